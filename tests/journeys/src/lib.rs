@@ -1,0 +1,1 @@
+//! Journeys: whole cases told through the public calls.
