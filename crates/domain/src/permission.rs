@@ -1,0 +1,195 @@
+//! Who may do what: one table, checked in `desk` for every call, never only on a screen.
+
+use crate::person::Role;
+
+use Role::{Admin, Agent, Auditor, Dispatcher, Engineer, Inspector, Lab, Manager, Repairer};
+
+/// Who a row is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Also before anybody has signed in.
+    Anyone,
+    /// Everybody who is signed in.
+    SignedIn,
+    /// These roles.
+    Roles(&'static [Role]),
+}
+
+/// The desk itself: whoever takes calls or runs the work.
+const DESK: &[Role] = &[Agent, Dispatcher, Engineer, Manager];
+/// The desk and the field teams that have a PC.
+const STEPS: &[Role] = &[Agent, Dispatcher, Engineer, Manager, Inspector, Repairer];
+/// Whoever sees tickets. The administrator sees no more customer data than the job needs: none.
+const READ: &[Role] = &[
+    Agent, Dispatcher, Engineer, Inspector, Repairer, Lab, Manager, Auditor,
+];
+
+/// The table: command, and who may.
+pub const TABLE: &[(&str, Who)] = &[
+    ("desk_state", Who::Anyone),
+    ("person_first", Who::Anyone),
+    ("person_sign_in", Who::Anyone),
+    ("person_sign_out", Who::SignedIn),
+    ("person_lock", Who::SignedIn),
+    ("person_unlock", Who::SignedIn),
+    ("person_change_password", Who::SignedIn),
+    ("person_list", Who::Roles(&[Admin, Auditor])),
+    ("person_add", Who::Roles(&[Admin])),
+    ("person_change", Who::Roles(&[Admin])),
+    ("person_reset_password", Who::Roles(&[Admin])),
+    ("settings_get", Who::SignedIn),
+    ("settings_change", Who::Roles(&[Admin, Manager])),
+    ("calendar_get", Who::SignedIn),
+    ("calendar_change", Who::Roles(&[Admin, Manager])),
+    ("customer_find", Who::Roles(READ)),
+    ("customer_get", Who::Roles(READ)),
+    ("customer_save", Who::Roles(&[Agent, Manager])),
+    ("customer_import", Who::Roles(&[Manager, Admin])),
+    ("ticket_list", Who::Roles(READ)),
+    ("ticket_board", Who::Roles(READ)),
+    ("ticket_get", Who::Roles(READ)),
+    ("ticket_duplicates", Who::Roles(READ)),
+    ("ticket_print", Who::Roles(READ)),
+    ("ticket_open", Who::Roles(DESK)),
+    ("ticket_arrange", Who::Roles(&[Agent, Dispatcher, Manager])),
+    ("ticket_hand_over", Who::Roles(&[Agent, Dispatcher, Manager])),
+    ("ticket_assign", Who::Roles(&[Engineer])),
+    ("ticket_reassign", Who::Roles(&[Engineer])),
+    ("ticket_appoint", Who::Roles(STEPS)),
+    ("ticket_arrive", Who::Roles(STEPS)),
+    ("ticket_finish", Who::Roles(STEPS)),
+    (
+        "ticket_reply",
+        Who::Roles(&[Agent, Dispatcher, Manager, Repairer]),
+    ),
+    ("ticket_verify_hours", Who::Roles(&[Engineer])),
+    ("ticket_follow_up", Who::Roles(&[Agent, Manager])),
+    ("ticket_close", Who::Roles(&[Agent, Manager])),
+    ("ticket_return", Who::Roles(STEPS)),
+    ("ticket_urge", Who::Roles(DESK)),
+    ("ticket_supervise", Who::Roles(&[Engineer, Manager])),
+    ("ticket_ask_extension", Who::Roles(STEPS)),
+    ("ticket_approve_extension", Who::Roles(&[Engineer, Manager])),
+    ("ticket_refuse_extension", Who::Roles(&[Engineer, Manager])),
+    ("ticket_order_valve", Who::Roles(&[Agent, Dispatcher])),
+    ("ticket_valve_arrive", Who::Roles(&[Agent, Dispatcher, Inspector])),
+    ("ticket_valve_shut", Who::Roles(&[Agent, Dispatcher, Inspector])),
+    ("ticket_valve_drop", Who::Roles(&[Agent, Dispatcher])),
+    ("ticket_pass_on", Who::Roles(DESK)),
+    ("ticket_cancel", Who::Roles(&[Agent, Engineer, Manager])),
+    ("ticket_merge", Who::Roles(DESK)),
+    ("ticket_note", Who::Roles(STEPS)),
+    ("ticket_attach", Who::Roles(STEPS)),
+    ("ticket_close_violation", Who::Roles(&[Manager])),
+    ("attachment_get", Who::Roles(READ)),
+    ("acknowledgement_draft", Who::Roles(STEPS)),
+    ("acknowledgement_sign", Who::Roles(STEPS)),
+    ("acknowledgement_list", Who::Roles(READ)),
+    ("acknowledgement_get", Who::Roles(READ)),
+    (
+        "report_months",
+        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+    ),
+    (
+        "report_figures",
+        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+    ),
+    (
+        "report_tickets",
+        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+    ),
+    (
+        "report_monthly",
+        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+    ),
+    ("journal_list", Who::Roles(&[Auditor, Manager])),
+    ("journal_verify", Who::Roles(&[Auditor, Manager, Admin])),
+    ("journal_rebuild", Who::Roles(&[Auditor, Admin])),
+    ("backup_make", Who::Roles(&[Admin, Manager])),
+];
+
+/// Who a command is for; nobody if it does not exist.
+#[must_use]
+pub fn who(command: &str) -> Option<Who> {
+    TABLE
+        .iter()
+        .find(|(name, _)| *name == command)
+        .map(|(_, who)| *who)
+}
+
+/// Whether a role may call a command.
+#[must_use]
+pub fn may(role: Role, command: &str) -> bool {
+    match who(command) {
+        None => false,
+        Some(Who::Anyone | Who::SignedIn) => true,
+        Some(Who::Roles(roles)) => roles.contains(&role),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every command × every role, as a table somebody can read and approve.
+    #[test]
+    fn the_table_reads_as_approved() {
+        use std::fmt::Write as _;
+        let mut text = String::from("岗位权限：● 可以 · 不可以\n\n");
+        for role in Role::ALL {
+            let _ = write!(text, "{} ", role.zh());
+        }
+        text.push('\n');
+        for (command, who) in TABLE {
+            let marks: Vec<&str> = Role::ALL
+                .iter()
+                .map(|role| if may(*role, command) { "●" } else { "·" })
+                .collect();
+            let anyone = if *who == Who::Anyone {
+                " （登录前）"
+            } else {
+                ""
+            };
+            let _ = writeln!(text, "{} {command}{anyone}", marks.join(" "));
+        }
+        crate::golden("src/permission.txt", &text);
+    }
+
+    #[test]
+    fn the_auditor_changes_nothing() {
+        for (command, who) in TABLE {
+            let Who::Roles(_) = who else { continue };
+            let reads = [
+                "_list",
+                "_get",
+                "_find",
+                "_board",
+                "_duplicates",
+                "_print",
+                "_verify",
+                "_rebuild",
+            ]
+            .iter()
+            .any(|end| command.ends_with(end))
+                || command.starts_with("report_");
+            assert!(reads || !may(Auditor, command), "{command}");
+        }
+    }
+
+    #[test]
+    fn the_administrator_sees_no_customer() {
+        for command in [
+            "ticket_list",
+            "ticket_get",
+            "customer_find",
+            "acknowledgement_get",
+        ] {
+            assert!(!may(Admin, command), "{command}");
+        }
+    }
+
+    #[test]
+    fn nobody_may_what_does_not_exist() {
+        assert!(Role::ALL.iter().all(|role| !may(*role, "ticket_delete")));
+    }
+}

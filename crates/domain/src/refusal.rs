@@ -1,0 +1,194 @@
+//! What the program says when it will not do a thing: a code the screen acts on, the field it belongs to,
+//! and the values the sentence needs. The Chinese sentence itself lives with the screens (`ui/src/text`).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use ts_rs::TS;
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident $code:literal),+ $(,)?) => {
+        /// Why something was refused.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS, JsonSchema)]
+        pub enum Code { $($(#[doc = $doc])+ #[serde(rename = $code)] $variant),+ }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The name on the wire.
+            #[must_use]
+            pub const fn text(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The request is not what the command takes. Args: `detail` (for the person who writes the caller).
+    BadRequest "bad_request",
+    /// No command of this name. Args: `name`.
+    UnknownCommand "unknown_command",
+    /// Nobody is signed in.
+    NotSignedIn "not_signed_in",
+    /// The desk is locked; the password of the person signed in opens it.
+    Locked "locked",
+    /// The role may not do this. Args: `command`.
+    NotPermitted "not_permitted",
+    /// Name or password is wrong. Which of the two is not said.
+    WrongPassword "wrong_password",
+    /// Five wrong passwords in a row. Args: `seconds` to wait.
+    TooManyAttempts "too_many_attempts",
+    /// The first start is over: an administrator exists already.
+    AlreadyStarted "already_started",
+    /// No administrator exists yet: the first start comes first.
+    FirstStartNeeded "first_start_needed",
+    /// The last active administrator cannot be taken away.
+    LastAdmin "last_admin",
+    /// A password of fewer than 8 characters, or equal to the name. Args: `least`.
+    WeakPassword "weak_password",
+    /// A person of this name exists already.
+    NameTaken "name_taken",
+    /// The field must be filled in.
+    Required "required",
+    /// The text is longer than allowed. Args: `most`, `is` (in characters).
+    TooLong "too_long",
+    /// The text holds control characters.
+    BadText "bad_text",
+    /// Not a phone number: 5 to 20 digits, `+`, `-`, spaces and brackets.
+    BadPhone "bad_phone",
+    /// Not a month of the form 2026-11 between 2000 and 2199.
+    BadMonth "bad_month",
+    /// Not a day of the calendar, or intervals that cross.
+    BadCalendar "bad_calendar",
+    /// A number outside its bounds. Args: `least`, `most`.
+    OutOfRange "out_of_range",
+    /// An instant before 2000 or after 2199.
+    BadTime "bad_time",
+    /// The time lies in the future. Args: `now`.
+    TimeInFuture "time_in_future",
+    /// The time lies before the step it follows. Args: `previous`.
+    TimeBeforePrevious "time_before_previous",
+    /// The appointment, the arrangement or the new limit must lie after the moment it was agreed.
+    TimeNotLater "time_not_later",
+    /// There is no such thing. Args: `what`.
+    NotFound "not_found",
+    /// Somebody else changed it meanwhile. Args: `expected`, `is`.
+    StaleVersion "stale_version",
+    /// This step is not possible at this stage. Args: `stage`, `stage_zh`, `step_zh`.
+    WrongStage "wrong_stage",
+    /// Outside working hours the hand-over needs an arrangement (4.3⑶).
+    ArrangementMissing "arrangement_missing",
+    /// Inside working hours 总工办 assigns; no arrangement of the night kind (4.3⑵).
+    ArrangementInHours "arrangement_in_hours",
+    /// A form raised in working hours may not be returned (4.3⑵).
+    ReturnInHours "return_in_hours",
+    /// What lies before the meter is no repair of this service (4).
+    BeforeTheMeter "before_the_meter",
+    /// An extension is asked for already and not decided.
+    ExtensionPending "extension_pending",
+    /// No extension waits for a decision.
+    NoExtensionPending "no_extension_pending",
+    /// Who asked for the extension cannot approve it.
+    ExtensionOwnRequest "extension_own_request",
+    /// The new limit is not later than the one in force. Args: `limit`.
+    ExtensionNotLater "extension_not_later",
+    /// No valve task of this number waits for this step.
+    NoValveTask "no_valve_task",
+    /// The customer has neither signed nor refused to (4, acknowledgement).
+    NotAcknowledged "not_acknowledged",
+    /// Signed or refused already; records never change.
+    AlreadyAcknowledged "already_acknowledged",
+    /// The work hours are not verified (4.1).
+    HoursNotVerified "hours_not_verified",
+    /// Verified hours that differ from the claimed ones need a reason (4.1).
+    HoursReasonMissing "hours_reason_missing",
+    /// No follow-up call reached the customer, nor were there enough attempts. Args: `attempts`.
+    NotFollowedUp "not_followed_up",
+    /// The question about 吃拿卡要 must be answered when the customer was reached (2.5, 5.3).
+    ConductUnanswered "conduct_unanswered",
+    /// No violation record waits here.
+    NoViolation "no_violation",
+    /// No crew of this name. Args: `crew`.
+    UnknownCrew "unknown_crew",
+    /// A ticket cannot be merged into itself, a merged one, a cancelled one or another service's.
+    BadMerge "bad_merge",
+    /// The handwriting holds too little ink to be a signature.
+    TooLittleInk "too_little_ink",
+    /// Neither JPEG, PNG nor PDF, told by the content.
+    BadMedia "bad_media",
+    /// A file of more than 10 MB. Args: `most`, `is` (bytes).
+    FileTooLarge "file_too_large",
+    /// This file cannot be written: read-only or no permission.
+    ReadOnly "read_only",
+    /// The disk is full; nothing was changed.
+    DiskFull "disk_full",
+    /// The file is damaged. Args: `detail`.
+    Damaged "damaged",
+    /// The file was written by a newer program and stays untouched. Args: `file`, `program`.
+    NewerFile "newer_file",
+    /// Another program holds the file for too long; nothing was changed.
+    Busy "busy",
+    /// Something that belongs only into a demo folder.
+    DemoOnly "demo_only",
+    /// The target exists already and is not overwritten. Args: `path`.
+    FileExists "file_exists",
+    /// A file or folder could not be read or written. Args: `detail`.
+    FileProblem "file_problem",
+}
+
+/// A refusal, as it goes over the wire: `{ "code", "field", "args" }`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Refusal {
+    /// Why.
+    pub code: Code,
+    /// The field of the request it belongs to.
+    pub field: Option<String>,
+    /// What the sentence needs.
+    #[ts(type = "Record<string, unknown>")]
+    pub args: Map<String, Value>,
+}
+
+impl Refusal {
+    /// A refusal with neither field nor args.
+    #[must_use]
+    pub fn new(code: Code) -> Self {
+        Self {
+            code,
+            field: None,
+            args: Map::new(),
+        }
+    }
+
+    /// A refusal that belongs to a field.
+    #[must_use]
+    pub fn at(code: Code, field: &str) -> Self {
+        Self {
+            code,
+            field: Some(field.to_owned()),
+            args: Map::new(),
+        }
+    }
+
+    /// The same with one more value for the sentence.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.args.insert(key.to_owned(), value.into());
+        self
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let field = self.field.as_deref().unwrap_or("-");
+        write!(
+            f,
+            "{} (field {field}, args {})",
+            self.code.text(),
+            Value::Object(self.args.clone())
+        )
+    }
+}
+
+impl std::error::Error for Refusal {}

@@ -1,0 +1,288 @@
+//! A ticket in one flat row: what lists show, filters ask and figures count. The store keeps exactly this.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    Moment, Ticket,
+    acknowledgement::Way,
+    clock::{self, ClockKind},
+    customer::Area,
+    service::{
+        Asked, ServiceKind,
+        repair::{Fault, FollowUpOutcome},
+    },
+    ticket::{Channel, Stage},
+};
+
+/// The row. Instants are UTC milliseconds, hours are minutes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct TicketRow {
+    /// Id in this file; later reports have higher ids.
+    #[ts(type = "number")]
+    pub id: i64,
+    /// Number.
+    pub number: String,
+    /// Facts so far.
+    #[ts(type = "number")]
+    pub version: i64,
+    /// 服务类别.
+    pub service: ServiceKind,
+    /// 环节.
+    pub stage: Stage,
+    /// 接报渠道.
+    pub channel: Channel,
+    /// 城区.
+    pub area: Area,
+    /// 小区.
+    pub community: String,
+    /// Kind of fault.
+    pub fault: Fault,
+    /// What is wrong, in one line.
+    pub summary: String,
+    /// Customer.
+    pub name: String,
+    /// Phone.
+    pub phone: String,
+    /// 户号.
+    pub account_number: String,
+    /// Address.
+    pub address: String,
+    /// Household, if known.
+    #[ts(type = "number | null")]
+    pub customer: Option<i64>,
+    /// 班组.
+    pub crew: Option<String>,
+    /// When received.
+    pub received_at: Moment,
+    /// When the form was raised.
+    pub raised_at: Moment,
+    /// Raised in working hours.
+    pub in_hours: bool,
+    /// Which clock runs out next.
+    pub next_clock: Option<ClockKind>,
+    /// When.
+    pub next_limit: Option<Moment>,
+    /// Limit of the hand-over.
+    pub hand_over_limit: Moment,
+    /// When handed over.
+    pub handed_over_at: Option<Moment>,
+    /// Target of the arrival, where the 15 minutes count.
+    pub arrival_target: Option<Moment>,
+    /// Limit of the arrival in force.
+    pub arrival_limit: Option<Moment>,
+    /// Whether the limit had passed before an appointment replaced it.
+    pub appointed_late: bool,
+    /// First arrival.
+    pub arrived_at: Option<Moment>,
+    /// The 24 hours as they began.
+    pub first_limit: Moment,
+    /// Limit in force.
+    pub total_limit: Moment,
+    /// Whether the limit had passed before an extension moved it.
+    pub broken: bool,
+    /// When repaired **and** replied.
+    pub finished_at: Option<Moment>,
+    /// When repaired.
+    pub repaired_at: Option<Moment>,
+    /// When replied.
+    pub replied_at: Option<Moment>,
+    /// Extensions asked.
+    #[ts(type = "number")]
+    pub extensions: i64,
+    /// Extensions approved.
+    #[ts(type = "number")]
+    pub extended: i64,
+    /// Whether an extension waits for its decision.
+    pub extension_pending: bool,
+    /// The reason given with the last extension; the overdue list prints it.
+    pub extension_reason: String,
+    /// 退单.
+    #[ts(type = "number")]
+    pub returns: i64,
+    /// 催办.
+    #[ts(type = "number")]
+    pub urges: i64,
+    /// 督办.
+    #[ts(type = "number")]
+    pub supervisions: i64,
+    /// How the customer answered the acknowledgement.
+    pub acknowledged: Option<Way>,
+    /// When.
+    pub acknowledged_at: Option<Moment>,
+    /// Minutes claimed.
+    #[ts(type = "number")]
+    pub claimed_minutes: i64,
+    /// Minutes verified.
+    #[ts(type = "number | null")]
+    pub verified_minutes: Option<i64>,
+    /// When verified.
+    pub verified_at: Option<Moment>,
+    /// Outcome of the follow-up: the last call that reached somebody, else the last call.
+    pub follow_up: Option<FollowUpOutcome>,
+    /// When.
+    pub followed_up_at: Option<Moment>,
+    /// Valve tasks ordered.
+    #[ts(type = "number")]
+    pub valves: i64,
+    /// Those reached within their limit.
+    #[ts(type = "number")]
+    pub valves_in_time: i64,
+    /// When the last valve team arrived; the month it counts in.
+    pub valve_arrived_at: Option<Moment>,
+    /// Violations reported.
+    #[ts(type = "number")]
+    pub violations: i64,
+    /// Violations open.
+    #[ts(type = "number")]
+    pub violations_open: i64,
+    /// When the last was reported.
+    pub violation_at: Option<Moment>,
+    /// When it ended: closed, passed on, cancelled, merged.
+    pub ended_at: Option<Moment>,
+    /// The latest instant a figure may count it by; none earlier than `received_at`.
+    pub counts_until: Moment,
+}
+
+impl TicketRow {
+    /// The row of a ticket.
+    #[must_use]
+    pub fn of(ticket: &Ticket) -> Self {
+        let Asked::Repair(asked) = &ticket.open.asked;
+        let next = clock::next(ticket);
+        let limits = &ticket.terms.limits;
+        let call = last_call(ticket);
+        let valves = Valves::of(ticket);
+        let mut row = Self {
+            id: ticket.id,
+            number: ticket.number.clone(),
+            version: ticket.version,
+            service: ticket.open.asked.kind(),
+            stage: ticket.stage,
+            channel: ticket.open.channel,
+            area: ticket.open.area,
+            community: ticket.open.community.clone(),
+            fault: asked.fault,
+            summary: ticket.open.asked.summary(),
+            name: ticket.open.name.clone(),
+            phone: ticket.open.phone.clone(),
+            account_number: ticket.open.account_number.clone(),
+            address: ticket.open.address.clone(),
+            customer: ticket.open.customer,
+            crew: ticket.crew().map(str::to_owned),
+            received_at: ticket.open.received_at,
+            raised_at: ticket.open.raised(),
+            in_hours: ticket.terms.in_hours(),
+            next_clock: next.map(|(kind, _)| kind),
+            next_limit: next.map(|(_, limit)| limit),
+            hand_over_limit: ticket.open.received_at.plus_minutes(limits.hand_over),
+            handed_over_at: ticket.handed_over.as_ref().map(|step| step.at),
+            arrival_target: clock::arrival_target(ticket),
+            arrival_limit: clock::arrival_limit(ticket),
+            appointed_late: ticket.appointed_late,
+            arrived_at: ticket.arrived_at,
+            first_limit: clock::first_total_limit(ticket),
+            total_limit: clock::total_limit(ticket),
+            broken: clock::broken_before_extension(ticket),
+            finished_at: clock::finished_at(ticket),
+            repaired_at: ticket.work.as_ref().map(|work| work.at),
+            replied_at: ticket.reply.as_ref().map(|reply| reply.at),
+            extensions: count(&ticket.extensions),
+            extended: count(&clock::approved(ticket).collect::<Vec<_>>()),
+            extension_pending: ticket.pending_extension().is_some(),
+            extension_reason: ticket
+                .extensions
+                .last()
+                .map(|last| last.request.reason.clone())
+                .unwrap_or_default(),
+            returns: count(&ticket.returns),
+            urges: count(&ticket.urges),
+            supervisions: count(&ticket.supervisions),
+            acknowledged: ticket
+                .acknowledgement
+                .as_ref()
+                .map(crate::acknowledgement::Record::way),
+            acknowledged_at: ticket.acknowledgement.as_ref().map(|record| record.signed_at),
+            claimed_minutes: ticket.work.as_ref().map_or(0, |work| work.details.minutes()),
+            verified_minutes: ticket.hours.as_ref().map(|hours| hours.details.minutes),
+            verified_at: ticket.hours.as_ref().map(|hours| hours.at),
+            follow_up: call.map(|(outcome, _)| outcome),
+            followed_up_at: call.map(|(_, at)| at),
+            valves: count(&ticket.valves),
+            valves_in_time: valves.in_time,
+            valve_arrived_at: valves.last,
+            violations: count(&ticket.violations),
+            violations_open: count(
+                &ticket
+                    .violations
+                    .iter()
+                    .filter(|v| v.closed_at.is_none())
+                    .collect::<Vec<_>>(),
+            ),
+            violation_at: ticket
+                .violations
+                .iter()
+                .map(|violation| violation.reported_at)
+                .max(),
+            ended_at: ticket
+                .closed_at
+                .or_else(|| ticket.ended.as_ref().map(|end| end.at)),
+            counts_until: ticket.open.received_at,
+        };
+        row.counts_until = row.last_counted();
+        row
+    }
+
+    fn last_counted(&self) -> Moment {
+        [
+            Some(self.total_limit),
+            self.handed_over_at,
+            self.arrived_at,
+            self.finished_at,
+            self.acknowledged_at,
+            self.verified_at,
+            self.followed_up_at,
+            self.valve_arrived_at,
+            self.violation_at,
+            self.ended_at,
+        ]
+        .into_iter()
+        .flatten()
+        .fold(self.received_at, Moment::max)
+    }
+}
+
+fn count<T>(items: &[T]) -> i64 {
+    i64::try_from(items.len()).unwrap_or(i64::MAX)
+}
+
+fn last_call(ticket: &Ticket) -> Option<(FollowUpOutcome, Moment)> {
+    let reached = ticket
+        .follow_ups
+        .iter()
+        .rev()
+        .find(|call| call.details.outcome != FollowUpOutcome::NotReached);
+    reached
+        .or(ticket.follow_ups.last())
+        .map(|call| (call.details.outcome, call.at))
+}
+
+struct Valves {
+    in_time: i64,
+    last: Option<Moment>,
+}
+
+impl Valves {
+    fn of(ticket: &Ticket) -> Self {
+        let limit = ticket.terms.limits.valve;
+        let in_time = ticket.valves.iter().filter(|task| {
+            task.arrived_at
+                .is_some_and(|at| at <= task.ordered_at.plus_minutes(limit))
+        });
+        Self {
+            in_time: i64::try_from(in_time.count()).unwrap_or(i64::MAX),
+            last: ticket.valves.iter().filter_map(|task| task.arrived_at).max(),
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! 义务维修 (policy 4): what is asked, what each step holds.
+//!
+//! Deliberately absent: any amount of money (全程零收费). The moves stand in `repair/moves.rs`, their engine in
+//! `repair/decide.rs`.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{Code, Moment, Refusal, check};
+
+pub mod decide;
+pub mod moves;
+
+crate::words! {
+    /// Which side of the meter the fault lies on (4).
+    MeterSide {
+        After "after" = "表后",
+        Before "before" = "表前",
+        Unknown "unknown" = "待现场判断",
+    }
+}
+
+crate::words! {
+    /// What is broken.
+    Fault {
+        Burst "burst" = "管道爆裂",
+        Leak "leak" = "管道漏水",
+        Fitting "fitting" = "龙头阀门损坏",
+        NoWater "no_water" = "户内无水",
+        LowPressure "low_pressure" = "水压偏低",
+        Toilet "toilet" = "洁具漏水",
+        Other "other" = "其他",
+    }
+}
+
+/// What is asked when a repair is reported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    /// 表前 or 表后.
+    pub meter_side: MeterSide,
+    /// Kind of fault.
+    pub fault: Fault,
+    /// In the customer's words (4.3⑶ 详细了解报修信息).
+    pub situation: String,
+    /// Whether the customer can shut the valve; unasked = null.
+    #[serde(default)]
+    pub valve_shuts: Option<bool>,
+    /// Whether neighbours are affected; unasked = null.
+    #[serde(default)]
+    pub neighbours_affected: Option<bool>,
+    /// Whether the customer was told that materials are theirs to supply (4.2).
+    #[serde(default)]
+    pub materials_told: bool,
+}
+
+impl Asked {
+    /// Bounds.
+    ///
+    /// # Errors
+    /// `required`, `too_long`, `bad_text` at `asked.situation`.
+    pub fn check(&self) -> Result<(), Refusal> {
+        check::text("asked.situation", &self.situation, check::TEXT)
+    }
+}
+
+/// 转派 to 生调部 (4.1, 4.3⑴).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HandOver {
+    /// Who took it at 生调部.
+    pub taken_by: String,
+    /// Anything to say with it.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// The arrangement made outside working hours (4.3⑶).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Arrangement {
+    /// Crew that goes.
+    pub crew: String,
+    /// Who goes, by name.
+    pub goes: String,
+    /// When they will be there.
+    pub planned_at: Moment,
+    /// What the customer was told.
+    pub told: String,
+}
+
+/// 派工 by 总工办 (4.1).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Assignment {
+    /// Crew.
+    pub crew: String,
+    /// Who goes, by name; may be left to the crew.
+    #[serde(default)]
+    pub goes: String,
+    /// Why another crew, when it is 改派; an instruction otherwise.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// 预约 (4.3⑵ 另行协商时间).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Appointment {
+    /// When the crew is to be there.
+    pub at: Moment,
+    /// Why another time.
+    pub reason: String,
+    /// Who agreed on the customer's side.
+    pub agreed_with: String,
+}
+
+/// Hours of one person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Worker {
+    /// Name.
+    pub name: String,
+    /// Minutes worked; 1 to 1440.
+    #[ts(type = "number")]
+    pub minutes: i64,
+}
+
+/// A material, supplied by the customer. There is no field for a price and there will be none (4.2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Material {
+    /// Name and size.
+    pub name: String,
+    /// How much, with its unit: `2 个`, `1.5 米`.
+    pub quantity: String,
+}
+
+impl Material {
+    /// `DN20 截止阀 2 个`.
+    #[must_use]
+    pub fn zh(&self) -> String {
+        format!("{} {}", self.name, self.quantity)
+    }
+}
+
+/// What was found and done on site.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Work {
+    /// What was found.
+    pub found: String,
+    /// What was done.
+    pub done: String,
+    /// Who worked how long.
+    pub workers: Vec<Worker>,
+    /// Materials, 用户自备.
+    #[serde(default)]
+    pub materials: Vec<Material>,
+}
+
+impl Work {
+    /// Minutes claimed by all workers together.
+    #[must_use]
+    pub fn minutes(&self) -> i64 {
+        self.workers.iter().map(|worker| worker.minutes).sum()
+    }
+
+    /// The workers' names.
+    #[must_use]
+    pub fn staff(&self) -> String {
+        self.workers
+            .iter()
+            .map(|worker| worker.name.as_str())
+            .collect::<Vec<_>>()
+            .join("、")
+    }
+
+    /// Bounds.
+    ///
+    /// # Errors
+    /// `required`, `too_long`, `out_of_range` with the field.
+    pub fn check(&self) -> Result<(), Refusal> {
+        check::text("found", &self.found, check::TEXT)?;
+        check::text("done", &self.done, check::TEXT)?;
+        if self.workers.is_empty() {
+            return Err(Refusal::at(Code::Required, "workers"));
+        }
+        check::range(
+            "workers",
+            i64::try_from(self.workers.len()).unwrap_or(i64::MAX),
+            1,
+            30,
+        )?;
+        for worker in &self.workers {
+            check::text("workers", &worker.name, check::NAME)?;
+            check::range("workers", worker.minutes, 1, 1440)?;
+        }
+        check::range(
+            "materials",
+            i64::try_from(self.materials.len()).unwrap_or(i64::MAX),
+            0,
+            50,
+        )?;
+        for material in &self.materials {
+            check::text("materials", &material.name, check::NAME)?;
+            check::text("materials", &material.quantity, 20)?;
+        }
+        Ok(())
+    }
+}
+
+crate::words! {
+    /// How the reply reached the customer.
+    ReplyWay {
+        Phone "phone" = "电话",
+        OnSite "on_site" = "当面",
+        Message "message" = "短信",
+    }
+}
+
+/// 回复表单 (4.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reply {
+    /// What the customer was told.
+    pub text: String,
+    /// To whom.
+    pub told: String,
+    /// How.
+    pub by: ReplyWay,
+}
+
+/// 工时核定 (4.1).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VerifiedHours {
+    /// Minutes that count.
+    #[ts(type = "number")]
+    pub minutes: i64,
+    /// Why they differ from the claimed ones; empty if they do not.
+    #[serde(default)]
+    pub reason: String,
+}
+
+crate::words! {
+    /// What a follow-up call brought.
+    FollowUpOutcome {
+        Satisfied "satisfied" = "满意",
+        Dissatisfied "dissatisfied" = "不满意",
+        NotReached "not_reached" = "未接通",
+    }
+}
+
+/// 回访, with the question of conduct (2.5, 5.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FollowUp {
+    /// What it brought.
+    pub outcome: FollowUpOutcome,
+    /// Whether anybody took, asked for or bargained for anything (吃拿卡要); asked whenever somebody answered.
+    #[serde(default)]
+    pub misconduct: Option<bool>,
+    /// What the customer said.
+    #[serde(default)]
+    pub words: String,
+}
+
+/// 延时申请 (4.3).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExtensionRequest {
+    /// The limit asked for.
+    pub until: Moment,
+    /// Why.
+    pub reason: String,
+}
+
+/// 关阀止漏 (4.3⑷): the order to an inspection team.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ValveOrder {
+    /// Team sent.
+    pub crew: String,
+    /// Which valve, where.
+    pub place: String,
+}
+
+/// A step of valve task `task`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ValveStep {
+    /// Number of the task on this ticket, from 1.
+    pub task: u32,
+    /// What was done; needed when the valve is shut or the task given up.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// 催办: the customer asks again.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Urge {
+    /// What was said.
+    pub words: String,
+}
+
+/// A step that needs a reason: return, cancel, pass on, refuse.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Because {
+    /// Why.
+    pub reason: String,
+}
+
+/// A step that says all by itself, with room for a word.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Plain {
+    /// Anything to add.
+    #[serde(default)]
+    pub note: String,
+}

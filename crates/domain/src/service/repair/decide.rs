@@ -1,0 +1,474 @@
+//! Decides what a step on a repair leads to: facts, or a refusal. The table `moves::MOVES` says where and
+//! under which needs; here stand the times and the contents.
+
+use super::{
+    Appointment, Arrangement, Assignment, Because, ExtensionRequest, FollowUp, FollowUpOutcome, HandOver,
+    Plain, Reply, Urge, ValveOrder, ValveStep, VerifiedHours, Work, moves, moves::Step,
+};
+use crate::{
+    Code, Moment, Refusal, Ticket,
+    acknowledgement::{Answer, Record, repair_content},
+    attachment::Attachment,
+    calendar::Calendar,
+    check, clock,
+    fact::TicketFact,
+    settings::Settings,
+    ticket::{Open, Terms, ValveTask},
+};
+
+/// What holds now, besides the ticket itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// Now.
+    pub now: Moment,
+    /// When the step happened.
+    pub happened_at: Moment,
+    /// Who took it, by name.
+    pub performed_by: &'a str,
+    /// Id of the person who types it.
+    pub recorded_by: i64,
+    /// The company's settings now.
+    pub settings: &'a Settings,
+    /// The calendar now.
+    pub calendar: &'a Calendar,
+    /// Hash of the last acknowledgement record in the file.
+    pub last_record: &'a str,
+}
+
+/// A step with its contents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Act {
+    /// 登记安排.
+    Arrange(Arrangement),
+    /// 转派.
+    HandOver(HandOver),
+    /// 派工.
+    Assign(Assignment),
+    /// 改派.
+    Reassign(Assignment),
+    /// 预约.
+    Appoint(Appointment),
+    /// 到场.
+    Arrive(Plain),
+    /// 维修完成.
+    Finish(Work),
+    /// 签字 or 拒签, at a place.
+    Acknowledge(Answer, String),
+    /// 回复.
+    Reply(Reply),
+    /// 工时核定.
+    VerifyHours(VerifiedHours),
+    /// 回访.
+    FollowUp(FollowUp),
+    /// 办结.
+    Close(Plain),
+    /// 退单.
+    Return(Because),
+    /// 催办.
+    Urge(Urge),
+    /// 督办.
+    Supervise(Urge),
+    /// 申请延时.
+    AskExtension(ExtensionRequest),
+    /// 批准延时.
+    ApproveExtension(Plain),
+    /// 不批准延时.
+    RefuseExtension(Because),
+    /// 安排关阀.
+    OrderValve(ValveOrder),
+    /// 关阀人员到场.
+    ValveArrive(ValveStep),
+    /// 阀门已关.
+    ValveShut(ValveStep),
+    /// 取消关阀.
+    ValveDrop(ValveStep),
+    /// 转表前维修.
+    PassOn(Because),
+    /// 作废.
+    Cancel(Because),
+    /// 备注.
+    Note(Plain),
+    /// 附件.
+    Attach(Attachment),
+    /// 违规处理.
+    CloseViolation(Because),
+}
+
+impl Act {
+    /// The row of the table it belongs to.
+    #[must_use]
+    pub const fn step(&self) -> Step {
+        match self {
+            Self::Arrange(_) => Step::Arrange,
+            Self::HandOver(_) => Step::HandOver,
+            Self::Assign(_) => Step::Assign,
+            Self::Reassign(_) => Step::Reassign,
+            Self::Appoint(_) => Step::Appoint,
+            Self::Arrive(_) => Step::Arrive,
+            Self::Finish(_) => Step::Finish,
+            Self::Acknowledge(..) => Step::Acknowledge,
+            Self::Reply(_) => Step::Reply,
+            Self::VerifyHours(_) => Step::VerifyHours,
+            Self::FollowUp(_) => Step::FollowUp,
+            Self::Close(_) => Step::Close,
+            Self::Return(_) => Step::Return,
+            Self::Urge(_) => Step::Urge,
+            Self::Supervise(_) => Step::Supervise,
+            Self::AskExtension(_) => Step::AskExtension,
+            Self::ApproveExtension(_) => Step::ApproveExtension,
+            Self::RefuseExtension(_) => Step::RefuseExtension,
+            Self::OrderValve(_) => Step::OrderValve,
+            Self::ValveArrive(_) => Step::ValveArrive,
+            Self::ValveShut(_) => Step::ValveShut,
+            Self::ValveDrop(_) => Step::ValveDrop,
+            Self::PassOn(_) => Step::PassOn,
+            Self::Cancel(_) => Step::Cancel,
+            Self::Note(_) => Step::Note,
+            Self::Attach(_) => Step::Attach,
+            Self::CloseViolation(_) => Step::CloseViolation,
+        }
+    }
+}
+
+/// Opens a ticket. Fills in when the form was raised and who received the report first, if they were left
+/// empty.
+///
+/// # Errors
+/// The bounds of [`Open::check`]; `time_in_future`; `time_before_previous` at `raised_at` if the form would be
+/// older than the report.
+pub fn open(asked: &Open, id: i64, number: String, context: &Context) -> Result<TicketFact, Refusal> {
+    asked.check()?;
+    check::happened(
+        "received_at",
+        asked.received_at,
+        crate::moment::EARLIEST,
+        context.now,
+    )?;
+    let raised_at = asked.raised_at.unwrap_or(context.now);
+    check::happened("raised_at", raised_at, asked.received_at, context.now)?;
+    let mut open = asked.clone();
+    open.raised_at = Some(raised_at);
+    if open.first_receiver.trim().is_empty() {
+        context.performed_by.clone_into(&mut open.first_receiver);
+    }
+    let terms = Terms {
+        hours: context.calendar.hours(raised_at),
+        limits: context.settings.limits,
+    };
+    Ok(TicketFact::Opened {
+        id,
+        number,
+        open: Box::new(open),
+        terms,
+    })
+}
+
+/// Takes a step.
+///
+/// # Errors
+/// `wrong_stage` and the codes of the needs; `time_in_future`, `time_before_previous`; the bounds of the
+/// contents, with their field.
+pub fn decide(ticket: &Ticket, act: &Act, context: &Context) -> Result<Vec<TicketFact>, Refusal> {
+    moves::allowed(act.step(), ticket, context.settings.follow_up_attempts)?;
+    check::text("performed_by", context.performed_by, check::NAME)?;
+    check::happened(
+        "happened_at",
+        context.happened_at,
+        follows(ticket, act),
+        context.now,
+    )?;
+    match act {
+        Act::Arrange(details) => arrange(details, context),
+        Act::HandOver(details) => hand_over(details),
+        Act::Assign(details) => {
+            assign(details, context).map(|()| vec![TicketFact::Assigned(details.clone())])
+        }
+        Act::Reassign(details) => reassign(details, context),
+        Act::Appoint(details) => appoint(details, context),
+        Act::Arrive(details) => plain(details, TicketFact::Arrived),
+        Act::Finish(details) => details
+            .check()
+            .map(|()| vec![TicketFact::Finished(details.clone())]),
+        Act::Acknowledge(answer, place) => acknowledge(ticket, answer, place, context),
+        Act::Reply(details) => reply(details),
+        Act::VerifyHours(details) => verify_hours(ticket, details),
+        Act::FollowUp(details) => follow_up(details),
+        Act::Close(details) => plain(details, TicketFact::Closed),
+        Act::Return(details) => because(details, TicketFact::Returned),
+        Act::Urge(details) => words(details, TicketFact::Urged),
+        Act::Supervise(details) => words(details, TicketFact::Supervised),
+        Act::AskExtension(details) => ask_extension(ticket, details),
+        Act::ApproveExtension(details) => approve_extension(ticket, details, context),
+        Act::RefuseExtension(details) => because(details, TicketFact::ExtensionRefused),
+        Act::OrderValve(details) => order_valve(details, context),
+        Act::ValveArrive(details) => valve(
+            ticket,
+            details,
+            |task| task.arrived_at.is_none(),
+            TicketFact::ValveArrived,
+        ),
+        Act::ValveShut(details) => valve_end(
+            ticket,
+            details,
+            |task| task.arrived_at.is_some(),
+            TicketFact::ValveShut,
+        ),
+        Act::ValveDrop(details) => valve_end(ticket, details, |_| true, TicketFact::ValveDropped),
+        Act::PassOn(details) => because(details, TicketFact::PassedOn),
+        Act::Cancel(details) => because(details, TicketFact::Cancelled),
+        Act::Note(details) => {
+            check::text("note", &details.note, check::TEXT).map(|()| vec![TicketFact::Noted(details.clone())])
+        }
+        Act::Attach(file) => {
+            check::text("name", &file.name, check::LINE).map(|()| vec![TicketFact::Attached(file.clone())])
+        }
+        Act::CloseViolation(details) => because(details, TicketFact::ViolationClosed),
+    }
+}
+
+/// Merges a duplicate into its original: one fact for each of the two.
+///
+/// # Errors
+/// `wrong_stage` for the duplicate; `bad_merge` if the original is the same ticket, of another service,
+/// cancelled, passed on or merged itself; the times.
+pub fn merge(
+    duplicate: &Ticket,
+    original: &Ticket,
+    context: &Context,
+) -> Result<(TicketFact, TicketFact), Refusal> {
+    moves::allowed(Step::Merge, duplicate, context.settings.follow_up_attempts)?;
+    check::happened(
+        "happened_at",
+        context.happened_at,
+        duplicate.last_step_at,
+        context.now,
+    )?;
+    let alive = original.stage.open() || original.closed_at.is_some();
+    let same = original.open.asked.kind() == duplicate.open.asked.kind();
+    if original.id == duplicate.id || !alive || !same {
+        return Err(Refusal::at(Code::BadMerge, "into"));
+    }
+    Ok((
+        TicketFact::Merged {
+            into: original.id,
+            number: original.number.clone(),
+        },
+        TicketFact::DuplicateJoined {
+            from: duplicate.id,
+            number: duplicate.number.clone(),
+        },
+    ))
+}
+
+/// When the step it follows happened: the main line follows its last step, a decision its request, a valve
+/// step its order; everything else only the report.
+fn follows(ticket: &Ticket, act: &Act) -> Moment {
+    let task = |step: &ValveStep| {
+        let task = ticket.valves.iter().find(|task| task.task == step.task);
+        task.map_or(ticket.open.received_at, |task| {
+            task.arrived_at.unwrap_or(task.ordered_at)
+        })
+    };
+    match act {
+        Act::ApproveExtension(_) | Act::RefuseExtension(_) => ticket
+            .pending_extension()
+            .map_or(ticket.open.received_at, |extension| extension.asked_at),
+        Act::ValveArrive(step) | Act::ValveShut(step) | Act::ValveDrop(step) => task(step),
+        Act::Acknowledge(..) | Act::VerifyHours(_) => {
+            ticket.work.as_ref().map_or(ticket.last_step_at, |work| work.at)
+        }
+        Act::FollowUp(_) => ticket
+            .reply
+            .as_ref()
+            .map_or(ticket.last_step_at, |reply| reply.at),
+        Act::Close(_) => last_before_close(ticket),
+        Act::CloseViolation(_) => ticket
+            .open_violation()
+            .map_or(ticket.open.received_at, |violation| violation.reported_at),
+        Act::Urge(_)
+        | Act::Supervise(_)
+        | Act::AskExtension(_)
+        | Act::OrderValve(_)
+        | Act::Appoint(_)
+        | Act::Arrange(_)
+        | Act::Note(_)
+        | Act::Attach(_) => ticket.open.received_at,
+        _ => ticket.last_step_at,
+    }
+}
+
+/// Closing follows the signature, the verified hours and the last call, whichever came last.
+fn last_before_close(ticket: &Ticket) -> Moment {
+    [
+        ticket.acknowledgement.as_ref().map(|record| record.signed_at),
+        ticket.hours.as_ref().map(|hours| hours.at),
+        ticket.follow_ups.iter().map(|call| call.at).max(),
+    ]
+    .into_iter()
+    .flatten()
+    .fold(ticket.last_step_at, Moment::max)
+}
+
+type Facts = Result<Vec<TicketFact>, Refusal>;
+
+fn plain(details: &Plain, fact: fn(Plain) -> TicketFact) -> Facts {
+    check::optional("note", &details.note, check::TEXT).map(|()| vec![fact(details.clone())])
+}
+
+fn because(details: &Because, fact: fn(Because) -> TicketFact) -> Facts {
+    check::text("reason", &details.reason, check::TEXT).map(|()| vec![fact(details.clone())])
+}
+
+fn words(details: &Urge, fact: fn(Urge) -> TicketFact) -> Facts {
+    check::text("words", &details.words, check::TEXT).map(|()| vec![fact(details.clone())])
+}
+
+fn crew(name: &str, context: &Context) -> Result<(), Refusal> {
+    check::text("crew", name, check::NAME)?;
+    let known = context.settings.crew(name).map(|_| ());
+    known.ok_or_else(|| Refusal::at(Code::UnknownCrew, "crew").with("crew", name))
+}
+
+fn later(field: &str, at: Moment, than: Moment) -> Result<(), Refusal> {
+    check::moment(field, at)?;
+    if at > than {
+        Ok(())
+    } else {
+        Err(Refusal::at(Code::TimeNotLater, field))
+    }
+}
+
+fn arrange(details: &Arrangement, context: &Context) -> Facts {
+    crew(&details.crew, context)?;
+    check::text("goes", &details.goes, check::NAME)?;
+    later("planned_at", details.planned_at, context.happened_at)?;
+    check::text("told", &details.told, check::TEXT)?;
+    Ok(vec![TicketFact::Arranged(details.clone())])
+}
+
+fn hand_over(details: &HandOver) -> Facts {
+    check::text("taken_by", &details.taken_by, check::NAME)?;
+    check::optional("note", &details.note, check::TEXT)?;
+    Ok(vec![TicketFact::HandedOver(details.clone())])
+}
+
+fn assign(details: &Assignment, context: &Context) -> Result<(), Refusal> {
+    crew(&details.crew, context)?;
+    check::optional("goes", &details.goes, check::NAME)?;
+    check::optional("note", &details.note, check::TEXT)
+}
+
+fn reassign(details: &Assignment, context: &Context) -> Facts {
+    assign(details, context)?;
+    check::text("note", &details.note, check::TEXT)?;
+    Ok(vec![TicketFact::Reassigned(details.clone())])
+}
+
+fn appoint(details: &Appointment, context: &Context) -> Facts {
+    later("at", details.at, context.happened_at)?;
+    check::text("reason", &details.reason, check::TEXT)?;
+    check::text("agreed_with", &details.agreed_with, check::NAME)?;
+    Ok(vec![TicketFact::Appointed(details.clone())])
+}
+
+fn acknowledge(ticket: &Ticket, answer: &Answer, place: &str, context: &Context) -> Facts {
+    answer.check()?;
+    check::text("place", place, check::LINE)?;
+    if let Answer::Paper { scan, .. } = answer
+        && !ticket.attachments.iter().any(|file| file.sha256 == *scan)
+    {
+        return Err(Refusal::at(Code::NotFound, "scan").with("what", "attachment"));
+    }
+    let content = repair_content(ticket, place).ok_or_else(|| Refusal::new(Code::WrongStage))?;
+    let record = Record::seal(
+        content,
+        answer.clone(),
+        context.happened_at,
+        context.last_record.to_owned(),
+    )?;
+    Ok(vec![TicketFact::Acknowledged(Box::new(record))])
+}
+
+fn reply(details: &Reply) -> Facts {
+    check::text("text", &details.text, check::TEXT)?;
+    check::text("told", &details.told, check::NAME)?;
+    Ok(vec![TicketFact::Replied(details.clone())])
+}
+
+fn verify_hours(ticket: &Ticket, details: &VerifiedHours) -> Facts {
+    check::range("minutes", details.minutes, 0, 30 * 1440)?;
+    check::optional("reason", &details.reason, check::TEXT)?;
+    let claimed = ticket.work.as_ref().map_or(0, |work| work.details.minutes());
+    if details.minutes != claimed && details.reason.trim().is_empty() {
+        return Err(Refusal::at(Code::HoursReasonMissing, "reason").with("claimed", claimed));
+    }
+    Ok(vec![TicketFact::HoursVerified(details.clone())])
+}
+
+/// A yes to the question of conduct is a violation record, which only a manager closes (2.5, 5.3).
+fn follow_up(details: &FollowUp) -> Facts {
+    check::optional("words", &details.words, check::TEXT)?;
+    let reached = details.outcome != FollowUpOutcome::NotReached;
+    if reached && details.misconduct.is_none() {
+        return Err(Refusal::at(Code::ConductUnanswered, "misconduct"));
+    }
+    let mut facts = vec![TicketFact::FollowedUp(details.clone())];
+    if reached && details.misconduct == Some(true) {
+        check::text("words", &details.words, check::TEXT)?;
+        facts.push(TicketFact::ViolationRecorded(Urge {
+            words: details.words.clone(),
+        }));
+    }
+    Ok(facts)
+}
+
+fn ask_extension(ticket: &Ticket, details: &ExtensionRequest) -> Facts {
+    check::moment("until", details.until)?;
+    check::text("reason", &details.reason, check::TEXT)?;
+    let limit = clock::total_limit(ticket);
+    if details.until <= limit {
+        return Err(Refusal::at(Code::ExtensionNotLater, "until").with("limit", limit.0));
+    }
+    Ok(vec![TicketFact::ExtensionAsked(details.clone())])
+}
+
+fn approve_extension(ticket: &Ticket, details: &Plain, context: &Context) -> Facts {
+    let own = |asked: &crate::ticket::Extension| {
+        asked.recorded_by == context.recorded_by || asked.asked_by == context.performed_by
+    };
+    if ticket.pending_extension().is_some_and(own) {
+        return Err(Refusal::new(Code::ExtensionOwnRequest));
+    }
+    plain(details, TicketFact::ExtensionApproved)
+}
+
+fn order_valve(details: &ValveOrder, context: &Context) -> Facts {
+    crew(&details.crew, context)?;
+    check::text("place", &details.place, check::LINE)?;
+    Ok(vec![TicketFact::ValveOrdered(details.clone())])
+}
+
+fn valve(
+    ticket: &Ticket,
+    step: &ValveStep,
+    waits: fn(&ValveTask) -> bool,
+    fact: fn(ValveStep) -> TicketFact,
+) -> Facts {
+    check::optional("note", &step.note, check::TEXT)?;
+    let task = ticket
+        .valves
+        .iter()
+        .find(|task| task.task == step.task && task.open() && waits(task));
+    task.ok_or_else(|| Refusal::at(Code::NoValveTask, "task"))
+        .map(|_| vec![fact(step.clone())])
+}
+
+fn valve_end(
+    ticket: &Ticket,
+    step: &ValveStep,
+    waits: fn(&ValveTask) -> bool,
+    fact: fn(ValveStep) -> TicketFact,
+) -> Facts {
+    check::text("note", &step.note, check::TEXT)?;
+    valve(ticket, step, waits, fact)
+}

@@ -1,0 +1,171 @@
+//! What the company may set: its name, limits the policy leaves open, its crews.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{Code, Refusal, check};
+
+/// All settings. Numbers that the policy fixes are the defaults; whoever changes them changes them for
+/// tickets raised from then on only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The company as printed on every page.
+    pub company: String,
+    /// The hotline (4.1).
+    pub hotline: String,
+    /// The service brand.
+    pub brand: String,
+    /// The motto.
+    pub motto: String,
+    /// Limits of the clocks.
+    pub limits: Limits,
+    /// Crews that can be given work.
+    pub crews: Vec<Crew>,
+    /// Residential communities offered while typing.
+    pub communities: Vec<String>,
+    /// Minutes without a key press until the desk locks; 1 to 240.
+    #[ts(type = "number")]
+    pub idle_lock_minutes: i64,
+    /// How many calls that reach nobody are enough to close; 1 to 10.
+    #[ts(type = "number")]
+    pub follow_up_attempts: i64,
+}
+
+/// Limits in minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// From report to hand-over (4.3⑴): 10.
+    #[ts(type = "number")]
+    pub hand_over: i64,
+    /// Target from form to arrival (4.3⑵): 15.
+    #[ts(type = "number")]
+    pub arrival_target: i64,
+    /// Limit from form to arrival (4.3⑵): 30.
+    #[ts(type = "number")]
+    pub arrival: i64,
+    /// From report to repair and reply (4.3): 1440.
+    #[ts(type = "number")]
+    pub total: i64,
+    /// From the order to shut a valve to arrival (4.3⑷; ours): 30.
+    #[ts(type = "number")]
+    pub valve: i64,
+    /// A step typed later than this after it happened is marked 补录 (ours): 30.
+    #[ts(type = "number")]
+    pub late_entry: i64,
+}
+
+/// A crew, 班组.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Crew {
+    /// Its name.
+    pub name: String,
+    /// The department it belongs to.
+    pub department: Department,
+    /// Its people.
+    pub members: Vec<String>,
+    /// Whether it can be given new work.
+    pub active: bool,
+}
+
+crate::words! {
+    /// A department named in the policy.
+    Department {
+        ServiceCentre "service_centre" = "客服中心",
+        Dispatch "dispatch" = "生调部",
+        Engineering "engineering" = "总工办",
+        Inspection "inspection" = "稽查队",
+        IndoorRepair "indoor_repair" = "室内维修队",
+        Laboratory "laboratory" = "水质检测中心",
+        MeterReading "meter_reading" = "抄表收费",
+        Other "other" = "其他部门",
+    }
+}
+
+impl Settings {
+    /// The company of the policy, with its numbers.
+    #[must_use]
+    pub fn shipped() -> Self {
+        let crew = |name: &str, department| Crew {
+            name: name.to_owned(),
+            department,
+            members: vec![],
+            active: true,
+        };
+        Self {
+            company: "淄博星辰供水有限公司".to_owned(),
+            hotline: "5270300".to_owned(),
+            brand: "情润般阳".to_owned(),
+            motto: "辛苦我一个、幸福千万家".to_owned(),
+            limits: Limits {
+                hand_over: 10,
+                arrival_target: 15,
+                arrival: 30,
+                total: 1440,
+                valve: 30,
+                late_entry: 30,
+            },
+            crews: vec![
+                crew("室内维修一班", Department::IndoorRepair),
+                crew("室内维修二班", Department::IndoorRepair),
+                crew("稽查一班", Department::Inspection),
+            ],
+            communities: vec![],
+            idle_lock_minutes: 15,
+            follow_up_attempts: 3,
+        }
+    }
+
+    /// The crew of this name, if it can be given work.
+    #[must_use]
+    pub fn crew(&self, name: &str) -> Option<&Crew> {
+        self.crews.iter().find(|crew| crew.active && crew.name == name)
+    }
+
+    /// Bounds.
+    ///
+    /// # Errors
+    /// `required`, `too_long`, `out_of_range`, `name_taken` (two crews of one name), each with its field.
+    pub fn check(&self) -> Result<(), Refusal> {
+        check::text("company", &self.company, check::NAME)?;
+        check::text("hotline", &self.hotline, 20)?;
+        check::optional("brand", &self.brand, check::NAME)?;
+        check::optional("motto", &self.motto, check::NAME)?;
+        self.limits.check()?;
+        check::range("idle_lock_minutes", self.idle_lock_minutes, 1, 240)?;
+        check::range("follow_up_attempts", self.follow_up_attempts, 1, 10)?;
+        check::range(
+            "communities",
+            i64::try_from(self.communities.len()).unwrap_or(i64::MAX),
+            0,
+            5_000,
+        )?;
+        for community in &self.communities {
+            check::text("communities", community, check::NAME)?;
+        }
+        for (index, crew) in self.crews.iter().enumerate() {
+            check::text("crews", &crew.name, check::NAME)?;
+            for member in &crew.members {
+                check::text("crews", member, check::NAME)?;
+            }
+            if self.crews.iter().take(index).any(|other| other.name == crew.name) {
+                return Err(Refusal::at(Code::NameTaken, "crews"));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Limits {
+    fn check(&self) -> Result<(), Refusal> {
+        check::range("limits.hand_over", self.hand_over, 1, 1440)?;
+        check::range("limits.arrival_target", self.arrival_target, 1, self.arrival)?;
+        check::range("limits.arrival", self.arrival, 1, 1440)?;
+        check::range("limits.total", self.total, 60, 30 * 1440)?;
+        check::range("limits.valve", self.valve, 1, 1440)?;
+        check::range("limits.late_entry", self.late_entry, 1, 1440)
+    }
+}

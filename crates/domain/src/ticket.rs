@@ -1,0 +1,611 @@
+//! The ticket 工单: what is known after its facts, folded one by one. No rule refuses here; a fact has happened.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    Code, Entry, Fact, Moment, Refusal,
+    acknowledgement::Record,
+    attachment::Attachment,
+    calendar::Hours,
+    check,
+    customer::Area,
+    fact::TicketFact,
+    moment::MINUTE,
+    service::{Asked, repair},
+    settings::Limits,
+};
+
+crate::words! {
+    /// 环节.
+    Stage {
+        Reported "reported" = "待转派",
+        HandedOver "handed_over" = "待派工",
+        Assigned "assigned" = "待到场",
+        OnSite "on_site" = "维修中",
+        Repaired "repaired" = "待回复",
+        Replied "replied" = "待办结",
+        Closed "closed" = "已办结",
+        PassedOn "passed_on" = "已转表前",
+        Cancelled "cancelled" = "已作废",
+        Merged "merged" = "已并单",
+    }
+}
+
+impl Stage {
+    /// Whether anything is still to be done.
+    #[must_use]
+    pub const fn open(self) -> bool {
+        !matches!(
+            self,
+            Self::Closed | Self::PassedOn | Self::Cancelled | Self::Merged
+        )
+    }
+}
+
+crate::words! {
+    /// Who received the report first, and how (4.1, 4.3⑵ 接到用户电话).
+    Channel {
+        Hotline "hotline" = "服务热线",
+        Department "department" = "其他部门转来",
+        Employee "employee" = "员工接报",
+        Crew "crew" = "维修队直接接报",
+    }
+}
+
+/// What is written down when a report is taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Open {
+    /// When the report was received: the 10 minutes and the 24 hours begin here.
+    pub received_at: Moment,
+    /// When the form was raised (OA表单发起时间): the arrival clock begins here, and this instant decides
+    /// whether it is inside working hours. Empty means now.
+    #[serde(default)]
+    pub raised_at: Option<Moment>,
+    /// By which way.
+    pub channel: Channel,
+    /// 首接人, by name. Empty means whoever types it.
+    #[serde(default)]
+    pub first_receiver: String,
+    /// The household, if it is known here.
+    #[serde(default)]
+    #[ts(type = "number | null")]
+    pub customer: Option<i64>,
+    /// 户号.
+    #[serde(default)]
+    pub account_number: String,
+    /// Who reports.
+    pub name: String,
+    /// Phone to call back.
+    pub phone: String,
+    /// Where.
+    pub address: String,
+    /// Residential community.
+    #[serde(default)]
+    pub community: String,
+    /// Urban or not.
+    pub area: Area,
+    /// Number in another system (OA, 12345).
+    #[serde(default)]
+    pub external_number: String,
+    /// What the service asks.
+    pub asked: Asked,
+}
+
+impl Open {
+    /// Bounds of every field but the times.
+    ///
+    /// # Errors
+    /// `required`, `too_long`, `bad_text`, `bad_phone` with the field.
+    pub fn check(&self) -> Result<(), Refusal> {
+        check::optional("first_receiver", &self.first_receiver, check::NAME)?;
+        check::optional("account_number", &self.account_number, 30)?;
+        check::text("name", &self.name, check::NAME)?;
+        check::phone("phone", &self.phone)?;
+        check::text("address", &self.address, check::LINE)?;
+        check::optional("community", &self.community, check::NAME)?;
+        check::optional("external_number", &self.external_number, 40)?;
+        match &self.asked {
+            Asked::Repair(asked) => asked.check(),
+        }
+    }
+
+    /// When the form was raised; the report's time until `decide` has filled it in.
+    #[must_use]
+    pub fn raised(&self) -> Moment {
+        self.raised_at.unwrap_or(self.received_at)
+    }
+}
+
+/// What was in force when the form was raised. A later edit of calendar or limits never reaches it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    /// Where the raising lay in the calendar.
+    pub hours: Hours,
+    /// Limits in minutes.
+    pub limits: Limits,
+}
+
+impl Terms {
+    /// Raised inside working hours (4.3⑵).
+    #[must_use]
+    pub fn in_hours(&self) -> bool {
+        self.hours == Hours::Working
+    }
+}
+
+/// Something with the time it happened and who did it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Done<T> {
+    /// When it happened.
+    pub at: Moment,
+    /// Who did it.
+    pub by: String,
+    /// What.
+    pub details: T,
+}
+
+/// An extension: asked, then approved or refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Extension {
+    /// When it was asked.
+    pub asked_at: Moment,
+    /// By whom.
+    pub asked_by: String,
+    /// Id of the person who typed the request; who asked cannot approve.
+    #[ts(type = "number")]
+    pub recorded_by: i64,
+    /// What was asked.
+    pub request: repair::ExtensionRequest,
+    /// Whether it was asked after the limit had passed (逾期申请).
+    pub asked_late: bool,
+    /// The decision.
+    pub decision: Option<Decision>,
+}
+
+/// What became of an extension.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Decision {
+    /// Approved or not.
+    pub approved: bool,
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub by: String,
+    /// Words.
+    pub note: String,
+}
+
+/// A valve task 关阀止漏 (4.3⑷), linked to its repair by standing in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ValveTask {
+    /// Number on this ticket, from 1.
+    pub task: u32,
+    /// When the team was sent: its clock begins here.
+    pub ordered_at: Moment,
+    /// By whom.
+    pub ordered_by: String,
+    /// Team and place.
+    pub order: repair::ValveOrder,
+    /// When the team was there.
+    pub arrived_at: Option<Moment>,
+    /// When the valve was shut.
+    pub shut_at: Option<Moment>,
+    /// When it was given up.
+    pub dropped_at: Option<Moment>,
+    /// What was said at the end.
+    pub note: String,
+}
+
+impl ValveTask {
+    /// Neither shut nor given up.
+    #[must_use]
+    pub const fn open(&self) -> bool {
+        self.shut_at.is_none() && self.dropped_at.is_none()
+    }
+}
+
+/// A violation record 违规记录 (2.5, 5.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Violation {
+    /// When it was reported.
+    pub reported_at: Moment,
+    /// What was said.
+    pub words: String,
+    /// When a manager closed it.
+    pub closed_at: Option<Moment>,
+    /// What was found.
+    pub finding: String,
+}
+
+/// The ticket so far.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Ticket {
+    /// Id in this file.
+    #[ts(type = "number")]
+    pub id: i64,
+    /// Number that is read to the customer.
+    pub number: String,
+    /// How many facts it has; expected by the next command.
+    #[ts(type = "number")]
+    pub version: i64,
+    /// 环节.
+    pub stage: Stage,
+    /// The report.
+    pub open: Open,
+    /// What was in force.
+    pub terms: Terms,
+    /// Who typed the report, by name.
+    pub opened_by: String,
+    /// When the last step of the main line happened; the next cannot be earlier.
+    pub last_step_at: Moment,
+    /// When anything was last recorded.
+    pub changed_at: Moment,
+    /// 安排.
+    pub arrangement: Option<Done<repair::Arrangement>>,
+    /// 转派.
+    pub handed_over: Option<Done<repair::HandOver>>,
+    /// 派工, the last.
+    pub assignment: Option<Done<repair::Assignment>>,
+    /// 预约, the last.
+    pub appointment: Option<Done<repair::Appointment>>,
+    /// Whether an appointment was made only after the limit it replaces had passed.
+    pub appointed_late: bool,
+    /// First arrival.
+    pub arrived_at: Option<Moment>,
+    /// Work done.
+    pub work: Option<Done<repair::Work>>,
+    /// 用户签字确认单.
+    pub acknowledgement: Option<Record>,
+    /// 回复.
+    pub reply: Option<Done<repair::Reply>>,
+    /// 工时核定.
+    pub hours: Option<Done<repair::VerifiedHours>>,
+    /// 回访.
+    pub follow_ups: Vec<Done<repair::FollowUp>>,
+    /// 延时.
+    pub extensions: Vec<Extension>,
+    /// 关阀.
+    pub valves: Vec<ValveTask>,
+    /// 违规.
+    pub violations: Vec<Violation>,
+    /// 退单.
+    pub returns: Vec<Done<repair::Because>>,
+    /// 催办.
+    pub urges: Vec<Done<repair::Urge>>,
+    /// 督办.
+    pub supervisions: Vec<Done<repair::Urge>>,
+    /// 附件.
+    pub attachments: Vec<Attachment>,
+    /// Why and when it ended, if it ended other than by 办结.
+    pub ended: Option<Done<repair::Because>>,
+    /// When it was closed.
+    pub closed_at: Option<Moment>,
+    /// The original it was merged into.
+    #[ts(type = "number | null")]
+    pub merged_into: Option<i64>,
+    /// Duplicates merged into it.
+    #[ts(type = "number[]")]
+    pub duplicates: Vec<i64>,
+}
+
+impl Ticket {
+    /// The ticket of these facts, in their order.
+    ///
+    /// # Errors
+    /// `damaged` if the first fact is not the opening, or a later one is.
+    pub fn replay<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Result<Self, Refusal> {
+        let mut ticket: Option<Self> = None;
+        for entry in entries {
+            match ticket.as_mut() {
+                None => ticket = Some(Self::opened(entry)?),
+                Some(ticket) => ticket.apply(entry)?,
+            }
+        }
+        ticket.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "ticket"))
+    }
+
+    fn opened(entry: &Entry) -> Result<Self, Refusal> {
+        let Fact::Ticket(TicketFact::Opened {
+            id,
+            number,
+            open,
+            terms,
+        }) = &entry.fact
+        else {
+            return Err(damaged(entry));
+        };
+        Ok(Self {
+            id: *id,
+            number: number.clone(),
+            version: entry.version,
+            stage: Stage::Reported,
+            last_step_at: open.received_at,
+            changed_at: entry.recorded_at,
+            open: (**open).clone(),
+            terms: *terms,
+            opened_by: entry.recorder.clone(),
+            arrangement: None,
+            handed_over: None,
+            assignment: None,
+            appointment: None,
+            appointed_late: false,
+            arrived_at: None,
+            work: None,
+            acknowledgement: None,
+            reply: None,
+            hours: None,
+            follow_ups: Vec::new(),
+            extensions: Vec::new(),
+            valves: Vec::new(),
+            violations: Vec::new(),
+            returns: Vec::new(),
+            urges: Vec::new(),
+            supervisions: Vec::new(),
+            attachments: Vec::new(),
+            ended: None,
+            closed_at: None,
+            merged_into: None,
+            duplicates: Vec::new(),
+        })
+    }
+
+    /// Folds one more fact.
+    ///
+    /// # Errors
+    /// `damaged` if the fact cannot follow: a second opening, another stream's fact, a gap in the versions.
+    pub fn apply(&mut self, entry: &Entry) -> Result<(), Refusal> {
+        let Fact::Ticket(fact) = &entry.fact else {
+            return Err(damaged(entry));
+        };
+        if entry.version != self.version + 1 || matches!(fact, TicketFact::Opened { .. }) {
+            return Err(damaged(entry));
+        }
+        self.version = entry.version;
+        self.changed_at = entry.recorded_at;
+        self.fold(fact, entry);
+        Ok(())
+    }
+
+    fn fold(&mut self, fact: &TicketFact, entry: &Entry) {
+        use TicketFact as F;
+        match fact {
+            F::Opened { .. } => {}
+            F::Arranged(details) => self.arrangement = Some(done(entry, details)),
+            F::HandedOver(details) => self.fold_hand_over(details, entry),
+            F::Assigned(details) | F::Reassigned(details) => {
+                self.assignment = Some(done(entry, details));
+                self.step(Stage::Assigned, entry);
+            }
+            F::Appointed(details) => self.fold_appointment(details, entry),
+            F::Arrived(_) => {
+                self.arrived_at = self.arrived_at.or(Some(entry.happened_at));
+                self.step(Stage::OnSite, entry);
+            }
+            F::Finished(details) => {
+                self.work = Some(done(entry, details));
+                self.step(Stage::Repaired, entry);
+            }
+            F::Acknowledged(record) => self.acknowledgement = Some((**record).clone()),
+            F::Replied(details) => {
+                self.reply = Some(done(entry, details));
+                self.step(Stage::Replied, entry);
+            }
+            F::HoursVerified(details) => self.hours = Some(done(entry, details)),
+            F::FollowedUp(details) => self.follow_ups.push(done(entry, details)),
+            F::Closed(_) => {
+                self.closed_at = Some(entry.happened_at);
+                self.step(Stage::Closed, entry);
+            }
+            F::Returned(details) => {
+                self.returns.push(done(entry, details));
+                self.assignment = None;
+                self.step(Stage::HandedOver, entry);
+            }
+            F::Urged(details) => self.urges.push(done(entry, details)),
+            F::Supervised(details) => self.supervisions.push(done(entry, details)),
+            F::ExtensionAsked(_) | F::ExtensionApproved(_) | F::ExtensionRefused(_) => {
+                self.fold_extension(fact, entry)
+            }
+            F::ValveOrdered(_) | F::ValveArrived(_) | F::ValveShut(_) | F::ValveDropped(_) => {
+                self.fold_valve(fact, entry)
+            }
+            F::PassedOn(details) => self.end(Stage::PassedOn, details.clone(), entry),
+            F::Cancelled(details) => self.end(Stage::Cancelled, details.clone(), entry),
+            F::Merged { into, number } => {
+                self.merged_into = Some(*into);
+                self.end(
+                    Stage::Merged,
+                    repair::Because {
+                        reason: format!("并入 {number}"),
+                    },
+                    entry,
+                );
+            }
+            F::DuplicateJoined { from, .. } => self.duplicates.push(*from),
+            F::Noted(_) => {}
+            F::Attached(attachment) => self.attachments.push(attachment.clone()),
+            F::ViolationRecorded(details) => self.violations.push(Violation {
+                reported_at: entry.happened_at,
+                words: details.words.clone(),
+                closed_at: None,
+                finding: String::new(),
+            }),
+            F::ViolationClosed(details) => {
+                if let Some(open) = self
+                    .violations
+                    .iter_mut()
+                    .find(|violation| violation.closed_at.is_none())
+                {
+                    open.closed_at = Some(entry.happened_at);
+                    open.finding.clone_from(&details.reason);
+                }
+            }
+        }
+    }
+
+    fn step(&mut self, stage: Stage, entry: &Entry) {
+        self.stage = stage;
+        self.last_step_at = entry.happened_at;
+    }
+
+    fn end(&mut self, stage: Stage, why: repair::Because, entry: &Entry) {
+        self.ended = Some(done(entry, &why));
+        self.step(stage, entry);
+    }
+
+    /// 4.3⑶: an arrangement names crew and time, so it stands for the assignment.
+    fn fold_hand_over(&mut self, details: &repair::HandOver, entry: &Entry) {
+        self.handed_over = Some(done(entry, details));
+        let Some(arrangement) = &self.arrangement else {
+            return self.step(Stage::HandedOver, entry);
+        };
+        let assignment = repair::Assignment {
+            crew: arrangement.details.crew.clone(),
+            goes: arrangement.details.goes.clone(),
+            note: String::new(),
+        };
+        self.assignment = Some(Done {
+            at: arrangement.at,
+            by: arrangement.by.clone(),
+            details: assignment,
+        });
+        self.step(Stage::Assigned, entry);
+    }
+
+    fn fold_appointment(&mut self, details: &repair::Appointment, entry: &Entry) {
+        let limit = crate::clock::arrival_limit(self);
+        self.appointed_late |=
+            self.arrived_at.is_none() && limit.is_some_and(|limit| entry.happened_at > limit);
+        self.appointment = Some(done(entry, details));
+    }
+
+    fn fold_extension(&mut self, fact: &TicketFact, entry: &Entry) {
+        let limit = crate::clock::total_limit(self);
+        if let TicketFact::ExtensionAsked(request) = fact {
+            self.extensions.push(Extension {
+                asked_at: entry.happened_at,
+                asked_by: entry.performed_by.clone(),
+                recorded_by: entry.recorded_by,
+                request: request.clone(),
+                asked_late: entry.happened_at > limit,
+                decision: None,
+            });
+            return;
+        }
+        let (approved, note) = match fact {
+            TicketFact::ExtensionApproved(plain) => (true, plain.note.clone()),
+            TicketFact::ExtensionRefused(because) => (false, because.reason.clone()),
+            _ => return,
+        };
+        if let Some(pending) = self
+            .extensions
+            .iter_mut()
+            .find(|extension| extension.decision.is_none())
+        {
+            pending.decision = Some(Decision {
+                approved,
+                at: entry.happened_at,
+                by: entry.performed_by.clone(),
+                note,
+            });
+        }
+    }
+
+    fn fold_valve(&mut self, fact: &TicketFact, entry: &Entry) {
+        if let TicketFact::ValveOrdered(order) = fact {
+            let task = u32::try_from(self.valves.len() + 1).unwrap_or(u32::MAX);
+            self.valves.push(ValveTask {
+                task,
+                ordered_at: entry.happened_at,
+                ordered_by: entry.performed_by.clone(),
+                order: order.clone(),
+                arrived_at: None,
+                shut_at: None,
+                dropped_at: None,
+                note: String::new(),
+            });
+            return;
+        }
+        let (TicketFact::ValveArrived(step) | TicketFact::ValveShut(step) | TicketFact::ValveDropped(step)) =
+            fact
+        else {
+            return;
+        };
+        let Some(task) = self.valves.iter_mut().find(|task| task.task == step.task) else {
+            return;
+        };
+        let at = Some(entry.happened_at);
+        match fact {
+            TicketFact::ValveArrived(_) => task.arrived_at = at,
+            TicketFact::ValveShut(_) => task.shut_at = at,
+            _ => task.dropped_at = at,
+        }
+        task.note.clone_from(&step.note);
+    }
+
+    /// The extension that waits for a decision.
+    #[must_use]
+    pub fn pending_extension(&self) -> Option<&Extension> {
+        self.extensions
+            .iter()
+            .find(|extension| extension.decision.is_none())
+    }
+
+    /// The violation that waits for a manager.
+    #[must_use]
+    pub fn open_violation(&self) -> Option<&Violation> {
+        self.violations
+            .iter()
+            .find(|violation| violation.closed_at.is_none())
+    }
+
+    /// Whether the fault is known to lie before the meter (4).
+    #[must_use]
+    pub fn before_the_meter(&self) -> bool {
+        match &self.open.asked {
+            Asked::Repair(asked) => asked.meter_side == repair::MeterSide::Before,
+        }
+    }
+
+    /// Whether a call reached the customer, or `attempts` did not.
+    #[must_use]
+    pub fn followed_up(&self, attempts: i64) -> bool {
+        let reached =
+            |call: &Done<repair::FollowUp>| call.details.outcome != repair::FollowUpOutcome::NotReached;
+        self.follow_ups.iter().any(reached)
+            || i64::try_from(self.follow_ups.len()).is_ok_and(|calls| calls >= attempts)
+    }
+
+    /// The crew that has the work.
+    #[must_use]
+    pub fn crew(&self) -> Option<&str> {
+        self.assignment
+            .as_ref()
+            .map(|assignment| assignment.details.crew.as_str())
+    }
+
+    /// Whether a step typed at `recorded_at` counts as 补录 on this ticket.
+    #[must_use]
+    pub const fn late_entry(&self, happened_at: Moment, recorded_at: Moment) -> bool {
+        recorded_at.since(happened_at) > self.terms.limits.late_entry * MINUTE
+    }
+}
+
+fn done<T: Clone>(entry: &Entry, details: &T) -> Done<T> {
+    Done {
+        at: entry.happened_at,
+        by: entry.performed_by.clone(),
+        details: details.clone(),
+    }
+}
+
+fn damaged(entry: &Entry) -> Refusal {
+    Refusal::new(Code::Damaged).with(
+        "detail",
+        format!("journal entry {} cannot follow in {}", entry.seq, entry.stream),
+    )
+}
