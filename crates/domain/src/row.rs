@@ -60,6 +60,8 @@ pub struct TicketRow {
     pub raised_at: Moment,
     /// Raised in working hours.
     pub in_hours: bool,
+    /// Received in working hours; with `in_hours` it shows a form that escaped the 30 minutes.
+    pub received_in_hours: bool,
     /// Which clock runs out next.
     pub next_clock: Option<ClockKind>,
     /// When.
@@ -126,7 +128,10 @@ pub struct TicketRow {
     /// Valve tasks ordered.
     #[ts(type = "number")]
     pub valves: i64,
-    /// Those reached within their limit.
+    /// Valve teams that arrived.
+    #[ts(type = "number")]
+    pub valves_arrived: i64,
+    /// Those of them within their limit.
     #[ts(type = "number")]
     pub valves_in_time: i64,
     /// When the last valve team arrived; the month it counts in.
@@ -174,6 +179,7 @@ impl TicketRow {
             received_at: ticket.open.received_at,
             raised_at: ticket.open.raised(),
             in_hours: ticket.terms.in_hours(),
+            received_in_hours: ticket.terms.received_hours == crate::calendar::Hours::Working,
             next_clock: next.map(|(kind, _)| kind),
             next_limit: next.map(|(_, limit)| limit),
             hand_over_limit: ticket.open.received_at.plus_minutes(limits.hand_over),
@@ -210,6 +216,7 @@ impl TicketRow {
             follow_up: call.map(|(outcome, _)| outcome),
             followed_up_at: call.map(|(_, at)| at),
             valves: count(&ticket.valves),
+            valves_arrived: valves.arrived,
             valves_in_time: valves.in_time,
             valve_arrived_at: valves.last,
             violations: count(&ticket.violations),
@@ -269,6 +276,7 @@ fn last_call(ticket: &Ticket) -> Option<(FollowUpOutcome, Moment)> {
 }
 
 struct Valves {
+    arrived: i64,
     in_time: i64,
     last: Option<Moment>,
 }
@@ -281,6 +289,14 @@ impl Valves {
                 .is_some_and(|at| at <= task.ordered_at.plus_minutes(limit))
         });
         Self {
+            arrived: i64::try_from(
+                ticket
+                    .valves
+                    .iter()
+                    .filter(|task| task.arrived_at.is_some())
+                    .count(),
+            )
+            .unwrap_or(i64::MAX),
             in_time: i64::try_from(in_time.count()).unwrap_or(i64::MAX),
             last: ticket.valves.iter().filter_map(|task| task.arrived_at).max(),
         }

@@ -125,6 +125,8 @@ impl Open {
 pub struct Terms {
     /// Where the raising lay in the calendar.
     pub hours: Hours,
+    /// Where the report lay; a call in hours whose form is not escapes the 30 minutes, and is counted.
+    pub received_hours: Hours,
     /// Limits in minutes.
     pub limits: Limits,
 }

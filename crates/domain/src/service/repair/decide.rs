@@ -153,6 +153,7 @@ pub fn open(asked: &Open, id: i64, number: String, context: &Context) -> Result<
     }
     let terms = Terms {
         hours: context.calendar.hours(raised_at),
+        received_hours: context.calendar.hours(asked.received_at),
         limits: context.settings.limits,
     };
     Ok(TicketFact::Opened {
