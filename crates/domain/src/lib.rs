@@ -33,6 +33,7 @@ pub mod row;
 pub mod service;
 pub mod settings;
 pub mod ticket;
+pub mod timeline;
 
 pub use fact::{Entry, Fact};
 pub use moment::Moment;

@@ -1,0 +1,188 @@
+//! The time line: what a fact says, in words. One telling for screen, console and paper.
+
+use crate::{
+    Moment,
+    acknowledgement::{Answer, Line, Record},
+    attachment::Attachment,
+    fact::TicketFact,
+    service::{Asked, repair, repair::moves::Step},
+    ticket::Open,
+};
+
+/// A fact in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// What happened.
+    pub title: String,
+    /// Its particulars; empty values are left out.
+    pub lines: Vec<Line>,
+}
+
+fn told(title: &str, lines: Vec<(&str, String)>) -> Told {
+    let lines = lines.into_iter().filter(|(_, value)| !value.trim().is_empty());
+    Told {
+        title: title.to_owned(),
+        lines: lines.map(|(label, value)| Line { label: label.to_owned(), value }).collect(),
+    }
+}
+
+/// Tells a fact.
+#[must_use]
+pub fn tell(fact: &TicketFact) -> Told {
+    use TicketFact as F;
+    match fact {
+        F::Opened { open, .. } => opened(open),
+        F::Arranged(it) => told(
+            Step::Arrange.zh(),
+            vec![
+                ("班组", it.crew.clone()),
+                ("人员", it.goes.clone()),
+                ("预计到场", it.planned_at.text()),
+                ("已告知用户", it.told.clone()),
+            ],
+        ),
+        F::HandedOver(it) => told(Step::HandOver.zh(), vec![("接收人", it.taken_by.clone()), ("备注", it.note.clone())]),
+        F::Assigned(it) => assigned(Step::Assign, it),
+        F::Reassigned(it) => assigned(Step::Reassign, it),
+        F::Appointed(it) => told(
+            Step::Appoint.zh(),
+            vec![("约定时间", it.at.text()), ("原因", it.reason.clone()), ("约定人", it.agreed_with.clone())],
+        ),
+        F::Arrived(it) => plain(Step::Arrive, it),
+        F::Finished(it) => finished(it),
+        F::Acknowledged(record) => acknowledged(record),
+        F::Replied(it) => told(
+            Step::Reply.zh(),
+            vec![("回复内容", it.text.clone()), ("回复对象", it.told.clone()), ("方式", it.by.zh().to_owned())],
+        ),
+        F::HoursVerified(it) => told(
+            Step::VerifyHours.zh(),
+            vec![("核定工时", format!("{} 分钟", it.minutes)), ("调整原因", it.reason.clone())],
+        ),
+        F::FollowedUp(it) => followed_up(it),
+        F::Closed(it) => plain(Step::Close, it),
+        F::Returned(it) => because(Step::Return.zh(), it),
+        F::Urged(it) => words(Step::Urge.zh(), it),
+        F::Supervised(it) => words(Step::Supervise.zh(), it),
+        F::ExtensionAsked(it) => {
+            told(Step::AskExtension.zh(), vec![("申请延至", it.until.text()), ("原因", it.reason.clone())])
+        }
+        F::ExtensionApproved(it) => plain(Step::ApproveExtension, it),
+        F::ExtensionRefused(it) => because(Step::RefuseExtension.zh(), it),
+        F::ValveOrdered(it) => {
+            told(Step::OrderValve.zh(), vec![("班组", it.crew.clone()), ("阀门位置", it.place.clone())])
+        }
+        F::ValveArrived(it) => valve(Step::ValveArrive, it),
+        F::ValveShut(it) => valve(Step::ValveShut, it),
+        F::ValveDropped(it) => valve(Step::ValveDrop, it),
+        F::PassedOn(it) => because(Step::PassOn.zh(), it),
+        F::Cancelled(it) => because(Step::Cancel.zh(), it),
+        F::Merged { number, .. } => told(Step::Merge.zh(), vec![("原单", number.clone())]),
+        F::DuplicateJoined { number, .. } => told("重复报修并入", vec![("重复单", number.clone())]),
+        F::Noted(it) => plain(Step::Note, it),
+        F::Attached(file) => attached(file),
+        F::ViolationRecorded(it) => words("登记违规记录", it),
+        F::ViolationClosed(it) => told(Step::CloseViolation.zh(), vec![("处理结果", it.reason.clone())]),
+    }
+}
+
+fn opened(open: &Open) -> Told {
+    let Asked::Repair(asked) = &open.asked;
+    let yes_no = |answer: Option<bool>| match answer {
+        Some(true) => "是".to_owned(),
+        Some(false) => "否".to_owned(),
+        None => String::new(),
+    };
+    told(
+        "受理报修",
+        vec![
+            ("接报时间", open.received_at.text()),
+            ("发起表单", open.raised_at.map(Moment::text).unwrap_or_default()),
+            ("接报渠道", open.channel.zh().to_owned()),
+            ("首接人", open.first_receiver.clone()),
+            ("故障", asked.fault.zh().to_owned()),
+            ("位置", asked.meter_side.zh().to_owned()),
+            ("情况", asked.situation.clone()),
+            ("用户能否关阀", yes_no(asked.valve_shuts)),
+            ("是否影响邻居", yes_no(asked.neighbours_affected)),
+            ("外部单号", open.external_number.clone()),
+        ],
+    )
+}
+
+fn assigned(step: Step, it: &repair::Assignment) -> Told {
+    told(step.zh(), vec![("班组", it.crew.clone()), ("人员", it.goes.clone()), ("说明", it.note.clone())])
+}
+
+fn finished(it: &repair::Work) -> Told {
+    let workers: Vec<String> =
+        it.workers.iter().map(|worker| format!("{}（{} 分钟）", worker.name, worker.minutes)).collect();
+    let materials: Vec<String> = it.materials.iter().map(repair::Material::zh).collect();
+    told(
+        Step::Finish.zh(),
+        vec![
+            ("检查情况", it.found.clone()),
+            ("维修内容", it.done.clone()),
+            ("维修人员", workers.join("、")),
+            ("材料（用户自备）", materials.join("；")),
+        ],
+    )
+}
+
+fn acknowledged(record: &Record) -> Told {
+    let mut lines = vec![("编号", record.number.clone()), ("方式", record.way().zh().to_owned())];
+    match &record.answer {
+        Answer::OnScreen { signer, .. } | Answer::Paper { signer, .. } => {
+            lines.push(("签字人", format!("{}（{}）", signer.name, signer.relation.zh())));
+        }
+        Answer::Refused { reason, witness } => {
+            lines.push(("拒签原因", reason.clone()));
+            lines.push(("见证人", witness.clone()));
+        }
+    }
+    lines.push(("地点", record.content.place.clone()));
+    told(Step::Acknowledge.zh(), lines)
+}
+
+fn followed_up(it: &repair::FollowUp) -> Told {
+    let conduct = match it.misconduct {
+        Some(true) => "有，已登记违规记录",
+        Some(false) => "无",
+        None => "",
+    };
+    told(
+        Step::FollowUp.zh(),
+        vec![
+            ("结果", it.outcome.zh().to_owned()),
+            ("有无吃拿卡要", conduct.to_owned()),
+            ("用户意见", it.words.clone()),
+        ],
+    )
+}
+
+fn attached(file: &Attachment) -> Told {
+    told(
+        Step::Attach.zh(),
+        vec![
+            ("文件", file.name.clone()),
+            ("类型", file.media.zh().to_owned()),
+            ("校验值", file.sha256.chars().take(16).collect()),
+        ],
+    )
+}
+
+fn valve(step: Step, it: &repair::ValveStep) -> Told {
+    told(step.zh(), vec![("关阀任务", format!("第 {} 项", it.task)), ("说明", it.note.clone())])
+}
+
+fn plain(step: Step, it: &repair::Plain) -> Told {
+    told(step.zh(), vec![("说明", it.note.clone())])
+}
+
+fn because(title: &str, it: &repair::Because) -> Told {
+    told(title, vec![("原因", it.reason.clone())])
+}
+
+fn words(title: &str, it: &repair::Urge) -> Told {
+    told(title, vec![("内容", it.words.clone())])
+}
