@@ -1,1 +1,151 @@
-//! Floor under construction.
+//! Use cases: who may, one transaction, reply. Window, console and tests come through [`Desk::call`].
+//!
+//! Deliberately absent: reading the clock (every call is given its `now`), dialogs, windows.
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        reason = "a test may stop at the first surprise"
+    )
+)]
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
+
+use serde_json::Value;
+use store::Store;
+
+pub mod acknowledgement;
+pub mod attachment;
+pub mod backup;
+mod call;
+pub mod customer;
+pub mod journal;
+pub mod person;
+pub mod registry;
+pub mod report;
+mod session;
+pub mod settings;
+pub mod state;
+pub mod ticket;
+pub mod typescript;
+pub mod wire;
+
+pub use call::Call;
+pub use domain::{Code, Moment, Refusal};
+pub use registry::COMMANDS;
+pub use store;
+
+use session::Session;
+
+/// The name of the one file in a data folder.
+pub const FILE: &str = "desk.db";
+
+/// One open data folder, with at most one person signed in.
+pub struct Desk {
+    folder: PathBuf,
+    store: Store,
+    session: Mutex<Option<Session>>,
+}
+
+impl Desk {
+    /// Opens a folder; makes an empty, real one where there is none.
+    ///
+    /// # Errors
+    /// `newer_file`, `damaged`, `read_only`, `disk_full`, `busy`, `file_problem`.
+    pub fn open(folder: &Path, now: Moment) -> Result<Self, Refusal> {
+        let desk = Self::connect(folder)?;
+        desk.found(false, now)?;
+        Ok(desk)
+    }
+
+    /// Makes a new folder. A demo folder says so on every page it prints.
+    ///
+    /// # Errors
+    /// `file_exists` if there is one already, else as [`Desk::open`].
+    pub fn init(folder: &Path, demo: bool, now: Moment) -> Result<Self, Refusal> {
+        if folder.join(FILE).exists() {
+            return Err(Refusal::at(Code::FileExists, "data").with("path", folder.display().to_string()));
+        }
+        let desk = Self::connect(folder)?;
+        desk.found(demo, now)?;
+        Ok(desk)
+    }
+
+    fn connect(folder: &Path) -> Result<Self, Refusal> {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| Refusal::at(Code::FileProblem, "data").with("detail", error.to_string()))?;
+        let store = Store::open(&folder.join(FILE))?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            store,
+            session: Mutex::new(None),
+        })
+    }
+
+    fn found(&self, demo: bool, now: Moment) -> Result<(), Refusal> {
+        if self.store.read(|tx| tx.founded())?.is_some() {
+            return Ok(());
+        }
+        self.store.write(|tx| {
+            if tx.founded()?.is_none() {
+                tx.append(
+                    "file",
+                    Some(0),
+                    vec![domain::Fact::Founded { demo }],
+                    &wire::system(now),
+                )?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The store, for the shells' own work (backup, demo data).
+    #[must_use]
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Whether everything in the folder is demo data.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn demo(&self) -> Result<bool, Refusal> {
+        Ok(self.store.read(|tx| tx.founded())?.unwrap_or(false))
+    }
+
+    /// Calls a command by its name.
+    ///
+    /// # Errors
+    /// `unknown_command`, `not_signed_in`, `locked`, `not_permitted`, `bad_request`, and the command's own.
+    pub fn call(&self, name: &str, request: Value, now: Moment) -> Result<Value, Refusal> {
+        let refused = || Refusal::new(Code::UnknownCommand).with("name", name);
+        let command = COMMANDS
+            .iter()
+            .find(|command| command.name == name)
+            .ok_or_else(refused)?;
+        let who = self.admit(name, now)?;
+        let call = Call { desk: self, now, who };
+        let request = if request.is_null() {
+            Value::Object(serde_json::Map::new())
+        } else {
+            request
+        };
+        let reply = (command.run)(&call, request);
+        if let Err(refusal) = &reply {
+            tracing::debug!(command = name, %refusal, "refused");
+        }
+        reply
+    }
+}

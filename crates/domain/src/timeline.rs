@@ -22,7 +22,12 @@ fn told(title: &str, lines: Vec<(&str, String)>) -> Told {
     let lines = lines.into_iter().filter(|(_, value)| !value.trim().is_empty());
     Told {
         title: title.to_owned(),
-        lines: lines.map(|(label, value)| Line { label: label.to_owned(), value }).collect(),
+        lines: lines
+            .map(|(label, value)| Line {
+                label: label.to_owned(),
+                value,
+            })
+            .collect(),
     }
 }
 
@@ -41,37 +46,53 @@ pub fn tell(fact: &TicketFact) -> Told {
                 ("已告知用户", it.told.clone()),
             ],
         ),
-        F::HandedOver(it) => told(Step::HandOver.zh(), vec![("接收人", it.taken_by.clone()), ("备注", it.note.clone())]),
+        F::HandedOver(it) => told(
+            Step::HandOver.zh(),
+            vec![("接收人", it.taken_by.clone()), ("备注", it.note.clone())],
+        ),
         F::Assigned(it) => assigned(Step::Assign, it),
         F::Reassigned(it) => assigned(Step::Reassign, it),
         F::Appointed(it) => told(
             Step::Appoint.zh(),
-            vec![("约定时间", it.at.text()), ("原因", it.reason.clone()), ("约定人", it.agreed_with.clone())],
+            vec![
+                ("约定时间", it.at.text()),
+                ("原因", it.reason.clone()),
+                ("约定人", it.agreed_with.clone()),
+            ],
         ),
         F::Arrived(it) => plain(Step::Arrive, it),
         F::Finished(it) => finished(it),
         F::Acknowledged(record) => acknowledged(record),
         F::Replied(it) => told(
             Step::Reply.zh(),
-            vec![("回复内容", it.text.clone()), ("回复对象", it.told.clone()), ("方式", it.by.zh().to_owned())],
+            vec![
+                ("回复内容", it.text.clone()),
+                ("回复对象", it.told.clone()),
+                ("方式", it.by.zh().to_owned()),
+            ],
         ),
         F::HoursVerified(it) => told(
             Step::VerifyHours.zh(),
-            vec![("核定工时", format!("{} 分钟", it.minutes)), ("调整原因", it.reason.clone())],
+            vec![
+                ("核定工时", format!("{} 分钟", it.minutes)),
+                ("调整原因", it.reason.clone()),
+            ],
         ),
         F::FollowedUp(it) => followed_up(it),
         F::Closed(it) => plain(Step::Close, it),
         F::Returned(it) => because(Step::Return.zh(), it),
         F::Urged(it) => words(Step::Urge.zh(), it),
         F::Supervised(it) => words(Step::Supervise.zh(), it),
-        F::ExtensionAsked(it) => {
-            told(Step::AskExtension.zh(), vec![("申请延至", it.until.text()), ("原因", it.reason.clone())])
-        }
+        F::ExtensionAsked(it) => told(
+            Step::AskExtension.zh(),
+            vec![("申请延至", it.until.text()), ("原因", it.reason.clone())],
+        ),
         F::ExtensionApproved(it) => plain(Step::ApproveExtension, it),
         F::ExtensionRefused(it) => because(Step::RefuseExtension.zh(), it),
-        F::ValveOrdered(it) => {
-            told(Step::OrderValve.zh(), vec![("班组", it.crew.clone()), ("阀门位置", it.place.clone())])
-        }
+        F::ValveOrdered(it) => told(
+            Step::OrderValve.zh(),
+            vec![("班组", it.crew.clone()), ("阀门位置", it.place.clone())],
+        ),
         F::ValveArrived(it) => valve(Step::ValveArrive, it),
         F::ValveShut(it) => valve(Step::ValveShut, it),
         F::ValveDropped(it) => valve(Step::ValveDrop, it),
@@ -111,12 +132,22 @@ fn opened(open: &Open) -> Told {
 }
 
 fn assigned(step: Step, it: &repair::Assignment) -> Told {
-    told(step.zh(), vec![("班组", it.crew.clone()), ("人员", it.goes.clone()), ("说明", it.note.clone())])
+    told(
+        step.zh(),
+        vec![
+            ("班组", it.crew.clone()),
+            ("人员", it.goes.clone()),
+            ("说明", it.note.clone()),
+        ],
+    )
 }
 
 fn finished(it: &repair::Work) -> Told {
-    let workers: Vec<String> =
-        it.workers.iter().map(|worker| format!("{}（{} 分钟）", worker.name, worker.minutes)).collect();
+    let workers: Vec<String> = it
+        .workers
+        .iter()
+        .map(|worker| format!("{}（{} 分钟）", worker.name, worker.minutes))
+        .collect();
     let materials: Vec<String> = it.materials.iter().map(repair::Material::zh).collect();
     told(
         Step::Finish.zh(),
@@ -130,7 +161,10 @@ fn finished(it: &repair::Work) -> Told {
 }
 
 fn acknowledged(record: &Record) -> Told {
-    let mut lines = vec![("编号", record.number.clone()), ("方式", record.way().zh().to_owned())];
+    let mut lines = vec![
+        ("编号", record.number.clone()),
+        ("方式", record.way().zh().to_owned()),
+    ];
     match &record.answer {
         Answer::OnScreen { signer, .. } | Answer::Paper { signer, .. } => {
             lines.push(("签字人", format!("{}（{}）", signer.name, signer.relation.zh())));
@@ -172,7 +206,13 @@ fn attached(file: &Attachment) -> Told {
 }
 
 fn valve(step: Step, it: &repair::ValveStep) -> Told {
-    told(step.zh(), vec![("关阀任务", format!("第 {} 项", it.task)), ("说明", it.note.clone())])
+    told(
+        step.zh(),
+        vec![
+            ("关阀任务", format!("第 {} 项", it.task)),
+            ("说明", it.note.clone()),
+        ],
+    )
 }
 
 fn plain(step: Step, it: &repair::Plain) -> Told {

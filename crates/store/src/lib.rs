@@ -1,1 +1,164 @@
-//! Floor under construction.
+//! The one SQLite file: an append-only journal, and tables made from it that screens and figures read.
+//!
+//! Nothing above this floor but `desk` knows that there is a journal, and nothing here decides anything.
+//! Deliberately absent: clocks, permissions, business rules.
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        reason = "a test may stop at the first surprise"
+    )
+)]
+
+mod acknowledgement;
+mod backup;
+mod blob;
+mod column;
+mod customer;
+mod error;
+mod journal;
+mod migrate;
+mod person;
+mod project;
+mod rebuild;
+mod search;
+mod setting;
+mod ticket;
+mod verify;
+
+use std::{cell::RefCell, collections::BTreeMap, path::Path, sync::Mutex, time::Duration};
+
+use domain::{Refusal, Ticket};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+pub use acknowledgement::{AckQuery, AckRow};
+pub use journal::{JournalRow, Stamp};
+pub use person::PersonRow;
+pub use rebuild::Difference;
+pub use ticket::{Order, Page, TicketQuery};
+pub use verify::Verified;
+
+use error::refusal;
+
+/// How long a statement waits for another process that is writing. Writers hold the file for milliseconds; a
+/// minute is only passed by a program that hangs.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The file, opened.
+pub struct Store {
+    connection: Mutex<Connection>,
+}
+
+/// A transaction.
+pub struct Tx<'a> {
+    pub(crate) db: &'a Connection,
+    /// Tickets folded in this transaction; those changed are written once, at its end.
+    tickets: RefCell<BTreeMap<i64, Kept>>,
+}
+
+struct Kept {
+    ticket: Ticket,
+    dirty: bool,
+}
+
+impl Store {
+    /// Opens a file, makes it if it does not exist, and brings an older one up to date.
+    ///
+    /// # Errors
+    /// `newer_file` (the file stays untouched), `damaged`, `read_only`, `disk_full`, `busy`, `file_problem`.
+    pub fn open(path: &Path) -> Result<Self, Refusal> {
+        let mut connection = connect(
+            path,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        )?;
+        migrate::migrate(&mut connection, path)?;
+        Ok(Self {
+            connection: Mutex::new(connection),
+        })
+    }
+
+    /// Reads, all from one moment.
+    ///
+    /// # Errors
+    /// What `work` refuses; `damaged`, `busy`.
+    pub fn read<T>(&self, work: impl FnOnce(&Tx) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        self.transact(TransactionBehavior::Deferred, work)
+    }
+
+    /// Writes all or nothing.
+    ///
+    /// # Errors
+    /// What `work` refuses, and then nothing was written; `disk_full`, `read_only`, `busy`, `damaged`.
+    pub fn write<T>(&self, work: impl FnOnce(&Tx) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        self.transact(TransactionBehavior::Immediate, work)
+    }
+
+    fn transact<T>(
+        &self,
+        behaviour: TransactionBehavior,
+        work: impl FnOnce(&Tx) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction_with_behavior(behaviour).map_err(refusal)?;
+        let tx = Tx::on(&transaction);
+        let done = work(&tx)?;
+        tx.flush()?;
+        drop(tx);
+        transaction.commit().map_err(refusal)?;
+        Ok(done)
+    }
+
+    pub(crate) fn connection(&self) -> std::sync::MutexGuard<'_, Connection> {
+        // A panic while the lock was held rolled its transaction back; the connection is sound.
+        self.connection
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// For the demo generator: gives up durability for the time of a run.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn bulk(&self) -> Result<(), Refusal> {
+        let text =
+            "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA wal_autocheckpoint = 20000;";
+        self.connection().execute_batch(text).map_err(refusal)
+    }
+
+    /// Ends [`Store::bulk`].
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn normal(&self) -> Result<(), Refusal> {
+        let text = "PRAGMA synchronous = FULL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 1000;
+                    PRAGMA wal_checkpoint(TRUNCATE); ANALYZE; PRAGMA optimize;";
+        self.connection().execute_batch(text).map_err(refusal)
+    }
+}
+
+impl<'a> Tx<'a> {
+    pub(crate) const fn on(db: &'a Connection) -> Self {
+        Self {
+            db,
+            tickets: RefCell::new(BTreeMap::new()),
+        }
+    }
+}
+
+/// A connection set up the way every one is.
+pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Refusal> {
+    let connection =
+        Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(refusal)?;
+    connection.busy_timeout(PATIENCE).map_err(refusal)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    connection
+        .execute_batch(
+            "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON;
+             PRAGMA synchronous = FULL; PRAGMA cache_size = -32000; PRAGMA mmap_size = 268435456;",
+        )
+        .map_err(refusal)?;
+    Ok(connection)
+}

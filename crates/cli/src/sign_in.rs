@@ -1,0 +1,63 @@
+//! Signing in from the console: `DESK_USER` / `DESK_PASSWORD`, or a prompt.
+
+use desk::{Desk, Moment, Refusal};
+use domain::Code;
+use serde_json::json;
+
+/// Signs in.
+pub(crate) fn sign_in(desk: &Desk, user: Option<&str>, now: Moment) -> Result<(), Refusal> {
+    let name = match user {
+        Some(name) => name.to_owned(),
+        None => ask("姓名：")?,
+    };
+    let password = match std::env::var("DESK_PASSWORD") {
+        Ok(password) => password,
+        Err(_) => secret("密码：")?,
+    };
+    desk.call(
+        "person_sign_in",
+        json!({ "name": name, "password": password }),
+        now,
+    )
+    .map(|_| ())
+}
+
+/// Asks for the first administrator's name and password, the latter twice.
+pub(crate) fn first(desk: &Desk, user: Option<&str>, now: Moment) -> Result<(), Refusal> {
+    let name = match user {
+        Some(name) => name.to_owned(),
+        None => ask("系统管理员姓名：")?,
+    };
+    let password = match std::env::var("DESK_PASSWORD") {
+        Ok(password) => password,
+        Err(_) => twice()?,
+    };
+    desk.call("person_first", json!({ "name": name, "password": password }), now)
+        .map(|_| ())
+}
+
+fn twice() -> Result<String, Refusal> {
+    let password = secret("密码（至少 8 个字符）：")?;
+    if secret("再输入一次：")? == password {
+        Ok(password)
+    } else {
+        Err(Refusal::at(Code::WrongPassword, "password"))
+    }
+}
+
+fn ask(prompt: &str) -> Result<String, Refusal> {
+    eprint!("{prompt}");
+    let mut line = String::new();
+    std::io::stdin()
+        .read_line(&mut line)
+        .map_err(|error| problem(&error))?;
+    Ok(line.trim().to_owned())
+}
+
+fn secret(prompt: &str) -> Result<String, Refusal> {
+    rpassword::prompt_password(prompt).map_err(|error| problem(&error))
+}
+
+fn problem(error: &std::io::Error) -> Refusal {
+    Refusal::at(Code::FileProblem, "password").with("detail", error.to_string())
+}

@@ -1,0 +1,283 @@
+//! Runs the lives side by side in the order their steps are typed, so that the journal's times never run back.
+
+use std::{
+    cmp::Reverse,
+    collections::{BinaryHeap, HashMap, VecDeque},
+};
+
+use domain::{
+    Fact, Moment, Refusal, Ticket,
+    fact::TicketFact,
+    moment::{DAY, HOUR, MINUTE},
+    service::repair::{
+        Because,
+        decide::{self, Act, Context},
+    },
+};
+use rand::{Rng, rngs::StdRng, seq::IndexedRandom};
+use store::{Stamp, Store, Tx};
+
+use crate::{
+    Made, Plan, World,
+    script::{self, AGENT, Doing, Planned},
+};
+
+/// Facts written in one transaction.
+const BATCH: i64 = 20_000;
+
+struct Open {
+    ticket: Ticket,
+    steps: VecDeque<Planned>,
+}
+
+struct Run<'a> {
+    world: &'a World,
+    plan: &'a Plan,
+    /// Reports still to come, the next one last.
+    calls: Vec<Moment>,
+    waiting: BinaryHeap<Reverse<(Moment, i64)>>,
+    open: HashMap<i64, Open>,
+    last_record: String,
+    /// The last ticket that could be an original.
+    original: Option<i64>,
+    made: Made,
+}
+
+/// Makes the tickets of a plan.
+pub(crate) fn run(
+    store: &Store,
+    world: &World,
+    plan: &Plan,
+    chance: &mut StdRng,
+    progress: &mut dyn FnMut(i64),
+) -> Result<Made, Refusal> {
+    let mut run = Run {
+        world,
+        plan,
+        calls: calls(chance, plan),
+        waiting: BinaryHeap::new(),
+        open: HashMap::new(),
+        last_record: world.last_record.clone(),
+        original: None,
+        made: Made {
+            tickets: 0,
+            facts: 0,
+            customers: 0,
+        },
+    };
+    loop {
+        let more = store.write(|tx| run.batch(tx, chance))?;
+        progress(run.made.tickets);
+        if !more {
+            return Ok(run.made);
+        }
+    }
+}
+
+/// When the phone rings: more by day than by night, more in winter than in summer; the last one first.
+fn calls(chance: &mut StdRng, plan: &Plan) -> Vec<Moment> {
+    let span = i64::from(plan.months) * 30 * DAY + DAY;
+    let mut calls = Vec::new();
+    while calls.len() < plan.tickets as usize {
+        let at = Moment(plan.now.0 - MINUTE * 2 - chance.random_range(0..span));
+        let hour = at.time_of_day() / HOUR;
+        let weight = match hour {
+            0..6 => 2,
+            6..8 => 6,
+            8..12 => 10,
+            12..14 => 6,
+            14..18 => 9,
+            18..22 => 7,
+            _ => 3,
+        };
+        if chance.random_range(0..10) < weight {
+            calls.push(at);
+        }
+    }
+    calls.sort_unstable_by_key(|at| Reverse(*at));
+    calls
+}
+
+impl Run<'_> {
+    /// Up to [`BATCH`] facts; whether more are to come.
+    fn batch(&mut self, tx: &Tx, chance: &mut StdRng) -> Result<bool, Refusal> {
+        let until = self.made.facts + BATCH;
+        while self.made.facts < until {
+            let typed = self.waiting.peek().map(|Reverse((at, _))| *at);
+            match (self.calls.last().copied(), typed) {
+                (None, None) => return Ok(false),
+                (Some(call), step) if step.is_none_or(|step| call <= step) => {
+                    self.calls.pop();
+                    self.ring(tx, chance, call)?;
+                }
+                _ => {
+                    if let Some(Reverse((_, id))) = self.waiting.pop() {
+                        self.step(tx, id)?;
+                    }
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    fn ring(&mut self, tx: &Tx, chance: &mut StdRng, received: Moment) -> Result<(), Refusal> {
+        let Some(customer) = self.world.customers.choose(chance) else {
+            return Ok(());
+        };
+        let mut life = script::life(chance, self.world, customer, received);
+        let raised = life.open.raised_at.unwrap_or(received).min(self.plan.now);
+        life.open.raised_at = Some(raised);
+        let (id, number) = tx.next_ticket(life.open.asked.prefix(), raised.date())?;
+        let fact = decide::open(&life.open, id, number, &self.context(AGENT, raised, received))?;
+        let entries = self.append(tx, id, 0, vec![fact], AGENT, AGENT, received, raised)?;
+        let ticket = Ticket::replay(&entries)?;
+        self.made.tickets += 1;
+        let steps = life
+            .steps
+            .into_iter()
+            .filter(|step| step.typed <= self.plan.now)
+            .collect();
+        self.open.insert(id, Open { ticket, steps });
+        self.wait(id);
+        Ok(())
+    }
+
+    /// Puts a ticket back in line for its next step, or lets it go.
+    fn wait(&mut self, id: i64) {
+        match self.open.get(&id).and_then(|open| open.steps.front()) {
+            Some(step) => self.waiting.push(Reverse((step.typed, id))),
+            None => {
+                self.open.remove(&id);
+            }
+        }
+    }
+
+    fn step(&mut self, tx: &Tx, id: i64) -> Result<(), Refusal> {
+        let Some(mut open) = self.open.remove(&id) else {
+            return Ok(());
+        };
+        let Some(step) = open.steps.pop_front() else {
+            return Ok(());
+        };
+        match step.act {
+            Doing::Merge => {
+                if !self.merge(tx, &open.ticket, &step)? {
+                    let reason = "用户来电称已自行处理".to_owned();
+                    self.act(tx, &mut open.ticket, &Act::Cancel(Because { reason }), &step)?;
+                }
+            }
+            Doing::Verify(adjusted) => {
+                let claimed = open.ticket.work.as_ref().map_or(0, |work| work.details.minutes());
+                self.act(tx, &mut open.ticket, &script::verified(claimed, adjusted), &step)?;
+            }
+            Doing::Step(ref act) => self.act(tx, &mut open.ticket, act, &step)?,
+        }
+        if open.ticket.stage.open() && open.ticket.handed_over.is_some() {
+            self.original = Some(id);
+        }
+        self.open.insert(id, open);
+        self.wait(id);
+        Ok(())
+    }
+
+    fn act(&mut self, tx: &Tx, ticket: &mut Ticket, act: &Act, step: &Planned) -> Result<(), Refusal> {
+        let facts = decide::decide(ticket, act, &self.context(&step.by, step.typed, step.happens))?;
+        let entries = self.append(
+            tx,
+            ticket.id,
+            ticket.version,
+            facts,
+            &step.by,
+            step.recorder,
+            step.happens,
+            step.typed,
+        )?;
+        for entry in &entries {
+            if let Fact::Ticket(TicketFact::Acknowledged(record)) = &entry.fact {
+                self.last_record.clone_from(&record.hash);
+            }
+            ticket.apply(entry)?;
+        }
+        Ok(())
+    }
+
+    /// Merges into a ticket that is open and handed over, if there is one.
+    fn merge(&mut self, tx: &Tx, duplicate: &Ticket, step: &Planned) -> Result<bool, Refusal> {
+        let original = self
+            .original
+            .filter(|id| *id != duplicate.id)
+            .and_then(|id| self.open.remove(&id));
+        let Some(mut original) = original else {
+            return Ok(false);
+        };
+        let context = self.context(&step.by, step.typed, step.happens);
+        let (gone, joined) = decide::merge(duplicate, &original.ticket, &context)?;
+        self.append(
+            tx,
+            duplicate.id,
+            duplicate.version,
+            vec![gone],
+            &step.by,
+            step.recorder,
+            step.happens,
+            step.typed,
+        )?;
+        let id = original.ticket.id;
+        let version = original.ticket.version;
+        for entry in self.append(
+            tx,
+            id,
+            version,
+            vec![joined],
+            &step.by,
+            step.recorder,
+            step.happens,
+            step.typed,
+        )? {
+            original.ticket.apply(&entry)?;
+        }
+        self.open.insert(id, original);
+        Ok(true)
+    }
+
+    fn context<'b>(&'b self, by: &'b str, now: Moment, happened_at: Moment) -> Context<'b> {
+        Context {
+            now,
+            happened_at,
+            performed_by: by,
+            recorded_by: 0,
+            settings: &self.world.settings,
+            calendar: &self.world.calendar,
+            last_record: &self.last_record,
+        }
+    }
+
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "one call a line; a struct would only name the same eight things twice"
+    )]
+    fn append(
+        &mut self,
+        tx: &Tx,
+        id: i64,
+        version: i64,
+        facts: Vec<TicketFact>,
+        by: &str,
+        recorder: &str,
+        happened_at: Moment,
+        recorded_at: Moment,
+    ) -> Result<Vec<domain::Entry>, Refusal> {
+        let recorded_by = self.world.people.get(recorder).copied().unwrap_or(0);
+        let stamp = Stamp {
+            performed_by: by,
+            recorded_by,
+            recorder,
+            happened_at,
+            recorded_at,
+        };
+        let facts = facts.into_iter().map(Fact::Ticket).collect();
+        let entries = tx.append(&format!("ticket/{id}"), Some(version), facts, &stamp)?;
+        self.made.facts += i64::try_from(entries.len()).unwrap_or(0);
+        Ok(entries)
+    }
+}

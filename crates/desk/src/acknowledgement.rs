@@ -1,0 +1,120 @@
+//! 用户签字确认单: shown whole, then signed or refused.
+
+use domain::{
+    Code, Refusal,
+    acknowledgement::{Answer, Content, Record, Way, repair_content},
+    check,
+    service::repair::decide::Act,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::AckRow;
+use ts_rs::TS;
+
+use crate::{
+    Call,
+    ticket::{TicketView, step},
+    wire::{Changed, Listed, StepRequest},
+};
+
+/// What the customer will be shown.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Draft {
+    /// Ticket.
+    #[ts(type = "number")]
+    pub ticket: i64,
+    /// Where it will be signed.
+    pub place: String,
+}
+
+/// The customer's answer.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Sign {
+    /// Where.
+    pub place: String,
+    /// Signed or refused.
+    pub answer: Answer,
+}
+
+/// A list of records.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[ts(optional_fields = nullable)]
+pub struct List {
+    /// Number of record or ticket, or the signer's name.
+    pub text: Option<String>,
+    /// How it was answered.
+    pub way: Option<Way>,
+    /// Rows of a page, 1 to 200; 50 if empty.
+    #[ts(type = "number")]
+    pub limit: Option<i64>,
+    /// Where the page before ended.
+    pub after: Option<String>,
+}
+
+/// The record of a ticket.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Get {
+    /// Ticket.
+    #[ts(type = "number")]
+    pub ticket: i64,
+}
+
+/// The content as it would be frozen now.
+///
+/// # Errors
+/// `wrong_stage` before the work is done, `required` without a place, `not_found`.
+pub fn draft(call: &Call, ask: Draft) -> Result<Content, Refusal> {
+    check::text("place", &ask.place, check::LINE)?;
+    let ticket = call.read(|tx| tx.ticket(ask.ticket))?;
+    repair_content(&ticket, &ask.place).ok_or_else(|| {
+        Refusal::new(Code::WrongStage)
+            .with("stage", ticket.stage.code())
+            .with("stage_zh", ticket.stage.zh())
+            .with("step_zh", "签字确认")
+    })
+}
+
+/// Signs or records the refusal.
+///
+/// # Errors
+/// Those of a step; `too_little_ink`, `already_acknowledged`.
+pub fn sign(call: &Call, ask: StepRequest<Sign>) -> Result<Changed<TicketView>, Refusal> {
+    step(call, ask, |details| {
+        Act::Acknowledge(details.answer, details.place)
+    })
+}
+
+/// A page of records, newest first.
+///
+/// # Errors
+/// `out_of_range` at `limit`, `bad_request` at `after`.
+pub fn list(call: &Call, ask: List) -> Result<Listed<AckRow>, Refusal> {
+    let limit = ask.limit.unwrap_or(50);
+    check::range("limit", limit, 1, 200)?;
+    let query = store::AckQuery {
+        text: ask.text,
+        way: ask.way,
+        limit: u32::try_from(limit).unwrap_or(50),
+        after: ask.after,
+    };
+    let page = call.read(|tx| tx.acknowledgements(&query))?;
+    Ok(Listed {
+        rows: page.rows,
+        next: page.next,
+    })
+}
+
+/// The record of a ticket.
+///
+/// # Errors
+/// `not_found`, `not_acknowledged`.
+pub fn get(call: &Call, ask: Get) -> Result<Record, Refusal> {
+    let ticket = call.read(|tx| tx.ticket(ask.ticket))?;
+    ticket
+        .acknowledgement
+        .ok_or_else(|| Refusal::new(Code::NotAcknowledged))
+}

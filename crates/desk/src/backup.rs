@@ -1,0 +1,79 @@
+//! Backups: a whole, consistent copy while the desk goes on working.
+
+use std::path::{Path, PathBuf};
+
+use domain::{Code, Refusal};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::Call;
+
+/// Makes a backup.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Make {
+    /// The file to write; it must not exist. A folder gets a file named by date and time.
+    pub path: String,
+}
+
+/// A backup was made.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Made {
+    /// Where.
+    pub path: String,
+    /// How large, in bytes.
+    #[ts(type = "number")]
+    pub size: i64,
+}
+
+/// Makes a backup.
+///
+/// # Errors
+/// `required`, `file_exists`, `file_problem`, `disk_full`.
+pub fn make(call: &Call, ask: Make) -> Result<Made, Refusal> {
+    domain::check::text("path", &ask.path, 1_000)?;
+    let path = target(Path::new(&ask.path), call);
+    call.desk.store.backup(&path)?;
+    let size = std::fs::metadata(&path).map_err(|error| problem(&error))?.len();
+    Ok(Made {
+        path: path.display().to_string(),
+        size: i64::try_from(size).unwrap_or(i64::MAX),
+    })
+}
+
+fn target(path: &Path, call: &Call) -> PathBuf {
+    if path.is_dir() {
+        path.join(format!(
+            "延伸服务台备份-{}.db",
+            call.now.local().format("%Y%m%d-%H%M%S")
+        ))
+    } else {
+        path.to_owned()
+    }
+}
+
+fn problem(error: &std::io::Error) -> Refusal {
+    Refusal::at(Code::FileProblem, "path").with("detail", error.to_string())
+}
+
+/// Whether the person signed in may put a backup in the place of this folder's file.
+///
+/// # Errors
+/// `not_signed_in`, `locked`, `not_permitted`.
+pub fn may_restore(desk: &crate::Desk, now: domain::Moment) -> Result<(), Refusal> {
+    desk.admit("backup_make", now).map(|_| ())
+}
+
+/// Puts a backup in the place of a folder's file. What was there is kept beside it, under the time given.
+///
+/// # Errors
+/// `damaged` or `newer_file` if the backup is not whole; `file_problem`.
+pub fn restore(backup: &Path, folder: &Path, now: domain::Moment) -> Result<PathBuf, Refusal> {
+    let kept = folder.join(format!(
+        "desk.db.before-restore-{}",
+        now.local().format("%Y%m%d-%H%M%S")
+    ));
+    store::Store::restore(backup, &folder.join(crate::FILE), &kept)?;
+    Ok(kept)
+}

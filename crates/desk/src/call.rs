@@ -1,0 +1,57 @@
+//! One call: the desk, the time, and who calls.
+
+use domain::{Code, Moment, Refusal, person::Person};
+use store::{Stamp, Tx};
+
+use crate::Desk;
+
+/// What a command works with.
+pub struct Call<'a> {
+    /// The desk.
+    pub(crate) desk: &'a Desk,
+    /// Now.
+    pub now: Moment,
+    /// Who calls, if anybody is signed in.
+    pub(crate) who: Option<Person>,
+}
+
+impl Call<'_> {
+    /// Who calls.
+    ///
+    /// # Errors
+    /// `not_signed_in`.
+    pub(crate) fn person(&self) -> Result<&Person, Refusal> {
+        self.who.as_ref().ok_or_else(|| Refusal::new(Code::NotSignedIn))
+    }
+
+    /// Whether the caller may call another command too.
+    pub(crate) fn may(&self, command: &str) -> bool {
+        let may = |person: &Person| {
+            person
+                .roles
+                .iter()
+                .any(|role| domain::permission::may(*role, command))
+        };
+        self.who.as_ref().is_some_and(may)
+    }
+
+    /// A stamp of now and of who calls.
+    pub(crate) fn stamp(&self) -> Result<Stamp<'_>, Refusal> {
+        let person = self.person()?;
+        Ok(Stamp {
+            performed_by: &person.name,
+            recorded_by: person.id,
+            recorder: &person.name,
+            happened_at: self.now,
+            recorded_at: self.now,
+        })
+    }
+
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Tx) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        self.desk.store.read(work)
+    }
+
+    pub(crate) fn write<T>(&self, work: impl FnOnce(&Tx) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        self.desk.store.write(work)
+    }
+}

@@ -1,0 +1,195 @@
+//! Households: finding one while the phone rings, adding and changing, import by batch.
+
+use domain::{
+    Code, Fact, Refusal, check,
+    customer::{Customer, Household},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::Tx;
+use ts_rs::TS;
+
+use crate::{Call, wire::Changed};
+
+/// The stream of all households.
+const STREAM: &str = "customers";
+/// Most households found at once.
+const FOUND: u32 = 20;
+/// Most households in one batch.
+const BATCH: usize = 5_000;
+
+/// Finds households.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Find {
+    /// Last digits of a phone (three or more), account number, part of name or address.
+    pub text: String,
+}
+
+/// One household.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Get {
+    /// Its id.
+    #[ts(type = "number")]
+    pub customer: i64,
+}
+
+/// A household to add, or to change by its account number.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Save {
+    /// What is known.
+    pub household: Household,
+}
+
+/// A batch.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Import {
+    /// The households, at most 5,000.
+    pub households: Vec<Household>,
+    /// Where they come from.
+    pub source: String,
+}
+
+/// What came of a batch.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Imported {
+    /// New ones.
+    #[ts(type = "number")]
+    pub added: i64,
+    /// Changed ones.
+    #[ts(type = "number")]
+    pub changed: i64,
+    /// Known and the same.
+    #[ts(type = "number")]
+    pub unchanged: i64,
+}
+
+/// Finds households.
+///
+/// # Errors
+/// `too_long` at `text`.
+pub fn find(call: &Call, ask: Find) -> Result<Vec<Customer>, Refusal> {
+    check::optional("text", &ask.text, check::LINE)?;
+    if ask.text.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    call.read(|tx| tx.customers(ask.text.trim(), FOUND))
+}
+
+/// One household.
+///
+/// # Errors
+/// `not_found`.
+pub fn get(call: &Call, ask: Get) -> Result<Customer, Refusal> {
+    call.read(|tx| tx.customer(ask.customer))
+}
+
+/// Adds a household, or changes the one with this account number.
+///
+/// # Errors
+/// The bounds of [`Household::check`].
+pub fn save(call: &Call, ask: Save) -> Result<Changed<Customer>, Refusal> {
+    ask.household.check()?;
+    let customer = call.write(|tx| {
+        let mut customers = Vec::new();
+        merge(tx, vec![ask.household], &mut customers)?;
+        let Some(customer) = customers.first().cloned() else {
+            return Err(Refusal::at(Code::Required, "household"));
+        };
+        tx.append(
+            STREAM,
+            None,
+            vec![Fact::Customers {
+                customers,
+                source: "手工登记".to_owned(),
+            }],
+            &call.stamp()?,
+        )?;
+        Ok(customer)
+    })?;
+    Ok(Changed {
+        value: customer,
+        changed: vec!["customer".to_owned()],
+    })
+}
+
+/// Takes a batch, all or nothing. The same batch twice changes nothing.
+///
+/// # Errors
+/// The bounds of a household, at `households[n].field`; `out_of_range` for too many; `name_taken` at
+/// `households[n].account_number` for one that stands in the batch twice.
+pub fn import(call: &Call, ask: Import) -> Result<Changed<Imported>, Refusal> {
+    check::text("source", &ask.source, check::LINE)?;
+    let many = i64::try_from(ask.households.len()).unwrap_or(i64::MAX);
+    check::range("households", many, 1, i64::try_from(BATCH).unwrap_or(i64::MAX))?;
+    check_batch(&ask.households)?;
+    let imported = call.write(|tx| {
+        let mut customers = Vec::new();
+        let counts = merge(tx, ask.households, &mut customers)?;
+        if !customers.is_empty() {
+            tx.append(
+                STREAM,
+                None,
+                vec![Fact::Customers {
+                    customers,
+                    source: ask.source,
+                }],
+                &call.stamp()?,
+            )?;
+        }
+        Ok(counts)
+    })?;
+    Ok(Changed {
+        value: imported,
+        changed: vec!["customer".to_owned()],
+    })
+}
+
+fn check_batch(households: &[Household]) -> Result<(), Refusal> {
+    let mut seen = std::collections::HashSet::new();
+    for (index, household) in households.iter().enumerate() {
+        let at = |field: &str| format!("households[{index}].{field}");
+        household.check().map_err(|refusal| {
+            let field = at(refusal.field.as_deref().unwrap_or_default());
+            Refusal {
+                field: Some(field),
+                ..refusal
+            }
+        })?;
+        if !seen.insert(household.account_number.as_str()) {
+            return Err(Refusal::at(Code::NameTaken, &at("account_number")));
+        }
+    }
+    Ok(())
+}
+
+/// Gives each household its id; those that are known and the same are left out.
+fn merge(tx: &Tx, households: Vec<Household>, into: &mut Vec<Customer>) -> Result<Imported, Refusal> {
+    let mut next = tx.next_customer_id()?;
+    let mut counts = Imported {
+        added: 0,
+        changed: 0,
+        unchanged: 0,
+    };
+    for household in households {
+        match tx.customer_by_account(&household.account_number)? {
+            Some(known) if known.household == household => counts.unchanged += 1,
+            Some(known) => {
+                counts.changed += 1;
+                into.push(Customer {
+                    id: known.id,
+                    household,
+                });
+            }
+            None => {
+                counts.added += 1;
+                into.push(Customer { id: next, household });
+                next += 1;
+            }
+        }
+    }
+    Ok(counts)
+}

@@ -1,0 +1,162 @@
+//! The journal, for who audits: reading it, checking its chain, making the projections again.
+
+use domain::{Code, Moment, Refusal, fact::Fact, timeline};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::JournalRow;
+use ts_rs::TS;
+
+use crate::{
+    Call,
+    wire::{Listed, Nothing},
+};
+
+/// A page of the journal, newest first.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[ts(optional_fields = nullable)]
+pub struct List {
+    /// Rows of a page, 1 to 200; 50 if empty.
+    #[ts(type = "number")]
+    pub limit: Option<i64>,
+    /// Where the page before ended.
+    pub after: Option<String>,
+}
+
+/// A line of the journal.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct JournalLine {
+    /// Place in the journal.
+    #[ts(type = "number")]
+    pub seq: i64,
+    /// What it belongs to.
+    pub stream: String,
+    /// Place in its stream.
+    #[ts(type = "number")]
+    pub version: i64,
+    /// What happened, in words.
+    pub title: String,
+    /// Who did it.
+    pub performed_by: String,
+    /// Who typed it.
+    pub recorder: String,
+    /// When it happened.
+    pub happened_at: Moment,
+    /// When it was typed.
+    pub recorded_at: Moment,
+    /// Its hash.
+    pub hash: String,
+}
+
+/// The chain holds.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Verified {
+    /// Lines of the journal that were checked.
+    #[ts(type = "number")]
+    pub entries: i64,
+    /// Acknowledgement records that were checked.
+    #[ts(type = "number")]
+    pub records: i64,
+}
+
+/// Makes the projections again.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Rebuild {
+    /// Only compare.
+    pub check: bool,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Rebuilt {
+    /// Rows that differed, at most 100 of them.
+    pub differences: Vec<store::Difference>,
+    /// Whether the projections were replaced.
+    pub replaced: bool,
+}
+
+/// A page of the journal.
+///
+/// # Errors
+/// `out_of_range` at `limit`, `bad_request` at `after`.
+pub fn list(call: &Call, ask: List) -> Result<Listed<JournalLine>, Refusal> {
+    let limit = ask.limit.unwrap_or(50);
+    domain::check::range("limit", limit, 1, 200)?;
+    let before = match ask.after.as_deref().map(str::parse::<i64>) {
+        None => None,
+        Some(Ok(seq)) => Some(seq),
+        Some(Err(_)) => return Err(Refusal::at(Code::BadRequest, "after")),
+    };
+    let rows = call.read(|tx| tx.journal_newest(before, u32::try_from(limit).unwrap_or(50)))?;
+    let full = i64::try_from(rows.len()).is_ok_and(|len| len == limit);
+    let next = rows
+        .last()
+        .filter(|row| full && row.entry.seq > 1)
+        .map(|row| row.entry.seq.to_string());
+    Ok(Listed {
+        rows: rows.into_iter().map(line).collect(),
+        next,
+    })
+}
+
+fn line(row: JournalRow) -> JournalLine {
+    let entry = row.entry;
+    JournalLine {
+        title: title(&entry.fact),
+        seq: entry.seq,
+        stream: entry.stream,
+        version: entry.version,
+        performed_by: entry.performed_by,
+        recorder: entry.recorder,
+        happened_at: entry.happened_at,
+        recorded_at: entry.recorded_at,
+        hash: row.hash,
+    }
+}
+
+fn title(fact: &Fact) -> String {
+    use domain::fact::PersonFact as P;
+    match fact {
+        Fact::Ticket(fact) => timeline::tell(fact).title,
+        Fact::Person(P::Added { name, .. }) => format!("新增人员 {name}"),
+        Fact::Person(P::Changed { active: true, .. }) => "变更人员岗位".to_owned(),
+        Fact::Person(P::Changed { active: false, .. }) => "停用人员".to_owned(),
+        Fact::Person(P::PasswordSet { .. }) => "设置密码".to_owned(),
+        Fact::Person(P::SignedIn {}) => "登录".to_owned(),
+        Fact::Person(P::SignInFailed {}) => "登录失败".to_owned(),
+        Fact::Customers { customers, source } => format!("用户资料 {} 户（{source}）", customers.len()),
+        Fact::Settings(_) => "修改设置".to_owned(),
+        Fact::Calendar(_) => "修改工作日历".to_owned(),
+        Fact::Founded { demo: true } => "建立演示数据文件".to_owned(),
+        Fact::Founded { demo: false } => "建立数据文件".to_owned(),
+    }
+}
+
+/// Checks the whole chain and every record.
+///
+/// # Errors
+/// `damaged` with `seq` and `detail`: the first broken place.
+pub fn verify(call: &Call, _: Nothing) -> Result<Verified, Refusal> {
+    let verified = call.desk.store.verify(&mut |_| {})?;
+    Ok(Verified {
+        entries: verified.entries,
+        records: verified.records,
+    })
+}
+
+/// Makes the projections again and compares, or replaces them.
+///
+/// # Errors
+/// `damaged` if the journal itself cannot be read.
+pub fn rebuild(call: &Call, ask: Rebuild) -> Result<Rebuilt, Refusal> {
+    let mut differences = call.desk.store.rebuild_check()?;
+    differences.truncate(100);
+    if !ask.check {
+        call.desk.store.rebuild()?;
+    }
+    Ok(Rebuilt {
+        differences,
+        replaced: !ask.check,
+    })
+}

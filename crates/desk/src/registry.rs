@@ -1,0 +1,151 @@
+//! The commands: name, request, reply, handler. Declared once; console, window, types and schema read it.
+
+use domain::{
+    Code, Refusal,
+    acknowledgement::{Content, Record},
+    customer::Customer,
+    report::MonthReport,
+    row::TicketRow,
+    service::repair::{self, decide::Act},
+};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::{
+    Call, acknowledgement, attachment, backup, customer, journal, person, report, settings, state, ticket,
+    typescript::Types,
+    wire::{Changed, FileOut, Listed, Nothing, StepRequest},
+};
+
+/// A command.
+pub struct Command {
+    /// `noun_verb`.
+    pub name: &'static str,
+    /// Runs it on JSON.
+    pub run: fn(&Call, Value) -> Result<Value, Refusal>,
+    /// Schemas of request and reply.
+    pub schema: fn(&mut SchemaGenerator) -> (Schema, Schema),
+    /// Adds its types to the generated TypeScript.
+    pub(crate) types: fn(&mut Types),
+}
+
+fn run<Q: DeserializeOwned, R: Serialize>(
+    call: &Call,
+    request: Value,
+    handler: fn(&Call, Q) -> Result<R, Refusal>,
+) -> Result<Value, Refusal> {
+    let request = serde_path_to_error::deserialize(request).map_err(|error| {
+        let path = error.path().to_string();
+        let refusal = if path == "." {
+            Refusal::new(Code::BadRequest)
+        } else {
+            Refusal::at(Code::BadRequest, &path)
+        };
+        refusal.with("detail", error.inner().to_string())
+    })?;
+    let reply = handler(call, request)?;
+    serde_json::to_value(reply)
+        .map_err(|error| Refusal::new(Code::BadRequest).with("detail", error.to_string()))
+}
+
+fn schemas<Q: JsonSchema, R: JsonSchema>(generator: &mut SchemaGenerator) -> (Schema, Schema) {
+    (generator.subschema_for::<Q>(), generator.subschema_for::<R>())
+}
+
+macro_rules! commands {
+    ($($name:literal: $request:ty => $reply:ty = $handler:expr;)+) => {
+        /// Every command.
+        pub const COMMANDS: &[Command] = &[$(Command {
+            name: $name,
+            run: |call, request| run::<$request, $reply>(call, request, $handler),
+            schema: schemas::<$request, $reply>,
+            types: |types| types.command::<$request, $reply>($name),
+        }),+];
+    };
+}
+
+/// A step's reply.
+type Stepped = Changed<ticket::TicketView>;
+
+commands! {
+    "desk_state": Nothing => state::DeskState = state::state;
+    "person_first": person::First => state::DeskState = person::first;
+    "person_sign_in": person::SignIn => state::DeskState = person::sign_in;
+    "person_sign_out": Nothing => state::DeskState = person::sign_out;
+    "person_lock": Nothing => state::DeskState = person::lock;
+    "person_unlock": person::Unlock => state::DeskState = person::unlock;
+    "person_change_password": person::ChangePassword => Changed<Nothing> = person::change_password;
+    "person_list": Nothing => Vec<domain::person::Person> = person::list;
+    "person_add": person::Add => Changed<domain::person::Person> = person::add;
+    "person_change": person::Change => Changed<domain::person::Person> = person::change;
+    "person_reset_password": person::ResetPassword => Changed<Nothing> = person::reset_password;
+    "settings_get": Nothing => settings::SettingsView = settings::get;
+    "settings_change": settings::SettingsChange => Changed<settings::SettingsView> = settings::change;
+    "calendar_get": Nothing => settings::CalendarView = settings::calendar_get;
+    "calendar_change": settings::CalendarChange => Changed<settings::CalendarView> = settings::calendar_change;
+    "customer_find": customer::Find => Vec<Customer> = customer::find;
+    "customer_get": customer::Get => Customer = customer::get;
+    "customer_save": customer::Save => Changed<Customer> = customer::save;
+    "customer_import": customer::Import => Changed<customer::Imported> = customer::import;
+    "ticket_list": ticket::List => Listed<TicketRow> = ticket::list;
+    "ticket_board": Nothing => ticket::Board = ticket::board;
+    "ticket_get": ticket::Get => ticket::TicketView = ticket::get;
+    "ticket_duplicates": ticket::Duplicates => Vec<TicketRow> = ticket::duplicates;
+    "ticket_print": ticket::Print => FileOut = ticket::print;
+    "ticket_open": ticket::OpenRequest => Stepped = ticket::open;
+    "ticket_arrange": StepRequest<repair::Arrangement> => Stepped = |call, ask| ticket::step(call, ask, Act::Arrange);
+    "ticket_hand_over": StepRequest<repair::HandOver> => Stepped = |call, ask| ticket::step(call, ask, Act::HandOver);
+    "ticket_assign": StepRequest<repair::Assignment> => Stepped = |call, ask| ticket::step(call, ask, Act::Assign);
+    "ticket_reassign": StepRequest<repair::Assignment> => Stepped = |call, ask| ticket::step(call, ask, Act::Reassign);
+    "ticket_appoint": StepRequest<repair::Appointment> => Stepped = |call, ask| ticket::step(call, ask, Act::Appoint);
+    "ticket_arrive": StepRequest<repair::Plain> => Stepped = |call, ask| ticket::step(call, ask, Act::Arrive);
+    "ticket_finish": StepRequest<repair::Work> => Stepped = |call, ask| ticket::step(call, ask, Act::Finish);
+    "ticket_reply": StepRequest<repair::Reply> => Stepped = |call, ask| ticket::step(call, ask, Act::Reply);
+    "ticket_verify_hours": StepRequest<repair::VerifiedHours> => Stepped = |call, ask| ticket::step(call, ask, Act::VerifyHours);
+    "ticket_follow_up": StepRequest<repair::FollowUp> => Stepped = |call, ask| ticket::step(call, ask, Act::FollowUp);
+    "ticket_close": StepRequest<repair::Plain> => Stepped = |call, ask| ticket::step(call, ask, Act::Close);
+    "ticket_return": StepRequest<repair::Because> => Stepped = |call, ask| ticket::step(call, ask, Act::Return);
+    "ticket_urge": StepRequest<repair::Urge> => Stepped = |call, ask| ticket::step(call, ask, Act::Urge);
+    "ticket_supervise": StepRequest<repair::Urge> => Stepped = |call, ask| ticket::step(call, ask, Act::Supervise);
+    "ticket_ask_extension": StepRequest<repair::ExtensionRequest> => Stepped = |call, ask| ticket::step(call, ask, Act::AskExtension);
+    "ticket_approve_extension": StepRequest<repair::Plain> => Stepped = |call, ask| ticket::step(call, ask, Act::ApproveExtension);
+    "ticket_refuse_extension": StepRequest<repair::Because> => Stepped = |call, ask| ticket::step(call, ask, Act::RefuseExtension);
+    "ticket_order_valve": StepRequest<repair::ValveOrder> => Stepped = |call, ask| ticket::step(call, ask, Act::OrderValve);
+    "ticket_valve_arrive": StepRequest<repair::ValveStep> => Stepped = |call, ask| ticket::step(call, ask, Act::ValveArrive);
+    "ticket_valve_shut": StepRequest<repair::ValveStep> => Stepped = |call, ask| ticket::step(call, ask, Act::ValveShut);
+    "ticket_valve_drop": StepRequest<repair::ValveStep> => Stepped = |call, ask| ticket::step(call, ask, Act::ValveDrop);
+    "ticket_pass_on": StepRequest<repair::Because> => Stepped = |call, ask| ticket::step(call, ask, Act::PassOn);
+    "ticket_cancel": StepRequest<repair::Because> => Stepped = |call, ask| ticket::step(call, ask, Act::Cancel);
+    "ticket_merge": StepRequest<ticket::Into> => Stepped = ticket::merge;
+    "ticket_note": StepRequest<repair::Plain> => Stepped = |call, ask| ticket::step(call, ask, Act::Note);
+    "ticket_attach": StepRequest<attachment::File> => Stepped = attachment::attach;
+    "ticket_close_violation": StepRequest<repair::Because> => Stepped = |call, ask| ticket::step(call, ask, Act::CloseViolation);
+    "attachment_get": attachment::Get => FileOut = attachment::get;
+    "acknowledgement_draft": acknowledgement::Draft => Content = acknowledgement::draft;
+    "acknowledgement_sign": StepRequest<acknowledgement::Sign> => Stepped = acknowledgement::sign;
+    "acknowledgement_list": acknowledgement::List => Listed<store::AckRow> = acknowledgement::list;
+    "acknowledgement_get": acknowledgement::Get => Record = acknowledgement::get;
+    "report_months": Nothing => report::Months = report::months;
+    "report_figures": report::Figures => MonthReport = report::figures;
+    "report_tickets": report::Tickets => Vec<TicketRow> = report::tickets;
+    "report_monthly": report::Monthly => FileOut = report::monthly;
+    "journal_list": journal::List => Listed<journal::JournalLine> = journal::list;
+    "journal_verify": Nothing => journal::Verified = journal::verify;
+    "journal_rebuild": journal::Rebuild => journal::Rebuilt = journal::rebuild;
+    "backup_make": backup::Make => backup::Made = backup::make;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_and_permissions_are_the_same_list() {
+        let mut commands: Vec<&str> = COMMANDS.iter().map(|command| command.name).collect();
+        let mut permissions: Vec<&str> = domain::permission::TABLE.iter().map(|(name, _)| *name).collect();
+        commands.sort_unstable();
+        permissions.sort_unstable();
+        assert_eq!(commands, permissions);
+    }
+}

@@ -1,0 +1,143 @@
+//! The month: figures, the tickets behind them, the printed report.
+
+use domain::{
+    Code, Refusal, TicketRow,
+    moment::Month,
+    report::{FigureCode, MonthReport, Period, contribution, month_report},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::Tx;
+use ts_rs::TS;
+
+use crate::{
+    Call,
+    wire::{self, FileOut, Nothing},
+};
+
+/// The months that can be reported.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Months {
+    /// `YYYY-MM`, newest first; this month always stands in it.
+    pub months: Vec<String>,
+}
+
+/// The figures of a month.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Figures {
+    /// `YYYY-MM`.
+    pub month: String,
+}
+
+/// The tickets behind a figure.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Tickets {
+    /// `YYYY-MM`.
+    pub month: String,
+    /// Which figure.
+    pub figure: FigureCode,
+    /// Only those that lower it (the denominator without the numerator).
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub missed: bool,
+}
+
+/// The report as PDF.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Monthly {
+    /// `YYYY-MM`.
+    pub month: String,
+}
+
+/// The months that can be reported.
+///
+/// # Errors
+/// Those of reading the file.
+pub fn months(call: &Call, _: Nothing) -> Result<Months, Refusal> {
+    let span = call.read(|tx| tx.months())?;
+    let last = Month::of(call.now);
+    let first = span.map_or(last, |(first, _)| Month::of(first).min(last));
+    let months = std::iter::successors(Some(last), |month| (*month > first).then(|| month.before()));
+    Ok(Months {
+        months: months.map(|month| month.to_string()).collect(),
+    })
+}
+
+fn parse(month: &str, call: &Call) -> Result<Month, Refusal> {
+    let month = Month::parse(month).ok_or_else(|| Refusal::at(Code::BadMonth, "month"))?;
+    if month > Month::of(call.now) {
+        return Err(Refusal::at(Code::TimeInFuture, "month").with("now", call.now.0));
+    }
+    Ok(month)
+}
+
+fn rows(tx: &Tx, month: Month) -> Result<Vec<TicketRow>, Refusal> {
+    let (from, to) = month.span();
+    tx.rows_counting(from, to)
+}
+
+fn counted(call: &Call, month: Month) -> Result<(MonthReport, Vec<TicketRow>), Refusal> {
+    call.read(|tx| {
+        let here = rows(tx, month)?;
+        let report = month_report(
+            month,
+            call.now,
+            &here,
+            &rows(tx, month.before())?,
+            &rows(tx, month.last_year())?,
+        );
+        Ok((report, here))
+    })
+}
+
+/// The figures of a month.
+///
+/// # Errors
+/// `bad_month`, `time_in_future`.
+pub fn figures(call: &Call, ask: Figures) -> Result<MonthReport, Refusal> {
+    Ok(counted(call, parse(&ask.month, call)?)?.0)
+}
+
+/// The tickets behind a figure.
+///
+/// # Errors
+/// `bad_month`, `time_in_future`.
+pub fn tickets(call: &Call, ask: Tickets) -> Result<Vec<TicketRow>, Refusal> {
+    let month = parse(&ask.month, call)?;
+    let period = Period::of(month, call.now);
+    let behind = |row: &TicketRow| {
+        contribution(ask.figure, row, &period)
+            .is_some_and(|adds| !ask.missed || adds.numerator < adds.denominator)
+    };
+    Ok(call
+        .read(|tx| rows(tx, month))?
+        .into_iter()
+        .filter(behind)
+        .collect())
+}
+
+/// The report as PDF.
+///
+/// # Errors
+/// `bad_month`, `time_in_future`.
+pub fn monthly(call: &Call, ask: Monthly) -> Result<FileOut, Refusal> {
+    let month = parse(&ask.month, call)?;
+    let (report, rows) = counted(call, month)?;
+    let (settings, demo) = call.read(|tx| Ok((tx.settings()?.1, tx.founded()?.unwrap_or(false))))?;
+    let (from, to) = month.span();
+    let detail: Vec<TicketRow> = rows
+        .into_iter()
+        .filter(|row| (from..to).contains(&row.received_at))
+        .collect();
+    let input = paper::monthly::Input {
+        report: &report,
+        detail: &detail,
+        settings: &settings,
+        demo,
+    };
+    let rendered = paper::render(&paper::monthly::sheet(&input));
+    Ok(wire::pdf(format!("月度服务报告-{month}.pdf"), &rendered))
+}

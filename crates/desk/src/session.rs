@@ -1,0 +1,61 @@
+//! Who is signed in, and whether the desk is locked.
+
+use domain::{
+    Code, Moment, Refusal,
+    moment::MINUTE,
+    permission::{self, Who},
+    person::Person,
+};
+
+use crate::Desk;
+
+/// Somebody signed in.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    pub(crate) person: Person,
+    pub(crate) locked: bool,
+    pub(crate) active_at: Moment,
+}
+
+/// What may be called while the desk is locked.
+const WHILE_LOCKED: &[&str] = &["desk_state", "person_unlock", "person_sign_out", "person_sign_in"];
+
+/// What a screen calls by itself, without anybody at the keys: it does not keep the desk awake.
+const BY_ITSELF: &[&str] = &["desk_state", "ticket_board"];
+
+impl Desk {
+    /// Session, lock and permission, before a command runs. Who calls, if anybody is signed in.
+    pub(crate) fn admit(&self, command: &str, now: Moment) -> Result<Option<Person>, Refusal> {
+        let idle = self.store.read(|tx| tx.settings())?.1.idle_lock_minutes * MINUTE;
+        let mut guard = self.session();
+        if let Some(session) = guard.as_mut() {
+            session.locked |= now.since(session.active_at) >= idle;
+            if session.locked && !WHILE_LOCKED.contains(&command) {
+                return Err(Refusal::new(Code::Locked));
+            }
+            if !session.locked && !BY_ITSELF.contains(&command) {
+                session.active_at = now;
+            }
+        }
+        let person = guard.as_ref().map(|session| session.person.clone());
+        drop(guard);
+        permitted(command, person.as_ref())?;
+        Ok(person)
+    }
+
+    /// The session, also after a thread died while it held it: the session itself is a plain value.
+    pub(crate) fn session(&self) -> std::sync::MutexGuard<'_, Option<Session>> {
+        self.session
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+fn permitted(command: &str, person: Option<&Person>) -> Result<(), Refusal> {
+    match (permission::who(command), person) {
+        (Some(Who::Anyone), _) | (Some(Who::SignedIn), Some(_)) => Ok(()),
+        (_, None) => Err(Refusal::new(Code::NotSignedIn)),
+        (_, Some(person)) if person.roles.iter().any(|role| permission::may(*role, command)) => Ok(()),
+        _ => Err(Refusal::new(Code::NotPermitted).with("command", command)),
+    }
+}

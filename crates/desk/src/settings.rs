@@ -1,0 +1,115 @@
+//! Settings and calendar: whole values, changed under the version somebody saw.
+
+use domain::{Code, Fact, Refusal, calendar::Calendar, settings::Settings};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    Call,
+    wire::{Changed, Nothing},
+};
+
+/// The settings with their version.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct SettingsView {
+    /// How often they have been changed.
+    #[ts(type = "number")]
+    pub version: i64,
+    /// The settings.
+    pub settings: Settings,
+}
+
+/// New settings.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettingsChange {
+    /// The version the caller saw.
+    #[ts(type = "number")]
+    pub version: i64,
+    /// The settings from now on.
+    pub settings: Settings,
+}
+
+/// The calendar with its version.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct CalendarView {
+    /// How often it has been changed.
+    #[ts(type = "number")]
+    pub version: i64,
+    /// The calendar.
+    pub calendar: Calendar,
+}
+
+/// A new calendar.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarChange {
+    /// The version the caller saw.
+    #[ts(type = "number")]
+    pub version: i64,
+    /// The calendar from now on; tickets raised before keep their verdict.
+    pub calendar: Calendar,
+}
+
+/// The settings.
+///
+/// # Errors
+/// Those of reading the file.
+pub fn get(call: &Call, _: Nothing) -> Result<SettingsView, Refusal> {
+    let (version, settings) = call.read(|tx| tx.settings())?;
+    Ok(SettingsView { version, settings })
+}
+
+/// Changes the settings.
+///
+/// # Errors
+/// Their bounds; `stale_version`.
+pub fn change(call: &Call, ask: SettingsChange) -> Result<Changed<SettingsView>, Refusal> {
+    ask.settings.check()?;
+    let fact = Fact::Settings(Box::new(ask.settings.clone()));
+    let version = put(call, "settings", ask.version, fact)?;
+    let value = SettingsView {
+        version,
+        settings: ask.settings,
+    };
+    Ok(Changed {
+        value,
+        changed: vec!["settings".to_owned()],
+    })
+}
+
+/// The calendar.
+///
+/// # Errors
+/// Those of reading the file.
+pub fn calendar_get(call: &Call, _: Nothing) -> Result<CalendarView, Refusal> {
+    let (version, calendar) = call.read(|tx| tx.calendar())?;
+    Ok(CalendarView { version, calendar })
+}
+
+/// Changes the calendar.
+///
+/// # Errors
+/// `bad_calendar`, `stale_version`.
+pub fn calendar_change(call: &Call, ask: CalendarChange) -> Result<Changed<CalendarView>, Refusal> {
+    ask.calendar.check()?;
+    let fact = Fact::Calendar(Box::new(ask.calendar.clone()));
+    let version = put(call, "calendar", ask.version, fact)?;
+    let value = CalendarView {
+        version,
+        calendar: ask.calendar,
+    };
+    Ok(Changed {
+        value,
+        changed: vec!["calendar".to_owned()],
+    })
+}
+
+fn put(call: &Call, stream: &str, version: i64, fact: Fact) -> Result<i64, Refusal> {
+    let entries = call.write(|tx| tx.append(stream, Some(version), vec![fact], &call.stamp()?))?;
+    entries
+        .last()
+        .map(|entry| entry.version)
+        .ok_or_else(|| Refusal::new(Code::BadRequest))
+}

@@ -1,0 +1,86 @@
+//! What a screen needs before anything else: first start, demo, who is signed in, what they may call.
+
+use chrono::Datelike as _;
+use domain::{Moment, Refusal, permission, person::Person};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{Call, wire::Nothing};
+
+/// How the desk stands.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct DeskState {
+    /// Nobody can sign in yet: the administrator is made first.
+    pub first_start: bool,
+    /// Everything here is demo data.
+    pub demo: bool,
+    /// The company.
+    pub company: String,
+    /// Its hotline.
+    pub hotline: String,
+    /// Who is signed in.
+    pub person: Option<Person>,
+    /// Whether the desk is locked.
+    pub locked: bool,
+    /// Commands the person may call.
+    pub may: Vec<String>,
+    /// Minutes until it locks.
+    #[ts(type = "number")]
+    pub idle_lock_minutes: i64,
+    /// Years whose public holidays are not entered: this one, and in December the next.
+    pub calendar_missing: Vec<i32>,
+    /// Now.
+    pub now: Moment,
+    /// The program's version.
+    pub version: String,
+}
+
+/// How the desk stands.
+///
+/// # Errors
+/// Those of reading the file.
+pub fn state(call: &Call, _: Nothing) -> Result<DeskState, Refusal> {
+    let session = call.desk.session().clone();
+    let person = session.as_ref().map(|session| session.person.clone());
+    let (settings, calendar, demo, first_start) = call.read(|tx| {
+        Ok((
+            tx.settings()?.1,
+            tx.calendar()?.1,
+            tx.founded()?.unwrap_or(false),
+            tx.people()?.is_empty(),
+        ))
+    })?;
+    let today = call.now.date();
+    let years = [
+        Some(today.year()),
+        (today.month() == 12).then(|| today.year() + 1),
+    ];
+    Ok(DeskState {
+        first_start,
+        demo,
+        company: settings.company,
+        hotline: settings.hotline,
+        may: person.as_ref().map(allowed).unwrap_or_default(),
+        person,
+        locked: session.is_some_and(|session| session.locked),
+        idle_lock_minutes: settings.idle_lock_minutes,
+        calendar_missing: years
+            .into_iter()
+            .flatten()
+            .filter(|year| !calendar.knows(*year))
+            .collect(),
+        now: call.now,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}
+
+fn allowed(person: &Person) -> Vec<String> {
+    let may = |command: &&str| person.roles.iter().any(|role| permission::may(*role, command));
+    permission::TABLE
+        .iter()
+        .map(|(command, _)| *command)
+        .filter(may)
+        .map(str::to_owned)
+        .collect()
+}

@@ -1,0 +1,172 @@
+//! The wire's types for the screens, generated and committed (`ui/src/gen`); a test fails on a difference.
+
+use std::{
+    any::TypeId,
+    collections::{BTreeMap, HashSet},
+    fmt::Write as _,
+};
+
+use ts_rs::{Config, TS, TypeVisitor};
+
+use crate::COMMANDS;
+
+/// Types collected from the commands.
+pub(crate) struct Types {
+    config: Config,
+    seen: HashSet<TypeId>,
+    declarations: BTreeMap<String, String>,
+    commands: Vec<(String, String, String)>,
+}
+
+impl Types {
+    fn collect() -> Self {
+        let config = Config::new().with_large_int("number");
+        let mut types = Self {
+            config,
+            seen: HashSet::new(),
+            declarations: BTreeMap::new(),
+            commands: Vec::new(),
+        };
+        types.visit::<domain::Refusal>();
+        for command in COMMANDS {
+            (command.types)(&mut types);
+        }
+        types
+    }
+
+    /// Adds a command's request and reply.
+    pub(crate) fn command<Q: TS + 'static, R: TS + 'static>(&mut self, name: &str) {
+        self.visit::<Q>();
+        self.visit::<R>();
+        self.commands
+            .push((name.to_owned(), Q::name(&self.config), R::name(&self.config)));
+    }
+}
+
+impl TypeVisitor for Types {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        if !self.seen.insert(TypeId::of::<T>()) {
+            return;
+        }
+        if T::output_path().is_some() {
+            let declaration = format!("export {}\n", T::decl(&self.config));
+            self.declarations.insert(T::ident(&self.config), declaration);
+        }
+        T::visit_dependencies(self);
+        T::visit_generics(self);
+    }
+}
+
+/// The files to generate: name and text.
+#[must_use]
+pub fn files() -> Vec<(&'static str, String)> {
+    const HEAD: &str = "// Generated from the Rust types by `cargo test -p desk`; not written by hand.\n";
+    let types = Types::collect();
+    let mut wire = format!("{HEAD}\n");
+    for declaration in types.declarations.values() {
+        wire.push_str(declaration);
+    }
+    let mut commands =
+        format!("{HEAD}import type * as wire from \"./wire\";\n\nexport interface Commands {{\n");
+    let qualify = |name: &str| qualified(name, &types.declarations);
+    for (name, request, reply) in &types.commands {
+        let _ = writeln!(
+            commands,
+            "  {name}: {{ request: {}; reply: {} }};",
+            qualify(request),
+            qualify(reply)
+        );
+    }
+    commands.push_str("}\n");
+    vec![
+        ("wire.ts", wire),
+        ("commands.ts", commands),
+        ("words.ts", format!("{HEAD}\n{}", words())),
+    ]
+}
+
+/// Puts `wire.` before every declared name in a type.
+fn qualified(name: &str, declared: &BTreeMap<String, String>) -> String {
+    let mut out = String::new();
+    let mut word = String::new();
+    for c in name.chars().chain(std::iter::once(' ')) {
+        if c.is_alphanumeric() || c == '_' {
+            word.push(c);
+            continue;
+        }
+        if declared.contains_key(&word) {
+            out.push_str("wire.");
+        }
+        out.push_str(&word);
+        word.clear();
+        out.push(c);
+    }
+    out.trim_end().to_owned()
+}
+
+/// Labels of every enum of words, from the one place they are declared.
+fn words() -> String {
+    let mut out = String::from("export const words = {\n");
+    macro_rules! list {
+        ($($path:ty),+ $(,)?) => {$(
+            list(&mut out, stringify!($path), <$path>::ALL.iter().map(|word| (word.code(), word.zh())));
+        )+};
+    }
+    use domain::{
+        acknowledgement as ack, attachment, clock, customer, person, report, service, settings, ticket,
+    };
+    list!(
+        service::ServiceKind,
+        ticket::Stage,
+        ticket::Channel,
+        customer::Area,
+        service::repair::MeterSide,
+        service::repair::Fault,
+        service::repair::ReplyWay,
+        service::repair::FollowUpOutcome,
+        service::repair::moves::Step,
+        clock::ClockKind,
+        clock::ClockState,
+        clock::Why,
+        ack::Relation,
+        ack::Way,
+        ack::AckKind,
+        attachment::Media,
+        person::Role,
+        settings::Department,
+        report::FigureCode,
+    );
+    out.push_str("} as const;\n");
+    out
+}
+
+fn list<'a>(out: &mut String, path: &str, words: impl Iterator<Item = (&'a str, &'a str)>) {
+    let name = path.rsplit("::").next().unwrap_or(path).trim();
+    let _ = writeln!(out, "  {name}: {{");
+    for (code, zh) in words {
+        let _ = writeln!(out, "    {code}: \"{zh}\",");
+    }
+    out.push_str("  },\n");
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_generated_types_are_up_to_date() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/gen");
+        for (name, text) in super::files() {
+            let file = folder.join(name);
+            if std::env::var_os("UPDATE_GOLDEN").is_some() {
+                std::fs::create_dir_all(&folder).unwrap();
+                std::fs::write(&file, &text).unwrap();
+            }
+            let is = std::fs::read_to_string(&file)
+                .unwrap_or_default()
+                .replace("\r\n", "\n");
+            assert_eq!(
+                is, text,
+                "{name} is out of date: UPDATE_GOLDEN=1 cargo test -p desk"
+            );
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Shapes that many commands share.
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use domain::{Code, Moment, Refusal};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::Stamp;
+use ts_rs::TS;
+
+/// A command that needs to be told nothing.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// A step on a ticket.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StepRequest<T> {
+    /// Which ticket.
+    #[ts(type = "number")]
+    pub ticket: i64,
+    /// The version the caller saw; another one is refused as `stale_version`.
+    #[ts(type = "number")]
+    pub version: i64,
+    /// Who took the step; the caller if empty.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub performed_by: Option<String>,
+    /// When; now if empty.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub happened_at: Option<Moment>,
+    /// What.
+    pub details: T,
+}
+
+/// A reply to a change: what came of it, and which nouns a screen must read again.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Changed<T> {
+    /// What came of it.
+    pub value: T,
+    /// Nouns: `ticket/12`, `ticket`, `customer`, `person`, `settings`, `calendar`.
+    pub changed: Vec<String>,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Listed<T> {
+    /// The rows.
+    pub rows: Vec<T>,
+    /// What to ask with for the page after, if there is one.
+    pub next: Option<String>,
+}
+
+/// A file made by the program.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct FileOut {
+    /// A name to save it under.
+    pub name: String,
+    /// `application/pdf`, `image/jpeg`, `image/png`.
+    pub media: String,
+    /// The bytes.
+    pub base64: String,
+    /// Characters no embedded font has; they are shown as their code in a frame.
+    pub missing: Vec<String>,
+}
+
+/// A PDF as a file.
+pub(crate) fn pdf(name: String, rendered: &paper::Rendered) -> FileOut {
+    FileOut {
+        name,
+        media: "application/pdf".to_owned(),
+        base64: STANDARD.encode(&rendered.bytes),
+        missing: rendered.missing.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// The bytes of a field in base64.
+pub(crate) fn bytes(field: &str, text: &str) -> Result<Vec<u8>, Refusal> {
+    let detail =
+        |error: base64::DecodeError| Refusal::at(Code::BadRequest, field).with("detail", error.to_string());
+    STANDARD.decode(text).map_err(detail)
+}
+
+/// The stamp of what the program does by itself.
+pub(crate) const fn system(now: Moment) -> Stamp<'static> {
+    Stamp {
+        performed_by: "系统",
+        recorded_by: 0,
+        recorder: "系统",
+        happened_at: now,
+        recorded_at: now,
+    }
+}

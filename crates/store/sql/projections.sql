@@ -1,0 +1,118 @@
+-- Made from the journal; `desk rebuild` makes them again. Instants are UTC milliseconds.
+CREATE TABLE ticket (
+    id                INTEGER PRIMARY KEY,
+    number            TEXT    NOT NULL UNIQUE,
+    version           INTEGER NOT NULL,
+    service           TEXT    NOT NULL,
+    stage             TEXT    NOT NULL,
+    channel           TEXT    NOT NULL,
+    area              TEXT    NOT NULL,
+    community         TEXT    NOT NULL,
+    fault             TEXT    NOT NULL,
+    summary           TEXT    NOT NULL,
+    name              TEXT    NOT NULL,
+    phone             TEXT    NOT NULL,
+    account_number    TEXT    NOT NULL,
+    address           TEXT    NOT NULL,
+    customer          INTEGER,
+    crew              TEXT,
+    received_at       INTEGER NOT NULL,
+    raised_at         INTEGER NOT NULL,
+    in_hours          INTEGER NOT NULL,
+    received_in_hours INTEGER NOT NULL,
+    next_clock        TEXT,
+    next_limit        INTEGER,
+    hand_over_limit   INTEGER NOT NULL,
+    handed_over_at    INTEGER,
+    arrival_target    INTEGER,
+    arrival_limit     INTEGER,
+    appointed_late    INTEGER NOT NULL,
+    arrived_at        INTEGER,
+    first_limit       INTEGER NOT NULL,
+    total_limit       INTEGER NOT NULL,
+    broken            INTEGER NOT NULL,
+    finished_at       INTEGER,
+    repaired_at       INTEGER,
+    replied_at        INTEGER,
+    extensions        INTEGER NOT NULL,
+    extended          INTEGER NOT NULL,
+    extension_pending INTEGER NOT NULL,
+    extension_reason  TEXT    NOT NULL,
+    returns           INTEGER NOT NULL,
+    urges             INTEGER NOT NULL,
+    supervisions      INTEGER NOT NULL,
+    acknowledged      TEXT,
+    acknowledged_at   INTEGER,
+    claimed_minutes   INTEGER NOT NULL,
+    verified_minutes  INTEGER,
+    verified_at       INTEGER,
+    follow_up         TEXT,
+    followed_up_at    INTEGER,
+    valves            INTEGER NOT NULL,
+    valves_arrived    INTEGER NOT NULL,
+    valves_in_time    INTEGER NOT NULL,
+    valve_arrived_at  INTEGER,
+    violations        INTEGER NOT NULL,
+    violations_open   INTEGER NOT NULL,
+    violation_at      INTEGER,
+    ended_at          INTEGER,
+    counts_until      INTEGER NOT NULL,
+    open              INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX ticket_counts ON ticket (counts_until, received_at);
+CREATE INDEX ticket_received ON ticket (received_at);
+CREATE INDEX ticket_due ON ticket (next_limit, id) WHERE next_limit IS NOT NULL;
+CREATE INDEX ticket_open ON ticket (open, id) WHERE open = 1;
+CREATE INDEX ticket_stage ON ticket (stage, id);
+CREATE INDEX ticket_crew ON ticket (crew, id);
+CREATE INDEX ticket_community ON ticket (community, id);
+CREATE INDEX ticket_customer ON ticket (customer, id);
+CREATE INDEX ticket_phone ON ticket (phone, id);
+CREATE INDEX ticket_account ON ticket (account_number, id);
+CREATE INDEX ticket_address ON ticket (address, id);
+
+-- Overlapping two-character tokens, built in search.rs; ascii takes every character beyond 127 as a letter.
+CREATE VIRTUAL TABLE ticket_search USING fts5(tokens, content = '', contentless_delete = 1, tokenize = 'ascii');
+
+CREATE TABLE acknowledgement (
+    seq           INTEGER PRIMARY KEY,
+    ticket        INTEGER NOT NULL,
+    ticket_number TEXT    NOT NULL,
+    number        TEXT    NOT NULL,
+    way           TEXT    NOT NULL,
+    signer        TEXT    NOT NULL,
+    signed_at     INTEGER NOT NULL,
+    previous      TEXT    NOT NULL,
+    hash          TEXT    NOT NULL
+) STRICT;
+CREATE INDEX acknowledgement_number ON acknowledgement (number, seq);
+CREATE INDEX acknowledgement_ticket_number ON acknowledgement (ticket_number, seq);
+CREATE INDEX acknowledgement_signer ON acknowledgement (signer, seq);
+CREATE INDEX acknowledgement_way ON acknowledgement (way, seq);
+
+CREATE TABLE customer (
+    id             INTEGER PRIMARY KEY,
+    account_number TEXT NOT NULL UNIQUE,
+    household      TEXT NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE customer_search USING fts5(tokens, content = '', contentless_delete = 1, tokenize = 'ascii');
+
+CREATE TABLE person (
+    id           INTEGER PRIMARY KEY,
+    version      INTEGER NOT NULL,
+    name         TEXT    NOT NULL UNIQUE,
+    roles        TEXT    NOT NULL,
+    active       INTEGER NOT NULL,
+    password     TEXT    NOT NULL,
+    failures     INTEGER NOT NULL,
+    last_failure INTEGER
+) STRICT;
+
+-- Whole values by name: settings, calendar, file.
+CREATE TABLE setting (
+    name    TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    value   TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;

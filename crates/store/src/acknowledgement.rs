@@ -1,0 +1,177 @@
+//! Acknowledgement records: the list, and the chain's last hash.
+
+use domain::{
+    Code, Entry, Fact, Moment, Refusal,
+    acknowledgement::{Record, Way, genesis},
+    fact::TicketFact,
+};
+use rusqlite::{OptionalExtension, Row, params, params_from_iter, types::Value};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{Page, Tx, column::Column, error::refusal};
+
+/// A record in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct AckRow {
+    /// Place in the journal.
+    #[ts(type = "number")]
+    pub seq: i64,
+    /// Ticket.
+    #[ts(type = "number")]
+    pub ticket: i64,
+    /// Its number.
+    pub ticket_number: String,
+    /// Number of the record.
+    pub number: String,
+    /// How it was answered.
+    pub way: Way,
+    /// Who signed; empty if refused.
+    pub signer: String,
+    /// When.
+    pub signed_at: Moment,
+    /// Hash of the record before.
+    pub previous: String,
+    /// Its own hash.
+    pub hash: String,
+}
+
+/// What a list asks for.
+#[derive(Debug, Clone, Default)]
+pub struct AckQuery {
+    /// Number of record or ticket, or the signer's name, whole.
+    pub text: Option<String>,
+    /// How it was answered.
+    pub way: Option<Way>,
+    /// Rows of a page.
+    pub limit: u32,
+    /// Where the page before ended.
+    pub after: Option<String>,
+}
+
+const COLUMNS: &str = "seq, ticket, ticket_number, number, way, signer, signed_at, previous, hash";
+
+fn read(row: &Row) -> rusqlite::Result<(AckRow, Value)> {
+    let ack = AckRow {
+        seq: row.get(0)?,
+        ticket: row.get(1)?,
+        ticket_number: row.get(2)?,
+        number: row.get(3)?,
+        way: Way::Refused,
+        signer: row.get(5)?,
+        signed_at: Moment(row.get(6)?),
+        previous: row.get(7)?,
+        hash: row.get(8)?,
+    };
+    Ok((ack, row.get(4)?))
+}
+
+impl Tx<'_> {
+    pub(crate) fn put_acknowledgement(&self, entry: &Entry, record: &Record) -> Result<(), Refusal> {
+        let ticket = entry
+            .stream
+            .split_once('/')
+            .and_then(|(_, id)| id.parse::<i64>().ok())
+            .unwrap_or_default();
+        let mut statement = self
+            .db
+            .prepare_cached(&format!(
+                "INSERT INTO acknowledgement ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+            ))
+            .map_err(refusal)?;
+        let signer = record
+            .signer()
+            .map(|signer| signer.name.as_str())
+            .unwrap_or_default();
+        statement
+            .execute(params![
+                entry.seq,
+                ticket,
+                record.content.ticket_number,
+                record.number,
+                record.way().code(),
+                signer,
+                record.signed_at.0,
+                record.previous,
+                record.hash
+            ])
+            .map_err(refusal)
+            .map(|_| ())
+    }
+
+    /// The hash of the last record of the file; 64 zeros before the first.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn last_record(&self) -> Result<String, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached(
+                "SELECT hash FROM acknowledgement WHERE seq = (SELECT max(seq) FROM acknowledgement)",
+            )
+            .map_err(refusal)?;
+        let hash = statement
+            .query_row([], |row| row.get(0))
+            .optional()
+            .map_err(refusal)?;
+        Ok(hash.unwrap_or_else(genesis))
+    }
+
+    /// A page of records, newest first.
+    ///
+    /// # Errors
+    /// `bad_request` at `after`; those of the file.
+    pub fn acknowledgements(&self, query: &AckQuery) -> Result<Page<AckRow>, Refusal> {
+        let bad = |_| Refusal::at(Code::BadRequest, "after").with("detail", "no place in this list");
+        let after = query
+            .after
+            .as_deref()
+            .map_or(Ok(i64::MAX), str::parse)
+            .map_err(bad)?;
+        let (mut conditions, mut values) = (vec!["seq < ?"], vec![Value::Integer(after)]);
+        if let Some(text) = query
+            .text
+            .as_deref()
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+        {
+            conditions.push("(number = ? OR ticket_number = ? OR signer = ?)");
+            values.extend(vec![Value::Text(text.to_owned()); 3]);
+        }
+        if let Some(way) = query.way {
+            conditions.push("way = ?");
+            values.push(way.put());
+        }
+        values.push(Value::Integer(i64::from(query.limit)));
+        let text = format!(
+            "SELECT {COLUMNS} FROM acknowledgement WHERE {} ORDER BY seq DESC LIMIT ?",
+            conditions.join(" AND ")
+        );
+        let mut statement = self.db.prepare_cached(&text).map_err(refusal)?;
+        let rows = statement
+            .query_map(params_from_iter(values), read)
+            .map_err(refusal)?;
+        let rows: Vec<AckRow> = rows
+            .map(|row| {
+                row.map_err(refusal).and_then(|(ack, way)| {
+                    Ok(AckRow {
+                        way: Way::take(way)?,
+                        ..ack
+                    })
+                })
+            })
+            .collect::<Result<_, _>>()?;
+        let full = u32::try_from(rows.len()).is_ok_and(|len| len == query.limit);
+        let next = rows.last().filter(|_| full).map(|row| row.seq.to_string());
+        Ok(Page { rows, next })
+    }
+}
+
+/// The record a fact holds, if it holds one.
+pub(crate) const fn record(fact: &Fact) -> Option<&Record> {
+    match fact {
+        Fact::Ticket(TicketFact::Acknowledged(record)) => Some(record),
+        _ => None,
+    }
+}

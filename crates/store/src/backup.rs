@@ -1,0 +1,162 @@
+//! Copies: SQLite's online backup while the desk goes on, and putting one back.
+
+use std::{fs, path::Path};
+
+use domain::{Code, Refusal};
+use rusqlite::{Connection, OpenFlags, backup::Backup};
+
+use crate::{
+    Store, connect,
+    error::{file, refusal},
+    migrate, verify,
+};
+
+/// Pages copied at a time.
+const PAGES: i32 = 4_000;
+
+/// Copies a file as it stands, whole and consistent.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Refusal> {
+    let source = connect(from, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    copy_from(&source, to)
+}
+
+fn copy_from(source: &Connection, to: &Path) -> Result<(), Refusal> {
+    let name = to
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    // Under another name until it is whole: a copy that was cut off is never taken for one.
+    let part = to.with_file_name(format!("{name}.part"));
+    let done = fill(source, &part).and_then(|()| fs::rename(&part, to).map_err(|error| file(&error)));
+    if done.is_err() {
+        let _ = fs::remove_file(&part);
+    }
+    done
+}
+
+fn fill(source: &Connection, part: &Path) -> Result<(), Refusal> {
+    let mut target = Connection::open(part).map_err(refusal)?;
+    let backup = Backup::new(source, &mut target).map_err(refusal)?;
+    backup
+        .run_to_completion(PAGES, std::time::Duration::ZERO, None)
+        .map_err(refusal)?;
+    drop(backup);
+    target
+        .pragma_update(None, "journal_mode", "DELETE")
+        .map_err(refusal)?;
+    target.close().map_err(|(_, error)| refusal(error))
+}
+
+impl Store {
+    /// Copies the file while it is in use.
+    ///
+    /// # Errors
+    /// `file_exists` (nothing is overwritten), `disk_full`, `file_problem`, `read_only`.
+    pub fn backup(&self, to: &Path) -> Result<(), Refusal> {
+        if to.exists() {
+            return Err(Refusal::at(Code::FileExists, "path").with("path", to.display().to_string()));
+        }
+        copy_from(&self.connection(), to)
+    }
+
+    /// Puts a backup in the place of `file`; what was there is kept as `kept`.
+    ///
+    /// # Errors
+    /// `not_found`, `damaged`, `newer_file` if the backup is not whole; `file_exists` for `kept`;
+    /// `busy` while another program has the file open. Then nothing was changed.
+    pub fn restore(backup: &Path, target: &Path, kept: &Path) -> Result<(), Refusal> {
+        if !backup.exists() {
+            return Err(Refusal::at(Code::NotFound, "file").with("what", "backup"));
+        }
+        if kept.exists() {
+            return Err(Refusal::at(Code::FileExists, "kept").with("path", kept.display().to_string()));
+        }
+        let fresh = target.with_extension("db.restoring");
+        let _ = fs::remove_file(&fresh);
+        whole(backup)?;
+        copy(backup, &fresh)?;
+        if target.exists() {
+            keep(target, kept)?;
+        }
+        for side in ["-wal", "-shm"] {
+            let mut name = target.as_os_str().to_owned();
+            name.push(side);
+            let _ = fs::remove_file(name);
+        }
+        fs::rename(&fresh, target).map_err(|error| file(&error))
+    }
+}
+
+/// Keeps what was there: as a consistent copy if it can be read, else byte for byte with its side files.
+fn keep(target: &Path, kept: &Path) -> Result<(), Refusal> {
+    if copy(target, kept).is_ok() {
+        return Ok(());
+    }
+    for side in ["", "-wal", "-shm"] {
+        let name = |path: &Path| {
+            let mut name = path.as_os_str().to_owned();
+            name.push(side);
+            name
+        };
+        if Path::new(&name(target)).exists() {
+            fs::copy(name(target), name(kept)).map_err(|error| file(&error))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a backup is whole: SQLite's own check, our version, the journal's chain.
+fn whole(backup: &Path) -> Result<(), Refusal> {
+    let connection = connect(backup, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    migrate::inspect(&connection)?;
+    let sound: String = connection
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .map_err(refusal)?;
+    if sound != "ok" {
+        return Err(crate::error::damaged(sound));
+    }
+    verify::verify(&connection, &mut |_| {}).map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::tests::{note, store};
+
+    #[test]
+    fn a_backup_comes_back_and_what_was_there_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.db");
+        let (backup, kept) = (folder.path().join("b.db"), folder.path().join("kept.db"));
+        let one = store(&path);
+        note(&one, 1);
+        one.backup(&backup).unwrap();
+        assert_eq!(one.backup(&backup).unwrap_err().code, Code::FileExists);
+        note(&one, 2);
+        drop(one);
+        Store::restore(&backup, &path, &kept).unwrap();
+        let count = |path: &Path| Store::open(path).unwrap().verify(&mut |_| {}).unwrap().entries;
+        assert_eq!((count(&path), count(&kept)), (1, 2));
+    }
+
+    #[test]
+    fn a_damaged_backup_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.db");
+        let one = store(&path);
+        note(&one, 1);
+        drop(one);
+        let bad = folder.path().join("bad.db");
+        std::fs::write(
+            &bad,
+            b"not a database at all, but long enough to be read as a header, and more of it....",
+        )
+        .unwrap();
+        let refused = Store::restore(&bad, &path, &folder.path().join("kept.db")).unwrap_err();
+        assert_eq!(refused.code, Code::Damaged);
+        assert_eq!(
+            Store::open(&path).unwrap().verify(&mut |_| {}).unwrap().entries,
+            1
+        );
+    }
+}

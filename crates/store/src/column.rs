@@ -1,0 +1,94 @@
+//! Values in columns: words by their code, instants as milliseconds, flags as 0 and 1.
+
+use domain::Moment;
+use rusqlite::types::Value;
+
+use crate::error::damaged;
+
+/// A value that stands in one column.
+pub(crate) trait Column: Sized {
+    /// Into the file.
+    fn put(&self) -> Value;
+    /// Out of the file.
+    fn take(value: Value) -> Result<Self, domain::Refusal>;
+}
+
+impl Column for i64 {
+    fn put(&self) -> Value {
+        Value::Integer(*self)
+    }
+    fn take(value: Value) -> Result<Self, domain::Refusal> {
+        match value {
+            Value::Integer(number) => Ok(number),
+            other => Err(damaged(format!("no number: {other:?}"))),
+        }
+    }
+}
+
+impl Column for bool {
+    fn put(&self) -> Value {
+        Value::Integer(i64::from(*self))
+    }
+    fn take(value: Value) -> Result<Self, domain::Refusal> {
+        i64::take(value).map(|number| number != 0)
+    }
+}
+
+impl Column for Moment {
+    fn put(&self) -> Value {
+        Value::Integer(self.0)
+    }
+    fn take(value: Value) -> Result<Self, domain::Refusal> {
+        i64::take(value).map(Moment)
+    }
+}
+
+impl Column for String {
+    fn put(&self) -> Value {
+        Value::Text(self.clone())
+    }
+    fn take(value: Value) -> Result<Self, domain::Refusal> {
+        match value {
+            Value::Text(text) => Ok(text),
+            other => Err(damaged(format!("no text: {other:?}"))),
+        }
+    }
+}
+
+impl<T: Column> Column for Option<T> {
+    fn put(&self) -> Value {
+        self.as_ref().map_or(Value::Null, T::put)
+    }
+    fn take(value: Value) -> Result<Self, domain::Refusal> {
+        if value == Value::Null {
+            Ok(None)
+        } else {
+            T::take(value).map(Some)
+        }
+    }
+}
+
+macro_rules! words {
+    ($($word:ty),+ $(,)?) => {$(
+        impl Column for $word {
+            fn put(&self) -> Value {
+                Value::Text(self.code().to_owned())
+            }
+            fn take(value: Value) -> Result<Self, domain::Refusal> {
+                let code = String::take(value)?;
+                <$word>::from_code(&code).ok_or_else(|| damaged(format!("unknown word: {code}")))
+            }
+        }
+    )+};
+}
+
+words!(
+    domain::service::ServiceKind,
+    domain::ticket::Stage,
+    domain::ticket::Channel,
+    domain::customer::Area,
+    domain::service::repair::Fault,
+    domain::service::repair::FollowUpOutcome,
+    domain::clock::ClockKind,
+    domain::acknowledgement::Way,
+);

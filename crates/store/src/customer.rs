@@ -1,0 +1,118 @@
+//! Households: one row each, found by phone, account number, name or address.
+
+use domain::{Code, Refusal, customer::Customer, hash};
+use rusqlite::{OptionalExtension, Row, params};
+
+use crate::{
+    Tx,
+    error::{damaged, refusal},
+    search::{expression, tokens},
+};
+
+fn read(row: &Row) -> rusqlite::Result<(i64, String)> {
+    Ok((row.get(0)?, row.get(1)?))
+}
+
+fn customer((id, text): (i64, String)) -> Result<Customer, Refusal> {
+    let household =
+        serde_json::from_str(&text).map_err(|error| damaged(format!("customer {id}: {error}")))?;
+    Ok(Customer { id, household })
+}
+
+impl Tx<'_> {
+    pub(crate) fn put_customer(&self, customer: &Customer) -> Result<(), Refusal> {
+        let household = &customer.household;
+        let text = hash::canonical(household).map_err(|error| damaged(error.to_string()))?;
+        let mut put = self
+            .db
+            .prepare_cached("REPLACE INTO customer (id, account_number, household) VALUES (?1, ?2, ?3)")
+            .map_err(refusal)?;
+        put.execute(params![customer.id, household.account_number, text])
+            .map_err(refusal)?;
+        let mut delete = self
+            .db
+            .prepare_cached("DELETE FROM customer_search WHERE rowid = ?1")
+            .map_err(refusal)?;
+        delete.execute([customer.id]).map_err(refusal)?;
+        let mut texts = vec![
+            household.account_number.as_str(),
+            &household.name,
+            &household.address,
+            &household.community,
+            &household.meter_number,
+        ];
+        texts.extend(household.phones.iter().map(String::as_str));
+        let mut insert = self
+            .db
+            .prepare_cached("INSERT INTO customer_search (rowid, tokens) VALUES (?1, ?2)")
+            .map_err(refusal)?;
+        insert
+            .execute(params![customer.id, tokens(&texts)])
+            .map_err(refusal)
+            .map(|_| ())
+    }
+
+    /// Households that hold every word typed, in the order they were added.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn customers(&self, text: &str, limit: u32) -> Result<Vec<Customer>, Refusal> {
+        let Some(expression) = expression(text) else {
+            return Ok(Vec::new());
+        };
+        let mut statement = self
+            .db
+            .prepare_cached(
+                "SELECT customer.id, customer.household
+                 FROM customer_search CROSS JOIN customer ON customer.id = customer_search.rowid
+                 WHERE customer_search MATCH ?1 ORDER BY customer_search.rowid LIMIT ?2",
+            )
+            .map_err(refusal)?;
+        let rows = statement
+            .query_map(params![expression, limit], read)
+            .map_err(refusal)?;
+        rows.map(|row| customer(row.map_err(refusal)?)).collect()
+    }
+
+    /// One household.
+    ///
+    /// # Errors
+    /// `not_found`; those of the file.
+    pub fn customer(&self, id: i64) -> Result<Customer, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT id, household FROM customer WHERE id = ?1")
+            .map_err(refusal)?;
+        let row = statement.query_row([id], read).optional().map_err(refusal)?;
+        customer(row.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "customer"))?)
+    }
+
+    /// The household of an account number.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn customer_by_account(&self, account: &str) -> Result<Option<Customer>, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT id, household FROM customer WHERE account_number = ?1")
+            .map_err(refusal)?;
+        statement
+            .query_row([account], read)
+            .optional()
+            .map_err(refusal)?
+            .map(customer)
+            .transpose()
+    }
+
+    /// The id of the next household.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn next_customer_id(&self) -> Result<i64, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM customer")
+            .map_err(refusal)?;
+        statement.query_row([], |row| row.get(0)).map_err(refusal)
+    }
+}

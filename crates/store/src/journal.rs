@@ -1,0 +1,424 @@
+//! The journal: appending with an expected version and a hash chain; reading back.
+
+use domain::{Code, Entry, Fact, Moment, Refusal, fact::FORMAT, hash};
+use rusqlite::{OptionalExtension, Row, params};
+
+use crate::{
+    Tx,
+    error::{damaged, refusal},
+};
+
+/// Who and when, on every fact of an act.
+#[derive(Debug, Clone, Copy)]
+pub struct Stamp<'a> {
+    /// Who did it, by name.
+    pub performed_by: &'a str,
+    /// Id of the person who typed it; 0 is the program.
+    pub recorded_by: i64,
+    /// That person's name.
+    pub recorder: &'a str,
+    /// When it happened.
+    pub happened_at: Moment,
+    /// When it was typed. The journal never runs back: an earlier time than its last line's becomes that one.
+    pub recorded_at: Moment,
+}
+
+/// A line of the journal with its place in the chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalRow {
+    /// The fact in its place.
+    pub entry: Entry,
+    /// Hash of the line before.
+    pub previous: String,
+    /// Its own hash.
+    pub hash: String,
+}
+
+/// A line as it stands in the file.
+pub(crate) struct Line {
+    pub(crate) seq: i64,
+    pub(crate) stream: String,
+    pub(crate) version: i64,
+    pub(crate) format: u32,
+    pub(crate) fact: String,
+    pub(crate) performed_by: String,
+    pub(crate) recorded_by: i64,
+    pub(crate) recorder: String,
+    pub(crate) happened_at: i64,
+    pub(crate) recorded_at: i64,
+    pub(crate) previous: String,
+    pub(crate) hash: String,
+}
+
+/// The columns, in the order of [`Line::read`].
+macro_rules! columns {
+    () => {
+        "seq, stream, version, format, fact, performed_by, recorded_by, recorder, happened_at, recorded_at, previous, hash"
+    };
+}
+pub(crate) use columns;
+
+impl Line {
+    pub(crate) fn read(row: &Row) -> rusqlite::Result<Self> {
+        Ok(Self {
+            seq: row.get(0)?,
+            stream: row.get(1)?,
+            version: row.get(2)?,
+            format: row.get(3)?,
+            fact: row.get(4)?,
+            performed_by: row.get(5)?,
+            recorded_by: row.get(6)?,
+            recorder: row.get(7)?,
+            happened_at: row.get(8)?,
+            recorded_at: row.get(9)?,
+            previous: row.get(10)?,
+            hash: row.get(11)?,
+        })
+    }
+
+    /// The hash its content should have: over the hash before it and every column, each with its length, so
+    /// that no character can move from one column into the next.
+    pub(crate) fn computed(&self) -> String {
+        let numbers = [
+            self.seq,
+            self.version,
+            i64::from(self.format),
+            self.recorded_by,
+            self.happened_at,
+            self.recorded_at,
+        ]
+        .map(|number| number.to_string());
+        let mut text = String::with_capacity(self.fact.len() + 256);
+        let texts = [
+            &self.previous,
+            &self.stream,
+            &self.fact,
+            &self.performed_by,
+            &self.recorder,
+        ];
+        for part in texts.into_iter().chain(&numbers) {
+            text.push_str(&part.len().to_string());
+            text.push(':');
+            text.push_str(part);
+            text.push('\n');
+        }
+        hash::sha256(&[text.as_bytes()])
+    }
+
+    pub(crate) fn entry(self) -> Result<JournalRow, Refusal> {
+        if self.format > FORMAT {
+            return Err(Refusal::new(Code::NewerFile)
+                .with("file", self.format)
+                .with("program", FORMAT));
+        }
+        let fact = serde_json::from_str(&self.fact)
+            .map_err(|error| damaged(format!("journal line {}: {error}", self.seq)))?;
+        Ok(JournalRow {
+            entry: Entry {
+                seq: self.seq,
+                stream: self.stream,
+                version: self.version,
+                fact,
+                performed_by: self.performed_by,
+                recorded_by: self.recorded_by,
+                recorder: self.recorder,
+                happened_at: Moment(self.happened_at),
+                recorded_at: Moment(self.recorded_at),
+            },
+            previous: self.previous,
+            hash: self.hash,
+        })
+    }
+}
+
+/// The end of the journal.
+struct End {
+    seq: i64,
+    hash: String,
+    recorded_at: i64,
+}
+
+impl Tx<'_> {
+    /// Appends facts to a stream and applies them to the tables made from it.
+    ///
+    /// # Errors
+    /// `stale_version` if the stream is not at `expected`; those of the file.
+    pub fn append(
+        &self,
+        stream: &str,
+        expected: Option<i64>,
+        facts: Vec<Fact>,
+        stamp: &Stamp,
+    ) -> Result<Vec<Entry>, Refusal> {
+        let mut version = self.version(stream)?;
+        if let Some(expected) = expected.filter(|expected| *expected != version) {
+            return Err(Refusal::at(Code::StaleVersion, "version")
+                .with("expected", expected)
+                .with("is", version));
+        }
+        let mut end = self.end()?;
+        let mut entries = Vec::with_capacity(facts.len());
+        for fact in facts {
+            version += 1;
+            let entry = self.write(&mut end, stream, version, fact, stamp)?;
+            self.project(&entry)?;
+            entries.push(entry);
+        }
+        Ok(entries)
+    }
+
+    fn version(&self, stream: &str) -> Result<i64, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT coalesce(max(version), 0) FROM journal WHERE stream = ?1")
+            .map_err(refusal)?;
+        statement.query_row([stream], |row| row.get(0)).map_err(refusal)
+    }
+
+    fn end(&self) -> Result<End, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached(
+                "SELECT seq, hash, recorded_at FROM journal WHERE seq = (SELECT max(seq) FROM journal)",
+            )
+            .map_err(refusal)?;
+        let end = statement
+            .query_row([], |row| {
+                Ok(End {
+                    seq: row.get(0)?,
+                    hash: row.get(1)?,
+                    recorded_at: row.get(2)?,
+                })
+            })
+            .optional()
+            .map_err(refusal)?;
+        Ok(end.unwrap_or_else(|| End {
+            seq: 0,
+            hash: domain::acknowledgement::genesis(),
+            recorded_at: i64::MIN,
+        }))
+    }
+
+    fn write(
+        &self,
+        end: &mut End,
+        stream: &str,
+        version: i64,
+        fact: Fact,
+        stamp: &Stamp,
+    ) -> Result<Entry, Refusal> {
+        let text = hash::canonical(&fact).map_err(|error| damaged(error.to_string()))?;
+        let mut line = Line {
+            seq: end.seq + 1,
+            stream: stream.to_owned(),
+            version,
+            format: FORMAT,
+            fact: text,
+            performed_by: stamp.performed_by.to_owned(),
+            recorded_by: stamp.recorded_by,
+            recorder: stamp.recorder.to_owned(),
+            happened_at: stamp.happened_at.0,
+            recorded_at: stamp.recorded_at.0.max(end.recorded_at),
+            previous: std::mem::take(&mut end.hash),
+            hash: String::new(),
+        };
+        line.hash = line.computed();
+        let mut statement = self
+            .db
+            .prepare_cached(concat!(
+                "INSERT INTO journal (",
+                columns!(),
+                ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+            ))
+            .map_err(refusal)?;
+        statement
+            .execute(params![
+                line.seq,
+                line.stream,
+                line.version,
+                line.format,
+                line.fact,
+                line.performed_by,
+                line.recorded_by,
+                line.recorder,
+                line.happened_at,
+                line.recorded_at,
+                line.previous,
+                line.hash
+            ])
+            .map_err(refusal)?;
+        *end = End {
+            seq: line.seq,
+            hash: line.hash,
+            recorded_at: line.recorded_at,
+        };
+        Ok(Entry {
+            seq: line.seq,
+            stream: line.stream,
+            version,
+            fact,
+            performed_by: line.performed_by,
+            recorded_by: line.recorded_by,
+            recorder: line.recorder,
+            happened_at: stamp.happened_at,
+            recorded_at: Moment(line.recorded_at),
+        })
+    }
+
+    /// The facts of a stream, oldest first.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn stream(&self, stream: &str) -> Result<Vec<Entry>, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached(concat!(
+                "SELECT ",
+                columns!(),
+                " FROM journal WHERE stream = ?1 ORDER BY version"
+            ))
+            .map_err(refusal)?;
+        let lines = statement.query_map([stream], Line::read).map_err(refusal)?;
+        lines
+            .map(|line| line.map_err(refusal)?.entry().map(|row| row.entry))
+            .collect()
+    }
+
+    /// The newest lines before a place (or at the end), newest first.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn journal_newest(&self, before: Option<i64>, limit: u32) -> Result<Vec<JournalRow>, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached(concat!(
+                "SELECT ",
+                columns!(),
+                " FROM journal WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2"
+            ))
+            .map_err(refusal)?;
+        let lines = statement
+            .query_map(params![before.unwrap_or(i64::MAX), limit], Line::read)
+            .map_err(refusal)?;
+        lines.map(|line| line.map_err(refusal)?.entry()).collect()
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::path::Path;
+
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::Store;
+
+    pub(crate) fn store(path: &Path) -> Store {
+        Store::open(path).unwrap()
+    }
+
+    pub(crate) fn stamp(at: i64) -> Stamp<'static> {
+        Stamp {
+            performed_by: "甲",
+            recorded_by: 1,
+            recorder: "乙",
+            happened_at: Moment(at),
+            recorded_at: Moment(at),
+        }
+    }
+
+    /// Appends one fact to a stream of its own.
+    pub(crate) fn note(store: &Store, at: i64) {
+        let fact = Fact::Settings(Box::new(domain::settings::Settings::shipped()));
+        store
+            .write(|tx| tx.append("settings", None, vec![fact], &stamp(at)))
+            .unwrap();
+    }
+
+    fn folder() -> (tempfile::TempDir, std::path::PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.db");
+        (folder, path)
+    }
+
+    #[test]
+    fn nobody_changes_the_journal() {
+        let (_folder, path) = folder();
+        let store = store(&path);
+        note(&store, 1);
+        note(&store, 2);
+        let raw = Connection::open(&path).unwrap();
+        raw.execute_batch("PRAGMA recursive_triggers = OFF").unwrap();
+        for attempt in [
+            "UPDATE journal SET fact = '{}' WHERE seq = 1",
+            "DELETE FROM journal WHERE seq = 2",
+            "DELETE FROM journal",
+            "REPLACE INTO journal SELECT * FROM journal WHERE seq = 1",
+            "INSERT OR REPLACE INTO journal SELECT 1, 'x', 1, 1, '{}', '', 0, '', 0, 0, '', ''",
+            "INSERT INTO journal SELECT 9, 'x', 1, 1, '{}', '', 0, '', 0, 0, '', ''",
+        ] {
+            assert!(raw.execute_batch(attempt).is_err(), "{attempt}");
+        }
+        assert_eq!(store.verify(&mut |_| {}).unwrap().entries, 2);
+    }
+
+    #[test]
+    fn a_stale_version_is_refused() {
+        let (_folder, path) = folder();
+        let store = store(&path);
+        note(&store, 1);
+        let fact = || vec![Fact::Founded { demo: false }];
+        let refused = store
+            .write(|tx| tx.append("settings", Some(0), fact(), &stamp(2)))
+            .unwrap_err();
+        assert_eq!(
+            (refused.code, refused.args["is"].as_i64()),
+            (Code::StaleVersion, Some(1))
+        );
+        assert_eq!(store.verify(&mut |_| {}).unwrap().entries, 1);
+    }
+
+    #[test]
+    fn recorded_times_never_run_back() {
+        let (_folder, path) = folder();
+        let store = store(&path);
+        note(&store, 100);
+        note(&store, 50);
+        let rows = store.read(|tx| tx.journal_newest(None, 10)).unwrap();
+        let times: Vec<i64> = rows.iter().map(|row| row.entry.recorded_at.0).collect();
+        assert_eq!(times, [100, 100]);
+        assert_eq!(rows[0].entry.happened_at, Moment(50));
+    }
+
+    #[test]
+    fn a_refused_act_leaves_nothing() {
+        let (_folder, path) = folder();
+        let store = store(&path);
+        let refused: Result<(), Refusal> = store.write(|tx| {
+            tx.append("file", None, vec![Fact::Founded { demo: true }], &stamp(1))?;
+            Err(Refusal::new(Code::BadRequest))
+        });
+        assert!(refused.is_err());
+        assert_eq!(store.read(|tx| tx.founded()).unwrap(), None);
+    }
+
+    #[test]
+    fn two_writers_share_one_file() {
+        let (_folder, path) = folder();
+        let first = store(&path);
+        std::thread::scope(|scope| {
+            for _ in 0..2 {
+                scope.spawn(|| {
+                    let own = store(&path);
+                    for at in 0..150 {
+                        note(&own, at);
+                    }
+                });
+            }
+            for _ in 0..150 {
+                first.read(|tx| tx.journal_newest(None, 3)).unwrap();
+            }
+        });
+        assert_eq!(first.verify(&mut |_| {}).unwrap().entries, 300);
+    }
+}

@@ -1,0 +1,153 @@
+//! Making a file and bringing an older one up to date: all pending steps in one transaction, a snapshot first,
+//! a file written by a newer program refused and left untouched.
+
+use std::path::Path;
+
+use domain::{Code, Refusal};
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::error::{damaged, refusal};
+
+/// Marks the file as ours: the letters YSFW.
+const APPLICATION: i32 = 0x5953_4657;
+
+/// The steps, in order; never changed once shipped, only added to. Projections are made again from the journal
+/// when their step changes, so their text stands in a file of its own.
+const STEPS: &[&str] = &[concat!(
+    include_str!("../sql/001_journal.sql"),
+    include_str!("../sql/projections.sql")
+)];
+
+/// The tables made from the journal.
+pub(crate) const PROJECTIONS: &str = include_str!("../sql/projections.sql");
+
+/// The version of a file this program writes.
+pub(crate) fn current() -> i64 {
+    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
+}
+
+fn pragma(connection: &Connection, name: &str) -> Result<i64, Refusal> {
+    connection
+        .pragma_query_value(None, name, |row| row.get(0))
+        .map_err(refusal)
+}
+
+/// Refuses a file that is not ours or newer than this program.
+pub(crate) fn inspect(connection: &Connection) -> Result<i64, Refusal> {
+    let version = pragma(connection, "user_version")?;
+    let application = pragma(connection, "application_id")?;
+    if version > current() {
+        return Err(Refusal::new(Code::NewerFile)
+            .with("file", version)
+            .with("program", current()));
+    }
+    let tables: i64 = connection
+        .query_row(
+            "SELECT count(*) FROM sqlite_schema WHERE type = 'table'",
+            [],
+            |row| row.get(0),
+        )
+        .map_err(refusal)?;
+    if application != i64::from(APPLICATION) && tables > 0 {
+        return Err(damaged("not a file of this program"));
+    }
+    Ok(version)
+}
+
+/// Brings a file up to date.
+pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Refusal> {
+    if inspect(connection)? == current() {
+        return Ok(());
+    }
+    connection
+        .pragma_update(None, "journal_mode", "WAL")
+        .map_err(refusal)?;
+    let transaction = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(refusal)?;
+    // Looked at again inside the transaction: another process may have been quicker.
+    let version = inspect(&transaction)?;
+    if version > 0 && version < current() {
+        snapshot(path, version)?;
+    }
+    let done = usize::try_from(version).unwrap_or(usize::MAX);
+    for step in STEPS.iter().skip(done) {
+        transaction.execute_batch(step).map_err(refusal)?;
+    }
+    transaction
+        .pragma_update(None, "user_version", current())
+        .map_err(refusal)?;
+    transaction
+        .pragma_update(None, "application_id", APPLICATION)
+        .map_err(refusal)?;
+    transaction.commit().map_err(refusal)
+}
+
+/// A copy of the file as it was, beside it.
+fn snapshot(path: &Path, version: i64) -> Result<(), Refusal> {
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let copy = path.with_file_name(format!("{name}.before-{}", version + 1));
+    if copy.exists() {
+        return Ok(());
+    }
+    crate::backup::copy(path, &copy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Store;
+
+    #[test]
+    fn a_newer_file_is_refused_and_left_untouched() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.db");
+        drop(Store::open(&path).unwrap());
+        let raw = Connection::open(&path).unwrap();
+        raw.pragma_update(None, "user_version", current() + 1).unwrap();
+        drop(raw);
+        let before = std::fs::read(&path).unwrap();
+        let refused = Store::open(&path).err().unwrap();
+        assert_eq!(refused.code, Code::NewerFile);
+        assert_eq!(refused.args["file"], current() + 1);
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+
+    #[test]
+    fn what_is_no_file_of_ours_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.db");
+        std::fs::write(&path, vec![b'x'; 8192]).unwrap();
+        assert_eq!(Store::open(&path).err().unwrap().code, Code::Damaged);
+        let other = folder.path().join("other.db");
+        Connection::open(&other)
+            .unwrap()
+            .execute_batch("CREATE TABLE t (a)")
+            .unwrap();
+        assert_eq!(Store::open(&other).err().unwrap().code, Code::Damaged);
+    }
+
+    #[test]
+    fn the_file_is_set_up_as_promised() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("desk.db")).unwrap();
+        let connection = store.connection();
+        let text = |name: &str| -> String {
+            connection
+                .pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0))
+                .map(|value| format!("{value:?}"))
+                .unwrap()
+        };
+        assert_eq!(text("journal_mode"), "Text(\"wal\")");
+        assert_eq!(text("synchronous"), "Integer(2)");
+        assert_eq!(text("foreign_keys"), "Integer(1)");
+        assert_eq!(text("trusted_schema"), "Integer(0)");
+        let loose: i64 = connection
+            .query_row("SELECT count(*) FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%'", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(loose, 0, "every table is STRICT");
+    }
+}

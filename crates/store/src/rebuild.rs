@@ -1,0 +1,208 @@
+//! Making the projections again from the journal, to compare them or to replace them.
+
+use domain::{Refusal, Ticket, TicketRow};
+use rusqlite::{Connection, types::Value};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    Store, Tx,
+    error::refusal,
+    journal::{Line, columns},
+    migrate::PROJECTIONS,
+};
+
+/// A row that is not what the journal says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Difference {
+    /// The table.
+    pub table: String,
+    /// The row's key.
+    pub key: String,
+    /// What stands in the file; empty if the row is missing.
+    pub is: String,
+    /// What the journal says; empty if the row should not be there.
+    pub should: String,
+}
+
+/// The tables, what of them is compared, in the order of their keys.
+const TABLES: &[(&str, &str)] = &[
+    ("ticket", "SELECT * FROM ticket ORDER BY id"),
+    ("acknowledgement", "SELECT * FROM acknowledgement ORDER BY seq"),
+    ("customer", "SELECT * FROM customer ORDER BY id"),
+    ("person", "SELECT * FROM person ORDER BY id"),
+    ("setting", "SELECT * FROM setting ORDER BY name"),
+    (
+        "ticket_search",
+        "SELECT doc, term, offset FROM temp.ticket_words ORDER BY doc, offset, term",
+    ),
+    (
+        "customer_search",
+        "SELECT doc, term, offset FROM temp.customer_words ORDER BY doc, offset, term",
+    ),
+];
+
+/// Views of the words in the search tables.
+const WORDS: &str = "
+    CREATE VIRTUAL TABLE IF NOT EXISTS temp.ticket_words USING fts5vocab(main, ticket_search, instance);
+    CREATE VIRTUAL TABLE IF NOT EXISTS temp.customer_words USING fts5vocab(main, customer_search, instance);";
+
+/// Most differences that are listed.
+const MOST: usize = 1_000;
+
+impl Store {
+    /// Compares every projection with what the journal says, row by row.
+    ///
+    /// # Errors
+    /// `damaged` if the journal cannot be read; those of the file.
+    pub fn rebuild_check(&self) -> Result<Vec<Difference>, Refusal> {
+        let again = Connection::open("").map_err(refusal)?;
+        again.execute_batch(PROJECTIONS).map_err(refusal)?;
+        again
+            .execute_batch("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF;")
+            .map_err(refusal)?;
+        let connection = self.connection();
+        // One moment for the whole comparison, whatever others write meanwhile.
+        let moment = connection.unchecked_transaction().map_err(refusal)?;
+        make(&moment, &again)?;
+        again.execute_batch(WORDS).map_err(refusal)?;
+        moment.execute_batch(WORDS).map_err(refusal)?;
+        let mut differences = Vec::new();
+        for (table, text) in TABLES {
+            compare(&moment, &again, table, text, &mut differences)?;
+        }
+        moment
+            .execute_batch("DROP TABLE temp.ticket_words; DROP TABLE temp.customer_words;")
+            .map_err(refusal)?;
+        Ok(differences)
+    }
+
+    /// Replaces every projection by what the journal says.
+    ///
+    /// # Errors
+    /// As [`Store::rebuild_check`]; then nothing was changed.
+    pub fn rebuild(&self) -> Result<(), Refusal> {
+        let mut connection = self.connection();
+        let transaction = connection
+            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+            .map_err(refusal)?;
+        for (table, _) in TABLES {
+            transaction
+                .execute_batch(&format!("DROP TABLE {table}"))
+                .map_err(refusal)?;
+        }
+        transaction.execute_batch(PROJECTIONS).map_err(refusal)?;
+        make(&transaction, &transaction)?;
+        transaction.commit().map_err(refusal)
+    }
+}
+
+/// Makes the projections in `to` from the journal in `from`: tickets stream by stream, so that one is held at a
+/// time, everything else in the order it was written.
+fn make(from: &Connection, to: &Connection) -> Result<(), Refusal> {
+    let target = Tx::on(to);
+    let mut by_stream = from
+        .prepare(concat!(
+            "SELECT ",
+            columns!(),
+            " FROM journal ORDER BY stream, version"
+        ))
+        .map_err(refusal)?;
+    let mut rows = by_stream.query([]).map_err(refusal)?;
+    let mut ticket: Option<Ticket> = None;
+    while let Some(row) = rows.next().map_err(refusal)? {
+        let entry = Line::read(row).map_err(refusal)?.entry()?.entry;
+        if !entry.stream.starts_with("ticket/") {
+            target.project(&entry)?;
+            continue;
+        }
+        if let Some(record) = crate::acknowledgement::record(&entry.fact) {
+            target.put_acknowledgement(&entry, record)?;
+        }
+        match ticket.as_mut().filter(|_| entry.version > 1) {
+            Some(ticket) => ticket.apply(&entry)?,
+            None => {
+                put(&target, ticket.replace(Ticket::replay([&entry])?))?;
+            }
+        }
+    }
+    put(&target, ticket)
+}
+
+fn put(target: &Tx, ticket: Option<Ticket>) -> Result<(), Refusal> {
+    ticket.map_or(Ok(()), |ticket| target.put_ticket(&TicketRow::of(&ticket)))
+}
+
+type Values = Vec<Value>;
+
+fn next(rows: &mut rusqlite::Rows) -> Result<Option<Values>, Refusal> {
+    let Some(row) = rows.next().map_err(refusal)? else {
+        return Ok(None);
+    };
+    let count = row.as_ref().column_count();
+    (0..count)
+        .map(|index| row.get(index).map_err(refusal))
+        .collect::<Result<_, _>>()
+        .map(Some)
+}
+
+/// Walks both tables side by side in the order of their keys.
+fn compare(
+    is: &Connection,
+    should: &Connection,
+    table: &str,
+    text: &str,
+    out: &mut Vec<Difference>,
+) -> Result<(), Refusal> {
+    let (mut left, mut right) = (
+        is.prepare(text).map_err(refusal)?,
+        should.prepare(text).map_err(refusal)?,
+    );
+    let (mut left, mut right) = (
+        left.query([]).map_err(refusal)?,
+        right.query([]).map_err(refusal)?,
+    );
+    let (mut here, mut there) = (next(&mut left)?, next(&mut right)?);
+    while (here.is_some() || there.is_some()) && out.len() < MOST {
+        let order = match (&here, &there) {
+            (Some(a), Some(b)) => key(a).cmp(&key(b)),
+            (Some(_), None) => std::cmp::Ordering::Less,
+            _ => std::cmp::Ordering::Greater,
+        };
+        if order.is_eq() {
+            if here != there {
+                out.push(difference(table, here.as_ref(), there.as_ref()));
+            }
+            (here, there) = (next(&mut left)?, next(&mut right)?);
+        } else if order.is_lt() {
+            out.push(difference(table, here.as_ref(), None));
+            here = next(&mut left)?;
+        } else {
+            out.push(difference(table, None, there.as_ref()));
+            there = next(&mut right)?;
+        }
+    }
+    Ok(())
+}
+
+/// A row's key, so that keys order as SQLite orders them.
+fn key(row: &Values) -> (i64, String) {
+    match row.first() {
+        Some(Value::Integer(number)) => (*number, String::new()),
+        Some(Value::Text(text)) => (0, text.clone()),
+        _ => (0, String::new()),
+    }
+}
+
+fn difference(table: &str, is: Option<&Values>, should: Option<&Values>) -> Difference {
+    let text = |row: Option<&Values>| row.map(|row| format!("{row:?}")).unwrap_or_default();
+    let (number, name) = is.or(should).map(key).unwrap_or_default();
+    let key = if name.is_empty() { number.to_string() } else { name };
+    Difference {
+        table: table.to_owned(),
+        key,
+        is: text(is),
+        should: text(should),
+    }
+}

@@ -1,0 +1,111 @@
+//! Checking the whole file: every line's hash and place, every record's hash and place in its own chain.
+
+use domain::{Code, Refusal, acknowledgement::genesis};
+use rusqlite::Connection;
+
+use crate::{
+    Store,
+    acknowledgement::record,
+    error::refusal,
+    journal::{Line, columns},
+};
+
+/// Everything held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verified {
+    /// Lines checked.
+    pub entries: i64,
+    /// Acknowledgement records checked.
+    pub records: i64,
+}
+
+fn broken(seq: i64, what: &str) -> Refusal {
+    Refusal::new(Code::Damaged).with("seq", seq).with("detail", what)
+}
+
+/// Checks a file; `progress` hears of every thousandth line.
+pub(crate) fn verify(db: &Connection, progress: &mut dyn FnMut(i64)) -> Result<Verified, Refusal> {
+    let text = concat!("SELECT ", columns!(), " FROM journal ORDER BY seq");
+    let mut statement = db.prepare(text).map_err(refusal)?;
+    let mut rows = statement.query([]).map_err(refusal)?;
+    let (mut previous, mut last_record) = (genesis(), genesis());
+    let mut done = Verified {
+        entries: 0,
+        records: 0,
+    };
+    while let Some(row) = rows.next().map_err(refusal)? {
+        let line = Line::read(row).map_err(refusal)?;
+        let seq = line.seq;
+        if seq != done.entries + 1 {
+            return Err(broken(done.entries + 1, "a line is missing"));
+        }
+        if line.previous != previous || line.computed() != line.hash {
+            return Err(broken(seq, "a line was changed"));
+        }
+        previous.clone_from(&line.hash);
+        let entry = line
+            .entry()
+            .map_err(|_| broken(seq, "a line cannot be read"))?
+            .entry;
+        if let Some(record) = record(&entry.fact) {
+            let same = record.computed().is_ok_and(|computed| computed == record.hash);
+            if !same || record.previous != last_record {
+                return Err(
+                    broken(seq, "an acknowledgement was changed").with("number", record.number.clone())
+                );
+            }
+            last_record.clone_from(&record.hash);
+            done.records += 1;
+        }
+        done.entries += 1;
+        if done.entries % 1000 == 0 {
+            progress(done.entries);
+        }
+    }
+    Ok(done)
+}
+
+impl Store {
+    /// Checks the chain.
+    ///
+    /// # Errors
+    /// `damaged` with `seq` and `detail`: the first broken place.
+    pub fn verify(&self, progress: &mut dyn FnMut(i64)) -> Result<Verified, Refusal> {
+        verify(&self.connection(), progress)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::journal::tests::{note, store};
+
+    fn tampered(how: &str) -> i64 {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.db");
+        let store = store(&path);
+        for at in 1..=5 {
+            note(&store, at);
+        }
+        let raw = rusqlite::Connection::open(&path).unwrap();
+        raw.execute_batch("DROP TRIGGER journal_is_never_updated; DROP TRIGGER journal_is_never_deleted;")
+            .unwrap();
+        raw.execute_batch(how).unwrap();
+        let refused = store.verify(&mut |_| {}).unwrap_err();
+        refused.args["seq"].as_i64().unwrap()
+    }
+
+    #[test]
+    fn the_first_broken_place_is_named() {
+        assert_eq!(
+            tampered("UPDATE journal SET fact = replace(fact, '5270300', '5270301') WHERE seq = 3"),
+            3
+        );
+        assert_eq!(tampered("UPDATE journal SET recorder = '丙' WHERE seq = 2"), 2);
+        assert_eq!(
+            tampered("UPDATE journal SET happened_at = happened_at - 1 WHERE seq = 5"),
+            5
+        );
+        assert_eq!(tampered("DELETE FROM journal WHERE seq = 4"), 4);
+        assert_eq!(tampered("UPDATE journal SET previous = hash WHERE seq = 1"), 1);
+    }
+}
