@@ -1,1 +1,30 @@
-//! Floor under construction.
+//! Pages: figures and facts in, PDF bytes out. Layout is data ([`Sheet`]); one file (`pdf.rs`) names printpdf.
+//!
+//! The same data always makes the same bytes. Deliberately absent: clocks, files, any amount of money.
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        reason = "a test may stop at the first surprise"
+    )
+)]
+
+pub mod acknowledgement;
+pub mod chart;
+pub mod flow;
+pub mod font;
+pub mod form;
+pub mod monthly;
+mod pdf;
+mod qr;
+pub mod reply;
+pub mod sheet;
+pub mod text;
+pub mod work_order;
+
+pub use form::Form;
+pub use pdf::{Rendered, render};
+pub use sheet::Sheet;

@@ -1,0 +1,113 @@
+//! 用户签字确认单: what was shown, how it was answered, and the marks it can be checked by.
+
+use domain::acknowledgement::{Answer, FIELD, Point, Record, Signer};
+
+use crate::{
+    Form, Sheet,
+    flow::{Align, Flow},
+    form::{field, heading, pair},
+    sheet::{Ink, Mark},
+};
+
+/// Width of the pen, mm.
+const PEN: f64 = 0.55;
+
+/// The form.
+#[must_use]
+pub fn sheet(form: &Form, record: &Record) -> Sheet {
+    let mut flow = form.begin("用户签字确认单", &record.number);
+    heading(&mut flow, record.content.kind.zh());
+    for fact in &record.content.facts {
+        field(&mut flow, &fact.label, &fact.value);
+    }
+    heading(&mut flow, "确认内容");
+    flow.gap(1.0);
+    flow.paragraph(11.0, Ink::Black, &record.content.text);
+    flow.gap(1.5);
+    answer(&mut flow, record);
+    heading(&mut flow, "校验");
+    field(&mut flow, "记录编号", &record.number);
+    field(&mut flow, "本单校验值", &record.hash);
+    field(&mut flow, "上一单校验值", &record.previous);
+    flow.gap(1.0);
+    flow.paragraph(
+        8.0,
+        Ink::Grey,
+        "校验值由签字时的全部内容计算得出（SHA-256）；内容有任何改动，校验即不通过。",
+    );
+    form.printed(&mut flow);
+    flow.finish(
+        &format!("用户签字确认单 {}", record.number),
+        &form.settings.company,
+        form.demo,
+    )
+}
+
+fn answer(flow: &mut Flow, record: &Record) {
+    let when = record.signed_at.text();
+    match &record.answer {
+        Answer::OnScreen { signer, strokes } => {
+            heading(flow, "用户签字（屏幕手写）");
+            signed_by(flow, signer, &when, &record.content.place);
+            flow.gap(1.0);
+            flow.paragraph(9.0, Ink::Grey, "双方同意以本屏幕手写签名确认以上内容。");
+            handwriting(flow, strokes);
+        }
+        Answer::Paper { signer, scan } => {
+            heading(flow, "用户签字（纸质）");
+            signed_by(flow, signer, &when, &record.content.place);
+            field(flow, "扫描件校验值", scan);
+        }
+        Answer::Refused { reason, witness } => {
+            heading(flow, "用户拒签");
+            field(flow, "原因", reason);
+            pair(flow, ("见证人", witness), ("登记时间", &when));
+            field(flow, "地点", &record.content.place);
+        }
+    }
+}
+
+fn signed_by(flow: &mut Flow, signer: &Signer, when: &str, place: &str) {
+    pair(
+        flow,
+        ("签字人", &signer.name),
+        ("与用户关系", signer.relation.zh()),
+    );
+    pair(flow, ("联系电话", &signer.phone), ("签字时间", when));
+    field(flow, "签字地点", place);
+}
+
+/// The strokes as vectors, in a frame as large as the field they were written on.
+fn handwriting(flow: &mut Flow, strokes: &[Vec<Point>]) {
+    let (wide, high) = (f64::from(FIELD.0) / 100.0, f64::from(FIELD.1) / 100.0);
+    flow.need(high + 6.0);
+    flow.gap(1.5);
+    let (x, y) = (flow.left + 2.0, flow.y);
+    let corners = vec![(x, y), (x + wide, y), (x + wide, y + high), (x, y + high), (x, y)];
+    flow.mark(Mark::Stroke {
+        points: corners,
+        width: 0.15,
+        ink: Ink::Line,
+    });
+    flow.text_at(
+        x + wide - 1.5,
+        y + high - 1.5,
+        7.0,
+        false,
+        Ink::Grey,
+        Align::Right,
+        "签字处",
+    );
+    for stroke in strokes.iter().filter(|stroke| stroke.len() > 1) {
+        let points = stroke
+            .iter()
+            .map(|(px, py)| (x + f64::from(*px) / 100.0, y + f64::from(*py) / 100.0))
+            .collect();
+        flow.mark(Mark::Stroke {
+            points,
+            width: PEN,
+            ink: Ink::Black,
+        });
+    }
+    flow.gap(high + 2.0);
+}

@@ -1,0 +1,143 @@
+//! The shipped fonts: which glyph a character has and how wide it is, and which characters are folded first.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// A shipped font.
+pub(crate) struct Font {
+    /// The TrueType file, cut down by `build.rs`.
+    pub(crate) bytes: &'static [u8],
+    /// Glyph and advance (thousandths of the size) by character.
+    glyphs: BTreeMap<char, (u16, u16)>,
+}
+
+static REGULAR: LazyLock<Font> = LazyLock::new(|| Font {
+    bytes: include_bytes!(concat!(env!("OUT_DIR"), "/regular.ttf")),
+    glyphs: table(include_bytes!(concat!(env!("OUT_DIR"), "/regular.map"))),
+});
+
+static BOLD: LazyLock<Font> = LazyLock::new(|| Font {
+    bytes: include_bytes!(concat!(env!("OUT_DIR"), "/bold.ttf")),
+    glyphs: table(include_bytes!(concat!(env!("OUT_DIR"), "/bold.map"))),
+});
+
+fn table(bytes: &[u8]) -> BTreeMap<char, (u16, u16)> {
+    let (entries, _) = bytes.as_chunks::<8>();
+    let entry = |e: &[u8; 8]| {
+        let code = u32::from_le_bytes([e[0], e[1], e[2], e[3]]);
+        let (glyph, advance) = (u16::from_le_bytes([e[4], e[5]]), u16::from_le_bytes([e[6], e[7]]));
+        char::from_u32(code).map(|c| (c, (glyph, advance)))
+    };
+    entries.iter().filter_map(entry).collect()
+}
+
+impl Font {
+    /// The bold one, or the regular one.
+    pub(crate) fn of(bold: bool) -> &'static Self {
+        if bold { &BOLD } else { &REGULAR }
+    }
+
+    /// A character's glyph and advance.
+    pub(crate) fn glyph(&self, c: char) -> Option<(u16, u16)> {
+        self.glyphs.get(&c).copied()
+    }
+}
+
+/// Which font draws a character: the one asked for, else the regular one, else none.
+pub(crate) fn face(c: char, bold: bool) -> Option<bool> {
+    let has = |bold: bool| Font::of(bold).glyph(c).is_some();
+    if has(bold) {
+        Some(bold)
+    } else {
+        has(false).then_some(false)
+    }
+}
+
+/// Size of the code that stands for a character no font has, relative to the text around it.
+pub(crate) const CODE_SIZE: f64 = 0.55;
+
+/// The code that stands for a character no font has.
+#[must_use]
+pub fn code(c: char) -> String {
+    format!("U+{:04X}", u32::from(c))
+}
+
+/// A character's width in thousandths of the size.
+#[must_use]
+pub fn advance(c: char, bold: bool) -> f64 {
+    let width = |c: char, bold: bool| Font::of(bold).glyph(c).map(|(_, advance)| f64::from(advance));
+    match face(c, bold) {
+        Some(bold) => width(c, bold).unwrap_or(1000.0),
+        None => {
+            code(c)
+                .chars()
+                .filter_map(|digit| width(digit, false))
+                .sum::<f64>()
+                * CODE_SIZE
+                + 160.0
+        }
+    }
+}
+
+/// Folds characters that share a glyph with another or have none of their own: one glyph must give one
+/// character back when the text is copied out of the page.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.chars().filter_map(fold_char).collect()
+}
+
+fn fold_char(c: char) -> Option<char> {
+    match u32::from(c) {
+        // Zero width: marks of direction, joiners, variation selectors, the byte-order mark.
+        0x200B..=0x200F
+        | 0x202A..=0x202E
+        | 0x2060..=0x2064
+        | 0xFE00..=0xFE0F
+        | 0xFEFF
+        | 0xE_0100..=0xE_01EF
+        | 0xAD => None,
+        0x09 | 0x0A | 0x0D | 0xA0 | 0x2000..=0x200A | 0x202F | 0x205F => Some(' '),
+        // The dot in names of minorities: U+00B7 by the standard for names.
+        0x2027 | 0x2022 | 0x30FB | 0x22C5 | 0x2219 => Some('·'),
+        0x2011 => Some('-'),
+        // Kangxi radicals, radicals supplement, compatibility ideographs.
+        0x2E80..=0x2FDF | 0xF900..=0xFAFF | 0x2_F800..=0x2_FA1F => c.to_string().nfkc().next(),
+        0x2126 => Some('Ω'),
+        0x212A => Some('K'),
+        0x212B => Some('Å'),
+        _ if c.is_control() => None,
+        _ => Some(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_character_of_the_general_table_has_a_glyph() {
+        let table = include_str!("../data/tongyong.txt");
+        let all: Vec<char> = table.chars().filter(|c| *c != '\n').collect();
+        assert_eq!(all.len(), 8105);
+        assert_eq!(all.iter().filter(|c| u32::from(**c) >= 0x2_0000).count(), 196);
+        for c in all {
+            assert!(
+                Font::of(false).glyph(c).is_some() && Font::of(true).glyph(c).is_some(),
+                "{c}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_folded() {
+        assert_eq!(fold("⽔\u{200B}表\u{A0}买买提•阿不都\t"), "水表 买买提·阿不都 ");
+        assert_eq!(fold("\u{F900}"), "豈");
+    }
+
+    #[test]
+    fn a_rare_character_is_wide_enough_for_its_code() {
+        assert_eq!(face('😀', false), None);
+        assert!(advance('😀', false) > 1500.0);
+    }
+}

@@ -1,0 +1,251 @@
+//! What all forms share: the head with company and number, boxes of fields, signature lines.
+
+use domain::{Moment, Ticket, service::Asked, settings::Settings};
+
+use crate::{
+    flow::{Align, Flow},
+    qr,
+    sheet::{Ink, Mark, Page},
+    text::{POINT, wrap},
+};
+
+/// What a form is made from.
+#[derive(Clone, Copy)]
+pub struct Form<'a> {
+    /// The ticket.
+    pub ticket: &'a Ticket,
+    /// The company.
+    pub settings: &'a Settings,
+    /// When it is printed.
+    pub now: Moment,
+    /// Whether every page must say 演示数据.
+    pub demo: bool,
+}
+
+/// Size of the text in forms, points.
+const SIZE: f64 = 10.0;
+/// Width of a field's label, mm.
+const LABEL: f64 = 27.0;
+
+/// What stands in a form's fields when there is nothing to say.
+pub(crate) const EMPTY: &str = "—";
+
+/// The line every form ends with (4.2, preamble).
+pub(crate) const FREE: &str = "本服务全程免费，不收取人工费；所需材料由用户自备。";
+
+impl Form<'_> {
+    /// Begins a page with the company, the form's name, the ticket's number and its QR code.
+    pub(crate) fn begin(&self, title: &str, number: &str) -> Flow {
+        let mut flow = Flow::new(Page::a4(), 18.0);
+        let settings = self.settings;
+        flow.text_at(
+            18.0,
+            20.0,
+            9.5,
+            false,
+            Ink::Grey,
+            Align::Left,
+            &format!("{}　·　{}", settings.company, settings.brand),
+        );
+        flow.text_at(18.0, 31.0, 20.0, true, Ink::Black, Align::Left, title);
+        flow.text_at(
+            18.0,
+            38.5,
+            10.5,
+            false,
+            Ink::Grey,
+            Align::Left,
+            &format!("编号 {number}"),
+        );
+        let hotline = format!("24 小时服务热线 {}", settings.hotline);
+        flow.text_at(168.0, 31.0, 9.5, true, Ink::Accent, Align::Right, &hotline);
+        for mark in qr::marks(number, (172.0, 15.0), 20.0) {
+            flow.mark(mark);
+        }
+        let (from, to) = ((18.0, 42.5), (192.0, 42.5));
+        flow.mark(Mark::Line {
+            from,
+            to,
+            width: 0.6,
+            ink: Ink::Accent,
+            dashed: false,
+        });
+        flow.y = 47.0;
+        flow
+    }
+
+    /// Who is served, and where.
+    pub(crate) fn customer(&self, flow: &mut Flow) {
+        let open = &self.ticket.open;
+        let Asked::Repair(asked) = &open.asked;
+        heading(flow, "用户与报修");
+        pair(flow, ("用户", &open.name), ("联系电话", &open.phone));
+        field(flow, "地址", &open.address);
+        pair(
+            flow,
+            ("户号", or_empty(&open.account_number)),
+            ("区域", open.area.zh()),
+        );
+        pair(
+            flow,
+            ("接报时间", &open.received_at.text()),
+            ("发起表单", &open.raised().text()),
+        );
+        pair(
+            flow,
+            ("接报渠道", open.channel.zh()),
+            ("首接人", &open.first_receiver),
+        );
+        pair(
+            flow,
+            ("故障类型", asked.fault.zh()),
+            ("位置", asked.meter_side.zh()),
+        );
+        field(flow, "情况", &asked.situation);
+    }
+
+    /// When it was printed, at the end.
+    pub(crate) fn printed(&self, flow: &mut Flow) {
+        flow.gap(2.0);
+        flow.paragraph(
+            8.0,
+            Ink::Grey,
+            &format!("打印时间 {}　{}", self.now.text(), self.settings.motto),
+        );
+    }
+}
+
+pub(crate) fn or_empty(text: &str) -> &str {
+    if text.trim().is_empty() { EMPTY } else { text }
+}
+
+/// A heading between boxes.
+pub(crate) fn heading(flow: &mut Flow, text: &str) {
+    flow.need(20.0);
+    flow.gap(3.0);
+    flow.mark(Mark::Fill {
+        at: (flow.left, flow.y),
+        size: (flow.width(), 6.6),
+        ink: Ink::Pale,
+    });
+    flow.text_at(
+        flow.left + 2.0,
+        flow.y + 4.7,
+        10.5,
+        true,
+        Ink::Accent,
+        Align::Left,
+        text,
+    );
+    flow.gap(7.6);
+}
+
+/// A field over the whole width; long texts take several lines.
+pub(crate) fn field(flow: &mut Flow, label: &str, value: &str) {
+    let step = SIZE * POINT * 1.5;
+    for (index, line) in wrap(or_empty(value), SIZE, false, flow.width() - LABEL - 3.0)
+        .iter()
+        .enumerate()
+    {
+        flow.need(step + 1.0);
+        let base = flow.y + step * 0.75;
+        if index == 0 {
+            flow.text_at(flow.left + 2.0, base, SIZE, false, Ink::Grey, Align::Left, label);
+        }
+        flow.text_at(
+            flow.left + LABEL,
+            base,
+            SIZE,
+            false,
+            Ink::Black,
+            Align::Left,
+            line,
+        );
+        flow.gap(step);
+    }
+    rule(flow);
+}
+
+/// Two fields side by side.
+pub(crate) fn pair(flow: &mut Flow, left: (&str, &str), right: (&str, &str)) {
+    let step = SIZE * POINT * 1.5;
+    let half = flow.width() / 2.0;
+    let space = half - LABEL - 3.0;
+    let columns = [left, right].map(|(label, value)| (label, wrap(or_empty(value), SIZE, false, space)));
+    let tall = columns.iter().map(|(_, lines)| lines.len()).max().unwrap_or(1);
+    #[allow(clippy::cast_precision_loss, reason = "a field has a few lines")]
+    let height = tall as f64 * step;
+    flow.need(height + 1.0);
+    let (mut x, top) = (flow.left, flow.y);
+    for (label, lines) in &columns {
+        flow.text_at(
+            x + 2.0,
+            top + step * 0.75,
+            SIZE,
+            false,
+            Ink::Grey,
+            Align::Left,
+            label,
+        );
+        let mut base = top + step * 0.75;
+        for line in lines {
+            flow.text_at(x + LABEL, base, SIZE, false, Ink::Black, Align::Left, line);
+            base += step;
+        }
+        x += half;
+    }
+    flow.gap(height);
+    rule(flow);
+}
+
+fn rule(flow: &mut Flow) {
+    flow.gap(0.9);
+    let (from, to) = ((flow.left, flow.y), (flow.right, flow.y));
+    flow.mark(Mark::Line {
+        from,
+        to,
+        width: 0.1,
+        ink: Ink::Line,
+        dashed: false,
+    });
+    flow.gap(0.5);
+}
+
+/// Lines to sign on, side by side.
+pub(crate) fn signatures(flow: &mut Flow, labels: &[&str]) {
+    flow.need(18.0);
+    flow.gap(11.0);
+    #[allow(clippy::cast_precision_loss, reason = "a few lines")]
+    let each = flow.width() / labels.len().max(1) as f64;
+    let mut x = flow.left;
+    for label in labels {
+        flow.text_at(x, flow.y, SIZE, false, Ink::Grey, Align::Left, label);
+        let start = x + crate::text::width(label, SIZE, false) + 2.0;
+        let (from, to) = ((start, flow.y + 1.0), (x + each - 6.0, flow.y + 1.0));
+        flow.mark(Mark::Line {
+            from,
+            to,
+            width: 0.2,
+            ink: Ink::Black,
+            dashed: false,
+        });
+        x += each;
+    }
+    flow.gap(5.0);
+}
+
+/// An empty box to write in by hand.
+pub(crate) fn blank(flow: &mut Flow, label: &str, height: f64) {
+    flow.need(height + 2.0);
+    flow.text_at(
+        flow.left + 2.0,
+        flow.y + 5.0,
+        SIZE,
+        false,
+        Ink::Grey,
+        Align::Left,
+        label,
+    );
+    flow.gap(height);
+    rule(flow);
+}

@@ -1,0 +1,178 @@
+//! A document as marks on pages, in millimetres from the top left corner. Golden tests read it as text.
+
+use std::fmt::Write as _;
+
+/// A shade. One accent colour, chosen so that it prints as a dark grey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ink {
+    /// Text.
+    Black,
+    /// Second-rank text.
+    Grey,
+    /// Hair lines.
+    Line,
+    /// Behind table heads.
+    Pale,
+    /// The company's blue.
+    Accent,
+    /// Bars that stand behind the accent.
+    Soft,
+    /// On dark ground.
+    White,
+}
+
+/// Something drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Mark {
+    /// Text on a base line.
+    Text {
+        /// Left end, mm.
+        x: f64,
+        /// Base line, mm.
+        y: f64,
+        /// Size, points.
+        size: f64,
+        /// Bold.
+        bold: bool,
+        /// Shade.
+        ink: Ink,
+        /// What it says; folded (see `font::fold`).
+        text: String,
+    },
+    /// A straight line.
+    Line {
+        /// From, mm.
+        from: (f64, f64),
+        /// To, mm.
+        to: (f64, f64),
+        /// Width, mm.
+        width: f64,
+        /// Shade.
+        ink: Ink,
+        /// Dashed.
+        dashed: bool,
+    },
+    /// A filled rectangle.
+    Fill {
+        /// Top left corner, mm.
+        at: (f64, f64),
+        /// Width and height, mm.
+        size: (f64, f64),
+        /// Shade.
+        ink: Ink,
+    },
+    /// A stroke through points, with round ends.
+    Stroke {
+        /// Points, mm.
+        points: Vec<(f64, f64)>,
+        /// Width, mm.
+        width: f64,
+        /// Shade.
+        ink: Ink,
+    },
+}
+
+/// A page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// Width, mm.
+    pub width: f64,
+    /// Height, mm.
+    pub height: f64,
+    /// What stands on it, in the order it is drawn.
+    pub marks: Vec<Mark>,
+    /// Chapters that begin on it.
+    pub bookmarks: Vec<String>,
+}
+
+/// A document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    /// Title in the file's properties.
+    pub title: String,
+    /// Author in the file's properties.
+    pub author: String,
+    /// Its pages.
+    pub pages: Vec<Page>,
+}
+
+impl Page {
+    /// An empty A4 page, upright.
+    #[must_use]
+    pub const fn a4() -> Self {
+        Self {
+            width: 210.0,
+            height: 297.0,
+            marks: Vec::new(),
+            bookmarks: Vec::new(),
+        }
+    }
+
+    /// An empty A4 page, on its side.
+    #[must_use]
+    pub const fn landscape() -> Self {
+        Self {
+            width: 297.0,
+            height: 210.0,
+            marks: Vec::new(),
+            bookmarks: Vec::new(),
+        }
+    }
+}
+
+impl Sheet {
+    /// The document as text, one mark a line, for golden tests.
+    #[must_use]
+    pub fn golden(&self) -> String {
+        let mut out = format!("{}\n", self.title);
+        for (index, page) in self.pages.iter().enumerate() {
+            let _ = writeln!(out, "page {} {}x{}", index + 1, page.width, page.height);
+            for chapter in &page.bookmarks {
+                let _ = writeln!(out, "  chapter {chapter}");
+            }
+            for mark in &page.marks {
+                let _ = writeln!(out, "  {}", line(mark));
+            }
+        }
+        out
+    }
+}
+
+fn line(mark: &Mark) -> String {
+    match mark {
+        Mark::Text {
+            x,
+            y,
+            size,
+            bold,
+            ink,
+            text,
+        } => {
+            format!(
+                "text {x:.2},{y:.2} {size:.1}{} {ink:?} {text}",
+                if *bold { "b" } else { "" }
+            )
+        }
+        Mark::Line {
+            from,
+            to,
+            width,
+            ink,
+            dashed,
+        } => format!(
+            "line {:.2},{:.2} {:.2},{:.2} {width:.2} {ink:?}{}",
+            from.0,
+            from.1,
+            to.0,
+            to.1,
+            if *dashed { " dashed" } else { "" }
+        ),
+        Mark::Fill { at, size, ink } => {
+            format!("fill {:.2},{:.2} {:.2}x{:.2} {ink:?}", at.0, at.1, size.0, size.1)
+        }
+        Mark::Stroke { points, width, ink } => {
+            let points: Vec<String> = points.iter().map(|(x, y)| format!("{x:.2},{y:.2}")).collect();
+            format!("stroke {} {width:.2} {ink:?}", points.join(" "))
+        }
+    }
+}
