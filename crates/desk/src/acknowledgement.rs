@@ -42,6 +42,8 @@ pub struct Sign {
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 #[ts(optional_fields = nullable)]
+#[ts(rename = "AcknowledgementList")]
+#[schemars(rename = "AcknowledgementList")]
 pub struct List {
     /// Number of record or ticket, or the signer's name.
     pub text: Option<String>,
@@ -57,6 +59,8 @@ pub struct List {
 /// The record of a ticket.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(rename = "AcknowledgementGet")]
+#[schemars(rename = "AcknowledgementGet")]
 pub struct Get {
     /// Ticket.
     #[ts(type = "number")]

@@ -29,6 +29,8 @@ pub struct File {
 /// A file to read.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(rename = "AttachmentGet")]
+#[schemars(rename = "AttachmentGet")]
 pub struct Get {
     /// Ticket it is on.
     #[ts(type = "number")]

@@ -29,6 +29,8 @@ pub struct Find {
 /// One household.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(rename = "CustomerGet")]
+#[schemars(rename = "CustomerGet")]
 pub struct Get {
     /// Its id.
     #[ts(type = "number")]

@@ -15,6 +15,8 @@ use crate::{
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 #[ts(optional_fields = nullable)]
+#[ts(rename = "JournalList")]
+#[schemars(rename = "JournalList")]
 pub struct List {
     /// Rows of a page, 1 to 200; 50 if empty.
     #[ts(type = "number")]

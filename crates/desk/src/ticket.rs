@@ -74,6 +74,8 @@ pub struct OpenRequest {
 /// One ticket, by id or by number.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(rename = "TicketGet")]
+#[schemars(rename = "TicketGet")]
 pub struct Get {
     /// Id.
     #[serde(default)]
@@ -89,6 +91,8 @@ pub struct Get {
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 #[ts(optional_fields = nullable)]
+#[ts(rename = "TicketList")]
+#[schemars(rename = "TicketList")]
 pub struct List {
     /// Stages; all if empty.
     #[ts(optional, as = "Option<Vec<Stage>>")]

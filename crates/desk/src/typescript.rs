@@ -16,6 +16,9 @@ pub(crate) struct Types {
     seen: HashSet<TypeId>,
     declarations: BTreeMap<String, String>,
     commands: Vec<(String, String, String)>,
+    #[cfg_attr(not(test), allow(dead_code, reason = "read by the test that forbids it"))]
+    /// Names that two different types carry; there must be none.
+    twice: Vec<String>,
 }
 
 impl Types {
@@ -26,6 +29,7 @@ impl Types {
             seen: HashSet::new(),
             declarations: BTreeMap::new(),
             commands: Vec::new(),
+            twice: Vec::new(),
         };
         types.visit::<domain::Refusal>();
         for command in COMMANDS {
@@ -50,7 +54,15 @@ impl TypeVisitor for Types {
         }
         if T::output_path().is_some() {
             let declaration = format!("export {}\n", T::decl(&self.config));
-            self.declarations.insert(T::ident(&self.config), declaration);
+            let ident = T::ident(&self.config);
+            if self
+                .declarations
+                .get(&ident)
+                .is_some_and(|known| *known != declaration)
+            {
+                self.twice.push(ident.clone());
+            }
+            self.declarations.insert(ident, declaration);
         }
         T::visit_dependencies(self);
         T::visit_generics(self);
@@ -151,6 +163,11 @@ fn list<'a>(out: &mut String, path: &str, words: impl Iterator<Item = (&'a str, 
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn every_type_has_a_name_of_its_own() {
+        assert_eq!(super::Types::collect().twice, Vec::<String>::new());
+    }
+
     #[test]
     fn the_generated_types_are_up_to_date() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/gen");

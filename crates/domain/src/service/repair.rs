@@ -37,6 +37,8 @@ crate::words! {
 /// What is asked when a repair is reported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(rename = "RepairAsked")]
+#[schemars(rename = "RepairAsked")]
 pub struct Asked {
     /// 表前 or 表后.
     pub meter_side: MeterSide,

@@ -1,0 +1,413 @@
+//! A repair told as a story: every step goes through the same `decide` and `apply` as at the desk.
+//!
+//! Deliberately absent: any way around the rules. A story that the rules refuse cannot be told.
+#![allow(dead_code, reason = "each test file uses its own part of the story teller")]
+
+use domain::{
+    Code, Entry, Fact, Moment, Refusal, Ticket,
+    acknowledgement::{Answer, genesis},
+    calendar::Calendar,
+    clock::{self, Clock, ClockKind, ClockState, Why},
+    customer::Area,
+    fact::TicketFact,
+    moment::HOUR,
+    service::{
+        Asked,
+        repair::{
+            self, Appointment, Arrangement, Assignment, Because, ExtensionRequest, Fault, FollowUp,
+            FollowUpOutcome, HandOver, MeterSide, Plain, Reply, ReplyWay, Urge, ValveOrder, ValveStep,
+            VerifiedHours, Work, Worker,
+            decide::{self, Act, Context},
+        },
+    },
+    settings::Settings,
+    ticket::{Channel, Open},
+};
+
+pub(crate) mod walk;
+
+/// A crew of the shipped settings.
+pub(crate) const CREW: &str = "室内维修一班";
+/// Who types, where it does not matter.
+pub(crate) const AGENT: Typist = Typist(2, "坐席甲");
+/// Who approves.
+pub(crate) const ENGINEER: Typist = Typist(3, "总工乙");
+
+/// Somebody signed in: id and name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Typist(pub(crate) i64, pub(crate) &'static str);
+
+/// `2026-11-23 10:00`, with seconds and milliseconds if they matter, on a clock in Shanghai.
+pub(crate) fn at(text: &str) -> Moment {
+    let full = match text.len() {
+        16 => format!("{text}:00"),
+        _ => text.to_owned(),
+    };
+    Moment::parse(&format!("{}+08:00", full.replace(' ', "T"))).expect("a moment")
+}
+
+/// So many milliseconds later.
+pub(crate) fn later(from: Moment, milliseconds: i64) -> Moment {
+    Moment(from.0 + milliseconds)
+}
+
+/// What is in force at the desk.
+#[derive(Debug, Clone)]
+pub(crate) struct House {
+    pub(crate) settings: Settings,
+    pub(crate) calendar: Calendar,
+}
+
+impl House {
+    pub(crate) fn shipped() -> Self {
+        Self {
+            settings: Settings::shipped(),
+            calendar: Calendar::shipped(),
+        }
+    }
+
+    pub(crate) fn context(&self, typist: Typist, happened_at: Moment, now: Moment) -> Context<'_> {
+        Context {
+            now,
+            happened_at,
+            performed_by: typist.1,
+            recorded_by: typist.0,
+            settings: &self.settings,
+            calendar: &self.calendar,
+            last_record: "0000000000000000000000000000000000000000000000000000000000000000",
+        }
+    }
+}
+
+/// A report before it is taken down: a leak in town on the hotline, the form raised with the call.
+pub(crate) fn report(received: Moment) -> Open {
+    Open {
+        received_at: received,
+        raised_at: Some(received),
+        channel: Channel::Hotline,
+        first_receiver: String::new(),
+        customer: None,
+        account_number: "0102030405".to_owned(),
+        name: "示例用户".to_owned(),
+        phone: "13800000000".to_owned(),
+        address: "示例小区 1 号楼 101".to_owned(),
+        community: "示例小区".to_owned(),
+        area: Area::Urban,
+        external_number: String::new(),
+        asked: Asked::Repair(repair::Asked {
+            meter_side: MeterSide::After,
+            fault: Fault::Leak,
+            situation: "厨房水管漏水".to_owned(),
+            valve_shuts: Some(true),
+            neighbours_affected: None,
+            materials_told: true,
+        }),
+    }
+}
+
+/// A ticket and how it came about.
+#[derive(Debug, Clone)]
+pub(crate) struct Story {
+    pub(crate) house: House,
+    pub(crate) ticket: Ticket,
+    pub(crate) entries: Vec<Entry>,
+}
+
+impl Story {
+    /// Called at `received`, the form raised at once.
+    pub(crate) fn called(received: &str) -> Self {
+        Self::opened(report(at(received)))
+    }
+
+    /// Called at `received`, the form raised at `raised`.
+    pub(crate) fn called_and_raised(received: &str, raised: &str) -> Self {
+        Self::opened(Open {
+            raised_at: Some(at(raised)),
+            ..report(at(received))
+        })
+    }
+
+    /// Any report, typed when its form was raised.
+    pub(crate) fn opened(open: Open) -> Self {
+        Self::opened_in(House::shipped(), 1, open)
+    }
+
+    /// Any report in any house.
+    pub(crate) fn opened_in(house: House, id: i64, open: Open) -> Self {
+        let (received, raised) = (open.received_at, open.raised());
+        let number = format!("WX{id:06}");
+        let fact =
+            decide::open(&open, id, number, &house.context(AGENT, received, raised)).expect("a good report");
+        let entry = entry(id, 1, fact, AGENT, received, raised);
+        let ticket = Ticket::replay([&entry]).expect("the first fact opens");
+        Self {
+            house,
+            ticket,
+            entries: vec![entry],
+        }
+    }
+
+    /// Tries a step: typed at `now` by somebody, said to have happened at `happened`.
+    pub(crate) fn attempt(
+        &mut self,
+        act: &Act,
+        typist: Typist,
+        happened: Moment,
+        now: Moment,
+    ) -> Result<(), Refusal> {
+        let facts = decide::decide(&self.ticket, act, &self.house.context(typist, happened, now))?;
+        for fact in facts {
+            self.keep(fact, typist, happened, now);
+        }
+        Ok(())
+    }
+
+    /// Keeps a fact that was decided.
+    pub(crate) fn keep(&mut self, fact: TicketFact, typist: Typist, happened: Moment, now: Moment) {
+        let entry = entry(
+            self.ticket.id,
+            self.ticket.version + 1,
+            fact,
+            typist,
+            happened,
+            now,
+        );
+        self.ticket.apply(&entry).expect("a decided fact folds");
+        self.entries.push(entry);
+    }
+
+    /// A step that is taken, typed as it happens.
+    pub(crate) fn then(mut self, when: &str, act: Act) -> Self {
+        self.attempt(&act, AGENT, at(when), at(when))
+            .unwrap_or_else(|refusal| panic!("{} at {when}: {refusal}", act.step().zh()));
+        self
+    }
+
+    /// The same by somebody else.
+    pub(crate) fn then_by(mut self, typist: Typist, when: &str, act: Act) -> Self {
+        self.attempt(&act, typist, at(when), at(when))
+            .unwrap_or_else(|refusal| panic!("{} at {when}: {refusal}", act.step().zh()));
+        self
+    }
+
+    /// A step that is refused, and why.
+    pub(crate) fn refused(&self, when: &str, act: Act) -> Code {
+        self.refused_by(AGENT, when, act)
+    }
+
+    /// The same by somebody else.
+    pub(crate) fn refused_by(&self, typist: Typist, when: &str, act: Act) -> Code {
+        let refusal = self
+            .clone()
+            .attempt(&act, typist, at(when), at(when))
+            .expect_err("it should have been refused");
+        refusal.code
+    }
+
+    /// A clock as it stands at `now`; the first of its kind.
+    pub(crate) fn clock(&self, kind: ClockKind, now: Moment) -> Clock {
+        clock::clocks(&self.ticket, now)
+            .into_iter()
+            .find(|clock| clock.kind == kind)
+            .expect("every ticket has it")
+    }
+
+    /// How a clock stands at `now`, and why.
+    pub(crate) fn stands(&self, kind: ClockKind, now: &str) -> (ClockState, Why) {
+        let clock = self.clock(kind, at(now));
+        (clock.state, clock.why)
+    }
+}
+
+fn entry(
+    id: i64,
+    version: i64,
+    fact: TicketFact,
+    typist: Typist,
+    happened_at: Moment,
+    recorded_at: Moment,
+) -> Entry {
+    Entry {
+        seq: version,
+        stream: format!("ticket/{id}"),
+        version,
+        fact: Fact::Ticket(fact),
+        performed_by: typist.1.to_owned(),
+        recorded_by: typist.0,
+        recorder: typist.1.to_owned(),
+        happened_at,
+        recorded_at,
+    }
+}
+
+pub(crate) fn hand_over() -> Act {
+    Act::HandOver(HandOver {
+        taken_by: "调度丙".to_owned(),
+        note: String::new(),
+    })
+}
+
+pub(crate) fn arrange(planned: Moment) -> Act {
+    Act::Arrange(Arrangement {
+        crew: CREW.to_owned(),
+        goes: "维修丁".to_owned(),
+        planned_at: planned,
+        told: "维修人员已出发，请关好阀门".to_owned(),
+    })
+}
+
+pub(crate) fn assignment() -> Assignment {
+    Assignment {
+        crew: CREW.to_owned(),
+        goes: String::new(),
+        note: "就近改派".to_owned(),
+    }
+}
+
+pub(crate) fn assign() -> Act {
+    Act::Assign(assignment())
+}
+
+pub(crate) fn reassign() -> Act {
+    Act::Reassign(assignment())
+}
+
+pub(crate) fn appoint(when: Moment) -> Act {
+    Act::Appoint(Appointment {
+        at: when,
+        reason: "用户要求另约时间".to_owned(),
+        agreed_with: "示例用户".to_owned(),
+    })
+}
+
+pub(crate) fn plain() -> Plain {
+    Plain::default()
+}
+
+pub(crate) fn because() -> Because {
+    Because {
+        reason: "如实说明的原因".to_owned(),
+    }
+}
+
+pub(crate) fn words() -> Urge {
+    Urge {
+        words: "请尽快处理".to_owned(),
+    }
+}
+
+pub(crate) fn arrive() -> Act {
+    Act::Arrive(plain())
+}
+
+pub(crate) fn finish() -> Act {
+    Act::Finish(Work {
+        found: "接口松动".to_owned(),
+        done: "重新紧固".to_owned(),
+        workers: vec![Worker {
+            name: "维修丁".to_owned(),
+            minutes: 40,
+        }],
+        materials: vec![],
+    })
+}
+
+pub(crate) fn refuses_to_sign() -> Act {
+    let answer = Answer::Refused {
+        reason: "用户不愿签字".to_owned(),
+        witness: "物业戊".to_owned(),
+    };
+    Act::Acknowledge(answer, "用户家中".to_owned())
+}
+
+pub(crate) fn reply() -> Act {
+    Act::Reply(Reply {
+        text: "已修复，请观察".to_owned(),
+        told: "示例用户".to_owned(),
+        by: ReplyWay::Phone,
+    })
+}
+
+pub(crate) fn verify(minutes: i64) -> Act {
+    Act::VerifyHours(VerifiedHours {
+        minutes,
+        reason: String::new(),
+    })
+}
+
+pub(crate) fn call_back(outcome: FollowUpOutcome, misconduct: Option<bool>) -> Act {
+    Act::FollowUp(FollowUp {
+        outcome,
+        misconduct,
+        words: "用户说明情况".to_owned(),
+    })
+}
+
+pub(crate) fn close() -> Act {
+    Act::Close(plain())
+}
+
+pub(crate) fn ask_extension(until: Moment) -> Act {
+    Act::AskExtension(ExtensionRequest {
+        until,
+        reason: "等待配件".to_owned(),
+    })
+}
+
+pub(crate) fn approve() -> Act {
+    Act::ApproveExtension(plain())
+}
+
+pub(crate) fn order_valve() -> Act {
+    Act::OrderValve(ValveOrder {
+        crew: "稽查一班".to_owned(),
+        place: "楼前阀门井".to_owned(),
+    })
+}
+
+pub(crate) fn valve_step(task: u32) -> ValveStep {
+    ValveStep {
+        task,
+        note: "现场说明".to_owned(),
+    }
+}
+
+/// A repair in working hours up to the crew's way there: called at 10:00 on a Monday, handed over at 10:05,
+/// assigned at 10:08.
+pub(crate) fn on_the_way() -> Story {
+    Story::called("2026-11-23 10:00")
+        .then("2026-11-23 10:05", hand_over())
+        .then_by(ENGINEER, "2026-11-23 10:08", assign())
+}
+
+/// The same, arrived at 10:20 and repaired at 11:00.
+pub(crate) fn repaired() -> Story {
+    on_the_way()
+        .then("2026-11-23 10:20", arrive())
+        .then("2026-11-23 11:00", finish())
+}
+
+/// The same, ready to be closed.
+pub(crate) fn ready_to_close() -> Story {
+    repaired()
+        .then("2026-11-23 11:05", refuses_to_sign())
+        .then("2026-11-23 11:10", reply())
+        .then_by(ENGINEER, "2026-11-23 14:00", verify(40))
+        .then(
+            "2026-11-23 15:00",
+            call_back(FollowUpOutcome::Satisfied, Some(false)),
+        )
+}
+
+/// So many hours.
+pub(crate) const fn hours(count: i64) -> i64 {
+    count * HOUR
+}
+
+/// The hash before the first record is what the story uses throughout.
+#[test]
+fn the_first_record_follows_nothing() {
+    let house = House::shipped();
+    let context = house.context(AGENT, at("2026-11-23 10:00"), at("2026-11-23 10:00"));
+    assert_eq!(context.last_record, genesis());
+}

@@ -1,0 +1,1937 @@
+// Generated from the Rust types by `cargo test -p desk`; not written by hand.
+
+export type AckKind = "repair_done";
+export type AckRow = { 
+/**
+ * Place in the journal.
+ */
+seq: number, 
+/**
+ * Ticket.
+ */
+ticket: number, 
+/**
+ * Its number.
+ */
+ticket_number: string, 
+/**
+ * Number of the record.
+ */
+number: string, 
+/**
+ * How it was answered.
+ */
+way: Way, 
+/**
+ * Who signed; empty if refused.
+ */
+signer: string, 
+/**
+ * When.
+ */
+signed_at: Moment, 
+/**
+ * Hash of the record before.
+ */
+previous: string, 
+/**
+ * Its own hash.
+ */
+hash: string, };
+export type AcknowledgementGet = { 
+/**
+ * Ticket.
+ */
+ticket: number, };
+export type AcknowledgementList = { 
+/**
+ * Number of record or ticket, or the signer's name.
+ */
+text?: string | null, 
+/**
+ * How it was answered.
+ */
+way?: Way | null, 
+/**
+ * Rows of a page, 1 to 200; 50 if empty.
+ */
+limit: number, 
+/**
+ * Where the page before ended.
+ */
+after?: string | null, };
+export type Add = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * First password.
+ */
+password: string, 
+/**
+ * Roles.
+ */
+roles: Array<Role>, };
+export type Answer = { "way": "on_screen", 
+/**
+ * Who.
+ */
+signer: Signer, 
+/**
+ * The strokes.
+ */
+strokes: Array<Array<[number, number]>>, } | { "way": "paper", 
+/**
+ * Who.
+ */
+signer: Signer, 
+/**
+ * SHA-256 of the attached scan or photo.
+ */
+scan: string, } | { "way": "refused", 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Somebody who was there, by name.
+ */
+witness: string, };
+export type Appointment = { 
+/**
+ * When the crew is to be there.
+ */
+at: Moment, 
+/**
+ * Why another time.
+ */
+reason: string, 
+/**
+ * Who agreed on the customer's side.
+ */
+agreed_with: string, };
+export type Area = "urban" | "outside";
+export type Arrangement = { 
+/**
+ * Crew that goes.
+ */
+crew: string, 
+/**
+ * Who goes, by name.
+ */
+goes: string, 
+/**
+ * When they will be there.
+ */
+planned_at: Moment, 
+/**
+ * What the customer was told.
+ */
+told: string, };
+export type Asked = { "kind": "repair" } & RepairAsked;
+export type Assignment = { 
+/**
+ * Crew.
+ */
+crew: string, 
+/**
+ * Who goes, by name; may be left to the crew.
+ */
+goes: string, 
+/**
+ * Why another crew, when it is 改派; an instruction otherwise.
+ */
+note: string, };
+export type Attachment = { 
+/**
+ * SHA-256 of the bytes, hex.
+ */
+sha256: string, 
+/**
+ * The name it came with.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+media: Media, 
+/**
+ * Size in bytes.
+ */
+size: number, };
+export type AttachmentGet = { 
+/**
+ * Ticket it is on.
+ */
+ticket: number, 
+/**
+ * Its hash.
+ */
+sha256: string, 
+/**
+ * Only the thumbnail (JPEG, at most 320 pixels wide or high).
+ */
+thumbnail?: boolean, };
+export type Because = { 
+/**
+ * Why.
+ */
+reason: string, };
+export type Board = { 
+/**
+ * Open tickets, soonest limit first; at most 60.
+ */
+rows: Array<BoardRow>, 
+/**
+ * Open tickets by stage.
+ */
+counts: Array<StageCount>, 
+/**
+ * When this was read.
+ */
+now: Moment, };
+export type BoardRow = { 
+/**
+ * The row.
+ */
+row: TicketRow, 
+/**
+ * Its clocks now.
+ */
+clocks: Array<Clock>, };
+export type Breakdown = { 
+/**
+ * By what, in Chinese.
+ */
+zh: string, 
+/**
+ * Most first.
+ */
+counts: Array<Count>, };
+export type Calendar = { 
+/**
+ * Timetables in the order of their first day.
+ */
+timetables: Array<Timetable>, 
+/**
+ * The years entered.
+ */
+years: Array<Year>, };
+export type CalendarChange = { 
+/**
+ * The version the caller saw.
+ */
+version: number, 
+/**
+ * The calendar from now on; tickets raised before keep their verdict.
+ */
+calendar: Calendar, };
+export type CalendarView = { 
+/**
+ * How often it has been changed.
+ */
+version: number, 
+/**
+ * The calendar.
+ */
+calendar: Calendar, };
+export type Change = { 
+/**
+ * Who.
+ */
+person: number, 
+/**
+ * Roles.
+ */
+roles: Array<Role>, 
+/**
+ * May sign in.
+ */
+active: boolean, };
+export type ChangePassword = { 
+/**
+ * The old one.
+ */
+old: string, 
+/**
+ * The new one.
+ */
+new: string, };
+export type Changed<T> = { 
+/**
+ * What came of it.
+ */
+value: T, 
+/**
+ * Nouns: `ticket/12`, `ticket`, `customer`, `person`, `settings`, `calendar`.
+ */
+changed: Array<string>, };
+export type Channel = "hotline" | "department" | "employee" | "crew";
+export type Clock = { 
+/**
+ * Which.
+ */
+kind: ClockKind, 
+/**
+ * When it began.
+ */
+start: Moment, 
+/**
+ * What to aim for, where that is earlier than the limit (15 minutes).
+ */
+target: Moment | null, 
+/**
+ * The limit in force; none if it is waived from the beginning.
+ */
+limit: Moment | null, 
+/**
+ * The first limit, where an extension or appointment replaced it.
+ */
+original: Moment | null, 
+/**
+ * When what it waits for happened.
+ */
+ended_at: Moment | null, 
+/**
+ * How it stands.
+ */
+state: ClockState, 
+/**
+ * Why.
+ */
+why: Why, 
+/**
+ * Whether it binds; the 10 minutes bind hotline staff only.
+ */
+binding: boolean, 
+/**
+ * Number of the valve task.
+ */
+task: number | null, };
+export type ClockKind = "hand_over" | "arrival" | "total" | "valve";
+export type ClockState = "running" | "met" | "late" | "breached" | "waived";
+export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "bad_merge" | "too_little_ink" | "bad_media" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "demo_only" | "file_exists" | "file_problem";
+export type Content = { 
+/**
+ * What is confirmed.
+ */
+kind: AckKind, 
+/**
+ * Version of the text's template.
+ */
+template: number, 
+/**
+ * Number of the ticket.
+ */
+ticket_number: string, 
+/**
+ * The sentences.
+ */
+text: string, 
+/**
+ * The facts.
+ */
+facts: Array<Line>, 
+/**
+ * Where it was signed.
+ */
+place: string, 
+/**
+ * Company staff on site.
+ */
+staff: string, };
+export type Count = { 
+/**
+ * The thing.
+ */
+label: string, 
+/**
+ * How many.
+ */
+count: number, };
+export type Crew = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The department it belongs to.
+ */
+department: Department, 
+/**
+ * Its people.
+ */
+members: Array<string>, 
+/**
+ * Whether it can be given new work.
+ */
+active: boolean, };
+export type CrewHours = { 
+/**
+ * The crew.
+ */
+crew: string, 
+/**
+ * Cases with verified hours.
+ */
+cases: number, 
+/**
+ * Minutes claimed for them.
+ */
+claimed: number, 
+/**
+ * Minutes verified.
+ */
+verified: number, };
+export type Customer = { 
+/**
+ * Its number in this file; given by the program.
+ */
+id: number, 
+/**
+ * What is known of it.
+ */
+household: Household, };
+export type CustomerGet = { 
+/**
+ * Its id.
+ */
+customer: number, };
+export type DayCount = { 
+/**
+ * Day of the month.
+ */
+day: number, 
+/**
+ * Reports received.
+ */
+received: number, };
+export type Decision = { 
+/**
+ * Approved or not.
+ */
+approved: boolean, 
+/**
+ * When.
+ */
+at: Moment, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * Words.
+ */
+note: string, };
+export type Department = "service_centre" | "dispatch" | "engineering" | "inspection" | "indoor_repair" | "laboratory" | "meter_reading" | "other";
+export type DeskState = { 
+/**
+ * Nobody can sign in yet: the administrator is made first.
+ */
+first_start: boolean, 
+/**
+ * Everything here is demo data.
+ */
+demo: boolean, 
+/**
+ * The company.
+ */
+company: string, 
+/**
+ * Its hotline.
+ */
+hotline: string, 
+/**
+ * Who is signed in.
+ */
+person: Person | null, 
+/**
+ * Whether the desk is locked.
+ */
+locked: boolean, 
+/**
+ * Commands the person may call.
+ */
+may: Array<string>, 
+/**
+ * Minutes until it locks.
+ */
+idle_lock_minutes: number, 
+/**
+ * Years whose public holidays are not entered: this one, and in December the next.
+ */
+calendar_missing: Array<number>, 
+/**
+ * Now.
+ */
+now: Moment, 
+/**
+ * The program's version.
+ */
+version: string, };
+export type Difference = { 
+/**
+ * The table.
+ */
+table: string, 
+/**
+ * The row's key.
+ */
+key: string, 
+/**
+ * What stands in the file; empty if the row is missing.
+ */
+is: string, 
+/**
+ * What the journal says; empty if the row should not be there.
+ */
+should: string, };
+export type Done<T> = { 
+/**
+ * When it happened.
+ */
+at: Moment, 
+/**
+ * Who did it.
+ */
+by: string, 
+/**
+ * What.
+ */
+details: T, };
+export type Draft = { 
+/**
+ * Ticket.
+ */
+ticket: number, 
+/**
+ * Where it will be signed.
+ */
+place: string, };
+export type Duplicates = { 
+/**
+ * Phone.
+ */
+phone: string, 
+/**
+ * 户号.
+ */
+account_number: string, 
+/**
+ * Address.
+ */
+address: string, };
+export type EntryView = { 
+/**
+ * Place on this ticket.
+ */
+version: number, 
+/**
+ * What happened.
+ */
+title: string, 
+/**
+ * Particulars.
+ */
+lines: Array<Line>, 
+/**
+ * Who did it.
+ */
+performed_by: string, 
+/**
+ * Who typed it.
+ */
+recorder: string, 
+/**
+ * When it happened.
+ */
+happened_at: Moment, 
+/**
+ * When it was typed.
+ */
+recorded_at: Moment, 
+/**
+ * 补录.
+ */
+late_entry: boolean, };
+export type Extension = { 
+/**
+ * When it was asked.
+ */
+asked_at: Moment, 
+/**
+ * By whom.
+ */
+asked_by: string, 
+/**
+ * Id of the person who typed the request; who asked cannot approve.
+ */
+recorded_by: number, 
+/**
+ * What was asked.
+ */
+request: ExtensionRequest, 
+/**
+ * Whether it was asked after the limit had passed (逾期申请).
+ */
+asked_late: boolean, 
+/**
+ * The decision.
+ */
+decision: Decision | null, };
+export type ExtensionRequest = { 
+/**
+ * The limit asked for.
+ */
+until: Moment, 
+/**
+ * Why.
+ */
+reason: string, };
+export type Fault = "burst" | "leak" | "fitting" | "no_water" | "low_pressure" | "toilet" | "other";
+export type Figure = { 
+/**
+ * Sum of the rows' numerators.
+ */
+numerator: number, 
+/**
+ * Sum of the rows' denominators.
+ */
+denominator: number, };
+export type FigureCode = "received" | "hand_over_rate" | "hand_over_others" | "form_delay" | "form_escape" | "arrival_rate" | "arrival_target" | "close_rate" | "close_strict" | "extension_rate" | "return_rate" | "satisfaction_rate" | "follow_up_rate" | "sign_rate" | "valve_rate" | "work_hours" | "unverified_hours" | "urged" | "supervised" | "violations" | "passed_on" | "cancelled" | "merged";
+export type FigureLine = { 
+/**
+ * Which.
+ */
+code: FigureCode, 
+/**
+ * Its name.
+ */
+zh: string, 
+/**
+ * Its unit.
+ */
+unit: Unit, 
+/**
+ * How it is defined, with the clause.
+ */
+definition: string, 
+/**
+ * This month.
+ */
+is: Figure, 
+/**
+ * The month before.
+ */
+before: Figure, 
+/**
+ * The same month last year.
+ */
+last_year: Figure, 
+/**
+ * This month as printed.
+ */
+text: string, 
+/**
+ * 环比 as printed.
+ */
+against_before: string, 
+/**
+ * 同比 as printed.
+ */
+against_last_year: string, };
+export type Figures = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, };
+export type File = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its bytes.
+ */
+base64: string, };
+export type FileOut = { 
+/**
+ * A name to save it under.
+ */
+name: string, 
+/**
+ * `application/pdf`, `image/jpeg`, `image/png`.
+ */
+media: string, 
+/**
+ * The bytes.
+ */
+base64: string, 
+/**
+ * Characters no embedded font has; they are shown as their code in a frame.
+ */
+missing: Array<string>, };
+export type Find = { 
+/**
+ * Last digits of a phone (three or more), account number, part of name or address.
+ */
+text: string, };
+export type First = { 
+/**
+ * Name to sign in with.
+ */
+name: string, 
+/**
+ * Password.
+ */
+password: string, };
+export type FollowUp = { 
+/**
+ * What it brought.
+ */
+outcome: FollowUpOutcome, 
+/**
+ * Whether anybody took, asked for or bargained for anything (吃拿卡要); asked whenever somebody answered.
+ */
+misconduct: boolean | null, 
+/**
+ * What the customer said.
+ */
+words: string, };
+export type FollowUpOutcome = "satisfied" | "dissatisfied" | "not_reached";
+export type HandOver = { 
+/**
+ * Who took it at 生调部.
+ */
+taken_by: string, 
+/**
+ * Anything to say with it.
+ */
+note: string, };
+export type Hours = "working" | "off_duty" | "weekend" | "holiday";
+export type Household = { 
+/**
+ * 户号; one household has one, and no two share it.
+ */
+account_number: string, 
+/**
+ * Name of the customer.
+ */
+name: string, 
+/**
+ * Phones, the first is rung first.
+ */
+phones: Array<string>, 
+/**
+ * Address.
+ */
+address: string, 
+/**
+ * Residential community, 小区.
+ */
+community: string, 
+/**
+ * Urban or not.
+ */
+area: Area, 
+/**
+ * 表号.
+ */
+meter_number: string, };
+export type Import = { 
+/**
+ * The households, at most 5,000.
+ */
+households: Array<Household>, 
+/**
+ * Where they come from.
+ */
+source: string, };
+export type Imported = { 
+/**
+ * New ones.
+ */
+added: number, 
+/**
+ * Changed ones.
+ */
+changed: number, 
+/**
+ * Known and the same.
+ */
+unchanged: number, };
+export type Interval = { 
+/**
+ * First minute that belongs to it.
+ */
+from: number, 
+/**
+ * First minute that no longer does; at most 1440.
+ */
+to: number, };
+export type Into = { 
+/**
+ * Its id.
+ */
+into: number, };
+export type JournalLine = { 
+/**
+ * Place in the journal.
+ */
+seq: number, 
+/**
+ * What it belongs to.
+ */
+stream: string, 
+/**
+ * Place in its stream.
+ */
+version: number, 
+/**
+ * What happened, in words.
+ */
+title: string, 
+/**
+ * Who did it.
+ */
+performed_by: string, 
+/**
+ * Who typed it.
+ */
+recorder: string, 
+/**
+ * When it happened.
+ */
+happened_at: Moment, 
+/**
+ * When it was typed.
+ */
+recorded_at: Moment, 
+/**
+ * Its hash.
+ */
+hash: string, };
+export type JournalList = { 
+/**
+ * Rows of a page, 1 to 200; 50 if empty.
+ */
+limit: number, 
+/**
+ * Where the page before ended.
+ */
+after?: string | null, };
+export type Limits = { 
+/**
+ * From report to hand-over (4.3⑴): 10.
+ */
+hand_over: number, 
+/**
+ * Target from form to arrival (4.3⑵): 15.
+ */
+arrival_target: number, 
+/**
+ * Limit from form to arrival (4.3⑵): 30.
+ */
+arrival: number, 
+/**
+ * From report to repair and reply (4.3): 1440.
+ */
+total: number, 
+/**
+ * From the order to shut a valve to arrival (4.3⑷; ours): 30.
+ */
+valve: number, 
+/**
+ * A step typed later than this after it happened is marked 补录 (ours): 30.
+ */
+late_entry: number, };
+export type Line = { 
+/**
+ * What it is, in Chinese.
+ */
+label: string, 
+/**
+ * What it says.
+ */
+value: string, };
+export type Listed<T> = { 
+/**
+ * The rows.
+ */
+rows: Array<T>, 
+/**
+ * What to ask with for the page after, if there is one.
+ */
+next: string | null, };
+export type Made = { 
+/**
+ * Where.
+ */
+path: string, 
+/**
+ * How large, in bytes.
+ */
+size: number, };
+export type Make = { 
+/**
+ * The file to write; it must not exist. A folder gets a file named by date and time.
+ */
+path: string, };
+export type Material = { 
+/**
+ * Name and size.
+ */
+name: string, 
+/**
+ * How much, with its unit: `2 个`, `1.5 米`.
+ */
+quantity: string, };
+export type Media = "jpeg" | "png" | "pdf";
+export type MeterSide = "after" | "before" | "unknown";
+export type Moment = number;
+export type MonthReport = { 
+/**
+ * `2026-11`.
+ */
+month: string, 
+/**
+ * `2026年11月`.
+ */
+month_zh: string, 
+/**
+ * First instant.
+ */
+from: Moment, 
+/**
+ * First instant after.
+ */
+to: Moment, 
+/**
+ * When it was counted.
+ */
+counted_at: Moment, 
+/**
+ * Whether the month was over then.
+ */
+complete: boolean, 
+/**
+ * Key figures, in the order of [`DEFINITIONS`].
+ */
+figures: Array<FigureLine>, 
+/**
+ * Reports received, counted by channel, area, crew, fault, community, stage.
+ */
+breakdowns: Array<Breakdown>, 
+/**
+ * Reports per day of the month.
+ */
+days: Array<DayCount>, 
+/**
+ * Work hours by crew.
+ */
+hours: Array<CrewHours>, 
+/**
+ * Limits missed in the month.
+ */
+overdue: Array<Overdue>, };
+export type Monthly = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, };
+export type Months = { 
+/**
+ * `YYYY-MM`, newest first; this month always stands in it.
+ */
+months: Array<string>, };
+export type Nothing = Record<symbol, never>;
+export type Open = { 
+/**
+ * When the report was received: the 10 minutes and the 24 hours begin here.
+ */
+received_at: Moment, 
+/**
+ * When the form was raised (OA表单发起时间): the arrival clock begins here, and this instant decides
+ * whether it is inside working hours. Empty means now.
+ */
+raised_at: Moment | null, 
+/**
+ * By which way.
+ */
+channel: Channel, 
+/**
+ * 首接人, by name. Empty means whoever types it.
+ */
+first_receiver: string, 
+/**
+ * The household, if it is known here.
+ */
+customer: number | null, 
+/**
+ * 户号.
+ */
+account_number: string, 
+/**
+ * Who reports.
+ */
+name: string, 
+/**
+ * Phone to call back.
+ */
+phone: string, 
+/**
+ * Where.
+ */
+address: string, 
+/**
+ * Residential community.
+ */
+community: string, 
+/**
+ * Urban or not.
+ */
+area: Area, 
+/**
+ * Number in another system (OA, 12345).
+ */
+external_number: string, 
+/**
+ * What the service asks.
+ */
+asked: Asked, };
+export type OpenRequest = { 
+/**
+ * The report.
+ */
+open: Open, };
+export type Order = "newest" | "deadline";
+export type Overdue = { 
+/**
+ * The ticket.
+ */
+ticket: number, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Which clock.
+ */
+clock: ClockKind, 
+/**
+ * The limit in force.
+ */
+limit: Moment, 
+/**
+ * When it was done after all; not yet if empty.
+ */
+ended_at: Moment | null, 
+/**
+ * How late, in milliseconds, so far if it is not done.
+ */
+late: number, 
+/**
+ * The crew.
+ */
+crew: string | null, 
+/**
+ * Where.
+ */
+address: string, 
+/**
+ * The reason on record, empty if there is none.
+ */
+reason: string, };
+export type Page = "work_order" | "acknowledgement" | "reply";
+export type Person = { 
+/**
+ * Number in this file.
+ */
+id: number, 
+/**
+ * Name to sign in with, and on every step.
+ */
+name: string, 
+/**
+ * Roles; at least one.
+ */
+roles: Array<Role>, 
+/**
+ * Whether signing in is allowed.
+ */
+active: boolean, };
+export type Plain = { 
+/**
+ * Anything to add.
+ */
+note: string, };
+export type Print = { 
+/**
+ * Of which ticket.
+ */
+ticket: number, 
+/**
+ * Which form.
+ */
+page: Page, };
+export type Rebuild = { 
+/**
+ * Only compare.
+ */
+check: boolean, };
+export type Rebuilt = { 
+/**
+ * Rows that differed, at most 100 of them.
+ */
+differences: Array<Difference>, 
+/**
+ * Whether the projections were replaced.
+ */
+replaced: boolean, };
+export type Record = { 
+/**
+ * `QZ` and the ticket's number.
+ */
+number: string, 
+/**
+ * What was shown.
+ */
+content: Content, 
+/**
+ * The customer's answer.
+ */
+answer: Answer, 
+/**
+ * When.
+ */
+signed_at: Moment, 
+/**
+ * Hash of the record before this one in the file, 64 zeros for the first.
+ */
+previous: string, 
+/**
+ * SHA-256 over the canonical JSON of all of the above.
+ */
+hash: string, };
+export type Refusal = { 
+/**
+ * Why.
+ */
+code: Code, 
+/**
+ * The field of the request it belongs to.
+ */
+field: string | null, 
+/**
+ * What the sentence needs.
+ */
+args: Record<string, unknown>, };
+export type Relation = "householder" | "family" | "tenant" | "property" | "other";
+export type RepairAsked = { 
+/**
+ * 表前 or 表后.
+ */
+meter_side: MeterSide, 
+/**
+ * Kind of fault.
+ */
+fault: Fault, 
+/**
+ * In the customer's words (4.3⑶ 详细了解报修信息).
+ */
+situation: string, 
+/**
+ * Whether the customer can shut the valve; unasked = null.
+ */
+valve_shuts: boolean | null, 
+/**
+ * Whether neighbours are affected; unasked = null.
+ */
+neighbours_affected: boolean | null, 
+/**
+ * Whether the customer was told that materials are theirs to supply (4.2).
+ */
+materials_told: boolean, };
+export type Reply = { 
+/**
+ * What the customer was told.
+ */
+text: string, 
+/**
+ * To whom.
+ */
+told: string, 
+/**
+ * How.
+ */
+by: ReplyWay, };
+export type ReplyWay = "phone" | "on_site" | "message";
+export type ResetPassword = { 
+/**
+ * Who.
+ */
+person: number, 
+/**
+ * The new password.
+ */
+password: string, };
+export type Role = "agent" | "dispatcher" | "engineer" | "inspector" | "repairer" | "lab" | "manager" | "admin" | "auditor";
+export type Save = { 
+/**
+ * What is known.
+ */
+household: Household, };
+export type ServiceKind = "reminder" | "leak_detection" | "water_quality" | "repair" | "community" | "emergency_water";
+export type Settings = { 
+/**
+ * The company as printed on every page.
+ */
+company: string, 
+/**
+ * The hotline (4.1).
+ */
+hotline: string, 
+/**
+ * The service brand.
+ */
+brand: string, 
+/**
+ * The motto.
+ */
+motto: string, 
+/**
+ * Limits of the clocks.
+ */
+limits: Limits, 
+/**
+ * Crews that can be given work.
+ */
+crews: Array<Crew>, 
+/**
+ * Residential communities offered while typing.
+ */
+communities: Array<string>, 
+/**
+ * Minutes without a key press until the desk locks; 1 to 240.
+ */
+idle_lock_minutes: number, 
+/**
+ * How many calls that reach nobody are enough to close; 1 to 10.
+ */
+follow_up_attempts: number, };
+export type SettingsChange = { 
+/**
+ * The version the caller saw.
+ */
+version: number, 
+/**
+ * The settings from now on.
+ */
+settings: Settings, };
+export type SettingsView = { 
+/**
+ * How often they have been changed.
+ */
+version: number, 
+/**
+ * The settings.
+ */
+settings: Settings, };
+export type Sign = { 
+/**
+ * Where.
+ */
+place: string, 
+/**
+ * Signed or refused.
+ */
+answer: Answer, };
+export type SignIn = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Password.
+ */
+password: string, };
+export type Signer = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Relation to the customer.
+ */
+relation: Relation, 
+/**
+ * Phone; may be empty.
+ */
+phone: string, };
+export type Stage = "reported" | "handed_over" | "assigned" | "on_site" | "repaired" | "replied" | "closed" | "passed_on" | "cancelled" | "merged";
+export type StageCount = { 
+/**
+ * The stage.
+ */
+stage: Stage, 
+/**
+ * How many.
+ */
+count: number, };
+export type Step = "arrange" | "hand_over" | "assign" | "arrive" | "finish" | "acknowledge" | "reply" | "verify_hours" | "follow_up" | "close" | "appoint" | "reassign" | "return" | "ask_extension" | "approve_extension" | "refuse_extension" | "order_valve" | "valve_arrive" | "valve_shut" | "valve_drop" | "urge" | "supervise" | "pass_on" | "merge" | "cancel" | "note" | "attach" | "close_violation";
+export type StepRequest<T> = { 
+/**
+ * Which ticket.
+ */
+ticket: number, 
+/**
+ * The version the caller saw; another one is refused as `stale_version`.
+ */
+version: number, 
+/**
+ * Who took the step; the caller if empty.
+ */
+performed_by?: string | null, 
+/**
+ * When; now if empty.
+ */
+happened_at?: Moment | null, 
+/**
+ * What.
+ */
+details: T, };
+export type Terms = { 
+/**
+ * Where the raising lay in the calendar.
+ */
+hours: Hours, 
+/**
+ * Where the report lay; a call in hours whose form is not escapes the 30 minutes, and is counted.
+ */
+received_hours: Hours, 
+/**
+ * Limits in minutes.
+ */
+limits: Limits, };
+export type Ticket = { 
+/**
+ * Id in this file.
+ */
+id: number, 
+/**
+ * Number that is read to the customer.
+ */
+number: string, 
+/**
+ * How many facts it has; expected by the next command.
+ */
+version: number, 
+/**
+ * 环节.
+ */
+stage: Stage, 
+/**
+ * The report.
+ */
+open: Open, 
+/**
+ * What was in force.
+ */
+terms: Terms, 
+/**
+ * Who typed the report, by name.
+ */
+opened_by: string, 
+/**
+ * When the last step of the main line happened; the next cannot be earlier.
+ */
+last_step_at: Moment, 
+/**
+ * When anything was last recorded.
+ */
+changed_at: Moment, 
+/**
+ * 安排.
+ */
+arrangement: Done<Arrangement> | null, 
+/**
+ * 转派.
+ */
+handed_over: Done<HandOver> | null, 
+/**
+ * 派工, the last.
+ */
+assignment: Done<Assignment> | null, 
+/**
+ * 预约, the last.
+ */
+appointment: Done<Appointment> | null, 
+/**
+ * Whether an appointment was made only after the limit it replaces had passed.
+ */
+appointed_late: boolean, 
+/**
+ * First arrival.
+ */
+arrived_at: Moment | null, 
+/**
+ * Work done.
+ */
+work: Done<Work> | null, 
+/**
+ * 用户签字确认单.
+ */
+acknowledgement: Record | null, 
+/**
+ * 回复.
+ */
+reply: Done<Reply> | null, 
+/**
+ * 工时核定.
+ */
+hours: Done<VerifiedHours> | null, 
+/**
+ * 回访.
+ */
+follow_ups: Array<Done<FollowUp>>, 
+/**
+ * 延时.
+ */
+extensions: Array<Extension>, 
+/**
+ * 关阀.
+ */
+valves: Array<ValveTask>, 
+/**
+ * 违规.
+ */
+violations: Array<Violation>, 
+/**
+ * 退单.
+ */
+returns: Array<Done<Because>>, 
+/**
+ * 催办.
+ */
+urges: Array<Done<Urge>>, 
+/**
+ * 督办.
+ */
+supervisions: Array<Done<Urge>>, 
+/**
+ * 附件.
+ */
+attachments: Array<Attachment>, 
+/**
+ * Why and when it ended, if it ended other than by 办结.
+ */
+ended: Done<Because> | null, 
+/**
+ * When it was closed.
+ */
+closed_at: Moment | null, 
+/**
+ * The original it was merged into.
+ */
+merged_into: number | null, 
+/**
+ * Duplicates merged into it.
+ */
+duplicates: number[], };
+export type TicketGet = { 
+/**
+ * Id.
+ */
+ticket?: number, 
+/**
+ * Number.
+ */
+number?: string | null, };
+export type TicketList = { 
+/**
+ * Stages; all if empty.
+ */
+stages?: Array<Stage>, 
+/**
+ * Service.
+ */
+service?: ServiceKind | null, 
+/**
+ * Channel.
+ */
+channel?: Channel | null, 
+/**
+ * Area.
+ */
+area?: Area | null, 
+/**
+ * Crew.
+ */
+crew?: string | null, 
+/**
+ * Community.
+ */
+community?: string | null, 
+/**
+ * Household.
+ */
+customer: number, 
+/**
+ * Received from then on.
+ */
+from?: Moment | null, 
+/**
+ * Received before then.
+ */
+to?: Moment | null, 
+/**
+ * Only what is not ended.
+ */
+only_open?: boolean, 
+/**
+ * Only what has missed a limit it still waits for.
+ */
+overdue?: boolean, 
+/**
+ * Words: two or more Chinese characters of any text, last digits of a phone, account or ticket number.
+ */
+text?: string | null, 
+/**
+ * Order; newest first if empty.
+ */
+order?: Order | null, 
+/**
+ * Rows of a page, 1 to 200; 50 if empty.
+ */
+limit: number, 
+/**
+ * Where the page before ended.
+ */
+after?: string | null, };
+export type TicketRow = { 
+/**
+ * Id in this file; later reports have higher ids.
+ */
+id: number, 
+/**
+ * Number.
+ */
+number: string, 
+/**
+ * Facts so far.
+ */
+version: number, 
+/**
+ * 服务类别.
+ */
+service: ServiceKind, 
+/**
+ * 环节.
+ */
+stage: Stage, 
+/**
+ * 接报渠道.
+ */
+channel: Channel, 
+/**
+ * 城区.
+ */
+area: Area, 
+/**
+ * 小区.
+ */
+community: string, 
+/**
+ * Kind of fault.
+ */
+fault: Fault, 
+/**
+ * What is wrong, in one line.
+ */
+summary: string, 
+/**
+ * Customer.
+ */
+name: string, 
+/**
+ * Phone.
+ */
+phone: string, 
+/**
+ * 户号.
+ */
+account_number: string, 
+/**
+ * Address.
+ */
+address: string, 
+/**
+ * Household, if known.
+ */
+customer: number | null, 
+/**
+ * 班组.
+ */
+crew: string | null, 
+/**
+ * When received.
+ */
+received_at: Moment, 
+/**
+ * When the form was raised.
+ */
+raised_at: Moment, 
+/**
+ * Raised in working hours.
+ */
+in_hours: boolean, 
+/**
+ * Received in working hours; with `in_hours` it shows a form that escaped the 30 minutes.
+ */
+received_in_hours: boolean, 
+/**
+ * Which clock runs out next.
+ */
+next_clock: ClockKind | null, 
+/**
+ * When.
+ */
+next_limit: Moment | null, 
+/**
+ * Limit of the hand-over.
+ */
+hand_over_limit: Moment, 
+/**
+ * When handed over.
+ */
+handed_over_at: Moment | null, 
+/**
+ * Target of the arrival, where the 15 minutes count.
+ */
+arrival_target: Moment | null, 
+/**
+ * Limit of the arrival in force.
+ */
+arrival_limit: Moment | null, 
+/**
+ * Whether the limit had passed before an appointment replaced it.
+ */
+appointed_late: boolean, 
+/**
+ * First arrival.
+ */
+arrived_at: Moment | null, 
+/**
+ * The 24 hours as they began.
+ */
+first_limit: Moment, 
+/**
+ * Limit in force.
+ */
+total_limit: Moment, 
+/**
+ * Whether the limit had passed before an extension moved it.
+ */
+broken: boolean, 
+/**
+ * When repaired **and** replied.
+ */
+finished_at: Moment | null, 
+/**
+ * When repaired.
+ */
+repaired_at: Moment | null, 
+/**
+ * When replied.
+ */
+replied_at: Moment | null, 
+/**
+ * Extensions asked.
+ */
+extensions: number, 
+/**
+ * Extensions approved.
+ */
+extended: number, 
+/**
+ * Whether an extension waits for its decision.
+ */
+extension_pending: boolean, 
+/**
+ * The reason given with the last extension; the overdue list prints it.
+ */
+extension_reason: string, 
+/**
+ * 退单.
+ */
+returns: number, 
+/**
+ * 催办.
+ */
+urges: number, 
+/**
+ * 督办.
+ */
+supervisions: number, 
+/**
+ * How the customer answered the acknowledgement.
+ */
+acknowledged: Way | null, 
+/**
+ * When.
+ */
+acknowledged_at: Moment | null, 
+/**
+ * Minutes claimed.
+ */
+claimed_minutes: number, 
+/**
+ * Minutes verified.
+ */
+verified_minutes: number | null, 
+/**
+ * When verified.
+ */
+verified_at: Moment | null, 
+/**
+ * Outcome of the follow-up: the last call that reached somebody, else the last call.
+ */
+follow_up: FollowUpOutcome | null, 
+/**
+ * When.
+ */
+followed_up_at: Moment | null, 
+/**
+ * Valve tasks ordered.
+ */
+valves: number, 
+/**
+ * Valve teams that arrived.
+ */
+valves_arrived: number, 
+/**
+ * Those of them within their limit.
+ */
+valves_in_time: number, 
+/**
+ * When the last valve team arrived; the month it counts in.
+ */
+valve_arrived_at: Moment | null, 
+/**
+ * Violations reported.
+ */
+violations: number, 
+/**
+ * Violations open.
+ */
+violations_open: number, 
+/**
+ * When the last was reported.
+ */
+violation_at: Moment | null, 
+/**
+ * When it ended: closed, passed on, cancelled, merged.
+ */
+ended_at: Moment | null, 
+/**
+ * The latest instant a figure may count it by; none earlier than `received_at`.
+ */
+counts_until: Moment, };
+export type TicketView = { 
+/**
+ * The ticket.
+ */
+ticket: Ticket, 
+/**
+ * Its clocks now.
+ */
+clocks: Array<Clock>, 
+/**
+ * The steps the caller may take now.
+ */
+moves: Array<Step>, 
+/**
+ * Its time line, oldest first.
+ */
+entries: Array<EntryView>, 
+/**
+ * When this was read.
+ */
+now: Moment, };
+export type Tickets = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * Which figure.
+ */
+figure: FigureCode, 
+/**
+ * Only those that lower it (the denominator without the numerator).
+ */
+missed?: boolean, };
+export type Timetable = { 
+/**
+ * First day it counts, `YYYY-MM-DD`.
+ */
+effective_from: string, 
+/**
+ * First day of summer, as month × 100 + day (501 = 1 May).
+ */
+summer_from: number, 
+/**
+ * Last day of summer, the same way (930 = 30 September).
+ */
+summer_to: number, 
+/**
+ * Hours in summer, in order, without overlap.
+ */
+summer: Array<Interval>, 
+/**
+ * Hours in winter.
+ */
+winter: Array<Interval>, 
+/**
+ * Working weekdays, 1 = Monday to 7 = Sunday.
+ */
+weekdays: Array<number>, };
+export type Unit = "count" | "rate" | "mean_minutes" | "minutes";
+export type Unlock = { 
+/**
+ * Password of the person signed in.
+ */
+password: string, };
+export type Urge = { 
+/**
+ * What was said.
+ */
+words: string, };
+export type ValveOrder = { 
+/**
+ * Team sent.
+ */
+crew: string, 
+/**
+ * Which valve, where.
+ */
+place: string, };
+export type ValveStep = { 
+/**
+ * Number of the task on this ticket, from 1.
+ */
+task: number, 
+/**
+ * What was done; needed when the valve is shut or the task given up.
+ */
+note: string, };
+export type ValveTask = { 
+/**
+ * Number on this ticket, from 1.
+ */
+task: number, 
+/**
+ * When the team was sent: its clock begins here.
+ */
+ordered_at: Moment, 
+/**
+ * By whom.
+ */
+ordered_by: string, 
+/**
+ * Team and place.
+ */
+order: ValveOrder, 
+/**
+ * When the team was there.
+ */
+arrived_at: Moment | null, 
+/**
+ * When the valve was shut.
+ */
+shut_at: Moment | null, 
+/**
+ * When it was given up.
+ */
+dropped_at: Moment | null, 
+/**
+ * What was said at the end.
+ */
+note: string, };
+export type Verified = { 
+/**
+ * Lines of the journal that were checked.
+ */
+entries: number, 
+/**
+ * Acknowledgement records that were checked.
+ */
+records: number, };
+export type VerifiedHours = { 
+/**
+ * Minutes that count.
+ */
+minutes: number, 
+/**
+ * Why they differ from the claimed ones; empty if they do not.
+ */
+reason: string, };
+export type Violation = { 
+/**
+ * When it was reported.
+ */
+reported_at: Moment, 
+/**
+ * What was said.
+ */
+words: string, 
+/**
+ * When a manager closed it.
+ */
+closed_at: Moment | null, 
+/**
+ * What was found.
+ */
+finding: string, };
+export type Way = "on_screen" | "paper" | "refused";
+export type Why = "hotline_ten_minutes" | "other_first_receiver" | "form_in_hours" | "by_appointment" | "appointed_too_late" | "off_hours" | "not_urban" | "total_time" | "extended" | "extended_too_late" | "valve_order" | "ended";
+export type Work = { 
+/**
+ * What was found.
+ */
+found: string, 
+/**
+ * What was done.
+ */
+done: string, 
+/**
+ * Who worked how long.
+ */
+workers: Array<Worker>, 
+/**
+ * Materials, 用户自备.
+ */
+materials: Array<Material>, };
+export type Worker = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Minutes worked; 1 to 1440.
+ */
+minutes: number, };
+export type Year = { 
+/**
+ * The year.
+ */
+year: number, 
+/**
+ * Days off that would otherwise be worked, or weekend days inside a holiday.
+ */
+off: string[], 
+/**
+ * Weekend days that are worked (调休).
+ */
+working: string[], };
