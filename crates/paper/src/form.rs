@@ -25,7 +25,7 @@ pub struct Form<'a> {
 /// Size of the text in forms, points.
 const SIZE: f64 = 10.0;
 /// Width of a field's label, mm.
-const LABEL: f64 = 27.0;
+const LABEL: f64 = 32.0;
 
 /// What stands in a form's fields when there is nothing to say.
 pub(crate) const EMPTY: &str = "—";

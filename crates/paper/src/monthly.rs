@@ -310,13 +310,13 @@ fn detail(flow: &mut Flow, rows: &[TicketRow]) {
         return flow.paragraph(10.0, Ink::Grey, "本月没有受理工单。");
     }
     let columns: [Column; 7] = [
-        column("工单", 26.0, Align::Left),
-        column("接报", 26.0, Align::Left),
+        column("工单", 22.0, Align::Left),
+        column("接报", 25.0, Align::Left),
         column("用户", 17.0, Align::Left),
-        column("地址", 45.0, Align::Left),
+        column("地址", 54.0, Align::Left),
         column("故障", 20.0, Align::Left),
-        column("班组", 23.0, Align::Left),
-        column("环节", 17.0, Align::Left),
+        column("班组", 22.0, Align::Left),
+        column("环节", 14.0, Align::Left),
     ];
     let row = |row: &TicketRow| {
         vec![

@@ -96,7 +96,7 @@ fn row(clock: &Clock) -> Vec<String> {
     };
     let limit = match clock.original {
         Some(original) if Some(original) != clock.limit => {
-            format!("{}（原 {}）", moment(clock.limit), original.text())
+            format!("{}\n原 {}", moment(clock.limit), original.text())
         }
         _ => moment(clock.limit),
     };

@@ -47,12 +47,16 @@ pub fn sheet(form: &Form) -> Sheet {
     }
     limits(form, &mut flow);
     heading(&mut flow, "现场填写");
-    pair(&mut flow, ("到场时间", " "), ("完成时间", " "));
-    blank(&mut flow, "检查情况", 15.0);
-    blank(&mut flow, "维修内容", 18.0);
-    blank(&mut flow, "材料（用户自备）：名称、数量", 15.0);
-    blank(&mut flow, "参加人员与工时", 10.0);
-    flow.gap(3.0);
+    blank(
+        &mut flow,
+        "到场时间　　　月　　日　　时　　分　　　　　　　完成时间　　　月　　日　　时　　分",
+        8.0,
+    );
+    blank(&mut flow, "检查情况", 14.0);
+    blank(&mut flow, "维修内容", 16.0);
+    blank(&mut flow, "材料（用户自备）：名称、数量", 13.0);
+    blank(&mut flow, "参加人员与工时", 9.0);
+    flow.gap(2.0);
     flow.paragraph(9.0, Ink::Black, FREE);
     flow.paragraph(
         9.0,

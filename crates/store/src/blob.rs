@@ -39,3 +39,39 @@ impl Tx<'_> {
         found.ok_or_else(|| Refusal::at(Code::NotFound, "sha256").with("what", "attachment"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::tests::{note, store};
+
+    /// A full disk, made by a limit on the file's pages: the write is refused whole, what was saved stays, and
+    /// there is room again afterwards.
+    #[test]
+    fn a_full_disk_loses_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder.path().join("desk.db"));
+        note(&store, 1);
+        let pages: i64 = store
+            .connection()
+            .pragma_query_value(None, "page_count", |row| row.get(0))
+            .unwrap();
+        store
+            .connection()
+            .pragma_update(None, "max_page_count", pages + 5)
+            .unwrap();
+        let big = vec![7; 1_000_000];
+        assert_eq!(
+            store.write(|tx| tx.put_blob("a", &big, None)).unwrap_err().code,
+            Code::DiskFull
+        );
+        assert_eq!(store.read(|tx| tx.blob("a")).unwrap_err().code, Code::NotFound);
+        assert_eq!(store.verify(&mut |_| {}).unwrap().entries, 1);
+        store
+            .connection()
+            .pragma_update(None, "max_page_count", i64::from(i32::MAX))
+            .unwrap();
+        store.write(|tx| tx.put_blob("a", &big, None)).unwrap();
+        assert_eq!(store.read(|tx| tx.blob("a")).unwrap().0, big);
+    }
+}

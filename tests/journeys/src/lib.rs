@@ -1,1 +1,186 @@
-//! Journeys: whole cases told through the public calls.
+//! A desk to tell journeys with: a demo folder of its own, a clock that is set by hand, and a check after every
+//! command that the projections are what the journal says.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "this crate is tests only; it stops at the first surprise"
+)]
+
+use std::{cell::Cell, path::PathBuf};
+
+use desk::{Code, Desk, Moment, Refusal};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A desk in a folder that is gone afterwards.
+pub struct World {
+    /// The desk.
+    pub desk: Desk,
+    now: Cell<Moment>,
+    folder: TempDir,
+}
+
+/// A local time in Shanghai, `2026-11-24 02:10`.
+#[must_use]
+pub fn at(text: &str) -> Moment {
+    Moment::parse(&format!("{}:00+08:00", text.replace(' ', "T"))).expect("a time")
+}
+
+impl World {
+    /// A demo desk with nobody signed in.
+    #[must_use]
+    pub fn new(now: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let desk = Desk::init(folder.path(), true, at(now)).expect("a desk");
+        demo::found(&desk, at(now)).expect("demo people");
+        Self {
+            desk,
+            now: Cell::new(at(now)),
+            folder,
+        }
+    }
+
+    /// The folder's file.
+    #[must_use]
+    pub fn file(&self) -> PathBuf {
+        self.folder.path().join(desk::FILE)
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
+    /// Sets the clock.
+    pub fn time(&self, now: &str) {
+        self.now.set(at(now));
+    }
+
+    /// Sets the clock, and opens the desk that has locked meanwhile.
+    pub fn later(&self, now: &str) {
+        self.time(now);
+        self.call("person_unlock", json!({ "password": "Demo-2026" }));
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        self.now.get()
+    }
+
+    /// Signs in as a demo person, by the word of the role (`热线坐席`), or `admin`.
+    pub fn sign_in(&self, who: &str) {
+        let name = if who == "admin" {
+            who.to_owned()
+        } else {
+            format!("演示{who}")
+        };
+        self.call("person_sign_in", json!({ "name": name, "password": "Demo-2026" }));
+    }
+
+    /// Calls a command that must succeed; the projections are checked after it.
+    pub fn call(&self, name: &str, request: Value) -> Value {
+        let reply = self.desk.call(name, request.clone(), self.now());
+        let reply = reply.unwrap_or_else(|refusal| panic!("{name} {request} was refused: {refusal}"));
+        self.check();
+        reply
+    }
+
+    /// Calls a command that must be refused; nothing may have changed.
+    pub fn refused(&self, name: &str, request: Value) -> Refusal {
+        let refusal = self.desk.call(name, request, self.now()).expect_err(name);
+        self.check();
+        refusal
+    }
+
+    /// Every projection is what the journal says.
+    pub fn check(&self) {
+        let differences = self.desk.store().rebuild_check().expect("rebuild");
+        assert!(differences.is_empty(), "{differences:#?}");
+    }
+
+    /// Takes a step on a ticket and gives the ticket back.
+    pub fn step(&self, ticket: &Value, step: &str, details: Value) -> Value {
+        self.call(&command(step), request(ticket, details))["value"].clone()
+    }
+
+    /// A step that somebody else took, earlier.
+    pub fn step_by(&self, ticket: &Value, step: &str, by: &str, when: &str, details: Value) -> Value {
+        let mut request = request(ticket, details);
+        request["performed_by"] = json!(by);
+        request["happened_at"] = json!(at(when).0);
+        self.call(&command(step), request)["value"].clone()
+    }
+
+    /// A step that must be refused.
+    pub fn no_step(&self, ticket: &Value, step: &str, details: Value) -> Code {
+        self.refused(&command(step), request(ticket, details)).code
+    }
+
+    /// A report of a burst pipe behind the meter, received now.
+    pub fn report(&self) -> Value {
+        self.call("ticket_open", json!({ "open": report(self.now()) }))["value"].clone()
+    }
+}
+
+fn command(step: &str) -> String {
+    if step.contains('_') && step.starts_with("acknowledgement") {
+        step.to_owned()
+    } else {
+        format!("ticket_{step}")
+    }
+}
+
+/// The request of a step on the ticket as it was seen.
+#[must_use]
+pub fn request(ticket: &Value, details: Value) -> Value {
+    json!({ "ticket": ticket["ticket"]["id"], "version": ticket["ticket"]["version"], "details": details })
+}
+
+/// What is written down of a burst pipe behind the meter.
+#[must_use]
+pub fn report(received: Moment) -> Value {
+    json!({
+        "received_at": received.0,
+        "channel": "hotline",
+        "name": "示例用户",
+        "phone": "12012345678",
+        "address": "演示花园 3 号楼 2 单元 501 室",
+        "community": "演示花园",
+        "area": "urban",
+        "asked": {
+            "kind": "repair", "meter_side": "after", "fault": "burst",
+            "situation": "厨房表后水管爆裂，关不住，已漫到客厅", "materials_told": true,
+        },
+    })
+}
+
+/// A signature long enough to be one.
+#[must_use]
+pub fn signature() -> Value {
+    json!({
+        "way": "on_screen",
+        "signer": { "name": "示例用户", "relation": "householder", "phone": "12012345678" },
+        "strokes": [[[500, 800], [1200, 1500], [2000, 700]], [[2600, 600], [3400, 2000]]],
+    })
+}
+
+/// What was found and done.
+#[must_use]
+pub fn work() -> Value {
+    json!({
+        "found": "表后 PPR 管爆裂", "done": "更换管段，恢复供水",
+        "workers": [{ "name": "演示维修员甲", "minutes": 95 }],
+        "materials": [{ "name": "DN20 PPR 管", "quantity": "1.5 米" }],
+    })
+}
+
+/// The clock of a kind on a ticket.
+#[must_use]
+pub fn clock<'a>(ticket: &'a Value, kind: &str) -> &'a Value {
+    let clocks = ticket["clocks"].as_array().expect("clocks");
+    clocks.iter().find(|clock| clock["kind"] == kind).expect(kind)
+}
