@@ -10,7 +10,7 @@ use ts_rs::TS;
 use crate::{
     Moment, Ticket,
     customer::Area,
-    ticket::{Channel, Stage, ValveTask},
+    ticket::{Channel, ValveTask},
 };
 
 crate::words! {
@@ -48,7 +48,7 @@ crate::words! {
         Extended "extended" = "延时已批准，按新时限（4.3）",
         ExtendedTooLate "extended_too_late" = "超时后才批准延时，原时限仍记超时（4.3）",
         ValveOrder "valve_order" = "关阀止漏，及时到场（4.3⑷）",
-        Ended "ended" = "工单已转出、作废或并单，不再计时",
+        Ended "ended" = "工单已办结、转出、作废或并单，不再计时",
     }
 }
 
@@ -85,9 +85,13 @@ pub fn clocks(ticket: &Ticket, now: Moment) -> Vec<Clock> {
     all
 }
 
-/// The clock that runs out next (or has run out) among those still waited for.
+/// The clock that runs out next (or has run out) among those still waited for. A case that is over waits for
+/// none: what it missed stays in its clocks, but nobody can hurry it.
 #[must_use]
 pub fn next(ticket: &Ticket) -> Option<(ClockKind, Moment)> {
+    if !ticket.stage.open() {
+        return None;
+    }
     // The time does not matter: which clocks are still waited for, and their limits, do not depend on it.
     let waited = |clock: Clock| {
         (clock.ended_at.is_none() && clock.state != ClockState::Waived && clock.binding).then_some(clock)
@@ -280,8 +284,9 @@ fn valve(ticket: &Ticket, task: &ValveTask, now: Moment) -> Clock {
     }
 }
 
-/// The state of a clock. `broken`: it was missed before its limit was moved. A ticket that ended otherwise
-/// (passed on, cancelled, merged) waives what was not yet due, and keeps what was already missed.
+/// The state of a clock. `broken`: it was missed before its limit was moved. A ticket that is over (passed on,
+/// cancelled, merged, or closed with a valve team never reported) waives what was not yet due, and keeps what
+/// was already missed.
 fn state(
     ticket: &Ticket,
     ended: Option<Moment>,
@@ -299,12 +304,8 @@ fn state(
             None,
         );
     }
-    if let Some(end) = ticket
-        .ended
-        .as_ref()
-        .filter(|_| !ticket.stage.open() && ticket.stage != Stage::Closed)
-    {
-        let missed = broken || end.at > limit;
+    if let Some(end) = ticket.ended.as_ref().map(|end| end.at).or(ticket.closed_at) {
+        let missed = broken || end > limit;
         return (
             if missed {
                 ClockState::Breached

@@ -244,9 +244,13 @@ impl TicketRow {
     fn last_counted(&self) -> Moment {
         [
             Some(self.total_limit),
+            Some(self.hand_over_limit),
             self.handed_over_at,
+            // An appointment may lie months ahead; the overdue list counts it there.
+            self.arrival_limit,
             self.arrived_at,
-            self.finished_at,
+            self.repaired_at,
+            self.replied_at,
             self.acknowledged_at,
             self.verified_at,
             self.followed_up_at,

@@ -479,9 +479,12 @@ impl Ticket {
     }
 
     fn fold_appointment(&mut self, details: &repair::Appointment, entry: &Entry) {
-        let limit = crate::clock::arrival_limit(self);
-        self.appointed_late |=
-            self.arrived_at.is_none() && limit.is_some_and(|limit| entry.happened_at > limit);
+        // After another crew was sent (改派) a time can be agreed although somebody has been there: if that
+        // arrival was late, it stays late.
+        let until = self
+            .arrived_at
+            .map_or(entry.happened_at, |at| at.min(entry.happened_at));
+        self.appointed_late |= crate::clock::arrival_limit(self).is_some_and(|limit| until > limit);
         self.appointment = Some(done(entry, details));
     }
 

@@ -134,10 +134,11 @@ impl Act {
 /// empty.
 ///
 /// # Errors
-/// The bounds of [`Open::check`]; `time_in_future`; `time_before_previous` at `raised_at` if the form would be
-/// older than the report.
+/// The bounds of [`Open::check`]; those of a name at `performed_by`; `time_in_future`; `time_before_previous`
+/// at `raised_at` if the form would be older than the report.
 pub fn open(asked: &Open, id: i64, number: String, context: &Context) -> Result<TicketFact, Refusal> {
     asked.check()?;
+    check::text("performed_by", context.performed_by, check::NAME)?;
     check::happened(
         "received_at",
         asked.received_at,
@@ -198,7 +199,7 @@ pub fn decide(ticket: &Ticket, act: &Act, context: &Context) -> Result<Vec<Ticke
         Act::Return(details) => because(details, TicketFact::Returned),
         Act::Urge(details) => words(details, TicketFact::Urged),
         Act::Supervise(details) => words(details, TicketFact::Supervised),
-        Act::AskExtension(details) => ask_extension(ticket, details),
+        Act::AskExtension(details) => ask_extension(ticket, details, context),
         Act::ApproveExtension(details) => approve_extension(ticket, details, context),
         Act::RefuseExtension(details) => because(details, TicketFact::ExtensionRefused),
         Act::OrderValve(details) => order_valve(details, context),
@@ -231,13 +232,14 @@ pub fn decide(ticket: &Ticket, act: &Act, context: &Context) -> Result<Vec<Ticke
 ///
 /// # Errors
 /// `wrong_stage` for the duplicate; `bad_merge` if the original is the same ticket, of another service,
-/// cancelled, passed on or merged itself; the times.
+/// cancelled, passed on or merged itself; the bounds of a name at `performed_by`; the times.
 pub fn merge(
     duplicate: &Ticket,
     original: &Ticket,
     context: &Context,
 ) -> Result<(TicketFact, TicketFact), Refusal> {
     moves::allowed(Step::Merge, duplicate, context.settings.follow_up_attempts)?;
+    check::text("performed_by", context.performed_by, check::NAME)?;
     check::happened(
         "happened_at",
         context.happened_at,
@@ -261,8 +263,8 @@ pub fn merge(
     ))
 }
 
-/// When the step it follows happened: the main line follows its last step, a decision its request, a valve
-/// step its order; everything else only the report.
+/// When the step it follows happened: the main line follows its last step (the hand-over its arrangement as
+/// well), a decision its request, a valve step its order; everything else only the report.
 fn follows(ticket: &Ticket, act: &Act) -> Moment {
     let task = |step: &ValveStep| {
         let task = ticket.valves.iter().find(|task| task.task == step.task);
@@ -271,6 +273,11 @@ fn follows(ticket: &Ticket, act: &Act) -> Moment {
         })
     };
     match act {
+        // 4.3⑶: the arrangement comes before the hand-over, not only in the order of typing.
+        Act::HandOver(_) => ticket
+            .arrangement
+            .as_ref()
+            .map_or(ticket.last_step_at, |made| made.at.max(ticket.last_step_at)),
         Act::ApproveExtension(_) | Act::RefuseExtension(_) => ticket
             .pending_extension()
             .map_or(ticket.open.received_at, |extension| extension.asked_at),
@@ -423,13 +430,14 @@ fn follow_up(details: &FollowUp) -> Facts {
     Ok(facts)
 }
 
-fn ask_extension(ticket: &Ticket, details: &ExtensionRequest) -> Facts {
+fn ask_extension(ticket: &Ticket, details: &ExtensionRequest, context: &Context) -> Facts {
     check::moment("until", details.until)?;
     check::text("reason", &details.reason, check::TEXT)?;
     let limit = clock::total_limit(ticket);
     if details.until <= limit {
         return Err(Refusal::at(Code::ExtensionNotLater, "until").with("limit", limit.0));
     }
+    later("until", details.until, context.happened_at)?;
     Ok(vec![TicketFact::ExtensionAsked(details.clone())])
 }
 

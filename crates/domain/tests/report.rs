@@ -1,0 +1,223 @@
+//! The row of a ticket and the month's figures say what its clocks say (`domain.md`, "Figures").
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        reason = "tests may stop at the first surprise"
+    )
+)]
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::{Story, appoint, arrive, at, finish, on_the_way, repaired, reply, walk};
+use domain::{
+    Moment, Ticket, TicketRow,
+    clock::{self, ClockKind, ClockState, clocks},
+    moment::{DAY, Month},
+    report::{self, DEFINITIONS, Figure, FigureCode, Period},
+};
+use proptest::prelude::*;
+
+fn cases(count: u32) -> ProptestConfig {
+    ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(count)
+    }
+}
+
+fn november() -> Period {
+    Period::of(Month::parse("2026-11").unwrap(), at("2026-12-15 10:00"))
+}
+
+fn of(code: FigureCode, story: &Story) -> Figure {
+    report::figure(code, &[TicketRow::of(&story.ticket)], &november())
+}
+
+const fn ratio(numerator: i64, denominator: i64) -> Figure {
+    Figure {
+        numerator,
+        denominator,
+    }
+}
+
+#[test]
+fn the_escape_from_the_thirty_minutes_is_a_figure_of_the_month() {
+    let escaped = Story::called_and_raised("2026-11-23 17:28", "2026-11-23 17:31");
+    assert_eq!(of(FigureCode::FormEscape, &escaped).numerator, 1);
+    assert_eq!(of(FigureCode::FormDelay, &escaped), ratio(3, 1));
+    let bound = Story::called_and_raised("2026-11-23 17:20", "2026-11-23 17:29:59.999");
+    assert_eq!(of(FigureCode::FormEscape, &bound).numerator, 0);
+    let night = Story::called("2026-11-23 22:00");
+    assert_eq!(
+        of(FigureCode::FormEscape, &night).numerator,
+        0,
+        "it was night already"
+    );
+}
+
+#[test]
+fn an_appointment_made_too_late_is_no_punctual_arrival() {
+    let late = on_the_way()
+        .then("2026-11-23 10:31", appoint(at("2026-11-23 15:00")))
+        .then("2026-11-23 14:50", arrive());
+    assert_eq!(of(FigureCode::ArrivalRate, &late), ratio(0, 1));
+    let agreed = on_the_way()
+        .then("2026-11-23 10:29", appoint(at("2026-11-23 15:00")))
+        .then("2026-11-23 14:50", arrive());
+    assert_eq!(of(FigureCode::ArrivalRate, &agreed), ratio(1, 1));
+    assert_eq!(of(FigureCode::ArrivalTarget, &agreed), ratio(0, 0), "no target");
+}
+
+#[test]
+fn a_day_missed_by_a_millisecond_counts_as_missed() {
+    let in_time = repaired().then("2026-11-24 10:00:00.000", reply());
+    let late = repaired().then("2026-11-24 10:00:00.001", reply());
+    assert_eq!(of(FigureCode::CloseRate, &in_time), ratio(1, 1));
+    assert_eq!(of(FigureCode::CloseRate, &late), ratio(0, 1));
+}
+
+#[test]
+fn an_arrival_missed_after_the_day_has_run_out_is_still_found_in_its_month() {
+    let story = on_the_way().then("2026-11-23 10:15", appoint(at("2026-12-03 09:00")));
+    let row = TicketRow::of(&story.ticket);
+    let december = Period::of(Month::parse("2026-12").unwrap(), at("2027-01-02 10:00"));
+    assert!(
+        row.counts_until >= december.from,
+        "December's overdue list must find it"
+    );
+    let listed = report::month_report(Month::parse("2026-12").unwrap(), december.now, &[row], &[], &[]);
+    assert_eq!(listed.overdue.len(), 1);
+    assert_eq!(listed.overdue[0].clock, ClockKind::Arrival);
+}
+
+#[test]
+fn hours_claimed_in_a_later_month_are_found_there() {
+    let story = on_the_way()
+        .then("2026-11-23 10:20", arrive())
+        .then("2026-12-02 09:00", finish());
+    let row = TicketRow::of(&story.ticket);
+    let december = Period::of(Month::parse("2026-12").unwrap(), at("2026-12-15 10:00"));
+    assert_eq!(
+        report::figure(FigureCode::UnverifiedHours, std::slice::from_ref(&row), &december).numerator,
+        40
+    );
+    assert!(row.counts_until >= december.from);
+}
+
+/// A span wide enough for every ticket of a walk.
+fn always(now: Moment) -> Period {
+    Period {
+        from: at("2020-01-01 00:00"),
+        to: at("2100-01-01 00:00"),
+        now,
+    }
+}
+
+fn missed(ticket: &Ticket, now: Moment) -> BTreeSet<ClockKind> {
+    clocks(ticket, now)
+        .into_iter()
+        .filter(|clock| clock.binding && clock.kind != ClockKind::Valve)
+        .filter(|clock| matches!(clock.state, ClockState::Breached | ClockState::Late))
+        .map(|clock| clock.kind)
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(cases(200))]
+
+    /// The overdue list holds exactly the clocks that were missed.
+    #[test]
+    fn the_overdue_list_and_the_clocks_agree(walk in walk::walks(true), wait in 0..30 * DAY) {
+        let ticket = &walk.story.ticket;
+        let now = common::later(walk.now, wait);
+        let row = TicketRow::of(ticket);
+        let span = always(now);
+        let listed = overdue(&row, &span);
+        prop_assert_eq!(listed, missed(ticket, now));
+    }
+
+    /// The row says what the ticket's clocks say.
+    #[test]
+    fn the_row_and_the_clocks_agree(walk in walk::walks(true)) {
+        let ticket = &walk.story.ticket;
+        let row = TicketRow::of(ticket);
+        let all = clocks(ticket, walk.now);
+        let [hand_over, arrival, total, valves @ ..] = all.as_slice() else {
+            panic!("three clocks and the valves");
+        };
+        prop_assert_eq!((Some(row.hand_over_limit), row.handed_over_at), (hand_over.limit, hand_over.ended_at));
+        prop_assert_eq!((row.arrival_limit, row.arrived_at), (arrival.limit, arrival.ended_at));
+        prop_assert_eq!(row.arrival_target, arrival.target);
+        prop_assert_eq!((Some(row.total_limit), row.finished_at), (total.limit, total.ended_at));
+        prop_assert_eq!(row.extended > 0, total.original.is_some());
+        if row.arrived_at.is_some() && arrival.state != ClockState::Waived {
+            let punctual = row.arrived_at <= row.arrival_limit && !row.appointed_late;
+            prop_assert_eq!(punctual, arrival.state == ClockState::Met);
+        }
+        if let Some(finished) = row.finished_at {
+            prop_assert_eq!(finished <= row.total_limit && !row.broken, total.state == ClockState::Met);
+        }
+        let count = |state| i64::try_from(valves.iter().filter(|clock| clock.state == state).count()).unwrap();
+        prop_assert_eq!(row.valves_in_time, count(ClockState::Met));
+        prop_assert_eq!(row.valves_arrived, count(ClockState::Met) + count(ClockState::Late));
+        prop_assert_eq!(row.valves, i64::try_from(valves.len()).unwrap());
+        prop_assert_eq!((row.next_clock.zip(row.next_limit), row.version), (clock::next(ticket), ticket.version));
+        if let Some((kind, limit)) = clock::next(ticket) {
+            let due = all.iter().find(|clock| clock.kind == kind && clock.limit == Some(limit)).unwrap();
+            prop_assert!(matches!(due.state, ClockState::Running | ClockState::Breached));
+            prop_assert!(ticket.stage.open() && due.ended_at.is_none());
+        }
+    }
+
+    /// The store looks for a month's rows between `received_at` and `counts_until`: no figure and no overdue
+    /// line may lie outside.
+    #[test]
+    fn nothing_counts_outside_the_span_of_its_row(walk in walk::walks(true)) {
+        let row = TicketRow::of(&walk.story.ticket);
+        let ever = always(at("2099-12-31 00:00"));
+        let before = Period { to: row.received_at, ..ever };
+        let after = Period { from: common::later(row.counts_until, 1), ..ever };
+        for period in [before, after] {
+            for definition in DEFINITIONS {
+                let counted = report::contribution(definition.code, &row, &period)
+                    .filter(|figure| *figure != Figure::default());
+                prop_assert_eq!(counted, None, "{:?}", definition.code);
+            }
+            prop_assert_eq!(overdue(&row, &period), BTreeSet::new());
+        }
+    }
+
+    /// No rate passes 100 %, and every figure of one ticket follows from its row alone.
+    #[test]
+    fn no_rate_is_more_than_all(walk in walk::walks(true)) {
+        let row = TicketRow::of(&walk.story.ticket);
+        for definition in DEFINITIONS.iter().filter(|definition| definition.unit == report::Unit::Rate) {
+            let figure = report::figure(definition.code, std::slice::from_ref(&row), &always(walk.now));
+            prop_assert!((0..=figure.denominator).contains(&figure.numerator), "{:?} {figure:?}", definition.code);
+        }
+    }
+}
+
+/// Missed limits of a row in a span, read from the reports of the months the span touches.
+fn overdue(row: &TicketRow, span: &Period) -> BTreeSet<ClockKind> {
+    let mut found = BTreeSet::new();
+    let latest = row.counts_until.max(row.arrival_limit.unwrap_or_default());
+    let (mut month, last) = (Month::of(row.received_at).before(), Month::of(latest).next());
+    while month <= last {
+        let report = report::month_report(month, span.now, std::slice::from_ref(row), &[], &[]);
+        found.extend(
+            report
+                .overdue
+                .iter()
+                .filter(|one| span.has(one.limit))
+                .map(|one| one.clock),
+        );
+        month = month.next();
+    }
+    found
+}
