@@ -139,7 +139,8 @@ codes! {
 }
 
 /// A refusal, as it goes over the wire: `{ "code", "field", "args" }`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, TS, JsonSchema)]
+#[error("{} (field {}, args {})", .code.text(), .field.as_deref().unwrap_or("-"), Value::Object(.args.clone()))]
 pub struct Refusal {
     /// Why.
     pub code: Code,
@@ -178,17 +179,3 @@ impl Refusal {
         self
     }
 }
-
-impl std::fmt::Display for Refusal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let field = self.field.as_deref().unwrap_or("-");
-        write!(
-            f,
-            "{} (field {field}, args {})",
-            self.code.text(),
-            Value::Object(self.args.clone())
-        )
-    }
-}
-
-impl std::error::Error for Refusal {}

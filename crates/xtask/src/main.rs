@@ -1,2 +1,45 @@
-//! Under construction.
-fn main() {}
+//! `cargo xtask run` sets everything up and opens the program; `cargo xtask test` sets everything up and passes
+//! all tests. Both need nothing but Rust and Node.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod display;
+mod packages;
+mod run;
+mod step;
+mod test;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Sets everything up, builds and opens the program.
+    Run {
+        /// On fresh demo data instead of the default data folder.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Sets everything up and passes all tests.
+    Test,
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().what {
+        What::Run { demo } => run::run(demo),
+        What::Test => test::test(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("\n✗ {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}

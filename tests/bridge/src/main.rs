@@ -1,2 +1,108 @@
-//! Under construction.
-fn main() {}
+//! A loopback door to the desk, so that a browser can show the screens against the real core in tests.
+//!
+//! `POST /call` with `{ "name", "request" }` answers what the desk answers, 400 with the refusal otherwise;
+//! everything else is a file of the screens' test build. It listens on 127.0.0.1 only.
+
+use std::{
+    path::{Component, Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::Parser;
+use desk::{Desk, Moment, Refusal};
+use domain::Code;
+use serde_json::{Value, json};
+use tiny_http::{Header, Method, Request, Response, Server};
+
+#[derive(Parser)]
+struct Arguments {
+    /// Data folder.
+    #[arg(long)]
+    data: PathBuf,
+    /// The screens' test build.
+    #[arg(long)]
+    screens: PathBuf,
+    /// Port on 127.0.0.1; 0 takes a free one.
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+}
+
+#[allow(clippy::disallowed_methods, reason = "a shell of its own: the tests' screens run on the real clock")]
+fn now() -> Moment {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let desk = match Desk::open(&arguments.data, now()) {
+        Ok(desk) => desk,
+        Err(refusal) => {
+            eprintln!("{refusal}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let server = match Server::http(("127.0.0.1", arguments.port)) {
+        Ok(server) => server,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    println!("http://{}", server.server_addr());
+    for request in server.incoming_requests() {
+        // A page that went away does not end the tests.
+        let _ = answer(&desk, &arguments.screens, request);
+    }
+    ExitCode::SUCCESS
+}
+
+fn answer(desk: &Desk, screens: &Path, mut request: Request) -> std::io::Result<()> {
+    if *request.method() == Method::Post && request.url() == "/call" {
+        let mut text = String::new();
+        request.as_reader().read_to_string(&mut text)?;
+        let (status, reply) = match call(desk, &text) {
+            Ok(reply) => (200, reply),
+            Err(refusal) => (400, json!(refusal)),
+        };
+        let response = Response::from_string(reply.to_string()).with_status_code(status);
+        return request.respond(typed(response, "application/json"));
+    }
+    let url = request.url().split('?').next().unwrap_or_default().to_owned();
+    match file(screens, &url) {
+        Some((bytes, media)) => request.respond(typed(Response::from_data(bytes), media)),
+        None => request.respond(Response::empty(404)),
+    }
+}
+
+fn typed<R: std::io::Read>(response: Response<R>, media: &str) -> Response<R> {
+    match Header::from_bytes("content-type", media) {
+        Ok(header) => response.with_header(header),
+        Err(()) => response,
+    }
+}
+
+fn call(desk: &Desk, text: &str) -> Result<Value, Refusal> {
+    let bad = |detail: &str| Refusal::new(Code::BadRequest).with("detail", detail);
+    let body: Value = serde_json::from_str(text).map_err(|error| bad(&error.to_string()))?;
+    let name = body.get("name").and_then(Value::as_str).ok_or_else(|| bad("no name"))?;
+    desk.call(name, body.get("request").cloned().unwrap_or(Value::Null), now())
+}
+
+/// A file of the screens; never one outside their folder.
+fn file(screens: &Path, url: &str) -> Option<(Vec<u8>, &'static str)> {
+    let path = Path::new(url.trim_start_matches('/'));
+    if !path.components().all(|part| matches!(part, Component::Normal(_))) {
+        return None;
+    }
+    let path = if path.as_os_str().is_empty() { Path::new("index.html") } else { path };
+    let media = match path.extension()?.to_str()? {
+        "html" => "text/html; charset=utf-8",
+        "js" => "text/javascript",
+        "css" => "text/css",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        _ => "application/octet-stream",
+    };
+    Some((std::fs::read(screens.join(path)).ok()?, media))
+}

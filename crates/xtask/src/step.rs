@@ -1,0 +1,63 @@
+//! Steps: a headline, a command, its time; the first that fails ends everything and says what to do.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+    time::Instant,
+};
+
+/// What went wrong, in words.
+pub(crate) type Done<T = ()> = Result<T, String>;
+
+/// The project's folder.
+pub(crate) fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here).to_owned()
+}
+
+/// Where cargo builds.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+/// A program this project builds.
+pub(crate) fn built(name: &str) -> PathBuf {
+    target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// A command in a folder of the project.
+pub(crate) fn command(program: impl AsRef<std::ffi::OsStr>, arguments: &[&str], folder: &str) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(root().join(folder));
+    command
+}
+
+/// npm, which is a script on Windows.
+pub(crate) fn npm(arguments: &[&str], folder: &str) -> Command {
+    command(if cfg!(windows) { "npm.cmd" } else { "npm" }, arguments, folder)
+}
+
+/// npx, the same way.
+pub(crate) fn npx(arguments: &[&str], folder: &str) -> Command {
+    command(if cfg!(windows) { "npx.cmd" } else { "npx" }, arguments, folder)
+}
+
+/// cargo, the one that runs this.
+pub(crate) fn cargo(arguments: &[&str]) -> Command {
+    command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()), arguments, "")
+}
+
+/// Runs a command under a headline; `otherwise` says what to do if it fails.
+pub(crate) fn step(headline: &str, command: &mut Command, otherwise: &str) -> Done {
+    println!("\n── {headline}");
+    #[allow(clippy::disallowed_methods, reason = "a build tool says how long its steps took")]
+    let start = Instant::now();
+    let status = command.status().map_err(|error| format!("{headline}: {error}. {otherwise}"))?;
+    println!("── {headline}: {:.0} s", start.elapsed().as_secs_f64());
+    if status.success() { Ok(()) } else { Err(format!("{headline} failed. {otherwise}")) }
+}
+
+/// Whether a program can be started.
+pub(crate) fn has(program: &str) -> bool {
+    std::env::var_os("PATH").is_some_and(|paths| std::env::split_paths(&paths).any(|path| path.join(program).is_file()))
+}

@@ -1,0 +1,243 @@
+//! `cargo bench`: the desk's calls on demo data of several sizes, each against a floor measured in the same run.
+//!
+//! A harness of its own, because the promise is a 95th percentile of single calls and a peak of memory, which
+//! criterion and divan do not give. `BENCH_TICKETS=100000,1000000` chooses the sizes (100000 alone if unset);
+//! the folders are made once under `target/bench` and kept.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::cast_precision_loss,
+    reason = "a measuring program: it reads the clock and stops at the first surprise"
+)]
+
+use std::{
+    hint::black_box,
+    path::{Path, PathBuf},
+    time::Instant,
+};
+
+use desk::{Desk, Moment};
+use rusqlite::{Connection, params};
+use serde_json::{Value, json};
+
+/// The demo data ends here; nothing in it depends on the day it is measured.
+const NOW: Moment = Moment(1_795_500_000_000);
+
+fn main() {
+    month();
+    let sizes = std::env::var("BENCH_TICKETS").unwrap_or_else(|_| "100000".to_owned());
+    for size in sizes
+        .split(',')
+        .map(|size| size.trim().parse::<u32>().expect("a number of tickets"))
+    {
+        let folder = prepared(size);
+        println!(
+            "\n{size} tickets, {:.0} MB",
+            std::fs::metadata(folder.join(desk::FILE)).unwrap().len() as f64 / 1e6
+        );
+        let desk = signed_in(&folder);
+        calls(&desk, &folder);
+        commands(&desk, &folder);
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/bench")
+}
+
+/// A demo folder of this many tickets, made if it is not there, over three years.
+fn prepared(size: u32) -> PathBuf {
+    made(&format!("{size}"), size, 36)
+}
+
+fn made(name: &str, tickets: u32, months: u32) -> PathBuf {
+    let folder = root().join(name);
+    if folder.join("made").exists() {
+        return folder;
+    }
+    let _ = std::fs::remove_dir_all(&folder);
+    let start = Instant::now();
+    let early = Moment(NOW.0 - i64::from(months) * 31 * domain::moment::DAY);
+    let desk = Desk::init(&folder, true, early).unwrap();
+    demo::found(&desk, early).unwrap();
+    let plan = demo::Plan {
+        tickets,
+        seed: 1,
+        months,
+        now: NOW,
+    };
+    let made = demo::fill(&desk, &plan, &mut |_| {}).unwrap();
+    let seconds = start.elapsed().as_secs_f64();
+    println!(
+        "made {} tickets, {} facts in {seconds:.0} s ({:.0} tickets a second)",
+        made.tickets,
+        made.facts,
+        made.tickets as f64 / seconds
+    );
+    std::fs::write(folder.join("made"), "").unwrap();
+    folder
+}
+
+fn signed_in(folder: &Path) -> Desk {
+    let desk = Desk::open(folder, NOW).unwrap();
+    desk.call(
+        "person_sign_in",
+        json!({ "name": "admin", "password": desk::person::DEMO_PASSWORD }),
+        NOW,
+    )
+    .unwrap();
+    desk
+}
+
+/// Median and 95th percentile of single calls, in microseconds.
+fn timed(count: usize, mut call: impl FnMut(usize)) -> (f64, f64) {
+    for index in 0..5 {
+        call(index);
+    }
+    let mut times: Vec<f64> = (0..count)
+        .map(|index| {
+            let start = Instant::now();
+            call(index);
+            start.elapsed().as_secs_f64() * 1e6
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    (times[count / 2], times[count * 95 / 100])
+}
+
+fn row(name: &str, (median, p95): (f64, f64), floor: f64) {
+    println!(
+        "{name:<38} median {median:>9.0} µs   p95 {p95:>9.0} µs   p95 ÷ floor {:>7.1}",
+        p95 / floor
+    );
+}
+
+/// Lists and searches through the whole call, against the bare statement that reads fifty rows.
+fn calls(desk: &Desk, folder: &Path) {
+    let raw = Connection::open(folder.join(desk::FILE)).unwrap();
+    let floor = timed(200, |_| {
+        let mut statement = raw
+            .prepare_cached("SELECT * FROM ticket WHERE id < ?1 ORDER BY id DESC LIMIT 50")
+            .unwrap();
+        let mut rows = statement.query([i64::MAX]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            black_box(row.get::<_, String>(1).unwrap());
+        }
+    });
+    row("floor: fifty rows, bare statement", floor, floor.1);
+    let list = |request: Value| {
+        timed(200, |_| {
+            black_box(desk.call("ticket_list", request.clone(), NOW).unwrap());
+        })
+    };
+    let sample = desk
+        .call("ticket_list", json!({ "limit": 1, "stages": ["closed"] }), NOW)
+        .unwrap();
+    let phone = sample["rows"][0]["phone"].as_str().unwrap()[7..].to_owned();
+    let cases = [
+        ("list: newest", json!({})),
+        ("list: soonest limit", json!({ "order": "deadline" })),
+        ("list: open", json!({ "only_open": true })),
+        ("list: one crew", json!({ "crew": "室内维修一班" })),
+        ("list: one community", json!({ "community": "演示花园" })),
+        ("search: 漏水", json!({ "text": "漏水" })),
+        ("search: 厨房水管爆了", json!({ "text": "厨房水管爆了" })),
+        (
+            "search: 阳台水管冻裂 花园",
+            json!({ "text": "阳台水管冻裂 花园" }),
+        ),
+        ("search: nothing like it", json!({ "text": "没有这样的词" })),
+        ("search: last digits of a phone", json!({ "text": phone })),
+        (
+            "search: account number",
+            json!({ "text": sample["rows"][0]["account_number"] }),
+        ),
+    ];
+    for (name, request) in cases {
+        row(name, list(request), floor.1);
+    }
+    let board = timed(100, |_| {
+        black_box(desk.call("ticket_board", json!({}), NOW).unwrap());
+    });
+    row("workbench", board, floor.1);
+}
+
+/// A step through the whole call, against a bare transaction that writes the same rows with the same
+/// durability.
+fn commands(desk: &Desk, folder: &Path) {
+    let bare = folder.join("floor.db");
+    let _ = std::fs::remove_file(&bare);
+    let raw = Connection::open(&bare).unwrap();
+    raw.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+         CREATE TABLE journal (seq INTEGER PRIMARY KEY, stream TEXT, version INTEGER, fact TEXT, who TEXT, at INTEGER, previous TEXT, hash TEXT, UNIQUE (stream, version)) STRICT;
+         CREATE TABLE ticket (id INTEGER PRIMARY KEY, number TEXT UNIQUE, row TEXT, stage TEXT, due INTEGER) STRICT;
+         CREATE INDEX s ON ticket (stage, id); CREATE INDEX d ON ticket (due, id);",
+    )
+    .unwrap();
+    let (fact, wide) = ("x".repeat(300), "y".repeat(700));
+    let floor = timed(200, |index| {
+        raw.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let hash = "0".repeat(64);
+        raw.prepare_cached("INSERT INTO journal VALUES (NULL, 'ticket/1', (SELECT coalesce(max(version), 0) + 1 FROM journal WHERE stream = 'ticket/1'), ?1, '甲', ?2, ?3, ?3)")
+            .unwrap()
+            .execute(params![fact, index as i64, hash])
+            .unwrap();
+        raw.prepare_cached("REPLACE INTO ticket VALUES (1, 'WX1', ?1, 'reported', ?2)")
+            .unwrap()
+            .execute(params![wide, index as i64])
+            .unwrap();
+        raw.execute_batch("COMMIT").unwrap();
+    });
+    row("floor: bare transaction, same rows", floor, floor.1);
+    let open = desk
+        .call("ticket_list", json!({ "limit": 20, "only_open": true }), NOW)
+        .unwrap();
+    let mut tickets: Vec<(i64, i64)> = open["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["id"].as_i64().unwrap(), row["version"].as_i64().unwrap()))
+        .collect();
+    let noted = timed(200, |index| {
+        let at = index % tickets.len();
+        let (ticket, version) = tickets[at];
+        let request =
+            json!({ "ticket": ticket, "version": version, "details": { "note": "用户来电询问进度" } });
+        desk.call("ticket_note", request, NOW).unwrap();
+        tickets[at].1 += 1;
+    });
+    row("one command (note on a ticket)", noted, floor.1);
+    println!("one command ÷ floor, medians: {:.2}", noted.0 / floor.0);
+}
+
+/// The report of a month with 15,000 tickets: figures and PDF, and the most memory this process ever held.
+fn month() {
+    let folder = made("month-15000", 15_000, 1);
+    let desk = signed_in(&folder);
+    let months = desk.call("report_months", json!({}), NOW).unwrap();
+    let month = months["months"][0].clone();
+    let start = Instant::now();
+    let figures = desk
+        .call("report_figures", json!({ "month": month }), NOW)
+        .unwrap();
+    let counted = start.elapsed().as_secs_f64();
+    let start = Instant::now();
+    let report = desk
+        .call("report_monthly", json!({ "month": month }), NOW)
+        .unwrap();
+    let printed = start.elapsed().as_secs_f64();
+    let memory = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = memory
+        .lines()
+        .find(|line| line.starts_with("VmHWM"))
+        .unwrap_or("VmHWM: unknown");
+    println!(
+        "\nmonth with {} tickets: figures {counted:.2} s, figures and PDF {printed:.2} s, {:.1} MB of PDF, {peak}",
+        figures["figures"][0]["is"]["numerator"],
+        report["base64"].as_str().unwrap().len() as f64 * 0.75 / 1e6
+    );
+}

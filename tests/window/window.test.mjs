@@ -1,0 +1,116 @@
+// The real window through tauri-driver and WebKitWebDriver: it opens, somebody signs in, a ticket is opened.
+// Pictures are taken with ImageMagick: WebKitWebDriver's own screenshot call never answers here.
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const DRIVER = "http://127.0.0.1:4444";
+const started = [];
+let session;
+
+function start(program, args = []) {
+  const child = spawn(program, args, { stdio: ["ignore", "ignore", "inherit"] });
+  started.push(child);
+  return child;
+}
+
+async function ask(method, path, body) {
+  const answer = await fetch(`${DRIVER}${path}`, {
+    method,
+    headers: { "content-type": "application/json" },
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal: AbortSignal.timeout(60_000),
+  });
+  const { value } = await answer.json();
+  if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(value)}`);
+  return value;
+}
+
+const inSession = (method, path, body) => ask(method, `/session/${session}${path}`, body);
+const script = (text, ...args) => inSession("POST", "/execute/sync", { script: text, args });
+
+/** Waits until the page says something. */
+async function says(words) {
+  for (let tries = 0; tries < 120; tries += 1) {
+    const text = await script("return document.body.innerText");
+    if (text.includes(words)) return text;
+    await sleep(500);
+  }
+  throw new Error(`the window never said ${words}: ${await script("return document.body.innerText")}`);
+}
+
+async function element(selector) {
+  const found = await inSession("POST", "/element", { using: "css selector", value: selector });
+  return Object.values(found)[0];
+}
+
+async function type(selector, text) {
+  const id = await element(selector);
+  await inSession("POST", `/element/${id}/click`, {});
+  await inSession("POST", `/element/${id}/value`, { text });
+}
+
+function picture(name) {
+  mkdirSync(process.env.PICTURES, { recursive: true });
+  const file = join(process.env.PICTURES, `${name}.png`);
+  const taken = spawnSync("import", ["-window", "root", file]);
+  assert.equal(taken.status, 0, String(taken.stderr));
+}
+
+before(async () => {
+  start("openbox");
+  start(process.env.DRIVER, ["--port", "4444", "--native-port", "4445"]);
+  for (let tries = 0; tries < 60; tries += 1) {
+    try {
+      const made = await ask("POST", "/session", {
+        capabilities: { alwaysMatch: { "tauri:options": { application: process.env.WINDOW, args: ["--data", process.env.DESK_DATA] } } },
+      });
+      session = made.sessionId;
+      return;
+    } catch (error) {
+      if (tries > 55) throw error;
+      await sleep(1000);
+    }
+  }
+});
+
+after(async () => {
+  if (session) await ask("DELETE", `/session/${session}`).catch(() => {});
+  for (const child of started) child.kill();
+});
+
+test("the window asks for name and password, in Chinese", async () => {
+  const text = await says("登录");
+  assert.ok(text.includes("淄博星辰供水有限公司"), text);
+  assert.ok(text.includes("演示数据"), text);
+  picture("sign-in");
+});
+
+test("a wrong password is refused with a sentence that says what to do", async () => {
+  await type("input[autocomplete=username]", "admin");
+  await type("input[type=password]", "wrong-one");
+  await inSession("POST", `/element/${await element("button[type=submit]")}/click`, {});
+  await says("姓名或密码");
+});
+
+test("with the right one the workbench stands there, its clocks running", async () => {
+  await script("const i = document.querySelector('input[type=password]'); i.focus(); i.select();");
+  const id = await element("input[type=password]");
+  await inSession("POST", `/element/${id}/clear`, {});
+  await inSession("POST", `/element/${id}/value`, { text: "Demo-2026" });
+  await inSession("POST", `/element/${await element("button[type=submit]")}/click`, {});
+  await says("工作台");
+  await says("WX26");
+  picture("workbench");
+});
+
+test("nothing of the page may run from elsewhere, and Tauri is not in reach of it", async () => {
+  const inline = await script(`
+    const s = document.createElement("script"); s.textContent = "window.__ran = 1"; document.head.append(s);
+    return window.__ran === 1`);
+  assert.equal(inline, false, "inline scripts are refused");
+  assert.equal(await script("return typeof window.__TAURI__"), "undefined");
+});
