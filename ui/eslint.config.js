@@ -1,0 +1,25 @@
+import js from "@eslint/js";
+import hooks from "eslint-plugin-react-hooks";
+import ts from "typescript-eslint";
+
+const oneDoor = {
+  patterns: [{ group: ["@tauri-apps/*"], message: "Only src/platform.ts talks to Tauri." }],
+};
+
+export default ts.config(
+  { ignores: ["dist", "dist-test", "node_modules", "src/gen"] },
+  js.configs.recommended,
+  ...ts.configs.strict,
+  {
+    files: ["src/**/*.{ts,tsx}"],
+    plugins: { "react-hooks": hooks },
+    rules: {
+      ...hooks.configs.recommended.rules,
+      "no-restricted-imports": ["error", oneDoor],
+      "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
+      eqeqeq: "error",
+      "no-console": "error",
+    },
+  },
+  { files: ["src/platform.ts"], rules: { "no-restricted-imports": "off" } },
+);

@@ -1,0 +1,48 @@
+// Handwriting as strokes on a field of 90 by 30 mm, in hundredths of a millimetre from the top left.
+// Deliberately absent: pressure and timing, which are kept only with consent.
+
+export type Point = [number, number];
+export type Stroke = Point[];
+
+export const WIDTH = 9000;
+export const HEIGHT = 3000;
+/** What the program takes at most. */
+export const MOST_POINTS = 20_000;
+/** Points nearer than a fifth of a millimetre add nothing that can be seen. */
+const NEAR = 20;
+
+const within = (value: number, most: number) => Math.min(most, Math.max(0, Math.round(value)));
+
+/** A place on the screen as a place on the field. */
+export function toField(x: number, y: number, box: { left: number; top: number; width: number; height: number }): Point {
+  const across = box.width > 0 ? (x - box.left) / box.width : 0;
+  const down = box.height > 0 ? (y - box.top) / box.height : 0;
+  return [within(across * WIDTH, WIDTH), within(down * HEIGHT, HEIGHT)];
+}
+
+/** The strokes with one more point on the last of them. */
+export function drawn(strokes: readonly Stroke[], point: Point): Stroke[] {
+  const last = strokes.at(-1);
+  const before = last?.at(-1);
+  const full = strokes.reduce((sum, stroke) => sum + stroke.length, 0) >= MOST_POINTS;
+  if (!last || full || (before && Math.hypot(point[0] - before[0], point[1] - before[1]) < NEAR)) return [...strokes];
+  return [...strokes.slice(0, -1), [...last, point]];
+}
+
+/** Hundredths of a millimetre of line. */
+export function ink(strokes: readonly Stroke[]): number {
+  let sum = 0;
+  for (const stroke of strokes) {
+    stroke.forEach(([x, y], place) => {
+      const before = stroke[place - 1];
+      if (before) sum += Math.hypot(x - before[0], y - before[1]);
+    });
+  }
+  return sum;
+}
+
+/** A stroke for an SVG polyline. A dot is given a length, so that it can be seen. */
+export function polyline(stroke: Stroke): string {
+  const points = stroke.length === 1 && stroke[0] ? [stroke[0], [stroke[0][0] + 1, stroke[0][1]]] : stroke;
+  return points.map(([x, y]) => `${x},${y}`).join(" ");
+}

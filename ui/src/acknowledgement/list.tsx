@@ -1,0 +1,78 @@
+// 签字记录: every record, newest first, with the way it was answered.
+import { Button, Card, Empty, Flex, Input, Select, Table, Tag } from "antd";
+import type { ColumnsType } from "antd/es/table";
+import { useState } from "react";
+import { Link } from "react-router";
+import { usePages } from "../call/pages";
+import type { AckRow, Way } from "../gen/wire";
+import { Page } from "../part/page";
+import { Failed } from "../part/refusal";
+import { options, words } from "../text/options";
+import { moment } from "../time/shanghai";
+
+const COLOURS: Record<Way, string> = { on_screen: "green", paper: "blue", refused: "orange" };
+
+const columns: ColumnsType<AckRow> = [
+  { title: "确认单编号", width: 180, className: "number", dataIndex: "number" },
+  { title: "方式", width: 110, render: (_, row) => <Tag color={COLOURS[row.way]}>{words.Way[row.way]}</Tag> },
+  { title: "签字人", width: 140, ellipsis: true, render: (_, row) => row.signer || "—" },
+  { title: "时间", width: 160, className: "number", render: (_, row) => moment(row.signed_at) },
+  {
+    title: "工单",
+    width: 170,
+    className: "number",
+    render: (_, row) => <Link to={`/ticket/${row.ticket}`}>{row.ticket_number}</Link>,
+  },
+  {
+    title: "校验值（SHA-256）",
+    ellipsis: true,
+    render: (_, row) => <code title={row.hash}>{row.hash}</code>,
+  },
+];
+
+export function Acknowledgements() {
+  const [text, setText] = useState("");
+  const [way, setWay] = useState<Way | undefined>();
+  const list = usePages("acknowledgement_list", { limit: 50, text: text || null, way: way ?? null });
+  return (
+    <Page title="签字记录">
+      <Card size="small" style={{ marginBottom: 12 }}>
+        <Flex gap={8} wrap>
+          <Input.Search
+            aria-label="查找签字记录"
+            placeholder="编号或签字人"
+            allowClear
+            onSearch={(value) => setText(value.trim())}
+            style={{ width: 280 }}
+          />
+          <Select
+            aria-label="方式"
+            placeholder="方式"
+            allowClear
+            value={way}
+            onChange={setWay}
+            options={options(words.Way)}
+            style={{ width: 140 }}
+          />
+        </Flex>
+      </Card>
+      {list.error && <Failed error={list.error} again={() => void list.refetch()} />}
+      <Table<AckRow>
+        size="small"
+        rowKey="seq"
+        columns={columns}
+        dataSource={list.rows}
+        loading={list.isPending}
+        pagination={false}
+        locale={{ emptyText: <Empty description="没有签字记录。维修完成后，请在工单上办理“签字确认”。" /> }}
+      />
+      {list.hasNextPage && (
+        <Flex justify="center" style={{ marginTop: 12 }}>
+          <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            更多
+          </Button>
+        </Flex>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,76 @@
+// The field to sign on: pen, finger or mouse.
+import { ClearOutlined, UndoOutlined } from "@ant-design/icons";
+import { Button, Flex } from "antd";
+import { useRef, type PointerEvent } from "react";
+import { drawn, HEIGHT, polyline, toField, WIDTH, type Stroke } from "./ink";
+
+interface Props {
+  strokes: Stroke[];
+  change: (next: (strokes: Stroke[]) => Stroke[]) => void;
+}
+
+export function Pad({ strokes, change }: Props) {
+  const pen = useRef<number | null>(null);
+  const point = (event: PointerEvent<SVGSVGElement>) =>
+    toField(event.clientX, event.clientY, event.currentTarget.getBoundingClientRect());
+  const down = (event: PointerEvent<SVGSVGElement>) => {
+    // One pen at a time: a hand that rests on the screen draws nothing.
+    if (pen.current !== null || (event.pointerType === "mouse" && event.button !== 0)) return;
+    pen.current = event.pointerId;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const start = point(event);
+    change((all) => [...all, [start]]);
+  };
+  const move = (event: PointerEvent<SVGSVGElement>) => {
+    if (pen.current !== event.pointerId) return;
+    const next = point(event);
+    change((all) => drawn(all, next));
+  };
+  const up = (event: PointerEvent<SVGSVGElement>) => {
+    if (pen.current === event.pointerId) pen.current = null;
+  };
+  return (
+    <div>
+      <svg
+        className="pad"
+        role="img"
+        aria-label="签名区"
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        onPointerDown={down}
+        onPointerMove={move}
+        onPointerUp={up}
+        onPointerCancel={up}
+      >
+        {strokes.length === 0 && (
+          <text x={WIDTH / 2} y={HEIGHT / 2 + 120} textAnchor="middle" fontSize={360} fill="#97a4b1">
+            请用户在此签名
+          </text>
+        )}
+        {strokes.map((stroke, place) => (
+          <polyline
+            key={place}
+            points={polyline(stroke)}
+            fill="none"
+            stroke="#10243a"
+            strokeWidth={60}
+            strokeLinecap="round"
+            strokeLinejoin="round"
+          />
+        ))}
+      </svg>
+      <Flex gap={8} style={{ marginTop: 6 }}>
+        <Button
+          size="small"
+          icon={<UndoOutlined />}
+          disabled={strokes.length === 0}
+          onClick={() => change((all) => all.slice(0, -1))}
+        >
+          撤销一笔
+        </Button>
+        <Button size="small" icon={<ClearOutlined />} disabled={strokes.length === 0} onClick={() => change(() => [])}>
+          清除重签
+        </Button>
+      </Flex>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+// 签字: first everything the customer confirms, then the signature.
+import { useQueryClient } from "@tanstack/react-query";
+import { Alert, App, Button, Drawer, Flex, Form, Input, Skeleton } from "antd";
+import { useState } from "react";
+import { refresh } from "../call/refresh";
+import { useChange, useRead } from "../call/use";
+import type { TicketView } from "../gen/wire";
+import { Failed, onField, refusalOf } from "../part/refusal";
+import { sentence } from "../text/errors";
+import { AnswerFields, toAnswer, type Values } from "./answer";
+import { Shown } from "./content";
+import type { Stroke } from "./ink";
+
+export function SignDrawer({ view, close }: { view: TicketView; close: () => void }) {
+  const { ticket } = view;
+  const [form] = Form.useForm<Values>();
+  const [strokes, setStrokes] = useState<Stroke[]>([]);
+  const [problem, setProblem] = useState("");
+  const [shownPlace, setShownPlace] = useState(ticket.open.address);
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const draft = useRead("acknowledgement_draft", { ticket: ticket.id, place: shownPlace }, { keep: true });
+  const sign = useChange("acknowledgement_sign");
+
+  const submit = () => {
+    const values = form.getFieldsValue(true) as Values;
+    setProblem("");
+    sign.mutate(
+      {
+        ticket: ticket.id,
+        version: ticket.version,
+        performed_by: values.performed_by?.trim() || null,
+        happened_at: values.happened_at ?? null,
+        details: { place: values.place.trim(), answer: toAnswer(values, strokes) },
+      },
+      {
+        onSuccess: () => {
+          void message.success("签字确认已登记，记录不能再更改。");
+          close();
+        },
+        onError: (error) => {
+          const refusal = refusalOf(error);
+          if (refusal?.code === "stale_version") void refresh(client, [`ticket/${ticket.id}`]);
+          if (refusal?.code === "stale_version" || !onField(form, error)) setProblem(sentence(refusal));
+        },
+      },
+    );
+  };
+
+  return (
+    <Drawer
+      open
+      size={860}
+      title={`签字确认　${ticket.number}`}
+      onClose={close}
+      mask={{ closable: false }}
+      footer={
+        <Flex justify="end" gap={8}>
+          <Button onClick={close}>取消</Button>
+          <Button type="primary" loading={sign.isPending} disabled={!draft.data} onClick={() => form.submit()}>
+            确认并封存
+          </Button>
+        </Flex>
+      }
+    >
+      {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
+      {draft.error && <Failed error={draft.error} again={() => void draft.refetch()} />}
+      {draft.isPending && <Skeleton active />}
+      {draft.data && <Shown content={draft.data} />}
+      <Form
+        form={form}
+        layout="vertical"
+        onFinish={submit}
+        initialValues={{
+          way: "on_screen",
+          place: ticket.open.address,
+          signer: { name: ticket.open.name, relation: "householder", phone: ticket.open.phone },
+        }}
+      >
+        <Form.Item
+          name="place"
+          label="签字地点"
+          rules={[{ required: true, whitespace: true, message: "请填写签字地点。" }]}
+        >
+          <Input autoComplete="off" onBlur={(event) => setShownPlace(event.target.value.trim() || ticket.open.address)} />
+        </Form.Item>
+        <AnswerFields attachments={ticket.attachments} strokes={strokes} change={setStrokes} />
+      </Form>
+    </Drawer>
+  );
+}

@@ -1,0 +1,138 @@
+// 工作台: running clocks, the soonest first; what waits for me; how much is where.
+import { Button, Card, Empty, Flex, Segmented, Skeleton, Statistic, Table, Tag } from "antd";
+import type { ColumnsType } from "antd/es/table";
+import { useState } from "react";
+import { Link, useNavigate } from "react-router";
+import { useRead } from "../call/use";
+import { useDesk, useMay } from "../desk/state";
+import type { BoardRow, Clock, StageCount } from "../gen/wire";
+import { words } from "../gen/words";
+import { Page } from "../part/page";
+import { Failed } from "../part/refusal";
+import { openRow } from "../part/row";
+import { StageTag } from "../ticket/stage";
+import { programNow } from "../time/now";
+import { moment, short } from "../time/shanghai";
+import { Countdown } from "./countdown";
+import { waitsFor } from "./mine";
+
+/** The clock that runs out next, as the program names it. */
+function next({ row, clocks }: BoardRow): Clock | undefined {
+  return clocks.find((clock) => clock.kind === row.next_clock && clock.limit === row.next_limit);
+}
+
+const columns: ColumnsType<BoardRow> = [
+  {
+    title: "最近到期",
+    width: 232,
+    render: (_, line) => {
+      const clock = next(line);
+      if (!clock) return <span className="quiet">没有计时</span>;
+      return (
+        <Flex gap={6} align="center" wrap>
+          <Countdown clock={clock} />
+          <span className="quiet">{words.ClockKind[clock.kind]}</span>
+        </Flex>
+      );
+    },
+  },
+  {
+    title: "到期时间",
+    width: 104,
+    className: "number",
+    render: (_, { row }) => (row.next_limit === null ? "—" : short(row.next_limit, programNow())),
+  },
+  { title: "环节", width: 92, render: (_, { row }) => <StageTag stage={row.stage} /> },
+  {
+    title: "工单",
+    width: 150,
+    className: "number",
+    render: (_, { row }) => <Link to={`/ticket/${row.id}`}>{row.number}</Link>,
+  },
+  { title: "用户", width: 90, ellipsis: true, render: (_, { row }) => row.name },
+  { title: "报修内容", ellipsis: true, render: (_, { row }) => `${words.Fault[row.fault]}：${row.summary}` },
+  { title: "地址", ellipsis: true, render: (_, { row }) => row.address },
+  { title: "班组", width: 104, ellipsis: true, render: (_, { row }) => row.crew ?? "—" },
+  {
+    title: "提示",
+    width: 96,
+    render: (_, { row }) => (
+      <Flex gap={4} wrap>
+        {row.urges > 0 && <Tag color="orange">催 {row.urges}</Tag>}
+        {row.extension_pending && <Tag color="purple">待批延时</Tag>}
+        {row.violations_open > 0 && <Tag color="red">违规待处理</Tag>}
+      </Flex>
+    ),
+  },
+];
+
+export function Board() {
+  const { person } = useDesk();
+  const may = useMay();
+  const navigate = useNavigate();
+  const [whose, setWhose] = useState<"all" | "mine">("all");
+  const board = useRead("ticket_board", {}, { every: 15_000 });
+  const rows = board.data?.rows ?? [];
+  const mine = rows.filter(({ row }) => waitsFor(row, person?.roles ?? []));
+  const extra = may("ticket_open") && (
+    <Button type="primary" onClick={() => void navigate("/intake")}>
+      来电受理
+    </Button>
+  );
+  return (
+    <Page title="工作台" extra={extra}>
+      {board.error && <Failed error={board.error} again={() => void board.refetch()} />}
+      <Counts counts={board.data?.counts ?? []} />
+      <Card
+        size="small"
+        title="办理中的工单（先到期的在前）"
+        extra={
+          <Segmented
+            value={whose}
+            onChange={setWhose}
+            options={[
+              { value: "all", label: `全部 ${rows.length}` },
+              { value: "mine", label: `待我岗位办理 ${mine.length}` },
+            ]}
+          />
+        }
+      >
+        {board.isPending ? (
+          <Skeleton active />
+        ) : (
+          <Table<BoardRow>
+            size="small"
+            rowKey={({ row }) => row.id}
+            columns={columns}
+            dataSource={whose === "mine" ? mine : rows}
+            pagination={false}
+            onRow={({ row }) => openRow(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`)}
+            locale={{ emptyText: <Nothing mine={whose === "mine"} at={board.data?.now} /> }}
+          />
+        )}
+      </Card>
+    </Page>
+  );
+}
+
+function Nothing({ mine, at }: { mine: boolean; at: number | undefined }) {
+  const text = mine
+    ? "没有等待您岗位办理的工单。可切换到“全部”查看其他工单。"
+    : "没有办理中的工单。接到来电时，请点“来电受理”登记。";
+  return <Empty description={<>{text}{at === undefined ? "" : `（截至 ${moment(at)}）`}</>} />;
+}
+
+function Counts({ counts }: { counts: StageCount[] }) {
+  if (counts.length === 0) return null;
+  return (
+    <Flex gap={10} wrap style={{ marginBottom: 12 }}>
+      {counts.map(({ stage, count }) => (
+        <Card key={stage} size="small" style={{ minWidth: 108 }}>
+          <Link to={`/tickets?stage=${stage}`}>
+            <Statistic title={words.Stage[stage]} value={count} styles={{ content: { fontSize: 20 } }} />
+          </Link>
+        </Card>
+      ))}
+    </Flex>
+  );
+}

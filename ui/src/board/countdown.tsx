@@ -1,0 +1,67 @@
+// How a clock stands, in a sign, a word and a colour, counting with the one timer.
+import {
+  CheckCircleOutlined,
+  ClockCircleOutlined,
+  CloseCircleOutlined,
+  ExclamationCircleOutlined,
+  MinusCircleOutlined,
+  WarningOutlined,
+} from "@ant-design/icons";
+import { Tag } from "antd";
+import type { ReactNode } from "react";
+import type { Clock } from "../gen/wire";
+import { useNow } from "../time/now";
+import { span } from "../time/shanghai";
+
+export type Look = "running" | "soon" | "breached" | "late" | "met" | "waived";
+
+/** A fifth of its whole time left, at most half an hour: soon. */
+function soon(clock: Clock, limit: number, now: number): boolean {
+  return limit - now <= Math.min((limit - clock.start) / 5, 30 * 60_000);
+}
+
+/** How it looks now. What the program computed is followed on by the same rule: past the limit is overdue. */
+export function look(clock: Clock, now: number): Look {
+  if (clock.state !== "running" || clock.limit === null) return clock.state === "running" ? "running" : clock.state;
+  if (now > clock.limit) return "breached";
+  return soon(clock, clock.limit, now) ? "soon" : "running";
+}
+
+/** What it says now. */
+export function says(clock: Clock, now: number): string {
+  const limit = clock.limit;
+  switch (look(clock, now)) {
+    case "running":
+    case "soon":
+      return limit === null ? "计时中" : `剩 ${span(limit - now)}`;
+    case "breached":
+      return limit === null || limit >= now || clock.ended_at !== null ? "已超时" : `超时 ${span(now - limit)}`;
+    case "late":
+      return limit !== null && clock.ended_at !== null && clock.ended_at > limit
+        ? `逾时 ${span(clock.ended_at - limit)}完成`
+        : "逾时完成";
+    case "met":
+      return "按时";
+    case "waived":
+      return "不计时";
+  }
+}
+
+const looks: Record<Look, { color: string; icon: ReactNode }> = {
+  running: { color: "blue", icon: <ClockCircleOutlined /> },
+  soon: { color: "orange", icon: <WarningOutlined /> },
+  breached: { color: "red", icon: <ExclamationCircleOutlined /> },
+  late: { color: "red", icon: <CloseCircleOutlined /> },
+  met: { color: "green", icon: <CheckCircleOutlined /> },
+  waived: { color: "default", icon: <MinusCircleOutlined /> },
+};
+
+export function Countdown({ clock }: { clock: Clock }) {
+  const now = useNow();
+  const { color, icon } = looks[look(clock, now)];
+  return (
+    <Tag color={color} icon={icon} className="number" style={{ margin: 0 }}>
+      {says(clock, now)}
+    </Tag>
+  );
+}

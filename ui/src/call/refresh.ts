@@ -1,0 +1,23 @@
+// Which screens' data belong to which noun, so that a reply's `changed` refreshes exactly that.
+import type { QueryClient } from "@tanstack/react-query";
+import type { Name } from "../platform";
+
+const FOLLOWS: Record<string, string> = {
+  // A month is counted from tickets.
+  report: "ticket",
+  desk: "desk",
+};
+
+/** The noun a read depends on: `ticket/12` for one ticket, else the word before `_`. */
+export function noun(name: Name, request: unknown): string {
+  const ticket = (request as { ticket?: unknown } | null)?.ticket;
+  if (typeof ticket === "number") return `ticket/${ticket}`;
+  const word = name.split("_")[0] ?? name;
+  return FOLLOWS[word] ?? word;
+}
+
+/** Marks what changed as old. */
+export async function refresh(client: QueryClient, changed: readonly string[]): Promise<void> {
+  const nouns = new Set(changed);
+  await client.invalidateQueries({ predicate: (query) => nouns.has(String(query.queryKey[0])) });
+}

@@ -1,0 +1,59 @@
+// Reading and changing through the one door, with the cache kept right.
+import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { call, Refused, type Name, type Reply, type Request } from "../platform";
+import { learnNow } from "../time/now";
+import { noun, refresh } from "./refresh";
+
+function notice(reply: unknown) {
+  const now = (reply as { now?: unknown } | null)?.now;
+  if (typeof now === "number") learnNow(now);
+}
+
+/** A locked or signed-out desk is learned from the refusal, whichever call met it first. */
+function checkSession(client: QueryClient, error: unknown) {
+  const code = error instanceof Refused ? error.refusal?.code : undefined;
+  if (code === "locked" || code === "not_signed_in") void client.invalidateQueries({ queryKey: ["desk"] });
+}
+
+export async function ask<N extends Name>(client: QueryClient, name: N, request: Request<N>): Promise<Reply<N>> {
+  try {
+    const reply = await call(name, request);
+    notice(reply);
+    return reply;
+  } catch (error) {
+    checkSession(client, error);
+    throw error;
+  }
+}
+
+interface ReadOptions {
+  /** Read again by itself, in milliseconds. Only for calls that do not keep the desk awake. */
+  every?: number;
+  enabled?: boolean;
+  /** Show the old rows while the new ones come. */
+  keep?: boolean;
+}
+
+/** Reads. */
+export function useRead<N extends Name>(name: N, request: Request<N>, options: ReadOptions = {}) {
+  const client = useQueryClient();
+  return useQuery<Reply<N>, Refused>({
+    queryKey: [noun(name, request), name, request],
+    queryFn: () => ask(client, name, request),
+    refetchInterval: options.every ?? false,
+    enabled: options.enabled ?? true,
+    ...(options.keep ? { placeholderData: keepPreviousData } : {}),
+  });
+}
+
+/** Changes something; afterwards what the reply names is read again. */
+export function useChange<N extends Name>(name: N) {
+  const client = useQueryClient();
+  return useMutation<Reply<N>, Refused, Request<N>>({
+    mutationFn: (request) => ask(client, name, request),
+    onSuccess: (reply) => {
+      const changed = (reply as { changed?: unknown } | null)?.changed;
+      if (Array.isArray(changed)) void refresh(client, changed.map(String));
+    },
+  });
+}

@@ -1,0 +1,147 @@
+// The desk itself: side menu, head, and the screen chosen.
+import { LockOutlined, LogoutOutlined, KeyOutlined, UserOutlined } from "@ant-design/icons";
+import { Alert, Button, Dropdown, Flex, Layout, Menu, Tag } from "antd";
+import { useState } from "react";
+import { Navigate, Route, Routes, useLocation, useNavigate } from "react-router";
+import { Acknowledgements } from "../acknowledgement/list";
+import { Board } from "../board/board";
+import { useChange } from "../call/use";
+import { words } from "../gen/words";
+import { Journal } from "../journal/journal";
+import { useSay } from "../part/refusal";
+import { People } from "../person/people";
+import { Report } from "../report/report";
+import { SettingsPage } from "../settings/settings";
+import { Intake } from "../ticket/intake";
+import { TicketPage } from "../ticket/detail";
+import { Tickets } from "../ticket/list";
+import { useNow } from "../time/now";
+import { second } from "../time/shanghai";
+import { useStand } from "./desk";
+import { useIdleLock } from "./idle";
+import { places, placesFor } from "./menu";
+import { PasswordDialog } from "./password";
+import { useDesk } from "./state";
+
+export function Frame() {
+  const desk = useDesk();
+  useIdleLock(desk.idle_lock_minutes, desk.locked);
+  return (
+    <Layout style={{ height: "100%" }}>
+      <Layout.Sider width={176} style={{ overflow: "auto" }}>
+        <div className="brand">
+          <b>延伸服务台</b>
+          <small>{desk.company}</small>
+          <small>热线 {desk.hotline}</small>
+        </div>
+        <Places />
+      </Layout.Sider>
+      <Layout>
+        <Head />
+        <Layout.Content style={{ overflow: "auto" }}>
+          <Missing />
+          <Screens />
+        </Layout.Content>
+      </Layout>
+    </Layout>
+  );
+}
+
+function Places() {
+  const { may } = useDesk();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const chosen = places.find((place) => pathname.startsWith(place.path))?.path ?? "";
+  return (
+    <Menu
+      theme="dark"
+      mode="inline"
+      selectedKeys={[chosen]}
+      onClick={({ key }) => void navigate(key)}
+      items={placesFor(may).map((place) => ({ key: place.path, icon: place.icon, label: place.label }))}
+    />
+  );
+}
+
+function Head() {
+  const { person, demo } = useDesk();
+  const [changing, setChanging] = useState(false);
+  const out = useChange("person_sign_out");
+  const lock = useChange("person_lock");
+  const stand = useStand();
+  const say = useSay();
+  const then = { onSuccess: stand, onError: say };
+  const act: Record<string, () => void> = {
+    password: () => setChanging(true),
+    out: () => out.mutate({}, then),
+  };
+  return (
+    <Layout.Header style={{ borderBottom: "1px solid #dde4eb" }}>
+      <Flex justify="space-between" align="center" style={{ height: "100%" }}>
+        <Flex gap={12} align="center">
+          <Clock />
+          {demo && <Tag color="orange">演示数据</Tag>}
+        </Flex>
+        <Flex gap={4} align="center">
+          <Tag>{person?.roles.map((role) => words.Role[role]).join("、")}</Tag>
+          <Button type="text" icon={<LockOutlined />} onClick={() => lock.mutate({}, then)}>
+            锁屏
+          </Button>
+          <Dropdown
+            trigger={["click"]}
+            menu={{
+              onClick: ({ key }) => act[key]?.(),
+              items: [
+                { key: "password", icon: <KeyOutlined />, label: "修改密码" },
+                { key: "out", icon: <LogoutOutlined />, label: "退出登录" },
+              ],
+            }}
+          >
+            <Button type="text" icon={<UserOutlined />}>
+              {person?.name}
+            </Button>
+          </Dropdown>
+        </Flex>
+      </Flex>
+      <PasswordDialog open={changing} close={() => setChanging(false)} />
+    </Layout.Header>
+  );
+}
+
+function Clock() {
+  return <span className="number quiet">北京时间 {second(useNow())}</span>;
+}
+
+/** Says each year whose public holidays nobody has entered. */
+function Missing() {
+  const { calendar_missing: years } = useDesk();
+  if (years.length === 0) return null;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      banner
+      title={`${years.join("、")} 年的法定节假日和调休还没有录入，工作时间会按平常周一至周五计算。请管理员在“设置与日历”中录入。`}
+    />
+  );
+}
+
+function Screens() {
+  const { may } = useDesk();
+  const first = placesFor(may)[0]?.path ?? "/none";
+  return (
+    <Routes>
+      <Route path="/board" element={<Board />} />
+      <Route path="/intake" element={<Intake />} />
+      <Route path="/tickets" element={<Tickets />} />
+      <Route path="/ticket/:id" element={<TicketPage />} />
+      <Route path="/acknowledgements" element={<Acknowledgements />} />
+      <Route path="/report" element={<Report />} />
+      <Route path="/people" element={<People />} />
+      <Route path="/settings" element={<SettingsPage />} />
+      <Route path="/journal" element={<Journal />} />
+      <Route path="/none" element={<Alert type="info" showIcon title="您的岗位还没有可用的页面，请联系系统管理员。" />} />
+      <Route path="*" element={<Navigate to={first} replace />} />
+    </Routes>
+  );
+}

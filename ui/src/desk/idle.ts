@@ -1,0 +1,41 @@
+// Idle lock as the screen sees it. The program locks by itself when nothing is called; a person who types a long
+// report calls nothing, so their typing is reported, and a screen nobody touches is locked on time.
+import { useEffect } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { ask } from "../call/use";
+import { useStand } from "./desk";
+
+const BEAT = 60_000;
+
+export function useIdleLock(minutes: number, locked: boolean) {
+  const client = useQueryClient();
+  const stand = useStand();
+  useEffect(() => {
+    if (locked) return;
+    let active = Date.now();
+    let told = active;
+    const touch = () => {
+      active = Date.now();
+    };
+    const look = async () => {
+      try {
+        if (Date.now() - active >= minutes * 60_000) stand(await ask(client, "person_lock", {}));
+        else if (active > told) {
+          told = Date.now();
+          await ask(client, "settings_get", {});
+        }
+      } catch {
+        // Refused: the desk is locked or signed out already, and the state read next shows it.
+      }
+    };
+    const timer = setInterval(() => void look(), Math.min(BEAT, minutes * 15_000));
+    const events = ["keydown", "pointerdown", "wheel"] as const;
+    events.forEach((event) => window.addEventListener(event, touch, { passive: true }));
+    return () => {
+      clearInterval(timer);
+      events.forEach((event) => window.removeEventListener(event, touch));
+    };
+    // `stand` only wraps the client.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [client, minutes, locked]);
+}

@@ -1,0 +1,36 @@
+// What stands in the side menu, and which command a person must be allowed to call to see it.
+import {
+  AuditOutlined,
+  BarChartOutlined,
+  DashboardOutlined,
+  FileDoneOutlined,
+  PhoneOutlined,
+  SettingOutlined,
+  TeamOutlined,
+  UnorderedListOutlined,
+} from "@ant-design/icons";
+import type { ReactNode } from "react";
+import type { Name } from "../platform";
+
+interface Place {
+  path: string;
+  label: string;
+  icon: ReactNode;
+  needs: Name[];
+}
+
+export const places: Place[] = [
+  { path: "/board", label: "工作台", icon: <DashboardOutlined />, needs: ["ticket_board"] },
+  { path: "/intake", label: "来电受理", icon: <PhoneOutlined />, needs: ["ticket_open"] },
+  { path: "/tickets", label: "工单列表", icon: <UnorderedListOutlined />, needs: ["ticket_list"] },
+  { path: "/acknowledgements", label: "签字记录", icon: <FileDoneOutlined />, needs: ["acknowledgement_list"] },
+  { path: "/report", label: "月报", icon: <BarChartOutlined />, needs: ["report_figures"] },
+  { path: "/people", label: "人员", icon: <TeamOutlined />, needs: ["person_list"] },
+  { path: "/settings", label: "设置与日历", icon: <SettingOutlined />, needs: ["settings_change"] },
+  { path: "/journal", label: "审计", icon: <AuditOutlined />, needs: ["journal_list", "journal_verify"] },
+];
+
+/** The places this person may go to. */
+export function placesFor(may: readonly string[]): Place[] {
+  return places.filter((place) => place.needs.some((name) => may.includes(name)));
+}

@@ -1,0 +1,116 @@
+// 审计: everything that was ever recorded, and whether it is still as it was recorded.
+import { SafetyCertificateOutlined } from "@ant-design/icons";
+import { Alert, Button, Empty, Flex, Result, Table } from "antd";
+import type { ColumnsType } from "antd/es/table";
+import { Link } from "react-router";
+import { usePages } from "../call/pages";
+import { useChange } from "../call/use";
+import { useMay } from "../desk/state";
+import type { JournalLine } from "../gen/wire";
+import { Page } from "../part/page";
+import { Failed, refusalOf } from "../part/refusal";
+import { sentence } from "../text/errors";
+import { second } from "../time/shanghai";
+
+const NOUNS: Record<string, string> = {
+  ticket: "工单",
+  customer: "用户",
+  person: "人员",
+  settings: "设置",
+  calendar: "日历",
+  founding: "建立",
+};
+
+function Stream({ stream }: { stream: string }) {
+  const [noun = "", id] = stream.split("/");
+  const name = NOUNS[noun] ?? noun;
+  return noun === "ticket" && id ? <Link to={`/ticket/${id}`}>{`${name} ${id}`}</Link> : <>{id ? `${name} ${id}` : name}</>;
+}
+
+const columns: ColumnsType<JournalLine> = [
+  { title: "序号", width: 84, className: "number", dataIndex: "seq" },
+  { title: "对象", width: 120, render: (_, line) => <Stream stream={line.stream} /> },
+  { title: "事项", width: 170, ellipsis: true, dataIndex: "title" },
+  { title: "办理人", width: 110, ellipsis: true, dataIndex: "performed_by" },
+  { title: "发生时间", width: 170, className: "number", render: (_, line) => second(line.happened_at) },
+  { title: "录入人", width: 110, ellipsis: true, dataIndex: "recorder" },
+  { title: "录入时间", width: 170, className: "number", render: (_, line) => second(line.recorded_at) },
+  { title: "校验值", ellipsis: true, render: (_, line) => <code title={line.hash}>{line.hash}</code> },
+];
+
+export function Journal() {
+  const may = useMay();
+  const verify = useChange("journal_verify");
+  const rebuild = useChange("journal_rebuild");
+  return (
+    <Page
+      title="审计"
+      extra={
+        <>
+          {may("journal_rebuild") && (
+            <Button loading={rebuild.isPending} onClick={() => rebuild.mutate({ check: true })}>
+              核对报表数据
+            </Button>
+          )}
+          {may("journal_verify") && (
+            <Button
+              type="primary"
+              icon={<SafetyCertificateOutlined />}
+              loading={verify.isPending}
+              onClick={() => verify.mutate({})}
+            >
+              校验全部记录
+            </Button>
+          )}
+        </>
+      }
+    >
+      <Flex vertical gap={12}>
+        {verify.error && <Alert type="error" showIcon title={sentence(refusalOf(verify.error))} />}
+        {verify.data && (
+          <Alert
+            type="success"
+            showIcon
+            title={`校验通过：${verify.data.entries} 条记录、${verify.data.records} 份签字确认单前后相连，没有被改动。`}
+          />
+        )}
+        {rebuild.error && <Alert type="error" showIcon title={sentence(refusalOf(rebuild.error))} />}
+        {rebuild.data && <Compared differences={rebuild.data.differences.length} />}
+        {may("journal_list") ? <Lines /> : <Result title="请点右上角“校验全部记录”。" subTitle="您的岗位可以校验，但不查看逐条记录。" />}
+      </Flex>
+    </Page>
+  );
+}
+
+function Compared({ differences }: { differences: number }) {
+  return differences === 0 ? (
+    <Alert type="success" showIcon title="核对一致：页面显示的数据与记录完全相符。" />
+  ) : (
+    <Alert type="error" showIcon title={`有 ${differences} 处与记录不符，请备份后联系维护人员重建。`} />
+  );
+}
+
+function Lines() {
+  const list = usePages("journal_list", { limit: 50 });
+  return (
+    <>
+      {list.error && <Failed error={list.error} again={() => void list.refetch()} />}
+      <Table<JournalLine>
+        size="small"
+        rowKey="seq"
+        columns={columns}
+        dataSource={list.rows}
+        loading={list.isPending}
+        pagination={false}
+        locale={{ emptyText: <Empty description="还没有记录。" /> }}
+      />
+      {list.hasNextPage && (
+        <Flex justify="center">
+          <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            更多
+          </Button>
+        </Flex>
+      )}
+    </>
+  );
+}

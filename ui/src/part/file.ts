@@ -1,0 +1,33 @@
+// A file the program makes, saved where the person says.
+import { App } from "antd";
+import { useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { ask } from "../call/use";
+import type { FileOut } from "../gen/wire";
+import { saveFile, type Request } from "../platform";
+import { useSay } from "./refusal";
+
+type Maker = "ticket_print" | "report_monthly" | "attachment_get";
+
+export function useSaveFile<N extends Maker>(name: N) {
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const say = useSay();
+  const [busy, setBusy] = useState(false);
+  const make = async (request: Request<N>) => {
+    setBusy(true);
+    try {
+      const file: FileOut = await ask(client, name, request);
+      const where = await saveFile(file.name, file.base64, file.media);
+      if (where !== null) void message.success(`已保存：${where}`);
+      if (file.missing.length > 0) {
+        void message.warning(`字体中没有这些字，已用编码代替：${file.missing.join(" ")}。请核对打印件。`, 8);
+      }
+    } catch (error) {
+      say(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { save: (request: Request<N>) => void make(request), busy };
+}

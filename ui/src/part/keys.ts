@@ -1,0 +1,25 @@
+// Enter while an input method composes chooses a word; it never submits anything.
+
+interface KeyLike {
+  key: string;
+  keyCode?: number;
+  ctrlKey?: boolean;
+  metaKey?: boolean;
+  isComposing?: boolean;
+  nativeEvent?: { isComposing?: boolean };
+}
+
+/** Whether an input method has the keyboard. 229 is what older engines send for it. */
+export function composing(event: KeyLike): boolean {
+  return Boolean(event.isComposing ?? event.nativeEvent?.isComposing) || event.keyCode === 229;
+}
+
+/** Enter that is meant. */
+export function entered(event: KeyLike): boolean {
+  return event.key === "Enter" && !composing(event);
+}
+
+/** Ctrl+Enter that is meant. */
+export function saves(event: KeyLike): boolean {
+  return entered(event) && Boolean(event.ctrlKey || event.metaKey);
+}

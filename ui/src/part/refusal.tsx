@@ -1,0 +1,40 @@
+// How a refusal is shown: on its field where there is one, above the form else.
+import { Alert, App, Button, type FormInstance } from "antd";
+import { useCallback } from "react";
+import type { Refusal } from "../gen/wire";
+import { Refused } from "../platform";
+import { sentence } from "../text/errors";
+
+export function refusalOf(error: unknown): Refusal | null {
+  return error instanceof Refused ? error.refusal : null;
+}
+
+/** Says a refusal that has no form. */
+export function useSay() {
+  const { message } = App.useApp();
+  return useCallback((error: unknown) => void message.error(sentence(refusalOf(error)), 6), [message]);
+}
+
+/** Puts a refusal on its field. `false` if the form has no such field. */
+export function onField(form: FormInstance, error: unknown): boolean {
+  const refusal = refusalOf(error);
+  if (!refusal?.field) return false;
+  const name = refusal.field.split(".");
+  const known = form.getFieldsError().some((field) => field.name.join(".") === refusal.field);
+  if (!known) return false;
+  form.setFields([{ name, errors: [sentence(refusal)] }]);
+  form.scrollToField(name, { block: "center" });
+  return true;
+}
+
+/** A read that failed. */
+export function Failed({ error, again }: { error: unknown; again: () => void }) {
+  return (
+    <Alert
+      type="error"
+      showIcon
+      title={sentence(refusalOf(error))}
+      action={<Button onClick={again}>重试</Button>}
+    />
+  );
+}

@@ -1,0 +1,61 @@
+// The one door to the program. No other file imports @tauri-apps/*, and no screen knows what is behind.
+// Deliberately absent: anything about tickets; retries (a refused write must be seen, not repeated).
+import { invoke } from "@tauri-apps/api/core";
+import type { Commands } from "./gen/commands";
+import type { Refusal } from "./gen/wire";
+
+export type Name = keyof Commands;
+export type Request<N extends Name> = Commands[N]["request"];
+export type Reply<N extends Name> = Commands[N]["reply"];
+
+/** What the program refused, or `null` code when the program could not be reached at all. */
+export class Refused extends Error {
+  constructor(readonly refusal: Refusal | null) {
+    super(refusal?.code ?? "unreachable");
+  }
+}
+
+function isRefusal(error: unknown): error is Refusal {
+  return typeof error === "object" && error !== null && "code" in error && "args" in error;
+}
+
+async function overBridge(name: string, request: unknown): Promise<unknown> {
+  const answer = await fetch("/call", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ name, request }),
+  });
+  const body: unknown = await answer.json();
+  if (answer.ok) return body;
+  throw body;
+}
+
+/** Calls a command; rejects with `Refused`. */
+export async function call<N extends Name>(name: N, request: Request<N>): Promise<Reply<N>> {
+  try {
+    const reply = __BRIDGE__ ? await overBridge(name, request) : await invoke("call", { name, request });
+    return reply as Reply<N>;
+  } catch (error) {
+    throw new Refused(isRefusal(error) ? error : null);
+  }
+}
+
+function download(name: string, media: string, base64: string) {
+  const link = document.createElement("a");
+  link.href = `data:${media};base64,${base64}`;
+  link.download = name;
+  link.click();
+}
+
+/** Offers a file to be saved. Where it went, or `null` if the person changed their mind. */
+export async function saveFile(name: string, base64: string, media = "application/pdf"): Promise<string | null> {
+  if (__BRIDGE__) {
+    download(name, media, base64);
+    return name;
+  }
+  try {
+    return await invoke<string | null>("save_file", { suggestedName: name, base64 });
+  } catch (error) {
+    throw new Refused(isRefusal(error) ? error : null);
+  }
+}

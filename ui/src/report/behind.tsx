@@ -1,0 +1,43 @@
+// The tickets behind a figure.
+import { Alert, Checkbox, Drawer, Empty, Table } from "antd";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { useRead } from "../call/use";
+import type { FigureLine, TicketRow } from "../gen/wire";
+import { Failed } from "../part/refusal";
+import { openRow } from "../part/row";
+import { columns } from "../ticket/columns";
+
+export function Behind({ month, line, close }: { month: string; line: FigureLine; close: () => void }) {
+  const [missed, setMissed] = useState(false);
+  const navigate = useNavigate();
+  const rows = useRead("report_tickets", { month, figure: line.code, missed });
+  return (
+    <Drawer
+      open
+      size={1120}
+      title={`${line.zh}：${line.text}`}
+      onClose={close}
+      extra={
+        line.unit === "rate" && (
+          <Checkbox checked={missed} onChange={(event) => setMissed(event.target.checked)}>
+            只看未达到的
+          </Checkbox>
+        )
+      }
+    >
+      <Alert type="info" title={line.definition} style={{ marginBottom: 12 }} />
+      {rows.error && <Failed error={rows.error} again={() => void rows.refetch()} />}
+      <Table<TicketRow>
+        size="small"
+        rowKey="id"
+        columns={columns}
+        dataSource={rows.data ?? []}
+        loading={rows.isPending}
+        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+        onRow={(row) => openRow(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`)}
+        locale={{ emptyText: <Empty description="这个月没有计入这项指标的工单。" /> }}
+      />
+    </Drawer>
+  );
+}

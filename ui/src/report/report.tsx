@@ -1,0 +1,81 @@
+// 月报: pick a month, see its figures, follow each to its tickets, save the printed report.
+import { FilePdfOutlined } from "@ant-design/icons";
+import { Alert, Button, Flex, Select, Skeleton } from "antd";
+import { useState } from "react";
+import { useRead } from "../call/use";
+import type { FigureLine, MonthReport } from "../gen/wire";
+import { useSaveFile } from "../part/file";
+import { Page } from "../part/page";
+import { Failed } from "../part/refusal";
+import { moment } from "../time/shanghai";
+import { Behind } from "./behind";
+import { FigureCard } from "./figure";
+import { Breakdowns, Hours, OverdueList } from "./tables";
+
+const inWords = (month: string) => `${month.slice(0, 4)} 年 ${Number(month.slice(5))} 月`;
+
+export function Report() {
+  const months = useRead("report_months", {});
+  const [picked, setPicked] = useState<string | null>(null);
+  const month = picked ?? months.data?.months[0] ?? null;
+  const { save, busy } = useSaveFile("report_monthly");
+  return (
+    <Page
+      title="月报"
+      extra={
+        <>
+          <Select
+            aria-label="月份"
+            value={month}
+            onChange={setPicked}
+            options={(months.data?.months ?? []).map((value) => ({ value, label: inWords(value) }))}
+            style={{ width: 150 }}
+          />
+          <Button
+            type="primary"
+            icon={<FilePdfOutlined />}
+            disabled={month === null}
+            loading={busy}
+            onClick={() => month && save({ month })}
+          >
+            保存 PDF
+          </Button>
+        </>
+      }
+    >
+      {months.error && <Failed error={months.error} again={() => void months.refetch()} />}
+      {month && <Month month={month} />}
+    </Page>
+  );
+}
+
+function Month({ month }: { month: string }) {
+  const report = useRead("report_figures", { month }, { keep: true });
+  if (report.error) return <Failed error={report.error} again={() => void report.refetch()} />;
+  if (!report.data) return <Skeleton active />;
+  return <Shown report={report.data} />;
+}
+
+function Shown({ report }: { report: MonthReport }) {
+  const [figure, setFigure] = useState<FigureLine | null>(null);
+  return (
+    <Flex vertical gap={12}>
+      {!report.complete && (
+        <Alert
+          type="info"
+          showIcon
+          title={`${report.month_zh}还没有结束，以下统计截至 ${moment(report.counted_at)}，月底后会有变化。`}
+        />
+      )}
+      <div className="figures">
+        {report.figures.map((line) => (
+          <FigureCard key={line.code} line={line} open={() => setFigure(line)} />
+        ))}
+      </div>
+      <OverdueList rows={report.overdue} />
+      <Breakdowns breakdowns={report.breakdowns} />
+      <Hours rows={report.hours} />
+      {figure && <Behind month={report.month} line={figure} close={() => setFigure(null)} />}
+    </Flex>
+  );
+}

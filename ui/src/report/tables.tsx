@@ -1,0 +1,76 @@
+// Beside the figures: what was overdue and why, counts by kind, work hours by crew.
+import { Card, Empty, Flex, Progress, Table } from "antd";
+import { Link } from "react-router";
+import type { Breakdown, CrewHours, Overdue } from "../gen/wire";
+import { words } from "../gen/words";
+import { moment, span } from "../time/shanghai";
+
+export function OverdueList({ rows }: { rows: Overdue[] }) {
+  return (
+    <Card size="small" title={`超时清单　${rows.length} 条`}>
+      <Table<Overdue>
+        size="small"
+        rowKey={(row) => `${row.ticket}${row.clock}${row.limit}`}
+        dataSource={rows}
+        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+        locale={{ emptyText: <Empty description="这个月没有超时的工单。" /> }}
+        columns={[
+          { title: "工单", width: 150, className: "number", render: (_, row) => <Link to={`/ticket/${row.ticket}`}>{row.number}</Link> },
+          { title: "时限", width: 110, render: (_, row) => words.ClockKind[row.clock] },
+          { title: "到期", width: 140, className: "number", render: (_, row) => moment(row.limit) },
+          { title: "完成", width: 140, className: "number", render: (_, row) => (row.ended_at === null ? "未完成" : moment(row.ended_at)) },
+          { title: "超时", width: 130, className: "number", render: (_, row) => span(row.late) },
+          { title: "班组", width: 110, render: (_, row) => row.crew ?? "—" },
+          { title: "地址", ellipsis: true, dataIndex: "address" },
+          { title: "原因", ellipsis: true, render: (_, row) => row.reason || "—" },
+        ]}
+      />
+    </Card>
+  );
+}
+
+export function Breakdowns({ breakdowns }: { breakdowns: Breakdown[] }) {
+  return (
+    <Flex gap={12} wrap align="stretch">
+      {breakdowns.map(({ zh, counts }) => {
+        const most = Math.max(1, ...counts.map(({ count }) => count));
+        return (
+          <Card key={zh} size="small" title={zh} style={{ flex: "1 1 260px" }}>
+            {counts.length === 0 && <span className="quiet">无数据</span>}
+            {counts.slice(0, 12).map(({ label, count }) => (
+              <Flex key={label} gap={8} align="center">
+                <span style={{ width: 108 }}>{label}</span>
+                <Progress percent={(count / most) * 100} showInfo={false} size="small" style={{ flex: 1, margin: 0 }} />
+                <span className="number" style={{ width: 48, textAlign: "right" }}>
+                  {count}
+                </span>
+              </Flex>
+            ))}
+          </Card>
+        );
+      })}
+    </Flex>
+  );
+}
+
+const hours = (minutes: number) => `${(minutes / 60).toFixed(1)} 小时`;
+
+export function Hours({ rows }: { rows: CrewHours[] }) {
+  return (
+    <Card size="small" title="班组工时">
+      <Table<CrewHours>
+        size="small"
+        rowKey="crew"
+        dataSource={rows}
+        pagination={false}
+        locale={{ emptyText: <Empty description="这个月还没有工时。" /> }}
+        columns={[
+          { title: "班组", dataIndex: "crew" },
+          { title: "件数", className: "number", dataIndex: "cases" },
+          { title: "上报工时", className: "number", render: (_, row) => hours(row.claimed) },
+          { title: "核定工时", className: "number", render: (_, row) => hours(row.verified) },
+        ]}
+      />
+    </Card>
+  );
+}

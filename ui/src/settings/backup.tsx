@@ -1,0 +1,38 @@
+// 备份: a copy of the file, made while the desk goes on working.
+import { App, Button, Card, Form, Input } from "antd";
+import { useChange } from "../call/use";
+import { onField, useSay } from "../part/refusal";
+
+export function Backup() {
+  const [form] = Form.useForm<{ path: string }>();
+  const make = useChange("backup_make");
+  const { message } = App.useApp();
+  const say = useSay();
+  const submit = ({ path }: { path: string }) =>
+    make.mutate(
+      { path: path.trim() },
+      {
+        onSuccess: (made) => void message.success(`已备份到 ${made.path}（${(made.size / 1_048_576).toFixed(1)} MB）。`),
+        onError: (error) => {
+          if (!onField(form, error)) say(error);
+        },
+      },
+    );
+  return (
+    <Card size="small" title="备份数据">
+      <Form form={form} layout="vertical" onFinish={submit}>
+        <Form.Item
+          name="path"
+          label="备份文件的完整路径"
+          extra="请存到另一块硬盘或移动硬盘；已有的文件不会被覆盖。"
+          rules={[{ required: true, whitespace: true, message: "请填写备份文件的路径。" }]}
+        >
+          <Input autoComplete="off" />
+        </Form.Item>
+        <Button type="primary" htmlType="submit" loading={make.isPending}>
+          立即备份
+        </Button>
+      </Form>
+    </Card>
+  );
+}

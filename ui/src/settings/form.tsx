@@ -1,0 +1,123 @@
+// Company, limits, crews. A change of a limit counts for tickets opened afterwards; old verdicts stay.
+import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { Alert, App, Button, Card, Flex, Form, Input, InputNumber, Select, Switch } from "antd";
+import { useState } from "react";
+import { useChange } from "../call/use";
+import type { Settings, SettingsView } from "../gen/wire";
+import { onField, refusalOf } from "../part/refusal";
+import { sentence } from "../text/errors";
+import { options, words } from "../text/options";
+
+const LIMITS: { name: keyof Settings["limits"]; label: string }[] = [
+  { name: "hand_over", label: "热线转派" },
+  { name: "arrival_target", label: "到场目标" },
+  { name: "arrival", label: "到场时限" },
+  { name: "total", label: "维修并回复" },
+  { name: "valve", label: "关阀到场" },
+  { name: "late_entry", label: "超过即标补录" },
+];
+
+const COMPANY: { name: "company" | "hotline" | "brand" | "motto"; label: string }[] = [
+  { name: "company", label: "公司名称" },
+  { name: "hotline", label: "服务热线" },
+  { name: "brand", label: "服务品牌" },
+  { name: "motto", label: "服务口号" },
+];
+
+const Minutes = ({ name, label, unit = "分钟" }: { name: string | string[]; label: string; unit?: string }) => (
+  <Form.Item name={name} label={label} rules={[{ required: true, message: `请填写${label}。` }]}>
+    <InputNumber min={0} precision={0} suffix={unit} style={{ width: "100%" }} />
+  </Form.Item>
+);
+
+export function SettingsForm({ view }: { view: SettingsView }) {
+  const [form] = Form.useForm<Settings>();
+  const [problem, setProblem] = useState("");
+  const change = useChange("settings_change");
+  const { message } = App.useApp();
+  const submit = () => {
+    setProblem("");
+    change.mutate(
+      { version: view.version, settings: { ...view.settings, ...(form.getFieldsValue(true) as Settings) } },
+      {
+        onSuccess: () => void message.success("设置已保存。"),
+        onError: (error) => {
+          if (!onField(form, error)) setProblem(sentence(refusalOf(error)));
+        },
+      },
+    );
+  };
+  return (
+    <Form form={form} layout="vertical" initialValues={view.settings} onFinish={submit}>
+      {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
+      <Flex vertical gap={12}>
+        <Card size="small" title="公司">
+          <div className="pair">
+            {COMPANY.map(({ name, label }) => (
+              <Form.Item key={name} name={name} label={label}>
+                <Input autoComplete="off" />
+              </Form.Item>
+            ))}
+          </div>
+          <Form.Item name="communities" label="常用小区">
+            <Select mode="tags" open={false} placeholder="输入小区名称后按回车" />
+          </Form.Item>
+          <div className="pair">
+            <Minutes name="idle_lock_minutes" label="无人操作多久后锁屏" />
+            <Minutes name="follow_up_attempts" label="回访未接通几次后可办结" unit="次" />
+          </div>
+        </Card>
+        <Card size="small" title="时限（只用于以后发起的工单）">
+          <div className="triple">
+            {LIMITS.map(({ name, label }) => (
+              <Minutes key={name} name={["limits", name]} label={label} />
+            ))}
+          </div>
+        </Card>
+        <Crews />
+        <Flex justify="end">
+          <Button type="primary" htmlType="submit" loading={change.isPending}>
+            保存设置
+          </Button>
+        </Flex>
+      </Flex>
+    </Form>
+  );
+}
+
+function Crews() {
+  return (
+    <Card size="small" title="班组（停用的班组不再出现在派工中）">
+      <Form.List name="crews">
+        {(fields, { add, remove }) => (
+          <>
+            {fields.map(({ key, name }) => (
+              <Flex key={key} gap={8} align="start">
+                <Form.Item name={[name, "name"]} rules={[{ required: true, message: "请填写班组名称。" }]} style={{ width: 170 }}>
+                  <Input placeholder="班组名称" aria-label={`班组 ${name + 1} 名称`} />
+                </Form.Item>
+                <Form.Item name={[name, "department"]} style={{ width: 150 }}>
+                  <Select options={options(words.Department)} aria-label={`班组 ${name + 1} 部门`} />
+                </Form.Item>
+                <Form.Item name={[name, "members"]} style={{ flex: 1 }}>
+                  <Select mode="tags" open={false} placeholder="成员姓名，逐个回车" aria-label={`班组 ${name + 1} 成员`} />
+                </Form.Item>
+                <Form.Item name={[name, "active"]} valuePropName="checked">
+                  <Switch checkedChildren="在用" unCheckedChildren="停用" />
+                </Form.Item>
+                <Button icon={<DeleteOutlined />} aria-label={`删除班组 ${name + 1}`} onClick={() => remove(name)} />
+              </Flex>
+            ))}
+            <Button
+              size="small"
+              icon={<PlusOutlined />}
+              onClick={() => add({ name: "", department: "indoor_repair", members: [], active: true })}
+            >
+              添加班组
+            </Button>
+          </>
+        )}
+      </Form.List>
+    </Card>
+  );
+}

@@ -1,0 +1,43 @@
+// 设置与日历.
+import { Tabs } from "antd";
+import { useRead } from "../call/use";
+import { useMay } from "../desk/state";
+import { Page } from "../part/page";
+import { Failed } from "../part/refusal";
+import { Backup } from "./backup";
+import { CalendarForm } from "./calendar";
+import { SettingsForm } from "./form";
+
+export function SettingsPage() {
+  const may = useMay();
+  const settings = useRead("settings_get", {});
+  const calendar = useRead("calendar_get", {});
+  const error = settings.error ?? calendar.error;
+  const tabs = [
+    {
+      key: "settings",
+      label: "公司、时限、班组",
+      children: settings.data && <SettingsForm key={settings.data.version} view={settings.data} />,
+    },
+    {
+      key: "calendar",
+      label: "工作时间与节假日",
+      children: calendar.data && <CalendarForm key={calendar.data.version} view={calendar.data} />,
+    },
+    ...(may("backup_make") ? [{ key: "backup", label: "备份", children: <Backup /> }] : []),
+  ];
+  return (
+    <Page title="设置与日历">
+      {error && (
+        <Failed
+          error={error}
+          again={() => {
+            void settings.refetch();
+            void calendar.refetch();
+          }}
+        />
+      )}
+      <Tabs items={tabs} />
+    </Page>
+  );
+}

@@ -1,0 +1,86 @@
+// What the program's refusals say to a person: what is the matter, and what to do next. Exhaustive by type: a
+// code without a sentence does not compile. Deliberately absent: codes a screen invents.
+import type { Code, Refusal } from "../gen/wire";
+import { moment } from "../time/shanghai";
+
+type Args = Record<string, unknown>;
+type Sentence = (args: Args) => string;
+
+const text = (value: unknown, otherwise = ""): string =>
+  typeof value === "string" || typeof value === "number" ? String(value) : otherwise;
+const time = (value: unknown): string => (typeof value === "number" ? moment(value) : text(value));
+const megabytes = (value: unknown): string => (typeof value === "number" ? (value / 1_048_576).toFixed(1) : "?");
+
+const WHAT: Record<string, string> = {
+  ticket: "工单",
+  customer: "用户",
+  person: "人员",
+  attachment: "附件",
+  acknowledgement: "签字确认单",
+  record: "签字确认单",
+};
+
+export const sentences: Record<Code, Sentence> = {
+  bad_request: (a) => `提交的内容不符合要求，请检查后重试${a.detail ? `（${text(a.detail)}）` : ""}。`,
+  unknown_command: () => "程序不认识这项操作，请更新程序后重试。",
+  not_signed_in: () => "您还没有登录，请先登录。",
+  locked: () => "服务台已锁定，请输入密码解锁。",
+  not_permitted: () => "您的岗位没有这项权限，如有需要请联系系统管理员。",
+  wrong_password: () => "姓名或密码不正确，请重新输入。",
+  too_many_attempts: (a) => `密码连续输错多次，请等待 ${text(a.seconds, "60")} 秒后再试。`,
+  already_started: () => "系统管理员已经建立，请直接登录。",
+  first_start_needed: () => "还没有系统管理员，请先建立系统管理员。",
+  last_admin: () => "这是最后一位在用的系统管理员，请先指定另一位系统管理员。",
+  weak_password: (a) => `密码至少 ${text(a.least, "8")} 位，且不能与姓名相同，请换一个密码。`,
+  name_taken: () => "已有同名人员，请换一个名字（例如加上部门）。",
+  required: () => "这一项必须填写。",
+  too_long: (a) => `内容过长：最多 ${text(a.most)} 个字，现在是 ${text(a.is)} 个字，请删减。`,
+  bad_text: () => "内容里有不可见的控制字符，请删除后重新输入。",
+  bad_phone: () => "电话号码不正确：请填写 5 至 20 位数字，可以带 + - 空格和括号。",
+  bad_month: () => "月份不正确，请重新选择月份。",
+  bad_calendar: () => "日历不正确：日期须真实存在，同一天的时段不能交叉，请检查后再保存。",
+  out_of_range: (a) => `超出范围：请填写 ${text(a.least)} 至 ${text(a.most)}。`,
+  bad_time: () => "时间不正确：请填写 2000 年至 2199 年之间的时间。",
+  time_in_future: (a) => `时间不能晚于现在${a.now === undefined ? "" : `（${time(a.now)}）`}，请改为实际发生的时间。`,
+  time_before_previous: (a) => `时间不能早于前一步（${time(a.previous)}），请核对后修改。`,
+  time_not_later: () => "约定的时间须晚于登记的时间，请重新选择。",
+  not_found: (a) => `没有找到这条${WHAT[text(a.what)] ?? "记录"}，请核对后重新查找。`,
+  stale_version: () => "这张工单刚刚被别人更新。已为您读取最新内容，您填写的内容还在，请核对后再次提交。",
+  wrong_stage: (a) => `工单现在是“${text(a.stage_zh, "其他环节")}”，不能${text(a.step_zh, "做这一步")}，请查看最新进展。`,
+  arrangement_missing: () => "非工作时间发起的报修，转派前须先登记安排：谁去、何时到、告知用户什么。",
+  arrangement_in_hours: () => "工作时间发起的报修由总工办派工，请直接转派生调部。",
+  return_in_hours: () => "工作时间发起的报修不得退单。如确有困难，请申请延时或与用户预约时间。",
+  before_the_meter: () => "问题在表前，不属于义务维修，请用“转表前维修”转出。",
+  extension_pending: () => "已有一份延时申请等待批准，请先处理这一份。",
+  no_extension_pending: () => "没有等待批准的延时申请，请刷新后查看。",
+  extension_own_request: () => "申请人不能批准自己的延时申请，请由另一位有权限的人批准。",
+  extension_not_later: (a) => `新时限须晚于现在的时限（${time(a.limit)}），请重新选择。`,
+  no_valve_task: () => "没有等待这一步的关阀任务，请刷新后查看。",
+  not_acknowledged: () => "用户还没有签字，也没有登记拒签，请先完成签字确认。",
+  already_acknowledged: () => "已经签字或登记拒签，签字记录不能更改。",
+  hours_not_verified: () => "工时还没有核定，请先由总工办核定工时。",
+  hours_reason_missing: () => "核定工时与上报工时不同，请写明原因。",
+  not_followed_up: (a) => `还没有完成回访：须接通一次，或未接通满 ${text(a.attempts, "规定的")} 次。`,
+  conduct_unanswered: () => "用户已接通，请如实登记“吃拿卡要”的询问结果。",
+  no_violation: () => "没有等待处理的违规记录，请刷新后查看。",
+  unknown_crew: (a) => `没有名为“${text(a.crew)}”的班组，请从列表中选择，或请管理员在设置中添加。`,
+  bad_merge: () => "不能并入这张工单：不能是本单、已并单、已作废或其他服务的工单，请另选原单。",
+  too_little_ink: () => "笔迹太少，不能作为签字，请用户重新签名。",
+  bad_media: () => "只能添加 JPEG、PNG 图片或 PDF 文件，请换一个文件。",
+  file_too_large: (a) => `文件过大：最多 ${megabytes(a.most)} MB，现在是 ${megabytes(a.is)} MB，请压缩后再添加。`,
+  read_only: () => "数据文件不能写入，请检查文件夹权限，已保存的内容没有改动。",
+  disk_full: () => "磁盘已满，这次没有保存，已有内容没有改动。请清理磁盘后重试。",
+  damaged: (a) => `数据文件有损坏，请停止录入并联系管理员从备份恢复${a.detail ? `（${text(a.detail)}）` : ""}。`,
+  newer_file: () => "数据文件由更新版本的程序写成，本程序没有改动它。请更新程序后再打开。",
+  busy: () => "数据文件正被其他程序占用，这次没有保存，请稍候重试。",
+  demo_only: () => "这项操作只能用于演示数据。",
+  file_exists: (a) => `文件已存在，没有覆盖：${text(a.path)}。请换一个文件名。`,
+  file_problem: (a) => `文件不能读写，请检查位置和权限${a.detail ? `（${text(a.detail)}）` : ""}。`,
+};
+
+const UNREACHABLE = "程序没有应答，请稍候重试；如仍不行，请重新打开程序，已保存的内容不会丢失。";
+
+/** The sentence of a refusal; `null` means that the program did not answer. */
+export function sentence(refusal: Refusal | null): string {
+  return refusal ? sentences[refusal.code](refusal.args) : UNREACHABLE;
+}

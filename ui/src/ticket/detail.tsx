@@ -1,0 +1,94 @@
+// 工单详情: clocks, the moves this person may make now, what is known, what happened.
+import { Button, Card, Flex, Skeleton } from "antd";
+import { useState } from "react";
+import { useNavigate, useParams } from "react-router";
+import { useRead } from "../call/use";
+import type { Step, TicketView } from "../gen/wire";
+import { words } from "../gen/words";
+import { Page } from "../part/page";
+import { Failed } from "../part/refusal";
+import { Attachments } from "./attachments";
+import { Clocks } from "./clocks";
+import { Facts } from "./facts";
+import { PrintMenu } from "./print";
+import { StageTag } from "./stage";
+import { StepDrawer } from "./steps/drawer";
+import { grouped } from "./steps/names";
+import { TimeLine } from "./timeline";
+
+export function TicketPage() {
+  const { id } = useParams();
+  const ticket = Number(id);
+  const read = useRead("ticket_get", { ticket });
+  if (read.data) return <Detail key={ticket} view={read.data} />;
+  return (
+    <Page title="工单详情">
+      {read.error ? <Failed error={read.error} again={() => void read.refetch()} /> : <Skeleton active />}
+    </Page>
+  );
+}
+
+function Detail({ view }: { view: TicketView }) {
+  const [step, setStep] = useState<Step | null>(null);
+  const navigate = useNavigate();
+  const { ticket } = view;
+  return (
+    <Page
+      title={
+        <Flex gap={10} align="center">
+          <span className="number">{ticket.number}</span>
+          <StageTag stage={ticket.stage} />
+        </Flex>
+      }
+      extra={
+        <>
+          <PrintMenu ticket={ticket} />
+          <Button onClick={() => void navigate(-1)}>返回</Button>
+        </>
+      }
+    >
+      <Clocks clocks={view.clocks} />
+      <div className="ticket-grid">
+        <Flex vertical gap={12}>
+          <Moves moves={view.moves} choose={setStep} />
+          <Facts ticket={ticket} />
+          <Attachments ticket={ticket} />
+        </Flex>
+        <TimeLine entries={view.entries} />
+      </div>
+      <StepDrawer step={step} view={view} close={() => setStep(null)} />
+    </Page>
+  );
+}
+
+function Moves({ moves, choose }: { moves: Step[]; choose: (step: Step) => void }) {
+  const { way, beside, off } = grouped(moves);
+  if (moves.length === 0) {
+    return (
+      <Card size="small" title="可办理">
+        <span className="quiet">现在没有等待您办理的步骤。</span>
+      </Card>
+    );
+  }
+  return (
+    <Card size="small" title="可办理">
+      <Flex gap={8} wrap>
+        {way.map((step, place) => (
+          <Button key={step} type={place === 0 ? "primary" : "default"} onClick={() => choose(step)}>
+            {words.Step[step]}
+          </Button>
+        ))}
+        {beside.map((step) => (
+          <Button key={step} color="default" variant="filled" onClick={() => choose(step)}>
+            {words.Step[step]}
+          </Button>
+        ))}
+        {off.map((step) => (
+          <Button key={step} danger onClick={() => choose(step)}>
+            {words.Step[step]}
+          </Button>
+        ))}
+      </Flex>
+    </Card>
+  );
+}

@@ -1,0 +1,132 @@
+// A step's form in a drawer: its own fields, then when it happened and who did it. If somebody else changed the
+// ticket meanwhile, the newest is read and what was typed stays.
+import { useQueryClient } from "@tanstack/react-query";
+import { Alert, App, Button, Collapse, Drawer, Flex, Form, Input } from "antd";
+import { useState } from "react";
+import { refresh } from "../../call/refresh";
+import { useChange } from "../../call/use";
+import { useDesk } from "../../desk/state";
+import type { Step, TicketView } from "../../gen/wire";
+import { words } from "../../gen/words";
+import { Instant } from "../../part/instant";
+import { saves } from "../../part/keys";
+import { onField, refusalOf } from "../../part/refusal";
+import { sentence } from "../../text/errors";
+import type { Request } from "../../platform";
+import { SignDrawer } from "../../acknowledgement/sign";
+import { FIELDS } from "./fields";
+import { details, initial } from "./initial";
+import { COMMAND, type StepCommand } from "./names";
+
+interface Props {
+  step: Step | null;
+  view: TicketView;
+  close: () => void;
+}
+
+export function StepDrawer({ step, view, close }: Props) {
+  if (step === "acknowledge") return <SignDrawer view={view} close={close} />;
+  if (!step) return null;
+  return <Stepping key={step} step={step} view={view} close={close} />;
+}
+
+type Values = Record<string, unknown> & { happened_at?: number | null; performed_by?: string };
+
+function Stepping({ step, view, close }: { step: Exclude<Step, "acknowledge">; view: TicketView; close: () => void }) {
+  const [form] = Form.useForm<Values>();
+  const [problem, setProblem] = useState("");
+  const [start] = useState(() => initial(step, view));
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const take = useChange<StepCommand>(COMMAND[step]);
+  const Own = FIELDS[step];
+
+  const submit = () => {
+    const values = form.getFieldsValue(true) as Values;
+    setProblem("");
+    const request = {
+      ticket: view.ticket.id,
+      version: view.ticket.version,
+      performed_by: values.performed_by?.trim() || null,
+      happened_at: values.happened_at ?? null,
+      details: details(step, values),
+    };
+    take.mutate(request as Request<StepCommand>, {
+      onSuccess: () => {
+        void message.success(`已登记：${words.Step[step]}`);
+        close();
+      },
+      onError: (error) => {
+        const refusal = refusalOf(error);
+        if (refusal?.code === "stale_version" || refusal?.code === "wrong_stage") {
+          void refresh(client, [`ticket/${view.ticket.id}`]);
+        }
+        if (refusal?.code === "stale_version" || !onField(form, error)) setProblem(sentence(refusal));
+      },
+    });
+  };
+
+  return (
+    <Drawer
+      open
+      title={`${words.Step[step]}　${view.ticket.number}`}
+      onClose={close}
+      size={520}
+      mask={{ closable: false }}
+      footer={
+        <Flex justify="end" gap={8} align="center">
+          <span className="quiet">Ctrl + Enter 提交</span>
+          <Button onClick={close}>取消</Button>
+          <Button type="primary" loading={take.isPending} onClick={() => form.submit()}>
+            提交
+          </Button>
+        </Flex>
+      }
+    >
+      {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={start}
+        onFinish={submit}
+        onKeyDown={(event) => {
+          if (!saves(event)) return;
+          // The report behind the drawer listens for the same keys.
+          event.preventDefault();
+          event.stopPropagation();
+          if (!take.isPending) form.submit();
+        }}
+      >
+        <Own view={view} />
+        <WhenAndWho />
+      </Form>
+    </Drawer>
+  );
+}
+
+export function WhenAndWho() {
+  const { person } = useDesk();
+  return (
+    <Collapse
+      defaultActiveKey={["who"]}
+      size="small"
+      items={[
+        {
+          key: "who",
+          label: "实际发生时间和办理人",
+          forceRender: true,
+          children: (
+            <div className="pair">
+              <Form.Item name="happened_at" label="发生时间" extra="不填即现在；事后登记会标为补录" style={{ margin: 0 }}>
+                <Instant placeholder="现在" />
+              </Form.Item>
+              <Form.Item name="performed_by" label="办理人" style={{ margin: 0 }}>
+                <Input autoComplete="off" placeholder={person?.name ?? "本人"} />
+              </Form.Item>
+            </div>
+          ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,183 @@
+// The form of each step. Every field of a form is a field of the step's details, under the same name.
+import { Alert, Form, InputNumber, Radio, Select } from "antd";
+import type { ComponentType } from "react";
+import type { Step, TicketView, ValveTask } from "../../gen/wire";
+import { options, words } from "../../text/options";
+import { moment } from "../../time/shanghai";
+import { AttachField } from "./attach";
+import { MergeField } from "./merge";
+import { CrewField, GoesField, must, When, Words } from "./parts";
+import { WorkFields } from "./work";
+
+export type Fields = ComponentType<{ view: TicketView }>;
+
+const Note: Fields = () => <Words name="note" label="说明" rows={2} />;
+const Reason: Fields = () => <Words name="reason" label="原因" needed rows={3} />;
+
+const Assign: Fields = () => (
+  <>
+    <CrewField />
+    <GoesField />
+    <Words name="note" label="要求" rows={2} />
+  </>
+);
+
+const Hours: Fields = ({ view }) => {
+  const claimed = (view.ticket.work?.details.workers ?? []).reduce((sum, worker) => sum + worker.minutes, 0);
+  return (
+    <>
+      <Alert type="info" showIcon title={`上报工时共 ${claimed} 分钟。`} style={{ marginBottom: 12 }} />
+      <Form.Item name="minutes" label="核定工时" rules={must("核定工时")}>
+        <InputNumber min={0} max={43200} precision={0} suffix="分钟" style={{ width: 180 }} />
+      </Form.Item>
+      <Words name="reason" label="与上报不同的原因" rows={2} />
+    </>
+  );
+};
+
+const FollowUp: Fields = () => {
+  const reached = Form.useWatch("outcome") !== "not_reached";
+  return (
+    <>
+      <Form.Item name="outcome" label="回访结果" rules={[{ required: true, message: "请选择回访结果。" }]}>
+        <Radio.Group optionType="button" options={options(words.FollowUpOutcome)} />
+      </Form.Item>
+      {reached && (
+        <Form.Item
+          name="misconduct"
+          label="工作人员有没有吃拿卡要（收钱收物、吃请、刁难、提条件）？"
+          rules={[{ required: true, message: "请询问并登记。" }]}
+        >
+          <Radio.Group
+            options={[
+              { value: false, label: "没有" },
+              { value: true, label: "有（将形成违规记录）" },
+            ]}
+          />
+        </Form.Item>
+      )}
+      <Words name="words" label="用户的话" rows={3} />
+    </>
+  );
+};
+
+const Extension: Fields = ({ view }) => {
+  const total = view.clocks.find((clock) => clock.kind === "total");
+  return (
+    <>
+      {total?.limit && (
+        <Alert type="info" showIcon title={`现在的时限：${moment(total.limit)}`} style={{ marginBottom: 12 }} />
+      )}
+      <When name="until" label="申请延到" />
+      <Reason view={view} />
+    </>
+  );
+};
+
+/** What was asked, for the person who decides. */
+function Asked({ view }: { view: TicketView }) {
+  const pending = view.ticket.extensions.find((extension) => extension.decision === null);
+  if (!pending) return null;
+  const { asked_by, asked_at, request } = pending;
+  return (
+    <Alert
+      type="info"
+      showIcon
+      style={{ marginBottom: 12 }}
+      title={`${asked_by} 于 ${moment(asked_at)} 申请延到 ${moment(request.until)}`}
+      description={`原因：${request.reason}`}
+    />
+  );
+}
+
+function waiting(task: ValveTask, step: Step): boolean {
+  const open = task.shut_at === null && task.dropped_at === null;
+  return open && (step !== "valve_arrive" || task.arrived_at === null);
+}
+
+function valve(step: Step, needed: boolean): Fields {
+  return function Valve({ view }) {
+    const tasks = view.ticket.valves.filter((task) => waiting(task, step));
+    return (
+      <>
+        <Form.Item name="task" label="关阀任务" rules={[{ required: true, message: "请选择关阀任务。" }]}>
+          <Select
+            options={tasks.map(({ task, order }) => ({ value: task, label: `第 ${task} 次　${order.crew}　${order.place}` }))}
+          />
+        </Form.Item>
+        <Words name="note" label={needed ? "办理情况" : "说明"} needed={needed} rows={2} />
+      </>
+    );
+  };
+}
+
+export const FIELDS: Record<Exclude<Step, "acknowledge">, Fields> = {
+  arrange: () => (
+    <>
+      <CrewField />
+      <GoesField needed />
+      <When name="planned_at" label="预计到场时间" />
+      <Words name="told" label="告知用户的内容" needed rows={3} />
+    </>
+  ),
+  hand_over: () => (
+    <>
+      <Words name="taken_by" label="生调部接收人" needed />
+      <Words name="note" label="说明" rows={2} />
+    </>
+  ),
+  assign: Assign,
+  reassign: Assign,
+  arrive: Note,
+  finish: WorkFields,
+  reply: () => (
+    <>
+      <Words name="text" label="回复内容" needed rows={4} />
+      <Words name="told" label="接受回复的人" needed />
+      <Form.Item name="by" label="回复方式">
+        <Radio.Group optionType="button" options={options(words.ReplyWay)} />
+      </Form.Item>
+    </>
+  ),
+  verify_hours: Hours,
+  follow_up: FollowUp,
+  close: Note,
+  appoint: () => (
+    <>
+      <When name="at" label="约定到场时间" />
+      <Words name="reason" label="改约原因" needed rows={2} />
+      <Words name="agreed_with" label="与谁约定" needed />
+    </>
+  ),
+  return: Reason,
+  ask_extension: Extension,
+  approve_extension: ({ view }) => (
+    <>
+      <Asked view={view} />
+      <Note view={view} />
+    </>
+  ),
+  refuse_extension: ({ view }) => (
+    <>
+      <Asked view={view} />
+      <Reason view={view} />
+    </>
+  ),
+  order_valve: () => (
+    <>
+      <CrewField label="稽查班组" />
+      <Words name="place" label="阀门位置" needed hint="哪一只阀门，在哪里" />
+    </>
+  ),
+  valve_arrive: valve("valve_arrive", false),
+  valve_shut: valve("valve_shut", true),
+  valve_drop: valve("valve_drop", true),
+  urge: () => <Words name="words" label="用户催促的内容" needed rows={3} />,
+  supervise: () => <Words name="words" label="督办要求" needed rows={3} />,
+  pass_on: Reason,
+  merge: MergeField,
+  cancel: Reason,
+  note: () => <Words name="note" label="备注内容" needed rows={3} />,
+  attach: AttachField,
+  close_violation: () => <Words name="reason" label="处理结果" needed rows={3} />,
+};

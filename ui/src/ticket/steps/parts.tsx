@@ -1,0 +1,70 @@
+// Pieces that several step forms share.
+import { AutoComplete, Form, Input, Select } from "antd";
+import { useRead } from "../../call/use";
+import { Instant } from "../../part/instant";
+
+export const must = (what: string) => [{ required: true, message: `请填写${what}。` }];
+
+interface TextProps {
+  name: string;
+  label: string;
+  needed?: boolean;
+  rows?: number;
+  hint?: string;
+}
+
+/** A line, or more where `rows` says so. */
+export function Words({ name, label, needed = false, rows, hint }: TextProps) {
+  const rules = needed ? [{ required: true, whitespace: true, message: `请填写${label}。` }] : [];
+  return (
+    <Form.Item name={name} label={needed ? label : `${label}（可不填）`} rules={rules}>
+      {rows ? (
+        <Input.TextArea autoSize={{ minRows: rows, maxRows: 10 }} placeholder={hint} />
+      ) : (
+        <Input autoComplete="off" placeholder={hint} />
+      )}
+    </Form.Item>
+  );
+}
+
+export function When({ name, label }: { name: string; label: string }) {
+  return (
+    <Form.Item name={name} label={label} rules={must(label)}>
+      <Instant />
+    </Form.Item>
+  );
+}
+
+function useCrews() {
+  const settings = useRead("settings_get", {});
+  return (settings.data?.settings.crews ?? []).filter((crew) => crew.active);
+}
+
+export function CrewField({ label = "班组" }: { label?: string }) {
+  const crews = useCrews();
+  return (
+    <Form.Item name="crew" label={label} rules={[{ required: true, message: `请选择${label}。` }]}>
+      <Select
+        options={crews.map(({ name }) => ({ value: name, label: name }))}
+        placeholder={`请选择${label}`}
+        notFoundContent="还没有班组，请管理员在设置中添加。"
+      />
+    </Form.Item>
+  );
+}
+
+/** Who goes: a name of the crew, or another. */
+export function GoesField({ needed = false }: { needed?: boolean }) {
+  const crews = useCrews();
+  const chosen: unknown = Form.useWatch("crew");
+  const members = crews.find((crew) => crew.name === chosen)?.members ?? [];
+  return (
+    <Form.Item
+      name="goes"
+      label={needed ? "前往人员" : "前往人员（可不填，由班组安排）"}
+      rules={needed ? must("前往人员") : []}
+    >
+      <AutoComplete options={members.map((value) => ({ value }))} placeholder="姓名" />
+    </Form.Item>
+  );
+}

@@ -1,0 +1,43 @@
+// What happened, newest first: who did it when, and who typed it when where that differs.
+import { Card, Tag, Timeline } from "antd";
+import type { EntryView } from "../gen/wire";
+import { moment } from "../time/shanghai";
+
+export function TimeLine({ entries }: { entries: EntryView[] }) {
+  return (
+    <Card size="small" title="办理过程（最新在前）">
+      <Timeline
+        items={[...entries].reverse().map((entry) => ({
+          key: entry.version,
+          color: entry.late_entry ? "orange" : "blue",
+          content: <Entry entry={entry} />,
+        }))}
+      />
+    </Card>
+  );
+}
+
+function Entry({ entry }: { entry: EntryView }) {
+  const typed = entry.late_entry || entry.recorder !== entry.performed_by;
+  return (
+    <div>
+      <b>{entry.title}</b>　<span className="number">{moment(entry.happened_at)}</span>　{entry.performed_by}
+      {entry.late_entry && (
+        <Tag color="orange" style={{ marginLeft: 6 }}>
+          补录
+        </Tag>
+      )}
+      {entry.lines.map((line) => (
+        <div key={line.label} style={{ overflowWrap: "anywhere" }}>
+          <span className="quiet">{line.label}：</span>
+          {line.value}
+        </div>
+      ))}
+      {typed && (
+        <div className="quiet">
+          {entry.recorder} 于 {moment(entry.recorded_at)} 录入
+        </div>
+      )}
+    </div>
+  );
+}
