@@ -118,6 +118,8 @@ pub struct Content {
 /// A record, sealed by its hash and chained to the one before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[ts(rename = "AckRecord")]
+#[schemars(rename = "AckRecord")]
 pub struct Record {
     /// `QZ` and the ticket's number.
     pub number: String,

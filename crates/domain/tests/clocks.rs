@@ -377,6 +377,16 @@ fn an_extension_approved_after_the_limit_heals_nothing() {
 }
 
 #[test]
+fn asked_exactly_at_the_limit_is_asked_in_time() {
+    let asked_late = |when| {
+        let story = repaired().then(when, ask_extension(at("2026-11-25 10:00")));
+        story.ticket.extensions[0].asked_late
+    };
+    assert!(!asked_late("2026-11-24 10:00:00.000"));
+    assert!(asked_late("2026-11-24 10:00:00.001"));
+}
+
+#[test]
 fn a_second_extension_too_late_breaks_what_the_first_had_saved() {
     let story = repaired()
         .then("2026-11-24 09:00", ask_extension(at("2026-11-25 10:00")))
@@ -406,6 +416,8 @@ fn a_valve_has_thirty_minutes_from_its_order() {
     );
     assert_eq!(ordered.stands(Valve, "2026-11-23 10:39:00.001").0, Breached);
     let there = |when| ordered.clone().then(when, Act::ValveArrive(valve_step(1)));
+    let in_time = there("2026-11-23 10:39:00.000");
+    assert_eq!(TicketRow::of(&in_time.ticket).valves_in_time, 1);
     assert_eq!(
         there("2026-11-23 10:39:00.000")
             .stands(Valve, "2026-11-23 12:00")

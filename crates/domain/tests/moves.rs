@@ -574,7 +574,10 @@ proptest! {
         }
         for (index, clock) in clocks(ticket, now).iter().enumerate() {
             let Some(limit) = clock.limit else { continue };
-            let (on_time, later) = (clocks(ticket, limit), clocks(ticket, common::later(limit, 1)));
+            let next = common::later(limit, 1);
+            let (on_time, later) = (clocks(ticket, limit), clocks(ticket, next));
+            sound(&on_time[index], ticket, limit)?;
+            sound(&later[index], ticket, next)?;
             if on_time[index].state == ClockState::Running {
                 prop_assert_eq!(later[index].state, ClockState::Breached);
             } else {

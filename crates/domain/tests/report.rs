@@ -14,7 +14,7 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::{Story, appoint, arrive, at, finish, on_the_way, repaired, reply, walk};
+use common::{House, Story, appoint, arrive, at, finish, on_the_way, repaired, reply, walk};
 use domain::{
     Moment, Ticket, TicketRow,
     clock::{self, ClockKind, ClockState, clocks},
@@ -93,6 +93,18 @@ fn an_arrival_missed_after_the_day_has_run_out_is_still_found_in_its_month() {
     let listed = report::month_report(Month::parse("2026-12").unwrap(), december.now, &[row], &[], &[]);
     assert_eq!(listed.overdue.len(), 1);
     assert_eq!(listed.overdue[0].clock, ClockKind::Arrival);
+}
+
+#[test]
+fn a_hand_over_that_may_take_longer_than_the_case_is_found_in_its_month() {
+    let mut house = House::shipped();
+    house.settings.limits.hand_over = 1440;
+    house.settings.limits.total = 60;
+    assert!(house.settings.check().is_ok());
+    let story = Story::opened_in(house, 1, common::report(at("2026-11-30 10:00")));
+    let row = TicketRow::of(&story.ticket);
+    assert_eq!(row.hand_over_limit, at("2026-12-01 10:00"));
+    assert!(row.counts_until >= row.hand_over_limit);
 }
 
 #[test]
