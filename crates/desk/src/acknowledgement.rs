@@ -50,7 +50,6 @@ pub struct List {
     /// How it was answered.
     pub way: Option<Way>,
     /// Rows of a page, 1 to 200; 50 if empty.
-    #[ts(type = "number")]
     pub limit: Option<i64>,
     /// Where the page before ended.
     pub after: Option<String>,

@@ -19,7 +19,6 @@ use crate::{
 #[schemars(rename = "JournalList")]
 pub struct List {
     /// Rows of a page, 1 to 200; 50 if empty.
-    #[ts(type = "number")]
     pub limit: Option<i64>,
     /// Where the page before ended.
     pub after: Option<String>,

@@ -108,7 +108,6 @@ pub struct List {
     /// Community.
     pub community: Option<String>,
     /// Household.
-    #[ts(type = "number")]
     pub customer: Option<i64>,
     /// Received from then on.
     pub from: Option<Moment>,
@@ -125,7 +124,6 @@ pub struct List {
     /// Order; newest first if empty.
     pub order: Option<Order>,
     /// Rows of a page, 1 to 200; 50 if empty.
-    #[ts(type = "number")]
     pub limit: Option<i64>,
     /// Where the page before ended.
     pub after: Option<String>,

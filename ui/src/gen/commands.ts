@@ -58,7 +58,7 @@ export interface Commands {
   acknowledgement_draft: { request: wire.Draft; reply: wire.Content };
   acknowledgement_sign: { request: wire.StepRequest<wire.Sign>; reply: wire.Changed<wire.TicketView> };
   acknowledgement_list: { request: wire.AcknowledgementList; reply: wire.Listed<wire.AckRow> };
-  acknowledgement_get: { request: wire.AcknowledgementGet; reply: wire.Record };
+  acknowledgement_get: { request: wire.AcknowledgementGet; reply: wire.AckRecord };
   report_months: { request: wire.Nothing; reply: wire.Months };
   report_figures: { request: wire.Figures; reply: wire.MonthReport };
   report_tickets: { request: wire.Tickets; reply: Array<wire.TicketRow> };

@@ -1,6 +1,31 @@
 // Generated from the Rust types by `cargo test -p desk`; not written by hand.
 
 export type AckKind = "repair_done";
+export type AckRecord = { 
+/**
+ * `QZ` and the ticket's number.
+ */
+number: string, 
+/**
+ * What was shown.
+ */
+content: Content, 
+/**
+ * The customer's answer.
+ */
+answer: Answer, 
+/**
+ * When.
+ */
+signed_at: Moment, 
+/**
+ * Hash of the record before this one in the file, 64 zeros for the first.
+ */
+previous: string, 
+/**
+ * SHA-256 over the canonical JSON of all of the above.
+ */
+hash: string, };
 export type AckRow = { 
 /**
  * Place in the journal.
@@ -55,7 +80,7 @@ way?: Way | null,
 /**
  * Rows of a page, 1 to 200; 50 if empty.
  */
-limit: number, 
+limit?: number | null, 
 /**
  * Where the page before ended.
  */
@@ -816,7 +841,7 @@ export type JournalList = {
 /**
  * Rows of a page, 1 to 200; 50 if empty.
  */
-limit: number, 
+limit?: number | null, 
 /**
  * Where the page before ended.
  */
@@ -1089,31 +1114,6 @@ differences: Array<Difference>,
  * Whether the projections were replaced.
  */
 replaced: boolean, };
-export type Record = { 
-/**
- * `QZ` and the ticket's number.
- */
-number: string, 
-/**
- * What was shown.
- */
-content: Content, 
-/**
- * The customer's answer.
- */
-answer: Answer, 
-/**
- * When.
- */
-signed_at: Moment, 
-/**
- * Hash of the record before this one in the file, 64 zeros for the first.
- */
-previous: string, 
-/**
- * SHA-256 over the canonical JSON of all of the above.
- */
-hash: string, };
 export type Refusal = { 
 /**
  * Why.
@@ -1382,7 +1382,7 @@ work: Done<Work> | null,
 /**
  * 用户签字确认单.
  */
-acknowledgement: Record | null, 
+acknowledgement: AckRecord | null, 
 /**
  * 回复.
  */
@@ -1476,7 +1476,7 @@ community?: string | null,
 /**
  * Household.
  */
-customer: number, 
+customer?: number | null, 
 /**
  * Received from then on.
  */
@@ -1504,7 +1504,7 @@ order?: Order | null,
 /**
  * Rows of a page, 1 to 200; 50 if empty.
  */
-limit: number, 
+limit?: number | null, 
 /**
  * Where the page before ended.
  */

@@ -110,7 +110,7 @@ export const words = {
     extended: "延时已批准，按新时限（4.3）",
     extended_too_late: "超时后才批准延时，原时限仍记超时（4.3）",
     valve_order: "关阀止漏，及时到场（4.3⑷）",
-    ended: "工单已转出、作废或并单，不再计时",
+    ended: "工单已办结、转出、作废或并单，不再计时",
   },
   Relation: {
     householder: "户主",
