@@ -53,7 +53,9 @@ async function type(selector, text) {
   await inSession("POST", `/element/${id}/value`, { text });
 }
 
-function picture(name) {
+async function picture(name) {
+  // What the page holds is painted a moment later.
+  await sleep(2500);
   mkdirSync(process.env.PICTURES, { recursive: true });
   const file = join(process.env.PICTURES, `${name}.png`);
   const taken = spawnSync("import", ["-window", "root", file]);
@@ -86,7 +88,7 @@ test("the window asks for name and password, in Chinese", async () => {
   const text = await says("登录");
   assert.ok(text.includes("淄博星辰供水有限公司"), text);
   assert.ok(text.includes("演示数据"), text);
-  picture("sign-in");
+  await picture("sign-in");
 });
 
 test("a wrong password is refused with a sentence that says what to do", async () => {
@@ -104,7 +106,7 @@ test("with the right one the workbench stands there, its clocks running", async 
   await inSession("POST", `/element/${await element("button[type=submit]")}/click`, {});
   await says("工作台");
   await says("WX26");
-  picture("workbench");
+  await picture("workbench");
 });
 
 test("nothing of the page may run from elsewhere, and Tauri is not in reach of it", async () => {

@@ -1,0 +1,155 @@
+// Every screen of the desk shows what it is for, from demo data.
+import { expect, test } from "@playwright/test";
+import { call, enter, go, picture } from "./desk";
+
+test("sign-in says why it failed and lets the right password in", async ({ page }) => {
+  await page.goto("/");
+  await call(page, "person_sign_out", {});
+  await page.reload();
+  await expect(page.getByText("演示数据")).toBeVisible();
+  await page.getByLabel("姓名").fill("admin");
+  await picture(page, "sign-in");
+  await page.getByLabel("密码").fill("wrong-password");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("姓名或密码不正确，请重新输入。")).toBeVisible();
+  await page.getByLabel("密码").fill("Demo-2026");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "工作台" })).toBeVisible();
+});
+
+test("the workbench shows running clocks, the soonest first, and counts on", async ({ page }) => {
+  await enter(page);
+  await go(page, "工作台");
+  const row = page.locator("tbody tr.row-link").first();
+  await expect(row).toBeVisible();
+  const limits = await call<{ rows: { row: { next_limit: number | null } }[] }>(page, "ticket_board", {});
+  const known = limits.rows.map(({ row }) => row.next_limit).filter((at) => at !== null);
+  expect(known).toEqual([...known].sort((a, b) => a - b));
+  await expect(page.locator("tbody tr.row-link")).toHaveCount(limits.rows.length);
+  await picture(page, "board");
+  const head = page.getByText(/^北京时间/);
+  const before = await head.textContent();
+  await expect(head).not.toHaveText(before ?? "", { timeout: 4000 });
+});
+
+test("the list finds a ticket by its number and follows its filters", async ({ page }) => {
+  await enter(page);
+  await go(page, "工单列表");
+  const first = page.locator("tbody tr.row-link").first();
+  const number = (await first.locator("a").first().textContent()) ?? "";
+  await page.getByRole("button", { name: "更多" }).click();
+  await expect.poll(() => page.locator("tbody tr.row-link").count()).toBeGreaterThan(50);
+  await picture(page, "tickets");
+  await page.getByLabel("查找工单").fill(number);
+  await page.keyboard.press("Enter");
+  await expect(page.locator("tbody tr.row-link")).toHaveCount(1);
+  await page.locator("tbody tr.row-link").first().focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: number })).toBeVisible();
+});
+
+test("a finished ticket shows clocks, facts and its time line", async ({ page }) => {
+  await enter(page);
+  const closed = await call<{ rows: { id: number; number: string }[] }>(page, "ticket_list", { stages: ["closed"] });
+  const ticket = closed.rows[0];
+  expect(ticket).toBeTruthy();
+  await page.goto(`/#/ticket/${ticket!.id}`);
+  await expect(page.getByRole("heading", { name: ticket!.number })).toBeVisible();
+  for (const clock of ["转派时限", "到场时限", "办结时限"]) {
+    await expect(page.getByRole("group", { name: clock })).toBeVisible();
+  }
+  await expect(page.getByText("材料（用户自备）").first()).toBeVisible();
+  await picture(page, "ticket");
+  await page.getByRole("button", { name: /打印/ }).click();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: "用户签字确认单" }).click();
+  expect((await saved).suggestedFilename()).toMatch(/\.pdf$/);
+});
+
+test("the month shows figures that can be followed to their tickets, and is saved as PDF", async ({ page }) => {
+  await enter(page);
+  await go(page, "月报");
+  await expect(page.getByRole("button", { name: /^受理工单/ })).toBeVisible();
+  const { months } = await call<{ months: string[] }>(page, "report_months", {});
+  const month = months[1] ?? months[0]!;
+  await page.getByLabel("月份").click();
+  await page.getByTitle(`${month.slice(0, 4)} 年 ${Number(month.slice(5))} 月`).click();
+  const { figures } = await call<{ figures: { code: string; text: string }[] }>(page, "report_figures", { month });
+  const received = figures.find(({ code }) => code === "received")!;
+  await expect(page.getByRole("button", { name: `受理工单 ${received.text}，查看工单` })).toBeVisible();
+  await picture(page, "report");
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "保存 PDF" }).click();
+  expect((await saved).suggestedFilename()).toBe(`月度服务报告-${month}.pdf`);
+  await page.getByRole("button", { name: /^受理工单/ }).click();
+  await expect(page.locator(".ant-drawer tbody tr.row-link").first()).toBeVisible();
+  await picture(page, "report-tickets");
+});
+
+test("signed records are listed with their hash", async ({ page }) => {
+  await enter(page);
+  await go(page, "签字记录");
+  await expect(page.locator("tbody code").first()).toHaveText(/^[0-9a-f]{64}$/);
+  await picture(page, "acknowledgements");
+});
+
+test("the journal is listed and verified", async ({ page }) => {
+  await enter(page);
+  await go(page, "审计");
+  await page.getByRole("button", { name: "校验全部记录" }).click();
+  await expect(page.getByText(/^校验通过：\d+ 条记录/)).toBeVisible({ timeout: 20_000 });
+  await expect(page.locator("tbody code").first()).toHaveText(/^[0-9a-f]{64}$/);
+  await picture(page, "journal");
+});
+
+test("people are added, and a role sees only its own places", async ({ page }) => {
+  await enter(page);
+  await go(page, "人员");
+  await picture(page, "people");
+  await page.getByRole("button", { name: "添加人员" }).click();
+  const name = `演示新坐席${Date.now() % 100_000}`;
+  await page.getByLabel("姓名").fill(name);
+  await page.getByLabel("岗位").click();
+  await page.getByTitle("热线坐席").click();
+  await page.keyboard.press("Escape");
+  await page.getByLabel("初始密码").fill("short");
+  await page.getByRole("button", { name: /^添\s*加$/ }).click();
+  await expect(page.getByText(/密码至少 8 位/)).toBeVisible();
+  await page.getByLabel("初始密码").fill("Demo-2026-2");
+  await page.getByRole("button", { name: /^添\s*加$/ }).click();
+  await expect(page.getByRole("cell", { name, exact: true })).toBeVisible();
+  await enter(page, name, "Demo-2026-2");
+  await expect(page.getByRole("menuitem", { name: "来电受理" })).toBeVisible();
+  await expect(page.getByRole("menuitem", { name: "人员" })).toHaveCount(0);
+  await expect(page.getByRole("menuitem", { name: "审计" })).toHaveCount(0);
+});
+
+test("settings and the calendar are changed, and bad days are refused", async ({ page }) => {
+  await enter(page);
+  await go(page, "设置与日历");
+  const motto = page.getByLabel("服务口号");
+  await expect(motto).toBeVisible();
+  await picture(page, "settings");
+  await motto.fill("辛苦我一个、幸福千万家！");
+  await page.getByRole("button", { name: "保存设置" }).click();
+  await expect(page.getByText("设置已保存。")).toBeVisible();
+  await page.getByRole("tab", { name: "工作时间与节假日" }).click();
+  await expect(page.getByText("法定节假日与调休")).toBeVisible();
+  await picture(page, "calendar");
+  await page.getByPlaceholder("01-01~01-03 02-15~02-23").first().fill("02-30");
+  await page.getByRole("button", { name: "保存日历" }).click();
+  await expect(page.getByText(/日期须真实存在/)).toBeVisible();
+});
+
+test("the lock hides the desk and keeps what was being typed", async ({ page }) => {
+  await enter(page);
+  await go(page, "来电受理");
+  await page.getByLabel("详细地址").fill("演示小区 3 号楼 2 单元 501");
+  await page.getByRole("button", { name: "锁屏" }).click();
+  await expect(page.getByText("服务台已锁定")).toBeVisible();
+  await expect(page.getByLabel("详细地址")).toBeHidden();
+  await picture(page, "lock");
+  await page.getByLabel("密码").fill("Demo-2026");
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("详细地址")).toHaveValue("演示小区 3 号楼 2 单元 501");
+});
