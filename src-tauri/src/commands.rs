@@ -12,7 +12,11 @@ use crate::{Shell, now};
 
 /// Calls a command of the desk by its name; see `desk::COMMANDS`.
 #[tauri::command]
-pub(crate) async fn call(shell: State<'_, Arc<Shell>>, name: String, request: Value) -> Result<Value, Refusal> {
+pub(crate) async fn call(
+    shell: State<'_, Arc<Shell>>,
+    name: String,
+    request: Value,
+) -> Result<Value, Refusal> {
     let shell = Arc::clone(&shell);
     // SQLite and PDF work beside the window's own thread: the window never stands still.
     let work = tokio::task::spawn_blocking(move || match &shell.desk {
@@ -24,13 +28,23 @@ pub(crate) async fn call(shell: State<'_, Arc<Shell>>, name: String, request: Va
 
 /// Asks where to save a file, and saves it. The chosen path; nothing if the person changed their mind.
 #[tauri::command]
-pub(crate) async fn save_file(app: AppHandle, suggested_name: String, base64: String) -> Result<Option<PathBuf>, Refusal> {
-    let bytes = STANDARD.decode(base64).map_err(|error| problem(&error.to_string()))?;
+pub(crate) async fn save_file(
+    app: AppHandle,
+    suggested_name: String,
+    base64: String,
+) -> Result<Option<PathBuf>, Refusal> {
+    let bytes = STANDARD
+        .decode(base64)
+        .map_err(|error| problem(&error.to_string()))?;
     let (tell, told) = tokio::sync::oneshot::channel();
-    app.dialog().file().set_title("保存到").set_file_name(suggested_name).save_file(move |path| {
-        // Nobody listens any more only when the window is gone.
-        let _ = tell.send(path);
-    });
+    app.dialog()
+        .file()
+        .set_title("保存到")
+        .set_file_name(suggested_name)
+        .save_file(move |path| {
+            // Nobody listens any more only when the window is gone.
+            let _ = tell.send(path);
+        });
     let chosen = told.await.ok().flatten().and_then(|path| path.into_path().ok());
     if let Some(path) = &chosen {
         std::fs::write(path, bytes).map_err(|error| problem(&error.to_string()))?;
@@ -45,7 +59,11 @@ pub(crate) fn open_path(path: PathBuf) -> Result<(), Refusal> {
         return Err(Refusal::at(Code::NotFound, "path").with("what", "file"));
     }
     let program = if cfg!(windows) { "explorer" } else { "xdg-open" };
-    std::process::Command::new(program).arg(path).spawn().map(|_| ()).map_err(|error| problem(&error.to_string()))
+    std::process::Command::new(program)
+        .arg(path)
+        .spawn()
+        .map(|_| ())
+        .map_err(|error| problem(&error.to_string()))
 }
 
 fn problem(detail: &str) -> Refusal {

@@ -26,7 +26,10 @@ pub(crate) struct Shell {
 }
 
 fn main() -> ExitCode {
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing_subscriber::filter::LevelFilter::WARN).init();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_max_level(tracing_subscriber::filter::LevelFilter::WARN)
+        .init();
     let folder = Arguments::parse().data.unwrap_or_else(folder::default);
     let desk = Desk::open(&folder, now::now());
     if let Err(refusal) = &desk {
@@ -36,7 +39,11 @@ fn main() -> ExitCode {
     let run = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(shell)
-        .invoke_handler(tauri::generate_handler![commands::call, commands::save_file, commands::open_path])
+        .invoke_handler(tauri::generate_handler![
+            commands::call,
+            commands::save_file,
+            commands::open_path
+        ])
         .run(tauri::generate_context!());
     match run {
         Ok(()) => ExitCode::SUCCESS,

@@ -107,7 +107,7 @@ pub(crate) struct Case {
 }
 
 /// The cases.
-pub(crate) const CASES: &[Case] = &[
+pub(crate) const CASES: &[Case; 6] = &[
     Case {
         fault: Fault::Leak,
         says: &[

@@ -32,18 +32,30 @@ impl Display {
             command
         };
         let problem = |error: std::io::Error| format!("no display could be started: {error}");
-        let server = quiet("Xvfb").args([&name, "-screen", "0", "1366x768x24", "-nolisten", "tcp"]).spawn().map_err(problem)?;
+        let server = quiet("Xvfb")
+            .args([&name, "-screen", "0", "1366x768x24", "-nolisten", "tcp"])
+            .spawn()
+            .map_err(problem)?;
         sleep(Duration::from_secs(1));
         let manager = quiet("openbox").env("DISPLAY", &name).spawn().map_err(problem)?;
-        Ok(Self { name, server, manager })
+        Ok(Self {
+            name,
+            server,
+            manager,
+        })
     }
 
     /// Opens a program on it, with a message bus of its own.
     pub(crate) fn open(&self, program: &Path, arguments: &[&str]) -> Done<Child> {
         let mut command = Command::new("dbus-run-session");
         command.arg("--").arg(program).args(arguments);
-        command.env("DISPLAY", &self.name).env("WEBKIT_DISABLE_COMPOSITING_MODE", "1").env_remove("WAYLAND_DISPLAY");
-        command.spawn().map_err(|error| format!("{} could not be opened: {error}", program.display()))
+        command
+            .env("DISPLAY", &self.name)
+            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
+            .env_remove("WAYLAND_DISPLAY");
+        command
+            .spawn()
+            .map_err(|error| format!("{} could not be opened: {error}", program.display()))
     }
 
     /// Waits until something is painted, then takes a picture.
@@ -60,7 +72,10 @@ impl Display {
     }
 
     fn import(&self, to: &Path) -> Done {
-        let status = Command::new("import").args(["-display", &self.name, "-window", "root"]).arg(to).status();
+        let status = Command::new("import")
+            .args(["-display", &self.name, "-window", "root"])
+            .arg(to)
+            .status();
         match status {
             Ok(status) if status.success() => Ok(()),
             _ => Err("no picture could be taken (ImageMagick's import)".to_owned()),
@@ -70,8 +85,14 @@ impl Display {
 
 /// How many colours a picture has: an empty window has a handful.
 fn colours(picture: &Path) -> u32 {
-    let out = Command::new("identify").args(["-format", "%k"]).arg(picture).output();
-    out.ok().and_then(|out| String::from_utf8(out.stdout).ok()).and_then(|text| text.trim().parse().ok()).unwrap_or(0)
+    let out = Command::new("identify")
+        .args(["-format", "%k"])
+        .arg(picture)
+        .output();
+    out.ok()
+        .and_then(|out| String::from_utf8(out.stdout).ok())
+        .and_then(|text| text.trim().parse().ok())
+        .unwrap_or(0)
 }
 
 impl Drop for Display {

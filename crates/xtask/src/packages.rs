@@ -5,8 +5,14 @@ use std::process::Command;
 use crate::step::{Done, has, step};
 
 /// To build and open the window.
-pub(crate) const WINDOW: &[&str] =
-    &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev", "libssl-dev", "fonts-noto-cjk", "xdg-utils"];
+pub(crate) const WINDOW: &[&str] = &[
+    "build-essential",
+    "pkg-config",
+    "libwebkit2gtk-4.1-dev",
+    "libssl-dev",
+    "fonts-noto-cjk",
+    "xdg-utils",
+];
 
 /// To show it where there is no display.
 pub(crate) const DISPLAY: &[&str] = &["xvfb", "openbox", "dbus-x11", "dbus", "imagemagick", "x11-utils"];
@@ -20,28 +26,46 @@ pub(crate) fn ensure(wanted: &[&[&str]]) -> Done {
         println!("── System packages: nothing to install on this system");
         return Ok(());
     }
-    let missing: Vec<&str> = wanted.concat().into_iter().filter(|package| !installed(package)).collect();
+    let missing: Vec<&str> = wanted
+        .concat()
+        .into_iter()
+        .filter(|package| !installed(package))
+        .collect();
     if missing.is_empty() {
         println!("── System packages: all there");
         return Ok(());
     }
     if !has("apt-get") {
-        return Err(format!("These packages (Debian's names) are needed and cannot be installed here: {}", missing.join(" ")));
+        return Err(format!(
+            "These packages (Debian's names) are needed and cannot be installed here: {}",
+            missing.join(" ")
+        ));
     }
     println!("── System packages to install: {}", missing.join(" "));
     let hint = "Install them by hand (apt-get install) as root, then run this again.";
     step("Package lists", apt()?.args(["update", "-qq"]), hint)?;
-    step("System packages", apt()?.args(["install", "-y", "-qq", "--no-install-recommends"]).args(&missing), hint)
+    step(
+        "System packages",
+        apt()?
+            .args(["install", "-y", "-qq", "--no-install-recommends"])
+            .args(&missing),
+        hint,
+    )
 }
 
 fn installed(package: &str) -> bool {
-    let query = Command::new("dpkg-query").args(["-W", "-f=${db:Status-Status}", package]).output();
+    let query = Command::new("dpkg-query")
+        .args(["-W", "-f=${db:Status-Status}", package])
+        .output();
     query.is_ok_and(|out| out.status.success() && out.stdout == b"installed")
 }
 
 /// apt-get as root, or through sudo with a word.
 fn apt() -> Done<Command> {
-    let root = Command::new("id").arg("-u").output().is_ok_and(|out| out.stdout.trim_ascii() == b"0");
+    let root = Command::new("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|out| out.stdout.trim_ascii() == b"0");
     let mut command = if root {
         Command::new("apt-get")
     } else if has("sudo") {

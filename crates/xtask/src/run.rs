@@ -10,8 +10,16 @@ use crate::{
 
 /// Everything the window is built from.
 pub(crate) fn build() -> Done {
-    step("Screens: packages", &mut npm(&["ci", "--no-audit", "--no-fund"], "ui"), "Is the npm registry reachable?")?;
-    step("Screens: build", &mut npm(&["run", "build"], "ui"), "Look at the message above.")?;
+    step(
+        "Screens: packages",
+        &mut npm(&["ci", "--no-audit", "--no-fund"], "ui"),
+        "Is the npm registry reachable?",
+    )?;
+    step(
+        "Screens: build",
+        &mut npm(&["run", "build"], "ui"),
+        "Look at the message above.",
+    )?;
     step(
         "Program: build",
         &mut cargo(&["build", "--package", "yanshen", "--package", "desk-cli"]),
@@ -22,7 +30,11 @@ pub(crate) fn build() -> Done {
 /// Sets everything up, builds and opens the program.
 pub(crate) fn run(demo: bool) -> Done {
     let displayed = present();
-    packages::ensure(if displayed { &[packages::WINDOW] } else { &[packages::WINDOW, packages::DISPLAY] })?;
+    packages::ensure(if displayed {
+        &[packages::WINDOW]
+    } else {
+        &[packages::WINDOW, packages::DISPLAY]
+    })?;
     build()?;
     let folder = target().join("demo-data");
     if demo {
@@ -46,13 +58,23 @@ pub(crate) fn make_demo(folder: &Path) -> Done {
         std::fs::remove_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     }
     desk("Demo data: folder", folder, &["init", "--demo"])?;
-    desk("Demo data: tickets", folder, &["demo", "--tickets", "300", "--seed", "7", "--months", "3"])
+    desk(
+        "Demo data: tickets",
+        folder,
+        &["demo", "--tickets", "300", "--seed", "7", "--months", "3"],
+    )
 }
 
 fn desk(headline: &str, folder: &Path, arguments: &[&str]) -> Done {
     let mut command = Command::new(built("desk"));
-    command.arg("--data").arg(folder).args(arguments).current_dir(root());
-    command.env("DESK_USER", "admin").env("DESK_PASSWORD", "Demo-2026");
+    command
+        .arg("--data")
+        .arg(folder)
+        .args(arguments)
+        .current_dir(root());
+    command
+        .env("DESK_USER", "admin")
+        .env("DESK_PASSWORD", "Demo-2026");
     step(headline, &mut command, "Look at the message above.")
 }
 
@@ -79,9 +101,24 @@ fn without_display(arguments: &[&str], demo: Option<&Path>) -> Done {
         .output()
         .map_err(|error| error.to_string())?;
     let text = String::from_utf8_lossy(&months.stdout).into_owned();
-    let month = text.split('"').find(|part| part.len() == 7 && part.starts_with("20")).unwrap_or_default().to_owned();
+    let month = text
+        .split('"')
+        .find(|part| part.len() == 7 && part.starts_with("20"))
+        .unwrap_or_default()
+        .to_owned();
     let pdf = out.join(format!("{month}.pdf"));
-    desk("The month's report", folder, &["report", "monthly", "--month", &month, "--pdf", &pdf.display().to_string()])?;
+    desk(
+        "The month's report",
+        folder,
+        &[
+            "report",
+            "monthly",
+            "--month",
+            &month,
+            "--pdf",
+            &pdf.display().to_string(),
+        ],
+    )?;
     println!("The month's report: {}", pdf.display());
     Ok(())
 }

@@ -22,7 +22,9 @@ pub(crate) fn target() -> PathBuf {
 
 /// A program this project builds.
 pub(crate) fn built(name: &str) -> PathBuf {
-    target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+    target()
+        .join("debug")
+        .join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
 /// A command in a folder of the project.
@@ -44,20 +46,34 @@ pub(crate) fn npx(arguments: &[&str], folder: &str) -> Command {
 
 /// cargo, the one that runs this.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
-    command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()), arguments, "")
+    command(
+        std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
+        arguments,
+        "",
+    )
 }
 
 /// Runs a command under a headline; `otherwise` says what to do if it fails.
 pub(crate) fn step(headline: &str, command: &mut Command, otherwise: &str) -> Done {
     println!("\n── {headline}");
-    #[allow(clippy::disallowed_methods, reason = "a build tool says how long its steps took")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "a build tool says how long its steps took"
+    )]
     let start = Instant::now();
-    let status = command.status().map_err(|error| format!("{headline}: {error}. {otherwise}"))?;
+    let status = command
+        .status()
+        .map_err(|error| format!("{headline}: {error}. {otherwise}"))?;
     println!("── {headline}: {:.0} s", start.elapsed().as_secs_f64());
-    if status.success() { Ok(()) } else { Err(format!("{headline} failed. {otherwise}")) }
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("{headline} failed. {otherwise}"))
+    }
 }
 
 /// Whether a program can be started.
 pub(crate) fn has(program: &str) -> bool {
-    std::env::var_os("PATH").is_some_and(|paths| std::env::split_paths(&paths).any(|path| path.join(program).is_file()))
+    std::env::var_os("PATH")
+        .is_some_and(|paths| std::env::split_paths(&paths).any(|path| path.join(program).is_file()))
 }

@@ -21,21 +21,41 @@ pub(crate) fn test() -> Done {
 
 /// The front end by itself: packages, style, types, tests, both builds.
 fn screens_of_the_window() -> Done {
-    step("Screens: packages", &mut npm(&["ci", "--no-audit", "--no-fund"], "ui"), "Is the npm registry reachable?")?;
+    step(
+        "Screens: packages",
+        &mut npm(&["ci", "--no-audit", "--no-fund"], "ui"),
+        "Is the npm registry reachable?",
+    )?;
     step("Screens: lint", &mut npm(&["run", "lint"], "ui"), LOOK)?;
     step("Screens: types", &mut npm(&["run", "check"], "ui"), LOOK)?;
     step("Screens: tests", &mut npm(&["run", "test"], "ui"), LOOK)?;
     step("Screens: build", &mut npm(&["run", "build"], "ui"), LOOK)?;
-    step("Screens: test build", &mut npm(&["run", "build:test"], "ui"), LOOK)
+    step(
+        "Screens: test build",
+        &mut npm(&["run", "build:test"], "ui"),
+        LOOK,
+    )
 }
 
 fn rust() -> Done {
-    step("Rust: format", &mut cargo(&["fmt", "--all", "--check"]), "Run cargo fmt --all.")?;
-    step("Rust: lint", &mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]), LOOK)?;
+    step(
+        "Rust: format",
+        &mut cargo(&["fmt", "--all", "--check"]),
+        "Run cargo fmt --all.",
+    )?;
+    step(
+        "Rust: lint",
+        &mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+        LOOK,
+    )?;
     step("Rust: build", &mut cargo(&["build", "--workspace"]), LOOK)?;
     step("Rust: tests", &mut cargo(&["test", "--workspace"]), LOOK)?;
     if has("cargo-deny") {
-        return step("Rust: licences and advisories", &mut cargo(&["deny", "check", "bans", "licenses", "sources"]), LOOK);
+        return step(
+            "Rust: licences and advisories",
+            &mut cargo(&["deny", "check", "bans", "licenses", "sources"]),
+            LOOK,
+        );
     }
     println!("── Rust: licences and advisories: cargo-deny is not installed here, left out");
     Ok(())
@@ -47,9 +67,14 @@ fn screens_in_a_browser() -> Done {
         println!("── Screens in Chromium: only on Linux, left out");
         return Ok(());
     }
-    step("Screens in Chromium: packages", &mut npm(&["ci", "--no-audit", "--no-fund"], "tests/screens"), "Is the npm registry reachable?")?;
+    step(
+        "Screens in Chromium: packages",
+        &mut npm(&["ci", "--no-audit", "--no-fund"], "tests/screens"),
+        "Is the npm registry reachable?",
+    )?;
     let mut run = npx(&["playwright", "test"], "tests/screens");
-    run.env("DESK_BIN", built("desk")).env("BRIDGE_BIN", built("bridge"));
+    run.env("DESK_BIN", built("desk"))
+        .env("BRIDGE_BIN", built("bridge"));
     step("Screens in Chromium: tests", &mut run, LOOK)
 }
 
@@ -62,16 +87,32 @@ fn the_real_window() -> Done {
     let tools = target().join("tools");
     if !tools.join("bin/tauri-driver").exists() {
         let root = tools.display().to_string();
-        let mut install = cargo(&["install", "tauri-driver", "--version", "2.0.6", "--locked", "--root", &root]);
+        let mut install = cargo(&[
+            "install",
+            "tauri-driver",
+            "--version",
+            "2.0.6",
+            "--locked",
+            "--root",
+            &root,
+        ]);
         install.env("CARGO_TARGET_DIR", target().join("tools-build"));
         step("The real window: tauri-driver", &mut install, LOOK)?;
     }
     let folder = target().join("window-data");
     make_demo(&folder)?;
     let mut run = Command::new("xvfb-run");
-    run.args(["--auto-servernum", "--server-args=-screen 0 1366x768x24", "dbus-run-session", "--"]);
-    run.args(["node", "--test", "--test-reporter=spec", "."]).current_dir(root().join("tests/window"));
-    run.env("DRIVER", tools.join("bin/tauri-driver")).env("WINDOW", built("yanshen")).env("DESK_DATA", &folder);
+    run.args([
+        "--auto-servernum",
+        "--server-args=-screen 0 1366x768x24",
+        "dbus-run-session",
+        "--",
+    ]);
+    run.args(["node", "--test", "--test-reporter=spec", "."])
+        .current_dir(root().join("tests/window"));
+    run.env("DRIVER", tools.join("bin/tauri-driver"))
+        .env("WINDOW", built("yanshen"))
+        .env("DESK_DATA", &folder);
     run.env("PICTURES", target().join("window-pictures"));
     step("The real window: tests", &mut run, LOOK)
 }

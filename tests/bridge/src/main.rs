@@ -27,9 +27,14 @@ struct Arguments {
     port: u16,
 }
 
-#[allow(clippy::disallowed_methods, reason = "a shell of its own: the tests' screens run on the real clock")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a shell of its own: the tests' screens run on the real clock"
+)]
 fn now() -> Moment {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let since = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
     Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
@@ -85,7 +90,10 @@ fn typed<R: std::io::Read>(response: Response<R>, media: &str) -> Response<R> {
 fn call(desk: &Desk, text: &str) -> Result<Value, Refusal> {
     let bad = |detail: &str| Refusal::new(Code::BadRequest).with("detail", detail);
     let body: Value = serde_json::from_str(text).map_err(|error| bad(&error.to_string()))?;
-    let name = body.get("name").and_then(Value::as_str).ok_or_else(|| bad("no name"))?;
+    let name = body
+        .get("name")
+        .and_then(Value::as_str)
+        .ok_or_else(|| bad("no name"))?;
     desk.call(name, body.get("request").cloned().unwrap_or(Value::Null), now())
 }
 
@@ -95,7 +103,11 @@ fn file(screens: &Path, url: &str) -> Option<(Vec<u8>, &'static str)> {
     if !path.components().all(|part| matches!(part, Component::Normal(_))) {
         return None;
     }
-    let path = if path.as_os_str().is_empty() { Path::new("index.html") } else { path };
+    let path = if path.as_os_str().is_empty() {
+        Path::new("index.html")
+    } else {
+        path
+    };
     let media = match path.extension()?.to_str()? {
         "html" => "text/html; charset=utf-8",
         "js" => "text/javascript",
