@@ -77,7 +77,7 @@ pub(crate) fn run(
 /// When the phone rings: more by day than by night, more in winter than in summer; the last one first.
 fn calls(chance: &mut StdRng, plan: &Plan) -> Vec<Moment> {
     let span = i64::from(plan.months) * 30 * DAY + DAY;
-    let mut calls = Vec::new();
+    let mut calls = recent(plan);
     while calls.len() < plan.tickets as usize {
         let at = Moment(plan.now.0 - MINUTE * 2 - chance.random_range(0..span));
         let hour = at.time_of_day() / HOUR;
@@ -96,6 +96,19 @@ fn calls(chance: &mut StdRng, plan: &Plan) -> Vec<Moment> {
     }
     calls.sort_unstable_by_key(|at| Reverse(*at));
     calls
+}
+
+/// Minutes before now at which the phone has just rung, so that a demo desk has clocks running.
+const RECENT: [i64; 12] = [3, 6, 9, 14, 22, 35, 58, 95, 160, 320, 640, 1_150];
+
+/// The reports of the last hours, in a plan of a hundred tickets or more.
+fn recent(plan: &Plan) -> Vec<Moment> {
+    let enough = plan.tickets >= 100;
+    RECENT
+        .iter()
+        .filter(|_| enough)
+        .map(|minutes| plan.now.plus_minutes(-minutes))
+        .collect()
 }
 
 impl Run<'_> {

@@ -1,0 +1,119 @@
+//! Demo data: only in demo folders, the same from the same seed, whole by every check, and full of life.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
+use demo::{Made, Plan, fill, found};
+use desk::{Code, Desk, Moment};
+use domain::{permission::may, person::Role};
+use serde_json::{Value, json};
+
+const NOW: Moment = Moment(1_795_500_000_000);
+
+fn demo(seed: u64) -> (tempfile::TempDir, Desk, Made) {
+    let folder = tempfile::tempdir().unwrap();
+    let early = Moment(NOW.0 - 100 * domain::moment::DAY);
+    let desk = Desk::init(folder.path(), true, early).unwrap();
+    found(&desk, early).unwrap();
+    let made = fill(
+        &desk,
+        &Plan {
+            tickets: 400,
+            seed,
+            months: 3,
+            now: NOW,
+        },
+        &mut |_| {},
+    )
+    .unwrap();
+    desk.call(
+        "person_sign_in",
+        json!({ "name": "admin", "password": "Demo-2026" }),
+        NOW,
+    )
+    .unwrap();
+    (folder, desk, made)
+}
+
+fn rows(desk: &Desk) -> Vec<Value> {
+    let mut rows = Vec::new();
+    let mut after = Value::Null;
+    loop {
+        let page = desk
+            .call("ticket_list", json!({ "limit": 200, "after": after }), NOW)
+            .unwrap();
+        rows.extend(page["rows"].as_array().unwrap().clone());
+        after = page["next"].clone();
+        if after.is_null() {
+            return rows;
+        }
+    }
+}
+
+#[test]
+fn a_real_folder_takes_no_demo_data() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(folder.path(), NOW).unwrap();
+    assert_eq!(found(&desk, NOW).unwrap_err().code, Code::DemoOnly);
+    let plan = Plan {
+        tickets: 1,
+        seed: 1,
+        months: 1,
+        now: NOW,
+    };
+    assert_eq!(fill(&desk, &plan, &mut |_| {}).unwrap_err().code, Code::DemoOnly);
+}
+
+#[test]
+fn the_same_seed_makes_the_same_tickets() {
+    let ((_a, one, made), (_b, two, again), (_c, other, _)) = (demo(7), demo(7), demo(8));
+    assert_eq!(made, again);
+    assert_eq!(rows(&one), rows(&two));
+    assert_ne!(rows(&one), rows(&other));
+}
+
+#[test]
+fn every_check_holds_and_everything_happens() {
+    let (_folder, desk, made) = demo(7);
+    let verified = desk.store().verify(&mut |_| {}).unwrap();
+    assert!(verified.entries >= made.facts && verified.records > 200);
+    assert_eq!(desk.store().rebuild_check().unwrap(), vec![]);
+    let rows = rows(&desk);
+    assert_eq!(rows.len(), 400);
+    let some = |test: &dyn Fn(&Value) -> bool| rows.iter().filter(|row| test(row)).count();
+    for stage in ["reported", "closed", "passed_on", "cancelled", "merged"] {
+        assert!(some(&|row| row["stage"] == stage) > 0, "{stage}");
+    }
+    assert!(some(&|row| row["acknowledged"] == "refused") > 0);
+    assert!(some(&|row| row["extended"] != 0) > 0);
+    assert!(
+        some(&|row| row["broken"] == true || row["finished_at"].as_i64() > row["total_limit"].as_i64()) > 0,
+        "breaches"
+    );
+    assert!(some(&|row| row["valves_arrived"] != 0) > 0);
+    assert!(
+        some(&|row| row["next_limit"].as_i64().is_some_and(|at| at > NOW.0)) > 2,
+        "clocks are running"
+    );
+}
+
+#[test]
+fn every_role_has_somebody_to_try_it_as() {
+    let (_folder, desk, _) = demo(7);
+    for role in Role::ALL {
+        let name = format!("演示{}", role.zh());
+        let state = desk
+            .call(
+                "person_sign_in",
+                json!({ "name": name, "password": "Demo-2026" }),
+                NOW,
+            )
+            .unwrap();
+        let lists = state["may"].as_array().unwrap().contains(&json!("ticket_list"));
+        assert_eq!(lists, may(*role, "ticket_list"), "{name}");
+    }
+}
