@@ -18,6 +18,8 @@ export default ts.config(
       "no-restricted-imports": ["error", oneDoor],
       "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
       eqeqeq: "error",
+      // The ideographic space between Chinese words is meant.
+      "no-irregular-whitespace": ["error", { skipStrings: true, skipTemplates: true, skipJSXText: true }],
       "no-console": "error",
     },
   },

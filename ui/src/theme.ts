@@ -8,6 +8,10 @@ export const theme: ThemeConfig = {
     colorSuccess: "#2f7d3b",
     colorWarning: "#a85b00",
     colorError: "#b3261e",
+    colorInfoBg: "#eaf3fb",
+    colorSuccessBg: "#eef6ee",
+    colorWarningBg: "#fff6e8",
+    colorErrorBg: "#fdeeec",
     borderRadius: 6,
     fontSize: 14,
     fontFamily:

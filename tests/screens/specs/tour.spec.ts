@@ -37,9 +37,10 @@ test("the list finds a ticket by its number and follows its filters", async ({ p
   await go(page, "工单列表");
   const first = page.locator("tbody tr.row-link").first();
   const number = (await first.locator("a").first().textContent()) ?? "";
+  await picture(page, "tickets");
   await page.getByRole("button", { name: "更多" }).click();
   await expect.poll(() => page.locator("tbody tr.row-link").count()).toBeGreaterThan(50);
-  await picture(page, "tickets");
+  await page.getByLabel("查找工单").scrollIntoViewIfNeeded();
   await page.getByLabel("查找工单").fill(number);
   await page.keyboard.press("Enter");
   await expect(page.locator("tbody tr.row-link")).toHaveCount(1);
@@ -56,7 +57,7 @@ test("a finished ticket shows clocks, facts and its time line", async ({ page })
   await page.goto(`/#/ticket/${ticket!.id}`);
   await expect(page.getByRole("heading", { name: ticket!.number })).toBeVisible();
   for (const clock of ["转派时限", "到场时限", "办结时限"]) {
-    await expect(page.getByRole("group", { name: clock })).toBeVisible();
+    await expect(page.getByRole("group", { name: clock, exact: true })).toBeVisible();
   }
   await expect(page.getByText("材料（用户自备）").first()).toBeVisible();
   await picture(page, "ticket");
@@ -113,10 +114,10 @@ test("people are added, and a role sees only its own places", async ({ page }) =
   await page.getByTitle("热线坐席").click();
   await page.keyboard.press("Escape");
   await page.getByLabel("初始密码").fill("short");
-  await page.getByRole("button", { name: /^添\s*加$/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: /添加$/ }).click();
   await expect(page.getByText(/密码至少 8 位/)).toBeVisible();
   await page.getByLabel("初始密码").fill("Demo-2026-2");
-  await page.getByRole("button", { name: /^添\s*加$/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: /添加$/ }).click();
   await expect(page.getByRole("cell", { name, exact: true })).toBeVisible();
   await enter(page, name, "Demo-2026-2");
   await expect(page.getByRole("menuitem", { name: "来电受理" })).toBeVisible();
@@ -135,6 +136,7 @@ test("settings and the calendar are changed, and bad days are refused", async ({
   await expect(page.getByText("设置已保存。")).toBeVisible();
   await page.getByRole("tab", { name: "工作时间与节假日" }).click();
   await expect(page.getByText("法定节假日与调休")).toBeVisible();
+  await expect(page.locator(".ant-message-notice")).toHaveCount(0, { timeout: 8000 });
   await picture(page, "calendar");
   await page.getByPlaceholder("01-01~01-03 02-15~02-23").first().fill("02-30");
   await page.getByRole("button", { name: "保存日历" }).click();

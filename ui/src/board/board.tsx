@@ -50,7 +50,7 @@ const columns: ColumnsType<BoardRow> = [
     render: (_, { row }) => <Link to={`/ticket/${row.id}`}>{row.number}</Link>,
   },
   { title: "用户", width: 90, ellipsis: true, render: (_, { row }) => row.name },
-  { title: "报修内容", ellipsis: true, render: (_, { row }) => `${words.Fault[row.fault]}：${row.summary}` },
+  { title: "报修内容", ellipsis: true, render: (_, { row }) => row.summary },
   { title: "地址", ellipsis: true, render: (_, { row }) => row.address },
   { title: "班组", width: 104, ellipsis: true, render: (_, { row }) => row.crew ?? "—" },
   {

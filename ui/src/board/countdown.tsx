@@ -56,6 +56,9 @@ const looks: Record<Look, { color: string; icon: ReactNode }> = {
   waived: { color: "default", icon: <MinusCircleOutlined /> },
 };
 
+/** The sign of how it looks. */
+export const sign = (how: Look): ReactNode => looks[how].icon;
+
 export function Countdown({ clock }: { clock: Clock }) {
   const now = useNow();
   const { color, icon } = looks[look(clock, now)];

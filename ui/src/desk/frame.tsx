@@ -6,6 +6,7 @@ import { Navigate, Route, Routes, useLocation, useNavigate } from "react-router"
 import { Acknowledgements } from "../acknowledgement/list";
 import { Board } from "../board/board";
 import { useChange } from "../call/use";
+import type { Role } from "../gen/wire";
 import { words } from "../gen/words";
 import { Journal } from "../journal/journal";
 import { useSay } from "../part/refusal";
@@ -27,7 +28,7 @@ export function Frame() {
   const desk = useDesk();
   useIdleLock(desk.idle_lock_minutes, desk.locked);
   return (
-    <Layout style={{ height: "100%" }}>
+    <Layout style={{ height: "100vh" }}>
       <Layout.Sider width={176} style={{ overflow: "auto" }}>
         <div className="brand">
           <b>延伸服务台</b>
@@ -83,7 +84,7 @@ function Head() {
           {demo && <Tag color="orange">演示数据</Tag>}
         </Flex>
         <Flex gap={4} align="center">
-          <Tag>{person?.roles.map((role) => words.Role[role]).join("、")}</Tag>
+          <Tag>{inWords(person?.roles ?? [])}</Tag>
           <Button type="text" icon={<LockOutlined />} onClick={() => lock.mutate({}, then)}>
             锁屏
           </Button>
@@ -103,9 +104,15 @@ function Head() {
           </Dropdown>
         </Flex>
       </Flex>
-      <PasswordDialog open={changing} close={() => setChanging(false)} />
+      {changing && <PasswordDialog close={() => setChanging(false)} />}
     </Layout.Header>
   );
+}
+
+/** The roles in words; a person with every role needs no list. */
+function inWords(roles: readonly Role[]): string {
+  const all = Object.keys(words.Role).length === roles.length;
+  return all ? "全部岗位" : roles.map((role) => words.Role[role]).join("、");
 }
 
 function Clock() {

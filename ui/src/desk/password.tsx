@@ -8,7 +8,7 @@ interface Values {
   new: string;
 }
 
-export function PasswordDialog({ open, close }: { open: boolean; close: () => void }) {
+export function PasswordDialog({ close }: { close: () => void }) {
   const [form] = Form.useForm<Values>();
   const change = useChange("person_change_password");
   const say = useSay();
@@ -26,13 +26,11 @@ export function PasswordDialog({ open, close }: { open: boolean; close: () => vo
   return (
     <Modal
       title="修改密码"
-      open={open}
+      open
       onCancel={close}
       onOk={() => form.submit()}
       okText="保存"
       confirmLoading={change.isPending}
-      afterClose={() => form.resetFields()}
-      forceRender
     >
       <Form form={form} layout="vertical" onFinish={submit} requiredMark={false}>
         <Form.Item name="old" label="现在的密码" rules={[{ required: true, message: "请填写现在的密码。" }]}>

@@ -4,7 +4,7 @@ import type { FigureLine } from "../gen/wire";
 /** `96 ÷ 100` where something was divided. */
 export function parts({ unit, is }: FigureLine): string {
   if (unit === "rate") return `${is.numerator} ÷ ${is.denominator}`;
-  if (unit === "mean_minutes") return `共 ${is.numerator} 分钟，${is.denominator} 件`;
+  if (unit === "mean_minutes") return `${is.denominator} 件`;
   return "";
 }
 
@@ -12,9 +12,10 @@ export function FigureCard({ line, open }: { line: FigureLine; open: () => void 
   return (
     <button type="button" className="figure" onClick={open} title={line.definition} aria-label={`${line.zh} ${line.text}，查看工单`}>
       <span className="quiet">{line.zh}</span>
-      <div className="value number">{line.text}</div>
+      <div className="value number">
+        {line.text} <small>{parts(line)}</small>
+      </div>
       <div className="moved number">
-        {parts(line) && <span>{parts(line)}</span>}
         <span>环比 {line.against_before}</span>
         <span>同比 {line.against_last_year}</span>
       </div>

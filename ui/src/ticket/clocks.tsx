@@ -1,7 +1,7 @@
 // A ticket's clocks: how each stands, why, and both limits where one replaced the other.
 import type { Clock } from "../gen/wire";
 import { words } from "../gen/words";
-import { look, says } from "../board/countdown";
+import { look, says, sign } from "../board/countdown";
 import { useNow } from "../time/now";
 import { moment } from "../time/shanghai";
 
@@ -25,7 +25,9 @@ function One({ clock }: { clock: Clock }) {
         {name}
         {!clock.binding && "（仅统计）"}
       </small>
-      <div className="left number">{says(clock, now)}</div>
+      <div className="left number">
+        {sign(how)} {says(clock, now)}
+      </div>
       <small className="number">
         {clock.limit !== null && <div>时限 {moment(clock.limit)}</div>}
         {clock.original !== null && clock.original !== clock.limit && <div>原时限 {moment(clock.original)}</div>}

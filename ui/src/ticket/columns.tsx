@@ -28,7 +28,7 @@ export const columns: ColumnsType<TicketRow> = [
   { title: "接报时间", width: 142, className: "number", render: (_, row) => moment(row.received_at) },
   { title: "用户", width: 84, ellipsis: true, render: (_, row) => row.name },
   { title: "电话", width: 116, className: "number", ellipsis: true, render: (_, row) => row.phone },
-  { title: "报修内容", ellipsis: true, render: (_, row) => `${words.Fault[row.fault]}：${row.summary}` },
+  { title: "报修内容", ellipsis: true, render: (_, row) => row.summary },
   { title: "地址", ellipsis: true, render: (_, row) => row.address },
   { title: "班组", width: 100, ellipsis: true, render: (_, row) => row.crew ?? "—" },
   {

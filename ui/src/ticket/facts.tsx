@@ -12,7 +12,8 @@ function item(label: string, children: ReactNode, span = 1): Items[number] {
   return { key: label, label, children, span };
 }
 
-const yes = (value: boolean | null, is: string, not: string) => (value === null ? "未问" : value ? is : not);
+const yes = (value: boolean | null, is: string, not: string, unasked: string) =>
+  value === null ? unasked : value ? is : not;
 
 function report(ticket: Ticket): Items {
   const { open } = ticket;
@@ -23,7 +24,7 @@ function report(ticket: Ticket): Items {
     item("区域", `${words.Area[open.area]}${open.community ? `　${open.community}` : ""}`),
     item("地址", open.address, 2),
     item("故障", `${words.Fault[open.asked.fault]}（${words.MeterSide[open.asked.meter_side]}）`),
-    item("关阀／邻居", `${yes(open.asked.valve_shuts, "用户能关阀", "用户不能关阀")}；${yes(open.asked.neighbours_affected, "邻居受影响", "邻居未受影响")}`),
+    item("现场情况", `${yes(open.asked.valve_shuts, "用户能关阀", "用户不能关阀", "关阀未问")}；${yes(open.asked.neighbours_affected, "邻居受影响", "邻居未受影响", "邻居未问")}`),
     item("情况说明", <span style={{ whiteSpace: "pre-wrap" }}>{open.asked.situation}</span>, 2),
     item("接报", `${moment(open.received_at)}　${words.Channel[open.channel]}　${open.first_receiver}`),
     item("发起表单", `${moment(open.raised_at ?? open.received_at)}（${ticket.terms.hours === "working" ? "工作时间" : "非工作时间"}）`),
@@ -33,7 +34,7 @@ function report(ticket: Ticket): Items {
 function work(ticket: Ticket): Items {
   const items: Items = [];
   const { assignment, appointment, work: done, hours, acknowledgement } = ticket;
-  if (assignment) items.push(item("班组", [assignment.details.crew, assignment.details.goes].filter(Boolean).join("　")));
+  if (assignment) items.push(item("班组", [assignment.details.crew, assignment.details.goes].filter(Boolean).join("　"), appointment ? 1 : 2));
   if (appointment) items.push(item("预约到场", moment(appointment.details.at)));
   if (done) {
     const { found, done: made, workers, materials } = done.details;

@@ -41,10 +41,12 @@ const TEXTS: Partial<Record<Step, readonly string[]>> = {
   valve_drop: ["note"],
 };
 
+/** What stands beside the details of a step, not in them. */
+const ENVELOPE: readonly string[] = ["happened_at", "performed_by"];
+
 export function details(step: Step, values: Record<string, unknown>): Record<string, unknown> {
-  const { happened_at: _at, performed_by: _by, ...rest } = values;
   const empty = Object.fromEntries((TEXTS[step] ?? []).map((name) => [name, ""]));
-  const given = Object.entries(rest).filter(([, value]) => value !== undefined);
+  const given = Object.entries(values).filter(([name, value]) => value !== undefined && !ENVELOPE.includes(name));
   const all: Record<string, unknown> = { ...empty, ...Object.fromEntries(given) };
   if (step === "follow_up" && all.outcome === "not_reached") all.misconduct = null;
   return all;

@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { drawn, ink, MOST_POINTS, polyline, toField, type Stroke } from "./ink";
+
+const box = { left: 100, top: 50, width: 450, height: 150 };
+
+describe("handwriting", () => {
+  it("is measured on the field, whatever the size on screen, and never outside it", () => {
+    expect(toField(100, 50, box)).toEqual([0, 0]);
+    expect(toField(325, 125, box)).toEqual([4500, 1500]);
+    expect(toField(9999, -50, box)).toEqual([9000, 0]);
+    expect(toField(1, 1, { left: 0, top: 0, width: 0, height: 0 })).toEqual([0, 0]);
+  });
+
+  it("goes on with the last stroke and leaves out what cannot be seen", () => {
+    const begun: Stroke[] = [[[0, 0]], [[100, 100]]];
+    expect(drawn(begun, [105, 105])).toEqual(begun);
+    expect(drawn(begun, [400, 500])).toEqual([[[0, 0]], [[100, 100], [400, 500]]]);
+    expect(ink(drawn(begun, [400, 500]))).toBe(500);
+  });
+
+  it("stops at what the program takes", () => {
+    const full: Stroke[] = [Array.from({ length: MOST_POINTS }, (_, i) => [i % 9000, 0] as [number, number])];
+    expect(drawn(full, [0, 3000])[0]).toHaveLength(MOST_POINTS);
+  });
+
+  it("shows a dot", () => {
+    expect(polyline([[7, 8]])).toBe("7,8 8,8");
+  });
+});

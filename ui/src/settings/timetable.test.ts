@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import type { Calendar } from "../gen/wire";
+import { toCalendar, typed } from "./calendar";
+import { inHours } from "./hours";
+import { readDay, readDays, readIntervals, writeDays, writeIntervals } from "./timetable";
+
+const shipped: Calendar = {
+  timetables: [
+    {
+      effective_from: "2000-01-01",
+      summer_from: 501,
+      summer_to: 930,
+      summer: [{ from: 510, to: 720 }, { from: 840, to: 1080 }],
+      winter: [{ from: 510, to: 720 }, { from: 810, to: 1050 }],
+      weekdays: [1, 2, 3, 4, 5],
+    },
+  ],
+  years: [{ year: 2026, off: ["2026-10-01", "2026-10-02", "2026-10-05"], working: ["2026-10-10"] }],
+};
+
+describe("the calendar as people write it", () => {
+  it("is read as it was written", () => {
+    expect(toCalendar(typed(shipped))).toEqual(shipped);
+    expect(writeIntervals(shipped.timetables[0]?.summer ?? [])).toBe("08:30-12:00 14:00-18:00");
+    expect(writeDays(["2026-10-01", "2026-10-02", "2026-10-05"])).toBe("10-01~10-02 10-05");
+  });
+
+  it("takes Chinese punctuation and full dates", () => {
+    expect(readIntervals("8：30—12：00，14:00至18:00")).toEqual([{ from: 510, to: 720 }, { from: 840, to: 1080 }]);
+    expect(readDays("2026-02-15～02-17、01-01", 2026)).toEqual(["2026-01-01", "2026-02-15", "2026-02-16", "2026-02-17"]);
+    expect(readDay("9-30")).toBe(930);
+  });
+
+  it("refuses what is no day and no time", () => {
+    expect(readDays("02-30", 2026)).toBeNull();
+    expect(readDays("2025-01-01", 2026)).toBeNull();
+    expect(readDays("10-07~10-01", 2026)).toBeNull();
+    expect(readIntervals("早上到中午")).toBeNull();
+    expect(readIntervals("08:75-12:00")).toBeNull();
+  });
+});
+
+describe("the hint on working hours", () => {
+  const at = (text: string) => Date.parse(`${text}+08:00`);
+  it("gives an edge to the later side and knows holidays and moved days", () => {
+    expect(inHours(shipped, at("2026-11-23T17:29:59"))).toBe(true);
+    expect(inHours(shipped, at("2026-11-23T17:30:00"))).toBe(false);
+    expect(inHours(shipped, at("2026-07-01T17:45:00"))).toBe(true);
+    expect(inHours(shipped, at("2026-11-23T02:10:00"))).toBe(false);
+    expect(inHours(shipped, at("2026-10-01T10:00:00"))).toBe(false);
+    expect(inHours(shipped, at("2026-10-10T10:00:00"))).toBe(true);
+    expect(inHours(shipped, at("2026-11-22T10:00:00"))).toBe(false);
+  });
+});

@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { sentence, sentences } from "./errors";
+
+const codes = /export type Code = ([^;]+);/
+  .exec(readFileSync("src/gen/wire.ts", "utf8"))?.[1]
+  ?.split("|")
+  .map((code) => code.trim().replaceAll('"', ""));
+
+describe("sentences", () => {
+  it("are there for every code the program has, and for no other", () => {
+    expect(codes?.length).toBeGreaterThan(50);
+    expect(Object.keys(sentences).sort()).toEqual([...(codes ?? [])].sort());
+  });
+
+  it("are whole Chinese sentences without code or holes, also without args", () => {
+    for (const [code, say] of Object.entries(sentences)) {
+      const text = say({});
+      expect(text, code).toMatch(/^[\u4e00-\u9fff“].*[。！]$/u);
+      expect(text, code).not.toMatch(/undefined|null|NaN|[a-z]+_[a-z]+/);
+    }
+  });
+
+  it("name the values of the refusal", () => {
+    const refused = (code: "too_long" | "file_too_large" | "time_before_previous", args: Record<string, unknown>) =>
+      sentence({ code, field: null, args });
+    expect(refused("too_long", { most: 50, is: 61 })).toContain("最多 50 个字，现在是 61 个字");
+    expect(refused("file_too_large", { most: 10_485_760, is: 15_728_640 })).toContain("最多 10.0 MB，现在是 15.0 MB");
+    expect(refused("time_before_previous", { previous: Date.UTC(2026, 10, 22, 18, 10) })).toContain("2026-11-23 02:10");
+  });
+
+  it("say so when the program does not answer", () => {
+    expect(sentence(null)).toContain("没有应答");
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { noun } from "../call/refresh";
+import { placesFor } from "../desk/menu";
+import { words } from "../gen/words";
+import { dropDraft, keepDraft, keptDraft } from "./draft";
+import { toOpen } from "./intake";
+import { filtersOf } from "./list";
+import { details } from "./steps/initial";
+import { COMMAND, grouped } from "./steps/names";
+
+describe("a draft of a report", () => {
+  it("is kept per person until it is dropped, and only if something was typed", () => {
+    keepDraft(1, { received_at: 5, name: "示例用户" });
+    expect(keptDraft(1)?.name).toBe("示例用户");
+    expect(keptDraft(2)).toBeNull();
+    dropDraft(1);
+    expect(keptDraft(1)).toBeNull();
+    keepDraft(1, { received_at: 5, name: "  " });
+    expect(keptDraft(1)).toBeNull();
+    localStorage.setItem("intake/1", "{ broken");
+    expect(keptDraft(1)).toBeNull();
+  });
+
+  it("is sent with every field, the form raised when it arrives", () => {
+    const open = toOpen({ received_at: 5, name: " 示例用户 ", phone: "12000000000" });
+    expect(open.raised_at).toBeNull();
+    expect(open.name).toBe("示例用户");
+    expect(open.asked.kind).toBe("repair");
+    expect(Object.values(open)).not.toContain(undefined);
+  });
+});
+
+describe("steps", () => {
+  it("have a form and a command for each the program knows", () => {
+    expect(Object.keys(COMMAND).sort()).toEqual(Object.keys(words.Step).sort());
+  });
+
+  it("are shown once each, in the order of the way", () => {
+    const { way, beside, off } = grouped(["cancel", "note", "hand_over", "arrange"]);
+    expect([way, beside, off]).toEqual([["arrange", "hand_over"], ["note"], ["cancel"]]);
+  });
+
+  it("send only their own fields, and no answer about conduct from a call nobody took", () => {
+    const values = { happened_at: 1, performed_by: "x", outcome: "not_reached", misconduct: false };
+    expect(details("follow_up", values)).toEqual({ words: "", outcome: "not_reached", misconduct: null });
+    expect(details("arrive", {})).toEqual({ note: "" });
+  });
+});
+
+describe("the list's filters", () => {
+  it("come out of the address, and nonsense in it asks for nothing", () => {
+    const filters = filtersOf(new URLSearchParams("text=张&stage=closed&stage=nonsense&overdue=1&from=7"));
+    expect(filters).toMatchObject({ text: "张", stages: ["closed"], overdue: true, only_open: false, from: 7 });
+  });
+});
+
+describe("what is read again", () => {
+  it("is one ticket, or the noun", () => {
+    expect(noun("ticket_get", { ticket: 12 })).toBe("ticket/12");
+    expect(noun("ticket_list", {})).toBe("ticket");
+    expect(noun("report_figures", { month: "2026-11" })).toBe("ticket");
+    expect(noun("settings_get", {})).toBe("settings");
+  });
+});
+
+describe("the menu", () => {
+  it("shows only what may be called", () => {
+    expect(placesFor(["ticket_board", "ticket_open"]).map(({ label }) => label)).toEqual(["工作台", "来电受理"]);
+    expect(placesFor([])).toEqual([]);
+  });
+});
