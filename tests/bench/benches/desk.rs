@@ -216,7 +216,7 @@ fn commands(desk: &Desk, folder: &Path) {
 
 /// The report of a month with 15,000 tickets: figures and PDF, and the most memory this process ever held.
 fn month() {
-    let folder = made("month-15000", 15_000, 1);
+    let folder = made("month", 24_000, 1);
     let desk = signed_in(&folder);
     let months = desk.call("report_months", json!({}), NOW).unwrap();
     let month = months["months"][0].clone();
