@@ -21,7 +21,7 @@ if (root) {
   createRoot(root).render(
     <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
       <QueryClientProvider client={client}>
-        <Messages message={{ maxCount: 3 }}>
+        <Messages message={{ maxCount: 1, duration: 2.5 }}>
           <HashRouter>
             <Desk />
           </HashRouter>

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useRead } from "../call/use";
 import { useDesk, useMay } from "../desk/state";
-import type { BoardRow, Clock, StageCount } from "../gen/wire";
+import type { BoardRow, Clock, StageCount, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
@@ -50,21 +50,22 @@ const columns: ColumnsType<BoardRow> = [
     render: (_, { row }) => <Link to={`/ticket/${row.id}`}>{row.number}</Link>,
   },
   { title: "用户", width: 90, ellipsis: true, render: (_, { row }) => row.name },
-  { title: "报修内容", ellipsis: true, render: (_, { row }) => row.summary },
+  { title: "报修内容", ellipsis: true, render: (_, { row }) => <Summary row={row} /> },
   { title: "地址", ellipsis: true, render: (_, { row }) => row.address },
   { title: "班组", width: 104, ellipsis: true, render: (_, { row }) => row.crew ?? "—" },
-  {
-    title: "提示",
-    width: 96,
-    render: (_, { row }) => (
-      <Flex gap={4} wrap>
-        {row.urges > 0 && <Tag color="orange">催 {row.urges}</Tag>}
-        {row.extension_pending && <Tag color="purple">待批延时</Tag>}
-        {row.violations_open > 0 && <Tag color="red">违规待处理</Tag>}
-      </Flex>
-    ),
-  },
 ];
+
+/** What is wrong, after what must not be overlooked. */
+function Summary({ row }: { row: TicketRow }) {
+  return (
+    <span title={row.summary}>
+      {row.urges > 0 && <Tag color="orange">催 {row.urges}</Tag>}
+      {row.extension_pending && <Tag color="purple">待批延时</Tag>}
+      {row.violations_open > 0 && <Tag color="red">违规待处理</Tag>}
+      {row.summary}
+    </span>
+  );
+}
 
 export function Board() {
   const { person } = useDesk();
@@ -122,11 +123,13 @@ function Nothing({ mine, at }: { mine: boolean; at: number | undefined }) {
   return <Empty description={<>{text}{at === undefined ? "" : `（截至 ${moment(at)}）`}</>} />;
 }
 
+const STAGES = Object.keys(words.Stage);
+
 function Counts({ counts }: { counts: StageCount[] }) {
   if (counts.length === 0) return null;
   return (
     <Flex gap={10} wrap style={{ marginBottom: 12 }}>
-      {counts.map(({ stage, count }) => (
+      {[...counts].sort((a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage)).map(({ stage, count }) => (
         <Card key={stage} size="small" style={{ minWidth: 108 }}>
           <Link to={`/tickets?stage=${stage}`}>
             <Statistic title={words.Stage[stage]} value={count} styles={{ content: { fontSize: 20 } }} />

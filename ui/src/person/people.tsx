@@ -37,7 +37,13 @@ export function People() {
             { title: "姓名", width: 180, dataIndex: "name" },
             {
               title: "岗位",
-              render: (_, person) => person.roles.map((role) => <Tag key={role}>{words.Role[role]}</Tag>),
+              render: (_, person) => (
+                <Flex gap={4} wrap>
+                  {person.roles.map((role) => (
+                    <Tag key={role}>{words.Role[role]}</Tag>
+                  ))}
+                </Flex>
+              ),
             },
             {
               title: "状态",

@@ -13,7 +13,7 @@ import { Facts } from "./facts";
 import { PrintMenu } from "./print";
 import { StageTag } from "./stage";
 import { StepDrawer } from "./steps/drawer";
-import { grouped } from "./steps/names";
+import { doneSteps, grouped } from "./steps/names";
 import { TimeLine } from "./timeline";
 
 export function TicketPage() {
@@ -50,7 +50,7 @@ function Detail({ view }: { view: TicketView }) {
       <Clocks clocks={view.clocks} />
       <div className="ticket-grid">
         <Flex vertical gap={12}>
-          <Moves moves={view.moves} choose={setStep} />
+          <Moves view={view} choose={setStep} />
           <Facts ticket={ticket} />
           <Attachments ticket={ticket} />
         </Flex>
@@ -61,8 +61,9 @@ function Detail({ view }: { view: TicketView }) {
   );
 }
 
-function Moves({ moves, choose }: { moves: Step[]; choose: (step: Step) => void }) {
-  const { way, beside, off } = grouped(moves);
+function Moves({ view, choose }: { view: TicketView; choose: (step: Step) => void }) {
+  const { moves, ticket } = view;
+  const { way, beside, off } = grouped(moves, doneSteps(ticket));
   if (moves.length === 0) {
     return (
       <Card size="small" title="可办理">

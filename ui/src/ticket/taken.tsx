@@ -18,7 +18,7 @@ export function Taken({ view: saved, again }: { view: TicketView; again: () => v
   const [step, setStep] = useState<Step | null>(null);
   const navigate = useNavigate();
   const { ticket, moves } = view;
-  const next = FIRST.filter((one) => moves.includes(one));
+  const next = FIRST.filter((one) => moves.includes(one) && (one !== "arrange" || ticket.arrangement === null));
   const offHours = ticket.terms.hours !== "working";
   const handed = ticket.handed_over !== null;
   return (

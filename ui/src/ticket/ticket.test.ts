@@ -38,6 +38,8 @@ describe("steps", () => {
   it("are shown once each, in the order of the way", () => {
     const { way, beside, off } = grouped(["cancel", "note", "hand_over", "arrange"]);
     expect([way, beside, off]).toEqual([["arrange", "hand_over"], ["note"], ["cancel"]]);
+    const again = grouped(["verify_hours", "close", "note"], ["verify_hours"]);
+    expect([again.way, again.beside]).toEqual([["close"], ["verify_hours", "note"]]);
   });
 
   it("send only their own fields, and no answer about conduct from a call nobody took", () => {

@@ -1,5 +1,5 @@
 // Which command takes which step. Exhaustive by type, so a step the program learns must be learned here.
-import type { Step } from "../../gen/wire";
+import type { Step, Ticket } from "../../gen/wire";
 
 export const COMMAND = {
   arrange: "ticket_arrange",
@@ -51,11 +51,20 @@ export const WAY: readonly Step[] = [
 /** Steps that take the case off its way. */
 export const OFF: readonly Step[] = ["return", "pass_on", "merge", "cancel"];
 
-/** The moves in three groups, in the order of the way. */
-export function grouped(moves: readonly Step[]): { way: Step[]; beside: Step[]; off: Step[] } {
+/** What of the way is done already and only may be done again. */
+export function doneSteps({ arrangement, hours, follow_ups }: Ticket): Step[] {
+  const done: Step[] = [];
+  if (arrangement) done.push("arrange");
+  if (hours) done.push("verify_hours");
+  if (follow_ups.some((call) => call.details.outcome !== "not_reached")) done.push("follow_up");
+  return done;
+}
+
+/** The moves in three groups, in the order of the way; what is done already stands with the others. */
+export function grouped(moves: readonly Step[], done: readonly Step[] = []): { way: Step[]; beside: Step[]; off: Step[] } {
   return {
-    way: WAY.filter((step) => moves.includes(step)),
-    beside: moves.filter((step) => !WAY.includes(step) && !OFF.includes(step)),
+    way: WAY.filter((step) => moves.includes(step) && !done.includes(step)),
+    beside: moves.filter((step) => (!WAY.includes(step) || done.includes(step)) && !OFF.includes(step)),
     off: OFF.filter((step) => moves.includes(step)),
   };
 }
