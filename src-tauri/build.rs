@@ -3,7 +3,7 @@
 
 fn main() {
     println!("cargo::rerun-if-changed=../ui/dist");
-    let manifest = tauri_build::AppManifest::new().commands(&["call", "save_file", "open_path"]);
+    let manifest = tauri_build::AppManifest::new().commands(&["call", "save_file", "open_saved"]);
     if let Err(error) = tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest)) {
         println!("cargo::error=the window could not be prepared: {error:#}");
     }

@@ -19,10 +19,7 @@ pub(crate) async fn call(
 ) -> Result<Value, Refusal> {
     let shell = Arc::clone(&shell);
     // SQLite and PDF work beside the window's own thread: the window never stands still.
-    let work = tokio::task::spawn_blocking(move || match &shell.desk {
-        Ok(desk) => desk.call(&name, request, now::now()),
-        Err(refusal) => Err(refusal.clone()),
-    });
+    let work = tokio::task::spawn_blocking(move || shell.desk()?.call(&name, request, now::now()));
     work.await.map_err(|error| problem(&error.to_string()))?
 }
 
@@ -30,6 +27,7 @@ pub(crate) async fn call(
 #[tauri::command]
 pub(crate) async fn save_file(
     app: AppHandle,
+    shell: State<'_, Arc<Shell>>,
     suggested_name: String,
     base64: String,
 ) -> Result<Option<PathBuf>, Refusal> {
@@ -48,17 +46,25 @@ pub(crate) async fn save_file(
     let chosen = told.await.ok().flatten().and_then(|path| path.into_path().ok());
     if let Some(path) = &chosen {
         std::fs::write(path, bytes).map_err(|error| problem(&error.to_string()))?;
+        shell.saved().insert(path.clone());
     }
     Ok(chosen)
 }
 
-/// Opens a file that was saved, or its folder, with the program the system has for it.
+/// Opens a file that this window has saved, with the program the system has for it; no other file, whatever a page
+/// asks for.
 #[tauri::command]
-pub(crate) fn open_path(path: PathBuf) -> Result<(), Refusal> {
-    if !path.exists() {
+pub(crate) fn open_saved(shell: State<'_, Arc<Shell>>, path: PathBuf) -> Result<(), Refusal> {
+    if !shell.saved().contains(&path) || !path.exists() {
         return Err(Refusal::at(Code::NotFound, "path").with("what", "file"));
     }
-    let program = if cfg!(windows) { "explorer" } else { "xdg-open" };
+    let program = if cfg!(windows) {
+        "explorer"
+    } else if cfg!(target_os = "macos") {
+        "open"
+    } else {
+        "xdg-open"
+    };
     std::process::Command::new(program)
         .arg(path)
         .spawn()

@@ -1,7 +1,12 @@
 //! The window: a shell around the desk. It knows the clock, the dialogs and the data folder, and no rule.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use std::{
+    collections::HashSet,
+    path::PathBuf,
+    process::ExitCode,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use clap::Parser;
 use desk::{Desk, Refusal};
@@ -19,10 +24,31 @@ struct Arguments {
     data: Option<PathBuf>,
 }
 
-/// What the commands work with: the desk, or why it could not be opened. In that case the window opens all the
-/// same and says so.
+/// What the commands work with. The window opens even if the data folder cannot be opened, says why, and can try
+/// again.
 pub(crate) struct Shell {
-    pub(crate) desk: Result<Desk, Refusal>,
+    folder: PathBuf,
+    desk: Mutex<Option<Arc<Desk>>>,
+    saved: Mutex<HashSet<PathBuf>>,
+}
+
+impl Shell {
+    /// The desk, opened if it is not open yet.
+    pub(crate) fn desk(&self) -> Result<Arc<Desk>, Refusal> {
+        let mut open = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(desk) = open.as_ref() {
+            return Ok(Arc::clone(desk));
+        }
+        let desk = Desk::open(&self.folder, now::now()).inspect_err(
+            |refusal| tracing::error!(folder = %self.folder.display(), %refusal, "not opened"),
+        )?;
+        Ok(Arc::clone(open.insert(Arc::new(desk))))
+    }
+
+    /// Files this window has saved since it was opened.
+    pub(crate) fn saved(&self) -> MutexGuard<'_, HashSet<PathBuf>> {
+        self.saved.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 fn main() -> ExitCode {
@@ -30,19 +56,18 @@ fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .with_max_level(tracing_subscriber::filter::LevelFilter::WARN)
         .init();
-    let folder = Arguments::parse().data.unwrap_or_else(folder::default);
-    let desk = Desk::open(&folder, now::now());
-    if let Err(refusal) = &desk {
-        tracing::error!(folder = %folder.display(), %refusal, "the data folder could not be opened");
-    }
-    let shell = Arc::new(Shell { desk });
+    let shell = Arc::new(Shell {
+        folder: Arguments::parse().data.unwrap_or_else(folder::default),
+        desk: Mutex::default(),
+        saved: Mutex::default(),
+    });
     let run = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(shell)
         .invoke_handler(tauri::generate_handler![
             commands::call,
             commands::save_file,
-            commands::open_path
+            commands::open_saved
         ])
         .run(tauri::generate_context!());
     match run {

@@ -1,12 +1,15 @@
 // The screens in Debian's Chromium against the real core, through the loopback bridge (tests/bridge).
-// Two desks: one with demo data, one that has never been started. One worker: a desk has one person at it.
+// Three desks: demo data at night, demo data in working hours, and one that has never been started. Their clocks begin
+// at a fixed time, so that the rules of night and day are both seen whenever the tests run. One worker: a desk has
+// one person at it.
 import { defineConfig } from "@playwright/test";
 
-export const DEMO = "http://127.0.0.1:4178";
+export const NIGHT = "http://127.0.0.1:4178";
 export const NEW = "http://127.0.0.1:4179";
+export const DAY = "http://127.0.0.1:4180";
 
-const serve = (port: number, kind: string) => ({
-  command: `node serve.mjs ${port} ${kind}`,
+const serve = (port: number, start: string) => ({
+  command: `node serve.mjs ${port} ${start}`,
   url: `http://127.0.0.1:${port}/`,
   reuseExistingServer: false,
   timeout: 120_000,
@@ -21,7 +24,7 @@ export default defineConfig({
   timeout: 60_000,
   reporter: [["list"]],
   use: {
-    baseURL: DEMO,
+    baseURL: NIGHT,
     viewport: { width: 1366, height: 768 },
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
@@ -30,5 +33,5 @@ export default defineConfig({
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     },
   },
-  webServer: [serve(4178, "demo"), serve(4179, "new")],
+  webServer: [serve(4178, "2026-11-24T02:05:00+08:00"), serve(4179, "new"), serve(4180, "2026-11-23T10:00:00+08:00")],
 });

@@ -105,8 +105,18 @@ test("with the right one the workbench stands there, its clocks running", async 
   await inSession("POST", `/element/${id}/value`, { text: "Demo-2026" });
   await inSession("POST", `/element/${await element("button[type=submit]")}/click`, {});
   await says("工作台");
-  await says("WX26");
+  await says("WX");
   await picture("workbench");
+});
+
+test("a ticket opened from it shows its clocks, its steps and its time line", async () => {
+  const number = await script("return document.querySelector('tbody a').textContent");
+  await script("document.querySelector('tbody a').click()");
+  await says("可办理");
+  const text = await says("办理过程");
+  assert.ok(text.includes(number), text);
+  assert.ok(text.includes("转派时限") && text.includes("办结时限"), text);
+  await picture("ticket");
 });
 
 test("nothing of the page may run from elsewhere, and Tauri is not in reach of it", async () => {

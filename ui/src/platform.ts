@@ -47,6 +47,18 @@ function download(name: string, media: string, base64: string) {
   link.click();
 }
 
+/** Whether a file that was saved can be opened from here; a browser opens its own downloads. */
+export const opensSaved = !__BRIDGE__;
+
+/** Opens a file that was saved. */
+export async function openSaved(path: string): Promise<void> {
+  try {
+    await invoke("open_saved", { path });
+  } catch (error) {
+    throw new Refused(isRefusal(error) ? error : null);
+  }
+}
+
 /** Offers a file to be saved. Where it went, or `null` if the person changed their mind. */
 export async function saveFile(name: string, base64: string, media = "application/pdf"): Promise<string | null> {
   if (__BRIDGE__) {

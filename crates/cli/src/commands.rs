@@ -57,10 +57,10 @@ fn problem(field: &str, error: &std::io::Error) -> Refusal {
 }
 
 pub(crate) fn init(at: &At, demo: bool) -> Result<(), Refusal> {
-    let desk = Desk::init(at.data, demo, at.now)?;
     if demo {
-        demo::found(&desk, at.now)?;
+        demo::init(at.data, at.now)?;
     } else {
+        let desk = Desk::init(at.data, false, at.now)?;
         sign_in::first(&desk, at.user, at.now)?;
     }
     print(&json!({ "data": at.data, "demo": demo }));

@@ -3,7 +3,10 @@
 //! Replies go to standard output as JSON; a refusal goes there too, as `{ "code", "field", "args" }`, with exit
 //! code 1. What people read (progress, prompts) goes to standard error.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use domain::{Code, Moment, Refusal};
@@ -17,8 +20,8 @@ mod sign_in;
 #[command(name = "desk", version, disable_help_subcommand = true)]
 struct Arguments {
     /// 数据文件夹
-    #[arg(long, env = "DESK_DATA", global = true, default_value = ".")]
-    data: PathBuf,
+    #[arg(long, env = "DESK_DATA", global = true)]
+    data: Option<PathBuf>,
     /// 登录姓名（不给出则询问）
     #[arg(long, env = "DESK_USER", global = true)]
     user: Option<String>,
@@ -137,14 +140,14 @@ fn main() -> ExitCode {
 
 /// The time of this run: the clock's, or the one given, which only a demo folder takes: a real file can't be
 /// back-dated.
-fn time(arguments: &Arguments) -> Result<Moment, Refusal> {
+fn time(arguments: &Arguments, data: &Path) -> Result<Moment, Refusal> {
     let Some(text) = &arguments.now else {
         return Ok(now::now());
     };
     let at = Moment::parse(text).ok_or_else(|| Refusal::at(Code::BadTime, "now"))?;
     domain::check::moment("now", at)?;
     let founding = matches!(arguments.what, What::Init { demo: true });
-    let demo = founding || commands::is_demo(&arguments.data, at)?;
+    let demo = founding || commands::is_demo(data, at)?;
     if demo {
         Ok(at)
     } else {
@@ -153,20 +156,24 @@ fn time(arguments: &Arguments) -> Result<Moment, Refusal> {
 }
 
 fn run(arguments: &Arguments) -> Result<(), Refusal> {
-    let now = time(arguments)?;
-    let user = arguments.user.as_deref();
+    if let What::Commands { schema } = arguments.what {
+        commands::list(schema);
+        return Ok(());
+    }
+    let data = arguments
+        .data
+        .as_deref()
+        .ok_or_else(|| Refusal::at(Code::Required, "data"))?;
+    let now = time(arguments, data)?;
     let at = commands::At {
-        data: &arguments.data,
-        user,
+        data,
+        user: arguments.user.as_deref(),
         now,
     };
     match &arguments.what {
         What::Init { demo } => commands::init(&at, *demo),
         What::Call { name, request } => commands::call(&at, name, request.as_deref()),
-        What::Commands { schema } => {
-            commands::list(*schema);
-            Ok(())
-        }
+        What::Commands { .. } => Ok(()),
         What::Demo {
             tickets,
             seed,

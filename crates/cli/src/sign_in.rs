@@ -55,7 +55,8 @@ fn ask(prompt: &str) -> Result<String, Refusal> {
 }
 
 fn secret(prompt: &str) -> Result<String, Refusal> {
-    rpassword::prompt_password(prompt).map_err(|error| problem(&error))
+    // Without a terminal nobody can be asked.
+    rpassword::prompt_password(prompt).map_err(|_| Refusal::at(Code::Required, "password"))
 }
 
 fn problem(error: &std::io::Error) -> Refusal {

@@ -3,23 +3,18 @@
 //!
 //! The same seed, count, months and time make the same data. Names and phones belong to nobody: no Chinese
 //! phone number begins with 12. Deliberately absent: real folders; a folder must have been founded as demo.
-#![cfg_attr(
-    test,
-    allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::panic,
-        reason = "a test may stop at the first surprise"
-    )
-)]
 
-use std::collections::HashMap;
+use std::{collections::HashMap, path::Path};
 
 use desk::Desk;
-use domain::{Code, Fact, Moment, Refusal, calendar::Calendar, customer::Customer, settings::Settings};
+use domain::{
+    Code, Fact, Moment, Refusal,
+    calendar::Calendar,
+    customer::Customer,
+    moment::{DAY, EARLIEST},
+    settings::Settings,
+};
 use rand::{SeedableRng, rngs::StdRng};
-use store::Stamp;
 
 mod names;
 mod run;
@@ -49,12 +44,30 @@ pub struct Made {
     pub customers: i64,
 }
 
-/// Founds a demo folder: people, crews, communities, the first 200 households.
+/// Days before now on which a demo desk is founded: the journal never runs back, and the tickets of the longest
+/// plan must be typed when they happened.
+const FOUNDED_BEFORE: i64 = 120 * 31;
+
+impl Plan {
+    /// The earliest instant a report of this plan can be received.
+    pub(crate) const fn start(&self) -> Moment {
+        Moment(self.now.0 - (self.months as i64 * 30 + 1) * DAY)
+    }
+}
+
+/// Makes a demo folder: people, crews, communities, the first 200 households.
 ///
 /// # Errors
-/// `demo_only` for a real folder; those of writing the file.
-pub fn found(desk: &Desk, now: Moment) -> Result<(), Refusal> {
-    demo_only(desk)?;
+/// `file_exists` if there is a desk already; those of writing the file.
+pub fn init(folder: &Path, now: Moment) -> Result<Desk, Refusal> {
+    domain::check::moment("now", now)?;
+    let founded = Moment(now.0 - FOUNDED_BEFORE * DAY).max(EARLIEST);
+    let desk = Desk::init(folder, true, founded)?;
+    found(&desk, founded)?;
+    Ok(desk)
+}
+
+fn found(desk: &Desk, now: Moment) -> Result<(), Refusal> {
     desk.store().write(|tx| {
         desk::person::found_demo(tx, now)?;
         let mut settings = Settings::shipped();
@@ -65,26 +78,31 @@ pub fn found(desk: &Desk, now: Moment) -> Result<(), Refusal> {
             "settings",
             Some(version),
             vec![Fact::Settings(Box::new(settings))],
-            &system(now),
+            &desk::wire::system(now),
         )?;
         add_customers(tx, &mut StdRng::seed_from_u64(2026), 200, now)?;
         Ok(())
     })
 }
 
-/// Adds tickets to a demo folder.
+/// Fills a demo folder with tickets, once.
 ///
 /// # Errors
-/// `demo_only` for a real folder, `out_of_range` for months or tickets; those of writing the file.
+/// `demo_only` for a real folder, `out_of_range` for months or tickets, `file_exists` if something was typed there
+/// since the plan's beginning; those of writing the file.
 pub fn fill(desk: &Desk, plan: &Plan, progress: &mut dyn FnMut(i64)) -> Result<Made, Refusal> {
     demo_only(desk)?;
     domain::check::range("months", i64::from(plan.months), 1, 120)?;
     domain::check::range("tickets", i64::from(plan.tickets), 1, 5_000_000)?;
+    let last = desk.store().read(|tx| tx.journal_newest(i64::MAX, 1))?;
+    if last.iter().any(|line| line.entry.recorded_at > plan.start()) {
+        return Err(Refusal::at(Code::FileExists, "data").with("path", desk.folder().display().to_string()));
+    }
     let mut chance = StdRng::seed_from_u64(plan.seed);
     let world = desk.store().write(|tx| {
         let known = tx.next_customer_id()? - 1;
         let wanted = i64::from(plan.tickets / 8).clamp(200, 40_000);
-        add_customers(tx, &mut chance, wanted - known, plan.now)?;
+        add_customers(tx, &mut chance, wanted - known, plan.start())?;
         World::read(tx)
     })?;
     desk.store().bulk()?;
@@ -102,16 +120,6 @@ fn demo_only(desk: &Desk) -> Result<(), Refusal> {
         Ok(())
     } else {
         Err(Refusal::at(Code::DemoOnly, "data"))
-    }
-}
-
-fn system(now: Moment) -> Stamp<'static> {
-    Stamp {
-        performed_by: "系统",
-        recorded_by: 0,
-        recorder: "系统",
-        happened_at: now,
-        recorded_at: now,
     }
 }
 
@@ -133,7 +141,7 @@ fn add_customers(tx: &store::Tx, chance: &mut StdRng, count: i64, now: Moment) -
                 customers,
                 source: "演示数据".to_owned(),
             }],
-            &system(now),
+            &desk::wire::system(now),
         )?;
     }
     Ok(())

@@ -8,7 +8,7 @@ use std::{
 use domain::{
     Fact, Moment, Refusal, Ticket,
     fact::TicketFact,
-    moment::{DAY, HOUR, MINUTE},
+    moment::{HOUR, MINUTE},
     service::repair::{
         Because,
         decide::{self, Act, Context},
@@ -76,7 +76,7 @@ pub(crate) fn run(
 
 /// When the phone rings: more by day than by night, more in winter than in summer; the last one first.
 fn calls(chance: &mut StdRng, plan: &Plan) -> Vec<Moment> {
-    let span = i64::from(plan.months) * 30 * DAY + DAY;
+    let span = plan.now.since(plan.start());
     let mut calls = recent(plan);
     while calls.len() < plan.tickets as usize {
         let at = Moment(plan.now.0 - MINUTE * 2 - chance.random_range(0..span));

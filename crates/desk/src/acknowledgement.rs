@@ -2,19 +2,19 @@
 
 use domain::{
     Code, Refusal,
-    acknowledgement::{Answer, Content, Record, Way, repair_content},
+    acknowledgement::{Answer, Content, Record, repair_content},
     check,
     service::repair::decide::Act,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::AckRow;
+use store::{AckQuery, AckRow, Listed};
 use ts_rs::TS;
 
 use crate::{
     Call,
     ticket::{TicketView, step},
-    wire::{Changed, Listed, StepRequest},
+    wire::{Changed, StepRequest},
 };
 
 /// What the customer will be shown.
@@ -36,23 +36,6 @@ pub struct Sign {
     pub place: String,
     /// Signed or refused.
     pub answer: Answer,
-}
-
-/// A list of records.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-#[ts(optional_fields = nullable)]
-#[ts(rename = "AcknowledgementList")]
-#[schemars(rename = "AcknowledgementList")]
-pub struct List {
-    /// Number of record or ticket, or the signer's name.
-    pub text: Option<String>,
-    /// How it was answered.
-    pub way: Option<Way>,
-    /// Rows of a page, 1 to 200; 50 if empty.
-    pub limit: Option<i64>,
-    /// Where the page before ended.
-    pub after: Option<String>,
 }
 
 /// The record of a ticket.
@@ -95,20 +78,8 @@ pub fn sign(call: &Call, ask: StepRequest<Sign>) -> Result<Changed<TicketView>, 
 ///
 /// # Errors
 /// `out_of_range` at `limit`, `bad_request` at `after`.
-pub fn list(call: &Call, ask: List) -> Result<Listed<AckRow>, Refusal> {
-    let limit = ask.limit.unwrap_or(50);
-    check::range("limit", limit, 1, 200)?;
-    let query = store::AckQuery {
-        text: ask.text,
-        way: ask.way,
-        limit: u32::try_from(limit).unwrap_or(50),
-        after: ask.after,
-    };
-    let page = call.read(|tx| tx.acknowledgements(&query))?;
-    Ok(Listed {
-        rows: page.rows,
-        next: page.next,
-    })
+pub fn list(call: &Call, ask: AckQuery) -> Result<Listed<AckRow>, Refusal> {
+    call.read(|tx| tx.acknowledgements(&ask))
 }
 
 /// The record of a ticket.

@@ -51,7 +51,8 @@ const THUMBNAIL: u32 = 320;
 /// # Errors
 /// `bad_media`, `file_too_large`, `required`, and those of a step.
 pub fn attach(call: &Call, ask: StepRequest<File>) -> Result<Changed<TicketView>, Refusal> {
-    let bytes = wire::bytes("file", &ask.details.base64)?;
+    let (at, given) = At::of(ask);
+    let bytes = wire::bytes("file", &given.base64)?;
     let media = tell(&bytes)?;
     let thumbnail = if media == Media::Pdf {
         None
@@ -62,15 +63,9 @@ pub fn attach(call: &Call, ask: StepRequest<File>) -> Result<Changed<TicketView>
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let file = Attachment {
         sha256: sha256.clone(),
-        name: ask.details.name,
+        name: given.name,
         media,
         size,
-    };
-    let at = At {
-        ticket: ask.ticket,
-        version: ask.version,
-        performed_by: ask.performed_by,
-        happened_at: ask.happened_at,
     };
     take(call, &at, &Act::Attach(file), |tx| {
         tx.put_blob(&sha256, &bytes, thumbnail.as_deref())

@@ -95,22 +95,11 @@ pub fn get(call: &Call, ask: Get) -> Result<Customer, Refusal> {
 /// The bounds of [`Household::check`].
 pub fn save(call: &Call, ask: Save) -> Result<Changed<Customer>, Refusal> {
     ask.household.check()?;
+    let account = ask.household.account_number.clone();
     let customer = call.write(|tx| {
-        let mut customers = Vec::new();
-        merge(tx, vec![ask.household], &mut customers)?;
-        let Some(customer) = customers.first().cloned() else {
-            return Err(Refusal::at(Code::Required, "household"));
-        };
-        tx.append(
-            STREAM,
-            None,
-            vec![Fact::Customers {
-                customers,
-                source: "手工登记".to_owned(),
-            }],
-            &call.stamp()?,
-        )?;
-        Ok(customer)
+        keep(call, tx, vec![ask.household], "手工登记".to_owned())?;
+        tx.customer_by_account(&account)?
+            .ok_or_else(|| Refusal::at(Code::NotFound, "household").with("what", "customer"))
     })?;
     Ok(Changed {
         value: customer,
@@ -128,22 +117,7 @@ pub fn import(call: &Call, ask: Import) -> Result<Changed<Imported>, Refusal> {
     let many = i64::try_from(ask.households.len()).unwrap_or(i64::MAX);
     check::range("households", many, 1, i64::try_from(BATCH).unwrap_or(i64::MAX))?;
     check_batch(&ask.households)?;
-    let imported = call.write(|tx| {
-        let mut customers = Vec::new();
-        let counts = merge(tx, ask.households, &mut customers)?;
-        if !customers.is_empty() {
-            tx.append(
-                STREAM,
-                None,
-                vec![Fact::Customers {
-                    customers,
-                    source: ask.source,
-                }],
-                &call.stamp()?,
-            )?;
-        }
-        Ok(counts)
-    })?;
+    let imported = call.write(|tx| keep(call, tx, ask.households, ask.source))?;
     Ok(Changed {
         value: imported,
         changed: vec!["customer".to_owned()],
@@ -166,6 +140,17 @@ fn check_batch(households: &[Household]) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// Writes what is new or changed, as one fact.
+fn keep(call: &Call, tx: &Tx, households: Vec<Household>, source: String) -> Result<Imported, Refusal> {
+    let mut customers = Vec::new();
+    let counts = merge(tx, households, &mut customers)?;
+    if !customers.is_empty() {
+        let fact = Fact::Customers { customers, source };
+        tx.append(STREAM, None, vec![fact], &call.stamp()?)?;
+    }
+    Ok(counts)
 }
 
 /// Gives each household its id; those that are known and the same are left out.

@@ -1,15 +1,12 @@
 //! The journal, for who audits: reading it, checking its chain, making the projections again.
 
-use domain::{Code, Moment, Refusal, fact::Fact, timeline};
+use domain::{Moment, Refusal, fact::Fact, timeline};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::JournalRow;
+use store::{JournalRow, Listed, page};
 use ts_rs::TS;
 
-use crate::{
-    Call,
-    wire::{Listed, Nothing},
-};
+use crate::{Call, wire::Nothing};
 
 /// A page of the journal, newest first.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
@@ -82,23 +79,10 @@ pub struct Rebuilt {
 /// # Errors
 /// `out_of_range` at `limit`, `bad_request` at `after`.
 pub fn list(call: &Call, ask: List) -> Result<Listed<JournalLine>, Refusal> {
-    let limit = ask.limit.unwrap_or(50);
-    domain::check::range("limit", limit, 1, 200)?;
-    let before = match ask.after.as_deref().map(str::parse::<i64>) {
-        None => None,
-        Some(Ok(seq)) => Some(seq),
-        Some(Err(_)) => return Err(Refusal::at(Code::BadRequest, "after")),
-    };
-    let rows = call.read(|tx| tx.journal_newest(before, u32::try_from(limit).unwrap_or(50)))?;
-    let full = i64::try_from(rows.len()).is_ok_and(|len| len == limit);
-    let next = rows
-        .last()
-        .filter(|row| full && row.entry.seq > 1)
-        .map(|row| row.entry.seq.to_string());
-    Ok(Listed {
-        rows: rows.into_iter().map(line).collect(),
-        next,
-    })
+    let size = page::size(ask.limit)?;
+    let below = page::below(ask.after.as_deref())?;
+    let rows = call.read(|tx| tx.journal_newest(below, size))?;
+    Ok(Listed::of(rows, size, |row| row.entry.seq.to_string()).map(line))
 }
 
 fn line(row: JournalRow) -> JournalLine {

@@ -1,16 +1,6 @@
 //! Use cases: who may, one transaction, reply. Window, console and tests come through [`Desk::call`].
 //!
 //! Deliberately absent: reading the clock (every call is given its `now`), dialogs, windows.
-#![cfg_attr(
-    test,
-    allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::panic,
-        reason = "a test may stop at the first surprise"
-    )
-)]
 
 use std::{
     path::{Path, PathBuf},
@@ -64,15 +54,17 @@ impl Desk {
         Ok(desk)
     }
 
-    /// Makes a new folder. A demo folder says so on every page it prints.
+    /// Makes a new folder. A demo folder says so on every page it prints. A real one whose administrator was never
+    /// made is taken up where it was left.
     ///
     /// # Errors
     /// `file_exists` if there is one already, else as [`Desk::open`].
     pub fn init(folder: &Path, demo: bool, now: Moment) -> Result<Self, Refusal> {
-        if folder.join(FILE).exists() {
+        let there = folder.join(FILE).exists();
+        let desk = Self::connect(folder)?;
+        if there && (demo || desk.demo()? || !desk.store.read(|tx| tx.people())?.is_empty()) {
             return Err(Refusal::at(Code::FileExists, "data").with("path", folder.display().to_string()));
         }
-        let desk = Self::connect(folder)?;
         desk.found(demo, now)?;
         Ok(desk)
     }

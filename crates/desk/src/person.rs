@@ -315,7 +315,7 @@ pub fn add(call: &Call, ask: Add) -> Result<Changed<Person>, Refusal> {
     })
 }
 
-/// Changes roles or activity. One's own session follows at the next sign-in.
+/// Changes roles or activity. It holds at once, for whoever is signed in too.
 ///
 /// # Errors
 /// `not_found`, `required` at `roles`, `last_admin`.

@@ -11,11 +11,13 @@ use domain::{
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
+use store::Listed;
 
 use crate::{
-    Call, acknowledgement, attachment, backup, customer, journal, person, report, settings, state, ticket,
+    Call, acknowledgement, attachment, backup, customer, journal, person, report, settings, state,
+    ticket::{self, list, print},
     typescript::Types,
-    wire::{Changed, FileOut, Listed, Nothing, StepRequest},
+    wire::{Changed, FileOut, Nothing, StepRequest},
 };
 
 /// A command.
@@ -88,11 +90,11 @@ commands! {
     "customer_get": customer::Get => Customer = customer::get;
     "customer_save": customer::Save => Changed<Customer> = customer::save;
     "customer_import": customer::Import => Changed<customer::Imported> = customer::import;
-    "ticket_list": ticket::List => Listed<TicketRow> = ticket::list;
-    "ticket_board": Nothing => ticket::Board = ticket::board;
+    "ticket_list": store::TicketQuery => Listed<TicketRow> = list::list;
+    "ticket_board": Nothing => list::Board = list::board;
     "ticket_get": ticket::Get => ticket::TicketView = ticket::get;
-    "ticket_duplicates": ticket::Duplicates => Vec<TicketRow> = ticket::duplicates;
-    "ticket_print": ticket::Print => FileOut = ticket::print;
+    "ticket_duplicates": list::Duplicates => Vec<TicketRow> = list::duplicates;
+    "ticket_print": print::Print => FileOut = print::print;
     "ticket_open": ticket::OpenRequest => Stepped = ticket::open;
     "ticket_arrange": StepRequest<repair::Arrangement> => Stepped = |call, ask| ticket::step(call, ask, Act::Arrange);
     "ticket_hand_over": StepRequest<repair::HandOver> => Stepped = |call, ask| ticket::step(call, ask, Act::HandOver);
@@ -124,7 +126,7 @@ commands! {
     "attachment_get": attachment::Get => FileOut = attachment::get;
     "acknowledgement_draft": acknowledgement::Draft => Content = acknowledgement::draft;
     "acknowledgement_sign": StepRequest<acknowledgement::Sign> => Stepped = acknowledgement::sign;
-    "acknowledgement_list": acknowledgement::List => Listed<store::AckRow> = acknowledgement::list;
+    "acknowledgement_list": store::AckQuery => Listed<store::AckRow> = acknowledgement::list;
     "acknowledgement_get": acknowledgement::Get => Record = acknowledgement::get;
     "report_months": Nothing => report::Months = report::months;
     "report_figures": report::Figures => MonthReport = report::figures;

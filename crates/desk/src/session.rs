@@ -26,8 +26,16 @@ const BY_ITSELF: &[&str] = &["desk_state", "ticket_board"];
 impl Desk {
     /// Session, lock and permission, before a command runs. Who calls, if anybody is signed in.
     pub(crate) fn admit(&self, command: &str, now: Moment) -> Result<Option<Person>, Refusal> {
-        let idle = self.store.read(|tx| tx.settings())?.1.idle_lock_minutes * MINUTE;
+        let id = self.session().as_ref().map(|session| session.person.id);
+        let (idle, row) = self.store.read(|tx| {
+            let row = id.map(|id| tx.person(id)).transpose()?.flatten();
+            Ok((tx.settings()?.1.idle_lock_minutes * MINUTE, row))
+        })?;
         let mut guard = self.session();
+        // What an administrator has changed since, perhaps in another program, holds at once.
+        *guard = guard
+            .take()
+            .and_then(|session| renewed(session, row.map(|row| row.person)));
         if let Some(session) = guard.as_mut() {
             session.locked |= now.since(session.active_at) >= idle;
             if session.locked && !WHILE_LOCKED.contains(&command) {
@@ -48,6 +56,17 @@ impl Desk {
         self.session
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// The session with its person as they are now; none if they were deactivated.
+fn renewed(session: Session, now: Option<Person>) -> Option<Session> {
+    match now {
+        Some(person) if person.id == session.person.id => {
+            person.active.then_some(Session { person, ..session })
+        }
+        // Somebody else has just signed in.
+        _ => Some(session),
     }
 }
 

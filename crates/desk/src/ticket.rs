@@ -1,30 +1,29 @@
-//! Tickets: taking a report, taking steps, reading.
+//! Tickets: taking a report, taking steps, reading one.
 
 use domain::{
-    Code, Moment, Refusal, Ticket, TicketRow,
+    Code, Moment, Refusal, Ticket,
     acknowledgement::Line,
     clock::{self, Clock},
-    customer::Area,
     fact::{Entry, Fact, TicketFact},
-    service::{
-        ServiceKind,
-        repair::{
-            decide::{self, Act, Context},
-            moves::{self, Step},
-        },
+    service::repair::{
+        decide::{self, Act, Context},
+        moves::{self, Step},
     },
-    ticket::{Channel, Open, Stage},
+    ticket::Open,
     timeline,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Order, Stamp, TicketQuery, Tx};
+use store::{Stamp, Tx};
 use ts_rs::TS;
 
 use crate::{
     Call,
-    wire::{self, Changed, FileOut, Listed, Nothing, StepRequest},
+    wire::{Changed, StepRequest},
 };
+
+pub mod list;
+pub mod print;
 
 /// A step on the time line.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
@@ -87,113 +86,6 @@ pub struct Get {
     pub number: Option<String>,
 }
 
-/// A list, filtered.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-#[ts(optional_fields = nullable)]
-#[ts(rename = "TicketList")]
-#[schemars(rename = "TicketList")]
-pub struct List {
-    /// Stages; all if empty.
-    #[ts(optional, as = "Option<Vec<Stage>>")]
-    pub stages: Vec<Stage>,
-    /// Service.
-    pub service: Option<ServiceKind>,
-    /// Channel.
-    pub channel: Option<Channel>,
-    /// Area.
-    pub area: Option<Area>,
-    /// Crew.
-    pub crew: Option<String>,
-    /// Community.
-    pub community: Option<String>,
-    /// Household.
-    pub customer: Option<i64>,
-    /// Received from then on.
-    pub from: Option<Moment>,
-    /// Received before then.
-    pub to: Option<Moment>,
-    /// Only what is not ended.
-    #[ts(optional, as = "Option<bool>")]
-    pub only_open: bool,
-    /// Only what has missed a limit it still waits for.
-    #[ts(optional, as = "Option<bool>")]
-    pub overdue: bool,
-    /// Words: two or more Chinese characters of any text, last digits of a phone, account or ticket number.
-    pub text: Option<String>,
-    /// Order; newest first if empty.
-    pub order: Option<Order>,
-    /// Rows of a page, 1 to 200; 50 if empty.
-    pub limit: Option<i64>,
-    /// Where the page before ended.
-    pub after: Option<String>,
-}
-
-/// What may be the same report.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Duplicates {
-    /// Phone.
-    pub phone: String,
-    /// 户号.
-    pub account_number: String,
-    /// Address.
-    pub address: String,
-}
-
-/// A row with its clocks.
-#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct BoardRow {
-    /// The row.
-    pub row: TicketRow,
-    /// Its clocks now.
-    pub clocks: Vec<Clock>,
-}
-
-/// How many tickets are at a stage.
-#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct StageCount {
-    /// The stage.
-    pub stage: Stage,
-    /// How many.
-    #[ts(type = "number")]
-    pub count: i64,
-}
-
-/// The workbench: what runs out next, and how much is where.
-#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Board {
-    /// Open tickets, soonest limit first; at most 60.
-    pub rows: Vec<BoardRow>,
-    /// Open tickets by stage.
-    pub counts: Vec<StageCount>,
-    /// When this was read.
-    pub now: Moment,
-}
-
-/// Which form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Page {
-    /// 派工单.
-    WorkOrder,
-    /// 用户签字确认单.
-    Acknowledgement,
-    /// 回复单.
-    Reply,
-}
-
-/// Prints a form.
-#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Print {
-    /// Of which ticket.
-    #[ts(type = "number")]
-    pub ticket: i64,
-    /// Which form.
-    pub page: Page,
-}
-
 /// The original of a duplicate.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -202,11 +94,6 @@ pub struct Into {
     #[ts(type = "number")]
     pub into: i64,
 }
-
-/// Days within which a report from the same household or phone may be the same one.
-const DUPLICATE_DAYS: i64 = 7;
-/// Rows of the workbench.
-const BOARD: u32 = 60;
 
 /// The stream of a ticket.
 pub(crate) fn stream(id: i64) -> String {
@@ -245,13 +132,8 @@ pub fn open(call: &Call, ask: OpenRequest) -> Result<Changed<TicketView>, Refusa
 /// # Errors
 /// `not_found`, `stale_version`, and those of `decide::decide`.
 pub fn step<D>(call: &Call, ask: StepRequest<D>, act: fn(D) -> Act) -> Result<Changed<TicketView>, Refusal> {
-    let at = At {
-        ticket: ask.ticket,
-        version: ask.version,
-        performed_by: ask.performed_by,
-        happened_at: ask.happened_at,
-    };
-    take(call, &at, &act(ask.details), |_| Ok(()))
+    let (at, details) = At::of(ask);
+    take(call, &at, &act(details), |_| Ok(()))
 }
 
 /// Where and when a step is taken.
@@ -260,6 +142,19 @@ pub(crate) struct At {
     pub(crate) version: i64,
     pub(crate) performed_by: Option<String>,
     pub(crate) happened_at: Option<Moment>,
+}
+
+impl At {
+    /// Where and when, and what.
+    pub(crate) fn of<T>(ask: StepRequest<T>) -> (Self, T) {
+        let at = Self {
+            ticket: ask.ticket,
+            version: ask.version,
+            performed_by: ask.performed_by,
+            happened_at: ask.happened_at,
+        };
+        (at, ask.details)
+    }
 }
 
 /// Takes a step, with something to be stored beside it in the same transaction.
@@ -342,15 +237,9 @@ fn with_context<T>(
 /// # Errors
 /// `bad_merge`, `wrong_stage`, `stale_version`, `not_found`.
 pub fn merge(call: &Call, ask: StepRequest<Into>) -> Result<Changed<TicketView>, Refusal> {
-    let at = At {
-        ticket: ask.ticket,
-        version: ask.version,
-        performed_by: ask.performed_by,
-        happened_at: ask.happened_at,
-    };
+    let (at, Into { into }) = At::of(ask);
     let performed_by = performer(call, &at)?;
     let happened_at = at.happened_at.unwrap_or(call.now);
-    let into = ask.details.into;
     let view = call.write(|tx| {
         let duplicate = current(tx, &at)?;
         let original = tx.ticket(into).map_err(|refusal| Refusal {
@@ -454,119 +343,4 @@ fn entry_view(ticket: &Ticket, entry: &Entry) -> Option<EntryView> {
         late_entry: ticket.late_entry(entry.happened_at, entry.recorded_at)
             && !matches!(fact, TicketFact::DuplicateJoined { .. }),
     })
-}
-
-/// A page of tickets.
-///
-/// # Errors
-/// `out_of_range` at `limit`, `bad_request` at `after`.
-pub fn list(call: &Call, ask: List) -> Result<Listed<TicketRow>, Refusal> {
-    let limit = ask.limit.unwrap_or(50);
-    domain::check::range("limit", limit, 1, 200)?;
-    domain::check::optional(
-        "text",
-        ask.text.as_deref().unwrap_or_default(),
-        domain::check::LINE,
-    )?;
-    let query = TicketQuery {
-        stages: ask.stages,
-        service: ask.service,
-        channel: ask.channel,
-        area: ask.area,
-        crew: ask.crew,
-        community: ask.community,
-        customer: ask.customer,
-        from: ask.from,
-        to: ask.to,
-        only_open: ask.only_open,
-        overdue_at: ask.overdue.then_some(call.now),
-        text: ask.text,
-        order: ask.order.unwrap_or_default(),
-        limit: u32::try_from(limit).unwrap_or(50),
-        after: ask.after,
-    };
-    let page = call.read(|tx| tx.tickets(&query))?;
-    Ok(Listed {
-        rows: page.rows,
-        next: page.next,
-    })
-}
-
-/// The workbench.
-///
-/// # Errors
-/// Those of reading the file.
-pub fn board(call: &Call, _: Nothing) -> Result<Board, Refusal> {
-    call.read(|tx| {
-        let mut rows = Vec::new();
-        for row in tx.board(BOARD)? {
-            let clocks = clock::clocks(&tx.ticket(row.id)?, call.now);
-            rows.push(BoardRow { row, clocks });
-        }
-        let counts = tx
-            .stage_counts()?
-            .into_iter()
-            .map(|(stage, count)| StageCount { stage, count })
-            .collect();
-        Ok(Board {
-            rows,
-            counts,
-            now: call.now,
-        })
-    })
-}
-
-/// Reports of the last seven days from the same household, phone or address.
-///
-/// # Errors
-/// Those of reading the file.
-pub fn duplicates(call: &Call, ask: Duplicates) -> Result<Vec<TicketRow>, Refusal> {
-    let since = call.now.plus_minutes(-DUPLICATE_DAYS * 24 * 60);
-    call.read(|tx| tx.duplicates(&ask.phone, &ask.account_number, &ask.address, since))
-}
-
-/// A form as PDF.
-///
-/// # Errors
-/// `not_found`; `not_acknowledged` for the acknowledgement before there is one; `wrong_stage` for the reply
-/// before there is one.
-pub fn print(call: &Call, ask: Print) -> Result<FileOut, Refusal> {
-    let (ticket, settings, demo) = call.read(|tx| {
-        Ok((
-            tx.ticket(ask.ticket)?,
-            tx.settings()?.1,
-            tx.founded()?.unwrap_or(false),
-        ))
-    })?;
-    let with = paper::Form {
-        ticket: &ticket,
-        settings: &settings,
-        now: call.now,
-        demo,
-    };
-    let (zh, sheet) = match ask.page {
-        Page::WorkOrder => ("派工单", paper::work_order::sheet(&with)),
-        Page::Acknowledgement => {
-            let record = ticket
-                .acknowledgement
-                .as_ref()
-                .ok_or_else(|| Refusal::new(Code::NotAcknowledged))?;
-            ("用户签字确认单", paper::acknowledgement::sheet(&with, record))
-        }
-        Page::Reply => {
-            let reply = ticket.reply.as_ref().ok_or_else(|| not_replied(&ticket))?;
-            ("回复单", paper::reply::sheet(&with, reply))
-        }
-    };
-    Ok(wire::pdf(
-        format!("{zh}-{}.pdf", ticket.number),
-        &paper::render(&sheet),
-    ))
-}
-
-fn not_replied(ticket: &Ticket) -> Refusal {
-    Refusal::new(Code::WrongStage)
-        .with("stage", ticket.stage.code())
-        .with("stage_zh", ticket.stage.zh())
-        .with("step_zh", "打印回复单")
 }

@@ -43,15 +43,6 @@ pub struct Changed<T> {
     pub changed: Vec<String>,
 }
 
-/// A page of a list.
-#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Listed<T> {
-    /// The rows.
-    pub rows: Vec<T>,
-    /// What to ask with for the page after, if there is one.
-    pub next: Option<String>,
-}
-
 /// A file made by the program.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct FileOut {
@@ -83,7 +74,7 @@ pub(crate) fn bytes(field: &str, text: &str) -> Result<Vec<u8>, Refusal> {
 }
 
 /// The stamp of what the program does by itself.
-pub(crate) const fn system(now: Moment) -> Stamp<'static> {
+pub const fn system(now: Moment) -> Stamp<'static> {
     Stamp {
         performed_by: "系统",
         recorded_by: 0,

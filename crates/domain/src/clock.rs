@@ -85,10 +85,21 @@ pub fn clocks(ticket: &Ticket, now: Moment) -> Vec<Clock> {
     all
 }
 
+/// What is waited for next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// Which clock.
+    pub kind: ClockKind,
+    /// Since when.
+    pub start: Moment,
+    /// Until when.
+    pub limit: Moment,
+}
+
 /// The clock that runs out next (or has run out) among those still waited for. A case that is over waits for
 /// none: what it missed stays in its clocks, but nobody can hurry it.
 #[must_use]
-pub fn next(ticket: &Ticket) -> Option<(ClockKind, Moment)> {
+pub fn next(ticket: &Ticket) -> Option<Due> {
     if !ticket.stage.open() {
         return None;
     }
@@ -99,8 +110,14 @@ pub fn next(ticket: &Ticket) -> Option<(ClockKind, Moment)> {
     clocks(ticket, Moment(i64::MIN))
         .into_iter()
         .filter_map(waited)
-        .filter_map(|clock| clock.limit.map(|limit| (clock.kind, limit)))
-        .min_by_key(|(_, limit)| *limit)
+        .filter_map(|clock| {
+            clock.limit.map(|limit| Due {
+                kind: clock.kind,
+                start: clock.start,
+                limit,
+            })
+        })
+        .min_by_key(|due| due.limit)
 }
 
 /// 转派: from the report, 10 minutes (4.3⑴).

@@ -2,16 +2,6 @@
 //!
 //! Deliberately absent: clocks (time is an argument), files, SQL, async, randomness, the network. Whatever
 //! needs one of these belongs to a floor above.
-#![cfg_attr(
-    test,
-    allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::panic,
-        reason = "a test may stop at the first surprise"
-    )
-)]
 
 #[macro_use]
 mod words;

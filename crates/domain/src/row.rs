@@ -64,7 +64,9 @@ pub struct TicketRow {
     pub received_in_hours: bool,
     /// Which clock runs out next.
     pub next_clock: Option<ClockKind>,
-    /// When.
+    /// When it began.
+    pub next_start: Option<Moment>,
+    /// When it runs out.
     pub next_limit: Option<Moment>,
     /// Limit of the hand-over.
     pub hand_over_limit: Moment,
@@ -180,8 +182,9 @@ impl TicketRow {
             raised_at: ticket.open.raised(),
             in_hours: ticket.terms.in_hours(),
             received_in_hours: ticket.terms.received_hours == crate::calendar::Hours::Working,
-            next_clock: next.map(|(kind, _)| kind),
-            next_limit: next.map(|(_, limit)| limit),
+            next_clock: next.map(|due| due.kind),
+            next_start: next.map(|due| due.start),
+            next_limit: next.map(|due| due.limit),
             hand_over_limit: ticket.open.received_at.plus_minutes(limits.hand_over),
             handed_over_at: ticket.handed_over.as_ref().map(|step| step.at),
             arrival_target: clock::arrival_target(ticket),

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use common::{House, Story, appoint, arrive, at, finish, on_the_way, repaired, reply, walk};
 use domain::{
     Moment, Ticket, TicketRow,
-    clock::{self, ClockKind, ClockState, clocks},
+    clock::{self, ClockKind, ClockState, Due, clocks},
     moment::{DAY, Month},
     report::{self, DEFINITIONS, Figure, FigureCode, Period},
 };
@@ -178,10 +178,14 @@ proptest! {
         prop_assert_eq!(row.valves_in_time, count(ClockState::Met));
         prop_assert_eq!(row.valves_arrived, count(ClockState::Met) + count(ClockState::Late));
         prop_assert_eq!(row.valves, i64::try_from(valves.len()).unwrap());
-        prop_assert_eq!((row.next_clock.zip(row.next_limit), row.version), (clock::next(ticket), ticket.version));
-        if let Some((kind, limit)) = clock::next(ticket) {
+        let next = clock::next(ticket);
+        prop_assert_eq!(row.next_clock, next.map(|due| due.kind));
+        prop_assert_eq!(row.next_start, next.map(|due| due.start));
+        prop_assert_eq!(row.next_limit, next.map(|due| due.limit));
+        prop_assert_eq!(row.version, ticket.version);
+        if let Some(Due { kind, start, limit }) = next {
             // Two teams sent at the same moment share their limit; one of them may be there already.
-            let mut same = all.iter().filter(|clock| clock.kind == kind && clock.limit == Some(limit));
+            let mut same = all.iter().filter(|clock| clock.kind == kind && clock.start == start && clock.limit == Some(limit));
             let waits = |clock: &clock::Clock| matches!(clock.state, ClockState::Running | ClockState::Breached);
             prop_assert!(ticket.stage.open() && same.any(|clock| clock.ended_at.is_none() && waits(clock)));
         }

@@ -35,12 +35,7 @@ pub fn sheet(form: &Form, record: &Record) -> Sheet {
         Ink::Grey,
         "校验值由签字时的全部内容计算得出（SHA-256）；内容有任何改动，校验即不通过。",
     );
-    form.printed(&mut flow);
-    flow.finish(
-        &format!("用户签字确认单 {}", record.number),
-        &form.settings.company,
-        form.demo,
-    )
+    form.finish(flow, &format!("用户签字确认单 {}", record.number))
 }
 
 fn answer(flow: &mut Flow, record: &Record) {

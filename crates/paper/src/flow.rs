@@ -1,5 +1,7 @@
 //! Text and tables that flow over pages: heads repeat, numbers of pages come last.
 
+use domain::Moment;
+
 use crate::{
     font::fold,
     sheet::{Ink, Mark, Page, Sheet},
@@ -237,7 +239,7 @@ impl Flow {
 
     /// Head and foot of every page, now that their number is known, and the document.
     #[must_use]
-    pub fn finish(mut self, title: &str, company: &str, demo: bool) -> Sheet {
+    pub fn finish(mut self, title: &str, company: &str, made_at: Moment, demo: bool) -> Sheet {
         let count = self.pages.len();
         for (index, page) in self.pages.iter_mut().enumerate() {
             foot(page, index + 1, count, company, demo);
@@ -245,6 +247,7 @@ impl Flow {
         Sheet {
             title: title.to_owned(),
             author: company.to_owned(),
+            made_at,
             pages: self.pages,
         }
     }

@@ -5,7 +5,7 @@ use domain::{Moment, Ticket, service::Asked, settings::Settings};
 use crate::{
     flow::{Align, Flow},
     qr,
-    sheet::{Ink, Mark, Page},
+    sheet::{Ink, Mark, Page, Sheet},
     text::{POINT, wrap},
 };
 
@@ -104,14 +104,15 @@ impl Form<'_> {
         field(flow, "情况", &asked.situation);
     }
 
-    /// When it was printed, at the end.
-    pub(crate) fn printed(&self, flow: &mut Flow) {
+    /// When it was printed, at the end; and the document.
+    pub(crate) fn finish(&self, mut flow: Flow, title: &str) -> Sheet {
         flow.gap(2.0);
         flow.paragraph(
             8.0,
             Ink::Grey,
             &format!("打印时间 {}　{}", self.now.text(), self.settings.motto),
         );
+        flow.finish(title, &self.settings.company, self.now, self.demo)
     }
 }
 

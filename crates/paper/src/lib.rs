@@ -1,16 +1,6 @@
 //! Pages: figures and facts in, PDF bytes out. Layout is data ([`Sheet`]); one file (`pdf.rs`) names printpdf.
 //!
 //! The same data always makes the same bytes. Deliberately absent: clocks, files, any amount of money.
-#![cfg_attr(
-    test,
-    allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::panic,
-        reason = "a test may stop at the first surprise"
-    )
-)]
 
 pub mod acknowledgement;
 pub mod chart;

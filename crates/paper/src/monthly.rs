@@ -50,7 +50,12 @@ pub fn sheet(input: &Input) -> Sheet {
     flow.gap(4.0);
     flow.paragraph(9.0, Ink::Grey, "（公章）");
     let title = format!("月度服务报告 {}", input.report.month_zh);
-    flow.finish(&title, &input.settings.company, input.demo)
+    flow.finish(
+        &title,
+        &input.settings.company,
+        input.report.counted_at,
+        input.demo,
+    )
 }
 
 fn cover(flow: &mut Flow, input: &Input) {

@@ -360,6 +360,10 @@ fn mended(mut document: lopdf::Document, sheet: &Sheet) -> Vec<u8> {
         && let Ok(info) = document.get_object_mut(info).and_then(Object::as_dict_mut)
     {
         info.remove(b"GTS_PDFXVersion");
+        let made = sheet.made_at.local().format("D:%Y%m%d%H%M%S+08'00'").to_string();
+        for key in ["CreationDate", "ModDate"] {
+            info.set(key, Object::string_literal(made.as_str()));
+        }
     }
     let outlined = sheet.pages.iter().any(|page| !page.bookmarks.is_empty());
     if let Ok(catalog) = document.catalog_mut() {

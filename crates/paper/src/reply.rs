@@ -41,12 +41,7 @@ pub fn sheet(form: &Form, reply: &Done<repair::Reply>) -> Sheet {
     flow.gap(3.0);
     flow.paragraph(9.0, Ink::Black, FREE);
     signatures(&mut flow, &["回复人", "审核", "日期"]);
-    form.printed(&mut flow);
-    flow.finish(
-        &format!("回复单 {}", ticket.number),
-        &form.settings.company,
-        form.demo,
-    )
+    form.finish(flow, &format!("回复单 {}", ticket.number))
 }
 
 fn done(flow: &mut Flow, form: &Form, work: &Done<repair::Work>) {

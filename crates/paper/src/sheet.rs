@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use domain::Moment;
+
 /// A shade. One accent colour, chosen so that it prints as a dark grey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ink {
@@ -92,6 +94,8 @@ pub struct Sheet {
     pub title: String,
     /// Author in the file's properties.
     pub author: String,
+    /// When it was made, in the file's properties.
+    pub made_at: Moment,
     /// Its pages.
     pub pages: Vec<Page>,
 }

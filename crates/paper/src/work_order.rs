@@ -64,12 +64,7 @@ pub fn sheet(form: &Form) -> Sheet {
         "服务中不得吃、拿、卡、要，不得向用户提任何条件（制度 2.5、5.3）。",
     );
     signatures(&mut flow, &["维修人员", "用户签字", "日期"]);
-    form.printed(&mut flow);
-    flow.finish(
-        &format!("派工单 {}", ticket.number),
-        &form.settings.company,
-        form.demo,
-    )
+    form.finish(flow, &format!("派工单 {}", ticket.number))
 }
 
 /// The limits as they stand, with their reason in words.

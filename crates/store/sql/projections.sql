@@ -21,6 +21,7 @@ CREATE TABLE ticket (
     in_hours          INTEGER NOT NULL,
     received_in_hours INTEGER NOT NULL,
     next_clock        TEXT,
+    next_start        INTEGER,
     next_limit        INTEGER,
     hand_over_limit   INTEGER NOT NULL,
     handed_over_at    INTEGER,

@@ -1,7 +1,7 @@
 //! Acknowledgement records: the list, and the chain's last hash.
 
 use domain::{
-    Code, Entry, Fact, Moment, Refusal,
+    Entry, Fact, Moment, Refusal,
     acknowledgement::{Record, Way, genesis},
     fact::TicketFact,
 };
@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Page, Tx, column::Column, error::refusal};
+use crate::{Listed, Tx, column::Column, error::refusal, page};
 
 /// A record in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -38,14 +38,18 @@ pub struct AckRow {
 }
 
 /// What a list asks for.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[ts(optional_fields = nullable)]
+#[ts(rename = "AcknowledgementList")]
+#[schemars(rename = "AcknowledgementList")]
 pub struct AckQuery {
     /// Number of record or ticket, or the signer's name, whole.
     pub text: Option<String>,
     /// How it was answered.
     pub way: Option<Way>,
-    /// Rows of a page.
-    pub limit: u32,
+    /// Rows of a page, 1 to 200; 50 if empty.
+    pub limit: Option<i64>,
     /// Where the page before ended.
     pub after: Option<String>,
 }
@@ -121,15 +125,11 @@ impl Tx<'_> {
     /// A page of records, newest first.
     ///
     /// # Errors
-    /// `bad_request` at `after`; those of the file.
-    pub fn acknowledgements(&self, query: &AckQuery) -> Result<Page<AckRow>, Refusal> {
-        let bad = |_| Refusal::at(Code::BadRequest, "after").with("detail", "no place in this list");
-        let after = query
-            .after
-            .as_deref()
-            .map_or(Ok(i64::MAX), str::parse)
-            .map_err(bad)?;
-        let (mut conditions, mut values) = (vec!["seq < ?"], vec![Value::Integer(after)]);
+    /// `out_of_range` at `limit`, `bad_request` at `after`; those of the file.
+    pub fn acknowledgements(&self, query: &AckQuery) -> Result<Listed<AckRow>, Refusal> {
+        let size = page::size(query.limit)?;
+        let below = page::below(query.after.as_deref())?;
+        let (mut conditions, mut values) = (vec!["seq < ?"], vec![Value::Integer(below)]);
         if let Some(text) = query
             .text
             .as_deref()
@@ -143,7 +143,7 @@ impl Tx<'_> {
             conditions.push("way = ?");
             values.push(way.put());
         }
-        values.push(Value::Integer(i64::from(query.limit)));
+        values.push(Value::Integer(i64::from(size)));
         let text = format!(
             "SELECT {COLUMNS} FROM acknowledgement WHERE {} ORDER BY seq DESC LIMIT ?",
             conditions.join(" AND ")
@@ -162,9 +162,7 @@ impl Tx<'_> {
                 })
             })
             .collect::<Result<_, _>>()?;
-        let full = u32::try_from(rows.len()).is_ok_and(|len| len == query.limit);
-        let next = rows.last().filter(|_| full).map(|row| row.seq.to_string());
-        Ok(Page { rows, next })
+        Ok(Listed::of(rows, size, |row| row.seq.to_string()))
     }
 }
 

@@ -35,8 +35,13 @@ fn copy_from(source: &Connection, to: &Path) -> Result<(), Refusal> {
 }
 
 fn fill(source: &Connection, part: &Path) -> Result<(), Refusal> {
+    // One moment for the whole copy: what others write meanwhile does not make it begin again.
+    let moment = source.unchecked_transaction().map_err(refusal)?;
+    moment
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+        .map_err(refusal)?;
     let mut target = Connection::open(part).map_err(refusal)?;
-    let backup = Backup::new(source, &mut target).map_err(refusal)?;
+    let backup = Backup::new(&moment, &mut target).map_err(refusal)?;
     backup
         .run_to_completion(PAGES, std::time::Duration::ZERO, None)
         .map_err(refusal)?;
@@ -56,7 +61,7 @@ impl Store {
         if to.exists() {
             return Err(Refusal::at(Code::FileExists, "path").with("path", to.display().to_string()));
         }
-        copy_from(&self.connection(), to)
+        copy_from(&self.beside()?, to)
     }
 
     /// Puts a backup in the place of `file`; what was there is kept as `kept`.
@@ -76,7 +81,11 @@ impl Store {
         whole(backup)?;
         copy(backup, &fresh)?;
         if target.exists() {
-            keep(target, kept)?;
+            let alone = alone(target).and_then(|()| keep(target, kept));
+            if alone.is_err() {
+                let _ = fs::remove_file(&fresh);
+            }
+            alone?;
         }
         for side in ["-wal", "-shm"] {
             let mut name = target.as_os_str().to_owned();
@@ -84,6 +93,24 @@ impl Store {
             let _ = fs::remove_file(name);
         }
         fs::rename(&fresh, target).map_err(|error| file(&error))
+    }
+}
+
+/// Refuses while another program has the file open: leaving WAL needs the file for oneself. What cannot be read at
+/// all is nobody's.
+fn alone(target: &Path) -> Result<(), Refusal> {
+    let leave = || -> Result<(), Refusal> {
+        let connection = connect(target, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        connection
+            .busy_timeout(std::time::Duration::from_secs(1))
+            .map_err(refusal)?;
+        connection
+            .pragma_update(None, "journal_mode", "DELETE")
+            .map_err(refusal)
+    };
+    match leave() {
+        Err(refused) if refused.code == Code::Busy => Err(refused),
+        _ => Ok(()),
     }
 }
 
@@ -135,8 +162,31 @@ mod tests {
         note(&one, 2);
         drop(one);
         Store::restore(&backup, &path, &kept).unwrap();
+        let mode: String = Store::open(&path)
+            .unwrap()
+            .connection()
+            .pragma_query_value(None, "journal_mode", |row| row.get(0))
+            .unwrap();
+        assert_eq!(mode, "wal", "readers and writers go on side by side");
         let count = |path: &Path| Store::open(path).unwrap().verify(&mut |_| {}).unwrap().entries;
         assert_eq!((count(&path), count(&kept)), (1, 2));
+    }
+
+    /// A program that has the file open would go on writing into what is no longer there.
+    #[test]
+    fn nothing_is_put_back_under_a_program_at_work() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.db");
+        let (backup, kept) = (folder.path().join("b.db"), folder.path().join("kept.db"));
+        let one = store(&path);
+        note(&one, 1);
+        one.backup(&backup).unwrap();
+        note(&one, 2);
+        let refused = Store::restore(&backup, &path, &kept).unwrap_err();
+        assert_eq!(refused.code, Code::Busy);
+        assert!(!kept.exists());
+        note(&one, 3);
+        assert_eq!(one.verify(&mut |_| {}).unwrap().entries, 3);
     }
 
     #[test]

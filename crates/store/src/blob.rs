@@ -74,4 +74,21 @@ mod tests {
         store.write(|tx| tx.put_blob("a", &big, None)).unwrap();
         assert_eq!(store.read(|tx| tx.blob("a")).unwrap().0, big);
     }
+
+    /// A file that can be read but not written: reading goes on, a write says why it cannot.
+    #[test]
+    fn a_read_only_file_is_said_to_be_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder.path().join("desk.db"));
+        note(&store, 1);
+        store
+            .connection()
+            .pragma_update(None, "query_only", true)
+            .unwrap();
+        assert_eq!(
+            store.write(|tx| tx.put_blob("a", b"a", None)).unwrap_err().code,
+            Code::ReadOnly
+        );
+        assert_eq!(store.read(|tx| tx.journal_newest(i64::MAX, 5)).unwrap().len(), 1);
+    }
 }

@@ -284,11 +284,11 @@ impl Tx<'_> {
             .collect()
     }
 
-    /// The newest lines before a place (or at the end), newest first.
+    /// The newest lines before a place (`i64::MAX` is the end), newest first.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn journal_newest(&self, before: Option<i64>, limit: u32) -> Result<Vec<JournalRow>, Refusal> {
+    pub fn journal_newest(&self, below: i64, limit: u32) -> Result<Vec<JournalRow>, Refusal> {
         let mut statement = self
             .db
             .prepare_cached(concat!(
@@ -298,7 +298,7 @@ impl Tx<'_> {
             ))
             .map_err(refusal)?;
         let lines = statement
-            .query_map(params![before.unwrap_or(i64::MAX), limit], Line::read)
+            .query_map(params![below, limit], Line::read)
             .map_err(refusal)?;
         lines.map(|line| line.map_err(refusal)?.entry()).collect()
     }
@@ -384,7 +384,7 @@ pub(crate) mod tests {
         let store = store(&path);
         note(&store, 100);
         note(&store, 50);
-        let rows = store.read(|tx| tx.journal_newest(None, 10)).unwrap();
+        let rows = store.read(|tx| tx.journal_newest(i64::MAX, 10)).unwrap();
         let times: Vec<i64> = rows.iter().map(|row| row.entry.recorded_at.0).collect();
         assert_eq!(times, [100, 100]);
         assert_eq!(rows[0].entry.happened_at, Moment(50));
@@ -416,7 +416,7 @@ pub(crate) mod tests {
                 });
             }
             for _ in 0..150 {
-                first.read(|tx| tx.journal_newest(None, 3)).unwrap();
+                first.read(|tx| tx.journal_newest(i64::MAX, 3)).unwrap();
             }
         });
         assert_eq!(first.verify(&mut |_| {}).unwrap().entries, 300);

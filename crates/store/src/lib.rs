@@ -2,16 +2,6 @@
 //!
 //! Nothing above this floor but `desk` knows that there is a journal, and nothing here decides anything.
 //! Deliberately absent: clocks, permissions, business rules.
-#![cfg_attr(
-    test,
-    allow(
-        clippy::unwrap_used,
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::panic,
-        reason = "a test may stop at the first surprise"
-    )
-)]
 
 mod acknowledgement;
 mod backup;
@@ -21,6 +11,7 @@ mod customer;
 mod error;
 mod journal;
 mod migrate;
+pub mod page;
 mod person;
 mod project;
 mod rebuild;
@@ -29,19 +20,27 @@ mod setting;
 mod ticket;
 mod verify;
 
-use std::{cell::RefCell, collections::BTreeMap, path::Path, sync::Mutex, time::Duration};
+use std::{
+    cell::RefCell,
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Mutex,
+    time::Duration,
+};
 
-use domain::{Refusal, Ticket};
+use domain::{Entry, Refusal, Ticket};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 pub use acknowledgement::{AckQuery, AckRow};
 pub use journal::{JournalRow, Stamp};
+pub use page::Listed;
 pub use person::PersonRow;
 pub use rebuild::Difference;
-pub use ticket::{Order, Page, TicketQuery};
+pub use ticket::{Order, TicketQuery};
 pub use verify::Verified;
 
 use error::refusal;
+use ticket::Words;
 
 /// How long a statement waits for another process that is writing. Writers hold the file for milliseconds; a
 /// minute is only passed by a program that hangs.
@@ -49,6 +48,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The file, opened.
 pub struct Store {
+    path: PathBuf,
     connection: Mutex<Connection>,
 }
 
@@ -61,7 +61,22 @@ pub struct Tx<'a> {
 
 struct Kept {
     ticket: Ticket,
-    dirty: bool,
+    /// Its facts, oldest first.
+    entries: Vec<Entry>,
+    row: RowState,
+    /// Whether its words are still to be written.
+    words: Words,
+}
+
+/// How a kept ticket's row in the file stands to it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum RowState {
+    /// There is none yet.
+    Missing,
+    /// It is an older one.
+    Old,
+    /// It is this one.
+    Written,
 }
 
 impl Store {
@@ -76,6 +91,7 @@ impl Store {
         )?;
         migrate::migrate(&mut connection, path)?;
         Ok(Self {
+            path: path.to_owned(),
             connection: Mutex::new(connection),
         })
     }
@@ -118,6 +134,11 @@ impl Store {
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
+    /// A connection beside the one the desk works on, for what takes long: the desk goes on meanwhile.
+    pub(crate) fn beside(&self) -> Result<Connection, Refusal> {
+        connect(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+    }
+
     /// For the demo generator: gives up durability for the time of a run.
     ///
     /// # Errors
@@ -157,7 +178,7 @@ pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Refus
     connection
         .execute_batch(
             "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON;
-             PRAGMA synchronous = FULL; PRAGMA cache_size = -32000; PRAGMA mmap_size = 268435456;",
+             PRAGMA synchronous = FULL; PRAGMA cache_size = -32000;",
         )
         .map_err(refusal)?;
     Ok(connection)

@@ -54,14 +54,20 @@ pub(crate) fn inspect(connection: &Connection) -> Result<i64, Refusal> {
     Ok(version)
 }
 
-/// Brings a file up to date.
+/// Brings a file up to date. A backup comes back without WAL: that is mended too.
 pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Refusal> {
-    if inspect(connection)? == current() {
+    let version = inspect(connection)?;
+    let mode: String = connection
+        .pragma_query_value(None, "journal_mode", |row| row.get(0))
+        .map_err(refusal)?;
+    if mode != "wal" {
+        connection
+            .pragma_update(None, "journal_mode", "WAL")
+            .map_err(refusal)?;
+    }
+    if version == current() {
         return Ok(());
     }
-    connection
-        .pragma_update(None, "journal_mode", "WAL")
-        .map_err(refusal)?;
     let transaction = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(refusal)?;

@@ -8,7 +8,7 @@ use domain::{
 };
 use serde::Serialize;
 
-use crate::{Kept, Tx, error::damaged};
+use crate::{Kept, RowState, Tx, error::damaged, ticket::Words};
 
 impl Tx<'_> {
     /// Applies one fact that has just been appended.
@@ -50,23 +50,31 @@ impl Tx<'_> {
     /// Folds a ticket's fact into the ticket kept for this transaction.
     fn fold(&self, entry: &Entry) -> Result<(), Refusal> {
         let id = id(entry)?;
-        if entry.version == 1 {
-            let ticket = Ticket::replay([entry])?;
-            self.tickets.borrow_mut().insert(id, Kept { ticket, dirty: true });
+        let mut tickets = self.tickets.borrow_mut();
+        if let Some(kept) = tickets.get_mut(&id) {
+            kept.ticket.apply(entry)?;
+            kept.entries.push(entry.clone());
+            if kept.row == RowState::Written {
+                kept.row = RowState::Old;
+            }
             return Ok(());
         }
-        // The stream in the file already ends with this entry; what is kept may not hold it yet.
-        let mut tickets = self.tickets.borrow_mut();
-        match tickets.get_mut(&id) {
-            Some(kept) => {
-                kept.ticket.apply(entry)?;
-                kept.dirty = true;
-            }
-            None => {
-                let ticket = Ticket::replay(&self.stream(&entry.stream)?)?;
-                tickets.insert(id, Kept { ticket, dirty: true });
-            }
-        }
+        // The stream in the file already ends with this entry.
+        let (entries, row) = if entry.version == 1 {
+            (vec![entry.clone()], RowState::Missing)
+        } else {
+            (self.stream(&entry.stream)?, RowState::Old)
+        };
+        let ticket = Ticket::replay(&entries)?;
+        tickets.insert(
+            id,
+            Kept {
+                ticket,
+                entries,
+                row,
+                words: Words::Same,
+            },
+        );
         Ok(())
     }
 
@@ -75,33 +83,60 @@ impl Tx<'_> {
     /// # Errors
     /// `not_found`; those of the file.
     pub fn ticket(&self, id: i64) -> Result<Ticket, Refusal> {
-        if let Some(kept) = self.tickets.borrow().get(&id) {
-            return Ok(kept.ticket.clone());
-        }
-        let ticket = Ticket::replay(&self.ticket_entries(id)?)?;
-        self.tickets.borrow_mut().insert(
-            id,
-            Kept {
-                ticket: ticket.clone(),
-                dirty: false,
-            },
-        );
-        Ok(ticket)
+        self.kept(id, |kept| kept.ticket.clone())
     }
 
-    /// A ticket's facts, oldest first; empty if there is no such ticket.
+    /// A ticket's facts, oldest first.
     ///
     /// # Errors
-    /// Those of the file.
+    /// `not_found`; those of the file.
     pub fn ticket_entries(&self, id: i64) -> Result<Vec<Entry>, Refusal> {
-        self.stream(&format!("ticket/{id}"))
+        self.kept(id, |kept| kept.entries.clone())
     }
 
-    /// Writes the rows of the tickets changed in this transaction.
+    /// Reads a ticket once in a transaction.
+    fn kept<T>(&self, id: i64, take: impl FnOnce(&Kept) -> T) -> Result<T, Refusal> {
+        if let Some(kept) = self.tickets.borrow().get(&id) {
+            return Ok(take(kept));
+        }
+        let entries = self.stream(&format!("ticket/{id}"))?;
+        let kept = Kept {
+            ticket: Ticket::replay(&entries)?,
+            entries,
+            row: RowState::Written,
+            words: Words::Same,
+        };
+        let taken = take(&kept);
+        self.tickets.borrow_mut().insert(id, kept);
+        Ok(taken)
+    }
+
+    /// Writes the rows of the tickets changed in this transaction, and their words.
     pub(crate) fn flush(&self) -> Result<(), Refusal> {
-        for kept in self.tickets.borrow_mut().values_mut().filter(|kept| kept.dirty) {
-            self.put_ticket(&TicketRow::of(&kept.ticket))?;
-            kept.dirty = false;
+        self.write_rows(|row| row != RowState::Written)?;
+        for kept in self.tickets.borrow_mut().values_mut() {
+            if kept.words != Words::Same {
+                self.put_words(&TicketRow::of(&kept.ticket), kept.words)?;
+                kept.words = Words::Same;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the rows of the tickets opened in this transaction, so that the next number is known.
+    pub(crate) fn flush_opened(&self) -> Result<(), Refusal> {
+        self.write_rows(|row| row == RowState::Missing)
+    }
+
+    fn write_rows(&self, which: impl Fn(RowState) -> bool) -> Result<(), Refusal> {
+        for kept in self.tickets.borrow_mut().values_mut() {
+            if which(kept.row) {
+                let words = self.put_ticket(&TicketRow::of(&kept.ticket))?;
+                if kept.words == Words::Same {
+                    kept.words = words;
+                }
+                kept.row = RowState::Written;
+            }
         }
         Ok(())
     }

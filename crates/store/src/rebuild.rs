@@ -52,7 +52,7 @@ const WORDS: &str = "
 const MOST: usize = 1_000;
 
 impl Store {
-    /// Compares every projection with what the journal says, row by row.
+    /// Compares every projection with what the journal says, row by row, while the desk goes on.
     ///
     /// # Errors
     /// `damaged` if the journal cannot be read; those of the file.
@@ -62,7 +62,7 @@ impl Store {
         again
             .execute_batch("PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF;")
             .map_err(refusal)?;
-        let connection = self.connection();
+        let connection = self.beside()?;
         // One moment for the whole comparison, whatever others write meanwhile.
         let moment = connection.unchecked_transaction().map_err(refusal)?;
         make(&moment, &again)?;
@@ -131,7 +131,11 @@ fn make(from: &Connection, to: &Connection) -> Result<(), Refusal> {
 }
 
 fn put(target: &Tx, ticket: Option<Ticket>) -> Result<(), Refusal> {
-    ticket.map_or(Ok(()), |ticket| target.put_ticket(&TicketRow::of(&ticket)))
+    ticket.map_or(Ok(()), |ticket| {
+        let row = TicketRow::of(&ticket);
+        let words = target.put_ticket(&row)?;
+        target.put_words(&row, words)
+    })
 }
 
 type Values = Vec<Value>;

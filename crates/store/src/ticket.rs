@@ -1,78 +1,14 @@
-//! Ticket rows: writing, lists with keyset pages, the workbench, what figures count.
+//! Ticket rows: their columns, writing them, their numbers.
 
 use chrono::NaiveDate;
-use domain::{
-    Code, Moment, Refusal, TicketRow,
-    customer::Area,
-    service::ServiceKind,
-    ticket::{Channel, Stage},
-};
+use domain::{Refusal, TicketRow};
 use rusqlite::{OptionalExtension, params, params_from_iter, types::Value};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
-use crate::{
-    Tx,
-    column::Column,
-    error::refusal,
-    search::{expression, tokens},
-};
+use crate::{Tx, column::Column, error::refusal, search::tokens};
 
-/// In which order a list stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Order {
-    /// Newest first.
-    #[default]
-    Newest,
-    /// Soonest limit first; only what is still waited for.
-    Deadline,
-}
+mod list;
 
-/// What a list asks for.
-#[derive(Debug, Clone, Default)]
-pub struct TicketQuery {
-    /// Stages; all if empty.
-    pub stages: Vec<Stage>,
-    /// Service.
-    pub service: Option<ServiceKind>,
-    /// Channel.
-    pub channel: Option<Channel>,
-    /// Area.
-    pub area: Option<Area>,
-    /// Crew.
-    pub crew: Option<String>,
-    /// Community.
-    pub community: Option<String>,
-    /// Household.
-    pub customer: Option<i64>,
-    /// Received from then on.
-    pub from: Option<Moment>,
-    /// Received before then.
-    pub to: Option<Moment>,
-    /// Only what is not ended.
-    pub only_open: bool,
-    /// Only what has missed, by then, a limit it still waits for.
-    pub overdue_at: Option<Moment>,
-    /// Words.
-    pub text: Option<String>,
-    /// Order; with words it is always newest first.
-    pub order: Order,
-    /// Rows of a page.
-    pub limit: u32,
-    /// Where the page before ended.
-    pub after: Option<String>,
-}
-
-/// A page of a list.
-#[derive(Debug, Clone)]
-pub struct Page<T> {
-    /// Its rows.
-    pub rows: Vec<T>,
-    /// Where it ended, if there is more.
-    pub next: Option<String>,
-}
+pub use list::{Order, TicketQuery};
 
 /// One list of columns for writing, reading and their order.
 macro_rules! row {
@@ -112,6 +48,7 @@ row!(
     in_hours,
     received_in_hours,
     next_clock,
+    next_start,
     next_limit,
     hand_over_limit,
     handed_over_at,
@@ -150,83 +87,83 @@ row!(
     counts_until,
 );
 
-fn columns() -> String {
-    COLUMNS
-        .iter()
-        .map(|column| format!("ticket.{column}"))
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-/// A statement with its values, built from conditions.
-struct Select {
-    joins: &'static str,
-    conditions: Vec<String>,
-    values: Vec<Value>,
-    order: &'static str,
-}
-
-impl Select {
-    fn and(&mut self, condition: &str, value: Value) {
-        self.conditions.push(condition.to_owned());
-        self.values.push(value);
-    }
-
-    fn text(&self) -> String {
-        let conditions = self.conditions.join(" AND ");
-        format!(
-            "SELECT {} FROM {} WHERE {conditions} ORDER BY {} LIMIT ?",
-            columns(),
-            self.joins,
-            self.order
-        )
-    }
+/// What has become of a row's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Words {
+    /// They stand as they are.
+    Same,
+    /// There were none.
+    New,
+    /// There were others.
+    Changed,
 }
 
 impl Tx<'_> {
-    /// Writes a row, and its words if they are new.
-    pub(crate) fn put_ticket(&self, row: &TicketRow) -> Result<(), Refusal> {
-        let mut values = values(row);
-        values.push(Value::Integer(i64::from(row.stage.open())));
-        let words = tokens(&texts(row));
-        if self.words_changed(row)? {
-            let mut delete = self
-                .db
-                .prepare_cached("DELETE FROM ticket_search WHERE rowid = ?1")
-                .map_err(refusal)?;
-            delete.execute([row.id]).map_err(refusal)?;
-            let mut insert = self
-                .db
-                .prepare_cached("INSERT INTO ticket_search (rowid, tokens) VALUES (?1, ?2)")
-                .map_err(refusal)?;
-            insert.execute(params![row.id, words]).map_err(refusal)?;
+    /// Writes what is new in a row: most steps then touch no index. What is to become of its words is left to
+    /// [`Tx::put_words`].
+    pub(crate) fn put_ticket(&self, row: &TicketRow) -> Result<Words, Refusal> {
+        let Some(old) = self.row_values(row.id)? else {
+            return self.insert_ticket(row);
+        };
+        let (columns, values): (Vec<&str>, Vec<Value>) = written()
+            .zip(written_values(row))
+            .zip(old)
+            .filter(|((_, new), old)| new != old)
+            .map(|(pair, _)| pair)
+            .unzip();
+        if columns.is_empty() {
+            return Ok(Words::Same);
         }
-        let marks = vec!["?"; values.len()].join(", ");
-        let text = format!(
-            "REPLACE INTO ticket ({}, open) VALUES ({marks})",
-            COLUMNS.join(", ")
-        );
-        let mut statement = self.db.prepare_cached(&text).map_err(refusal)?;
-        statement
-            .execute(params_from_iter(values))
-            .map_err(refusal)
-            .map(|_| ())
+        let text = format!("UPDATE ticket SET {} = ? WHERE id = ?", columns.join(" = ?, "));
+        self.run(&text, values.into_iter().chain([Value::Integer(row.id)]))?;
+        let changed = columns.iter().any(|column| SEARCHED.contains(column));
+        Ok(if changed { Words::Changed } else { Words::Same })
     }
 
-    fn words_changed(&self, row: &TicketRow) -> Result<bool, Refusal> {
-        let mut statement = self
-            .db
-            .prepare_cached("SELECT number, name, phone, account_number, address, community, summary FROM ticket WHERE id = ?1")
-            .map_err(refusal)?;
-        let is = statement
-            .query_row([row.id], |old| {
-                (0..7)
-                    .map(|index| old.get::<_, String>(index))
-                    .collect::<Result<Vec<_>, _>>()
+    fn insert_ticket(&self, row: &TicketRow) -> Result<Words, Refusal> {
+        let columns: Vec<&str> = written().collect();
+        let marks = vec!["?"; columns.len()].join(", ");
+        let text = format!("INSERT INTO ticket ({}) VALUES ({marks})", columns.join(", "));
+        self.run(&text, written_values(row))?;
+        Ok(Words::New)
+    }
+
+    /// Writes a row's words. Best at the end of a transaction: every line appended to the journal makes the
+    /// search write out what it has gathered.
+    pub(crate) fn put_words(&self, row: &TicketRow, how: Words) -> Result<(), Refusal> {
+        if how == Words::Same {
+            return Ok(());
+        }
+        if how == Words::Changed {
+            self.run(
+                "DELETE FROM ticket_search WHERE rowid = ?",
+                [Value::Integer(row.id)],
+            )?;
+        }
+        let words = Value::Text(tokens(&searched(row)));
+        self.run(
+            "INSERT INTO ticket_search (rowid, tokens) VALUES (?, ?)",
+            [Value::Integer(row.id), words],
+        )
+    }
+
+    fn run(&self, text: &str, values: impl IntoIterator<Item = Value>) -> Result<(), Refusal> {
+        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
+        statement.execute(params_from_iter(values)).map_err(refusal)?;
+        Ok(())
+    }
+
+    /// The columns of a row as they stand in the file.
+    fn row_values(&self, id: i64) -> Result<Option<Vec<Value>>, Refusal> {
+        let columns: Vec<&str> = written().collect();
+        let text = format!("SELECT {} FROM ticket WHERE id = ?1", columns.join(", "));
+        let mut statement = self.db.prepare_cached(&text).map_err(refusal)?;
+        statement
+            .query_row([id], |row| {
+                (0..columns.len()).map(|index| row.get(index)).collect()
             })
             .optional()
-            .map_err(refusal)?;
-        Ok(is.is_none_or(|is| is != texts(row)))
+            .map_err(refusal)
     }
 
     /// The id and number of the next ticket: `WX2611230017` is the 17th repair of 23 November 2026.
@@ -234,7 +171,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn next_ticket(&self, prefix: &str, day: NaiveDate) -> Result<(i64, String), Refusal> {
-        self.flush()?;
+        self.flush_opened()?;
         let mut last = self
             .db
             .prepare_cached("SELECT coalesce(max(id), 0) FROM ticket")
@@ -270,144 +207,31 @@ impl Tx<'_> {
             .optional()
             .map_err(refusal)
     }
-
-    /// A page of a list.
-    ///
-    /// # Errors
-    /// `bad_request` at `after`; those of the file.
-    pub fn tickets(&self, query: &TicketQuery) -> Result<Page<TicketRow>, Refusal> {
-        let Some(select) = select(query)? else {
-            return Ok(Page {
-                rows: Vec::new(),
-                next: None,
-            });
-        };
-        let rows = self.rows(&select, query.limit)?;
-        let full = u32::try_from(rows.len()).is_ok_and(|len| len == query.limit);
-        let next = rows.last().filter(|_| full).map(|row| match order(query) {
-            Order::Newest => row.id.to_string(),
-            Order::Deadline => format!("{}.{}", row.next_limit.unwrap_or_default().0, row.id),
-        });
-        Ok(Page { rows, next })
-    }
-
-    fn rows(&self, select: &Select, limit: u32) -> Result<Vec<TicketRow>, Refusal> {
-        let mut values = select.values.clone();
-        values.push(Value::Integer(i64::from(limit)));
-        let mut statement = self.db.prepare_cached(&select.text()).map_err(refusal)?;
-        let rows = statement
-            .query_map(params_from_iter(values), |row| {
-                (0..COLUMNS.len())
-                    .map(|index| row.get::<_, Value>(index))
-                    .collect::<Result<Vec<_>, _>>()
-            })
-            .map_err(refusal)?;
-        rows.map(|row| read(&mut row.map_err(refusal)?.into_iter()))
-            .collect()
-    }
-
-    /// Open tickets, soonest limit first, then those without one, oldest first.
-    ///
-    /// # Errors
-    /// Those of the file.
-    pub fn board(&self, limit: u32) -> Result<Vec<TicketRow>, Refusal> {
-        let query = TicketQuery {
-            order: Order::Deadline,
-            limit,
-            ..TicketQuery::default()
-        };
-        let mut rows = self.tickets(&query)?.rows;
-        let left = limit.saturating_sub(u32::try_from(rows.len()).unwrap_or(limit));
-        let mut rest = base("ticket", "ticket.id");
-        rest.conditions.push("open = 1 AND next_limit IS NULL".to_owned());
-        rows.extend(self.rows(&rest, left)?);
-        Ok(rows)
-    }
-
-    /// How many open tickets are at each stage.
-    ///
-    /// # Errors
-    /// Those of the file.
-    pub fn stage_counts(&self) -> Result<Vec<(Stage, i64)>, Refusal> {
-        let mut statement = self
-            .db
-            .prepare_cached("SELECT stage, count(*) FROM ticket WHERE open = 1 GROUP BY stage")
-            .map_err(refusal)?;
-        let rows = statement
-            .query_map([], |row| Ok((row.get::<_, Value>(0)?, row.get::<_, i64>(1)?)))
-            .map_err(refusal)?;
-        rows.map(|row| {
-            row.map_err(refusal)
-                .and_then(|(stage, count)| Ok((Stage::take(stage)?, count)))
-        })
-        .collect()
-    }
-
-    /// Tickets received since then from the same phone, account or address, newest first; at most 20.
-    ///
-    /// # Errors
-    /// Those of the file.
-    pub fn duplicates(
-        &self,
-        phone: &str,
-        account: &str,
-        address: &str,
-        since: Moment,
-    ) -> Result<Vec<TicketRow>, Refusal> {
-        let mut select = base("ticket", "ticket.id DESC");
-        select.and("received_at >= ?", Value::Integer(since.0));
-        let mut ways = Vec::new();
-        for (column, value) in [
-            ("phone", phone),
-            ("account_number", account),
-            ("address", address),
-        ] {
-            if !value.trim().is_empty() {
-                ways.push(format!("{column} = ?"));
-                select.values.push(Value::Text(value.trim().to_owned()));
-            }
-        }
-        if ways.is_empty() {
-            return Ok(Vec::new());
-        }
-        select.conditions.push(format!("({})", ways.join(" OR ")));
-        self.rows(&select, 20)
-    }
-
-    /// Every ticket that may count in a span of time: received before its end, and counted until its beginning
-    /// or later. In the order of their ids.
-    ///
-    /// # Errors
-    /// Those of the file.
-    pub fn rows_counting(&self, from: Moment, to: Moment) -> Result<Vec<TicketRow>, Refusal> {
-        let mut select = base("ticket INDEXED BY ticket_counts", "ticket.id");
-        select.and("counts_until >= ?", Value::Integer(from.0));
-        select.and("received_at < ?", Value::Integer(to.0));
-        self.rows(&select, u32::MAX)
-    }
-
-    /// When the first and the last report were received.
-    ///
-    /// # Errors
-    /// Those of the file.
-    pub fn months(&self) -> Result<Option<(Moment, Moment)>, Refusal> {
-        let mut statement = self
-            .db
-            .prepare_cached(
-                "SELECT (SELECT min(received_at) FROM ticket), (SELECT max(received_at) FROM ticket)",
-            )
-            .map_err(refusal)?;
-        let span: (Option<i64>, Option<i64>) = statement
-            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
-            .map_err(refusal)?;
-        Ok(span
-            .0
-            .zip(span.1)
-            .map(|(first, last)| (Moment(first), Moment(last))))
-    }
 }
 
-fn texts(row: &TicketRow) -> [&str; 7] {
+/// Every column, and the one that only indexes read.
+fn written() -> impl Iterator<Item = &'static str> {
+    COLUMNS.iter().copied().chain(["open"])
+}
+
+fn written_values(row: &TicketRow) -> Vec<Value> {
+    let mut values = values(row);
+    values.push(Value::Integer(i64::from(row.stage.open())));
+    values
+}
+
+/// The columns whose words are searched, in the order of [`searched`].
+const SEARCHED: [&str; 7] = [
+    "number",
+    "name",
+    "phone",
+    "account_number",
+    "address",
+    "community",
+    "summary",
+];
+
+fn searched(row: &TicketRow) -> [&str; 7] {
     [
         &row.number,
         &row.name,
@@ -417,256 +241,4 @@ fn texts(row: &TicketRow) -> [&str; 7] {
         &row.community,
         &row.summary,
     ]
-}
-
-fn base(joins: &'static str, order: &'static str) -> Select {
-    Select {
-        joins,
-        conditions: Vec::new(),
-        values: Vec::new(),
-        order,
-    }
-}
-
-fn order(query: &TicketQuery) -> Order {
-    if query.text.as_deref().is_some_and(|text| !text.trim().is_empty()) {
-        Order::Newest
-    } else {
-        query.order
-    }
-}
-
-/// The statement of a list; none if the words typed hold nothing to look for.
-fn select(query: &TicketQuery) -> Result<Option<Select>, Refusal> {
-    let mut select = match (
-        order(query),
-        query
-            .text
-            .as_deref()
-            .map(str::trim)
-            .filter(|text| !text.is_empty()),
-    ) {
-        (_, Some(text)) => {
-            let Some(expression) = expression(text) else {
-                return Ok(None);
-            };
-            let mut select = base(
-                "ticket_search CROSS JOIN ticket ON ticket.id = ticket_search.rowid",
-                "ticket_search.rowid DESC",
-            );
-            select.and("ticket_search MATCH ?", Value::Text(expression));
-            select.and("ticket_search.rowid < ?", Value::Integer(newest_after(query)?));
-            select
-        }
-        (Order::Newest, None) => {
-            let mut select = base("ticket", "ticket.id DESC");
-            select.and("ticket.id < ?", Value::Integer(newest_after(query)?));
-            select
-        }
-        (Order::Deadline, None) => {
-            let mut select = base("ticket", "ticket.next_limit, ticket.id");
-            let (limit, id) = deadline_after(query)?;
-            select
-                .conditions
-                .push("next_limit IS NOT NULL AND (next_limit, id) > (?, ?)".to_owned());
-            select.values.extend([Value::Integer(limit), Value::Integer(id)]);
-            select
-        }
-    };
-    filter(&mut select, query);
-    Ok(Some(select))
-}
-
-fn filter(select: &mut Select, query: &TicketQuery) {
-    if !query.stages.is_empty() {
-        select
-            .conditions
-            .push(format!("stage IN ({})", vec!["?"; query.stages.len()].join(", ")));
-        select.values.extend(query.stages.iter().map(Column::put));
-    }
-    let equal = [
-        ("service = ?", query.service.map(|word| word.put())),
-        ("channel = ?", query.channel.map(|word| word.put())),
-        ("area = ?", query.area.map(|word| word.put())),
-        ("crew = ?", query.crew.as_ref().map(Column::put)),
-        ("community = ?", query.community.as_ref().map(Column::put)),
-        ("customer = ?", query.customer.map(Value::Integer)),
-        ("received_at >= ?", query.from.map(|at| at.put())),
-        ("received_at < ?", query.to.map(|at| at.put())),
-        ("next_limit < ?", query.overdue_at.map(|at| at.put())),
-    ];
-    for (condition, value) in equal {
-        if let Some(value) = value {
-            select.and(condition, value);
-        }
-    }
-    if query.only_open {
-        select.conditions.push("open = 1".to_owned());
-    }
-}
-
-fn bad_cursor() -> Refusal {
-    Refusal::at(Code::BadRequest, "after").with("detail", "no place in this list")
-}
-
-fn newest_after(query: &TicketQuery) -> Result<i64, Refusal> {
-    query
-        .after
-        .as_deref()
-        .map_or(Ok(i64::MAX), |after| after.parse().map_err(|_| bad_cursor()))
-}
-
-fn deadline_after(query: &TicketQuery) -> Result<(i64, i64), Refusal> {
-    let Some(after) = query.after.as_deref() else {
-        return Ok((i64::MIN, 0));
-    };
-    let (limit, id) = after.split_once('.').ok_or_else(bad_cursor)?;
-    Ok((
-        limit.parse().map_err(|_| bad_cursor())?,
-        id.parse().map_err(|_| bad_cursor())?,
-    ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Store;
-
-    /// How SQLite goes about every list: no statement may walk a whole table.
-    #[test]
-    fn no_list_scans_the_tickets() {
-        use std::fmt::Write as _;
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("desk.db")).unwrap();
-        let any = TicketQuery {
-            limit: 50,
-            ..TicketQuery::default()
-        };
-        let cases = [
-            ("newest", any.clone()),
-            (
-                "deadline",
-                TicketQuery {
-                    order: Order::Deadline,
-                    ..any.clone()
-                },
-            ),
-            (
-                "overdue",
-                TicketQuery {
-                    order: Order::Deadline,
-                    overdue_at: Some(Moment(1)),
-                    ..any.clone()
-                },
-            ),
-            (
-                "open",
-                TicketQuery {
-                    only_open: true,
-                    ..any.clone()
-                },
-            ),
-            (
-                "stage",
-                TicketQuery {
-                    stages: vec![Stage::Assigned],
-                    ..any.clone()
-                },
-            ),
-            (
-                "crew",
-                TicketQuery {
-                    crew: Some("一班".into()),
-                    ..any.clone()
-                },
-            ),
-            (
-                "community",
-                TicketQuery {
-                    community: Some("花园".into()),
-                    ..any.clone()
-                },
-            ),
-            (
-                "customer",
-                TicketQuery {
-                    customer: Some(1),
-                    ..any.clone()
-                },
-            ),
-            (
-                "words",
-                TicketQuery {
-                    text: Some("漏水".into()),
-                    ..any.clone()
-                },
-            ),
-            (
-                "words and stage",
-                TicketQuery {
-                    text: Some("5678".into()),
-                    stages: vec![Stage::Closed],
-                    ..any
-                },
-            ),
-        ];
-        let connection = store.connection();
-        let plan = |text: &str, count: usize| -> String {
-            let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {text}")).unwrap();
-            let values = vec![Value::Integer(1); count];
-            let lines = statement
-                .query_map(params_from_iter(values), |row| row.get::<_, String>(3))
-                .unwrap();
-            lines.map(|line| format!("  {}\n", line.unwrap())).collect()
-        };
-        let mut out = String::new();
-        for (name, query) in cases {
-            let select = select(&query).unwrap().unwrap();
-            let _ = write!(out, "{name}\n{}", plan(&select.text(), select.values.len() + 1));
-        }
-        let others = [
-            (
-                "counting",
-                "SELECT id FROM ticket INDEXED BY ticket_counts WHERE counts_until >= ? AND received_at < ?",
-                2,
-            ),
-            (
-                "duplicates",
-                "SELECT id FROM ticket WHERE received_at >= ? AND (phone = ? OR account_number = ? OR address = ?) ORDER BY id DESC LIMIT ?",
-                5,
-            ),
-            (
-                "stage counts",
-                "SELECT stage, count(*) FROM ticket WHERE open = 1 GROUP BY stage",
-                0,
-            ),
-            ("number", "SELECT id FROM ticket WHERE number = ?", 1),
-            (
-                "stream",
-                "SELECT seq FROM journal WHERE stream = ? ORDER BY version",
-                1,
-            ),
-            (
-                "newest lines",
-                "SELECT seq FROM journal WHERE seq < ? ORDER BY seq DESC LIMIT ?",
-                2,
-            ),
-        ];
-        for (name, text, count) in others {
-            let _ = write!(out, "{name}\n{}", plan(text, count));
-        }
-        let walks = |line: &&str| line.contains("SCAN ticket") && !line.contains("VIRTUAL TABLE");
-        assert_eq!(out.lines().find(walks), None, "walks the whole table");
-        assert!(!out.contains("SCAN journal"), "{out}");
-        let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sql/plans.txt");
-        if std::env::var_os("UPDATE_GOLDEN").is_some() {
-            std::fs::write(&file, &out).unwrap();
-        }
-        assert_eq!(
-            std::fs::read_to_string(&file)
-                .unwrap_or_default()
-                .replace("\r\n", "\n"),
-            out
-        );
-    }
 }

@@ -1,7 +1,8 @@
-//! Checking the whole file: every line's hash and place, every record's hash and place in its own chain.
+//! Checking the whole file: every line's hash and place, every record's hash and place in its own chain, every
+//! attachment's bytes.
 
-use domain::{Code, Refusal, acknowledgement::genesis};
-use rusqlite::Connection;
+use domain::{Code, Fact, Refusal, acknowledgement::genesis, fact::TicketFact, hash};
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::{
     Store,
@@ -57,6 +58,13 @@ pub(crate) fn verify(db: &Connection, progress: &mut dyn FnMut(i64)) -> Result<V
             last_record.clone_from(&record.hash);
             done.records += 1;
         }
+        if let Fact::Ticket(TicketFact::Attached(file)) = &entry.fact
+            && !whole(db, &file.sha256)?
+        {
+            return Err(
+                broken(seq, "an attachment was changed or is missing").with("name", file.name.clone())
+            );
+        }
         done.entries += 1;
         if done.entries % 1000 == 0 {
             progress(done.entries);
@@ -65,13 +73,25 @@ pub(crate) fn verify(db: &Connection, progress: &mut dyn FnMut(i64)) -> Result<V
     Ok(done)
 }
 
+/// Whether the bytes under a hash are there and have it.
+fn whole(db: &Connection, sha256: &str) -> Result<bool, Refusal> {
+    let mut statement = db
+        .prepare_cached("SELECT bytes FROM blob WHERE sha256 = ?1")
+        .map_err(refusal)?;
+    let bytes: Option<Vec<u8>> = statement
+        .query_row([sha256], |row| row.get(0))
+        .optional()
+        .map_err(refusal)?;
+    Ok(bytes.is_some_and(|bytes| hash::sha256(&[&bytes]) == sha256))
+}
+
 impl Store {
-    /// Checks the chain.
+    /// Checks the chain, while the desk goes on.
     ///
     /// # Errors
     /// `damaged` with `seq` and `detail`: the first broken place.
     pub fn verify(&self, progress: &mut dyn FnMut(i64)) -> Result<Verified, Refusal> {
-        verify(&self.connection(), progress)
+        verify(&self.beside()?, progress)
     }
 }
 
@@ -92,6 +112,25 @@ mod tests {
         raw.execute_batch(how).unwrap();
         let refused = store.verify(&mut |_| {}).unwrap_err();
         refused.args["seq"].as_i64().unwrap()
+    }
+
+    #[test]
+    fn the_desk_goes_on_meanwhile() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder.path().join("desk.db"));
+        for at in 1..=1000 {
+            note(&store, at);
+        }
+        let mut wrote = 0;
+        let verified = store.verify(&mut |_| {
+            note(&store, 1001);
+            wrote += 1;
+        });
+        assert_eq!(
+            (verified.unwrap().entries, wrote),
+            (1000, 1),
+            "as it was at the beginning"
+        );
     }
 
     #[test]

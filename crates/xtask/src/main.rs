@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 
 mod display;
 mod packages;
+mod pictures;
 mod run;
 mod step;
 mod test;
@@ -28,12 +29,15 @@ enum What {
     },
     /// Sets everything up and passes all tests.
     Test,
+    /// Renews the pictures of screens and pages in docs/screens (Debian and Ubuntu only).
+    Pictures,
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().what {
         What::Run { demo } => run::run(demo),
         What::Test => test::test(),
+        What::Pictures => pictures::pictures(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -15,7 +15,7 @@ pub(crate) const WINDOW: &[&str] = &[
 ];
 
 /// To show it where there is no display.
-pub(crate) const DISPLAY: &[&str] = &["xvfb", "openbox", "dbus-x11", "dbus", "imagemagick", "x11-utils"];
+pub(crate) const DISPLAY: &[&str] = &["xvfb", "xauth", "openbox", "dbus", "imagemagick"];
 
 /// To test it.
 pub(crate) const TESTS: &[&str] = &["chromium", "webkit2gtk-driver", "poppler-utils", "qpdf"];

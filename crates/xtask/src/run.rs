@@ -38,7 +38,7 @@ pub(crate) fn run(demo: bool) -> Done {
     build()?;
     let folder = target().join("demo-data");
     if demo {
-        make_demo(&folder)?;
+        make_demo(&folder, &[])?;
     }
     let mut arguments = Vec::new();
     let data = folder.display().to_string();
@@ -52,20 +52,18 @@ pub(crate) fn run(demo: bool) -> Done {
     without_display(&arguments, demo.then_some(folder.as_path()))
 }
 
-/// A fresh demo folder, signed into by nobody yet.
-pub(crate) fn make_demo(folder: &Path) -> Done {
+/// A fresh demo folder, signed into by nobody yet; `time` are the console's words for another time than now.
+pub(crate) fn make_demo(folder: &Path, time: &[&str]) -> Done {
     if folder.exists() {
         std::fs::remove_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     }
-    desk("Demo data: folder", folder, &["init", "--demo"])?;
-    desk(
-        "Demo data: tickets",
-        folder,
-        &["demo", "--tickets", "300", "--seed", "7", "--months", "3"],
-    )
+    desk("Demo data: folder", folder, &[time, &["init", "--demo"]].concat())?;
+    let tickets = ["demo", "--tickets", "300", "--seed", "7", "--months", "3"];
+    desk("Demo data: tickets", folder, &[time, &tickets].concat())
 }
 
-fn desk(headline: &str, folder: &Path, arguments: &[&str]) -> Done {
+/// The console on a folder.
+pub(crate) fn desk(headline: &str, folder: &Path, arguments: &[&str]) -> Done {
     let mut command = Command::new(built("desk"));
     command
         .arg("--data")

@@ -1,14 +1,17 @@
 //! `cargo xtask test`: everything, in the order in which it fails quickest.
 
-use std::process::Command;
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::{
     packages,
     run::make_demo,
-    step::{Done, built, cargo, has, npm, npx, root, step, target},
+    step::{Done, built, cargo, command, npm, npx, root, step, target},
 };
 
-const LOOK: &str = "Look at the message above.";
+pub(crate) const LOOK: &str = "Look at the message above.";
 
 /// Sets everything up and passes all tests.
 pub(crate) fn test() -> Done {
@@ -50,23 +53,24 @@ fn rust() -> Done {
     )?;
     step("Rust: build", &mut cargo(&["build", "--workspace"]), LOOK)?;
     step("Rust: tests", &mut cargo(&["test", "--workspace"]), LOOK)?;
-    if has("cargo-deny") {
-        return step(
-            "Rust: licences and advisories",
-            &mut cargo(&["deny", "check", "bans", "licenses", "sources"]),
-            LOOK,
-        );
-    }
-    println!("── Rust: licences and advisories: cargo-deny is not installed here, left out");
-    Ok(())
+    let deny = tool("cargo-deny", "0.20.2")?;
+    step(
+        "Rust: licences and sources",
+        command(deny, &["deny", "check", "bans", "licenses", "sources"], "").env("CARGO_TERM_COLOR", "never"),
+        LOOK,
+    )
 }
 
-/// The screens in Chromium against the real core, through the loopback bridge.
 fn screens_in_a_browser() -> Done {
     if !cfg!(target_os = "linux") {
         println!("── Screens in Chromium: only on Linux, left out");
         return Ok(());
     }
+    playwright(None)
+}
+
+/// The screens in Chromium against the real core, through the loopback bridge; pictures of them go to a folder.
+pub(crate) fn playwright(pictures: Option<&Path>) -> Done {
     step(
         "Screens in Chromium: packages",
         &mut npm(&["ci", "--no-audit", "--no-fund"], "tests/screens"),
@@ -75,6 +79,9 @@ fn screens_in_a_browser() -> Done {
     let mut run = npx(&["playwright", "test"], "tests/screens");
     run.env("DESK_BIN", built("desk"))
         .env("BRIDGE_BIN", built("bridge"));
+    if let Some(folder) = pictures {
+        run.env("PICTURES", folder);
+    }
     step("Screens in Chromium: tests", &mut run, LOOK)
 }
 
@@ -84,23 +91,9 @@ fn the_real_window() -> Done {
         println!("── The real window: only on Linux, left out");
         return Ok(());
     }
-    let tools = target().join("tools");
-    if !tools.join("bin/tauri-driver").exists() {
-        let root = tools.display().to_string();
-        let mut install = cargo(&[
-            "install",
-            "tauri-driver",
-            "--version",
-            "2.0.6",
-            "--locked",
-            "--root",
-            &root,
-        ]);
-        install.env("CARGO_TARGET_DIR", target().join("tools-build"));
-        step("The real window: tauri-driver", &mut install, LOOK)?;
-    }
+    let driver = tool("tauri-driver", "2.0.6")?;
     let folder = target().join("window-data");
-    make_demo(&folder)?;
+    make_demo(&folder, &[])?;
     let mut run = Command::new("xvfb-run");
     run.args([
         "--auto-servernum",
@@ -110,9 +103,25 @@ fn the_real_window() -> Done {
     ]);
     run.args(["node", "--test", "--test-reporter=spec", "."])
         .current_dir(root().join("tests/window"));
-    run.env("DRIVER", tools.join("bin/tauri-driver"))
+    run.env("DRIVER", driver)
         .env("WINDOW", built("yanshen"))
         .env("DESK_DATA", &folder);
     run.env("PICTURES", target().join("window-pictures"));
     step("The real window: tests", &mut run, LOOK)
+}
+
+/// A program from the crates' registry, at this version, installed beside the build.
+fn tool(name: &str, version: &str) -> Done<PathBuf> {
+    let tools = target().join("tools");
+    let program = tools
+        .join("bin")
+        .join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    if !program.exists() {
+        let root = tools.display().to_string();
+        let words = ["install", name, "--version", version, "--locked", "--root", &root];
+        let mut install = cargo(&words);
+        install.env("CARGO_TARGET_DIR", target().join("tools-build"));
+        step(&format!("Tools: {name}"), &mut install, LOOK)?;
+    }
+    Ok(program)
 }

@@ -25,13 +25,38 @@ struct Arguments {
     /// Port on 127.0.0.1; 0 takes a free one.
     #[arg(long, default_value_t = 0)]
     port: u16,
+    /// What the clock shows at the beginning, such as 2026-11-24T02:10:00+08:00; it runs on from there. Without
+    /// it the clock is the machine's.
+    #[arg(long)]
+    now: Option<String>,
+}
+
+/// The clock of this desk: the machine's, moved by so many milliseconds.
+#[derive(Clone, Copy)]
+struct Clock {
+    moved: i64,
+}
+
+impl Clock {
+    fn showing(text: Option<&str>) -> Result<Self, Refusal> {
+        let machine = Self { moved: 0 };
+        let Some(text) = text else { return Ok(machine) };
+        let wanted = Moment::parse(text).ok_or_else(|| Refusal::at(Code::BadTime, "now"))?;
+        Ok(Self {
+            moved: wanted.since(machine.now()),
+        })
+    }
+
+    fn now(self) -> Moment {
+        Moment(machine_now().0.saturating_add(self.moved))
+    }
 }
 
 #[allow(
     clippy::disallowed_methods,
-    reason = "a shell of its own: the tests' screens run on the real clock"
+    reason = "a shell of its own: the tests' clock starts from the machine's"
 )]
-fn now() -> Moment {
+fn machine_now() -> Moment {
     let since = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .unwrap_or_default();
@@ -40,8 +65,10 @@ fn now() -> Moment {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let desk = match Desk::open(&arguments.data, now()) {
-        Ok(desk) => desk,
+    let opened = Clock::showing(arguments.now.as_deref())
+        .and_then(|clock| Ok((Desk::open(&arguments.data, clock.now())?, clock)));
+    let (desk, clock) = match opened {
+        Ok(opened) => opened,
         Err(refusal) => {
             eprintln!("{refusal}");
             return ExitCode::FAILURE;
@@ -57,16 +84,16 @@ fn main() -> ExitCode {
     println!("http://{}", server.server_addr());
     for request in server.incoming_requests() {
         // A page that went away does not end the tests.
-        let _ = answer(&desk, &arguments.screens, request);
+        let _ = answer(&desk, clock, &arguments.screens, request);
     }
     ExitCode::SUCCESS
 }
 
-fn answer(desk: &Desk, screens: &Path, mut request: Request) -> std::io::Result<()> {
+fn answer(desk: &Desk, clock: Clock, screens: &Path, mut request: Request) -> std::io::Result<()> {
     if *request.method() == Method::Post && request.url() == "/call" {
         let mut text = String::new();
         request.as_reader().read_to_string(&mut text)?;
-        let (status, reply) = match call(desk, &text) {
+        let (status, reply) = match call(desk, clock.now(), &text) {
             Ok(reply) => (200, reply),
             Err(refusal) => (400, json!(refusal)),
         };
@@ -87,14 +114,14 @@ fn typed<R: std::io::Read>(response: Response<R>, media: &str) -> Response<R> {
     }
 }
 
-fn call(desk: &Desk, text: &str) -> Result<Value, Refusal> {
+fn call(desk: &Desk, now: Moment, text: &str) -> Result<Value, Refusal> {
     let bad = |detail: &str| Refusal::new(Code::BadRequest).with("detail", detail);
     let body: Value = serde_json::from_str(text).map_err(|error| bad(&error.to_string()))?;
     let name = body
         .get("name")
         .and_then(Value::as_str)
         .ok_or_else(|| bad("no name"))?;
-    desk.call(name, body.get("request").cloned().unwrap_or(Value::Null), now())
+    desk.call(name, body.get("request").cloned().unwrap_or(Value::Null), now)
 }
 
 /// A file of the screens; never one outside their folder.

@@ -33,8 +33,7 @@ impl World {
     #[must_use]
     pub fn new(now: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let desk = Desk::init(folder.path(), true, at(now)).expect("a desk");
-        demo::found(&desk, at(now)).expect("demo people");
+        let desk = demo::init(folder.path(), at(now)).expect("a demo desk");
         Self {
             desk,
             now: Cell::new(at(now)),

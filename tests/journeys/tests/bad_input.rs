@@ -224,46 +224,6 @@ fn set_version(file: &Path, version: i64) {
         .unwrap();
 }
 
-/// On a file the desk may read but not write, reading goes on and a write says why it cannot.
-#[cfg(unix)]
-#[test]
-fn a_read_only_file() {
-    use std::os::unix::fs::PermissionsExt as _;
-    let world = World::new("2026-11-24 09:00");
-    world.sign_in("热线坐席");
-    world.report();
-    let raw = rusqlite::Connection::open(world.file()).unwrap();
-    raw.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE")
-        .unwrap_or(());
-    drop(raw);
-    let copy = tempfile::tempdir().unwrap();
-    std::fs::copy(world.file(), copy.path().join(desk::FILE)).unwrap();
-    std::fs::set_permissions(
-        copy.path().join(desk::FILE),
-        std::fs::Permissions::from_mode(0o444),
-    )
-    .unwrap();
-    // Root writes through file permissions; then there is nothing to show here.
-    let root = std::fs::OpenOptions::new()
-        .append(true)
-        .open(copy.path().join(desk::FILE))
-        .is_ok();
-    let opened = Desk::open(copy.path(), world.now());
-    if root {
-        assert!(opened.is_ok());
-        return;
-    }
-    let refused = opened.and_then(|desk| {
-        desk.call(
-            "person_sign_in",
-            json!({ "name": "admin", "password": "Demo-2026" }),
-            world.now(),
-        )
-        .map(|_| ())
-    });
-    assert_eq!(refused.unwrap_err().code, Code::ReadOnly);
-}
-
 /// Any JSON at all.
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![

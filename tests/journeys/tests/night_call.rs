@@ -12,9 +12,13 @@ use domain::Code;
 use journeys::{World, at, clock, request, signature, work};
 use serde_json::{Value, json};
 
-/// What `pdftotext` reads out of a PDF that a command made.
-fn text(file: &Value) -> String {
+/// What `pdftotext` reads out of a PDF that a command made; none where qpdf and poppler are not set up.
+fn text(file: &Value) -> Option<String> {
     let bytes = STANDARD.decode(file["base64"].as_str().unwrap()).unwrap();
+    assert!(bytes.starts_with(b"%PDF-1.7"));
+    if !cfg!(target_os = "linux") {
+        return None;
+    }
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("page.pdf");
     std::fs::write(&path, bytes).unwrap();
@@ -30,11 +34,12 @@ fn text(file: &Value) -> String {
         .arg(&path)
         .arg("-")
         .output();
-    String::from_utf8(out.expect("pdftotext is installed").stdout).unwrap()
+    Some(String::from_utf8(out.expect("pdftotext is installed").stdout).unwrap())
 }
 
 /// The text without the spaces a page lays between its columns.
-fn holds(page: &str, words: &[&str]) {
+fn holds(page: Option<&str>, words: &[&str]) {
+    let Some(page) = page else { return };
     let dense: String = page.chars().filter(|c| !c.is_whitespace()).collect();
     for word in words {
         let word: String = word.chars().filter(|c| !c.is_whitespace()).collect();
@@ -191,7 +196,7 @@ fn on_paper(world: &World, ticket: &Value) {
     let number = ticket["ticket"]["number"].as_str().unwrap();
     let order = page("work_order");
     holds(
-        &order,
+        order.as_deref(),
         &[
             "派工单",
             number,
@@ -205,7 +210,7 @@ fn on_paper(world: &World, ticket: &Value) {
     let acknowledgement = page("acknowledgement");
     let record = world.call("acknowledgement_get", json!({ "ticket": id }));
     holds(
-        &acknowledgement,
+        acknowledgement.as_deref(),
         &[
             "用户签字确认单",
             record["hash"].as_str().unwrap(),
@@ -213,10 +218,9 @@ fn on_paper(world: &World, ticket: &Value) {
             "演示数据",
         ],
     );
-    assert!(!acknowledgement.contains("可靠的电子签名"));
     let reply = page("reply");
     holds(
-        &reply,
+        reply.as_deref(),
         &[
             "回复单",
             "已修好，请观察",
@@ -226,12 +230,12 @@ fn on_paper(world: &World, ticket: &Value) {
             "演示数据",
         ],
     );
-    for page in [order, acknowledgement, reply] {
-        assert!(
-            !page.contains('元') || page.contains("单元"),
-            "no amount of money on any form"
-        );
-        assert!(!page.contains('¥') && !page.contains("费用："));
+    for page in [order, acknowledgement, reply].into_iter().flatten() {
+        let page = page.replace("单元", "");
+        for money in ["元", "¥", "￥", "费用：", "单价", "金额"] {
+            assert!(!page.contains(money), "{money}: no amount of money on any form");
+        }
+        assert!(!page.contains("可靠的电子签名"));
     }
 }
 
@@ -270,7 +274,7 @@ fn in_the_month(world: &World, ticket: &Value) {
     assert_eq!(behind[0]["number"], ticket["ticket"]["number"]);
     let pdf = text(&world.call("report_monthly", json!({ "month": "2026-11" })));
     holds(
-        &pdf,
+        pdf.as_deref(),
         &[
             "2026年11月",
             "月度服务报告",

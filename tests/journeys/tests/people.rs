@@ -10,7 +10,7 @@
 use desk::{COMMANDS, Desk};
 use domain::{Code, permission::may, person::Role};
 use journeys::{World, at};
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[test]
 fn the_first_start_makes_the_administrator_once() {
@@ -171,4 +171,42 @@ fn the_last_administrator_stays() {
     );
     let old = json!({ "name": "演示审计", "password": "Demo-2026" });
     assert_eq!(world.refused("person_sign_in", old).code, Code::WrongPassword);
+}
+
+#[test]
+fn who_is_deactivated_or_loses_a_role_feels_it_at_once() {
+    let world = World::new("2026-11-24 09:00");
+    world.sign_in("热线坐席");
+    world.report();
+    // The administrator sits at another window on the same file.
+    let office = desk::Desk::open(&world.folder(), world.now()).unwrap();
+    let call = |name: &str, request: Value| office.call(name, request, world.now()).unwrap();
+    call(
+        "person_sign_in",
+        json!({ "name": "admin", "password": "Demo-2026" }),
+    );
+    let people = call("person_list", json!({}));
+    let agent = people
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|person| person["name"] == "演示热线坐席")
+        .unwrap();
+    let change = |roles: Value, active: bool| {
+        call(
+            "person_change",
+            json!({ "person": agent["id"], "roles": roles, "active": active }),
+        )
+    };
+    change(json!(["auditor"]), true);
+    let open = json!({ "open": journeys::report(world.now()) });
+    assert_eq!(
+        world.refused("ticket_open", open.clone()).code,
+        Code::NotPermitted
+    );
+    change(json!(["agent"]), true);
+    world.call("ticket_open", open.clone());
+    change(json!(["agent"]), false);
+    assert_eq!(world.refused("ticket_open", open).code, Code::NotSignedIn);
+    assert_eq!(world.call("desk_state", json!({}))["person"], Value::Null);
 }

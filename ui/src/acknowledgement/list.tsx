@@ -1,12 +1,12 @@
 // 签字记录: every record, newest first, with the way it was answered.
-import { Button, Card, Empty, Flex, Input, Select, Table, Tag } from "antd";
+import { Card, Flex, Input, Select, Tag } from "antd";
 import type { ColumnsType } from "antd/es/table";
 import { useState } from "react";
 import { Link } from "react-router";
 import { usePages } from "../call/pages";
 import type { AckRow, Way } from "../gen/wire";
 import { Page } from "../part/page";
-import { Failed } from "../part/refusal";
+import { Paged } from "../part/paged";
 import { options, words } from "../text/options";
 import { moment } from "../time/shanghai";
 
@@ -56,23 +56,12 @@ export function Acknowledgements() {
           />
         </Flex>
       </Card>
-      {list.error && <Failed error={list.error} again={() => void list.refetch()} />}
-      <Table<AckRow>
-        size="small"
+      <Paged<AckRow>
+        list={list}
         rowKey="seq"
         columns={columns}
-        dataSource={list.rows}
-        loading={list.isPending}
-        pagination={false}
-        locale={{ emptyText: <Empty description="没有签字记录。维修完成后，请在工单上办理“签字确认”。" /> }}
+        empty="没有签字记录。维修完成后，请在工单上办理“签字确认”。"
       />
-      {list.hasNextPage && (
-        <Flex justify="center" style={{ marginTop: 12 }}>
-          <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            更多
-          </Button>
-        </Flex>
-      )}
     </Page>
   );
 }

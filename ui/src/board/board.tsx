@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useRead } from "../call/use";
 import { useDesk, useMay } from "../desk/state";
-import type { BoardRow, Clock, StageCount, TicketRow } from "../gen/wire";
+import type { StageCount, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
@@ -16,17 +16,18 @@ import { moment, short } from "../time/shanghai";
 import { Countdown } from "./countdown";
 import { waitsFor } from "./mine";
 
-/** The clock that runs out next, as the program names it. */
-function next({ row, clocks }: BoardRow): Clock | undefined {
-  return clocks.find((clock) => clock.kind === row.next_clock && clock.limit === row.next_limit);
+/** The clock that runs out next; it has not ended, or another would. */
+function next({ next_clock: kind, next_start: start, next_limit: limit }: TicketRow) {
+  if (kind === null || start === null || limit === null) return null;
+  return { kind, start, limit, ended_at: null, state: "running" } as const;
 }
 
-const columns: ColumnsType<BoardRow> = [
+const columns: ColumnsType<TicketRow> = [
   {
     title: "最近到期",
     width: 232,
-    render: (_, line) => {
-      const clock = next(line);
+    render: (_, row) => {
+      const clock = next(row);
       if (!clock) return <span className="quiet">没有计时</span>;
       return (
         <Flex gap={6} align="center" wrap>
@@ -40,19 +41,19 @@ const columns: ColumnsType<BoardRow> = [
     title: "到期时间",
     width: 104,
     className: "number",
-    render: (_, { row }) => (row.next_limit === null ? "—" : short(row.next_limit, programNow())),
+    render: (_, row) => (row.next_limit === null ? "—" : short(row.next_limit, programNow())),
   },
-  { title: "环节", width: 92, render: (_, { row }) => <StageTag stage={row.stage} /> },
+  { title: "环节", width: 92, render: (_, row) => <StageTag stage={row.stage} /> },
   {
     title: "工单",
     width: 150,
     className: "number",
-    render: (_, { row }) => <Link to={`/ticket/${row.id}`}>{row.number}</Link>,
+    render: (_, row) => <Link to={`/ticket/${row.id}`}>{row.number}</Link>,
   },
-  { title: "用户", width: 90, ellipsis: true, render: (_, { row }) => row.name },
-  { title: "报修内容", ellipsis: true, render: (_, { row }) => <Summary row={row} /> },
-  { title: "地址", ellipsis: true, render: (_, { row }) => row.address },
-  { title: "班组", width: 104, ellipsis: true, render: (_, { row }) => row.crew ?? "—" },
+  { title: "用户", width: 90, ellipsis: true, render: (_, row) => row.name },
+  { title: "报修内容", ellipsis: true, render: (_, row) => <Summary row={row} /> },
+  { title: "地址", ellipsis: true, render: (_, row) => row.address },
+  { title: "班组", width: 104, ellipsis: true, render: (_, row) => row.crew ?? "—" },
 ];
 
 /** What is wrong, after what must not be overlooked. */
@@ -74,7 +75,10 @@ export function Board() {
   const [whose, setWhose] = useState<"all" | "mine">("all");
   const board = useRead("ticket_board", {}, { every: 15_000 });
   const rows = board.data?.rows ?? [];
-  const mine = rows.filter(({ row }) => waitsFor(row, person?.roles ?? []));
+  const mine = rows.filter((row) => waitsFor(row, person?.roles ?? []));
+  const counts = board.data?.counts ?? [];
+  const total = counts.reduce((sum, { count }) => sum + count, 0);
+  const more = total - rows.length;
   const extra = may("ticket_open") && (
     <Button type="primary" onClick={() => void navigate("/intake")}>
       来电受理
@@ -83,7 +87,7 @@ export function Board() {
   return (
     <Page title="工作台" extra={extra}>
       {board.error && <Failed error={board.error} again={() => void board.refetch()} />}
-      <Counts counts={board.data?.counts ?? []} />
+      <Counts counts={counts} />
       <Card
         size="small"
         title="办理中的工单（先到期的在前）"
@@ -92,8 +96,8 @@ export function Board() {
             value={whose}
             onChange={setWhose}
             options={[
-              { value: "all", label: `全部 ${rows.length}` },
-              { value: "mine", label: `待我岗位办理 ${mine.length}` },
+              { value: "all", label: `全部 ${total}` },
+              { value: "mine", label: `待我岗位办理 ${mine.length}${more > 0 ? "+" : ""}` },
             ]}
           />
         }
@@ -101,14 +105,15 @@ export function Board() {
         {board.isPending ? (
           <Skeleton active />
         ) : (
-          <Table<BoardRow>
+          <Table<TicketRow>
             size="small"
-            rowKey={({ row }) => row.id}
+            rowKey="id"
             columns={columns}
             dataSource={whose === "mine" ? mine : rows}
             pagination={false}
-            onRow={({ row }) => openRow(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`)}
+            onRow={(row) => openRow(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`)}
             locale={{ emptyText: <Nothing mine={whose === "mine"} at={board.data?.now} /> }}
+            footer={more > 0 ? () => <Rest shown={rows.length} more={more} /> : undefined}
           />
         )}
       </Card>
@@ -123,13 +128,20 @@ function Nothing({ mine, at }: { mine: boolean; at: number | undefined }) {
   return <Empty description={<>{text}{at === undefined ? "" : `（截至 ${moment(at)}）`}</>} />;
 }
 
-const STAGES = Object.keys(words.Stage);
+/** What the workbench leaves to the list. */
+function Rest({ shown, more }: { shown: number; more: number }) {
+  return (
+    <span className="quiet">
+      这里列出最先到期的 {shown} 件，另有 {more} 件，请看<Link to="/tickets?open=1">工单列表</Link>。
+    </span>
+  );
+}
 
 function Counts({ counts }: { counts: StageCount[] }) {
   if (counts.length === 0) return null;
   return (
     <Flex gap={10} wrap style={{ marginBottom: 12 }}>
-      {[...counts].sort((a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage)).map(({ stage, count }) => (
+      {counts.map(({ stage, count }) => (
         <Card key={stage} size="small" style={{ minWidth: 108 }}>
           <Link to={`/tickets?stage=${stage}`}>
             <Statistic title={words.Stage[stage]} value={count} styles={{ content: { fontSize: 20 } }} />

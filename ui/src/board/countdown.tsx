@@ -13,22 +13,25 @@ import type { Clock } from "../gen/wire";
 import { useNow } from "../time/now";
 import { span } from "../time/shanghai";
 
+/** What is counted: a clock, or the one a row waits for. */
+export type Counted = Pick<Clock, "state" | "start" | "limit" | "ended_at">;
+
 export type Look = "running" | "soon" | "breached" | "late" | "met" | "waived";
 
 /** A fifth of its whole time left, at most half an hour: soon. */
-function soon(clock: Clock, limit: number, now: number): boolean {
+function soon(clock: Counted, limit: number, now: number): boolean {
   return limit - now <= Math.min((limit - clock.start) / 5, 30 * 60_000);
 }
 
 /** How it looks now. What the program computed is followed on by the same rule: past the limit is overdue. */
-export function look(clock: Clock, now: number): Look {
+export function look(clock: Counted, now: number): Look {
   if (clock.state !== "running" || clock.limit === null) return clock.state === "running" ? "running" : clock.state;
   if (now > clock.limit) return "breached";
   return soon(clock, clock.limit, now) ? "soon" : "running";
 }
 
 /** What it says now. */
-export function says(clock: Clock, now: number): string {
+export function says(clock: Counted, now: number): string {
   const limit = clock.limit;
   switch (look(clock, now)) {
     case "running":
@@ -59,7 +62,7 @@ const looks: Record<Look, { color: string; icon: ReactNode }> = {
 /** The sign of how it looks. */
 export const sign = (how: Look): ReactNode => looks[how].icon;
 
-export function Countdown({ clock }: { clock: Clock }) {
+export function Countdown({ clock }: { clock: Counted }) {
   const now = useNow();
   const { color, icon } = looks[look(clock, now)];
   return (

@@ -70,7 +70,7 @@ export type AcknowledgementGet = {
 ticket: number, };
 export type AcknowledgementList = { 
 /**
- * Number of record or ticket, or the signer's name.
+ * Number of record or ticket, or the signer's name, whole.
  */
 text?: string | null, 
 /**
@@ -207,24 +207,15 @@ export type Board = {
 /**
  * Open tickets, soonest limit first; at most 60.
  */
-rows: Array<BoardRow>, 
+rows: Array<TicketRow>, 
 /**
- * Open tickets by stage.
+ * How many tickets are at each open stage, in the order of the work; those without any too.
  */
 counts: Array<StageCount>, 
 /**
  * When this was read.
  */
 now: Moment, };
-export type BoardRow = { 
-/**
- * The row.
- */
-row: TicketRow, 
-/**
- * Its clocks now.
- */
-clocks: Array<Clock>, };
 export type Breakdown = { 
 /**
  * By what, in Chinese.
@@ -1498,7 +1489,7 @@ overdue?: boolean,
  */
 text?: string | null, 
 /**
- * Order; newest first if empty.
+ * Order; newest first if empty, and always with words.
  */
 order?: Order | null, 
 /**
@@ -1595,7 +1586,11 @@ received_in_hours: boolean,
  */
 next_clock: ClockKind | null, 
 /**
- * When.
+ * When it began.
+ */
+next_start: Moment | null, 
+/**
+ * When it runs out.
  */
 next_limit: Moment | null, 
 /**

@@ -1,6 +1,6 @@
 // 审计: everything that was ever recorded, and whether it is still as it was recorded.
 import { SafetyCertificateOutlined } from "@ant-design/icons";
-import { Alert, Button, Empty, Flex, Result, Table } from "antd";
+import { Alert, Button, Flex, Result } from "antd";
 import type { ColumnsType } from "antd/es/table";
 import { Link } from "react-router";
 import { usePages } from "../call/pages";
@@ -8,7 +8,8 @@ import { useChange } from "../call/use";
 import { useMay } from "../desk/state";
 import type { JournalLine } from "../gen/wire";
 import { Page } from "../part/page";
-import { Failed, refusalOf } from "../part/refusal";
+import { Paged } from "../part/paged";
+import { refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
 import { second } from "../time/shanghai";
 
@@ -92,25 +93,5 @@ function Compared({ differences }: { differences: number }) {
 
 function Lines() {
   const list = usePages("journal_list", { limit: 50 });
-  return (
-    <>
-      {list.error && <Failed error={list.error} again={() => void list.refetch()} />}
-      <Table<JournalLine>
-        size="small"
-        rowKey="seq"
-        columns={columns}
-        dataSource={list.rows}
-        loading={list.isPending}
-        pagination={false}
-        locale={{ emptyText: <Empty description="还没有记录。" /> }}
-      />
-      {list.hasNextPage && (
-        <Flex justify="center">
-          <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            更多
-          </Button>
-        </Flex>
-      )}
-    </>
-  );
+  return <Paged<JournalLine> list={list} rowKey="seq" columns={columns} empty="还没有记录。" />;
 }

@@ -1,12 +1,12 @@
 // 工单列表: filters, search, page after page.
-import { Button, Card, Checkbox, DatePicker, Empty, Flex, Input, Segmented, Select, Table } from "antd";
+import { Card, Checkbox, DatePicker, Flex, Input, Segmented, Select } from "antd";
 import { useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { usePages } from "../call/pages";
 import { useRead } from "../call/use";
 import type { Stage, TicketList, TicketRow } from "../gen/wire";
 import { Page } from "../part/page";
-import { Failed } from "../part/refusal";
+import { Paged } from "../part/paged";
 import { openRow } from "../part/row";
 import { options, words } from "../text/options";
 import { fromPicker, toPicker } from "../time/shanghai";
@@ -43,24 +43,13 @@ export function Tickets() {
       <Card size="small" style={{ marginBottom: 12 }}>
         <Filters search={search} change={setSearch} />
       </Card>
-      {list.error && <Failed error={list.error} again={() => void list.refetch()} />}
-      <Table<TicketRow>
-        size="small"
+      <Paged<TicketRow>
+        list={list}
         rowKey="id"
         columns={columns}
-        dataSource={list.rows}
-        loading={list.isPending}
-        pagination={false}
         onRow={(row) => openRow(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`)}
-        locale={{ emptyText: <Empty description="没有符合条件的工单。请减少筛选条件，或换两个以上的字查找。" /> }}
+        empty="没有符合条件的工单。请减少筛选条件，或换两个以上的字查找。"
       />
-      {list.hasNextPage && (
-        <Flex justify="center" style={{ marginTop: 12 }}>
-          <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            更多
-          </Button>
-        </Flex>
-      )}
     </Page>
   );
 }

@@ -420,6 +420,9 @@ fn follow_up(details: &FollowUp) -> Facts {
     if reached && details.misconduct.is_none() {
         return Err(Refusal::at(Code::ConductUnanswered, "misconduct"));
     }
+    if !reached && details.misconduct.is_some() {
+        return Err(Refusal::at(Code::BadRequest, "misconduct").with("detail", "nobody answered"));
+    }
     let mut facts = vec![TicketFact::FollowedUp(details.clone())];
     if reached && details.misconduct == Some(true) {
         check::text("words", &details.words, check::TEXT)?;

@@ -1,13 +1,27 @@
 // A file the program makes, saved where the person says.
-import { App } from "antd";
+import { App, Button } from "antd";
 import { useState } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import { ask } from "../call/use";
 import type { FileOut } from "../gen/wire";
-import { saveFile, type Request } from "../platform";
+import { opensSaved, openSaved, saveFile, type Request } from "../platform";
 import { useSay } from "./refusal";
 
 type Maker = "ticket_print" | "report_monthly" | "attachment_get";
+
+/** Where it is, and a way to look at it or print it. */
+function Saved({ where, say }: { where: string; say: (error: unknown) => void }) {
+  return (
+    <>
+      已保存：{where}
+      {opensSaved && (
+        <Button type="link" size="small" onClick={() => void openSaved(where).catch(say)}>
+          打开
+        </Button>
+      )}
+    </>
+  );
+}
 
 export function useSaveFile<N extends Maker>(name: N) {
   const client = useQueryClient();
@@ -19,7 +33,7 @@ export function useSaveFile<N extends Maker>(name: N) {
     try {
       const file: FileOut = await ask(client, name, request);
       const where = await saveFile(file.name, file.base64, file.media);
-      if (where !== null) void message.success(`已保存：${where}`);
+      if (where !== null) void message.success(<Saved where={where} say={say} />, 5);
       if (file.missing.length > 0) {
         void message.warning(`字体中没有这些字，已用编码代替：${file.missing.join(" ")}。请核对打印件。`, 8);
       }

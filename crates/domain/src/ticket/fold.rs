@@ -1,0 +1,278 @@
+//! Folding: from a ticket's facts to what is known after them. No rule refuses here; a fact has happened.
+
+use super::{Decision, Done, Extension, Stage, Ticket, ValveTask, Violation};
+use crate::{Code, Entry, Fact, Refusal, fact::TicketFact, service::repair};
+
+impl Ticket {
+    /// The ticket of these facts, in their order.
+    ///
+    /// # Errors
+    /// `damaged` if the first fact is not the opening, or a later one is.
+    pub fn replay<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Result<Self, Refusal> {
+        let mut ticket: Option<Self> = None;
+        for entry in entries {
+            match ticket.as_mut() {
+                None => ticket = Some(Self::opened(entry)?),
+                Some(ticket) => ticket.apply(entry)?,
+            }
+        }
+        ticket.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "ticket"))
+    }
+
+    fn opened(entry: &Entry) -> Result<Self, Refusal> {
+        let Fact::Ticket(TicketFact::Opened {
+            id,
+            number,
+            open,
+            terms,
+        }) = &entry.fact
+        else {
+            return Err(damaged(entry));
+        };
+        Ok(Self {
+            id: *id,
+            number: number.clone(),
+            version: entry.version,
+            stage: Stage::Reported,
+            last_step_at: open.received_at,
+            changed_at: entry.recorded_at,
+            open: (**open).clone(),
+            terms: *terms,
+            opened_by: entry.recorder.clone(),
+            arrangement: None,
+            handed_over: None,
+            assignment: None,
+            appointment: None,
+            appointed_late: false,
+            arrived_at: None,
+            work: None,
+            acknowledgement: None,
+            reply: None,
+            hours: None,
+            follow_ups: Vec::new(),
+            extensions: Vec::new(),
+            valves: Vec::new(),
+            violations: Vec::new(),
+            returns: Vec::new(),
+            urges: Vec::new(),
+            supervisions: Vec::new(),
+            attachments: Vec::new(),
+            ended: None,
+            closed_at: None,
+            merged_into: None,
+            duplicates: Vec::new(),
+        })
+    }
+
+    /// Folds one more fact.
+    ///
+    /// # Errors
+    /// `damaged` if the fact cannot follow: a second opening, another stream's fact, a gap in the versions.
+    pub fn apply(&mut self, entry: &Entry) -> Result<(), Refusal> {
+        let Fact::Ticket(fact) = &entry.fact else {
+            return Err(damaged(entry));
+        };
+        if entry.version != self.version + 1 || matches!(fact, TicketFact::Opened { .. }) {
+            return Err(damaged(entry));
+        }
+        self.version = entry.version;
+        self.changed_at = entry.recorded_at;
+        self.fold(fact, entry);
+        Ok(())
+    }
+
+    fn fold(&mut self, fact: &TicketFact, entry: &Entry) {
+        use TicketFact as F;
+        match fact {
+            F::Opened { .. } => {}
+            F::Arranged(details) => self.arrangement = Some(done(entry, details)),
+            F::HandedOver(details) => self.fold_hand_over(details, entry),
+            F::Assigned(details) | F::Reassigned(details) => {
+                self.assignment = Some(done(entry, details));
+                self.step(Stage::Assigned, entry);
+            }
+            F::Appointed(details) => self.fold_appointment(details, entry),
+            F::Arrived(_) => {
+                self.arrived_at = self.arrived_at.or(Some(entry.happened_at));
+                self.step(Stage::OnSite, entry);
+            }
+            F::Finished(details) => {
+                self.work = Some(done(entry, details));
+                self.step(Stage::Repaired, entry);
+            }
+            F::Acknowledged(record) => self.acknowledgement = Some((**record).clone()),
+            F::Replied(details) => {
+                self.reply = Some(done(entry, details));
+                self.step(Stage::Replied, entry);
+            }
+            F::HoursVerified(details) => self.hours = Some(done(entry, details)),
+            F::FollowedUp(details) => self.follow_ups.push(done(entry, details)),
+            F::Closed(_) => {
+                self.closed_at = Some(entry.happened_at);
+                self.step(Stage::Closed, entry);
+            }
+            F::Returned(details) => {
+                self.returns.push(done(entry, details));
+                self.assignment = None;
+                self.step(Stage::HandedOver, entry);
+            }
+            F::Urged(details) => self.urges.push(done(entry, details)),
+            F::Supervised(details) => self.supervisions.push(done(entry, details)),
+            F::ExtensionAsked(_) | F::ExtensionApproved(_) | F::ExtensionRefused(_) => {
+                self.fold_extension(fact, entry)
+            }
+            F::ValveOrdered(_) | F::ValveArrived(_) | F::ValveShut(_) | F::ValveDropped(_) => {
+                self.fold_valve(fact, entry)
+            }
+            F::PassedOn(details) => self.end(Stage::PassedOn, details.clone(), entry),
+            F::Cancelled(details) => self.end(Stage::Cancelled, details.clone(), entry),
+            F::Merged { into, number } => {
+                self.merged_into = Some(*into);
+                self.end(
+                    Stage::Merged,
+                    repair::Because {
+                        reason: format!("并入 {number}"),
+                    },
+                    entry,
+                );
+            }
+            F::DuplicateJoined { from, .. } => self.duplicates.push(*from),
+            F::Noted(_) => {}
+            F::Attached(attachment) => self.attachments.push(attachment.clone()),
+            F::ViolationRecorded(details) => self.violations.push(Violation {
+                reported_at: entry.happened_at,
+                words: details.words.clone(),
+                closed_at: None,
+                finding: String::new(),
+            }),
+            F::ViolationClosed(details) => {
+                if let Some(open) = self
+                    .violations
+                    .iter_mut()
+                    .find(|violation| violation.closed_at.is_none())
+                {
+                    open.closed_at = Some(entry.happened_at);
+                    open.finding.clone_from(&details.reason);
+                }
+            }
+        }
+    }
+
+    fn step(&mut self, stage: Stage, entry: &Entry) {
+        self.stage = stage;
+        self.last_step_at = entry.happened_at;
+    }
+
+    fn end(&mut self, stage: Stage, why: repair::Because, entry: &Entry) {
+        self.ended = Some(done(entry, &why));
+        self.step(stage, entry);
+    }
+
+    /// 4.3⑶: an arrangement names crew and time, so it stands for the assignment.
+    fn fold_hand_over(&mut self, details: &repair::HandOver, entry: &Entry) {
+        self.handed_over = Some(done(entry, details));
+        let Some(arrangement) = &self.arrangement else {
+            return self.step(Stage::HandedOver, entry);
+        };
+        let assignment = repair::Assignment {
+            crew: arrangement.details.crew.clone(),
+            goes: arrangement.details.goes.clone(),
+            note: String::new(),
+        };
+        self.assignment = Some(Done {
+            at: arrangement.at,
+            by: arrangement.by.clone(),
+            details: assignment,
+        });
+        self.step(Stage::Assigned, entry);
+    }
+
+    fn fold_appointment(&mut self, details: &repair::Appointment, entry: &Entry) {
+        // After another crew was sent (改派) a time can be agreed although somebody has been there: if that
+        // arrival was late, it stays late.
+        let until = self
+            .arrived_at
+            .map_or(entry.happened_at, |at| at.min(entry.happened_at));
+        self.appointed_late |= crate::clock::arrival_limit(self).is_some_and(|limit| until > limit);
+        self.appointment = Some(done(entry, details));
+    }
+
+    fn fold_extension(&mut self, fact: &TicketFact, entry: &Entry) {
+        let limit = crate::clock::total_limit(self);
+        if let TicketFact::ExtensionAsked(request) = fact {
+            self.extensions.push(Extension {
+                asked_at: entry.happened_at,
+                asked_by: entry.performed_by.clone(),
+                recorded_by: entry.recorded_by,
+                request: request.clone(),
+                asked_late: entry.happened_at > limit,
+                decision: None,
+            });
+            return;
+        }
+        let (approved, note) = match fact {
+            TicketFact::ExtensionApproved(plain) => (true, plain.note.clone()),
+            TicketFact::ExtensionRefused(because) => (false, because.reason.clone()),
+            _ => return,
+        };
+        if let Some(pending) = self
+            .extensions
+            .iter_mut()
+            .find(|extension| extension.decision.is_none())
+        {
+            pending.decision = Some(Decision {
+                approved,
+                at: entry.happened_at,
+                by: entry.performed_by.clone(),
+                note,
+            });
+        }
+    }
+
+    fn fold_valve(&mut self, fact: &TicketFact, entry: &Entry) {
+        if let TicketFact::ValveOrdered(order) = fact {
+            let task = u32::try_from(self.valves.len() + 1).unwrap_or(u32::MAX);
+            self.valves.push(ValveTask {
+                task,
+                ordered_at: entry.happened_at,
+                ordered_by: entry.performed_by.clone(),
+                order: order.clone(),
+                arrived_at: None,
+                shut_at: None,
+                dropped_at: None,
+                note: String::new(),
+            });
+            return;
+        }
+        let (TicketFact::ValveArrived(step) | TicketFact::ValveShut(step) | TicketFact::ValveDropped(step)) =
+            fact
+        else {
+            return;
+        };
+        let Some(task) = self.valves.iter_mut().find(|task| task.task == step.task) else {
+            return;
+        };
+        let at = Some(entry.happened_at);
+        match fact {
+            TicketFact::ValveArrived(_) => task.arrived_at = at,
+            TicketFact::ValveShut(_) => task.shut_at = at,
+            _ => task.dropped_at = at,
+        }
+        task.note.clone_from(&step.note);
+    }
+}
+
+fn done<T: Clone>(entry: &Entry, details: &T) -> Done<T> {
+    Done {
+        at: entry.happened_at,
+        by: entry.performed_by.clone(),
+        details: details.clone(),
+    }
+}
+
+fn damaged(entry: &Entry) -> Refusal {
+    Refusal::new(Code::Damaged).with(
+        "detail",
+        format!("journal entry {} cannot follow in {}", entry.seq, entry.stream),
+    )
+}

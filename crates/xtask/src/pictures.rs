@@ -1,0 +1,102 @@
+//! `cargo xtask pictures`: every screen and every page, from demo data at a fixed time, for the README.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use crate::{
+    packages,
+    run::{build, desk, make_demo},
+    step::{Done, cargo, npm, root, step, target},
+    test::{LOOK, playwright},
+};
+
+/// The morning after the month that is shown.
+const TIME: [&str; 2] = ["--now", "2026-12-01T09:00:00+08:00"];
+const MONTH: &str = "2026-11";
+/// A closed ticket of the demo data with an arrangement, an extension, a signature and a reply. Choose
+/// another when the demo data changes.
+const TICKET: &str = "WX2611280001";
+
+/// Renews the pictures.
+pub(crate) fn pictures() -> Done {
+    packages::ensure(&[packages::WINDOW, packages::DISPLAY, packages::TESTS])?;
+    build()?;
+    step(
+        "Screens: test build",
+        &mut npm(&["run", "build:test"], "ui"),
+        LOOK,
+    )?;
+    step(
+        "Bridge: build",
+        &mut cargo(&["build", "--package", "bridge"]),
+        LOOK,
+    )?;
+    let out = root().join("docs/screens");
+    playwright(Some(&out))?;
+    let folder = target().join("picture-data");
+    make_demo(&folder, &TIME)?;
+    let printed = |words: &[&str], name: &str| -> Done<PathBuf> {
+        let pdf = folder.join(format!("{name}.pdf"));
+        let to = pdf.display().to_string();
+        desk(name, &folder, &[&TIME, words, &["--pdf", &to]].concat())?;
+        Ok(pdf)
+    };
+    let mut forms = Vec::new();
+    for form in ["work-order", "ack", "reply"] {
+        let pdf = printed(&["print", form, TICKET], form)?;
+        forms.extend(paint(&pdf, &out, &format!("page-{form}"))?);
+    }
+    let pdf = printed(&["report", "monthly", "--month", MONTH], "monthly")?;
+    let month = paint(&pdf, &out, "page-month")?;
+    side_by_side(&forms, "3x", &out.join("page-forms.png"))?;
+    side_by_side(&month, "4x", &out.join("page-monthly.png"))
+}
+
+/// Paints every page of a PDF; the files, in the order of the pages.
+fn paint(pdf: &Path, out: &Path, name: &str) -> Done<Vec<PathBuf>> {
+    step(
+        &format!("{name}: pages"),
+        Command::new("pdftoppm")
+            .args(["-r", "80", "-png"])
+            .arg(pdf)
+            .arg(out.join(name)),
+        LOOK,
+    )?;
+    let entries = std::fs::read_dir(out).map_err(|error| error.to_string())?;
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| {
+            let file = path
+                .file_name()
+                .and_then(|file| file.to_str())
+                .unwrap_or_default();
+            file.strip_prefix(name)
+                .is_some_and(|rest| rest.starts_with('-') && rest.ends_with(".png"))
+        })
+        .collect();
+    files.sort();
+    Ok(files)
+}
+
+fn side_by_side(files: &[PathBuf], tile: &str, to: &Path) -> Done {
+    let headline = to.display().to_string();
+    step(
+        &headline,
+        Command::new("montage")
+            .args(files)
+            .args(["-geometry", "496x+8+8", "-background", "#c8d0d8", "-tile", tile])
+            .arg(to),
+        LOOK,
+    )?;
+    // A palette makes it a tenth of the size.
+    step(
+        &headline,
+        Command::new("mogrify")
+            .args(["+dither", "-colors", "128"])
+            .args(["-define", "png:color-type=3", "-define", "png:bit-depth=8"])
+            .arg(to),
+        LOOK,
+    )
+}
