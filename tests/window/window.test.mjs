@@ -2,8 +2,8 @@
 // Pictures are taken with ImageMagick: WebKitWebDriver's own screenshot call never answers here.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, openSync } from "node:fs";
+import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -11,10 +11,22 @@ const DRIVER = "http://127.0.0.1:4444";
 const started = [];
 let session;
 
+mkdirSync(process.env.PICTURES, { recursive: true });
+
+// What a program says goes into a file, and it leads a group of its own: a window that outlives its driver would
+// else hold the test's own pipes open, and the run would never end.
 function start(program, args = []) {
-  const child = spawn(program, args, { stdio: ["ignore", "ignore", "inherit"] });
-  started.push(child);
-  return child;
+  const log = openSync(join(process.env.PICTURES, `${basename(program)}.log`), "w");
+  started.push(spawn(program, args, { stdio: ["ignore", log, log], detached: true }));
+}
+
+function stop(child) {
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch (error) {
+    // The whole group has gone already.
+    if (error.code !== "ESRCH") throw error;
+  }
 }
 
 async function ask(method, path, body) {
@@ -56,7 +68,6 @@ async function type(selector, text) {
 async function picture(name) {
   // What the page holds is painted a moment later.
   await sleep(2500);
-  mkdirSync(process.env.PICTURES, { recursive: true });
   const file = join(process.env.PICTURES, `${name}.png`);
   const taken = spawnSync("import", ["-window", "root", file]);
   assert.equal(taken.status, 0, String(taken.stderr));
@@ -81,7 +92,7 @@ before(async () => {
 
 after(async () => {
   if (session) await ask("DELETE", `/session/${session}`).catch(() => {});
-  for (const child of started) child.kill();
+  started.forEach(stop);
 });
 
 test("the window asks for name and password, in Chinese", async () => {
