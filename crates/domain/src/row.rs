@@ -13,8 +13,29 @@ use crate::{
         Asked, ServiceKind,
         repair::{Fault, FollowUpOutcome},
     },
-    ticket::{Channel, Stage},
+    ticket::{Channel, Stage, ValveTask},
 };
+
+/// A valve task 关阀 as figures count it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ValveRow {
+    /// Until when the team was to be there.
+    pub limit: Moment,
+    /// When it was there.
+    pub arrived_at: Option<Moment>,
+    /// When the task was given up.
+    pub dropped_at: Option<Moment>,
+}
+
+impl ValveRow {
+    fn of(task: &ValveTask, limit: i64) -> Self {
+        Self {
+            limit: task.ordered_at.plus_minutes(limit),
+            arrived_at: task.arrived_at,
+            dropped_at: task.dropped_at,
+        }
+    }
+}
 
 /// The row. Instants are UTC milliseconds, hours are minutes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -127,25 +148,13 @@ pub struct TicketRow {
     pub follow_up: Option<FollowUpOutcome>,
     /// When.
     pub followed_up_at: Option<Moment>,
-    /// Valve tasks ordered.
-    #[ts(type = "number")]
-    pub valves: i64,
-    /// Valve teams that arrived.
-    #[ts(type = "number")]
-    pub valves_arrived: i64,
-    /// Those of them within their limit.
-    #[ts(type = "number")]
-    pub valves_in_time: i64,
-    /// When the last valve team arrived; the month it counts in.
-    pub valve_arrived_at: Option<Moment>,
-    /// Violations reported.
-    #[ts(type = "number")]
-    pub violations: i64,
+    /// Valve tasks, in the order they were given.
+    pub valves: Vec<ValveRow>,
+    /// When violations were reported.
+    pub violations: Vec<Moment>,
     /// Violations open.
     #[ts(type = "number")]
     pub violations_open: i64,
-    /// When the last was reported.
-    pub violation_at: Option<Moment>,
     /// When it ended: closed, passed on, cancelled, merged.
     pub ended_at: Option<Moment>,
     /// The latest instant a figure may count it by; none earlier than `received_at`.
@@ -160,7 +169,6 @@ impl TicketRow {
         let next = clock::next(ticket);
         let limits = &ticket.terms.limits;
         let call = last_call(ticket);
-        let valves = Valves::of(ticket);
         let mut row = Self {
             id: ticket.id,
             number: ticket.number.clone(),
@@ -218,11 +226,16 @@ impl TicketRow {
             verified_at: ticket.hours.as_ref().map(|hours| hours.at),
             follow_up: call.map(|(outcome, _)| outcome),
             followed_up_at: call.map(|(_, at)| at),
-            valves: count(&ticket.valves),
-            valves_arrived: valves.arrived,
-            valves_in_time: valves.in_time,
-            valve_arrived_at: valves.last,
-            violations: count(&ticket.violations),
+            valves: ticket
+                .valves
+                .iter()
+                .map(|task| ValveRow::of(task, limits.valve))
+                .collect(),
+            violations: ticket
+                .violations
+                .iter()
+                .map(|violation| violation.reported_at)
+                .collect(),
             violations_open: count(
                 &ticket
                     .violations
@@ -230,11 +243,6 @@ impl TicketRow {
                     .filter(|v| v.closed_at.is_none())
                     .collect::<Vec<_>>(),
             ),
-            violation_at: ticket
-                .violations
-                .iter()
-                .map(|violation| violation.reported_at)
-                .max(),
             ended_at: ticket
                 .closed_at
                 .or_else(|| ticket.ended.as_ref().map(|end| end.at)),
@@ -257,12 +265,16 @@ impl TicketRow {
             self.acknowledged_at,
             self.verified_at,
             self.followed_up_at,
-            self.valve_arrived_at,
-            self.violation_at,
             self.ended_at,
         ]
         .into_iter()
+        .chain(
+            self.valves
+                .iter()
+                .flat_map(|task| [Some(task.limit), task.arrived_at]),
+        )
         .flatten()
+        .chain(self.violations.iter().copied())
         .fold(self.received_at, Moment::max)
     }
 }
@@ -280,32 +292,4 @@ fn last_call(ticket: &Ticket) -> Option<(FollowUpOutcome, Moment)> {
     reached
         .or(ticket.follow_ups.last())
         .map(|call| (call.details.outcome, call.at))
-}
-
-struct Valves {
-    arrived: i64,
-    in_time: i64,
-    last: Option<Moment>,
-}
-
-impl Valves {
-    fn of(ticket: &Ticket) -> Self {
-        let limit = ticket.terms.limits.valve;
-        let in_time = ticket.valves.iter().filter(|task| {
-            task.arrived_at
-                .is_some_and(|at| at <= task.ordered_at.plus_minutes(limit))
-        });
-        Self {
-            arrived: i64::try_from(
-                ticket
-                    .valves
-                    .iter()
-                    .filter(|task| task.arrived_at.is_some())
-                    .count(),
-            )
-            .unwrap_or(i64::MAX),
-            in_time: i64::try_from(in_time.count()).unwrap_or(i64::MAX),
-            last: ticket.valves.iter().filter_map(|task| task.arrived_at).max(),
-        }
-    }
 }

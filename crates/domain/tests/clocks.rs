@@ -417,7 +417,8 @@ fn a_valve_has_thirty_minutes_from_its_order() {
     assert_eq!(ordered.stands(Valve, "2026-11-23 10:39:00.001").0, Breached);
     let there = |when| ordered.clone().then(when, Act::ValveArrive(valve_step(1)));
     let in_time = there("2026-11-23 10:39:00.000");
-    assert_eq!(TicketRow::of(&in_time.ticket).valves_in_time, 1);
+    let row = TicketRow::of(&in_time.ticket);
+    assert_eq!(row.valves[0].arrived_at, Some(row.valves[0].limit));
     assert_eq!(
         there("2026-11-23 10:39:00.000")
             .stands(Valve, "2026-11-23 12:00")

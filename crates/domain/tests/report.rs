@@ -14,12 +14,15 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::{House, Story, appoint, arrive, at, finish, on_the_way, repaired, reply, walk};
+use common::{
+    House, Story, appoint, arrive, at, finish, on_the_way, order_valve, repaired, reply, valve_step, walk,
+};
 use domain::{
     Moment, Ticket, TicketRow,
     clock::{self, ClockKind, ClockState, Due, clocks},
-    moment::{DAY, Month},
+    moment::{DAY, MINUTE, Month},
     report::{self, DEFINITIONS, Figure, FigureCode, Period},
+    service::repair::decide::Act,
 };
 use proptest::prelude::*;
 
@@ -121,6 +124,37 @@ fn hours_claimed_in_a_later_month_are_found_there() {
     assert!(row.counts_until >= december.from);
 }
 
+#[test]
+fn a_valve_team_too_late_is_on_the_overdue_list() {
+    let late = on_the_way()
+        .then("2026-11-23 10:09", order_valve())
+        .then("2026-11-23 10:40", Act::ValveArrive(valve_step(1)))
+        .then("2026-12-01 00:10", order_valve());
+    let row = TicketRow::of(&late.ticket);
+    let november = report::month_report(
+        Month::parse("2026-11").unwrap(),
+        at("2026-12-15 10:00"),
+        std::slice::from_ref(&row),
+        &[],
+        &[],
+    );
+    let valves = |report: &report::MonthReport| -> Vec<(Option<Moment>, i64)> {
+        let valves = report.overdue.iter().filter(|one| one.clock == ClockKind::Valve);
+        valves.map(|one| (one.ended_at, one.late)).collect()
+    };
+    assert_eq!(valves(&november), [(Some(at("2026-11-23 10:40")), MINUTE)]);
+    assert_eq!(of(FigureCode::ValveRate, &late), ratio(0, 1));
+    // The second team was never reported as arrived: it is found in the month its limit lay in.
+    let december = report::month_report(
+        Month::parse("2026-12").unwrap(),
+        at("2026-12-01 01:40"),
+        &[row],
+        &[],
+        &[],
+    );
+    assert_eq!(valves(&december), [(None, 60 * MINUTE)]);
+}
+
 /// A span wide enough for every ticket of a walk.
 fn always(now: Moment) -> Period {
     Period {
@@ -133,7 +167,7 @@ fn always(now: Moment) -> Period {
 fn missed(ticket: &Ticket, now: Moment) -> BTreeSet<ClockKind> {
     clocks(ticket, now)
         .into_iter()
-        .filter(|clock| clock.binding && clock.kind != ClockKind::Valve)
+        .filter(|clock| clock.binding)
         .filter(|clock| matches!(clock.state, ClockState::Breached | ClockState::Late))
         .map(|clock| clock.kind)
         .collect()
@@ -174,10 +208,13 @@ proptest! {
         if let Some(finished) = row.finished_at {
             prop_assert_eq!(finished <= row.total_limit && !row.broken, total.state == ClockState::Met);
         }
-        let count = |state| i64::try_from(valves.iter().filter(|clock| clock.state == state).count()).unwrap();
-        prop_assert_eq!(row.valves_in_time, count(ClockState::Met));
-        prop_assert_eq!(row.valves_arrived, count(ClockState::Met) + count(ClockState::Late));
-        prop_assert_eq!(row.valves, i64::try_from(valves.len()).unwrap());
+        prop_assert_eq!(row.valves.len(), valves.len());
+        for (task, clock) in row.valves.iter().zip(valves) {
+            prop_assert_eq!(Some(task.limit), clock.limit);
+            prop_assert_eq!(task.arrived_at.or(task.dropped_at), clock.ended_at);
+            let punctual = task.arrived_at.is_some_and(|at| at <= task.limit);
+            prop_assert_eq!(punctual, clock.state == ClockState::Met);
+        }
         let next = clock::next(ticket);
         prop_assert_eq!(row.next_clock, next.map(|due| due.kind));
         prop_assert_eq!(row.next_start, next.map(|due| due.start));

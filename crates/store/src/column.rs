@@ -1,7 +1,8 @@
-//! Values in columns: words by their code, instants as milliseconds, flags as 0 and 1.
+//! Values in columns: words by their code, instants as milliseconds, flags as 0 and 1, lists as JSON.
 
 use domain::Moment;
 use rusqlite::types::Value;
+use serde::{Serialize, de::DeserializeOwned};
 
 use crate::error::damaged;
 
@@ -65,6 +66,17 @@ impl<T: Column> Column for Option<T> {
         } else {
             T::take(value).map(Some)
         }
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> Column for Vec<T> {
+    fn put(&self) -> Value {
+        // Lists of plain values always have a JSON text.
+        Value::Text(serde_json::to_string(self).unwrap_or_default())
+    }
+    fn take(value: Value) -> Result<Self, domain::Refusal> {
+        let text = String::take(value)?;
+        serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))
     }
 }
 

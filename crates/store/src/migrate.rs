@@ -6,20 +6,34 @@ use std::path::Path;
 use domain::{Code, Refusal};
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::error::{damaged, refusal};
+use crate::{
+    error::{damaged, refusal},
+    rebuild,
+};
 
 /// Marks the file as ours: the letters YSFW.
 const APPLICATION: i32 = 0x5953_4657;
 
-/// The steps, in order; never changed once shipped, only added to. Projections are made again from the journal
-/// when their step changes, so their text stands in a file of its own.
-const STEPS: &[&str] = &[concat!(
-    include_str!("../sql/001_journal.sql"),
-    include_str!("../sql/projections.sql")
-)];
+/// A step from one version of the file to the next.
+enum Step {
+    /// Statements for what is kept for ever.
+    Kept(&'static str),
+    /// The tables made from the journal have changed, in their text or in what is put into them: they are made
+    /// again. With the SHA-256 of their text, so that no change of it goes without a step.
+    Projections(
+        #[cfg_attr(
+            not(test),
+            allow(dead_code, reason = "read by the test that holds it against the text")
+        )]
+        &'static str,
+    ),
+}
 
-/// The tables made from the journal.
-pub(crate) const PROJECTIONS: &str = include_str!("../sql/projections.sql");
+/// The steps, in order; never changed once shipped, only added to.
+const STEPS: &[Step] = &[
+    Step::Kept(include_str!("../sql/001_journal.sql")),
+    Step::Projections("5b5812cbeec6f6e124f30d9575cb11fc66bd782175c88033f1b6a4a0a4766be0"),
+];
 
 /// The version of a file this program writes.
 pub(crate) fn current() -> i64 {
@@ -77,8 +91,15 @@ pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Re
         snapshot(path, version)?;
     }
     let done = usize::try_from(version).unwrap_or(usize::MAX);
+    let mut again = false;
     for step in STEPS.iter().skip(done) {
-        transaction.execute_batch(step).map_err(refusal)?;
+        match step {
+            Step::Kept(text) => transaction.execute_batch(text).map_err(refusal)?,
+            Step::Projections(_) => again = true,
+        }
+    }
+    if again {
+        rebuild::again(&transaction)?;
     }
     transaction
         .pragma_update(None, "user_version", current())
@@ -120,6 +141,48 @@ mod tests {
         assert_eq!(refused.code, Code::NewerFile);
         assert_eq!(refused.args["file"], current() + 1);
         assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+
+    #[test]
+    fn a_change_of_the_projections_has_its_step() {
+        let last = STEPS.iter().rev().find_map(|step| match step {
+            Step::Projections(hash) => Some(*hash),
+            Step::Kept(_) => None,
+        });
+        let text = rebuild::PROJECTIONS.replace("\r\n", "\n");
+        assert_eq!(
+            last.unwrap(),
+            domain::hash::sha256(&[text.as_bytes()]),
+            "add a step Projections with this hash to STEPS"
+        );
+    }
+
+    /// A file of the first version, with tables that look otherwise and one that is no longer made.
+    #[test]
+    fn an_older_file_gets_its_tables_made_again_and_a_copy_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.db");
+        let store = crate::journal::tests::store(&path);
+        crate::journal::tests::note(&store, 1);
+        drop(store);
+        let raw = Connection::open(&path).unwrap();
+        raw.execute_batch(
+            "DROP TABLE setting; CREATE TABLE setting (old TEXT); CREATE TABLE gone (old TEXT); PRAGMA user_version = 1;",
+        )
+        .unwrap();
+        drop(raw);
+        let store = Store::open(&path).unwrap();
+        assert_eq!(store.rebuild_check().unwrap(), vec![]);
+        let gone: i64 = store
+            .connection()
+            .query_row(
+                "SELECT count(*) FROM sqlite_schema WHERE name = 'gone'",
+                [],
+                |row| row.get(0),
+            )
+            .unwrap();
+        assert_eq!(gone, 0);
+        assert!(folder.path().join("desk.db.before-2").exists());
     }
 
     #[test]

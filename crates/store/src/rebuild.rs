@@ -10,8 +10,10 @@ use crate::{
     Store, Tx,
     error::refusal,
     journal::{Line, columns},
-    migrate::PROJECTIONS,
 };
+
+/// The tables made from the journal.
+pub(crate) const PROJECTIONS: &str = include_str!("../sql/projections.sql");
 
 /// A row that is not what the journal says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -87,15 +89,28 @@ impl Store {
         let transaction = connection
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
             .map_err(refusal)?;
-        for (table, _) in TABLES {
-            transaction
-                .execute_batch(&format!("DROP TABLE {table}"))
-                .map_err(refusal)?;
-        }
-        transaction.execute_batch(PROJECTIONS).map_err(refusal)?;
-        make(&transaction, &transaction)?;
+        again(&transaction)?;
         transaction.commit().map_err(refusal)
     }
+}
+
+/// Replaces every table but the journal and the bytes of attachments, whatever they were, by what the journal says.
+pub(crate) fn again(db: &Connection) -> Result<(), Refusal> {
+    for table in made(db).map_err(refusal)? {
+        db.execute_batch(&format!("DROP TABLE \"{table}\""))
+            .map_err(refusal)?;
+    }
+    db.execute_batch(PROJECTIONS).map_err(refusal)?;
+    make(db, db)
+}
+
+/// The tables of the file that are made from the journal.
+fn made(db: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut statement = db.prepare(
+        "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')
+         AND name NOT IN ('journal', 'blob') AND name NOT GLOB 'sqlite_*'",
+    )?;
+    statement.query_map([], |row| row.get(0))?.collect()
 }
 
 /// Makes the projections in `to` from the journal in `from`: tickets stream by stream, so that one is held at a

@@ -77,12 +77,8 @@ row!(
     follow_up,
     followed_up_at,
     valves,
-    valves_arrived,
-    valves_in_time,
-    valve_arrived_at,
     violations,
     violations_open,
-    violation_at,
     ended_at,
     counts_until,
 );

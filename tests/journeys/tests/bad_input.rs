@@ -9,10 +9,9 @@
 
 use std::path::Path;
 
-use desk::{COMMANDS, Desk};
+use desk::Desk;
 use domain::Code;
 use journeys::{World, at, report, request};
-use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn refused(world: &World, change: impl FnOnce(&mut Value)) -> (Code, Option<String>) {
@@ -222,71 +221,4 @@ fn set_version(file: &Path, version: i64) {
         .unwrap()
         .pragma_update(None, "user_version", version)
         .unwrap();
-}
-
-/// Any JSON at all.
-fn any_json() -> impl Strategy<Value = Value> {
-    let leaf = prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::from),
-        any::<i64>().prop_map(Value::from),
-        any::<f64>().prop_map(Value::from),
-        "\\PC{0,12}".prop_map(Value::from),
-        Just(json!(1)),
-        Just(json!("2026-11")),
-    ];
-    leaf.prop_recursive(3, 24, 6, |inner| {
-        let key = prop_oneof![
-            Just("ticket"),
-            Just("version"),
-            Just("details"),
-            Just("open"),
-            Just("month"),
-            Just("text"),
-            Just("limit"),
-            Just("after"),
-            Just("note"),
-            Just("reason"),
-            Just("happened_at"),
-            Just("name"),
-            Just("password"),
-            Just("stages"),
-        ];
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-            prop::collection::vec((key, inner), 0..6).prop_map(|pairs| Value::Object(
-                pairs
-                    .into_iter()
-                    .map(|(key, value)| (key.to_owned(), value))
-                    .collect()
-            )),
-        ]
-    })
-}
-
-/// Whatever is thrown at a command, it answers or refuses with a code of its own; nothing panics, and nothing
-/// is blamed on the file.
-#[test]
-fn random_json_at_every_command() {
-    let world = World::new("2026-11-24 09:00");
-    world.sign_in("admin");
-    world.report();
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(40));
-    for command in COMMANDS
-        .iter()
-        .filter(|command| !command.name.starts_with("person_") && !command.name.starts_with("backup_"))
-    {
-        let thrown = runner.run(&any_json(), |request| {
-            if let Err(refusal) = world.desk.call(command.name, request, world.now()) {
-                let blamed = matches!(
-                    refusal.code,
-                    Code::Damaged | Code::FileProblem | Code::Busy | Code::DiskFull
-                );
-                prop_assert!(!blamed, "{}: {refusal}", command.name);
-            }
-            Ok(())
-        });
-        thrown.unwrap_or_else(|error| panic!("{}: {error}", command.name));
-    }
-    world.check();
 }

@@ -1698,33 +1698,17 @@ follow_up: FollowUpOutcome | null,
  */
 followed_up_at: Moment | null, 
 /**
- * Valve tasks ordered.
+ * Valve tasks, in the order they were given.
  */
-valves: number, 
+valves: Array<ValveRow>, 
 /**
- * Valve teams that arrived.
+ * When violations were reported.
  */
-valves_arrived: number, 
-/**
- * Those of them within their limit.
- */
-valves_in_time: number, 
-/**
- * When the last valve team arrived; the month it counts in.
- */
-valve_arrived_at: Moment | null, 
-/**
- * Violations reported.
- */
-violations: number, 
+violations: Array<Moment>, 
 /**
  * Violations open.
  */
 violations_open: number, 
-/**
- * When the last was reported.
- */
-violation_at: Moment | null, 
 /**
  * When it ended: closed, passed on, cancelled, merged.
  */
@@ -1812,6 +1796,19 @@ crew: string,
  * Which valve, where.
  */
 place: string, };
+export type ValveRow = { 
+/**
+ * Until when the team was to be there.
+ */
+limit: Moment, 
+/**
+ * When it was there.
+ */
+arrived_at: Moment | null, 
+/**
+ * When the task was given up.
+ */
+dropped_at: Moment | null, };
 export type ValveStep = { 
 /**
  * Number of the task on this ticket, from 1.

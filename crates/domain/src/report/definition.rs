@@ -212,10 +212,11 @@ pub const DEFINITIONS: &[Definition] = &[
         Rate,
         "在时限内到场的关阀 ÷ 当月到场的关阀（制度 4.3⑷）。",
         |row, p| {
-            (row.valves_arrived > 0 && p.had(row.valve_arrived_at)).then_some(Figure {
-                numerator: row.valves_in_time,
-                denominator: row.valves_arrived,
-            })
+            let here = row.valves.iter().filter(|task| p.had(task.arrived_at));
+            let in_time = here
+                .clone()
+                .filter(|task| task.arrived_at.is_some_and(|at| at <= task.limit));
+            several(in_time.count(), here.count())
         },
     ),
     define(
@@ -258,10 +259,8 @@ pub const DEFINITIONS: &[Definition] = &[
         Count,
         "当月登记的违规记录（吃拿卡要，制度 2.5、5.3）。",
         |row, p| {
-            p.had(row.violation_at).then_some(Figure {
-                numerator: row.violations,
-                denominator: 1,
-            })
+            let here = row.violations.iter().filter(|at| p.has(**at)).count();
+            several(here, here)
         },
     ),
     define(
@@ -285,6 +284,15 @@ fn one(counts: bool) -> Option<Figure> {
     counts.then_some(Figure {
         numerator: 1,
         denominator: 1,
+    })
+}
+
+/// What a ticket adds that can count more than once; nothing if it does not count at all.
+fn several(numerator: usize, denominator: usize) -> Option<Figure> {
+    let number = |count| i64::try_from(count).unwrap_or(i64::MAX);
+    (denominator > 0).then(|| Figure {
+        numerator: number(numerator),
+        denominator: number(denominator),
     })
 }
 

@@ -5,11 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Period;
-use crate::{
-    Moment, TicketRow,
-    clock::ClockKind,
-    ticket::{Channel, Stage},
-};
+use crate::{Moment, TicketRow, clock::ClockKind, ticket::Channel};
 
 /// A limit that was missed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -36,59 +32,75 @@ pub struct Overdue {
     pub reason: String,
 }
 
-/// Missed limits of hand-over, arrival and the whole case, in the order of their limits.
+/// Missed limits of hand-over, arrival, the whole case and its valve tasks, in the order of their limits.
 pub(super) fn overdue(rows: &[TicketRow], period: &Period) -> Vec<Overdue> {
     let mut missed: Vec<Overdue> = rows.iter().flat_map(|row| of(row, period)).collect();
     missed.sort_by_key(|one| (one.limit, one.ticket));
     missed
 }
 
+/// A limit as the row holds it.
+struct Limit {
+    clock: ClockKind,
+    limit: Moment,
+    /// When what it waits for happened.
+    ended_at: Option<Moment>,
+    /// When nobody waited for it any more.
+    given_up_at: Option<Moment>,
+    /// Missed before it was moved.
+    broken: bool,
+}
+
 fn of(row: &TicketRow, period: &Period) -> Vec<Overdue> {
-    let hotline = row.channel == Channel::Hotline;
-    let clocks = [
-        hotline.then_some((
+    let one = |clock, limit, ended_at, broken| Limit {
+        clock,
+        limit,
+        ended_at,
+        given_up_at: row.ended_at,
+        broken,
+    };
+    let hand_over = (row.channel == Channel::Hotline).then(|| {
+        one(
             ClockKind::HandOver,
             row.hand_over_limit,
             row.handed_over_at,
             false,
-        )),
-        row.arrival_limit
-            .map(|limit| (ClockKind::Arrival, limit, row.arrived_at, row.appointed_late)),
-        Some((ClockKind::Total, row.total_limit, row.finished_at, row.broken)),
-    ];
-    clocks
+        )
+    });
+    let arrival = row
+        .arrival_limit
+        .map(|limit| one(ClockKind::Arrival, limit, row.arrived_at, row.appointed_late));
+    let total = one(ClockKind::Total, row.total_limit, row.finished_at, row.broken);
+    let valves = row.valves.iter().map(|task| Limit {
+        given_up_at: task.dropped_at.or(row.ended_at),
+        ..one(ClockKind::Valve, task.limit, task.arrived_at, false)
+    });
+    [hand_over, arrival, Some(total)]
         .into_iter()
         .flatten()
-        .filter_map(|(clock, limit, ended, broken)| missed(row, period, clock, limit, ended, broken))
+        .chain(valves)
+        .filter_map(|limit| missed(row, period, &limit))
         .collect()
 }
 
-fn missed(
-    row: &TicketRow,
-    period: &Period,
-    clock: ClockKind,
-    limit: Moment,
-    ended_at: Option<Moment>,
-    broken: bool,
-) -> Option<Overdue> {
-    let otherwise = matches!(row.stage, Stage::PassedOn | Stage::Cancelled | Stage::Merged);
-    let stopped = ended_at.or(row.ended_at.filter(|_| otherwise));
-    let end = stopped.unwrap_or(period.now);
-    let due = if clock == ClockKind::Total && broken {
+fn missed(row: &TicketRow, period: &Period, limit: &Limit) -> Option<Overdue> {
+    let end = limit.ended_at.or(limit.given_up_at).unwrap_or(period.now);
+    let total = limit.clock == ClockKind::Total;
+    let due = if total && limit.broken {
         row.first_limit
     } else {
-        limit
+        limit.limit
     };
-    (period.has(due) && (broken || end > limit)).then(|| Overdue {
+    (period.has(due) && (limit.broken || end > limit.limit)).then(|| Overdue {
         ticket: row.id,
         number: row.number.clone(),
-        clock,
+        clock: limit.clock,
         limit: due,
-        ended_at,
+        ended_at: limit.ended_at,
         late: end.since(due).max(0),
         crew: row.crew.clone(),
         address: row.address.clone(),
-        reason: if clock == ClockKind::Total {
+        reason: if total {
             row.extension_reason.clone()
         } else {
             String::new()
