@@ -3,7 +3,7 @@
 use domain::{Moment, Refusal, fact::Fact, timeline};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{JournalRow, Listed, page};
+use store::{JournalRow, Listed, Tx, page};
 use ts_rs::TS;
 
 use crate::{Call, wire::Nothing};
@@ -27,8 +27,10 @@ pub struct JournalLine {
     /// Place in the journal.
     #[ts(type = "number")]
     pub seq: i64,
-    /// What it belongs to.
+    /// What it belongs to: `ticket/12`, `person/1`, `customers`, `settings`, `calendar`, `file`.
     pub stream: String,
+    /// The same in words: a ticket's number, a person's name, 用户资料.
+    pub subject: String,
     /// Place in its stream.
     #[ts(type = "number")]
     pub version: i64,
@@ -81,14 +83,22 @@ pub struct Rebuilt {
 pub fn list(call: &Call, ask: List) -> Result<Listed<JournalLine>, Refusal> {
     let size = page::size(ask.limit)?;
     let below = page::below(ask.after.as_deref())?;
-    let rows = call.read(|tx| tx.journal_newest(below, size))?;
-    Ok(Listed::of(rows, size, |row| row.entry.seq.to_string()).map(line))
+    call.read(|tx| {
+        let rows = tx.journal_newest(below, size)?;
+        let listed = Listed::of(rows, size, |row| row.entry.seq.to_string());
+        let rows = listed.rows.into_iter().map(|row| line(tx, row));
+        Ok(Listed {
+            rows: rows.collect::<Result<_, _>>()?,
+            next: listed.next,
+        })
+    })
 }
 
-fn line(row: JournalRow) -> JournalLine {
+fn line(tx: &Tx, row: JournalRow) -> Result<JournalLine, Refusal> {
     let entry = row.entry;
-    JournalLine {
+    Ok(JournalLine {
         title: title(&entry.fact),
+        subject: subject(tx, &entry.fact, &entry.stream)?,
         seq: entry.seq,
         stream: entry.stream,
         version: entry.version,
@@ -97,7 +107,24 @@ fn line(row: JournalRow) -> JournalLine {
         happened_at: entry.happened_at,
         recorded_at: entry.recorded_at,
         hash: row.hash,
-    }
+    })
+}
+
+fn subject(tx: &Tx, fact: &Fact, stream: &str) -> Result<String, Refusal> {
+    let id = || {
+        stream
+            .split_once('/')
+            .and_then(|(_, id)| id.parse().ok())
+            .unwrap_or_default()
+    };
+    Ok(match fact {
+        Fact::Ticket(_) => tx.ticket_number(id())?.unwrap_or_default(),
+        Fact::Person(_) => tx.person(id())?.map(|row| row.person.name).unwrap_or_default(),
+        Fact::Customers { .. } => "用户资料".to_owned(),
+        Fact::Settings(_) => "设置".to_owned(),
+        Fact::Calendar(_) => "工作日历".to_owned(),
+        Fact::Founded { .. } => "数据文件".to_owned(),
+    })
 }
 
 fn title(fact: &Fact) -> String {

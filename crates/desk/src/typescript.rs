@@ -180,9 +180,14 @@ mod tests {
             let is = std::fs::read_to_string(&file)
                 .unwrap_or_default()
                 .replace("\r\n", "\n");
-            assert_eq!(
-                is, text,
-                "{name} is out of date: UPDATE_GOLDEN=1 cargo test -p desk"
+            let same = is
+                .lines()
+                .zip(text.lines())
+                .take_while(|(is, should)| is == should);
+            assert!(
+                is == text,
+                "{name} is out of date from line {}: UPDATE_GOLDEN=1 cargo test -p desk",
+                same.count() + 1
             );
         }
     }

@@ -17,8 +17,10 @@ use crate::{
 };
 
 /// A valve task 关阀 as figures count it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ValveRow {
+    /// The team that was sent.
+    pub crew: String,
     /// Until when the team was to be there.
     pub limit: Moment,
     /// When it was there.
@@ -30,6 +32,7 @@ pub struct ValveRow {
 impl ValveRow {
     fn of(task: &ValveTask, limit: i64) -> Self {
         Self {
+            crew: task.order.crew.clone(),
             limit: task.ordered_at.plus_minutes(limit),
             arrived_at: task.arrived_at,
             dropped_at: task.dropped_at,

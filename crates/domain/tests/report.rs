@@ -131,6 +131,7 @@ fn a_valve_team_too_late_is_on_the_overdue_list() {
         .then("2026-11-23 10:40", Act::ValveArrive(valve_step(1)))
         .then("2026-12-01 00:10", order_valve());
     let row = TicketRow::of(&late.ticket);
+    let team = "稽查一班".to_owned();
     let november = report::month_report(
         Month::parse("2026-11").unwrap(),
         at("2026-12-15 10:00"),
@@ -138,11 +139,16 @@ fn a_valve_team_too_late_is_on_the_overdue_list() {
         &[],
         &[],
     );
-    let valves = |report: &report::MonthReport| -> Vec<(Option<Moment>, i64)> {
+    let valves = |report: &report::MonthReport| -> Vec<(String, Option<Moment>, i64)> {
         let valves = report.overdue.iter().filter(|one| one.clock == ClockKind::Valve);
-        valves.map(|one| (one.ended_at, one.late)).collect()
+        valves
+            .map(|one| (one.crew.clone().unwrap(), one.ended_at, one.late))
+            .collect()
     };
-    assert_eq!(valves(&november), [(Some(at("2026-11-23 10:40")), MINUTE)]);
+    assert_eq!(
+        valves(&november),
+        [(team.clone(), Some(at("2026-11-23 10:40")), MINUTE)]
+    );
     assert_eq!(of(FigureCode::ValveRate, &late), ratio(0, 1));
     // The second team was never reported as arrived: it is found in the month its limit lay in.
     let december = report::month_report(
@@ -152,7 +158,7 @@ fn a_valve_team_too_late_is_on_the_overdue_list() {
         &[],
         &[],
     );
-    assert_eq!(valves(&december), [(None, 60 * MINUTE)]);
+    assert_eq!(valves(&december), [(team, None, 60 * MINUTE)]);
 }
 
 /// A span wide enough for every ticket of a walk.

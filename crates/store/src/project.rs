@@ -50,6 +50,7 @@ impl Tx<'_> {
     /// Folds a ticket's fact into the ticket kept for this transaction.
     fn fold(&self, entry: &Entry) -> Result<(), Refusal> {
         let id = id(entry)?;
+        let typed = matches!(&entry.fact, Fact::Ticket(fact) if !fact.texts().is_empty());
         let mut tickets = self.tickets.borrow_mut();
         if let Some(kept) = tickets.get_mut(&id) {
             kept.ticket.apply(entry)?;
@@ -57,13 +58,16 @@ impl Tx<'_> {
             if kept.row == RowState::Written {
                 kept.row = RowState::Old;
             }
+            if typed && kept.words == Words::Same {
+                kept.words = Words::Changed;
+            }
             return Ok(());
         }
         // The stream in the file already ends with this entry.
-        let (entries, row) = if entry.version == 1 {
-            (vec![entry.clone()], RowState::Missing)
-        } else {
-            (self.stream(&entry.stream)?, RowState::Old)
+        let (entries, row, words) = match (entry.version, typed) {
+            (1, _) => (vec![entry.clone()], RowState::Missing, Words::New),
+            (_, true) => (self.stream(&entry.stream)?, RowState::Old, Words::Changed),
+            (_, false) => (self.stream(&entry.stream)?, RowState::Old, Words::Same),
         };
         let ticket = Ticket::replay(&entries)?;
         tickets.insert(
@@ -72,7 +76,7 @@ impl Tx<'_> {
                 ticket,
                 entries,
                 row,
-                words: Words::Same,
+                words,
             },
         );
         Ok(())
@@ -114,11 +118,9 @@ impl Tx<'_> {
     /// Writes the rows of the tickets changed in this transaction, and their words.
     pub(crate) fn flush(&self) -> Result<(), Refusal> {
         self.write_rows(|row| row != RowState::Written)?;
-        for kept in self.tickets.borrow_mut().values_mut() {
-            if kept.words != Words::Same {
-                self.put_words(&TicketRow::of(&kept.ticket), kept.words)?;
-                kept.words = Words::Same;
-            }
+        for (id, kept) in self.tickets.borrow_mut().iter_mut() {
+            self.put_words(*id, &kept.entries, kept.words)?;
+            kept.words = Words::Same;
         }
         Ok(())
     }
@@ -131,10 +133,7 @@ impl Tx<'_> {
     fn write_rows(&self, which: impl Fn(RowState) -> bool) -> Result<(), Refusal> {
         for kept in self.tickets.borrow_mut().values_mut() {
             if which(kept.row) {
-                let words = self.put_ticket(&TicketRow::of(&kept.ticket))?;
-                if kept.words == Words::Same {
-                    kept.words = words;
-                }
+                self.put_ticket(&TicketRow::of(&kept.ticket))?;
                 kept.row = RowState::Written;
             }
         }

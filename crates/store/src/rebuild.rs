@@ -1,6 +1,6 @@
 //! Making the projections again from the journal, to compare them or to replace them.
 
-use domain::{Refusal, Ticket, TicketRow};
+use domain::{Entry, Refusal, Ticket, TicketRow};
 use rusqlite::{Connection, types::Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,6 +10,7 @@ use crate::{
     Store, Tx,
     error::refusal,
     journal::{Line, columns},
+    ticket::Words,
 };
 
 /// The tables made from the journal.
@@ -125,7 +126,8 @@ fn make(from: &Connection, to: &Connection) -> Result<(), Refusal> {
         ))
         .map_err(refusal)?;
     let mut rows = by_stream.query([]).map_err(refusal)?;
-    let mut ticket: Option<Ticket> = None;
+    // The facts of the ticket that is being read.
+    let mut facts: Vec<Entry> = Vec::new();
     while let Some(row) = rows.next().map_err(refusal)? {
         let entry = Line::read(row).map_err(refusal)?.entry()?.entry;
         if !entry.stream.starts_with("ticket/") {
@@ -135,22 +137,22 @@ fn make(from: &Connection, to: &Connection) -> Result<(), Refusal> {
         if let Some(record) = crate::acknowledgement::record(&entry.fact) {
             target.put_acknowledgement(&entry, record)?;
         }
-        match ticket.as_mut().filter(|_| entry.version > 1) {
-            Some(ticket) => ticket.apply(&entry)?,
-            None => {
-                put(&target, ticket.replace(Ticket::replay([&entry])?))?;
-            }
+        if entry.version == 1 {
+            put(&target, &facts)?;
+            facts.clear();
         }
+        facts.push(entry);
     }
-    put(&target, ticket)
+    put(&target, &facts)
 }
 
-fn put(target: &Tx, ticket: Option<Ticket>) -> Result<(), Refusal> {
-    ticket.map_or(Ok(()), |ticket| {
-        let row = TicketRow::of(&ticket);
-        let words = target.put_ticket(&row)?;
-        target.put_words(&row, words)
-    })
+fn put(target: &Tx, facts: &[Entry]) -> Result<(), Refusal> {
+    if facts.is_empty() {
+        return Ok(());
+    }
+    let row = TicketRow::of(&Ticket::replay(facts)?);
+    target.put_ticket(&row)?;
+    target.put_words(row.id, facts, Words::New)
 }
 
 type Values = Vec<Value>;

@@ -39,10 +39,10 @@ fn backwards(run: &str) -> String {
 }
 
 /// The tokens of texts, one after another; a phrase never reaches from one text into the next.
-pub(crate) fn tokens(texts: &[&str]) -> String {
+pub(crate) fn tokens<T: AsRef<str>>(texts: &[T]) -> String {
     let mut out = String::new();
     for text in texts {
-        for run in runs(text) {
+        for run in runs(text.as_ref()) {
             match run {
                 Run::Plain(run) => {
                     let _ = write!(out, "{run} <{} ", backwards(&run));

@@ -1,7 +1,9 @@
 //! Ticket rows: their columns, writing them, their numbers.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
-use domain::{Refusal, TicketRow};
+use domain::{Entry, Fact, Refusal, TicketRow};
 use rusqlite::{OptionalExtension, params, params_from_iter, types::Value};
 
 use crate::{Tx, column::Column, error::refusal, search::tokens};
@@ -95,9 +97,8 @@ pub(crate) enum Words {
 }
 
 impl Tx<'_> {
-    /// Writes what is new in a row: most steps then touch no index. What is to become of its words is left to
-    /// [`Tx::put_words`].
-    pub(crate) fn put_ticket(&self, row: &TicketRow) -> Result<Words, Refusal> {
+    /// Writes what is new in a row: most steps then touch no index.
+    pub(crate) fn put_ticket(&self, row: &TicketRow) -> Result<(), Refusal> {
         let Some(old) = self.row_values(row.id)? else {
             return self.insert_ticket(row);
         };
@@ -108,38 +109,33 @@ impl Tx<'_> {
             .map(|(pair, _)| pair)
             .unzip();
         if columns.is_empty() {
-            return Ok(Words::Same);
+            return Ok(());
         }
         let text = format!("UPDATE ticket SET {} = ? WHERE id = ?", columns.join(" = ?, "));
-        self.run(&text, values.into_iter().chain([Value::Integer(row.id)]))?;
-        let changed = columns.iter().any(|column| SEARCHED.contains(column));
-        Ok(if changed { Words::Changed } else { Words::Same })
+        self.run(&text, values.into_iter().chain([Value::Integer(row.id)]))
     }
 
-    fn insert_ticket(&self, row: &TicketRow) -> Result<Words, Refusal> {
+    fn insert_ticket(&self, row: &TicketRow) -> Result<(), Refusal> {
         let columns: Vec<&str> = written().collect();
         let marks = vec!["?"; columns.len()].join(", ");
         let text = format!("INSERT INTO ticket ({}) VALUES ({marks})", columns.join(", "));
-        self.run(&text, written_values(row))?;
-        Ok(Words::New)
+        self.run(&text, written_values(row))
     }
 
-    /// Writes a row's words. Best at the end of a transaction: every line appended to the journal makes the
-    /// search write out what it has gathered.
-    pub(crate) fn put_words(&self, row: &TicketRow, how: Words) -> Result<(), Refusal> {
+    /// Writes the words of a ticket with these facts. Best at the end of a transaction: every line appended to
+    /// the journal makes the search write out what it has gathered.
+    pub(crate) fn put_words(&self, id: i64, entries: &[Entry], how: Words) -> Result<(), Refusal> {
         if how == Words::Same {
             return Ok(());
         }
+        let id = Value::Integer(id);
         if how == Words::Changed {
-            self.run(
-                "DELETE FROM ticket_search WHERE rowid = ?",
-                [Value::Integer(row.id)],
-            )?;
+            self.run("DELETE FROM ticket_search WHERE rowid = ?", [id.clone()])?;
         }
-        let words = Value::Text(tokens(&searched(row)));
+        let words = Value::Text(tokens(&texts(entries)));
         self.run(
             "INSERT INTO ticket_search (rowid, tokens) VALUES (?, ?)",
-            [Value::Integer(row.id), words],
+            [id, words],
         )
     }
 
@@ -189,6 +185,21 @@ impl Tx<'_> {
         Ok((id + 1, format!("{head}{:04}", serial + 1)))
     }
 
+    /// The number of a ticket.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn ticket_number(&self, id: i64) -> Result<Option<String>, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT number FROM ticket WHERE id = ?1")
+            .map_err(refusal)?;
+        statement
+            .query_row([id], |row| row.get(0))
+            .optional()
+            .map_err(refusal)
+    }
+
     /// The ticket with this number.
     ///
     /// # Errors
@@ -216,25 +227,12 @@ fn written_values(row: &TicketRow) -> Vec<Value> {
     values
 }
 
-/// The columns whose words are searched, in the order of [`searched`].
-const SEARCHED: [&str; 7] = [
-    "number",
-    "name",
-    "phone",
-    "account_number",
-    "address",
-    "community",
-    "summary",
-];
-
-fn searched(row: &TicketRow) -> [&str; 7] {
-    [
-        &row.number,
-        &row.name,
-        &row.phone,
-        &row.account_number,
-        &row.address,
-        &row.community,
-        &row.summary,
-    ]
+/// Every text typed on a ticket, each once.
+fn texts(entries: &[Entry]) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let typed = entries.iter().filter_map(|entry| match &entry.fact {
+        Fact::Ticket(fact) => Some(fact.texts()),
+        _ => None,
+    });
+    typed.flatten().filter(|text| seen.insert(text.clone())).collect()
 }

@@ -99,6 +99,7 @@ test("the journal is listed and verified", async ({ page }) => {
   await page.getByRole("button", { name: "校验全部记录" }).click();
   await expect(page.getByText(/^校验通过：\d+ 条记录/)).toBeVisible({ timeout: 20_000 });
   await expect(page.locator("tbody code").first()).toHaveText(/^[0-9a-f]{64}$/);
+  await expect(page.locator("tbody a", { hasText: /^WX\d{10}$/ }).first()).toBeVisible();
   await picture(page, "journal");
 });
 

@@ -797,9 +797,13 @@ export type JournalLine = {
  */
 seq: number, 
 /**
- * What it belongs to.
+ * What it belongs to: `ticket/12`, `person/1`, `customers`, `settings`, `calendar`, `file`.
  */
 stream: string, 
+/**
+ * The same in words: a ticket's number, a person's name, 用户资料.
+ */
+subject: string, 
 /**
  * Place in its stream.
  */
@@ -1048,7 +1052,7 @@ ended_at: Moment | null,
  */
 late: number, 
 /**
- * The crew.
+ * The crew, or the team that was sent to the valve.
  */
 crew: string | null, 
 /**
@@ -1797,6 +1801,10 @@ crew: string,
  */
 place: string, };
 export type ValveRow = { 
+/**
+ * The team that was sent.
+ */
+crew: string, 
 /**
  * Until when the team was to be there.
  */

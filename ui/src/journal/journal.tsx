@@ -13,24 +13,14 @@ import { refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
 import { second } from "../time/shanghai";
 
-const NOUNS: Record<string, string> = {
-  ticket: "工单",
-  customer: "用户",
-  person: "人员",
-  settings: "设置",
-  calendar: "日历",
-  founding: "建立",
-};
-
-function Stream({ stream }: { stream: string }) {
-  const [noun = "", id] = stream.split("/");
-  const name = NOUNS[noun] ?? noun;
-  return noun === "ticket" && id ? <Link to={`/ticket/${id}`}>{`${name} ${id}`}</Link> : <>{id ? `${name} ${id}` : name}</>;
+function Subject({ line: { stream, subject } }: { line: JournalLine }) {
+  const [noun, id] = stream.split("/");
+  return noun === "ticket" && id ? <Link to={`/ticket/${id}`}>{subject}</Link> : <>{subject}</>;
 }
 
 const columns: ColumnsType<JournalLine> = [
   { title: "序号", width: 84, className: "number", dataIndex: "seq" },
-  { title: "对象", width: 120, render: (_, line) => <Stream stream={line.stream} /> },
+  { title: "对象", width: 140, ellipsis: true, className: "number", render: (_, line) => <Subject line={line} /> },
   { title: "事项", width: 170, ellipsis: true, dataIndex: "title" },
   { title: "办理人", width: 110, ellipsis: true, dataIndex: "performed_by" },
   { title: "发生时间", width: 170, className: "number", render: (_, line) => second(line.happened_at) },

@@ -90,7 +90,7 @@ function Filters({ search, change }: FilterProps) {
     <Flex gap={8} wrap align="center">
       <Input.Search
         aria-label="查找工单"
-        placeholder="单号、姓名、电话后几位、户号、地址、内容"
+        placeholder="单号、姓名、电话后几位、户号、工单上的任何文字"
         value={text}
         allowClear
         onChange={(event) => setText(event.target.value)}

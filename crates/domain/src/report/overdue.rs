@@ -24,7 +24,7 @@ pub struct Overdue {
     /// How late, in milliseconds, so far if it is not done.
     #[ts(type = "number")]
     pub late: i64,
-    /// The crew.
+    /// The crew, or the team that was sent to the valve.
     pub crew: Option<String>,
     /// Where.
     pub address: String,
@@ -40,8 +40,9 @@ pub(super) fn overdue(rows: &[TicketRow], period: &Period) -> Vec<Overdue> {
 }
 
 /// A limit as the row holds it.
-struct Limit {
+struct Limit<'a> {
     clock: ClockKind,
+    crew: Option<&'a str>,
     limit: Moment,
     /// When what it waits for happened.
     ended_at: Option<Moment>,
@@ -54,6 +55,7 @@ struct Limit {
 fn of(row: &TicketRow, period: &Period) -> Vec<Overdue> {
     let one = |clock, limit, ended_at, broken| Limit {
         clock,
+        crew: row.crew.as_deref(),
         limit,
         ended_at,
         given_up_at: row.ended_at,
@@ -72,6 +74,7 @@ fn of(row: &TicketRow, period: &Period) -> Vec<Overdue> {
         .map(|limit| one(ClockKind::Arrival, limit, row.arrived_at, row.appointed_late));
     let total = one(ClockKind::Total, row.total_limit, row.finished_at, row.broken);
     let valves = row.valves.iter().map(|task| Limit {
+        crew: Some(&task.crew),
         given_up_at: task.dropped_at.or(row.ended_at),
         ..one(ClockKind::Valve, task.limit, task.arrived_at, false)
     });
@@ -98,7 +101,7 @@ fn missed(row: &TicketRow, period: &Period, limit: &Limit) -> Option<Overdue> {
         limit: due,
         ended_at: limit.ended_at,
         late: end.since(due).max(0),
-        crew: row.crew.clone(),
+        crew: limit.crew.map(str::to_owned),
         address: row.address.clone(),
         reason: if total {
             row.extension_reason.clone()
