@@ -19,7 +19,15 @@ pub(crate) async fn call(
 ) -> Result<Value, Refusal> {
     let shell = Arc::clone(&shell);
     // SQLite and PDF work beside the window's own thread: the window never stands still.
-    let work = tokio::task::spawn_blocking(move || shell.desk()?.call(&name, request, now::now()));
+    let work = tokio::task::spawn_blocking(move || {
+        let reply = shell.desk()?.call(&name, request, now::now());
+        reply.inspect_err(|refusal| {
+            // What a person is told leaves out the details of these.
+            if matches!(refusal.code, Code::BadRequest | Code::Damaged | Code::FileProblem) {
+                tracing::warn!(%name, %refusal, "refused");
+            }
+        })
+    });
     work.await.map_err(|error| problem(&error.to_string()))?
 }
 

@@ -29,7 +29,7 @@ use std::{
 };
 
 use domain::{Entry, Refusal, Ticket};
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 
 pub use acknowledgement::{AckQuery, AckRow};
 pub use journal::{JournalRow, Stamp};
@@ -175,6 +175,10 @@ pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Refus
         Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(refusal)?;
     connection.busy_timeout(PATIENCE).map_err(refusal)?;
     connection.set_prepared_statement_cache_capacity(128);
+    // A plan is chosen once for a statement, not again for each value it is given: plans are golden.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(refusal)?;
     connection
         .execute_batch(
             "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON;

@@ -4,8 +4,6 @@
 //! side by side is found. A run of letters and digits is kept whole and once more backwards, so that the last
 //! digits of a phone or number are the beginning of a token. No word of a query is ever ignored.
 
-use std::fmt::Write as _;
-
 /// Runs of one sort of character.
 enum Run {
     /// Latin letters and digits.
@@ -30,35 +28,27 @@ fn runs(text: &str) -> Vec<Run> {
     runs
 }
 
-fn pairs(run: &[char]) -> impl Iterator<Item = String> + '_ {
-    run.iter().zip(run.iter().skip(1)).map(|(a, b)| format!("{a}{b}"))
-}
-
-fn backwards(run: &str) -> String {
-    run.chars().rev().collect()
-}
-
 /// The tokens of texts, one after another; a phrase never reaches from one text into the next.
 pub(crate) fn tokens<T: AsRef<str>>(texts: &[T]) -> String {
     let mut out = String::new();
-    for text in texts {
-        for run in runs(text.as_ref()) {
-            match run {
-                Run::Plain(run) => {
-                    let _ = write!(out, "{run} <{} ", backwards(&run));
+    for run in texts.iter().flat_map(|text| runs(text.as_ref())) {
+        match run {
+            Run::Plain(run) => {
+                out.push_str(&run);
+                out.push(' ');
+                out.push_str(BACKWARDS);
+                out.extend(run.chars().rev());
+                out.push(' ');
+            }
+            Run::Script(run) => {
+                for (first, second) in run.iter().zip(run.iter().skip(1)) {
+                    out.extend([*first, *second, ' ']);
                 }
-                Run::Script(run) => {
-                    pairs(&run).for_each(|pair| {
-                        let _ = write!(out, "{pair} ");
-                    });
-                    if let Some(last) = run.last() {
-                        let _ = write!(out, "{last} ");
-                    }
-                }
+                out.extend(run.last().into_iter().flat_map(|last| [*last, ' ']));
             }
         }
     }
-    out.replace('<', BACKWARDS)
+    out
 }
 
 /// Marks a token written backwards; a letter to the tokenizer, and in no text people write.
@@ -73,13 +63,16 @@ pub(crate) fn expression(text: &str) -> Option<String> {
 fn part(run: &Run) -> Option<String> {
     match run {
         Run::Plain(run) => {
-            let back = backwards(run);
+            let back: String = run.chars().rev().collect();
             Some(format!("(\"{run}\"* OR \"{BACKWARDS}{back}\"*)"))
         }
         Run::Script(run) => match run.as_slice() {
             [] => None,
             [one] => Some(format!("\"{one}\"*")),
-            _ => Some(format!("\"{}\"", pairs(run).collect::<Vec<_>>().join(" "))),
+            _ => {
+                let pairs: Vec<String> = run.windows(2).map(String::from_iter).collect();
+                Some(format!("\"{}\"", pairs.join(" ")))
+            }
         },
     }
 }

@@ -180,52 +180,49 @@ fn calls(desk: &Desk, folder: &Path) {
 }
 
 /// A step through the whole call, against a bare transaction that writes the same rows (a journal line, a
-/// ticket's row, its words) into the same tables with the same durability, in turns.
+/// ticket's row, its words) into a copy of the same file with the same durability, in turns.
 fn commands(desk: &Desk, folder: &Path) {
-    let raw = scratch(&folder.join("floor"));
+    let raw = copy(folder);
+    let words = typical_words(&raw);
     let page = |request: Value| desk.call("ticket_list", request, NOW).unwrap();
     let first = page(json!({ "limit": 200 }));
     let second = page(json!({ "limit": 200, "after": first["next"] }));
     let rows = [&first, &second].map(|page| page["rows"].as_array().unwrap().clone());
-    let mut tickets = rows
+    let tickets = rows
         .iter()
         .flatten()
-        .map(|row| (row["id"].clone(), row["version"].clone()));
+        .map(|row| (row["id"].as_i64().unwrap(), row["version"].as_i64().unwrap()));
     let (fact, hash) = (
         json!({ "noted": { "note": "用户来电询问进度" } }).to_string(),
         "0".repeat(64),
     );
-    let words = words(&page(json!({ "limit": 1, "stages": ["closed"] }))["rows"][0]);
     let (mut bare, mut whole) = (Vec::new(), Vec::new());
-    for index in 0..400_i64 {
+    for (id, version) in tickets {
+        // Whoever takes a step has the ticket before them.
+        desk.call("ticket_get", json!({ "ticket": id }), NOW).unwrap();
+        seen(&raw, id);
         let start = Instant::now();
         raw.execute_batch("BEGIN IMMEDIATE").unwrap();
-        raw.prepare_cached(
-            "INSERT INTO journal VALUES ((SELECT max(seq) + 1 FROM journal), 'bench/1', ?1, 1, ?2, '甲', 1, '甲', ?3, ?3, ?4, ?4)",
-        )
-        .unwrap()
-        .execute(params![index + 2, fact, NOW.0, hash])
-        .unwrap();
-        raw.prepare_cached("UPDATE ticket SET version = ?1 WHERE id = 1")
-            .unwrap()
-            .execute([index])
-            .unwrap();
-        raw.prepare_cached("DELETE FROM ticket_search WHERE rowid = 1")
-            .unwrap()
-            .execute([])
-            .unwrap();
-        raw.prepare_cached("INSERT INTO ticket_search (rowid, tokens) VALUES (1, ?1)")
-            .unwrap()
-            .execute([&words])
-            .unwrap();
+        run(
+            &raw,
+            "INSERT INTO journal VALUES ((SELECT max(seq) + 1 FROM journal), ?1, ?2, 1, ?3, '甲', 1, '甲', ?4, ?4, ?5, ?5)",
+            params![format!("ticket/{id}"), version + 1, fact, NOW.0, hash],
+        );
+        run(
+            &raw,
+            "UPDATE ticket SET version = ?2 WHERE id = ?1",
+            params![id, version + 1],
+        );
+        run(&raw, "DELETE FROM ticket_search WHERE rowid = ?1", [id]);
+        run(
+            &raw,
+            "INSERT INTO ticket_search (rowid, tokens) VALUES (?1, ?2)",
+            params![id, words],
+        );
         raw.execute_batch("COMMIT").unwrap();
         bare.push(start.elapsed().as_secs_f64() * 1e6);
 
-        let (ticket, version) = tickets.next().unwrap();
-        // Whoever takes a step has the ticket before them.
-        desk.call("ticket_get", json!({ "ticket": ticket }), NOW).unwrap();
-        let request =
-            json!({ "ticket": ticket, "version": version, "details": { "note": "用户来电询问进度" } });
+        let request = json!({ "ticket": id, "version": version, "details": { "note": "用户来电询问进度" } });
         let start = Instant::now();
         desk.call("ticket_note", request, NOW).unwrap();
         whole.push(start.elapsed().as_secs_f64() * 1e6);
@@ -236,42 +233,63 @@ fn commands(desk: &Desk, folder: &Path) {
     println!("one command ÷ floor, medians: {:.2}", noted.0 / floor.0);
 }
 
-/// As many pairs of characters as the texts of a closed ticket have, taken from its report over and over.
-fn words(row: &Value) -> String {
-    const TYPICAL: usize = 150;
-    let text = format!(
-        "{}{}",
-        row["summary"].as_str().unwrap(),
-        row["address"].as_str().unwrap()
-    );
-    let letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+fn run(raw: &Connection, text: &str, values: impl rusqlite::Params) {
+    raw.prepare_cached(text).unwrap().execute(values).unwrap();
+}
+
+/// Reads a ticket's row and lines, as a screen does before a step is taken.
+fn seen(raw: &Connection, id: i64) {
+    let read = |text: &str, key: &dyn rusqlite::ToSql| {
+        let mut statement = raw.prepare_cached(text).unwrap();
+        let mut rows = statement.query([key]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            black_box(row.get_ref(1).unwrap());
+        }
+    };
+    read("SELECT * FROM ticket WHERE id = ?1", &id);
+    read("SELECT * FROM journal WHERE stream = ?1", &format!("ticket/{id}"));
+}
+
+/// A copy of the desk's file, to write to past the desk, set up as the desk sets up its own.
+fn copy(folder: &Path) -> Connection {
+    let path = folder.join("floor.db");
+    let _ = std::fs::remove_file(&path);
+    let original = Connection::open(folder.join(desk::FILE)).unwrap();
+    original
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        .unwrap();
+    std::fs::copy(folder.join(desk::FILE), &path).unwrap();
+    let raw = Connection::open(&path).unwrap();
+    raw.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000;")
+        .unwrap();
+    raw
+}
+
+/// As many words as a ticket has on average, those of a repair.
+fn typical_words(raw: &Connection) -> String {
+    raw.execute_batch("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, ticket_search, row)")
+        .unwrap();
+    let (all, tickets): (i64, i64) = raw
+        .query_row(
+            "SELECT (SELECT sum(cnt) FROM temp.words), (SELECT count(*) FROM ticket)",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .unwrap();
+    let letters: Vec<char> = "厨房水管爆裂更换密封圈并紧固接头试压半小时无渗漏电话告知用户请注意观察"
+        .chars()
+        .collect();
     let pairs = letters.windows(2).map(|pair| format!("{}{}", pair[0], pair[1]));
-    let pairs: Vec<String> = pairs.collect();
+    let average = usize::try_from(all / tickets).unwrap();
+    println!("words of a ticket on average: {average}");
     pairs
+        .collect::<Vec<_>>()
         .iter()
         .cycle()
-        .take(TYPICAL)
+        .take(average)
         .cloned()
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-/// A desk's empty file with one ticket in it, to write to past the desk.
-fn scratch(folder: &Path) -> Connection {
-    let _ = std::fs::remove_dir_all(folder);
-    let desk = demo::init(folder, NOW).unwrap();
-    let plan = demo::Plan {
-        tickets: 1,
-        seed: 1,
-        months: 1,
-        now: NOW,
-    };
-    demo::fill(&desk, &plan, &mut |_| {}).unwrap();
-    drop(desk);
-    let raw = Connection::open(folder.join(desk::FILE)).unwrap();
-    raw.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
-        .unwrap();
-    raw
 }
 
 /// The report of a month with 15,000 tickets: figures and PDF, and the most memory this process ever held.

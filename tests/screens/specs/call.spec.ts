@@ -179,6 +179,26 @@ test("a step on a ticket somebody else has changed keeps what was typed", async 
   await expect(page.getByText("我正在写的备注")).toBeVisible();
 });
 
+test("a form that was closed by a slip offers again what was typed, until it is submitted", async ({ page }) => {
+  await enter(page);
+  const open = await call<{ rows: { id: number }[] }>(page, "ticket_list", { only_open: true });
+  await page.goto(`/#/ticket/${open.rows[1]!.id}`);
+  const note = page.getByRole("button", { name: "备注", exact: true });
+  await note.click();
+  // With the keyboard alone: the first field waits for what is typed.
+  await expect(drawer(page).getByLabel("备注内容")).toBeFocused();
+  await page.keyboard.type("用户下午两点以后在家");
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
+  await note.click();
+  await expect(drawer(page).getByLabel("备注内容")).toHaveValue("用户下午两点以后在家");
+  await expect(drawer(page).getByLabel("备注内容")).toBeFocused();
+  await page.keyboard.press("Control+Enter");
+  await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
+  await note.click();
+  await expect(drawer(page).getByLabel("备注内容")).toHaveValue("");
+});
+
 test("the workbench counts down what was just reported", async ({ page }) => {
   await enter(page);
   const homes = await call<Household[]>(page, "customer_find", { text: "演示" });

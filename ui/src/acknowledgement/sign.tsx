@@ -54,6 +54,8 @@ export function SignDrawer({ view, close }: { view: TicketView; close: () => voi
       title={`签字确认　${ticket.number}`}
       onClose={close}
       mask={{ closable: false }}
+      // A slip on the keyboard must not throw away a customer's handwriting.
+      keyboard={false}
       footer={
         <Flex justify="end" gap={8}>
           <Button onClick={close}>取消</Button>

@@ -29,6 +29,16 @@ describe("sentences", () => {
     expect(refused("time_before_previous", { previous: Date.UTC(2026, 10, 22, 18, 10) })).toContain("2026-11-23 02:10");
   });
 
+  it("name the first broken place, and no word that only a developer knows", () => {
+    const detail = "a line was changed";
+    const said = (args: Record<string, unknown>) => sentence({ code: "damaged", field: null, args: { detail, ...args } });
+    expect(said({ seq: 42 })).toContain("第 42 条记录");
+    expect(said({ seq: 42, number: "QZWX2611240001" })).toContain("签字确认单 QZWX2611240001");
+    for (const [code, say] of Object.entries(sentences)) {
+      expect(say({ detail }), code).not.toContain(detail);
+    }
+  });
+
   it("say so when the program does not answer", () => {
     expect(sentence(null)).toContain("没有应答");
   });

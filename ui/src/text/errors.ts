@@ -1,5 +1,6 @@
 // What the program's refusals say to a person: what is the matter, and what to do next. Exhaustive by type: a
-// code without a sentence does not compile. Deliberately absent: codes a screen invents.
+// code without a sentence does not compile. Deliberately absent: codes a screen invents; `detail`, which is
+// for whoever maintains the program; the shell writes it to its log.
 import type { Code, Refusal } from "../gen/wire";
 import { moment } from "../time/shanghai";
 
@@ -11,6 +12,13 @@ const text = (value: unknown, otherwise = ""): string =>
 const time = (value: unknown): string => (typeof value === "number" ? moment(value) : text(value));
 const megabytes = (value: unknown): string => (typeof value === "number" ? (value / 1_048_576).toFixed(1) : "?");
 
+/** The first broken place of the journal, and what it is about. */
+function broken({ seq, number, name }: Args): string {
+  if (seq === undefined) return "";
+  const about = number ? `，签字确认单 ${text(number)}` : name ? `，附件“${text(name)}”` : "";
+  return `（最先在第 ${text(seq)} 条记录处发现${about}）`;
+}
+
 const WHAT: Record<string, string> = {
   ticket: "工单",
   customer: "用户",
@@ -21,7 +29,7 @@ const WHAT: Record<string, string> = {
 };
 
 export const sentences: Record<Code, Sentence> = {
-  bad_request: (a) => `提交的内容不符合要求，请检查后重试${a.detail ? `（${text(a.detail)}）` : ""}。`,
+  bad_request: () => "提交的内容不符合要求，请检查后重试。",
   unknown_command: () => "程序不认识这项操作，请更新程序后重试。",
   not_signed_in: () => "您还没有登录，请先登录。",
   locked: () => "服务台已锁定，请输入密码解锁。",
@@ -70,12 +78,12 @@ export const sentences: Record<Code, Sentence> = {
   file_too_large: (a) => `文件过大：最多 ${megabytes(a.most)} MB，现在是 ${megabytes(a.is)} MB，请压缩后再添加。`,
   read_only: () => "数据文件不能写入，请检查文件夹权限，已保存的内容没有改动。",
   disk_full: () => "磁盘已满，这次没有保存，已有内容没有改动。请清理磁盘后重试。",
-  damaged: (a) => `数据文件有损坏，请停止录入并联系管理员从备份恢复${a.detail ? `（${text(a.detail)}）` : ""}。`,
+  damaged: (a) => `数据文件有损坏${broken(a)}，请停止录入并联系管理员从备份恢复。`,
   newer_file: () => "数据文件由更新版本的程序写成，本程序没有改动它。请更新程序后再打开。",
   busy: () => "数据文件正被其他程序占用，这次没有保存，请稍候重试。",
   demo_only: () => "这项操作只能用于演示数据。",
   file_exists: (a) => `文件已存在，没有覆盖：${text(a.path)}。请换一个文件名。`,
-  file_problem: (a) => `文件不能读写，请检查位置和权限${a.detail ? `（${text(a.detail)}）` : ""}。`,
+  file_problem: () => "文件不能读写，请检查存放位置是否存在、是否有权限，然后重试。",
 };
 
 const UNREACHABLE = "程序没有应答，请稍候重试；如仍不行，请重新打开程序，已保存的内容不会丢失。";

@@ -1,8 +1,8 @@
 // A step's form in a drawer: its own fields, then when it happened and who did it. If somebody else changed the
-// ticket meanwhile, the newest is read and what was typed stays.
+// ticket meanwhile, the newest is read and what was typed stays; a form that is closed by a slip offers it again.
 import { useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Collapse, Drawer, Flex, Form, Input } from "antd";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { refresh } from "../../call/refresh";
 import { useChange } from "../../call/use";
 import { useDesk } from "../../desk/state";
@@ -32,14 +32,23 @@ export function StepDrawer({ step, view, close }: Props) {
 
 type Values = Record<string, unknown> & { happened_at?: number | null; performed_by?: string };
 
+/** What was typed into forms that were closed without submitting, by person, ticket and step. */
+const kept = new Map<string, Values>();
+
 function Stepping({ step, view, close }: { step: Exclude<Step, "acknowledge">; view: TicketView; close: () => void }) {
   const [form] = Form.useForm<Values>();
   const [problem, setProblem] = useState("");
-  const [start] = useState(() => initial(step, view));
+  const draft = `${useDesk().person?.id ?? 0}/${view.ticket.id}/${step}`;
+  const [start] = useState(() => ({ ...initial(step, view), ...kept.get(draft) }));
+  const leave = () => {
+    if (form.isFieldsTouched()) kept.set(draft, form.getFieldsValue(true) as Values);
+    close();
+  };
   const client = useQueryClient();
   const { message } = App.useApp();
   const take = useChange<StepCommand>(COMMAND[step]);
   const Own = FIELDS[step];
+  const place = useRef<HTMLDivElement>(null);
 
   const submit = () => {
     const values = form.getFieldsValue(true) as Values;
@@ -54,6 +63,7 @@ function Stepping({ step, view, close }: { step: Exclude<Step, "acknowledge">; v
     take.mutate(request as Request<StepCommand>, {
       onSuccess: () => {
         void message.success(`已登记：${words.Step[step]}`);
+        kept.delete(draft);
         close();
       },
       onError: (error) => {
@@ -70,13 +80,17 @@ function Stepping({ step, view, close }: { step: Exclude<Step, "acknowledge">; v
     <Drawer
       open
       title={`${words.Step[step]}　${view.ticket.number}`}
-      onClose={close}
+      onClose={leave}
+      // Whoever opens a form begins to type at once.
+      afterOpenChange={(open) => {
+        if (open) place.current?.querySelector<HTMLElement>("input, textarea")?.focus();
+      }}
       size={520}
       mask={{ closable: false }}
       footer={
         <Flex justify="end" gap={8} align="center">
           <span className="quiet">Ctrl + Enter 提交</span>
-          <Button onClick={close}>取消</Button>
+          <Button onClick={leave}>取消</Button>
           <Button type="primary" loading={take.isPending} onClick={() => form.submit()}>
             提交
           </Button>
@@ -97,7 +111,9 @@ function Stepping({ step, view, close }: { step: Exclude<Step, "acknowledge">; v
           if (!take.isPending) form.submit();
         }}
       >
-        <Own view={view} />
+        <div ref={place}>
+          <Own view={view} />
+        </div>
         <WhenAndWho />
       </Form>
     </Drawer>
