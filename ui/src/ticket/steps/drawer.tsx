@@ -48,7 +48,7 @@ function Stepping({ step, view, close }: { step: Exclude<Step, "acknowledge">; v
   const { message } = App.useApp();
   const take = useChange<StepCommand>(COMMAND[step]);
   const Own = FIELDS[step];
-  const place = useRef<HTMLDivElement>(null);
+  const fields = useRef<HTMLDivElement>(null);
 
   const submit = () => {
     const values = form.getFieldsValue(true) as Values;
@@ -81,10 +81,7 @@ function Stepping({ step, view, close }: { step: Exclude<Step, "acknowledge">; v
       open
       title={`${words.Step[step]}　${view.ticket.number}`}
       onClose={leave}
-      // Whoever opens a form begins to type at once.
-      afterOpenChange={(open) => {
-        if (open) place.current?.querySelector<HTMLElement>("input, textarea")?.focus();
-      }}
+      afterOpenChange={(open) => open && begin(fields.current)}
       size={520}
       mask={{ closable: false }}
       footer={
@@ -111,13 +108,19 @@ function Stepping({ step, view, close }: { step: Exclude<Step, "acknowledge">; v
           if (!take.isPending) form.submit();
         }}
       >
-        <div ref={place}>
+        <div ref={fields}>
           <Own view={view} />
+          <WhenAndWho />
         </div>
-        <WhenAndWho />
       </Form>
     </Drawer>
   );
+}
+
+/** Whoever opens a form begins to type at once; whoever has begun already, in whichever field, is left there. */
+export function begin(fields: HTMLElement | null) {
+  if (!fields || fields.contains(document.activeElement)) return;
+  fields.querySelector<HTMLElement>("input, textarea")?.focus();
 }
 
 export function WhenAndWho() {

@@ -1,0 +1,30 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { begin } from "./drawer";
+
+function place(selector: string): HTMLElement {
+  const found = document.querySelector<HTMLElement>(selector);
+  if (!found) throw new Error(`no ${selector}`);
+  return found;
+}
+
+describe("a form that has just opened", () => {
+  beforeEach(() => {
+    document.body.innerHTML = `<button>别处</button><div><textarea></textarea><input /></div>`;
+  });
+
+  it("waits for the keyboard in its first field", () => {
+    place("button").focus();
+    begin(place("div"));
+    expect(document.activeElement).toBe(place("textarea"));
+  });
+
+  it("leaves whoever has begun to type where they are", () => {
+    place("input").focus();
+    begin(place("div"));
+    expect(document.activeElement).toBe(place("input"));
+  });
+
+  it("may be gone already", () => {
+    expect(() => begin(null)).not.toThrow();
+  });
+});
