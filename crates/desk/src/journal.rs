@@ -1,6 +1,6 @@
 //! The journal, for who audits: reading it, checking its chain, making the projections again.
 
-use domain::{Moment, Refusal, fact::Fact, timeline};
+use domain::{Entry, Moment, Refusal, fact::Fact, timeline};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{JournalRow, Listed, Tx, page};
@@ -98,7 +98,7 @@ fn line(tx: &Tx, row: JournalRow) -> Result<JournalLine, Refusal> {
     let entry = row.entry;
     Ok(JournalLine {
         title: title(&entry.fact),
-        subject: subject(tx, &entry.fact, &entry.stream)?,
+        subject: subject(tx, &entry)?,
         seq: entry.seq,
         stream: entry.stream,
         version: entry.version,
@@ -110,16 +110,11 @@ fn line(tx: &Tx, row: JournalRow) -> Result<JournalLine, Refusal> {
     })
 }
 
-fn subject(tx: &Tx, fact: &Fact, stream: &str) -> Result<String, Refusal> {
-    let id = || {
-        stream
-            .split_once('/')
-            .and_then(|(_, id)| id.parse().ok())
-            .unwrap_or_default()
-    };
-    Ok(match fact {
-        Fact::Ticket(_) => tx.ticket_number(id())?.unwrap_or_default(),
-        Fact::Person(_) => tx.person(id())?.map(|row| row.person.name).unwrap_or_default(),
+fn subject(tx: &Tx, entry: &Entry) -> Result<String, Refusal> {
+    let id = entry.id().unwrap_or_default();
+    Ok(match &entry.fact {
+        Fact::Ticket(_) => tx.ticket_number(id)?.unwrap_or_default(),
+        Fact::Person(_) => tx.person(id)?.map(|row| row.person.name).unwrap_or_default(),
         Fact::Customers { .. } => "用户资料".to_owned(),
         Fact::Settings(_) => "设置".to_owned(),
         Fact::Calendar(_) => "工作日历".to_owned(),

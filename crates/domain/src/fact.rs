@@ -188,3 +188,11 @@ pub struct Entry {
     /// When it was typed.
     pub recorded_at: Moment,
 }
+
+impl Entry {
+    /// The id in its stream's name: a ticket's, a person's; none for `customers`, `settings` and the like.
+    #[must_use]
+    pub fn id(&self) -> Option<i64> {
+        self.stream.split_once('/')?.1.parse().ok()
+    }
+}

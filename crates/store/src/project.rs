@@ -141,10 +141,11 @@ impl Tx<'_> {
     }
 }
 
-/// The number behind the stroke of a stream's name.
+/// The id an entry must have.
 fn id(entry: &Entry) -> Result<i64, Refusal> {
-    let id = entry.stream.split_once('/').and_then(|(_, id)| id.parse().ok());
-    id.ok_or_else(|| damaged(format!("journal line {}: stream {}", entry.seq, entry.stream)))
+    entry
+        .id()
+        .ok_or_else(|| damaged(format!("journal line {}: stream {}", entry.seq, entry.stream)))
 }
 
 fn text<T: Serialize>(value: &T) -> Result<String, Refusal> {

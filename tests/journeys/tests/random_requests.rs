@@ -195,7 +195,10 @@ fn random_json_at_every_command() {
     };
     let mut answered = 0;
     for (command, schema) in COMMANDS.iter().zip(&schemas) {
-        let requests = prop_oneof![1 => any_json().boxed(), 2 => shapes.of(schema, 8)];
+        // A list is taken as the fields in their order: a path chosen by chance could lie anywhere on this machine.
+        let elsewhere = |request: &Value| command.name == "backup_make" && request.is_array();
+        let requests = prop_oneof![1 => any_json().boxed(), 2 => shapes.of(schema, 8)]
+            .prop_filter("a path of its own choosing", |request| !elsewhere(request));
         let replies = Cell::new(0);
         // One runner a command: a runner counts its cases over all its runs.
         let mut runner = TestRunner::new(ProptestConfig {
