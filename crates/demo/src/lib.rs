@@ -13,6 +13,7 @@ use domain::{
     customer::Customer,
     moment::{DAY, EARLIEST},
     settings::Settings,
+    standard::Standard,
 };
 use rand::{SeedableRng, rngs::StdRng};
 
@@ -151,6 +152,7 @@ fn add_customers(tx: &store::Tx, chance: &mut StdRng, count: i64, now: Moment) -
 pub(crate) struct World {
     pub(crate) settings: Settings,
     pub(crate) calendar: Calendar,
+    pub(crate) standard: Standard,
     pub(crate) customers: Vec<Customer>,
     /// Ids of the demo people by name.
     pub(crate) people: HashMap<String, i64>,
@@ -166,6 +168,7 @@ impl World {
         Ok(Self {
             settings: tx.settings()?.1,
             calendar: tx.calendar()?.1,
+            standard: tx.standard()?.1,
             customers,
             people: tx
                 .people()?

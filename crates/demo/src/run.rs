@@ -9,9 +9,9 @@ use domain::{
     Fact, Moment, Refusal, Ticket,
     fact::TicketFact,
     moment::{HOUR, MINUTE},
-    service::repair::{
-        Because,
+    service::{
         decide::{self, Act, Context},
+        step::Because,
     },
 };
 use rand::{Rng, rngs::StdRng, seq::IndexedRandom};
@@ -140,7 +140,7 @@ impl Run<'_> {
         let mut life = script::life(chance, self.world, customer, received);
         let raised = life.open.raised_at.unwrap_or(received).min(self.plan.now);
         life.open.raised_at = Some(raised);
-        let (id, number) = tx.next_ticket(life.open.asked.prefix(), raised.date())?;
+        let (id, number) = tx.next_ticket(life.open.asked.kind().prefix(), raised.date())?;
         let fact = decide::open(&life.open, id, number, &self.context(AGENT, raised, received))?;
         let entries = self.append(tx, id, 0, vec![fact], AGENT, AGENT, received, raised)?;
         let ticket = Ticket::replay(&entries)?;
@@ -261,6 +261,7 @@ impl Run<'_> {
             recorded_by: 0,
             settings: &self.world.settings,
             calendar: &self.world.calendar,
+            standard: &self.world.standard,
             last_record: &self.last_record,
         }
     }

@@ -8,10 +8,13 @@ use domain::{
     moment::{DAY, HOUR, MINUTE},
     service::{
         Asked,
+        decide::Act,
         repair::{
-            self, Appointment, Arrangement, Assignment, Because, ExtensionRequest, FollowUp, FollowUpOutcome,
-            HandOver, Material, MeterSide, Plain, Reply, ReplyWay, Urge, ValveOrder, ValveStep,
-            VerifiedHours, Work, Worker, decide::Act,
+            self, Arrangement, Material, MeterSide, ValveOrder, ValveStep, VerifiedHours, Work, Worker,
+        },
+        step::{
+            Appointment, Assignment, Because, ExtensionRequest, FollowUp, FollowUpOutcome, HandOver, Plain,
+            Reply, ReplyWay, Urge,
         },
     },
     ticket::{Channel, Open},
@@ -163,7 +166,9 @@ impl Writer<'_> {
     }
 
     fn write(&mut self, case: &Case, open: &Open, in_hours: bool, urban: bool, received: Moment) {
-        let Asked::Repair(asked) = &open.asked;
+        let Asked::Repair(asked) = &open.asked else {
+            return;
+        };
         if asked.meter_side == MeterSide::Before {
             let reason = "漏点在水表前，属管网维修，已转管网抢修".to_owned();
             return self.act(3 * MINUTE, AGENT, AGENT, Act::PassOn(Because { reason }));

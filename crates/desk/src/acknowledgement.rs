@@ -2,9 +2,9 @@
 
 use domain::{
     Code, Refusal,
-    acknowledgement::{Answer, Content, Record, repair_content},
+    acknowledgement::{Answer, Content, Record, content},
     check,
-    service::repair::decide::Act,
+    service::decide::Act,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -56,7 +56,7 @@ pub struct Get {
 pub fn draft(call: &Call, ask: Draft) -> Result<Content, Refusal> {
     check::text("place", &ask.place, check::LINE)?;
     let ticket = call.read(|tx| tx.ticket(ask.ticket))?;
-    repair_content(&ticket, &ask.place).ok_or_else(|| {
+    content(&ticket, &ask.place).ok_or_else(|| {
         Refusal::new(Code::WrongStage)
             .with("stage", ticket.stage.code())
             .with("stage_zh", ticket.stage.zh())

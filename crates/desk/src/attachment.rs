@@ -4,7 +4,7 @@ use domain::{
     Code, Refusal,
     attachment::{Attachment, Media, tell},
     hash,
-    service::repair::decide::Act,
+    service::decide::Act,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

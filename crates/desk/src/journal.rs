@@ -118,6 +118,7 @@ fn subject(tx: &Tx, entry: &Entry) -> Result<String, Refusal> {
         Fact::Customers { .. } => "用户资料".to_owned(),
         Fact::Settings(_) => "设置".to_owned(),
         Fact::Calendar(_) => "工作日历".to_owned(),
+        Fact::Standard(_) => "水质标准".to_owned(),
         Fact::Founded { .. } => "数据文件".to_owned(),
     })
 }
@@ -135,6 +136,7 @@ fn title(fact: &Fact) -> String {
         Fact::Customers { customers, source } => format!("用户资料 {} 户（{source}）", customers.len()),
         Fact::Settings(_) => "修改设置".to_owned(),
         Fact::Calendar(_) => "修改工作日历".to_owned(),
+        Fact::Standard(_) => "修改水质标准".to_owned(),
         Fact::Founded { demo: true } => "建立演示数据文件".to_owned(),
         Fact::Founded { demo: false } => "建立数据文件".to_owned(),
     }

@@ -6,7 +6,9 @@ use domain::{
     customer::Customer,
     report::MonthReport,
     row::TicketRow,
-    service::repair::{self, decide::Act},
+    service::{
+        community, decide::Act, emergency_water, leak_detection, reminder, repair, step, water_quality,
+    },
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, de::DeserializeOwned};
@@ -14,7 +16,8 @@ use serde_json::Value;
 use store::Listed;
 
 use crate::{
-    Call, acknowledgement, attachment, backup, customer, journal, person, report, settings, state,
+    Call, acknowledgement, attachment, backup, customer, journal, person, plan, report, settings, standard,
+    state,
     ticket::{self, list, print},
     typescript::Types,
     wire::{Changed, FileOut, Nothing, StepRequest},
@@ -86,6 +89,8 @@ commands! {
     "settings_change": settings::SettingsChange => Changed<settings::SettingsView> = settings::change;
     "calendar_get": Nothing => settings::CalendarView = settings::calendar_get;
     "calendar_change": settings::CalendarChange => Changed<settings::CalendarView> = settings::calendar_change;
+    "standard_get": Nothing => standard::StandardView = standard::get;
+    "standard_change": standard::StandardChange => Changed<standard::StandardView> = standard::change;
     "customer_find": customer::Find => Vec<Customer> = customer::find;
     "customer_get": customer::Get => Customer = customer::get;
     "customer_save": customer::Save => Changed<Customer> = customer::save;
@@ -97,32 +102,59 @@ commands! {
     "ticket_print": print::Print => FileOut = print::print;
     "ticket_open": ticket::OpenRequest => Stepped = ticket::open;
     "ticket_arrange": StepRequest<repair::Arrangement> => Stepped = |call, ask| ticket::step(call, ask, Act::Arrange);
-    "ticket_hand_over": StepRequest<repair::HandOver> => Stepped = |call, ask| ticket::step(call, ask, Act::HandOver);
-    "ticket_assign": StepRequest<repair::Assignment> => Stepped = |call, ask| ticket::step(call, ask, Act::Assign);
-    "ticket_reassign": StepRequest<repair::Assignment> => Stepped = |call, ask| ticket::step(call, ask, Act::Reassign);
-    "ticket_appoint": StepRequest<repair::Appointment> => Stepped = |call, ask| ticket::step(call, ask, Act::Appoint);
-    "ticket_arrive": StepRequest<repair::Plain> => Stepped = |call, ask| ticket::step(call, ask, Act::Arrive);
+    "ticket_hand_over": StepRequest<step::HandOver> => Stepped = |call, ask| ticket::step(call, ask, Act::HandOver);
+    "ticket_assign": StepRequest<step::Assignment> => Stepped = |call, ask| ticket::step(call, ask, Act::Assign);
+    "ticket_reassign": StepRequest<step::Assignment> => Stepped = |call, ask| ticket::step(call, ask, Act::Reassign);
+    "ticket_appoint": StepRequest<step::Appointment> => Stepped = |call, ask| ticket::step(call, ask, Act::Appoint);
+    "ticket_arrive": StepRequest<step::Plain> => Stepped = |call, ask| ticket::step(call, ask, Act::Arrive);
     "ticket_finish": StepRequest<repair::Work> => Stepped = |call, ask| ticket::step(call, ask, Act::Finish);
-    "ticket_reply": StepRequest<repair::Reply> => Stepped = |call, ask| ticket::step(call, ask, Act::Reply);
+    "ticket_reply": StepRequest<step::Reply> => Stepped = |call, ask| ticket::step(call, ask, Act::Reply);
     "ticket_verify_hours": StepRequest<repair::VerifiedHours> => Stepped = |call, ask| ticket::step(call, ask, Act::VerifyHours);
-    "ticket_follow_up": StepRequest<repair::FollowUp> => Stepped = |call, ask| ticket::step(call, ask, Act::FollowUp);
-    "ticket_close": StepRequest<repair::Plain> => Stepped = |call, ask| ticket::step(call, ask, Act::Close);
-    "ticket_return": StepRequest<repair::Because> => Stepped = |call, ask| ticket::step(call, ask, Act::Return);
-    "ticket_urge": StepRequest<repair::Urge> => Stepped = |call, ask| ticket::step(call, ask, Act::Urge);
-    "ticket_supervise": StepRequest<repair::Urge> => Stepped = |call, ask| ticket::step(call, ask, Act::Supervise);
-    "ticket_ask_extension": StepRequest<repair::ExtensionRequest> => Stepped = |call, ask| ticket::step(call, ask, Act::AskExtension);
-    "ticket_approve_extension": StepRequest<repair::Plain> => Stepped = |call, ask| ticket::step(call, ask, Act::ApproveExtension);
-    "ticket_refuse_extension": StepRequest<repair::Because> => Stepped = |call, ask| ticket::step(call, ask, Act::RefuseExtension);
+    "ticket_follow_up": StepRequest<step::FollowUp> => Stepped = |call, ask| ticket::step(call, ask, Act::FollowUp);
+    "ticket_close": StepRequest<step::Plain> => Stepped = |call, ask| ticket::step(call, ask, Act::Close);
+    "ticket_return": StepRequest<step::Because> => Stepped = |call, ask| ticket::step(call, ask, Act::Return);
+    "ticket_urge": StepRequest<step::Urge> => Stepped = |call, ask| ticket::step(call, ask, Act::Urge);
+    "ticket_supervise": StepRequest<step::Urge> => Stepped = |call, ask| ticket::step(call, ask, Act::Supervise);
+    "ticket_ask_extension": StepRequest<step::ExtensionRequest> => Stepped = |call, ask| ticket::step(call, ask, Act::AskExtension);
+    "ticket_approve_extension": StepRequest<step::Plain> => Stepped = |call, ask| ticket::step(call, ask, Act::ApproveExtension);
+    "ticket_refuse_extension": StepRequest<step::Because> => Stepped = |call, ask| ticket::step(call, ask, Act::RefuseExtension);
     "ticket_order_valve": StepRequest<repair::ValveOrder> => Stepped = |call, ask| ticket::step(call, ask, Act::OrderValve);
     "ticket_valve_arrive": StepRequest<repair::ValveStep> => Stepped = |call, ask| ticket::step(call, ask, Act::ValveArrive);
     "ticket_valve_shut": StepRequest<repair::ValveStep> => Stepped = |call, ask| ticket::step(call, ask, Act::ValveShut);
     "ticket_valve_drop": StepRequest<repair::ValveStep> => Stepped = |call, ask| ticket::step(call, ask, Act::ValveDrop);
-    "ticket_pass_on": StepRequest<repair::Because> => Stepped = |call, ask| ticket::step(call, ask, Act::PassOn);
-    "ticket_cancel": StepRequest<repair::Because> => Stepped = |call, ask| ticket::step(call, ask, Act::Cancel);
+    "ticket_pass_on": StepRequest<step::Because> => Stepped = |call, ask| ticket::step(call, ask, Act::PassOn);
+    "ticket_cancel": StepRequest<step::Because> => Stepped = |call, ask| ticket::step(call, ask, Act::Cancel);
     "ticket_merge": StepRequest<ticket::Into> => Stepped = ticket::merge;
-    "ticket_note": StepRequest<repair::Plain> => Stepped = |call, ask| ticket::step(call, ask, Act::Note);
+    "ticket_note": StepRequest<step::Plain> => Stepped = |call, ask| ticket::step(call, ask, Act::Note);
     "ticket_attach": StepRequest<attachment::File> => Stepped = attachment::attach;
-    "ticket_close_violation": StepRequest<repair::Because> => Stepped = |call, ask| ticket::step(call, ask, Act::CloseViolation);
+    "ticket_open_linked": StepRequest<ticket::OpenRequest> => Stepped = ticket::open_linked;
+    "ticket_send_team": StepRequest<step::Assignment> => Stepped = |call, ask| ticket::step(call, ask, Act::SendTeam);
+    "ticket_search": StepRequest<leak_detection::Search> => Stepped = |call, ask| ticket::step(call, ask, Act::Search);
+    "ticket_escalate": StepRequest<leak_detection::Escalation> => Stepped = |call, ask| ticket::step(call, ask, Act::Escalate);
+    "ticket_conclude": StepRequest<leak_detection::Conclusion> => Stepped = |call, ask| ticket::step(call, ask, Act::Conclude);
+    "ticket_reply_search": StepRequest<leak_detection::SearchReply> => Stepped = |call, ask| ticket::step(call, ask, Act::ReplySearch);
+    "ticket_tell": StepRequest<reminder::Telling> => Stepped = |call, ask| ticket::step(call, ask, Act::Tell);
+    "ticket_consent": StepRequest<step::Consent> => Stepped = |call, ask| ticket::step(call, ask, Act::Consent);
+    "ticket_send_sampler": StepRequest<step::Assignment> => Stepped = |call, ask| ticket::step(call, ask, Act::SendSampler);
+    "ticket_sample": StepRequest<water_quality::Sampling> => Stepped = |call, ask| ticket::step(call, ask, Act::Sample);
+    "ticket_pass_sample": StepRequest<water_quality::Passing> => Stepped = |call, ask| ticket::step(call, ask, Act::PassSample);
+    "ticket_receive_sample": StepRequest<water_quality::Receipt> => Stepped = |call, ask| ticket::step(call, ask, Act::ReceiveSample);
+    "ticket_reject_sample": StepRequest<step::Because> => Stepped = |call, ask| ticket::step(call, ask, Act::RejectSample);
+    "ticket_enter_results": StepRequest<water_quality::Entering> => Stepped = |call, ask| ticket::step(call, ask, Act::EnterResults);
+    "ticket_reply_results": StepRequest<step::Reply> => Stepped = |call, ask| ticket::step(call, ask, Act::ReplyResults);
+    "ticket_decide_event": StepRequest<community::EventDecision> => Stepped = |call, ask| ticket::step(call, ask, Act::DecideEvent);
+    "ticket_schedule_event": StepRequest<community::Schedule> => Stepped = |call, ask| ticket::step(call, ask, Act::ScheduleEvent);
+    "ticket_move_event": StepRequest<community::Schedule> => Stepped = |call, ask| ticket::step(call, ask, Act::MoveEvent);
+    "ticket_hold_event": StepRequest<community::Held> => Stepped = |call, ask| ticket::step(call, ask, Act::HoldEvent);
+    "ticket_authorise": StepRequest<emergency_water::Authorisation> => Stepped = |call, ask| ticket::step(call, ask, Act::Authorise);
+    "ticket_make_trip": StepRequest<emergency_water::Trip> => Stepped = |call, ask| ticket::step(call, ask, Act::MakeTrip);
+    "ticket_check_safety": StepRequest<emergency_water::SafetyCheck> => Stepped = |call, ask| ticket::step(call, ask, Act::CheckSafety);
+    "ticket_change_outage": StepRequest<emergency_water::OutageChange> => Stepped = |call, ask| ticket::step(call, ask, Act::ChangeOutage);
+    "ticket_end_outage": StepRequest<step::Plain> => Stepped = |call, ask| ticket::step(call, ask, Act::EndOutage);
+    "ticket_record_violation": StepRequest<step::Urge> => Stepped = |call, ask| ticket::step(call, ask, Act::RecordViolation);
+    "ticket_close_violation": StepRequest<step::Because> => Stepped = |call, ask| ticket::step(call, ask, Act::CloseViolation);
+    "community_plan": plan::Year => plan::PlanView = plan::plan;
+    "community_import": plan::PlanImport => Changed<plan::PlanImported> = plan::import;
     "attachment_get": attachment::Get => FileOut = attachment::get;
     "acknowledgement_draft": acknowledgement::Draft => Content = acknowledgement::draft;
     "acknowledgement_sign": StepRequest<acknowledgement::Sign> => Stepped = acknowledgement::sign;

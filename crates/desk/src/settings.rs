@@ -106,7 +106,8 @@ pub fn calendar_change(call: &Call, ask: CalendarChange) -> Result<Changed<Calen
     })
 }
 
-fn put(call: &Call, stream: &str, version: i64, fact: Fact) -> Result<i64, Refusal> {
+/// Writes a whole value under the version somebody saw.
+pub(crate) fn put(call: &Call, stream: &str, version: i64, fact: Fact) -> Result<i64, Refusal> {
     let entries = call.write(|tx| tx.append(stream, Some(version), vec![fact], &call.stamp()?))?;
     entries
         .last()

@@ -5,11 +5,14 @@ use domain::{
     acknowledgement::Line,
     clock::{self, Clock},
     fact::{Entry, Fact, TicketFact},
-    service::repair::{
+    service::{
+        ServiceKind,
         decide::{self, Act, Context},
-        moves::{self, Step},
+        emergency_water::{Coverage, GroundVerdict},
+        moves,
+        step::Step,
     },
-    ticket::Open,
+    ticket::{Case, Link, Open, Stage},
     timeline,
 };
 use schemars::JsonSchema;
@@ -58,8 +61,34 @@ pub struct TicketView {
     pub moves: Vec<Step>,
     /// Its time line, oldest first.
     pub entries: Vec<EntryView>,
+    /// Tickets it was opened from or that were opened from it, as they stand now.
+    pub linked: Vec<LinkView>,
+    /// Services that can be opened from it.
+    pub linkable: Vec<ServiceKind>,
+    /// Of an outage: each threshold with its verdict (6.1).
+    pub verdicts: Vec<GroundVerdict>,
+    /// Of an outage: what has been brought where (6.2).
+    pub coverage: Vec<Coverage>,
     /// When this was read.
     pub now: Moment,
+}
+
+/// A linked ticket as it stands.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct LinkView {
+    /// Its id.
+    #[ts(type = "number")]
+    pub ticket: i64,
+    /// Its number.
+    pub number: String,
+    /// Its service.
+    pub service: ServiceKind,
+    /// Its stage now.
+    pub stage: Stage,
+    /// What it is about.
+    pub summary: String,
+    /// Whether the ticket shown was opened from it; otherwise it was opened from the ticket shown.
+    pub source: bool,
 }
 
 /// Takes a report.
@@ -107,13 +136,8 @@ pub(crate) fn stream(id: i64) -> String {
 pub fn open(call: &Call, ask: OpenRequest) -> Result<Changed<TicketView>, Refusal> {
     let person = call.person()?;
     let view = call.write(|tx| {
-        if let Some(customer) = ask.open.customer {
-            tx.customer(customer).map_err(|refusal| Refusal {
-                field: Some("customer".to_owned()),
-                ..refusal
-            })?;
-        }
-        let (id, number) = tx.next_ticket(ask.open.asked.prefix(), call.now.date())?;
+        known_customer(tx, &ask.open, "customer")?;
+        let (id, number) = tx.next_ticket(ask.open.asked.kind().prefix(), call.now.date())?;
         let fact = with_context(call, tx, &person.name, call.now, |context| {
             decide::open(&ask.open, id, number, context)
         })?;
@@ -125,6 +149,48 @@ pub fn open(call: &Call, ask: OpenRequest) -> Result<Changed<TicketView>, Refusa
         view(call, tx, id)
     })?;
     Ok(changed(view, &["ticket"]))
+}
+
+fn known_customer(tx: &Tx, open: &Open, field: &str) -> Result<(), Refusal> {
+    let Some(customer) = open.customer else {
+        return Ok(());
+    };
+    let known = tx.customer(customer).map(|_| ());
+    known.map_err(|refusal| Refusal {
+        field: Some(field.to_owned()),
+        ..refusal
+    })
+}
+
+/// Opens a ticket from another one: two facts, one transaction (1.3, 5.2). Answers with the new ticket.
+///
+/// # Errors
+/// Those of `decide::open_linked`; `not_found` at `details.open.customer`; `stale_version`.
+pub fn open_linked(call: &Call, ask: StepRequest<OpenRequest>) -> Result<Changed<TicketView>, Refusal> {
+    let (at, OpenRequest { open }) = At::of(ask);
+    let performed_by = performer(call, &at)?;
+    let view = call.write(|tx| {
+        let source = current(tx, &at)?;
+        known_customer(tx, &open, "open.customer")?;
+        let (id, number) = tx.next_ticket(open.asked.kind().prefix(), call.now.date())?;
+        let (opened, linked) = with_context(call, tx, &performed_by, open.received_at, |context| {
+            decide::open_linked(&source, &open, id, number, context)
+        })?;
+        let stamp = Stamp {
+            performed_by: &performed_by,
+            happened_at: open.received_at,
+            ..call.stamp()?
+        };
+        tx.append(&stream(id), Some(0), vec![Fact::Ticket(opened)], &stamp)?;
+        tx.append(
+            &stream(source.id),
+            Some(source.version),
+            vec![Fact::Ticket(linked)],
+            &stamp,
+        )?;
+        view(call, tx, id)
+    })?;
+    Ok(changed(view, &["ticket", &stream(at.ticket)]))
 }
 
 /// Takes a step.
@@ -213,14 +279,16 @@ fn current(tx: &Tx, at: &At) -> Result<Ticket, Refusal> {
         .with("is", ticket.version))
 }
 
-fn with_context<T>(
+/// Runs a rule with what holds now.
+pub(crate) fn with_context<T>(
     call: &Call,
     tx: &Tx,
     performed_by: &str,
     happened_at: Moment,
     work: impl FnOnce(&Context) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
-    let (settings, calendar, last_record) = (tx.settings()?.1, tx.calendar()?.1, tx.last_record()?);
+    let (settings, calendar) = (tx.settings()?.1, tx.calendar()?.1);
+    let (standard, last_record) = (tx.standard()?.1, tx.last_record()?);
     work(&Context {
         now: call.now,
         happened_at,
@@ -228,6 +296,7 @@ fn with_context<T>(
         recorded_by: call.person()?.id,
         settings: &settings,
         calendar: &calendar,
+        standard: &standard,
         last_record: &last_record,
     })
 }
@@ -306,7 +375,17 @@ fn view(call: &Call, tx: &Tx, id: i64) -> Result<TicketView, Refusal> {
         .into_iter()
         .filter(|step| call.may(&command(*step)))
         .collect();
+    let (verdicts, coverage) = match &ticket.case {
+        Case::EmergencyWater(case) => (case.verdicts(&ticket.terms.thresholds), case.coverage()),
+        _ => (Vec::new(), Vec::new()),
+    };
+    let from = ticket.opened_from.iter().map(|link| link_view(tx, link, true));
+    let to = ticket.links.iter().map(|link| link_view(tx, link, false));
     Ok(TicketView {
+        linked: from.chain(to).collect::<Result<_, _>>()?,
+        linkable: decide::linkable(ticket.open.asked.kind()).to_vec(),
+        verdicts,
+        coverage,
         clocks: clock::clocks(&ticket, call.now),
         moves,
         entries: entries
@@ -315,6 +394,18 @@ fn view(call: &Call, tx: &Tx, id: i64) -> Result<TicketView, Refusal> {
             .collect(),
         ticket,
         now: call.now,
+    })
+}
+
+fn link_view(tx: &Tx, link: &Link, source: bool) -> Result<LinkView, Refusal> {
+    let ticket = tx.ticket(link.ticket)?;
+    Ok(LinkView {
+        ticket: link.ticket,
+        number: link.number.clone(),
+        service: link.service,
+        stage: ticket.stage,
+        summary: ticket.open.asked.summary(),
+        source,
     })
 }
 

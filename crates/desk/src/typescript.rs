@@ -125,7 +125,8 @@ fn words() -> String {
         )+};
     }
     use domain::{
-        acknowledgement as ack, attachment, clock, customer, person, report, service, settings, ticket,
+        acknowledgement as ack, attachment, clock, customer, person, report, service, settings, standard,
+        ticket,
     };
     list!(
         service::ServiceKind,
@@ -134,9 +135,25 @@ fn words() -> String {
         customer::Area,
         service::repair::MeterSide,
         service::repair::Fault,
-        service::repair::ReplyWay,
-        service::repair::FollowUpOutcome,
-        service::repair::moves::Step,
+        service::step::ReplyWay,
+        service::step::FollowUpOutcome,
+        service::step::ConsentWay,
+        service::step::Step,
+        service::reminder::Reason,
+        service::reminder::Finder,
+        service::leak_detection::Ground,
+        service::leak_detection::MeterTurns,
+        service::leak_detection::Building,
+        service::leak_detection::Method,
+        service::leak_detection::Finding,
+        service::water_quality::Symptom,
+        service::water_quality::Tap,
+        standard::Verdict,
+        service::community::Origin,
+        service::community::Offered,
+        service::community::Rule,
+        service::emergency_water::OutageGround,
+        service::emergency_water::SafetyItem,
         clock::ClockKind,
         clock::ClockState,
         clock::Why,

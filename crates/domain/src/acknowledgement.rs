@@ -7,7 +7,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Code, Moment, Refusal, Ticket, check, hash};
+use crate::{Code, Moment, Refusal, check, hash};
+
+mod content;
+
+pub use content::content;
 
 crate::words! {
     /// Who signs (decision of the company: the customer's household or who stands for it).
@@ -26,6 +30,7 @@ crate::words! {
         OnScreen "on_screen" = "屏幕签字",
         Paper "paper" = "纸质签字",
         Refused "refused" = "拒签",
+        Left "left" = "留置",
     }
 }
 
@@ -33,6 +38,11 @@ crate::words! {
     /// What is confirmed.
     AckKind {
         RepairDone "repair_done" = "维修完成确认",
+        ReminderTold "reminder_told" = "提醒告知确认",
+        LeakResult "leak_result" = "检漏结果确认",
+        SampleTaken "sample_taken" = "取样确认",
+        CommunityEvent "community_event" = "社区活动确认",
+        WaterDelivered "water_delivered" = "送水确认",
     }
 }
 
@@ -82,6 +92,15 @@ pub enum Answer {
         reason: String,
         /// Somebody who was there, by name.
         witness: String,
+    },
+    /// Nobody was there: the notice was left (留置); of a reminder only (1.2).
+    Left {
+        /// Why.
+        reason: String,
+        /// Where it was left.
+        place: String,
+        /// SHA-256 of the attached photo of it.
+        photo: String,
     },
 }
 
@@ -186,15 +205,16 @@ impl Record {
             Answer::OnScreen { .. } => Way::OnScreen,
             Answer::Paper { .. } => Way::Paper,
             Answer::Refused { .. } => Way::Refused,
+            Answer::Left { .. } => Way::Left,
         }
     }
 
-    /// Who signed; nobody if refused.
+    /// Who signed; nobody if refused or left.
     #[must_use]
     pub const fn signer(&self) -> Option<&Signer> {
         match &self.answer {
             Answer::OnScreen { signer, .. } | Answer::Paper { signer, .. } => Some(signer),
-            Answer::Refused { .. } => None,
+            Answer::Refused { .. } | Answer::Left { .. } => None,
         }
     }
 }
@@ -211,6 +231,11 @@ impl Answer {
             Self::Refused { reason, witness } => {
                 check::text("reason", reason, check::LINE)?;
                 check::text("witness", witness, check::NAME)
+            }
+            Self::Left { reason, place, photo } => {
+                check::text("reason", reason, check::LINE)?;
+                check::text("place", place, check::LINE)?;
+                check::text("photo", photo, 64)
             }
         }
     }
@@ -254,52 +279,6 @@ fn check_strokes(strokes: &[Vec<Point>]) -> Result<(), Refusal> {
 fn distance((a, b): (&Point, &Point)) -> f64 {
     let (dx, dy) = (f64::from(a.0) - f64::from(b.0), f64::from(a.1) - f64::from(b.1));
     dx.hypot(dy)
-}
-
-/// What will be shown for a repair (4.2, 4.3): found, done, people, materials.
-#[must_use]
-pub fn repair_content(ticket: &Ticket, place: &str) -> Option<Content> {
-    let work = ticket.work.as_ref()?;
-    let line = |label: &str, value: String| Line {
-        label: label.to_owned(),
-        value,
-    };
-    let materials: Vec<String> = work
-        .details
-        .materials
-        .iter()
-        .map(crate::service::repair::Material::zh)
-        .collect();
-    let materials = if materials.is_empty() {
-        "未使用材料".to_owned()
-    } else {
-        materials.join("；")
-    };
-    let staff = work.details.staff();
-    let facts = vec![
-        line("工单编号", ticket.number.clone()),
-        line("用户", ticket.open.name.clone()),
-        line("地址", ticket.open.address.clone()),
-        line("报修时间", ticket.open.received_at.text()),
-        line(
-            "到场时间",
-            ticket.arrived_at.map(Moment::text).unwrap_or_default(),
-        ),
-        line("检查情况", work.details.found.clone()),
-        line("维修内容", work.details.done.clone()),
-        line("材料（用户自备）", materials),
-        line("完成时间", work.at.text()),
-        line("维修人员", staff.clone()),
-    ];
-    Some(Content {
-        kind: AckKind::RepairDone,
-        template: 1,
-        ticket_number: ticket.number.clone(),
-        text: "以上维修内容已经完成，维修人员已向我说明情况。本次服务全程免费，所用材料由用户自备，工作人员未收取任何费用。".to_owned(),
-        facts,
-        place: place.to_owned(),
-        staff,
-    })
 }
 
 #[cfg(test)]

@@ -99,6 +99,18 @@ pub fn range(field: &str, value: i64, least: i64, most: i64) -> Result<(), Refus
     }
 }
 
+/// How many things a list may hold.
+///
+/// # Errors
+/// `required` for an empty list that must not be, `out_of_range`.
+pub fn count(field: &str, is: usize, least: usize, most: usize) -> Result<(), Refusal> {
+    if is == 0 && least > 0 {
+        return Err(Refusal::at(Code::Required, field));
+    }
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    range(field, number(is), number(least), number(most))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,7 +10,8 @@ use ts_rs::TS;
 use crate::{
     Moment, Ticket,
     customer::Area,
-    ticket::{Channel, ValveTask},
+    service::{Asked, community, emergency_water, reminder, water_quality},
+    ticket::{Case, Channel, ValveTask},
 };
 
 crate::words! {
@@ -20,6 +21,15 @@ crate::words! {
         Arrival "arrival" = "到场时限",
         Total "total" = "办结时限",
         Valve "valve" = "关阀到场时限",
+        Tell "tell" = "告知时限",
+        Visit "visit" = "上门检漏时限",
+        Sampling "sampling" = "取样时限",
+        LabReceipt "lab_receipt" = "送检时限",
+        Answer "answer" = "回复时限",
+        Decide "decide" = "研判时限",
+        Event "event" = "活动日期",
+        FirstTrip "first_trip" = "首车时限",
+        Coverage "coverage" = "覆盖时限",
     }
 }
 
@@ -48,6 +58,18 @@ crate::words! {
         Extended "extended" = "延时已批准，按新时限（4.3）",
         ExtendedTooLate "extended_too_late" = "超时后才批准延时，原时限仍记超时（4.3）",
         ValveOrder "valve_order" = "关阀止漏，及时到场（4.3⑷）",
+        ToldSoon "told_soon" = "发现问题后及时告知用户（1.2）",
+        LeakVisit "leak_visit" = "接到申请后安排稽查队检漏（2.3）",
+        LeakAnswer "leak_answer" = "检漏后及时向用户反馈（2.4）",
+        SampleSoon "sample_soon" = "接到要求后安排取样（3）",
+        SampleToLab "sample_to_lab" = "取样后及时送水质检测中心（3）",
+        WaterAnswer "water_answer" = "检测结果及时回复用户（3）",
+        EventWish "event_wish" = "用户要求，研判是否有必要（5.2⑵）",
+        EventPlanned "event_planned" = "定时、定点举办（5.2⑴）",
+        EventMoved "event_moved" = "活动已改期，按新日期（5.2⑴）",
+        EventMovedTooLate "event_moved_too_late" = "过了原定日期才改期，原日期仍记未举办（5.2⑴）",
+        TruckSoon "truck_soon" = "授权后及时出车（6.1）",
+        EveryCustomer "every_customer" = "停水结束前送到每个用户（6.2）",
         Ended "ended" = "工单已办结、转出、作废或并单，不再计时",
     }
 }
@@ -75,14 +97,215 @@ pub struct Clock {
     pub binding: bool,
     /// Number of the valve task.
     pub task: Option<u32>,
+    /// Whether the limit had been missed before it was moved.
+    pub broken: bool,
 }
 
-/// All clocks of a ticket as they stand at `now`, in the order hand-over, arrival, total, valves.
+/// All clocks of a ticket as they stand at `now`, in the order of the work.
 #[must_use]
 pub fn clocks(ticket: &Ticket, now: Moment) -> Vec<Clock> {
-    let mut all = vec![hand_over(ticket, now), arrival(ticket, now), total(ticket, now)];
-    all.extend(ticket.valves.iter().map(|task| valve(ticket, task, now)));
+    match &ticket.case {
+        Case::Repair => {
+            let mut all = vec![hand_over(ticket, now), arrival(ticket, now)];
+            all.extend(total(ticket, now));
+            all.extend(ticket.valves.iter().map(|task| valve(ticket, task, now)));
+            all
+        }
+        Case::Reminder(case) => vec![tell(ticket, case, now)],
+        Case::LeakDetection(_) => {
+            let mut all = vec![visit(
+                ticket,
+                ClockKind::Visit,
+                ticket.arrived_at,
+                Why::LeakVisit,
+                now,
+            )];
+            all.extend(total(ticket, now));
+            all
+        }
+        Case::WaterQuality(case) => water(ticket, case, now),
+        Case::Community(case) => community(ticket, case, now),
+        Case::EmergencyWater(case) => outage(ticket, case, now),
+    }
+}
+
+/// A clock that began at `start` and is due at `limit`.
+fn simple(
+    ticket: &Ticket,
+    kind: ClockKind,
+    (start, limit): (Moment, Moment),
+    ended_at: Option<Moment>,
+    why: Why,
+    now: Moment,
+) -> Clock {
+    let (state, ended) = state(ticket, ended_at, limit, false, now);
+    Clock {
+        kind,
+        start,
+        target: None,
+        limit: Some(limit),
+        original: None,
+        ended_at,
+        state,
+        why: ended.unwrap_or(why),
+        binding: true,
+        task: None,
+        broken: false,
+    }
+}
+
+/// 告知: from the form to the customer's being told (1.2).
+fn tell(ticket: &Ticket, case: &reminder::Case, now: Moment) -> Clock {
+    let start = ticket.open.received_at;
+    let limit = start.plus_minutes(ticket.terms.limits.tell);
+    let told = case.telling.as_ref().map(|telling| telling.at);
+    simple(ticket, ClockKind::Tell, (start, limit), told, Why::ToldSoon, now)
+}
+
+/// The limit in force of somebody's being there: the appointment if there is one, else what the service sets.
+#[must_use]
+pub fn visit_limit(ticket: &Ticket) -> Option<Moment> {
+    let appointed = ticket
+        .appointment
+        .as_ref()
+        .map(|appointment| appointment.details.at);
+    appointed.or_else(|| set_visit_limit(ticket))
+}
+
+fn set_visit_limit(ticket: &Ticket) -> Option<Moment> {
+    let limits = &ticket.terms.limits;
+    match &ticket.case {
+        Case::Repair => form_limit(ticket),
+        Case::LeakDetection(_) => Some(ticket.open.received_at.plus_minutes(limits.leak_visit)),
+        Case::WaterQuality(_) => Some(ticket.open.received_at.plus_minutes(limits.sampling)),
+        _ => None,
+    }
+}
+
+/// Somebody's being there within the service's own limit, or as agreed with the customer.
+fn visit(ticket: &Ticket, kind: ClockKind, ended_at: Option<Moment>, why: Why, now: Moment) -> Clock {
+    let set = set_visit_limit(ticket).unwrap_or(ticket.open.received_at);
+    let limit = visit_limit(ticket).unwrap_or(set);
+    let appointed = ticket.appointment.is_some();
+    let (state, ended) = state(ticket, ended_at, limit, ticket.appointed_late, now);
+    let reason = match (appointed, ticket.appointed_late) {
+        (true, true) => Why::AppointedTooLate,
+        (true, false) => Why::ByAppointment,
+        (false, _) => why,
+    };
+    Clock {
+        original: appointed.then_some(set),
+        state,
+        why: ended.unwrap_or(reason),
+        broken: ticket.appointed_late,
+        ..simple(ticket, kind, (ticket.open.received_at, limit), ended_at, why, now)
+    }
+}
+
+/// 取样, 送检, 回复 (3).
+fn water(ticket: &Ticket, case: &water_quality::Case, now: Moment) -> Vec<Clock> {
+    let sampled = case.sampling.as_ref().map(|sampling| sampling.at);
+    let received = case.receipt.as_ref().map(|receipt| receipt.at);
+    let mut all = vec![visit(ticket, ClockKind::Sampling, sampled, Why::SampleSoon, now)];
+    all.extend(sampled.map(|at| {
+        let limit = at.plus_minutes(ticket.terms.limits.lab_receipt);
+        simple(
+            ticket,
+            ClockKind::LabReceipt,
+            (at, limit),
+            received,
+            Why::SampleToLab,
+            now,
+        )
+    }));
+    all.extend(total(ticket, now));
     all
+}
+
+/// 研判 of a customer's wish (5.2⑵), and the day of the event (5.2⑴).
+fn community(ticket: &Ticket, case: &community::Case, now: Moment) -> Vec<Clock> {
+    let mut all = Vec::new();
+    let wished = matches!(&ticket.open.asked, Asked::Community(asked)
+        if asked.origin == community::Origin::CustomerRequest);
+    if wished {
+        let start = ticket.open.received_at;
+        let limit = start.plus_minutes(ticket.terms.limits.decide_event);
+        let decided = case.decision.as_ref().map(|decision| decision.at);
+        all.push(simple(
+            ticket,
+            ClockKind::Decide,
+            (start, limit),
+            decided,
+            Why::EventWish,
+            now,
+        ));
+    }
+    all.extend(event(ticket, case, now));
+    all
+}
+
+/// The last instant of a planned day: an event is held on its day, whatever the hour.
+fn end_of_day(at: Moment) -> Moment {
+    Moment(Moment::start_of(at.date() + chrono::Days::new(1)).0 - 1)
+}
+
+fn event(ticket: &Ticket, case: &community::Case, now: Moment) -> Option<Clock> {
+    let (first, last) = (case.schedules.first()?, case.schedules.last()?);
+    let (original, limit) = (end_of_day(first.details.at), end_of_day(last.details.at));
+    let moved = case.schedules.len() > 1;
+    let pairs = case.schedules.iter().zip(case.schedules.iter().skip(1));
+    let broken = pairs
+        .into_iter()
+        .any(|(before, after)| after.at > end_of_day(before.details.at));
+    let held = case.held.as_ref().map(|held| held.at);
+    let (state, ended) = state(ticket, held, limit, broken, now);
+    let reason = match (moved, broken) {
+        (_, true) => Why::EventMovedTooLate,
+        (true, false) => Why::EventMoved,
+        (false, false) => Why::EventPlanned,
+    };
+    Some(Clock {
+        original: moved.then_some(original),
+        state,
+        why: ended.unwrap_or(reason),
+        broken,
+        ..simple(ticket, ClockKind::Event, (first.at, limit), held, reason, now)
+    })
+}
+
+/// The first truck (6.1), and every customer before the water comes back (6.2).
+fn outage(ticket: &Ticket, case: &emergency_water::Case, now: Moment) -> Vec<Clock> {
+    let Some(authorised) = case.authorisation.as_ref().map(|authorisation| authorisation.at) else {
+        return Vec::new();
+    };
+    let limit = authorised.plus_minutes(ticket.terms.limits.first_trip);
+    let first = simple(
+        ticket,
+        ClockKind::FirstTrip,
+        (authorised, limit),
+        case.first_trip_at(),
+        Why::TruckSoon,
+        now,
+    );
+    let limit = case.ended_at.unwrap_or(case.expected_end);
+    let covered = case.covered_at();
+    // Once the water is back, whoever was not reached never will be.
+    let broken = case.ended_at.is_some() && covered.is_none_or(|at| at > limit);
+    let (state, ended) = state(ticket, covered, limit, broken, now);
+    let coverage = Clock {
+        state,
+        why: ended.unwrap_or(Why::EveryCustomer),
+        broken,
+        ..simple(
+            ticket,
+            ClockKind::Coverage,
+            (authorised, limit),
+            covered,
+            Why::EveryCustomer,
+            now,
+        )
+    };
+    vec![first, coverage]
 }
 
 /// What is waited for next.
@@ -142,6 +365,7 @@ fn hand_over(ticket: &Ticket, now: Moment) -> Clock {
         }),
         binding: hotline,
         task: None,
+        broken: false,
     }
 }
 
@@ -149,16 +373,6 @@ fn hand_over(ticket: &Ticket, now: Moment) -> Clock {
 fn form_limit(ticket: &Ticket) -> Option<Moment> {
     let runs = ticket.terms.in_hours() && ticket.open.area == Area::Urban;
     runs.then(|| ticket.open.raised().plus_minutes(ticket.terms.limits.arrival))
-}
-
-/// The limit of the arrival in force: the appointment if there is one, else the 30 minutes.
-#[must_use]
-pub fn arrival_limit(ticket: &Ticket) -> Option<Moment> {
-    ticket
-        .appointment
-        .as_ref()
-        .map(|appointment| appointment.details.at)
-        .or_else(|| form_limit(ticket))
 }
 
 /// The 15 minutes to aim for, while the 30-minute clock runs.
@@ -178,7 +392,7 @@ pub fn arrival_target(ticket: &Ticket) -> Option<Moment> {
 fn arrival(ticket: &Ticket, now: Moment) -> Clock {
     let start = ticket.open.raised();
     let by_form = form_limit(ticket);
-    let limit = arrival_limit(ticket);
+    let limit = visit_limit(ticket);
     let reason = match (&ticket.appointment, ticket.terms.in_hours()) {
         (Some(_), _) if ticket.appointed_late => Why::AppointedTooLate,
         (Some(_), _) => Why::ByAppointment,
@@ -200,21 +414,29 @@ fn arrival(ticket: &Ticket, now: Moment) -> Clock {
         why: why.unwrap_or(reason),
         binding: true,
         task: None,
+        broken: ticket.appointed_late,
     }
 }
 
-/// The 24 hours as they began.
+/// The limit of the whole case as it began: 24 hours of a repair (4.3), the answer's limit of a leak detection
+/// (2.4) or a water test (3); none for the other services.
 #[must_use]
-pub fn first_total_limit(ticket: &Ticket) -> Moment {
-    ticket.open.received_at.plus_minutes(ticket.terms.limits.total)
+pub fn first_total_limit(ticket: &Ticket) -> Option<Moment> {
+    let limits = &ticket.terms.limits;
+    let minutes = match &ticket.case {
+        Case::Repair => limits.total,
+        Case::LeakDetection(_) => limits.leak_reply,
+        Case::WaterQuality(_) => limits.water_reply,
+        _ => return None,
+    };
+    Some(ticket.open.received_at.plus_minutes(minutes))
 }
 
 /// The limit of the whole case in force: moved by approved extensions only (4.3).
 #[must_use]
-pub fn total_limit(ticket: &Ticket) -> Moment {
-    approved(ticket)
-        .map(|(until, _)| until)
-        .fold(first_total_limit(ticket), Moment::max)
+pub fn total_limit(ticket: &Ticket) -> Option<Moment> {
+    let first = first_total_limit(ticket)?;
+    Some(approved(ticket).map(|(until, _)| until).fold(first, Moment::max))
 }
 
 /// Approved extensions: the new limit, and when it was approved.
@@ -228,7 +450,9 @@ pub fn approved(ticket: &Ticket) -> impl Iterator<Item = (Moment, Moment)> + '_ 
 /// Whether the limit had passed before an extension moved it: it stays broken, the new limit is shown.
 #[must_use]
 pub fn broken_before_extension(ticket: &Ticket) -> bool {
-    let mut limit = first_total_limit(ticket);
+    let Some(mut limit) = first_total_limit(ticket) else {
+        return false;
+    };
     for (until, decided_at) in approved(ticket) {
         if decided_at > limit {
             return true;
@@ -238,27 +462,35 @@ pub fn broken_before_extension(ticket: &Ticket) -> bool {
     false
 }
 
-/// When the repair **and** the reply both existed.
+/// When the repair **and** the reply both existed; of another service, when the customer was answered.
 #[must_use]
 pub fn finished_at(ticket: &Ticket) -> Option<Moment> {
-    let (work, reply) = (ticket.work.as_ref()?, ticket.reply.as_ref()?);
-    Some(work.at.max(reply.at))
+    let reply = ticket.reply.as_ref()?;
+    if ticket.case == Case::Repair {
+        return Some(ticket.work.as_ref()?.at.max(reply.at));
+    }
+    Some(reply.at)
 }
 
-/// 办结: 24 hours of wall-clock time from the report to repair and reply (4.3).
-fn total(ticket: &Ticket, now: Moment) -> Clock {
-    let (first, limit) = (first_total_limit(ticket), total_limit(ticket));
+/// 办结 or 回复: wall-clock time from the report to repair and reply (4.3), or to the answer (2.4, 3).
+fn total(ticket: &Ticket, now: Moment) -> Option<Clock> {
+    let (first, limit) = (first_total_limit(ticket)?, total_limit(ticket)?);
     let broken = broken_before_extension(ticket);
     let extended = approved(ticket).next().is_some();
     let ended_at = finished_at(ticket);
     let (state, why) = state(ticket, ended_at, limit, broken, now);
+    let (kind, plain) = match &ticket.case {
+        Case::LeakDetection(_) => (ClockKind::Answer, Why::LeakAnswer),
+        Case::WaterQuality(_) => (ClockKind::Answer, Why::WaterAnswer),
+        _ => (ClockKind::Total, Why::TotalTime),
+    };
     let reason = match (extended, broken) {
         (_, true) => Why::ExtendedTooLate,
         (true, false) => Why::Extended,
-        (false, false) => Why::TotalTime,
+        (false, false) => plain,
     };
-    Clock {
-        kind: ClockKind::Total,
+    Some(Clock {
+        kind,
         start: ticket.open.received_at,
         target: None,
         limit: Some(limit),
@@ -268,7 +500,8 @@ fn total(ticket: &Ticket, now: Moment) -> Clock {
         why: why.unwrap_or(reason),
         binding: true,
         task: None,
-    }
+        broken,
+    })
 }
 
 /// 关阀: from the order to the team's arrival (4.3⑷).
@@ -298,6 +531,7 @@ fn valve(ticket: &Ticket, task: &ValveTask, now: Moment) -> Clock {
         },
         binding: true,
         task: Some(task.task),
+        broken: false,
     }
 }
 

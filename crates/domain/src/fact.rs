@@ -12,9 +12,10 @@ use crate::{
     calendar::Calendar,
     customer::Customer,
     person::Role,
-    service::repair,
+    service::{community, emergency_water, leak_detection, reminder, repair, step, water_quality},
     settings::Settings,
-    ticket::{Open, Terms},
+    standard::Standard,
+    ticket::{Link, Open, Terms},
 };
 
 /// The generation of fact JSON this program writes.
@@ -34,43 +35,46 @@ pub enum TicketFact {
         open: Box<Open>,
         /// Limits and calendar verdict in force at that moment.
         terms: Terms,
+        /// The ticket it was opened from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Link>,
     },
     /// 安排 (4.3⑶).
     Arranged(repair::Arrangement),
     /// 转派 (4.3⑴).
-    HandedOver(repair::HandOver),
+    HandedOver(step::HandOver),
     /// 派工 (4.1).
-    Assigned(repair::Assignment),
+    Assigned(step::Assignment),
     /// 改派.
-    Reassigned(repair::Assignment),
+    Reassigned(step::Assignment),
     /// 预约.
-    Appointed(repair::Appointment),
+    Appointed(step::Appointment),
     /// 到场.
-    Arrived(repair::Plain),
+    Arrived(step::Plain),
     /// 维修完成.
     Finished(repair::Work),
     /// 签字确认 or 拒签.
     Acknowledged(Box<Record>),
     /// 回复.
-    Replied(repair::Reply),
+    Replied(step::Reply),
     /// 工时核定.
     HoursVerified(repair::VerifiedHours),
     /// 回访.
-    FollowedUp(repair::FollowUp),
+    FollowedUp(step::FollowUp),
     /// 办结.
-    Closed(repair::Plain),
+    Closed(step::Plain),
     /// 退单.
-    Returned(repair::Because),
+    Returned(step::Because),
     /// 催办.
-    Urged(repair::Urge),
+    Urged(step::Urge),
     /// 督办.
-    Supervised(repair::Urge),
+    Supervised(step::Urge),
     /// 延时申请.
-    ExtensionAsked(repair::ExtensionRequest),
+    ExtensionAsked(step::ExtensionRequest),
     /// 延时批准.
-    ExtensionApproved(repair::Plain),
+    ExtensionApproved(step::Plain),
     /// 延时不批准.
-    ExtensionRefused(repair::Because),
+    ExtensionRefused(step::Because),
     /// 安排关阀 (4.3⑷).
     ValveOrdered(repair::ValveOrder),
     /// 关阀人员到场.
@@ -80,9 +84,9 @@ pub enum TicketFact {
     /// 取消关阀.
     ValveDropped(repair::ValveStep),
     /// 转表前维修 (4).
-    PassedOn(repair::Because),
+    PassedOn(step::Because),
     /// 作废.
-    Cancelled(repair::Because),
+    Cancelled(step::Because),
     /// 并入原单.
     Merged {
         /// The original's id.
@@ -98,13 +102,59 @@ pub enum TicketFact {
         number: String,
     },
     /// 备注.
-    Noted(repair::Plain),
+    Noted(step::Plain),
     /// 附件.
     Attached(Attachment),
     /// A violation was reported (2.5, 5.3).
-    ViolationRecorded(repair::Urge),
+    ViolationRecorded(step::Urge),
     /// A manager closed it.
-    ViolationClosed(repair::Because),
+    ViolationClosed(step::Because),
+    /// A ticket was opened from this one (1.3, 5.2).
+    LinkOpened(Link),
+    /// 征求同意 (1.3).
+    Consented(step::Consent),
+    /// 告知用户 (1.2).
+    Told(reminder::Telling),
+    /// 安排检漏 (2.3).
+    TeamSent(step::Assignment),
+    /// 检漏结果 (2.4).
+    Searched(leak_detection::Search),
+    /// 上报研究 (2.4).
+    Escalated(leak_detection::Escalation),
+    /// 研究结论 (2.4).
+    Concluded(leak_detection::Conclusion),
+    /// 回复检漏结果 (2.4).
+    SearchReplied(leak_detection::SearchReply),
+    /// 安排取样 (3).
+    SamplerSent(step::Assignment),
+    /// 取样 (3).
+    Sampled(water_quality::Sampling),
+    /// 样品交接.
+    SamplePassed(water_quality::Passing),
+    /// 收样 (3).
+    SampleReceived(water_quality::Receipt),
+    /// 退样重取.
+    SampleRejected(step::Because),
+    /// 检测结果 (3).
+    ResultsEntered(Box<water_quality::Results>),
+    /// 研判 (5.2⑵).
+    EventDecided(community::EventDecision),
+    /// 排定活动 (5.2).
+    EventScheduled(community::Schedule),
+    /// 活动改期 (5.2⑴).
+    EventMoved(community::Schedule),
+    /// 活动登记 (5.3).
+    EventHeld(Box<community::Held>),
+    /// 授权送水 (6.1).
+    Authorised(emergency_water::Authorisation),
+    /// 送水车次 (6.1, 6.2).
+    TripMade(emergency_water::Trip),
+    /// 安全检查 (6.2).
+    SafetyChecked(emergency_water::SafetyCheck),
+    /// 停水变更.
+    OutageChanged(emergency_water::OutageChange),
+    /// 恢复供水.
+    OutageEnded(step::Plain),
 }
 
 /// Something that happened to a person's account.
@@ -159,6 +209,8 @@ pub enum Fact {
     Settings(Box<Settings>),
     /// The calendar as it is now.
     Calendar(Box<Calendar>),
+    /// The standard of drinking water as it is now (3).
+    Standard(Box<Standard>),
     /// The file was made.
     Founded {
         /// Whether everything in it is demo data, and every page must say so.
@@ -171,7 +223,8 @@ pub enum Fact {
 pub struct Entry {
     /// Place in the whole journal, from 1 without gaps.
     pub seq: i64,
-    /// What it belongs to: `ticket/12`, `person/1`, `customers`, `settings`, `calendar`, `file`.
+    /// What it belongs to: `ticket/12`, `person/1`, `customers`, `settings`, `calendar`,
+    /// `standard`, `file`.
     pub stream: String,
     /// Place in its stream, from 1.
     pub version: i64,

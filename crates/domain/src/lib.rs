@@ -22,6 +22,7 @@ pub mod report;
 pub mod row;
 pub mod service;
 pub mod settings;
+pub mod standard;
 pub mod ticket;
 pub mod timeline;
 

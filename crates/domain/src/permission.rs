@@ -19,6 +19,10 @@ pub enum Who {
 const DESK: &[Role] = &[Agent, Dispatcher, Engineer, Manager];
 /// The desk and the field teams that have a PC.
 const STEPS: &[Role] = &[Agent, Dispatcher, Engineer, Manager, Inspector, Repairer];
+/// The same and the laboratory, which may note and attach.
+const NOTES: &[Role] = &[Agent, Dispatcher, Engineer, Manager, Inspector, Repairer, Lab];
+/// Whoever takes reports; inspectors raise reminders (1.2).
+const OPENS: &[Role] = &[Agent, Dispatcher, Engineer, Manager, Inspector];
 /// Whoever sees tickets. The administrator sees no more customer data than the job needs: none.
 const READ: &[Role] = &[
     Agent, Dispatcher, Engineer, Inspector, Repairer, Lab, Manager, Auditor,
@@ -41,6 +45,8 @@ pub const TABLE: &[(&str, Who)] = &[
     ("settings_change", Who::Roles(&[Admin, Manager])),
     ("calendar_get", Who::SignedIn),
     ("calendar_change", Who::Roles(&[Admin, Manager])),
+    ("standard_get", Who::SignedIn),
+    ("standard_change", Who::Roles(&[Admin])),
     ("customer_find", Who::Roles(READ)),
     ("customer_get", Who::Roles(READ)),
     ("customer_save", Who::Roles(&[Agent, Manager])),
@@ -50,7 +56,7 @@ pub const TABLE: &[(&str, Who)] = &[
     ("ticket_get", Who::Roles(READ)),
     ("ticket_duplicates", Who::Roles(READ)),
     ("ticket_print", Who::Roles(READ)),
-    ("ticket_open", Who::Roles(DESK)),
+    ("ticket_open", Who::Roles(OPENS)),
     ("ticket_arrange", Who::Roles(&[Agent, Dispatcher, Manager])),
     ("ticket_hand_over", Who::Roles(&[Agent, Dispatcher, Manager])),
     ("ticket_assign", Who::Roles(&[Engineer])),
@@ -78,9 +84,47 @@ pub const TABLE: &[(&str, Who)] = &[
     ("ticket_pass_on", Who::Roles(DESK)),
     ("ticket_cancel", Who::Roles(&[Agent, Engineer, Manager])),
     ("ticket_merge", Who::Roles(DESK)),
-    ("ticket_note", Who::Roles(STEPS)),
-    ("ticket_attach", Who::Roles(STEPS)),
+    ("ticket_note", Who::Roles(NOTES)),
+    ("ticket_attach", Who::Roles(NOTES)),
+    ("ticket_open_linked", Who::Roles(&[Agent, Dispatcher, Manager])),
+    ("ticket_tell", Who::Roles(&[Agent, Manager, Inspector])),
+    ("ticket_consent", Who::Roles(&[Agent, Manager, Inspector])),
+    // 2.3: the service centre arranges the inspection team itself.
+    ("ticket_send_team", Who::Roles(&[Agent, Manager])),
+    (
+        "ticket_search",
+        Who::Roles(&[Agent, Dispatcher, Inspector, Manager]),
+    ),
+    ("ticket_escalate", Who::Roles(&[Agent, Inspector, Manager])),
+    ("ticket_conclude", Who::Roles(&[Engineer, Manager])),
+    // 2.4: the team tells the customer; the desk may record it.
+    ("ticket_reply_search", Who::Roles(&[Agent, Inspector, Manager])),
+    // 3: 生调部 arranges the team, the laboratory enters the results, the service centre replies.
+    ("ticket_send_sampler", Who::Roles(&[Dispatcher])),
+    ("ticket_sample", Who::Roles(&[Agent, Dispatcher, Inspector])),
+    ("ticket_pass_sample", Who::Roles(&[Agent, Dispatcher, Inspector])),
+    ("ticket_receive_sample", Who::Roles(&[Lab])),
+    ("ticket_reject_sample", Who::Roles(&[Lab, Dispatcher])),
+    ("ticket_enter_results", Who::Roles(&[Lab])),
+    ("ticket_reply_results", Who::Roles(&[Agent, Manager])),
+    // 5.1: the service centre organises.
+    ("ticket_decide_event", Who::Roles(&[Manager])),
+    ("ticket_schedule_event", Who::Roles(&[Agent, Manager])),
+    ("ticket_move_event", Who::Roles(&[Agent, Manager])),
+    ("ticket_hold_event", Who::Roles(&[Agent, Manager])),
+    // 6.1: the company decides.
+    ("ticket_authorise", Who::Roles(&[Manager])),
+    ("ticket_make_trip", Who::Roles(&[Agent, Dispatcher, Manager])),
+    (
+        "ticket_check_safety",
+        Who::Roles(&[Agent, Dispatcher, Inspector, Manager]),
+    ),
+    ("ticket_change_outage", Who::Roles(&[Agent, Dispatcher, Manager])),
+    ("ticket_end_outage", Who::Roles(&[Agent, Dispatcher, Manager])),
+    ("ticket_record_violation", Who::Roles(&[Agent, Manager])),
     ("ticket_close_violation", Who::Roles(&[Manager])),
+    ("community_plan", Who::Roles(READ)),
+    ("community_import", Who::Roles(&[Agent, Manager])),
     ("attachment_get", Who::Roles(READ)),
     ("acknowledgement_draft", Who::Roles(STEPS)),
     ("acknowledgement_sign", Who::Roles(STEPS)),
@@ -168,6 +212,7 @@ mod tests {
                 "_print",
                 "_verify",
                 "_rebuild",
+                "_plan",
             ]
             .iter()
             .any(|end| command.ends_with(end))

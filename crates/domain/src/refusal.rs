@@ -62,6 +62,10 @@ codes! {
     BadMonth "bad_month",
     /// Not a day of the calendar, or intervals that cross.
     BadCalendar "bad_calendar",
+    /// Not a day or time that can be read. Args: `value`.
+    BadDate "bad_date",
+    /// No spreadsheet, or one without the heads that are needed.
+    BadSheet "bad_sheet",
     /// A number outside its bounds. Args: `least`, `most`.
     OutOfRange "out_of_range",
     /// An instant before 2000 or after 2199.
@@ -114,6 +118,46 @@ codes! {
     UnknownCrew "unknown_crew",
     /// A ticket cannot be merged into itself, a merged one, a cancelled one or another service's.
     BadMerge "bad_merge",
+    /// The step belongs to another service. Args: `service_zh`, `step_zh`.
+    WrongService "wrong_service",
+    /// The customer has not been asked whether the company may take it further (1.3).
+    ConsentUnanswered "consent_unanswered",
+    /// The customer has not agreed that the company takes it further (1.3).
+    ConsentMissing "consent_missing",
+    /// The customer agreed, but no linked ticket has been opened (1.3).
+    LinkMissing "link_missing",
+    /// A ticket of this service cannot be opened from here. Args: `service_zh`.
+    BadLink "bad_link",
+    /// A left notice belongs to a reminder only (1.2).
+    LeftNotHere "left_not_here",
+    /// No leak was found, so there is nothing to repair.
+    LeakNotFound "leak_not_found",
+    /// No answer before the departments have studied it and concluded (2.4).
+    NotConcluded "not_concluded",
+    /// Not reported to the company yet (2.4).
+    NotEscalated "not_escalated",
+    /// No sample has been taken (3).
+    NoSample "no_sample",
+    /// The laboratory has not received the sample (3).
+    SampleNotReceived "sample_not_received",
+    /// No number, a negative one, or more than six places after the point. Args: `value`.
+    BadValue "bad_value",
+    /// Not the parameter's unit. Args: `unit`, `is`.
+    BadUnit "bad_unit",
+    /// No such parameter in the table of the standard.
+    UnknownParameter "unknown_parameter",
+    /// A parameter has two values.
+    ParameterTwice "parameter_twice",
+    /// A rule or item of the checklist has no answer, or two. Args: `rule`.
+    ChecklistIncomplete "checklist_incomplete",
+    /// No truck before the company's authorisation (6.1).
+    NotAuthorised "not_authorised",
+    /// No safety check on site is recorded (6.2).
+    SafetyNotChecked "safety_not_checked",
+    /// Places have not been reached; closing needs the reason (6.2). Args: `places`.
+    GapReasonMissing "gap_reason_missing",
+    /// A place stands in the outage twice. Args: `place`.
+    PlaceTwice "place_twice",
     /// The handwriting holds too little ink to be a signature.
     TooLittleInk "too_little_ink",
     /// Neither JPEG, PNG nor PDF, told by the content.

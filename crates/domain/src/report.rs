@@ -11,6 +11,7 @@ use ts_rs::TS;
 use crate::{
     Moment, TicketRow,
     moment::{MINUTE, Month},
+    service::ServiceKind,
 };
 
 pub mod breakdown;
@@ -74,7 +75,7 @@ impl Figure {
                 .then(|| (self.numerator * scale * 2 + self.denominator) / (self.denominator * 2))
         };
         match unit {
-            Unit::Count | Unit::Minutes => Some(self.numerator),
+            Unit::Count | Unit::Minutes | Unit::Litres => Some(self.numerator),
             Unit::Rate => divided(1000),
             Unit::MeanMinutes => divided(1),
         }
@@ -91,6 +92,7 @@ impl Figure {
             Unit::Rate => permille(value),
             Unit::MeanMinutes => format!("{value} 分钟"),
             Unit::Minutes => format!("{}.{} 小时", value / 60, value % 60 * 10 / 60),
+            Unit::Litres => format!("{}.{} 吨", value / 1000, value % 1000 / 100),
         }
     }
 }
@@ -127,6 +129,8 @@ pub fn change_text(unit: Unit, is: Figure, was: Figure) -> String {
 pub struct FigureLine {
     /// Which.
     pub code: FigureCode,
+    /// The service it belongs to; none counts all of them.
+    pub service: Option<ServiceKind>,
     /// Its name.
     pub zh: String,
     /// Its unit.
@@ -212,6 +216,7 @@ pub fn month_report(
         let then = figure(definition.code, last_year, &year_ago);
         FigureLine {
             code: definition.code,
+            service: definition.code.service(),
             zh: definition.code.zh().to_owned(),
             unit: definition.unit,
             definition: definition.zh.to_owned(),

@@ -9,12 +9,13 @@ use crate::{
     acknowledgement::Way,
     clock::{self, ClockKind},
     customer::Area,
-    service::{
-        Asked, ServiceKind,
-        repair::{Fault, FollowUpOutcome},
-    },
-    ticket::{Channel, Stage, ValveTask},
+    service::{Asked, ServiceKind, repair::Fault, step::FollowUpOutcome},
+    ticket::{Case, Channel, Stage, ValveTask},
 };
+
+mod service;
+
+pub use service::{ClockRow, ServiceRow, TripRow};
 
 /// A valve task 关阀 as figures count it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -61,8 +62,8 @@ pub struct TicketRow {
     pub area: Area,
     /// 小区.
     pub community: String,
-    /// Kind of fault.
-    pub fault: Fault,
+    /// Kind of fault, of a repair.
+    pub fault: Option<Fault>,
     /// What is wrong, in one line.
     pub summary: String,
     /// Customer.
@@ -92,22 +93,22 @@ pub struct TicketRow {
     pub next_start: Option<Moment>,
     /// When it runs out.
     pub next_limit: Option<Moment>,
-    /// Limit of the hand-over.
-    pub hand_over_limit: Moment,
+    /// Limit of a repair's hand-over.
+    pub hand_over_limit: Option<Moment>,
     /// When handed over.
     pub handed_over_at: Option<Moment>,
-    /// Target of the arrival, where the 15 minutes count.
+    /// Target of a repair's arrival, where the 15 minutes count.
     pub arrival_target: Option<Moment>,
-    /// Limit of the arrival in force.
+    /// Limit of a repair's arrival in force.
     pub arrival_limit: Option<Moment>,
     /// Whether the limit had passed before an appointment replaced it.
     pub appointed_late: bool,
     /// First arrival.
     pub arrived_at: Option<Moment>,
-    /// The 24 hours as they began.
-    pub first_limit: Moment,
+    /// The 24 hours of a repair as they began, the answer's limit of a leak detection or a water test.
+    pub first_limit: Option<Moment>,
     /// Limit in force.
-    pub total_limit: Moment,
+    pub total_limit: Option<Moment>,
     /// Whether the limit had passed before an extension moved it.
     pub broken: bool,
     /// When repaired **and** replied.
@@ -158,6 +159,20 @@ pub struct TicketRow {
     /// Violations open.
     #[ts(type = "number")]
     pub violations_open: i64,
+    /// The ticket it was opened from.
+    #[ts(type = "number | null")]
+    pub opened_from: Option<i64>,
+    /// That ticket's service.
+    pub opened_from_service: Option<ServiceKind>,
+    /// Tickets opened from it.
+    #[ts(type = "number")]
+    pub links: i64,
+    /// When a community event is to be held.
+    pub planned_at: Option<Moment>,
+    /// The other services' clocks; a repair's stand in columns of their own.
+    pub clocks: Vec<ClockRow>,
+    /// What figures count of the other services.
+    pub more: Option<ServiceRow>,
     /// When it ended: closed, passed on, cancelled, merged.
     pub ended_at: Option<Moment>,
     /// The latest instant a figure may count it by; none earlier than `received_at`.
@@ -168,7 +183,7 @@ impl TicketRow {
     /// The row of a ticket.
     #[must_use]
     pub fn of(ticket: &Ticket) -> Self {
-        let Asked::Repair(asked) = &ticket.open.asked;
+        let repair = ticket.case == Case::Repair;
         let next = clock::next(ticket);
         let limits = &ticket.terms.limits;
         let call = last_call(ticket);
@@ -181,7 +196,10 @@ impl TicketRow {
             channel: ticket.open.channel,
             area: ticket.open.area,
             community: ticket.open.community.clone(),
-            fault: asked.fault,
+            fault: match &ticket.open.asked {
+                Asked::Repair(asked) => Some(asked.fault),
+                _ => None,
+            },
             summary: ticket.open.asked.summary(),
             name: ticket.open.name.clone(),
             phone: ticket.open.phone.clone(),
@@ -196,10 +214,10 @@ impl TicketRow {
             next_clock: next.map(|due| due.kind),
             next_start: next.map(|due| due.start),
             next_limit: next.map(|due| due.limit),
-            hand_over_limit: ticket.open.received_at.plus_minutes(limits.hand_over),
+            hand_over_limit: repair.then(|| ticket.open.received_at.plus_minutes(limits.hand_over)),
             handed_over_at: ticket.handed_over.as_ref().map(|step| step.at),
             arrival_target: clock::arrival_target(ticket),
-            arrival_limit: clock::arrival_limit(ticket),
+            arrival_limit: clock::visit_limit(ticket).filter(|_| repair),
             appointed_late: ticket.appointed_late,
             arrived_at: ticket.arrived_at,
             first_limit: clock::first_total_limit(ticket),
@@ -246,6 +264,15 @@ impl TicketRow {
                     .filter(|v| v.closed_at.is_none())
                     .collect::<Vec<_>>(),
             ),
+            opened_from: ticket.opened_from.as_ref().map(|link| link.ticket),
+            opened_from_service: ticket.opened_from.as_ref().map(|link| link.service),
+            links: count(&ticket.links),
+            planned_at: match &ticket.case {
+                Case::Community(case) => case.schedule().map(|schedule| schedule.at),
+                _ => None,
+            },
+            clocks: ClockRow::all(ticket),
+            more: ServiceRow::of(ticket),
             ended_at: ticket
                 .closed_at
                 .or_else(|| ticket.ended.as_ref().map(|end| end.at)),
@@ -257,8 +284,9 @@ impl TicketRow {
 
     fn last_counted(&self) -> Moment {
         [
-            Some(self.total_limit),
-            Some(self.hand_over_limit),
+            self.first_limit,
+            self.total_limit,
+            self.hand_over_limit,
             self.handed_over_at,
             // An appointment may lie months ahead; the overdue list counts it there.
             self.arrival_limit,
@@ -278,6 +306,8 @@ impl TicketRow {
         )
         .flatten()
         .chain(self.violations.iter().copied())
+        .chain(self.clocks.iter().flat_map(ClockRow::moments))
+        .chain(self.more.iter().flat_map(ServiceRow::moments))
         .fold(self.received_at, Moment::max)
     }
 }

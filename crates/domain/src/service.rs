@@ -1,10 +1,21 @@
-//! The six services. Each is a noun with its own words, moves and clocks; this one knows the repair.
+//! The six services. Each is a noun with its own words, contents, moves and clocks; what they share stands in
+//! `step`, the engine of their moves in `moves`, what a step leads to in `decide`.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::Refusal;
+
+pub mod community;
+pub mod decide;
+pub mod emergency_water;
+pub mod leak_detection;
+pub mod moves;
+pub mod reminder;
 pub mod repair;
+pub mod step;
+pub mod water_quality;
 
 crate::words! {
     /// 服务类别.
@@ -22,8 +33,18 @@ crate::words! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Asked {
+    /// 提醒服务.
+    Reminder(reminder::Asked),
+    /// 义务检漏.
+    LeakDetection(leak_detection::Asked),
+    /// 水质化验.
+    WaterQuality(water_quality::Asked),
     /// 义务维修.
     Repair(repair::Asked),
+    /// 服务进社区.
+    Community(community::Asked),
+    /// 应急送水.
+    EmergencyWater(emergency_water::Asked),
 }
 
 impl Asked {
@@ -31,23 +52,55 @@ impl Asked {
     #[must_use]
     pub const fn kind(&self) -> ServiceKind {
         match self {
+            Self::Reminder(_) => ServiceKind::Reminder,
+            Self::LeakDetection(_) => ServiceKind::LeakDetection,
+            Self::WaterQuality(_) => ServiceKind::WaterQuality,
             Self::Repair(_) => ServiceKind::Repair,
+            Self::Community(_) => ServiceKind::Community,
+            Self::EmergencyWater(_) => ServiceKind::EmergencyWater,
         }
     }
 
-    /// The two letters a ticket number begins with.
-    #[must_use]
-    pub const fn prefix(&self) -> &'static str {
+    /// Bounds.
+    ///
+    /// # Errors
+    /// Those of the service's questions, at `asked.<field>`.
+    pub fn check(&self) -> Result<(), Refusal> {
         match self {
-            Self::Repair(_) => "WX",
+            Self::Reminder(asked) => asked.check(),
+            Self::LeakDetection(asked) => asked.check(),
+            Self::WaterQuality(asked) => asked.check(),
+            Self::Repair(asked) => asked.check(),
+            Self::Community(asked) => asked.check(),
+            Self::EmergencyWater(asked) => asked.check(),
         }
     }
 
-    /// What is wrong, in one line for lists.
+    /// What it is about, in one line for lists.
     #[must_use]
     pub fn summary(&self) -> String {
         match self {
+            Self::Reminder(asked) => format!("{}：{}", asked.reason.zh(), asked.situation),
+            Self::LeakDetection(asked) => format!("{}：{}", asked.ground.zh(), asked.situation),
+            Self::WaterQuality(asked) => format!("{}：{}", asked.symptoms_zh(), asked.situation),
             Self::Repair(asked) => format!("{}：{}", asked.fault.zh(), asked.situation),
+            Self::Community(asked) => format!("{}：{}", asked.origin.zh(), asked.topic),
+            Self::EmergencyWater(asked) => format!("停水 {} 户：{}", asked.households(), asked.cause),
+        }
+    }
+}
+
+impl ServiceKind {
+    /// The two letters a ticket number begins with.
+    #[must_use]
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Self::Reminder => "TX",
+            Self::LeakDetection => "JL",
+            Self::WaterQuality => "SZ",
+            Self::Repair => "WX",
+            Self::Community => "SQ",
+            Self::EmergencyWater => "SS",
         }
     }
 }

@@ -15,19 +15,33 @@ use crate::{
     check,
     customer::Area,
     moment::MINUTE,
-    service::{Asked, repair},
-    settings::Limits,
+    service::{
+        Asked, ServiceKind, community, emergency_water, leak_detection, reminder, repair, step, water_quality,
+    },
+    settings::{Limits, Thresholds},
 };
 
 crate::words! {
     /// 环节.
     Stage {
+        ToDecide "to_decide" = "待研判",
+        ToSchedule "to_schedule" = "待排期",
+        ToTell "to_tell" = "待告知",
+        ToAuthorise "to_authorise" = "待授权",
         Reported "reported" = "待转派",
         HandedOver "handed_over" = "待派工",
         Assigned "assigned" = "待到场",
         OnSite "on_site" = "维修中",
-        Repaired "repaired" = "待回复",
-        Replied "replied" = "待办结",
+        Searching "searching" = "检漏中",
+        UnderStudy "under_study" = "研究中",
+        Sampled "sampled" = "待送检",
+        AtLab "at_lab" = "检测中",
+        Planned "planned" = "待举办",
+        Delivering "delivering" = "送水中",
+        Told "told" = "待签字",
+        Held "held" = "待社区签字",
+        ToReply "to_reply" = "待回复",
+        ToClose "to_close" = "待办结",
         Closed "closed" = "已办结",
         PassedOn "passed_on" = "已转表前",
         Cancelled "cancelled" = "已作废",
@@ -104,13 +118,33 @@ impl Open {
     pub fn check(&self) -> Result<(), Refusal> {
         check::optional("first_receiver", &self.first_receiver, check::NAME)?;
         check::optional("account_number", &self.account_number, 30)?;
-        check::text("name", &self.name, check::NAME)?;
-        check::phone("phone", &self.phone)?;
-        check::text("address", &self.address, check::LINE)?;
-        check::optional("community", &self.community, check::NAME)?;
+        self.check_who()?;
         check::optional("external_number", &self.external_number, 40)?;
-        match &self.asked {
-            Asked::Repair(asked) => asked.check(),
+        self.asked.check()
+    }
+
+    /// Who and where, as the service needs it: a household that asks for something leaves name, phone and
+    /// address (2.3); a reminder may know no phone; an event has a community, an outage a place.
+    fn check_who(&self) -> Result<(), Refusal> {
+        let household = matches!(
+            self.asked.kind(),
+            ServiceKind::Repair | ServiceKind::LeakDetection | ServiceKind::WaterQuality
+        );
+        let event = self.asked.kind() == ServiceKind::Community;
+        if household || self.asked.kind() == ServiceKind::Reminder {
+            check::text("name", &self.name, check::NAME)?;
+        } else {
+            check::optional("name", &self.name, check::NAME)?;
+        }
+        if household || !self.phone.is_empty() {
+            check::phone("phone", &self.phone)?;
+        }
+        if event {
+            check::optional("address", &self.address, check::LINE)?;
+            check::text("community", &self.community, check::NAME)
+        } else {
+            check::text("address", &self.address, check::LINE)?;
+            check::optional("community", &self.community, check::NAME)
         }
     }
 
@@ -131,6 +165,9 @@ pub struct Terms {
     pub received_hours: Hours,
     /// Limits in minutes.
     pub limits: Limits,
+    /// From how much on an outage is one for water trucks (6.1).
+    #[serde(default = "Thresholds::shipped")]
+    pub thresholds: Thresholds,
 }
 
 impl Terms {
@@ -152,6 +189,91 @@ pub struct Done<T> {
     pub details: T,
 }
 
+/// Another ticket that this one was opened from, or that was opened from it (1.3, 5.2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// Its id.
+    #[ts(type = "number")]
+    pub ticket: i64,
+    /// Its number.
+    pub number: String,
+    /// Its service.
+    pub service: ServiceKind,
+}
+
+/// What only the ticket's service knows. A repair's own steps stand on the ticket itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Case {
+    /// 提醒服务.
+    Reminder(reminder::Case),
+    /// 义务检漏.
+    LeakDetection(leak_detection::Case),
+    /// 水质化验.
+    WaterQuality(water_quality::Case),
+    /// 义务维修.
+    Repair,
+    /// 服务进社区.
+    Community(community::Case),
+    /// 应急送水.
+    EmergencyWater(emergency_water::Case),
+}
+
+impl Case {
+    /// Of a report that has just been taken by somebody, and the stage it begins at.
+    #[must_use]
+    pub fn of(open: &Open, by: &str) -> (Self, Stage) {
+        match &open.asked {
+            Asked::Reminder(_) => (Self::Reminder(reminder::Case::default()), Stage::ToTell),
+            Asked::LeakDetection(_) => (
+                Self::LeakDetection(leak_detection::Case::default()),
+                Stage::HandedOver,
+            ),
+            Asked::WaterQuality(_) => (
+                Self::WaterQuality(water_quality::Case::default()),
+                Stage::Reported,
+            ),
+            Asked::Repair(_) => (Self::Repair, Stage::Reported),
+            Asked::Community(asked) => {
+                let stage = match asked.origin {
+                    // The plan fixes date and place; what a customer asks for is decided on first (5.2⑵).
+                    community::Origin::AnnualPlan => Stage::Planned,
+                    community::Origin::CustomerRequest => Stage::ToDecide,
+                    community::Origin::StaffSuggestion => Stage::ToSchedule,
+                };
+                let mut case = community::Case::default();
+                if let (Stage::Planned, Some(at)) = (stage, asked.planned_at) {
+                    case.schedules.push(Done {
+                        at: open.received_at,
+                        by: by.to_owned(),
+                        details: community::Schedule {
+                            at,
+                            place: asked.place.clone(),
+                            ..community::Schedule::default()
+                        },
+                    });
+                }
+                (Self::Community(case), stage)
+            }
+            Asked::EmergencyWater(asked) => (
+                Self::EmergencyWater(emergency_water::Case::of(asked)),
+                Stage::ToAuthorise,
+            ),
+        }
+    }
+
+    /// Whether the customer agreed that the company takes it further (1.3).
+    #[must_use]
+    pub fn agreed(&self) -> bool {
+        match self {
+            Self::Reminder(case) => case.agreed(),
+            Self::LeakDetection(case) => case.agreed(),
+            _ => false,
+        }
+    }
+}
+
 /// An extension: asked, then approved or refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Extension {
@@ -163,7 +285,7 @@ pub struct Extension {
     #[ts(type = "number")]
     pub recorded_by: i64,
     /// What was asked.
-    pub request: repair::ExtensionRequest,
+    pub request: step::ExtensionRequest,
     /// Whether it was asked after the limit had passed (逾期申请).
     pub asked_late: bool,
     /// The decision.
@@ -251,11 +373,11 @@ pub struct Ticket {
     /// 安排.
     pub arrangement: Option<Done<repair::Arrangement>>,
     /// 转派.
-    pub handed_over: Option<Done<repair::HandOver>>,
+    pub handed_over: Option<Done<step::HandOver>>,
     /// 派工, the last.
-    pub assignment: Option<Done<repair::Assignment>>,
+    pub assignment: Option<Done<step::Assignment>>,
     /// 预约, the last.
-    pub appointment: Option<Done<repair::Appointment>>,
+    pub appointment: Option<Done<step::Appointment>>,
     /// Whether an appointment was made only after the limit it replaces had passed.
     pub appointed_late: bool,
     /// First arrival.
@@ -265,11 +387,11 @@ pub struct Ticket {
     /// 用户签字确认单.
     pub acknowledgement: Option<Record>,
     /// 回复.
-    pub reply: Option<Done<repair::Reply>>,
+    pub reply: Option<Done<step::Reply>>,
     /// 工时核定.
     pub hours: Option<Done<repair::VerifiedHours>>,
     /// 回访.
-    pub follow_ups: Vec<Done<repair::FollowUp>>,
+    pub follow_ups: Vec<Done<step::FollowUp>>,
     /// 延时.
     pub extensions: Vec<Extension>,
     /// 关阀.
@@ -277,15 +399,15 @@ pub struct Ticket {
     /// 违规.
     pub violations: Vec<Violation>,
     /// 退单.
-    pub returns: Vec<Done<repair::Because>>,
+    pub returns: Vec<Done<step::Because>>,
     /// 催办.
-    pub urges: Vec<Done<repair::Urge>>,
+    pub urges: Vec<Done<step::Urge>>,
     /// 督办.
-    pub supervisions: Vec<Done<repair::Urge>>,
+    pub supervisions: Vec<Done<step::Urge>>,
     /// 附件.
     pub attachments: Vec<Attachment>,
     /// Why and when it ended, if it ended other than by 办结.
-    pub ended: Option<Done<repair::Because>>,
+    pub ended: Option<Done<step::Because>>,
     /// When it was closed.
     pub closed_at: Option<Moment>,
     /// The original it was merged into.
@@ -294,6 +416,12 @@ pub struct Ticket {
     /// Duplicates merged into it.
     #[ts(type = "number[]")]
     pub duplicates: Vec<i64>,
+    /// The ticket it was opened from.
+    pub opened_from: Option<Link>,
+    /// Tickets opened from it.
+    pub links: Vec<Link>,
+    /// What only its service knows.
+    pub case: Case,
 }
 
 impl Ticket {
@@ -316,16 +444,13 @@ impl Ticket {
     /// Whether the fault is known to lie before the meter (4).
     #[must_use]
     pub fn before_the_meter(&self) -> bool {
-        match &self.open.asked {
-            Asked::Repair(asked) => asked.meter_side == repair::MeterSide::Before,
-        }
+        matches!(&self.open.asked, Asked::Repair(asked) if asked.meter_side == repair::MeterSide::Before)
     }
 
     /// Whether a call reached the customer, or `attempts` did not.
     #[must_use]
     pub fn followed_up(&self, attempts: i64) -> bool {
-        let reached =
-            |call: &Done<repair::FollowUp>| call.details.outcome != repair::FollowUpOutcome::NotReached;
+        let reached = |call: &Done<step::FollowUp>| call.details.outcome != step::FollowUpOutcome::NotReached;
         self.follow_ups.iter().any(reached)
             || i64::try_from(self.follow_ups.len()).is_ok_and(|calls| calls >= attempts)
     }

@@ -1,13 +1,18 @@
 //! The time line: what a fact says, in words. One telling for screen, console and paper.
 
 use crate::{
-    Moment,
     acknowledgement::{Answer, Line, Record},
     attachment::Attachment,
     fact::TicketFact,
-    service::{Asked, repair, repair::moves::Step},
-    ticket::Open,
+    service::{
+        repair,
+        step::{self, Step},
+    },
 };
+
+mod service;
+
+pub use service::asked;
 
 /// A fact in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +41,7 @@ fn told(title: &str, lines: Vec<(&str, String)>) -> Told {
 pub fn tell(fact: &TicketFact) -> Told {
     use TicketFact as F;
     match fact {
-        F::Opened { open, .. } => opened(open),
+        F::Opened { open, from, .. } => service::opened(open, from.as_ref()),
         F::Arranged(it) => told(
             Step::Arrange.zh(),
             vec![
@@ -102,36 +107,17 @@ pub fn tell(fact: &TicketFact) -> Told {
         F::DuplicateJoined { number, .. } => told("重复报修并入", vec![("重复单", number.clone())]),
         F::Noted(it) => plain(Step::Note, it),
         F::Attached(file) => attached(file),
-        F::ViolationRecorded(it) => words("登记违规记录", it),
+        F::ViolationRecorded(it) => words(Step::RecordViolation.zh(), it),
         F::ViolationClosed(it) => told(Step::CloseViolation.zh(), vec![("处理结果", it.reason.clone())]),
+        F::TeamSent(it) => assigned(Step::SendTeam, it),
+        F::SamplerSent(it) => assigned(Step::SendSampler, it),
+        F::SampleRejected(it) => because(Step::RejectSample.zh(), it),
+        F::OutageEnded(it) => plain(Step::EndOutage, it),
+        _ => service::tell(fact),
     }
 }
 
-fn opened(open: &Open) -> Told {
-    let Asked::Repair(asked) = &open.asked;
-    let yes_no = |answer: Option<bool>| match answer {
-        Some(true) => "是".to_owned(),
-        Some(false) => "否".to_owned(),
-        None => String::new(),
-    };
-    told(
-        "受理报修",
-        vec![
-            ("接报时间", open.received_at.text()),
-            ("发起表单", open.raised_at.map(Moment::text).unwrap_or_default()),
-            ("接报渠道", open.channel.zh().to_owned()),
-            ("首接人", open.first_receiver.clone()),
-            ("故障", asked.fault.zh().to_owned()),
-            ("位置", asked.meter_side.zh().to_owned()),
-            ("情况", asked.situation.clone()),
-            ("用户能否关阀", yes_no(asked.valve_shuts)),
-            ("是否影响邻居", yes_no(asked.neighbours_affected)),
-            ("外部单号", open.external_number.clone()),
-        ],
-    )
-}
-
-fn assigned(step: Step, it: &repair::Assignment) -> Told {
+fn assigned(step: Step, it: &step::Assignment) -> Told {
     told(
         step.zh(),
         vec![
@@ -173,12 +159,16 @@ fn acknowledged(record: &Record) -> Told {
             lines.push(("拒签原因", reason.clone()));
             lines.push(("见证人", witness.clone()));
         }
+        Answer::Left { reason, place, .. } => {
+            lines.push(("留置原因", reason.clone()));
+            lines.push(("留置地点", place.clone()));
+        }
     }
     lines.push(("地点", record.content.place.clone()));
     told(Step::Acknowledge.zh(), lines)
 }
 
-fn followed_up(it: &repair::FollowUp) -> Told {
+fn followed_up(it: &step::FollowUp) -> Told {
     let conduct = match it.misconduct {
         Some(true) => "有，已登记违规记录",
         Some(false) => "无",
@@ -215,14 +205,14 @@ fn valve(step: Step, it: &repair::ValveStep) -> Told {
     )
 }
 
-fn plain(step: Step, it: &repair::Plain) -> Told {
+fn plain(step: Step, it: &step::Plain) -> Told {
     told(step.zh(), vec![("说明", it.note.clone())])
 }
 
-fn because(title: &str, it: &repair::Because) -> Told {
+fn because(title: &str, it: &step::Because) -> Told {
     told(title, vec![("原因", it.reason.clone())])
 }
 
-fn words(title: &str, it: &repair::Urge) -> Told {
+fn words(title: &str, it: &step::Urge) -> Told {
     told(title, vec![("内容", it.words.clone())])
 }

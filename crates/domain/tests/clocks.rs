@@ -30,7 +30,7 @@ use domain::{
     },
     customer::Area,
     moment::MINUTE,
-    service::repair::{FollowUpOutcome, decide::Act},
+    service::{decide::Act, step::FollowUpOutcome},
     ticket::{Channel, Open},
 };
 
@@ -610,7 +610,7 @@ fn a_ticket_opened_late_starts_where_the_call_was() {
     form.raised_at = None;
     let house = House::shipped();
     let now = at("2026-11-23 09:00");
-    let fact = domain::service::repair::decide::open(
+    let fact = domain::service::decide::open(
         &form,
         1,
         "WX000001".to_owned(),

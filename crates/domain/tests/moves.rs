@@ -21,10 +21,9 @@ use domain::{
     Code, Fact, Ticket,
     service::{
         Asked,
-        repair::{
-            FollowUpOutcome, MeterSide, VerifiedHours,
-            decide::{self, Act},
-        },
+        decide::{self, Act},
+        repair::{MeterSide, VerifiedHours},
+        step::FollowUpOutcome,
     },
     ticket::{Channel, Open, Stage},
 };
@@ -96,7 +95,9 @@ fn the_form_decides_about_the_return_not_the_time_of_the_return() {
 #[test]
 fn before_the_meter_it_is_passed_on() {
     let mut form = report(at("2026-11-23 10:00"));
-    let Asked::Repair(asked) = &mut form.asked;
+    let Asked::Repair(asked) = &mut form.asked else {
+        panic!("a repair")
+    };
     asked.meter_side = MeterSide::Before;
     let story = Story::opened(form);
     assert_eq!(
@@ -400,7 +401,7 @@ fn another_crew_begins_at_its_way_there_again() {
     assert_eq!(
         on_the_way().refused(
             "2026-11-23 10:12",
-            Act::Reassign(domain::service::repair::Assignment {
+            Act::Reassign(domain::service::step::Assignment {
                 note: String::new(),
                 ..common::assignment()
             })

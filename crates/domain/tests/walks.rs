@@ -20,9 +20,10 @@ use domain::{
     clock::{self, Clock, ClockState, clocks},
     hash,
     moment::{HOUR, MINUTE},
-    service::repair::{
+    service::{
         decide::{self, Act},
-        moves::{self, Step},
+        moves,
+        step::Step,
     },
     ticket::Stage,
 };
@@ -122,7 +123,7 @@ proptest! {
     fn offered_is_what_can_be_taken(walk in walk::walks(true)) {
         let story = &walk.story;
         let offered = moves::possible(&story.ticket, attempts());
-        for step in Step::ALL {
+        for step in &walk::steps() {
             let (taken, by_table) = take(story, *step, walk.now);
             prop_assert_eq!(offered.contains(step), taken, "{} at {}", step.zh(), story.ticket.stage.zh());
             prop_assert!(taken || by_table, "{} refused by another code", step.zh());
@@ -233,7 +234,7 @@ proptest! {
         let mut story = walk.story;
         let (happened, now) = (domain::Moment(happened), domain::Moment(now));
         let before = story.ticket.clone();
-        let act = walk::act(*pick.get(Step::ALL), &before, happened, 0);
+        let act = walk::act(*pick.get(&walk::steps()), &before, happened, 0);
         if story.attempt(&act, ENGINEER, happened, now).is_err() {
             prop_assert_eq!(&story.ticket, &before);
         }
@@ -279,7 +280,7 @@ fn the_walks_reach_every_stage_and_take_every_step() {
             .count();
     }
     assert_eq!(stages, Stage::ALL.iter().copied().collect());
-    assert_eq!(steps, Step::ALL.iter().copied().collect());
+    assert_eq!(steps, walk::steps().into_iter().collect());
     assert!(missed_clocks > 100, "only {missed_clocks}");
 }
 

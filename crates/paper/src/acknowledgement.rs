@@ -59,6 +59,12 @@ fn answer(flow: &mut Flow, record: &Record) {
             pair(flow, ("见证人", witness), ("登记时间", &when));
             field(flow, "地点", &record.content.place);
         }
+        Answer::Left { reason, place, photo } => {
+            heading(flow, "留置通知");
+            field(flow, "原因", reason);
+            pair(flow, ("留置地点", place), ("登记时间", &when));
+            field(flow, "照片校验值", photo);
+        }
     }
 }
 

@@ -1,6 +1,10 @@
 //! What all forms share: the head with company and number, boxes of fields, signature lines.
 
-use domain::{Moment, Ticket, service::Asked, settings::Settings};
+use domain::{
+    Moment, Ticket,
+    service::{Asked, ServiceKind},
+    settings::Settings,
+};
 
 use crate::{
     flow::{Align, Flow},
@@ -77,10 +81,30 @@ impl Form<'_> {
     /// Who is served, and where.
     pub(crate) fn customer(&self, flow: &mut Flow) {
         let open = &self.ticket.open;
-        let Asked::Repair(asked) = &open.asked;
-        heading(flow, "用户与报修");
-        pair(flow, ("用户", &open.name), ("联系电话", &open.phone));
-        field(flow, "地址", &open.address);
+        heading(
+            flow,
+            match open.asked.kind() {
+                ServiceKind::Repair => "用户与报修",
+                ServiceKind::Reminder => "用户与提醒事项",
+                ServiceKind::LeakDetection => "用户与检漏申请",
+                ServiceKind::WaterQuality => "用户与化验要求",
+                ServiceKind::Community => "社区与活动",
+                ServiceKind::EmergencyWater => "停水情况",
+            },
+        );
+        let event = open.asked.kind() == ServiceKind::Community;
+        let (who, place) = if event {
+            ("联系人", "社区")
+        } else {
+            ("用户", "地址")
+        };
+        pair(
+            flow,
+            (who, or_empty(&open.name)),
+            ("联系电话", or_empty(&open.phone)),
+        );
+        let where_ = if event { &open.community } else { &open.address };
+        field(flow, place, where_);
         pair(
             flow,
             ("户号", or_empty(&open.account_number)),
@@ -96,12 +120,19 @@ impl Form<'_> {
             ("接报渠道", open.channel.zh()),
             ("首接人", &open.first_receiver),
         );
-        pair(
-            flow,
-            ("故障类型", asked.fault.zh()),
-            ("位置", asked.meter_side.zh()),
-        );
-        field(flow, "情况", &asked.situation);
+        if let Asked::Repair(asked) = &open.asked {
+            pair(
+                flow,
+                ("故障类型", asked.fault.zh()),
+                ("位置", asked.meter_side.zh()),
+            );
+            return field(flow, "情况", &asked.situation);
+        }
+        for (label, value) in domain::timeline::asked(&open.asked) {
+            if !value.is_empty() {
+                field(flow, label, &value);
+            }
+        }
     }
 
     /// When it was printed, at the end; and the document.

@@ -208,7 +208,7 @@ fn parts(line: &FigureLine) -> String {
     match line.unit {
         Unit::Rate => format!("{} ÷ {}", line.is.numerator, line.is.denominator),
         Unit::MeanMinutes => format!("{} 件", line.is.denominator),
-        Unit::Count | Unit::Minutes => String::new(),
+        Unit::Count | Unit::Minutes | Unit::Litres => String::new(),
     }
 }
 
@@ -329,7 +329,9 @@ fn detail(flow: &mut Flow, rows: &[TicketRow]) {
             row.received_at.text(),
             row.name.clone(),
             row.address.clone(),
-            row.fault.zh().to_owned(),
+            row.fault
+                .map_or_else(|| row.service.zh(), domain::service::repair::Fault::zh)
+                .to_owned(),
             row.crew.clone().unwrap_or_default(),
             row.stage.zh().to_owned(),
         ]

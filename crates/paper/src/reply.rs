@@ -3,7 +3,7 @@
 use domain::{
     clock::{self, Clock, ClockState},
     moment::duration_zh,
-    service::repair,
+    service::{repair, step},
     ticket::Done,
 };
 
@@ -16,7 +16,7 @@ use crate::{
 
 /// The form.
 #[must_use]
-pub fn sheet(form: &Form, reply: &Done<repair::Reply>) -> Sheet {
+pub fn sheet(form: &Form, reply: &Done<step::Reply>) -> Sheet {
     let ticket = form.ticket;
     let mut flow = form.begin("回复单", &ticket.number);
     form.customer(&mut flow);

@@ -19,13 +19,12 @@ use domain::{
     report::month_report,
     service::{
         Asked,
-        repair::{
-            Appointment, Asked as RepairAsked, Assignment, Fault, HandOver, Material, MeterSide, Plain,
-            Reply, ReplyWay, Work, Worker,
-            decide::{Act, Context, decide, open},
-        },
+        decide::{Act, Context, decide, open},
+        repair::{Asked as RepairAsked, Fault, Material, MeterSide, Work, Worker},
+        step::{Appointment, Assignment, HandOver, Plain, Reply, ReplyWay},
     },
     settings::Settings,
+    standard::Standard,
     ticket::{Channel, Open},
 };
 use paper::{
@@ -41,6 +40,7 @@ fn at(text: &str) -> Moment {
 fn ticket() -> Ticket {
     let settings = Settings::shipped();
     let calendar = Calendar::shipped();
+    let standard = Standard::shipped();
     let last = genesis();
     let context = |when: Moment| Context {
         now: when,
@@ -49,6 +49,7 @@ fn ticket() -> Ticket {
         recorded_by: 1,
         settings: &settings,
         calendar: &calendar,
+        standard: &standard,
         last_record: &last,
     };
     let report = Open {

@@ -8,7 +8,7 @@ CREATE TABLE ticket (
     channel           TEXT    NOT NULL,
     area              TEXT    NOT NULL,
     community         TEXT    NOT NULL,
-    fault             TEXT    NOT NULL,
+    fault             TEXT,
     summary           TEXT    NOT NULL,
     name              TEXT    NOT NULL,
     phone             TEXT    NOT NULL,
@@ -23,14 +23,14 @@ CREATE TABLE ticket (
     next_clock        TEXT,
     next_start        INTEGER,
     next_limit        INTEGER,
-    hand_over_limit   INTEGER NOT NULL,
+    hand_over_limit   INTEGER,
     handed_over_at    INTEGER,
     arrival_target    INTEGER,
     arrival_limit     INTEGER,
     appointed_late    INTEGER NOT NULL,
     arrived_at        INTEGER,
-    first_limit       INTEGER NOT NULL,
-    total_limit       INTEGER NOT NULL,
+    first_limit       INTEGER,
+    total_limit       INTEGER,
     broken            INTEGER NOT NULL,
     finished_at       INTEGER,
     repaired_at       INTEGER,
@@ -52,6 +52,12 @@ CREATE TABLE ticket (
     valves            TEXT    NOT NULL,
     violations        TEXT    NOT NULL,
     violations_open   INTEGER NOT NULL,
+    opened_from       INTEGER,
+    opened_from_service TEXT,
+    links             INTEGER NOT NULL,
+    planned_at        INTEGER,
+    clocks            TEXT    NOT NULL,
+    more              TEXT,
     ended_at          INTEGER,
     counts_until      INTEGER NOT NULL,
     open              INTEGER NOT NULL
@@ -62,6 +68,8 @@ CREATE INDEX ticket_received ON ticket (received_at);
 CREATE INDEX ticket_due ON ticket (next_limit, id) WHERE next_limit IS NOT NULL;
 CREATE INDEX ticket_open ON ticket (open, id) WHERE open = 1;
 CREATE INDEX ticket_stage ON ticket (stage, id);
+CREATE INDEX ticket_service ON ticket (service, id);
+CREATE INDEX ticket_planned ON ticket (planned_at, id) WHERE planned_at IS NOT NULL;
 CREATE INDEX ticket_crew ON ticket (crew, id);
 CREATE INDEX ticket_community ON ticket (community, id);
 CREATE INDEX ticket_customer ON ticket (customer, id);

@@ -80,6 +80,16 @@ impl<T: Serialize + DeserializeOwned> Column for Vec<T> {
     }
 }
 
+impl Column for domain::row::ServiceRow {
+    fn put(&self) -> Value {
+        Value::Text(serde_json::to_string(self).unwrap_or_default())
+    }
+    fn take(value: Value) -> Result<Self, domain::Refusal> {
+        let text = String::take(value)?;
+        serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))
+    }
+}
+
 macro_rules! words {
     ($($word:ty),+ $(,)?) => {$(
         impl Column for $word {
@@ -100,7 +110,7 @@ words!(
     domain::ticket::Channel,
     domain::customer::Area,
     domain::service::repair::Fault,
-    domain::service::repair::FollowUpOutcome,
+    domain::service::step::FollowUpOutcome,
     domain::clock::ClockKind,
     domain::acknowledgement::Way,
 );

@@ -33,6 +33,7 @@ enum Step {
 const STEPS: &[Step] = &[
     Step::Kept(include_str!("../sql/001_journal.sql")),
     Step::Projections("5b5812cbeec6f6e124f30d9575cb11fc66bd782175c88033f1b6a4a0a4766be0"),
+    Step::Projections("bb0425fa5045236634c2f5360f992dc475a48561269445ab504729ccbfffee3b"),
 ];
 
 /// The version of a file this program writes.

@@ -26,6 +26,7 @@ impl Tx<'_> {
                 .try_for_each(|customer| self.put_customer(customer)),
             Fact::Settings(value) => self.put_setting("settings", entry.version, &text(value)?),
             Fact::Calendar(value) => self.put_setting("calendar", entry.version, &text(value)?),
+            Fact::Standard(value) => self.put_setting("standard", entry.version, &text(value)?),
             Fact::Founded { demo } => self.put_setting("file", entry.version, &text(demo)?),
         }
     }

@@ -1,6 +1,6 @@
-//! Whole values by name: settings, calendar, and whether the file holds demo data.
+//! Whole values by name: settings, calendar, the standard of drinking water, and whether the file holds demo data.
 
-use domain::{Refusal, calendar::Calendar, settings::Settings};
+use domain::{Refusal, calendar::Calendar, settings::Settings, standard::Standard};
 use rusqlite::{OptionalExtension, params};
 use serde::de::DeserializeOwned;
 
@@ -56,6 +56,16 @@ impl Tx<'_> {
         Ok(self
             .setting("calendar")?
             .unwrap_or_else(|| (0, Calendar::shipped())))
+    }
+
+    /// The standard of drinking water, the same way.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn standard(&self) -> Result<(i64, Standard), Refusal> {
+        Ok(self
+            .setting("standard")?
+            .unwrap_or_else(|| (0, Standard::shipped())))
     }
 
     /// Whether the file is founded, and if so as demo.

@@ -81,6 +81,12 @@ row!(
     valves,
     violations,
     violations_open,
+    opened_from,
+    opened_from_service,
+    links,
+    planned_at,
+    clocks,
+    more,
     ended_at,
     counts_until,
 );

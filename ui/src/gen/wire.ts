@@ -1,6 +1,6 @@
 // Generated from the Rust types by `cargo test -p desk`; not written by hand.
 
-export type AckKind = "repair_done";
+export type AckKind = "repair_done" | "reminder_told" | "leak_result" | "sample_taken" | "community_event" | "water_delivered";
 export type AckRecord = { 
 /**
  * `QZ` and the ticket's number.
@@ -98,6 +98,7 @@ password: string,
  * Roles.
  */
 roles: Array<Role>, };
+export type Amount = string;
 export type Answer = { "way": "on_screen", 
 /**
  * Who.
@@ -122,7 +123,19 @@ reason: string,
 /**
  * Somebody who was there, by name.
  */
-witness: string, };
+witness: string, } | { "way": "left", 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Where it was left.
+ */
+place: string, 
+/**
+ * SHA-256 of the attached photo of it.
+ */
+photo: string, };
 export type Appointment = { 
 /**
  * When the crew is to be there.
@@ -154,7 +167,7 @@ planned_at: Moment,
  * What the customer was told.
  */
 told: string, };
-export type Asked = { "kind": "repair" } & RepairAsked;
+export type Asked = { "kind": "reminder" } & ReminderAsked | { "kind": "leak_detection" } & LeakAsked | { "kind": "water_quality" } & WaterAsked | { "kind": "repair" } & RepairAsked | { "kind": "community" } & CommunityAsked | { "kind": "emergency_water" } & OutageAsked;
 export type Assignment = { 
 /**
  * Crew.
@@ -198,6 +211,23 @@ sha256: string,
  * Only the thumbnail (JPEG, at most 320 pixels wide or high).
  */
 thumbnail?: boolean, };
+export type Authorisation = { 
+/**
+ * Who authorised it, by name and office.
+ */
+authorised_by: string, 
+/**
+ * The departments that take part (6.2).
+ */
+departments: Array<Department>, 
+/**
+ * Who does what (6.2 统一部署).
+ */
+order: string, 
+/**
+ * Why, where no threshold is met.
+ */
+reason: string, };
 export type Because = { 
 /**
  * Why.
@@ -225,6 +255,7 @@ zh: string,
  * Most first.
  */
 counts: Array<Count>, };
+export type Building = "flat" | "tower" | "house" | "shop" | "institution";
 export type Calendar = { 
 /**
  * Timetables in the order of their first day.
@@ -252,6 +283,7 @@ version: number,
  * The calendar.
  */
 calendar: Calendar, };
+export type Case = { "kind": "reminder" } & ReminderCase | { "kind": "leak_detection" } & LeakCase | { "kind": "water_quality" } & WaterCase | { "kind": "repair" } | { "kind": "community" } & CommunityCase | { "kind": "emergency_water" } & OutageCase;
 export type Change = { 
 /**
  * Who.
@@ -324,10 +356,112 @@ binding: boolean,
 /**
  * Number of the valve task.
  */
-task: number | null, };
-export type ClockKind = "hand_over" | "arrival" | "total" | "valve";
+task: number | null, 
+/**
+ * Whether the limit had been missed before it was moved.
+ */
+broken: boolean, };
+export type ClockKind = "hand_over" | "arrival" | "total" | "valve" | "tell" | "visit" | "sampling" | "lab_receipt" | "answer" | "decide" | "event" | "first_trip" | "coverage";
+export type ClockRow = { 
+/**
+ * Which.
+ */
+kind: ClockKind, 
+/**
+ * The limit as it began.
+ */
+first: Moment, 
+/**
+ * The limit in force.
+ */
+limit: Moment, 
+/**
+ * When what it waits for happened.
+ */
+ended_at: Moment | null, 
+/**
+ * Whether the limit had been missed before it was moved.
+ */
+broken: boolean, };
 export type ClockState = "running" | "met" | "late" | "breached" | "waived";
-export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "bad_merge" | "too_little_ink" | "bad_media" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "demo_only" | "file_exists" | "file_problem";
+export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "too_little_ink" | "bad_media" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "demo_only" | "file_exists" | "file_problem";
+export type CommunityAsked = { 
+/**
+ * Where it comes from.
+ */
+origin: Origin, 
+/**
+ * What it is about.
+ */
+topic: string, 
+/**
+ * Why it is asked for or suggested; the plan's own words otherwise.
+ */
+situation: string, 
+/**
+ * When it is to be held; the annual plan fixes it (5.2⑴ 定时).
+ */
+planned_at: Moment | null, 
+/**
+ * Where; the annual plan fixes it (5.2⑴ 定点).
+ */
+place: string, 
+/**
+ * Who asked for it or suggested it.
+ */
+suggested_by: string, };
+export type CommunityCase = { 
+/**
+ * 研判.
+ */
+decision: Done<EventDecision> | null, 
+/**
+ * When and where, every time it was set; the last is in force.
+ */
+schedules: Array<Done<Schedule>>, 
+/**
+ * 活动登记.
+ */
+held: Done<Held> | null, };
+export type Conclusion = { 
+/**
+ * The departments that studied it.
+ */
+departments: Array<Department>, 
+/**
+ * What was studied.
+ */
+study: string, 
+/**
+ * What came of it, and what is to be done.
+ */
+conclusion: string, 
+/**
+ * What it makes of the finding; `undetermined` stays possible, the conclusion then says what follows.
+ */
+finding: Finding, 
+/**
+ * Who decided.
+ */
+decided_by: string, };
+export type Consent = { 
+/**
+ * The answer.
+ */
+agreed: boolean, 
+/**
+ * Who answered.
+ */
+given_by: string, 
+/**
+ * How.
+ */
+way: ConsentWay, 
+/**
+ * In the customer's words.
+ */
+words: string, };
+export type ConsentWay = "oral" | "signed" | "phone";
 export type Content = { 
 /**
  * What is confirmed.
@@ -366,6 +500,23 @@ label: string,
  * How many.
  */
 count: number, };
+export type Coverage = { 
+/**
+ * The place.
+ */
+place: Place, 
+/**
+ * Households served by all stops there, at most as many as there are.
+ */
+served: number, 
+/**
+ * Stops there.
+ */
+stops: number, 
+/**
+ * When a truck was there first.
+ */
+first_at: Moment | null, };
 export type Crew = { 
 /**
  * Its name.
@@ -538,6 +689,36 @@ account_number: string,
  * Address.
  */
 address: string, };
+export type Entered = { 
+/**
+ * Code of the parameter: `turbidity`.
+ */
+parameter: string, 
+/**
+ * `0.12`, `<0.01`, `未检出`.
+ */
+value: string, 
+/**
+ * Its unit; must be the parameter's own.
+ */
+unit: string, };
+export type Entering = { 
+/**
+ * Values; at least one, no parameter twice.
+ */
+values: Array<Entered>, 
+/**
+ * Who analysed it.
+ */
+analyst: string, 
+/**
+ * Who checked it; empty if nobody did.
+ */
+reviewer: string, 
+/**
+ * Why earlier results are replaced; anything to say otherwise.
+ */
+note: string, };
 export type EntryView = { 
 /**
  * Place on this ticket.
@@ -571,6 +752,28 @@ recorded_at: Moment,
  * 补录.
  */
 late_entry: boolean, };
+export type Escalation = { 
+/**
+ * To whom it was reported.
+ */
+reported_to: string, 
+/**
+ * The departments that are to study it.
+ */
+departments: Array<Department>, 
+/**
+ * What they are asked.
+ */
+question: string, };
+export type EventDecision = { 
+/**
+ * Whether it is.
+ */
+necessary: boolean, 
+/**
+ * Why.
+ */
+reason: string, };
 export type Extension = { 
 /**
  * When it was asked.
@@ -615,12 +818,16 @@ numerator: number,
  * Sum of the rows' denominators.
  */
 denominator: number, };
-export type FigureCode = "received" | "hand_over_rate" | "hand_over_others" | "form_delay" | "form_escape" | "arrival_rate" | "arrival_target" | "close_rate" | "close_strict" | "extension_rate" | "return_rate" | "satisfaction_rate" | "follow_up_rate" | "sign_rate" | "valve_rate" | "work_hours" | "unverified_hours" | "urged" | "supervised" | "violations" | "passed_on" | "cancelled" | "merged";
+export type FigureCode = "received" | "linked" | "satisfaction_rate" | "follow_up_rate" | "sign_rate" | "urged" | "supervised" | "violations" | "cancelled" | "merged" | "reminders" | "tell_rate" | "left_notices" | "consent_rate" | "leak_detections" | "visit_rate" | "found_rate" | "escalations" | "leak_answer_rate" | "water_tests" | "sampling_rate" | "lab_receipt_rate" | "pass_rate" | "water_answer_rate" | "repairs" | "reminded_repairs" | "hand_over_rate" | "hand_over_others" | "form_delay" | "form_escape" | "arrival_rate" | "arrival_target" | "close_rate" | "close_strict" | "extension_rate" | "return_rate" | "valve_rate" | "work_hours" | "unverified_hours" | "passed_on" | "events" | "held_rate" | "events_moved" | "residents" | "outages" | "trips" | "volume" | "households_served" | "coverage_rate";
 export type FigureLine = { 
 /**
  * Which.
  */
 code: FigureCode, 
+/**
+ * The service it belongs to; none counts all of them.
+ */
+service: ServiceKind | null, 
 /**
  * Its name.
  */
@@ -693,6 +900,8 @@ export type Find = {
  * Last digits of a phone (three or more), account number, part of name or address.
  */
 text: string, };
+export type Finder = "meter_reading" | "inspection" | "other_staff";
+export type Finding = "found" | "not_found" | "undetermined";
 export type First = { 
 /**
  * Name to sign in with.
@@ -716,6 +925,33 @@ misconduct: boolean | null,
  */
 words: string, };
 export type FollowUpOutcome = "satisfied" | "dissatisfied" | "not_reached";
+export type Given = { 
+/**
+ * Which.
+ */
+service: Offered, 
+/**
+ * How often; 1 to 9,999.
+ */
+times: number, };
+export type Ground = "doubt" | "leak_seen";
+export type GroundVerdict = { 
+/**
+ * Which.
+ */
+ground: OutageGround, 
+/**
+ * What it is: hours begun, households in all, households of the largest community.
+ */
+is: number, 
+/**
+ * From how much on it counts.
+ */
+threshold: number, 
+/**
+ * Whether it does.
+ */
+met: boolean, };
 export type HandOver = { 
 /**
  * Who took it at 生调部.
@@ -725,6 +961,52 @@ taken_by: string,
  * Anything to say with it.
  */
 note: string, };
+export type Held = { 
+/**
+ * When it ended.
+ */
+ended_at: Moment, 
+/**
+ * Where it was.
+ */
+place: string, 
+/**
+ * The team.
+ */
+team: Array<Member>, 
+/**
+ * Residents served; 0 to 100,000.
+ */
+residents: number, 
+/**
+ * Services given.
+ */
+services: Array<Given>, 
+/**
+ * The checklist: every rule once.
+ */
+checklist: Array<RuleCheck>, 
+/**
+ * What residents said, problems met.
+ */
+problems: string, };
+export type Holding = { 
+/**
+ * Who.
+ */
+holder: string, 
+/**
+ * From when.
+ */
+from: Moment, 
+/**
+ * Until when; none while they hold it.
+ */
+to: Moment | null, 
+/**
+ * How it came to them.
+ */
+how: string, };
 export type Hours = "working" | "off_duty" | "weekend" | "holiday";
 export type Household = { 
 /**
@@ -841,6 +1123,78 @@ limit?: number | null,
  * Where the page before ended.
  */
 after?: string | null, };
+export type Judged = { 
+/**
+ * The parameter, with its limit then.
+ */
+parameter: Parameter, 
+/**
+ * What was measured.
+ */
+value: Value, 
+/**
+ * The verdict.
+ */
+verdict: Verdict, };
+export type LeakAsked = { 
+/**
+ * Ground.
+ */
+ground: Ground, 
+/**
+ * In the customer's words.
+ */
+situation: string, 
+/**
+ * Since when.
+ */
+since: string, 
+/**
+ * Whether the meter turns with every tap shut.
+ */
+meter_turns: MeterTurns, 
+/**
+ * Damp places, sounds; empty if there are none.
+ */
+signs: string, 
+/**
+ * Kind of building.
+ */
+building: Building, };
+export type LeakCase = { 
+/**
+ * Searches, in their order.
+ */
+searches: Array<Done<Search>>, 
+/**
+ * 上报研究 of the last search.
+ */
+escalation: Done<Escalation> | null, 
+/**
+ * 研究结论 of the last search.
+ */
+conclusion: Done<Conclusion> | null, 
+/**
+ * 回复, with explanation and advice.
+ */
+reply: Done<SearchReply> | null, 
+/**
+ * The customer's answer, the last.
+ */
+consent: Done<Consent> | null, };
+export type Limit = { "is": "most", 
+/**
+ * The maximum.
+ */
+most: Amount, } | { "is": "range", 
+/**
+ * The minimum.
+ */
+least: Amount, 
+/**
+ * The maximum.
+ */
+most: Amount, } | { "is": "absent" };
 export type Limits = { 
 /**
  * From report to hand-over (4.3⑴): 10.
@@ -865,7 +1219,39 @@ valve: number,
 /**
  * A step typed later than this after it happened is marked 补录 (ours): 30.
  */
-late_entry: number, };
+late_entry: number, 
+/**
+ * From a reminder's form to the customer's being told (1.2 及时; ours): 1440.
+ */
+tell: number, 
+/**
+ * From the application to the inspection team's arrival (2.3; ours): 1440.
+ */
+leak_visit: number, 
+/**
+ * From the application to the answer about the leak (2.4 及时; ours): 4320.
+ */
+leak_reply: number, 
+/**
+ * From the request to the sample (3; ours): 1440.
+ */
+sampling: number, 
+/**
+ * From the sample to the laboratory's receipt (3; ours): 360.
+ */
+lab_receipt: number, 
+/**
+ * From the request to the answer about the water (3 及时; ours): 4320.
+ */
+water_reply: number, 
+/**
+ * From a customer's wish for an event to the decision (5.2⑵; ours): 4320.
+ */
+decide_event: number, 
+/**
+ * From the authorisation to the first truck (6.1; ours): 120.
+ */
+first_trip: number, };
 export type Line = { 
 /**
  * What it is, in Chinese.
@@ -875,6 +1261,44 @@ label: string,
  * What it says.
  */
 value: string, };
+export type Link = { 
+/**
+ * Its id.
+ */
+ticket: number, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its service.
+ */
+service: ServiceKind, };
+export type LinkView = { 
+/**
+ * Its id.
+ */
+ticket: number, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its service.
+ */
+service: ServiceKind, 
+/**
+ * Its stage now.
+ */
+stage: Stage, 
+/**
+ * What it is about.
+ */
+summary: string, 
+/**
+ * Whether the ticket shown was opened from it; otherwise it was opened from the ticket shown.
+ */
+source: boolean, };
 export type Listed<T> = { 
 /**
  * The rows.
@@ -908,7 +1332,18 @@ name: string,
  */
 quantity: string, };
 export type Media = "jpeg" | "png" | "pdf";
+export type Member = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Department.
+ */
+department: Department, };
 export type MeterSide = "after" | "before" | "unknown";
+export type MeterTurns = "turns" | "still" | "unknown";
+export type Method = "meter" | "listening" | "sections" | "pressure" | "correlator" | "thermal" | "gas" | "sight";
 export type Moment = number;
 export type MonthReport = { 
 /**
@@ -966,6 +1401,7 @@ export type Months = {
  */
 months: Array<string>, };
 export type Nothing = Record<symbol, never>;
+export type Offered = "advice" | "repair" | "leak_check" | "water_test" | "meter_check" | "publicity" | "business" | "visit" | "other";
 export type Open = { 
 /**
  * When the report was received: the 10 minutes and the 24 hours begin here.
@@ -1026,6 +1462,71 @@ export type OpenRequest = {
  */
 open: Open, };
 export type Order = "newest" | "deadline";
+export type Origin = "annual_plan" | "customer_request" | "staff_suggestion";
+export type OutageAsked = { 
+/**
+ * Why there is no water.
+ */
+cause: string, 
+/**
+ * Since when.
+ */
+started_at: Moment, 
+/**
+ * Until when, as expected.
+ */
+expected_end: Moment, 
+/**
+ * Who is without water.
+ */
+places: Array<Place>, };
+export type OutageCase = { 
+/**
+ * Since when there is no water.
+ */
+started_at: Moment, 
+/**
+ * Until when, as expected now.
+ */
+expected_end: Moment, 
+/**
+ * All places, those added later too.
+ */
+places: Array<Place>, 
+/**
+ * 授权.
+ */
+authorisation: Done<Authorisation> | null, 
+/**
+ * 车次, in the order they were recorded.
+ */
+trips: Array<Done<Trip>>, 
+/**
+ * 安全检查.
+ */
+checks: Array<Done<SafetyCheck>>, 
+/**
+ * When the water came back.
+ */
+ended_at: Moment | null, 
+/**
+ * Why it was closed with a gap.
+ */
+gap_reason: string, };
+export type OutageChange = { 
+/**
+ * Until when, as expected now.
+ */
+expected_end: Moment, 
+/**
+ * Places that have been added; none of them known already.
+ */
+places: Array<Place>, 
+/**
+ * Why.
+ */
+reason: string, };
+export type OutageGround = "long" | "wide" | "dense";
 export type Overdue = { 
 /**
  * The ticket.
@@ -1064,6 +1565,32 @@ address: string,
  */
 reason: string, };
 export type Page = "work_order" | "acknowledgement" | "reply";
+export type Parameter = { 
+/**
+ * Its name on the wire: `turbidity`.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+zh: string, 
+/**
+ * Its unit; empty for numbers without one.
+ */
+unit: string, 
+/**
+ * What is allowed.
+ */
+limit: Limit, };
+export type Passing = { 
+/**
+ * Who took it over.
+ */
+to: string, 
+/**
+ * How it is kept on the way.
+ */
+note: string, };
 export type Person = { 
 /**
  * Number in this file.
@@ -1081,11 +1608,101 @@ roles: Array<Role>,
  * Whether signing in is allowed.
  */
 active: boolean, };
+export type Place = { 
+/**
+ * Community.
+ */
+community: string, 
+/**
+ * Building; empty means all of it.
+ */
+building: string, 
+/**
+ * Households; 1 to 100,000.
+ */
+households: number, };
 export type Plain = { 
 /**
  * Anything to add.
  */
 note: string, };
+export type PlanImport = { 
+/**
+ * The file: xlsx, xls, ods or csv, with the heads 日期, 时间, 小区, 地点, 活动内容, 联系人, 联系电话.
+ */
+file: File, 
+/**
+ * Only look what would be done.
+ */
+dry_run: boolean, };
+export type PlanImported = { 
+/**
+ * Every row with anything in it.
+ */
+lines: Array<PlanLine>, 
+/**
+ * Events added, or to be added.
+ */
+added: number, 
+/**
+ * Rows that stand in the plan already.
+ */
+known: number, 
+/**
+ * Bad rows; as long as there is one, nothing is written.
+ */
+bad: number, 
+/**
+ * Whether the events were written.
+ */
+written: boolean, };
+export type PlanLine = { 
+/**
+ * Row in the sheet, from 1.
+ */
+row: number, 
+/**
+ * When, if it could be read.
+ */
+planned_at: Moment | null, 
+/**
+ * Community.
+ */
+community: string, 
+/**
+ * Place.
+ */
+place: string, 
+/**
+ * What it is about.
+ */
+topic: string, 
+/**
+ * What is wrong with it.
+ */
+problem: Refusal | null, 
+/**
+ * Whether it stands in the plan already.
+ */
+known: boolean, };
+export type PlanView = { 
+/**
+ * Which year.
+ */
+year: number, 
+/**
+ * Events whose day lies in it, in the order of their days; moved and cancelled ones too.
+ */
+events: Array<TicketRow>, 
+/**
+ * When this was read.
+ */
+now: Moment, };
+export type PlanYear = { 
+/**
+ * 2000 to 2199.
+ */
+year: number, };
 export type Print = { 
 /**
  * Of which ticket.
@@ -1095,6 +1712,20 @@ ticket: number,
  * Which form.
  */
 page: Page, };
+export type Readings = { 
+/**
+ * The last one.
+ */
+last: number, 
+/**
+ * This one; not lower than the last.
+ */
+this: number, 
+/**
+ * What the household usually uses in such a period.
+ */
+usual: number, };
+export type Reason = "abnormal" | "suspected_leak" | "hazard" | "other";
 export type Rebuild = { 
 /**
  * Only compare.
@@ -1109,6 +1740,19 @@ differences: Array<Difference>,
  * Whether the projections were replaced.
  */
 replaced: boolean, };
+export type Receipt = { 
+/**
+ * Who received it.
+ */
+received_by: string, 
+/**
+ * Whether the seal was whole.
+ */
+seal_whole: boolean, 
+/**
+ * In what state it came.
+ */
+condition: string, };
 export type Refusal = { 
 /**
  * Why.
@@ -1123,6 +1767,36 @@ field: string | null,
  */
 args: Record<string, unknown>, };
 export type Relation = "householder" | "family" | "tenant" | "property" | "other";
+export type ReminderAsked = { 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * Which staff found it.
+ */
+found_by: Finder, 
+/**
+ * Who found it, by name.
+ */
+finder: string, 
+/**
+ * What was found.
+ */
+situation: string, 
+/**
+ * Meter readings; needed when the consumption is abnormal.
+ */
+readings: Readings | null, };
+export type ReminderCase = { 
+/**
+ * 告知.
+ */
+telling: Done<Telling> | null, 
+/**
+ * The customer's answer, the last.
+ */
+consent: Done<Consent> | null, };
 export type RepairAsked = { 
 /**
  * 表前 or 表后.
@@ -1171,13 +1845,264 @@ person: number,
  * The new password.
  */
 password: string, };
+export type Results = { 
+/**
+ * Which standard.
+ */
+source: string, 
+/**
+ * Which edition of the table.
+ */
+edition: string, 
+/**
+ * Values with their limits and verdicts, in the order of the table.
+ */
+values: Array<Judged>, 
+/**
+ * Who analysed it.
+ */
+analyst: string, 
+/**
+ * Who checked it.
+ */
+reviewer: string, 
+/**
+ * Anything to say.
+ */
+note: string, };
 export type Role = "agent" | "dispatcher" | "engineer" | "inspector" | "repairer" | "lab" | "manager" | "admin" | "auditor";
+export type Rule = "knock" | "manners" | "clean" | "hands_off" | "no_drink" | "no_taking" | "no_conditions" | "no_prying" | "no_falsehood" | "no_pressure";
+export type RuleCheck = { 
+/**
+ * Which rule.
+ */
+rule: Rule, 
+/**
+ * Whether it was kept.
+ */
+kept: boolean, 
+/**
+ * What happened where it was not.
+ */
+note: string, };
+export type SafetyCheck = { 
+/**
+ * Where.
+ */
+place: string, 
+/**
+ * Who looked, by name.
+ */
+checked_by: string, 
+/**
+ * The departments on site.
+ */
+departments: Array<Department>, 
+/**
+ * Every item once.
+ */
+lines: Array<SafetyLine>, };
+export type SafetyItem = "parking" | "tank" | "source" | "order" | "electric" | "slippery";
+export type SafetyLine = { 
+/**
+ * Which item.
+ */
+item: SafetyItem, 
+/**
+ * Whether it is in order.
+ */
+ok: boolean, 
+/**
+ * What was not, and what was done.
+ */
+note: string, };
+export type Sampling = { 
+/**
+ * Number of the sample.
+ */
+sample_number: string, 
+/**
+ * From which tap or point.
+ */
+place: string, 
+/**
+ * Bottles; 1 to 50.
+ */
+bottles: number, 
+/**
+ * Whether the customer was there.
+ */
+customer_present: boolean, 
+/**
+ * What was seen; first water or after running.
+ */
+note: string, };
 export type Save = { 
 /**
  * What is known.
  */
 household: Household, };
+export type Schedule = { 
+/**
+ * When.
+ */
+at: Moment, 
+/**
+ * Where.
+ */
+place: string, 
+/**
+ * Who was agreed with on the community's side.
+ */
+agreed_with: string, 
+/**
+ * Why it is moved.
+ */
+reason: string, };
+export type Search = { 
+/**
+ * Methods used.
+ */
+methods: Array<Method>, 
+/**
+ * Where it was looked for.
+ */
+place: string, 
+/**
+ * What it brought.
+ */
+finding: Finding, 
+/**
+ * Found: where the leak is and why. Undetermined: the technical reason. Not found: what was ruled out.
+ */
+cause: string, 
+/**
+ * Found: on which side of the meter.
+ */
+meter_side: MeterSide | null, 
+/**
+ * Not found: who is certain of it.
+ */
+determined_by: string, 
+/**
+ * Who searched, by name.
+ */
+searchers: Array<string>, };
+export type SearchReply = { 
+/**
+ * What the customer was told.
+ */
+text: string, 
+/**
+ * To whom.
+ */
+told: string, 
+/**
+ * How.
+ */
+by: ReplyWay, 
+/**
+ * Not found: how it was explained (多向用户解释).
+ */
+explanation: string, 
+/**
+ * Not found: the advice given (积极帮助出主意想办法).
+ */
+advice: string, };
 export type ServiceKind = "reminder" | "leak_detection" | "water_quality" | "repair" | "community" | "emergency_water";
+export type ServiceRow = { "kind": "reminder", 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * When the customer was told.
+ */
+told_at: Moment | null, 
+/**
+ * Whether the company must do something.
+ */
+company_needed: boolean, 
+/**
+ * The customer's answer, and when it was given.
+ */
+agreed: boolean | null, 
+/**
+ * When it was given.
+ */
+answered_at: Moment | null, } | { "kind": "leak_detection", 
+/**
+ * What is known.
+ */
+finding: Finding | null, 
+/**
+ * When the last search was over.
+ */
+searched_at: Moment | null, 
+/**
+ * When it was reported to the company for study.
+ */
+escalated_at: Moment | null, } | { "kind": "water_quality", 
+/**
+ * When the sample was taken.
+ */
+sampled_at: Moment | null, 
+/**
+ * When the results came.
+ */
+resulted_at: Moment | null, 
+/**
+ * The verdict on the sample.
+ */
+verdict: Verdict | null, 
+/**
+ * Parameters that fail, by name.
+ */
+failed: Array<string>, } | { "kind": "community", 
+/**
+ * Where it came from.
+ */
+origin: Origin, 
+/**
+ * When it was first to be held.
+ */
+first_planned_at: Moment | null, 
+/**
+ * How often it was moved.
+ */
+moved: number, 
+/**
+ * When it was held.
+ */
+held_at: Moment | null, 
+/**
+ * Residents served.
+ */
+residents: number, 
+/**
+ * Services given, by kind.
+ */
+services: Array<[Offered, number]>, } | { "kind": "emergency_water", 
+/**
+ * Households without water.
+ */
+households: number, 
+/**
+ * Households of places a truck has been at.
+ */
+reached: number, 
+/**
+ * When the company authorised the trucks.
+ */
+authorised_at: Moment | null, 
+/**
+ * When the water came back.
+ */
+ended_at: Moment | null, 
+/**
+ * Trips.
+ */
+trips: Array<TripRow>, };
 export type Settings = { 
 /**
  * The company as printed on every page.
@@ -1199,6 +2124,10 @@ motto: string,
  * Limits of the clocks.
  */
 limits: Limits, 
+/**
+ * From how much on an outage is one for water trucks (6.1).
+ */
+thresholds: Thresholds, 
 /**
  * Crews that can be given work.
  */
@@ -1264,7 +2193,7 @@ relation: Relation,
  * Phone; may be empty.
  */
 phone: string, };
-export type Stage = "reported" | "handed_over" | "assigned" | "on_site" | "repaired" | "replied" | "closed" | "passed_on" | "cancelled" | "merged";
+export type Stage = "to_decide" | "to_schedule" | "to_tell" | "to_authorise" | "reported" | "handed_over" | "assigned" | "on_site" | "searching" | "under_study" | "sampled" | "at_lab" | "planned" | "delivering" | "told" | "held" | "to_reply" | "to_close" | "closed" | "passed_on" | "cancelled" | "merged";
 export type StageCount = { 
 /**
  * The stage.
@@ -1274,7 +2203,42 @@ stage: Stage,
  * How many.
  */
 count: number, };
-export type Step = "arrange" | "hand_over" | "assign" | "arrive" | "finish" | "acknowledge" | "reply" | "verify_hours" | "follow_up" | "close" | "appoint" | "reassign" | "return" | "ask_extension" | "approve_extension" | "refuse_extension" | "order_valve" | "valve_arrive" | "valve_shut" | "valve_drop" | "urge" | "supervise" | "pass_on" | "merge" | "cancel" | "note" | "attach" | "close_violation";
+export type Standard = { 
+/**
+ * Which standard, as printed: `GB 5749-2022 生活饮用水卫生标准`.
+ */
+source: string, 
+/**
+ * Which edition of the table, as printed.
+ */
+edition: string, 
+/**
+ * Who confirmed it for the laboratory; empty until somebody has, and the pages say so.
+ */
+confirmed_by: string, 
+/**
+ * The parameters, in the order of the page.
+ */
+parameters: Array<Parameter>, };
+export type StandardChange = { 
+/**
+ * The version the caller saw.
+ */
+version: number, 
+/**
+ * The standard from now on; results keep the limits they were judged by.
+ */
+standard: Standard, };
+export type StandardView = { 
+/**
+ * How often it has been changed.
+ */
+version: number, 
+/**
+ * The standard.
+ */
+standard: Standard, };
+export type Step = "arrange" | "hand_over" | "assign" | "send_team" | "send_sampler" | "arrive" | "finish" | "search" | "escalate" | "conclude" | "tell" | "sample" | "pass_sample" | "receive_sample" | "reject_sample" | "enter_results" | "decide_event" | "schedule_event" | "move_event" | "hold_event" | "authorise" | "make_trip" | "check_safety" | "change_outage" | "end_outage" | "acknowledge" | "reply" | "reply_search" | "reply_results" | "consent" | "open_linked" | "verify_hours" | "follow_up" | "close" | "appoint" | "reassign" | "return" | "ask_extension" | "approve_extension" | "refuse_extension" | "order_valve" | "valve_arrive" | "valve_shut" | "valve_drop" | "urge" | "supervise" | "pass_on" | "merge" | "cancel" | "note" | "attach" | "record_violation" | "close_violation";
 export type StepRequest<T> = { 
 /**
  * Which ticket.
@@ -1296,6 +2260,46 @@ happened_at?: Moment | null,
  * What.
  */
 details: T, };
+export type Stop = { 
+/**
+ * Which place of the outage, from 0.
+ */
+place: number, 
+/**
+ * When the truck was there.
+ */
+at: Moment, 
+/**
+ * Households served; 0 to 100,000.
+ */
+households: number, 
+/**
+ * Anything to say: upper floors, old people.
+ */
+note: string, };
+export type Symptom = "turbid" | "colour" | "smell" | "particles" | "scale" | "unwell" | "wish";
+export type Tap = "cold" | "hot" | "both";
+export type Telling = { 
+/**
+ * Who was told.
+ */
+told: string, 
+/**
+ * How.
+ */
+by: ReplyWay, 
+/**
+ * What was explained.
+ */
+explained: string, 
+/**
+ * What the customer was advised to do.
+ */
+advice: string, 
+/**
+ * Whether the company must do something about it (1.3 需要公司解决).
+ */
+company_needed: boolean, };
 export type Terms = { 
 /**
  * Where the raising lay in the calendar.
@@ -1308,7 +2312,24 @@ received_hours: Hours,
 /**
  * Limits in minutes.
  */
-limits: Limits, };
+limits: Limits, 
+/**
+ * From how much on an outage is one for water trucks (6.1).
+ */
+thresholds: Thresholds, };
+export type Thresholds = { 
+/**
+ * 停水时间长: hours without water, an hour begun counts: 24.
+ */
+hours: number, 
+/**
+ * 停水面积大: households without water: 500.
+ */
+households: number, 
+/**
+ * 居民用户集中: households of one community without water: 200.
+ */
+dense: number, };
 export type Ticket = { 
 /**
  * Id in this file.
@@ -1433,7 +2454,19 @@ merged_into: number | null,
 /**
  * Duplicates merged into it.
  */
-duplicates: number[], };
+duplicates: number[], 
+/**
+ * The ticket it was opened from.
+ */
+opened_from: Link | null, 
+/**
+ * Tickets opened from it.
+ */
+links: Array<Link>, 
+/**
+ * What only its service knows.
+ */
+case: Case, };
 export type TicketGet = { 
 /**
  * Id.
@@ -1538,9 +2571,9 @@ area: Area,
  */
 community: string, 
 /**
- * Kind of fault.
+ * Kind of fault, of a repair.
  */
-fault: Fault, 
+fault: Fault | null, 
 /**
  * What is wrong, in one line.
  */
@@ -1598,19 +2631,19 @@ next_start: Moment | null,
  */
 next_limit: Moment | null, 
 /**
- * Limit of the hand-over.
+ * Limit of a repair's hand-over.
  */
-hand_over_limit: Moment, 
+hand_over_limit: Moment | null, 
 /**
  * When handed over.
  */
 handed_over_at: Moment | null, 
 /**
- * Target of the arrival, where the 15 minutes count.
+ * Target of a repair's arrival, where the 15 minutes count.
  */
 arrival_target: Moment | null, 
 /**
- * Limit of the arrival in force.
+ * Limit of a repair's arrival in force.
  */
 arrival_limit: Moment | null, 
 /**
@@ -1622,13 +2655,13 @@ appointed_late: boolean,
  */
 arrived_at: Moment | null, 
 /**
- * The 24 hours as they began.
+ * The 24 hours of a repair as they began, the answer's limit of a leak detection or a water test.
  */
-first_limit: Moment, 
+first_limit: Moment | null, 
 /**
  * Limit in force.
  */
-total_limit: Moment, 
+total_limit: Moment | null, 
 /**
  * Whether the limit had passed before an extension moved it.
  */
@@ -1714,6 +2747,30 @@ violations: Array<Moment>,
  */
 violations_open: number, 
 /**
+ * The ticket it was opened from.
+ */
+opened_from: number | null, 
+/**
+ * That ticket's service.
+ */
+opened_from_service: ServiceKind | null, 
+/**
+ * Tickets opened from it.
+ */
+links: number, 
+/**
+ * When a community event is to be held.
+ */
+planned_at: Moment | null, 
+/**
+ * The other services' clocks; a repair's stand in columns of their own.
+ */
+clocks: Array<ClockRow>, 
+/**
+ * What figures count of the other services.
+ */
+more: ServiceRow | null, 
+/**
  * When it ended: closed, passed on, cancelled, merged.
  */
 ended_at: Moment | null, 
@@ -1738,6 +2795,22 @@ moves: Array<Step>,
  * Its time line, oldest first.
  */
 entries: Array<EntryView>, 
+/**
+ * Tickets it was opened from or that were opened from it, as they stand now.
+ */
+linked: Array<LinkView>, 
+/**
+ * Services that can be opened from it.
+ */
+linkable: Array<ServiceKind>, 
+/**
+ * Of an outage: each threshold with its verdict (6.1).
+ */
+verdicts: Array<GroundVerdict>, 
+/**
+ * Of an outage: what has been brought where (6.2).
+ */
+coverage: Array<Coverage>, 
 /**
  * When this was read.
  */
@@ -1780,7 +2853,41 @@ winter: Array<Interval>,
  * Working weekdays, 1 = Monday to 7 = Sunday.
  */
 weekdays: Array<number>, };
-export type Unit = "count" | "rate" | "mean_minutes" | "minutes";
+export type Trip = { 
+/**
+ * Number plate.
+ */
+vehicle: string, 
+/**
+ * Driver.
+ */
+driver: string, 
+/**
+ * Litres; 1 to 100,000.
+ */
+litres: number, 
+/**
+ * Where the water was taken.
+ */
+source: string, 
+/**
+ * Stops, in their order.
+ */
+stops: Array<Stop>, };
+export type TripRow = { 
+/**
+ * When the truck left.
+ */
+at: Moment, 
+/**
+ * Litres.
+ */
+litres: number, 
+/**
+ * Households served.
+ */
+households: number, };
+export type Unit = "count" | "rate" | "mean_minutes" | "minutes" | "litres";
 export type Unlock = { 
 /**
  * Password of the person signed in.
@@ -1791,6 +2898,15 @@ export type Urge = {
  * What was said.
  */
 words: string, };
+export type Value = { "is": "number", 
+/**
+ * How much.
+ */
+amount: Amount, } | { "is": "below", 
+/**
+ * The detection limit.
+ */
+amount: Amount, } | { "is": "none" } | { "is": "present" };
 export type ValveOrder = { 
 /**
  * Team sent.
@@ -1859,6 +2975,7 @@ dropped_at: Moment | null,
  * What was said at the end.
  */
 note: string, };
+export type Verdict = "pass" | "fail" | "undecided";
 export type Verified = { 
 /**
  * Lines of the journal that were checked.
@@ -1894,8 +3011,50 @@ closed_at: Moment | null,
  * What was found.
  */
 finding: string, };
-export type Way = "on_screen" | "paper" | "refused";
-export type Why = "hotline_ten_minutes" | "other_first_receiver" | "form_in_hours" | "by_appointment" | "appointed_too_late" | "off_hours" | "not_urban" | "total_time" | "extended" | "extended_too_late" | "valve_order" | "ended";
+export type WaterAsked = { 
+/**
+ * What was noticed; at least one.
+ */
+symptoms: Array<Symptom>, 
+/**
+ * Since when.
+ */
+since: string, 
+/**
+ * From which tap.
+ */
+tap: Tap, 
+/**
+ * Whether all taps of the household are affected; unasked = null.
+ */
+all_taps: boolean | null, 
+/**
+ * In the customer's words.
+ */
+situation: string, };
+export type WaterCase = { 
+/**
+ * 取样, the last: a rejected sample is taken again.
+ */
+sampling: Done<Sampling> | null, 
+/**
+ * Who held the sample when, rejected ones too.
+ */
+custody: Array<Holding>, 
+/**
+ * 收样.
+ */
+receipt: Done<Receipt> | null, 
+/**
+ * Rejected samples: why.
+ */
+rejections: Array<Done<Because>>, 
+/**
+ * 检测结果, every version; the last counts.
+ */
+results: Array<Done<Results>>, };
+export type Way = "on_screen" | "paper" | "refused" | "left";
+export type Why = "hotline_ten_minutes" | "other_first_receiver" | "form_in_hours" | "by_appointment" | "appointed_too_late" | "off_hours" | "not_urban" | "total_time" | "extended" | "extended_too_late" | "valve_order" | "told_soon" | "leak_visit" | "leak_answer" | "sample_soon" | "sample_to_lab" | "water_answer" | "event_wish" | "event_planned" | "event_moved" | "event_moved_too_late" | "truck_soon" | "every_customer" | "ended";
 export type Work = { 
 /**
  * What was found.

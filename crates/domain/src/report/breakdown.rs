@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Period;
-use crate::TicketRow;
+use crate::{TicketRow, service::ServiceKind};
 
 /// How many there are of one thing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -61,6 +61,11 @@ const NONE: &str = "未填写";
 /// All breakdowns of the reports received in the period.
 pub(super) fn breakdowns(rows: &[TicketRow], period: &Period) -> Vec<Breakdown> {
     let received: Vec<&TicketRow> = rows.iter().filter(|row| period.has(row.received_at)).collect();
+    let repairs: Vec<&TicketRow> = received
+        .iter()
+        .copied()
+        .filter(|row| row.service == ServiceKind::Repair)
+        .collect();
     let by = |zh: &str, label: &dyn Fn(&TicketRow) -> String| Breakdown {
         zh: zh.to_owned(),
         counts: count(&received, label),
@@ -72,7 +77,14 @@ pub(super) fn breakdowns(rows: &[TicketRow], period: &Period) -> Vec<Breakdown> 
         by("班组", &|row| {
             row.crew.clone().unwrap_or_else(|| "未派工".to_owned())
         }),
-        by("故障类型", &|row| row.fault.zh().to_owned()),
+        Breakdown {
+            zh: "维修故障类型".to_owned(),
+            counts: count(&repairs, &|row| {
+                row.fault
+                    .map_or(NONE, crate::service::repair::Fault::zh)
+                    .to_owned()
+            }),
+        },
         by("小区", &|row| {
             if row.community.is_empty() {
                 NONE.to_owned()

@@ -8,7 +8,10 @@ use super::{Figure, Period, minutes};
 use crate::{
     Moment, TicketRow,
     acknowledgement::Way,
-    service::repair::FollowUpOutcome,
+    clock::ClockKind,
+    row::{ClockRow, ServiceRow},
+    service::{ServiceKind, leak_detection::Finding, step::FollowUpOutcome},
+    standard::Verdict,
     ticket::{Channel, Stage},
 };
 
@@ -24,12 +27,39 @@ pub enum Unit {
     MeanMinutes,
     /// Minutes in all: the numerator, printed as hours.
     Minutes,
+    /// Litres in all: the numerator, printed as tonnes.
+    Litres,
 }
 
 crate::words! {
     /// A figure of the month.
     FigureCode {
-        Received "received" = "受理工单",
+        Received "received" = "受理事项",
+        Linked "linked" = "关联工单",
+        SatisfactionRate "satisfaction_rate" = "满意率",
+        FollowUpRate "follow_up_rate" = "回访率",
+        SignRate "sign_rate" = "签字率",
+        Urged "urged" = "催办工单",
+        Supervised "supervised" = "督办工单",
+        Violations "violations" = "违规记录",
+        Cancelled "cancelled" = "作废",
+        Merged "merged" = "重复并单",
+        Reminders "reminders" = "提醒工单",
+        TellRate "tell_rate" = "告知及时率",
+        LeftNotices "left_notices" = "留置通知",
+        ConsentRate "consent_rate" = "用户同意公司处理率",
+        LeakDetections "leak_detections" = "检漏工单",
+        VisitRate "visit_rate" = "上门检漏及时率",
+        FoundRate "found_rate" = "漏点找出率",
+        Escalations "escalations" = "上报研究",
+        LeakAnswerRate "leak_answer_rate" = "检漏回复及时率",
+        WaterTests "water_tests" = "化验工单",
+        SamplingRate "sampling_rate" = "取样及时率",
+        LabReceiptRate "lab_receipt_rate" = "送检及时率",
+        PassRate "pass_rate" = "水样合格率",
+        WaterAnswerRate "water_answer_rate" = "化验回复及时率",
+        Repairs "repairs" = "维修工单",
+        RemindedRepairs "reminded_repairs" = "由提醒、检漏转来的维修",
         HandOverRate "hand_over_rate" = "转派及时率",
         HandOverOthers "hand_over_others" = "其他首接人转派平均用时",
         FormDelay "form_delay" = "来电至发起表单平均用时",
@@ -40,18 +70,73 @@ crate::words! {
         CloseStrict "close_strict" = "24 小时内办结率",
         ExtensionRate "extension_rate" = "延时率",
         ReturnRate "return_rate" = "退单率",
-        SatisfactionRate "satisfaction_rate" = "满意率",
-        FollowUpRate "follow_up_rate" = "回访率",
-        SignRate "sign_rate" = "签字率",
         ValveRate "valve_rate" = "关阀到场及时率",
         WorkHours "work_hours" = "核定工时",
         UnverifiedHours "unverified_hours" = "待核定工时",
-        Urged "urged" = "催办工单",
-        Supervised "supervised" = "督办工单",
-        Violations "violations" = "违规记录",
         PassedOn "passed_on" = "转表前维修",
-        Cancelled "cancelled" = "作废",
-        Merged "merged" = "重复并单",
+        Events "events" = "社区活动登记",
+        HeldRate "held_rate" = "活动举办率",
+        EventsMoved "events_moved" = "改期的活动",
+        Residents "residents" = "活动服务居民（人次）",
+        Outages "outages" = "停水登记",
+        Trips "trips" = "送水车次",
+        Volume "volume" = "送水量",
+        HouseholdsServed "households_served" = "送水服务（户次）",
+        CoverageRate "coverage_rate" = "送水覆盖率",
+    }
+}
+
+impl FigureCode {
+    /// The service it belongs to; none counts all of them.
+    #[must_use]
+    pub const fn service(self) -> Option<ServiceKind> {
+        match self {
+            Self::Received
+            | Self::Linked
+            | Self::SatisfactionRate
+            | Self::FollowUpRate
+            | Self::SignRate
+            | Self::Urged
+            | Self::Supervised
+            | Self::Violations
+            | Self::Cancelled
+            | Self::Merged => None,
+            Self::Reminders | Self::TellRate | Self::LeftNotices | Self::ConsentRate => {
+                Some(ServiceKind::Reminder)
+            }
+            Self::LeakDetections
+            | Self::VisitRate
+            | Self::FoundRate
+            | Self::Escalations
+            | Self::LeakAnswerRate => Some(ServiceKind::LeakDetection),
+            Self::WaterTests
+            | Self::SamplingRate
+            | Self::LabReceiptRate
+            | Self::PassRate
+            | Self::WaterAnswerRate => Some(ServiceKind::WaterQuality),
+            Self::Repairs
+            | Self::RemindedRepairs
+            | Self::HandOverRate
+            | Self::HandOverOthers
+            | Self::FormDelay
+            | Self::FormEscape
+            | Self::ArrivalRate
+            | Self::ArrivalTarget
+            | Self::CloseRate
+            | Self::CloseStrict
+            | Self::ExtensionRate
+            | Self::ReturnRate
+            | Self::ValveRate
+            | Self::WorkHours
+            | Self::UnverifiedHours
+            | Self::PassedOn => Some(ServiceKind::Repair),
+            Self::Events | Self::HeldRate | Self::EventsMoved | Self::Residents => {
+                Some(ServiceKind::Community)
+            }
+            Self::Outages | Self::Trips | Self::Volume | Self::HouseholdsServed | Self::CoverageRate => {
+                Some(ServiceKind::EmergencyWater)
+            }
+        }
     }
 }
 
@@ -82,25 +167,207 @@ const fn define(
 }
 
 use FigureCode as F;
-use Unit::{Count, MeanMinutes, Minutes, Rate};
+use Unit::{Count, Litres, MeanMinutes, Minutes, Rate};
 
 /// Every figure, in the order of the report.
 pub const DEFINITIONS: &[Definition] = &[
     define(
         F::Received,
         Count,
-        "当月接到的报修（按接报时间）。",
-        |row, p| one(p.has(row.received_at)),
+        "当月接到的事项（按接报时间）：由其他工单转开的关联工单在各自的服务类别中计数，不在此重复计数。",
+        |row, p| one(p.has(row.received_at) && row.opened_from.is_none()),
+    ),
+    define(
+        F::Linked,
+        Count,
+        "当月由提醒、检漏、社区活动转开的工单数（制度 1.3、5.2）。受理事项与关联工单之和等于各服务类别工单之和。",
+        |row, p| one(p.has(row.received_at) && row.opened_from.is_some()),
+    ),
+    define(
+        F::SatisfactionRate,
+        Rate,
+        "满意的 ÷ 当月回访接通的。",
+        |row, p| {
+            let outcome = row.follow_up.filter(|_| p.had(row.followed_up_at))?;
+            (outcome != FollowUpOutcome::NotReached).then(|| ratio(outcome == FollowUpOutcome::Satisfied))
+        },
+    ),
+    define(
+        F::FollowUpRate,
+        Rate,
+        "已回访的 ÷ 当月回复的。",
+        |row, p| p.had(row.replied_at).then(|| ratio(row.follow_up.is_some())),
+    ),
+    define(
+        F::SignRate,
+        Rate,
+        "用户签字的 ÷（签字＋拒签＋留置），按确认时间。",
+        |row, p| {
+            let way = row.acknowledged.filter(|_| p.had(row.acknowledged_at))?;
+            rate(matches!(way, Way::OnScreen | Way::Paper))
+        },
+    ),
+    define(
+        F::Urged,
+        Count,
+        "当月受理、用户催办过的工单数。",
+        |row, p| one(p.has(row.received_at) && row.urges > 0),
+    ),
+    define(
+        F::Supervised,
+        Count,
+        "当月受理、被督办的工单数（制度 4.1）。",
+        |row, p| one(p.has(row.received_at) && row.supervisions > 0),
+    ),
+    define(
+        F::Violations,
+        Count,
+        "当月登记的违规记录（吃拿卡要，制度 2.5、5.3）。",
+        |row, p| {
+            let here = row.violations.iter().filter(|at| p.has(**at)).count();
+            several(here, here)
+        },
+    ),
+    define(F::Cancelled, Count, "当月作废的工单数。", |row, p| {
+        ended(row, p, Stage::Cancelled)
+    }),
+    define(
+        F::Merged,
+        Count,
+        "当月并入原单的重复报修数。",
+        |row, p| ended(row, p, Stage::Merged),
+    ),
+    define(
+        F::Reminders,
+        Count,
+        "当月发起的提醒（制度 1.2）。",
+        |row, p| received(row, p, ServiceKind::Reminder),
+    ),
+    define(
+        F::TellRate,
+        Rate,
+        "在时限内告知用户的 ÷ 当月应告知的（制度 1.2，时限为本公司设定）。",
+        |row, p| in_time(row, p, ClockKind::Tell),
+    ),
+    define(
+        F::LeftNotices,
+        Count,
+        "当月用户不在、留置通知并拍照的提醒（制度 1.2）。",
+        |row, p| one(row.acknowledged == Some(Way::Left) && p.had(row.acknowledged_at)),
+    ),
+    define(
+        F::ConsentRate,
+        Rate,
+        "用户同意公司处理的 ÷ 当月征求过意见的提醒（制度 1.3）。",
+        |row, p| match &row.more {
+            Some(ServiceRow::Reminder {
+                agreed: Some(agreed),
+                answered_at,
+                ..
+            }) if p.had(*answered_at) => Some(ratio(*agreed)),
+            _ => None,
+        },
+    ),
+    define(
+        F::LeakDetections,
+        Count,
+        "当月接到的检漏申请（制度 2.1）。",
+        |row, p| received(row, p, ServiceKind::LeakDetection),
+    ),
+    define(
+        F::VisitRate,
+        Rate,
+        "在时限或预约时间内上门的 ÷ 当月应上门的（制度 2.3，时限为本公司设定）。",
+        |row, p| in_time(row, p, ClockKind::Visit),
+    ),
+    define(
+        F::FoundRate,
+        Rate,
+        "找到漏点的 ÷ 当月完成检漏的（制度 2.4）。",
+        |row, p| match &row.more {
+            Some(ServiceRow::LeakDetection {
+                finding: Some(finding),
+                searched_at,
+                ..
+            }) if p.had(*searched_at) => Some(ratio(*finding == Finding::Found)),
+            _ => None,
+        },
+    ),
+    define(
+        F::Escalations,
+        Count,
+        "当月因技术原因暂时无法答复、上报公司研究的（制度 2.4）。",
+        |row, p| match &row.more {
+            Some(ServiceRow::LeakDetection { escalated_at, .. }) => one(p.had(*escalated_at)),
+            _ => None,
+        },
+    ),
+    define(
+        F::LeakAnswerRate,
+        Rate,
+        "在时限内回复用户的 ÷ 当月应回复的（制度 2.4，时限为本公司设定）。",
+        |row, p| only(row, ServiceKind::LeakDetection).and_then(|row| in_time(row, p, ClockKind::Answer)),
+    ),
+    define(
+        F::WaterTests,
+        Count,
+        "当月接到的化验要求（制度 3）。",
+        |row, p| received(row, p, ServiceKind::WaterQuality),
+    ),
+    define(
+        F::SamplingRate,
+        Rate,
+        "在时限或预约时间内取样的 ÷ 当月应取样的（制度 3，时限为本公司设定）。",
+        |row, p| in_time(row, p, ClockKind::Sampling),
+    ),
+    define(
+        F::LabReceiptRate,
+        Rate,
+        "在时限内送到水质检测中心的 ÷ 当月应送到的（制度 3，时限为本公司设定）。",
+        |row, p| in_time(row, p, ClockKind::LabReceipt),
+    ),
+    define(
+        F::PassRate,
+        Rate,
+        "检测项目全部合格的水样 ÷ 当月出结果的水样（按出结果时执行的标准限值）。",
+        |row, p| match &row.more {
+            Some(ServiceRow::WaterQuality {
+                verdict: Some(verdict),
+                resulted_at,
+                ..
+            }) if p.had(*resulted_at) => Some(ratio(*verdict == Verdict::Pass)),
+            _ => None,
+        },
+    ),
+    define(
+        F::WaterAnswerRate,
+        Rate,
+        "在时限内回复用户的 ÷ 当月应回复的（制度 3，时限为本公司设定）。",
+        |row, p| only(row, ServiceKind::WaterQuality).and_then(|row| in_time(row, p, ClockKind::Answer)),
+    ),
+    define(
+        F::Repairs,
+        Count,
+        "当月接到的报修（制度 4.1）。",
+        |row, p| received(row, p, ServiceKind::Repair),
+    ),
+    define(
+        F::RemindedRepairs,
+        Count,
+        "当月由提醒、检漏、社区活动转开的报修：在来源工单和维修工单中各计一件，受理事项中只计来源（制度 1.3）。",
+        |row, p| {
+            one(row.service == ServiceKind::Repair && p.has(row.received_at) && row.opened_from.is_some())
+        },
     ),
     define(
         F::HandOverRate,
         Rate,
         "热线接报后 10 分钟内转派的 ÷ 当月热线转派的（制度 4.3⑴）。",
         |row, p| {
-            let at = row
+            let at = only(row, ServiceKind::Repair)?
                 .handed_over_at
                 .filter(|at| p.has(*at) && row.channel == Channel::Hotline)?;
-            rate(at <= row.hand_over_limit)
+            rate(at <= row.hand_over_limit?)
         },
     ),
     define(
@@ -108,7 +375,7 @@ pub const DEFINITIONS: &[Definition] = &[
         MeanMinutes,
         "其他部门、员工或维修队首接的，从接报到转派的平均分钟数（制度 4.1）。",
         |row, p| {
-            let at = row
+            let at = only(row, ServiceKind::Repair)?
                 .handed_over_at
                 .filter(|at| p.has(*at) && row.channel != Channel::Hotline)?;
             Some(Figure {
@@ -122,7 +389,7 @@ pub const DEFINITIONS: &[Definition] = &[
         MeanMinutes,
         "从接报到发起表单的平均分钟数（制度 4.3⑵）。",
         |row, p| {
-            p.has(row.received_at).then(|| Figure {
+            (row.service == ServiceKind::Repair && p.has(row.received_at)).then(|| Figure {
                 numerator: minutes(row.raised_at, row.received_at),
                 denominator: 1,
             })
@@ -132,7 +399,12 @@ pub const DEFINITIONS: &[Definition] = &[
         F::FormEscape,
         Count,
         "接报时尚在工作时间，发起表单时已在工作时间之外的工单数（制度 4.3⑵）。",
-        |row, p| one(p.has(row.received_at) && row.received_in_hours && !row.in_hours),
+        |row, p| {
+            one(row.service == ServiceKind::Repair
+                && p.has(row.received_at)
+                && row.received_in_hours
+                && !row.in_hours)
+        },
     ),
     define(
         F::ArrivalRate,
@@ -158,8 +430,9 @@ pub const DEFINITIONS: &[Definition] = &[
         Rate,
         "在 24 小时或批准的延时内维修并回复的 ÷ 当月到期的（制度 4.3）。超时后才批准的延时不算及时。",
         |row, p| {
-            due(row, p, row.total_limit)
-                .and_then(|finished| rate(!row.broken && finished.is_some_and(|at| at <= row.total_limit)))
+            let limit = only(row, ServiceKind::Repair)?.total_limit?;
+            due(row, p, limit)
+                .and_then(|finished| rate(!row.broken && finished.is_some_and(|at| at <= limit)))
         },
     ),
     define(
@@ -167,44 +440,24 @@ pub const DEFINITIONS: &[Definition] = &[
         Rate,
         "在 24 小时内维修并回复的 ÷ 24 小时在当月届满的（制度 4.3），不计延时。",
         |row, p| {
-            due(row, p, row.first_limit)
-                .and_then(|finished| rate(finished.is_some_and(|at| at <= row.first_limit)))
+            let limit = only(row, ServiceKind::Repair)?.first_limit?;
+            due(row, p, limit).and_then(|finished| rate(finished.is_some_and(|at| at <= limit)))
         },
     ),
     define(
         F::ExtensionRate,
         Rate,
         "批准过延时的 ÷ 当月受理的（制度 4.3）。",
-        |row, p| p.has(row.received_at).then(|| ratio(row.extended > 0)),
+        |row, p| {
+            (row.service == ServiceKind::Repair && p.has(row.received_at)).then(|| ratio(row.extended > 0))
+        },
     ),
     define(
         F::ReturnRate,
         Rate,
         "被退单的 ÷ 当月受理的（制度 4.3⑵）。",
-        |row, p| p.has(row.received_at).then(|| ratio(row.returns > 0)),
-    ),
-    define(
-        F::SatisfactionRate,
-        Rate,
-        "满意的 ÷ 当月回访接通的。",
         |row, p| {
-            let outcome = row.follow_up.filter(|_| p.had(row.followed_up_at))?;
-            (outcome != FollowUpOutcome::NotReached).then(|| ratio(outcome == FollowUpOutcome::Satisfied))
-        },
-    ),
-    define(
-        F::FollowUpRate,
-        Rate,
-        "已回访的 ÷ 当月回复的。",
-        |row, p| p.had(row.replied_at).then(|| ratio(row.follow_up.is_some())),
-    ),
-    define(
-        F::SignRate,
-        Rate,
-        "用户签字的 ÷（签字＋拒签），按确认时间。",
-        |row, p| {
-            let way = row.acknowledged.filter(|_| p.had(row.acknowledged_at))?;
-            rate(way != Way::Refused)
+            (row.service == ServiceKind::Repair && p.has(row.received_at)).then(|| ratio(row.returns > 0))
         },
     ),
     define(
@@ -243,40 +496,91 @@ pub const DEFINITIONS: &[Definition] = &[
         },
     ),
     define(
-        F::Urged,
-        Count,
-        "当月受理、用户催办过的工单数。",
-        |row, p| one(p.has(row.received_at) && row.urges > 0),
-    ),
-    define(
-        F::Supervised,
-        Count,
-        "当月受理、被督办的工单数（制度 4.1）。",
-        |row, p| one(p.has(row.received_at) && row.supervisions > 0),
-    ),
-    define(
-        F::Violations,
-        Count,
-        "当月登记的违规记录（吃拿卡要，制度 2.5、5.3）。",
-        |row, p| {
-            let here = row.violations.iter().filter(|at| p.has(**at)).count();
-            several(here, here)
-        },
-    ),
-    define(
         F::PassedOn,
         Count,
         "当月转表前维修的工单数（制度 4）。",
         |row, p| ended(row, p, Stage::PassedOn),
     ),
-    define(F::Cancelled, Count, "当月作废的工单数。", |row, p| {
-        ended(row, p, Stage::Cancelled)
-    }),
     define(
-        F::Merged,
+        F::Events,
         Count,
-        "当月并入原单的重复报修数。",
-        |row, p| ended(row, p, Stage::Merged),
+        "当月登记的社区活动（制度 5.2），年度计划按登记时间计。",
+        |row, p| received(row, p, ServiceKind::Community),
+    ),
+    define(
+        F::HeldRate,
+        Rate,
+        "已举办的 ÷ 活动日期在当月的（制度 5.2⑴）。改期的按新日期计，取消的计为未举办。",
+        |row, p| {
+            let clock = row.clocks.iter().find(|clock| clock.kind == ClockKind::Event)?;
+            let due = clock.ended_at.is_some() || row.ended_at.is_some() || clock.limit < p.now;
+            (p.has(clock.limit) && due).then(|| ratio(clock.ended_at.is_some()))
+        },
+    ),
+    define(
+        F::EventsMoved,
+        Count,
+        "活动日期在当月、改过期的活动（制度 5.2⑴）。",
+        |row, p| match &row.more {
+            Some(ServiceRow::Community { moved, .. }) => one(*moved > 0 && p.had(row.planned_at)),
+            _ => None,
+        },
+    ),
+    define(
+        F::Residents,
+        Count,
+        "当月举办的活动服务的居民人次（制度 5.3）。",
+        |row, p| match &row.more {
+            Some(ServiceRow::Community {
+                held_at, residents, ..
+            }) if p.had(*held_at) => Some(Figure {
+                numerator: *residents,
+                denominator: 1,
+            }),
+            _ => None,
+        },
+    ),
+    define(
+        F::Outages,
+        Count,
+        "当月登记的、考虑应急送水的停水（制度 6.1）。",
+        |row, p| received(row, p, ServiceKind::EmergencyWater),
+    ),
+    define(
+        F::Trips,
+        Count,
+        "当月出车的送水车次（制度 6.1）。",
+        |row, p| trips(row, p, |_| 1),
+    ),
+    define(
+        F::Volume,
+        Litres,
+        "当月出车的送水量（制度 6.1）。",
+        |row, p| trips(row, p, |trip| trip.litres),
+    ),
+    define(
+        F::HouseholdsServed,
+        Count,
+        "当月出车送到的户次（制度 6.2），同一户多次取水计多次。",
+        |row, p| trips(row, p, |trip| trip.households),
+    ),
+    define(
+        F::CoverageRate,
+        Rate,
+        "送水到达的小区、楼栋的户数 ÷ 当月恢复供水的停水户数（制度 6.2）。",
+        |row, p| match &row.more {
+            Some(ServiceRow::EmergencyWater {
+                households,
+                reached,
+                authorised_at: Some(_),
+                ended_at,
+                ..
+            }) if p.had(*ended_at) => Some(Figure {
+                numerator: *reached,
+                denominator: *households,
+            }),
+            _ => None,
+        },
     ),
 ];
 
@@ -305,6 +609,49 @@ fn ratio(good: bool) -> Figure {
 
 fn rate(good: bool) -> Option<Figure> {
     Some(ratio(good))
+}
+
+/// The row, if it is one of this service.
+fn only(row: &TicketRow, service: ServiceKind) -> Option<&TicketRow> {
+    (row.service == service).then_some(row)
+}
+
+fn received(row: &TicketRow, period: &Period, service: ServiceKind) -> Option<Figure> {
+    one(row.service == service && period.has(row.received_at))
+}
+
+/// Whether a limit that lay in the period was kept. As with repairs, what ended before its limit was never due,
+/// and a limit still ahead is not due yet unless it is kept already.
+fn in_time(row: &TicketRow, period: &Period, kind: ClockKind) -> Option<Figure> {
+    let clock = row.clocks.iter().find(|clock| clock.kind == kind)?;
+    let ClockRow {
+        limit,
+        ended_at,
+        broken,
+        ..
+    } = clock;
+    let spared = ended_at.is_none() && row.ended_at.is_some_and(|at| at <= *limit);
+    let reached = ended_at.is_some() || *limit < period.now;
+    if !period.has(*limit) || spared || !reached {
+        return None;
+    }
+    rate(!broken && ended_at.is_some_and(|at| at <= *limit))
+}
+
+/// What the trips that left in the period add.
+fn trips(row: &TicketRow, period: &Period, adds: fn(&crate::row::TripRow) -> i64) -> Option<Figure> {
+    let Some(ServiceRow::EmergencyWater { trips, .. }) = &row.more else {
+        return None;
+    };
+    let here: Vec<i64> = trips
+        .iter()
+        .filter(|trip| period.has(trip.at))
+        .map(adds)
+        .collect();
+    (!here.is_empty()).then(|| Figure {
+        numerator: here.iter().sum(),
+        denominator: i64::try_from(here.len()).unwrap_or(i64::MAX),
+    })
 }
 
 fn ended(row: &TicketRow, period: &Period, stage: Stage) -> Option<Figure> {

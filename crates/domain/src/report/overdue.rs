@@ -32,7 +32,7 @@ pub struct Overdue {
     pub reason: String,
 }
 
-/// Missed limits of hand-over, arrival, the whole case and its valve tasks, in the order of their limits.
+/// Missed limits of every service, in the order of their limits.
 pub(super) fn overdue(rows: &[TicketRow], period: &Period) -> Vec<Overdue> {
     let mut missed: Vec<Overdue> = rows.iter().flat_map(|row| of(row, period)).collect();
     missed.sort_by_key(|one| (one.limit, one.ticket));
@@ -43,6 +43,8 @@ pub(super) fn overdue(rows: &[TicketRow], period: &Period) -> Vec<Overdue> {
 struct Limit<'a> {
     clock: ClockKind,
     crew: Option<&'a str>,
+    /// As it began.
+    first: Moment,
     limit: Moment,
     /// When what it waits for happened.
     ended_at: Option<Moment>,
@@ -56,44 +58,50 @@ fn of(row: &TicketRow, period: &Period) -> Vec<Overdue> {
     let one = |clock, limit, ended_at, broken| Limit {
         clock,
         crew: row.crew.as_deref(),
+        first: limit,
         limit,
         ended_at,
         given_up_at: row.ended_at,
         broken,
     };
-    let hand_over = (row.channel == Channel::Hotline).then(|| {
-        one(
-            ClockKind::HandOver,
-            row.hand_over_limit,
-            row.handed_over_at,
-            false,
-        )
-    });
+    let hand_over = row
+        .hand_over_limit
+        .filter(|_| row.channel == Channel::Hotline)
+        .map(|limit| one(ClockKind::HandOver, limit, row.handed_over_at, false));
     let arrival = row
         .arrival_limit
         .map(|limit| one(ClockKind::Arrival, limit, row.arrived_at, row.appointed_late));
-    let total = one(ClockKind::Total, row.total_limit, row.finished_at, row.broken);
+    // The other services' answers stand among their own clocks.
+    let total = row
+        .total_limit
+        .filter(|_| row.clocks.is_empty())
+        .map(|limit| Limit {
+            first: row.first_limit.unwrap_or(limit),
+            ..one(ClockKind::Total, limit, row.finished_at, row.broken)
+        });
+    let others = row.clocks.iter().map(|clock| Limit {
+        first: clock.first,
+        ..one(clock.kind, clock.limit, clock.ended_at, clock.broken)
+    });
     let valves = row.valves.iter().map(|task| Limit {
         crew: Some(&task.crew),
         given_up_at: task.dropped_at.or(row.ended_at),
         ..one(ClockKind::Valve, task.limit, task.arrived_at, false)
     });
-    [hand_over, arrival, Some(total)]
+    [hand_over, arrival, total]
         .into_iter()
         .flatten()
         .chain(valves)
+        .chain(others)
         .filter_map(|limit| missed(row, period, &limit))
         .collect()
 }
 
 fn missed(row: &TicketRow, period: &Period, limit: &Limit) -> Option<Overdue> {
     let end = limit.ended_at.or(limit.given_up_at).unwrap_or(period.now);
-    let total = limit.clock == ClockKind::Total;
-    let due = if total && limit.broken {
-        row.first_limit
-    } else {
-        limit.limit
-    };
+    let extended = matches!(limit.clock, ClockKind::Total | ClockKind::Answer);
+    // What was missed before it was moved was missed on its first day; an arrival's row keeps the last limit only.
+    let due = if limit.broken { limit.first } else { limit.limit };
     (period.has(due) && (limit.broken || end > limit.limit)).then(|| Overdue {
         ticket: row.id,
         number: row.number.clone(),
@@ -103,7 +111,7 @@ fn missed(row: &TicketRow, period: &Period, limit: &Limit) -> Option<Overdue> {
         late: end.since(due).max(0),
         crew: limit.crew.map(str::to_owned),
         address: row.address.clone(),
-        reason: if total {
+        reason: if extended {
             row.extension_reason.clone()
         } else {
             String::new()

@@ -1,7 +1,6 @@
 //! 义务维修 (policy 4): what is asked, what each step holds.
 //!
-//! Deliberately absent: any amount of money (全程零收费). The moves stand in `repair/moves.rs`, their engine in
-//! `repair/decide.rs`.
+//! Deliberately absent: any amount of money (全程零收费).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,8 +8,9 @@ use ts_rs::TS;
 
 use crate::{Code, Moment, Refusal, check};
 
-pub mod decide;
-pub mod moves;
+mod moves;
+
+pub use moves::MOVES;
 
 crate::words! {
     /// Which side of the meter the fault lies on (4).
@@ -67,17 +67,6 @@ impl Asked {
     }
 }
 
-/// 转派 to 生调部 (4.1, 4.3⑴).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct HandOver {
-    /// Who took it at 生调部.
-    pub taken_by: String,
-    /// Anything to say with it.
-    #[serde(default)]
-    pub note: String,
-}
-
 /// The arrangement made outside working hours (4.3⑶).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -90,32 +79,6 @@ pub struct Arrangement {
     pub planned_at: Moment,
     /// What the customer was told.
     pub told: String,
-}
-
-/// 派工 by 总工办 (4.1).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Assignment {
-    /// Crew.
-    pub crew: String,
-    /// Who goes, by name; may be left to the crew.
-    #[serde(default)]
-    pub goes: String,
-    /// Why another crew, when it is 改派; an instruction otherwise.
-    #[serde(default)]
-    pub note: String,
-}
-
-/// 预约 (4.3⑵ 另行协商时间).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Appointment {
-    /// When the crew is to be there.
-    pub at: Moment,
-    /// Why another time.
-    pub reason: String,
-    /// Who agreed on the customer's side.
-    pub agreed_with: String,
 }
 
 /// Hours of one person.
@@ -213,27 +176,6 @@ impl Work {
     }
 }
 
-crate::words! {
-    /// How the reply reached the customer.
-    ReplyWay {
-        Phone "phone" = "电话",
-        OnSite "on_site" = "当面",
-        Message "message" = "短信",
-    }
-}
-
-/// 回复表单 (4.3).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Reply {
-    /// What the customer was told.
-    pub text: String,
-    /// To whom.
-    pub told: String,
-    /// How.
-    pub by: ReplyWay,
-}
-
 /// 工时核定 (4.1).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -243,39 +185,6 @@ pub struct VerifiedHours {
     pub minutes: i64,
     /// Why they differ from the claimed ones; empty if they do not.
     #[serde(default)]
-    pub reason: String,
-}
-
-crate::words! {
-    /// What a follow-up call brought.
-    FollowUpOutcome {
-        Satisfied "satisfied" = "满意",
-        Dissatisfied "dissatisfied" = "不满意",
-        NotReached "not_reached" = "未接通",
-    }
-}
-
-/// 回访, with the question of conduct (2.5, 5.3).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct FollowUp {
-    /// What it brought.
-    pub outcome: FollowUpOutcome,
-    /// Whether anybody took, asked for or bargained for anything (吃拿卡要); asked whenever somebody answered.
-    #[serde(default)]
-    pub misconduct: Option<bool>,
-    /// What the customer said.
-    #[serde(default)]
-    pub words: String,
-}
-
-/// 延时申请 (4.3).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ExtensionRequest {
-    /// The limit asked for.
-    pub until: Moment,
-    /// Why.
     pub reason: String,
 }
 
@@ -296,31 +205,6 @@ pub struct ValveStep {
     /// Number of the task on this ticket, from 1.
     pub task: u32,
     /// What was done; needed when the valve is shut or the task given up.
-    #[serde(default)]
-    pub note: String,
-}
-
-/// 催办: the customer asks again.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Urge {
-    /// What was said.
-    pub words: String,
-}
-
-/// A step that needs a reason: return, cancel, pass on, refuse.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Because {
-    /// Why.
-    pub reason: String,
-}
-
-/// A step that says all by itself, with room for a word.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Plain {
-    /// Anything to add.
     #[serde(default)]
     pub note: String,
 }

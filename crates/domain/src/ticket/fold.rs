@@ -1,7 +1,11 @@
 //! Folding: from a ticket's facts to what is known after them. No rule refuses here; a fact has happened.
 
-use super::{Decision, Done, Extension, Stage, Ticket, ValveTask, Violation};
-use crate::{Code, Entry, Fact, Refusal, fact::TicketFact, service::repair};
+use super::{Case, Decision, Done, Extension, Stage, Ticket, ValveTask, Violation};
+use crate::{
+    Code, Entry, Fact, Refusal,
+    fact::TicketFact,
+    service::{leak_detection::Finding, step},
+};
 
 impl Ticket {
     /// The ticket of these facts, in their order.
@@ -25,15 +29,17 @@ impl Ticket {
             number,
             open,
             terms,
+            from,
         }) = &entry.fact
         else {
             return Err(damaged(entry));
         };
+        let (case, stage) = Case::of(open, &entry.performed_by);
         Ok(Self {
             id: *id,
             number: number.clone(),
             version: entry.version,
-            stage: Stage::Reported,
+            stage,
             last_step_at: open.received_at,
             changed_at: entry.recorded_at,
             open: (**open).clone(),
@@ -61,6 +67,9 @@ impl Ticket {
             closed_at: None,
             merged_into: None,
             duplicates: Vec::new(),
+            opened_from: from.clone(),
+            links: Vec::new(),
+            case,
         })
     }
 
@@ -98,17 +107,28 @@ impl Ticket {
             }
             F::Finished(details) => {
                 self.work = Some(done(entry, details));
-                self.step(Stage::Repaired, entry);
+                self.step(Stage::ToReply, entry);
             }
-            F::Acknowledged(record) => self.acknowledgement = Some((**record).clone()),
+            F::Acknowledged(record) => {
+                self.acknowledgement = Some((**record).clone());
+                // A reminder and an event wait for nothing else (1.2, 5.3).
+                if matches!(self.stage, Stage::Told | Stage::Held) {
+                    self.step(Stage::ToClose, entry);
+                }
+            }
             F::Replied(details) => {
                 self.reply = Some(done(entry, details));
-                self.step(Stage::Replied, entry);
+                self.step(Stage::ToClose, entry);
             }
             F::HoursVerified(details) => self.hours = Some(done(entry, details)),
             F::FollowedUp(details) => self.follow_ups.push(done(entry, details)),
-            F::Closed(_) => {
+            F::Closed(details) => {
                 self.closed_at = Some(entry.happened_at);
+                if let Case::EmergencyWater(case) = &mut self.case
+                    && !case.unreached().is_empty()
+                {
+                    case.gap_reason.clone_from(&details.note);
+                }
                 self.step(Stage::Closed, entry);
             }
             F::Returned(details) => {
@@ -130,7 +150,7 @@ impl Ticket {
                 self.merged_into = Some(*into);
                 self.end(
                     Stage::Merged,
-                    repair::Because {
+                    step::Because {
                         reason: format!("并入 {number}"),
                     },
                     entry,
@@ -155,6 +175,164 @@ impl Ticket {
                     open.finding.clone_from(&details.reason);
                 }
             }
+            F::LinkOpened(link) => self.links.push(link.clone()),
+            F::TeamSent(details) | F::SamplerSent(details) => {
+                self.assignment = Some(done(entry, details));
+                self.step(Stage::Assigned, entry);
+            }
+            _ => self.fold_case(fact, entry),
+        }
+    }
+
+    /// What only one service knows.
+    fn fold_case(&mut self, fact: &TicketFact, entry: &Entry) {
+        match &mut self.case {
+            Case::Repair => {}
+            Case::Reminder(_) => self.fold_reminder(fact, entry),
+            Case::LeakDetection(_) => self.fold_leak(fact, entry),
+            Case::WaterQuality(_) => self.fold_water(fact, entry),
+            Case::Community(_) => self.fold_community(fact, entry),
+            Case::EmergencyWater(_) => self.fold_outage(fact, entry),
+        }
+    }
+
+    fn fold_reminder(&mut self, fact: &TicketFact, entry: &Entry) {
+        let Case::Reminder(case) = &mut self.case else {
+            return;
+        };
+        match fact {
+            TicketFact::Told(details) => {
+                case.telling = Some(done(entry, details));
+                self.step(Stage::Told, entry);
+            }
+            TicketFact::Consented(details) => case.consent = Some(done(entry, details)),
+            _ => {}
+        }
+    }
+
+    fn fold_leak(&mut self, fact: &TicketFact, entry: &Entry) {
+        let Case::LeakDetection(case) = &mut self.case else {
+            return;
+        };
+        match fact {
+            TicketFact::Searched(details) => {
+                case.searches.push(done(entry, details));
+                // What was studied was the search before.
+                case.escalation = None;
+                case.conclusion = None;
+                let stage = if details.finding == Finding::Undetermined {
+                    Stage::UnderStudy
+                } else {
+                    Stage::ToReply
+                };
+                self.step(stage, entry);
+            }
+            TicketFact::Escalated(details) => {
+                case.escalation = Some(done(entry, details));
+                self.step(Stage::UnderStudy, entry);
+            }
+            TicketFact::Concluded(details) => {
+                case.conclusion = Some(done(entry, details));
+                self.step(Stage::ToReply, entry);
+            }
+            TicketFact::SearchReplied(details) => {
+                case.reply = Some(done(entry, details));
+                self.reply = Some(Done {
+                    at: entry.happened_at,
+                    by: entry.performed_by.clone(),
+                    details: step::Reply {
+                        text: details.text.clone(),
+                        told: details.told.clone(),
+                        by: details.by,
+                    },
+                });
+                self.step(Stage::ToClose, entry);
+            }
+            TicketFact::Consented(details) => case.consent = Some(done(entry, details)),
+            _ => {}
+        }
+    }
+
+    fn fold_water(&mut self, fact: &TicketFact, entry: &Entry) {
+        let Case::WaterQuality(case) = &mut self.case else {
+            return;
+        };
+        let at = entry.happened_at;
+        match fact {
+            TicketFact::Sampled(details) => {
+                case.sampling = Some(done(entry, details));
+                case.receipt = None;
+                case.pass(at, Some((&entry.performed_by, "取样")));
+                self.step(Stage::Sampled, entry);
+            }
+            TicketFact::SamplePassed(details) => case.pass(at, Some((&details.to, "交接"))),
+            TicketFact::SampleReceived(details) => {
+                case.receipt = Some(done(entry, details));
+                case.pass(at, Some((&details.received_by, "水质检测中心收样")));
+                self.step(Stage::AtLab, entry);
+            }
+            TicketFact::SampleRejected(details) => {
+                case.rejections.push(done(entry, details));
+                case.pass(at, None);
+                case.sampling = None;
+                case.receipt = None;
+                self.step(Stage::Assigned, entry);
+            }
+            TicketFact::ResultsEntered(details) => {
+                case.results.push(done(entry, &**details));
+                self.step(Stage::ToReply, entry);
+            }
+            _ => {}
+        }
+    }
+
+    fn fold_community(&mut self, fact: &TicketFact, entry: &Entry) {
+        let Case::Community(case) = &mut self.case else {
+            return;
+        };
+        match fact {
+            TicketFact::EventDecided(details) => {
+                case.decision = Some(done(entry, details));
+                let stage = if details.necessary {
+                    Stage::ToSchedule
+                } else {
+                    Stage::ToReply
+                };
+                self.step(stage, entry);
+            }
+            TicketFact::EventScheduled(details) => {
+                case.schedules.push(done(entry, details));
+                self.step(Stage::Planned, entry);
+            }
+            TicketFact::EventMoved(details) => case.schedules.push(done(entry, details)),
+            TicketFact::EventHeld(details) => {
+                case.held = Some(done(entry, &**details));
+                self.step(Stage::Held, entry);
+            }
+            _ => {}
+        }
+    }
+
+    fn fold_outage(&mut self, fact: &TicketFact, entry: &Entry) {
+        let Case::EmergencyWater(case) = &mut self.case else {
+            return;
+        };
+        match fact {
+            TicketFact::Authorised(details) => {
+                case.authorisation = Some(done(entry, details));
+                self.step(Stage::Delivering, entry);
+            }
+            TicketFact::TripMade(details) => case.trips.push(done(entry, details)),
+            TicketFact::SafetyChecked(details) => case.checks.push(done(entry, details)),
+            TicketFact::OutageChanged(details) => {
+                case.expected_end = details.expected_end;
+                case.places.extend(details.places.iter().cloned());
+            }
+            TicketFact::OutageEnded(_) => {
+                case.ended_at = Some(entry.happened_at);
+                self.step(Stage::ToClose, entry);
+            }
+            _ => {}
         }
     }
 
@@ -163,18 +341,18 @@ impl Ticket {
         self.last_step_at = entry.happened_at;
     }
 
-    fn end(&mut self, stage: Stage, why: repair::Because, entry: &Entry) {
+    fn end(&mut self, stage: Stage, why: step::Because, entry: &Entry) {
         self.ended = Some(done(entry, &why));
         self.step(stage, entry);
     }
 
     /// 4.3⑶: an arrangement names crew and time, so it stands for the assignment.
-    fn fold_hand_over(&mut self, details: &repair::HandOver, entry: &Entry) {
+    fn fold_hand_over(&mut self, details: &step::HandOver, entry: &Entry) {
         self.handed_over = Some(done(entry, details));
         let Some(arrangement) = &self.arrangement else {
             return self.step(Stage::HandedOver, entry);
         };
-        let assignment = repair::Assignment {
+        let assignment = step::Assignment {
             crew: arrangement.details.crew.clone(),
             goes: arrangement.details.goes.clone(),
             note: String::new(),
@@ -187,18 +365,18 @@ impl Ticket {
         self.step(Stage::Assigned, entry);
     }
 
-    fn fold_appointment(&mut self, details: &repair::Appointment, entry: &Entry) {
+    fn fold_appointment(&mut self, details: &step::Appointment, entry: &Entry) {
         // After another crew was sent (改派) a time can be agreed although somebody has been there: if that
         // arrival was late, it stays late.
         let until = self
             .arrived_at
             .map_or(entry.happened_at, |at| at.min(entry.happened_at));
-        self.appointed_late |= crate::clock::arrival_limit(self).is_some_and(|limit| until > limit);
+        self.appointed_late |= crate::clock::visit_limit(self).is_some_and(|limit| until > limit);
         self.appointment = Some(done(entry, details));
     }
 
     fn fold_extension(&mut self, fact: &TicketFact, entry: &Entry) {
-        let limit = crate::clock::total_limit(self);
+        let limit = crate::clock::total_limit(self).unwrap_or(entry.happened_at);
         if let TicketFact::ExtensionAsked(request) = fact {
             self.extensions.push(Extension {
                 asked_at: entry.happened_at,

@@ -10,6 +10,7 @@ use crate::{
     service::{
         Asked,
         repair::{Material, Work},
+        step::{Consent, Reply},
     },
 };
 
@@ -32,7 +33,51 @@ impl TicketFact {
             Self::Appointed(it) => several(&[&it.reason, &it.agreed_with]),
             Self::Finished(it) => finished(it),
             Self::Acknowledged(record) => answered(&record.answer),
-            Self::Replied(it) => several(&[&it.text, &it.told]),
+            Self::Replied(Reply { text, told, .. }) => several(&[text, told]),
+            Self::Consented(Consent { given_by, words, .. }) => several(&[given_by, words]),
+            Self::TeamSent(it) | Self::SamplerSent(it) => several(&[&it.goes, &it.note]),
+            Self::SampleRejected(it) => several(&[&it.reason]),
+            Self::OutageEnded(it) => several(&[&it.note]),
+            Self::LinkOpened(_) => Vec::new(),
+            Self::Told(it) => several(&[&it.told, &it.explained, &it.advice]),
+            Self::Searched(it) => {
+                let mut texts = several(&[&it.place, &it.cause, &it.determined_by]);
+                texts.extend(it.searchers.iter().cloned());
+                texts
+            }
+            Self::Escalated(it) => several(&[&it.reported_to, &it.question]),
+            Self::Concluded(it) => several(&[&it.study, &it.conclusion, &it.decided_by]),
+            Self::SearchReplied(it) => several(&[&it.text, &it.told, &it.explanation, &it.advice]),
+            Self::Sampled(it) => several(&[&it.sample_number, &it.place, &it.note]),
+            Self::SamplePassed(it) => several(&[&it.to, &it.note]),
+            Self::SampleReceived(it) => several(&[&it.received_by, &it.condition]),
+            Self::ResultsEntered(it) => several(&[&it.analyst, &it.reviewer, &it.note]),
+            Self::EventDecided(it) => several(&[&it.reason]),
+            Self::EventScheduled(it) | Self::EventMoved(it) => {
+                several(&[&it.place, &it.agreed_with, &it.reason])
+            }
+            Self::EventHeld(it) => {
+                let mut texts = several(&[&it.place, &it.problems]);
+                texts.extend(it.team.iter().map(|member| member.name.clone()));
+                texts.extend(it.checklist.iter().map(|line| line.note.clone()));
+                texts
+            }
+            Self::Authorised(it) => several(&[&it.authorised_by, &it.order, &it.reason]),
+            Self::TripMade(it) => {
+                let mut texts = several(&[&it.vehicle, &it.driver, &it.source]);
+                texts.extend(it.stops.iter().map(|stop| stop.note.clone()));
+                texts
+            }
+            Self::SafetyChecked(it) => {
+                let mut texts = several(&[&it.place, &it.checked_by]);
+                texts.extend(it.lines.iter().map(|line| line.note.clone()));
+                texts
+            }
+            Self::OutageChanged(it) => {
+                let mut texts = several(&[&it.reason]);
+                texts.extend(it.places.iter().map(crate::service::emergency_water::Place::zh));
+                texts
+            }
             Self::HoursVerified(it) => several(&[&it.reason]),
             Self::FollowedUp(it) => several(&[&it.words]),
             Self::ExtensionAsked(it) => several(&[&it.reason]),
@@ -54,8 +99,7 @@ impl TicketFact {
 }
 
 fn opened(number: &str, open: &Open) -> Vec<String> {
-    let Asked::Repair(asked) = &open.asked;
-    [
+    let mut texts = [
         number,
         &open.name,
         &open.phone,
@@ -64,11 +108,30 @@ fn opened(number: &str, open: &Open) -> Vec<String> {
         &open.community,
         &open.external_number,
         &open.first_receiver,
-        asked.fault.zh(),
-        &asked.situation,
     ]
     .map(str::to_owned)
-    .to_vec()
+    .to_vec();
+    texts.extend(asked(&open.asked));
+    texts
+}
+
+fn asked(asked: &Asked) -> Vec<String> {
+    match asked {
+        Asked::Repair(it) => vec![it.fault.zh().to_owned(), it.situation.clone()],
+        Asked::Reminder(it) => vec![it.reason.zh().to_owned(), it.finder.clone(), it.situation.clone()],
+        Asked::LeakDetection(it) => vec![it.situation.clone(), it.since.clone(), it.signs.clone()],
+        Asked::WaterQuality(it) => vec![it.symptoms_zh(), it.since.clone(), it.situation.clone()],
+        Asked::Community(it) => vec![
+            it.topic.clone(),
+            it.situation.clone(),
+            it.place.clone(),
+            it.suggested_by.clone(),
+        ],
+        Asked::EmergencyWater(it) => {
+            let places = it.places.iter().map(crate::service::emergency_water::Place::zh);
+            std::iter::once(it.cause.clone()).chain(places).collect()
+        }
+    }
 }
 
 fn finished(work: &Work) -> Vec<String> {
@@ -87,5 +150,6 @@ fn answered(answer: &Answer) -> Vec<String> {
             vec![signer.name.clone(), signer.phone.clone()]
         }
         Answer::Refused { reason, witness } => vec![reason.clone(), witness.clone()],
+        Answer::Left { reason, place, .. } => vec![reason.clone(), place.clone()],
     }
 }

@@ -13,14 +13,15 @@ use domain::{
     moment::HOUR,
     service::{
         Asked,
-        repair::{
-            self, Appointment, Arrangement, Assignment, Because, ExtensionRequest, Fault, FollowUp,
-            FollowUpOutcome, HandOver, MeterSide, Plain, Reply, ReplyWay, Urge, ValveOrder, ValveStep,
-            VerifiedHours, Work, Worker,
-            decide::{self, Act, Context},
+        decide::{self, Act, Context},
+        repair::{self, Arrangement, Fault, MeterSide, ValveOrder, ValveStep, VerifiedHours, Work, Worker},
+        step::{
+            Appointment, Assignment, Because, ExtensionRequest, FollowUp, FollowUpOutcome, HandOver, Plain,
+            Reply, ReplyWay, Urge,
         },
     },
     settings::Settings,
+    standard::Standard,
     ticket::{Channel, Open},
 };
 
@@ -56,6 +57,7 @@ pub(crate) fn later(from: Moment, milliseconds: i64) -> Moment {
 pub(crate) struct House {
     pub(crate) settings: Settings,
     pub(crate) calendar: Calendar,
+    pub(crate) standard: Standard,
     last_record: String,
 }
 
@@ -64,6 +66,7 @@ impl House {
         Self {
             settings: Settings::shipped(),
             calendar: Calendar::shipped(),
+            standard: Standard::shipped(),
             last_record: genesis(),
         }
     }
@@ -76,6 +79,7 @@ impl House {
             recorded_by: typist.0,
             settings: &self.settings,
             calendar: &self.calendar,
+            standard: &self.standard,
             last_record: &self.last_record,
         }
     }

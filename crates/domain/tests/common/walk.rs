@@ -8,12 +8,11 @@ use domain::{
     customer::Area,
     moment::{HOUR, MINUTE},
     service::{
-        Asked,
-        repair::{
-            FollowUpOutcome, MeterSide, Plain,
-            decide::{self, Act},
-            moves::{self, Step},
-        },
+        Asked, ServiceKind,
+        decide::{self, Act},
+        moves,
+        repair::MeterSide,
+        step::{FollowUpOutcome, Plain, Step},
     },
     ticket::{Channel, Open},
 };
@@ -75,12 +74,13 @@ fn report_strategy() -> impl Strategy<Value = Open> {
             open.raised_at = Some(later(received, delay));
             open.channel = channel;
             open.area = if urban { Area::Urban } else { Area::Outside };
-            let Asked::Repair(asked) = &mut open.asked;
-            asked.meter_side = match side {
-                0 => MeterSide::Before,
-                1..4 => MeterSide::Unknown,
-                _ => MeterSide::After,
-            };
+            if let Asked::Repair(asked) = &mut open.asked {
+                asked.meter_side = match side {
+                    0 => MeterSide::Before,
+                    1..4 => MeterSide::Unknown,
+                    _ => MeterSide::After,
+                };
+            }
             open
         })
 }
@@ -215,8 +215,16 @@ fn choose(story: &Story, one: &Try) -> Step {
         (0..50, Some(step)) => step,
         (50..82, _) if !aside.is_empty() => *one.which.get(&aside),
         (82..85, _) if !possible.is_empty() => *one.which.get(&possible),
-        _ => *one.which.get(Step::ALL),
+        _ => *one.which.get(&steps()),
     }
+}
+
+/// The steps of a repair.
+pub(crate) fn steps() -> Vec<Step> {
+    moves::table(ServiceKind::Repair)
+        .iter()
+        .map(|row| row.step)
+        .collect()
 }
 
 const MAIN: &[Step] = &[
@@ -235,7 +243,7 @@ const MAIN: &[Step] = &[
 /// A step with contents; `flavour` 0 is always one that the ticket can take at `happened`.
 pub(crate) fn act(step: Step, ticket: &Ticket, happened: Moment, flavour: u32) -> Act {
     let soon = later(happened, 1 + i64::from(flavour % 400) * MINUTE);
-    let limit = clock::total_limit(ticket).max(happened);
+    let limit = clock::total_limit(ticket).map_or(happened, |limit| limit.max(happened));
     match step {
         Step::Arrange => arrange(soon),
         Step::HandOver => hand_over(),
@@ -262,9 +270,11 @@ pub(crate) fn act(step: Step, ticket: &Ticket, happened: Moment, flavour: u32) -
         Step::PassOn => Act::PassOn(because()),
         Step::Cancel => Act::Cancel(because()),
         Step::Attach => Act::Attach(scan()),
+        Step::RecordViolation => Act::RecordViolation(words()),
         Step::CloseViolation => Act::CloseViolation(because()),
         // Two tickets take part in a merger, so it is no `Act`; a note stands in where only an act will do.
-        Step::Note | Step::Merge => Act::Note(Plain {
+        // The other services' steps stand in no repair.
+        _ => Act::Note(Plain {
             note: "情况说明".to_owned(),
         }),
     }

@@ -215,6 +215,17 @@ impl Tx<'_> {
         self.rows(&select, u32::MAX)
     }
 
+    /// Community events whose day lies in a span of time, in the order of their days.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn planned(&self, from: Moment, to: Moment) -> Result<Vec<TicketRow>, Refusal> {
+        let mut select = base("ticket", "ticket.planned_at, ticket.id");
+        select.and("planned_at >= ?", Value::Integer(from.0));
+        select.and("planned_at < ?", Value::Integer(to.0));
+        self.rows(&select, u32::MAX)
+    }
+
     /// When the first and the last report were received.
     ///
     /// # Errors
@@ -383,6 +394,13 @@ mod tests {
                 },
             ),
             (
+                "service",
+                TicketQuery {
+                    service: Some(ServiceKind::Community),
+                    ..any.clone()
+                },
+            ),
+            (
                 "crew",
                 TicketQuery {
                     crew: Some("一班".into()),
@@ -438,6 +456,11 @@ mod tests {
                 "counting",
                 "SELECT id FROM ticket INDEXED BY ticket_counts WHERE counts_until >= ? AND received_at < ?",
                 2,
+            ),
+            (
+                "planned",
+                "SELECT id FROM ticket WHERE planned_at >= ? AND planned_at < ? ORDER BY planned_at, id LIMIT ?",
+                3,
             ),
             (
                 "duplicates",

@@ -1,19 +1,30 @@
-//! Decides what a step on a repair leads to: facts, or a refusal. The table `moves::MOVES` says where and
-//! under which needs; here stand the times and the contents.
+//! Decides what a step leads to: facts, or a refusal. The table of the service says where and under which needs;
+//! here stand the times and the contents.
 
 use super::{
-    Appointment, Arrangement, Assignment, Because, ExtensionRequest, FollowUp, FollowUpOutcome, HandOver,
-    Plain, Reply, Urge, ValveOrder, ValveStep, VerifiedHours, Work, moves, moves::Step,
+    ServiceKind,
+    community::{EventDecision, Held, Schedule},
+    emergency_water::{Authorisation, OutageChange, SafetyCheck, Trip},
+    leak_detection::{Conclusion, Escalation, Search, SearchReply},
+    moves,
+    reminder::Telling,
+    repair::{Arrangement, ValveOrder, ValveStep, VerifiedHours, Work},
+    step::{
+        Appointment, Assignment, Because, Consent, ExtensionRequest, FollowUp, FollowUpOutcome, HandOver,
+        Plain, Reply, Step, Urge,
+    },
+    water_quality::{Entering, Passing, Receipt, Sampling},
 };
 use crate::{
     Code, Moment, Refusal, Ticket,
-    acknowledgement::{Answer, Record, repair_content},
+    acknowledgement::{Answer, Record, content},
     attachment::Attachment,
     calendar::Calendar,
     check, clock,
     fact::TicketFact,
     settings::Settings,
-    ticket::{Open, Terms, ValveTask},
+    standard::Standard,
+    ticket::{Case, Link, Open, Terms, ValveTask},
 };
 
 /// What holds now, besides the ticket itself.
@@ -31,6 +42,8 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// The calendar now.
     pub calendar: &'a Calendar,
+    /// The standard of drinking water now.
+    pub standard: &'a Standard,
     /// Hash of the last acknowledgement record in the file.
     pub last_record: &'a str,
 }
@@ -90,8 +103,56 @@ pub enum Act {
     Note(Plain),
     /// 附件.
     Attach(Attachment),
+    /// 登记违规.
+    RecordViolation(Urge),
     /// 违规处理.
     CloseViolation(Because),
+    /// 告知用户.
+    Tell(Telling),
+    /// 征求同意.
+    Consent(Consent),
+    /// 安排检漏.
+    SendTeam(Assignment),
+    /// 检漏结果.
+    Search(Search),
+    /// 上报研究.
+    Escalate(Escalation),
+    /// 研究结论.
+    Conclude(Conclusion),
+    /// 回复检漏结果.
+    ReplySearch(SearchReply),
+    /// 安排取样.
+    SendSampler(Assignment),
+    /// 取样.
+    Sample(Sampling),
+    /// 样品交接.
+    PassSample(Passing),
+    /// 收样.
+    ReceiveSample(Receipt),
+    /// 退样重取.
+    RejectSample(Because),
+    /// 检测结果.
+    EnterResults(Entering),
+    /// 回复检测结果.
+    ReplyResults(Reply),
+    /// 研判.
+    DecideEvent(EventDecision),
+    /// 排定活动.
+    ScheduleEvent(Schedule),
+    /// 活动改期.
+    MoveEvent(Schedule),
+    /// 活动登记.
+    HoldEvent(Held),
+    /// 授权送水.
+    Authorise(Authorisation),
+    /// 送水车次.
+    MakeTrip(Trip),
+    /// 安全检查.
+    CheckSafety(SafetyCheck),
+    /// 停水变更.
+    ChangeOutage(OutageChange),
+    /// 恢复供水.
+    EndOutage(Plain),
 }
 
 impl Act {
@@ -125,7 +186,31 @@ impl Act {
             Self::Cancel(_) => Step::Cancel,
             Self::Note(_) => Step::Note,
             Self::Attach(_) => Step::Attach,
+            Self::RecordViolation(_) => Step::RecordViolation,
             Self::CloseViolation(_) => Step::CloseViolation,
+            Self::Tell(_) => Step::Tell,
+            Self::Consent(_) => Step::Consent,
+            Self::SendTeam(_) => Step::SendTeam,
+            Self::Search(_) => Step::Search,
+            Self::Escalate(_) => Step::Escalate,
+            Self::Conclude(_) => Step::Conclude,
+            Self::ReplySearch(_) => Step::ReplySearch,
+            Self::SendSampler(_) => Step::SendSampler,
+            Self::Sample(_) => Step::Sample,
+            Self::PassSample(_) => Step::PassSample,
+            Self::ReceiveSample(_) => Step::ReceiveSample,
+            Self::RejectSample(_) => Step::RejectSample,
+            Self::EnterResults(_) => Step::EnterResults,
+            Self::ReplyResults(_) => Step::ReplyResults,
+            Self::DecideEvent(_) => Step::DecideEvent,
+            Self::ScheduleEvent(_) => Step::ScheduleEvent,
+            Self::MoveEvent(_) => Step::MoveEvent,
+            Self::HoldEvent(_) => Step::HoldEvent,
+            Self::Authorise(_) => Step::Authorise,
+            Self::MakeTrip(_) => Step::MakeTrip,
+            Self::CheckSafety(_) => Step::CheckSafety,
+            Self::ChangeOutage(_) => Step::ChangeOutage,
+            Self::EndOutage(_) => Step::EndOutage,
         }
     }
 }
@@ -137,6 +222,80 @@ impl Act {
 /// The bounds of [`Open::check`]; those of a name at `performed_by`; `time_in_future`; `time_before_previous`
 /// at `raised_at` if the form would be older than the report.
 pub fn open(asked: &Open, id: i64, number: String, context: &Context) -> Result<TicketFact, Refusal> {
+    opened(asked, id, number, None, context)
+}
+
+/// Opens a ticket from another (1.3, 5.2): one fact for each of the two, the new one's first.
+///
+/// # Errors
+/// As [`open`], and as a step on the source: `consent_missing`, `wrong_stage`, `wrong_service`; `bad_link` at
+/// `open.asked` for a service that cannot be opened from there.
+pub fn open_linked(
+    source: &Ticket,
+    asked: &Open,
+    id: i64,
+    number: String,
+    context: &Context,
+) -> Result<(TicketFact, TicketFact), Refusal> {
+    moves::allowed(Step::OpenLinked, source, context.settings.follow_up_attempts)?;
+    let service = asked.asked.kind();
+    if !linkable(source.open.asked.kind()).contains(&service) {
+        return Err(Refusal::at(Code::BadLink, "open.asked").with("service_zh", service.zh()));
+    }
+    let agreed_at = match &source.case {
+        Case::Reminder(case) => case.consent.as_ref().map(|consent| consent.at),
+        Case::LeakDetection(case) => case.consent.as_ref().map(|consent| consent.at),
+        _ => None,
+    };
+    // Consent first, in time as well (1.3).
+    let follows = agreed_at.unwrap_or(source.open.received_at);
+    check::happened("open.received_at", asked.received_at, follows, context.now)?;
+    let from = Link {
+        ticket: source.id,
+        number: source.number.clone(),
+        service: source.open.asked.kind(),
+    };
+    let opened = opened(asked, id, number.clone(), Some(from), context).map_err(|refusal| Refusal {
+        field: refusal.field.map(|field| format!("open.{field}")),
+        ..refusal
+    })?;
+    let link = Link {
+        ticket: id,
+        number,
+        service,
+    };
+    Ok((opened, TicketFact::LinkOpened(link)))
+}
+
+/// The services that can be opened from a ticket of this one: what a reminder or an event brings to light goes to
+/// the department concerned (1.3), a leak that was found to the repair.
+#[must_use]
+pub const fn linkable(from: ServiceKind) -> &'static [ServiceKind] {
+    match from {
+        ServiceKind::Reminder => &[
+            ServiceKind::Repair,
+            ServiceKind::LeakDetection,
+            ServiceKind::WaterQuality,
+            ServiceKind::Community,
+        ],
+        ServiceKind::LeakDetection => &[ServiceKind::Repair],
+        ServiceKind::Community => &[
+            ServiceKind::Repair,
+            ServiceKind::LeakDetection,
+            ServiceKind::WaterQuality,
+            ServiceKind::Reminder,
+        ],
+        _ => &[],
+    }
+}
+
+fn opened(
+    asked: &Open,
+    id: i64,
+    number: String,
+    from: Option<Link>,
+    context: &Context,
+) -> Result<TicketFact, Refusal> {
     asked.check()?;
     check::text("performed_by", context.performed_by, check::NAME)?;
     check::happened(
@@ -156,12 +315,14 @@ pub fn open(asked: &Open, id: i64, number: String, context: &Context) -> Result<
         hours: context.calendar.hours(raised_at),
         received_hours: context.calendar.hours(asked.received_at),
         limits: context.settings.limits,
+        thresholds: context.settings.thresholds,
     };
     Ok(TicketFact::Opened {
         id,
         number,
         open: Box::new(open),
         terms,
+        from,
     })
 }
 
@@ -195,7 +356,7 @@ pub fn decide(ticket: &Ticket, act: &Act, context: &Context) -> Result<Vec<Ticke
         Act::Reply(details) => reply(details),
         Act::VerifyHours(details) => verify_hours(ticket, details),
         Act::FollowUp(details) => follow_up(details),
-        Act::Close(details) => plain(details, TicketFact::Closed),
+        Act::Close(details) => close(ticket, details),
         Act::Return(details) => because(details, TicketFact::Returned),
         Act::Urge(details) => words(details, TicketFact::Urged),
         Act::Supervise(details) => words(details, TicketFact::Supervised),
@@ -224,8 +385,166 @@ pub fn decide(ticket: &Ticket, act: &Act, context: &Context) -> Result<Vec<Ticke
         Act::Attach(file) => {
             check::text("name", &file.name, check::LINE).map(|()| vec![TicketFact::Attached(file.clone())])
         }
+        Act::RecordViolation(details) => words(details, TicketFact::ViolationRecorded),
         Act::CloseViolation(details) => because(details, TicketFact::ViolationClosed),
+        Act::Tell(_) | Act::Consent(_) => remind(act),
+        Act::SendTeam(details) => {
+            assign(details, context).map(|()| vec![TicketFact::TeamSent(details.clone())])
+        }
+        Act::Search(_) | Act::Escalate(_) | Act::Conclude(_) | Act::ReplySearch(_) => detect(ticket, act),
+        Act::SendSampler(details) => {
+            assign(details, context).map(|()| vec![TicketFact::SamplerSent(details.clone())])
+        }
+        Act::Sample(_)
+        | Act::PassSample(_)
+        | Act::ReceiveSample(_)
+        | Act::RejectSample(_)
+        | Act::EnterResults(_) => test_water(ticket, act, context),
+        Act::ReplyResults(details) => reply(details),
+        Act::DecideEvent(_) | Act::ScheduleEvent(_) | Act::MoveEvent(_) | Act::HoldEvent(_) => {
+            hold(act, context)
+        }
+        Act::Authorise(_)
+        | Act::MakeTrip(_)
+        | Act::CheckSafety(_)
+        | Act::ChangeOutage(_)
+        | Act::EndOutage(_) => deliver(ticket, act, context),
     }
+}
+
+/// The steps only a reminder has (1.2, 1.3).
+fn remind(act: &Act) -> Facts {
+    match act {
+        Act::Tell(details) => details.check().map(|()| vec![TicketFact::Told(details.clone())]),
+        Act::Consent(details) => {
+            check::text("given_by", &details.given_by, check::NAME)?;
+            check::optional("words", &details.words, check::TEXT)?;
+            Ok(vec![TicketFact::Consented(details.clone())])
+        }
+        _ => Err(Refusal::new(Code::WrongService)),
+    }
+}
+
+/// The steps only a leak detection has (2.4).
+fn detect(ticket: &Ticket, act: &Act) -> Facts {
+    let Case::LeakDetection(case) = &ticket.case else {
+        return Err(Refusal::new(Code::WrongService));
+    };
+    match act {
+        Act::Search(details) => details
+            .check()
+            .map(|()| vec![TicketFact::Searched(details.clone())]),
+        Act::Escalate(details) => details
+            .check()
+            .map(|()| vec![TicketFact::Escalated(details.clone())]),
+        Act::Conclude(details) => details
+            .check()
+            .map(|()| vec![TicketFact::Concluded(details.clone())]),
+        Act::ReplySearch(details) => {
+            let finding = case.finding().ok_or_else(|| Refusal::new(Code::NotConcluded))?;
+            details.check(finding)?;
+            Ok(vec![TicketFact::SearchReplied(details.clone())])
+        }
+        _ => Err(Refusal::new(Code::WrongService)),
+    }
+}
+
+/// The steps only a water test has (3).
+fn test_water(ticket: &Ticket, act: &Act, context: &Context) -> Facts {
+    let Case::WaterQuality(case) = &ticket.case else {
+        return Err(Refusal::new(Code::WrongService));
+    };
+    match act {
+        Act::Sample(details) => details
+            .check()
+            .map(|()| vec![TicketFact::Sampled(details.clone())]),
+        Act::PassSample(details) => {
+            check::text("to", &details.to, check::NAME)?;
+            check::optional("note", &details.note, check::LINE)?;
+            Ok(vec![TicketFact::SamplePassed(details.clone())])
+        }
+        Act::ReceiveSample(details) => details
+            .check()
+            .map(|()| vec![TicketFact::SampleReceived(details.clone())]),
+        Act::RejectSample(details) => because(details, TicketFact::SampleRejected),
+        Act::EnterResults(details) => {
+            let results = details.judge(context.standard, case.result().is_some())?;
+            Ok(vec![TicketFact::ResultsEntered(Box::new(results))])
+        }
+        _ => Err(Refusal::new(Code::WrongService)),
+    }
+}
+
+/// The steps only a community event has (5). A rule of conduct that was not kept is a violation record (5.3).
+fn hold(act: &Act, context: &Context) -> Facts {
+    match act {
+        Act::DecideEvent(details) => {
+            check::text("reason", &details.reason, check::TEXT)?;
+            Ok(vec![TicketFact::EventDecided(details.clone())])
+        }
+        Act::ScheduleEvent(details) => details
+            .check(false)
+            .map(|()| vec![TicketFact::EventScheduled(details.clone())]),
+        Act::MoveEvent(details) => details
+            .check(true)
+            .map(|()| vec![TicketFact::EventMoved(details.clone())]),
+        Act::HoldEvent(details) => {
+            details.check()?;
+            check::happened("ended_at", details.ended_at, context.happened_at, context.now)?;
+            let mut facts = vec![TicketFact::EventHeld(Box::new(details.clone()))];
+            facts.extend(details.broken().map(|line| {
+                TicketFact::ViolationRecorded(Urge {
+                    words: format!("{}：{}", line.rule.zh(), line.note),
+                })
+            }));
+            Ok(facts)
+        }
+        _ => Err(Refusal::new(Code::WrongService)),
+    }
+}
+
+/// The steps only an outage with water trucks has (6).
+fn deliver(ticket: &Ticket, act: &Act, context: &Context) -> Facts {
+    let Case::EmergencyWater(case) = &ticket.case else {
+        return Err(Refusal::new(Code::WrongService));
+    };
+    match act {
+        Act::Authorise(details) => {
+            let suggested = case
+                .verdicts(&ticket.terms.thresholds)
+                .iter()
+                .any(|verdict| verdict.met);
+            details.check(suggested)?;
+            Ok(vec![TicketFact::Authorised(details.clone())])
+        }
+        Act::MakeTrip(details) => {
+            details.check(&case.places, context.happened_at, context.now)?;
+            Ok(vec![TicketFact::TripMade(details.clone())])
+        }
+        Act::CheckSafety(details) => details
+            .check()
+            .map(|()| vec![TicketFact::SafetyChecked(details.clone())]),
+        Act::ChangeOutage(details) => details
+            .check(case)
+            .map(|()| vec![TicketFact::OutageChanged(details.clone())]),
+        Act::EndOutage(details) => plain(details, TicketFact::OutageEnded),
+        _ => Err(Refusal::new(Code::WrongService)),
+    }
+}
+
+/// Closing an outage with places never reached needs the reason (6.2 辐射每个用户).
+fn close(ticket: &Ticket, details: &Plain) -> Facts {
+    if let Case::EmergencyWater(case) = &ticket.case {
+        let gap: Vec<String> = case
+            .unreached()
+            .iter()
+            .map(super::emergency_water::Place::zh)
+            .collect();
+        if !gap.is_empty() && details.note.trim().is_empty() {
+            return Err(Refusal::at(Code::GapReasonMissing, "note").with("places", gap.join("、")));
+        }
+    }
+    plain(details, TicketFact::Closed)
 }
 
 /// Merges a duplicate into its original: one fact for each of the two.
@@ -282,9 +601,8 @@ fn follows(ticket: &Ticket, act: &Act) -> Moment {
             .pending_extension()
             .map_or(ticket.open.received_at, |extension| extension.asked_at),
         Act::ValveArrive(step) | Act::ValveShut(step) | Act::ValveDrop(step) => task(step),
-        Act::Acknowledge(..) | Act::VerifyHours(_) => {
-            ticket.work.as_ref().map_or(ticket.last_step_at, |work| work.at)
-        }
+        Act::Acknowledge(..) => confirmed_at(ticket),
+        Act::VerifyHours(_) => ticket.work.as_ref().map_or(ticket.last_step_at, |work| work.at),
         Act::FollowUp(_) => ticket
             .reply
             .as_ref()
@@ -300,9 +618,45 @@ fn follows(ticket: &Ticket, act: &Act) -> Moment {
         | Act::Appoint(_)
         | Act::Arrange(_)
         | Act::Note(_)
+        | Act::RecordViolation(_)
+        | Act::ChangeOutage(_)
+        | Act::MoveEvent(_)
         | Act::Attach(_) => ticket.open.received_at,
-        _ => ticket.last_step_at,
+        _ => follows_in_case(ticket, act).unwrap_or(ticket.last_step_at),
     }
+}
+
+/// When what a step of one service follows happened, where that is not the last step.
+fn follows_in_case(ticket: &Ticket, act: &Act) -> Option<Moment> {
+    match (act, &ticket.case) {
+        (Act::Consent(_), Case::Reminder(case)) => case.telling.as_ref().map(|telling| telling.at),
+        (Act::Consent(_), Case::LeakDetection(_)) => Some(confirmed_at(ticket)),
+        (Act::PassSample(_) | Act::ReceiveSample(_) | Act::RejectSample(_), Case::WaterQuality(case)) => case
+            .custody
+            .last()
+            .map(|holding| holding.from.max(ticket.last_step_at)),
+        (Act::MakeTrip(_) | Act::CheckSafety(_), Case::EmergencyWater(case)) => {
+            case.authorisation.as_ref().map(|authorisation| authorisation.at)
+        }
+        (Act::EndOutage(_), Case::EmergencyWater(case)) => Some(ticket.last_step_at.max(case.started_at)),
+        _ => None,
+    }
+}
+
+/// When what the customer confirms had happened.
+fn confirmed_at(ticket: &Ticket) -> Moment {
+    let at = match &ticket.case {
+        Case::Repair => ticket.work.as_ref().map(|work| work.at),
+        Case::Reminder(case) => case.telling.as_ref().map(|telling| telling.at),
+        Case::LeakDetection(case) => {
+            let concluded = case.conclusion.as_ref().map(|conclusion| conclusion.at);
+            concluded.or_else(|| case.searches.last().map(|search| search.at))
+        }
+        Case::WaterQuality(case) => case.sampling.as_ref().map(|sampling| sampling.at),
+        Case::Community(case) => case.held.as_ref().map(|held| held.details.ended_at),
+        Case::EmergencyWater(case) => case.authorisation.as_ref().map(|authorisation| authorisation.at),
+    };
+    at.unwrap_or(ticket.last_step_at)
 }
 
 /// Closing follows the signature, the verified hours and the last call, whichever came last.
@@ -311,10 +665,24 @@ fn last_before_close(ticket: &Ticket) -> Moment {
         ticket.acknowledgement.as_ref().map(|record| record.signed_at),
         ticket.hours.as_ref().map(|hours| hours.at),
         ticket.follow_ups.iter().map(|call| call.at).max(),
+        last_in_case(&ticket.case),
     ]
     .into_iter()
     .flatten()
     .fold(ticket.last_step_at, Moment::max)
+}
+
+fn last_in_case(case: &Case) -> Option<Moment> {
+    match case {
+        Case::Reminder(case) => case.consent.as_ref().map(|consent| consent.at),
+        Case::LeakDetection(case) => case.consent.as_ref().map(|consent| consent.at),
+        Case::EmergencyWater(case) => {
+            let stops = case.trips.iter().flat_map(|trip| &trip.details.stops);
+            let checks = case.checks.iter().map(|check| check.at);
+            stops.map(|stop| stop.at).chain(checks).max()
+        }
+        _ => None,
+    }
 }
 
 type Facts = Result<Vec<TicketFact>, Refusal>;
@@ -382,12 +750,20 @@ fn appoint(details: &Appointment, context: &Context) -> Facts {
 fn acknowledge(ticket: &Ticket, answer: &Answer, place: &str, context: &Context) -> Facts {
     answer.check()?;
     check::text("place", place, check::LINE)?;
-    if let Answer::Paper { scan, .. } = answer
-        && !ticket.attachments.iter().any(|file| file.sha256 == *scan)
-    {
-        return Err(Refusal::at(Code::NotFound, "scan").with("what", "attachment"));
+    let attached = |sha256: &str| ticket.attachments.iter().any(|file| file.sha256 == sha256);
+    match answer {
+        Answer::Paper { scan, .. } if !attached(scan) => {
+            return Err(Refusal::at(Code::NotFound, "scan").with("what", "attachment"));
+        }
+        Answer::Left { .. } if ticket.open.asked.kind() != ServiceKind::Reminder => {
+            return Err(Refusal::at(Code::LeftNotHere, "way"));
+        }
+        Answer::Left { photo, .. } if !attached(photo) => {
+            return Err(Refusal::at(Code::NotFound, "photo").with("what", "attachment"));
+        }
+        _ => {}
     }
-    let content = repair_content(ticket, place).ok_or_else(|| Refusal::new(Code::WrongStage))?;
+    let content = content(ticket, place).ok_or_else(|| Refusal::new(Code::WrongStage))?;
     let record = Record::seal(
         content,
         answer.clone(),
@@ -436,7 +812,7 @@ fn follow_up(details: &FollowUp) -> Facts {
 fn ask_extension(ticket: &Ticket, details: &ExtensionRequest, context: &Context) -> Facts {
     check::moment("until", details.until)?;
     check::text("reason", &details.reason, check::TEXT)?;
-    let limit = clock::total_limit(ticket);
+    let limit = clock::total_limit(ticket).unwrap_or(ticket.open.received_at);
     if details.until <= limit {
         return Err(Refusal::at(Code::ExtensionNotLater, "until").with("limit", limit.0));
     }

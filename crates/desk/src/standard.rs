@@ -1,0 +1,60 @@
+//! The standard of drinking water: a whole value, changed under the version somebody saw (3).
+
+use domain::{Fact, Refusal, standard::Standard};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    Call,
+    settings::put,
+    wire::{Changed, Nothing},
+};
+
+/// The standard with its version.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct StandardView {
+    /// How often it has been changed.
+    #[ts(type = "number")]
+    pub version: i64,
+    /// The standard.
+    pub standard: Standard,
+}
+
+/// A new table.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StandardChange {
+    /// The version the caller saw.
+    #[ts(type = "number")]
+    pub version: i64,
+    /// The standard from now on; results keep the limits they were judged by.
+    pub standard: Standard,
+}
+
+/// The standard.
+///
+/// # Errors
+/// Those of reading the file.
+pub fn get(call: &Call, _: Nothing) -> Result<StandardView, Refusal> {
+    let (version, standard) = call.read(|tx| tx.standard())?;
+    Ok(StandardView { version, standard })
+}
+
+/// Changes the standard.
+///
+/// # Errors
+/// Its bounds; `stale_version`.
+pub fn change(call: &Call, ask: StandardChange) -> Result<Changed<StandardView>, Refusal> {
+    ask.standard.check()?;
+    let fact = Fact::Standard(Box::new(ask.standard.clone()));
+    let version = put(call, "standard", ask.version, fact)?;
+    let value = StandardView {
+        version,
+        standard: ask.standard,
+    };
+    Ok(Changed {
+        value,
+        changed: vec!["standard".to_owned()],
+    })
+}

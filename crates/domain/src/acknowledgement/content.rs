@@ -1,0 +1,258 @@
+//! What the customer is shown before signing, by kind: built from the ticket, never from a screen.
+
+use super::{AckKind, Content, Line};
+use crate::{
+    Moment, Ticket,
+    service::{
+        Asked, community, emergency_water, leak_detection, reminder,
+        repair::{self, Material},
+        water_quality,
+    },
+    ticket::{Case, Done},
+};
+
+/// Version of all texts; a text that changes takes the next number, old records keep theirs.
+const TEMPLATE: u32 = 1;
+
+/// What will be shown now; none before there is anything to confirm.
+#[must_use]
+pub fn content(ticket: &Ticket, place: &str) -> Option<Content> {
+    let shown = match &ticket.case {
+        Case::Repair => repair_done(ticket, ticket.work.as_ref()?),
+        Case::Reminder(case) => reminder_told(ticket, case.telling.as_ref()?),
+        Case::LeakDetection(case) => leak_result(ticket, case)?,
+        Case::WaterQuality(case) => sample_taken(case.sampling.as_ref()?),
+        Case::Community(case) => community_event(ticket, case.held.as_ref()?),
+        Case::EmergencyWater(case) => water_delivered(case)?,
+    };
+    let mut facts = vec![line("工单编号", ticket.number.clone())];
+    facts.extend(who(ticket));
+    facts.extend(shown.facts);
+    Some(Content {
+        kind: shown.kind,
+        template: TEMPLATE,
+        ticket_number: ticket.number.clone(),
+        text: shown.text.to_owned(),
+        facts: facts.into_iter().filter(|fact| !fact.value.is_empty()).collect(),
+        place: place.to_owned(),
+        staff: shown.staff,
+    })
+}
+
+/// What one kind shows.
+struct Shown {
+    kind: AckKind,
+    text: &'static str,
+    facts: Vec<Line>,
+    staff: String,
+}
+
+fn line(label: &str, value: String) -> Line {
+    Line {
+        label: label.to_owned(),
+        value,
+    }
+}
+
+fn who(ticket: &Ticket) -> Vec<Line> {
+    let open = &ticket.open;
+    match ticket.case {
+        Case::Community(_) => vec![line("小区（社区）", open.community.clone())],
+        Case::EmergencyWater(_) => vec![line("停水地点", open.address.clone())],
+        _ => vec![
+            line("用户", open.name.clone()),
+            line("户号", open.account_number.clone()),
+            line("地址", open.address.clone()),
+        ],
+    }
+}
+
+/// 4.2, 4.3: found, done, people, materials.
+fn repair_done(ticket: &Ticket, work: &Done<repair::Work>) -> Shown {
+    let materials: Vec<String> = work.details.materials.iter().map(Material::zh).collect();
+    let materials = if materials.is_empty() {
+        "未使用材料".to_owned()
+    } else {
+        materials.join("；")
+    };
+    let staff = work.details.staff();
+    Shown {
+        kind: AckKind::RepairDone,
+        text: "以上维修内容已经完成，维修人员已向我说明情况。本次服务全程免费，所用材料由用户自备，工作人员未收取任何费用。",
+        facts: vec![
+            line("报修时间", ticket.open.received_at.text()),
+            line(
+                "到场时间",
+                ticket.arrived_at.map(Moment::text).unwrap_or_default(),
+            ),
+            line("检查情况", work.details.found.clone()),
+            line("维修内容", work.details.done.clone()),
+            line("材料（用户自备）", materials),
+            line("完成时间", work.at.text()),
+            line("维修人员", staff.clone()),
+        ],
+        staff,
+    }
+}
+
+/// 1.2: what was found and explained.
+fn reminder_told(ticket: &Ticket, telling: &Done<reminder::Telling>) -> Shown {
+    let mut facts = Vec::new();
+    let mut staff = telling.by.clone();
+    if let Asked::Reminder(asked) = &ticket.open.asked {
+        facts.push(line("提醒事项", asked.reason.zh().to_owned()));
+        facts.push(line("发现情况", asked.situation.clone()));
+        if let Some(readings) = &asked.readings {
+            facts.push(line(
+                "水表读数",
+                format!("上次 {} 立方米，本次 {} 立方米", readings.last, readings.this),
+            ));
+            facts.push(line(
+                "本期用水",
+                format!(
+                    "{} 立方米（平时 {} 立方米，变化 {}）",
+                    readings.used(),
+                    readings.usual,
+                    readings.change_text()
+                ),
+            ));
+        }
+        facts.push(line(
+            "发现人",
+            format!("{}（{}）", asked.finder, asked.found_by.zh()),
+        ));
+        if staff != asked.finder {
+            staff = format!("{}、{staff}", asked.finder);
+        }
+    }
+    facts.push(line("告知时间", telling.at.text()));
+    facts.push(line("告知内容", telling.details.explained.clone()));
+    facts.push(line("建议", telling.details.advice.clone()));
+    Shown {
+        kind: AckKind::ReminderTold,
+        text: "供水公司工作人员已就以上情况向我提醒并说明，我已知悉。表后管道和户内用水设施由用户负责维护。本次服务全程免费，工作人员未收取任何费用。",
+        facts,
+        staff,
+    }
+}
+
+/// 2.4: where and how it was looked for, and what came of it.
+fn leak_result(ticket: &Ticket, case: &leak_detection::Case) -> Option<Shown> {
+    let search = case.searches.last()?;
+    let methods: Vec<&str> = search.details.methods.iter().map(|method| method.zh()).collect();
+    let staff = search.details.searchers.join("、");
+    let conclusion = case.conclusion.as_ref();
+    let reply = case.reply.as_ref();
+    Some(Shown {
+        kind: AckKind::LeakResult,
+        text: "稽查人员已完成检漏，并向我反馈以上情况。本次服务全程免费，工作人员未收取任何费用，也未提出任何条件。",
+        facts: vec![
+            line("申请时间", ticket.open.received_at.text()),
+            line("检漏方法", methods.join("、")),
+            line("检漏部位", search.details.place.clone()),
+            line("检漏结果", case.finding()?.zh().to_owned()),
+            line("说明", search.details.cause.clone()),
+            line(
+                "研究结论",
+                conclusion
+                    .map(|conclusion| conclusion.details.conclusion.clone())
+                    .unwrap_or_default(),
+            ),
+            line(
+                "建议",
+                reply
+                    .map(|reply| reply.details.advice.clone())
+                    .unwrap_or_default(),
+            ),
+            line("完成时间", search.at.text()),
+            line("检漏人员", staff.clone()),
+        ],
+        staff,
+    })
+}
+
+/// 3: number, place, time, sampler.
+fn sample_taken(sampling: &Done<water_quality::Sampling>) -> Shown {
+    Shown {
+        kind: AckKind::SampleTaken,
+        text: "以上水样由供水公司工作人员在我家中取得，样品编号和取样过程我已知悉。本次服务全程免费，工作人员未收取任何费用。",
+        facts: vec![
+            line("样品编号", sampling.details.sample_number.clone()),
+            line("取样点", sampling.details.place.clone()),
+            line("取样时间", sampling.at.text()),
+            line("数量", format!("{} 瓶", sampling.details.bottles)),
+            line("取样人", sampling.by.clone()),
+            line("现场情况", sampling.details.note.clone()),
+        ],
+        staff: sampling.by.clone(),
+    }
+}
+
+/// 5.3: what was done at the event.
+fn community_event(ticket: &Ticket, held: &Done<community::Held>) -> Shown {
+    let details = &held.details;
+    let services: Vec<String> = details
+        .services
+        .iter()
+        .map(|given| format!("{} {} 次", given.service.zh(), given.times))
+        .collect();
+    let team: Vec<String> = details
+        .team
+        .iter()
+        .map(|member| format!("{}（{}）", member.name, member.department.zh()))
+        .collect();
+    let topic = match &ticket.open.asked {
+        Asked::Community(asked) => asked.topic.clone(),
+        _ => String::new(),
+    };
+    Shown {
+        kind: AckKind::CommunityEvent,
+        text: "供水公司便民服务队在我社区开展了以上服务，工作人员遵守便民服务规定。本次服务全程免费，工作人员未收取任何费用。",
+        facts: vec![
+            line("活动内容", topic),
+            line("活动地点", details.place.clone()),
+            line(
+                "活动时间",
+                format!("{} 至 {}", held.at.text(), details.ended_at.text()),
+            ),
+            line("服务居民", format!("{} 人次", details.residents)),
+            line("服务项目", services.join("、")),
+            line("便民服务队", team.join("、")),
+        ],
+        staff: team.join("、"),
+    }
+}
+
+/// 6.2: what was brought where.
+fn water_delivered(case: &emergency_water::Case) -> Option<Shown> {
+    let authorisation = case.authorisation.as_ref()?;
+    if case.trips.is_empty() {
+        return None;
+    }
+    let litres: i64 = case.trips.iter().map(|trip| trip.details.litres).sum();
+    let reached: Vec<String> = case
+        .coverage()
+        .iter()
+        .filter_map(|line| {
+            line.first_at
+                .map(|_| format!("{} {} 户", line.place.zh(), line.served))
+        })
+        .collect();
+    let mut drivers: Vec<&str> = case
+        .trips
+        .iter()
+        .map(|trip| trip.details.driver.as_str())
+        .collect();
+    drivers.dedup();
+    Some(Shown {
+        kind: AckKind::WaterDelivered,
+        text: "停水期间供水公司已向以上地点应急送水。本次服务全程免费，工作人员未收取任何费用。",
+        facts: vec![
+            line("停水开始", case.started_at.text()),
+            line("授权人", authorisation.details.authorised_by.clone()),
+            line("送水", format!("{} 车次，共 {litres} 升", case.trips.len())),
+            line("已送达", reached.join("；")),
+        ],
+        staff: drivers.join("、"),
+    })
+}

@@ -1,0 +1,239 @@
+//! What lists and figures need of the services beside the repair: one column of the row, as JSON.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    Moment, Ticket,
+    clock::{self, ClockKind},
+    service::{
+        Asked,
+        community::{Offered, Origin},
+        leak_detection::Finding,
+        reminder::Reason,
+    },
+    standard::Verdict,
+    ticket::{Case, Done},
+};
+
+/// A clock as figures and the overdue list count it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ClockRow {
+    /// Which.
+    pub kind: ClockKind,
+    /// The limit as it began.
+    pub first: Moment,
+    /// The limit in force.
+    pub limit: Moment,
+    /// When what it waits for happened.
+    pub ended_at: Option<Moment>,
+    /// Whether the limit had been missed before it was moved.
+    pub broken: bool,
+}
+
+impl ClockRow {
+    /// The clocks of a ticket that is no repair.
+    pub(super) fn all(ticket: &Ticket) -> Vec<Self> {
+        if ticket.case == Case::Repair {
+            return Vec::new();
+        }
+        // The time does not matter: limits and ends do not depend on it.
+        let clocks = clock::clocks(ticket, Moment(i64::MIN)).into_iter();
+        clocks
+            .filter_map(|clock| {
+                clock.limit.map(|limit| Self {
+                    kind: clock.kind,
+                    first: clock.original.unwrap_or(limit),
+                    limit,
+                    ended_at: clock.ended_at,
+                    broken: clock.broken,
+                })
+            })
+            .collect()
+    }
+
+    pub(super) fn moments(&self) -> impl Iterator<Item = Moment> + use<> {
+        [Some(self.first), Some(self.limit), self.ended_at]
+            .into_iter()
+            .flatten()
+    }
+}
+
+/// A delivery trip as figures count it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct TripRow {
+    /// When the truck left.
+    pub at: Moment,
+    /// Litres.
+    #[ts(type = "number")]
+    pub litres: i64,
+    /// Households served.
+    #[ts(type = "number")]
+    pub households: i64,
+}
+
+/// What figures count of one service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ServiceRow {
+    /// 提醒服务.
+    Reminder {
+        /// Why.
+        reason: Reason,
+        /// When the customer was told.
+        told_at: Option<Moment>,
+        /// Whether the company must do something.
+        company_needed: bool,
+        /// The customer's answer, and when it was given.
+        agreed: Option<bool>,
+        /// When it was given.
+        answered_at: Option<Moment>,
+    },
+    /// 义务检漏.
+    LeakDetection {
+        /// What is known.
+        finding: Option<Finding>,
+        /// When the last search was over.
+        searched_at: Option<Moment>,
+        /// When it was reported to the company for study.
+        escalated_at: Option<Moment>,
+    },
+    /// 水质化验.
+    WaterQuality {
+        /// When the sample was taken.
+        sampled_at: Option<Moment>,
+        /// When the results came.
+        resulted_at: Option<Moment>,
+        /// The verdict on the sample.
+        verdict: Option<Verdict>,
+        /// Parameters that fail, by name.
+        failed: Vec<String>,
+    },
+    /// 服务进社区.
+    Community {
+        /// Where it came from.
+        origin: Origin,
+        /// When it was first to be held.
+        first_planned_at: Option<Moment>,
+        /// How often it was moved.
+        #[ts(type = "number")]
+        moved: i64,
+        /// When it was held.
+        held_at: Option<Moment>,
+        /// Residents served.
+        #[ts(type = "number")]
+        residents: i64,
+        /// Services given, by kind.
+        services: Vec<(Offered, i64)>,
+    },
+    /// 应急送水.
+    EmergencyWater {
+        /// Households without water.
+        #[ts(type = "number")]
+        households: i64,
+        /// Households of places a truck has been at.
+        #[ts(type = "number")]
+        reached: i64,
+        /// When the company authorised the trucks.
+        authorised_at: Option<Moment>,
+        /// When the water came back.
+        ended_at: Option<Moment>,
+        /// Trips.
+        trips: Vec<TripRow>,
+    },
+}
+
+impl ServiceRow {
+    /// Of a ticket that is no repair.
+    pub(super) fn of(ticket: &Ticket) -> Option<Self> {
+        match (&ticket.case, &ticket.open.asked) {
+            (Case::Reminder(case), Asked::Reminder(asked)) => Some(Self::Reminder {
+                reason: asked.reason,
+                told_at: at(case.telling.as_ref()),
+                company_needed: case.company_needed(),
+                agreed: case.consent.as_ref().map(|consent| consent.details.agreed),
+                answered_at: at(case.consent.as_ref()),
+            }),
+            (Case::LeakDetection(case), _) => Some(Self::LeakDetection {
+                finding: case.finding(),
+                searched_at: at(case.searches.last()),
+                escalated_at: at(case.escalation.as_ref()),
+            }),
+            (Case::WaterQuality(case), _) => Some(Self::WaterQuality {
+                sampled_at: at(case.sampling.as_ref()),
+                resulted_at: at(case.result()),
+                verdict: case.result().map(|results| results.details.verdict()),
+                failed: case.result().map_or_else(Vec::new, |results| {
+                    let failed = results.details.failed();
+                    failed.map(|judged| judged.parameter.zh.clone()).collect()
+                }),
+            }),
+            (Case::Community(case), Asked::Community(asked)) => Some(Self::Community {
+                origin: asked.origin,
+                first_planned_at: case.schedules.first().map(|schedule| schedule.details.at),
+                moved: super::count(&case.schedules).saturating_sub(1).max(0),
+                held_at: at(case.held.as_ref()),
+                residents: case.held.as_ref().map_or(0, |held| held.details.residents),
+                services: case.held.as_ref().map_or_else(Vec::new, |held| {
+                    let services = held.details.services.iter();
+                    services.map(|given| (given.service, given.times)).collect()
+                }),
+            }),
+            (Case::EmergencyWater(case), _) => Some(Self::EmergencyWater {
+                households: case.households(),
+                reached: case.reached(),
+                authorised_at: at(case.authorisation.as_ref()),
+                ended_at: case.ended_at,
+                trips: case
+                    .trips
+                    .iter()
+                    .map(|trip| TripRow {
+                        at: trip.at,
+                        litres: trip.details.litres,
+                        households: trip.details.households(),
+                    })
+                    .collect(),
+            }),
+            _ => None,
+        }
+    }
+
+    /// Every instant a figure may count it by.
+    pub(super) fn moments(&self) -> Vec<Moment> {
+        let (some, trips): (Vec<Option<Moment>>, &[TripRow]) = match self {
+            Self::Reminder {
+                told_at, answered_at, ..
+            } => (vec![*told_at, *answered_at], &[]),
+            Self::LeakDetection {
+                searched_at,
+                escalated_at,
+                ..
+            } => (vec![*searched_at, *escalated_at], &[]),
+            Self::WaterQuality {
+                sampled_at,
+                resulted_at,
+                ..
+            } => (vec![*sampled_at, *resulted_at], &[]),
+            Self::Community {
+                first_planned_at,
+                held_at,
+                ..
+            } => (vec![*first_planned_at, *held_at], &[]),
+            Self::EmergencyWater {
+                authorised_at,
+                ended_at,
+                trips,
+                ..
+            } => (vec![*authorised_at, *ended_at], trips),
+        };
+        some.into_iter()
+            .flatten()
+            .chain(trips.iter().map(|trip| trip.at))
+            .collect()
+    }
+}
+
+fn at<T>(done: Option<&Done<T>>) -> Option<Moment> {
+    done.map(|done| done.at)
+}

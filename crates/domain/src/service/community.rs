@@ -1,0 +1,309 @@
+//! 服务进社区 (policy 5): an event from its origin to the community's signature.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{Code, Moment, Refusal, check, settings::Department, ticket::Done};
+
+mod moves;
+
+pub use moves::MOVES;
+
+crate::words! {
+    /// Where an event comes from (5.2).
+    Origin {
+        AnnualPlan "annual_plan" = "年度计划",
+        CustomerRequest "customer_request" = "用户要求",
+        StaffSuggestion "staff_suggestion" = "员工建议",
+    }
+}
+
+/// What is written down when an event is planned, asked for or suggested (5.2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(rename = "CommunityAsked")]
+#[schemars(rename = "CommunityAsked")]
+pub struct Asked {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What it is about.
+    pub topic: String,
+    /// Why it is asked for or suggested; the plan's own words otherwise.
+    #[serde(default)]
+    pub situation: String,
+    /// When it is to be held; the annual plan fixes it (5.2⑴ 定时).
+    #[serde(default)]
+    pub planned_at: Option<Moment>,
+    /// Where; the annual plan fixes it (5.2⑴ 定点).
+    #[serde(default)]
+    pub place: String,
+    /// Who asked for it or suggested it.
+    #[serde(default)]
+    pub suggested_by: String,
+}
+
+impl Asked {
+    /// Bounds, and what each origin needs.
+    ///
+    /// # Errors
+    /// `required`, `too_long`, `bad_text`, `bad_time` with the field.
+    pub fn check(&self) -> Result<(), Refusal> {
+        check::text("asked.topic", &self.topic, check::LINE)?;
+        check::optional("asked.situation", &self.situation, check::TEXT)?;
+        check::optional("asked.place", &self.place, check::LINE)?;
+        check::optional("asked.suggested_by", &self.suggested_by, check::NAME)?;
+        if let Some(at) = self.planned_at {
+            check::moment("asked.planned_at", at)?;
+        }
+        if self.origin != Origin::AnnualPlan {
+            check::text("asked.situation", &self.situation, check::TEXT)?;
+            return check::text("asked.suggested_by", &self.suggested_by, check::NAME);
+        }
+        check::text("asked.place", &self.place, check::LINE)?;
+        let at = self.planned_at.map(|_| ());
+        at.ok_or_else(|| Refusal::at(Code::Required, "asked.planned_at"))
+    }
+}
+
+/// 研判 (5.2⑵ 有必要): whether the event is necessary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EventDecision {
+    /// Whether it is.
+    pub necessary: bool,
+    /// Why.
+    pub reason: String,
+}
+
+/// 排定活动, and 改期.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Schedule {
+    /// When.
+    pub at: Moment,
+    /// Where.
+    pub place: String,
+    /// Who was agreed with on the community's side.
+    #[serde(default)]
+    pub agreed_with: String,
+    /// Why it is moved.
+    #[serde(default)]
+    pub reason: String,
+}
+
+impl Schedule {
+    /// Bounds; a reason where an event is moved.
+    ///
+    /// # Errors
+    /// `required`, `too_long`, `bad_text`, `bad_time` with the field.
+    pub fn check(&self, moved: bool) -> Result<(), Refusal> {
+        check::moment("at", self.at)?;
+        check::text("place", &self.place, check::LINE)?;
+        check::optional("agreed_with", &self.agreed_with, check::NAME)?;
+        if moved {
+            check::text("reason", &self.reason, check::TEXT)
+        } else {
+            check::optional("reason", &self.reason, check::TEXT)
+        }
+    }
+}
+
+/// Somebody of the team 便民服务队, drawn from a department (5.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Member {
+    /// Name.
+    pub name: String,
+    /// Department.
+    pub department: Department,
+}
+
+crate::words! {
+    /// A service given at an event.
+    Offered {
+        Advice "advice" = "用水咨询",
+        Repair "repair" = "义务维修",
+        LeakCheck "leak_check" = "义务检漏",
+        WaterTest "water_test" = "水质检测",
+        MeterCheck "meter_check" = "水表检查",
+        Publicity "publicity" = "节水宣传",
+        Business "business" = "业务办理",
+        Visit "visit" = "上门走访",
+        Other "other" = "其他服务",
+    }
+}
+
+/// How often a service was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Given {
+    /// Which.
+    pub service: Offered,
+    /// How often; 1 to 9,999.
+    #[ts(type = "number")]
+    pub times: i64,
+}
+
+crate::words! {
+    /// A rule of conduct on site (5.3).
+    Rule {
+        Knock "knock" = "敲门轻重适度",
+        Manners "manners" = "言行文明",
+        Clean "clean" = "注意清洁卫生",
+        HandsOff "hands_off" = "不乱看乱动",
+        NoDrink "no_drink" = "不在用户家喝水、吸烟",
+        NoTaking "no_taking" = "不吃拿卡要",
+        NoConditions "no_conditions" = "不向用户提任何条件",
+        NoPrying "no_prying" = "不随便留意用户家人或物品",
+        NoFalsehood "no_falsehood" = "不弄虚作假",
+        NoPressure "no_pressure" = "不刁难要挟用户",
+    }
+}
+
+/// The answer to a rule of the checklist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RuleCheck {
+    /// Which rule.
+    pub rule: Rule,
+    /// Whether it was kept.
+    pub kept: bool,
+    /// What happened where it was not.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// 活动登记: the event as it was held (5.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Held {
+    /// When it ended.
+    pub ended_at: Moment,
+    /// Where it was.
+    pub place: String,
+    /// The team.
+    pub team: Vec<Member>,
+    /// Residents served; 0 to 100,000.
+    #[ts(type = "number")]
+    pub residents: i64,
+    /// Services given.
+    pub services: Vec<Given>,
+    /// The checklist: every rule once.
+    pub checklist: Vec<RuleCheck>,
+    /// What residents said, problems met.
+    #[serde(default)]
+    pub problems: String,
+}
+
+impl Held {
+    /// Bounds; every rule of conduct answered once, one that was not kept with what happened.
+    ///
+    /// # Errors
+    /// `required`, `too_long`, `out_of_range`, `checklist_incomplete` with the field.
+    pub fn check(&self) -> Result<(), Refusal> {
+        check::text("place", &self.place, check::LINE)?;
+        check::count("team", self.team.len(), 1, 100)?;
+        for member in &self.team {
+            check::text("team", &member.name, check::NAME)?;
+        }
+        check::range("residents", self.residents, 0, 100_000)?;
+        check::count("services", self.services.len(), 1, 30)?;
+        for given in &self.services {
+            check::range("services", given.times, 1, 9_999)?;
+        }
+        for rule in Rule::ALL {
+            if self.checklist.iter().filter(|line| line.rule == *rule).count() != 1 {
+                return Err(Refusal::at(Code::ChecklistIncomplete, "checklist").with("rule", rule.zh()));
+            }
+        }
+        for line in &self.checklist {
+            if line.kept {
+                check::optional("checklist", &line.note, check::LINE)?;
+            } else {
+                check::text("checklist", &line.note, check::LINE)?;
+            }
+        }
+        check::optional("problems", &self.problems, check::TEXT)
+    }
+
+    /// The rules that were not kept: each is a violation record (5.3).
+    pub fn broken(&self) -> impl Iterator<Item = &RuleCheck> {
+        self.checklist.iter().filter(|line| !line.kept)
+    }
+}
+
+/// What an event knows beside what every ticket knows.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[ts(rename = "CommunityCase")]
+#[schemars(rename = "CommunityCase")]
+pub struct Case {
+    /// 研判.
+    pub decision: Option<Done<EventDecision>>,
+    /// When and where, every time it was set; the last is in force.
+    pub schedules: Vec<Done<Schedule>>,
+    /// 活动登记.
+    pub held: Option<Done<Held>>,
+}
+
+impl Case {
+    /// When and where in force.
+    #[must_use]
+    pub fn schedule(&self) -> Option<&Schedule> {
+        self.schedules.last().map(|schedule| &schedule.details)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An event at which every rule was kept.
+    fn held() -> Held {
+        Held {
+            ended_at: Moment(1_800_000_000_000),
+            place: "示例小区广场".to_owned(),
+            team: vec![Member {
+                name: "客服甲".to_owned(),
+                department: Department::ServiceCentre,
+            }],
+            residents: 30,
+            services: vec![Given {
+                service: Offered::Advice,
+                times: 20,
+            }],
+            checklist: Rule::ALL
+                .iter()
+                .map(|rule| RuleCheck {
+                    rule: *rule,
+                    kept: true,
+                    note: String::new(),
+                })
+                .collect(),
+            problems: String::new(),
+        }
+    }
+
+    /// Clause 5.3: every rule is answered.
+    #[test]
+    fn a_checklist_leaves_no_rule_out() {
+        assert!(held().check().is_ok());
+        let mut short = held();
+        short.checklist.pop();
+        assert_eq!(short.check().unwrap_err().code, Code::ChecklistIncomplete);
+        let mut twice = held();
+        twice.checklist.extend(twice.checklist.first().cloned());
+        assert_eq!(twice.check().unwrap_err().code, Code::ChecklistIncomplete);
+    }
+
+    /// Clause 5.3: a rule that was not kept says what happened.
+    #[test]
+    fn a_broken_rule_needs_words() {
+        let mut broken = held();
+        broken.checklist.first_mut().unwrap().kept = false;
+        assert_eq!(broken.check().unwrap_err().field.as_deref(), Some("checklist"));
+        broken.checklist.first_mut().unwrap().note = "居民反映敲门过重".to_owned();
+        assert!(broken.check().is_ok());
+        assert_eq!(broken.broken().count(), 1);
+    }
+}

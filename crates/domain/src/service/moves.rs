@@ -1,0 +1,329 @@
+//! The moves of the services: a table for each, read by one engine, printed as a golden text a manager can
+//! approve.
+
+use super::{
+    ServiceKind, community, emergency_water, leak_detection, reminder, repair, step::Step, water_quality,
+};
+use crate::{
+    Code, Refusal, Ticket,
+    ticket::{
+        Case,
+        Stage::{self, Assigned, HandedOver, ToReply, ToSchedule, UnderStudy},
+        ValveTask,
+    },
+};
+
+/// Where a move leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum To {
+    /// The ticket stays where it is.
+    Stay,
+    /// To this stage.
+    Stage(Stage),
+    /// To 待到场 if an arrangement names the crew (4.3⑶), else to 待派工.
+    AfterHandOver,
+    /// To 研究中 if the finding is undetermined (2.4), else to 待回复.
+    AfterSearch,
+    /// To 待排期 if the event is necessary (5.2⑵), else to 待回复: a no is answered too.
+    AfterDecision,
+}
+
+/// What must hold before a move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// 4.3⑶: outside working hours an arrangement first.
+    Arrangement,
+    /// 4.3⑶: an arrangement of this kind only outside working hours.
+    OffHours,
+    /// 4.3⑵: the form was not raised in working hours.
+    FormOffHours,
+    /// 4: not before the meter.
+    NotBeforeMeter,
+    /// No undecided extension.
+    NoExtension,
+    /// An undecided extension.
+    Extension,
+    /// A signature, or a refusal with its witness.
+    Acknowledged,
+    /// None of these yet.
+    NotAcknowledged,
+    /// 4.1: hours verified.
+    HoursVerified,
+    /// A call that reached the customer, or enough that did not.
+    FollowedUp,
+    /// A violation record that is open.
+    Violation,
+    /// 1.3: the customer has been asked, where the company must do something.
+    ConsentAnswered,
+    /// 1.3: the customer agrees that the company takes it further.
+    ConsentGiven,
+    /// 1.3: what the customer agreed to has been opened.
+    LinkOpened,
+    /// 2.4: a leak was found.
+    LeakFound,
+    /// 2.4: something definite is known, or the departments have concluded.
+    Answerable,
+    /// 2.4: reported to the company for study.
+    Escalated,
+    /// 3: a sample has been taken.
+    SampleTaken,
+    /// 3: the laboratory has received the sample.
+    SampleReceived,
+    /// 3: the customer who was there has signed, or refused with a witness.
+    SampleSigned,
+    /// 6.1: the company has authorised the trucks.
+    Authorised,
+    /// 6.2: safety was checked on site.
+    SafetyChecked,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Move {
+    /// The step.
+    pub step: Step,
+    /// Stages it can be taken from.
+    pub from: &'static [Stage],
+    /// Where it leads.
+    pub to: To,
+    /// What must hold.
+    pub needs: &'static [Need],
+    /// The clause it implements; "ours" where the policy is silent.
+    pub clause: &'static str,
+}
+
+/// A row.
+pub(super) const fn row(
+    step: Step,
+    from: &'static [Stage],
+    to: To,
+    needs: &'static [Need],
+    clause: &'static str,
+) -> Move {
+    Move {
+        step,
+        from,
+        to,
+        needs,
+        clause,
+    }
+}
+
+/// The table of a service.
+#[must_use]
+pub const fn table(service: ServiceKind) -> &'static [Move] {
+    match service {
+        ServiceKind::Reminder => reminder::MOVES,
+        ServiceKind::LeakDetection => leak_detection::MOVES,
+        ServiceKind::WaterQuality => water_quality::MOVES,
+        ServiceKind::Repair => repair::MOVES,
+        ServiceKind::Community => community::MOVES,
+        ServiceKind::EmergencyWater => emergency_water::MOVES,
+    }
+}
+
+/// The steps stage and needs allow now, in the table's order; which of them a person may take is the
+/// permission table's to say. `attempts`: calls that reach nobody and are enough to close.
+#[must_use]
+pub fn possible(ticket: &Ticket, attempts: i64) -> Vec<Step> {
+    let allowed = |row: &&Move| check(row, ticket, attempts).is_ok() && has_object(row.step, ticket);
+    let rows = table(ticket.open.asked.kind()).iter();
+    rows.filter(allowed).map(|row| row.step).collect()
+}
+
+/// Steps of a valve task are offered only while a task waits for them.
+fn has_object(step: Step, ticket: &Ticket) -> bool {
+    let some = |test: fn(&ValveTask) -> bool| ticket.valves.iter().any(|task| task.open() && test(task));
+    match step {
+        Step::ValveArrive => some(|task| task.arrived_at.is_none()),
+        Step::ValveShut => some(|task| task.arrived_at.is_some()),
+        Step::ValveDrop => some(|_| true),
+        _ => true,
+    }
+}
+
+/// The row of a step, if its stage and needs hold.
+///
+/// # Errors
+/// `wrong_service` for a step of another service; `wrong_stage`, or the code of the first need that does not
+/// hold.
+pub fn allowed(step: Step, ticket: &Ticket, attempts: i64) -> Result<&'static Move, Refusal> {
+    let service = ticket.open.asked.kind();
+    let row = table(service).iter().find(|row| row.step == step);
+    let row = row.ok_or_else(|| {
+        Refusal::new(Code::WrongService)
+            .with("service_zh", service.zh())
+            .with("step_zh", step.zh())
+    })?;
+    check(row, ticket, attempts).map(|()| row)
+}
+
+fn check(row: &Move, ticket: &Ticket, attempts: i64) -> Result<(), Refusal> {
+    if !row.from.contains(&ticket.stage) {
+        return Err(Refusal::new(Code::WrongStage)
+            .with("stage", ticket.stage.code())
+            .with("stage_zh", ticket.stage.zh())
+            .with("step_zh", row.step.zh()));
+    }
+    row.needs.iter().try_for_each(|need| need.check(ticket, attempts))
+}
+
+impl Need {
+    fn check(self, ticket: &Ticket, attempts: i64) -> Result<(), Refusal> {
+        let (holds, code) = match self {
+            Self::Arrangement => (
+                ticket.terms.in_hours() || ticket.arrangement.is_some(),
+                Code::ArrangementMissing,
+            ),
+            Self::OffHours => (!ticket.terms.in_hours(), Code::ArrangementInHours),
+            Self::FormOffHours => (!ticket.terms.in_hours(), Code::ReturnInHours),
+            Self::NotBeforeMeter => (!ticket.before_the_meter(), Code::BeforeTheMeter),
+            Self::NoExtension => (ticket.pending_extension().is_none(), Code::ExtensionPending),
+            Self::Extension => (ticket.pending_extension().is_some(), Code::NoExtensionPending),
+            Self::Acknowledged => (ticket.acknowledgement.is_some(), Code::NotAcknowledged),
+            Self::NotAcknowledged => (ticket.acknowledgement.is_none(), Code::AlreadyAcknowledged),
+            Self::HoursVerified => (ticket.hours.is_some(), Code::HoursNotVerified),
+            Self::FollowedUp => (ticket.followed_up(attempts), Code::NotFollowedUp),
+            Self::Violation => (ticket.open_violation().is_some(), Code::NoViolation),
+            _ => self.of_case(ticket),
+        };
+        match (holds, self) {
+            (true, _) => Ok(()),
+            (false, Self::FollowedUp) => Err(Refusal::new(code).with("attempts", attempts)),
+            (false, _) => Err(Refusal::new(code)),
+        }
+    }
+
+    /// What only one service's case can answer.
+    fn of_case(self, ticket: &Ticket) -> (bool, Code) {
+        let case = &ticket.case;
+        match (self, case) {
+            (Self::ConsentAnswered, Case::Reminder(case)) => (
+                !case.company_needed() || case.consent.is_some(),
+                Code::ConsentUnanswered,
+            ),
+            (Self::ConsentGiven, _) => (case.agreed(), Code::ConsentMissing),
+            (Self::LinkOpened, _) => (!case.agreed() || !ticket.links.is_empty(), Code::LinkMissing),
+            (Self::LeakFound, Case::LeakDetection(case)) => (
+                case.finding() == Some(leak_detection::Finding::Found),
+                Code::LeakNotFound,
+            ),
+            (Self::Answerable, Case::LeakDetection(case)) => (case.answerable(), Code::NotConcluded),
+            (Self::Escalated, Case::LeakDetection(case)) => (case.escalation.is_some(), Code::NotEscalated),
+            (Self::SampleTaken, Case::WaterQuality(case)) => (case.sampling.is_some(), Code::NoSample),
+            (Self::SampleReceived, Case::WaterQuality(case)) => {
+                (case.receipt.is_some(), Code::SampleNotReceived)
+            }
+            (Self::SampleSigned, Case::WaterQuality(case)) => {
+                let present = |sampling: &crate::ticket::Done<water_quality::Sampling>| {
+                    sampling.details.customer_present
+                };
+                let needed = case.sampling.as_ref().is_some_and(present);
+                (!needed || ticket.acknowledgement.is_some(), Code::NotAcknowledged)
+            }
+            (Self::Authorised, Case::EmergencyWater(case)) => {
+                (case.authorisation.is_some(), Code::NotAuthorised)
+            }
+            (Self::SafetyChecked, Case::EmergencyWater(case)) => {
+                (!case.checks.is_empty(), Code::SafetyNotChecked)
+            }
+            // A need of another service stands in no table of this one; a test holds it.
+            _ => (false, Code::WrongService),
+        }
+    }
+
+    /// What it demands, for the printed table.
+    #[must_use]
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Self::Arrangement => "非工作时间发起的表单，须先登记安排",
+            Self::OffHours => "仅限非工作时间发起的表单",
+            Self::FormOffHours => "工作时间发起的表单不得退单",
+            Self::NotBeforeMeter => "表前问题不属本服务",
+            Self::NoExtension => "没有待批的延时申请",
+            Self::Extension => "有待批的延时申请",
+            Self::Acknowledged => "已签字，或已登记拒签及见证人",
+            Self::NotAcknowledged => "尚未签字确认",
+            Self::HoursVerified => "工时已核定",
+            Self::FollowedUp => "已回访（接通，或未接通达到规定次数）",
+            Self::Violation => "有未处理的违规记录",
+            Self::ConsentAnswered => "需公司处理的，已征求用户意见",
+            Self::ConsentGiven => "用户同意",
+            Self::LinkOpened => "用户同意处理的，已转开关联工单",
+            Self::LeakFound => "已找到漏点",
+            Self::Answerable => "结果明确，或已上报研究并有结论",
+            Self::Escalated => "已上报研究",
+            Self::SampleTaken => "已取样",
+            Self::SampleReceived => "水质检测中心已收样",
+            Self::SampleSigned => "取样时用户在场的，已签字或已登记拒签及见证人",
+            Self::Authorised => "公司已授权",
+            Self::SafetyChecked => "已登记现场安全检查",
+        }
+    }
+}
+
+/// The table as a manager reads it.
+#[must_use]
+pub fn printed(service: ServiceKind) -> String {
+    use std::fmt::Write as _;
+    let mut text = format!("{}：环节与步骤\n", service.zh());
+    for row in table(service) {
+        let names = |stages: &[Stage]| {
+            let names: Vec<&str> = stages.iter().map(|stage| stage.zh()).collect();
+            names.join("、")
+        };
+        let from = if row.from.len() == Stage::ALL.len() {
+            "任何环节".to_owned()
+        } else {
+            names(row.from)
+        };
+        let two = |stage: Stage, when: &str, other: Stage| {
+            format!("转入：{}；{when}的转入：{}", stage.zh(), other.zh())
+        };
+        let to = match row.to {
+            To::Stay => "环节不变".to_owned(),
+            To::Stage(stage) => format!("转入：{}", stage.zh()),
+            To::AfterHandOver => two(HandedOver, "已登记安排", Assigned),
+            To::AfterSearch => two(ToReply, "暂时无法答复", UnderStudy),
+            To::AfterDecision => two(ToSchedule, "不必举办", ToReply),
+        };
+        let clause = if row.clause == "ours" {
+            "本公司设定"
+        } else {
+            row.clause
+        };
+        let _ = writeln!(text, "\n{}（{clause}）\n  可在：{from}\n  {to}", row.step.zh());
+        for need in row.needs {
+            let _ = writeln!(text, "  须：{}", need.zh());
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_step_has_two_rows_in_a_table_and_every_step_has_one_somewhere() {
+        let mut all = BTreeSet::new();
+        for service in ServiceKind::ALL {
+            let mut seen = BTreeSet::new();
+            for row in table(*service) {
+                assert!(seen.insert(row.step), "{} {}", service.code(), row.step.code());
+            }
+            all.extend(seen);
+        }
+        assert_eq!(all.len(), Step::ALL.len());
+    }
+
+    #[test]
+    fn the_tables_read_as_approved() {
+        for service in ServiceKind::ALL {
+            let path = format!("src/service/{}/moves.txt", service.code());
+            crate::golden(&path, &printed(*service));
+        }
+    }
+}

@@ -1,0 +1,391 @@
+//! The drinking-water standard results are judged by: parameters, units, limits, and the verdict.
+//!
+//! Amounts are decimal numbers kept exactly, in millionths: a limit of 0.05 is never 0.050000001. The table is
+//! data: the administrator edits it, results keep the limits they were judged by.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use ts_rs::TS;
+
+use crate::{Code, Refusal, check};
+
+/// Millionths in a whole.
+const WHOLE: i64 = 1_000_000;
+/// The largest amount, in wholes.
+const LARGEST: i64 = 1_000_000_000;
+
+/// An exact decimal number, zero or more, in millionths; on the wire a text such as `0.05`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, TS, JsonSchema)]
+#[ts(type = "string")]
+pub struct Amount(#[schemars(with = "String")] i64);
+
+impl Amount {
+    /// From a text of digits with at most one point and six places after it.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits(whole) || !digits(part) || whole.len() > 10 || part.len() > 6 {
+            return None;
+        }
+        let whole: i64 = whole.parse().ok().filter(|whole| *whole <= LARGEST)?;
+        let part: i64 = format!("{part:0<6}").parse().ok()?;
+        Some(Self(whole * WHOLE + part))
+    }
+
+    /// `0.05`, `15`: no zeros that say nothing.
+    #[must_use]
+    pub fn text(self) -> String {
+        let (whole, part) = (self.0 / WHOLE, self.0 % WHOLE);
+        let part = format!("{part:06}");
+        let part = part.trim_end_matches('0');
+        if part.is_empty() {
+            whole.to_string()
+        } else {
+            format!("{whole}.{part}")
+        }
+    }
+}
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text())
+    }
+}
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| D::Error::custom(format!("no amount: {text}")))
+    }
+}
+
+/// What is allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Limit {
+    /// At most so much.
+    Most {
+        /// The maximum.
+        most: Amount,
+    },
+    /// Within a range, its ends included.
+    Range {
+        /// The minimum.
+        least: Amount,
+        /// The maximum.
+        most: Amount,
+    },
+    /// None may be there.
+    Absent,
+}
+
+impl Limit {
+    /// `≤ 0.3`, `6.5～8.5`, `不得检出`.
+    #[must_use]
+    pub fn zh(&self) -> String {
+        match self {
+            Self::Most { most } => format!("≤ {}", most.text()),
+            Self::Range { least, most } => format!("{}～{}", least.text(), most.text()),
+            Self::Absent => "不得检出".to_owned(),
+        }
+    }
+}
+
+/// A parameter of the standard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Parameter {
+    /// Its name on the wire: `turbidity`.
+    pub code: String,
+    /// Its name.
+    pub zh: String,
+    /// Its unit; empty for numbers without one.
+    pub unit: String,
+    /// What is allowed.
+    pub limit: Limit,
+}
+
+/// The table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Standard {
+    /// Which standard, as printed: `GB 5749-2022 生活饮用水卫生标准`.
+    pub source: String,
+    /// Which edition of the table, as printed.
+    pub edition: String,
+    /// Who confirmed it for the laboratory; empty until somebody has, and the pages say so.
+    #[serde(default)]
+    pub confirmed_by: String,
+    /// The parameters, in the order of the page.
+    pub parameters: Vec<Parameter>,
+}
+
+crate::words! {
+    /// The verdict on a value.
+    Verdict {
+        Pass "pass" = "合格",
+        Fail "fail" = "不合格",
+        Undecided "undecided" = "无法判定",
+    }
+}
+
+/// A value as measured: a number, one below the detection limit, or nothing found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Value {
+    /// So much.
+    Number {
+        /// How much.
+        amount: Amount,
+    },
+    /// Less than can be detected: `＜0.01`.
+    Below {
+        /// The detection limit.
+        amount: Amount,
+    },
+    /// 未检出, 无.
+    None,
+    /// 检出, 有: something that has no number was noticed.
+    Present,
+}
+
+impl Value {
+    /// Reads what the laboratory typed: `0.12`, `<0.01`, `＜0.01`, `未检出`, `无`, `检出`, `有`.
+    ///
+    /// # Errors
+    /// `bad_value`: no number, negative, or more than six places after the point.
+    pub fn parse(field: &str, text: &str) -> Result<Self, Refusal> {
+        let bad = || Refusal::at(Code::BadValue, field).with("value", text);
+        match text.trim() {
+            "未检出" | "无" => Ok(Self::None),
+            "检出" | "有" => Ok(Self::Present),
+            text => match text.strip_prefix(['<', '＜']) {
+                Some(rest) => {
+                    let amount = Amount::parse(rest.trim())
+                        .filter(|amount| amount.0 > 0)
+                        .ok_or_else(bad)?;
+                    Ok(Self::Below { amount })
+                }
+                None => Ok(Self::Number {
+                    amount: Amount::parse(text).ok_or_else(bad)?,
+                }),
+            },
+        }
+    }
+
+    /// As printed.
+    #[must_use]
+    pub fn zh(&self) -> String {
+        match self {
+            Self::Number { amount } => amount.text(),
+            Self::Below { amount } => format!("＜{}", amount.text()),
+            Self::None => "未检出".to_owned(),
+            Self::Present => "检出".to_owned(),
+        }
+    }
+
+    /// The verdict. It is computed, never typed. A value below its detection limit passes a maximum at or above
+    /// that limit; where the limit lies below what could be detected nothing can be said.
+    #[must_use]
+    pub fn verdict(&self, limit: &Limit) -> Verdict {
+        let pass = |good: bool| if good { Verdict::Pass } else { Verdict::Fail };
+        match (self, limit) {
+            (Self::Number { amount }, Limit::Most { most }) => pass(amount <= most),
+            (Self::Number { amount }, Limit::Range { least, most }) => {
+                pass(amount >= least && amount <= most)
+            }
+            (Self::Number { amount }, Limit::Absent) => pass(amount.0 == 0),
+            (Self::Below { amount }, Limit::Most { most }) if amount <= most => Verdict::Pass,
+            (Self::Below { amount }, Limit::Range { least, .. }) if amount <= least => Verdict::Fail,
+            (Self::Below { .. }, Limit::Absent) => Verdict::Pass,
+            (Self::None, Limit::Most { .. } | Limit::Absent) => Verdict::Pass,
+            (Self::None, Limit::Range { .. }) => Verdict::Fail,
+            (Self::Present, Limit::Absent) => Verdict::Fail,
+            (Self::Below { .. }, _) | (Self::Present, _) => Verdict::Undecided,
+        }
+    }
+}
+
+/// Judged value of a parameter, with the limit in force then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Judged {
+    /// The parameter, with its limit then.
+    pub parameter: Parameter,
+    /// What was measured.
+    pub value: Value,
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
+impl Standard {
+    /// The routine parameters of GB 5749-2022. They were entered by hand; the laboratory confirms them.
+    #[must_use]
+    pub fn shipped() -> Self {
+        let amount = |text: &str| Amount::parse(text).unwrap_or(Amount(0));
+        let most = |code: &str, zh: &str, limit: &str, unit: &str| Parameter {
+            code: code.to_owned(),
+            zh: zh.to_owned(),
+            unit: unit.to_owned(),
+            limit: Limit::Most { most: amount(limit) },
+        };
+        let range = |code: &str, zh: &str, least: &str, limit: &str, unit: &str| Parameter {
+            limit: Limit::Range {
+                least: amount(least),
+                most: amount(limit),
+            },
+            ..most(code, zh, limit, unit)
+        };
+        let absent = |code: &str, zh: &str, unit: &str| Parameter {
+            limit: Limit::Absent,
+            ..most(code, zh, "0", unit)
+        };
+        Self {
+            source: "GB 5749-2022 生活饮用水卫生标准".to_owned(),
+            edition: "2022 年版常规指标".to_owned(),
+            confirmed_by: String::new(),
+            parameters: vec![
+                most("colour", "色度（铂钴色度单位）", "15", "度"),
+                most("turbidity", "浑浊度", "1", "NTU"),
+                absent("odour", "臭和味", ""),
+                absent("visible_matter", "肉眼可见物", ""),
+                range("ph", "pH", "6.5", "8.5", ""),
+                most("aluminium", "铝", "0.2", "mg/L"),
+                most("iron", "铁", "0.3", "mg/L"),
+                most("manganese", "锰", "0.1", "mg/L"),
+                most("copper", "铜", "1.0", "mg/L"),
+                most("zinc", "锌", "1.0", "mg/L"),
+                most("chloride", "氯化物", "250", "mg/L"),
+                most("sulphate", "硫酸盐", "250", "mg/L"),
+                most("dissolved_solids", "溶解性总固体", "1000", "mg/L"),
+                most("hardness", "总硬度（以 CaCO₃ 计）", "450", "mg/L"),
+                most("permanganate", "高锰酸盐指数（以 O₂ 计）", "3", "mg/L"),
+                most("ammonia", "氨（以 N 计）", "0.5", "mg/L"),
+                most("nitrate", "硝酸盐（以 N 计）", "10", "mg/L"),
+                most("fluoride", "氟化物", "1.0", "mg/L"),
+                range("free_chlorine", "游离氯（末梢水）", "0.05", "2", "mg/L"),
+                absent("total_coliforms", "总大肠菌群", "MPN/100mL"),
+                absent("e_coli", "大肠埃希氏菌", "MPN/100mL"),
+                most("total_bacteria", "菌落总数", "100", "CFU/mL"),
+            ],
+        }
+    }
+
+    /// The parameter of this code.
+    #[must_use]
+    pub fn parameter(&self, code: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| parameter.code == code)
+    }
+
+    /// Bounds.
+    ///
+    /// # Errors
+    /// `required`, `too_long`, `out_of_range` (a range upside down), `name_taken` (a code twice), with the field.
+    pub fn check(&self) -> Result<(), Refusal> {
+        check::text("source", &self.source, check::LINE)?;
+        check::text("edition", &self.edition, check::NAME)?;
+        check::optional("confirmed_by", &self.confirmed_by, check::NAME)?;
+        check::count("parameters", self.parameters.len(), 1, 120)?;
+        for (index, parameter) in self.parameters.iter().enumerate() {
+            check::text("parameters", &parameter.code, 40)?;
+            check::text("parameters", &parameter.zh, check::NAME)?;
+            check::optional("parameters", &parameter.unit, 20)?;
+            if let Limit::Range { least, most } = parameter.limit
+                && least > most
+            {
+                return Err(Refusal::at(Code::OutOfRange, "parameters")
+                    .with("least", least.text())
+                    .with("most", most.text()));
+            }
+            let before = self.parameters.iter().take(index);
+            if before.into_iter().any(|other| other.code == parameter.code) {
+                return Err(Refusal::at(Code::NameTaken, "parameters"));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(text: &str) -> Value {
+        Value::parse("values", text).unwrap()
+    }
+
+    fn amount(text: &str) -> Amount {
+        Amount::parse(text).unwrap()
+    }
+
+    /// Clause 3: what is no number, is negative or too fine is refused.
+    #[test]
+    fn only_amounts_are_amounts() {
+        for good in ["0", "0.05", "15", "7.25", "0.000001", "1000000000"] {
+            assert_eq!(amount(good).text(), good);
+        }
+        for bad in [
+            "",
+            "-1",
+            "+1",
+            "1.",
+            ".5",
+            "1,5",
+            "1e3",
+            "０.５",
+            "0.0000001",
+            "99999999999",
+            "NaN",
+        ] {
+            assert_eq!(Amount::parse(bad), None, "{bad}");
+            assert_eq!(
+                Value::parse("values", bad).unwrap_err().code,
+                Code::BadValue,
+                "{bad}"
+            );
+        }
+        assert_eq!(Value::parse("values", "<0").unwrap_err().code, Code::BadValue);
+        assert_eq!(amount("1.50").text(), "1.5");
+    }
+
+    /// Clause 3: a value below detection is kept as such.
+    #[test]
+    fn below_detection_is_kept() {
+        assert_eq!(value("<0.01").zh(), "＜0.01");
+        assert_eq!(value("＜ 0.01"), value("<0.01"));
+        let limit = Limit::Most { most: amount("0.3") };
+        assert_eq!(value("<0.01").verdict(&limit), Verdict::Pass);
+        assert_eq!(value("<0.5").verdict(&limit), Verdict::Undecided);
+    }
+
+    /// Clause 3: ends of a range and a maximum belong to it.
+    #[test]
+    fn verdicts() {
+        let most = Limit::Most { most: amount("0.3") };
+        let range = Limit::Range {
+            least: amount("0.05"),
+            most: amount("2"),
+        };
+        assert_eq!(value("0.3").verdict(&most), Verdict::Pass);
+        assert_eq!(value("0.300001").verdict(&most), Verdict::Fail);
+        assert_eq!(value("0.05").verdict(&range), Verdict::Pass);
+        assert_eq!(value("0.049").verdict(&range), Verdict::Fail);
+        assert_eq!(value("2.1").verdict(&range), Verdict::Fail);
+        assert_eq!(value("<0.05").verdict(&range), Verdict::Fail);
+        assert_eq!(value("<0.1").verdict(&range), Verdict::Undecided);
+        assert_eq!(value("未检出").verdict(&Limit::Absent), Verdict::Pass);
+        assert_eq!(value("0").verdict(&Limit::Absent), Verdict::Pass);
+        assert_eq!(value("2").verdict(&Limit::Absent), Verdict::Fail);
+        assert_eq!(value("有").verdict(&Limit::Absent), Verdict::Fail);
+    }
+
+    #[test]
+    fn the_shipped_table_is_sound() {
+        let shipped = Standard::shipped();
+        assert!(shipped.check().is_ok());
+        assert_eq!(shipped.parameters.len(), 22);
+        let text = serde_json::to_string(&shipped).unwrap();
+        assert_eq!(serde_json::from_str::<Standard>(&text).unwrap(), shipped);
+    }
+}
