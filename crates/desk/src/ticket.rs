@@ -63,6 +63,8 @@ pub struct TicketView {
     pub entries: Vec<EntryView>,
     /// Tickets it was opened from or that were opened from it, as they stand now.
     pub linked: Vec<LinkView>,
+    /// Forms that can be printed of it now.
+    pub pages: Vec<print::Page>,
     /// Services that can be opened from it.
     pub linkable: Vec<ServiceKind>,
     /// Of an outage: each threshold with its verdict (6.1).
@@ -383,6 +385,7 @@ fn view(call: &Call, tx: &Tx, id: i64) -> Result<TicketView, Refusal> {
     let to = ticket.links.iter().map(|link| link_view(tx, link, false));
     Ok(TicketView {
         linked: from.chain(to).collect::<Result<_, _>>()?,
+        pages: print::pages(&ticket),
         linkable: decide::linkable(ticket.open.asked.kind()).to_vec(),
         verdicts,
         coverage,

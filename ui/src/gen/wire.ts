@@ -1564,7 +1564,7 @@ address: string,
  * The reason on record, empty if there is none.
  */
 reason: string, };
-export type Page = "work_order" | "acknowledgement" | "reply";
+export type Page = "work_order" | "reminder_notice" | "leak_result" | "water_report" | "event_record" | "delivery_record" | "reply" | "acknowledgement";
 export type Parameter = { 
 /**
  * Its name on the wire: `turbidity`.
@@ -2799,6 +2799,10 @@ entries: Array<EntryView>,
  * Tickets it was opened from or that were opened from it, as they stand now.
  */
 linked: Array<LinkView>, 
+/**
+ * Forms that can be printed of it now.
+ */
+pages: Array<Page>, 
 /**
  * Services that can be opened from it.
  */

@@ -375,4 +375,14 @@ export const words = {
     households_served: "送水服务（户次）",
     coverage_rate: "送水覆盖率",
   },
+  Page: {
+    work_order: "派工单",
+    reminder_notice: "提醒通知单",
+    leak_result: "检漏结果单",
+    water_report: "水质检测报告单",
+    event_record: "活动记录表",
+    delivery_record: "送水记录",
+    reply: "回复单",
+    acknowledgement: "用户签字确认单",
+  },
 } as const;
