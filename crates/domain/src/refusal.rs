@@ -116,6 +116,8 @@ codes! {
     NoViolation "no_violation",
     /// No crew of this name. Args: `crew`.
     UnknownCrew "unknown_crew",
+    /// The crew is none of the inspection teams that do this work (2.3, 3). Args: `crew`, `department_zh`.
+    WrongCrew "wrong_crew",
     /// A ticket cannot be merged into itself, a merged one, a cancelled one or another service's.
     BadMerge "bad_merge",
     /// The step belongs to another service. Args: `service_zh`, `step_zh`.

@@ -209,7 +209,7 @@ pub enum Case {
     /// 提醒服务.
     Reminder(reminder::Case),
     /// 义务检漏.
-    LeakDetection(leak_detection::Case),
+    LeakDetection(Box<leak_detection::Case>),
     /// 水质化验.
     WaterQuality(water_quality::Case),
     /// 义务维修.
@@ -226,10 +226,7 @@ impl Case {
     pub fn of(open: &Open, by: &str) -> (Self, Stage) {
         match &open.asked {
             Asked::Reminder(_) => (Self::Reminder(reminder::Case::default()), Stage::ToTell),
-            Asked::LeakDetection(_) => (
-                Self::LeakDetection(leak_detection::Case::default()),
-                Stage::HandedOver,
-            ),
+            Asked::LeakDetection(_) => (Self::LeakDetection(Box::default()), Stage::HandedOver),
             Asked::WaterQuality(_) => (
                 Self::WaterQuality(water_quality::Case::default()),
                 Stage::Reported,

@@ -514,7 +514,7 @@ pub const DEFINITIONS: &[Definition] = &[
         |row, p| {
             let clock = row.clocks.iter().find(|clock| clock.kind == ClockKind::Event)?;
             let due = clock.ended_at.is_some() || row.ended_at.is_some() || clock.limit < p.now;
-            (p.has(clock.limit) && due).then(|| ratio(clock.ended_at.is_some()))
+            (p.has(clock.limit) && due && row.stage != Stage::Merged).then(|| ratio(clock.ended_at.is_some()))
         },
     ),
     define(

@@ -22,7 +22,7 @@ use crate::{
     calendar::Calendar,
     check, clock,
     fact::TicketFact,
-    settings::Settings,
+    settings::{Department, Settings},
     standard::Standard,
     ticket::{Case, Link, Open, Terms, ValveTask},
 };
@@ -389,11 +389,11 @@ pub fn decide(ticket: &Ticket, act: &Act, context: &Context) -> Result<Vec<Ticke
         Act::CloseViolation(details) => because(details, TicketFact::ViolationClosed),
         Act::Tell(_) | Act::Consent(_) => remind(act),
         Act::SendTeam(details) => {
-            assign(details, context).map(|()| vec![TicketFact::TeamSent(details.clone())])
+            send(details, context).map(|()| vec![TicketFact::TeamSent(details.clone())])
         }
         Act::Search(_) | Act::Escalate(_) | Act::Conclude(_) | Act::ReplySearch(_) => detect(ticket, act),
         Act::SendSampler(details) => {
-            assign(details, context).map(|()| vec![TicketFact::SamplerSent(details.clone())])
+            send(details, context).map(|()| vec![TicketFact::SamplerSent(details.clone())])
         }
         Act::Sample(_)
         | Act::PassSample(_)
@@ -732,6 +732,19 @@ fn assign(details: &Assignment, context: &Context) -> Result<(), Refusal> {
     crew(&details.crew, context)?;
     check::optional("goes", &details.goes, check::NAME)?;
     check::optional("note", &details.note, check::TEXT)
+}
+
+/// 稽查队 looks for leaks (2.3) and takes samples (3); no other crew is sent.
+fn send(details: &Assignment, context: &Context) -> Result<(), Refusal> {
+    assign(details, context)?;
+    let crew = context.settings.crew(&details.crew);
+    let department = crew.map_or(Department::Other, |crew| crew.department);
+    if department == Department::Inspection {
+        return Ok(());
+    }
+    Err(Refusal::at(Code::WrongCrew, "crew")
+        .with("crew", details.crew.clone())
+        .with("department_zh", department.zh()))
 }
 
 fn reassign(details: &Assignment, context: &Context) -> Facts {
