@@ -28,6 +28,7 @@ crate::words! {
         Answer "answer" = "回复时限",
         Decide "decide" = "研判时限",
         Event "event" = "活动日期",
+        Authorise "authorise" = "授权时限",
         FirstTrip "first_trip" = "首车时限",
         Coverage "coverage" = "覆盖时限",
     }
@@ -68,6 +69,7 @@ crate::words! {
         EventPlanned "event_planned" = "定时、定点举办（5.2⑴）",
         EventMoved "event_moved" = "活动已改期，按新日期（5.2⑴）",
         EventMovedTooLate "event_moved_too_late" = "过了原定日期才改期，原日期仍记未举办（5.2⑴）",
+        CompanyDecides "company_decides" = "停水登记后及时由公司安排（6.1）",
         TruckSoon "truck_soon" = "授权后及时出车（6.1）",
         EveryCustomer "every_customer" = "停水结束前送到每个用户（6.2）",
         Ended "ended" = "工单已办结、转出、作废或并单，不再计时",
@@ -273,12 +275,23 @@ fn event(ticket: &Ticket, case: &community::Case, now: Moment) -> Option<Clock> 
     })
 }
 
-/// The first truck (6.1), and every customer before the water comes back (6.2).
+/// The company's decision and the first truck (6.1), and every customer before the water comes back (6.2).
 fn outage(ticket: &Ticket, case: &emergency_water::Case, now: Moment) -> Vec<Clock> {
-    let Some(authorised) = case.authorisation.as_ref().map(|authorisation| authorisation.at) else {
-        return Vec::new();
+    let limits = &ticket.terms.limits;
+    let start = ticket.open.received_at;
+    let decided = case.authorisation.as_ref().map(|authorisation| authorisation.at);
+    let authorise = simple(
+        ticket,
+        ClockKind::Authorise,
+        (start, start.plus_minutes(limits.authorise)),
+        decided,
+        Why::CompanyDecides,
+        now,
+    );
+    let Some(authorised) = decided else {
+        return vec![authorise];
     };
-    let limit = authorised.plus_minutes(ticket.terms.limits.first_trip);
+    let limit = authorised.plus_minutes(limits.first_trip);
     let first = simple(
         ticket,
         ClockKind::FirstTrip,
@@ -305,7 +318,7 @@ fn outage(ticket: &Ticket, case: &emergency_water::Case, now: Moment) -> Vec<Clo
             now,
         )
     };
-    vec![first, coverage]
+    vec![authorise, first, coverage]
 }
 
 /// What is waited for next.

@@ -86,10 +86,18 @@ pub struct Limits {
     #[serde(default = "three_days")]
     #[ts(type = "number")]
     pub decide_event: i64,
+    /// From the outage's record to the company's authorisation (6.1; ours): 60.
+    #[serde(default = "hour")]
+    #[ts(type = "number")]
+    pub authorise: i64,
     /// From the authorisation to the first truck (6.1; ours): 120.
     #[serde(default = "two_hours")]
     #[ts(type = "number")]
     pub first_trip: i64,
+}
+
+const fn hour() -> i64 {
+    60
 }
 
 const fn two_hours() -> i64 {
@@ -198,6 +206,7 @@ impl Settings {
                 lab_receipt: six_hours(),
                 water_reply: three_days(),
                 decide_event: three_days(),
+                authorise: hour(),
                 first_trip: two_hours(),
             },
             thresholds: Thresholds::shipped(),
@@ -269,6 +278,7 @@ impl Limits {
             ("limits.lab_receipt", self.lab_receipt),
             ("limits.water_reply", self.water_reply),
             ("limits.decide_event", self.decide_event),
+            ("limits.authorise", self.authorise),
             ("limits.first_trip", self.first_trip),
         ] {
             check::range(field, limit, 1, 30 * 1440)?;

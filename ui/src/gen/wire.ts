@@ -361,7 +361,7 @@ task: number | null,
  * Whether the limit had been missed before it was moved.
  */
 broken: boolean, };
-export type ClockKind = "hand_over" | "arrival" | "total" | "valve" | "tell" | "visit" | "sampling" | "lab_receipt" | "answer" | "decide" | "event" | "first_trip" | "coverage";
+export type ClockKind = "hand_over" | "arrival" | "total" | "valve" | "tell" | "visit" | "sampling" | "lab_receipt" | "answer" | "decide" | "event" | "authorise" | "first_trip" | "coverage";
 export type ClockRow = { 
 /**
  * Which.
@@ -1248,6 +1248,10 @@ water_reply: number,
  * From a customer's wish for an event to the decision (5.2⑵; ours): 4320.
  */
 decide_event: number, 
+/**
+ * From the outage's record to the company's authorisation (6.1; ours): 60.
+ */
+authorise: number, 
 /**
  * From the authorisation to the first truck (6.1; ours): 120.
  */
@@ -3058,7 +3062,7 @@ rejections: Array<Done<Because>>,
  */
 results: Array<Done<Results>>, };
 export type Way = "on_screen" | "paper" | "refused" | "left";
-export type Why = "hotline_ten_minutes" | "other_first_receiver" | "form_in_hours" | "by_appointment" | "appointed_too_late" | "off_hours" | "not_urban" | "total_time" | "extended" | "extended_too_late" | "valve_order" | "told_soon" | "leak_visit" | "leak_answer" | "sample_soon" | "sample_to_lab" | "water_answer" | "event_wish" | "event_planned" | "event_moved" | "event_moved_too_late" | "truck_soon" | "every_customer" | "ended";
+export type Why = "hotline_ten_minutes" | "other_first_receiver" | "form_in_hours" | "by_appointment" | "appointed_too_late" | "off_hours" | "not_urban" | "total_time" | "extended" | "extended_too_late" | "valve_order" | "told_soon" | "leak_visit" | "leak_answer" | "sample_soon" | "sample_to_lab" | "water_answer" | "event_wish" | "event_planned" | "event_moved" | "event_moved_too_late" | "company_decides" | "truck_soon" | "every_customer" | "ended";
 export type Work = { 
 /**
  * What was found.
