@@ -1,9 +1,10 @@
-// The customer's answer: on the screen, on paper, or a refusal with a witness.
-import { Alert, Form, Input, Radio, Select } from "antd";
-import type { Answer, Attachment, Way } from "../gen/wire";
+// The customer's answer: on the screen, on paper, a refusal with a witness, or (of a reminder) a notice that was left.
+import { Form, Input, Radio, Select } from "antd";
+import type { Answer, Ticket, Way } from "../gen/wire";
 import { options, words } from "../text/options";
 import { Words } from "../ticket/steps/parts";
 import { WhenAndWho } from "../ticket/steps/drawer";
+import { FileField } from "./file";
 import type { Stroke } from "./ink";
 import { Pad } from "./pad";
 
@@ -14,6 +15,8 @@ export interface Values {
   scan?: string;
   reason?: string;
   witness?: string;
+  left_at?: string;
+  photo?: string;
   happened_at?: number | null;
   performed_by?: string;
 }
@@ -28,31 +31,46 @@ export function toAnswer(values: Values, strokes: Stroke[]): Answer {
       return { way: "paper", signer, scan: values.scan ?? "" };
     case "refused":
       return { way: "refused", reason: values.reason?.trim() ?? "", witness: values.witness?.trim() ?? "" };
+    case "left":
+      return {
+        way: "left",
+        reason: values.reason?.trim() ?? "",
+        place: values.left_at?.trim() ?? "",
+        photo: values.photo ?? "",
+      };
   }
 }
 
 interface Props {
-  attachments: Attachment[];
+  ticket: Ticket;
   strokes: Stroke[];
   change: (next: (strokes: Stroke[]) => Stroke[]) => void;
 }
 
-export function AnswerFields({ attachments, strokes, change }: Props) {
+export function AnswerFields({ ticket, strokes, change }: Props) {
   const way = (Form.useWatch("way") as Way | undefined) ?? "on_screen";
+  // 1.2: a notice is left only with a reminder.
+  const ways = options(words.Way).filter(({ value }) => value !== "left" || ticket.case.kind === "reminder");
   return (
     <>
       <Form.Item name="way" label="用户怎样确认">
-        <Radio.Group optionType="button" options={options(words.Way)} />
+        <Radio.Group optionType="button" options={ways} />
       </Form.Item>
-      {way === "refused" ? (
+      {way === "refused" && (
         <>
           <Words name="reason" label="拒签原因" needed rows={2} />
           <Words name="witness" label="见证人" needed hint="在场的另一位人员姓名" />
         </>
-      ) : (
-        <Signer />
       )}
-      {way === "paper" && <Scan attachments={attachments} />}
+      {way === "left" && (
+        <>
+          <Words name="reason" label="留置原因" needed rows={2} hint="如：多次上门用户不在家，电话未接通" />
+          <Words name="left_at" label="通知留在哪里" needed hint="如：入户门上、物业前台" />
+          <FileField ticket={ticket} name="photo" label="留置现场照片" />
+        </>
+      )}
+      {(way === "on_screen" || way === "paper") && <Signer />}
+      {way === "paper" && <FileField ticket={ticket} name="scan" label="扫描件或照片" />}
       {way === "on_screen" && (
         <Form.Item label="签名">
           <Pad strokes={strokes} change={change} />
@@ -80,23 +98,5 @@ function Signer() {
         <Input autoComplete="off" inputMode="tel" />
       </Form.Item>
     </div>
-  );
-}
-
-function Scan({ attachments }: { attachments: Attachment[] }) {
-  if (attachments.length === 0) {
-    return (
-      <Alert
-        type="info"
-        showIcon
-        style={{ marginBottom: 12 }}
-        title="请先用“添加附件”把签好字的纸质确认单扫描件或照片加到工单上，再回到这里登记。"
-      />
-    );
-  }
-  return (
-    <Form.Item name="scan" label="扫描件或照片" rules={[{ required: true, message: "请选择扫描件或照片。" }]}>
-      <Select options={attachments.map(({ sha256, name }) => ({ value: sha256, label: name }))} />
-    </Form.Item>
   );
 }

@@ -10,7 +10,7 @@ import { Paged } from "../part/paged";
 import { options, words } from "../text/options";
 import { moment } from "../time/shanghai";
 
-const COLOURS: Record<Way, string> = { on_screen: "green", paper: "blue", refused: "orange" };
+const COLOURS: Record<Way, string> = { on_screen: "green", paper: "blue", refused: "orange", left: "gold" };
 
 const columns: ColumnsType<AckRow> = [
   { title: "确认单编号", width: 180, className: "number", dataIndex: "number" },
@@ -60,7 +60,7 @@ export function Acknowledgements() {
         list={list}
         rowKey="seq"
         columns={columns}
-        empty="没有签字记录。维修完成后，请在工单上办理“签字确认”。"
+        empty="没有签字记录。请在工单上办理“签字确认”。"
       />
     </Page>
   );

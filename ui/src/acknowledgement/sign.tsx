@@ -4,19 +4,26 @@ import { Alert, App, Button, Drawer, Flex, Form, Input, Skeleton } from "antd";
 import { useState } from "react";
 import { refresh } from "../call/refresh";
 import { useChange, useRead } from "../call/use";
-import type { TicketView } from "../gen/wire";
+import type { Ticket, TicketView } from "../gen/wire";
 import { Failed, onField, refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
 import { AnswerFields, toAnswer, type Values } from "./answer";
 import { Shown } from "./content";
 import type { Stroke } from "./ink";
 
+/** Where it is signed, as far as the ticket tells: at the event, else at the address. */
+function placeOf({ open, case: found }: Ticket): string {
+  const event = found.kind === "community" ? found.held?.details.place : undefined;
+  return event || open.address || open.community;
+}
+
 export function SignDrawer({ view, close }: { view: TicketView; close: () => void }) {
   const { ticket } = view;
   const [form] = Form.useForm<Values>();
   const [strokes, setStrokes] = useState<Stroke[]>([]);
   const [problem, setProblem] = useState("");
-  const [shownPlace, setShownPlace] = useState(ticket.open.address);
+  const place = placeOf(ticket);
+  const [shownPlace, setShownPlace] = useState(place);
   const client = useQueryClient();
   const { message } = App.useApp();
   const draft = useRead("acknowledgement_draft", { ticket: ticket.id, place: shownPlace }, { keep: true });
@@ -75,7 +82,7 @@ export function SignDrawer({ view, close }: { view: TicketView; close: () => voi
         onFinish={submit}
         initialValues={{
           way: "on_screen",
-          place: ticket.open.address,
+          place,
           signer: { name: ticket.open.name, relation: "householder", phone: ticket.open.phone },
         }}
       >
@@ -84,9 +91,9 @@ export function SignDrawer({ view, close }: { view: TicketView; close: () => voi
           label="签字地点"
           rules={[{ required: true, whitespace: true, message: "请填写签字地点。" }]}
         >
-          <Input autoComplete="off" onBlur={(event) => setShownPlace(event.target.value.trim() || ticket.open.address)} />
+          <Input autoComplete="off" onBlur={(event) => setShownPlace(event.target.value.trim() || place)} />
         </Form.Item>
-        <AnswerFields attachments={ticket.attachments} strokes={strokes} change={setStrokes} />
+        <AnswerFields ticket={ticket} strokes={strokes} change={setStrokes} />
       </Form>
     </Drawer>
   );

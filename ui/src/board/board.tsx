@@ -5,16 +5,16 @@ import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useRead } from "../call/use";
 import { useDesk, useMay } from "../desk/state";
-import type { StageCount, TicketRow } from "../gen/wire";
+import type { Role, StageCount, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
 import { openRow } from "../part/row";
-import { StageTag } from "../ticket/stage";
+import { ServiceTag, StageTag } from "../ticket/stage";
 import { programNow } from "../time/now";
 import { moment, short } from "../time/shanghai";
 import { Countdown } from "./countdown";
-import { waitsFor } from "./mine";
+import { belongsTo, hasWork, waitsFor } from "./mine";
 
 /** The clock that runs out next; it has not ended, or another would. */
 function next({ next_clock: kind, next_start: start, next_limit: limit }: TicketRow) {
@@ -25,7 +25,7 @@ function next({ next_clock: kind, next_start: start, next_limit: limit }: Ticket
 const columns: ColumnsType<TicketRow> = [
   {
     title: "最近到期",
-    width: 232,
+    width: 216,
     render: (_, row) => {
       const clock = next(row);
       if (!clock) return <span className="quiet">没有计时</span>;
@@ -43,17 +43,18 @@ const columns: ColumnsType<TicketRow> = [
     className: "number",
     render: (_, row) => (row.next_limit === null ? "—" : short(row.next_limit, programNow())),
   },
-  { title: "环节", width: 92, render: (_, row) => <StageTag stage={row.stage} /> },
+  { title: "服务", width: 96, render: (_, row) => <ServiceTag service={row.service} /> },
+  { title: "环节", width: 98, render: (_, row) => <StageTag stage={row.stage} /> },
   {
     title: "工单",
     width: 150,
     className: "number",
     render: (_, row) => <Link to={`/ticket/${row.id}`}>{row.number}</Link>,
   },
-  { title: "用户", width: 90, ellipsis: true, render: (_, row) => row.name },
-  { title: "报修内容", ellipsis: true, render: (_, row) => <Summary row={row} /> },
-  { title: "地址", ellipsis: true, render: (_, row) => row.address },
-  { title: "班组", width: 104, ellipsis: true, render: (_, row) => row.crew ?? "—" },
+  { title: "用户", width: 78, ellipsis: true, render: (_, row) => row.name || "—" },
+  { title: "内容", ellipsis: true, render: (_, row) => <Summary row={row} /> },
+  { title: "地址", ellipsis: true, render: (_, row) => row.address || row.community },
+  { title: "班组", width: 96, ellipsis: true, render: (_, row) => row.crew ?? "—" },
 ];
 
 /** What is wrong, after what must not be overlooked. */
@@ -72,10 +73,12 @@ export function Board() {
   const { person } = useDesk();
   const may = useMay();
   const navigate = useNavigate();
-  const [whose, setWhose] = useState<"all" | "mine">("all");
+  const roles = person?.roles ?? [];
+  // Who takes no reports, such as the laboratory, begins with what waits for them.
+  const [whose, setWhose] = useState<"all" | "mine">(() => (!may("ticket_open") && hasWork(roles) ? "mine" : "all"));
   const board = useRead("ticket_board", {}, { every: 15_000 });
   const rows = board.data?.rows ?? [];
-  const mine = rows.filter((row) => waitsFor(row, person?.roles ?? []));
+  const mine = rows.filter((row) => waitsFor(row, roles));
   const counts = board.data?.counts ?? [];
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   const more = total - rows.length;
@@ -87,7 +90,7 @@ export function Board() {
   return (
     <Page title="工作台" extra={extra}>
       {board.error && <Failed error={board.error} again={() => void board.refetch()} />}
-      <Counts counts={counts} />
+      <Counts counts={counts} roles={roles} />
       <Card
         size="small"
         title="办理中的工单（先到期的在前）"
@@ -137,17 +140,17 @@ function Rest({ shown, more }: { shown: number; more: number }) {
   );
 }
 
-function Counts({ counts }: { counts: StageCount[] }) {
-  if (counts.length === 0) return null;
+/** What is at each stage that has anything, or that belongs to the work of whoever looks. */
+function Counts({ counts, roles }: { counts: StageCount[]; roles: readonly Role[] }) {
+  const shown = counts.filter(({ stage, count }) => count > 0 || belongsTo(stage, roles));
+  if (shown.length === 0) return null;
   return (
-    <Flex gap={10} wrap style={{ marginBottom: 12 }}>
-      {counts.map(({ stage, count }) => (
-        <Card key={stage} size="small" style={{ minWidth: 108 }}>
-          <Link to={`/tickets?stage=${stage}`}>
-            <Statistic title={words.Stage[stage]} value={count} styles={{ content: { fontSize: 20 } }} />
-          </Link>
-        </Card>
+    <div className="stages">
+      {shown.map(({ stage, count }) => (
+        <Link key={stage} to={`/tickets?stage=${stage}`} className={belongsTo(stage, roles) ? "stage mine" : "stage"}>
+          <Statistic title={words.Stage[stage]} value={count} styles={{ content: { fontSize: 20 } }} />
+        </Link>
       ))}
-    </Flex>
+    </div>
   );
 }

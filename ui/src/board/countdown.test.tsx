@@ -18,6 +18,7 @@ const running: Clock = {
   why: "hotline_ten_minutes",
   binding: true,
   task: null,
+  broken: false,
 };
 
 describe("a clock", () => {

@@ -5,6 +5,8 @@ import type { Name } from "../platform";
 const FOLLOWS: Record<string, string> = {
   // A month is counted from tickets.
   report: "ticket",
+  // An event of the plan is a ticket.
+  community: "ticket",
   desk: "desk",
 };
 

@@ -11,6 +11,7 @@ import { words } from "../gen/words";
 import { Journal } from "../journal/journal";
 import { useSay } from "../part/refusal";
 import { People } from "../person/people";
+import { PlanPage } from "../plan/plan";
 import { Report } from "../report/report";
 import { SettingsPage } from "../settings/settings";
 import { Intake } from "../ticket/intake";
@@ -142,6 +143,7 @@ function Screens() {
       <Route path="/intake" element={<Intake />} />
       <Route path="/tickets" element={<Tickets />} />
       <Route path="/ticket/:id" element={<TicketPage />} />
+      <Route path="/plan" element={<PlanPage />} />
       <Route path="/acknowledgements" element={<Acknowledgements />} />
       <Route path="/report" element={<Report />} />
       <Route path="/people" element={<People />} />

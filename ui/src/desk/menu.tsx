@@ -2,6 +2,7 @@
 import {
   AuditOutlined,
   BarChartOutlined,
+  CalendarOutlined,
   DashboardOutlined,
   FileDoneOutlined,
   PhoneOutlined,
@@ -23,6 +24,7 @@ export const places: Place[] = [
   { path: "/board", label: "工作台", icon: <DashboardOutlined />, needs: ["ticket_board"] },
   { path: "/intake", label: "来电受理", icon: <PhoneOutlined />, needs: ["ticket_open"] },
   { path: "/tickets", label: "工单列表", icon: <UnorderedListOutlined />, needs: ["ticket_list"] },
+  { path: "/plan", label: "社区活动", icon: <CalendarOutlined />, needs: ["community_plan"] },
   { path: "/acknowledgements", label: "签字记录", icon: <FileDoneOutlined />, needs: ["acknowledgement_list"] },
   { path: "/report", label: "月报", icon: <BarChartOutlined />, needs: ["report_figures"] },
   { path: "/people", label: "人员", icon: <TeamOutlined />, needs: ["person_list"] },

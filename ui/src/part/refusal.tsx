@@ -15,12 +15,14 @@ export function useSay() {
   return useCallback((error: unknown) => void message.error(sentence(refusalOf(error)), 6), [message]);
 }
 
-/** Puts a refusal on its field. `false` if the form has no such field. */
-export function onField(form: FormInstance, error: unknown): boolean {
+/** Puts a refusal on its field. `false` if the form has no such field. `under`: where the form's fields lie in the
+ *  request, if not at its top. */
+export function onField(form: FormInstance, error: unknown, under = ""): boolean {
   const refusal = refusalOf(error);
   if (!refusal?.field) return false;
-  const name = refusal.field.split(".");
-  const known = form.getFieldsError().some((field) => field.name.join(".") === refusal.field);
+  const path = under && refusal.field.startsWith(`${under}.`) ? refusal.field.slice(under.length + 1) : refusal.field;
+  const name = path.split(".");
+  const known = form.getFieldsError().some((field) => field.name.join(".") === path);
   if (!known) return false;
   form.setFields([{ name, errors: [sentence(refusal)] }]);
   form.scrollToField(name, { block: "center" });

@@ -1,9 +1,10 @@
 // 月报: pick a month, see its figures, follow each to its tickets, save the printed report.
 import { FilePdfOutlined } from "@ant-design/icons";
-import { Alert, Button, Flex, Select, Skeleton } from "antd";
+import { Alert, Button, Card, Flex, Select, Skeleton } from "antd";
 import { useState } from "react";
 import { useRead } from "../call/use";
-import type { FigureLine, MonthReport } from "../gen/wire";
+import type { FigureLine, MonthReport, ServiceKind } from "../gen/wire";
+import { words } from "../gen/words";
 import { useSaveFile } from "../part/file";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
@@ -49,6 +50,12 @@ export function Report() {
   );
 }
 
+/** The figures by chapter, in the order they come in: all services first, then each. */
+export function chapters(figures: FigureLine[]): { service: ServiceKind | null; lines: FigureLine[] }[] {
+  const services = [...new Set(figures.map(({ service }) => service))];
+  return services.map((service) => ({ service, lines: figures.filter((line) => line.service === service) }));
+}
+
 function Month({ month }: { month: string }) {
   const report = useRead("report_figures", { month }, { keep: true });
   if (report.error) return <Failed error={report.error} again={() => void report.refetch()} />;
@@ -67,11 +74,15 @@ function Shown({ report }: { report: MonthReport }) {
           title={`${report.month_zh}还没有结束，以下统计截至 ${moment(report.counted_at)}，月底后会有变化。`}
         />
       )}
-      <div className="figures">
-        {report.figures.map((line) => (
-          <FigureCard key={line.code} line={line} open={() => setFigure(line)} />
-        ))}
-      </div>
+      {chapters(report.figures).map(({ service, lines }) => (
+        <Card key={service ?? "all"} size="small" title={service === null ? "全部服务" : words.ServiceKind[service]}>
+          <div className="figures">
+            {lines.map((line) => (
+              <FigureCard key={line.code} line={line} open={() => setFigure(line)} />
+            ))}
+          </div>
+        </Card>
+      ))}
       <OverdueList rows={report.overdue} />
       <Breakdowns breakdowns={report.breakdowns} />
       <Hours rows={report.hours} />

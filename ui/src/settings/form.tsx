@@ -1,6 +1,6 @@
 // Company, limits, crews. A change of a limit counts for tickets opened afterwards; old verdicts stay.
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
-import { Alert, App, Button, Card, Flex, Form, Input, InputNumber, Select, Switch } from "antd";
+import { Alert, App, Button, Card, Flex, Form, Input, InputNumber, Select, Switch, Typography } from "antd";
 import { useState } from "react";
 import { useChange } from "../call/use";
 import type { Settings, SettingsView } from "../gen/wire";
@@ -8,13 +8,38 @@ import { onField, refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
 import { options, words } from "../text/options";
 
-const LIMITS: { name: keyof Settings["limits"]; label: string }[] = [
-  { name: "hand_over", label: "热线转派" },
-  { name: "arrival_target", label: "到场目标" },
-  { name: "arrival", label: "到场时限" },
-  { name: "total", label: "维修并回复" },
-  { name: "valve", label: "关阀到场" },
-  { name: "late_entry", label: "超过即标补录" },
+/** Limits by service, with the clause; where the policy names no number the company sets it. */
+const LIMITS: { title: string; limits: { name: keyof Settings["limits"]; label: string }[] }[] = [
+  {
+    title: "义务维修",
+    limits: [
+      { name: "hand_over", label: "热线转派（4.3⑴）" },
+      { name: "arrival_target", label: "到场目标（4.3⑵）" },
+      { name: "arrival", label: "到场时限（4.3⑵）" },
+      { name: "total", label: "维修并回复（4.3）" },
+      { name: "valve", label: "关阀到场（4.3⑷，自定）" },
+      { name: "late_entry", label: "超过即标补录（自定）" },
+    ],
+  },
+  {
+    title: "提醒服务、义务检漏、水质化验",
+    limits: [
+      { name: "tell", label: "发现后告知用户（1.2，自定）" },
+      { name: "leak_visit", label: "上门检漏（2.3，自定）" },
+      { name: "leak_reply", label: "检漏后回复（2.4，自定）" },
+      { name: "sampling", label: "取样（3，自定）" },
+      { name: "lab_receipt", label: "取样后送检（3，自定）" },
+      { name: "water_reply", label: "化验后回复（3，自定）" },
+    ],
+  },
+  {
+    title: "服务进社区、应急送水",
+    limits: [
+      { name: "decide_event", label: "用户要求的研判（5.2⑵，自定）" },
+      { name: "authorise", label: "停水后授权（6.1，自定）" },
+      { name: "first_trip", label: "授权后首车（6.1，自定）" },
+    ],
+  },
 ];
 
 const COMPANY: { name: "company" | "hotline" | "brand" | "motto"; label: string }[] = [
@@ -68,10 +93,22 @@ export function SettingsForm({ view }: { view: SettingsView }) {
           </div>
         </Card>
         <Card size="small" title="时限（只用于以后发起的工单）">
+          {LIMITS.map(({ title, limits }) => (
+            <div key={title}>
+              <Typography.Text strong>{title}</Typography.Text>
+              <div className="triple" style={{ marginTop: 6 }}>
+                {limits.map(({ name, label }) => (
+                  <Minutes key={name} name={["limits", name]} label={label} />
+                ))}
+              </div>
+            </div>
+          ))}
+        </Card>
+        <Card size="small" title="应急送水的启用标准（6.1，自定；达到任何一项即建议送水，由公司授权）">
           <div className="triple">
-            {LIMITS.map(({ name, label }) => (
-              <Minutes key={name} name={["limits", name]} label={label} />
-            ))}
+            <Minutes name={["thresholds", "hours"]} label="停水时间长：停水达到" unit="小时" />
+            <Minutes name={["thresholds", "households"]} label="停水面积大：停水户数达到" unit="户" />
+            <Minutes name={["thresholds", "dense"]} label="居民用户集中：单个小区达到" unit="户" />
           </div>
         </Card>
         <Crews />

@@ -7,12 +7,14 @@ import { Failed } from "../part/refusal";
 import { Backup } from "./backup";
 import { CalendarForm } from "./calendar";
 import { SettingsForm } from "./form";
+import { StandardForm } from "./standard";
 
 export function SettingsPage() {
   const may = useMay();
   const settings = useRead("settings_get", {});
   const calendar = useRead("calendar_get", {});
-  const error = settings.error ?? calendar.error;
+  const standard = useRead("standard_get", {});
+  const error = settings.error ?? calendar.error ?? standard.error;
   const tabs = [
     {
       key: "settings",
@@ -24,6 +26,11 @@ export function SettingsPage() {
       label: "工作时间与节假日",
       children: calendar.data && <CalendarForm key={calendar.data.version} view={calendar.data} />,
     },
+    {
+      key: "standard",
+      label: "水质标准",
+      children: standard.data && <StandardForm key={standard.data.version} view={standard.data} />,
+    },
     ...(may("backup_make") ? [{ key: "backup", label: "备份", children: <Backup /> }] : []),
   ];
   return (
@@ -34,6 +41,7 @@ export function SettingsPage() {
           again={() => {
             void settings.refetch();
             void calendar.refetch();
+            void standard.refetch();
           }}
         />
       )}

@@ -26,6 +26,7 @@ const WHAT: Record<string, string> = {
   attachment: "附件",
   acknowledgement: "签字确认单",
   record: "签字确认单",
+  place: "停水地点",
 };
 
 export const sentences: Record<Code, Sentence> = {
@@ -47,6 +48,8 @@ export const sentences: Record<Code, Sentence> = {
   bad_phone: () => "电话号码不正确：请填写 5 至 20 位数字，可以带 + - 空格和括号。",
   bad_month: () => "月份不正确，请重新选择月份。",
   bad_calendar: () => "日历不正确：日期须真实存在，同一天的时段不能交叉，请检查后再保存。",
+  bad_date: (a) => `“${text(a.value, "这一格")}”不是可以识别的日期或时间，请按 2026-11-24 和 14:30 的样子填写。`,
+  bad_sheet: () => "文件不是可以读取的表格，或缺少需要的表头，请对照模板检查后重新选择文件。",
   out_of_range: (a) => `超出范围：请填写 ${text(a.least)} 至 ${text(a.most)}。`,
   bad_time: () => "时间不正确：请填写 2000 年至 2199 年之间的时间。",
   time_in_future: (a) => `时间不能晚于现在${a.now === undefined ? "" : `（${time(a.now)}）`}，请改为实际发生的时间。`,
@@ -72,7 +75,32 @@ export const sentences: Record<Code, Sentence> = {
   conduct_unanswered: () => "用户已接通，请如实登记“吃拿卡要”的询问结果。",
   no_violation: () => "没有等待处理的违规记录，请刷新后查看。",
   unknown_crew: (a) => `没有名为“${text(a.crew)}”的班组，请从列表中选择，或请管理员在设置中添加。`,
+  wrong_crew: (a) =>
+    `检漏和取样只能安排稽查队，班组“${text(a.crew, "这个班组")}”${a.department_zh === undefined ? "不是稽查队的班组" : `属于${text(a.department_zh)}`}，请另选班组。`,
   bad_merge: () => "不能并入这张工单：不能是本单、已并单、已作废或其他服务的工单，请另选原单。",
+  wrong_service: (a) =>
+    `“${text(a.service_zh, "这项服务")}”的工单没有“${text(a.step_zh, "这一步")}”，请在对应服务的工单上办理。`,
+  consent_unanswered: () => "这件事需要公司处理，请先征求用户意见并登记“征求同意”，再办结。",
+  consent_missing: () => "用户还没有同意由公司处理，不能转开工单。请先在原单上登记“征求同意”。",
+  link_missing: () => "用户已同意由公司处理，请先为负责的部门转开关联工单，再办结。",
+  bad_link: (a) => `从这张工单不能转开“${text(a.service_zh, "这项服务")}”工单，请另选服务。`,
+  left_not_here: () => "只有提醒服务可以留置通知，请改用签字，或登记拒签和见证人。",
+  leak_not_found: () => "还没有找到漏点，暂时没有需要维修的内容，请先完成检漏。",
+  not_concluded: () => "暂时无法答复的检漏，须先上报公司研究并登记研究结论，才能回复用户。",
+  not_escalated: () => "还没有上报公司研究，请先登记“上报研究”，再登记研究结论。",
+  no_sample: () => "还没有取样，请先登记取样。",
+  sample_not_received: () => "水质检测中心还没有收样，请先登记收样，再填写检测结果。",
+  bad_value: (a) =>
+    `检测值“${text(a.value)}”不正确：请填写不小于 0、小数不超过六位的数字，低于检出限的填“＜0.01”，也可填“未检出”。`,
+  bad_unit: (a) => `单位不正确：这项指标的单位是“${text(a.unit, "无单位")}”，请核对后重新填写。`,
+  unknown_parameter: () => "标准表中没有这项指标，请从表中选择，或请管理员在设置中添加。",
+  parameter_twice: () => "同一项指标填写了两次，请删除一个。",
+  checklist_incomplete: (a) => `检查表还没有填完${a.rule === undefined ? "" : `：“${text(a.rule)}”`}，请逐项确认。`,
+  not_authorised: () => "公司还没有授权送水，不能出车。请先登记“授权送水”。",
+  safety_not_checked: () => "还没有登记现场安全检查，请先登记“安全检查”，再办结。",
+  gap_reason_missing: (a) =>
+    `还有没送到的地方${a.places === undefined ? "" : `：${text(a.places)}`}。请安排送水，或写明没有送到的原因后再办结。`,
+  place_twice: (a) => `“${text(a.place, "同一个地方")}”在停水范围里出现了两次，请合并成一行。`,
   too_little_ink: () => "笔迹太少，不能作为签字，请用户重新签名。",
   bad_media: () => "只能添加 JPEG、PNG 图片或 PDF 文件，请换一个文件。",
   file_too_large: (a) => `文件过大：最多 ${megabytes(a.most)} MB，现在是 ${megabytes(a.is)} MB，请压缩后再添加。`,

@@ -5,16 +5,18 @@ import { Link } from "react-router";
 import type { TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
 import { programNow } from "../time/now";
-import { moment, short } from "../time/shanghai";
-import { StageTag } from "./stage";
+import { short } from "../time/shanghai";
+import { ServiceTag, StageTag } from "./stage";
 
 /** Overdue in words, as far as a row tells: a limit still waited for that has passed, or one kept too late. */
 export function lateness(row: TicketRow, now: number): string | null {
   if (row.next_limit !== null && row.next_clock !== null && now > row.next_limit) {
     return `${words.ClockKind[row.next_clock]}已超`;
   }
-  if (row.finished_at !== null && (row.broken || row.finished_at > row.total_limit)) return "逾时完成";
-  return null;
+  const late = row.finished_at !== null && row.total_limit !== null && row.finished_at > row.total_limit;
+  if (late || row.clocks.some(({ limit, ended_at }) => ended_at !== null && ended_at > limit)) return "逾时完成";
+  const broken = (row.finished_at !== null && row.broken) || row.clocks.some((clock) => clock.broken);
+  return broken ? "曾超时" : null;
 }
 
 export const columns: ColumnsType<TicketRow> = [
@@ -24,16 +26,17 @@ export const columns: ColumnsType<TicketRow> = [
     className: "number",
     render: (_, row) => <Link to={`/ticket/${row.id}`}>{row.number}</Link>,
   },
-  { title: "环节", width: 92, render: (_, row) => <StageTag stage={row.stage} /> },
-  { title: "接报时间", width: 142, className: "number", render: (_, row) => moment(row.received_at) },
-  { title: "用户", width: 84, ellipsis: true, render: (_, row) => row.name },
-  { title: "电话", width: 116, className: "number", ellipsis: true, render: (_, row) => row.phone },
-  { title: "报修内容", ellipsis: true, render: (_, row) => row.summary },
-  { title: "地址", ellipsis: true, render: (_, row) => row.address },
-  { title: "班组", width: 100, ellipsis: true, render: (_, row) => row.crew ?? "—" },
+  { title: "服务", width: 96, render: (_, row) => <ServiceTag service={row.service} /> },
+  { title: "环节", width: 98, render: (_, row) => <StageTag stage={row.stage} /> },
+  { title: "接报", width: 96, className: "number", render: (_, row) => short(row.received_at, programNow()) },
+  { title: "用户", width: 78, ellipsis: true, render: (_, row) => row.name || "—" },
+  { title: "电话", width: 116, className: "number", ellipsis: true, render: (_, row) => row.phone || "—" },
+  { title: "内容", ellipsis: true, render: (_, row) => <span title={row.summary}>{row.summary}</span> },
+  { title: "地址", ellipsis: true, render: (_, row) => row.address || row.community },
+  { title: "班组", width: 96, ellipsis: true, render: (_, row) => row.crew ?? "—" },
   {
     title: "时限",
-    width: 142,
+    width: 132,
     render: (_, row) => {
       const late = lateness(row, programNow());
       return (

@@ -10,8 +10,9 @@ import { Failed } from "../part/refusal";
 import { Attachments } from "./attachments";
 import { Clocks } from "./clocks";
 import { Facts } from "./facts";
+import { LinkedTickets } from "./linked-tickets";
 import { PrintMenu } from "./print";
-import { StageTag } from "./stage";
+import { ServiceTag, StageTag } from "./stage";
 import { StepDrawer } from "./steps/drawer";
 import { doneSteps, grouped } from "./steps/names";
 import { TimeLine } from "./timeline";
@@ -37,12 +38,16 @@ function Detail({ view }: { view: TicketView }) {
       title={
         <Flex gap={10} align="center">
           <span className="number">{ticket.number}</span>
+          <ServiceTag service={ticket.open.asked.kind} />
           <StageTag stage={ticket.stage} />
+          <span className="quiet" style={{ fontSize: 13, fontWeight: 400 }}>
+            全程免费
+          </span>
         </Flex>
       }
       extra={
         <>
-          <PrintMenu ticket={ticket} />
+          <PrintMenu view={view} />
           <Button onClick={() => void navigate(-1)}>返回</Button>
         </>
       }
@@ -51,7 +56,8 @@ function Detail({ view }: { view: TicketView }) {
       <div className="ticket-grid">
         <Flex vertical gap={12}>
           <Moves view={view} choose={setStep} />
-          <Facts ticket={ticket} />
+          <LinkedTickets view={view} />
+          <Facts view={view} />
           <Attachments ticket={ticket} />
         </Flex>
         <TimeLine entries={view.entries} />
@@ -62,8 +68,10 @@ function Detail({ view }: { view: TicketView }) {
 }
 
 function Moves({ view, choose }: { view: TicketView; choose: (step: Step) => void }) {
-  const { moves, ticket } = view;
-  const { way, beside, off } = grouped(moves, doneSteps(ticket));
+  const { ticket } = view;
+  // What is opened from here has a form of its own, behind the buttons of 关联工单.
+  const moves = view.moves.filter((step) => step !== "open_linked");
+  const { way, beside, off } = grouped(ticket.open.asked.kind, moves, doneSteps(ticket));
   if (moves.length === 0) {
     return (
       <Card size="small" title="可办理">

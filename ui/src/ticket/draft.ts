@@ -1,35 +1,112 @@
-// The report being taken, kept until it is saved: a power cut must not lose what a caller said.
-// One per person, on this computer only, gone as soon as it is saved or thrown away.
-import type { Open } from "../gen/wire";
+// The report being taken, kept until it is saved: a power cut must not lose what a caller said. One per person, on
+// this computer only, gone as soon as it is saved or thrown away. It holds the answers to every service's questions
+// that were begun, so that picking another service, and the first one again, loses nothing.
+import type { Channel, Open, ServiceKind } from "../gen/wire";
+import { programNow } from "../time/now";
+import { begin, send } from "./ask/all";
+import { said, type AnyTyped } from "./ask/ask";
+import { blank } from "./ask/places";
+import { isService } from "./service";
 
-export type Draft = Partial<Open> & { received_at: number };
+export type Draft = Partial<Omit<Open, "asked">> & {
+  received_at: number;
+  asked?: AnyTyped;
+  /** Answers begun for the services not picked now. */
+  parked?: Partial<Record<ServiceKind, AnyTyped>>;
+};
 
-const key = (person: number) => `intake/${person}`;
+/** By which way a report of a service mostly comes: a reminder is raised by staff, not by a caller (1.2). */
+const CHANNEL: Record<ServiceKind, Channel> = {
+  repair: "hotline",
+  leak_detection: "hotline",
+  water_quality: "hotline",
+  reminder: "employee",
+  community: "hotline",
+  emergency_water: "department",
+};
 
-export function keepDraft(person: number, draft: Draft): void {
+export function fresh(service: ServiceKind = "repair"): Draft {
+  return { received_at: programNow(), channel: CHANNEL[service], area: "urban", asked: begin(service) };
+}
+
+/** The service picked. */
+export function serviceOf(draft: Draft): ServiceKind {
+  return draft.asked?.kind ?? "repair";
+}
+
+/** The draft with another service picked: common fields stay, answers are put by and taken out again. */
+export function switched(draft: Draft, to: ServiceKind): Draft {
+  const from = serviceOf(draft);
+  if (from === to) return draft;
+  const parked = { ...draft.parked, ...(draft.asked ? { [from]: draft.asked } : {}) };
+  // The way it came by is moved along only as long as nobody chose another.
+  const channel = draft.channel === CHANNEL[from] ? CHANNEL[to] : draft.channel;
+  return { ...draft, channel, asked: parked[to] ?? begin(to), parked };
+}
+
+/** Services that are about an area, not about a household. */
+export function ofArea(service: ServiceKind): boolean {
+  return service === "community" || service === "emergency_water";
+}
+
+/** What is sent: every field the program knows, and an empty text where nothing was typed. */
+export function toOpen(values: Draft): Open {
+  const service = serviceOf(values);
+  return {
+    received_at: values.received_at,
+    raised_at: null,
+    channel: values.channel ?? CHANNEL[service],
+    first_receiver: said(values.first_receiver),
+    // Fields that are not shown for an area must not carry on a household that was looked up before.
+    customer: ofArea(service) ? null : (values.customer ?? null),
+    account_number: ofArea(service) ? "" : said(values.account_number),
+    name: said(values.name),
+    phone: said(values.phone),
+    address: said(values.address),
+    community: said(values.community),
+    area: values.area ?? "urban",
+    external_number: said(values.external_number),
+    asked: send(values.asked ?? begin(service)),
+  };
+}
+
+/** Where a draft is kept; what is opened from another ticket has a place of its own. */
+const key = (person: number, from?: number) => (from === undefined ? `intake/${person}` : `intake/${person}/from/${from}`);
+
+export function keepDraft(person: number, draft: Draft, from?: number): void {
   try {
-    localStorage.setItem(key(person), JSON.stringify(draft));
+    localStorage.setItem(key(person, from), JSON.stringify(draft));
   } catch {
     // No room: the form itself still holds everything.
   }
 }
 
-export function dropDraft(person: number): void {
-  localStorage.removeItem(key(person));
+export function dropDraft(person: number, from?: number): void {
+  localStorage.removeItem(key(person, from));
+}
+
+const TYPED = ["situation", "topic", "cause", "since", "signs", "finder", "suggested_by", "place"];
+
+/** Whether any answer was typed; one that was only clicked is clicked again quickly. */
+function answered(asked: AnyTyped | undefined): boolean {
+  const fields: Record<string, unknown> = { ...asked };
+  const places = Array.isArray(fields.places) ? fields.places : [];
+  return places.some((row) => !blank(row)) || TYPED.some((name) => said(fields[name] as string | undefined) !== "");
 }
 
 /** Whether anything has been typed that would be a pity to lose. */
 export function worthKeeping(draft: Draft): boolean {
-  return [draft.name, draft.phone, draft.address, draft.account_number, draft.asked?.situation].some((text) =>
-    text?.trim(),
-  );
+  const common = [draft.name, draft.phone, draft.address, draft.account_number, draft.community];
+  const all = [draft.asked, ...Object.values(draft.parked ?? {})];
+  return common.some((text) => said(text) !== "") || all.some(answered);
 }
 
-export function keptDraft(person: number): Draft | null {
+export function keptDraft(person: number, from?: number): Draft | null {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key(person)) ?? "null");
-    const sound = typeof kept === "object" && kept !== null && typeof (kept as Draft).received_at === "number";
-    return sound && worthKeeping(kept as Draft) ? (kept as Draft) : null;
+    const kept = JSON.parse(localStorage.getItem(key(person, from)) ?? "null") as Draft | null;
+    const sound = typeof kept === "object" && kept !== null && typeof kept.received_at === "number";
+    if (!sound || !worthKeeping(kept)) return null;
+    return isService(kept.asked?.kind ?? null) ? kept : { ...kept, asked: begin("repair") };
   } catch {
     return null;
   }

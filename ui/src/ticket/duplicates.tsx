@@ -2,9 +2,10 @@
 import { Alert, Flex } from "antd";
 import { Link } from "react-router";
 import { useRead } from "../call/use";
-import { words } from "../gen/words";
 import { moment } from "../time/shanghai";
-import { StageTag } from "./stage";
+import { ServiceTag, StageTag } from "./stage";
+
+const brief = (text: string) => (text.length > 24 ? `${text.slice(0, 24)}……` : text);
 
 interface Props {
   phone: string;
@@ -31,9 +32,10 @@ export function Duplicates({ phone, account, address }: Props) {
               <Link to={`/ticket/${row.id}`} className="number">
                 {row.number}
               </Link>
+              <ServiceTag service={row.service} />
               <StageTag stage={row.stage} />
               <span>
-                {moment(row.received_at)}　{row.name}　{words.Fault[row.fault]}
+                {moment(row.received_at)}　{row.name}　{brief(row.summary)}
               </span>
             </Flex>
           ))}

@@ -1,27 +1,23 @@
-// Beside the report: when it came, by which way, what to tell the customer.
+// Beside the report: when it came, by which way, how long there is for what, what to tell the customer.
 import { Alert, Card, Checkbox, Form, Input, Radio } from "antd";
 import { useRead } from "../call/use";
 import { useDesk } from "../desk/state";
-import type { Area, MeterSide } from "../gen/wire";
+import type { Area, MeterSide, ServiceKind } from "../gen/wire";
 import { Instant } from "../part/instant";
 import { inHours } from "../settings/hours";
 import { options, words } from "../text/options";
 import { useNow } from "../time/now";
 import { span } from "../time/shanghai";
+import { serviceOf, type Draft } from "./draft";
+import { duesOf, TELL } from "./due";
 
-interface Props {
-  received: number;
-  area: Area;
-  side: MeterSide | undefined;
-}
-
-export function Aside({ received, area, side }: Props) {
+export function Aside({ draft }: { draft: Draft }) {
   const { person } = useDesk();
+  const service = serviceOf(draft);
   return (
     <div>
       <Card size="small" title="接报" style={{ marginBottom: 12 }}>
-        <Since received={received} />
-        <Form.Item name="received_at" label="接到来电的时间">
+        <Form.Item name="received_at" label={service === "reminder" ? "发现的时间" : "接到来电的时间"}>
           <Instant />
         </Form.Item>
         <Form.Item name="channel" label="接报渠道">
@@ -31,31 +27,38 @@ export function Aside({ received, area, side }: Props) {
           <Input autoComplete="off" placeholder={`${person?.name ?? "本人"}（不填即本人）`} />
         </Form.Item>
       </Card>
-      <Hours area={area} side={side} />
-      <Card size="small" title="请告知用户">
-        <p className="say" style={{ marginTop: 0 }}>
-          “我们的维修服务全程免费，维修所用的材料请您自备。维修人员不会向您收取任何费用。”
-        </p>
-        <Form.Item name={["asked", "materials_told"]} valuePropName="checked" style={{ marginBottom: 0 }}>
-          <Checkbox>已告知用户材料自备</Checkbox>
-        </Form.Item>
-      </Card>
+      <Dues draft={draft} />
+      {service === "repair" && <Hours area={draft.area ?? "urban"} side={sideOf(draft)} />}
+      <Tell service={service} />
     </div>
   );
 }
 
-function Since({ received }: { received: number }) {
+const sideOf = ({ asked }: Draft): MeterSide | undefined =>
+  asked?.kind === "repair" ? (asked.meter_side ?? undefined) : undefined;
+
+/** The clocks of the service picked, from the limits in force. */
+function Dues({ draft }: { draft: Draft }) {
   const now = useNow();
-  const passed = Math.max(0, now - received);
+  const settings = useRead("settings_get", {});
+  if (!settings.data) return null;
   return (
-    <p className="quiet number" style={{ marginTop: 0 }}>
-      来电已 {span(passed)}，保存后请在接报 10 分钟内转派。
-    </p>
+    <Card size="small" title="时限" style={{ marginBottom: 12 }}>
+      <p className="quiet number" style={{ margin: "0 0 4px" }}>
+        接报已 {span(Math.max(0, now - draft.received_at))}
+      </p>
+      {duesOf(draft, settings.data.settings.limits).map(({ kind, text }) => (
+        <div key={kind} className="due">
+          <b>{words.ClockKind[kind]}</b>
+          <span className="number">{text}</span>
+        </div>
+      ))}
+    </Card>
   );
 }
 
 /** What the hour means for the arrival (4.3⑵, 4.3⑶). */
-function Hours({ area, side }: Omit<Props, "received">) {
+function Hours({ area, side }: { area: Area; side: MeterSide | undefined }) {
   const now = useNow();
   const calendar = useRead("calendar_get", {});
   if (!calendar.data) return null;
@@ -77,5 +80,21 @@ function Hours({ area, side }: Omit<Props, "received">) {
         />
       )}
     </>
+  );
+}
+
+function Tell({ service }: { service: ServiceKind }) {
+  const { title, text } = TELL[service];
+  return (
+    <Card size="small" title={title}>
+      <p className="say" style={{ margin: service === "repair" ? "0 0 12px" : 0 }}>
+        {text}
+      </p>
+      {service === "repair" && (
+        <Form.Item name={["asked", "materials_told"]} valuePropName="checked" style={{ marginBottom: 0 }}>
+          <Checkbox>已告知用户材料自备</Checkbox>
+        </Form.Item>
+      )}
+    </Card>
   );
 }

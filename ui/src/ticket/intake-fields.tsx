@@ -1,45 +1,94 @@
-// The fields of a report: who and where, what is wrong.
-import { AutoComplete, Button, Form, Input, Radio, Segmented, Tag, type FormInstance } from "antd";
+// Who and where, as the service needs it: a household leaves name, phone and address (2.3); a reminder may know no
+// phone; an event has a community, an outage a place.
+import { AutoComplete, Button, Form, Input, Radio, Tag, type FormInstance } from "antd";
 import { useRead } from "../call/use";
+import type { ServiceKind } from "../gen/wire";
 import { options, words } from "../text/options";
-import type { Draft } from "./draft";
+import { filled } from "./ask/ask";
+import { ofArea, type Draft } from "./draft";
 
-const filled = (what: string) => [{ required: true, whitespace: true, message: `请填写${what}。` }];
+interface Who {
+  name: string;
+  phone: string;
+  address: string;
+  hint: string;
+  /** Which of the four must be filled in. */
+  needs: readonly ("name" | "phone" | "address" | "community")[];
+}
 
-export function HouseholdFields({ linked, form }: { linked: number | null; form: FormInstance<Draft> }) {
+const HOUSEHOLD: Who = {
+  name: "用户姓名",
+  phone: "联系电话",
+  address: "详细地址",
+  hint: "小区、楼号、单元、房间",
+  needs: ["name", "phone", "address"],
+};
+
+const WHO: Record<ServiceKind, Who> = {
+  repair: HOUSEHOLD,
+  leak_detection: HOUSEHOLD,
+  water_quality: HOUSEHOLD,
+  reminder: { ...HOUSEHOLD, needs: ["name", "address"] },
+  community: {
+    name: "社区联系人",
+    phone: "联系电话",
+    address: "社区地址",
+    hint: "街道、门牌",
+    needs: ["community"],
+  },
+  emergency_water: {
+    name: "报告人",
+    phone: "联系电话",
+    address: "故障位置",
+    hint: "哪条路、哪段管线、哪个泵房",
+    needs: ["address"],
+  },
+};
+
+interface Props {
+  service: ServiceKind;
+  linked: number | null;
+  form: FormInstance<Draft>;
+}
+
+export function WhoFields({ service, linked, form }: Props) {
   const settings = useRead("settings_get", {});
   const communities = settings.data?.settings.communities ?? [];
+  const who = WHO[service];
+  const needed = (field: Who["needs"][number], label: string) => {
+    const must = who.needs.includes(field);
+    return { name: field, label: must ? label : `${label}（可不填）`, rules: must ? filled(label) : [] };
+  };
+  const community = (
+    <Form.Item {...needed("community", "小区")}>
+      <AutoComplete options={communities.map((value) => ({ value }))} showSearch={{ filterOption: true }} />
+    </Form.Item>
+  );
   return (
     <>
-      {linked !== null && (
-        <div style={{ marginBottom: 8 }}>
-          <Tag color="blue">已关联用户档案</Tag>
-          <Button size="small" type="link" onClick={() => form.setFieldsValue({ customer: null, account_number: "" })}>
-            取消关联
-          </Button>
-        </div>
-      )}
+      {linked !== null && !ofArea(service) && <Linked form={form} />}
       <Form.Item name="customer" hidden>
         <Input />
       </Form.Item>
       <div className="triple">
-        <Form.Item name="name" label="用户姓名" rules={filled("用户姓名")}>
+        {service === "community" && community}
+        <Form.Item {...needed("name", who.name)}>
           <Input autoComplete="off" />
         </Form.Item>
-        <Form.Item name="phone" label="联系电话" rules={filled("联系电话")}>
+        <Form.Item {...needed("phone", who.phone)}>
           <Input autoComplete="off" inputMode="tel" />
         </Form.Item>
-        <Form.Item name="account_number" label="户号（可不填）">
-          <Input autoComplete="off" readOnly={linked !== null} />
-        </Form.Item>
+        {!ofArea(service) && (
+          <Form.Item name="account_number" label="户号（可不填）">
+            <Input autoComplete="off" readOnly={linked !== null} />
+          </Form.Item>
+        )}
       </div>
-      <Form.Item name="address" label="详细地址" rules={filled("详细地址")}>
-        <Input autoComplete="off" placeholder="小区、楼号、单元、房间" />
+      <Form.Item {...needed("address", who.address)}>
+        <Input autoComplete="off" placeholder={who.hint} />
       </Form.Item>
       <div className="triple">
-        <Form.Item name="community" label="小区（可不填）">
-          <AutoComplete options={communities.map((value) => ({ value }))} showSearch={{ filterOption: true }} />
-        </Form.Item>
+        {service !== "community" && community}
         <Form.Item name="area" label="区域">
           <Radio.Group optionType="button" options={options(words.Area)} />
         </Form.Item>
@@ -51,52 +100,13 @@ export function HouseholdFields({ linked, form }: { linked: number | null; form:
   );
 }
 
-const asked = [
-  { value: "yes", label: "能" },
-  { value: "no", label: "不能" },
-  { value: "unasked", label: "未问" },
-];
-
-/** Yes, no, or not asked. */
-function YesNo({ value, onChange, yes, no, id }: {
-  id?: string;
-  value?: boolean | null;
-  onChange?: (value: boolean | null) => void;
-  yes: string;
-  no: string;
-}) {
-  const shown = value === true ? "yes" : value === false ? "no" : "unasked";
-  const choices = asked.map((one) => ({ ...one, label: one.value === "yes" ? yes : one.value === "no" ? no : one.label }));
+function Linked({ form }: { form: FormInstance<Draft> }) {
   return (
-    <Segmented
-      id={id}
-      value={shown}
-      options={choices}
-      onChange={(picked) => onChange?.(picked === "unasked" ? null : picked === "yes")}
-    />
-  );
-}
-
-export function ReportFields() {
-  return (
-    <>
-      <Form.Item name={["asked", "fault"]} label="故障类型">
-        <Radio.Group optionType="button" options={options(words.Fault)} />
-      </Form.Item>
-      <Form.Item name={["asked", "situation"]} label="情况说明（用户原话）" rules={filled("情况说明")}>
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} placeholder="哪里漏、漏多大、从什么时候开始" />
-      </Form.Item>
-      <div className="triple">
-        <Form.Item name={["asked", "meter_side"]} label="表前还是表后">
-          <Radio.Group optionType="button" options={options(words.MeterSide)} />
-        </Form.Item>
-        <Form.Item name={["asked", "valve_shuts"]} label="用户能否自己关阀">
-          <YesNo yes="能" no="不能" />
-        </Form.Item>
-        <Form.Item name={["asked", "neighbours_affected"]} label="邻居是否受影响">
-          <YesNo yes="是" no="否" />
-        </Form.Item>
-      </div>
-    </>
+    <div style={{ marginBottom: 8 }}>
+      <Tag color="blue">已关联用户档案</Tag>
+      <Button size="small" type="link" onClick={() => form.setFieldsValue({ customer: null, account_number: "" })}>
+        取消关联
+      </Button>
+    </div>
   );
 }

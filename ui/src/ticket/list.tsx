@@ -4,21 +4,35 @@ import { useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { usePages } from "../call/pages";
 import { useRead } from "../call/use";
-import type { Stage, TicketList, TicketRow } from "../gen/wire";
+import type { ServiceKind, Stage, TicketList, TicketRow } from "../gen/wire";
 import { Page } from "../part/page";
 import { Paged } from "../part/paged";
 import { openRow } from "../part/row";
 import { options, words } from "../text/options";
 import { fromPicker, toPicker } from "../time/shanghai";
 import { columns } from "./columns";
+import { isService, STAGES } from "./service";
 
 const PAGE = 50;
+
+const serviceOf = (search: URLSearchParams): ServiceKind | null => {
+  const service = search.get("service");
+  return isService(service) ? service : null;
+};
+
+/** The stages asked for; of a service only those it has. */
+function stagesOf(search: URLSearchParams): Stage[] {
+  const service = serviceOf(search);
+  const known = (stage: string): stage is Stage => stage in words.Stage;
+  return search.getAll("stage").filter((stage): stage is Stage => known(stage) && (!service || STAGES[service].includes(stage)));
+}
 
 /** The filters, out of the address, so that going back finds the same list. */
 export function filtersOf(search: URLSearchParams): TicketList {
   const text = search.get("text")?.trim();
   const number = (name: string) => (search.get(name) ? Number(search.get(name)) : null);
-  const stages = search.getAll("stage").filter((stage): stage is Stage => stage in words.Stage);
+  const service = serviceOf(search);
+  const stages = stagesOf(search);
   return {
     limit: PAGE,
     order: search.get("order") === "deadline" ? "deadline" : "newest",
@@ -26,6 +40,7 @@ export function filtersOf(search: URLSearchParams): TicketList {
     overdue: search.get("overdue") === "1",
     stages,
     ...(text ? { text } : {}),
+    ...(service ? { service } : {}),
     ...(search.get("crew") ? { crew: search.get("crew") } : {}),
     ...(search.get("channel") ? { channel: search.get("channel") as TicketList["channel"] } : {}),
     ...(search.get("area") ? { area: search.get("area") as TicketList["area"] } : {}),
@@ -75,6 +90,8 @@ function Filters({ search, change }: FilterProps) {
     return at ? toPicker(at) : null;
   };
   const crews = (settings.data?.settings.crews ?? []).map(({ name }) => ({ value: name, label: name }));
+  const service = serviceOf(search);
+  const stages = service ? STAGES[service].map((value) => ({ value, label: words.Stage[value] })) : options(words.Stage);
   const pick = (name: string, placeholder: string, choices: { value: string; label: string }[]) => (
     <Select
       allowClear
@@ -101,13 +118,14 @@ function Filters({ search, change }: FilterProps) {
         }}
         style={{ width: 300 }}
       />
+      {pick("service", "服务", options(words.ServiceKind))}
       <Select
         mode="multiple"
         allowClear
         aria-label="环节"
         placeholder="环节"
-        value={search.getAll("stage")}
-        options={options(words.Stage)}
+        value={stagesOf(search)}
+        options={stages}
         onChange={(stage: string[]) => put({ stage })}
         maxTagCount={1}
         style={{ minWidth: 150 }}

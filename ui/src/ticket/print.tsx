@@ -1,21 +1,19 @@
-// 打印: the pages of a ticket, saved as PDF.
+// 打印: the pages a ticket has now, saved as PDF.
 import { DownOutlined, PrinterOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
-import type { Page, Ticket } from "../gen/wire";
+import type { Page, TicketView } from "../gen/wire";
+import { words } from "../gen/words";
 import { useSaveFile } from "../part/file";
 
-export function PrintMenu({ ticket }: { ticket: Ticket }) {
+export function PrintMenu({ view: { ticket, pages } }: { view: TicketView }) {
   const { save, busy } = useSaveFile("ticket_print");
+  if (pages.length === 0) return null;
   return (
     <Dropdown
       trigger={["click"]}
       menu={{
         onClick: ({ key }) => save({ ticket: ticket.id, page: key as Page }),
-        items: [
-          { key: "work_order", label: "派工单" },
-          { key: "acknowledgement", label: "用户签字确认单", disabled: ticket.work === null },
-          { key: "reply", label: "回复单", disabled: ticket.reply === null },
-        ],
+        items: pages.map((page) => ({ key: page, label: words.Page[page] })),
       }}
     >
       <Button icon={<PrinterOutlined />} loading={busy}>

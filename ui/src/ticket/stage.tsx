@@ -1,14 +1,26 @@
 import { Tag } from "antd";
-import type { Stage } from "../gen/wire";
+import type { ServiceKind, Stage } from "../gen/wire";
 import { words } from "../gen/words";
 
 const COLOURS: Record<Stage, string> = {
+  to_decide: "magenta",
+  to_schedule: "orange",
+  to_tell: "magenta",
+  to_authorise: "magenta",
   reported: "magenta",
   handed_over: "orange",
   assigned: "gold",
   on_site: "blue",
-  repaired: "cyan",
-  replied: "geekblue",
+  searching: "blue",
+  under_study: "purple",
+  sampled: "blue",
+  at_lab: "blue",
+  planned: "gold",
+  delivering: "blue",
+  told: "cyan",
+  held: "cyan",
+  to_reply: "cyan",
+  to_close: "geekblue",
   closed: "green",
   passed_on: "default",
   cancelled: "default",
@@ -19,6 +31,15 @@ export function StageTag({ stage }: { stage: Stage }) {
   return (
     <Tag color={COLOURS[stage]} style={{ margin: 0 }}>
       {words.Stage[stage]}
+    </Tag>
+  );
+}
+
+/** A service by its name; one calm look for all six, the colours belong to the stages. */
+export function ServiceTag({ service }: { service: ServiceKind }) {
+  return (
+    <Tag variant="outlined" style={{ margin: 0 }}>
+      {words.ServiceKind[service]}
     </Tag>
   );
 }

@@ -2,8 +2,7 @@ import { describe, expect, it } from "vitest";
 import { noun } from "../call/refresh";
 import { placesFor } from "../desk/menu";
 import { words } from "../gen/words";
-import { dropDraft, keepDraft, keptDraft } from "./draft";
-import { toOpen } from "./intake";
+import { dropDraft, keepDraft, keptDraft, toOpen } from "./draft";
 import { filtersOf } from "./list";
 import { details } from "./steps/initial";
 import { COMMAND, grouped } from "./steps/names";
@@ -36,9 +35,9 @@ describe("steps", () => {
   });
 
   it("are shown once each, in the order of the way", () => {
-    const { way, beside, off } = grouped(["cancel", "note", "hand_over", "arrange"]);
+    const { way, beside, off } = grouped("repair", ["cancel", "note", "hand_over", "arrange"]);
     expect([way, beside, off]).toEqual([["arrange", "hand_over"], ["note"], ["cancel"]]);
-    const again = grouped(["verify_hours", "close", "note"], ["verify_hours"]);
+    const again = grouped("repair", ["verify_hours", "close", "note"], ["verify_hours"]);
     expect([again.way, again.beside]).toEqual([["close"], ["verify_hours", "note"]]);
   });
 

@@ -16,7 +16,7 @@ import type { Request } from "../../platform";
 import { SignDrawer } from "../../acknowledgement/sign";
 import { FIELDS } from "./fields";
 import { details, initial } from "./initial";
-import { COMMAND, type StepCommand } from "./names";
+import { COMMAND, drawn, type Drawn, type StepCommand } from "./names";
 
 interface Props {
   step: Step | null;
@@ -26,7 +26,7 @@ interface Props {
 
 export function StepDrawer({ step, view, close }: Props) {
   if (step === "acknowledge") return <SignDrawer view={view} close={close} />;
-  if (!step) return null;
+  if (!step || !drawn(step)) return null;
   return <Stepping key={step} step={step} view={view} close={close} />;
 }
 
@@ -35,7 +35,7 @@ type Values = Record<string, unknown> & { happened_at?: number | null; performed
 /** What was typed into forms that were closed without submitting, by person, ticket and step. */
 const kept = new Map<string, Values>();
 
-function Stepping({ step, view, close }: { step: Exclude<Step, "acknowledge">; view: TicketView; close: () => void }) {
+function Stepping({ step, view, close }: { step: Drawn; view: TicketView; close: () => void }) {
   const [form] = Form.useForm<Values>();
   const [problem, setProblem] = useState("");
   const draft = `${useDesk().person?.id ?? 0}/${view.ticket.id}/${step}`;
@@ -82,7 +82,7 @@ function Stepping({ step, view, close }: { step: Exclude<Step, "acknowledge">; v
       title={`${words.Step[step]}　${view.ticket.number}`}
       onClose={leave}
       afterOpenChange={(open) => open && begin(fields.current)}
-      size={520}
+      size={step === "enter_results" || step === "change_outage" ? 720 : 560}
       mask={{ closable: false }}
       footer={
         <Flex justify="end" gap={8} align="center">

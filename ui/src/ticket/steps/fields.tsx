@@ -5,8 +5,14 @@ import type { Step, TicketView, ValveTask } from "../../gen/wire";
 import { options, words } from "../../text/options";
 import { moment } from "../../time/shanghai";
 import { AttachField } from "./attach";
+import { DecideEvent, HoldEvent, MoveEvent, ScheduleEvent } from "./community";
+import { Conclude, Escalate, ReplySearch, Search, SendInspection } from "./leak";
 import { MergeField } from "./merge";
+import type { Drawn } from "./names";
+import { Authorise, ChangeOutage, CheckSafety, CloseFields, MakeTrip } from "./outage";
 import { CrewField, GoesField, must, When, Words } from "./parts";
+import { Consent, Tell } from "./reminder";
+import { EnterResults, PassSample, ReceiveSample, Sample } from "./water";
 import { WorkFields } from "./work";
 
 export type Fields = ComponentType<{ view: TicketView }>;
@@ -61,8 +67,18 @@ const FollowUp: Fields = () => {
   );
 };
 
+const Reply: Fields = () => (
+  <>
+    <Words name="text" label="回复内容" needed rows={4} />
+    <Words name="told" label="接受回复的人" needed />
+    <Form.Item name="by" label="回复方式">
+      <Radio.Group optionType="button" options={options(words.ReplyWay)} />
+    </Form.Item>
+  </>
+);
+
 const Extension: Fields = ({ view }) => {
-  const total = view.clocks.find((clock) => clock.kind === "total");
+  const total = view.clocks.find((clock) => clock.kind === "total" || clock.kind === "answer");
   return (
     <>
       {total?.limit && (
@@ -111,7 +127,7 @@ function valve(step: Step, needed: boolean): Fields {
   };
 }
 
-export const FIELDS: Record<Exclude<Step, "acknowledge">, Fields> = {
+export const FIELDS: Record<Drawn, Fields> = {
   arrange: () => (
     <>
       <CrewField />
@@ -130,18 +146,12 @@ export const FIELDS: Record<Exclude<Step, "acknowledge">, Fields> = {
   reassign: Assign,
   arrive: Note,
   finish: WorkFields,
-  reply: () => (
-    <>
-      <Words name="text" label="回复内容" needed rows={4} />
-      <Words name="told" label="接受回复的人" needed />
-      <Form.Item name="by" label="回复方式">
-        <Radio.Group optionType="button" options={options(words.ReplyWay)} />
-      </Form.Item>
-    </>
-  ),
+  reply: Reply,
+  reply_results: Reply,
+  reply_search: ReplySearch,
   verify_hours: Hours,
   follow_up: FollowUp,
-  close: Note,
+  close: CloseFields,
   appoint: () => (
     <>
       <When name="at" label="约定到场时间" />
@@ -179,5 +189,27 @@ export const FIELDS: Record<Exclude<Step, "acknowledge">, Fields> = {
   cancel: Reason,
   note: () => <Words name="note" label="备注内容" needed rows={3} />,
   attach: AttachField,
+  record_violation: () => <Words name="words" label="反映的违规情况" needed rows={3} />,
+  tell: Tell,
+  consent: Consent,
+  send_team: SendInspection,
+  search: Search,
+  escalate: Escalate,
+  conclude: Conclude,
+  send_sampler: SendInspection,
+  sample: Sample,
+  pass_sample: PassSample,
+  receive_sample: ReceiveSample,
+  reject_sample: Reason,
+  enter_results: EnterResults,
+  decide_event: DecideEvent,
+  schedule_event: ScheduleEvent,
+  move_event: MoveEvent,
+  hold_event: HoldEvent,
+  authorise: Authorise,
+  make_trip: MakeTrip,
+  check_safety: CheckSafety,
+  change_outage: ChangeOutage,
+  end_outage: Note,
   close_violation: () => <Words name="reason" label="处理结果" needed rows={3} />,
 };

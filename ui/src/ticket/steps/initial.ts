@@ -1,18 +1,50 @@
 // What a step's form begins with.
-import type { Step, TicketView } from "../../gen/wire";
+import type { Department, Step, TicketView } from "../../gen/wire";
+import { words } from "../../gen/words";
+import { placesOf, type PlaceRow } from "../ask/places";
+import { entered, typedResults } from "./results";
 
 const firstTask = (view: TicketView) =>
   view.ticket.valves.find((task) => task.shut_at === null && task.dropped_at === null)?.task;
 
+/** Who was sent, by name. */
+function sent({ ticket }: TicketView): string[] {
+  return (ticket.assignment?.details.goes || ticket.arrangement?.details.goes || "").split(/[、，,\s]+/);
+}
+
 export function initial(step: Step, view: TicketView): Record<string, unknown> {
   const { ticket } = view;
   switch (step) {
-    case "finish": {
-      const names = (ticket.assignment?.details.goes || ticket.arrangement?.details.goes || "").split(/[、，,\s]+/);
-      return { workers: names.map((name) => ({ name, minutes: 30 })), materials: [] };
-    }
+    case "finish":
+      return { workers: sent(view).map((name) => ({ name, minutes: 30 })), materials: [] };
     case "reply":
+    case "reply_search":
+    case "reply_results":
       return { by: "phone", told: ticket.open.name };
+    case "tell":
+      return { by: "on_site", told: ticket.open.name };
+    case "consent":
+      return { way: "oral", given_by: ticket.open.name };
+    case "search":
+      return { methods: [], searchers: sent(view).filter(Boolean) };
+    case "sample":
+      return { bottles: 1 };
+    case "receive_sample":
+      return { seal_whole: false };
+    case "enter_results":
+      return results(view);
+    case "schedule_event":
+    case "move_event":
+    case "hold_event":
+      return event(step, view);
+    case "authorise":
+      return { departments: ["service_centre", "dispatch", "inspection"] satisfies Department[] };
+    case "make_trip":
+      return { stops: [{ at: null }] };
+    case "check_safety":
+      return { departments: [], lines: Object.keys(words.SafetyItem).map((item) => ({ item, note: "" })) };
+    case "change_outage":
+      return { places: [], expected_end: ticket.case.kind === "emergency_water" ? ticket.case.expected_end : null };
     case "appoint":
       return { agreed_with: ticket.open.name };
     case "verify_hours":
@@ -24,6 +56,27 @@ export function initial(step: Step, view: TicketView): Record<string, unknown> {
     default:
       return {};
   }
+}
+
+/** Results that are replaced begin as they were typed. */
+function results({ ticket: { case: found } }: TicketView): Record<string, unknown> {
+  const last = found.kind === "water_quality" ? found.results.at(-1)?.details : undefined;
+  return last ? { values: typedResults(last), analyst: last.analyst, reviewer: last.reviewer } : { values: {} };
+}
+
+function event(step: "schedule_event" | "move_event" | "hold_event", { ticket }: TicketView): Record<string, unknown> {
+  const asked = ticket.open.asked.kind === "community" ? ticket.open.asked : undefined;
+  const last = ticket.case.kind === "community" ? ticket.case.schedules.at(-1)?.details : undefined;
+  const place = last?.place ?? asked?.place ?? "";
+  if (step === "schedule_event") return { at: asked?.planned_at ?? null, place, agreed_with: ticket.open.name };
+  if (step === "move_event") return { at: last?.at ?? null, place, agreed_with: ticket.open.name };
+  return {
+    place,
+    happened_at: last?.at ?? null,
+    team: [{ department: "service_centre" }],
+    services: [{ times: 1 }],
+    checklist: Object.keys(words.Rule).map((rule) => ({ rule, note: "" })),
+  };
 }
 
 /** Details as the program wants them: texts where nothing was typed. Which texts a step has, by step. */
@@ -39,6 +92,20 @@ const TEXTS: Partial<Record<Step, readonly string[]>> = {
   valve_arrive: ["note"],
   valve_shut: ["note"],
   valve_drop: ["note"],
+  tell: ["advice"],
+  consent: ["words"],
+  send_team: ["goes", "note"],
+  search: ["determined_by"],
+  reply_search: ["explanation", "advice"],
+  send_sampler: ["goes", "note"],
+  sample: ["note"],
+  pass_sample: ["note"],
+  enter_results: ["reviewer", "note"],
+  schedule_event: ["agreed_with", "reason"],
+  move_event: ["agreed_with"],
+  hold_event: ["problems"],
+  authorise: ["reason"],
+  end_outage: ["note"],
 };
 
 /** What stands beside the details of a step, not in them. */
@@ -49,5 +116,27 @@ export function details(step: Step, values: Record<string, unknown>): Record<str
   const given = Object.entries(values).filter(([name, value]) => value !== undefined && !ENVELOPE.includes(name));
   const all: Record<string, unknown> = { ...empty, ...Object.fromEntries(given) };
   if (step === "follow_up" && all.outcome === "not_reached") all.misconduct = null;
-  return all;
+  return { ...all, ...shaped(step, all) };
+}
+
+/** What a form holds otherwise than the program. */
+function shaped(step: Step, all: Record<string, unknown>): Record<string, unknown> {
+  switch (step) {
+    case "search":
+      // Fields of another finding that were typed before it was changed are not this finding's.
+      return {
+        meter_side: all.finding === "found" ? (all.meter_side ?? null) : null,
+        determined_by: all.finding === "not_found" ? all.determined_by : "",
+      };
+    case "enter_results": {
+      const { values, units } = all as { values?: Record<string, string>; units?: Record<string, string> };
+      return { values: entered(values ?? {}, units ?? {}), units: undefined };
+    }
+    case "make_trip":
+      return { stops: ((all.stops as object[] | undefined) ?? []).map((stop) => ({ note: "", ...stop })) };
+    case "change_outage":
+      return { places: placesOf(all.places as PlaceRow[] | undefined) };
+    default:
+      return {};
+  }
 }

@@ -1,14 +1,39 @@
 // Which command takes which step. Exhaustive by type, so a step the program learns must be learned here.
-import type { Step, Ticket } from "../../gen/wire";
+import type { Case, ServiceKind, Step, Ticket } from "../../gen/wire";
+import type { Name } from "../../platform";
 
 export const COMMAND = {
   arrange: "ticket_arrange",
   hand_over: "ticket_hand_over",
   assign: "ticket_assign",
+  send_team: "ticket_send_team",
+  send_sampler: "ticket_send_sampler",
   arrive: "ticket_arrive",
   finish: "ticket_finish",
+  search: "ticket_search",
+  escalate: "ticket_escalate",
+  conclude: "ticket_conclude",
+  tell: "ticket_tell",
+  sample: "ticket_sample",
+  pass_sample: "ticket_pass_sample",
+  receive_sample: "ticket_receive_sample",
+  reject_sample: "ticket_reject_sample",
+  enter_results: "ticket_enter_results",
+  decide_event: "ticket_decide_event",
+  schedule_event: "ticket_schedule_event",
+  move_event: "ticket_move_event",
+  hold_event: "ticket_hold_event",
+  authorise: "ticket_authorise",
+  make_trip: "ticket_make_trip",
+  check_safety: "ticket_check_safety",
+  change_outage: "ticket_change_outage",
+  end_outage: "ticket_end_outage",
   acknowledge: "acknowledgement_sign",
   reply: "ticket_reply",
+  reply_search: "ticket_reply_search",
+  reply_results: "ticket_reply_results",
+  consent: "ticket_consent",
+  open_linked: "ticket_open_linked",
   verify_hours: "ticket_verify_hours",
   follow_up: "ticket_follow_up",
   close: "ticket_close",
@@ -29,42 +54,109 @@ export const COMMAND = {
   cancel: "ticket_cancel",
   note: "ticket_note",
   attach: "ticket_attach",
+  record_violation: "ticket_record_violation",
   close_violation: "ticket_close_violation",
-} as const satisfies Record<Step, string>;
+} as const satisfies Record<Step, Name>;
 
-export type StepCommand = (typeof COMMAND)[Step];
+/** Steps whose form is the drawer's. A signature has a drawer of its own, and a ticket opened from another one is an
+ *  intake. */
+export type Drawn = Exclude<Step, "acknowledge" | "open_linked">;
 
-/** The way of a case from report to end; the first of them that may be done now is what comes next. */
-export const WAY: readonly Step[] = [
-  "arrange",
-  "hand_over",
-  "assign",
-  "arrive",
-  "finish",
-  "acknowledge",
-  "reply",
-  "verify_hours",
-  "follow_up",
-  "close",
-];
+export type StepCommand = (typeof COMMAND)[Drawn];
 
-/** Steps that take the case off its way. */
-export const OFF: readonly Step[] = ["return", "pass_on", "merge", "cancel"];
-
-/** What of the way is done already and only may be done again. */
-export function doneSteps({ arrangement, hours, follow_ups }: Ticket): Step[] {
-  const done: Step[] = [];
-  if (arrangement) done.push("arrange");
-  if (hours) done.push("verify_hours");
-  if (follow_ups.some((call) => call.details.outcome !== "not_reached")) done.push("follow_up");
-  return done;
+export function drawn(step: Step): step is Drawn {
+  return step !== "acknowledge" && step !== "open_linked";
 }
 
-/** The moves in three groups, in the order of the way; what is done already stands with the others. */
-export function grouped(moves: readonly Step[], done: readonly Step[] = []): { way: Step[]; beside: Step[]; off: Step[] } {
+/** The way of a case from report to end, by service; the first of them that may be done now is what comes next. */
+export const WAY: Record<ServiceKind, readonly Step[]> = {
+  reminder: ["tell", "acknowledge", "consent", "open_linked", "follow_up", "close"],
+  leak_detection: [
+    "send_team",
+    "arrive",
+    "search",
+    "escalate",
+    "conclude",
+    "acknowledge",
+    "reply_search",
+    "consent",
+    "open_linked",
+    "follow_up",
+    "close",
+  ],
+  water_quality: [
+    "hand_over",
+    "send_sampler",
+    "sample",
+    "acknowledge",
+    "pass_sample",
+    "receive_sample",
+    "enter_results",
+    "reply_results",
+    "follow_up",
+    "close",
+  ],
+  repair: [
+    "arrange",
+    "hand_over",
+    "assign",
+    "arrive",
+    "finish",
+    "acknowledge",
+    "reply",
+    "verify_hours",
+    "follow_up",
+    "close",
+  ],
+  community: ["decide_event", "schedule_event", "hold_event", "acknowledge", "open_linked", "reply", "close"],
+  emergency_water: ["authorise", "make_trip", "check_safety", "end_outage", "close"],
+};
+
+/** Steps that take the case off its way. */
+export const OFF: readonly Step[] = ["return", "reject_sample", "pass_on", "merge", "cancel"];
+
+/** What of the way is done already and only may be done again. */
+export function doneSteps(ticket: Ticket): Step[] {
+  const done: Step[] = [];
+  if (ticket.arrangement) done.push("arrange");
+  if (ticket.assignment) done.push("send_team", "send_sampler");
+  if (ticket.hours) done.push("verify_hours");
+  if (ticket.follow_ups.some((call) => call.details.outcome !== "not_reached")) done.push("follow_up");
+  if (ticket.links.length > 0) done.push("open_linked");
+  return [...done, ...doneInCase(ticket.case)];
+}
+
+function doneInCase(found: Case): Step[] {
+  switch (found.kind) {
+    case "reminder":
+      return found.consent ? ["consent"] : [];
+    case "leak_detection":
+      return [...(found.consent ? (["consent"] as const) : []), ...(found.escalation ? (["escalate"] as const) : [])];
+    case "water_quality": {
+      const since = found.sampling?.at ?? 0;
+      const passed = found.custody.filter((holding) => holding.from >= since).length > 1;
+      return [...(passed ? (["pass_sample"] as const) : []), ...(found.results.length > 0 ? (["enter_results"] as const) : [])];
+    }
+    case "emergency_water": {
+      const stops = found.trips.flatMap((trip) => trip.details.stops);
+      const reached = found.places.every((_, place) => stops.some((stop) => stop.place === place));
+      return [...(reached ? (["make_trip"] as const) : []), ...(found.checks.length > 0 ? (["check_safety"] as const) : [])];
+    }
+    default:
+      return [];
+  }
+}
+
+/** The moves in three groups, in the order of the service's way; what is done already stands with the others. */
+export function grouped(
+  service: ServiceKind,
+  moves: readonly Step[],
+  done: readonly Step[] = [],
+): { way: Step[]; beside: Step[]; off: Step[] } {
+  const all = WAY[service];
   return {
-    way: WAY.filter((step) => moves.includes(step) && !done.includes(step)),
-    beside: moves.filter((step) => (!WAY.includes(step) || done.includes(step)) && !OFF.includes(step)),
+    way: all.filter((step) => moves.includes(step) && !done.includes(step)),
+    beside: moves.filter((step) => (!all.includes(step) || done.includes(step)) && !OFF.includes(step)),
     off: OFF.filter((step) => moves.includes(step)),
   };
 }

@@ -1,6 +1,8 @@
 // Pieces that several step forms share.
-import { AutoComplete, Form, Input, Select } from "antd";
+import { AutoComplete, Form, Input, Radio, Select } from "antd";
 import { useRead } from "../../call/use";
+import type { Department } from "../../gen/wire";
+import { options, words } from "../../text/options";
 import { Instant } from "../../part/instant";
 
 export const must = (what: string) => [{ required: true, message: `请填写${what}。` }];
@@ -40,8 +42,26 @@ function useCrews() {
   return (settings.data?.settings.crews ?? []).filter((crew) => crew.active);
 }
 
-export function CrewField({ label = "班组" }: { label?: string }) {
-  const crews = useCrews();
+/** One of a few, none chosen unasked. */
+export function Choice({ name, label, options: choices }: { name: string; label: string; options: { value: string | boolean; label: string }[] }) {
+  return (
+    <Form.Item name={name} label={label} rules={[{ required: true, message: `请选择${label}。` }]}>
+      <Radio.Group optionType="button" options={choices} />
+    </Form.Item>
+  );
+}
+
+export function Departments({ label }: { label: string }) {
+  return (
+    <Form.Item name="departments" label={label} rules={[{ required: true, message: `请选择${label}。` }]}>
+      <Select mode="multiple" options={options(words.Department)} />
+    </Form.Item>
+  );
+}
+
+/** A crew; of one department where only its crews do this work. */
+export function CrewField({ label = "班组", department }: { label?: string; department?: Department }) {
+  const crews = useCrews().filter((crew) => department === undefined || crew.department === department);
   return (
     <Form.Item name="crew" label={label} rules={[{ required: true, message: `请选择${label}。` }]}>
       <Select

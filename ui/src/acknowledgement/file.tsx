@@ -1,0 +1,47 @@
+// A file of the ticket that proves the answer: one that is there already, or one added on the spot.
+import { UploadOutlined } from "@ant-design/icons";
+import { Button, Flex, Form, Select, Upload } from "antd";
+import { useChange } from "../call/use";
+import type { Ticket } from "../gen/wire";
+import { useSay } from "../part/refusal";
+import { base64 } from "../ticket/steps/attach";
+
+interface Props {
+  ticket: Ticket;
+  name: "scan" | "photo";
+  label: string;
+}
+
+export function FileField({ ticket, name, label }: Props) {
+  const form = Form.useFormInstance();
+  const attach = useChange("ticket_attach");
+  const say = useSay();
+  const add = async (file: File) => {
+    try {
+      const details = { name: file.name, base64: await base64(file) };
+      const { value } = await attach.mutateAsync({ ticket: ticket.id, version: ticket.version, details });
+      form.setFieldValue(name, value.ticket.attachments.at(-1)?.sha256);
+      void form.validateFields([name]);
+    } catch (error) {
+      say(error);
+    }
+  };
+  return (
+    <Flex gap={8} align="start">
+      <Form.Item name={name} label={label} style={{ flex: 1 }} rules={[{ required: true, message: `请选择或添加${label}。` }]}>
+        <Select
+          options={ticket.attachments.map((file) => ({ value: file.sha256, label: file.name }))}
+          notFoundContent="工单上还没有附件，请用右边的按钮添加。"
+          placeholder="请选择工单上的附件"
+        />
+      </Form.Item>
+      <Form.Item label=" ">
+        <Upload accept=".jpg,.jpeg,.png,.pdf" showUploadList={false} beforeUpload={(file) => (void add(file), false)}>
+          <Button icon={<UploadOutlined />} loading={attach.isPending}>
+            现在添加
+          </Button>
+        </Upload>
+      </Form.Item>
+    </Flex>
+  );
+}

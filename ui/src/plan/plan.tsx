@@ -1,0 +1,89 @@
+// 社区活动: the year's plan as a list and as a calendar, planned against held (5.2).
+import { LeftOutlined, PlusOutlined, RightOutlined, UploadOutlined } from "@ant-design/icons";
+import { Button, Card, Empty, Flex, Segmented, Select, Skeleton } from "antd";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { useRead } from "../call/use";
+import { useMay } from "../desk/state";
+import type { Origin, PlanView } from "../gen/wire";
+import { Page } from "../part/page";
+import { Failed } from "../part/refusal";
+import { options, words } from "../text/options";
+import { programNow } from "../time/now";
+import { day } from "../time/shanghai";
+import { EventCalendar } from "./calendar";
+import { PlanImportDrawer } from "./import";
+import { EventList } from "./list";
+import { Months } from "./months";
+
+export function PlanPage() {
+  const [year, setYear] = useState(() => Number(day(programNow()).slice(0, 4)));
+  const [importing, setImporting] = useState(false);
+  const may = useMay();
+  const navigate = useNavigate();
+  const read = useRead("community_plan", { year }, { keep: true });
+  const enter = () => void navigate("/intake?service=community");
+  return (
+    <Page
+      title="社区活动"
+      extra={
+        <>
+          <Button icon={<LeftOutlined />} aria-label="上一年" onClick={() => setYear((y) => y - 1)} />
+          <b className="number">{year} 年</b>
+          <Button icon={<RightOutlined />} aria-label="下一年" onClick={() => setYear((y) => y + 1)} />
+          {may("community_import") && (
+            <Button icon={<UploadOutlined />} onClick={() => setImporting(true)}>
+              导入计划
+            </Button>
+          )}
+          {may("ticket_open") && (
+            <Button type="primary" icon={<PlusOutlined />} onClick={enter}>
+              登记活动
+            </Button>
+          )}
+        </>
+      }
+    >
+      {read.error && <Failed error={read.error} again={() => void read.refetch()} />}
+      {read.data ? <Year view={read.data} /> : !read.error && <Skeleton active />}
+      {importing && <PlanImportDrawer close={() => setImporting(false)} />}
+    </Page>
+  );
+}
+
+function Year({ view }: { view: PlanView }) {
+  const [origin, setOrigin] = useState<Origin | null>(null);
+  const [shown, setShown] = useState<"list" | "calendar">("list");
+  const events = view.events.filter((row) => origin === null || (row.more?.kind === "community" && row.more.origin === origin));
+  if (view.events.length === 0) {
+    return (
+      <Card>
+        <Empty description={`${view.year} 年还没有活动。可以“导入计划”（电子表格），也可以“登记活动”逐项登记。`} />
+      </Card>
+    );
+  }
+  return (
+    <Flex vertical gap={12}>
+      <Months events={events} now={view.now} />
+      <Flex gap={8} align="center">
+        <Segmented
+          value={shown}
+          onChange={setShown}
+          options={[
+            { value: "list", label: "列表" },
+            { value: "calendar", label: "日历" },
+          ]}
+        />
+        <Select<Origin | null>
+          aria-label="活动来源"
+          value={origin}
+          onChange={setOrigin}
+          style={{ width: 140 }}
+          options={[{ value: null, label: "全部来源" }, ...options(words.Origin)]}
+        />
+        <span className="quiet">共 {events.length} 项</span>
+      </Flex>
+      {shown === "list" ? <EventList events={events} now={view.now} /> : <EventCalendar key={view.year} year={view.year} events={events} now={view.now} />}
+    </Flex>
+  );
+}

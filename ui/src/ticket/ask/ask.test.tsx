@@ -1,0 +1,166 @@
+import { fireEvent, render, screen } from "@testing-library/react";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { Form } from "antd";
+import { describe, expect, it, vi } from "vitest";
+import { words } from "../../gen/words";
+import type { Place } from "../../gen/wire";
+import { fresh, switched, toOpen } from "../draft";
+import { ServicePicker } from "../picker";
+import { PICKS, picked } from "../service";
+import { ASK } from "./all";
+import { change, changeText, whole } from "./change";
+import { blank, households, isRows, placesOf, readPlaces, verdictsOf } from "./places";
+import { PlaceRows } from "./place-rows";
+
+describe("the change in consumption", () => {
+  it("is computed as the program computes it", () => {
+    expect(change({ last: 100, this: 124, usual: 10 })).toBe(140);
+    expect(change({ last: 100, this: 105, usual: 10 })).toBe(-50);
+    expect(change({ last: 100, this: 103, usual: 8 })).toBe(-62);
+    expect(changeText({ last: 100, this: 124, usual: 10 })).toBe("+140%");
+    expect(changeText({ last: 100, this: 110, usual: 10 })).toBe("0%");
+    expect(changeText({ last: 100, this: 101, usual: 0 })).toBe("无数据");
+  });
+
+  it("needs all three readings, and zero is one", () => {
+    expect(whole({ last: 0, this: 0, usual: 0 })).toEqual({ last: 0, this: 0, usual: 0 });
+    expect(whole({ last: 1, this: 2 })).toBeNull();
+    expect(whole({ last: 1, this: 2, usual: null })).toBeNull();
+    expect(whole(null)).toBeNull();
+  });
+});
+
+describe("the key of a service", () => {
+  const key = (code: string, more = {}) => ({ altKey: true, ctrlKey: false, metaKey: false, code, ...more });
+
+  it("is Alt and its number, in the order shown", () => {
+    const services = ["1", "2", "3", "4", "5", "6"].map((digit) => picked(key(`Digit${digit}`)));
+    expect(services).toEqual(["repair", "leak_detection", "water_quality", "reminder", "community", "emergency_water"]);
+    expect(picked(key("Numpad4"))).toBe("reminder");
+    expect(PICKS.map(({ service }) => service).sort()).toEqual(Object.keys(words.ServiceKind).sort());
+  });
+
+  it("is nothing without Alt, with Ctrl, or beyond six", () => {
+    expect(picked(key("Digit1", { altKey: false }))).toBeNull();
+    expect(picked(key("Digit1", { ctrlKey: true }))).toBeNull();
+    expect(picked(key("Digit7"))).toBeNull();
+    expect(picked(key("KeyA"))).toBeNull();
+  });
+
+  it("picks from anywhere on the page, but only what may be picked, and nothing while the desk is locked", () => {
+    const pick = vi.fn();
+    render(<ServicePicker value="repair" among={["repair", "leak_detection"]} pick={pick} />);
+    fireEvent.keyDown(window, { key: "2", code: "Digit2", altKey: true });
+    expect(pick).toHaveBeenCalledExactlyOnceWith("leak_detection");
+    fireEvent.keyDown(window, { key: "5", code: "Digit5", altKey: true });
+    document.body.classList.add("locked");
+    fireEvent.keyDown(window, { key: "1", code: "Digit1", altKey: true });
+    document.body.classList.remove("locked");
+    expect(pick).toHaveBeenCalledOnce();
+  });
+});
+
+describe("another service picked", () => {
+  it("keeps what was typed in common, and the answers to both", () => {
+    const typed = { ...fresh("repair"), name: "示例用户", phone: "12000000000" };
+    const repair = { ...typed, asked: { ...ASK.repair.begin(), situation: "厨房漏水" } };
+    const leak = switched(repair, "leak_detection");
+    expect(leak).toMatchObject({ name: "示例用户", phone: "12000000000", asked: { kind: "leak_detection" } });
+    const back = switched({ ...leak, asked: { ...ASK.leak_detection.begin(), since: "上月" } }, "repair");
+    expect(back.asked).toMatchObject({ kind: "repair", situation: "厨房漏水" });
+    expect(switched(back, "leak_detection").asked).toMatchObject({ since: "上月" });
+  });
+
+  it("moves the way it came by along only if nobody chose one", () => {
+    expect(switched(fresh("repair"), "reminder").channel).toBe("employee");
+    expect(switched({ ...fresh("repair"), channel: "department" }, "reminder").channel).toBe("department");
+  });
+
+  it("does not send a household with an event or an outage", () => {
+    const event = switched({ ...fresh(), customer: 3, account_number: "10001", name: "示例用户" }, "community");
+    expect(toOpen(event)).toMatchObject({ customer: null, account_number: "", name: "示例用户" });
+  });
+
+  it("sends every field of every service, and no suggestion with the plan", () => {
+    for (const service of Object.keys(ASK) as (keyof typeof ASK)[]) {
+      expect(Object.values(toOpen(fresh(service)).asked), service).not.toContain(undefined);
+    }
+    const planned = ASK.community.send({ ...ASK.community.begin(), origin: "annual_plan", suggested_by: "示例员工" });
+    expect(planned.suggested_by).toBe("");
+  });
+});
+
+describe("the places of an outage", () => {
+  it("are read from lines and from a sheet", () => {
+    const all: Place[] = [
+      { community: "示例小区", building: "3 号楼", households: 60 },
+      { community: "乙小区", building: "", households: 300 },
+    ];
+    expect(readPlaces("示例小区,3 号楼,60\n乙小区，，300户\n")).toEqual({ places: all, bad: [] });
+    expect(readPlaces("小区\t楼栋\t户数\r\n示例小区\t3 号楼\t60\r\n乙小区\t\t300\r\n")).toEqual({ places: all, bad: [] });
+    expect(readPlaces("乙小区\t1,200").places).toEqual([{ community: "乙小区", building: "", households: 1200 }]);
+  });
+
+  it("hand back what cannot be read", () => {
+    const { places, bad } = readPlaces("甲小区,1 号楼,六十\n甲小区,2 号楼,50\n,3 号楼,5\n甲小区,4 号楼,1,5");
+    expect(places).toEqual([{ community: "甲小区", building: "2 号楼", households: 50 }]);
+    expect(bad).toEqual(["甲小区,1 号楼,六十", ",3 号楼,5", "甲小区,4 号楼,1,5"]);
+  });
+
+  it("do not take a name for rows", () => {
+    expect(isRows("示例小区")).toBe(false);
+    expect(isRows("示例小区，东区")).toBe(false);
+    expect(isRows("示例小区,1 号楼,20")).toBe(true);
+  });
+
+  it("leave out rows nobody typed into", () => {
+    expect(blank({ community: " ", households: null })).toBe(true);
+    expect(placesOf([{}, { community: " 甲 ", households: 3 }, null])).toEqual([{ community: "甲", building: "", households: 3 }]);
+  });
+
+  it("are held against the thresholds: hours begun, all households, the largest community", () => {
+    const places = [
+      { community: "甲", building: "1", households: 60 },
+      { community: "甲", building: "2", households: 60 },
+      { community: "乙", building: "", households: 300 },
+    ];
+    const limits = { hours: 24, households: 500, dense: 300 };
+    const verdicts = verdictsOf(places, 0, 23 * 3_600_000 + 1, limits);
+    expect(verdicts.map(({ is, met }) => [is, met])).toEqual([
+      [24, true],
+      [420, false],
+      [300, true],
+    ]);
+    expect(households(places)).toBe(420);
+    expect(verdictsOf([], null, 5, limits).every(({ met }) => !met)).toBe(true);
+  });
+
+  function Rows({ seen }: { seen: (places: unknown) => void }) {
+    const [form] = Form.useForm();
+    return (
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false, enabled: false } } })}>
+        <Form form={form} initialValues={{ places: [{}] }} onFinish={(values: { places: unknown }) => seen(values.places)}>
+          <PlaceRows name={["places"]} />
+          <button type="submit">存</button>
+        </Form>
+      </QueryClientProvider>
+    );
+  }
+
+  it("fill rows when lines are pasted, and Enter begins the next row", async () => {
+    const seen = vi.fn();
+    render(<Rows seen={seen} />);
+    fireEvent.paste(screen.getByLabelText("小区 1"), {
+      clipboardData: { getData: () => "甲小区\t1 号楼\t60\n甲小区\t2 号楼\t48" },
+    });
+    expect(await screen.findByLabelText("楼栋 2")).toHaveProperty("value", "2 号楼");
+    fireEvent.keyDown(screen.getByLabelText("户数 2"), { key: "Enter" });
+    expect(await screen.findByLabelText("小区 3")).toBeTruthy();
+    fireEvent.click(screen.getByText("存"));
+    await vi.waitFor(() => expect(seen).toHaveBeenCalledOnce());
+    expect(placesOf(seen.mock.calls[0]?.[0])).toEqual([
+      { community: "甲小区", building: "1 号楼", households: 60 },
+      { community: "甲小区", building: "2 号楼", households: 48 },
+    ]);
+  });
+});

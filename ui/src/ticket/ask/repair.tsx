@@ -1,0 +1,51 @@
+// 义务维修: what is asked on the hotline (4.3⑶).
+import { Form, Input, Radio } from "antd";
+import { options, words } from "../../text/options";
+import { filled, said, type Ask } from "./ask";
+import { YesNo } from "./yes-no";
+
+function Fields() {
+  return (
+    <>
+      <Form.Item name={["asked", "fault"]} label="故障类型">
+        <Radio.Group optionType="button" options={options(words.Fault)} />
+      </Form.Item>
+      <Form.Item name={["asked", "situation"]} label="情况说明（用户原话）" rules={filled("情况说明")}>
+        <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} placeholder="哪里漏、漏多大、从什么时候开始" />
+      </Form.Item>
+      <div className="triple">
+        <Form.Item name={["asked", "meter_side"]} label="表前还是表后">
+          <Radio.Group optionType="button" options={options(words.MeterSide)} />
+        </Form.Item>
+        <Form.Item name={["asked", "valve_shuts"]} label="用户能否自己关阀">
+          <YesNo yes="能" no="不能" />
+        </Form.Item>
+        <Form.Item name={["asked", "neighbours_affected"]} label="邻居是否受影响">
+          <YesNo yes="是" no="否" />
+        </Form.Item>
+      </div>
+    </>
+  );
+}
+
+export const repair: Ask<"repair"> = {
+  begin: () => ({
+    kind: "repair",
+    meter_side: "unknown",
+    fault: "leak",
+    situation: "",
+    valve_shuts: null,
+    neighbours_affected: null,
+    materials_told: false,
+  }),
+  send: (typed) => ({
+    kind: "repair",
+    meter_side: typed.meter_side ?? "unknown",
+    fault: typed.fault ?? "other",
+    situation: said(typed.situation),
+    valve_shuts: typed.valve_shuts ?? null,
+    neighbours_affected: typed.neighbours_affected ?? null,
+    materials_told: typed.materials_told ?? false,
+  }),
+  Fields,
+};

@@ -1,0 +1,83 @@
+// What is due by when once a report is saved, and what is said meanwhile. Only told here; the program counts.
+import type { ClockKind, Limits, ServiceKind } from "../gen/wire";
+import { moment } from "../time/shanghai";
+import { serviceOf, type Draft } from "./draft";
+
+export interface Due {
+  kind: ClockKind;
+  text: string;
+}
+
+/** `10 分钟`, `24 小时`, `3 天`. */
+export function lasting(minutes: number): string {
+  if (minutes % 1440 === 0 && minutes > 1440) return `${minutes / 1440} 天`;
+  return minutes % 60 === 0 ? `${minutes / 60} 小时` : `${minutes} 分钟`;
+}
+
+/** The clocks of the service, in the order they run out. */
+export function duesOf(draft: Draft, limits: Limits): Due[] {
+  const from = (kind: ClockKind, minutes: number): Due => ({
+    kind,
+    text: `${lasting(minutes)}内，${moment(draft.received_at + minutes * 60_000)} 前`,
+  });
+  const after = (kind: ClockKind, what: string, minutes: number): Due => ({ kind, text: `${what}后 ${lasting(minutes)}内` });
+  switch (serviceOf(draft)) {
+    case "repair":
+      return [from("hand_over", limits.hand_over), from("total", limits.total)];
+    case "leak_detection":
+      return [from("visit", limits.leak_visit), from("answer", limits.leak_reply)];
+    case "water_quality":
+      return [
+        from("sampling", limits.sampling),
+        after("lab_receipt", "取样", limits.lab_receipt),
+        from("answer", limits.water_reply),
+      ];
+    case "reminder":
+      return [from("tell", limits.tell)];
+    case "community":
+      return eventDues(draft, from("decide", limits.decide_event));
+    case "emergency_water":
+      return [
+        from("authorise", limits.authorise),
+        after("first_trip", "公司授权", limits.first_trip),
+        { kind: "coverage", text: "停水结束前送到每个用户" },
+      ];
+  }
+}
+
+/** A wish is decided on in time; an event of the plan has its day. */
+function eventDues({ asked }: Draft, decide: Due): Due[] {
+  if (asked?.kind !== "community") return [];
+  if (asked.origin === "customer_request") return [decide];
+  const at = asked.planned_at;
+  const day = typeof at === "number" ? `${moment(at).slice(0, 10)} 当天举办` : "排定活动后按活动日期";
+  return [{ kind: "event", text: day }];
+}
+
+/** What to say or to do while the report is taken. */
+export const TELL: Record<ServiceKind, { title: string; text: string }> = {
+  repair: {
+    title: "请告知用户",
+    text: "“我们的维修服务全程免费，维修所用的材料请您自备。维修人员不会向您收取任何费用。”",
+  },
+  leak_detection: {
+    title: "请告知用户",
+    text: "“我们的检漏服务全程免费，稽查队会上门查找，结果由服务中心回复您。”有结果之前，不要向用户作任何承诺。",
+  },
+  water_quality: {
+    title: "请告知用户",
+    text: "“我们的水质化验全程免费。稽查队会上门取样，请您尽量在场并签字，化验结果由服务中心回复您。”",
+  },
+  reminder: {
+    title: "接下来",
+    text: "保存后请添加照片，及时告知用户并请用户签字。用户不签的，登记拒签和见证人；无人在家的，留置通知并拍照。",
+  },
+  community: {
+    title: "请告知社区",
+    text: "“服务进社区活动全程免费。”用户要求的，由客服主管研判是否有必要，再排定时间。",
+  },
+  emergency_water: {
+    title: "接下来",
+    text: "请把停水的小区和楼栋登记齐全，一户也不能漏。公司授权之前不得出车；应急送水全程免费。",
+  },
+};

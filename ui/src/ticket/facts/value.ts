@@ -1,0 +1,32 @@
+// Limits and values of a water test as they are printed.
+import type { Limit, Value, Verdict } from "../../gen/wire";
+
+export function limitText(limit: Limit): string {
+  switch (limit.is) {
+    case "most":
+      return `≤ ${limit.most}`;
+    case "range":
+      return `${limit.least}～${limit.most}`;
+    case "absent":
+      return "不得检出";
+  }
+}
+
+export function valueText(value: Value): string {
+  switch (value.is) {
+    case "number":
+      return value.amount;
+    case "below":
+      return `＜${value.amount}`;
+    case "none":
+      return "未检出";
+    case "present":
+      return "检出";
+  }
+}
+
+/** The verdict on the sample: failed if one value fails, passed if all pass. */
+export function overall(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes("fail")) return "fail";
+  return verdicts.every((verdict) => verdict === "pass") ? "pass" : "undecided";
+}

@@ -1,0 +1,53 @@
+// What screens know of the six services beside their words: the order they are picked in, and the stages each has.
+// The stages follow the tables of moves; a test compares them with what a manager has approved.
+import type { ServiceKind, Stage } from "../gen/wire";
+import { words } from "../gen/words";
+
+interface Pick {
+  service: ServiceKind;
+  /** Two characters, for the button. */
+  short: string;
+  /** With Alt. */
+  key: string;
+}
+
+/** In the order of their keys: what is asked for most comes first. */
+export const PICKS: readonly Pick[] = [
+  { service: "repair", short: "维修", key: "1" },
+  { service: "leak_detection", short: "检漏", key: "2" },
+  { service: "water_quality", short: "化验", key: "3" },
+  { service: "reminder", short: "提醒", key: "4" },
+  { service: "community", short: "社区", key: "5" },
+  { service: "emergency_water", short: "送水", key: "6" },
+];
+
+interface KeyLike {
+  altKey: boolean;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  code: string;
+}
+
+/** The service an Alt key means. The place of the key counts, not what a layout makes of it. */
+export function picked({ altKey, ctrlKey, metaKey, code }: KeyLike): ServiceKind | null {
+  if (!altKey || ctrlKey || metaKey) return null;
+  const digit = /^(?:Digit|Numpad)([1-6])$/.exec(code)?.[1];
+  return PICKS.find(({ key }) => key === digit)?.service ?? null;
+}
+
+const ENDS: readonly Stage[] = ["closed", "cancelled", "merged"];
+
+/** The stages of each service, in the order of its work. */
+export const STAGES: Record<ServiceKind, readonly Stage[]> = {
+  reminder: ["to_tell", "told", "to_close", ...ENDS],
+  leak_detection: ["handed_over", "assigned", "searching", "under_study", "to_reply", "to_close", ...ENDS],
+  water_quality: ["reported", "handed_over", "assigned", "sampled", "at_lab", "to_reply", "to_close", ...ENDS],
+  repair: ["reported", "handed_over", "assigned", "on_site", "to_reply", "to_close", "passed_on", ...ENDS],
+  community: ["to_decide", "to_schedule", "planned", "held", "to_reply", "to_close", ...ENDS],
+  emergency_water: ["to_authorise", "delivering", "to_close", ...ENDS],
+};
+
+/** Whether the text of an address names a service. */
+export function isService(text: string | null): text is ServiceKind {
+  return text !== null && text in words.ServiceKind;
+}

@@ -1,0 +1,134 @@
+// 服务进社区: whether it is necessary, when and where, and how it was held (5.2, 5.3).
+import { Alert, Button, Flex, Form, Input, InputNumber, Radio, Select, Typography } from "antd";
+import { options, words } from "../../text/options";
+import { moment } from "../../time/shanghai";
+import type { RuleCheck } from "../../gen/wire";
+import type { Fields } from "./fields";
+import { must, When, Words } from "./parts";
+import { Rows } from "./rows";
+
+export const DecideEvent: Fields = () => (
+  <>
+    <Form.Item name="necessary" label="是否有必要进社区开展服务" rules={[{ required: true, message: "请选择。" }]}>
+      <Radio.Group
+        options={[
+          { value: true, label: "有必要" },
+          { value: false, label: "没有必要（须回复提出人）" },
+        ]}
+      />
+    </Form.Item>
+    <Words name="reason" label="理由" needed rows={3} />
+  </>
+);
+
+export const ScheduleEvent: Fields = () => (
+  <>
+    <When name="at" label="活动时间" />
+    <Words name="place" label="活动地点" needed />
+    <Words name="agreed_with" label="与社区谁约定" />
+    <Words name="reason" label="说明" rows={2} />
+  </>
+);
+
+export const MoveEvent: Fields = ({ view }) => {
+  const found = view.ticket.case;
+  const now = found.kind === "community" ? found.schedules.at(-1)?.details : undefined;
+  return (
+    <>
+      {now && <Alert type="info" showIcon style={{ marginBottom: 12 }} title={`现在定于 ${moment(now.at)}，${now.place}`} />}
+      <When name="at" label="改到什么时间" />
+      <Words name="place" label="活动地点" needed />
+      <Words name="agreed_with" label="与社区谁约定" />
+      <Words name="reason" label="改期原因" needed rows={2} />
+    </>
+  );
+};
+
+export const HoldEvent: Fields = () => (
+  <>
+    <Alert type="info" showIcon style={{ marginBottom: 12 }} title="下面的“发生时间”是活动开始时间。" />
+    <When name="ended_at" label="活动结束时间" />
+    <Words name="place" label="活动地点" needed />
+    <Rows name="team" title="便民服务队" what="人员" fresh={() => ({ department: "service_centre" })} row={(place) => <Member place={place} />} />
+    <Form.Item name="residents" label="服务居民" rules={must("服务居民人次")}>
+      <InputNumber min={0} max={100_000} precision={0} suffix="人次" style={{ width: 180 }} />
+    </Form.Item>
+    <Rows name="services" title="服务项目" what="项目" fresh={() => ({ times: 1 })} row={(place) => <Given place={place} />} />
+    <Checklist />
+    <Words name="problems" label="居民反映的问题" rows={3} />
+  </>
+);
+
+function Member({ place }: { place: number }) {
+  return (
+    <>
+      <Form.Item name={[place, "name"]} rules={must("姓名")} style={{ flex: 1 }}>
+        <Input placeholder="姓名" aria-label={`人员 ${place + 1}`} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name={[place, "department"]} style={{ width: 170 }}>
+        <Select options={options(words.Department)} aria-label={`人员 ${place + 1} 部门`} />
+      </Form.Item>
+    </>
+  );
+}
+
+function Given({ place }: { place: number }) {
+  return (
+    <>
+      <Form.Item name={[place, "service"]} rules={[{ required: true, message: "请选择服务项目。" }]} style={{ flex: 1 }}>
+        <Select options={options(words.Offered)} placeholder="服务项目" aria-label={`项目 ${place + 1}`} />
+      </Form.Item>
+      <Form.Item name={[place, "times"]} rules={must("次数")} style={{ width: 130 }}>
+        <InputNumber min={1} max={9999} precision={0} suffix="次" aria-label={`项目 ${place + 1} 次数`} />
+      </Form.Item>
+    </>
+  );
+}
+
+/** Every rule is answered by hand or at once; none is taken for kept unasked (5.3). */
+function Checklist() {
+  const form = Form.useFormInstance();
+  const lines = (Form.useWatch("checklist") as RuleCheck[] | undefined) ?? [];
+  const all = () =>
+    form.setFieldValue(
+      "checklist",
+      lines.map((line) => ({ ...line, kept: true, note: "" })),
+    );
+  return (
+    <>
+      <Flex justify="space-between" align="center" style={{ marginBottom: 6 }}>
+        <Typography.Text strong>便民服务规定逐条确认（5.3）</Typography.Text>
+        <Button size="small" onClick={all}>
+          全部做到
+        </Button>
+      </Flex>
+      <Form.List name="checklist">
+        {(fields) =>
+          fields.map(({ key, name }) => (
+            <div key={key}>
+              <Flex gap={8} align="center" justify="space-between">
+                <span>{lines[name] && words.Rule[lines[name].rule]}</span>
+                <Form.Item name={[name, "kept"]} style={{ margin: 0 }} rules={[{ required: true, message: "请确认。" }]}>
+                  <Radio.Group
+                    size="small"
+                    optionType="button"
+                    options={[
+                      { value: true, label: "做到" },
+                      { value: false, label: "没有做到" },
+                    ]}
+                  />
+                </Form.Item>
+              </Flex>
+              {lines[name]?.kept === false && (
+                <Form.Item name={[name, "note"]} rules={must("发生的情况")} style={{ margin: "4px 0 8px" }}>
+                  <Input placeholder="发生了什么（将形成违规记录）" aria-label={`${words.Rule[lines[name].rule]}：情况`} />
+                </Form.Item>
+              )}
+            </div>
+          ))
+        }
+      </Form.List>
+      <div style={{ height: 14 }} />
+    </>
+  );
+}
