@@ -17,14 +17,18 @@ use domain::{
 };
 use rand::{SeedableRng, rngs::StdRng};
 
+use photo::Photos;
+
+mod calls;
 mod names;
+mod photo;
 mod run;
 mod script;
 
 /// What to make.
 #[derive(Debug, Clone, Copy)]
 pub struct Plan {
-    /// How many tickets.
+    /// How many reports: tickets beside those opened from others, which come on top.
     pub tickets: u32,
     /// Where chance begins.
     pub seed: u64,
@@ -37,8 +41,10 @@ pub struct Plan {
 /// What was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Made {
-    /// Tickets.
+    /// Tickets raised by a report of their own.
     pub tickets: i64,
+    /// Tickets opened from those.
+    pub linked: i64,
     /// Facts in the journal.
     pub facts: i64,
     /// Households.
@@ -156,6 +162,7 @@ pub(crate) struct World {
     pub(crate) customers: Vec<Customer>,
     /// Ids of the demo people by name.
     pub(crate) people: HashMap<String, i64>,
+    pub(crate) photos: Photos,
     pub(crate) last_record: String,
 }
 
@@ -175,6 +182,7 @@ impl World {
                 .into_iter()
                 .map(|row| (row.person.name, row.person.id))
                 .collect(),
+            photos: Photos::stored(tx)?,
             last_record: tx.last_record()?,
         })
     }

@@ -8,18 +8,20 @@ use std::{
 use domain::{
     Fact, Moment, Refusal, Ticket,
     fact::TicketFact,
-    moment::{HOUR, MINUTE},
     service::{
+        ServiceKind,
         decide::{self, Act, Context},
         step::Because,
     },
+    ticket::Case,
 };
-use rand::{Rng, rngs::StdRng, seq::IndexedRandom};
+use rand::{rngs::StdRng, seq::IndexedRandom};
 use store::{Stamp, Store, Tx};
 
 use crate::{
     Made, Plan, World,
-    script::{self, AGENT, Doing, Planned},
+    calls::{self, Call},
+    script::{self, Doing, Life, Planned},
 };
 
 /// Facts written in one transaction.
@@ -34,7 +36,7 @@ struct Run<'a> {
     world: &'a World,
     plan: &'a Plan,
     /// Reports still to come, the next one last.
-    calls: Vec<Moment>,
+    calls: Vec<Call>,
     waiting: BinaryHeap<Reverse<(Moment, i64)>>,
     open: HashMap<i64, Open>,
     last_record: String,
@@ -54,13 +56,14 @@ pub(crate) fn run(
     let mut run = Run {
         world,
         plan,
-        calls: calls(chance, plan),
+        calls: calls::calls(chance, plan),
         waiting: BinaryHeap::new(),
         open: HashMap::new(),
         last_record: world.last_record.clone(),
         original: None,
         made: Made {
             tickets: 0,
+            linked: 0,
             facts: 0,
             customers: 0,
         },
@@ -74,43 +77,6 @@ pub(crate) fn run(
     }
 }
 
-/// When the phone rings: more by day than by night, more in winter than in summer; the last one first.
-fn calls(chance: &mut StdRng, plan: &Plan) -> Vec<Moment> {
-    let span = plan.now.since(plan.start());
-    let mut calls = recent(plan);
-    while calls.len() < plan.tickets as usize {
-        let at = Moment(plan.now.0 - MINUTE * 2 - chance.random_range(0..span));
-        let hour = at.time_of_day() / HOUR;
-        let weight = match hour {
-            0..6 => 2,
-            6..8 => 6,
-            8..12 => 10,
-            12..14 => 6,
-            14..18 => 9,
-            18..22 => 7,
-            _ => 3,
-        };
-        if chance.random_range(0..10) < weight {
-            calls.push(at);
-        }
-    }
-    calls.sort_unstable_by_key(|at| Reverse(*at));
-    calls
-}
-
-/// Minutes before now at which the phone has just rung, so that a demo desk has clocks running.
-const RECENT: [i64; 12] = [3, 6, 9, 14, 22, 35, 58, 95, 160, 320, 640, 1_150];
-
-/// The reports of the last hours, in a plan of a hundred tickets or more.
-fn recent(plan: &Plan) -> Vec<Moment> {
-    let enough = plan.tickets >= 100;
-    RECENT
-        .iter()
-        .filter(|_| enough)
-        .map(|minutes| plan.now.plus_minutes(-minutes))
-        .collect()
-}
-
 impl Run<'_> {
     /// Up to [`BATCH`] facts; whether more are to come.
     fn batch(&mut self, tx: &Tx, chance: &mut StdRng) -> Result<bool, Refusal> {
@@ -119,13 +85,13 @@ impl Run<'_> {
             let typed = self.waiting.peek().map(|Reverse((at, _))| *at);
             match (self.calls.last().copied(), typed) {
                 (None, None) => return Ok(false),
-                (Some(call), step) if step.is_none_or(|step| call <= step) => {
+                (Some(call), step) if step.is_none_or(|step| call.raised <= step) => {
                     self.calls.pop();
-                    self.ring(tx, chance, call)?;
+                    self.ring(tx, chance, &call)?;
                 }
                 _ => {
                     if let Some(Reverse((_, id))) = self.waiting.pop() {
-                        self.step(tx, id)?;
+                        self.step(tx, chance, id)?;
                     }
                 }
             }
@@ -133,18 +99,27 @@ impl Run<'_> {
         Ok(true)
     }
 
-    fn ring(&mut self, tx: &Tx, chance: &mut StdRng, received: Moment) -> Result<(), Refusal> {
+    fn ring(&mut self, tx: &Tx, chance: &mut StdRng, call: &Call) -> Result<(), Refusal> {
         let Some(customer) = self.world.customers.choose(chance) else {
             return Ok(());
         };
-        let mut life = script::life(chance, self.world, customer, received);
-        let raised = life.open.raised_at.unwrap_or(received).min(self.plan.now);
-        life.open.raised_at = Some(raised);
-        let (id, number) = tx.next_ticket(life.open.asked.kind().prefix(), raised.date())?;
-        let fact = decide::open(&life.open, id, number, &self.context(AGENT, raised, received))?;
-        let entries = self.append(tx, id, 0, vec![fact], AGENT, AGENT, received, raised)?;
-        let ticket = Ticket::replay(&entries)?;
+        let life = script::life(chance, self.world, customer, call);
+        let (id, number) = tx.next_ticket(life.open.asked.kind().prefix(), call.raised.date())?;
+        let by = life.recorder;
+        let fact = decide::open(
+            &life.open,
+            id,
+            number,
+            &self.context(by, call.raised, call.received),
+        )?;
+        let entries = self.append(tx, id, 0, vec![fact], by, by, call.received, call.raised)?;
         self.made.tickets += 1;
+        self.begin(id, &entries, life)
+    }
+
+    /// Puts a new ticket in line, with the steps that are not still to come.
+    fn begin(&mut self, id: i64, entries: &[domain::Entry], life: Life) -> Result<(), Refusal> {
+        let ticket = Ticket::replay(entries)?;
         let steps = life
             .steps
             .into_iter()
@@ -153,6 +128,30 @@ impl Run<'_> {
         self.open.insert(id, Open { ticket, steps });
         self.wait(id);
         Ok(())
+    }
+
+    /// Opens a ticket from another one: two facts at the same time (1.3, 5.2).
+    fn link(
+        &mut self,
+        tx: &Tx,
+        chance: &mut StdRng,
+        source: &mut Ticket,
+        service: ServiceKind,
+        step: &Planned,
+    ) -> Result<(), Refusal> {
+        let life = script::linked(chance, self.world, source, service, step);
+        let (id, number) = tx.next_ticket(service.prefix(), step.typed.date())?;
+        let context = self.context(&step.by, step.typed, step.happens);
+        let (opened, linked) = decide::open_linked(source, &life.open, id, number, &context)?;
+        let (by, recorder) = (&step.by, step.recorder);
+        let (happens, typed) = (step.happens, step.typed);
+        let entries = self.append(tx, id, 0, vec![opened], by, recorder, happens, typed)?;
+        let (from, version) = (source.id, source.version);
+        for entry in &self.append(tx, from, version, vec![linked], by, recorder, happens, typed)? {
+            source.apply(entry)?;
+        }
+        self.made.linked += 1;
+        self.begin(id, &entries, life)
     }
 
     /// Puts a ticket back in line for its next step, or lets it go.
@@ -165,7 +164,7 @@ impl Run<'_> {
         }
     }
 
-    fn step(&mut self, tx: &Tx, id: i64) -> Result<(), Refusal> {
+    fn step(&mut self, tx: &Tx, chance: &mut StdRng, id: i64) -> Result<(), Refusal> {
         let Some(mut open) = self.open.remove(&id) else {
             return Ok(());
         };
@@ -184,8 +183,10 @@ impl Run<'_> {
                 self.act(tx, &mut open.ticket, &script::verified(claimed, adjusted), &step)?;
             }
             Doing::Step(ref act) => self.act(tx, &mut open.ticket, act, &step)?,
+            Doing::Link(service) => self.link(tx, chance, &mut open.ticket, service, &step)?,
         }
-        if open.ticket.stage.open() && open.ticket.handed_over.is_some() {
+        let repair = open.ticket.case == Case::Repair;
+        if repair && open.ticket.stage.open() && open.ticket.handed_over.is_some() {
             self.original = Some(id);
         }
         self.open.insert(id, open);

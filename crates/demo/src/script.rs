@@ -1,21 +1,18 @@
-//! The life of one demo ticket, written beforehand: which steps, when they happen, when they are typed.
+//! The life of one demo ticket, written beforehand: which steps, when they happen, when they are typed. What a
+//! service's life is made of stands in its own file.
 
-use chrono::{Datelike, NaiveTime, Weekday};
+use chrono::{Datelike, Weekday};
 use domain::{
-    Moment,
+    Moment, Ticket,
     acknowledgement::{Answer, FIELD, Point, Relation, Signer},
-    customer::Customer,
+    attachment::Attachment,
+    customer::{Area, Customer},
     moment::{DAY, HOUR, MINUTE},
     service::{
-        Asked,
+        Asked, ServiceKind,
         decide::Act,
-        repair::{
-            self, Arrangement, Material, MeterSide, ValveOrder, ValveStep, VerifiedHours, Work, Worker,
-        },
-        step::{
-            Appointment, Assignment, Because, ExtensionRequest, FollowUp, FollowUpOutcome, HandOver, Plain,
-            Reply, ReplyWay, Urge,
-        },
+        repair::VerifiedHours,
+        step::{Because, FollowUp, FollowUpOutcome, Plain, Reply, ReplyWay},
     },
     ticket::{Channel, Open},
 };
@@ -23,8 +20,16 @@ use rand::{Rng, rngs::StdRng};
 
 use crate::{
     World,
-    names::{self, Case},
+    calls::{Call, Until, What},
+    names,
 };
+
+mod community;
+mod emergency_water;
+mod leak_detection;
+mod reminder;
+mod repair;
+mod water_quality;
 
 /// A step to come.
 pub(crate) struct Planned {
@@ -48,11 +53,15 @@ pub(crate) enum Doing {
     Verify(bool),
     /// Merged into the report before it.
     Merge,
+    /// A ticket of this service is opened from it; its life is written then.
+    Link(ServiceKind),
 }
 
 /// A ticket's life.
 pub(crate) struct Life {
     pub(crate) open: Open,
+    /// Which demo person raises it.
+    pub(crate) recorder: &'static str,
     pub(crate) steps: Vec<Planned>,
 }
 
@@ -60,86 +69,245 @@ pub(crate) const AGENT: &str = "演示热线坐席";
 pub(crate) const ENGINEER: &str = "演示总工办";
 pub(crate) const MANAGER: &str = "演示客服主管";
 pub(crate) const DISPATCHER: &str = "演示生调部调度";
+pub(crate) const INSPECTOR: &str = "演示稽查队";
+pub(crate) const LAB: &str = "演示水质检测中心";
 
-struct Writer<'a> {
-    chance: &'a mut StdRng,
-    steps: Vec<Planned>,
-    at: Moment,
-    typed: Moment,
+/// Whom a ticket is about.
+#[derive(Clone)]
+struct Who {
+    customer: Option<i64>,
+    account_number: String,
+    name: String,
+    phone: String,
+    address: String,
+    community: String,
+    area: Area,
 }
 
-/// Writes a life that begins with a report at `received`.
-pub(crate) fn life(chance: &mut StdRng, world: &World, customer: &Customer, received: Moment) -> Life {
-    let case = names::pick(chance, names::CASES, &names::CASES[0]);
-    let open = opened(chance, customer, case, received);
-    let raised = open.raised_at.unwrap_or(received);
-    let in_hours = world.calendar.hours(raised) == domain::calendar::Hours::Working;
-    let urban = open.area == domain::customer::Area::Urban;
-    let mut writer = Writer {
-        chance,
-        steps: Vec::new(),
-        at: raised,
-        typed: raised,
-    };
-    writer.write(case, &open, in_hours, urban, received);
-    let mut steps = writer.steps;
-    steps.sort_by_key(|step| step.typed);
-    Life { steps, open }
-}
+impl Who {
+    fn of(customer: &Customer) -> Self {
+        let household = &customer.household;
+        Self {
+            customer: Some(customer.id),
+            account_number: household.account_number.clone(),
+            name: household.name.clone(),
+            phone: household.phones.first().cloned().unwrap_or_default(),
+            address: household.address.clone(),
+            community: household.community.clone(),
+            area: household.area,
+        }
+    }
 
-fn opened(chance: &mut StdRng, customer: &Customer, case: &Case, received: Moment) -> Open {
-    let household = &customer.household;
-    let channel = match chance.random_range(0..20) {
-        0 => Channel::Department,
-        1 => Channel::Employee,
-        2 => Channel::Crew,
-        _ => Channel::Hotline,
-    };
-    let delay = if chance.random_ratio(1, 25) {
-        chance.random_range(5..25) * MINUTE
-    } else {
-        chance.random_range(40_000..200_000)
-    };
-    let meter_side = if chance.random_ratio(1, 30) {
-        MeterSide::Before
-    } else {
-        MeterSide::After
-    };
-    Open {
-        received_at: received,
-        raised_at: Some(Moment(received.0 + delay)),
-        channel,
-        first_receiver: if channel == Channel::Hotline {
-            AGENT.to_owned()
-        } else {
-            "演示首接人".to_owned()
-        },
-        customer: Some(customer.id),
-        account_number: household.account_number.clone(),
-        name: household.name.clone(),
-        phone: household.phones.first().cloned().unwrap_or_default(),
-        address: household.address.clone(),
-        community: household.community.clone(),
-        area: household.area,
-        external_number: String::new(),
-        asked: Asked::Repair(repair::Asked {
-            meter_side,
-            fault: case.fault,
-            situation: names::word(chance, case.says).to_owned(),
-            valve_shuts: Some(chance.random_ratio(1, 2)),
-            neighbours_affected: chance.random_ratio(1, 3).then_some(true),
-            materials_told: true,
-        }),
+    fn on(open: &Open) -> Self {
+        Self {
+            customer: open.customer,
+            account_number: open.account_number.clone(),
+            name: open.name.clone(),
+            phone: open.phone.clone(),
+            address: open.address.clone(),
+            community: open.community.clone(),
+            area: open.area,
+        }
     }
 }
 
+/// What a life begins with.
+struct Report {
+    who: Who,
+    received: Moment,
+    raised: Moment,
+    what: What,
+    until: Until,
+    /// Of a ticket opened from another: who passed it on, and what was said of it there.
+    from: Option<(String, String)>,
+}
+
+impl Report {
+    fn open(&self, channel: Channel, first_receiver: &str, asked: Asked) -> Open {
+        let who = self.who.clone();
+        let (channel, first_receiver) = match &self.from {
+            Some((by, _)) => (Channel::Department, by.clone()),
+            None => (channel, first_receiver.to_owned()),
+        };
+        Open {
+            received_at: self.received,
+            raised_at: Some(self.raised),
+            channel,
+            first_receiver,
+            customer: who.customer,
+            account_number: who.account_number,
+            name: who.name,
+            phone: who.phone,
+            address: who.address,
+            community: who.community,
+            area: who.area,
+            external_number: String::new(),
+            asked,
+        }
+    }
+
+    /// What is said of it: by the customer, or on the ticket it comes from.
+    fn says(&self, words: &str) -> String {
+        match &self.from {
+            Some((_, said)) => said.clone(),
+            None => words.to_owned(),
+        }
+    }
+}
+
+/// Writes a life that begins with a call.
+pub(crate) fn life(chance: &mut StdRng, world: &World, customer: &Customer, call: &Call) -> Life {
+    let report = Report {
+        who: Who::of(customer),
+        received: call.received,
+        raised: call.raised,
+        what: call.what,
+        until: call.until,
+        from: None,
+    };
+    written(chance, world, &report)
+}
+
+/// Writes the life of a ticket opened from another one by somebody.
+pub(crate) fn linked(
+    chance: &mut StdRng,
+    world: &World,
+    source: &Ticket,
+    service: ServiceKind,
+    step: &Planned,
+) -> Life {
+    let what = match service {
+        ServiceKind::Reminder => What::Reminder,
+        ServiceKind::LeakDetection => What::Leak,
+        ServiceKind::WaterQuality => What::Water,
+        ServiceKind::Community => What::Requested,
+        ServiceKind::Repair | ServiceKind::EmergencyWater => What::Repair,
+    };
+    let who = match source.open.customer {
+        Some(_) => Who::on(&source.open),
+        None => neighbour(chance, world, &source.open),
+    };
+    let said = format!("{} {} 转来：{}", source.open.asked.kind().zh(), source.number, said(source));
+    let report = Report {
+        who,
+        received: step.happens,
+        raised: step.typed,
+        what,
+        until: Until::Ends,
+        from: Some((step.by.clone(), said)),
+    };
+    written(chance, world, &report)
+}
+
+/// What the source says of the matter.
+fn said(source: &Ticket) -> String {
+    match &source.open.asked {
+        Asked::Reminder(asked) => asked.situation.clone(),
+        Asked::LeakDetection(asked) => asked.situation.clone(),
+        _ => "居民在活动现场反映，需要上门处理".to_owned(),
+    }
+}
+
+/// Somebody of an event's community, if chance finds one soon.
+fn neighbour(chance: &mut StdRng, world: &World, event: &Open) -> Who {
+    let mut found = None;
+    for _ in 0..30 {
+        let one = world.customers.get(chance.random_range(0..world.customers.len().max(1)));
+        let here = one.is_some_and(|one| one.household.community == event.community);
+        found = one.or(found);
+        if here {
+            break;
+        }
+    }
+    found.map_or_else(|| Who::on(event), Who::of)
+}
+
+fn written(chance: &mut StdRng, world: &World, report: &Report) -> Life {
+    let mut writer = Writer {
+        chance,
+        world,
+        steps: Vec::new(),
+        at: report.raised,
+        typed: report.raised,
+        until: report.until,
+    };
+    let (open, recorder) = match report.what {
+        What::Repair => writer.repair(report),
+        What::Reminder => writer.reminder(report),
+        What::Leak => writer.leak_detection(report),
+        What::Water => writer.water_quality(report),
+        What::Planned(_) | What::Requested | What::Suggested => writer.community(report),
+        What::Outage => writer.emergency_water(report),
+    };
+    let mut steps = writer.steps;
+    steps.sort_by_key(|step| step.typed);
+    cut(&mut steps, report.until);
+    Life {
+        open,
+        recorder,
+        steps,
+    }
+}
+
+fn by_phone(text: &str, told: &str) -> Reply {
+    Reply {
+        text: text.to_owned(),
+        told: told.to_owned(),
+        by: ReplyWay::Phone,
+    }
+}
+
+/// Nothing is done after the last step of a case that waits for somebody.
+fn cut(steps: &mut Vec<Planned>, until: Until) {
+    let last = match until {
+        Until::Ends => return,
+        Until::Untouched => None,
+        Until::After(last) => steps
+            .iter()
+            .position(|step| matches!(&step.act, Doing::Step(act) if act.step() == last)),
+    };
+    steps.truncate(last.map_or(0, |last| last + 1));
+}
+
+struct Writer<'a> {
+    chance: &'a mut StdRng,
+    world: &'a World,
+    steps: Vec<Planned>,
+    at: Moment,
+    typed: Moment,
+    until: Until,
+}
+
 impl Writer<'_> {
+    /// Whether the case is one that waits for somebody: nothing rare happens to it, and nobody is late.
+    fn shown(&self) -> bool {
+        self.until != Until::Ends
+    }
+
     fn minutes(&mut self, from: i64, to: i64) -> i64 {
         self.chance.random_range(from * MINUTE..to * MINUTE)
     }
 
     fn one_in(&mut self, n: u32) -> bool {
-        self.chance.random_ratio(1, n)
+        self.chance.random_ratio(1, n) && !self.shown()
+    }
+
+    fn word(&mut self, from: &[&'static str]) -> &'static str {
+        names::word(self.chance, from)
+    }
+
+    /// How long until somebody does it by day, not before so many minutes.
+    fn by_day(&mut self, from: i64, to: i64) -> i64 {
+        if self.shown() {
+            return self.minutes(from, from + 8);
+        }
+        let after = self.minutes(from, to);
+        let at = Moment(self.at.0 + after);
+        match at.time_of_day() / MINUTE {
+            510..1_050 => after,
+            0..510 => after + 510 * MINUTE - at.time_of_day() + self.minutes(5, 90),
+            _ => after + DAY - at.time_of_day() + 510 * MINUTE + self.minutes(5, 90),
+        }
     }
 
     /// The next step happens `after` milliseconds later, and is typed soon after that; now and then much later.
@@ -147,6 +315,7 @@ impl Writer<'_> {
         self.at = Moment(self.at.0 + after);
         self.typed = self.typed.max(self.at);
         let lag = match self.chance.random_range(0..30) {
+            _ if self.shown() => 15_000,
             0 => self.minutes(35, 80),
             1..10 => self.minutes(1, 8),
             _ => self.chance.random_range(0..20_000),
@@ -165,275 +334,24 @@ impl Writer<'_> {
         self.step(after, by, recorder, Doing::Step(act));
     }
 
-    fn write(&mut self, case: &Case, open: &Open, in_hours: bool, urban: bool, received: Moment) {
-        let Asked::Repair(asked) = &open.asked else {
-            return;
-        };
-        if asked.meter_side == MeterSide::Before {
-            let reason = "漏点在水表前，属管网维修，已转管网抢修".to_owned();
-            return self.act(3 * MINUTE, AGENT, AGENT, Act::PassOn(Because { reason }));
-        }
-        match self.chance.random_range(0..40) {
-            0 => {
-                return self.act(
-                    4 * MINUTE,
-                    AGENT,
-                    AGENT,
-                    Act::Cancel(Because {
-                        reason: "用户来电称已自行处理".to_owned(),
-                    }),
-                );
-            }
-            1 => return self.step(2 * MINUTE, AGENT, AGENT, Doing::Merge),
-            _ => {}
-        }
-        let (crew, people) = *names::pick(self.chance, names::REPAIR, &names::REPAIR[0]);
-        let goes = people.first().copied().unwrap_or_default();
-        if !in_hours {
-            self.arrange(crew, goes);
-        }
-        self.hand_over(received);
-        self.valve(case);
-        if in_hours {
-            let assignment = Assignment {
-                crew: crew.to_owned(),
-                goes: goes.to_owned(),
-                note: String::new(),
-            };
-            let after = self.minutes(1, 5);
-            self.act(after, ENGINEER, ENGINEER, Act::Assign(assignment));
-        }
-        self.visit(open, in_hours, urban, goes);
-        self.work(case, people, goes);
-        self.finish(open, goes);
+    /// A step that can be typed only when something later is over.
+    fn act_until(&mut self, over: Moment, after: i64, by: &str, recorder: &'static str, act: Act) {
+        self.typed = self.typed.max(over);
+        self.act(after, by, recorder, act);
+        self.at = self.at.max(over);
     }
 
-    fn arrange(&mut self, crew: &str, goes: &str) {
-        let planned_at = Moment(self.at.0 + self.minutes(40, 120));
-        let arrangement = Arrangement {
-            crew: crew.to_owned(),
-            goes: goes.to_owned(),
-            planned_at,
-            told: format!(
-                "已告知用户：值班人员预计 {} 到场，请先关闭表前阀门",
-                planned_at.text()
-            ),
-        };
-        self.act(90_000, AGENT, AGENT, Act::Arrange(arrangement));
+    fn cancel(&mut self, reason: &str, by: &'static str) {
+        let reason = reason.to_owned();
+        let after = self.minutes(4, 90);
+        self.act(after, by, by, Act::Cancel(Because { reason }));
     }
 
-    fn hand_over(&mut self, received: Moment) {
-        let left = received.0 + 10 * MINUTE - self.at.0;
-        let after = if self.one_in(18) || left < 2 * MINUTE {
-            self.minutes(9, 30)
-        } else {
-            self.chance.random_range(MINUTE..left)
-        };
-        let taken = HandOver {
-            taken_by: DISPATCHER.to_owned(),
-            note: String::new(),
-        };
-        self.act(after, AGENT, AGENT, Act::HandOver(taken));
+    fn attach(&mut self, file: &Attachment, by: &str, recorder: &'static str) {
+        self.act(2 * MINUTE, by, recorder, Act::Attach(file.clone()));
     }
 
-    fn valve(&mut self, case: &Case) {
-        if case.fault != repair::Fault::Burst || self.one_in(2) {
-            return;
-        }
-        let order = ValveOrder {
-            crew: names::INSPECTION.to_owned(),
-            place: "单元水表井总阀".to_owned(),
-        };
-        self.act(60_000, DISPATCHER, DISPATCHER, Act::OrderValve(order));
-        let after = if self.one_in(8) {
-            self.minutes(31, 45)
-        } else {
-            self.minutes(9, 28)
-        };
-        let by = names::word(self.chance, names::INSPECTORS);
-        // The valve team works beside the crew: its steps do not delay the crew's.
-        let (back, back_typed) = (self.at, self.typed);
-        self.act(
-            after,
-            by,
-            DISPATCHER,
-            Act::ValveArrive(ValveStep {
-                task: 1,
-                note: String::new(),
-            }),
-        );
-        self.act(
-            4 * MINUTE,
-            by,
-            DISPATCHER,
-            Act::ValveShut(ValveStep {
-                task: 1,
-                note: "总阀已关，漏水已止".to_owned(),
-            }),
-        );
-        (self.at, self.typed) = (back, back_typed);
-    }
-
-    fn visit(&mut self, open: &Open, in_hours: bool, urban: bool, goes: &str) {
-        if self.one_in(12) {
-            let at = self.appointment();
-            let reason =
-                names::word(self.chance, &["用户上班，约下班后", "用户要购买材料", "家中无人"]).to_owned();
-            self.act(
-                90_000,
-                AGENT,
-                AGENT,
-                Act::Appoint(Appointment {
-                    at,
-                    reason,
-                    agreed_with: open.name.clone(),
-                }),
-            );
-            let late = if self.one_in(9) {
-                self.minutes(4, 40)
-            } else {
-                -self.minutes(0, 12)
-            };
-            return self.act(
-                at.0 + late - self.at.0,
-                goes,
-                AGENT,
-                Act::Arrive(Plain::default()),
-            );
-        }
-        let spent = self.at.0 - open.raised_at.map_or(self.at.0, |at| at.0);
-        let after = if !in_hours {
-            self.minutes(25, 110)
-        } else if !urban {
-            self.minutes(25, 90)
-        } else if self.one_in(14) || spent > 26 * MINUTE {
-            (self.minutes(31, 55) - spent).max(5 * MINUTE)
-        } else {
-            self.chance
-                .random_range(2 * MINUTE..30 * MINUTE - spent)
-                .max(2 * MINUTE)
-        };
-        self.act(after, goes, AGENT, Act::Arrive(Plain::default()));
-    }
-
-    /// A full hour between two and twenty hours ahead, by day.
-    fn appointment(&mut self) -> Moment {
-        let ahead = Moment(self.at.0 + self.minutes(120, 600));
-        let hour = ahead
-            .local()
-            .format("%H")
-            .to_string()
-            .parse()
-            .unwrap_or(12_u32)
-            .clamp(9, 19);
-        let at = Moment::from_local(
-            ahead
-                .date()
-                .and_time(NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default()),
-        );
-        if at.0 > self.at.0 + 20 * MINUTE {
-            at
-        } else {
-            Moment(at.0 + 12 * HOUR)
-        }
-    }
-
-    fn work(&mut self, case: &Case, people: &[&str], goes: &str) {
-        let mut minutes = self.chance.random_range(20..110);
-        if self.one_in(16) {
-            let received_limit = Moment(self.at.0 + 2 * DAY);
-            let reason = names::word(
-                self.chance,
-                &[
-                    "等待用户自备材料",
-                    "墙体需用户同意开挖",
-                    "配件规格特殊，用户正在购买",
-                ],
-            );
-            let asked = ExtensionRequest {
-                until: received_limit,
-                reason: reason.to_owned(),
-            };
-            self.act(30 * MINUTE, goes, AGENT, Act::AskExtension(asked));
-            let after = self.minutes(5, 60);
-            if self.one_in(6) {
-                let refused = Because {
-                    reason: "材料本地可购，请当日完成".to_owned(),
-                };
-                self.act(after, ENGINEER, ENGINEER, Act::RefuseExtension(refused));
-            } else {
-                self.act(
-                    after,
-                    ENGINEER,
-                    ENGINEER,
-                    Act::ApproveExtension(Plain {
-                        note: "同意".to_owned(),
-                    }),
-                );
-                minutes += self.chance.random_range(1200..2200);
-            }
-        }
-        if self.one_in(20) {
-            self.act(
-                5 * MINUTE,
-                AGENT,
-                AGENT,
-                Act::Urge(Urge {
-                    words: "用户来电询问何时修好".to_owned(),
-                }),
-            );
-        }
-        let hours: Vec<Worker> = people
-            .iter()
-            .take(1 + usize::from(minutes % 3 == 0))
-            .map(|name| Worker {
-                name: (*name).to_owned(),
-                minutes: minutes.min(90 + minutes % 60),
-            })
-            .collect();
-        let materials = case.material.map(|(name, quantity)| Material {
-            name: name.to_owned(),
-            quantity: quantity.to_owned(),
-        });
-        let work = Work {
-            found: case.found.to_owned(),
-            done: case.done.to_owned(),
-            workers: hours,
-            materials: materials.into_iter().collect(),
-        };
-        self.act(minutes * MINUTE, goes, AGENT, Act::Finish(work));
-    }
-
-    fn finish(&mut self, open: &Open, goes: &str) {
-        let answer = self.answer(open);
-        self.act(
-            4 * MINUTE,
-            goes,
-            AGENT,
-            Act::Acknowledge(answer, open.address.clone()),
-        );
-        let after = if self.one_in(30) {
-            self.minutes(1440, 2000)
-        } else {
-            self.minutes(4, 90)
-        };
-        let text = "已电话告知用户维修完成，请注意观察；如有问题请拨打服务热线".to_owned();
-        self.act(
-            after,
-            AGENT,
-            AGENT,
-            Act::Reply(Reply {
-                text,
-                told: open.name.clone(),
-                by: ReplyWay::Phone,
-            }),
-        );
-        let adjusted = self.one_in(9);
-        let morning = self.morning();
-        self.step(morning.0 - self.at.0, ENGINEER, ENGINEER, Doing::Verify(adjusted));
-        self.follow_up();
-    }
-
+    /// What a household answers on site.
     fn answer(&mut self, open: &Open) -> Answer {
         if self.one_in(18) {
             return Answer::Refused {
@@ -457,6 +375,32 @@ impl Writer<'_> {
         }
     }
 
+    /// A form signed with a pen, its photo attached first.
+    fn on_paper(&mut self, signer: Signer, by: &str, recorder: &'static str) -> Answer {
+        let form = self.world.photos.form.clone();
+        self.attach(&form, by, recorder);
+        Answer::Paper {
+            signer,
+            scan: form.sha256,
+        }
+    }
+
+    /// Somebody of the community's office or of the property management.
+    fn for_the_community(&mut self, name: &str, by: &str, recorder: &'static str) -> Answer {
+        let signer = Signer {
+            name: name.to_owned(),
+            relation: Relation::Property,
+            phone: String::new(),
+        };
+        if self.one_in(3) {
+            return self.on_paper(signer, by, recorder);
+        }
+        Answer::OnScreen {
+            signer,
+            strokes: strokes(self.chance),
+        }
+    }
+
     /// A working-day-like morning after now.
     fn morning(&mut self) -> Moment {
         let mut day = self.at.date() + chrono::Days::new(1);
@@ -467,7 +411,8 @@ impl Writer<'_> {
         Moment::start_of(day).plus_minutes(8 * 60 + minute)
     }
 
-    fn follow_up(&mut self) {
+    /// Calls in the evening until somebody answers, three at most; the question of conduct is always asked.
+    fn follow_up(&mut self, complaint: &str) {
         for _ in 0..3 {
             let evening =
                 Moment::start_of(self.at.date()).plus_minutes(18 * 60 + self.chance.random_range(0..110));
@@ -484,8 +429,8 @@ impl Writer<'_> {
             let reached = outcome != FollowUpOutcome::NotReached;
             let misconduct = reached && self.one_in(400);
             let words = match outcome {
-                _ if misconduct => "用户反映维修人员索要物品",
-                FollowUpOutcome::Dissatisfied => "用户认为上门时间偏晚",
+                _ if misconduct => "用户反映工作人员索要物品",
+                FollowUpOutcome::Dissatisfied => complaint,
                 _ => "",
             };
             let call = FollowUp {
@@ -495,16 +440,23 @@ impl Writer<'_> {
             };
             self.act(evening.0 - self.at.0, AGENT, AGENT, Act::FollowUp(call));
             if misconduct && !self.one_in(3) {
-                let finding = Because {
-                    reason: "经核实已批评教育，并上门向用户致歉".to_owned(),
-                };
-                self.act(2 * DAY, MANAGER, MANAGER, Act::CloseViolation(finding));
+                self.settle_violation();
             }
             if reached {
                 break;
             }
             self.at = Moment(self.at.0 + 10 * HOUR);
         }
+    }
+
+    fn settle_violation(&mut self) {
+        let finding = Because {
+            reason: "经核实已批评教育，并上门向用户致歉".to_owned(),
+        };
+        self.act(2 * DAY, MANAGER, MANAGER, Act::CloseViolation(finding));
+    }
+
+    fn close(&mut self) {
         self.act(3 * MINUTE, AGENT, AGENT, Act::Close(Plain::default()));
     }
 }

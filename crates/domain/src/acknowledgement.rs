@@ -312,6 +312,7 @@ mod tests {
         assert_eq!(outside.check().unwrap_err().field.as_deref(), Some("strokes"));
     }
 
+    /// Clause 1.2: a refusal needs a witness.
     #[test]
     fn a_refusal_needs_a_witness() {
         let refused = Answer::Refused {

@@ -288,6 +288,7 @@ mod tests {
         Calendar::shipped().hours(at(text))
     }
 
+    /// Clause 4.3⑵: edges of a winter day.
     #[test]
     fn edges_of_a_winter_day() {
         assert_eq!(hours("2026-11-23T08:29:59.999"), Hours::OffDuty);
@@ -299,6 +300,7 @@ mod tests {
         assert_eq!(hours("2026-11-23T17:30:00"), Hours::OffDuty);
     }
 
+    /// Clause 4.3⑵: summer begins in may and ends with september.
     #[test]
     fn summer_begins_in_may_and_ends_with_september() {
         assert_eq!(hours("2026-04-30T17:45:00"), Hours::OffDuty);
@@ -307,6 +309,7 @@ mod tests {
         assert_eq!(hours("2026-10-08T17:45:00"), Hours::OffDuty);
     }
 
+    /// Clauses 4.3⑵, 4.3⑶: holidays and moved days of 2026.
     #[test]
     fn holidays_and_moved_days_of_2026() {
         for day in [

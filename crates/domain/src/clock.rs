@@ -253,12 +253,13 @@ fn end_of_day(at: Moment) -> Moment {
 
 fn event(ticket: &Ticket, case: &community::Case, now: Moment) -> Option<Clock> {
     let (first, last) = (case.schedules.first()?, case.schedules.last()?);
-    let (original, limit) = (end_of_day(first.details.at), end_of_day(last.details.at));
+    // A plan may be entered when its day is over: nothing is due before it begins.
+    let due =
+        |schedule: &crate::ticket::Done<community::Schedule>| end_of_day(schedule.details.at).max(first.at);
+    let (original, limit) = (due(first), due(last));
     let moved = case.schedules.len() > 1;
     let pairs = case.schedules.iter().zip(case.schedules.iter().skip(1));
-    let broken = pairs
-        .into_iter()
-        .any(|(before, after)| after.at > end_of_day(before.details.at));
+    let broken = pairs.into_iter().any(|(before, after)| after.at > due(before));
     let held = case.held.as_ref().map(|held| held.at);
     let (state, ended) = state(ticket, held, limit, broken, now);
     let reason = match (moved, broken) {
@@ -300,7 +301,8 @@ fn outage(ticket: &Ticket, case: &emergency_water::Case, now: Moment) -> Vec<Clo
         Why::TruckSoon,
         now,
     );
-    let limit = case.ended_at.unwrap_or(case.expected_end);
+    // An outage may be recorded when its expected end is over: nothing is due before it begins.
+    let limit = case.ended_at.unwrap_or(case.expected_end).max(authorised);
     let covered = case.covered_at();
     // Once the water is back, whoever was not reached never will be.
     let broken = case.ended_at.is_some() && covered.is_none_or(|at| at > limit);
@@ -382,9 +384,9 @@ fn hand_over(ticket: &Ticket, now: Moment) -> Clock {
     }
 }
 
-/// The limit of the 30-minute clock (4.3⑵), if it runs at all: form raised in working hours, urban.
+/// The limit of the 30-minute clock (4.3⑵), if it runs at all: a repair, its form raised in working hours, urban.
 fn form_limit(ticket: &Ticket) -> Option<Moment> {
-    let runs = ticket.terms.in_hours() && ticket.open.area == Area::Urban;
+    let runs = ticket.case == Case::Repair && ticket.terms.in_hours() && ticket.open.area == Area::Urban;
     runs.then(|| ticket.open.raised().plus_minutes(ticket.terms.limits.arrival))
 }
 

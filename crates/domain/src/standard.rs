@@ -380,6 +380,7 @@ mod tests {
         assert_eq!(value("有").verdict(&Limit::Absent), Verdict::Fail);
     }
 
+    /// Clause 3: the shipped table is sound.
     #[test]
     fn the_shipped_table_is_sound() {
         let shipped = Standard::shipped();

@@ -234,7 +234,8 @@ impl Case {
             Asked::Repair(_) => (Self::Repair, Stage::Reported),
             Asked::Community(asked) => {
                 let stage = match asked.origin {
-                    // The plan fixes date and place; what a customer asks for is decided on first (5.2⑵).
+                    // The plan fixes date and place (5.2⑴); what a customer asks for is decided on first (5.2⑵);
+                    // what staff suggest only wants its day (5.2⑶).
                     community::Origin::AnnualPlan => Stage::Planned,
                     community::Origin::CustomerRequest => Stage::ToDecide,
                     community::Origin::StaffSuggestion => Stage::ToSchedule,

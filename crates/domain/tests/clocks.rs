@@ -36,6 +36,7 @@ use domain::{
 
 // --- 4.3⑴: ten minutes to the hand-over ---
 
+/// Clause 4.3⑴: ten minutes to the millisecond.
 #[test]
 fn ten_minutes_to_the_millisecond() {
     let in_time = Story::called("2026-11-23 10:00").then("2026-11-23 10:10:00.000", hand_over());
@@ -47,6 +48,7 @@ fn ten_minutes_to_the_millisecond() {
     assert_eq!(late.stands(HandOver, "2026-11-23 12:00").0, Late);
 }
 
+/// Clause 4.3⑴: it runs at ten minutes and is broken a millisecond later.
 #[test]
 fn it_runs_at_ten_minutes_and_is_broken_a_millisecond_later() {
     let waiting = Story::called("2026-11-23 10:00");
@@ -54,6 +56,7 @@ fn it_runs_at_ten_minutes_and_is_broken_a_millisecond_later() {
     assert_eq!(waiting.stands(HandOver, "2026-11-23 10:10:00.001").0, Breached);
 }
 
+/// Clause 4.3⑴: the ten minutes run at night and from the call not the form.
 #[test]
 fn the_ten_minutes_run_at_night_and_from_the_call_not_the_form() {
     let night = Story::called_and_raised("2026-11-23 02:10", "2026-11-23 02:14")
@@ -64,6 +67,7 @@ fn the_ten_minutes_run_at_night_and_from_the_call_not_the_form() {
     assert_eq!(clock.state, Late);
 }
 
+/// Clauses 4.1, 4.3⑴: other first receivers are shown and not bound.
 #[test]
 fn other_first_receivers_are_shown_and_not_bound() {
     for channel in [Channel::Department, Channel::Employee, Channel::Crew] {
@@ -89,6 +93,7 @@ fn other_first_receivers_are_shown_and_not_bound() {
 
 // --- 4.3⑵: fifteen to thirty minutes to the arrival ---
 
+/// Clause 4.3⑵: thirty minutes from the form with fifteen as the target.
 #[test]
 fn thirty_minutes_from_the_form_with_fifteen_as_the_target() {
     let story = Story::called_and_raised("2026-11-23 10:00", "2026-11-23 10:04");
@@ -99,6 +104,7 @@ fn thirty_minutes_from_the_form_with_fifteen_as_the_target() {
     assert_eq!((clock.state, clock.why), (Running, Why::FormInHours));
 }
 
+/// Clause 4.3⑵: arrival to the millisecond.
 #[test]
 fn arrival_to_the_millisecond() {
     let met = on_the_way().then("2026-11-23 10:30:00.000", arrive());
@@ -107,6 +113,7 @@ fn arrival_to_the_millisecond() {
     assert_eq!(late.stands(Arrival, "2026-11-23 18:00").0, Late);
 }
 
+/// Clause 4.3⑵: a form one second before closing time binds.
 #[test]
 fn a_form_one_second_before_closing_time_binds() {
     let story = Story::called_and_raised("2026-11-23 17:20", "2026-11-23 17:29:59");
@@ -123,6 +130,7 @@ fn a_form_one_second_before_closing_time_binds() {
     );
 }
 
+/// Clause 4.3⑵: a call in hours whose form is not escapes the thirty minutes and is counted.
 #[test]
 fn a_call_in_hours_whose_form_is_not_escapes_the_thirty_minutes_and_is_counted() {
     let story = Story::called_and_raised("2026-11-23 17:28", "2026-11-23 17:31");
@@ -133,6 +141,7 @@ fn a_call_in_hours_whose_form_is_not_escapes_the_thirty_minutes_and_is_counted()
     assert_eq!(row.raised_at.since(row.received_at), 3 * MINUTE);
 }
 
+/// Clause 4.3⑵: at noon and at closing time the later side counts.
 #[test]
 fn at_noon_and_at_closing_time_the_later_side_counts() {
     let raised = |when: &str| Story::called(when).ticket.terms.hours;
@@ -147,6 +156,7 @@ fn at_noon_and_at_closing_time_the_later_side_counts() {
     );
 }
 
+/// Clause 4.3⑵: outside town no thirty minutes run.
 #[test]
 fn outside_town_no_thirty_minutes_run() {
     let story = Story::opened(Open {
@@ -161,6 +171,7 @@ fn outside_town_no_thirty_minutes_run() {
     );
 }
 
+/// Clauses 4.3, 4.3⑵: an appointment takes the place of the thirty minutes and of nothing else.
 #[test]
 fn an_appointment_takes_the_place_of_the_thirty_minutes_and_of_nothing_else() {
     let story = on_the_way().then("2026-11-23 10:15", appoint(at("2026-11-23 16:00")));
@@ -178,6 +189,7 @@ fn an_appointment_takes_the_place_of_the_thirty_minutes_and_of_nothing_else() {
     assert_eq!(met.stands(Arrival, "2026-11-23 18:00").0, Met);
 }
 
+/// Clause 4.3⑵: an appointment may lie outside working hours.
 #[test]
 fn an_appointment_may_lie_outside_working_hours() {
     let story = on_the_way().then("2026-11-23 10:15", appoint(at("2026-11-23 21:00")));
@@ -196,6 +208,7 @@ fn an_appointment_may_lie_outside_working_hours() {
     );
 }
 
+/// Clause 4.3⑵: agreed exactly at the limit is agreed in time.
 #[test]
 fn agreed_exactly_at_the_limit_is_agreed_in_time() {
     let story = on_the_way().then("2026-11-23 10:30:00.000", appoint(at("2026-11-23 16:00")));
@@ -205,6 +218,7 @@ fn agreed_exactly_at_the_limit_is_agreed_in_time() {
     );
 }
 
+/// Clause 4.3⑵: agreed after the thirty minutes stays broken.
 #[test]
 fn agreed_after_the_thirty_minutes_stays_broken() {
     let story = on_the_way().then("2026-11-23 10:30:00.001", appoint(at("2026-11-23 16:00")));
@@ -221,6 +235,7 @@ fn agreed_after_the_thirty_minutes_stays_broken() {
     assert!(TicketRow::of(&there.ticket).appointed_late);
 }
 
+/// Clause 4.3⑵: a second appointment does not heal the first.
 #[test]
 fn a_second_appointment_does_not_heal_the_first() {
     let story = on_the_way()
@@ -232,7 +247,7 @@ fn a_second_appointment_does_not_heal_the_first() {
     );
 }
 
-/// The crew came late, another crew was sent and agreed on a time: the first arrival stays late.
+/// Clause 4.3⑵: the crew came late, another crew was sent and agreed on a time: the first arrival stays late.
 #[test]
 fn an_appointment_after_a_late_arrival_does_not_make_it_punctual() {
     let story =
@@ -244,6 +259,7 @@ fn an_appointment_after_a_late_arrival_does_not_make_it_punctual() {
     assert_eq!(agreed.stands(Arrival, "2026-11-23 11:06").0, Late);
 }
 
+/// Clause 4.3⑵: an appointment after a punctual arrival leaves it punctual.
 #[test]
 fn an_appointment_after_a_punctual_arrival_leaves_it_punctual() {
     let story = on_the_way()
@@ -261,6 +277,7 @@ fn an_appointment_after_a_punctual_arrival_leaves_it_punctual() {
 
 // --- 4.3: twenty-four hours ---
 
+/// Clause 4.3: the day ends only when repair and reply exist.
 #[test]
 fn the_day_ends_only_when_repair_and_reply_exist() {
     let story = repaired();
@@ -277,6 +294,7 @@ fn the_day_ends_only_when_repair_and_reply_exist() {
     assert_eq!(late.stands(Total, "2026-11-25 10:00").0, Late);
 }
 
+/// Clause 4.3: across midnight the clocks run on.
 #[test]
 fn across_midnight_the_clocks_run_on() {
     let story = Story::called_and_raised("2026-11-23 23:55", "2026-11-24 00:01");
@@ -295,6 +313,7 @@ fn across_midnight_the_clocks_run_on() {
     );
 }
 
+/// Clause 4.3: across a holiday the day is still a day.
 #[test]
 fn across_a_holiday_the_day_is_still_a_day() {
     let eve = Story::called("2026-09-30 17:50");
@@ -325,6 +344,7 @@ fn across_a_holiday_the_day_is_still_a_day() {
     );
 }
 
+/// Clause 4.3: an extension in time moves the limit only when approved.
 #[test]
 fn an_extension_in_time_moves_the_limit_only_when_approved() {
     let asked = repaired().then("2026-11-23 12:00", ask_extension(at("2026-11-25 10:00")));
@@ -352,6 +372,7 @@ fn an_extension_in_time_moves_the_limit_only_when_approved() {
     assert_eq!(done.stands(Total, "2026-11-26 10:00").0, Met);
 }
 
+/// Clause 4.3: an extension approved after the limit heals nothing.
 #[test]
 fn an_extension_approved_after_the_limit_heals_nothing() {
     let story = repaired()
@@ -376,6 +397,7 @@ fn an_extension_approved_after_the_limit_heals_nothing() {
     assert!(TicketRow::of(&done.ticket).broken);
 }
 
+/// Clause 4.3: asked exactly at the limit is asked in time.
 #[test]
 fn asked_exactly_at_the_limit_is_asked_in_time() {
     let asked_late = |when| {
@@ -386,6 +408,7 @@ fn asked_exactly_at_the_limit_is_asked_in_time() {
     assert!(asked_late("2026-11-24 10:00:00.001"));
 }
 
+/// Clause 4.3: a second extension too late breaks what the first had saved.
 #[test]
 fn a_second_extension_too_late_breaks_what_the_first_had_saved() {
     let story = repaired()
@@ -407,6 +430,7 @@ fn a_second_extension_too_late_breaks_what_the_first_had_saved() {
 
 // --- 4.3⑷: valves ---
 
+/// Clause 4.3⑷: a valve has thirty minutes from its order.
 #[test]
 fn a_valve_has_thirty_minutes_from_its_order() {
     let ordered = on_the_way().then("2026-11-23 10:09", order_valve());
@@ -433,6 +457,7 @@ fn a_valve_has_thirty_minutes_from_its_order() {
     );
 }
 
+/// Clause 4.3⑷: a valve given up in time is waived and given up late stays broken.
 #[test]
 fn a_valve_given_up_in_time_is_waived_and_given_up_late_stays_broken() {
     let ordered = on_the_way().then("2026-11-23 10:09", order_valve());
@@ -447,7 +472,7 @@ fn a_valve_given_up_in_time_is_waived_and_given_up_late_stays_broken() {
     );
 }
 
-/// Nobody reported the team's arrival and the case was closed: its clock stops with the case.
+/// Clause 4.3⑷: nobody reported the team's arrival and the case was closed: its clock stops with the case.
 #[test]
 fn a_valve_left_open_stops_with_the_closed_case() {
     let at_once = common::ready_to_close_with(|story| story.then("2026-11-23 10:55", order_valve()));
@@ -460,6 +485,7 @@ fn a_valve_left_open_stops_with_the_closed_case() {
     assert_eq!(next(&closed.ticket), None, "a closed case waits for nothing");
 }
 
+/// Clause 4.3⑷: a valve not yet due is waived when the case is closed.
 #[test]
 fn a_valve_not_yet_due_is_waived_when_the_case_is_closed() {
     let closed = on_the_way()
@@ -520,6 +546,7 @@ fn a_case_that_is_over_is_due_for_nothing() {
 
 // --- Calendar and limits in force when the form was raised ---
 
+/// Clause 4.3⑵: a calendar edited later changes no verdict.
 #[test]
 fn a_calendar_edited_later_changes_no_verdict() {
     let mut story = on_the_way();

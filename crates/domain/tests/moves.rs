@@ -22,12 +22,13 @@ use domain::{
     service::{
         Asked,
         decide::{self, Act},
-        repair::{MeterSide, VerifiedHours},
+        repair::{Material, MeterSide, VerifiedHours, Work},
         step::FollowUpOutcome,
     },
     ticket::{Channel, Open, Stage},
 };
 
+/// Clause 4.3⑶: off hours no hand over without an arrangement.
 #[test]
 fn off_hours_no_hand_over_without_an_arrangement() {
     let night = Story::called("2026-11-23 02:10");
@@ -45,6 +46,7 @@ fn off_hours_no_hand_over_without_an_arrangement() {
     assert_eq!(handed.ticket.crew(), Some(common::CREW));
 }
 
+/// Clause 4.3⑶: the hand over follows its arrangement.
 #[test]
 fn the_hand_over_follows_its_arrangement() {
     let night = Story::called("2026-11-23 02:10").then("2026-11-23 02:15", arrange(at("2026-11-23 03:00")));
@@ -61,6 +63,7 @@ fn the_hand_over_follows_its_arrangement() {
     assert_eq!(refusal.args["previous"], at("2026-11-23 02:15").0);
 }
 
+/// Clauses 4.3⑵, 4.3⑶: in hours no arrangement of the night kind and no return.
 #[test]
 fn in_hours_no_arrangement_of_the_night_kind_and_no_return() {
     let called = Story::called("2026-11-23 10:00");
@@ -74,6 +77,7 @@ fn in_hours_no_arrangement_of_the_night_kind_and_no_return() {
     );
 }
 
+/// Clause 4.3⑵: the form decides about the return not the time of the return.
 #[test]
 fn the_form_decides_about_the_return_not_the_time_of_the_return() {
     let last_second = Story::called("2026-11-23 17:29:59")
@@ -92,6 +96,7 @@ fn the_form_decides_about_the_return_not_the_time_of_the_return() {
     assert_eq!(night.ticket.returns.len(), 1);
 }
 
+/// Clause 4: before the meter it is passed on.
 #[test]
 fn before_the_meter_it_is_passed_on() {
     let mut form = report(at("2026-11-23 10:00"));
@@ -113,6 +118,7 @@ fn before_the_meter_it_is_passed_on() {
     assert_eq!(found_on_site.ticket.stage, Stage::PassedOn);
 }
 
+/// Clause 4.3: nobody approves their own request.
 #[test]
 fn nobody_approves_their_own_request() {
     let asked = repaired().then("2026-11-23 12:00", ask_extension(at("2026-11-25 10:00")));
@@ -139,6 +145,7 @@ fn nobody_approves_their_own_request() {
     );
 }
 
+/// Clause 4.3: an extension must move the limit and lie ahead.
 #[test]
 fn an_extension_must_move_the_limit_and_lie_ahead() {
     let story = repaired();
@@ -162,6 +169,7 @@ fn an_extension_must_move_the_limit_and_lie_ahead() {
     );
 }
 
+/// Clause 4.3: a decision follows its request.
 #[test]
 fn a_decision_follows_its_request() {
     let mut asked = repaired().then("2026-11-23 12:00", ask_extension(at("2026-11-25 10:00")));
@@ -176,6 +184,7 @@ fn a_decision_follows_its_request() {
     assert_eq!(refusal.code, Code::TimeBeforePrevious);
 }
 
+/// Clause 4.3⑵: an appointment lies after its agreement.
 #[test]
 fn an_appointment_lies_after_its_agreement() {
     let story = on_the_way();
@@ -236,6 +245,7 @@ fn a_form_is_neither_older_than_its_call_nor_in_the_future() {
     assert_eq!(opened(&ahead), Err((Code::TimeInFuture, "raised_at".to_owned())));
 }
 
+/// Clause 4.1: who takes the report is named.
 #[test]
 fn who_takes_the_report_is_named() {
     let nobody = Typist(2, " ");
@@ -254,6 +264,7 @@ fn who_takes_the_report_is_named() {
     assert_eq!(Story::opened(form).ticket.open.first_receiver, AGENT.1);
 }
 
+/// Clause 4.1: closing needs signature hours and call.
 #[test]
 fn closing_needs_signature_hours_and_call() {
     let when = "2026-11-23 16:00";
@@ -288,6 +299,7 @@ fn closing_needs_signature_hours_and_call() {
     assert_eq!(thrice.then(when, close()).ticket.stage, Stage::Closed);
 }
 
+/// Clauses 2.5, 5.3: the question of conduct is answered and a yes is a record.
 #[test]
 fn the_question_of_conduct_is_answered_and_a_yes_is_a_record() {
     let replied = repaired().then("2026-11-23 11:10", reply());
@@ -308,6 +320,40 @@ fn the_question_of_conduct_is_answered_and_a_yes_is_a_record() {
     );
 }
 
+/// Clause 4.2: materials have a name and a quantity; there is no place for a price anywhere in the work, and the
+/// customer signs that nothing was charged and that the materials are their own.
+#[test]
+fn materials_are_the_customers_and_nothing_is_charged() {
+    let material = serde_json::json!({ "name": "DN20 截止阀", "quantity": "2 个" });
+    assert!(serde_json::from_value::<Material>(material.clone()).is_ok());
+    for priced in ["price", "fee", "amount"] {
+        let mut with_price = material.clone();
+        with_price[priced] = 35.into();
+        assert!(
+            serde_json::from_value::<Material>(with_price).is_err(),
+            "{priced}"
+        );
+    }
+    let Act::Finish(mut work) = finish() else {
+        panic!("work")
+    };
+    work.materials = vec![serde_json::from_value(material).unwrap()];
+    let mut priced = serde_json::to_value(&work).unwrap();
+    priced["price"] = 35.into();
+    assert!(serde_json::from_value::<Work>(priced).is_err());
+    let done = on_the_way()
+        .then("2026-11-23 10:20", arrive())
+        .then("2026-11-23 11:00", Act::Finish(work));
+    let shown = domain::acknowledgement::content(&done.ticket, "用户家中").unwrap();
+    assert!(shown.text.contains("全程免费") && shown.text.contains("材料由用户自备"));
+    let own = shown
+        .facts
+        .iter()
+        .find(|fact| fact.label.contains("用户自备"))
+        .unwrap();
+    assert_eq!(own.value, "DN20 截止阀 2 个");
+}
+
 #[test]
 fn a_signature_is_given_once() {
     let signed = repaired().then("2026-11-23 11:05", refuses_to_sign());
@@ -317,6 +363,7 @@ fn a_signature_is_given_once() {
     );
 }
 
+/// Clause 4.3⑷: a valve is shut by who is there.
 #[test]
 fn a_valve_is_shut_by_who_is_there() {
     let ordered = on_the_way().then("2026-11-23 10:09", order_valve());
@@ -390,6 +437,7 @@ fn a_merger_names_who_made_it() {
     );
 }
 
+/// Clause 4.1: another crew begins at its way there again.
 #[test]
 fn another_crew_begins_at_its_way_there_again() {
     let story =

@@ -23,6 +23,7 @@ use domain::{
     moment::{DAY, MINUTE, Month},
     report::{self, DEFINITIONS, Figure, FigureCode, Period},
     service::decide::Act,
+    ticket::{Case, Stage},
 };
 use proptest::prelude::*;
 
@@ -48,6 +49,7 @@ const fn ratio(numerator: i64, denominator: i64) -> Figure {
     }
 }
 
+/// Clause 4.3⑵: the escape from the thirty minutes is a figure of the month.
 #[test]
 fn the_escape_from_the_thirty_minutes_is_a_figure_of_the_month() {
     let escaped = Story::called_and_raised("2026-11-23 17:28", "2026-11-23 17:31");
@@ -63,6 +65,7 @@ fn the_escape_from_the_thirty_minutes_is_a_figure_of_the_month() {
     );
 }
 
+/// Clause 4.3⑵: an appointment made too late is no punctual arrival.
 #[test]
 fn an_appointment_made_too_late_is_no_punctual_arrival() {
     let late = on_the_way()
@@ -76,6 +79,7 @@ fn an_appointment_made_too_late_is_no_punctual_arrival() {
     assert_eq!(of(FigureCode::ArrivalTarget, &agreed), ratio(0, 0), "no target");
 }
 
+/// Clause 4.3: a day missed by a millisecond counts as missed.
 #[test]
 fn a_day_missed_by_a_millisecond_counts_as_missed() {
     let in_time = repaired().then("2026-11-24 10:00:00.000", reply());
@@ -110,6 +114,7 @@ fn a_hand_over_that_may_take_longer_than_the_case_is_found_in_its_month() {
     assert!(Some(row.counts_until) >= row.hand_over_limit);
 }
 
+/// Clause 4.1: hours claimed in a later month are found there.
 #[test]
 fn hours_claimed_in_a_later_month_are_found_there() {
     let story = on_the_way()
@@ -124,6 +129,7 @@ fn hours_claimed_in_a_later_month_are_found_there() {
     assert!(row.counts_until >= december.from);
 }
 
+/// Clause 4.3⑷: a valve team too late is on the overdue list.
 #[test]
 fn a_valve_team_too_late_is_on_the_overdue_list() {
     let late = on_the_way()
@@ -199,6 +205,9 @@ proptest! {
         let ticket = &walk.story.ticket;
         let row = TicketRow::of(ticket);
         let all = clocks(ticket, walk.now);
+        if ticket.case != Case::Repair {
+            return others_agree(&row, &all);
+        }
         let [hand_over, arrival, total, valves @ ..] = all.as_slice() else {
             panic!("three clocks and the valves");
         };
@@ -261,6 +270,42 @@ proptest! {
             prop_assert!((0..=figure.denominator).contains(&figure.numerator), "{:?} {figure:?}", definition.code);
         }
     }
+}
+
+/// The row of a ticket that is no repair holds its clocks, and a repair's columns stay empty.
+fn others_agree(row: &TicketRow, all: &[clock::Clock]) -> Result<(), TestCaseError> {
+    prop_assert_eq!(row.clocks.len(), all.len());
+    for (kept, clock) in row.clocks.iter().zip(all) {
+        prop_assert_eq!(
+            (kept.kind, Some(kept.limit), kept.ended_at),
+            (clock.kind, clock.limit, clock.ended_at)
+        );
+        prop_assert_eq!(
+            (Some(kept.first), kept.broken),
+            (clock.original.or(clock.limit), clock.broken)
+        );
+        let punctual = kept.ended_at.is_some_and(|at| at <= kept.limit) && !kept.broken;
+        prop_assert_eq!(punctual, clock.state == ClockState::Met);
+    }
+    prop_assert_eq!(
+        (row.hand_over_limit, row.arrival_limit, row.arrival_target),
+        (None, None, None)
+    );
+    prop_assert!(row.valves.is_empty() && row.fault.is_none() && row.more.is_some());
+    let answer = all.iter().find(|clock| clock.kind == ClockKind::Answer);
+    prop_assert_eq!(row.total_limit, answer.and_then(|clock| clock.limit));
+    let waits = |clock: &&clock::Clock| {
+        matches!(clock.state, ClockState::Running | ClockState::Breached) && clock.ended_at.is_none()
+    };
+    let open = !matches!(row.stage, Stage::Closed | Stage::Cancelled | Stage::Merged);
+    let first = all
+        .iter()
+        .filter(waits)
+        .filter(|_| open)
+        .filter_map(|clock| clock.limit)
+        .min();
+    prop_assert_eq!(row.next_limit, first);
+    Ok(())
 }
 
 /// Missed limits of a row in a span, read from the reports of the months the span touches.

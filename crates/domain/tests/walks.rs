@@ -1,4 +1,4 @@
-//! What holds on every random walk through the moves of a repair (`domain.md` §4).
+//! What holds on every random walk through the moves of the six services.
 #![cfg_attr(
     test,
     allow(
@@ -17,15 +17,17 @@ use std::collections::BTreeSet;
 use common::{ENGINEER, House, Story, Typist, arrive, at, plain, ready_to_close, walk, walk::Walk};
 use domain::{
     Code, Fact, Ticket,
-    clock::{self, Clock, ClockState, clocks},
+    clock::{self, Clock, ClockKind, ClockState, clocks},
     hash,
     moment::{HOUR, MINUTE},
     service::{
+        ServiceKind,
         decide::{self, Act},
-        moves,
+        leak_detection::Finding,
+        moves::{self, Move, To},
         step::Step,
     },
-    ticket::Stage,
+    ticket::{Case, Stage},
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
@@ -43,6 +45,17 @@ const OF_THE_TABLE: &[Code] = &[
     Code::HoursNotVerified,
     Code::NotFollowedUp,
     Code::NoViolation,
+    Code::ConsentUnanswered,
+    Code::ConsentMissing,
+    Code::LinkMissing,
+    Code::LeakNotFound,
+    Code::NotConcluded,
+    Code::NotEscalated,
+    Code::NoSample,
+    Code::SampleNotReceived,
+    Code::NotAuthorised,
+    Code::SafetyNotChecked,
+    Code::WrongService,
 ];
 
 fn attempts() -> i64 {
@@ -69,7 +82,7 @@ fn sound(clock: &Clock, ticket: &Ticket, now: domain::Moment) -> Result<(), Test
             .iter()
             .any(|task| task.task == number && task.arrived_at.is_none() && task.dropped_at.is_some())
     });
-    let healed = clock::broken_before_extension(ticket) || ticket.appointed_late;
+    let healed = clock.broken;
     match (clock.state, clock.limit) {
         (ClockState::Running, Some(limit)) => {
             prop_assert!(now <= limit && clock.ended_at.is_none() && !over);
@@ -87,12 +100,16 @@ fn sound(clock: &Clock, ticket: &Ticket, now: domain::Moment) -> Result<(), Test
     if let (Some(target), Some(limit)) = (clock.target, clock.limit) {
         prop_assert!(target <= limit && clock.start < target);
     }
+    prop_assert!(
+        clock.limit.is_none_or(|limit| limit >= clock.start),
+        "due before it began: {clock:?}"
+    );
     prop_assert!(clock.binding || clock.kind == clock::ClockKind::HandOver);
     Ok(())
 }
 
 proptest! {
-    #![proptest_config(cases(200))]
+    #![proptest_config(cases(400))]
 
     /// Facts that were decided fold, in order, the same way again; the main line never runs backwards.
     #[test]
@@ -123,7 +140,7 @@ proptest! {
     fn offered_is_what_can_be_taken(walk in walk::walks(true)) {
         let story = &walk.story;
         let offered = moves::possible(&story.ticket, attempts());
-        for step in &walk::steps() {
+        for step in &walk::steps(&story.ticket) {
             let (taken, by_table) = take(story, *step, walk.now);
             prop_assert_eq!(offered.contains(step), taken, "{} at {}", step.zh(), story.ticket.stage.zh());
             prop_assert!(taken || by_table, "{} refused by another code", step.zh());
@@ -177,7 +194,7 @@ proptest! {
         }
     }
 
-    /// The 24 hours move by an approved extension and by nothing else, and only forward.
+    /// Clauses 2.4, 3, 4.3: the limit of the whole case moves by an approved extension and by nothing else, and only forward.
     #[test]
     fn only_an_approval_moves_the_day(walk in walk::walks(true)) {
         for trial in &walk.trials {
@@ -194,10 +211,25 @@ proptest! {
     fn what_was_missed_is_never_healed(walk in walk::walks(false)) {
         for trial in &walk.trials {
             let (was, is) = (clocks(&trial.before, trial.now), clocks(&trial.after, trial.now));
-            for (then, now) in was.iter().zip(&is) {
+            for then in was.iter().filter(|clock| lasting(clock, trial.step)) {
+                let now = is.iter().find(|clock| (clock.kind, clock.task) == (then.kind, then.task));
+                let Some(now) = now else {
+                    return Err(TestCaseError::fail(format!("{} vanished by {}", then.kind.zh(), trial.step.zh())));
+                };
                 prop_assert!(!missed(then) || missed(now), "{}: {then:?} became {now:?} by {}", then.kind.zh(), trial.step.zh());
                 prop_assert!(then.state != ClockState::Met || now.state == ClockState::Met, "{} unmade", then.kind.zh());
             }
+        }
+    }
+
+    /// A step that is taken leads where its row of the table says.
+    #[test]
+    fn a_step_leads_where_the_table_says(walk in walk::walks(true)) {
+        for trial in walk.trials.iter().filter(|trial| trial.result.is_ok()) {
+            let rows = moves::table(trial.before.open.asked.kind());
+            let row = rows.iter().find(|row| row.step == trial.step).unwrap();
+            let may = targets(row.to, trial.before.stage);
+            prop_assert!(may.contains(&trial.after.stage), "{} led to {}", trial.step.zh(), trial.after.stage.zh());
         }
     }
 
@@ -206,17 +238,56 @@ proptest! {
     fn a_closed_case_is_complete(walk in walk::walks(true)) {
         let ticket = &walk.story.ticket;
         if ticket.stage == Stage::Closed {
-            prop_assert!(ticket.acknowledgement.is_some() && ticket.hours.is_some());
-            prop_assert!(ticket.followed_up(attempts()) && clock::finished_at(ticket).is_some());
-            prop_assert!(ticket.handed_over.is_some() && ticket.arrived_at.is_some());
-            prop_assert!(ticket.closed_at.unwrap() >= ticket.hours.as_ref().unwrap().at);
+            complete(ticket)?;
         }
         prop_assert_eq!(ticket.closed_at.is_some(), ticket.stage == Stage::Closed);
         prop_assert_eq!(ticket.ended.is_some(), !ticket.stage.open() && ticket.stage != Stage::Closed);
         if !ticket.stage.open() {
             prop_assert_eq!(clock::next(ticket), None);
             let offered = moves::possible(ticket, attempts());
-            prop_assert!(offered.iter().all(|step| matches!(step, Step::Note | Step::Attach | Step::CloseViolation)));
+            let after = [Step::Note, Step::Attach, Step::RecordViolation, Step::CloseViolation];
+            prop_assert!(offered.iter().all(|step| after.contains(step)));
+        }
+    }
+
+    /// Clauses 1.3, 2.4, 3, 6.1: the order the policy fixes holds on every walk, whatever was tried, in the order of
+    /// typing and in time.
+    #[test]
+    fn first_things_come_first(walk in walk::walks(true)) {
+        for trial in walk.trials.iter().filter(|trial| trial.result.is_ok()) {
+            first_things(trial)?;
+        }
+    }
+
+    /// A ticket that was opened from another knows it, and the other knows the ticket.
+    #[test]
+    fn links_are_known_on_both_sides(walk in walk::walks(true)) {
+        let source = &walk.story.ticket;
+        let there: Vec<(i64, String)> = source.links.iter().map(|link| (link.ticket, link.number.clone())).collect();
+        let here: Vec<(i64, String)> = walk.linked.iter().map(|ticket| (ticket.id, ticket.number.clone())).collect();
+        prop_assert_eq!(there, here);
+        for ticket in &walk.linked {
+            let from = ticket.opened_from.as_ref().unwrap();
+            prop_assert_eq!((from.ticket, &from.number, from.service), (source.id, &source.number, source.open.asked.kind()));
+            prop_assert!(decide::linkable(from.service).contains(&ticket.open.asked.kind()));
+        }
+    }
+
+    /// A step of another service is refused as such.
+    #[test]
+    fn no_service_takes_the_steps_of_another(walk in walk::walks(true), pick: prop::sample::Index) {
+        let mut story = walk.story;
+        let step = *pick.get(Step::ALL);
+        let own = walk::steps(&story.ticket).contains(&step) || matches!(step, Step::Merge | Step::OpenLinked);
+        let act = walk::act(step, &story.ticket, walk.now, 0);
+        if !own {
+            let refusal = story.attempt(&act, ENGINEER, walk.now, walk.now).unwrap_err();
+            prop_assert_eq!(refusal.code, Code::WrongService);
+        }
+        // Nor does a table hold a need that only another service could answer.
+        for step in walk::steps(&story.ticket) {
+            let refused = moves::allowed(step, &story.ticket, attempts()).err();
+            prop_assert_ne!(refused.map(|refusal| refusal.code), Some(Code::WrongService), "{}", step.zh());
         }
     }
 
@@ -234,13 +305,114 @@ proptest! {
         let mut story = walk.story;
         let (happened, now) = (domain::Moment(happened), domain::Moment(now));
         let before = story.ticket.clone();
-        let act = walk::act(*pick.get(&walk::steps()), &before, happened, 0);
+        let act = walk::act(*pick.get(Step::ALL), &before, happened, 0);
         if story.attempt(&act, ENGINEER, happened, now).is_err() {
             prop_assert_eq!(&story.ticket, &before);
         }
         let all = clocks(&story.ticket, now);
-        prop_assert_eq!(all.len(), 3 + story.ticket.valves.len());
+        if story.ticket.case == Case::Repair {
+            prop_assert_eq!(all.len(), 3 + story.ticket.valves.len());
+        }
     }
+}
+
+/// Clocks that no later step may unmake. A rejected sample is taken again and its clocks begin anew (3); until the
+/// water is back, when it will be is only expected, and places may be added (6.2).
+fn lasting(clock: &Clock, step: Step) -> bool {
+    match clock.kind {
+        ClockKind::Sampling | ClockKind::LabReceipt => step != Step::RejectSample,
+        ClockKind::Coverage => !matches!(step, Step::ChangeOutage | Step::EndOutage),
+        _ => true,
+    }
+}
+
+/// The stages a row of the table can lead to.
+fn targets(to: To, from: Stage) -> Vec<Stage> {
+    match to {
+        To::Stay => vec![from],
+        To::Stage(stage) => vec![stage],
+        To::AfterHandOver => vec![Stage::HandedOver, Stage::Assigned],
+        To::AfterSearch => vec![Stage::ToReply, Stage::UnderStudy],
+        To::AfterDecision => vec![Stage::ToSchedule, Stage::ToReply],
+    }
+}
+
+/// What a case holds when it is closed, by service.
+fn complete(ticket: &Ticket) -> Result<(), TestCaseError> {
+    let linked = !ticket.case.agreed() || !ticket.links.is_empty();
+    prop_assert!(linked, "agreed, and nothing was opened");
+    let (signed, called) = (ticket.acknowledgement.is_some(), ticket.followed_up(attempts()));
+    match &ticket.case {
+        Case::Repair => {
+            prop_assert!(signed && called && clock::finished_at(ticket).is_some());
+            prop_assert!(ticket.handed_over.is_some() && ticket.arrived_at.is_some());
+            prop_assert!(ticket.closed_at.unwrap() >= ticket.hours.as_ref().unwrap().at);
+        }
+        Case::Reminder(case) => {
+            prop_assert!(signed && case.telling.is_some());
+            prop_assert!(!case.company_needed() || case.consent.is_some());
+        }
+        Case::LeakDetection(case) => {
+            let reply = &case.reply.as_ref().unwrap().details;
+            let explained = !reply.explanation.is_empty() && !reply.advice.is_empty();
+            prop_assert!(called && case.answerable());
+            prop_assert!(explained || case.finding() == Some(Finding::Found));
+        }
+        Case::WaterQuality(case) => {
+            let present = case.sampling.as_ref().unwrap().details.customer_present;
+            prop_assert!(called && ticket.reply.is_some() && case.result().is_some());
+            prop_assert!(signed || !present);
+        }
+        Case::Community(case) => {
+            let refused = case
+                .decision
+                .as_ref()
+                .is_some_and(|decision| !decision.details.necessary);
+            prop_assert!((case.held.is_some() && signed) || (refused && ticket.reply.is_some()));
+        }
+        Case::EmergencyWater(case) => {
+            prop_assert!(!case.checks.is_empty() && case.ended_at.is_some());
+            prop_assert_eq!(case.unreached().is_empty(), case.gap_reason.is_empty());
+        }
+    }
+    Ok(())
+}
+
+/// What must have been there before a step that was taken, and no later than it.
+fn first_things(trial: &walk::Trial) -> Result<(), TestCaseError> {
+    let at = trial.happened;
+    match (&trial.before.case, trial.step) {
+        (Case::Reminder(case), Step::OpenLinked) => {
+            let consent = case.consent.as_ref().unwrap();
+            prop_assert!(consent.details.agreed && consent.at <= at);
+        }
+        (Case::LeakDetection(case), Step::OpenLinked) => {
+            let consent = case.consent.as_ref().unwrap();
+            prop_assert!(consent.details.agreed && consent.at <= at);
+            prop_assert_eq!(case.finding(), Some(Finding::Found));
+        }
+        (Case::LeakDetection(case), Step::ReplySearch) => {
+            let last = case.searches.last().unwrap();
+            let definite = last.details.finding != Finding::Undetermined && last.at <= at;
+            let concluded = case
+                .conclusion
+                .as_ref()
+                .is_some_and(|conclusion| conclusion.at <= at);
+            prop_assert!(definite || (concluded && case.escalation.is_some()));
+        }
+        (Case::WaterQuality(case), Step::ReceiveSample) => {
+            prop_assert!(case.sampling.as_ref().unwrap().at <= at);
+        }
+        (Case::WaterQuality(case), Step::EnterResults) => {
+            let (taken, received) = (case.sampling.as_ref().unwrap(), case.receipt.as_ref().unwrap());
+            prop_assert!(taken.at <= received.at && received.at <= at);
+        }
+        (Case::EmergencyWater(case), Step::MakeTrip) => {
+            prop_assert!(case.authorisation.as_ref().unwrap().at <= at);
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 /// Tries a step with good contents at `now`, by whoever did not ask for the extension: whether it was taken,
@@ -249,7 +421,10 @@ fn take(story: &Story, step: Step, now: domain::Moment) -> (bool, bool) {
     let other = Typist(99, "主管己");
     let refusal = if step == Step::Merge {
         let context = story.house.context(other, now, now);
-        decide::merge(&story.ticket, &walk::original(), &context).err()
+        decide::merge(&story.ticket, &walk::original(&story.ticket), &context).err()
+    } else if step == Step::OpenLinked {
+        let open = walk::linked_report(&story.ticket, now, 0);
+        story.clone().open_linked(&open, 100, other, now).err()
     } else {
         let act = walk::act(step, &story.ticket, now, 0);
         story.clone().attempt(&act, other, now, now).err()
@@ -263,25 +438,40 @@ fn take(story: &Story, step: Step, now: domain::Moment) -> (bool, bool) {
 
 /// The properties above would say little if the walks stayed near their beginning.
 #[test]
-fn the_walks_reach_every_stage_and_take_every_step() {
-    let mut runner = TestRunner::deterministic();
-    let strategy = walk::walks(true);
-    let (mut stages, mut steps) = (BTreeSet::new(), BTreeSet::new());
-    let mut missed_clocks = 0;
-    for _ in 0..300 {
-        let walk = strategy.new_tree(&mut runner).unwrap().current();
-        for trial in walk.trials.iter().filter(|trial| trial.result.is_ok()) {
-            stages.insert(trial.after.stage);
-            steps.insert(trial.step);
+fn the_walks_reach_every_stage_and_take_every_step_of_every_service() {
+    for service in ServiceKind::ALL {
+        let mut runner = TestRunner::deterministic();
+        let strategy = walk::walks_of(*service, true);
+        let (mut stages, mut steps) = (BTreeSet::new(), BTreeSet::new());
+        let mut missed_clocks = 0;
+        for _ in 0..300 {
+            let walk = strategy.new_tree(&mut runner).unwrap().current();
+            for trial in walk.trials.iter().filter(|trial| trial.result.is_ok()) {
+                stages.extend([trial.before.stage, trial.after.stage]);
+                steps.insert(trial.step);
+            }
+            let all = clocks(&walk.story.ticket, walk.now);
+            missed_clocks += all.iter().filter(|clock| missed(clock)).count();
         }
-        missed_clocks += clocks(&walk.story.ticket, walk.now)
-            .iter()
-            .filter(|clock| missed(clock))
-            .count();
+        let rows = moves::table(*service);
+        assert_eq!(stages, stages_of(rows), "{}", service.zh());
+        assert_eq!(
+            steps,
+            rows.iter().map(|row| row.step).collect(),
+            "{}",
+            service.zh()
+        );
+        assert!(missed_clocks > 10, "{}: only {missed_clocks}", service.zh());
     }
-    assert_eq!(stages, Stage::ALL.iter().copied().collect());
-    assert_eq!(steps, walk::steps().into_iter().collect());
-    assert!(missed_clocks > 100, "only {missed_clocks}");
+}
+
+/// Every stage a table knows: those a step begins at (what is possible anywhere says nothing) and leads to.
+fn stages_of(rows: &[Move]) -> BTreeSet<Stage> {
+    let somewhere = rows.iter().filter(|row| row.from.len() < Stage::ALL.len());
+    let pairs = somewhere.flat_map(|row| row.from.iter().map(|from| (*from, row.to)));
+    pairs
+        .flat_map(|(from, to)| targets(to, from).into_iter().chain([from]))
+        .collect()
 }
 
 #[test]

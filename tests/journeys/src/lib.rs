@@ -14,6 +14,10 @@ use desk::{Code, Desk, Moment, Refusal};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+pub mod cases;
+pub mod contents;
+pub mod page;
+
 /// A desk in a folder that is gone afterwards.
 pub struct World {
     /// The desk.
@@ -80,6 +84,12 @@ impl World {
         self.call("person_sign_in", json!({ "name": name, "password": "Demo-2026" }));
     }
 
+    /// Signs in as somebody at a time: a change of shift.
+    pub fn takes_over(&self, who: &str, now: &str) {
+        self.time(now);
+        self.sign_in(who);
+    }
+
     /// Calls a command that must succeed; the projections are checked after it.
     pub fn call(&self, name: &str, request: Value) -> Value {
         let reply = self.desk.call(name, request.clone(), self.now());
@@ -119,6 +129,60 @@ impl World {
         self.refused(&command(step), request(ticket, details)).code
     }
 
+    /// A step that must be refused with this code, at this field; an empty field means none.
+    pub fn refuses(&self, ticket: &Value, step: &str, details: Value, (code, field): (Code, &str)) {
+        let refusal = self.refused(&command(step), request(ticket, details));
+        let is = (refusal.code, refusal.field.as_deref().unwrap_or_default());
+        assert_eq!(is, (code, field), "{step}: {refusal}");
+    }
+
+    /// Takes a report of what a service asks, received now.
+    pub fn open(&self, asked: Value) -> Value {
+        self.opens(contents::open(self.now(), asked))
+    }
+
+    /// Takes a report.
+    pub fn opens(&self, open: Value) -> Value {
+        self.call("ticket_open", json!({ "open": open }))["value"].clone()
+    }
+
+    /// A report that must be refused with this code, at this field.
+    pub fn opens_not(&self, open: Value, (code, field): (Code, &str)) {
+        let refusal = self.refused("ticket_open", json!({ "open": open }));
+        let is = (refusal.code, refusal.field.as_deref().unwrap_or_default());
+        assert_eq!(is, (code, field), "{refusal}");
+    }
+
+    /// The ticket as it stands.
+    pub fn get(&self, ticket: &Value) -> Value {
+        self.call("ticket_get", json!({ "ticket": ticket["ticket"]["id"] }))
+    }
+
+    /// The figures of a month are these, as printed.
+    pub fn figures(&self, month: &str, expected: &[(&str, &str)]) {
+        let report = self.call("report_figures", json!({ "month": month }));
+        let figures = report["figures"].as_array().expect("figures");
+        for (code, text) in expected {
+            let figure = figures.iter().find(|figure| figure["code"] == *code);
+            assert_eq!(figure.expect(code)["text"], *text, "{code}");
+        }
+    }
+
+    /// Numbers of the tickets behind a figure; only those that lower it, if `missed`.
+    pub fn behind(&self, month: &str, figure: &str, missed: bool) -> Vec<String> {
+        let ask = json!({ "month": month, "figure": figure, "missed": missed });
+        numbers(&self.call("report_tickets", ask))
+    }
+
+    /// Ids of the tickets a text is found on, newest first.
+    pub fn found(&self, text: &str) -> Vec<i64> {
+        let list = self.call("ticket_list", json!({ "text": text }));
+        let rows = list["rows"].as_array().expect("rows");
+        rows.iter()
+            .map(|row| row["id"].as_i64().expect("an id"))
+            .collect()
+    }
+
     /// A report of a burst pipe behind the meter, received now.
     pub fn report(&self) -> Value {
         self.call("ticket_open", json!({ "open": report(self.now()) }))["value"].clone()
@@ -131,6 +195,55 @@ fn command(step: &str) -> String {
     } else {
         format!("ticket_{step}")
     }
+}
+
+/// Numbers of the rows of a list.
+#[must_use]
+pub fn numbers(rows: &Value) -> Vec<String> {
+    let rows = rows.as_array().expect("rows");
+    rows.iter()
+        .map(|row| row["number"].as_str().expect("a number").to_owned())
+        .collect()
+}
+
+/// The number of a ticket.
+#[must_use]
+pub fn number(ticket: &Value) -> String {
+    ticket["ticket"]["number"].as_str().expect("a number").to_owned()
+}
+
+/// The titles of a time line, oldest first.
+#[must_use]
+pub fn titles(ticket: &Value) -> Vec<String> {
+    let entries = ticket["entries"].as_array().expect("entries");
+    entries
+        .iter()
+        .map(|entry| entry["title"].as_str().expect("a title").to_owned())
+        .collect()
+}
+
+/// The last entry of a time line with this title.
+#[must_use]
+pub fn entry<'a>(ticket: &'a Value, title: &str) -> &'a Value {
+    let entries = ticket["entries"].as_array().expect("entries");
+    let entry = entries.iter().rev().find(|entry| entry["title"] == title);
+    entry.expect(title)
+}
+
+/// What the last entry with this title says at a label; empty if it says nothing there.
+#[must_use]
+pub fn said<'a>(ticket: &'a Value, title: &str, label: &str) -> &'a str {
+    let lines = entry(ticket, title)["lines"].as_array().expect("lines");
+    let line = lines.iter().find(|line| line["label"] == label);
+    line.map_or("", |line| line["value"].as_str().expect("a value"))
+}
+
+/// How a clock stands, and why, on the wire.
+#[must_use]
+pub fn stands<'a>(ticket: &'a Value, kind: &str) -> (&'a str, &'a str) {
+    let clock = clock(ticket, kind);
+    let text = |field: &str| clock[field].as_str().expect("a word");
+    (text("state"), text("why"))
 }
 
 /// The request of a step on the ticket as it was seen.

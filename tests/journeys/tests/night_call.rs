@@ -7,45 +7,13 @@
     reason = "a test stops at the first surprise"
 )]
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::Code;
-use journeys::{World, at, clock, request, signature, work};
+use journeys::{
+    World, at, clock,
+    page::{holds, text},
+    request, signature, work,
+};
 use serde_json::{Value, json};
-
-/// What `pdftotext` reads out of a PDF that a command made; none where qpdf and poppler are not set up.
-fn text(file: &Value) -> Option<String> {
-    let bytes = STANDARD.decode(file["base64"].as_str().unwrap()).unwrap();
-    assert!(bytes.starts_with(b"%PDF-1.7"));
-    if !cfg!(target_os = "linux") {
-        return None;
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("page.pdf");
-    std::fs::write(&path, bytes).unwrap();
-    assert_eq!(file["missing"], json!([]));
-    let qpdf = std::process::Command::new("qpdf")
-        .arg("--check")
-        .arg(&path)
-        .output()
-        .expect("qpdf is installed");
-    assert!(qpdf.status.success(), "{}", String::from_utf8_lossy(&qpdf.stdout));
-    let out = std::process::Command::new("pdftotext")
-        .args(["-layout"])
-        .arg(&path)
-        .arg("-")
-        .output();
-    Some(String::from_utf8(out.expect("pdftotext is installed").stdout).unwrap())
-}
-
-/// The text without the spaces a page lays between its columns.
-fn holds(page: Option<&str>, words: &[&str]) {
-    let Some(page) = page else { return };
-    let dense: String = page.chars().filter(|c| !c.is_whitespace()).collect();
-    for word in words {
-        let word: String = word.chars().filter(|c| !c.is_whitespace()).collect();
-        assert!(dense.contains(&word), "{word} is not on the page:\n{page}");
-    }
-}
 
 #[test]
 fn the_night_call() {

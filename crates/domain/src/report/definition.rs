@@ -522,7 +522,10 @@ pub const DEFINITIONS: &[Definition] = &[
         Count,
         "活动日期在当月、改过期的活动（制度 5.2⑴）。",
         |row, p| match &row.more {
-            Some(ServiceRow::Community { moved, .. }) => one(*moved > 0 && p.had(row.planned_at)),
+            Some(ServiceRow::Community { moved, .. }) => {
+                let day = row.clocks.iter().find(|clock| clock.kind == ClockKind::Event);
+                one(*moved > 0 && p.had(day.map(|clock| clock.limit)))
+            }
             _ => None,
         },
     ),

@@ -654,7 +654,10 @@ fn confirmed_at(ticket: &Ticket) -> Moment {
         }
         Case::WaterQuality(case) => case.sampling.as_ref().map(|sampling| sampling.at),
         Case::Community(case) => case.held.as_ref().map(|held| held.details.ended_at),
-        Case::EmergencyWater(case) => case.authorisation.as_ref().map(|authorisation| authorisation.at),
+        Case::EmergencyWater(case) => {
+            let stops = case.trips.iter().flat_map(|trip| &trip.details.stops);
+            stops.map(|stop| stop.at).max()
+        }
     };
     at.unwrap_or(ticket.last_step_at)
 }

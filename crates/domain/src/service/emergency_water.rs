@@ -529,6 +529,7 @@ mod tests {
         assert_eq!(case.covered_at(), Some(Moment(40)));
     }
 
+    /// Clause 6.2: a place is named once.
     #[test]
     fn a_place_is_named_once() {
         let twice = [place("甲小区", "1 号楼", 1), place("甲小区", "1 号楼", 2)];

@@ -131,13 +131,15 @@ pub fn possible(ticket: &Ticket, attempts: i64) -> Vec<Step> {
     rows.filter(allowed).map(|row| row.step).collect()
 }
 
-/// Steps of a valve task are offered only while a task waits for them.
+/// Steps of a valve task are offered only while a task waits for them, the signature only when there is
+/// something to confirm.
 fn has_object(step: Step, ticket: &Ticket) -> bool {
     let some = |test: fn(&ValveTask) -> bool| ticket.valves.iter().any(|task| task.open() && test(task));
     match step {
         Step::ValveArrive => some(|task| task.arrived_at.is_none()),
         Step::ValveShut => some(|task| task.arrived_at.is_some()),
         Step::ValveDrop => some(|_| true),
+        Step::Acknowledge => crate::acknowledgement::content(ticket, "").is_some(),
         _ => true,
     }
 }

@@ -201,6 +201,7 @@ mod tests {
         assert_eq!(readings(100, 110, 10).change_text(), "0%");
     }
 
+    /// Clause 1.2: a meter does not run backwards.
     #[test]
     fn a_meter_does_not_run_backwards() {
         let refusal = readings(100, 99, 10).check().unwrap_err();

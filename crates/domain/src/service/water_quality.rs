@@ -393,6 +393,7 @@ mod tests {
         assert_eq!(refused(&[]).0, Code::Required);
     }
 
+    /// Clause 3: replaced results say why.
     #[test]
     fn replaced_results_say_why() {
         let again = entering(&[("iron", "0.1", "mg/L")]);

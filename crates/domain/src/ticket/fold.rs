@@ -103,7 +103,8 @@ impl Ticket {
             F::Appointed(details) => self.fold_appointment(details, entry),
             F::Arrived(_) => {
                 self.arrived_at = self.arrived_at.or(Some(entry.happened_at));
-                self.step(Stage::OnSite, entry);
+                let leak = matches!(self.case, Case::LeakDetection(_));
+                self.step(if leak { Stage::Searching } else { Stage::OnSite }, entry);
             }
             F::Finished(details) => {
                 self.work = Some(done(entry, details));
@@ -217,9 +218,10 @@ impl Ticket {
         match fact {
             TicketFact::Searched(details) => {
                 case.searches.push(done(entry, details));
-                // What was studied was the search before.
+                // What was studied, and agreed to, was the search before.
                 case.escalation = None;
                 case.conclusion = None;
+                case.consent = None;
                 let stage = if details.finding == Finding::Undetermined {
                     Stage::UnderStudy
                 } else {

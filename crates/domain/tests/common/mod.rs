@@ -1,4 +1,4 @@
-//! A repair told as a story: every step goes through the same `decide` and `apply` as at the desk.
+//! A ticket told as a story: every step goes through the same `decide` and `apply` as at the desk.
 //!
 //! Deliberately absent: any way around the rules. A story that the rules refuse cannot be told.
 #![allow(dead_code, reason = "each test file uses its own part of the story teller")]
@@ -25,6 +25,7 @@ use domain::{
     ticket::{Channel, Open},
 };
 
+pub(crate) mod services;
 pub(crate) mod walk;
 
 /// A crew of the shipped settings.
@@ -49,7 +50,7 @@ pub(crate) fn at(text: &str) -> Moment {
 
 /// So many milliseconds later.
 pub(crate) fn later(from: Moment, milliseconds: i64) -> Moment {
-    Moment(from.0 + milliseconds)
+    Moment(from.0.saturating_add(milliseconds))
 }
 
 /// What is in force at the desk.
@@ -141,7 +142,7 @@ impl Story {
     /// Any report in any house.
     pub(crate) fn opened_in(house: House, id: i64, open: Open) -> Self {
         let (received, raised) = (open.received_at, open.raised());
-        let number = format!("WX{id:06}");
+        let number = format!("{}{id:06}", open.asked.kind().prefix());
         let fact =
             decide::open(&open, id, number, &house.context(AGENT, received, raised)).expect("a good report");
         let entry = entry(id, 1, fact, AGENT, received, raised);
@@ -182,6 +183,23 @@ impl Story {
         self.entries.push(entry);
     }
 
+    /// Opens a ticket from this one, typed at `now`; the new one, if the rules allow it.
+    pub(crate) fn open_linked(
+        &mut self,
+        open: &Open,
+        id: i64,
+        typist: Typist,
+        now: Moment,
+    ) -> Result<Ticket, Refusal> {
+        let number = format!("{}{id:06}", open.asked.kind().prefix());
+        let happened = open.received_at;
+        let context = self.house.context(typist, happened, now);
+        let (opened, linked) = decide::open_linked(&self.ticket, open, id, number, &context)?;
+        let first = entry(id, 1, opened, typist, happened, now);
+        self.keep(linked, typist, happened, now);
+        Ok(Ticket::replay([&first]).expect("the first fact opens"))
+    }
+
     /// A step that is taken, typed as it happens.
     pub(crate) fn then(mut self, when: &str, act: Act) -> Self {
         self.attempt(&act, AGENT, at(when), at(when))
@@ -210,6 +228,13 @@ impl Story {
         refusal.code
     }
 
+    /// A step that is refused: the code and the field it belongs to.
+    pub(crate) fn refused_at(&self, when: &str, act: &Act) -> (Code, String) {
+        let refusal = self.clone().attempt(act, AGENT, at(when), at(when));
+        let refusal = refusal.expect_err("it should have been refused");
+        (refusal.code, refusal.field.unwrap_or_default())
+    }
+
     /// A clock as it stands at `now`; the first of its kind.
     pub(crate) fn clock(&self, kind: ClockKind, now: Moment) -> Clock {
         clock::clocks(&self.ticket, now)
@@ -225,7 +250,8 @@ impl Story {
     }
 }
 
-fn entry(
+/// A fact in its place in the journal of one ticket.
+pub(crate) fn entry(
     id: i64,
     version: i64,
     fact: TicketFact,
@@ -409,6 +435,22 @@ pub(crate) fn ready_to_close_with(more: impl FnOnce(Story) -> Story) -> Story {
             "2026-11-23 15:00",
             call_back(FollowUpOutcome::Satisfied, Some(false)),
         )
+}
+
+/// Compares a text with its golden file; `UPDATE_GOLDEN=1` writes the file instead. The path is relative to the
+/// crate.
+pub(crate) fn golden(path: &str, is: &str) {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&file, is).expect("the golden file can be written");
+    }
+    let expected = std::fs::read_to_string(&file)
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
+    assert_eq!(
+        is, expected,
+        "{path} differs; if the change is wanted, UPDATE_GOLDEN=1"
+    );
 }
 
 /// So many hours.

@@ -2,25 +2,29 @@
 
 use domain::{
     Fact, Moment, Refusal, Ticket,
-    acknowledgement::{Answer, Relation, Signer},
-    attachment::{Attachment, Media},
+    acknowledgement::Answer,
     clock,
     customer::Area,
-    moment::{HOUR, MINUTE},
+    moment::{DAY, HOUR, MINUTE},
     service::{
         Asked, ServiceKind,
+        community::{Origin, Rule},
         decide::{self, Act},
+        emergency_water::SafetyItem,
+        leak_detection::Finding,
         moves,
         repair::MeterSide,
         step::{FollowUpOutcome, Plain, Step},
     },
-    ticket::{Channel, Open},
+    ticket::{Case, Channel, Open, Stage},
 };
 use proptest::prelude::*;
 
 use super::{
-    AGENT, ENGINEER, House, Story, Typist, appoint, approve, arrange, arrive, ask_extension, assign, because,
-    call_back, close, finish, hand_over, later, order_valve, reassign, refuses_to_sign, reply, report,
+    AGENT, CREW, ENGINEER, House, Story, Typist, appoint, approve, arrange, arrive, ask_extension, assign,
+    because, call_back, close, finish, hand_over, later, order_valve, reassign, refuses_to_sign, reply,
+    report,
+    services::{self, TEAM, scan, signer},
     valve_step, verify, words,
 };
 
@@ -45,6 +49,7 @@ pub(crate) struct Trial {
     pub(crate) before: Ticket,
     pub(crate) after: Ticket,
     pub(crate) step: Step,
+    pub(crate) happened: Moment,
     pub(crate) now: Moment,
     pub(crate) result: Result<(), Refusal>,
 }
@@ -54,11 +59,13 @@ pub(crate) struct Trial {
 pub(crate) struct Walk {
     pub(crate) story: Story,
     pub(crate) trials: Vec<Trial>,
+    /// Tickets opened from it.
+    pub(crate) linked: Vec<Ticket>,
     /// When the last try was typed.
     pub(crate) now: Moment,
 }
 
-fn report_strategy() -> impl Strategy<Value = Open> {
+fn report_strategy(service: ServiceKind) -> impl Strategy<Value = Open> {
     // From the last days of 2025 into a year whose holidays nobody has entered.
     let received = super::at("2025-12-20 00:00").0..super::at("2027-02-01 00:00").0;
     (
@@ -68,12 +75,39 @@ fn report_strategy() -> impl Strategy<Value = Open> {
         any::<bool>(),
         0..12_u32,
     )
-        .prop_map(|(received, delay, channel, urban, side)| {
+        .prop_map(move |(received, delay, channel, urban, side)| {
             let received = Moment(received);
-            let mut open = report(received);
+            let mut open = report_of(service, received, side);
             open.raised_at = Some(later(received, delay));
             open.channel = channel;
             open.area = if urban { Area::Urban } else { Area::Outside };
+            open
+        })
+}
+
+/// A report of a service; `side`, below 12, is which side of the meter, which origin, how long an outage.
+pub(crate) fn report_of(service: ServiceKind, received: Moment, side: u32) -> Open {
+    let days = |count: i64| later(received, count * DAY);
+    match service {
+        ServiceKind::Reminder => services::reminder_report(received),
+        ServiceKind::LeakDetection => services::leak_report(received),
+        ServiceKind::WaterQuality => services::water_report(received),
+        ServiceKind::Community => {
+            let origin = Origin::ALL[side as usize % 3];
+            // A plan may be entered when its first events are over.
+            services::event_report(received, origin, Some(days(i64::from(side) - 3)))
+        }
+        ServiceKind::EmergencyWater => {
+            let started = later(received, -i64::from(side) * HOUR);
+            // What was expected to be over when it was recorded is not rare either.
+            services::outage_report(
+                received,
+                started,
+                later(started, (1 + i64::from(side * 3 % 10)) * HOUR),
+            )
+        }
+        ServiceKind::Repair => {
+            let mut open = report(received);
             if let Asked::Repair(asked) = &mut open.asked {
                 asked.meter_side = match side {
                     0 => MeterSide::Before,
@@ -82,7 +116,8 @@ fn report_strategy() -> impl Strategy<Value = Open> {
                 };
             }
             open
-        })
+        }
+    }
 }
 
 fn wait() -> impl Strategy<Value = i64> {
@@ -116,10 +151,16 @@ fn tried(late_entries: bool) -> impl Strategy<Value = Try> {
         })
 }
 
-/// Walks of up to 45 tries. Without late entries every step is typed as it happens.
+/// Walks of up to 45 tries through the moves of any service. Without late entries every step is typed as it
+/// happens.
 pub(crate) fn walks(late_entries: bool) -> impl Strategy<Value = Walk> {
+    prop::sample::select(ServiceKind::ALL).prop_flat_map(move |service| walks_of(service, late_entries))
+}
+
+/// The same through the moves of one service.
+pub(crate) fn walks_of(service: ServiceKind, late_entries: bool) -> impl Strategy<Value = Walk> {
     (
-        report_strategy(),
+        report_strategy(service),
         prop::collection::vec(tried(late_entries), 0..45),
     )
         .prop_map(|(open, tries)| walk(open, &tries))
@@ -131,6 +172,7 @@ fn walk(open: Open, tries: &[Try]) -> Walk {
     let mut walk = Walk {
         story,
         trials: Vec::new(),
+        linked: Vec::new(),
         now,
     };
     for one in tries {
@@ -145,7 +187,8 @@ impl std::fmt::Debug for Walk {
         let open = &self.story.ticket.open;
         writeln!(
             f,
-            "\nreported {}, raised {}, {}, {:?}",
+            "\n{} reported {}, raised {}, {}, {:?}",
+            open.asked.kind().code(),
             open.received_at.0,
             open.raised().0,
             open.channel.code(),
@@ -168,33 +211,60 @@ impl Walk {
         let step = choose(&self.story, one);
         let typist = if one.flavour & 1 == 0 { AGENT } else { ENGINEER };
         let before = self.story.ticket.clone();
-        let result = if step == Step::Merge {
-            self.merge(typist, happened)
-        } else {
-            let act = act(step, &before, happened, one.flavour >> 1);
-            self.story.attempt(&act, typist, happened, self.now)
+        let result = match step {
+            Step::Merge => self.merge(typist, happened),
+            Step::OpenLinked => self.link(typist, happened, one.flavour >> 1),
+            _ => {
+                let act = act(step, &before, happened, one.flavour >> 1);
+                self.story.attempt(&act, typist, happened, self.now)
+            }
         };
         self.trials.push(Trial {
             before,
             after: self.story.ticket.clone(),
             step,
+            happened,
             now: self.now,
             result,
         });
     }
 
     fn merge(&mut self, typist: Typist, happened: Moment) -> Result<(), Refusal> {
-        let original = original();
+        let original = original(&self.story.ticket);
         let context = self.story.house.context(typist, happened, self.now);
         let (fact, _) = decide::merge(&self.story.ticket, &original, &context)?;
         self.story.keep(fact, typist, happened, self.now);
         Ok(())
     }
+
+    fn link(&mut self, typist: Typist, happened: Moment, flavour: u32) -> Result<(), Refusal> {
+        let id = 100 + i64::try_from(self.linked.len()).unwrap_or(0);
+        let linked = self.story.open_linked(
+            &linked_report(&self.story.ticket, happened, flavour),
+            id,
+            typist,
+            self.now,
+        )?;
+        self.linked.push(linked);
+        Ok(())
+    }
+}
+
+/// What is opened from a ticket: mostly of a service that can be.
+pub(crate) fn linked_report(source: &Ticket, received: Moment, flavour: u32) -> Open {
+    let services = decide::linkable(source.open.asked.kind());
+    let service = if flavour % 6 == 5 || services.is_empty() {
+        ServiceKind::EmergencyWater
+    } else {
+        services[flavour as usize % services.len()]
+    };
+    report_of(service, received, 4 + flavour % 8)
 }
 
 /// A ticket something can be merged into.
-pub(crate) fn original() -> Ticket {
-    Story::called("2025-12-01 10:00").ticket
+pub(crate) fn original(duplicate: &Ticket) -> Ticket {
+    let open = report_of(duplicate.open.asked.kind(), super::at("2025-12-01 10:00"), 6);
+    Story::opened(open).ticket
 }
 
 /// Mostly along the main line, often aside, sometimes against the rules.
@@ -205,40 +275,76 @@ fn choose(story: &Story, one: &Try) -> Step {
         .copied()
         .filter(|step| !matches!(step, Step::Cancel | Step::Merge | Step::PassOn))
         .collect();
-    let main = possible.iter().copied().find(|step| {
-        MAIN.contains(step)
-            && !(*step == Step::Arrange && story.ticket.arrangement.is_some())
-            && !(*step == Step::VerifyHours && story.ticket.hours.is_some())
-            && !(*step == Step::FollowUp && possible.contains(&Step::Close))
-    });
+    let main = possible
+        .iter()
+        .copied()
+        .find(|step| MAIN.contains(step) && !done(*step, &story.ticket, &possible));
     match (one.how, main) {
         (0..50, Some(step)) => step,
-        (50..82, _) if !aside.is_empty() => *one.which.get(&aside),
-        (82..85, _) if !possible.is_empty() => *one.which.get(&possible),
-        _ => *one.which.get(&steps()),
+        (50..80, _) if !aside.is_empty() => *one.which.get(&aside),
+        (80..82, _) if !possible.is_empty() => *one.which.get(&possible),
+        (82..97, _) => *one.which.get(&steps(&story.ticket)),
+        _ => *one.which.get(Step::ALL),
     }
 }
 
-/// The steps of a repair.
-pub(crate) fn steps() -> Vec<Step> {
-    moves::table(ServiceKind::Repair)
-        .iter()
-        .map(|row| row.step)
-        .collect()
+/// The steps of a ticket's service.
+pub(crate) fn steps(ticket: &Ticket) -> Vec<Step> {
+    let rows = moves::table(ticket.open.asked.kind()).iter();
+    rows.map(|row| row.step).collect()
 }
 
+/// Steps along which a case comes to its end.
 const MAIN: &[Step] = &[
     Step::Arrange,
     Step::HandOver,
     Step::Assign,
+    Step::SendTeam,
+    Step::SendSampler,
     Step::Arrive,
     Step::Finish,
+    Step::Search,
+    Step::Escalate,
+    Step::Conclude,
+    Step::Tell,
+    Step::Sample,
+    Step::ReceiveSample,
+    Step::EnterResults,
+    Step::DecideEvent,
+    Step::ScheduleEvent,
+    Step::HoldEvent,
+    Step::Authorise,
+    Step::MakeTrip,
+    Step::CheckSafety,
+    Step::EndOutage,
     Step::Acknowledge,
     Step::Reply,
+    Step::ReplySearch,
+    Step::ReplyResults,
+    Step::Consent,
+    Step::OpenLinked,
     Step::VerifyHours,
     Step::FollowUp,
     Step::Close,
 ];
+
+/// Whether a step that stays possible has been taken, so that the case goes on.
+fn done(step: Step, ticket: &Ticket, possible: &[Step]) -> bool {
+    match (step, &ticket.case) {
+        (Step::Arrange, _) => ticket.arrangement.is_some(),
+        (Step::VerifyHours, _) => ticket.hours.is_some(),
+        (Step::FollowUp, _) => possible.contains(&Step::Close),
+        (Step::SendTeam | Step::SendSampler, _) => ticket.assignment.is_some(),
+        (Step::EnterResults, _) => ticket.stage == Stage::ToReply,
+        (Step::OpenLinked, _) => !ticket.links.is_empty(),
+        (Step::Consent, Case::Reminder(case)) => case.consent.is_some(),
+        (Step::Consent, Case::LeakDetection(case)) => case.consent.is_some(),
+        (Step::Escalate, Case::LeakDetection(case)) => case.escalation.is_some(),
+        (Step::MakeTrip, Case::EmergencyWater(case)) => case.trips.len() > 1,
+        (Step::CheckSafety, Case::EmergencyWater(case)) => !case.checks.is_empty(),
+        _ => false,
+    }
+}
 
 /// A step with contents; `flavour` 0 is always one that the ticket can take at `happened`.
 pub(crate) fn act(step: Step, ticket: &Ticket, happened: Moment, flavour: u32) -> Act {
@@ -256,7 +362,11 @@ pub(crate) fn act(step: Step, ticket: &Ticket, happened: Moment, flavour: u32) -
         Step::Reply => reply(),
         Step::VerifyHours => verify(40 + i64::from(flavour % 8 == 7)),
         Step::FollowUp => called_back(flavour),
-        Step::Close => close(),
+        // An outage with a gap is closed with its reason.
+        Step::Close if flavour % 6 == 5 => close(),
+        Step::Close => Act::Close(Plain {
+            note: "情况说明".to_owned(),
+        }),
         Step::Return => Act::Return(because()),
         Step::AskExtension => ask_extension(later(limit, 1 + i64::from(flavour % 30) * HOUR)),
         Step::ApproveExtension => approve(),
@@ -272,42 +382,96 @@ pub(crate) fn act(step: Step, ticket: &Ticket, happened: Moment, flavour: u32) -
         Step::Attach => Act::Attach(scan()),
         Step::RecordViolation => Act::RecordViolation(words()),
         Step::CloseViolation => Act::CloseViolation(because()),
-        // Two tickets take part in a merger, so it is no `Act`; a note stands in where only an act will do.
-        // The other services' steps stand in no repair.
+        _ => service_act(step, ticket, happened, flavour),
+    }
+}
+
+/// A step of one of the other services.
+fn service_act(step: Step, ticket: &Ticket, happened: Moment, flavour: u32) -> Act {
+    let crew = if flavour % 6 == 5 { CREW } else { TEAM };
+    let day = later(happened, (i64::from(flavour % 20) - 3) * DAY);
+    let finding = Finding::ALL[flavour as usize % 3];
+    match step {
+        Step::Tell => services::tell(flavour.is_multiple_of(2)),
+        Step::Consent => services::consent(flavour % 3 != 2),
+        Step::SendTeam => services::send_team(crew),
+        Step::Search => services::search(finding),
+        Step::Escalate => services::escalate(),
+        Step::Conclude => services::conclude(finding),
+        Step::ReplySearch => services::reply_search(flavour % 7 != 6),
+        Step::SendSampler => services::send_sampler(crew),
+        Step::Sample => services::sample(flavour.is_multiple_of(2)),
+        Step::PassSample => services::pass_sample(),
+        Step::ReceiveSample => services::receive_sample(),
+        Step::RejectSample => services::reject_sample(),
+        Step::EnterResults => entered(flavour),
+        Step::ReplyResults => services::reply_results(),
+        Step::DecideEvent => services::decide_event(flavour % 3 != 2),
+        Step::ScheduleEvent => services::schedule_event(day),
+        Step::MoveEvent => services::move_event(day, if flavour % 7 == 6 { "" } else { "下雨" }),
+        Step::HoldEvent => {
+            let broken = (flavour % 3 == 1).then(|| Rule::ALL[flavour as usize % Rule::ALL.len()]);
+            services::hold_event(later(happened, i64::from(flavour % 4) * 20 * MINUTE), broken)
+        }
+        Step::Authorise => services::authorise(if flavour % 5 == 4 { "" } else { "公司决定" }),
+        Step::CheckSafety => services::check_safety((flavour % 4 == 1).then_some(SafetyItem::Tank)),
+        Step::EndOutage => services::end_outage(),
+        Step::MakeTrip | Step::ChangeOutage => outage_act(step, ticket, happened, flavour),
+        // Two tickets take part in a merger and in a link, so they are no `Act`; a note stands in where only an
+        // act will do.
         _ => Act::Note(Plain {
             note: "情况说明".to_owned(),
         }),
     }
 }
 
-fn acknowledge(flavour: u32) -> Act {
-    let signer = Signer {
-        name: "示例用户".to_owned(),
-        relation: Relation::Family,
-        phone: String::new(),
+/// A trip to the first place nobody was at (and now and then to any), or a change of the outage.
+fn outage_act(step: Step, ticket: &Ticket, happened: Moment, flavour: u32) -> Act {
+    let Case::EmergencyWater(case) = &ticket.case else {
+        return if step == Step::MakeTrip {
+            services::trip(&[(0, happened, 1)])
+        } else {
+            services::change_outage(later(happened, HOUR), vec![])
+        };
     };
-    let answer = match flavour % 3 {
-        1 => Answer::OnScreen {
-            signer,
-            strokes: vec![vec![(100, 100), (3_000, 900)], vec![(50, 60)]],
-        },
+    let count = u32::try_from(case.places.len()).unwrap_or(1);
+    if step == Step::MakeTrip {
+        let gap = case.coverage().iter().position(|line| line.first_at.is_none());
+        let place = match gap.and_then(|index| u32::try_from(index).ok()) {
+            Some(index) if flavour % 4 != 3 => index,
+            None if flavour == 0 => 0,
+            _ => flavour % (count + 1),
+        };
+        let stop = later(happened, i64::from(flavour % 3) * 10 * MINUTE);
+        return services::trip(&[(place, stop, 10), (place, stop, 5)]);
+    }
+    let places = match flavour % 5 {
+        1 | 3 => vec![services::place("丙小区", &format!("{count} 号楼"), 20)],
+        4 => case.places.clone(),
+        _ => vec![],
+    };
+    let from = case.started_at.max(happened);
+    services::change_outage(later(from, (1 + i64::from(flavour % 30)) * HOUR), places)
+}
+
+/// Results that pass, fail or are no results; replaced ones mostly with their reason.
+fn entered(flavour: u32) -> Act {
+    let value = ["0.1", "<0.01", "0.35", "未检出", "0.3", "-1"][flavour as usize % 6];
+    services::iron(value, if flavour % 5 == 4 { "" } else { "复测后更正" })
+}
+
+fn acknowledge(flavour: u32) -> Act {
+    let answer = match flavour % 4 {
+        1 => return services::signs(),
         // Refused while its scan is not on the ticket, which a walk may well try.
         2 => Answer::Paper {
-            signer,
+            signer: signer(),
             scan: scan().sha256,
         },
+        3 => return services::leaves_notice(),
         _ => return refuses_to_sign(),
     };
     Act::Acknowledge(answer, "用户家中".to_owned())
-}
-
-fn scan() -> Attachment {
-    Attachment {
-        sha256: "ab".repeat(32),
-        name: "确认单.jpg".to_owned(),
-        media: Media::Jpeg,
-        size: 1_024,
-    }
 }
 
 fn called_back(flavour: u32) -> Act {

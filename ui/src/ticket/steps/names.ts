@@ -129,7 +129,8 @@ export function doneSteps(ticket: Ticket): Step[] {
 function doneInCase(found: Case): Step[] {
   switch (found.kind) {
     case "reminder":
-      return found.consent ? ["consent"] : [];
+      // Consent is only needed where the company must do something (1.3).
+      return found.consent || found.telling?.details.company_needed === false ? ["consent"] : [];
     case "leak_detection":
       return [...(found.consent ? (["consent"] as const) : []), ...(found.escalation ? (["escalate"] as const) : [])];
     case "water_quality": {
