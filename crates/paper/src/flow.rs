@@ -43,6 +43,49 @@ pub fn column(head: &str, width: f64, align: Align) -> Column {
     }
 }
 
+/// A row of a table.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// What stands in its cells.
+    pub cells: Vec<String>,
+    /// Whether it is printed bold, to be found at a glance.
+    pub strong: bool,
+    /// Its least height, mm.
+    pub least: f64,
+}
+
+impl Row {
+    /// A row like any other.
+    #[must_use]
+    pub const fn plain(cells: Vec<String>) -> Self {
+        Self {
+            cells,
+            strong: false,
+            least: 0.0,
+        }
+    }
+
+    /// A bold row if `strong`.
+    #[must_use]
+    pub const fn strong(cells: Vec<String>, strong: bool) -> Self {
+        Self {
+            cells,
+            strong,
+            least: 0.0,
+        }
+    }
+
+    /// A row high enough to write in by hand.
+    #[must_use]
+    pub const fn to_fill(cells: Vec<String>) -> Self {
+        Self {
+            cells,
+            strong: false,
+            least: 8.0,
+        }
+    }
+}
+
 /// Writes marks down the pages.
 pub struct Flow {
     /// The pages so far.
@@ -129,7 +172,7 @@ impl Flow {
 
     /// A chapter's head, with a bookmark; it never stands alone at the foot of a page.
     pub fn chapter(&mut self, text: &str) {
-        self.need(30.0);
+        self.need(34.0);
         if let Some(page) = self.pages.last_mut() {
             page.bookmarks.push(text.to_owned());
         }
@@ -169,39 +212,63 @@ impl Flow {
         }
     }
 
-    /// A table with a head that is repeated on every page. Cells break into lines; a row stays on one page.
+    /// A table with a head that is repeated on every page. Cells break into lines; a row stays on one page unless
+    /// it is taller than one.
     pub fn table(&mut self, columns: &[Column], size: f64, rows: &[Vec<String>]) {
+        let rows: Vec<Row> = rows.iter().cloned().map(Row::plain).collect();
+        self.rows(columns, size, &rows);
+    }
+
+    /// The same, with rows that stand out or leave room to write.
+    pub fn rows(&mut self, columns: &[Column], size: f64, rows: &[Row]) {
         self.need(18.0);
         self.head(columns, size);
         for row in rows {
-            let step = size * POINT * LEADING;
-            let cells: Vec<Vec<String>> = row
+            let mut rest: Vec<Vec<String>> = row
+                .cells
                 .iter()
                 .zip(columns)
-                .map(|(cell, column)| lines(cell, size, column.width - 2.4))
+                .map(|(cell, column)| wrap(cell, size, row.strong, column.width - 2.4))
                 .collect();
-            let tall = cells.iter().map(Vec::len).max().unwrap_or(1).max(1);
-            #[allow(clippy::cast_precision_loss, reason = "a cell has a few lines")]
-            let height = tall as f64 * step + 1.6;
-            if self.y + height > self.bottom {
-                self.page();
-                self.head(columns, size);
+            while let Some(part) = self.part(columns, size, &mut rest, row) {
+                self.row(columns, size, &part, row);
             }
-            self.row(columns, size, &cells, step);
-            self.gap(height);
-            let (from, to) = ((self.left, self.y), (self.left + total(columns), self.y));
-            self.mark(Mark::Line {
-                from,
-                to,
-                width: 0.1,
-                ink: Ink::Line,
-                dashed: false,
-            });
         }
     }
 
+    /// As many lines of a row as belong on this page, taken out of `rest`; none when nothing is left. Begins a
+    /// page where the row would not fit, and cuts it only if no page could hold it.
+    fn part(
+        &mut self,
+        columns: &[Column],
+        size: f64,
+        rest: &mut Vec<Vec<String>>,
+        row: &Row,
+    ) -> Option<Vec<Vec<String>>> {
+        let tall = rest.iter().map(Vec::len).max().filter(|lines| *lines > 0)?;
+        let step = size * POINT * LEADING;
+        if self.y + height(tall, step).max(row.least) <= self.bottom {
+            return Some(std::mem::take(rest));
+        }
+        let room = |from: f64| lines_in(self.bottom - from, step);
+        let (here, page) = (room(self.y), room(self.top + head_height(size)));
+        if tall <= page || here < 3 {
+            self.page();
+            self.head(columns, size);
+        }
+        if tall <= page {
+            return Some(std::mem::take(rest));
+        }
+        let most = if here < 3 { page } else { here }.max(1);
+        let cut = |lines: &mut Vec<String>| {
+            let behind = lines.split_off(most.min(lines.len()));
+            std::mem::replace(lines, behind)
+        };
+        Some(rest.iter_mut().map(cut).collect())
+    }
+
     fn head(&mut self, columns: &[Column], size: f64) {
-        let height = size * POINT * LEADING + 2.4;
+        let height = head_height(size);
         self.mark(Mark::Fill {
             at: (self.left, self.y),
             size: (total(columns), height),
@@ -216,16 +283,27 @@ impl Flow {
         self.gap(height);
     }
 
-    fn row(&mut self, columns: &[Column], size: f64, cells: &[Vec<String>], step: f64) {
+    fn row(&mut self, columns: &[Column], size: f64, cells: &[Vec<String>], row: &Row) {
+        let step = size * POINT * LEADING;
+        let tall = cells.iter().map(Vec::len).max().unwrap_or(1).max(1);
         let mut x = self.left;
         for (column, lines) in columns.iter().zip(cells) {
             let mut base = self.y + 0.8 + step * 0.72;
             for line in lines {
-                self.cell(x, base, size, false, column, line);
+                self.cell(x, base, size, row.strong, column, line);
                 base += step;
             }
             x += column.width;
         }
+        self.gap(height(tall, step).max(row.least));
+        let (from, to) = ((self.left, self.y), (self.left + total(columns), self.y));
+        self.mark(Mark::Line {
+            from,
+            to,
+            width: 0.1,
+            ink: Ink::Line,
+            dashed: false,
+        });
     }
 
     fn cell(&mut self, left: f64, base: f64, size: f64, bold: bool, column: &Column, text: &str) {
@@ -242,7 +320,7 @@ impl Flow {
     pub fn finish(mut self, title: &str, company: &str, made_at: Moment, demo: bool) -> Sheet {
         let count = self.pages.len();
         for (index, page) in self.pages.iter_mut().enumerate() {
-            foot(page, index + 1, count, company, demo);
+            foot(page, (index + 1, count), company, title, demo);
         }
         Sheet {
             title: title.to_owned(),
@@ -257,11 +335,31 @@ fn total(columns: &[Column]) -> f64 {
     columns.iter().map(|column| column.width).sum()
 }
 
-fn lines(cell: &str, size: f64, most: f64) -> Vec<String> {
-    wrap(cell, size, false, most)
+fn head_height(size: f64) -> f64 {
+    size * POINT * LEADING + 2.4
 }
 
-fn foot(page: &mut Page, number: usize, count: usize, company: &str, demo: bool) {
+/// The height of a row of so many lines.
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "a row has at most a few thousand lines"
+)]
+fn height(lines: usize, step: f64) -> f64 {
+    lines as f64 * step + 1.6
+}
+
+/// How many lines of a row fit into a height.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a page is a few hundred millimetres high, and less than none is none"
+)]
+fn lines_in(height: f64, step: f64) -> usize {
+    ((height - 1.6) / step).floor().max(0.0) as usize
+}
+
+/// Company and page number, and under them what the sheet is: a loose page finds its way back.
+fn foot(page: &mut Page, (number, count): (usize, usize), company: &str, title: &str, demo: bool) {
     let y = page.height - 10.0;
     let size = 8.0;
     let line = Mark::Line {
@@ -284,6 +382,14 @@ fn foot(page: &mut Page, number: usize, count: usize, company: &str, demo: bool)
     page.marks.push(line);
     page.marks.push(text(18.0, Ink::Grey, false, fold(company)));
     page.marks.push(text(right, Ink::Grey, false, numbers));
+    page.marks.push(Mark::Text {
+        x: 18.0,
+        y: y + 3.6,
+        size: 7.0,
+        bold: false,
+        ink: Ink::Grey,
+        text: fold(title),
+    });
     if demo {
         let middle = page.width / 2.0 - width(DEMO, size, true) / 2.0;
         page.marks.push(text(middle, Ink::Black, true, DEMO.to_owned()));

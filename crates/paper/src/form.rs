@@ -34,8 +34,10 @@ const LABEL: f64 = 32.0;
 /// What stands in a form's fields when there is nothing to say.
 pub(crate) const EMPTY: &str = "—";
 
-/// The line every form ends with (4.2, preamble).
-pub(crate) const FREE: &str = "本服务全程免费，不收取人工费；所需材料由用户自备。";
+/// The line every form ends with (4.2, preamble): of a repair, which needs materials.
+const FREE_REPAIR: &str = "本服务全程免费，不收取人工费；所需材料由用户自备。";
+/// The same of the other services, which need none.
+const FREE: &str = "本服务全程免费，工作人员不收取任何费用，也不向用户提任何条件。";
 
 impl Form<'_> {
     /// Begins a page with the company, the form's name, the ticket's number and its QR code.
@@ -78,48 +80,10 @@ impl Form<'_> {
         flow
     }
 
-    /// Who is served, and where.
+    /// Who is served, where, and what was asked.
     pub(crate) fn customer(&self, flow: &mut Flow) {
         let open = &self.ticket.open;
-        heading(
-            flow,
-            match open.asked.kind() {
-                ServiceKind::Repair => "用户与报修",
-                ServiceKind::Reminder => "用户与提醒事项",
-                ServiceKind::LeakDetection => "用户与检漏申请",
-                ServiceKind::WaterQuality => "用户与化验要求",
-                ServiceKind::Community => "社区与活动",
-                ServiceKind::EmergencyWater => "停水情况",
-            },
-        );
-        let event = open.asked.kind() == ServiceKind::Community;
-        let (who, place) = if event {
-            ("联系人", "社区")
-        } else {
-            ("用户", "地址")
-        };
-        pair(
-            flow,
-            (who, or_empty(&open.name)),
-            ("联系电话", or_empty(&open.phone)),
-        );
-        let where_ = if event { &open.community } else { &open.address };
-        field(flow, place, where_);
-        pair(
-            flow,
-            ("户号", or_empty(&open.account_number)),
-            ("区域", open.area.zh()),
-        );
-        pair(
-            flow,
-            ("接报时间", &open.received_at.text()),
-            ("发起表单", &open.raised().text()),
-        );
-        pair(
-            flow,
-            ("接报渠道", open.channel.zh()),
-            ("首接人", &open.first_receiver),
-        );
+        self.who(flow, about(open.asked.kind()));
         if let Asked::Repair(asked) = &open.asked {
             pair(
                 flow,
@@ -135,6 +99,50 @@ impl Form<'_> {
         }
     }
 
+    /// Who is served, where, and how the report came in, under a heading.
+    pub(crate) fn who(&self, flow: &mut Flow, title: &str) {
+        let open = &self.ticket.open;
+        heading(flow, title);
+        match open.asked.kind() {
+            ServiceKind::Community => {
+                pair(flow, ("社区", &open.community), ("区域", open.area.zh()));
+                pair(flow, ("联系人", &open.name), ("联系电话", &open.phone));
+                if !open.address.is_empty() {
+                    field(flow, "地址", &open.address);
+                }
+            }
+            ServiceKind::EmergencyWater => {
+                field(flow, "停水地点", &open.address);
+                pair(flow, ("区域", open.area.zh()), ("小区", &open.community));
+                if !open.name.is_empty() || !open.phone.is_empty() {
+                    pair(flow, ("联系人", &open.name), ("联系电话", &open.phone));
+                }
+            }
+            _ => {
+                pair(flow, ("用户", &open.name), ("联系电话", &open.phone));
+                field(flow, "地址", &open.address);
+                pair(flow, ("户号", &open.account_number), ("区域", open.area.zh()));
+            }
+        }
+        pair(
+            flow,
+            ("接报时间", &open.received_at.text()),
+            ("发起表单", &open.raised().text()),
+        );
+        pair(
+            flow,
+            ("接报渠道", open.channel.zh()),
+            ("首接人", &open.first_receiver),
+        );
+    }
+
+    /// That it is free, in the words of the service.
+    pub(crate) fn free(&self, flow: &mut Flow) {
+        flow.gap(2.5);
+        let repair = self.ticket.open.asked.kind() == ServiceKind::Repair;
+        flow.paragraph(9.0, Ink::Black, if repair { FREE_REPAIR } else { FREE });
+    }
+
     /// When it was printed, at the end; and the document.
     pub(crate) fn finish(&self, mut flow: Flow, title: &str) -> Sheet {
         flow.gap(2.0);
@@ -147,13 +155,26 @@ impl Form<'_> {
     }
 }
 
+/// The heading over what was asked.
+const fn about(service: ServiceKind) -> &'static str {
+    match service {
+        ServiceKind::Repair => "用户与报修",
+        ServiceKind::Reminder => "用户与提醒事项",
+        ServiceKind::LeakDetection => "用户与检漏申请",
+        ServiceKind::WaterQuality => "用户与化验要求",
+        ServiceKind::Community => "社区与活动",
+        ServiceKind::EmergencyWater => "停水情况",
+    }
+}
+
 pub(crate) fn or_empty(text: &str) -> &str {
     if text.trim().is_empty() { EMPTY } else { text }
 }
 
 /// A heading between boxes.
 pub(crate) fn heading(flow: &mut Flow, text: &str) {
-    flow.need(20.0);
+    // Room for what follows it as well: no heading stands alone at the foot of a page.
+    flow.need(30.0);
     flow.gap(3.0);
     flow.mark(Mark::Fill {
         at: (flow.left, flow.y),

@@ -4,15 +4,24 @@
 
 pub mod acknowledgement;
 pub mod chart;
+pub mod delivery_record;
+mod delivery_trips;
+pub mod event_record;
 pub mod flow;
 pub mod font;
 pub mod form;
+pub mod leak_result;
 pub mod monthly;
+mod monthly_cover;
+mod monthly_tables;
 mod pdf;
 mod qr;
+pub mod reminder_notice;
 pub mod reply;
+mod sections;
 pub mod sheet;
 pub mod text;
+pub mod water_report;
 pub mod work_order;
 
 pub use form::Form;

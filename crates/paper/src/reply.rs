@@ -1,17 +1,16 @@
-//! 回复单: what the customer was told, and the whole case in short (4.3).
+//! 回复单: what the customer was told, and the whole case in short (2.4, 3, 4.3, 5.2⑵).
 
 use domain::{
-    clock::{self, Clock, ClockState},
-    moment::duration_zh,
-    service::{repair, step},
-    ticket::Done,
+    Moment,
+    service::{community, leak_detection, repair, step, water_quality},
+    ticket::{Case, Done},
 };
 
 use crate::{
     Form, Sheet,
-    flow::{Align, Flow, column},
-    form::{FREE, field, heading, pair, signatures},
-    sheet::Ink,
+    flow::Flow,
+    form::{field, heading, pair, signatures},
+    sections::{answered, clocks, links, list},
 };
 
 /// The form.
@@ -20,39 +19,57 @@ pub fn sheet(form: &Form, reply: &Done<step::Reply>) -> Sheet {
     let ticket = form.ticket;
     let mut flow = form.begin("回复单", &ticket.number);
     form.customer(&mut flow);
-    if let Some(work) = &ticket.work {
-        done(&mut flow, form, work);
+    match &ticket.case {
+        Case::Repair => {
+            if let Some(work) = &ticket.work {
+                repaired(&mut flow, form, work);
+            }
+        }
+        Case::LeakDetection(case) => searched(&mut flow, form, case),
+        Case::WaterQuality(case) => tested(&mut flow, case),
+        Case::Community(case) => decided(&mut flow, case),
+        Case::Reminder(_) | Case::EmergencyWater(_) => {}
     }
-    heading(&mut flow, "回复");
-    field(&mut flow, "回复内容", &reply.details.text);
-    pair(
-        &mut flow,
-        ("回复对象", &reply.details.told),
-        ("回复方式", reply.details.by.zh()),
-    );
-    pair(&mut flow, ("回复人", &reply.by), ("回复时间", &reply.at.text()));
-    let signed = ticket.acknowledgement.as_ref();
-    pair(
-        &mut flow,
-        ("用户确认", signed.map_or("尚未确认", |record| record.way().zh())),
-        ("确认单编号", signed.map_or("", |record| &record.number)),
-    );
+    answer(&mut flow, form, reply);
+    links(&mut flow, form);
     clocks(&mut flow, form);
-    flow.gap(3.0);
-    flow.paragraph(9.0, Ink::Black, FREE);
+    form.free(&mut flow);
     signatures(&mut flow, &["回复人", "审核", "日期"]);
     form.finish(flow, &format!("回复单 {}", ticket.number))
 }
 
-fn done(flow: &mut Flow, form: &Form, work: &Done<repair::Work>) {
+fn answer(flow: &mut Flow, form: &Form, reply: &Done<step::Reply>) {
+    heading(flow, "回复");
+    field(flow, "回复内容", &reply.details.text);
+    if let Case::LeakDetection(case) = &form.ticket.case
+        && let Some(more) = &case.reply
+    {
+        for (label, text) in [
+            ("解释说明", &more.details.explanation),
+            ("建议", &more.details.advice),
+        ] {
+            if !text.is_empty() {
+                field(flow, label, text);
+            }
+        }
+    }
+    pair(
+        flow,
+        ("回复对象", &reply.details.told),
+        ("回复方式", reply.details.by.zh()),
+    );
+    pair(flow, ("回复人", &reply.by), ("回复时间", &reply.at.text()));
+    match &form.ticket.acknowledgement {
+        Some(record) => answered(flow, record),
+        None => field(flow, "用户确认", "尚未确认"),
+    }
+}
+
+fn repaired(flow: &mut Flow, form: &Form, work: &Done<repair::Work>) {
     heading(flow, "维修");
     let crew = form.ticket.crew().unwrap_or_default();
     pair(flow, ("班组", crew), ("维修人员", &work.details.staff()));
-    let arrived = form
-        .ticket
-        .arrived_at
-        .map(domain::Moment::text)
-        .unwrap_or_default();
+    let arrived = form.ticket.arrived_at.map(Moment::text).unwrap_or_default();
     pair(flow, ("到场时间", &arrived), ("完成时间", &work.at.text()));
     field(flow, "检查情况", &work.details.found);
     field(flow, "维修内容", &work.details.done);
@@ -65,41 +82,76 @@ fn done(flow: &mut Flow, form: &Form, work: &Done<repair::Work>) {
     field(flow, "用户自备材料", &materials);
 }
 
-fn clocks(flow: &mut Flow, form: &Form) {
-    heading(flow, "时限");
-    let columns = [
-        column("时限", 28.0, Align::Left),
-        column("到期", 30.0, Align::Left),
-        column("完成", 30.0, Align::Left),
-        column("结果", 30.0, Align::Left),
-        column("依据", 56.0, Align::Left),
-    ];
-    let rows: Vec<Vec<String>> = clock::clocks(form.ticket, form.now).iter().map(row).collect();
-    flow.table(&columns, 8.5, &rows);
+/// 2.4: what the search brought, and what the departments concluded.
+fn searched(flow: &mut Flow, form: &Form, case: &leak_detection::Case) {
+    let Some(search) = case.searches.last() else {
+        return;
+    };
+    heading(flow, "检漏");
+    let crew = form.ticket.crew().unwrap_or_default();
+    let staff = list(search.details.searchers.iter().map(String::as_str));
+    pair(flow, ("班组", crew), ("检漏人员", &staff));
+    field(
+        flow,
+        "检漏方法",
+        &list(search.details.methods.iter().map(|method| method.zh())),
+    );
+    field(flow, "检漏部位", &search.details.place);
+    let finding = case.finding().map_or("", leak_detection::Finding::zh);
+    pair(flow, ("检漏结果", finding), ("完成时间", &search.at.text()));
+    field(flow, "说明", &search.details.cause);
+    if let Some(conclusion) = &case.conclusion {
+        field(flow, "研究结论", &conclusion.details.conclusion);
+    }
 }
 
-fn row(clock: &Clock) -> Vec<String> {
-    let moment = |at: Option<domain::Moment>| at.map_or_else(|| "—".to_owned(), domain::Moment::text);
-    let late = clock
-        .ended_at
-        .zip(clock.limit)
-        .map(|(end, limit)| end.since(limit))
-        .filter(|by| *by > 0);
-    let state = match (clock.state, late) {
-        (ClockState::Late, Some(by)) => format!("逾时 {}", duration_zh(by)),
-        (state, _) => state.zh().to_owned(),
+/// 3: the verdict on the sample.
+fn tested(flow: &mut Flow, case: &water_quality::Case) {
+    let Some(results) = case.result() else {
+        return;
     };
-    let limit = match clock.original {
-        Some(original) if Some(original) != clock.limit => {
-            format!("{}\n原 {}", moment(clock.limit), original.text())
-        }
-        _ => moment(clock.limit),
+    heading(flow, "检测");
+    if let Some(sampling) = &case.sampling {
+        pair(
+            flow,
+            ("样品编号", &sampling.details.sample_number),
+            ("取样时间", &sampling.at.text()),
+        );
+        field(flow, "取样点", &sampling.details.place);
+    }
+    pair(
+        flow,
+        ("检测结论", results.details.verdict().zh()),
+        ("检测项目", &format!("{} 项", results.details.values.len())),
+    );
+    let failed: Vec<String> = results
+        .details
+        .failed()
+        .map(crate::water_report::failed)
+        .collect();
+    if !failed.is_empty() {
+        field(flow, "不合格项目", &failed.join("；"));
+    }
+    field(flow, "判定依据", &results.details.source);
+    pair(
+        flow,
+        ("检测人", &results.details.analyst),
+        ("出结果时间", &results.at.text()),
+    );
+}
+
+/// 5.2⑵: why the event is not held.
+fn decided(flow: &mut Flow, case: &community::Case) {
+    let Some(decision) = &case.decision else {
+        return;
     };
-    vec![
-        clock.kind.zh().to_owned(),
-        limit,
-        moment(clock.ended_at),
-        state,
-        clock.why.zh().to_owned(),
-    ]
+    heading(flow, "研判");
+    let necessary = if decision.details.necessary {
+        "有必要举办"
+    } else {
+        "不必举办"
+    };
+    field(flow, "研判结果", necessary);
+    field(flow, "理由", &decision.details.reason);
+    pair(flow, ("研判人", &decision.by), ("研判时间", &decision.at.text()));
 }

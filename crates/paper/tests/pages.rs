@@ -7,149 +7,17 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod story;
+
 use std::{path::Path, process::Command};
 
-use domain::{
-    Entry, Fact, Moment, Ticket, TicketRow,
-    acknowledgement::{Answer, Relation, Signer, genesis},
-    calendar::Calendar,
-    customer::Area,
-    fact::TicketFact,
-    moment::Month,
-    report::month_report,
-    service::{
-        Asked,
-        decide::{Act, Context, decide, open},
-        repair::{Asked as RepairAsked, Fault, Material, MeterSide, Work, Worker},
-        step::{Appointment, Assignment, HandOver, Plain, Reply, ReplyWay},
-    },
-    settings::Settings,
-    standard::Standard,
-    ticket::{Channel, Open},
-};
+use domain::{Moment, Ticket, TicketRow, moment::Month, report::month_report, settings::Settings};
 use paper::{
     Form, Sheet, render,
     sheet::{Ink, Mark, Page},
+    text::width,
 };
-
-fn at(text: &str) -> Moment {
-    Moment::parse(&format!("{text}:00+08:00")).unwrap()
-}
-
-/// A repair by day, from the report to the reply, through the real rules.
-fn ticket() -> Ticket {
-    let settings = Settings::shipped();
-    let calendar = Calendar::shipped();
-    let standard = Standard::shipped();
-    let last = genesis();
-    let context = |when: Moment| Context {
-        now: when,
-        happened_at: when,
-        performed_by: "示例坐席",
-        recorded_by: 1,
-        settings: &settings,
-        calendar: &calendar,
-        standard: &standard,
-        last_record: &last,
-    };
-    let report = Open {
-        received_at: at("2026-11-24T09:58"),
-        raised_at: None,
-        channel: Channel::Hotline,
-        first_receiver: String::new(),
-        customer: None,
-        account_number: "30000001".to_owned(),
-        name: "示例𬱖".to_owned(),
-        phone: "12012345678".to_owned(),
-        address: "演示花园 3 号楼 2 单元 501 室".to_owned(),
-        community: "演示花园".to_owned(),
-        area: Area::Urban,
-        external_number: String::new(),
-        asked: Asked::Repair(RepairAsked {
-            meter_side: MeterSide::After,
-            fault: Fault::Leak,
-            situation: "厨房水槽下面漏水，地面已湿，楼下反映滴水；用户已自行关闭表前阀门，希望尽快上门。"
-                .to_owned(),
-            valve_shuts: Some(true),
-            neighbours_affected: Some(true),
-            materials_told: true,
-        }),
-    };
-    let raised = at("2026-11-24T10:00");
-    let opened = open(&report, 1, "WX2611240001".to_owned(), &context(raised)).unwrap();
-    let entry = |version: i64, fact: TicketFact, when: Moment| Entry {
-        seq: version,
-        stream: "ticket/1".to_owned(),
-        version,
-        fact: Fact::Ticket(fact),
-        performed_by: "示例坐席".to_owned(),
-        recorded_by: 1,
-        recorder: "示例坐席".to_owned(),
-        happened_at: when,
-        recorded_at: when,
-    };
-    let mut ticket = Ticket::replay([&entry(1, opened, report.received_at)]).unwrap();
-    let work = Work {
-        found: "表后接头密封老化".to_owned(),
-        done: "更换密封圈，试压半小时无渗漏".to_owned(),
-        workers: vec![Worker {
-            name: "示例维修员".to_owned(),
-            minutes: 45,
-        }],
-        materials: vec![Material {
-            name: "DN20 密封圈".to_owned(),
-            quantity: "2 个".to_owned(),
-        }],
-    };
-    let signer = Signer {
-        name: "示例𬱖".to_owned(),
-        relation: Relation::Family,
-        phone: String::new(),
-    };
-    let strokes = vec![
-        vec![(500, 800), (1_200, 1_500), (2_000, 700)],
-        vec![(2_600, 600), (3_400, 2_000)],
-    ];
-    let reply = Reply {
-        text: "已修好，请注意观察".to_owned(),
-        told: "示例𬱖".to_owned(),
-        by: ReplyWay::Phone,
-    };
-    let assignment = Assignment {
-        crew: "室内维修一班".to_owned(),
-        goes: "示例维修员".to_owned(),
-        note: String::new(),
-    };
-    let appointment = Appointment {
-        at: at("2026-11-24T11:00"),
-        reason: "用户外出".to_owned(),
-        agreed_with: "示例𬱖".to_owned(),
-    };
-    let steps = [
-        (
-            "2026-11-24T10:03",
-            Act::HandOver(HandOver {
-                taken_by: "示例调度".to_owned(),
-                note: String::new(),
-            }),
-        ),
-        ("2026-11-24T10:05", Act::Assign(assignment)),
-        ("2026-11-24T10:07", Act::Appoint(appointment)),
-        ("2026-11-24T11:04", Act::Arrive(Plain::default())),
-        ("2026-11-24T12:00", Act::Finish(work)),
-        (
-            "2026-11-24T12:05",
-            Act::Acknowledge(Answer::OnScreen { signer, strokes }, "用户家中".to_owned()),
-        ),
-        ("2026-11-24T12:20", Act::Reply(reply)),
-    ];
-    for (when, act) in steps {
-        for fact in decide(&ticket, &act, &context(at(when))).unwrap() {
-            ticket.apply(&entry(ticket.version + 1, fact, at(when))).unwrap();
-        }
-    }
-    ticket
-}
+use story::{Story, at};
 
 fn golden(name: &str, sheet: &Sheet) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -168,33 +36,146 @@ fn golden(name: &str, sheet: &Sheet) {
     );
 }
 
-fn sheets() -> Vec<(&'static str, Sheet)> {
-    let (ticket, settings, now) = (ticket(), Settings::shipped(), at("2026-12-01T09:00"));
+/// A form of a story, printed some time after.
+fn page(story: &Story, make: impl Fn(&Form) -> Option<Sheet>) -> Sheet {
+    let settings = Settings::shipped();
     let form = Form {
-        ticket: &ticket,
+        ticket: &story.ticket,
         settings: &settings,
-        now,
+        now: at("2026-12-01T09:00"),
         demo: true,
     };
-    let rows = [TicketRow::of(&ticket)];
-    let report = month_report(Month::parse("2026-11").unwrap(), now, &rows, &[], &[]);
-    let input = paper::monthly::Input {
+    make(&form).unwrap()
+}
+
+fn work_order(form: &Form) -> Option<Sheet> {
+    Some(paper::work_order::sheet(form))
+}
+
+fn reply(form: &Form) -> Option<Sheet> {
+    let reply = form.ticket.reply.as_ref()?;
+    Some(paper::reply::sheet(form, reply))
+}
+
+fn acknowledgement(form: &Form) -> Option<Sheet> {
+    let record = form.ticket.acknowledgement.as_ref()?;
+    Some(paper::acknowledgement::sheet(form, record))
+}
+
+/// A month with a ticket of every service, two of them linked to where they came from.
+fn month() -> Vec<TicketRow> {
+    let tickets: Vec<Ticket> = [
+        story::repair::replied(),
+        story::reminder::handed_on().0,
+        story::reminder::refused(),
+        story::leak::found().0,
+        story::leak::found().1,
+        story::water::failed(),
+        story::community::signed(),
+        story::outage::closed(),
+    ]
+    .into_iter()
+    .zip(1..)
+    .map(|(story, id)| Ticket { id, ..story.ticket })
+    .collect();
+    tickets.iter().map(TicketRow::of).collect()
+}
+
+fn monthly(rows: &[TicketRow], demo: bool) -> Sheet {
+    let settings = Settings::shipped();
+    let now = at("2026-12-01T09:00");
+    let report = month_report(Month::parse("2026-11").unwrap(), now, rows, &[], &[]);
+    paper::monthly::sheet(&paper::monthly::Input {
         report: &report,
-        detail: &rows,
+        detail: rows,
         settings: &settings,
-        demo: true,
-    };
+        demo,
+    })
+}
+
+fn sheets() -> Vec<(&'static str, Sheet)> {
+    use paper::{delivery_record, event_record, leak_result, reminder_notice, water_report};
+    use story::{community, leak, outage, reminder, repair, water};
     vec![
-        ("work_order.txt", paper::work_order::sheet(&form)),
+        ("work_order.txt", page(&repair::replied(), work_order)),
+        ("work_order_leak.txt", page(&leak::ordered(), work_order)),
+        ("work_order_water.txt", page(&water::ordered(), work_order)),
+        ("work_order_linked.txt", page(&leak::found().1, work_order)),
+        ("acknowledgement.txt", page(&repair::replied(), acknowledgement)),
         (
-            "acknowledgement.txt",
-            paper::acknowledgement::sheet(&form, ticket.acknowledgement.as_ref().unwrap()),
+            "acknowledgement_left.txt",
+            page(&reminder::handed_on().0, acknowledgement),
         ),
         (
-            "reply.txt",
-            paper::reply::sheet(&form, ticket.reply.as_ref().unwrap()),
+            "acknowledgement_refused.txt",
+            page(&reminder::refused(), acknowledgement),
         ),
-        ("monthly.txt", paper::monthly::sheet(&input)),
+        (
+            "acknowledgement_leak.txt",
+            page(&leak::found().0, acknowledgement),
+        ),
+        (
+            "acknowledgement_sample.txt",
+            page(&water::passed(), acknowledgement),
+        ),
+        (
+            "acknowledgement_event.txt",
+            page(&community::signed(), acknowledgement),
+        ),
+        (
+            "acknowledgement_delivery.txt",
+            page(&outage::signed(), acknowledgement),
+        ),
+        ("reply.txt", page(&repair::replied(), reply)),
+        ("reply_leak.txt", page(&leak::not_found(), reply)),
+        ("reply_water.txt", page(&water::failed(), reply)),
+        ("reply_event.txt", page(&community::declined(), reply)),
+        (
+            "reminder_notice_before.txt",
+            page(&reminder::opened(), reminder_notice::of),
+        ),
+        (
+            "reminder_notice_told.txt",
+            page(&reminder::told(true), reminder_notice::of),
+        ),
+        (
+            "reminder_notice_left.txt",
+            page(&reminder::handed_on().0, reminder_notice::of),
+        ),
+        (
+            "leak_result_open.txt",
+            page(&leak::undetermined(), leak_result::of),
+        ),
+        ("leak_result_found.txt", page(&leak::found().0, leak_result::of)),
+        (
+            "leak_result_not_found.txt",
+            page(&leak::not_found(), leak_result::of),
+        ),
+        (
+            "water_report_failed.txt",
+            page(&water::failed(), water_report::of),
+        ),
+        (
+            "water_report_passed.txt",
+            page(&water::passed(), water_report::of),
+        ),
+        (
+            "event_record_before.txt",
+            page(&community::planned(), event_record::of),
+        ),
+        (
+            "event_record_held.txt",
+            page(&community::signed(), event_record::of),
+        ),
+        (
+            "delivery_record_before.txt",
+            page(&outage::authorised(), delivery_record::of),
+        ),
+        (
+            "delivery_record_closed.txt",
+            page(&outage::closed(), delivery_record::of),
+        ),
+        ("monthly.txt", monthly(&month(), true)),
     ]
 }
 
@@ -292,33 +273,148 @@ fn every_page_says_what_it_must() {
 
 #[test]
 fn a_table_over_many_pages_repeats_its_head() {
-    let (ticket, settings, now) = (ticket(), Settings::shipped(), at("2026-12-01T09:00"));
-    let rows = vec![TicketRow::of(&ticket); 200];
-    let report = month_report(Month::parse("2026-11").unwrap(), now, &rows, &[], &[]);
-    let input = paper::monthly::Input {
-        report: &report,
-        detail: &rows,
-        settings: &settings,
-        demo: false,
-    };
-    let sheet = paper::monthly::sheet(&input);
-    let with = |page: &Page, words: &str| {
-        page.marks
-            .iter()
-            .any(|mark| matches!(mark, Mark::Text { text, .. } if text == words))
-    };
+    let rows = vec![TicketRow::of(&story::repair::replied().ticket); 200];
+    let sheet = monthly(&rows, false);
     let detail: Vec<&Page> = sheet
         .pages
         .iter()
-        .skip(2)
-        .filter(|page| with(page, "WX2611240001") && !page.bookmarks.iter().any(|b| b == "分布"))
+        .filter(|page| has(page, "WX2611240001"))
         .collect();
     assert!(detail.len() > 3);
-    assert!(detail.iter().all(|page| with(page, "接报") || with(page, "到期")));
+    assert!(detail.iter().all(|page| has(page, "接报") || has(page, "到期")));
     assert!(
         !sheet.golden().contains("演示数据"),
         "a real folder's pages do not say demo"
     );
+}
+
+fn has(page: &Page, words: &str) -> bool {
+    page.marks
+        .iter()
+        .any(|mark| matches!(mark, Mark::Text { text, .. } if text == words))
+}
+
+/// Texts as long as they may be, on every form that carries them.
+fn long() -> Vec<(&'static str, Sheet)> {
+    use story::{outage, repair};
+    let text: String = "水表井内阀门锈死，经用户同意关闭楼前总阀，更换后逐户放水排气；".repeat(125);
+    assert!(text.chars().count() > 3_800 && text.chars().count() <= 4_000);
+    let story = repair::told(&text, &text, &text);
+    let places = (1..=60)
+        .map(|number| outage::place("名字特别长的演示花园住宅小区南区", &format!("{number} 号楼"), 80))
+        .collect();
+    let note = "该楼老人多、电梯停用，送水人员逐户上楼；".repeat(10);
+    let stops = (0..60).map(|place| outage::stop(place, "2026-11-18T09:00", 40, &note));
+    let many = outage::authorise(places).later(
+        "司机子",
+        "2026-11-18T08:00",
+        "2026-11-18T10:00",
+        outage::trip("示例车牌 01", 8_000, stops.collect()),
+    );
+    let mut row = TicketRow::of(&story.ticket);
+    row.extension_reason.clone_from(&text);
+    row.finished_at = None;
+    vec![
+        ("work_order", page(&story, work_order)),
+        ("reply", page(&story, reply)),
+        ("acknowledgement", page(&story, acknowledgement)),
+        ("delivery_record", page(&many, paper::delivery_record::of)),
+        ("monthly", monthly(&[row], true)),
+    ]
+}
+
+/// A text's box on the page: left, right, top, bottom, mm.
+fn boxes(page: &Page) -> Vec<([f64; 4], &str)> {
+    let of = |mark| match mark {
+        &Mark::Text {
+            x,
+            y,
+            size,
+            bold,
+            ref text,
+            ..
+        } if !text.trim().is_empty() => {
+            let em = size * paper::text::POINT;
+            let right = x + width(text, size, bold);
+            Some(([x, right, y - 0.78 * em, y + 0.1 * em], text.as_str()))
+        }
+        _ => None,
+    };
+    page.marks.iter().filter_map(of).collect()
+}
+
+/// Nothing stands outside the margins, and no text on another.
+#[test]
+fn every_text_has_its_own_place() {
+    for (name, sheet) in sheets().into_iter().chain(long()) {
+        for (index, page) in sheet.pages.iter().enumerate() {
+            let all = boxes(page);
+            for ([left, right, top, bottom], text) in &all {
+                let inside = *left > 17.9 && *right < 192.1 && *top > 10.0 && *bottom < 293.0;
+                assert!(
+                    inside,
+                    "{name} page {}: {text} at {left:.1} to {right:.1}",
+                    index + 1
+                );
+            }
+            for (place, (one, text)) in all.iter().enumerate() {
+                for (other, below) in &all[place + 1..] {
+                    let apart = one[1] <= other[0] + 0.01
+                        || other[1] <= one[0] + 0.01
+                        || one[3] <= other[2] + 0.01
+                        || other[3] <= one[2] + 0.01;
+                    assert!(apart, "{name} page {}: {text} on {below}", index + 1);
+                }
+            }
+        }
+    }
+}
+
+/// What is too long for a page goes on to the next, to its last character.
+#[test]
+fn long_texts_flow_over_pages() {
+    for (name, sheet) in long() {
+        assert!(sheet.pages.len() > 1, "{name}");
+        let all: String = sheet.pages.iter().flat_map(boxes).map(|(_, text)| text).collect();
+        let times = all.matches("逐户放水排气；").count();
+        assert!(times == 0 || times >= 120, "{name}: {times}");
+    }
+}
+
+/// Linked tickets stand on every form that carries a case, in both directions (1.3, 5.2).
+#[test]
+fn linked_tickets_in_both_directions() {
+    let all: Vec<(&str, String)> = sheets()
+        .iter()
+        .map(|(name, sheet)| (*name, sheet.golden()))
+        .collect();
+    let says = |name: &str, words: &[&str]| {
+        let (_, text) = all.iter().find(|(of, _)| *of == name).unwrap();
+        words.iter().all(|word| text.contains(word))
+    };
+    assert!(says(
+        "reminder_notice_left.txt",
+        &["由本单转开", "JL2611100002", "义务检漏"]
+    ));
+    assert!(says(
+        "leak_result_found.txt",
+        &["本单由此转来", "TX2611100003", "由本单转开", "WX2611110004"]
+    ));
+    assert!(says("work_order_linked.txt", &["本单由此转来", "JL2611100002"]));
+    assert!(says("event_record_held.txt", &["由本单转开", "WX2611150002"]));
+    assert!(!says("work_order.txt", &["关联工单"]), "no empty section");
+}
+
+/// What fails is marked in words, and an unconfirmed table says so (3).
+#[test]
+fn a_report_marks_what_fails_in_words() {
+    let all = sheets();
+    let text = |name: &str| all.iter().find(|(of, _)| *of == name).unwrap().1.golden();
+    let (failed, passed) = (text("water_report_failed.txt"), text("water_report_passed.txt"));
+    assert_eq!(failed.matches("【不合格】").count(), 2);
+    assert_eq!(failed.matches("【无法判定】").count(), 1);
+    assert!(failed.contains("尚待水质检测中心确认"));
+    assert!(!passed.contains("不合格") && passed.contains("已由 化验寅 确认"));
 }
 
 fn lines(texts: &[String]) -> Sheet {

@@ -201,3 +201,22 @@ fn linked_tickets_name_each_other_on_paper() {
         &[&number(&repair)],
     );
 }
+
+/// Clauses 1.2, 2.4, 3, 4.3, 5.3, 6.2: the month's report is read service by service.
+#[test]
+fn the_month_names_every_service() {
+    let world = World::new("2026-11-24 06:00");
+    let ticket = cases::reminder(&world, "2026-11-24");
+    world.takes_over("客服主管", "2026-11-26 09:00");
+    let pdf = text(&world.call("report_monthly", json!({ "month": "2026-11" })));
+    let services = [
+        "提醒服务",
+        "义务检漏",
+        "水质化验",
+        "义务维修",
+        "服务进社区",
+        "应急送水",
+    ];
+    holds(pdf.as_deref(), &services);
+    holds(pdf.as_deref(), &[&number(&ticket)]);
+}

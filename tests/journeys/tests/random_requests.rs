@@ -8,11 +8,11 @@
     reason = "a test stops at the first surprise"
 )]
 
-use std::cell::Cell;
+use std::{cell::Cell, collections::BTreeSet, path::PathBuf};
 
 use desk::COMMANDS;
 use domain::Code;
-use journeys::{World, at};
+use journeys::{World, at, contents};
 use proptest::{prelude::*, test_runner::TestRunner};
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value, json};
@@ -120,6 +120,7 @@ impl Shapes {
             "null" => Just(Value::Null).boxed(),
             "boolean" => any::<bool>().prop_map(Value::from).boxed(),
             "string" => {
+                // What several fields understand: crews, phones, months, amounts, parameters with their units.
                 const KNOWN: &[&str] = &[
                     "",
                     "室内维修一班",
@@ -128,10 +129,30 @@ impl Shapes {
                     "12012345678",
                     "2026-11",
                     "漏水",
+                    "iron",
+                    "ph",
+                    "mg/L",
+                    "0.3",
+                    "<0.01",
+                    "未检出",
                 ];
-                prop_oneof![prop::sample::select(KNOWN).prop_map(str::to_owned), "\\PC{0,40}"]
-                    .prop_map(Value::from)
-                    .boxed()
+                const AMOUNTS: &[&str] = &[
+                    "0",
+                    "0.05",
+                    "7.5",
+                    "1000000000",
+                    "0.000001",
+                    "-1",
+                    "1e3",
+                    "0.0000001",
+                ];
+                prop_oneof![
+                    6 => prop::sample::select(KNOWN).prop_map(str::to_owned),
+                    2 => prop::sample::select(AMOUNTS).prop_map(str::to_owned),
+                    4 => "\\PC{0,40}",
+                ]
+                .prop_map(Value::from)
+                .boxed()
             }
             _ => any_json().boxed(),
         }
@@ -163,6 +184,84 @@ impl Shapes {
     }
 }
 
+/// Tickets of all services at stages from which much can be done.
+fn busy(world: &World) {
+    for asked in [
+        contents::reminder(),
+        contents::leak(),
+        contents::water(),
+        contents::repair(),
+    ] {
+        world.open(asked.clone());
+        world.open(asked);
+    }
+    for origin in ["annual_plan", "customer_request", "staff_suggestion"] {
+        world.opens(contents::event_open(world.now(), origin));
+    }
+    let outage = world.opens(contents::outage_open(world.now()));
+    world.step(&outage, "authorise", contents::authorisation());
+    let told = world.open(contents::reminder());
+    world.step(&told, "tell", contents::telling(true));
+    let leak = world.open(contents::leak());
+    let leak = world.step(&leak, "send_team", json!({ "crew": "稽查一班" }));
+    let leak = world.step(&leak, "arrive", json!({}));
+    world.step(&leak, "search", contents::search("undetermined"));
+    let water = world.open(contents::water());
+    let water = world.step(&water, "hand_over", json!({ "taken_by": "演示生调部调度" }));
+    let water = world.step(&water, "send_sampler", json!({ "crew": "稽查一班" }));
+    world.step(&water, "sample", contents::sampling("SY-1"));
+}
+
+/// Every file of this crate's folder, where a test begins.
+fn files_here() -> BTreeSet<PathBuf> {
+    let mut found = BTreeSet::new();
+    let mut folders = vec![
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")),
+        std::env::current_dir().unwrap(),
+    ];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path.clone());
+            }
+            found.insert(path);
+        }
+    }
+    found
+}
+
+/// The fields of a request that could name a file: whoever adds one must see that this test keeps it at home.
+fn paths(schema: &Value, definitions: &Map<String, Value>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut open = vec![schema];
+    while let Some(schema) = open.pop() {
+        match schema {
+            Value::Object(fields) => {
+                if let Some(properties) = fields.get("properties").and_then(Value::as_object) {
+                    let names = properties.keys().filter(|name| {
+                        ["path", "folder", "directory"]
+                            .iter()
+                            .any(|word| name.contains(word))
+                    });
+                    found.extend(names.cloned());
+                }
+                if let Some(name) = fields.get("$ref").and_then(Value::as_str) {
+                    let name = name.rsplit('/').next().unwrap();
+                    if seen.insert(name.to_owned()) {
+                        open.push(&definitions[name]);
+                    }
+                }
+                open.extend(fields.values());
+            }
+            Value::Array(all) => open.extend(all),
+            _ => {}
+        }
+    }
+    found
+}
+
 /// Whatever is thrown at a command, it answers or refuses with a code of its own; nothing panics, and nothing
 /// is blamed on the file.
 #[test]
@@ -176,6 +275,7 @@ fn random_json_at_every_command() {
     };
     demo::fill(&world.desk, &plan, &mut |_| {}).unwrap();
     world.sign_in("admin");
+    busy(&world);
     let open = world.call("ticket_list", json!({ "only_open": true }));
     let mut generator = SchemaGenerator::default();
     let schemas: Vec<Value> = COMMANDS
@@ -193,7 +293,17 @@ fn random_json_at_every_command() {
             .chain([json!(999)])
             .collect(),
     };
-    let mut answered = 0;
+    for (command, schema) in COMMANDS.iter().zip(&schemas) {
+        let found: Vec<String> = paths(schema, &shapes.definitions).into_iter().collect();
+        let expected: &[&str] = if command.name == "backup_make" {
+            &["path"]
+        } else {
+            &[]
+        };
+        assert_eq!(found, expected, "{}", command.name);
+    }
+    let before = files_here();
+    let mut answered = Vec::new();
     for (command, schema) in COMMANDS.iter().zip(&schemas) {
         // A list is taken as the fields in their order: a path chosen by chance could lie anywhere on this machine.
         let elsewhere = |request: &Value| command.name == "backup_make" && request.is_array();
@@ -232,11 +342,14 @@ fn random_json_at_every_command() {
             Ok(())
         });
         thrown.unwrap_or_else(|error| panic!("{}: {error}", command.name));
-        answered += usize::from(replies.get() > 0);
+        if replies.get() > 0 {
+            answered.push(command.name);
+        }
     }
     assert!(
-        answered > 30,
-        "only {answered} commands ever answered: the requests are too wild to find anything"
+        answered.len() > 45,
+        "only {answered:?} ever answered: the requests are too wild to find anything"
     );
+    assert_eq!(files_here(), before, "nothing is written beside the program");
     world.check();
 }

@@ -1859,6 +1859,10 @@ source: string,
  */
 edition: string, 
 /**
+ * Who had confirmed the table for the laboratory by then; empty if nobody had, and the report says so.
+ */
+confirmed_by: string, 
+/**
  * Values with their limits and verdicts, in the order of the table.
  */
 values: Array<Judged>, 

@@ -5,8 +5,6 @@ import { useRead } from "../call/use";
 import { moment } from "../time/shanghai";
 import { ServiceTag, StageTag } from "./stage";
 
-const brief = (text: string) => (text.length > 24 ? `${text.slice(0, 24)}……` : text);
-
 interface Props {
   phone: string;
   account: string;
@@ -28,14 +26,14 @@ export function Duplicates({ phone, account, address }: Props) {
       description={
         <Flex vertical gap={4}>
           {rows.slice(0, 5).map((row) => (
-            <Flex key={row.id} gap={8} align="center" wrap>
+            <Flex key={row.id} gap={8} align="center">
               <Link to={`/ticket/${row.id}`} className="number">
                 {row.number}
               </Link>
               <ServiceTag service={row.service} />
               <StageTag stage={row.stage} />
-              <span>
-                {moment(row.received_at)}　{row.name}　{brief(row.summary)}
+              <span className="one-line" title={row.summary}>
+                {moment(row.received_at)}　{row.name}　{row.summary}
               </span>
             </Flex>
           ))}

@@ -57,7 +57,11 @@ function useTaking({ start, source, done }: Props) {
     form
       .validateFields()
       .then(() => open.send(toOpen(all()), taken, refused))
-      .catch(() => void message.warning("还有内容没有填写，请看红色提示。"));
+      .catch((failed: { errorFields?: { name: (string | number)[] }[] }) => {
+        const first = failed.errorFields?.[0]?.name;
+        if (first) form.scrollToField(first, { block: "center", focus: true });
+        void message.warning("还有内容没有填写，请看红色提示。");
+      });
   }, [all, done, form, from, message, open, person, source]);
 
   const put = useCallback(

@@ -61,8 +61,7 @@ pub struct Print {
 /// A form as PDF.
 ///
 /// # Errors
-/// `not_found`; `not_acknowledged` for the acknowledgement before there is one; `wrong_stage` for the reply
-/// before there is one.
+/// `not_found`; `wrong_stage` for a form the ticket does not have, or not yet (see [`pages`]).
 pub fn print(call: &Call, ask: Print) -> Result<FileOut, Refusal> {
     let (ticket, settings, demo) = call.read(|tx| {
         Ok((
@@ -77,35 +76,39 @@ pub fn print(call: &Call, ask: Print) -> Result<FileOut, Refusal> {
         now: call.now,
         demo,
     };
-    let (zh, sheet) = match ask.page {
-        Page::WorkOrder => ("派工单", paper::work_order::sheet(&with)),
-        Page::Acknowledgement => {
-            let record = ticket
-                .acknowledgement
-                .as_ref()
-                .ok_or_else(|| Refusal::new(Code::NotAcknowledged))?;
-            ("用户签字确认单", paper::acknowledgement::sheet(&with, record))
-        }
-        // The other services' forms follow.
-        Page::ReminderNotice
-        | Page::LeakResult
-        | Page::WaterReport
-        | Page::EventRecord
-        | Page::DeliveryRecord => return Err(Refusal::new(Code::BadRequest)),
-        Page::Reply => {
-            let reply = ticket.reply.as_ref().ok_or_else(|| not_replied(&ticket))?;
-            ("回复单", paper::reply::sheet(&with, reply))
-        }
-    };
+    let sheet = sheet(ask.page, &with)
+        .filter(|_| pages(&ticket).contains(&ask.page))
+        .ok_or_else(|| not_yet(&ticket, ask.page))?;
     Ok(wire::pdf(
-        format!("{zh}-{}.pdf", ticket.number),
+        format!("{}-{}.pdf", ask.page.zh(), ticket.number),
         &paper::render(&sheet),
     ))
 }
 
-fn not_replied(ticket: &Ticket) -> Refusal {
+/// The form, if the ticket holds what stands on it.
+fn sheet(page: Page, with: &paper::Form) -> Option<paper::Sheet> {
+    let ticket = with.ticket;
+    match page {
+        Page::WorkOrder => Some(paper::work_order::sheet(with)),
+        Page::ReminderNotice => paper::reminder_notice::of(with),
+        Page::LeakResult => paper::leak_result::of(with),
+        Page::WaterReport => paper::water_report::of(with),
+        Page::EventRecord => paper::event_record::of(with),
+        Page::DeliveryRecord => paper::delivery_record::of(with),
+        Page::Reply => {
+            let reply = ticket.reply.as_ref()?;
+            Some(paper::reply::sheet(with, reply))
+        }
+        Page::Acknowledgement => {
+            let record = ticket.acknowledgement.as_ref()?;
+            Some(paper::acknowledgement::sheet(with, record))
+        }
+    }
+}
+
+fn not_yet(ticket: &Ticket, page: Page) -> Refusal {
     Refusal::new(Code::WrongStage)
         .with("stage", ticket.stage.code())
         .with("stage_zh", ticket.stage.zh())
-        .with("step_zh", "打印回复单")
+        .with("step_zh", format!("打印{}", page.zh()))
 }

@@ -176,6 +176,9 @@ pub struct Results {
     pub source: String,
     /// Which edition of the table.
     pub edition: String,
+    /// Who had confirmed the table for the laboratory by then; empty if nobody had, and the report says so.
+    #[serde(default)]
+    pub confirmed_by: String,
     /// Values with their limits and verdicts, in the order of the table.
     pub values: Vec<Judged>,
     /// Who analysed it.
@@ -227,6 +230,7 @@ impl Entering {
         Ok(Results {
             source: standard.source.clone(),
             edition: standard.edition.clone(),
+            confirmed_by: standard.confirmed_by.clone(),
             values,
             analyst: self.analyst.clone(),
             reviewer: self.reviewer.clone(),

@@ -88,7 +88,7 @@ function Given({ place }: { place: number }) {
 /** Every rule is answered by hand or at once; none is taken for kept unasked (5.3). */
 function Checklist() {
   const form = Form.useFormInstance();
-  const lines = (Form.useWatch("checklist") as RuleCheck[] | undefined) ?? [];
+  const lines = (Form.useWatch("checklist", { preserve: true }) as RuleCheck[] | undefined) ?? [];
   const all = () =>
     form.setFieldValue(
       "checklist",

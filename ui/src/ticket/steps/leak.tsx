@@ -1,11 +1,11 @@
-// 义务检漏: the search, the study of what stays unclear, and the answer (2.3, 2.4).
-import { Alert, Checkbox, Form, Radio, Select } from "antd";
-import type { Finding, Step, TicketView } from "../../gen/wire";
+// 义务检漏: the search, the study by the departments, the answer (2.3, 2.4).
+import { Alert, Checkbox, Form, Select } from "antd";
 import { options, words } from "../../text/options";
-import { chosen, CrewField, Departments, GoesField, must, ReplyFields, Words, type Fields } from "./parts";
+import type { Fields } from "./fields";
+import { Choice, CrewField, Departments, GoesField, Words } from "./parts";
 
-/** Only 稽查队 is sent to look for leaks and to take samples. */
-export const Send: Fields = () => (
+/** A team of the inspection department: to look for a leak (2.3), to take a sample (3). */
+export const SendInspection: Fields = () => (
   <>
     <CrewField label="稽查班组" department="inspection" />
     <GoesField />
@@ -13,120 +13,66 @@ export const Send: Fields = () => (
   </>
 );
 
-const CAUSE: Record<Finding, { label: string; hint: string }> = {
-  found: { label: "漏点位置和原因", hint: "漏点在哪里、为什么漏" },
-  not_found: { label: "排除了哪些可能", hint: "检查过哪些部位、结果怎样" },
-  undetermined: { label: "暂时无法答复的技术原因", hint: "因什么技术原因还不能确定" },
-};
+const CAUSE = { found: "漏点位置和原因", not_found: "已排除的情况", undetermined: "暂时无法答复的技术原因" } as const;
 
-const NoPromise = () => (
-  <Alert
-    type="warning"
-    showIcon
-    style={{ marginBottom: 12 }}
-    title="上报公司研究并有结论之前，不得向用户作任何答复或承诺（2.4）。"
-  />
-);
-
-const Search: Fields = () => {
-  const finding = Form.useWatch<Finding | undefined>("finding");
+export const Search: Fields = () => {
+  const finding: unknown = Form.useWatch("finding");
+  const known = finding === "found" || finding === "not_found" || finding === "undetermined" ? finding : null;
   return (
     <>
-      <Form.Item name="methods" label="检漏方法" rules={chosen("检漏方法")}>
-        <Checkbox.Group options={options(words.Method)} className="checks" />
+      <Form.Item name="methods" label="检漏方法" rules={[{ required: true, message: "请选择检漏方法。" }]}>
+        <Checkbox.Group options={options(words.Method)} />
       </Form.Item>
-      <Words name="place" label="检查部位" needed hint="例如：表后至厨房暗管" />
-      <Form.Item name="finding" label="检漏结果" rules={chosen("检漏结果")}>
-        <Radio.Group optionType="button" options={options(words.Finding)} />
-      </Form.Item>
-      {finding === "undetermined" && <NoPromise />}
-      {finding && <Words key={finding} name="cause" label={CAUSE[finding].label} needed rows={3} hint={CAUSE[finding].hint} />}
-      {finding === "found" && (
-        <Form.Item name="meter_side" label="漏点在水表哪一侧" rules={chosen("漏点在水表哪一侧")}>
-          <Radio.Group optionType="button" options={options(words.MeterSide)} />
-        </Form.Item>
+      <Words name="place" label="检漏部位" needed />
+      <Choice name="finding" label="结果" options={options(words.Finding)} />
+      {known === "undetermined" && (
+        <Alert
+          type="warning"
+          showIcon
+          style={{ marginBottom: 12 }}
+          title="须上报公司组织各部门研究，有结论后才能回复用户；在此之前不得擅自答复和许诺（制度 2.4）。"
+        />
       )}
-      {finding === "not_found" && <Words name="determined_by" label="由谁确定无法找出" needed />}
-      <Form.Item name="searchers" label="检漏人员" rules={must("检漏人员")}>
-        <Select mode="tags" open={false} tokenSeparators={["、", "，", ",", " "]} placeholder="姓名，逐个回车" />
+      <Words name="cause" label={known ? CAUSE[known] : "情况说明"} needed rows={3} />
+      {known === "found" && <Choice name="meter_side" label="漏点在表前还是表后" options={options(words.MeterSide)} />}
+      {known === "not_found" && <Words name="determined_by" label="由谁认定确实无法找出" needed />}
+      <Form.Item name="searchers" label="检漏人员" rules={[{ required: true, message: "请填写检漏人员。" }]}>
+        <Select mode="tags" open={false} placeholder="姓名，逐个按回车" />
       </Form.Item>
     </>
   );
 };
 
-/** What is known, for whoever studies or answers it. */
-function Known({ view }: { view: TicketView }) {
-  const found = view.ticket.case;
-  const search = found.kind === "leak_detection" ? found.searches.at(-1)?.details : undefined;
-  if (found.kind !== "leak_detection" || !search) return null;
-  const concluded = found.conclusion?.details;
-  return (
-    <Alert
-      type="info"
-      showIcon
-      style={{ marginBottom: 12 }}
-      title={words.Finding[concluded?.finding ?? search.finding]}
-      description={
-        <>
-          {`${search.place}：${search.cause}`}
-          {concluded && (
-            <>
-              <br />
-              {`研究结论：${concluded.conclusion}（${concluded.decided_by}）`}
-            </>
-          )}
-        </>
-      }
-    />
-  );
-}
-
-const Escalate: Fields = ({ view }) => (
+export const Escalate: Fields = () => (
   <>
-    <Known view={view} />
-    <NoPromise />
-    <Words name="reported_to" label="向谁上报" needed hint="公司领导的姓名和职务" />
-    <Departments label="参加研究的部门" />
-    <Words name="question" label="提请研究的问题" needed rows={3} />
+    <Words name="reported_to" label="向谁汇报" needed />
+    <Departments label="请哪些部门研究" />
+    <Words name="question" label="需要研究的问题" needed rows={3} />
   </>
 );
 
-const Conclude: Fields = ({ view }) => (
+export const Conclude: Fields = () => (
   <>
-    <Known view={view} />
-    <Departments label="参加研究的部门" />
+    <Departments label="参与研究的部门" />
     <Words name="study" label="研究情况" needed rows={3} />
-    <Form.Item name="finding" label="结论属于" rules={chosen("结论属于哪一种")}>
-      <Radio.Group optionType="button" options={options(words.Finding)} />
-    </Form.Item>
-    <Words name="conclusion" label="研究结论和处理办法" needed rows={3} />
+    <Words name="conclusion" label="结论和处理意见" needed rows={3} />
+    <Choice name="finding" label="认定结果" options={options(words.Finding)} />
     <Words name="decided_by" label="由谁决定" needed />
   </>
 );
 
-/** What the case comes to: the conclusion's finding, else the last search's. */
-export function findingOf({ ticket }: TicketView): Finding | undefined {
-  if (ticket.case.kind !== "leak_detection") return undefined;
-  return ticket.case.conclusion?.details.finding ?? ticket.case.searches.at(-1)?.details.finding;
-}
-
-const ReplySearch: Fields = ({ view }) => {
-  // Who could not find the leak explains and advises (2.4).
-  const needed = findingOf(view) !== "found";
+export const ReplySearch: Fields = ({ view }) => {
+  const found = view.ticket.case;
+  const last = found.kind === "leak_detection" ? (found.conclusion?.details.finding ?? found.searches.at(-1)?.details.finding) : undefined;
+  const needed = last !== "found";
   return (
     <>
-      <Known view={view} />
-      <ReplyFields />
-      <Words name="explanation" label="向用户所作的解释" needed={needed} rows={3} />
-      <Words name="advice" label="给用户出的主意和办法" needed={needed} rows={3} />
+      {last && <Alert type="info" showIcon style={{ marginBottom: 12 }} title={`检漏结果：${words.Finding[last]}`} />}
+      <Words name="text" label="回复内容" needed rows={3} />
+      <Words name="explanation" label="向用户作的解释" needed={needed} rows={2} />
+      <Words name="advice" label="给用户出的主意和办法" needed={needed} rows={2} />
+      <Words name="told" label="接受回复的人" needed />
+      <Choice name="by" label="回复方式" options={options(words.ReplyWay)} />
     </>
   );
 };
-
-export const LEAK = {
-  send_team: Send,
-  search: Search,
-  escalate: Escalate,
-  conclude: Conclude,
-  reply_search: ReplySearch,
-} satisfies Partial<Record<Step, Fields>>;

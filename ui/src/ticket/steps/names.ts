@@ -129,8 +129,7 @@ export function doneSteps(ticket: Ticket): Step[] {
 function doneInCase(found: Case): Step[] {
   switch (found.kind) {
     case "reminder":
-      // Consent is only needed where the company must do something (1.3).
-      return found.consent || found.telling?.details.company_needed === false ? ["consent"] : [];
+      return found.consent ? ["consent"] : [];
     case "leak_detection":
       return [...(found.consent ? (["consent"] as const) : []), ...(found.escalation ? (["escalate"] as const) : [])];
     case "water_quality": {

@@ -84,7 +84,7 @@ export const CheckSafety: Fields = () => (
 /** Every item is answered by hand or at once; none is taken for safe unasked (6.2). */
 function SafetyItems() {
   const form = Form.useFormInstance();
-  const lines = (Form.useWatch("lines") as SafetyLine[] | undefined) ?? [];
+  const lines = (Form.useWatch("lines", { preserve: true }) as SafetyLine[] | undefined) ?? [];
   const all = () =>
     form.setFieldValue(
       "lines",

@@ -7,8 +7,6 @@ import { Instant } from "../../part/instant";
 
 export const must = (what: string) => [{ required: true, message: `请填写${what}。` }];
 
-export const chosen = (what: string) => [{ required: true, message: `请选择${what}。` }];
-
 interface TextProps {
   name: string;
   label: string;
@@ -31,54 +29,11 @@ export function Words({ name, label, needed = false, rows, hint }: TextProps) {
   );
 }
 
-export function When({ name, label, extra }: { name: string; label: string; extra?: string }) {
+export function When({ name, label }: { name: string; label: string }) {
   return (
-    <Form.Item name={name} label={label} rules={must(label)} extra={extra}>
+    <Form.Item name={name} label={label} rules={must(label)}>
       <Instant />
     </Form.Item>
-  );
-}
-
-interface YesOrNoProps {
-  name: string;
-  label: string;
-  yes: string;
-  no: string;
-}
-
-/** A question that must be answered; nothing is chosen before somebody has. */
-export function YesOrNo({ name, label, yes, no }: YesOrNoProps) {
-  return (
-    <Form.Item name={name} label={label} rules={[{ required: true, message: "请如实选择。" }]}>
-      <Radio.Group
-        options={[
-          { value: true, label: yes },
-          { value: false, label: no },
-        ]}
-      />
-    </Form.Item>
-  );
-}
-
-/** Departments, one or more. */
-export function Departments({ label }: { label: string }) {
-  return (
-    <Form.Item name="departments" label={label} rules={chosen(label)}>
-      <Checkbox.Group options={options(words.Department)} className="checks" />
-    </Form.Item>
-  );
-}
-
-/** What the customer was told, to whom and how. */
-export function ReplyFields({ label = "回复内容", hint }: { label?: string; hint?: string }) {
-  return (
-    <>
-      <Words name="text" label={label} needed rows={4} hint={hint} />
-      <Words name="told" label="接受回复的人" needed />
-      <Form.Item name="by" label="回复方式">
-        <Radio.Group optionType="button" options={options(words.ReplyWay)} />
-      </Form.Item>
-    </>
   );
 }
 
@@ -112,7 +67,7 @@ export function CrewField({ label = "班组", department }: { label?: string; de
       <Select
         options={crews.map(({ name }) => ({ value: name, label: name }))}
         placeholder={`请选择${label}`}
-        notFoundContent={`还没有${whose}班组，请管理员在设置中添加。`}
+        notFoundContent="还没有班组，请管理员在设置中添加。"
       />
     </Form.Item>
   );

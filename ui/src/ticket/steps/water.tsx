@@ -1,99 +1,136 @@
-// 水质化验: the sample, everybody who holds it, and the results (3).
-import { Alert, Form, InputNumber } from "antd";
-import type { Step, TicketView } from "../../gen/wire";
-import { words } from "../../gen/words";
-import { moment } from "../../time/shanghai";
-import { overall } from "../facts/value";
-import { Send } from "./leak";
-import { must, ReplyFields, Words, YesOrNo, type Fields } from "./parts";
-import { ResultFields } from "./results";
+// 水质化验: sample, custody, results (3). Verdicts are the program's; nothing here is judged on the screen.
+import { Alert, AutoComplete, Checkbox, Form, Input, InputNumber, Radio, Table } from "antd";
+import { useEffect, type ClipboardEvent } from "react";
+import { useRead } from "../../call/use";
+import type { Limit, Parameter, TicketView } from "../../gen/wire";
+import { entered } from "../../part/keys";
+import type { Fields } from "./fields";
+import { must, Words } from "./parts";
+import { pasted } from "./results";
 
-const Sample: Fields = () => (
+export const Sample: Fields = () => (
   <>
-    <Words name="sample_number" label="水样编号" needed hint="与瓶上的标签一致" />
-    <Words name="place" label="取样点" needed hint="例如：厨房冷水龙头" />
-    <Form.Item name="bottles" label="瓶数" rules={must("瓶数")}>
+    <Alert type="info" showIcon style={{ marginBottom: 12 }} title="下面的“发生时间”是取样时间，“办理人”是取样人，由其保管水样直到交接。" />
+    <Words name="sample_number" label="样品编号" needed />
+    <Words name="place" label="取样点" needed hint="如：厨房冷水龙头" />
+    <Form.Item name="bottles" label="数量" rules={must("数量")}>
       <InputNumber min={1} max={50} precision={0} suffix="瓶" style={{ width: 140 }} />
     </Form.Item>
-    <YesOrNo name="customer_present" label="取样时用户是否在场" yes="在场（须请用户签字）" no="不在场" />
-    <Words name="note" label="取样情况" rows={2} hint="初流水还是放水后、看到的颜色和气味" />
+    <Form.Item name="customer_present" label="用户是否在场" rules={[{ required: true, message: "请选择。" }]}>
+      <Radio.Group
+        options={[
+          { value: true, label: "在场（须签字确认取样）" },
+          { value: false, label: "不在场" },
+        ]}
+      />
+    </Form.Item>
+    <Words name="note" label="现场情况" rows={2} />
   </>
 );
 
-/** Which sample it is, and who holds it. */
-function Held({ view }: { view: TicketView }) {
+function Holder({ view }: { view: TicketView }) {
   const found = view.ticket.case;
-  if (found.kind !== "water_quality" || !found.sampling) return null;
-  const last = found.custody.at(-1);
-  const holder = last && last.to === null ? `现在由 ${last.holder} 保管（${moment(last.from)} 起）。` : "";
-  return (
-    <Alert
-      type="info"
-      showIcon
-      style={{ marginBottom: 12 }}
-      title={`水样 ${found.sampling.details.sample_number}，${found.sampling.details.bottles} 瓶，取自${found.sampling.details.place}。`}
-      description={holder}
-    />
-  );
+  const last = found.kind === "water_quality" ? found.custody.at(-1) : undefined;
+  if (!last || last.to !== null) return null;
+  return <Alert type="info" showIcon style={{ marginBottom: 12 }} title={`水样现由 ${last.holder} 保管`} />;
 }
 
-const Pass: Fields = ({ view }) => (
+export const PassSample: Fields = ({ view }) => (
   <>
-    <Held view={view} />
+    <Holder view={view} />
     <Words name="to" label="交给谁" needed />
-    <Words name="note" label="途中怎样保存" rows={2} hint="例如：冷藏箱，4 ℃" />
+    <Words name="note" label="途中怎样保存" />
   </>
 );
 
-const Receive: Fields = ({ view }) => (
+export const ReceiveSample: Fields = ({ view }) => (
   <>
-    <Held view={view} />
-    <Words name="received_by" label="水质检测中心收样人" needed />
-    <YesOrNo name="seal_whole" label="封签是否完好" yes="完好" no="破损" />
-    <Words name="condition" label="样品状况" needed hint="例如：4 瓶，冷藏，无渗漏" />
+    <Holder view={view} />
+    <Words name="received_by" label="收样人" needed />
+    <Form.Item name="seal_whole" valuePropName="checked">
+      <Checkbox>封签完好</Checkbox>
+    </Form.Item>
+    <Words name="condition" label="样品状态" needed hint="如：瓶体完好、冷藏送达" />
   </>
 );
 
-const Reject: Fields = ({ view }) => (
-  <>
-    <Held view={view} />
-    <Words name="reason" label="退样原因" needed rows={3} hint="退样后须重新取样" />
-  </>
-);
+/** `≤ 0.3`, `6.5～8.5`, `不得检出`. */
+export function limitText(limit: Limit): string {
+  if (limit.is === "absent") return "不得检出";
+  return limit.is === "most" ? `≤ ${limit.most}` : `${limit.least}～${limit.most}`;
+}
 
-/** The results as the program judged them, for whoever tells the customer. */
-function Judged({ view }: { view: TicketView }) {
+export const EnterResults: Fields = ({ view }) => {
+  const standard = useRead("standard_get", {});
   const found = view.ticket.case;
-  const results = found.kind === "water_quality" ? found.results.at(-1)?.details : undefined;
-  if (!results) return null;
-  const verdict = overall(results.values.map((judged) => judged.verdict));
-  const failed = results.values.filter((judged) => judged.verdict === "fail");
+  const replaces = found.kind === "water_quality" && found.results.length > 0;
+  const form = Form.useFormInstance();
+  useEffect(() => {
+    const all = standard.data?.standard.parameters ?? [];
+    form.setFieldValue("units", Object.fromEntries(all.map(({ code, unit }) => [code, unit])));
+  }, [form, standard.data]);
+  if (!standard.data) return null;
+  const { source, edition, parameters } = standard.data.standard;
   return (
-    <Alert
-      type={verdict === "pass" ? "success" : "warning"}
-      showIcon
-      style={{ marginBottom: 12 }}
-      title={`检测 ${results.values.length} 项：${words.Verdict[verdict]}`}
-      description={
-        failed.length > 0 ? `不合格：${failed.map(({ parameter }) => parameter.zh).join("、")}。` : `依据 ${results.source}。`
-      }
+    <>
+      <p className="quiet" style={{ marginTop: 0 }}>
+        依据 {source}（{edition}）。只填写检测了的项目；低于检出限填“&lt;0.01”，没有检出填“未检出”。合格与否由程序判定。
+      </p>
+      <Values parameters={parameters} />
+      <div className="pair" style={{ marginTop: 12 }}>
+        <Words name="analyst" label="检测人" needed />
+        <Words name="reviewer" label="复核人" />
+      </div>
+      <Words name="note" label={replaces ? "更正结果的原因" : "说明"} needed={replaces} rows={2} />
+    </>
+  );
+};
+
+const id = (code: string) => `result-${code}`;
+
+/** One line for each parameter: Enter goes on to the next, a column pasted from a sheet fills downwards. */
+function Values({ parameters }: { parameters: Parameter[] }) {
+  const form = Form.useFormInstance();
+  const fill = (event: ClipboardEvent, from: number) => {
+    const column = pasted(event.clipboardData.getData("text"));
+    if (column.length < 2) return;
+    event.preventDefault();
+    for (const [place, value] of column.entries()) {
+      const parameter = parameters[from + place];
+      if (parameter) form.setFieldValue(["values", parameter.code], value);
+    }
+  };
+  const next = (place: number) => document.getElementById(id(parameters[place + 1]?.code ?? ""))?.focus();
+  return (
+    <Table<Parameter>
+      size="small"
+      pagination={false}
+      rowKey="code"
+      dataSource={parameters}
+      columns={[
+        { title: "项目", dataIndex: "zh" },
+        { title: "限值", width: 110, render: (_, one) => limitText(one.limit) },
+        {
+          title: "检测值",
+          width: 150,
+          render: (_, one, place) => (
+            <Form.Item name={["values", one.code]} style={{ margin: 0 }}>
+              <AutoComplete
+                id={id(one.code)}
+                options={one.limit.is === "absent" ? [{ value: "未检出" }, { value: "检出" }] : []}
+                onInputKeyDown={(event) => {
+                  if (!entered(event) || event.ctrlKey || event.metaKey) return;
+                  event.preventDefault();
+                  next(place);
+                }}
+              >
+                <Input aria-label={`${one.zh} 检测值`} onPaste={(event) => fill(event, place)} autoComplete="off" />
+              </AutoComplete>
+            </Form.Item>
+          ),
+        },
+        { title: "单位", width: 100, dataIndex: "unit" },
+      ]}
     />
   );
 }
-
-const ReplyResults: Fields = ({ view }) => (
-  <>
-    <Judged view={view} />
-    <ReplyFields hint="检测了哪些项目、是否合格、不合格的怎样处理" />
-  </>
-);
-
-export const WATER = {
-  send_sampler: Send,
-  sample: Sample,
-  pass_sample: Pass,
-  receive_sample: Receive,
-  reject_sample: Reject,
-  enter_results: ResultFields,
-  reply_results: ReplyResults,
-} satisfies Partial<Record<Step, Fields>>;

@@ -1,0 +1,210 @@
+//! Whole cases through the real rules, for the pages.
+
+use domain::{
+    Entry, Fact, Moment, Ticket,
+    acknowledgement::{Answer, Relation, Signer, genesis},
+    attachment::{Attachment, Media},
+    calendar::Calendar,
+    customer::Area,
+    fact::TicketFact,
+    service::{
+        Asked,
+        decide::{Act, Context, decide, open, open_linked},
+        step::{Assignment, HandOver, Plain},
+    },
+    settings::Settings,
+    standard::Standard,
+    ticket::{Channel, Open},
+};
+
+pub mod community;
+pub mod leak;
+pub mod outage;
+pub mod reminder;
+pub mod repair;
+pub mod water;
+
+pub fn at(text: &str) -> Moment {
+    Moment::parse(&format!("{text}:00+08:00")).unwrap()
+}
+
+/// A ticket as it grows.
+#[derive(Clone)]
+pub struct Story {
+    pub ticket: Ticket,
+    settings: Settings,
+    standard: Standard,
+}
+
+impl Story {
+    /// A report at a time, by day, from the shipped settings.
+    pub fn opened(number: &str, when: &str, asked: Asked) -> Self {
+        Self::of(number, &household(at(when), asked))
+    }
+
+    pub fn of(number: &str, report: &Open) -> Self {
+        let (settings, standard) = (settings(), Standard::shipped());
+        let (calendar, last) = (Calendar::shipped(), genesis());
+        let raised = report.received_at.plus_minutes(2);
+        let context = context(&settings, &calendar, &standard, &last, raised, "客服甲");
+        let fact = open(report, 1, number.to_owned(), &context).unwrap();
+        Self {
+            ticket: Ticket::replay([&entry(1, fact, report.received_at, "客服甲")]).unwrap(),
+            settings,
+            standard,
+        }
+    }
+
+    /// A step by somebody, typed as it happens.
+    #[must_use]
+    pub fn by(self, who: &str, when: &str, act: Act) -> Self {
+        self.later(who, when, when, act)
+    }
+
+    /// A step typed later than it happened.
+    #[must_use]
+    pub fn later(mut self, who: &str, when: &str, typed: &str, act: Act) -> Self {
+        let (calendar, last) = (Calendar::shipped(), genesis());
+        let (happened_at, now) = (at(when), at(typed));
+        let context = Context {
+            happened_at,
+            ..context(&self.settings, &calendar, &self.standard, &last, now, who)
+        };
+        for fact in decide(&self.ticket, &act, &context).unwrap() {
+            self.keep(fact, happened_at, who);
+        }
+        self
+    }
+
+    /// A ticket opened from this one: this one with the link, and the new one.
+    #[must_use]
+    pub fn linked(mut self, number: &str, when: &str, asked: Asked) -> (Self, Self) {
+        let (calendar, last) = (Calendar::shipped(), genesis());
+        let now = at(when);
+        let context = context(&self.settings, &calendar, &self.standard, &last, now, "客服甲");
+        let report = household(now, asked);
+        let id = self.ticket.id + 1;
+        let (opened, link) = open_linked(&self.ticket, &report, id, number.to_owned(), &context).unwrap();
+        self.keep(link, now, "客服甲");
+        let other = Self {
+            ticket: Ticket::replay([&entry(1, opened, now, "客服甲")]).unwrap(),
+            settings: self.settings.clone(),
+            standard: self.standard.clone(),
+        };
+        (self, other)
+    }
+
+    /// With a table the laboratory has confirmed.
+    #[must_use]
+    pub fn confirmed(mut self, by: &str) -> Self {
+        by.clone_into(&mut self.standard.confirmed_by);
+        self
+    }
+
+    fn keep(&mut self, fact: TicketFact, now: Moment, who: &str) {
+        let next = entry(self.ticket.version + 1, fact, now, who);
+        self.ticket.apply(&next).unwrap();
+    }
+}
+
+fn settings() -> Settings {
+    Settings::shipped()
+}
+
+fn context<'a>(
+    settings: &'a Settings,
+    calendar: &'a Calendar,
+    standard: &'a Standard,
+    last: &'a str,
+    now: Moment,
+    who: &'a str,
+) -> Context<'a> {
+    Context {
+        now,
+        happened_at: now,
+        performed_by: who,
+        recorded_by: 1,
+        settings,
+        calendar,
+        standard,
+        last_record: last,
+    }
+}
+
+fn entry(version: i64, fact: TicketFact, when: Moment, who: &str) -> Entry {
+    Entry {
+        seq: version,
+        stream: "ticket/1".to_owned(),
+        version,
+        fact: Fact::Ticket(fact),
+        performed_by: who.to_owned(),
+        recorded_by: 1,
+        recorder: "客服甲".to_owned(),
+        happened_at: when,
+        recorded_at: when,
+    }
+}
+
+/// A household's report; its name has a rare character.
+pub fn household(received_at: Moment, asked: Asked) -> Open {
+    Open {
+        received_at,
+        raised_at: None,
+        channel: Channel::Hotline,
+        first_receiver: String::new(),
+        customer: None,
+        account_number: "30000001".to_owned(),
+        name: "示例𬱖".to_owned(),
+        phone: "12012345678".to_owned(),
+        address: "演示花园 3 号楼 2 单元 501 室".to_owned(),
+        community: "演示花园".to_owned(),
+        area: Area::Urban,
+        external_number: String::new(),
+        asked,
+    }
+}
+
+pub fn assignment(crew: &str, goes: &str) -> Assignment {
+    Assignment {
+        crew: crew.to_owned(),
+        goes: goes.to_owned(),
+        note: String::new(),
+    }
+}
+
+pub fn hand_over() -> Act {
+    Act::HandOver(HandOver {
+        taken_by: "调度丙".to_owned(),
+        note: String::new(),
+    })
+}
+
+pub fn arrive() -> Act {
+    Act::Arrive(Plain::default())
+}
+
+pub fn photo() -> Attachment {
+    Attachment {
+        sha256: "5e".repeat(32),
+        name: "现场照片.jpg".to_owned(),
+        media: Media::Jpeg,
+        size: 240_000,
+    }
+}
+
+pub fn signer(name: &str, relation: Relation) -> Signer {
+    Signer {
+        name: name.to_owned(),
+        relation,
+        phone: String::new(),
+    }
+}
+
+pub fn signs(name: &str, relation: Relation, place: &str) -> Act {
+    let strokes = vec![
+        vec![(500, 800), (1_200, 1_500), (2_000, 700)],
+        vec![(2_600, 600), (3_400, 2_000)],
+    ];
+    let signer = signer(name, relation);
+    Act::Acknowledge(Answer::OnScreen { signer, strokes }, place.to_owned())
+}
