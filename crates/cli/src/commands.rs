@@ -4,12 +4,12 @@ use std::path::Path;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use desk::{COMMANDS, Desk, Moment, Refusal};
-use domain::Code;
+use domain::{Code, service::step::Step};
 use schemars::SchemaGenerator;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::sign_in;
+use crate::{request, sign_in};
 
 /// Where, who and when.
 pub(crate) struct At<'a> {
@@ -67,20 +67,91 @@ pub(crate) fn init(at: &At, demo: bool) -> Result<(), Refusal> {
     Ok(())
 }
 
-pub(crate) fn call(at: &At, name: &str, request: Option<&str>) -> Result<(), Refusal> {
-    let text = match request {
-        None => "{}".to_owned(),
-        Some("-") => std::io::read_to_string(std::io::stdin()).map_err(|error| problem("request", &error))?,
-        Some(text) => text.to_owned(),
-    };
-    let request: Value = serde_json::from_str(&text)
-        .map_err(|error| Refusal::at(Code::BadRequest, "request").with("detail", error.to_string()))?;
+pub(crate) fn call(at: &At, name: &str, text: Option<&str>, files: &[String]) -> Result<(), Refusal> {
+    let request = request::read(text, files, at.now)?;
     let desk = at.open()?;
     let anyone = domain::permission::who(name) == Some(domain::permission::Who::Anyone);
     if !anyone && COMMANDS.iter().any(|command| command.name == name) {
         sign_in::sign_in(&desk, at.user, at.now)?;
     }
     print(&desk.call(name, request, at.now)?);
+    Ok(())
+}
+
+/// A step as people say it: which, on which ticket, by whom, when, and what.
+pub(crate) struct Taking<'a> {
+    pub(crate) step: Step,
+    pub(crate) ticket: &'a str,
+    pub(crate) by: Option<&'a str>,
+    pub(crate) when: Option<&'a str>,
+    pub(crate) details: Option<&'a str>,
+    pub(crate) file: Option<&'a Path>,
+}
+
+/// Takes a step on the ticket as it stands now.
+pub(crate) fn step(at: &At, taking: &Taking) -> Result<(), Refusal> {
+    let details = match taking.file {
+        Some(path) => request::load(path)?,
+        None => request::read(taking.details, &[], at.now)?,
+    };
+    let when = taking.when.map(|text| {
+        let bad = || Refusal::at(Code::BadDate, "at").with("value", text);
+        request::time(text).ok_or_else(bad)
+    });
+    let when = when.transpose()?;
+    let desk = at.signed_in()?;
+    let view = desk.call("ticket_get", which(taking.ticket), at.now)?;
+    let value = |pointer: &str| view.pointer(pointer).cloned().unwrap_or_default();
+    let request = json!({
+        "ticket": value("/ticket/id"), "version": value("/ticket/version"),
+        "performed_by": taking.by, "happened_at": when, "details": details,
+    });
+    print(&desk.call(&command(taking.step), request, at.now)?);
+    Ok(())
+}
+
+/// The command that takes a step.
+fn command(step: Step) -> String {
+    match step {
+        Step::Acknowledge => "acknowledgement_sign".to_owned(),
+        _ => format!("ticket_{}", step.code()),
+    }
+}
+
+/// One ticket, by its number or the id in this file.
+fn which(ticket: &str) -> Value {
+    match ticket.parse::<i64>() {
+        Ok(id) => json!({ "ticket": id }),
+        Err(_) => json!({ "number": ticket }),
+    }
+}
+
+/// Prints a request to be filled in; of a step its contents, which is what `desk step` takes.
+pub(crate) fn example(name: &str) -> Result<(), Refusal> {
+    let step = crate::step_of(name);
+    let name = step.map_or_else(|| name.to_owned(), command);
+    let found = COMMANDS.iter().find(|command| command.name == name);
+    let found = found.ok_or_else(|| Refusal::new(Code::UnknownCommand).with("name", name))?;
+    let mut generator = SchemaGenerator::default();
+    let (schema, _) = (found.schema)(&mut generator);
+    let definitions = Value::Object(generator.take_definitions(true));
+    let request = request::example(schema.as_value(), &definitions);
+    let details = request.get("details").filter(|_| step.is_some());
+    print(details.unwrap_or(&request));
+    Ok(())
+}
+
+pub(crate) fn plan_import(at: &At, path: &Path, dry_run: bool) -> Result<(), Refusal> {
+    let request = json!({ "file": request::load(path)?, "dry_run": dry_run });
+    print(&at.signed_in()?.call("community_import", request, at.now)?);
+    Ok(())
+}
+
+pub(crate) fn plan_show(at: &At, year: i32) -> Result<(), Refusal> {
+    print(
+        &at.signed_in()?
+            .call("community_plan", json!({ "year": year }), at.now)?,
+    );
     Ok(())
 }
 
@@ -136,13 +207,8 @@ pub(crate) fn monthly(at: &At, month: &str, pdf: &Path) -> Result<(), Refusal> {
 
 pub(crate) fn page(at: &At, page: &str, ticket: &str, pdf: &Path) -> Result<(), Refusal> {
     let desk = at.signed_in()?;
-    let id = match ticket.parse::<i64>() {
-        Ok(id) => json!(id),
-        Err(_) => {
-            let view = desk.call("ticket_get", json!({ "number": ticket }), at.now)?;
-            view.pointer("/ticket/id").cloned().unwrap_or_default()
-        }
-    };
+    let view = desk.call("ticket_get", which(ticket), at.now)?;
+    let id = view.pointer("/ticket/id").cloned().unwrap_or_default();
     save(
         &desk.call("ticket_print", json!({ "ticket": id, "page": page }), at.now)?,
         pdf,

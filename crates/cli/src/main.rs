@@ -8,11 +8,16 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Parser, Subcommand, ValueEnum};
-use domain::{Code, Moment, Refusal};
+use clap::{
+    Parser, Subcommand,
+    builder::{PossibleValue, PossibleValuesParser},
+};
+use desk::ticket::print::Page;
+use domain::{Code, Moment, Refusal, service::step::Step};
 
 mod commands;
 mod now;
+mod request;
 mod sign_in;
 
 /// 延伸服务台的命令行工具：与窗口相同的功能，供定时任务、其他程序和测试使用。
@@ -25,8 +30,8 @@ struct Arguments {
     /// 登录姓名（不给出则询问）
     #[arg(long, env = "DESK_USER", global = true)]
     user: Option<String>,
-    /// 以此刻运行，如 2026-11-23T02:10:00+08:00；仅限演示数据文件夹
-    #[arg(long, global = true)]
+    /// 以此刻运行，如 "2026-11-23 02:10"；仅限演示数据文件夹
+    #[arg(long, env = "DESK_NOW", global = true)]
     now: Option<String>,
     #[command(subcommand)]
     what: What,
@@ -41,11 +46,47 @@ enum What {
         demo: bool,
     },
     /// 调用一个命令，如 ticket_list；请求为 JSON，"-" 表示从标准输入读取
+    ///
+    /// 请求中的时间可写作 "@now" 或 "@2026-11-24 09:00"（北京时间）。
     Call {
         /// 命令名
         name: String,
         /// 请求
         request: Option<String>,
+        /// 把磁盘上的文件放入请求的某一项，如 file=计划.xlsx；可多次给出
+        #[arg(long, value_name = "FIELD=PATH")]
+        file: Vec<String>,
+    },
+    /// 办理一个步骤，如 desk step hand-over SZ2611240001 '{"taken_by":"张三"}'
+    ///
+    /// 内容为 JSON，可用 desk example <步骤> 查看；时间可写作 "@now" 或 "@2026-11-24 09:00"（北京时间）。
+    Step {
+        /// 步骤
+        #[arg(value_parser = steps(), hide_possible_values = false)]
+        step: String,
+        /// 工单编号或内部序号
+        ticket: String,
+        /// 内容，"-" 表示从标准输入读取
+        details: Option<String>,
+        /// 由谁办理（不给出则为登录人）
+        #[arg(long)]
+        by: Option<String>,
+        /// 何时办理，如 "2026-11-24 10:20"（不给出则为现在）
+        #[arg(long)]
+        at: Option<String>,
+        /// 要添加的附件（用于 attach）
+        #[arg(long, conflicts_with = "details")]
+        file: Option<PathBuf>,
+    },
+    /// 输出一个命令或步骤的内容样例：可选的词以 | 分隔
+    Example {
+        /// 命令或步骤，如 ticket_open、sample
+        name: String,
+    },
+    /// 服务进社区的年度计划
+    Plan {
+        #[command(subcommand)]
+        which: Plan,
     },
     /// 列出全部命令
     Commands {
@@ -73,7 +114,8 @@ enum What {
     /// 打印表单
     Print {
         /// 哪一种
-        page: Page,
+        #[arg(value_parser = pages())]
+        page: String,
         /// 工单编号（如 WX2611230017）或内部序号
         ticket: String,
         /// 保存到
@@ -113,14 +155,72 @@ enum Report {
     },
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Page {
-    /// 派工单
-    WorkOrder,
-    /// 用户签字确认单
-    Ack,
-    /// 回复单
-    Reply,
+#[derive(Subcommand)]
+enum Plan {
+    /// 从表格导入（xlsx、xls、ods、csv），表头须有日期、小区、地点、活动内容；有一行不对则全部不导入
+    Import {
+        /// 表格文件
+        file: PathBuf,
+        /// 只检查，不导入
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// 一年的计划与举办情况
+    Show {
+        /// 年份
+        year: i32,
+    },
+}
+
+/// The words of the steps, each with what a user reads.
+fn steps() -> PossibleValuesParser {
+    let step = |step: &Step| {
+        let code = step.code();
+        let value = PossibleValue::new(code.replace('_', "-"))
+            .alias(code)
+            .help(step.zh());
+        if *step == Step::Acknowledge {
+            value.alias("sign")
+        } else {
+            value
+        }
+    };
+    Step::ALL.iter().map(step).collect::<Vec<_>>().into()
+}
+
+/// The step of a word that was accepted.
+fn step_of(word: &str) -> Option<Step> {
+    let code = word.replace('-', "_");
+    if code == "sign" {
+        return Some(Step::Acknowledge);
+    }
+    Step::from_code(&code)
+}
+
+/// The words of the forms, each with what a user reads.
+fn pages() -> PossibleValuesParser {
+    let page = |page: &Page| {
+        let code = page.code();
+        let value = PossibleValue::new(code.replace('_', "-"))
+            .alias(code)
+            .help(page.zh());
+        if *page == Page::Acknowledgement {
+            value.alias("ack")
+        } else {
+            value
+        }
+    };
+    Page::ALL.iter().map(page).collect::<Vec<_>>().into()
+}
+
+/// The form of a word that was accepted.
+fn page_of(word: &str) -> String {
+    let code = word.replace('-', "_");
+    if code == "ack" {
+        Page::Acknowledgement.code().to_owned()
+    } else {
+        code
+    }
 }
 
 fn main() -> ExitCode {
@@ -144,7 +244,7 @@ fn time(arguments: &Arguments, data: &Path) -> Result<Moment, Refusal> {
     let Some(text) = &arguments.now else {
         return Ok(now::now());
     };
-    let at = Moment::parse(text).ok_or_else(|| Refusal::at(Code::BadTime, "now"))?;
+    let at = request::time(text).ok_or_else(|| Refusal::at(Code::BadTime, "now"))?;
     domain::check::moment("now", at)?;
     let founding = matches!(arguments.what, What::Init { demo: true });
     let demo = founding || commands::is_demo(data, at)?;
@@ -160,6 +260,9 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
         commands::list(schema);
         return Ok(());
     }
+    if let What::Example { name } = &arguments.what {
+        return commands::example(name);
+    }
     let data = arguments
         .data
         .as_deref()
@@ -172,8 +275,15 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
     };
     match &arguments.what {
         What::Init { demo } => commands::init(&at, *demo),
-        What::Call { name, request } => commands::call(&at, name, request.as_deref()),
-        What::Commands { .. } => Ok(()),
+        What::Call { name, request, file } => commands::call(&at, name, request.as_deref(), file),
+        What::Step { .. } => step(&at, &arguments.what),
+        What::Plan {
+            which: Plan::Import { file, dry_run },
+        } => commands::plan_import(&at, file, *dry_run),
+        What::Plan {
+            which: Plan::Show { year },
+        } => commands::plan_show(&at, *year),
+        What::Commands { .. } | What::Example { .. } => Ok(()),
         What::Demo {
             tickets,
             seed,
@@ -182,7 +292,7 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
         What::Report {
             which: Report::Monthly { month, pdf },
         } => commands::monthly(&at, month, pdf),
-        What::Print { page, ticket, pdf } => commands::page(&at, page.code(), ticket, pdf),
+        What::Print { page, ticket, pdf } => commands::page(&at, &page_of(page), ticket, pdf),
         What::Verify => commands::verify(&at),
         What::Rebuild { check } => commands::rebuild(&at, *check),
         What::Backup { file } => commands::backup(&at, file),
@@ -190,12 +300,26 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
     }
 }
 
-impl Page {
-    const fn code(self) -> &'static str {
-        match self {
-            Self::WorkOrder => "work_order",
-            Self::Ack => "acknowledgement",
-            Self::Reply => "reply",
-        }
-    }
+fn step(at: &commands::At, what: &What) -> Result<(), Refusal> {
+    let What::Step {
+        step,
+        ticket,
+        details,
+        by,
+        at: when,
+        file,
+    } = what
+    else {
+        return Ok(());
+    };
+    let step = step_of(step).ok_or_else(|| Refusal::new(Code::UnknownCommand).with("name", step.clone()))?;
+    let taking = commands::Taking {
+        step,
+        ticket,
+        by: by.as_deref(),
+        when: when.as_deref(),
+        details: details.as_deref(),
+        file: file.as_deref(),
+    };
+    commands::step(at, &taking)
 }

@@ -286,9 +286,5 @@ fn year_plan(plan: &Plan, year: i32) -> Option<Year> {
         .num_days()
         + 1;
     let days = u64::try_from(days).ok()?;
-    (entered < plan.now).then_some(Year {
-        entered,
-        first,
-        days,
-    })
+    (entered < plan.now).then_some(Year { entered, first, days })
 }

@@ -187,7 +187,12 @@ pub(crate) fn linked(
         Some(_) => Who::on(&source.open),
         None => neighbour(chance, world, &source.open),
     };
-    let said = format!("{} {} 转来：{}", source.open.asked.kind().zh(), source.number, said(source));
+    let said = format!(
+        "{} {} 转来：{}",
+        source.open.asked.kind().zh(),
+        source.number,
+        said(source)
+    );
     let report = Report {
         who,
         received: step.happens,
@@ -212,7 +217,9 @@ fn said(source: &Ticket) -> String {
 fn neighbour(chance: &mut StdRng, world: &World, event: &Open) -> Who {
     let mut found = None;
     for _ in 0..30 {
-        let one = world.customers.get(chance.random_range(0..world.customers.len().max(1)));
+        let one = world
+            .customers
+            .get(chance.random_range(0..world.customers.len().max(1)));
         let here = one.is_some_and(|one| one.household.community == event.community);
         found = one.or(found);
         if here {

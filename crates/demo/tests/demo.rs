@@ -80,12 +80,50 @@ fn every_check_holds_and_everything_happens() {
     assert!(verified.entries >= made.facts && verified.records > 200);
     assert_eq!(desk.store().rebuild_check().unwrap(), vec![]);
     let rows = rows(&desk);
-    assert_eq!(rows.len(), 400);
     let some = |test: &dyn Fn(&Value) -> bool| rows.iter().filter(|row| test(row)).count();
-    for stage in ["reported", "closed", "passed_on", "cancelled", "merged"] {
+    // Tickets opened from others come on top of those that were asked for.
+    let linked = some(&|row| row["opened_from"].is_number());
+    assert!(linked > 5, "{linked} linked");
+    assert_eq!(rows.len(), usize::try_from(made.tickets).unwrap() + linked);
+    for stage in [
+        "reported",
+        "closed",
+        "passed_on",
+        "cancelled",
+        "merged",
+        "planned",
+        "at_lab",
+        "delivering",
+        "under_study",
+        "to_tell",
+    ] {
         assert!(some(&|row| row["stage"] == stage) > 0, "{stage}");
     }
-    assert!(some(&|row| row["acknowledged"] == "refused") > 0);
+    // Believable proportions, in thousandths of all tickets.
+    for (service, least, most) in [
+        ("repair", 520, 720),
+        ("reminder", 90, 200),
+        ("leak_detection", 60, 160),
+        ("water_quality", 45, 130),
+        ("community", 15, 90),
+        ("emergency_water", 2, 30),
+    ] {
+        let share = some(&|row| row["service"] == service) * 1000 / rows.len();
+        assert!((least..=most).contains(&share), "{service}: {share} ‰");
+    }
+    for way in ["on_screen", "refused", "left"] {
+        assert!(some(&|row| row["acknowledged"] == way) > 0, "{way}");
+    }
+    let more = |field: &str, value: &str| some(&|row| row["more"][field] == value);
+    for finding in ["found", "not_found", "undetermined"] {
+        assert!(more("finding", finding) > 0, "{finding}");
+    }
+    for verdict in ["pass", "fail"] {
+        assert!(more("verdict", verdict) > 0, "{verdict}");
+    }
+    for origin in ["annual_plan", "customer_request", "staff_suggestion"] {
+        assert!(more("origin", origin) > 0, "{origin}");
+    }
     assert!(some(&|row| row["extended"] != 0) > 0);
     assert!(
         some(&|row| row["broken"] == true || row["finished_at"].as_i64() > row["total_limit"].as_i64()) > 0,

@@ -50,7 +50,7 @@ test("the list finds a ticket by its number and follows its filters", async ({ p
 
 test("a finished ticket shows clocks, facts and its time line", async ({ page }) => {
   await enter(page);
-  const closed = await call<{ rows: { id: number; number: string }[] }>(page, "ticket_list", { stages: ["closed"] });
+  const closed = await call<{ rows: { id: number; number: string }[] }>(page, "ticket_list", { stages: ["closed"], service: "repair" });
   const ticket = closed.rows[0];
   expect(ticket).toBeTruthy();
   await page.goto(`/#/ticket/${ticket!.id}`);
@@ -69,19 +69,19 @@ test("a finished ticket shows clocks, facts and its time line", async ({ page })
 test("the month shows figures that can be followed to their tickets, and is saved as PDF", async ({ page }) => {
   await enter(page);
   await go(page, "月报");
-  await expect(page.getByRole("button", { name: /^受理工单/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^受理事项/ })).toBeVisible();
   const { months } = await call<{ months: string[] }>(page, "report_months", {});
   const month = months[1] ?? months[0]!;
   await page.getByLabel("月份").click();
   await page.getByTitle(`${month.slice(0, 4)} 年 ${Number(month.slice(5))} 月`).click();
   const { figures } = await call<{ figures: { code: string; text: string }[] }>(page, "report_figures", { month });
   const received = figures.find(({ code }) => code === "received")!;
-  await expect(page.getByRole("button", { name: `受理工单 ${received.text}，查看工单` })).toBeVisible();
+  await expect(page.getByRole("button", { name: `受理事项 ${received.text}，查看工单` })).toBeVisible();
   await picture(page, "report");
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "保存 PDF" }).click();
   expect((await saved).suggestedFilename()).toBe(`月度服务报告-${month}.pdf`);
-  await page.getByRole("button", { name: /^受理工单/ }).click();
+  await page.getByRole("button", { name: /^受理事项/ }).click();
   await expect(page.locator(".ant-drawer tbody tr.row-link").first()).toBeVisible();
   await picture(page, "report-tickets");
 });
@@ -99,7 +99,7 @@ test("the journal is listed and verified", async ({ page }) => {
   await page.getByRole("button", { name: "校验全部记录" }).click();
   await expect(page.getByText(/^校验通过：\d+ 条记录/)).toBeVisible({ timeout: 20_000 });
   await expect(page.locator("tbody code").first()).toHaveText(/^[0-9a-f]{64}$/);
-  await expect(page.locator("tbody a", { hasText: /^WX\d{10}$/ }).first()).toBeVisible();
+  await expect(page.locator("tbody a", { hasText: /^[A-Z]{2}\d{10}$/ }).first()).toBeVisible();
   await picture(page, "journal");
 });
 

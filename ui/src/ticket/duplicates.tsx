@@ -9,13 +9,15 @@ interface Props {
   phone: string;
   account: string;
   address: string;
+  /** The ticket it is opened from: known already, and no duplicate. */
+  source?: number | undefined;
 }
 
-export function Duplicates({ phone, account, address }: Props) {
+export function Duplicates({ phone, account, address, source }: Props) {
   const request = { phone: phone.trim(), account_number: account.trim(), address: address.trim() };
   const enough = request.phone.length >= 5 || request.account_number.length >= 4 || request.address.length >= 4;
   const same = useRead("ticket_duplicates", request, { enabled: enough, keep: true });
-  const rows = enough ? (same.data ?? []) : [];
+  const rows = enough ? (same.data ?? []).filter((row) => row.id !== source) : [];
   if (rows.length === 0) return null;
   return (
     <Alert

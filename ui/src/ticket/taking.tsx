@@ -152,7 +152,12 @@ export function Taking(props: Props) {
               )}
               <WhoFields service={service} linked={draft.customer ?? null} form={form} />
             </Card>
-            <Duplicates phone={draft.phone ?? ""} account={draft.account_number ?? ""} address={draft.address ?? ""} />
+            <Duplicates
+              phone={draft.phone ?? ""}
+              account={draft.account_number ?? ""}
+              address={draft.address ?? ""}
+              source={source?.ticket.id}
+            />
             <Card size="small" title={TITLE[service]}>
               <Fields key={service} />
             </Card>

@@ -98,7 +98,11 @@ impl Writer<'_> {
             until: report.until,
             from: report.from.clone(),
         };
-        let recorder = if channel == Channel::Hotline { AGENT } else { MANAGER };
+        let recorder = if channel == Channel::Hotline {
+            AGENT
+        } else {
+            MANAGER
+        };
         let open = of_community.open(channel, recorder, Asked::Community(asked));
         self.event(&open, origin, planned_at, &place);
         (open, recorder)
@@ -161,7 +165,10 @@ impl Writer<'_> {
         let reason = if necessary {
             self.word(&["住户需求集中，有必要举办", "老年住户多，上门服务有必要"])
         } else {
-            self.word(&["上月已在该小区举办同类活动", "所提问题可由上门维修解决，不必举办活动"])
+            self.word(&[
+                "上月已在该小区举办同类活动",
+                "所提问题可由上门维修解决，不必举办活动",
+            ])
         };
         let after = if self.one_in(10) {
             3 * DAY + self.by_day(30, 600)
@@ -221,7 +228,11 @@ impl Writer<'_> {
             place: place.to_owned(),
             agreed_with: CONTACT.to_owned(),
             reason: self
-                .word(&["当天有大风降温，改期举办", "社区当天另有安排", "抢修任务集中，人员不足"])
+                .word(&[
+                    "当天有大风降温，改期举办",
+                    "社区当天另有安排",
+                    "抢修任务集中，人员不足",
+                ])
                 .to_owned(),
         };
         let at = schedule.at;
@@ -279,7 +290,12 @@ impl Writer<'_> {
         let services = [advice].into_iter().chain(others).collect();
         let problems = names::word(
             self.chance,
-            &["", "多户反映阀门老化", "居民希望公示水质检测结果", "个别住户水压偏低"],
+            &[
+                "",
+                "多户反映阀门老化",
+                "居民希望公示水质检测结果",
+                "个别住户水压偏低",
+            ],
         );
         Held {
             ended_at,

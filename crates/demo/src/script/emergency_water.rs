@@ -181,7 +181,12 @@ impl Writer<'_> {
             SafetyLine {
                 item: *item,
                 ok: !bad,
-                note: if bad { "地面结冰，已撒盐并设警示牌" } else { "" }.to_owned(),
+                note: if bad {
+                    "地面结冰，已撒盐并设警示牌"
+                } else {
+                    ""
+                }
+                .to_owned(),
             }
         };
         let check = SafetyCheck {

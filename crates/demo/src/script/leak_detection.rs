@@ -10,16 +10,14 @@ use domain::{
             self, Building, Conclusion, Escalation, Finding, Ground, MeterTurns, Method, Search, SearchReply,
         },
         repair::MeterSide,
-        step::{
-            Appointment, Assignment, Consent, ConsentWay, ExtensionRequest, Plain, ReplyWay, Step, Urge,
-        },
+        step::{Appointment, Assignment, Consent, ConsentWay, ExtensionRequest, Plain, ReplyWay, Step, Urge},
     },
     settings::Department,
     ticket::{Channel, Open},
 };
 use rand::Rng;
 
-use super::{AGENT, Doing, ENGINEER, INSPECTOR, MANAGER, Report, Writer};
+use super::{AGENT, Doing, ENGINEER, INSPECTOR, Report, Writer};
 use crate::{calls::Until, names};
 
 /// What customers say, where it is looked for, what is found there.
@@ -273,7 +271,11 @@ impl Writer<'_> {
             return;
         }
         let agreed = !self.one_in(4);
-        let words = if agreed { "请公司来修" } else { "自己找人维修" };
+        let words = if agreed {
+            "请公司来修"
+        } else {
+            "自己找人维修"
+        };
         let consent = Consent {
             agreed,
             given_by: open.name.clone(),

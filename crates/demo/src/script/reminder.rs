@@ -38,10 +38,7 @@ const FOUND: &[Found; 5] = &[
     },
     Found {
         reason: Reason::SuspectedLeak,
-        says: &[
-            "水表井内有清水积存，表后接头潮湿",
-            "楼道管道井内表后管有滴水痕迹",
-        ],
+        says: &["水表井内有清水积存，表后接头潮湿", "楼道管道井内表后管有滴水痕迹"],
         explained: "请用户查看表后接头渗水情况，说明渗水会计入用水量",
         advice: "外出时关闭表后阀门，尽快检修接头",
         further: Some(ServiceKind::Repair),

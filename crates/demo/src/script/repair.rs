@@ -10,9 +10,7 @@ use domain::{
         Asked,
         decide::Act,
         repair::{self, Arrangement, Material, MeterSide, ValveOrder, ValveStep, Work, Worker},
-        step::{
-            Appointment, Assignment, Because, ExtensionRequest, HandOver, Plain, Urge,
-        },
+        step::{Appointment, Assignment, Because, ExtensionRequest, HandOver, Plain, Urge},
     },
     ticket::{Channel, Open},
 };

@@ -107,7 +107,9 @@ impl Writer<'_> {
         let notice = names::pick(self.chance, NOTICES, &NOTICES[0]);
         let asked = Asked::WaterQuality(water_quality::Asked {
             symptoms: notice.symptoms.to_vec(),
-            since: self.word(&["昨天起", "约三天前", "上周停水后", "一直如此"]).to_owned(),
+            since: self
+                .word(&["昨天起", "约三天前", "上周停水后", "一直如此"])
+                .to_owned(),
             tap: notice.tap,
             all_taps: Some(!self.one_in(4)),
             situation: report.says(notice.says),

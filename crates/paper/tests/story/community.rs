@@ -48,7 +48,7 @@ fn schedule(when: &str, place: &str, reason: &str) -> Schedule {
 }
 
 /// Asked for, found necessary, moved once; not held yet.
-pub fn planned() -> Story {
+pub(crate) fn planned() -> Story {
     let first = schedule("2026-11-14T09:00", "演示花园中心广场", "");
     let second = schedule(
         "2026-11-15T09:00",
@@ -106,7 +106,7 @@ fn held() -> Held {
 }
 
 /// Held, signed by the neighbourhood committee, a repair opened on the spot.
-pub fn signed() -> Story {
+pub(crate) fn signed() -> Story {
     planned()
         .later("客服甲", "2026-11-15T09:05", "2026-11-15T11:50", hold())
         .linked(
@@ -127,7 +127,7 @@ fn hold() -> Act {
 }
 
 /// Found unnecessary, and answered.
-pub fn declined() -> Story {
+pub(crate) fn declined() -> Story {
     wished()
         .by(
             "主管己",

@@ -11,7 +11,7 @@ use domain::{
     settings::Department,
 };
 
-pub fn asked() -> Asked {
+pub(crate) fn asked() -> Asked {
     Asked::LeakDetection(LeakAsked {
         ground: Ground::Doubt,
         situation: "关闭所有龙头后水表仍在转动，近两个月用水多了一倍以上".to_owned(),
@@ -46,12 +46,12 @@ fn sent(story: Story) -> Story {
     )
 }
 
-pub fn ordered() -> Story {
+pub(crate) fn ordered() -> Story {
     sent(Story::opened("JL2611100002", "2026-11-10T10:25", asked()))
 }
 
 /// Undetermined, nothing answered yet.
-pub fn undetermined() -> Story {
+pub(crate) fn undetermined() -> Story {
     searched(reminder::handed_on().1)
 }
 
@@ -90,7 +90,7 @@ fn studied() -> Story {
 }
 
 /// Opened from a reminder, studied, found, answered, signed; a repair was opened: the detection and the repair.
-pub fn found() -> (Story, Story) {
+pub(crate) fn found() -> (Story, Story) {
     let reply = SearchReply {
         text: "经研究确认，漏点在您家卫生间埋地热水支管，属于表后管道。".to_owned(),
         told: "示例𬱖".to_owned(),
@@ -114,7 +114,7 @@ pub fn found() -> (Story, Story) {
 }
 
 /// Nothing found: explained, with advice.
-pub fn not_found() -> Story {
+pub(crate) fn not_found() -> Story {
     let reply = SearchReply {
         text: "现有方法没有找到漏点。".to_owned(),
         told: "示例𬱖".to_owned(),

@@ -17,32 +17,32 @@ use domain::{
     ticket::{Channel, Open},
 };
 
-pub mod community;
-pub mod leak;
-pub mod outage;
-pub mod reminder;
-pub mod repair;
-pub mod water;
+pub(crate) mod community;
+pub(crate) mod leak;
+pub(crate) mod outage;
+pub(crate) mod reminder;
+pub(crate) mod repair;
+pub(crate) mod water;
 
-pub fn at(text: &str) -> Moment {
+pub(crate) fn at(text: &str) -> Moment {
     Moment::parse(&format!("{text}:00+08:00")).unwrap()
 }
 
 /// A ticket as it grows.
 #[derive(Clone)]
-pub struct Story {
-    pub ticket: Ticket,
+pub(crate) struct Story {
+    pub(crate) ticket: Ticket,
     settings: Settings,
     standard: Standard,
 }
 
 impl Story {
     /// A report at a time, by day, from the shipped settings.
-    pub fn opened(number: &str, when: &str, asked: Asked) -> Self {
+    pub(crate) fn opened(number: &str, when: &str, asked: Asked) -> Self {
         Self::of(number, &household(at(when), asked))
     }
 
-    pub fn of(number: &str, report: &Open) -> Self {
+    pub(crate) fn of(number: &str, report: &Open) -> Self {
         let (settings, standard) = (settings(), Standard::shipped());
         let (calendar, last) = (Calendar::shipped(), genesis());
         let raised = report.received_at.plus_minutes(2);
@@ -57,13 +57,13 @@ impl Story {
 
     /// A step by somebody, typed as it happens.
     #[must_use]
-    pub fn by(self, who: &str, when: &str, act: Act) -> Self {
+    pub(crate) fn by(self, who: &str, when: &str, act: Act) -> Self {
         self.later(who, when, when, act)
     }
 
     /// A step typed later than it happened.
     #[must_use]
-    pub fn later(mut self, who: &str, when: &str, typed: &str, act: Act) -> Self {
+    pub(crate) fn later(mut self, who: &str, when: &str, typed: &str, act: Act) -> Self {
         let (calendar, last) = (Calendar::shipped(), genesis());
         let (happened_at, now) = (at(when), at(typed));
         let context = Context {
@@ -78,7 +78,7 @@ impl Story {
 
     /// A ticket opened from this one: this one with the link, and the new one.
     #[must_use]
-    pub fn linked(mut self, number: &str, when: &str, asked: Asked) -> (Self, Self) {
+    pub(crate) fn linked(mut self, number: &str, when: &str, asked: Asked) -> (Self, Self) {
         let (calendar, last) = (Calendar::shipped(), genesis());
         let now = at(when);
         let context = context(&self.settings, &calendar, &self.standard, &last, now, "客服甲");
@@ -96,7 +96,7 @@ impl Story {
 
     /// With a table the laboratory has confirmed.
     #[must_use]
-    pub fn confirmed(mut self, by: &str) -> Self {
+    pub(crate) fn confirmed(mut self, by: &str) -> Self {
         by.clone_into(&mut self.standard.confirmed_by);
         self
     }
@@ -146,7 +146,7 @@ fn entry(version: i64, fact: TicketFact, when: Moment, who: &str) -> Entry {
 }
 
 /// A household's report; its name has a rare character.
-pub fn household(received_at: Moment, asked: Asked) -> Open {
+pub(crate) fn household(received_at: Moment, asked: Asked) -> Open {
     Open {
         received_at,
         raised_at: None,
@@ -164,7 +164,7 @@ pub fn household(received_at: Moment, asked: Asked) -> Open {
     }
 }
 
-pub fn assignment(crew: &str, goes: &str) -> Assignment {
+pub(crate) fn assignment(crew: &str, goes: &str) -> Assignment {
     Assignment {
         crew: crew.to_owned(),
         goes: goes.to_owned(),
@@ -172,18 +172,18 @@ pub fn assignment(crew: &str, goes: &str) -> Assignment {
     }
 }
 
-pub fn hand_over() -> Act {
+pub(crate) fn hand_over() -> Act {
     Act::HandOver(HandOver {
         taken_by: "调度丙".to_owned(),
         note: String::new(),
     })
 }
 
-pub fn arrive() -> Act {
+pub(crate) fn arrive() -> Act {
     Act::Arrive(Plain::default())
 }
 
-pub fn photo() -> Attachment {
+pub(crate) fn photo() -> Attachment {
     Attachment {
         sha256: "5e".repeat(32),
         name: "现场照片.jpg".to_owned(),
@@ -192,7 +192,7 @@ pub fn photo() -> Attachment {
     }
 }
 
-pub fn signer(name: &str, relation: Relation) -> Signer {
+pub(crate) fn signer(name: &str, relation: Relation) -> Signer {
     Signer {
         name: name.to_owned(),
         relation,
@@ -200,7 +200,7 @@ pub fn signer(name: &str, relation: Relation) -> Signer {
     }
 }
 
-pub fn signs(name: &str, relation: Relation, place: &str) -> Act {
+pub(crate) fn signs(name: &str, relation: Relation, place: &str) -> Act {
     let strokes = vec![
         vec![(500, 800), (1_200, 1_500), (2_000, 700)],
         vec![(2_600, 600), (3_400, 2_000)],

@@ -7,7 +7,7 @@ use domain::{
     settings::Department,
 };
 
-pub fn place(community: &str, building: &str, households: i64) -> Place {
+pub(crate) fn place(community: &str, building: &str, households: i64) -> Place {
     Place {
         community: community.to_owned(),
         building: building.to_owned(),
@@ -43,7 +43,7 @@ fn departments() -> Vec<Department> {
 }
 
 /// Authorised; no truck has left.
-pub fn authorised() -> Story {
+pub(crate) fn authorised() -> Story {
     let places = vec![
         place("演示花园", "1 号楼", 96),
         place("演示花园", "2 号楼", 96),
@@ -53,7 +53,7 @@ pub fn authorised() -> Story {
     authorise(places)
 }
 
-pub fn authorise(places: Vec<Place>) -> Story {
+pub(crate) fn authorise(places: Vec<Place>) -> Story {
     let authorisation = Authorisation {
         authorised_by: "总经理（值班）".to_owned(),
         departments: departments(),
@@ -64,7 +64,7 @@ pub fn authorise(places: Vec<Place>) -> Story {
     Story::of("SS2611180001", &report(places)).by("调度丙", "2026-11-18T06:50", Act::Authorise(authorisation))
 }
 
-pub fn stop(place: u32, when: &str, households: i64, note: &str) -> Stop {
+pub(crate) fn stop(place: u32, when: &str, households: i64, note: &str) -> Stop {
     Stop {
         place,
         at: at(when),
@@ -73,7 +73,7 @@ pub fn stop(place: u32, when: &str, households: i64, note: &str) -> Stop {
     }
 }
 
-pub fn trip(vehicle: &str, litres: i64, stops: Vec<Stop>) -> Act {
+pub(crate) fn trip(vehicle: &str, litres: i64, stops: Vec<Stop>) -> Act {
     Act::MakeTrip(Trip {
         vehicle: vehicle.to_owned(),
         driver: "司机子".to_owned(),
@@ -104,7 +104,7 @@ fn safety() -> Act {
 }
 
 /// Three trips, a place added and never reached, the water back, closed with the reason.
-pub fn closed() -> Story {
+pub(crate) fn closed() -> Story {
     let change = OutageChange {
         expected_end: at("2026-11-19T08:00"),
         places: vec![place("般阳小区", "西院", 40)],
@@ -156,7 +156,7 @@ pub fn closed() -> Story {
 }
 
 /// Water brought, and confirmed by the property office.
-pub fn signed() -> Story {
+pub(crate) fn signed() -> Story {
     authorised()
         .later(
             "司机子",

@@ -4,7 +4,7 @@ use domain::service::{
     step::{Consent, ConsentWay, ReplyWay},
 };
 
-pub fn asked() -> Asked {
+pub(crate) fn asked() -> Asked {
     Asked::Reminder(ReminderAsked {
         reason: Reason::Abnormal,
         found_by: Finder::MeterReading,
@@ -20,7 +20,7 @@ pub fn asked() -> Asked {
     })
 }
 
-pub fn opened() -> Story {
+pub(crate) fn opened() -> Story {
     let report = Open {
         channel: Channel::Employee,
         first_receiver: "抄表庚".to_owned(),
@@ -29,7 +29,7 @@ pub fn opened() -> Story {
     Story::of("TX2611100003", &report)
 }
 
-pub fn told(company_needed: bool) -> Story {
+pub(crate) fn told(company_needed: bool) -> Story {
     let telling = Telling {
         told: "示例𬱖".to_owned(),
         by: ReplyWay::Phone,
@@ -41,7 +41,7 @@ pub fn told(company_needed: bool) -> Story {
     opened().by("抄表庚", "2026-11-10T10:05", Act::Tell(telling))
 }
 
-pub fn left() -> Act {
+pub(crate) fn left() -> Act {
     let answer = Answer::Left {
         reason: "用户不在家，电话同意留置".to_owned(),
         place: "入户门把手".to_owned(),
@@ -50,7 +50,7 @@ pub fn left() -> Act {
     Act::Acknowledge(answer, "用户家门口".to_owned())
 }
 
-pub fn agrees() -> Act {
+pub(crate) fn agrees() -> Act {
     Act::Consent(Consent {
         agreed: true,
         given_by: "示例𬱖".to_owned(),
@@ -60,7 +60,7 @@ pub fn agrees() -> Act {
 }
 
 /// Left at the door, agreed by phone, a leak detection opened: the reminder and the detection.
-pub fn handed_on() -> (Story, Story) {
+pub(crate) fn handed_on() -> (Story, Story) {
     told(true)
         .by("抄表庚", "2026-11-10T10:10", Act::Attach(photo()))
         .by("抄表庚", "2026-11-10T10:12", left())
@@ -68,7 +68,7 @@ pub fn handed_on() -> (Story, Story) {
         .linked("JL2611100002", "2026-11-10T10:25", leak::asked())
 }
 
-pub fn refused() -> Story {
+pub(crate) fn refused() -> Story {
     let answer = Answer::Refused {
         reason: "用户认为自家不漏水，不愿签字".to_owned(),
         witness: "物业辛".to_owned(),

@@ -4,7 +4,7 @@ use domain::service::{
     step::{Appointment, Reply, ReplyWay},
 };
 
-pub fn asked(situation: &str) -> Asked {
+pub(crate) fn asked(situation: &str) -> Asked {
     Asked::Repair(RepairAsked {
         meter_side: MeterSide::After,
         fault: Fault::Leak,
@@ -15,7 +15,7 @@ pub fn asked(situation: &str) -> Asked {
     })
 }
 
-pub fn work(done: &str) -> Work {
+pub(crate) fn work(done: &str) -> Work {
     Work {
         found: "表后接头密封老化".to_owned(),
         done: done.to_owned(),
@@ -31,13 +31,13 @@ pub fn work(done: &str) -> Work {
 }
 
 /// From the report to the reply, late for its appointment.
-pub fn replied() -> Story {
+pub(crate) fn replied() -> Story {
     let situation = "厨房水槽下面漏水，地面已湿，楼下反映滴水；用户已自行关闭表前阀门，希望尽快上门。";
     told(situation, "更换密封圈，试压半小时无渗漏", "已修好，请注意观察")
 }
 
 /// The same course with other words.
-pub fn told(situation: &str, done: &str, reply: &str) -> Story {
+pub(crate) fn told(situation: &str, done: &str, reply: &str) -> Story {
     let appointment = Appointment {
         at: at("2026-11-24T11:00"),
         reason: "用户外出".to_owned(),

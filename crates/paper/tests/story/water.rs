@@ -4,7 +4,7 @@ use domain::service::{
     water_quality::{Asked as WaterAsked, Entered, Entering, Passing, Receipt, Sampling, Symptom, Tap},
 };
 
-pub fn asked() -> Asked {
+pub(crate) fn asked() -> Asked {
     Asked::WaterQuality(WaterAsked {
         symptoms: vec![Symptom::Turbid, Symptom::Colour],
         since: "昨天早上".to_owned(),
@@ -14,7 +14,7 @@ pub fn asked() -> Asked {
     })
 }
 
-pub fn ordered() -> Story {
+pub(crate) fn ordered() -> Story {
     Story::opened("SZ2611120005", "2026-11-12T08:40", asked())
         .by("客服甲", "2026-11-12T08:45", hand_over())
         .by(
@@ -111,7 +111,7 @@ fn reply(text: &str) -> Act {
 }
 
 /// Two values fail and one cannot be judged; entered a second time; the table awaits its confirmation.
-pub fn failed() -> Story {
+pub(crate) fn failed() -> Story {
     received()
         .by("化验丑", "2026-11-13T15:00", entering(&[], ""))
         .by(
@@ -130,7 +130,7 @@ pub fn failed() -> Story {
 }
 
 /// Everything passes, by a table the laboratory has confirmed.
-pub fn passed() -> Story {
+pub(crate) fn passed() -> Story {
     received()
         .confirmed("化验寅")
         .by("化验丑", "2026-11-13T15:00", entering(&[], ""))

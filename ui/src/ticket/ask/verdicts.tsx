@@ -5,7 +5,13 @@ import { words } from "../../gen/words";
 
 const UNIT: Record<GroundVerdict["ground"], string> = { long: "小时", wide: "户", dense: "户（最大的小区）" };
 
-export function Verdicts({ verdicts }: { verdicts: readonly GroundVerdict[] }) {
+interface Props {
+  verdicts: readonly GroundVerdict[];
+  /** Whether the company has authorised the trucks: nothing is left to be said then. */
+  authorised?: boolean;
+}
+
+export function Verdicts({ verdicts, authorised = false }: Props) {
   const met = verdicts.some((verdict) => verdict.met);
   return (
     <div>
@@ -19,9 +25,11 @@ export function Verdicts({ verdicts }: { verdicts: readonly GroundVerdict[] }) {
           </span>
         ))}
       </Flex>
-      <div className="quiet" style={{ marginTop: 4 }}>
-        {met ? "已达到应急送水条件，请尽快报公司授权。" : "各项都没有达到应急送水条件；确需送水的，授权时请写明原因。"}
-      </div>
+      {!authorised && (
+        <div className="quiet" style={{ marginTop: 4 }}>
+          {met ? "已达到应急送水条件，请尽快报公司授权。" : "各项都没有达到应急送水条件；确需送水的，授权时请写明原因。"}
+        </div>
+      )}
     </div>
   );
 }

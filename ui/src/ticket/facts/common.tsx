@@ -2,6 +2,7 @@
 import type { Ticket } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { moment } from "../../time/shanghai";
+import { ofArea } from "../draft";
 import { item, type Items } from "./item";
 
 export function who({ open, terms }: Ticket): Items {
@@ -10,8 +11,9 @@ export function who({ open, terms }: Ticket): Items {
   return [
     item(name, open.name || "—"),
     item("电话", <span className="number">{open.phone || "—"}</span>),
-    item("户号", <span className="number">{open.account_number || "—"}</span>),
-    item("区域", `${words.Area[open.area]}${open.community ? `　${open.community}` : ""}`),
+    // An area has no account.
+    ...(ofArea(open.asked.kind) ? [] : [item("户号", <span className="number">{open.account_number || "—"}</span>)]),
+    item("区域", `${words.Area[open.area]}${open.community ? `　${open.community}` : ""}`, ofArea(open.asked.kind) ? 2 : 1),
     item(open.asked.kind === "emergency_water" ? "故障位置" : "地址", open.address || "—", 2),
     item("接报", `${moment(open.received_at)}　${words.Channel[open.channel]}　${open.first_receiver}`),
     item(

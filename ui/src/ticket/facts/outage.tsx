@@ -143,7 +143,7 @@ export function OutageFacts({ view, asked, found }: Props) {
         ]}
       >
         <div style={{ marginTop: 10 }}>
-          <Verdicts verdicts={verdicts} />
+          <Verdicts verdicts={verdicts} authorised={found.authorisation !== null} />
         </div>
       </Part>
       <Part title="授权与安全" items={more} />

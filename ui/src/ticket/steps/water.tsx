@@ -86,6 +86,9 @@ export const EnterResults: Fields = ({ view }) => {
   );
 };
 
+/** What the program refused goes away when the value is typed anew; a field without rules would keep it. */
+const MENDED = [{ validator: () => Promise.resolve() }];
+
 const id = (code: string) => `result-${code}`;
 
 /** One line for each parameter: Enter goes on to the next, a column pasted from a sheet fills downwards. */
@@ -114,7 +117,7 @@ function Values({ parameters }: { parameters: Parameter[] }) {
           title: "检测值",
           width: 150,
           render: (_, one, place) => (
-            <Form.Item name={["values", one.code]} style={{ margin: 0 }}>
+            <Form.Item name={["values", one.code]} style={{ margin: 0 }} rules={MENDED}>
               <AutoComplete
                 id={id(one.code)}
                 options={one.limit.is === "absent" ? [{ value: "未检出" }, { value: "检出" }] : []}

@@ -1,0 +1,192 @@
+//! Requests as people type them at a console: JSON, with times in local words and files from the disk.
+
+use std::path::Path;
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use domain::{Code, Moment, Refusal};
+use serde_json::{Map, Value, json};
+
+/// Reads a request: nothing, JSON, or `-` for standard input. `@now` and `@2026-11-24 09:00` in it become the
+/// milliseconds of the wire; each file is put at its field.
+pub(crate) fn read(text: Option<&str>, files: &[String], now: Moment) -> Result<Value, Refusal> {
+    let text = match text {
+        None => "{}".to_owned(),
+        Some("-") => std::io::read_to_string(std::io::stdin())
+            .map_err(|error| problem("request", &error.to_string()))?,
+        Some(text) => text.to_owned(),
+    };
+    let mut request: Value = serde_json::from_str(&text)
+        .map_err(|error| Refusal::at(Code::BadRequest, "request").with("detail", error.to_string()))?;
+    times(&mut request, now);
+    for file in files {
+        let (field, path) = file
+            .split_once('=')
+            .ok_or_else(|| Refusal::at(Code::BadRequest, "file").with("detail", "FIELD=PATH"))?;
+        put(&mut request, field, load(Path::new(path))?)?;
+    }
+    Ok(request)
+}
+
+/// A file of the disk as the wire takes it: its name and its bytes.
+pub(crate) fn load(path: &Path) -> Result<Value, Refusal> {
+    let bytes = std::fs::read(path).map_err(|error| problem("file", &error.to_string()))?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Ok(json!({ "name": name, "base64": STANDARD.encode(bytes) }))
+}
+
+fn problem(field: &str, detail: &str) -> Refusal {
+    Refusal::at(Code::FileProblem, field).with("detail", detail)
+}
+
+/// A time as people write it: RFC 3339, or `2026-11-24 09:00` in Shanghai.
+pub(crate) fn time(text: &str) -> Option<Moment> {
+    let local = || Moment::parse(&format!("{}:00+08:00", text.trim().replace(' ', "T")));
+    Moment::parse(text).or_else(local)
+}
+
+fn times(value: &mut Value, now: Moment) {
+    match value {
+        Value::String(text) => {
+            let at = match text.strip_prefix('@') {
+                Some("now") => Some(now),
+                Some(rest) => time(rest),
+                None => None,
+            };
+            if let Some(at) = at {
+                *value = json!(at);
+            }
+        }
+        Value::Array(all) => all.iter_mut().for_each(|one| times(one, now)),
+        Value::Object(fields) => fields.values_mut().for_each(|one| times(one, now)),
+        _ => {}
+    }
+}
+
+/// Puts a value at `details` or `open.asked`, with whatever objects are missing on the way.
+fn put(request: &mut Value, field: &str, value: Value) -> Result<(), Refusal> {
+    let mut place = request;
+    for name in field.split('.') {
+        if place.is_null() {
+            *place = Value::Object(Map::new());
+        }
+        let fields = place
+            .as_object_mut()
+            .ok_or_else(|| Refusal::at(Code::BadRequest, field).with("detail", "not an object"))?;
+        place = fields.entry(name).or_insert(Value::Null);
+    }
+    *place = value;
+    Ok(())
+}
+
+/// A request of this schema to be filled in: choices stand as `a|b`, what may be left out as what it would be.
+pub(crate) fn example(schema: &Value, definitions: &Value) -> Value {
+    let at = |field: &str| schema.get(field);
+    let list = |field: &str| at(field).and_then(Value::as_array);
+    if let Some(name) = at("$ref").and_then(Value::as_str) {
+        let name = name.rsplit('/').next().unwrap_or_default();
+        return example(definitions.get(name).unwrap_or(&Value::Null), definitions);
+    }
+    if let Some(ways) = list("anyOf").or(list("oneOf")) {
+        return one_of(ways, definitions);
+    }
+    if let Some(word) = at("const") {
+        return word.clone();
+    }
+    if let Some(words) = list("enum") {
+        return choice(words);
+    }
+    let kind = at("type").map(|kind| kind.as_array().and_then(|kinds| kinds.first()).unwrap_or(kind));
+    match kind.and_then(Value::as_str) {
+        Some("object") => object(at("properties"), definitions),
+        Some("array") => list("prefixItems").map_or_else(
+            || json!([example(at("items").unwrap_or(&Value::Null), definitions)]),
+            |items| items.iter().map(|item| example(item, definitions)).collect(),
+        ),
+        Some("integer" | "number") => json!(0),
+        Some("boolean") => json!(false),
+        Some("string") => json!(""),
+        _ => Value::Null,
+    }
+}
+
+fn object(properties: Option<&Value>, definitions: &Value) -> Value {
+    let fields = properties.and_then(Value::as_object);
+    let fields = fields.into_iter().flatten();
+    let filled = fields.map(|(name, field)| (name.clone(), example(field, definitions)));
+    Value::Object(filled.collect())
+}
+
+/// Words side by side; of several shapes all of them, of a shape or nothing the shape.
+fn one_of(ways: &[Value], definitions: &Value) -> Value {
+    let words: Option<Vec<Value>> = ways.iter().map(|way| way.get("const").cloned()).collect();
+    if let Some(words) = words {
+        return choice(&words);
+    }
+    let empty = |way: &&Value| way.get("type").and_then(Value::as_str) != Some("null");
+    let mut shapes: Vec<Value> = ways
+        .iter()
+        .filter(empty)
+        .map(|way| example(way, definitions))
+        .collect();
+    if shapes.len() == 1 {
+        return shapes.remove(0);
+    }
+    json!({ "one of": shapes })
+}
+
+fn choice(words: &[Value]) -> Value {
+    let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
+    json!(words.join("|"))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+mod tests {
+    use super::*;
+
+    const NOW: Moment = Moment(1_795_482_000_000);
+
+    #[test]
+    fn times_in_local_words() {
+        let request = r#"{ "a": "@now", "b": ["@2026-11-24 09:00"], "c": "@张三", "d": "2026-11-24 09:00", "e": "@2026-13-01 09:00" }"#;
+        let read = read(Some(request), &[], NOW).unwrap();
+        let at = Moment::parse("2026-11-24T09:00:00+08:00").unwrap();
+        let expected =
+            json!({ "a": NOW, "b": [at], "c": "@张三", "d": "2026-11-24 09:00", "e": "@2026-13-01 09:00" });
+        assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn files_are_put_at_their_field() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("计划.csv");
+        std::fs::write(&path, "abc").unwrap();
+        let file = |field: &str| vec![format!("{field}={}", path.display())];
+        let expected = json!({ "name": "计划.csv", "base64": "YWJj" });
+        let read = |text: &str, field: &str| read(Some(text), &file(field), NOW);
+        assert_eq!(read("{}", "file").unwrap(), json!({ "file": expected }));
+        assert_eq!(read("{}", "a.b").unwrap(), json!({ "a": { "b": expected } }));
+        assert_eq!(read("[]", "file").unwrap_err().code, Code::BadRequest);
+        let none = super::read(None, &["file=no such file".to_owned()], NOW).unwrap_err();
+        assert_eq!(
+            (none.code, none.field.as_deref()),
+            (Code::FileProblem, Some("file"))
+        );
+        assert_eq!(
+            super::read(None, &["plan.csv".to_owned()], NOW).unwrap_err().code,
+            Code::BadRequest
+        );
+    }
+
+    #[test]
+    fn an_example_shows_the_choices() {
+        let schema = json!({ "type": "object", "properties": {
+            "way": { "oneOf": [{ "const": "phone" }, { "const": "message" }] },
+            "at": { "anyOf": [{ "$ref": "#/$defs/Moment" }, { "type": "null" }] },
+            "names": { "type": "array", "items": { "type": "string" } },
+        } });
+        let definitions = json!({ "Moment": { "type": "integer" } });
+        let expected = json!({ "way": "phone|message", "at": 0, "names": [""] });
+        assert_eq!(example(&schema, &definitions), expected);
+    }
+}
