@@ -9,7 +9,7 @@ use schemars::SchemaGenerator;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::{request, sign_in};
+use crate::{request, sign_in, words};
 
 /// Where, who and when.
 pub(crate) struct At<'a> {
@@ -128,7 +128,7 @@ fn which(ticket: &str) -> Value {
 
 /// Prints a request to be filled in; of a step its contents, which is what `desk step` takes.
 pub(crate) fn example(name: &str) -> Result<(), Refusal> {
-    let step = crate::step_of(name);
+    let step = words::step(name);
     let name = step.map_or_else(|| name.to_owned(), command);
     let found = COMMANDS.iter().find(|command| command.name == name);
     let found = found.ok_or_else(|| Refusal::new(Code::UnknownCommand).with("name", name))?;

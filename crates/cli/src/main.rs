@@ -8,17 +8,14 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{
-    Parser, Subcommand,
-    builder::{PossibleValue, PossibleValuesParser},
-};
-use desk::ticket::print::Page;
-use domain::{Code, Moment, Refusal, service::step::Step};
+use clap::{Parser, Subcommand};
+use domain::{Code, Moment, Refusal};
 
 mod commands;
 mod now;
 mod request;
 mod sign_in;
+mod words;
 
 /// 延伸服务台的命令行工具：与窗口相同的功能，供定时任务、其他程序和测试使用。
 #[derive(Parser)]
@@ -62,7 +59,7 @@ enum What {
     /// 内容为 JSON，可用 desk example <步骤> 查看；时间可写作 "@now" 或 "@2026-11-24 09:00"（北京时间）。
     Step {
         /// 步骤
-        #[arg(value_parser = steps(), hide_possible_values = false)]
+        #[arg(value_parser = words::steps())]
         step: String,
         /// 工单编号或内部序号
         ticket: String,
@@ -114,7 +111,7 @@ enum What {
     /// 打印表单
     Print {
         /// 哪一种
-        #[arg(value_parser = pages())]
+        #[arg(value_parser = words::pages())]
         page: String,
         /// 工单编号（如 WX2611230017）或内部序号
         ticket: String,
@@ -170,57 +167,6 @@ enum Plan {
         /// 年份
         year: i32,
     },
-}
-
-/// The words of the steps, each with what a user reads.
-fn steps() -> PossibleValuesParser {
-    let step = |step: &Step| {
-        let code = step.code();
-        let value = PossibleValue::new(code.replace('_', "-"))
-            .alias(code)
-            .help(step.zh());
-        if *step == Step::Acknowledge {
-            value.alias("sign")
-        } else {
-            value
-        }
-    };
-    Step::ALL.iter().map(step).collect::<Vec<_>>().into()
-}
-
-/// The step of a word that was accepted.
-fn step_of(word: &str) -> Option<Step> {
-    let code = word.replace('-', "_");
-    if code == "sign" {
-        return Some(Step::Acknowledge);
-    }
-    Step::from_code(&code)
-}
-
-/// The words of the forms, each with what a user reads.
-fn pages() -> PossibleValuesParser {
-    let page = |page: &Page| {
-        let code = page.code();
-        let value = PossibleValue::new(code.replace('_', "-"))
-            .alias(code)
-            .help(page.zh());
-        if *page == Page::Acknowledgement {
-            value.alias("ack")
-        } else {
-            value
-        }
-    };
-    Page::ALL.iter().map(page).collect::<Vec<_>>().into()
-}
-
-/// The form of a word that was accepted.
-fn page_of(word: &str) -> String {
-    let code = word.replace('-', "_");
-    if code == "ack" {
-        Page::Acknowledgement.code().to_owned()
-    } else {
-        code
-    }
 }
 
 fn main() -> ExitCode {
@@ -292,7 +238,7 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
         What::Report {
             which: Report::Monthly { month, pdf },
         } => commands::monthly(&at, month, pdf),
-        What::Print { page, ticket, pdf } => commands::page(&at, &page_of(page), ticket, pdf),
+        What::Print { page, ticket, pdf } => commands::page(&at, &words::page(page), ticket, pdf),
         What::Verify => commands::verify(&at),
         What::Rebuild { check } => commands::rebuild(&at, *check),
         What::Backup { file } => commands::backup(&at, file),
@@ -312,7 +258,8 @@ fn step(at: &commands::At, what: &What) -> Result<(), Refusal> {
     else {
         return Ok(());
     };
-    let step = step_of(step).ok_or_else(|| Refusal::new(Code::UnknownCommand).with("name", step.clone()))?;
+    let step =
+        words::step(step).ok_or_else(|| Refusal::new(Code::UnknownCommand).with("name", step.clone()))?;
     let taking = commands::Taking {
         step,
         ticket,

@@ -303,3 +303,265 @@ fn several_processes_share_one_file() {
     assert_eq!(numbers.last().unwrap(), "\"WX2611240020\"");
     well(data, &["--now", NIGHT, "rebuild", "--check"]);
 }
+
+fn step(data: &Path, step: &[&str]) -> Value {
+    let mut arguments = vec!["--now", "2026-11-24 11:00", "step"];
+    arguments.extend(step);
+    well(data, &arguments)["value"].clone()
+}
+
+fn plan<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [&["--now", NIGHT, "plan"], more].concat()
+}
+
+fn no_step(data: &Path, step: &[&str]) -> (Value, Value) {
+    let mut arguments = vec!["--now", "2026-11-24 11:00", "step"];
+    arguments.extend(step);
+    let refusal = refused(data, &arguments);
+    (refusal["code"].clone(), refusal["field"].clone())
+}
+
+/// Clause 3: a water test from the request to the answer, typed at a console.
+#[test]
+fn a_water_test_from_the_request_to_the_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    well(data, &["--now", "2026-11-24 09:00", "init", "--demo"]);
+    let open = r#"{ "open": { "received_at": "@2026-11-24 08:59", "channel": "hotline", "name": "示例用户",
+        "phone": "12012345678", "address": "演示花园 3 号楼", "area": "urban", "asked": { "kind": "water_quality",
+        "symptoms": ["turbid"], "since": "昨天", "tap": "cold", "situation": "水发黄" } } }"#;
+    let (opened, said) = desk(
+        data,
+        &["--now", "2026-11-24 09:00", "call", "ticket_open", "-"],
+        Some(open),
+    );
+    assert!(opened, "{said}");
+    let number = said["value"]["ticket"]["number"].as_str().unwrap();
+    assert_eq!(number, "SZ2611240001");
+
+    let results = r#"{ "analyst": "演示化验员甲", "values": [{ "parameter": "iron", "value": "0.35", "unit": "mg/L" }] }"#;
+    assert_eq!(
+        no_step(data, &["enter-results", number, results]),
+        (json!("no_sample"), Value::Null)
+    );
+    step(
+        data,
+        &[
+            "hand-over",
+            number,
+            r#"{ "taken_by": "演示生调部调度" }"#,
+            "--at",
+            "2026-11-24 09:05",
+        ],
+    );
+    let sent = step(
+        data,
+        &[
+            "send_sampler",
+            "1",
+            r#"{ "crew": "稽查一班" }"#,
+            "--at",
+            "2026-11-24 09:10",
+        ],
+    );
+    assert_eq!(
+        sent["ticket"]["stage"], "assigned",
+        "the words of the wire and the id of the file do as well"
+    );
+    let sample = r#"{ "sample_number": "SY-1", "place": "厨房", "bottles": 1, "customer_present": false }"#;
+    let by = ["sample", number, sample, "--by", "演示稽查员乙"];
+    let at = |when: &'static str| [&by[..], &["--at", when]].concat();
+    assert_eq!(no_step(data, &at("昨天")), (json!("bad_date"), json!("at")));
+    assert_eq!(
+        no_step(data, &at("2026-11-24 11:01")),
+        (json!("time_in_future"), json!("happened_at"))
+    );
+    let sampled = step(data, &at("2026-11-24 10:20"));
+    let entry = sampled["entries"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(
+        (
+            &entry["title"],
+            &entry["performed_by"],
+            &entry["recorder"],
+            &entry["late_entry"]
+        ),
+        (
+            &json!("取样"),
+            &json!("演示稽查员乙"),
+            &json!("admin"),
+            &json!(true)
+        )
+    );
+    assert_eq!(
+        no_step(data, &["enter-results", number, results]).0,
+        "sample_not_received"
+    );
+    step(
+        data,
+        &[
+            "receive-sample",
+            number,
+            r#"{ "received_by": "演示化验员甲", "seal_whole": true, "condition": "好" }"#,
+        ],
+    );
+    let unit = results.replace("mg/L", "μg/L");
+    assert_eq!(
+        no_step(data, &["enter-results", number, &unit]),
+        (json!("bad_unit"), json!("values.iron"))
+    );
+    let judged = step(data, &["enter-results", number, results]);
+    assert_eq!(
+        judged["ticket"]["case"]["results"][0]["details"]["values"][0]["verdict"],
+        "fail"
+    );
+
+    let photo = data.join("水样.pdf");
+    std::fs::write(&photo, "%PDF-1.7 a photo").unwrap();
+    let attached = step(data, &["attach", number, "--file", photo.to_str().unwrap()]);
+    assert_eq!(attached["ticket"]["attachments"][0]["name"], "水样.pdf");
+    assert_eq!(
+        no_step(data, &["attach", number, "--file", "no such file"]).0,
+        "file_problem"
+    );
+    assert_eq!(no_step(data, &["reply", number, "{}"]).0, "bad_request");
+    let answer = r#"{ "text": "铁超标，已安排冲洗", "told": "示例用户", "by": "phone" }"#;
+    let answered = step(data, &["reply-results", number, answer]);
+    assert_eq!(answered["ticket"]["stage"], "to_close");
+    assert_eq!(no_step(data, &["close", number]).0, "not_followed_up");
+    assert_eq!(
+        no_step(data, &["close", "SZ2611240099"]),
+        (json!("not_found"), json!("number"))
+    );
+}
+
+/// Clause 5.2⑴: the year's plan from a file on the disk, by its own word and by the call.
+#[test]
+fn a_plan_from_the_disk() {
+    let folder = demo();
+    let data = folder.path();
+    let file = data.join("计划.csv");
+    let path = file.to_str().unwrap();
+    std::fs::write(
+        &file,
+        "日期,小区,地点,活动内容\n2026-12-01,演示新村,广场,节水宣传\n某日,示例家园,广场,宣传\n",
+    )
+    .unwrap();
+    let looked = well(data, &plan(&["import", path]));
+    assert_eq!(
+        (&looked["value"]["bad"], &looked["value"]["written"]),
+        (&json!(1), &json!(false))
+    );
+    assert_eq!(looked["value"]["lines"][1]["problem"]["code"], "bad_date");
+    std::fs::write(
+        &file,
+        "日期,小区,地点,活动内容\n2026-12-01,演示新村,广场,节水宣传\n",
+    )
+    .unwrap();
+    assert_eq!(
+        well(data, &plan(&["import", path, "--dry-run"]))["value"]["written"],
+        false
+    );
+    assert_eq!(well(data, &plan(&["show", "2026"]))["events"], json!([]));
+    let file = format!("file={path}");
+    let request = r#"{ "dry_run": false }"#;
+    let call = [
+        "--now",
+        NIGHT,
+        "call",
+        "community_import",
+        request,
+        "--file",
+        &file,
+    ];
+    assert_eq!(well(data, &call)["value"]["added"], 1);
+    assert_eq!(well(data, &plan(&["import", path]))["value"]["known"], 1);
+    assert_eq!(
+        well(data, &plan(&["show", "2026"]))["events"][0]["community"],
+        "演示新村"
+    );
+    assert_eq!(
+        refused(data, &plan(&["import", "no such file"]))["code"],
+        "file_problem"
+    );
+}
+
+#[test]
+fn an_example_can_be_filled_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let example = |name: &str| well(folder.path(), &["example", name]);
+    assert_eq!(example("consent")["way"], "oral|signed|phone");
+    assert_eq!(example("hold-event")["team"][0]["name"], "");
+    assert_eq!(
+        example("ticket_list")["service"],
+        "reminder|leak_detection|water_quality|repair|community|emergency_water"
+    );
+    assert_eq!(example("ticket_consent")["details"]["way"], "oral|signed|phone");
+    assert_eq!(example("sign")["place"], "");
+    assert!(
+        example("ticket_open")["open"]["asked"]["one of"]
+            .as_array()
+            .unwrap()
+            .len()
+            == 6
+    );
+    assert_eq!(
+        refused(folder.path(), &["example", "no_such_thing"])["code"],
+        "unknown_command"
+    );
+}
+
+/// Clauses 1.2, 2.4, 3, 4.3, 5.3, 6.2: every block of docs/console.md, run as it stands there.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_documented_console_session_works() {
+    let page = include_str!("../../../docs/console.md");
+    let blocks = page
+        .split("```sh\n")
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap());
+    let script = format!("set -eu\n{}", blocks.collect::<String>());
+    let folder = tempfile::tempdir().unwrap();
+    let bin = Path::new(env!("CARGO_BIN_EXE_desk")).parent().unwrap();
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
+    let out = Command::new("bash")
+        .args(["-c", &script])
+        .current_dir(folder.path())
+        .env("PATH", path)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&out.stdout);
+    let end = said.char_indices().rev().nth(1500).map_or(0, |(index, _)| index);
+    assert!(
+        out.status.success(),
+        "{}\n{}",
+        &said[end..],
+        String::from_utf8_lossy(&out.stderr)
+    );
+    let data = folder.path().join("demo-folder");
+    let list = well(&data, &["--now", "2026-11-24 09:00", "call", "ticket_list"]);
+    let mut all: Vec<(&str, &str)> = list["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["number"].as_str().unwrap(), row["stage"].as_str().unwrap()))
+        .collect();
+    all.sort_unstable();
+    let ends = ["JL", "SQ", "SS", "SZ", "TX", "WX"].map(|prefix| format!("{prefix}2611240001"));
+    assert_eq!(all, ends.each_ref().map(|number| (number.as_str(), "closed")));
+    for pdf in [
+        "order.pdf",
+        "month.pdf",
+        "reminder-notice.pdf",
+        "leak-result.pdf",
+        "water-report.pdf",
+        "event-record.pdf",
+        "delivery-record.pdf",
+    ] {
+        assert!(
+            std::fs::read(folder.path().join(pdf))
+                .unwrap()
+                .starts_with(b"%PDF-1.7"),
+            "{pdf}"
+        );
+    }
+}

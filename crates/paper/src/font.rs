@@ -103,6 +103,8 @@ fn fold_char(c: char) -> Option<char> {
         0x2011 => Some('-'),
         // Kangxi radicals, radicals supplement, compatibility ideographs.
         0x2E80..=0x2FDF | 0xF900..=0xFAFF | 0x2_F800..=0x2_FA1F => c.to_string().nfkc().next(),
+        // Small figures of formulas (CaCO₃): the font has none, and a code in a frame reads worse than a plain figure.
+        0x2080..=0x2089 => c.to_string().nfkc().next(),
         0x2126 => Some('Ω'),
         0x212A => Some('K'),
         0x212B => Some('Å'),
@@ -133,6 +135,7 @@ mod tests {
     fn what_is_folded() {
         assert_eq!(fold("⽔\u{200B}表\u{A0}买买提•阿不都\t"), "水表 买买提·阿不都 ");
         assert_eq!(fold("\u{F900}"), "豈");
+        assert_eq!(fold("CaCO₃"), "CaCO3");
     }
 
     #[test]

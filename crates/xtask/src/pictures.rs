@@ -15,9 +15,18 @@ use crate::{
 /// The morning after the month that is shown.
 const TIME: [&str; 2] = ["--now", "2026-12-01T09:00:00+08:00"];
 const MONTH: &str = "2026-11";
-/// A closed ticket of the demo data with an arrangement, an extension, a signature and a reply. Choose
-/// another when the demo data changes.
-const TICKET: &str = "WX2611280001";
+/// Forms, each with a closed ticket of the demo data; the repair has an arrangement, an extension, a signature and
+/// a reply. Choose others when the demo data changes.
+const FORMS: &[(&str, &str)] = &[
+    ("work-order", "WX2610010001"),
+    ("ack", "WX2610010001"),
+    ("reply", "WX2610010001"),
+    ("reminder-notice", "TX2611270002"),
+    ("leak-result", "JL2611260002"),
+    ("water-report", "SZ2611260002"),
+    ("event-record", "SQ2611060001"),
+    ("delivery-record", "SS2611190001"),
+];
 
 /// Renews the pictures.
 pub(crate) fn pictures() -> Done {
@@ -44,13 +53,13 @@ pub(crate) fn pictures() -> Done {
         Ok(pdf)
     };
     let mut forms = Vec::new();
-    for form in ["work-order", "ack", "reply"] {
-        let pdf = printed(&["print", form, TICKET], form)?;
+    for (form, ticket) in FORMS {
+        let pdf = printed(&["print", form, ticket], form)?;
         forms.extend(paint(&pdf, &out, &format!("page-{form}"))?);
     }
     let pdf = printed(&["report", "monthly", "--month", MONTH], "monthly")?;
     let month = paint(&pdf, &out, "page-month")?;
-    side_by_side(&forms, "3x", &out.join("page-forms.png"))?;
+    side_by_side(&forms, "4x", &out.join("page-forms.png"))?;
     side_by_side(&month, "4x", &out.join("page-monthly.png"))
 }
 

@@ -15,6 +15,7 @@ use journeys::{
 };
 use serde_json::{Value, json};
 
+/// Clauses 2.5, 4.1, 4.2, 4.3, 4.3⑴, 4.3⑶, 4.3⑷: one case from the report at night to the month, on paper too.
 #[test]
 fn the_night_call() {
     let world = World::new("2026-11-24 02:10");
@@ -278,6 +279,7 @@ fn the_neighbour_calls_too() {
     assert_eq!(first["ticket"]["duplicates"], json!([second["ticket"]["id"]]));
 }
 
+/// Clauses 4.1, 4.3⑵: 15 to 30 minutes from the form, assigned by 总工办, never declined.
 #[test]
 fn a_form_raised_in_working_hours_may_not_be_returned() {
     let world = World::new("2026-11-24 14:00");
@@ -299,6 +301,7 @@ fn a_form_raised_in_working_hours_may_not_be_returned() {
     );
 }
 
+/// Clause 4: before the meter is no repair of this service.
 #[test]
 fn before_the_meter_is_passed_on() {
     let world = World::new("2026-11-24 14:00");
@@ -318,6 +321,7 @@ fn before_the_meter_is_passed_on() {
     );
 }
 
+/// Clause 2.5: a yes on the call is a violation record that only a manager closes.
 #[test]
 fn misconduct_is_closed_by_a_manager_only() {
     let world = World::new("2026-11-24 14:00");
