@@ -33,6 +33,9 @@ function next(ticket: Ticket): string {
         : "工单已生成。非工作时间发起：请先登记安排，再转派生调部。";
     case "handed_over":
       return ticket.open.asked.kind === "leak_detection" ? "工单已生成。请安排稽查队上门检漏。" : "已转派生调部。";
+    case "assigned":
+      // By night the arrangement has named the crew already (4.3⑶).
+      return ticket.handed_over ? "已转派生调部。" : `工单现在是“${words.Stage.assigned}”。`;
     case "to_tell":
       return "工单已生成。请添加现场照片，并及时告知用户、请用户签字。";
     case "to_decide":
