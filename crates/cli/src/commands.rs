@@ -106,16 +106,8 @@ pub(crate) fn step(at: &At, taking: &Taking) -> Result<(), Refusal> {
         "ticket": value("/ticket/id"), "version": value("/ticket/version"),
         "performed_by": taking.by, "happened_at": when, "details": details,
     });
-    print(&desk.call(&command(taking.step), request, at.now)?);
+    print(&desk.call(&desk::ticket::command(taking.step), request, at.now)?);
     Ok(())
-}
-
-/// The command that takes a step.
-fn command(step: Step) -> String {
-    match step {
-        Step::Acknowledge => "acknowledgement_sign".to_owned(),
-        _ => format!("ticket_{}", step.code()),
-    }
 }
 
 /// One ticket, by its number or the id in this file.
@@ -129,7 +121,7 @@ fn which(ticket: &str) -> Value {
 /// Prints a request to be filled in; of a step its contents, which is what `desk step` takes.
 pub(crate) fn example(name: &str) -> Result<(), Refusal> {
     let step = words::step(name);
-    let name = step.map_or_else(|| name.to_owned(), command);
+    let name = step.map_or_else(|| name.to_owned(), desk::ticket::command);
     let found = COMMANDS.iter().find(|command| command.name == name);
     let found = found.ok_or_else(|| Refusal::new(Code::UnknownCommand).with("name", name))?;
     let mut generator = SchemaGenerator::default();

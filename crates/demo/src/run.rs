@@ -10,7 +10,8 @@ use domain::{
     fact::TicketFact,
     service::{
         ServiceKind,
-        decide::{self, Act, Context},
+        act::Act,
+        decide::{self, Context},
         step::Because,
     },
     ticket::Case,

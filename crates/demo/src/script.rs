@@ -10,7 +10,7 @@ use domain::{
     moment::{DAY, HOUR, MINUTE},
     service::{
         Asked, ServiceKind,
-        decide::Act,
+        act::Act,
         repair::VerifiedHours,
         step::{Because, FollowUp, FollowUpOutcome, Plain, Reply, ReplyWay},
     },

@@ -4,7 +4,7 @@ use domain::{
     Code, Refusal,
     acknowledgement::{Answer, Content, Record, content},
     check,
-    service::decide::Act,
+    service::{act::Act, step::Step},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -56,12 +56,7 @@ pub struct Get {
 pub fn draft(call: &Call, ask: Draft) -> Result<Content, Refusal> {
     check::text("place", &ask.place, check::LINE)?;
     let ticket = call.read(|tx| tx.ticket(ask.ticket))?;
-    content(&ticket, &ask.place).ok_or_else(|| {
-        Refusal::new(Code::WrongStage)
-            .with("stage", ticket.stage.code())
-            .with("stage_zh", ticket.stage.zh())
-            .with("step_zh", "签字确认")
-    })
+    content(&ticket, &ask.place).ok_or_else(|| ticket.wrong_stage(Step::Acknowledge.zh()))
 }
 
 /// Signs or records the refusal.

@@ -4,7 +4,7 @@ use domain::{
     Code, Refusal,
     attachment::{Attachment, Media, tell},
     hash,
-    service::decide::Act,
+    service::act::Act,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

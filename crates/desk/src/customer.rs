@@ -128,13 +128,9 @@ fn check_batch(households: &[Household]) -> Result<(), Refusal> {
     let mut seen = std::collections::HashSet::new();
     for (index, household) in households.iter().enumerate() {
         let at = |field: &str| format!("households[{index}].{field}");
-        household.check().map_err(|refusal| {
-            let field = at(refusal.field.as_deref().unwrap_or_default());
-            Refusal {
-                field: Some(field),
-                ..refusal
-            }
-        })?;
+        household
+            .check()
+            .map_err(|refusal| refusal.under(&format!("households[{index}]")))?;
         if !seen.insert(household.account_number.as_str()) {
             return Err(Refusal::at(Code::NameTaken, &at("account_number")));
         }

@@ -266,15 +266,8 @@ fn own_row(call: &Call) -> Result<PersonRow, Refusal> {
 /// `wrong_password` at `old`, `weak_password` at `new`.
 pub fn change_password(call: &Call, ask: ChangePassword) -> Result<Changed<Nothing>, Refusal> {
     let row = own_row(call)?;
-    let at = |field: &str| {
-        let field = field.to_owned();
-        move |refusal: Refusal| Refusal {
-            field: Some(field),
-            ..refusal
-        }
-    };
-    prove(call, &row, &ask.old).map_err(at("old"))?;
-    person::check_password(&row.person.name, &ask.new).map_err(at("new"))?;
+    prove(call, &row, &ask.old).map_err(|refusal| refusal.on("old"))?;
+    person::check_password(&row.person.name, &ask.new).map_err(|refusal| refusal.on("new"))?;
     set_password(call, row.person.id, &ask.new)
 }
 

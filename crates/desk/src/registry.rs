@@ -6,9 +6,7 @@ use domain::{
     customer::Customer,
     report::MonthReport,
     row::TicketRow,
-    service::{
-        community, decide::Act, emergency_water, leak_detection, reminder, repair, step, water_quality,
-    },
+    service::{act::Act, community, emergency_water, leak_detection, reminder, repair, step, water_quality},
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, de::DeserializeOwned};

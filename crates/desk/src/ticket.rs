@@ -7,7 +7,8 @@ use domain::{
     fact::{Entry, Fact, TicketFact},
     service::{
         ServiceKind,
-        decide::{self, Act, Context},
+        act::Act,
+        decide::{self, Context},
         emergency_water::{Coverage, GroundVerdict},
         moves,
         step::Step,
@@ -136,21 +137,26 @@ pub(crate) fn stream(id: i64) -> String {
 /// # Errors
 /// Those of `decide::open`; `not_found` at `customer`.
 pub fn open(call: &Call, ask: OpenRequest) -> Result<Changed<TicketView>, Refusal> {
-    let person = call.person()?;
     let view = call.write(|tx| {
-        known_customer(tx, &ask.open, "customer")?;
-        let (id, number) = tx.next_ticket(ask.open.asked.kind().prefix(), call.now.date())?;
-        let fact = with_context(call, tx, &person.name, call.now, |context| {
-            decide::open(&ask.open, id, number, context)
-        })?;
-        let stamp = Stamp {
-            happened_at: ask.open.received_at,
-            ..call.stamp()?
-        };
-        tx.append(&stream(id), Some(0), vec![Fact::Ticket(fact)], &stamp)?;
+        let id = raise(call, tx, &ask.open)?;
         view(call, tx, id)
     })?;
     Ok(changed(view, &["ticket"]))
+}
+
+/// Raises the form of a report; the new ticket's id.
+pub(crate) fn raise(call: &Call, tx: &Tx, open: &Open) -> Result<i64, Refusal> {
+    known_customer(tx, open, "customer")?;
+    let (id, number) = tx.next_ticket(open.asked.kind().prefix(), call.now.date())?;
+    let fact = with_context(call, tx, &call.person()?.name, call.now, |context| {
+        decide::open(open, id, number, context)
+    })?;
+    let stamp = Stamp {
+        happened_at: open.received_at,
+        ..call.stamp()?
+    };
+    tx.append(&stream(id), Some(0), vec![Fact::Ticket(fact)], &stamp)?;
+    Ok(id)
 }
 
 fn known_customer(tx: &Tx, open: &Open, field: &str) -> Result<(), Refusal> {
@@ -158,10 +164,7 @@ fn known_customer(tx: &Tx, open: &Open, field: &str) -> Result<(), Refusal> {
         return Ok(());
     };
     let known = tx.customer(customer).map(|_| ());
-    known.map_err(|refusal| Refusal {
-        field: Some(field.to_owned()),
-        ..refusal
-    })
+    known.map_err(|refusal| refusal.on(field))
 }
 
 /// Opens a ticket from another one: two facts, one transaction (1.3, 5.2). Answers with the new ticket.
@@ -282,7 +285,7 @@ fn current(tx: &Tx, at: &At) -> Result<Ticket, Refusal> {
 }
 
 /// Runs a rule with what holds now.
-pub(crate) fn with_context<T>(
+fn with_context<T>(
     call: &Call,
     tx: &Tx,
     performed_by: &str,
@@ -313,10 +316,7 @@ pub fn merge(call: &Call, ask: StepRequest<Into>) -> Result<Changed<TicketView>,
     let happened_at = at.happened_at.unwrap_or(call.now);
     let view = call.write(|tx| {
         let duplicate = current(tx, &at)?;
-        let original = tx.ticket(into).map_err(|refusal| Refusal {
-            field: Some("into".to_owned()),
-            ..refusal
-        })?;
+        let original = tx.ticket(into).map_err(|refusal| refusal.on("into"))?;
         let (gone, joined) = with_context(call, tx, &performed_by, happened_at, |context| {
             decide::merge(&duplicate, &original, context)
         })?;
@@ -413,7 +413,8 @@ fn link_view(tx: &Tx, link: &Link, source: bool) -> Result<LinkView, Refusal> {
 }
 
 /// The command that takes a step.
-fn command(step: Step) -> String {
+#[must_use]
+pub fn command(step: Step) -> String {
     if step == Step::Acknowledge {
         "acknowledgement_sign".to_owned()
     } else {

@@ -131,37 +131,51 @@ pub fn clocks(ticket: &Ticket, now: Moment) -> Vec<Clock> {
     }
 }
 
-/// A clock that began at `start` and is due at `limit`.
-fn simple(
-    ticket: &Ticket,
-    kind: ClockKind,
-    (start, limit): (Moment, Moment),
+/// When a clock runs.
+struct Span {
+    start: Moment,
+    limit: Moment,
+    /// When what it waits for happened.
     ended_at: Option<Moment>,
-    why: Why,
-    now: Moment,
-) -> Clock {
-    let (state, ended) = state(ticket, ended_at, limit, false, now);
+    /// Whether its limit had been missed before it was moved.
+    broken: bool,
+}
+
+impl Span {
+    /// From a beginning, so many minutes, with a limit that nothing moves.
+    fn of(start: Moment, minutes: i64, ended_at: Option<Moment>) -> Self {
+        Self {
+            start,
+            limit: start.plus_minutes(minutes),
+            ended_at,
+            broken: false,
+        }
+    }
+}
+
+/// A clock as most are; what is special about it is said over it.
+fn clock(ticket: &Ticket, kind: ClockKind, span: &Span, why: Why, now: Moment) -> Clock {
+    let (state, ended) = state(ticket, span.ended_at, span.limit, span.broken, now);
     Clock {
         kind,
-        start,
+        start: span.start,
         target: None,
-        limit: Some(limit),
+        limit: Some(span.limit),
         original: None,
-        ended_at,
+        ended_at: span.ended_at,
         state,
         why: ended.unwrap_or(why),
         binding: true,
         task: None,
-        broken: false,
+        broken: span.broken,
     }
 }
 
 /// 告知: from the form to the customer's being told (1.2).
 fn tell(ticket: &Ticket, case: &reminder::Case, now: Moment) -> Clock {
-    let start = ticket.open.received_at;
-    let limit = start.plus_minutes(ticket.terms.limits.tell);
     let told = case.telling.as_ref().map(|telling| telling.at);
-    simple(ticket, ClockKind::Tell, (start, limit), told, Why::ToldSoon, now)
+    let span = Span::of(ticket.open.received_at, ticket.terms.limits.tell, told);
+    clock(ticket, ClockKind::Tell, &span, Why::ToldSoon, now)
 }
 
 /// The limit in force of somebody's being there: the appointment if there is one, else what the service sets.
@@ -187,9 +201,13 @@ fn set_visit_limit(ticket: &Ticket) -> Option<Moment> {
 /// Somebody's being there within the service's own limit, or as agreed with the customer.
 fn visit(ticket: &Ticket, kind: ClockKind, ended_at: Option<Moment>, why: Why, now: Moment) -> Clock {
     let set = set_visit_limit(ticket).unwrap_or(ticket.open.received_at);
-    let limit = visit_limit(ticket).unwrap_or(set);
     let appointed = ticket.appointment.is_some();
-    let (state, ended) = state(ticket, ended_at, limit, ticket.appointed_late, now);
+    let span = Span {
+        start: ticket.open.received_at,
+        limit: visit_limit(ticket).unwrap_or(set),
+        ended_at,
+        broken: ticket.appointed_late,
+    };
     let reason = match (appointed, ticket.appointed_late) {
         (true, true) => Why::AppointedTooLate,
         (true, false) => Why::ByAppointment,
@@ -197,10 +215,7 @@ fn visit(ticket: &Ticket, kind: ClockKind, ended_at: Option<Moment>, why: Why, n
     };
     Clock {
         original: appointed.then_some(set),
-        state,
-        why: ended.unwrap_or(reason),
-        broken: ticket.appointed_late,
-        ..simple(ticket, kind, (ticket.open.received_at, limit), ended_at, why, now)
+        ..clock(ticket, kind, &span, reason, now)
     }
 }
 
@@ -210,15 +225,8 @@ fn water(ticket: &Ticket, case: &water_quality::Case, now: Moment) -> Vec<Clock>
     let received = case.receipt.as_ref().map(|receipt| receipt.at);
     let mut all = vec![visit(ticket, ClockKind::Sampling, sampled, Why::SampleSoon, now)];
     all.extend(sampled.map(|at| {
-        let limit = at.plus_minutes(ticket.terms.limits.lab_receipt);
-        simple(
-            ticket,
-            ClockKind::LabReceipt,
-            (at, limit),
-            received,
-            Why::SampleToLab,
-            now,
-        )
+        let span = Span::of(at, ticket.terms.limits.lab_receipt, received);
+        clock(ticket, ClockKind::LabReceipt, &span, Why::SampleToLab, now)
     }));
     all.extend(total(ticket, now));
     all
@@ -230,17 +238,9 @@ fn community(ticket: &Ticket, case: &community::Case, now: Moment) -> Vec<Clock>
     let wished = matches!(&ticket.open.asked, Asked::Community(asked)
         if asked.origin == community::Origin::CustomerRequest);
     if wished {
-        let start = ticket.open.received_at;
-        let limit = start.plus_minutes(ticket.terms.limits.decide_event);
         let decided = case.decision.as_ref().map(|decision| decision.at);
-        all.push(simple(
-            ticket,
-            ClockKind::Decide,
-            (start, limit),
-            decided,
-            Why::EventWish,
-            now,
-        ));
+        let span = Span::of(ticket.open.received_at, ticket.terms.limits.decide_event, decided);
+        all.push(clock(ticket, ClockKind::Decide, &span, Why::EventWish, now));
     }
     all.extend(event(ticket, case, now));
     all
@@ -256,71 +256,60 @@ fn event(ticket: &Ticket, case: &community::Case, now: Moment) -> Option<Clock> 
     // A plan may be entered when its day is over: nothing is due before it begins.
     let due =
         |schedule: &crate::ticket::Done<community::Schedule>| end_of_day(schedule.details.at).max(first.at);
-    let (original, limit) = (due(first), due(last));
-    let moved = case.schedules.len() > 1;
     let pairs = case.schedules.iter().zip(case.schedules.iter().skip(1));
-    let broken = pairs.into_iter().any(|(before, after)| after.at > due(before));
-    let held = case.held.as_ref().map(|held| held.at);
-    let (state, ended) = state(ticket, held, limit, broken, now);
-    let reason = match (moved, broken) {
+    let span = Span {
+        start: first.at,
+        limit: due(last),
+        ended_at: case.held.as_ref().map(|held| held.at),
+        broken: pairs.into_iter().any(|(before, after)| after.at > due(before)),
+    };
+    let moved = case.schedules.len() > 1;
+    let reason = match (moved, span.broken) {
         (_, true) => Why::EventMovedTooLate,
         (true, false) => Why::EventMoved,
         (false, false) => Why::EventPlanned,
     };
     Some(Clock {
-        original: moved.then_some(original),
-        state,
-        why: ended.unwrap_or(reason),
-        broken,
-        ..simple(ticket, ClockKind::Event, (first.at, limit), held, reason, now)
+        original: moved.then(|| due(first)),
+        ..clock(ticket, ClockKind::Event, &span, reason, now)
     })
 }
 
 /// The company's decision and the first truck (6.1), and every customer before the water comes back (6.2).
 fn outage(ticket: &Ticket, case: &emergency_water::Case, now: Moment) -> Vec<Clock> {
     let limits = &ticket.terms.limits;
-    let start = ticket.open.received_at;
     let decided = case.authorisation.as_ref().map(|authorisation| authorisation.at);
-    let authorise = simple(
+    let span = Span::of(ticket.open.received_at, limits.authorise, decided);
+    let mut all = vec![clock(
         ticket,
         ClockKind::Authorise,
-        (start, start.plus_minutes(limits.authorise)),
-        decided,
+        &span,
         Why::CompanyDecides,
         now,
-    );
+    )];
     let Some(authorised) = decided else {
-        return vec![authorise];
+        return all;
     };
-    let limit = authorised.plus_minutes(limits.first_trip);
-    let first = simple(
-        ticket,
-        ClockKind::FirstTrip,
-        (authorised, limit),
-        case.first_trip_at(),
-        Why::TruckSoon,
-        now,
-    );
+    let first = Span::of(authorised, limits.first_trip, case.first_trip_at());
+    all.push(clock(ticket, ClockKind::FirstTrip, &first, Why::TruckSoon, now));
     // An outage may be recorded when its expected end is over: nothing is due before it begins.
     let limit = case.ended_at.unwrap_or(case.expected_end).max(authorised);
     let covered = case.covered_at();
-    // Once the water is back, whoever was not reached never will be.
-    let broken = case.ended_at.is_some() && covered.is_none_or(|at| at > limit);
-    let (state, ended) = state(ticket, covered, limit, broken, now);
-    let coverage = Clock {
-        state,
-        why: ended.unwrap_or(Why::EveryCustomer),
-        broken,
-        ..simple(
-            ticket,
-            ClockKind::Coverage,
-            (authorised, limit),
-            covered,
-            Why::EveryCustomer,
-            now,
-        )
+    let coverage = Span {
+        start: authorised,
+        limit,
+        ended_at: covered,
+        // Once the water is back, whoever was not reached never will be.
+        broken: case.ended_at.is_some() && covered.is_none_or(|at| at > limit),
     };
-    vec![authorise, first, coverage]
+    all.push(clock(
+        ticket,
+        ClockKind::Coverage,
+        &coverage,
+        Why::EveryCustomer,
+        now,
+    ));
+    all
 }
 
 /// What is waited for next.
@@ -360,27 +349,21 @@ pub fn next(ticket: &Ticket) -> Option<Due> {
 
 /// 转派: from the report, 10 minutes (4.3⑴).
 fn hand_over(ticket: &Ticket, now: Moment) -> Clock {
-    let start = ticket.open.received_at;
-    let limit = start.plus_minutes(ticket.terms.limits.hand_over);
+    let handed_over = ticket.handed_over.as_ref().map(|step| step.at);
+    let span = Span::of(
+        ticket.open.received_at,
+        ticket.terms.limits.hand_over,
+        handed_over,
+    );
     let hotline = ticket.open.channel == Channel::Hotline;
-    let ended_at = ticket.handed_over.as_ref().map(|step| step.at);
-    let (state, why) = state(ticket, ended_at, limit, false, now);
+    let why = if hotline {
+        Why::HotlineTenMinutes
+    } else {
+        Why::OtherFirstReceiver
+    };
     Clock {
-        kind: ClockKind::HandOver,
-        start,
-        target: None,
-        limit: Some(limit),
-        original: None,
-        ended_at,
-        state,
-        why: why.unwrap_or(if hotline {
-            Why::HotlineTenMinutes
-        } else {
-            Why::OtherFirstReceiver
-        }),
         binding: hotline,
-        task: None,
-        broken: false,
+        ..clock(ticket, ClockKind::HandOver, &span, why, now)
     }
 }
 
@@ -415,21 +398,25 @@ fn arrival(ticket: &Ticket, now: Moment) -> Clock {
         (None, true) if ticket.open.area == Area::Outside => Why::NotUrban,
         (None, true) => Why::FormInHours,
     };
-    let (state, why) = limit.map_or((ClockState::Waived, None), |limit| {
-        state(ticket, ticket.arrived_at, limit, ticket.appointed_late, now)
-    });
-    Clock {
-        kind: ClockKind::Arrival,
+    let span = Span {
         start,
-        target: arrival_target(ticket),
-        limit,
-        original: by_form.filter(|_| ticket.appointment.is_some()),
+        limit: limit.unwrap_or(start),
         ended_at: ticket.arrived_at,
-        state,
-        why: why.unwrap_or(reason),
-        binding: true,
-        task: None,
         broken: ticket.appointed_late,
+    };
+    let running = Clock {
+        target: arrival_target(ticket),
+        original: by_form.filter(|_| ticket.appointment.is_some()),
+        ..clock(ticket, ClockKind::Arrival, &span, reason, now)
+    };
+    if limit.is_some() {
+        return running;
+    }
+    Clock {
+        limit: None,
+        state: ClockState::Waived,
+        why: reason,
+        ..running
     }
 }
 
@@ -490,63 +477,49 @@ pub fn finished_at(ticket: &Ticket) -> Option<Moment> {
 /// 办结 or 回复: wall-clock time from the report to repair and reply (4.3), or to the answer (2.4, 3).
 fn total(ticket: &Ticket, now: Moment) -> Option<Clock> {
     let (first, limit) = (first_total_limit(ticket)?, total_limit(ticket)?);
-    let broken = broken_before_extension(ticket);
-    let extended = approved(ticket).next().is_some();
-    let ended_at = finished_at(ticket);
-    let (state, why) = state(ticket, ended_at, limit, broken, now);
+    let span = Span {
+        start: ticket.open.received_at,
+        limit,
+        ended_at: finished_at(ticket),
+        broken: broken_before_extension(ticket),
+    };
     let (kind, plain) = match &ticket.case {
         Case::LeakDetection(_) => (ClockKind::Answer, Why::LeakAnswer),
         Case::WaterQuality(_) => (ClockKind::Answer, Why::WaterAnswer),
         _ => (ClockKind::Total, Why::TotalTime),
     };
-    let reason = match (extended, broken) {
+    let extended = approved(ticket).next().is_some();
+    let reason = match (extended, span.broken) {
         (_, true) => Why::ExtendedTooLate,
         (true, false) => Why::Extended,
         (false, false) => plain,
     };
     Some(Clock {
-        kind,
-        start: ticket.open.received_at,
-        target: None,
-        limit: Some(limit),
         original: extended.then_some(first),
-        ended_at,
-        state,
-        why: why.unwrap_or(reason),
-        binding: true,
-        task: None,
-        broken,
+        ..clock(ticket, kind, &span, reason, now)
     })
 }
 
 /// 关阀: from the order to the team's arrival (4.3⑷).
 fn valve(ticket: &Ticket, task: &ValveTask, now: Moment) -> Clock {
-    let limit = task.ordered_at.plus_minutes(ticket.terms.limits.valve);
-    let (mut state, why) = state(ticket, task.arrived_at, limit, false, now);
-    let dropped = task.arrived_at.is_none() && task.dropped_at.is_some();
-    if let (true, Some(at)) = (dropped, task.dropped_at) {
-        state = if at > limit {
+    let span = Span::of(task.ordered_at, ticket.terms.limits.valve, task.arrived_at);
+    let waited = Clock {
+        task: Some(task.task),
+        ..clock(ticket, ClockKind::Valve, &span, Why::ValveOrder, now)
+    };
+    let Some(dropped) = task.dropped_at.filter(|_| task.arrived_at.is_none()) else {
+        return waited;
+    };
+    let missed = dropped > span.limit;
+    Clock {
+        ended_at: Some(dropped),
+        state: if missed {
             ClockState::Breached
         } else {
             ClockState::Waived
-        };
-    }
-    Clock {
-        kind: ClockKind::Valve,
-        start: task.ordered_at,
-        target: None,
-        limit: Some(limit),
-        original: None,
-        ended_at: task.arrived_at.or(task.dropped_at),
-        state,
-        why: if dropped {
-            Why::Ended
-        } else {
-            why.unwrap_or(Why::ValveOrder)
         },
-        binding: true,
-        task: Some(task.task),
-        broken: false,
+        why: Why::Ended,
+        ..waited
     }
 }
 

@@ -218,6 +218,20 @@ impl Refusal {
         }
     }
 
+    /// The same at another field.
+    #[must_use]
+    pub fn on(mut self, field: &str) -> Self {
+        self.field = Some(field.to_owned());
+        self
+    }
+
+    /// The same where its field lies inside another one.
+    #[must_use]
+    pub fn under(mut self, outer: &str) -> Self {
+        self.field = self.field.map(|field| format!("{outer}.{field}"));
+        self
+    }
+
     /// The same with one more value for the sentence.
     #[must_use]
     pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {

@@ -7,6 +7,7 @@ use ts_rs::TS;
 
 use crate::Refusal;
 
+pub mod act;
 pub mod community;
 pub mod decide;
 pub mod emergency_water;

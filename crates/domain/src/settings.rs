@@ -177,6 +177,15 @@ crate::words! {
     }
 }
 
+impl Department {
+    /// `客服中心、稽查队`.
+    #[must_use]
+    pub fn list(all: &[Self]) -> String {
+        let words: Vec<&str> = all.iter().map(|department| department.zh()).collect();
+        words.join("、")
+    }
+}
+
 impl Settings {
     /// The company of the policy, with its numbers.
     #[must_use]

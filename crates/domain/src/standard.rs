@@ -219,6 +219,16 @@ pub struct Judged {
     pub verdict: Verdict,
 }
 
+impl Judged {
+    /// `铁 0.35 mg/L（限值 ≤ 0.3）`.
+    #[must_use]
+    pub fn zh(&self) -> String {
+        let parameter = &self.parameter;
+        let value = format!("{} {} {}", parameter.zh, self.value.zh(), parameter.unit);
+        format!("{}（限值 {}）", value.trim_end(), parameter.limit.zh())
+    }
+}
+
 impl Standard {
     /// The routine parameters of GB 5749-2022. They were entered by hand; the laboratory confirms them.
     #[must_use]

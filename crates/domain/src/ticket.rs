@@ -8,7 +8,7 @@ mod fold;
 mod texts;
 
 use crate::{
-    Moment, Refusal,
+    Code, Moment, Refusal,
     acknowledgement::Record,
     attachment::Attachment,
     calendar::Hours,
@@ -261,14 +261,20 @@ impl Case {
         }
     }
 
+    /// The customer's answer, the last, where the service asks for it (1.3).
+    #[must_use]
+    pub fn consent(&self) -> Option<&Done<step::Consent>> {
+        match self {
+            Self::Reminder(case) => case.consent.as_ref(),
+            Self::LeakDetection(case) => case.consent.as_ref(),
+            _ => None,
+        }
+    }
+
     /// Whether the customer agreed that the company takes it further (1.3).
     #[must_use]
     pub fn agreed(&self) -> bool {
-        match self {
-            Self::Reminder(case) => case.agreed(),
-            Self::LeakDetection(case) => case.agreed(),
-            _ => false,
-        }
+        self.consent().is_some_and(|consent| consent.details.agreed)
     }
 }
 
@@ -423,6 +429,15 @@ pub struct Ticket {
 }
 
 impl Ticket {
+    /// The refusal of what is not possible at this stage.
+    #[must_use]
+    pub fn wrong_stage(&self, step_zh: &str) -> Refusal {
+        Refusal::new(Code::WrongStage)
+            .with("stage", self.stage.code())
+            .with("stage_zh", self.stage.zh())
+            .with("step_zh", step_zh)
+    }
+
     /// The extension that waits for a decision.
     #[must_use]
     pub fn pending_extension(&self) -> Option<&Extension> {

@@ -10,9 +10,10 @@ use crate::{
     },
 };
 
+mod asked;
 mod service;
 
-pub use service::asked;
+pub use asked::asked;
 
 /// A fact in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +42,7 @@ fn told(title: &str, lines: Vec<(&str, String)>) -> Told {
 pub fn tell(fact: &TicketFact) -> Told {
     use TicketFact as F;
     match fact {
-        F::Opened { open, from, .. } => service::opened(open, from.as_ref()),
+        F::Opened { open, from, .. } => asked::opened(open, from.as_ref()),
         F::Arranged(it) => told(
             Step::Arrange.zh(),
             vec![
@@ -113,7 +114,25 @@ pub fn tell(fact: &TicketFact) -> Told {
         F::SamplerSent(it) => assigned(Step::SendSampler, it),
         F::SampleRejected(it) => because(Step::RejectSample.zh(), it),
         F::OutageEnded(it) => plain(Step::EndOutage, it),
-        _ => service::tell(fact),
+        F::LinkOpened(link) => service::link_opened(link),
+        F::Consented(it) => service::consented(it),
+        F::Told(it) => service::telling(it),
+        F::Searched(it) => service::searched(it),
+        F::Escalated(it) => service::escalated(it),
+        F::Concluded(it) => service::concluded(it),
+        F::SearchReplied(it) => service::search_replied(it),
+        F::Sampled(it) => service::sampled(it),
+        F::SamplePassed(it) => service::sample_passed(it),
+        F::SampleReceived(it) => service::sample_received(it),
+        F::ResultsEntered(it) => service::results_entered(it),
+        F::EventDecided(it) => service::event_decided(it),
+        F::EventScheduled(it) => service::event_scheduled(Step::ScheduleEvent, it),
+        F::EventMoved(it) => service::event_scheduled(Step::MoveEvent, it),
+        F::EventHeld(it) => service::event_held(it),
+        F::Authorised(it) => service::authorised(it),
+        F::TripMade(it) => service::trip_made(it),
+        F::SafetyChecked(it) => service::safety_checked(it),
+        F::OutageChanged(it) => service::outage_changed(it),
     }
 }
 

@@ -30,7 +30,7 @@ use domain::{
     },
     customer::Area,
     moment::MINUTE,
-    service::{decide::Act, step::FollowUpOutcome},
+    service::{act::Act, step::FollowUpOutcome},
     ticket::{Channel, Open},
 };
 

@@ -34,7 +34,7 @@ use domain::{
         Why, clocks, next,
     },
     moment::{HOUR, MINUTE},
-    service::{ServiceKind, community::Origin, decide::Act, leak_detection::Finding, step::FollowUpOutcome},
+    service::{ServiceKind, act::Act, community::Origin, leak_detection::Finding, step::FollowUpOutcome},
     timeline,
 };
 

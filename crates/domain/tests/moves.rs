@@ -21,7 +21,8 @@ use domain::{
     Code, Fact, Ticket,
     service::{
         Asked,
-        decide::{self, Act},
+        act::Act,
+        decide,
         repair::{Material, MeterSide, VerifiedHours, Work},
         step::FollowUpOutcome,
     },

@@ -25,8 +25,8 @@ use domain::{
     moment::HOUR,
     service::{
         Asked,
+        act::Act,
         community::{Case as EventCase, Origin, Rule},
-        decide::Act,
         emergency_water::{Case as OutageCase, OutageGround, SafetyItem},
         step::{FollowUpOutcome, Plain},
     },

@@ -24,7 +24,7 @@ use domain::{
     clock::ClockKind,
     moment::HOUR,
     service::{
-        Asked, ServiceKind, community::Origin, decide::Act, leak_detection::Finding, step::FollowUpOutcome,
+        Asked, ServiceKind, act::Act, community::Origin, leak_detection::Finding, step::FollowUpOutcome,
     },
     ticket::{Case, Open, Stage},
 };

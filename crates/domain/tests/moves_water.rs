@@ -23,7 +23,7 @@ use domain::{
     Code,
     clock::ClockKind,
     service::{
-        decide::Act,
+        act::Act,
         step::FollowUpOutcome,
         water_quality::{Case as WaterCase, Entered},
     },

@@ -22,7 +22,7 @@ use domain::{
     clock::{self, ClockKind, ClockState, Due, clocks},
     moment::{DAY, MINUTE, Month},
     report::{self, DEFINITIONS, Figure, FigureCode, Period},
-    service::decide::Act,
+    service::act::Act,
     ticket::{Case, Stage},
 };
 use proptest::prelude::*;

@@ -32,8 +32,8 @@ use domain::{
     report::{self, DEFINITIONS, Figure, FigureCode as F, Period},
     service::{
         ServiceKind,
+        act::Act,
         community::{Origin, Rule},
-        decide::Act,
         leak_detection::Finding,
         step::FollowUpOutcome,
     },

@@ -22,7 +22,8 @@ use domain::{
     moment::{HOUR, MINUTE},
     service::{
         ServiceKind,
-        decide::{self, Act},
+        act::Act,
+        decide,
         leak_detection::Finding,
         moves::{self, Move, To},
         step::Step,

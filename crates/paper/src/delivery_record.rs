@@ -5,7 +5,7 @@ use domain::{
     Moment,
     service::{
         Asked,
-        emergency_water::{self, Authorisation, Coverage, GroundVerdict, OutageGround},
+        emergency_water::{self, Authorisation, Coverage, GroundVerdict, OutageGround, Place},
     },
     settings::Department,
     ticket::{Case, Done},
@@ -16,7 +16,7 @@ use crate::{
     delivery_trips::{checks, stops, trips},
     flow::{Align, Flow, Row, column},
     form::{EMPTY, field, heading, pair, signatures},
-    sections::{answered, clocks, links, list},
+    sections::{answered, clocks, links},
     sheet::Ink,
 };
 
@@ -110,11 +110,7 @@ fn authorised(flow: &mut Flow, authorisation: &Done<Authorisation>) {
         ("授权人", &details.authorised_by),
         ("授权时间", &authorisation.at.text()),
     );
-    field(
-        flow,
-        "参加部门",
-        &list(details.departments.iter().copied().map(Department::zh)),
-    );
+    field(flow, "参加部门", &Department::list(&details.departments));
     field(flow, "统一部署", &details.order);
     if !details.reason.is_empty() {
         field(flow, "送水理由", &details.reason);
@@ -135,19 +131,16 @@ fn coverage(flow: &mut Flow, case: &emergency_water::Case) {
     let rows: Vec<Row> = case.coverage().iter().map(covered).collect();
     flow.rows(&columns, 9.0, &rows);
     flow.gap(1.5);
+    let unreached = case.unreached();
     let total = format!(
         "停水 {} 户，送水到达的小区、楼栋 {} 户，共 {} 处，尚未送达 {} 处。",
         case.households(),
         case.reached(),
         case.places.len(),
-        case.unreached().len()
+        unreached.len()
     );
     flow.paragraph(9.5, Ink::Black, &total);
-    let gap: Vec<String> = case
-        .unreached()
-        .iter()
-        .map(|place| format!("{}（{} 户）", place.zh(), place.households))
-        .collect();
+    let gap: Vec<String> = unreached.iter().map(Place::with_households).collect();
     if !gap.is_empty() {
         flow.gap(1.0);
         field(flow, "尚未送达", &gap.join("、"));

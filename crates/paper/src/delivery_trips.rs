@@ -9,7 +9,6 @@ use domain::{
 use crate::{
     flow::{Align, Flow, Row, column},
     form::{field, heading, pair},
-    sections::list,
 };
 
 /// How many rows are left to write in where nothing has been recorded.
@@ -111,11 +110,7 @@ pub(crate) fn checks(flow: &mut Flow, checks: &[Done<SafetyCheck>]) {
             ("检查时间", &check.at.text()),
         );
         field(flow, "地点", &details.place);
-        field(
-            flow,
-            "到场部门",
-            &list(details.departments.iter().copied().map(Department::zh)),
-        );
+        field(flow, "到场部门", &Department::list(&details.departments));
         flow.gap(1.0);
         items(flow, Some(details));
     }

@@ -2,7 +2,7 @@
 //! sheet the team takes along: what is not known yet is left open to be written in.
 
 use domain::{
-    service::community::{self, EventDecision, Held, Offered, Rule, Schedule},
+    service::community::{self, Held, Offered, Rule, Schedule},
     settings::Department,
     ticket::{Case, Done},
 };
@@ -11,7 +11,7 @@ use crate::{
     Form, Sheet,
     flow::{Align, Flow, Row, column},
     form::{EMPTY, blank, field, heading, or_empty, pair, signatures},
-    sections::{links, signed},
+    sections::{decided, links, signed},
     sheet::Ink,
 };
 
@@ -29,7 +29,7 @@ fn sheet(form: &Form, case: &community::Case) -> Sheet {
     let mut flow = form.begin("活动记录表", &ticket.number);
     form.customer(&mut flow);
     if let Some(decision) = &case.decision {
-        decided(&mut flow, decision);
+        decided(&mut flow, "研判（是否有必要）", decision);
     }
     schedules(&mut flow, &case.schedules);
     let held = case.held.as_ref();
@@ -50,18 +50,6 @@ fn sheet(form: &Form, case: &community::Case) -> Sheet {
     form.free(&mut flow);
     signatures(&mut flow, &["带队人", "审核", "日期"]);
     form.finish(flow, &format!("活动记录表 {}", ticket.number))
-}
-
-fn decided(flow: &mut Flow, decision: &Done<EventDecision>) {
-    heading(flow, "研判（是否有必要）");
-    let necessary = if decision.details.necessary {
-        "有必要举办"
-    } else {
-        "不必举办"
-    };
-    field(flow, "研判结果", necessary);
-    field(flow, "理由", &decision.details.reason);
-    pair(flow, ("研判人", &decision.by), ("研判时间", &decision.at.text()));
 }
 
 /// Every time and place it was ever set to; the last is in force (5.2⑴).
@@ -121,12 +109,7 @@ fn told(flow: &mut Flow, held: &Done<Held>) {
             field(flow, department.zh(), &names.join("、"));
         }
     }
-    let given: Vec<String> = details
-        .services
-        .iter()
-        .map(|given| format!("{} {} 次", given.service.zh(), given.times))
-        .collect();
-    field(flow, "服务项目", &given.join("、"));
+    field(flow, "服务项目", &details.services_zh());
 }
 
 fn to_tell(flow: &mut Flow) {

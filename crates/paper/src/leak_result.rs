@@ -14,7 +14,7 @@ use crate::{
     Form, Sheet,
     flow::Flow,
     form::{field, heading, pair, signatures},
-    sections::{consent, links, list, signed},
+    sections::{consent, links, signed},
     sheet::Ink,
 };
 
@@ -65,11 +65,7 @@ fn sheet(form: &Form, case: &leak_detection::Case) -> Sheet {
 fn searched(flow: &mut Flow, title: &str, search: &Done<Search>) {
     let details = &search.details;
     heading(flow, title);
-    field(
-        flow,
-        "检漏方法",
-        &list(details.methods.iter().map(|method| method.zh())),
-    );
+    field(flow, "检漏方法", &details.methods_zh());
     field(flow, "检漏部位", &details.place);
     pair(
         flow,
@@ -87,11 +83,7 @@ fn searched(flow: &mut Flow, title: &str, search: &Done<Search>) {
         }
         Finding::Undetermined => field(flow, "技术原因", &details.cause),
     }
-    field(
-        flow,
-        "检漏人员",
-        &list(details.searchers.iter().map(String::as_str)),
-    );
+    field(flow, "检漏人员", &details.searchers.join("、"));
 }
 
 fn escalated(flow: &mut Flow, escalation: &Done<Escalation>) {
@@ -102,22 +94,14 @@ fn escalated(flow: &mut Flow, escalation: &Done<Escalation>) {
         ("汇报对象", &details.reported_to),
         ("上报时间", &escalation.at.text()),
     );
-    field(
-        flow,
-        "研究部门",
-        &list(details.departments.iter().copied().map(Department::zh)),
-    );
+    field(flow, "研究部门", &Department::list(&details.departments));
     field(flow, "研究问题", &details.question);
 }
 
 fn concluded(flow: &mut Flow, conclusion: &Done<Conclusion>) {
     let details = &conclusion.details;
     heading(flow, "研究结论");
-    field(
-        flow,
-        "研究部门",
-        &list(details.departments.iter().copied().map(Department::zh)),
-    );
+    field(flow, "研究部门", &Department::list(&details.departments));
     field(flow, "研究情况", &details.study);
     field(flow, "结论与处理", &details.conclusion);
     field(flow, "对漏点的认定", details.finding.zh());

@@ -2,7 +2,8 @@
 
 use domain::{
     Moment,
-    service::{community, leak_detection, repair, step, water_quality},
+    service::{leak_detection, repair, step, water_quality},
+    standard::Judged,
     ticket::{Case, Done},
 };
 
@@ -10,7 +11,7 @@ use crate::{
     Form, Sheet,
     flow::Flow,
     form::{field, heading, pair, signatures},
-    sections::{answered, clocks, links, list},
+    sections::{answered, clocks, decided, links},
 };
 
 /// The form.
@@ -27,7 +28,11 @@ pub fn sheet(form: &Form, reply: &Done<step::Reply>) -> Sheet {
         }
         Case::LeakDetection(case) => searched(&mut flow, form, case),
         Case::WaterQuality(case) => tested(&mut flow, case),
-        Case::Community(case) => decided(&mut flow, case),
+        Case::Community(case) => {
+            if let Some(decision) = &case.decision {
+                decided(&mut flow, "研判", decision);
+            }
+        }
         Case::Reminder(_) | Case::EmergencyWater(_) => {}
     }
     answer(&mut flow, form, reply);
@@ -73,13 +78,7 @@ fn repaired(flow: &mut Flow, form: &Form, work: &Done<repair::Work>) {
     pair(flow, ("到场时间", &arrived), ("完成时间", &work.at.text()));
     field(flow, "检查情况", &work.details.found);
     field(flow, "维修内容", &work.details.done);
-    let materials: Vec<String> = work.details.materials.iter().map(repair::Material::zh).collect();
-    let materials = if materials.is_empty() {
-        "未使用材料".to_owned()
-    } else {
-        materials.join("；")
-    };
-    field(flow, "用户自备材料", &materials);
+    field(flow, "用户自备材料", &work.details.materials_zh());
 }
 
 /// 2.4: what the search brought, and what the departments concluded.
@@ -89,13 +88,9 @@ fn searched(flow: &mut Flow, form: &Form, case: &leak_detection::Case) {
     };
     heading(flow, "检漏");
     let crew = form.ticket.crew().unwrap_or_default();
-    let staff = list(search.details.searchers.iter().map(String::as_str));
+    let staff = search.details.searchers.join("、");
     pair(flow, ("班组", crew), ("检漏人员", &staff));
-    field(
-        flow,
-        "检漏方法",
-        &list(search.details.methods.iter().map(|method| method.zh())),
-    );
+    field(flow, "检漏方法", &search.details.methods_zh());
     field(flow, "检漏部位", &search.details.place);
     let finding = case.finding().map_or("", leak_detection::Finding::zh);
     pair(flow, ("检漏结果", finding), ("完成时间", &search.at.text()));
@@ -124,11 +119,7 @@ fn tested(flow: &mut Flow, case: &water_quality::Case) {
         ("检测结论", results.details.verdict().zh()),
         ("检测项目", &format!("{} 项", results.details.values.len())),
     );
-    let failed: Vec<String> = results
-        .details
-        .failed()
-        .map(crate::water_report::failed)
-        .collect();
+    let failed: Vec<String> = results.details.failed().map(Judged::zh).collect();
     if !failed.is_empty() {
         field(flow, "不合格项目", &failed.join("；"));
     }
@@ -138,20 +129,4 @@ fn tested(flow: &mut Flow, case: &water_quality::Case) {
         ("检测人", &results.details.analyst),
         ("出结果时间", &results.at.text()),
     );
-}
-
-/// 5.2⑵: why the event is not held.
-fn decided(flow: &mut Flow, case: &community::Case) {
-    let Some(decision) = &case.decision else {
-        return;
-    };
-    heading(flow, "研判");
-    let necessary = if decision.details.necessary {
-        "有必要举办"
-    } else {
-        "不必举办"
-    };
-    field(flow, "研判结果", necessary);
-    field(flow, "理由", &decision.details.reason);
-    pair(flow, ("研判人", &decision.by), ("研判时间", &decision.at.text()));
 }

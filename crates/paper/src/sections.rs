@@ -1,12 +1,12 @@
 //! Sections that several forms share: linked tickets, how the customer answered, the answer about taking it
-//! further, the limits.
+//! further, the decision on an event, the limits.
 
 use domain::{
     Moment,
     acknowledgement::{Answer, Record},
     clock::{self, Clock, ClockState},
     moment::duration_zh,
-    service::step::Consent,
+    service::{community::EventDecision, step::Consent},
     ticket::{Done, Link},
 };
 
@@ -138,7 +138,15 @@ fn row(clock: &Clock) -> Vec<String> {
     ]
 }
 
-/// Names joined as in a sentence.
-pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
-    words.into_iter().collect::<Vec<_>>().join("、")
+/// Whether an event is necessary (5.2⑵), under a heading.
+pub(crate) fn decided(flow: &mut Flow, title: &str, decision: &Done<EventDecision>) {
+    heading(flow, title);
+    let necessary = if decision.details.necessary {
+        "有必要举办"
+    } else {
+        "不必举办"
+    };
+    field(flow, "研判结果", necessary);
+    field(flow, "理由", &decision.details.reason);
+    pair(flow, ("研判人", &decision.by), ("研判时间", &decision.at.text()));
 }

@@ -142,19 +142,12 @@ const fn mark(verdict: Verdict) -> &'static str {
     }
 }
 
-/// `铁 0.35 mg/L（限值 ≤ 0.3）`.
-pub(crate) fn failed(judged: &Judged) -> String {
-    let parameter = &judged.parameter;
-    let value = format!("{} {} {}", parameter.zh, judged.value.zh(), parameter.unit);
-    format!("{}（限值 {}）", value.trim_end(), parameter.limit.zh())
-}
-
 fn verdict(flow: &mut Flow, case: &water_quality::Case, results: &Results) {
     heading(flow, "结论");
     field(flow, "检测结论", &conclusion(results));
     let of = |wanted: Verdict| -> Vec<String> {
         let those = results.values.iter().filter(|judged| judged.verdict == wanted);
-        those.map(failed).collect()
+        those.map(Judged::zh).collect()
     };
     let (fails, open) = (of(Verdict::Fail), of(Verdict::Undecided));
     if !fails.is_empty() {

@@ -145,7 +145,11 @@ fn calls(desk: &Desk, folder: &Path) {
         })
     };
     let sample = desk
-        .call("ticket_list", json!({ "limit": 1, "stages": ["closed"] }), NOW)
+        .call(
+            "ticket_list",
+            json!({ "limit": 1, "stages": ["closed"], "service": "repair" }),
+            NOW,
+        )
         .unwrap();
     let phone = sample["rows"][0]["phone"].as_str().unwrap()[7..].to_owned();
     let cases = [

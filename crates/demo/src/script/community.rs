@@ -7,8 +7,8 @@ use domain::{
     moment::{DAY, HOUR, MINUTE},
     service::{
         Asked, ServiceKind,
+        act::Act,
         community::{self, EventDecision, Given, Held, Member, Offered, Origin, Rule, RuleCheck, Schedule},
-        decide::Act,
     },
     settings::Department,
     ticket::{Channel, Open},

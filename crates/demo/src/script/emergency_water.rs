@@ -6,7 +6,7 @@ use domain::{
     moment::{DAY, HOUR, MINUTE},
     service::{
         Asked,
-        decide::Act,
+        act::Act,
         emergency_water::{
             self, Authorisation, OutageChange, Place, SafetyCheck, SafetyItem, SafetyLine, Stop, Trip,
         },

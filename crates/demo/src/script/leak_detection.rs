@@ -5,7 +5,7 @@ use domain::{
     moment::{DAY, MINUTE},
     service::{
         Asked, ServiceKind,
-        decide::Act,
+        act::Act,
         leak_detection::{
             self, Building, Conclusion, Escalation, Finding, Ground, MeterTurns, Method, Search, SearchReply,
         },

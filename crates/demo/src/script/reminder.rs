@@ -5,7 +5,7 @@ use domain::{
     moment::{DAY, MINUTE},
     service::{
         Asked, ServiceKind,
-        decide::Act,
+        act::Act,
         reminder::{self, Finder, Readings, Reason, Telling},
         step::{Consent, ConsentWay, ReplyWay, Urge},
     },

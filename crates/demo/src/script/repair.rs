@@ -8,7 +8,7 @@ use domain::{
     moment::{DAY, HOUR, MINUTE},
     service::{
         Asked,
-        decide::Act,
+        act::Act,
         repair::{self, Arrangement, Material, MeterSide, ValveOrder, ValveStep, Work, Worker},
         step::{Appointment, Assignment, Because, ExtensionRequest, HandOver, Plain, Urge},
     },

@@ -4,7 +4,7 @@ use domain::{
     moment::{DAY, HOUR, MINUTE},
     service::{
         Asked,
-        decide::Act,
+        act::Act,
         step::{Appointment, Assignment, Because, HandOver},
         water_quality::{self, Entered, Entering, Passing, Receipt, Sampling, Symptom, Tap},
     },

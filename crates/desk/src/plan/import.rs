@@ -2,26 +2,25 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use domain::{
-    Code, Fact, Moment, Refusal, TicketRow,
+    Code, Moment, Refusal, TicketRow,
     customer::Area,
     row::ServiceRow,
     service::{
-        Asked, ServiceKind,
+        Asked,
         community::{self, Origin},
-        decide,
     },
     ticket::{Channel, Open},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Stamp, Tx};
+use store::Tx;
 use ts_rs::TS;
 
 use super::sheet;
 use crate::{
     Call,
     attachment::File,
-    ticket::{stream, with_context},
+    ticket,
     wire::{self, Changed},
 };
 
@@ -238,7 +237,9 @@ fn write(call: &Call, tx: &Tx, mut events: Vec<Event>, dry_run: bool) -> Result<
     let written = !dry_run && bad == 0;
     if written {
         let new = events.iter().filter(|event| !event.line.known);
-        new.into_iter().try_for_each(|event| add(call, tx, &event.open))?;
+        for event in new {
+            ticket::raise(call, tx, &event.open)?;
+        }
     }
     Ok(PlanImported {
         lines: events.into_iter().map(|event| event.line).collect(),
@@ -267,20 +268,6 @@ fn known(tx: &Tx, events: &[Event]) -> Result<std::collections::HashSet<(String,
         _ => None,
     };
     Ok(rows.into_iter().filter_map(key).collect())
-}
-
-fn add(call: &Call, tx: &Tx, open: &Open) -> Result<(), Refusal> {
-    let (id, number) = tx.next_ticket(ServiceKind::Community.prefix(), call.now.date())?;
-    let person = call.person()?;
-    let fact = with_context(call, tx, &person.name, call.now, |context| {
-        decide::open(open, id, number, context)
-    })?;
-    let stamp = Stamp {
-        happened_at: open.received_at,
-        ..call.stamp()?
-    };
-    tx.append(&stream(id), Some(0), vec![Fact::Ticket(fact)], &stamp)
-        .map(|_| ())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A ticket's forms as PDF.
 
-use domain::{Code, Refusal, Ticket, ticket::Case};
+use domain::{Refusal, Ticket, ticket::Case};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -76,9 +76,9 @@ pub fn print(call: &Call, ask: Print) -> Result<FileOut, Refusal> {
         now: call.now,
         demo,
     };
-    let sheet = sheet(ask.page, &with)
-        .filter(|_| pages(&ticket).contains(&ask.page))
-        .ok_or_else(|| not_yet(&ticket, ask.page))?;
+    let there = pages(&ticket).contains(&ask.page);
+    let sheet = there.then(|| sheet(ask.page, &with)).flatten();
+    let sheet = sheet.ok_or_else(|| ticket.wrong_stage(&format!("打印{}", ask.page.zh())))?;
     Ok(wire::pdf(
         format!("{}-{}.pdf", ask.page.zh(), ticket.number),
         &paper::render(&sheet),
@@ -104,11 +104,4 @@ fn sheet(page: Page, with: &paper::Form) -> Option<paper::Sheet> {
             Some(paper::acknowledgement::sheet(with, record))
         }
     }
-}
-
-fn not_yet(ticket: &Ticket, page: Page) -> Refusal {
-    Refusal::new(Code::WrongStage)
-        .with("stage", ticket.stage.code())
-        .with("stage_zh", ticket.stage.zh())
-        .with("step_zh", format!("打印{}", page.zh()))
 }

@@ -3,11 +3,7 @@
 use super::{AckKind, Content, Line};
 use crate::{
     Moment, Ticket,
-    service::{
-        Asked, community, emergency_water, leak_detection, reminder,
-        repair::{self, Material},
-        water_quality,
-    },
+    service::{Asked, community, emergency_water, leak_detection, reminder, repair, water_quality},
     ticket::{Case, Done},
 };
 
@@ -69,12 +65,6 @@ fn who(ticket: &Ticket) -> Vec<Line> {
 
 /// 4.2, 4.3: found, done, people, materials.
 fn repair_done(ticket: &Ticket, work: &Done<repair::Work>) -> Shown {
-    let materials: Vec<String> = work.details.materials.iter().map(Material::zh).collect();
-    let materials = if materials.is_empty() {
-        "未使用材料".to_owned()
-    } else {
-        materials.join("；")
-    };
     let staff = work.details.staff();
     Shown {
         kind: AckKind::RepairDone,
@@ -87,7 +77,7 @@ fn repair_done(ticket: &Ticket, work: &Done<repair::Work>) -> Shown {
             ),
             line("检查情况", work.details.found.clone()),
             line("维修内容", work.details.done.clone()),
-            line("材料（用户自备）", materials),
+            line("材料（用户自备）", work.details.materials_zh()),
             line("完成时间", work.at.text()),
             line("维修人员", staff.clone()),
         ],
@@ -139,7 +129,6 @@ fn reminder_told(ticket: &Ticket, telling: &Done<reminder::Telling>) -> Shown {
 /// 2.4: where and how it was looked for, and what came of it.
 fn leak_result(ticket: &Ticket, case: &leak_detection::Case) -> Option<Shown> {
     let search = case.searches.last()?;
-    let methods: Vec<&str> = search.details.methods.iter().map(|method| method.zh()).collect();
     let staff = search.details.searchers.join("、");
     let conclusion = case.conclusion.as_ref();
     let reply = case.reply.as_ref();
@@ -148,7 +137,7 @@ fn leak_result(ticket: &Ticket, case: &leak_detection::Case) -> Option<Shown> {
         text: "稽查人员已完成检漏，并向我反馈以上情况。本次服务全程免费，工作人员未收取任何费用，也未提出任何条件。",
         facts: vec![
             line("申请时间", ticket.open.received_at.text()),
-            line("检漏方法", methods.join("、")),
+            line("检漏方法", search.details.methods_zh()),
             line("检漏部位", search.details.place.clone()),
             line("检漏结果", case.finding()?.zh().to_owned()),
             line("说明", search.details.cause.clone()),
@@ -191,16 +180,6 @@ fn sample_taken(sampling: &Done<water_quality::Sampling>) -> Shown {
 /// 5.3: what was done at the event.
 fn community_event(ticket: &Ticket, held: &Done<community::Held>) -> Shown {
     let details = &held.details;
-    let services: Vec<String> = details
-        .services
-        .iter()
-        .map(|given| format!("{} {} 次", given.service.zh(), given.times))
-        .collect();
-    let team: Vec<String> = details
-        .team
-        .iter()
-        .map(|member| format!("{}（{}）", member.name, member.department.zh()))
-        .collect();
     let topic = match &ticket.open.asked {
         Asked::Community(asked) => asked.topic.clone(),
         _ => String::new(),
@@ -216,10 +195,10 @@ fn community_event(ticket: &Ticket, held: &Done<community::Held>) -> Shown {
                 format!("{} 至 {}", held.at.text(), details.ended_at.text()),
             ),
             line("服务居民", format!("{} 人次", details.residents)),
-            line("服务项目", services.join("、")),
-            line("便民服务队", team.join("、")),
+            line("服务项目", details.services_zh()),
+            line("便民服务队", details.team_zh()),
         ],
-        staff: team.join("、"),
+        staff: details.team_zh(),
     }
 }
 

@@ -76,6 +76,16 @@ pub struct EventDecision {
     pub reason: String,
 }
 
+impl EventDecision {
+    /// Bounds.
+    ///
+    /// # Errors
+    /// `required`, `too_long`, `bad_text` at `reason`.
+    pub fn check(&self) -> Result<(), Refusal> {
+        check::text("reason", &self.reason, check::TEXT)
+    }
+}
+
 /// 排定活动, and 改期.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -174,6 +184,14 @@ pub struct RuleCheck {
     pub note: String,
 }
 
+impl RuleCheck {
+    /// `敲门轻重适度：居民反映敲门过重`.
+    #[must_use]
+    pub fn zh(&self) -> String {
+        format!("{}：{}", self.rule.zh(), self.note)
+    }
+}
+
 /// 活动登记: the event as it was held (5.3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -225,6 +243,22 @@ impl Held {
             }
         }
         check::optional("problems", &self.problems, check::TEXT)
+    }
+
+    /// `用水咨询 20 次、水质检测 3 次`.
+    #[must_use]
+    pub fn services_zh(&self) -> String {
+        let services = self.services.iter();
+        let words = services.map(|given| format!("{} {} 次", given.service.zh(), given.times));
+        words.collect::<Vec<_>>().join("、")
+    }
+
+    /// `姓名（部门）、…`.
+    #[must_use]
+    pub fn team_zh(&self) -> String {
+        let team = self.team.iter();
+        let words = team.map(|member| format!("{}（{}）", member.name, member.department.zh()));
+        words.collect::<Vec<_>>().join("、")
     }
 
     /// The rules that were not kept: each is a violation record (5.3).

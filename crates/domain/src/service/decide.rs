@@ -3,25 +3,24 @@
 
 use super::{
     ServiceKind,
-    community::{EventDecision, Held, Schedule},
-    emergency_water::{Authorisation, OutageChange, SafetyCheck, Trip},
-    leak_detection::{Conclusion, Escalation, Search, SearchReply},
+    act::Act,
+    community::Held,
+    emergency_water,
+    leak_detection::SearchReply,
     moves,
-    reminder::Telling,
-    repair::{Arrangement, ValveOrder, ValveStep, VerifiedHours, Work},
+    repair::{Arrangement, ValveOrder, ValveStep, VerifiedHours},
     step::{
-        Appointment, Assignment, Because, Consent, ExtensionRequest, FollowUp, FollowUpOutcome, HandOver,
-        Plain, Reply, Step, Urge,
+        Appointment, Assignment, Because, ExtensionRequest, FollowUp, FollowUpOutcome, HandOver, Plain,
+        Reply, Step, Urge,
     },
-    water_quality::{Entering, Passing, Receipt, Sampling},
+    water_quality::Entering,
 };
 use crate::{
     Code, Moment, Refusal, Ticket,
     acknowledgement::{Answer, Record, content},
-    attachment::Attachment,
     calendar::Calendar,
     check, clock,
-    fact::TicketFact,
+    fact::{TicketFact, TicketFact as F},
     settings::{Department, Settings},
     standard::Standard,
     ticket::{Case, Link, Open, Terms, ValveTask},
@@ -46,173 +45,6 @@ pub struct Context<'a> {
     pub standard: &'a Standard,
     /// Hash of the last acknowledgement record in the file.
     pub last_record: &'a str,
-}
-
-/// A step with its contents.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Act {
-    /// 登记安排.
-    Arrange(Arrangement),
-    /// 转派.
-    HandOver(HandOver),
-    /// 派工.
-    Assign(Assignment),
-    /// 改派.
-    Reassign(Assignment),
-    /// 预约.
-    Appoint(Appointment),
-    /// 到场.
-    Arrive(Plain),
-    /// 维修完成.
-    Finish(Work),
-    /// 签字 or 拒签, at a place.
-    Acknowledge(Answer, String),
-    /// 回复.
-    Reply(Reply),
-    /// 工时核定.
-    VerifyHours(VerifiedHours),
-    /// 回访.
-    FollowUp(FollowUp),
-    /// 办结.
-    Close(Plain),
-    /// 退单.
-    Return(Because),
-    /// 催办.
-    Urge(Urge),
-    /// 督办.
-    Supervise(Urge),
-    /// 申请延时.
-    AskExtension(ExtensionRequest),
-    /// 批准延时.
-    ApproveExtension(Plain),
-    /// 不批准延时.
-    RefuseExtension(Because),
-    /// 安排关阀.
-    OrderValve(ValveOrder),
-    /// 关阀人员到场.
-    ValveArrive(ValveStep),
-    /// 阀门已关.
-    ValveShut(ValveStep),
-    /// 取消关阀.
-    ValveDrop(ValveStep),
-    /// 转表前维修.
-    PassOn(Because),
-    /// 作废.
-    Cancel(Because),
-    /// 备注.
-    Note(Plain),
-    /// 附件.
-    Attach(Attachment),
-    /// 登记违规.
-    RecordViolation(Urge),
-    /// 违规处理.
-    CloseViolation(Because),
-    /// 告知用户.
-    Tell(Telling),
-    /// 征求同意.
-    Consent(Consent),
-    /// 安排检漏.
-    SendTeam(Assignment),
-    /// 检漏结果.
-    Search(Search),
-    /// 上报研究.
-    Escalate(Escalation),
-    /// 研究结论.
-    Conclude(Conclusion),
-    /// 回复检漏结果.
-    ReplySearch(SearchReply),
-    /// 安排取样.
-    SendSampler(Assignment),
-    /// 取样.
-    Sample(Sampling),
-    /// 样品交接.
-    PassSample(Passing),
-    /// 收样.
-    ReceiveSample(Receipt),
-    /// 退样重取.
-    RejectSample(Because),
-    /// 检测结果.
-    EnterResults(Entering),
-    /// 回复检测结果.
-    ReplyResults(Reply),
-    /// 研判.
-    DecideEvent(EventDecision),
-    /// 排定活动.
-    ScheduleEvent(Schedule),
-    /// 活动改期.
-    MoveEvent(Schedule),
-    /// 活动登记.
-    HoldEvent(Held),
-    /// 授权送水.
-    Authorise(Authorisation),
-    /// 送水车次.
-    MakeTrip(Trip),
-    /// 安全检查.
-    CheckSafety(SafetyCheck),
-    /// 停水变更.
-    ChangeOutage(OutageChange),
-    /// 恢复供水.
-    EndOutage(Plain),
-}
-
-impl Act {
-    /// The row of the table it belongs to.
-    #[must_use]
-    pub const fn step(&self) -> Step {
-        match self {
-            Self::Arrange(_) => Step::Arrange,
-            Self::HandOver(_) => Step::HandOver,
-            Self::Assign(_) => Step::Assign,
-            Self::Reassign(_) => Step::Reassign,
-            Self::Appoint(_) => Step::Appoint,
-            Self::Arrive(_) => Step::Arrive,
-            Self::Finish(_) => Step::Finish,
-            Self::Acknowledge(..) => Step::Acknowledge,
-            Self::Reply(_) => Step::Reply,
-            Self::VerifyHours(_) => Step::VerifyHours,
-            Self::FollowUp(_) => Step::FollowUp,
-            Self::Close(_) => Step::Close,
-            Self::Return(_) => Step::Return,
-            Self::Urge(_) => Step::Urge,
-            Self::Supervise(_) => Step::Supervise,
-            Self::AskExtension(_) => Step::AskExtension,
-            Self::ApproveExtension(_) => Step::ApproveExtension,
-            Self::RefuseExtension(_) => Step::RefuseExtension,
-            Self::OrderValve(_) => Step::OrderValve,
-            Self::ValveArrive(_) => Step::ValveArrive,
-            Self::ValveShut(_) => Step::ValveShut,
-            Self::ValveDrop(_) => Step::ValveDrop,
-            Self::PassOn(_) => Step::PassOn,
-            Self::Cancel(_) => Step::Cancel,
-            Self::Note(_) => Step::Note,
-            Self::Attach(_) => Step::Attach,
-            Self::RecordViolation(_) => Step::RecordViolation,
-            Self::CloseViolation(_) => Step::CloseViolation,
-            Self::Tell(_) => Step::Tell,
-            Self::Consent(_) => Step::Consent,
-            Self::SendTeam(_) => Step::SendTeam,
-            Self::Search(_) => Step::Search,
-            Self::Escalate(_) => Step::Escalate,
-            Self::Conclude(_) => Step::Conclude,
-            Self::ReplySearch(_) => Step::ReplySearch,
-            Self::SendSampler(_) => Step::SendSampler,
-            Self::Sample(_) => Step::Sample,
-            Self::PassSample(_) => Step::PassSample,
-            Self::ReceiveSample(_) => Step::ReceiveSample,
-            Self::RejectSample(_) => Step::RejectSample,
-            Self::EnterResults(_) => Step::EnterResults,
-            Self::ReplyResults(_) => Step::ReplyResults,
-            Self::DecideEvent(_) => Step::DecideEvent,
-            Self::ScheduleEvent(_) => Step::ScheduleEvent,
-            Self::MoveEvent(_) => Step::MoveEvent,
-            Self::HoldEvent(_) => Step::HoldEvent,
-            Self::Authorise(_) => Step::Authorise,
-            Self::MakeTrip(_) => Step::MakeTrip,
-            Self::CheckSafety(_) => Step::CheckSafety,
-            Self::ChangeOutage(_) => Step::ChangeOutage,
-            Self::EndOutage(_) => Step::EndOutage,
-        }
-    }
 }
 
 /// Opens a ticket. Fills in when the form was raised and who received the report first, if they were left
@@ -242,12 +74,8 @@ pub fn open_linked(
     if !linkable(source.open.asked.kind()).contains(&service) {
         return Err(Refusal::at(Code::BadLink, "open.asked").with("service_zh", service.zh()));
     }
-    let agreed_at = match &source.case {
-        Case::Reminder(case) => case.consent.as_ref().map(|consent| consent.at),
-        Case::LeakDetection(case) => case.consent.as_ref().map(|consent| consent.at),
-        _ => None,
-    };
     // Consent first, in time as well (1.3).
+    let agreed_at = source.case.consent().map(|consent| consent.at);
     let follows = agreed_at.unwrap_or(source.open.received_at);
     check::happened("open.received_at", asked.received_at, follows, context.now)?;
     let from = Link {
@@ -255,16 +83,14 @@ pub fn open_linked(
         number: source.number.clone(),
         service: source.open.asked.kind(),
     };
-    let opened = opened(asked, id, number.clone(), Some(from), context).map_err(|refusal| Refusal {
-        field: refusal.field.map(|field| format!("open.{field}")),
-        ..refusal
-    })?;
+    let opened =
+        opened(asked, id, number.clone(), Some(from), context).map_err(|refusal| refusal.under("open"))?;
     let link = Link {
         ticket: id,
         number,
         service,
     };
-    Ok((opened, TicketFact::LinkOpened(link)))
+    Ok((opened, F::LinkOpened(link)))
 }
 
 /// The services that can be opened from a ticket of this one: what a reminder or an event brings to light goes to
@@ -317,7 +143,7 @@ fn opened(
         limits: context.settings.limits,
         thresholds: context.settings.thresholds,
     };
-    Ok(TicketFact::Opened {
+    Ok(F::Opened {
         id,
         number,
         open: Box::new(open),
@@ -343,193 +169,103 @@ pub fn decide(ticket: &Ticket, act: &Act, context: &Context) -> Result<Vec<Ticke
     match act {
         Act::Arrange(details) => arrange(details, context),
         Act::HandOver(details) => hand_over(details),
-        Act::Assign(details) => {
-            assign(details, context).map(|()| vec![TicketFact::Assigned(details.clone())])
-        }
+        Act::Assign(details) => kept(details, assign(details, context), F::Assigned),
         Act::Reassign(details) => reassign(details, context),
         Act::Appoint(details) => appoint(details, context),
-        Act::Arrive(details) => plain(details, TicketFact::Arrived),
-        Act::Finish(details) => details
-            .check()
-            .map(|()| vec![TicketFact::Finished(details.clone())]),
+        Act::Arrive(details) => plain(details, F::Arrived),
+        Act::Finish(details) => kept(details, details.check(), F::Finished),
         Act::Acknowledge(answer, place) => acknowledge(ticket, answer, place, context),
         Act::Reply(details) => reply(details),
         Act::VerifyHours(details) => verify_hours(ticket, details),
         Act::FollowUp(details) => follow_up(details),
         Act::Close(details) => close(ticket, details),
-        Act::Return(details) => because(details, TicketFact::Returned),
-        Act::Urge(details) => words(details, TicketFact::Urged),
-        Act::Supervise(details) => words(details, TicketFact::Supervised),
+        Act::Return(details) => because(details, F::Returned),
+        Act::Urge(details) => words(details, F::Urged),
+        Act::Supervise(details) => words(details, F::Supervised),
         Act::AskExtension(details) => ask_extension(ticket, details, context),
         Act::ApproveExtension(details) => approve_extension(ticket, details, context),
-        Act::RefuseExtension(details) => because(details, TicketFact::ExtensionRefused),
+        Act::RefuseExtension(details) => because(details, F::ExtensionRefused),
         Act::OrderValve(details) => order_valve(details, context),
-        Act::ValveArrive(details) => valve(
-            ticket,
-            details,
-            |task| task.arrived_at.is_none(),
-            TicketFact::ValveArrived,
-        ),
-        Act::ValveShut(details) => valve_end(
-            ticket,
-            details,
-            |task| task.arrived_at.is_some(),
-            TicketFact::ValveShut,
-        ),
-        Act::ValveDrop(details) => valve_end(ticket, details, |_| true, TicketFact::ValveDropped),
-        Act::PassOn(details) => because(details, TicketFact::PassedOn),
-        Act::Cancel(details) => because(details, TicketFact::Cancelled),
-        Act::Note(details) => {
-            check::text("note", &details.note, check::TEXT).map(|()| vec![TicketFact::Noted(details.clone())])
+        Act::ValveArrive(details) => {
+            valve(ticket, details, |task| task.arrived_at.is_none(), F::ValveArrived)
         }
-        Act::Attach(file) => {
-            check::text("name", &file.name, check::LINE).map(|()| vec![TicketFact::Attached(file.clone())])
-        }
-        Act::RecordViolation(details) => words(details, TicketFact::ViolationRecorded),
-        Act::CloseViolation(details) => because(details, TicketFact::ViolationClosed),
-        Act::Tell(_) | Act::Consent(_) => remind(act),
-        Act::SendTeam(details) => {
-            send(details, context).map(|()| vec![TicketFact::TeamSent(details.clone())])
-        }
-        Act::Search(_) | Act::Escalate(_) | Act::Conclude(_) | Act::ReplySearch(_) => detect(ticket, act),
-        Act::SendSampler(details) => {
-            send(details, context).map(|()| vec![TicketFact::SamplerSent(details.clone())])
-        }
-        Act::Sample(_)
-        | Act::PassSample(_)
-        | Act::ReceiveSample(_)
-        | Act::RejectSample(_)
-        | Act::EnterResults(_) => test_water(ticket, act, context),
+        Act::ValveShut(details) => valve_end(ticket, details, |task| task.arrived_at.is_some(), F::ValveShut),
+        Act::ValveDrop(details) => valve_end(ticket, details, |_| true, F::ValveDropped),
+        Act::PassOn(details) => because(details, F::PassedOn),
+        Act::Cancel(details) => because(details, F::Cancelled),
+        Act::Note(details) => kept(details, check::text("note", &details.note, check::TEXT), F::Noted),
+        Act::Attach(file) => kept(file, check::text("name", &file.name, check::LINE), F::Attached),
+        Act::RecordViolation(details) => words(details, F::ViolationRecorded),
+        Act::CloseViolation(details) => because(details, F::ViolationClosed),
+        Act::Tell(details) => kept(details, details.check(), F::Told),
+        Act::Consent(details) => kept(details, details.check(), F::Consented),
+        Act::SendTeam(details) => kept(details, send(details, context), F::TeamSent),
+        Act::Search(details) => kept(details, details.check(), F::Searched),
+        Act::Escalate(details) => kept(details, details.check(), F::Escalated),
+        Act::Conclude(details) => kept(details, details.check(), F::Concluded),
+        Act::ReplySearch(details) => reply_search(ticket, details),
+        Act::SendSampler(details) => kept(details, send(details, context), F::SamplerSent),
+        Act::Sample(details) => kept(details, details.check(), F::Sampled),
+        Act::PassSample(details) => kept(details, details.check(), F::SamplePassed),
+        Act::ReceiveSample(details) => kept(details, details.check(), F::SampleReceived),
+        Act::RejectSample(details) => because(details, F::SampleRejected),
+        Act::EnterResults(details) => enter_results(ticket, details, context),
         Act::ReplyResults(details) => reply(details),
-        Act::DecideEvent(_) | Act::ScheduleEvent(_) | Act::MoveEvent(_) | Act::HoldEvent(_) => {
-            hold(act, context)
-        }
-        Act::Authorise(_)
-        | Act::MakeTrip(_)
-        | Act::CheckSafety(_)
-        | Act::ChangeOutage(_)
-        | Act::EndOutage(_) => deliver(ticket, act, context),
-    }
-}
-
-/// The steps only a reminder has (1.2, 1.3).
-fn remind(act: &Act) -> Facts {
-    match act {
-        Act::Tell(details) => details.check().map(|()| vec![TicketFact::Told(details.clone())]),
-        Act::Consent(details) => {
-            check::text("given_by", &details.given_by, check::NAME)?;
-            check::optional("words", &details.words, check::TEXT)?;
-            Ok(vec![TicketFact::Consented(details.clone())])
-        }
-        _ => Err(Refusal::new(Code::WrongService)),
-    }
-}
-
-/// The steps only a leak detection has (2.4).
-fn detect(ticket: &Ticket, act: &Act) -> Facts {
-    let Case::LeakDetection(case) = &ticket.case else {
-        return Err(Refusal::new(Code::WrongService));
-    };
-    match act {
-        Act::Search(details) => details
-            .check()
-            .map(|()| vec![TicketFact::Searched(details.clone())]),
-        Act::Escalate(details) => details
-            .check()
-            .map(|()| vec![TicketFact::Escalated(details.clone())]),
-        Act::Conclude(details) => details
-            .check()
-            .map(|()| vec![TicketFact::Concluded(details.clone())]),
-        Act::ReplySearch(details) => {
-            let finding = case.finding().ok_or_else(|| Refusal::new(Code::NotConcluded))?;
-            details.check(finding)?;
-            Ok(vec![TicketFact::SearchReplied(details.clone())])
-        }
-        _ => Err(Refusal::new(Code::WrongService)),
-    }
-}
-
-/// The steps only a water test has (3).
-fn test_water(ticket: &Ticket, act: &Act, context: &Context) -> Facts {
-    let Case::WaterQuality(case) = &ticket.case else {
-        return Err(Refusal::new(Code::WrongService));
-    };
-    match act {
-        Act::Sample(details) => details
-            .check()
-            .map(|()| vec![TicketFact::Sampled(details.clone())]),
-        Act::PassSample(details) => {
-            check::text("to", &details.to, check::NAME)?;
-            check::optional("note", &details.note, check::LINE)?;
-            Ok(vec![TicketFact::SamplePassed(details.clone())])
-        }
-        Act::ReceiveSample(details) => details
-            .check()
-            .map(|()| vec![TicketFact::SampleReceived(details.clone())]),
-        Act::RejectSample(details) => because(details, TicketFact::SampleRejected),
-        Act::EnterResults(details) => {
-            let results = details.judge(context.standard, case.result().is_some())?;
-            Ok(vec![TicketFact::ResultsEntered(Box::new(results))])
-        }
-        _ => Err(Refusal::new(Code::WrongService)),
-    }
-}
-
-/// The steps only a community event has (5). A rule of conduct that was not kept is a violation record (5.3).
-fn hold(act: &Act, context: &Context) -> Facts {
-    match act {
-        Act::DecideEvent(details) => {
-            check::text("reason", &details.reason, check::TEXT)?;
-            Ok(vec![TicketFact::EventDecided(details.clone())])
-        }
-        Act::ScheduleEvent(details) => details
-            .check(false)
-            .map(|()| vec![TicketFact::EventScheduled(details.clone())]),
-        Act::MoveEvent(details) => details
-            .check(true)
-            .map(|()| vec![TicketFact::EventMoved(details.clone())]),
-        Act::HoldEvent(details) => {
-            details.check()?;
-            check::happened("ended_at", details.ended_at, context.happened_at, context.now)?;
-            let mut facts = vec![TicketFact::EventHeld(Box::new(details.clone()))];
-            facts.extend(details.broken().map(|line| {
-                TicketFact::ViolationRecorded(Urge {
-                    words: format!("{}：{}", line.rule.zh(), line.note),
-                })
-            }));
-            Ok(facts)
-        }
-        _ => Err(Refusal::new(Code::WrongService)),
-    }
-}
-
-/// The steps only an outage with water trucks has (6).
-fn deliver(ticket: &Ticket, act: &Act, context: &Context) -> Facts {
-    let Case::EmergencyWater(case) = &ticket.case else {
-        return Err(Refusal::new(Code::WrongService));
-    };
-    match act {
+        Act::DecideEvent(details) => kept(details, details.check(), F::EventDecided),
+        Act::ScheduleEvent(details) => kept(details, details.check(false), F::EventScheduled),
+        Act::MoveEvent(details) => kept(details, details.check(true), F::EventMoved),
+        Act::HoldEvent(details) => hold(details, context),
         Act::Authorise(details) => {
-            let suggested = case
-                .verdicts(&ticket.terms.thresholds)
-                .iter()
-                .any(|verdict| verdict.met);
-            details.check(suggested)?;
-            Ok(vec![TicketFact::Authorised(details.clone())])
+            let verdicts = outage(ticket)?.verdicts(&ticket.terms.thresholds);
+            let suggested = verdicts.iter().any(|verdict| verdict.met);
+            kept(details, details.check(suggested), F::Authorised)
         }
         Act::MakeTrip(details) => {
-            details.check(&case.places, context.happened_at, context.now)?;
-            Ok(vec![TicketFact::TripMade(details.clone())])
+            let checked = details.check(&outage(ticket)?.places, context.happened_at, context.now);
+            kept(details, checked, F::TripMade)
         }
-        Act::CheckSafety(details) => details
-            .check()
-            .map(|()| vec![TicketFact::SafetyChecked(details.clone())]),
-        Act::ChangeOutage(details) => details
-            .check(case)
-            .map(|()| vec![TicketFact::OutageChanged(details.clone())]),
-        Act::EndOutage(details) => plain(details, TicketFact::OutageEnded),
+        Act::CheckSafety(details) => kept(details, details.check(), F::SafetyChecked),
+        Act::ChangeOutage(details) => kept(details, details.check(outage(ticket)?), F::OutageChanged),
+        Act::EndOutage(details) => plain(details, F::OutageEnded),
+    }
+}
+
+/// The outage; the tables of moves let its steps reach no other service.
+fn outage(ticket: &Ticket) -> Result<&emergency_water::Case, Refusal> {
+    match &ticket.case {
+        Case::EmergencyWater(case) => Ok(case),
         _ => Err(Refusal::new(Code::WrongService)),
     }
+}
+
+/// 2.4: what a reply must hold depends on what is known.
+fn reply_search(ticket: &Ticket, details: &SearchReply) -> Facts {
+    let finding = match &ticket.case {
+        Case::LeakDetection(case) => case.finding(),
+        _ => None,
+    };
+    let finding = finding.ok_or_else(|| Refusal::new(Code::NotConcluded))?;
+    kept(details, details.check(finding), F::SearchReplied)
+}
+
+/// 3: values are judged by the standard in force; results that are replaced say why.
+fn enter_results(ticket: &Ticket, details: &Entering, context: &Context) -> Facts {
+    let replaces = matches!(&ticket.case, Case::WaterQuality(case) if case.result().is_some());
+    let results = details.judge(context.standard, replaces)?;
+    Ok(vec![F::ResultsEntered(Box::new(results))])
+}
+
+/// A rule of conduct that was not kept is a violation record (5.3).
+fn hold(details: &Held, context: &Context) -> Facts {
+    details.check()?;
+    check::happened("ended_at", details.ended_at, context.happened_at, context.now)?;
+    let mut facts = vec![F::EventHeld(Box::new(details.clone()))];
+    facts.extend(
+        details
+            .broken()
+            .map(|line| F::ViolationRecorded(Urge { words: line.zh() })),
+    );
+    Ok(facts)
 }
 
 /// Closing an outage with places never reached needs the reason (6.2 辐射每个用户).
@@ -544,7 +280,7 @@ fn close(ticket: &Ticket, details: &Plain) -> Facts {
             return Err(Refusal::at(Code::GapReasonMissing, "note").with("places", gap.join("、")));
         }
     }
-    plain(details, TicketFact::Closed)
+    plain(details, F::Closed)
 }
 
 /// Merges a duplicate into its original: one fact for each of the two.
@@ -571,11 +307,11 @@ pub fn merge(
         return Err(Refusal::at(Code::BadMerge, "into"));
     }
     Ok((
-        TicketFact::Merged {
+        F::Merged {
             into: original.id,
             number: original.number.clone(),
         },
-        TicketFact::DuplicateJoined {
+        F::DuplicateJoined {
             from: duplicate.id,
             number: duplicate.number.clone(),
         },
@@ -654,10 +390,7 @@ fn confirmed_at(ticket: &Ticket) -> Moment {
         }
         Case::WaterQuality(case) => case.sampling.as_ref().map(|sampling| sampling.at),
         Case::Community(case) => case.held.as_ref().map(|held| held.details.ended_at),
-        Case::EmergencyWater(case) => {
-            let stops = case.trips.iter().flat_map(|trip| &trip.details.stops);
-            stops.map(|stop| stop.at).max()
-        }
+        Case::EmergencyWater(case) => case.last_stop_at(),
     };
     at.unwrap_or(ticket.last_step_at)
 }
@@ -677,29 +410,31 @@ fn last_before_close(ticket: &Ticket) -> Moment {
 
 fn last_in_case(case: &Case) -> Option<Moment> {
     match case {
-        Case::Reminder(case) => case.consent.as_ref().map(|consent| consent.at),
-        Case::LeakDetection(case) => case.consent.as_ref().map(|consent| consent.at),
         Case::EmergencyWater(case) => {
-            let stops = case.trips.iter().flat_map(|trip| &trip.details.stops);
             let checks = case.checks.iter().map(|check| check.at);
-            stops.map(|stop| stop.at).chain(checks).max()
+            checks.chain(case.last_stop_at()).max()
         }
-        _ => None,
+        _ => case.consent().map(|consent| consent.at),
     }
 }
 
 type Facts = Result<Vec<TicketFact>, Refusal>;
 
+/// The fact of contents that hold.
+fn kept<T: Clone>(details: &T, checked: Result<(), Refusal>, fact: fn(T) -> TicketFact) -> Facts {
+    checked.map(|()| vec![fact(details.clone())])
+}
+
 fn plain(details: &Plain, fact: fn(Plain) -> TicketFact) -> Facts {
-    check::optional("note", &details.note, check::TEXT).map(|()| vec![fact(details.clone())])
+    kept(details, check::optional("note", &details.note, check::TEXT), fact)
 }
 
 fn because(details: &Because, fact: fn(Because) -> TicketFact) -> Facts {
-    check::text("reason", &details.reason, check::TEXT).map(|()| vec![fact(details.clone())])
+    kept(details, check::text("reason", &details.reason, check::TEXT), fact)
 }
 
 fn words(details: &Urge, fact: fn(Urge) -> TicketFact) -> Facts {
-    check::text("words", &details.words, check::TEXT).map(|()| vec![fact(details.clone())])
+    kept(details, check::text("words", &details.words, check::TEXT), fact)
 }
 
 fn crew(name: &str, context: &Context) -> Result<(), Refusal> {
@@ -722,13 +457,13 @@ fn arrange(details: &Arrangement, context: &Context) -> Facts {
     check::text("goes", &details.goes, check::NAME)?;
     later("planned_at", details.planned_at, context.happened_at)?;
     check::text("told", &details.told, check::TEXT)?;
-    Ok(vec![TicketFact::Arranged(details.clone())])
+    Ok(vec![F::Arranged(details.clone())])
 }
 
 fn hand_over(details: &HandOver) -> Facts {
     check::text("taken_by", &details.taken_by, check::NAME)?;
     check::optional("note", &details.note, check::TEXT)?;
-    Ok(vec![TicketFact::HandedOver(details.clone())])
+    Ok(vec![F::HandedOver(details.clone())])
 }
 
 fn assign(details: &Assignment, context: &Context) -> Result<(), Refusal> {
@@ -753,14 +488,14 @@ fn send(details: &Assignment, context: &Context) -> Result<(), Refusal> {
 fn reassign(details: &Assignment, context: &Context) -> Facts {
     assign(details, context)?;
     check::text("note", &details.note, check::TEXT)?;
-    Ok(vec![TicketFact::Reassigned(details.clone())])
+    Ok(vec![F::Reassigned(details.clone())])
 }
 
 fn appoint(details: &Appointment, context: &Context) -> Facts {
     later("at", details.at, context.happened_at)?;
     check::text("reason", &details.reason, check::TEXT)?;
     check::text("agreed_with", &details.agreed_with, check::NAME)?;
-    Ok(vec![TicketFact::Appointed(details.clone())])
+    Ok(vec![F::Appointed(details.clone())])
 }
 
 fn acknowledge(ticket: &Ticket, answer: &Answer, place: &str, context: &Context) -> Facts {
@@ -786,13 +521,13 @@ fn acknowledge(ticket: &Ticket, answer: &Answer, place: &str, context: &Context)
         context.happened_at,
         context.last_record.to_owned(),
     )?;
-    Ok(vec![TicketFact::Acknowledged(Box::new(record))])
+    Ok(vec![F::Acknowledged(Box::new(record))])
 }
 
 fn reply(details: &Reply) -> Facts {
     check::text("text", &details.text, check::TEXT)?;
     check::text("told", &details.told, check::NAME)?;
-    Ok(vec![TicketFact::Replied(details.clone())])
+    Ok(vec![F::Replied(details.clone())])
 }
 
 fn verify_hours(ticket: &Ticket, details: &VerifiedHours) -> Facts {
@@ -802,7 +537,7 @@ fn verify_hours(ticket: &Ticket, details: &VerifiedHours) -> Facts {
     if details.minutes != claimed && details.reason.trim().is_empty() {
         return Err(Refusal::at(Code::HoursReasonMissing, "reason").with("claimed", claimed));
     }
-    Ok(vec![TicketFact::HoursVerified(details.clone())])
+    Ok(vec![F::HoursVerified(details.clone())])
 }
 
 /// A yes to the question of conduct is a violation record, which only a manager closes (2.5, 5.3).
@@ -815,10 +550,10 @@ fn follow_up(details: &FollowUp) -> Facts {
     if !reached && details.misconduct.is_some() {
         return Err(Refusal::at(Code::BadRequest, "misconduct").with("detail", "nobody answered"));
     }
-    let mut facts = vec![TicketFact::FollowedUp(details.clone())];
+    let mut facts = vec![F::FollowedUp(details.clone())];
     if reached && details.misconduct == Some(true) {
         check::text("words", &details.words, check::TEXT)?;
-        facts.push(TicketFact::ViolationRecorded(Urge {
+        facts.push(F::ViolationRecorded(Urge {
             words: details.words.clone(),
         }));
     }
@@ -833,7 +568,7 @@ fn ask_extension(ticket: &Ticket, details: &ExtensionRequest, context: &Context)
         return Err(Refusal::at(Code::ExtensionNotLater, "until").with("limit", limit.0));
     }
     later("until", details.until, context.happened_at)?;
-    Ok(vec![TicketFact::ExtensionAsked(details.clone())])
+    Ok(vec![F::ExtensionAsked(details.clone())])
 }
 
 fn approve_extension(ticket: &Ticket, details: &Plain, context: &Context) -> Facts {
@@ -843,13 +578,13 @@ fn approve_extension(ticket: &Ticket, details: &Plain, context: &Context) -> Fac
     if ticket.pending_extension().is_some_and(own) {
         return Err(Refusal::new(Code::ExtensionOwnRequest));
     }
-    plain(details, TicketFact::ExtensionApproved)
+    plain(details, F::ExtensionApproved)
 }
 
 fn order_valve(details: &ValveOrder, context: &Context) -> Facts {
     crew(&details.crew, context)?;
     check::text("place", &details.place, check::LINE)?;
-    Ok(vec![TicketFact::ValveOrdered(details.clone())])
+    Ok(vec![F::ValveOrdered(details.clone())])
 }
 
 fn valve(

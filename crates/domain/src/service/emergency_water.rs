@@ -36,6 +36,12 @@ impl Place {
         format!("{} {}", self.community, self.building).trim().to_owned()
     }
 
+    /// `示例小区 3 号楼（60 户）`.
+    #[must_use]
+    pub fn with_households(&self) -> String {
+        format!("{}（{} 户）", self.zh(), self.households)
+    }
+
     fn check(&self, field: &str) -> Result<(), Refusal> {
         check::text(field, &self.community, check::NAME)?;
         check::optional(field, &self.building, check::NAME)?;
@@ -432,6 +438,13 @@ impl Case {
     pub fn covered_at(&self) -> Option<Moment> {
         let firsts: Option<Vec<Moment>> = self.coverage().iter().map(|line| line.first_at).collect();
         firsts?.into_iter().max()
+    }
+
+    /// When a truck last stopped anywhere.
+    #[must_use]
+    pub fn last_stop_at(&self) -> Option<Moment> {
+        let stops = self.trips.iter().flat_map(|trip| &trip.details.stops);
+        stops.map(|stop| stop.at).max()
     }
 
     /// When the first truck left.

@@ -121,6 +121,13 @@ pub struct Search {
 }
 
 impl Search {
+    /// `听音、分段关阀`.
+    #[must_use]
+    pub fn methods_zh(&self) -> String {
+        let words: Vec<&str> = self.methods.iter().map(|method| method.zh()).collect();
+        words.join("、")
+    }
+
     /// Bounds, and what each finding needs.
     ///
     /// # Errors
@@ -263,13 +270,5 @@ impl Case {
     #[must_use]
     pub fn answerable(&self) -> bool {
         self.conclusion.is_some() || matches!(self.finding(), Some(Finding::Found | Finding::NotFound))
-    }
-
-    /// Whether the customer agrees that the company takes it further.
-    #[must_use]
-    pub fn agreed(&self) -> bool {
-        self.consent
-            .as_ref()
-            .is_some_and(|consent| consent.details.agreed)
     }
 }

@@ -162,10 +162,7 @@ pub fn allowed(step: Step, ticket: &Ticket, attempts: i64) -> Result<&'static Mo
 
 fn check(row: &Move, ticket: &Ticket, attempts: i64) -> Result<(), Refusal> {
     if !row.from.contains(&ticket.stage) {
-        return Err(Refusal::new(Code::WrongStage)
-            .with("stage", ticket.stage.code())
-            .with("stage_zh", ticket.stage.zh())
-            .with("step_zh", row.step.zh()));
+        return Err(ticket.wrong_stage(row.step.zh()));
     }
     row.needs.iter().try_for_each(|need| need.check(ticket, attempts))
 }

@@ -166,14 +166,6 @@ pub struct Case {
 }
 
 impl Case {
-    /// Whether the customer agrees that the company takes it further (1.3).
-    #[must_use]
-    pub fn agreed(&self) -> bool {
-        self.consent
-            .as_ref()
-            .is_some_and(|consent| consent.details.agreed)
-    }
-
     /// Whether the company must do something.
     #[must_use]
     pub fn company_needed(&self) -> bool {

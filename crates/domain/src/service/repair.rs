@@ -132,6 +132,16 @@ impl Work {
         self.workers.iter().map(|worker| worker.minutes).sum()
     }
 
+    /// The materials, or that none were used.
+    #[must_use]
+    pub fn materials_zh(&self) -> String {
+        if self.materials.is_empty() {
+            return "未使用材料".to_owned();
+        }
+        let words: Vec<String> = self.materials.iter().map(Material::zh).collect();
+        words.join("；")
+    }
+
     /// The workers' names.
     #[must_use]
     pub fn staff(&self) -> String {

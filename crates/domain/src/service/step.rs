@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::Moment;
+use crate::{Moment, Refusal, check};
 
 crate::words! {
     /// A step somebody can take on a ticket.
@@ -205,4 +205,15 @@ pub struct Consent {
     /// In the customer's words.
     #[serde(default)]
     pub words: String,
+}
+
+impl Consent {
+    /// Bounds.
+    ///
+    /// # Errors
+    /// `required`, `too_long`, `bad_text` with the field.
+    pub fn check(&self) -> Result<(), Refusal> {
+        check::text("given_by", &self.given_by, check::NAME)?;
+        check::optional("words", &self.words, check::TEXT)
+    }
 }

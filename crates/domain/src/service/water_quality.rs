@@ -117,6 +117,17 @@ pub struct Passing {
     pub note: String,
 }
 
+impl Passing {
+    /// Bounds.
+    ///
+    /// # Errors
+    /// `required`, `too_long`, `bad_text` with the field.
+    pub fn check(&self) -> Result<(), Refusal> {
+        check::text("to", &self.to, check::NAME)?;
+        check::optional("note", &self.note, check::LINE)
+    }
+}
+
 /// 收样 by the laboratory (3 交水质检测中心化验). Who handed it in is whoever held it until then.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -13,7 +13,8 @@ use domain::{
     moment::HOUR,
     service::{
         Asked,
-        decide::{self, Act, Context},
+        act::Act,
+        decide::{self, Context},
         repair::{self, Arrangement, Fault, MeterSide, ValveOrder, ValveStep, VerifiedHours, Work, Worker},
         step::{
             Appointment, Assignment, Because, ExtensionRequest, FollowUp, FollowUpOutcome, HandOver, Plain,

@@ -7,8 +7,8 @@ use domain::{
     moment::HOUR,
     service::{
         Asked,
+        act::Act,
         community::{self, EventDecision, Given, Held, Member, Offered, Origin, Rule, RuleCheck, Schedule},
-        decide::Act,
         emergency_water::{
             self, Authorisation, OutageChange, Place, SafetyCheck, SafetyItem, SafetyLine, Stop, Trip,
         },

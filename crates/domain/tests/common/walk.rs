@@ -8,8 +8,9 @@ use domain::{
     moment::{DAY, HOUR, MINUTE},
     service::{
         Asked, ServiceKind,
+        act::Act,
         community::{Origin, Rule},
-        decide::{self, Act},
+        decide,
         emergency_water::SafetyItem,
         leak_detection::Finding,
         moves,

@@ -9,7 +9,8 @@ use domain::{
     fact::TicketFact,
     service::{
         Asked,
-        decide::{Act, Context, decide, open, open_linked},
+        act::Act,
+        decide::{Context, decide, open, open_linked},
         step::{Assignment, HandOver, Plain},
     },
     settings::Settings,
