@@ -132,6 +132,8 @@ codes! {
     BadLink "bad_link",
     /// A left notice belongs to a reminder only (1.2).
     LeftNotHere "left_not_here",
+    /// A left notice is shown by a photo; this is another kind of file (1.2).
+    NotAPhoto "not_a_photo",
     /// No leak was found, so there is nothing to repair.
     LeakNotFound "leak_not_found",
     /// No answer before the departments have studied it and concluded (2.4).

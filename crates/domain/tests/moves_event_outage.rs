@@ -557,6 +557,26 @@ fn delivery_is_confirmed_after_it() {
     assert!(written.is_ok(), "{written:?}");
 }
 
+/// Clause 6.2: whoever drove stands on the confirmation, once, in the order they came.
+#[test]
+fn every_driver_is_named_once() {
+    let driven = |driver: &str, hour: u8| {
+        let when = format!("2026-11-23 {hour}:00");
+        let Act::MakeTrip(mut truck) = trip(&[(0, at(&when), 5)]) else {
+            panic!("a trip")
+        };
+        driver.clone_into(&mut truck.driver);
+        (when, Act::MakeTrip(truck))
+    };
+    let trips = [("司机子", 11), ("司机丑", 12), ("司机子", 13)];
+    let story = trips.iter().fold(delivering(), |story, (driver, hour)| {
+        let (when, act) = driven(driver, *hour);
+        story.then(&when, act)
+    });
+    let shown = domain::acknowledgement::content(&story.ticket, "小区门口").unwrap();
+    assert_eq!(shown.staff, "司机子、司机丑");
+}
+
 /// Clauses 2.5, 5.3: a complaint about conduct can be recorded at any stage of any service, also of a closed one.
 #[test]
 fn a_complaint_is_recorded_at_any_stage() {

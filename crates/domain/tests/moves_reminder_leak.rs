@@ -16,11 +16,12 @@ use common::{
     AGENT, CREW, ENGINEER, Story, approve, arrive, ask_extension, at, because, call_back, close,
     services::{
         TEAM, attach, conclude, consent, escalate, event_report, leak_report, leaves_notice, outage_report,
-        reminder_report, reply_search, search, searched, searching, send_team, signs, told, water_report,
+        reminder_report, reply_search, scan, search, searched, searching, send_team, signs, told, water_report,
     },
 };
 use domain::{
     Code, Moment,
+    attachment::{Attachment, Media},
     clock::ClockKind,
     moment::HOUR,
     service::{
@@ -86,6 +87,16 @@ fn a_refusal_and_a_left_notice_stand_for_the_signature() {
         unproved.refused_at("2026-11-23 11:10", &leaves_notice()),
         (Code::NotFound, "photo".to_owned()),
         "the photo is not attached"
+    );
+    let paper = Act::Attach(Attachment {
+        media: Media::Pdf,
+        ..scan()
+    });
+    let papers = told(false).then("2026-11-23 11:05", paper);
+    assert_eq!(
+        papers.refused_at("2026-11-23 11:10", &leaves_notice()),
+        (Code::NotAPhoto, "photo".to_owned()),
+        "a paper shows no notice at a door"
     );
     let left = unproved
         .then("2026-11-23 11:05", attach())

@@ -272,7 +272,7 @@ fn judged(world: &World, ticket: &Value) -> Value {
     assert_eq!(said(&ticket, "检测结果", "结论"), "不合格");
     assert_eq!(
         said(&ticket, "检测结果", "不合格项目"),
-        "铁 0.35mg/L（限值 ≤ 0.3）"
+        "铁 0.35 mg/L（限值 ≤ 0.3）"
     );
     // A second analysis replaces the first and says why; both stay.
     world.refuses(

@@ -1,51 +1,18 @@
 // One repair call through the window, from the hotline to the end: by night with an arrangement, by day with 派工.
-import { expect, test, type Locator, type Page } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { DAY, NIGHT } from "../playwright.config";
-import { PASSWORD, call, enter, go, now, picture as take } from "./desk";
+import { PASSWORD, call, choose, drawer, enter, go, now, picture as take, step, when, write } from "./desk";
 
 interface Household {
   id: number;
   household: { name: string; phones: string[]; account_number: string; address: string };
 }
 
-const drawer = (page: Page) => page.locator(".ant-drawer-content-wrapper").last();
-
-async function choose(page: Page, field: Locator, nth = 0) {
-  await field.click();
-  await page.locator(".ant-select-dropdown:visible .ant-select-item-option").nth(nth).click();
-}
-
-async function step(page: Page, name: string, fill: (form: Locator) => Promise<void> = async () => {}) {
-  await page.getByRole("button", { name, exact: true }).click();
-  const form = drawer(page);
-  await expect(form).toBeVisible();
-  await fill(form);
-  await form.getByRole("button", { name: /提交$/ }).click();
-  await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
-}
-
-/** `2026-11-24 02:30` in Shanghai, some minutes from the desk's now. */
-async function soon(page: Page, minutes: number): Promise<string> {
-  return new Date((await now(page)) + (480 + minutes) * 60_000).toISOString().slice(0, 16).replace("T", " ");
-}
-
-async function write(form: Locator, page: Page) {
-  const box = (await form.getByLabel("签名区").boundingBox())!;
-  for (const [x, y] of [[0.2, 0.3], [0.45, 0.25], [0.65, 0.3]] as const) {
-    await page.mouse.move(box.x + box.width * x, box.y + box.height * y);
-    await page.mouse.down();
-    for (const [dx, dy] of [[0.06, 0.1], [0.02, 0.3], [0.1, 0.42], [0.14, 0.2]] as const) {
-      await page.mouse.move(box.x + box.width * (x + dx), box.y + box.height * (y + dy), { steps: 4 });
-    }
-    await page.mouse.up();
-  }
-}
-
-for (const [when, desk] of [
+for (const [time, desk] of [
   ["at night", NIGHT],
   ["in working hours", DAY],
 ] as const) {
-  test(`a repair call ${when} is taken and brought to its end`, async ({ page }) => {
+  test(`a repair call ${time} is taken and brought to its end`, async ({ page }) => {
     test.setTimeout(120_000);
     await wholeCall(page, desk);
   });
@@ -98,8 +65,7 @@ async function wholeCall(page: Page, desk: string) {
     await step(page, "登记安排", async (form) => {
       await choose(page, form.getByLabel("班组", { exact: true }));
       await form.getByLabel("前往人员").fill("演示维修员");
-      await form.getByLabel("预计到场时间").fill(await soon(page, 40));
-      await page.keyboard.press("Enter");
+      await when(page, form.getByLabel("预计到场时间"), 40);
       await form.getByLabel("告知用户的内容").fill("维修人员约四十分钟后到，请先关闭入户阀门");
       await picture(page, "step-arrange");
     });
@@ -118,8 +84,7 @@ async function wholeCall(page: Page, desk: string) {
   }
   await step(page, "到场");
   await step(page, "申请延时", async (form) => {
-    await form.getByLabel("申请延到").fill(await soon(page, 60 * 40));
-    await page.keyboard.press("Enter");
+    await when(page, form.getByLabel("申请延到"), 60 * 40);
     await form.getByLabel("原因").fill("需用户购买配件");
   });
   await expect(page.getByText(/待批|申请延时/).first()).toBeVisible();
@@ -142,8 +107,7 @@ async function wholeCall(page: Page, desk: string) {
   await expect(sign.getByText(/本次服务全程免费/)).toBeVisible();
   await sign.getByRole("button", { name: /确认并封存$/ }).click();
   await expect(page.getByText("笔迹太少，不能作为签字，请用户重新签名。")).toBeVisible();
-  await sign.getByLabel("签名区").scrollIntoViewIfNeeded();
-  await write(sign, page);
+  await write(page, sign);
   await picture(page, "sign");
   await sign.getByRole("button", { name: /确认并封存$/ }).click();
   await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);

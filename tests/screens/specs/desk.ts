@@ -1,5 +1,5 @@
 // What every spec of a screen begins with.
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { NIGHT } from "../playwright.config";
 
 /** Where pictures go; `PICTURES=../../docs/screens` renews those of the manual. */
@@ -46,4 +46,46 @@ export async function call<T>(page: Page, name: string, request: unknown): Promi
 /** The desk's time, in milliseconds. */
 export async function now(page: Page): Promise<number> {
   return (await call<{ now: number }>(page, "desk_state", {})).now;
+}
+
+/** The form that lies on top. */
+export const drawer = (page: Page) => page.locator(".ant-drawer-content-wrapper").last();
+
+/** One of a list, by what it says; the first without it. */
+export async function choose(page: Page, field: Locator, option?: string) {
+  await field.click();
+  const open = page.locator(".ant-select-dropdown:visible .ant-select-item-option");
+  await (option ? open.filter({ hasText: option }).first() : open.first()).click();
+}
+
+/** A step of the ticket, from its button to the closed form. */
+export async function step(page: Page, name: string, fill: (form: Locator) => Promise<void> = async () => {}) {
+  await page.getByRole("button", { name, exact: true }).click();
+  const form = drawer(page);
+  await expect(form).toBeVisible();
+  await fill(form);
+  await form.getByRole("button", { name: /提交$/ }).click();
+  await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
+}
+
+/** Fills a time: some minutes from the desk's now, in Shanghai. */
+export async function when(page: Page, field: Locator, minutes: number) {
+  const at = new Date((await now(page)) + (480 + minutes) * 60_000);
+  await field.fill(at.toISOString().slice(0, 16).replace("T", " "));
+  await page.keyboard.press("Enter");
+}
+
+/** Writes a name on the field to sign on. */
+export async function write(page: Page, form: Locator) {
+  const field = form.getByLabel("签名区");
+  await field.scrollIntoViewIfNeeded();
+  const box = (await field.boundingBox())!;
+  for (const [x, y] of [[0.2, 0.3], [0.45, 0.25], [0.65, 0.3]] as const) {
+    await page.mouse.move(box.x + box.width * x, box.y + box.height * y);
+    await page.mouse.down();
+    for (const [dx, dy] of [[0.06, 0.1], [0.02, 0.3], [0.1, 0.42], [0.14, 0.2]] as const) {
+      await page.mouse.move(box.x + box.width * (x + dx), box.y + box.height * (y + dy), { steps: 4 });
+    }
+    await page.mouse.up();
+  }
 }

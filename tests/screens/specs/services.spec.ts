@@ -1,15 +1,7 @@
 // Each of the other five services through the window, from its beginning to its end, as a newcomer would take it.
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { DAY } from "../playwright.config";
-import { PASSWORD, call, enter, go, now, picture } from "./desk";
-
-const drawer = (page: Page) => page.locator(".ant-drawer-content-wrapper").last();
-
-async function choose(page: Page, field: Locator, option?: string) {
-  await field.click();
-  const open = page.locator(".ant-select-dropdown:visible .ant-select-item-option");
-  await (option ? open.filter({ hasText: option }).first() : open.first()).click();
-}
+import { PASSWORD, call, choose, drawer, enter, go, now, picture, step, when, write } from "./desk";
 
 /** Several of a list that stays open. */
 async function chooseAll(page: Page, field: Locator, names: string[]) {
@@ -21,42 +13,12 @@ async function chooseAll(page: Page, field: Locator, names: string[]) {
   await page.locator(".ant-drawer-title").last().click();
 }
 
-async function step(page: Page, name: string, fill: (form: Locator) => Promise<void> = async () => {}) {
-  await page.getByRole("button", { name, exact: true }).click();
-  const form = drawer(page);
-  await expect(form).toBeVisible();
-  await fill(form);
-  await form.getByRole("button", { name: /提交$/ }).click();
-  await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
-}
-
-/** `2026-11-23 10:30` in Shanghai, some minutes from the desk's now. */
-async function soon(page: Page, minutes: number): Promise<string> {
-  return new Date((await now(page)) + (480 + minutes) * 60_000).toISOString().slice(0, 16).replace("T", " ");
-}
-
-async function when(page: Page, field: Locator, minutes: number) {
-  await field.fill(await soon(page, minutes));
-  await page.keyboard.press("Enter");
-}
-
-async function write(form: Locator, page: Page) {
-  await form.getByLabel("签名区").scrollIntoViewIfNeeded();
-  const box = (await form.getByLabel("签名区").boundingBox())!;
-  await page.mouse.move(box.x + box.width * 0.2, box.y + box.height * 0.3);
-  await page.mouse.down();
-  for (const [x, y] of [[0.3, 0.7], [0.4, 0.2], [0.55, 0.75], [0.7, 0.3]] as const) {
-    await page.mouse.move(box.x + box.width * x, box.y + box.height * y, { steps: 5 });
-  }
-  await page.mouse.up();
-}
-
 async function sign(page: Page, more: (form: Locator) => Promise<void> = async () => {}) {
   await page.getByRole("button", { name: "签字确认", exact: true }).click();
   const form = drawer(page);
   await expect(form.getByText(/本次服务全程免费/)).toBeVisible();
   await more(form);
-  await write(form, page);
+  await write(page, form);
   await form.getByRole("button", { name: /确认并封存$/ }).click();
   await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
 }
@@ -123,6 +85,7 @@ test("a reminder is told, signed, consented to, and opens a repair", async ({ pa
   await look(page);
   await step(page, "告知用户", async (form) => {
     await form.getByLabel("告知和说明的内容").fill("本期用水明显偏多，建议检查马桶和户内管道");
+    await form.getByText("当面", { exact: true }).click();
     await form.getByText(/^需要（/).click();
   });
   // Unsigned it cannot be closed, and the program says why.
@@ -130,6 +93,10 @@ test("a reminder is told, signed, consented to, and opens a repair", async ({ pa
   await sign(page);
   await step(page, "征求同意", async (form) => {
     await form.getByText(/^同意（/).click();
+    // How the customer answered is evidence and never taken for granted.
+    await form.getByRole("button", { name: /提交$/ }).click();
+    await expect(form.getByText("请选择答复方式。")).toBeVisible();
+    await form.getByText("口头", { exact: true }).click();
   });
   await picture(page, "ticket-reminder");
   await page.getByRole("button", { name: /转开.*维修/ }).click();
@@ -206,6 +173,7 @@ test("a sample goes from the tap to the laboratory and back as an answer", async
   await step(page, "转派生调部", (form) => form.getByLabel("生调部接收人").fill("演示调度"));
   await step(page, "安排取样", (form) => choose(page, form.getByLabel("稽查班组")));
   await step(page, "取样", async (form) => {
+    await when(page, form.getByLabel("取样时间"), 0);
     await form.getByLabel("样品编号").fill("SY-20261123-01");
     await form.getByLabel("取样点").fill("厨房冷水龙头");
     await form.getByText(/^在场/).click();
@@ -213,7 +181,7 @@ test("a sample goes from the tap to the laboratory and back as an answer", async
   await sign(page);
   await step(page, "收样", async (form) => {
     await form.getByLabel("收样人").fill("演示化验员");
-    await form.getByLabel("封签完好").check();
+    await form.getByText("完好", { exact: true }).click();
     await form.getByLabel("样品状态").fill("瓶体完好，冷藏送达");
   });
   await page.getByRole("button", { name: "检测结果", exact: true }).click();
@@ -281,7 +249,7 @@ test("an event is asked for, found necessary, moved, held and signed for", async
   await page.getByText("列表", { exact: true }).click();
   await page.locator("tr.row-link", { hasText: "水质检测和节水宣传" }).first().click();
   await step(page, "活动登记", async (form) => {
-    await when(page, form.getByLabel("发生时间"), -30);
+    await when(page, form.getByLabel("活动开始时间"), -30);
     await when(page, form.getByLabel("活动结束时间"), -5);
     await form.getByLabel("人员 1", { exact: true }).fill("演示坐席");
     await form.getByLabel("服务居民").fill("36");
@@ -331,13 +299,13 @@ test("an outage is authorised, served and closed with the reason for its gap", a
     await when(page, form.getByLabel("发生时间"), -150);
   });
   await step(page, "送水车次", async (form) => {
+    await when(page, form.getByLabel("出车时间"), -120);
     await form.getByLabel("车牌号").fill("演示 001");
     await form.getByLabel("司机").fill("演示司机");
     await form.getByLabel("送水量").fill("5000");
     await form.getByLabel("取水点").fill("水厂");
     await choose(page, form.getByLabel("停靠 1 地点"), "演示花园");
     await when(page, form.getByPlaceholder("停靠时间").first(), -100);
-    await when(page, form.getByLabel("发生时间"), -120);
     await form.getByLabel("停靠 1 户数").fill("60");
     await picture(page, "step-trip");
   });
@@ -348,7 +316,7 @@ test("an outage is authorised, served and closed with the reason for its gap", a
     await form.getByRole("button", { name: "全部符合" }).click();
   });
   await expect(page.getByText("未送达").first()).toBeVisible();
-  await step(page, "恢复供水");
+  await step(page, "恢复供水", (form) => expect(form.getByText(/还有 1 处没有送到：演示新村/)).toBeVisible());
   await expect(page.getByText(/已恢复供水，仍有 1 处从未送到水/)).toBeVisible();
   await picture(page, "ticket-outage");
   await print(page, "送水记录");

@@ -13,6 +13,9 @@ interface Props {
 }
 
 export function FileField({ ticket, name, label }: Props) {
+  // A paper shows no notice at a door (1.2).
+  const photo = name === "photo";
+  const files = ticket.attachments.filter((file) => !photo || file.media !== "pdf");
   const form = Form.useFormInstance();
   const attach = useChange("ticket_attach");
   const say = useSay();
@@ -30,13 +33,13 @@ export function FileField({ ticket, name, label }: Props) {
     <Flex gap={8} align="start">
       <Form.Item name={name} label={label} style={{ flex: 1 }} rules={[{ required: true, message: `请选择或添加${label}。` }]}>
         <Select
-          options={ticket.attachments.map((file) => ({ value: file.sha256, label: file.name }))}
-          notFoundContent="工单上还没有附件，请用右边的按钮添加。"
-          placeholder="请选择工单上的附件"
+          options={files.map((file) => ({ value: file.sha256, label: file.name }))}
+          notFoundContent={`工单上还没有${photo ? "照片" : "附件"}，请用右边的按钮添加。`}
+          placeholder={`请选择工单上的${photo ? "照片" : "附件"}`}
         />
       </Form.Item>
       <Form.Item label=" ">
-        <Upload accept=".jpg,.jpeg,.png,.pdf" showUploadList={false} beforeUpload={(file) => (void add(file), false)}>
+        <Upload accept={photo ? ".jpg,.jpeg,.png" : ".jpg,.jpeg,.png,.pdf"} showUploadList={false} beforeUpload={(file) => (void add(file), false)}>
           <Button icon={<UploadOutlined />} loading={attach.isPending}>
             现在添加
           </Button>

@@ -102,7 +102,7 @@ function Years() {
   return (
     <Card size="small" title="法定节假日与调休（按国务院办公厅每年的通知录入）">
       <Form.List name="years">
-        {(fields, { add, remove }) => (
+        {(fields, { add, remove }, { errors }) => (
           <>
             {fields.map(({ key, name }) => (
               <Flex key={key} gap={8} align="start">
@@ -123,6 +123,7 @@ function Years() {
                 />
               </Flex>
             ))}
+            <Form.ErrorList errors={errors} />
             <Button
               size="small"
               icon={<PlusOutlined />}
@@ -145,7 +146,7 @@ function Timetables() {
   return (
     <Card size="small" title="作息时间（新作息请另加一行并写明生效日期，不要改旧的）">
       <Form.List name="timetables">
-        {(fields, { add }) => (
+        {(fields, { add }, { errors }) => (
           <>
             {fields.map(({ key, name }) => (
               <div key={key} style={{ borderBottom: "1px solid #e5eaf0", marginBottom: 12 }}>
@@ -173,6 +174,7 @@ function Timetables() {
                 </Form.Item>
               </div>
             ))}
+            <Form.ErrorList errors={errors} />
             <Button size="small" icon={<PlusOutlined />} onClick={() => add({ ...START, from: dayjs(day(programNow())) })}>
               添加作息
             </Button>

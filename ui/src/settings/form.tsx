@@ -126,7 +126,7 @@ function Crews() {
   return (
     <Card size="small" title="班组（停用的班组不再出现在派工中）">
       <Form.List name="crews">
-        {(fields, { add, remove }) => (
+        {(fields, { add, remove }, { errors }) => (
           <>
             {fields.map(({ key, name }) => (
               <Flex key={key} gap={8} align="start">
@@ -145,6 +145,7 @@ function Crews() {
                 <Button icon={<DeleteOutlined />} aria-label={`删除班组 ${name + 1}`} onClick={() => remove(name)} />
               </Flex>
             ))}
+            <Form.ErrorList errors={errors} />
             <Button
               size="small"
               icon={<PlusOutlined />}

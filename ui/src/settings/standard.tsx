@@ -78,11 +78,12 @@ function Parameters() {
   return (
     <Card size="small" title="检测项目和限值">
       <Form.List name="parameters">
-        {(fields, { add, remove }) => (
+        {(fields, { add, remove }, { errors }) => (
           <>
             {fields.map(({ key, name }) => (
               <Parameter key={key} name={name} remove={() => remove(name)} />
             ))}
+            <Form.ErrorList errors={errors} />
             <Button size="small" icon={<PlusOutlined />} onClick={() => add({ code: "", zh: "", unit: "mg/L", kind: "most", least: "", most: "" })}>
               添加项目
             </Button>

@@ -85,6 +85,7 @@ export const sentences: Record<Code, Sentence> = {
   link_missing: () => "用户已同意由公司处理，请先为负责的部门转开关联工单，再办结。",
   bad_link: (a) => `从这张工单不能转开“${text(a.service_zh, "这项服务")}”工单，请另选服务。`,
   left_not_here: () => "只有提醒服务可以留置通知，请改用签字，或登记拒签和见证人。",
+  not_a_photo: () => "留置通知须以照片（JPEG、PNG）为凭，不能用其他文件，请另选或添加照片。",
   leak_not_found: () => "还没有找到漏点，暂时没有需要维修的内容，请先完成检漏。",
   not_concluded: () => "暂时无法答复的检漏，须先上报公司研究并登记研究结论，才能回复用户。",
   not_escalated: () => "还没有上报公司研究，请先登记“上报研究”，再登记研究结论。",

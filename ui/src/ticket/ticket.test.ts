@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { noun } from "../call/refresh";
 import { placesFor } from "../desk/menu";
+import type { Ticket } from "../gen/wire";
 import { words } from "../gen/words";
 import { dropDraft, keepDraft, keptDraft, toOpen } from "./draft";
 import { filtersOf } from "./list";
 import { details } from "./steps/initial";
-import { COMMAND, grouped } from "./steps/names";
+import { COMMAND, doneSteps, grouped } from "./steps/names";
 
 describe("a draft of a report", () => {
   it("is kept per person until it is dropped, and only if something was typed", () => {
@@ -39,6 +40,17 @@ describe("steps", () => {
     expect([way, beside, off]).toEqual([["arrange", "hand_over"], ["note"], ["cancel"]]);
     const again = grouped("repair", ["verify_hours", "close", "note"], ["verify_hours"]);
     expect([again.way, again.beside]).toEqual([["close"], ["verify_hours", "note"]]);
+  });
+
+  it("ask for no consent where the company has nothing to do", () => {
+    const ticket = (needed: boolean) =>
+      ({
+        links: [],
+        follow_ups: [],
+        case: { kind: "reminder", telling: { details: { company_needed: needed } }, consent: null },
+      }) as unknown as Ticket;
+    expect(doneSteps(ticket(false))).toContain("consent");
+    expect(doneSteps(ticket(true))).not.toContain("consent");
   });
 
   it("send only their own fields, and no answer about conduct from a call nobody took", () => {

@@ -217,12 +217,12 @@ fn water_delivered(case: &emergency_water::Case) -> Option<Shown> {
                 .map(|_| format!("{} {} 户", line.place.zh(), line.served))
         })
         .collect();
-    let mut drivers: Vec<&str> = case
-        .trips
-        .iter()
-        .map(|trip| trip.details.driver.as_str())
-        .collect();
-    drivers.dedup();
+    let mut drivers: Vec<&str> = Vec::new();
+    for trip in &case.trips {
+        if !drivers.contains(&trip.details.driver.as_str()) {
+            drivers.push(&trip.details.driver);
+        }
+    }
     Some(Shown {
         kind: AckKind::WaterDelivered,
         text: "停水期间供水公司已向以上地点应急送水。本次服务全程免费，工作人员未收取任何费用。",

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     Code, Moment, Refusal, Ticket,
     acknowledgement::{Answer, Record, content},
+    attachment::Media,
     calendar::Calendar,
     check, clock,
     fact::{TicketFact, TicketFact as F},
@@ -501,17 +502,19 @@ fn appoint(details: &Appointment, context: &Context) -> Facts {
 fn acknowledge(ticket: &Ticket, answer: &Answer, place: &str, context: &Context) -> Facts {
     answer.check()?;
     check::text("place", place, check::LINE)?;
-    let attached = |sha256: &str| ticket.attachments.iter().any(|file| file.sha256 == sha256);
+    let file = |sha256: &str| ticket.attachments.iter().find(|file| file.sha256 == sha256);
     match answer {
-        Answer::Paper { scan, .. } if !attached(scan) => {
+        Answer::Paper { scan, .. } if file(scan).is_none() => {
             return Err(Refusal::at(Code::NotFound, "scan").with("what", "attachment"));
         }
         Answer::Left { .. } if ticket.open.asked.kind() != ServiceKind::Reminder => {
             return Err(Refusal::at(Code::LeftNotHere, "way"));
         }
-        Answer::Left { photo, .. } if !attached(photo) => {
-            return Err(Refusal::at(Code::NotFound, "photo").with("what", "attachment"));
-        }
+        Answer::Left { photo, .. } => match file(photo).map(|file| file.media) {
+            None => return Err(Refusal::at(Code::NotFound, "photo").with("what", "attachment")),
+            Some(Media::Pdf) => return Err(Refusal::at(Code::NotAPhoto, "photo")),
+            Some(Media::Jpeg | Media::Png) => {}
+        },
         _ => {}
     }
     let content = content(ticket, place).ok_or_else(|| Refusal::new(Code::WrongStage))?;

@@ -146,13 +146,7 @@ pub(super) fn sample_received(it: &Receipt) -> Told {
 }
 
 pub(super) fn results_entered(it: &Results) -> Told {
-    let failed: Vec<String> = it
-        .failed()
-        .map(|Judged { parameter, value, .. }| {
-            let (value, limit) = (value.zh(), parameter.limit.zh());
-            format!("{} {value}{}（限值 {limit}）", parameter.zh, parameter.unit)
-        })
-        .collect();
+    let failed: Vec<String> = it.failed().map(Judged::zh).collect();
     told(
         Step::EnterResults.zh(),
         vec![

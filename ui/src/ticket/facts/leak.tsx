@@ -3,6 +3,7 @@ import type { Done, Finding, LeakAsked, LeakCase, Search, Ticket } from "../../g
 import { words } from "../../gen/words";
 import { signed, team, who } from "./common";
 import { consented, departments, done, item, Part, replied, typed, type Items } from "./item";
+import { findingOf } from "./value";
 
 const COLOURS: Record<Finding, string> = { found: "green", not_found: "default", undetermined: "orange" };
 
@@ -69,7 +70,7 @@ interface Props {
 }
 
 export function LeakFacts({ ticket, asked, found }: Props) {
-  const finding = found.conclusion?.details.finding ?? found.searches.at(-1)?.details.finding;
+  const finding = findingOf(found);
   const sent = team(ticket);
   const study = studied(found);
   const answer = [...answered(found, finding === "found"), ...signed(ticket)];

@@ -1,5 +1,5 @@
-// Limits and values of a water test as they are printed.
-import type { Limit, Value, Verdict } from "../../gen/wire";
+// What a leak search and a water test came to, as it is printed.
+import type { Finding, LeakCase, Limit, Value, Verdict } from "../../gen/wire";
 
 export function limitText(limit: Limit): string {
   switch (limit.is) {
@@ -23,6 +23,11 @@ export function valueText(value: Value): string {
     case "present":
       return "检出";
   }
+}
+
+/** What the search for a leak came to: as the departments concluded, else as the last search found. */
+export function findingOf({ conclusion, searches }: LeakCase): Finding | undefined {
+  return conclusion?.details.finding ?? searches.at(-1)?.details.finding;
 }
 
 /** The verdict on the sample: failed if one value fails, passed if all pass. */

@@ -1,10 +1,10 @@
 // 服务进社区: whether it is necessary, when and where, and how it was held (5.2, 5.3).
-import { Alert, Button, Flex, Form, Input, InputNumber, Radio, Select, Typography } from "antd";
+import { Alert, Form, Input, InputNumber, Radio, Select } from "antd";
 import { options, words } from "../../text/options";
 import { moment } from "../../time/shanghai";
-import type { RuleCheck } from "../../gen/wire";
+import { Checklist } from "./checklist";
 import type { Fields } from "./fields";
-import { must, When, Words } from "./parts";
+import { must, STARTED, When, Words } from "./parts";
 import { Rows } from "./rows";
 
 export const DecideEvent: Fields = () => (
@@ -46,7 +46,7 @@ export const MoveEvent: Fields = ({ view }) => {
 
 export const HoldEvent: Fields = () => (
   <>
-    <Alert type="info" showIcon style={{ marginBottom: 12 }} title="下面的“发生时间”是活动开始时间。" />
+    <When name="happened_at" label={STARTED.hold_event} />
     <When name="ended_at" label="活动结束时间" />
     <Words name="place" label="活动地点" needed />
     <Rows name="team" title="便民服务队" what="人员" fresh={() => ({ department: "service_centre" })} row={(place) => <Member place={place} />} />
@@ -54,7 +54,16 @@ export const HoldEvent: Fields = () => (
       <InputNumber min={0} max={100_000} precision={0} suffix="人次" style={{ width: 180 }} />
     </Form.Item>
     <Rows name="services" title="服务项目" what="项目" fresh={() => ({ times: 1 })} row={(place) => <Given place={place} />} />
-    <Checklist />
+    <Checklist
+      name="checklist"
+      title="便民服务规定逐条确认（5.3）"
+      asks={words.Rule}
+      keys={{ word: "rule", answer: "kept" }}
+      yes="做到"
+      no="没有做到"
+      note="发生的情况"
+      hint="发生了什么（将形成违规记录）"
+    />
     <Words name="problems" label="居民反映的问题" rows={3} />
   </>
 );
@@ -81,54 +90,6 @@ function Given({ place }: { place: number }) {
       <Form.Item name={[place, "times"]} rules={must("次数")} style={{ width: 130 }}>
         <InputNumber min={1} max={9999} precision={0} suffix="次" aria-label={`项目 ${place + 1} 次数`} />
       </Form.Item>
-    </>
-  );
-}
-
-/** Every rule is answered by hand or at once; none is taken for kept unasked (5.3). */
-function Checklist() {
-  const form = Form.useFormInstance();
-  const lines = (Form.useWatch("checklist", { preserve: true }) as RuleCheck[] | undefined) ?? [];
-  const all = () =>
-    form.setFieldValue(
-      "checklist",
-      lines.map((line) => ({ ...line, kept: true, note: "" })),
-    );
-  return (
-    <>
-      <Flex justify="space-between" align="center" style={{ marginBottom: 6 }}>
-        <Typography.Text strong>便民服务规定逐条确认（5.3）</Typography.Text>
-        <Button size="small" onClick={all}>
-          全部做到
-        </Button>
-      </Flex>
-      <Form.List name="checklist">
-        {(fields) =>
-          fields.map(({ key, name }) => (
-            <div key={key}>
-              <Flex gap={8} align="center" justify="space-between">
-                <span>{lines[name] && words.Rule[lines[name].rule]}</span>
-                <Form.Item name={[name, "kept"]} style={{ margin: 0 }} rules={[{ required: true, message: "请确认。" }]}>
-                  <Radio.Group
-                    size="small"
-                    optionType="button"
-                    options={[
-                      { value: true, label: "做到" },
-                      { value: false, label: "没有做到" },
-                    ]}
-                  />
-                </Form.Item>
-              </Flex>
-              {lines[name]?.kept === false && (
-                <Form.Item name={[name, "note"]} rules={must("发生的情况")} style={{ margin: "4px 0 8px" }}>
-                  <Input placeholder="发生了什么（将形成违规记录）" aria-label={`${words.Rule[lines[name].rule]}：情况`} />
-                </Form.Item>
-              )}
-            </div>
-          ))
-        }
-      </Form.List>
-      <div style={{ height: 14 }} />
     </>
   );
 }

@@ -15,8 +15,10 @@ import { sentence } from "../../text/errors";
 import type { Request } from "../../platform";
 import { SignDrawer } from "../../acknowledgement/sign";
 import { FIELDS } from "./fields";
-import { details, initial } from "./initial";
+import { details, initial, meant } from "./initial";
 import { COMMAND, drawn, type Drawn, type StepCommand } from "./names";
+import { STARTED } from "./parts";
+import { outcome } from "./results";
 
 interface Props {
   step: Step | null;
@@ -57,12 +59,12 @@ function Stepping({ step, view, close }: { step: Drawn; view: TicketView; close:
       ticket: view.ticket.id,
       version: view.ticket.version,
       performed_by: values.performed_by?.trim() || null,
-      happened_at: values.happened_at ?? null,
+      happened_at: meant(values.happened_at, view.ticket.last_step_at),
       details: details(step, values),
     };
     take.mutate(request as Request<StepCommand>, {
-      onSuccess: () => {
-        void message.success(`已登记：${words.Step[step]}`);
+      onSuccess: ({ value }) => {
+        void message.success(`已登记：${words.Step[step]}${outcome(step, value)}`);
         kept.delete(draft);
         close();
       },
@@ -110,7 +112,7 @@ function Stepping({ step, view, close }: { step: Drawn; view: TicketView; close:
       >
         <div ref={fields}>
           <Own view={view} />
-          <WhenAndWho />
+          <WhenAndWho when={!(step in STARTED)} />
         </div>
       </Form>
     </Drawer>
@@ -123,7 +125,8 @@ export function begin(fields: HTMLElement | null) {
   fields.querySelector<HTMLElement>("input, textarea")?.focus();
 }
 
-export function WhenAndWho() {
+/** `when`: not where the form itself asks when it began. */
+export function WhenAndWho({ when = true }: { when?: boolean }) {
   const { person } = useDesk();
   return (
     <Collapse
@@ -132,13 +135,15 @@ export function WhenAndWho() {
       items={[
         {
           key: "who",
-          label: "实际发生时间和办理人",
+          label: when ? "实际发生时间和办理人" : "办理人",
           forceRender: true,
           children: (
             <div className="pair">
-              <Form.Item name="happened_at" label="发生时间" extra="不填即现在；事后登记会标为补录" style={{ margin: 0 }}>
-                <Instant placeholder="现在" />
-              </Form.Item>
+              {when && (
+                <Form.Item name="happened_at" label="发生时间" extra="不填即现在；事后登记会标为补录" style={{ margin: 0 }}>
+                  <Instant placeholder="现在" />
+                </Form.Item>
+              )}
               <Form.Item name="performed_by" label="办理人" style={{ margin: 0 }}>
                 <Input autoComplete="off" placeholder={person?.name ?? "本人"} />
               </Form.Item>

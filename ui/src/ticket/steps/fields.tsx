@@ -9,7 +9,7 @@ import { DecideEvent, HoldEvent, MoveEvent, ScheduleEvent } from "./community";
 import { Conclude, Escalate, ReplySearch, Search, SendInspection } from "./leak";
 import { MergeField } from "./merge";
 import type { Drawn } from "./names";
-import { Authorise, ChangeOutage, CheckSafety, CloseFields, MakeTrip } from "./outage";
+import { Authorise, ChangeOutage, CheckSafety, CloseFields, EndOutage, MakeTrip } from "./outage";
 import { CrewField, GoesField, must, When, Words } from "./parts";
 import { Consent, Tell } from "./reminder";
 import { EnterResults, PassSample, ReceiveSample, Sample } from "./water";
@@ -210,6 +210,6 @@ export const FIELDS: Record<Drawn, Fields> = {
   make_trip: MakeTrip,
   check_safety: CheckSafety,
   change_outage: ChangeOutage,
-  end_outage: Note,
+  end_outage: EndOutage,
   close_violation: () => <Words name="reason" label="处理结果" needed rows={3} />,
 };

@@ -22,15 +22,13 @@ export function initial(step: Step, view: TicketView): Record<string, unknown> {
     case "reply_results":
       return { by: "phone", told: ticket.open.name };
     case "tell":
-      return { by: "on_site", told: ticket.open.name };
+      return { told: ticket.open.name };
     case "consent":
-      return { way: "oral", given_by: ticket.open.name };
+      return { given_by: ticket.open.name };
     case "search":
       return { methods: [], searchers: sent(view).filter(Boolean) };
     case "sample":
       return { bottles: 1 };
-    case "receive_sample":
-      return { seal_whole: false };
     case "enter_results":
       return results(view);
     case "schedule_event":
@@ -107,6 +105,15 @@ const TEXTS: Partial<Record<Step, readonly string[]>> = {
   authorise: ["reason"],
   end_outage: ["note"],
 };
+
+const MINUTE = 60_000;
+
+/** A typed minute means some moment of it: the step before may lie in the same one. */
+export function meant(typed: number | null | undefined, last: number): number | null {
+  if (typed === null || typed === undefined) return null;
+  const same = typed % MINUTE === 0 && Math.floor(last / MINUTE) * MINUTE === typed;
+  return same ? last : typed;
+}
 
 /** What stands beside the details of a step, not in them. */
 const ENVELOPE: readonly string[] = ["happened_at", "performed_by"];

@@ -1,6 +1,7 @@
 // 义务检漏: the search, the study by the departments, the answer (2.3, 2.4).
 import { Alert, Checkbox, Form, Select } from "antd";
 import { options, words } from "../../text/options";
+import { findingOf } from "../facts/value";
 import type { Fields } from "./fields";
 import { Choice, CrewField, Departments, GoesField, Words } from "./parts";
 
@@ -63,7 +64,7 @@ export const Conclude: Fields = () => (
 
 export const ReplySearch: Fields = ({ view }) => {
   const found = view.ticket.case;
-  const last = found.kind === "leak_detection" ? (found.conclusion?.details.finding ?? found.searches.at(-1)?.details.finding) : undefined;
+  const last = found.kind === "leak_detection" ? findingOf(found) : undefined;
   const needed = last !== "found";
   return (
     <>

@@ -128,8 +128,11 @@ export function doneSteps(ticket: Ticket): Step[] {
 
 function doneInCase(found: Case): Step[] {
   switch (found.kind) {
-    case "reminder":
-      return found.consent ? ["consent"] : [];
+    case "reminder": {
+      // Where the company has nothing to do, nobody needs to be asked (1.3).
+      const settled = found.consent !== null || found.telling?.details.company_needed === false;
+      return settled ? ["consent"] : [];
+    }
     case "leak_detection":
       return [...(found.consent ? (["consent"] as const) : []), ...(found.escalation ? (["escalate"] as const) : [])];
     case "water_quality": {

@@ -1,14 +1,15 @@
 // 应急送水: authorisation, trips, safety, the end of the outage (6.1, 6.2).
-import { Alert, Button, Flex, Form, Input, InputNumber, Radio, Select, Typography } from "antd";
-import type { SafetyLine, TicketView } from "../../gen/wire";
+import { Alert, Flex, Form, Input, InputNumber, Select } from "antd";
+import type { TicketView } from "../../gen/wire";
 import { Instant } from "../../part/instant";
 import { words } from "../../gen/words";
 import { moment } from "../../time/shanghai";
 import { PlaceRows } from "../ask/place-rows";
 import { Verdicts } from "../ask/verdicts";
 import { placeText, reach, sorted } from "../facts/coverage";
+import { Checklist } from "./checklist";
 import type { Fields } from "./fields";
-import { Departments, must, When, Words } from "./parts";
+import { Departments, must, STARTED, When, Words } from "./parts";
 import { Rows } from "./rows";
 
 const places = (view: TicketView) => (view.ticket.case.kind === "emergency_water" ? view.ticket.case.places : []);
@@ -31,7 +32,7 @@ export const Authorise: Fields = ({ view }) => {
 
 export const MakeTrip: Fields = ({ view }) => (
   <>
-    <Alert type="info" showIcon style={{ marginBottom: 12 }} title="下面的“发生时间”是出车时间，各处停靠时间不得早于它。" />
+    <When name="happened_at" label={STARTED.make_trip} />
     <div className="pair">
       <Words name="vehicle" label="车牌号" needed />
       <Words name="driver" label="司机" needed />
@@ -77,57 +78,18 @@ export const CheckSafety: Fields = () => (
     <Words name="place" label="检查地点" needed />
     <Words name="checked_by" label="检查人" needed />
     <Departments label="在场部门" />
-    <SafetyItems />
+    <Checklist
+      name="lines"
+      title="逐项检查"
+      asks={words.SafetyItem}
+      keys={{ word: "item", answer: "ok" }}
+      yes="符合"
+      no="有问题"
+      note="问题和处理"
+      hint="有什么问题，怎样处理"
+    />
   </>
 );
-
-/** Every item is answered by hand or at once; none is taken for safe unasked (6.2). */
-function SafetyItems() {
-  const form = Form.useFormInstance();
-  const lines = (Form.useWatch("lines", { preserve: true }) as SafetyLine[] | undefined) ?? [];
-  const all = () =>
-    form.setFieldValue(
-      "lines",
-      lines.map((line) => ({ ...line, ok: true, note: "" })),
-    );
-  return (
-    <>
-      <Flex justify="space-between" align="center" style={{ marginBottom: 6 }}>
-        <Typography.Text strong>逐项检查</Typography.Text>
-        <Button size="small" onClick={all}>
-          全部符合
-        </Button>
-      </Flex>
-      <Form.List name="lines">
-        {(fields) =>
-          fields.map(({ key, name }) => (
-            <div key={key}>
-              <Flex gap={8} align="center" justify="space-between">
-                <span>{lines[name] && words.SafetyItem[lines[name].item]}</span>
-                <Form.Item name={[name, "ok"]} style={{ margin: 0 }} rules={[{ required: true, message: "请确认。" }]}>
-                  <Radio.Group
-                    size="small"
-                    optionType="button"
-                    options={[
-                      { value: true, label: "符合" },
-                      { value: false, label: "有问题" },
-                    ]}
-                  />
-                </Form.Item>
-              </Flex>
-              {lines[name]?.ok === false && (
-                <Form.Item name={[name, "note"]} rules={must("问题和处理")} style={{ margin: "4px 0 8px" }}>
-                  <Input placeholder="有什么问题，怎样处理" aria-label={`${words.SafetyItem[lines[name].item]}：问题和处理`} />
-                </Form.Item>
-              )}
-            </div>
-          ))
-        }
-      </Form.List>
-      <div style={{ height: 14 }} />
-    </>
-  );
-}
 
 export const ChangeOutage: Fields = ({ view }) => (
   <>
@@ -140,9 +102,31 @@ export const ChangeOutage: Fields = ({ view }) => (
   </>
 );
 
-/** Places no truck has been at: closing says why (6.2 辐射每个用户). */
+/** Places no truck has been at. */
+const unreached = (view: TicketView) =>
+  view.coverage.filter((line) => line.first_at === null).map((line) => placeText(line.place));
+
+export const EndOutage: Fields = ({ view }) => {
+  const gap = unreached(view);
+  return (
+    <>
+      {gap.length > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          style={{ marginBottom: 12 }}
+          title={`还有 ${gap.length} 处没有送到：${gap.join("、")}`}
+          description="恢复供水后办结时，须写明没有送到的原因和所做的安排。"
+        />
+      )}
+      <Words name="note" label="说明" rows={2} />
+    </>
+  );
+};
+
+/** Closing says why places were not reached (6.2 辐射每个用户). */
 export const CloseFields: Fields = ({ view }) => {
-  const gap = view.coverage.filter((line) => line.first_at === null).map((line) => placeText(line.place));
+  const gap = unreached(view);
   if (gap.length === 0) return <Words name="note" label="说明" rows={2} />;
   return (
     <>

@@ -1,11 +1,18 @@
 // Pieces that several step forms share.
 import { AutoComplete, Form, Input, Radio, Select } from "antd";
 import { useRead } from "../../call/use";
-import type { Department } from "../../gen/wire";
+import type { Department, Step } from "../../gen/wire";
 import { options, words } from "../../text/options";
 import { Instant } from "../../part/instant";
 
 export const must = (what: string) => [{ required: true, message: `请填写${what}。` }];
+
+/** Steps that are written down afterwards: when it began is asked first and never taken for now. */
+export const STARTED = {
+  sample: "取样时间",
+  hold_event: "活动开始时间",
+  make_trip: "出车时间",
+} as const satisfies Partial<Record<Step, string>>;
 
 interface TextProps {
   name: string;

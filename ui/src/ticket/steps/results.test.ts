@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { TicketView } from "../../gen/wire";
-import { details, initial } from "./initial";
-import { entered, pasted, typedValue } from "./results";
+import { details, initial, meant } from "./initial";
+import { entered, outcome, pasted, spread, typedValue } from "./results";
 
 describe("results of a water test", () => {
   it("are sent where something was filled in, each with its own unit", () => {
@@ -16,6 +16,17 @@ describe("results of a water test", () => {
     expect(pasted("色度\t5\n浑浊度\t0.3\n")).toEqual(["5", "0.3"]);
   });
 
+  it("pasted over what was typed leave it where a cell is empty, and say how many have no place", () => {
+    expect(spread(["5", "", "0.1", "7", ""], ["a", "b", "c", "d"], 1)).toEqual({
+      filled: [
+        ["b", "5"],
+        ["d", "0.1"],
+      ],
+      over: 1,
+    });
+    expect(spread(["5", "", ""], ["a"], 0)).toEqual({ filled: [["a", "5"]], over: 0 });
+  });
+
   it("begin as they were typed when they are replaced", () => {
     expect([typedValue({ is: "below", amount: "0.01" }), typedValue({ is: "none" })]).toEqual(["<0.01", "未检出"]);
   });
@@ -28,6 +39,39 @@ describe("results of a water test", () => {
       reviewer: "",
       note: "",
     });
+  });
+});
+
+describe("the outcome of results", () => {
+  const value = (zh: string, verdict: string) => ({ parameter: { zh }, verdict });
+  const view = (...values: object[]) =>
+    ({ ticket: { case: { kind: "water_quality", results: [{ details: { values } }] } } }) as unknown as TicketView;
+
+  it("is said at once, with what failed", () => {
+    expect(outcome("enter_results", view(value("铁", "fail"), value("锰", "pass")))).toBe("，结论：不合格（铁）");
+    expect(outcome("enter_results", view(value("锰", "pass")))).toBe("，结论：合格");
+    expect(outcome("note", view(value("锰", "pass")))).toBe("");
+  });
+});
+
+describe("a form that asks for evidence", () => {
+  const view = {
+    ticket: { open: { name: "演示用户", asked: { kind: "reminder" } }, case: { kind: "reminder" } },
+  } as unknown as TicketView;
+
+  it("begins with no answer that nobody gave", () => {
+    expect(initial("consent", view)).toEqual({ given_by: "演示用户" });
+    expect(initial("tell", view)).toEqual({ told: "演示用户" });
+    expect(initial("receive_sample", view)).toEqual({});
+  });
+});
+
+describe("a minute that was typed", () => {
+  it("is not before the step that lies in the same minute", () => {
+    const last = Date.UTC(2026, 10, 23, 2, 30, 40);
+    const minute = Date.UTC(2026, 10, 23, 2, 30);
+    expect([meant(minute, last), meant(minute - 60_000, last), meant(null, last)]).toEqual([last, minute - 60_000, null]);
+    expect(meant(last + 5, last)).toBe(last + 5);
   });
 });
 

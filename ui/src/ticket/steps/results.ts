@@ -1,5 +1,7 @@
 // Results as a form holds them: a value for each parameter that was measured, and back.
-import type { Entered, Results, Value } from "../../gen/wire";
+import type { Entered, Results, Step, TicketView, Value } from "../../gen/wire";
+import { words } from "../../gen/words";
+import { overall, valueText } from "../facts/value";
 
 /** A column out of a sheet, one value a line; of several columns the last holds the values. */
 export function pasted(text: string): string[] {
@@ -7,18 +9,17 @@ export function pasted(text: string): string[] {
   return lines.map((line) => line.split("\t").at(-1)?.trim() ?? "");
 }
 
+/** What of a column goes where, from the given place on. An empty cell leaves what was typed; `over`: values for which
+ *  there is no parameter left. */
+export function spread(column: readonly string[], codes: readonly string[], from: number): { filled: [string, string][]; over: number } {
+  const room = codes.slice(from);
+  const filled = room.flatMap((code, place): [string, string][] => (column[place] ? [[code, column[place]]] : []));
+  return { filled, over: column.slice(room.length).filter(Boolean).length };
+}
+
 /** A value as it is typed. */
 export function typedValue(value: Value): string {
-  switch (value.is) {
-    case "number":
-      return value.amount;
-    case "below":
-      return `<${value.amount}`;
-    case "none":
-      return "未检出";
-    case "present":
-      return "检出";
-  }
+  return value.is === "below" ? `<${value.amount}` : valueText(value);
 }
 
 /** What a form begins with when results are replaced. */
@@ -31,4 +32,13 @@ export function entered(values: Record<string, string | undefined>, units: Recor
   return Object.entries(values)
     .filter(([, value]) => (value ?? "").trim() !== "")
     .map(([parameter, value]) => ({ parameter, value: (value ?? "").trim(), unit: units[parameter] ?? "" }));
+}
+
+/** The verdict as soon as results are entered: `，结论：不合格（铁）`. */
+export function outcome(step: Step, { ticket: { case: found } }: TicketView): string {
+  const last = found.kind === "water_quality" ? found.results.at(-1)?.details.values : undefined;
+  if (step !== "enter_results" || !last) return "";
+  const failed = last.filter((one) => one.verdict === "fail").map((one) => one.parameter.zh);
+  const named = failed.length > 0 ? `（${failed.join("、")}）` : "";
+  return `，结论：${words.Verdict[overall(last.map((one) => one.verdict))]}${named}`;
 }

@@ -1,16 +1,19 @@
 // 水质化验: sample, custody, results (3). Verdicts are the program's; nothing here is judged on the screen.
-import { Alert, AutoComplete, Checkbox, Form, Input, InputNumber, Radio, Table } from "antd";
+import { Alert, App, AutoComplete, Form, Input, InputNumber, Radio, Skeleton, Table } from "antd";
 import { useEffect, type ClipboardEvent } from "react";
 import { useRead } from "../../call/use";
-import type { Limit, Parameter, TicketView } from "../../gen/wire";
+import type { Parameter, TicketView } from "../../gen/wire";
 import { entered } from "../../part/keys";
 import type { Fields } from "./fields";
-import { must, Words } from "./parts";
-import { pasted } from "./results";
+import { limitText } from "../facts/value";
+import { Failed } from "../../part/refusal";
+import { Choice, must, STARTED, When, Words } from "./parts";
+import { pasted, spread } from "./results";
 
 export const Sample: Fields = () => (
   <>
-    <Alert type="info" showIcon style={{ marginBottom: 12 }} title="下面的“发生时间”是取样时间，“办理人”是取样人，由其保管水样直到交接。" />
+    <Alert type="info" showIcon style={{ marginBottom: 12 }} title="下面的“办理人”是取样人，由其保管水样直到交接。" />
+    <When name="happened_at" label={STARTED.sample} />
     <Words name="sample_number" label="样品编号" needed />
     <Words name="place" label="取样点" needed hint="如：厨房冷水龙头" />
     <Form.Item name="bottles" label="数量" rules={must("数量")}>
@@ -47,18 +50,17 @@ export const ReceiveSample: Fields = ({ view }) => (
   <>
     <Holder view={view} />
     <Words name="received_by" label="收样人" needed />
-    <Form.Item name="seal_whole" valuePropName="checked">
-      <Checkbox>封签完好</Checkbox>
-    </Form.Item>
+    <Choice
+      name="seal_whole"
+      label="封签是否完好"
+      options={[
+        { value: true, label: "完好" },
+        { value: false, label: "破损或没有封签" },
+      ]}
+    />
     <Words name="condition" label="样品状态" needed hint="如：瓶体完好、冷藏送达" />
   </>
 );
-
-/** `≤ 0.3`, `6.5～8.5`, `不得检出`. */
-export function limitText(limit: Limit): string {
-  if (limit.is === "absent") return "不得检出";
-  return limit.is === "most" ? `≤ ${limit.most}` : `${limit.least}～${limit.most}`;
-}
 
 export const EnterResults: Fields = ({ view }) => {
   const standard = useRead("standard_get", {});
@@ -69,7 +71,8 @@ export const EnterResults: Fields = ({ view }) => {
     const all = standard.data?.standard.parameters ?? [];
     form.setFieldValue("units", Object.fromEntries(all.map(({ code, unit }) => [code, unit])));
   }, [form, standard.data]);
-  if (!standard.data) return null;
+  if (standard.error) return <Failed error={standard.error} again={() => void standard.refetch()} />;
+  if (!standard.data) return <Skeleton active />;
   const { source, edition, parameters } = standard.data.standard;
   return (
     <>
@@ -94,14 +97,14 @@ const id = (code: string) => `result-${code}`;
 /** One line for each parameter: Enter goes on to the next, a column pasted from a sheet fills downwards. */
 function Values({ parameters }: { parameters: Parameter[] }) {
   const form = Form.useFormInstance();
+  const { message } = App.useApp();
   const fill = (event: ClipboardEvent, from: number) => {
     const column = pasted(event.clipboardData.getData("text"));
     if (column.length < 2) return;
     event.preventDefault();
-    for (const [place, value] of column.entries()) {
-      const parameter = parameters[from + place];
-      if (parameter) form.setFieldValue(["values", parameter.code], value);
-    }
+    const { filled, over } = spread(column, parameters.map((one) => one.code), from);
+    for (const [code, value] of filled) form.setFieldValue(["values", code], value);
+    if (over > 0) void message.warning(`粘贴的内容比项目多，最后 ${over} 个值没有填入，请核对。`, 8);
   };
   const next = (place: number) => document.getElementById(id(parameters[place + 1]?.code ?? ""))?.focus();
   return (

@@ -42,7 +42,7 @@ export function WorkFields({ view }: { view: TicketView }) {
       </Form.List>
       <Typography.Text strong>材料（用户自备，没有可不填）</Typography.Text>
       <Form.List name="materials">
-        {(fields, { add, remove }) => (
+        {(fields, { add, remove }, { errors }) => (
           <div style={{ margin: "6px 0 14px" }}>
             {fields.map(({ key, name }) => (
               <Flex key={key} gap={8} align="start">
@@ -55,6 +55,7 @@ export function WorkFields({ view }: { view: TicketView }) {
                 <Button icon={<DeleteOutlined />} aria-label={`删除材料 ${name + 1}`} onClick={() => remove(name)} />
               </Flex>
             ))}
+            <Form.ErrorList errors={errors} />
             <Button size="small" icon={<PlusOutlined />} onClick={() => add({})}>
               添加材料
             </Button>
