@@ -63,7 +63,7 @@ function Stop({ place, view }: { place: number; view: TicketView }) {
           <Instant placeholder="停靠时间" />
         </Form.Item>
         <Form.Item name={[place, "households"]} rules={must("户数")} style={{ width: 120 }}>
-          <InputNumber min={0} max={100_000} precision={0} suffix="户" aria-label={`停靠 ${place + 1} 户数`} />
+          <InputNumber min={0} max={100_000} precision={0} suffix="户" aria-label={`停靠 ${place + 1} 户数`} style={{ width: "100%" }} />
         </Form.Item>
         <Form.Item name={[place, "note"]} style={{ flex: 1 }}>
           <Input placeholder="说明（可不填）" aria-label={`停靠 ${place + 1} 说明`} autoComplete="off" />
