@@ -16,7 +16,8 @@ use common::{
     AGENT, CREW, ENGINEER, Story, approve, arrive, ask_extension, at, because, call_back, close,
     services::{
         TEAM, attach, conclude, consent, escalate, event_report, leak_report, leaves_notice, outage_report,
-        reminder_report, reply_search, scan, search, searched, searching, send_team, signs, told, water_report,
+        reminder_report, reply_search, scan, search, searched, searching, send_team, signs, told,
+        water_report,
     },
 };
 use domain::{
