@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use desk::{COMMANDS, Desk, Moment, Refusal};
+use desk::{
+    COMMANDS, Desk, Moment, Refusal,
+    proof::{AnchorVerdict, FileVerdict},
+};
 use domain::{Code, service::step::Step};
 use schemars::SchemaGenerator;
 use serde::Serialize;
@@ -23,7 +26,12 @@ impl At<'_> {
         if !self.data.join(desk::FILE).exists() {
             return Err(Refusal::at(Code::NotFound, "data").with("what", "data"));
         }
-        Desk::open(self.data, self.now)
+        let desk = Desk::open(self.data, self.now)?;
+        // Where the computer keeps no secrets the key lies in a file, and scheduled jobs have nobody to ask.
+        if let Ok(passphrase) = std::env::var("DESK_KEY_PASSPHRASE") {
+            desk.give_passphrase(passphrase);
+        }
+        Ok(desk)
     }
 
     fn signed_in(&self) -> Result<Desk, Refusal> {
@@ -186,7 +194,7 @@ fn save(reply: &Value, path: &Path) -> Result<(), Refusal> {
         .decode(base64)
         .map_err(|error| Refusal::at(Code::BadRequest, "pdf").with("detail", error.to_string()))?;
     std::fs::write(path, &bytes).map_err(|error| problem("pdf", &error))?;
-    print(&json!({ "pdf": path, "size": bytes.len(), "missing": reply.get("missing") }));
+    print(&json!({ "file": path, "size": bytes.len(), "missing": reply.get("missing") }));
     Ok(())
 }
 
@@ -208,9 +216,65 @@ pub(crate) fn page(at: &At, page: &str, ticket: &str, pdf: &Path) -> Result<(), 
 }
 
 /// Checks the file itself, without signing in: whoever holds the file may check it.
-pub(crate) fn verify(at: &At) -> Result<(), Refusal> {
-    let verified = at.open()?.store().verify(&mut |_| {})?;
-    print(&json!({ "entries": verified.entries, "records": verified.records }));
+pub(crate) fn verify(at: &At, anchor: Option<&str>) -> Result<(), Refusal> {
+    let desk = at.open()?;
+    let verified = desk.store().verify(&mut |_| {})?;
+    let anchor = anchor
+        .map(|code| desk::proof::anchored(desk.store(), code))
+        .transpose()?;
+    print(&json!({ "entries": verified.entries, "records": verified.records, "anchor": anchor }));
+    match anchor {
+        Some(proof) if proof.verdict != AnchorVerdict::Holds => {
+            Err(Refusal::new(Code::Damaged).with("detail", proof.verdict.code()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Looks at an exported acknowledgement, without signing in.
+pub(crate) fn verify_file(at: &At, file: &Path) -> Result<(), Refusal> {
+    let bytes = std::fs::read(file).map_err(|error| problem("file", &error))?;
+    let proof = desk::proof::examine(at.open()?.store(), &bytes)?;
+    print(&proof);
+    match proof.verdict {
+        FileVerdict::Genuine => Ok(()),
+        verdict => Err(Refusal::at(Code::Damaged, "file").with("detail", verdict.code())),
+    }
+}
+
+pub(crate) fn prove(at: &At, ticket: &str, zip: &Path) -> Result<(), Refusal> {
+    let desk = at.signed_in()?;
+    let view = desk.call("ticket_get", which(ticket), at.now)?;
+    let id = view.pointer("/ticket/id").cloned().unwrap_or_default();
+    save(&desk.call("proof_bundle", json!({ "ticket": id }), at.now)?, zip)
+}
+
+pub(crate) fn keys(at: &At) -> Result<(), Refusal> {
+    print(&at.signed_in()?.call("key_list", json!({}), at.now)?);
+    Ok(())
+}
+
+pub(crate) fn key_renew(at: &At, reason: &str, lost: bool) -> Result<(), Refusal> {
+    let request = json!({ "reason": reason, "lost": lost });
+    print(&at.signed_in()?.call("key_renew", request, at.now)?);
+    Ok(())
+}
+
+/// The passphrase of a key that is carried elsewhere.
+fn carried() -> Result<String, Refusal> {
+    let missing = |_| Refusal::at(Code::Required, "passphrase");
+    std::env::var("DESK_KEY_EXPORT").map_err(missing)
+}
+
+pub(crate) fn key_export(at: &At, file: &Path) -> Result<(), Refusal> {
+    let request = json!({ "passphrase": carried()? });
+    save(&at.signed_in()?.call("key_export", request, at.now)?, file)
+}
+
+pub(crate) fn key_import(at: &At, file: &Path) -> Result<(), Refusal> {
+    let bytes = std::fs::read(file).map_err(|error| problem("file", &error))?;
+    let request = json!({ "base64": STANDARD.encode(bytes), "passphrase": carried()? });
+    print(&at.signed_in()?.call("key_import", request, at.now)?);
     Ok(())
 }
 

@@ -119,8 +119,27 @@ enum What {
         #[arg(long)]
         pdf: PathBuf,
     },
-    /// 校验全部记录与签字确认单
-    Verify,
+    /// 校验全部记录与签字确认单；给出文件时只查验这份导出的签字确认单
+    Verify {
+        /// 导出的签字确认单（PDF）
+        file: Option<PathBuf>,
+        /// 同时核对月报上印的锚点
+        #[arg(long, conflicts_with = "file")]
+        anchor: Option<String>,
+    },
+    /// 导出证据包：不用本系统也能查验的签字确认单
+    Prove {
+        /// 工单编号或内部序号
+        ticket: String,
+        /// 保存到
+        #[arg(long)]
+        zip: PathBuf,
+    },
+    /// 封存密钥
+    Key {
+        #[command(subcommand)]
+        which: Key,
+    },
     /// 由记录重建各表
     Rebuild {
         /// 只比较，不替换
@@ -135,6 +154,31 @@ enum What {
     /// 用备份恢复；原有数据另存保留
     Restore {
         /// 备份文件
+        file: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum Key {
+    /// 列出全部密钥，最新在前
+    List,
+    /// 启用新密钥，由旧密钥签署
+    Renew {
+        /// 原因
+        #[arg(long)]
+        reason: String,
+        /// 旧密钥已丢失，无法签署
+        #[arg(long)]
+        lost: bool,
+    },
+    /// 导出密钥文件（以 DESK_KEY_EXPORT 给出的口令加密），用于保管或换机
+    Export {
+        /// 保存到
+        file: PathBuf,
+    },
+    /// 导入密钥文件（口令同上）
+    Import {
+        /// 密钥文件
         file: PathBuf,
     },
 }
@@ -239,7 +283,15 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
             which: Report::Monthly { month, pdf },
         } => commands::monthly(&at, month, pdf),
         What::Print { page, ticket, pdf } => commands::page(&at, &words::page(page), ticket, pdf),
-        What::Verify => commands::verify(&at),
+        What::Verify { file: Some(file), .. } => commands::verify_file(&at, file),
+        What::Verify { anchor, .. } => commands::verify(&at, anchor.as_deref()),
+        What::Prove { ticket, zip } => commands::prove(&at, ticket, zip),
+        What::Key { which } => match which {
+            Key::List => commands::keys(&at),
+            Key::Renew { reason, lost } => commands::key_renew(&at, reason, *lost),
+            Key::Export { file } => commands::key_export(&at, file),
+            Key::Import { file } => commands::key_import(&at, file),
+        },
         What::Rebuild { check } => commands::rebuild(&at, *check),
         What::Backup { file } => commands::backup(&at, file),
         What::Restore { file } => commands::restore(&at, file),

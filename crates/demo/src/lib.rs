@@ -11,6 +11,7 @@ use domain::{
     Code, Fact, Moment, Refusal,
     calendar::Calendar,
     customer::Customer,
+    key::Secret,
     moment::{DAY, EARLIEST},
     settings::Settings,
     standard::Standard,
@@ -87,6 +88,7 @@ fn found(desk: &Desk, now: Moment) -> Result<(), Refusal> {
             vec![Fact::Settings(Box::new(settings))],
             &desk::wire::system(now),
         )?;
+        desk::key::announce(tx, &Secret::demo(), "", None, &desk::wire::system(now))?;
         add_customers(tx, &mut StdRng::seed_from_u64(2026), 200, now)?;
         Ok(())
     })
@@ -163,6 +165,8 @@ pub(crate) struct World {
     /// Ids of the demo people by name.
     pub(crate) people: HashMap<String, i64>,
     pub(crate) photos: Photos,
+    /// The demo key.
+    pub(crate) secret: Secret,
     pub(crate) last_record: String,
 }
 
@@ -183,6 +187,7 @@ impl World {
                 .map(|row| (row.person.name, row.person.id))
                 .collect(),
             photos: Photos::stored(tx)?,
+            secret: Secret::demo(),
             last_record: tx.last_record()?,
         })
     }

@@ -264,6 +264,7 @@ impl Run<'_> {
             settings: &self.world.settings,
             calendar: &self.world.calendar,
             standard: &self.world.standard,
+            secret: Some(&self.world.secret),
             last_record: &self.last_record,
         }
     }

@@ -16,8 +16,10 @@ pub mod backup;
 mod call;
 pub mod customer;
 pub mod journal;
+pub mod key;
 pub mod person;
 pub mod plan;
+pub mod proof;
 pub mod registry;
 pub mod report;
 mod session;
@@ -43,6 +45,7 @@ pub struct Desk {
     folder: PathBuf,
     store: Store,
     session: Mutex<Option<Session>>,
+    key: Mutex<key::Held>,
 }
 
 impl Desk {
@@ -79,6 +82,7 @@ impl Desk {
             folder: folder.to_owned(),
             store,
             session: Mutex::new(None),
+            key: Mutex::default(),
         })
     }
 

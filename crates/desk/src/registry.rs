@@ -14,8 +14,8 @@ use serde_json::Value;
 use store::Listed;
 
 use crate::{
-    Call, acknowledgement, attachment, backup, customer, journal, person, plan, report, settings, standard,
-    state,
+    Call, acknowledgement, attachment, backup, customer, journal, key, person, plan, proof, report, settings,
+    standard, state,
     ticket::{self, list, print},
     typescript::Types,
     wire::{Changed, FileOut, Nothing, StepRequest},
@@ -158,6 +158,14 @@ commands! {
     "acknowledgement_sign": StepRequest<acknowledgement::Sign> => Stepped = acknowledgement::sign;
     "acknowledgement_list": store::AckQuery => Listed<store::AckRow> = acknowledgement::list;
     "acknowledgement_get": acknowledgement::Get => Record = acknowledgement::get;
+    "proof_check": proof::ProofCheck => proof::Proof = proof::check;
+    "proof_bundle": proof::ProofBundle => FileOut = proof::bundle;
+    "proof_anchor": proof::AnchorCheck => proof::AnchorProof = proof::anchor_check;
+    "key_list": Nothing => key::Keys = key::list;
+    "key_unlock": key::KeyUnlock => Changed<key::Keys> = key::unlock;
+    "key_renew": key::KeyRenew => Changed<key::Keys> = key::renew;
+    "key_export": key::KeyExport => FileOut = key::export;
+    "key_import": key::KeyImport => Changed<key::Keys> = key::import;
     "report_months": Nothing => report::Months = report::months;
     "report_figures": report::Figures => MonthReport = report::figures;
     "report_tickets": report::Tickets => Vec<TicketRow> = report::tickets;

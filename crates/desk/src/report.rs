@@ -11,7 +11,7 @@ use store::Tx;
 use ts_rs::TS;
 
 use crate::{
-    Call,
+    Call, proof,
     wire::{self, FileOut, Nothing},
 };
 
@@ -126,7 +126,10 @@ pub fn tickets(call: &Call, ask: Tickets) -> Result<Vec<TicketRow>, Refusal> {
 pub fn monthly(call: &Call, ask: Monthly) -> Result<FileOut, Refusal> {
     let month = parse(&ask.month, call)?;
     let (report, rows) = counted(call, month)?;
-    let (settings, demo) = call.read(|tx| Ok((tx.settings()?.1, tx.founded()?.unwrap_or(false))))?;
+    let (settings, demo, anchor) = call.read(|tx| {
+        let demo = tx.founded()?.unwrap_or(false);
+        Ok((tx.settings()?.1, demo, proof::anchor(tx)?))
+    })?;
     let (from, to) = month.span();
     let detail: Vec<TicketRow> = rows
         .into_iter()
@@ -136,6 +139,7 @@ pub fn monthly(call: &Call, ask: Monthly) -> Result<FileOut, Refusal> {
         report: &report,
         detail: &detail,
         settings: &settings,
+        anchor: &anchor,
         demo,
     };
     let rendered = paper::render(&paper::monthly::sheet(&input));

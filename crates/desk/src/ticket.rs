@@ -22,7 +22,7 @@ use store::{Stamp, Tx};
 use ts_rs::TS;
 
 use crate::{
-    Call,
+    Call, key,
     wire::{Changed, StepRequest},
 };
 
@@ -239,14 +239,26 @@ pub(crate) fn take(
     let happened_at = at.happened_at.unwrap_or(call.now);
     let view = call.write(|tx| {
         let ticket = current(tx, at)?;
-        let facts = with_context(call, tx, &performed_by, happened_at, |context| {
-            decide::decide(&ticket, act, context)
-        })?;
         let stamp = Stamp {
             performed_by: &performed_by,
             happened_at,
             ..call.stamp()?
         };
+        // Only a signature needs the key, and the first one makes it.
+        let secret = match act {
+            Act::Acknowledge(..) => Some(key::ready(call.desk, tx, &call.stamp()?)?.0),
+            _ => None,
+        };
+        let facts = with_context(call, tx, &performed_by, happened_at, |context| {
+            decide::decide(
+                &ticket,
+                act,
+                &Context {
+                    secret: secret.as_ref(),
+                    ..*context
+                },
+            )
+        })?;
         tx.append(
             &stream(at.ticket),
             Some(at.version),
@@ -302,6 +314,7 @@ fn with_context<T>(
         settings: &settings,
         calendar: &calendar,
         standard: &standard,
+        secret: None,
         last_record: &last_record,
     })
 }

@@ -164,6 +164,7 @@ fn words() -> String {
         person::Role,
         settings::Department,
         report::FigureCode,
+        crate::key::KeyState,
         crate::ticket::print::Page,
     );
     out.push_str("} as const;\n");

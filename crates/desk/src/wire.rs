@@ -61,7 +61,7 @@ pub(crate) fn pdf(name: String, rendered: &paper::Rendered) -> FileOut {
     FileOut {
         name,
         media: "application/pdf".to_owned(),
-        base64: STANDARD.encode(&rendered.bytes),
+        base64: base64(&rendered.bytes),
         missing: rendered.missing.iter().map(ToString::to_string).collect(),
     }
 }
@@ -71,6 +71,11 @@ pub(crate) fn bytes(field: &str, text: &str) -> Result<Vec<u8>, Refusal> {
     let detail =
         |error: base64::DecodeError| Refusal::at(Code::BadRequest, field).with("detail", error.to_string());
     STANDARD.decode(text).map_err(detail)
+}
+
+/// Bytes as the wire takes them.
+pub(crate) fn base64(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
 }
 
 /// The stamp of what the program does by itself.

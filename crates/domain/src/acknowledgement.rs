@@ -1,13 +1,16 @@
 //! 用户签字确认单: what was shown to the customer, frozen at signing.
 //!
 //! The content is built here from the ticket, never from a screen. Records never change.
-//! Deliberately absent for now: the installation's key; pen pressure and timing (stored only with consent).
+//! Deliberately absent for now: pen pressure and timing (stored only with consent).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Code, Moment, Refusal, check, hash};
+use crate::{
+    Code, Moment, Refusal, check, hash,
+    key::{Checker, Secret},
+};
 
 mod content;
 
@@ -43,6 +46,20 @@ crate::words! {
         SampleTaken "sample_taken" = "取样确认",
         CommunityEvent "community_event" = "社区活动确认",
         WaterDelivered "water_delivered" = "送水确认",
+    }
+}
+
+crate::words! {
+    /// What a record's hash and seal say.
+    Seal {
+        /// Unchanged, and sealed by a key this installation knows.
+        Genuine "genuine" = "真实有效，未经改动",
+        /// Unchanged; made before there were keys.
+        HashOnly "hash_only" = "未经改动（启用密钥封存以前的记录）",
+        /// Unchanged, but sealed by somebody else's key.
+        UnknownKey "unknown_key" = "由不认识的密钥封存",
+        /// Not as it was signed.
+        Changed "changed" = "内容已被改动",
     }
 }
 
@@ -134,7 +151,7 @@ pub struct Content {
     pub staff: String,
 }
 
-/// A record, sealed by its hash and chained to the one before.
+/// A record: chained to the one before by its hash, sealed by the installation's key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[ts(rename = "AckRecord")]
@@ -150,8 +167,16 @@ pub struct Record {
     pub signed_at: Moment,
     /// Hash of the record before this one in the file, 64 zeros for the first.
     pub previous: String,
-    /// SHA-256 over the canonical JSON of all of the above.
+    /// Which key sealed it. Records from before there were keys have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub key: Option<String>,
+    /// SHA-256 of [`Record::text`].
     pub hash: String,
+    /// That key's signature over [`Record::text`], 128 hex digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub signature: Option<String>,
 }
 
 /// What stands before the first record.
@@ -170,6 +195,7 @@ impl Record {
         answer: Answer,
         signed_at: Moment,
         previous: String,
+        secret: &Secret,
     ) -> Result<Self, Refusal> {
         let number = format!("QZ{}", content.ticket_number);
         let mut record = Self {
@@ -178,24 +204,46 @@ impl Record {
             answer,
             signed_at,
             previous,
+            key: Some(secret.id()),
             hash: String::new(),
+            signature: None,
         };
-        record.hash = record.computed()?;
+        let text = record.text()?;
+        record.hash = hash::sha256(&[text.as_bytes()]);
+        record.signature = Some(secret.sign(text.as_bytes()));
         Ok(record)
     }
 
-    /// The hash its content should have.
+    /// What is hashed and signed: the canonical JSON (RFC 8785) of the record with an empty `hash` and no `signature`.
+    /// Everything in it is text, a whole number or a list, so that the canonical form is one and the same everywhere.
     ///
     /// # Errors
     /// As [`Record::seal`].
-    pub fn computed(&self) -> Result<String, Refusal> {
+    pub fn text(&self) -> Result<String, Refusal> {
         let open = Self {
             hash: String::new(),
+            signature: None,
             ..self.clone()
         };
-        let text = hash::canonical(&open)
-            .map_err(|error| Refusal::new(Code::BadRequest).with("detail", error.to_string()))?;
-        Ok(hash::sha256(&[text.as_bytes()]))
+        hash::canonical(&open)
+            .map_err(|error| Refusal::new(Code::BadRequest).with("detail", error.to_string()))
+    }
+
+    /// Whether hash and seal are those of its content. `key`: what this installation knows under the record's key.
+    #[must_use]
+    pub fn state(&self, key: Option<&Checker>) -> Seal {
+        let Ok(text) = self.text() else {
+            return Seal::Changed;
+        };
+        if hash::sha256(&[text.as_bytes()]) != self.hash {
+            return Seal::Changed;
+        }
+        match (&self.key, &self.signature, key) {
+            (None, None, _) => Seal::HashOnly,
+            (Some(_), Some(_), None) => Seal::UnknownKey,
+            (Some(_), Some(signature), Some(key)) if key.signed(text.as_bytes(), signature) => Seal::Genuine,
+            _ => Seal::Changed,
+        }
     }
 
     /// How the customer answered.

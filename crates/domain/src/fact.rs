@@ -11,6 +11,7 @@ use crate::{
     attachment::Attachment,
     calendar::Calendar,
     customer::Customer,
+    key::Announced,
     person::Role,
     service::{community, emergency_water, leak_detection, reminder, repair, step, water_quality},
     settings::Settings,
@@ -211,6 +212,8 @@ pub enum Fact {
     Calendar(Box<Calendar>),
     /// The standard of drinking water as it is now (3).
     Standard(Box<Standard>),
+    /// A key was taken into use.
+    KeyAnnounced(Box<Announced>),
     /// The file was made.
     Founded {
         /// Whether everything in it is demo data, and every page must say so.
@@ -224,7 +227,7 @@ pub struct Entry {
     /// Place in the whole journal, from 1 without gaps.
     pub seq: i64,
     /// What it belongs to: `ticket/12`, `person/1`, `customers`, `settings`, `calendar`,
-    /// `standard`, `file`.
+    /// `standard`, `key`, `file`.
     pub stream: String,
     /// Place in its stream, from 1.
     pub version: i64,

@@ -14,6 +14,7 @@ pub mod clock;
 pub mod customer;
 pub mod fact;
 pub mod hash;
+pub mod key;
 pub mod moment;
 pub mod permission;
 pub mod person;

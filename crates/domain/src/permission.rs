@@ -130,6 +130,14 @@ pub const TABLE: &[(&str, Who)] = &[
     ("acknowledgement_sign", Who::Roles(STEPS)),
     ("acknowledgement_list", Who::Roles(READ)),
     ("acknowledgement_get", Who::Roles(READ)),
+    ("proof_check", Who::SignedIn),
+    ("proof_bundle", Who::Roles(READ)),
+    ("proof_anchor", Who::SignedIn),
+    ("key_list", Who::SignedIn),
+    ("key_unlock", Who::SignedIn),
+    ("key_renew", Who::Roles(&[Admin])),
+    ("key_export", Who::Roles(&[Admin])),
+    ("key_import", Who::Roles(&[Admin])),
     (
         "report_months",
         Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
@@ -216,7 +224,8 @@ mod tests {
             ]
             .iter()
             .any(|end| command.ends_with(end))
-                || command.starts_with("report_");
+                || command.starts_with("report_")
+                || command.starts_with("proof_");
             assert!(reads || !may(Auditor, command), "{command}");
         }
     }

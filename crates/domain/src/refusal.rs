@@ -162,6 +162,22 @@ codes! {
     GapReasonMissing "gap_reason_missing",
     /// A place stands in the outage twice. Args: `place`.
     PlaceTwice "place_twice",
+    /// The key that seals records is not on this computer, and has to be brought or replaced by the administrator.
+    KeyMissing "key_missing",
+    /// The key lies in a file under a passphrase that nobody has given yet.
+    KeyLocked "key_locked",
+    /// This computer keeps no secrets for programs, so that the key needs a passphrase.
+    KeyPassphraseNeeded "key_passphrase_needed",
+    /// Not the passphrase of this key.
+    WrongPassphrase "wrong_passphrase",
+    /// The record is from before there were keys: its hash proves it, no signature does.
+    NotSealed "not_sealed",
+    /// No anchor as this program prints them.
+    BadAnchor "bad_anchor",
+    /// In a demo folder this would prove nothing.
+    RealOnly "real_only",
+    /// No key file, or one of another installation.
+    BadKeyFile "bad_key_file",
     /// The handwriting holds too little ink to be a signature.
     TooLittleInk "too_little_ink",
     /// Neither JPEG, PNG nor PDF, told by the content.

@@ -29,11 +29,14 @@ pub fn sheet(form: &Form, record: &Record) -> Sheet {
     field(&mut flow, "记录编号", &record.number);
     field(&mut flow, "本单校验值", &record.hash);
     field(&mut flow, "上一单校验值", &record.previous);
+    if let Some(key) = &record.key {
+        field(&mut flow, "封存密钥", key);
+    }
     flow.gap(1.0);
     flow.paragraph(
         8.0,
         Ink::Grey,
-        "校验值由签字时的全部内容计算得出（SHA-256）；内容有任何改动，校验即不通过。",
+        "校验值由签字时的全部内容计算得出（SHA-256），并由本公司的封存密钥签署（Ed25519）；内容有任何改动，校验即不通过。本单的电子文件内附签字记录并带有数字签名，可用常见的 PDF 阅读程序查验是否改动。",
     );
     form.finish(flow, &format!("用户签字确认单 {}", record.number))
 }

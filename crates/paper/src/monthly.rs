@@ -10,10 +10,11 @@ use domain::{
 
 use crate::{
     Sheet,
-    flow::Flow,
+    flow::{Align, Flow},
     form::signatures,
     monthly_cover::cover,
     monthly_tables::{charts, definitions, detail, faults, figures, hours, overdue},
+    qr,
     sheet::{Ink, Page},
 };
 
@@ -26,6 +27,8 @@ pub struct Input<'a> {
     pub detail: &'a [TicketRow],
     /// The company.
     pub settings: &'a Settings,
+    /// The newest place in the journal, to find a changed or an older file by later.
+    pub anchor: &'a str,
     /// Whether every page must say 演示数据.
     pub demo: bool,
 }
@@ -44,7 +47,7 @@ pub fn sheet(input: &Input) -> Sheet {
     overdue(&mut flow, report);
     detail(&mut flow, input.detail);
     definitions(&mut flow, report);
-    signed(&mut flow);
+    signed(&mut flow, input.anchor);
     let title = format!("月度服务报告 {}", report.month_zh);
     flow.finish(&title, &input.settings.company, report.counted_at, input.demo)
 }
@@ -86,8 +89,8 @@ fn of(report: &MonthReport, service: Option<ServiceKind>) -> Vec<&FigureLine> {
     lines.filter(|line| line.service == service).collect()
 }
 
-fn signed(flow: &mut Flow) {
-    flow.need(60.0);
+fn signed(flow: &mut Flow, anchor: &str) {
+    flow.need(90.0);
     flow.chapter("签署");
     flow.paragraph(
         9.0,
@@ -97,4 +100,27 @@ fn signed(flow: &mut Flow) {
     signatures(flow, &["制表", "审核", "日期"]);
     flow.gap(4.0);
     flow.paragraph(9.0, Ink::Grey, "（公章）");
+    flow.gap(8.0);
+    let (left, top) = (flow.left, flow.y);
+    for mark in qr::marks(anchor, (left, top), 18.0) {
+        flow.mark(mark);
+    }
+    let lines = [
+        (4.0, true, format!("记录锚点　{anchor}")),
+        (
+            9.5,
+            false,
+            "锚点由制表时的全部记录计算得出。请妥善保管本页：日后如有记录被改动、删除，".to_owned(),
+        ),
+        (
+            14.5,
+            false,
+            "或数据恢复到更早的备份，凭锚点即可查出（“签字记录”中的“查验”）。".to_owned(),
+        ),
+    ];
+    for (down, bold, text) in lines {
+        let ink = if bold { Ink::Black } else { Ink::Grey };
+        flow.text_at(left + 22.0, top + down, 9.0, bold, ink, Align::Left, &text);
+    }
+    flow.gap(20.0);
 }

@@ -125,6 +125,27 @@ impl Page {
 }
 
 impl Sheet {
+    /// Where the handwriting stands: page from 0; left, bottom, right, top in points from the bottom left.
+    #[must_use]
+    pub fn handwriting(&self) -> Option<(usize, [f32; 4])> {
+        const POINTS: f64 = 72.0 / 25.4;
+        self.pages.iter().enumerate().find_map(|(number, page)| {
+            let strokes = page.marks.iter().filter_map(|mark| match mark {
+                Mark::Stroke { points, .. } => Some(points),
+                _ => None,
+            });
+            let all: Vec<(f64, f64)> = strokes.flatten().copied().collect();
+            let across = || all.iter().map(|at| at.0);
+            let down = || all.iter().map(|at| at.1);
+            let (left, right) = (across().reduce(f64::min)?, across().reduce(f64::max)?);
+            let (top, bottom) = (down().reduce(f64::min)?, down().reduce(f64::max)?);
+            let sides = [left, page.height - bottom, right, page.height - top];
+            #[allow(clippy::cast_possible_truncation, reason = "places on a page")]
+            let sides = sides.map(|side| (side * POINTS) as f32);
+            Some((number, sides))
+        })
+    }
+
     /// The document as text, one mark a line, for golden tests.
     #[must_use]
     pub fn golden(&self) -> String {

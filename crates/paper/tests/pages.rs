@@ -89,6 +89,7 @@ fn monthly(rows: &[TicketRow], demo: bool) -> Sheet {
         report: &report,
         detail: rows,
         settings: &settings,
+        anchor: "19583-9f3a-77c2-01bd",
         demo,
     })
 }

@@ -10,7 +10,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Listed, Tx, column::Column, error::refusal, page};
+use crate::{
+    Listed, Tx,
+    column::Column,
+    error::{damaged, refusal},
+    page,
+};
 
 /// A record in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -35,6 +40,17 @@ pub struct AckRow {
     pub previous: String,
     /// Its own hash.
     pub hash: String,
+}
+
+/// A record between the one before it and the one after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Around {
+    /// The record.
+    pub record: Record,
+    /// The one before, unless it is the first.
+    pub before: Option<Record>,
+    /// The one after, unless it is the last.
+    pub after: Option<Record>,
 }
 
 /// What a list asks for.
@@ -120,6 +136,43 @@ impl Tx<'_> {
             .optional()
             .map_err(refusal)?;
         Ok(hash.unwrap_or_else(genesis))
+    }
+
+    /// A record by its number, with its neighbours in the chain.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn record_around(&self, number: &str) -> Result<Option<Around>, Refusal> {
+        let Some(seq) = self.record_seq("SELECT seq FROM acknowledgement WHERE number = ?1", number)? else {
+            return Ok(None);
+        };
+        let before = "SELECT max(seq) FROM acknowledgement WHERE seq < ?1";
+        let after = "SELECT min(seq) FROM acknowledgement WHERE seq > ?1";
+        let neighbour = |text: &str| -> Result<Option<Record>, Refusal> {
+            self.record_seq(text, seq)?
+                .map(|seq| self.record_at(seq))
+                .transpose()
+        };
+        Ok(Some(Around {
+            record: self.record_at(seq)?,
+            before: neighbour(before)?,
+            after: neighbour(after)?,
+        }))
+    }
+
+    fn record_seq(&self, text: &str, value: impl rusqlite::ToSql) -> Result<Option<i64>, Refusal> {
+        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
+        let seq = statement.query_row([value], |row| row.get::<_, Option<i64>>(0));
+        Ok(seq.optional().map_err(refusal)?.flatten())
+    }
+
+    /// The record of a journal line.
+    fn record_at(&self, seq: i64) -> Result<Record, Refusal> {
+        let line = self.journal_line(seq)?;
+        line.as_ref()
+            .and_then(|line| record(&line.entry.fact))
+            .cloned()
+            .ok_or_else(|| damaged(format!("journal line {seq} holds no record")))
     }
 
     /// A page of records, newest first.

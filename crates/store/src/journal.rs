@@ -284,6 +284,22 @@ impl Tx<'_> {
             .collect()
     }
 
+    /// One line; none beyond the end.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn journal_line(&self, seq: i64) -> Result<Option<JournalRow>, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached(concat!("SELECT ", columns!(), " FROM journal WHERE seq = ?1"))
+            .map_err(refusal)?;
+        let line = statement
+            .query_row([seq], Line::read)
+            .optional()
+            .map_err(refusal)?;
+        line.map(Line::entry).transpose()
+    }
+
     /// The newest lines before a place (`i64::MAX` is the end), newest first.
     ///
     /// # Errors

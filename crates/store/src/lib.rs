@@ -31,7 +31,7 @@ use std::{
 use domain::{Entry, Refusal, Ticket};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 
-pub use acknowledgement::{AckQuery, AckRow};
+pub use acknowledgement::{AckQuery, AckRow, Around};
 pub use journal::{JournalRow, Stamp};
 pub use page::Listed;
 pub use person::PersonRow;

@@ -27,6 +27,8 @@ impl Tx<'_> {
             Fact::Settings(value) => self.put_setting("settings", entry.version, &text(value)?),
             Fact::Calendar(value) => self.put_setting("calendar", entry.version, &text(value)?),
             Fact::Standard(value) => self.put_setting("standard", entry.version, &text(value)?),
+            // Read from the journal: there are few, and they are needed rarely.
+            Fact::KeyAnnounced(_) => Ok(()),
             Fact::Founded { demo } => self.put_setting("file", entry.version, &text(demo)?),
         }
     }

@@ -1,7 +1,13 @@
 //! Checking the whole file: every line's hash and place, every record's hash and place in its own chain, every
 //! attachment's bytes.
 
-use domain::{Code, Fact, Refusal, acknowledgement::genesis, fact::TicketFact, hash};
+use domain::{
+    Code, Fact, Refusal,
+    acknowledgement::{Record, Seal, genesis},
+    fact::TicketFact,
+    hash,
+    key::{Announced, Checker, PublicKey},
+};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::{
@@ -24,12 +30,42 @@ fn broken(seq: i64, what: &str) -> Refusal {
     Refusal::new(Code::Damaged).with("seq", seq).with("detail", what)
 }
 
+/// The keys announced so far, the newest last.
+#[derive(Default)]
+struct Keys(Vec<(PublicKey, Checker)>);
+
+impl Keys {
+    fn announced(&mut self, seq: i64, announced: &Announced) -> Result<(), Refusal> {
+        let before = self.0.last().map(|(key, _)| key);
+        let checker = Checker::of(&announced.key.public);
+        match checker {
+            Some(checker) if announced.holds(before) => self.0.push((announced.key.clone(), checker)),
+            _ => return Err(broken(seq, "a key was changed").with("key", announced.key.id.clone())),
+        }
+        Ok(())
+    }
+
+    /// What is wrong with a record. Since there are keys, the newest one seals.
+    fn wrong(&self, record: &Record) -> Option<&'static str> {
+        let newest = self.0.last();
+        let known = newest.filter(|(key, _)| record.key.as_ref() == Some(&key.id));
+        match record.state(known.map(|(_, checker)| checker)) {
+            Seal::Genuine => None,
+            Seal::HashOnly if newest.is_none() => None,
+            Seal::HashOnly => Some("an acknowledgement is not sealed"),
+            Seal::UnknownKey => Some("an acknowledgement is sealed by another key"),
+            Seal::Changed => Some("an acknowledgement was changed"),
+        }
+    }
+}
+
 /// Checks a file; `progress` hears of every thousandth line.
 pub(crate) fn verify(db: &Connection, progress: &mut dyn FnMut(i64)) -> Result<Verified, Refusal> {
     let text = concat!("SELECT ", columns!(), " FROM journal ORDER BY seq");
     let mut statement = db.prepare(text).map_err(refusal)?;
     let mut rows = statement.query([]).map_err(refusal)?;
     let (mut previous, mut last_record) = (genesis(), genesis());
+    let mut keys = Keys::default();
     let mut done = Verified {
         entries: 0,
         records: 0,
@@ -48,12 +84,15 @@ pub(crate) fn verify(db: &Connection, progress: &mut dyn FnMut(i64)) -> Result<V
             .entry()
             .map_err(|_| broken(seq, "a line cannot be read"))?
             .entry;
+        if let Fact::KeyAnnounced(announced) = &entry.fact {
+            keys.announced(seq, announced)?;
+        }
         if let Some(record) = record(&entry.fact) {
-            let same = record.computed().is_ok_and(|computed| computed == record.hash);
-            if !same || record.previous != last_record {
-                return Err(
-                    broken(seq, "an acknowledgement was changed").with("number", record.number.clone())
-                );
+            let wrong = keys.wrong(record).or_else(|| {
+                (record.previous != last_record).then_some("an acknowledgement stands in another place")
+            });
+            if let Some(what) = wrong {
+                return Err(broken(seq, what).with("number", record.number.clone()));
             }
             last_record.clone_from(&record.hash);
             done.records += 1;

@@ -18,7 +18,14 @@ pub(crate) const WINDOW: &[&str] = &[
 pub(crate) const DISPLAY: &[&str] = &["xvfb", "xauth", "openbox", "dbus", "imagemagick"];
 
 /// To test it.
-pub(crate) const TESTS: &[&str] = &["chromium", "webkit2gtk-driver", "poppler-utils", "qpdf"];
+pub(crate) const TESTS: &[&str] = &[
+    "chromium",
+    "webkit2gtk-driver",
+    "poppler-utils",
+    "qpdf",
+    "openssl",
+    "python3-venv",
+];
 
 /// Installs what is missing.
 pub(crate) fn ensure(wanted: &[&[&str]]) -> Done {

@@ -13,14 +13,16 @@ use crate::{
 };
 
 /// The morning after the month that is shown.
-const TIME: [&str; 2] = ["--now", "2026-12-01T09:00:00+08:00"];
+pub(crate) const TIME: [&str; 2] = ["--now", "2026-12-01T09:00:00+08:00"];
 const MONTH: &str = "2026-11";
-/// Forms, each with a closed ticket of the demo data; the repair has an arrangement, an extension, a signature and
-/// a reply. Choose others when the demo data changes.
+/// A repair of the demo data with an arrangement, an extension, a signature and a reply.
+pub(crate) const SIGNED: &str = "WX2610010001";
+
+/// Forms, each with a closed ticket of the demo data. Choose others when the demo data changes.
 const FORMS: &[(&str, &str)] = &[
-    ("work-order", "WX2610010001"),
-    ("ack", "WX2610010001"),
-    ("reply", "WX2610010001"),
+    ("work-order", SIGNED),
+    ("ack", SIGNED),
+    ("reply", SIGNED),
     ("reminder-notice", "TX2611270002"),
     ("leak-result", "JL2611260002"),
     ("water-report", "SZ2611260002"),

@@ -7,7 +7,8 @@ use std::{
 
 use crate::{
     packages,
-    run::make_demo,
+    pictures::{SIGNED, TIME},
+    run::{desk, make_demo},
     step::{Done, built, cargo, command, npm, npx, root, step, target},
 };
 
@@ -18,6 +19,7 @@ pub(crate) fn test() -> Done {
     packages::ensure(&[packages::WINDOW, packages::DISPLAY, packages::TESTS])?;
     screens_of_the_window()?;
     rust()?;
+    outsiders()?;
     screens_in_a_browser()?;
     the_real_window()
 }
@@ -57,6 +59,42 @@ fn rust() -> Done {
     step(
         "Rust: licences and sources",
         command(deny, &["deny", "check", "bans", "licenses", "sources"], "").env("CARGO_TERM_COLOR", "never"),
+        LOOK,
+    )
+}
+
+/// An exported acknowledgement, looked at by programs that know nothing of this one.
+fn outsiders() -> Done {
+    if !cfg!(target_os = "linux") {
+        println!("── Outsiders: only on Linux, left out");
+        return Ok(());
+    }
+    let (folder, tools) = (target().join("outsider-data"), target().join("outsiders"));
+    make_demo(&folder, &TIME)?;
+    let pdf = folder.join("acknowledgement.pdf").display().to_string();
+    let print = ["print", "acknowledgement", SIGNED, "--pdf", &pdf];
+    desk(
+        "Outsiders: an acknowledgement",
+        &folder,
+        &[&TIME[..], &print].concat(),
+    )?;
+    let python = tools.join("bin/python");
+    if !python.exists() {
+        let venv = ["-m", "venv", &tools.display().to_string()];
+        step("Outsiders: tools", &mut command("python3", &venv, ""), LOOK)?;
+    }
+    step(
+        "Outsiders: pyHanko",
+        &mut command(
+            &python,
+            &["-m", "pip", "install", "--quiet", "-r", "requirements.txt"],
+            "tests/outsiders",
+        ),
+        "Is the registry of Python packages reachable?",
+    )?;
+    step(
+        "Outsiders: the acknowledgement is looked at",
+        &mut command(&python, &["check.py", &pdf], "tests/outsiders"),
         LOOK,
     )
 }

@@ -1,12 +1,14 @@
 // 签字记录: every record, newest first, with the way it was answered.
-import { Card, Flex, Input, Select, Tag } from "antd";
+import { Card, Flex, Input, Segmented, Select, Tag } from "antd";
 import type { ColumnsType } from "antd/es/table";
 import { useState } from "react";
 import { Link } from "react-router";
 import { usePages } from "../call/pages";
+import { useMay } from "../desk/state";
 import type { AckRow, Way } from "../gen/wire";
 import { Page } from "../part/page";
 import { Paged } from "../part/paged";
+import { Prove } from "../proof/prove";
 import { options, words } from "../text/options";
 import { moment } from "../time/shanghai";
 
@@ -31,11 +33,35 @@ const columns: ColumnsType<AckRow> = [
 ];
 
 export function Acknowledgements() {
+  const may = useMay()("acknowledgement_list");
+  const [shown, setShown] = useState<"list" | "prove">(may ? "list" : "prove");
+  return (
+    <Page
+      title="签字记录"
+      extra={
+        may && (
+          <Segmented
+            value={shown}
+            onChange={setShown}
+            options={[
+              { value: "list", label: "记录" },
+              { value: "prove", label: "查验" },
+            ]}
+          />
+        )
+      }
+    >
+      {shown === "list" ? <Records /> : <Prove />}
+    </Page>
+  );
+}
+
+function Records() {
   const [text, setText] = useState("");
   const [way, setWay] = useState<Way | undefined>();
   const list = usePages("acknowledgement_list", { limit: 50, text: text || null, way: way ?? null });
   return (
-    <Page title="签字记录">
+    <>
       <Card size="small" style={{ marginBottom: 12 }}>
         <Flex gap={8} wrap>
           <Input.Search
@@ -62,6 +88,6 @@ export function Acknowledgements() {
         columns={columns}
         empty="没有签字记录。请在工单上办理“签字确认”。"
       />
-    </Page>
+    </>
   );
 }

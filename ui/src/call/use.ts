@@ -3,6 +3,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClie
 import { call, Refused, type Name, type Reply, type Request } from "../platform";
 import { learnNow } from "../time/now";
 import { noun, refresh } from "./refresh";
+import { learnWanted } from "./wanted";
 
 function notice(reply: unknown) {
   const now = (reply as { now?: unknown } | null)?.now;
@@ -22,6 +23,7 @@ export async function ask<N extends Name>(client: QueryClient, name: N, request:
     return reply;
   } catch (error) {
     checkSession(client, error);
+    learnWanted(error);
     throw error;
   }
 }

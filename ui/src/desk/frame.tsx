@@ -9,6 +9,7 @@ import { useChange } from "../call/use";
 import type { Role } from "../gen/wire";
 import { words } from "../gen/words";
 import { Journal } from "../journal/journal";
+import { KeyDialog } from "../key/dialog";
 import { useSay } from "../part/refusal";
 import { People } from "../person/people";
 import { PlanPage } from "../plan/plan";
@@ -44,6 +45,7 @@ export function Frame() {
           <Missing />
           <Screens />
         </Layout.Content>
+        <KeyDialog />
       </Layout>
     </Layout>
   );

@@ -25,7 +25,7 @@ export const places: Place[] = [
   { path: "/intake", label: "来电受理", icon: <PhoneOutlined />, needs: ["ticket_open"] },
   { path: "/tickets", label: "工单列表", icon: <UnorderedListOutlined />, needs: ["ticket_list"] },
   { path: "/plan", label: "社区活动", icon: <CalendarOutlined />, needs: ["community_plan"] },
-  { path: "/acknowledgements", label: "签字记录", icon: <FileDoneOutlined />, needs: ["acknowledgement_list"] },
+  { path: "/acknowledgements", label: "签字记录", icon: <FileDoneOutlined />, needs: ["acknowledgement_list", "journal_verify"] },
   { path: "/report", label: "月报", icon: <BarChartOutlined />, needs: ["report_figures"] },
   { path: "/people", label: "人员", icon: <TeamOutlined />, needs: ["person_list"] },
   { path: "/settings", label: "设置与日历", icon: <SettingOutlined />, needs: ["settings_change"] },

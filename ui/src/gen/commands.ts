@@ -88,6 +88,14 @@ export interface Commands {
   acknowledgement_sign: { request: wire.StepRequest<wire.Sign>; reply: wire.Changed<wire.TicketView> };
   acknowledgement_list: { request: wire.AcknowledgementList; reply: wire.Listed<wire.AckRow> };
   acknowledgement_get: { request: wire.AcknowledgementGet; reply: wire.AckRecord };
+  proof_check: { request: wire.ProofCheck; reply: wire.Proof };
+  proof_bundle: { request: wire.ProofBundle; reply: wire.FileOut };
+  proof_anchor: { request: wire.AnchorCheck; reply: wire.AnchorProof };
+  key_list: { request: wire.Nothing; reply: wire.Keys };
+  key_unlock: { request: wire.KeyUnlock; reply: wire.Changed<wire.Keys> };
+  key_renew: { request: wire.KeyRenew; reply: wire.Changed<wire.Keys> };
+  key_export: { request: wire.KeyExport; reply: wire.FileOut };
+  key_import: { request: wire.KeyImport; reply: wire.Changed<wire.Keys> };
   report_months: { request: wire.Nothing; reply: wire.Months };
   report_figures: { request: wire.Figures; reply: wire.MonthReport };
   report_tickets: { request: wire.Tickets; reply: Array<wire.TicketRow> };

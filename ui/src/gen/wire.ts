@@ -23,9 +23,17 @@ signed_at: Moment,
  */
 previous: string, 
 /**
- * SHA-256 over the canonical JSON of all of the above.
+ * Which key sealed it. Records from before there were keys have none.
  */
-hash: string, };
+key?: string, 
+/**
+ * SHA-256 of [`Record::text`].
+ */
+hash: string, 
+/**
+ * That key's signature over [`Record::text`], 128 hex digits.
+ */
+signature?: string, };
 export type AckRow = { 
 /**
  * Place in the journal.
@@ -99,6 +107,25 @@ password: string,
  */
 roles: Array<Role>, };
 export type Amount = string;
+export type AnchorCheck = { 
+/**
+ * As it was printed.
+ */
+code: string, };
+export type AnchorProof = { 
+/**
+ * The verdict.
+ */
+verdict: AnchorVerdict, 
+/**
+ * The verdict in words.
+ */
+verdict_zh: string, 
+/**
+ * When the line was typed, where there is one.
+ */
+at?: Moment, };
+export type AnchorVerdict = "holds" | "changed" | "older";
 export type Answer = { "way": "on_screen", 
 /**
  * Who.
@@ -384,7 +411,7 @@ ended_at: Moment | null,
  */
 broken: boolean, };
 export type ClockState = "running" | "met" | "late" | "breached" | "waived";
-export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "too_little_ink" | "bad_media" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "demo_only" | "file_exists" | "file_problem";
+export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "too_little_ink" | "bad_media" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "demo_only" | "file_exists" | "file_problem";
 export type CommunityAsked = { 
 /**
  * Where it comes from.
@@ -895,6 +922,7 @@ base64: string,
  * Characters no embedded font has; they are shown as their code in a frame.
  */
 missing: Array<string>, };
+export type FileVerdict = "genuine" | "changed" | "unknown_key" | "chain_broken" | "not_recorded" | "not_sealed" | "unreadable";
 export type Find = { 
 /**
  * Last digits of a phone (three or more), account number, part of name or address.
@@ -1136,6 +1164,73 @@ value: Value,
  * The verdict.
  */
 verdict: Verdict, };
+export type KeyExport = { 
+/**
+ * The passphrase it will lie under.
+ */
+passphrase: string, };
+export type KeyImport = { 
+/**
+ * The file.
+ */
+base64: string, 
+/**
+ * Its passphrase.
+ */
+passphrase: string, };
+export type KeyLine = { 
+/**
+ * Which key.
+ */
+id: string, 
+/**
+ * The public half, 64 hex digits.
+ */
+public: string, 
+/**
+ * SHA-256 of its certificate.
+ */
+certificate: string, 
+/**
+ * Since when.
+ */
+since: Moment, 
+/**
+ * Who took it into use.
+ */
+by: string, 
+/**
+ * Why; empty for the first.
+ */
+reason: string, 
+/**
+ * Whether the key before says that this one follows it; nothing for the first.
+ */
+followed?: boolean, };
+export type KeyRenew = { 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The key before is lost and cannot say that this one follows it.
+ */
+lost: boolean, };
+export type KeyState = "ready" | "demo" | "none" | "locked" | "missing" | "passphrase_needed";
+export type KeyUnlock = { 
+/**
+ * The passphrase; where there is no key yet, the one the first will lie under.
+ */
+passphrase: string, };
+export type Keys = { 
+/**
+ * Whether the newest can seal.
+ */
+state: KeyState, 
+/**
+ * All of them.
+ */
+keys: Array<KeyLine>, };
 export type LeakAsked = { 
 /**
  * Ground.
@@ -1716,6 +1811,29 @@ ticket: number,
  * Which form.
  */
 page: Page, };
+export type Proof = { 
+/**
+ * The verdict.
+ */
+verdict: FileVerdict, 
+/**
+ * The verdict in words.
+ */
+verdict_zh: string, 
+/**
+ * What was looked at, one by one.
+ */
+lines: Array<Line>, };
+export type ProofBundle = { 
+/**
+ * Ticket.
+ */
+ticket: number, };
+export type ProofCheck = { 
+/**
+ * The PDF.
+ */
+base64: string, };
 export type Readings = { 
 /**
  * The last one.

@@ -377,6 +377,14 @@ export const words = {
     households_served: "送水服务（户次）",
     coverage_rate: "送水覆盖率",
   },
+  KeyState: {
+    ready: "可以封存",
+    demo: "演示密钥，不能作为凭据",
+    none: "还没有密钥，首次签字时自动生成",
+    locked: "密钥文件需要口令",
+    missing: "本机没有密钥",
+    passphrase_needed: "本机不能保管密钥，首次签字前须设置口令",
+  },
   Page: {
     work_order: "派工单",
     reminder_notice: "提醒通知单",

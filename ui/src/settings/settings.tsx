@@ -2,6 +2,7 @@
 import { Tabs } from "antd";
 import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
+import { KeysTab } from "../key/keys";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
 import { Backup } from "./backup";
@@ -26,6 +27,7 @@ export function SettingsPage() {
       label: "工作时间与节假日",
       children: calendar.data && <CalendarForm key={calendar.data.version} view={calendar.data} />,
     },
+    { key: "key", label: "封存密钥", children: <KeysTab /> },
     {
       key: "standard",
       label: "水质标准",

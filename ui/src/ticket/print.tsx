@@ -1,22 +1,29 @@
-// 打印: the pages a ticket has now, saved as PDF.
+// 打印: the pages a ticket has now, saved as PDF, and the proof of its acknowledgement.
 import { DownOutlined, PrinterOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
 import type { Page, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
 import { useSaveFile } from "../part/file";
 
+/** What an outsider needs to check the acknowledgement without this program. */
+const BUNDLE = "bundle";
+
 export function PrintMenu({ view: { ticket, pages } }: { view: TicketView }) {
   const { save, busy } = useSaveFile("ticket_print");
+  const bundle = useSaveFile("proof_bundle");
   if (pages.length === 0) return null;
   return (
     <Dropdown
       trigger={["click"]}
       menu={{
-        onClick: ({ key }) => save({ ticket: ticket.id, page: key as Page }),
-        items: pages.map((page) => ({ key: page, label: words.Page[page] })),
+        onClick: ({ key }) => (key === BUNDLE ? bundle.save({ ticket: ticket.id }) : save({ ticket: ticket.id, page: key as Page })),
+        items: [
+          ...pages.map((page) => ({ key: page, label: words.Page[page] })),
+          ...(pages.includes("acknowledgement") ? [{ key: BUNDLE, label: "签字证据包（压缩文件）" }] : []),
+        ],
       }}
     >
-      <Button icon={<PrinterOutlined />} loading={busy}>
+      <Button icon={<PrinterOutlined />} loading={busy || bundle.busy}>
         打印 <DownOutlined />
       </Button>
     </Dropdown>

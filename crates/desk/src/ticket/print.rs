@@ -1,12 +1,12 @@
 //! A ticket's forms as PDF.
 
-use domain::{Refusal, Ticket, ticket::Case};
+use domain::{Refusal, Ticket, acknowledgement::Record, ticket::Case};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Call,
+    Call, key,
     wire::{self, FileOut},
 };
 
@@ -61,7 +61,8 @@ pub struct Print {
 /// A form as PDF.
 ///
 /// # Errors
-/// `not_found`; `wrong_stage` for a form the ticket does not have, or not yet (see [`pages`]).
+/// `not_found`; `wrong_stage` for a form the ticket does not have, or not yet (see [`pages`]); of an acknowledgement
+/// those of the key that signs it.
 pub fn print(call: &Call, ask: Print) -> Result<FileOut, Refusal> {
     let (ticket, settings, demo) = call.read(|tx| {
         Ok((
@@ -79,10 +80,38 @@ pub fn print(call: &Call, ask: Print) -> Result<FileOut, Refusal> {
     let there = pages(&ticket).contains(&ask.page);
     let sheet = there.then(|| sheet(ask.page, &with)).flatten();
     let sheet = sheet.ok_or_else(|| ticket.wrong_stage(&format!("打印{}", ask.page.zh())))?;
+    let mut rendered = paper::render(&sheet);
+    if let (Page::Acknowledgement, Some(record)) = (ask.page, &ticket.acknowledgement) {
+        rendered.bytes = sealed(call, rendered.bytes, &sheet, record, &settings.company)?;
+    }
     Ok(wire::pdf(
         format!("{}-{}.pdf", ask.page.zh(), ticket.number),
-        &paper::render(&sheet),
+        &rendered,
     ))
+}
+
+/// The acknowledgement's PDF proves itself: signed, with its record inside.
+fn sealed(
+    call: &Call,
+    pdf: Vec<u8>,
+    sheet: &paper::Sheet,
+    record: &Record,
+    company: &str,
+) -> Result<Vec<u8>, Refusal> {
+    let stamp = wire::system(call.now);
+    let (secret, certificate) = call.write(|tx| key::ready(call.desk, tx, &stamp))?;
+    let json = domain::hash::canonical(record)
+        .map_err(|error| Refusal::new(domain::Code::FileProblem).with("detail", error.to_string()))?;
+    let with = seal::Sealing {
+        secret: &secret,
+        certificate: &certificate,
+        name: company,
+        reason: &format!("{} {}", record.content.kind.zh(), record.number),
+        at: call.now,
+        record: json.as_bytes(),
+        field: sheet.handwriting(),
+    };
+    seal::seal(pdf, &with)
 }
 
 /// The form, if the ticket holds what stands on it.

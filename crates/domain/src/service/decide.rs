@@ -22,6 +22,7 @@ use crate::{
     calendar::Calendar,
     check, clock,
     fact::{TicketFact, TicketFact as F},
+    key::Secret,
     settings::{Department, Settings},
     standard::Standard,
     ticket::{Case, Link, Open, Terms, ValveTask},
@@ -44,6 +45,8 @@ pub struct Context<'a> {
     pub calendar: &'a Calendar,
     /// The standard of drinking water now.
     pub standard: &'a Standard,
+    /// The key that seals; only a signature needs it.
+    pub secret: Option<&'a Secret>,
     /// Hash of the last acknowledgement record in the file.
     pub last_record: &'a str,
 }
@@ -518,11 +521,13 @@ fn acknowledge(ticket: &Ticket, answer: &Answer, place: &str, context: &Context)
         _ => {}
     }
     let content = content(ticket, place).ok_or_else(|| Refusal::new(Code::WrongStage))?;
+    let secret = context.secret.ok_or_else(|| Refusal::new(Code::KeyMissing))?;
     let record = Record::seal(
         content,
         answer.clone(),
         context.happened_at,
         context.last_record.to_owned(),
+        secret,
     )?;
     Ok(vec![F::Acknowledged(Box::new(record))])
 }

@@ -10,6 +10,7 @@ use domain::{
     clock::{self, Clock, ClockKind, ClockState, Why},
     customer::Area,
     fact::TicketFact,
+    key::Secret,
     moment::HOUR,
     service::{
         Asked,
@@ -60,6 +61,7 @@ pub(crate) struct House {
     pub(crate) settings: Settings,
     pub(crate) calendar: Calendar,
     pub(crate) standard: Standard,
+    secret: Secret,
     last_record: String,
 }
 
@@ -69,6 +71,7 @@ impl House {
             settings: Settings::shipped(),
             calendar: Calendar::shipped(),
             standard: Standard::shipped(),
+            secret: Secret::demo(),
             last_record: genesis(),
         }
     }
@@ -82,6 +85,7 @@ impl House {
             settings: &self.settings,
             calendar: &self.calendar,
             standard: &self.standard,
+            secret: Some(&self.secret),
             last_record: &self.last_record,
         }
     }

@@ -1,5 +1,7 @@
 //! Whole cases through the real rules, for the pages.
 
+use std::sync::LazyLock;
+
 use domain::{
     Entry, Fact, Moment, Ticket,
     acknowledgement::{Answer, Relation, Signer, genesis},
@@ -7,6 +9,7 @@ use domain::{
     calendar::Calendar,
     customer::Area,
     fact::TicketFact,
+    key::Secret,
     service::{
         Asked,
         act::Act,
@@ -128,8 +131,15 @@ fn context<'a>(
         settings,
         calendar,
         standard,
+        secret: Some(secret()),
         last_record: last,
     }
+}
+
+/// The demo key, for everything that is signed here.
+fn secret() -> &'static Secret {
+    static DEMO: LazyLock<Secret> = LazyLock::new(Secret::demo);
+    &DEMO
 }
 
 fn entry(version: i64, fact: TicketFact, when: Moment, who: &str) -> Entry {

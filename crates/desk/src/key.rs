@@ -1,0 +1,345 @@
+//! The installation's key: made at the first signature, kept outside the journal, renewed and carried to another
+//! computer by the administrator.
+//!
+//! Deliberately absent: the secret half in any reply, log or table.
+
+use domain::{
+    Code, Entry, Fact, Moment, Refusal, check,
+    key::{Announced, Checker, Secret},
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{Stamp, Tx};
+use ts_rs::TS;
+
+use crate::{
+    Call, Desk,
+    wire::{self, Changed, FileOut, Nothing},
+};
+
+mod file;
+mod system;
+
+/// The stream of the journal that keys are announced in.
+const STREAM: &str = "key";
+
+/// The fewest characters of a passphrase.
+const LEAST: usize = 12;
+
+/// What this program holds of its key while it runs.
+#[derive(Default)]
+pub(crate) struct Held {
+    secret: Option<Secret>,
+    passphrase: Option<String>,
+}
+
+domain::words! {
+    /// Whether the key can seal.
+    KeyState {
+        Ready "ready" = "可以封存",
+        Demo "demo" = "演示密钥，不能作为凭据",
+        None "none" = "还没有密钥，首次签字时自动生成",
+        Locked "locked" = "密钥文件需要口令",
+        Missing "missing" = "本机没有密钥",
+        PassphraseNeeded "passphrase_needed" = "本机不能保管密钥，首次签字前须设置口令",
+    }
+}
+
+/// A key that is or was in use.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct KeyLine {
+    /// Which key.
+    pub id: String,
+    /// The public half, 64 hex digits.
+    pub public: String,
+    /// SHA-256 of its certificate.
+    pub certificate: String,
+    /// Since when.
+    pub since: Moment,
+    /// Who took it into use.
+    pub by: String,
+    /// Why; empty for the first.
+    pub reason: String,
+    /// Whether the key before says that this one follows it; nothing for the first.
+    #[ts(optional)]
+    pub followed: Option<bool>,
+}
+
+/// The keys, newest first.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Keys {
+    /// Whether the newest can seal.
+    pub state: KeyState,
+    /// All of them.
+    pub keys: Vec<KeyLine>,
+}
+
+/// Opens the key file.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KeyUnlock {
+    /// The passphrase; where there is no key yet, the one the first will lie under.
+    pub passphrase: String,
+}
+
+/// Takes a new key into use.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KeyRenew {
+    /// Why.
+    pub reason: String,
+    /// The key before is lost and cannot say that this one follows it.
+    #[serde(default)]
+    pub lost: bool,
+}
+
+/// Takes the key out, under a passphrase, to keep it or to carry it to another computer.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KeyExport {
+    /// The passphrase it will lie under.
+    pub passphrase: String,
+}
+
+/// Brings a key that was taken out.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KeyImport {
+    /// The file.
+    pub base64: String,
+    /// Its passphrase.
+    pub passphrase: String,
+}
+
+/// The keys announced in the journal, oldest first.
+pub(crate) fn announced(tx: &Tx) -> Result<Vec<(Entry, Announced)>, Refusal> {
+    let entries = tx.stream(STREAM)?.into_iter();
+    Ok(entries
+        .filter_map(|entry| match &entry.fact {
+            Fact::KeyAnnounced(announced) => Some((entry.clone(), (**announced).clone())),
+            _ => None,
+        })
+        .collect())
+}
+
+/// The key that seals now, and its certificate (DER). The first is made and announced here.
+///
+/// # Errors
+/// `key_missing`, `key_locked`, `key_passphrase_needed`, `wrong_passphrase`.
+pub(crate) fn ready(desk: &Desk, tx: &Tx, stamp: &Stamp) -> Result<(Secret, Vec<u8>), Refusal> {
+    let known = announced(tx)?;
+    let Some((_, last)) = known.last() else {
+        let secret = if tx.founded()?.unwrap_or(false) {
+            Secret::demo()
+        } else {
+            desk.new_key()?
+        };
+        let announced = announce(tx, &secret, "", None, stamp)?;
+        return Ok((secret, wire::bytes("certificate", &announced.key.certificate)?));
+    };
+    let certificate = wire::bytes("certificate", &last.key.certificate)?;
+    Ok((desk.find_key(&last.key.id)?, certificate))
+}
+
+/// Announces a key.
+///
+/// # Errors
+/// Those of [`Announced::new`] and of the file.
+pub fn announce(
+    tx: &Tx,
+    secret: &Secret,
+    reason: &str,
+    old: Option<&Secret>,
+    stamp: &Stamp,
+) -> Result<Announced, Refusal> {
+    let before = announced(tx)?.len();
+    let company = tx.settings()?.1.company;
+    let certificate = wire::base64(&seal::certificate(secret, &company, stamp.recorded_at)?);
+    let announced = Announced::new(secret, certificate, reason, before == 0, old)?;
+    let version = i64::try_from(before).unwrap_or(i64::MAX);
+    let fact = Fact::KeyAnnounced(Box::new(announced.clone()));
+    tx.append(STREAM, Some(version), vec![fact], stamp)?;
+    Ok(announced)
+}
+
+/// A key announced under this id, ready to check.
+pub(crate) fn checker(tx: &Tx, id: Option<&str>) -> Result<Option<Checker>, Refusal> {
+    let known = announced(tx)?;
+    let found = known.iter().find(|(_, it)| Some(it.key.id.as_str()) == id);
+    Ok(found.and_then(|(_, it)| Checker::of(&it.key.public)))
+}
+
+impl Desk {
+    /// Gives the passphrase of the key file, before anybody is asked for it. Where one is given, the file is used and
+    /// not the system's store.
+    pub fn give_passphrase(&self, passphrase: String) {
+        self.held().passphrase = Some(passphrase);
+    }
+
+    /// What is held, also after a thread died while it held it: these are plain values.
+    fn held(&self) -> std::sync::MutexGuard<'_, Held> {
+        self.key.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn new_key(&self) -> Result<Secret, Refusal> {
+        let secret = Secret::of(file::random());
+        self.keep_key(&secret)?;
+        Ok(secret)
+    }
+
+    /// Keeps a key where this computer keeps secrets, else in a file under the passphrase.
+    fn keep_key(&self, secret: &Secret) -> Result<(), Refusal> {
+        let mut held = self.held();
+        match &held.passphrase {
+            Some(passphrase) => file::write(&self.folder, secret, passphrase)?,
+            None if system::keep(secret) => {}
+            None => return Err(Refusal::new(Code::KeyPassphraseNeeded)),
+        }
+        held.secret = Some(secret.clone());
+        Ok(())
+    }
+
+    fn find_key(&self, id: &str) -> Result<Secret, Refusal> {
+        let demo = Secret::demo();
+        if demo.id() == id {
+            return Ok(demo);
+        }
+        let mut held = self.held();
+        if let Some(secret) = held.secret.as_ref().filter(|secret| secret.id() == id) {
+            return Ok(secret.clone());
+        }
+        let found = match &held.passphrase {
+            Some(passphrase) => file::read(&self.folder, passphrase)?,
+            None => system::find(id),
+        };
+        let found = found.filter(|secret| secret.id() == id);
+        let there = file::there(&self.folder);
+        let missing = || Refusal::new(if there { Code::KeyLocked } else { Code::KeyMissing });
+        let secret = found.ok_or_else(missing)?;
+        held.secret = Some(secret.clone());
+        Ok(secret)
+    }
+}
+
+/// The keys, and whether the newest can seal.
+///
+/// # Errors
+/// Those of reading the file.
+pub fn list(call: &Call, _: Nothing) -> Result<Keys, Refusal> {
+    let (known, demo) = call.read(|tx| Ok((announced(tx)?, tx.founded()?.unwrap_or(false))))?;
+    let state = match known.last().map(|(_, last)| call.desk.find_key(&last.key.id)) {
+        _ if demo => KeyState::Demo,
+        Some(Ok(_)) => KeyState::Ready,
+        Some(Err(refusal)) if refusal.code == Code::KeyMissing => KeyState::Missing,
+        Some(Err(_)) => KeyState::Locked,
+        None if call.desk.held().passphrase.is_none() && !system::there() => KeyState::PassphraseNeeded,
+        None => KeyState::None,
+    };
+    let lines = known.iter().enumerate().map(|(place, (entry, it))| {
+        let before = place.checked_sub(1).and_then(|place| known.get(place));
+        Ok(KeyLine {
+            id: it.key.id.clone(),
+            public: it.key.public.clone(),
+            certificate: domain::hash::sha256(&[&wire::bytes("certificate", &it.key.certificate)?]),
+            since: entry.recorded_at,
+            by: entry.recorder.clone(),
+            reason: it.reason.clone(),
+            followed: before.map(|(_, before)| it.before.is_some() && it.holds(Some(&before.key))),
+        })
+    });
+    let mut keys = lines.collect::<Result<Vec<_>, Refusal>>()?;
+    keys.reverse();
+    Ok(Keys { state, keys })
+}
+
+/// Gives the passphrase.
+///
+/// # Errors
+/// `too_short` of the first one at `passphrase`, `wrong_passphrase`.
+pub fn unlock(call: &Call, ask: KeyUnlock) -> Result<Changed<Keys>, Refusal> {
+    let known = call.read(announced)?;
+    if file::there(&call.desk.folder) {
+        file::read(&call.desk.folder, &ask.passphrase)?;
+    } else if known.is_empty() {
+        strong(&ask.passphrase)?;
+    } else {
+        return Err(Refusal::new(Code::KeyMissing));
+    }
+    call.desk.give_passphrase(ask.passphrase);
+    changed(call)
+}
+
+/// Takes a new key into use; the one before says so, unless it is lost.
+///
+/// # Errors
+/// `required` at `reason`; `demo_only` never, `bad_request` in a demo folder; those of keeping a key.
+pub fn renew(call: &Call, ask: KeyRenew) -> Result<Changed<Keys>, Refusal> {
+    check::text("reason", &ask.reason, check::TEXT)?;
+    if call.desk.demo()? {
+        return Err(Refusal::new(Code::RealOnly));
+    }
+    let known = call.read(announced)?;
+    let Some((_, last)) = known.last() else {
+        return Err(Refusal::new(Code::NotFound).with("what", "key"));
+    };
+    let old = match call.desk.find_key(&last.key.id) {
+        Ok(old) => Some(old),
+        Err(_) if ask.lost => None,
+        Err(refusal) => return Err(refusal),
+    };
+    let stamp = call.stamp()?;
+    let secret = call.desk.new_key()?;
+    call.write(|tx| announce(tx, &secret, &ask.reason, old.as_ref(), &stamp))?;
+    changed(call)
+}
+
+/// The key in a file under a passphrase.
+///
+/// # Errors
+/// `weak_password` at `passphrase`; `key_missing`, `key_locked`; `not_found` before the first signature.
+pub fn export(call: &Call, ask: KeyExport) -> Result<FileOut, Refusal> {
+    strong(&ask.passphrase)?;
+    let known = call.read(announced)?;
+    let (_, last) = known
+        .last()
+        .ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
+    let secret = call.desk.find_key(&last.key.id)?;
+    let bytes = file::locked(&secret, &ask.passphrase)?;
+    Ok(FileOut {
+        name: format!("封存密钥-{}.key", secret.id()),
+        media: "application/octet-stream".to_owned(),
+        base64: wire::base64(&bytes),
+        missing: Vec::new(),
+    })
+}
+
+/// Brings a key that was taken out: the newest announced one, and no other.
+///
+/// # Errors
+/// `bad_key_file` at `base64`, `wrong_passphrase` at `passphrase`; those of keeping a key.
+pub fn import(call: &Call, ask: KeyImport) -> Result<Changed<Keys>, Refusal> {
+    let secret = file::opened(&wire::bytes("base64", &ask.base64)?, &ask.passphrase)?;
+    let known = call.read(announced)?;
+    if known.last().is_none_or(|(_, last)| last.key.id != secret.id()) {
+        return Err(Refusal::at(Code::BadKeyFile, "base64"));
+    }
+    if !system::there() {
+        call.desk.give_passphrase(ask.passphrase);
+    }
+    call.desk.keep_key(&secret)?;
+    changed(call)
+}
+
+fn strong(passphrase: &str) -> Result<(), Refusal> {
+    if passphrase.chars().count() < LEAST {
+        return Err(Refusal::at(Code::WeakPassword, "passphrase").with("least", LEAST));
+    }
+    check::text("passphrase", passphrase, 200)
+}
+
+fn changed(call: &Call) -> Result<Changed<Keys>, Refusal> {
+    Ok(Changed {
+        value: list(call, Nothing {})?,
+        changed: vec!["key".to_owned()],
+    })
+}

@@ -1,0 +1,171 @@
+//! A key in a file under a passphrase: argon2id makes the lock, ChaCha20-Poly1305 (RFC 8439) keeps it.
+
+use std::path::{Path, PathBuf};
+
+use argon2::{
+    Argon2, Params,
+    password_hash::rand_core::{OsRng, RngCore},
+};
+use chacha20poly1305::{ChaCha20Poly1305, KeyInit, Nonce, aead::Aead};
+use domain::{Code, Refusal, key::Secret};
+use serde::{Deserialize, Serialize};
+
+use crate::wire;
+
+/// The key file of a data folder.
+const NAME: &str = "seal.key";
+
+/// Memory (KiB) and rounds of argon2id: about a third of a second on an office PC.
+const COST: (u32, u32) = (64 * 1024, 3);
+
+/// What stands in the file.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Locked {
+    /// What this is.
+    what: String,
+    /// Which key.
+    id: String,
+    /// Base64, 16 bytes.
+    salt: String,
+    /// Base64, 12 bytes.
+    nonce: String,
+    /// Base64: the 32 bytes and their tag.
+    locked: String,
+}
+
+const WHAT: &str = "yanshen-desk seal key, argon2id m=65536 t=3 p=1, chacha20poly1305";
+
+/// Random bytes from the system.
+pub(super) fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    OsRng.fill_bytes(&mut bytes);
+    bytes
+}
+
+fn path(folder: &Path) -> PathBuf {
+    folder.join(NAME)
+}
+
+/// Whether a folder has a key file.
+pub(super) fn there(folder: &Path) -> bool {
+    path(folder).exists()
+}
+
+/// Writes the key file of a folder; the one before is kept beside it.
+pub(super) fn write(folder: &Path, secret: &Secret, passphrase: &str) -> Result<(), Refusal> {
+    let bytes = locked(secret, passphrase)?;
+    let (path, fresh) = (path(folder), folder.join("seal.key.new"));
+    let problem = |error: std::io::Error| Refusal::new(Code::FileProblem).with("detail", error.to_string());
+    if let Ok(before) = std::fs::read(&path) {
+        let id = serde_json::from_slice::<Locked>(&before)
+            .map(|file| file.id)
+            .unwrap_or_default();
+        std::fs::copy(&path, folder.join(format!("seal-{id}.key"))).map_err(problem)?;
+    }
+    // Never half a key: written whole beside it, then put in its place.
+    std::fs::write(&fresh, bytes).map_err(problem)?;
+    std::fs::rename(&fresh, &path).map_err(problem)
+}
+
+/// The key of a folder's file, if there is one.
+pub(super) fn read(folder: &Path, passphrase: &str) -> Result<Option<Secret>, Refusal> {
+    let Ok(bytes) = std::fs::read(path(folder)) else {
+        return Ok(None);
+    };
+    opened(&bytes, passphrase).map(Some)
+}
+
+fn cipher(passphrase: &str, salt: &[u8]) -> Result<ChaCha20Poly1305, Refusal> {
+    let problem = |error: argon2::Error| Refusal::new(Code::FileProblem).with("detail", error.to_string());
+    let params = Params::new(COST.0, COST.1, 1, Some(32)).map_err(problem)?;
+    let mut key = [0; 32];
+    Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params)
+        .hash_password_into(passphrase.as_bytes(), salt, &mut key)
+        .map_err(problem)?;
+    Ok(ChaCha20Poly1305::new(&key.into()))
+}
+
+/// A key under a passphrase.
+pub(super) fn locked(secret: &Secret, passphrase: &str) -> Result<Vec<u8>, Refusal> {
+    let (salt, nonce) = (random::<16>(), random::<12>());
+    let locked = cipher(passphrase, &salt)?
+        .encrypt(Nonce::from_slice(&nonce), secret.seed().as_slice())
+        .map_err(|_| Refusal::new(Code::FileProblem).with("detail", "not locked"))?;
+    let file = Locked {
+        what: WHAT.to_owned(),
+        id: secret.id(),
+        salt: wire::base64(&salt),
+        nonce: wire::base64(&nonce),
+        locked: wire::base64(&locked),
+    };
+    serde_json::to_vec_pretty(&file)
+        .map_err(|error| Refusal::new(Code::FileProblem).with("detail", error.to_string()))
+}
+
+/// The key in a file.
+pub(super) fn opened(bytes: &[u8], passphrase: &str) -> Result<Secret, Refusal> {
+    let bad = || Refusal::at(Code::BadKeyFile, "base64");
+    let file: Locked = serde_json::from_slice(bytes).map_err(|_| bad())?;
+    let part = |text: &str| wire::bytes("base64", text).map_err(|_| bad());
+    let nonce: [u8; 12] = part(&file.nonce)?.try_into().map_err(|_| bad())?;
+    let salt = part(&file.salt)?;
+    if file.what != WHAT || salt.len() != 16 {
+        return Err(bad());
+    }
+    let seed = cipher(passphrase, &salt)?
+        .decrypt(Nonce::from_slice(&nonce), part(&file.locked)?.as_slice())
+        .map_err(|_| Refusal::at(Code::WrongPassphrase, "passphrase"))?;
+    let secret = Secret::of(seed.try_into().map_err(|_| bad())?);
+    if secret.id() == file.id {
+        Ok(secret)
+    } else {
+        Err(bad())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_comes_back_by_its_passphrase_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let secret = Secret::of([9; 32]);
+        assert!(read(folder.path(), "一个很长的口令共十二字").unwrap().is_none());
+        write(folder.path(), &secret, "一个很长的口令共十二字").unwrap();
+        let back = read(folder.path(), "一个很长的口令共十二字").unwrap().unwrap();
+        assert_eq!(back.id(), secret.id());
+        let wrong = read(folder.path(), "另一个口令").unwrap_err();
+        assert_eq!(wrong.code, Code::WrongPassphrase);
+        let text = std::fs::read_to_string(folder.path().join(NAME)).unwrap();
+        assert!(
+            !text.contains(&wire::base64(&secret.seed())),
+            "never readable beside the data"
+        );
+        let mut bytes = text.into_bytes();
+        let place = bytes
+            .windows(10)
+            .position(|part| part == b"\"locked\": ")
+            .unwrap()
+            + 12;
+        bytes[place] = if bytes[place] == b'A' { b'B' } else { b'A' };
+        assert_eq!(
+            opened(&bytes, "一个很长的口令共十二字").unwrap_err().code,
+            Code::WrongPassphrase
+        );
+        assert_eq!(opened(b"{}", "x").unwrap_err().code, Code::BadKeyFile);
+    }
+
+    #[test]
+    fn the_key_before_is_kept_beside_the_new_one() {
+        let folder = tempfile::tempdir().unwrap();
+        for byte in [1, 2] {
+            write(folder.path(), &Secret::of([byte; 32]), "一个很长的口令共十二字").unwrap();
+        }
+        let before = folder
+            .path()
+            .join(format!("seal-{}.key", Secret::of([1; 32]).id()));
+        assert!(before.exists());
+    }
+}

@@ -1,0 +1,290 @@
+//! What a file proves: an exported acknowledgement is looked at by its signature, its record, and the record's place in
+//! the chain. Anchors: a place in the journal, written down outside of this computer.
+
+use domain::{
+    Code, Moment, Refusal,
+    acknowledgement::{Answer, Line, Record, Seal},
+    hash,
+};
+use schemars::JsonSchema;
+use seal::{Broken, Look};
+use serde::{Deserialize, Serialize};
+use store::{Store, Tx};
+use ts_rs::TS;
+
+use crate::{Call, key, wire};
+
+mod bundle;
+
+pub use bundle::{ProofBundle, bundle};
+
+domain::words! {
+    /// What a file proves.
+    FileVerdict {
+        Genuine "genuine" = "真实有效，与封存时完全一致",
+        Changed "changed" = "已被改动",
+        UnknownKey "unknown_key" = "由本系统不认识的密钥封存，不能确认来源",
+        ChainBroken "chain_broken" = "本单完好，但前后记录的链条不完整",
+        NotRecorded "not_recorded" = "封存有效，但本系统中没有这条记录",
+        NotSealed "not_sealed" = "没有封存签名，不是本系统导出的签字确认单",
+        Unreadable "unreadable" = "不是可以读取的 PDF 文件",
+    }
+}
+
+domain::words! {
+    /// What an anchor says of this file.
+    AnchorVerdict {
+        Holds "holds" = "与锚点一致，此处及以前的记录没有改动",
+        Changed "changed" = "与锚点不符，此处或以前的记录被改动过",
+        Older "older" = "数据比锚点旧，可能恢复过旧的备份，其后的记录已丢失",
+    }
+}
+
+/// A file to look at.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProofCheck {
+    /// The PDF.
+    pub base64: String,
+}
+
+/// What it proves, and why.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Proof {
+    /// The verdict.
+    pub verdict: FileVerdict,
+    /// The verdict in words.
+    pub verdict_zh: String,
+    /// What was looked at, one by one.
+    pub lines: Vec<Line>,
+}
+
+/// An anchor to check.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnchorCheck {
+    /// As it was printed.
+    pub code: String,
+}
+
+/// What it says.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct AnchorProof {
+    /// The verdict.
+    pub verdict: AnchorVerdict,
+    /// The verdict in words.
+    pub verdict_zh: String,
+    /// When the line was typed, where there is one.
+    #[ts(optional)]
+    pub at: Option<Moment>,
+}
+
+/// Looks at a file.
+///
+/// # Errors
+/// `bad_request` at `base64`; those of reading the journal. A bad file is no error but a verdict.
+pub fn check(call: &Call, ask: ProofCheck) -> Result<Proof, Refusal> {
+    examine(call.desk.store(), &wire::bytes("base64", &ask.base64)?)
+}
+
+/// The same for whoever holds the data folder.
+///
+/// # Errors
+/// Those of reading the journal.
+pub fn examine(store: &Store, pdf: &[u8]) -> Result<Proof, Refusal> {
+    store.read(|tx| {
+        let mut found = Found::default();
+        let verdict = found.look(tx, pdf)?;
+        Ok(Proof {
+            verdict,
+            verdict_zh: verdict.zh().to_owned(),
+            lines: found.0,
+        })
+    })
+}
+
+#[derive(Default)]
+struct Found(Vec<Line>);
+
+impl Found {
+    fn say(&mut self, label: &str, value: impl Into<String>) {
+        self.0.push(Line {
+            label: label.to_owned(),
+            value: value.into(),
+        });
+    }
+
+    fn look(&mut self, tx: &Tx, pdf: &[u8]) -> Result<FileVerdict, Refusal> {
+        let (certificate, inside) = match seal::look(pdf) {
+            Look::Unreadable => return Ok(FileVerdict::Unreadable),
+            Look::Unsigned => return Ok(FileVerdict::NotSealed),
+            Look::Broken(broken, inside) => {
+                self.say("文件签名", broken_zh(broken));
+                (None, inside)
+            }
+            Look::Whole { certificate, record } => {
+                self.say("文件签名", "有效，覆盖整个文件");
+                (Some(certificate), record)
+            }
+        };
+        let record: Option<Record> = inside
+            .as_deref()
+            .and_then(|json| serde_json::from_slice(json).ok());
+        let Some(record) = record else {
+            self.say("内附记录", "没有，或已不能读取");
+            return Ok(FileVerdict::Changed);
+        };
+        let signed = self.record(tx, &record)?;
+        let Some(certificate) = certificate else {
+            return Ok(FileVerdict::Changed);
+        };
+        let ours = self.certificate(tx, &certificate)?;
+        match signed {
+            Seal::Changed => Ok(FileVerdict::Changed),
+            Seal::UnknownKey => Ok(FileVerdict::UnknownKey),
+            Seal::Genuine | Seal::HashOnly if !ours => Ok(FileVerdict::UnknownKey),
+            Seal::Genuine | Seal::HashOnly => self.chain(tx, &record),
+        }
+    }
+
+    /// The record inside: who signed what, and whether it is as it was signed.
+    fn record(&mut self, tx: &Tx, record: &Record) -> Result<Seal, Refusal> {
+        let checker = key::checker(tx, record.key.as_deref())?;
+        let state = record.state(checker.as_ref());
+        self.say("内附记录", state.zh());
+        self.say("记录编号", &record.number);
+        self.say("工单编号", &record.content.ticket_number);
+        self.say("确认事项", record.content.kind.zh());
+        let (how, who) = match &record.answer {
+            Answer::OnScreen { signer, .. } | Answer::Paper { signer, .. } => ("签字人", &signer.name),
+            Answer::Refused { witness, .. } => ("拒签，见证人", witness),
+            Answer::Left { place, .. } => ("留置于", place),
+        };
+        self.say(how, who);
+        self.say("签字时间", record.signed_at.text());
+        if let Some(key) = &record.key {
+            self.say("封存密钥", key);
+        }
+        Ok(state)
+    }
+
+    fn certificate(&mut self, tx: &Tx, certificate: &[u8]) -> Result<bool, Refusal> {
+        let base64 = wire::base64(certificate);
+        let ours = key::announced(tx)?
+            .iter()
+            .any(|(_, it)| it.key.certificate == base64);
+        let whose = if ours { "本系统" } else { "不认识" };
+        let print = hash::sha256(&[certificate]);
+        self.say("文件证书", format!("{whose}（SHA-256 {print}）"));
+        Ok(ours)
+    }
+
+    /// The record's own place, and its neighbours.
+    fn chain(&mut self, tx: &Tx, record: &Record) -> Result<FileVerdict, Refusal> {
+        let Some(around) = tx.record_around(&record.number)? else {
+            self.say(
+                "记录链",
+                "没有这条记录，可能来自另一台电脑，或数据恢复到了旧的备份",
+            );
+            return Ok(FileVerdict::NotRecorded);
+        };
+        if around.record != *record {
+            self.say("记录链", "本系统中同一编号的记录与文件内附的不同");
+            return Ok(FileVerdict::Changed);
+        }
+        let before = match &around.before {
+            None => record.previous == domain::acknowledgement::genesis(),
+            Some(before) => before.hash == record.previous && sound(tx, before)?,
+        };
+        let after = match &around.after {
+            None => true,
+            Some(after) => after.previous == record.hash && sound(tx, after)?,
+        };
+        self.say("前一条记录", neighbour(around.before.as_ref(), before));
+        self.say("后一条记录", neighbour(around.after.as_ref(), after));
+        Ok(if before && after {
+            FileVerdict::Genuine
+        } else {
+            FileVerdict::ChainBroken
+        })
+    }
+}
+
+fn sound(tx: &Tx, record: &Record) -> Result<bool, Refusal> {
+    let checker = key::checker(tx, record.key.as_deref())?;
+    Ok(matches!(
+        record.state(checker.as_ref()),
+        Seal::Genuine | Seal::HashOnly
+    ))
+}
+
+fn neighbour(record: Option<&Record>, holds: bool) -> String {
+    match (record, holds) {
+        (None, true) => "没有，这是链条的一端".to_owned(),
+        (None, false) => "缺失".to_owned(),
+        (Some(record), true) => format!("{}，衔接完好", record.number),
+        (Some(record), false) => format!("{}，衔接断裂或内容被改动", record.number),
+    }
+}
+
+const fn broken_zh(broken: Broken) -> &'static str {
+    match broken {
+        Broken::Changed => "无效：签名覆盖的内容被改动",
+        Broken::Added => "无效：签名之后又添加了内容",
+        Broken::Damaged => "无效：签名本身被损坏",
+    }
+}
+
+/// The newest place in the journal, as it is printed: `19583-9f3a-77c2-01bd`. A file always has one.
+///
+/// # Errors
+/// Those of reading the journal.
+pub(crate) fn anchor(tx: &Tx) -> Result<String, Refusal> {
+    let newest = tx.journal_newest(i64::MAX, 1)?;
+    let line = newest.first().ok_or_else(|| Refusal::new(Code::Damaged))?;
+    Ok(code(line.entry.seq, &line.hash))
+}
+
+/// Twelve digits of the hash: who wanted another journal to have the same would try some 280 million million times.
+fn code(seq: i64, hash: &str) -> String {
+    let digits: Vec<char> = hash.chars().take(12).collect();
+    let groups: Vec<String> = digits.chunks(4).map(|group| group.iter().collect()).collect();
+    format!("{seq}-{}", groups.join("-"))
+}
+
+/// Checks an anchor.
+///
+/// # Errors
+/// `bad_anchor` at `code`; those of reading the journal.
+pub fn anchor_check(call: &Call, ask: AnchorCheck) -> Result<AnchorProof, Refusal> {
+    anchored(call.desk.store(), &ask.code)
+}
+
+/// The same for whoever holds the data folder.
+///
+/// # Errors
+/// As [`anchor_check`].
+pub fn anchored(store: &Store, text: &str) -> Result<AnchorProof, Refusal> {
+    let bad = || Refusal::at(Code::BadAnchor, "code");
+    let text = text.trim().to_lowercase();
+    let seq: i64 = text
+        .split('-')
+        .next()
+        .and_then(|seq| seq.parse().ok())
+        .ok_or_else(bad)?;
+    let shaped = code(seq, &text.split('-').skip(1).collect::<String>());
+    if shaped != text || text.len() < 15 {
+        return Err(bad());
+    }
+    let line = store.read(|tx| tx.journal_line(seq))?;
+    let verdict = match &line {
+        None => AnchorVerdict::Older,
+        Some(line) if code(seq, &line.hash) == text => AnchorVerdict::Holds,
+        Some(_) => AnchorVerdict::Changed,
+    };
+    Ok(AnchorProof {
+        verdict,
+        verdict_zh: verdict.zh().to_owned(),
+        at: line.map(|line| line.entry.recorded_at),
+    })
+}

@@ -1,0 +1,212 @@
+//! The proof bundle: everything somebody without this program needs to check an acknowledgement with OpenSSL alone.
+
+use std::io::{Cursor, Write};
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use domain::{Code, Refusal, acknowledgement::Record, hash, key::Announced};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::Around;
+use ts_rs::TS;
+use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
+
+use crate::{
+    Call, key,
+    ticket::print::{Page, Print, print},
+    wire::{self, FileOut},
+};
+
+/// Of which ticket.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProofBundle {
+    /// Ticket.
+    #[ts(type = "number")]
+    pub ticket: i64,
+}
+
+/// What goes into a bundle.
+struct Contents {
+    pdf: Vec<u8>,
+    parts: seal::Parts,
+    certificate: Vec<u8>,
+    record: Record,
+    around: Around,
+    key: Announced,
+}
+
+/// The proof bundle of a ticket's acknowledgement.
+///
+/// # Errors
+/// `not_found`, `not_acknowledged`; `not_sealed` for a record from before there were keys; those of the key.
+pub fn bundle(call: &Call, ask: ProofBundle) -> Result<FileOut, Refusal> {
+    let contents = contents(call, &ask)?;
+    let bytes = zipped(call, &contents)?;
+    Ok(FileOut {
+        name: format!("证据包-{}.zip", contents.record.number),
+        media: "application/zip".to_owned(),
+        base64: wire::base64(&bytes),
+        missing: Vec::new(),
+    })
+}
+
+fn contents(call: &Call, ask: &ProofBundle) -> Result<Contents, Refusal> {
+    let ticket = call.read(|tx| tx.ticket(ask.ticket))?;
+    let record = ticket
+        .acknowledgement
+        .ok_or_else(|| Refusal::new(Code::NotAcknowledged))?;
+    let not_sealed = || Refusal::new(Code::NotSealed);
+    let page = Print {
+        ticket: ask.ticket,
+        page: Page::Acknowledgement,
+    };
+    let pdf = wire::bytes("pdf", &print(call, page)?.base64)?;
+    let (known, around) = call.read(|tx| Ok((key::announced(tx)?, tx.record_around(&record.number)?)))?;
+    let own = known
+        .iter()
+        .find(|(_, it)| Some(&it.key.id) == record.key.as_ref());
+    let seal::Look::Whole { certificate, .. } = seal::look(&pdf) else {
+        return Err(not_sealed());
+    };
+    Ok(Contents {
+        parts: seal::parts(&pdf).ok_or_else(not_sealed)?,
+        pdf,
+        certificate,
+        key: own.map(|(_, it)| it.clone()).ok_or_else(not_sealed)?,
+        around: around.ok_or_else(not_sealed)?,
+        record,
+    })
+}
+
+fn zipped(call: &Call, contents: &Contents) -> Result<Vec<u8>, Refusal> {
+    let problem =
+        |error: zip::result::ZipError| Refusal::new(Code::FileProblem).with("detail", error.to_string());
+    let text = contents.record.text()?;
+    let signature = contents.record.signature.as_deref().unwrap_or_default();
+    let files: [(&str, Vec<u8>); 8] = [
+        ("acknowledgement.pdf", contents.pdf.clone()),
+        ("record.json", text.clone().into_bytes()),
+        ("record.sig", unhex(signature)),
+        ("public.pem", public_pem(&contents.key.key.public).into_bytes()),
+        ("pdf.p7s", contents.parts.cms.clone()),
+        (
+            "certificate.pem",
+            pem("CERTIFICATE", &contents.certificate).into_bytes(),
+        ),
+        ("chain.txt", chain(&contents.around).into_bytes()),
+        ("说明.txt", guide(call, contents, &text).into_bytes()),
+    ];
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    for (name, bytes) in files {
+        zip.start_file(name, options).map_err(problem)?;
+        zip.write_all(&bytes).map_err(|error| problem(error.into()))?;
+    }
+    Ok(zip.finish().map_err(problem)?.into_inner())
+}
+
+fn unhex(text: &str) -> Vec<u8> {
+    text.as_bytes()
+        .chunks(2)
+        .filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+        .collect()
+}
+
+/// RFC 7468.
+fn pem(what: &str, der: &[u8]) -> String {
+    let base64 = STANDARD.encode(der);
+    let lines: Vec<&str> = base64
+        .as_bytes()
+        .chunks(64)
+        .filter_map(|line| std::str::from_utf8(line).ok())
+        .collect();
+    format!(
+        "-----BEGIN {what}-----\n{}\n-----END {what}-----\n",
+        lines.join("\n")
+    )
+}
+
+/// RFC 8410: what says that the 32 bytes behind it are a key of Ed25519.
+pub(crate) fn public_pem(public: &str) -> String {
+    let mut der = vec![
+        0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00,
+    ];
+    der.extend(unhex(public));
+    pem("PUBLIC KEY", &der)
+}
+
+fn chain(around: &Around) -> String {
+    let line = |what: &str, record: Option<&Record>| match record {
+        Some(record) => format!(
+            "{what}\t{}\n\t本单校验值\t{}\n\t上一单校验值\t{}\n",
+            record.number, record.hash, record.previous
+        ),
+        None => format!("{what}\t没有\n"),
+    };
+    format!(
+        "{}{}{}",
+        line("前一条", around.before.as_ref()),
+        line("本条", Some(&around.record)),
+        line("后一条", around.after.as_ref())
+    )
+}
+
+/// How to check it. Every line that begins with `$ ` is typed as it stands; a test does so.
+fn guide(call: &Call, contents: &Contents, text: &str) -> String {
+    let Contents {
+        record, parts, key, ..
+    } = contents;
+    let hash = hash::sha256(&[text.as_bytes()]);
+    let print = hash::sha256(&[&contents.certificate]);
+    let print: Vec<String> = print
+        .to_uppercase()
+        .as_bytes()
+        .chunks(2)
+        .map(|pair| String::from_utf8_lossy(pair).into_owned())
+        .collect();
+    format!(
+        r#"用户签字确认单 {number} 的证据包
+导出时间 {now}
+
+不需要本系统，用 OpenSSL 3（openssl.org）即可自行查验。打开终端，进入本文件夹，
+逐行输入“$ ”后面的命令；每一步都应得到写明的结果，有一步不符即说明内容已被改动。
+
+一、签字记录
+record.json 是签字时封存的全部内容（规范 JSON，RFC 8785），一个字节也不能改动。
+
+1. 校验值应为 {hash}：
+$ openssl dgst -sha256 -r record.json
+
+2. 封存签名（Ed25519）应显示 Signature Verified Successfully：
+$ openssl pkeyutl -verify -pubin -inkey public.pem -rawin -in record.json -sigfile record.sig
+
+3. 封存密钥编号应为 {key}（公钥 SHA-256 的前 16 位）：
+$ openssl pkey -pubin -in public.pem -outform DER | tail -c 32 | openssl dgst -sha256 -r
+
+二、PDF 文件
+acknowledgement.pdf 带有数字签名（PAdES），用常见的 PDF 阅读程序打开即可看到。也可用 OpenSSL 查验：
+
+4. 取出被签名的内容：除签名本身以外的整个文件。
+$ head -c {start} acknowledgement.pdf > signed.bin
+$ tail -c +{from} acknowledgement.pdf >> signed.bin
+
+5. 应显示 CMS Verification successful：
+$ openssl cms -verify -binary -inform DER -in pdf.p7s -content signed.bin -noverify -certfile certificate.pem -out checked.bin
+
+6. 证书指纹应为 {print}：
+$ openssl x509 -in certificate.pem -noout -fingerprint -sha256
+
+三、记录链
+chain.txt 列出前后各一条记录的校验值：本条的“上一单校验值”应与前一条的“本单校验值”相同，后一条同理。
+
+公钥和证书的指纹请向供水公司核对（热线见确认单页首），或与公司公布的一致。
+本证据包证明内容在封存以后没有改动；签字人的身份由当时在场的人员和其他证据说明。
+"#,
+        number = record.number,
+        now = call.now.text(),
+        key = key.key.id,
+        start = parts.start,
+        from = parts.end + 1,
+        print = print.join(":"),
+    )
+}

@@ -1,0 +1,126 @@
+//! The signature as PDF readers want it: CMS (RFC 5652), detached, with the three signed attributes of PAdES B-B
+//! (ETSI EN 319 142-1): content type, digest, and which certificate signed. No signing time: the PDF names it.
+
+use cms::{
+    cert::{CertificateChoices, IssuerAndSerialNumber},
+    content_info::{CmsVersion, ContentInfo},
+    signed_data::{
+        CertificateSet, EncapsulatedContentInfo, SignedAttributes, SignedData, SignerIdentifier, SignerInfo,
+        SignerInfos,
+    },
+};
+use der::{
+    Any, Decode, Encode, Tag,
+    asn1::{ObjectIdentifier, OctetString, SetOfVec},
+    oid::db::{rfc5911, rfc5912},
+};
+use domain::Refusal;
+use p256::ecdsa::{
+    DerSignature, SigningKey, VerifyingKey,
+    signature::{Signer as _, Verifier as _},
+};
+use sha2::{Digest as _, Sha256};
+use x509_cert::{Certificate, attr::Attribute, spki::AlgorithmIdentifierOwned};
+
+use crate::problem;
+
+const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
+
+/// Signs a digest (SHA-256).
+pub(crate) fn sign(digest: &[u8], key: &SigningKey, certificate: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let attributes = SignedAttributes::try_from(vec![
+        attribute(rfc5911::ID_CONTENT_TYPE, Any::encode_from(&rfc5911::ID_DATA))?,
+        attribute(rfc5911::ID_MESSAGE_DIGEST, Any::new(Tag::OctetString, digest))?,
+        attribute(SIGNING_CERTIFICATE_V2, named(certificate))?,
+    ])
+    .map_err(problem)?;
+    let signature: DerSignature = key.sign(&attributes.to_der().map_err(problem)?);
+    assembled(attributes, certificate, signature.as_bytes()).map_err(problem)
+}
+
+/// The whole of it. Nothing in it is free: the same three parts always make the same bytes.
+fn assembled(attributes: SignedAttributes, certificate: &[u8], signature: &[u8]) -> der::Result<Vec<u8>> {
+    let certificate = Certificate::from_der(certificate)?;
+    let sha256 = AlgorithmIdentifierOwned {
+        oid: rfc5912::ID_SHA_256,
+        parameters: None,
+    };
+    let signer = SignerInfo {
+        version: CmsVersion::V1,
+        sid: SignerIdentifier::IssuerAndSerialNumber(IssuerAndSerialNumber {
+            issuer: certificate.tbs_certificate.issuer.clone(),
+            serial_number: certificate.tbs_certificate.serial_number.clone(),
+        }),
+        digest_alg: sha256.clone(),
+        signed_attrs: Some(attributes),
+        signature_algorithm: AlgorithmIdentifierOwned {
+            oid: rfc5912::ECDSA_WITH_SHA_256,
+            parameters: None,
+        },
+        signature: OctetString::new(signature)?,
+        unsigned_attrs: None,
+    };
+    let certificates = SetOfVec::try_from(vec![CertificateChoices::Certificate(certificate)])?;
+    let signed = SignedData {
+        version: CmsVersion::V1,
+        digest_algorithms: SetOfVec::try_from(vec![sha256])?,
+        encap_content_info: EncapsulatedContentInfo {
+            econtent_type: rfc5911::ID_DATA,
+            econtent: None,
+        },
+        certificates: Some(CertificateSet(certificates)),
+        crls: None,
+        signer_infos: SignerInfos(SetOfVec::try_from(vec![signer])?),
+    };
+    let info = ContentInfo {
+        content_type: rfc5911::ID_SIGNED_DATA,
+        content: Any::encode_from(&signed)?,
+    };
+    info.to_der()
+}
+
+fn attribute(oid: ObjectIdentifier, value: der::Result<Any>) -> Result<Attribute, Refusal> {
+    let values = SetOfVec::try_from(vec![value.map_err(problem)?]).map_err(problem)?;
+    Ok(Attribute { oid, values })
+}
+
+/// RFC 5035: SEQUENCE { SEQUENCE OF SEQUENCE { certHash } }, the hash being SHA-256 as the standard presumes.
+fn named(certificate: &[u8]) -> der::Result<Any> {
+    let mut inside = vec![0x30, 0x24, 0x30, 0x22, 0x04, 0x20];
+    inside.extend(Sha256::digest(certificate));
+    Any::new(Tag::Sequence, inside)
+}
+
+/// The certificate (DER) that signed this digest; none if nobody validly did, or in another form than this program's.
+pub(crate) fn signed_by(cms: &[u8], digest: &[u8]) -> Option<Vec<u8>> {
+    let info = ContentInfo::from_der(cms).ok()?;
+    let signed: SignedData = info.content.decode_as().ok()?;
+    let [signer] = signed.signer_infos.0.as_slice() else {
+        return None;
+    };
+    let [CertificateChoices::Certificate(certificate)] = signed.certificates.as_ref()?.0.as_slice() else {
+        return None;
+    };
+    let attributes = signer.signed_attrs.as_ref()?;
+    let der = certificate.to_der().ok()?;
+    let value = |oid: ObjectIdentifier| {
+        let found = attributes.iter().find(|attribute| attribute.oid == oid)?;
+        match found.values.as_slice() {
+            [one] => Some(one.clone()),
+            _ => None,
+        }
+    };
+    let right = value(rfc5911::ID_MESSAGE_DIGEST)?.value() == digest
+        && value(SIGNING_CERTIFICATE_V2)? == named(&der).ok()?
+        && value(rfc5911::ID_CONTENT_TYPE)? == Any::encode_from(&rfc5911::ID_DATA).ok()?;
+    let public = &certificate
+        .tbs_certificate
+        .subject_public_key_info
+        .subject_public_key;
+    let key = VerifyingKey::from_sec1_bytes(public.raw_bytes()).ok()?;
+    let signature = DerSignature::from_bytes(signer.signature.as_bytes()).ok()?;
+    let valid = key.verify(&attributes.to_der().ok()?, &signature).is_ok();
+    // What no signature covers must be as this program writes it.
+    let exact = assembled(attributes.clone(), &der, signature.as_bytes()).is_ok_and(|whole| whole == cms);
+    (right && valid && exact).then_some(der)
+}

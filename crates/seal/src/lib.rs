@@ -1,0 +1,19 @@
+//! The cryptography of acknowledgements: the certificate, the signature inside a PDF, and what each of them proves.
+//!
+//! Deliberately absent: files, keys at rest, the chain of records. What is signed with Ed25519 is decided in `domain`.
+
+mod certificate;
+mod cms;
+mod look;
+mod pdf;
+
+pub use certificate::certificate;
+pub use look::{Broken, Look, Parts, look, parts};
+pub use pdf::{Sealing, seal};
+
+use domain::{Code, Refusal};
+
+/// A failure no input should cause.
+fn problem(error: impl std::fmt::Display) -> Refusal {
+    Refusal::new(Code::FileProblem).with("detail", error.to_string())
+}

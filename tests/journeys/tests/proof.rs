@@ -1,0 +1,527 @@
+//! Acknowledgements prove themselves: the exported PDF, the bundle for outsiders, the keys, the anchor; and every
+//! change that somebody makes behind the program's back is found and named.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests may stop at the first surprise"
+)]
+
+use std::path::Path;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use desk::{
+    Code, Desk, Moment, Refusal,
+    proof::{AnchorVerdict, FileVerdict, anchored, examine},
+};
+use domain::{Fact, acknowledgement::Record, fact::TicketFact, hash, key::Secret};
+use journeys::{World, at, contents, number, signature};
+use rusqlite::Connection;
+use serde_json::{Value, json};
+
+const PASSPHRASE: &str = "封存密钥的测试口令一二三";
+
+/// A repair that somebody has just signed for.
+fn signed(world: &World) -> Value {
+    world.sign_in("admin");
+    let ticket = world.report();
+    let ticket = world.step(&ticket, "hand_over", json!({ "taken_by": "演示生调部调度" }));
+    let ticket = world.step(&ticket, "assign", json!({ "crew": "室内维修二班" }));
+    let ticket = world.step(&ticket, "arrive", json!({}));
+    let ticket = world.step(&ticket, "finish", journeys::work());
+    world.step(
+        &ticket,
+        "acknowledgement_sign",
+        json!({ "place": "用户家中", "answer": signature() }),
+    )
+}
+
+fn exported(world: &World, ticket: &Value) -> Vec<u8> {
+    let request = json!({ "ticket": ticket["ticket"]["id"], "page": "acknowledgement" });
+    let file = world.call("ticket_print", request);
+    STANDARD.decode(file["base64"].as_str().unwrap()).unwrap()
+}
+
+fn verdict(world: &World, pdf: &[u8]) -> FileVerdict {
+    examine(world.desk.store(), pdf).unwrap().verdict
+}
+
+#[test]
+fn an_exported_acknowledgement_proves_itself() {
+    let world = World::new("2026-11-24 10:00");
+    let tickets = [signed(&world), signed(&world), signed(&world)];
+    let pdf = exported(&world, &tickets[1]);
+    let proof = world.call("proof_check", json!({ "base64": STANDARD.encode(&pdf) }));
+    assert_eq!(proof["verdict"], "genuine", "{proof:#}");
+    let said = |label: &str| {
+        let lines = proof["lines"].as_array().unwrap();
+        let line = lines.iter().find(|line| line["label"] == label);
+        line.unwrap_or_else(|| panic!("{label}"))["value"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(said("记录编号"), format!("QZ{}", number(&tickets[1])));
+    assert!(
+        said("前一条记录").contains(&number(&tickets[0]))
+            && said("后一条记录").contains(&number(&tickets[2]))
+    );
+    // Anything but the whole file as it was is found.
+    for place in (0..pdf.len()).step_by(pdf.len() / 150) {
+        let mut changed = pdf.clone();
+        changed[place] ^= 1;
+        assert_ne!(verdict(&world, &changed), FileVerdict::Genuine, "byte {place}");
+    }
+    let longer = [pdf.as_slice(), b"\n%"].concat();
+    assert_eq!(verdict(&world, &longer), FileVerdict::Changed);
+    assert_eq!(verdict(&world, b"a letter"), FileVerdict::Unreadable);
+    let plain = world.call(
+        "ticket_print",
+        json!({ "ticket": tickets[0]["ticket"]["id"], "page": "work_order" }),
+    );
+    let plain = STANDARD.decode(plain["base64"].as_str().unwrap()).unwrap();
+    assert_eq!(verdict(&world, &plain), FileVerdict::NotSealed);
+    // Another installation knows neither this certificate nor this record, though it gave the same number.
+    let other = World::new("2026-11-24 10:05");
+    let theirs = signed(&other);
+    assert_eq!(number(&theirs), number(&tickets[0]));
+    assert_eq!(
+        verdict(&other, &exported(&world, &tickets[0])),
+        FileVerdict::UnknownKey
+    );
+    // A file from before it was signed knows the key, and says that the record is not there.
+    let copy = tempfile::tempdir().unwrap();
+    world.call("backup_make", json!({ "path": copy.path().join("desk.db") }));
+    let newest = signed(&world);
+    let before = Desk::open(copy.path(), world.now()).unwrap();
+    let found = examine(before.store(), &exported(&world, &newest)).unwrap();
+    assert_eq!(found.verdict, FileVerdict::NotRecorded);
+}
+
+/// Whoever has OpenSSL and the bundle needs nothing else: the text is followed word for word.
+#[cfg(unix)]
+#[test]
+fn an_outsider_checks_the_bundle_with_openssl_alone() {
+    let world = World::new("2026-11-24 10:00");
+    let ticket = signed(&world);
+    let file = world.call("proof_bundle", json!({ "ticket": ticket["ticket"]["id"] }));
+    assert_eq!(file["name"], format!("证据包-QZ{}.zip", number(&ticket)));
+    let bytes = STANDARD.decode(file["base64"].as_str().unwrap()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    zip::ZipArchive::new(std::io::Cursor::new(bytes))
+        .unwrap()
+        .extract(folder.path())
+        .unwrap();
+    let guide = std::fs::read_to_string(folder.path().join("说明.txt")).unwrap();
+    let record: Value =
+        serde_json::from_slice(&std::fs::read(folder.path().join("record.json")).unwrap()).unwrap();
+    let said = |lines: &[&str]| lines.iter().all(|line| guide.contains(line));
+    let key = record["key"].as_str().unwrap();
+    assert!(said(&[key]) && record["answer"]["signer"]["name"].is_string());
+    // Each command's answer holds what the text says it does.
+    let expected = |guide: &str| {
+        let mut words = Vec::new();
+        for line in guide.lines() {
+            if let Some((_, value)) = line.split_once("应为 ") {
+                words.push(value.split(['：', '（']).next().unwrap().to_owned());
+            } else if let Some((_, value)) = line.split_once("应显示 ") {
+                words.push(value.trim_end_matches('：').to_owned());
+            }
+        }
+        words
+    };
+    let words = expected(&guide);
+    assert_eq!(words.len(), 5, "{words:?}");
+    let answers = follow(folder.path(), &guide);
+    for word in &words {
+        assert!(answers.contains(word.as_str()), "{word} is not in\n{answers}");
+    }
+    // One changed byte of either file, and a step says no.
+    for name in ["record.json", "acknowledgement.pdf"] {
+        let path = folder.path().join(name);
+        let whole = std::fs::read(&path).unwrap();
+        let mut changed = whole.clone();
+        changed[whole.len() / 2] ^= 1;
+        std::fs::write(&path, changed).unwrap();
+        let answers = follow(folder.path(), &guide);
+        assert!(
+            words.iter().any(|word| !answers.contains(word.as_str())),
+            "{name}"
+        );
+        std::fs::write(&path, whole).unwrap();
+    }
+}
+
+/// Types every line that begins with `$ `.
+#[cfg(unix)]
+fn follow(folder: &Path, guide: &str) -> String {
+    let commands = guide.lines().filter_map(|line| line.strip_prefix("$ "));
+    let mut answers = String::new();
+    for command in commands {
+        let output = std::process::Command::new("sh")
+            .args(["-c", command])
+            .current_dir(folder)
+            .output()
+            .unwrap();
+        answers.push_str(&String::from_utf8_lossy(&output.stdout));
+        answers.push_str(&String::from_utf8_lossy(&output.stderr));
+    }
+    answers
+}
+
+/// A real desk, not a demo, with somebody who may do everything.
+fn office(folder: &Path, now: Moment) -> Desk {
+    let desk = Desk::open(folder, now).unwrap();
+    let call = |name: &str, request: Value| desk.call(name, request, now).unwrap();
+    call(
+        "person_first",
+        json!({ "name": "管理员", "password": "Office-2026" }),
+    );
+    let roles: Vec<&str> = domain::person::Role::ALL.iter().map(|role| role.code()).collect();
+    call(
+        "person_add",
+        json!({ "name": "全岗", "password": "Office-2026", "roles": roles }),
+    );
+    entered(desk, now)
+}
+
+fn entered(desk: Desk, now: Moment) -> Desk {
+    desk.call(
+        "person_sign_in",
+        json!({ "name": "全岗", "password": "Office-2026" }),
+        now,
+    )
+    .unwrap();
+    desk
+}
+
+/// Takes a repair to its signature.
+fn signs(desk: &Desk, now: Moment) -> Result<Value, Refusal> {
+    let mut ticket =
+        desk.call("ticket_open", json!({ "open": journeys::report(now) }), now)?["value"].clone();
+    let steps = [
+        ("ticket_hand_over", json!({ "taken_by": "生调部" })),
+        ("ticket_assign", json!({ "crew": "室内维修二班" })),
+        ("ticket_arrive", json!({})),
+        ("ticket_finish", journeys::work()),
+        (
+            "acknowledgement_sign",
+            json!({ "place": "用户家中", "answer": signature() }),
+        ),
+    ];
+    for (step, details) in steps {
+        ticket = desk.call(step, journeys::request(&ticket, details), now)?["value"].clone();
+    }
+    Ok(ticket)
+}
+
+#[test]
+fn a_key_is_made_locked_renewed_carried_and_missed() {
+    let (folder, now) = (tempfile::tempdir().unwrap(), at("2026-11-24 10:00"));
+    let desk = office(folder.path(), now);
+    desk.give_passphrase(PASSPHRASE.to_owned());
+    let call = |desk: &Desk, name: &str, request: Value| desk.call(name, request, now);
+    assert_eq!(call(&desk, "key_list", json!({})).unwrap()["state"], "none");
+    let first = signs(&desk, now).unwrap()["ticket"]["acknowledgement"]["key"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let keys = call(&desk, "key_list", json!({})).unwrap();
+    assert_eq!(
+        (&keys["state"], &keys["keys"][0]["id"]),
+        (&json!("ready"), &json!(first))
+    );
+    // A new key, announced by the old one.
+    let refused = call(&desk, "key_renew", json!({ "reason": " " })).unwrap_err();
+    assert_eq!(
+        (refused.code, refused.field.as_deref()),
+        (Code::Required, Some("reason"))
+    );
+    let keys = call(&desk, "key_renew", json!({ "reason": "每年更换" })).unwrap();
+    assert_eq!(keys["value"]["keys"][0]["followed"], true);
+    let second = keys["value"]["keys"][0]["id"].as_str().unwrap().to_owned();
+    assert_ne!(first, second);
+    desk.store().verify(&mut |_| {}).unwrap();
+    // Taken out under a passphrase of its own.
+    let weak = call(&desk, "key_export", json!({ "passphrase": "短" })).unwrap_err();
+    assert_eq!(
+        (weak.code, weak.field.as_deref()),
+        (Code::WeakPassword, Some("passphrase"))
+    );
+    let file = call(
+        &desk,
+        "key_export",
+        json!({ "passphrase": "带走时用的另一个口令一二三" }),
+    )
+    .unwrap();
+    drop(desk);
+    // Opened again: locked until somebody says the passphrase.
+    let desk = entered(Desk::open(folder.path(), now).unwrap(), now);
+    assert_eq!(call(&desk, "key_list", json!({})).unwrap()["state"], "locked");
+    assert_eq!(signs(&desk, now).unwrap_err().code, Code::KeyLocked);
+    let wrong = call(
+        &desk,
+        "key_unlock",
+        json!({ "passphrase": "不是这个口令吧一二三四" }),
+    )
+    .unwrap_err();
+    assert_eq!(
+        (wrong.code, wrong.field.as_deref()),
+        (Code::WrongPassphrase, Some("passphrase"))
+    );
+    assert_eq!(
+        call(&desk, "key_unlock", json!({ "passphrase": PASSPHRASE })).unwrap()["value"]["state"],
+        "ready"
+    );
+    assert_eq!(
+        signs(&desk, now).unwrap()["ticket"]["acknowledgement"]["key"],
+        second.as_str()
+    );
+    desk.store().verify(&mut |_| {}).unwrap();
+    drop(desk);
+    // The file is lost: a new key says why, and that the old one could not speak for it; or the old one is brought.
+    std::fs::remove_file(folder.path().join("seal.key")).unwrap();
+    let desk = entered(Desk::open(folder.path(), now).unwrap(), now);
+    desk.give_passphrase(PASSPHRASE.to_owned());
+    assert_eq!(call(&desk, "key_list", json!({})).unwrap()["state"], "missing");
+    let lost = call(&desk, "key_renew", json!({ "reason": "换机" })).unwrap_err();
+    assert_eq!(lost.code, Code::KeyMissing);
+    let bring = |passphrase: &str| json!({ "base64": file["base64"], "passphrase": passphrase });
+    let wrong = call(&desk, "key_import", bring("错误的口令错误的口令")).unwrap_err();
+    assert_eq!(wrong.code, Code::WrongPassphrase);
+    let junk = json!({ "base64": "AAAA", "passphrase": "带走时用的另一个口令一二三" });
+    assert_eq!(
+        call(&desk, "key_import", junk).unwrap_err().code,
+        Code::BadKeyFile
+    );
+    let keys = call(&desk, "key_import", bring("带走时用的另一个口令一二三")).unwrap();
+    assert_eq!(keys["value"]["state"], "ready");
+    std::fs::remove_file(folder.path().join("seal.key")).unwrap();
+    let desk = entered(Desk::open(folder.path(), now).unwrap(), now);
+    desk.give_passphrase(PASSPHRASE.to_owned());
+    let keys = call(
+        &desk,
+        "key_renew",
+        json!({ "reason": "电脑损坏，密钥丢失", "lost": true }),
+    )
+    .unwrap();
+    assert_eq!(
+        keys["value"]["keys"][0]["followed"], false,
+        "nobody speaks for it, and the list says so"
+    );
+    desk.store().verify(&mut |_| {}).unwrap();
+}
+
+#[test]
+fn the_demo_key_is_everybodys_and_is_not_renewed() {
+    let world = World::new("2026-11-24 10:00");
+    world.sign_in("admin");
+    let keys = world.call("key_list", json!({}));
+    assert_eq!(
+        (&keys["state"], &keys["keys"][0]["id"]),
+        (&json!("demo"), &json!(Secret::demo().id()))
+    );
+    let refused = world.refused("key_renew", json!({ "reason": "试试" }));
+    assert_eq!(refused.code, Code::RealOnly);
+}
+
+/// Somebody with the file and this program's source, but without the key.
+struct Forger {
+    db: Connection,
+}
+
+impl Forger {
+    fn at(world: &World) -> Self {
+        let db = Connection::open(world.file()).unwrap();
+        let mut triggers = db
+            .prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            .unwrap();
+        let names: Vec<String> = triggers
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        drop(triggers);
+        for name in names {
+            db.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
+        }
+        Self { db }
+    }
+
+    /// The journal lines that hold records.
+    fn records(&self) -> Vec<(i64, Record)> {
+        let mut lines = self
+            .db
+            .prepare("SELECT seq, fact FROM journal ORDER BY seq")
+            .unwrap();
+        let lines = lines
+            .query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))
+            .unwrap();
+        lines
+            .map(Result::unwrap)
+            .filter_map(|(seq, fact)| match serde_json::from_str(&fact).unwrap() {
+                Fact::Ticket(TicketFact::Acknowledged(record)) => Some((seq, *record)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Writes a record in the place of another, and mends every hash from there on, of records and of lines.
+    fn put(&self, seq: i64, record: Record) {
+        let fact = Fact::Ticket(TicketFact::Acknowledged(Box::new(record)));
+        let text = serde_json::to_string(&fact).unwrap();
+        self.db
+            .execute("UPDATE journal SET fact = ?2 WHERE seq = ?1", (seq, text))
+            .unwrap();
+        self.mend();
+    }
+
+    /// Every line's hash again, as anybody can who reads how they are made.
+    fn mend(&self) {
+        let text = "SELECT seq, version, format, recorded_by, happened_at, recorded_at,
+            stream, fact, performed_by, recorder FROM journal ORDER BY seq";
+        let mut lines = self.db.prepare(text).unwrap();
+        let mut lines = lines.query([]).unwrap();
+        let mut previous = domain::acknowledgement::genesis();
+        while let Some(row) = lines.next().unwrap() {
+            let number = |place| row.get::<_, i64>(place).unwrap().to_string();
+            let words = |place| row.get::<_, String>(place).unwrap();
+            let mut parts = vec![previous.clone()];
+            parts.extend((6..10).map(words));
+            parts.extend((0..6).map(number));
+            let whole: String = parts
+                .iter()
+                .map(|part| format!("{}:{part}\n", part.len()))
+                .collect();
+            let hash = hash::sha256(&[whole.as_bytes()]);
+            let update = "UPDATE journal SET previous = ?2, hash = ?3 WHERE seq = ?1";
+            self.db
+                .execute(update, (row.get::<_, i64>(0).unwrap(), &previous, &hash))
+                .unwrap();
+            previous = hash;
+        }
+    }
+}
+
+#[test]
+fn what_is_changed_in_the_file_is_found_and_named() {
+    let world = World::new("2026-11-24 10:00");
+    let ticket = signed(&world);
+    signed(&world);
+    world.desk.store().verify(&mut |_| {}).unwrap();
+    let forger = Forger::at(&world);
+    let (seq, genuine) = forger.records()[0].clone();
+    let broken = |what: &str| {
+        let refusal = world.desk.store().verify(&mut |_| {}).unwrap_err();
+        assert_eq!(refusal.code, Code::Damaged, "{what}");
+        assert_eq!(refusal.args["number"], genuine.number, "{what}: {refusal}");
+        refusal.args["detail"].as_str().unwrap().to_owned()
+    };
+    // A word, with every hash mended: only the key could have signed it.
+    let mut changed = genuine.clone();
+    changed.content.text = changed.content.text.replace("免费", "收费");
+    forger.put(seq, rehashed(changed));
+    assert_eq!(broken("a word"), "an acknowledgement was changed");
+    // A stroke.
+    let mut value = serde_json::to_value(&genuine).unwrap();
+    value["answer"]["strokes"][0][0][0] = json!(7);
+    forger.put(seq, rehashed(serde_json::from_value(value).unwrap()));
+    assert_eq!(broken("a stroke"), "an acknowledgement was changed");
+    // Without a seal, as from before there were keys.
+    let mut bare = genuine.clone();
+    (bare.key, bare.signature) = (None, None);
+    forger.put(seq, rehashed(bare));
+    assert_eq!(broken("no seal"), "an acknowledgement is not sealed");
+    // Sealed by somebody else's key.
+    let strange = Record::seal(
+        genuine.content.clone(),
+        genuine.answer.clone(),
+        genuine.signed_at,
+        genuine.previous.clone(),
+        &Secret::of([3; 32]),
+    );
+    forger.put(seq, strange.unwrap());
+    assert_eq!(
+        broken("another key"),
+        "an acknowledgement is sealed by another key"
+    );
+    // Put back as it was, everything holds again.
+    forger.put(seq, genuine.clone());
+    world.desk.store().verify(&mut |_| {}).unwrap();
+    assert_eq!(verdict(&world, &exported(&world, &ticket)), FileVerdict::Genuine);
+}
+
+fn rehashed(mut record: Record) -> Record {
+    record.hash = hash::sha256(&[record.text().unwrap().as_bytes()]);
+    record
+}
+
+#[test]
+fn an_anchor_finds_an_older_file() {
+    let world = World::new("2026-11-24 10:00");
+    signed(&world);
+    let copy = tempfile::tempdir().unwrap();
+    let backup = copy.path().join("desk.db");
+    world.call("backup_make", json!({ "path": backup }));
+    signed(&world);
+    let file = world.call("report_monthly", json!({ "month": "2026-11" }));
+    let head = world
+        .desk
+        .store()
+        .read(|tx| tx.journal_newest(i64::MAX, 1))
+        .unwrap();
+    let digits = &head[0].hash[..12];
+    let code = format!(
+        "{}-{}-{}-{}",
+        head[0].entry.seq,
+        &digits[..4],
+        &digits[4..8],
+        &digits[8..]
+    );
+    journeys::page::holds(journeys::page::text(&file).as_deref(), &[&code]);
+    assert_eq!(
+        anchored(world.desk.store(), &code).unwrap().verdict,
+        AnchorVerdict::Holds
+    );
+    world.call("proof_anchor", json!({ "code": code.to_uppercase() }));
+    let yesterday = Desk::open(copy.path(), world.now()).unwrap();
+    assert_eq!(
+        anchored(yesterday.store(), &code).unwrap().verdict,
+        AnchorVerdict::Older
+    );
+    let other = World::new("2026-11-24 10:00");
+    for _ in 0..3 {
+        signed(&other);
+    }
+    // The same place in a journal with other contents.
+    other.sign_in("admin");
+    let changed = anchored(
+        other.desk.store(),
+        &format!("30-{}", &code[code.find('-').unwrap() + 1..]),
+    );
+    assert_eq!(changed.unwrap().verdict, AnchorVerdict::Changed);
+    for bad in ["", "nonsense", "12", "12-xyz", "12-9f3a-77c2", "-9f3a-77c2-01bd"] {
+        let refusal = world.refused("proof_anchor", json!({ "code": bad }));
+        assert_eq!(refusal.code, Code::BadAnchor, "{bad}");
+    }
+}
+
+/// A photo of a left notice is part of what is proved.
+#[test]
+fn a_changed_photo_is_found() {
+    let world = World::new("2026-11-24 10:00");
+    world.sign_in("admin");
+    let ticket = world.report();
+    world.step(&ticket, "attach", contents::photo("现场.png"));
+    let forger = Forger::at(&world);
+    forger
+        .db
+        .execute(
+            "UPDATE blob SET bytes = zeroblob(length(bytes)) WHERE sha256 = (SELECT max(sha256) FROM blob)",
+            [],
+        )
+        .unwrap();
+    let refusal = world.desk.store().verify(&mut |_| {}).unwrap_err();
+    assert_eq!(refusal.args["name"], "现场.png");
+}

@@ -1,0 +1,180 @@
+// 封存密钥: which key seals the acknowledgements, and what an administrator does with it.
+import { UploadOutlined } from "@ant-design/icons";
+import { Alert, App, Button, Card, Checkbox, Flex, Form, Input, Modal, Skeleton, Table, Tag, Upload } from "antd";
+import { useState } from "react";
+import { useChange, useRead } from "../call/use";
+import type { KeyLine, KeyState, Keys } from "../gen/wire";
+import { words } from "../gen/words";
+import { useSaveFile } from "../part/file";
+import { Failed, onField, useSay } from "../part/refusal";
+import { base64 } from "../ticket/steps/attach";
+import { moment } from "../time/shanghai";
+import { NewPassphrase } from "./dialog";
+
+type Act = "renew" | "export" | "import" | null;
+
+const TONE: Record<KeyState, "success" | "info" | "warning" | "error"> = {
+  ready: "success",
+  demo: "info",
+  none: "info",
+  locked: "warning",
+  missing: "error",
+  passphrase_needed: "warning",
+};
+
+export function KeysTab() {
+  const keys = useRead("key_list", {});
+  if (keys.error) return <Failed error={keys.error} again={() => void keys.refetch()} />;
+  if (!keys.data) return <Skeleton active />;
+  return <Shown keys={keys.data} />;
+}
+
+function Shown({ keys: { state, keys } }: { keys: Keys }) {
+  const [act, setAct] = useState<Act>(null);
+  const close = () => setAct(null);
+  const real = state !== "demo" && keys.length > 0;
+  return (
+    <Flex vertical gap={12}>
+      <Alert
+        type={TONE[state]}
+        showIcon
+        title={words.KeyState[state]}
+        description="每份签字确认单由封存密钥签署，内容有任何改动都能查出。密钥不在数据文件中，备份数据不包含密钥，请另行导出保管。"
+      />
+      <Card
+        size="small"
+        title="密钥（最新在前）"
+        extra={
+          real && (
+            <Flex gap={8}>
+              <Button disabled={state !== "ready"} onClick={() => setAct("export")}>
+                导出保管
+              </Button>
+              <Button onClick={() => setAct("import")}>导入密钥</Button>
+              <Button danger onClick={() => setAct("renew")}>
+                启用新密钥
+              </Button>
+            </Flex>
+          )
+        }
+      >
+        <Table<KeyLine> size="small" rowKey="id" pagination={false} dataSource={keys} columns={columns} locale={{ emptyText: "还没有密钥，首次签字时自动生成。" }} />
+      </Card>
+      {act === "renew" && <Renew missing={state === "missing"} close={close} />}
+      {act === "export" && <Export close={close} />}
+      {act === "import" && <Import close={close} />}
+    </Flex>
+  );
+}
+
+const columns = [
+  { title: "密钥编号", width: 190, render: (_: unknown, key: KeyLine) => <code>{key.id}</code> },
+  { title: "启用时间", width: 160, render: (_: unknown, key: KeyLine) => <span className="number">{moment(key.since)}</span> },
+  { title: "启用人", width: 110, render: (_: unknown, key: KeyLine) => key.by },
+  { title: "原因", render: (_: unknown, key: KeyLine) => key.reason || "首次启用" },
+  {
+    title: "与前一密钥",
+    width: 150,
+    render: (_: unknown, key: KeyLine) =>
+      key.followed === undefined ? "—" : key.followed ? <Tag color="green">由前一密钥签署</Tag> : <Tag color="orange">前一密钥已丢失</Tag>,
+  },
+  {
+    title: "公钥",
+    ellipsis: true,
+    render: (_: unknown, key: KeyLine) => <code title={key.public}>{key.public}</code>,
+  },
+];
+
+function Renew({ missing, close }: { missing: boolean; close: () => void }) {
+  const [form] = Form.useForm<{ reason: string; lost?: boolean }>();
+  const renew = useChange("key_renew");
+  const { message } = App.useApp();
+  const say = useSay();
+  return (
+    <Modal open title="启用新密钥" okText="启用" okButtonProps={{ danger: true }} onCancel={close} onOk={() => form.submit()} confirmLoading={renew.isPending}>
+      <p>以后的签字由新密钥封存，以前的签字仍由原密钥证明。新密钥由原密钥签署；原密钥确已丢失的，列表中会注明。</p>
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{ lost: missing }}
+        onFinish={({ reason, lost }) =>
+          renew.mutate(
+            { reason, lost: lost ?? false },
+            {
+              onSuccess: () => {
+                void message.success("新密钥已启用，请导出保管。");
+                close();
+              },
+              onError: (error) => {
+                if (!onField(form, error)) say(error);
+              },
+            },
+          )
+        }
+      >
+        <Form.Item name="reason" label="原因" rules={[{ required: true, whitespace: true, message: "请填写原因。" }]}>
+          <Input autoFocus autoComplete="off" placeholder="如：每年更换、换电脑" />
+        </Form.Item>
+        <Form.Item name="lost" valuePropName="checked">
+          <Checkbox>原密钥已经丢失，不能签署</Checkbox>
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}
+
+function Export({ close }: { close: () => void }) {
+  const [form] = Form.useForm<{ passphrase: string }>();
+  const { save, busy } = useSaveFile("key_export");
+  return (
+    <Modal open title="导出密钥保管" okText="导出" onCancel={close} onOk={() => form.submit()} confirmLoading={busy}>
+      <p>密钥文件用下面的口令加密。请存到移动硬盘等另外的地方，换电脑时在新电脑上导入。</p>
+      <Form form={form} layout="vertical" requiredMark={false} onFinish={({ passphrase }) => save({ passphrase })}>
+        <NewPassphrase />
+      </Form>
+    </Modal>
+  );
+}
+
+function Import({ close }: { close: () => void }) {
+  const [form] = Form.useForm<{ base64: string; passphrase: string }>();
+  const [name, setName] = useState("");
+  const bring = useChange("key_import");
+  const { message } = App.useApp();
+  const say = useSay();
+  const take = async (file: File) => {
+    const read = await base64(file).catch(() => "");
+    setName(file.name);
+    form.setFieldsValue({ base64: read });
+    void form.validateFields(["base64"]);
+  };
+  return (
+    <Modal open title="导入密钥" okText="导入" onCancel={close} onOk={() => form.submit()} confirmLoading={bring.isPending}>
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        onFinish={(values) =>
+          bring.mutate(values, {
+            onSuccess: () => {
+              void message.success("密钥已导入，可以封存签字记录。");
+              close();
+            },
+            onError: (error) => {
+              if (!onField(form, error)) say(error);
+            },
+          })
+        }
+      >
+        <Form.Item name="base64" label="密钥文件" valuePropName="data-held" rules={[{ required: true, message: "请选择密钥文件。" }]}>
+          <Upload accept=".key" showUploadList={false} beforeUpload={(file) => (void take(file), false)}>
+            <Button icon={<UploadOutlined />}>{name || "选择文件"}</Button>
+          </Upload>
+        </Form.Item>
+        <Form.Item name="passphrase" label="导出时设置的口令" rules={[{ required: true, message: "请填写口令。" }]}>
+          <Input.Password autoComplete="off" />
+        </Form.Item>
+      </Form>
+    </Modal>
+  );
+}

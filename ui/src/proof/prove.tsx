@@ -1,0 +1,128 @@
+// 查验: what an exported acknowledgement proves, and whether the records still are what a printed anchor says.
+import { InboxOutlined } from "@ant-design/icons";
+import { Alert, Button, Card, Descriptions, Flex, Form, Input, Spin, Upload } from "antd";
+import { useState } from "react";
+import { useChange } from "../call/use";
+import { useMay } from "../desk/state";
+import type { AnchorVerdict, FileVerdict } from "../gen/wire";
+import { onField, refusalOf, useSay } from "../part/refusal";
+import { sentence } from "../text/errors";
+import { base64 } from "../ticket/steps/attach";
+import { moment } from "../time/shanghai";
+
+const FILE: Record<FileVerdict, "success" | "warning" | "error"> = {
+  genuine: "success",
+  changed: "error",
+  unknown_key: "error",
+  chain_broken: "warning",
+  not_recorded: "warning",
+  not_sealed: "warning",
+  unreadable: "error",
+};
+
+const ANCHOR: Record<AnchorVerdict, "success" | "error"> = { holds: "success", changed: "error", older: "error" };
+
+export function Prove() {
+  return (
+    <Flex vertical gap={12}>
+      <ProveFile />
+      <ProveAnchor />
+      <ProveAll />
+    </Flex>
+  );
+}
+
+function ProveFile() {
+  const check = useChange("proof_check");
+  const [name, setName] = useState("");
+  const say = useSay();
+  const take = async (file: File) => {
+    setName(file.name);
+    try {
+      check.mutate({ base64: await base64(file) }, { onError: say });
+    } catch {
+      check.reset();
+    }
+  };
+  return (
+    <Card size="small" title="查验签字确认单的电子文件">
+      <Upload.Dragger accept=".pdf" showUploadList={false} beforeUpload={(file) => (void take(file), false)}>
+        <p>
+          <InboxOutlined style={{ fontSize: 28 }} />
+        </p>
+        <p>把导出的签字确认单（PDF）拖到这里，或点击选择</p>
+      </Upload.Dragger>
+      {check.isPending && <Spin style={{ marginTop: 12 }} />}
+      {check.data && (
+        <div style={{ marginTop: 12 }}>
+          <Alert type={FILE[check.data.verdict]} showIcon title={check.data.verdict_zh} description={name} />
+          {check.data.lines.length > 0 && (
+            <Descriptions
+              size="small"
+              bordered
+              column={1}
+              style={{ marginTop: 12 }}
+              items={check.data.lines.map(({ label, value }) => ({ key: label, label, children: value }))}
+            />
+          )}
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function ProveAnchor() {
+  const [form] = Form.useForm<{ code: string }>();
+  const check = useChange("proof_anchor");
+  const say = useSay();
+  return (
+    <Card size="small" title="核对月报上的记录锚点">
+      <Form
+        form={form}
+        layout="inline"
+        onFinish={(values) =>
+          check.mutate(values, {
+            onError: (error) => {
+              if (!onField(form, error)) say(error);
+            },
+          })
+        }
+      >
+        <Form.Item name="code" label="锚点" rules={[{ required: true, message: "请填写锚点。" }]}>
+          <Input placeholder="19583-9f3a-77c2-01bd" autoComplete="off" style={{ width: 240 }} />
+        </Form.Item>
+        <Button htmlType="submit" loading={check.isPending}>
+          核对
+        </Button>
+      </Form>
+      {check.data && (
+        <Alert
+          style={{ marginTop: 12 }}
+          type={ANCHOR[check.data.verdict]}
+          showIcon
+          title={check.data.verdict_zh}
+          description={check.data.at === undefined ? undefined : `该处记录登记于 ${moment(check.data.at)}`}
+        />
+      )}
+    </Card>
+  );
+}
+
+function ProveAll() {
+  const verify = useChange("journal_verify");
+  const may = useMay();
+  if (!may("journal_verify")) return null;
+  return (
+    <Card size="small" title="校验全部签字记录和附件">
+      <Flex vertical gap={12} align="start">
+        <Button loading={verify.isPending} onClick={() => verify.mutate({})}>
+          开始校验
+        </Button>
+        {verify.error && <Alert type="error" showIcon title={sentence(refusalOf(verify.error))} />}
+        {verify.data && (
+          <Alert type="success" showIcon title={`校验通过：${verify.data.entries} 条记录、${verify.data.records} 份签字确认单前后相连，没有被改动。`} />
+        )}
+      </Flex>
+    </Card>
+  );
+}
