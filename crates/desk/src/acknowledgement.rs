@@ -38,6 +38,18 @@ pub struct Sign {
     pub answer: Answer,
 }
 
+/// A new answer in the place of one that was wrong.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Correct {
+    /// Where.
+    pub place: String,
+    /// Signed or refused.
+    pub answer: Answer,
+    /// What was wrong with the one before.
+    pub why: String,
+}
+
 /// The record of a ticket.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -66,6 +78,16 @@ pub fn draft(call: &Call, ask: Draft) -> Result<Content, Refusal> {
 pub fn sign(call: &Call, ask: StepRequest<Sign>) -> Result<Changed<TicketView>, Refusal> {
     step(call, ask, |details| {
         Act::Acknowledge(details.answer, details.place)
+    })
+}
+
+/// Signs anew in the place of a record that was wrong; that one stays, and the new one names it.
+///
+/// # Errors
+/// Those of a step; `required` at `why`, `not_acknowledged`.
+pub fn correct(call: &Call, ask: StepRequest<Correct>) -> Result<Changed<TicketView>, Refusal> {
+    step(call, ask, |details| {
+        Act::Correct(details.answer, details.place, details.why)
     })
 }
 

@@ -61,7 +61,6 @@ pub struct KeyLine {
     /// Why; empty for the first.
     pub reason: String,
     /// Whether the key before says that this one follows it; nothing for the first.
-    #[ts(optional)]
     pub followed: Option<bool>,
 }
 

@@ -75,7 +75,6 @@ pub struct AnchorProof {
     /// The verdict in words.
     pub verdict_zh: String,
     /// When the line was typed, where there is one.
-    #[ts(optional)]
     pub at: Option<Moment>,
 }
 
@@ -162,6 +161,9 @@ impl Found {
         };
         self.say(how, who);
         self.say("签字时间", record.signed_at.text());
+        if let Some(corrects) = &record.corrects {
+            self.say("更正原记录", format!("{}（{}）", corrects.number, corrects.why));
+        }
         if let Some(key) = &record.key {
             self.say("封存密钥", key);
         }
@@ -188,6 +190,9 @@ impl Found {
             );
             return Ok(FileVerdict::NotRecorded);
         };
+        if let Some(later) = &around.corrected_by {
+            self.say("更正", format!("后来由 {later} 更正，请同时查看"));
+        }
         if around.record != *record {
             self.say("记录链", "本系统中同一编号的记录与文件内附的不同");
             return Ok(FileVerdict::Changed);

@@ -156,6 +156,7 @@ commands! {
     "attachment_get": attachment::Get => FileOut = attachment::get;
     "acknowledgement_draft": acknowledgement::Draft => Content = acknowledgement::draft;
     "acknowledgement_sign": StepRequest<acknowledgement::Sign> => Stepped = acknowledgement::sign;
+    "acknowledgement_correct": StepRequest<acknowledgement::Correct> => Stepped = acknowledgement::correct;
     "acknowledgement_list": store::AckQuery => Listed<store::AckRow> = acknowledgement::list;
     "acknowledgement_get": acknowledgement::Get => Record = acknowledgement::get;
     "proof_check": proof::ProofCheck => proof::Proof = proof::check;

@@ -246,7 +246,7 @@ pub(crate) fn take(
         };
         // Only a signature needs the key, and the first one makes it.
         let secret = match act {
-            Act::Acknowledge(..) => Some(key::ready(call.desk, tx, &call.stamp()?)?.0),
+            Act::Acknowledge(..) | Act::Correct(..) => Some(key::ready(call.desk, tx, &call.stamp()?)?.0),
             _ => None,
         };
         let facts = with_context(call, tx, &performed_by, happened_at, |context| {
@@ -268,7 +268,7 @@ pub(crate) fn take(
         beside(tx)?;
         view(call, tx, at.ticket)
     })?;
-    let more: &[&str] = if matches!(act, Act::Acknowledge(..)) {
+    let more: &[&str] = if matches!(act, Act::Acknowledge(..) | Act::Correct(..)) {
         &["ticket", "acknowledgement"]
     } else {
         &["ticket"]
@@ -428,10 +428,10 @@ fn link_view(tx: &Tx, link: &Link, source: bool) -> Result<LinkView, Refusal> {
 /// The command that takes a step.
 #[must_use]
 pub fn command(step: Step) -> String {
-    if step == Step::Acknowledge {
-        "acknowledgement_sign".to_owned()
-    } else {
-        format!("ticket_{}", step.code())
+    match step {
+        Step::Acknowledge => "acknowledgement_sign".to_owned(),
+        Step::Correct => "acknowledgement_correct".to_owned(),
+        _ => format!("ticket_{}", step.code()),
     }
 }
 

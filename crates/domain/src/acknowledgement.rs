@@ -151,13 +151,42 @@ pub struct Content {
     pub staff: String,
 }
 
+/// What a record stands in the place of. That one stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Corrects {
+    /// Its number.
+    pub number: String,
+    /// Its hash.
+    pub hash: String,
+    /// Why.
+    pub why: String,
+}
+
+/// What is about to be sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signing {
+    /// What was shown.
+    pub content: Content,
+    /// The answer.
+    pub answer: Answer,
+    /// When.
+    pub signed_at: Moment,
+    /// Records of the same ticket before this one.
+    pub before: usize,
+    /// The one of them it stands in the place of.
+    pub corrects: Option<Corrects>,
+    /// Hash of the record before in the file.
+    pub previous: String,
+}
+
 /// A record: chained to the one before by its hash, sealed by the installation's key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[ts(rename = "AckRecord")]
 #[schemars(rename = "AckRecord")]
 pub struct Record {
-    /// `QZ` and the ticket's number.
+    /// `QZ` and the ticket's number; the second record of a ticket ends in `-2`.
     pub number: String,
     /// What was shown.
     pub content: Content,
@@ -165,6 +194,10 @@ pub struct Record {
     pub answer: Answer,
     /// When.
     pub signed_at: Moment,
+    /// What it stands in the place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub corrects: Option<Corrects>,
     /// Hash of the record before this one in the file, 64 zeros for the first.
     pub previous: String,
     /// Which key sealed it. Records from before there were keys have none.
@@ -190,20 +223,18 @@ impl Record {
     ///
     /// # Errors
     /// `bad_request` if the content cannot be written as JSON, which no content of this type can cause.
-    pub fn seal(
-        content: Content,
-        answer: Answer,
-        signed_at: Moment,
-        previous: String,
-        secret: &Secret,
-    ) -> Result<Self, Refusal> {
-        let number = format!("QZ{}", content.ticket_number);
+    pub fn seal(signing: Signing, secret: &Secret) -> Result<Self, Refusal> {
+        let mut number = format!("QZ{}", signing.content.ticket_number);
+        if signing.before > 0 {
+            number = format!("{number}-{}", signing.before + 1);
+        }
         let mut record = Self {
             number,
-            content,
-            answer,
-            signed_at,
-            previous,
+            content: signing.content,
+            answer: signing.answer,
+            signed_at: signing.signed_at,
+            corrects: signing.corrects,
+            previous: signing.previous,
             key: Some(secret.id()),
             hash: String::new(),
             signature: None,

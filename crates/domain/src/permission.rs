@@ -128,6 +128,7 @@ pub const TABLE: &[(&str, Who)] = &[
     ("attachment_get", Who::Roles(READ)),
     ("acknowledgement_draft", Who::Roles(STEPS)),
     ("acknowledgement_sign", Who::Roles(STEPS)),
+    ("acknowledgement_correct", Who::Roles(STEPS)),
     ("acknowledgement_list", Who::Roles(READ)),
     ("acknowledgement_get", Who::Roles(READ)),
     ("proof_check", Who::SignedIn),

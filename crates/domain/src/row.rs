@@ -241,7 +241,13 @@ impl TicketRow {
                 .acknowledgement
                 .as_ref()
                 .map(crate::acknowledgement::Record::way),
-            acknowledged_at: ticket.acknowledgement.as_ref().map(|record| record.signed_at),
+            // A mistake mended next month does not take the signature out of this one.
+            acknowledged_at: ticket
+                .corrected
+                .iter()
+                .chain(&ticket.acknowledgement)
+                .map(|record| record.signed_at)
+                .next(),
             claimed_minutes: ticket.work.as_ref().map_or(0, |work| work.details.minutes()),
             verified_minutes: ticket.hours.as_ref().map(|hours| hours.details.minutes),
             verified_at: ticket.hours.as_ref().map(|hours| hours.at),

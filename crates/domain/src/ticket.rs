@@ -390,6 +390,9 @@ pub struct Ticket {
     pub work: Option<Done<repair::Work>>,
     /// 用户签字确认单.
     pub acknowledgement: Option<Record>,
+    /// Records that a later one stands in the place of, oldest first.
+    #[serde(default)]
+    pub corrected: Vec<Record>,
     /// 回复.
     pub reply: Option<Done<step::Reply>>,
     /// 工时核定.

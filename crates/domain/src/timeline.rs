@@ -184,7 +184,12 @@ fn acknowledged(record: &Record) -> Told {
         }
     }
     lines.push(("地点", record.content.place.clone()));
-    told(Step::Acknowledge.zh(), lines)
+    let Some(corrects) = &record.corrects else {
+        return told(Step::Acknowledge.zh(), lines);
+    };
+    lines.push(("更正", corrects.number.clone()));
+    lines.push(("更正原因", corrects.why.clone()));
+    told(Step::Correct.zh(), lines)
 }
 
 fn followed_up(it: &step::FollowUp) -> Told {

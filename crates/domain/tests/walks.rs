@@ -248,7 +248,8 @@ proptest! {
         if !ticket.stage.open() {
             prop_assert_eq!(clock::next(ticket), None);
             let offered = moves::possible(ticket, attempts());
-            let after = [Step::Note, Step::Attach, Step::RecordViolation, Step::CloseViolation];
+            let after = [Step::Correct,
+            Step::Note, Step::Attach, Step::RecordViolation, Step::CloseViolation];
             prop_assert!(offered.iter().all(|step| after.contains(step)));
         }
     }

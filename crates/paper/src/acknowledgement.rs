@@ -25,6 +25,12 @@ pub fn sheet(form: &Form, record: &Record) -> Sheet {
     flow.paragraph(11.0, Ink::Black, &record.content.text);
     flow.gap(1.5);
     answer(&mut flow, record);
+    if let Some(corrects) = &record.corrects {
+        heading(&mut flow, "更正");
+        field(&mut flow, "替代原记录", &corrects.number);
+        field(&mut flow, "更正原因", &corrects.why);
+        field(&mut flow, "原记录校验值", &corrects.hash);
+    }
     heading(&mut flow, "校验");
     field(&mut flow, "记录编号", &record.number);
     field(&mut flow, "本单校验值", &record.hash);

@@ -89,11 +89,13 @@ CREATE TABLE acknowledgement (
     signer        TEXT    NOT NULL,
     signed_at     INTEGER NOT NULL,
     previous      TEXT    NOT NULL,
-    hash          TEXT    NOT NULL
+    hash          TEXT    NOT NULL,
+    corrects      TEXT    NOT NULL
 ) STRICT;
 CREATE INDEX acknowledgement_number ON acknowledgement (number, seq);
 CREATE INDEX acknowledgement_ticket_number ON acknowledgement (ticket_number, seq);
 CREATE INDEX acknowledgement_signer ON acknowledgement (signer, seq);
+CREATE INDEX acknowledgement_corrects ON acknowledgement (corrects, seq) WHERE corrects <> '';
 CREATE INDEX acknowledgement_way ON acknowledgement (way, seq);
 
 CREATE TABLE customer (

@@ -40,6 +40,10 @@ pub struct AckRow {
     pub previous: String,
     /// Its own hash.
     pub hash: String,
+    /// Number of the record it stands in the place of; empty for most.
+    pub corrects: String,
+    /// Whether a later one stands in its place.
+    pub corrected: bool,
 }
 
 /// A record between the one before it and the one after it.
@@ -51,6 +55,8 @@ pub struct Around {
     pub before: Option<Record>,
     /// The one after, unless it is the last.
     pub after: Option<Record>,
+    /// Number of the record that stands in its place by now.
+    pub corrected_by: Option<String>,
 }
 
 /// What a list asks for.
@@ -70,7 +76,11 @@ pub struct AckQuery {
     pub after: Option<String>,
 }
 
-const COLUMNS: &str = "seq, ticket, ticket_number, number, way, signer, signed_at, previous, hash";
+const COLUMNS: &str = "seq, ticket, ticket_number, number, way, signer, signed_at, previous, hash, corrects";
+
+/// Whether a later record of the same ticket names this one.
+const CORRECTED: &str = "EXISTS (SELECT 1 FROM acknowledgement AS later
+    WHERE later.ticket_number = acknowledgement.ticket_number AND later.seq > acknowledgement.seq)";
 
 fn read(row: &Row) -> rusqlite::Result<(AckRow, Value)> {
     let ack = AckRow {
@@ -83,6 +93,8 @@ fn read(row: &Row) -> rusqlite::Result<(AckRow, Value)> {
         signed_at: Moment(row.get(6)?),
         previous: row.get(7)?,
         hash: row.get(8)?,
+        corrects: row.get(9)?,
+        corrected: row.get(10)?,
     };
     Ok((ack, row.get(4)?))
 }
@@ -97,9 +109,14 @@ impl Tx<'_> {
         let mut statement = self
             .db
             .prepare_cached(&format!(
-                "INSERT INTO acknowledgement ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+                "INSERT INTO acknowledgement ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
             ))
             .map_err(refusal)?;
+        let corrects = record
+            .corrects
+            .as_ref()
+            .map(|it| it.number.as_str())
+            .unwrap_or_default();
         let signer = record
             .signer()
             .map(|signer| signer.name.as_str())
@@ -114,7 +131,8 @@ impl Tx<'_> {
                 signer,
                 record.signed_at.0,
                 record.previous,
-                record.hash
+                record.hash,
+                corrects
             ])
             .map_err(refusal)
             .map(|_| ())
@@ -153,7 +171,13 @@ impl Tx<'_> {
                 .map(|seq| self.record_at(seq))
                 .transpose()
         };
+        let mut later = self
+            .db
+            .prepare_cached("SELECT number FROM acknowledgement WHERE corrects = ?1 AND corrects <> '' AND seq > ?2 ORDER BY seq")
+            .map_err(refusal)?;
+        let corrected_by = later.query_row(params![number, seq], |row| row.get(0));
         Ok(Some(Around {
+            corrected_by: corrected_by.optional().map_err(refusal)?,
             record: self.record_at(seq)?,
             before: neighbour(before)?,
             after: neighbour(after)?,
@@ -198,7 +222,7 @@ impl Tx<'_> {
         }
         values.push(Value::Integer(i64::from(size)));
         let text = format!(
-            "SELECT {COLUMNS} FROM acknowledgement WHERE {} ORDER BY seq DESC LIMIT ?",
+            "SELECT {COLUMNS}, {CORRECTED} FROM acknowledgement WHERE {} ORDER BY seq DESC LIMIT ?",
             conditions.join(" AND ")
         );
         let mut statement = self.db.prepare_cached(&text).map_err(refusal)?;

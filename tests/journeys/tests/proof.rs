@@ -15,7 +15,13 @@ use desk::{
     Code, Desk, Moment, Refusal,
     proof::{AnchorVerdict, FileVerdict, anchored, examine},
 };
-use domain::{Fact, acknowledgement::Record, fact::TicketFact, hash, key::Secret};
+use domain::{
+    Fact,
+    acknowledgement::{Record, Signing},
+    fact::TicketFact,
+    hash,
+    key::Secret,
+};
 use journeys::{World, at, contents, number, signature};
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -434,13 +440,15 @@ fn what_is_changed_in_the_file_is_found_and_named() {
     forger.put(seq, rehashed(bare));
     assert_eq!(broken("no seal"), "an acknowledgement is not sealed");
     // Sealed by somebody else's key.
-    let strange = Record::seal(
-        genuine.content.clone(),
-        genuine.answer.clone(),
-        genuine.signed_at,
-        genuine.previous.clone(),
-        &Secret::of([3; 32]),
-    );
+    let signing = Signing {
+        content: genuine.content.clone(),
+        answer: genuine.answer.clone(),
+        signed_at: genuine.signed_at,
+        before: 0,
+        corrects: None,
+        previous: genuine.previous.clone(),
+    };
+    let strange = Record::seal(signing, &Secret::of([3; 32]));
     forger.put(seq, strange.unwrap());
     assert_eq!(
         broken("another key"),
@@ -505,6 +513,83 @@ fn an_anchor_finds_an_older_file() {
         let refusal = world.refused("proof_anchor", json!({ "code": bad }));
         assert_eq!(refusal.code, Code::BadAnchor, "{bad}");
     }
+}
+
+/// A mistake is answered by a new record that names the old one and says why; the old one stays, and stays provable.
+#[test]
+fn a_wrong_record_is_corrected_by_a_new_one() {
+    let world = World::new("2026-11-24 10:00");
+    let ticket = signed(&world);
+    let old = exported(&world, &ticket);
+    let first = ticket["ticket"]["acknowledgement"].clone();
+    let anew = |why: &str| {
+        let mut answer = signature();
+        answer["signer"]["relation"] = json!("tenant");
+        json!({ "place": "用户家中", "answer": answer, "why": why })
+    };
+    let open = world.report();
+    world.refuses(
+        &open,
+        "acknowledgement_correct",
+        anew("没有签过"),
+        (Code::NotAcknowledged, ""),
+    );
+    world.refuses(
+        &ticket,
+        "acknowledgement_correct",
+        anew(" "),
+        (Code::Required, "why"),
+    );
+    world.later("2026-11-24 10:20");
+    let ticket = world.step(&ticket, "acknowledgement_correct", anew("签字人实为租户"));
+    let second = &ticket["ticket"]["acknowledgement"];
+    assert_eq!(second["number"], format!("QZ{}-2", number(&ticket)));
+    assert_eq!(second["corrects"]["number"], first["number"]);
+    assert_eq!(second["corrects"]["hash"], first["hash"]);
+    assert_eq!(ticket["ticket"]["corrected"], json!([first]));
+    assert_eq!(journeys::said(&ticket, "更正签字", "更正原因"), "签字人实为租户");
+    // Again, and the third names the second.
+    let ticket = world.step(&ticket, "acknowledgement_correct", anew("电话写错"));
+    assert_eq!(
+        ticket["ticket"]["acknowledgement"]["number"],
+        format!("QZ{}-3", number(&ticket))
+    );
+    assert_eq!(ticket["ticket"]["corrected"].as_array().unwrap().len(), 2);
+    let list = world.call("acknowledgement_list", json!({ "text": number(&ticket) }));
+    let shown: Vec<(&str, bool)> = list["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            (
+                row["corrects"].as_str().unwrap(),
+                row["corrected"].as_bool().unwrap(),
+            )
+        })
+        .collect();
+    let names = [
+        format!("QZ{}-2", number(&ticket)),
+        format!("QZ{}", number(&ticket)),
+    ];
+    assert_eq!(
+        shown,
+        [(names[0].as_str(), false), (names[1].as_str(), true), ("", true)]
+    );
+    world.desk.store().verify(&mut |_| {}).unwrap();
+    assert_eq!(verdict(&world, &exported(&world, &ticket)), FileVerdict::Genuine);
+    let proof = examine(world.desk.store(), &old).unwrap();
+    assert_eq!(
+        proof.verdict,
+        FileVerdict::Genuine,
+        "what was signed first stays as it was"
+    );
+    assert!(
+        proof
+            .lines
+            .iter()
+            .any(|line| line.label == "更正" && line.value.contains("-2"))
+    );
+    world.figures("2026-11", &[("sign_rate", "100.0%")]);
 }
 
 /// A photo of a left notice is part of what is proved.

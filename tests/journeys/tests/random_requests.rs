@@ -216,6 +216,7 @@ fn busy(world: &World) {
 fn able(world: &World, tickets: &[Value], command: &str) -> Vec<Value> {
     let step = match command {
         "acknowledgement_sign" => "acknowledge",
+        "acknowledgement_correct" => "correct",
         other => other.strip_prefix("ticket_").unwrap_or_default(),
     };
     let allows = |ticket: &&Value| {

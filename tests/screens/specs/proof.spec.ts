@@ -53,6 +53,7 @@ test("the key is shown, and says that a demo's proves nothing", async ({ page })
   await page.getByRole("tab", { name: "封存密钥" }).click();
   await expect(page.getByText("演示密钥，不能作为凭据")).toBeVisible();
   await expect(page.getByText("首次启用")).toBeVisible();
+  await expect(page.getByText("前一密钥已丢失")).toHaveCount(0);
   await expect(page.getByRole("button", { name: "启用新密钥" })).toHaveCount(0);
   await picture(page, "keys");
 });

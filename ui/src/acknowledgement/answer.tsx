@@ -17,6 +17,7 @@ export interface Values {
   witness?: string;
   left_at?: string;
   photo?: string;
+  why?: string;
   happened_at?: number | null;
   performed_by?: string;
 }

@@ -15,7 +15,17 @@ import { moment } from "../time/shanghai";
 const COLOURS: Record<Way, string> = { on_screen: "green", paper: "blue", refused: "orange", left: "gold" };
 
 const columns: ColumnsType<AckRow> = [
-  { title: "确认单编号", width: 180, className: "number", dataIndex: "number" },
+  {
+    title: "确认单编号",
+    width: 230,
+    className: "number",
+    render: (_, row) => (
+      <>
+        {row.number} {row.corrected && <Tag>已更正</Tag>}
+        {row.corrects && <Tag color="blue">更正件</Tag>}
+      </>
+    ),
+  },
   { title: "方式", width: 110, render: (_, row) => <Tag color={COLOURS[row.way]}>{words.Way[row.way]}</Tag> },
   { title: "签字人", width: 140, ellipsis: true, render: (_, row) => row.signer || "—" },
   { title: "时间", width: 160, className: "number", render: (_, row) => moment(row.signed_at) },

@@ -17,7 +17,14 @@ function placeOf({ open, case: found }: Ticket): string {
   return event || open.address || open.community;
 }
 
-export function SignDrawer({ view, close }: { view: TicketView; close: () => void }) {
+interface Props {
+  view: TicketView;
+  /** A new record in the place of the last one. */
+  correct: boolean;
+  close: () => void;
+}
+
+export function SignDrawer({ view, correct, close }: Props) {
   const { ticket } = view;
   const [form] = Form.useForm<Values>();
   const [strokes, setStrokes] = useState<Stroke[]>([]);
@@ -28,37 +35,39 @@ export function SignDrawer({ view, close }: { view: TicketView; close: () => voi
   const { message } = App.useApp();
   const draft = useRead("acknowledgement_draft", { ticket: ticket.id, place: shownPlace }, { keep: true });
   const sign = useChange("acknowledgement_sign");
+  const anew = useChange("acknowledgement_correct");
+  const pending = sign.isPending || anew.isPending;
 
   const submit = () => {
     const values = form.getFieldsValue(true) as Values;
     setProblem("");
-    sign.mutate(
-      {
-        ticket: ticket.id,
-        version: ticket.version,
-        performed_by: values.performed_by?.trim() || null,
-        happened_at: values.happened_at ?? null,
-        details: { place: values.place.trim(), answer: toAnswer(values, strokes) },
+    const request = {
+      ticket: ticket.id,
+      version: ticket.version,
+      performed_by: values.performed_by?.trim() || null,
+      happened_at: values.happened_at ?? null,
+    };
+    const details = { place: values.place.trim(), answer: toAnswer(values, strokes) };
+    const then = {
+      onSuccess: () => {
+        void message.success("签字确认已登记，记录不能再更改。");
+        close();
       },
-      {
-        onSuccess: () => {
-          void message.success("签字确认已登记，记录不能再更改。");
-          close();
-        },
-        onError: (error) => {
-          const refusal = refusalOf(error);
-          if (refusal?.code === "stale_version") void refresh(client, [`ticket/${ticket.id}`]);
-          if (refusal?.code === "stale_version" || !onField(form, error)) setProblem(sentence(refusal));
-        },
+      onError: (error: unknown) => {
+        const refusal = refusalOf(error);
+        if (refusal?.code === "stale_version") void refresh(client, [`ticket/${ticket.id}`]);
+        if (refusal?.code === "stale_version" || !onField(form, error)) setProblem(sentence(refusal));
       },
-    );
+    };
+    if (correct) anew.mutate({ ...request, details: { ...details, why: (values.why ?? "").trim() } }, then);
+    else sign.mutate({ ...request, details }, then);
   };
 
   return (
     <Drawer
       open
       size={860}
-      title={`签字确认　${ticket.number}`}
+      title={`${correct ? "更正签字" : "签字确认"}　${ticket.number}`}
       onClose={close}
       mask={{ closable: false }}
       // A slip on the keyboard must not throw away a customer's handwriting.
@@ -66,7 +75,7 @@ export function SignDrawer({ view, close }: { view: TicketView; close: () => voi
       footer={
         <Flex justify="end" gap={8}>
           <Button onClick={close}>取消</Button>
-          <Button type="primary" loading={sign.isPending} disabled={!draft.data} onClick={() => form.submit()}>
+          <Button type="primary" loading={pending} disabled={!draft.data} onClick={() => form.submit()}>
             确认并封存
           </Button>
         </Flex>
@@ -86,6 +95,16 @@ export function SignDrawer({ view, close }: { view: TicketView; close: () => voi
           signer: { name: ticket.open.name, relation: "householder", phone: ticket.open.phone },
         }}
       >
+        {correct && (
+          <Form.Item
+            name="why"
+            label="更正原因"
+            extra={`原记录 ${ticket.acknowledgement?.number ?? ""} 原样保留，新记录注明更正的是它。`}
+            rules={[{ required: true, whitespace: true, message: "请填写更正原因。" }]}
+          >
+            <Input autoComplete="off" />
+          </Form.Item>
+        )}
         <Form.Item
           name="place"
           label="签字地点"

@@ -86,6 +86,7 @@ export interface Commands {
   attachment_get: { request: wire.AttachmentGet; reply: wire.FileOut };
   acknowledgement_draft: { request: wire.Draft; reply: wire.Content };
   acknowledgement_sign: { request: wire.StepRequest<wire.Sign>; reply: wire.Changed<wire.TicketView> };
+  acknowledgement_correct: { request: wire.StepRequest<wire.Correct>; reply: wire.Changed<wire.TicketView> };
   acknowledgement_list: { request: wire.AcknowledgementList; reply: wire.Listed<wire.AckRow> };
   acknowledgement_get: { request: wire.AcknowledgementGet; reply: wire.AckRecord };
   proof_check: { request: wire.ProofCheck; reply: wire.Proof };

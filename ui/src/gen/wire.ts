@@ -3,7 +3,7 @@
 export type AckKind = "repair_done" | "reminder_told" | "leak_result" | "sample_taken" | "community_event" | "water_delivered";
 export type AckRecord = { 
 /**
- * `QZ` and the ticket's number.
+ * `QZ` and the ticket's number; the second record of a ticket ends in `-2`.
  */
 number: string, 
 /**
@@ -18,6 +18,10 @@ answer: Answer,
  * When.
  */
 signed_at: Moment, 
+/**
+ * What it stands in the place of.
+ */
+corrects?: Corrects, 
 /**
  * Hash of the record before this one in the file, 64 zeros for the first.
  */
@@ -70,7 +74,15 @@ previous: string,
 /**
  * Its own hash.
  */
-hash: string, };
+hash: string, 
+/**
+ * Number of the record it stands in the place of; empty for most.
+ */
+corrects: string, 
+/**
+ * Whether a later one stands in its place.
+ */
+corrected: boolean, };
 export type AcknowledgementGet = { 
 /**
  * Ticket.
@@ -124,7 +136,7 @@ verdict_zh: string,
 /**
  * When the line was typed, where there is one.
  */
-at?: Moment, };
+at: Moment | null, };
 export type AnchorVerdict = "holds" | "changed" | "older";
 export type Answer = { "way": "on_screen", 
 /**
@@ -518,6 +530,32 @@ place: string,
  * Company staff on site.
  */
 staff: string, };
+export type Correct = { 
+/**
+ * Where.
+ */
+place: string, 
+/**
+ * Signed or refused.
+ */
+answer: Answer, 
+/**
+ * What was wrong with the one before.
+ */
+why: string, };
+export type Corrects = { 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its hash.
+ */
+hash: string, 
+/**
+ * Why.
+ */
+why: string, };
 export type Count = { 
 /**
  * The thing.
@@ -1206,7 +1244,7 @@ reason: string,
 /**
  * Whether the key before says that this one follows it; nothing for the first.
  */
-followed?: boolean, };
+followed: boolean | null, };
 export type KeyRenew = { 
 /**
  * Why.
@@ -2364,7 +2402,7 @@ version: number,
  * The standard.
  */
 standard: Standard, };
-export type Step = "arrange" | "hand_over" | "assign" | "send_team" | "send_sampler" | "arrive" | "finish" | "search" | "escalate" | "conclude" | "tell" | "sample" | "pass_sample" | "receive_sample" | "reject_sample" | "enter_results" | "decide_event" | "schedule_event" | "move_event" | "hold_event" | "authorise" | "make_trip" | "check_safety" | "change_outage" | "end_outage" | "acknowledge" | "reply" | "reply_search" | "reply_results" | "consent" | "open_linked" | "verify_hours" | "follow_up" | "close" | "appoint" | "reassign" | "return" | "ask_extension" | "approve_extension" | "refuse_extension" | "order_valve" | "valve_arrive" | "valve_shut" | "valve_drop" | "urge" | "supervise" | "pass_on" | "merge" | "cancel" | "note" | "attach" | "record_violation" | "close_violation";
+export type Step = "arrange" | "hand_over" | "assign" | "send_team" | "send_sampler" | "arrive" | "finish" | "search" | "escalate" | "conclude" | "tell" | "sample" | "pass_sample" | "receive_sample" | "reject_sample" | "enter_results" | "decide_event" | "schedule_event" | "move_event" | "hold_event" | "authorise" | "make_trip" | "check_safety" | "change_outage" | "end_outage" | "acknowledge" | "correct" | "reply" | "reply_search" | "reply_results" | "consent" | "open_linked" | "verify_hours" | "follow_up" | "close" | "appoint" | "reassign" | "return" | "ask_extension" | "approve_extension" | "refuse_extension" | "order_valve" | "valve_arrive" | "valve_shut" | "valve_drop" | "urge" | "supervise" | "pass_on" | "merge" | "cancel" | "note" | "attach" | "record_violation" | "close_violation";
 export type StepRequest<T> = { 
 /**
  * Which ticket.
@@ -2525,6 +2563,10 @@ work: Done<Work> | null,
  * 用户签字确认单.
  */
 acknowledgement: AckRecord | null, 
+/**
+ * Records that a later one stands in the place of, oldest first.
+ */
+corrected: Array<AckRecord>, 
 /**
  * 回复.
  */

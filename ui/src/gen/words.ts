@@ -99,6 +99,7 @@ export const words = {
     change_outage: "停水变更",
     end_outage: "恢复供水",
     acknowledge: "签字确认",
+    correct: "更正签字",
     reply: "回复",
     reply_search: "回复检漏结果",
     reply_results: "回复检测结果",

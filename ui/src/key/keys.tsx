@@ -76,7 +76,7 @@ const columns = [
     title: "与前一密钥",
     width: 150,
     render: (_: unknown, key: KeyLine) =>
-      key.followed === undefined ? "—" : key.followed ? <Tag color="green">由前一密钥签署</Tag> : <Tag color="orange">前一密钥已丢失</Tag>,
+      key.followed === null ? "—" : key.followed ? <Tag color="green">由前一密钥签署</Tag> : <Tag color="orange">前一密钥已丢失</Tag>,
   },
   {
     title: "公钥",

@@ -101,7 +101,7 @@ function ProveAnchor() {
           type={ANCHOR[check.data.verdict]}
           showIcon
           title={check.data.verdict_zh}
-          description={check.data.at === undefined ? undefined : `该处记录登记于 ${moment(check.data.at)}`}
+          description={check.data.at === null ? undefined : `该处记录登记于 ${moment(check.data.at)}`}
         />
       )}
     </Card>

@@ -33,6 +33,8 @@ pub enum Act {
     Finish(Work),
     /// 签字 or 拒签, at a place.
     Acknowledge(Answer, String),
+    /// A new answer in the place of one that was wrong: where, and why.
+    Correct(Answer, String, String),
     /// 回复.
     Reply(Reply),
     /// 工时核定.
@@ -134,6 +136,7 @@ impl Act {
             Self::Arrive(_) => Step::Arrive,
             Self::Finish(_) => Step::Finish,
             Self::Acknowledge(..) => Step::Acknowledge,
+            Self::Correct(..) => Step::Correct,
             Self::Reply(_) => Step::Reply,
             Self::VerifyHours(_) => Step::VerifyHours,
             Self::FollowUp(_) => Step::FollowUp,

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     Code, Moment, Refusal, Ticket,
-    acknowledgement::{Answer, Record, content},
+    acknowledgement::{Answer, Corrects, Record, Signing, content},
     attachment::Media,
     calendar::Calendar,
     check, clock,
@@ -178,7 +178,11 @@ pub fn decide(ticket: &Ticket, act: &Act, context: &Context) -> Result<Vec<Ticke
         Act::Appoint(details) => appoint(details, context),
         Act::Arrive(details) => plain(details, F::Arrived),
         Act::Finish(details) => kept(details, details.check(), F::Finished),
-        Act::Acknowledge(answer, place) => acknowledge(ticket, answer, place, context),
+        Act::Acknowledge(answer, place) => acknowledge(ticket, answer, place, None, context),
+        Act::Correct(answer, place, why) => {
+            check::text("why", why, check::TEXT)?;
+            acknowledge(ticket, answer, place, Some(why), context)
+        }
         Act::Reply(details) => reply(details),
         Act::VerifyHours(details) => verify_hours(ticket, details),
         Act::FollowUp(details) => follow_up(details),
@@ -342,6 +346,12 @@ fn follows(ticket: &Ticket, act: &Act) -> Moment {
             .map_or(ticket.open.received_at, |extension| extension.asked_at),
         Act::ValveArrive(step) | Act::ValveShut(step) | Act::ValveDrop(step) => task(step),
         Act::Acknowledge(..) => confirmed_at(ticket),
+        Act::Correct(..) => ticket
+            .acknowledgement
+            .as_ref()
+            .map_or(ticket.last_step_at, |record| {
+                record.signed_at.max(confirmed_at(ticket))
+            }),
         Act::VerifyHours(_) => ticket.work.as_ref().map_or(ticket.last_step_at, |work| work.at),
         Act::FollowUp(_) => ticket
             .reply
@@ -502,7 +512,14 @@ fn appoint(details: &Appointment, context: &Context) -> Facts {
     Ok(vec![F::Appointed(details.clone())])
 }
 
-fn acknowledge(ticket: &Ticket, answer: &Answer, place: &str, context: &Context) -> Facts {
+/// Signed, refused or left; `why` there is a new record in the place of the last one, which stays as it is.
+fn acknowledge(
+    ticket: &Ticket,
+    answer: &Answer,
+    place: &str,
+    why: Option<&String>,
+    context: &Context,
+) -> Facts {
     answer.check()?;
     check::text("place", place, check::LINE)?;
     let file = |sha256: &str| ticket.attachments.iter().find(|file| file.sha256 == sha256);
@@ -522,13 +539,24 @@ fn acknowledge(ticket: &Ticket, answer: &Answer, place: &str, context: &Context)
     }
     let content = content(ticket, place).ok_or_else(|| Refusal::new(Code::WrongStage))?;
     let secret = context.secret.ok_or_else(|| Refusal::new(Code::KeyMissing))?;
-    let record = Record::seal(
+    let corrects = ticket
+        .acknowledgement
+        .as_ref()
+        .zip(why)
+        .map(|(last, why)| Corrects {
+            number: last.number.clone(),
+            hash: last.hash.clone(),
+            why: why.clone(),
+        });
+    let signing = Signing {
         content,
-        answer.clone(),
-        context.happened_at,
-        context.last_record.to_owned(),
-        secret,
-    )?;
+        answer: answer.clone(),
+        signed_at: context.happened_at,
+        before: ticket.corrected.len() + usize::from(corrects.is_some()),
+        corrects,
+        previous: context.last_record.to_owned(),
+    };
+    let record = Record::seal(signing, secret)?;
     Ok(vec![F::Acknowledged(Box::new(record))])
 }
 

@@ -37,6 +37,7 @@ crate::words! {
         ChangeOutage "change_outage" = "停水变更",
         EndOutage "end_outage" = "恢复供水",
         Acknowledge "acknowledge" = "签字确认",
+        Correct "correct" = "更正签字",
         Reply "reply" = "回复",
         ReplySearch "reply_search" = "回复检漏结果",
         ReplyResults "reply_results" = "回复检测结果",

@@ -53,6 +53,7 @@ impl Ticket {
             arrived_at: None,
             work: None,
             acknowledgement: None,
+            corrected: Vec::new(),
             reply: None,
             hours: None,
             follow_ups: Vec::new(),
@@ -111,7 +112,8 @@ impl Ticket {
                 self.step(Stage::ToReply, entry);
             }
             F::Acknowledged(record) => {
-                self.acknowledgement = Some((**record).clone());
+                let before = self.acknowledgement.replace((**record).clone());
+                self.corrected.extend(before);
                 // A reminder and an event wait for nothing else (1.2, 5.3).
                 if matches!(self.stage, Stage::Told | Stage::Held) {
                     self.step(Stage::ToClose, entry);

@@ -32,7 +32,11 @@ impl TicketFact {
             Self::Assigned(it) | Self::Reassigned(it) => several(&[&it.goes, &it.note]),
             Self::Appointed(it) => several(&[&it.reason, &it.agreed_with]),
             Self::Finished(it) => finished(it),
-            Self::Acknowledged(record) => answered(&record.answer),
+            Self::Acknowledged(record) => {
+                let mut texts = answered(&record.answer);
+                texts.extend(record.corrects.iter().map(|corrects| corrects.why.clone()));
+                texts
+            }
             Self::Replied(Reply { text, told, .. }) => several(&[text, told]),
             Self::Consented(Consent { given_by, words, .. }) => several(&[given_by, words]),
             Self::TeamSent(it) | Self::SamplerSent(it) => several(&[&it.goes, &it.note]),

@@ -360,6 +360,10 @@ pub(crate) fn act(step: Step, ticket: &Ticket, happened: Moment, flavour: u32) -
         Step::Arrive => arrive(),
         Step::Finish => finish(),
         Step::Acknowledge => acknowledge(flavour),
+        Step::Correct => match acknowledge(flavour) {
+            Act::Acknowledge(answer, place) => Act::Correct(answer, place, "签字人写错".to_owned()),
+            other => other,
+        },
         Step::Reply => reply(),
         Step::VerifyHours => verify(40 + i64::from(flavour % 8 == 7)),
         Step::FollowUp => called_back(flavour),

@@ -52,5 +52,6 @@ export function signed({ acknowledgement: record }: Ticket): Items {
       </>,
       2,
     ),
+    ...(record.corrects ? [item("更正", `替代 ${record.corrects.number}，原因：${record.corrects.why}`, 2)] : []),
   ];
 }

@@ -27,7 +27,7 @@ interface Props {
 }
 
 export function StepDrawer({ step, view, close }: Props) {
-  if (step === "acknowledge") return <SignDrawer view={view} close={close} />;
+  if (step === "acknowledge" || step === "correct") return <SignDrawer view={view} correct={step === "correct"} close={close} />;
   if (!step || !drawn(step)) return null;
   return <Stepping key={step} step={step} view={view} close={close} />;
 }

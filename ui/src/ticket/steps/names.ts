@@ -29,6 +29,7 @@ export const COMMAND = {
   change_outage: "ticket_change_outage",
   end_outage: "ticket_end_outage",
   acknowledge: "acknowledgement_sign",
+  correct: "acknowledgement_correct",
   reply: "ticket_reply",
   reply_search: "ticket_reply_search",
   reply_results: "ticket_reply_results",
@@ -60,12 +61,12 @@ export const COMMAND = {
 
 /** Steps whose form is the drawer's. A signature has a drawer of its own, and a ticket opened from another one is an
  *  intake. */
-export type Drawn = Exclude<Step, "acknowledge" | "open_linked">;
+export type Drawn = Exclude<Step, "acknowledge" | "correct" | "open_linked">;
 
 export type StepCommand = (typeof COMMAND)[Drawn];
 
 export function drawn(step: Step): step is Drawn {
-  return step !== "acknowledge" && step !== "open_linked";
+  return step !== "acknowledge" && step !== "correct" && step !== "open_linked";
 }
 
 /** The way of a case from report to end, by service; the first of them that may be done now is what comes next. */

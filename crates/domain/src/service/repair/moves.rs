@@ -90,6 +90,7 @@ pub const MOVES: &[Move] = &[
     row(Step::PassOn, UNREPAIRED, To::Stage(PassedOn), &[], "4"),
     row(Step::Merge, UNREPAIRED, To::Stage(Merged), &[], "ours"),
     row(Step::Cancel, UNREPAIRED, To::Stage(Cancelled), &[], "ours"),
+    row(Step::Correct, Stage::ALL, To::Stay, &[Need::Acknowledged], "ours"),
     row(Step::Note, Stage::ALL, To::Stay, &[], "ours"),
     row(Step::Attach, Stage::ALL, To::Stay, &[], "ours"),
     row(

@@ -86,6 +86,7 @@ pub const MOVES: &[Move] = &[
     row(Step::RecordViolation, Stage::ALL, To::Stay, &[], "2.5 5.3"),
     row(Step::Merge, UNSAMPLED, To::Stage(Merged), &[], "ours"),
     row(Step::Cancel, UNSAMPLED, To::Stage(Cancelled), &[], "ours"),
+    row(Step::Correct, Stage::ALL, To::Stay, &[Need::Acknowledged], "ours"),
     row(Step::Note, Stage::ALL, To::Stay, &[], "ours"),
     row(Step::Attach, Stage::ALL, To::Stay, &[], "ours"),
     row(
