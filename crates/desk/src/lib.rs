@@ -22,6 +22,7 @@ pub mod plan;
 pub mod proof;
 pub mod registry;
 pub mod report;
+pub mod scan;
 mod session;
 pub mod settings;
 pub mod standard;

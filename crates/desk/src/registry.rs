@@ -14,8 +14,8 @@ use serde_json::Value;
 use store::Listed;
 
 use crate::{
-    Call, acknowledgement, attachment, backup, customer, journal, key, person, plan, proof, report, settings,
-    standard, state,
+    Call, acknowledgement, attachment, backup, customer, journal, key, person, plan, proof, report, scan,
+    settings, standard, state,
     ticket::{self, list, print},
     typescript::Types,
     wire::{Changed, FileOut, Nothing, StepRequest},
@@ -159,6 +159,7 @@ commands! {
     "acknowledgement_correct": StepRequest<acknowledgement::Correct> => Stepped = acknowledgement::correct;
     "acknowledgement_list": store::AckQuery => Listed<store::AckRow> = acknowledgement::list;
     "acknowledgement_get": acknowledgement::Get => Record = acknowledgement::get;
+    "scan_read": scan::ScanRead => Vec<scan::ScanPage> = scan::read;
     "proof_check": proof::ProofCheck => proof::Proof = proof::check;
     "proof_bundle": proof::ProofBundle => FileOut = proof::bundle;
     "proof_anchor": proof::AnchorCheck => proof::AnchorProof = proof::anchor_check;

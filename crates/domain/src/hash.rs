@@ -57,6 +57,11 @@ fn write(value: &Value, out: &mut String) -> Result<(), serde_json::Error> {
             }
             out.push(']');
         }
+        // The many points of a handwriting: written in place.
+        Value::Number(number) => {
+            // Writing to a String cannot fail.
+            let _ = std::fmt::Write::write_fmt(out, format_args!("{number}"));
+        }
         plain => out.push_str(&serde_json::to_string(plain)?),
     }
     Ok(())

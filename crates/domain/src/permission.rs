@@ -131,6 +131,7 @@ pub const TABLE: &[(&str, Who)] = &[
     ("acknowledgement_correct", Who::Roles(STEPS)),
     ("acknowledgement_list", Who::Roles(READ)),
     ("acknowledgement_get", Who::Roles(READ)),
+    ("scan_read", Who::Roles(STEPS)),
     ("proof_check", Who::SignedIn),
     ("proof_bundle", Who::Roles(READ)),
     ("proof_anchor", Who::SignedIn),

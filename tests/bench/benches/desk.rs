@@ -20,6 +20,10 @@ use std::{
 };
 
 use desk::{Desk, Moment};
+use domain::{
+    acknowledgement::Record,
+    key::{Checker, Secret},
+};
 use rusqlite::{Connection, params};
 use serde_json::{Value, json};
 
@@ -51,6 +55,7 @@ fn main() {
         let desk = signed_in(&folder);
         calls(&desk, &folder);
         commands(&desk, &folder);
+        seals(&desk);
     }
 }
 
@@ -331,4 +336,99 @@ fn month(folder: &Path) {
         figures["figures"][0]["is"]["numerator"],
         report["base64"].as_str().unwrap().len() as f64 * 0.75 / 1e6
     );
+}
+
+/// Sealing and exporting one acknowledgement, and checking all of them against Ed25519 and SHA-256 alone.
+fn seals(desk: &Desk) {
+    let query = json!({ "stages": ["on_site"], "service": "repair", "limit": 200 });
+    let rows = desk.call("ticket_list", query, NOW).unwrap();
+    let finish = json!({
+        "found": "接头渗漏", "done": "更换接头", "materials": [],
+        "workers": [{ "name": "演示维修员", "minutes": 30 }],
+    });
+    let mut tickets = Vec::new();
+    for row in rows["rows"].as_array().unwrap() {
+        let request = json!({ "ticket": row["id"], "version": row["version"], "details": finish });
+        tickets.push(desk.call("ticket_finish", request, NOW).unwrap()["value"].clone());
+    }
+    let strokes: Vec<Vec<[u32; 2]>> = (0..4)
+        .map(|stroke| {
+            (0..100)
+                .map(|point| [500 + stroke * 2_000 + point * 15, 300 + point * 20])
+                .collect()
+        })
+        .collect();
+    let mut times = Vec::new();
+    for view in tickets.iter().take(50) {
+        let id = &view["ticket"]["id"];
+        let answer = json!({
+            "way": "on_screen", "signer": { "name": "演示用户", "relation": "family" }, "strokes": strokes,
+        });
+        let start = Instant::now();
+        let request = json!({
+            "ticket": id, "version": view["ticket"]["version"],
+            "details": { "place": "用户家中", "answer": answer },
+        });
+        desk.call("acknowledgement_sign", request, NOW).unwrap();
+        black_box(
+            desk.call(
+                "ticket_print",
+                json!({ "ticket": id, "page": "acknowledgement" }),
+                NOW,
+            )
+            .unwrap(),
+        );
+        times.push(start.elapsed().as_secs_f64() * 1e6);
+    }
+    let count = times.len();
+    let (median, p95) = spread(times);
+    println!(
+        "signed, sealed and exported ({count}): median {:.1} ms, p95 {:.1} ms",
+        median / 1e3,
+        p95 / 1e3
+    );
+    let start = Instant::now();
+    let records = desk.store().verify_records(&mut |_| {}).unwrap();
+    let ours = records as f64 / start.elapsed().as_secs_f64();
+    let bare = bare(desk);
+    println!(
+        "{records} acknowledgements checked: {ours:.0} a second; Ed25519 and SHA-256 alone {bare:.0}; ratio {:.2}",
+        ours / bare
+    );
+    let start = Instant::now();
+    let all = desk.store().verify(&mut |_| {}).unwrap();
+    println!(
+        "everything checked ({} lines): {:.1} s",
+        all.entries,
+        start.elapsed().as_secs_f64()
+    );
+}
+
+/// Hash and signature of texts as long as a record's, on every processor as the desk does: checks a second.
+fn bare(desk: &Desk) -> f64 {
+    let list = desk
+        .call("acknowledgement_list", json!({ "limit": 200 }), NOW)
+        .unwrap();
+    let checker = Checker::of(&Secret::demo().public()).unwrap();
+    let mut texts = Vec::new();
+    for row in list["rows"].as_array().unwrap() {
+        let record = desk
+            .call("acknowledgement_get", json!({ "ticket": row["ticket"] }), NOW)
+            .unwrap();
+        let record: Record = serde_json::from_value(record).unwrap();
+        texts.push((record.text().unwrap(), record.signature.unwrap()));
+    }
+    let (threads, rounds) = (std::thread::available_parallelism().unwrap().get(), 50);
+    let start = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                for (text, signature) in texts.iter().cycle().take(texts.len() * rounds) {
+                    black_box(domain::hash::sha256(&[text.as_bytes()]));
+                    assert!(checker.signed(text.as_bytes(), signature));
+                }
+            });
+        }
+    });
+    (texts.len() * rounds * threads) as f64 / start.elapsed().as_secs_f64()
 }

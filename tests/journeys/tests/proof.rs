@@ -592,6 +592,103 @@ fn a_wrong_record_is_corrected_by_a_new_one() {
     world.figures("2026-11", &[("sign_rate", "100.0%")]);
 }
 
+/// Whoever still has to sign is found before the case is closed.
+#[test]
+fn what_nobody_has_signed_for_is_listed() {
+    let world = World::new("2026-11-24 10:00");
+    signed(&world);
+    let open = world.report();
+    let unsigned = || journeys::numbers(&world.call("ticket_list", json!({ "unsigned": true }))["rows"]);
+    assert_eq!(
+        unsigned(),
+        Vec::<String>::new(),
+        "nothing has been done there yet"
+    );
+    let open = world.step(&open, "hand_over", json!({ "taken_by": "演示生调部调度" }));
+    let open = world.step(&open, "assign", json!({ "crew": "室内维修二班" }));
+    let open = world.step(&open, "arrive", json!({}));
+    let open = world.step(&open, "finish", journeys::work());
+    let reminder = world.open(contents::reminder());
+    let reminder = world.step(&reminder, "tell", contents::telling(false));
+    assert_eq!(unsigned(), [number(&reminder), number(&open)]);
+    let refused = json!({ "way": "refused", "reason": "不愿签", "witness": "物业" });
+    world.step(
+        &open,
+        "acknowledgement_sign",
+        json!({ "place": "用户家中", "answer": refused }),
+    );
+    assert_eq!(unsigned(), [number(&reminder)]);
+}
+
+/// A form that was printed before the visit comes back as a picture, and finds its ticket by its code.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_signed_form_finds_its_ticket() {
+    let world = World::new("2026-11-24 10:00");
+    world.sign_in("admin");
+    let ticket = world.report();
+    let form = world.call(
+        "ticket_print",
+        json!({ "ticket": ticket["ticket"]["id"], "page": "work_order" }),
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let pdf = folder.path().join("form.pdf");
+    std::fs::write(&pdf, STANDARD.decode(form["base64"].as_str().unwrap()).unwrap()).unwrap();
+    let painted = std::process::Command::new("pdftoppm")
+        .args(["-r", "120", "-jpeg", "-singlefile"])
+        .arg(&pdf)
+        .arg(folder.path().join("photo"))
+        .status();
+    assert!(painted.unwrap().success());
+    let photo = std::fs::read(folder.path().join("photo.jpg")).unwrap();
+    let read =
+        |name: &str, bytes: &[u8]| world.call("scan_read", json!({ "file": contents::file(name, bytes) }));
+    let pages = read("签字.jpg", &photo);
+    let found = &pages[0];
+    assert_eq!(
+        (&found["code"], &found["name"]),
+        (&json!(number(&ticket)), &json!("签字.jpg"))
+    );
+    assert_eq!(found["ticket"]["ticket"], ticket["ticket"]["id"]);
+    assert_eq!(found["ticket"]["waits"], false, "nothing has been done yet");
+    let ticket = world.step(&ticket, "hand_over", json!({ "taken_by": "演示生调部调度" }));
+    let ticket = world.step(&ticket, "assign", json!({ "crew": "室内维修二班" }));
+    let ticket = world.step(&ticket, "arrive", json!({}));
+    let ticket = world.step(&ticket, "finish", journeys::work());
+    let found = &read("签字.jpg", &photo)[0];
+    assert_eq!(found["ticket"]["waits"], true);
+    let ticket = world.step(
+        &ticket,
+        "attach",
+        json!({ "name": found["name"], "base64": found["base64"] }),
+    );
+    let answer = json!({
+        "way": "paper", "scan": ticket["ticket"]["attachments"][0]["sha256"],
+        "signer": { "name": "示例用户", "relation": "householder" },
+    });
+    world.step(
+        &ticket,
+        "acknowledgement_sign",
+        json!({ "place": "用户家中", "answer": answer }),
+    );
+    // Other pictures are handed back as they are.
+    let other = read(
+        "现场.png",
+        &STANDARD
+            .decode(contents::photo("x")["base64"].as_str().unwrap())
+            .unwrap(),
+    );
+    assert_eq!(
+        (&other[0]["code"], &other[0]["ticket"]),
+        (&json!(""), &Value::Null)
+    );
+    let refusal = world.refused(
+        "scan_read",
+        json!({ "file": contents::file("信.txt", b"letter") }),
+    );
+    assert_eq!(refusal.code, Code::BadMedia);
+}
+
 /// A photo of a left notice is part of what is proved.
 #[test]
 fn a_changed_photo_is_found() {

@@ -1,11 +1,20 @@
 // What an exported acknowledgement proves, shown to whoever asks at the desk; and the key it stands on.
 import { expect, test, type Page } from "@playwright/test";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { DAY } from "../playwright.config";
-import { PASSWORD, call, enter, go, picture } from "./desk";
+import { PASSWORD, call, enter, go, now, picture } from "./desk";
 
 async function proves(page: Page, name: string, buffer: Buffer) {
   await page.locator("input[type=file]").setInputFiles({ name, mimeType: "application/pdf", buffer });
+}
+
+/** One of the shelves of 签字记录. */
+async function shelf(page: Page, name: string) {
+  await page.locator(".ant-segmented-item", { hasText: name }).click();
 }
 
 test("an exported acknowledgement is genuine, and a changed one is not", async ({ page }) => {
@@ -24,7 +33,7 @@ test("an exported acknowledgement is genuine, and a changed one is not", async (
   expect(bundle.subarray(0, 2).toString()).toBe("PK");
 
   await go(page, "签字记录");
-  await page.getByText("查验", { exact: true }).click();
+  await shelf(page, "查验");
   await proves(page, "确认单.pdf", pdf);
   await expect(page.getByText("真实有效，与封存时完全一致")).toBeVisible();
   await expect(page.getByText(number, { exact: true })).toBeVisible();
@@ -45,6 +54,54 @@ test("an exported acknowledgement is genuine, and a changed one is not", async (
   await expect(page.getByText(/锚点应写成/)).toBeVisible();
   await page.getByRole("button", { name: "开始校验" }).click();
   await expect(page.getByText(/校验通过/)).toBeVisible();
+});
+
+test("a signed paper form finds its ticket by its code and is put on it", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  type View = { ticket: { id: number; number: string; version: number } };
+  const at = (await now(page)) - 5 * 60_000;
+  const asked = { kind: "repair", meter_side: "after", fault: "leak", situation: "卫生间水管漏水", materials_told: true };
+  const open = { received_at: at, channel: "hotline", name: "演示用户", phone: "12000000000", address: "演示花园 1 号楼", area: "urban", asked };
+  let { value } = await call<{ value: View }>(page, "ticket_open", { open });
+  const steps: [string, object][] = [
+    ["ticket_hand_over", { taken_by: "演示调度" }],
+    ["ticket_assign", { crew: "室内维修一班" }],
+    ["ticket_arrive", {}],
+    ["ticket_finish", { found: "接头漏水", done: "更换接头", workers: [{ name: "演示维修员", minutes: 30 }], materials: [] }],
+  ];
+  for (const [name, details] of steps) {
+    const { id, version } = value.ticket;
+    ({ value } = await call<{ value: View }>(page, name, { ticket: id, version, details }));
+  }
+  const { id, number } = value.ticket;
+  const form = await call<{ base64: string }>(page, "ticket_print", { ticket: id, page: "work_order" });
+  const folder = mkdtempSync(join(tmpdir(), "scan-"));
+  writeFileSync(join(folder, "form.pdf"), Buffer.from(form.base64, "base64"));
+  execFileSync("pdftoppm", ["-r", "110", "-jpeg", "-singlefile", join(folder, "form.pdf"), join(folder, "form")]);
+  const photo = await readFile(join(folder, "form.jpg"));
+
+  await go(page, "签字记录");
+  await shelf(page, "待签字");
+  await expect(page.getByRole("link", { name: number })).toBeVisible();
+  await shelf(page, "扫描登记");
+  await page.locator("input[type=file]").setInputFiles([
+    { name: "单据.jpg", mimeType: "image/jpeg", buffer: photo },
+    { name: "空白.jpg", mimeType: "image/jpeg", buffer: photo },
+  ]);
+  const row = page.locator(".ant-card", { hasText: "单据.jpg" }).last();
+  await expect(row.getByText("等待签字")).toBeVisible();
+  await expect(row.getByLabel("签字人")).toHaveValue("演示用户");
+  await picture(page, "scan");
+  await row.getByRole("button", { name: /登\s?记/ }).click();
+  await expect(page.getByText(`${number} 的纸质签字已登记。`)).toBeVisible();
+  // The second copy finds a ticket that no longer waits, says why it is refused, and can be taken out.
+  const again = page.locator(".ant-card", { hasText: "空白.jpg" }).last();
+  await again.getByRole("button", { name: /登\s?记/ }).click();
+  await expect(again.getByText(/已经/)).toBeVisible();
+  await again.getByRole("button", { name: /移\s?出/ }).click();
+  await expect(page.getByText("没有待登记的单据。")).toBeVisible();
+  await shelf(page, "待签字");
+  await expect(page.getByRole("link", { name: number })).toHaveCount(0);
 });
 
 test("the key is shown, and says that a demo's proves nothing", async ({ page }) => {

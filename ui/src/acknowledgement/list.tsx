@@ -5,11 +5,13 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { usePages } from "../call/pages";
 import { useMay } from "../desk/state";
-import type { AckRow, Way } from "../gen/wire";
+import type { AckRow, TicketRow, Way } from "../gen/wire";
 import { Page } from "../part/page";
 import { Paged } from "../part/paged";
 import { Prove } from "../proof/prove";
+import { Scan } from "./scan";
 import { options, words } from "../text/options";
+import { ServiceTag, StageTag } from "../ticket/stage";
 import { moment } from "../time/shanghai";
 
 const COLOURS: Record<Way, string> = { on_screen: "green", paper: "blue", refused: "orange", left: "gold" };
@@ -43,8 +45,9 @@ const columns: ColumnsType<AckRow> = [
 ];
 
 export function Acknowledgements() {
-  const may = useMay()("acknowledgement_list");
-  const [shown, setShown] = useState<"list" | "prove">(may ? "list" : "prove");
+  const allowed = useMay();
+  const [may, signs] = [allowed("acknowledgement_list"), allowed("acknowledgement_sign")];
+  const [shown, setShown] = useState<"list" | "unsigned" | "scan" | "prove">(may ? "list" : "prove");
   return (
     <Page
       title="签字记录"
@@ -55,13 +58,18 @@ export function Acknowledgements() {
             onChange={setShown}
             options={[
               { value: "list", label: "记录" },
+              { value: "unsigned", label: "待签字" },
+              ...(signs ? [{ value: "scan" as const, label: "扫描登记" }] : []),
               { value: "prove", label: "查验" },
             ]}
           />
         )
       }
     >
-      {shown === "list" ? <Records /> : <Prove />}
+      {shown === "list" && <Records />}
+      {shown === "unsigned" && <Unsigned />}
+      {shown === "scan" && <Scan />}
+      {shown === "prove" && <Prove />}
     </Page>
   );
 }
@@ -100,4 +108,24 @@ function Records() {
       />
     </>
   );
+}
+
+const waiting: ColumnsType<TicketRow> = [
+  {
+    title: "工单",
+    width: 170,
+    className: "number",
+    render: (_, row) => <Link to={`/ticket/${row.id}`}>{row.number}</Link>,
+  },
+  { title: "服务", width: 120, render: (_, row) => <ServiceTag service={row.service} /> },
+  { title: "环节", width: 120, render: (_, row) => <StageTag stage={row.stage} /> },
+  { title: "用户", width: 120, ellipsis: true, render: (_, row) => row.name || "—" },
+  { title: "地址", ellipsis: true, render: (_, row) => row.address || row.community },
+  { title: "接报", width: 160, className: "number", render: (_, row) => moment(row.received_at) },
+];
+
+/** What has been done and nobody has signed for yet. */
+function Unsigned() {
+  const list = usePages("ticket_list", { unsigned: true, limit: 50 });
+  return <Paged<TicketRow> list={list} rowKey="id" columns={waiting} empty="没有等待签字的工单。" />;
 }

@@ -89,6 +89,7 @@ export interface Commands {
   acknowledgement_correct: { request: wire.StepRequest<wire.Correct>; reply: wire.Changed<wire.TicketView> };
   acknowledgement_list: { request: wire.AcknowledgementList; reply: wire.Listed<wire.AckRow> };
   acknowledgement_get: { request: wire.AcknowledgementGet; reply: wire.AckRecord };
+  scan_read: { request: wire.ScanRead; reply: Array<wire.ScanPage> };
   proof_check: { request: wire.ProofCheck; reply: wire.Proof };
   proof_bundle: { request: wire.ProofBundle; reply: wire.FileOut };
   proof_anchor: { request: wire.AnchorCheck; reply: wire.AnchorProof };

@@ -2106,6 +2106,53 @@ export type Save = {
  * What is known.
  */
 household: Household, };
+export type ScanPage = { 
+/**
+ * From 1.
+ */
+page: number, 
+/**
+ * What its code says; empty if it has none that can be read.
+ */
+code: string, 
+/**
+ * The ticket, if there is one of this number.
+ */
+ticket: ScanTicket | null, 
+/**
+ * A name for the page as a file.
+ */
+name: string, 
+/**
+ * The page upright, JPEG or PNG; empty if its picture is of a kind that cannot be read.
+ */
+base64: string, };
+export type ScanRead = { 
+/**
+ * JPEG, PNG, or a PDF of scanned pages.
+ */
+file: File, };
+export type ScanTicket = { 
+/**
+ * Its id.
+ */
+ticket: number, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * The customer.
+ */
+name: string, 
+/**
+ * Where.
+ */
+address: string, 
+/**
+ * Whether it waits for this signature.
+ */
+waits: boolean, };
 export type Schedule = { 
 /**
  * When.
@@ -2689,6 +2736,10 @@ only_open?: boolean,
  * Only what has missed a limit it still waits for.
  */
 overdue?: boolean, 
+/**
+ * Only open ones with something to confirm that nobody has signed for, refused to, or had left at the door.
+ */
+unsigned?: boolean, 
 /**
  * Words: two or more Chinese characters of any text, last digits of a phone, account or ticket number.
  */

@@ -63,6 +63,9 @@ pub struct TicketQuery {
     /// Only what has missed a limit it still waits for.
     #[ts(optional, as = "Option<bool>")]
     pub overdue: bool,
+    /// Only open ones with something to confirm that nobody has signed for, refused to, or had left at the door.
+    #[ts(optional, as = "Option<bool>")]
+    pub unsigned: bool,
     /// Words: two or more Chinese characters of any text, last digits of a phone, account or ticket number.
     pub text: Option<String>,
     /// Order; newest first if empty, and always with words.
@@ -337,6 +340,15 @@ fn filter(select: &mut Select, query: &TicketQuery, now: Moment) {
     if query.only_open {
         select.conditions.push("open = 1".to_owned());
     }
+    if query.unsigned {
+        // The stages in which there is something to confirm; a sample only where the customer was there, which its
+        // own stage demands already.
+        let stages = "(stage IN ('told', 'held') OR
+            (stage IN ('to_reply', 'to_close') AND service IN ('repair', 'leak_detection')))";
+        select
+            .conditions
+            .push(format!("open = 1 AND acknowledged IS NULL AND {stages}"));
+    }
 }
 
 fn deadline_after(query: &TicketQuery) -> Result<(i64, i64), Refusal> {
@@ -383,6 +395,13 @@ mod tests {
                 "open",
                 TicketQuery {
                     only_open: true,
+                    ..any.clone()
+                },
+            ),
+            (
+                "unsigned",
+                TicketQuery {
+                    unsigned: true,
                     ..any.clone()
                 },
             ),

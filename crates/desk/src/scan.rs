@@ -1,0 +1,346 @@
+//! Paper forms that come back signed: each page of what was scanned or photographed is matched to its ticket by the code
+//! printed on it, turned upright, and handed back to be put on the ticket.
+//!
+//! Deliberately absent: reading what somebody wrote by hand.
+
+use std::io::Cursor;
+
+use domain::{
+    Code, Refusal, Ticket,
+    attachment::{Media, tell},
+};
+use image::{DynamicImage, GrayImage, ImageFormat, Rgb, RgbImage, imageops};
+use lopdf::{Document, Object};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::Tx;
+use ts_rs::TS;
+
+use crate::{Call, attachment::File, wire};
+
+/// A scan or photo to match.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScanRead {
+    /// JPEG, PNG, or a PDF of scanned pages.
+    pub file: File,
+}
+
+/// The ticket a page belongs to.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ScanTicket {
+    /// Its id.
+    #[ts(type = "number")]
+    pub ticket: i64,
+    /// Its number.
+    pub number: String,
+    /// The customer.
+    pub name: String,
+    /// Where.
+    pub address: String,
+    /// Whether it waits for this signature.
+    pub waits: bool,
+}
+
+/// A page.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ScanPage {
+    /// From 1.
+    pub page: u32,
+    /// What its code says; empty if it has none that can be read.
+    pub code: String,
+    /// The ticket, if there is one of this number.
+    pub ticket: Option<ScanTicket>,
+    /// A name for the page as a file.
+    pub name: String,
+    /// The page upright, JPEG or PNG; empty if its picture is of a kind that cannot be read.
+    pub base64: String,
+}
+
+/// The most pages of one file.
+const MOST: usize = 200;
+
+/// Matches the pages of a file.
+///
+/// # Errors
+/// `bad_media`, `file_too_large`, `required` at `file`; `out_of_range` at `file` for more than 200 pages.
+pub fn read(call: &Call, ask: ScanRead) -> Result<Vec<ScanPage>, Refusal> {
+    let bytes = wire::bytes("file", &ask.file.base64)?;
+    let media = tell(&bytes)?;
+    let pictures = if media == Media::Pdf {
+        pages(&bytes)?
+    } else {
+        vec![Some(bytes)]
+    };
+    domain::check::count("file", pictures.len(), 1, MOST)?;
+    let stem = ask
+        .file
+        .name
+        .rsplit_once('.')
+        .map_or(ask.file.name.as_str(), |(stem, _)| stem);
+    let mut found = Vec::new();
+    for (page, picture) in (1..).zip(pictures) {
+        let seen = picture.and_then(|bytes| upright(&bytes));
+        let (code, bytes, end) = seen.unwrap_or_default();
+        let name = if media == Media::Pdf {
+            format!("{stem}-{page}.{end}")
+        } else {
+            format!("{stem}.{end}")
+        };
+        found.push(ScanPage {
+            page,
+            ticket: call.read(|tx| ticket(tx, &code))?,
+            code,
+            name,
+            base64: wire::base64(&bytes),
+        });
+    }
+    Ok(found)
+}
+
+/// The ticket whose number, or whose acknowledgement's, the code says.
+fn ticket(tx: &Tx, code: &str) -> Result<Option<ScanTicket>, Refusal> {
+    let number = code.strip_prefix("QZ").unwrap_or(code);
+    let number = number.split_once('-').map_or(number, |(number, _)| number);
+    let Some(id) = tx.ticket_by_number(number)? else {
+        return Ok(None);
+    };
+    let ticket: Ticket = tx.ticket(id)?;
+    let waits = ticket.acknowledgement.is_none() && domain::acknowledgement::content(&ticket, "").is_some();
+    Ok(Some(ScanTicket {
+        ticket: id,
+        number: ticket.number,
+        name: ticket.open.name,
+        address: ticket.open.address,
+        waits,
+    }))
+}
+
+/// The picture of each page of a PDF: scanners put one on each; of several the largest is the page.
+fn pages(pdf: &[u8]) -> Result<Vec<Option<Vec<u8>>>, Refusal> {
+    let bad = |_| Refusal::at(Code::BadMedia, "file");
+    let document = Document::load_mem(pdf).map_err(bad)?;
+    Ok(document
+        .page_iter()
+        .take(MOST + 1)
+        .map(|page| picture(&document, page))
+        .collect())
+}
+
+fn picture(document: &Document, page: lopdf::ObjectId) -> Option<Vec<u8>> {
+    let images = document.get_page_images(page).ok()?;
+    let image = images
+        .into_iter()
+        .max_by_key(|image| image.width * image.height)?;
+    let filters = image.filters.unwrap_or_default();
+    if filters.iter().any(|filter| filter == "DCTDecode") && filters.len() == 1 {
+        return Some(image.content.to_vec());
+    }
+    let stream = document.get_object(image.id).and_then(Object::as_stream).ok()?;
+    let pixels = stream.get_plain_content().ok()?;
+    let (wide, high) = (
+        u32::try_from(image.width).ok()?,
+        u32::try_from(image.height).ok()?,
+    );
+    let picture = match (image.bits_per_component, image.color_space.as_deref()) {
+        (Some(8), Some("DeviceRGB")) => RgbImage::from_raw(wide, high, pixels).map(DynamicImage::ImageRgb8),
+        (Some(8), Some("DeviceGray")) => {
+            GrayImage::from_raw(wide, high, pixels).map(DynamicImage::ImageLuma8)
+        }
+        _ => None,
+    };
+    written(&picture?, ImageFormat::Png)
+}
+
+fn written(picture: &DynamicImage, format: ImageFormat) -> Option<Vec<u8>> {
+    let mut bytes = Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, format).ok()?;
+    Some(bytes.into_inner())
+}
+
+/// The code on a picture, and the picture turned by it; one that lies straight keeps its bytes.
+fn upright(bytes: &[u8]) -> Option<(String, Vec<u8>, &'static str)> {
+    let end = if tell(bytes).ok()? == Media::Png {
+        "png"
+    } else {
+        "jpg"
+    };
+    let picture = image::load_from_memory(bytes).ok()?;
+    let Some((code, angle)) = code(&picture) else {
+        return Some((String::new(), bytes.to_vec(), end));
+    };
+    // A degree is less than anybody sees; turning costs sharpness.
+    if angle.abs() < 1.0 {
+        return Some((code, bytes.to_vec(), end));
+    }
+    let turned = turned(&picture.to_rgb8(), angle);
+    let bytes = written(&DynamicImage::ImageRgb8(turned), ImageFormat::Jpeg)?;
+    Some((code, bytes, "jpg"))
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "places within a picture")]
+/// The first code of a form and how far it is turned clockwise, in degrees. A large photo is tried smaller first, which
+/// is quicker and forgives blur.
+fn code(picture: &DynamicImage) -> Option<(String, f64)> {
+    let longest = picture.width().max(picture.height());
+    [1_600, 2_800, longest].into_iter().find_map(|side| {
+        let small = if longest > side {
+            picture.resize(side, side, imageops::FilterType::Triangle)
+        } else {
+            picture.clone()
+        };
+        let grey = small.to_luma8();
+        let (wide, high) = (grey.width() as usize, grey.height() as usize);
+        let shade = |x: usize, y: usize| grey.get_pixel(x as u32, y as u32).0[0];
+        let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(wide, high, shade);
+        prepared.detect_grids().into_iter().find_map(|grid| {
+            let (_, text) = grid.decode().ok()?;
+            let ours = text.len() <= 20 && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+            ours.then(|| (text, angle(grid.bounds)))
+        })
+    })
+}
+
+/// How far a square is turned clockwise, in degrees: the mean of its four sides, since each corner is only known to a
+/// pixel or two.
+fn angle([first, second, third, fourth]: [rqrr::Point; 4]) -> f64 {
+    let side = |from: rqrr::Point, to: rqrr::Point| (f64::from(to.x - from.x), f64::from(to.y - from.y));
+    let across = [side(first, second), side(fourth, third)];
+    let down = [side(first, fourth), side(second, third)].map(|(x, y)| (y, -x));
+    let (x, y) = across
+        .into_iter()
+        .chain(down)
+        .fold((0.0, 0.0), |sum, (x, y)| (sum.0 + x, sum.1 + y));
+    y.atan2(x).to_degrees()
+}
+
+/// Turned back by an angle, with white where nothing was.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "places within a picture"
+)]
+fn turned(picture: &RgbImage, degrees: f64) -> RgbImage {
+    // Whole quarters first: they lose nothing.
+    let quarters = (degrees / 90.0).round();
+    let rest = quarters.mul_add(-90.0, degrees).to_radians();
+    let straight = match quarters.rem_euclid(4.0) as u8 {
+        1 => imageops::rotate270(picture),
+        2 => imageops::rotate180(picture),
+        3 => imageops::rotate90(picture),
+        _ => picture.clone(),
+    };
+    if rest.to_degrees().abs() < 1.0 {
+        return straight;
+    }
+    let (wide, high) = straight.dimensions();
+    let (sin, cos) = rest.sin_cos();
+    let middle = (f64::from(wide) / 2.0, f64::from(high) / 2.0);
+    RgbImage::from_fn(wide, high, |x, y| {
+        let (dx, dy) = (f64::from(x) - middle.0, f64::from(y) - middle.1);
+        let from = (
+            dy.mul_add(-sin, dx * cos) + middle.0,
+            dy.mul_add(cos, dx * sin) + middle.1,
+        );
+        if from.0 < 0.0 || from.1 < 0.0 {
+            return Rgb([255; 3]);
+        }
+        imageops::interpolate_bilinear(&straight, from.0 as f32, from.1 as f32).unwrap_or(Rgb([255; 3]))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A form's code on a page, as a scanner or a hasty photo shows it.
+    fn page(text: &str, degrees: f64) -> DynamicImage {
+        let code = qrcode::QrCode::with_error_correction_level(text, qrcode::EcLevel::M).unwrap();
+        let modules = code.to_colors();
+        let wide = code.width();
+        let mut page = RgbImage::from_pixel(1240, 1754, Rgb([250, 250, 248]));
+        for (place, color) in modules.iter().enumerate() {
+            if *color == qrcode::Color::Dark {
+                let (x, y) = ((place % wide) as u32 * 6 + 1000, (place / wide) as u32 * 6 + 90);
+                for (dx, dy) in (0..36).map(|at| (at % 6, at / 6)) {
+                    page.put_pixel(x + dx, y + dy, Rgb([20, 20, 20]));
+                }
+            }
+        }
+        DynamicImage::ImageRgb8(turned(&page, -degrees))
+    }
+
+    #[test]
+    fn a_page_is_read_and_turned_however_it_lay() {
+        for degrees in [0.0, 90.0, 180.0, -90.0, 4.0, -7.0, 86.0, 175.0] {
+            let bytes = written(&page("WX2611240001", degrees), ImageFormat::Jpeg).unwrap();
+            let (text, upright, _) = upright(&bytes).unwrap();
+            assert_eq!(text, "WX2611240001", "{degrees}");
+            let (_, angle) = code(&image::load_from_memory(&upright).unwrap()).unwrap();
+            assert!(angle.abs() < 1.5, "{degrees}: still {angle}");
+        }
+    }
+
+    #[test]
+    fn a_page_without_a_code_stays_as_it_is() {
+        let blank = DynamicImage::ImageRgb8(RgbImage::from_pixel(400, 300, Rgb([255; 3])));
+        let bytes = written(&blank, ImageFormat::Png).unwrap();
+        assert_eq!(upright(&bytes).unwrap(), (String::new(), bytes.clone(), "png"));
+        let bytes = written(&page("https://example.org/somebody", 0.0), ImageFormat::Png).unwrap();
+        assert_eq!(upright(&bytes).unwrap().0, "", "somebody else's code");
+    }
+
+    /// A PDF as a scanner makes it: each page one picture.
+    fn scanned(pictures: &[Vec<u8>]) -> Vec<u8> {
+        use lopdf::{Stream, dictionary};
+        let mut document = Document::with_version("1.5");
+        let root = document.new_object_id();
+        let pages: Vec<Object> = pictures
+            .iter()
+            .map(|jpeg| {
+                let seen = image::load_from_memory(jpeg).unwrap();
+                let picture = document.add_object(Stream::new(
+                    dictionary! {
+                        "Type" => "XObject", "Subtype" => "Image", "Filter" => "DCTDecode",
+                        "Width" => i64::from(seen.width()), "Height" => i64::from(seen.height()),
+                        "ColorSpace" => "DeviceRGB", "BitsPerComponent" => 8,
+                    },
+                    jpeg.clone(),
+                ));
+                let content = document.add_object(Stream::new(
+                    dictionary! {},
+                    b"q 595 0 0 842 0 0 cm /P Do Q".to_vec(),
+                ));
+                let page = document.add_object(dictionary! {
+                    "Type" => "Page", "Parent" => root, "Contents" => content,
+                    "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+                    "Resources" => dictionary! { "XObject" => dictionary! { "P" => picture } },
+                });
+                page.into()
+            })
+            .collect();
+        let count = i64::try_from(pages.len()).unwrap();
+        document.objects.insert(
+            root,
+            Object::Dictionary(dictionary! { "Type" => "Pages", "Kids" => pages, "Count" => count }),
+        );
+        let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => root });
+        document.trailer.set("Root", catalog);
+        let mut bytes = Vec::new();
+        document.save_to(&mut bytes).unwrap();
+        bytes
+    }
+
+    #[test]
+    fn each_page_of_a_scanned_pdf_is_read_by_itself() {
+        let jpeg = |text: &str, degrees| written(&page(text, degrees), ImageFormat::Jpeg).unwrap();
+        let pdf = scanned(&[jpeg("WX2611240001", 0.0), jpeg("QZTX2611240002-2", 180.0)]);
+        let codes: Vec<String> = pages(&pdf)
+            .unwrap()
+            .into_iter()
+            .map(|picture| upright(&picture.unwrap()).unwrap().0)
+            .collect();
+        assert_eq!(codes, ["WX2611240001", "QZTX2611240002-2"]);
+        assert_eq!(pages(b"%PDF-1.7 nothing").unwrap_err().code, Code::BadMedia);
+    }
+}
