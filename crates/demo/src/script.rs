@@ -379,6 +379,7 @@ impl Writer<'_> {
         Answer::OnScreen {
             signer,
             strokes: strokes(self.chance),
+            pen: None,
         }
     }
 
@@ -405,6 +406,7 @@ impl Writer<'_> {
         Answer::OnScreen {
             signer,
             strokes: strokes(self.chance),
+            pen: None,
         }
     }
 

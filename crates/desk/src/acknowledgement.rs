@@ -67,8 +67,9 @@ pub struct Get {
 /// `wrong_stage` before the work is done, `required` without a place, `not_found`.
 pub fn draft(call: &Call, ask: Draft) -> Result<Content, Refusal> {
     check::text("place", &ask.place, check::LINE)?;
-    let ticket = call.read(|tx| tx.ticket(ask.ticket))?;
-    content(&ticket, &ask.place).ok_or_else(|| ticket.wrong_stage(Step::Acknowledge.zh()))
+    let (ticket, settings) = call.read(|tx| Ok((tx.ticket(ask.ticket)?, tx.settings()?.1)))?;
+    content(&ticket, &ask.place, &settings.templates)
+        .ok_or_else(|| ticket.wrong_stage(Step::Acknowledge.zh()))
 }
 
 /// Signs or records the refusal.

@@ -106,7 +106,7 @@ fn ticket(tx: &Tx, code: &str) -> Result<Option<ScanTicket>, Refusal> {
         return Ok(None);
     };
     let ticket: Ticket = tx.ticket(id)?;
-    let waits = ticket.acknowledgement.is_none() && domain::acknowledgement::content(&ticket, "").is_some();
+    let waits = ticket.acknowledgement.is_none() && domain::acknowledgement::confirmable(&ticket);
     Ok(Some(ScanTicket {
         ticket: id,
         number: ticket.number,

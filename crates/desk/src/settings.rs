@@ -65,7 +65,9 @@ pub fn get(call: &Call, _: Nothing) -> Result<SettingsView, Refusal> {
 ///
 /// # Errors
 /// Their bounds; `stale_version`.
-pub fn change(call: &Call, ask: SettingsChange) -> Result<Changed<SettingsView>, Refusal> {
+pub fn change(call: &Call, mut ask: SettingsChange) -> Result<Changed<SettingsView>, Refusal> {
+    let before = call.read(|tx| tx.settings())?.1;
+    ask.settings.templates = ask.settings.templates.counted(&before.templates);
     ask.settings.check()?;
     let fact = Fact::Settings(Box::new(ask.settings.clone()));
     let version = put(call, "settings", ask.version, fact)?;

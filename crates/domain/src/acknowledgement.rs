@@ -1,7 +1,6 @@
 //! 用户签字确认单: what was shown to the customer, frozen at signing.
 //!
 //! The content is built here from the ticket, never from a screen. Records never change.
-//! Deliberately absent for now: pen pressure and timing (stored only with consent).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,8 +12,10 @@ use crate::{
 };
 
 mod content;
+mod template;
 
-pub use content::content;
+pub use content::{confirmable, content};
+pub use template::{Template, Templates};
 
 crate::words! {
     /// Who signs (decision of the company: the customer's household or who stands for it).
@@ -79,6 +80,9 @@ pub struct Signer {
 /// A point of a stroke in hundredths of a millimetre on a field 9,000 wide and 3,000 high, from the top left.
 pub type Point = (u16, u16);
 
+/// Milliseconds since the first point, and pressure from 0 to 1000.
+pub type PenPoint = (u32, u16);
+
 /// Width and height of the signing field, in hundredths of a millimetre.
 pub const FIELD: (u16, u16) = (9_000, 3_000);
 
@@ -95,6 +99,10 @@ pub enum Answer {
         signer: Signer,
         /// The strokes.
         strokes: Vec<Vec<Point>>,
+        /// How the pen went, a value for each point; only where the settings allow to keep it (个人信息保护法).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pen: Option<Vec<Vec<PenPoint>>>,
     },
     /// A printed form signed with a pen; the scan is an attachment of the ticket.
     Paper {
@@ -325,7 +333,11 @@ impl Answer {
     /// `required`, `too_long`, `bad_phone`, `too_little_ink`, `out_of_range`, with the field.
     pub fn check(&self) -> Result<(), Refusal> {
         match self {
-            Self::OnScreen { signer, strokes } => signer.check().and_then(|()| check_strokes(strokes)),
+            Self::OnScreen { signer, strokes, pen } => {
+                signer.check()?;
+                check_strokes(strokes)?;
+                pen.as_ref().map_or(Ok(()), |pen| check_pen(pen, strokes))
+            }
             Self::Paper { signer, scan } => signer.check().and_then(|()| check::text("scan", scan, 64)),
             Self::Refused { reason, witness } => {
                 check::text("reason", reason, check::LINE)?;
@@ -375,6 +387,22 @@ fn check_strokes(strokes: &[Vec<Point>]) -> Result<(), Refusal> {
     }
 }
 
+/// A value for each point, in the order of time, within an hour.
+fn check_pen(pen: &[Vec<PenPoint>], strokes: &[Vec<Point>]) -> Result<(), Refusal> {
+    let shape = |lengths: &mut dyn Iterator<Item = usize>| lengths.collect::<Vec<_>>();
+    let alike = shape(&mut pen.iter().map(Vec::len)) == shape(&mut strokes.iter().map(Vec::len));
+    let (mut last, mut sound) = (0, true);
+    for (at, pressure) in pen.iter().flatten() {
+        sound &= *at >= last && *at <= 3_600_000 && *pressure <= 1_000;
+        last = *at;
+    }
+    if alike && sound {
+        Ok(())
+    } else {
+        Err(Refusal::at(Code::BadRequest, "pen").with("detail", "not a value for each point"))
+    }
+}
+
 fn distance((a, b): (&Point, &Point)) -> f64 {
     let (dx, dy) = (f64::from(a.0) - f64::from(b.0), f64::from(a.1) - f64::from(b.1));
     dx.hypot(dy)
@@ -397,18 +425,44 @@ mod tests {
         let dot = Answer::OnScreen {
             signer: signer(),
             strokes: vec![vec![(10, 10), (12, 12)]],
+            pen: None,
         };
         assert_eq!(dot.check().unwrap_err().code, Code::TooLittleInk);
         let name = Answer::OnScreen {
             signer: signer(),
             strokes: vec![vec![(100, 100), (2_000, 900)]],
+            pen: None,
         };
         assert!(name.check().is_ok());
         let outside = Answer::OnScreen {
             signer: signer(),
             strokes: vec![vec![(0, 0), (9_001, 0)]],
+            pen: None,
         };
         assert_eq!(outside.check().unwrap_err().field.as_deref(), Some("strokes"));
+    }
+
+    #[test]
+    fn the_pen_has_a_value_for_each_point() {
+        let with = |pen: Vec<Vec<PenPoint>>| Answer::OnScreen {
+            signer: signer(),
+            strokes: vec![vec![(100, 100), (2_000, 900)], vec![(0, 0)]],
+            pen: Some(pen),
+        };
+        assert!(
+            with(vec![vec![(0, 400), (12, 1_000)], vec![(300, 0)]])
+                .check()
+                .is_ok()
+        );
+        for bad in [
+            vec![vec![(0, 400), (12, 500)]],
+            vec![vec![(0, 400)], vec![(12, 500), (13, 500)]],
+            vec![vec![(0, 400), (12, 1_001)], vec![(300, 0)]],
+            vec![vec![(12, 400), (0, 500)], vec![(300, 0)]],
+            vec![vec![(0, 400), (12, 500)], vec![(3_600_001, 0)]],
+        ] {
+            assert_eq!(with(bad).check().unwrap_err().field.as_deref(), Some("pen"));
+        }
     }
 
     /// Clause 1.2: a refusal needs a witness.

@@ -170,6 +170,8 @@ codes! {
     KeyPassphraseNeeded "key_passphrase_needed",
     /// Not the passphrase of this key.
     WrongPassphrase "wrong_passphrase",
+    /// A text to be signed does not say that the service is free of charge.
+    TemplateNotFree "template_not_free",
     /// The record is from before there were keys: its hash proves it, no signature does.
     NotSealed "not_sealed",
     /// No anchor as this program prints them.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Code, Refusal, check};
+use crate::{Code, Refusal, acknowledgement::Templates, check};
 
 /// All settings. Numbers that the policy fixes are the defaults; whoever changes them changes them for
 /// tickets raised from then on only.
@@ -24,6 +24,13 @@ pub struct Settings {
     /// From how much on an outage is one for water trucks (6.1).
     #[serde(default = "Thresholds::shipped")]
     pub thresholds: Thresholds,
+    /// What customers confirm by signing.
+    #[serde(default = "Templates::shipped")]
+    pub templates: Templates,
+    /// Whether pressure and timing of handwriting are kept; somebody's own way to write is personal, so not unless
+    /// the company wants it.
+    #[serde(default)]
+    pub keep_pen: bool,
     /// Crews that can be given work.
     pub crews: Vec<Crew>,
     /// Residential communities offered while typing.
@@ -219,6 +226,8 @@ impl Settings {
                 first_trip: two_hours(),
             },
             thresholds: Thresholds::shipped(),
+            templates: Templates::shipped(),
+            keep_pen: false,
             crews: vec![
                 crew("室内维修一班", Department::IndoorRepair),
                 crew("室内维修二班", Department::IndoorRepair),
@@ -247,6 +256,7 @@ impl Settings {
         check::optional("motto", &self.motto, check::NAME)?;
         self.limits.check()?;
         self.thresholds.check()?;
+        self.templates.check()?;
         check::range("idle_lock_minutes", self.idle_lock_minutes, 1, 240)?;
         check::range("follow_up_attempts", self.follow_up_attempts, 1, 10)?;
         check::range(

@@ -19,6 +19,7 @@ use common::{
 };
 use domain::{
     Code, Fact, Ticket,
+    acknowledgement::{Templates, content},
     service::{
         Asked,
         act::Act,
@@ -345,7 +346,7 @@ fn materials_are_the_customers_and_nothing_is_charged() {
     let done = on_the_way()
         .then("2026-11-23 10:20", arrive())
         .then("2026-11-23 11:00", Act::Finish(work));
-    let shown = domain::acknowledgement::content(&done.ticket, "用户家中").unwrap();
+    let shown = content(&done.ticket, "用户家中", &Templates::shipped()).unwrap();
     assert!(shown.text.contains("全程免费") && shown.text.contains("材料由用户自备"));
     let own = shown
         .facts

@@ -22,6 +22,7 @@ use common::{
 };
 use domain::{
     Code,
+    acknowledgement::{Templates, content},
     moment::HOUR,
     service::{
         Asked,
@@ -573,7 +574,7 @@ fn every_driver_is_named_once() {
         let (when, act) = driven(driver, *hour);
         story.then(&when, act)
     });
-    let shown = domain::acknowledgement::content(&story.ticket, "小区门口").unwrap();
+    let shown = content(&story.ticket, "小区门口", &Templates::shipped()).unwrap();
     assert_eq!(shown.staff, "司机子、司机丑");
 }
 

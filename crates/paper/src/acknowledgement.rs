@@ -1,6 +1,6 @@
 //! 用户签字确认单: what was shown, how it was answered, and the marks it can be checked by.
 
-use domain::acknowledgement::{Answer, FIELD, Point, Record, Signer};
+use domain::acknowledgement::{Answer, FIELD, PenPoint, Point, Record, Signer};
 
 use crate::{
     Form, Sheet,
@@ -50,12 +50,12 @@ pub fn sheet(form: &Form, record: &Record) -> Sheet {
 fn answer(flow: &mut Flow, record: &Record) {
     let when = record.signed_at.text();
     match &record.answer {
-        Answer::OnScreen { signer, strokes } => {
+        Answer::OnScreen { signer, strokes, pen } => {
             heading(flow, "用户签字（屏幕手写）");
             signed_by(flow, signer, &when, &record.content.place);
             flow.gap(1.0);
             flow.paragraph(9.0, Ink::Grey, "双方同意以本屏幕手写签名确认以上内容。");
-            handwriting(flow, strokes);
+            handwriting(flow, strokes, pen.as_deref());
         }
         Answer::Paper { signer, scan } => {
             heading(flow, "用户签字（纸质）");
@@ -88,7 +88,7 @@ fn signed_by(flow: &mut Flow, signer: &Signer, when: &str, place: &str) {
 }
 
 /// The strokes as vectors, in a frame as large as the field they were written on.
-fn handwriting(flow: &mut Flow, strokes: &[Vec<Point>]) {
+fn handwriting(flow: &mut Flow, strokes: &[Vec<Point>], pen: Option<&[Vec<PenPoint>]>) {
     let (wide, high) = (f64::from(FIELD.0) / 100.0, f64::from(FIELD.1) / 100.0);
     flow.need(high + 6.0);
     flow.gap(1.5);
@@ -108,16 +108,25 @@ fn handwriting(flow: &mut Flow, strokes: &[Vec<Point>]) {
         Align::Right,
         "签字处",
     );
-    for stroke in strokes.iter().filter(|stroke| stroke.len() > 1) {
-        let points = stroke
-            .iter()
-            .map(|(px, py)| (x + f64::from(*px) / 100.0, y + f64::from(*py) / 100.0))
-            .collect();
-        flow.mark(Mark::Stroke {
-            points,
-            width: PEN,
-            ink: Ink::Black,
-        });
+    let place = |(px, py): &Point| (x + f64::from(*px) / 100.0, y + f64::from(*py) / 100.0);
+    for (index, stroke) in strokes.iter().enumerate().filter(|(_, stroke)| stroke.len() > 1) {
+        let Some(pressed) = pen.and_then(|pen| pen.get(index)) else {
+            flow.mark(line(stroke.iter().map(place).collect(), PEN));
+            continue;
+        };
+        // PDF knows no line of changing width: a short one with round ends for each step of the pen.
+        for (step, (_, pressure)) in stroke.windows(2).zip(pressed) {
+            let width = PEN * (0.5 + f64::from(*pressure) / 1_000.0);
+            flow.mark(line(step.iter().map(place).collect(), width));
+        }
     }
     flow.gap(high + 2.0);
+}
+
+const fn line(points: Vec<(f64, f64)>, width: f64) -> Mark {
+    Mark::Stroke {
+        points,
+        width,
+        ink: Ink::Black,
+    }
 }

@@ -689,6 +689,56 @@ fn a_signed_form_finds_its_ticket() {
     assert_eq!(refusal.code, Code::BadMedia);
 }
 
+/// The company words what is confirmed; what was signed before keeps its words.
+#[test]
+fn a_text_that_is_worded_anew_is_another_version() {
+    let world = World::new("2026-11-24 10:00");
+    let first = signed(&world);
+    let view = world.call("settings_get", json!({}));
+    let change = |text: &str, keep_pen: bool| {
+        let view = world.call("settings_get", json!({}));
+        let mut settings = view["settings"].clone();
+        settings["templates"]["repair_done"]["text"] = json!(text);
+        settings["keep_pen"] = json!(keep_pen);
+        json!({ "version": view["version"], "settings": settings })
+    };
+    assert_eq!(view["settings"]["templates"]["repair_done"]["version"], 1);
+    let refusal = world.refused("settings_change", change("维修已经完成。", false));
+    let is = (refusal.code, refusal.field.as_deref().unwrap());
+    assert_eq!(is, (Code::TemplateNotFree, "templates.repair_done.text"));
+    // Pressure and timing are taken only where the settings say so.
+    let pen = |ticket: &Value| {
+        let mut answer = signature();
+        answer["pen"] = json!([[[0, 400], [20, 900], [40, 300]], [[400, 500], [430, 500]]]);
+        journeys::request(
+            ticket,
+            json!({ "place": "用户家中", "answer": answer, "why": "重签" }),
+        )
+    };
+    let refusal = world.refused("acknowledgement_correct", pen(&first));
+    assert_eq!(
+        (refusal.code, refusal.field.as_deref()),
+        (Code::BadRequest, Some("pen"))
+    );
+    world.call(
+        "settings_change",
+        change("维修已经完成，全程免费，我很清楚。", true),
+    );
+    let second = world.call("acknowledgement_correct", pen(&first))["value"].clone();
+    let content = |ticket: &Value| ticket["ticket"]["acknowledgement"]["content"].clone();
+    assert_eq!(
+        (&content(&first)["template"], &content(&second)["template"]),
+        (&json!(1), &json!(2))
+    );
+    assert_eq!(content(&second)["text"], "维修已经完成，全程免费，我很清楚。");
+    assert!(content(&first)["text"].as_str().unwrap().contains("用户自备"));
+    assert_eq!(
+        second["ticket"]["acknowledgement"]["answer"]["pen"][0][1],
+        json!([20, 900])
+    );
+    assert_eq!(verdict(&world, &exported(&world, &second)), FileVerdict::Genuine);
+}
+
 /// A photo of a left notice is part of what is proved.
 #[test]
 fn a_changed_photo_is_found() {

@@ -5,7 +5,7 @@ import { options, words } from "../text/options";
 import { Words } from "../ticket/steps/parts";
 import { WhenAndWho } from "../ticket/steps/drawer";
 import { FileField } from "./file";
-import type { Stroke } from "./ink";
+import { pen, places, type Stroke } from "./ink";
 import { Pad } from "./pad";
 
 export interface Values {
@@ -22,12 +22,12 @@ export interface Values {
   performed_by?: string;
 }
 
-/** What is sent. */
-export function toAnswer(values: Values, strokes: Stroke[]): Answer {
+/** What is sent. `keepPen`: pressure and timing as well. */
+export function toAnswer(values: Values, strokes: Stroke[], keepPen: boolean): Answer {
   const signer = { ...values.signer, name: values.signer.name?.trim() ?? "", phone: values.signer.phone?.trim() ?? "" };
   switch (values.way) {
     case "on_screen":
-      return { way: "on_screen", signer, strokes };
+      return { way: "on_screen", signer, strokes: places(strokes), ...(keepPen ? { pen: pen(strokes) } : {}) };
     case "paper":
       return { way: "paper", signer, scan: values.scan ?? "" };
     case "refused":

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { drawn, ink, MOST_POINTS, polyline, toField, type Stroke } from "./ink";
+import { drawn, ink, MOST_POINTS, pen, places, polyline, toField, type Stroke } from "./ink";
 
 const box = { left: 100, top: 50, width: 450, height: 150 };
 
@@ -21,6 +21,19 @@ describe("handwriting", () => {
   it("stops at what the program takes", () => {
     const full: Stroke[] = [Array.from({ length: MOST_POINTS }, (_, i) => [i % 9000, 0] as [number, number])];
     expect(drawn(full, [0, 3000])[0]).toHaveLength(MOST_POINTS);
+  });
+
+  it("is sent as places, and beside them how the pen went", () => {
+    const strokes: Stroke[] = [
+      [
+        [1, 2, 1000.4, 0.25],
+        [3, 4, 1016, 1],
+      ],
+      [[5, 6, 990, 0]],
+      [[7, 8]],
+    ];
+    expect(places(strokes)).toEqual([[[1, 2], [3, 4]], [[5, 6]], [[7, 8]]]);
+    expect(pen(strokes)).toEqual([[[0, 250], [16, 1000]], [[16, 0]], [[16, 500]]]);
   });
 
   it("shows a dot", () => {

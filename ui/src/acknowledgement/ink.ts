@@ -1,7 +1,7 @@
 // Handwriting as strokes on a field of 90 by 30 mm, in hundredths of a millimetre from the top left.
-// Deliberately absent: pressure and timing, which are kept only with consent.
+// How the pen went (milliseconds, pressure from 0 to 1) is noticed, and sent only where the settings keep it.
 
-export type Point = [number, number];
+export type Point = [x: number, y: number, at?: number, pressure?: number];
 export type Stroke = Point[];
 
 export const WIDTH = 9000;
@@ -14,7 +14,7 @@ const NEAR = 20;
 const within = (value: number, most: number) => Math.min(most, Math.max(0, Math.round(value)));
 
 /** A place on the screen as a place on the field. */
-export function toField(x: number, y: number, box: { left: number; top: number; width: number; height: number }): Point {
+export function toField(x: number, y: number, box: { left: number; top: number; width: number; height: number }): [number, number] {
   const across = box.width > 0 ? (x - box.left) / box.width : 0;
   const down = box.height > 0 ? (y - box.top) / box.height : 0;
   return [within(across * WIDTH, WIDTH), within(down * HEIGHT, HEIGHT)];
@@ -45,4 +45,22 @@ export function ink(strokes: readonly Stroke[]): number {
 export function polyline(stroke: Stroke): string {
   const points = stroke.length === 1 && stroke[0] ? [stroke[0], [stroke[0][0] + 1, stroke[0][1]]] : stroke;
   return points.map(([x, y]) => `${x},${y}`).join(" ");
+}
+
+/** The places of the strokes, as they are sent. */
+export function places(strokes: readonly Stroke[]): [number, number][][] {
+  return strokes.map((stroke) => stroke.map(([x, y]): [number, number] => [x, y]));
+}
+
+/** Milliseconds since the first point and pressure in thousandths, a pair for each point. */
+export function pen(strokes: readonly Stroke[]): [number, number][][] {
+  const first = strokes[0]?.[0]?.[2] ?? 0;
+  let last = 0;
+  return strokes.map((stroke) =>
+    stroke.map(([, , at = first, pressure = 0.5]): [number, number] => {
+      // A clock that runs back for a moment must not make the program refuse a signature.
+      last = Math.max(last, within(at - first, 3_600_000));
+      return [last, within(pressure * 1000, 1000)];
+    }),
+  );
 }

@@ -2,7 +2,7 @@
 import { ClearOutlined, UndoOutlined } from "@ant-design/icons";
 import { Button, Flex } from "antd";
 import { useRef, type PointerEvent } from "react";
-import { drawn, HEIGHT, polyline, toField, WIDTH, type Stroke } from "./ink";
+import { drawn, HEIGHT, polyline, toField, WIDTH, type Point, type Stroke } from "./ink";
 
 interface Props {
   strokes: Stroke[];
@@ -11,8 +11,11 @@ interface Props {
 
 export function Pad({ strokes, change }: Props) {
   const pen = useRef<number | null>(null);
-  const point = (event: PointerEvent<SVGSVGElement>) =>
-    toField(event.clientX, event.clientY, event.currentTarget.getBoundingClientRect());
+  const point = (event: PointerEvent<SVGSVGElement>, at: globalThis.PointerEvent = event.nativeEvent): Point => [
+    ...toField(at.clientX, at.clientY, event.currentTarget.getBoundingClientRect()),
+    at.timeStamp,
+    at.pressure,
+  ];
   const down = (event: PointerEvent<SVGSVGElement>) => {
     // One pen at a time: a hand that rests on the screen draws nothing.
     if (pen.current !== null || (event.pointerType === "mouse" && event.button !== 0)) return;
@@ -23,8 +26,10 @@ export function Pad({ strokes, change }: Props) {
   };
   const move = (event: PointerEvent<SVGSVGElement>) => {
     if (pen.current !== event.pointerId) return;
-    const next = point(event);
-    change((all) => drawn(all, next));
+    // A pen is faster than the screen: every place it was at between two pictures is kept.
+    const between = event.nativeEvent.getCoalescedEvents?.() ?? [];
+    const next = (between.length > 0 ? between : [event.nativeEvent]).map((at) => point(event, at));
+    change((all) => next.reduce((strokes, at) => drawn(strokes, at), all));
   };
   const up = (event: PointerEvent<SVGSVGElement>) => {
     if (pen.current === event.pointerId) pen.current = null;

@@ -34,6 +34,7 @@ export function SignDrawer({ view, correct, close }: Props) {
   const client = useQueryClient();
   const { message } = App.useApp();
   const draft = useRead("acknowledgement_draft", { ticket: ticket.id, place: shownPlace }, { keep: true });
+  const keepPen = useRead("settings_get", {}).data?.settings.keep_pen ?? false;
   const sign = useChange("acknowledgement_sign");
   const anew = useChange("acknowledgement_correct");
   const pending = sign.isPending || anew.isPending;
@@ -47,7 +48,7 @@ export function SignDrawer({ view, correct, close }: Props) {
       performed_by: values.performed_by?.trim() || null,
       happened_at: values.happened_at ?? null,
     };
-    const details = { place: values.place.trim(), answer: toAnswer(values, strokes) };
+    const details = { place: values.place.trim(), answer: toAnswer(values, strokes, keepPen) };
     const then = {
       onSuccess: () => {
         void message.success("签字确认已登记，记录不能再更改。");

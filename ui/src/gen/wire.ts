@@ -146,7 +146,11 @@ signer: Signer,
 /**
  * The strokes.
  */
-strokes: Array<Array<[number, number]>>, } | { "way": "paper", 
+strokes: Array<Array<[number, number]>>, 
+/**
+ * How the pen went, a value for each point; only where the settings allow to keep it (个人信息保护法).
+ */
+pen?: Array<Array<[number, number]>>, } | { "way": "paper", 
 /**
  * Who.
  */
@@ -423,7 +427,7 @@ ended_at: Moment | null,
  */
 broken: boolean, };
 export type ClockState = "running" | "met" | "late" | "breached" | "waived";
-export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "too_little_ink" | "bad_media" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "demo_only" | "file_exists" | "file_problem";
+export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "too_little_ink" | "bad_media" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "demo_only" | "file_exists" | "file_problem";
 export type CommunityAsked = { 
 /**
  * Where it comes from.
@@ -2340,6 +2344,15 @@ limits: Limits,
  */
 thresholds: Thresholds, 
 /**
+ * What customers confirm by signing.
+ */
+templates: Templates, 
+/**
+ * Whether pressure and timing of handwriting are kept; somebody's own way to write is personal, so not unless
+ * the company wants it.
+ */
+keep_pen: boolean, 
+/**
  * Crews that can be given work.
  */
 crews: Array<Crew>, 
@@ -2511,6 +2524,40 @@ advice: string,
  * Whether the company must do something about it (1.3 需要公司解决).
  */
 company_needed: boolean, };
+export type Template = { 
+/**
+ * From 1; the program counts it.
+ */
+version: number, 
+/**
+ * What the customer confirms.
+ */
+text: string, };
+export type Templates = { 
+/**
+ * 维修完成确认 (4.2, 4.3).
+ */
+repair_done: Template, 
+/**
+ * 提醒告知确认 (1.2).
+ */
+reminder_told: Template, 
+/**
+ * 检漏结果确认 (2.4).
+ */
+leak_result: Template, 
+/**
+ * 取样确认 (3).
+ */
+sample_taken: Template, 
+/**
+ * 社区活动确认 (5.3).
+ */
+community_event: Template, 
+/**
+ * 送水确认 (6.2).
+ */
+water_delivered: Template, };
 export type Terms = { 
 /**
  * Where the raising lay in the calendar.

@@ -111,6 +111,26 @@ export function SettingsForm({ view }: { view: SettingsView }) {
             <Minutes name={["thresholds", "dense"]} label="居民用户集中：单个小区达到" unit="户" />
           </div>
         </Card>
+        <Card size="small" title="签字确认单的文本（改动后另记一版；以前签的保留当时的文本）">
+          <Form.Item
+            name="keep_pen"
+            label="保存手写的压力和时间"
+            valuePropName="checked"
+            extra="属个人信息，确有需要再开启；签字前请向用户说明。"
+          >
+            <Switch checkedChildren="保存" unCheckedChildren="不保存" />
+          </Form.Item>
+          {Object.entries(words.AckKind).map(([kind, label]) => (
+            <Form.Item
+              key={kind}
+              name={["templates", kind, "text"]}
+              label={`${label}　第 ${view.settings.templates[kind as keyof Settings["templates"]].version} 版`}
+              rules={[{ required: true, whitespace: true, message: "请填写文本。" }]}
+            >
+              <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} />
+            </Form.Item>
+          ))}
+        </Card>
         <Crews />
         <Flex justify="end">
           <Button type="primary" htmlType="submit" loading={change.isPending}>

@@ -106,6 +106,7 @@ export const sentences: Record<Code, Sentence> = {
   key_locked: () => "封存密钥尚未解锁，请先输入密钥口令。",
   key_passphrase_needed: () => "本机不能保管密钥，请先为封存密钥设置口令。",
   wrong_passphrase: () => "密钥口令不正确，请重新输入。",
+  template_not_free: () => "签字确认单的文本须写明服务免费，请补充。",
   not_sealed: () => "这条记录早于密钥封存，只能用校验值核对，不能导出证据包。",
   bad_anchor: () => "锚点应写成 19583-9f3a-77c2-01bd 的样子，请对照月报核对。",
   real_only: () => "演示数据使用固定的演示密钥，不能更换。",

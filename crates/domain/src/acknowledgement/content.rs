@@ -1,44 +1,51 @@
 //! What the customer is shown before signing, by kind: built from the ticket, never from a screen.
 
-use super::{AckKind, Content, Line};
+use super::{AckKind, Content, Line, Templates};
 use crate::{
     Moment, Ticket,
     service::{Asked, community, emergency_water, leak_detection, reminder, repair, water_quality},
     ticket::{Case, Done},
 };
 
-/// Version of all texts; a text that changes takes the next number, old records keep theirs.
-const TEMPLATE: u32 = 1;
+/// Whether there is anything to confirm.
+#[must_use]
+pub fn confirmable(ticket: &Ticket) -> bool {
+    shown(ticket).is_some()
+}
 
 /// What will be shown now; none before there is anything to confirm.
 #[must_use]
-pub fn content(ticket: &Ticket, place: &str) -> Option<Content> {
-    let shown = match &ticket.case {
-        Case::Repair => repair_done(ticket, ticket.work.as_ref()?),
-        Case::Reminder(case) => reminder_told(ticket, case.telling.as_ref()?),
-        Case::LeakDetection(case) => leak_result(ticket, case)?,
-        Case::WaterQuality(case) => sample_taken(case.sampling.as_ref()?),
-        Case::Community(case) => community_event(ticket, case.held.as_ref()?),
-        Case::EmergencyWater(case) => water_delivered(case)?,
-    };
+pub fn content(ticket: &Ticket, place: &str, templates: &Templates) -> Option<Content> {
+    let shown = shown(ticket)?;
+    let template = templates.of(shown.kind);
     let mut facts = vec![line("工单编号", ticket.number.clone())];
     facts.extend(who(ticket));
     facts.extend(shown.facts);
     Some(Content {
         kind: shown.kind,
-        template: TEMPLATE,
+        template: template.version,
         ticket_number: ticket.number.clone(),
-        text: shown.text.to_owned(),
+        text: template.text.clone(),
         facts: facts.into_iter().filter(|fact| !fact.value.is_empty()).collect(),
         place: place.to_owned(),
         staff: shown.staff,
     })
 }
 
+fn shown(ticket: &Ticket) -> Option<Shown> {
+    Some(match &ticket.case {
+        Case::Repair => repair_done(ticket, ticket.work.as_ref()?),
+        Case::Reminder(case) => reminder_told(ticket, case.telling.as_ref()?),
+        Case::LeakDetection(case) => leak_result(ticket, case)?,
+        Case::WaterQuality(case) => sample_taken(case.sampling.as_ref()?),
+        Case::Community(case) => community_event(ticket, case.held.as_ref()?),
+        Case::EmergencyWater(case) => water_delivered(case)?,
+    })
+}
+
 /// What one kind shows.
 struct Shown {
     kind: AckKind,
-    text: &'static str,
     facts: Vec<Line>,
     staff: String,
 }
@@ -68,7 +75,6 @@ fn repair_done(ticket: &Ticket, work: &Done<repair::Work>) -> Shown {
     let staff = work.details.staff();
     Shown {
         kind: AckKind::RepairDone,
-        text: "以上维修内容已经完成，维修人员已向我说明情况。本次服务全程免费，所用材料由用户自备，工作人员未收取任何费用。",
         facts: vec![
             line("报修时间", ticket.open.received_at.text()),
             line(
@@ -120,7 +126,6 @@ fn reminder_told(ticket: &Ticket, telling: &Done<reminder::Telling>) -> Shown {
     facts.push(line("建议", telling.details.advice.clone()));
     Shown {
         kind: AckKind::ReminderTold,
-        text: "供水公司工作人员已就以上情况向我提醒并说明，我已知悉。表后管道和户内用水设施由用户负责维护。本次服务全程免费，工作人员未收取任何费用。",
         facts,
         staff,
     }
@@ -134,7 +139,6 @@ fn leak_result(ticket: &Ticket, case: &leak_detection::Case) -> Option<Shown> {
     let reply = case.reply.as_ref();
     Some(Shown {
         kind: AckKind::LeakResult,
-        text: "稽查人员已完成检漏，并向我反馈以上情况。本次服务全程免费，工作人员未收取任何费用，也未提出任何条件。",
         facts: vec![
             line("申请时间", ticket.open.received_at.text()),
             line("检漏方法", search.details.methods_zh()),
@@ -164,7 +168,6 @@ fn leak_result(ticket: &Ticket, case: &leak_detection::Case) -> Option<Shown> {
 fn sample_taken(sampling: &Done<water_quality::Sampling>) -> Shown {
     Shown {
         kind: AckKind::SampleTaken,
-        text: "以上水样由供水公司工作人员在我家中取得，样品编号和取样过程我已知悉。本次服务全程免费，工作人员未收取任何费用。",
         facts: vec![
             line("样品编号", sampling.details.sample_number.clone()),
             line("取样点", sampling.details.place.clone()),
@@ -186,7 +189,6 @@ fn community_event(ticket: &Ticket, held: &Done<community::Held>) -> Shown {
     };
     Shown {
         kind: AckKind::CommunityEvent,
-        text: "供水公司便民服务队在我社区开展了以上服务，工作人员遵守便民服务规定。本次服务全程免费，工作人员未收取任何费用。",
         facts: vec![
             line("活动内容", topic),
             line("活动地点", details.place.clone()),
@@ -225,7 +227,6 @@ fn water_delivered(case: &emergency_water::Case) -> Option<Shown> {
     }
     Some(Shown {
         kind: AckKind::WaterDelivered,
-        text: "停水期间供水公司已向以上地点应急送水。本次服务全程免费，工作人员未收取任何费用。",
         facts: vec![
             line("停水开始", case.started_at.text()),
             line("授权人", authorisation.details.authorised_by.clone()),

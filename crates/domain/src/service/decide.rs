@@ -522,6 +522,9 @@ fn acknowledge(
 ) -> Facts {
     answer.check()?;
     check::text("place", place, check::LINE)?;
+    if matches!(answer, Answer::OnScreen { pen: Some(_), .. }) && !context.settings.keep_pen {
+        return Err(Refusal::at(Code::BadRequest, "pen").with("detail", "the settings keep no pen"));
+    }
     let file = |sha256: &str| ticket.attachments.iter().find(|file| file.sha256 == sha256);
     match answer {
         Answer::Paper { scan, .. } if file(scan).is_none() => {
@@ -537,7 +540,8 @@ fn acknowledge(
         },
         _ => {}
     }
-    let content = content(ticket, place).ok_or_else(|| Refusal::new(Code::WrongStage))?;
+    let content =
+        content(ticket, place, &context.settings.templates).ok_or_else(|| Refusal::new(Code::WrongStage))?;
     let secret = context.secret.ok_or_else(|| Refusal::new(Code::KeyMissing))?;
     let corrects = ticket
         .acknowledgement

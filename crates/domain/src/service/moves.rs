@@ -139,7 +139,7 @@ fn has_object(step: Step, ticket: &Ticket) -> bool {
         Step::ValveArrive => some(|task| task.arrived_at.is_none()),
         Step::ValveShut => some(|task| task.arrived_at.is_some()),
         Step::ValveDrop => some(|_| true),
-        Step::Acknowledge => crate::acknowledgement::content(ticket, "").is_some(),
+        Step::Acknowledge | Step::Correct => crate::acknowledgement::confirmable(ticket),
         _ => true,
     }
 }

@@ -141,6 +141,7 @@ pub(crate) fn signs() -> Act {
     let answer = Answer::OnScreen {
         signer: signer(),
         strokes: vec![vec![(100, 100), (3_000, 900)], vec![(50, 60)]],
+        pen: None,
     };
     Act::Acknowledge(answer, "用户家中".to_owned())
 }

@@ -217,5 +217,12 @@ pub(crate) fn signs(name: &str, relation: Relation, place: &str) -> Act {
         vec![(2_600, 600), (3_400, 2_000)],
     ];
     let signer = signer(name, relation);
-    Act::Acknowledge(Answer::OnScreen { signer, strokes }, place.to_owned())
+    Act::Acknowledge(
+        Answer::OnScreen {
+            signer,
+            strokes,
+            pen: None,
+        },
+        place.to_owned(),
+    )
 }
