@@ -263,7 +263,7 @@ impl Run<'_> {
             recorded_by: 0,
             settings: &self.world.settings,
             calendar: &self.world.calendar,
-            standard: &self.world.standard,
+            standard: Some(&self.world.standard),
             secret: Some(&self.world.secret),
             last_record: &self.last_record,
         }

@@ -8,7 +8,7 @@ use domain::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{AckQuery, AckRow, Listed};
+use store::{AckCount, AckQuery, AckRow, Listed};
 use ts_rs::TS;
 
 use crate::{
@@ -109,4 +109,23 @@ pub fn get(call: &Call, ask: Get) -> Result<Record, Refusal> {
     ticket
         .acknowledgement
         .ok_or_else(|| Refusal::new(Code::NotAcknowledged))
+}
+
+/// The month to count.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[ts(rename = "AcknowledgementCount")]
+#[schemars(rename = "AcknowledgementCount")]
+pub struct Count {
+    /// `2026-11`.
+    pub month: String,
+}
+
+/// How a month's acknowledgements were answered, and why they were refused or left.
+///
+/// # Errors
+/// `bad_month`, `time_in_future` at `month`.
+pub fn count(call: &Call, ask: Count) -> Result<Vec<AckCount>, Refusal> {
+    let (from, to) = crate::report::parse(&ask.month, call)?.span();
+    call.read(|tx| tx.acknowledgement_counts(from, to))
 }

@@ -120,6 +120,7 @@ fn subject(tx: &Tx, entry: &Entry) -> Result<String, Refusal> {
         Fact::Calendar(_) => "工作日历".to_owned(),
         Fact::Standard(_) => "水质标准".to_owned(),
         Fact::KeyAnnounced(_) => "封存密钥".to_owned(),
+        Fact::Revealed { number, .. } => number.clone(),
         Fact::Founded { .. } => "数据文件".to_owned(),
     })
 }
@@ -138,6 +139,7 @@ fn title(fact: &Fact) -> String {
         Fact::Settings(_) => "修改设置".to_owned(),
         Fact::Calendar(_) => "修改工作日历".to_owned(),
         Fact::Standard(_) => "修改水质标准".to_owned(),
+        Fact::Revealed { .. } => "查看电话和地址".to_owned(),
         Fact::KeyAnnounced(it) => format!("启用封存密钥 {}", it.key.id),
         Fact::Founded { demo: true } => "建立演示数据文件".to_owned(),
         Fact::Founded { demo: false } => "建立数据文件".to_owned(),

@@ -17,6 +17,7 @@ mod call;
 pub mod customer;
 pub mod journal;
 pub mod key;
+pub mod mask;
 pub mod person;
 pub mod plan;
 pub mod proof;
@@ -135,13 +136,19 @@ impl Desk {
             .find(|command| command.name == name)
             .ok_or_else(refused)?;
         let who = self.admit(name, now)?;
+        let masked = mask::masked(who.as_ref());
         let call = Call { desk: self, now, who };
         let request = if request.is_null() {
             Value::Object(serde_json::Map::new())
         } else {
             request
         };
-        let reply = (command.run)(&call, request);
+        let reply = (command.run)(&call, request).map(|reply| match name {
+            _ if !masked => reply,
+            // What was asked for by name is shown.
+            "ticket_reveal" | "desk_state" => reply,
+            _ => mask::reply(reply),
+        });
         if let Err(refusal) = &reply {
             tracing::debug!(command = name, %refusal, "refused");
         }

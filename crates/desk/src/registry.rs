@@ -14,8 +14,8 @@ use serde_json::Value;
 use store::Listed;
 
 use crate::{
-    Call, acknowledgement, attachment, backup, customer, journal, key, person, plan, proof, report, scan,
-    settings, standard, state,
+    Call, acknowledgement, attachment, backup, customer, journal, key, mask, person, plan, proof, report,
+    scan, settings, standard, state,
     ticket::{self, list, print},
     typescript::Types,
     wire::{Changed, FileOut, Nothing, StepRequest},
@@ -96,6 +96,7 @@ commands! {
     "ticket_list": store::TicketQuery => Listed<TicketRow> = list::list;
     "ticket_board": Nothing => list::Board = list::board;
     "ticket_get": ticket::Get => ticket::TicketView = ticket::get;
+    "ticket_reveal": mask::Reveal => mask::Revealed = mask::reveal;
     "ticket_duplicates": list::Duplicates => Vec<TicketRow> = list::duplicates;
     "ticket_print": print::Print => FileOut = print::print;
     "ticket_open": ticket::OpenRequest => Stepped = ticket::open;
@@ -159,6 +160,7 @@ commands! {
     "acknowledgement_correct": StepRequest<acknowledgement::Correct> => Stepped = acknowledgement::correct;
     "acknowledgement_list": store::AckQuery => Listed<store::AckRow> = acknowledgement::list;
     "acknowledgement_get": acknowledgement::Get => Record = acknowledgement::get;
+    "acknowledgement_count": acknowledgement::Count => Vec<store::AckCount> = acknowledgement::count;
     "scan_read": scan::ScanRead => Vec<scan::ScanPage> = scan::read;
     "proof_check": proof::ProofCheck => proof::Proof = proof::check;
     "proof_bundle": proof::ProofBundle => FileOut = proof::bundle;

@@ -66,7 +66,7 @@ pub fn months(call: &Call, _: Nothing) -> Result<Months, Refusal> {
     })
 }
 
-fn parse(month: &str, call: &Call) -> Result<Month, Refusal> {
+pub(crate) fn parse(month: &str, call: &Call) -> Result<Month, Refusal> {
     let month = Month::parse(month).ok_or_else(|| Refusal::at(Code::BadMonth, "month"))?;
     if month > Month::of(call.now) {
         return Err(Refusal::at(Code::TimeInFuture, "month").with("now", call.now.0));

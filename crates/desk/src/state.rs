@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Call, wire::Nothing};
+use crate::{Call, mask, wire::Nothing};
 
 /// How the desk stands.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
@@ -21,6 +21,8 @@ pub struct DeskState {
     pub hotline: String,
     /// Who is signed in.
     pub person: Option<Person>,
+    /// Whether this person is shown phones and addresses without their middle.
+    pub masked: bool,
     /// Whether the desk is locked.
     pub locked: bool,
     /// Commands the person may call.
@@ -57,6 +59,7 @@ pub fn state(call: &Call, _: Nothing) -> Result<DeskState, Refusal> {
         (today.month() == 12).then(|| today.year() + 1),
     ];
     Ok(DeskState {
+        masked: mask::masked(person.as_ref()),
         first_start,
         demo,
         company: settings.company,

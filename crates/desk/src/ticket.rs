@@ -244,17 +244,24 @@ pub(crate) fn take(
             happened_at,
             ..call.stamp()?
         };
-        // Only a signature needs the key, and the first one makes it.
-        let secret = match act {
-            Act::Acknowledge(..) | Act::Correct(..) => Some(key::ready(call.desk, tx, &call.stamp()?)?.0),
-            _ => None,
+        // Most steps need none of these; only a signature needs the key, and the first one makes it.
+        let signs = matches!(act, Act::Acknowledge(..) | Act::Correct(..));
+        let secret = if signs {
+            Some(key::ready(call.desk, tx, &call.stamp()?)?.0)
+        } else {
+            None
         };
+        let last_record = if signs { tx.last_record()? } else { String::new() };
+        let judges = matches!(act, Act::EnterResults(..));
+        let standard = if judges { Some(tx.standard()?.1) } else { None };
         let facts = with_context(call, tx, &performed_by, happened_at, |context| {
             decide::decide(
                 &ticket,
                 act,
                 &Context {
+                    standard: standard.as_ref(),
                     secret: secret.as_ref(),
+                    last_record: &last_record,
                     ..*context
                 },
             )
@@ -296,7 +303,7 @@ fn current(tx: &Tx, at: &At) -> Result<Ticket, Refusal> {
         .with("is", ticket.version))
 }
 
-/// Runs a rule with what holds now.
+/// Runs a rule with what holds now; what only one kind of step needs is added there.
 fn with_context<T>(
     call: &Call,
     tx: &Tx,
@@ -305,7 +312,6 @@ fn with_context<T>(
     work: impl FnOnce(&Context) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
     let (settings, calendar) = (tx.settings()?.1, tx.calendar()?.1);
-    let (standard, last_record) = (tx.standard()?.1, tx.last_record()?);
     work(&Context {
         now: call.now,
         happened_at,
@@ -313,9 +319,9 @@ fn with_context<T>(
         recorded_by: call.person()?.id,
         settings: &settings,
         calendar: &calendar,
-        standard: &standard,
+        standard: None,
         secret: None,
-        last_record: &last_record,
+        last_record: "",
     })
 }
 

@@ -13,6 +13,7 @@ use crate::{
 
 mod content;
 mod template;
+mod text;
 
 pub use content::{confirmable, content};
 pub use template::{Template, Templates};
@@ -220,21 +221,6 @@ pub struct Record {
     pub signature: Option<String>,
 }
 
-/// A record as it is hashed and signed; borrowed, because checking a hundred thousand should copy none.
-#[derive(Serialize)]
-struct Open<'a> {
-    number: &'a str,
-    content: &'a Content,
-    answer: &'a Answer,
-    signed_at: Moment,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    corrects: Option<&'a Corrects>,
-    previous: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    key: Option<&'a String>,
-    hash: &'a str,
-}
-
 /// What stands before the first record.
 #[must_use]
 pub fn genesis() -> String {
@@ -274,18 +260,7 @@ impl Record {
     /// # Errors
     /// As [`Record::seal`].
     pub fn text(&self) -> Result<String, Refusal> {
-        let open = Open {
-            number: &self.number,
-            content: &self.content,
-            answer: &self.answer,
-            signed_at: self.signed_at,
-            corrects: self.corrects.as_ref(),
-            previous: &self.previous,
-            key: self.key.as_ref(),
-            hash: "",
-        };
-        hash::canonical(&open)
-            .map_err(|error| Refusal::new(Code::BadRequest).with("detail", error.to_string()))
+        text::of(self).map_err(|error| Refusal::new(Code::BadRequest).with("detail", error.to_string()))
     }
 
     /// Whether hash and seal are those of its content. `key`: what this installation knows under the record's key.

@@ -214,6 +214,13 @@ pub enum Fact {
     Standard(Box<Standard>),
     /// A key was taken into use.
     KeyAnnounced(Box<Announced>),
+    /// Somebody who is shown less of phones and addresses was shown those of a ticket.
+    Revealed {
+        /// Which.
+        ticket: i64,
+        /// Its number.
+        number: String,
+    },
     /// The file was made.
     Founded {
         /// Whether everything in it is demo data, and every page must say so.
@@ -227,7 +234,7 @@ pub struct Entry {
     /// Place in the whole journal, from 1 without gaps.
     pub seq: i64,
     /// What it belongs to: `ticket/12`, `person/1`, `customers`, `settings`, `calendar`,
-    /// `standard`, `key`, `file`.
+    /// `standard`, `key`, `reveal`, `file`.
     pub stream: String,
     /// Place in its stream, from 1.
     pub version: i64,

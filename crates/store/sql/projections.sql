@@ -90,8 +90,10 @@ CREATE TABLE acknowledgement (
     signed_at     INTEGER NOT NULL,
     previous      TEXT    NOT NULL,
     hash          TEXT    NOT NULL,
-    corrects      TEXT    NOT NULL
+    corrects      TEXT    NOT NULL,
+    reason        TEXT    NOT NULL
 ) STRICT;
+CREATE INDEX acknowledgement_signed_at ON acknowledgement (signed_at);
 CREATE INDEX acknowledgement_number ON acknowledgement (number, seq);
 CREATE INDEX acknowledgement_ticket_number ON acknowledgement (ticket_number, seq);
 CREATE INDEX acknowledgement_signer ON acknowledgement (signer, seq);

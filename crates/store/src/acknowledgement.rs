@@ -2,7 +2,7 @@
 
 use domain::{
     Entry, Fact, Moment, Refusal,
-    acknowledgement::{Record, Way, genesis},
+    acknowledgement::{Answer, Record, Way, genesis},
     fact::TicketFact,
 };
 use rusqlite::{OptionalExtension, Row, params, params_from_iter, types::Value};
@@ -42,8 +42,22 @@ pub struct AckRow {
     pub hash: String,
     /// Number of the record it stands in the place of; empty for most.
     pub corrects: String,
+    /// Why it was refused or left; empty for signatures.
+    pub reason: String,
     /// Whether a later one stands in its place.
     pub corrected: bool,
+}
+
+/// How many answers of one kind, for one reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct AckCount {
+    /// How it was answered.
+    pub way: Way,
+    /// Why it was refused or left; empty for signatures.
+    pub reason: String,
+    /// How many.
+    #[ts(type = "number")]
+    pub count: i64,
 }
 
 /// A record between the one before it and the one after it.
@@ -76,7 +90,8 @@ pub struct AckQuery {
     pub after: Option<String>,
 }
 
-const COLUMNS: &str = "seq, ticket, ticket_number, number, way, signer, signed_at, previous, hash, corrects";
+const COLUMNS: &str =
+    "seq, ticket, ticket_number, number, way, signer, signed_at, previous, hash, corrects, reason";
 
 /// Whether a later record of the same ticket names this one.
 const CORRECTED: &str = "EXISTS (SELECT 1 FROM acknowledgement AS later
@@ -94,7 +109,8 @@ fn read(row: &Row) -> rusqlite::Result<(AckRow, Value)> {
         previous: row.get(7)?,
         hash: row.get(8)?,
         corrects: row.get(9)?,
-        corrected: row.get(10)?,
+        reason: row.get(10)?,
+        corrected: row.get(11)?,
     };
     Ok((ack, row.get(4)?))
 }
@@ -109,7 +125,7 @@ impl Tx<'_> {
         let mut statement = self
             .db
             .prepare_cached(&format!(
-                "INSERT INTO acknowledgement ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+                "INSERT INTO acknowledgement ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
             ))
             .map_err(refusal)?;
         let corrects = record
@@ -117,6 +133,10 @@ impl Tx<'_> {
             .as_ref()
             .map(|it| it.number.as_str())
             .unwrap_or_default();
+        let reason = match &record.answer {
+            Answer::Refused { reason, .. } | Answer::Left { reason, .. } => reason.as_str(),
+            Answer::OnScreen { .. } | Answer::Paper { .. } => "",
+        };
         let signer = record
             .signer()
             .map(|signer| signer.name.as_str())
@@ -132,7 +152,8 @@ impl Tx<'_> {
                 record.signed_at.0,
                 record.previous,
                 record.hash,
-                corrects
+                corrects,
+                reason
             ])
             .map_err(refusal)
             .map(|_| ())
@@ -197,6 +218,35 @@ impl Tx<'_> {
             .and_then(|line| record(&line.entry.fact))
             .cloned()
             .ok_or_else(|| damaged(format!("journal line {seq} holds no record")))
+    }
+
+    /// The answers first given in a span of time, as they stand after corrections, most frequent first.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn acknowledgement_counts(&self, from: Moment, to: Moment) -> Result<Vec<AckCount>, Refusal> {
+        let text = "SELECT last.way, last.reason, count(*)
+            FROM acknowledgement AS first
+            JOIN acknowledgement AS last ON last.seq =
+                (SELECT max(seq) FROM acknowledgement WHERE ticket_number = first.ticket_number)
+            WHERE first.signed_at >= ?1 AND first.signed_at < ?2 AND first.corrects = ''
+            GROUP BY last.way, last.reason
+            ORDER BY count(*) DESC, last.way, last.reason";
+        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
+        let rows = statement
+            .query_map(params![from.0, to.0], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
+            .map_err(refusal)?;
+        rows.map(|row| {
+            let (way, reason, count): (Value, String, i64) = row.map_err(refusal)?;
+            Ok(AckCount {
+                way: Way::take(way)?,
+                reason,
+                count,
+            })
+        })
+        .collect()
     }
 
     /// A page of records, newest first.

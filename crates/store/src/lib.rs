@@ -28,10 +28,10 @@ use std::{
     time::Duration,
 };
 
-use domain::{Entry, Refusal, Ticket};
+use domain::{Entry, Refusal, Ticket, settings::Settings};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 
-pub use acknowledgement::{AckQuery, AckRow, Around};
+pub use acknowledgement::{AckCount, AckQuery, AckRow, Around};
 pub use journal::{JournalRow, Stamp};
 pub use page::Listed;
 pub use person::PersonRow;
@@ -57,6 +57,8 @@ pub struct Tx<'a> {
     pub(crate) db: &'a Connection,
     /// Tickets folded in this transaction; those changed are written once, at its end.
     tickets: RefCell<BTreeMap<i64, Kept>>,
+    /// The settings once they have been read: a step needs them more than once.
+    settings: RefCell<Option<(i64, Settings)>>,
 }
 
 struct Kept {
@@ -165,6 +167,7 @@ impl<'a> Tx<'a> {
         Self {
             db,
             tickets: RefCell::new(BTreeMap::new()),
+            settings: RefCell::new(None),
         }
     }
 }

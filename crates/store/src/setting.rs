@@ -11,6 +11,7 @@ use crate::{
 
 impl Tx<'_> {
     pub(crate) fn put_setting(&self, name: &str, version: i64, value: &str) -> Result<(), Refusal> {
+        *self.settings.borrow_mut() = None;
         let mut statement = self
             .db
             .prepare_cached("REPLACE INTO setting (name, version, value) VALUES (?1, ?2, ?3)")
@@ -43,9 +44,14 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn settings(&self) -> Result<(i64, Settings), Refusal> {
-        Ok(self
+        if let Some(read) = &*self.settings.borrow() {
+            return Ok(read.clone());
+        }
+        let read = self
             .setting("settings")?
-            .unwrap_or_else(|| (0, Settings::shipped())))
+            .unwrap_or_else(|| (0, Settings::shipped()));
+        *self.settings.borrow_mut() = Some(read.clone());
+        Ok(read)
     }
 
     /// The calendar, the same way.

@@ -340,16 +340,33 @@ fn month(folder: &Path) {
 
 /// Sealing and exporting one acknowledgement, and checking all of them against Ed25519 and SHA-256 alone.
 fn seals(desk: &Desk) {
-    let query = json!({ "stages": ["on_site"], "service": "repair", "limit": 200 });
-    let rows = desk.call("ticket_list", query, NOW).unwrap();
+    let open = json!({
+        "received_at": NOW.0, "channel": "hotline", "name": "演示用户", "phone": "12000000000",
+        "address": "演示路 1 号", "area": "urban",
+        "asked": {
+            "kind": "repair", "meter_side": "after", "fault": "leak", "situation": "漏水", "materials_told": true,
+        },
+    });
     let finish = json!({
         "found": "接头渗漏", "done": "更换接头", "materials": [],
         "workers": [{ "name": "演示维修员", "minutes": 30 }],
     });
+    let steps = [
+        ("ticket_hand_over", json!({ "taken_by": "演示调度" })),
+        ("ticket_assign", json!({ "crew": "室内维修一班" })),
+        ("ticket_arrive", json!({})),
+        ("ticket_finish", finish),
+    ];
     let mut tickets = Vec::new();
-    for row in rows["rows"].as_array().unwrap() {
-        let request = json!({ "ticket": row["id"], "version": row["version"], "details": finish });
-        tickets.push(desk.call("ticket_finish", request, NOW).unwrap()["value"].clone());
+    for _ in 0..50 {
+        let mut view = desk.call("ticket_open", json!({ "open": open }), NOW).unwrap()["value"].clone();
+        for (step, details) in &steps {
+            let request = json!({
+                "ticket": view["ticket"]["id"], "version": view["ticket"]["version"], "details": details,
+            });
+            view = desk.call(step, request, NOW).unwrap()["value"].clone();
+        }
+        tickets.push(view);
     }
     let strokes: Vec<Vec<[u32; 2]>> = (0..4)
         .map(|stroke| {
@@ -359,7 +376,7 @@ fn seals(desk: &Desk) {
         })
         .collect();
     let mut times = Vec::new();
-    for view in tickets.iter().take(50) {
+    for view in &tickets {
         let id = &view["ticket"]["id"];
         let answer = json!({
             "way": "on_screen", "signer": { "name": "演示用户", "relation": "family" }, "strokes": strokes,

@@ -30,6 +30,11 @@ const PASSPHRASE: &str = "封存密钥的测试口令一二三";
 
 /// A repair that somebody has just signed for.
 fn signed(world: &World) -> Value {
+    answered(world, &signature())
+}
+
+/// A repair that somebody has just answered for.
+fn answered(world: &World, answer: &Value) -> Value {
     world.sign_in("admin");
     let ticket = world.report();
     let ticket = world.step(&ticket, "hand_over", json!({ "taken_by": "演示生调部调度" }));
@@ -39,7 +44,7 @@ fn signed(world: &World) -> Value {
     world.step(
         &ticket,
         "acknowledgement_sign",
-        json!({ "place": "用户家中", "answer": signature() }),
+        json!({ "place": "用户家中", "answer": answer }),
     )
 }
 
@@ -737,6 +742,97 @@ fn a_text_that_is_worded_anew_is_another_version() {
         json!([20, 900])
     );
     assert_eq!(verdict(&world, &exported(&world, &second)), FileVerdict::Genuine);
+}
+
+/// Why customers do not sign is counted, as it stands after corrections, in the month they first answered.
+#[test]
+fn refusals_are_counted_by_their_reason() {
+    let world = World::new("2026-11-24 10:00");
+    let refused = |reason: &str| json!({ "way": "refused", "reason": reason, "witness": "物业" });
+    let answers = [
+        signature(),
+        refused("不在家"),
+        refused("不在家"),
+        refused("认为水表不准"),
+    ];
+    let tickets: Vec<Value> = answers.iter().map(|answer| answered(&world, answer)).collect();
+    let counted = |month: &str| {
+        let rows = world.call("acknowledgement_count", json!({ "month": month }));
+        let row = |row: &Value| {
+            format!(
+                "{} {} {}",
+                row["way"].as_str().unwrap(),
+                row["reason"].as_str().unwrap(),
+                row["count"]
+            )
+        };
+        rows.as_array().unwrap().iter().map(row).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        counted("2026-11"),
+        ["refused 不在家 2", "on_screen  1", "refused 认为水表不准 1"]
+    );
+    world.takes_over("admin", "2026-12-02 09:00");
+    let anew = json!({ "place": "用户家中", "answer": signature(), "why": "用户后来签字" });
+    world.step(&world.get(&tickets[3]), "acknowledgement_correct", anew);
+    assert_eq!(counted("2026-11"), ["on_screen  2", "refused 不在家 2"]);
+    assert_eq!(counted("2026-12"), Vec::<String>::new());
+    assert_eq!(
+        world
+            .refused("acknowledgement_count", json!({ "month": "2026-13" }))
+            .code,
+        Code::BadMonth
+    );
+}
+
+/// Who needs no phone for the work sees its middle left out; who is shown it leaves a line in the journal.
+#[test]
+fn phones_are_shown_to_whoever_needs_them() {
+    let world = World::new("2026-11-24 10:00");
+    let ticket = signed(&world);
+    let id = ticket["ticket"]["id"].clone();
+    let (phone, address) = ("12012345678", "演示花园 3 号楼 2 单元 501 室");
+    let reads = [
+        ("ticket_list", json!({})),
+        ("ticket_get", json!({ "ticket": id })),
+        ("acknowledgement_get", json!({ "ticket": id })),
+        ("ticket_duplicates", json!({ "phone": phone })),
+    ];
+    let lines = || {
+        let all = world.desk.store().read(|tx| tx.stream("reveal")).unwrap();
+        all.iter().map(|entry| entry.recorder.clone()).collect::<Vec<_>>()
+    };
+    for (who, shown) in [
+        ("审计", false),
+        ("水质检测中心", false),
+        ("热线坐席", true),
+        ("稽查队", true),
+    ] {
+        world.sign_in(who);
+        for (name, request) in &reads {
+            let text = world.call(name, request.clone()).to_string();
+            assert_eq!(
+                text.contains(phone) || text.contains(address),
+                shown,
+                "{who} {name}"
+            );
+        }
+    }
+    assert_eq!(lines(), Vec::<String>::new());
+    world.sign_in("审计");
+    let revealed = world.call("ticket_reveal", json!({ "ticket": id }));
+    assert_eq!(
+        (&revealed["phone"], &revealed["address"]),
+        (&json!(phone), &json!(address))
+    );
+    world.call("ticket_print", json!({ "ticket": id, "page": "acknowledgement" }));
+    assert_eq!(lines(), ["演示审计", "演示审计"]);
+    let journal = world.call("journal_list", json!({ "limit": 2 }));
+    assert_eq!(journal["rows"][0]["title"], "查看电话和地址");
+    assert_eq!(journal["rows"][0]["subject"], number(&ticket));
+    let gone = world.refused("ticket_reveal", json!({ "ticket": 999_999 }));
+    assert_eq!(gone.code, Code::NotFound);
+    world.desk.store().verify(&mut |_| {}).unwrap();
 }
 
 /// A photo of a left notice is part of what is proved.

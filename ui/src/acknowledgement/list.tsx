@@ -4,6 +4,7 @@ import type { ColumnsType } from "antd/es/table";
 import { useState } from "react";
 import { Link } from "react-router";
 import { usePages } from "../call/pages";
+import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { AckRow, TicketRow, Way } from "../gen/wire";
 import { Page } from "../part/page";
@@ -12,7 +13,8 @@ import { Prove } from "../proof/prove";
 import { Scan } from "./scan";
 import { options, words } from "../text/options";
 import { ServiceTag, StageTag } from "../ticket/stage";
-import { moment } from "../time/shanghai";
+import { programNow } from "../time/now";
+import { day, moment } from "../time/shanghai";
 
 const COLOURS: Record<Way, string> = { on_screen: "green", paper: "blue", refused: "orange", left: "gold" };
 
@@ -74,12 +76,38 @@ export function Acknowledgements() {
   );
 }
 
+/** How this month's were answered, and why some were not signed. */
+function Counted() {
+  const month = day(programNow()).slice(0, 7);
+  const counts = useRead("acknowledgement_count", { month });
+  if (!counts.data || counts.data.length === 0) return null;
+  const all = counts.data.reduce((sum, row) => sum + row.count, 0);
+  const of = (way: Way) => counts.data.filter((row) => row.way === way).reduce((sum, row) => sum + row.count, 0);
+  const signed = of("on_screen") + of("paper");
+  const reasons = counts.data.filter((row) => row.reason !== "");
+  return (
+    <Card size="small" style={{ marginBottom: 12 }}>
+      本月签字率 <b className="number">{((signed / all) * 100).toFixed(1)}%</b>（{signed} ÷ {all}）：
+      {(Object.keys(words.Way) as Way[])
+        .filter((way) => of(way) > 0)
+        .map((way) => `${words.Way[way]} ${of(way)}`)
+        .join("，")}
+      {reasons.length > 0 && (
+        <div className="quiet">
+          未签字的原因：{reasons.map((row) => `${row.reason}（${words.Way[row.way]}）${row.count}`).join("；")}
+        </div>
+      )}
+    </Card>
+  );
+}
+
 function Records() {
   const [text, setText] = useState("");
   const [way, setWay] = useState<Way | undefined>();
   const list = usePages("acknowledgement_list", { limit: 50, text: text || null, way: way ?? null });
   return (
     <>
+      <Counted />
       <Card size="small" style={{ marginBottom: 12 }}>
         <Flex gap={8} wrap>
           <Input.Search

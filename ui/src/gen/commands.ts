@@ -26,6 +26,7 @@ export interface Commands {
   ticket_list: { request: wire.TicketList; reply: wire.Listed<wire.TicketRow> };
   ticket_board: { request: wire.Nothing; reply: wire.Board };
   ticket_get: { request: wire.TicketGet; reply: wire.TicketView };
+  ticket_reveal: { request: wire.Reveal; reply: wire.Revealed };
   ticket_duplicates: { request: wire.Duplicates; reply: Array<wire.TicketRow> };
   ticket_print: { request: wire.Print; reply: wire.FileOut };
   ticket_open: { request: wire.OpenRequest; reply: wire.Changed<wire.TicketView> };
@@ -89,6 +90,7 @@ export interface Commands {
   acknowledgement_correct: { request: wire.StepRequest<wire.Correct>; reply: wire.Changed<wire.TicketView> };
   acknowledgement_list: { request: wire.AcknowledgementList; reply: wire.Listed<wire.AckRow> };
   acknowledgement_get: { request: wire.AcknowledgementGet; reply: wire.AckRecord };
+  acknowledgement_count: { request: wire.AcknowledgementCount; reply: Array<wire.AckCount> };
   scan_read: { request: wire.ScanRead; reply: Array<wire.ScanPage> };
   proof_check: { request: wire.ProofCheck; reply: wire.Proof };
   proof_bundle: { request: wire.ProofBundle; reply: wire.FileOut };

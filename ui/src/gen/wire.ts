@@ -1,5 +1,18 @@
 // Generated from the Rust types by `cargo test -p desk`; not written by hand.
 
+export type AckCount = { 
+/**
+ * How it was answered.
+ */
+way: Way, 
+/**
+ * Why it was refused or left; empty for signatures.
+ */
+reason: string, 
+/**
+ * How many.
+ */
+count: number, };
 export type AckKind = "repair_done" | "reminder_told" | "leak_result" | "sample_taken" | "community_event" | "water_delivered";
 export type AckRecord = { 
 /**
@@ -80,9 +93,18 @@ hash: string,
  */
 corrects: string, 
 /**
+ * Why it was refused or left; empty for signatures.
+ */
+reason: string, 
+/**
  * Whether a later one stands in its place.
  */
 corrected: boolean, };
+export type AcknowledgementCount = { 
+/**
+ * `2026-11`.
+ */
+month: string, };
 export type AcknowledgementGet = { 
 /**
  * Ticket.
@@ -682,6 +704,10 @@ hotline: string,
  * Who is signed in.
  */
 person: Person | null, 
+/**
+ * Whether this person is shown phones and addresses without their middle.
+ */
+masked: boolean, 
 /**
  * Whether the desk is locked.
  */
@@ -2038,6 +2064,20 @@ reviewer: string,
  * Anything to say.
  */
 note: string, };
+export type Reveal = { 
+/**
+ * Ticket.
+ */
+ticket: number, };
+export type Revealed = { 
+/**
+ * The phone.
+ */
+phone: string, 
+/**
+ * The address.
+ */
+address: string, };
 export type Role = "agent" | "dispatcher" | "engineer" | "inspector" | "repairer" | "lab" | "manager" | "admin" | "auditor";
 export type Rule = "knock" | "manners" | "clean" | "hands_off" | "no_drink" | "no_taking" | "no_conditions" | "no_prying" | "no_falsehood" | "no_pressure";
 export type RuleCheck = { 

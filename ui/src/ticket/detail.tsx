@@ -1,12 +1,13 @@
 // 工单详情: clocks, the moves this person may make now, what is known, what happened.
-import { Button, Card, Flex, Skeleton } from "antd";
+import { App, Button, Card, Flex, Skeleton } from "antd";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
-import { useRead } from "../call/use";
+import { useChange, useRead } from "../call/use";
+import { useDesk } from "../desk/state";
 import type { Step, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
 import { Page } from "../part/page";
-import { Failed } from "../part/refusal";
+import { Failed, useSay } from "../part/refusal";
 import { Attachments } from "./attachments";
 import { Clocks } from "./clocks";
 import { Facts } from "./facts";
@@ -47,6 +48,7 @@ function Detail({ view }: { view: TicketView }) {
       }
       extra={
         <>
+          <Reveal ticket={ticket.id} />
           <PrintMenu view={view} />
           <Button onClick={() => void navigate(-1)}>返回</Button>
         </>
@@ -64,6 +66,38 @@ function Detail({ view }: { view: TicketView }) {
       </div>
       <StepDrawer step={step} view={view} close={() => setStep(null)} />
     </Page>
+  );
+}
+
+/** Phone and address for somebody who is shown them without their middle; the journal keeps that they looked. */
+function Reveal({ ticket }: { ticket: number }) {
+  const { masked } = useDesk();
+  const reveal = useChange("ticket_reveal");
+  const { modal } = App.useApp();
+  const say = useSay();
+  if (!masked) return null;
+  const show = () =>
+    reveal.mutate(
+      { ticket },
+      {
+        onSuccess: ({ phone, address }) =>
+          void modal.info({
+            title: "电话和地址（本次查看已记录）",
+            content: (
+              <>
+                <p>电话：{phone || "—"}</p>
+                <p>地址：{address || "—"}</p>
+              </>
+            ),
+            okText: "关闭",
+          }),
+        onError: say,
+      },
+    );
+  return (
+    <Button loading={reveal.isPending} onClick={show}>
+      查看电话和地址
+    </Button>
   );
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Call, key,
+    Call, key, mask,
     wire::{self, FileOut},
 };
 
@@ -64,6 +64,10 @@ pub struct Print {
 /// `not_found`; `wrong_stage` for a form the ticket does not have, or not yet (see [`pages`]); of an acknowledgement
 /// those of the key that signs it.
 pub fn print(call: &Call, ask: Print) -> Result<FileOut, Refusal> {
+    // On paper everything stands whole.
+    if mask::masked(call.who.as_ref()) {
+        mask::noted(call, ask.ticket)?;
+    }
     let (ticket, settings, demo) = call.read(|tx| {
         Ok((
             tx.ticket(ask.ticket)?,

@@ -43,11 +43,11 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
     /// The calendar now.
     pub calendar: &'a Calendar,
-    /// The standard of drinking water now.
-    pub standard: &'a Standard,
+    /// The standard of drinking water now; only results are judged by it.
+    pub standard: Option<&'a Standard>,
     /// The key that seals; only a signature needs it.
     pub secret: Option<&'a Secret>,
-    /// Hash of the last acknowledgement record in the file.
+    /// Hash of the last acknowledgement record in the file; only a signature needs it.
     pub last_record: &'a str,
 }
 
@@ -259,7 +259,10 @@ fn reply_search(ticket: &Ticket, details: &SearchReply) -> Facts {
 /// 3: values are judged by the standard in force; results that are replaced say why.
 fn enter_results(ticket: &Ticket, details: &Entering, context: &Context) -> Facts {
     let replaces = matches!(&ticket.case, Case::WaterQuality(case) if case.result().is_some());
-    let results = details.judge(context.standard, replaces)?;
+    let standard = context
+        .standard
+        .ok_or_else(|| Refusal::new(Code::NotFound).with("what", "standard"))?;
+    let results = details.judge(standard, replaces)?;
     Ok(vec![F::ResultsEntered(Box::new(results))])
 }
 

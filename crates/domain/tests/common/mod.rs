@@ -84,7 +84,7 @@ impl House {
             recorded_by: typist.0,
             settings: &self.settings,
             calendar: &self.calendar,
-            standard: &self.standard,
+            standard: Some(&self.standard),
             secret: Some(&self.secret),
             last_record: &self.last_record,
         }

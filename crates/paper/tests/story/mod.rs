@@ -130,7 +130,7 @@ fn context<'a>(
         recorded_by: 1,
         settings,
         calendar,
-        standard,
+        standard: Some(standard),
         secret: Some(secret()),
         last_record: last,
     }
