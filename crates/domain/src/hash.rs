@@ -1,6 +1,6 @@
-//! SHA-256 as lower-case hex, and the canonical text of a value.
+//! SHA-256 as lower-case hex, hex itself, and the canonical text of a value.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use serde::Serialize;
 use serde_json::Value;
@@ -13,11 +13,29 @@ pub fn sha256(parts: &[&[u8]]) -> String {
     for part in parts {
         digest.update(part);
     }
-    digest
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&digest.finalize())
+}
+
+/// Lower-case hex.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// The bytes of lower-case hex; none if it is anything else, capital letters included: what says the same in two ways
+/// could be changed unseen.
+#[must_use]
+pub fn unhex(text: &[u8]) -> Option<Vec<u8>> {
+    let lower = |digit: &u8| matches!(digit, b'0'..=b'9' | b'a'..=b'f');
+    if !text.len().is_multiple_of(2) || !text.iter().all(lower) {
+        return None;
+    }
+    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    text.chunks(2).map(byte).collect()
 }
 
 /// The canonical JSON text: keys sorted, no spaces. Two equal values always give the same text, in every
@@ -59,8 +77,7 @@ fn write(value: &Value, out: &mut String) -> Result<(), serde_json::Error> {
         }
         // The many points of a handwriting: written in place.
         Value::Number(number) => {
-            // Writing to a String cannot fail.
-            let _ = std::fmt::Write::write_fmt(out, format_args!("{number}"));
+            let _ = write!(out, "{number}");
         }
         plain => out.push_str(&serde_json::to_string(plain)?),
     }
@@ -70,6 +87,15 @@ fn write(value: &Value, out: &mut String) -> Result<(), serde_json::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hex_goes_both_ways_and_has_one_form() {
+        assert_eq!(hex(&[0, 15, 255]), "000fff");
+        assert_eq!(unhex(b"000fff"), Some(vec![0, 15, 255]));
+        for bad in ["0", "0g", "0F", "+1", "é"] {
+            assert_eq!(unhex(bad.as_bytes()), None, "{bad}");
+        }
+    }
 
     #[test]
     fn known_digest() {

@@ -2,14 +2,15 @@
 //!
 //! Its public half stands in the journal, its secret half never. Deliberately absent: where the secret half is kept.
 
-use std::fmt::Write as _;
-
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Code, Refusal, check, hash};
+use crate::{
+    Code, Refusal, check,
+    hash::{self, hex},
+};
 
 /// The secret half. It can sign; nothing prints it.
 #[derive(Clone)]
@@ -70,25 +71,9 @@ fn id_of(public: &[u8]) -> String {
     hash::sha256(&[public]).chars().take(16).collect()
 }
 
-/// Lower-case hex.
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// The bytes of lower-case hex, if it is some.
+/// The bytes of hex, if it is as many.
 fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let mut bytes = [0; N];
-    if text.len() != 2 * N || !text.is_ascii() {
-        return None;
-    }
-    for (byte, digits) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
-        *byte = u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
-    }
-    Some(bytes)
+    hash::unhex(text.as_bytes())?.try_into().ok()
 }
 
 /// A public half, ready to check many signatures.

@@ -342,16 +342,7 @@ fn mended(mut document: lopdf::Document, sheet: &Sheet) -> Vec<u8> {
     use lopdf::{Object, StringFormat};
     document.version = "1.7".to_owned();
     let digest = domain::hash::sha256(&[sheet.golden().as_bytes()]);
-    let half = digest.as_bytes().get(..32).unwrap_or_default();
-    let half: Vec<u8> = half
-        .chunks(2)
-        .map(|pair| {
-            std::str::from_utf8(pair)
-                .ok()
-                .and_then(|hex| u8::from_str_radix(hex, 16).ok())
-                .unwrap_or(0)
-        })
-        .collect();
+    let half = domain::hash::unhex(digest.as_bytes().get(..32).unwrap_or_default()).unwrap_or_default();
     let name = Object::String(half, StringFormat::Hexadecimal);
     document
         .trailer

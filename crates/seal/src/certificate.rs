@@ -26,15 +26,8 @@ pub(crate) fn signing_key(secret: &Secret) -> Result<SigningKey, Refusal> {
     let derived = ["pdf", "pdf again"].map(|purpose| secret.derive(purpose));
     derived
         .iter()
-        .find_map(|text| SigningKey::from_slice(&bytes(text)).ok())
+        .find_map(|text| SigningKey::from_slice(&hash::unhex(text.as_bytes())?).ok())
         .ok_or_else(|| problem("no key"))
-}
-
-fn bytes(hex: &str) -> Vec<u8> {
-    hex.as_bytes()
-        .chunks(2)
-        .filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-        .collect()
 }
 
 /// Makes the certificate (DER), good from `from` to the end of 2049: a document is checked as of the day it was signed,
@@ -47,7 +40,8 @@ pub fn certificate(secret: &Secret, company: &str, from: Moment) -> Result<Vec<u
     let public = signer.verifying_key().to_public_key_der().map_err(problem)?;
     let public = SubjectPublicKeyInfoOwned::try_from(public.as_bytes()).map_err(problem)?;
     let subject = format!("CN={},OU=延伸服务台 {}", escaped(company), secret.id());
-    let serial = bytes(&hash::sha256(&[secret.id().as_bytes(), &from.0.to_be_bytes()]));
+    let serial = hash::sha256(&[secret.id().as_bytes(), &from.0.to_be_bytes()]);
+    let serial = hash::unhex(serial.as_bytes()).unwrap_or_default();
     // A positive number of fifteen bytes.
     let serial: Vec<u8> = std::iter::once(1).chain(serial.into_iter().take(14)).collect();
     let seconds = u64::try_from(from.0 / 1000).map_err(problem)?;

@@ -1,5 +1,6 @@
 //! Looking at a PDF somebody brings: is it signed, is it whole, by which certificate, and which record lies inside.
 
+use domain::hash;
 use lopdf::{Dictionary, Document, Object};
 
 use crate::{cms, pdf};
@@ -126,19 +127,7 @@ fn taken_out(bytes: &[u8], signature: &Dictionary) -> Result<Parts, Broken> {
 
 /// The bytes of the signature without the zeros behind it, which may be nothing but zeros.
 fn trimmed(hex: &[u8]) -> Option<Vec<u8>> {
-    // Capital letters would say the same, and a changed byte must never go unseen.
-    if hex
-        .iter()
-        .any(|digit| !matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
-        || !hex.len().is_multiple_of(2)
-    {
-        return None;
-    }
-    let bytes: Option<Vec<u8>> = hex
-        .chunks(2)
-        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-        .collect();
-    let mut bytes = bytes?;
+    let mut bytes = hash::unhex(hex)?;
     // A sequence says how long it is, in one to four bytes after its tag.
     let long = match bytes.get(1..6)? {
         [0x82, high, low, ..] => usize::from(*high) * 256 + usize::from(*low) + 4,

@@ -1,6 +1,6 @@
 //! Signing a PDF: PAdES B-B (ETSI EN 319 142-1) as one more revision at its end, with the record attached inside.
 
-use domain::{Moment, Refusal, key::Secret};
+use domain::{Moment, Refusal, hash, key::Secret};
 use lopdf::{Dictionary, Document, IncrementalDocument, Object, Stream, StringFormat, dictionary};
 use sha2::{Digest as _, Sha256};
 
@@ -162,7 +162,7 @@ fn filled(mut bytes: Vec<u8>, before: usize, with: &Sealing) -> Result<Vec<u8>, 
     if signed.len() > ROOM {
         return Err(problem("the signature does not fit"));
     }
-    let hex: String = signed.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hash::hex(&signed);
     put(&mut bytes, start + 1, hex.as_bytes())?;
     Ok(bytes)
 }

@@ -106,10 +106,7 @@ fn zipped(call: &Call, contents: &Contents) -> Result<Vec<u8>, Refusal> {
 }
 
 fn unhex(text: &str) -> Vec<u8> {
-    text.as_bytes()
-        .chunks(2)
-        .filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-        .collect()
+    hash::unhex(text.as_bytes()).unwrap_or_default()
 }
 
 /// RFC 7468.
