@@ -231,6 +231,13 @@ pub(crate) fn verify(at: &At, anchor: Option<&str>) -> Result<(), Refusal> {
     }
 }
 
+/// Checks the acknowledgement records alone, without signing in.
+pub(crate) fn verify_records(at: &At) -> Result<(), Refusal> {
+    let records = at.open()?.store().verify_records(&mut |_| {})?;
+    print(&json!({ "records": records }));
+    Ok(())
+}
+
 /// Looks at an exported acknowledgement, without signing in.
 pub(crate) fn verify_file(at: &At, file: &Path) -> Result<(), Refusal> {
     let bytes = std::fs::read(file).map_err(|error| problem("file", &error))?;

@@ -126,6 +126,9 @@ enum What {
         /// 同时核对月报上印的锚点
         #[arg(long, conflicts_with = "file")]
         anchor: Option<String>,
+        /// 只校验签字确认单，不校验其他记录和附件
+        #[arg(long, conflicts_with_all = ["file", "anchor"])]
+        records: bool,
     },
     /// 导出证据包：不用本系统也能查验的签字确认单
     Prove {
@@ -284,6 +287,7 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
         } => commands::monthly(&at, month, pdf),
         What::Print { page, ticket, pdf } => commands::page(&at, &words::page(page), ticket, pdf),
         What::Verify { file: Some(file), .. } => commands::verify_file(&at, file),
+        What::Verify { records: true, .. } => commands::verify_records(&at),
         What::Verify { anchor, .. } => commands::verify(&at, anchor.as_deref()),
         What::Prove { ticket, zip } => commands::prove(&at, ticket, zip),
         What::Key { which } => match which {

@@ -12,7 +12,10 @@ use serde::{Deserialize, Serialize};
 use store::{Store, Tx};
 use ts_rs::TS;
 
-use crate::{Call, key, wire};
+use crate::{
+    Call, key,
+    wire::{self, Nothing},
+};
 
 mod bundle;
 
@@ -238,6 +241,23 @@ const fn broken_zh(broken: Broken) -> &'static str {
         Broken::Added => "无效：签名之后又添加了内容",
         Broken::Damaged => "无效：签名本身被损坏",
     }
+}
+
+/// The records hold.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct RecordsProof {
+    /// How many were checked.
+    #[ts(type = "number")]
+    pub records: i64,
+}
+
+/// Checks every record, its seal and its place in the chain; not the rest of the journal, nor attachments.
+///
+/// # Errors
+/// `damaged` with `seq`, `number` and `detail`: the first that does not hold.
+pub fn records(call: &Call, _: Nothing) -> Result<RecordsProof, Refusal> {
+    let records = call.desk.store().verify_records(&mut |_| {})?;
+    Ok(RecordsProof { records })
 }
 
 /// The newest place in the journal, as it is printed: `19583-9f3a-77c2-01bd`. A file always has one.

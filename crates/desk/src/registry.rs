@@ -163,6 +163,7 @@ commands! {
     "acknowledgement_count": acknowledgement::Count => Vec<store::AckCount> = acknowledgement::count;
     "scan_read": scan::ScanRead => Vec<scan::ScanPage> = scan::read;
     "proof_check": proof::ProofCheck => proof::Proof = proof::check;
+    "proof_records": Nothing => proof::RecordsProof = proof::records;
     "proof_bundle": proof::ProofBundle => FileOut = proof::bundle;
     "proof_anchor": proof::AnchorCheck => proof::AnchorProof = proof::anchor_check;
     "key_list": Nothing => key::Keys = key::list;

@@ -135,6 +135,7 @@ pub const TABLE: &[(&str, Who)] = &[
     ("acknowledgement_count", Who::Roles(READ)),
     ("scan_read", Who::Roles(STEPS)),
     ("proof_check", Who::SignedIn),
+    ("proof_records", Who::SignedIn),
     ("proof_bundle", Who::Roles(READ)),
     ("proof_anchor", Who::SignedIn),
     ("key_list", Who::SignedIn),

@@ -71,7 +71,9 @@ pub(crate) fn verify(db: &Connection, progress: &mut dyn FnMut(i64)) -> Result<V
         records: 0,
     };
     while let Some(row) = rows.next().map_err(refusal)? {
-        let line = Line::read(row).map_err(refusal)?;
+        // A changed byte may leave no text at all.
+        let place = row.get(0).unwrap_or(done.entries + 1);
+        let line = Line::read(row).map_err(|_| broken(place, "a line cannot be read"))?;
         let seq = line.seq;
         if seq != done.entries + 1 {
             return Err(broken(done.entries + 1, "a line is missing"));
@@ -128,7 +130,8 @@ pub(crate) fn verify_records(db: &Connection, progress: &mut dyn FnMut(i64)) -> 
             let Some(row) = rows.next().map_err(refusal)? else {
                 break;
             };
-            let (seq, fact) = (row.get(0).map_err(refusal)?, row.get(1).map_err(refusal)?);
+            let seq = row.get(0).map_err(refusal)?;
+            let fact = row.get(1).map_err(|_| broken(seq, "a line cannot be read"))?;
             // A batch ends where another key begins.
             if announced.peek().is_some_and(|(since, _)| *since < seq) {
                 last = checked(&batch, &keys, last)?;

@@ -835,6 +835,41 @@ fn phones_are_shown_to_whoever_needs_them() {
     world.desk.store().verify(&mut |_| {}).unwrap();
 }
 
+/// One byte of a line that holds a record, anywhere in it, without mending anything: found, and the line is named.
+#[test]
+fn one_byte_of_a_stored_record_is_found() {
+    let world = World::new("2026-11-24 10:00");
+    signed(&world);
+    let forger = Forger::at(&world);
+    let seq = forger.records()[0].0;
+    let read = "SELECT CAST(fact AS BLOB) FROM journal WHERE seq = ?1";
+    let fact: Vec<u8> = forger.db.query_row(read, [seq], |row| row.get(0)).unwrap();
+    let put = |bytes: &[u8]| {
+        let write = "UPDATE journal SET fact = CAST(?2 AS TEXT) WHERE seq = ?1";
+        forger.db.execute(write, (seq, bytes)).unwrap();
+    };
+    for place in (0..fact.len()).step_by(fact.len() / 80) {
+        for bit in [1, 0x80] {
+            let mut changed = fact.clone();
+            changed[place] ^= bit;
+            put(&changed);
+            for checked in [
+                world.desk.store().verify(&mut |_| {}).map(|_| ()),
+                world.desk.store().verify_records(&mut |_| {}).map(|_| ()),
+            ] {
+                let refusal = checked.expect_err(&format!("byte {place}, bit {bit:#x}"));
+                assert_eq!(
+                    (refusal.code, &refusal.args["seq"]),
+                    (Code::Damaged, &json!(seq)),
+                    "byte {place}"
+                );
+            }
+        }
+    }
+    put(&fact);
+    world.desk.store().verify(&mut |_| {}).unwrap();
+}
+
 /// A photo of a left notice is part of what is proved.
 #[test]
 fn a_changed_photo_is_found() {

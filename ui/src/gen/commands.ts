@@ -93,6 +93,7 @@ export interface Commands {
   acknowledgement_count: { request: wire.AcknowledgementCount; reply: Array<wire.AckCount> };
   scan_read: { request: wire.ScanRead; reply: Array<wire.ScanPage> };
   proof_check: { request: wire.ProofCheck; reply: wire.Proof };
+  proof_records: { request: wire.Nothing; reply: wire.RecordsProof };
   proof_bundle: { request: wire.ProofBundle; reply: wire.FileOut };
   proof_anchor: { request: wire.AnchorCheck; reply: wire.AnchorProof };
   key_list: { request: wire.Nothing; reply: wire.Keys };

@@ -1943,6 +1943,11 @@ seal_whole: boolean,
  * In what state it came.
  */
 condition: string, };
+export type RecordsProof = { 
+/**
+ * How many were checked.
+ */
+records: number, };
 export type Refusal = { 
 /**
  * Why.

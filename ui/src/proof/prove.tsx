@@ -3,7 +3,6 @@ import { InboxOutlined } from "@ant-design/icons";
 import { Alert, Button, Card, Descriptions, Flex, Form, Input, Spin, Upload } from "antd";
 import { useState } from "react";
 import { useChange } from "../call/use";
-import { useMay } from "../desk/state";
 import type { AnchorVerdict, FileVerdict } from "../gen/wire";
 import { onField, refusalOf, useSay } from "../part/refusal";
 import { sentence } from "../text/errors";
@@ -109,19 +108,18 @@ function ProveAnchor() {
 }
 
 function ProveAll() {
-  const verify = useChange("journal_verify");
-  const may = useMay();
-  if (!may("journal_verify")) return null;
+  const verify = useChange("proof_records");
   return (
-    <Card size="small" title="校验全部签字记录和附件">
+    <Card size="small" title="校验全部签字记录">
       <Flex vertical gap={12} align="start">
         <Button loading={verify.isPending} onClick={() => verify.mutate({})}>
           开始校验
         </Button>
         {verify.error && <Alert type="error" showIcon title={sentence(refusalOf(verify.error))} />}
         {verify.data && (
-          <Alert type="success" showIcon title={`校验通过：${verify.data.entries} 条记录、${verify.data.records} 份签字确认单前后相连，没有被改动。`} />
+          <Alert type="success" showIcon title={`校验通过：${verify.data.records} 份签字确认单的封存完好、前后相连，没有被改动。`} />
         )}
+        <span className="quiet">连同附件和其他记录一起校验，请在“审计”中进行，需要的时间更长。</span>
       </Flex>
     </Card>
   );
