@@ -259,6 +259,21 @@ mod tests {
         }
     }
 
+    /// What is shown without its middle must not come back as if it were whole.
+    #[test]
+    fn whoever_is_shown_less_writes_no_phones_and_addresses() {
+        let writes = [
+            "ticket_open",
+            "ticket_open_linked",
+            "customer_save",
+            "acknowledgement_sign",
+            "acknowledgement_correct",
+        ];
+        for role in Role::ALL.iter().filter(|role| !sees_personal(**role)) {
+            assert!(writes.iter().all(|command| !may(*role, command)), "{role:?}");
+        }
+    }
+
     #[test]
     fn nobody_may_what_does_not_exist() {
         assert!(Role::ALL.iter().all(|role| !may(*role, "ticket_delete")));

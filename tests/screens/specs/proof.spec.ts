@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DAY } from "../playwright.config";
-import { PASSWORD, call, enter, go, now, picture } from "./desk";
+import { PASSWORD, call, drawer, enter, go, now, picture, write } from "./desk";
 
 async function proves(page: Page, name: string, buffer: Buffer) {
   await page.locator("input[type=file]").setInputFiles({ name, mimeType: "application/pdf", buffer });
@@ -102,6 +102,44 @@ test("a signed paper form finds its ticket by its code and is put on it", async 
   await expect(page.getByText("没有待登记的单据。")).toBeVisible();
   await shelf(page, "待签字");
   await expect(page.getByRole("link", { name: number })).toHaveCount(0);
+});
+
+test("a wrong acknowledgement is corrected by a new one that says why", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  const signed = await call<{ rows: { ticket: number; number: string; corrected: boolean }[] }>(page, "acknowledgement_list", { way: "refused" });
+  const { ticket, number } = signed.rows[0]!;
+  await page.goto(`${DAY}/#/ticket/${ticket}`);
+  await page.getByRole("button", { name: "更正签字", exact: true }).click();
+  const form = drawer(page);
+  await expect(form.getByText(`原记录 ${number} 原样保留`)).toBeVisible();
+  await write(page, form);
+  await form.getByRole("button", { name: /确认并封存$/ }).click();
+  await expect(form.getByText("请填写更正原因。")).toBeVisible();
+  await form.getByLabel("更正原因").fill("用户后来愿意签字");
+  await picture(page, "correct");
+  await form.getByRole("button", { name: /确认并封存$/ }).click();
+  await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
+  await expect(page.getByText(new RegExp(`替代 ${number}，原因：用户后来愿意签字`))).toBeVisible();
+  await go(page, "签字记录");
+  const row = page.locator("tr", { hasText: `${number}-2` });
+  await expect(row.getByText("更正件")).toBeVisible();
+  await picture(page, "acknowledgements-corrected");
+  await page.getByLabel("查找签字记录").fill(number);
+  await page.keyboard.press("Enter");
+  await expect(page.locator("tr", { hasText: number }).getByText("已更正")).toBeVisible();
+});
+
+test("an auditor sees phones without their middle, and leaves a line when shown one", async ({ page }) => {
+  await enter(page, "演示审计", PASSWORD, DAY);
+  await go(page, "工单列表");
+  await page.locator("tr.row-link").first().click();
+  await expect(page.getByText(/\d{3}\*{4}\d{2}/).first()).toBeVisible();
+  await page.getByRole("button", { name: "查看电话和地址" }).click();
+  await expect(page.getByText(/^电话：\d{7,}/)).toBeVisible();
+  await picture(page, "reveal");
+  await page.getByRole("button", { name: /关\s?闭/ }).click();
+  await go(page, "审计");
+  await expect(page.getByText("查看电话和地址").first()).toBeVisible();
 });
 
 test("the key is shown, and says that a demo's proves nothing", async ({ page }) => {
