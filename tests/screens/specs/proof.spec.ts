@@ -112,7 +112,14 @@ test("a wrong acknowledgement is corrected by a new one that says why", async ({
   await page.getByRole("button", { name: "更正签字", exact: true }).click();
   const form = drawer(page);
   await expect(form.getByText(`原记录 ${number} 原样保留`)).toBeVisible();
-  await write(page, form);
+  // The screen is turned to the customer: large, and nothing else of the desk.
+  await form.getByRole("button", { name: "给用户看并签字" }).click();
+  const facing = page.locator(".facing");
+  await expect(facing.getByText(/不同意的，请不要签名/)).toBeVisible();
+  await write(page, facing);
+  await picture(page, "facing");
+  await facing.getByRole("button", { name: "签好了，交还工作人员" }).click();
+  await expect(facing).toHaveCount(0);
   await form.getByRole("button", { name: /确认并封存$/ }).click();
   await expect(form.getByText("请填写更正原因。")).toBeVisible();
   await form.getByLabel("更正原因").fill("用户后来愿意签字");

@@ -9,6 +9,7 @@ import { Failed, onField, refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
 import { AnswerFields, toAnswer, type Values } from "./answer";
 import { Shown } from "./content";
+import { Facing } from "./facing";
 import type { Stroke } from "./ink";
 
 /** Where it is signed, as far as the ticket tells: at the event, else at the address. */
@@ -28,6 +29,7 @@ export function SignDrawer({ view, correct, close }: Props) {
   const { ticket } = view;
   const [form] = Form.useForm<Values>();
   const [strokes, setStrokes] = useState<Stroke[]>([]);
+  const [facing, setFacing] = useState(false);
   const [problem, setProblem] = useState("");
   const place = placeOf(ticket);
   const [shownPlace, setShownPlace] = useState(place);
@@ -75,6 +77,15 @@ export function SignDrawer({ view, correct, close }: Props) {
       keyboard={false}
       footer={
         <Flex justify="end" gap={8}>
+          <Button
+            disabled={!draft.data}
+            onClick={() => {
+              form.setFieldValue("way", "on_screen");
+              setFacing(true);
+            }}
+          >
+            给用户看并签字
+          </Button>
           <Button onClick={close}>取消</Button>
           <Button type="primary" loading={pending} disabled={!draft.data} onClick={() => form.submit()}>
             确认并封存
@@ -115,6 +126,9 @@ export function SignDrawer({ view, correct, close }: Props) {
         </Form.Item>
         <AnswerFields ticket={ticket} strokes={strokes} change={setStrokes} />
       </Form>
+      {facing && draft.data && (
+        <Facing content={draft.data} strokes={strokes} change={setStrokes} close={() => setFacing(false)} />
+      )}
     </Drawer>
   );
 }
