@@ -73,7 +73,16 @@ pub fn attach(call: &Call, ask: StepRequest<File>) -> Result<Changed<TicketView>
 }
 
 /// A small picture, turned the way the camera was held.
-fn shrink(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+pub(crate) fn shrink(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let small = decoded(bytes)?.thumbnail(THUMBNAIL, THUMBNAIL).to_rgb8();
+    let mut out = std::io::Cursor::new(Vec::new());
+    let bad = |_| Refusal::at(Code::BadMedia, "file");
+    small.write_to(&mut out, image::ImageFormat::Jpeg).map_err(bad)?;
+    Ok(out.into_inner())
+}
+
+/// A picture, turned the way the camera was held; none so large that it would take the memory of the desk.
+pub(crate) fn decoded(bytes: &[u8]) -> Result<image::DynamicImage, Refusal> {
     use image::ImageDecoder as _;
     let bad = |_| Refusal::at(Code::BadMedia, "file");
     let mut reader = image::ImageReader::new(std::io::Cursor::new(bytes))
@@ -88,10 +97,7 @@ fn shrink(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     let orientation = decoder.orientation().map_err(bad)?;
     let mut picture = image::DynamicImage::from_decoder(decoder).map_err(bad)?;
     picture.apply_orientation(orientation);
-    let small = picture.thumbnail(THUMBNAIL, THUMBNAIL).to_rgb8();
-    let mut out = std::io::Cursor::new(Vec::new());
-    small.write_to(&mut out, image::ImageFormat::Jpeg).map_err(bad)?;
-    Ok(out.into_inner())
+    Ok(picture)
 }
 
 /// Reads a file of a ticket.
@@ -123,7 +129,7 @@ pub fn get(call: &Call, ask: Get) -> Result<FileOut, Refusal> {
     })
 }
 
-const fn mime(media: Media) -> &'static str {
+pub(crate) const fn mime(media: Media) -> &'static str {
     match media {
         Media::Jpeg => "image/jpeg",
         Media::Png => "image/png",

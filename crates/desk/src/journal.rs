@@ -1,6 +1,10 @@
 //! The journal, for who audits: reading it, checking its chain, making the projections again.
 
-use domain::{Entry, Moment, Refusal, fact::Fact, timeline};
+use domain::{
+    Entry, Moment, Refusal,
+    fact::{Fact, ScanFact},
+    timeline,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{JournalRow, Listed, Tx, page};
@@ -120,7 +124,10 @@ fn subject(tx: &Tx, entry: &Entry) -> Result<String, Refusal> {
         Fact::Calendar(_) => "工作日历".to_owned(),
         Fact::Standard(_) => "水质标准".to_owned(),
         Fact::KeyAnnounced(_) => "封存密钥".to_owned(),
-        Fact::Revealed { number, .. } => number.clone(),
+        Fact::Revealed { number, .. } | Fact::Scan(ScanFact::Gone { number, .. }) if !number.is_empty() => {
+            number.clone()
+        }
+        Fact::Revealed { .. } | Fact::Scan(_) => "扫描单据".to_owned(),
         Fact::Founded { .. } => "数据文件".to_owned(),
     })
 }
@@ -140,6 +147,9 @@ fn title(fact: &Fact) -> String {
         Fact::Calendar(_) => "修改工作日历".to_owned(),
         Fact::Standard(_) => "修改水质标准".to_owned(),
         Fact::Revealed { .. } => "查看电话和地址".to_owned(),
+        Fact::Scan(ScanFact::Kept { file, .. }) => format!("放入扫描单据 {}", file.name),
+        Fact::Scan(ScanFact::Gone { number, .. }) if number.is_empty() => "移出扫描单据".to_owned(),
+        Fact::Scan(ScanFact::Gone { .. }) => "扫描单据归入工单".to_owned(),
         Fact::KeyAnnounced(it) => format!("启用封存密钥 {}", it.key.id),
         Fact::Founded { demo: true } => "建立演示数据文件".to_owned(),
         Fact::Founded { demo: false } => "建立数据文件".to_owned(),

@@ -161,7 +161,11 @@ commands! {
     "acknowledgement_list": store::AckQuery => Listed<store::AckRow> = acknowledgement::list;
     "acknowledgement_get": acknowledgement::Get => Record = acknowledgement::get;
     "acknowledgement_count": acknowledgement::Count => Vec<store::AckCount> = acknowledgement::count;
-    "scan_read": scan::ScanRead => Vec<scan::ScanPage> = scan::read;
+    "scan_list": Nothing => scan::Tray = scan::list;
+    "scan_get": scan::ScanOf => FileOut = scan::get;
+    "scan_add": scan::ScanAdd => Changed<scan::Tray> = scan::add;
+    "scan_remove": scan::ScanOf => Changed<scan::Tray> = scan::remove;
+    "scan_place": StepRequest<scan::ScanPlace> => Stepped = scan::place;
     "proof_check": proof::ProofCheck => proof::Proof = proof::check;
     "proof_records": Nothing => proof::RecordsProof = proof::records;
     "proof_bundle": proof::ProofBundle => FileOut = proof::bundle;

@@ -235,52 +235,72 @@ pub(crate) fn take(
     act: &Act,
     beside: impl FnOnce(&Tx) -> Result<(), Refusal>,
 ) -> Result<Changed<TicketView>, Refusal> {
+    take_all(call, at, &[act], beside)
+}
+
+/// Takes several steps one after another, all of them or none.
+pub(crate) fn take_all(
+    call: &Call,
+    at: &At,
+    acts: &[&Act],
+    beside: impl FnOnce(&Tx) -> Result<(), Refusal>,
+) -> Result<Changed<TicketView>, Refusal> {
     let performed_by = performer(call, at)?;
-    let happened_at = at.happened_at.unwrap_or(call.now);
+    let stamp = Stamp {
+        performed_by: &performed_by,
+        happened_at: at.happened_at.unwrap_or(call.now),
+        ..call.stamp()?
+    };
     let view = call.write(|tx| {
-        let ticket = current(tx, at)?;
-        let stamp = Stamp {
-            performed_by: &performed_by,
-            happened_at,
-            ..call.stamp()?
-        };
-        // Most steps need none of these; only a signature needs the key, and the first one makes it.
-        let signs = matches!(act, Act::Acknowledge(..) | Act::Correct(..));
-        let secret = if signs {
-            Some(key::ready(call.desk, tx, &call.stamp()?)?.0)
-        } else {
-            None
-        };
-        let last_record = if signs { tx.last_record()? } else { String::new() };
-        let judges = matches!(act, Act::EnterResults(..));
-        let standard = if judges { Some(tx.standard()?.1) } else { None };
-        let facts = with_context(call, tx, &performed_by, happened_at, |context| {
-            decide::decide(
-                &ticket,
-                act,
-                &Context {
-                    standard: standard.as_ref(),
-                    secret: secret.as_ref(),
-                    last_record: &last_record,
-                    ..*context
-                },
-            )
-        })?;
-        tx.append(
-            &stream(at.ticket),
-            Some(at.version),
-            facts.into_iter().map(Fact::Ticket).collect(),
-            &stamp,
-        )?;
+        let mut ticket = current(tx, at)?;
+        for act in acts {
+            let facts = facts(call, tx, &ticket, act, &stamp)?;
+            let facts = facts.into_iter().map(Fact::Ticket).collect();
+            tx.append(&stream(at.ticket), Some(ticket.version), facts, &stamp)?;
+            ticket = tx.ticket(at.ticket)?;
+        }
         beside(tx)?;
         view(call, tx, at.ticket)
     })?;
-    let more: &[&str] = if matches!(act, Act::Acknowledge(..) | Act::Correct(..)) {
+    let signs = |act: &&Act| matches!(act, Act::Acknowledge(..) | Act::Correct(..));
+    let more: &[&str] = if acts.iter().any(signs) {
         &["ticket", "acknowledgement"]
     } else {
         &["ticket"]
     };
     Ok(changed(view, more))
+}
+
+/// What a step leads to.
+fn facts(
+    call: &Call,
+    tx: &Tx,
+    ticket: &Ticket,
+    act: &Act,
+    stamp: &Stamp,
+) -> Result<Vec<TicketFact>, Refusal> {
+    // Most steps need none of these; only a signature needs the key, and the first one makes it.
+    let signs = matches!(act, Act::Acknowledge(..) | Act::Correct(..));
+    let secret = if signs {
+        Some(key::ready(call.desk, tx, &call.stamp()?)?.0)
+    } else {
+        None
+    };
+    let last_record = if signs { tx.last_record()? } else { String::new() };
+    let judges = matches!(act, Act::EnterResults(..));
+    let standard = if judges { Some(tx.standard()?.1) } else { None };
+    with_context(call, tx, stamp.performed_by, stamp.happened_at, |context| {
+        decide::decide(
+            ticket,
+            act,
+            &Context {
+                standard: standard.as_ref(),
+                secret: secret.as_ref(),
+                last_record: &last_record,
+                ..*context
+            },
+        )
+    })
 }
 
 fn performer(call: &Call, at: &At) -> Result<String, Refusal> {

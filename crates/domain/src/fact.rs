@@ -191,6 +191,28 @@ pub enum PersonFact {
     SignInFailed {},
 }
 
+/// Something that happened to a page of signed paper that came back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "snake_case")]
+pub enum ScanFact {
+    /// It lies in the tray.
+    Kept {
+        /// Its id: its place in the stream.
+        id: i64,
+        /// The page.
+        file: Attachment,
+        /// What its code says; may be empty.
+        code: String,
+    },
+    /// It was taken out.
+    Gone {
+        /// Its id.
+        id: i64,
+        /// The ticket it was put on, by number; empty if it was thrown away.
+        number: String,
+    },
+}
+
 /// Everything the journal can hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "on", content = "what", rename_all = "snake_case")]
@@ -214,6 +236,8 @@ pub enum Fact {
     Standard(Box<Standard>),
     /// A key was taken into use.
     KeyAnnounced(Box<Announced>),
+    /// A scanned page's.
+    Scan(ScanFact),
     /// Somebody who is shown less of phones and addresses was shown those of a ticket.
     Revealed {
         /// Which.
@@ -234,7 +258,7 @@ pub struct Entry {
     /// Place in the whole journal, from 1 without gaps.
     pub seq: i64,
     /// What it belongs to: `ticket/12`, `person/1`, `customers`, `settings`, `calendar`,
-    /// `standard`, `key`, `reveal`, `file`.
+    /// `standard`, `key`, `scan`, `reveal`, `file`.
     pub stream: String,
     /// Place in its stream, from 1.
     pub version: i64,

@@ -119,6 +119,12 @@ CREATE TABLE person (
     last_failure INTEGER
 ) STRICT;
 
+-- Signed paper that came back and has not been put on a ticket yet.
+CREATE TABLE scan (
+    id    INTEGER PRIMARY KEY,
+    value TEXT    NOT NULL
+) STRICT;
+
 -- Whole values by name: settings, calendar, file.
 CREATE TABLE setting (
     name    TEXT PRIMARY KEY,

@@ -15,6 +15,7 @@ pub mod page;
 mod person;
 mod project;
 mod rebuild;
+mod scan;
 mod search;
 mod setting;
 mod ticket;
@@ -36,6 +37,7 @@ pub use journal::{JournalRow, Stamp};
 pub use page::Listed;
 pub use person::PersonRow;
 pub use rebuild::Difference;
+pub use scan::Scan;
 pub use ticket::{Order, TicketQuery};
 pub use verify::Verified;
 

@@ -34,7 +34,7 @@ const STEPS: &[Step] = &[
     Step::Kept(include_str!("../sql/001_journal.sql")),
     Step::Projections("5b5812cbeec6f6e124f30d9575cb11fc66bd782175c88033f1b6a4a0a4766be0"),
     Step::Projections("bb0425fa5045236634c2f5360f992dc475a48561269445ab504729ccbfffee3b"),
-    Step::Projections("68027b8daea5ac4ed4da5ea5549fcbc3bb29c6258b0f00cfbbac94505de01ab4"),
+    Step::Projections("921bb24d09e1ee0d0c80055936a371956efebf5e2a9cad73abec123b917ac14f"),
 ];
 
 /// The version of a file this program writes.

@@ -35,6 +35,7 @@ const TABLES: &[(&str, &str)] = &[
     ("acknowledgement", "SELECT * FROM acknowledgement ORDER BY seq"),
     ("customer", "SELECT * FROM customer ORDER BY id"),
     ("person", "SELECT * FROM person ORDER BY id"),
+    ("scan", "SELECT * FROM scan ORDER BY id"),
     ("setting", "SELECT * FROM setting ORDER BY name"),
     (
         "ticket_search",

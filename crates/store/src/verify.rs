@@ -4,7 +4,7 @@
 use domain::{
     Code, Fact, Refusal,
     acknowledgement::{Record, Seal, genesis},
-    fact::TicketFact,
+    fact::{ScanFact, TicketFact},
     hash,
     key::{Announced, Checker, PublicKey},
 };
@@ -99,7 +99,11 @@ pub(crate) fn verify(db: &Connection, progress: &mut dyn FnMut(i64)) -> Result<V
             last_record.clone_from(&record.hash);
             done.records += 1;
         }
-        if let Fact::Ticket(TicketFact::Attached(file)) = &entry.fact
+        let file = match &entry.fact {
+            Fact::Ticket(TicketFact::Attached(file)) | Fact::Scan(ScanFact::Kept { file, .. }) => Some(file),
+            _ => None,
+        };
+        if let Some(file) = file
             && !whole(db, &file.sha256)?
         {
             return Err(

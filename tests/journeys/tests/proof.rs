@@ -646,51 +646,66 @@ fn a_signed_form_finds_its_ticket() {
         .status();
     assert!(painted.unwrap().success());
     let photo = std::fs::read(folder.path().join("photo.jpg")).unwrap();
-    let read =
-        |name: &str, bytes: &[u8]| world.call("scan_read", json!({ "file": contents::file(name, bytes) }));
-    let pages = read("签字.jpg", &photo);
-    let found = &pages[0];
+    let tray = |reply: Value| reply["value"]["rows"].as_array().unwrap().clone();
+    let add = |name: &str, bytes: &[u8]| {
+        tray(world.call("scan_add", json!({ "file": contents::file(name, bytes) })))
+    };
+    let found = &add("签字.jpg", &photo)[0];
     assert_eq!(
         (&found["code"], &found["name"]),
         (&json!(number(&ticket)), &json!("签字.jpg"))
     );
     assert_eq!(found["ticket"]["ticket"], ticket["ticket"]["id"]);
     assert_eq!(found["ticket"]["waits"], false, "nothing has been done yet");
+    let place = |ticket: &Value, scan: &Value| {
+        let signer = json!({ "name": "示例用户", "relation": "householder" });
+        let details = json!({ "scan": scan["scan"], "place": "用户家中", "signer": signer });
+        journeys::request(ticket, details)
+    };
+    assert_eq!(
+        world.refused("scan_place", place(&ticket, found)).code,
+        Code::WrongStage
+    );
+    assert_eq!(
+        world.get(&ticket)["ticket"]["attachments"],
+        json!([]),
+        "both, or nothing"
+    );
     let ticket = world.step(&ticket, "hand_over", json!({ "taken_by": "演示生调部调度" }));
     let ticket = world.step(&ticket, "assign", json!({ "crew": "室内维修二班" }));
     let ticket = world.step(&ticket, "arrive", json!({}));
     let ticket = world.step(&ticket, "finish", journeys::work());
-    let found = &read("签字.jpg", &photo)[0];
-    assert_eq!(found["ticket"]["waits"], true);
-    let ticket = world.step(
-        &ticket,
-        "attach",
-        json!({ "name": found["name"], "base64": found["base64"] }),
-    );
-    let answer = json!({
-        "way": "paper", "scan": ticket["ticket"]["attachments"][0]["sha256"],
-        "signer": { "name": "示例用户", "relation": "householder" },
-    });
-    world.step(
-        &ticket,
-        "acknowledgement_sign",
-        json!({ "place": "用户家中", "answer": answer }),
-    );
-    // Other pictures are handed back as they are.
-    let other = read(
-        "现场.png",
-        &STANDARD
-            .decode(contents::photo("x")["base64"].as_str().unwrap())
-            .unwrap(),
-    );
+    // Pictures of something else wait as they are; the tray outlives the program.
+    let pixel = STANDARD
+        .decode(contents::photo("x")["base64"].as_str().unwrap())
+        .unwrap();
+    let rows = add("现场.png", &pixel);
+    assert_eq!((&rows[1]["code"], &rows[1]["ticket"]), (&json!(""), &Value::Null));
+    let again = Desk::open(&world.folder(), world.now()).unwrap();
+    assert_eq!(again.store().read(|tx| tx.scans()).unwrap().len(), 2);
+    let listed = world.call("scan_list", json!({}));
+    assert_eq!(listed["rows"][0]["ticket"]["waits"], true);
+    let picture = world.call("scan_get", json!({ "scan": rows[1]["scan"] }));
+    let bytes = STANDARD.decode(picture["base64"].as_str().unwrap()).unwrap();
+    assert_eq!((&picture["media"], bytes), (&json!("image/png"), pixel));
+    let ticket = world.call("scan_place", place(&ticket, &rows[0]))["value"].clone();
+    let record = &ticket["ticket"]["acknowledgement"];
     assert_eq!(
-        (&other[0]["code"], &other[0]["ticket"]),
-        (&json!(""), &Value::Null)
+        record["answer"]["scan"],
+        ticket["ticket"]["attachments"][0]["sha256"]
     );
-    let refusal = world.refused(
-        "scan_read",
-        json!({ "file": contents::file("信.txt", b"letter") }),
+    let gone = world.refused("scan_place", place(&ticket, &rows[0]));
+    assert_eq!((gone.code, gone.field.as_deref()), (Code::NotFound, Some("scan")));
+    let left = tray(world.call("scan_remove", json!({ "scan": rows[1]["scan"] })));
+    assert!(left.is_empty());
+    assert_eq!(
+        world
+            .refused("scan_remove", json!({ "scan": rows[1]["scan"] }))
+            .code,
+        Code::NotFound
     );
+    world.desk.store().verify(&mut |_| {}).unwrap();
+    let refusal = world.refused("scan_add", json!({ "file": contents::file("信.txt", b"letter") }));
     assert_eq!(refusal.code, Code::BadMedia);
 }
 

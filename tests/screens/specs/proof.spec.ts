@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DAY } from "../playwright.config";
-import { PASSWORD, call, drawer, enter, go, now, picture, write } from "./desk";
+import { PASSWORD, call, choose, drawer, enter, go, now, picture, write } from "./desk";
 
 async function proves(page: Page, name: string, buffer: Buffer) {
   await page.locator("input[type=file]").setInputFiles({ name, mimeType: "application/pdf", buffer });
@@ -93,12 +93,17 @@ test("a signed paper form finds its ticket by its code and is put on it", async 
   await expect(row.getByLabel("签字人")).toHaveValue("演示用户");
   await picture(page, "scan");
   await row.getByRole("button", { name: /登\s?记/ }).click();
+  await expect(row.getByText("请选择。")).toBeVisible();
+  await choose(page, row.getByLabel("与用户关系"), "家属");
+  await row.getByRole("button", { name: /登\s?记/ }).click();
   await expect(page.getByText(`${number} 的纸质签字已登记。`)).toBeVisible();
   // The second copy finds a ticket that no longer waits, says why it is refused, and can be taken out.
   const again = page.locator(".ant-card", { hasText: "空白.jpg" }).last();
+  await choose(page, again.getByLabel("与用户关系"), "家属");
   await again.getByRole("button", { name: /登\s?记/ }).click();
   await expect(again.getByText(/已经/)).toBeVisible();
   await again.getByRole("button", { name: /移\s?出/ }).click();
+  await page.locator(".ant-popconfirm").getByRole("button", { name: /移\s?出/ }).click();
   await expect(page.getByText("没有待登记的单据。")).toBeVisible();
   await shelf(page, "待签字");
   await expect(page.getByRole("link", { name: number })).toHaveCount(0);

@@ -1,29 +1,31 @@
-// 扫描登记: signed paper forms that come back. Each page finds its ticket by its code; what finds none waits here until
-// somebody says which ticket it belongs to.
+// 扫描登记: signed paper forms that come back. Each page finds its ticket by its code and waits in the tray until somebody
+// says who signed; what finds none waits for a ticket number.
 import { InboxOutlined } from "@ant-design/icons";
-import { App, Button, Card, Flex, Form, Image, Input, Progress, Select, Tag, Upload } from "antd";
+import { App, Button, Card, Flex, Form, Image, Input, Popconfirm, Progress, Select, Skeleton, Tag, Upload } from "antd";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
-import { ask, useChange } from "../call/use";
-import type { ScanTicket } from "../gen/wire";
-import { refusalOf } from "../part/refusal";
+import { ask, useChange, useRead } from "../call/use";
+import type { Relation, ScanRow, ScanTicket } from "../gen/wire";
+import { Failed, refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
 import { options, words } from "../text/options";
 import { base64 } from "../ticket/steps/attach";
-import { put, take, useTray, type Waiting } from "./tray";
+import { moment } from "../time/shanghai";
 
 export function Scan() {
-  const rows = useTray();
+  const tray = useRead("scan_list", {});
+  const add = useChange("scan_add");
   const [reading, setReading] = useState<{ done: number; all: number } | null>(null);
-  const client = useQueryClient();
   const { message } = App.useApp();
   const read = async (files: File[]) => {
     setReading({ done: 0, all: files.length });
     for (const [place, file] of files.entries()) {
       try {
-        const pages = await ask(client, "scan_read", { file: { name: file.name, base64: await base64(file) } });
-        put(file.name, pages);
+        const { value } = await add.mutateAsync({ file: { name: file.name, base64: await base64(file) } });
+        if (value.unread.length > 0) {
+          void message.warning(`${file.name} 第 ${value.unread.join("、")} 页的图像格式不能读取，请另存为图片后再放入。`, 8);
+        }
       } catch (error) {
         void message.error(`${file.name}：${sentence(refusalOf(error))}`, 8);
       }
@@ -31,6 +33,7 @@ export function Scan() {
     }
     setReading(null);
   };
+  const rows = tray.data?.rows ?? [];
   return (
     <Flex vertical gap={12}>
       <Card size="small" title="把签好字的纸质单据扫描或拍照后放到这里">
@@ -51,10 +54,12 @@ export function Scan() {
         </Upload.Dragger>
         {reading && <Progress percent={Math.round((reading.done / reading.all) * 100)} style={{ marginTop: 8 }} />}
       </Card>
+      {tray.error && <Failed error={tray.error} again={() => void tray.refetch()} />}
+      {tray.isPending && <Skeleton active />}
       {rows.map((row) => (
-        <ScanRow key={row.key} row={row} done={() => take(row.key)} />
+        <Page key={row.scan} row={row} />
       ))}
-      {rows.length === 0 && !reading && <span className="quiet">没有待登记的单据。</span>}
+      {tray.data && rows.length === 0 && !reading && <span className="quiet">没有待登记的单据。</span>}
     </Flex>
   );
 }
@@ -62,74 +67,74 @@ export function Scan() {
 interface Values {
   number?: string;
   name: string;
-  relation: "householder" | "family" | "tenant" | "property" | "other";
+  relation: Relation;
   place: string;
 }
 
-function ScanRow({ row: { file, page }, done }: { row: Waiting; done: () => void }) {
+function Page({ row }: { row: ScanRow }) {
   const [form] = Form.useForm<Values>();
-  const [found, setFound] = useState<ScanTicket | null>(page.ticket);
+  const [found, setFound] = useState<ScanTicket | null>(row.ticket);
   const [problem, setProblem] = useState("");
   const client = useQueryClient();
   const { message } = App.useApp();
-  const attach = useChange("ticket_attach");
-  const sign = useChange("acknowledgement_sign");
-  const busy = attach.isPending || sign.isPending;
+  const picture = useRead("scan_get", { scan: row.scan });
+  const place = useChange("scan_place");
+  const remove = useChange("scan_remove");
+  const busy = place.isPending || remove.isPending;
+  const failed = (error: unknown) => setProblem(sentence(refusalOf(error)));
 
-  const submit = async (values: Values) => {
-    setProblem("");
+  const look = async (): Promise<ScanTicket | null> => {
+    const number = (form.getFieldValue("number") as string | undefined)?.trim() ?? "";
     try {
-      const which = found ? { ticket: found.ticket } : { number: (values.number ?? "").trim() };
-      const view = await ask(client, "ticket_get", which);
-      const { id } = view.ticket;
-      const attached = await attach.mutateAsync({
-        ticket: id,
-        version: view.ticket.version,
-        details: { name: page.name, base64: page.base64 },
-      });
-      const scan = attached.value.ticket.attachments.at(-1)?.sha256 ?? "";
-      const signer = { name: values.name.trim(), relation: values.relation, phone: "" };
-      await sign.mutateAsync({
-        ticket: id,
-        version: attached.value.ticket.version,
-        details: { place: values.place.trim(), answer: { way: "paper", signer, scan } },
-      });
-      void message.success(`${view.ticket.number} 的纸质签字已登记。`);
-      done();
+      const { ticket } = await ask(client, "ticket_get", { number });
+      const { id, open, acknowledgement } = ticket;
+      const next = { ticket: id, number: ticket.number, name: open.name, address: open.address, waits: acknowledgement === null };
+      setFound(next);
+      setProblem("");
+      form.setFieldsValue({ name: open.name, place: open.address || open.community });
+      return next;
     } catch (error) {
-      setProblem(sentence(refusalOf(error)));
+      failed(error);
+      return null;
     }
   };
-  const look = async () => {
+  const submit = async (values: Values) => {
+    setProblem("");
+    const on = found ?? (await look());
+    if (!on) return;
     try {
-      const view = await ask(client, "ticket_get", { number: (form.getFieldValue("number") as string).trim() });
-      const { id, number, open, acknowledgement } = view.ticket;
-      setFound({ ticket: id, number, name: open.name, address: open.address, waits: acknowledgement === null });
-      form.setFieldsValue({ name: open.name, place: open.address || open.community });
+      const { ticket } = await ask(client, "ticket_get", { ticket: on.ticket });
+      const signer = { name: values.name.trim(), relation: values.relation, phone: "" };
+      const details = { scan: row.scan, place: values.place.trim(), signer };
+      await place.mutateAsync({ ticket: ticket.id, version: ticket.version, details });
+      void message.success(`${ticket.number} 的纸质签字已登记。`);
     } catch (error) {
-      setProblem(sentence(refusalOf(error)));
+      failed(error);
     }
   };
   return (
     <Card
       size="small"
-      title={`${file}　第 ${page.page} 页`}
+      title={row.name}
       extra={
-        <Button size="small" disabled={busy} onClick={done}>
-          移出
-        </Button>
+        <Flex gap={8} align="center">
+          <span className="quiet">
+            {row.by}　{moment(row.at)}
+          </span>
+          <Popconfirm title="移出后不再保留在待登记中，确定移出？" okText="移出" onConfirm={() => remove.mutate({ scan: row.scan }, { onError: failed })}>
+            <Button size="small" disabled={busy}>
+              移出
+            </Button>
+          </Popconfirm>
+        </Flex>
       }
     >
       <Flex gap={16} align="start">
-        {page.base64 ? (
-          <Image
-            width={110}
-            src={`data:${page.name.endsWith("png") ? "image/png" : "image/jpeg"};base64,${page.base64}`}
-            alt={`${file} 第 ${page.page} 页`}
-          />
-        ) : (
-          <span className="quiet">这一页的图像格式不能读取，请另存为图片后再放入。</span>
-        )}
+        <div style={{ width: 110, minHeight: 150 }}>
+          {picture.data && (
+            <Image width={110} src={`data:${picture.data.media};base64,${picture.data.base64}`} alt={row.name} />
+          )}
+        </div>
         <div style={{ flex: 1 }}>
           {found ? (
             <p style={{ marginTop: 0 }}>
@@ -139,13 +144,13 @@ function ScanRow({ row: { file, page }, done }: { row: Waiting; done: () => void
           ) : (
             <p style={{ marginTop: 0 }}>
               <Tag color="red">没有认出工单</Tag>
-              {page.code && <span className="quiet">二维码内容：{page.code}</span>}
+              {row.code && <span className="quiet">二维码内容：{row.code}</span>}
             </p>
           )}
           <Form
             form={form}
             layout="inline"
-            initialValues={{ name: found?.name ?? "", relation: "householder", place: found?.address ?? "" }}
+            initialValues={{ name: found?.name ?? "", place: found?.address ?? "" }}
             onFinish={(values) => void submit(values)}
             style={{ rowGap: 8 }}
           >
@@ -157,13 +162,13 @@ function ScanRow({ row: { file, page }, done }: { row: Waiting; done: () => void
             <Form.Item name="name" label="签字人" rules={[{ required: true, whitespace: true, message: "请填写签字人。" }]}>
               <Input style={{ width: 120 }} autoComplete="off" />
             </Form.Item>
-            <Form.Item name="relation" label="与用户关系">
-              <Select options={options(words.Relation)} style={{ width: 100 }} />
+            <Form.Item name="relation" label="与用户关系" rules={[{ required: true, message: "请选择。" }]}>
+              <Select options={options(words.Relation)} style={{ width: 100 }} placeholder="请选择" />
             </Form.Item>
             <Form.Item name="place" label="签字地点" rules={[{ required: true, whitespace: true, message: "请填写签字地点。" }]}>
               <Input style={{ width: 220 }} autoComplete="off" />
             </Form.Item>
-            <Button type="primary" htmlType="submit" loading={busy} disabled={!page.base64}>
+            <Button type="primary" htmlType="submit" loading={busy}>
               登记
             </Button>
           </Form>

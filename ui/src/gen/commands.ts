@@ -91,7 +91,11 @@ export interface Commands {
   acknowledgement_list: { request: wire.AcknowledgementList; reply: wire.Listed<wire.AckRow> };
   acknowledgement_get: { request: wire.AcknowledgementGet; reply: wire.AckRecord };
   acknowledgement_count: { request: wire.AcknowledgementCount; reply: Array<wire.AckCount> };
-  scan_read: { request: wire.ScanRead; reply: Array<wire.ScanPage> };
+  scan_list: { request: wire.Nothing; reply: wire.Tray };
+  scan_get: { request: wire.ScanOf; reply: wire.FileOut };
+  scan_add: { request: wire.ScanAdd; reply: wire.Changed<wire.Tray> };
+  scan_remove: { request: wire.ScanOf; reply: wire.Changed<wire.Tray> };
+  scan_place: { request: wire.StepRequest<wire.ScanPlace>; reply: wire.Changed<wire.TicketView> };
   proof_check: { request: wire.ProofCheck; reply: wire.Proof };
   proof_records: { request: wire.Nothing; reply: wire.RecordsProof };
   proof_bundle: { request: wire.ProofBundle; reply: wire.FileOut };

@@ -2155,11 +2155,38 @@ export type Save = {
  * What is known.
  */
 household: Household, };
-export type ScanPage = { 
+export type ScanAdd = { 
 /**
- * From 1.
+ * JPEG, PNG, or a PDF of scanned pages.
  */
-page: number, 
+file: File, };
+export type ScanOf = { 
+/**
+ * Its id.
+ */
+scan: number, };
+export type ScanPlace = { 
+/**
+ * The page.
+ */
+scan: number, 
+/**
+ * Where it was signed.
+ */
+place: string, 
+/**
+ * Who signed.
+ */
+signer: Signer, };
+export type ScanRow = { 
+/**
+ * Its id.
+ */
+scan: number, 
+/**
+ * Its name.
+ */
+name: string, 
 /**
  * What its code says; empty if it has none that can be read.
  */
@@ -2169,18 +2196,13 @@ code: string,
  */
 ticket: ScanTicket | null, 
 /**
- * A name for the page as a file.
+ * Who put it there.
  */
-name: string, 
+by: string, 
 /**
- * The page upright, JPEG or PNG; empty if its picture is of a kind that cannot be read.
+ * When.
  */
-base64: string, };
-export type ScanRead = { 
-/**
- * JPEG, PNG, or a PDF of scanned pages.
- */
-file: File, };
+at: Moment, };
 export type ScanTicket = { 
 /**
  * Its id.
@@ -3168,6 +3190,15 @@ winter: Array<Interval>,
  * Working weekdays, 1 = Monday to 7 = Sunday.
  */
 weekdays: Array<number>, };
+export type Tray = { 
+/**
+ * What waits, oldest first.
+ */
+rows: Array<ScanRow>, 
+/**
+ * Pages of the file just added whose picture is of a kind that cannot be read.
+ */
+unread: Array<number>, };
 export type Trip = { 
 /**
  * Number plate.

@@ -26,6 +26,7 @@ const WHAT: Record<string, string> = {
   attachment: "附件",
   acknowledgement: "签字确认单",
   record: "签字确认单",
+  scan: "扫描单据",
   place: "停水地点",
 };
 

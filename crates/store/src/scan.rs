@@ -1,0 +1,99 @@
+//! The tray: signed paper that came back and has not been put on a ticket yet.
+
+use domain::{Code, Entry, Moment, Refusal, attachment::Attachment, fact::ScanFact};
+use rusqlite::{OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Tx,
+    error::{damaged, refusal},
+};
+
+/// A page in the tray.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scan {
+    /// Its id.
+    pub id: i64,
+    /// The page.
+    pub file: Attachment,
+    /// What its code says.
+    pub code: String,
+    /// Who put it there.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+}
+
+impl Tx<'_> {
+    pub(crate) fn project_scan(&self, entry: &Entry, fact: &ScanFact) -> Result<(), Refusal> {
+        match fact {
+            ScanFact::Kept { id, file, code } => {
+                let scan = Scan {
+                    id: *id,
+                    file: file.clone(),
+                    code: code.clone(),
+                    by: entry.recorder.clone(),
+                    at: entry.recorded_at,
+                };
+                let value = serde_json::to_string(&scan).map_err(|error| damaged(error.to_string()))?;
+                self.db
+                    .prepare_cached("INSERT INTO scan (id, value) VALUES (?1, ?2)")
+                    .and_then(|mut statement| statement.execute(params![id, value]))
+            }
+            ScanFact::Gone { id, .. } => self
+                .db
+                .prepare_cached("DELETE FROM scan WHERE id = ?1")
+                .and_then(|mut statement| statement.execute([id])),
+        }
+        .map_err(refusal)
+        .map(|_| ())
+    }
+
+    /// The tray, oldest first.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn scans(&self) -> Result<Vec<Scan>, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT value FROM scan ORDER BY id")
+            .map_err(refusal)?;
+        let rows = statement
+            .query_map([], |row| row.get::<_, String>(0))
+            .map_err(refusal)?;
+        rows.map(|row| read(&row.map_err(refusal)?)).collect()
+    }
+
+    /// A page of the tray.
+    ///
+    /// # Errors
+    /// `not_found` at `scan`; those of the file.
+    pub fn scan(&self, id: i64) -> Result<Scan, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT value FROM scan WHERE id = ?1")
+            .map_err(refusal)?;
+        let found: Option<String> = statement
+            .query_row([id], |row| row.get(0))
+            .optional()
+            .map_err(refusal)?;
+        let missing = || Refusal::at(Code::NotFound, "scan").with("what", "scan");
+        read(&found.ok_or_else(missing)?)
+    }
+
+    /// The version of the tray's stream, from which the next page takes its id.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn scan_version(&self) -> Result<i64, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT coalesce(max(version), 0) FROM journal WHERE stream = 'scan'")
+            .map_err(refusal)?;
+        statement.query_row([], |row| row.get(0)).map_err(refusal)
+    }
+}
+
+fn read(text: &str) -> Result<Scan, Refusal> {
+    serde_json::from_str(text).map_err(|error| damaged(format!("scan: {error}")))
+}
