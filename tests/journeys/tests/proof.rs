@@ -595,6 +595,26 @@ fn a_wrong_record_is_corrected_by_a_new_one() {
             .any(|line| line.label == "更正" && line.value.contains("-2"))
     );
     world.figures("2026-11", &[("sign_rate", "100.0%")]);
+    // Each of them can be exported at any time, and says by which it was corrected.
+    let id = &ticket["ticket"]["id"];
+    for record in ["", "-2", "-3"] {
+        let record = format!("QZ{}{record}", number(&ticket));
+        let file = world.call(
+            "ticket_print",
+            json!({ "ticket": id, "page": "acknowledgement", "record": record }),
+        );
+        assert_eq!(file["name"], format!("用户签字确认单-{record}.pdf"));
+        let pdf = STANDARD.decode(file["base64"].as_str().unwrap()).unwrap();
+        assert_eq!(verdict(&world, &pdf), FileVerdict::Genuine, "{record}");
+        let bundle = world.call("proof_bundle", json!({ "ticket": id, "record": record }));
+        assert_eq!(bundle["name"], format!("证据包-{record}.zip"));
+    }
+    let other = json!({ "ticket": id, "page": "acknowledgement", "record": "QZ1" });
+    let refusal = world.refused("ticket_print", other);
+    assert_eq!(
+        (refusal.code, refusal.field.as_deref()),
+        (Code::NotFound, Some("record"))
+    );
 }
 
 /// Whoever still has to sign is found before the case is closed.

@@ -1,5 +1,5 @@
 // 签字记录: every record, newest first, with the way it was answered.
-import { Card, Flex, Input, Segmented, Select, Tag } from "antd";
+import { Button, Card, Flex, Input, Segmented, Select, Tag } from "antd";
 import type { ColumnsType } from "antd/es/table";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -7,6 +7,7 @@ import { usePages } from "../call/pages";
 import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { AckRow, TicketRow, Way } from "../gen/wire";
+import { useSaveFile } from "../part/file";
 import { Page } from "../part/page";
 import { Paged } from "../part/paged";
 import { Prove } from "../proof/prove";
@@ -17,6 +18,30 @@ import { programNow } from "../time/now";
 import { day, moment } from "../time/shanghai";
 
 const COLOURS: Record<Way, string> = { on_screen: "green", paper: "blue", refused: "orange", left: "gold" };
+
+/** The record as a PDF that proves itself, or with everything an outsider needs; also one that was corrected since. */
+function Export({ row }: { row: AckRow }) {
+  const pdf = useSaveFile("ticket_print");
+  const bundle = useSaveFile("proof_bundle");
+  return (
+    <Flex gap={4}>
+      <Button
+        size="small"
+        loading={pdf.busy}
+        onClick={() => pdf.save({ ticket: row.ticket, page: "acknowledgement", record: row.number })}
+      >
+        PDF
+      </Button>
+      <Button
+        size="small"
+        loading={bundle.busy}
+        onClick={() => bundle.save({ ticket: row.ticket, record: row.number })}
+      >
+        证据包
+      </Button>
+    </Flex>
+  );
+}
 
 const columns: ColumnsType<AckRow> = [
   {
@@ -39,6 +64,7 @@ const columns: ColumnsType<AckRow> = [
     className: "number",
     render: (_, row) => <Link to={`/ticket/${row.ticket}`}>{row.ticket_number}</Link>,
   },
+  { title: "导出", width: 130, render: (_, row) => <Export row={row} /> },
   {
     title: "校验值（SHA-256）",
     ellipsis: true,

@@ -1878,7 +1878,11 @@ ticket: number,
 /**
  * Which form.
  */
-page: Page, };
+page: Page, 
+/**
+ * Of acknowledgements the one of this number; the newest if empty.
+ */
+record?: string | null, };
 export type Proof = { 
 /**
  * The verdict.
@@ -1896,7 +1900,11 @@ export type ProofBundle = {
 /**
  * Ticket.
  */
-ticket: number, };
+ticket: number, 
+/**
+ * The record of this number; the newest if empty.
+ */
+record?: string | null, };
 export type ProofCheck = { 
 /**
  * The PDF.

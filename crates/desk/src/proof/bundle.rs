@@ -12,7 +12,7 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use crate::{
     Call, key,
-    ticket::print::{Page, Print, print},
+    ticket::print::{Page, Print, print, record},
     wire::{self, FileOut},
 };
 
@@ -23,6 +23,10 @@ pub struct ProofBundle {
     /// Ticket.
     #[ts(type = "number")]
     pub ticket: i64,
+    /// The record of this number; the newest if empty.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub record: Option<String>,
 }
 
 /// What goes into a bundle.
@@ -52,13 +56,14 @@ pub fn bundle(call: &Call, ask: ProofBundle) -> Result<FileOut, Refusal> {
 
 fn contents(call: &Call, ask: &ProofBundle) -> Result<Contents, Refusal> {
     let ticket = call.read(|tx| tx.ticket(ask.ticket))?;
-    let record = ticket
-        .acknowledgement
+    let record = record(&ticket, ask.record.as_deref())?
+        .cloned()
         .ok_or_else(|| Refusal::new(Code::NotAcknowledged))?;
     let not_sealed = || Refusal::new(Code::NotSealed);
     let page = Print {
         ticket: ask.ticket,
         page: Page::Acknowledgement,
+        record: ask.record.clone(),
     };
     let pdf = wire::bytes("pdf", &print(call, page)?.base64)?;
     let (known, around) = call.read(|tx| Ok((key::announced(tx)?, tx.record_around(&record.number)?)))?;

@@ -56,6 +56,10 @@ pub struct Print {
     pub ticket: i64,
     /// Which form.
     pub page: Page,
+    /// Of acknowledgements the one of this number; the newest if empty.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub record: Option<String>,
 }
 
 /// A form as PDF.
@@ -82,16 +86,30 @@ pub fn print(call: &Call, ask: Print) -> Result<FileOut, Refusal> {
         demo,
     };
     let there = pages(&ticket).contains(&ask.page);
-    let sheet = there.then(|| sheet(ask.page, &with)).flatten();
+    let record = record(&ticket, ask.record.as_deref())?;
+    let sheet = there.then(|| sheet(ask.page, &with, record)).flatten();
     let sheet = sheet.ok_or_else(|| ticket.wrong_stage(&format!("打印{}", ask.page.zh())))?;
     let mut rendered = paper::render(&sheet);
-    if let (Page::Acknowledgement, Some(record)) = (ask.page, &ticket.acknowledgement) {
+    if let (Page::Acknowledgement, Some(record)) = (ask.page, record) {
         rendered.bytes = sealed(call, rendered.bytes, &sheet, record, &settings.company)?;
     }
-    Ok(wire::pdf(
-        format!("{}-{}.pdf", ask.page.zh(), ticket.number),
-        &rendered,
-    ))
+    let number = match (ask.page, record) {
+        (Page::Acknowledgement, Some(record)) => &record.number,
+        _ => &ticket.number,
+    };
+    Ok(wire::pdf(format!("{}-{number}.pdf", ask.page.zh()), &rendered))
+}
+
+/// A record of the ticket: the newest, or the one of this number, which may have been corrected since.
+pub(crate) fn record<'a>(ticket: &'a Ticket, number: Option<&str>) -> Result<Option<&'a Record>, Refusal> {
+    let Some(number) = number else {
+        return Ok(ticket.acknowledgement.as_ref());
+    };
+    let mut all = ticket.corrected.iter().chain(&ticket.acknowledgement);
+    let missing = || Refusal::at(domain::Code::NotFound, "record").with("what", "record");
+    all.find(|record| record.number == number)
+        .map(Some)
+        .ok_or_else(missing)
 }
 
 /// The acknowledgement's PDF proves itself: signed, with its record inside.
@@ -119,7 +137,7 @@ fn sealed(
 }
 
 /// The form, if the ticket holds what stands on it.
-fn sheet(page: Page, with: &paper::Form) -> Option<paper::Sheet> {
+fn sheet(page: Page, with: &paper::Form, record: Option<&Record>) -> Option<paper::Sheet> {
     let ticket = with.ticket;
     match page {
         Page::WorkOrder => Some(paper::work_order::sheet(with)),
@@ -132,9 +150,6 @@ fn sheet(page: Page, with: &paper::Form) -> Option<paper::Sheet> {
             let reply = ticket.reply.as_ref()?;
             Some(paper::reply::sheet(with, reply))
         }
-        Page::Acknowledgement => {
-            let record = ticket.acknowledgement.as_ref()?;
-            Some(paper::acknowledgement::sheet(with, record))
-        }
+        Page::Acknowledgement => Some(paper::acknowledgement::sheet(with, record?)),
     }
 }
