@@ -419,7 +419,7 @@ impl Forger {
 fn what_is_changed_in_the_file_is_found_and_named() {
     let world = World::new("2026-11-24 10:00");
     let ticket = signed(&world);
-    signed(&world);
+    let second = exported(&world, &signed(&world));
     world.desk.store().verify(&mut |_| {}).unwrap();
     let forger = Forger::at(&world);
     let (seq, genuine) = forger.records()[0].clone();
@@ -434,6 +434,18 @@ fn what_is_changed_in_the_file_is_found_and_named() {
     changed.content.text = changed.content.text.replace("免费", "收费");
     forger.put(seq, rehashed(changed));
     assert_eq!(broken("a word"), "an acknowledgement was changed");
+    // Whoever brings the one after it is told that theirs is sound and which neighbour is not.
+    let proof = examine(world.desk.store(), &second).unwrap();
+    assert_eq!(proof.verdict, FileVerdict::ChainBroken);
+    let neighbour = proof
+        .lines
+        .iter()
+        .find(|line| line.label == "前一条记录")
+        .unwrap();
+    assert!(
+        neighbour.value.contains(&genuine.number) && neighbour.value.contains("断裂"),
+        "{neighbour:?}"
+    );
     // A stroke.
     let mut value = serde_json::to_value(&genuine).unwrap();
     value["answer"]["strokes"][0][0][0] = json!(7);
