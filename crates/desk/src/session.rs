@@ -29,7 +29,7 @@ impl Desk {
         let id = self.session().as_ref().map(|session| session.person.id);
         let (idle, row) = self.store.read(|tx| {
             let row = id.map(|id| tx.person(id)).transpose()?.flatten();
-            Ok((tx.settings()?.1.idle_lock_minutes * MINUTE, row))
+            Ok((tx.idle_lock_minutes()? * MINUTE, row))
         })?;
         let mut guard = self.session();
         // What an administrator has changed since, perhaps in another program, holds at once.

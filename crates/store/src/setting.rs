@@ -54,6 +54,22 @@ impl Tx<'_> {
         Ok(read)
     }
 
+    /// Minutes until the desk locks. Every call asks for it, and for nothing else of the settings.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn idle_lock_minutes(&self) -> Result<i64, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT value ->> 'idle_lock_minutes' FROM setting WHERE name = 'settings'")
+            .map_err(refusal)?;
+        let minutes = statement
+            .query_row([], |row| row.get(0))
+            .optional()
+            .map_err(refusal)?;
+        Ok(minutes.unwrap_or_else(|| Settings::shipped().idle_lock_minutes))
+    }
+
     /// The calendar, the same way.
     ///
     /// # Errors
