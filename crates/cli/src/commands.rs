@@ -126,6 +126,12 @@ fn which(ticket: &str) -> Value {
     }
 }
 
+/// Its id in this file.
+fn id(at: &At, desk: &Desk, ticket: &str) -> Result<Value, Refusal> {
+    let view = desk.call("ticket_get", which(ticket), at.now)?;
+    Ok(view.pointer("/ticket/id").cloned().unwrap_or_default())
+}
+
 /// Prints a request to be filled in; of a step its contents, which is what `desk step` takes.
 pub(crate) fn example(name: &str) -> Result<(), Refusal> {
     let step = words::step(name);
@@ -207,12 +213,8 @@ pub(crate) fn monthly(at: &At, month: &str, pdf: &Path) -> Result<(), Refusal> {
 
 pub(crate) fn page(at: &At, page: &str, ticket: &str, pdf: &Path) -> Result<(), Refusal> {
     let desk = at.signed_in()?;
-    let view = desk.call("ticket_get", which(ticket), at.now)?;
-    let id = view.pointer("/ticket/id").cloned().unwrap_or_default();
-    save(
-        &desk.call("ticket_print", json!({ "ticket": id, "page": page }), at.now)?,
-        pdf,
-    )
+    let request = json!({ "ticket": id(at, &desk, ticket)?, "page": page });
+    save(&desk.call("ticket_print", request, at.now)?, pdf)
 }
 
 /// Checks the file itself, without signing in: whoever holds the file may check it.
@@ -251,9 +253,8 @@ pub(crate) fn verify_file(at: &At, file: &Path) -> Result<(), Refusal> {
 
 pub(crate) fn prove(at: &At, ticket: &str, zip: &Path) -> Result<(), Refusal> {
     let desk = at.signed_in()?;
-    let view = desk.call("ticket_get", which(ticket), at.now)?;
-    let id = view.pointer("/ticket/id").cloned().unwrap_or_default();
-    save(&desk.call("proof_bundle", json!({ "ticket": id }), at.now)?, zip)
+    let request = json!({ "ticket": id(at, &desk, ticket)? });
+    save(&desk.call("proof_bundle", request, at.now)?, zip)
 }
 
 pub(crate) fn keys(at: &At) -> Result<(), Refusal> {

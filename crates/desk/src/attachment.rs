@@ -105,7 +105,6 @@ pub(crate) fn decoded(bytes: &[u8]) -> Result<image::DynamicImage, Refusal> {
 /// # Errors
 /// `not_found` if the ticket has no such file, or a PDF's thumbnail is asked for.
 pub fn get(call: &Call, ask: Get) -> Result<FileOut, Refusal> {
-    use base64::{Engine, engine::general_purpose::STANDARD};
     let missing = || Refusal::at(Code::NotFound, "sha256").with("what", "attachment");
     call.read(|tx| {
         let ticket = tx.ticket(ask.ticket)?;
@@ -120,12 +119,7 @@ pub fn get(call: &Call, ask: Get) -> Result<FileOut, Refusal> {
         } else {
             (bytes, mime(file.media))
         };
-        Ok(FileOut {
-            name: file.name.clone(),
-            media: media.to_owned(),
-            base64: STANDARD.encode(bytes),
-            missing: vec![],
-        })
+        Ok(wire::file(file.name.clone(), media, &bytes))
     })
 }
 

@@ -124,10 +124,9 @@ fn subject(tx: &Tx, entry: &Entry) -> Result<String, Refusal> {
         Fact::Calendar(_) => "工作日历".to_owned(),
         Fact::Standard(_) => "水质标准".to_owned(),
         Fact::KeyAnnounced(_) => "封存密钥".to_owned(),
-        Fact::Revealed { number, .. } | Fact::Scan(ScanFact::Gone { number, .. }) if !number.is_empty() => {
-            number.clone()
-        }
-        Fact::Revealed { .. } | Fact::Scan(_) => "扫描单据".to_owned(),
+        Fact::Revealed { number, .. } => number.clone(),
+        Fact::Scan(ScanFact::Gone { number, .. }) if !number.is_empty() => number.clone(),
+        Fact::Scan(_) => "扫描单据".to_owned(),
         Fact::Founded { .. } => "数据文件".to_owned(),
     })
 }

@@ -112,13 +112,14 @@ pub struct KeyImport {
 
 /// The keys announced in the journal, oldest first.
 pub(crate) fn announced(tx: &Tx) -> Result<Vec<(Entry, Announced)>, Refusal> {
-    let entries = tx.stream(STREAM)?.into_iter();
-    Ok(entries
-        .filter_map(|entry| match &entry.fact {
-            Fact::KeyAnnounced(announced) => Some((entry.clone(), (**announced).clone())),
-            _ => None,
-        })
-        .collect())
+    let announced = |entry: Entry| match &entry.fact {
+        Fact::KeyAnnounced(announced) => {
+            let announced = (**announced).clone();
+            Some((entry, announced))
+        }
+        _ => None,
+    };
+    Ok(tx.stream(STREAM)?.into_iter().filter_map(announced).collect())
 }
 
 /// The key that seals now, and its certificate (DER). The first is made and announced here.
@@ -208,11 +209,11 @@ impl Desk {
             return Ok(secret.clone());
         }
         let found = match &held.passphrase {
-            Some(passphrase) => file::read(&self.folder, passphrase)?,
+            Some(passphrase) => file::read(&self.folder, id, passphrase)?,
             None => system::find(id),
         };
         let found = found.filter(|secret| secret.id() == id);
-        let there = file::there(&self.folder);
+        let there = file::there(&self.folder, id);
         let missing = || Refusal::new(if there { Code::KeyLocked } else { Code::KeyMissing });
         let secret = found.ok_or_else(missing)?;
         held.secret = Some(secret.clone());
@@ -254,15 +255,14 @@ pub fn list(call: &Call, _: Nothing) -> Result<Keys, Refusal> {
 /// Gives the passphrase.
 ///
 /// # Errors
-/// `too_short` of the first one at `passphrase`, `wrong_passphrase`.
+/// `weak_password` of the first one, `wrong_passphrase`, both at `passphrase`; `key_missing` where there is no file.
 pub fn unlock(call: &Call, ask: KeyUnlock) -> Result<Changed<Keys>, Refusal> {
-    let known = call.read(announced)?;
-    if file::there(&call.desk.folder) {
-        file::read(&call.desk.folder, &ask.passphrase)?;
-    } else if known.is_empty() {
-        strong(&ask.passphrase)?;
-    } else {
-        return Err(Refusal::new(Code::KeyMissing));
+    match call.read(announced)?.last() {
+        None => strong(&ask.passphrase)?,
+        Some((_, last)) => {
+            let read = file::read(&call.desk.folder, &last.key.id, &ask.passphrase)?;
+            read.ok_or_else(|| Refusal::new(Code::KeyMissing))?;
+        }
     }
     call.desk.give_passphrase(ask.passphrase);
     changed(call)
@@ -271,7 +271,7 @@ pub fn unlock(call: &Call, ask: KeyUnlock) -> Result<Changed<Keys>, Refusal> {
 /// Takes a new key into use; the one before says so, unless it is lost.
 ///
 /// # Errors
-/// `required` at `reason`; `demo_only` never, `bad_request` in a demo folder; those of keeping a key.
+/// `required` at `reason`; `real_only` in a demo folder, `not_found` before the first; those of keeping a key.
 pub fn renew(call: &Call, ask: KeyRenew) -> Result<Changed<Keys>, Refusal> {
     check::text("reason", &ask.reason, check::TEXT)?;
     if call.desk.demo()? {
@@ -304,12 +304,8 @@ pub fn export(call: &Call, ask: KeyExport) -> Result<FileOut, Refusal> {
         .ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
     let secret = call.desk.find_key(&last.key.id)?;
     let bytes = file::locked(&secret, &ask.passphrase)?;
-    Ok(FileOut {
-        name: format!("封存密钥-{}.key", secret.id()),
-        media: "application/octet-stream".to_owned(),
-        base64: wire::base64(&bytes),
-        missing: Vec::new(),
-    })
+    let name = format!("封存密钥-{}.key", secret.id());
+    Ok(wire::file(name, "application/octet-stream", &bytes))
 }
 
 /// Brings a key that was taken out: the newest announced one, and no other.

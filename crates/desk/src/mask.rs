@@ -1,6 +1,8 @@
 //! 电话和地址: shown whole to whoever needs them for the work, to others with the middle left out (个人信息保护法 6, 51). Whoever
 //! is shown them all the same leaves a line in the journal.
 
+use std::collections::BTreeSet;
+
 use domain::{Fact, Refusal, permission, person::Person};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -60,11 +62,14 @@ pub(crate) fn masked(person: Option<&Person>) -> bool {
 
 /// Leaves the middle of phones and addresses out of a reply, also where they stand inside another text.
 pub(crate) fn reply(mut value: Value) -> Value {
-    let mut found = Vec::new();
+    let mut found = BTreeSet::new();
     collect(&value, &mut found);
+    let mut found: Vec<String> = found
+        .into_iter()
+        .filter(|text| text.chars().count() > 3)
+        .collect();
     // The longest first: an address may stand inside another one.
-    found.sort_by_key(|text: &String| std::cmp::Reverse(text.len()));
-    found.dedup();
+    found.sort_by_key(|text| std::cmp::Reverse(text.len()));
     if !found.is_empty() {
         replace(&mut value, &found);
     }
@@ -83,18 +88,22 @@ fn public(object: &serde_json::Map<String, Value>) -> bool {
     )
 }
 
-fn collect(value: &Value, found: &mut Vec<String>) {
+fn collect(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(object) => {
             let labelled = object.get("label").and_then(Value::as_str);
             if let (Some("地址" | "联系电话"), Some(Value::String(text))) = (labelled, object.get("value"))
             {
-                found.push(text.clone());
+                found.insert(text.clone());
             }
             for (key, inner) in object {
                 match (key.as_str(), inner) {
-                    ("phone", Value::String(text)) => found.push(text.clone()),
-                    ("address", Value::String(text)) if !public(object) => found.push(text.clone()),
+                    ("phone", Value::String(text)) => {
+                        found.insert(text.clone());
+                    }
+                    ("address", Value::String(text)) if !public(object) => {
+                        found.insert(text.clone());
+                    }
                     ("phones", Value::Array(all)) => {
                         found.extend(all.iter().filter_map(Value::as_str).map(str::to_owned));
                     }
@@ -105,7 +114,6 @@ fn collect(value: &Value, found: &mut Vec<String>) {
         Value::Array(all) => all.iter().for_each(|inner| collect(inner, found)),
         _ => {}
     }
-    found.retain(|text| text.chars().count() > 3);
 }
 
 fn replace(value: &mut Value, found: &[String]) {
@@ -113,12 +121,10 @@ fn replace(value: &mut Value, found: &[String]) {
         Value::Object(object) => object.values_mut().for_each(|inner| replace(inner, found)),
         Value::Array(all) => all.iter_mut().for_each(|inner| replace(inner, found)),
         Value::String(text) => {
-            for whole in found
-                .iter()
-                .filter(|whole| text.contains(whole.as_str()))
-                .collect::<Vec<_>>()
-            {
-                *text = text.replace(whole.as_str(), &part(whole));
+            for whole in found {
+                if text.contains(whole.as_str()) {
+                    *text = text.replace(whole.as_str(), &part(whole));
+                }
             }
         }
         _ => {}

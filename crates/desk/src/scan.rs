@@ -209,12 +209,8 @@ pub fn get(call: &Call, ask: ScanOf) -> Result<FileOut, Refusal> {
     call.read(|tx| {
         let scan = tx.scan(ask.scan)?;
         let (bytes, _) = tx.blob(&scan.file.sha256)?;
-        Ok(FileOut {
-            name: scan.file.name,
-            media: attachment::mime(scan.file.media).to_owned(),
-            base64: wire::base64(&bytes),
-            missing: Vec::new(),
-        })
+        let media = attachment::mime(scan.file.media);
+        Ok(wire::file(scan.file.name, media, &bytes))
     })
 }
 

@@ -175,7 +175,7 @@ pub fn open_linked(call: &Call, ask: StepRequest<OpenRequest>) -> Result<Changed
     let (at, OpenRequest { open }) = At::of(ask);
     let performed_by = performer(call, &at)?;
     let view = call.write(|tx| {
-        let source = current(tx, &at)?;
+        let source = current(tx, at.ticket, at.version)?;
         known_customer(tx, &open, "open.customer")?;
         let (id, number) = tx.next_ticket(open.asked.kind().prefix(), call.now.date())?;
         let (opened, linked) = with_context(call, tx, &performed_by, open.received_at, |context| {
@@ -252,12 +252,13 @@ pub(crate) fn take_all(
         ..call.stamp()?
     };
     let view = call.write(|tx| {
-        let mut ticket = current(tx, at)?;
+        let mut version = at.version;
         for act in acts {
+            let ticket = current(tx, at.ticket, version)?;
             let facts = facts(call, tx, &ticket, act, &stamp)?;
             let facts = facts.into_iter().map(Fact::Ticket).collect();
-            tx.append(&stream(at.ticket), Some(ticket.version), facts, &stamp)?;
-            ticket = tx.ticket(at.ticket)?;
+            let written = tx.append(&stream(at.ticket), Some(version), facts, &stamp)?;
+            version = written.last().map_or(version, |entry| entry.version);
         }
         beside(tx)?;
         view(call, tx, at.ticket)
@@ -313,13 +314,13 @@ fn performer(call: &Call, at: &At) -> Result<String, Refusal> {
 }
 
 /// The ticket, if it is still as the caller saw it.
-fn current(tx: &Tx, at: &At) -> Result<Ticket, Refusal> {
-    let ticket = tx.ticket(at.ticket)?;
-    if ticket.version == at.version {
+fn current(tx: &Tx, ticket: i64, version: i64) -> Result<Ticket, Refusal> {
+    let ticket = tx.ticket(ticket)?;
+    if ticket.version == version {
         return Ok(ticket);
     }
     Err(Refusal::at(Code::StaleVersion, "version")
-        .with("expected", at.version)
+        .with("expected", version)
         .with("is", ticket.version))
 }
 
@@ -354,7 +355,7 @@ pub fn merge(call: &Call, ask: StepRequest<Into>) -> Result<Changed<TicketView>,
     let performed_by = performer(call, &at)?;
     let happened_at = at.happened_at.unwrap_or(call.now);
     let view = call.write(|tx| {
-        let duplicate = current(tx, &at)?;
+        let duplicate = current(tx, at.ticket, at.version)?;
         let original = tx.ticket(into).map_err(|refusal| refusal.on("into"))?;
         let (gone, joined) = with_context(call, tx, &performed_by, happened_at, |context| {
             decide::merge(&duplicate, &original, context)

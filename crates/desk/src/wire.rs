@@ -48,7 +48,7 @@ pub struct Changed<T> {
 pub struct FileOut {
     /// A name to save it under.
     pub name: String,
-    /// `application/pdf`, `image/jpeg`, `image/png`.
+    /// `application/pdf`, `image/jpeg` and so on.
     pub media: String,
     /// The bytes.
     pub base64: String,
@@ -59,10 +59,18 @@ pub struct FileOut {
 /// A PDF as a file.
 pub(crate) fn pdf(name: String, rendered: &paper::Rendered) -> FileOut {
     FileOut {
-        name,
-        media: "application/pdf".to_owned(),
-        base64: base64(&rendered.bytes),
         missing: rendered.missing.iter().map(ToString::to_string).collect(),
+        ..file(name, "application/pdf", &rendered.bytes)
+    }
+}
+
+/// Bytes as a file.
+pub(crate) fn file(name: String, media: &str, bytes: &[u8]) -> FileOut {
+    FileOut {
+        name,
+        media: media.to_owned(),
+        base64: base64(bytes),
+        missing: Vec::new(),
     }
 }
 

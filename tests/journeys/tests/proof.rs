@@ -292,7 +292,7 @@ fn a_key_is_made_locked_renewed_carried_and_missed() {
     desk.store().verify(&mut |_| {}).unwrap();
     drop(desk);
     // The file is lost: a new key says why, and that the old one could not speak for it; or the old one is brought.
-    std::fs::remove_file(folder.path().join("seal.key")).unwrap();
+    std::fs::remove_file(folder.path().join(format!("seal-{second}.key"))).unwrap();
     let desk = entered(Desk::open(folder.path(), now).unwrap(), now);
     desk.give_passphrase(PASSPHRASE.to_owned());
     assert_eq!(call(&desk, "key_list", json!({})).unwrap()["state"], "missing");
@@ -308,7 +308,7 @@ fn a_key_is_made_locked_renewed_carried_and_missed() {
     );
     let keys = call(&desk, "key_import", bring("带走时用的另一个口令一二三")).unwrap();
     assert_eq!(keys["value"]["state"], "ready");
-    std::fs::remove_file(folder.path().join("seal.key")).unwrap();
+    std::fs::remove_file(folder.path().join(format!("seal-{second}.key"))).unwrap();
     let desk = entered(Desk::open(folder.path(), now).unwrap(), now);
     desk.give_passphrase(PASSPHRASE.to_owned());
     let keys = call(

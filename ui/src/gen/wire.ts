@@ -979,7 +979,7 @@ export type FileOut = {
  */
 name: string, 
 /**
- * `application/pdf`, `image/jpeg`, `image/png`.
+ * `application/pdf`, `image/jpeg` and so on.
  */
 media: string, 
 /**

@@ -12,9 +12,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::wire;
 
-/// The key file of a data folder.
-const NAME: &str = "seal.key";
-
 /// Memory (KiB) and rounds of argon2id: about a third of a second on an office PC.
 const COST: (u32, u32) = (64 * 1024, 3);
 
@@ -43,34 +40,29 @@ pub(super) fn random<const N: usize>() -> [u8; N] {
     bytes
 }
 
-fn path(folder: &Path) -> PathBuf {
-    folder.join(NAME)
+/// Each key has a file of its own, so that a new one never stands in the way of the one before.
+fn path(folder: &Path, id: &str) -> PathBuf {
+    folder.join(format!("seal-{id}.key"))
 }
 
-/// Whether a folder has a key file.
-pub(super) fn there(folder: &Path) -> bool {
-    path(folder).exists()
+/// Whether a folder has the file of a key.
+pub(super) fn there(folder: &Path, id: &str) -> bool {
+    path(folder, id).exists()
 }
 
-/// Writes the key file of a folder; the one before is kept beside it.
+/// Writes the file of a key.
 pub(super) fn write(folder: &Path, secret: &Secret, passphrase: &str) -> Result<(), Refusal> {
     let bytes = locked(secret, passphrase)?;
-    let (path, fresh) = (path(folder), folder.join("seal.key.new"));
+    let (path, fresh) = (path(folder, &secret.id()), folder.join("seal.key.new"));
     let problem = |error: std::io::Error| Refusal::new(Code::FileProblem).with("detail", error.to_string());
-    if let Ok(before) = std::fs::read(&path) {
-        let id = serde_json::from_slice::<Locked>(&before)
-            .map(|file| file.id)
-            .unwrap_or_default();
-        std::fs::copy(&path, folder.join(format!("seal-{id}.key"))).map_err(problem)?;
-    }
     // Never half a key: written whole beside it, then put in its place.
     std::fs::write(&fresh, bytes).map_err(problem)?;
     std::fs::rename(&fresh, &path).map_err(problem)
 }
 
-/// The key of a folder's file, if there is one.
-pub(super) fn read(folder: &Path, passphrase: &str) -> Result<Option<Secret>, Refusal> {
-    let Ok(bytes) = std::fs::read(path(folder)) else {
+/// A key of the folder, if its file is there.
+pub(super) fn read(folder: &Path, id: &str, passphrase: &str) -> Result<Option<Secret>, Refusal> {
+    let Ok(bytes) = std::fs::read(path(folder, id)) else {
         return Ok(None);
     };
     opened(&bytes, passphrase).map(Some)
@@ -132,13 +124,19 @@ mod tests {
     fn a_key_comes_back_by_its_passphrase_only() {
         let folder = tempfile::tempdir().unwrap();
         let secret = Secret::of([9; 32]);
-        assert!(read(folder.path(), "一个很长的口令共十二字").unwrap().is_none());
+        assert!(
+            read(folder.path(), &secret.id(), "一个很长的口令共十二字")
+                .unwrap()
+                .is_none()
+        );
         write(folder.path(), &secret, "一个很长的口令共十二字").unwrap();
-        let back = read(folder.path(), "一个很长的口令共十二字").unwrap().unwrap();
+        let back = read(folder.path(), &secret.id(), "一个很长的口令共十二字")
+            .unwrap()
+            .unwrap();
         assert_eq!(back.id(), secret.id());
-        let wrong = read(folder.path(), "另一个口令").unwrap_err();
+        let wrong = read(folder.path(), &secret.id(), "另一个口令").unwrap_err();
         assert_eq!(wrong.code, Code::WrongPassphrase);
-        let text = std::fs::read_to_string(folder.path().join(NAME)).unwrap();
+        let text = std::fs::read_to_string(path(folder.path(), &secret.id())).unwrap();
         assert!(
             !text.contains(&wire::base64(&secret.seed())),
             "never readable beside the data"
@@ -157,15 +155,20 @@ mod tests {
         assert_eq!(opened(b"{}", "x").unwrap_err().code, Code::BadKeyFile);
     }
 
+    /// A new key may be written and then not be announced, because the disk is full: the old one must still open.
     #[test]
     fn the_key_before_is_kept_beside_the_new_one() {
         let folder = tempfile::tempdir().unwrap();
+        let passphrase = "一个很长的口令共十二字";
         for byte in [1, 2] {
-            write(folder.path(), &Secret::of([byte; 32]), "一个很长的口令共十二字").unwrap();
+            write(folder.path(), &Secret::of([byte; 32]), passphrase).unwrap();
         }
-        let before = folder
-            .path()
-            .join(format!("seal-{}.key", Secret::of([1; 32]).id()));
+        let first = Secret::of([1; 32]).id();
+        let before = folder.path().join(format!("seal-{first}.key"));
         assert!(before.exists());
+        assert_eq!(
+            read(folder.path(), &first, passphrase).unwrap().unwrap().id(),
+            first
+        );
     }
 }

@@ -2,7 +2,6 @@
 
 use std::io::{Cursor, Write};
 
-use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{Code, Refusal, acknowledgement::Record, hash, key::Announced};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -46,12 +45,8 @@ struct Contents {
 pub fn bundle(call: &Call, ask: ProofBundle) -> Result<FileOut, Refusal> {
     let contents = contents(call, &ask)?;
     let bytes = zipped(call, &contents)?;
-    Ok(FileOut {
-        name: format!("证据包-{}.zip", contents.record.number),
-        media: "application/zip".to_owned(),
-        base64: wire::base64(&bytes),
-        missing: Vec::new(),
-    })
+    let name = format!("证据包-{}.zip", contents.record.number);
+    Ok(wire::file(name, "application/zip", &bytes))
 }
 
 fn contents(call: &Call, ask: &ProofBundle) -> Result<Contents, Refusal> {
@@ -116,7 +111,7 @@ fn unhex(text: &str) -> Vec<u8> {
 
 /// RFC 7468.
 fn pem(what: &str, der: &[u8]) -> String {
-    let base64 = STANDARD.encode(der);
+    let base64 = wire::base64(der);
     let lines: Vec<&str> = base64
         .as_bytes()
         .chunks(64)
@@ -129,7 +124,7 @@ fn pem(what: &str, der: &[u8]) -> String {
 }
 
 /// RFC 8410: what says that the 32 bytes behind it are a key of Ed25519.
-pub(crate) fn public_pem(public: &str) -> String {
+fn public_pem(public: &str) -> String {
     let mut der = vec![
         0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00,
     ];
