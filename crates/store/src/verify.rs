@@ -30,26 +30,36 @@ fn broken(seq: i64, what: &str) -> Refusal {
     Refusal::new(Code::Damaged).with("seq", seq).with("detail", what)
 }
 
-/// The keys announced so far, the newest last.
+/// A key, ready to check, and the journal line that announced it.
+struct Key {
+    since: i64,
+    key: PublicKey,
+    checker: Checker,
+}
+
+/// The keys announced, the newest last.
 #[derive(Default)]
-struct Keys(Vec<(PublicKey, Checker)>);
+struct Keys(Vec<Key>);
 
 impl Keys {
-    fn announced(&mut self, seq: i64, announced: &Announced) -> Result<(), Refusal> {
-        let before = self.0.last().map(|(key, _)| key);
-        let checker = Checker::of(&announced.key.public);
-        match checker {
-            Some(checker) if announced.holds(before) => self.0.push((announced.key.clone(), checker)),
-            _ => return Err(broken(seq, "a key was changed").with("key", announced.key.id.clone())),
-        }
+    fn announced(&mut self, since: i64, announced: &Announced) -> Result<(), Refusal> {
+        let before = self.0.last().map(|last| &last.key);
+        let checker = Checker::of(&announced.key.public).filter(|_| announced.holds(before));
+        let checker = checker
+            .ok_or_else(|| broken(since, "a key was changed").with("key", announced.key.id.clone()))?;
+        self.0.push(Key {
+            since,
+            key: announced.key.clone(),
+            checker,
+        });
         Ok(())
     }
 
-    /// What is wrong with a record. Since there are keys, the newest one seals.
-    fn wrong(&self, record: &Record) -> Option<&'static str> {
-        let newest = self.0.last();
-        let known = newest.filter(|(key, _)| record.key.as_ref() == Some(&key.id));
-        match record.state(known.map(|(_, checker)| checker)) {
+    /// What is wrong with the record of a line. Since there are keys, the newest one of its time seals.
+    fn wrong(&self, seq: i64, record: &Record) -> Option<&'static str> {
+        let newest = self.0.iter().rev().find(|key| key.since < seq);
+        let known = newest.filter(|newest| record.key.as_ref() == Some(&newest.key.id));
+        match record.state(known.map(|known| &known.checker)) {
             Seal::Genuine => None,
             Seal::HashOnly if newest.is_none() => None,
             Seal::HashOnly => Some("an acknowledgement is not sealed"),
@@ -90,7 +100,7 @@ pub(crate) fn verify(db: &Connection, progress: &mut dyn FnMut(i64)) -> Result<V
             keys.announced(seq, announced)?;
         }
         if let Some(record) = record(&entry.fact) {
-            let wrong = keys.wrong(record).or_else(|| {
+            let wrong = keys.wrong(seq, record).or_else(|| {
                 (record.previous != last_record).then_some("an acknowledgement stands in another place")
             });
             if let Some(what) = wrong {
@@ -123,28 +133,18 @@ const BATCH: usize = 4_096;
 
 /// Checks the records and their chain alone, which takes a fraction of checking everything.
 pub(crate) fn verify_records(db: &Connection, progress: &mut dyn FnMut(i64)) -> Result<i64, Refusal> {
-    let mut announced = announcements(db)?.into_iter().peekable();
-    let (mut keys, mut last, mut done) = (Keys::default(), genesis(), 0);
+    let keys = keys(db)?;
+    let (mut last, mut done) = (genesis(), 0);
     let text = "SELECT seq, fact FROM journal WHERE seq IN (SELECT seq FROM acknowledgement) ORDER BY seq";
     let mut statement = db.prepare(text).map_err(refusal)?;
     let mut rows = statement.query([]).map_err(refusal)?;
     loop {
         let mut batch: Vec<(i64, String)> = Vec::with_capacity(BATCH);
-        while batch.len() < BATCH {
-            let Some(row) = rows.next().map_err(refusal)? else {
-                break;
-            };
+        while batch.len() < BATCH
+            && let Some(row) = rows.next().map_err(refusal)?
+        {
             let seq = row.get(0).map_err(refusal)?;
             let fact = row.get(1).map_err(|_| broken(seq, "a line cannot be read"))?;
-            // A batch ends where another key begins.
-            if announced.peek().is_some_and(|(since, _)| *since < seq) {
-                last = checked(&batch, &keys, last)?;
-                done += i64::try_from(batch.len()).unwrap_or(i64::MAX);
-                batch.clear();
-                while let Some((since, key)) = announced.next_if(|(since, _)| *since < seq) {
-                    keys.announced(since, &key)?;
-                }
-            }
             batch.push((seq, fact));
         }
         if batch.is_empty() {
@@ -156,8 +156,8 @@ pub(crate) fn verify_records(db: &Connection, progress: &mut dyn FnMut(i64)) -> 
     }
 }
 
-/// The keys and where they were announced, oldest first.
-fn announcements(db: &Connection) -> Result<Vec<(i64, Announced)>, Refusal> {
+/// The keys that were announced.
+fn keys(db: &Connection) -> Result<Keys, Refusal> {
     let text = concat!(
         "SELECT ",
         columns!(),
@@ -165,14 +165,14 @@ fn announcements(db: &Connection) -> Result<Vec<(i64, Announced)>, Refusal> {
     );
     let mut statement = db.prepare(text).map_err(refusal)?;
     let lines = statement.query_map([], Line::read).map_err(refusal)?;
-    let mut found = Vec::new();
+    let mut keys = Keys::default();
     for line in lines {
         let entry = line.map_err(refusal)?.entry()?.entry;
-        if let Fact::KeyAnnounced(announced) = entry.fact {
-            found.push((entry.seq, *announced));
+        if let Fact::KeyAnnounced(announced) = &entry.fact {
+            keys.announced(entry.seq, announced)?;
         }
     }
-    Ok(found)
+    Ok(keys)
 }
 
 /// Checks a batch on every processor; the hash of its last record. `last`: that of the record before the batch.
@@ -185,7 +185,7 @@ fn checked(batch: &[(i64, String)], keys: &Keys, last: String) -> Result<String,
             let Fact::Ticket(TicketFact::Acknowledged(found)) = fact else {
                 return Err(broken(*seq, "a line holds no record"));
             };
-            match keys.wrong(&found) {
+            match keys.wrong(*seq, &found) {
                 Some(what) => Err(broken(*seq, what).with("number", found.number)),
                 None => Ok(*found),
             }

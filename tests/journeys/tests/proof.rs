@@ -290,6 +290,8 @@ fn a_key_is_made_locked_renewed_carried_and_missed() {
         second.as_str()
     );
     desk.store().verify(&mut |_| {}).unwrap();
+    // One record under each key.
+    assert_eq!(desk.store().verify_records(&mut |_| {}).unwrap(), 2);
     drop(desk);
     // The file is lost: a new key says why, and that the old one could not speak for it; or the old one is brought.
     std::fs::remove_file(folder.path().join(format!("seal-{second}.key"))).unwrap();
