@@ -103,7 +103,7 @@ pub(crate) fn decoded(bytes: &[u8]) -> Result<image::DynamicImage, Refusal> {
 /// Reads a file of a ticket.
 ///
 /// # Errors
-/// `not_found` if the ticket has no such file, or a PDF's thumbnail is asked for.
+/// `erased`; `not_found` if the ticket has no such file, or a PDF's thumbnail is asked for.
 pub fn get(call: &Call, ask: Get) -> Result<FileOut, Refusal> {
     let missing = || Refusal::at(Code::NotFound, "sha256").with("what", "attachment");
     call.read(|tx| {
@@ -113,6 +113,9 @@ pub fn get(call: &Call, ask: Get) -> Result<FileOut, Refusal> {
             .iter()
             .find(|file| file.sha256 == ask.sha256)
             .ok_or_else(missing)?;
+        if ticket.erased_at.is_some() {
+            return Err(Refusal::new(Code::Erased));
+        }
         let (bytes, thumbnail) = tx.blob(&ask.sha256)?;
         let (bytes, media) = if ask.thumbnail {
             (thumbnail.ok_or_else(missing)?, "image/jpeg")

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::{JournalRow, Listed, Tx, page};
 use ts_rs::TS;
 
-use crate::{Call, wire::Nothing};
+use crate::Call;
 
 /// A page of the journal, newest first.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
@@ -61,8 +61,53 @@ pub struct Verified {
     /// Acknowledgement records that were checked.
     #[ts(type = "number")]
     pub records: i64,
+    /// Where this part ended, if there may be more.
+    #[ts(type = "number | null")]
+    pub next: Option<i64>,
+    /// The last line of the journal.
+    #[ts(type = "number")]
+    pub of: i64,
 }
 
+impl Verified {
+    pub(crate) fn of(call: &Call, verified: store::Verified) -> Result<Self, Refusal> {
+        Ok(Self {
+            entries: verified.entries,
+            records: verified.records,
+            next: verified.next,
+            of: end(call)?,
+        })
+    }
+}
+
+/// Which part to check.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct VerifyPart {
+    /// Where the part before ended, 0 to begin. Without it everything is checked at once.
+    #[ts(optional = nullable, type = "number")]
+    pub after: Option<i64>,
+}
+
+impl VerifyPart {
+    /// The part, of at most so many.
+    ///
+    /// # Errors
+    /// `out_of_range` at `after`: there is no such line.
+    pub(crate) fn part(&self, call: &Call, most: i64) -> Result<store::Part, Refusal> {
+        let Some(after) = self.after else {
+            return Ok(store::Part::ALL);
+        };
+        domain::check::range("after", after, 0, end(call)?)?;
+        Ok(store::Part { after, most })
+    }
+}
+
+/// The last line of the journal.
+fn end(call: &Call) -> Result<i64, Refusal> {
+    let newest = call.read(|tx| tx.journal_newest(i64::MAX, 1))?;
+    Ok(newest.first().map_or(0, |line| line.entry.seq))
+}
 /// Makes the projections again.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -149,6 +194,7 @@ fn title(fact: &Fact) -> String {
         Fact::Scan(ScanFact::Kept { file, .. }) => format!("放入扫描单据 {}", file.name),
         Fact::Scan(ScanFact::Gone { number, .. }) if number.is_empty() => "移出扫描单据".to_owned(),
         Fact::Scan(ScanFact::Gone { .. }) => "扫描单据归入工单".to_owned(),
+        Fact::Scan(ScanFact::Erased(it)) => format!("到期清除扫描单据 {} 张", it.files.len()),
         Fact::KeyAnnounced(it) => format!("启用封存密钥 {}", it.key.id),
         Fact::Founded { demo: true } => "建立演示数据文件".to_owned(),
         Fact::Founded { demo: false } => "建立数据文件".to_owned(),
@@ -158,13 +204,10 @@ fn title(fact: &Fact) -> String {
 /// Checks the whole chain and every record.
 ///
 /// # Errors
-/// `damaged` with `seq` and `detail`: the first broken place.
-pub fn verify(call: &Call, _: Nothing) -> Result<Verified, Refusal> {
-    let verified = call.desk.store.verify(&mut |_| {})?;
-    Ok(Verified {
-        entries: verified.entries,
-        records: verified.records,
-    })
+/// `damaged` with `seq` and `detail`: the first broken place; `out_of_range` at `after`.
+pub fn verify(call: &Call, ask: VerifyPart) -> Result<Verified, Refusal> {
+    let part = ask.part(call, 20_000)?;
+    Verified::of(call, call.desk.store.verify_part(part)?)
 }
 
 /// Makes the projections again and compares, or replaces them.

@@ -9,12 +9,13 @@ use domain::{
 use schemars::JsonSchema;
 use seal::{Broken, Look};
 use serde::{Deserialize, Serialize};
-use store::{Store, Tx};
+use store::{Placed, Store, Tx};
 use ts_rs::TS;
 
 use crate::{
-    Call, key,
-    wire::{self, Nothing},
+    Call,
+    journal::{Verified, VerifyPart},
+    key, wire,
 };
 
 mod bundle;
@@ -142,7 +143,8 @@ impl Found {
         };
         let ours = self.certificate(tx, &certificate)?;
         match signed {
-            Seal::Changed => Ok(FileVerdict::Changed),
+            // No file is made of a record whose content is gone.
+            Seal::Changed | Seal::Erased => Ok(FileVerdict::Changed),
             Seal::UnknownKey => Ok(FileVerdict::UnknownKey),
             Seal::Genuine | Seal::HashOnly if !ours => Ok(FileVerdict::UnknownKey),
             Seal::Genuine | Seal::HashOnly => self.chain(tx, &record),
@@ -196,17 +198,22 @@ impl Found {
         if let Some(later) = &around.corrected_by {
             self.say("更正", format!("后来由 {later} 更正，请同时查看"));
         }
-        if around.record != *record {
+        let erased = around.record.erased && around.record.record.hash == record.hash;
+        if around.record.record != *record && !erased {
             self.say("记录链", "本系统中同一编号的记录与文件内附的不同");
             return Ok(FileVerdict::Changed);
         }
+        if erased {
+            let kept = "保存期满，本系统已清除其中的个人信息；所留校验值与本文件一致";
+            self.say("本系统的记录", kept);
+        }
         let before = match &around.before {
             None => record.previous == domain::acknowledgement::genesis(),
-            Some(before) => before.hash == record.previous && sound(tx, before)?,
+            Some(before) => before.record.hash == record.previous && sound(tx, before)?,
         };
         let after = match &around.after {
             None => true,
-            Some(after) => after.previous == record.hash && sound(tx, after)?,
+            Some(after) => after.record.previous == record.hash && sound(tx, after)?,
         };
         self.say("前一条记录", neighbour(around.before.as_ref(), before));
         self.say("后一条记录", neighbour(around.after.as_ref(), after));
@@ -218,7 +225,11 @@ impl Found {
     }
 }
 
-fn sound(tx: &Tx, record: &Record) -> Result<bool, Refusal> {
+fn sound(tx: &Tx, placed: &Placed) -> Result<bool, Refusal> {
+    if placed.erased {
+        return Ok(true);
+    }
+    let record = &placed.record;
     let checker = key::checker(tx, record.key.as_deref())?;
     Ok(matches!(
         record.state(checker.as_ref()),
@@ -226,8 +237,8 @@ fn sound(tx: &Tx, record: &Record) -> Result<bool, Refusal> {
     ))
 }
 
-fn neighbour(record: Option<&Record>, holds: bool) -> String {
-    match (record, holds) {
+fn neighbour(placed: Option<&Placed>, holds: bool) -> String {
+    match (placed.map(|placed| &placed.record), holds) {
         (None, true) => "没有，这是链条的一端".to_owned(),
         (None, false) => "缺失".to_owned(),
         (Some(record), true) => format!("{}，衔接完好", record.number),
@@ -243,21 +254,13 @@ const fn broken_zh(broken: Broken) -> &'static str {
     }
 }
 
-/// The records hold.
-#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct RecordsProof {
-    /// How many were checked.
-    #[ts(type = "number")]
-    pub records: i64,
-}
-
 /// Checks every record, its seal and its place in the chain; not the rest of the journal, nor attachments.
 ///
 /// # Errors
-/// `damaged` with `seq`, `number` and `detail`: the first that does not hold.
-pub fn records(call: &Call, _: Nothing) -> Result<RecordsProof, Refusal> {
-    let records = call.desk.store().verify_records(&mut |_| {})?;
-    Ok(RecordsProof { records })
+/// `damaged` with `seq`, `number` and `detail`: the first that does not hold; `out_of_range` at `after`.
+pub fn records(call: &Call, ask: VerifyPart) -> Result<Verified, Refusal> {
+    let part = ask.part(call, 5_000)?;
+    Verified::of(call, call.desk.store().verify_records_part(part)?)
 }
 
 /// The newest place in the journal, as it is printed: `19583-9f3a-77c2-01bd`. A file always has one.

@@ -14,8 +14,8 @@ use serde_json::Value;
 use store::Listed;
 
 use crate::{
-    Call, acknowledgement, attachment, backup, customer, journal, key, mask, person, plan, proof, report,
-    scan, settings, standard, state,
+    Call, acknowledgement, attachment, backup, customer, erasure, journal, key, mask, person, plan, proof,
+    report, scan, settings, standard, state,
     ticket::{self, list, print},
     typescript::Types,
     wire::{Changed, FileOut, Nothing, StepRequest},
@@ -167,7 +167,7 @@ commands! {
     "scan_remove": scan::ScanOf => Changed<scan::Tray> = scan::remove;
     "scan_place": StepRequest<scan::ScanPlace> => Stepped = scan::place;
     "proof_check": proof::ProofCheck => proof::Proof = proof::check;
-    "proof_records": Nothing => proof::RecordsProof = proof::records;
+    "proof_records": journal::VerifyPart => journal::Verified = proof::records;
     "proof_bundle": proof::ProofBundle => FileOut = proof::bundle;
     "proof_anchor": proof::AnchorCheck => proof::AnchorProof = proof::anchor_check;
     "key_list": Nothing => key::Keys = key::list;
@@ -175,12 +175,14 @@ commands! {
     "key_renew": key::KeyRenew => Changed<key::Keys> = key::renew;
     "key_export": key::KeyExport => FileOut = key::export;
     "key_import": key::KeyImport => Changed<key::Keys> = key::import;
+    "erasure_due": Nothing => erasure::ErasureDue = erasure::due;
+    "erasure_run": erasure::ErasureRun => Changed<erasure::ErasureDone> = erasure::run;
     "report_months": Nothing => report::Months = report::months;
     "report_figures": report::Figures => MonthReport = report::figures;
     "report_tickets": report::Tickets => Vec<TicketRow> = report::tickets;
     "report_monthly": report::Monthly => FileOut = report::monthly;
     "journal_list": journal::List => Listed<journal::JournalLine> = journal::list;
-    "journal_verify": Nothing => journal::Verified = journal::verify;
+    "journal_verify": journal::VerifyPart => journal::Verified = journal::verify;
     "journal_rebuild": journal::Rebuild => journal::Rebuilt = journal::rebuild;
     "backup_make": backup::Make => backup::Made = backup::make;
 }

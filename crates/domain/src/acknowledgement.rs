@@ -58,6 +58,8 @@ crate::words! {
         Genuine "genuine" = "真实有效，未经改动",
         /// Unchanged; made before there were keys.
         HashOnly "hash_only" = "未经改动（启用密钥封存以前的记录）",
+        /// What was signed was taken out when its retention was over; its hash stays.
+        Erased "erased" = "保存期满，个人信息已清除，仅留校验值",
         /// Unchanged, but sealed by somebody else's key.
         UnknownKey "unknown_key" = "由不认识的密钥封存",
         /// Not as it was signed.
@@ -219,6 +221,9 @@ pub struct Record {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub signature: Option<String>,
+    /// Its content was taken out when its retention was over. `hash` and `signature` are those of what was signed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub erased: bool,
 }
 
 /// What stands before the first record.
@@ -247,6 +252,7 @@ impl Record {
             key: Some(secret.id()),
             hash: String::new(),
             signature: None,
+            erased: false,
         };
         let text = record.text()?;
         record.hash = hash::sha256(&[text.as_bytes()]);
@@ -263,9 +269,13 @@ impl Record {
         text::of(self).map_err(|error| Refusal::new(Code::BadRequest).with("detail", error.to_string()))
     }
 
-    /// Whether hash and seal are those of its content. `key`: what this installation knows under the record's key.
+    /// Whether hash and seal are those of its content. One that was erased says so: only the journal knows whether that
+    /// was rightly done. `key`: what this installation knows under the record's key.
     #[must_use]
     pub fn state(&self, key: Option<&Checker>) -> Seal {
+        if self.erased {
+            return Seal::Erased;
+        }
         let Ok(text) = self.text() else {
             return Seal::Changed;
         };
@@ -278,6 +288,15 @@ impl Record {
             (Some(_), Some(signature), Some(key)) if key.signed(text.as_bytes(), signature) => Seal::Genuine,
             _ => Seal::Changed,
         }
+    }
+
+    /// Takes the handwriting out and marks the record; its texts are gone already.
+    pub(crate) fn erase(&mut self) {
+        if let Answer::OnScreen { strokes, pen, .. } = &mut self.answer {
+            strokes.clear();
+            *pen = None;
+        }
+        self.erased = true;
     }
 
     /// How the customer answered.

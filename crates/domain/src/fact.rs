@@ -11,6 +11,7 @@ use crate::{
     attachment::Attachment,
     calendar::Calendar,
     customer::Customer,
+    erasure::Erasure,
     key::Announced,
     person::Role,
     service::{community, emergency_water, leak_detection, reminder, repair, step, water_quality},
@@ -156,6 +157,8 @@ pub enum TicketFact {
     OutageChanged(emergency_water::OutageChange),
     /// 恢复供水.
     OutageEnded(step::Plain),
+    /// 到期清除: what was personal in the facts before is gone.
+    Erased(Erasure),
 }
 
 /// Something that happened to a person's account.
@@ -211,6 +214,8 @@ pub enum ScanFact {
         /// The ticket it was put on, by number; empty if it was thrown away.
         number: String,
     },
+    /// Pages that were taken out long ago are gone for good.
+    Erased(Erasure),
 }
 
 /// Everything the journal can hold.

@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod check;
 pub mod clock;
 pub mod customer;
+pub mod erasure;
 pub mod fact;
 pub mod hash;
 pub mod key;

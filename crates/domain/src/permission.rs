@@ -147,6 +147,8 @@ pub const TABLE: &[(&str, Who)] = &[
     ("key_renew", Who::Roles(&[Admin])),
     ("key_export", Who::Roles(&[Admin])),
     ("key_import", Who::Roles(&[Admin])),
+    ("erasure_due", Who::Roles(&[Admin])),
+    ("erasure_run", Who::Roles(&[Admin])),
     (
         "report_months",
         Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),

@@ -104,6 +104,8 @@ codes! {
     NotAcknowledged "not_acknowledged",
     /// Signed or refused already; records never change.
     AlreadyAcknowledged "already_acknowledged",
+    /// The personal content of the ticket was taken out when its retention was over.
+    Erased "erased",
     /// The work hours are not verified (4.1).
     HoursNotVerified "hours_not_verified",
     /// Verified hours that differ from the claimed ones need a reason (4.1).

@@ -175,6 +175,8 @@ pub struct TicketRow {
     pub more: Option<ServiceRow>,
     /// When it ended: closed, passed on, cancelled, merged.
     pub ended_at: Option<Moment>,
+    /// When its personal content was taken out (到期清除).
+    pub erased_at: Option<Moment>,
     /// The latest instant a figure may count it by; none earlier than `received_at`.
     pub counts_until: Moment,
 }
@@ -282,6 +284,7 @@ impl TicketRow {
             ended_at: ticket
                 .closed_at
                 .or_else(|| ticket.ended.as_ref().map(|end| end.at)),
+            erased_at: ticket.erased_at,
             counts_until: ticket.open.received_at,
         };
         row.counts_until = row.last_counted();

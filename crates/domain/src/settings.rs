@@ -41,6 +41,11 @@ pub struct Settings {
     /// How many calls that reach nobody are enough to close; 1 to 10.
     #[ts(type = "number")]
     pub follow_up_attempts: i64,
+    /// After how many years without a change a finished ticket's personal content may be taken out (个人信息保护法 19, 47);
+    /// 3 to 30. Claims end after three years (民法典 188).
+    #[serde(default = "retention")]
+    #[ts(type = "number")]
+    pub retention_years: i64,
 }
 
 /// Limits in minutes.
@@ -101,6 +106,10 @@ pub struct Limits {
     #[serde(default = "two_hours")]
     #[ts(type = "number")]
     pub first_trip: i64,
+}
+
+const fn retention() -> i64 {
+    5
 }
 
 const fn hour() -> i64 {
@@ -236,6 +245,7 @@ impl Settings {
             communities: vec![],
             idle_lock_minutes: 15,
             follow_up_attempts: 3,
+            retention_years: retention(),
         }
     }
 
@@ -259,6 +269,7 @@ impl Settings {
         self.templates.check()?;
         check::range("idle_lock_minutes", self.idle_lock_minutes, 1, 240)?;
         check::range("follow_up_attempts", self.follow_up_attempts, 1, 10)?;
+        check::range("retention_years", self.retention_years, 3, 30)?;
         check::range(
             "communities",
             i64::try_from(self.communities.len()).unwrap_or(i64::MAX),

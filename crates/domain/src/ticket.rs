@@ -417,6 +417,9 @@ pub struct Ticket {
     pub ended: Option<Done<step::Because>>,
     /// When it was closed.
     pub closed_at: Option<Moment>,
+    /// When its personal content was taken out (到期清除).
+    #[serde(default)]
+    pub erased_at: Option<Moment>,
     /// The original it was merged into.
     #[ts(type = "number | null")]
     pub merged_into: Option<i64>,

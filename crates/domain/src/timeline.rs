@@ -133,6 +133,17 @@ pub fn tell(fact: &TicketFact) -> Told {
         F::TripMade(it) => service::trip_made(it),
         F::SafetyChecked(it) => service::safety_checked(it),
         F::OutageChanged(it) => service::outage_changed(it),
+        F::Erased(it) => told(
+            "到期清除",
+            vec![
+                ("原因", it.reason.clone()),
+                (
+                    "清除内容",
+                    format!("{} 条记录、{} 个附件中的个人信息", it.lines.len(), it.files.len()),
+                ),
+                ("保留内容", "办理时间、期限结果和各条记录的校验值".to_owned()),
+            ],
+        ),
     }
 }
 

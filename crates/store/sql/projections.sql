@@ -59,6 +59,7 @@ CREATE TABLE ticket (
     clocks            TEXT    NOT NULL,
     more              TEXT,
     ended_at          INTEGER,
+    erased_at         INTEGER,
     counts_until      INTEGER NOT NULL,
     open              INTEGER NOT NULL
 ) STRICT;
@@ -69,6 +70,7 @@ CREATE INDEX ticket_due ON ticket (next_limit, id) WHERE next_limit IS NOT NULL;
 CREATE INDEX ticket_open ON ticket (open, id) WHERE open = 1;
 CREATE INDEX ticket_stage ON ticket (stage, id);
 CREATE INDEX ticket_service ON ticket (service, id);
+CREATE INDEX ticket_ended ON ticket (ended_at, id) WHERE ended_at IS NOT NULL AND erased_at IS NULL;
 CREATE INDEX ticket_planned ON ticket (planned_at, id) WHERE planned_at IS NOT NULL;
 CREATE INDEX ticket_crew ON ticket (crew, id);
 CREATE INDEX ticket_community ON ticket (community, id);
@@ -99,6 +101,25 @@ CREATE INDEX acknowledgement_ticket_number ON acknowledgement (ticket_number, se
 CREATE INDEX acknowledgement_signer ON acknowledgement (signer, seq);
 CREATE INDEX acknowledgement_corrects ON acknowledgement (corrects, seq) WHERE corrects <> '';
 CREATE INDEX acknowledgement_way ON acknowledgement (way, seq);
+
+-- Which lines bring which files: bytes go only with the last line that names them.
+CREATE TABLE file (
+    sha256 TEXT    NOT NULL,
+    line   INTEGER NOT NULL,
+    ticket INTEGER,
+    PRIMARY KEY (sha256, line)
+) STRICT, WITHOUT ROWID;
+
+-- Lines and files whose content was taken out, and the line that says so.
+CREATE TABLE erased (
+    line    INTEGER PRIMARY KEY,
+    erasure INTEGER NOT NULL
+) STRICT;
+CREATE TABLE erased_file (
+    sha256  TEXT    NOT NULL,
+    erasure INTEGER NOT NULL,
+    PRIMARY KEY (sha256, erasure)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE customer (
     id             INTEGER PRIMARY KEY,

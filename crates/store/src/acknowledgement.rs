@@ -15,6 +15,7 @@ use crate::{
     column::Column,
     error::{damaged, refusal},
     page,
+    verify::{keys, rightly_erased},
 };
 
 /// A record in a list.
@@ -46,6 +47,8 @@ pub struct AckRow {
     pub reason: String,
     /// Whether a later one stands in its place.
     pub corrected: bool,
+    /// Its content was taken out (到期清除).
+    pub erased: bool,
 }
 
 /// How many answers of one kind, for one reason.
@@ -64,13 +67,22 @@ pub struct AckCount {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Around {
     /// The record.
-    pub record: Record,
+    pub record: Placed,
     /// The one before, unless it is the first.
-    pub before: Option<Record>,
+    pub before: Option<Placed>,
     /// The one after, unless it is the last.
-    pub after: Option<Record>,
+    pub after: Option<Placed>,
     /// Number of the record that stands in its place by now.
     pub corrected_by: Option<String>,
+}
+
+/// A record in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// The record.
+    pub record: Record,
+    /// Its content was taken out, as a sealed line of the journal says.
+    pub erased: bool,
 }
 
 /// What a list asks for.
@@ -97,6 +109,9 @@ const COLUMNS: &str =
 const CORRECTED: &str = "EXISTS (SELECT 1 FROM acknowledgement AS later
     WHERE later.ticket_number = acknowledgement.ticket_number AND later.seq > acknowledgement.seq)";
 
+/// Whether its content was taken out.
+const ERASED: &str = "EXISTS (SELECT 1 FROM erased WHERE line = acknowledgement.seq)";
+
 fn read(row: &Row) -> rusqlite::Result<(AckRow, Value)> {
     let ack = AckRow {
         seq: row.get(0)?,
@@ -111,6 +126,7 @@ fn read(row: &Row) -> rusqlite::Result<(AckRow, Value)> {
         corrects: row.get(9)?,
         reason: row.get(10)?,
         corrected: row.get(11)?,
+        erased: row.get(12)?,
     };
     Ok((ack, row.get(4)?))
 }
@@ -187,10 +203,13 @@ impl Tx<'_> {
         };
         let before = "SELECT max(seq) FROM acknowledgement WHERE seq < ?1";
         let after = "SELECT min(seq) FROM acknowledgement WHERE seq > ?1";
-        let neighbour = |text: &str| -> Result<Option<Record>, Refusal> {
-            self.record_seq(text, seq)?
-                .map(|seq| self.record_at(seq))
-                .transpose()
+        let placed = |seq: i64| -> Result<Placed, Refusal> {
+            let record = self.record_at(seq)?;
+            let erased = record.erased && rightly_erased(self.db, &keys(self.db)?, seq)?;
+            Ok(Placed { record, erased })
+        };
+        let neighbour = |text: &str| -> Result<Option<Placed>, Refusal> {
+            self.record_seq(text, seq)?.map(placed).transpose()
         };
         let mut later = self
             .db
@@ -199,7 +218,7 @@ impl Tx<'_> {
         let corrected_by = later.query_row(params![number, seq], |row| row.get(0));
         Ok(Some(Around {
             corrected_by: corrected_by.optional().map_err(refusal)?,
-            record: self.record_at(seq)?,
+            record: placed(seq)?,
             before: neighbour(before)?,
             after: neighbour(after)?,
         }))
@@ -272,7 +291,7 @@ impl Tx<'_> {
         }
         values.push(Value::Integer(i64::from(size)));
         let text = format!(
-            "SELECT {COLUMNS}, {CORRECTED} FROM acknowledgement WHERE {} ORDER BY seq DESC LIMIT ?",
+            "SELECT {COLUMNS}, {CORRECTED}, {ERASED} FROM acknowledgement WHERE {} ORDER BY seq DESC LIMIT ?",
             conditions.join(" AND ")
         );
         let mut statement = self.db.prepare_cached(&text).map_err(refusal)?;

@@ -142,7 +142,7 @@ fn whole(backup: &Path) -> Result<(), Refusal> {
     if sound != "ok" {
         return Err(crate::error::damaged(sound));
     }
-    verify::verify(&connection, &mut |_| {}).map(|_| ())
+    verify::verify(&connection, verify::Part::ALL, &mut |_| {}).map(|_| ())
 }
 
 #[cfg(test)]

@@ -105,14 +105,19 @@ impl Line {
         hash::sha256(&[text.as_bytes()])
     }
 
-    pub(crate) fn entry(self) -> Result<JournalRow, Refusal> {
+    /// What it says happened.
+    pub(crate) fn fact(&self) -> Result<Fact, Refusal> {
         if self.format > FORMAT {
             return Err(Refusal::new(Code::NewerFile)
                 .with("file", self.format)
                 .with("program", FORMAT));
         }
-        let fact = serde_json::from_str(&self.fact)
-            .map_err(|error| damaged(format!("journal line {}: {error}", self.seq)))?;
+        serde_json::from_str(&self.fact)
+            .map_err(|error| damaged(format!("journal line {}: {error}", self.seq)))
+    }
+
+    pub(crate) fn entry(self) -> Result<JournalRow, Refusal> {
+        let fact = self.fact()?;
         Ok(JournalRow {
             entry: Entry {
                 seq: self.seq,

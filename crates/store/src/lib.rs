@@ -8,6 +8,7 @@ mod backup;
 mod blob;
 mod column;
 mod customer;
+mod erase;
 mod error;
 mod journal;
 mod migrate;
@@ -32,14 +33,15 @@ use std::{
 use domain::{Entry, Refusal, Ticket, settings::Settings};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 
-pub use acknowledgement::{AckCount, AckQuery, AckRow, Around};
+pub use acknowledgement::{AckCount, AckQuery, AckRow, Around, Placed};
+pub use erase::Erasing;
 pub use journal::{JournalRow, Stamp};
 pub use page::Listed;
 pub use person::PersonRow;
 pub use rebuild::Difference;
 pub use scan::Scan;
 pub use ticket::{Order, TicketQuery};
-pub use verify::Verified;
+pub use verify::{Part, Verified};
 
 use error::refusal;
 use ticket::Words;
@@ -187,7 +189,7 @@ pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Refus
     connection
         .execute_batch(
             "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON;
-             PRAGMA synchronous = FULL; PRAGMA cache_size = -32000;",
+             PRAGMA synchronous = FULL; PRAGMA cache_size = -32000; PRAGMA secure_delete = FAST;",
         )
         .map_err(refusal)?;
     Ok(connection)

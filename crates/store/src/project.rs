@@ -1,11 +1,7 @@
 //! From a fact to the tables made from it. The same code runs when a fact is appended and when everything is
 //! made again.
 
-use domain::{
-    Entry, Fact, Refusal, Ticket, TicketRow,
-    fact::{PersonFact, TicketFact},
-    hash,
-};
+use domain::{Entry, Fact, Refusal, Ticket, TicketRow, fact::PersonFact, hash};
 use serde::Serialize;
 
 use crate::{Kept, RowState, Tx, error::damaged, ticket::Words};
@@ -13,13 +9,9 @@ use crate::{Kept, RowState, Tx, error::damaged, ticket::Words};
 impl Tx<'_> {
     /// Applies one fact that has just been appended.
     pub(crate) fn project(&self, entry: &Entry) -> Result<(), Refusal> {
+        self.project_line(entry)?;
         match &entry.fact {
-            Fact::Ticket(fact) => {
-                if let TicketFact::Acknowledged(record) = fact {
-                    self.put_acknowledgement(entry, record)?;
-                }
-                self.fold(entry)
-            }
+            Fact::Ticket(_) => self.fold(entry),
             Fact::Person(fact) => self.project_person(entry, fact),
             Fact::Customers { customers, .. } => customers
                 .iter()
@@ -32,6 +24,20 @@ impl Tx<'_> {
             Fact::KeyAnnounced(_) | Fact::Revealed { .. } => Ok(()),
             Fact::Founded { demo } => self.put_setting("file", entry.version, &text(demo)?),
         }
+    }
+
+    /// What a line alone says, whatever came before it: a record, a file, what was taken out.
+    pub(crate) fn project_line(&self, entry: &Entry) -> Result<(), Refusal> {
+        if let Some(record) = crate::acknowledgement::record(&entry.fact) {
+            self.put_acknowledgement(entry, record)?;
+        }
+        if let Some(file) = entry.fact.file() {
+            self.put_file(entry, file)?;
+        }
+        entry
+            .fact
+            .erasure()
+            .map_or(Ok(()), |erasure| self.put_erasure(entry.seq, erasure))
     }
 
     fn project_person(&self, entry: &Entry, fact: &PersonFact) -> Result<(), Refusal> {

@@ -33,6 +33,12 @@ pub struct Difference {
 const TABLES: &[(&str, &str)] = &[
     ("ticket", "SELECT * FROM ticket ORDER BY id"),
     ("acknowledgement", "SELECT * FROM acknowledgement ORDER BY seq"),
+    ("file", "SELECT sha256 || ' ' || line, * FROM file ORDER BY 1"),
+    ("erased", "SELECT * FROM erased ORDER BY line"),
+    (
+        "erased_file",
+        "SELECT sha256 || ' ' || erasure, * FROM erased_file ORDER BY 1",
+    ),
     ("customer", "SELECT * FROM customer ORDER BY id"),
     ("person", "SELECT * FROM person ORDER BY id"),
     ("scan", "SELECT * FROM scan ORDER BY id"),
@@ -135,9 +141,7 @@ fn make(from: &Connection, to: &Connection) -> Result<(), Refusal> {
             target.project(&entry)?;
             continue;
         }
-        if let Some(record) = crate::acknowledgement::record(&entry.fact) {
-            target.put_acknowledgement(&entry, record)?;
-        }
+        target.project_line(&entry)?;
         if entry.version == 1 {
             put(&target, &facts)?;
             facts.clear();

@@ -44,6 +44,7 @@ impl Tx<'_> {
                 .db
                 .prepare_cached("DELETE FROM scan WHERE id = ?1")
                 .and_then(|mut statement| statement.execute([id])),
+            ScanFact::Erased(_) => Ok(0),
         }
         .map_err(refusal)
         .map(|_| ())

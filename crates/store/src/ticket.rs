@@ -88,6 +88,7 @@ row!(
     clocks,
     more,
     ended_at,
+    erased_at,
     counts_until,
 );
 

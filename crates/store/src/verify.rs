@@ -4,7 +4,8 @@
 use domain::{
     Code, Fact, Refusal,
     acknowledgement::{Record, Seal, genesis},
-    fact::{ScanFact, TicketFact},
+    erasure::{ErasedLine, Erasure},
+    fact::TicketFact,
     hash,
     key::{Announced, Checker, PublicKey},
 };
@@ -13,6 +14,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::{
     Store,
     acknowledgement::record,
+    erase::erasure_of,
     error::refusal,
     journal::{Line, columns},
 };
@@ -24,6 +26,25 @@ pub struct Verified {
     pub entries: i64,
     /// Acknowledgement records checked.
     pub records: i64,
+    /// The last line checked, if there may be more behind it.
+    pub next: Option<i64>,
+}
+
+/// Which part of the journal to check: a long check is done in parts, so that somebody can watch it and stop it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// The last line of the part before; 0 for the first.
+    pub after: i64,
+    /// The most lines or records to check.
+    pub most: i64,
+}
+
+impl Part {
+    /// Everything at once.
+    pub const ALL: Self = Self {
+        after: 0,
+        most: i64::MAX,
+    };
 }
 
 fn broken(seq: i64, what: &str) -> Refusal {
@@ -39,7 +60,7 @@ struct Key {
 
 /// The keys announced, the newest last.
 #[derive(Default)]
-struct Keys(Vec<Key>);
+pub(crate) struct Keys(Vec<Key>);
 
 impl Keys {
     fn announced(&mut self, since: i64, announced: &Announced) -> Result<(), Refusal> {
@@ -55,12 +76,25 @@ impl Keys {
         Ok(())
     }
 
+    /// Those announced up to a line.
+    fn until(mut self, seq: i64) -> Self {
+        self.0.retain(|key| key.since <= seq);
+        self
+    }
+
+    /// Whether an erasure is sealed by the newest key of its time.
+    fn sealed(&self, seq: i64, erasure: &Erasure) -> bool {
+        let newest = self.0.iter().rev().find(|key| key.since < seq);
+        newest.is_some_and(|key| key.key.id == erasure.key && erasure.holds(&key.checker))
+    }
+
     /// What is wrong with the record of a line. Since there are keys, the newest one of its time seals.
     fn wrong(&self, seq: i64, record: &Record) -> Option<&'static str> {
         let newest = self.0.iter().rev().find(|key| key.since < seq);
         let known = newest.filter(|newest| record.key.as_ref() == Some(&newest.key.id));
         match record.state(known.map(|known| &known.checker)) {
-            Seal::Genuine => None,
+            // The line before it was found in an erasure.
+            Seal::Genuine | Seal::Erased => None,
             Seal::HashOnly if newest.is_none() => None,
             Seal::HashOnly => Some("an acknowledgement is not sealed"),
             Seal::UnknownKey => Some("an acknowledgement is sealed by another key"),
@@ -69,26 +103,115 @@ impl Keys {
     }
 }
 
-/// Checks a file; `progress` hears of every thousandth line.
-pub(crate) fn verify(db: &Connection, progress: &mut dyn FnMut(i64)) -> Result<Verified, Refusal> {
-    let text = concat!("SELECT ", columns!(), " FROM journal ORDER BY seq");
+/// What a later line, under a seal, says of this one: its content was taken out.
+fn taken_out(db: &Connection, keys: &Keys, seq: i64) -> Result<Option<ErasedLine>, Refusal> {
+    let found = erasure_of(db, "SELECT erasure FROM erased WHERE line = ?1", seq)?;
+    let sealed = found.filter(|(by, erasure)| *by > seq && keys.sealed(*by, erasure));
+    Ok(sealed.and_then(|(_, erasure)| erasure.line(seq).cloned()))
+}
+
+/// The same of a file.
+fn file_taken_out(db: &Connection, keys: &Keys, sha256: &str) -> Result<bool, Refusal> {
+    let found = erasure_of(
+        db,
+        "SELECT max(erasure) FROM erased_file WHERE sha256 = ?1",
+        sha256,
+    )?;
+    Ok(found.is_some_and(|(by, erasure)| {
+        keys.sealed(by, &erasure) && erasure.files.iter().any(|file| file == sha256)
+    }))
+}
+
+/// Whether a line is as it was written, or what is left of it since its content was rightly taken out.
+#[derive(PartialEq, Eq)]
+enum Stands {
+    Whole,
+    Erased,
+    Changed,
+}
+
+fn stands(db: &Connection, keys: &Keys, line: &Line) -> Result<Stands, Refusal> {
+    let is = line.computed();
+    if is == line.hash {
+        return Ok(Stands::Whole);
+    }
+    let said = taken_out(db, keys, line.seq)?;
+    Ok(match said {
+        Some(said) if said.was == line.hash && said.now == is => Stands::Erased,
+        _ => Stands::Changed,
+    })
+}
+
+/// What stands before a part: the hash of the line before it, and that of the record before it.
+fn before(db: &Connection, part: Part) -> Result<(String, String), Refusal> {
+    if part.after == 0 {
+        return Ok((genesis(), genesis()));
+    }
+    let missing = || broken(part.after, "a line is missing");
+    let line = line(db, part.after)?.ok_or_else(missing)?;
+    Ok((line.hash, record_before(db, part)?))
+}
+
+/// The hash of the last record up to the end of the part before.
+fn record_before(db: &Connection, part: Part) -> Result<String, Refusal> {
+    let mut statement = db
+        .prepare_cached("SELECT max(seq) FROM acknowledgement WHERE seq <= ?1")
+        .map_err(refusal)?;
+    let seq: Option<i64> = statement
+        .query_row([part.after], |row| row.get(0))
+        .map_err(refusal)?;
+    let Some(seq) = seq else {
+        return Ok(genesis());
+    };
+    let line = line(db, seq)?.ok_or_else(|| broken(seq, "a line is missing"))?;
+    let fact = line.fact().map_err(|_| broken(seq, "a line cannot be read"))?;
+    record(&fact)
+        .map(|record| record.hash.clone())
+        .ok_or_else(|| broken(seq, "a line holds no record"))
+}
+
+fn line(db: &Connection, seq: i64) -> Result<Option<Line>, Refusal> {
+    let text = concat!("SELECT ", columns!(), " FROM journal WHERE seq = ?1");
+    let mut statement = db.prepare_cached(text).map_err(refusal)?;
+    statement.query_row([seq], Line::read).optional().map_err(refusal)
+}
+
+/// Checks a part of a file; `progress` hears of every thousandth line.
+pub(crate) fn verify(
+    db: &Connection,
+    part: Part,
+    progress: &mut dyn FnMut(i64),
+) -> Result<Verified, Refusal> {
+    let text = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM journal WHERE seq > ?1 ORDER BY seq LIMIT ?2"
+    );
     let mut statement = db.prepare(text).map_err(refusal)?;
-    let mut rows = statement.query([]).map_err(refusal)?;
-    let (mut previous, mut last_record) = (genesis(), genesis());
-    let mut keys = Keys::default();
+    let mut rows = statement.query([part.after, part.most]).map_err(refusal)?;
+    let (mut previous, mut last_record) = before(db, part)?;
+    // A line may be taken out under a later key. Whether these keys are right is found when their own lines are reached.
+    let all_keys = self::keys(db).unwrap_or_default();
+    let mut keys = if part.after == 0 {
+        Keys::default()
+    } else {
+        self::keys(db)?.until(part.after)
+    };
     let mut done = Verified {
         entries: 0,
         records: 0,
+        next: None,
     };
     while let Some(row) = rows.next().map_err(refusal)? {
         // A changed byte may leave no text at all.
-        let place = row.get(0).unwrap_or(done.entries + 1);
+        let place = row.get(0).unwrap_or(part.after + done.entries + 1);
         let line = Line::read(row).map_err(|_| broken(place, "a line cannot be read"))?;
         let seq = line.seq;
-        if seq != done.entries + 1 {
-            return Err(broken(done.entries + 1, "a line is missing"));
+        if seq != part.after + done.entries + 1 {
+            return Err(broken(part.after + done.entries + 1, "a line is missing"));
         }
-        if line.previous != previous || line.computed() != line.hash {
+        let stands = stands(db, &all_keys, &line)?;
+        if line.previous != previous || stands == Stands::Changed {
             return Err(broken(seq, "a line was changed"));
         }
         previous.clone_from(&line.hash);
@@ -99,7 +222,17 @@ pub(crate) fn verify(db: &Connection, progress: &mut dyn FnMut(i64)) -> Result<V
         if let Fact::KeyAnnounced(announced) = &entry.fact {
             keys.announced(seq, announced)?;
         }
+        if let Some(erasure) = entry.fact.erasure()
+            && !keys.sealed(seq, erasure)
+        {
+            return Err(broken(seq, "an erasure is not sealed"));
+        }
         if let Some(record) = record(&entry.fact) {
+            if record.erased != (stands == Stands::Erased) {
+                return Err(
+                    broken(seq, "an acknowledgement was changed").with("number", record.number.clone())
+                );
+            }
             let wrong = keys.wrong(seq, record).or_else(|| {
                 (record.previous != last_record).then_some("an acknowledgement stands in another place")
             });
@@ -109,12 +242,9 @@ pub(crate) fn verify(db: &Connection, progress: &mut dyn FnMut(i64)) -> Result<V
             last_record.clone_from(&record.hash);
             done.records += 1;
         }
-        let file = match &entry.fact {
-            Fact::Ticket(TicketFact::Attached(file)) | Fact::Scan(ScanFact::Kept { file, .. }) => Some(file),
-            _ => None,
-        };
-        if let Some(file) = file
+        if let Some(file) = entry.fact.file()
             && !whole(db, &file.sha256)?
+            && !(absent(db, &file.sha256)? && file_taken_out(db, &all_keys, &file.sha256)?)
         {
             return Err(
                 broken(seq, "an attachment was changed or is missing").with("name", file.name.clone())
@@ -125,6 +255,7 @@ pub(crate) fn verify(db: &Connection, progress: &mut dyn FnMut(i64)) -> Result<V
             progress(done.entries);
         }
     }
+    done.next = (done.entries == part.most).then_some(part.after + done.entries);
     Ok(done)
 }
 
@@ -132,12 +263,23 @@ pub(crate) fn verify(db: &Connection, progress: &mut dyn FnMut(i64)) -> Result<V
 const BATCH: usize = 4_096;
 
 /// Checks the records and their chain alone, which takes a fraction of checking everything.
-pub(crate) fn verify_records(db: &Connection, progress: &mut dyn FnMut(i64)) -> Result<i64, Refusal> {
+pub(crate) fn verify_records(
+    db: &Connection,
+    part: Part,
+    progress: &mut dyn FnMut(i64),
+) -> Result<Verified, Refusal> {
     let keys = keys(db)?;
-    let (mut last, mut done) = (genesis(), 0);
-    let text = "SELECT seq, fact FROM journal WHERE seq IN (SELECT seq FROM acknowledgement) ORDER BY seq";
+    let mut last = record_before(db, part)?;
+    let mut done = Verified {
+        entries: 0,
+        records: 0,
+        next: None,
+    };
+    let text = "SELECT seq, fact FROM journal
+        WHERE seq IN (SELECT seq FROM acknowledgement WHERE seq > ?1 ORDER BY seq LIMIT ?2) ORDER BY seq";
     let mut statement = db.prepare(text).map_err(refusal)?;
-    let mut rows = statement.query([]).map_err(refusal)?;
+    let mut rows = statement.query([part.after, part.most]).map_err(refusal)?;
+    let mut reached = part.after;
     loop {
         let mut batch: Vec<(i64, String)> = Vec::with_capacity(BATCH);
         while batch.len() < BATCH
@@ -147,17 +289,19 @@ pub(crate) fn verify_records(db: &Connection, progress: &mut dyn FnMut(i64)) -> 
             let fact = row.get(1).map_err(|_| broken(seq, "a line cannot be read"))?;
             batch.push((seq, fact));
         }
-        if batch.is_empty() {
+        let Some((end, _)) = batch.last() else {
+            done.next = (done.records == part.most).then_some(reached);
             return Ok(done);
-        }
-        last = checked(&batch, &keys, last)?;
-        done += i64::try_from(batch.len()).unwrap_or(i64::MAX);
-        progress(done);
+        };
+        reached = *end;
+        last = checked(db, &batch, &keys, last)?;
+        done.records += i64::try_from(batch.len()).unwrap_or(i64::MAX);
+        progress(done.records);
     }
 }
 
 /// The keys that were announced.
-fn keys(db: &Connection) -> Result<Keys, Refusal> {
+pub(crate) fn keys(db: &Connection) -> Result<Keys, Refusal> {
     let text = concat!(
         "SELECT ",
         columns!(),
@@ -176,7 +320,7 @@ fn keys(db: &Connection) -> Result<Keys, Refusal> {
 }
 
 /// Checks a batch on every processor; the hash of its last record. `last`: that of the record before the batch.
-fn checked(batch: &[(i64, String)], keys: &Keys, last: String) -> Result<String, Refusal> {
+fn checked(db: &Connection, batch: &[(i64, String)], keys: &Keys, last: String) -> Result<String, Refusal> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let share = batch.len().div_ceil(threads).max(1);
     let check = |part: &[(i64, String)]| -> Result<Vec<Record>, Refusal> {
@@ -207,6 +351,9 @@ fn checked(batch: &[(i64, String)], keys: &Keys, last: String) -> Result<String,
     for found in parts {
         for record in found? {
             let seq = seqs.next().unwrap_or_default();
+            if record.erased && !rightly_erased(db, keys, seq)? {
+                return Err(broken(seq, "an acknowledgement was changed").with("number", record.number));
+            }
             if record.previous != last {
                 let what = "an acknowledgement stands in another place";
                 return Err(broken(seq, what).with("number", record.number));
@@ -215,6 +362,20 @@ fn checked(batch: &[(i64, String)], keys: &Keys, last: String) -> Result<String,
         }
     }
     Ok(last)
+}
+
+/// Whether the content of a line was taken out, and what is left is what the erasure says.
+pub(crate) fn rightly_erased(db: &Connection, keys: &Keys, seq: i64) -> Result<bool, Refusal> {
+    let line = line(db, seq)?.ok_or_else(|| broken(seq, "a line is missing"))?;
+    Ok(stands(db, keys, &line)? == Stands::Erased)
+}
+
+/// Whether no bytes stand under a hash.
+fn absent(db: &Connection, sha256: &str) -> Result<bool, Refusal> {
+    let mut statement = db
+        .prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM blob WHERE sha256 = ?1)")
+        .map_err(refusal)?;
+    statement.query_row([sha256], |row| row.get(0)).map_err(refusal)
 }
 
 /// Whether the bytes under a hash are there and have it.
@@ -235,7 +396,23 @@ impl Store {
     /// # Errors
     /// `damaged` with `seq` and `detail`: the first broken place.
     pub fn verify(&self, progress: &mut dyn FnMut(i64)) -> Result<Verified, Refusal> {
-        verify(&self.beside()?, progress)
+        verify(&self.beside()?, Part::ALL, progress)
+    }
+
+    /// Checks a part of it.
+    ///
+    /// # Errors
+    /// As [`Store::verify`].
+    pub fn verify_part(&self, part: Part) -> Result<Verified, Refusal> {
+        verify(&self.beside()?, part, &mut |_| {})
+    }
+
+    /// Checks a part of the acknowledgement records.
+    ///
+    /// # Errors
+    /// As [`Store::verify`].
+    pub fn verify_records_part(&self, part: Part) -> Result<Verified, Refusal> {
+        verify_records(&self.beside()?, part, &mut |_| {})
     }
 
     /// Checks the acknowledgement records and their chain alone; how many there are.
@@ -243,12 +420,13 @@ impl Store {
     /// # Errors
     /// As [`Store::verify`].
     pub fn verify_records(&self, progress: &mut dyn FnMut(i64)) -> Result<i64, Refusal> {
-        verify_records(&self.beside()?, progress)
+        verify_records(&self.beside()?, Part::ALL, progress).map(|done| done.records)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::Part;
     use crate::journal::tests::{note, store};
 
     fn tampered(how: &str) -> i64 {
@@ -283,6 +461,34 @@ mod tests {
             (1000, 1),
             "as it was at the beginning"
         );
+    }
+
+    /// In parts it is the same check, and a part finds what is broken in it.
+    #[test]
+    fn parts_make_a_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.db");
+        let store = store(&path);
+        for at in 1..=10 {
+            note(&store, at);
+        }
+        let part = |after| Part { after, most: 4 };
+        let mut ends = vec![];
+        let mut after = 0;
+        while let Some(next) = store.verify_part(part(after)).unwrap().next {
+            ends.push(next);
+            after = next;
+        }
+        assert_eq!(ends, [4, 8]);
+        assert_eq!(store.verify_part(part(8)).unwrap().entries, 2);
+        let raw = rusqlite::Connection::open(&path).unwrap();
+        raw.execute_batch(
+            "DROP TRIGGER journal_is_never_updated; UPDATE journal SET recorder = '丙' WHERE seq = 6",
+        )
+        .unwrap();
+        store.verify_part(part(0)).unwrap();
+        assert_eq!(store.verify_part(part(4)).unwrap_err().args["seq"], 6);
+        store.verify_part(part(8)).unwrap();
     }
 
     #[test]

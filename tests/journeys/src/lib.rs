@@ -16,6 +16,7 @@ use tempfile::TempDir;
 
 pub mod cases;
 pub mod contents;
+pub mod forger;
 pub mod page;
 
 /// A desk in a folder that is gone afterwards.

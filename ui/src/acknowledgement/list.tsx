@@ -52,6 +52,7 @@ const columns: ColumnsType<AckRow> = [
       <>
         {row.number} {row.corrected && <Tag>已更正</Tag>}
         {row.corrects && <Tag color="blue">更正件</Tag>}
+        {row.erased && <Tag>已到期清除</Tag>}
       </>
     ),
   },
@@ -64,7 +65,7 @@ const columns: ColumnsType<AckRow> = [
     className: "number",
     render: (_, row) => <Link to={`/ticket/${row.ticket}`}>{row.ticket_number}</Link>,
   },
-  { title: "导出", width: 130, render: (_, row) => <Export row={row} /> },
+  { title: "导出", width: 130, render: (_, row) => !row.erased && <Export row={row} /> },
   {
     title: "校验值（SHA-256）",
     ellipsis: true,

@@ -97,7 +97,7 @@ export interface Commands {
   scan_remove: { request: wire.ScanOf; reply: wire.Changed<wire.Tray> };
   scan_place: { request: wire.StepRequest<wire.ScanPlace>; reply: wire.Changed<wire.TicketView> };
   proof_check: { request: wire.ProofCheck; reply: wire.Proof };
-  proof_records: { request: wire.Nothing; reply: wire.RecordsProof };
+  proof_records: { request: wire.VerifyPart; reply: wire.Verified };
   proof_bundle: { request: wire.ProofBundle; reply: wire.FileOut };
   proof_anchor: { request: wire.AnchorCheck; reply: wire.AnchorProof };
   key_list: { request: wire.Nothing; reply: wire.Keys };
@@ -105,12 +105,14 @@ export interface Commands {
   key_renew: { request: wire.KeyRenew; reply: wire.Changed<wire.Keys> };
   key_export: { request: wire.KeyExport; reply: wire.FileOut };
   key_import: { request: wire.KeyImport; reply: wire.Changed<wire.Keys> };
+  erasure_due: { request: wire.Nothing; reply: wire.ErasureDue };
+  erasure_run: { request: wire.ErasureRun; reply: wire.Changed<wire.ErasureDone> };
   report_months: { request: wire.Nothing; reply: wire.Months };
   report_figures: { request: wire.Figures; reply: wire.MonthReport };
   report_tickets: { request: wire.Tickets; reply: Array<wire.TicketRow> };
   report_monthly: { request: wire.Monthly; reply: wire.FileOut };
   journal_list: { request: wire.JournalList; reply: wire.Listed<wire.JournalLine> };
-  journal_verify: { request: wire.Nothing; reply: wire.Verified };
+  journal_verify: { request: wire.VerifyPart; reply: wire.Verified };
   journal_rebuild: { request: wire.Rebuild; reply: wire.Rebuilt };
   backup_make: { request: wire.Make; reply: wire.Made };
 }

@@ -50,7 +50,11 @@ hash: string,
 /**
  * That key's signature over [`Record::text`], 128 hex digits.
  */
-signature?: string, };
+signature?: string, 
+/**
+ * Its content was taken out when its retention was over. `hash` and `signature` are those of what was signed.
+ */
+erased?: boolean, };
 export type AckRow = { 
 /**
  * Place in the journal.
@@ -99,7 +103,11 @@ reason: string,
 /**
  * Whether a later one stands in its place.
  */
-corrected: boolean, };
+corrected: boolean, 
+/**
+ * Its content was taken out (到期清除).
+ */
+erased: boolean, };
 export type AcknowledgementCount = { 
 /**
  * `2026-11`.
@@ -449,7 +457,7 @@ ended_at: Moment | null,
  */
 broken: boolean, };
 export type ClockState = "running" | "met" | "late" | "breached" | "waived";
-export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "too_little_ink" | "bad_media" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "demo_only" | "file_exists" | "file_problem";
+export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "too_little_ink" | "bad_media" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "demo_only" | "file_exists" | "file_problem";
 export type CommunityAsked = { 
 /**
  * Where it comes from.
@@ -847,6 +855,37 @@ recorded_at: Moment,
  * 补录.
  */
 late_entry: boolean, };
+export type ErasureDone = { 
+/**
+ * Tickets.
+ */
+tickets: number, 
+/**
+ * Whether there may be more. The last step also takes out old scanned pages and what is left in free places of the file.
+ */
+more: boolean, };
+export type ErasureDue = { 
+/**
+ * How long personal content is kept, in years.
+ */
+years: number, 
+/**
+ * Tickets that ended before this moment, and of which nothing was written since.
+ */
+before: Moment, 
+/**
+ * How many.
+ */
+tickets: number, 
+/**
+ * When the oldest of them ended.
+ */
+oldest: Moment | null, };
+export type ErasureRun = { 
+/**
+ * Why; it stands on every ticket.
+ */
+reason: string, };
 export type Escalation = { 
 /**
  * To whom it was reported.
@@ -1951,11 +1990,6 @@ seal_whole: boolean,
  * In what state it came.
  */
 condition: string, };
-export type RecordsProof = { 
-/**
- * How many were checked.
- */
-records: number, };
 export type Refusal = { 
 /**
  * Why.
@@ -2442,7 +2476,12 @@ idle_lock_minutes: number,
 /**
  * How many calls that reach nobody are enough to close; 1 to 10.
  */
-follow_up_attempts: number, };
+follow_up_attempts: number, 
+/**
+ * After how many years without a change a finished ticket's personal content may be taken out (个人信息保护法 19, 47);
+ * 3 to 30. Claims end after three years (民法典 188).
+ */
+retention_years: number, };
 export type SettingsChange = { 
 /**
  * The version the caller saw.
@@ -2785,6 +2824,10 @@ ended: Done<Because> | null,
  */
 closed_at: Moment | null, 
 /**
+ * When its personal content was taken out (到期清除).
+ */
+erased_at: Moment | null, 
+/**
  * The original it was merged into.
  */
 merged_into: number | null, 
@@ -3116,6 +3159,10 @@ more: ServiceRow | null,
  */
 ended_at: Moment | null, 
 /**
+ * When its personal content was taken out (到期清除).
+ */
+erased_at: Moment | null, 
+/**
  * The latest instant a figure may count it by; none earlier than `received_at`.
  */
 counts_until: Moment, };
@@ -3338,7 +3385,15 @@ entries: number,
 /**
  * Acknowledgement records that were checked.
  */
-records: number, };
+records: number, 
+/**
+ * Where this part ended, if there may be more.
+ */
+next: number | null, 
+/**
+ * The last line of the journal.
+ */
+of: number, };
 export type VerifiedHours = { 
 /**
  * Minutes that count.
@@ -3348,6 +3403,11 @@ minutes: number,
  * Why they differ from the claimed ones; empty if they do not.
  */
 reason: string, };
+export type VerifyPart = { 
+/**
+ * Where the part before ended, 0 to begin. Without it everything is checked at once.
+ */
+after?: number, };
 export type Violation = { 
 /**
  * When it was reported.

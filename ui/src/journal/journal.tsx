@@ -7,11 +7,13 @@ import { usePages } from "../call/pages";
 import { useChange } from "../call/use";
 import { useMay } from "../desk/state";
 import type { JournalLine } from "../gen/wire";
+import { LongBar } from "../part/long";
 import { Page } from "../part/page";
 import { Paged } from "../part/paged";
 import { refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
 import { second } from "../time/shanghai";
+import { checkedPart, useVerify } from "./verify";
 
 function Subject({ line: { stream, subject } }: { line: JournalLine }) {
   const [noun, id] = stream.split("/");
@@ -31,7 +33,7 @@ const columns: ColumnsType<JournalLine> = [
 
 export function Journal() {
   const may = useMay();
-  const verify = useChange("journal_verify");
+  const verify = useVerify("journal_verify");
   const rebuild = useChange("journal_rebuild");
   return (
     <Page
@@ -47,8 +49,8 @@ export function Journal() {
             <Button
               type="primary"
               icon={<SafetyCertificateOutlined />}
-              loading={verify.isPending}
-              onClick={() => verify.mutate({})}
+              loading={verify.running}
+              onClick={verify.start}
             >
               校验全部记录
             </Button>
@@ -57,12 +59,16 @@ export function Journal() {
       }
     >
       <Flex vertical gap={12}>
-        {verify.error && <Alert type="error" showIcon title={sentence(refusalOf(verify.error))} />}
-        {verify.data && (
+        <LongBar
+          long={verify}
+          part={checkedPart}
+          words={({ entries, records }) => `已校验 ${entries} 条记录、${records} 份签字确认单，没有发现问题。`}
+        />
+        {verify.done && verify.state && (
           <Alert
             type="success"
             showIcon
-            title={`校验通过：${verify.data.entries} 条记录、${verify.data.records} 份签字确认单前后相连，没有被改动。`}
+            title={`校验通过：${verify.state.entries} 条记录、${verify.state.records} 份签字确认单前后相连，没有被改动。`}
           />
         )}
         {rebuild.error && <Alert type="error" showIcon title={sentence(refusalOf(rebuild.error))} />}

@@ -4,8 +4,9 @@ import { Alert, Button, Card, Descriptions, Flex, Form, Input, Spin, Upload } fr
 import { useState } from "react";
 import { useChange } from "../call/use";
 import type { AnchorVerdict, FileVerdict } from "../gen/wire";
-import { onField, refusalOf, useSay } from "../part/refusal";
-import { sentence } from "../text/errors";
+import { checkedPart, useVerify } from "../journal/verify";
+import { LongBar } from "../part/long";
+import { onField, useSay } from "../part/refusal";
 import { base64 } from "../ticket/steps/attach";
 import { moment } from "../time/shanghai";
 
@@ -108,16 +109,16 @@ function ProveAnchor() {
 }
 
 function ProveAll() {
-  const verify = useChange("proof_records");
+  const verify = useVerify("proof_records");
   return (
     <Card size="small" title="校验全部签字记录">
       <Flex vertical gap={12} align="start">
-        <Button loading={verify.isPending} onClick={() => verify.mutate({})}>
+        <Button loading={verify.running} onClick={verify.start}>
           开始校验
         </Button>
-        {verify.error && <Alert type="error" showIcon title={sentence(refusalOf(verify.error))} />}
-        {verify.data && (
-          <Alert type="success" showIcon title={`校验通过：${verify.data.records} 份签字确认单的封存完好、前后相连，没有被改动。`} />
+        <LongBar long={verify} part={checkedPart} words={({ records }) => `已校验 ${records} 份，没有发现问题。`} />
+        {verify.done && verify.state && (
+          <Alert type="success" showIcon title={`校验通过：${verify.state.records} 份签字确认单的封存完好、前后相连，没有被改动。`} />
         )}
         <span className="quiet">连同附件和其他记录一起校验，请在“审计”中进行，需要的时间更长。</span>
       </Flex>

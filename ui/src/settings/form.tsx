@@ -87,9 +87,10 @@ export function SettingsForm({ view }: { view: SettingsView }) {
           <Form.Item name="communities" label="常用小区">
             <Select mode="tags" open={false} placeholder="输入小区名称后按回车" />
           </Form.Item>
-          <div className="pair">
+          <div className="triple">
             <Minutes name="idle_lock_minutes" label="无人操作多久后锁屏" />
             <Minutes name="follow_up_attempts" label="回访未接通几次后可办结" unit="次" />
+            <Minutes name="retention_years" label="办结后保存个人信息多久（3 至 30 年）" unit="年" />
           </div>
         </Card>
         <Card size="small" title="时限（只用于以后发起的工单）">

@@ -7,6 +7,7 @@ import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
 import { Backup } from "./backup";
 import { CalendarForm } from "./calendar";
+import { Erasure } from "./erasure";
 import { SettingsForm } from "./form";
 import { StandardForm } from "./standard";
 
@@ -33,6 +34,7 @@ export function SettingsPage() {
       label: "水质标准",
       children: standard.data && <StandardForm key={standard.data.version} view={standard.data} />,
     },
+    ...(may("erasure_run") ? [{ key: "erasure", label: "到期清除", destroyOnHidden: true, children: <Erasure /> }] : []),
     ...(may("backup_make") ? [{ key: "backup", label: "备份", children: <Backup /> }] : []),
   ];
   return (

@@ -69,6 +69,7 @@ export const sentences: Record<Code, Sentence> = {
   extension_not_later: (a) => `新时限须晚于现在的时限（${time(a.limit)}），请重新选择。`,
   no_valve_task: () => "没有等待这一步的关阀任务，请刷新后查看。",
   not_acknowledged: () => "用户还没有签字，也没有登记拒签，请先完成签字确认。",
+  erased: () => "这张工单保存期已满，个人信息已清除，不能再办理或打印。",
   already_acknowledged: () => "已经签字或登记拒签，签字记录不能更改；有误的，请办理“更正签字”。",
   hours_not_verified: () => "工时还没有核定，请先由总工办核定工时。",
   hours_reason_missing: () => "核定工时与上报工时不同，请写明原因。",

@@ -1,5 +1,5 @@
 // 工单详情: clocks, the moves this person may make now, what is known, what happened.
-import { App, Button, Card, Flex, Skeleton } from "antd";
+import { Alert, App, Button, Card, Flex, Skeleton } from "antd";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { useChange, useRead } from "../call/use";
@@ -8,6 +8,7 @@ import type { Step, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
 import { Page } from "../part/page";
 import { Failed, useSay } from "../part/refusal";
+import { moment } from "../time/shanghai";
 import { Attachments } from "./attachments";
 import { Clocks } from "./clocks";
 import { Facts } from "./facts";
@@ -48,19 +49,27 @@ function Detail({ view }: { view: TicketView }) {
       }
       extra={
         <>
-          <Reveal ticket={ticket.id} />
+          {ticket.erased_at === null && <Reveal ticket={ticket.id} />}
           <PrintMenu view={view} />
           <Button onClick={() => void navigate(-1)}>返回</Button>
         </>
       }
     >
+      {ticket.erased_at !== null && (
+        <Alert
+          type="info"
+          showIcon
+          title={`保存期已满，本单的个人信息和附件已于 ${moment(ticket.erased_at)} 清除；办理时间、期限结果和校验值保留。`}
+          style={{ marginBottom: 12 }}
+        />
+      )}
       <Clocks clocks={view.clocks} />
       <div className="ticket-grid">
         <Flex vertical gap={12}>
           <Moves view={view} choose={setStep} />
           <LinkedTickets view={view} />
           <Facts view={view} />
-          <Attachments ticket={ticket} />
+          {ticket.erased_at === null && <Attachments ticket={ticket} />}
         </Flex>
         <TimeLine entries={view.entries} />
       </div>

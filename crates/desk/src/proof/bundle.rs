@@ -41,7 +41,7 @@ struct Contents {
 /// The proof bundle of a ticket's acknowledgement.
 ///
 /// # Errors
-/// `not_found`, `not_acknowledged`; `not_sealed` for a record from before there were keys; those of the key.
+/// `not_found`, `not_acknowledged`, `erased`; `not_sealed` for a record from before there were keys; those of the key.
 pub fn bundle(call: &Call, ask: ProofBundle) -> Result<FileOut, Refusal> {
     let contents = contents(call, &ask)?;
     let bytes = zipped(call, &contents)?;
@@ -142,9 +142,9 @@ fn chain(around: &Around) -> String {
     };
     format!(
         "{}{}{}",
-        line("前一条", around.before.as_ref()),
-        line("本条", Some(&around.record)),
-        line("后一条", around.after.as_ref())
+        line("前一条", around.before.as_ref().map(|it| &it.record)),
+        line("本条", Some(&around.record.record)),
+        line("后一条", around.after.as_ref().map(|it| &it.record))
     )
 }
 

@@ -27,6 +27,9 @@ domain::words! {
 /// The forms that can be printed of a ticket now.
 #[must_use]
 pub fn pages(ticket: &Ticket) -> Vec<Page> {
+    if ticket.erased_at.is_some() {
+        return Vec::new();
+    }
     let own = match &ticket.case {
         Case::Repair => Some(Page::WorkOrder),
         Case::Reminder(_) => Some(Page::ReminderNotice),
@@ -65,7 +68,7 @@ pub struct Print {
 /// A form as PDF.
 ///
 /// # Errors
-/// `not_found`; `wrong_stage` for a form the ticket does not have, or not yet (see [`pages`]); of an acknowledgement
+/// `not_found`; `erased`; `wrong_stage` for a form the ticket does not have, or not yet (see [`pages`]); of an acknowledgement
 /// those of the key that signs it.
 pub fn print(call: &Call, ask: Print) -> Result<FileOut, Refusal> {
     // On paper everything stands whole.
@@ -79,6 +82,9 @@ pub fn print(call: &Call, ask: Print) -> Result<FileOut, Refusal> {
             tx.founded()?.unwrap_or(false),
         ))
     })?;
+    if ticket.erased_at.is_some() {
+        return Err(Refusal::new(domain::Code::Erased));
+    }
     let with = paper::Form {
         ticket: &ticket,
         settings: &settings,

@@ -218,6 +218,7 @@ mod tests {
                 key: (place % 3 == 0).then(|| "1ec21d071659191d".to_owned()),
                 hash: String::new(),
                 signature: None,
+                erased: false,
             };
             assert_eq!(of(&record).unwrap(), hash::canonical(&record).unwrap());
         }

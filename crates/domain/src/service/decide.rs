@@ -312,7 +312,7 @@ pub fn merge(
         duplicate.last_step_at,
         context.now,
     )?;
-    let alive = original.stage.open() || original.closed_at.is_some();
+    let alive = (original.stage.open() || original.closed_at.is_some()) && original.erased_at.is_none();
     let same = original.open.asked.kind() == duplicate.open.asked.kind();
     if original.id == duplicate.id || !alive || !same {
         return Err(Refusal::at(Code::BadMerge, "into"));

@@ -161,6 +161,9 @@ pub fn allowed(step: Step, ticket: &Ticket, attempts: i64) -> Result<&'static Mo
 }
 
 fn check(row: &Move, ticket: &Ticket, attempts: i64) -> Result<(), Refusal> {
+    if ticket.erased_at.is_some() {
+        return Err(Refusal::new(Code::Erased));
+    }
     if !row.from.contains(&ticket.stage) {
         return Err(ticket.wrong_stage(row.step.zh()));
     }

@@ -66,6 +66,7 @@ impl Ticket {
             attachments: Vec::new(),
             ended: None,
             closed_at: None,
+            erased_at: None,
             merged_into: None,
             duplicates: Vec::new(),
             opened_from: from.clone(),
@@ -179,6 +180,7 @@ impl Ticket {
                 }
             }
             F::LinkOpened(link) => self.links.push(link.clone()),
+            F::Erased(_) => self.erased_at = Some(entry.recorded_at),
             F::TeamSent(details) | F::SamplerSent(details) => {
                 self.assignment = Some(done(entry, details));
                 self.step(Stage::Assigned, entry);

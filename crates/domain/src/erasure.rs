@@ -1,0 +1,229 @@
+//! 到期清除: personal content is taken out of old facts when its retention is over (个人信息保护法 47). What stays is the
+//! fact itself, its times and figures, and the hash it had, so that the journal's chain still holds.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+use crate::{
+    Code, Fact, Refusal, check,
+    fact::{ScanFact, TicketFact},
+    hash,
+    key::{Checker, Secret},
+};
+
+/// What stands where something was taken out.
+pub const GONE: &str = "已清除";
+
+/// Texts that say nothing about a person and that lists, figures or the chain need. Every other text goes, unless it is a
+/// word of this program: those are found by trying.
+const KEPT: &[&str] = &[
+    "number",
+    "ticket_number",
+    "sha256",
+    "scan",
+    "photo",
+    "hash",
+    "previous",
+    "key",
+    "signature",
+    "label",
+    "community",
+    "crew",
+    "sample_number",
+    "edition",
+    "code",
+    "zh",
+    "unit",
+    "amount",
+    "least",
+    "most",
+];
+
+/// A line of the journal whose content was taken out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ErasedLine {
+    /// Its place.
+    #[ts(type = "number")]
+    pub seq: i64,
+    /// Its hash as it was written. The chain goes on through it.
+    pub was: String,
+    /// The hash of what is left.
+    pub now: String,
+}
+
+/// What was taken out, and why, under the seal of the installation's key: without it nobody can pass a changed line off as
+/// one whose retention was over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Erasure {
+    /// Why.
+    pub reason: String,
+    /// The lines.
+    pub lines: Vec<ErasedLine>,
+    /// Files that are gone, by SHA-256.
+    pub files: Vec<String>,
+    /// Which key sealed this.
+    pub key: String,
+    /// Its signature over [`Erasure::text`].
+    pub signature: String,
+}
+
+impl Erasure {
+    /// Seals it.
+    ///
+    /// # Errors
+    /// `required`, `too_long` at `reason`.
+    pub fn seal(
+        reason: &str,
+        lines: Vec<ErasedLine>,
+        files: Vec<String>,
+        secret: &Secret,
+    ) -> Result<Self, Refusal> {
+        check::text("reason", reason, check::LINE)?;
+        let mut erasure = Self {
+            reason: reason.to_owned(),
+            lines,
+            files,
+            key: secret.id(),
+            signature: String::new(),
+        };
+        erasure.signature = secret.sign(erasure.text()?.as_bytes());
+        Ok(erasure)
+    }
+
+    /// What is signed: its canonical JSON with an empty signature.
+    fn text(&self) -> Result<String, Refusal> {
+        let unsigned = Self {
+            signature: String::new(),
+            ..self.clone()
+        };
+        hash::canonical(&unsigned)
+            .map_err(|error| Refusal::new(Code::BadRequest).with("detail", error.to_string()))
+    }
+
+    /// Whether this key sealed it.
+    #[must_use]
+    pub fn holds(&self, key: &Checker) -> bool {
+        self.text()
+            .is_ok_and(|text| key.signed(text.as_bytes(), &self.signature))
+    }
+
+    /// What it says of a line.
+    #[must_use]
+    pub fn line(&self, seq: i64) -> Option<&ErasedLine> {
+        self.lines.iter().find(|line| line.seq == seq)
+    }
+}
+
+impl Fact {
+    /// The erasure a fact holds.
+    #[must_use]
+    pub const fn erasure(&self) -> Option<&Erasure> {
+        match self {
+            Self::Ticket(TicketFact::Erased(erasure)) | Self::Scan(ScanFact::Erased(erasure)) => {
+                Some(erasure)
+            }
+            _ => None,
+        }
+    }
+
+    /// The file a fact brings.
+    #[must_use]
+    pub const fn file(&self) -> Option<&crate::attachment::Attachment> {
+        match self {
+            Self::Ticket(TicketFact::Attached(file)) | Self::Scan(ScanFact::Kept { file, .. }) => Some(file),
+            _ => None,
+        }
+    }
+
+    /// The fact without what says something about a person: texts that were typed, handwriting, the household.
+    ///
+    /// # Errors
+    /// `damaged` if a fact cannot be written and read again, which no fact of this type can cause.
+    pub fn erased(&self) -> Result<Self, Refusal> {
+        if self.erasure().is_some() || !matches!(self, Self::Ticket(_) | Self::Scan(_)) {
+            return Ok(self.clone());
+        }
+        let bad = |error: serde_json::Error| Refusal::new(Code::Damaged).with("detail", error.to_string());
+        let mut whole = serde_json::to_value(self).map_err(bad)?;
+        for place in texts(&whole) {
+            let Some(Value::String(text)) = whole.pointer_mut(&place) else {
+                continue;
+            };
+            let before = std::mem::replace(text, GONE.to_owned());
+            if serde_json::from_value::<Self>(whole.clone()).is_err()
+                && let Some(word) = whole.pointer_mut(&place)
+            {
+                *word = Value::String(before);
+            }
+        }
+        let mut erased: Self = serde_json::from_value(whole).map_err(bad)?;
+        match &mut erased {
+            Self::Ticket(TicketFact::Opened { open, .. }) => open.customer = None,
+            Self::Ticket(TicketFact::Acknowledged(record)) => record.erase(),
+            _ => {}
+        }
+        Ok(erased)
+    }
+}
+
+/// The places of the texts that go, as JSON pointers.
+fn texts(value: &Value) -> Vec<String> {
+    fn walk(value: &Value, place: &str, name: &str, found: &mut Vec<String>) {
+        match value {
+            Value::Object(object) => object
+                .iter()
+                .for_each(|(key, inner)| walk(inner, &format!("{place}/{key}"), key, found)),
+            // What stands in a list is called as the list is.
+            Value::Array(all) => all
+                .iter()
+                .enumerate()
+                .for_each(|(index, inner)| walk(inner, &format!("{place}/{index}"), name, found)),
+            Value::String(text) if !text.is_empty() && !KEPT.contains(&name) => found.push(place.to_owned()),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    walk(value, "", "", &mut found);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn erasure(secret: &Secret) -> Erasure {
+        let line = ErasedLine {
+            seq: 3,
+            was: "a".repeat(64),
+            now: "b".repeat(64),
+        };
+        Erasure::seal("保存期满", vec![line], vec!["c".repeat(64)], secret).unwrap()
+    }
+
+    #[test]
+    fn only_the_key_takes_out() {
+        let (ours, other) = (Secret::of([1; 32]), Secret::of([2; 32]));
+        let checker = |secret: &Secret| Checker::of(&secret.public()).unwrap();
+        let sealed = erasure(&ours);
+        assert!(sealed.holds(&checker(&ours)) && !sealed.holds(&checker(&other)));
+        let mut forged = sealed.clone();
+        forged.lines[0].now = "d".repeat(64);
+        assert!(!forged.holds(&checker(&ours)));
+        let mut forged = sealed;
+        forged.files.clear();
+        assert!(!forged.holds(&checker(&ours)));
+    }
+
+    #[test]
+    fn why_is_always_said() {
+        let refusal = Erasure::seal(" ", vec![], vec![], &Secret::of([1; 32])).unwrap_err();
+        assert_eq!(
+            (refusal.code, refusal.field.as_deref()),
+            (Code::Required, Some("reason"))
+        );
+    }
+}

@@ -1,0 +1,350 @@
+//! 到期清除: the content of old lines and the bytes of their files go, and a new line says so. The chain goes on through the
+//! hash each line had.
+
+use domain::{
+    Code, Entry, Fact, Moment, Refusal, Ticket,
+    attachment::Attachment,
+    erasure::{ErasedLine, Erasure},
+    fact::{ScanFact, TicketFact},
+    hash,
+    key::Secret,
+};
+use rusqlite::{OptionalExtension, params};
+
+use crate::{
+    Kept, RowState, Stamp, Store, Tx,
+    error::{damaged, refusal},
+    journal::{Line, columns},
+    ticket::Words,
+};
+
+/// Who takes content out, and why.
+#[derive(Debug, Clone, Copy)]
+pub struct Erasing<'a> {
+    /// Why.
+    pub reason: &'a str,
+    /// The key that seals it.
+    pub secret: &'a Secret,
+    /// Who and when.
+    pub stamp: &'a Stamp<'a>,
+}
+
+/// A finished ticket whose last line is older than a moment, and that nobody still looks into.
+const OVER: &str = "ended_at < ?1 AND ended_at IS NOT NULL AND erased_at IS NULL AND violations_open = 0
+    AND NOT EXISTS (SELECT 1 FROM journal WHERE stream = 'ticket/' || ticket.id AND recorded_at >= ?1)";
+
+impl Tx<'_> {
+    pub(crate) fn put_file(&self, entry: &Entry, file: &Attachment) -> Result<(), Refusal> {
+        self.db
+            .prepare_cached("INSERT INTO file (sha256, line, ticket) VALUES (?1, ?2, ?3)")
+            .and_then(|mut statement| statement.execute(params![file.sha256, entry.seq, entry.id()]))
+            .map_err(refusal)
+            .map(|_| ())
+    }
+
+    pub(crate) fn put_erasure(&self, seq: i64, erasure: &Erasure) -> Result<(), Refusal> {
+        let mut line = self
+            .db
+            .prepare_cached(
+                "INSERT INTO erased (line, erasure) VALUES (?1, ?2)
+                 ON CONFLICT (line) DO UPDATE SET erasure = max(erasure, excluded.erasure)",
+            )
+            .map_err(refusal)?;
+        for erased in &erasure.lines {
+            line.execute([erased.seq, seq]).map_err(refusal)?;
+        }
+        let mut file = self
+            .db
+            .prepare_cached("INSERT INTO erased_file (sha256, erasure) VALUES (?1, ?2)")
+            .map_err(refusal)?;
+        for sha256 in &erasure.files {
+            file.execute(params![sha256, seq]).map_err(refusal)?;
+        }
+        Ok(())
+    }
+
+    /// How many tickets ended and were last touched before a moment, and when the oldest of them ended.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn erasable_count(&self, before: Moment) -> Result<(i64, Option<Moment>), Refusal> {
+        let text = format!("SELECT count(*), min(ended_at) FROM ticket WHERE {OVER}");
+        let mut statement = self.db.prepare_cached(&text).map_err(refusal)?;
+        statement
+            .query_row([before.0], |row| {
+                Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?.map(Moment)))
+            })
+            .map_err(refusal)
+    }
+
+    /// The first of them.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn erasable(&self, before: Moment, most: i64) -> Result<Vec<i64>, Refusal> {
+        let text = format!("SELECT id FROM ticket WHERE {OVER} ORDER BY ended_at, id LIMIT ?2");
+        let mut statement = self.db.prepare_cached(&text).map_err(refusal)?;
+        let rows = statement
+            .query_map([before.0, most], |row| row.get(0))
+            .map_err(refusal)?;
+        rows.map(|row| row.map_err(refusal)).collect()
+    }
+
+    /// Takes the personal content out of everything written about a ticket.
+    ///
+    /// # Errors
+    /// `required`, `too_long` at `reason`; `erased` if that was done before; those of the file.
+    pub fn erase_ticket(&self, id: i64, how: &Erasing) -> Result<(), Refusal> {
+        if self.ticket(id)?.erased_at.is_some() {
+            return Err(Refusal::new(Code::Erased));
+        }
+        let stream = format!("ticket/{id}");
+        let mut lines = self.lines(&stream)?;
+        let mut files = Vec::new();
+        for file in self.files(&lines)? {
+            if let Some(scans) = self.nobody_else_needs(&file, Some(id))? {
+                lines.extend(scans);
+                files.push(file);
+            }
+        }
+        let left = self.erase(&stream, lines, files, how, |erasure| {
+            Fact::Ticket(TicketFact::Erased(erasure))
+        })?;
+        for entry in left {
+            if let Some(record) = crate::acknowledgement::record(&entry.fact) {
+                self.db
+                    .prepare_cached("DELETE FROM acknowledgement WHERE seq = ?1")
+                    .and_then(|mut statement| statement.execute([entry.seq]))
+                    .map_err(refusal)?;
+                self.put_acknowledgement(&entry, record)?;
+            }
+        }
+        let entries = self.stream(&stream)?;
+        let kept = Kept {
+            ticket: Ticket::replay(&entries)?,
+            entries,
+            row: RowState::Old,
+            words: Words::Changed,
+        };
+        self.tickets.borrow_mut().insert(id, kept);
+        Ok(())
+    }
+
+    /// Takes out the pages that left the tray before a moment and are on no ticket any more; how many.
+    ///
+    /// # Errors
+    /// As [`Tx::erase_ticket`].
+    pub fn erase_scans(&self, before: Moment, how: &Erasing) -> Result<usize, Refusal> {
+        let (mut lines, mut files) = (Vec::new(), Vec::new());
+        for line in self.lines("scan")? {
+            let old = line.recorded_at < before.0 && !self.taken_out(line.seq)?;
+            let fact = if old { Some(line.fact()?) } else { None };
+            let Some(Fact::Scan(ScanFact::Kept { id, file, .. })) = fact else {
+                continue;
+            };
+            if self.in_tray(id)? || files.contains(&file.sha256) {
+                continue;
+            }
+            if let Some(scans) = self.nobody_else_needs(&file.sha256, None)? {
+                lines.extend(scans);
+                files.push(file.sha256);
+            }
+        }
+        let count = lines.len();
+        if count > 0 {
+            self.erase("scan", lines, files, how, |erasure| {
+                Fact::Scan(ScanFact::Erased(erasure))
+            })?;
+        }
+        Ok(count)
+    }
+
+    /// Writes what is left of the lines, and the line that says so; what is left.
+    fn erase(
+        &self,
+        stream: &str,
+        lines: Vec<Line>,
+        files: Vec<String>,
+        how: &Erasing,
+        wrap: fn(Erasure) -> Fact,
+    ) -> Result<Vec<Entry>, Refusal> {
+        let (mut said, mut left) = (Vec::new(), Vec::new());
+        for mut line in lines {
+            let text =
+                hash::canonical(&line.fact()?.erased()?).map_err(|error| damaged(error.to_string()))?;
+            if text == line.fact {
+                continue;
+            }
+            line.fact = text;
+            said.push(ErasedLine {
+                seq: line.seq,
+                was: line.hash.clone(),
+                now: line.computed(),
+            });
+            left.push(line);
+        }
+        let erasure = Erasure::seal(how.reason, said, files, how.secret)?;
+        let gone = erasure.files.clone();
+        self.append(stream, None, vec![wrap(erasure)], how.stamp)?;
+        let mut update = self
+            .db
+            .prepare_cached("UPDATE journal SET fact = ?2 WHERE seq = ?1")
+            .map_err(refusal)?;
+        for line in &left {
+            update.execute(params![line.seq, line.fact]).map_err(refusal)?;
+        }
+        let mut delete = self
+            .db
+            .prepare_cached("DELETE FROM blob WHERE sha256 = ?1")
+            .map_err(refusal)?;
+        for sha256 in &gone {
+            delete.execute([sha256]).map_err(refusal)?;
+        }
+        left.into_iter()
+            .map(|line| line.entry().map(|row| row.entry))
+            .collect()
+    }
+
+    fn lines(&self, stream: &str) -> Result<Vec<Line>, Refusal> {
+        let text = concat!(
+            "SELECT ",
+            columns!(),
+            " FROM journal WHERE stream = ?1 ORDER BY version"
+        );
+        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
+        let lines = statement.query_map([stream], Line::read).map_err(refusal)?;
+        lines.map(|line| line.map_err(refusal)).collect()
+    }
+
+    /// The files that lines bring, each once.
+    fn files(&self, lines: &[Line]) -> Result<Vec<String>, Refusal> {
+        let mut files = Vec::new();
+        for line in lines {
+            if let Some(file) = line.fact()?.file()
+                && !files.contains(&file.sha256)
+            {
+                files.push(file.sha256.clone());
+            }
+        }
+        Ok(files)
+    }
+
+    /// The lines of the tray that brought a file, if no other ticket and no page still in the tray needs it.
+    fn nobody_else_needs(&self, sha256: &str, ticket: Option<i64>) -> Result<Option<Vec<Line>>, Refusal> {
+        let text = concat!(
+            "SELECT ",
+            columns!(),
+            " FROM journal WHERE seq IN (SELECT line FROM file WHERE sha256 = ?1) AND seq NOT IN (SELECT line FROM erased)"
+        );
+        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
+        let lines = statement.query_map([sha256], Line::read).map_err(refusal)?;
+        let mut scans = Vec::new();
+        for line in lines {
+            let line = line.map_err(refusal)?;
+            match line.fact()? {
+                Fact::Scan(ScanFact::Kept { id, .. }) if self.in_tray(id)? => return Ok(None),
+                Fact::Scan(_) => scans.push(line),
+                _ if ticket.is_some_and(|id| line.stream == format!("ticket/{id}")) => {}
+                _ => return Ok(None),
+            }
+        }
+        Ok(Some(scans))
+    }
+
+    fn in_tray(&self, scan: i64) -> Result<bool, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM scan WHERE id = ?1)")
+            .map_err(refusal)?;
+        statement.query_row([scan], |row| row.get(0)).map_err(refusal)
+    }
+
+    fn taken_out(&self, seq: i64) -> Result<bool, Refusal> {
+        Ok(erasure_of(self.db, "SELECT erasure FROM erased WHERE line = ?1", seq)?.is_some())
+    }
+}
+
+impl Store {
+    /// Makes sure that what was taken out is nowhere in the file: not in pages that are free, not among the words of the
+    /// search, not in the log of what is being written. In small steps, so that the desk goes on meanwhile.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn scrub(&self) -> Result<(), Refusal> {
+        let merge = |pages: i64| -> Result<bool, Refusal> {
+            let connection = self.connection();
+            let before = connection.total_changes();
+            connection
+                .execute(
+                    "INSERT INTO ticket_search (ticket_search, rank) VALUES ('merge', ?1)",
+                    [pages],
+                )
+                .map_err(refusal)?;
+            // The statement itself is one change; a second one says that pages were merged.
+            Ok(connection.total_changes() - before >= 2)
+        };
+        // A negative count begins to put everything into one; what was deleted is not written again.
+        merge(-MERGED)?;
+        while merge(MERGED)? {}
+        self.fill_free_pages()?;
+        self.connection()
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+            .map_err(refusal)
+    }
+}
+
+impl Store {
+    /// Pages that are free still hold what stood there. Zeros are written into all of them, and they are free again.
+    fn fill_free_pages(&self) -> Result<(), Refusal> {
+        let connection = || self.connection();
+        connection()
+            .execute_batch("DROP TABLE IF EXISTS zeros; CREATE TABLE zeros (page BLOB NOT NULL) STRICT;")
+            .map_err(refusal)?;
+        loop {
+            let free: i64 = connection()
+                .pragma_query_value(None, "freelist_count", |row| row.get(0))
+                .map_err(refusal)?;
+            if free == 0 {
+                break;
+            }
+            connection()
+                .execute(
+                    "INSERT INTO zeros SELECT zeroblob(?1 * page_size) FROM pragma_page_size",
+                    [free.min(FILLED)],
+                )
+                .map_err(refusal)?;
+        }
+        connection().execute_batch("DROP TABLE zeros").map_err(refusal)
+    }
+}
+
+/// Pages filled at a time: 8 MB.
+const FILLED: i64 = 2_000;
+
+/// Pages merged at a time: some milliseconds.
+const MERGED: i64 = 500;
+
+/// The line that says what became of a line or a file, and the erasure it holds.
+pub(crate) fn erasure_of(
+    db: &rusqlite::Connection,
+    text: &str,
+    of: impl rusqlite::ToSql,
+) -> Result<Option<(i64, Erasure)>, Refusal> {
+    let mut statement = db.prepare_cached(text).map_err(refusal)?;
+    let seq: Option<i64> = statement
+        .query_row([of], |row| row.get::<_, Option<i64>>(0))
+        .optional()
+        .map_err(refusal)?
+        .flatten();
+    let Some(seq) = seq else {
+        return Ok(None);
+    };
+    let text = concat!("SELECT ", columns!(), " FROM journal WHERE seq = ?1");
+    let mut statement = db.prepare_cached(text).map_err(refusal)?;
+    let line = statement
+        .query_row([seq], Line::read)
+        .optional()
+        .map_err(refusal)?;
+    let Some(line) = line else { return Ok(None) };
+    Ok(line.fact()?.erasure().cloned().map(|erasure| (seq, erasure)))
+}

@@ -1,0 +1,88 @@
+//! Somebody who changes the file behind the program's back.
+
+use domain::{Fact, acknowledgement::Record, fact::TicketFact, hash};
+use rusqlite::Connection;
+
+use crate::World;
+
+/// Somebody with the file and this program's source, but without the key.
+pub struct Forger {
+    /// The file, without its triggers.
+    pub db: Connection,
+}
+
+impl Forger {
+    /// Opens the file of a desk.
+    #[must_use]
+    pub fn at(world: &World) -> Self {
+        let db = Connection::open(world.file()).unwrap();
+        let mut triggers = db
+            .prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            .unwrap();
+        let names: Vec<String> = triggers
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        drop(triggers);
+        for name in names {
+            db.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
+        }
+        Self { db }
+    }
+
+    /// The journal lines that hold records.
+    #[must_use]
+    pub fn records(&self) -> Vec<(i64, Record)> {
+        let mut lines = self
+            .db
+            .prepare("SELECT seq, fact FROM journal ORDER BY seq")
+            .unwrap();
+        let lines = lines
+            .query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))
+            .unwrap();
+        lines
+            .map(Result::unwrap)
+            .filter_map(|(seq, fact)| match serde_json::from_str(&fact).unwrap() {
+                Fact::Ticket(TicketFact::Acknowledged(record)) => Some((seq, *record)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Writes a record in the place of another, and mends every hash from there on, of records and of lines.
+    pub fn put(&self, seq: i64, record: Record) {
+        let fact = Fact::Ticket(TicketFact::Acknowledged(Box::new(record)));
+        let text = serde_json::to_string(&fact).unwrap();
+        self.db
+            .execute("UPDATE journal SET fact = ?2 WHERE seq = ?1", (seq, text))
+            .unwrap();
+        self.mend();
+    }
+
+    /// Every line's hash again, as anybody can who reads how they are made.
+    pub fn mend(&self) {
+        let text = "SELECT seq, version, format, recorded_by, happened_at, recorded_at,
+            stream, fact, performed_by, recorder FROM journal ORDER BY seq";
+        let mut lines = self.db.prepare(text).unwrap();
+        let mut lines = lines.query([]).unwrap();
+        let mut previous = domain::acknowledgement::genesis();
+        while let Some(row) = lines.next().unwrap() {
+            let number = |place| row.get::<_, i64>(place).unwrap().to_string();
+            let words = |place| row.get::<_, String>(place).unwrap();
+            let mut parts = vec![previous.clone()];
+            parts.extend((6..10).map(words));
+            parts.extend((0..6).map(number));
+            let whole: String = parts
+                .iter()
+                .map(|part| format!("{}:{part}\n", part.len()))
+                .collect();
+            let hash = hash::sha256(&[whole.as_bytes()]);
+            let update = "UPDATE journal SET previous = ?2, hash = ?3 WHERE seq = ?1";
+            self.db
+                .execute(update, (row.get::<_, i64>(0).unwrap(), &previous, &hash))
+                .unwrap();
+            previous = hash;
+        }
+    }
+}

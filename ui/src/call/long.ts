@@ -1,0 +1,62 @@
+// Long work in parts: it can be watched, stopped between two parts, and fails without losing what was done.
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import type { Name, Reply, Request } from "../platform";
+import { refresh } from "./refresh";
+import { ask } from "./use";
+
+export interface Long<S> {
+  /** What is known so far; null before it was begun. */
+  state: S | null;
+  running: boolean;
+  /** Every part was done. */
+  done: boolean;
+  /** Why it stopped, if it failed. */
+  error: unknown;
+  start: () => void;
+  stop: () => void;
+}
+
+/** `next` gives the request of the next part, or null at the end; `add` puts a part's reply to what is known. */
+export function useLong<N extends Name, S>(
+  name: N,
+  begin: S,
+  next: (state: S) => Request<N> | null,
+  add: (state: S, reply: Reply<N>) => S,
+): Long<S> {
+  const client = useQueryClient();
+  const [state, setState] = useState<S | null>(null);
+  const [running, setRunning] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  // Counts the runs: a stopped or left one may still be waiting for its part.
+  const run = useRef(0);
+  useEffect(() => () => void (run.current += 1), []);
+
+  const start = () => {
+    const own = ++run.current;
+    setState(begin);
+    setError(null);
+    setRunning(true);
+    void (async () => {
+      let known = begin;
+      const changed = new Set<string>();
+      try {
+        for (let request = next(known); request !== null && own === run.current; request = next(known)) {
+          const reply = await ask(client, name, request);
+          known = add(known, reply);
+          for (const noun of (reply as { changed?: string[] }).changed ?? []) changed.add(noun);
+          if (own === run.current) setState(known);
+        }
+      } catch (problem) {
+        if (own === run.current) setError(problem);
+      }
+      if (changed.size > 0) void refresh(client, [...changed]);
+      if (own === run.current) setRunning(false);
+    })();
+  };
+  const stop = () => {
+    run.current += 1;
+    setRunning(false);
+  };
+  return { state, running, error, start, stop, done: !running && error === null && state !== null && next(state) === null };
+}

@@ -1,0 +1,91 @@
+// 到期清除: personal content of tickets whose retention is over goes for good, so it is asked twice.
+import { Alert, App, Button, Card, Flex, Form, Input } from "antd";
+import { useState } from "react";
+import { useLong } from "../call/long";
+import { useRead } from "../call/use";
+import { LongBar } from "../part/long";
+import { Failed } from "../part/refusal";
+import { day } from "../time/shanghai";
+
+interface Taken {
+  tickets: number;
+  more: boolean;
+}
+
+export function Erasure() {
+  const due = useRead("erasure_due", {});
+  const [form] = Form.useForm<{ reason: string }>();
+  const { modal } = App.useApp();
+  const [reason, setReason] = useState("");
+  const [count, setCount] = useState(0);
+  const long = useLong<"erasure_run", Taken>(
+    "erasure_run",
+    { tickets: 0, more: true },
+    ({ more }) => (more ? { reason } : null),
+    (before, { value }) => ({ tickets: before.tickets + value.tickets, more: value.more }),
+  );
+  if (due.error) return <Failed error={due.error} again={() => void due.refetch()} />;
+  if (!due.data) return null;
+  const { years, before, tickets, oldest } = due.data;
+  const confirm = () =>
+    void modal.confirm({
+      title: `清除 ${tickets} 张工单中的个人信息？`,
+      content: "清除后不能恢复，工单也不能再打印。请先确认没有未了结的投诉、诉讼或检查需要这些资料。",
+      okText: "清除",
+      okButtonProps: { danger: true },
+      cancelText: "返回",
+      onOk: () => {
+        setCount(tickets);
+        long.start();
+      },
+    });
+  return (
+    <Card size="small" title="到期清除个人信息">
+      <Flex vertical gap={12} align="start">
+        <span>
+          工单办结满 <b>{years}</b> 年（{day(before)} 以前办结）且此后没有再登记过任何情况的，清除其中的姓名、电话、地址、
+          手写签字、附件和各项文字；办理时间、期限结果、统计数字和校验值保留，记录仍可校验。保存年限在“公司、时限、班组”中设定。
+        </span>
+        {tickets === 0 ? (
+          <Alert type="success" showIcon title="目前没有到期的工单。" />
+        ) : (
+          <Alert
+            type="info"
+            showIcon
+            title={`到期的工单有 ${tickets} 张${oldest === null ? "" : `，最早的于 ${day(oldest)} 办结`}。`}
+          />
+        )}
+        <Alert type="warning" showIcon title="备份文件不会随之清除；早于保存年限的备份，请另行销毁。" />
+        {(tickets > 0 || long.running) && (
+          <Form
+            form={form}
+            layout="vertical"
+            style={{ width: "100%", maxWidth: 560 }}
+            onValuesChange={(_, values) => setReason(values.reason)}
+            onFinish={confirm}
+          >
+            <Form.Item
+              name="reason"
+              label="依据"
+              extra="记入每张工单和审计记录。"
+              rules={[{ required: true, whitespace: true, message: "请填写清除的依据。" }]}
+            >
+              <Input placeholder="如：保存期满，依本公司个人信息保护制度清除" maxLength={200} autoComplete="off" />
+            </Form.Item>
+            <Button danger type="primary" htmlType="submit" loading={long.running}>
+              开始清除
+            </Button>
+          </Form>
+        )}
+        <LongBar
+          long={long}
+          part={({ tickets: gone }) => (count === 0 ? 1 : Math.min(1, gone / count))}
+          words={({ tickets: gone }) =>
+            gone >= count ? `已清除 ${gone} 张，正在清理文件中的残留内容` : `已清除 ${gone} 张，共 ${count} 张`
+          }
+        />
+        {long.done && long.state && <Alert type="success" showIcon title={`已清除 ${long.state.tickets} 张工单中的个人信息。`} />}
+      </Flex>
+    </Card>
+  );
+}
