@@ -1,18 +1,19 @@
 // Starts a desk on a fresh folder behind the bridge: `node serve.mjs PORT INSTANT` with demo data and a clock that
-// begins at the instant, `node serve.mjs PORT new` as on a first start.
+// begins at the instant, `node serve.mjs PORT new` as on a first start. `node serve.mjs PORT INSTANT EARLIER`: the demo data
+// are from another time.
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-const [port, start] = process.argv.slice(2);
+const [port, start, made = start] = process.argv.slice(2);
 const target = process.env.CARGO_TARGET_DIR ?? resolve("../../target");
 const desk = process.env.DESK_BIN ?? join(target, "debug/desk");
 const bridge = process.env.BRIDGE_BIN ?? join(target, "debug/bridge");
 const data = mkdtempSync(join(tmpdir(), "desk-screens-"));
 const now = start === "new" ? [] : ["--now", start];
 if (start !== "new") {
-  const run = (...args) => execFileSync(desk, ["--data", data, ...now, ...args], { stdio: ["ignore", "ignore", "inherit"] });
+  const run = (...args) => execFileSync(desk, ["--data", data, "--now", made, ...args], { stdio: ["ignore", "ignore", "inherit"] });
   run("init", "--demo");
   run("demo", "--tickets", "300", "--seed", "7", "--months", "3");
 }

@@ -220,7 +220,8 @@ pub(crate) fn page(at: &At, page: &str, ticket: &str, pdf: &Path) -> Result<(), 
 /// Checks the file itself, without signing in: whoever holds the file may check it.
 pub(crate) fn verify(at: &At, anchor: Option<&str>) -> Result<(), Refusal> {
     let desk = at.open()?;
-    let verified = desk.store().verify(&mut |_| {})?;
+    let verified = desk.store().verify(&mut checked)?;
+    checked_all();
     let anchor = anchor
         .map(|code| desk::proof::anchored(desk.store(), code))
         .transpose()?;
@@ -233,9 +234,19 @@ pub(crate) fn verify(at: &At, anchor: Option<&str>) -> Result<(), Refusal> {
     }
 }
 
+/// Long work says how far it is.
+fn checked(count: i64) {
+    eprint!("\r已校验 {count} 条");
+}
+
+fn checked_all() {
+    eprintln!("\r校验完毕          ");
+}
+
 /// Checks the acknowledgement records alone, without signing in.
 pub(crate) fn verify_records(at: &At) -> Result<(), Refusal> {
-    let records = at.open()?.store().verify_records(&mut |_| {})?;
+    let records = at.open()?.store().verify_records(&mut checked)?;
+    checked_all();
     print(&json!({ "records": records }));
     Ok(())
 }
@@ -283,6 +294,28 @@ pub(crate) fn key_import(at: &At, file: &Path) -> Result<(), Refusal> {
     let bytes = std::fs::read(file).map_err(|error| problem("file", &error))?;
     let request = json!({ "base64": STANDARD.encode(bytes), "passphrase": carried()? });
     print(&at.signed_in()?.call("key_import", request, at.now)?);
+    Ok(())
+}
+
+/// Says what is due; with a reason it goes, step by step.
+pub(crate) fn erase(at: &At, reason: Option<&str>) -> Result<(), Refusal> {
+    let desk = at.signed_in()?;
+    let Some(reason) = reason else {
+        print(&desk.call("erasure_due", json!({}), at.now)?);
+        return Ok(());
+    };
+    let mut tickets = 0;
+    loop {
+        let reply = desk.call("erasure_run", json!({ "reason": reason }), at.now)?;
+        let done = |name: &str| reply.pointer(&format!("/value/{name}")).cloned();
+        tickets += done("tickets").and_then(|count| count.as_i64()).unwrap_or(0);
+        if done("more") != Some(Value::Bool(true)) {
+            break;
+        }
+        eprint!("\r已清除 {tickets} 张工单");
+    }
+    eprintln!();
+    print(&json!({ "tickets": tickets }));
     Ok(())
 }
 

@@ -143,6 +143,12 @@ enum What {
         #[command(subcommand)]
         which: Key,
     },
+    /// 到期清除：办结满保存年限的工单，清除其中的个人信息；不给出依据时只显示到期数量
+    Erase {
+        /// 依据，记入每张工单；清除后不能恢复
+        #[arg(long)]
+        reason: Option<String>,
+    },
     /// 由记录重建各表
     Rebuild {
         /// 只比较，不替换
@@ -296,6 +302,7 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
             Key::Export { file } => commands::key_export(&at, file),
             Key::Import { file } => commands::key_import(&at, file),
         },
+        What::Erase { reason } => commands::erase(&at, reason.as_deref()),
         What::Rebuild { check } => commands::rebuild(&at, *check),
         What::Backup { file } => commands::backup(&at, file),
         What::Restore { file } => commands::restore(&at, file),

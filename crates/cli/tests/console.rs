@@ -226,6 +226,22 @@ fn verify_names_the_first_broken_place() {
 }
 
 #[test]
+fn what_is_over_is_taken_out() {
+    let folder = demo();
+    let data = folder.path();
+    well(data, &["--now", NIGHT, "demo", "--tickets", "120", "--seed", "3"]);
+    let at = |arguments: &[&str]| well(data, &[&["--now", "2032-01-05 09:00"], arguments].concat());
+    let due = at(&["erase"])["tickets"].as_i64().unwrap();
+    assert!(due > 50, "more than one step: {due}");
+    assert_eq!(at(&["erase"])["tickets"], due, "looking takes nothing out");
+    assert_eq!(at(&["erase", "--reason", "保存期满"])["tickets"], due);
+    assert_eq!(at(&["erase"])["tickets"], 0);
+    let verified = at(&["verify"]);
+    assert!(verified["records"].as_i64().unwrap() > 0);
+    assert_eq!(at(&["rebuild", "--check"])["differences"], json!([]));
+}
+
+#[test]
 fn a_backup_is_put_back_and_what_was_there_is_kept() {
     let folder = demo();
     let data = folder.path();

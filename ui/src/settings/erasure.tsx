@@ -7,6 +7,10 @@ import { LongBar } from "../part/long";
 import { Failed } from "../part/refusal";
 import { day } from "../time/shanghai";
 
+const WHAT =
+  "清除其中的姓名、电话、地址、手写签字、附件和各项文字；办理时间、期限结果、统计数字和校验值保留，记录仍可校验。" +
+  "需要继续保留的，请先在该工单上登记一条备注。保存年限在“公司、时限、班组”中设定。";
+
 interface Taken {
   tickets: number;
   more: boolean;
@@ -43,8 +47,7 @@ export function Erasure() {
     <Card size="small" title="到期清除个人信息">
       <Flex vertical gap={12} align="start">
         <span>
-          工单办结满 <b>{years}</b> 年（{day(before)} 以前办结）且此后没有再登记过任何情况的，清除其中的姓名、电话、地址、
-          手写签字、附件和各项文字；办理时间、期限结果、统计数字和校验值保留，记录仍可校验。保存年限在“公司、时限、班组”中设定。
+          工单办结满 <b>{years}</b> 年（{day(before)} 以前办结）且此后没有再登记过任何情况的，{WHAT}
         </span>
         {tickets === 0 ? (
           <Alert type="success" showIcon title="目前没有到期的工单。" />
@@ -55,7 +58,7 @@ export function Erasure() {
             title={`到期的工单有 ${tickets} 张${oldest === null ? "" : `，最早的于 ${day(oldest)} 办结`}。`}
           />
         )}
-        <Alert type="warning" showIcon title="备份文件不会随之清除；早于保存年限的备份，请另行销毁。" />
+        <Alert type="warning" showIcon title="备份文件和升级时留下的副本不会随之清除；早于保存年限的，请另行销毁。" />
         {(tickets > 0 || long.running) && (
           <Form
             form={form}
