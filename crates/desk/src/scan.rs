@@ -1,9 +1,7 @@
 //! Paper forms that come back signed: each page of what was scanned or photographed is matched to its ticket by the code
-//! printed on it, turned upright, and waits in the tray until somebody puts it on the ticket.
+//! printed on it, made straight and cut out, and waits in the tray until somebody puts it on the ticket.
 //!
 //! Deliberately absent: reading what somebody wrote by hand.
-
-use std::io::Cursor;
 
 use domain::{
     Code, Fact, Moment, Refusal, Ticket,
@@ -14,8 +12,6 @@ use domain::{
     hash,
     service::act::Act,
 };
-use image::{DynamicImage, GrayImage, ImageFormat, Rgb, RgbImage, imageops};
-use lopdf::{Document, Object};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Scan, Stamp, Tx};
@@ -120,7 +116,7 @@ pub fn add(call: &Call, ask: ScanAdd) -> Result<Changed<Tray>, Refusal> {
     let bytes = wire::bytes("file", &ask.file.base64)?;
     let media = tell(&bytes)?;
     let pictures = if media == Media::Pdf {
-        pages(&bytes)?
+        page::pages(&bytes, MOST + 1)?
     } else {
         vec![Some(bytes)]
     };
@@ -138,7 +134,7 @@ pub fn add(call: &Call, ask: ScanAdd) -> Result<Changed<Tray>, Refusal> {
         } else {
             stem.to_owned()
         };
-        match picture.and_then(|bytes| page(&stem, &bytes)) {
+        match picture.and_then(|bytes| read_page(&stem, &bytes)) {
             Some(page) => read.push(page),
             None => unread.push(number),
         }
@@ -162,8 +158,8 @@ pub fn add(call: &Call, ask: ScanAdd) -> Result<Changed<Tray>, Refusal> {
     Ok(tray(rows, unread))
 }
 
-fn page(stem: &str, bytes: &[u8]) -> Option<Page> {
-    let (code, bytes, media) = upright(bytes)?;
+fn read_page(stem: &str, bytes: &[u8]) -> Option<Page> {
+    let (code, bytes, media) = page::straight(bytes)?;
     let end = if media == Media::Png { "png" } else { "jpg" };
     let file = Attachment {
         sha256: hash::sha256(&[&bytes]),
@@ -179,6 +175,8 @@ fn page(stem: &str, bytes: &[u8]) -> Option<Page> {
         code,
     })
 }
+
+mod page;
 
 /// The stream of the journal the tray stands in.
 const STREAM: &str = "scan";
@@ -288,232 +286,4 @@ fn ticket(tx: &Tx, code: &str) -> Result<Option<ScanTicket>, Refusal> {
         address: ticket.open.address,
         waits,
     }))
-}
-
-/// The picture of each page of a PDF: scanners put one on each; of several the largest is the page.
-fn pages(pdf: &[u8]) -> Result<Vec<Option<Vec<u8>>>, Refusal> {
-    let bad = |_| Refusal::at(Code::BadMedia, "file");
-    let document = Document::load_mem(pdf).map_err(bad)?;
-    Ok(document
-        .page_iter()
-        .take(MOST + 1)
-        .map(|page| picture(&document, page))
-        .collect())
-}
-
-fn picture(document: &Document, page: lopdf::ObjectId) -> Option<Vec<u8>> {
-    let images = document.get_page_images(page).ok()?;
-    let image = images
-        .into_iter()
-        .max_by_key(|image| image.width * image.height)?;
-    let filters = image.filters.unwrap_or_default();
-    if filters.iter().any(|filter| filter == "DCTDecode") && filters.len() == 1 {
-        return Some(image.content.to_vec());
-    }
-    let stream = document.get_object(image.id).and_then(Object::as_stream).ok()?;
-    let pixels = stream.get_plain_content().ok()?;
-    let (wide, high) = (
-        u32::try_from(image.width).ok()?,
-        u32::try_from(image.height).ok()?,
-    );
-    let picture = match (image.bits_per_component, image.color_space.as_deref()) {
-        (Some(8), Some("DeviceRGB")) => RgbImage::from_raw(wide, high, pixels).map(DynamicImage::ImageRgb8),
-        (Some(8), Some("DeviceGray")) => {
-            GrayImage::from_raw(wide, high, pixels).map(DynamicImage::ImageLuma8)
-        }
-        _ => None,
-    };
-    written(&picture?, ImageFormat::Png)
-}
-
-fn written(picture: &DynamicImage, format: ImageFormat) -> Option<Vec<u8>> {
-    let mut bytes = Cursor::new(Vec::new());
-    picture.write_to(&mut bytes, format).ok()?;
-    Some(bytes.into_inner())
-}
-
-/// The code on a picture, and the picture turned by it; one that lies straight keeps its bytes.
-fn upright(bytes: &[u8]) -> Option<(String, Vec<u8>, Media)> {
-    let media = tell(bytes).ok()?;
-    let picture = attachment::decoded(bytes).ok()?;
-    let Some((code, angle)) = code(&picture) else {
-        return Some((String::new(), bytes.to_vec(), media));
-    };
-    // A degree is less than anybody sees; turning costs sharpness.
-    if angle.abs() < 1.0 {
-        return Some((code, bytes.to_vec(), media));
-    }
-    let turned = turned(&picture.to_rgb8(), angle);
-    let bytes = written(&DynamicImage::ImageRgb8(turned), ImageFormat::Jpeg)?;
-    Some((code, bytes, Media::Jpeg))
-}
-
-#[allow(clippy::cast_possible_truncation, reason = "places within a picture")]
-/// The first code of a form and how far it is turned clockwise, in degrees. A large photo is tried smaller first, which
-/// is quicker and forgives blur.
-fn code(picture: &DynamicImage) -> Option<(String, f64)> {
-    let longest = picture.width().max(picture.height());
-    [1_600, 2_800, longest].into_iter().find_map(|side| {
-        let small = if longest > side {
-            picture.resize(side, side, imageops::FilterType::Triangle)
-        } else {
-            picture.clone()
-        };
-        let grey = small.to_luma8();
-        let (wide, high) = (grey.width() as usize, grey.height() as usize);
-        let shade = |x: usize, y: usize| grey.get_pixel(x as u32, y as u32).0[0];
-        let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(wide, high, shade);
-        prepared.detect_grids().into_iter().find_map(|grid| {
-            let (_, text) = grid.decode().ok()?;
-            let ours = text.len() <= 20 && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-            ours.then(|| (text, angle(grid.bounds)))
-        })
-    })
-}
-
-/// How far a square is turned clockwise, in degrees: the mean of its four sides, since each corner is only known to a
-/// pixel or two.
-fn angle([first, second, third, fourth]: [rqrr::Point; 4]) -> f64 {
-    let side = |from: rqrr::Point, to: rqrr::Point| (f64::from(to.x - from.x), f64::from(to.y - from.y));
-    let across = [side(first, second), side(fourth, third)];
-    let down = [side(first, fourth), side(second, third)].map(|(x, y)| (y, -x));
-    let (x, y) = across
-        .into_iter()
-        .chain(down)
-        .fold((0.0, 0.0), |sum, (x, y)| (sum.0 + x, sum.1 + y));
-    y.atan2(x).to_degrees()
-}
-
-/// Turned back by an angle, with white where nothing was.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "places within a picture"
-)]
-fn turned(picture: &RgbImage, degrees: f64) -> RgbImage {
-    // Whole quarters first: they lose nothing.
-    let quarters = (degrees / 90.0).round();
-    let rest = quarters.mul_add(-90.0, degrees).to_radians();
-    let straight = match quarters.rem_euclid(4.0) as u8 {
-        1 => imageops::rotate270(picture),
-        2 => imageops::rotate180(picture),
-        3 => imageops::rotate90(picture),
-        _ => picture.clone(),
-    };
-    if rest.to_degrees().abs() < 1.0 {
-        return straight;
-    }
-    let (wide, high) = straight.dimensions();
-    let (sin, cos) = rest.sin_cos();
-    let middle = (f64::from(wide) / 2.0, f64::from(high) / 2.0);
-    RgbImage::from_fn(wide, high, |x, y| {
-        let (dx, dy) = (f64::from(x) - middle.0, f64::from(y) - middle.1);
-        let from = (
-            dy.mul_add(-sin, dx * cos) + middle.0,
-            dy.mul_add(cos, dx * sin) + middle.1,
-        );
-        if from.0 < 0.0 || from.1 < 0.0 {
-            return Rgb([255; 3]);
-        }
-        imageops::interpolate_bilinear(&straight, from.0 as f32, from.1 as f32).unwrap_or(Rgb([255; 3]))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A form's code on a page, as a scanner or a hasty photo shows it.
-    fn page(text: &str, degrees: f64) -> DynamicImage {
-        let code = qrcode::QrCode::with_error_correction_level(text, qrcode::EcLevel::M).unwrap();
-        let modules = code.to_colors();
-        let wide = code.width();
-        let mut page = RgbImage::from_pixel(1240, 1754, Rgb([250, 250, 248]));
-        for (place, color) in modules.iter().enumerate() {
-            if *color == qrcode::Color::Dark {
-                let (x, y) = ((place % wide) as u32 * 6 + 1000, (place / wide) as u32 * 6 + 90);
-                for (dx, dy) in (0..36).map(|at| (at % 6, at / 6)) {
-                    page.put_pixel(x + dx, y + dy, Rgb([20, 20, 20]));
-                }
-            }
-        }
-        DynamicImage::ImageRgb8(turned(&page, -degrees))
-    }
-
-    #[test]
-    fn a_page_is_read_and_turned_however_it_lay() {
-        for degrees in [0.0, 90.0, 180.0, -90.0, 4.0, -7.0, 86.0, 175.0] {
-            let bytes = written(&page("WX2611240001", degrees), ImageFormat::Jpeg).unwrap();
-            let (text, upright, _) = upright(&bytes).unwrap();
-            assert_eq!(text, "WX2611240001", "{degrees}");
-            let (_, angle) = code(&image::load_from_memory(&upright).unwrap()).unwrap();
-            assert!(angle.abs() < 1.5, "{degrees}: still {angle}");
-        }
-    }
-
-    #[test]
-    fn a_page_without_a_code_stays_as_it_is() {
-        let blank = DynamicImage::ImageRgb8(RgbImage::from_pixel(400, 300, Rgb([255; 3])));
-        let bytes = written(&blank, ImageFormat::Png).unwrap();
-        assert_eq!(
-            upright(&bytes).unwrap(),
-            (String::new(), bytes.clone(), Media::Png)
-        );
-        let bytes = written(&page("https://example.org/somebody", 0.0), ImageFormat::Png).unwrap();
-        assert_eq!(upright(&bytes).unwrap().0, "", "somebody else's code");
-    }
-
-    /// A PDF as a scanner makes it: each page one picture.
-    fn scanned(pictures: &[Vec<u8>]) -> Vec<u8> {
-        use lopdf::{Stream, dictionary};
-        let mut document = Document::with_version("1.5");
-        let root = document.new_object_id();
-        let pages: Vec<Object> = pictures
-            .iter()
-            .map(|jpeg| {
-                let seen = image::load_from_memory(jpeg).unwrap();
-                let picture = document.add_object(Stream::new(
-                    dictionary! {
-                        "Type" => "XObject", "Subtype" => "Image", "Filter" => "DCTDecode",
-                        "Width" => i64::from(seen.width()), "Height" => i64::from(seen.height()),
-                        "ColorSpace" => "DeviceRGB", "BitsPerComponent" => 8,
-                    },
-                    jpeg.clone(),
-                ));
-                let content = document.add_object(Stream::new(
-                    dictionary! {},
-                    b"q 595 0 0 842 0 0 cm /P Do Q".to_vec(),
-                ));
-                let page = document.add_object(dictionary! {
-                    "Type" => "Page", "Parent" => root, "Contents" => content,
-                    "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
-                    "Resources" => dictionary! { "XObject" => dictionary! { "P" => picture } },
-                });
-                page.into()
-            })
-            .collect();
-        let count = i64::try_from(pages.len()).unwrap();
-        document.objects.insert(
-            root,
-            Object::Dictionary(dictionary! { "Type" => "Pages", "Kids" => pages, "Count" => count }),
-        );
-        let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => root });
-        document.trailer.set("Root", catalog);
-        let mut bytes = Vec::new();
-        document.save_to(&mut bytes).unwrap();
-        bytes
-    }
-
-    #[test]
-    fn each_page_of_a_scanned_pdf_is_read_by_itself() {
-        let jpeg = |text: &str, degrees| written(&page(text, degrees), ImageFormat::Jpeg).unwrap();
-        let pdf = scanned(&[jpeg("WX2611240001", 0.0), jpeg("QZTX2611240002-2", 180.0)]);
-        let codes: Vec<String> = pages(&pdf)
-            .unwrap()
-            .into_iter()
-            .map(|picture| upright(&picture.unwrap()).unwrap().0)
-            .collect();
-        assert_eq!(codes, ["WX2611240001", "QZTX2611240002-2"]);
-        assert_eq!(pages(b"%PDF-1.7 nothing").unwrap_err().code, Code::BadMedia);
-    }
 }
