@@ -20,6 +20,8 @@ use crate::{
 mod file;
 mod system;
 
+pub(crate) use file::random;
+
 /// The stream of the journal that keys are announced in.
 const STREAM: &str = "key";
 

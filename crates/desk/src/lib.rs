@@ -30,6 +30,7 @@ pub mod settings;
 pub mod standard;
 pub mod state;
 pub mod ticket;
+pub mod timestamp;
 pub mod typescript;
 pub mod wire;
 

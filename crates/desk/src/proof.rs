@@ -7,7 +7,7 @@ use domain::{
     hash,
 };
 use schemars::JsonSchema;
-use seal::{Broken, Look};
+use seal::{Broken, Look, timestamp::Stamp};
 use serde::{Deserialize, Serialize};
 use store::{Placed, Store, Tx};
 use ts_rs::TS;
@@ -125,8 +125,13 @@ impl Found {
                 self.say("文件签名", broken_zh(broken));
                 (None, inside)
             }
-            Look::Whole { certificate, record } => {
+            Look::Whole {
+                certificate,
+                stamp,
+                record,
+            } => {
                 self.say("文件签名", "有效，覆盖整个文件");
+                self.stamp(stamp.as_ref());
                 (Some(certificate), record)
             }
         };
@@ -149,6 +154,22 @@ impl Found {
             Seal::Genuine | Seal::HashOnly if !ours => Ok(FileVerdict::UnknownKey),
             Seal::Genuine | Seal::HashOnly => self.chain(tx, &record),
         }
+    }
+
+    /// What an authority says of the time. Whether to trust it is for whoever reads its name.
+    fn stamp(&mut self, stamp: Option<&Stamp>) {
+        let said = stamp.map_or_else(
+            || "没有，时间为导出时本机的时间".to_owned(),
+            |stamp| {
+                let print = hash::sha256(&[&stamp.certificate]);
+                format!(
+                    "{}，由“{}”签发（证书 SHA-256 {print}）",
+                    stamp.at.text(),
+                    stamp.by
+                )
+            },
+        );
+        self.say("时间戳", said);
     }
 
     /// The record inside: who signed what, and whether it is as it was signed.

@@ -17,6 +17,7 @@ use crate::{
     Call, acknowledgement, attachment, backup, customer, erasure, journal, key, mask, person, plan, proof,
     report, scan, settings, standard, state,
     ticket::{self, list, print},
+    timestamp,
     typescript::Types,
     wire::{Changed, FileOut, Nothing, StepRequest},
 };
@@ -170,6 +171,7 @@ commands! {
     "proof_records": journal::VerifyPart => journal::Verified = proof::records;
     "proof_bundle": proof::ProofBundle => FileOut = proof::bundle;
     "proof_anchor": proof::AnchorCheck => proof::AnchorProof = proof::anchor_check;
+    "timestamp_try": timestamp::TimestampTry => timestamp::TimestampSaid = timestamp::try_it;
     "key_list": Nothing => key::Keys = key::list;
     "key_unlock": key::KeyUnlock => Changed<key::Keys> = key::unlock;
     "key_renew": key::KeyRenew => Changed<key::Keys> = key::renew;

@@ -54,6 +54,9 @@ pub struct FileOut {
     pub base64: String,
     /// Characters no embedded font has; they are shown as their code in a frame.
     pub missing: Vec<String>,
+    /// The authority's stamp could not be had; the file is sealed all the same.
+    #[serde(default)]
+    pub unstamped: bool,
 }
 
 /// A PDF as a file.
@@ -71,6 +74,7 @@ pub(crate) fn file(name: String, media: &str, bytes: &[u8]) -> FileOut {
         media: media.to_owned(),
         base64: base64(bytes),
         missing: Vec::new(),
+        unstamped: false,
     }
 }
 

@@ -142,6 +142,7 @@ pub const TABLE: &[(&str, Who)] = &[
     ("proof_records", Who::SignedIn),
     ("proof_bundle", Who::Roles(READ)),
     ("proof_anchor", Who::SignedIn),
+    ("timestamp_try", Who::Roles(&[Admin, Manager])),
     ("key_list", Who::SignedIn),
     ("key_unlock", Who::SignedIn),
     ("key_renew", Who::Roles(&[Admin])),

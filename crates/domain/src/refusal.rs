@@ -104,6 +104,12 @@ codes! {
     NotAcknowledged "not_acknowledged",
     /// Signed or refused already; records never change.
     AlreadyAcknowledged "already_acknowledged",
+    /// Not an address that begins with http:// or https://.
+    BadUrl "bad_url",
+    /// The time-stamp authority does not answer. Args: `detail`.
+    NoStamp "no_stamp",
+    /// The answer of the time-stamp authority cannot be used. Args: `detail`.
+    BadStamp "bad_stamp",
     /// The personal content of the ticket was taken out when its retention was over.
     Erased "erased",
     /// The work hours are not verified (4.1).

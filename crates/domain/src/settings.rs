@@ -41,6 +41,9 @@ pub struct Settings {
     /// How many calls that reach nobody are enough to close; 1 to 10.
     #[ts(type = "number")]
     pub follow_up_attempts: i64,
+    /// Address of the time-stamp authority (RFC 3161) that exported acknowledgements are stamped by; empty for none.
+    #[serde(default)]
+    pub timestamp_url: String,
     /// After how many years without a change a finished ticket's personal content may be taken out (个人信息保护法 19, 47);
     /// 3 to 30. Claims end after three years (民法典 188).
     #[serde(default = "retention")]
@@ -245,6 +248,7 @@ impl Settings {
             communities: vec![],
             idle_lock_minutes: 15,
             follow_up_attempts: 3,
+            timestamp_url: String::new(),
             retention_years: retention(),
         }
     }
@@ -269,6 +273,9 @@ impl Settings {
         self.templates.check()?;
         check::range("idle_lock_minutes", self.idle_lock_minutes, 1, 240)?;
         check::range("follow_up_attempts", self.follow_up_attempts, 1, 10)?;
+        if !self.timestamp_url.is_empty() {
+            check_url("timestamp_url", &self.timestamp_url)?;
+        }
         check::range("retention_years", self.retention_years, 3, 30)?;
         check::range(
             "communities",
@@ -290,6 +297,22 @@ impl Settings {
         }
         Ok(())
     }
+}
+
+/// An address of the web.
+///
+/// # Errors
+/// `bad_url`, `too_long`, `required`.
+pub fn check_url(field: &str, url: &str) -> Result<(), Refusal> {
+    check::text(field, url, check::LINE)?;
+    let rest = ["http://", "https://"]
+        .iter()
+        .find_map(|scheme| url.strip_prefix(scheme));
+    let host = rest.and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    if host.is_empty() || url.contains(char::is_whitespace) {
+        return Err(Refusal::at(Code::BadUrl, field));
+    }
+    Ok(())
 }
 
 impl Limits {

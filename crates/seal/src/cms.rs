@@ -6,7 +6,7 @@ use cms::{
     content_info::{CmsVersion, ContentInfo},
     signed_data::{
         CertificateSet, EncapsulatedContentInfo, SignedAttributes, SignedData, SignerIdentifier, SignerInfo,
-        SignerInfos,
+        SignerInfos, UnsignedAttributes,
     },
 };
 use der::{
@@ -22,12 +22,23 @@ use p256::ecdsa::{
 use sha2::{Digest as _, Sha256};
 use x509_cert::{Certificate, attr::Attribute, spki::AlgorithmIdentifierOwned};
 
-use crate::problem;
+use crate::{
+    problem,
+    timestamp::{self, Stamp},
+};
 
 const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
 
-/// Signs a digest (SHA-256).
-pub(crate) fn sign(digest: &[u8], key: &SigningKey, certificate: &[u8]) -> Result<Vec<u8>, Refusal> {
+/// Where a stamp stands (RFC 3161, appendix A).
+const TIME_STAMP: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.14");
+
+/// Signs a digest (SHA-256). `stamped`: the stamp of an authority for the signature, if there is one.
+pub(crate) fn sign(
+    digest: &[u8],
+    key: &SigningKey,
+    certificate: &[u8],
+    stamped: &dyn Fn(&[u8]) -> Option<Vec<u8>>,
+) -> Result<Vec<u8>, Refusal> {
     let attributes = SignedAttributes::try_from(vec![
         attribute(rfc5911::ID_CONTENT_TYPE, Any::encode_from(&rfc5911::ID_DATA))?,
         attribute(rfc5911::ID_MESSAGE_DIGEST, Any::new(Tag::OctetString, digest))?,
@@ -35,11 +46,17 @@ pub(crate) fn sign(digest: &[u8], key: &SigningKey, certificate: &[u8]) -> Resul
     ])
     .map_err(problem)?;
     let signature: DerSignature = key.sign(&attributes.to_der().map_err(problem)?);
-    assembled(attributes, certificate, signature.as_bytes()).map_err(problem)
+    let stamp = stamped(signature.as_bytes());
+    assembled(attributes, certificate, signature.as_bytes(), stamp.as_deref()).map_err(problem)
 }
 
-/// The whole of it. Nothing in it is free: the same three parts always make the same bytes.
-fn assembled(attributes: SignedAttributes, certificate: &[u8], signature: &[u8]) -> der::Result<Vec<u8>> {
+/// The whole of it. Nothing in it is free: the same parts always make the same bytes.
+fn assembled(
+    attributes: SignedAttributes,
+    certificate: &[u8],
+    signature: &[u8],
+    stamp: Option<&[u8]>,
+) -> der::Result<Vec<u8>> {
     let certificate = Certificate::from_der(certificate)?;
     let sha256 = AlgorithmIdentifierOwned {
         oid: rfc5912::ID_SHA_256,
@@ -58,7 +75,7 @@ fn assembled(attributes: SignedAttributes, certificate: &[u8], signature: &[u8])
             parameters: None,
         },
         signature: OctetString::new(signature)?,
-        unsigned_attrs: None,
+        unsigned_attrs: stamp.map(stamp_attribute).transpose()?,
     };
     let certificates = SetOfVec::try_from(vec![CertificateChoices::Certificate(certificate)])?;
     let signed = SignedData {
@@ -79,6 +96,14 @@ fn assembled(attributes: SignedAttributes, certificate: &[u8], signature: &[u8])
     info.to_der()
 }
 
+fn stamp_attribute(stamp: &[u8]) -> der::Result<UnsignedAttributes> {
+    let values = SetOfVec::try_from(vec![Any::from_der(stamp)?])?;
+    SetOfVec::try_from(vec![Attribute {
+        oid: TIME_STAMP,
+        values,
+    }])
+}
+
 fn attribute(oid: ObjectIdentifier, value: der::Result<Any>) -> Result<Attribute, Refusal> {
     let values = SetOfVec::try_from(vec![value.map_err(problem)?]).map_err(problem)?;
     Ok(Attribute { oid, values })
@@ -91,8 +116,17 @@ fn named(certificate: &[u8]) -> der::Result<Any> {
     Any::new(Tag::Sequence, inside)
 }
 
-/// The certificate (DER) that signed this digest; none if nobody validly did, or in another form than this program's.
-pub(crate) fn signed_by(cms: &[u8], digest: &[u8]) -> Option<Vec<u8>> {
+/// The only value of a set.
+pub(crate) fn only(values: &SetOfVec<Any>) -> Option<Any> {
+    match values.as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
+}
+
+/// The certificate (DER) that signed this digest, and the stamp on it; none if nobody validly did, or in another form than
+/// this program's.
+pub(crate) fn signed_by(cms: &[u8], digest: &[u8]) -> Option<(Vec<u8>, Option<Stamp>)> {
     let info = ContentInfo::from_der(cms).ok()?;
     let signed: SignedData = info.content.decode_as().ok()?;
     let [signer] = signed.signer_infos.0.as_slice() else {
@@ -105,10 +139,7 @@ pub(crate) fn signed_by(cms: &[u8], digest: &[u8]) -> Option<Vec<u8>> {
     let der = certificate.to_der().ok()?;
     let value = |oid: ObjectIdentifier| {
         let found = attributes.iter().find(|attribute| attribute.oid == oid)?;
-        match found.values.as_slice() {
-            [one] => Some(one.clone()),
-            _ => None,
-        }
+        only(&found.values)
     };
     let right = value(rfc5911::ID_MESSAGE_DIGEST)?.value() == digest
         && value(SIGNING_CERTIFICATE_V2)? == named(&der).ok()?
@@ -121,6 +152,18 @@ pub(crate) fn signed_by(cms: &[u8], digest: &[u8]) -> Option<Vec<u8>> {
     let signature = DerSignature::from_bytes(signer.signature.as_bytes()).ok()?;
     let valid = key.verify(&attributes.to_der().ok()?, &signature).is_ok();
     // What no signature covers must be as this program writes it.
-    let exact = assembled(attributes.clone(), &der, signature.as_bytes()).is_ok_and(|whole| whole == cms);
-    (right && valid && exact).then_some(der)
+    let token = match &signer.unsigned_attrs {
+        None => None,
+        Some(more) => {
+            let [attribute] = more.as_slice() else { return None };
+            Some(only(&attribute.values)?.to_der().ok()?)
+        }
+    };
+    let whole = assembled(attributes.clone(), &der, signature.as_bytes(), token.as_deref());
+    let exact = whole.is_ok_and(|whole| whole == cms);
+    let stamp = match token {
+        None => None,
+        Some(token) => Some(timestamp::stamp(&token, signature.as_bytes())?),
+    };
+    (right && valid && exact).then_some((der, stamp))
 }

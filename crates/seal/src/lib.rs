@@ -3,13 +3,15 @@
 //! Deliberately absent: files, keys at rest, the chain of records. What is signed with Ed25519 is decided in `domain`.
 
 mod certificate;
+mod check;
 mod cms;
 mod look;
 mod pdf;
+pub mod timestamp;
 
 pub use certificate::certificate;
 pub use look::{Broken, Look, Parts, look, parts};
-pub use pdf::{Sealing, seal};
+pub use pdf::{Sealing, Stamping, seal};
 
 use domain::{Code, Refusal};
 

@@ -3,7 +3,7 @@
 use domain::hash;
 use lopdf::{Dictionary, Document, Object};
 
-use crate::{cms, pdf};
+use crate::{cms, pdf, timestamp::Stamp};
 
 /// What is wrong with a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub enum Look {
     Whole {
         /// The certificate (DER).
         certificate: Vec<u8>,
+        /// What an authority says of the time.
+        stamp: Option<Stamp>,
         /// The record inside.
         record: Option<Vec<u8>>,
     },
@@ -45,7 +47,11 @@ pub fn look(bytes: &[u8]) -> Look {
         return Look::Unsigned;
     };
     match signed(bytes, &signature) {
-        Ok(certificate) => Look::Whole { certificate, record },
+        Ok((certificate, stamp)) => Look::Whole {
+            certificate,
+            stamp,
+            record,
+        },
         Err(broken) => Look::Broken(broken, record),
     }
 }
@@ -88,8 +94,8 @@ pub fn parts(bytes: &[u8]) -> Option<Parts> {
     taken_out(bytes, &signature(&document)?).ok()
 }
 
-/// The certificate that signed the whole file.
-fn signed(bytes: &[u8], signature: &Dictionary) -> Result<Vec<u8>, Broken> {
+/// The certificate that signed the whole file, and the stamp on its signature.
+fn signed(bytes: &[u8], signature: &Dictionary) -> Result<(Vec<u8>, Option<Stamp>), Broken> {
     let Parts { start, end, cms } = taken_out(bytes, signature)?;
     let digest = pdf::digest(bytes, start, end).ok_or(Broken::Damaged)?;
     cms::signed_by(&cms, &digest).ok_or(Broken::Changed)

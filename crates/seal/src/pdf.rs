@@ -6,8 +6,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{certificate::signing_key, cms, problem};
 
-/// Bytes kept for the signature; one of this kind takes about 900.
+/// Bytes kept for the signature; one of this kind takes about 900, one with a stamp a few thousand.
 const ROOM: usize = 4_096;
+const STAMPED_ROOM: usize = 16_384;
 
 /// A number as long as any place in a file may become.
 const WIDE: i64 = 9_999_999_999;
@@ -15,8 +16,11 @@ const WIDE: i64 = 9_999_999_999;
 /// The name the record has inside the PDF.
 pub(crate) const RECORD: &str = "record.json";
 
+/// From a signature to an authority's stamp on it.
+pub type Stamping<'a> = dyn Fn(&[u8]) -> Option<Vec<u8>> + 'a;
+
 /// What a PDF is signed with.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Sealing<'a> {
     /// The installation's key.
     pub secret: &'a Secret,
@@ -32,6 +36,18 @@ pub struct Sealing<'a> {
     pub record: &'a [u8],
     /// Where the handwriting stands: page from 0; left, bottom, right, top in points.
     pub field: Option<(usize, [f32; 4])>,
+    /// Gets an authority's stamp for the signature; one that cannot be had is left out.
+    pub stamped: Option<&'a Stamping<'a>>,
+}
+
+impl Sealing<'_> {
+    const fn room(&self) -> usize {
+        if self.stamped.is_some() {
+            STAMPED_ROOM
+        } else {
+            ROOM
+        }
+    }
 }
 
 /// Signs a PDF. The bytes before stay as they are.
@@ -108,7 +124,7 @@ fn signature(with: &Sealing) -> Dictionary {
     dictionary! {
         "Type" => "Sig", "Filter" => "Adobe.PPKLite", "SubFilter" => "ETSI.CAdES.detached",
         "ByteRange" => vec![0.into(), WIDE.into(), WIDE.into(), WIDE.into()],
-        "Contents" => Object::String(vec![0; ROOM], StringFormat::Hexadecimal),
+        "Contents" => Object::String(vec![0; with.room()], StringFormat::Hexadecimal),
         "M" => Object::string_literal(at), "Name" => text(with.name), "Reason" => text(with.reason),
     }
 }
@@ -146,7 +162,8 @@ fn text(text: &str) -> Object {
 
 /// Fills in which bytes are signed, and the signature over them.
 fn filled(mut bytes: Vec<u8>, before: usize, with: &Sealing) -> Result<Vec<u8>, Refusal> {
-    let empty = format!("<{}>", "0".repeat(2 * ROOM));
+    let room = with.room();
+    let empty = format!("<{}>", "0".repeat(2 * room));
     let start = find(&bytes, before, empty.as_bytes())?;
     let end = start + empty.len();
     let wide = format!("[0 {WIDE} {WIDE} {WIDE}]");
@@ -158,8 +175,10 @@ fn filled(mut bytes: Vec<u8>, before: usize, with: &Sealing) -> Result<Vec<u8>, 
     }
     put(&mut bytes, range, filled.as_bytes())?;
     let digest = digest(&bytes, start, end).ok_or_else(|| problem("no room"))?;
-    let signed = cms::sign(&digest, &signing_key(with.secret)?, with.certificate)?;
-    if signed.len() > ROOM {
+    let none = |_: &[u8]| None;
+    let stamped = with.stamped.unwrap_or(&none);
+    let signed = cms::sign(&digest, &signing_key(with.secret)?, with.certificate, stamped)?;
+    if signed.len() > room {
         return Err(problem("the signature does not fit"));
     }
     let hex = hash::hex(&signed);

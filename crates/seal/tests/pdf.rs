@@ -56,6 +56,7 @@ fn sealed(secret: &Secret) -> (Vec<u8>, Vec<u8>) {
         at: DAY,
         record: RECORD,
         field: Some((0, [100.0, 200.0, 200.0, 230.0])),
+        stamped: None,
     };
     (seal(page(), &with).unwrap(), certificate)
 }
@@ -72,6 +73,7 @@ fn a_sealed_pdf_is_whole_and_names_its_certificate_and_record() {
         found,
         Look::Whole {
             certificate,
+            stamp: None,
             record: Some(RECORD.to_vec())
         }
     );

@@ -14,6 +14,8 @@ use desk::{Code, Desk, Moment, Refusal};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+#[cfg(target_os = "linux")]
+pub mod authority;
 pub mod cases;
 pub mod contents;
 pub mod forger;

@@ -100,6 +100,7 @@ export interface Commands {
   proof_records: { request: wire.VerifyPart; reply: wire.Verified };
   proof_bundle: { request: wire.ProofBundle; reply: wire.FileOut };
   proof_anchor: { request: wire.AnchorCheck; reply: wire.AnchorProof };
+  timestamp_try: { request: wire.TimestampTry; reply: wire.TimestampSaid };
   key_list: { request: wire.Nothing; reply: wire.Keys };
   key_unlock: { request: wire.KeyUnlock; reply: wire.Changed<wire.Keys> };
   key_renew: { request: wire.KeyRenew; reply: wire.Changed<wire.Keys> };

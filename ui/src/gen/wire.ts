@@ -457,7 +457,7 @@ ended_at: Moment | null,
  */
 broken: boolean, };
 export type ClockState = "running" | "met" | "late" | "breached" | "waived";
-export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "too_little_ink" | "bad_media" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "demo_only" | "file_exists" | "file_problem";
+export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "too_little_ink" | "bad_media" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "demo_only" | "file_exists" | "file_problem";
 export type CommunityAsked = { 
 /**
  * Where it comes from.
@@ -1028,7 +1028,11 @@ base64: string,
 /**
  * Characters no embedded font has; they are shown as their code in a frame.
  */
-missing: Array<string>, };
+missing: Array<string>, 
+/**
+ * The authority's stamp could not be had; the file is sealed all the same.
+ */
+unstamped: boolean, };
 export type FileVerdict = "genuine" | "changed" | "unknown_key" | "chain_broken" | "not_recorded" | "not_sealed" | "unreadable";
 export type Find = { 
 /**
@@ -2478,6 +2482,10 @@ idle_lock_minutes: number,
  */
 follow_up_attempts: number, 
 /**
+ * Address of the time-stamp authority (RFC 3161) that exported acknowledgements are stamped by; empty for none.
+ */
+timestamp_url: string, 
+/**
  * After how many years without a change a finished ticket's personal content may be taken out (个人信息保护法 19, 47);
  * 3 to 30. Claims end after three years (民法典 188).
  */
@@ -3220,6 +3228,20 @@ figure: FigureCode,
  * Only those that lower it (the denominator without the numerator).
  */
 missed?: boolean, };
+export type TimestampSaid = { 
+/**
+ * Its name, as its certificate says.
+ */
+by: string, 
+/**
+ * The time it gave.
+ */
+at: Moment, };
+export type TimestampTry = { 
+/**
+ * The address.
+ */
+url: string, };
 export type Timetable = { 
 /**
  * First day it counts, `YYYY-MM-DD`.

@@ -34,6 +34,7 @@ export function useSaveFile<N extends Maker>(name: N) {
       const file: FileOut = await ask(client, name, request);
       const where = await saveFile(file.name, file.base64, file.media);
       if (where !== null) void message.success(<Saved where={where} say={say} />, 5);
+      if (file.unstamped) void message.warning("没有取得时间戳，文件已照常签名；网络恢复后可重新导出。", 8);
       if (file.missing.length > 0) {
         void message.warning(`字体中没有这些字，已用编码代替：${file.missing.join(" ")}。请核对打印件。`, 8);
       }

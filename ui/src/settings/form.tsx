@@ -7,6 +7,7 @@ import type { Settings, SettingsView } from "../gen/wire";
 import { onField, refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
 import { options, words } from "../text/options";
+import { moment } from "../time/shanghai";
 
 /** Limits by service, with the clause; where the policy names no number the company sets it. */
 const LIMITS: { title: string; limits: { name: keyof Settings["limits"]; label: string }[] }[] = [
@@ -112,6 +113,16 @@ export function SettingsForm({ view }: { view: SettingsView }) {
             <Minutes name={["thresholds", "dense"]} label="居民用户集中：单个小区达到" unit="户" />
           </div>
         </Card>
+        <Card size="small" title="时间戳服务（可不设；没有网络时签字和导出照常进行）">
+          <Form.Item
+            name="timestamp_url"
+            label="地址"
+            extra="导出签字确认单时，由时间戳服务机构证明文件签名的时间（RFC 3161）；只送出签名的校验值，不送出任何内容。"
+          >
+            <Input placeholder="http://" autoComplete="off" />
+          </Form.Item>
+          <TryStamp />
+        </Card>
         <Card size="small" title="签字确认单的文本（改动后另记一版；以前签的保留当时的文本）">
           <Form.Item
             name="keep_pen"
@@ -140,6 +151,23 @@ export function SettingsForm({ view }: { view: SettingsView }) {
         </Flex>
       </Flex>
     </Form>
+  );
+}
+
+/** Asks the authority once, so that a wrong address is seen here and not at the first export. */
+function TryStamp() {
+  const form = Form.useFormInstance<Settings>();
+  const attempt = useChange("timestamp_try");
+  const url = Form.useWatch("timestamp_url", form);
+  if (!url) return null;
+  return (
+    <Flex gap={12} align="center" wrap>
+      <Button loading={attempt.isPending} onClick={() => attempt.mutate({ url })}>
+        试一试
+      </Button>
+      {attempt.data && <span>“{attempt.data.by}”应答正常，时间 {moment(attempt.data.at)}</span>}
+      {attempt.error && <Typography.Text type="danger">{sentence(refusalOf(attempt.error))}</Typography.Text>}
+    </Flex>
   );
 }
 

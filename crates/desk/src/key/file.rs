@@ -34,7 +34,7 @@ struct Locked {
 const WHAT: &str = "yanshen-desk seal key, argon2id m=65536 t=3 p=1, chacha20poly1305";
 
 /// Random bytes from the system.
-pub(super) fn random<const N: usize>() -> [u8; N] {
+pub(crate) fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     OsRng.fill_bytes(&mut bytes);
     bytes

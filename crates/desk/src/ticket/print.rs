@@ -1,12 +1,14 @@
 //! A ticket's forms as PDF.
 
-use domain::{Refusal, Ticket, acknowledgement::Record, ticket::Case};
+use std::cell::Cell;
+
+use domain::{Refusal, Ticket, acknowledgement::Record, settings::Settings, ticket::Case};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Call, key, mask,
+    Call, key, mask, timestamp,
     wire::{self, FileOut},
 };
 
@@ -96,14 +98,18 @@ pub fn print(call: &Call, ask: Print) -> Result<FileOut, Refusal> {
     let sheet = there.then(|| sheet(ask.page, &with, record)).flatten();
     let sheet = sheet.ok_or_else(|| ticket.wrong_stage(&format!("打印{}", ask.page.zh())))?;
     let mut rendered = paper::render(&sheet);
+    let mut unstamped = false;
     if let (Page::Acknowledgement, Some(record)) = (ask.page, record) {
-        rendered.bytes = sealed(call, rendered.bytes, &sheet, record, &settings.company)?;
+        (rendered.bytes, unstamped) = sealed(call, rendered.bytes, &sheet, record, &settings)?;
     }
     let number = match (ask.page, record) {
         (Page::Acknowledgement, Some(record)) => &record.number,
         _ => &ticket.number,
     };
-    Ok(wire::pdf(format!("{}-{number}.pdf", ask.page.zh()), &rendered))
+    Ok(FileOut {
+        unstamped,
+        ..wire::pdf(format!("{}-{number}.pdf", ask.page.zh()), &rendered)
+    })
 }
 
 /// A record of the ticket: the newest, or the one of this number, which may have been corrected since.
@@ -118,28 +124,40 @@ pub(crate) fn record<'a>(ticket: &'a Ticket, number: Option<&str>) -> Result<Opt
         .ok_or_else(missing)
 }
 
-/// The acknowledgement's PDF proves itself: signed, with its record inside.
+/// The acknowledgement's PDF proves itself: signed, with its record inside; and whether it lacks a stamp it should have.
 fn sealed(
     call: &Call,
     pdf: Vec<u8>,
     sheet: &paper::Sheet,
     record: &Record,
-    company: &str,
-) -> Result<Vec<u8>, Refusal> {
+    settings: &Settings,
+) -> Result<(Vec<u8>, bool), Refusal> {
     let stamp = wire::system(call.now);
     let (secret, certificate) = call.write(|tx| key::ready(call.desk, tx, &stamp))?;
     let json = domain::hash::canonical(record)
         .map_err(|error| Refusal::new(domain::Code::FileProblem).with("detail", error.to_string()))?;
+    let url = settings.timestamp_url.as_str();
+    let missed = Cell::new(false);
+    let stamped = |signature: &[u8]| match timestamp::stamp(url, signature) {
+        Ok(stamp) => Some(stamp),
+        Err(refusal) => {
+            tracing::warn!("no time stamp: {refusal}");
+            missed.set(true);
+            None
+        }
+    };
     let with = seal::Sealing {
         secret: &secret,
         certificate: &certificate,
-        name: company,
+        name: &settings.company,
         reason: &format!("{} {}", record.content.kind.zh(), record.number),
         at: call.now,
         record: json.as_bytes(),
         field: sheet.handwriting(),
+        stamped: (!url.is_empty()).then_some(&stamped),
     };
-    seal::seal(pdf, &with)
+    let sealed = seal::seal(pdf, &with)?;
+    Ok((sealed, missed.get()))
 }
 
 /// The form, if the ticket holds what stands on it.

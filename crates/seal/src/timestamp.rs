@@ -1,0 +1,260 @@
+//! Time stamps (RFC 3161): an authority says when a signature was there already (PAdES B-T).
+//!
+//! What its signature does not cover is made small and checked: of the certificates only the authority's own stays, which
+//! its signature names by hash, and what nobody signed is left out. So no byte of a stamp can be changed unseen.
+//! Deliberately absent: whether the authority is to be trusted. That its certificate says to whoever reads it.
+
+use cms::{
+    cert::CertificateChoices,
+    content_info::ContentInfo,
+    signed_data::{CertificateSet, SignedData, SignerIdentifier, SignerInfo, SignerInfos},
+};
+use der::{
+    Any, Decode, Encode,
+    asn1::{Int, ObjectIdentifier, OctetString, SetOfVec},
+    oid::db::{rfc5911, rfc5912},
+};
+use domain::{Moment, Refusal};
+use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
+use sha2::{Digest as _, Sha256};
+use x509_cert::{Certificate, spki::AlgorithmIdentifierOwned};
+use x509_tsp::{MessageImprint, TimeStampReq, TimeStampResp, TspVersion, TstInfo};
+
+use crate::{
+    check::{self, Hash},
+    problem,
+};
+
+const TST_INFO: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
+const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
+const SIGNING_CERTIFICATE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.12");
+const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
+
+/// What a stamp says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// When the signature was there.
+    pub at: Moment,
+    /// Who says so: the name in the authority's certificate.
+    pub by: String,
+    /// The certificate (DER).
+    pub certificate: Vec<u8>,
+}
+
+/// Asks for a stamp of a signature. `nonce`: random, so that no older answer can be given.
+///
+/// # Errors
+/// `file_problem`, which no input causes.
+pub fn request(signature: &[u8], nonce: [u8; 8]) -> Result<Vec<u8>, Refusal> {
+    let request = TimeStampReq {
+        version: TspVersion::V1,
+        message_imprint: imprint(signature).map_err(problem)?,
+        req_policy: None,
+        nonce: Some(number(nonce).map_err(problem)?),
+        cert_req: true,
+        extensions: None,
+    };
+    request.to_der().map_err(problem)
+}
+
+fn imprint(signature: &[u8]) -> der::Result<MessageImprint> {
+    Ok(MessageImprint {
+        hash_algorithm: AlgorithmIdentifierOwned {
+            oid: rfc5912::ID_SHA_256,
+            parameters: Some(Any::null()),
+        },
+        hashed_message: OctetString::new(Sha256::digest(signature).as_slice())?,
+    })
+}
+
+/// A positive number in as few bytes as DER wants.
+fn number(nonce: [u8; 8]) -> der::Result<Int> {
+    let mut nonce = nonce;
+    if let Some(first) = nonce.first_mut() {
+        *first = *first & 0x3f | 0x40;
+    }
+    Int::new(&nonce)
+}
+
+/// The stamp of an answer, as it goes into a file.
+///
+/// # Errors
+/// `bad_stamp`: refused by the authority, not of this signature and request, or of a kind that cannot be checked.
+pub fn answer(answer: &[u8], signature: &[u8], nonce: [u8; 8]) -> Result<Vec<u8>, Refusal> {
+    let bad = |why: &str| Refusal::new(domain::Code::BadStamp).with("detail", why);
+    let answer = TimeStampResp::from_der(answer).map_err(|error| bad(&error.to_string()))?;
+    let token = answer.time_stamp_token.ok_or_else(|| bad("refused"))?;
+    let token = small(&token).ok_or_else(|| bad("its form"))?;
+    let read = read(&token, signature).ok_or_else(|| bad("does not hold"))?;
+    let same = number(nonce).is_ok_and(|nonce| read.1.nonce == Some(nonce));
+    if same {
+        Ok(token)
+    } else {
+        Err(bad("of another request"))
+    }
+}
+
+/// What a stamp of a signature says; none if it does not hold, down to its last byte.
+#[must_use]
+pub fn stamp(token: &[u8], signature: &[u8]) -> Option<Stamp> {
+    read(token, signature).map(|(stamp, _)| stamp)
+}
+
+fn signed_data(token: &ContentInfo) -> Option<SignedData> {
+    (token.content_type == rfc5911::ID_SIGNED_DATA)
+        .then(|| token.content.decode_as().ok())
+        .flatten()
+}
+
+/// Only what is signed, and the certificate of who signed.
+fn small(token: &ContentInfo) -> Option<Vec<u8>> {
+    let mut data = signed_data(token)?;
+    let [signer] = data.signer_infos.0.as_slice() else {
+        return None;
+    };
+    let signer = SignerInfo {
+        unsigned_attrs: None,
+        ..signer.clone()
+    };
+    let own = own(&data, &signer)?;
+    data.certificates = Some(CertificateSet(SetOfVec::try_from(vec![own]).ok()?));
+    data.crls = None;
+    data.signer_infos = SignerInfos(SetOfVec::try_from(vec![signer]).ok()?);
+    whole(&data)
+}
+
+fn whole(data: &SignedData) -> Option<Vec<u8>> {
+    let token = ContentInfo {
+        content_type: rfc5911::ID_SIGNED_DATA,
+        content: Any::encode_from(data).ok()?,
+    };
+    token.to_der().ok()
+}
+
+/// The certificate the signer names.
+fn own(data: &SignedData, signer: &SignerInfo) -> Option<CertificateChoices> {
+    let SignerIdentifier::IssuerAndSerialNumber(named) = &signer.sid else {
+        return None;
+    };
+    let own = |choice: &&CertificateChoices| match choice {
+        CertificateChoices::Certificate(certificate) => {
+            certificate.tbs_certificate.issuer == named.issuer
+                && certificate.tbs_certificate.serial_number == named.serial_number
+        }
+        CertificateChoices::Other(_) => false,
+    };
+    data.certificates.as_ref()?.0.iter().find(own).cloned()
+}
+
+fn read(token: &[u8], signature: &[u8]) -> Option<(Stamp, TstInfo)> {
+    let data = signed_data(&ContentInfo::from_der(token).ok()?)?;
+    let ([signer], [CertificateChoices::Certificate(certificate)]) = (
+        data.signer_infos.0.as_slice(),
+        data.certificates.as_ref()?.0.as_slice(),
+    ) else {
+        return None;
+    };
+    let attributes = signer.signed_attrs.as_ref()?;
+    let value = |oid: ObjectIdentifier| {
+        let found = attributes.iter().find(|attribute| attribute.oid == oid)?;
+        crate::cms::only(&found.values)
+    };
+    let hash = Hash::of(signer.digest_alg.oid)?;
+    let content = data.encap_content_info.econtent.as_ref()?;
+    let content = content.decode_as::<OctetString>().ok()?;
+    let der = certificate.to_der().ok()?;
+    let right = data.encap_content_info.econtent_type == TST_INFO
+        && value(rfc5911::ID_CONTENT_TYPE)? == Any::encode_from(&TST_INFO).ok()?
+        && value(rfc5911::ID_MESSAGE_DIGEST)?.value() == hash.digest(content.as_bytes())
+        && names(value(SIGNING_CERTIFICATE), value(SIGNING_CERTIFICATE_V2), &der)
+        && own(&data, signer).is_some();
+    let valid = check::signed(
+        &certificate.tbs_certificate.subject_public_key_info,
+        &signer.signature_algorithm,
+        Some(hash),
+        &attributes.to_der().ok()?,
+        signer.signature.as_bytes(),
+    );
+    if !right || !valid || !exact(&data, signer, token) {
+        return None;
+    }
+    let info = TstInfo::from_der(content.as_bytes()).ok()?;
+    let of_this = info.message_imprint.hash_algorithm.oid == rfc5912::ID_SHA_256
+        && info.message_imprint.hashed_message.as_bytes() == Sha256::digest(signature).as_slice();
+    let at = i64::try_from(info.gen_time.to_unix_duration().as_millis()).ok()?;
+    let stamp = Stamp {
+        at: Moment(at),
+        by: called(certificate),
+        certificate: der,
+    };
+    of_this.then_some((stamp, info))
+}
+
+/// Whether the authority's signature names its certificate by hash: the first of a list of lists whose first value it is
+/// (RFC 2634, RFC 5035). SHA-1 is what many still write there.
+fn names(old: Option<Any>, new: Option<Any>, certificate: &[u8]) -> bool {
+    let first = |any: &Any| Some(contents(contents(any.value())?)?.to_vec());
+    let starts = |list: Option<Any>, hash: &[u8], before: &[&[u8]]| {
+        let wanted = before.iter().map(|head| [*head, hash].concat());
+        list.as_ref()
+            .and_then(first)
+            .is_some_and(|inside| wanted.into_iter().any(|wanted| inside.starts_with(&wanted)))
+    };
+    let sha1 = digest(&SHA1_FOR_LEGACY_USE_ONLY, certificate);
+    let sha256 = Sha256::digest(certificate);
+    // SHA-256 is presumed; some name it all the same.
+    let said: &[u8] = &[
+        0x30, 0x0b, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x04, 0x20,
+    ];
+    let with_null: &[u8] = &[
+        0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20,
+    ];
+    starts(new, &sha256, &[&[0x04, 0x20], said, with_null]) || starts(old, sha1.as_ref(), &[&[0x04, 0x14]])
+}
+
+/// The contents of the value at the beginning of some bytes.
+fn contents(bytes: &[u8]) -> Option<&[u8]> {
+    let (head, long) = head(bytes)?;
+    bytes.get(head..head + long)
+}
+
+/// How long the head of a value is, and the value behind it.
+fn head(bytes: &[u8]) -> Option<(usize, usize)> {
+    match bytes.get(1..4)? {
+        [short, ..] if *short < 0x80 => Some((2, usize::from(*short))),
+        [0x81, long, _] => Some((3, usize::from(*long))),
+        [0x82, high, low] => Some((4, usize::from(*high) * 256 + usize::from(*low))),
+        _ => None,
+    }
+}
+
+/// Whether everything that the authority did not sign has the only form it may have.
+fn exact(data: &SignedData, signer: &SignerInfo, token: &[u8]) -> bool {
+    let plain = |algorithm: &AlgorithmIdentifierOwned| {
+        algorithm
+            .parameters
+            .as_ref()
+            .is_none_or(|parameters| *parameters == Any::null())
+    };
+    let digests = data.digest_algorithms.as_slice();
+    data.crls.is_none()
+        && signer.unsigned_attrs.is_none()
+        && plain(&signer.digest_alg)
+        && plain(&signer.signature_algorithm)
+        && matches!(digests, [one] if one.oid == signer.digest_alg.oid && plain(one))
+        && data.version == cms::content_info::CmsVersion::V3
+        && signer.version == cms::content_info::CmsVersion::V1
+        && whole(data).is_some_and(|whole| whole == token)
+}
+
+/// The name people know an authority by.
+fn called(certificate: &Certificate) -> String {
+    let subject = &certificate.tbs_certificate.subject;
+    let common = subject.0.iter().flat_map(|part| part.0.iter());
+    let common = common.into_iter().find(|part| part.oid == COMMON_NAME);
+    let text = common.and_then(|part| {
+        let bytes = part.value.value();
+        String::from_utf8(bytes.to_vec()).ok()
+    });
+    text.unwrap_or_else(|| subject.to_string())
+}
