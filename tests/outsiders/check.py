@@ -1,7 +1,7 @@
 """An exported acknowledgement, looked at by programs that know nothing of this one: poppler's pdfsig and pyHanko.
 
 Both must accept it, and reject it after one byte is changed.
-usage: check.py acknowledgement.pdf
+usage: check.py acknowledgement.pdf stamped.pdf; the second carries an authority's time stamp.
 """
 
 import asyncio
@@ -29,14 +29,21 @@ def poppler(pdf: bytes) -> bool:
     )
 
 
-def pyhanko(pdf: bytes) -> bool:
-    """Whether pyHanko trusts it, with the installation's certificate as the root, over the entire file."""
+def pyhanko(pdf: bytes, stamped: bool = False) -> bool:
+    """Whether pyHanko trusts it, over the entire file, with the certificates it names as the roots; the authority's stamp
+    too, if there should be one."""
 
     async def look() -> bool:
         signature = PdfFileReader(io.BytesIO(pdf), strict=True).embedded_signatures[0]
-        context = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
-        status = await async_validate_pdf_signature(signature, context)
-        return status.bottom_line and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+        roots = [signature.signer_cert]
+        for attribute in signature.signer_info["unsigned_attrs"]:
+            if attribute["type"].native == "signature_time_stamp_token":
+                roots += [one.chosen for one in attribute["values"][0]["content"]["certificates"]]
+        context = ValidationContext(trust_roots=roots, allow_fetching=False)
+        status = await async_validate_pdf_signature(signature, context, context)
+        stamp = status.timestamp_validity
+        timed = stamp is not None and stamp.intact and stamp.valid and stamp.trusted
+        return status.bottom_line and status.coverage == SignatureCoverageLevel.ENTIRE_FILE and timed == stamped
 
     try:
         return asyncio.run(look())
@@ -45,22 +52,28 @@ def pyhanko(pdf: bytes) -> bool:
         return False
 
 
-def main() -> int:
-    with open(sys.argv[1], "rb") as file:
+def checked(path: str, stamped: bool) -> bool:
+    with open(path, "rb") as file:
         pdf = file.read()
-    for name, accepts in (("pdfsig", poppler), ("pyHanko", pyhanko)):
+    for name, accepts in (("pdfsig", poppler), ("pyHanko", lambda bytes: pyhanko(bytes, stamped))):
         if not accepts(pdf):
-            print(f"{name} does not accept the file as it was exported")
-            return 1
+            print(f"{name} does not accept {path} as it was exported")
+            return False
         # In the page's own bytes, and in the record attached behind them.
         for place in (len(pdf) // 4, pdf.rfind(b'"number"')):
             changed = bytearray(pdf)
             changed[place] ^= 1
             if accepts(bytes(changed)):
                 print(f"{name} accepts the file with byte {place} changed")
-                return 1
-        print(f"{name}: accepts the file, and rejects it after one byte is changed")
-    return 0
+                return False
+        what = "the file and the time stamp on it" if stamped else "the file"
+        print(f"{name}: accepts {what}, and rejects it after one byte is changed")
+    return True
+
+
+def main() -> int:
+    plain, with_stamp = sys.argv[1:]
+    return 0 if checked(plain, False) and checked(with_stamp, True) else 1
 
 
 sys.exit(main())

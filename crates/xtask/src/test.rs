@@ -92,9 +92,20 @@ fn outsiders() -> Done {
         ),
         "Is the registry of Python packages reachable?",
     )?;
+    let stamped = folder.join("stamped.pdf").display().to_string();
+    let program = built("desk").display().to_string();
+    let data = folder.display().to_string();
+    let words = ["authority.py", &program, &data, SIGNED, &stamped];
     step(
-        "Outsiders: the acknowledgement is looked at",
-        &mut command(&python, &["check.py", &pdf], "tests/outsiders"),
+        "Outsiders: one with a time stamp",
+        command(&python, &words, "tests/outsiders")
+            .env("DESK_USER", "admin")
+            .env("DESK_PASSWORD", "Demo-2026"),
+        LOOK,
+    )?;
+    step(
+        "Outsiders: the acknowledgements are looked at",
+        &mut command(&python, &["check.py", &pdf, &stamped], "tests/outsiders"),
         LOOK,
     )
 }
