@@ -27,7 +27,8 @@ use crate::{
     timestamp::{self, Stamp},
 };
 
-const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
+pub(crate) const SIGNING_CERTIFICATE_V2: ObjectIdentifier =
+    ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
 
 /// Where a stamp stands (RFC 3161, appendix A).
 const TIME_STAMP: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.14");
@@ -116,8 +117,13 @@ fn named(certificate: &[u8]) -> der::Result<Any> {
     Any::new(Tag::Sequence, inside)
 }
 
+/// The only value of an attribute.
+pub(crate) fn value(attributes: &SignedAttributes, oid: ObjectIdentifier) -> Option<Any> {
+    only(&attributes.iter().find(|attribute| attribute.oid == oid)?.values)
+}
+
 /// The only value of a set.
-pub(crate) fn only(values: &SetOfVec<Any>) -> Option<Any> {
+fn only(values: &SetOfVec<Any>) -> Option<Any> {
     match values.as_slice() {
         [one] => Some(one.clone()),
         _ => None,
@@ -137,10 +143,7 @@ pub(crate) fn signed_by(cms: &[u8], digest: &[u8]) -> Option<(Vec<u8>, Option<St
     };
     let attributes = signer.signed_attrs.as_ref()?;
     let der = certificate.to_der().ok()?;
-    let value = |oid: ObjectIdentifier| {
-        let found = attributes.iter().find(|attribute| attribute.oid == oid)?;
-        only(&found.values)
-    };
+    let value = |oid| value(attributes, oid);
     let right = value(rfc5911::ID_MESSAGE_DIGEST)?.value() == digest
         && value(SIGNING_CERTIFICATE_V2)? == named(&der).ok()?
         && value(rfc5911::ID_CONTENT_TYPE)? == Any::encode_from(&rfc5911::ID_DATA).ok()?;

@@ -22,13 +22,13 @@ use x509_tsp::{MessageImprint, TimeStampReq, TimeStampResp, TspVersion, TstInfo}
 
 use crate::{
     check::{self, Hash},
+    cms::{SIGNING_CERTIFICATE_V2, value},
     problem,
 };
 
 const TST_INFO: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 const SIGNING_CERTIFICATE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.12");
-const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
 
 /// What a stamp says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,10 +155,7 @@ fn read(token: &[u8], signature: &[u8]) -> Option<(Stamp, TstInfo)> {
         return None;
     };
     let attributes = signer.signed_attrs.as_ref()?;
-    let value = |oid: ObjectIdentifier| {
-        let found = attributes.iter().find(|attribute| attribute.oid == oid)?;
-        crate::cms::only(&found.values)
-    };
+    let value = |oid| value(attributes, oid);
     let hash = Hash::of(signer.digest_alg.oid)?;
     let content = data.encap_content_info.econtent.as_ref()?;
     let content = content.decode_as::<OctetString>().ok()?;

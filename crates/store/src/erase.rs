@@ -99,7 +99,7 @@ impl Tx<'_> {
             return Err(Refusal::new(Code::Erased));
         }
         let stream = format!("ticket/{id}");
-        let mut lines = self.lines(&stream)?;
+        let mut lines = Line::of_stream(self.db, &stream)?;
         let mut files = Vec::new();
         for file in self.files(&lines)? {
             if let Some(scans) = self.nobody_else_needs(&file, Some(id))? {
@@ -136,7 +136,7 @@ impl Tx<'_> {
     /// As [`Tx::erase_ticket`].
     pub fn erase_scans(&self, before: Moment, how: &Erasing) -> Result<usize, Refusal> {
         let (mut lines, mut files) = (Vec::new(), Vec::new());
-        for line in self.lines("scan")? {
+        for line in Line::of_stream(self.db, "scan")? {
             let old = line.recorded_at < before.0 && !self.taken_out(line.seq)?;
             let fact = if old { Some(line.fact()?) } else { None };
             let Some(Fact::Scan(ScanFact::Kept { id, file, .. })) = fact else {
@@ -205,17 +205,6 @@ impl Tx<'_> {
             .collect()
     }
 
-    fn lines(&self, stream: &str) -> Result<Vec<Line>, Refusal> {
-        let text = concat!(
-            "SELECT ",
-            columns!(),
-            " FROM journal WHERE stream = ?1 ORDER BY version"
-        );
-        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
-        let lines = statement.query_map([stream], Line::read).map_err(refusal)?;
-        lines.map(|line| line.map_err(refusal)).collect()
-    }
-
     /// The files that lines bring, each once.
     fn files(&self, lines: &[Line]) -> Result<Vec<String>, Refusal> {
         let mut files = Vec::new();
@@ -260,7 +249,11 @@ impl Tx<'_> {
     }
 
     fn taken_out(&self, seq: i64) -> Result<bool, Refusal> {
-        Ok(erasure_of(self.db, "SELECT erasure FROM erased WHERE line = ?1", seq)?.is_some())
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM erased WHERE line = ?1)")
+            .map_err(refusal)?;
+        statement.query_row([seq], |row| row.get(0)).map_err(refusal)
     }
 }
 
@@ -339,12 +332,8 @@ pub(crate) fn erasure_of(
     let Some(seq) = seq else {
         return Ok(None);
     };
-    let text = concat!("SELECT ", columns!(), " FROM journal WHERE seq = ?1");
-    let mut statement = db.prepare_cached(text).map_err(refusal)?;
-    let line = statement
-        .query_row([seq], Line::read)
-        .optional()
-        .map_err(refusal)?;
-    let Some(line) = line else { return Ok(None) };
+    let Some(line) = Line::at(db, seq)? else {
+        return Ok(None);
+    };
     Ok(line.fact()?.erasure().cloned().map(|erasure| (seq, erasure)))
 }

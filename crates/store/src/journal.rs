@@ -1,7 +1,7 @@
 //! The journal: appending with an expected version and a hash chain; reading back.
 
 use domain::{Code, Entry, Fact, Moment, Refusal, fact::FORMAT, hash};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::{
     Tx,
@@ -74,6 +74,25 @@ impl Line {
             previous: row.get(10)?,
             hash: row.get(11)?,
         })
+    }
+
+    /// The line of a place; none beyond the end.
+    pub(crate) fn at(db: &Connection, seq: i64) -> Result<Option<Self>, Refusal> {
+        let text = concat!("SELECT ", columns!(), " FROM journal WHERE seq = ?1");
+        let mut statement = db.prepare_cached(text).map_err(refusal)?;
+        statement.query_row([seq], Self::read).optional().map_err(refusal)
+    }
+
+    /// The lines of a stream, oldest first.
+    pub(crate) fn of_stream(db: &Connection, stream: &str) -> Result<Vec<Self>, Refusal> {
+        let text = concat!(
+            "SELECT ",
+            columns!(),
+            " FROM journal WHERE stream = ?1 ORDER BY version"
+        );
+        let mut statement = db.prepare_cached(text).map_err(refusal)?;
+        let lines = statement.query_map([stream], Self::read).map_err(refusal)?;
+        lines.map(|line| line.map_err(refusal)).collect()
     }
 
     /// The hash its content should have: over the hash before it and every column, each with its length, so
@@ -275,18 +294,8 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn stream(&self, stream: &str) -> Result<Vec<Entry>, Refusal> {
-        let mut statement = self
-            .db
-            .prepare_cached(concat!(
-                "SELECT ",
-                columns!(),
-                " FROM journal WHERE stream = ?1 ORDER BY version"
-            ))
-            .map_err(refusal)?;
-        let lines = statement.query_map([stream], Line::read).map_err(refusal)?;
-        lines
-            .map(|line| line.map_err(refusal)?.entry().map(|row| row.entry))
-            .collect()
+        let lines = Line::of_stream(self.db, stream)?.into_iter();
+        lines.map(|line| line.entry().map(|row| row.entry)).collect()
     }
 
     /// One line; none beyond the end.
@@ -294,15 +303,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn journal_line(&self, seq: i64) -> Result<Option<JournalRow>, Refusal> {
-        let mut statement = self
-            .db
-            .prepare_cached(concat!("SELECT ", columns!(), " FROM journal WHERE seq = ?1"))
-            .map_err(refusal)?;
-        let line = statement
-            .query_row([seq], Line::read)
-            .optional()
-            .map_err(refusal)?;
-        line.map(Line::entry).transpose()
+        Line::at(self.db, seq)?.map(Line::entry).transpose()
     }
 
     /// The newest lines before a place (`i64::MAX` is the end), newest first.
@@ -328,8 +329,6 @@ impl Tx<'_> {
 #[cfg(test)]
 pub(crate) mod tests {
     use std::path::Path;
-
-    use rusqlite::Connection;
 
     use super::*;
     use crate::Store;

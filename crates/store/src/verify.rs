@@ -148,7 +148,7 @@ fn before(db: &Connection, part: Part) -> Result<(String, String), Refusal> {
         return Ok((genesis(), genesis()));
     }
     let missing = || broken(part.after, "a line is missing");
-    let line = line(db, part.after)?.ok_or_else(missing)?;
+    let line = Line::at(db, part.after)?.ok_or_else(missing)?;
     Ok((line.hash, record_before(db, part)?))
 }
 
@@ -163,17 +163,11 @@ fn record_before(db: &Connection, part: Part) -> Result<String, Refusal> {
     let Some(seq) = seq else {
         return Ok(genesis());
     };
-    let line = line(db, seq)?.ok_or_else(|| broken(seq, "a line is missing"))?;
+    let line = Line::at(db, seq)?.ok_or_else(|| broken(seq, "a line is missing"))?;
     let fact = line.fact().map_err(|_| broken(seq, "a line cannot be read"))?;
     record(&fact)
         .map(|record| record.hash.clone())
         .ok_or_else(|| broken(seq, "a line holds no record"))
-}
-
-fn line(db: &Connection, seq: i64) -> Result<Option<Line>, Refusal> {
-    let text = concat!("SELECT ", columns!(), " FROM journal WHERE seq = ?1");
-    let mut statement = db.prepare_cached(text).map_err(refusal)?;
-    statement.query_row([seq], Line::read).optional().map_err(refusal)
 }
 
 /// Checks a part of a file; `progress` hears of every thousandth line.
@@ -302,16 +296,9 @@ pub(crate) fn verify_records(
 
 /// The keys that were announced.
 pub(crate) fn keys(db: &Connection) -> Result<Keys, Refusal> {
-    let text = concat!(
-        "SELECT ",
-        columns!(),
-        " FROM journal WHERE stream = 'key' ORDER BY version"
-    );
-    let mut statement = db.prepare(text).map_err(refusal)?;
-    let lines = statement.query_map([], Line::read).map_err(refusal)?;
     let mut keys = Keys::default();
-    for line in lines {
-        let entry = line.map_err(refusal)?.entry()?.entry;
+    for line in Line::of_stream(db, "key")? {
+        let entry = line.entry()?.entry;
         if let Fact::KeyAnnounced(announced) = &entry.fact {
             keys.announced(entry.seq, announced)?;
         }
@@ -366,7 +353,7 @@ fn checked(db: &Connection, batch: &[(i64, String)], keys: &Keys, last: String) 
 
 /// Whether the content of a line was taken out, and what is left is what the erasure says.
 pub(crate) fn rightly_erased(db: &Connection, keys: &Keys, seq: i64) -> Result<bool, Refusal> {
-    let line = line(db, seq)?.ok_or_else(|| broken(seq, "a line is missing"))?;
+    let line = Line::at(db, seq)?.ok_or_else(|| broken(seq, "a line is missing"))?;
     Ok(stands(db, keys, &line)? == Stands::Erased)
 }
 

@@ -10,6 +10,7 @@
 
 use std::{cell::Cell, path::PathBuf};
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use desk::{Code, Desk, Moment, Refusal};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -184,6 +185,28 @@ impl World {
         rows.iter()
             .map(|row| row["id"].as_i64().expect("an id"))
             .collect()
+    }
+
+    /// A repair that somebody has just answered for.
+    #[must_use]
+    pub fn answered(&self, answer: &Value) -> Value {
+        self.sign_in("admin");
+        let ticket = self.report();
+        let ticket = self.step(&ticket, "hand_over", json!({ "taken_by": "演示生调部调度" }));
+        let ticket = self.step(&ticket, "assign", json!({ "crew": "室内维修二班" }));
+        let ticket = self.step(&ticket, "arrive", json!({}));
+        let ticket = self.step(&ticket, "finish", work());
+        let details = json!({ "place": "用户家中", "answer": answer });
+        self.step(&ticket, "acknowledgement_sign", details)
+    }
+
+    /// The reply to printing a ticket's acknowledgement, and the PDF.
+    #[must_use]
+    pub fn exported(&self, ticket: &Value) -> (Vec<u8>, Value) {
+        let request = json!({ "ticket": ticket["ticket"]["id"], "page": "acknowledgement" });
+        let file = self.call("ticket_print", request);
+        let pdf = STANDARD.decode(file["base64"].as_str().unwrap()).unwrap();
+        (pdf, file)
     }
 
     /// A report of a burst pipe behind the meter, received now.

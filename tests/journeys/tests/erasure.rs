@@ -24,25 +24,12 @@ use serde_json::{Value, json};
 
 /// A repair with a photo, signed for and closed.
 fn closed(world: &World, photo: &str) -> Value {
-    world.sign_in("admin");
-    let ticket = world.report();
+    let ticket = world.answered(&signature());
     let ticket = world.step(&ticket, "attach", contents::photo(photo));
-    let ticket = world.step(&ticket, "hand_over", json!({ "taken_by": "演示生调部调度" }));
-    let ticket = world.step(&ticket, "assign", json!({ "crew": "室内维修二班" }));
-    let ticket = world.step(&ticket, "arrive", json!({}));
-    let ticket = world.step(&ticket, "finish", journeys::work());
-    let signed = json!({ "place": "用户家中", "answer": signature() });
-    let ticket = world.step(&ticket, "acknowledgement_sign", signed);
     let ticket = world.step(&ticket, "reply", contents::reply("已修好，请留意"));
     let ticket = world.step(&ticket, "verify_hours", json!({ "minutes": 95 }));
     let ticket = world.step(&ticket, "follow_up", contents::satisfied());
     world.step(&ticket, "close", json!({}))
-}
-
-fn exported(world: &World, ticket: &Value) -> Vec<u8> {
-    let request = json!({ "ticket": ticket["ticket"]["id"], "page": "acknowledgement" });
-    let file = world.call("ticket_print", request);
-    STANDARD.decode(file["base64"].as_str().unwrap()).unwrap()
 }
 
 /// Takes out everything that is due; how many tickets.
@@ -72,7 +59,7 @@ fn what_is_personal_goes_and_the_chain_holds() {
     let world = World::new("2026-11-24 10:00");
     let (first, photo) = (closed(&world, "厨房.png"), contents::photo("厨房.png"));
     let second = closed(&world, "卫生间.png");
-    let pdf = exported(&world, &first);
+    let pdf = world.exported(&first).0;
     let number_of_first = number(&first);
     // A case that is still open, or that was written to since, is not over.
     let open = world.report();
@@ -175,7 +162,7 @@ fn what_is_personal_goes_and_the_chain_holds() {
             .iter()
             .any(|line| line.value.contains("校验值与本文件一致"))
     );
-    let second_pdf = exported(&world, &second);
+    let second_pdf = world.exported(&second).0;
     let neighbour = examine(world.desk.store(), &second_pdf).unwrap();
     assert_eq!(
         neighbour.verdict,

@@ -27,28 +27,11 @@ const PASSPHRASE: &str = "封存密钥的测试口令一二三";
 
 /// A repair that somebody has just signed for.
 fn signed(world: &World) -> Value {
-    answered(world, &signature())
-}
-
-/// A repair that somebody has just answered for.
-fn answered(world: &World, answer: &Value) -> Value {
-    world.sign_in("admin");
-    let ticket = world.report();
-    let ticket = world.step(&ticket, "hand_over", json!({ "taken_by": "演示生调部调度" }));
-    let ticket = world.step(&ticket, "assign", json!({ "crew": "室内维修二班" }));
-    let ticket = world.step(&ticket, "arrive", json!({}));
-    let ticket = world.step(&ticket, "finish", journeys::work());
-    world.step(
-        &ticket,
-        "acknowledgement_sign",
-        json!({ "place": "用户家中", "answer": answer }),
-    )
+    world.answered(&signature())
 }
 
 fn exported(world: &World, ticket: &Value) -> Vec<u8> {
-    let request = json!({ "ticket": ticket["ticket"]["id"], "page": "acknowledgement" });
-    let file = world.call("ticket_print", request);
-    STANDARD.decode(file["base64"].as_str().unwrap()).unwrap()
+    world.exported(ticket).0
 }
 
 fn verdict(world: &World, pdf: &[u8]) -> FileVerdict {
@@ -723,7 +706,7 @@ fn refusals_are_counted_by_their_reason() {
         refused("不在家"),
         refused("认为水表不准"),
     ];
-    let tickets: Vec<Value> = answers.iter().map(|answer| answered(&world, answer)).collect();
+    let tickets: Vec<Value> = answers.iter().map(|answer| world.answered(answer)).collect();
     let counted = |month: &str| {
         let rows = world.call("acknowledgement_count", json!({ "month": month }));
         let row = |row: &Value| {

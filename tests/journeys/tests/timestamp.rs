@@ -8,7 +8,6 @@
     reason = "tests may stop at the first surprise"
 )]
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use desk::{
     Code,
     proof::{FileVerdict, examine},
@@ -18,18 +17,7 @@ use journeys::{
     authority::{Authority, KINDS},
     signature,
 };
-use serde_json::{Value, json};
-
-fn signed(world: &World) -> Value {
-    world.sign_in("admin");
-    let ticket = world.report();
-    let ticket = world.step(&ticket, "hand_over", json!({ "taken_by": "演示生调部调度" }));
-    let ticket = world.step(&ticket, "assign", json!({ "crew": "室内维修二班" }));
-    let ticket = world.step(&ticket, "arrive", json!({}));
-    let ticket = world.step(&ticket, "finish", journeys::work());
-    let answer = json!({ "place": "用户家中", "answer": signature() });
-    world.step(&ticket, "acknowledgement_sign", answer)
-}
+use serde_json::json;
 
 fn set(world: &World, url: &str) {
     let mut view = world.call("settings_get", json!({}));
@@ -38,13 +26,6 @@ fn set(world: &World, url: &str) {
         "settings_change",
         json!({ "version": view["version"], "settings": view["settings"] }),
     );
-}
-
-fn exported(world: &World, ticket: &Value) -> (Vec<u8>, bool) {
-    let request = json!({ "ticket": ticket["ticket"]["id"], "page": "acknowledgement" });
-    let file = world.call("ticket_print", request);
-    let bytes = STANDARD.decode(file["base64"].as_str().unwrap()).unwrap();
-    (bytes, file["unstamped"].as_bool().unwrap())
 }
 
 fn said(world: &World, pdf: &[u8]) -> (FileVerdict, String) {
@@ -59,8 +40,8 @@ fn said(world: &World, pdf: &[u8]) -> (FileVerdict, String) {
 #[test]
 fn an_authority_stamps_what_is_exported() {
     let world = World::new("2026-11-24 10:00");
-    let ticket = signed(&world);
-    let (plain, _) = exported(&world, &ticket);
+    let ticket = world.answered(&signature());
+    let (plain, _) = world.exported(&ticket);
     assert!(said(&world, &plain).1.starts_with("没有"));
     // Each digit of one, some of the others: their form is the same.
     for (kind, step) in KINDS.into_iter().zip([1, 11, 11]) {
@@ -68,8 +49,8 @@ fn an_authority_stamps_what_is_exported() {
         let tried = world.call("timestamp_try", json!({ "url": authority.url }));
         assert_eq!(tried["by"], "示例时间戳服务", "{kind:?}");
         set(&world, &authority.url);
-        let (pdf, unstamped) = exported(&world, &ticket);
-        assert!(!unstamped, "{kind:?}");
+        let (pdf, file) = world.exported(&ticket);
+        assert_eq!(file["unstamped"], false, "{kind:?}");
         let (verdict, stamp) = said(&world, &pdf);
         assert_eq!(verdict, FileVerdict::Genuine, "{kind:?}");
         assert!(stamp.contains("由“示例时间戳服务”签发"), "{stamp}");
@@ -98,13 +79,13 @@ fn an_authority_stamps_what_is_exported() {
 #[test]
 fn without_an_answer_it_is_sealed_all_the_same() {
     let world = World::new("2026-11-24 10:00");
-    let ticket = signed(&world);
+    let ticket = world.answered(&signature());
     let authority = Authority::new(KINDS[0]);
     let url = authority.url.clone();
     set(&world, &url);
     drop(authority);
-    let (pdf, unstamped) = exported(&world, &ticket);
-    assert!(unstamped, "and the reply says so");
+    let (pdf, file) = world.exported(&ticket);
+    assert_eq!(file["unstamped"], true, "and the reply says so");
     let (verdict, stamp) = said(&world, &pdf);
     assert_eq!(verdict, FileVerdict::Genuine);
     assert!(stamp.starts_with("没有"));
