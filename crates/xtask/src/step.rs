@@ -44,13 +44,18 @@ pub(crate) fn npx(arguments: &[&str], folder: &str) -> Command {
     command(if cfg!(windows) { "npx.cmd" } else { "npx" }, arguments, folder)
 }
 
-/// cargo, the one that runs this.
+/// cargo, the one that runs this. In a gate's fresh clone nothing is ever built twice, and what cargo keeps for a second
+/// time would be half of all it writes to the disk.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
-    command(
+    let mut cargo = command(
         std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
         arguments,
         "",
-    )
+    );
+    if std::env::var_os("CI").is_some() {
+        cargo.env("CARGO_INCREMENTAL", "0");
+    }
+    cargo
 }
 
 /// Runs a command under a headline; `otherwise` says what to do if it fails.
