@@ -3,7 +3,13 @@
 
 fn main() {
     println!("cargo::rerun-if-changed=../ui/dist");
-    let manifest = tauri_build::AppManifest::new().commands(&["call", "save_file", "open_saved"]);
+    let manifest = tauri_build::AppManifest::new().commands(&[
+        "call",
+        "save_file",
+        "open_saved",
+        "open_customer",
+        "close_customer",
+    ]);
     if let Err(error) = tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest)) {
         println!("cargo::error=the window could not be prepared: {error:#}");
     }

@@ -10,8 +10,10 @@ use std::{
 
 use clap::Parser;
 use desk::{Desk, Refusal};
+use tauri::Manager as _;
 
 mod commands;
+mod customer;
 mod folder;
 mod now;
 
@@ -67,8 +69,15 @@ fn main() -> ExitCode {
         .invoke_handler(tauri::generate_handler![
             commands::call,
             commands::save_file,
-            commands::open_saved
+            commands::open_saved,
+            customer::open_customer,
+            customer::close_customer
         ])
+        .on_window_event(|window, event| {
+            if window.label() == "main" && matches!(event, tauri::WindowEvent::Destroyed) {
+                customer::close(window.app_handle());
+            }
+        })
         .run(tauri::generate_context!());
     match run {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,7 +1,8 @@
 """An exported acknowledgement, looked at by programs that know nothing of this one: poppler's pdfsig and pyHanko.
 
 Both must accept it, and reject it after one byte is changed.
-usage: check.py acknowledgement.pdf stamped.pdf; the second carries an authority's time stamp.
+usage: check.py acknowledgement.pdf stamped.pdf COMPANY; the second carries an authority's time stamp, those of the folder
+COMPANY are signed by a company's certificate, and pyHanko is given nothing but its authority's root.
 """
 
 import asyncio
@@ -10,6 +11,9 @@ import subprocess
 import sys
 import tempfile
 
+from pathlib import Path
+
+from asn1crypto import pem, x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -29,13 +33,13 @@ def poppler(pdf: bytes) -> bool:
     )
 
 
-def pyhanko(pdf: bytes, stamped: bool = False) -> bool:
-    """Whether pyHanko trusts it, over the entire file, with the certificates it names as the roots; the authority's stamp
-    too, if there should be one."""
+def pyhanko(pdf: bytes, stamped: bool, root: x509.Certificate | None) -> bool:
+    """Whether pyHanko trusts it, over the entire file, with this root, or else the certificates it names as the roots; the
+    authority's stamp too, if there should be one."""
 
     async def look() -> bool:
         signature = PdfFileReader(io.BytesIO(pdf), strict=True).embedded_signatures[0]
-        roots = [signature.signer_cert]
+        roots = [root or signature.signer_cert]
         for attribute in signature.signer_info["unsigned_attrs"]:
             if attribute["type"].native == "signature_time_stamp_token":
                 roots += [one.chosen for one in attribute["values"][0]["content"]["certificates"]]
@@ -52,10 +56,9 @@ def pyhanko(pdf: bytes, stamped: bool = False) -> bool:
         return False
 
 
-def checked(path: str, stamped: bool) -> bool:
-    with open(path, "rb") as file:
-        pdf = file.read()
-    for name, accepts in (("pdfsig", poppler), ("pyHanko", lambda bytes: pyhanko(bytes, stamped))):
+def checked(path: str, stamped: bool = False, root: x509.Certificate | None = None) -> bool:
+    pdf = Path(path).read_bytes()
+    for name, accepts in (("pdfsig", poppler), ("pyHanko", lambda bytes: pyhanko(bytes, stamped, root))):
         if not accepts(pdf):
             print(f"{name} does not accept {path} as it was exported")
             return False
@@ -66,14 +69,23 @@ def checked(path: str, stamped: bool) -> bool:
             if accepts(bytes(changed)):
                 print(f"{name} accepts the file with byte {place} changed")
                 return False
-        what = "the file and the time stamp on it" if stamped else "the file"
+        what = "the file and the time stamp on it" if stamped else "the file by its root" if root else "the file"
         print(f"{name}: accepts {what}, and rejects it after one byte is changed")
     return True
 
 
 def main() -> int:
-    plain, with_stamp = sys.argv[1:]
-    return 0 if checked(plain, False) and checked(with_stamp, True) else 1
+    plain, with_stamp, company = sys.argv[1:]
+    _, _, root = pem.unarmor((Path(company) / "company-root.pem").read_bytes())
+    root = x509.Certificate.load(root)
+    by_company = [str(Path(company) / name) for name in ("company-rsa.pdf", "company-p256.pdf")]
+    good = checked(plain) and checked(with_stamp, stamped=True) and all(checked(it, root=root) for it in by_company)
+    # Another root does not make it trusted.
+    stranger = PdfFileReader(io.BytesIO(Path(plain).read_bytes())).embedded_signatures[0].signer_cert
+    if pyhanko(Path(by_company[0]).read_bytes(), False, stranger):
+        print("pyHanko trusts the company by a stranger's root")
+        return 1
+    return 0 if good else 1
 
 
 sys.exit(main())

@@ -6,7 +6,9 @@ import "dayjs/locale/zh-cn";
 import { createRoot } from "react-dom/client";
 import { HashRouter } from "react-router";
 import "./app.css";
+import { Customer } from "./acknowledgement/customer";
 import { Desk } from "./desk/desk";
+import { CUSTOMER } from "./platform";
 import { theme } from "./theme";
 
 dayjs.locale("zh-cn");
@@ -22,9 +24,13 @@ if (root) {
     <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
       <QueryClientProvider client={client}>
         <Messages message={{ maxCount: 1, duration: 2.5 }}>
-          <HashRouter>
-            <Desk />
-          </HashRouter>
+          {location.hash === CUSTOMER ? (
+            <Customer />
+          ) : (
+            <HashRouter>
+              <Desk />
+            </HashRouter>
+          )}
         </Messages>
       </QueryClientProvider>
     </ConfigProvider>,

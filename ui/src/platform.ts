@@ -40,6 +40,31 @@ export async function call<N extends Name>(name: N, request: Request<N>): Promis
   }
 }
 
+/** The customer's page, in a window of its own. It can call nothing: what it shows and what is signed there goes from page
+ * to page. */
+export const CUSTOMER = "#/customer";
+
+let popup: Window | null = null;
+
+/** Opens the customer's window. Whether it stands on a screen of its own. */
+export async function openCustomer(): Promise<boolean> {
+  if (__BRIDGE__) {
+    popup = window.open(CUSTOMER, "customer", "popup,width=1100,height=720");
+    return false;
+  }
+  try {
+    return await invoke<boolean>("open_customer");
+  } catch (error) {
+    throw new Refused(isRefusal(error) ? error : null);
+  }
+}
+
+/** Closes it. */
+export async function closeCustomer(): Promise<void> {
+  if (__BRIDGE__) popup?.close();
+  else await invoke("close_customer").catch(() => undefined);
+}
+
 function download(name: string, media: string, base64: string) {
   const link = document.createElement("a");
   link.href = `data:${media};base64,${base64}`;

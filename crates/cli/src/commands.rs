@@ -297,6 +297,25 @@ pub(crate) fn key_import(at: &At, file: &Path) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Lists the company's certificates, takes one into use or puts it away.
+pub(crate) fn certificate(at: &At, file: Option<&Path>, remove: bool, reason: &str) -> Result<(), Refusal> {
+    let desk = at.signed_in()?;
+    let reply = match file {
+        Some(file) => {
+            let bytes = std::fs::read(file).map_err(|error| problem("file", &error))?;
+            let missing = |_| Refusal::at(Code::Required, "passphrase");
+            let passphrase = std::env::var("DESK_CERTIFICATE").map_err(missing)?;
+            let request =
+                json!({ "base64": STANDARD.encode(bytes), "passphrase": passphrase, "reason": reason });
+            desk.call("certificate_take", request, at.now)?
+        }
+        None if remove => desk.call("certificate_remove", json!({ "reason": reason }), at.now)?,
+        None => desk.call("certificate_list", json!({}), at.now)?,
+    };
+    print(&reply);
+    Ok(())
+}
+
 /// Says what is due; with a reason it goes, step by step.
 pub(crate) fn erase(at: &At, reason: Option<&str>) -> Result<(), Refusal> {
     let desk = at.signed_in()?;

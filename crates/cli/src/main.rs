@@ -190,6 +190,18 @@ enum Key {
         /// 密钥文件
         file: PathBuf,
     },
+    /// 列出公司证书；给出文件时启用它，以后导出的签字确认单由公司证书签名（口令由 DESK_CERTIFICATE 给出）
+    Certificate {
+        /// 证书文件（PKCS#12：.p12 或 .pfx）
+        #[arg(requires = "reason")]
+        file: Option<PathBuf>,
+        /// 停用现有证书
+        #[arg(long, conflicts_with = "file", requires = "reason")]
+        remove: bool,
+        /// 原因
+        #[arg(long)]
+        reason: Option<String>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -301,6 +313,12 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
             Key::Renew { reason, lost } => commands::key_renew(&at, reason, *lost),
             Key::Export { file } => commands::key_export(&at, file),
             Key::Import { file } => commands::key_import(&at, file),
+            Key::Certificate { file, remove, reason } => commands::certificate(
+                &at,
+                file.as_deref(),
+                *remove,
+                reason.as_deref().unwrap_or_default(),
+            ),
         },
         What::Erase { reason } => commands::erase(&at, reason.as_deref()),
         What::Rebuild { check } => commands::rebuild(&at, *check),

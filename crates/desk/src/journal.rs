@@ -169,6 +169,7 @@ fn subject(tx: &Tx, entry: &Entry) -> Result<String, Refusal> {
         Fact::Calendar(_) => "工作日历".to_owned(),
         Fact::Standard(_) => "水质标准".to_owned(),
         Fact::KeyAnnounced(_) => "封存密钥".to_owned(),
+        Fact::Certificate(_) => "公司证书".to_owned(),
         Fact::Revealed { number, .. } => number.clone(),
         Fact::Scan(ScanFact::Gone { number, .. }) if !number.is_empty() => number.clone(),
         Fact::Scan(_) => "扫描单据".to_owned(),
@@ -196,6 +197,8 @@ fn title(fact: &Fact) -> String {
         Fact::Scan(ScanFact::Gone { .. }) => "扫描单据归入工单".to_owned(),
         Fact::Scan(ScanFact::Erased(it)) => format!("到期清除扫描单据 {} 张", it.files.len()),
         Fact::KeyAnnounced(it) => format!("启用封存密钥 {}", it.key.id),
+        Fact::Certificate(it) if it.certificates.is_empty() => "停用公司证书".to_owned(),
+        Fact::Certificate(_) => "启用公司证书".to_owned(),
         Fact::Founded { demo: true } => "建立演示数据文件".to_owned(),
         Fact::Founded { demo: false } => "建立数据文件".to_owned(),
     }

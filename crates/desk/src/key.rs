@@ -13,14 +13,14 @@ use store::{Stamp, Tx};
 use ts_rs::TS;
 
 use crate::{
-    Call, Desk,
+    Call, Desk, certificate,
     wire::{self, Changed, FileOut, Nothing},
 };
 
 mod file;
 mod system;
 
-pub(crate) use file::random;
+pub(crate) use file::{put, random};
 
 /// The stream of the journal that keys are announced in.
 const STREAM: &str = "key";
@@ -201,7 +201,11 @@ impl Desk {
         Ok(())
     }
 
-    fn find_key(&self, id: &str) -> Result<Secret, Refusal> {
+    /// A key of this installation by its id.
+    ///
+    /// # Errors
+    /// `key_missing`, `key_locked`, `wrong_passphrase`.
+    pub(crate) fn find_key(&self, id: &str) -> Result<Secret, Refusal> {
         let demo = Secret::demo();
         if demo.id() == id {
             return Ok(demo);
@@ -291,6 +295,7 @@ pub fn renew(call: &Call, ask: KeyRenew) -> Result<Changed<Keys>, Refusal> {
     let stamp = call.stamp()?;
     let secret = call.desk.new_key()?;
     call.write(|tx| announce(tx, &secret, &ask.reason, old.as_ref(), &stamp))?;
+    certificate::follow(call, &secret)?;
     changed(call)
 }
 

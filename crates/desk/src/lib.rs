@@ -14,6 +14,7 @@ pub mod acknowledgement;
 pub mod attachment;
 pub mod backup;
 mod call;
+pub mod certificate;
 pub mod customer;
 pub mod erasure;
 pub mod journal;

@@ -13,7 +13,7 @@ use store::{Placed, Store, Tx};
 use ts_rs::TS;
 
 use crate::{
-    Call,
+    Call, certificate,
     journal::{Verified, VerifyPart},
     key, wire,
 };
@@ -106,6 +106,15 @@ pub fn examine(store: &Store, pdf: &[u8]) -> Result<Proof, Refusal> {
     })
 }
 
+/// Whose certificate signed a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Ours,
+    Unknown,
+    /// Ours, but with others beside it than were registered.
+    Changed,
+}
+
 #[derive(Default)]
 struct Found(Vec<Line>);
 
@@ -118,7 +127,7 @@ impl Found {
     }
 
     fn look(&mut self, tx: &Tx, pdf: &[u8]) -> Result<FileVerdict, Refusal> {
-        let (certificate, inside) = match seal::look(pdf) {
+        let (certificates, inside) = match seal::look(pdf) {
             Look::Unreadable => return Ok(FileVerdict::Unreadable),
             Look::Unsigned => return Ok(FileVerdict::NotSealed),
             Look::Broken(broken, inside) => {
@@ -127,12 +136,13 @@ impl Found {
             }
             Look::Whole {
                 certificate,
+                authorities,
                 stamp,
                 record,
             } => {
                 self.say("文件签名", "有效，覆盖整个文件");
                 self.stamp(stamp.as_ref());
-                (Some(certificate), record)
+                (Some((certificate, authorities)), record)
             }
         };
         let record: Option<Record> = inside
@@ -143,15 +153,16 @@ impl Found {
             return Ok(FileVerdict::Changed);
         };
         let signed = self.record(tx, &record)?;
-        let Some(certificate) = certificate else {
+        let Some((certificate, authorities)) = certificates else {
             return Ok(FileVerdict::Changed);
         };
-        let ours = self.certificate(tx, &certificate)?;
+        let whose = self.certificate(tx, &certificate, &authorities)?;
         match signed {
             // No file is made of a record whose content is gone.
             Seal::Changed | Seal::Erased => Ok(FileVerdict::Changed),
             Seal::UnknownKey => Ok(FileVerdict::UnknownKey),
-            Seal::Genuine | Seal::HashOnly if !ours => Ok(FileVerdict::UnknownKey),
+            _ if whose == Whose::Changed => Ok(FileVerdict::Changed),
+            Seal::Genuine | Seal::HashOnly if whose == Whose::Unknown => Ok(FileVerdict::UnknownKey),
             Seal::Genuine | Seal::HashOnly => self.chain(tx, &record),
         }
     }
@@ -196,15 +207,44 @@ impl Found {
         Ok(state)
     }
 
-    fn certificate(&mut self, tx: &Tx, certificate: &[u8]) -> Result<bool, Refusal> {
+    /// Whose the certificate is; and those beside it, which no signature covers, must be the ones that were registered.
+    fn certificate(
+        &mut self,
+        tx: &Tx,
+        certificate: &[u8],
+        authorities: &[Vec<u8>],
+    ) -> Result<Whose, Refusal> {
         let base64 = wire::base64(certificate);
-        let ours = key::announced(tx)?
+        let own = key::announced(tx)?
             .iter()
             .any(|(_, it)| it.key.certificate == base64);
-        let whose = if ours { "本系统" } else { "不认识" };
+        let same = |above: &[Vec<u8>]| {
+            above.len() == authorities.len() && above.iter().all(|it| authorities.contains(it))
+        };
+        let company: Vec<bool> = certificate::known(tx)?
+            .iter()
+            .filter_map(|known| known.split_first())
+            .filter(|(first, _)| first.as_slice() == certificate)
+            .map(|(_, above)| same(above))
+            .collect();
         let print = hash::sha256(&[certificate]);
-        self.say("文件证书", format!("{whose}（SHA-256 {print}）"));
-        Ok(ours)
+        let named = || {
+            seal::said(certificate).map_or_else(String::new, |said| {
+                let until = said.until.text();
+                format!("“{}”，由“{}”签发，有效期至 {until}，", said.subject, said.issuer)
+            })
+        };
+        let (whose, words) = if own && authorities.is_empty() {
+            (Whose::Ours, "本系统".to_owned())
+        } else if company.contains(&true) {
+            (Whose::Ours, format!("公司证书{}已由本系统登记", named()))
+        } else if own || !company.is_empty() {
+            (Whose::Changed, "随附的上级证书被改动".to_owned())
+        } else {
+            (Whose::Unknown, "不认识".to_owned())
+        };
+        self.say("文件证书", format!("{words}（SHA-256 {print}）"));
+        Ok(whose)
     }
 
     /// The record's own place, and its neighbours.

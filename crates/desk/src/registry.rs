@@ -14,8 +14,8 @@ use serde_json::Value;
 use store::Listed;
 
 use crate::{
-    Call, acknowledgement, attachment, backup, customer, erasure, journal, key, mask, person, plan, proof,
-    report, scan, settings, standard, state,
+    Call, acknowledgement, attachment, backup, certificate, customer, erasure, journal, key, mask, person,
+    plan, proof, report, scan, settings, standard, state,
     ticket::{self, list, print},
     timestamp,
     typescript::Types,
@@ -172,6 +172,9 @@ commands! {
     "proof_bundle": proof::ProofBundle => FileOut = proof::bundle;
     "proof_anchor": proof::AnchorCheck => proof::AnchorProof = proof::anchor_check;
     "timestamp_try": timestamp::TimestampTry => timestamp::TimestampSaid = timestamp::try_it;
+    "certificate_list": Nothing => certificate::Certificates = certificate::list;
+    "certificate_take": certificate::CertificateTake => Changed<certificate::Certificates> = certificate::take;
+    "certificate_remove": certificate::CertificateRemove => Changed<certificate::Certificates> = certificate::remove;
     "key_list": Nothing => key::Keys = key::list;
     "key_unlock": key::KeyUnlock => Changed<key::Keys> = key::unlock;
     "key_renew": key::KeyRenew => Changed<key::Keys> = key::renew;

@@ -164,6 +164,7 @@ fn words() -> String {
         person::Role,
         settings::Department,
         report::FigureCode,
+        crate::certificate::CertificateState,
         crate::key::KeyState,
         crate::ticket::print::Page,
     );

@@ -57,6 +57,9 @@ pub struct FileOut {
     /// The authority's stamp could not be had; the file is sealed all the same.
     #[serde(default)]
     pub unstamped: bool,
+    /// The company's certificate could not sign; the installation's did.
+    #[serde(default)]
+    pub uncertified: bool,
 }
 
 /// A PDF as a file.
@@ -75,6 +78,7 @@ pub(crate) fn file(name: String, media: &str, bytes: &[u8]) -> FileOut {
         base64: base64(bytes),
         missing: Vec::new(),
         unstamped: false,
+        uncertified: false,
     }
 }
 

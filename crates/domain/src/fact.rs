@@ -10,6 +10,7 @@ use crate::{
     acknowledgement::Record,
     attachment::Attachment,
     calendar::Calendar,
+    certificate::Registered,
     customer::Customer,
     erasure::Erasure,
     key::Announced,
@@ -241,6 +242,8 @@ pub enum Fact {
     Standard(Box<Standard>),
     /// A key was taken into use.
     KeyAnnounced(Box<Announced>),
+    /// A company's certificate was taken into use or put away.
+    Certificate(Box<Registered>),
     /// A scanned page's.
     Scan(ScanFact),
     /// Somebody who is shown less of phones and addresses was shown those of a ticket.

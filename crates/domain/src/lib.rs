@@ -9,6 +9,7 @@ mod words;
 pub mod acknowledgement;
 pub mod attachment;
 pub mod calendar;
+pub mod certificate;
 pub mod check;
 pub mod clock;
 pub mod customer;

@@ -188,6 +188,12 @@ codes! {
     RealOnly "real_only",
     /// No key file, or one of another installation.
     BadKeyFile "bad_key_file",
+    /// No PKCS#12 file, or none with a key and its certificate.
+    BadCertificate "bad_certificate",
+    /// A certificate that does not sign documents, or of a kind that is not understood (SM2).
+    CertificateKind "certificate_kind",
+    /// A certificate that is not good today. Args: `from`, `until` (times).
+    CertificateExpired "certificate_expired",
     /// The handwriting holds too little ink to be a signature.
     TooLittleInk "too_little_ink",
     /// Neither JPEG, PNG nor PDF, told by the content.

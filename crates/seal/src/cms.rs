@@ -15,15 +15,12 @@ use der::{
     oid::db::{rfc5911, rfc5912},
 };
 use domain::Refusal;
-use p256::ecdsa::{
-    DerSignature, SigningKey, VerifyingKey,
-    signature::{Signer as _, Verifier as _},
-};
 use sha2::{Digest as _, Sha256};
 use x509_cert::{Certificate, attr::Attribute, spki::AlgorithmIdentifierOwned};
 
 use crate::{
-    problem,
+    Signer, check, problem,
+    signer::algorithm,
     timestamp::{self, Stamp},
 };
 
@@ -36,29 +33,40 @@ const TIME_STAMP: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.11354
 /// Signs a digest (SHA-256). `stamped`: the stamp of an authority for the signature, if there is one.
 pub(crate) fn sign(
     digest: &[u8],
-    key: &SigningKey,
-    certificate: &[u8],
+    signer: &Signer,
     stamped: &dyn Fn(&[u8]) -> Option<Vec<u8>>,
 ) -> Result<Vec<u8>, Refusal> {
+    let certificates = signer.certificates();
+    let own = signer.own()?.to_der().map_err(problem)?;
     let attributes = SignedAttributes::try_from(vec![
         attribute(rfc5911::ID_CONTENT_TYPE, Any::encode_from(&rfc5911::ID_DATA))?,
         attribute(rfc5911::ID_MESSAGE_DIGEST, Any::new(Tag::OctetString, digest))?,
-        attribute(SIGNING_CERTIFICATE_V2, named(certificate))?,
+        attribute(SIGNING_CERTIFICATE_V2, named(&own))?,
     ])
     .map_err(problem)?;
-    let signature: DerSignature = key.sign(&attributes.to_der().map_err(problem)?);
-    let stamp = stamped(signature.as_bytes());
-    assembled(attributes, certificate, signature.as_bytes(), stamp.as_deref()).map_err(problem)
+    let signature = signer.sign(&attributes.to_der().map_err(problem)?)?;
+    let stamp = stamped(&signature);
+    let certificates = certificates.iter().map(|der| Certificate::from_der(der));
+    let certificates: der::Result<Vec<Certificate>> = certificates.collect();
+    assembled(
+        attributes,
+        &certificates.map_err(problem)?,
+        &signature,
+        stamp.as_deref(),
+    )
+    .map_err(problem)
 }
 
-/// The whole of it. Nothing in it is free: the same parts always make the same bytes.
+/// The whole of it. Nothing in it is free: the same parts always make the same bytes. `certificates`: the signer's first.
 fn assembled(
     attributes: SignedAttributes,
-    certificate: &[u8],
+    certificates: &[Certificate],
     signature: &[u8],
     stamp: Option<&[u8]>,
 ) -> der::Result<Vec<u8>> {
-    let certificate = Certificate::from_der(certificate)?;
+    let certificate = certificates.first().ok_or(Tag::Sequence.value_error())?;
+    let signature_algorithm =
+        algorithm(&certificate.tbs_certificate.subject_public_key_info).ok_or(Tag::Sequence.value_error())?;
     let sha256 = AlgorithmIdentifierOwned {
         oid: rfc5912::ID_SHA_256,
         parameters: None,
@@ -71,14 +79,12 @@ fn assembled(
         }),
         digest_alg: sha256.clone(),
         signed_attrs: Some(attributes),
-        signature_algorithm: AlgorithmIdentifierOwned {
-            oid: rfc5912::ECDSA_WITH_SHA_256,
-            parameters: None,
-        },
+        signature_algorithm,
         signature: OctetString::new(signature)?,
         unsigned_attrs: stamp.map(stamp_attribute).transpose()?,
     };
-    let certificates = SetOfVec::try_from(vec![CertificateChoices::Certificate(certificate)])?;
+    let certificates = certificates.iter().cloned().map(CertificateChoices::Certificate);
+    let certificates = SetOfVec::try_from(certificates.collect::<Vec<_>>())?;
     let signed = SignedData {
         version: CmsVersion::V1,
         digest_algorithms: SetOfVec::try_from(vec![sha256])?,
@@ -130,30 +136,35 @@ fn only(values: &SetOfVec<Any>) -> Option<Any> {
     }
 }
 
-/// The certificate (DER) that signed this digest, and the stamp on it; none if nobody validly did, or in another form than
-/// this program's.
-pub(crate) fn signed_by(cms: &[u8], digest: &[u8]) -> Option<(Vec<u8>, Option<Stamp>)> {
+/// Who signed.
+pub(crate) struct Signed {
+    /// The certificate (DER).
+    pub(crate) certificate: Vec<u8>,
+    /// Those that lie beside it, which nothing covers: who knows the certificate knows which they must be.
+    pub(crate) authorities: Vec<Vec<u8>>,
+    /// The stamp on the signature.
+    pub(crate) stamp: Option<Stamp>,
+}
+
+/// Who signed this digest; none if nobody validly did, or in another form than this program's.
+pub(crate) fn signed_by(cms: &[u8], digest: &[u8]) -> Option<Signed> {
     let info = ContentInfo::from_der(cms).ok()?;
     let signed: SignedData = info.content.decode_as().ok()?;
     let [signer] = signed.signer_infos.0.as_slice() else {
         return None;
     };
-    let [CertificateChoices::Certificate(certificate)] = signed.certificates.as_ref()?.0.as_slice() else {
-        return None;
-    };
+    let certificates = certificates(&signed, &signer.sid)?;
+    let certificate = certificates.first()?;
     let attributes = signer.signed_attrs.as_ref()?;
     let der = certificate.to_der().ok()?;
     let value = |oid| value(attributes, oid);
     let right = value(rfc5911::ID_MESSAGE_DIGEST)?.value() == digest
         && value(SIGNING_CERTIFICATE_V2)? == named(&der).ok()?
         && value(rfc5911::ID_CONTENT_TYPE)? == Any::encode_from(&rfc5911::ID_DATA).ok()?;
-    let public = &certificate
-        .tbs_certificate
-        .subject_public_key_info
-        .subject_public_key;
-    let key = VerifyingKey::from_sec1_bytes(public.raw_bytes()).ok()?;
-    let signature = DerSignature::from_bytes(signer.signature.as_bytes()).ok()?;
-    let valid = key.verify(&attributes.to_der().ok()?, &signature).is_ok();
+    let public = &certificate.tbs_certificate.subject_public_key_info;
+    let signature = signer.signature.as_bytes();
+    let text = attributes.to_der().ok()?;
+    let valid = check::signed(public, &algorithm(public)?, None, &text, signature);
     // What no signature covers must be as this program writes it.
     let token = match &signer.unsigned_attrs {
         None => None,
@@ -162,11 +173,33 @@ pub(crate) fn signed_by(cms: &[u8], digest: &[u8]) -> Option<(Vec<u8>, Option<St
             Some(only(&attribute.values)?.to_der().ok()?)
         }
     };
-    let whole = assembled(attributes.clone(), &der, signature.as_bytes(), token.as_deref());
+    let whole = assembled(attributes.clone(), &certificates, signature, token.as_deref());
     let exact = whole.is_ok_and(|whole| whole == cms);
     let stamp = match token {
         None => None,
-        Some(token) => Some(timestamp::stamp(&token, signature.as_bytes())?),
+        Some(token) => Some(timestamp::stamp(&token, signature)?),
     };
-    (right && valid && exact).then_some((der, stamp))
+    let others = certificates.iter().skip(1).map(|it| it.to_der().ok());
+    let authorities = others.collect::<Option<Vec<_>>>()?;
+    (right && valid && exact).then_some(Signed {
+        certificate: der,
+        authorities,
+        stamp,
+    })
+}
+
+/// The certificates, that of the signer first.
+fn certificates(signed: &SignedData, signer: &SignerIdentifier) -> Option<Vec<Certificate>> {
+    let SignerIdentifier::IssuerAndSerialNumber(named) = signer else {
+        return None;
+    };
+    let all = signed.certificates.as_ref()?.0.iter().map(|choice| match choice {
+        CertificateChoices::Certificate(certificate) => Some(certificate.clone()),
+        CertificateChoices::Other(_) => None,
+    });
+    let (mut own, others): (Vec<_>, Vec<_>) = all.collect::<Option<Vec<_>>>()?.into_iter().partition(|it| {
+        it.tbs_certificate.issuer == named.issuer && it.tbs_certificate.serial_number == named.serial_number
+    });
+    own.extend(others);
+    Some(own)
 }

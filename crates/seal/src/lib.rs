@@ -7,11 +7,13 @@ mod check;
 mod cms;
 mod look;
 mod pdf;
+mod signer;
 pub mod timestamp;
 
 pub use certificate::certificate;
 pub use look::{Broken, Look, Parts, look, parts};
 pub use pdf::{Sealing, Stamping, seal};
+pub use signer::{Opened, Said, Signer, opened, said};
 
 use domain::{Code, Refusal};
 

@@ -3,7 +3,11 @@
 use domain::hash;
 use lopdf::{Dictionary, Document, Object};
 
-use crate::{cms, pdf, timestamp::Stamp};
+use crate::{
+    cms::{self, Signed},
+    pdf,
+    timestamp::Stamp,
+};
 
 /// What is wrong with a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +33,8 @@ pub enum Look {
     Whole {
         /// The certificate (DER).
         certificate: Vec<u8>,
+        /// Those of the authorities above it, as they lie beside it. The signature does not cover them.
+        authorities: Vec<Vec<u8>>,
         /// What an authority says of the time.
         stamp: Option<Stamp>,
         /// The record inside.
@@ -47,9 +53,10 @@ pub fn look(bytes: &[u8]) -> Look {
         return Look::Unsigned;
     };
     match signed(bytes, &signature) {
-        Ok((certificate, stamp)) => Look::Whole {
-            certificate,
-            stamp,
+        Ok(signed) => Look::Whole {
+            certificate: signed.certificate,
+            authorities: signed.authorities,
+            stamp: signed.stamp,
             record,
         },
         Err(broken) => Look::Broken(broken, record),
@@ -94,8 +101,8 @@ pub fn parts(bytes: &[u8]) -> Option<Parts> {
     taken_out(bytes, &signature(&document)?).ok()
 }
 
-/// The certificate that signed the whole file, and the stamp on its signature.
-fn signed(bytes: &[u8], signature: &Dictionary) -> Result<(Vec<u8>, Option<Stamp>), Broken> {
+/// Who signed the whole file.
+fn signed(bytes: &[u8], signature: &Dictionary) -> Result<Signed, Broken> {
     let Parts { start, end, cms } = taken_out(bytes, signature)?;
     let digest = pdf::digest(bytes, start, end).ok_or(Broken::Damaged)?;
     cms::signed_by(&cms, &digest).ok_or(Broken::Changed)

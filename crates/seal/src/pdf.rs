@@ -1,12 +1,12 @@
 //! Signing a PDF: PAdES B-B (ETSI EN 319 142-1) as one more revision at its end, with the record attached inside.
 
-use domain::{Moment, Refusal, hash, key::Secret};
+use domain::{Moment, Refusal, hash};
 use lopdf::{Dictionary, Document, IncrementalDocument, Object, Stream, StringFormat, dictionary};
 use sha2::{Digest as _, Sha256};
 
-use crate::{certificate::signing_key, cms, problem};
+use crate::{Signer, cms, problem};
 
-/// Bytes kept for the signature; one of this kind takes about 900, one with a stamp a few thousand.
+/// Bytes kept for the signature beside its certificates; one of this kind takes about 900, one with a stamp a few thousand.
 const ROOM: usize = 4_096;
 const STAMPED_ROOM: usize = 16_384;
 
@@ -22,10 +22,8 @@ pub type Stamping<'a> = dyn Fn(&[u8]) -> Option<Vec<u8>> + 'a;
 /// What a PDF is signed with.
 #[derive(Clone, Copy)]
 pub struct Sealing<'a> {
-    /// The installation's key.
-    pub secret: &'a Secret,
-    /// Its certificate (DER).
-    pub certificate: &'a [u8],
+    /// Whose key.
+    pub signer: &'a Signer,
     /// Who signs, as readers show it: the company.
     pub name: &'a str,
     /// What for.
@@ -41,12 +39,14 @@ pub struct Sealing<'a> {
 }
 
 impl Sealing<'_> {
-    const fn room(&self) -> usize {
-        if self.stamped.is_some() {
+    fn room(&self) -> usize {
+        let more: usize = self.signer.certificates().iter().skip(1).map(Vec::len).sum();
+        let room = if self.stamped.is_some() {
             STAMPED_ROOM
         } else {
             ROOM
-        }
+        };
+        room + more
     }
 }
 
@@ -177,7 +177,7 @@ fn filled(mut bytes: Vec<u8>, before: usize, with: &Sealing) -> Result<Vec<u8>, 
     let digest = digest(&bytes, start, end).ok_or_else(|| problem("no room"))?;
     let none = |_: &[u8]| None;
     let stamped = with.stamped.unwrap_or(&none);
-    let signed = cms::sign(&digest, &signing_key(with.secret)?, with.certificate, stamped)?;
+    let signed = cms::sign(&digest, with.signer, stamped)?;
     if signed.len() > room {
         return Err(problem("the signature does not fit"));
     }

@@ -17,17 +17,17 @@ use der::{
 use domain::{Moment, Refusal};
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use sha2::{Digest as _, Sha256};
-use x509_cert::{Certificate, spki::AlgorithmIdentifierOwned};
+use x509_cert::spki::AlgorithmIdentifierOwned;
 use x509_tsp::{MessageImprint, TimeStampReq, TimeStampResp, TspVersion, TstInfo};
 
 use crate::{
     check::{self, Hash},
     cms::{SIGNING_CERTIFICATE_V2, value},
     problem,
+    signer::called,
 };
 
 const TST_INFO: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
-const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 const SIGNING_CERTIFICATE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.12");
 
 /// What a stamp says.
@@ -181,7 +181,7 @@ fn read(token: &[u8], signature: &[u8]) -> Option<(Stamp, TstInfo)> {
     let at = i64::try_from(info.gen_time.to_unix_duration().as_millis()).ok()?;
     let stamp = Stamp {
         at: Moment(at),
-        by: called(certificate),
+        by: called(&certificate.tbs_certificate.subject),
         certificate: der,
     };
     of_this.then_some((stamp, info))
@@ -242,16 +242,4 @@ fn exact(data: &SignedData, signer: &SignerInfo, token: &[u8]) -> bool {
         && data.version == cms::content_info::CmsVersion::V3
         && signer.version == cms::content_info::CmsVersion::V1
         && whole(data).is_some_and(|whole| whole == token)
-}
-
-/// The name people know an authority by.
-fn called(certificate: &Certificate) -> String {
-    let subject = &certificate.tbs_certificate.subject;
-    let common = subject.0.iter().flat_map(|part| part.0.iter());
-    let common = common.into_iter().find(|part| part.oid == COMMON_NAME);
-    let text = common.and_then(|part| {
-        let bytes = part.value.value();
-        String::from_utf8(bytes.to_vec()).ok()
-    });
-    text.unwrap_or_else(|| subject.to_string())
 }

@@ -16,7 +16,7 @@ use paper::{
     sheet::{Ink, Mark, Page},
 };
 use rand::{Rng, SeedableRng, rngs::StdRng};
-use seal::{Broken, Look, Sealing, certificate, look, seal};
+use seal::{Broken, Look, Sealing, Signer, certificate, look, seal};
 
 const DAY: Moment = Moment(1_795_000_000_000);
 const RECORD: &[u8] = r#"{"number":"QZWX2611240001"}"#.as_bytes();
@@ -48,9 +48,9 @@ fn page() -> Vec<u8> {
 
 fn sealed(secret: &Secret) -> (Vec<u8>, Vec<u8>) {
     let certificate = certificate(secret, "示例供水公司, \"一\"部=1", DAY).unwrap();
+    let signer = Signer::installation(secret, certificate.clone()).unwrap();
     let with = Sealing {
-        secret,
-        certificate: &certificate,
+        signer: &signer,
         name: "示例供水公司",
         reason: "用户签字确认",
         at: DAY,
@@ -73,6 +73,7 @@ fn a_sealed_pdf_is_whole_and_names_its_certificate_and_record() {
         found,
         Look::Whole {
             certificate,
+            authorities: Vec::new(),
             stamp: None,
             record: Some(RECORD.to_vec())
         }

@@ -4,6 +4,7 @@
 use domain::{
     Code, Fact, Refusal,
     acknowledgement::{Record, Seal, genesis},
+    certificate::Registered,
     erasure::{ErasedLine, Erasure},
     fact::TicketFact,
     hash,
@@ -86,6 +87,12 @@ impl Keys {
     fn sealed(&self, seq: i64, erasure: &Erasure) -> bool {
         let newest = self.0.iter().rev().find(|key| key.since < seq);
         newest.is_some_and(|key| key.key.id == erasure.key && erasure.holds(&key.checker))
+    }
+
+    /// Whether a certificate is registered by the newest key of its time.
+    fn registered(&self, seq: i64, registered: &Registered) -> bool {
+        let newest = self.0.iter().rev().find(|key| key.since < seq);
+        newest.is_some_and(|key| key.key.id == registered.key && registered.holds(&key.checker))
     }
 
     /// What is wrong with the record of a line. Since there are keys, the newest one of its time seals.
@@ -215,6 +222,11 @@ pub(crate) fn verify(
             .entry;
         if let Fact::KeyAnnounced(announced) = &entry.fact {
             keys.announced(seq, announced)?;
+        }
+        if let Fact::Certificate(registered) = &entry.fact
+            && !keys.registered(seq, registered)
+        {
+            return Err(broken(seq, "a certificate is not registered by the key"));
         }
         if let Some(erasure) = entry.fact.erasure()
             && !keys.sealed(seq, erasure)

@@ -108,7 +108,8 @@ fn reply(folder: &Path, query: &[u8]) -> Vec<u8> {
     fs::read(folder.join("reply")).unwrap()
 }
 
-fn openssl(folder: &Path, arguments: &[&str]) -> bool {
+/// Runs openssl in a folder; whether it could.
+pub(crate) fn openssl(folder: &Path, arguments: &[&str]) -> bool {
     let done = Command::new("openssl")
         .args(arguments)
         .current_dir(folder)

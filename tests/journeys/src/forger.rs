@@ -1,5 +1,7 @@
 //! Somebody who changes the file behind the program's back.
 
+use std::path::Path;
+
 use domain::{Fact, acknowledgement::Record, fact::TicketFact, hash};
 use rusqlite::Connection;
 
@@ -15,7 +17,13 @@ impl Forger {
     /// Opens the file of a desk.
     #[must_use]
     pub fn at(world: &World) -> Self {
-        let db = Connection::open(world.file()).unwrap();
+        Self::open(&world.file())
+    }
+
+    /// Opens a file.
+    #[must_use]
+    pub fn open(file: &Path) -> Self {
+        let db = Connection::open(file).unwrap();
         let mut triggers = db
             .prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'")
             .unwrap();

@@ -18,8 +18,11 @@ use tempfile::TempDir;
 #[cfg(target_os = "linux")]
 pub mod authority;
 pub mod cases;
+#[cfg(target_os = "linux")]
+pub mod company;
 pub mod contents;
 pub mod forger;
+pub mod office;
 pub mod page;
 
 /// A desk in a folder that is gone afterwards.

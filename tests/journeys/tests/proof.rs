@@ -20,10 +20,14 @@ use domain::{
     hash,
     key::Secret,
 };
-use journeys::{World, at, contents, forger::Forger, number, signature};
+use journeys::{
+    World, at, contents,
+    forger::Forger,
+    number,
+    office::{PASSPHRASE, entered, office, signs},
+    signature,
+};
 use serde_json::{Value, json};
-
-const PASSPHRASE: &str = "封存密钥的测试口令一二三";
 
 /// A repair that somebody has just signed for.
 fn signed(world: &World) -> Value {
@@ -159,52 +163,6 @@ fn follow(folder: &Path, guide: &str) -> String {
         answers.push_str(&String::from_utf8_lossy(&output.stderr));
     }
     answers
-}
-
-/// A real desk, not a demo, with somebody who may do everything.
-fn office(folder: &Path, now: Moment) -> Desk {
-    let desk = Desk::open(folder, now).unwrap();
-    let call = |name: &str, request: Value| desk.call(name, request, now).unwrap();
-    call(
-        "person_first",
-        json!({ "name": "管理员", "password": "Office-2026" }),
-    );
-    let roles: Vec<&str> = domain::person::Role::ALL.iter().map(|role| role.code()).collect();
-    call(
-        "person_add",
-        json!({ "name": "全岗", "password": "Office-2026", "roles": roles }),
-    );
-    entered(desk, now)
-}
-
-fn entered(desk: Desk, now: Moment) -> Desk {
-    desk.call(
-        "person_sign_in",
-        json!({ "name": "全岗", "password": "Office-2026" }),
-        now,
-    )
-    .unwrap();
-    desk
-}
-
-/// Takes a repair to its signature.
-fn signs(desk: &Desk, now: Moment) -> Result<Value, Refusal> {
-    let mut ticket =
-        desk.call("ticket_open", json!({ "open": journeys::report(now) }), now)?["value"].clone();
-    let steps = [
-        ("ticket_hand_over", json!({ "taken_by": "生调部" })),
-        ("ticket_assign", json!({ "crew": "室内维修二班" })),
-        ("ticket_arrive", json!({})),
-        ("ticket_finish", journeys::work()),
-        (
-            "acknowledgement_sign",
-            json!({ "place": "用户家中", "answer": signature() }),
-        ),
-    ];
-    for (step, details) in steps {
-        ticket = desk.call(step, journeys::request(&ticket, details), now)?["value"].clone();
-    }
-    Ok(ticket)
 }
 
 #[test]

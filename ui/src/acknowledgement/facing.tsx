@@ -1,19 +1,35 @@
-// 给用户看: the screen, or the tablet, is turned to the customer: what is confirmed in large type, the field to sign on,
-// and nothing else of the desk.
+// 给用户看: what is confirmed in large type, the field to sign on, and nothing else of the desk.
 import { Button, ConfigProvider, Flex, Modal } from "antd";
 import type { Content } from "../gen/wire";
 import { Shown } from "./content";
 import type { Stroke } from "./ink";
 import { Pad } from "./pad";
 
-interface Props {
+interface Written {
   content: Content;
   strokes: Stroke[];
   change: (next: (strokes: Stroke[]) => Stroke[]) => void;
-  close: () => void;
 }
 
-export function Facing({ content, strokes, change, close }: Props) {
+/** `done`: what stands there once they have signed. */
+export function Face({ content, strokes, change, done, finish }: Written & { done: string | null; finish: () => void }) {
+  return (
+    <>
+      <Shown content={content} large />
+      <p className="quiet">双方同意以本屏幕手写签名确认以上内容。不同意的，请不要签名，并告诉工作人员。</p>
+      <Pad strokes={strokes} change={change} />
+      <Flex justify="end" align="center" gap={16} style={{ marginTop: 12 }}>
+        {done && <span role="status">{done}</span>}
+        <Button type="primary" size="large" onClick={finish}>
+          签好了，交还工作人员
+        </Button>
+      </Flex>
+    </>
+  );
+}
+
+/** This same screen, or the tablet, is turned to the customer. */
+export function Facing({ content, strokes, change, close }: Written & { close: () => void }) {
   return (
     <ConfigProvider theme={{ token: { fontSize: 20, controlHeight: 48 } }}>
       <Modal
@@ -27,14 +43,7 @@ export function Facing({ content, strokes, change, close }: Props) {
         mask={{ closable: false }}
         onCancel={close}
       >
-        <Shown content={content} large />
-        <p className="quiet">双方同意以本屏幕手写签名确认以上内容。不同意的，请不要签名，并告诉工作人员。</p>
-        <Pad strokes={strokes} change={change} />
-        <Flex justify="end" style={{ marginTop: 12 }}>
-          <Button type="primary" size="large" onClick={close}>
-            签好了，交还工作人员
-          </Button>
-        </Flex>
+        <Face content={content} strokes={strokes} change={change} done={null} finish={close} />
       </Modal>
     </ConfigProvider>
   );

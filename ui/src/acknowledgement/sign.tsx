@@ -1,16 +1,17 @@
 // 签字: first everything the customer confirms, then the signature.
 import { useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Drawer, Flex, Form, Input, Skeleton } from "antd";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { refresh } from "../call/refresh";
 import { useChange, useRead } from "../call/use";
-import type { Ticket, TicketView } from "../gen/wire";
+import type { Content, Ticket, TicketView } from "../gen/wire";
 import { Failed, onField, refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
 import { AnswerFields, toAnswer, type Values } from "./answer";
 import { Shown } from "./content";
 import { Facing } from "./facing";
 import type { Stroke } from "./ink";
+import { useSecond } from "./second";
 
 /** Where it is signed, as far as the ticket tells: at the event, else at the address. */
 function placeOf({ open, case: found }: Ticket): string {
@@ -36,6 +37,25 @@ export function SignDrawer({ view, correct, close }: Props) {
   const client = useQueryClient();
   const { message } = App.useApp();
   const draft = useRead("acknowledgement_draft", { ticket: ticket.id, place: shownPlace }, { keep: true });
+  const second = useSecond({ content: draft.data, strokes, change: setStrokes });
+  const [moved, setMoved] = useState(false);
+  const seen = useRef<Content>(undefined);
+  // What somebody signed is what they were shown: if it changes, they are asked again.
+  useEffect(() => {
+    const before = seen.current;
+    seen.current = draft.data;
+    if (before === undefined || draft.data === undefined || strokes.length === 0) return;
+    if (JSON.stringify(before) === JSON.stringify(draft.data)) return;
+    setStrokes([]);
+    setMoved(true);
+  }, [draft.data, strokes]);
+  const onSecond = () => {
+    form.setFieldValue("way", "on_screen");
+    second.open().catch((error: unknown) => {
+      second.close();
+      setProblem(sentence(refusalOf(error)));
+    });
+  };
   const keepPen = useRead("settings_get", {}).data?.settings.keep_pen ?? false;
   const sign = useChange("acknowledgement_sign");
   const anew = useChange("acknowledgement_correct");
@@ -86,6 +106,13 @@ export function SignDrawer({ view, correct, close }: Props) {
           >
             给用户看并签字
           </Button>
+          {second.state === "closed" ? (
+            <Button disabled={!draft.data} onClick={onSecond}>
+              在用户屏幕上签字
+            </Button>
+          ) : (
+            <Button onClick={second.close}>收回用户屏幕</Button>
+          )}
           <Button onClick={close}>取消</Button>
           <Button type="primary" loading={pending} disabled={!draft.data} onClick={() => form.submit()}>
             确认并封存
@@ -94,6 +121,15 @@ export function SignDrawer({ view, correct, close }: Props) {
       }
     >
       {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
+      {moved && strokes.length === 0 && (
+        <Alert type="warning" showIcon title="签名以后内容有变动，请用户核对后重新签名。" style={{ marginBottom: 12 }} />
+      )}
+      {second.state === "waiting" && (
+        <Alert type="info" showIcon title="内容已显示在用户屏幕上，笔迹会同时显示在下方。没有第二块屏幕的，把“用户签字”窗口交给用户。" style={{ marginBottom: 12 }} />
+      )}
+      {second.state === "done" && (
+        <Alert type="success" showIcon title="用户已签好，请核对后点击“确认并封存”。" style={{ marginBottom: 12 }} />
+      )}
       {draft.error && <Failed error={draft.error} again={() => void draft.refetch()} />}
       {draft.isPending && <Skeleton active />}
       {draft.data && <Shown content={draft.data} />}

@@ -101,6 +101,9 @@ export interface Commands {
   proof_bundle: { request: wire.ProofBundle; reply: wire.FileOut };
   proof_anchor: { request: wire.AnchorCheck; reply: wire.AnchorProof };
   timestamp_try: { request: wire.TimestampTry; reply: wire.TimestampSaid };
+  certificate_list: { request: wire.Nothing; reply: wire.Certificates };
+  certificate_take: { request: wire.CertificateTake; reply: wire.Changed<wire.Certificates> };
+  certificate_remove: { request: wire.CertificateRemove; reply: wire.Changed<wire.Certificates> };
   key_list: { request: wire.Nothing; reply: wire.Keys };
   key_unlock: { request: wire.KeyUnlock; reply: wire.Changed<wire.Keys> };
   key_renew: { request: wire.KeyRenew; reply: wire.Changed<wire.Keys> };

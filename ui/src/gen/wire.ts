@@ -357,6 +357,71 @@ version: number,
  */
 calendar: Calendar, };
 export type Case = { "kind": "reminder" } & ReminderCase | { "kind": "leak_detection" } & LeakCase | { "kind": "water_quality" } & WaterCase | { "kind": "repair" } | { "kind": "community" } & CommunityCase | { "kind": "emergency_water" } & OutageCase;
+export type CertificateLine = { 
+/**
+ * Whose it is.
+ */
+subject: string, 
+/**
+ * Who gave it.
+ */
+issuer: string, 
+/**
+ * Good from,
+ */
+from: Moment, 
+/**
+ * and until.
+ */
+until: Moment, 
+/**
+ * SHA-256 of it.
+ */
+sha256: string, 
+/**
+ * In use since when.
+ */
+since: Moment, 
+/**
+ * Who took it into use.
+ */
+by: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * When another one followed or it was put away; nothing while it is in use.
+ */
+ended: Moment | null, };
+export type CertificateRemove = { 
+/**
+ * Why.
+ */
+reason: string, };
+export type CertificateState = "none" | "demo" | "ready" | "soon" | "expired" | "locked" | "missing";
+export type CertificateTake = { 
+/**
+ * The PKCS#12 file (.p12, .pfx).
+ */
+base64: string, 
+/**
+ * Its passphrase.
+ */
+passphrase: string, 
+/**
+ * Why.
+ */
+reason: string, };
+export type Certificates = { 
+/**
+ * Whether one signs.
+ */
+state: CertificateState, 
+/**
+ * All of them.
+ */
+certificates: Array<CertificateLine>, };
 export type Change = { 
 /**
  * Who.
@@ -457,7 +522,7 @@ ended_at: Moment | null,
  */
 broken: boolean, };
 export type ClockState = "running" | "met" | "late" | "breached" | "waived";
-export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "too_little_ink" | "bad_media" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "demo_only" | "file_exists" | "file_problem";
+export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "bad_certificate" | "certificate_kind" | "certificate_expired" | "too_little_ink" | "bad_media" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "demo_only" | "file_exists" | "file_problem";
 export type CommunityAsked = { 
 /**
  * Where it comes from.
@@ -1032,7 +1097,11 @@ missing: Array<string>,
 /**
  * The authority's stamp could not be had; the file is sealed all the same.
  */
-unstamped: boolean, };
+unstamped: boolean, 
+/**
+ * The company's certificate could not sign; the installation's did.
+ */
+uncertified: boolean, };
 export type FileVerdict = "genuine" | "changed" | "unknown_key" | "chain_broken" | "not_recorded" | "not_sealed" | "unreadable";
 export type Find = { 
 /**

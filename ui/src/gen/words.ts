@@ -378,6 +378,15 @@ export const words = {
     households_served: "送水服务（户次）",
     coverage_rate: "送水覆盖率",
   },
+  CertificateState: {
+    none: "未使用公司证书，导出的文件由本系统自带的证书签名",
+    demo: "演示数据不能使用公司证书",
+    ready: "导出的文件由公司证书签名",
+    soon: "公司证书即将到期，请及时向发证机构换领",
+    expired: "公司证书不在有效期内，导出的文件暂由本系统自带的证书签名",
+    locked: "密钥文件需要口令，解锁后由公司证书签名",
+    missing: "本机没有公司证书的密钥，请重新导入；导出的文件暂由本系统自带的证书签名",
+  },
   KeyState: {
     ready: "可以封存",
     demo: "演示密钥，不能作为凭据",

@@ -1,14 +1,14 @@
 // 封存密钥: which key seals the acknowledgements, and what an administrator does with it.
-import { UploadOutlined } from "@ant-design/icons";
-import { Alert, App, Button, Card, Checkbox, Flex, Form, Input, Modal, Skeleton, Table, Tag, Upload } from "antd";
+import { Alert, App, Button, Card, Checkbox, Flex, Form, Input, Modal, Skeleton, Table, Tag } from "antd";
 import { useState } from "react";
 import { useChange, useRead } from "../call/use";
 import type { KeyLine, KeyState, Keys } from "../gen/wire";
 import { words } from "../gen/words";
 import { useSaveFile } from "../part/file";
 import { Failed, onField, useSay } from "../part/refusal";
-import { base64 } from "../ticket/steps/attach";
+import { Chosen } from "../part/chosen";
 import { moment } from "../time/shanghai";
+import { CertificateCard } from "./certificate";
 import { NewPassphrase } from "./dialog";
 
 type Act = "renew" | "export" | "import" | null;
@@ -60,6 +60,7 @@ function Shown({ keys: { state, keys } }: { keys: Keys }) {
       >
         <Table<KeyLine> size="small" rowKey="id" pagination={false} dataSource={keys} columns={columns} locale={{ emptyText: "还没有密钥，首次签字时自动生成。" }} />
       </Card>
+      {state !== "demo" && <CertificateCard />}
       {act === "renew" && <Renew missing={state === "missing"} close={close} />}
       {act === "export" && <Export close={close} />}
       {act === "import" && <Import close={close} />}
@@ -138,16 +139,9 @@ function Export({ close }: { close: () => void }) {
 
 function Import({ close }: { close: () => void }) {
   const [form] = Form.useForm<{ base64: string; passphrase: string }>();
-  const [name, setName] = useState("");
   const bring = useChange("key_import");
   const { message } = App.useApp();
   const say = useSay();
-  const take = async (file: File) => {
-    const read = await base64(file).catch(() => "");
-    setName(file.name);
-    form.setFieldsValue({ base64: read });
-    void form.validateFields(["base64"]);
-  };
   return (
     <Modal open title="导入密钥" okText="导入" onCancel={close} onOk={() => form.submit()} confirmLoading={bring.isPending}>
       <Form
@@ -166,10 +160,8 @@ function Import({ close }: { close: () => void }) {
           })
         }
       >
-        <Form.Item name="base64" label="密钥文件" valuePropName="data-held" rules={[{ required: true, message: "请选择密钥文件。" }]}>
-          <Upload accept=".key" showUploadList={false} beforeUpload={(file) => (void take(file), false)}>
-            <Button icon={<UploadOutlined />}>{name || "选择文件"}</Button>
-          </Upload>
+        <Form.Item name="base64" label="密钥文件" rules={[{ required: true, message: "请选择密钥文件。" }]}>
+          <Chosen accept=".key" />
         </Form.Item>
         <Form.Item name="passphrase" label="导出时设置的口令" rules={[{ required: true, message: "请填写口令。" }]}>
           <Input.Password autoComplete="off" />

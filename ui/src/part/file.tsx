@@ -35,6 +35,9 @@ export function useSaveFile<N extends Maker>(name: N) {
       const where = await saveFile(file.name, file.base64, file.media);
       if (where !== null) void message.success(<Saved where={where} say={say} />, 5);
       if (file.unstamped) void message.warning("没有取得时间戳，文件已照常签名；网络恢复后可重新导出。", 8);
+      if (file.uncertified) {
+        void message.warning("公司证书已过期或不在这台电脑上，文件由本系统自带的证书签名。请告知管理员。", 8);
+      }
       if (file.missing.length > 0) {
         void message.warning(`字体中没有这些字，已用编码代替：${file.missing.join(" ")}。请核对打印件。`, 8);
       }

@@ -52,12 +52,15 @@ pub(super) fn there(folder: &Path, id: &str) -> bool {
 
 /// Writes the file of a key.
 pub(super) fn write(folder: &Path, secret: &Secret, passphrase: &str) -> Result<(), Refusal> {
-    let bytes = locked(secret, passphrase)?;
-    let (path, fresh) = (path(folder, &secret.id()), folder.join("seal.key.new"));
+    put(&path(folder, &secret.id()), &locked(secret, passphrase)?)
+}
+
+/// Never half a key: written whole beside its place, then put there.
+pub(crate) fn put(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
+    let fresh = path.with_extension("key.new");
     let problem = |error: std::io::Error| Refusal::new(Code::FileProblem).with("detail", error.to_string());
-    // Never half a key: written whole beside it, then put in its place.
     std::fs::write(&fresh, bytes).map_err(problem)?;
-    std::fs::rename(&fresh, &path).map_err(problem)
+    std::fs::rename(&fresh, path).map_err(problem)
 }
 
 /// A key of the folder, if its file is there.

@@ -32,7 +32,8 @@ pub struct ProofBundle {
 struct Contents {
     pdf: Vec<u8>,
     parts: seal::Parts,
-    certificate: Vec<u8>,
+    /// DER: the one that signed the PDF, then those of the authorities above it.
+    certificates: Vec<Vec<u8>>,
     record: Record,
     around: Around,
     key: Announced,
@@ -65,13 +66,18 @@ fn contents(call: &Call, ask: &ProofBundle) -> Result<Contents, Refusal> {
     let own = known
         .iter()
         .find(|(_, it)| Some(&it.key.id) == record.key.as_ref());
-    let seal::Look::Whole { certificate, .. } = seal::look(&pdf) else {
+    let seal::Look::Whole {
+        certificate,
+        authorities,
+        ..
+    } = seal::look(&pdf)
+    else {
         return Err(not_sealed());
     };
     Ok(Contents {
         parts: seal::parts(&pdf).ok_or_else(not_sealed)?,
         pdf,
-        certificate,
+        certificates: std::iter::once(certificate).chain(authorities).collect(),
         key: own.map(|(_, it)| it.clone()).ok_or_else(not_sealed)?,
         around: around.ok_or_else(not_sealed)?,
         record,
@@ -83,16 +89,15 @@ fn zipped(call: &Call, contents: &Contents) -> Result<Vec<u8>, Refusal> {
         |error: zip::result::ZipError| Refusal::new(Code::FileProblem).with("detail", error.to_string());
     let text = contents.record.text()?;
     let signature = contents.record.signature.as_deref().unwrap_or_default();
+    let pems = contents.certificates.iter().map(|der| pem("CERTIFICATE", der));
+    let pems: String = pems.collect();
     let files: [(&str, Vec<u8>); 8] = [
         ("acknowledgement.pdf", contents.pdf.clone()),
         ("record.json", text.clone().into_bytes()),
         ("record.sig", unhex(signature)),
         ("public.pem", public_pem(&contents.key.key.public).into_bytes()),
         ("pdf.p7s", contents.parts.cms.clone()),
-        (
-            "certificate.pem",
-            pem("CERTIFICATE", &contents.certificate).into_bytes(),
-        ),
+        ("certificate.pem", pems.into_bytes()),
         ("chain.txt", chain(&contents.around).into_bytes()),
         ("说明.txt", guide(call, contents, &text).into_bytes()),
     ];
@@ -148,13 +153,30 @@ fn chain(around: &Around) -> String {
     )
 }
 
+/// Who gave the certificate: an authority, or nobody but the installation itself.
+fn whose(said: &seal::Said) -> String {
+    if said.subject == said.issuer {
+        return String::new();
+    }
+    format!(
+        "   这是“{}”的证书，由“{}”签发，有效期 {} 至 {}。\n   证书是否可信，请向发证机构核实：\
+         用其公布的根证书代替第 5 步中的 -noverify（写作 -CAfile 根证书文件）再查验一次。\n",
+        said.subject,
+        said.issuer,
+        said.from.text(),
+        said.until.text()
+    )
+}
+
 /// How to check it. Every line that begins with `$ ` is typed as it stands; a test does so.
 fn guide(call: &Call, contents: &Contents, text: &str) -> String {
     let Contents {
         record, parts, key, ..
     } = contents;
     let hash = hash::sha256(&[text.as_bytes()]);
-    let print = hash::sha256(&[&contents.certificate]);
+    let own = contents.certificates.first().map_or(&[][..], Vec::as_slice);
+    let print = hash::sha256(&[own]);
+    let whose = seal::said(own).map_or_else(String::new, |said| whose(&said));
     let print: Vec<String> = print
         .to_uppercase()
         .as_bytes()
@@ -192,7 +214,7 @@ $ openssl cms -verify -binary -inform DER -in pdf.p7s -content signed.bin -nover
 
 6. 证书指纹应为 {print}：
 $ openssl x509 -in certificate.pem -noout -fingerprint -sha256
-
+{whose}
 三、记录链
 chain.txt 列出前后各一条记录的校验值：本条的“上一单校验值”应与前一条的“本单校验值”相同，后一条同理。
 

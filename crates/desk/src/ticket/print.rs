@@ -4,11 +4,14 @@ use std::cell::Cell;
 
 use domain::{Refusal, Ticket, acknowledgement::Record, settings::Settings, ticket::Case};
 use schemars::JsonSchema;
+use seal::Signer;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Call, key, mask, timestamp,
+    Call,
+    certificate::{self, Signs},
+    key, mask, timestamp,
     wire::{self, FileOut},
 };
 
@@ -98,16 +101,17 @@ pub fn print(call: &Call, ask: Print) -> Result<FileOut, Refusal> {
     let sheet = there.then(|| sheet(ask.page, &with, record)).flatten();
     let sheet = sheet.ok_or_else(|| ticket.wrong_stage(&format!("打印{}", ask.page.zh())))?;
     let mut rendered = paper::render(&sheet);
-    let mut unstamped = false;
+    let mut missed = Missed::default();
     if let (Page::Acknowledgement, Some(record)) = (ask.page, record) {
-        (rendered.bytes, unstamped) = sealed(call, rendered.bytes, &sheet, record, &settings)?;
+        (rendered.bytes, missed) = sealed(call, rendered.bytes, &sheet, record, &settings)?;
     }
     let number = match (ask.page, record) {
         (Page::Acknowledgement, Some(record)) => &record.number,
         _ => &ticket.number,
     };
     Ok(FileOut {
-        unstamped,
+        unstamped: missed.stamp,
+        uncertified: missed.certificate,
         ..wire::pdf(format!("{}-{number}.pdf", ask.page.zh()), &rendered)
     })
 }
@@ -124,16 +128,27 @@ pub(crate) fn record<'a>(ticket: &'a Ticket, number: Option<&str>) -> Result<Opt
         .ok_or_else(missing)
 }
 
-/// The acknowledgement's PDF proves itself: signed, with its record inside; and whether it lacks a stamp it should have.
+/// What a file should have and does not, because it could not be had.
+#[derive(Clone, Copy, Default)]
+struct Missed {
+    stamp: bool,
+    certificate: bool,
+}
+
+/// The acknowledgement's PDF proves itself: signed, with its record inside.
 fn sealed(
     call: &Call,
     pdf: Vec<u8>,
     sheet: &paper::Sheet,
     record: &Record,
     settings: &Settings,
-) -> Result<(Vec<u8>, bool), Refusal> {
+) -> Result<(Vec<u8>, Missed), Refusal> {
     let stamp = wire::system(call.now);
     let (secret, certificate) = call.write(|tx| key::ready(call.desk, tx, &stamp))?;
+    let (signer, uncertified) = match certificate::signs(call)? {
+        Signs::Company(signer) => (*signer, false),
+        Signs::Installation(instead) => (Signer::installation(&secret, certificate)?, instead),
+    };
     let json = domain::hash::canonical(record)
         .map_err(|error| Refusal::new(domain::Code::FileProblem).with("detail", error.to_string()))?;
     let url = settings.timestamp_url.as_str();
@@ -147,8 +162,7 @@ fn sealed(
         }
     };
     let with = seal::Sealing {
-        secret: &secret,
-        certificate: &certificate,
+        signer: &signer,
         name: &settings.company,
         reason: &format!("{} {}", record.content.kind.zh(), record.number),
         at: call.now,
@@ -157,7 +171,11 @@ fn sealed(
         stamped: (!url.is_empty()).then_some(&stamped),
     };
     let sealed = seal::seal(pdf, &with)?;
-    Ok((sealed, missed.get()))
+    let missed = Missed {
+        stamp: missed.get(),
+        certificate: uncertified,
+    };
+    Ok((sealed, missed))
 }
 
 /// The form, if the ticket holds what stands on it.

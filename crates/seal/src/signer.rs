@@ -1,0 +1,221 @@
+//! Who signs a PDF: the installation by a key of its own, or the company by a certificate that an authority gave it and a file
+//! of it (PKCS#12, RFC 7292) brought here.
+
+use der::{Decode, Encode, Tagged, asn1::ObjectIdentifier, oid::db::rfc5912};
+use domain::{Code, Moment, Refusal, hash, key::Secret};
+use p12_keystore::{KeyStore, error::Error};
+use p256::{
+    ecdsa::{DerSignature, SigningKey, signature::Signer as _},
+    pkcs8::DecodePrivateKey,
+};
+use ring::{
+    rand::SystemRandom,
+    signature::{RSA_PKCS1_SHA256, RsaKeyPair},
+};
+use x509_cert::{
+    Certificate,
+    ext::pkix::{KeyUsage, KeyUsages},
+    name::Name,
+    spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned},
+};
+
+use crate::{certificate::signing_key, check, problem};
+
+/// The most certificates that go into a file.
+const MOST: usize = 6;
+
+const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
+
+/// A key and its certificate, ready to sign.
+pub struct Signer {
+    key: Key,
+    /// DER: its own, then those of the authorities above it.
+    certificates: Vec<Vec<u8>>,
+}
+
+enum Key {
+    P256(SigningKey),
+    Rsa(RsaKeyPair),
+}
+
+impl Signer {
+    /// The installation, by the key derived from its own and the certificate made for it.
+    ///
+    /// # Errors
+    /// `file_problem`, which no input causes.
+    pub fn installation(secret: &Secret, certificate: Vec<u8>) -> Result<Self, Refusal> {
+        Ok(Self {
+            key: Key::P256(signing_key(secret)?),
+            certificates: vec![certificate],
+        })
+    }
+
+    /// The company, by a key (PKCS#8, DER) and its certificates.
+    ///
+    /// # Errors
+    /// `certificate_kind`: no key that can be used here; `bad_certificate`: not the key of this certificate, or of a form
+    /// that would not come back as it is.
+    pub fn company(pkcs8: &[u8], certificates: Vec<Vec<u8>>) -> Result<Self, Refusal> {
+        let rsa = || RsaKeyPair::from_pkcs8(pkcs8).ok().map(Key::Rsa);
+        let p256 = || SigningKey::from_pkcs8_der(pkcs8).ok().map(Key::P256);
+        let key = rsa().or_else(p256).ok_or_else(kind)?;
+        let signer = Self { key, certificates };
+        let own = signer.own()?;
+        let usage = own.tbs_certificate.get::<KeyUsage>().map_err(|_| bad())?;
+        let may = usage.is_none_or(|(_, usage)| {
+            usage.0.contains(KeyUsages::DigitalSignature) || usage.0.contains(KeyUsages::NonRepudiation)
+        });
+        if !may {
+            return Err(kind());
+        }
+        let public = &own.tbs_certificate.subject_public_key_info;
+        let algorithm = algorithm(public).ok_or_else(kind)?;
+        let signed = signer.sign(b"trial")?;
+        let same = signer.certificates.iter().all(|der| {
+            Certificate::from_der(der)
+                .and_then(|it| it.to_der())
+                .is_ok_and(|again| again == *der)
+        });
+        if same && check::signed(public, &algorithm, None, b"trial", &signed) {
+            Ok(signer)
+        } else {
+            Err(bad())
+        }
+    }
+
+    /// DER: its own certificate, then those of the authorities above it.
+    #[must_use]
+    pub fn certificates(&self) -> &[Vec<u8>] {
+        &self.certificates
+    }
+
+    /// Its own certificate.
+    pub(crate) fn own(&self) -> Result<Certificate, Refusal> {
+        let own = self.certificates.first().ok_or_else(bad)?;
+        Certificate::from_der(own).map_err(|_| bad())
+    }
+
+    /// Signs a message, over its SHA-256.
+    pub(crate) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Refusal> {
+        match &self.key {
+            Key::P256(key) => {
+                let signature: DerSignature = key.sign(message);
+                Ok(signature.as_bytes().to_vec())
+            }
+            Key::Rsa(key) => {
+                let mut signature = vec![0; key.public().modulus_len()];
+                key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)
+                    .map_err(problem)?;
+                Ok(signature)
+            }
+        }
+    }
+}
+
+fn bad() -> Refusal {
+    Refusal::at(Code::BadCertificate, "base64")
+}
+
+fn kind() -> Refusal {
+    Refusal::at(Code::CertificateKind, "base64")
+}
+
+/// How a key signs here; none for a kind that does not.
+pub(crate) fn algorithm(key: &SubjectPublicKeyInfoOwned) -> Option<AlgorithmIdentifierOwned> {
+    let (oid, parameters) = if key.algorithm.oid == rfc5912::RSA_ENCRYPTION {
+        (rfc5912::SHA_256_WITH_RSA_ENCRYPTION, Some(der::Any::null()))
+    } else if key.algorithm.oid == rfc5912::ID_EC_PUBLIC_KEY {
+        (rfc5912::ECDSA_WITH_SHA_256, None)
+    } else {
+        return None;
+    };
+    Some(AlgorithmIdentifierOwned { oid, parameters })
+}
+
+/// What a PKCS#12 file holds.
+pub struct Opened {
+    /// The key (PKCS#8, DER).
+    pub pkcs8: Vec<u8>,
+    /// DER: its certificate, then those of the authorities above it, without the root, which who checks must have already.
+    pub certificates: Vec<Vec<u8>>,
+}
+
+/// Opens a PKCS#12 file.
+///
+/// # Errors
+/// `bad_certificate` at `base64`: no such file, or none with a key and its certificate; `wrong_passphrase` at `passphrase`.
+pub fn opened(file: &[u8], passphrase: &str) -> Result<Opened, Refusal> {
+    let store = KeyStore::from_pkcs12(file, passphrase).map_err(|error| match error {
+        Error::MacError(_) | Error::Pkcs5Error(_) | Error::UnpadError => {
+            Refusal::at(Code::WrongPassphrase, "passphrase")
+        }
+        other => bad().with("detail", other.to_string()),
+    })?;
+    let (_, chain) = store.private_key_chain().ok_or_else(bad)?;
+    let mut certificates = chain.chain().iter();
+    let own = certificates.next().ok_or_else(bad)?;
+    let above = certificates.filter(|it| it.subject() != it.issuer());
+    let certificates: Vec<Vec<u8>> = std::iter::once(own)
+        .chain(above)
+        .map(|it| it.as_der().to_vec())
+        .collect();
+    if certificates.len() > MOST {
+        return Err(bad());
+    }
+    Ok(Opened {
+        pkcs8: chain.key().to_vec(),
+        certificates,
+    })
+}
+
+/// What a certificate says, for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Whose it is.
+    pub subject: String,
+    /// Who gave it.
+    pub issuer: String,
+    /// From when,
+    pub from: Moment,
+    /// and until when it is good.
+    pub until: Moment,
+    /// SHA-256 of it.
+    pub sha256: String,
+}
+
+/// Reads a certificate (DER); none if it is none.
+#[must_use]
+pub fn said(der: &[u8]) -> Option<Said> {
+    let read = Certificate::from_der(der).ok()?.tbs_certificate;
+    let moment = |time: x509_cert::time::Time| {
+        i64::try_from(time.to_unix_duration().as_millis())
+            .ok()
+            .map(Moment)
+    };
+    Some(Said {
+        subject: called(&read.subject),
+        issuer: called(&read.issuer),
+        from: moment(read.validity.not_before)?,
+        until: moment(read.validity.not_after)?,
+        sha256: hash::sha256(&[der]),
+    })
+}
+
+/// The name people know somebody by.
+pub(crate) fn called(name: &Name) -> String {
+    let parts = name.0.iter().flat_map(|part| part.0.iter());
+    let common = parts.into_iter().find(|part| part.oid == COMMON_NAME);
+    let text = common.and_then(|part| {
+        let bytes = part.value.value();
+        // BMPString is what some authorities write Chinese names in.
+        if part.value.tag() == der::Tag::BmpString {
+            let units: Vec<u16> = bytes
+                .chunks_exact(2)
+                .filter_map(|pair| Some(u16::from_be_bytes(pair.try_into().ok()?)))
+                .collect();
+            return String::from_utf16(&units).ok();
+        }
+        String::from_utf8(bytes.to_vec()).ok()
+    });
+    text.unwrap_or_else(|| name.to_string())
+}

@@ -1,0 +1,65 @@
+// The customer's window, as the desk's page sees it.
+import { useEffect, useRef, useState } from "react";
+import type { Content } from "../gen/wire";
+import { closeCustomer, openCustomer } from "../platform";
+import { join, type FromCustomer, type FromDesk } from "./channel";
+import type { Stroke } from "./ink";
+
+/** `waiting`: the customer reads and signs; `done`: they gave it back. */
+export type State = "closed" | "waiting" | "done";
+
+interface Args {
+  content: Content | undefined;
+  strokes: Stroke[];
+  change: (strokes: Stroke[]) => void;
+}
+
+export function useSecond({ content, strokes, change }: Args) {
+  const [state, setState] = useState<State>("closed");
+  const say = useRef<(said: FromDesk) => void>(() => undefined);
+  const now = useRef({ content, strokes, change });
+  // What the customer's page holds already is not sent there again.
+  const held = useRef<Stroke[]>([]);
+  const open = state !== "closed";
+  useEffect(() => {
+    now.current = { content, strokes, change };
+  });
+  const show = () => {
+    const { content: what, strokes: written } = now.current;
+    held.current = written;
+    if (what) say.current({ say: "show", content: what, strokes: written });
+  };
+  useEffect(() => {
+    if (!open) return;
+    const talk = join<FromDesk, FromCustomer>((heard) => {
+      if (heard.say === "ready") show();
+      if (heard.say === "strokes") {
+        held.current = heard.strokes;
+        now.current.change(heard.strokes);
+        setState("waiting");
+      }
+      if (heard.say === "done") setState("done");
+      if (heard.say === "gone") setState("closed");
+    });
+    say.current = talk.say;
+    return () => {
+      talk.say({ say: "rest" });
+      talk.leave();
+      void closeCustomer();
+    };
+  }, [open]);
+  useEffect(() => {
+    if (open && strokes !== held.current) show();
+  }, [open, strokes]);
+  useEffect(() => {
+    if (open) show();
+  }, [open, content]);
+  return {
+    state,
+    open: async () => {
+      setState("waiting");
+      await openCustomer();
+    },
+    close: () => setState("closed"),
+  };
+}
