@@ -25,6 +25,7 @@ pub(crate) const TESTS: &[&str] = &[
     "qpdf",
     "openssl",
     "python3-venv",
+    "gnome-keyring",
 ];
 
 /// Installs what is missing.

@@ -107,7 +107,11 @@ fn outsiders() -> Done {
     let company = target().join("tmp").display().to_string();
     step(
         "Outsiders: the acknowledgements are looked at",
-        &mut command(&python, &["check.py", &pdf, &stamped, &company], "tests/outsiders"),
+        &mut command(
+            &python,
+            &["check.py", &pdf, &stamped, &company],
+            "tests/outsiders",
+        ),
         LOOK,
     )
 }
@@ -152,8 +156,15 @@ fn the_real_window() -> Done {
         "dbus-run-session",
         "--",
     ]);
-    run.args(["node", "--test", "--test-reporter=spec", "."])
-        .current_dir(root().join("tests/window"));
+    run.args([
+        "node",
+        "--test",
+        // One window after the other: there is one screen and one driver.
+        "--test-concurrency=1",
+        "--test-reporter=spec",
+        ".",
+    ])
+    .current_dir(root().join("tests/window"));
     run.env("DRIVER", driver)
         .env("WINDOW", built("yanshen"))
         .env("DESK_DATA", &folder);

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use desk::{
-    Code, Desk, Moment, Refusal,
+    Code, Desk,
     proof::{AnchorVerdict, FileVerdict, anchored, examine},
 };
 use domain::{

@@ -1,5 +1,9 @@
 // A desk never started before: the administrator is made once, and only once.
-import { expect, test } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { NEW } from "../playwright.config";
 import { call, drawer, enter, go, now, picture } from "./desk";
 
@@ -71,4 +75,48 @@ test("the first signature makes the key, which asks for a passphrase where the c
   await page.getByRole("tab", { name: "封存密钥" }).click();
   await expect(page.getByText("可以封存")).toBeVisible();
   await expect(page.getByRole("button", { name: "导出保管" })).toBeEnabled();
+  await certificate(page, value.ticket.id);
 });
+
+/** An authority's certificate for the company is brought, signs, and is put away. */
+async function certificate(page: Page, ticket: number) {
+  const folder = mkdtempSync(join(tmpdir(), "certificate-"));
+  const openssl = (text: string, ...more: string[]) => execFileSync("openssl", [...text.split(" "), ...more], { cwd: folder, stdio: "pipe" });
+  openssl("req -x509 -newkey rsa:2048 -nodes -keyout root.key -out root.pem -days 3650 -utf8", "-subj", "/CN=示例发证机构");
+  openssl("req -newkey rsa:2048 -nodes -keyout own.key -out own.csr -utf8", "-subj", "/CN=示例供水有限公司");
+  openssl("x509 -req -in own.csr -CA root.pem -CAkey root.key -CAcreateserial -days 700 -out own.pem");
+  openssl("pkcs12 -export -inkey own.key -in own.pem -certfile root.pem -passout pass:示例证书口令 -out own.p12");
+
+  await go(page, "设置与日历");
+  await page.getByRole("tab", { name: "封存密钥" }).click();
+  await expect(page.getByText("未使用公司证书")).toBeVisible();
+  await page.getByRole("button", { name: "导入证书" }).click();
+  const dialog = page.getByRole("dialog", { name: "导入公司证书" });
+  await dialog.getByRole("button", { name: /启\s?用/ }).click();
+  await expect(dialog.getByText("请选择证书文件。")).toBeVisible();
+  await dialog.locator("input[type=file]").setInputFiles({ name: "便条.p12", mimeType: "application/x-pkcs12", buffer: Buffer.from("便条") });
+  await dialog.getByLabel("证书口令").fill("不是这个");
+  await dialog.getByLabel("原因").fill("首次启用");
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByText(/这不是带有密钥的证书文件/)).toBeVisible();
+  await dialog.locator("input[type=file]").setInputFiles(join(folder, "own.p12"));
+  await dialog.getByRole("button", { name: /启\s?用/ }).click();
+  await expect(dialog.getByText("口令不正确，请重新输入。")).toBeVisible();
+  await expect(dialog.getByLabel("原因")).toHaveValue("首次启用");
+  await dialog.getByLabel("证书口令").fill("示例证书口令");
+  await dialog.getByRole("button", { name: /启\s?用/ }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByText("导出的文件由公司证书签名")).toBeVisible();
+  await expect(page.locator("tr", { hasText: "示例供水有限公司" }).getByText("使用中")).toBeVisible();
+  await picture(page, "certificate");
+  const file = await call<{ base64: string }>(page, "ticket_print", { ticket, page: "acknowledgement" });
+  const proof = await call<{ verdict: string; lines: { label: string; value: string }[] }>(page, "proof_check", { base64: file.base64 });
+  expect(proof.verdict).toBe("genuine");
+  expect(proof.lines.find((line) => line.label === "文件证书")?.value).toContain("公司证书“示例供水有限公司”，由“示例发证机构”签发");
+  await page.getByRole("button", { name: /停\s?用/ }).click();
+  const away = page.getByRole("dialog", { name: "停用公司证书" });
+  await away.getByLabel("原因").fill("换领新证书");
+  await page.keyboard.press("Enter");
+  await expect(away).toHaveCount(0);
+  await expect(page.getByText("未使用公司证书")).toBeVisible();
+}

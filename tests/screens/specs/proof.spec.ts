@@ -141,6 +141,60 @@ test("a wrong acknowledgement is corrected by a new one that says why", async ({
   await expect(page.locator("tr", { hasText: number }).getByText("已更正")).toBeVisible();
 });
 
+test("the customer reads and signs in a window of their own", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  const signed = await call<{ rows: { ticket: number; corrected: boolean }[] }>(page, "acknowledgement_list", { way: "on_screen" });
+  const { ticket } = signed.rows.filter((row) => !row.corrected)[1]!;
+  await page.goto(`${DAY}/#/ticket/${ticket}`);
+  await page.getByRole("button", { name: "更正签字", exact: true }).click();
+  const form = drawer(page);
+  const opening = page.waitForEvent("popup");
+  await form.getByRole("button", { name: "在用户屏幕上签字" }).click();
+  const theirs = await opening;
+  await expect(theirs.getByText(/不同意的，请不要签名/)).toBeVisible();
+  await expect(theirs.getByRole("menuitem")).toHaveCount(0);
+  await expect(form.getByText("内容已显示在用户屏幕上")).toBeVisible();
+  // What they write stands at the desk at once; what is cleared at the desk is cleared there.
+  const ours = form.locator(".pad polyline");
+  const written = theirs.locator(".pad polyline");
+  await write(theirs, theirs.locator("main"));
+  await expect(ours).toHaveCount(await written.count());
+  expect(await ours.first().getAttribute("points")).toBe(await written.first().getAttribute("points"));
+  await picture(theirs, "customer");
+  await form.getByRole("button", { name: "清除重签" }).click();
+  await expect(written).toHaveCount(0);
+  // What somebody signed is what they were shown: when it changes, they sign again.
+  await write(theirs, theirs.locator("main"));
+  await expect(ours).not.toHaveCount(0);
+  await form.getByLabel("签字地点").fill("用户家中客厅");
+  await page.keyboard.press("Tab");
+  await expect(form.getByText("签名以后内容有变动，请用户核对后重新签名。")).toBeVisible();
+  await expect(theirs.getByText("用户家中客厅")).toBeVisible();
+  await expect(written).toHaveCount(0);
+  await write(theirs, theirs.locator("main"));
+  await theirs.getByRole("button", { name: "签好了，交还工作人员" }).click();
+  await expect(theirs.getByText("已交工作人员核对，谢谢。")).toBeVisible();
+  await expect(form.getByText("用户已签好，请核对后点击“确认并封存”。")).toBeVisible();
+  await picture(page, "customer-signed");
+  await form.getByLabel("更正原因").fill("签字地点写错");
+  const closed = theirs.waitForEvent("close");
+  await form.getByRole("button", { name: /确认并封存$/ }).click();
+  await closed;
+  await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
+  await expect(page.getByText("更正原因：签字地点写错")).toBeVisible();
+  // Whoever closes the customer's window throws nothing away.
+  await page.getByRole("button", { name: "更正签字", exact: true }).click();
+  const again = page.waitForEvent("popup");
+  await form.getByRole("button", { name: "在用户屏幕上签字" }).click();
+  const popup = await again;
+  await expect(popup.getByText(/不同意的，请不要签名/)).toBeVisible();
+  await write(popup, popup.locator("main"));
+  await expect(ours).not.toHaveCount(0);
+  await popup.close({ runBeforeUnload: false });
+  await expect(form.getByRole("button", { name: "在用户屏幕上签字" })).toBeVisible();
+  await expect(ours).not.toHaveCount(0);
+});
+
 test("an auditor sees phones without their middle, and leaves a line when shown one", async ({ page }) => {
   await enter(page, "演示审计", PASSWORD, DAY);
   await go(page, "工单列表");

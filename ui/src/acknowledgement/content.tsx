@@ -3,17 +3,28 @@ import { Card, Descriptions } from "antd";
 import type { Content } from "../gen/wire";
 import { words } from "../gen/words";
 
-/** `large`: for the customer to read. */
-export function Shown({ content, large = false }: { content: Content; large?: boolean }) {
+/** What happened, where, and who was there. `large`: for the customer to read. */
+export function Facts({ content, large = false }: { content: Content; large?: boolean }) {
+  const facts = [...content.facts, { label: "签字地点", value: content.place }];
+  // Most kinds name the staff among their facts already.
+  if (!facts.some(({ value }) => value === content.staff)) facts.push({ label: "工作人员", value: content.staff });
   return (
-    <Card size="small" title={`用户签字确认单：${words.AckKind[content.kind]}`} style={{ marginBottom: 14 }}>
-      <Descriptions
-        size="small"
-        column={1}
-        items={content.facts.map(({ label, value }) => ({ key: label, label, children: value || "—" }))}
-        styles={{ label: { width: large ? 220 : 120 } }}
-      />
-      <p className="say" style={{ fontSize: large ? 24 : 15, marginBottom: 0 }}>
+    <Descriptions
+      size="small"
+      column={large ? { xs: 1, lg: 2 } : 1}
+      items={facts.map(({ label, value }) => ({ key: label, label, children: value || "—" }))}
+      styles={{ label: { width: large ? 180 : 120 } }}
+    />
+  );
+}
+
+export const title = (content: Content) => `用户签字确认单：${words.AckKind[content.kind]}`;
+
+export function Shown({ content }: { content: Content }) {
+  return (
+    <Card size="small" title={title(content)} style={{ marginBottom: 14 }}>
+      <Facts content={content} />
+      <p className="say" style={{ fontSize: 15, marginBottom: 0 }}>
         {content.text}
       </p>
     </Card>

@@ -3,7 +3,7 @@ import { ConfigProvider, Empty } from "antd";
 import { useEffect, useRef, useState } from "react";
 import type { Content } from "../gen/wire";
 import { join, type FromCustomer, type FromDesk } from "./channel";
-import { Face } from "./facing";
+import { Face, LARGE } from "./facing";
 import type { Stroke } from "./ink";
 
 export function Customer() {
@@ -34,7 +34,7 @@ export function Customer() {
     say.current({ say: "strokes", strokes: now });
   };
   return (
-    <ConfigProvider theme={{ token: { fontSize: 20, controlHeight: 48 } }}>
+    <ConfigProvider theme={{ token: LARGE }}>
       <main className="customer">
         {content ? (
           <Face

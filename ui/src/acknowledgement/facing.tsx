@@ -1,7 +1,7 @@
 // 给用户看: what is confirmed in large type, the field to sign on, and nothing else of the desk.
-import { Button, ConfigProvider, Flex, Modal } from "antd";
+import { Button, ConfigProvider, Modal } from "antd";
 import type { Content } from "../gen/wire";
-import { Shown } from "./content";
+import { Facts, title } from "./content";
 import type { Stroke } from "./ink";
 import { Pad } from "./pad";
 
@@ -11,27 +11,40 @@ interface Written {
   change: (next: (strokes: Stroke[]) => Stroke[]) => void;
 }
 
+/** For the customer to read and touch. */
+export const LARGE = { fontSize: 18, controlHeight: 48 };
+
 /** `done`: what stands there once they have signed. */
 export function Face({ content, strokes, change, done, finish }: Written & { done: string | null; finish: () => void }) {
   return (
-    <>
-      <Shown content={content} large />
+    // However small the screen: the sentence that is signed and the field to sign on always stand there; the facts scroll.
+    <div className="face">
+      <h2>{title(content)}</h2>
+      <div className="read">
+        <Facts content={content} large />
+      </div>
+      <p className="say">{content.text}</p>
       <p className="quiet">双方同意以本屏幕手写签名确认以上内容。不同意的，请不要签名，并告诉工作人员。</p>
-      <Pad strokes={strokes} change={change} />
-      <Flex justify="end" align="center" gap={16} style={{ marginTop: 12 }}>
-        {done && <span role="status">{done}</span>}
-        <Button type="primary" size="large" onClick={finish}>
-          签好了，交还工作人员
-        </Button>
-      </Flex>
-    </>
+      <Pad
+        strokes={strokes}
+        change={change}
+        beside={
+          <>
+            {done && <span role="status">{done}</span>}
+            <Button type="primary" size="large" onClick={finish}>
+              签好了，交还工作人员
+            </Button>
+          </>
+        }
+      />
+    </div>
   );
 }
 
 /** This same screen, or the tablet, is turned to the customer. */
 export function Facing({ content, strokes, change, close }: Written & { close: () => void }) {
   return (
-    <ConfigProvider theme={{ token: { fontSize: 20, controlHeight: 48 } }}>
+    <ConfigProvider theme={{ token: LARGE }}>
       <Modal
         open
         className="facing"

@@ -1,15 +1,17 @@
 // The field to sign on: pen, finger or mouse.
 import { ClearOutlined, UndoOutlined } from "@ant-design/icons";
 import { Button, Flex } from "antd";
-import { useRef, type PointerEvent } from "react";
+import { useRef, type PointerEvent, type ReactNode } from "react";
 import { drawn, HEIGHT, polyline, toField, WIDTH, type Point, type Stroke } from "./ink";
 
 interface Props {
   strokes: Stroke[];
   change: (next: (strokes: Stroke[]) => Stroke[]) => void;
+  /** More at the end of the row of buttons. */
+  beside?: ReactNode;
 }
 
-export function Pad({ strokes, change }: Props) {
+export function Pad({ strokes, change, beside }: Props) {
   const pen = useRef<number | null>(null);
   const point = (event: PointerEvent<SVGSVGElement>, at: globalThis.PointerEvent = event.nativeEvent): Point => [
     ...toField(at.clientX, at.clientY, event.currentTarget.getBoundingClientRect()),
@@ -63,7 +65,7 @@ export function Pad({ strokes, change }: Props) {
           />
         ))}
       </svg>
-      <Flex gap={8} style={{ marginTop: 6 }}>
+      <Flex gap={8} align="center" style={{ marginTop: 6 }}>
         <Button
           size="small"
           icon={<UndoOutlined />}
@@ -75,6 +77,11 @@ export function Pad({ strokes, change }: Props) {
         <Button size="small" icon={<ClearOutlined />} disabled={strokes.length === 0} onClick={() => change(() => [])}>
           清除重签
         </Button>
+        {beside && (
+          <Flex gap={16} align="center" style={{ marginLeft: "auto" }}>
+            {beside}
+          </Flex>
+        )}
       </Flex>
     </div>
   );

@@ -5,6 +5,7 @@ import { useChange, useRead } from "../call/use";
 import type { CertificateLine, CertificateState } from "../gen/wire";
 import { words } from "../gen/words";
 import { Chosen } from "../part/chosen";
+import { Enter } from "../part/enter";
 import { Failed, onField, useSay } from "../part/refusal";
 import { moment } from "../time/shanghai";
 
@@ -129,6 +130,7 @@ function Take({ close }: { close: () => void }) {
         <Form.Item name="reason" label="原因" rules={[{ required: true, whitespace: true, message: "请填写原因。" }]}>
           <Input autoComplete="off" placeholder="如：首次启用、到期换领" />
         </Form.Item>
+        <Enter />
       </Form>
     </Modal>
   );
@@ -161,6 +163,7 @@ function Remove({ close }: { close: () => void }) {
         <Form.Item name="reason" label="原因" rules={[{ required: true, whitespace: true, message: "请填写原因。" }]}>
           <Input autoFocus autoComplete="off" />
         </Form.Item>
+        <Enter />
       </Form>
     </Modal>
   );

@@ -3,6 +3,7 @@ import { Alert, App, Form, Input, Modal } from "antd";
 import { useState } from "react";
 import { useChange } from "../call/use";
 import { useWanted } from "../call/wanted";
+import { Enter } from "../part/enter";
 import { onField, refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
 
@@ -91,9 +92,10 @@ function Asking({ first, close }: { first: boolean; close: () => void }) {
           </>
         ) : (
           <Form.Item name="passphrase" label="口令" rules={[{ required: true, message: "请填写口令。" }]}>
-            <Input.Password autoFocus autoComplete="off" onPressEnter={() => form.submit()} />
+            <Input.Password autoFocus autoComplete="off" />
           </Form.Item>
         )}
+        <Enter />
       </Form>
     </Modal>
   );

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useChange, useRead } from "../call/use";
 import type { KeyLine, KeyState, Keys } from "../gen/wire";
 import { words } from "../gen/words";
+import { Enter } from "../part/enter";
 import { useSaveFile } from "../part/file";
 import { Failed, onField, useSay } from "../part/refusal";
 import { Chosen } from "../part/chosen";
@@ -119,6 +120,7 @@ function Renew({ missing, close }: { missing: boolean; close: () => void }) {
         <Form.Item name="lost" valuePropName="checked">
           <Checkbox>原密钥已经丢失，不能签署</Checkbox>
         </Form.Item>
+        <Enter />
       </Form>
     </Modal>
   );
@@ -132,6 +134,7 @@ function Export({ close }: { close: () => void }) {
       <p>密钥文件用下面的口令加密。请存到移动硬盘等另外的地方，换电脑时在新电脑上导入。</p>
       <Form form={form} layout="vertical" requiredMark={false} onFinish={({ passphrase }) => save({ passphrase })}>
         <NewPassphrase />
+        <Enter />
       </Form>
     </Modal>
   );
@@ -166,6 +169,7 @@ function Import({ close }: { close: () => void }) {
         <Form.Item name="passphrase" label="导出时设置的口令" rules={[{ required: true, message: "请填写口令。" }]}>
           <Input.Password autoComplete="off" />
         </Form.Item>
+        <Enter />
       </Form>
     </Modal>
   );

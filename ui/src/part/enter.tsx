@@ -1,0 +1,4 @@
+// Enter in a form whose buttons stand outside of it, as those of a dialog do.
+export function Enter() {
+  return <button type="submit" hidden />;
+}
