@@ -1,8 +1,10 @@
 // What an exported acknowledgement proves, shown to whoever asks at the desk; and the key it stands on.
 import { expect, test, type Page } from "@playwright/test";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DAY } from "../playwright.config";
@@ -217,4 +219,68 @@ test("the key is shown, and says that a demo's proves nothing", async ({ page })
   await expect(page.getByText("前一密钥已丢失")).toHaveCount(0);
   await expect(page.getByRole("button", { name: "启用新密钥" })).toHaveCount(0);
   await picture(page, "keys");
+});
+
+/** A time-stamp authority made of `openssl ts`; its address, and its end. */
+async function authority() {
+  const folder = mkdtempSync(join(tmpdir(), "authority-"));
+  writeFileSync(
+    join(folder, "ts.cnf"),
+    "[req]\ndistinguished_name = dn\n[dn]\n[tsa]\ndefault_tsa = one\n[one]\nserial = serial\nsigner_cert = cert.pem\nsigner_key = key.pem\nsigner_digest = sha256\ndefault_policy = 1.2.3.4.1\ndigests = sha256\ness_cert_id_alg = sha256\n",
+  );
+  const openssl = (text: string, ...more: string[]) => execFileSync("openssl", [...text.split(" "), ...more], { cwd: folder, stdio: "pipe" });
+  openssl("req -config ts.cnf -x509 -nodes -newkey rsa:2048 -keyout key.pem -out cert.pem -days 30 -utf8 -addext extendedKeyUsage=critical,timeStamping", "-subj", "/CN=示例时间戳服务");
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on("data", (part: Buffer) => parts.push(part));
+    request.on("end", () => {
+      writeFileSync(join(folder, "query"), Buffer.concat(parts));
+      openssl("ts -reply -config ts.cnf -queryfile query -out reply");
+      response.setHeader("content-type", "application/timestamp-reply");
+      response.end(readFileSync(join(folder, "reply")));
+    });
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, end: () => server.close() };
+}
+
+test("an authority for time stamps is tried before it is set, and stamps what is exported", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  await go(page, "设置与日历");
+  const field = page.getByLabel("地址", { exact: true });
+  const attempt = page.getByRole("button", { name: "试一试" });
+  await expect(attempt).toHaveCount(0);
+  await field.fill("tsa.example");
+  await attempt.click();
+  await expect(page.getByText("地址须以 http:// 或 https:// 开头。")).toBeVisible();
+  const { url, end } = await authority();
+  await field.fill(url);
+  await expect(page.getByText("地址须以 http:// 或 https:// 开头。")).toHaveCount(0);
+  await attempt.click();
+  await expect(page.getByText(/“示例时间戳服务”应答正常，时间 20/)).toBeVisible();
+  await picture(page, "timestamp");
+  await page.getByRole("button", { name: /^保\s?存/ }).click();
+  await expect(page.getByText("设置已保存")).toBeVisible();
+  const signed = await call<{ rows: { ticket: number }[] }>(page, "acknowledgement_list", { way: "on_screen" });
+  await page.goto(`${DAY}/#/ticket/${signed.rows[0]!.ticket}`);
+  const save = async () => {
+    await page.getByRole("button", { name: /打印/ }).click();
+    const saved = page.waitForEvent("download");
+    await page.getByRole("menuitem", { name: "用户签字确认单" }).click();
+    return readFile(await (await saved).path());
+  };
+  const pdf = await save();
+  await go(page, "签字记录");
+  await shelf(page, "查验");
+  await proves(page, "确认单.pdf", pdf);
+  await expect(page.getByText(/由“示例时间戳服务”签发/)).toBeVisible();
+  // Nobody answers any more: it is signed all the same, and the desk is told.
+  end();
+  await page.goto(`${DAY}/#/ticket/${signed.rows[0]!.ticket}`);
+  await save();
+  await expect(page.getByText("没有取得时间戳，文件已照常签名；网络恢复后可重新导出。")).toBeVisible();
+  await go(page, "设置与日历");
+  await field.fill("");
+  await page.getByRole("button", { name: /^保\s?存/ }).click();
+  await expect(page.getByText("设置已保存")).toBeVisible();
 });

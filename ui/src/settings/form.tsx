@@ -160,13 +160,15 @@ function TryStamp() {
   const attempt = useChange("timestamp_try");
   const url = Form.useWatch("timestamp_url", form);
   if (!url) return null;
+  // What was said of another address says nothing of this one.
+  const told = attempt.variables?.url === url;
   return (
     <Flex gap={12} align="center" wrap>
       <Button loading={attempt.isPending} onClick={() => attempt.mutate({ url })}>
         试一试
       </Button>
-      {attempt.data && <span>“{attempt.data.by}”应答正常，时间 {moment(attempt.data.at)}</span>}
-      {attempt.error && <Typography.Text type="danger">{sentence(refusalOf(attempt.error))}</Typography.Text>}
+      {told && attempt.data && <span>“{attempt.data.by}”应答正常，时间 {moment(attempt.data.at)}</span>}
+      {told && attempt.error && <Typography.Text type="danger">{sentence(refusalOf(attempt.error))}</Typography.Text>}
     </Flex>
   );
 }
