@@ -29,6 +29,8 @@ fn desk_as(password: &str, data: &Path, arguments: &[&str], input: Option<&str>)
         .args(arguments)
         .env("DESK_USER", "admin")
         .env("DESK_PASSWORD", password)
+        .env("DESK_KEY_PASSPHRASE", "演示密钥口令一二三四五六")
+        .env("DESK_CERTIFICATE", "证书口令")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -239,6 +241,61 @@ fn what_is_over_is_taken_out() {
     let verified = at(&["verify"]);
     assert!(verified["records"].as_i64().unwrap() > 0);
     assert_eq!(at(&["rebuild", "--check"])["differences"], json!([]));
+}
+
+/// A certificate of the company is brought, listed and put away; a demo folder takes none.
+#[cfg(unix)]
+#[test]
+fn a_company_certificate_from_the_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("company.p12");
+    let openssl = |arguments: &[&str]| {
+        let made = Command::new("openssl")
+            .args(arguments)
+            .current_dir(folder.path())
+            .output();
+        assert!(made.unwrap().status.success(), "{arguments:?}");
+    };
+    openssl(&[
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        "own.key",
+        "-out",
+        "own.pem",
+        "-days",
+        "40",
+        "-utf8",
+        "-subj",
+        "/CN=示例供水有限公司",
+    ]);
+    openssl(&[
+        "pkcs12",
+        "-export",
+        "-inkey",
+        "own.key",
+        "-in",
+        "own.pem",
+        "-passout",
+        "pass:证书口令",
+        "-out",
+        "company.p12",
+    ]);
+    let path = file.display().to_string();
+    let take = ["key", "certificate", &path, "--reason", "首次启用"];
+    let data = folder.path().join("data");
+    well(&data, &["init"]);
+    assert_eq!(well(&data, &["key", "certificate"])["state"], "none");
+    let taken = well(&data, &take);
+    assert_eq!(taken["value"]["state"], "ready", "{taken}");
+    assert_eq!(taken["value"]["certificates"][0]["subject"], "示例供水有限公司");
+    let gone = well(&data, &["key", "certificate", "--remove", "--reason", "换领"]);
+    assert_eq!(gone["value"]["state"], "none");
+    well(&data, &["verify"]);
+    assert_eq!(refused(demo().path(), &take)["code"], "real_only");
 }
 
 #[test]
