@@ -2,7 +2,9 @@
 
 use domain::{
     Entry, Moment, Refusal,
+    closing::MonthFact,
     fact::{Fact, ScanFact},
+    moment::Month,
     timeline,
 };
 use schemars::JsonSchema;
@@ -170,6 +172,13 @@ fn subject(tx: &Tx, entry: &Entry) -> Result<String, Refusal> {
         Fact::Standard(_) => "水质标准".to_owned(),
         Fact::KeyAnnounced(_) => "封存密钥".to_owned(),
         Fact::Certificate(_) => "公司证书".to_owned(),
+        Fact::Month(_) => {
+            let month = entry
+                .stream
+                .split_once('/')
+                .and_then(|(_, month)| Month::parse(month));
+            month.map_or_else(String::new, |month| format!("{}月报", month.zh()))
+        }
         Fact::Revealed { number, .. } => number.clone(),
         Fact::Scan(ScanFact::Gone { number, .. }) if !number.is_empty() => number.clone(),
         Fact::Scan(_) => "扫描单据".to_owned(),
@@ -197,6 +206,8 @@ fn title(fact: &Fact) -> String {
         Fact::Scan(ScanFact::Gone { .. }) => "扫描单据归入工单".to_owned(),
         Fact::Scan(ScanFact::Erased(it)) => format!("到期清除扫描单据 {} 张", it.files.len()),
         Fact::KeyAnnounced(it) => format!("启用封存密钥 {}", it.key.id),
+        Fact::Month(MonthFact::Closed(_)) => "封账".to_owned(),
+        Fact::Month(MonthFact::Reopened { reason }) => format!("重新打开（{reason}）"),
         Fact::Certificate(it) if it.certificates.is_empty() => "停用公司证书".to_owned(),
         Fact::Certificate(_) => "启用公司证书".to_owned(),
         Fact::Founded { demo: true } => "建立演示数据文件".to_owned(),

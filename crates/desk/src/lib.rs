@@ -15,6 +15,7 @@ pub mod attachment;
 pub mod backup;
 mod call;
 pub mod certificate;
+pub mod closing;
 pub mod customer;
 pub mod erasure;
 pub mod journal;

@@ -14,8 +14,8 @@ use serde_json::Value;
 use store::Listed;
 
 use crate::{
-    Call, acknowledgement, attachment, backup, certificate, customer, erasure, journal, key, mask, person,
-    plan, proof, report, scan, settings, standard, state,
+    Call, acknowledgement, attachment, backup, certificate, closing, customer, erasure, journal, key, mask,
+    person, plan, proof, report, scan, settings, standard, state,
     ticket::{self, list, print},
     timestamp,
     typescript::Types,
@@ -185,6 +185,9 @@ commands! {
     "report_months": Nothing => report::Months = report::months;
     "report_figures": report::Figures => MonthReport = report::figures;
     "report_tickets": report::Tickets => Vec<TicketRow> = report::tickets;
+    "report_close": closing::ReportClose => Changed<MonthReport> = closing::close;
+    "report_reopen": closing::ReportReopen => Changed<MonthReport> = closing::reopen;
+    "report_changes": closing::ReportChanges => Vec<closing::LateTicket> = closing::changes;
     "report_monthly": report::Monthly => FileOut = report::monthly;
     "journal_list": journal::List => Listed<journal::JournalLine> = journal::list;
     "journal_verify": journal::VerifyPart => journal::Verified = journal::verify;

@@ -11,7 +11,7 @@ use store::Tx;
 use ts_rs::TS;
 
 use crate::{
-    Call, proof,
+    Call, closing, proof,
     wire::{self, FileOut, Nothing},
 };
 
@@ -79,18 +79,34 @@ fn rows(tx: &Tx, month: Month) -> Result<Vec<TicketRow>, Refusal> {
     tx.rows_counting(from, to)
 }
 
-fn counted(call: &Call, month: Month) -> Result<(MonthReport, Vec<TicketRow>), Refusal> {
-    call.read(|tx| {
-        let here = rows(tx, month)?;
-        let report = month_report(
-            month,
-            call.now,
-            &here,
-            &rows(tx, month.before())?,
-            &rows(tx, month.last_year())?,
-        );
-        Ok((report, here))
-    })
+/// The report of a month and the tickets that count in it; of a closed one as they stood then.
+pub(crate) fn counted(tx: &Tx, call: &Call, month: Month) -> Result<(MonthReport, Vec<TicketRow>), Refusal> {
+    let here = rows(tx, month)?;
+    if let Some(shut) = closing::of(tx, month)? {
+        let then = shut.rows(tx, here)?;
+        let report = month_report(month, shut.closed.at, &then, &[], &[]);
+        return Ok((report.as_closed(&shut.closing, shut.closed), then));
+    }
+    let (before, last_year) = (
+        closing::of(tx, month.before())?,
+        closing::of(tx, month.last_year())?,
+    );
+    // What is closed need not be counted again.
+    let unless = |closed: &Option<closing::Shut>, month| match closed {
+        Some(_) => Ok(Vec::new()),
+        None => rows(tx, month),
+    };
+    let (earlier, year_ago) = (
+        unless(&before, month.before())?,
+        unless(&last_year, month.last_year())?,
+    );
+    let mut report = month_report(month, call.now, &here, &earlier, &year_ago);
+    report.against(
+        before.as_ref().map(|it| &it.closing),
+        last_year.as_ref().map(|it| &it.closing),
+    );
+    report.late = closing::late(tx, month, call)?;
+    Ok((report, here))
 }
 
 /// The figures of a month.
@@ -98,7 +114,8 @@ fn counted(call: &Call, month: Month) -> Result<(MonthReport, Vec<TicketRow>), R
 /// # Errors
 /// `bad_month`, `time_in_future`.
 pub fn figures(call: &Call, ask: Figures) -> Result<MonthReport, Refusal> {
-    Ok(counted(call, parse(&ask.month, call)?)?.0)
+    let month = parse(&ask.month, call)?;
+    Ok(call.read(|tx| counted(tx, call, month))?.0)
 }
 
 /// The tickets behind a figure.
@@ -107,16 +124,13 @@ pub fn figures(call: &Call, ask: Figures) -> Result<MonthReport, Refusal> {
 /// `bad_month`, `time_in_future`.
 pub fn tickets(call: &Call, ask: Tickets) -> Result<Vec<TicketRow>, Refusal> {
     let month = parse(&ask.month, call)?;
-    let period = Period::of(month, call.now);
+    let (report, rows) = call.read(|tx| counted(tx, call, month))?;
+    let period = Period::of(month, report.counted_at);
     let behind = |row: &TicketRow| {
         contribution(ask.figure, row, &period)
             .is_some_and(|adds| !ask.missed || adds.numerator < adds.denominator)
     };
-    Ok(call
-        .read(|tx| rows(tx, month))?
-        .into_iter()
-        .filter(behind)
-        .collect())
+    Ok(rows.into_iter().filter(behind).collect())
 }
 
 /// The report as PDF.
@@ -125,7 +139,7 @@ pub fn tickets(call: &Call, ask: Tickets) -> Result<Vec<TicketRow>, Refusal> {
 /// `bad_month`, `time_in_future`.
 pub fn monthly(call: &Call, ask: Monthly) -> Result<FileOut, Refusal> {
     let month = parse(&ask.month, call)?;
-    let (report, rows) = counted(call, month)?;
+    let (report, rows) = call.read(|tx| counted(tx, call, month))?;
     let (settings, demo, anchor) = call.read(|tx| {
         let demo = tx.founded()?.unwrap_or(false);
         Ok((tx.settings()?.1, demo, proof::anchor(tx)?))

@@ -11,6 +11,7 @@ use crate::{
     attachment::Attachment,
     calendar::Calendar,
     certificate::Registered,
+    closing::MonthFact,
     customer::Customer,
     erasure::Erasure,
     key::Announced,
@@ -244,6 +245,8 @@ pub enum Fact {
     KeyAnnounced(Box<Announced>),
     /// A company's certificate was taken into use or put away.
     Certificate(Box<Registered>),
+    /// A month's.
+    Month(MonthFact),
     /// A scanned page's.
     Scan(ScanFact),
     /// Somebody who is shown less of phones and addresses was shown those of a ticket.
@@ -266,7 +269,7 @@ pub struct Entry {
     /// Place in the whole journal, from 1 without gaps.
     pub seq: i64,
     /// What it belongs to: `ticket/12`, `person/1`, `customers`, `settings`, `calendar`,
-    /// `standard`, `key`, `scan`, `reveal`, `file`.
+    /// `standard`, `month/2026-10`, `key`, `certificate`, `scan`, `reveal`, `file`.
     pub stream: String,
     /// Place in its stream, from 1.
     pub version: i64,

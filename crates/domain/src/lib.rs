@@ -12,6 +12,7 @@ pub mod calendar;
 pub mod certificate;
 pub mod check;
 pub mod clock;
+pub mod closing;
 pub mod customer;
 pub mod erasure;
 pub mod fact;

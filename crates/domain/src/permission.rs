@@ -165,6 +165,12 @@ pub const TABLE: &[(&str, Who)] = &[
         "report_tickets",
         Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
+    ("report_close", Who::Roles(&[Manager])),
+    ("report_reopen", Who::Roles(&[Manager])),
+    (
+        "report_changes",
+        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+    ),
     (
         "report_monthly",
         Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),

@@ -188,6 +188,12 @@ codes! {
     RealOnly "real_only",
     /// No key file, or one of another installation.
     BadKeyFile "bad_key_file",
+    /// A month that is not over cannot be closed.
+    MonthNotOver "month_not_over",
+    /// The month is closed already.
+    MonthClosed "month_closed",
+    /// The month is not closed.
+    MonthNotClosed "month_not_closed",
     /// No PKCS#12 file, or none with a key and its certificate.
     BadCertificate "bad_certificate",
     /// A certificate that does not sign documents, or of a kind that is not understood (SM2).

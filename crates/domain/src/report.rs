@@ -10,6 +10,7 @@ use ts_rs::TS;
 
 use crate::{
     Moment, TicketRow,
+    closing::{Closed, Closing, LateMonth},
     moment::{MINUTE, Month},
     service::ServiceKind,
 };
@@ -176,6 +177,48 @@ pub struct MonthReport {
     pub hours: Vec<CrewHours>,
     /// Limits missed in the month.
     pub overdue: Vec<Overdue>,
+    /// If it is closed: its figures stay.
+    pub closed: Option<Closed>,
+    /// 补报 of months that were closed earlier.
+    pub late: Vec<LateMonth>,
+}
+
+impl FigureLine {
+    /// Puts other figures in, and their texts.
+    pub fn put(&mut self, is: Figure, before: Figure, last_year: Figure) {
+        self.text = is.text(self.unit);
+        self.against_before = change_text(self.unit, is, before);
+        self.against_last_year = change_text(self.unit, is, last_year);
+        (self.is, self.before, self.last_year) = (is, before, last_year);
+    }
+}
+
+impl MonthReport {
+    /// The report of a closed month: counted from its tickets as they stood then, with the figures it keeps, whatever a later
+    /// version of this program would count.
+    #[must_use]
+    pub fn as_closed(mut self, closing: &Closing, closed: Closed) -> Self {
+        for line in &mut self.figures {
+            if let Some(kept) = closing.figures.iter().find(|kept| kept.code == line.code) {
+                line.put(kept.is, kept.before, kept.last_year);
+            }
+        }
+        self.closed = Some(closed);
+        self.late.clone_from(&closing.late);
+        self
+    }
+
+    /// Compares with what closed months keep, and not with what they would count now.
+    pub fn against(&mut self, before: Option<&Closing>, last_year: Option<&Closing>) {
+        for line in &mut self.figures {
+            let kept = |closing: Option<&Closing>, counted| {
+                let kept = closing.and_then(|it| it.figures.iter().find(|kept| kept.code == line.code));
+                kept.map_or(counted, |kept| kept.is)
+            };
+            let (before, last_year) = (kept(before, line.before), kept(last_year, line.last_year));
+            line.put(line.is, before, last_year);
+        }
+    }
 }
 
 /// What a row adds to a figure, if anything.
@@ -240,6 +283,8 @@ pub fn month_report(
         days: breakdown::days(rows, &period),
         hours: breakdown::hours(rows, &period),
         overdue: overdue::overdue(rows, &period),
+        closed: None,
+        late: Vec::new(),
     }
 }
 

@@ -114,6 +114,9 @@ export interface Commands {
   report_months: { request: wire.Nothing; reply: wire.Months };
   report_figures: { request: wire.Figures; reply: wire.MonthReport };
   report_tickets: { request: wire.Tickets; reply: Array<wire.TicketRow> };
+  report_close: { request: wire.ReportClose; reply: wire.Changed<wire.MonthReport> };
+  report_reopen: { request: wire.ReportReopen; reply: wire.Changed<wire.MonthReport> };
+  report_changes: { request: wire.ReportChanges; reply: Array<wire.LateTicket> };
   report_monthly: { request: wire.Monthly; reply: wire.FileOut };
   journal_list: { request: wire.JournalList; reply: wire.Listed<wire.JournalLine> };
   journal_verify: { request: wire.VerifyPart; reply: wire.Verified };

@@ -522,7 +522,16 @@ ended_at: Moment | null,
  */
 broken: boolean, };
 export type ClockState = "running" | "met" | "late" | "breached" | "waived";
-export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "bad_certificate" | "certificate_kind" | "certificate_expired" | "too_little_ink" | "bad_media" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "demo_only" | "file_exists" | "file_problem";
+export type Closed = { 
+/**
+ * When.
+ */
+at: Moment, 
+/**
+ * Who.
+ */
+by: string, };
+export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "certificate_expired" | "too_little_ink" | "bad_media" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "demo_only" | "file_exists" | "file_problem";
 export type CommunityAsked = { 
 /**
  * Where it comes from.
@@ -1411,6 +1420,54 @@ state: KeyState,
  * All of them.
  */
 keys: Array<KeyLine>, };
+export type LateDifference = { 
+/**
+ * Which figure.
+ */
+code: FigureCode, 
+/**
+ * Then; nothing if it did not count.
+ */
+was: Figure | null, 
+/**
+ * Now.
+ */
+is: Figure | null, };
+export type LateFigure = { 
+/**
+ * Which.
+ */
+code: FigureCode, 
+/**
+ * As it was reported last.
+ */
+was: Figure, 
+/**
+ * As it is with what came later.
+ */
+is: Figure, };
+export type LateMonth = { 
+/**
+ * `2026-10`.
+ */
+month: string, 
+/**
+ * The figures it moves.
+ */
+figures: Array<LateFigure>, };
+export type LateTicket = { 
+/**
+ * The ticket.
+ */
+ticket: number, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * The figures it moves.
+ */
+differences: Array<LateDifference>, };
 export type LeakAsked = { 
 /**
  * Ground.
@@ -1668,7 +1725,15 @@ hours: Array<CrewHours>,
 /**
  * Limits missed in the month.
  */
-overdue: Array<Overdue>, };
+overdue: Array<Overdue>, 
+/**
+ * If it is closed: its figures stay.
+ */
+closed: Closed | null, 
+/**
+ * 补报 of months that were closed earlier.
+ */
+late: Array<LateMonth>, };
 export type Monthly = { 
 /**
  * `YYYY-MM`.
@@ -2146,6 +2211,25 @@ told: string,
  */
 by: ReplyWay, };
 export type ReplyWay = "phone" | "on_site" | "message";
+export type ReportChanges = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, };
+export type ReportClose = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, };
+export type ReportReopen = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * Why.
+ */
+reason: string, };
 export type ResetPassword = { 
 /**
  * Who.

@@ -1,7 +1,7 @@
 //! Lists of tickets: keyset pages, the workbench, what figures count.
 
 use domain::{
-    Moment, Refusal, TicketRow,
+    Entry, Moment, Refusal, Ticket, TicketRow,
     customer::Area,
     service::ServiceKind,
     ticket::{Channel, Stage},
@@ -216,6 +216,36 @@ impl Tx<'_> {
         select.and("counts_until >= ?", Value::Integer(from.0));
         select.and("received_at < ?", Value::Integer(to.0));
         self.rows(&select, u32::MAX)
+    }
+
+    /// The same by id and number of facts alone.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn versions_counting(&self, from: Moment, to: Moment) -> Result<Vec<(i64, i64)>, Refusal> {
+        let text = "SELECT id, version FROM ticket INDEXED BY ticket_counts
+            WHERE counts_until >= ?1 AND received_at < ?2 ORDER BY id";
+        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
+        let rows = statement
+            .query_map([from.0, to.0], |row| Ok((row.get(0)?, row.get(1)?)))
+            .map_err(refusal)?;
+        rows.map(|row| row.map_err(refusal)).collect()
+    }
+
+    /// The row of a ticket as it stood after its first facts; none before the first.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn row_after(&self, id: i64, version: i64) -> Result<Option<TicketRow>, Refusal> {
+        let entries = self.stream(&format!("ticket/{id}"))?;
+        let then: Vec<Entry> = entries
+            .into_iter()
+            .filter(|entry| entry.version <= version)
+            .collect();
+        if then.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(TicketRow::of(&Ticket::replay(&then)?)))
     }
 
     /// Community events whose day lies in a span of time, in the order of their days.

@@ -1,0 +1,257 @@
+//! 封账: a month whose figures stay as they were reported. What is typed later and counts in it is 补报: it stands in the report
+//! of the next month, and every difference can be followed to its ticket.
+//!
+//! Deliberately absent: storage; who may.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    Code, Moment, Refusal, TicketRow,
+    moment::Month,
+    report::{DEFINITIONS, Figure, FigureCode, MonthReport, Period, contribution, definition::Definition},
+};
+
+/// How many months back 补报 is looked for.
+pub const BACK: usize = 12;
+
+/// Something that happened to a month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "snake_case")]
+pub enum MonthFact {
+    /// It was closed.
+    Closed(Closing),
+    /// It was opened again.
+    Reopened {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What a closed month keeps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Closing {
+    /// Every figure as it was reported.
+    pub figures: Vec<Kept>,
+    /// The tickets that counted: id, and how many facts it had. In the order of their ids.
+    pub tickets: Vec<(i64, i64)>,
+    /// 补报 of earlier months as its report showed them.
+    pub late: Vec<LateMonth>,
+}
+
+/// A figure as it was reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kept {
+    /// Which.
+    pub code: FigureCode,
+    /// The month's.
+    pub is: Figure,
+    /// That of the month before.
+    pub before: Figure,
+    /// That of the same month last year.
+    pub last_year: Figure,
+}
+
+/// Who closed a month, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Closed {
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub by: String,
+}
+
+/// 补报 of a month that was closed earlier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LateMonth {
+    /// `2026-10`.
+    pub month: String,
+    /// The figures it moves.
+    pub figures: Vec<LateFigure>,
+}
+
+/// A figure that 补报 moves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LateFigure {
+    /// Which.
+    pub code: FigureCode,
+    /// As it was reported last.
+    pub was: Figure,
+    /// As it is with what came later.
+    pub is: Figure,
+}
+
+/// What a ticket adds to a figure of a closed month now, against what it added then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct LateDifference {
+    /// Which figure.
+    pub code: FigureCode,
+    /// Then; nothing if it did not count.
+    pub was: Option<Figure>,
+    /// Now.
+    pub is: Option<Figure>,
+}
+
+/// What closing keeps of a report.
+#[must_use]
+pub fn closing(report: &MonthReport, rows: &[TicketRow]) -> Closing {
+    let figures = report.figures.iter().map(|line| Kept {
+        code: line.code,
+        is: line.is,
+        before: line.before,
+        last_year: line.last_year,
+    });
+    Closing {
+        figures: figures.collect(),
+        tickets: rows.iter().map(|row| (row.id, row.version)).collect(),
+        late: report.late.clone(),
+    }
+}
+
+/// Whether a month may be closed.
+///
+/// # Errors
+/// `month_not_over`, `month_closed` at `month`.
+pub fn may_close(month: Month, now: Moment, closed: bool) -> Result<(), Refusal> {
+    if now < month.span().1 {
+        return Err(Refusal::at(Code::MonthNotOver, "month"));
+    }
+    if closed {
+        return Err(Refusal::at(Code::MonthClosed, "month"));
+    }
+    Ok(())
+}
+
+/// What one ticket changes in a closed month: `was` is it as it stood at the closing, `is` as it stands now.
+#[must_use]
+pub fn differences(was: Option<&TicketRow>, is: Option<&TicketRow>, period: &Period) -> Vec<LateDifference> {
+    let difference = |definition: &Definition| {
+        let of = |row: Option<&TicketRow>| row.and_then(|row| contribution(definition.code, row, period));
+        let (was, is) = (of(was), of(is));
+        (was != is).then_some(LateDifference {
+            code: definition.code,
+            was,
+            is,
+        })
+    };
+    DEFINITIONS.iter().filter_map(difference).collect()
+}
+
+/// The figures of a closed month that later facts move, against what was reported last.
+///
+/// `reported`: figures of its own closing, replaced by those of later reports that showed them as 补报.
+#[must_use]
+pub fn late(
+    month: Month,
+    closing: &Closing,
+    reported: &BTreeMap<FigureCode, Figure>,
+    differences: &[LateDifference],
+) -> Option<LateMonth> {
+    let figures: Vec<LateFigure> = closing
+        .figures
+        .iter()
+        .filter_map(|kept| {
+            let mut is = kept.is;
+            for one in differences.iter().filter(|one| one.code == kept.code) {
+                let (was, now) = (one.was.unwrap_or_default(), one.is.unwrap_or_default());
+                is.numerator += now.numerator - was.numerator;
+                is.denominator += now.denominator - was.denominator;
+            }
+            let was = reported.get(&kept.code).copied().unwrap_or(kept.is);
+            (is != was).then_some(LateFigure {
+                code: kept.code,
+                was,
+                is,
+            })
+        })
+        .collect();
+    (!figures.is_empty()).then(|| LateMonth {
+        month: month.to_string(),
+        figures,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn figure(numerator: i64, denominator: i64) -> Figure {
+        Figure {
+            numerator,
+            denominator,
+        }
+    }
+
+    fn closed() -> Closing {
+        let kept = |code, is| Kept {
+            code,
+            is,
+            before: Figure::default(),
+            last_year: Figure::default(),
+        };
+        Closing {
+            figures: vec![
+                kept(FigureCode::Received, figure(7, 7)),
+                kept(FigureCode::SignRate, figure(3, 4)),
+            ],
+            tickets: Vec::new(),
+            late: Vec::new(),
+        }
+    }
+
+    fn october() -> Month {
+        Month::parse("2026-10").unwrap()
+    }
+
+    #[test]
+    fn a_month_is_closed_once_and_when_it_is_over() {
+        let over = october().span().1;
+        assert!(may_close(october(), over, false).is_ok());
+        let early = may_close(october(), Moment(over.0 - 1), false).unwrap_err();
+        assert_eq!(
+            (early.code, early.field.as_deref()),
+            (Code::MonthNotOver, Some("month"))
+        );
+        assert_eq!(
+            may_close(october(), over, true).unwrap_err().code,
+            Code::MonthClosed
+        );
+    }
+
+    #[test]
+    fn what_comes_later_is_told_once() {
+        let one = |code, was, is| LateDifference { code, was, is };
+        let later = [
+            one(FigureCode::Received, None, Some(figure(1, 1))),
+            one(FigureCode::SignRate, Some(figure(0, 1)), Some(figure(1, 1))),
+        ];
+        let none = BTreeMap::new();
+        let told = late(october(), &closed(), &none, &later).unwrap();
+        assert_eq!(told.month, "2026-10");
+        let figures: Vec<(Figure, Figure)> = told.figures.iter().map(|it| (it.was, it.is)).collect();
+        assert_eq!(
+            figures,
+            [(figure(7, 7), figure(8, 8)), (figure(3, 4), figure(4, 4))]
+        );
+        let reported = told.figures.iter().map(|it| (it.code, it.is)).collect();
+        assert_eq!(
+            late(october(), &closed(), &reported, &later),
+            None,
+            "the next report told it"
+        );
+        let more = [&later[..], &[one(FigureCode::Received, None, Some(figure(1, 1)))]].concat();
+        let told = late(october(), &closed(), &reported, &more).unwrap();
+        assert_eq!(
+            (told.figures[0].was, told.figures[0].is),
+            (figure(8, 8), figure(9, 9))
+        );
+        assert_eq!(told.figures.len(), 1);
+    }
+}
