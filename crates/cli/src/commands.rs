@@ -211,6 +211,12 @@ pub(crate) fn monthly(at: &At, month: &str, pdf: &Path) -> Result<(), Refusal> {
     save(&reply, pdf)
 }
 
+/// A month's closing, its opening again, or what changed since.
+pub(crate) fn report(at: &At, name: &str, request: Value) -> Result<(), Refusal> {
+    print(&at.signed_in()?.call(name, request, at.now)?);
+    Ok(())
+}
+
 pub(crate) fn page(at: &At, page: &str, ticket: &str, pdf: &Path) -> Result<(), Refusal> {
     let desk = at.signed_in()?;
     let request = json!({ "ticket": id(at, &desk, ticket)?, "page": page });

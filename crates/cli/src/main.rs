@@ -10,6 +10,7 @@ use std::{
 
 use clap::{Parser, Subcommand};
 use domain::{Code, Moment, Refusal};
+use serde_json::json;
 
 mod commands;
 mod now;
@@ -215,6 +216,27 @@ enum Report {
         #[arg(long)]
         pdf: PathBuf,
     },
+    /// 封账：月份的数字不再变化，以后补录的在下月月报中列为补报
+    Close {
+        /// 月份，如 2026-11
+        #[arg(long)]
+        month: String,
+    },
+    /// 重新打开已封账的月份
+    Reopen {
+        /// 月份，如 2026-11
+        #[arg(long)]
+        month: String,
+        /// 原因
+        #[arg(long)]
+        reason: String,
+    },
+    /// 列出封账以后有变动的工单及其影响的数字
+    Changes {
+        /// 月份，如 2026-11
+        #[arg(long)]
+        month: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -300,9 +322,14 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
             seed,
             months,
         } => commands::demo(&at, *tickets, *seed, *months),
-        What::Report {
-            which: Report::Monthly { month, pdf },
-        } => commands::monthly(&at, month, pdf),
+        What::Report { which } => match which {
+            Report::Monthly { month, pdf } => commands::monthly(&at, month, pdf),
+            Report::Close { month } => commands::report(&at, "report_close", json!({ "month": month })),
+            Report::Reopen { month, reason } => {
+                commands::report(&at, "report_reopen", json!({ "month": month, "reason": reason }))
+            }
+            Report::Changes { month } => commands::report(&at, "report_changes", json!({ "month": month })),
+        },
         What::Print { page, ticket, pdf } => commands::page(&at, &words::page(page), ticket, pdf),
         What::Verify { file: Some(file), .. } => commands::verify_file(&at, file),
         What::Verify { records: true, .. } => commands::verify_records(&at),

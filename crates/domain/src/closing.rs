@@ -12,7 +12,9 @@ use ts_rs::TS;
 use crate::{
     Code, Moment, Refusal, TicketRow,
     moment::Month,
-    report::{DEFINITIONS, Figure, FigureCode, MonthReport, Period, contribution, definition::Definition},
+    report::{
+        DEFINITIONS, Figure, FigureCode, MonthReport, Period, Unit, contribution, definition::Definition,
+    },
 };
 
 /// How many months back 补报 is looked for.
@@ -82,10 +84,16 @@ pub struct LateMonth {
 pub struct LateFigure {
     /// Which.
     pub code: FigureCode,
+    /// Its name.
+    pub zh: String,
     /// As it was reported last.
     pub was: Figure,
     /// As it is with what came later.
     pub is: Figure,
+    /// The former as printed.
+    pub was_text: String,
+    /// The latter as printed.
+    pub is_text: String,
 }
 
 /// What a ticket adds to a figure of a closed month now, against what it added then.
@@ -97,6 +105,12 @@ pub struct LateDifference {
     pub was: Option<Figure>,
     /// Now.
     pub is: Option<Figure>,
+    /// The figure's name.
+    pub zh: String,
+    /// The former in words.
+    pub was_text: String,
+    /// The latter in words.
+    pub is_text: String,
 }
 
 /// What closing keeps of a report.
@@ -137,11 +151,30 @@ pub fn differences(was: Option<&TicketRow>, is: Option<&TicketRow>, period: &Per
         let (was, is) = (of(was), of(is));
         (was != is).then_some(LateDifference {
             code: definition.code,
+            zh: definition.code.zh().to_owned(),
+            was_text: one(definition, was),
+            is_text: one(definition, is),
             was,
             is,
         })
     };
     DEFINITIONS.iter().filter_map(difference).collect()
+}
+
+/// What one ticket adds to a figure, in words.
+fn one(definition: &Definition, adds: Option<Figure>) -> String {
+    match adds {
+        None => "不计".to_owned(),
+        Some(figure) if definition.unit == Unit::Rate && figure.denominator == 1 => {
+            let good = if figure.numerator == 1 {
+                "达到"
+            } else {
+                "未达到"
+            };
+            good.to_owned()
+        }
+        Some(figure) => figure.text(definition.unit),
+    }
 }
 
 /// The figures of a closed month that later facts move, against what was reported last.
@@ -165,8 +198,15 @@ pub fn late(
                 is.denominator += now.denominator - was.denominator;
             }
             let was = reported.get(&kept.code).copied().unwrap_or(kept.is);
-            (is != was).then_some(LateFigure {
+            let unit = DEFINITIONS
+                .iter()
+                .find(|it| it.code == kept.code)
+                .map_or(Unit::Count, |it| it.unit);
+            (is != was).then(|| LateFigure {
                 code: kept.code,
+                zh: kept.code.zh().to_owned(),
+                was_text: was.text(unit),
+                is_text: is.text(unit),
                 was,
                 is,
             })
@@ -227,7 +267,14 @@ mod tests {
 
     #[test]
     fn what_comes_later_is_told_once() {
-        let one = |code, was, is| LateDifference { code, was, is };
+        let one = |code, was, is| LateDifference {
+            code,
+            was,
+            is,
+            zh: String::new(),
+            was_text: String::new(),
+            is_text: String::new(),
+        };
         let later = [
             one(FigureCode::Received, None, Some(figure(1, 1))),
             one(FigureCode::SignRate, Some(figure(0, 1)), Some(figure(1, 1))),
@@ -240,6 +287,8 @@ mod tests {
             figures,
             [(figure(7, 7), figure(8, 8)), (figure(3, 4), figure(4, 4))]
         );
+        let texts: Vec<&str> = told.figures.iter().map(|it| it.is_text.as_str()).collect();
+        assert_eq!(texts, ["8", "100.0%"]);
         let reported = told.figures.iter().map(|it| (it.code, it.is)).collect();
         assert_eq!(
             late(october(), &closed(), &reported, &later),

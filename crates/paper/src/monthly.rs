@@ -13,7 +13,7 @@ use crate::{
     flow::{Align, Flow},
     form::signatures,
     monthly_cover::cover,
-    monthly_tables::{charts, definitions, detail, faults, figures, hours, overdue},
+    monthly_tables::{charts, definitions, detail, faults, figures, hours, late, overdue},
     qr,
     sheet::{Ink, Page},
 };
@@ -64,6 +64,7 @@ fn overview(flow: &mut Flow, report: &MonthReport) {
         flow.paragraph(8.0, Ink::Grey, note);
     }
     flow.gap(3.0);
+    late(flow, report);
     charts(flow, report);
 }
 

@@ -39,10 +39,10 @@ pub(crate) fn cover(flow: &mut Flow, input: &Input) {
         Align::Left,
         &report.month_zh,
     );
-    let state = if report.complete {
-        "本月数据"
-    } else {
-        "本月尚未结束，数据截至统计时间"
+    let state = match (&report.closed, report.complete) {
+        (Some(closed), _) => format!("已封账（{}）", closed.by),
+        (None, true) => "未封账，数据截至统计时间".to_owned(),
+        (None, false) => "本月尚未结束，数据截至统计时间".to_owned(),
     };
     flow.text_at(
         18.0,

@@ -3,7 +3,7 @@
 use domain::{
     TicketRow,
     clock::ClockKind,
-    moment::duration_zh,
+    moment::{Month, duration_zh},
     report::{Breakdown, FigureLine, MonthReport, Overdue, Unit},
     service::{ServiceKind, repair::Fault},
 };
@@ -38,6 +38,43 @@ pub(crate) fn figures(flow: &mut Flow, lines: &[&FigureLine]) {
     };
     let rows: Vec<Vec<String>> = lines.iter().map(row).collect();
     flow.table(&columns, 9.0, &rows);
+}
+
+/// The name of a table, with room for its first rows.
+fn heading(flow: &mut Flow, text: &str) {
+    flow.need(30.0);
+    flow.text_at(flow.left, flow.y + 4.0, 9.5, true, Ink::Black, Align::Left, text);
+    flow.gap(7.0);
+}
+
+/// 补报: what was typed after earlier months had been closed.
+pub(crate) fn late(flow: &mut Flow, report: &MonthReport) {
+    if report.late.is_empty() {
+        return;
+    }
+    heading(flow, "补报（以前月份封账以后补录的）");
+    let columns = [
+        column("月份", 30.0, Align::Left),
+        column("项目", 64.0, Align::Left),
+        column("已报", 40.0, Align::Right),
+        column("补报后", 40.0, Align::Right),
+    ];
+    let zh = |month: &str| Month::parse(month).map_or_else(|| month.to_owned(), Month::zh);
+    let rows: Vec<Vec<String>> = report
+        .late
+        .iter()
+        .flat_map(|late| late.figures.iter().map(move |figure| (late, figure)))
+        .map(|(late, figure)| {
+            vec![
+                zh(&late.month),
+                figure.zh.clone(),
+                figure.was_text.clone(),
+                figure.is_text.clone(),
+            ]
+        })
+        .collect();
+    flow.table(&columns, 9.0, &rows);
+    flow.gap(4.0);
 }
 
 fn parts(line: &FigureLine) -> String {
@@ -90,17 +127,7 @@ pub(crate) fn hours(flow: &mut Flow, report: &MonthReport) {
     if report.hours.is_empty() {
         return;
     }
-    flow.need(30.0);
-    flow.text_at(
-        flow.left,
-        flow.y + 4.0,
-        9.5,
-        true,
-        Ink::Black,
-        Align::Left,
-        "班组工时",
-    );
-    flow.gap(7.0);
+    heading(flow, "班组工时");
     let columns = [
         column("班组", 70.0, Align::Left),
         column("核定件数", 34.0, Align::Right),

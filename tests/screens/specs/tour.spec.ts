@@ -1,6 +1,6 @@
 // Every screen of the desk shows what it is for, from demo data.
 import { expect, test } from "@playwright/test";
-import { call, enter, go, picture } from "./desk";
+import { call, drawer, enter, go, picture } from "./desk";
 
 test("sign-in says why it failed and lets the right password in", async ({ page }) => {
   await page.goto("/");
@@ -84,6 +84,51 @@ test("the month shows figures that can be followed to their tickets, and is save
   await page.getByRole("button", { name: /^受理事项/ }).click();
   await expect(page.locator(".ant-drawer tbody tr.row-link").first()).toBeVisible();
   await picture(page, "report-tickets");
+});
+
+test("a month is closed, what comes later is told in the next, and it is opened again with a reason", async ({ page }) => {
+  await enter(page);
+  const pick = async (month: string) => {
+    await page.getByLabel("月份").click();
+    await page.getByTitle(`${month.slice(0, 4)} 年 ${Number(month.slice(5))} 月`).click();
+  };
+  await go(page, "月报");
+  await expect(page.getByText(/还没有结束/)).toBeVisible();
+  await pick("2026-10");
+  await page.getByRole("button", { name: /^封\s?账$/ }).click();
+  const dialog = page.getByRole("dialog", { name: "封账：2026 年 10 月" });
+  await expect(dialog.getByText(/列为补报/)).toBeVisible();
+  await dialog.getByRole("button", { name: /^封\s?账$/ }).click();
+  await expect(page.getByText(/由admin封账，数字不再变化。/)).toBeVisible();
+  const value = page.getByRole("button", { name: /^受理事项/ });
+  const before = await value.getAttribute("aria-label");
+  const asked = { kind: "repair", meter_side: "after", fault: "leak", situation: "漏登的一张：厨房接头漏水", materials_told: true };
+  const open = { received_at: Date.parse("2026-10-30T16:00:00+08:00"), channel: "hotline", name: "演示用户", phone: "12000000003", address: "演示花园 7 号楼 1 单元 303 室", area: "urban", asked };
+  const made = await call<{ value: { ticket: { number: string } } }>(page, "ticket_open", { open });
+  await go(page, "工作台");
+  await go(page, "月报");
+  await expect(page.getByText("补报（以前月份封账以后补录的）")).toBeVisible();
+  await expect(page.locator("tr", { hasText: "受理事项" }).getByText("2026 年 10 月")).toBeVisible();
+  await picture(page, "late");
+  await page.locator("tr", { hasText: "受理事项" }).getByRole("button", { name: "2026 年 10 月" }).click();
+  await expect(page.getByText("封账以后有 1 张工单补录或变动")).toBeVisible();
+  expect(await value.getAttribute("aria-label")).toBe(before);
+  await picture(page, "closed");
+  await page.getByRole("button", { name: "查看变动" }).click();
+  const changes = drawer(page);
+  await expect(changes.getByRole("link", { name: made.value.ticket.number }).first()).toBeVisible();
+  await expect(changes.locator("tr", { hasText: "受理事项" }).getByText("不计")).toBeVisible();
+  await picture(page, "closed-changes");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "重新打开" }).click();
+  const again = page.getByRole("dialog", { name: "重新打开：2026 年 10 月" });
+  await page.keyboard.press("Enter");
+  await expect(again.getByText("请填写原因。")).toBeVisible();
+  await again.getByLabel("原因").fill("补录漏登工单");
+  await page.keyboard.press("Enter");
+  await expect(again).toHaveCount(0);
+  await expect(page.getByText("这个月还没有封账，补录的内容会改变以下数字。")).toBeVisible();
+  expect(await value.getAttribute("aria-label")).not.toBe(before);
 });
 
 test("signed records are listed with their hash", async ({ page }) => {

@@ -10,11 +10,14 @@ export function Customer() {
   const [content, setContent] = useState<Content | null>(null);
   const [strokes, setStrokes] = useState<Stroke[]>([]);
   const [done, setDone] = useState(false);
+  // Several movements of a pen come between two pictures, each onto what the one before left.
+  const held = useRef<Stroke[]>([]);
   const say = useRef<(said: FromCustomer) => void>(() => undefined);
   useEffect(() => {
     const talk = join<FromCustomer, FromDesk>((heard) => {
       setContent(heard.say === "show" ? heard.content : null);
-      setStrokes(heard.say === "show" ? heard.strokes : []);
+      held.current = heard.say === "show" ? heard.strokes : [];
+      setStrokes(held.current);
       if (heard.say === "rest" || heard.strokes.length === 0) setDone(false);
     });
     const gone = () => talk.say({ say: "gone" });
@@ -28,10 +31,10 @@ export function Customer() {
     };
   }, []);
   const change = (next: (strokes: Stroke[]) => Stroke[]) => {
-    const now = next(strokes);
-    setStrokes(now);
+    held.current = next(held.current);
+    setStrokes(held.current);
     setDone(false);
-    say.current({ say: "strokes", strokes: now });
+    say.current({ say: "strokes", strokes: held.current });
   };
   return (
     <ConfigProvider theme={{ token: LARGE }}>

@@ -18,15 +18,14 @@ export function useSecond({ content, strokes, change }: Args) {
   const [state, setState] = useState<State>("closed");
   const say = useRef<(said: FromDesk) => void>(() => undefined);
   const now = useRef({ content, strokes, change });
-  // What the customer's page holds already is not sent there again.
-  const held = useRef<Stroke[]>([]);
+  // What came from the customer's page is never sent there again: they may have written more meanwhile.
+  const theirs = useRef(new WeakSet<Stroke[]>());
   const open = state !== "closed";
   useEffect(() => {
     now.current = { content, strokes, change };
   });
   const show = () => {
     const { content: what, strokes: written } = now.current;
-    held.current = written;
     if (what) say.current({ say: "show", content: what, strokes: written });
   };
   useEffect(() => {
@@ -34,7 +33,7 @@ export function useSecond({ content, strokes, change }: Args) {
     const talk = join<FromDesk, FromCustomer>((heard) => {
       if (heard.say === "ready") show();
       if (heard.say === "strokes") {
-        held.current = heard.strokes;
+        theirs.current.add(heard.strokes);
         now.current.change(heard.strokes);
         setState("waiting");
       }
@@ -49,7 +48,7 @@ export function useSecond({ content, strokes, change }: Args) {
     };
   }, [open]);
   useEffect(() => {
-    if (open && strokes !== held.current) show();
+    if (open && !theirs.current.has(strokes)) show();
   }, [open, strokes]);
   useEffect(() => {
     if (open) show();

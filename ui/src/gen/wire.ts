@@ -1432,12 +1432,28 @@ was: Figure | null,
 /**
  * Now.
  */
-is: Figure | null, };
+is: Figure | null, 
+/**
+ * The figure's name.
+ */
+zh: string, 
+/**
+ * The former in words.
+ */
+was_text: string, 
+/**
+ * The latter in words.
+ */
+is_text: string, };
 export type LateFigure = { 
 /**
  * Which.
  */
 code: FigureCode, 
+/**
+ * Its name.
+ */
+zh: string, 
 /**
  * As it was reported last.
  */
@@ -1445,7 +1461,15 @@ was: Figure,
 /**
  * As it is with what came later.
  */
-is: Figure, };
+is: Figure, 
+/**
+ * The former as printed.
+ */
+was_text: string, 
+/**
+ * The latter as printed.
+ */
+is_text: string, };
 export type LateMonth = { 
 /**
  * `2026-10`.

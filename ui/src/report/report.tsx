@@ -10,10 +10,9 @@ import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
 import { moment } from "../time/shanghai";
 import { Behind } from "./behind";
+import { Closing, inWords, Late } from "./closing";
 import { FigureCard } from "./figure";
 import { Breakdowns, Hours, OverdueList } from "./tables";
-
-const inWords = (month: string) => `${month.slice(0, 4)} 年 ${Number(month.slice(5))} 月`;
 
 export function Report() {
   const months = useRead("report_months", {});
@@ -45,7 +44,7 @@ export function Report() {
       }
     >
       {months.error && <Failed error={months.error} again={() => void months.refetch()} />}
-      {month && <Month month={month} />}
+      {month && <Month month={month} show={setPicked} />}
     </Page>
   );
 }
@@ -56,14 +55,14 @@ export function chapters(figures: FigureLine[]): { service: ServiceKind | null; 
   return services.map((service) => ({ service, lines: figures.filter((line) => line.service === service) }));
 }
 
-function Month({ month }: { month: string }) {
+function Month({ month, show }: { month: string; show: (month: string) => void }) {
   const report = useRead("report_figures", { month }, { keep: true });
   if (report.error) return <Failed error={report.error} again={() => void report.refetch()} />;
   if (!report.data) return <Skeleton active />;
-  return <Shown report={report.data} />;
+  return <Shown report={report.data} show={show} />;
 }
 
-function Shown({ report }: { report: MonthReport }) {
+function Shown({ report, show }: { report: MonthReport; show: (month: string) => void }) {
   const [figure, setFigure] = useState<FigureLine | null>(null);
   return (
     <Flex vertical gap={12}>
@@ -74,6 +73,8 @@ function Shown({ report }: { report: MonthReport }) {
           title={`${report.month_zh}还没有结束，以下统计截至 ${moment(report.counted_at)}，月底后会有变化。`}
         />
       )}
+      <Closing report={report} />
+      <Late months={report.late} show={show} />
       {chapters(report.figures).map(({ service, lines }) => (
         <Card key={service ?? "all"} size="small" title={service === null ? "全部服务" : words.ServiceKind[service]}>
           <div className="figures">

@@ -116,6 +116,9 @@ export const sentences: Record<Code, Sentence> = {
   bad_anchor: () => "锚点应写成 19583-9f3a-77c2-01bd 的样子，请对照月报核对。",
   real_only: () => "演示数据使用固定的演示密钥，不能更换密钥或使用公司证书。",
   bad_key_file: () => "这不是本系统正在使用的密钥文件，请另选文件。",
+  month_not_over: () => "这个月还没有结束，月底以后才能封账。",
+  month_closed: () => "这个月已经封账。如须改数，请先重新打开并写明原因。",
+  month_not_closed: () => "这个月没有封账，请刷新后查看。",
   bad_certificate: () => "这不是带有密钥的证书文件（.p12 或 .pfx），或密钥与证书不相配，请另选文件。",
   certificate_kind: () =>
     "这张证书不能用于签名：须为可作数字签名的 RSA（2048 至 4096 位）或 P-256 证书，暂不支持国密 SM2，请向发证机构换领。",

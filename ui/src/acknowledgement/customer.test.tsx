@@ -1,0 +1,63 @@
+// The customer's window and the desk's page must hold the same strokes, however fast a hand is.
+import { act, fireEvent, render, renderHook, screen, waitFor } from "@testing-library/react";
+import { useState } from "react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Content } from "../gen/wire";
+import { join, type FromCustomer, type FromDesk } from "./channel";
+import { Customer } from "./customer";
+import type { Stroke } from "./ink";
+import { useSecond } from "./second";
+
+vi.mock("../platform", () => ({ openCustomer: () => Promise.resolve(true), closeCustomer: () => Promise.resolve() }));
+
+const content: Content = { kind: "repair_done", template: 1, ticket_number: "WX2611240001", text: "已修好。", facts: [], place: "厨房", staff: "某人" };
+
+beforeEach(() => {
+  SVGElement.prototype.setPointerCapture = () => undefined;
+});
+
+let leave: () => void = () => undefined;
+afterEach(() => leave());
+
+test("no stroke is lost between two pictures", async () => {
+  const heard: Stroke[][] = [];
+  const desk = join<FromDesk, FromCustomer>((said) => said.say === "strokes" && heard.push(said.strokes));
+  leave = desk.leave;
+  render(<Customer />);
+  await waitFor(() => {
+    desk.say({ say: "show", content, strokes: [] });
+    expect(screen.getByRole("img", { name: "签名区" })).toBeTruthy();
+  });
+  const pad = screen.getByRole("img", { name: "签名区" });
+  // All of it before the page is drawn again.
+  act(() => {
+    for (let stroke = 0; stroke < 3; stroke += 1) {
+      fireEvent.pointerDown(pad, { pointerId: 1, button: 0 });
+      fireEvent.pointerUp(pad, { pointerId: 1 });
+    }
+  });
+  expect(document.querySelectorAll("polyline")).toHaveLength(3);
+  await waitFor(() => expect(heard.at(-1)).toHaveLength(3));
+});
+
+test("what came from the customer is not sent back over what they wrote meanwhile", async () => {
+  const told: FromDesk[] = [];
+  const customer = join<FromCustomer, FromDesk>((said) => told.push(said));
+  leave = customer.leave;
+  const { result, unmount } = renderHook(() => {
+    const [strokes, change] = useState<Stroke[]>([]);
+    return { strokes, change, second: useSecond({ content, strokes, change }) };
+  });
+  await act(() => result.current.second.open());
+  await waitFor(() => expect(told.length).toBeGreaterThan(0));
+  told.length = 0;
+  const stroke: Stroke = [[1, 1]];
+  for (let many = 1; many <= 40; many += 1) customer.say({ say: "strokes", strokes: Array<Stroke>(many).fill(stroke) });
+  await waitFor(() => expect(result.current.strokes).toHaveLength(40));
+  await new Promise((rest) => setTimeout(rest, 50));
+  expect(told).toEqual([]);
+  // What is cleared at the desk is.
+  act(() => result.current.change([]));
+  await waitFor(() => expect(told.at(-1)).toMatchObject({ say: "show", strokes: [] }));
+  unmount();
+});

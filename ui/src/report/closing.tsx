@@ -1,0 +1,174 @@
+// 封账: a month's figures stay as they were reported; what came later, ticket by ticket.
+import { Alert, App, Button, Card, Drawer, Empty, Flex, Form, Input, Modal, Skeleton, Table } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import { useChange, useRead } from "../call/use";
+import { useMay } from "../desk/state";
+import type { LateDifference, LateFigure, LateMonth, LateTicket, MonthReport } from "../gen/wire";
+import { Enter } from "../part/enter";
+import { Failed, onField, useSay } from "../part/refusal";
+import { moment } from "../time/shanghai";
+
+export const inWords = (month: string) => `${month.slice(0, 4)} 年 ${Number(month.slice(5))} 月`;
+
+/** How a month that is over stands, and what may be done with it. */
+export function Closing({ report }: { report: MonthReport }) {
+  const may = useMay();
+  const [act, setAct] = useState<"close" | "reopen" | "changes" | null>(null);
+  const done = () => setAct(null);
+  const changes = useRead("report_changes", { month: report.month }, { enabled: report.closed !== null });
+  const moved = changes.data?.length ?? 0;
+  if (!report.complete) return null;
+  return (
+    <>
+      {report.closed ? (
+        <Alert
+          type="success"
+          showIcon
+          title={`已于 ${moment(report.closed.at)} 由${report.closed.by}封账，数字不再变化。`}
+          description={moved > 0 ? `封账以后有 ${moved} 张工单补录或变动，在下一个月的月报中列为补报。` : undefined}
+          action={
+            <Flex gap={8}>
+              {moved > 0 && <Button onClick={() => setAct("changes")}>查看变动</Button>}
+              {may("report_reopen") && <Button onClick={() => setAct("reopen")}>重新打开</Button>}
+            </Flex>
+          }
+        />
+      ) : (
+        <Alert
+          type="info"
+          showIcon
+          title="这个月还没有封账，补录的内容会改变以下数字。"
+          action={
+            may("report_close") && (
+              <Button type="primary" onClick={() => setAct("close")}>
+                封账
+              </Button>
+            )
+          }
+        />
+      )}
+      {act === "close" && <Close month={report.month} done={done} />}
+      {act === "reopen" && <Reopen month={report.month} done={done} />}
+      {act === "changes" && <Changes month={report.month} rows={changes.data} error={changes.error} again={() => void changes.refetch()} close={done} />}
+    </>
+  );
+}
+
+function Close({ month, done }: { month: string; done: () => void }) {
+  const close = useChange("report_close");
+  const { message } = App.useApp();
+  const say = useSay();
+  const submit = () =>
+    close.mutate(
+      { month },
+      {
+        onSuccess: () => {
+          void message.success("已封账，可以保存 PDF 送审。");
+          done();
+        },
+        onError: say,
+      },
+    );
+  return (
+    <Modal open title={`封账：${inWords(month)}`} okText="封账" okButtonProps={{ autoFocus: true }} onCancel={done} onOk={submit} confirmLoading={close.isPending}>
+      <p>封账以后，这个月的数字不再变化。以后补录的、属于这个月的内容，在下一个月的月报中列为补报，可以逐张查看。</p>
+      <p className="quiet">封账前请核对超时原因和待核定的工时。</p>
+    </Modal>
+  );
+}
+
+function Reopen({ month, done }: { month: string; done: () => void }) {
+  const [form] = Form.useForm<{ reason: string }>();
+  const reopen = useChange("report_reopen");
+  const { message } = App.useApp();
+  const say = useSay();
+  return (
+    <Modal open title={`重新打开：${inWords(month)}`} okText="重新打开" okButtonProps={{ danger: true }} onCancel={done} onOk={() => form.submit()} confirmLoading={reopen.isPending}>
+      <p>重新打开以后，这个月按现有记录重新统计，已经送出的月报可能与之不符。打开的人、时间和原因记入审计。</p>
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        onFinish={({ reason }) =>
+          reopen.mutate(
+            { month, reason },
+            {
+              onSuccess: () => {
+                void message.success("已重新打开，改好以后请再次封账。");
+                done();
+              },
+              onError: (error) => {
+                if (!onField(form, error)) say(error);
+              },
+            },
+          )
+        }
+      >
+        <Form.Item name="reason" label="原因" rules={[{ required: true, whitespace: true, message: "请填写原因。" }]}>
+          <Input autoFocus autoComplete="off" />
+        </Form.Item>
+        <Enter />
+      </Form>
+    </Modal>
+  );
+}
+
+/** A ticket stands once for each figure it moves. */
+const lines = (rows: LateTicket[]) => rows.flatMap(({ ticket, number, differences }) => differences.map((it) => ({ ticket, number, ...it })));
+
+type Line = { ticket: number; number: string } & LateDifference;
+
+function Changes({ month, rows, error, again, close }: { month: string; rows: LateTicket[] | undefined; error: unknown; again: () => void; close: () => void }) {
+  return (
+    <Drawer open size={860} title={`封账以后的变动：${inWords(month)}`} onClose={close}>
+      {error !== null && <Failed error={error} again={again} />}
+      {rows === undefined && error === null && <Skeleton active />}
+      {rows && (
+        <Table<Line>
+          size="small"
+          rowKey={(line) => `${line.ticket} ${line.code}`}
+          dataSource={lines(rows)}
+          pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+          columns={[
+            { title: "工单", width: 160, className: "number", render: (_, line) => <Link to={`/ticket/${line.ticket}`}>{line.number}</Link> },
+            { title: "项目", dataIndex: "zh" },
+            { title: "封账时", width: 130, className: "number", dataIndex: "was_text" },
+            { title: "现在", width: 130, className: "number", dataIndex: "is_text" },
+          ]}
+        />
+      )}
+    </Drawer>
+  );
+}
+
+/** 补报 of earlier months. */
+export function Late({ months, show }: { months: LateMonth[]; show: (month: string) => void }) {
+  if (months.length === 0) return null;
+  const rows = months.flatMap(({ month, figures }) => figures.map((figure) => ({ month, ...figure })));
+  return (
+    <Card size="small" title="补报（以前月份封账以后补录的）">
+      <Table<{ month: string } & LateFigure>
+        size="small"
+        rowKey={(line) => `${line.month} ${line.code}`}
+        dataSource={rows}
+        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+        locale={{ emptyText: <Empty description="没有补报。" /> }}
+        columns={[
+          {
+            title: "月份",
+            width: 140,
+            render: (_, line) => (
+              <Button type="link" size="small" onClick={() => show(line.month)}>
+                {inWords(line.month)}
+              </Button>
+            ),
+          },
+          { title: "项目", dataIndex: "zh" },
+          { title: "已报", width: 140, className: "number", dataIndex: "was_text" },
+          { title: "补报后", width: 140, className: "number", dataIndex: "is_text" },
+        ]}
+      />
+    </Card>
+  );
+}
