@@ -165,15 +165,22 @@ pub fn differences(was: Option<&TicketRow>, is: Option<&TicketRow>, period: &Per
 fn one(definition: &Definition, adds: Option<Figure>) -> String {
     match adds {
         None => "不计".to_owned(),
-        Some(figure) if definition.unit == Unit::Rate && figure.denominator == 1 => {
-            let good = if figure.numerator == 1 {
-                "达到"
-            } else {
-                "未达到"
-            };
-            good.to_owned()
-        }
+        Some(figure) if definition.unit == Unit::Rate => divided(figure),
         Some(figure) => figure.text(definition.unit),
+    }
+}
+
+/// `3 ÷ 4`: a rate may stay the same to a tenth although both of its parts moved.
+fn divided(figure: Figure) -> String {
+    format!("{} ÷ {}", figure.numerator, figure.denominator)
+}
+
+/// As a report prints it.
+fn printed(figure: Figure, unit: Unit) -> String {
+    let text = figure.text(unit);
+    match unit {
+        Unit::Rate => format!("{text}（{}）", divided(figure)),
+        _ => text,
     }
 }
 
@@ -205,8 +212,8 @@ pub fn late(
             (is != was).then(|| LateFigure {
                 code: kept.code,
                 zh: kept.code.zh().to_owned(),
-                was_text: was.text(unit),
-                is_text: is.text(unit),
+                was_text: printed(was, unit),
+                is_text: printed(is, unit),
                 was,
                 is,
             })
@@ -288,7 +295,7 @@ mod tests {
             [(figure(7, 7), figure(8, 8)), (figure(3, 4), figure(4, 4))]
         );
         let texts: Vec<&str> = told.figures.iter().map(|it| it.is_text.as_str()).collect();
-        assert_eq!(texts, ["8", "100.0%"]);
+        assert_eq!(texts, ["8", "100.0%（4 ÷ 4）"]);
         let reported = told.figures.iter().map(|it| (it.code, it.is)).collect();
         assert_eq!(
             late(october(), &closed(), &reported, &later),

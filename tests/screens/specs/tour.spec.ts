@@ -99,14 +99,13 @@ test("a month is closed, what comes later is told in the next, and it is opened 
   const dialog = page.getByRole("dialog", { name: "封账：2026 年 10 月" });
   await expect(dialog.getByText(/列为补报/)).toBeVisible();
   await dialog.getByRole("button", { name: /^封\s?账$/ }).click();
-  await expect(page.getByText(/由admin封账，数字不再变化。/)).toBeVisible();
+  await expect(page.getByText(/由 admin 封账，数字不再变化。/)).toBeVisible();
   const value = page.getByRole("button", { name: /^受理事项/ });
   const before = await value.getAttribute("aria-label");
   const asked = { kind: "repair", meter_side: "after", fault: "leak", situation: "漏登的一张：厨房接头漏水", materials_told: true };
   const open = { received_at: Date.parse("2026-10-30T16:00:00+08:00"), channel: "hotline", name: "演示用户", phone: "12000000003", address: "演示花园 7 号楼 1 单元 303 室", area: "urban", asked };
   const made = await call<{ value: { ticket: { number: string } } }>(page, "ticket_open", { open });
-  await go(page, "工作台");
-  await go(page, "月报");
+  await page.reload();
   await expect(page.getByText("补报（以前月份封账以后补录的）")).toBeVisible();
   await expect(page.locator("tr", { hasText: "受理事项" }).getByText("2026 年 10 月")).toBeVisible();
   await picture(page, "late");

@@ -25,7 +25,7 @@ export function Closing({ report }: { report: MonthReport }) {
         <Alert
           type="success"
           showIcon
-          title={`已于 ${moment(report.closed.at)} 由${report.closed.by}封账，数字不再变化。`}
+          title={`已于 ${moment(report.closed.at)} 由 ${report.closed.by} 封账，数字不再变化。`}
           description={moved > 0 ? `封账以后有 ${moved} 张工单补录或变动，在下一个月的月报中列为补报。` : undefined}
           action={
             <Flex gap={8}>
@@ -165,8 +165,8 @@ export function Late({ months, show }: { months: LateMonth[]; show: (month: stri
             ),
           },
           { title: "项目", dataIndex: "zh" },
-          { title: "已报", width: 140, className: "number", dataIndex: "was_text" },
-          { title: "补报后", width: 140, className: "number", dataIndex: "is_text" },
+          { title: "已报", width: 180, className: "number", dataIndex: "was_text" },
+          { title: "补报后", width: 180, className: "number", dataIndex: "is_text" },
         ]}
       />
     </Card>
