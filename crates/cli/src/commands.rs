@@ -204,11 +204,10 @@ fn save(reply: &Value, path: &Path) -> Result<(), Refusal> {
     Ok(())
 }
 
-pub(crate) fn monthly(at: &At, month: &str, pdf: &Path) -> Result<(), Refusal> {
-    let reply = at
-        .signed_in()?
-        .call("report_monthly", json!({ "month": month }), at.now)?;
-    save(&reply, pdf)
+/// A month as a file.
+pub(crate) fn month(at: &At, name: &str, month: &str, file: &Path) -> Result<(), Refusal> {
+    let reply = at.signed_in()?.call(name, json!({ "month": month }), at.now)?;
+    save(&reply, file)
 }
 
 /// A month's closing, its opening again, or what changed since.

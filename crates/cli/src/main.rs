@@ -216,6 +216,24 @@ enum Report {
         #[arg(long)]
         pdf: PathBuf,
     },
+    /// 月报的电子表格：每项数字由公式从各张工单相加
+    Workbook {
+        /// 月份，如 2026-11
+        #[arg(long)]
+        month: String,
+        /// 保存到
+        #[arg(long)]
+        xlsx: PathBuf,
+    },
+    /// 一个月的工单明细（CSV，UTF-8），供其他程序使用
+    Csv {
+        /// 月份，如 2026-11
+        #[arg(long)]
+        month: String,
+        /// 保存到
+        #[arg(long)]
+        csv: PathBuf,
+    },
     /// 封账：月份的数字不再变化，以后补录的在下月月报中列为补报
     Close {
         /// 月份，如 2026-11
@@ -323,7 +341,9 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
             months,
         } => commands::demo(&at, *tickets, *seed, *months),
         What::Report { which } => match which {
-            Report::Monthly { month, pdf } => commands::monthly(&at, month, pdf),
+            Report::Monthly { month, pdf } => commands::month(&at, "report_monthly", month, pdf),
+            Report::Workbook { month, xlsx } => commands::month(&at, "report_workbook", month, xlsx),
+            Report::Csv { month, csv } => commands::month(&at, "report_csv", month, csv),
             Report::Close { month } => commands::report(&at, "report_close", json!({ "month": month })),
             Report::Reopen { month, reason } => {
                 commands::report(&at, "report_reopen", json!({ "month": month, "reason": reason }))

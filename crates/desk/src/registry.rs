@@ -185,6 +185,8 @@ commands! {
     "report_months": Nothing => report::Months = report::months;
     "report_figures": report::Figures => MonthReport = report::figures;
     "report_tickets": report::Tickets => Vec<TicketRow> = report::tickets;
+    "report_workbook": report::Monthly => FileOut = report::workbook;
+    "report_csv": report::Monthly => FileOut = report::csv;
     "report_close": closing::ReportClose => Changed<MonthReport> = closing::close;
     "report_reopen": closing::ReportReopen => Changed<MonthReport> = closing::reopen;
     "report_changes": closing::ReportChanges => Vec<closing::LateTicket> = closing::changes;

@@ -44,7 +44,7 @@ pub struct Tickets {
     pub missed: bool,
 }
 
-/// The report as PDF.
+/// The report as a file.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Monthly {
@@ -158,4 +158,44 @@ pub fn monthly(call: &Call, ask: Monthly) -> Result<FileOut, Refusal> {
     };
     let rendered = paper::render(&paper::monthly::sheet(&input));
     Ok(wire::pdf(format!("月度服务报告-{month}.pdf"), &rendered))
+}
+
+/// The report as a workbook (XLSX) whose figures are formulas over what each ticket adds.
+///
+/// # Errors
+/// `bad_month`, `time_in_future`.
+pub fn workbook(call: &Call, ask: Monthly) -> Result<FileOut, Refusal> {
+    exported(call, &ask, |month, input| {
+        let bytes = workbook::xlsx(input)?;
+        let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        Ok(wire::file(format!("月度服务报告-{month}.xlsx"), media, &bytes))
+    })
+}
+
+/// The month's tickets as CSV (UTF-8 with a byte order mark).
+///
+/// # Errors
+/// `bad_month`, `time_in_future`.
+pub fn csv(call: &Call, ask: Monthly) -> Result<FileOut, Refusal> {
+    exported(call, &ask, |month, input| {
+        let bytes = workbook::csv(input)?;
+        Ok(wire::file(format!("工单明细-{month}.csv"), "text/csv", &bytes))
+    })
+}
+
+fn exported(
+    call: &Call,
+    ask: &Monthly,
+    make: impl FnOnce(Month, &workbook::Input) -> Result<FileOut, Refusal>,
+) -> Result<FileOut, Refusal> {
+    let month = parse(&ask.month, call)?;
+    let (report, rows) = call.read(|tx| counted(tx, call, month))?;
+    let (company, demo) = call.read(|tx| Ok((tx.settings()?.1.company, tx.founded()?.unwrap_or(false))))?;
+    let input = workbook::Input {
+        report: &report,
+        rows: &rows,
+        company: &company,
+        demo,
+    };
+    make(month, &input)
 }

@@ -165,6 +165,14 @@ pub const TABLE: &[(&str, Who)] = &[
         "report_tickets",
         Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
+    (
+        "report_workbook",
+        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+    ),
+    (
+        "report_csv",
+        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+    ),
     ("report_close", Who::Roles(&[Manager])),
     ("report_reopen", Who::Roles(&[Manager])),
     (

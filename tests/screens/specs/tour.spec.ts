@@ -81,6 +81,11 @@ test("the month shows figures that can be followed to their tickets, and is save
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "保存 PDF" }).click();
   expect((await saved).suggestedFilename()).toBe(`月度服务报告-${month}.pdf`);
+  for (const [button, name] of [["保存 Excel", `月度服务报告-${month}.xlsx`], ["保存明细 CSV", `工单明细-${month}.csv`]] as const) {
+    const file = page.waitForEvent("download");
+    await page.getByRole("button", { name: button }).click();
+    expect((await file).suggestedFilename()).toBe(name);
+  }
   await page.getByRole("button", { name: /^受理事项/ }).click();
   await expect(page.locator(".ant-drawer tbody tr.row-link").first()).toBeVisible();
   await picture(page, "report-tickets");

@@ -114,6 +114,8 @@ export interface Commands {
   report_months: { request: wire.Nothing; reply: wire.Months };
   report_figures: { request: wire.Figures; reply: wire.MonthReport };
   report_tickets: { request: wire.Tickets; reply: Array<wire.TicketRow> };
+  report_workbook: { request: wire.Monthly; reply: wire.FileOut };
+  report_csv: { request: wire.Monthly; reply: wire.FileOut };
   report_close: { request: wire.ReportClose; reply: wire.Changed<wire.MonthReport> };
   report_reopen: { request: wire.ReportReopen; reply: wire.Changed<wire.MonthReport> };
   report_changes: { request: wire.ReportChanges; reply: Array<wire.LateTicket> };

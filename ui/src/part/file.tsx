@@ -7,7 +7,7 @@ import type { FileOut } from "../gen/wire";
 import { opensSaved, openSaved, saveFile, type Request } from "../platform";
 import { useSay } from "./refusal";
 
-type Maker = "ticket_print" | "report_monthly" | "attachment_get" | "proof_bundle" | "key_export";
+type Maker = "ticket_print" | "report_monthly" | "report_workbook" | "report_csv" | "attachment_get" | "proof_bundle" | "key_export";
 
 /** Where it is, and a way to look at it or print it. */
 function Saved({ where, say }: { where: string; say: (error: unknown) => void }) {

@@ -1,5 +1,5 @@
 // 月报: pick a month, see its figures, follow each to its tickets, save the printed report.
-import { FilePdfOutlined } from "@ant-design/icons";
+import { FileExcelOutlined, FilePdfOutlined, FileTextOutlined } from "@ant-design/icons";
 import { Alert, Button, Card, Flex, Select, Skeleton } from "antd";
 import { useState } from "react";
 import { useRead } from "../call/use";
@@ -19,6 +19,8 @@ export function Report() {
   const [picked, setPicked] = useState<string | null>(null);
   const month = picked ?? months.data?.months[0] ?? null;
   const { save, busy } = useSaveFile("report_monthly");
+  const workbook = useSaveFile("report_workbook");
+  const csv = useSaveFile("report_csv");
   return (
     <Page
       title="月报"
@@ -31,6 +33,12 @@ export function Report() {
             options={(months.data?.months ?? []).map((value) => ({ value, label: inWords(value) }))}
             style={{ width: 150 }}
           />
+          <Button icon={<FileExcelOutlined />} disabled={month === null} loading={workbook.busy} onClick={() => month && workbook.save({ month })}>
+            保存 Excel
+          </Button>
+          <Button icon={<FileTextOutlined />} disabled={month === null} loading={csv.busy} onClick={() => month && csv.save({ month })}>
+            保存明细 CSV
+          </Button>
           <Button
             type="primary"
             icon={<FilePdfOutlined />}
