@@ -283,7 +283,7 @@ pub const DEFINITIONS: &[Definition] = &[
     define(
         F::FoundRate,
         Rate,
-        "找到漏点的 ÷ 当月完成检漏的（制度 2.4）。",
+        "找到漏点的（含研究结论认定的）÷ 当月完成检漏的（制度 2.4）。",
         |row, p| match &row.more {
             Some(ServiceRow::LeakDetection {
                 finding: Some(finding),

@@ -1,0 +1,484 @@
+//! The figures of the month against a plain, slow computation that reads nothing but the lines of the journal: no row, no clock,
+//! no code of the program's own.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests may stop at the first surprise"
+)]
+
+use std::collections::BTreeMap;
+
+use demo::Plan;
+use journeys::{World, at};
+use rusqlite::Connection;
+use serde_json::{Value, json};
+
+/// A fact of a ticket, as the journal holds it.
+struct Line {
+    fact: String,
+    what: Value,
+    happened: i64,
+    recorded: i64,
+}
+
+/// The facts of every ticket, oldest first.
+fn tickets(world: &World) -> Vec<Vec<Line>> {
+    let db = Connection::open(world.file()).unwrap();
+    let text = "SELECT stream, fact, happened_at, recorded_at FROM journal WHERE stream LIKE 'ticket/%' ORDER BY seq";
+    let mut statement = db.prepare(text).unwrap();
+    let mut rows = statement.query([]).unwrap();
+    let mut tickets: BTreeMap<String, Vec<Line>> = BTreeMap::new();
+    while let Some(row) = rows.next().unwrap() {
+        let fact: Value = serde_json::from_str(&row.get::<_, String>(1).unwrap()).unwrap();
+        let what = fact["what"].clone();
+        tickets.entry(row.get(0).unwrap()).or_default().push(Line {
+            fact: what["fact"].as_str().unwrap().to_owned(),
+            what,
+            happened: row.get(2).unwrap(),
+            recorded: row.get(3).unwrap(),
+        });
+    }
+    tickets.into_values().collect()
+}
+
+/// One ticket, asked by the names of its facts.
+struct Case<'a>(&'a [Line]);
+
+impl<'a> Case<'a> {
+    fn all(&self, fact: &'static str) -> impl Iterator<Item = &'a Line> {
+        self.0.iter().filter(move |line| line.fact == fact)
+    }
+
+    fn first(&self, fact: &'static str) -> Option<&'a Line> {
+        self.all(fact).next()
+    }
+
+    fn last(&self, fact: &'static str) -> Option<&'a Line> {
+        self.all(fact).last()
+    }
+
+    fn count(&self, fact: &'static str) -> usize {
+        self.all(fact).count()
+    }
+
+    fn opened(&self) -> &'a Value {
+        &self.0[0].what
+    }
+
+    fn kind(&self) -> &'a str {
+        self.opened()["open"]["asked"]["kind"].as_str().unwrap()
+    }
+
+    fn received(&self) -> i64 {
+        self.opened()["open"]["received_at"].as_i64().unwrap()
+    }
+
+    fn linked(&self) -> bool {
+        !self.opened()["from"].is_null()
+    }
+
+    fn channel(&self) -> &'a str {
+        self.opened()["open"]["channel"].as_str().unwrap()
+    }
+}
+
+#[derive(Default)]
+struct Sums(BTreeMap<&'static str, (i64, i64)>);
+
+impl Sums {
+    fn add(&mut self, code: &'static str, numerator: i64, denominator: i64) {
+        let sum = self.0.entry(code).or_default();
+        sum.0 += numerator;
+        sum.1 += denominator;
+    }
+
+    fn one(&mut self, code: &'static str, counts: bool) {
+        if counts {
+            self.add(code, 1, 1);
+        }
+    }
+
+    fn rate(&mut self, code: &'static str, counts: bool, good: bool) {
+        if counts {
+            self.add(code, i64::from(good), 1);
+        }
+    }
+}
+
+const MINUTE: i64 = 60_000;
+const DAY: i64 = 24 * 60 * MINUTE;
+
+/// What the definitions printed in the report say, word by word, for the month from `from` up to and without `to`.
+fn plain(tickets: &[Vec<Line>], from: i64, to: i64, now: i64) -> Sums {
+    let mut sums = Sums::default();
+    let here = |at: i64| from <= at && at < to;
+    for lines in tickets {
+        let case = Case(lines);
+        let received = here(case.received());
+        let repair = case.kind() == "repair";
+        // 全部服务
+        sums.one("received", received && !case.linked());
+        sums.one("linked", received && case.linked());
+        sums.one("urged", received && case.count("urged") > 0);
+        sums.one("supervised", received && case.count("supervised") > 0);
+        sums.one(
+            "cancelled",
+            case.first("cancelled").is_some_and(|it| here(it.happened)),
+        );
+        sums.one("merged", case.first("merged").is_some_and(|it| here(it.happened)));
+        let violations = case
+            .all("violation_recorded")
+            .filter(|it| here(it.happened))
+            .count();
+        let violations = i64::try_from(violations).unwrap();
+        sums.add("violations", violations, violations);
+        let calls: Vec<&Line> = case.all("followed_up").collect();
+        let reached = calls.iter().rfind(|call| call.what["outcome"] != "not_reached");
+        if let Some(call) = reached {
+            sums.rate(
+                "satisfaction_rate",
+                here(call.happened),
+                call.what["outcome"] == "satisfied",
+            );
+        }
+        let reply = case.last("replied").or_else(|| case.last("search_replied"));
+        if let Some(reply) = reply {
+            sums.rate("follow_up_rate", here(reply.happened), !calls.is_empty());
+        }
+        if let (Some(first), Some(last)) = (case.first("acknowledged"), case.last("acknowledged")) {
+            let way = last.what["answer"]["way"].as_str().unwrap();
+            let when = first.what["signed_at"].as_i64().unwrap();
+            sums.rate("sign_rate", here(when), way == "on_screen" || way == "paper");
+            sums.one("left_notices", here(when) && way == "left");
+        }
+        // 各项服务受理
+        for (code, kind) in [
+            ("reminders", "reminder"),
+            ("leak_detections", "leak_detection"),
+            ("water_tests", "water_quality"),
+            ("repairs", "repair"),
+            ("events", "community"),
+            ("outages", "emergency_water"),
+        ] {
+            sums.one(code, received && case.kind() == kind);
+        }
+        // 提醒、检漏、化验
+        if let Some(consent) = case.last("consented").filter(|_| case.kind() == "reminder") {
+            sums.rate(
+                "consent_rate",
+                here(consent.happened),
+                consent.what["agreed"] == true,
+            );
+        }
+        if let Some(search) = case.last("searched") {
+            // A study that followed this search may have found it after all.
+            let after = lines.iter().skip_while(|line| !std::ptr::eq(*line, search));
+            let said = after
+                .filter(|line| line.fact == "concluded")
+                .last()
+                .unwrap_or(search);
+            sums.rate(
+                "found_rate",
+                here(search.happened),
+                said.what["finding"] == "found",
+            );
+        }
+        if let Some(results) = case.last("results_entered").filter(|it| {
+            // A sample that was rejected afterwards takes its results with it.
+            case.last("sample_rejected")
+                .is_none_or(|rejected| rejected.recorded <= it.recorded)
+        }) {
+            let verdicts: Vec<&str> = results.what["values"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|value| value["verdict"].as_str().unwrap())
+                .collect();
+            sums.rate(
+                "pass_rate",
+                here(results.happened),
+                verdicts.iter().all(|it| *it == "pass"),
+            );
+        }
+        if let Some(escalated) = case.last("escalated") {
+            let since = case.last("searched").map_or(0, |it| it.recorded);
+            sums.one(
+                "escalations",
+                here(escalated.happened) && escalated.recorded >= since,
+            );
+        }
+        // 维修
+        sums.one("reminded_repairs", repair && received && case.linked());
+        if repair {
+            let raised = case.opened()["open"]["raised_at"]
+                .as_i64()
+                .unwrap_or(lines[0].recorded);
+            if let Some(hand_over) = case.last("handed_over") {
+                let took = hand_over.happened - case.received();
+                if case.channel() == "hotline" {
+                    sums.rate("hand_over_rate", here(hand_over.happened), took <= 10 * MINUTE);
+                } else if here(hand_over.happened) {
+                    sums.add("hand_over_others", took / MINUTE, 1);
+                }
+            }
+            if received {
+                sums.add("form_delay", (raised - case.received()) / MINUTE, 1);
+            }
+            sums.rate("extension_rate", received, case.count("extension_approved") > 0);
+            sums.rate("return_rate", received, case.count("returned") > 0);
+            sums.one(
+                "passed_on",
+                case.first("passed_on").is_some_and(|it| here(it.happened)),
+            );
+            // Repaired and replied within 24 hours of the report, of those whose 24 hours ended in the month.
+            let limit = case.received() + DAY;
+            let ended = ["passed_on", "cancelled", "merged"]
+                .into_iter()
+                .find_map(|fact| case.first(fact));
+            let spared = ended.is_some_and(|it| it.happened <= limit);
+            let work = case.last("finished");
+            let finished = work
+                .zip(case.last("replied"))
+                .map(|(work, reply)| work.happened.max(reply.happened));
+            if here(limit) && !spared && (finished.is_some() || limit < now) {
+                sums.rate("close_strict", true, finished.is_some_and(|at| at <= limit));
+            }
+            let claimed: i64 = work.map_or(0, |work| {
+                let workers = work.what["workers"].as_array().unwrap();
+                workers
+                    .iter()
+                    .map(|worker| worker["minutes"].as_i64().unwrap())
+                    .sum()
+            });
+            match case.last("hours_verified") {
+                Some(hours) if here(hours.happened) => {
+                    sums.add("work_hours", hours.what["minutes"].as_i64().unwrap(), 1);
+                }
+                None if work.is_some_and(|it| here(it.happened)) => sums.add("unverified_hours", claimed, 1),
+                _ => {}
+            }
+        }
+        clocks(&mut sums, &case, from, to, now);
+        // 社区、送水
+        if let Some(held) = case.last("event_held").filter(|it| here(it.happened)) {
+            sums.add("residents", held.what["residents"].as_i64().unwrap(), 1);
+        }
+        for trip in case.all("trip_made").filter(|it| here(it.happened)) {
+            let stops = trip.what["stops"].as_array().unwrap();
+            let households = stops
+                .iter()
+                .map(|stop| stop["households"].as_i64().unwrap())
+                .sum();
+            sums.add("trips", 1, 1);
+            sums.add("volume", trip.what["litres"].as_i64().unwrap(), 1);
+            sums.add("households_served", households, 1);
+        }
+    }
+    sums
+}
+
+/// The limits: minutes from the terms that were in force, moved by what was agreed or approved.
+fn clocks(sums: &mut Sums, case: &Case, from: i64, to: i64, now: i64) {
+    let here = |at: i64| from <= at && at < to;
+    let terms = &case.opened()["terms"];
+    let open = &case.opened()["open"];
+    let minutes = |name: &str| terms["limits"][name].as_i64().unwrap() * MINUTE;
+    let raised = open["raised_at"].as_i64().unwrap_or(case.0[0].recorded);
+    let over = ["closed", "passed_on", "cancelled", "merged"]
+        .into_iter()
+        .find_map(|fact| case.first(fact));
+    let arrived = case.first("arrived").map(|it| it.happened);
+
+    // A limit that an appointment replaced too late stays missed.
+    let agreed = |set: Option<i64>| {
+        let (mut limit, mut late) = (set, false);
+        for appointment in case.all("appointed") {
+            late |= limit.is_some_and(|limit| appointment.happened > limit);
+            limit = appointment.what["at"].as_i64();
+        }
+        (limit, late)
+    };
+    // What ended before its limit was never due, nor is a limit that still lies ahead.
+    let mut kept = |code: &'static str, limit: i64, done: Option<i64>, late: bool| {
+        let spared = done.is_none() && over.is_some_and(|it| it.happened <= limit);
+        if here(limit) && !spared && (done.is_some() || limit < now) {
+            sums.rate(code, true, !late && done.is_some_and(|at| at <= limit));
+        }
+    };
+    let extended = |first: i64| {
+        let (mut limit, mut late, mut asked) = (first, false, 0);
+        for line in case.0 {
+            match line.fact.as_str() {
+                "extension_asked" => asked = line.what["until"].as_i64().unwrap(),
+                "extension_approved" => {
+                    late |= line.happened > limit;
+                    limit = limit.max(asked);
+                }
+                _ => {}
+            }
+        }
+        (limit, late)
+    };
+    match case.kind() {
+        "reminder" => {
+            let told = case.last("told").map(|it| it.happened);
+            kept("tell_rate", case.received() + minutes("tell"), told, false);
+        }
+        "leak_detection" => {
+            let (limit, late) = agreed(Some(case.received() + minutes("leak_visit")));
+            kept("visit_rate", limit.unwrap(), arrived, late);
+            let (limit, late) = extended(case.received() + minutes("leak_reply"));
+            let answered = case.last("search_replied").map(|it| it.happened);
+            kept("leak_answer_rate", limit, answered, late);
+        }
+        "water_quality" => {
+            let (limit, late) = extended(case.received() + minutes("water_reply"));
+            kept(
+                "water_answer_rate",
+                limit,
+                case.last("replied").map(|it| it.happened),
+                late,
+            );
+        }
+        "repair" => {
+            let working = terms["hours"] == "working";
+            let set = (working && open["area"] != "outside").then(|| raised + minutes("arrival"));
+            let (limit, late) = agreed(set);
+            if let (Some(at), Some(limit)) = (arrived.filter(|at| here(*at)), limit) {
+                sums.rate("arrival_rate", true, at <= limit && !late);
+            }
+            let target = set
+                .filter(|_| case.count("appointed") == 0)
+                .map(|_| raised + minutes("arrival_target"));
+            if let (Some(at), Some(target)) = (arrived.filter(|at| here(*at)), target) {
+                sums.rate("arrival_target", true, at <= target);
+            }
+            sums.one(
+                "form_escape",
+                here(case.received()) && terms["received_hours"] == "working" && !working,
+            );
+            let work = case.last("finished").map(|it| it.happened);
+            let finished = work
+                .zip(case.last("replied"))
+                .map(|(work, reply)| work.max(reply.happened));
+            let (limit, late) = extended(case.received() + minutes("total"));
+            let otherwise = ["passed_on", "cancelled", "merged"]
+                .into_iter()
+                .find_map(|fact| case.first(fact));
+            let spared = otherwise.is_some_and(|it| it.happened <= limit);
+            if here(limit) && !spared && (finished.is_some() || limit < now) {
+                sums.rate(
+                    "close_rate",
+                    true,
+                    !late && finished.is_some_and(|at| at <= limit),
+                );
+            }
+            for (task, order) in (1..).zip(case.all("valve_ordered")) {
+                let there = case
+                    .all("valve_arrived")
+                    .find(|it| it.what["task"] == task)
+                    .map(|it| it.happened);
+                if let Some(at) = there.filter(|at| here(*at)) {
+                    sums.rate("valve_rate", true, at <= order.happened + minutes("valve"));
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The figures that are computed so.
+const PLAIN: [&str; 44] = [
+    "received",
+    "linked",
+    "satisfaction_rate",
+    "follow_up_rate",
+    "sign_rate",
+    "urged",
+    "supervised",
+    "violations",
+    "cancelled",
+    "merged",
+    "reminders",
+    "left_notices",
+    "consent_rate",
+    "leak_detections",
+    "found_rate",
+    "water_tests",
+    "pass_rate",
+    "repairs",
+    "reminded_repairs",
+    "hand_over_rate",
+    "hand_over_others",
+    "form_delay",
+    "extension_rate",
+    "return_rate",
+    "passed_on",
+    "close_strict",
+    "work_hours",
+    "unverified_hours",
+    "events",
+    "outages",
+    "residents",
+    "trips",
+    "volume",
+    "households_served",
+    "tell_rate",
+    "visit_rate",
+    "leak_answer_rate",
+    "water_answer_rate",
+    "arrival_rate",
+    "arrival_target",
+    "form_escape",
+    "close_rate",
+    "valve_rate",
+    "escalations",
+];
+
+#[test]
+fn the_figures_agree_with_a_plain_computation_over_the_journal() {
+    for (seed, tickets_made) in [(1, 260), (2, 260), (3, 400)] {
+        let world = World::new("2026-11-24 10:00");
+        let plan = Plan {
+            tickets: tickets_made,
+            seed,
+            months: 4,
+            now: world.now(),
+        };
+        demo::fill(&world.desk, &plan, &mut |_| {}).unwrap();
+        world.sign_in("admin");
+        let journal = tickets(&world);
+        let mut counted: BTreeMap<&str, i64> = BTreeMap::new();
+        for (month, from, to) in [
+            ("2026-08", "2026-08-01 00:00", "2026-09-01 00:00"),
+            ("2026-09", "2026-09-01 00:00", "2026-10-01 00:00"),
+            ("2026-10", "2026-10-01 00:00", "2026-11-01 00:00"),
+            ("2026-11", "2026-11-01 00:00", "2026-12-01 00:00"),
+        ] {
+            let sums = plain(&journal, at(from).0, at(to).0, world.now().0).0;
+            let report = world.call("report_figures", json!({ "month": month }));
+            for line in report["figures"].as_array().unwrap() {
+                let code = line["code"].as_str().unwrap();
+                let Some(known) = PLAIN.iter().find(|it| **it == code) else {
+                    continue;
+                };
+                let number = |part: &str| line["is"][part].as_i64().unwrap();
+                let is = (number("numerator"), number("denominator"));
+                let mut should = sums.get(known).copied().unwrap_or_default();
+                if line["unit"] == "count" || line["unit"] == "litres" {
+                    // Out of how many things a sum was made is not printed.
+                    should.1 = is.1;
+                }
+                assert_eq!(is, should, "seed {seed}, {month}, {code}");
+                *counted.entry(known).or_default() += should.0 + should.1;
+            }
+        }
+        let never: Vec<&&str> = PLAIN
+            .iter()
+            .filter(|code| counted.get(**code).copied().unwrap_or(0) == 0)
+            .collect();
+        assert!(never.len() < 4, "too little happened to tell: {never:?}");
+    }
+}
