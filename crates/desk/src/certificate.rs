@@ -226,7 +226,7 @@ pub fn list(call: &Call, _: Nothing) -> Result<Certificates, Refusal> {
 /// `bad_certificate`, `certificate_kind`, `certificate_expired` (with `from`, `until`) at `base64`; `wrong_passphrase` at
 /// `passphrase`; `required` at `reason`; `real_only` in a demo folder, whose key everybody has; those of the key.
 pub fn take(call: &Call, ask: CertificateTake) -> Result<Changed<Certificates>, Refusal> {
-    real(call)?;
+    key::real(call)?;
     let bad = || Refusal::at(Code::BadCertificate, "base64");
     let bytes = wire::bytes("base64", &ask.base64).map_err(|_| bad())?;
     let opened = seal::opened(&bytes, &ask.passphrase)?;
@@ -254,7 +254,7 @@ pub fn take(call: &Call, ask: CertificateTake) -> Result<Changed<Certificates>, 
 /// # Errors
 /// `not_found` where none is in use; `required` at `reason`; `real_only` in a demo folder; those of the key.
 pub fn remove(call: &Call, ask: CertificateRemove) -> Result<Changed<Certificates>, Refusal> {
-    real(call)?;
+    key::real(call)?;
     let own = in_use(call)?.and_then(|chain| seal::said(chain.first()?));
     let own = own.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "certificate"))?;
     let stamp = call.stamp()?;
@@ -266,17 +266,8 @@ pub fn remove(call: &Call, ask: CertificateRemove) -> Result<Changed<Certificate
     changed(call)
 }
 
-fn real(call: &Call) -> Result<(), Refusal> {
-    if call.desk.demo()? {
-        return Err(Refusal::new(Code::RealOnly));
-    }
-    Ok(())
-}
-
 fn register(tx: &Tx, registered: Registered, stamp: &Stamp) -> Result<(), Refusal> {
-    let version = i64::try_from(tx.stream(STREAM)?.len()).unwrap_or(i64::MAX);
-    let fact = Fact::Certificate(Box::new(registered));
-    tx.append(STREAM, Some(version), vec![fact], stamp)?;
+    tx.append(STREAM, None, vec![Fact::Certificate(Box::new(registered))], stamp)?;
     Ok(())
 }
 

@@ -162,9 +162,14 @@ pub fn close(call: &Call, ask: ReportClose) -> Result<Changed<MonthReport>, Refu
     let value = call.write(|tx| {
         closing::may_close(month, call.now, of(tx, month)?.is_some())?;
         let (report, rows) = report::counted(tx, call, month)?;
-        let fact = Fact::Month(MonthFact::Closed(closing::closing(&report, &rows)));
-        append(tx, month, fact, &stamp)?;
-        Ok(report::counted(tx, call, month)?.0)
+        let closing = closing::closing(&report, &rows);
+        let fact = Fact::Month(MonthFact::Closed(closing.clone()));
+        tx.append(&stream(month), None, vec![fact], &stamp)?;
+        let closed = Closed {
+            at: stamp.recorded_at,
+            by: stamp.recorder.to_owned(),
+        };
+        Ok(report.as_closed(&closing, closed))
     })?;
     Ok(changed(value))
 }
@@ -182,17 +187,10 @@ pub fn reopen(call: &Call, ask: ReportReopen) -> Result<Changed<MonthReport>, Re
         let fact = Fact::Month(MonthFact::Reopened {
             reason: ask.reason.clone(),
         });
-        append(tx, month, fact, &stamp)?;
+        tx.append(&stream(month), None, vec![fact], &stamp)?;
         Ok(report::counted(tx, call, month)?.0)
     })?;
     Ok(changed(value))
-}
-
-fn append(tx: &Tx, month: Month, fact: Fact, stamp: &store::Stamp) -> Result<(), Refusal> {
-    let stream = stream(month);
-    let version = i64::try_from(tx.stream(&stream)?.len()).unwrap_or(i64::MAX);
-    tx.append(&stream, Some(version), vec![fact], stamp)?;
-    Ok(())
 }
 
 fn changed(value: MonthReport) -> Changed<MonthReport> {

@@ -274,15 +274,24 @@ pub fn unlock(call: &Call, ask: KeyUnlock) -> Result<Changed<Keys>, Refusal> {
     changed(call)
 }
 
+/// A demo folder's key is everybody's: nothing that stands on a secret can be done there.
+///
+/// # Errors
+/// `real_only` in a demo folder.
+pub(crate) fn real(call: &Call) -> Result<(), Refusal> {
+    if call.desk.demo()? {
+        return Err(Refusal::new(Code::RealOnly));
+    }
+    Ok(())
+}
+
 /// Takes a new key into use; the one before says so, unless it is lost.
 ///
 /// # Errors
 /// `required` at `reason`; `real_only` in a demo folder, `not_found` before the first; those of keeping a key.
 pub fn renew(call: &Call, ask: KeyRenew) -> Result<Changed<Keys>, Refusal> {
     check::text("reason", &ask.reason, check::TEXT)?;
-    if call.desk.demo()? {
-        return Err(Refusal::new(Code::RealOnly));
-    }
+    real(call)?;
     let known = call.read(announced)?;
     let Some((_, last)) = known.last() else {
         return Err(Refusal::new(Code::NotFound).with("what", "key"));

@@ -79,13 +79,21 @@ fn rows(tx: &Tx, month: Month) -> Result<Vec<TicketRow>, Refusal> {
     tx.rows_counting(from, to)
 }
 
-/// The report of a month and the tickets that count in it; of a closed one as they stood then.
-pub(crate) fn counted(tx: &Tx, call: &Call, month: Month) -> Result<(MonthReport, Vec<TicketRow>), Refusal> {
+/// The tickets that count in a month; of a closed one as they stood then.
+fn counting(tx: &Tx, month: Month) -> Result<(Vec<TicketRow>, Option<closing::Shut>), Refusal> {
     let here = rows(tx, month)?;
-    if let Some(shut) = closing::of(tx, month)? {
-        let then = shut.rows(tx, here)?;
-        let report = month_report(month, shut.closed.at, &then, &[], &[]);
-        return Ok((report.as_closed(&shut.closing, shut.closed), then));
+    match closing::of(tx, month)? {
+        Some(shut) => Ok((shut.rows(tx, here)?, Some(shut))),
+        None => Ok((here, None)),
+    }
+}
+
+/// The report of a month and the tickets that count in it.
+pub(crate) fn counted(tx: &Tx, call: &Call, month: Month) -> Result<(MonthReport, Vec<TicketRow>), Refusal> {
+    let (here, shut) = counting(tx, month)?;
+    if let Some(shut) = shut {
+        let report = month_report(month, shut.closed.at, &here, &[], &[]);
+        return Ok((report.as_closed(&shut.closing, shut.closed), here));
     }
     let (before, last_year) = (
         closing::of(tx, month.before())?,
@@ -124,8 +132,8 @@ pub fn figures(call: &Call, ask: Figures) -> Result<MonthReport, Refusal> {
 /// `bad_month`, `time_in_future`.
 pub fn tickets(call: &Call, ask: Tickets) -> Result<Vec<TicketRow>, Refusal> {
     let month = parse(&ask.month, call)?;
-    let (report, rows) = call.read(|tx| counted(tx, call, month))?;
-    let period = Period::of(month, report.counted_at);
+    let (rows, shut) = call.read(|tx| counting(tx, month))?;
+    let period = Period::of(month, shut.map_or(call.now, |shut| shut.closed.at));
     let behind = |row: &TicketRow| {
         contribution(ask.figure, row, &period)
             .is_some_and(|adds| !ask.missed || adds.numerator < adds.denominator)

@@ -12,9 +12,7 @@ use ts_rs::TS;
 use crate::{
     Code, Moment, Refusal, TicketRow,
     moment::Month,
-    report::{
-        DEFINITIONS, Figure, FigureCode, MonthReport, Period, Unit, contribution, definition::Definition,
-    },
+    report::{DEFINITIONS, Figure, FigureCode, MonthReport, Period, Unit, definition::Definition},
 };
 
 /// How many months back 补报 is looked for.
@@ -147,7 +145,7 @@ pub fn may_close(month: Month, now: Moment, closed: bool) -> Result<(), Refusal>
 #[must_use]
 pub fn differences(was: Option<&TicketRow>, is: Option<&TicketRow>, period: &Period) -> Vec<LateDifference> {
     let difference = |definition: &Definition| {
-        let of = |row: Option<&TicketRow>| row.and_then(|row| contribution(definition.code, row, period));
+        let of = |row: Option<&TicketRow>| row.and_then(|row| (definition.counts)(row, period));
         let (was, is) = (of(was), of(is));
         (was != is).then_some(LateDifference {
             code: definition.code,

@@ -188,18 +188,25 @@ pub(crate) fn signed_by(cms: &[u8], digest: &[u8]) -> Option<Signed> {
     })
 }
 
+/// Whether a certificate is the one a signer names.
+pub(crate) fn is_signers(certificate: &Certificate, signer: &SignerIdentifier) -> bool {
+    let SignerIdentifier::IssuerAndSerialNumber(named) = signer else {
+        return false;
+    };
+    certificate.tbs_certificate.issuer == named.issuer
+        && certificate.tbs_certificate.serial_number == named.serial_number
+}
+
 /// The certificates, that of the signer first.
 fn certificates(signed: &SignedData, signer: &SignerIdentifier) -> Option<Vec<Certificate>> {
-    let SignerIdentifier::IssuerAndSerialNumber(named) = signer else {
-        return None;
-    };
     let all = signed.certificates.as_ref()?.0.iter().map(|choice| match choice {
         CertificateChoices::Certificate(certificate) => Some(certificate.clone()),
         CertificateChoices::Other(_) => None,
     });
-    let (mut own, others): (Vec<_>, Vec<_>) = all.collect::<Option<Vec<_>>>()?.into_iter().partition(|it| {
-        it.tbs_certificate.issuer == named.issuer && it.tbs_certificate.serial_number == named.serial_number
-    });
+    let (mut own, others): (Vec<_>, Vec<_>) = all
+        .collect::<Option<Vec<_>>>()?
+        .into_iter()
+        .partition(|it| is_signers(it, signer));
     own.extend(others);
     Some(own)
 }

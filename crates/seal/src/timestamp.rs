@@ -7,7 +7,7 @@
 use cms::{
     cert::CertificateChoices,
     content_info::ContentInfo,
-    signed_data::{CertificateSet, SignedData, SignerIdentifier, SignerInfo, SignerInfos},
+    signed_data::{CertificateSet, SignedData, SignerInfo, SignerInfos},
 };
 use der::{
     Any, Decode, Encode,
@@ -22,7 +22,7 @@ use x509_tsp::{MessageImprint, TimeStampReq, TimeStampResp, TspVersion, TstInfo}
 
 use crate::{
     check::{self, Hash},
-    cms::{SIGNING_CERTIFICATE_V2, value},
+    cms::{SIGNING_CERTIFICATE_V2, is_signers, value},
     problem,
     signer::called,
 };
@@ -133,14 +133,8 @@ fn whole(data: &SignedData) -> Option<Vec<u8>> {
 
 /// The certificate the signer names.
 fn own(data: &SignedData, signer: &SignerInfo) -> Option<CertificateChoices> {
-    let SignerIdentifier::IssuerAndSerialNumber(named) = &signer.sid else {
-        return None;
-    };
     let own = |choice: &&CertificateChoices| match choice {
-        CertificateChoices::Certificate(certificate) => {
-            certificate.tbs_certificate.issuer == named.issuer
-                && certificate.tbs_certificate.serial_number == named.serial_number
-        }
+        CertificateChoices::Certificate(certificate) => is_signers(certificate, &signer.sid),
         CertificateChoices::Other(_) => false,
     };
     data.certificates.as_ref()?.0.iter().find(own).cloned()

@@ -1,6 +1,6 @@
 //! The figures as formulas over what each ticket adds to them, and the counts with their charts.
 
-use domain::report::{DEFINITIONS, Figure, FigureLine, Unit, contribution};
+use domain::report::{DEFINITIONS, Figure, FigureLine, Unit, definition::Definition};
 use rust_xlsxwriter::{Chart, ChartType, Format, FormatAlign, Formula, Worksheet, XlsxError};
 
 use crate::{
@@ -21,20 +21,17 @@ pub(crate) struct Adds {
 /// What every ticket adds, figure by figure.
 pub(crate) fn behind(input: &Input) -> Vec<Adds> {
     let period = input.period();
-    let of = |code: domain::report::FigureCode| {
+    let of = |definition: &'static Definition| {
         let rows = input.rows.iter();
         rows.filter_map(move |row| {
-            contribution(code, row, &period).map(|adds| Adds {
-                figure: code.zh(),
+            (definition.counts)(row, &period).map(|adds| Adds {
+                figure: definition.code.zh(),
                 ticket: row.number.clone(),
                 adds,
             })
         })
     };
-    DEFINITIONS
-        .iter()
-        .flat_map(|definition| of(definition.code))
-        .collect()
+    DEFINITIONS.iter().flat_map(of).collect()
 }
 
 const COLUMNS: [Column; 4] = [("项目", 34.0), ("工单", 16.0), ("分子", 12.0), ("分母", 12.0)];

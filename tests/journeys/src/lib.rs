@@ -52,6 +52,21 @@ impl World {
         }
     }
 
+    /// A demo desk with tickets of the last months, and the administrator signed in.
+    #[must_use]
+    pub fn filled(now: &str, tickets: u32, seed: u64, months: u32) -> Self {
+        let world = Self::new(now);
+        let plan = demo::Plan {
+            tickets,
+            seed,
+            months,
+            now: world.now(),
+        };
+        demo::fill(&world.desk, &plan, &mut |_| {}).expect("demo tickets");
+        world.sign_in("admin");
+        world
+    }
+
     /// The folder's file.
     #[must_use]
     pub fn file(&self) -> PathBuf {

@@ -7,7 +7,6 @@
     reason = "tests may stop at the first surprise"
 )]
 
-use demo::Plan;
 use desk::Code;
 use domain::moment::Month;
 use journeys::{World, at, number, numbers, report, signature};
@@ -181,15 +180,7 @@ fn only_a_manager_closes() {
 /// What is erased later still counts as it did.
 #[test]
 fn a_year_is_closed_month_by_month_and_stays() {
-    let world = World::new("2026-11-24 10:00");
-    let plan = Plan {
-        tickets: 360,
-        seed: 11,
-        months: 12,
-        now: world.now(),
-    };
-    demo::fill(&world.desk, &plan, &mut |_| {}).unwrap();
-    world.sign_in("admin");
+    let world = World::filled("2026-11-24 10:00", 360, 11, 12);
     let mut months: Vec<String> =
         serde_json::from_value(world.call("report_months", json!({}))["months"].clone()).unwrap();
     months.reverse();

@@ -10,7 +10,6 @@
 
 use std::collections::BTreeMap;
 
-use demo::Plan;
 use journeys::{World, at};
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -440,15 +439,7 @@ const PLAIN: [&str; 44] = [
 #[test]
 fn the_figures_agree_with_a_plain_computation_over_the_journal() {
     for (seed, tickets_made) in [(1, 260), (2, 260), (3, 400)] {
-        let world = World::new("2026-11-24 10:00");
-        let plan = Plan {
-            tickets: tickets_made,
-            seed,
-            months: 4,
-            now: world.now(),
-        };
-        demo::fill(&world.desk, &plan, &mut |_| {}).unwrap();
-        world.sign_in("admin");
+        let world = World::filled("2026-11-24 10:00", tickets_made, seed, 4);
         let journal = tickets(&world);
         let mut counted: BTreeMap<&str, i64> = BTreeMap::new();
         for (month, from, to) in [

@@ -11,7 +11,6 @@ use std::{collections::BTreeMap, io::Cursor};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use calamine::{Data, Range, Reader as _, Xlsx};
-use demo::Plan;
 use journeys::{World, number, numbers, report};
 use serde_json::{Value, json};
 
@@ -19,15 +18,7 @@ const MONTH: &str = "2026-10";
 
 /// A desk with three months of demo tickets, and one whose texts look like formulas.
 fn world() -> (World, String) {
-    let world = World::new("2026-11-24 10:00");
-    let plan = Plan {
-        tickets: 150,
-        seed: 5,
-        months: 3,
-        now: world.now(),
-    };
-    demo::fill(&world.desk, &plan, &mut |_| {}).unwrap();
-    world.sign_in("admin");
+    let world = World::filled("2026-11-24 10:00", 150, 5, 3);
     let mut open = report(journeys::at("2026-10-20 09:00"));
     open["address"] = json!("=HYPERLINK(\"http://example\",\"点这里\")");
     open["name"] = json!("+示例用户");

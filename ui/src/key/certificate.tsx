@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useChange, useRead } from "../call/use";
 import type { CertificateLine, CertificateState } from "../gen/wire";
 import { words } from "../gen/words";
+import { Because } from "../part/because";
 import { Chosen } from "../part/chosen";
 import { Enter } from "../part/enter";
 import { Failed, onField, useSay } from "../part/refusal";
@@ -137,34 +138,9 @@ function Take({ close }: { close: () => void }) {
 }
 
 function Remove({ close }: { close: () => void }) {
-  const [form] = Form.useForm<{ reason: string }>();
-  const remove = useChange("certificate_remove");
-  const { message } = App.useApp();
-  const say = useSay();
   return (
-    <Modal open title="停用公司证书" okText="停用" okButtonProps={{ danger: true }} onCancel={close} onOk={() => form.submit()} confirmLoading={remove.isPending}>
+    <Because name="certificate_remove" title="停用公司证书" okText="停用" told="公司证书已停用。" request={(reason) => ({ reason })} close={close}>
       <p>以后导出的文件由本系统自带的证书签名；以前导出的文件不受影响。证书的密钥从本机删除。</p>
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        onFinish={(values) =>
-          remove.mutate(values, {
-            onSuccess: () => {
-              void message.success("公司证书已停用。");
-              close();
-            },
-            onError: (error) => {
-              if (!onField(form, error)) say(error);
-            },
-          })
-        }
-      >
-        <Form.Item name="reason" label="原因" rules={[{ required: true, whitespace: true, message: "请填写原因。" }]}>
-          <Input autoFocus autoComplete="off" />
-        </Form.Item>
-        <Enter />
-      </Form>
-    </Modal>
+    </Because>
   );
 }

@@ -1,12 +1,12 @@
 // 封账: a month's figures stay as they were reported; what came later, ticket by ticket.
-import { Alert, App, Button, Card, Drawer, Empty, Flex, Form, Input, Modal, Skeleton, Table } from "antd";
+import { Alert, App, Button, Card, Drawer, Empty, Flex, Modal, Skeleton, Table } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useChange, useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { LateDifference, LateFigure, LateMonth, LateTicket, MonthReport } from "../gen/wire";
-import { Enter } from "../part/enter";
-import { Failed, onField, useSay } from "../part/refusal";
+import { Because } from "../part/because";
+import { Failed, useSay } from "../part/refusal";
 import { moment } from "../time/shanghai";
 
 export const inWords = (month: string) => `${month.slice(0, 4)} 年 ${Number(month.slice(5))} 月`;
@@ -79,38 +79,17 @@ function Close({ month, done }: { month: string; done: () => void }) {
 }
 
 function Reopen({ month, done }: { month: string; done: () => void }) {
-  const [form] = Form.useForm<{ reason: string }>();
-  const reopen = useChange("report_reopen");
-  const { message } = App.useApp();
-  const say = useSay();
   return (
-    <Modal open title={`重新打开：${inWords(month)}`} okText="重新打开" okButtonProps={{ danger: true }} onCancel={done} onOk={() => form.submit()} confirmLoading={reopen.isPending}>
+    <Because
+      name="report_reopen"
+      title={`重新打开：${inWords(month)}`}
+      okText="重新打开"
+      told="已重新打开，改好以后请再次封账。"
+      request={(reason) => ({ month, reason })}
+      close={done}
+    >
       <p>重新打开以后，这个月按现有记录重新统计，已经送出的月报可能与之不符。打开的人、时间和原因记入审计。</p>
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        onFinish={({ reason }) =>
-          reopen.mutate(
-            { month, reason },
-            {
-              onSuccess: () => {
-                void message.success("已重新打开，改好以后请再次封账。");
-                done();
-              },
-              onError: (error) => {
-                if (!onField(form, error)) say(error);
-              },
-            },
-          )
-        }
-      >
-        <Form.Item name="reason" label="原因" rules={[{ required: true, whitespace: true, message: "请填写原因。" }]}>
-          <Input autoFocus autoComplete="off" />
-        </Form.Item>
-        <Enter />
-      </Form>
-    </Modal>
+    </Because>
   );
 }
 
