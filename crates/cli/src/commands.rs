@@ -205,8 +205,8 @@ fn save(reply: &Value, path: &Path) -> Result<(), Refusal> {
 }
 
 /// A month as a file.
-pub(crate) fn month(at: &At, name: &str, month: &str, file: &Path) -> Result<(), Refusal> {
-    let reply = at.signed_in()?.call(name, json!({ "month": month }), at.now)?;
+pub(crate) fn saved(at: &At, name: &str, request: Value, file: &Path) -> Result<(), Refusal> {
+    let reply = at.signed_in()?.call(name, request, at.now)?;
     save(&reply, file)
 }
 

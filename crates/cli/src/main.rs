@@ -207,28 +207,34 @@ enum Key {
 
 #[derive(Subcommand)]
 enum Report {
-    /// 月度服务报告
+    /// 服务报告：月度、季度、半年度或年度
     Monthly {
-        /// 月份，如 2026-11
-        #[arg(long)]
+        /// 报告期，如 2026-11、2026-Q3、2026-H1、2026
+        #[arg(long, alias = "span")]
         month: String,
+        /// 与另一报告期对比（不给出则与上期、去年同期相比）
+        #[arg(long)]
+        against: Option<String>,
+        /// 按已保存的模板选取内容（不给出则为全部内容）
+        #[arg(long)]
+        template: Option<String>,
         /// 保存到
         #[arg(long)]
         pdf: PathBuf,
     },
-    /// 月报的电子表格：每项数字由公式从各张工单相加
+    /// 报告的电子表格：每项数字由公式从各张工单相加
     Workbook {
-        /// 月份，如 2026-11
-        #[arg(long)]
+        /// 报告期，如 2026-11、2026-Q3、2026-H1、2026
+        #[arg(long, alias = "span")]
         month: String,
         /// 保存到
         #[arg(long)]
         xlsx: PathBuf,
     },
-    /// 一个月的工单明细（CSV，UTF-8），供其他程序使用
+    /// 报告期的工单明细（CSV，UTF-8），供其他程序使用
     Csv {
-        /// 月份，如 2026-11
-        #[arg(long)]
+        /// 报告期，如 2026-11、2026-Q3、2026-H1、2026
+        #[arg(long, alias = "span")]
         month: String,
         /// 保存到
         #[arg(long)]
@@ -341,9 +347,19 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
             months,
         } => commands::demo(&at, *tickets, *seed, *months),
         What::Report { which } => match which {
-            Report::Monthly { month, pdf } => commands::month(&at, "report_monthly", month, pdf),
-            Report::Workbook { month, xlsx } => commands::month(&at, "report_workbook", month, xlsx),
-            Report::Csv { month, csv } => commands::month(&at, "report_csv", month, csv),
+            Report::Monthly {
+                month,
+                against,
+                template,
+                pdf,
+            } => {
+                let ask = json!({ "span": month, "against": against, "template": template });
+                commands::saved(&at, "report_monthly", ask, pdf)
+            }
+            Report::Workbook { month, xlsx } => {
+                commands::saved(&at, "report_workbook", json!({ "span": month }), xlsx)
+            }
+            Report::Csv { month, csv } => commands::saved(&at, "report_csv", json!({ "span": month }), csv),
             Report::Close { month } => commands::report(&at, "report_close", json!({ "month": month })),
             Report::Reopen { month, reason } => {
                 commands::report(&at, "report_reopen", json!({ "month": month, "reason": reason }))

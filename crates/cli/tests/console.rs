@@ -156,11 +156,11 @@ fn a_request_from_standard_input_and_a_refusal_with_exit_1() {
     assert_eq!(reply["rows"], json!([]));
     let refusal = refused(
         folder.path(),
-        &["--now", NIGHT, "call", "report_figures", r#"{"month":"2026-13"}"#],
+        &["--now", NIGHT, "call", "report_figures", r#"{"span":"2026-13"}"#],
     );
     assert_eq!(
         (&refusal["code"], &refusal["field"]),
-        (&json!("bad_month"), &json!("month"))
+        (&json!("bad_month"), &json!("span"))
     );
     assert!(refusal["args"].is_object());
     assert_eq!(

@@ -126,6 +126,6 @@ pub struct Count {
 /// # Errors
 /// `bad_month`, `time_in_future` at `month`.
 pub fn count(call: &Call, ask: Count) -> Result<Vec<AckCount>, Refusal> {
-    let (from, to) = crate::report::parse(&ask.month, call)?.span();
+    let (from, to) = crate::report::month(&ask.month, call)?.span();
     call.read(|tx| tx.acknowledgement_counts(from, to))
 }

@@ -6,7 +6,7 @@ use domain::{
     Code, Fact, Refusal, TicketRow,
     closing::{self, BACK, Closed, Closing, LateDifference, LateMonth, MonthFact},
     moment::Month,
-    report::{Figure, FigureCode, MonthReport, Period},
+    report::{Figure, FigureCode, Period, Report},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -156,12 +156,13 @@ pub(crate) fn late(tx: &Tx, month: Month, call: &Call) -> Result<Vec<LateMonth>,
 ///
 /// # Errors
 /// `bad_month`, `time_in_future`, `month_not_over`, `month_closed`, each at `month`.
-pub fn close(call: &Call, ask: ReportClose) -> Result<Changed<MonthReport>, Refusal> {
-    let month = report::parse(&ask.month, call)?;
+pub fn close(call: &Call, ask: ReportClose) -> Result<Changed<Report>, Refusal> {
+    let month = report::month(&ask.month, call)?;
     let stamp = call.stamp()?;
     let value = call.write(|tx| {
         closing::may_close(month, call.now, of(tx, month)?.is_some())?;
-        let (report, rows) = report::counted(tx, call, month)?;
+        let mut rows = Vec::new();
+        let mut report = report::counted(tx, call, month.into(), |month| rows = month.rows)?;
         let closing = closing::closing(&report, &rows);
         let fact = Fact::Month(MonthFact::Closed(closing.clone()));
         tx.append(&stream(month), None, vec![fact], &stamp)?;
@@ -169,7 +170,8 @@ pub fn close(call: &Call, ask: ReportClose) -> Result<Changed<MonthReport>, Refu
             at: stamp.recorded_at,
             by: stamp.recorder.to_owned(),
         };
-        Ok(report.as_closed(&closing, closed))
+        report.close(&closing, closed, true);
+        Ok(report)
     })?;
     Ok(changed(value))
 }
@@ -178,8 +180,8 @@ pub fn close(call: &Call, ask: ReportClose) -> Result<Changed<MonthReport>, Refu
 ///
 /// # Errors
 /// `bad_month`, `month_not_closed` at `month`; `required` at `reason`.
-pub fn reopen(call: &Call, ask: ReportReopen) -> Result<Changed<MonthReport>, Refusal> {
-    let month = report::parse(&ask.month, call)?;
+pub fn reopen(call: &Call, ask: ReportReopen) -> Result<Changed<Report>, Refusal> {
+    let month = report::month(&ask.month, call)?;
     domain::check::text("reason", &ask.reason, domain::check::TEXT)?;
     let stamp = call.stamp()?;
     let value = call.write(|tx| {
@@ -188,12 +190,12 @@ pub fn reopen(call: &Call, ask: ReportReopen) -> Result<Changed<MonthReport>, Re
             reason: ask.reason.clone(),
         });
         tx.append(&stream(month), None, vec![fact], &stamp)?;
-        Ok(report::counted(tx, call, month)?.0)
+        report::counted(tx, call, month.into(), |_| ())
     })?;
     Ok(changed(value))
 }
 
-fn changed(value: MonthReport) -> Changed<MonthReport> {
+fn changed(value: Report) -> Changed<Report> {
     Changed {
         value,
         // A month is counted from tickets, and read again with them.
@@ -206,7 +208,7 @@ fn changed(value: MonthReport) -> Changed<MonthReport> {
 /// # Errors
 /// `bad_month`, `month_not_closed` at `month`.
 pub fn changes(call: &Call, ask: ReportChanges) -> Result<Vec<LateTicket>, Refusal> {
-    let month = report::parse(&ask.month, call)?;
+    let month = report::month(&ask.month, call)?;
     call.read(|tx| {
         let shut = of(tx, month)?.ok_or_else(|| Refusal::at(Code::MonthNotClosed, "month"))?;
         shut.changes(tx, month, call)

@@ -31,6 +31,7 @@ mod session;
 pub mod settings;
 pub mod standard;
 pub mod state;
+pub mod template;
 pub mod ticket;
 pub mod timestamp;
 pub mod typescript;

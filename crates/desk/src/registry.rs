@@ -4,7 +4,7 @@ use domain::{
     Code, Refusal,
     acknowledgement::{Content, Record},
     customer::Customer,
-    report::MonthReport,
+    report::Report,
     row::TicketRow,
     service::{act::Act, community, emergency_water, leak_detection, reminder, repair, step, water_quality},
 };
@@ -15,7 +15,7 @@ use store::Listed;
 
 use crate::{
     Call, acknowledgement, attachment, backup, certificate, closing, customer, erasure, journal, key, mask,
-    person, plan, proof, report, scan, settings, standard, state,
+    person, plan, proof, report, scan, settings, standard, state, template,
     ticket::{self, list, print},
     timestamp,
     typescript::Types,
@@ -183,12 +183,14 @@ commands! {
     "erasure_due": Nothing => erasure::ErasureDue = erasure::due;
     "erasure_run": erasure::ErasureRun => Changed<erasure::ErasureDone> = erasure::run;
     "report_months": Nothing => report::Months = report::months;
-    "report_figures": report::Figures => MonthReport = report::figures;
+    "report_figures": report::Figures => Report = report::figures;
     "report_tickets": report::Tickets => Vec<TicketRow> = report::tickets;
-    "report_workbook": report::Monthly => FileOut = report::workbook;
-    "report_csv": report::Monthly => FileOut = report::csv;
-    "report_close": closing::ReportClose => Changed<MonthReport> = closing::close;
-    "report_reopen": closing::ReportReopen => Changed<MonthReport> = closing::reopen;
+    "report_workbook": report::Export => FileOut = report::workbook;
+    "report_csv": report::Export => FileOut = report::csv;
+    "template_get": Nothing => template::TemplateView = template::get;
+    "template_change": template::TemplateChange => Changed<template::TemplateView> = template::change;
+    "report_close": closing::ReportClose => Changed<Report> = closing::close;
+    "report_reopen": closing::ReportReopen => Changed<Report> = closing::reopen;
     "report_changes": closing::ReportChanges => Vec<closing::LateTicket> = closing::changes;
     "report_monthly": report::Monthly => FileOut = report::monthly;
     "journal_list": journal::List => Listed<journal::JournalLine> = journal::list;

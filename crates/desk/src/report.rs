@@ -1,9 +1,14 @@
-//! The month: figures, the tickets behind them, the printed report.
+//! The month and longer spans: figures, the tickets behind them, the printed report.
+
+use std::collections::BTreeMap;
 
 use domain::{
     Code, Refusal, TicketRow,
     moment::Month,
-    report::{FigureCode, MonthReport, Period, contribution, month_report},
+    report::{
+        Against, Figure, FigureCode, Period, Report, Section, Span, SpanKind, Tally, Trend, TrendPoint, Unit,
+        add, contribution, figures as count, nothing, section,
+    },
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,9 +16,21 @@ use store::Tx;
 use ts_rs::TS;
 
 use crate::{
-    Call, closing, proof,
+    Call, closing, proof, template,
     wire::{self, FileOut, Nothing},
 };
+
+/// How many months a trend shows: a year and the same month before it.
+const TREND: usize = 13;
+
+/// The figures whose trend a report shows.
+const TRENDS: [FigureCode; 5] = [
+    FigureCode::Received,
+    FigureCode::HandOverRate,
+    FigureCode::ArrivalRate,
+    FigureCode::CloseRate,
+    FigureCode::SatisfactionRate,
+];
 
 /// The months that can be reported.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
@@ -22,20 +39,24 @@ pub struct Months {
     pub months: Vec<String>,
 }
 
-/// The figures of a month.
+/// The figures of a span.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Figures {
-    /// `YYYY-MM`.
-    pub month: String,
+    /// `2026-10`, `2026-Q3`, `2026-H1` or `2026`.
+    pub span: String,
+    /// A span to compare with, of any length; the one before and last year's if there is none.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub against: Option<String>,
 }
 
 /// The tickets behind a figure.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Tickets {
-    /// `YYYY-MM`.
-    pub month: String,
+    /// As in [`Figures`].
+    pub span: String,
     /// Which figure.
     pub figure: FigureCode,
     /// Only those that lower it (the denominator without the numerator).
@@ -44,12 +65,24 @@ pub struct Tickets {
     pub missed: bool,
 }
 
-/// The report as a file.
+/// The report as a printed file.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Monthly {
-    /// `YYYY-MM`.
-    pub month: String,
+    /// As in [`Figures`].
+    pub span: String,
+    /// As in [`Figures`].
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub against: Option<String>,
+    /// What goes in, in this order.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub sections: Option<Vec<Section>>,
+    /// The name of a template that says so; everything goes in if neither is given.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub template: Option<String>,
 }
 
 /// The months that can be reported.
@@ -66,144 +99,348 @@ pub fn months(call: &Call, _: Nothing) -> Result<Months, Refusal> {
     })
 }
 
-pub(crate) fn parse(month: &str, call: &Call) -> Result<Month, Refusal> {
-    let month = Month::parse(month).ok_or_else(|| Refusal::at(Code::BadMonth, "month"))?;
-    if month > Month::of(call.now) {
-        return Err(Refusal::at(Code::TimeInFuture, "month").with("now", call.now.0));
-    }
-    Ok(month)
+/// A month that has begun.
+pub(crate) fn month(text: &str, call: &Call) -> Result<Month, Refusal> {
+    let month = Month::parse(text).ok_or_else(|| Refusal::at(Code::BadMonth, "month"))?;
+    begun(month.into(), "month", call).map(|_| month)
 }
 
-fn rows(tx: &Tx, month: Month) -> Result<Vec<TicketRow>, Refusal> {
+fn span(text: &str, field: &str, call: &Call) -> Result<Span, Refusal> {
+    let span = Span::parse(text).ok_or_else(|| Refusal::at(Code::BadMonth, field))?;
+    begun(span, field, call)
+}
+
+fn begun(span: Span, field: &str, call: &Call) -> Result<Span, Refusal> {
+    if span.ends().0 > call.now {
+        return Err(Refusal::at(Code::TimeInFuture, field).with("now", call.now.0));
+    }
+    Ok(span)
+}
+
+/// What a call asks to be reported.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked {
+    pub(crate) span: Span,
+    against: Option<Span>,
+    /// Whether the thirteen months are wanted, which have to be counted as well.
+    trend: bool,
+}
+
+impl From<Month> for Asked {
+    fn from(month: Month) -> Self {
+        Self {
+            span: month.into(),
+            against: None,
+            trend: false,
+        }
+    }
+}
+
+fn asked(text: &str, against: Option<&str>, call: &Call) -> Result<Asked, Refusal> {
+    Ok(Asked {
+        span: span(text, "span", call)?,
+        against: against.map(|text| span(text, "against", call)).transpose()?,
+        trend: false,
+    })
+}
+
+/// The tickets that count in a month, of a closed one as they stood then.
+pub(crate) struct Counting {
+    pub(crate) rows: Vec<TicketRow>,
+    pub(crate) period: Period,
+    shut: Option<closing::Shut>,
+}
+
+fn counting(tx: &Tx, call: &Call, month: Month) -> Result<Counting, Refusal> {
     let (from, to) = month.span();
-    tx.rows_counting(from, to)
+    let rows = tx.rows_counting(from, to)?;
+    let shut = closing::of(tx, month)?;
+    Ok(match shut {
+        Some(shut) => Counting {
+            rows: shut.rows(tx, rows)?,
+            period: Period::of(month, shut.closed.at),
+            shut: Some(shut),
+        },
+        None => Counting {
+            rows,
+            period: Period::of(month, call.now),
+            shut: None,
+        },
+    })
 }
 
-/// The tickets that count in a month; of a closed one as they stood then.
-fn counting(tx: &Tx, month: Month) -> Result<(Vec<TicketRow>, Option<closing::Shut>), Refusal> {
-    let here = rows(tx, month)?;
-    match closing::of(tx, month)? {
-        Some(shut) => Ok((shut.rows(tx, here)?, Some(shut))),
-        None => Ok((here, None)),
+/// Counts months, each once.
+struct Counter<'a> {
+    tx: &'a Tx<'a>,
+    call: &'a Call<'a>,
+    known: BTreeMap<Month, Vec<Figure>>,
+}
+
+impl Counter<'_> {
+    /// A month's figures; what is closed need not be counted again.
+    fn month(&mut self, month: Month) -> Result<Vec<Figure>, Refusal> {
+        if let Some(known) = self.known.get(&month) {
+            return Ok(known.clone());
+        }
+        let figures = match closing::of(self.tx, month)? {
+            Some(shut) => shut.closing.figures(),
+            None => {
+                let (from, to) = month.span();
+                count(
+                    &self.tx.rows_counting(from, to)?,
+                    &Period::of(month, self.call.now),
+                )
+            }
+        };
+        self.known.insert(month, figures.clone());
+        Ok(figures)
+    }
+
+    fn span(&mut self, span: Span) -> Result<Vec<Figure>, Refusal> {
+        let mut sum = nothing();
+        for month in span.months() {
+            add(&mut sum, &self.month(month)?);
+        }
+        Ok(sum)
+    }
+
+    /// The thirteen months up to the last one.
+    fn trend(&mut self, last: Month) -> Result<Vec<Trend>, Refusal> {
+        let mut months: Vec<Month> = std::iter::successors(Some(last), |month| Some(month.before()))
+            .take(TREND)
+            .collect();
+        months.reverse();
+        let mut all = Vec::new();
+        for month in months {
+            all.push((month, self.month(month)?));
+        }
+        let place = |code| domain::report::DEFINITIONS.iter().position(|it| it.code == code);
+        let of = |code: FigureCode| {
+            let place = place(code)?;
+            let points = all.iter().map(|(month, figures)| TrendPoint {
+                month: month.to_string(),
+                is: figures.get(place).copied().unwrap_or_default(),
+            });
+            Some(Trend {
+                code,
+                zh: code.zh().to_owned(),
+                unit: domain::report::DEFINITIONS
+                    .get(place)
+                    .map_or(Unit::Count, |it| it.unit),
+                points: points.collect(),
+            })
+        };
+        Ok(TRENDS.into_iter().filter_map(of).collect())
     }
 }
 
-/// The report of a month and the tickets that count in it.
-pub(crate) fn counted(tx: &Tx, call: &Call, month: Month) -> Result<(MonthReport, Vec<TicketRow>), Refusal> {
-    let (here, shut) = counting(tx, month)?;
-    if let Some(shut) = shut {
-        let report = month_report(month, shut.closed.at, &here, &[], &[]);
-        return Ok((report.as_closed(&shut.closing, shut.closed), here));
-    }
-    let (before, last_year) = (
-        closing::of(tx, month.before())?,
-        closing::of(tx, month.last_year())?,
-    );
-    // What is closed need not be counted again.
-    let unless = |closed: &Option<closing::Shut>, month| match closed {
-        Some(_) => Ok(Vec::new()),
-        None => rows(tx, month),
+/// The report of a span; `each` gets the tickets of every month before they are let go.
+pub(crate) fn counted(
+    tx: &Tx,
+    call: &Call,
+    asked: Asked,
+    mut each: impl FnMut(Counting),
+) -> Result<Report, Refusal> {
+    let span = asked.span;
+    let mut counter = Counter {
+        tx,
+        call,
+        known: BTreeMap::new(),
     };
-    let (earlier, year_ago) = (
-        unless(&before, month.before())?,
-        unless(&last_year, month.last_year())?,
-    );
-    let mut report = month_report(month, call.now, &here, &earlier, &year_ago);
-    report.against(
-        before.as_ref().map(|it| &it.closing),
-        last_year.as_ref().map(|it| &it.closing),
-    );
-    report.late = closing::late(tx, month, call)?;
-    Ok((report, here))
+    let (mut tallies, mut shut, mut open) = (Vec::new(), None, Vec::new());
+    let begun = span
+        .months()
+        .into_iter()
+        .filter(|month| month.span().0 <= call.now);
+    for month in begun {
+        let counting = counting(tx, call, month)?;
+        let mut tally = Tally::of(&counting.rows, &counting.period);
+        match &counting.shut {
+            Some(shut) => tally.figures = shut.closing.figures_or(&tally.figures),
+            None if month.span().1 <= call.now => open.push(month.zh()),
+            None => {}
+        }
+        counter.known.insert(month, tally.figures.clone());
+        tallies.push((month, tally));
+        if span.month().is_some() {
+            shut = counting
+                .shut
+                .as_ref()
+                .map(|shut| (shut.closing.clone(), shut.closed.clone()));
+        }
+        each(counting);
+    }
+    let compares = asked.against.is_none() && span.kind() != SpanKind::Year;
+    let against = Against {
+        span: asked.against.unwrap_or_else(|| span.before()),
+        chosen: asked.against.is_some(),
+        figures: counter.span(asked.against.unwrap_or_else(|| span.before()))?,
+        last_year: compares.then(|| counter.span(span.last_year())).transpose()?,
+    };
+    let counted_at = shut.as_ref().map_or(call.now, |(_, closed)| closed.at);
+    let mut report = Report::new(span, counted_at, tallies, against);
+    if asked.trend {
+        report.trend = counter.trend(span.last().min(Month::of(call.now)))?;
+    }
+    match shut {
+        Some((closing, closed)) => report.close(&closing, closed, asked.against.is_none()),
+        None => {
+            if span.month().is_none() {
+                report.open_months = open;
+            }
+            let told_in = span.month().unwrap_or_else(|| span.last().next());
+            report.late = closing::late(tx, told_in, call)?;
+        }
+    }
+    report.tell();
+    Ok(report)
 }
 
-/// The figures of a month.
+/// The figures of a span.
 ///
 /// # Errors
-/// `bad_month`, `time_in_future`.
-pub fn figures(call: &Call, ask: Figures) -> Result<MonthReport, Refusal> {
-    let month = parse(&ask.month, call)?;
-    Ok(call.read(|tx| counted(tx, call, month))?.0)
+/// `bad_month`, `time_in_future` at `span` or `against`.
+pub fn figures(call: &Call, ask: Figures) -> Result<Report, Refusal> {
+    let asked = asked(&ask.span, ask.against.as_deref(), call)?;
+    call.read(|tx| counted(tx, call, asked, |_| ()))
 }
 
 /// The tickets behind a figure.
 ///
 /// # Errors
-/// `bad_month`, `time_in_future`.
+/// `bad_month`, `time_in_future` at `span`.
 pub fn tickets(call: &Call, ask: Tickets) -> Result<Vec<TicketRow>, Refusal> {
-    let month = parse(&ask.month, call)?;
-    let (rows, shut) = call.read(|tx| counting(tx, month))?;
-    let period = Period::of(month, shut.map_or(call.now, |shut| shut.closed.at));
-    let behind = |row: &TicketRow| {
-        contribution(ask.figure, row, &period)
-            .is_some_and(|adds| !ask.missed || adds.numerator < adds.denominator)
-    };
-    Ok(rows.into_iter().filter(behind).collect())
+    let span = span(&ask.span, "span", call)?;
+    // A ticket that counts in several months of a span stands once, as it was last.
+    let mut behind: BTreeMap<i64, TicketRow> = BTreeMap::new();
+    for month in span.months() {
+        let counting = call.read(|tx| counting(tx, call, month))?;
+        let counts = |row: &TicketRow| {
+            contribution(ask.figure, row, &counting.period)
+                .is_some_and(|adds| !ask.missed || adds.numerator < adds.denominator)
+        };
+        let rows = counting.rows.into_iter();
+        behind.extend(rows.filter(counts).map(|row| (row.id, row)));
+    }
+    Ok(behind.into_values().collect())
 }
 
 /// The report as PDF.
 ///
 /// # Errors
-/// `bad_month`, `time_in_future`.
+/// `bad_month`, `time_in_future` at `span` or `against`; those of the sections; `not_found` at `template`.
 pub fn monthly(call: &Call, ask: Monthly) -> Result<FileOut, Refusal> {
-    let month = parse(&ask.month, call)?;
-    let (report, rows) = call.read(|tx| counted(tx, call, month))?;
-    let (settings, demo, anchor) = call.read(|tx| {
+    let asked = asked(&ask.span, ask.against.as_deref(), call)?;
+    let sections = match (ask.sections, &ask.template) {
+        (Some(sections), _) => sections,
+        (None, Some(name)) => template::named(call, name)?,
+        (None, None) => Section::ALL.to_vec(),
+    };
+    section::check_sections(&sections)?;
+    let (rendered, zh) = printed(call, asked, &sections)?;
+    Ok(wire::pdf(format!("{zh}.pdf"), &rendered))
+}
+
+/// The printed report and how its file is called.
+pub(crate) fn printed(
+    call: &Call,
+    asked: Asked,
+    sections: &[Section],
+) -> Result<(paper::Rendered, String), Refusal> {
+    let asked = Asked {
+        trend: sections.contains(&Section::Trend),
+        ..asked
+    };
+    // The tickets of a longer span stand in the reports of its months.
+    let keeps = asked.span.month().is_some()
+        && (sections.contains(&Section::Detail) || sections.contains(&Section::Behind));
+    let mut rows = Vec::new();
+    let (report, settings, demo, anchor) = call.read(|tx| {
+        let report = counted(tx, call, asked, |month| {
+            if keeps {
+                rows = month.rows;
+            }
+        })?;
         let demo = tx.founded()?.unwrap_or(false);
-        Ok((tx.settings()?.1, demo, proof::anchor(tx)?))
+        Ok((report, tx.settings()?.1, demo, proof::anchor(tx)?))
     })?;
-    let (from, to) = month.span();
-    let detail: Vec<TicketRow> = rows
-        .into_iter()
-        .filter(|row| (from..to).contains(&row.received_at))
-        .collect();
-    let input = paper::monthly::Input {
+    let input = paper::report::Input {
         report: &report,
-        detail: &detail,
+        rows: &rows,
+        sections,
         settings: &settings,
         anchor: &anchor,
         demo,
     };
-    let rendered = paper::render(&paper::monthly::sheet(&input));
-    Ok(wire::pdf(format!("月度服务报告-{month}.pdf"), &rendered))
+    let rendered = paper::render(&paper::report::sheet(&input));
+    Ok((rendered, name(&report)))
+}
+
+/// `月度服务报告-2026-10`, `季度服务报告-2026-Q3`, `月度服务报告-2026-10-对比-2025-10`.
+fn name(report: &Report) -> String {
+    let kind = report.kind.zh();
+    match report.before.called.as_str() {
+        "对比" => format!("{kind}服务报告-{}-对比-{}", report.span, report.before.span),
+        _ => format!("{kind}服务报告-{}", report.span),
+    }
+}
+
+/// The report for other programs.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Export {
+    /// As in [`Figures`].
+    pub span: String,
 }
 
 /// The report as a workbook (XLSX) whose figures are formulas over what each ticket adds.
 ///
 /// # Errors
-/// `bad_month`, `time_in_future`.
-pub fn workbook(call: &Call, ask: Monthly) -> Result<FileOut, Refusal> {
-    exported(call, &ask, |month, input| {
+/// `bad_month`, `time_in_future` at `span`; `file_too_large` where a spreadsheet has no room for so many tickets.
+pub fn workbook(call: &Call, ask: Export) -> Result<FileOut, Refusal> {
+    exported(call, &ask, |report, input| {
         let bytes = workbook::xlsx(input)?;
         let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-        Ok(wire::file(format!("月度服务报告-{month}.xlsx"), media, &bytes))
+        Ok(wire::file(format!("{}.xlsx", name(report)), media, &bytes))
     })
 }
 
-/// The month's tickets as CSV (UTF-8 with a byte order mark).
+/// The tickets as CSV (UTF-8 with a byte order mark).
 ///
 /// # Errors
-/// `bad_month`, `time_in_future`.
-pub fn csv(call: &Call, ask: Monthly) -> Result<FileOut, Refusal> {
-    exported(call, &ask, |month, input| {
+/// `bad_month`, `time_in_future` at `span`.
+pub fn csv(call: &Call, ask: Export) -> Result<FileOut, Refusal> {
+    exported(call, &ask, |report, input| {
         let bytes = workbook::csv(input)?;
-        Ok(wire::file(format!("工单明细-{month}.csv"), "text/csv", &bytes))
+        Ok(wire::file(
+            format!("工单明细-{}.csv", report.span),
+            "text/csv",
+            &bytes,
+        ))
     })
 }
 
 fn exported(
     call: &Call,
-    ask: &Monthly,
-    make: impl FnOnce(Month, &workbook::Input) -> Result<FileOut, Refusal>,
+    ask: &Export,
+    make: impl FnOnce(&Report, &workbook::Input) -> Result<FileOut, Refusal>,
 ) -> Result<FileOut, Refusal> {
-    let month = parse(&ask.month, call)?;
-    let (report, rows) = call.read(|tx| counted(tx, call, month))?;
+    let asked = asked(&ask.span, None, call)?;
+    let mut months = Vec::new();
+    let report = call.read(|tx| {
+        counted(tx, call, asked, |month| {
+            months.push(workbook::Month {
+                period: month.period,
+                rows: month.rows,
+            });
+        })
+    })?;
     let (company, demo) = call.read(|tx| Ok((tx.settings()?.1.company, tx.founded()?.unwrap_or(false))))?;
     let input = workbook::Input {
         report: &report,
-        rows: &rows,
+        months: &months,
         company: &company,
         demo,
     };
-    make(month, &input)
+    make(&report, &input)
 }

@@ -164,6 +164,8 @@ fn words() -> String {
         person::Role,
         settings::Department,
         report::FigureCode,
+        report::Section,
+        report::SpanKind,
         crate::certificate::CertificateState,
         crate::key::KeyState,
         crate::ticket::print::Page,

@@ -12,7 +12,7 @@ use ts_rs::TS;
 use crate::{
     Code, Moment, Refusal, TicketRow,
     moment::Month,
-    report::{DEFINITIONS, Figure, FigureCode, MonthReport, Period, Unit, definition::Definition},
+    report::{DEFINITIONS, Figure, FigureCode, Period, Report, Unit, definition::Definition},
 };
 
 /// How many months back 补报 is looked for.
@@ -41,6 +41,24 @@ pub struct Closing {
     pub tickets: Vec<(i64, i64)>,
     /// 补报 of earlier months as its report showed them.
     pub late: Vec<LateMonth>,
+}
+
+impl Closing {
+    /// The figures in the order of [`DEFINITIONS`].
+    #[must_use]
+    pub fn figures(&self) -> Vec<Figure> {
+        self.figures_or(&[])
+    }
+
+    /// The same; `counted` stands in for a figure that is younger than the closing.
+    #[must_use]
+    pub fn figures_or(&self, counted: &[Figure]) -> Vec<Figure> {
+        let of = |(place, definition): (usize, &Definition)| {
+            let kept = self.figures.iter().find(|kept| kept.code == definition.code);
+            kept.map_or_else(|| counted.get(place).copied().unwrap_or_default(), |kept| kept.is)
+        };
+        DEFINITIONS.iter().enumerate().map(of).collect()
+    }
 }
 
 /// A figure as it was reported.
@@ -113,7 +131,7 @@ pub struct LateDifference {
 
 /// What closing keeps of a report.
 #[must_use]
-pub fn closing(report: &MonthReport, rows: &[TicketRow]) -> Closing {
+pub fn closing(report: &Report, rows: &[TicketRow]) -> Closing {
     let figures = report.figures.iter().map(|line| Kept {
         code: line.code,
         is: line.is,

@@ -16,6 +16,7 @@ use crate::{
     erasure::Erasure,
     key::Announced,
     person::Role,
+    report::ReportTemplate,
     service::{community, emergency_water, leak_detection, reminder, repair, step, water_quality},
     settings::Settings,
     standard::Standard,
@@ -247,6 +248,8 @@ pub enum Fact {
     Certificate(Box<Registered>),
     /// A month's.
     Month(MonthFact),
+    /// The templates of the printed report as they are now.
+    Templates(Vec<ReportTemplate>),
     /// A scanned page's.
     Scan(ScanFact),
     /// Somebody who is shown less of phones and addresses was shown those of a ticket.
@@ -269,7 +272,7 @@ pub struct Entry {
     /// Place in the whole journal, from 1 without gaps.
     pub seq: i64,
     /// What it belongs to: `ticket/12`, `person/1`, `customers`, `settings`, `calendar`,
-    /// `standard`, `month/2026-10`, `key`, `certificate`, `scan`, `reveal`, `file`.
+    /// `standard`, `template`, `month/2026-10`, `key`, `certificate`, `scan`, `reveal`, `file`.
     pub stream: String,
     /// Place in its stream, from 1.
     pub version: i64,

@@ -123,6 +123,18 @@ impl Month {
         }
     }
 
+    /// Its year.
+    #[must_use]
+    pub const fn year(self) -> i32 {
+        self.year
+    }
+
+    /// Its place in the year, from 1.
+    #[must_use]
+    pub const fn number(self) -> u32 {
+        self.month
+    }
+
     /// The first day.
     #[must_use]
     pub fn first_day(self) -> NaiveDate {

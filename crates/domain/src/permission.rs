@@ -173,6 +173,11 @@ pub const TABLE: &[(&str, Who)] = &[
         "report_csv",
         Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
+    (
+        "template_get",
+        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+    ),
+    ("template_change", Who::Roles(&[Manager])),
     ("report_close", Who::Roles(&[Manager])),
     ("report_reopen", Who::Roles(&[Manager])),
     (

@@ -180,6 +180,8 @@ codes! {
     WrongPassphrase "wrong_passphrase",
     /// A text to be signed does not say that the service is free of charge.
     TemplateNotFree "template_not_free",
+    /// The same section of a report chosen twice.
+    SectionTwice "section_twice",
     /// The record is from before there were keys: its hash proves it, no signature does.
     NotSealed "not_sealed",
     /// No anchor as this program prints them.

@@ -1,4 +1,4 @@
-//! The month's figures, as `domain.md` defines them: one table of definitions read by one function.
+//! The figures of a month or a longer span: one table of definitions read by one function.
 //!
 //! A row adds to a figure what its definition says: a numerator and a denominator. So every figure can be
 //! followed to its tickets, and one whose denominator is zero says 无数据, never 0 % or 100 %.
@@ -16,12 +16,21 @@ use crate::{
 };
 
 pub mod breakdown;
+pub mod cases;
 pub mod definition;
 pub mod overdue;
+pub mod section;
+pub mod span;
+mod summary;
 
-pub use breakdown::{Breakdown, Count, CrewHours, DayCount};
+pub use breakdown::{Breakdown, Count, CrewHours, Tally};
+pub use cases::{Extended, ViolationLine};
 pub use definition::{DEFINITIONS, FigureCode, Unit};
 pub use overdue::Overdue;
+pub use section::{ReportTemplate, Section};
+pub use span::{Span, SpanKind};
+
+use definition::Definition;
 
 /// A span of time counted at a moment: from `from` up to and without `to`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,38 +161,114 @@ pub struct FigureLine {
     pub against_last_year: String,
 }
 
-/// The month's report, without its detail table.
+/// A report: the figures of a span with what they are compared with, and the lists and counts beside them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct MonthReport {
-    /// `2026-11`.
-    pub month: String,
+pub struct Report {
+    /// `2026-11`, `2026-Q3`, `2026-H1`, `2026`.
+    pub span: String,
+    /// How long that is.
+    pub kind: SpanKind,
     /// `2026年11月`.
-    pub month_zh: String,
+    pub zh: String,
+    /// `本月`.
+    pub this_zh: String,
     /// First instant.
     pub from: Moment,
     /// First instant after.
     pub to: Moment,
     /// When it was counted.
     pub counted_at: Moment,
-    /// Whether the month was over then.
+    /// Whether the span was over then.
     pub complete: bool,
+    /// What the figures are compared with first: the span before, unless another one was chosen.
+    pub before: Compared,
+    /// The same span last year, where that is another one.
+    pub last_year: Option<Compared>,
+    /// The report in a few sentences, made from its figures.
+    pub summary: Vec<String>,
     /// Key figures, in the order of [`DEFINITIONS`].
     pub figures: Vec<FigureLine>,
     /// Reports received, counted by channel, area, crew, fault, community, stage.
     pub breakdowns: Vec<Breakdown>,
-    /// Reports per day of the month.
-    pub days: Vec<DayCount>,
+    /// Reports received by day of the month, in longer spans by month.
+    pub course: Vec<Count>,
+    /// Reports received by weekday (Monday first) and hour of the day.
+    #[ts(type = "number[][]")]
+    pub heat: Vec<Vec<i64>>,
+    /// What became of the reports received.
+    pub outcomes: Vec<Count>,
+    /// Figures over thirteen months; empty unless asked for.
+    pub trend: Vec<Trend>,
     /// Work hours by crew.
     pub hours: Vec<CrewHours>,
-    /// Limits missed in the month.
+    /// Limits missed in the span.
     pub overdue: Vec<Overdue>,
-    /// If it is closed: its figures stay.
+    /// Cases received in the span for which an extension was asked.
+    pub extended: Vec<Extended>,
+    /// Violations reported in the span.
+    pub violations: Vec<ViolationLine>,
+    /// If it is a closed month: its figures stay.
     pub closed: Option<Closed>,
+    /// Of a longer span: its months that are over and not closed, `2026年9月`.
+    pub open_months: Vec<String>,
     /// 补报 of months that were closed earlier.
     pub late: Vec<LateMonth>,
 }
 
+/// A span that figures are compared with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Compared {
+    /// Which: `2026-10`.
+    pub span: String,
+    /// `2026年10月`.
+    pub zh: String,
+    /// What the comparison is called: `环比`, `同比`, `对比`.
+    pub called: String,
+    /// `上月`, `去年同月`, of a chosen one `2025年10月`.
+    pub short: String,
+}
+
+/// A figure over the months.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Trend {
+    /// Which.
+    pub code: FigureCode,
+    /// Its name.
+    pub zh: String,
+    /// Its unit.
+    pub unit: Unit,
+    /// Its months, oldest first.
+    pub points: Vec<TrendPoint>,
+}
+
+/// A figure of one month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct TrendPoint {
+    /// `2026-11`.
+    pub month: String,
+    /// The figure.
+    pub is: Figure,
+}
+
 impl FigureLine {
+    fn new(definition: &Definition, is: Figure, before: Figure, last_year: Figure) -> Self {
+        let mut line = Self {
+            code: definition.code,
+            service: definition.code.service(),
+            zh: definition.code.zh().to_owned(),
+            unit: definition.unit,
+            definition: definition.zh.to_owned(),
+            is,
+            before,
+            last_year,
+            text: String::new(),
+            against_before: String::new(),
+            against_last_year: String::new(),
+        };
+        line.put(is, before, last_year);
+        line
+    }
+
     /// Puts other figures in, and their texts.
     pub fn put(&mut self, is: Figure, before: Figure, last_year: Figure) {
         self.text = is.text(self.unit);
@@ -193,31 +278,135 @@ impl FigureLine {
     }
 }
 
-impl MonthReport {
-    /// The report of a closed month: counted from its tickets as they stood then, with the figures it keeps, whatever a later
-    /// version of this program would count.
+/// Figures in the order of [`DEFINITIONS`], of nothing.
+#[must_use]
+pub fn nothing() -> Vec<Figure> {
+    vec![Figure::default(); DEFINITIONS.len()]
+}
+
+/// Every figure over rows, in the order of [`DEFINITIONS`].
+#[must_use]
+pub fn figures(rows: &[TicketRow], period: &Period) -> Vec<Figure> {
+    DEFINITIONS
+        .iter()
+        .map(|definition| sum(definition, rows, period))
+        .collect()
+}
+
+/// Adds the figures of another month.
+pub fn add(sum: &mut [Figure], other: &[Figure]) {
+    for (sum, one) in sum.iter_mut().zip(other) {
+        sum.numerator += one.numerator;
+        sum.denominator += one.denominator;
+    }
+}
+
+/// What a report is made from beside its months.
+pub struct Against {
+    /// What the figures are compared with.
+    pub span: Span,
+    /// Whether it was chosen, and is not simply the span before.
+    pub chosen: bool,
+    /// Its figures.
+    pub figures: Vec<Figure>,
+    /// Those of the same span last year, where they are compared too.
+    pub last_year: Option<Vec<Figure>>,
+}
+
+impl Report {
+    /// The report of a span from the tallies of its months, in order.
     #[must_use]
-    pub fn as_closed(mut self, closing: &Closing, closed: Closed) -> Self {
+    pub fn new(span: Span, now: Moment, months: Vec<(Month, Tally)>, against: Against) -> Self {
+        let (from, to) = span.ends();
+        let by_month: Vec<Count> = months
+            .iter()
+            .map(|(month, tally)| Count {
+                label: format!("{}月", month.number()),
+                count: tally.course.iter().map(|day| day.count).sum(),
+            })
+            .collect();
+        let mut whole = Tally::default();
+        for (_, tally) in months {
+            whole.add(tally);
+        }
+        let last_year = against.last_year.as_deref();
+        let line = |(place, definition): (usize, &Definition)| {
+            let of = |figures: &[Figure]| figures.get(place).copied().unwrap_or_default();
+            let year_ago = last_year.map(of).unwrap_or_default();
+            FigureLine::new(definition, of(&whole.figures), of(&against.figures), year_ago)
+        };
+        let compared = |span: Span, called: &str, short: &str| Compared {
+            span: span.to_string(),
+            zh: span.zh(),
+            called: called.to_owned(),
+            short: short.to_owned(),
+        };
+        let (before_zh, year_ago_zh) = span.earlier_zh();
+        let before = match (against.chosen, span.kind()) {
+            (true, _) => compared(against.span, "对比", &against.span.zh()),
+            (false, SpanKind::Year) => compared(against.span, "同比", before_zh),
+            (false, _) => compared(against.span, "环比", before_zh),
+        };
+        let mut report = Self {
+            span: span.to_string(),
+            kind: span.kind(),
+            zh: span.zh(),
+            this_zh: span.this_zh().to_owned(),
+            from,
+            to,
+            counted_at: now,
+            complete: now >= to,
+            before,
+            last_year: last_year.map(|_| compared(span.last_year(), "同比", year_ago_zh)),
+            summary: Vec::new(),
+            figures: DEFINITIONS.iter().enumerate().map(line).collect(),
+            breakdowns: whole.breakdowns,
+            course: if span.month().is_some() {
+                whole.course
+            } else {
+                by_month
+            },
+            heat: whole.heat,
+            outcomes: whole.outcomes,
+            trend: Vec::new(),
+            hours: whole.hours,
+            overdue: whole.overdue,
+            extended: whole.extended,
+            violations: whole.violations,
+            closed: None,
+            open_months: Vec::new(),
+            late: Vec::new(),
+        };
+        report.tell();
+        report
+    }
+
+    /// A closed month keeps its figures, whatever a later version of this program would count; and those it was compared with,
+    /// unless it is compared with something else now.
+    pub fn close(&mut self, closing: &Closing, closed: Closed, compares: bool) {
         for line in &mut self.figures {
             if let Some(kept) = closing.figures.iter().find(|kept| kept.code == line.code) {
-                line.put(kept.is, kept.before, kept.last_year);
+                if compares {
+                    line.put(kept.is, kept.before, kept.last_year);
+                } else {
+                    line.put(kept.is, line.before, line.last_year);
+                }
             }
         }
         self.closed = Some(closed);
         self.late.clone_from(&closing.late);
-        self
+        self.tell();
     }
 
-    /// Compares with what closed months keep, and not with what they would count now.
-    pub fn against(&mut self, before: Option<&Closing>, last_year: Option<&Closing>) {
-        for line in &mut self.figures {
-            let kept = |closing: Option<&Closing>, counted| {
-                let kept = closing.and_then(|it| it.figures.iter().find(|kept| kept.code == line.code));
-                kept.map_or(counted, |kept| kept.is)
-            };
-            let (before, last_year) = (kept(before, line.before), kept(last_year, line.last_year));
-            line.put(line.is, before, last_year);
-        }
+    /// Makes the sentences anew: they stand on everything else.
+    pub fn tell(&mut self) {
+        self.summary = summary::summary(self);
+    }
+
+    /// One figure.
+    #[must_use]
+    pub fn figure(&self, code: FigureCode) -> Option<&FigureLine> {
+        self.figures.iter().find(|line| line.code == code)
     }
 }
 
@@ -231,8 +420,13 @@ pub fn contribution(code: FigureCode, row: &TicketRow, period: &Period) -> Optio
 /// One figure over rows.
 #[must_use]
 pub fn figure(code: FigureCode, rows: &[TicketRow], period: &Period) -> Figure {
+    let definition = DEFINITIONS.iter().find(|definition| definition.code == code);
+    definition.map_or_else(Figure::default, |definition| sum(definition, rows, period))
+}
+
+fn sum(definition: &Definition, rows: &[TicketRow], period: &Period) -> Figure {
     rows.iter()
-        .filter_map(|row| contribution(code, row, period))
+        .filter_map(|row| (definition.counts)(row, period))
         .fold(Figure::default(), |sum, one| Figure {
             numerator: sum.numerator + one.numerator,
             denominator: sum.denominator + one.denominator,
@@ -247,45 +441,15 @@ pub fn month_report(
     rows: &[TicketRow],
     before: &[TicketRow],
     last_year: &[TicketRow],
-) -> MonthReport {
-    let period = Period::of(month, now);
-    let (earlier, year_ago) = (
-        Period::of(month.before(), now),
-        Period::of(month.last_year(), now),
-    );
-    let line = |definition: &definition::Definition| {
-        let is = figure(definition.code, rows, &period);
-        let was = figure(definition.code, before, &earlier);
-        let then = figure(definition.code, last_year, &year_ago);
-        FigureLine {
-            code: definition.code,
-            service: definition.code.service(),
-            zh: definition.code.zh().to_owned(),
-            unit: definition.unit,
-            definition: definition.zh.to_owned(),
-            is,
-            before: was,
-            last_year: then,
-            text: is.text(definition.unit),
-            against_before: change_text(definition.unit, is, was),
-            against_last_year: change_text(definition.unit, is, then),
-        }
+) -> Report {
+    let against = Against {
+        span: month.before().into(),
+        chosen: false,
+        figures: figures(before, &Period::of(month.before(), now)),
+        last_year: Some(figures(last_year, &Period::of(month.last_year(), now))),
     };
-    MonthReport {
-        month: month.to_string(),
-        month_zh: month.zh(),
-        from: period.from,
-        to: period.to,
-        counted_at: now,
-        complete: now >= period.to,
-        figures: DEFINITIONS.iter().map(line).collect(),
-        breakdowns: breakdown::breakdowns(rows, &period),
-        days: breakdown::days(rows, &period),
-        hours: breakdown::hours(rows, &period),
-        overdue: overdue::overdue(rows, &period),
-        closed: None,
-        late: Vec::new(),
-    }
+    let tally = Tally::of(rows, &Period::of(month, now));
+    Report::new(month.into(), now, vec![(month, tally)], against)
 }
 
 /// Whole minutes between two instants.

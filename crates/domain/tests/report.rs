@@ -145,7 +145,7 @@ fn a_valve_team_too_late_is_on_the_overdue_list() {
         &[],
         &[],
     );
-    let valves = |report: &report::MonthReport| -> Vec<(String, Option<Moment>, i64)> {
+    let valves = |report: &report::Report| -> Vec<(String, Option<Moment>, i64)> {
         let valves = report.overdue.iter().filter(|one| one.clock == ClockKind::Valve);
         valves
             .map(|one| (one.crew.clone().unwrap(), one.ended_at, one.late))

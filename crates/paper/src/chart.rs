@@ -6,6 +6,14 @@ use crate::{
     text::{clip, width},
 };
 
+mod heat;
+mod lines;
+mod ring;
+
+pub use heat::heat;
+pub use lines::{Series, lines};
+pub use ring::ring;
+
 /// Upright bars over days; every fifth day and the last are named, the highest bar carries its value.
 pub fn bars(flow: &mut Flow, title: &str, values: &[(String, i64)], height: f64) {
     flow.need(height + 16.0);
@@ -61,19 +69,27 @@ pub fn bars(flow: &mut Flow, title: &str, values: &[(String, i64)], height: f64)
 }
 
 fn grid(flow: &mut Flow, top: f64, base: f64, scale: i64) {
+    #[allow(clippy::cast_precision_loss, reason = "counts of a month are small")]
+    let value = |share: f64| scale as f64 * share;
+    grid_lines(flow, top, base, |share| {
+        let value = value(share);
+        (value.fract().abs() < 0.001).then(|| format!("{value:.0}"))
+    });
+}
+
+/// Five lines from the base to the top; each is named by its share of the way up.
+fn grid_lines(flow: &mut Flow, top: f64, base: f64, name: impl Fn(f64) -> Option<String>) {
     for quarter in 0..=4_u8 {
         let share = f64::from(quarter) / 4.0;
         let y = base - (base - top) * share;
-        let (from, to) = ((flow.left + 10.0, y), (flow.right, y));
         flow.mark(Mark::Line {
-            from,
-            to,
+            from: (flow.left + 10.0, y),
+            to: (flow.right, y),
             width: 0.1,
             ink: Ink::Line,
             dashed: quarter > 0,
         });
-        if scale * i64::from(quarter) % 4 == 0 {
-            let value = (scale * i64::from(quarter) / 4).to_string();
+        if let Some(name) = name(share) {
             flow.text_at(
                 flow.left + 8.5,
                 y + 0.9,
@@ -81,7 +97,7 @@ fn grid(flow: &mut Flow, top: f64, base: f64, scale: i64) {
                 false,
                 Ink::Grey,
                 Align::Right,
-                &value,
+                &name,
             );
         }
     }

@@ -136,6 +136,24 @@ impl Flow {
         self.y = self.top;
     }
 
+    /// Goes on with pages of another shape; a page that is still empty takes it as well.
+    pub fn turn(&mut self, blank: Page) {
+        if (blank.width, blank.height) == (self.blank.width, self.blank.height) {
+            return;
+        }
+        (self.right, self.bottom) = (blank.width - self.left, blank.height - 18.0);
+        self.blank = blank;
+        if self.pages.last().is_some_and(|page| page.marks.is_empty()) {
+            self.pages.pop();
+        }
+        self.page();
+    }
+
+    /// Draws a chart or another picture; `alt` says in words what it shows.
+    pub fn figure<R>(&mut self, _alt: &str, draw: impl FnOnce(&mut Self) -> R) -> R {
+        draw(self)
+    }
+
     /// Begins a page unless `height` millimetres are left.
     pub fn need(&mut self, height: f64) {
         if self.y + height > self.bottom {

@@ -204,6 +204,7 @@ fn draw(mark: &Mark, height: f64, ops: &mut Vec<Op>) {
             ops.push(Op::RestoreGraphicsState);
         }
         Mark::Fill { at, size, ink } => fill(*at, *size, *ink, height, ops),
+        Mark::Area { points, ink } => area(points, *ink, height, ops),
         Mark::Stroke { points, width, ink } => {
             ops.push(Op::SaveGraphicsState);
             ops.push(Op::SetLineCapStyle {
@@ -243,6 +244,10 @@ fn fill(at: (f64, f64), size: (f64, f64), ink: Ink, height: f64, ops: &mut Vec<O
         (at.0 + size.0, at.1 + size.1),
         (at.0, at.1 + size.1),
     ];
+    area(&corners, ink, height, ops);
+}
+
+fn area(corners: &[(f64, f64)], ink: Ink, height: f64, ops: &mut Vec<Op>) {
     let points = corners
         .iter()
         .map(|at| LinePoint {

@@ -63,6 +63,13 @@ pub enum Mark {
         /// Shade.
         ink: Ink,
     },
+    /// A filled shape.
+    Area {
+        /// Its corners, mm.
+        points: Vec<(f64, f64)>,
+        /// Shade.
+        ink: Ink,
+    },
     /// A stroke through points, with round ends.
     Stroke {
         /// Points, mm.
@@ -195,9 +202,14 @@ fn line(mark: &Mark) -> String {
         Mark::Fill { at, size, ink } => {
             format!("fill {:.2},{:.2} {:.2}x{:.2} {ink:?}", at.0, at.1, size.0, size.1)
         }
+        Mark::Area { points, ink } => format!("area {} {ink:?}", places(points)),
         Mark::Stroke { points, width, ink } => {
-            let points: Vec<String> = points.iter().map(|(x, y)| format!("{x:.2},{y:.2}")).collect();
-            format!("stroke {} {width:.2} {ink:?}", points.join(" "))
+            format!("stroke {} {width:.2} {ink:?}", places(points))
         }
     }
+}
+
+fn places(points: &[(f64, f64)]) -> String {
+    let points: Vec<String> = points.iter().map(|(x, y)| format!("{x:.2},{y:.2}")).collect();
+    points.join(" ")
 }

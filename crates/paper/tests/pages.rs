@@ -11,7 +11,12 @@ mod story;
 
 use std::{path::Path, process::Command};
 
-use domain::{Moment, Ticket, TicketRow, moment::Month, report::month_report, settings::Settings};
+use domain::{
+    Moment, Ticket, TicketRow,
+    moment::Month,
+    report::{Section, month_report},
+    settings::Settings,
+};
 use paper::{
     Form, Sheet, render,
     sheet::{Ink, Mark, Page},
@@ -85,9 +90,10 @@ fn monthly(rows: &[TicketRow], demo: bool) -> Sheet {
     let settings = Settings::shipped();
     let now = at("2026-12-01T09:00");
     let report = month_report(Month::parse("2026-11").unwrap(), now, rows, &[], &[]);
-    paper::monthly::sheet(&paper::monthly::Input {
+    paper::report::sheet(&paper::report::Input {
         report: &report,
-        detail: rows,
+        rows,
+        sections: Section::ALL,
         settings: &settings,
         anchor: "19583-9f3a-77c2-01bd",
         demo,

@@ -21,7 +21,11 @@ impl Tx<'_> {
             Fact::Standard(value) => self.put_setting("standard", entry.version, &text(value)?),
             // Read from the journal: there are few, and they are needed rarely.
             Fact::Scan(fact) => self.project_scan(entry, fact),
-            Fact::Month(_) | Fact::KeyAnnounced(_) | Fact::Certificate(_) | Fact::Revealed { .. } => Ok(()),
+            Fact::Month(_)
+            | Fact::Templates(_)
+            | Fact::KeyAnnounced(_)
+            | Fact::Certificate(_)
+            | Fact::Revealed { .. } => Ok(()),
             Fact::Founded { demo } => self.put_setting("file", entry.version, &text(demo)?),
         }
     }

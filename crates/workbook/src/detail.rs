@@ -8,7 +8,7 @@ use crate::{
     style::{Column, HEAD, begin, filters, instant},
 };
 
-const TICKETS: [Column; 18] = [
+const TICKETS: [Column<'_>; 18] = [
     ("工单", 15.0),
     ("服务类别", 11.0),
     ("环节", 10.0),
@@ -69,10 +69,10 @@ pub(crate) fn cells(row: &TicketRow) -> [Cell; TICKETS.len()] {
     ]
 }
 
-/// The tickets received in the month.
+/// The tickets received in the span.
 pub(crate) fn received<'a>(input: &Input<'a>) -> impl Iterator<Item = &'a TicketRow> {
-    let period = input.period();
-    input.rows.iter().filter(move |row| period.has(row.received_at))
+    let of = |month: &'a crate::Month| month.rows.iter().filter(|row| month.period.has(row.received_at));
+    input.months.iter().flat_map(of)
 }
 
 pub(crate) fn tickets(sheet: &mut Worksheet, input: &Input) -> Result<(), XlsxError> {
@@ -93,7 +93,7 @@ pub(crate) fn tickets(sheet: &mut Worksheet, input: &Input) -> Result<(), XlsxEr
     filters(sheet, TICKETS.len(), rows)
 }
 
-const OVERDUE: [Column; 8] = [
+const OVERDUE: [Column<'_>; 8] = [
     ("工单", 15.0),
     ("时限", 14.0),
     ("到期", 17.0),
@@ -123,7 +123,7 @@ pub(crate) fn overdue(sheet: &mut Worksheet, input: &Input) -> Result<(), XlsxEr
     }
     filters(sheet, OVERDUE.len(), missed.len())?;
     if missed.is_empty() {
-        sheet.write_string(HEAD + 1, 0, "本月没有超时。")?;
+        sheet.write_string(HEAD + 1, 0, format!("{}没有超时。", input.report.this_zh))?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The figures as formulas over what each ticket adds to them, and the counts with their charts.
 
-use domain::report::{DEFINITIONS, Figure, FigureLine, Unit, definition::Definition};
+use domain::report::{DEFINITIONS, Figure, FigureLine, Report, SpanKind, Unit, definition::Definition};
 use rust_xlsxwriter::{Chart, ChartType, Format, FormatAlign, Formula, Worksheet, XlsxError};
 
 use crate::{
@@ -20,11 +20,11 @@ pub(crate) struct Adds {
 
 /// What every ticket adds, figure by figure.
 pub(crate) fn behind(input: &Input) -> Vec<Adds> {
-    let period = input.period();
     let of = |definition: &'static Definition| {
-        let rows = input.rows.iter();
-        rows.filter_map(move |row| {
-            (definition.counts)(row, &period).map(|adds| Adds {
+        let months = input.months.iter();
+        let rows = months.flat_map(|month| month.rows.iter().map(move |row| (row, &month.period)));
+        rows.filter_map(move |(row, period)| {
+            (definition.counts)(row, period).map(|adds| Adds {
                 figure: definition.code.zh(),
                 ticket: row.number.clone(),
                 adds,
@@ -34,7 +34,7 @@ pub(crate) fn behind(input: &Input) -> Vec<Adds> {
     DEFINITIONS.iter().flat_map(of).collect()
 }
 
-const COLUMNS: [Column; 4] = [("项目", 34.0), ("工单", 16.0), ("分子", 12.0), ("分母", 12.0)];
+const COLUMNS: [Column<'_>; 4] = [("项目", 34.0), ("工单", 16.0), ("分子", 12.0), ("分母", 12.0)];
 
 /// The sheet that every figure adds up.
 pub(crate) fn basis(sheet: &mut Worksheet, input: &Input, behind: &[Adds]) -> Result<(), XlsxError> {
@@ -48,28 +48,34 @@ pub(crate) fn basis(sheet: &mut Worksheet, input: &Input, behind: &[Adds]) -> Re
     filters(sheet, COLUMNS.len(), behind.len())
 }
 
-const SUMMARY: [Column; 9] = [
-    ("服务", 12.0),
-    ("项目", 30.0),
-    ("本月", 13.0),
-    ("分子", 10.0),
-    ("分母", 10.0),
-    ("上月", 13.0),
-    ("环比", 13.0),
-    ("去年同月", 13.0),
-    ("同比", 13.0),
-];
+/// The columns; a year is compared with the year before alone.
+fn columns(report: &Report) -> Vec<Column<'_>> {
+    let mut columns = vec![
+        ("服务", 12.0),
+        ("项目", 30.0),
+        (report.this_zh.as_str(), 13.0),
+        ("分子", 10.0),
+        ("分母", 10.0),
+    ];
+    for compared in std::iter::once(&report.before).chain(&report.last_year) {
+        columns.extend([(compared.short.as_str(), 13.0), (compared.called.as_str(), 13.0)]);
+    }
+    columns.push(("定义", 70.0));
+    columns
+}
 
 /// Every figure: what it is made of by a formula over the basis, and how it moved.
 pub(crate) fn summary(sheet: &mut Worksheet, input: &Input, behind: &[Adds]) -> Result<(), XlsxError> {
     let report = input.report;
-    begin(sheet, input, "汇总", &SUMMARY)?;
-    sheet.set_column_width(9, 70)?;
-    sheet.write_string_with_format(HEAD, 9, "定义", &head())?;
+    let columns = columns(report);
+    begin(sheet, input, "汇总", &columns)?;
     let state = match (&report.closed, report.complete) {
         (Some(closed), _) => format!("已封账（{}）", closed.by),
+        (None, false) => format!("{}尚未结束", report.this_zh),
+        (None, true) if report.kind != SpanKind::Month && report.open_months.is_empty() => {
+            "各月均已封账".to_owned()
+        }
         (None, true) => "未封账".to_owned(),
-        (None, false) => "本月尚未结束".to_owned(),
     };
     let counted = format!(
         "{state}　统计时间 {}　分子、分母由“{BASIS}”逐张工单相加",
@@ -98,10 +104,12 @@ pub(crate) fn summary(sheet: &mut Worksheet, input: &Input, behind: &[Adds]) -> 
         let (text, shown) = value(figure.unit, row);
         let formula = Formula::new(text).set_result(result(figure.unit, figure.is));
         sheet.write_formula_with_format(line, 2, formula, &number(shown).set_bold())?;
-        for (column, was, told) in [
+        let earlier_ones = [
             (5, figure.before, change(figure, figure.before, "F", row)),
             (7, figure.last_year, change(figure, figure.last_year, "H", row)),
-        ] {
+        ];
+        let shown = if report.last_year.is_some() { 2 } else { 1 };
+        for (column, was, told) in earlier_ones.into_iter().take(shown) {
             earlier(sheet, (line, column), figure.unit, was)?;
             let (text, result) = told;
             let shown = match figure.unit {
@@ -116,7 +124,8 @@ pub(crate) fn summary(sheet: &mut Worksheet, input: &Input, behind: &[Adds]) -> 
                 &number(shown).set_align(FormatAlign::Right),
             )?;
         }
-        sheet.write_string_with_format(line, 9, &figure.definition, &wrapped)?;
+        let last = u16::try_from(columns.len()).unwrap_or(u16::MAX) - 1;
+        sheet.write_string_with_format(line, last, &figure.definition, &wrapped)?;
     }
     Ok(())
 }
@@ -193,11 +202,15 @@ pub(crate) fn counts(sheet: &mut Worksheet, input: &Input) -> Result<(), XlsxErr
     sheet.set_column_width(0, 22)?;
     sheet.set_column_width(1, 10)?;
     let report = input.report;
-    let days = report
-        .days
-        .iter()
-        .map(|day| (format!("{} 日", day.day), day.received));
-    let mut blocks = vec![("每日工单", ChartType::Column, days.collect::<Vec<_>>())];
+    let (name, unit) = match report.kind {
+        SpanKind::Month => ("每日工单", " 日"),
+        _ => ("每月工单", ""),
+    };
+    let course = report.course.iter();
+    let course: Vec<(String, i64)> = course
+        .map(|it| (format!("{}{unit}", it.label), it.count))
+        .collect();
+    let mut blocks = vec![(name, ChartType::Column, course)];
     blocks.extend(report.breakdowns.iter().map(|breakdown| {
         let counts = breakdown.counts.iter().map(|it| (it.label.clone(), it.count));
         let kind = if breakdown.zh == "接报渠道" {

@@ -12,7 +12,7 @@ pub use crate::csv::csv;
 
 use domain::{
     Code, Refusal, TicketRow,
-    report::{MonthReport, Period},
+    report::{Period, Report},
 };
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 
@@ -20,24 +20,27 @@ use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
     /// The figures.
-    pub report: &'a MonthReport,
-    /// Every ticket that may count in the month; those received in it stand in the detail sheet.
-    pub rows: &'a [TicketRow],
+    pub report: &'a Report,
+    /// The months of the span; tickets received in them stand in the detail sheet.
+    pub months: &'a [Month],
     /// The company's name.
     pub company: &'a str,
     /// Whether every sheet must say 演示数据.
     pub demo: bool,
 }
 
-impl Input<'_> {
-    fn period(&self) -> Period {
-        Period {
-            from: self.report.from,
-            to: self.report.to,
-            now: self.report.counted_at,
-        }
-    }
+/// The tickets that may count in a month.
+pub struct Month {
+    /// The month, and when it was counted.
+    pub period: Period,
+    /// The tickets.
+    pub rows: Vec<TicketRow>,
+}
 
+/// Rows a sheet has room for: 1,048,576 without the lines above a table.
+const ROOM: usize = 1_048_000;
+
+impl Input<'_> {
     /// What stands above every sheet.
     fn title(&self, sheet: &str) -> String {
         let demo = if self.demo {
@@ -46,8 +49,10 @@ impl Input<'_> {
             ""
         };
         format!(
-            "{}　{}月度服务报告　{sheet}{demo}",
-            self.company, self.report.month_zh
+            "{}　{}{}服务报告　{sheet}{demo}",
+            self.company,
+            self.report.zh,
+            self.report.kind.zh()
         )
     }
 }
@@ -55,22 +60,25 @@ impl Input<'_> {
 /// The workbook.
 ///
 /// # Errors
-/// `file_problem`, which no report causes.
+/// `file_too_large` where a sheet has no room for what the tickets add; `file_problem`, which no report causes.
 pub fn xlsx(input: &Input) -> Result<Vec<u8>, Refusal> {
-    made(input).map_err(|error| Refusal::new(Code::FileProblem).with("detail", error.to_string()))
+    let behind = figures::behind(input);
+    if behind.len() > ROOM {
+        return Err(Refusal::at(Code::FileTooLarge, "span"));
+    }
+    made(input, &behind).map_err(|error| Refusal::new(Code::FileProblem).with("detail", error.to_string()))
 }
 
-fn made(input: &Input) -> Result<Vec<u8>, XlsxError> {
+fn made(input: &Input, behind: &[figures::Adds]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let properties = DocProperties::new()
         .set_title(input.title("").trim_end())
         .set_company(input.company);
     book.set_properties(&properties);
-    let behind = figures::behind(input);
-    figures::summary(book.add_worksheet(), input, &behind)?;
+    figures::summary(book.add_worksheet(), input, behind)?;
     figures::counts(book.add_worksheet(), input)?;
     detail::overdue(book.add_worksheet(), input)?;
     detail::tickets(book.add_worksheet(), input)?;
-    figures::basis(book.add_worksheet(), input, &behind)?;
+    figures::basis(book.add_worksheet(), input, behind)?;
     book.save_to_buffer()
 }

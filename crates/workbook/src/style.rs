@@ -8,7 +8,7 @@ use crate::Input;
 pub(crate) const HEAD: u32 = 2;
 
 /// A column: its head and how wide it is, in characters.
-pub(crate) type Column = (&'static str, f64);
+pub(crate) type Column<'a> = (&'a str, f64);
 
 pub(crate) fn head() -> Format {
     Format::new()

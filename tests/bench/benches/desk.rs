@@ -318,12 +318,12 @@ fn month(folder: &Path) {
     let month = months["months"][0].clone();
     let start = Instant::now();
     let figures = desk
-        .call("report_figures", json!({ "month": month }), NOW)
+        .call("report_figures", json!({ "span": month }), NOW)
         .unwrap();
     let counted = start.elapsed().as_secs_f64();
     let start = Instant::now();
     let report = desk
-        .call("report_monthly", json!({ "month": month }), NOW)
+        .call("report_monthly", json!({ "span": month }), NOW)
         .unwrap();
     let printed = start.elapsed().as_secs_f64();
     let memory = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

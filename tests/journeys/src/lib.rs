@@ -182,7 +182,7 @@ impl World {
 
     /// The figures of a month are these, as printed.
     pub fn figures(&self, month: &str, expected: &[(&str, &str)]) {
-        let report = self.call("report_figures", json!({ "month": month }));
+        let report = self.call("report_figures", json!({ "span": month }));
         let figures = report["figures"].as_array().expect("figures");
         for (code, text) in expected {
             let figure = figures.iter().find(|figure| figure["code"] == *code);
@@ -192,7 +192,7 @@ impl World {
 
     /// Numbers of the tickets behind a figure; only those that lower it, if `missed`.
     pub fn behind(&self, month: &str, figure: &str, missed: bool) -> Vec<String> {
-        let ask = json!({ "month": month, "figure": figure, "missed": missed });
+        let ask = json!({ "span": month, "figure": figure, "missed": missed });
         numbers(&self.call("report_tickets", ask))
     }
 

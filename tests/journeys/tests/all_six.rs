@@ -185,7 +185,7 @@ fn the_month_counts_all_six() {
             ("coverage_rate", "100.0%"),
         ],
     );
-    let report = world.call("report_figures", json!({ "month": "2026-11" }));
+    let report = world.call("report_figures", json!({ "span": "2026-11" }));
     assert_eq!(report["overdue"], json!([]));
     for (figure, ticket) in [
         ("tell_rate", 0),
@@ -202,7 +202,7 @@ fn the_month_counts_all_six() {
         );
     }
     assert_eq!(world.behind("2026-11", "received", false).len(), 6);
-    let pdf = text(&world.call("report_monthly", json!({ "month": "2026-11" })));
+    let pdf = text(&world.call("report_monthly", json!({ "span": "2026-11" })));
     let mut words: Vec<String> = tickets.iter().map(number).collect();
     let figures = report["figures"].as_array().unwrap();
     words.extend(

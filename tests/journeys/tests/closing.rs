@@ -13,7 +13,7 @@ use journeys::{World, at, number, numbers, report, signature};
 use serde_json::{Value, json};
 
 fn figures(world: &World, month: &str) -> Value {
-    world.call("report_figures", json!({ "month": month }))
+    world.call("report_figures", json!({ "span": month }))
 }
 
 fn figure<'a>(report: &'a Value, code: &str) -> &'a Value {
@@ -89,7 +89,7 @@ fn what_comes_after_the_closing_is_told_in_the_next_report_and_once() {
     );
     let behind = world.call(
         "report_tickets",
-        json!({ "month": "2026-10", "figure": "received" }),
+        json!({ "span": "2026-10", "figure": "received" }),
     );
     let mut counted = numbers(&behind);
     counted.sort();
@@ -112,8 +112,8 @@ fn what_comes_after_the_closing_is_told_in_the_next_report_and_once() {
     }
     // 环比 is against what was reported, not against what would be counted now.
     assert_eq!(figure(&november, "received")["before"]["numerator"], 2);
-    world.call("report_monthly", json!({ "month": "2026-11" }));
-    world.call("report_monthly", json!({ "month": "2026-10" }));
+    world.call("report_monthly", json!({ "span": "2026-11" }));
+    world.call("report_monthly", json!({ "span": "2026-10" }));
 
     world.later("2026-12-01 09:00");
     let november = close(&world, "2026-11");

@@ -87,7 +87,7 @@ fn what_is_personal_goes_and_the_chain_holds() {
         (refusal.code, refusal.field.as_deref()),
         (Code::Required, Some("reason"))
     );
-    let before = world.call("report_figures", json!({ "month": "2026-11" }));
+    let before = world.call("report_figures", json!({ "span": "2026-11" }));
     assert_eq!(run(&world), 1);
     assert_eq!(world.call("erasure_due", json!({}))["tickets"], 0);
 
@@ -135,7 +135,7 @@ fn what_is_personal_goes_and_the_chain_holds() {
     );
 
     // What was counted is counted as before, and the two others are whole.
-    let after = world.call("report_figures", json!({ "month": "2026-11" }));
+    let after = world.call("report_figures", json!({ "span": "2026-11" }));
     assert!(before["figures"].as_array().is_some_and(|all| !all.is_empty()));
     assert_eq!(before["figures"], after["figures"]);
     assert_eq!(

@@ -449,7 +449,7 @@ fn the_figures_agree_with_a_plain_computation_over_the_journal() {
             ("2026-11", "2026-11-01 00:00", "2026-12-01 00:00"),
         ] {
             let sums = plain(&journal, at(from).0, at(to).0, world.now().0).0;
-            let report = world.call("report_figures", json!({ "month": month }));
+            let report = world.call("report_figures", json!({ "span": month }));
             for line in report["figures"].as_array().unwrap() {
                 let code = line["code"].as_str().unwrap();
                 let Some(known) = PLAIN.iter().find(|it| **it == code) else {

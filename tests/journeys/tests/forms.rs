@@ -209,7 +209,7 @@ fn the_month_names_every_service() {
     let world = World::new("2026-11-24 06:00");
     let ticket = cases::reminder(&world, "2026-11-24");
     world.takes_over("客服主管", "2026-11-26 09:00");
-    let pdf = text(&world.call("report_monthly", json!({ "month": "2026-11" })));
+    let pdf = text(&world.call("report_monthly", json!({ "span": "2026-11" })));
     let services = [
         "提醒服务",
         "义务检漏",

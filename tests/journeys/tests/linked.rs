@@ -143,7 +143,7 @@ fn in_the_month(world: &World) {
     let mut linked = world.behind("2026-11", "linked", false);
     linked.sort();
     assert_eq!(linked, ["JL2611240001", "WX2611240001"]);
-    let report = world.call("report_figures", json!({ "month": "2026-11" }));
+    let report = world.call("report_figures", json!({ "span": "2026-11" }));
     let of = |name: &str| {
         let all = report["breakdowns"].as_array().unwrap();
         all.iter().find(|breakdown| breakdown["zh"] == name).unwrap()["counts"].clone()
@@ -155,7 +155,7 @@ fn in_the_month(world: &World) {
         .map(|count| count["count"].as_i64().unwrap())
         .sum();
     assert_eq!(services, 3, "in the services each counts");
-    let pdf = text(&world.call("report_monthly", json!({ "month": "2026-11" })));
+    let pdf = text(&world.call("report_monthly", json!({ "span": "2026-11" })));
     holds(
         pdf.as_deref(),
         &[

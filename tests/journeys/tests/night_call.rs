@@ -211,7 +211,7 @@ fn on_paper(world: &World, ticket: &Value) {
 fn in_the_month(world: &World, ticket: &Value) {
     world.sign_in("客服主管");
     world.later("2026-12-01 09:00");
-    let report = world.call("report_figures", json!({ "month": "2026-11" }));
+    let report = world.call("report_figures", json!({ "span": "2026-11" }));
     let figure = |code: &str| {
         let figures = report["figures"].as_array().unwrap();
         figures
@@ -238,10 +238,10 @@ fn in_the_month(world: &World, ticket: &Value) {
     assert_eq!(report["overdue"], json!([]));
     let behind = world.call(
         "report_tickets",
-        json!({ "month": "2026-11", "figure": "close_strict", "missed": true }),
+        json!({ "span": "2026-11", "figure": "close_strict", "missed": true }),
     );
     assert_eq!(behind[0]["number"], ticket["ticket"]["number"]);
-    let pdf = text(&world.call("report_monthly", json!({ "month": "2026-11" })));
+    let pdf = text(&world.call("report_monthly", json!({ "span": "2026-11" })));
     holds(
         pdf.as_deref(),
         &[

@@ -352,7 +352,7 @@ fn an_anchor_finds_an_older_file() {
     let backup = copy.path().join("desk.db");
     world.call("backup_make", json!({ "path": backup }));
     signed(&world);
-    let file = world.call("report_monthly", json!({ "month": "2026-11" }));
+    let file = world.call("report_monthly", json!({ "span": "2026-11" }));
     let head = world
         .desk
         .store()

@@ -35,6 +35,7 @@ fn any_json() -> impl Strategy<Value = Value> {
             Just("details"),
             Just("open"),
             Just("month"),
+            Just("span"),
             Just("text"),
             Just("limit"),
             Just("after"),

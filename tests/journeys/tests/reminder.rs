@@ -311,6 +311,6 @@ fn refused_with_a_witness_and_told_too_late() {
     world.sign_in("客服主管");
     world.figures("2026-11", &[("tell_rate", "0.0%"), ("sign_rate", "0.0%")]);
     assert_eq!(world.behind("2026-11", "tell_rate", true), [number(&ticket)]);
-    let report = world.call("report_figures", json!({ "month": "2026-11" }));
+    let report = world.call("report_figures", json!({ "span": "2026-11" }));
     assert_eq!(report["overdue"][0]["clock"], "tell");
 }

@@ -421,7 +421,7 @@ fn too_late_for_every_clock() {
             ("water_answer_rate", "0.0%"),
         ],
     );
-    let report = world.call("report_figures", json!({ "month": "2026-11" }));
+    let report = world.call("report_figures", json!({ "span": "2026-11" }));
     let late: Vec<&str> = report["overdue"]
         .as_array()
         .unwrap()

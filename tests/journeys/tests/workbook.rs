@@ -27,7 +27,7 @@ fn world() -> (World, String) {
 }
 
 fn file(world: &World, name: &str) -> Vec<u8> {
-    let reply = world.call(name, json!({ "month": MONTH }));
+    let reply = world.call(name, json!({ "span": MONTH }));
     STANDARD.decode(reply["base64"].as_str().unwrap()).unwrap()
 }
 
@@ -50,7 +50,7 @@ fn text(cell: &Data) -> String {
 #[test]
 fn every_figure_of_the_workbook_adds_up_from_its_tickets() {
     let (world, _) = world();
-    let report = world.call("report_figures", json!({ "month": MONTH }));
+    let report = world.call("report_figures", json!({ "span": MONTH }));
     let mut book = Xlsx::new(Cursor::new(file(&world, "report_workbook"))).unwrap();
     let names: Vec<String> = book.sheet_names();
     assert_eq!(names, ["汇总", "分布", "超时清单", "工单明细", "数字依据"]);
@@ -97,10 +97,9 @@ fn the_detail_holds_every_ticket_of_the_month_and_texts_stay_texts() {
     let detail = sheet(&mut book, "工单明细");
     let mut listed: Vec<String> = rows(&detail).map(|row| text(&row[0])).collect();
     listed.sort();
-    let mut received =
-        numbers(&world.call("report_tickets", json!({ "month": MONTH, "figure": "received" })));
+    let mut received = numbers(&world.call("report_tickets", json!({ "span": MONTH, "figure": "received" })));
     received.extend(numbers(
-        &world.call("report_tickets", json!({ "month": MONTH, "figure": "linked" })),
+        &world.call("report_tickets", json!({ "span": MONTH, "figure": "linked" })),
     ));
     received.sort();
     assert_eq!(listed, received);
@@ -116,7 +115,7 @@ fn the_detail_holds_every_ticket_of_the_month_and_texts_stay_texts() {
         0
     );
     let overdue = sheet(&mut book, "超时清单");
-    let report = world.call("report_figures", json!({ "month": MONTH }));
+    let report = world.call("report_figures", json!({ "span": MONTH }));
     assert_eq!(
         rows(&overdue).count(),
         report["overdue"].as_array().unwrap().len()

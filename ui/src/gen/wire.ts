@@ -531,7 +531,7 @@ at: Moment,
  * Who.
  */
 by: string, };
-export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "certificate_expired" | "too_little_ink" | "bad_media" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "demo_only" | "file_exists" | "file_problem";
+export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "section_twice" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "certificate_expired" | "too_little_ink" | "bad_media" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "demo_only" | "file_exists" | "file_problem";
 export type CommunityAsked = { 
 /**
  * Where it comes from.
@@ -570,6 +570,23 @@ schedules: Array<Done<Schedule>>,
  * 活动登记.
  */
 held: Done<Held> | null, };
+export type Compared = { 
+/**
+ * Which: `2026-10`.
+ */
+span: string, 
+/**
+ * `2026年10月`.
+ */
+zh: string, 
+/**
+ * What the comparison is called: `环比`, `同比`, `对比`.
+ */
+called: string, 
+/**
+ * `上月`, `去年同月`, of a chosen one `2025年10月`.
+ */
+short: string, };
 export type Conclusion = { 
 /**
  * The departments that studied it.
@@ -738,15 +755,6 @@ export type CustomerGet = {
  * Its id.
  */
 customer: number, };
-export type DayCount = { 
-/**
- * Day of the month.
- */
-day: number, 
-/**
- * Reports received.
- */
-received: number, };
 export type Decision = { 
 /**
  * Approved or not.
@@ -982,6 +990,56 @@ necessary: boolean,
  * Why.
  */
 reason: string, };
+export type Export = { 
+/**
+ * As in [`Figures`].
+ */
+span: string, };
+export type Extended = { 
+/**
+ * The ticket.
+ */
+ticket: number, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * The limit as it began.
+ */
+first: Moment | null, 
+/**
+ * The limit in force.
+ */
+limit: Moment | null, 
+/**
+ * How often it was asked.
+ */
+asked: number, 
+/**
+ * How often it was approved.
+ */
+approved: number, 
+/**
+ * Whether the first limit had passed before.
+ */
+broken: boolean, 
+/**
+ * When the case was finished; not yet if empty.
+ */
+finished_at: Moment | null, 
+/**
+ * The crew.
+ */
+crew: string | null, 
+/**
+ * Where.
+ */
+address: string, 
+/**
+ * The reason given last.
+ */
+reason: string, };
 export type Extension = { 
 /**
  * When it was asked.
@@ -1074,9 +1132,13 @@ against_before: string,
 against_last_year: string, };
 export type Figures = { 
 /**
- * `YYYY-MM`.
+ * `2026-10`, `2026-Q3`, `2026-H1` or `2026`.
  */
-month: string, };
+span: string, 
+/**
+ * A span to compare with, of any length; the one before and last year's if there is none.
+ */
+against?: string | null, };
 export type File = { 
 /**
  * Its name.
@@ -1705,64 +1767,23 @@ export type MeterSide = "after" | "before" | "unknown";
 export type MeterTurns = "turns" | "still" | "unknown";
 export type Method = "meter" | "listening" | "sections" | "pressure" | "correlator" | "thermal" | "gas" | "sight";
 export type Moment = number;
-export type MonthReport = { 
-/**
- * `2026-11`.
- */
-month: string, 
-/**
- * `2026年11月`.
- */
-month_zh: string, 
-/**
- * First instant.
- */
-from: Moment, 
-/**
- * First instant after.
- */
-to: Moment, 
-/**
- * When it was counted.
- */
-counted_at: Moment, 
-/**
- * Whether the month was over then.
- */
-complete: boolean, 
-/**
- * Key figures, in the order of [`DEFINITIONS`].
- */
-figures: Array<FigureLine>, 
-/**
- * Reports received, counted by channel, area, crew, fault, community, stage.
- */
-breakdowns: Array<Breakdown>, 
-/**
- * Reports per day of the month.
- */
-days: Array<DayCount>, 
-/**
- * Work hours by crew.
- */
-hours: Array<CrewHours>, 
-/**
- * Limits missed in the month.
- */
-overdue: Array<Overdue>, 
-/**
- * If it is closed: its figures stay.
- */
-closed: Closed | null, 
-/**
- * 补报 of months that were closed earlier.
- */
-late: Array<LateMonth>, };
 export type Monthly = { 
 /**
- * `YYYY-MM`.
+ * As in [`Figures`].
  */
-month: string, };
+span: string, 
+/**
+ * As in [`Figures`].
+ */
+against?: string | null, 
+/**
+ * What goes in, in this order.
+ */
+sections?: Array<Section> | null, 
+/**
+ * The name of a template that says so; everything goes in if neither is given.
+ */
+template?: string | null, };
 export type Months = { 
 /**
  * `YYYY-MM`, newest first; this month always stands in it.
@@ -2235,6 +2256,103 @@ told: string,
  */
 by: ReplyWay, };
 export type ReplyWay = "phone" | "on_site" | "message";
+export type Report = { 
+/**
+ * `2026-11`, `2026-Q3`, `2026-H1`, `2026`.
+ */
+span: string, 
+/**
+ * How long that is.
+ */
+kind: SpanKind, 
+/**
+ * `2026年11月`.
+ */
+zh: string, 
+/**
+ * `本月`.
+ */
+this_zh: string, 
+/**
+ * First instant.
+ */
+from: Moment, 
+/**
+ * First instant after.
+ */
+to: Moment, 
+/**
+ * When it was counted.
+ */
+counted_at: Moment, 
+/**
+ * Whether the span was over then.
+ */
+complete: boolean, 
+/**
+ * What the figures are compared with first: the span before, unless another one was chosen.
+ */
+before: Compared, 
+/**
+ * The same span last year, where that is another one.
+ */
+last_year: Compared | null, 
+/**
+ * The report in a few sentences, made from its figures.
+ */
+summary: Array<string>, 
+/**
+ * Key figures, in the order of [`DEFINITIONS`].
+ */
+figures: Array<FigureLine>, 
+/**
+ * Reports received, counted by channel, area, crew, fault, community, stage.
+ */
+breakdowns: Array<Breakdown>, 
+/**
+ * Reports received by day of the month, in longer spans by month.
+ */
+course: Array<Count>, 
+/**
+ * Reports received by weekday (Monday first) and hour of the day.
+ */
+heat: number[][], 
+/**
+ * What became of the reports received.
+ */
+outcomes: Array<Count>, 
+/**
+ * Figures over thirteen months; empty unless asked for.
+ */
+trend: Array<Trend>, 
+/**
+ * Work hours by crew.
+ */
+hours: Array<CrewHours>, 
+/**
+ * Limits missed in the span.
+ */
+overdue: Array<Overdue>, 
+/**
+ * Cases received in the span for which an extension was asked.
+ */
+extended: Array<Extended>, 
+/**
+ * Violations reported in the span.
+ */
+violations: Array<ViolationLine>, 
+/**
+ * If it is a closed month: its figures stay.
+ */
+closed: Closed | null, 
+/**
+ * Of a longer span: its months that are over and not closed, `2026年9月`.
+ */
+open_months: Array<string>, 
+/**
+ * 补报 of months that were closed earlier.
+ */
+late: Array<LateMonth>, };
 export type ReportChanges = { 
 /**
  * `YYYY-MM`.
@@ -2254,6 +2372,15 @@ month: string,
  * Why.
  */
 reason: string, };
+export type ReportTemplate = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What goes in.
+ */
+sections: Array<Section>, };
 export type ResetPassword = { 
 /**
  * Who.
@@ -2514,6 +2641,7 @@ explanation: string,
  * Not found: the advice given (积极帮助出主意想办法).
  */
 advice: string, };
+export type Section = "summary" | "overall" | "trend" | "charts" | "reminder" | "leak_detection" | "water_quality" | "repair" | "community" | "emergency_water" | "overdue" | "extended" | "violations" | "detail" | "behind" | "definitions" | "signing";
 export type ServiceKind = "reminder" | "leak_detection" | "water_quality" | "repair" | "community" | "emergency_water";
 export type ServiceRow = { "kind": "reminder", 
 /**
@@ -2716,6 +2844,7 @@ relation: Relation,
  * Phone; may be empty.
  */
 phone: string, };
+export type SpanKind = "month" | "quarter" | "half" | "year";
 export type Stage = "to_decide" | "to_schedule" | "to_tell" | "to_authorise" | "reported" | "handed_over" | "assigned" | "on_site" | "searching" | "under_study" | "sampled" | "at_lab" | "planned" | "delivering" | "told" | "held" | "to_reply" | "to_close" | "closed" | "passed_on" | "cancelled" | "merged";
 export type StageCount = { 
 /**
@@ -2832,6 +2961,24 @@ version: number,
  * What the customer confirms.
  */
 text: string, };
+export type TemplateChange = { 
+/**
+ * The version the caller saw.
+ */
+version: number, 
+/**
+ * The templates from now on.
+ */
+templates: Array<ReportTemplate>, };
+export type TemplateView = { 
+/**
+ * How often they have been changed.
+ */
+version: number, 
+/**
+ * The templates, in the order they were kept.
+ */
+templates: Array<ReportTemplate>, };
 export type Templates = { 
 /**
  * 维修完成确认 (4.2, 4.3).
@@ -3394,9 +3541,9 @@ coverage: Array<Coverage>,
 now: Moment, };
 export type Tickets = { 
 /**
- * `YYYY-MM`.
+ * As in [`Figures`].
  */
-month: string, 
+span: string, 
 /**
  * Which figure.
  */
@@ -3453,6 +3600,32 @@ rows: Array<ScanRow>,
  * Pages of the file just added whose picture is of a kind that cannot be read.
  */
 unread: Array<number>, };
+export type Trend = { 
+/**
+ * Which.
+ */
+code: FigureCode, 
+/**
+ * Its name.
+ */
+zh: string, 
+/**
+ * Its unit.
+ */
+unit: Unit, 
+/**
+ * Its months, oldest first.
+ */
+points: Array<TrendPoint>, };
+export type TrendPoint = { 
+/**
+ * `2026-11`.
+ */
+month: string, 
+/**
+ * The figure.
+ */
+is: Figure, };
 export type Trip = { 
 /**
  * Number plate.
@@ -3624,6 +3797,31 @@ closed_at: Moment | null,
  * What was found.
  */
 finding: string, };
+export type ViolationLine = { 
+/**
+ * The ticket.
+ */
+ticket: number, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * When it was reported.
+ */
+at: Moment, 
+/**
+ * The crew that had the ticket.
+ */
+crew: string | null, 
+/**
+ * Where.
+ */
+address: string, 
+/**
+ * Whether the ticket still has one that no manager has closed.
+ */
+open: boolean, };
 export type WaterAsked = { 
 /**
  * What was noticed; at least one.

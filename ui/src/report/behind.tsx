@@ -8,10 +8,10 @@ import { Failed } from "../part/refusal";
 import { openRow } from "../part/row";
 import { columns } from "../ticket/columns";
 
-export function Behind({ month, line, close }: { month: string; line: FigureLine; close: () => void }) {
+export function Behind({ span, line, close }: { span: string; line: FigureLine; close: () => void }) {
   const [missed, setMissed] = useState(false);
   const navigate = useNavigate();
-  const rows = useRead("report_tickets", { month, figure: line.code, missed });
+  const rows = useRead("report_tickets", { span, figure: line.code, missed });
   return (
     <Drawer
       open
@@ -36,7 +36,7 @@ export function Behind({ month, line, close }: { month: string; line: FigureLine
         loading={rows.isPending}
         pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
         onRow={(row) => openRow(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`)}
-        locale={{ emptyText: <Empty description="这个月没有计入这项指标的工单。" /> }}
+        locale={{ emptyText: <Empty description="这一期没有计入这项指标的工单。" /> }}
       />
     </Drawer>
   );

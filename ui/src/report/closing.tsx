@@ -4,21 +4,21 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { useChange, useRead } from "../call/use";
 import { useMay } from "../desk/state";
-import type { LateDifference, LateFigure, LateMonth, LateTicket, MonthReport } from "../gen/wire";
+import type { LateDifference, LateFigure, LateMonth, LateTicket, Report } from "../gen/wire";
 import { Because } from "../part/because";
 import { Failed, useSay } from "../part/refusal";
 import { moment } from "../time/shanghai";
-
-export const inWords = (month: string) => `${month.slice(0, 4)} 年 ${Number(month.slice(5))} 月`;
+import { inWords } from "./span";
 
 /** How a month that is over stands, and what may be done with it. */
-export function Closing({ report }: { report: MonthReport }) {
+export function Closing({ report }: { report: Report }) {
   const may = useMay();
   const [act, setAct] = useState<"close" | "reopen" | "changes" | null>(null);
   const done = () => setAct(null);
-  const changes = useRead("report_changes", { month: report.month }, { enabled: report.closed !== null });
+  const changes = useRead("report_changes", { month: report.span }, { enabled: report.closed !== null });
   const moved = changes.data?.length ?? 0;
   if (!report.complete) return null;
+  if (report.kind !== "month") return <OpenMonths months={report.open_months} />;
   return (
     <>
       {report.closed ? (
@@ -48,10 +48,19 @@ export function Closing({ report }: { report: MonthReport }) {
           }
         />
       )}
-      {act === "close" && <Close month={report.month} done={done} />}
-      {act === "reopen" && <Reopen month={report.month} done={done} />}
-      {act === "changes" && <Changes month={report.month} rows={changes.data} error={changes.error} again={() => void changes.refetch()} close={done} />}
+      {act === "close" && <Close month={report.span} done={done} />}
+      {act === "reopen" && <Reopen month={report.span} done={done} />}
+      {act === "changes" && <Changes month={report.span} rows={changes.data} error={changes.error} again={() => void changes.refetch()} close={done} />}
     </>
+  );
+}
+
+/** Of a longer span: whether its months can still change. */
+function OpenMonths({ months }: { months: string[] }) {
+  return months.length === 0 ? (
+    <Alert type="success" showIcon title="各月均已封账，数字不再变化。" />
+  ) : (
+    <Alert type="info" showIcon title={`尚未封账的月份：${months.join("、")}。封账以前，补录的内容会改变以下数字。`} />
   );
 }
 

@@ -1,5 +1,5 @@
 // A figure: its value, out of how much, and how it moved.
-import type { FigureLine } from "../gen/wire";
+import type { FigureLine, Report } from "../gen/wire";
 
 /** `96 ÷ 100` where something was divided. */
 export function parts({ unit, is }: FigureLine): string {
@@ -8,7 +8,13 @@ export function parts({ unit, is }: FigureLine): string {
   return "";
 }
 
-export function FigureCard({ line, open }: { line: FigureLine; open: () => void }) {
+interface Props {
+  line: FigureLine;
+  report: Pick<Report, "before" | "last_year">;
+  open: () => void;
+}
+
+export function FigureCard({ line, report, open }: Props) {
   return (
     <button type="button" className="figure" onClick={open} title={line.definition} aria-label={`${line.zh} ${line.text}，查看工单`}>
       <span className="quiet">{line.zh}</span>
@@ -16,8 +22,14 @@ export function FigureCard({ line, open }: { line: FigureLine; open: () => void 
         {line.text} <small>{parts(line)}</small>
       </div>
       <div className="moved number">
-        <span>环比 {line.against_before}</span>
-        <span>同比 {line.against_last_year}</span>
+        <span>
+          {report.before.called} {line.against_before}
+        </span>
+        {report.last_year && (
+          <span>
+            {report.last_year.called} {line.against_last_year}
+          </span>
+        )}
       </div>
     </button>
   );

@@ -1,58 +1,76 @@
-// 月报: pick a month, see its figures, follow each to its tickets, save the printed report.
+// 月报: pick a month or a longer span, see its figures, follow each to its tickets, save the printed report.
 import { FileExcelOutlined, FilePdfOutlined, FileTextOutlined } from "@ant-design/icons";
-import { Alert, Button, Card, Flex, Select, Skeleton } from "antd";
+import { Alert, Button, Card, Flex, Segmented, Select, Skeleton } from "antd";
 import { useState } from "react";
 import { useRead } from "../call/use";
-import type { FigureLine, MonthReport, ServiceKind } from "../gen/wire";
-import { words } from "../gen/words";
+import type { FigureLine, Report as Wire, ServiceKind, SpanKind } from "../gen/wire";
 import { useSaveFile } from "../part/file";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
+import { options, words } from "../text/options";
 import { moment } from "../time/shanghai";
 import { Behind } from "./behind";
-import { Closing, inWords, Late } from "./closing";
+import { Closing, Late } from "./closing";
 import { FigureCard } from "./figure";
-import { Breakdowns, Hours, OverdueList } from "./tables";
+import { Preview } from "./preview";
+import { inWords, spans } from "./span";
+import { Breakdowns, ExtendedList, Hours, OverdueList, ViolationList } from "./tables";
+
+const KINDS = options(words.SpanKind);
 
 export function Report() {
   const months = useRead("report_months", {});
+  const [kind, setKind] = useState<SpanKind>("month");
   const [picked, setPicked] = useState<string | null>(null);
-  const month = picked ?? months.data?.months[0] ?? null;
-  const { save, busy } = useSaveFile("report_monthly");
+  const [against, setAgainst] = useState<string | null>(null);
+  const [previewing, setPreviewing] = useState(false);
+  const all = months.data?.months ?? [];
+  const those = spans(all, kind);
+  const span = picked ?? those[0] ?? null;
   const workbook = useSaveFile("report_workbook");
   const csv = useSaveFile("report_csv");
+  const show = (next: string) => {
+    setKind("month");
+    setPicked(next);
+    setAgainst(null);
+  };
+  const other = (next: SpanKind) => {
+    setKind(next);
+    setPicked(null);
+    setAgainst(null);
+  };
+  const choices = (values: string[]) => values.map((value) => ({ value, label: inWords(value) }));
   return (
     <Page
       title="月报"
       extra={
         <>
+          <Segmented<SpanKind> aria-label="报告期长短" value={kind} onChange={other} options={KINDS} />
+          <Select aria-label="报告期" value={span} onChange={setPicked} options={choices(those)} style={{ width: 160 }} />
           <Select
-            aria-label="月份"
-            value={month}
-            onChange={setPicked}
-            options={(months.data?.months ?? []).map((value) => ({ value, label: inWords(value) }))}
-            style={{ width: 150 }}
+            aria-label="对比"
+            placeholder="与另一期对比"
+            allowClear
+            value={against}
+            onChange={(next: string | undefined) => setAgainst(next ?? null)}
+            options={choices(those.filter((value) => value !== span))}
+            style={{ width: 160 }}
           />
-          <Button icon={<FileExcelOutlined />} disabled={month === null} loading={workbook.busy} onClick={() => month && workbook.save({ month })}>
+          <Button icon={<FileExcelOutlined />} disabled={span === null} loading={workbook.busy} onClick={() => span && workbook.save({ span })}>
             保存 Excel
           </Button>
-          <Button icon={<FileTextOutlined />} disabled={month === null} loading={csv.busy} onClick={() => month && csv.save({ month })}>
+          <Button icon={<FileTextOutlined />} disabled={span === null} loading={csv.busy} onClick={() => span && csv.save({ span })}>
             保存明细 CSV
           </Button>
-          <Button
-            type="primary"
-            icon={<FilePdfOutlined />}
-            disabled={month === null}
-            loading={busy}
-            onClick={() => month && save({ month })}
-          >
-            保存 PDF
+          <Button type="primary" icon={<FilePdfOutlined />} disabled={span === null} onClick={() => setPreviewing(true)}>
+            预览和保存 PDF
           </Button>
         </>
       }
     >
       {months.error && <Failed error={months.error} again={() => void months.refetch()} />}
-      {month && <Month month={month} show={setPicked} />}
+      {span && <Spanned span={span} against={against} show={show} />}
+      {span && previewing && <Preview span={span} against={against} close={() => setPreviewing(false)} />}
     </Page>
   );
 }
@@ -63,14 +81,14 @@ export function chapters(figures: FigureLine[]): { service: ServiceKind | null; 
   return services.map((service) => ({ service, lines: figures.filter((line) => line.service === service) }));
 }
 
-function Month({ month, show }: { month: string; show: (month: string) => void }) {
-  const report = useRead("report_figures", { month }, { keep: true });
+function Spanned({ span, against, show }: { span: string; against: string | null; show: (month: string) => void }) {
+  const report = useRead("report_figures", { span, against }, { keep: true });
   if (report.error) return <Failed error={report.error} again={() => void report.refetch()} />;
   if (!report.data) return <Skeleton active />;
   return <Shown report={report.data} show={show} />;
 }
 
-function Shown({ report, show }: { report: MonthReport; show: (month: string) => void }) {
+function Shown({ report, show }: { report: Wire; show: (month: string) => void }) {
   const [figure, setFigure] = useState<FigureLine | null>(null);
   return (
     <Flex vertical gap={12}>
@@ -78,24 +96,33 @@ function Shown({ report, show }: { report: MonthReport; show: (month: string) =>
         <Alert
           type="info"
           showIcon
-          title={`${report.month_zh}还没有结束，以下统计截至 ${moment(report.counted_at)}，月底后会有变化。`}
+          title={`${report.zh}还没有结束，以下统计截至 ${moment(report.counted_at)}，结束后会有变化。`}
         />
       )}
       <Closing report={report} />
+      <Card size="small" title="概述">
+        {report.summary.map((text) => (
+          <p key={text} className="told">
+            {text}
+          </p>
+        ))}
+      </Card>
       <Late months={report.late} show={show} />
       {chapters(report.figures).map(({ service, lines }) => (
         <Card key={service ?? "all"} size="small" title={service === null ? "全部服务" : words.ServiceKind[service]}>
           <div className="figures">
             {lines.map((line) => (
-              <FigureCard key={line.code} line={line} open={() => setFigure(line)} />
+              <FigureCard key={line.code} line={line} report={report} open={() => setFigure(line)} />
             ))}
           </div>
         </Card>
       ))}
       <OverdueList rows={report.overdue} />
+      <ExtendedList rows={report.extended} />
+      <ViolationList rows={report.violations} />
       <Breakdowns breakdowns={report.breakdowns} />
       <Hours rows={report.hours} />
-      {figure && <Behind month={report.month} line={figure} close={() => setFigure(null)} />}
+      {figure && <Behind span={report.span} line={figure} close={() => setFigure(null)} />}
     </Flex>
   );
 }

@@ -1,7 +1,7 @@
 // Beside the figures: what was overdue and why, counts by kind, work hours by crew.
 import { Card, Empty, Flex, Progress, Table } from "antd";
 import { Link } from "react-router";
-import type { Breakdown, CrewHours, Overdue } from "../gen/wire";
+import type { Breakdown, CrewHours, Extended, Overdue, ViolationLine } from "../gen/wire";
 import { words } from "../gen/words";
 import { moment, span } from "../time/shanghai";
 
@@ -13,7 +13,7 @@ export function OverdueList({ rows }: { rows: Overdue[] }) {
         rowKey={(row) => `${row.ticket}${row.clock}${row.limit}`}
         dataSource={rows}
         pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-        locale={{ emptyText: <Empty description="这个月没有超时的工单。" /> }}
+        locale={{ emptyText: <Empty description="这一期没有超时的工单。" /> }}
         columns={[
           { title: "工单", width: 150, className: "number", render: (_, row) => <Link to={`/ticket/${row.ticket}`}>{row.number}</Link> },
           { title: "时限", width: 110, render: (_, row) => words.ClockKind[row.clock] },
@@ -23,6 +23,52 @@ export function OverdueList({ rows }: { rows: Overdue[] }) {
           { title: "班组", width: 110, render: (_, row) => row.crew ?? "—" },
           { title: "地址", ellipsis: true, dataIndex: "address" },
           { title: "原因", ellipsis: true, render: (_, row) => row.reason || "—" },
+        ]}
+      />
+    </Card>
+  );
+}
+
+export function ExtendedList({ rows }: { rows: Extended[] }) {
+  if (rows.length === 0) return null;
+  const at = (value: number | null) => (value === null ? "—" : moment(value));
+  return (
+    <Card size="small" title={`延时清单　${rows.length} 张`}>
+      <Table<Extended>
+        size="small"
+        rowKey="ticket"
+        dataSource={rows}
+        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+        columns={[
+          { title: "工单", width: 150, className: "number", render: (_, row) => <Link to={`/ticket/${row.ticket}`}>{row.number}</Link> },
+          { title: "原时限", width: 140, className: "number", render: (_, row) => at(row.first) },
+          { title: "现时限", width: 140, className: "number", render: (_, row) => at(row.limit) },
+          { title: "申请", width: 70, className: "number", dataIndex: "asked" },
+          { title: "批准", width: 70, className: "number", dataIndex: "approved" },
+          { title: "完成", width: 140, className: "number", render: (_, row) => (row.finished_at === null ? "未完成" : moment(row.finished_at)) },
+          { title: "班组", width: 110, render: (_, row) => row.crew ?? "—" },
+          { title: "原因", ellipsis: true, render: (_, row) => row.reason || "—" },
+        ]}
+      />
+    </Card>
+  );
+}
+
+export function ViolationList({ rows }: { rows: ViolationLine[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <Card size="small" title={`违规记录　${rows.length} 件`}>
+      <Table<ViolationLine>
+        size="small"
+        rowKey={(row) => `${row.ticket} ${row.at}`}
+        dataSource={rows}
+        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+        columns={[
+          { title: "工单", width: 150, className: "number", render: (_, row) => <Link to={`/ticket/${row.ticket}`}>{row.number}</Link> },
+          { title: "登记时间", width: 140, className: "number", render: (_, row) => moment(row.at) },
+          { title: "班组", width: 140, render: (_, row) => row.crew ?? "—" },
+          { title: "地址", ellipsis: true, dataIndex: "address" },
+          { title: "处理", width: 110, render: (_, row) => (row.open ? "尚未处理完" : "已处理") },
         ]}
       />
     </Card>
@@ -63,7 +109,7 @@ export function Hours({ rows }: { rows: CrewHours[] }) {
         rowKey="crew"
         dataSource={rows}
         pagination={false}
-        locale={{ emptyText: <Empty description="这个月还没有工时。" /> }}
+        locale={{ emptyText: <Empty description="这一期还没有工时。" /> }}
         columns={[
           { title: "班组", dataIndex: "crew" },
           { title: "件数", className: "number", dataIndex: "cases" },

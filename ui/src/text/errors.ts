@@ -117,6 +117,7 @@ export const sentences: Record<Code, Sentence> = {
   real_only: () => "演示数据使用固定的演示密钥，不能更换密钥或使用公司证书。",
   bad_key_file: () => "这不是本系统正在使用的密钥文件，请另选文件。",
   month_not_over: () => "这个月还没有结束，月底以后才能封账。",
+  section_twice: () => "同一项内容只能选一次，请重新选择。",
   month_closed: () => "这个月已经封账。如须改数，请先重新打开并写明原因。",
   month_not_closed: () => "这个月没有封账，请刷新后查看。",
   bad_certificate: () => "这不是带有密钥的证书文件（.p12 或 .pfx），或密钥与证书不相配，请另选文件。",

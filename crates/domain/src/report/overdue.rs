@@ -118,3 +118,20 @@ fn missed(row: &TicketRow, period: &Period, limit: &Limit) -> Option<Overdue> {
         },
     })
 }
+
+/// `到场 3 项、回复 1 项`.
+#[must_use]
+pub fn by_clock(overdue: &[Overdue]) -> String {
+    let count = |kind: ClockKind| overdue.iter().filter(|one| one.clock == kind).count();
+    let some = ClockKind::ALL.iter().filter(|kind| count(**kind) > 0);
+    let parts: Vec<String> = some
+        .map(|kind| format!("{} {} 项", short(*kind), count(*kind)))
+        .collect();
+    parts.join("、")
+}
+
+/// `到场` of `到场时限`.
+#[must_use]
+pub fn short(clock: ClockKind) -> &'static str {
+    clock.zh().trim_end_matches("时限")
+}

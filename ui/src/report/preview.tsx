@@ -1,0 +1,234 @@
+// 选择内容与预览: which sections go into the printed report, in which order; what it looks like; kept as a template.
+import { ArrowDownOutlined, ArrowUpOutlined, FilePdfOutlined } from "@ant-design/icons";
+import { Alert, App, Button, Checkbox, Drawer, Flex, Form, Input, Modal, Popconfirm, Select, Skeleton, Spin } from "antd";
+import { useEffect, useState } from "react";
+import { useChange, useRead } from "../call/use";
+import { useMay } from "../desk/state";
+import type { ReportTemplate, Section } from "../gen/wire";
+import { words } from "../gen/words";
+import { Enter } from "../part/enter";
+import { useSaveFile } from "../part/file";
+import { Pdf } from "../part/pdf";
+import { Failed, onField, useSay } from "../part/refusal";
+import { choose, chosen, move, SECTIONS, toggle, type Choice } from "./sections";
+import { inWords } from "./span";
+
+const ALL = "";
+
+interface Props {
+  span: string;
+  against: string | null;
+  close: () => void;
+}
+
+export function Preview({ span, against, close }: Props) {
+  const [rows, setRows] = useState<Choice[]>(() => choose(SECTIONS));
+  const [template, setTemplate] = useState(ALL);
+  const sections = chosen(rows);
+  const { save, busy } = useSaveFile("report_monthly");
+  const pick = (name: string, those: Section[]) => {
+    setTemplate(name);
+    setRows(choose(those));
+  };
+  return (
+    <Drawer
+      open
+      size="100%"
+      title={`报告内容与预览：${inWords(span)}`}
+      onClose={close}
+      extra={
+        <Button
+          type="primary"
+          icon={<FilePdfOutlined />}
+          disabled={sections.length === 0}
+          loading={busy}
+          onClick={() => save({ span, against, sections })}
+        >
+          保存 PDF
+        </Button>
+      }
+    >
+      <div className="preview">
+        <div className="preview-choice">
+          <Templates name={template} sections={sections} pick={pick} />
+          <Choices rows={rows} change={setRows} />
+        </div>
+        <div className="preview-pages">
+          {sections.length === 0 ? (
+            <Alert type="info" showIcon title="请在左侧至少选择一项内容。" />
+          ) : (
+            <Shown span={span} against={against} sections={sections} />
+          )}
+        </div>
+      </div>
+    </Drawer>
+  );
+}
+
+/** What is chosen, a moment after the last choice: a row of clicks makes one report. */
+function useSettled<T>(value: T): T {
+  const [settled, setSettled] = useState(value);
+  const key = JSON.stringify(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(JSON.parse(key) as T), 150);
+    return () => clearTimeout(timer);
+  }, [key]);
+  return settled;
+}
+
+function Shown(props: { span: string; against: string | null; sections: Section[] }) {
+  const request = useSettled(props);
+  const file = useRead("report_monthly", request, { keep: true });
+  if (file.error) return <Failed error={file.error} again={() => void file.refetch()} />;
+  if (!file.data) return <Skeleton active />;
+  return (
+    <Spin spinning={file.isPlaceholderData}>
+      <Pdf base64={file.data.base64} label={`预览：${inWords(request.span)}`} />
+    </Spin>
+  );
+}
+
+function Choices({ rows, change }: { rows: Choice[]; change: (rows: Choice[]) => void }) {
+  return (
+    <ol className="sections" aria-label="报告内容">
+      {rows.map(({ section, on }, place) => {
+        const name = words.Section[section];
+        return (
+          <li key={section}>
+            <Checkbox checked={on} onChange={() => change(toggle(rows, section))}>
+              {name}
+            </Checkbox>
+            <span>
+              <Button
+                type="text"
+                size="small"
+                icon={<ArrowUpOutlined />}
+                aria-label={`上移${name}`}
+                disabled={place === 0}
+                onClick={() => change(move(rows, section, -1))}
+              />
+              <Button
+                type="text"
+                size="small"
+                icon={<ArrowDownOutlined />}
+                aria-label={`下移${name}`}
+                disabled={place === rows.length - 1}
+                onClick={() => change(move(rows, section, 1))}
+              />
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+interface TemplatesProps {
+  /** The one picked; empty is 全部内容. */
+  name: string;
+  sections: Section[];
+  pick: (name: string, sections: Section[]) => void;
+}
+
+function Templates({ name, sections, pick }: TemplatesProps) {
+  const view = useRead("template_get", {});
+  const change = useChange("template_change");
+  const may = useMay()("template_change");
+  const { message } = App.useApp();
+  const say = useSay();
+  const [naming, setNaming] = useState(false);
+  if (view.error) return <Failed error={view.error} again={() => void view.refetch()} />;
+  const kept = view.data?.templates ?? [];
+  const version = view.data?.version ?? 0;
+  const picked = kept.find((template) => template.name === name);
+  const changed = picked !== undefined && picked.sections.join() !== sections.join();
+  const put = (templates: ReportTemplate[], told: string, then: () => void) =>
+    change.mutate({ version, templates }, { onSuccess: () => (void message.success(told), then()), onError: say });
+  return (
+    <Flex vertical gap={8}>
+      <Select
+        aria-label="模板"
+        value={name}
+        loading={view.isPending}
+        onChange={(next: string) => pick(next, kept.find((template) => template.name === next)?.sections ?? SECTIONS)}
+        options={[{ value: ALL, label: "全部内容" }, ...kept.map((template) => ({ value: template.name, label: template.name }))]}
+      />
+      {may && (
+        <Flex gap={8} wrap>
+          <Button size="small" disabled={sections.length === 0 || !view.data} onClick={() => setNaming(true)}>
+            存为模板
+          </Button>
+          {changed && (
+            <Button
+              size="small"
+              loading={change.isPending}
+              disabled={sections.length === 0}
+              onClick={() =>
+                put(
+                  kept.map((template) => (template.name === name ? { name, sections } : template)),
+                  "模板已更新。",
+                  () => undefined,
+                )
+              }
+            >
+              更新模板
+            </Button>
+          )}
+          {picked && (
+            <Popconfirm
+              title={`删除模板“${name}”？`}
+              okText="删除"
+              onConfirm={() =>
+                put(
+                  kept.filter((template) => template.name !== name),
+                  "模板已删除。",
+                  () => pick(ALL, SECTIONS),
+                )
+              }
+            >
+              <Button size="small">删除模板</Button>
+            </Popconfirm>
+          )}
+        </Flex>
+      )}
+      {naming && <Name version={version} kept={kept} sections={sections} done={(next) => (setNaming(false), next && pick(next, sections))} />}
+    </Flex>
+  );
+}
+
+interface NameProps {
+  version: number;
+  kept: ReportTemplate[];
+  sections: Section[];
+  done: (name: string | null) => void;
+}
+
+function Name({ version, kept, sections, done }: NameProps) {
+  const [form] = Form.useForm<{ name: string }>();
+  const change = useChange("template_change");
+  const { message } = App.useApp();
+  const say = useSay();
+  const submit = ({ name }: { name: string }) =>
+    change.mutate(
+      { version, templates: [...kept, { name: name.trim(), sections }] },
+      {
+        onSuccess: () => {
+          void message.success("模板已保存，以后可以直接选用。");
+          done(name.trim());
+        },
+        onError: (error) => {
+          if (!onField(form, error)) say(error);
+        },
+      },
+    );
+  return (
+    <Modal open title="存为模板" okText="保存" onCancel={() => done(null)} onOk={() => form.submit()} confirmLoading={change.isPending}>
+      <Form form={form} layout="vertical" onFinish={submit}>
+        <Form.Item name="name" label="模板名称" rules={[{ required: true, whitespace: true, message: "请填写名称，如“送总经理”。" }]}>
+          <Input autoFocus maxLength={50} autoComplete="off" placeholder="如：送总经理" />
+        </Form.Item>
+        <Enter />
+      </Form>
+    </Modal>
+  );
+}
