@@ -137,7 +137,7 @@ fn file(screens: &Path, url: &str) -> Option<(Vec<u8>, &'static str)> {
     };
     let media = match path.extension()?.to_str()? {
         "html" => "text/html; charset=utf-8",
-        "js" => "text/javascript",
+        "js" | "mjs" => "text/javascript",
         "css" => "text/css",
         "svg" => "image/svg+xml",
         "png" => "image/png",

@@ -72,15 +72,19 @@ test("the month shows figures that can be followed to their tickets, and is save
   await expect(page.getByRole("button", { name: /^受理事项/ })).toBeVisible();
   const { months } = await call<{ months: string[] }>(page, "report_months", {});
   const month = months[1] ?? months[0]!;
-  await page.getByLabel("月份").click();
+  await page.getByLabel("报告期", { exact: true }).click();
   await page.getByTitle(`${month.slice(0, 4)} 年 ${Number(month.slice(5))} 月`).click();
-  const { figures } = await call<{ figures: { code: string; text: string }[] }>(page, "report_figures", { month });
+  const { figures } = await call<{ figures: { code: string; text: string }[] }>(page, "report_figures", { span: month });
   const received = figures.find(({ code }) => code === "received")!;
   await expect(page.getByRole("button", { name: `受理事项 ${received.text}，查看工单` })).toBeVisible();
   await picture(page, "report");
   const saved = page.waitForEvent("download");
-  await page.getByRole("button", { name: "保存 PDF" }).click();
+  await page.getByRole("button", { name: "预览和保存 PDF" }).click();
+  const preview = drawer(page);
+  await preview.getByRole("button", { name: "保存 PDF" }).click();
   expect((await saved).suggestedFilename()).toBe(`月度服务报告-${month}.pdf`);
+  await page.keyboard.press("Escape");
+  await expect(preview).toBeHidden();
   for (const [button, name] of [["保存 Excel", `月度服务报告-${month}.xlsx`], ["保存明细 CSV", `工单明细-${month}.csv`]] as const) {
     const file = page.waitForEvent("download");
     await page.getByRole("button", { name: button }).click();
@@ -94,7 +98,7 @@ test("the month shows figures that can be followed to their tickets, and is save
 test("a month is closed, what comes later is told in the next, and it is opened again with a reason", async ({ page }) => {
   await enter(page);
   const pick = async (month: string) => {
-    await page.getByLabel("月份").click();
+    await page.getByLabel("报告期", { exact: true }).click();
     await page.getByTitle(`${month.slice(0, 4)} 年 ${Number(month.slice(5))} 月`).click();
   };
   await go(page, "月报");
