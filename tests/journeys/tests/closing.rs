@@ -192,7 +192,7 @@ fn a_year_is_closed_month_by_month_and_stays() {
         .map(|month| {
             let before = figures(&world, month);
             let closed = close(&world, month);
-            for part in ["figures", "breakdowns", "days", "hours"] {
+            for part in ["figures", "breakdowns", "course", "heat", "outcomes", "hours"] {
                 assert_eq!(closed[part], before[part], "{month} {part}");
             }
             closed
