@@ -154,11 +154,11 @@ impl Flow {
         reason = "a mark's fields, in the order they are read"
     )]
     pub fn text_at(&mut self, x: f64, y: f64, size: f64, bold: bool, ink: Ink, align: Align, text: &str) {
-        let wide = width(text, size, bold);
+        let wide = || width(text, size, bold);
         let x = match align {
             Align::Left => x,
-            Align::Middle => x - wide / 2.0,
-            Align::Right => x - wide,
+            Align::Middle => x - wide() / 2.0,
+            Align::Right => x - wide(),
         };
         self.mark(Mark::Text {
             x,
@@ -166,7 +166,7 @@ impl Flow {
             size,
             bold,
             ink,
-            text: fold(text),
+            text: fold(text).into_owned(),
         });
     }
 
@@ -215,24 +215,34 @@ impl Flow {
     /// A table with a head that is repeated on every page. Cells break into lines; a row stays on one page unless
     /// it is taller than one.
     pub fn table(&mut self, columns: &[Column], size: f64, rows: &[Vec<String>]) {
-        let rows: Vec<Row> = rows.iter().cloned().map(Row::plain).collect();
-        self.rows(columns, size, &rows);
+        self.begin(columns, size);
+        for cells in rows {
+            self.whole(columns, size, cells, &Row::plain(Vec::new()));
+        }
     }
 
     /// The same, with rows that stand out or leave room to write.
     pub fn rows(&mut self, columns: &[Column], size: f64, rows: &[Row]) {
+        self.begin(columns, size);
+        for row in rows {
+            self.whole(columns, size, &row.cells, row);
+        }
+    }
+
+    fn begin(&mut self, columns: &[Column], size: f64) {
         self.need(18.0);
         self.head(columns, size);
-        for row in rows {
-            let mut rest: Vec<Vec<String>> = row
-                .cells
-                .iter()
-                .zip(columns)
-                .map(|(cell, column)| wrap(cell, size, row.strong, column.width - 2.4))
-                .collect();
-            while let Some(part) = self.part(columns, size, &mut rest, row) {
-                self.row(columns, size, &part, row);
-            }
+    }
+
+    /// A row with all its lines, over as many pages as it needs.
+    fn whole(&mut self, columns: &[Column], size: f64, cells: &[String], row: &Row) {
+        let mut rest: Vec<Vec<String>> = cells
+            .iter()
+            .zip(columns)
+            .map(|(cell, column)| wrap(cell, size, row.strong, column.width - 2.4))
+            .collect();
+        while let Some(part) = self.part(columns, size, &mut rest, row) {
+            self.row(columns, size, &part, row);
         }
     }
 
@@ -380,7 +390,8 @@ fn foot(page: &mut Page, (number, count): (usize, usize), company: &str, title: 
     let numbers = format!("第 {number} 页 共 {count} 页");
     let right = page.width - 18.0 - width(&numbers, size, false);
     page.marks.push(line);
-    page.marks.push(text(18.0, Ink::Grey, false, fold(company)));
+    page.marks
+        .push(text(18.0, Ink::Grey, false, fold(company).into_owned()));
     page.marks.push(text(right, Ink::Grey, false, numbers));
     page.marks.push(Mark::Text {
         x: 18.0,
@@ -388,7 +399,7 @@ fn foot(page: &mut Page, (number, count): (usize, usize), company: &str, title: 
         size: 7.0,
         bold: false,
         ink: Ink::Grey,
-        text: fold(title),
+        text: fold(title).into_owned(),
     });
     if demo {
         let middle = page.width / 2.0 - width(DEMO, size, true) / 2.0;

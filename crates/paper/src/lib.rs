@@ -4,12 +4,15 @@
 
 pub mod acknowledgement;
 pub mod chart;
+mod content;
 pub mod delivery_record;
 mod delivery_trips;
 pub mod event_record;
+mod file;
 pub mod flow;
 pub mod font;
 pub mod form;
+mod glyphs;
 pub mod leak_result;
 pub mod monthly;
 mod monthly_cover;

@@ -10,7 +10,18 @@ pub const POINT: f64 = 25.4 / 72.0;
 /// The width of a text in millimetres.
 #[must_use]
 pub fn width(text: &str, size: f64, bold: bool) -> f64 {
-    fold(text).chars().map(|c| advance(c, bold)).sum::<f64>() / 1000.0 * size * POINT
+    millimetres(placed(&fold(text), bold).map(|(_, wide)| wide).sum(), size)
+}
+
+/// Every character of a folded text with its width in thousandths of the size. Whoever measures and whoever draws
+/// asks here, so that both agree.
+pub(crate) fn placed(text: &str, bold: bool) -> impl Iterator<Item = (char, f64)> {
+    text.chars().map(move |c| (c, advance(c, bold)))
+}
+
+/// From thousandths of the size.
+pub(crate) fn millimetres(thousandths: f64, size: f64) -> f64 {
+    thousandths / 1000.0 * size * POINT
 }
 
 /// Breaks a text into lines no wider than `most` millimetres: by the rules of Unicode (no closing mark begins
@@ -18,59 +29,90 @@ pub fn width(text: &str, size: f64, bold: bool) -> f64 {
 #[must_use]
 pub fn wrap(text: &str, size: f64, bold: bool, most: f64) -> Vec<String> {
     let mut lines = Vec::new();
-    for paragraph in text.replace("\r\n", "\n").split('\n') {
-        wrap_paragraph(&fold(paragraph), size, bold, most, &mut lines);
+    for paragraph in text.split('\n') {
+        let paragraph = fold(paragraph.strip_suffix('\r').unwrap_or(paragraph));
+        wrap_paragraph(&paragraph, size, bold, most, &mut lines);
     }
     lines
 }
 
 fn wrap_paragraph(text: &str, size: f64, bold: bool, most: f64, lines: &mut Vec<String>) {
-    let mut line = String::new();
-    let mut start = 0;
+    let ruler = Ruler::of(text, size, bold);
+    // Most cells of a table are one line: no need to look where it may end.
+    if ruler.width(0, text.len()) <= most && !text.contains(['\u{2028}', '\u{2029}']) {
+        return lines.push(text.trim_end().to_owned());
+    }
+    let cut = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
+    let (mut from, mut to) = (0, 0);
     for (end, kind) in linebreaks(text) {
-        let piece = text.get(start..end).unwrap_or_default();
-        start = end;
-        if !line.is_empty() && width(&format!("{line}{}", piece.trim_end()), size, bold) > most {
-            lines.push(line.trim_end().to_owned());
-            line.clear();
+        if to > from && ruler.width(from, to + cut(to, end).trim_end().len()) > most {
+            lines.push(cut(from, to).trim_end().to_owned());
+            from = to;
         }
-        line.push_str(piece);
-        while width(line.trim_end(), size, bold) > most && line.chars().count() > 1 {
-            let rest = split(&mut line, size, bold, most);
-            lines.push(std::mem::replace(&mut line, rest));
+        to = end;
+        while let Some(at) = ruler.split(cut(from, to).trim_end(), from, most) {
+            lines.push(cut(from, at).to_owned());
+            from = at;
         }
-        if kind == BreakOpportunity::Mandatory && end < text.len() {
-            lines.push(std::mem::take(&mut line));
+        if kind == BreakOpportunity::Mandatory && to < text.len() {
+            lines.push(cut(from, to).to_owned());
+            from = to;
         }
     }
-    lines.push(line.trim_end().to_owned());
+    lines.push(cut(from, text.len()).trim_end().to_owned());
 }
 
-/// Cuts a line where it becomes too wide and gives back the rest; at least one character stays.
-fn split(line: &mut String, size: f64, bold: bool, most: f64) -> String {
-    let mut sum = 0.0;
-    let cut = line.char_indices().skip(1).find_map(|(at, c)| {
-        let before = line
-            .get(..at)
-            .unwrap_or_default()
-            .chars()
-            .last()
-            .map_or(0.0, |c| advance(c, bold));
-        sum += before / 1000.0 * size * POINT;
-        (sum + advance(c, bold) / 1000.0 * size * POINT > most).then_some(at)
-    });
-    line.split_off(cut.unwrap_or(line.len()))
+/// How far every character of a text reaches, so that any part of it is measured by a subtraction.
+struct Ruler {
+    /// By byte: where the character that begins there begins, thousandths of the size.
+    reach: Vec<f64>,
+    size: f64,
+}
+
+impl Ruler {
+    fn of(text: &str, size: f64, bold: bool) -> Self {
+        let mut reach = Vec::with_capacity(text.len() + 1);
+        let mut sum = 0.0;
+        for (c, wide) in placed(text, bold) {
+            reach.resize(reach.len() + c.len_utf8(), sum);
+            sum += wide;
+        }
+        reach.push(sum);
+        Self { reach, size }
+    }
+
+    /// The width of a part, mm.
+    fn width(&self, from: usize, to: usize) -> f64 {
+        let at = |byte: usize| self.reach.get(byte).copied().unwrap_or_default();
+        millimetres(at(to) - at(from), self.size)
+    }
+
+    /// Where a line that begins at `from` must be cut because it is too wide; at least one character stays.
+    fn split(&self, line: &str, from: usize, most: f64) -> Option<usize> {
+        if self.width(from, from + line.len()) <= most {
+            return None;
+        }
+        let mut ends = line
+            .char_indices()
+            .map(|(at, c)| (from + at, from + at + c.len_utf8()));
+        ends.nth(0);
+        ends.find(|(_, end)| self.width(from, *end) > most)
+            .map(|(at, _)| at)
+    }
 }
 
 /// The text, or as much of it as fits with `…` behind.
 #[must_use]
 pub fn clip(text: &str, size: f64, bold: bool, most: f64) -> String {
-    if width(text, size, bold) <= most {
-        return fold(text);
+    let text = fold(text);
+    if width(&text, size, bold) <= most {
+        return text.into_owned();
     }
+    let mut sum = advance('…', bold);
     let mut out = String::new();
-    for c in fold(text).chars() {
-        if width(&format!("{out}{c}…"), size, bold) > most {
+    for (c, wide) in placed(&text, bold) {
+        sum += wide;
+        if millimetres(sum, size) > most {
             break;
         }
         out.push(c);

@@ -1,0 +1,284 @@
+//! A page's marks as a content stream that says nothing twice: colours, widths and fonts only where they change,
+//! texts placed from one to the next, whole hundredths of a point.
+
+use crate::{
+    font::{CODE_SIZE, code},
+    glyphs::Glyphs,
+    sheet::{Ink, Mark, Page},
+    text::{POINT, millimetres, placed},
+};
+
+/// The stream of a page, not compressed.
+pub(crate) fn content(page: &Page, glyphs: &Glyphs) -> Vec<u8> {
+    let mut content = Content {
+        glyphs,
+        out: Vec::new(),
+        high: page.height,
+        now: State::default(),
+        lines: false,
+        text: None,
+    };
+    for mark in &page.marks {
+        content.draw(mark);
+    }
+    content.paint();
+    content.end_text();
+    content.out
+}
+
+/// What the page is drawn with now.
+#[derive(Default)]
+struct State {
+    fill: Option<Ink>,
+    stroke: Option<Ink>,
+    width: Option<i64>,
+    dashed: bool,
+    round: bool,
+    font: Option<(bool, i64)>,
+}
+
+struct Content<'a> {
+    glyphs: &'a Glyphs,
+    out: Vec<u8>,
+    high: f64,
+    now: State,
+    /// Whether there are lines that are not painted yet.
+    lines: bool,
+    /// Where the last text began, while a text object is open.
+    text: Option<(i64, i64)>,
+}
+
+/// Hundredths of a point: the same on every machine.
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "a page is a few hundred millimetres"
+)]
+fn hundredths(mm: f64) -> i64 {
+    (mm / POINT * 100.0).round() as i64
+}
+
+const fn color(ink: Ink) -> &'static str {
+    match ink {
+        Ink::Black => ".1 .11 .13",
+        Ink::Grey => ".42 .45 .49",
+        Ink::Line => ".74 .77 .8",
+        Ink::Pale => ".93 .95 .97",
+        Ink::Accent => ".05 .33 .55",
+        Ink::Soft => ".66 .78 .88",
+        Ink::White => "1 1 1",
+    }
+}
+
+impl Content<'_> {
+    fn draw(&mut self, mark: &Mark) {
+        match mark {
+            Mark::Text {
+                x,
+                y,
+                size,
+                bold,
+                ink,
+                text,
+            } => self.text((*x, *y), *size, *bold, *ink, text),
+            Mark::Line {
+                from,
+                to,
+                width,
+                ink,
+                dashed,
+            } => self.stroke(&[*from, *to], *width, *ink, *dashed, false),
+            Mark::Fill { at, size, ink } => self.fill(*at, *size, *ink),
+            Mark::Stroke { points, width, ink } => self.stroke(points, *width, *ink, false, true),
+        }
+    }
+
+    fn fill(&mut self, at: (f64, f64), size: (f64, f64), ink: Ink) {
+        self.paint();
+        self.end_text();
+        self.fill_with(ink);
+        let (left, top) = self.place(at);
+        let (right, bottom) = self.place((at.0 + size.0, at.1 + size.1));
+        self.numbers(&[left, bottom, right - left, top - bottom]);
+        // Each alone: readers fit a single rectangle to whole pixels, which keeps bars and codes sharp.
+        self.word("re\nf");
+    }
+
+    fn stroke(&mut self, points: &[(f64, f64)], width: f64, ink: Ink, dashed: bool, round: bool) {
+        let width = hundredths(width);
+        let now = &self.now;
+        let other =
+            now.stroke != Some(ink) || now.width != Some(width) || now.dashed != dashed || now.round != round;
+        self.end_text();
+        if other {
+            self.paint();
+        }
+        self.lines = true;
+        if self.now.stroke.replace(ink) != Some(ink) {
+            self.word(color(ink));
+            self.word("RG");
+        }
+        if self.now.width.replace(width) != Some(width) {
+            self.numbers(&[width]);
+            self.word("w");
+        }
+        if std::mem::replace(&mut self.now.dashed, dashed) != dashed {
+            self.word(if dashed { "[3 2]0 d" } else { "[]0 d" });
+        }
+        if std::mem::replace(&mut self.now.round, round) != round {
+            self.word(if round { "1 J 1 j" } else { "0 J 0 j" });
+        }
+        for (index, point) in points.iter().enumerate() {
+            let (x, y) = self.place(*point);
+            self.numbers(&[x, y]);
+            self.word(if index == 0 { "m" } else { "l" });
+        }
+    }
+
+    /// A text, cut where the font changes; a character no font has becomes its code in a frame.
+    fn text(&mut self, at: (f64, f64), size: f64, bold: bool, ink: Ink, text: &str) {
+        let mut left = at.0;
+        let mut run = Run::default();
+        for (c, wide) in placed(text, bold) {
+            let found = self.glyphs.find(c, bold);
+            if found.map(|(_, is)| is) != run.face {
+                self.show(&mut run, at.1, size, ink);
+            }
+            match found {
+                Some((glyph, is)) => run.push(glyph, is, left),
+                None => self.frame(c, (left, at.1), millimetres(wide, size), size, ink),
+            }
+            left += millimetres(wide, size);
+        }
+        self.show(&mut run, at.1, size, ink);
+    }
+
+    fn show(&mut self, run: &mut Run, y: f64, size: f64, ink: Ink) {
+        let Some(bold) = run.face.take() else {
+            return;
+        };
+        self.paint();
+        let begun = if let Some(begun) = self.text {
+            begun
+        } else {
+            self.word("BT");
+            (0, 0)
+        };
+        self.font(bold, size);
+        self.fill_with(ink);
+        let place = self.place((run.left, y));
+        self.numbers(&[place.0 - begun.0, place.1 - begun.1]);
+        self.word("Td");
+        self.text = Some(place);
+        self.out.push(b'(');
+        self.out.append(&mut run.bytes);
+        self.out.extend(b")Tj\n");
+    }
+
+    fn font(&mut self, bold: bool, size: f64) {
+        // A size stands in points.
+        let font = (bold, hundredths(size * POINT));
+        if self.now.font.replace(font) != Some(font) {
+            self.word(if bold { "/FB" } else { "/FR" });
+            self.numbers(&[font.1]);
+            self.word("Tf");
+        }
+    }
+
+    fn frame(&mut self, c: char, at: (f64, f64), width: f64, size: f64, ink: Ink) {
+        let em = size * POINT;
+        let (left, right) = (at.0 + em * 0.03, at.0 + width - em * 0.03);
+        let (top, bottom) = (at.1 - em * 0.72, at.1 + em * 0.12);
+        let corners = [
+            (left, top),
+            (right, top),
+            (right, bottom),
+            (left, bottom),
+            (left, top),
+        ];
+        self.stroke(&corners, 0.12, ink, false, false);
+        let inside = (at.0 + em * 0.08, at.1 - em * 0.1);
+        self.text(inside, size * CODE_SIZE, false, ink, &code(c));
+    }
+
+    fn fill_with(&mut self, ink: Ink) {
+        if self.now.fill.replace(ink) != Some(ink) {
+            self.word(color(ink));
+            self.word("rg");
+        }
+    }
+
+    fn paint(&mut self) {
+        if std::mem::take(&mut self.lines) {
+            self.word("S");
+        }
+    }
+
+    fn end_text(&mut self) {
+        if self.text.take().is_some() {
+            self.word("ET");
+        }
+    }
+
+    fn place(&self, at: (f64, f64)) -> (i64, i64) {
+        (hundredths(at.0), hundredths(self.high - at.1))
+    }
+
+    fn word(&mut self, word: &str) {
+        self.out.extend(word.as_bytes());
+        self.out.push(b'\n');
+    }
+
+    /// Hundredths, as points.
+    fn numbers(&mut self, hundredths: &[i64]) {
+        for number in hundredths {
+            if *number < 0 {
+                self.out.push(b'-');
+            }
+            let (whole, part) = (number.unsigned_abs() / 100, number.unsigned_abs() % 100);
+            if whole > 0 || part == 0 {
+                self.digits(whole);
+            }
+            if part > 0 {
+                self.out.push(b'.');
+                self.digits(part / 10);
+                if part % 10 > 0 {
+                    self.digits(part % 10);
+                }
+            }
+            self.out.push(b' ');
+        }
+    }
+
+    fn digits(&mut self, number: u64) {
+        if number > 9 {
+            self.digits(number / 10);
+        }
+        self.out
+            .push(b'0' + u8::try_from(number % 10).unwrap_or_default());
+    }
+}
+
+/// Glyphs of one font, one behind the other.
+#[derive(Default)]
+struct Run {
+    /// Whether they are of the bold font; none before the first.
+    face: Option<bool>,
+    left: f64,
+    bytes: Vec<u8>,
+}
+
+impl Run {
+    fn push(&mut self, glyph: u16, bold: bool, left: f64) {
+        if self.face.replace(bold).is_none() {
+            self.left = left;
+        }
+        for byte in glyph.to_be_bytes() {
+            match byte {
+                b'(' | b')' | b'\\' => self.bytes.extend([b'\\', byte]),
+                // A bare one would be read as a line feed.
+                b'\r' => self.bytes.extend(b"\\r"),
+                _ => self.bytes.push(byte),
+            }
+        }
+    }
+}
