@@ -55,7 +55,9 @@ fn answer(flow: &mut Flow, record: &Record) {
             signed_by(flow, signer, &when, &record.content.place);
             flow.gap(1.0);
             flow.paragraph(9.0, Ink::Grey, "双方同意以本屏幕手写签名确认以上内容。");
-            handwriting(flow, strokes, pen.as_deref());
+            flow.figure(&format!("{} 的手写签名", signer.name), |flow| {
+                handwriting(flow, strokes, pen.as_deref());
+            });
         }
         Answer::Paper { signer, scan } => {
             heading(flow, "用户签字（纸质）");

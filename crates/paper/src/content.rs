@@ -5,11 +5,12 @@ use crate::{
     font::{CODE_SIZE, code},
     glyphs::Glyphs,
     sheet::{Ink, Mark, Page},
-    text::{POINT, millimetres, placed},
+    text::{POINT, Placed, millimetres, placed},
 };
 
-/// The stream of a page, not compressed.
-pub(crate) fn content(page: &Page, glyphs: &Glyphs) -> Vec<u8> {
+/// The stream of a page, not compressed; and the parts its marked content belongs to, by number (0, 1, …).
+/// Without `tags` nothing is marked.
+pub(crate) fn content(page: &Page, glyphs: &Glyphs, tags: bool) -> (Vec<u8>, Vec<u32>) {
     let mut content = Content {
         glyphs,
         out: Vec::new(),
@@ -17,13 +18,32 @@ pub(crate) fn content(page: &Page, glyphs: &Glyphs) -> Vec<u8> {
         now: State::default(),
         lines: false,
         text: None,
+        parts: Vec::new(),
     };
-    for mark in &page.marks {
-        content.draw(mark);
+    if tags {
+        content.ground(page);
+        for (of, marks) in spans(page) {
+            content.span(of, marks);
+        }
+    } else {
+        content.all(&page.marks);
     }
-    content.paint();
-    content.end_text();
-    content.out
+    content.rest();
+    (content.out, content.parts)
+}
+
+/// The marks of a page by the part they belong to.
+fn spans(page: &Page) -> impl Iterator<Item = (Option<u32>, &[Mark])> {
+    let ends = page.spans.iter().skip(1).map(|span| span.from);
+    let ends = ends.chain([page.marks.len()]);
+    page.spans
+        .iter()
+        .zip(ends)
+        .map(|(span, end)| (span.of, page.marks.get(span.from..end).unwrap_or_default()))
+}
+
+const fn is_text(mark: &Mark) -> bool {
+    matches!(mark, Mark::Text { .. })
 }
 
 /// What the page is drawn with now.
@@ -46,6 +66,7 @@ struct Content<'a> {
     lines: bool,
     /// Where the last text began, while a text object is open.
     text: Option<(i64, i64)>,
+    parts: Vec<u32>,
 }
 
 /// Hundredths of a point: the same on every machine.
@@ -70,6 +91,60 @@ const fn color(ink: Ink) -> &'static str {
 }
 
 impl Content<'_> {
+    /// Rules and grounds that say nothing, before everything else: so they are marked once, and texts follow each
+    /// other without a break.
+    fn ground(&mut self, page: &Page) {
+        let silent = spans(page).filter(|(of, _)| of.is_none());
+        let mut marks = silent.flat_map(|(_, marks)| marks).filter(|mark| !is_text(mark));
+        let Some(first) = marks.next() else {
+            return;
+        };
+        self.word("/Artifact BMC");
+        self.draw(first);
+        for mark in marks {
+            self.draw(mark);
+        }
+        self.paint();
+        self.word("EMC");
+    }
+
+    /// Marks of one part, or of none, as marked content.
+    fn span(&mut self, of: Option<u32>, marks: &[Mark]) {
+        let drawn = |mark: &&Mark| of.is_some() || is_text(mark);
+        let mut marks = marks.iter().filter(drawn).peekable();
+        if marks.peek().is_none() {
+            return;
+        }
+        // Marked content lies either inside a text object or around whole ones.
+        let texts = self.glyphs.missing.is_empty() && marks.clone().all(is_text);
+        if texts {
+            self.begin_text();
+        } else {
+            self.rest();
+        }
+        match of {
+            Some(part) => {
+                self.out
+                    .extend(format!("/P<</MCID {}>>BDC\n", self.parts.len()).as_bytes());
+                self.parts.push(part);
+            }
+            None => self.word("/Artifact BMC"),
+        }
+        for mark in marks {
+            self.draw(mark);
+        }
+        if !texts {
+            self.rest();
+        }
+        self.word("EMC");
+    }
+
+    fn all(&mut self, marks: &[Mark]) {
+        for mark in marks {
+            self.draw(mark);
+        }
+    }
+
     fn draw(&mut self, mark: &Mark) {
         match mark {
             Mark::Text {
@@ -93,8 +168,7 @@ impl Content<'_> {
     }
 
     fn fill(&mut self, at: (f64, f64), size: (f64, f64), ink: Ink) {
-        self.paint();
-        self.end_text();
+        self.rest();
         self.fill_with(ink);
         let (left, top) = self.place(at);
         let (right, bottom) = self.place((at.0 + size.0, at.1 + size.1));
@@ -138,11 +212,13 @@ impl Content<'_> {
     fn text(&mut self, at: (f64, f64), size: f64, bold: bool, ink: Ink, text: &str) {
         let mut left = at.0;
         let mut run = Run::default();
-        for (c, wide) in placed(text, bold) {
+        for Placed { c, before, wide } in placed(text, bold) {
             let found = self.glyphs.find(c, bold);
             if found.map(|(_, is)| is) != run.face {
                 self.show(&mut run, at.1, size, ink);
             }
+            run.room(before);
+            left += millimetres(before, size);
             match found {
                 Some((glyph, is)) => run.push(glyph, is, left),
                 None => self.frame(c, (left, at.1), millimetres(wide, size), size, ink),
@@ -156,22 +232,21 @@ impl Content<'_> {
         let Some(bold) = run.face.take() else {
             return;
         };
-        self.paint();
-        let begun = if let Some(begun) = self.text {
-            begun
-        } else {
-            self.word("BT");
-            (0, 0)
-        };
+        let begun = self.begin_text();
         self.font(bold, size);
         self.fill_with(ink);
         let place = self.place((run.left, y));
         self.numbers(&[place.0 - begun.0, place.1 - begun.1]);
         self.word("Td");
         self.text = Some(place);
-        self.out.push(b'(');
+        let (begin, end) = if std::mem::take(&mut run.parted) {
+            ("[(", ")]TJ")
+        } else {
+            ("(", ")Tj")
+        };
+        self.out.extend(begin.as_bytes());
         self.out.append(&mut run.bytes);
-        self.out.extend(b")Tj\n");
+        self.word(end);
     }
 
     fn font(&mut self, bold: bool, size: f64) {
@@ -211,6 +286,21 @@ impl Content<'_> {
         if std::mem::take(&mut self.lines) {
             self.word("S");
         }
+    }
+
+    /// Where the last text began.
+    fn begin_text(&mut self) -> (i64, i64) {
+        self.paint();
+        if self.text.is_none() {
+            self.word("BT");
+        }
+        *self.text.get_or_insert_default()
+    }
+
+    /// Ends what is open.
+    fn rest(&mut self) {
+        self.paint();
+        self.end_text();
     }
 
     fn end_text(&mut self) {
@@ -265,9 +355,19 @@ struct Run {
     face: Option<bool>,
     left: f64,
     bytes: Vec<u8>,
+    /// Whether there is room between some of them.
+    parted: bool,
 }
 
 impl Run {
+    /// Leaves room before the next glyph, in thousandths; a run that begins has it before its place.
+    fn room(&mut self, before: f64) {
+        if before > 0.0 && self.face.is_some() {
+            self.bytes.extend(format!(")-{before}(").as_bytes());
+            self.parted = true;
+        }
+    }
+
     fn push(&mut self, glyph: u16, bold: bool, left: f64) {
         if self.face.replace(bold).is_none() {
             self.left = left;

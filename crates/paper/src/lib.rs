@@ -23,7 +23,9 @@ pub mod reminder_notice;
 pub mod reply;
 mod sections;
 pub mod sheet;
+pub mod structure;
 pub mod text;
+mod tree;
 pub mod water_report;
 pub mod work_order;
 

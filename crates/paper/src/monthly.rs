@@ -103,9 +103,11 @@ fn signed(flow: &mut Flow, anchor: &str) {
     flow.paragraph(9.0, Ink::Grey, "（公章）");
     flow.gap(8.0);
     let (left, top) = (flow.left, flow.y);
-    for mark in qr::marks(anchor, (left, top), 18.0) {
-        flow.mark(mark);
-    }
+    flow.figure(&format!("二维码：{anchor}"), |flow| {
+        for mark in qr::marks(anchor, (left, top), 18.0) {
+            flow.mark(mark);
+        }
+    });
     let lines = [
         (4.0, true, format!("记录锚点　{anchor}")),
         (

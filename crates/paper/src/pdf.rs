@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Document, Object, ObjectId, Stream, dictionary};
+use flate2::Compression;
+use lopdf::{Document, Object, ObjectId, dictionary};
 use printpdf::{
     FontId, FontMetrics, Mm, Op, ParsedFont, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt,
     TextItem, font::PdfFont,
@@ -13,10 +14,11 @@ use printpdf::{
 
 use crate::{
     content::content,
-    file::File,
+    file::{File, compressed},
     font::Font,
     glyphs::{Chosen, Glyphs},
-    sheet::{Page, Sheet},
+    sheet::Sheet,
+    tree::{Tree, marks_tags},
 };
 
 /// A PDF, and what could not be drawn as itself.
@@ -33,11 +35,13 @@ pub struct Rendered {
 pub fn render(sheet: &Sheet) -> Rendered {
     let glyphs = Glyphs::of(sheet);
     let mut document = made(sheet, &glyphs);
-    pages(&mut document, sheet, &glyphs);
+    let pages: Vec<ObjectId> = document.page_iter().collect();
+    let parts = fill(&mut document, &pages, sheet, &glyphs);
     info(&mut document, sheet);
     catalog(&mut document, sheet);
+    let tree = Tree::new(&sheet.structure, &pages, &parts, document.max_id + 1);
     Rendered {
-        bytes: written(document),
+        bytes: written(document, sheet.tagged().then_some(&tree)),
         missing: glyphs.missing.into_iter().collect(),
     }
 }
@@ -132,12 +136,14 @@ const fn mm(value: f64) -> Mm {
     Mm(value as f32)
 }
 
-/// Draws the pages. All of them share the fonts, which is all they need of resources.
-fn pages(document: &mut Document, sheet: &Sheet, glyphs: &Glyphs) {
-    let ids: Vec<ObjectId> = document.page_iter().collect();
+/// Draws the pages; gives the parts their marked content belongs to. All of them share the fonts, which is all they
+/// need of resources.
+fn fill(document: &mut Document, ids: &[ObjectId], sheet: &Sheet, glyphs: &Glyphs) -> Vec<Vec<u32>> {
+    let tags = sheet.tagged();
     let mut shared = None;
-    for (id, page) in ids.into_iter().zip(&sheet.pages) {
-        let Ok(old) = document.get_object(id).and_then(Object::as_dict) else {
+    let mut all = Vec::new();
+    for (number, (id, page)) in (0_i64..).zip(ids.iter().zip(&sheet.pages)) {
+        let Ok(old) = document.get_object(*id).and_then(Object::as_dict) else {
             continue;
         };
         let part = |name: &[u8]| old.get(name).and_then(Object::as_reference).ok();
@@ -153,21 +159,23 @@ fn pages(document: &mut Document, sheet: &Sheet, glyphs: &Glyphs) {
         } else {
             document.objects.remove(&resources);
         }
-        document.objects.insert(contents, drawn(page, glyphs).into());
-        let new = dictionary! {
+        let (content, parts) = content(page, glyphs, tags);
+        // Compressed at once: the pages of a long report together are many times as long.
+        let content = compressed(lopdf::Dictionary::new(), &content, Compression::best());
+        document.objects.insert(contents, content.into());
+        let mut new = dictionary! {
             "Type" => "Page", "Parent" => parent, "MediaBox" => box_, "Resources" => shared,
             "Contents" => contents,
         };
-        document.objects.insert(id, new.into());
+        if tags {
+            new.set("StructParents", number);
+            // Whoever moves with the tabulator goes in the order of the parts.
+            new.set("Tabs", "S");
+        }
+        document.objects.insert(*id, new.into());
+        all.push(parts);
     }
-}
-
-/// A page's content, compressed at once: the pages of a long report together are many times as long.
-fn drawn(page: &Page, glyphs: &Glyphs) -> Stream {
-    let mut stream = Stream::new(lopdf::Dictionary::new(), content(page, glyphs));
-    // Compressing into memory cannot fail; the stream would stay as it is.
-    let _ = stream.compress();
-    stream
+    all
 }
 
 /// Takes the empty lists out of a page's resources.
@@ -204,6 +212,7 @@ fn info(document: &mut Document, sheet: &Sheet) {
 }
 
 fn catalog(document: &mut Document, sheet: &Sheet) {
+    let next = document.max_id + 1;
     let outlined = sheet.pages.iter().any(|page| !page.bookmarks.is_empty());
     if let Ok(catalog) = document.catalog_mut() {
         catalog.set("Lang", Object::string_literal("zh-CN"));
@@ -213,6 +222,9 @@ fn catalog(document: &mut Document, sheet: &Sheet) {
         } else {
             catalog.remove(b"PageMode");
         }
+        if sheet.tagged() {
+            marks_tags(catalog, next);
+        }
     }
 }
 
@@ -220,12 +232,15 @@ fn reference(document: &Document, name: &[u8]) -> Option<ObjectId> {
     document.trailer.get(name).and_then(Object::as_reference).ok()
 }
 
-fn written(mut document: Document) -> Vec<u8> {
+fn written(mut document: Document, tree: Option<&Tree>) -> Vec<u8> {
     // printpdf names both; an empty file would fail every check behind it.
     let (Some(root), Some(info)) = (reference(&document, b"Root"), reference(&document, b"Info")) else {
         return Vec::new();
     };
-    let mut file = File::new(document.max_id + 1);
+    let mut file = File::new(tree.map_or(document.max_id + 1, Tree::end));
     file.document(&mut document);
+    if let Some(tree) = tree {
+        tree.write(&mut file);
+    }
     file.finish(root, info)
 }
