@@ -44,7 +44,10 @@ pub fn sheet(form: &Form, record: &Record) -> Sheet {
         Ink::Grey,
         "校验值由签字时的全部内容计算得出（SHA-256），并由本公司的封存密钥签署（Ed25519）；内容有任何改动，校验即不通过。本单的电子文件内附签字记录并带有数字签名，可用常见的 PDF 阅读程序查验是否改动。",
     );
-    form.finish(flow, &format!("用户签字确认单 {}", record.number))
+    Sheet {
+        attached: true,
+        ..form.finish(flow, &format!("用户签字确认单 {}", record.number))
+    }
 }
 
 fn answer(flow: &mut Flow, record: &Record) {

@@ -68,7 +68,7 @@ impl File {
 
     /// Writes a stream as it is, or compressed if it is not yet.
     pub(crate) fn stream(&mut self, number: u32, mut stream: Stream) {
-        if !stream.dict.has(b"Filter") {
+        if stream.allows_compression && !stream.dict.has(b"Filter") {
             stream = compressed(stream.dict, &stream.content, Compression::best());
         }
         let content = stream.content;

@@ -406,6 +406,7 @@ impl Flow {
             made_at,
             pages: self.pages,
             structure: self.structure,
+            attached: false,
         }
     }
 }

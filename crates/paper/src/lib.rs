@@ -3,6 +3,7 @@
 //! The same data always makes the same bytes. Deliberately absent: clocks, files, any amount of money.
 
 pub mod acknowledgement;
+mod archive;
 pub mod chart;
 mod content;
 pub mod delivery_record;

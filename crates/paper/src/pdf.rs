@@ -13,6 +13,7 @@ use printpdf::{
 };
 
 use crate::{
+    archive::{MAKER, claim, described},
     content::content,
     file::{File, compressed},
     font::Font,
@@ -38,6 +39,8 @@ pub fn render(sheet: &Sheet) -> Rendered {
     let pages: Vec<ObjectId> = document.page_iter().collect();
     let parts = fill(&mut document, &pages, sheet, &glyphs);
     info(&mut document, sheet);
+    fonts(&mut document);
+    claim(&mut document, sheet);
     catalog(&mut document, sheet);
     let tree = Tree::new(&sheet.structure, &pages, &parts, document.max_id + 1);
     Rendered {
@@ -50,8 +53,8 @@ pub fn render(sheet: &Sheet) -> Rendered {
 fn made(sheet: &Sheet, glyphs: &Glyphs) -> Document {
     let mut document = PdfDocument::new(&sheet.title);
     document.metadata.info.author.clone_from(&sheet.author);
-    document.metadata.info.creator = "延伸服务台".to_owned();
-    document.metadata.info.producer = "延伸服务台".to_owned();
+    document.metadata.info.creator = MAKER.to_owned();
+    document.metadata.info.producer = MAKER.to_owned();
     let mut shown = Vec::new();
     for bold in [false, true] {
         let chosen = glyphs.chosen(bold);
@@ -96,10 +99,11 @@ fn embedded(chosen: &Chosen, bold: bool) -> Option<ParsedFont> {
         return None;
     }
     let bytes = subsetter::subset(font.bytes, 0, &mapper).ok()?;
+    // Six letters before the name say that it is a part of the font.
     let name = if bold {
-        "NotoSansSC-Bold"
+        "SUBSET+NotoSansSC-Bold"
     } else {
-        "NotoSansSC-Regular"
+        "SUBSET+NotoSansSC-Regular"
     };
     let metrics = FontMetrics {
         ascent: 1160,
@@ -207,6 +211,17 @@ fn info(document: &mut Document, sheet: &Sheet) {
         let made = sheet.made_at.local().format("D:%Y%m%d%H%M%S+08'00'").to_string();
         for key in ["CreationDate", "ModDate"] {
             info.set(key, Object::string_literal(made.as_str()));
+        }
+    }
+}
+
+/// Completes what is said of the fonts.
+fn fonts(document: &mut Document) {
+    for object in document.objects.values_mut() {
+        if let Ok(dict) = object.as_dict_mut()
+            && dict.has_type(b"FontDescriptor")
+        {
+            described(dict);
         }
     }
 }

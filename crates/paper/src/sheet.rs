@@ -113,6 +113,8 @@ pub struct Sheet {
     pub pages: Vec<Page>,
     /// What its parts are.
     pub structure: Structure,
+    /// Whether a record is attached to it later, which only the third part of the archives' standard allows.
+    pub attached: bool,
 }
 
 impl Page {

@@ -447,6 +447,7 @@ fn lines(texts: &[String]) -> Sheet {
         made_at: Moment(0),
         pages,
         structure: Structure::default(),
+        attached: false,
     }
 }
 
@@ -619,4 +620,77 @@ fn marked_on(pdf: &lopdf::Document, page: lopdf::ObjectId, name: &str) -> Vec<i6
         }
     }
     numbers
+}
+
+/// What the standard for archives (PDF/A) demands and can be seen without a validator. The colours' profile is looked
+/// at by poppler where it draws.
+#[test]
+fn every_file_is_for_the_archive() {
+    for (name, sheet) in sheets() {
+        let bytes = render(&sheet).bytes;
+        let pdf = lopdf::Document::load_mem(&bytes).unwrap();
+        let catalog = pdf.catalog().unwrap();
+        let stream = |id: &lopdf::Object| {
+            let id = id.as_reference().unwrap();
+            pdf.get_object(id)
+                .unwrap()
+                .as_stream()
+                .unwrap()
+                .get_plain_content()
+                .unwrap()
+        };
+        let xmp = String::from_utf8(stream(catalog.get(b"Metadata").unwrap())).unwrap();
+        // Readable for programs that know nothing of PDF.
+        assert!(
+            bytes.windows(xmp.len()).any(|window| window == xmp.as_bytes()),
+            "{name}"
+        );
+        let part = if name.starts_with("acknowledgement") { 3 } else { 2 };
+        let made = sheet
+            .made_at
+            .local()
+            .format("%Y-%m-%dT%H:%M:%S+08:00")
+            .to_string();
+        for says in [
+            format!("<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>"),
+            format!("<rdf:li xml:lang=\"x-default\">{}</rdf:li>", sheet.title),
+            format!("<xmp:CreateDate>{made}</xmp:CreateDate><xmp:ModifyDate>{made}</xmp:ModifyDate>"),
+        ] {
+            assert!(xmp.contains(&says), "{name}: {says}");
+        }
+        let intent = catalog.get(b"OutputIntents").unwrap().as_array().unwrap()[0]
+            .as_dict()
+            .unwrap();
+        assert_eq!(intent.get(b"S").unwrap().as_name().unwrap(), b"GTS_PDFA1");
+        let profile = stream(intent.get(b"DestOutputProfile").unwrap());
+        assert_eq!(profile[..4], u32::try_from(profile.len()).unwrap().to_be_bytes());
+        assert_eq!(&profile[12..24], b"mntrRGB XYZ ");
+        assert!(pdf.trailer.has(b"ID") && !pdf.trailer.has(b"Encrypt"));
+        for object in pdf.objects.values() {
+            let dict = object
+                .as_dict()
+                .or_else(|_| object.as_stream().map(|stream| &stream.dict));
+            let Ok(dict) = dict else { continue };
+            if dict.has_type(b"FontDescriptor") {
+                assert!(dict.has(b"FontFile2"), "{name}");
+            }
+            if dict
+                .get(b"Subtype")
+                .and_then(lopdf::Object::as_name)
+                .is_ok_and(|kind| kind == b"Type0")
+            {
+                assert!(dict.has(b"ToUnicode"), "{name}");
+            }
+            for forbidden in [
+                b"SMask".as_slice(),
+                b"JS",
+                b"AA",
+                b"OpenAction",
+                b"EmbeddedFiles",
+                b"F",
+            ] {
+                assert!(!dict.has(forbidden), "{name}");
+            }
+        }
+    }
 }
