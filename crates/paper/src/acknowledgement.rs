@@ -44,7 +44,10 @@ pub fn sheet(form: &Form, record: &Record) -> Sheet {
         Ink::Grey,
         "校验值由签字时的全部内容计算得出（SHA-256），并由本公司的封存密钥签署（Ed25519）；内容有任何改动，校验即不通过。本单的电子文件内附签字记录并带有数字签名，可用常见的 PDF 阅读程序查验是否改动。",
     );
-    form.finish(flow, &format!("用户签字确认单 {}", record.number))
+    Sheet {
+        attached: true,
+        ..form.finish(flow, &format!("用户签字确认单 {}", record.number))
+    }
 }
 
 fn answer(flow: &mut Flow, record: &Record) {
@@ -55,7 +58,9 @@ fn answer(flow: &mut Flow, record: &Record) {
             signed_by(flow, signer, &when, &record.content.place);
             flow.gap(1.0);
             flow.paragraph(9.0, Ink::Grey, "双方同意以本屏幕手写签名确认以上内容。");
-            handwriting(flow, strokes, pen.as_deref());
+            flow.figure(&format!("{} 的手写签名", signer.name), |flow| {
+                handwriting(flow, strokes, pen.as_deref());
+            });
         }
         Answer::Paper { signer, scan } => {
             heading(flow, "用户签字（纸质）");

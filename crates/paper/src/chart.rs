@@ -16,6 +16,16 @@ pub use ring::ring;
 
 /// Upright bars over days; every fifth day and the last are named, the highest bar carries its value.
 pub fn bars(flow: &mut Flow, title: &str, values: &[(String, i64)], height: f64) {
+    let each: Vec<String> = values
+        .iter()
+        .map(|(label, value)| format!("{label}：{value}"))
+        .collect();
+    flow.figure(&format!("{title}柱形图。{}", each.join("，")), |flow| {
+        upright(flow, title, values, height);
+    });
+}
+
+fn upright(flow: &mut Flow, title: &str, values: &[(String, i64)], height: f64) {
     flow.need(height + 16.0);
     flow.text_at(flow.left, flow.y + 4.0, 9.5, true, Ink::Black, Align::Left, title);
     let (top, base) = (flow.y + 8.0, flow.y + 8.0 + height);

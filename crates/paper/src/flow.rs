@@ -5,6 +5,7 @@ use domain::Moment;
 use crate::{
     font::fold,
     sheet::{Ink, Mark, Page, Sheet},
+    structure::{Structure, Tag},
     text::{POINT, clip, width, wrap},
 };
 
@@ -99,6 +100,11 @@ pub struct Flow {
     top: f64,
     bottom: f64,
     blank: Page,
+    structure: Structure,
+    /// The part that is being written.
+    inside: u32,
+    /// Whether what is written says nothing of its own.
+    mute: bool,
 }
 
 impl Flow {
@@ -106,6 +112,8 @@ impl Flow {
     #[must_use]
     pub fn new(blank: Page, margin: f64) -> Self {
         let (right, bottom) = (blank.width - margin, blank.height - 18.0);
+        let mut structure = Structure::default();
+        let inside = structure.add(Tag::Document, 0);
         Self {
             pages: vec![blank.clone()],
             y: margin,
@@ -114,6 +122,9 @@ impl Flow {
             top: margin,
             bottom,
             blank,
+            structure,
+            inside,
+            mute: false,
         }
     }
 
@@ -125,9 +136,62 @@ impl Flow {
 
     /// Draws on the page begun last.
     pub fn mark(&mut self, mark: Mark) {
+        let of = self.part_of(&mark);
         if let Some(page) = self.pages.last_mut() {
-            page.marks.push(mark);
+            page.put(mark, of);
         }
+    }
+
+    /// The part a mark belongs to. A text outside of all is a paragraph; lines and grounds say nothing unless they
+    /// are a figure's.
+    fn part_of(&mut self, mark: &Mark) -> Option<u32> {
+        let tag = self.tag();
+        match mark {
+            _ if self.mute => None,
+            _ if tag == Tag::Figure => Some(self.inside),
+            Mark::Text { text, .. } if text.trim().is_empty() => None,
+            Mark::Text { .. } if tag.holds_parts() => Some(self.structure.add(Tag::Paragraph, self.inside)),
+            Mark::Text { .. } => Some(self.inside),
+            _ => None,
+        }
+    }
+
+    fn tag(&self) -> Tag {
+        self.structure.tag(self.inside).unwrap_or(Tag::Document)
+    }
+
+    /// Writes a part of the document.
+    pub fn tagged<R>(&mut self, tag: Tag, write: impl FnOnce(&mut Self) -> R) -> R {
+        // What stands on a figure or in a paragraph is told with it.
+        if self.mute || !self.tag().holds_parts() {
+            return write(self);
+        }
+        let part = self.structure.add(tag, self.inside);
+        self.within(part, write)
+    }
+
+    fn within<R>(&mut self, part: u32, write: impl FnOnce(&mut Self) -> R) -> R {
+        let outside = std::mem::replace(&mut self.inside, part);
+        let made = write(self);
+        self.inside = outside;
+        made
+    }
+
+    /// Draws something to look at; `words` say it to whoever cannot see it.
+    pub fn figure<R>(&mut self, words: &str, draw: impl FnOnce(&mut Self) -> R) -> R {
+        self.tagged(Tag::Figure, |flow| {
+            if flow.tag() == Tag::Figure && !flow.mute {
+                flow.structure.words.push((flow.inside, words.to_owned()));
+            }
+            draw(flow)
+        })
+    }
+
+    /// Draws what says nothing of its own.
+    fn muted(&mut self, draw: impl FnOnce(&mut Self)) {
+        let outside = std::mem::replace(&mut self.mute, true);
+        draw(self);
+        self.mute = outside;
     }
 
     /// Begins a page.
@@ -149,11 +213,6 @@ impl Flow {
         self.page();
     }
 
-    /// Draws a chart or another picture; `alt` says in words what it shows.
-    pub fn figure<R>(&mut self, _alt: &str, draw: impl FnOnce(&mut Self) -> R) -> R {
-        draw(self)
-    }
-
     /// Begins a page unless `height` millimetres are left.
     pub fn need(&mut self, height: f64) {
         if self.y + height > self.bottom {
@@ -172,11 +231,11 @@ impl Flow {
         reason = "a mark's fields, in the order they are read"
     )]
     pub fn text_at(&mut self, x: f64, y: f64, size: f64, bold: bool, ink: Ink, align: Align, text: &str) {
-        let wide = width(text, size, bold);
+        let wide = || width(text, size, bold);
         let x = match align {
             Align::Left => x,
-            Align::Middle => x - wide / 2.0,
-            Align::Right => x - wide,
+            Align::Middle => x - wide() / 2.0,
+            Align::Right => x - wide(),
         };
         self.mark(Mark::Text {
             x,
@@ -184,7 +243,7 @@ impl Flow {
             size,
             bold,
             ink,
-            text: fold(text),
+            text: fold(text).into_owned(),
         });
     }
 
@@ -200,58 +259,70 @@ impl Flow {
             size: (1.4, 5.0),
             ink: Ink::Accent,
         });
-        self.text_at(
-            self.left + 3.6,
-            self.y + 5.0,
-            13.0,
-            true,
-            Ink::Black,
-            Align::Left,
-            text,
-        );
+        let (x, y) = (self.left + 3.6, self.y + 5.0);
+        self.tagged(Tag::Title, |flow| {
+            flow.text_at(x, y, 13.0, true, Ink::Black, Align::Left, text);
+        });
         self.gap(9.5);
     }
 
     /// A paragraph.
     pub fn paragraph(&mut self, size: f64, ink: Ink, text: &str) {
         let step = size * POINT * LEADING;
-        for line in wrap(text, size, false, self.width()) {
-            self.need(step);
-            self.text_at(
-                self.left,
-                self.y + step * 0.72,
-                size,
-                false,
-                ink,
-                Align::Left,
-                &line,
-            );
-            self.gap(step);
-        }
+        self.tagged(Tag::Paragraph, |flow| {
+            for line in wrap(text, size, false, flow.width()) {
+                flow.need(step);
+                let y = flow.y + step * 0.72;
+                flow.text_at(flow.left, y, size, false, ink, Align::Left, &line);
+                flow.gap(step);
+            }
+        });
     }
 
     /// A table with a head that is repeated on every page. Cells break into lines; a row stays on one page unless
     /// it is taller than one.
     pub fn table(&mut self, columns: &[Column], size: f64, rows: &[Vec<String>]) {
-        let rows: Vec<Row> = rows.iter().cloned().map(Row::plain).collect();
-        self.rows(columns, size, &rows);
+        self.tagged(Tag::Table, |flow| {
+            flow.begin(columns, size);
+            for cells in rows {
+                flow.whole(columns, size, cells, &Row::plain(Vec::new()));
+            }
+        });
     }
 
     /// The same, with rows that stand out or leave room to write.
     pub fn rows(&mut self, columns: &[Column], size: f64, rows: &[Row]) {
-        self.need(18.0);
-        self.head(columns, size);
-        for row in rows {
-            let mut rest: Vec<Vec<String>> = row
-                .cells
-                .iter()
-                .zip(columns)
-                .map(|(cell, column)| wrap(cell, size, row.strong, column.width - 2.4))
-                .collect();
-            while let Some(part) = self.part(columns, size, &mut rest, row) {
-                self.row(columns, size, &part, row);
+        self.tagged(Tag::Table, |flow| {
+            flow.begin(columns, size);
+            for row in rows {
+                flow.whole(columns, size, &row.cells, row);
             }
-        }
+        });
+    }
+
+    fn begin(&mut self, columns: &[Column], size: f64) {
+        self.need(18.0);
+        self.tagged(Tag::Row, |flow| flow.head(columns, size));
+    }
+
+    /// A row with all its lines, over as many pages as it needs.
+    fn whole(&mut self, columns: &[Column], size: f64, cells: &[String], row: &Row) {
+        let mut rest: Vec<Vec<String>> = cells
+            .iter()
+            .zip(columns)
+            .map(|(cell, column)| wrap(cell, size, row.strong, column.width - 2.4))
+            .collect();
+        self.tagged(Tag::Row, |flow| {
+            let inside = flow.inside;
+            // Once for all pages the row goes over.
+            let parts: Vec<u32> = columns
+                .iter()
+                .map(|_| flow.structure.add(Tag::Cell, inside))
+                .collect();
+            while let Some(part) = flow.part(columns, size, &mut rest, row) {
+                flow.row(columns, size, &part, row, &parts);
+            }
+        });
     }
 
     /// As many lines of a row as belong on this page, taken out of `rest`; none when nothing is left. Begins a
@@ -272,7 +343,7 @@ impl Flow {
         let (here, page) = (room(self.y), room(self.top + head_height(size)));
         if tall <= page || here < 3 {
             self.page();
-            self.head(columns, size);
+            self.muted(|flow| flow.head(columns, size));
         }
         if tall <= page {
             return Some(std::mem::take(rest));
@@ -295,22 +366,24 @@ impl Flow {
         let (mut x, base) = (self.left, self.y + height * 0.66);
         for column in columns {
             let head = clip(&column.head, size, true, column.width - 1.6);
-            self.cell(x, base, size, true, column, &head);
+            self.tagged(Tag::Head, |flow| flow.cell(x, base, size, true, column, &head));
             x += column.width;
         }
         self.gap(height);
     }
 
-    fn row(&mut self, columns: &[Column], size: f64, cells: &[Vec<String>], row: &Row) {
+    fn row(&mut self, columns: &[Column], size: f64, cells: &[Vec<String>], row: &Row, parts: &[u32]) {
         let step = size * POINT * LEADING;
         let tall = cells.iter().map(Vec::len).max().unwrap_or(1).max(1);
         let mut x = self.left;
-        for (column, lines) in columns.iter().zip(cells) {
+        for ((column, lines), part) in columns.iter().zip(cells).zip(parts) {
             let mut base = self.y + 0.8 + step * 0.72;
-            for line in lines {
-                self.cell(x, base, size, row.strong, column, line);
-                base += step;
-            }
+            self.within(*part, |flow| {
+                for line in lines {
+                    flow.cell(x, base, size, row.strong, column, line);
+                    base += step;
+                }
+            });
             x += column.width;
         }
         self.gap(height(tall, step).max(row.least));
@@ -345,6 +418,8 @@ impl Flow {
             author: company.to_owned(),
             made_at,
             pages: self.pages,
+            structure: self.structure,
+            attached: false,
         }
     }
 }
@@ -398,7 +473,8 @@ fn foot(page: &mut Page, (number, count): (usize, usize), company: &str, title: 
     let numbers = format!("第 {number} 页 共 {count} 页");
     let right = page.width - 18.0 - width(&numbers, size, false);
     page.marks.push(line);
-    page.marks.push(text(18.0, Ink::Grey, false, fold(company)));
+    page.marks
+        .push(text(18.0, Ink::Grey, false, fold(company).into_owned()));
     page.marks.push(text(right, Ink::Grey, false, numbers));
     page.marks.push(Mark::Text {
         x: 18.0,
@@ -406,7 +482,7 @@ fn foot(page: &mut Page, (number, count): (usize, usize), company: &str, title: 
         size: 7.0,
         bold: false,
         ink: Ink::Grey,
-        text: fold(title),
+        text: fold(title).into_owned(),
     });
     if demo {
         let middle = page.width / 2.0 - width(DEMO, size, true) / 2.0;

@@ -1,6 +1,6 @@
 //! The shipped fonts: which glyph a character has and how wide it is, and which characters are folded first.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{borrow::Cow, sync::LazyLock};
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -8,28 +8,73 @@ use unicode_normalization::UnicodeNormalization as _;
 pub(crate) struct Font {
     /// The TrueType file, cut down by `build.rs`.
     pub(crate) bytes: &'static [u8],
-    /// Glyph and advance (thousandths of the size) by character.
-    glyphs: BTreeMap<char, (u16, u16)>,
+    glyphs: Glyphs,
 }
 
 static REGULAR: LazyLock<Font> = LazyLock::new(|| Font {
     bytes: include_bytes!(concat!(env!("OUT_DIR"), "/regular.ttf")),
-    glyphs: table(include_bytes!(concat!(env!("OUT_DIR"), "/regular.map"))),
+    glyphs: Glyphs::read(include_bytes!(concat!(env!("OUT_DIR"), "/regular.map"))),
 });
 
 static BOLD: LazyLock<Font> = LazyLock::new(|| Font {
     bytes: include_bytes!(concat!(env!("OUT_DIR"), "/bold.ttf")),
-    glyphs: table(include_bytes!(concat!(env!("OUT_DIR"), "/bold.map"))),
+    glyphs: Glyphs::read(include_bytes!(concat!(env!("OUT_DIR"), "/bold.map"))),
 });
 
-fn table(bytes: &[u8]) -> BTreeMap<char, (u16, u16)> {
-    let (entries, _) = bytes.as_chunks::<8>();
-    let entry = |e: &[u8; 8]| {
-        let code = u32::from_le_bytes([e[0], e[1], e[2], e[3]]);
-        let (glyph, advance) = (u16::from_le_bytes([e[4], e[5]]), u16::from_le_bytes([e[6], e[7]]));
-        char::from_u32(code).map(|c| (c, (glyph, advance)))
-    };
-    entries.iter().filter_map(entry).collect()
+/// Glyph and advance (thousandths of the size); glyph 0 is none.
+type Glyph = (u16, u16);
+
+/// Glyphs by character, in blocks of 256 of which only those exist that hold one: every character of every page
+/// is looked up here, several times.
+struct Glyphs {
+    /// By a character's code without its last byte: which block.
+    index: Vec<u16>,
+    blocks: Vec<[Glyph; 256]>,
+}
+
+impl Glyphs {
+    fn read(bytes: &[u8]) -> Self {
+        let mut glyphs = Self {
+            index: Vec::new(),
+            blocks: vec![[(0, 0); 256]],
+        };
+        let (entries, _) = bytes.as_chunks::<8>();
+        for e in entries {
+            let code = u32::from_le_bytes([e[0], e[1], e[2], e[3]]);
+            let glyph = (u16::from_le_bytes([e[4], e[5]]), u16::from_le_bytes([e[6], e[7]]));
+            glyphs.set(code, glyph);
+        }
+        glyphs
+    }
+
+    fn set(&mut self, code: u32, glyph: Glyph) {
+        let (block, place) = place(code);
+        if self.index.len() <= block {
+            self.index.resize(block + 1, 0);
+        }
+        let Some(at) = self.index.get_mut(block) else {
+            return;
+        };
+        if *at == 0 {
+            *at = u16::try_from(self.blocks.len()).unwrap_or(0);
+            self.blocks.push([(0, 0); 256]);
+        }
+        let block = self.blocks.get_mut(usize::from(*at));
+        if let Some(free) = block.and_then(|block| block.get_mut(place)) {
+            *free = glyph;
+        }
+    }
+
+    fn get(&self, c: char) -> Option<Glyph> {
+        let (block, place) = place(u32::from(c));
+        let at = *self.index.get(block)?;
+        let glyph = *self.blocks.get(usize::from(at))?.get(place)?;
+        (glyph.0 > 0).then_some(glyph)
+    }
+}
+
+const fn place(code: u32) -> (usize, usize) {
+    ((code >> 8) as usize, (code & 0xFF) as usize)
 }
 
 impl Font {
@@ -39,8 +84,8 @@ impl Font {
     }
 
     /// A character's glyph and advance.
-    pub(crate) fn glyph(&self, c: char) -> Option<(u16, u16)> {
-        self.glyphs.get(&c).copied()
+    pub(crate) fn glyph(&self, c: char) -> Option<Glyph> {
+        self.glyphs.get(c)
     }
 }
 
@@ -67,28 +112,28 @@ pub fn code(c: char) -> String {
 #[must_use]
 pub fn advance(c: char, bold: bool) -> f64 {
     let width = |c: char, bold: bool| Font::of(bold).glyph(c).map(|(_, advance)| f64::from(advance));
-    match face(c, bold) {
-        Some(bold) => width(c, bold).unwrap_or(1000.0),
-        None => {
-            code(c)
-                .chars()
-                .filter_map(|digit| width(digit, false))
-                .sum::<f64>()
-                * CODE_SIZE
-                + 160.0
-        }
-    }
+    width(c, bold).or_else(|| width(c, false)).unwrap_or_else(|| {
+        let code = code(c);
+        let digits = code.chars().filter_map(|digit| width(digit, false));
+        digits.sum::<f64>() * CODE_SIZE + 160.0
+    })
 }
 
 /// Folds characters that share a glyph with another or have none of their own: one glyph must give one
 /// character back when the text is copied out of the page.
 #[must_use]
-pub fn fold(text: &str) -> String {
-    text.chars().filter_map(fold_char).collect()
+pub fn fold(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| fold_char(c) == Some(c)) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().filter_map(fold_char).collect())
+    }
 }
 
 fn fold_char(c: char) -> Option<char> {
     match u32::from(c) {
+        // Most of any page.
+        0x20..=0x7E | 0x4E00..=0x9FFF | 0xFF00..=0xFF60 => Some(c),
         // Zero width: marks of direction, joiners, variation selectors, the byte-order mark.
         0x200B..=0x200F
         | 0x202A..=0x202E

@@ -10,6 +10,7 @@ use crate::{
     flow::{Align, Flow},
     qr,
     sheet::{Ink, Mark, Page, Sheet},
+    structure::Tag,
     text::{POINT, wrap},
 };
 
@@ -53,7 +54,9 @@ impl Form<'_> {
             Align::Left,
             &format!("{}　·　{}", settings.company, settings.brand),
         );
-        flow.text_at(18.0, 31.0, 20.0, true, Ink::Black, Align::Left, title);
+        flow.tagged(Tag::Title, |flow| {
+            flow.text_at(18.0, 31.0, 20.0, true, Ink::Black, Align::Left, title);
+        });
         flow.text_at(
             18.0,
             38.5,
@@ -65,9 +68,11 @@ impl Form<'_> {
         );
         let hotline = format!("24 小时服务热线 {}", settings.hotline);
         flow.text_at(168.0, 31.0, 9.5, true, Ink::Accent, Align::Right, &hotline);
-        for mark in qr::marks(number, (172.0, 15.0), 20.0) {
-            flow.mark(mark);
-        }
+        flow.figure(&format!("二维码：{number}"), |flow| {
+            for mark in qr::marks(number, (172.0, 15.0), 20.0) {
+                flow.mark(mark);
+            }
+        });
         let (from, to) = ((18.0, 42.5), (192.0, 42.5));
         flow.mark(Mark::Line {
             from,
@@ -181,41 +186,28 @@ pub(crate) fn heading(flow: &mut Flow, text: &str) {
         size: (flow.width(), 6.6),
         ink: Ink::Pale,
     });
-    flow.text_at(
-        flow.left + 2.0,
-        flow.y + 4.7,
-        10.5,
-        true,
-        Ink::Accent,
-        Align::Left,
-        text,
-    );
+    let (x, y) = (flow.left + 2.0, flow.y + 4.7);
+    flow.tagged(Tag::Heading, |flow| {
+        flow.text_at(x, y, 10.5, true, Ink::Accent, Align::Left, text);
+    });
     flow.gap(7.6);
 }
 
 /// A field over the whole width; long texts take several lines.
 pub(crate) fn field(flow: &mut Flow, label: &str, value: &str) {
     let step = SIZE * POINT * 1.5;
-    for (index, line) in wrap(or_empty(value), SIZE, false, flow.width() - LABEL - 3.0)
-        .iter()
-        .enumerate()
-    {
-        flow.need(step + 1.0);
-        let base = flow.y + step * 0.75;
-        if index == 0 {
-            flow.text_at(flow.left + 2.0, base, SIZE, false, Ink::Grey, Align::Left, label);
+    let lines = wrap(or_empty(value), SIZE, false, flow.width() - LABEL - 3.0);
+    flow.tagged(Tag::Paragraph, |flow| {
+        for (index, line) in lines.iter().enumerate() {
+            flow.need(step + 1.0);
+            let (left, base) = (flow.left, flow.y + step * 0.75);
+            if index == 0 {
+                flow.text_at(left + 2.0, base, SIZE, false, Ink::Grey, Align::Left, label);
+            }
+            flow.text_at(left + LABEL, base, SIZE, false, Ink::Black, Align::Left, line);
+            flow.gap(step);
         }
-        flow.text_at(
-            flow.left + LABEL,
-            base,
-            SIZE,
-            false,
-            Ink::Black,
-            Align::Left,
-            line,
-        );
-        flow.gap(step);
-    }
+    });
     rule(flow);
 }
 
@@ -231,20 +223,14 @@ pub(crate) fn pair(flow: &mut Flow, left: (&str, &str), right: (&str, &str)) {
     flow.need(height + 1.0);
     let (mut x, top) = (flow.left, flow.y);
     for (label, lines) in &columns {
-        flow.text_at(
-            x + 2.0,
-            top + step * 0.75,
-            SIZE,
-            false,
-            Ink::Grey,
-            Align::Left,
-            label,
-        );
         let mut base = top + step * 0.75;
-        for line in lines {
-            flow.text_at(x + LABEL, base, SIZE, false, Ink::Black, Align::Left, line);
-            base += step;
-        }
+        flow.tagged(Tag::Paragraph, |flow| {
+            flow.text_at(x + 2.0, base, SIZE, false, Ink::Grey, Align::Left, label);
+            for line in lines {
+                flow.text_at(x + LABEL, base, SIZE, false, Ink::Black, Align::Left, line);
+                base += step;
+            }
+        });
         x += half;
     }
     flow.gap(height);

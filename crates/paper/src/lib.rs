@@ -3,13 +3,17 @@
 //! The same data always makes the same bytes. Deliberately absent: clocks, files, any amount of money.
 
 pub mod acknowledgement;
+mod archive;
 pub mod chart;
+mod content;
 pub mod delivery_record;
 mod delivery_trips;
 pub mod event_record;
+mod file;
 pub mod flow;
 pub mod font;
 pub mod form;
+mod glyphs;
 pub mod leak_result;
 mod pdf;
 mod qr;
@@ -18,7 +22,9 @@ pub mod reply;
 pub mod report;
 mod sections;
 pub mod sheet;
+pub mod structure;
 pub mod text;
+mod tree;
 pub mod water_report;
 pub mod work_order;
 

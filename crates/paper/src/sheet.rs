@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use domain::Moment;
 
+use crate::structure::Structure;
+
 /// A shade. One accent colour, chosen so that it prints as a dark grey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ink {
@@ -92,6 +94,17 @@ pub struct Page {
     pub marks: Vec<Mark>,
     /// Chapters that begin on it.
     pub bookmarks: Vec<String>,
+    /// Which marks belong to which part of the document.
+    pub(crate) spans: Vec<Span>,
+}
+
+/// Marks of a page from one on, until the next span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span {
+    /// The first of them.
+    pub(crate) from: usize,
+    /// The part they belong to; none for what says nothing: rules, grounds, heads repeated on every page.
+    pub(crate) of: Option<u32>,
 }
 
 /// A document.
@@ -105,9 +118,22 @@ pub struct Sheet {
     pub made_at: Moment,
     /// Its pages.
     pub pages: Vec<Page>,
+    /// What its parts are.
+    pub structure: Structure,
+    /// Whether a record is attached to it later, which only the third part of the archives' standard allows.
+    pub attached: bool,
 }
 
 impl Page {
+    /// Puts a mark on the page, as belonging to a part.
+    pub(crate) fn put(&mut self, mark: Mark, of: Option<u32>) {
+        if self.spans.last().is_none_or(|span| span.of != of) {
+            let from = self.marks.len();
+            self.spans.push(Span { from, of });
+        }
+        self.marks.push(mark);
+    }
+
     /// An empty A4 page, upright.
     #[must_use]
     pub const fn a4() -> Self {
@@ -116,6 +142,7 @@ impl Page {
             height: 297.0,
             marks: Vec::new(),
             bookmarks: Vec::new(),
+            spans: Vec::new(),
         }
     }
 
@@ -127,11 +154,17 @@ impl Page {
             height: 210.0,
             marks: Vec::new(),
             bookmarks: Vec::new(),
+            spans: Vec::new(),
         }
     }
 }
 
 impl Sheet {
+    /// Whether somebody said what its marks are.
+    pub(crate) const fn tagged(&self) -> bool {
+        !self.structure.nodes.is_empty()
+    }
+
     /// Where the handwriting stands: page from 0; left, bottom, right, top in points from the bottom left.
     #[must_use]
     pub fn handwriting(&self) -> Option<(usize, [f32; 4])> {

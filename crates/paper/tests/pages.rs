@@ -23,6 +23,7 @@ use domain::{
 use paper::{
     Form, Sheet, render,
     sheet::{Ink, Mark, Page},
+    structure::Structure,
     text::width,
 };
 use story::{Story, at};
@@ -248,11 +249,15 @@ fn sheets() -> Vec<(&'static str, Sheet)> {
 
 /// What poppler reads out of a PDF.
 fn text(bytes: &[u8]) -> String {
+    text_by(bytes, "-raw")
+}
+
+fn text_by(bytes: &[u8], way: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("page.pdf");
     std::fs::write(&path, bytes).unwrap();
     let out = Command::new("pdftotext")
-        .arg("-raw")
+        .arg(way)
         .arg(&path)
         .arg("-")
         .output()
@@ -508,6 +513,8 @@ fn lines(texts: &[String]) -> Sheet {
         author: String::new(),
         made_at: Moment(0),
         pages,
+        structure: Structure::default(),
+        attached: false,
     }
 }
 
@@ -548,4 +555,209 @@ fn a_character_no_font_has_is_shown_as_its_code_and_reported() {
         .filter(|c| !c.is_whitespace())
         .collect();
     assert_eq!(back, "甲U+1F600乙");
+}
+
+/// Room between Chinese and Latin is seen, and is no space when the text is copied out again.
+#[test]
+#[cfg_attr(
+    not(target_os = "linux"),
+    ignore = "qpdf and poppler are set up on Debian only"
+)]
+fn room_at_the_seams_is_no_space() {
+    let texts = [
+        "更换DN20密封圈2个，共用45分钟；B7水表已读数3次",
+        "2026年11月24日用户A座3单元",
+    ];
+    let rendered = render(&lines(&texts.map(str::to_owned)));
+    for way in ["-raw", "-layout", "-nopgbrk"] {
+        let back = text_by(&rendered.bytes, way);
+        let back: Vec<&str> = back
+            .split(['\n', '\u{c}'])
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
+        assert_eq!(back, texts, "{way}");
+    }
+}
+
+/// The tags of a PDF as whoever speaks it walks them: tag, words, and for marked content its page and number.
+fn walk(pdf: &lopdf::Document, part: lopdf::ObjectId, of: lopdf::ObjectId, found: &mut Found) {
+    let dict = pdf.get_object(part).unwrap().as_dict().unwrap();
+    assert_eq!(dict.get(b"P").unwrap().as_reference().unwrap(), of);
+    let tag = String::from_utf8(dict.get(b"S").unwrap().as_name().unwrap().to_vec()).unwrap();
+    assert_eq!(dict.has(b"Alt"), tag == "Figure");
+    found.tags.push(tag);
+    let kids = match dict.get(b"K") {
+        Ok(lopdf::Object::Array(kids)) => kids.clone(),
+        Ok(kid) => vec![kid.clone()],
+        Err(_) => Vec::new(),
+    };
+    for kid in kids {
+        match kid {
+            lopdf::Object::Reference(id) => walk(pdf, id, part, found),
+            lopdf::Object::Integer(number) => {
+                let page = dict.get(b"Pg").unwrap().as_reference().unwrap();
+                found.marked.push((page, number, part));
+            }
+            kid => {
+                let kid = kid.as_dict().unwrap();
+                let page = kid.get(b"Pg").unwrap().as_reference().unwrap();
+                let number = kid.get(b"MCID").unwrap().as_i64().unwrap();
+                found.marked.push((page, number, part));
+            }
+        }
+    }
+}
+
+#[derive(Default)]
+struct Found {
+    tags: Vec<String>,
+    marked: Vec<(lopdf::ObjectId, i64, lopdf::ObjectId)>,
+}
+
+/// Every mark of a page belongs to a part or says that it is none; every part finds its marks, and every mark its
+/// part.
+#[test]
+fn every_mark_has_its_tag() {
+    for (name, sheet) in sheets().into_iter().chain(long()) {
+        let pdf = lopdf::Document::load_mem(&render(&sheet).bytes).unwrap();
+        let root = pdf
+            .catalog()
+            .unwrap()
+            .get(b"StructTreeRoot")
+            .unwrap()
+            .as_reference()
+            .unwrap();
+        let tree = pdf.get_object(root).unwrap().as_dict().unwrap();
+        let mut found = Found::default();
+        walk(
+            &pdf,
+            tree.get(b"K").unwrap().as_reference().unwrap(),
+            root,
+            &mut found,
+        );
+        assert_eq!(found.tags[0], "Document", "{name}");
+        assert!(found.tags.iter().any(|tag| tag == "H1"), "{name}");
+        let mut seen = Vec::new();
+        let nums = tree
+            .get(b"ParentTree")
+            .unwrap()
+            .as_dict()
+            .unwrap()
+            .get(b"Nums")
+            .unwrap()
+            .as_array()
+            .unwrap();
+        for (index, page) in pdf.page_iter().enumerate() {
+            let list = pdf
+                .get_object(nums[index * 2 + 1].as_reference().unwrap())
+                .unwrap()
+                .as_array()
+                .unwrap();
+            for (number, part) in marked_on(&pdf, page, name).into_iter().zip(list) {
+                seen.push((page, number, part.as_reference().unwrap()));
+            }
+            let numbers = seen
+                .iter()
+                .filter(|(on, ..)| *on == page)
+                .map(|(_, number, _)| *number);
+            assert!(numbers.eq(0..i64::try_from(list.len()).unwrap()), "{name}");
+        }
+        seen.sort_unstable();
+        found.marked.sort_unstable();
+        assert_eq!(seen, found.marked, "{name}");
+    }
+}
+
+/// The numbers of a page's marked content; nothing is drawn outside of any, nor of artifacts.
+fn marked_on(pdf: &lopdf::Document, page: lopdf::ObjectId, name: &str) -> Vec<i64> {
+    let mut numbers = Vec::new();
+    let mut open = 0;
+    for operation in pdf.get_and_decode_page_content(page).unwrap().operations {
+        match operation.operator.as_str() {
+            "BDC" => {
+                open += 1;
+                let dict = operation.operands[1].as_dict().unwrap();
+                numbers.push(dict.get(b"MCID").unwrap().as_i64().unwrap());
+            }
+            "BMC" => open += 1,
+            "EMC" => open -= 1,
+            "Tj" | "TJ" | "re" | "m" | "f" | "S" => assert_eq!(open, 1, "{name}"),
+            _ => {}
+        }
+    }
+    numbers
+}
+
+/// What the standard for archives (PDF/A) demands and can be seen without a validator. The colours' profile is looked
+/// at by poppler where it draws.
+#[test]
+fn every_file_is_for_the_archive() {
+    for (name, sheet) in sheets() {
+        let bytes = render(&sheet).bytes;
+        let pdf = lopdf::Document::load_mem(&bytes).unwrap();
+        let catalog = pdf.catalog().unwrap();
+        let stream = |id: &lopdf::Object| {
+            let id = id.as_reference().unwrap();
+            pdf.get_object(id)
+                .unwrap()
+                .as_stream()
+                .unwrap()
+                .get_plain_content()
+                .unwrap()
+        };
+        let xmp = String::from_utf8(stream(catalog.get(b"Metadata").unwrap())).unwrap();
+        // Readable for programs that know nothing of PDF.
+        assert!(
+            bytes.windows(xmp.len()).any(|window| window == xmp.as_bytes()),
+            "{name}"
+        );
+        let part = if name.starts_with("acknowledgement") { 3 } else { 2 };
+        let made = sheet
+            .made_at
+            .local()
+            .format("%Y-%m-%dT%H:%M:%S+08:00")
+            .to_string();
+        for says in [
+            format!("<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>"),
+            format!("<rdf:li xml:lang=\"x-default\">{}</rdf:li>", sheet.title),
+            format!("<xmp:CreateDate>{made}</xmp:CreateDate><xmp:ModifyDate>{made}</xmp:ModifyDate>"),
+        ] {
+            assert!(xmp.contains(&says), "{name}: {says}");
+        }
+        let intent = catalog.get(b"OutputIntents").unwrap().as_array().unwrap()[0]
+            .as_dict()
+            .unwrap();
+        assert_eq!(intent.get(b"S").unwrap().as_name().unwrap(), b"GTS_PDFA1");
+        let profile = stream(intent.get(b"DestOutputProfile").unwrap());
+        assert_eq!(profile[..4], u32::try_from(profile.len()).unwrap().to_be_bytes());
+        assert_eq!(&profile[12..24], b"mntrRGB XYZ ");
+        assert!(pdf.trailer.has(b"ID") && !pdf.trailer.has(b"Encrypt"));
+        for object in pdf.objects.values() {
+            let dict = object
+                .as_dict()
+                .or_else(|_| object.as_stream().map(|stream| &stream.dict));
+            let Ok(dict) = dict else { continue };
+            if dict.has_type(b"FontDescriptor") {
+                assert!(dict.has(b"FontFile2"), "{name}");
+            }
+            if dict
+                .get(b"Subtype")
+                .and_then(lopdf::Object::as_name)
+                .is_ok_and(|kind| kind == b"Type0")
+            {
+                assert!(dict.has(b"ToUnicode"), "{name}");
+            }
+            for forbidden in [
+                b"SMask".as_slice(),
+                b"JS",
+                b"AA",
+                b"OpenAction",
+                b"EmbeddedFiles",
+                b"F",
+            ] {
+                assert!(!dict.has(forbidden), "{name}");
+            }
+        }
+    }
 }

@@ -138,9 +138,9 @@ fn a_month_without_tickets_makes_a_workbook_too() {
     let world = World::new("2026-11-24 10:00");
     world.sign_in("admin");
     for name in ["report_workbook", "report_csv"] {
-        let reply = world.call(name, json!({ "month": "2026-11" }));
+        let reply = world.call(name, json!({ "span": "2026-11" }));
         assert_ne!(reply["base64"], Value::String(String::new()));
-        let refusal = world.refused(name, json!({ "month": "2026-13" }));
-        assert_eq!(refusal.field.as_deref(), Some("month"));
+        let refusal = world.refused(name, json!({ "span": "2026-13" }));
+        assert_eq!(refusal.field.as_deref(), Some("span"));
     }
 }

@@ -1,0 +1,233 @@
+//! Writes a document as a file: small objects together in compressed streams, and so the table of their places.
+
+use std::io::Write as _;
+
+use flate2::{Compression, write::ZlibEncoder};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+
+/// Objects in one stream: enough that what they have in common is written once.
+const TOGETHER: usize = 1_000;
+
+/// Where an object is.
+#[derive(Clone, Copy)]
+enum Place {
+    Free,
+    /// At a byte.
+    At(usize),
+    /// In a stream, as which of its objects.
+    In(u32, u16),
+}
+
+/// A file that grows.
+pub(crate) struct File {
+    out: Vec<u8>,
+    /// By the number of the object.
+    places: Vec<Place>,
+    next: u32,
+    /// The objects of the stream that is being filled: number and place.
+    inside: Vec<(u32, usize)>,
+    body: Vec<u8>,
+}
+
+impl File {
+    /// Begins a file whose objects all have numbers below `next`.
+    pub(crate) fn new(next: u32) -> Self {
+        let mut out = b"%PDF-1.7\n".to_vec();
+        // Says to whoever moves files that these are no lines of text.
+        out.extend([b'%', 0xE2, 0xE3, 0xCF, 0xD3, b'\n']);
+        Self {
+            out,
+            places: Vec::new(),
+            next,
+            inside: Vec::new(),
+            body: Vec::new(),
+        }
+    }
+
+    /// Writes all objects of a document.
+    pub(crate) fn document(&mut self, document: &mut Document) {
+        for ((number, _), object) in std::mem::take(&mut document.objects) {
+            match object {
+                Object::Stream(stream) => self.stream(number, stream),
+                object => {
+                    self.object(number, |body| write(body, &object));
+                }
+            }
+        }
+    }
+
+    /// Writes an object that is no stream.
+    pub(crate) fn object(&mut self, number: u32, body: impl FnOnce(&mut Vec<u8>)) {
+        self.inside.push((number, self.body.len()));
+        body(&mut self.body);
+        self.body.push(b'\n');
+        if self.inside.len() >= TOGETHER {
+            self.close();
+        }
+    }
+
+    /// Writes a stream as it is, or compressed if it is not yet.
+    pub(crate) fn stream(&mut self, number: u32, mut stream: Stream) {
+        if stream.allows_compression && !stream.dict.has(b"Filter") {
+            stream = compressed(stream.dict, &stream.content, Compression::best());
+        }
+        let content = stream.content;
+        stream.dict.set("Length", size(content.len()));
+        self.set(number, Place::At(self.out.len()));
+        self.out.extend(format!("{number} 0 obj\n").as_bytes());
+        dictionary(&mut self.out, &stream.dict);
+        self.out.extend(b"stream\n");
+        self.out.extend(content);
+        self.out.extend(b"\nendstream\nendobj\n");
+    }
+
+    /// Ends the stream of objects that is being filled.
+    pub(crate) fn close(&mut self) {
+        if self.inside.is_empty() {
+            return;
+        }
+        let stream = self.next;
+        self.next += 1;
+        let mut content = Vec::new();
+        let inside = std::mem::take(&mut self.inside);
+        for (index, (number, at)) in (0..).zip(&inside) {
+            content.extend(format!("{number} {at} ").as_bytes());
+            self.set(*number, Place::In(stream, index));
+        }
+        let (count, first) = (size(inside.len()), size(content.len()));
+        let dict = dictionary! { "Type" => "ObjStm", "N" => count, "First" => first };
+        content.append(&mut self.body);
+        // Objects are much alike: to look longer for what they have in common takes four times as long and finds
+        // next to nothing.
+        self.stream(stream, compressed(dict, &content, Compression::new(5)));
+    }
+
+    fn set(&mut self, number: u32, place: Place) {
+        let at = number as usize;
+        if self.places.len() <= at {
+            self.places.resize(at + 1, Place::Free);
+        }
+        if let Some(free) = self.places.get_mut(at) {
+            *free = place;
+        }
+    }
+
+    /// Ends the file. Its identifier comes from its content, so that equal data makes equal bytes.
+    pub(crate) fn finish(mut self, root: ObjectId, info: ObjectId) -> Vec<u8> {
+        self.close();
+        let digest = domain::hash::sha256(&[&self.out]);
+        let half = domain::hash::unhex(digest.as_bytes().get(..32).unwrap_or_default()).unwrap_or_default();
+        let name = Object::String(half, StringFormat::Hexadecimal);
+        let start = self.out.len();
+        self.set(self.next, Place::At(start));
+        let dict = dictionary! {
+            "Type" => "XRef", "Size" => i64::from(self.next) + 1, "Root" => root, "Info" => info,
+            "ID" => vec![name.clone(), name],
+            "W" => vec![1.into(), 4.into(), 2.into()],
+            "DecodeParms" => dictionary! { "Predictor" => 12, "Columns" => 7 },
+        };
+        let table = Stream::new(dict, table(&self.places));
+        self.stream(self.next, table);
+        self.out.extend(format!("startxref\n{start}\n%%EOF\n").as_bytes());
+        self.out
+    }
+}
+
+/// A compressed stream.
+pub(crate) fn compressed(mut dict: Dictionary, content: &[u8], level: Compression) -> Stream {
+    let mut encoder = ZlibEncoder::new(Vec::new(), level);
+    // Writing into memory cannot fail.
+    let packed = encoder.write_all(content).and_then(|()| encoder.finish());
+    let Ok(packed) = packed else {
+        return Stream::new(dict, content.to_vec());
+    };
+    dict.set("Filter", "FlateDecode");
+    Stream::new(dict, packed)
+}
+
+/// The table of places: each row as its difference from the one above, which compresses to almost nothing.
+fn table(places: &[Place]) -> Vec<u8> {
+    let mut above = [0_u8; 7];
+    let mut out = Vec::with_capacity(places.len() * 8);
+    for place in places {
+        let (kind, first, second) = match *place {
+            Place::Free => (0, 0, u16::MAX),
+            Place::At(byte) => (1, u32::try_from(byte).unwrap_or_default(), 0),
+            Place::In(stream, index) => (2, stream, index),
+        };
+        let ([a, b, c, d], [e, f]) = (first.to_be_bytes(), second.to_be_bytes());
+        let row = [kind, a, b, c, d, e, f];
+        out.push(2);
+        out.extend(
+            row.iter()
+                .zip(above)
+                .map(|(byte, above)| byte.wrapping_sub(above)),
+        );
+        above = row;
+    }
+    out
+}
+
+fn size(bytes: usize) -> i64 {
+    i64::try_from(bytes).unwrap_or(i64::MAX)
+}
+
+fn write(out: &mut Vec<u8>, object: &Object) {
+    match object {
+        Object::Null => out.extend(b"null"),
+        Object::Boolean(value) => out.extend(value.to_string().as_bytes()),
+        Object::Integer(value) => out.extend(value.to_string().as_bytes()),
+        Object::Real(value) => out.extend(value.to_string().as_bytes()),
+        Object::Name(name) => self::name(out, name),
+        Object::String(text, _) => string(out, text),
+        Object::Array(all) => {
+            out.push(b'[');
+            for (index, object) in all.iter().enumerate() {
+                if index > 0 {
+                    out.push(b' ');
+                }
+                write(out, object);
+            }
+            out.push(b']');
+        }
+        Object::Dictionary(dict) => dictionary(out, dict),
+        // A stream stands by itself.
+        Object::Stream(stream) => dictionary(out, &stream.dict),
+        Object::Reference((number, _)) => out.extend(format!("{number} 0 R").as_bytes()),
+    }
+}
+
+fn dictionary(out: &mut Vec<u8>, dict: &Dictionary) {
+    out.extend(b"<<");
+    for (key, value) in dict {
+        name(out, key);
+        out.push(b' ');
+        write(out, value);
+    }
+    out.extend(b">>");
+}
+
+fn name(out: &mut Vec<u8>, name: &[u8]) {
+    out.push(b'/');
+    for byte in name {
+        if byte.is_ascii_graphic() && !b"()<>[]{}/%#".contains(byte) {
+            out.push(*byte);
+        } else {
+            out.extend(format!("#{byte:02X}").as_bytes());
+        }
+    }
+}
+
+/// A text of a PDF.
+pub(crate) fn string(out: &mut Vec<u8>, text: &[u8]) {
+    if text
+        .iter()
+        .all(|byte| byte.is_ascii_graphic() && !b"()\\".contains(byte))
+    {
+        out.push(b'(');
+        out.extend(text);
+        out.push(b')');
+    } else {
+        out.extend(format!("<{}>", domain::hash::hex(text)).as_bytes());
+    }
+}
