@@ -17,6 +17,7 @@ mod call;
 pub mod certificate;
 pub mod closing;
 pub mod customer;
+pub mod due;
 pub mod erasure;
 pub mod journal;
 pub mod key;
@@ -52,6 +53,7 @@ pub struct Desk {
     store: Store,
     session: Mutex<Option<Session>>,
     key: Mutex<key::Held>,
+    waiting: Mutex<due::ReportWaiting>,
 }
 
 impl Desk {
@@ -89,6 +91,7 @@ impl Desk {
             store,
             session: Mutex::new(None),
             key: Mutex::default(),
+            waiting: Mutex::default(),
         })
     }
 

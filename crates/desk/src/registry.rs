@@ -14,8 +14,8 @@ use serde_json::Value;
 use store::Listed;
 
 use crate::{
-    Call, acknowledgement, attachment, backup, certificate, closing, customer, erasure, journal, key, mask,
-    person, plan, proof, report, scan, settings, standard, state,
+    Call, acknowledgement, attachment, backup, certificate, closing, customer, due, erasure, journal, key,
+    mask, person, plan, proof, report, scan, settings, standard, state,
     ticket::{self, list, print},
     timestamp,
     typescript::Types,
@@ -187,6 +187,7 @@ commands! {
     "report_tickets": report::Tickets => Vec<TicketRow> = report::tickets;
     "report_workbook": report::Monthly => FileOut = report::workbook;
     "report_csv": report::Monthly => FileOut = report::csv;
+    "report_waiting": Nothing => due::ReportWaiting = due::waiting;
     "report_close": closing::ReportClose => Changed<MonthReport> = closing::close;
     "report_reopen": closing::ReportReopen => Changed<MonthReport> = closing::reopen;
     "report_changes": closing::ReportChanges => Vec<closing::LateTicket> = closing::changes;

@@ -173,6 +173,10 @@ pub const TABLE: &[(&str, Who)] = &[
         "report_csv",
         Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
+    (
+        "report_waiting",
+        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+    ),
     ("report_close", Who::Roles(&[Manager])),
     ("report_reopen", Who::Roles(&[Manager])),
     (

@@ -116,6 +116,7 @@ export interface Commands {
   report_tickets: { request: wire.Tickets; reply: Array<wire.TicketRow> };
   report_workbook: { request: wire.Monthly; reply: wire.FileOut };
   report_csv: { request: wire.Monthly; reply: wire.FileOut };
+  report_waiting: { request: wire.Nothing; reply: wire.ReportWaiting };
   report_close: { request: wire.ReportClose; reply: wire.Changed<wire.MonthReport> };
   report_reopen: { request: wire.ReportReopen; reply: wire.Changed<wire.MonthReport> };
   report_changes: { request: wire.ReportChanges; reply: Array<wire.LateTicket> };

@@ -13,6 +13,7 @@ import { Behind } from "./behind";
 import { Closing, inWords, Late } from "./closing";
 import { FigureCard } from "./figure";
 import { Breakdowns, Hours, OverdueList } from "./tables";
+import { Waiting } from "./waiting";
 
 export function Report() {
   const months = useRead("report_months", {});
@@ -51,6 +52,7 @@ export function Report() {
         </>
       }
     >
+      <Waiting />
       {months.error && <Failed error={months.error} again={() => void months.refetch()} />}
       {month && <Month month={month} show={setPicked} />}
     </Page>
