@@ -7,6 +7,7 @@ fn main() {
         "call",
         "save_file",
         "open_saved",
+        "open_report_folder",
         "open_customer",
         "close_customer",
     ]);

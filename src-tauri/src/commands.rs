@@ -1,6 +1,9 @@
-//! What the window's screens may ask of the shell: one door to the desk, and two that need the system.
+//! What the window's screens may ask of the shell: one door to the desk, and three that need the system.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{Code, Refusal};
@@ -9,6 +12,9 @@ use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt as _;
 
 use crate::{Shell, now};
+
+/// After these the month's report may have to be made, or made anew.
+const NEWS: &[&str] = &["settings_change", "report_close"];
 
 /// Calls a command of the desk by its name; see `desk::COMMANDS`.
 #[tauri::command]
@@ -21,6 +27,9 @@ pub(crate) async fn call(
     // SQLite and PDF work beside the window's own thread: the window never stands still.
     let work = tokio::task::spawn_blocking(move || {
         let reply = shell.desk()?.call(&name, request, now::now());
+        if reply.is_ok() && NEWS.contains(&name.as_str()) {
+            shell.tell();
+        }
         reply.inspect_err(|refusal| {
             // What a person is told leaves out the details of these.
             if matches!(refusal.code, Code::BadRequest | Code::Damaged | Code::FileProblem) {
@@ -66,6 +75,25 @@ pub(crate) fn open_saved(shell: State<'_, Arc<Shell>>, path: PathBuf) -> Result<
     if !shell.saved().contains(&path) || !path.exists() {
         return Err(Refusal::at(Code::NotFound, "path").with("what", "file"));
     }
+    open(&path)
+}
+
+/// Opens the folder that the program itself put the month's report into; no page can name another one.
+#[tauri::command]
+pub(crate) fn open_report_folder(shell: State<'_, Arc<Shell>>) -> Result<(), Refusal> {
+    open_waiting(&shell)
+}
+
+/// Opens the folder of the report that waits.
+pub(crate) fn open_waiting(shell: &Shell) -> Result<(), Refusal> {
+    let made = shell.opened().and_then(|desk| desk.report_waiting().made);
+    let folder = made.map(|made| PathBuf::from(made.folder));
+    let folder = folder.filter(|folder| folder.is_dir());
+    open(&folder.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "file"))?)
+}
+
+/// Opens a file or folder with the program the system has for it.
+fn open(path: &Path) -> Result<(), Refusal> {
     let program = if cfg!(windows) {
         "explorer"
     } else if cfg!(target_os = "macos") {

@@ -1,4 +1,4 @@
-//! The window: a shell around the desk. It knows the clock, the dialogs and the data folder, and no rule.
+//! The window: a shell around the desk. It knows the clock, the dialogs, the tray and the data folder, and no rule.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 use std::{
@@ -11,11 +11,14 @@ use std::{
 use clap::Parser;
 use desk::{Desk, Refusal};
 use tauri::Manager as _;
+use tokio::sync::Notify;
 
 mod commands;
 mod customer;
+mod due;
 mod folder;
 mod now;
+mod tray;
 
 /// 延伸服务台
 #[derive(Parser)]
@@ -32,6 +35,8 @@ pub(crate) struct Shell {
     folder: PathBuf,
     desk: Mutex<Option<Arc<Desk>>>,
     saved: Mutex<HashSet<PathBuf>>,
+    /// Something happened that the month's report may wait for.
+    news: Notify,
 }
 
 impl Shell {
@@ -44,7 +49,19 @@ impl Shell {
         let desk = Desk::open(&self.folder, now::now()).inspect_err(
             |refusal| tracing::error!(folder = %self.folder.display(), %refusal, "not opened"),
         )?;
+        self.news.notify_one();
         Ok(Arc::clone(open.insert(Arc::new(desk))))
+    }
+
+    /// The desk, if it is open.
+    pub(crate) fn opened(&self) -> Option<Arc<Desk>> {
+        let open = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
+        open.as_ref().map(Arc::clone)
+    }
+
+    /// Has the month's report looked after at once.
+    pub(crate) fn tell(&self) {
+        self.news.notify_one();
     }
 
     /// Files this window has saved since it was opened.
@@ -62,7 +79,9 @@ fn main() -> ExitCode {
         folder: Arguments::parse().data.unwrap_or_else(folder::default),
         desk: Mutex::default(),
         saved: Mutex::default(),
+        news: Notify::new(),
     });
+    let kept = Arc::clone(&shell);
     let run = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(shell)
@@ -70,9 +89,15 @@ fn main() -> ExitCode {
             commands::call,
             commands::save_file,
             commands::open_saved,
+            commands::open_report_folder,
             customer::open_customer,
             customer::close_customer
         ])
+        .setup(move |app| {
+            let tray = tray::build(app.handle(), &kept);
+            due::watch(kept, tray);
+            Ok(())
+        })
         .on_window_event(|window, event| {
             if window.label() == "main" && matches!(event, tauri::WindowEvent::Destroyed) {
                 customer::close(window.app_handle());

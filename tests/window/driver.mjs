@@ -45,6 +45,22 @@ async function ask(method, path, body) {
 export const inSession = (method, path, body) => ask(method, `/session/${session}${path}`, body);
 export const script = (text, ...args) => inSession("POST", "/execute/sync", { script: text, args });
 
+/** Calls the program as the page does. */
+export async function call(name, request) {
+  return inSession("POST", "/execute/async", {
+    script: `const [name, request, done] = arguments;
+      window.__TAURI_INTERNALS__.invoke("call", { name, request }).then((reply) => done({ reply }), (refusal) => done({ refusal }))`,
+    args: [name, request],
+  });
+}
+
+/** Calls it for something that must succeed. */
+export async function done(name, request) {
+  const { reply, refusal } = await call(name, request);
+  assert.equal(refusal, undefined, `${name}: ${JSON.stringify(refusal)}`);
+  return reply;
+}
+
 /** Starts the driver, which starts the window. */
 export function begin() {
   start("openbox");

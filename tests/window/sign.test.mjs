@@ -6,28 +6,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { begin, element, end, inSession, open, picture, press, says, script, shut, start, type } from "./driver.mjs";
+import { begin, call, done, element, end, inSession, open, picture, press, says, script, shut, start, type } from "./driver.mjs";
 
 const data = mkdtempSync(join(tmpdir(), "desk-window-"));
 const secrets = mkdtempSync(join(tmpdir(), "desk-secrets-"));
 const PASSWORD = "Example-2026";
 let ticket;
-
-/** Calls the program as the page does. */
-async function call(name, request) {
-  const answer = await inSession("POST", "/execute/async", {
-    script: `const [name, request, done] = arguments;
-      window.__TAURI_INTERNALS__.invoke("call", { name, request }).then((reply) => done({ reply }), (refusal) => done({ refusal }))`,
-    args: [name, request],
-  });
-  return answer;
-}
-
-async function done(name, request) {
-  const { reply, refusal } = await call(name, request);
-  assert.equal(refusal, undefined, `${name}: ${JSON.stringify(refusal)}`);
-  return reply;
-}
 
 /** A hand writes on the field of the page in front. */
 async function write() {

@@ -1,14 +1,34 @@
 // The real window: it opens, somebody signs in, a ticket is opened.
 import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { begin, element, end, inSession, open, picture, says, script, type } from "./driver.mjs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { begin, done, element, end, inSession, open, picture, says, script, type } from "./driver.mjs";
+
+const reports = mkdtempSync(join(tmpdir(), "desk-reports-"));
 
 before(async () => {
   begin();
   await open(process.env.DESK_DATA);
 });
 
-after(end);
+after(async () => {
+  await end();
+  rmSync(reports, { recursive: true, force: true });
+});
+
+/** The month before, in Shanghai: `2026-10`. */
+function lastMonth(now) {
+  const [year, month] = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai", year: "numeric", month: "2-digit" }).format(now).split("-").map(Number);
+  return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, "0")}`;
+}
+
+async function there(file) {
+  for (let tries = 0; tries < 120 && !existsSync(file); tries += 1) await sleep(500);
+  assert.ok(existsSync(file), file);
+}
 
 test("the window asks for name and password, in Chinese", async () => {
   const text = await says("登录");
@@ -33,6 +53,25 @@ test("with the right one the workbench stands there, its clocks running", async 
   await says("工作台");
   await says("WX");
   await picture("workbench");
+});
+
+test("the report of the month that is over has made itself, beside the data and then where the settings want it", async () => {
+  const { now } = await done("desk_state", {});
+  const name = `月度服务报告-${lastMonth(now)}`;
+  await there(join(process.env.DESK_DATA, "月报", `${name}.pdf`));
+  const folder = join(reports, "每月");
+  const { version, settings } = await done("settings_get", {});
+  await done("settings_change", { version, settings: { ...settings, report_folder: folder } });
+  await there(join(folder, `${name}.pdf`));
+  assert.deepEqual(readdirSync(folder).sort(), [`${name}.pdf`, `${name}.xlsx`]);
+  assert.equal(readFileSync(join(folder, `${name}.pdf`)).subarray(0, 8).toString(), "%PDF-1.7");
+  const [year, month] = lastMonth(now).split("-").map(Number);
+  await script("location.hash = '#/report'");
+  const text = await says(`${year}年${month}月的月报已生成，在 ${folder}`);
+  assert.ok(text.includes("打开文件夹"), text);
+  await picture("report-waiting");
+  await script("location.hash = '#/'");
+  await says("WX");
 });
 
 test("a ticket opened from it shows its clocks, its steps and its time line", async () => {

@@ -84,6 +84,15 @@ export async function openSaved(path: string): Promise<void> {
   }
 }
 
+/** Opens the folder the program put the month's report into. */
+export async function openReportFolder(): Promise<void> {
+  try {
+    await invoke("open_report_folder");
+  } catch (error) {
+    throw new Refused(isRefusal(error) ? error : null);
+  }
+}
+
 /** Offers a file to be saved. Where it went, or `null` if the person changed their mind. */
 export async function saveFile(name: string, base64: string, media = "application/pdf"): Promise<string | null> {
   if (__BRIDGE__) {

@@ -210,6 +210,26 @@ pub(crate) fn saved(at: &At, name: &str, request: Value, file: &Path) -> Result<
     save(&reply, file)
 }
 
+/// Makes last month's report, as the window does by itself. Into the company's folder it goes without anybody signed in;
+/// into another one only for who may read it.
+pub(crate) fn report_due(at: &At, folder: Option<&Path>) -> Result<(), Refusal> {
+    let desk = match folder {
+        None => at.open()?,
+        Some(_) => at.signed_in()?,
+    };
+    if folder.is_some() {
+        desk::due::may_choose(&desk, at.now)?;
+    }
+    let named = |refusal: Refusal| match (folder, &refusal.field) {
+        // Not the settings' folder, but the one that was named here.
+        (Some(_), Some(_)) => refusal.on("folder"),
+        _ => refusal,
+    };
+    let made = desk.make_due_report(at.now, folder).map_err(named)?;
+    print(&json!({ "made": made.is_some(), "report": desk.report_waiting().made }));
+    Ok(())
+}
+
 /// A month's closing, its opening again, or what changed since.
 pub(crate) fn report(at: &At, name: &str, request: Value) -> Result<(), Refusal> {
     print(&at.signed_in()?.call(name, request, at.now)?);

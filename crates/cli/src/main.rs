@@ -240,6 +240,12 @@ enum Report {
         #[arg(long)]
         csv: PathBuf,
     },
+    /// 生成上个月的月报（PDF 和 Excel），放入月报文件夹；已有的不再生成，封账后重新生成。供计划任务使用，无须登录
+    Due {
+        /// 放入另一个文件夹（须登录）
+        #[arg(long)]
+        folder: Option<PathBuf>,
+    },
     /// 封账：月份的数字不再变化，以后补录的在下月月报中列为补报
     Close {
         /// 月份，如 2026-11
@@ -360,6 +366,7 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
                 commands::saved(&at, "report_workbook", json!({ "span": month }), xlsx)
             }
             Report::Csv { month, csv } => commands::saved(&at, "report_csv", json!({ "span": month }), csv),
+            Report::Due { folder } => commands::report_due(&at, folder.as_deref()),
             Report::Close { month } => commands::report(&at, "report_close", json!({ "month": month })),
             Report::Reopen { month, reason } => {
                 commands::report(&at, "report_reopen", json!({ "month": month, "reason": reason }))

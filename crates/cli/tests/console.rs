@@ -583,6 +583,44 @@ fn an_example_can_be_filled_in() {
     );
 }
 
+/// A job that nobody watches: no password for the company's folder, one for any other.
+#[test]
+fn last_months_report_for_a_scheduled_job() {
+    let folder = demo();
+    let data = folder.path();
+    well(data, &["--now", NIGHT, "call", "ticket_open", &report()]);
+    let due = ["--now", "2026-12-01T08:00:00+08:00", "report", "due"];
+    let unknown = |arguments: &[&str]| desk_as("nobody's", data, arguments, None);
+    let (ok, said) = unknown(&due);
+    assert!(ok, "{said}");
+    let pdf = data.join("月报").join("月度服务报告-2026-11.pdf");
+    assert_eq!(
+        (&said["made"], &said["report"]["path"]),
+        (&json!(true), &json!(pdf))
+    );
+    assert!(std::fs::read(&pdf).unwrap().starts_with(b"%PDF-1.7"));
+    let again = well(data, &due);
+    assert_eq!(
+        (&again["made"], &again["report"]),
+        (&json!(false), &said["report"])
+    );
+
+    let elsewhere = data.join("另一处");
+    let elsewhere = [&due[..], &["--folder", elsewhere.to_str().unwrap()]].concat();
+    let (ok, said) = unknown(&elsewhere);
+    assert_eq!((ok, &said["code"]), (false, &json!("wrong_password")));
+    assert_eq!(well(data, &elsewhere)["made"], true);
+    let inside = pdf.join("里面");
+    let said = refused(
+        data,
+        &[&due[..], &["--folder", inside.to_str().unwrap()]].concat(),
+    );
+    assert_eq!(
+        (&said["code"], &said["field"]),
+        (&json!("folder_not_writable"), &json!("folder"))
+    );
+}
+
 /// Clauses 1.2, 2.4, 3, 4.3, 5.3, 6.2: every block of docs/console.md, run as it stands there.
 #[cfg(target_os = "linux")]
 #[test]

@@ -17,6 +17,7 @@ mod call;
 pub mod certificate;
 pub mod closing;
 pub mod customer;
+pub mod due;
 pub mod erasure;
 pub mod journal;
 pub mod key;
@@ -53,6 +54,7 @@ pub struct Desk {
     store: Store,
     session: Mutex<Option<Session>>,
     key: Mutex<key::Held>,
+    waiting: Mutex<due::ReportWaiting>,
 }
 
 impl Desk {
@@ -90,6 +92,7 @@ impl Desk {
             store,
             session: Mutex::new(None),
             key: Mutex::default(),
+            waiting: Mutex::default(),
         })
     }
 

@@ -14,8 +14,8 @@ use serde_json::Value;
 use store::Listed;
 
 use crate::{
-    Call, acknowledgement, attachment, backup, certificate, closing, customer, erasure, journal, key, mask,
-    person, plan, proof, report, scan, settings, standard, state, template,
+    Call, acknowledgement, attachment, backup, certificate, closing, customer, due, erasure, journal, key,
+    mask, person, plan, proof, report, scan, settings, standard, state, template,
     ticket::{self, list, print},
     timestamp,
     typescript::Types,
@@ -189,6 +189,7 @@ commands! {
     "report_csv": report::Export => FileOut = report::csv;
     "template_get": Nothing => template::TemplateView = template::get;
     "template_change": template::TemplateChange => Changed<template::TemplateView> = template::change;
+    "report_waiting": Nothing => due::ReportWaiting = due::waiting;
     "report_close": closing::ReportClose => Changed<Report> = closing::close;
     "report_reopen": closing::ReportReopen => Changed<Report> = closing::reopen;
     "report_changes": closing::ReportChanges => Vec<closing::LateTicket> = closing::changes;

@@ -85,6 +85,18 @@ pub struct Monthly {
     pub template: Option<String>,
 }
 
+impl Monthly {
+    /// All of a span.
+    pub(crate) const fn of(span: String) -> Self {
+        Self {
+            span,
+            against: None,
+            sections: None,
+            template: None,
+        }
+    }
+}
+
 /// The months that can be reported.
 ///
 /// # Errors

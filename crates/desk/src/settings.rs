@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Call,
+    Call, due,
     wire::{Changed, Nothing},
 };
 
@@ -64,11 +64,15 @@ pub fn get(call: &Call, _: Nothing) -> Result<SettingsView, Refusal> {
 /// Changes the settings.
 ///
 /// # Errors
-/// Their bounds; `stale_version`.
+/// Their bounds; `folder_not_writable` at `report_folder`; `stale_version`.
 pub fn change(call: &Call, mut ask: SettingsChange) -> Result<Changed<SettingsView>, Refusal> {
     let before = call.read(|tx| tx.settings())?.1;
     ask.settings.templates = ask.settings.templates.counted(&before.templates);
     ask.settings.check()?;
+    // Only a new folder: one that cannot be written any more must not stand in the way of other settings.
+    if ask.settings.report_folder != before.report_folder {
+        due::usable(&ask.settings.report_folder)?;
+    }
     let fact = Fact::Settings(Box::new(ask.settings.clone()));
     let version = put(call, "settings", ask.version, fact)?;
     let value = SettingsView {

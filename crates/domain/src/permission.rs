@@ -178,6 +178,10 @@ pub const TABLE: &[(&str, Who)] = &[
         Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
     ("template_change", Who::Roles(&[Manager])),
+    (
+        "report_waiting",
+        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+    ),
     ("report_close", Who::Roles(&[Manager])),
     ("report_reopen", Who::Roles(&[Manager])),
     (

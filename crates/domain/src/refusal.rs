@@ -224,6 +224,8 @@ codes! {
     FileExists "file_exists",
     /// A file or folder could not be read or written. Args: `detail`.
     FileProblem "file_problem",
+    /// The folder of the monthly reports cannot be written. Args: `path`, `detail`.
+    FolderNotWritable "folder_not_writable",
 }
 
 /// A refusal, as it goes over the wire: `{ "code", "field", "args" }`.

@@ -6,6 +6,9 @@ use ts_rs::TS;
 
 use crate::{Code, Refusal, acknowledgement::Templates, check};
 
+/// Longest path of a folder, in characters: Windows' own bound.
+const FOLDER: usize = 260;
+
 /// All settings. Numbers that the policy fixes are the defaults; whoever changes them changes them for
 /// tickets raised from then on only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -49,6 +52,12 @@ pub struct Settings {
     #[serde(default = "retention")]
     #[ts(type = "number")]
     pub retention_years: i64,
+    /// Whether the report of the month that is over makes itself.
+    #[serde(default = "yes")]
+    pub report_auto: bool,
+    /// The folder it is put into; empty for the one of the computer's user.
+    #[serde(default)]
+    pub report_folder: String,
 }
 
 /// Limits in minutes.
@@ -113,6 +122,10 @@ pub struct Limits {
 
 const fn retention() -> i64 {
     5
+}
+
+const fn yes() -> bool {
+    true
 }
 
 const fn hour() -> i64 {
@@ -250,6 +263,8 @@ impl Settings {
             follow_up_attempts: 3,
             timestamp_url: String::new(),
             retention_years: retention(),
+            report_auto: yes(),
+            report_folder: String::new(),
         }
     }
 
@@ -277,6 +292,7 @@ impl Settings {
             check_url("timestamp_url", &self.timestamp_url)?;
         }
         check::range("retention_years", self.retention_years, 3, 30)?;
+        check::optional("report_folder", &self.report_folder, FOLDER)?;
         check::range(
             "communities",
             i64::try_from(self.communities.len()).unwrap_or(i64::MAX),
@@ -337,5 +353,22 @@ impl Limits {
             check::range(field, limit, 1, 30 * 1440)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Settings that were written down before reports made themselves.
+    #[test]
+    fn older_settings_make_the_report_too() {
+        let mut older = serde_json::to_value(Settings::shipped()).unwrap();
+        let fields = older.as_object_mut().unwrap();
+        assert!(fields.remove("report_auto").is_some() && fields.remove("report_folder").is_some());
+        assert_eq!(
+            serde_json::from_value::<Settings>(older).unwrap(),
+            Settings::shipped()
+        );
     }
 }

@@ -37,6 +37,8 @@ const STEPS: &[Step] = &[
     Step::Projections("921bb24d09e1ee0d0c80055936a371956efebf5e2a9cad73abec123b917ac14f"),
     Step::Kept(include_str!("../sql/002_erasure.sql")),
     Step::Projections("0ff448d3c4f764b1a6bc650fc3ae2a25d5d62b42d7b86c44256353e8eaf5a06d"),
+    // Settings have more in them.
+    Step::Projections("0ff448d3c4f764b1a6bc650fc3ae2a25d5d62b42d7b86c44256353e8eaf5a06d"),
 ];
 
 /// The version of a file this program writes.

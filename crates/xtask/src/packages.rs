@@ -9,6 +9,7 @@ pub(crate) const WINDOW: &[&str] = &[
     "build-essential",
     "pkg-config",
     "libwebkit2gtk-4.1-dev",
+    "libayatana-appindicator3-1",
     "libssl-dev",
     "fonts-noto-cjk",
     "xdg-utils",

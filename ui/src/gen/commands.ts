@@ -118,6 +118,7 @@ export interface Commands {
   report_csv: { request: wire.Export; reply: wire.FileOut };
   template_get: { request: wire.Nothing; reply: wire.TemplateView };
   template_change: { request: wire.TemplateChange; reply: wire.Changed<wire.TemplateView> };
+  report_waiting: { request: wire.Nothing; reply: wire.ReportWaiting };
   report_close: { request: wire.ReportClose; reply: wire.Changed<wire.Report> };
   report_reopen: { request: wire.ReportReopen; reply: wire.Changed<wire.Report> };
   report_changes: { request: wire.ReportChanges; reply: Array<wire.LateTicket> };

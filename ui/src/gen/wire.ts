@@ -531,7 +531,7 @@ at: Moment,
  * Who.
  */
 by: string, };
-export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "section_twice" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "certificate_expired" | "too_little_ink" | "bad_media" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "demo_only" | "file_exists" | "file_problem";
+export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "section_twice" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "certificate_expired" | "too_little_ink" | "bad_media" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "demo_only" | "file_exists" | "file_problem" | "folder_not_writable";
 export type CommunityAsked = { 
 /**
  * Where it comes from.
@@ -2363,6 +2363,23 @@ export type ReportClose = {
  * `YYYY-MM`.
  */
 month: string, };
+export type ReportMade = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * The folder.
+ */
+folder: string, 
+/**
+ * The PDF in it; the workbook lies beside it under the same name.
+ */
+path: string, 
+/**
+ * When it was made.
+ */
+made_at: Moment, };
 export type ReportReopen = { 
 /**
  * `YYYY-MM`.
@@ -2381,6 +2398,15 @@ name: string,
  * What goes in.
  */
 sections: Array<Section>, };
+export type ReportWaiting = { 
+/**
+ * The report of the month that is over.
+ */
+made: ReportMade | null, 
+/**
+ * Why it could not be made.
+ */
+problem: Refusal | null, };
 export type ResetPassword = { 
 /**
  * Who.
@@ -2794,7 +2820,15 @@ timestamp_url: string,
  * After how many years without a change a finished ticket's personal content may be taken out (个人信息保护法 19, 47);
  * 3 to 30. Claims end after three years (民法典 188).
  */
-retention_years: number, };
+retention_years: number, 
+/**
+ * Whether the report of the month that is over makes itself.
+ */
+report_auto: boolean, 
+/**
+ * The folder it is put into; empty for the one of the computer's user.
+ */
+report_folder: string, };
 export type SettingsChange = { 
 /**
  * The version the caller saw.

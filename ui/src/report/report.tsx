@@ -15,6 +15,7 @@ import { FigureCard } from "./figure";
 import { Preview } from "./preview";
 import { inWords, spans } from "./span";
 import { Breakdowns, ExtendedList, Hours, OverdueList, ViolationList } from "./tables";
+import { Waiting } from "./waiting";
 
 const KINDS = options(words.SpanKind);
 
@@ -68,6 +69,7 @@ export function Report() {
         </>
       }
     >
+      <Waiting />
       {months.error && <Failed error={months.error} again={() => void months.refetch()} />}
       {span && <Spanned span={span} against={against} show={show} />}
       {span && previewing && <Preview span={span} against={against} close={() => setPreviewing(false)} />}

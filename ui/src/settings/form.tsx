@@ -8,6 +8,7 @@ import { onField, refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
 import { options, words } from "../text/options";
 import { moment } from "../time/shanghai";
+import { DueReport } from "./due";
 
 /** Limits by service, with the clause; where the policy names no number the company sets it. */
 const LIMITS: { title: string; limits: { name: keyof Settings["limits"]; label: string }[] }[] = [
@@ -113,6 +114,7 @@ export function SettingsForm({ view }: { view: SettingsView }) {
             <Minutes name={["thresholds", "dense"]} label="居民用户集中：单个小区达到" unit="户" />
           </div>
         </Card>
+        <DueReport />
         <Card size="small" title="时间戳服务（可不设；没有网络时签字和导出照常进行）">
           <Form.Item
             name="timestamp_url"

@@ -134,6 +134,8 @@ export const sentences: Record<Code, Sentence> = {
   busy: () => "数据文件正被其他程序占用，这次没有保存，请稍候重试。",
   demo_only: () => "这项操作只能用于演示数据。",
   file_exists: (a) => `文件已存在，没有覆盖：${text(a.path)}。请换一个文件名。`,
+  folder_not_writable: (a) =>
+    `月报文件夹不能写入：${text(a.path, "没有指定")}。请检查文件夹是否存在、是否有权限，并关闭正在查看的月报；须填写完整路径，如 D:\\月报。`,
   file_problem: () => "文件不能读写，请检查存放位置是否存在、是否有权限，然后重试。",
 };
 

@@ -317,13 +317,13 @@ pub const DEFINITIONS: &[Definition] = &[
     define(
         F::SamplingRate,
         Rate,
-        "在时限或预约时间内取样的 ÷ 当月应取样的（制度 3，时限为本公司设定）。",
+        "在时限或预约时间内取样的 ÷ 当月应取样的（制度 3，时限为本公司设定）。退样的按重取的计。",
         |row, p| in_time(row, p, ClockKind::Sampling),
     ),
     define(
         F::LabReceiptRate,
         Rate,
-        "在时限内送到水质检测中心的 ÷ 当月应送到的（制度 3，时限为本公司设定）。",
+        "在时限内送到水质检测中心的 ÷ 当月应送到的（制度 3，时限为本公司设定）。退样的按重取的计。",
         |row, p| in_time(row, p, ClockKind::LabReceipt),
     ),
     define(
@@ -510,7 +510,7 @@ pub const DEFINITIONS: &[Definition] = &[
     define(
         F::HeldRate,
         Rate,
-        "已举办的 ÷ 活动日期在当月的（制度 5.2⑴）。改期的按新日期计，取消的计为未举办。",
+        "已举办的 ÷ 活动日期在当月的（制度 5.2⑴）。改期的按新日期计，取消的计为未举办；日期过后才登记的，按登记时间计。",
         |row, p| {
             let clock = row.clocks.iter().find(|clock| clock.kind == ClockKind::Event)?;
             let due = clock.ended_at.is_some() || row.ended_at.is_some() || clock.limit < p.now;

@@ -1,0 +1,235 @@
+//! 月报自动生成: the report of the month that is over makes itself, into a folder. It is the program's own doing: nobody
+//! has to be signed in, and nothing is sent anywhere.
+//!
+//! Deliberately absent: the clock and the waiting for it, which are the shells'; e-mail.
+
+use std::{
+    fs::{File, Metadata},
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    sync::{MutexGuard, PoisonError},
+    time::{Duration, UNIX_EPOCH},
+};
+
+use domain::{Code, Moment, Refusal, moment::Month, settings::Settings};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    Call, Desk, closing,
+    report::{self, Export, Monthly},
+    wire::{self, FileOut, Nothing},
+};
+
+/// Where the reports lie among the documents of the computer's user.
+const AMONG_DOCUMENTS: &str = "延伸服务台月报";
+/// Where they lie in the data folder.
+const BESIDE_DATA: &str = "月报";
+
+/// A report that lies in its folder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ReportMade {
+    /// `YYYY-MM`.
+    pub month: String,
+    /// The folder.
+    pub folder: String,
+    /// The PDF in it; the workbook lies beside it under the same name.
+    pub path: String,
+    /// When it was made.
+    pub made_at: Moment,
+}
+
+/// The report that waits, and what stood in the way the last time one was to be made.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ReportWaiting {
+    /// The report of the month that is over.
+    pub made: Option<ReportMade>,
+    /// Why it could not be made.
+    pub problem: Option<Refusal>,
+}
+
+/// The report that waits: what the last look at the folder came to.
+///
+/// # Errors
+/// None; every command has them.
+pub fn waiting(call: &Call, _: Nothing) -> Result<ReportWaiting, Refusal> {
+    Ok(call.desk.report_waiting())
+}
+
+/// Whether the person signed in may have a report put into a folder of their own choice: what stands in it is no secret to
+/// them.
+///
+/// # Errors
+/// `not_signed_in`, `locked`, `not_permitted`.
+pub fn may_choose(desk: &Desk, now: Moment) -> Result<(), Refusal> {
+    desk.admit("report_monthly", now).map(|_| ())
+}
+
+impl Desk {
+    /// The report that waits: what the last look at the folder came to.
+    #[must_use]
+    pub fn report_waiting(&self) -> ReportWaiting {
+        self.on_show().clone()
+    }
+
+    fn on_show(&self) -> MutexGuard<'_, ReportWaiting> {
+        // A plain value, whole also after a thread died while it held it.
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What the window does every few minutes: [`Desk::make_due_report`], unless the settings say that reports are made by
+    /// hand.
+    ///
+    /// # Errors
+    /// As [`Desk::make_due_report`].
+    pub fn keep_report(&self, now: Moment) -> Result<Option<ReportMade>, Refusal> {
+        match self.store.read(|tx| tx.settings()) {
+            Ok((_, settings)) if !settings.report_auto => {
+                *self.on_show() = ReportWaiting::default();
+                Ok(None)
+            }
+            _ => self.make_due_report(now, None),
+        }
+    }
+
+    /// Makes the report of the month that is over, if it is not there or its month was closed since; the closed report is
+    /// the one to be sent. In `folder`, else in the one of the settings. What this very call made.
+    ///
+    /// # Errors
+    /// `folder_not_writable`, `disk_full`, each at `report_folder`; those of reading the file.
+    pub fn make_due_report(&self, now: Moment, folder: Option<&Path>) -> Result<Option<ReportMade>, Refusal> {
+        let outcome = self.due(now, folder);
+        let mut waiting = self.on_show();
+        match outcome {
+            Ok(found) => {
+                let (there, made) = found.map_or((None, false), |(there, made)| (Some(there), made));
+                *waiting = ReportWaiting {
+                    made: there.clone(),
+                    problem: None,
+                };
+                Ok(there.filter(|_| made))
+            }
+            Err(refusal) => {
+                waiting.problem = Some(refusal.clone());
+                Err(refusal)
+            }
+        }
+    }
+
+    /// The report that is there now, and whether it was made just now; nothing if none is due.
+    fn due(&self, now: Moment, folder: Option<&Path>) -> Result<Option<(ReportMade, bool)>, Refusal> {
+        let month = Month::of(now).before();
+        let (settings, demo, first, closed) = self.store.read(|tx| {
+            let first = tx.months()?.map(|(first, _)| first);
+            let closed = closing::of(tx, month)?.map(|shut| shut.closed.at);
+            Ok((tx.settings()?.1, tx.founded()?.unwrap_or(false), first, closed))
+        })?;
+        // A desk that came into use after the month has nothing to say of it.
+        if first.is_none_or(|first| first >= month.span().1) {
+            return Ok(None);
+        }
+        let folder = folder.map_or_else(|| self.report_folder(&settings, demo), Path::to_owned);
+        let folder = std::path::absolute(&folder).map_err(|error| refused(&folder, &error))?;
+        let path = folder.join(format!("月度服务报告-{month}.pdf"));
+        let report = |made_at| ReportMade {
+            month: month.to_string(),
+            folder: folder.display().to_string(),
+            path: path.display().to_string(),
+            made_at,
+        };
+        let there = std::fs::metadata(&path)
+            .ok()
+            .as_ref()
+            .and_then(written_at)
+            .filter(|at| closed.is_none_or(|closed| closed <= *at));
+        if let Some(at) = there {
+            return Ok(Some((report(at), false)));
+        }
+        std::fs::create_dir_all(&folder).map_err(|error| refused(&folder, &error))?;
+        self.write_report(month, &folder, now)?;
+        Ok(Some((report(now), true)))
+    }
+
+    /// Writes workbook and PDF. The PDF comes last: where it lies, everything does.
+    fn write_report(&self, month: Month, folder: &Path, now: Moment) -> Result<(), Refusal> {
+        let call = Call {
+            desk: self,
+            now,
+            who: None,
+        };
+        let span = month.to_string();
+        let write = |file: FileOut| {
+            let bytes = wire::bytes("base64", &file.base64)?;
+            write(&folder.join(file.name), &bytes, now).map_err(|error| refused(folder, &error))
+        };
+        write(report::workbook(&call, Export { span: span.clone() })?)?;
+        write(report::monthly(&call, Monthly::of(span))?)
+    }
+
+    /// The folder of the settings; else among the documents of the computer's user. Reports of demo data stay beside it, so
+    /// that none is taken for a real one.
+    fn report_folder(&self, settings: &Settings, demo: bool) -> PathBuf {
+        if !settings.report_folder.is_empty() {
+            return PathBuf::from(&settings.report_folder);
+        }
+        let documents = if demo { None } else { dirs::document_dir() };
+        documents.map_or_else(
+            || self.folder.join(BESIDE_DATA),
+            |documents| documents.join(AMONG_DOCUMENTS),
+        )
+    }
+}
+
+/// Whether a folder can be used for reports; it is made where there is none. Empty is the computer's own.
+///
+/// # Errors
+/// `folder_not_writable`, `disk_full`, each at `report_folder`.
+pub(crate) fn usable(folder: &str) -> Result<(), Refusal> {
+    if folder.is_empty() {
+        return Ok(());
+    }
+    let folder = Path::new(folder);
+    // Where another path leads depends on who started the program.
+    if !folder.is_absolute() {
+        return Err(refused(folder, &io::Error::other("not a whole path")));
+    }
+    let probe = folder.join(format!(".probe-{}", std::process::id()));
+    std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(&probe, b""))
+        .and_then(|()| std::fs::remove_file(&probe))
+        .map_err(|error| refused(folder, &error))
+}
+
+/// When a file was written; it bears the time that the program was given.
+fn written_at(file: &Metadata) -> Option<Moment> {
+    let since = file.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_millis()).ok().map(Moment)
+}
+
+/// Writes a file whole or not at all: under another name first.
+fn write(path: &Path, bytes: &[u8], now: Moment) -> io::Result<()> {
+    let part = path.with_extension(format!("part-{}", std::process::id()));
+    let written = File::create(&part).and_then(|mut file| {
+        file.write_all(bytes)?;
+        // Where a file system keeps no times but its own, its own will do.
+        let _ = file.set_modified(UNIX_EPOCH + Duration::from_millis(now.0.unsigned_abs()));
+        file.sync_all()
+    });
+    let moved = written.and_then(|()| std::fs::rename(&part, path));
+    if moved.is_err() {
+        // What is left of it is of no use; that it stays behind is no reason to say something else.
+        let _ = std::fs::remove_file(&part);
+    }
+    moved
+}
+
+fn refused(folder: &Path, error: &io::Error) -> Refusal {
+    let code = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Code::DiskFull,
+        _ => Code::FolderNotWritable,
+    };
+    Refusal::at(code, "report_folder")
+        .with("path", folder.display().to_string())
+        .with("detail", error.to_string())
+}

@@ -1,0 +1,39 @@
+//! 月报自动生成: while the window is open the report of the month that is over makes itself.
+
+use std::{sync::Arc, time::Duration};
+
+use desk::due::ReportWaiting;
+
+use crate::{Shell, now, tray::Tray};
+
+/// How often it is looked after, where nothing happens that it waits for.
+const EVERY: Duration = Duration::from_secs(180);
+
+/// Looks after it from now on. A computer that slept over the first of the month is no matter: each look asks the clock, and
+/// none counts the ones before.
+pub(crate) fn watch(shell: Arc<Shell>, tray: Option<Tray>) {
+    tauri::async_runtime::spawn(async move {
+        loop {
+            let kept = Arc::clone(&shell);
+            let look = tokio::task::spawn_blocking(move || look(&kept));
+            if let (Ok(Some(waiting)), Some(tray)) = (look.await, &tray) {
+                tray.show(&waiting);
+            }
+            // Which of the two it was does not matter.
+            let _ = tokio::time::timeout(EVERY, shell.news.notified()).await;
+        }
+    });
+}
+
+/// One look; nothing while the desk is not open.
+fn look(shell: &Shell) -> Option<ReportWaiting> {
+    let desk = shell.opened()?;
+    let known = desk.report_waiting().problem;
+    if let Err(refusal) = desk.keep_report(now::now())
+        // Once is enough.
+        && known.as_ref() != Some(&refusal)
+    {
+        tracing::warn!(%refusal, "the month's report was not made");
+    }
+    Some(desk.report_waiting())
+}

@@ -1,0 +1,150 @@
+//! The menu in the tray: the window, the month's report, the end. Where a system has no tray the program goes on without.
+//!
+//! Deliberately absent: hiding the window here when it is closed.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+use desk::{Code, due::ReportWaiting};
+use domain::moment::Month;
+use tauri::{
+    AppHandle, Manager as _, Wry,
+    menu::{Menu, MenuItem, PredefinedMenuItem},
+    tray::{MouseButton, MouseButtonState, TrayIconBuilder, TrayIconEvent},
+};
+
+use crate::{Shell, commands};
+
+const OPEN: &str = "open";
+const REPORT: &str = "report";
+const QUIT: &str = "quit";
+const NOT_YET: &str = "月报尚未生成";
+
+/// What of the tray changes.
+pub(crate) struct Tray {
+    report: MenuItem<Wry>,
+}
+
+impl Tray {
+    /// Says how the month's report stands.
+    pub(crate) fn show(&self, waiting: &ReportWaiting) {
+        let changed = self.report.set_text(says(waiting));
+        if let Err(error) = changed.and_then(|()| self.report.set_enabled(waiting.made.is_some())) {
+            tracing::warn!(%error, "the tray's menu stays as it is");
+        }
+    }
+}
+
+/// How the month's report stands, in the words of the menu.
+fn says(waiting: &ReportWaiting) -> String {
+    match (&waiting.problem, &waiting.made) {
+        (Some(problem), _) => match problem.code {
+            Code::FolderNotWritable => "月报未能生成：文件夹不能写入".to_owned(),
+            Code::DiskFull => "月报未能生成：磁盘已满".to_owned(),
+            _ => "月报未能生成：请在窗口中查看".to_owned(),
+        },
+        (None, Some(made)) => {
+            let month = Month::parse(&made.month).map_or_else(|| made.month.clone(), Month::zh);
+            format!("月报：{month}（打开文件夹）")
+        }
+        (None, None) => NOT_YET.to_owned(),
+    }
+}
+
+/// Puts the icon into the tray; none where the system has no tray.
+pub(crate) fn build(app: &AppHandle, shell: &Arc<Shell>) -> Option<Tray> {
+    // On Linux the library of the tray is looked for when it is needed, and where it is missing that ends in a panic.
+    let built = catch_unwind(AssertUnwindSafe(|| try_build(app, shell)));
+    match built {
+        Ok(Ok(tray)) => Some(tray),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "no tray");
+            None
+        }
+        Err(_) => {
+            tracing::warn!("no tray: its library is missing");
+            None
+        }
+    }
+}
+
+fn try_build(app: &AppHandle, shell: &Arc<Shell>) -> tauri::Result<Tray> {
+    let item = |id: &str, text: &str, enabled| MenuItem::with_id(app, id, text, enabled, None::<&str>);
+    let report = item(REPORT, NOT_YET, false)?;
+    let menu = Menu::with_items(
+        app,
+        &[
+            &item(OPEN, "打开窗口", true)?,
+            &report,
+            &PredefinedMenuItem::separator(app)?,
+            &item(QUIT, "退出", true)?,
+        ],
+    )?;
+    let shell = Arc::clone(shell);
+    let mut tray = TrayIconBuilder::with_id("desk")
+        .tooltip("延伸服务台")
+        .menu(&menu)
+        .show_menu_on_left_click(false)
+        .on_menu_event(move |app, event| match event.id().as_ref() {
+            OPEN => show_window(app),
+            REPORT => {
+                if let Err(refusal) = commands::open_waiting(&shell) {
+                    tracing::warn!(%refusal, "the folder was not opened");
+                }
+            }
+            QUIT => app.exit(0),
+            _ => {}
+        })
+        .on_tray_icon_event(|tray, event| {
+            if let TrayIconEvent::Click {
+                button: MouseButton::Left,
+                button_state: MouseButtonState::Up,
+                ..
+            } = event
+            {
+                show_window(tray.app_handle());
+            }
+        });
+    if let Some(icon) = app.default_window_icon() {
+        tray = tray.icon(icon.clone());
+    }
+    tray.build(app)?;
+    Ok(Tray { report })
+}
+
+fn show_window(app: &AppHandle) {
+    let Some(window) = app.get_webview_window("main") else {
+        return;
+    };
+    let shown = window
+        .unminimize()
+        .and_then(|()| window.show())
+        .and_then(|()| window.set_focus());
+    if let Err(error) = shown {
+        tracing::warn!(%error, "the window stays where it is");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use desk::{Moment, Refusal, due::ReportMade};
+
+    use super::*;
+
+    #[test]
+    fn the_menu_says_how_the_report_stands() {
+        let mut waiting = ReportWaiting::default();
+        assert_eq!(says(&waiting), "月报尚未生成");
+        waiting.made = Some(ReportMade {
+            month: "2026-10".to_owned(),
+            folder: String::new(),
+            path: String::new(),
+            made_at: Moment(0),
+        });
+        assert_eq!(says(&waiting), "月报：2026年10月（打开文件夹）");
+        waiting.problem = Some(Refusal::new(Code::FolderNotWritable));
+        assert_eq!(says(&waiting), "月报未能生成：文件夹不能写入");
+    }
+}
