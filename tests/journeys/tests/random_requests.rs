@@ -170,7 +170,7 @@ impl Shapes {
                     "ticket" | "into" => prop::sample::select(self.tickets.clone()).boxed(),
                     // Not the administrator, who goes on with the test.
                     "person" => Just(json!(3)).boxed(),
-                    "path" => Just(json!(self.folder)).boxed(),
+                    "path" | "report_folder" => Just(json!(self.folder)).boxed(),
                     _ => self.of(field, depth),
                 };
                 (name.clone(), prop::option::weighted(0.98, value))
@@ -312,10 +312,10 @@ fn random_json_at_every_command() {
     };
     for (command, schema) in COMMANDS.iter().zip(&schemas) {
         let found: Vec<String> = paths(schema, &shapes.definitions).into_iter().collect();
-        let expected: &[&str] = if command.name == "backup_make" {
-            &["path"]
-        } else {
-            &[]
+        let expected: &[&str] = match command.name {
+            "backup_make" => &["path"],
+            "settings_change" => &["report_folder"],
+            _ => &[],
         };
         assert_eq!(found, expected, "{}", command.name);
     }
@@ -323,7 +323,11 @@ fn random_json_at_every_command() {
     let mut answered = Vec::new();
     for (command, schema) in COMMANDS.iter().zip(&schemas) {
         // A list is taken as the fields in their order: a path chosen by chance could lie anywhere on this machine.
-        let elsewhere = |request: &Value| command.name == "backup_make" && request.is_array();
+        let elsewhere = |request: &Value| match command.name {
+            "backup_make" => request.is_array(),
+            "settings_change" => request.is_array() || request["settings"].is_array(),
+            _ => false,
+        };
         let requests = prop_oneof![1 => any_json().boxed(), 3 => shapes.of(schema, 8)]
             .prop_filter("a path of its own choosing", |request| !elsewhere(request));
         let able = able(&world, &shapes.tickets, command.name);
