@@ -70,6 +70,8 @@ fn put(flow: &mut Flow, input: &Input, section: Section) {
         Section::Overall => overall(flow, report),
         Section::Trend => tables::trend(flow, report),
         Section::Charts => {
+            // Head and first chart stay together.
+            flow.need(70.0);
             flow.chapter(Section::Charts.zh());
             tables::charts(flow, report);
         }
