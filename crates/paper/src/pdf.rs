@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use flate2::Compression;
-use lopdf::{Document, Object, ObjectId, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use printpdf::{
     FontId, FontMetrics, Mm, Op, ParsedFont, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt,
     TextItem, font::PdfFont,
@@ -18,7 +18,7 @@ use crate::{
     file::{File, compressed},
     font::Font,
     glyphs::{Chosen, Glyphs},
-    sheet::Sheet,
+    sheet::{Page, Sheet},
     tree::{Tree, marks_tags},
 };
 
@@ -143,10 +143,9 @@ const fn mm(value: f64) -> Mm {
 /// Draws the pages; gives the parts their marked content belongs to. All of them share the fonts, which is all they
 /// need of resources.
 fn fill(document: &mut Document, ids: &[ObjectId], sheet: &Sheet, glyphs: &Glyphs) -> Vec<Vec<u32>> {
-    let tags = sheet.tagged();
     let mut shared = None;
     let mut all = Vec::new();
-    for (number, (id, page)) in (0_i64..).zip(ids.iter().zip(&sheet.pages)) {
+    for (number, (id, (content, parts))) in (0_i64..).zip(ids.iter().zip(drawn(sheet, glyphs))) {
         let Ok(old) = document.get_object(*id).and_then(Object::as_dict) else {
             continue;
         };
@@ -163,15 +162,12 @@ fn fill(document: &mut Document, ids: &[ObjectId], sheet: &Sheet, glyphs: &Glyph
         } else {
             document.objects.remove(&resources);
         }
-        let (content, parts) = content(page, glyphs, tags);
-        // Compressed at once: the pages of a long report together are many times as long.
-        let content = compressed(lopdf::Dictionary::new(), &content, Compression::best());
         document.objects.insert(contents, content.into());
         let mut new = dictionary! {
             "Type" => "Page", "Parent" => parent, "MediaBox" => box_, "Resources" => shared,
             "Contents" => contents,
         };
-        if tags {
+        if sheet.tagged() {
             new.set("StructParents", number);
             // Whoever moves with the tabulator goes in the order of the parts.
             new.set("Tabs", "S");
@@ -181,6 +177,40 @@ fn fill(document: &mut Document, ids: &[ObjectId], sheet: &Sheet, glyphs: &Glyph
     }
     all
 }
+
+/// The content of every page, compressed at once (that of a long report is many times as long), and the parts it
+/// belongs to. Pages need nothing of each other: all the machine's processors draw them.
+fn drawn(sheet: &Sheet, glyphs: &Glyphs) -> Vec<(Stream, Vec<u32>)> {
+    let one = |page: &Page| {
+        let (content, parts) = content(page, glyphs, sheet.tagged());
+        (
+            compressed(Dictionary::new(), &content, Compression::best()),
+            parts,
+        )
+    };
+    let several = |pages: &[Page]| pages.iter().map(one).collect::<Vec<_>>();
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let each = sheet.pages.len().div_ceil(processors).max(FEW);
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = sheet
+            .pages
+            .chunks(each)
+            .skip(1)
+            .map(|pages| scope.spawn(|| several(pages)))
+            .collect();
+        let mut all = several(sheet.pages.get(..each).unwrap_or(&sheet.pages));
+        for thread in threads {
+            match thread.join() {
+                Ok(drawn) => all.extend(drawn),
+                Err(fault) => std::panic::resume_unwind(fault),
+            }
+        }
+        all
+    })
+}
+
+/// Pages for which it is not worth to begin a thread.
+const FEW: usize = 8;
 
 /// Takes the empty lists out of a page's resources.
 fn only_fonts(document: &mut Document, resources: ObjectId) {
