@@ -55,6 +55,21 @@ pub(crate) fn noted(call: &Call, ticket: i64) -> Result<domain::ticket::Open, Re
     })
 }
 
+/// The same of several tickets, all of them or none.
+pub(crate) fn noted_all(call: &Call, tickets: &[domain::Ticket]) -> Result<(), Refusal> {
+    let stamp = call.stamp()?;
+    call.write(|tx| {
+        for ticket in tickets {
+            let fact = Fact::Revealed {
+                ticket: ticket.id,
+                number: ticket.number.clone(),
+            };
+            tx.append("reveal", None, vec![fact], &stamp)?;
+        }
+        Ok(())
+    })
+}
+
 /// Whether somebody is shown less.
 pub(crate) fn masked(person: Option<&Person>) -> bool {
     person.is_some_and(|person| !person.roles.iter().any(|role| permission::sees_personal(*role)))

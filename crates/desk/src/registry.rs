@@ -16,7 +16,7 @@ use store::Listed;
 use crate::{
     Call, acknowledgement, attachment, backup, certificate, closing, customer, erasure, journal, key, mask,
     person, plan, proof, report, scan, settings, standard, state,
-    ticket::{self, list, print},
+    ticket::{self, list, print, print_many},
     timestamp,
     typescript::Types,
     wire::{Changed, FileOut, Nothing, StepRequest},
@@ -100,6 +100,7 @@ commands! {
     "ticket_reveal": mask::Reveal => mask::Revealed = mask::reveal;
     "ticket_duplicates": list::Duplicates => Vec<TicketRow> = list::duplicates;
     "ticket_print": print::Print => FileOut = print::print;
+    "ticket_print_many": print_many::PrintMany => FileOut = print_many::print_many;
     "ticket_open": ticket::OpenRequest => Stepped = ticket::open;
     "ticket_arrange": StepRequest<repair::Arrangement> => Stepped = |call, ask| ticket::step(call, ask, Act::Arrange);
     "ticket_hand_over": StepRequest<step::HandOver> => Stepped = |call, ask| ticket::step(call, ask, Act::HandOver);

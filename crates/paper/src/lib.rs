@@ -3,14 +3,17 @@
 //! The same data always makes the same bytes. Deliberately absent: clocks, files, any amount of money.
 
 pub mod acknowledgement;
+pub mod batch;
 pub mod chart;
 pub mod delivery_record;
 mod delivery_trips;
 pub mod event_record;
+pub mod extension_approval;
 pub mod flow;
 pub mod font;
 pub mod form;
 pub mod leak_result;
+pub mod left_notice;
 pub mod monthly;
 mod monthly_cover;
 mod monthly_tables;
@@ -23,6 +26,7 @@ pub mod sheet;
 pub mod text;
 pub mod water_report;
 pub mod work_order;
+pub mod work_order_half;
 
 pub use form::Form;
 pub use pdf::{Rendered, render};

@@ -95,7 +95,9 @@ fn monthly(rows: &[TicketRow], demo: bool) -> Sheet {
 }
 
 fn sheets() -> Vec<(&'static str, Sheet)> {
-    use paper::{delivery_record, event_record, leak_result, reminder_notice, water_report};
+    use paper::{
+        delivery_record, event_record, extension_approval, leak_result, left_notice, reminder_notice, water_report,
+    };
     use story::{community, leak, outage, reminder, repair, water};
     vec![
         ("work_order.txt", page(&repair::replied(), work_order)),
@@ -142,6 +144,22 @@ fn sheets() -> Vec<(&'static str, Sheet)> {
         (
             "reminder_notice_left.txt",
             page(&reminder::handed_on().0, reminder_notice::of),
+        ),
+        (
+            "left_notice_before.txt",
+            page(&reminder::opened(), left_notice::of),
+        ),
+        (
+            "left_notice_left.txt",
+            page(&reminder::handed_on().0, left_notice::of),
+        ),
+        (
+            "extension_approval_asked.txt",
+            page(&repair::asked_for_time(), extension_approval::of),
+        ),
+        (
+            "extension_approval_decided.txt",
+            page(&repair::more_time(), extension_approval::of),
         ),
         (
             "leak_result_open.txt",
@@ -321,7 +339,91 @@ fn long() -> Vec<(&'static str, Sheet)> {
         ("acknowledgement", page(&story, acknowledgement)),
         ("delivery_record", page(&many, paper::delivery_record::of)),
         ("monthly", monthly(&[row], true)),
+        ("left_notice", page(&story::reminder::wordy(&text), paper::left_notice::of)),
+        ("extension_approval", page(&repair::long_wait(&text), paper::extension_approval::of)),
     ]
+}
+
+/// Forms of many tickets: two to a page, then one after another, then what could not be printed.
+fn batches() -> Vec<(&'static str, Sheet)> {
+    use story::{leak, repair, water};
+    let word = "W".repeat(50);
+    let long: String = "水表井内阀门锈死，经用户同意关闭楼前总阀；".repeat(150);
+    let stories = [
+        repair::replied(),
+        repair::named(&format!("{word}示例"), &"名字特别长的演示花园住宅小区南区".repeat(12), &long),
+        leak::ordered(),
+        water::ordered(),
+        repair::named("示例", "演示路", &word),
+    ];
+    let settings = Settings::shipped();
+    let now = at("2026-12-01T09:00");
+    let form = |story: &'static Story| Form {
+        ticket: &story.ticket,
+        settings: Box::leak(Box::new(settings.clone())),
+        now,
+        demo: true,
+    };
+    let stories: &'static [Story] = Box::leak(Box::new(stories));
+    let forms: Vec<Form> = stories.iter().map(form).collect();
+    let parts = || {
+        let part = |(name, sheet, copy): (&str, Option<Sheet>, bool)| paper::batch::Part {
+            title: format!("WX2611240001 {name}"),
+            sheet: sheet.unwrap(),
+            copy,
+        };
+        let first = &forms[0];
+        [
+            ("派工单", work_order(first), false),
+            ("用户签字确认单", acknowledgement(first), true),
+        ]
+        .map(part)
+        .into_iter()
+        .collect()
+    };
+    let without: Vec<paper::batch::Without> = (1..=90)
+        .map(|number| paper::batch::Without {
+            number: format!("TX26112400{number:02}"),
+            service: "提醒服务".to_owned(),
+            stage: "待告知".to_owned(),
+            why: "目前还没有".to_owned(),
+        })
+        .collect();
+    let make = |halves, parts, without| {
+        paper::batch::sheet(paper::batch::Input {
+            title: "派工单 5 张工单",
+            halves,
+            parts,
+            without,
+            settings: &settings,
+            now,
+            demo: true,
+        })
+    };
+    vec![
+        ("batch_halves.txt", make(&forms, Vec::new(), &[])),
+        ("batch_all.txt", make(&forms[..1], parts(), &without)),
+    ]
+}
+
+/// Each form of a batch has its bookmark, a copy says that it is one, and what is left out is named.
+#[test]
+fn many_forms_in_one_document() {
+    let all = batches();
+    for (name, sheet) in &all {
+        golden(name, sheet);
+    }
+    let (halves, mixed) = (&all[0].1, &all[1].1);
+    let marks = |sheet: &Sheet| -> Vec<usize> { sheet.pages.iter().map(|page| page.bookmarks.len()).collect() };
+    assert_eq!(marks(halves), [2, 2, 1]);
+    assert_eq!(halves.golden().matches("…详见系统").count(), 7, "what is cut says so");
+    assert!(mixed.golden().contains("chapter WX2611240001 用户签字确认单"));
+    assert_eq!(mixed.golden().matches("副本").count(), 1);
+    assert!(mixed.golden().contains("TX2611240090"));
+    let pdf = render(mixed).bytes;
+    if cfg!(target_os = "linux") {
+        assert!(text(&pdf).contains("以下工单没有该表单"));
+    }
 }
 
 /// A text's box on the page: left, right, top, bottom, mm.
@@ -347,7 +449,7 @@ fn boxes(page: &Page) -> Vec<([f64; 4], &str)> {
 /// Nothing stands outside the margins, and no text on another.
 #[test]
 fn every_text_has_its_own_place() {
-    for (name, sheet) in sheets().into_iter().chain(long()) {
+    for (name, sheet) in sheets().into_iter().chain(long()).chain(batches()) {
         for (index, page) in sheet.pages.iter().enumerate() {
             let all = boxes(page);
             for ([left, right, top, bottom], text) in &all {
@@ -481,4 +583,16 @@ fn a_character_no_font_has_is_shown_as_its_code_and_reported() {
         .filter(|c| !c.is_whitespace())
         .collect();
     assert_eq!(back, "甲U+1F600乙");
+}
+
+/// Writes the pages as files, to be looked at: `PAGES=folder cargo test -p paper --test pages`.
+#[test]
+fn pages_to_look_at() {
+    let Some(folder) = std::env::var_os("PAGES") else {
+        return;
+    };
+    for (name, sheet) in sheets().into_iter().chain(long()).chain(batches()) {
+        let file = Path::new(&folder).join(name).with_extension("pdf");
+        std::fs::write(file, render(&sheet).bytes).unwrap();
+    }
 }

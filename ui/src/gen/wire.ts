@@ -1110,7 +1110,11 @@ unstamped: boolean,
 /**
  * The company's certificate could not sign; the installation's did.
  */
-uncertified: boolean, };
+uncertified: boolean, 
+/**
+ * Numbers of the tickets that do not have the form asked for; the file's last page names them too.
+ */
+without: Array<string>, };
 export type FileVerdict = "genuine" | "changed" | "unknown_key" | "chain_broken" | "not_recorded" | "not_sealed" | "unreadable";
 export type Find = { 
 /**
@@ -1932,7 +1936,7 @@ address: string,
  * The reason on record, empty if there is none.
  */
 reason: string, };
-export type Page = "work_order" | "reminder_notice" | "leak_result" | "water_report" | "event_record" | "delivery_record" | "reply" | "acknowledgement";
+export type Page = "work_order" | "reminder_notice" | "left_notice" | "leak_result" | "water_report" | "event_record" | "delivery_record" | "extension_approval" | "reply" | "acknowledgement";
 export type Parameter = { 
 /**
  * Its name on the wire: `turbidity`.
@@ -2084,6 +2088,19 @@ page: Page,
  * Of acknowledgements the one of this number; the newest if empty.
  */
 record?: string | null, };
+export type PrintMany = { 
+/**
+ * Of which tickets, in this order; 1 to 500. One that is named twice is printed once.
+ */
+tickets: number[], 
+/**
+ * Which form; every form each ticket has if empty.
+ */
+page?: Page | null, 
+/**
+ * 派工单 two to a page; they come first. Other forms stay on pages of their own.
+ */
+two_up?: boolean, };
 export type Proof = { 
 /**
  * The verdict.

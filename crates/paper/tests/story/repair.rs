@@ -1,7 +1,7 @@
 use super::*;
 use domain::service::{
     repair::{Asked as RepairAsked, Fault, Material, MeterSide, Work, Worker},
-    step::{Appointment, Reply, ReplyWay},
+    step::{Appointment, Because, ExtensionRequest, Plain, Reply, ReplyWay},
 };
 
 pub(crate) fn asked(situation: &str) -> Asked {
@@ -64,4 +64,73 @@ pub(crate) fn told(situation: &str, done: &str, reply: &str) -> Story {
             signs("示例𬱖", Relation::Family, "用户家中"),
         )
         .by("客服甲", "2026-11-24T12:20", Act::Reply(reply))
+}
+
+/// A repair of somebody somewhere, sent to a crew.
+pub(crate) fn named(name: &str, address: &str, situation: &str) -> Story {
+    let report = Open {
+        name: name.chars().take(50).collect(),
+        address: address.chars().take(200).collect(),
+        ..household(at("2026-11-24T09:58"), asked(situation))
+    };
+    let crew = Assignment {
+        note: "用户下午在家；".repeat(40),
+        ..assignment("室内维修一班", &"维修戊、".repeat(12))
+    };
+    let agreed = Appointment {
+        at: at("2026-11-24T15:00"),
+        reason: "用户外出".to_owned(),
+        agreed_with: "示例".repeat(20),
+    };
+    Story::of("WX2611240007", &report)
+        .by("客服甲", "2026-11-24T10:03", hand_over())
+        .by("总工丁", "2026-11-24T10:05", Act::Assign(crew))
+        .by("客服甲", "2026-11-24T10:07", Act::Appoint(agreed))
+}
+
+fn ask(until: &str, reason: &str) -> Act {
+    Act::AskExtension(ExtensionRequest {
+        until: at(until),
+        reason: reason.to_owned(),
+    })
+}
+
+/// More time is asked for, and nobody has decided yet.
+pub(crate) fn asked_for_time() -> Story {
+    waiting("2026-11-24T16:00", "须停用整栋楼的供水，物业要求提前一天通知住户")
+}
+
+fn waiting(when: &str, reason: &str) -> Story {
+    Story::opened("WX2611240001", "2026-11-24T09:58", asked("立管渗漏"))
+        .by("客服甲", "2026-11-24T10:03", hand_over())
+        .by("总工丁", "2026-11-24T10:05", Act::Assign(assignment("室内维修一班", "维修戊")))
+        .by("维修戊", "2026-11-24T10:20", arrive())
+        .by("维修戊", when, ask("2026-11-26T18:00", reason))
+}
+
+/// Refused once, granted once, asked for a third time after the limit.
+pub(crate) fn more_time() -> Story {
+    let refused = Because {
+        reason: "当天可以协调物业，请先联系".to_owned(),
+    };
+    asked_for_time()
+        .other("经理己", "2026-11-24T16:30", Act::RefuseExtension(refused))
+        .by("维修戊", "2026-11-24T20:00", ask("2026-11-25T18:00", "物业答复次日上午停水"))
+        .other(
+            "经理己",
+            "2026-11-24T20:10",
+            Act::ApproveExtension(Plain {
+                note: "同意，请告知用户".to_owned(),
+            }),
+        )
+        .by("维修戊", "2026-11-25T19:00", ask("2026-11-26T12:00", "配件未到货"))
+}
+
+/// Words as long as they may be.
+pub(crate) fn long_wait(text: &str) -> Story {
+    waiting("2026-11-25T12:00", text).other(
+        "经理己",
+        "2026-11-25T13:00",
+        Act::ApproveExtension(Plain { note: text.to_owned() }),
+    )
 }
