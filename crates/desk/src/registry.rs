@@ -15,7 +15,7 @@ use store::Listed;
 
 use crate::{
     Call, acknowledgement, attachment, backup, certificate, closing, customer, erasure, journal, key, mask,
-    person, plan, proof, report, scan, settings, standard, state,
+    person, plan, proof, report, scan, settings, shift, standard, state,
     ticket::{self, list, print, print_many},
     timestamp,
     typescript::Types,
@@ -188,10 +188,13 @@ commands! {
     "report_tickets": report::Tickets => Vec<TicketRow> = report::tickets;
     "report_workbook": report::Monthly => FileOut = report::workbook;
     "report_csv": report::Monthly => FileOut = report::csv;
+    "report_daily": report::day::ReportDaily => FileOut = report::day::daily;
+    "report_hours": report::hours::ReportHours => FileOut = report::hours::hours;
     "report_close": closing::ReportClose => Changed<MonthReport> = closing::close;
     "report_reopen": closing::ReportReopen => Changed<MonthReport> = closing::reopen;
     "report_changes": closing::ReportChanges => Vec<closing::LateTicket> = closing::changes;
     "report_monthly": report::Monthly => FileOut = report::monthly;
+    "shift_print": shift::ShiftPrint => FileOut = shift::print;
     "journal_list": journal::List => Listed<journal::JournalLine> = journal::list;
     "journal_verify": journal::VerifyPart => journal::Verified = journal::verify;
     "journal_rebuild": journal::Rebuild => journal::Rebuilt = journal::rebuild;

@@ -15,6 +15,9 @@ use crate::{
     wire::{self, FileOut, Nothing},
 };
 
+pub mod day;
+pub mod hours;
+
 /// The months that can be reported.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Months {

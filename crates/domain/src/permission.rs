@@ -174,6 +174,14 @@ pub const TABLE: &[(&str, Who)] = &[
         "report_csv",
         Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
+    (
+        "report_daily",
+        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+    ),
+    (
+        "report_hours",
+        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+    ),
     ("report_close", Who::Roles(&[Manager])),
     ("report_reopen", Who::Roles(&[Manager])),
     (
@@ -184,6 +192,7 @@ pub const TABLE: &[(&str, Who)] = &[
         "report_monthly",
         Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
+    ("shift_print", Who::Roles(DESK)),
     ("journal_list", Who::Roles(&[Auditor, Manager])),
     ("journal_verify", Who::Roles(&[Auditor, Manager, Admin])),
     ("journal_rebuild", Who::Roles(&[Auditor, Admin])),

@@ -16,6 +16,7 @@ use crate::{
 };
 
 pub mod breakdown;
+pub mod day;
 pub mod definition;
 pub mod overdue;
 

@@ -105,11 +105,7 @@ fn copy(page: &mut Page) {
 fn without(title: &str, rows: &[Without], settings: &Settings, (now, demo): (Moment, bool)) -> Sheet {
     let mut flow = Flow::new(Page::a4(), 18.0);
     flow.chapter("以下工单没有该表单");
-    flow.paragraph(
-        9.5,
-        Ink::Black,
-        &format!("共 {} 张，没有打印。", rows.len()),
-    );
+    flow.paragraph(9.5, Ink::Black, &format!("共 {} 张，没有打印。", rows.len()));
     flow.gap(2.0);
     let columns = [
         column("工单", 40.0, Align::Left),

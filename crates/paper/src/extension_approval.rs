@@ -46,7 +46,11 @@ pub fn of(form: &Form) -> Option<Sheet> {
 /// Both limits stay visible (4.3).
 fn limits(flow: &mut Flow, ticket: &Ticket, first: Moment) {
     let now = clock::total_limit(ticket).unwrap_or(first);
-    let in_force = if now > first { "延时后的时限" } else { "现行时限" };
+    let in_force = if now > first {
+        "延时后的时限"
+    } else {
+        "现行时限"
+    };
     let what = match ticket.case {
         Case::Repair => "从接到报修到维修完成并回复",
         _ => "从接到申请到回复用户",

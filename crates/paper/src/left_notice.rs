@@ -110,12 +110,12 @@ fn to_call(flow: &mut Flow, form: &Form) {
 /// The half the desk keeps, on one page.
 fn stub(flow: &mut Flow, form: &Form) {
     let page = flow.pages.len();
-    flow.need(90.0);
+    flow.need(82.0);
     if flow.pages.len() == page {
         cut(flow);
     }
     let (ticket, top) = (form.ticket, flow.y);
-    for mark in qr::marks(&ticket.number, (flow.right - 16.0, top + 1.0), 16.0) {
+    for mark in qr::marks(&ticket.number, (flow.right - 12.0, top), 12.0) {
         flow.mark(mark);
     }
     flow.text_at(
@@ -129,15 +129,15 @@ fn stub(flow: &mut Flow, form: &Form) {
     );
     let number = format!("编号 {}", ticket.number);
     flow.text_at(
-        flow.left,
-        top + 13.5,
+        flow.left + 45.0,
+        top + 7.0,
         10.0,
         false,
         Ink::Grey,
         Align::Left,
         &number,
     );
-    flow.gap(17.0);
+    flow.gap(12.5);
     let open = &ticket.open;
     pair(flow, ("用户", &open.name), ("联系电话", or_empty(&open.phone)));
     field(flow, "地址", &open.address);
@@ -154,8 +154,8 @@ fn stub(flow: &mut Flow, form: &Form) {
             field(flow, "照片校验值", photo);
         }
         None => {
-            blank(flow, "留置原因", 8.0);
-            blank(flow, "留置地点", 8.0);
+            blank(flow, "留置原因", 7.0);
+            blank(flow, "留置地点", 7.0);
             blank(
                 flow,
                 "留置时间　　　月　　日　　时　　分　　　　　　　　　□ 已拍照，照片已交服务台",

@@ -197,10 +197,7 @@ fn order(rows: &mut Rows, form: &Form) {
     let details = assignment.map(|it| &it.details);
     rows.pair(
         ("班组", details.map_or("", |it| &it.crew)),
-        (
-            staff(ticket.open.asked.kind()),
-            details.map_or("", |it| &it.goes),
-        ),
+        (staff(ticket.open.asked.kind()), details.map_or("", |it| &it.goes)),
     );
     let sent = assignment.map(|it| format!("{}　{}", it.at.text(), it.by));
     rows.pair(
@@ -276,15 +273,7 @@ fn write_in(flow: &mut Flow, (from, to): (f64, f64), lines: [&str; 5]) {
     let each = (to - from) / 5.0;
     let mut y = from;
     for label in lines {
-        flow.text_at(
-            SIDES.0 + 1.0,
-            y + 4.4,
-            SIZE,
-            false,
-            Ink::Grey,
-            Align::Left,
-            label,
-        );
+        flow.text_at(SIDES.0 + 1.0, y + 4.4, SIZE, false, Ink::Grey, Align::Left, label);
         y += each;
         line(flow, y, 0.1, Ink::Line);
     }
@@ -297,15 +286,7 @@ fn sign(flow: &mut Flow, top: f64, staff: &str) {
         _ => "本服务全程免费，不收取任何费用。",
     };
     let text = format!("{free}不得吃、拿、卡、要，不得向用户提任何条件（制度 2.5、5.3）。");
-    flow.text_at(
-        SIDES.0,
-        top + 129.8,
-        8.0,
-        false,
-        Ink::Black,
-        Align::Left,
-        &text,
-    );
+    flow.text_at(SIDES.0, top + 129.8, 8.0, false, Ink::Black, Align::Left, &text);
     let each = (SIDES.1 - SIDES.0) / 3.0;
     let mut x = SIDES.0;
     for label in [staff, "用户签字", "日期"] {

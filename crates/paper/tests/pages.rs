@@ -96,7 +96,8 @@ fn monthly(rows: &[TicketRow], demo: bool) -> Sheet {
 
 fn sheets() -> Vec<(&'static str, Sheet)> {
     use paper::{
-        delivery_record, event_record, extension_approval, leak_result, left_notice, reminder_notice, water_report,
+        delivery_record, event_record, extension_approval, leak_result, left_notice, reminder_notice,
+        water_report,
     };
     use story::{community, leak, outage, reminder, repair, water};
     vec![
@@ -195,7 +196,104 @@ fn sheets() -> Vec<(&'static str, Sheet)> {
             page(&outage::closed(), delivery_record::of),
         ),
         ("monthly.txt", monthly(&month(), true)),
+        (
+            "hours.txt",
+            hours(&[story::repair::verified("维修戊", ""), story::repair::replied()]),
+        ),
+        ("hours_none.txt", hours(&[])),
+        ("daily.txt", daily(&tickets(), "2026-11-24")),
+        ("daily_none.txt", daily(&[], "2026-11-23")),
+        ("shift.txt", shift(&tickets(), "下班前已电话提醒一班")),
+        ("shift_none.txt", shift(&[], "")),
     ]
+}
+
+/// Tickets of every service, some of them open.
+fn tickets() -> Vec<Ticket> {
+    let stories = [
+        story::repair::replied(),
+        story::repair::more_time(),
+        story::repair::named("示例", "演示路 1 号", "水龙头关不紧"),
+        story::reminder::refused(),
+        story::leak::found().0,
+        story::leak::undetermined(),
+        story::water::failed(),
+        story::community::signed(),
+        story::outage::authorised(),
+        story::repair::complained(),
+    ];
+    let stories = stories.into_iter().zip(1..);
+    stories.map(|(story, id)| Ticket { id, ..story.ticket }).collect()
+}
+
+fn hours(stories: &[Story]) -> Sheet {
+    let settings = Settings::shipped();
+    let line = |story: &Story| paper::hours::Line {
+        ticket: story.ticket.clone(),
+        verified: story.ticket.hours.is_some(),
+    };
+    let lines: Vec<paper::hours::Line> = stories.iter().map(line).collect();
+    paper::hours::sheet(&paper::hours::Input {
+        month: "2026年11月",
+        crew: None,
+        lines: &lines,
+        closed: None,
+        settings: &settings,
+        now: at("2026-12-01T09:00"),
+        demo: true,
+    })
+}
+
+fn daily(tickets: &[Ticket], day: &str) -> Sheet {
+    let settings = Settings::shipped();
+    let rows: Vec<TicketRow> = tickets.iter().map(TicketRow::of).collect();
+    let day = at(&format!("{day}T12:00")).date();
+    let report = domain::report::day::day_report(day, at("2026-11-25T08:00"), &rows);
+    let of = |test: &dyn Fn(&TicketRow) -> bool| -> Vec<TicketRow> {
+        rows.iter().filter(|row| test(row)).cloned().collect()
+    };
+    paper::daily::sheet(&paper::daily::Input {
+        report: &report,
+        received: &of(&|row| report.period.has(row.received_at)),
+        events: &of(&|row| row.planned_at.is_some()),
+        outages: &of(&|row| row.service == domain::service::ServiceKind::EmergencyWater),
+        told: tickets,
+        settings: &settings,
+        demo: true,
+    })
+}
+
+fn shift(tickets: &[Ticket], note: &str) -> Sheet {
+    let settings = Settings::shipped();
+    let rows: Vec<TicketRow> = tickets.iter().map(TicketRow::of).collect();
+    let period = domain::report::Period {
+        from: at("2026-11-24T08:00"),
+        to: at("2026-11-24T20:00"),
+        now: at("2026-11-24T14:00"),
+    };
+    let open = rows.iter().cloned().zip(tickets.iter().cloned());
+    let mut open: Vec<(TicketRow, Ticket)> = open.filter(|(row, _)| row.stage.open()).collect();
+    open.sort_by_key(|(row, _)| (row.next_limit.is_none(), row.next_limit));
+    let bad: Vec<Ticket> = tickets
+        .iter()
+        .filter(|it| it.open_violation().is_some())
+        .cloned()
+        .collect();
+    let received: Vec<TicketRow> = rows
+        .iter()
+        .filter(|row| period.has(row.received_at))
+        .cloned()
+        .collect();
+    paper::shift::sheet(&paper::shift::Input {
+        period: &period,
+        lines: &domain::report::day::shift_lines(&rows, &period),
+        received: &received,
+        open: &open,
+        violations: &bad,
+        note,
+        settings: &settings,
+        demo: true,
+    })
 }
 
 /// What poppler reads out of a PDF.
@@ -330,6 +428,8 @@ fn long() -> Vec<(&'static str, Sheet)> {
         "2026-11-18T10:00",
         outage::trip("示例车牌 01", 8_000, stops.collect()),
     );
+    let address = "名字特别长的演示花园住宅小区南区".repeat(12);
+    let wordy = repair::named(&"W".repeat(50), &address, &text);
     let mut row = TicketRow::of(&story.ticket);
     row.extension_reason.clone_from(&text);
     row.finished_at = None;
@@ -339,8 +439,32 @@ fn long() -> Vec<(&'static str, Sheet)> {
         ("acknowledgement", page(&story, acknowledgement)),
         ("delivery_record", page(&many, paper::delivery_record::of)),
         ("monthly", monthly(&[row], true)),
-        ("left_notice", page(&story::reminder::wordy(&text), paper::left_notice::of)),
-        ("extension_approval", page(&repair::long_wait(&text), paper::extension_approval::of)),
+        (
+            "hours_long",
+            hours(&vec![
+                repair::verified(
+                    &"维修戊".repeat(16),
+                    &"更换管段并试压；".repeat(100)
+                );
+                12
+            ]),
+        ),
+        (
+            "daily_long",
+            daily(
+                &[repair::long_wait(&text).ticket, wordy.ticket.clone()],
+                "2026-11-25",
+            ),
+        ),
+        ("shift_long", shift(&vec![wordy.ticket; 30], &text)),
+        (
+            "left_notice",
+            page(&story::reminder::wordy(&text), paper::left_notice::of),
+        ),
+        (
+            "extension_approval",
+            page(&repair::long_wait(&text), paper::extension_approval::of),
+        ),
     ]
 }
 
@@ -351,7 +475,11 @@ fn batches() -> Vec<(&'static str, Sheet)> {
     let long: String = "水表井内阀门锈死，经用户同意关闭楼前总阀；".repeat(150);
     let stories = [
         repair::replied(),
-        repair::named(&format!("{word}示例"), &"名字特别长的演示花园住宅小区南区".repeat(12), &long),
+        repair::named(
+            &format!("{word}示例"),
+            &"名字特别长的演示花园住宅小区南区".repeat(12),
+            &long,
+        ),
         leak::ordered(),
         water::ordered(),
         repair::named("示例", "演示路", &word),
@@ -414,9 +542,14 @@ fn many_forms_in_one_document() {
         golden(name, sheet);
     }
     let (halves, mixed) = (&all[0].1, &all[1].1);
-    let marks = |sheet: &Sheet| -> Vec<usize> { sheet.pages.iter().map(|page| page.bookmarks.len()).collect() };
+    let marks =
+        |sheet: &Sheet| -> Vec<usize> { sheet.pages.iter().map(|page| page.bookmarks.len()).collect() };
     assert_eq!(marks(halves), [2, 2, 1]);
-    assert_eq!(halves.golden().matches("…详见系统").count(), 7, "what is cut says so");
+    assert_eq!(
+        halves.golden().matches("…详见系统").count(),
+        7,
+        "what is cut says so"
+    );
     assert!(mixed.golden().contains("chapter WX2611240001 用户签字确认单"));
     assert_eq!(mixed.golden().matches("副本").count(), 1);
     assert!(mixed.golden().contains("TX2611240090"));
@@ -453,7 +586,8 @@ fn every_text_has_its_own_place() {
         for (index, page) in sheet.pages.iter().enumerate() {
             let all = boxes(page);
             for ([left, right, top, bottom], text) in &all {
-                let inside = *left > 17.9 && *right < 192.1 && *top > 10.0 && *bottom < 293.0;
+                let inside =
+                    *left > 17.9 && *right < page.width - 17.9 && *top > 10.0 && *bottom < page.height - 4.0;
                 assert!(
                     inside,
                     "{name} page {}: {text} at {left:.1} to {right:.1}",

@@ -117,10 +117,13 @@ export interface Commands {
   report_tickets: { request: wire.Tickets; reply: Array<wire.TicketRow> };
   report_workbook: { request: wire.Monthly; reply: wire.FileOut };
   report_csv: { request: wire.Monthly; reply: wire.FileOut };
+  report_daily: { request: wire.ReportDaily; reply: wire.FileOut };
+  report_hours: { request: wire.ReportHours; reply: wire.FileOut };
   report_close: { request: wire.ReportClose; reply: wire.Changed<wire.MonthReport> };
   report_reopen: { request: wire.ReportReopen; reply: wire.Changed<wire.MonthReport> };
   report_changes: { request: wire.ReportChanges; reply: Array<wire.LateTicket> };
   report_monthly: { request: wire.Monthly; reply: wire.FileOut };
+  shift_print: { request: wire.ShiftPrint; reply: wire.FileOut };
   journal_list: { request: wire.JournalList; reply: wire.Listed<wire.JournalLine> };
   journal_verify: { request: wire.VerifyPart; reply: wire.Verified };
   journal_rebuild: { request: wire.Rebuild; reply: wire.Rebuilt };

@@ -2262,6 +2262,20 @@ export type ReportClose = {
  * `YYYY-MM`.
  */
 month: string, };
+export type ReportDaily = { 
+/**
+ * `YYYY-MM-DD`.
+ */
+day: string, };
+export type ReportHours = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * Of one crew; of all if empty.
+ */
+crew?: string | null, };
 export type ReportReopen = { 
 /**
  * `YYYY-MM`.
@@ -2702,6 +2716,19 @@ version: number,
  * The settings.
  */
 settings: Settings, };
+export type ShiftPrint = { 
+/**
+ * When it began.
+ */
+from: Moment, 
+/**
+ * When it ends; may lie a little ahead.
+ */
+to: Moment, 
+/**
+ * What the next shift is to know.
+ */
+note?: string, };
 export type Sign = { 
 /**
  * Where.

@@ -12,6 +12,7 @@ import { moment } from "../time/shanghai";
 import { Behind } from "./behind";
 import { Closing, inWords, Late } from "./closing";
 import { FigureCard } from "./figure";
+import { Sheets } from "./sheets";
 import { Breakdowns, Hours, OverdueList } from "./tables";
 
 export function Report() {
@@ -33,6 +34,7 @@ export function Report() {
             options={(months.data?.months ?? []).map((value) => ({ value, label: inWords(value) }))}
             style={{ width: 150 }}
           />
+          <Sheets month={month} />
           <Button icon={<FileExcelOutlined />} disabled={month === null} loading={workbook.busy} onClick={() => month && workbook.save({ month })}>
             保存 Excel
           </Button>

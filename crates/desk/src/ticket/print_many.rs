@@ -83,7 +83,11 @@ pub fn print_many(call: &Call, ask: PrintMany) -> Result<FileOut, Refusal> {
         now: call.now,
         demo,
     }));
-    let name = format!("{title}-{}张-{}.pdf", with.len(), call.now.local().format("%Y%m%d-%H%M"));
+    let name = format!(
+        "{title}-{}张-{}.pdf",
+        with.len(),
+        call.now.local().format("%Y%m%d-%H%M")
+    );
     Ok(FileOut {
         without: without.into_iter().map(|ticket| ticket.number).collect(),
         ..wire::pdf(name, &rendered)
