@@ -150,13 +150,16 @@ fn replace(value: &mut Value, found: &[String]) {
 pub(crate) fn row(row: &mut domain::TicketRow) {
     use domain::service::ServiceKind::{Community, EmergencyWater};
     row.phone = part(&row.phone);
-    if !matches!(row.service, Community | EmergencyWater) && !row.address.is_empty() {
+    if !matches!(row.service, Community | EmergencyWater) {
         row.address = part(&row.address);
     }
 }
 
 /// A phone keeps its first three and last two digits, an address its first four characters.
 pub(crate) fn part(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
     let letters: Vec<char> = text.chars().collect();
     let phone = letters.iter().all(|c| c.is_ascii_digit() || "+-() ".contains(*c));
     let (before, after) = if phone { (3, 2) } else { (4, 0) };

@@ -2,16 +2,16 @@ import { fireEvent, render, screen } from "@testing-library/react";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { App } from "antd";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import * as platform from "../platform";
 import { learnNow } from "../time/now";
 import { keepNote, keptNote, Shift } from "./shift";
+
+const { call, saved } = vi.hoisted(() => ({ call: vi.fn(), saved: vi.fn() }));
+vi.mock("../platform", async (original) => ({ ...(await original<object>()), call, saveFile: saved }));
 
 const NOW = Date.UTC(2026, 10, 24, 6, 0);
 const HOUR = 3_600_000;
 
 describe("the hand-over of a shift", () => {
-  const call = vi.spyOn(platform, "call");
-  const saved = vi.spyOn(platform, "saveFile");
   beforeEach(() => {
     localStorage.clear();
     learnNow(NOW);

@@ -5,8 +5,10 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { TicketRow } from "../gen/wire";
 import { leftOut } from "../part/file";
 import { openRow } from "../part/row";
-import * as platform from "../platform";
 import { inOrder, Selected, selecting, useSelection, type Selection } from "./selection";
+
+const { call, saved } = vi.hoisted(() => ({ call: vi.fn(), saved: vi.fn() }));
+vi.mock("../platform", async (original) => ({ ...(await original<object>()), call, saveFile: saved }));
 
 const rows = [3, 2, 1].map((id) => ({ id, number: `WX261124000${id}` }) as TicketRow);
 
@@ -48,8 +50,6 @@ describe("the list", () => {
 });
 
 describe("the bar", () => {
-  const call = vi.spyOn(platform, "call");
-  const saved = vi.spyOn(platform, "saveFile");
   beforeEach(() => {
     call.mockReset().mockResolvedValue({ name: "a.pdf", media: "application/pdf", base64: "", missing: [], without: ["TX1"], unstamped: false, uncertified: false });
     saved.mockReset().mockResolvedValue("a.pdf");
