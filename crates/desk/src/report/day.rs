@@ -45,7 +45,7 @@ pub fn daily(call: &Call, ask: ReportDaily) -> Result<FileOut, Refusal> {
         some.map(|row| tx.ticket(row.id)).collect()
     })?;
     if mask::masked(call.who.as_ref()) {
-        rows.iter_mut().for_each(|row| mask::row(row));
+        rows.iter_mut().for_each(mask::row);
         told.iter_mut()
             .for_each(|ticket| ticket.open.address = mask::part(&ticket.open.address));
     }
