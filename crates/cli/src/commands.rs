@@ -86,6 +86,12 @@ pub(crate) fn call(at: &At, name: &str, text: Option<&str>, files: &[String]) ->
     Ok(())
 }
 
+/// A time as people write it.
+fn time(field: &str, text: &str) -> Result<Moment, Refusal> {
+    let bad = || Refusal::at(Code::BadDate, field).with("value", text);
+    request::time(text).ok_or_else(bad)
+}
+
 /// A step as people say it: which, on which ticket, by whom, when, and what.
 pub(crate) struct Taking<'a> {
     pub(crate) step: Step,
@@ -102,11 +108,7 @@ pub(crate) fn step(at: &At, taking: &Taking) -> Result<(), Refusal> {
         Some(path) => request::load(path)?,
         None => request::read(taking.details, &[], at.now)?,
     };
-    let when = taking.when.map(|text| {
-        let bad = || Refusal::at(Code::BadDate, "at").with("value", text);
-        request::time(text).ok_or_else(bad)
-    });
-    let when = when.transpose()?;
+    let when = taking.when.map(|text| time("at", text)).transpose()?;
     let desk = at.signed_in()?;
     let view = desk.call("ticket_get", which(taking.ticket), at.now)?;
     let value = |pointer: &str| view.pointer(pointer).cloned().unwrap_or_default();
@@ -200,14 +202,29 @@ fn save(reply: &Value, path: &Path) -> Result<(), Refusal> {
         .decode(base64)
         .map_err(|error| Refusal::at(Code::BadRequest, "pdf").with("detail", error.to_string()))?;
     std::fs::write(path, &bytes).map_err(|error| problem("pdf", &error))?;
-    print(&json!({ "file": path, "size": bytes.len(), "missing": reply.get("missing") }));
+    let mut said = json!({ "file": path, "size": bytes.len(), "missing": reply.get("missing") });
+    if let (Some(said), Some(without)) = (said.as_object_mut(), without(reply)) {
+        said.insert("without".to_owned(), without);
+    }
+    print(&said);
     Ok(())
 }
 
+/// Tickets that do not have the form asked for.
+fn without(reply: &Value) -> Option<Value> {
+    let all = reply.get("without")?.as_array()?;
+    (!all.is_empty()).then(|| Value::from(all.clone()))
+}
+
 /// A month as a file.
-pub(crate) fn saved(at: &At, name: &str, request: Value, file: &Path) -> Result<(), Refusal> {
-    let reply = at.signed_in()?.call(name, request, at.now)?;
-    save(&reply, file)
+pub(crate) fn sheet(at: &At, name: &str, request: Value, file: &Path) -> Result<(), Refusal> {
+    save(&at.signed_in()?.call(name, request, at.now)?, file)
+}
+
+/// What a shift leaves to the next, as a file.
+pub(crate) fn shift(at: &At, (from, to): (&str, &str), note: &str, pdf: &Path) -> Result<(), Refusal> {
+    let request = json!({ "from": time("from", from)?, "to": time("to", to)?, "note": note });
+    sheet(at, "shift_print", request, pdf)
 }
 
 /// Makes last month's report, as the window does by itself. Into the company's folder it goes without anybody signed in;
@@ -240,6 +257,20 @@ pub(crate) fn page(at: &At, page: &str, ticket: &str, pdf: &Path) -> Result<(), 
     let desk = at.signed_in()?;
     let request = json!({ "ticket": id(at, &desk, ticket)?, "page": page });
     save(&desk.call("ticket_print", request, at.now)?, pdf)
+}
+
+/// Forms of many tickets in one file; of each every form it has, if none is named.
+pub(crate) fn pages(
+    at: &At,
+    tickets: &[String],
+    page: Option<String>,
+    two_up: bool,
+    pdf: &Path,
+) -> Result<(), Refusal> {
+    let desk = at.signed_in()?;
+    let ids: Result<Vec<Value>, Refusal> = tickets.iter().map(|ticket| id(at, &desk, ticket)).collect();
+    let request = json!({ "tickets": ids?, "page": page, "two_up": two_up });
+    save(&desk.call("ticket_print_many", request, at.now)?, pdf)
 }
 
 /// Checks the file itself, without signing in: whoever holds the file may check it.

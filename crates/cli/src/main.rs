@@ -120,6 +120,21 @@ enum What {
         #[arg(long)]
         pdf: PathBuf,
     },
+    /// 打印多张工单的表单，合成一个文件，每张工单一个书签
+    PrintMany {
+        /// 工单编号或内部序号，一次最多 500 张
+        #[arg(required = true)]
+        tickets: Vec<String>,
+        /// 哪一种；不给出则打印每张工单现有的全部表单
+        #[arg(long, value_parser = words::pages())]
+        page: Option<String>,
+        /// 派工单一页两张
+        #[arg(long)]
+        two_up: bool,
+        /// 保存到
+        #[arg(long)]
+        pdf: PathBuf,
+    },
     /// 校验全部记录与签字确认单；给出文件时只查验这份导出的签字确认单
     Verify {
         /// 导出的签字确认单（PDF）
@@ -246,6 +261,42 @@ enum Report {
         #[arg(long)]
         folder: Option<PathBuf>,
     },
+    /// 服务日报：一天的情况，与前一日相比
+    Daily {
+        /// 日期，如 2026-11-24
+        #[arg(long)]
+        day: String,
+        /// 保存到
+        #[arg(long)]
+        pdf: PathBuf,
+    },
+    /// 工时核定表：一个月的申报与核定工时，供签字
+    Hours {
+        /// 月份，如 2026-11
+        #[arg(long)]
+        month: String,
+        /// 只列一个班组
+        #[arg(long)]
+        crew: Option<String>,
+        /// 保存到
+        #[arg(long)]
+        pdf: PathBuf,
+    },
+    /// 交接班记录：本班接到的、在办的、超时的和已约定的
+    Shift {
+        /// 班次开始，如 "2026-11-24 08:00"
+        #[arg(long)]
+        from: String,
+        /// 班次结束
+        #[arg(long)]
+        to: String,
+        /// 交班事项
+        #[arg(long, default_value = "")]
+        note: String,
+        /// 保存到
+        #[arg(long)]
+        pdf: PathBuf,
+    },
     /// 封账：月份的数字不再变化，以后补录的在下月月报中列为补报
     Close {
         /// 月份，如 2026-11
@@ -360,13 +411,20 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
                 pdf,
             } => {
                 let ask = json!({ "span": month, "against": against, "template": template });
-                commands::saved(&at, "report_monthly", ask, pdf)
+                commands::sheet(&at, "report_monthly", ask, pdf)
             }
             Report::Workbook { month, xlsx } => {
-                commands::saved(&at, "report_workbook", json!({ "span": month }), xlsx)
+                commands::sheet(&at, "report_workbook", json!({ "span": month }), xlsx)
             }
-            Report::Csv { month, csv } => commands::saved(&at, "report_csv", json!({ "span": month }), csv),
+            Report::Csv { month, csv } => commands::sheet(&at, "report_csv", json!({ "span": month }), csv),
             Report::Due { folder } => commands::report_due(&at, folder.as_deref()),
+            Report::Daily { day, pdf } => commands::sheet(&at, "report_daily", json!({ "day": day }), pdf),
+            Report::Hours { month, crew, pdf } => {
+                commands::sheet(&at, "report_hours", json!({ "month": month, "crew": crew }), pdf)
+            }
+            Report::Shift { from, to, note, pdf } => {
+                commands::shift(&at, (from.as_str(), to.as_str()), note, pdf)
+            }
             Report::Close { month } => commands::report(&at, "report_close", json!({ "month": month })),
             Report::Reopen { month, reason } => {
                 commands::report(&at, "report_reopen", json!({ "month": month, "reason": reason }))
@@ -374,6 +432,12 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
             Report::Changes { month } => commands::report(&at, "report_changes", json!({ "month": month })),
         },
         What::Print { page, ticket, pdf } => commands::page(&at, &words::page(page), ticket, pdf),
+        What::PrintMany {
+            tickets,
+            page,
+            two_up,
+            pdf,
+        } => commands::pages(&at, tickets, page.as_deref().map(words::page), *two_up, pdf),
         What::Verify { file: Some(file), .. } => commands::verify_file(&at, file),
         What::Verify { records: true, .. } => commands::verify_records(&at),
         What::Verify { anchor, .. } => commands::verify(&at, anchor.as_deref()),

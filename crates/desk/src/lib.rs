@@ -30,6 +30,7 @@ pub mod report;
 pub mod scan;
 mod session;
 pub mod settings;
+pub mod shift;
 pub mod standard;
 pub mod state;
 pub mod template;

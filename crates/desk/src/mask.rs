@@ -55,6 +55,21 @@ pub(crate) fn noted(call: &Call, ticket: i64) -> Result<domain::ticket::Open, Re
     })
 }
 
+/// The same of several tickets, all of them or none.
+pub(crate) fn noted_all(call: &Call, tickets: &[domain::Ticket]) -> Result<(), Refusal> {
+    let stamp = call.stamp()?;
+    call.write(|tx| {
+        for ticket in tickets {
+            let fact = Fact::Revealed {
+                ticket: ticket.id,
+                number: ticket.number.clone(),
+            };
+            tx.append("reveal", None, vec![fact], &stamp)?;
+        }
+        Ok(())
+    })
+}
+
 /// Whether somebody is shown less.
 pub(crate) fn masked(person: Option<&Person>) -> bool {
     person.is_some_and(|person| !person.roles.iter().any(|role| permission::sees_personal(*role)))
@@ -131,8 +146,20 @@ fn replace(value: &mut Value, found: &[String]) {
     }
 }
 
+/// The same of a row that goes to paper; where an outage is is nobody's home.
+pub(crate) fn row(row: &mut domain::TicketRow) {
+    use domain::service::ServiceKind::{Community, EmergencyWater};
+    row.phone = part(&row.phone);
+    if !matches!(row.service, Community | EmergencyWater) {
+        row.address = part(&row.address);
+    }
+}
+
 /// A phone keeps its first three and last two digits, an address its first four characters.
-fn part(text: &str) -> String {
+pub(crate) fn part(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
     let letters: Vec<char> = text.chars().collect();
     let phone = letters.iter().all(|c| c.is_ascii_digit() || "+-() ".contains(*c));
     let (before, after) = if phone { (3, 2) } else { (4, 0) };

@@ -15,8 +15,8 @@ use store::Listed;
 
 use crate::{
     Call, acknowledgement, attachment, backup, certificate, closing, customer, due, erasure, journal, key,
-    mask, person, plan, proof, report, scan, settings, standard, state, template,
-    ticket::{self, list, print},
+    mask, person, plan, proof, report, scan, settings, shift, standard, state, template,
+    ticket::{self, list, print, print_many},
     timestamp,
     typescript::Types,
     wire::{Changed, FileOut, Nothing, StepRequest},
@@ -100,6 +100,7 @@ commands! {
     "ticket_reveal": mask::Reveal => mask::Revealed = mask::reveal;
     "ticket_duplicates": list::Duplicates => Vec<TicketRow> = list::duplicates;
     "ticket_print": print::Print => FileOut = print::print;
+    "ticket_print_many": print_many::PrintMany => FileOut = print_many::print_many;
     "ticket_open": ticket::OpenRequest => Stepped = ticket::open;
     "ticket_arrange": StepRequest<repair::Arrangement> => Stepped = |call, ask| ticket::step(call, ask, Act::Arrange);
     "ticket_hand_over": StepRequest<step::HandOver> => Stepped = |call, ask| ticket::step(call, ask, Act::HandOver);
@@ -187,6 +188,8 @@ commands! {
     "report_tickets": report::Tickets => Vec<TicketRow> = report::tickets;
     "report_workbook": report::Export => FileOut = report::workbook;
     "report_csv": report::Export => FileOut = report::csv;
+    "report_daily": report::day::ReportDaily => FileOut = report::day::daily;
+    "report_hours": report::hours::ReportHours => FileOut = report::hours::hours;
     "template_get": Nothing => template::TemplateView = template::get;
     "template_change": template::TemplateChange => Changed<template::TemplateView> = template::change;
     "report_waiting": Nothing => due::ReportWaiting = due::waiting;
@@ -194,6 +197,7 @@ commands! {
     "report_reopen": closing::ReportReopen => Changed<Report> = closing::reopen;
     "report_changes": closing::ReportChanges => Vec<closing::LateTicket> = closing::changes;
     "report_monthly": report::Monthly => FileOut = report::monthly;
+    "shift_print": shift::ShiftPrint => FileOut = shift::print;
     "journal_list": journal::List => Listed<journal::JournalLine> = journal::list;
     "journal_verify": journal::VerifyPart => journal::Verified = journal::verify;
     "journal_rebuild": journal::Rebuild => journal::Rebuilt = journal::rebuild;

@@ -20,6 +20,9 @@ use crate::{
     wire::{self, FileOut, Nothing},
 };
 
+pub mod day;
+pub mod hours;
+
 /// How many months a trend shows: a year and the same month before it.
 const TREND: usize = 13;
 

@@ -28,6 +28,7 @@ use crate::{
 
 pub mod list;
 pub mod print;
+pub mod print_many;
 
 /// A step on the time line.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]

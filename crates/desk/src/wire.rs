@@ -60,6 +60,9 @@ pub struct FileOut {
     /// The company's certificate could not sign; the installation's did.
     #[serde(default)]
     pub uncertified: bool,
+    /// Numbers of the tickets that do not have the form asked for; the file's last page names them too.
+    #[serde(default)]
+    pub without: Vec<String>,
 }
 
 /// A PDF as a file.
@@ -79,6 +82,7 @@ pub(crate) fn file(name: String, media: &str, bytes: &[u8]) -> FileOut {
         missing: Vec::new(),
         unstamped: false,
         uncertified: false,
+        without: Vec::new(),
     }
 }
 

@@ -57,6 +57,7 @@ pub const TABLE: &[(&str, Who)] = &[
     ("ticket_reveal", Who::Roles(READ)),
     ("ticket_duplicates", Who::Roles(READ)),
     ("ticket_print", Who::Roles(READ)),
+    ("ticket_print_many", Who::Roles(READ)),
     ("ticket_open", Who::Roles(OPENS)),
     ("ticket_arrange", Who::Roles(&[Agent, Dispatcher, Manager])),
     ("ticket_hand_over", Who::Roles(&[Agent, Dispatcher, Manager])),
@@ -174,6 +175,14 @@ pub const TABLE: &[(&str, Who)] = &[
         Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
     (
+        "report_daily",
+        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+    ),
+    (
+        "report_hours",
+        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+    ),
+    (
         "template_get",
         Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
@@ -192,6 +201,7 @@ pub const TABLE: &[(&str, Who)] = &[
         "report_monthly",
         Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
+    ("shift_print", Who::Roles(DESK)),
     ("journal_list", Who::Roles(&[Auditor, Manager])),
     ("journal_verify", Who::Roles(&[Auditor, Manager, Admin])),
     ("journal_rebuild", Who::Roles(&[Auditor, Admin])),
@@ -266,6 +276,7 @@ mod tests {
                 "_board",
                 "_duplicates",
                 "_print",
+                "_print_many",
                 "_verify",
                 "_rebuild",
                 "_plan",

@@ -17,6 +17,7 @@ use crate::{
 
 pub mod breakdown;
 pub mod cases;
+pub mod day;
 pub mod definition;
 pub mod overdue;
 pub mod section;

@@ -413,6 +413,12 @@ impl Flow {
         for (index, page) in self.pages.iter_mut().enumerate() {
             foot(page, (index + 1, count), company, title, demo);
         }
+        self.bare(title, company, made_at)
+    }
+
+    /// The document as it stands, for pages that have a foot of their own.
+    #[must_use]
+    pub fn bare(self, title: &str, company: &str, made_at: Moment) -> Sheet {
         Sheet {
             title: title.to_owned(),
             author: company.to_owned(),

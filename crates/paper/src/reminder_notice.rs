@@ -47,7 +47,7 @@ fn sheet(form: &Form, case: &reminder::Case) -> Sheet {
     form.finish(flow, &format!("提醒通知单 {}", ticket.number))
 }
 
-fn found(flow: &mut Flow, asked: &reminder::Asked) {
+pub(crate) fn found(flow: &mut Flow, asked: &reminder::Asked) {
     heading(flow, "发现的情况");
     let finder = format!("{}（{}）", asked.finder, asked.found_by.zh());
     pair(flow, ("提醒事项", asked.reason.zh()), ("发现人", &finder));

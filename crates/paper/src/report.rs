@@ -20,6 +20,8 @@ mod lists;
 mod tables;
 mod tickets;
 
+pub(crate) use tickets::day_list;
+
 /// What the report is made from.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {

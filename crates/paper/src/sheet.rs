@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use domain::Moment;
 
-use crate::structure::Structure;
+use crate::structure::{Node, Structure};
 
 /// A shade. One accent colour, chosen so that it prints as a dark grey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,6 +160,29 @@ impl Page {
 }
 
 impl Sheet {
+    /// Puts another document behind this one; its parts stay together as a document of their own.
+    pub(crate) fn append(&mut self, other: Self) {
+        let shift = u32::try_from(self.structure.nodes.len()).unwrap_or(u32::MAX);
+        for (place, node) in (0..).zip(other.structure.nodes) {
+            let parent = if place == 0 && shift > 0 {
+                0
+            } else {
+                node.parent.saturating_add(shift)
+            };
+            self.structure.nodes.push(Node { parent, ..node });
+        }
+        let words = other.structure.words.into_iter();
+        self.structure
+            .words
+            .extend(words.map(|(of, words)| (of.saturating_add(shift), words)));
+        for mut page in other.pages {
+            for span in &mut page.spans {
+                span.of = span.of.map(|of| of.saturating_add(shift));
+            }
+            self.pages.push(page);
+        }
+    }
+
     /// Whether somebody said what its marks are.
     pub(crate) const fn tagged(&self) -> bool {
         !self.structure.nodes.is_empty()

@@ -161,7 +161,10 @@ fn printed(report: &Report, rows: &[TicketRow], demo: bool) -> Sheet {
 }
 
 fn sheets() -> Vec<(&'static str, Sheet)> {
-    use paper::{delivery_record, event_record, leak_result, reminder_notice, water_report};
+    use paper::{
+        delivery_record, event_record, extension_approval, leak_result, left_notice, reminder_notice,
+        water_report,
+    };
     use story::{community, leak, outage, reminder, repair, water};
     vec![
         ("work_order.txt", page(&repair::replied(), work_order)),
@@ -210,6 +213,22 @@ fn sheets() -> Vec<(&'static str, Sheet)> {
             page(&reminder::handed_on().0, reminder_notice::of),
         ),
         (
+            "left_notice_before.txt",
+            page(&reminder::opened(), left_notice::of),
+        ),
+        (
+            "left_notice_left.txt",
+            page(&reminder::handed_on().0, left_notice::of),
+        ),
+        (
+            "extension_approval_asked.txt",
+            page(&repair::asked_for_time(), extension_approval::of),
+        ),
+        (
+            "extension_approval_decided.txt",
+            page(&repair::more_time(), extension_approval::of),
+        ),
+        (
             "leak_result_open.txt",
             page(&leak::undetermined(), leak_result::of),
         ),
@@ -244,7 +263,104 @@ fn sheets() -> Vec<(&'static str, Sheet)> {
         ),
         ("monthly.txt", monthly(&month(), true)),
         ("yearly.txt", year(&month())),
+        (
+            "hours.txt",
+            hours(&[story::repair::verified("维修戊", ""), story::repair::replied()]),
+        ),
+        ("hours_none.txt", hours(&[])),
+        ("daily.txt", daily(&tickets(), "2026-11-24")),
+        ("daily_none.txt", daily(&[], "2026-11-23")),
+        ("shift.txt", shift(&tickets(), "下班前已电话提醒一班")),
+        ("shift_none.txt", shift(&[], "")),
     ]
+}
+
+/// Tickets of every service, some of them open.
+fn tickets() -> Vec<Ticket> {
+    let stories = [
+        story::repair::replied(),
+        story::repair::more_time(),
+        story::repair::named("示例", "演示路 1 号", "水龙头关不紧"),
+        story::reminder::refused(),
+        story::leak::found().0,
+        story::leak::undetermined(),
+        story::water::failed(),
+        story::community::signed(),
+        story::outage::authorised(),
+        story::repair::complained(),
+    ];
+    let stories = stories.into_iter().zip(1..);
+    stories.map(|(story, id)| Ticket { id, ..story.ticket }).collect()
+}
+
+fn hours(stories: &[Story]) -> Sheet {
+    let settings = Settings::shipped();
+    let line = |story: &Story| paper::hours::Line {
+        ticket: story.ticket.clone(),
+        verified: story.ticket.hours.is_some(),
+    };
+    let lines: Vec<paper::hours::Line> = stories.iter().map(line).collect();
+    paper::hours::sheet(&paper::hours::Input {
+        month: "2026年11月",
+        crew: None,
+        lines: &lines,
+        closed: None,
+        settings: &settings,
+        now: at("2026-12-01T09:00"),
+        demo: true,
+    })
+}
+
+fn daily(tickets: &[Ticket], day: &str) -> Sheet {
+    let settings = Settings::shipped();
+    let rows: Vec<TicketRow> = tickets.iter().map(TicketRow::of).collect();
+    let day = at(&format!("{day}T12:00")).date();
+    let report = domain::report::day::day_report(day, at("2026-11-25T08:00"), &rows);
+    let of = |test: &dyn Fn(&TicketRow) -> bool| -> Vec<TicketRow> {
+        rows.iter().filter(|row| test(row)).cloned().collect()
+    };
+    paper::daily::sheet(&paper::daily::Input {
+        report: &report,
+        received: &of(&|row| report.period.has(row.received_at)),
+        events: &of(&|row| row.planned_at.is_some()),
+        outages: &of(&|row| row.service == domain::service::ServiceKind::EmergencyWater),
+        told: tickets,
+        settings: &settings,
+        demo: true,
+    })
+}
+
+fn shift(tickets: &[Ticket], note: &str) -> Sheet {
+    let settings = Settings::shipped();
+    let rows: Vec<TicketRow> = tickets.iter().map(TicketRow::of).collect();
+    let period = domain::report::Period {
+        from: at("2026-11-24T08:00"),
+        to: at("2026-11-24T20:00"),
+        now: at("2026-11-24T14:00"),
+    };
+    let open = rows.iter().cloned().zip(tickets.iter().cloned());
+    let mut open: Vec<(TicketRow, Ticket)> = open.filter(|(row, _)| row.stage.open()).collect();
+    open.sort_by_key(|(row, _)| (row.next_limit.is_none(), row.next_limit));
+    let bad: Vec<Ticket> = tickets
+        .iter()
+        .filter(|it| it.open_violation().is_some())
+        .cloned()
+        .collect();
+    let received: Vec<TicketRow> = rows
+        .iter()
+        .filter(|row| period.has(row.received_at))
+        .cloned()
+        .collect();
+    paper::shift::sheet(&paper::shift::Input {
+        period: &period,
+        lines: &domain::report::day::shift_lines(&rows, &period),
+        received: &received,
+        open: &open,
+        violations: &bad,
+        note,
+        settings: &settings,
+        demo: true,
+    })
 }
 
 /// What poppler reads out of a PDF.
@@ -383,6 +499,8 @@ fn long() -> Vec<(&'static str, Sheet)> {
         "2026-11-18T10:00",
         outage::trip("示例车牌 01", 8_000, stops.collect()),
     );
+    let address = "名字特别长的演示花园住宅小区南区".repeat(12);
+    let wordy = repair::named(&"W".repeat(50), &address, &text);
     let mut row = TicketRow::of(&story.ticket);
     row.extension_reason.clone_from(&text);
     row.finished_at = None;
@@ -392,7 +510,124 @@ fn long() -> Vec<(&'static str, Sheet)> {
         ("acknowledgement", page(&story, acknowledgement)),
         ("delivery_record", page(&many, paper::delivery_record::of)),
         ("monthly", monthly(&[row], true)),
+        (
+            "hours_long",
+            hours(&vec![
+                repair::verified(
+                    &"维修戊".repeat(16),
+                    &"更换管段并试压；".repeat(100)
+                );
+                12
+            ]),
+        ),
+        (
+            "daily_long",
+            daily(
+                &[repair::long_wait(&text).ticket, wordy.ticket.clone()],
+                "2026-11-25",
+            ),
+        ),
+        ("shift_long", shift(&vec![wordy.ticket; 30], &text)),
+        (
+            "left_notice",
+            page(&story::reminder::wordy(&text), paper::left_notice::of),
+        ),
+        (
+            "extension_approval",
+            page(&repair::long_wait(&text), paper::extension_approval::of),
+        ),
     ]
+}
+
+/// Forms of many tickets: two to a page, then one after another, then what could not be printed.
+fn batches() -> Vec<(&'static str, Sheet)> {
+    use story::{leak, repair, water};
+    let word = "W".repeat(50);
+    let long: String = "水表井内阀门锈死，经用户同意关闭楼前总阀；".repeat(150);
+    let stories = [
+        repair::replied(),
+        repair::named(
+            &format!("{word}示例"),
+            &"名字特别长的演示花园住宅小区南区".repeat(12),
+            &long,
+        ),
+        leak::ordered(),
+        water::ordered(),
+        repair::named("示例", "演示路", &word),
+    ];
+    let settings = Settings::shipped();
+    let now = at("2026-12-01T09:00");
+    let form = |story: &'static Story| Form {
+        ticket: &story.ticket,
+        settings: Box::leak(Box::new(settings.clone())),
+        now,
+        demo: true,
+    };
+    let stories: &'static [Story] = Box::leak(Box::new(stories));
+    let forms: Vec<Form> = stories.iter().map(form).collect();
+    let parts = || {
+        let part = |(name, sheet, copy): (&str, Option<Sheet>, bool)| paper::batch::Part {
+            title: format!("WX2611240001 {name}"),
+            sheet: sheet.unwrap(),
+            copy,
+        };
+        let first = &forms[0];
+        [
+            ("派工单", work_order(first), false),
+            ("用户签字确认单", acknowledgement(first), true),
+        ]
+        .map(part)
+        .into_iter()
+        .collect()
+    };
+    let without: Vec<paper::batch::Without> = (1..=90)
+        .map(|number| paper::batch::Without {
+            number: format!("TX26112400{number:02}"),
+            service: "提醒服务".to_owned(),
+            stage: "待告知".to_owned(),
+            why: "目前还没有".to_owned(),
+        })
+        .collect();
+    let make = |halves, parts, without| {
+        paper::batch::sheet(paper::batch::Input {
+            title: "派工单 5 张工单",
+            halves,
+            parts,
+            without,
+            settings: &settings,
+            now,
+            demo: true,
+        })
+    };
+    vec![
+        ("batch_halves.txt", make(&forms, Vec::new(), &[])),
+        ("batch_all.txt", make(&forms[..1], parts(), &without)),
+    ]
+}
+
+/// Each form of a batch has its bookmark, a copy says that it is one, and what is left out is named.
+#[test]
+fn many_forms_in_one_document() {
+    let all = batches();
+    for (name, sheet) in &all {
+        golden(name, sheet);
+    }
+    let (halves, mixed) = (&all[0].1, &all[1].1);
+    let marks =
+        |sheet: &Sheet| -> Vec<usize> { sheet.pages.iter().map(|page| page.bookmarks.len()).collect() };
+    assert_eq!(marks(halves), [2, 2, 1]);
+    assert_eq!(
+        halves.golden().matches("…详见系统").count(),
+        7,
+        "what is cut says so"
+    );
+    assert!(mixed.golden().contains("chapter WX2611240001 用户签字确认单"));
+    assert_eq!(mixed.golden().matches("副本").count(), 1);
+    assert!(mixed.golden().contains("TX2611240090"));
+    let pdf = render(mixed).bytes;
+    if cfg!(target_os = "linux") {
+        assert!(text(&pdf).contains("以下工单没有该表单"));
+    }
 }
 
 /// A text's box on the page: left, right, top, bottom, mm.
@@ -418,7 +653,7 @@ fn boxes(page: &Page) -> Vec<([f64; 4], &str)> {
 /// Nothing stands outside the margins, and no text on another.
 #[test]
 fn every_text_has_its_own_place() {
-    for (name, sheet) in sheets().into_iter().chain(long()) {
+    for (name, sheet) in sheets().into_iter().chain(long()).chain(batches()) {
         for (index, page) in sheet.pages.iter().enumerate() {
             let all = boxes(page);
             for ([left, right, top, bottom], text) in &all {

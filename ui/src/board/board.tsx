@@ -15,6 +15,7 @@ import { programNow } from "../time/now";
 import { moment, short } from "../time/shanghai";
 import { Countdown } from "./countdown";
 import { belongsTo, hasWork, waitsFor } from "./mine";
+import { ShiftButton } from "./shift";
 
 /** The clock that runs out next; it has not ended, or another would. */
 function next({ next_clock: kind, next_start: start, next_limit: limit }: TicketRow) {
@@ -82,10 +83,15 @@ export function Board() {
   const counts = board.data?.counts ?? [];
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   const more = total - rows.length;
-  const extra = may("ticket_open") && (
-    <Button type="primary" onClick={() => void navigate("/intake")}>
-      来电受理
-    </Button>
+  const extra = (
+    <>
+      <ShiftButton />
+      {may("ticket_open") && (
+        <Button type="primary" onClick={() => void navigate("/intake")}>
+          来电受理
+        </Button>
+      )}
+    </>
   );
   return (
     <Page title="工作台" extra={extra}>

@@ -423,10 +423,12 @@ export const words = {
   Page: {
     work_order: "派工单",
     reminder_notice: "提醒通知单",
+    left_notice: "留置通知",
     leak_result: "检漏结果单",
     water_report: "水质检测报告单",
     event_record: "活动记录表",
     delivery_record: "送水记录",
+    extension_approval: "延时审批单",
     reply: "回复单",
     acknowledgement: "用户签字确认单",
   },

@@ -7,7 +7,24 @@ import type { FileOut } from "../gen/wire";
 import { opensSaved, openSaved, saveFile, type Request } from "../platform";
 import { useSay } from "./refusal";
 
-type Maker = "ticket_print" | "report_monthly" | "report_workbook" | "report_csv" | "attachment_get" | "proof_bundle" | "key_export";
+type Maker =
+  | "ticket_print"
+  | "ticket_print_many"
+  | "report_monthly"
+  | "report_workbook"
+  | "report_csv"
+  | "report_daily"
+  | "report_hours"
+  | "shift_print"
+  | "attachment_get"
+  | "proof_bundle"
+  | "key_export";
+
+/** Which tickets were left out, the first few by name: the file's last page names them all. */
+export function leftOut(numbers: string[]): string {
+  const some = numbers.slice(0, 3).join("、");
+  return `有 ${numbers.length} 张工单没有该表单：${some}${numbers.length > 3 ? " 等" : ""}，已列在文件最后一页。`;
+}
 
 /** Where it is, and a way to look at it or print it. */
 function Saved({ where, say }: { where: string; say: (error: unknown) => void }) {
@@ -28,7 +45,7 @@ export function useSaveFile<N extends Maker>(name: N) {
   const { message } = App.useApp();
   const say = useSay();
   const [busy, setBusy] = useState(false);
-  const make = async (request: Request<N>) => {
+  const make = async (request: Request<N>, done?: () => void) => {
     setBusy(true);
     try {
       const file: FileOut = await ask(client, name, request);
@@ -38,14 +55,16 @@ export function useSaveFile<N extends Maker>(name: N) {
       if (file.uncertified) {
         void message.warning("公司证书已过期或不在这台电脑上，文件由本系统自带的证书签名。请告知管理员。", 8);
       }
+      if (file.without.length > 0) void message.warning(leftOut(file.without), 8);
       if (file.missing.length > 0) {
         void message.warning(`字体中没有这些字，已用编码代替：${file.missing.join(" ")}。请核对打印件。`, 8);
       }
+      if (where !== null) done?.();
     } catch (error) {
       say(error);
     } finally {
       setBusy(false);
     }
   };
-  return { save: (request: Request<N>) => void make(request), busy };
+  return { save: (request: Request<N>, done?: () => void) => void make(request, done), busy };
 }

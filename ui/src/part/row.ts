@@ -8,8 +8,8 @@ export function openRow(open: () => void, label: string): HTMLAttributes<HTMLEle
     tabIndex: 0,
     "aria-label": label,
     onClick: (event) => {
-      // A link inside the row does its own work.
-      if (!(event.target as HTMLElement).closest("a, button")) open();
+      // A link inside the row does its own work, and so does the box that selects it.
+      if (!(event.target as HTMLElement).closest("a, button, .ant-table-selection-column")) open();
     },
     onKeyDown: (event) => {
       if (event.target === event.currentTarget && entered(event)) open();

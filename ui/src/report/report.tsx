@@ -13,6 +13,7 @@ import { Behind } from "./behind";
 import { Closing, Late } from "./closing";
 import { FigureCard } from "./figure";
 import { Preview } from "./preview";
+import { Sheets } from "./sheets";
 import { inWords, spans } from "./span";
 import { Breakdowns, ExtendedList, Hours, OverdueList, ViolationList } from "./tables";
 import { Waiting } from "./waiting";
@@ -57,6 +58,7 @@ export function Report() {
             options={choices(those.filter((value) => value !== span))}
             style={{ width: 160 }}
           />
+          <Sheets month={kind === "month" ? span : (all[0] ?? null)} />
           <Button icon={<FileExcelOutlined />} disabled={span === null} loading={workbook.busy} onClick={() => span && workbook.save({ span })}>
             保存 Excel
           </Button>

@@ -51,7 +51,11 @@ export const sentences: Record<Code, Sentence> = {
   bad_calendar: () => "日历不正确：日期须真实存在，同一天的时段不能交叉，请检查后再保存。",
   bad_date: (a) => `“${text(a.value, "这一格")}”不是可以识别的日期或时间，请按 2026-11-24 和 14:30 的样子填写。`,
   bad_sheet: () => "文件不是可以读取的表格，或缺少需要的表头，请对照模板检查后重新选择文件。",
-  out_of_range: (a) => `超出范围：请填写 ${text(a.least)} 至 ${text(a.most)}。`,
+  out_of_range: (a) => {
+    if (a.what === "ticket") return `一次最多打印 ${text(a.most)} 张工单，请分批打印。`;
+    if (a.what === "shift") return `结束时间须晚于开始时间，一个班次最长 ${text(a.most)} 小时，请核对。`;
+    return `超出范围：请填写 ${text(a.least)} 至 ${text(a.most)}。`;
+  },
   bad_time: () => "时间不正确：请填写 2000 年至 2199 年之间的时间。",
   time_in_future: (a) => `时间不能晚于现在${a.now === undefined ? "" : `（${time(a.now)}）`}，请改为实际发生的时间。`,
   time_before_previous: (a) => `时间不能早于前一步（${time(a.previous)}），请核对后修改。`,

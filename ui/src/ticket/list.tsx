@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { usePages } from "../call/pages";
 import { useRead } from "../call/use";
+import { useMay } from "../desk/state";
 import type { ServiceKind, Stage, TicketList, TicketRow } from "../gen/wire";
 import { Page } from "../part/page";
 import { Paged } from "../part/paged";
@@ -11,6 +12,7 @@ import { openRow } from "../part/row";
 import { options, words } from "../text/options";
 import { fromPicker, toPicker } from "../time/shanghai";
 import { columns } from "./columns";
+import { Selected, selecting, useSelection } from "./selection";
 import { isService, STAGES } from "./service";
 
 const PAGE = 50;
@@ -52,16 +54,20 @@ export function filtersOf(search: URLSearchParams): TicketList {
 export function Tickets() {
   const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();
+  const may = useMay();
   const list = usePages("ticket_list", filtersOf(search));
+  const selection = useSelection(search.toString());
   return (
     <Page title="工单列表">
       <Card size="small" style={{ marginBottom: 12 }}>
         <Filters search={search} change={setSearch} />
       </Card>
+      <Selected selection={selection} rows={list.rows} />
       <Paged<TicketRow>
         list={list}
         rowKey="id"
         columns={columns}
+        rowSelection={may("ticket_print_many") ? selecting(selection) : undefined}
         onRow={(row) => openRow(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`)}
         empty="没有符合条件的工单。请减少筛选条件，或换两个以上的字查找。"
       />

@@ -20,10 +20,12 @@ domain::words! {
     Page {
         WorkOrder "work_order" = "派工单",
         ReminderNotice "reminder_notice" = "提醒通知单",
+        LeftNotice "left_notice" = "留置通知",
         LeakResult "leak_result" = "检漏结果单",
         WaterReport "water_report" = "水质检测报告单",
         EventRecord "event_record" = "活动记录表",
         DeliveryRecord "delivery_record" = "送水记录",
+        ExtensionApproval "extension_approval" = "延时审批单",
         Reply "reply" = "回复单",
         Acknowledgement "acknowledgement" = "用户签字确认单",
     }
@@ -47,6 +49,8 @@ pub fn pages(ticket: &Ticket) -> Vec<Page> {
     [
         order.then_some(Page::WorkOrder),
         own,
+        paper::left_notice::possible(ticket).then_some(Page::LeftNotice),
+        (!ticket.extensions.is_empty()).then_some(Page::ExtensionApproval),
         ticket.reply.as_ref().map(|_| Page::Reply),
         ticket.acknowledgement.as_ref().map(|_| Page::Acknowledgement),
     ]
@@ -179,11 +183,13 @@ fn sealed(
 }
 
 /// The form, if the ticket holds what stands on it.
-fn sheet(page: Page, with: &paper::Form, record: Option<&Record>) -> Option<paper::Sheet> {
+pub(super) fn sheet(page: Page, with: &paper::Form, record: Option<&Record>) -> Option<paper::Sheet> {
     let ticket = with.ticket;
     match page {
         Page::WorkOrder => Some(paper::work_order::sheet(with)),
         Page::ReminderNotice => paper::reminder_notice::of(with),
+        Page::LeftNotice => paper::left_notice::of(with),
+        Page::ExtensionApproval => paper::extension_approval::of(with),
         Page::LeakResult => paper::leak_result::of(with),
         Page::WaterReport => paper::water_report::of(with),
         Page::EventRecord => paper::event_record::of(with),

@@ -76,19 +76,38 @@ pub(super) fn detail(flow: &mut Flow, input: &Input) {
     let rows: Vec<Vec<String>> = rows
         .iter()
         .zip(1..)
-        .map(|(row, number)| cells(row, number))
+        .map(|(row, number)| cells(row, number).to_vec())
         .collect();
     flow.table(&columns, 7.5, &rows);
 }
 
-fn cells(row: &TicketRow, number: usize) -> Vec<String> {
+/// The tickets of a day, on an upright page.
+pub(crate) fn day_list(flow: &mut Flow, rows: &[TicketRow]) {
+    let columns: [Column; 7] = [
+        column("工单", 23.0, Align::Left),
+        column("接报", 19.0, Align::Left),
+        column("用户", 18.0, Align::Left),
+        column("地址", 40.0, Align::Left),
+        column("服务与事项", 38.0, Align::Left),
+        column("班组", 20.0, Align::Left),
+        column("环节", 16.0, Align::Left),
+    ];
+    let row = |row: &TicketRow| {
+        let [_, number, received, name, place, subject, crew, .., stage] = cells(row, 0);
+        vec![number, received, name, place, subject, crew, stage]
+    };
+    let rows: Vec<Vec<String>> = rows.iter().map(row).collect();
+    flow.table(&columns, 7.5, &rows);
+}
+
+fn cells(row: &TicketRow, number: usize) -> [String; 11] {
     let place = if row.address.is_empty() {
         &row.community
     } else {
         &row.address
     };
     let at = |at: Option<Moment>| or_empty(&at.map(day_and_time).unwrap_or_default()).to_owned();
-    vec![
+    [
         number.to_string(),
         row.number.clone(),
         day_and_time(row.received_at),

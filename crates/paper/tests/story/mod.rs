@@ -80,6 +80,21 @@ impl Story {
         self
     }
 
+    /// A step that somebody else typed: whoever asks for more time does not grant it.
+    #[must_use]
+    pub(crate) fn other(mut self, who: &str, when: &str, act: Act) -> Self {
+        let (calendar, last) = (Calendar::shipped(), genesis());
+        let now = at(when);
+        let context = Context {
+            recorded_by: 2,
+            ..context(&self.settings, &calendar, &self.standard, &last, now, who)
+        };
+        for fact in decide(&self.ticket, &act, &context).unwrap() {
+            self.keep(fact, now, who);
+        }
+        self
+    }
+
     /// A ticket opened from this one: this one with the link, and the new one.
     #[must_use]
     pub(crate) fn linked(mut self, number: &str, when: &str, asked: Asked) -> (Self, Self) {

@@ -79,3 +79,31 @@ pub(crate) fn refused() -> Story {
         Act::Acknowledge(answer, "用户家门口".to_owned()),
     )
 }
+
+/// Left at the door, with words as long as they may be.
+pub(crate) fn wordy(text: &str) -> Story {
+    let telling = Telling {
+        told: "示例".repeat(25),
+        by: ReplyWay::Phone,
+        explained: text.to_owned(),
+        advice: text.to_owned(),
+        company_needed: false,
+    };
+    let answer = Answer::Left {
+        reason: text.chars().take(200).collect(),
+        place: "W".repeat(50),
+        photo: photo().sha256,
+    };
+    let photo = Attachment {
+        name: format!("{}.jpg", "现场照片".repeat(20)),
+        ..photo()
+    };
+    opened()
+        .by("抄表庚", "2026-11-10T10:05", Act::Tell(telling))
+        .by("抄表庚", "2026-11-10T10:10", Act::Attach(photo))
+        .by(
+            "抄表庚",
+            "2026-11-10T10:12",
+            Act::Acknowledge(answer, "用户家门口".to_owned()),
+        )
+}

@@ -248,6 +248,19 @@ impl Tx<'_> {
         Ok(Some(TicketRow::of(&Ticket::replay(&then)?)))
     }
 
+    /// Tickets that are over and have a violation record nobody has dealt with (2.5, 5.3), in the order of their ends.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn ended_with_violations(&self) -> Result<Vec<TicketRow>, Refusal> {
+        let mut select = base("ticket", "ticket.ended_at, ticket.id");
+        select.and("ended_at >= ?", Value::Integer(0));
+        // They are never erased before somebody has (到期清除), so the index of what may be erased holds them all.
+        let rest = "ended_at IS NOT NULL AND erased_at IS NULL AND violations_open > 0";
+        select.conditions.push(rest.to_owned());
+        self.rows(&select, u32::MAX)
+    }
+
     /// Community events whose day lies in a span of time, in the order of their days.
     ///
     /// # Errors
@@ -510,6 +523,11 @@ mod tests {
                 "planned",
                 "SELECT id FROM ticket WHERE planned_at >= ? AND planned_at < ? ORDER BY planned_at, id LIMIT ?",
                 3,
+            ),
+            (
+                "violations",
+                "SELECT id FROM ticket WHERE ended_at >= ? AND ended_at IS NOT NULL AND erased_at IS NULL AND violations_open > 0 ORDER BY ended_at, id LIMIT ?",
+                2,
             ),
             (
                 "duplicates",

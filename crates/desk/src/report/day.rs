@@ -1,0 +1,95 @@
+//! 日报: a day's figures and tickets as PDF.
+
+use chrono::NaiveDate;
+use domain::{
+    Code, Moment, Refusal, Ticket, TicketRow,
+    report::day::{day_report, period},
+    row::ServiceRow,
+    service::ServiceKind,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::Tx;
+use ts_rs::TS;
+
+use crate::{
+    Call, mask,
+    wire::{self, FileOut},
+};
+
+/// A day's report.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReportDaily {
+    /// `YYYY-MM-DD`.
+    pub day: String,
+}
+
+/// The report of a day as PDF.
+///
+/// # Errors
+/// `bad_date`, `time_in_future` at `day`.
+pub fn daily(call: &Call, ask: ReportDaily) -> Result<FileOut, Refusal> {
+    let day = parse(&ask.day, call)?;
+    let before = period(day.pred_opt().unwrap_or(day), call.now);
+    let here = period(day, call.now);
+    let (mut rows, settings, demo) = call.read(|tx| {
+        let rows = lived(tx, before.from, here.to)?;
+        Ok((rows, tx.settings()?.1, tx.founded()?.unwrap_or(false)))
+    })?;
+    let report = day_report(day, call.now, &rows);
+    let mut told: Vec<Ticket> = call.read(|tx| {
+        let some = rows
+            .iter()
+            .filter(|row| row.extensions > 0 || !row.violations.is_empty());
+        some.map(|row| tx.ticket(row.id)).collect()
+    })?;
+    if mask::masked(call.who.as_ref()) {
+        rows.iter_mut().for_each(mask::row);
+        told.iter_mut()
+            .for_each(|ticket| ticket.open.address = mask::part(&ticket.open.address));
+    }
+    let of = |wanted: &dyn Fn(&TicketRow) -> bool| -> Vec<TicketRow> {
+        rows.iter().filter(|row| wanted(row)).cloned().collect()
+    };
+    let held = |row: &TicketRow| match &row.more {
+        Some(ServiceRow::Community { held_at, .. }) => here.had(row.planned_at) || here.had(*held_at),
+        _ => false,
+    };
+    let outage = |row: &TicketRow| {
+        row.service == ServiceKind::EmergencyWater && row.ended_at.is_none_or(|end| end >= here.from)
+    };
+    let input = paper::daily::Input {
+        report: &report,
+        received: &of(&|row| here.has(row.received_at)),
+        events: &of(&held),
+        outages: &of(&outage),
+        told: &told,
+        settings: &settings,
+        demo,
+    };
+    let rendered = paper::render(&paper::daily::sheet(&input));
+    Ok(wire::pdf(format!("日报-{day}.pdf"), &rendered))
+}
+
+fn parse(text: &str, call: &Call) -> Result<NaiveDate, Refusal> {
+    let bad = || Refusal::at(Code::BadDate, "day").with("value", text);
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| bad())?;
+    if text.len() != 10 || Moment::start_of(day) < domain::moment::EARLIEST {
+        return Err(bad());
+    }
+    if day > call.now.date() {
+        return Err(Refusal::at(Code::TimeInFuture, "day").with("now", call.now.0));
+    }
+    Ok(day)
+}
+
+/// Every ticket that counted or was open in a span of time, in the order of their ids.
+pub(crate) fn lived(tx: &Tx, from: Moment, to: Moment) -> Result<Vec<TicketRow>, Refusal> {
+    let mut rows = tx.rows_counting(from, to)?;
+    // What waits for nothing any more may count nowhere, and is open all the same.
+    rows.extend(tx.board(u32::MAX)?.into_iter().filter(|row| row.received_at < to));
+    rows.sort_by_key(|row| row.id);
+    rows.dedup_by_key(|row| row.id);
+    Ok(rows)
+}

@@ -1,0 +1,110 @@
+// 交接班记录: which shift, and what the next one is to know.
+import { Button, Flex, Form, Input, Modal } from "antd";
+import { useState } from "react";
+import { useDesk, useMay } from "../desk/state";
+import { Enter } from "../part/enter";
+import { useSaveFile } from "../part/file";
+import { Instant } from "../part/instant";
+import { saves } from "../part/keys";
+import { programNow } from "../time/now";
+
+const HOUR = 3_600_000;
+
+interface Typed {
+  from: number;
+  to: number;
+  note?: string;
+}
+
+/** Where the words for the next shift are kept until they are printed: one per person, on this computer only. */
+const key = (person: number) => `shift/${person}`;
+
+export function keptNote(person: number): string {
+  try {
+    return localStorage.getItem(key(person)) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+export function keepNote(person: number, note: string): void {
+  try {
+    if (note.trim() === "") localStorage.removeItem(key(person));
+    else localStorage.setItem(key(person), note);
+  } catch {
+    // No room: the form itself still holds it.
+  }
+}
+
+export function ShiftButton() {
+  const may = useMay();
+  const { person } = useDesk();
+  const [open, setOpen] = useState(false);
+  if (!may("shift_print") || !person) return null;
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>交接班记录</Button>
+      {open && <Shift person={person.id} close={() => setOpen(false)} />}
+    </>
+  );
+}
+
+export function Shift({ person, close }: { person: number; close: () => void }) {
+  const [form] = Form.useForm<Typed>();
+  const { save, busy } = useSaveFile("shift_print");
+  const last = (hours: number): Pick<Typed, "from" | "to"> => {
+    // A minute is what the fields show.
+    const to = Math.floor(programNow() / 60_000) * 60_000;
+    return { from: to - hours * HOUR, to };
+  };
+  const submit = ({ from, to, note = "" }: Typed) =>
+    save({ from, to, note: note.trim() }, () => {
+      keepNote(person, "");
+      close();
+    });
+  return (
+    <Modal open title="交接班记录" okText="保存 PDF" onCancel={close} onOk={() => form.submit()} confirmLoading={busy}>
+      <p className="quiet">列出本班接到的、在办的、超时的工单和已约定的事项，留有手写和签字的位置。没有保存的交班事项会留在本机，下次打开还在。</p>
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ ...last(8), note: keptNote(person) }}
+        onValuesChange={(_, { note = "" }) => keepNote(person, note)}
+        onFinish={submit}
+        onKeyDown={(event) => {
+          if (saves(event)) form.submit();
+        }}
+      >
+        <Flex gap={8} style={{ marginBottom: 12 }}>
+          {[8, 12].map((hours) => (
+            <Button key={hours} size="small" onClick={() => form.setFieldsValue(last(hours))}>
+              最近 {hours} 小时
+            </Button>
+          ))}
+        </Flex>
+        <Form.Item name="from" label="班次开始" rules={[{ required: true, message: "请选择开始时间。" }]}>
+          <Instant />
+        </Form.Item>
+        <Form.Item
+          name="to"
+          label="班次结束"
+          dependencies={["from"]}
+          rules={[
+            { required: true, message: "请选择结束时间。" },
+            ({ getFieldValue }) => ({
+              validator: (_, to: number | null) =>
+                !to || to > (getFieldValue("from") as number) ? Promise.resolve() : Promise.reject(new Error("结束时间须晚于开始时间。")),
+            }),
+          ]}
+        >
+          <Instant />
+        </Form.Item>
+        <Form.Item name="note" label="交班事项（可不填，Ctrl+回车保存）">
+          <Input.TextArea autoFocus rows={4} maxLength={4000} placeholder="需要接班人知道的事，会印在记录上" />
+        </Form.Item>
+        <Enter />
+      </Form>
+    </Modal>
+  );
+}

@@ -1,0 +1,77 @@
+// 工时核定表 and 日报, from the page of the month.
+import { DownOutlined } from "@ant-design/icons";
+import { Button, DatePicker, Dropdown, Form, Modal, Select } from "antd";
+import type { Dayjs } from "dayjs";
+import { useState } from "react";
+import { useRead } from "../call/use";
+import { useMay } from "../desk/state";
+import { Enter } from "../part/enter";
+import { useSaveFile } from "../part/file";
+import { programNow } from "../time/now";
+import { day, fromPicker, toPicker } from "../time/shanghai";
+import { inWords } from "./span";
+
+type Sheet = "hours" | "daily";
+
+export function Sheets({ month }: { month: string | null }) {
+  const may = useMay();
+  const [open, setOpen] = useState<Sheet | null>(null);
+  const close = () => setOpen(null);
+  const items = [
+    ...(may("report_daily") ? [{ key: "daily", label: "日报" }] : []),
+    ...(may("report_hours") && month !== null ? [{ key: "hours", label: "工时核定表" }] : []),
+  ];
+  if (items.length === 0) return null;
+  return (
+    <>
+      <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => setOpen(key as Sheet) }}>
+        <Button>
+          其他报表 <DownOutlined />
+        </Button>
+      </Dropdown>
+      {open === "daily" && <Daily close={close} />}
+      {open === "hours" && month !== null && <Hours month={month} close={close} />}
+    </>
+  );
+}
+
+function Daily({ close }: { close: () => void }) {
+  const [form] = Form.useForm<{ day: Dayjs }>();
+  const { save, busy } = useSaveFile("report_daily");
+  const today = toPicker(programNow());
+  return (
+    <Modal open title="日报" okText="保存 PDF" onCancel={close} onOk={() => form.submit()} confirmLoading={busy}>
+      <p className="quiet">一天的受理、转派、到场、办结、超时、延时和违规，与前一日相比。当天的日报截至保存时。</p>
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ day: today }}
+        onFinish={(values) => save({ day: day(fromPicker(values.day.startOf("day"))) }, close)}
+      >
+        <Form.Item name="day" label="日期" rules={[{ required: true, message: "请选择日期。" }]}>
+          <DatePicker autoFocus format="YYYY-MM-DD" placeholder="年-月-日" showNow={false} maxDate={today} allowClear={false} style={{ width: "100%" }} />
+        </Form.Item>
+        <Enter />
+      </Form>
+    </Modal>
+  );
+}
+
+function Hours({ month, close }: { month: string; close: () => void }) {
+  const [form] = Form.useForm<{ crew?: string | null }>();
+  const settings = useRead("settings_get", {});
+  const { save, busy } = useSaveFile("report_hours");
+  const crews = (settings.data?.settings.crews ?? []).map(({ name }) => ({ value: name, label: name }));
+  return (
+    <Modal open title={`工时核定表：${inWords(month)}`} okText="保存 PDF" okButtonProps={{ autoFocus: true }} onCancel={close} onOk={() => form.submit()} confirmLoading={busy}>
+      <p className="quiet">已核定的工时按班组列出并合计，待核定的另列，供班组、总工办和审核人签字。</p>
+      <Form form={form} layout="vertical" onFinish={({ crew }) => save({ month, crew: crew ?? null }, close)}>
+        <Form.Item name="crew" label="班组">
+          <Select allowClear placeholder="全部班组" options={crews} />
+        </Form.Item>
+        <Enter />
+      </Form>
+    </Modal>
+  );
+}

@@ -1,0 +1,85 @@
+import { act, fireEvent, render, renderHook, screen } from "@testing-library/react";
+import { App, Table } from "antd";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { TicketRow } from "../gen/wire";
+import { leftOut } from "../part/file";
+import { openRow } from "../part/row";
+import { inOrder, Selected, selecting, useSelection, type Selection } from "./selection";
+
+const { call, saved } = vi.hoisted(() => ({ call: vi.fn(), saved: vi.fn() }));
+vi.mock("../platform", async (original) => ({ ...(await original<object>()), call, saveFile: saved }));
+
+const rows = [3, 2, 1].map((id) => ({ id, number: `WX261124000${id}` }) as TicketRow);
+
+describe("picked tickets", () => {
+  it("stay while the same list goes on, and go with its filter", () => {
+    const { result, rerender } = renderHook(({ filter }) => useSelection(filter), { initialProps: { filter: "open=1" } });
+    act(() => result.current.choose([1, 2]));
+    rerender({ filter: "open=1" });
+    expect(result.current.ids).toEqual([1, 2]);
+    rerender({ filter: "open=1&crew=一班" });
+    expect(result.current.ids).toEqual([]);
+  });
+
+  it("are printed in the order of the list; what has left it comes last", () => {
+    expect(inOrder([1, 9, 3], rows)).toEqual([3, 1, 9]);
+  });
+
+  it("are named when they have no such form, the first three by number", () => {
+    expect(leftOut(["A"])).toBe("有 1 张工单没有该表单：A，已列在文件最后一页。");
+    expect(leftOut(["A", "B", "C", "D"])).toContain("A、B、C 等");
+  });
+});
+
+describe("the list", () => {
+  it("picks a row by its box without opening it", () => {
+    const [open, choose] = [vi.fn(), vi.fn()];
+    const selection: Selection = { ids: [], choose };
+    render(
+      <Table<TicketRow> rowKey="id" dataSource={rows} columns={[{ dataIndex: "number" }]} rowSelection={selecting(selection)} onRow={(row) => openRow(open, row.number)} />,
+    );
+    fireEvent.click(screen.getByRole("checkbox", { name: "选择工单 WX2611240002" }));
+    expect(choose).toHaveBeenCalledWith([2]);
+    // Beside the box, within its column.
+    fireEvent.click(screen.getByRole("checkbox", { name: "选择工单 WX2611240002" }).closest("td") ?? document.body);
+    expect(open).not.toHaveBeenCalled();
+    fireEvent.click(screen.getByText("WX2611240002"));
+    expect(open).toHaveBeenCalledOnce();
+  });
+});
+
+describe("the bar", () => {
+  beforeEach(() => {
+    call.mockReset().mockResolvedValue({ name: "a.pdf", media: "application/pdf", base64: "", missing: [], without: ["TX1"], unstamped: false, uncertified: false });
+    saved.mockReset().mockResolvedValue("a.pdf");
+  });
+
+  const shown = (ids: number[], choose = vi.fn()) =>
+    render(
+      <QueryClientProvider client={new QueryClient()}>
+        <App>
+          <Selected selection={{ ids, choose }} rows={rows} />
+        </App>
+      </QueryClientProvider>,
+    );
+
+  it("is not there without anything picked", () => {
+    shown([]);
+    expect(screen.queryByRole("region", { name: "已选工单" })).toBeNull();
+  });
+
+  it("prints work orders, two to a page, or everything, and says what was left out", async () => {
+    const choose = vi.fn();
+    shown([1, 3], choose);
+    expect(screen.getByText("已选 2 张")).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "打印派工单（一页两张）" }));
+    await vi.waitFor(() => expect(saved).toHaveBeenCalled());
+    expect(call).toHaveBeenLastCalledWith("ticket_print_many", { tickets: [3, 1], page: "work_order", two_up: true });
+    expect(await screen.findByText(/有 1 张工单没有该表单：TX1/)).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "打印全部表单" }));
+    await vi.waitFor(() => expect(call).toHaveBeenLastCalledWith("ticket_print_many", { tickets: [3, 1] }));
+    fireEvent.click(screen.getByRole("button", { name: "取消选择" }));
+    expect(choose).toHaveBeenCalledWith([]);
+  });
+});

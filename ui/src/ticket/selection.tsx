@@ -1,0 +1,61 @@
+// Tickets picked in the list, and what is printed of them as one file.
+import { PrinterOutlined } from "@ant-design/icons";
+import { Button, Card, Flex, type TableProps } from "antd";
+import { useState } from "react";
+import type { TicketRow } from "../gen/wire";
+import { useSaveFile } from "../part/file";
+
+export interface Selection {
+  ids: number[];
+  choose: (ids: number[]) => void;
+}
+
+/** What is picked under a filter: it stays while more pages are read, and goes with the filter, so that nothing is printed
+ *  that is no longer to be seen. */
+export function useSelection(filter: string): Selection {
+  const [kept, setKept] = useState<{ filter: string; ids: number[] }>({ filter, ids: [] });
+  return { ids: kept.filter === filter ? kept.ids : [], choose: (ids) => setKept({ filter, ids }) };
+}
+
+/** The column of boxes; each says which ticket it picks. */
+export function selecting({ ids, choose }: Selection): TableProps<TicketRow>["rowSelection"] {
+  return {
+    selectedRowKeys: ids,
+    preserveSelectedRowKeys: true,
+    columnWidth: 40,
+    onChange: (keys) => choose(keys.map(Number)),
+    getCheckboxProps: (row) => ({ "aria-label": `选择工单 ${row.number}` }) as object,
+  };
+}
+
+/** Picked tickets in the order of the list. */
+export function inOrder(ids: number[], rows: { id: number }[]): number[] {
+  const shown = rows.filter(({ id }) => ids.includes(id)).map(({ id }) => id);
+  return [...shown, ...ids.filter((id) => !shown.includes(id))];
+}
+
+/** What may be done with what is picked. */
+export function Selected({ selection: { ids, choose }, rows }: { selection: Selection; rows: TicketRow[] }) {
+  const { save, busy } = useSaveFile("ticket_print_many");
+  if (ids.length === 0) return null;
+  const tickets = inOrder(ids, rows);
+  return (
+    <Card size="small" className="selected" role="region" aria-label="已选工单">
+      <Flex gap={8} align="center" wrap>
+        <span aria-live="polite">已选 {ids.length} 张</span>
+        <Button icon={<PrinterOutlined />} disabled={busy} onClick={() => save({ tickets, page: "work_order" })}>
+          打印派工单
+        </Button>
+        <Button disabled={busy} onClick={() => save({ tickets, page: "work_order", two_up: true })}>
+          打印派工单（一页两张）
+        </Button>
+        <Button disabled={busy} onClick={() => save({ tickets })}>
+          打印全部表单
+        </Button>
+        <Button type="link" onClick={() => choose([])}>
+          取消选择
+        </Button>
+      </Flex>
+    </Card>
+  );
+}
