@@ -14,6 +14,7 @@ use domain::{Moment, key::Secret};
 use paper::{
     Sheet,
     sheet::{Ink, Mark, Page},
+    structure::Structure,
 };
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use seal::{Broken, Look, Sealing, Signer, certificate, look, seal};
@@ -41,6 +42,8 @@ fn page() -> Vec<u8> {
         author: "示例供水公司".to_owned(),
         made_at: DAY,
         pages: vec![page],
+        structure: Structure::default(),
+        attached: true,
     };
     assert_eq!(sheet.handwriting().unwrap().0, 0);
     paper::render(&sheet).bytes
