@@ -29,6 +29,7 @@ export interface Commands {
   ticket_reveal: { request: wire.Reveal; reply: wire.Revealed };
   ticket_duplicates: { request: wire.Duplicates; reply: Array<wire.TicketRow> };
   ticket_print: { request: wire.Print; reply: wire.FileOut };
+  ticket_print_many: { request: wire.PrintMany; reply: wire.FileOut };
   ticket_open: { request: wire.OpenRequest; reply: wire.Changed<wire.TicketView> };
   ticket_arrange: { request: wire.StepRequest<wire.Arrangement>; reply: wire.Changed<wire.TicketView> };
   ticket_hand_over: { request: wire.StepRequest<wire.HandOver>; reply: wire.Changed<wire.TicketView> };
@@ -116,6 +117,8 @@ export interface Commands {
   report_tickets: { request: wire.Tickets; reply: Array<wire.TicketRow> };
   report_workbook: { request: wire.Export; reply: wire.FileOut };
   report_csv: { request: wire.Export; reply: wire.FileOut };
+  report_daily: { request: wire.ReportDaily; reply: wire.FileOut };
+  report_hours: { request: wire.ReportHours; reply: wire.FileOut };
   template_get: { request: wire.Nothing; reply: wire.TemplateView };
   template_change: { request: wire.TemplateChange; reply: wire.Changed<wire.TemplateView> };
   report_waiting: { request: wire.Nothing; reply: wire.ReportWaiting };
@@ -123,6 +126,7 @@ export interface Commands {
   report_reopen: { request: wire.ReportReopen; reply: wire.Changed<wire.Report> };
   report_changes: { request: wire.ReportChanges; reply: Array<wire.LateTicket> };
   report_monthly: { request: wire.Monthly; reply: wire.FileOut };
+  shift_print: { request: wire.ShiftPrint; reply: wire.FileOut };
   journal_list: { request: wire.JournalList; reply: wire.Listed<wire.JournalLine> };
   journal_verify: { request: wire.VerifyPart; reply: wire.Verified };
   journal_rebuild: { request: wire.Rebuild; reply: wire.Rebuilt };

@@ -1172,7 +1172,11 @@ unstamped: boolean,
 /**
  * The company's certificate could not sign; the installation's did.
  */
-uncertified: boolean, };
+uncertified: boolean, 
+/**
+ * Numbers of the tickets that do not have the form asked for; the file's last page names them too.
+ */
+without: Array<string>, };
 export type FileVerdict = "genuine" | "changed" | "unknown_key" | "chain_broken" | "not_recorded" | "not_sealed" | "unreadable";
 export type Find = { 
 /**
@@ -1953,7 +1957,7 @@ address: string,
  * The reason on record, empty if there is none.
  */
 reason: string, };
-export type Page = "work_order" | "reminder_notice" | "leak_result" | "water_report" | "event_record" | "delivery_record" | "reply" | "acknowledgement";
+export type Page = "work_order" | "reminder_notice" | "left_notice" | "leak_result" | "water_report" | "event_record" | "delivery_record" | "extension_approval" | "reply" | "acknowledgement";
 export type Parameter = { 
 /**
  * Its name on the wire: `turbidity`.
@@ -2105,6 +2109,19 @@ page: Page,
  * Of acknowledgements the one of this number; the newest if empty.
  */
 record?: string | null, };
+export type PrintMany = { 
+/**
+ * Of which tickets, in this order; 1 to 500. One that is named twice is printed once.
+ */
+tickets: number[], 
+/**
+ * Which form; every form each ticket has if empty.
+ */
+page?: Page | null, 
+/**
+ * 派工单 two to a page; they come first. Other forms stay on pages of their own.
+ */
+two_up?: boolean, };
 export type Proof = { 
 /**
  * The verdict.
@@ -2363,6 +2380,20 @@ export type ReportClose = {
  * `YYYY-MM`.
  */
 month: string, };
+export type ReportDaily = { 
+/**
+ * `YYYY-MM-DD`.
+ */
+day: string, };
+export type ReportHours = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * Of one crew; of all if empty.
+ */
+crew?: string | null, };
 export type ReportMade = { 
 /**
  * `YYYY-MM`.
@@ -2847,6 +2878,19 @@ version: number,
  * The settings.
  */
 settings: Settings, };
+export type ShiftPrint = { 
+/**
+ * When it began.
+ */
+from: Moment, 
+/**
+ * When it ends; may lie a little ahead.
+ */
+to: Moment, 
+/**
+ * What the next shift is to know.
+ */
+note?: string, };
 export type Sign = { 
 /**
  * Where.

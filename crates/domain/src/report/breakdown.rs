@@ -234,18 +234,24 @@ fn heat(rows: &[TicketRow], period: &Period) -> Vec<Vec<i64>> {
 
 /// What became of the reports received, as far as it is known when it is counted.
 fn outcomes(rows: &[TicketRow], period: &Period) -> Vec<Count> {
-    const ENDS: [(&str, fn(Stage) -> bool); 5] = [
-        ("已办结", |stage| stage == Stage::Closed),
-        ("办理中", Stage::open),
-        ("已转表前", |stage| stage == Stage::PassedOn),
-        ("已并单", |stage| stage == Stage::Merged),
-        ("已作废", |stage| stage == Stage::Cancelled),
-    ];
-    let count = |is: fn(Stage) -> bool| received(rows, period).filter(|row| is(row.stage)).count();
-    let counts = ENDS.map(|(label, is)| Count {
+    /// In the order of the ring.
+    const ENDS: [&str; 5] = ["已办结", "办理中", "已转表前", "已并单", "已作废"];
+    let mut counts = ENDS.map(|label| Count {
         label: label.to_owned(),
-        count: i64::try_from(count(is)).unwrap_or(i64::MAX),
+        count: 0,
     });
+    for row in received(rows, period) {
+        let end = match row.stage {
+            Stage::Closed => 0,
+            Stage::PassedOn => 2,
+            Stage::Merged => 3,
+            Stage::Cancelled => 4,
+            _ => 1,
+        };
+        if let Some(count) = counts.get_mut(end) {
+            count.count += 1;
+        }
+    }
     counts.into_iter().filter(|one| one.count > 0).collect()
 }
 
