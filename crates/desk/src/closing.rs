@@ -1,16 +1,16 @@
 //! 封账: a month's figures stay as they were reported; what is typed later is 补报 in the report of the next month.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use domain::{
-    Code, Fact, Refusal, TicketRow,
+    Code, Fact, Moment, Refusal, TicketRow,
     closing::{self, BACK, Closed, Closing, LateDifference, LateMonth, MonthFact},
     moment::Month,
     report::{Figure, FigureCode, Period, Report},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::Tx;
+use store::{Tx, Version};
 use ts_rs::TS;
 
 use crate::{Call, report, wire::Changed};
@@ -54,6 +54,7 @@ pub struct LateTicket {
 }
 
 /// A month that is closed now.
+#[derive(Clone)]
 pub(crate) struct Shut {
     pub(crate) closing: Closing,
     pub(crate) closed: Closed,
@@ -96,20 +97,23 @@ impl Shut {
         Ok(then)
     }
 
-    /// Tickets that count otherwise now.
-    fn changes(&self, tx: &Tx, month: Month, call: &Call) -> Result<Vec<LateTicket>, Refusal> {
+    /// Tickets that count otherwise now. `all`: the versions of tickets that may count in the month, and others.
+    fn changes(
+        &self,
+        tx: &Tx,
+        month: Month,
+        call: &Call,
+        all: &[Version],
+    ) -> Result<Vec<LateTicket>, Refusal> {
         let (from, to) = month.span();
         let period = Period::of(month, call.now);
-        let now: BTreeMap<i64, i64> = tx.versions_counting(from, to)?.into_iter().collect();
-        let then: BTreeMap<i64, i64> = self.closing.tickets.iter().copied().collect();
-        let ids: std::collections::BTreeSet<i64> = now.keys().chain(then.keys()).copied().collect();
         let mut changes = Vec::new();
-        for id in ids.into_iter().filter(|id| now.get(id) != then.get(id)) {
-            let was = match then.get(&id) {
-                Some(version) => tx.row_after(id, *version)?,
+        for (id, version) in moved(&self.closing.tickets, all, (from, to)) {
+            let was = match version {
+                Some(version) => tx.row_after(id, version)?,
                 None => None,
             };
-            let is = tx.row_after(id, i64::MAX)?;
+            let is = tx.row(id)?;
             let differences = closing::differences(was.as_ref(), is.as_ref(), &period);
             if let (Some(row), false) = (is.or(was), differences.is_empty()) {
                 changes.push(LateTicket {
@@ -123,15 +127,64 @@ impl Shut {
     }
 }
 
+/// Tickets that have other facts than when the month was closed, in the order of their ids, and how many they had then.
+/// `then` is in that order.
+fn moved(then: &[(i64, i64)], all: &[Version], (from, to): (Moment, Moment)) -> Vec<(i64, Option<i64>)> {
+    let mut now: Vec<(i64, i64)> = all
+        .iter()
+        .filter(|it| it.counts_until >= from && it.received_at < to)
+        .map(|it| (it.id, it.version))
+        .collect();
+    now.sort_unstable();
+    let mut moved = Vec::new();
+    let mut then = then.iter().copied().peekable();
+    for (id, version) in now {
+        while let Some((gone, had)) = then.next_if(|(other, _)| *other < id) {
+            moved.push((gone, Some(had)));
+        }
+        match then.next_if(|(other, _)| *other == id) {
+            Some((_, had)) if had == version => {}
+            Some((_, had)) => moved.push((id, Some(had))),
+            None => moved.push((id, None)),
+        }
+    }
+    moved.extend(then.map(|(gone, had)| (gone, Some(had))));
+    moved
+}
+
+/// What closed months keep, each read once.
+#[derive(Default)]
+pub(crate) struct Known(BTreeMap<Month, Option<Shut>>);
+
+impl Known {
+    /// What a month keeps, if it is closed.
+    pub(crate) fn of(&mut self, tx: &Tx, month: Month) -> Result<Option<&Shut>, Refusal> {
+        if let Entry::Vacant(place) = self.0.entry(month) {
+            place.insert(of(tx, month)?);
+        }
+        Ok(self.0.get(&month).and_then(Option::as_ref))
+    }
+}
+
 /// 补报 that the report of a month shows: what moved in months closed earlier and no report has shown yet.
-pub(crate) fn late(tx: &Tx, month: Month, call: &Call) -> Result<Vec<LateMonth>, Refusal> {
+pub(crate) fn late(tx: &Tx, month: Month, call: &Call, known: &mut Known) -> Result<Vec<LateMonth>, Refusal> {
     let earlier = std::iter::successors(Some(month.before()), |month| Some(month.before())).take(BACK);
     // Oldest first, so that what a later report told replaces what an earlier one did.
-    let mut shut: Vec<(Month, Shut)> = Vec::new();
+    let mut months: Vec<Month> = Vec::new();
     for month in earlier {
-        shut.extend(of(tx, month)?.map(|it| (month, it)));
+        if known.of(tx, month)?.is_some() {
+            months.push(month);
+        }
     }
-    shut.reverse();
+    months.reverse();
+    let (Some(first), Some(last)) = (months.first(), months.last()) else {
+        return Ok(Vec::new());
+    };
+    let all = tx.versions_counting(first.span().0, last.span().1)?;
+    let shut: Vec<(Month, &Shut)> = months
+        .iter()
+        .filter_map(|month| Some((*month, known.0.get(month)?.as_ref()?)))
+        .collect();
     let mut found = Vec::new();
     for (place, (month, own)) in shut.iter().enumerate() {
         let mut reported: BTreeMap<FigureCode, Figure> = BTreeMap::new();
@@ -145,7 +198,7 @@ pub(crate) fn late(tx: &Tx, month: Month, call: &Call) -> Result<Vec<LateMonth>,
             let told = told.flat_map(|late| late.figures.iter());
             reported.extend(told.map(|figure| (figure.code, figure.is)));
         }
-        let changes = own.changes(tx, *month, call)?;
+        let changes = own.changes(tx, *month, call, &all)?;
         let differences: Vec<LateDifference> = changes.into_iter().flat_map(|it| it.differences).collect();
         found.extend(closing::late(*month, &own.closing, &reported, &differences));
     }
@@ -211,6 +264,35 @@ pub fn changes(call: &Call, ask: ReportChanges) -> Result<Vec<LateTicket>, Refus
     let month = report::month(&ask.month, call)?;
     call.read(|tx| {
         let shut = of(tx, month)?.ok_or_else(|| Refusal::at(Code::MonthNotClosed, "month"))?;
-        shut.changes(tx, month, call)
+        let (from, to) = month.span();
+        shut.changes(tx, month, call, &tx.versions_counting(from, to)?)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_moved_is_found_from_both_sides() {
+        let version = |id, version, received_at, counts_until| Version {
+            id,
+            version,
+            received_at: Moment(received_at),
+            counts_until: Moment(counts_until),
+        };
+        let all = [
+            version(9, 1, 15, 15),
+            version(2, 3, 12, 30),
+            version(1, 4, 5, 12),
+            version(4, 2, 11, 11),
+            // Before and after the month.
+            version(7, 9, 1, 9),
+            version(8, 9, 20, 25),
+        ];
+        let then = [(1, 4), (2, 2), (3, 5), (4, 2), (10, 1)];
+        let should = [(2, Some(2)), (3, Some(5)), (9, None), (10, Some(1))];
+        assert_eq!(moved(&then, &all, (Moment(10), Moment(20))), should);
+        assert_eq!(moved(&[], &[], (Moment(10), Moment(20))), []);
+    }
 }

@@ -166,10 +166,9 @@ pub(crate) struct Counting {
     shut: Option<closing::Shut>,
 }
 
-fn counting(tx: &Tx, call: &Call, month: Month) -> Result<Counting, Refusal> {
+fn counting(tx: &Tx, call: &Call, month: Month, shut: Option<closing::Shut>) -> Result<Counting, Refusal> {
     let (from, to) = month.span();
     let rows = tx.rows_counting(from, to)?;
-    let shut = closing::of(tx, month)?;
     Ok(match shut {
         Some(shut) => Counting {
             rows: shut.rows(tx, rows)?,
@@ -188,6 +187,7 @@ fn counting(tx: &Tx, call: &Call, month: Month) -> Result<Counting, Refusal> {
 struct Counter<'a> {
     tx: &'a Tx<'a>,
     call: &'a Call<'a>,
+    shut: closing::Known,
     known: BTreeMap<Month, Vec<Figure>>,
 }
 
@@ -197,7 +197,7 @@ impl Counter<'_> {
         if let Some(known) = self.known.get(&month) {
             return Ok(known.clone());
         }
-        let figures = match closing::of(self.tx, month)? {
+        let figures = match self.shut.of(self.tx, month)? {
             Some(shut) => shut.closing.figures(),
             None => {
                 let (from, to) = month.span();
@@ -260,6 +260,7 @@ pub(crate) fn counted(
     let mut counter = Counter {
         tx,
         call,
+        shut: closing::Known::default(),
         known: BTreeMap::new(),
     };
     let (mut tallies, mut shut, mut open) = (Vec::new(), None, Vec::new());
@@ -268,7 +269,7 @@ pub(crate) fn counted(
         .into_iter()
         .filter(|month| month.span().0 <= call.now);
     for month in begun {
-        let counting = counting(tx, call, month)?;
+        let counting = counting(tx, call, month, counter.shut.of(tx, month)?.cloned())?;
         let mut tally = Tally::of(&counting.rows, &counting.period);
         match &counting.shut {
             Some(shut) => tally.figures = shut.closing.figures_or(&tally.figures),
@@ -304,7 +305,7 @@ pub(crate) fn counted(
                 report.open_months = open;
             }
             let told_in = span.month().unwrap_or_else(|| span.last().next());
-            report.late = closing::late(tx, told_in, call)?;
+            report.late = closing::late(tx, told_in, call, &mut counter.shut)?;
         }
     }
     report.tell();
@@ -329,7 +330,7 @@ pub fn tickets(call: &Call, ask: Tickets) -> Result<Vec<TicketRow>, Refusal> {
     // A ticket that counts in several months of a span stands once, as it was last.
     let mut behind: BTreeMap<i64, TicketRow> = BTreeMap::new();
     for month in span.months() {
-        let counting = call.read(|tx| counting(tx, call, month))?;
+        let counting = call.read(|tx| counting(tx, call, month, closing::of(tx, month)?))?;
         let counts = |row: &TicketRow| {
             contribution(ask.figure, row, &counting.period)
                 .is_some_and(|adds| !ask.missed || adds.numerator < adds.denominator)

@@ -64,7 +64,7 @@ CREATE TABLE ticket (
     open              INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX ticket_counts ON ticket (counts_until, received_at);
+CREATE INDEX ticket_counts ON ticket (counts_until, received_at, version);
 CREATE INDEX ticket_received ON ticket (received_at);
 CREATE INDEX ticket_due ON ticket (next_limit, id) WHERE next_limit IS NOT NULL;
 CREATE INDEX ticket_open ON ticket (open, id) WHERE open = 1;

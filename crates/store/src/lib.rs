@@ -40,7 +40,7 @@ pub use page::Listed;
 pub use person::PersonRow;
 pub use rebuild::Difference;
 pub use scan::Scan;
-pub use ticket::{Order, TicketQuery};
+pub use ticket::{Order, TicketQuery, Version};
 pub use verify::{Part, Verified};
 
 use error::refusal;

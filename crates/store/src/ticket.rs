@@ -10,7 +10,7 @@ use crate::{Tx, column::Column, error::refusal, search::tokens};
 
 mod list;
 
-pub use list::{Order, TicketQuery};
+pub use list::{Order, TicketQuery, Version};
 
 /// One list of columns for writing, reading and their order.
 macro_rules! row {

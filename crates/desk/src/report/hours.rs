@@ -12,7 +12,7 @@ use ts_rs::TS;
 
 use super::{Counting, counting, month};
 use crate::{
-    Call, mask,
+    Call, closing, mask,
     wire::{self, FileOut},
 };
 
@@ -39,7 +39,7 @@ pub fn hours(call: &Call, ask: ReportHours) -> Result<FileOut, Refusal> {
     check::optional("crew", crew.unwrap_or_default(), check::NAME)?;
     let masked = mask::masked(call.who.as_ref());
     let (lines, settings, demo, closed) = call.read(|tx| {
-        let Counting { rows, period, shut } = counting(tx, call, month)?;
+        let Counting { rows, period, shut } = counting(tx, call, month, closing::of(tx, month)?)?;
         let mut lines = Vec::new();
         for row in rows
             .iter()

@@ -109,6 +109,19 @@ impl Select {
     }
 }
 
+/// A ticket that counts in some month: how far it had come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Version {
+    /// Its id.
+    pub id: i64,
+    /// How many facts it has.
+    pub version: i64,
+    /// When it was received: it counts in no month before.
+    pub received_at: Moment,
+    /// It counts in no month after.
+    pub counts_until: Moment,
+}
+
 impl Tx<'_> {
     /// A page of a list.
     ///
@@ -218,18 +231,35 @@ impl Tx<'_> {
         self.rows(&select, u32::MAX)
     }
 
-    /// The same by id and number of facts alone.
+    /// The same by id, number of facts and time alone, in no order: one look for many months.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn versions_counting(&self, from: Moment, to: Moment) -> Result<Vec<(i64, i64)>, Refusal> {
-        let text = "SELECT id, version FROM ticket INDEXED BY ticket_counts
-            WHERE counts_until >= ?1 AND received_at < ?2 ORDER BY id";
+    pub fn versions_counting(&self, from: Moment, to: Moment) -> Result<Vec<Version>, Refusal> {
+        let text = "SELECT id, version, received_at, counts_until FROM ticket INDEXED BY ticket_counts
+            WHERE counts_until >= ?1 AND received_at < ?2";
         let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
         let rows = statement
-            .query_map([from.0, to.0], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_map([from.0, to.0], |row| {
+                Ok(Version {
+                    id: row.get(0)?,
+                    version: row.get(1)?,
+                    received_at: Moment(row.get(2)?),
+                    counts_until: Moment(row.get(3)?),
+                })
+            })
             .map_err(refusal)?;
         rows.map(|row| row.map_err(refusal)).collect()
+    }
+
+    /// The row of a ticket as it stands.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn row(&self, id: i64) -> Result<Option<TicketRow>, Refusal> {
+        let mut select = base("ticket", "ticket.id");
+        select.and("ticket.id = ?", Value::Integer(id));
+        Ok(self.rows(&select, 1)?.pop())
     }
 
     /// The row of a ticket as it stood after its first facts; none before the first.
@@ -516,7 +546,7 @@ mod tests {
         let others = [
             (
                 "counting",
-                "SELECT id FROM ticket INDEXED BY ticket_counts WHERE counts_until >= ? AND received_at < ?",
+                "SELECT id, version, received_at, counts_until FROM ticket INDEXED BY ticket_counts WHERE counts_until >= ? AND received_at < ?",
                 2,
             ),
             (
