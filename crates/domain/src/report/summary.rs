@@ -31,11 +31,17 @@ fn received(report: &Report) -> Option<String> {
     if line.is.numerator == 0 && linked == 0 {
         return Some(format!("{this}没有受理工单。"));
     }
-    let mut text = format!(
-        "{this}受理事项 {} 件；{} {} 件，{} {}",
-        line.text, report.before.zh, line.before.numerator, report.before.called, line.against_before
-    );
-    if let Some(compared) = &report.last_year {
+    let before = &report.before;
+    let mut text = match line.before.numerator {
+        0 => format!("{this}受理事项 {} 件；{}没有受理", line.text, before.zh),
+        was => format!(
+            "{this}受理事项 {} 件；{} {was} 件，{} {}",
+            line.text, before.zh, before.called, line.against_before
+        ),
+    };
+    // Against nothing there is nothing to say.
+    let last_year = report.last_year.as_ref().filter(|_| line.last_year.numerator > 0);
+    if let Some(compared) = last_year {
         text += &format!(
             "；{} {} 件，{} {}",
             compared.zh, line.last_year.numerator, compared.called, line.against_last_year
@@ -165,4 +171,75 @@ fn standing(report: &Report) -> Option<String> {
         parts.push(format!("以前月份的补报涉及 {figures} 项指标，另列"));
     }
     (!parts.is_empty()).then(|| format!("{}。", parts.join("；")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Figure, month_report};
+    use super::*;
+    use crate::{Moment, moment::Month};
+
+    /// A figure, this month and the month before.
+    type Moved = (FigureCode, (i64, i64), (i64, i64));
+
+    fn told(figures: &[Moved]) -> Vec<String> {
+        let month = Month::parse("2026-10").unwrap();
+        let mut report = month_report(month, Moment(month.span().1.0), &[], &[], &[]);
+        let figure = |(numerator, denominator)| Figure {
+            numerator,
+            denominator,
+        };
+        for (code, is, before) in figures {
+            let line = report.figures.iter_mut().find(|line| line.code == *code).unwrap();
+            line.put(figure(*is), figure(*before), Figure::default());
+        }
+        summary(&report)
+    }
+
+    #[test]
+    fn nothing_happened_and_nothing_is_compared() {
+        let told = told(&[]);
+        assert_eq!(told[0], "本月没有受理工单。");
+        assert!(told.contains(&"本月没有超时。".to_owned()));
+        assert!(
+            !told
+                .iter()
+                .any(|text| text.contains("上升") || text.contains("下降"))
+        );
+    }
+
+    #[test]
+    fn rises_and_falls_are_named_the_most_first() {
+        let told = told(&[
+            (FigureCode::Received, (120, 120), (100, 100)),
+            (FigureCode::CloseRate, (90, 100), (95, 100)),
+            (FigureCode::ArrivalRate, (50, 100), (80, 100)),
+            (FigureCode::SatisfactionRate, (99, 100), (98, 100)),
+            // Half a point is no movement, and against nothing there is none.
+            (FigureCode::SignRate, (995, 1000), (990, 1000)),
+            (FigureCode::FollowUpRate, (1, 2), (0, 0)),
+        ]);
+        assert_eq!(told[0], "本月受理事项 120 件；2026年9月 100 件，环比 +20.0%。");
+        assert_eq!(
+            told[1],
+            "比2026年9月下降的比率：到场及时率 50.0%（-30.0 个百分点）、24 小时办结率（含批准延时） 90.0%（-5.0 个百分点）。"
+        );
+        assert_eq!(told[2], "比2026年9月上升的比率：满意率 99.0%（+1.0 个百分点）。");
+    }
+
+    #[test]
+    fn numbers_that_moved_much_are_told() {
+        let told = told(&[
+            (FigureCode::Received, (10, 10), (0, 0)),
+            (FigureCode::Urged, (12, 12), (6, 6)),
+            // Four more are few; a tenth is little.
+            (FigureCode::Merged, (5, 5), (1, 1)),
+            (FigureCode::Cancelled, (110, 110), (100, 100)),
+        ]);
+        assert_eq!(told[0], "本月受理事项 10 件；2026年9月没有受理。");
+        assert!(
+            told.contains(&"变化较大的数量：催办工单 12（2026年9月 为 6）。".to_owned()),
+            "{told:?}"
+        );
+    }
 }
