@@ -126,7 +126,8 @@ fn main() {
                     }));
                     surface.draw_path(&path.finish().unwrap());
                 }
-                Mark::Stroke { .. } => {}
+                // No chart and no handwriting stands on these pages.
+                Mark::Area { .. } | Mark::Stroke { .. } => {}
             }
         }
         surface.finish();
