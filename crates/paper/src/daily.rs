@@ -3,8 +3,6 @@
 
 use domain::{
     Moment, Ticket, TicketRow,
-    clock::ClockKind,
-    moment::duration_zh,
     report::{
         Unit,
         day::{DayLine, DayReport},
@@ -16,9 +14,9 @@ use domain::{
 use crate::{
     Sheet,
     flow::{Align, Flow, column},
-    form::{EMPTY, or_empty, signatures},
+    form::{EMPTY, signatures},
     office::begin,
-    report::day_list,
+    report::{day_list, missed},
     sheet::{Ink, Page},
 };
 
@@ -131,10 +129,6 @@ pub(crate) fn parts(line: &DayLine) -> String {
     }
 }
 
-fn short(clock: ClockKind) -> &'static str {
-    clock.zh().trim_end_matches("时限")
-}
-
 fn overdue(flow: &mut Flow, report: &DayReport) {
     flow.chapter("超时");
     if report.overdue.is_empty() {
@@ -149,21 +143,7 @@ fn overdue(flow: &mut Flow, report: &DayReport) {
         column("班组", 24.0, Align::Left),
         column("超时原因", 26.0, Align::Left),
     ];
-    let rows: Vec<Vec<String>> = report
-        .overdue
-        .iter()
-        .map(|one| {
-            vec![
-                one.number.clone(),
-                short(one.clock).to_owned(),
-                one.limit.text(),
-                one.ended_at.map_or_else(|| "未完成".to_owned(), Moment::text),
-                duration_zh(one.late),
-                or_empty(one.crew.as_deref().unwrap_or_default()).to_owned(),
-                or_empty(&one.reason).to_owned(),
-            ]
-        })
-        .collect();
+    let rows: Vec<Vec<String>> = report.overdue.iter().map(missed).collect();
     flow.table(&columns, 8.0, &rows);
     flow.gap(2.0);
 }

@@ -20,7 +20,8 @@ mod lists;
 mod tables;
 mod tickets;
 
-pub(crate) use tickets::day_list;
+pub(crate) use lists::missed;
+pub(crate) use tickets::{day_list, place};
 
 /// What the report is made from.
 #[derive(Clone, Copy)]
@@ -55,17 +56,23 @@ pub fn sheet(input: &Input) -> Sheet {
     let mut flow = Flow::new(Page::a4(), 18.0);
     cover::cover(&mut flow, input);
     flow.page();
+    let by_list = [Section::Detail, Section::Behind];
+    let listed = if by_list.iter().any(|section| input.sections.contains(section)) {
+        tickets::listed(input)
+    } else {
+        Vec::new()
+    };
     for section in input.sections {
         if *section != Section::Detail {
             flow.turn(Page::a4());
         }
-        put(&mut flow, input, *section);
+        put(&mut flow, input, &listed, *section);
     }
     let title = format!("{} {}", name(report), report.zh);
     flow.finish(&title, &input.settings.company, report.counted_at, input.demo)
 }
 
-fn put(flow: &mut Flow, input: &Input, section: Section) {
+fn put(flow: &mut Flow, input: &Input, listed: &[&TicketRow], section: Section) {
     let report = input.report;
     match section {
         Section::Summary => summary(flow, report),
@@ -80,8 +87,8 @@ fn put(flow: &mut Flow, input: &Input, section: Section) {
         Section::Overdue => lists::overdue(flow, report),
         Section::Extended => lists::extended(flow, report),
         Section::Violations => lists::violations(flow, report),
-        Section::Detail => tickets::detail(flow, input),
-        Section::Behind => tickets::behind(flow, input),
+        Section::Detail => tickets::detail(flow, input, listed),
+        Section::Behind => tickets::behind(flow, input, listed),
         Section::Definitions => tables::definitions(flow, report),
         Section::Signing => signed(flow, input.anchor),
         Section::Reminder

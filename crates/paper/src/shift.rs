@@ -14,6 +14,7 @@ use crate::{
     flow::{Align, Flow, Row, column},
     form::{EMPTY, or_empty, signatures},
     office::{begin, brief, lines},
+    report,
     sheet::{Ink, Page},
 };
 
@@ -96,12 +97,7 @@ fn figures(flow: &mut Flow, all: &[DayLine]) {
 
 /// Where a ticket is, or which community it is about.
 fn place(row: &TicketRow) -> String {
-    let place = if row.address.is_empty() {
-        &row.community
-    } else {
-        &row.address
-    };
-    or_empty(place).to_owned()
+    or_empty(report::place(row)).to_owned()
 }
 
 fn about(row: &TicketRow) -> String {

@@ -4,7 +4,7 @@ use domain::{
     Moment,
     moment::duration_zh,
     report::{
-        Report, Section,
+        Overdue, Report, Section,
         overdue::{by_clock, short},
     },
 };
@@ -38,23 +38,22 @@ pub(super) fn overdue(flow: &mut Flow, report: &Report) {
         column("班组", 24.0, Align::Left),
         column("超时原因", 28.0, Align::Left),
     ];
-    let rows: Vec<Vec<String>> = report
-        .overdue
-        .iter()
-        .map(|one| {
-            vec![
-                one.number.clone(),
-                short(one.clock).to_owned(),
-                one.limit.text(),
-                one.ended_at.map_or_else(|| "未完成".to_owned(), Moment::text),
-                duration_zh(one.late),
-                or_empty(one.crew.as_deref().unwrap_or_default()).to_owned(),
-                or_empty(&one.reason).to_owned(),
-            ]
-        })
-        .collect();
+    let rows: Vec<Vec<String>> = report.overdue.iter().map(missed).collect();
     flow.table(&columns, 8.0, &rows);
     flow.gap(3.0);
+}
+
+/// A limit that was missed, in the columns of the lists.
+pub(crate) fn missed(one: &Overdue) -> Vec<String> {
+    vec![
+        one.number.clone(),
+        short(one.clock).to_owned(),
+        one.limit.text(),
+        one.ended_at.map_or_else(|| "未完成".to_owned(), Moment::text),
+        duration_zh(one.late),
+        or_empty(one.crew.as_deref().unwrap_or_default()).to_owned(),
+        or_empty(&one.reason).to_owned(),
+    ]
 }
 
 /// 4.3: every case for which an extension was asked, with both limits.

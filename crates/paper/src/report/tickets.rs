@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Every ticket that counts in the month or was received in it, service by service: the order of the list numbers.
-fn listed<'a>(input: &Input<'a>) -> Vec<&'a TicketRow> {
+pub(super) fn listed<'a>(input: &Input<'a>) -> Vec<&'a TicketRow> {
     let period = period(input.report);
     let counts = |row: &&TicketRow| {
         period.has(row.received_at) || DEFINITIONS.iter().any(|it| (it.counts)(row, &period).is_some())
@@ -35,12 +35,11 @@ const fn period(report: &Report) -> Period {
 }
 
 /// The tickets of all services, on pages that lie on their side.
-pub(super) fn detail(flow: &mut Flow, input: &Input) {
+pub(super) fn detail(flow: &mut Flow, input: &Input, rows: &[&TicketRow]) {
     if input.report.kind != domain::report::SpanKind::Month {
         flow.chapter(Section::Detail.zh());
         return flow.paragraph(10.0, Ink::Black, "工单明细见各月的月度服务报告。");
     }
-    let rows = listed(input);
     if rows.is_empty() {
         flow.chapter(Section::Detail.zh());
         return flow.paragraph(10.0, Ink::Grey, "本月没有受理工单。");
@@ -101,18 +100,13 @@ pub(crate) fn day_list(flow: &mut Flow, rows: &[TicketRow]) {
 }
 
 fn cells(row: &TicketRow, number: usize) -> [String; 11] {
-    let place = if row.address.is_empty() {
-        &row.community
-    } else {
-        &row.address
-    };
     let at = |at: Option<Moment>| or_empty(&at.map(day_and_time).unwrap_or_default()).to_owned();
     [
         number.to_string(),
         row.number.clone(),
         day_and_time(row.received_at),
         or_empty(&row.name).to_owned(),
-        place.clone(),
+        place(row).to_owned(),
         subject(row),
         or_empty(row.crew.as_deref().unwrap_or_default()).to_owned(),
         at(row.handed_over_at),
@@ -120,6 +114,15 @@ fn cells(row: &TicketRow, number: usize) -> [String; 11] {
         at(row.replied_at),
         row.stage.zh().to_owned(),
     ]
+}
+
+/// Where a ticket is, or which community it is about.
+pub(crate) fn place(row: &TicketRow) -> &str {
+    if row.address.is_empty() {
+        &row.community
+    } else {
+        &row.address
+    }
 }
 
 /// `10-24 09:30`: the year stands on the page already.
@@ -151,12 +154,11 @@ fn cut(text: &str) -> String {
 }
 
 /// Which tickets each figure counts, by list number; where the list is left out, by the tickets' own numbers.
-pub(super) fn behind(flow: &mut Flow, input: &Input) {
+pub(super) fn behind(flow: &mut Flow, input: &Input, rows: &[&TicketRow]) {
     flow.chapter(Section::Behind.zh());
     if input.report.kind != domain::report::SpanKind::Month {
         return flow.paragraph(10.0, Ink::Black, "指标与工单的对照见各月的月度服务报告。");
     }
-    let rows = listed(input);
     let by_number = input.sections.contains(&Section::Detail);
     let told = if by_number {
         "数字为“工单明细”中的序号；“1–5”为 1 至 5。比率分列计入分子的和只计入分母的工单，两者合计为分母。"
@@ -174,7 +176,7 @@ pub(super) fn behind(flow: &mut Flow, input: &Input) {
     ];
     let mut lines = Vec::new();
     for definition in DEFINITIONS {
-        for (what, places) in counted(definition, &rows, &period) {
+        for (what, places) in counted(definition, rows, &period) {
             let names = if by_number {
                 ranges(&places)
             } else {
