@@ -4,14 +4,18 @@
 // one person at it.
 import { defineConfig } from "@playwright/test";
 
-export const NIGHT = "http://127.0.0.1:4178";
-export const NEW = "http://127.0.0.1:4179";
-export const DAY = "http://127.0.0.1:4180";
-export const LATER = "http://127.0.0.1:4181";
+// The first of four ports; another one lets two runs stand side by side.
+const PORT = Number(process.env.SCREENS_PORT ?? 4178);
+const at = (place: number) => `http://127.0.0.1:${PORT + place}`;
 
-const serve = (port: number, ...start: string[]) => ({
-  command: `node serve.mjs ${port} ${start.join(" ")}`,
-  url: `http://127.0.0.1:${port}/`,
+export const NIGHT = at(0);
+export const NEW = at(1);
+export const DAY = at(2);
+export const LATER = at(3);
+
+const serve = (place: number, ...start: string[]) => ({
+  command: `node serve.mjs ${PORT + place} ${start.join(" ")}`,
+  url: `${at(place)}/`,
   reuseExistingServer: false,
   timeout: 120_000,
 });
@@ -34,5 +38,5 @@ export default defineConfig({
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     },
   },
-  webServer: [serve(4178, "2026-11-24T02:05:00+08:00"), serve(4179, "new"), serve(4180, "2026-11-23T10:00:00+08:00"), serve(4181, "2032-01-05T09:00:00+08:00", "2026-11-23T10:00:00+08:00")],
+  webServer: [serve(0, "2026-11-24T02:05:00+08:00"), serve(1, "new"), serve(2, "2026-11-23T10:00:00+08:00"), serve(3, "2032-01-05T09:00:00+08:00", "2026-11-23T10:00:00+08:00")],
 });

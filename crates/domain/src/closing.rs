@@ -20,7 +20,7 @@ pub const BACK: usize = 12;
 
 /// Something that happened to a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "fact", rename_all = "snake_case")]
+#[serde(tag = "fact", rename_all = "snake_case", try_from = "MonthFactRead")]
 pub enum MonthFact {
     /// It was closed.
     Closed(Closing),
@@ -31,9 +31,45 @@ pub enum MonthFact {
     },
 }
 
-/// What a closed month keeps.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// How a [`MonthFact`] is read: serde keeps a tagged enum's content aside until it knows the tag, and a closing holds
+/// thousands of tickets, of which a report reads a year's.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct MonthFactRead {
+    fact: MonthFactTag,
+    figures: Option<Vec<Kept>>,
+    tickets: Option<Vec<(i64, i64)>>,
+    late: Option<Vec<LateMonth>>,
+    reason: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum MonthFactTag {
+    Closed,
+    Reopened,
+}
+
+impl TryFrom<MonthFactRead> for MonthFact {
+    type Error = &'static str;
+
+    fn try_from(read: MonthFactRead) -> Result<Self, Self::Error> {
+        match (read.fact, read.figures, read.tickets, read.late, read.reason) {
+            (MonthFactTag::Closed, Some(figures), Some(tickets), Some(late), None) => {
+                Ok(Self::Closed(Closing {
+                    figures,
+                    tickets,
+                    late,
+                }))
+            }
+            (MonthFactTag::Reopened, None, None, None, Some(reason)) => Ok(Self::Reopened { reason }),
+            _ => Err("a month's fact with other fields than its own"),
+        }
+    }
+}
+
+/// What a closed month keeps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Closing {
     /// Every figure as it was reported.
     pub figures: Vec<Kept>,
@@ -286,6 +322,30 @@ mod tests {
             may_close(october(), over, true).unwrap_err().code,
             Code::MonthClosed
         );
+    }
+
+    #[test]
+    fn a_fact_is_read_as_it_was_written_and_with_no_other_fields() {
+        let facts = [
+            MonthFact::Closed(closed()),
+            MonthFact::Reopened {
+                reason: "漏报两单".to_owned(),
+            },
+        ];
+        for fact in facts {
+            let text = serde_json::to_string(&fact).unwrap();
+            assert_eq!(serde_json::from_str::<MonthFact>(&text).unwrap(), fact);
+        }
+        let refused = [
+            r#"{"fact":"closed"}"#,
+            r#"{"fact":"reopened"}"#,
+            r#"{"fact":"reopened","reason":"","late":[]}"#,
+            r#"{"fact":"reopened","reason":"","other":1}"#,
+            r#"{"fact":"closed","figures":[],"tickets":[],"late":[],"reason":""}"#,
+        ];
+        for text in refused {
+            assert!(serde_json::from_str::<MonthFact>(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -260,7 +260,7 @@ impl Tx<'_> {
         rows.map(|row| {
             let (way, reason, count): (Value, String, i64) = row.map_err(refusal)?;
             Ok(AckCount {
-                way: Way::take(way)?,
+                way: Way::take((&way).into())?,
                 reason,
                 count,
             })
@@ -302,7 +302,7 @@ impl Tx<'_> {
             .map(|row| {
                 row.map_err(refusal).and_then(|(ack, way)| {
                     Ok(AckRow {
-                        way: Way::take(way)?,
+                        way: Way::take((&way).into())?,
                         ..ack
                     })
                 })

@@ -1,7 +1,7 @@
 //! Values in columns: words by their code, instants as milliseconds, flags as 0 and 1, lists as JSON.
 
 use domain::Moment;
-use rusqlite::types::Value;
+use rusqlite::types::{Value, ValueRef};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::error::damaged;
@@ -11,16 +11,21 @@ pub(crate) trait Column: Sized {
     /// Into the file.
     fn put(&self) -> Value;
     /// Out of the file.
-    fn take(value: Value) -> Result<Self, domain::Refusal>;
+    fn take(value: ValueRef<'_>) -> Result<Self, domain::Refusal>;
+}
+
+/// A text where it stands: a month's report reads a million of them.
+fn text(value: ValueRef<'_>) -> Result<&str, domain::Refusal> {
+    value.as_str().map_err(|_| damaged(format!("no text: {value:?}")))
 }
 
 impl Column for i64 {
     fn put(&self) -> Value {
         Value::Integer(*self)
     }
-    fn take(value: Value) -> Result<Self, domain::Refusal> {
+    fn take(value: ValueRef<'_>) -> Result<Self, domain::Refusal> {
         match value {
-            Value::Integer(number) => Ok(number),
+            ValueRef::Integer(number) => Ok(number),
             other => Err(damaged(format!("no number: {other:?}"))),
         }
     }
@@ -30,7 +35,7 @@ impl Column for bool {
     fn put(&self) -> Value {
         Value::Integer(i64::from(*self))
     }
-    fn take(value: Value) -> Result<Self, domain::Refusal> {
+    fn take(value: ValueRef<'_>) -> Result<Self, domain::Refusal> {
         i64::take(value).map(|number| number != 0)
     }
 }
@@ -39,7 +44,7 @@ impl Column for Moment {
     fn put(&self) -> Value {
         Value::Integer(self.0)
     }
-    fn take(value: Value) -> Result<Self, domain::Refusal> {
+    fn take(value: ValueRef<'_>) -> Result<Self, domain::Refusal> {
         i64::take(value).map(Moment)
     }
 }
@@ -48,11 +53,8 @@ impl Column for String {
     fn put(&self) -> Value {
         Value::Text(self.clone())
     }
-    fn take(value: Value) -> Result<Self, domain::Refusal> {
-        match value {
-            Value::Text(text) => Ok(text),
-            other => Err(damaged(format!("no text: {other:?}"))),
-        }
+    fn take(value: ValueRef<'_>) -> Result<Self, domain::Refusal> {
+        text(value).map(str::to_owned)
     }
 }
 
@@ -60,8 +62,8 @@ impl<T: Column> Column for Option<T> {
     fn put(&self) -> Value {
         self.as_ref().map_or(Value::Null, T::put)
     }
-    fn take(value: Value) -> Result<Self, domain::Refusal> {
-        if value == Value::Null {
+    fn take(value: ValueRef<'_>) -> Result<Self, domain::Refusal> {
+        if value == ValueRef::Null {
             Ok(None)
         } else {
             T::take(value).map(Some)
@@ -74,9 +76,8 @@ impl<T: Serialize + DeserializeOwned> Column for Vec<T> {
         // Lists of plain values always have a JSON text.
         Value::Text(serde_json::to_string(self).unwrap_or_default())
     }
-    fn take(value: Value) -> Result<Self, domain::Refusal> {
-        let text = String::take(value)?;
-        serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))
+    fn take(value: ValueRef<'_>) -> Result<Self, domain::Refusal> {
+        serde_json::from_str(text(value)?).map_err(|error| damaged(error.to_string()))
     }
 }
 
@@ -84,9 +85,8 @@ impl Column for domain::row::ServiceRow {
     fn put(&self) -> Value {
         Value::Text(serde_json::to_string(self).unwrap_or_default())
     }
-    fn take(value: Value) -> Result<Self, domain::Refusal> {
-        let text = String::take(value)?;
-        serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))
+    fn take(value: ValueRef<'_>) -> Result<Self, domain::Refusal> {
+        serde_json::from_str(text(value)?).map_err(|error| damaged(error.to_string()))
     }
 }
 
@@ -96,9 +96,9 @@ macro_rules! words {
             fn put(&self) -> Value {
                 Value::Text(self.code().to_owned())
             }
-            fn take(value: Value) -> Result<Self, domain::Refusal> {
-                let code = String::take(value)?;
-                <$word>::from_code(&code).ok_or_else(|| damaged(format!("unknown word: {code}")))
+            fn take(value: ValueRef<'_>) -> Result<Self, domain::Refusal> {
+                let code = text(value)?;
+                <$word>::from_code(code).ok_or_else(|| damaged(format!("unknown word: {code}")))
             }
         }
     )+};

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use domain::{Entry, Fact, Refusal, TicketRow};
-use rusqlite::{OptionalExtension, params, params_from_iter, types::Value};
+use rusqlite::{OptionalExtension, Row, params, params_from_iter, types::Value};
 
 use crate::{Tx, column::Column, error::refusal, search::tokens};
 
@@ -21,9 +21,10 @@ macro_rules! row {
             vec![$(row.$name.put()),+]
         }
 
-        fn read(values: &mut std::vec::IntoIter<Value>) -> Result<TicketRow, Refusal> {
-            let mut next = || values.next().unwrap_or(Value::Null);
-            Ok(TicketRow { $($name: Column::take(next())?),+ })
+        fn read(row: &Row) -> Result<TicketRow, Refusal> {
+            let mut columns = 0..COLUMNS.len();
+            let mut next = || row.get_ref(columns.next().unwrap_or_default()).map_err(refusal);
+            Ok(TicketRow { $($name: Column::take(next()?)?),+ })
         }
     };
 }
