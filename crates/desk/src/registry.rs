@@ -14,8 +14,8 @@ use serde_json::Value;
 use store::Listed;
 
 use crate::{
-    Call, acknowledgement, attachment, backup, certificate, closing, customer, due, erasure, journal, key,
-    mask, person, plan, proof, report, scan, settings, shift, standard, state, template,
+    Call, acknowledgement, attachment, backup, certificate, closing, customer, due, erasure, journal, kept,
+    key, mask, person, plan, proof, report, scan, settings, shift, standard, state, template,
     ticket::{self, list, print, print_many},
     timestamp,
     typescript::Types,
@@ -176,6 +176,8 @@ commands! {
     "certificate_list": Nothing => certificate::Certificates = certificate::list;
     "certificate_take": certificate::CertificateTake => Changed<certificate::Certificates> = certificate::take;
     "certificate_remove": certificate::CertificateRemove => Changed<certificate::Certificates> = certificate::remove;
+    "kept_get": Nothing => kept::Kept = kept::get;
+    "kept_put": kept::KeptPut => Nothing = kept::put;
     "key_list": Nothing => key::Keys = key::list;
     "key_unlock": key::KeyUnlock => Changed<key::Keys> = key::unlock;
     "key_renew": key::KeyRenew => Changed<key::Keys> = key::renew;

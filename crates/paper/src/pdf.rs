@@ -184,7 +184,7 @@ fn drawn(sheet: &Sheet, glyphs: &Glyphs) -> Vec<(Stream, Vec<u32>)> {
     let one = |page: &Page| {
         let (content, parts) = content(page, glyphs, sheet.tagged());
         (
-            compressed(Dictionary::new(), &content, Compression::best()),
+            compressed(Dictionary::new(), &content, Compression::new(6)),
             parts,
         )
     };

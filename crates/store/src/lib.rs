@@ -11,6 +11,7 @@ mod customer;
 mod erase;
 mod error;
 mod journal;
+mod kept;
 mod migrate;
 pub mod page;
 mod person;
@@ -43,7 +44,7 @@ pub use scan::Scan;
 pub use ticket::{Order, TicketQuery, Version};
 pub use verify::{Part, Verified};
 
-use error::refusal;
+use error::{damaged, refusal};
 use ticket::Words;
 
 /// How long a statement waits for another process that is writing. Writers hold the file for milliseconds; a
@@ -54,7 +55,27 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Store {
     path: PathBuf,
     connection: Mutex<Connection>,
+    /// Connections that only read and are free now: whoever reads waits neither for a writer nor for a report.
+    readers: Mutex<Vec<Connection>>,
 }
+
+/// A connection of [`Store::readers`], until it is dropped.
+struct Reader<'a> {
+    store: &'a Store,
+    connection: Option<Connection>,
+}
+
+impl Drop for Reader<'_> {
+    fn drop(&mut self) {
+        let mut free = self.store.readers();
+        if free.len() < READERS {
+            free.extend(self.connection.take());
+        }
+    }
+}
+
+/// How many free ones are kept: a screen asks for a few things at once, and each holds pages of the file in memory.
+const READERS: usize = 4;
 
 /// A transaction.
 pub struct Tx<'a> {
@@ -99,15 +120,27 @@ impl Store {
         Ok(Self {
             path: path.to_owned(),
             connection: Mutex::new(connection),
+            readers: Mutex::default(),
         })
     }
 
-    /// Reads, all from one moment.
+    /// Reads, all from one moment. Whatever was written before is seen; what is being written is not.
     ///
     /// # Errors
     /// What `work` refuses; `damaged`, `busy`.
     pub fn read<T>(&self, work: impl FnOnce(&Tx) -> Result<T, Refusal>) -> Result<T, Refusal> {
-        self.transact(TransactionBehavior::Deferred, work)
+        let free = self.readers().pop();
+        let mut reader = Reader {
+            store: self,
+            connection: Some(free.map_or_else(|| self.beside(), Ok)?),
+        };
+        let Some(connection) = &mut reader.connection else {
+            return Err(damaged("no connection"));
+        };
+        let transaction = connection.transaction().map_err(refusal)?;
+        let done = work(&Tx::on(&transaction))?;
+        transaction.commit().map_err(refusal)?;
+        Ok(done)
     }
 
     /// Writes all or nothing.
@@ -115,16 +148,10 @@ impl Store {
     /// # Errors
     /// What `work` refuses, and then nothing was written; `disk_full`, `read_only`, `busy`, `damaged`.
     pub fn write<T>(&self, work: impl FnOnce(&Tx) -> Result<T, Refusal>) -> Result<T, Refusal> {
-        self.transact(TransactionBehavior::Immediate, work)
-    }
-
-    fn transact<T>(
-        &self,
-        behaviour: TransactionBehavior,
-        work: impl FnOnce(&Tx) -> Result<T, Refusal>,
-    ) -> Result<T, Refusal> {
         let mut connection = self.connection();
-        let transaction = connection.transaction_with_behavior(behaviour).map_err(refusal)?;
+        let transaction = connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(refusal)?;
         let tx = Tx::on(&transaction);
         let done = work(&tx)?;
         tx.flush()?;
@@ -136,6 +163,12 @@ impl Store {
     pub(crate) fn connection(&self) -> std::sync::MutexGuard<'_, Connection> {
         // A panic while the lock was held rolled its transaction back; the connection is sound.
         self.connection
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn readers(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+        self.readers
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }

@@ -105,6 +105,8 @@ export interface Commands {
   certificate_list: { request: wire.Nothing; reply: wire.Certificates };
   certificate_take: { request: wire.CertificateTake; reply: wire.Changed<wire.Certificates> };
   certificate_remove: { request: wire.CertificateRemove; reply: wire.Changed<wire.Certificates> };
+  kept_get: { request: wire.Nothing; reply: wire.Kept };
+  kept_put: { request: wire.KeptPut; reply: wire.Nothing };
   key_list: { request: wire.Nothing; reply: wire.Keys };
   key_unlock: { request: wire.KeyUnlock; reply: wire.Changed<wire.Keys> };
   key_renew: { request: wire.KeyRenew; reply: wire.Changed<wire.Keys> };

@@ -1419,6 +1419,20 @@ value: Value,
  * The verdict.
  */
 verdict: Verdict, };
+export type Kept = { 
+/**
+ * By name.
+ */
+values: Record<string, unknown>, };
+export type KeptPut = { 
+/**
+ * Its name: letters, digits, dots, strokes; at most 64. Those of drafts begin with `draft.` and go after 30 days.
+ */
+name: string, 
+/**
+ * The value, at most 64 KB as JSON; nothing more is kept under the name if it is null.
+ */
+value: unknown, };
 export type KeyExport = { 
 /**
  * The passphrase it will lie under.

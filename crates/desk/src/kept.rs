@@ -1,0 +1,83 @@
+//! What a person's screens keep for them: drafts, columns, views. It is no fact, stands in no journal and comes with the person
+//! to whatever computer opens this folder.
+
+use std::collections::BTreeMap;
+
+use domain::{Code, Refusal};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+use crate::{Call, wire::Nothing};
+
+/// How long a name may be, in bytes.
+const NAME: usize = 64;
+/// How long a value may be, in bytes of JSON: a draft with everything typed has a few thousand.
+const VALUE: usize = 64 * 1024;
+/// How many a person may have.
+const MOST: usize = 200;
+/// Drafts are kept this many days: they hold what a customer said, and nobody goes on with an older one.
+const DRAFT_DAYS: i64 = 30;
+/// How the names of drafts begin.
+const DRAFT: &str = "draft.";
+
+/// What is kept for who is signed in.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Kept {
+    /// By name.
+    #[ts(type = "Record<string, unknown>")]
+    pub values: BTreeMap<String, Value>,
+}
+
+/// Keeps something.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KeptPut {
+    /// Its name: letters, digits, dots, strokes; at most 64. Those of drafts begin with `draft.` and go after 30 days.
+    pub name: String,
+    /// The value, at most 64 KB as JSON; nothing more is kept under the name if it is null.
+    #[ts(type = "unknown")]
+    pub value: Value,
+}
+
+/// What is kept for who is signed in.
+///
+/// # Errors
+/// Those of reading the file.
+pub fn get(call: &Call, _: Nothing) -> Result<Kept, Refusal> {
+    let person = call.person()?.id;
+    let rows = call.read(|tx| tx.kept_for(person))?;
+    // A value that cannot be read is as good as none.
+    let read = |(name, text): (String, String)| Some((name, serde_json::from_str(&text).ok()?));
+    Ok(Kept {
+        values: rows.into_iter().filter_map(read).collect(),
+    })
+}
+
+/// Keeps something for who is signed in.
+///
+/// # Errors
+/// `bad_request` at `name`; `too_long` at `value`; `out_of_range` at `name` where there are too many.
+pub fn put(call: &Call, ask: KeptPut) -> Result<Nothing, Refusal> {
+    let person = call.person()?.id;
+    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
+    if ask.name.is_empty() || ask.name.len() > NAME || !ask.name.chars().all(good) {
+        return Err(Refusal::at(Code::BadRequest, "name"));
+    }
+    let text = (!ask.value.is_null()).then(|| ask.value.to_string());
+    if text.as_ref().is_some_and(|text| text.len() > VALUE) {
+        return Err(Refusal::at(Code::TooLong, "value").with("max", VALUE));
+    }
+    call.write(|tx| {
+        let kept = tx.kept_for(person)?;
+        if text.is_some() && kept.len() >= MOST && !kept.iter().any(|(name, _)| *name == ask.name) {
+            return Err(Refusal::at(Code::OutOfRange, "name")
+                .with("min", 0)
+                .with("max", MOST));
+        }
+        tx.let_go(DRAFT, call.now.plus_minutes(-DRAFT_DAYS * 24 * 60))?;
+        tx.keep(person, &ask.name, text.as_deref(), call.now)
+    })?;
+    Ok(Nothing {})
+}
