@@ -11,6 +11,7 @@ use serde_json::Value;
 use store::Store;
 
 pub mod acknowledgement;
+pub mod alarm;
 pub mod attachment;
 pub mod backup;
 mod call;

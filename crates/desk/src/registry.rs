@@ -14,8 +14,8 @@ use serde_json::Value;
 use store::Listed;
 
 use crate::{
-    Call, acknowledgement, attachment, backup, certificate, closing, customer, due, erasure, journal, kept,
-    key, mask, person, plan, proof, report, scan, settings, shift, standard, state, template,
+    Call, acknowledgement, alarm, attachment, backup, certificate, closing, customer, due, erasure, journal,
+    kept, key, mask, person, plan, proof, report, scan, settings, shift, standard, state, template,
     ticket::{self, list, print, print_many},
     timestamp,
     typescript::Types,
@@ -176,6 +176,8 @@ commands! {
     "certificate_list": Nothing => certificate::Certificates = certificate::list;
     "certificate_take": certificate::CertificateTake => Changed<certificate::Certificates> = certificate::take;
     "certificate_remove": certificate::CertificateRemove => Changed<certificate::Certificates> = certificate::remove;
+    "computer_get": Nothing => alarm::Computer = alarm::get;
+    "computer_change": alarm::Computer => Changed<alarm::Computer> = alarm::change;
     "kept_get": Nothing => kept::Kept = kept::get;
     "kept_put": kept::KeptPut => Nothing = kept::put;
     "key_list": Nothing => key::Keys = key::list;

@@ -126,12 +126,13 @@ fn words() -> String {
     }
     use domain::{
         acknowledgement as ack, attachment, clock, customer, person, report, service, settings, standard,
-        ticket,
+        ticket, todo,
     };
     list!(
         service::ServiceKind,
         ticket::Stage,
         ticket::Channel,
+        todo::Todo,
         customer::Area,
         service::repair::MeterSide,
         service::repair::Fault,
@@ -166,6 +167,7 @@ fn words() -> String {
         report::FigureCode,
         report::Section,
         report::SpanKind,
+        crate::alarm::OnClose,
         crate::certificate::CertificateState,
         crate::key::KeyState,
         crate::ticket::print::Page,

@@ -29,6 +29,7 @@ pub mod settings;
 pub mod standard;
 pub mod ticket;
 pub mod timeline;
+pub mod todo;
 
 pub use fact::{Entry, Fact};
 pub use moment::Moment;

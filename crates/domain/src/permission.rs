@@ -147,6 +147,8 @@ pub const TABLE: &[(&str, Who)] = &[
     ("certificate_list", Who::SignedIn),
     ("certificate_take", Who::Roles(&[Admin])),
     ("certificate_remove", Who::Roles(&[Admin])),
+    ("computer_get", Who::SignedIn),
+    ("computer_change", Who::SignedIn),
     ("kept_get", Who::SignedIn),
     ("kept_put", Who::SignedIn),
     ("key_list", Who::SignedIn),

@@ -5,6 +5,8 @@ use std::io::Write as _;
 use flate2::{Compression, write::ZlibEncoder};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
+use crate::parallel;
+
 /// Objects in one stream: enough that what they have in common is written once.
 const TOGETHER: usize = 1_000;
 
@@ -27,7 +29,15 @@ pub(crate) struct File {
     /// The objects of the stream that is being filled: number and place.
     inside: Vec<(u32, usize)>,
     body: Vec<u8>,
+    /// Streams of objects that are full and not compressed yet.
+    full: Vec<Full>,
 }
+
+/// Its number, its entries, its content.
+type Full = (u32, Dictionary, Vec<u8>);
+
+/// Streams compressed at one time: the processors share them, and no more than these wait in memory.
+const AT_ONCE: usize = 16;
 
 impl File {
     /// Begins a file whose objects all have numbers below `next`.
@@ -41,6 +51,7 @@ impl File {
             next,
             inside: Vec::new(),
             body: Vec::new(),
+            full: Vec::new(),
         }
     }
 
@@ -64,6 +75,9 @@ impl File {
         if self.inside.len() >= TOGETHER {
             self.close();
         }
+        if self.full.len() >= AT_ONCE {
+            self.pack();
+        }
     }
 
     /// Writes a stream as it is, or compressed if it is not yet.
@@ -82,7 +96,7 @@ impl File {
     }
 
     /// Ends the stream of objects that is being filled.
-    pub(crate) fn close(&mut self) {
+    fn close(&mut self) {
         if self.inside.is_empty() {
             return;
         }
@@ -97,9 +111,20 @@ impl File {
         let (count, first) = (size(inside.len()), size(content.len()));
         let dict = dictionary! { "Type" => "ObjStm", "N" => count, "First" => first };
         content.append(&mut self.body);
+        self.full.push((stream, dict, content));
+    }
+
+    /// Writes the streams that are full.
+    fn pack(&mut self) {
+        let full = std::mem::take(&mut self.full);
         // Objects are much alike: to look longer for what they have in common takes four times as long and finds
         // next to nothing.
-        self.stream(stream, compressed(dict, &content, Compression::new(5)));
+        let one = |(number, dict, content): &Full| {
+            (*number, compressed(dict.clone(), content, Compression::new(5)))
+        };
+        for (number, stream) in parallel::all(&full, 1, one) {
+            self.stream(number, stream);
+        }
     }
 
     fn set(&mut self, number: u32, place: Place) {
@@ -115,6 +140,7 @@ impl File {
     /// Ends the file. Its identifier comes from its content, so that equal data makes equal bytes.
     pub(crate) fn finish(mut self, root: ObjectId, info: ObjectId) -> Vec<u8> {
         self.close();
+        self.pack();
         let digest = domain::hash::sha256(&[&self.out]);
         let half = domain::hash::unhex(digest.as_bytes().get(..32).unwrap_or_default()).unwrap_or_default();
         let name = Object::String(half, StringFormat::Hexadecimal);

@@ -21,6 +21,7 @@ pub mod hours;
 pub mod leak_result;
 pub mod left_notice;
 mod office;
+mod parallel;
 mod pdf;
 mod qr;
 pub mod reminder_notice;

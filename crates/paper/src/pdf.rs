@@ -18,6 +18,7 @@ use crate::{
     file::{File, compressed},
     font::Font,
     glyphs::{Chosen, Glyphs},
+    parallel,
     sheet::{Page, Sheet},
     tree::{Tree, marks_tags},
 };
@@ -184,29 +185,12 @@ fn drawn(sheet: &Sheet, glyphs: &Glyphs) -> Vec<(Stream, Vec<u32>)> {
     let one = |page: &Page| {
         let (content, parts) = content(page, glyphs, sheet.tagged());
         (
+            // To look longer for what a page says twice takes twice as long and saves a fiftieth.
             compressed(Dictionary::new(), &content, Compression::new(6)),
             parts,
         )
     };
-    let several = |pages: &[Page]| pages.iter().map(one).collect::<Vec<_>>();
-    let processors = std::thread::available_parallelism().map_or(1, usize::from);
-    let each = sheet.pages.len().div_ceil(processors).max(FEW);
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = sheet
-            .pages
-            .chunks(each)
-            .skip(1)
-            .map(|pages| scope.spawn(|| several(pages)))
-            .collect();
-        let mut all = several(sheet.pages.get(..each).unwrap_or(&sheet.pages));
-        for thread in threads {
-            match thread.join() {
-                Ok(drawn) => all.extend(drawn),
-                Err(fault) => std::panic::resume_unwind(fault),
-            }
-        }
-        all
-    })
+    parallel::all(&sheet.pages, FEW, one)
 }
 
 /// Pages for which it is not worth to begin a thread.

@@ -71,6 +71,7 @@ CREATE INDEX ticket_open ON ticket (open, id) WHERE open = 1;
 CREATE INDEX ticket_stage ON ticket (stage, id);
 CREATE INDEX ticket_service ON ticket (service, id);
 CREATE INDEX ticket_ended ON ticket (ended_at, id) WHERE ended_at IS NOT NULL AND erased_at IS NULL;
+CREATE INDEX ticket_violation ON ticket (id) WHERE violations_open > 0;
 CREATE INDEX ticket_planned ON ticket (planned_at, id) WHERE planned_at IS NOT NULL;
 CREATE INDEX ticket_crew ON ticket (crew, id);
 CREATE INDEX ticket_community ON ticket (community, id);

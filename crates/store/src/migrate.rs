@@ -41,6 +41,7 @@ const STEPS: &[Step] = &[
     Step::Projections("0ff448d3c4f764b1a6bc650fc3ae2a25d5d62b42d7b86c44256353e8eaf5a06d"),
     Step::Projections("81450f0064d4504bffa41e952c0d5913e7e54826993abd01994bcb8f7b2695d6"),
     Step::Kept(include_str!("../sql/003_kept.sql")),
+    Step::Projections("56b51c172f4d0d50077beb6c3b9a8e3fa64591c003fca273a204ef319e4b8012"),
 ];
 
 /// The version of a file this program writes.

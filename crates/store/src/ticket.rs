@@ -9,6 +9,7 @@ use rusqlite::{OptionalExtension, Row, params, params_from_iter, types::Value};
 use crate::{Tx, column::Column, error::refusal, search::tokens};
 
 mod list;
+mod todo;
 
 pub use list::{Order, TicketQuery, Version};
 

@@ -7,6 +7,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+use domain::{TicketRow, todo::Todo};
 use journeys::{
     World, at, cases, contents, number, numbers,
     page::{holds, text},
@@ -212,4 +213,75 @@ fn the_month_counts_all_six() {
     );
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     holds(pdf.as_deref(), &words);
+}
+
+/// What waits for whom: the list that asks the file finds the same tickets as the rule says of each row, for every kind of work,
+/// and the workbench counts them.
+#[test]
+fn what_waits_is_what_the_rule_says() {
+    let world = World::filled("2026-11-24 09:00", 400, 11, 3);
+    let every = {
+        let mut rows: Vec<TicketRow> = Vec::new();
+        let mut after = Value::Null;
+        loop {
+            let page = world.call("ticket_list", json!({ "limit": 200, "after": after }));
+            rows.extend(serde_json::from_value::<Vec<TicketRow>>(page["rows"].clone()).unwrap());
+            after = page["next"].clone();
+            if after.is_null() {
+                break rows;
+            }
+        }
+    };
+    let board = world.call("ticket_board", json!({}));
+    let counted: std::collections::BTreeMap<&str, i64> = board["todo"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| (it["todo"].as_str().unwrap(), it["count"].as_i64().unwrap()))
+        .collect();
+    let mut kinds = 0;
+    for todo in Todo::ALL {
+        let mut should: Vec<i64> = every
+            .iter()
+            .filter(|row| todo.waits(row))
+            .map(|row| row.id)
+            .collect();
+        should.sort_unstable();
+        let page = world.call("ticket_list", json!({ "todo": todo.code(), "limit": 200 }));
+        let mut is: Vec<i64> = page["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["id"].as_i64().unwrap())
+            .collect();
+        is.sort_unstable();
+        assert_eq!(is, should, "{}", todo.zh());
+        assert_eq!(
+            counted[todo.code()],
+            i64::try_from(should.len()).unwrap(),
+            "{}",
+            todo.zh()
+        );
+        kinds += i64::from(!should.is_empty());
+    }
+    assert!(kinds >= 8, "the demo data has few kinds of work: {kinds}");
+    let mine = every
+        .iter()
+        .filter(|row| row.stage.open() && Todo::ALL.iter().any(|todo| todo.waits(row)));
+    assert_eq!(
+        board["mine_total"].as_i64().unwrap(),
+        i64::try_from(mine.count()).unwrap()
+    );
+    world.sign_in("水质检测中心");
+    let board = world.call("ticket_board", json!({}));
+    let own: Vec<&str> = board["todo"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["todo"].as_str().unwrap())
+        .collect();
+    assert_eq!(own, ["pass_sample", "enter_results"]);
+    for row in board["mine"].as_array().unwrap() {
+        assert!(matches!(row["stage"].as_str().unwrap(), "sampled" | "at_lab"));
+    }
 }

@@ -316,6 +316,18 @@ rows: Array<TicketRow>,
  */
 counts: Array<StageCount>, 
 /**
+ * The work of who looks, by their roles, and how many tickets wait for it.
+ */
+todo: Array<TodoCount>, 
+/**
+ * Open tickets that wait for any of it, in the order of the rows; at most 60.
+ */
+mine: Array<TicketRow>, 
+/**
+ * How many those are altogether.
+ */
+mine_total: number, 
+/**
  * When this was read.
  */
 now: Moment, };
@@ -3330,6 +3342,10 @@ overdue?: boolean,
  */
 unsigned?: boolean, 
 /**
+ * Only what waits for this.
+ */
+todo?: Todo | null, 
+/**
  * Words: two or more Chinese characters of any text, last digits of a phone, account or ticket number.
  */
 text?: string | null, 
@@ -3683,6 +3699,16 @@ winter: Array<Interval>,
  * Working weekdays, 1 = Monday to 7 = Sunday.
  */
 weekdays: Array<number>, };
+export type Todo = "hand_over" | "authorise" | "approve_extension" | "violation" | "assign" | "send_team" | "send_sampler" | "visit" | "finish" | "search" | "sample" | "pass_sample" | "enter_results" | "conclude" | "tell" | "sign" | "deliver" | "reply" | "verify_hours" | "follow_up" | "close" | "decide_event" | "schedule" | "hold" | "sign_event";
+export type TodoCount = { 
+/**
+ * For what.
+ */
+todo: Todo, 
+/**
+ * How many.
+ */
+count: number, };
 export type Tray = { 
 /**
  * What waits, oldest first.

@@ -1,6 +1,6 @@
 //! Lists of tickets, the workbench, what may be the same report.
 
-use domain::{Moment, Refusal, TicketRow, check, ticket::Stage};
+use domain::{Moment, Refusal, TicketRow, check, ticket::Stage, todo::Todo};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Listed, TicketQuery};
@@ -42,8 +42,25 @@ pub struct Board {
     pub rows: Vec<TicketRow>,
     /// How many tickets are at each open stage, in the order of the work; those without any too.
     pub counts: Vec<StageCount>,
+    /// The work of who looks, by their roles, and how many tickets wait for it.
+    pub todo: Vec<TodoCount>,
+    /// Open tickets that wait for any of it, in the order of the rows; at most 60.
+    pub mine: Vec<TicketRow>,
+    /// How many those are altogether.
+    #[ts(type = "number")]
+    pub mine_total: i64,
     /// When this was read.
     pub now: Moment,
+}
+
+/// How many tickets wait for something.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct TodoCount {
+    /// For what.
+    pub todo: Todo,
+    /// How many.
+    #[ts(type = "number")]
+    pub count: i64,
 }
 
 /// A page of tickets.
@@ -60,6 +77,9 @@ pub fn list(call: &Call, ask: TicketQuery) -> Result<Listed<TicketRow>, Refusal>
 /// # Errors
 /// Those of reading the file.
 pub fn board(call: &Call, _: Nothing) -> Result<Board, Refusal> {
+    let roles = &call.person()?.roles;
+    let own = |todo: &Todo| todo.roles().iter().any(|role| roles.contains(role));
+    let all: Vec<Todo> = Todo::ALL.iter().copied().filter(own).collect();
     call.read(|tx| {
         let found = tx.stage_counts()?;
         let count = |stage: &Stage| {
@@ -76,9 +96,17 @@ pub fn board(call: &Call, _: Nothing) -> Result<Board, Refusal> {
                 count: count(stage),
             })
             .collect();
+        let (waiting, mine_total) = tx.todo_counts(&all)?;
+        let todo = all
+            .iter()
+            .zip(waiting)
+            .map(|(todo, count)| TodoCount { todo: *todo, count });
         Ok(Board {
             rows: tx.board(BOARD)?,
             counts,
+            todo: todo.collect(),
+            mine: tx.waiting(&all, BOARD)?,
+            mine_total,
             now: call.now,
         })
     })

@@ -5,13 +5,14 @@ use domain::{
     customer::Area,
     service::ServiceKind,
     ticket::{Channel, Stage},
+    todo::Todo,
 };
 use rusqlite::{params_from_iter, types::Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{COLUMNS, read};
+use super::{COLUMNS, read, todo::condition};
 use crate::{
     Listed, Tx,
     column::Column,
@@ -66,6 +67,8 @@ pub struct TicketQuery {
     /// Only open ones with something to confirm that nobody has signed for, refused to, or had left at the door.
     #[ts(optional, as = "Option<bool>")]
     pub unsigned: bool,
+    /// Only what waits for this.
+    pub todo: Option<Todo>,
     /// Words: two or more Chinese characters of any text, last digits of a phone, account or ticket number.
     pub text: Option<String>,
     /// Order; newest first if empty, and always with words.
@@ -85,9 +88,9 @@ fn columns() -> String {
 }
 
 /// A statement with its values, built from conditions.
-struct Select {
+pub(super) struct Select {
     joins: &'static str,
-    conditions: Vec<String>,
+    pub(super) conditions: Vec<String>,
     values: Vec<Value>,
     order: &'static str,
 }
@@ -142,7 +145,7 @@ impl Tx<'_> {
         }))
     }
 
-    fn rows(&self, select: &Select, limit: u32) -> Result<Vec<TicketRow>, Refusal> {
+    pub(super) fn rows(&self, select: &Select, limit: u32) -> Result<Vec<TicketRow>, Refusal> {
         let mut values = select.values.clone();
         values.push(Value::Integer(i64::from(limit)));
         let mut statement = self.db.prepare_cached(&select.text()).map_err(refusal)?;
@@ -167,6 +170,16 @@ impl Tx<'_> {
         rest.conditions.push("open = 1 AND next_limit IS NULL".to_owned());
         rows.extend(self.rows(&rest, left)?);
         Ok(rows)
+    }
+
+    /// Open tickets with a limit still waited for until then, also a missed one; soonest first.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn due_before(&self, until: Moment) -> Result<Vec<TicketRow>, Refusal> {
+        let mut due = base("ticket", "ticket.next_limit, ticket.id");
+        due.and("next_limit <= ?", Value::Integer(until.0));
+        self.rows(&due, u32::MAX)
     }
 
     /// How many open tickets are at each stage.
@@ -326,7 +339,7 @@ impl Tx<'_> {
     }
 }
 
-fn base(joins: &'static str, order: &'static str) -> Select {
+pub(super) fn base(joins: &'static str, order: &'static str) -> Select {
     Select {
         joins,
         conditions: Vec::new(),
@@ -416,6 +429,9 @@ fn filter(select: &mut Select, query: &TicketQuery, now: Moment) {
     if query.only_open {
         select.conditions.push("open = 1".to_owned());
     }
+    if let Some(todo) = query.todo {
+        select.conditions.push(condition(todo).to_owned());
+    }
     if query.unsigned {
         // The stages in which there is something to confirm; a sample only where the customer was there, which its
         // own stage demands already.
@@ -478,6 +494,20 @@ mod tests {
                 "unsigned",
                 TicketQuery {
                     unsigned: true,
+                    ..any.clone()
+                },
+            ),
+            (
+                "waits for a follow-up",
+                TicketQuery {
+                    todo: Some(Todo::FollowUp),
+                    ..any.clone()
+                },
+            ),
+            (
+                "waits for a violation's end",
+                TicketQuery {
+                    todo: Some(Todo::Violation),
                     ..any.clone()
                 },
             ),

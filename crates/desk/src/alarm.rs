@@ -1,0 +1,267 @@
+//! 到期提醒: which clocks are about to run out, and which have. It is the program's own doing: it goes on while the desk is locked
+//! and while nobody is signed in, and says nothing of a customer.
+//!
+//! Deliberately absent: the clock and the waiting, notifications and sounds, which are the shell's.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    Moment, Refusal, Ticket, TicketRow,
+    clock::{self, ClockKind, ClockState},
+    moment::{HOUR, MINUTE},
+    person::Role,
+    service::ServiceKind,
+    todo::Todo,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    Call, Desk,
+    wire::{Changed, Nothing},
+};
+
+/// Nobody's: what the program keeps for itself stands beside what screens keep for people.
+const PROGRAM: i64 = 0;
+/// Under which name it keeps what it has told.
+const TOLD: &str = "alarm/told";
+/// Under which name it keeps how it is to behave on this computer.
+const COMPUTER: &str = "computer";
+/// What was missed longer ago is told by the tray's number alone: after a holiday nobody wants forty messages.
+const FRESH: i64 = HOUR;
+/// The tray counts what runs out within these minutes (ours).
+const SOON: i64 = 10;
+/// Earliest warning, minutes (ours).
+const EARLIEST: i64 = 60;
+
+domain::words! {
+    /// What becomes of the window when it is closed.
+    OnClose {
+        Ask "ask" = "每次询问",
+        Hide "hide" = "留在托盘继续提醒",
+        Quit "quit" = "退出程序",
+    }
+}
+
+/// How the program behaves on this computer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Computer {
+    /// Minutes before a limit at which it is told, 0 to 60; 0 tells it when it is missed only.
+    #[ts(type = "number")]
+    pub warn_minutes: i64,
+    /// Whether messages appear at all.
+    pub notify: bool,
+    /// Whether they make a sound.
+    pub sound: bool,
+    /// What becomes of the window when it is closed.
+    pub on_close: OnClose,
+    /// Whether the program starts when somebody signs in at this computer.
+    pub autostart: bool,
+}
+
+impl Default for Computer {
+    fn default() -> Self {
+        Self {
+            warn_minutes: 3,
+            notify: true,
+            sound: true,
+            on_close: OnClose::Ask,
+            autostart: false,
+        }
+    }
+}
+
+/// A clock that is about to run out, or has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alarm {
+    /// The ticket.
+    pub ticket: i64,
+    /// Its number.
+    pub number: String,
+    /// Its service.
+    pub service: ServiceKind,
+    /// Which clock.
+    pub clock: ClockKind,
+    /// Of which valve task.
+    pub task: Option<u32>,
+    /// The limit.
+    pub limit: Moment,
+    /// Whether it was missed.
+    pub missed: bool,
+}
+
+impl Alarm {
+    /// By what it is known again: a limit that moves warns anew.
+    fn key(&self) -> String {
+        format!(
+            "{}.{}.{}.{}.{}",
+            self.ticket,
+            self.clock.code(),
+            self.task.unwrap_or_default(),
+            self.limit.0,
+            u8::from(self.missed)
+        )
+    }
+
+    /// In words, without anything about a customer: a message may stand on a screen that anybody sees.
+    #[must_use]
+    pub fn says(&self, now: Moment) -> String {
+        let (clock, number) = (self.clock.zh(), &self.number);
+        if self.missed {
+            return format!("{number} {clock}已超时");
+        }
+        // Rounded up: with 2 minutes 10 seconds to go it is not "2 minutes" yet.
+        let minutes = (self.limit.since(now) + MINUTE - 1) / MINUTE;
+        format!("{number} {clock}还有 {minutes} 分钟")
+    }
+}
+
+/// What one look at the clocks found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Alarms {
+    /// What has not been told yet, soonest limit first.
+    pub news: Vec<Alarm>,
+    /// Clocks that run out within ten minutes.
+    pub soon: usize,
+    /// Clocks that have run out.
+    pub missed: usize,
+}
+
+impl Desk {
+    /// Looks at all clocks that are waited for. What it finds new is told once, also over an end of the program: it is
+    /// remembered in the file.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn alarms(&self, now: Moment) -> Result<Alarms, Refusal> {
+        let roles = self
+            .session()
+            .as_ref()
+            .map(|session| session.person.roles.clone());
+        let (warn, all, known) = self.store.read(|tx| {
+            let computer = computer(tx)?;
+            let horizon = now.plus_minutes(computer.warn_minutes.max(SOON));
+            let mut all = Vec::new();
+            // A row names the soonest limit of its ticket: whoever has a clock that runs out has it there.
+            for row in tx.due_before(horizon)? {
+                let concerns = roles.as_ref().is_none_or(|roles| concerns(&row, roles));
+                all.extend(
+                    running(&tx.ticket(row.id)?, now, horizon)
+                        .into_iter()
+                        .map(|alarm| (alarm, concerns)),
+                );
+            }
+            Ok((computer, all, told(tx)?))
+        })?;
+        let mut found = Alarms::default();
+        let mut keys = BTreeSet::new();
+        for (alarm, concerns) in all {
+            let left = alarm.limit.since(now);
+            found.soon += usize::from(!alarm.missed && left <= SOON * MINUTE);
+            found.missed += usize::from(alarm.missed);
+            let tells = match alarm.missed {
+                true => -left <= FRESH,
+                false => left <= warn.warn_minutes * MINUTE,
+            };
+            let key = alarm.key();
+            if known.contains(&key) {
+                keys.insert(key);
+            } else if tells && concerns && warn.notify {
+                keys.insert(key);
+                found.news.push(alarm);
+            }
+        }
+        found.news.sort_by_key(|alarm| (alarm.limit, alarm.ticket));
+        if keys != known {
+            let text = serde_json::to_string(&keys).unwrap_or_default();
+            self.store.write(|tx| tx.keep(PROGRAM, TOLD, Some(&text), now))?;
+        }
+        Ok(found)
+    }
+
+    /// How the program behaves on this computer.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn computer(&self) -> Result<Computer, Refusal> {
+        self.store.read(computer)
+    }
+
+    /// Whether the desk is locked or nobody is signed in: a message then says less.
+    #[must_use]
+    pub fn unattended(&self) -> bool {
+        self.session().as_ref().is_none_or(|session| session.locked)
+    }
+}
+
+/// The clocks of a ticket that are waited for and run out before then.
+fn running(ticket: &Ticket, now: Moment, horizon: Moment) -> Vec<Alarm> {
+    let waited = clock::clocks(ticket, now)
+        .into_iter()
+        .filter(|it| it.ended_at.is_none() && it.binding && it.state != ClockState::Waived);
+    let soon = waited.filter_map(|it| {
+        it.limit
+            .filter(|limit| *limit <= horizon)
+            .map(|limit| (it, limit))
+    });
+    soon.map(|(it, limit)| Alarm {
+        ticket: ticket.id,
+        number: ticket.number.clone(),
+        service: ticket.open.asked.kind(),
+        clock: it.kind,
+        task: it.task,
+        limit,
+        missed: limit <= now,
+    })
+    .collect()
+}
+
+/// Whom a ticket's clocks concern: whoever runs the desk is told of all, a team of what waits for it.
+fn concerns(row: &TicketRow, roles: &[Role]) -> bool {
+    let desk = [Role::Agent, Role::Dispatcher, Role::Engineer, Role::Manager];
+    roles.iter().any(|role| desk.contains(role))
+        || Todo::ALL
+            .iter()
+            .any(|todo| todo.waits(row) && todo.roles().iter().any(|role| roles.contains(role)))
+}
+
+fn kept<T: serde::de::DeserializeOwned + Default>(tx: &store::Tx, name: &str) -> Result<T, Refusal> {
+    let all = tx.kept_for(PROGRAM)?;
+    let text = all.into_iter().find(|(is, _)| is == name);
+    // What cannot be read is as good as nothing.
+    Ok(text
+        .and_then(|(_, text)| serde_json::from_str(&text).ok())
+        .unwrap_or_default())
+}
+
+fn told(tx: &store::Tx) -> Result<BTreeSet<String>, Refusal> {
+    kept(tx, TOLD)
+}
+
+fn computer(tx: &store::Tx) -> Result<Computer, Refusal> {
+    kept(tx, COMPUTER)
+}
+
+/// How the program behaves on this computer.
+///
+/// # Errors
+/// Those of reading the file.
+pub fn get(call: &Call, _: Nothing) -> Result<Computer, Refusal> {
+    call.desk.computer()
+}
+
+/// Changes it.
+///
+/// # Errors
+/// `out_of_range` at `warn_minutes`.
+pub fn change(call: &Call, ask: Computer) -> Result<Changed<Computer>, Refusal> {
+    domain::check::range("warn_minutes", ask.warn_minutes, 0, EARLIEST)?;
+    let text = serde_json::to_string(&ask).unwrap_or_default();
+    call.write(|tx| tx.keep(PROGRAM, COMPUTER, Some(&text), call.now))?;
+    Ok(Changed {
+        value: ask,
+        changed: vec!["computer".to_owned()],
+    })
+}
