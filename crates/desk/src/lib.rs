@@ -21,6 +21,7 @@ pub mod due;
 pub mod erasure;
 pub mod journal;
 pub mod key;
+pub mod logo;
 pub mod mask;
 pub mod person;
 pub mod plan;

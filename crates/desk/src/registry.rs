@@ -15,7 +15,7 @@ use store::Listed;
 
 use crate::{
     Call, acknowledgement, attachment, backup, certificate, closing, customer, due, erasure, journal, key,
-    mask, person, plan, proof, report, scan, settings, shift, standard, state, template,
+    logo, mask, person, plan, proof, report, scan, settings, shift, standard, state, template,
     ticket::{self, list, print, print_many},
     timestamp,
     typescript::Types,
@@ -86,6 +86,8 @@ commands! {
     "person_reset_password": person::ResetPassword => Changed<Nothing> = person::reset_password;
     "settings_get": Nothing => settings::SettingsView = settings::get;
     "settings_change": settings::SettingsChange => Changed<settings::SettingsView> = settings::change;
+    "logo_get": Nothing => logo::LogoView = logo::get;
+    "logo_change": logo::LogoChange => Changed<logo::LogoView> = logo::change;
     "calendar_get": Nothing => settings::CalendarView = settings::calendar_get;
     "calendar_change": settings::CalendarChange => Changed<settings::CalendarView> = settings::calendar_change;
     "standard_get": Nothing => standard::StandardView = standard::get;

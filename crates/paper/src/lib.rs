@@ -22,6 +22,7 @@ pub mod leak_result;
 pub mod left_notice;
 mod office;
 mod pdf;
+mod picture;
 mod qr;
 pub mod reminder_notice;
 pub mod reply;
@@ -38,4 +39,5 @@ pub mod work_order_half;
 
 pub use form::Form;
 pub use pdf::{Rendered, render};
+pub use picture::Picture;
 pub use sheet::Sheet;

@@ -15,6 +15,8 @@ export interface Commands {
   person_reset_password: { request: wire.ResetPassword; reply: wire.Changed<wire.Nothing> };
   settings_get: { request: wire.Nothing; reply: wire.SettingsView };
   settings_change: { request: wire.SettingsChange; reply: wire.Changed<wire.SettingsView> };
+  logo_get: { request: wire.Nothing; reply: wire.LogoView };
+  logo_change: { request: wire.LogoChange; reply: wire.Changed<wire.LogoView> };
   calendar_get: { request: wire.Nothing; reply: wire.CalendarView };
   calendar_change: { request: wire.CalendarChange; reply: wire.Changed<wire.CalendarView> };
   standard_get: { request: wire.Nothing; reply: wire.StandardView };
