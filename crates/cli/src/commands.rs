@@ -269,8 +269,30 @@ pub(crate) fn pages(
 ) -> Result<(), Refusal> {
     let desk = at.signed_in()?;
     let ids: Result<Vec<Value>, Refusal> = tickets.iter().map(|ticket| id(at, &desk, ticket)).collect();
-    let request = json!({ "tickets": ids?, "page": page, "two_up": two_up });
-    save(&desk.call("ticket_print_many", request, at.now)?, pdf)
+    let mut request = json!({ "tickets": ids?, "page": page, "two_up": two_up, "after": 0 });
+    loop {
+        let reply = desk.call("ticket_print_many", request.clone(), at.now)?;
+        let (done, of) = (&reply["done"], &reply["of"]);
+        eprint!("\r已排版 {done} / {of} 份");
+        if !reply["file"].is_null() {
+            eprintln!();
+            return save(&reply["file"], pdf);
+        }
+        request["after"] = done.clone();
+    }
+}
+
+/// Takes a logo into use, takes it away, or says which it is.
+pub(crate) fn logo(at: &At, file: Option<&Path>, remove: bool) -> Result<(), Refusal> {
+    let desk = at.signed_in()?;
+    let mut view = desk.call("logo_get", json!({}), at.now)?;
+    if remove || file.is_some() {
+        let file = file.map(request::load).transpose()?;
+        let request = json!({ "version": view["version"], "file": file });
+        view = desk.call("logo_change", request, at.now)?["value"].take();
+    }
+    print(&json!({ "version": view["version"], "file": view["file"]["name"] }));
+    Ok(())
 }
 
 /// Checks the file itself, without signing in: whoever holds the file may check it.

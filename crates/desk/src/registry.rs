@@ -102,7 +102,7 @@ commands! {
     "ticket_reveal": mask::Reveal => mask::Revealed = mask::reveal;
     "ticket_duplicates": list::Duplicates => Vec<TicketRow> = list::duplicates;
     "ticket_print": print::Print => FileOut = print::print;
-    "ticket_print_many": print_many::PrintMany => FileOut = print_many::print_many;
+    "ticket_print_many": print_many::PrintMany => print_many::PrintedMany = print_many::print_many;
     "ticket_open": ticket::OpenRequest => Stepped = ticket::open;
     "ticket_arrange": StepRequest<repair::Arrangement> => Stepped = |call, ask| ticket::step(call, ask, Act::Arrange);
     "ticket_hand_over": StepRequest<step::HandOver> => Stepped = |call, ask| ticket::step(call, ask, Act::HandOver);

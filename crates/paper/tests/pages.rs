@@ -611,7 +611,7 @@ fn batches() -> Vec<(&'static str, Sheet)> {
     let forms: Vec<Form> = stories.iter().map(form).collect();
     let parts = || {
         let part = |(name, sheet, copy): (&str, Option<Sheet>, bool)| paper::batch::Part {
-            title: format!("WX2611240001 {name}"),
+            titles: vec![format!("WX2611240001 {name}")],
             sheet: sheet.unwrap(),
             copy,
         };
@@ -621,8 +621,6 @@ fn batches() -> Vec<(&'static str, Sheet)> {
             ("用户签字确认单", acknowledgement(first), true),
         ]
         .map(part)
-        .into_iter()
-        .collect()
     };
     let without: Vec<paper::batch::Without> = (1..=90)
         .map(|number| paper::batch::Without {
@@ -632,11 +630,11 @@ fn batches() -> Vec<(&'static str, Sheet)> {
             why: "目前还没有".to_owned(),
         })
         .collect();
-    let make = |halves, parts, without| {
+    let make = |halves: &[Form], parts: Vec<paper::batch::Part>, without| {
+        let halves = halves.chunks(2).map(paper::batch::halves);
         paper::batch::sheet(paper::batch::Input {
             title: "派工单 5 张工单",
-            halves,
-            parts,
+            parts: halves.chain(parts).collect(),
             without,
             settings: &settings,
             now,
@@ -645,7 +643,7 @@ fn batches() -> Vec<(&'static str, Sheet)> {
     };
     vec![
         ("batch_halves.txt", make(&forms, Vec::new(), &[])),
-        ("batch_all.txt", make(&forms[..1], parts(), &without)),
+        ("batch_all.txt", make(&forms[..1], parts().into(), &without)),
     ]
 }
 

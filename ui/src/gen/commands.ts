@@ -31,7 +31,7 @@ export interface Commands {
   ticket_reveal: { request: wire.Reveal; reply: wire.Revealed };
   ticket_duplicates: { request: wire.Duplicates; reply: Array<wire.TicketRow> };
   ticket_print: { request: wire.Print; reply: wire.FileOut };
-  ticket_print_many: { request: wire.PrintMany; reply: wire.FileOut };
+  ticket_print_many: { request: wire.PrintMany; reply: wire.PrintedMany };
   ticket_open: { request: wire.OpenRequest; reply: wire.Changed<wire.TicketView> };
   ticket_arrange: { request: wire.StepRequest<wire.Arrangement>; reply: wire.Changed<wire.TicketView> };
   ticket_hand_over: { request: wire.StepRequest<wire.HandOver>; reply: wire.Changed<wire.TicketView> };

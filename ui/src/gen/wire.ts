@@ -2139,7 +2139,25 @@ page?: Page | null,
 /**
  * 派工单 two to a page; they come first. Other forms stay on pages of their own.
  */
-two_up?: boolean, };
+two_up?: boolean, 
+/**
+ * How many forms the parts before have laid out, 0 to begin; the rest as it was. Without it everything is done at
+ * once.
+ */
+after?: number, };
+export type PrintedMany = { 
+/**
+ * Forms that are laid out.
+ */
+done: number, 
+/**
+ * Forms in all.
+ */
+of: number, 
+/**
+ * The file, from the part after the one that laid out the last form; none before.
+ */
+file: FileOut | null, };
 export type Proof = { 
 /**
  * The verdict.

@@ -61,7 +61,8 @@ export const sentences: Record<Code, Sentence> = {
   time_in_future: (a) => `时间不能晚于现在${a.now === undefined ? "" : `（${time(a.now)}）`}，请改为实际发生的时间。`,
   time_before_previous: (a) => `时间不能早于前一步（${time(a.previous)}），请核对后修改。`,
   time_not_later: () => "约定的时间须晚于登记的时间，请重新选择。",
-  not_found: (a) => `没有找到这条${WHAT[text(a.what)] ?? "记录"}，请核对后重新查找。`,
+  not_found: (a) =>
+    a.what === "printing" ? "这次打印已经中断，请重新打印。" : `没有找到这条${WHAT[text(a.what)] ?? "记录"}，请核对后重新查找。`,
   stale_version: () => "这张工单刚刚被别人更新。已为您读取最新内容，您填写的内容还在，请核对后再次提交。",
   wrong_stage: (a) => `工单现在是“${text(a.stage_zh, "其他环节")}”，不能${text(a.step_zh, "做这一步")}，请查看最新进展。`,
   arrangement_missing: () => "非工作时间发起的报修，转派前须先登记安排：谁去、何时到、告知用户什么。",
