@@ -218,7 +218,7 @@ fn printing_many_is_noted_for_each() {
 /// Part by part it is the same file; whoever stopped, or is somebody else, begins anew.
 #[test]
 fn many_forms_part_by_part() {
-    let world = World::filled("2026-11-24 10:00", 80, 5, 1);
+    let world = World::filled("2026-11-24 10:00", 50, 5, 1);
     let rows = world.call("ticket_list", json!({ "limit": 80 }));
     let all: Vec<&Value> = rows["rows"]
         .as_array()
@@ -252,7 +252,7 @@ fn many_forms_part_by_part() {
         assert_eq!(file, whole["file"]);
         assert_eq!(lines(), before + 2 * printed);
         assert!(
-            steps.len() > 2 && steps.is_sorted_by(|one, next| one < next),
+            steps.len() > 1 && steps.is_sorted_by(|one, next| one < next),
             "{steps:?}"
         );
         assert_eq!(
