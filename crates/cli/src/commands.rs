@@ -269,8 +269,37 @@ pub(crate) fn pages(
 ) -> Result<(), Refusal> {
     let desk = at.signed_in()?;
     let ids: Result<Vec<Value>, Refusal> = tickets.iter().map(|ticket| id(at, &desk, ticket)).collect();
-    let request = json!({ "tickets": ids?, "page": page, "two_up": two_up });
-    save(&desk.call("ticket_print_many", request, at.now)?, pdf)
+    let ids = ids?;
+    let mut after = Value::from(0);
+    loop {
+        let request = json!({ "tickets": ids, "page": page, "two_up": two_up, "after": after });
+        let reply = desk.call("ticket_print_many", request, at.now)?;
+        after = found(&reply, "/done");
+        eprint!("\r已排版 {after} / {} 份", found(&reply, "/of"));
+        let file = found(&reply, "/file");
+        if !file.is_null() {
+            eprintln!();
+            return save(&file, pdf);
+        }
+    }
+}
+
+/// Takes a logo into use, takes it away, or says which it is.
+pub(crate) fn logo(at: &At, file: Option<&Path>, remove: bool) -> Result<(), Refusal> {
+    let desk = at.signed_in()?;
+    let mut view = desk.call("logo_get", json!({}), at.now)?;
+    if remove || file.is_some() {
+        let file = file.map(request::load).transpose()?;
+        let request = json!({ "version": found(&view, "/version"), "file": file });
+        view = found(&desk.call("logo_change", request, at.now)?, "/value");
+    }
+    print(&json!({ "version": found(&view, "/version"), "file": found(&view, "/file/name") }));
+    Ok(())
+}
+
+/// What stands at a place of a reply; null if nothing does.
+fn found(reply: &Value, place: &str) -> Value {
+    reply.pointer(place).cloned().unwrap_or_default()
 }
 
 /// Checks the file itself, without signing in: whoever holds the file may check it.

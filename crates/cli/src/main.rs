@@ -159,6 +159,14 @@ enum What {
         #[command(subcommand)]
         which: Key,
     },
+    /// 公司标志：印在报告封面；不给出图片时显示现在用的是哪一个
+    Logo {
+        /// 图片（PNG 或 JPEG，不超过 512 KB）
+        file: Option<PathBuf>,
+        /// 移除，封面恢复为本系统的标志
+        #[arg(long, conflicts_with = "file")]
+        remove: bool,
+    },
     /// 到期清除：办结满保存年限的工单，清除其中的个人信息；不给出依据时只显示到期数量
     Erase {
         /// 依据，记入每张工单；清除后不能恢复
@@ -454,6 +462,7 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
                 reason.as_deref().unwrap_or_default(),
             ),
         },
+        What::Logo { file, remove } => commands::logo(&at, file.as_deref(), *remove),
         What::Erase { reason } => commands::erase(&at, reason.as_deref()),
         What::Rebuild { check } => commands::rebuild(&at, *check),
         What::Backup { file } => commands::backup(&at, file),

@@ -171,6 +171,7 @@ fn subject(tx: &Tx, entry: &Entry) -> Result<String, Refusal> {
         Fact::Calendar(_) => "工作日历".to_owned(),
         Fact::Standard(_) => "水质标准".to_owned(),
         Fact::Templates(_) => "报告模板".to_owned(),
+        Fact::Logo(_) => "公司标志".to_owned(),
         Fact::KeyAnnounced(_) => "封存密钥".to_owned(),
         Fact::Certificate(_) => "公司证书".to_owned(),
         Fact::Month(_) => {
@@ -202,6 +203,8 @@ fn title(fact: &Fact) -> String {
         Fact::Calendar(_) => "修改工作日历".to_owned(),
         Fact::Standard(_) => "修改水质标准".to_owned(),
         Fact::Templates(_) => "修改报告模板".to_owned(),
+        Fact::Logo(Some(file)) => format!("更换公司标志 {}", file.name),
+        Fact::Logo(None) => "移除公司标志".to_owned(),
         Fact::Revealed { .. } => "查看电话和地址".to_owned(),
         Fact::Scan(ScanFact::Kept { file, .. }) => format!("放入扫描单据 {}", file.name),
         Fact::Scan(ScanFact::Gone { number, .. }) if number.is_empty() => "移出扫描单据".to_owned(),

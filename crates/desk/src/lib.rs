@@ -23,6 +23,7 @@ pub mod erasure;
 pub mod journal;
 pub mod kept;
 pub mod key;
+pub mod logo;
 pub mod mask;
 pub mod person;
 pub mod plan;
@@ -58,6 +59,7 @@ pub struct Desk {
     session: Mutex<Option<Session>>,
     key: Mutex<key::Held>,
     waiting: Mutex<due::ReportWaiting>,
+    printing: Mutex<Option<ticket::print_many::Printing>>,
 }
 
 impl Desk {
@@ -96,6 +98,7 @@ impl Desk {
             session: Mutex::new(None),
             key: Mutex::default(),
             waiting: Mutex::default(),
+            printing: Mutex::default(),
         })
     }
 
@@ -114,6 +117,13 @@ impl Desk {
             }
             Ok(())
         })
+    }
+
+    /// The file of many forms that is being made, if there is one.
+    pub(crate) fn printing(&self) -> std::sync::MutexGuard<'_, Option<ticket::print_many::Printing>> {
+        self.printing
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// The data folder.

@@ -229,6 +229,7 @@ fn prove(call: &Call, row: &PersonRow, password: &str) -> Result<(), Refusal> {
 /// Those of reading the file.
 pub fn sign_out(call: &Call, ask: Nothing) -> Result<DeskState, Refusal> {
     *call.desk.session() = None;
+    *call.desk.printing() = None;
     state(call, ask)
 }
 

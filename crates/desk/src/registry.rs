@@ -15,7 +15,7 @@ use store::Listed;
 
 use crate::{
     Call, acknowledgement, alarm, attachment, backup, certificate, closing, customer, due, erasure, journal,
-    kept, key, mask, person, plan, proof, report, scan, settings, shift, standard, state, template,
+    kept, key, logo, mask, person, plan, proof, report, scan, settings, shift, standard, state, template,
     ticket::{self, list, print, print_many},
     timestamp,
     typescript::Types,
@@ -86,6 +86,8 @@ commands! {
     "person_reset_password": person::ResetPassword => Changed<Nothing> = person::reset_password;
     "settings_get": Nothing => settings::SettingsView = settings::get;
     "settings_change": settings::SettingsChange => Changed<settings::SettingsView> = settings::change;
+    "logo_get": Nothing => logo::LogoView = logo::get;
+    "logo_change": logo::LogoChange => Changed<logo::LogoView> = logo::change;
     "calendar_get": Nothing => settings::CalendarView = settings::calendar_get;
     "calendar_change": settings::CalendarChange => Changed<settings::CalendarView> = settings::calendar_change;
     "standard_get": Nothing => standard::StandardView = standard::get;
@@ -100,7 +102,7 @@ commands! {
     "ticket_reveal": mask::Reveal => mask::Revealed = mask::reveal;
     "ticket_duplicates": list::Duplicates => Vec<TicketRow> = list::duplicates;
     "ticket_print": print::Print => FileOut = print::print;
-    "ticket_print_many": print_many::PrintMany => FileOut = print_many::print_many;
+    "ticket_print_many": print_many::PrintMany => print_many::PrintedMany = print_many::print_many;
     "ticket_open": ticket::OpenRequest => Stepped = ticket::open;
     "ticket_arrange": StepRequest<repair::Arrangement> => Stepped = |call, ask| ticket::step(call, ask, Act::Arrange);
     "ticket_hand_over": StepRequest<step::HandOver> => Stepped = |call, ask| ticket::step(call, ask, Act::HandOver);

@@ -16,7 +16,7 @@ use store::Tx;
 use ts_rs::TS;
 
 use crate::{
-    Call, closing, proof, template,
+    Call, closing, logo, proof, template,
     wire::{self, FileOut, Nothing},
 };
 
@@ -371,20 +371,27 @@ pub(crate) fn printed(
     let keeps = asked.span.month().is_some()
         && (sections.contains(&Section::Detail) || sections.contains(&Section::Behind));
     let mut rows = Vec::new();
-    let (report, settings, demo, anchor) = call.read(|tx| {
+    let (report, settings, logo, demo, anchor) = call.read(|tx| {
         let report = counted(tx, call, asked, |month| {
             if keeps {
                 rows = month.rows;
             }
         })?;
         let demo = tx.founded()?.unwrap_or(false);
-        Ok((report, tx.settings()?.1, demo, proof::anchor(tx)?))
+        Ok((
+            report,
+            tx.settings()?.1,
+            logo::printed(tx)?,
+            demo,
+            proof::anchor(tx)?,
+        ))
     })?;
     let input = paper::report::Input {
         report: &report,
         rows: &rows,
         sections,
         settings: &settings,
+        logo: logo.as_ref(),
         anchor: &anchor,
         demo,
     };

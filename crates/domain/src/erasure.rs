@@ -134,7 +134,9 @@ impl Fact {
     #[must_use]
     pub const fn file(&self) -> Option<&crate::attachment::Attachment> {
         match self {
-            Self::Ticket(TicketFact::Attached(file)) | Self::Scan(ScanFact::Kept { file, .. }) => Some(file),
+            Self::Ticket(TicketFact::Attached(file))
+            | Self::Scan(ScanFact::Kept { file, .. })
+            | Self::Logo(Some(file)) => Some(file),
             _ => None,
         }
     }

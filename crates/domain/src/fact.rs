@@ -250,6 +250,8 @@ pub enum Fact {
     Month(MonthFact),
     /// The templates of the printed report as they are now.
     Templates(Vec<ReportTemplate>),
+    /// The company's own logo as it is now; none is the program's mark.
+    Logo(Option<Attachment>),
     /// A scanned page's.
     Scan(ScanFact),
     /// Somebody who is shown less of phones and addresses was shown those of a ticket.
@@ -272,7 +274,7 @@ pub struct Entry {
     /// Place in the whole journal, from 1 without gaps.
     pub seq: i64,
     /// What it belongs to: `ticket/12`, `person/1`, `customers`, `settings`, `calendar`,
-    /// `standard`, `template`, `month/2026-10`, `key`, `certificate`, `scan`, `reveal`, `file`.
+    /// `standard`, `template`, `logo`, `month/2026-10`, `key`, `certificate`, `scan`, `reveal`, `file`.
     pub stream: String,
     /// Place in its stream, from 1.
     pub version: i64,

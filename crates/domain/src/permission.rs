@@ -43,6 +43,8 @@ pub const TABLE: &[(&str, Who)] = &[
     ("person_reset_password", Who::Roles(&[Admin])),
     ("settings_get", Who::SignedIn),
     ("settings_change", Who::Roles(&[Admin, Manager])),
+    ("logo_get", Who::SignedIn),
+    ("logo_change", Who::Roles(&[Admin, Manager])),
     ("calendar_get", Who::SignedIn),
     ("calendar_change", Who::Roles(&[Admin, Manager])),
     ("standard_get", Who::SignedIn),

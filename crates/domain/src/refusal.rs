@@ -204,9 +204,11 @@ codes! {
     CertificateExpired "certificate_expired",
     /// The handwriting holds too little ink to be a signature.
     TooLittleInk "too_little_ink",
-    /// Neither JPEG, PNG nor PDF, told by the content.
+    /// Neither JPEG, PNG nor PDF, told by the content. Args: `what` where only pictures are taken.
     BadMedia "bad_media",
-    /// A file of more than 10 MB. Args: `most`, `is` (bytes).
+    /// A picture in the colours of a press (CMYK), which no screen shows as they are.
+    CmykPicture "cmyk_picture",
+    /// A file of more than 10 MB, a logo of more than 512 KB. Args: `most`, `is` (bytes).
     FileTooLarge "file_too_large",
     /// This file cannot be written: read-only or no permission.
     ReadOnly "read_only",

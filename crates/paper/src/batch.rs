@@ -11,10 +11,10 @@ use crate::{
     work_order_half,
 };
 
-/// A form as it is printed alone.
+/// A form as it is printed alone, or two on one page.
 pub struct Part {
-    /// The ticket's number and the form's name, for the bookmark.
-    pub title: String,
+    /// The ticket's number and the form's name, for the bookmark; of two forms both.
+    pub titles: Vec<String>,
     /// The form.
     pub sheet: Sheet,
     /// Whether every page says that it is a copy without the signature of the file printed alone.
@@ -37,9 +37,7 @@ pub struct Without {
 pub struct Input<'a> {
     /// What the document is called.
     pub title: &'a str,
-    /// 派工单, two to a page; they come first.
-    pub halves: &'a [Form<'a>],
-    /// Forms with pages of their own, in their order.
+    /// Forms in their order.
     pub parts: Vec<Part>,
     /// Tickets that do not have the form, so that nothing is lost silently.
     pub without: &'a [Without],
@@ -57,10 +55,11 @@ const COPY: &str = "副本：本页没有电子签名，仅供查阅；作为凭
 /// The document.
 #[must_use]
 pub fn sheet(input: Input) -> Sheet {
-    let mut all = halves(&input);
+    let mut all = Flow::new(Page::a4(), 18.0).bare(input.title, &input.settings.company, input.now);
+    all.pages.clear();
     for mut part in input.parts {
         if let Some(page) = part.sheet.pages.first_mut() {
-            page.bookmarks.insert(0, part.title);
+            page.bookmarks.splice(0..0, part.titles);
         }
         if part.copy {
             part.sheet.pages.iter_mut().for_each(copy);
@@ -78,13 +77,15 @@ pub fn sheet(input: Input) -> Sheet {
     all
 }
 
-fn halves(input: &Input) -> Sheet {
-    let mut sheet = work_order_half::sheet(input.halves, input.title, &input.settings.company, input.now);
-    for (page, two) in sheet.pages.iter_mut().zip(input.halves.chunks(2)) {
-        let titles = two.iter().map(|form| format!("{} 派工单", form.ticket.number));
-        page.bookmarks.extend(titles);
+/// 派工单 of one or two tickets on one page.
+#[must_use]
+pub fn halves(forms: &[Form]) -> Part {
+    let titles = forms.iter().map(|form| format!("{} 派工单", form.ticket.number));
+    Part {
+        titles: titles.collect(),
+        sheet: work_order_half::sheet(forms),
+        copy: false,
     }
-    sheet
 }
 
 /// Stands beside what the page says, like its foot.

@@ -1,18 +1,27 @@
 //! A page's marks as a content stream that says nothing twice: colours, widths and fonts only where they change,
 //! texts placed from one to the next, whole hundredths of a point.
 
+use std::sync::Arc;
+
 use crate::{
     font::{CODE_SIZE, code},
     glyphs::Glyphs,
+    picture::{self, Picture},
     sheet::{Ink, Mark, Page},
     text::{POINT, Placed, millimetres, placed},
 };
 
 /// The stream of a page, not compressed; and the parts its marked content belongs to, by number (0, 1, …).
 /// Without `tags` nothing is marked.
-pub(crate) fn content(page: &Page, glyphs: &Glyphs, tags: bool) -> (Vec<u8>, Vec<u32>) {
+pub(crate) fn content(
+    page: &Page,
+    glyphs: &Glyphs,
+    pictures: &[&Arc<Picture>],
+    tags: bool,
+) -> (Vec<u8>, Vec<u32>) {
     let mut content = Content {
         glyphs,
+        pictures,
         out: Vec::new(),
         high: page.height,
         now: State::default(),
@@ -59,6 +68,8 @@ struct State {
 
 struct Content<'a> {
     glyphs: &'a Glyphs,
+    /// Those of the document, by their place.
+    pictures: &'a [&'a Arc<Picture>],
     out: Vec<u8>,
     high: f64,
     now: State,
@@ -165,7 +176,23 @@ impl Content<'_> {
             Mark::Fill { at, size, ink } => self.fill(*at, *size, *ink),
             Mark::Area { points, ink } => self.area(points, *ink),
             Mark::Stroke { points, width, ink } => self.stroke(points, *width, *ink, false, true),
+            Mark::Picture { at, size, picture } => self.picture(*at, *size, picture),
         }
+    }
+
+    /// A picture fills the square of one point, which is made as large as it shall be.
+    fn picture(&mut self, at: (f64, f64), size: (f64, f64), picture: &Arc<Picture>) {
+        let Some(place) = picture::place(self.pictures, picture) else {
+            return;
+        };
+        self.rest();
+        let (left, top) = self.place(at);
+        let (right, bottom) = self.place((at.0 + size.0, at.1 + size.1));
+        self.word("q");
+        self.numbers(&[right - left, 0, 0, top - bottom, left, bottom]);
+        self.word("cm");
+        self.word(&format!("/{} Do", picture::name(place)));
+        self.word("Q");
     }
 
     fn fill(&mut self, at: (f64, f64), size: (f64, f64), ink: Ink) {

@@ -23,6 +23,7 @@ pub mod left_notice;
 mod office;
 mod parallel;
 mod pdf;
+mod picture;
 mod qr;
 pub mod reminder_notice;
 pub mod reply;
@@ -39,4 +40,5 @@ pub mod work_order_half;
 
 pub use form::Form;
 pub use pdf::{Rendered, render};
+pub use picture::Picture;
 pub use sheet::Sheet;

@@ -19,6 +19,7 @@ use crate::{
     font::Font,
     glyphs::{Chosen, Glyphs},
     parallel,
+    picture,
     sheet::{Page, Sheet},
     tree::{Tree, marks_tags},
 };
@@ -141,8 +142,8 @@ const fn mm(value: f64) -> Mm {
     Mm(value as f32)
 }
 
-/// Draws the pages; gives the parts their marked content belongs to. All of them share the fonts, which is all they
-/// need of resources.
+/// Draws the pages; gives the parts their marked content belongs to. All of them share the fonts and pictures, which
+/// is all they need of resources.
 fn fill(document: &mut Document, ids: &[ObjectId], sheet: &Sheet, glyphs: &Glyphs) -> Vec<Vec<u32>> {
     let mut shared = None;
     let mut all = Vec::new();
@@ -160,6 +161,7 @@ fn fill(document: &mut Document, ids: &[ObjectId], sheet: &Sheet, glyphs: &Glyph
         let shared = *shared.get_or_insert(resources);
         if resources == shared {
             only_fonts(document, resources);
+            pictures(document, resources, sheet);
         } else {
             document.objects.remove(&resources);
         }
@@ -182,8 +184,9 @@ fn fill(document: &mut Document, ids: &[ObjectId], sheet: &Sheet, glyphs: &Glyph
 /// The content of every page, compressed at once (that of a long report is many times as long), and the parts it
 /// belongs to. Pages need nothing of each other: all the machine's processors draw them.
 fn drawn(sheet: &Sheet, glyphs: &Glyphs) -> Vec<(Stream, Vec<u32>)> {
+    let pictures = picture::all(sheet);
     let one = |page: &Page| {
-        let (content, parts) = content(page, glyphs, sheet.tagged());
+        let (content, parts) = content(page, glyphs, &pictures, sheet.tagged());
         (
             // To look longer for what a page says twice takes twice as long and saves a fiftieth.
             compressed(Dictionary::new(), &content, Compression::new(6)),
@@ -206,6 +209,22 @@ fn only_fonts(document: &mut Document, resources: ObjectId) {
     }
     for list in gone {
         document.objects.remove(&list);
+    }
+}
+
+/// Puts the pictures of the document, each once, where its pages find them.
+fn pictures(document: &mut Document, resources: ObjectId, sheet: &Sheet) {
+    let all = picture::all(sheet);
+    if all.is_empty() {
+        return;
+    }
+    let mut list = Dictionary::new();
+    for (place, picture) in all.into_iter().enumerate() {
+        let id = document.add_object(picture.stream());
+        list.set(picture::name(place), id);
+    }
+    if let Ok(dict) = document.get_object_mut(resources).and_then(Object::as_dict_mut) {
+        dict.set("XObject", list);
     }
 }
 

@@ -1,5 +1,7 @@
 //! The service report of a month or a longer span: cover, and the sections somebody chose, in their order.
 
+use std::sync::Arc;
+
 use domain::{
     TicketRow,
     report::{FigureLine, Report, Section, SpanKind},
@@ -8,7 +10,7 @@ use domain::{
 };
 
 use crate::{
-    Sheet,
+    Picture, Sheet,
     flow::{Align, Flow},
     form::signatures,
     qr,
@@ -34,6 +36,8 @@ pub struct Input<'a> {
     pub sections: &'a [Section],
     /// The company.
     pub settings: &'a Settings,
+    /// The company's own logo; the program's mark stands in its place if there is none.
+    pub logo: Option<&'a Arc<Picture>>,
     /// The newest place in the journal, to find a changed or an older file by later.
     pub anchor: &'a str,
     /// Whether every page must say 演示数据.

@@ -1,10 +1,13 @@
 //! A document as marks on pages, in millimetres from the top left corner. Golden tests read it as text.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, sync::Arc};
 
 use domain::Moment;
 
-use crate::structure::{Node, Structure};
+use crate::{
+    picture::Picture,
+    structure::{Node, Structure},
+};
 
 /// A shade. One accent colour, chosen so that it prints as a dark grey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +83,15 @@ pub enum Mark {
         width: f64,
         /// Shade.
         ink: Ink,
+    },
+    /// A picture.
+    Picture {
+        /// Top left corner, mm.
+        at: (f64, f64),
+        /// Width and height, mm.
+        size: (f64, f64),
+        /// What it shows.
+        picture: Arc<Picture>,
     },
 }
 
@@ -261,6 +273,11 @@ fn line(mark: &Mark) -> String {
         Mark::Area { points, ink } => format!("area {} {ink:?}", places(points)),
         Mark::Stroke { points, width, ink } => {
             format!("stroke {} {width:.2} {ink:?}", places(points))
+        }
+        Mark::Picture { at, size, picture } => {
+            let ((x, y), (wide, high)) = (at, size);
+            let (across, down) = picture.points();
+            format!("picture {x:.2},{y:.2} {wide:.2}x{high:.2} {across}x{down}")
         }
     }
 }

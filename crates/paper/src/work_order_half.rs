@@ -29,23 +29,18 @@ const LABEL: f64 = 21.0;
 /// What stands at the end of a text that is cut.
 const MORE: &str = "…详见系统";
 
-/// The pages: two forms on each, the last alone if their number is odd; none for none.
+/// The page of one form or two.
 #[must_use]
-pub fn sheet(forms: &[Form], title: &str, company: &str, now: Moment) -> Sheet {
+pub fn sheet(forms: &[Form]) -> Sheet {
     let mut flow = Flow::new(Page::a4(), SIDES.0);
-    for (index, pair) in forms.chunks(2).enumerate() {
-        if index > 0 {
-            flow.page();
-        }
-        for (form, top) in pair.iter().zip([0.0, HALF]) {
-            half(&mut flow, form, top);
-        }
-        cut(&mut flow);
+    for (form, top) in forms.iter().zip([0.0, HALF]) {
+        half(&mut flow, form, top);
     }
-    if forms.is_empty() {
-        flow.pages.clear();
-    }
-    flow.bare(title, company, now)
+    cut(&mut flow);
+    let (company, now) = forms
+        .first()
+        .map_or(("", Moment(0)), |form| (form.settings.company.as_str(), form.now));
+    flow.bare("派工单", company, now)
 }
 
 fn half(flow: &mut Flow, form: &Form, top: f64) {

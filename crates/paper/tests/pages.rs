@@ -9,7 +9,7 @@
 
 mod story;
 
-use std::{path::Path, process::Command};
+use std::{path::Path, process::Command, sync::Arc};
 
 use domain::{
     Moment, Ticket, TicketRow,
@@ -21,7 +21,7 @@ use domain::{
     settings::Settings,
 };
 use paper::{
-    Form, Sheet, render,
+    Form, Picture, Sheet, render,
     sheet::{Ink, Mark, Page},
     structure::Structure,
     text::width,
@@ -149,15 +149,57 @@ fn year(rows: &[TicketRow]) -> Sheet {
 }
 
 fn printed(report: &Report, rows: &[TicketRow], demo: bool) -> Sheet {
+    with_logo(report, rows, Section::ALL, demo, None)
+}
+
+fn with_logo(
+    report: &Report,
+    rows: &[TicketRow],
+    sections: &[Section],
+    demo: bool,
+    logo: Option<&Arc<Picture>>,
+) -> Sheet {
     let settings = Settings::shipped();
     paper::report::sheet(&paper::report::Input {
         report,
         rows,
-        sections: Section::ALL,
+        sections,
         settings: &settings,
+        logo,
         anchor: "19583-9f3a-77c2-01bd",
         demo,
     })
+}
+
+/// A red picture with a dark frame: whatever part of it is missing or stretched would be seen.
+fn picture(width: u32, height: u32) -> Arc<Picture> {
+    let frame = |x: u32, y: u32| x < 2 || y < 2 || x + 2 >= width || y + 2 >= height;
+    let rows = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+    let rgb = rows.flat_map(|(x, y)| if frame(x, y) { [20, 20, 40] } else { [200, 40, 30] });
+    Arc::new(Picture::new(width, height, rgb.collect()).unwrap())
+}
+
+/// A month whose cover bears a logo of this shape.
+fn branded(width: u32, height: u32) -> Sheet {
+    let month = Month::parse("2026-11").unwrap();
+    let now = at("2026-12-01T09:00");
+    let tallies = vec![(month, Tally::of(&[], &Period::of(month, now)))];
+    let span = Span::from(month);
+    let against = Against {
+        span: span.before(),
+        chosen: false,
+        figures: domain::report::nothing(),
+        last_year: None,
+    };
+    let mut report = Report::new(span, now, tallies, against);
+    report.tell();
+    with_logo(
+        &report,
+        &[],
+        &[Section::Signing],
+        true,
+        Some(&picture(width, height)),
+    )
 }
 
 fn sheets() -> Vec<(&'static str, Sheet)> {
@@ -167,6 +209,8 @@ fn sheets() -> Vec<(&'static str, Sheet)> {
     };
     use story::{community, leak, outage, reminder, repair, water};
     vec![
+        ("monthly_logo_wide.txt", branded(600, 60)),
+        ("monthly_logo_tall.txt", branded(60, 240)),
         ("work_order.txt", page(&repair::replied(), work_order)),
         ("work_order_leak.txt", page(&leak::ordered(), work_order)),
         ("work_order_water.txt", page(&water::ordered(), work_order)),
@@ -567,7 +611,7 @@ fn batches() -> Vec<(&'static str, Sheet)> {
     let forms: Vec<Form> = stories.iter().map(form).collect();
     let parts = || {
         let part = |(name, sheet, copy): (&str, Option<Sheet>, bool)| paper::batch::Part {
-            title: format!("WX2611240001 {name}"),
+            titles: vec![format!("WX2611240001 {name}")],
             sheet: sheet.unwrap(),
             copy,
         };
@@ -577,8 +621,6 @@ fn batches() -> Vec<(&'static str, Sheet)> {
             ("用户签字确认单", acknowledgement(first), true),
         ]
         .map(part)
-        .into_iter()
-        .collect()
     };
     let without: Vec<paper::batch::Without> = (1..=90)
         .map(|number| paper::batch::Without {
@@ -588,11 +630,11 @@ fn batches() -> Vec<(&'static str, Sheet)> {
             why: "目前还没有".to_owned(),
         })
         .collect();
-    let make = |halves, parts, without| {
+    let make = |halves: &[Form], parts: Vec<paper::batch::Part>, without| {
+        let halves = halves.chunks(2).map(paper::batch::halves);
         paper::batch::sheet(paper::batch::Input {
             title: "派工单 5 张工单",
-            halves,
-            parts,
+            parts: halves.chain(parts).collect(),
             without,
             settings: &settings,
             now,
@@ -601,7 +643,7 @@ fn batches() -> Vec<(&'static str, Sheet)> {
     };
     vec![
         ("batch_halves.txt", make(&forms, Vec::new(), &[])),
-        ("batch_all.txt", make(&forms[..1], parts(), &without)),
+        ("batch_all.txt", make(&forms[..1], parts().into(), &without)),
     ]
 }
 
@@ -995,4 +1037,108 @@ fn every_file_is_for_the_archive() {
             }
         }
     }
+}
+
+/// The logo stands in the file once, in plain sRGB, and is seen where it belongs: whole, neither stretched nor turned.
+#[test]
+#[cfg_attr(
+    not(target_os = "linux"),
+    ignore = "qpdf and poppler are set up on Debian only"
+)]
+fn a_logo_is_seen_as_it_was_brought() {
+    let folder = tempfile::tempdir().unwrap();
+    for (width, height, (wide, high)) in [(600, 60, (56.0, 5.6)), (60, 240, (4.25, 17.0))] {
+        let pdf = render(&branded(width, height)).bytes;
+        let path = folder.path().join("logo.pdf");
+        std::fs::write(&path, &pdf).unwrap();
+        let out = Command::new("pdfimages")
+            .arg("-list")
+            .arg(&path)
+            .output()
+            .unwrap();
+        let list = String::from_utf8(out.stdout).unwrap();
+        let images: Vec<Vec<&str>> = list
+            .lines()
+            .skip(2)
+            .map(|line| line.split_whitespace().collect())
+            .collect();
+        let (across, down) = (width.to_string(), height.to_string());
+        assert_eq!(images.len(), 1, "{list}");
+        assert_eq!(
+            images[0][..8],
+            ["1", "0", "image", &across, &down, "rgb", "3", "8"],
+            "{list}"
+        );
+
+        // Ten points to a millimetre.
+        let shown = folder.path().join("logo");
+        let out = Command::new("pdftoppm")
+            .args([
+                "-scale-to-x",
+                "2100",
+                "-scale-to-y",
+                "2970",
+                "-f",
+                "1",
+                "-l",
+                "1",
+                "-singlefile",
+            ])
+            .arg(&path)
+            .arg(&shown)
+            .status()
+            .unwrap();
+        assert!(out.success());
+        let ppm = std::fs::read(shown.with_extension("ppm")).unwrap();
+        let body = &ppm[ppm.len() - 2100 * 2970 * 3..];
+        let point = |x: f64, y: f64| {
+            let at = ((y * 10.0) as usize * 2100 + (x * 10.0) as usize) * 3;
+            (body[at], body[at + 1], body[at + 2])
+        };
+        let top = 22.0 + (17.0 - high) / 2.0;
+        let (white, red) = ((255, 255, 255), (200, 40, 30));
+        assert_eq!(point(18.0 + wide / 2.0, top + high / 2.0), red);
+        for (x, y) in [
+            (0.6, 0.6),
+            (wide - 0.6, 0.6),
+            (0.6, high - 0.6),
+            (wide - 0.6, high - 0.6),
+        ] {
+            assert_eq!(point(18.0 + x, top + y), red, "inside {x} {y}");
+        }
+        for (x, y) in [
+            (-0.5, high / 2.0),
+            (wide + 0.5, high / 2.0),
+            (wide / 2.0, -0.5),
+            (wide / 2.0, high + 0.5),
+        ] {
+            assert_eq!(point(18.0 + x, top + y), white, "outside {x} {y}");
+        }
+    }
+}
+
+/// A picture that several marks show stands in the file once; without one nothing of the kind is there.
+#[test]
+fn a_picture_stands_in_the_file_once() {
+    let mut sheet = branded(600, 60);
+    let logo = sheet.pages[0]
+        .marks
+        .iter()
+        .find(|mark| matches!(mark, Mark::Picture { .. }));
+    let logo = logo.unwrap().clone();
+    sheet.pages[0].marks.push(logo);
+    let count = |sheet: &Sheet| {
+        let pdf = lopdf::Document::load_mem(&render(sheet).bytes).unwrap();
+        let image = |object: &&lopdf::Object| {
+            let stream = object.as_stream().ok();
+            stream.is_some_and(|it| {
+                it.dict
+                    .get(b"Subtype")
+                    .is_ok_and(|it| it.as_name().is_ok_and(|it| it == b"Image"))
+            })
+        };
+        pdf.objects.values().filter(image).count()
+    };
+    assert_eq!(count(&sheet), 1);
+    assert_eq!(count(&page(&story::repair::replied(), work_order)), 0);
 }

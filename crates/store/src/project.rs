@@ -23,6 +23,7 @@ impl Tx<'_> {
             Fact::Scan(fact) => self.project_scan(entry, fact),
             Fact::Month(_)
             | Fact::Templates(_)
+            | Fact::Logo(_)
             | Fact::KeyAnnounced(_)
             | Fact::Certificate(_)
             | Fact::Revealed { .. } => Ok(()),

@@ -150,9 +150,10 @@ fn many_forms_in_one_file() {
         "ticket_print_many",
         json!({ "tickets": all, "page": "work_order", "two_up": true }),
     );
+    let file = &file["file"];
     assert_eq!(file["without"], json!([number(&reminder)]));
     assert!(file["name"].as_str().unwrap().starts_with("派工单-2张-"));
-    let page = text(&file);
+    let page = text(file);
     holds(
         page.as_deref(),
         &[
@@ -163,9 +164,9 @@ fn many_forms_in_one_file() {
             &number(&reminder),
         ],
     );
-    let file = world.call("ticket_print_many", json!({ "tickets": all }));
+    let file = &world.call("ticket_print_many", json!({ "tickets": all }))["file"];
     assert_eq!(file["without"], json!([]));
-    let page = text(&file);
+    let page = text(file);
     holds(
         page.as_deref(),
         &[
@@ -206,11 +207,80 @@ fn printing_many_is_noted_for_each() {
     world.sign_in("审计");
     let file = world.call("ticket_print_many", ask);
     assert_eq!(lines(), 2);
-    holds(text(&file).as_deref(), &["12012345678"]);
+    holds(text(&file["file"]).as_deref(), &["12012345678"]);
     world.sign_in("热线坐席");
-    let ask = json!({ "tickets": all, "page": "acknowledgement" });
+    let ask = json!({ "tickets": all, "page": "acknowledgement", "after": 0 });
     let nothing = world.call("ticket_print_many", ask);
-    assert_eq!(nothing["without"].as_array().unwrap().len(), 3);
+    assert_eq!((&nothing["done"], &nothing["of"]), (&json!(0), &json!(0)));
+    assert_eq!(nothing["file"]["without"].as_array().unwrap().len(), 3);
+}
+
+/// Part by part it is the same file; whoever stopped, or is somebody else, begins anew.
+#[test]
+fn many_forms_part_by_part() {
+    let world = World::filled("2026-11-24 10:00", 50, 5, 1);
+    let rows = world.call("ticket_list", json!({ "limit": 80 }));
+    let all: Vec<&Value> = rows["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| &row["id"])
+        .collect();
+    let name = "ticket_print_many";
+    let ask = |after: Option<i64>, two_up: bool| json!({ "tickets": all, "two_up": two_up, "after": after });
+    world.sign_in("审计");
+    let lines = || world.desk.store().read(|tx| tx.stream("reveal")).unwrap().len();
+    for two_up in [false, true] {
+        let before = lines();
+        let whole = world.call(name, ask(None, two_up));
+        let printed = lines() - before;
+        let (mut after, mut steps) = (0, Vec::new());
+        let file = loop {
+            let reply = world.call(name, ask(Some(after), two_up));
+            assert_eq!(reply["of"], whole["of"]);
+            if !reply["file"].is_null() {
+                assert_eq!(
+                    (&reply["done"], after),
+                    (&whole["done"], reply["of"].as_i64().unwrap())
+                );
+                break reply["file"].clone();
+            }
+            assert_eq!(lines(), before + printed, "nobody has seen anything yet");
+            after = reply["done"].as_i64().unwrap();
+            steps.push(after);
+        };
+        assert_eq!(file, whole["file"]);
+        assert_eq!(lines(), before + 2 * printed);
+        assert!(
+            steps.len() > 1 && steps.is_sorted_by(|one, next| one < next),
+            "{steps:?}"
+        );
+        assert_eq!(
+            world.refused(name, ask(Some(after), two_up)).code,
+            Code::NotFound,
+            "it is made"
+        );
+    }
+
+    let done = world.call(name, ask(Some(0), false))["done"].as_i64().unwrap();
+    assert_eq!(
+        world.refused(name, ask(Some(done), true)).field.as_deref(),
+        Some("after"),
+        "asked otherwise"
+    );
+    for leave in [false, true] {
+        world.call(name, ask(Some(0), false));
+        if leave {
+            world.call("person_sign_out", json!({}));
+        }
+        world.sign_in(if leave { "审计" } else { "客服主管" });
+        let refusal = world.refused(name, ask(Some(done), false));
+        assert_eq!(
+            (refusal.code, &refusal.args["what"]),
+            (Code::NotFound, &json!("printing"))
+        );
+        world.sign_in("审计");
+    }
 }
 
 /// A repair whose work is done, of so many minutes as [`work`] says.

@@ -195,6 +195,24 @@ test("settings and the calendar are changed, and bad days are refused", async ({
   await expect(page.getByText(/日期须真实存在/)).toBeVisible();
 });
 
+test("the company's logo is brought, seen, refused where it cannot be printed, and taken away", async ({ page }) => {
+  await enter(page);
+  await go(page, "设置与日历");
+  const card = page.locator(".ant-card", { hasText: "公司标志" });
+  await expect(card.getByText("尚未设置，封面使用本系统的水滴标志。")).toBeVisible();
+  const bring = (name: string, buffer: Buffer) =>
+    card.locator("input[type=file]").setInputFiles({ name, mimeType: "image/png", buffer });
+  // A screenshot is a PNG like any other.
+  await bring("标志.png", await page.getByRole("menuitem", { name: "工作台" }).screenshot());
+  await expect(card.getByAltText("公司标志：标志.png")).toBeVisible();
+  await bring("标志.png", Buffer.from("没有图片"));
+  await expect(card.getByText("标志须为可以打开的 PNG 或 JPEG 图片，请换一个文件。")).toBeVisible();
+  await expect(card.getByAltText("公司标志：标志.png")).toBeVisible();
+  await card.getByRole("button", { name: /移\s?除/ }).click();
+  await page.locator(".ant-popconfirm").getByRole("button", { name: /移\s?除/ }).click();
+  await expect(card.getByText("尚未设置，封面使用本系统的水滴标志。")).toBeVisible();
+});
+
 test("the lock hides the desk and keeps what was being typed", async ({ page }) => {
   await enter(page);
   await go(page, "来电受理");

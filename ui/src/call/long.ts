@@ -13,16 +13,19 @@ export interface Long<S> {
   done: boolean;
   /** Why it stopped, if it failed. */
   error: unknown;
-  start: () => void;
+  /** Begins, with what is known already if that is more than nothing. */
+  start: (from?: S) => void;
   stop: () => void;
 }
 
-/** `next` gives the request of the next part, or null at the end; `add` puts a part's reply to what is known. */
+/** `next` gives the request of the next part, or null at the end; `add` puts a part's reply to what is known; `finished` is
+ *  told what is known once every part was done. */
 export function useLong<N extends Name, S>(
   name: N,
   begin: S,
   next: (state: S) => Request<N> | null,
   add: (state: S, reply: Reply<N>) => S,
+  finished?: (state: S) => void,
 ): Long<S> {
   const client = useQueryClient();
   const [state, setState] = useState<S | null>(null);
@@ -32,14 +35,15 @@ export function useLong<N extends Name, S>(
   const run = useRef(0);
   useEffect(() => () => void (run.current += 1), []);
 
-  const start = () => {
+  const start = (from = begin) => {
     const own = ++run.current;
-    setState(begin);
+    setState(from);
     setError(null);
     setRunning(true);
     void (async () => {
-      let known = begin;
+      let known = from;
       const changed = new Set<string>();
+      let failed = false;
       try {
         for (let request = next(known); request !== null && own === run.current; request = next(known)) {
           const reply = await ask(client, name, request);
@@ -48,10 +52,13 @@ export function useLong<N extends Name, S>(
           if (own === run.current) setState(known);
         }
       } catch (problem) {
+        failed = true;
         if (own === run.current) setError(problem);
       }
       if (changed.size > 0) void refresh(client, [...changed]);
-      if (own === run.current) setRunning(false);
+      if (own !== run.current) return;
+      setRunning(false);
+      if (!failed) finished?.(known);
     })();
   };
   const stop = () => {

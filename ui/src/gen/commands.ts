@@ -15,6 +15,8 @@ export interface Commands {
   person_reset_password: { request: wire.ResetPassword; reply: wire.Changed<wire.Nothing> };
   settings_get: { request: wire.Nothing; reply: wire.SettingsView };
   settings_change: { request: wire.SettingsChange; reply: wire.Changed<wire.SettingsView> };
+  logo_get: { request: wire.Nothing; reply: wire.LogoView };
+  logo_change: { request: wire.LogoChange; reply: wire.Changed<wire.LogoView> };
   calendar_get: { request: wire.Nothing; reply: wire.CalendarView };
   calendar_change: { request: wire.CalendarChange; reply: wire.Changed<wire.CalendarView> };
   standard_get: { request: wire.Nothing; reply: wire.StandardView };
@@ -29,7 +31,7 @@ export interface Commands {
   ticket_reveal: { request: wire.Reveal; reply: wire.Revealed };
   ticket_duplicates: { request: wire.Duplicates; reply: Array<wire.TicketRow> };
   ticket_print: { request: wire.Print; reply: wire.FileOut };
-  ticket_print_many: { request: wire.PrintMany; reply: wire.FileOut };
+  ticket_print_many: { request: wire.PrintMany; reply: wire.PrintedMany };
   ticket_open: { request: wire.OpenRequest; reply: wire.Changed<wire.TicketView> };
   ticket_arrange: { request: wire.StepRequest<wire.Arrangement>; reply: wire.Changed<wire.TicketView> };
   ticket_hand_over: { request: wire.StepRequest<wire.HandOver>; reply: wire.Changed<wire.TicketView> };

@@ -50,7 +50,7 @@ export function Journal() {
               type="primary"
               icon={<SafetyCertificateOutlined />}
               loading={verify.running}
-              onClick={verify.start}
+              onClick={() => verify.start()}
             >
               校验全部记录
             </Button>

@@ -9,7 +9,6 @@ import { useSay } from "./refusal";
 
 type Maker =
   | "ticket_print"
-  | "ticket_print_many"
   | "report_monthly"
   | "report_workbook"
   | "report_csv"
@@ -40,15 +39,12 @@ function Saved({ where, say }: { where: string; say: (error: unknown) => void })
   );
 }
 
-export function useSaveFile<N extends Maker>(name: N) {
-  const client = useQueryClient();
+/** Saves a file where the person says, and tells what there is to tell of it. Whether it was saved. */
+export function useKeepFile() {
   const { message } = App.useApp();
   const say = useSay();
-  const [busy, setBusy] = useState(false);
-  const make = async (request: Request<N>, done?: () => void) => {
-    setBusy(true);
+  return async (file: FileOut): Promise<boolean> => {
     try {
-      const file: FileOut = await ask(client, name, request);
       const where = await saveFile(file.name, file.base64, file.media);
       if (where !== null) void message.success(<Saved where={where} say={say} />, 5);
       if (file.unstamped) void message.warning("没有取得时间戳，文件已照常签名；网络恢复后可重新导出。", 8);
@@ -59,7 +55,24 @@ export function useSaveFile<N extends Maker>(name: N) {
       if (file.missing.length > 0) {
         void message.warning(`字体中没有这些字，已用编码代替：${file.missing.join(" ")}。请核对打印件。`, 8);
       }
-      if (where !== null) done?.();
+      return where !== null;
+    } catch (error) {
+      say(error);
+      return false;
+    }
+  };
+}
+
+export function useSaveFile<N extends Maker>(name: N) {
+  const client = useQueryClient();
+  const say = useSay();
+  const keep = useKeepFile();
+  const [busy, setBusy] = useState(false);
+  const make = async (request: Request<N>, done?: () => void) => {
+    setBusy(true);
+    try {
+      const file: FileOut = await ask(client, name, request);
+      if (await keep(file)) done?.();
     } catch (error) {
       say(error);
     } finally {

@@ -113,7 +113,7 @@ function ProveAll() {
   return (
     <Card size="small" title="校验全部签字记录">
       <Flex vertical gap={12} align="start">
-        <Button loading={verify.running} onClick={verify.start}>
+        <Button loading={verify.running} onClick={() => verify.start()}>
           开始校验
         </Button>
         <LongBar long={verify} part={checkedPart} words={({ records }) => `已校验 ${records} 份，没有发现问题。`} />

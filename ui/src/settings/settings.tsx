@@ -1,5 +1,5 @@
 // 设置与日历.
-import { Tabs } from "antd";
+import { Flex, Tabs } from "antd";
 import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import { KeysTab } from "../key/keys";
@@ -9,6 +9,7 @@ import { Backup } from "./backup";
 import { CalendarForm } from "./calendar";
 import { Erasure } from "./erasure";
 import { SettingsForm } from "./form";
+import { LogoCard } from "./logo";
 import { StandardForm } from "./standard";
 
 export function SettingsPage() {
@@ -21,7 +22,12 @@ export function SettingsPage() {
     {
       key: "settings",
       label: "公司、时限、班组",
-      children: settings.data && <SettingsForm key={settings.data.version} view={settings.data} />,
+      children: settings.data && (
+        <Flex vertical gap={12}>
+          <LogoCard />
+          <SettingsForm key={settings.data.version} view={settings.data} />
+        </Flex>
+      ),
     },
     {
       key: "calendar",

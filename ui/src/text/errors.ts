@@ -54,13 +54,15 @@ export const sentences: Record<Code, Sentence> = {
   out_of_range: (a) => {
     if (a.what === "ticket") return `一次最多打印 ${text(a.most)} 张工单，请分批打印。`;
     if (a.what === "shift") return `结束时间须晚于开始时间，一个班次最长 ${text(a.most)} 小时，请核对。`;
+    if (a.what === "picture") return `图片的宽和高均须为 ${text(a.least)} 至 ${text(a.most)} 像素，请调整后再选择。`;
     return `超出范围：请填写 ${text(a.least)} 至 ${text(a.most)}。`;
   },
   bad_time: () => "时间不正确：请填写 2000 年至 2199 年之间的时间。",
   time_in_future: (a) => `时间不能晚于现在${a.now === undefined ? "" : `（${time(a.now)}）`}，请改为实际发生的时间。`,
   time_before_previous: (a) => `时间不能早于前一步（${time(a.previous)}），请核对后修改。`,
   time_not_later: () => "约定的时间须晚于登记的时间，请重新选择。",
-  not_found: (a) => `没有找到这条${WHAT[text(a.what)] ?? "记录"}，请核对后重新查找。`,
+  not_found: (a) =>
+    a.what === "printing" ? "这次打印已经中断，请重新打印。" : `没有找到这条${WHAT[text(a.what)] ?? "记录"}，请核对后重新查找。`,
   stale_version: () => "这张工单刚刚被别人更新。已为您读取最新内容，您填写的内容还在，请核对后再次提交。",
   wrong_stage: (a) => `工单现在是“${text(a.stage_zh, "其他环节")}”，不能${text(a.step_zh, "做这一步")}，请查看最新进展。`,
   arrangement_missing: () => "非工作时间发起的报修，转派前须先登记安排：谁去、何时到、告知用户什么。",
@@ -129,7 +131,11 @@ export const sentences: Record<Code, Sentence> = {
     "这张证书不能用于签名：须为可作数字签名的 RSA（2048 至 4096 位）或 P-256 证书，暂不支持国密 SM2，请向发证机构换领。",
   certificate_expired: (a) => `这张证书不在有效期内（${text(a.from)} 至 ${text(a.until)}），请另选证书。`,
   too_little_ink: () => "笔迹太少，不能作为签字，请用户重新签名。",
-  bad_media: () => "只能添加 JPEG、PNG 图片或 PDF 文件，请换一个文件。",
+  bad_media: (a) =>
+    a.what === "logo"
+      ? "标志须为可以打开的 PNG 或 JPEG 图片，请换一个文件。"
+      : "只能添加 JPEG、PNG 图片或 PDF 文件，请换一个文件。",
+  cmyk_picture: () => "这张图片是印刷用的 CMYK 颜色，不能用于报告，请另存为 RGB 颜色的 PNG 或 JPEG 图片。",
   file_too_large: (a) => `文件过大：最多 ${megabytes(a.most)} MB，现在是 ${megabytes(a.is)} MB，请压缩后再添加。`,
   read_only: () => "数据文件不能写入，请检查文件夹权限，已保存的内容没有改动。",
   disk_full: () => "磁盘已满，这次没有保存，已有内容没有改动。请清理磁盘后重试。",

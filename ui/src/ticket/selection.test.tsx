@@ -49,9 +49,14 @@ describe("the list", () => {
   });
 });
 
+const file = { name: "a.pdf", media: "application/pdf", base64: "", missing: [], without: ["TX1"], unstamped: false, uncertified: false };
+
 describe("the bar", () => {
   beforeEach(() => {
-    call.mockReset().mockResolvedValue({ name: "a.pdf", media: "application/pdf", base64: "", missing: [], without: ["TX1"], unstamped: false, uncertified: false });
+    // Two forms, one in each part, then the file.
+    const part = (_: string, { after = 0 }: { after?: number }) =>
+      Promise.resolve(after === 2 ? { done: 2, of: 2, file } : { done: after + 1, of: 2, file: null });
+    call.mockReset().mockImplementation(part);
     saved.mockReset().mockResolvedValue("a.pdf");
   });
 
@@ -74,12 +79,31 @@ describe("the bar", () => {
     shown([1, 3], choose);
     expect(screen.getByText("已选 2 张")).toBeTruthy();
     fireEvent.click(screen.getByRole("button", { name: "打印派工单（一页两张）" }));
-    await vi.waitFor(() => expect(saved).toHaveBeenCalled());
-    expect(call).toHaveBeenLastCalledWith("ticket_print_many", { tickets: [3, 1], page: "work_order", two_up: true });
+    await vi.waitFor(() => expect(saved).toHaveBeenCalledOnce());
+    const asked = { tickets: [3, 1], page: "work_order", two_up: true };
+    expect(call.mock.calls).toEqual([0, 1, 2].map((after) => ["ticket_print_many", { ...asked, after }]));
     expect(await screen.findByText(/有 1 张工单没有该表单：TX1/)).toBeTruthy();
+    expect(screen.queryByRole("button", { name: /停\s?止/ })).toBeNull();
     fireEvent.click(screen.getByRole("button", { name: "打印全部表单" }));
-    await vi.waitFor(() => expect(call).toHaveBeenLastCalledWith("ticket_print_many", { tickets: [3, 1] }));
+    await vi.waitFor(() => expect(call).toHaveBeenLastCalledWith("ticket_print_many", { tickets: [3, 1], after: 2 }));
     fireEvent.click(screen.getByRole("button", { name: "取消选择" }));
     expect(choose).toHaveBeenCalledWith([]);
+  });
+
+  it("says how far it is, and stops when told to", async () => {
+    let answer: (reply: unknown) => void = () => undefined;
+    shown([1, 3]);
+    call.mockImplementation(() => new Promise((done) => (answer = done)));
+    fireEvent.click(screen.getByRole("button", { name: "打印全部表单" }));
+    await act(async () => answer({ done: 50, of: 200, file: null }));
+    expect(screen.getByText("已排版 50 份，共 200 份")).toBeTruthy();
+    expect(screen.getByRole("progressbar", { name: "进度" }).getAttribute("aria-valuenow")).toBe("25");
+    expect(screen.getByRole("button", { name: "打印全部表单" }).hasAttribute("disabled")).toBe(true);
+    await act(async () => answer({ done: 200, of: 200, file: null }));
+    expect(screen.getByText("已排版 200 份，正在生成文件")).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: /停\s?止/ }));
+    await act(async () => answer({ done: 200, of: 200, file }));
+    expect(screen.getByText(/已停止/)).toBeTruthy();
+    expect(saved).not.toHaveBeenCalled();
   });
 });

@@ -2,8 +2,10 @@
 import { PrinterOutlined } from "@ant-design/icons";
 import { Button, Card, Flex, type TableProps } from "antd";
 import { useState } from "react";
-import type { TicketRow } from "../gen/wire";
-import { useSaveFile } from "../part/file";
+import { useLong } from "../call/long";
+import type { FileOut, PrintMany, TicketRow } from "../gen/wire";
+import { useKeepFile } from "../part/file";
+import { LongBar } from "../part/long";
 
 export interface Selection {
   ids: number[];
@@ -34,27 +36,56 @@ export function inOrder(ids: number[], rows: { id: number }[]): number[] {
   return [...shown, ...ids.filter((id) => !shown.includes(id))];
 }
 
+type Wanted = Pick<PrintMany, "page" | "two_up">;
+
+interface Printing {
+  ask: Wanted & { tickets: number[] };
+  done: number;
+  of: number;
+  file: FileOut | null;
+}
+
+const NOTHING: Printing = { ask: { tickets: [] }, done: 0, of: 0, file: null };
+
+/** One file of many tickets' forms, laid out part by part. */
+function usePrinting() {
+  const keep = useKeepFile();
+  return useLong<"ticket_print_many", Printing>(
+    "ticket_print_many",
+    NOTHING,
+    ({ ask, done, file }) => (file === null ? { ...ask, after: done } : null),
+    ({ ask }, { done, of, file }) => ({ ask, done, of, file }),
+    ({ file }) => void (file && keep(file)),
+  );
+}
+
 /** What may be done with what is picked. */
 export function Selected({ selection: { ids, choose }, rows }: { selection: Selection; rows: TicketRow[] }) {
-  const { save, busy } = useSaveFile("ticket_print_many");
-  if (ids.length === 0) return null;
-  const tickets = inOrder(ids, rows);
+  const long = usePrinting();
+  if (ids.length === 0 && !long.running) return null;
+  const print = (wanted: Wanted) => long.start({ ...NOTHING, ask: { tickets: inOrder(ids, rows), ...wanted } });
+  const idle = !long.running && ids.length > 0;
   return (
     <Card size="small" className="selected" role="region" aria-label="已选工单">
       <Flex gap={8} align="center" wrap>
         <span aria-live="polite">已选 {ids.length} 张</span>
-        <Button icon={<PrinterOutlined />} disabled={busy} onClick={() => save({ tickets, page: "work_order" })}>
+        <Button icon={<PrinterOutlined />} disabled={!idle} onClick={() => print({ page: "work_order" })}>
           打印派工单
         </Button>
-        <Button disabled={busy} onClick={() => save({ tickets, page: "work_order", two_up: true })}>
+        <Button disabled={!idle} onClick={() => print({ page: "work_order", two_up: true })}>
           打印派工单（一页两张）
         </Button>
-        <Button disabled={busy} onClick={() => save({ tickets })}>
+        <Button disabled={!idle} onClick={() => print({})}>
           打印全部表单
         </Button>
         <Button type="link" onClick={() => choose([])}>
           取消选择
         </Button>
+        <LongBar
+          long={long}
+          part={({ done, of }) => (of === 0 ? 0 : done / of)}
+          words={({ done, of }) => (of > 0 && done === of ? `已排版 ${of} 份，正在生成文件` : `已排版 ${done} 份，共 ${of} 份`)}
+        />
       </Flex>
     </Card>
   );

@@ -1,8 +1,8 @@
 //! Forms of many tickets as one PDF, with a bookmark for each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
-use domain::{Code, Refusal, Ticket, check};
+use domain::{Code, Moment, Refusal, Ticket, check, settings::Settings};
 use paper::batch::{self, Part, Without};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -17,8 +17,11 @@ use crate::{
 /// The most tickets of one file (ours): a printer's tray, and a file that opens at once.
 const MOST: i64 = 500;
 
+/// Forms of one part: about a twentieth of a second.
+const PART: usize = 50;
+
 /// Prints forms of many tickets.
-#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PrintMany {
     /// Of which tickets, in this order; 1 to 500. One that is named twice is printed once.
@@ -32,66 +35,203 @@ pub struct PrintMany {
     #[serde(default)]
     #[ts(optional, as = "Option<bool>")]
     pub two_up: bool,
+    /// How many forms the parts before have laid out, 0 to begin; the rest as it was. Without it everything is done at
+    /// once.
+    #[serde(default)]
+    #[ts(optional = nullable, type = "number")]
+    pub after: Option<i64>,
+}
+
+/// How far it is.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct PrintedMany {
+    /// Forms that are laid out.
+    #[ts(type = "number")]
+    pub done: i64,
+    /// Forms in all.
+    #[ts(type = "number")]
+    pub of: i64,
+    /// The file, from the part after the one that laid out the last form; none before.
+    pub file: Option<FileOut>,
+}
+
+/// One page of the file to come, or the pages of one form; the tickets by their place.
+enum Item {
+    Halves(Vec<usize>),
+    Form(usize, Page),
+}
+
+impl Item {
+    fn forms(&self) -> usize {
+        match self {
+            Self::Halves(tickets) => tickets.len(),
+            Self::Form(..) => 1,
+        }
+    }
+}
+
+/// A file that is being made, part by part, from what the tickets were when it was begun.
+pub(crate) struct Printing {
+    /// Whose it is, and what was asked.
+    by: i64,
+    ask: PrintMany,
+    now: Moment,
+    settings: Settings,
+    demo: bool,
+    with: Vec<Ticket>,
+    without: Vec<Ticket>,
+    /// What is still to be laid out.
+    items: VecDeque<Item>,
+    parts: Vec<Part>,
+    done: usize,
+    of: usize,
 }
 
 /// Forms of many tickets as one PDF. An acknowledgement in it is a copy without the signature of the file printed alone,
 /// and says so: one file cannot carry the signatures of many records.
 ///
+/// With `after` it goes part by part, so that it can be watched; it is stopped by asking for no more. What is laid out is
+/// kept until the file is made, another one is begun, or the person signs out.
+///
 /// # Errors
-/// `required`, `out_of_range` at `tickets`; `not_found`.
-pub fn print_many(call: &Call, ask: PrintMany) -> Result<FileOut, Refusal> {
-    let ids = ids(&ask.tickets)?;
-    let (tickets, settings, demo) = call.read(|tx| {
-        let tickets: Result<Vec<Ticket>, Refusal> = ids.iter().map(|id| tx.ticket(*id)).collect();
-        Ok((tickets?, tx.settings()?.1, tx.founded()?.unwrap_or(false)))
-    })?;
-    let wanted = |ticket: &Ticket| -> Vec<Page> {
-        let all = pages(ticket).into_iter();
-        all.filter(|page| ask.page.is_none_or(|wanted| wanted == *page))
-            .collect()
+/// `required`, `out_of_range` at `tickets`; `not_found`; `not_found` at `after` (`what` is `printing`) if this is not
+/// where the caller's own file stands.
+pub fn print_many(call: &Call, ask: PrintMany) -> Result<PrintedMany, Refusal> {
+    let by = call.person()?.id;
+    let (after, ask) = (ask.after, PrintMany { after: None, ..ask });
+    let kept = call.desk.printing().take();
+    let mut printing = match after {
+        None | Some(0) => Printing::begin(call, ask, by)?,
+        Some(after) => kept
+            .filter(|kept| kept.by == by && kept.ask == ask && kept.at() == after)
+            .ok_or_else(|| Refusal::at(Code::NotFound, "after").with("what", "printing"))?,
     };
-    let (with, without): (Vec<Ticket>, Vec<Ticket>) =
-        tickets.into_iter().partition(|ticket| !wanted(ticket).is_empty());
-    // On paper everything stands whole.
-    if mask::masked(call.who.as_ref()) {
-        mask::noted_all(call, &with)?;
+    let most = if after.is_some() { PART } else { usize::MAX };
+    let at_end = printing.items.is_empty();
+    printing.lay_out(most);
+    let mut reply = PrintedMany {
+        done: printing.at(),
+        of: count(printing.of),
+        file: None,
+    };
+    if at_end || after.is_none() {
+        reply.file = Some(printing.file(call)?);
+    } else {
+        *call.desk.printing() = Some(printing);
     }
-    let (mut halves, mut parts) = (Vec::new(), Vec::new());
-    for ticket in &with {
-        let form = paper::Form {
-            ticket,
-            settings: &settings,
-            now: call.now,
-            demo,
+    Ok(reply)
+}
+
+impl Printing {
+    fn begin(call: &Call, ask: PrintMany, by: i64) -> Result<Self, Refusal> {
+        let ids = ids(&ask.tickets)?;
+        let (tickets, settings, demo) = call.read(|tx| {
+            let tickets: Result<Vec<Ticket>, Refusal> = ids.iter().map(|id| tx.ticket(*id)).collect();
+            Ok((tickets?, tx.settings()?.1, tx.founded()?.unwrap_or(false)))
+        })?;
+        let wanted = |ticket: &Ticket| -> Vec<Page> {
+            let all = pages(ticket).into_iter();
+            all.filter(|page| ask.page.is_none_or(|wanted| wanted == *page))
+                .collect()
         };
-        for page in wanted(ticket) {
-            if ask.two_up && page == Page::WorkOrder {
-                halves.push(form);
-            } else {
-                parts.extend(part(page, &form));
+        let (with, without): (Vec<Ticket>, Vec<Ticket>) =
+            tickets.into_iter().partition(|ticket| !wanted(ticket).is_empty());
+        let (mut halves, mut items) = (Vec::new(), VecDeque::new());
+        for (place, ticket) in with.iter().enumerate() {
+            for page in wanted(ticket) {
+                if ask.two_up && page == Page::WorkOrder {
+                    halves.push(place);
+                } else {
+                    items.push_back(Item::Form(place, page));
+                }
+            }
+        }
+        for two in halves.chunks(2).rev() {
+            items.push_front(Item::Halves(two.to_vec()));
+        }
+        Ok(Self {
+            by,
+            ask,
+            now: call.now,
+            settings,
+            demo,
+            with,
+            without,
+            of: items.iter().map(Item::forms).sum(),
+            items,
+            parts: Vec::new(),
+            done: 0,
+        })
+    }
+
+    fn at(&self) -> i64 {
+        count(self.done)
+    }
+
+    /// Lays out more forms, about so many.
+    fn lay_out(&mut self, most: usize) {
+        let until = self.done.saturating_add(most).min(self.of);
+        while self.done < until
+            && let Some(item) = self.items.pop_front()
+        {
+            self.done += item.forms();
+            let part = self.part(&item);
+            self.parts.extend(part);
+        }
+    }
+
+    fn part(&self, item: &Item) -> Option<Part> {
+        let form = |place: &usize| {
+            Some(paper::Form {
+                ticket: self.with.get(*place)?,
+                settings: &self.settings,
+                now: self.now,
+                demo: self.demo,
+            })
+        };
+        match item {
+            Item::Halves(tickets) => {
+                let forms: Vec<paper::Form> = tickets.iter().filter_map(form).collect();
+                Some(batch::halves(&forms))
+            }
+            Item::Form(place, page) => {
+                let form = form(place)?;
+                Some(Part {
+                    titles: vec![format!("{} {}", form.ticket.number, page.zh())],
+                    sheet: sheet(*page, &form, form.ticket.acknowledgement.as_ref())?,
+                    copy: *page == Page::Acknowledgement,
+                })
             }
         }
     }
-    let title = ask.page.map_or("工单表单", Page::zh);
-    let lost: Vec<Without> = without.iter().map(lost).collect();
-    let rendered = paper::render(&batch::sheet(batch::Input {
-        title: &format!("{title} {} 张工单", with.len()),
-        halves: &halves,
-        parts,
-        without: &lost,
-        settings: &settings,
-        now: call.now,
-        demo,
-    }));
-    let name = format!(
-        "{title}-{}张-{}.pdf",
-        with.len(),
-        call.now.local().format("%Y%m%d-%H%M")
-    );
-    Ok(FileOut {
-        without: without.into_iter().map(|ticket| ticket.number).collect(),
-        ..wire::pdf(name, &rendered)
-    })
+
+    fn file(self, call: &Call) -> Result<FileOut, Refusal> {
+        // On paper everything stands whole.
+        if mask::masked(call.who.as_ref()) {
+            mask::noted_all(call, &self.with)?;
+        }
+        let title = self.ask.page.map_or("工单表单", Page::zh);
+        let count = self.with.len();
+        let lost: Vec<Without> = self.without.iter().map(lost).collect();
+        let rendered = paper::render(&batch::sheet(batch::Input {
+            title: &format!("{title} {count} 张工单"),
+            parts: self.parts,
+            without: &lost,
+            settings: &self.settings,
+            now: self.now,
+            demo: self.demo,
+        }));
+        let made = self.now.local().format("%Y%m%d-%H%M");
+        let name = format!("{title}-{count}张-{made}.pdf");
+        Ok(FileOut {
+            without: self.without.into_iter().map(|ticket| ticket.number).collect(),
+            ..wire::pdf(name, &rendered)
+        })
+    }
+}
+
+fn count(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 fn ids(asked: &[i64]) -> Result<Vec<i64>, Refusal> {
@@ -100,17 +240,8 @@ fn ids(asked: &[i64]) -> Result<Vec<i64>, Refusal> {
     }
     let mut seen = BTreeSet::new();
     let ids: Vec<i64> = asked.iter().copied().filter(|id| seen.insert(*id)).collect();
-    let is = i64::try_from(ids.len()).unwrap_or(i64::MAX);
-    check::range("tickets", is, 1, MOST).map_err(|refusal| refusal.with("what", "ticket"))?;
+    check::range("tickets", count(ids.len()), 1, MOST).map_err(|refusal| refusal.with("what", "ticket"))?;
     Ok(ids)
-}
-
-fn part(page: Page, form: &paper::Form) -> Option<Part> {
-    Some(Part {
-        title: format!("{} {}", form.ticket.number, page.zh()),
-        sheet: sheet(page, form, form.ticket.acknowledgement.as_ref())?,
-        copy: page == Page::Acknowledgement,
-    })
 }
 
 /// A ticket that has nothing to print, and why.

@@ -22,9 +22,15 @@ pub(crate) fn cover(flow: &mut Flow, input: &Input) {
         size: (210.0, 6.0),
         ink: Ink::Accent,
     });
-    flow.figure("标志：水滴", |flow| logo(flow, (18.0, 22.0), 17.0));
-    flow.text_at(39.0, 29.5, 13.0, true, Ink::Black, Align::Left, &settings.company);
-    flow.text_at(39.0, 36.0, 9.5, false, Ink::Grey, Align::Left, &settings.brand);
+    let beside = 18.0 + logo(flow, input) + 4.0;
+    for (y, size, bold, ink, text) in [
+        (29.5, 13.0, true, Ink::Black, &settings.company),
+        (36.0, 9.5, false, Ink::Grey, &settings.brand),
+    ] {
+        // Beside a wide logo a long name is written smaller.
+        let size = size * (1.0_f64).min((flow.right - beside) / width(text, size, bold).max(1.0));
+        flow.text_at(beside, y, size, bold, ink, Align::Left, text);
+    }
     flow.text_at(18.0, 76.0, 34.0, true, Ink::Black, Align::Left, "延伸服务");
     flow.text_at(18.0, 93.0, 34.0, true, Ink::Black, Align::Left, &name(report));
     flow.mark(Mark::Fill {
@@ -87,8 +93,29 @@ fn state(report: &Report) -> String {
     }
 }
 
+/// Where the logo stands, and the room it has, mm.
+const LOGO: ((f64, f64), (f64, f64)) = ((18.0, 22.0), (56.0, 17.0));
+
+/// The company's logo in the middle of its room's height, or the program's mark; gives how wide it is.
+fn logo(flow: &mut Flow, input: &Input) -> f64 {
+    let (at, room) = LOGO;
+    let Some(picture) = input.logo else {
+        flow.figure("标志：水滴", |flow| mark(flow, at, room.1));
+        return room.1;
+    };
+    let size = picture.fit(room);
+    flow.figure(&format!("{}标志", input.settings.company), |flow| {
+        flow.mark(Mark::Picture {
+            at: (at.0, at.1 + (room.1 - size.1) / 2.0),
+            size,
+            picture: picture.clone(),
+        });
+    });
+    size.0
+}
+
 /// The program's mark: a drop of water with a tick, on a square with round corners.
-fn logo(flow: &mut Flow, at: (f64, f64), size: f64) {
+fn mark(flow: &mut Flow, at: (f64, f64), size: f64) {
     let place = |x: f64, y: f64| (at.0 + x / 256.0 * size, at.1 + y / 256.0 * size);
     let mut square = Vec::new();
     for (x, y, from) in [
