@@ -58,9 +58,25 @@ export async function choose(page: Page, field: Locator, option?: string) {
   await (option ? open.filter({ hasText: option }).first() : open.first()).click();
 }
 
+/** Opens a step's form: by its button, or out of the menu of those that are used less. */
+export async function press(page: Page, name: string) {
+  const button = page.getByRole("button", { name, exact: true });
+  const more = page.getByRole("region", { name: "可办理" }).getByRole("button", { name: "更多" });
+  await expect(button.or(more).first()).toBeVisible();
+  // The buttons follow what was done just now.
+  await expect(async () => {
+    if ((await button.count()) === 0 && (await more.count()) > 0) {
+      await more.click({ timeout: 1000 });
+      await page.getByRole("menuitem", { name, exact: true }).click({ timeout: 1000 });
+    } else {
+      await button.click({ timeout: 1000 });
+    }
+  }).toPass();
+}
+
 /** A step of the ticket, from its button to the closed form. */
 export async function step(page: Page, name: string, fill: (form: Locator) => Promise<void> = async () => {}) {
-  await page.getByRole("button", { name, exact: true }).click();
+  await press(page, name);
   const form = drawer(page);
   await expect(form).toBeVisible();
   await fill(form);
