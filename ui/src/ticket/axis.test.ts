@@ -83,12 +83,19 @@ describe("labels", () => {
         for (const b of shown.slice(place + 1)) {
           const apart = a.left + wide(a.text) <= b.left || b.left + wide(b.text) <= a.left;
           expect(a.row !== b.row || apart).toBe(true);
+          expect(a.right - a.left).toBeCloseTo(wide(a.text));
           // Nor does the line down from one cross another.
           const [above, below] = a.row > b.row ? [a, b] : [b, a];
           if (above.row !== below.row) expect(above.x > below.left && above.x < below.left + wide(below.text)).toBe(false);
         }
       }
     }
+  });
+
+  it("stand like stairs where marks are close together, at both ends", () => {
+    const close = (from: number) => ["受理报修 10:00", "转派生调部 10:05", "派工 10:06"].map((text, place) => label(from + place * 14, text, 60));
+    expect(placed(close(0), 3, 900)).toHaveLength(3);
+    expect(placed(close(872), 3, 900)).toHaveLength(3);
   });
 
   it("give way to more important ones", () => {
@@ -111,7 +118,8 @@ describe("what happened", () => {
 
   it("has its day where there is more than one", () => {
     expect(teller([TEN, TEN + hour])(TEN)).toBe("10:00");
-    expect(teller([TEN, TEN + 24 * hour])(TEN)).toBe("11-23 10:00");
+    const tell = teller([TEN, TEN + 24 * hour]);
+    expect([tell(TEN), tell(TEN + hour), tell(TEN + 24 * hour)]).toEqual(["11-23 10:00", "11:00", "11-24 10:00"]);
   });
 });
 
@@ -122,8 +130,8 @@ describe("clocks", () => {
     const moved = clock({ limit: TEN + 30 * hour, original: TEN + 24 * hour, broken: true, target: TEN + 12 * hour });
     const [lane] = lanes(view([], [moved]), TEN + 26 * hour, tell);
     expect(lane?.limits.map(({ kind, missed, text }) => [kind, missed, text])).toEqual([
-      ["limit", false, "时限 16:00"],
-      ["original", true, "✕原时限 10:00"],
+      ["limit", false, "时限 11-24 16:00"],
+      ["original", true, "✕原时限 11-24 10:00"],
       ["target", false, "争取 22:00"],
     ]);
     expect(lane?.limits[1]?.title).toMatch(/已超时$/);

@@ -38,6 +38,7 @@ export interface Label {
 
 export interface Placed extends Label {
   left: number;
+  right: number;
   row: number;
 }
 
@@ -54,12 +55,13 @@ function weight(entry: EntryView, place: number, view: TicketView): number {
   return step === "note" || step === "attach" ? 10 : 30;
 }
 
-/** A time on the line: the day only where there is more than one. */
+/** A time on the line. Where there is more than one day, the beginning has its day, and so has every later day. */
 export type Tell = (at: number) => string;
 
 export function teller(instants: readonly number[]): Tell {
-  const days = new Set(instants.map(day));
-  return (at) => (days.size > 1 ? moment(at).slice(5) : hour(at));
+  const first = instants[0] ?? 0;
+  const many = instants.some((at) => day(at) !== day(first));
+  return (at) => (day(at) !== day(first) || (many && at <= first) ? moment(at).slice(5) : hour(at));
 }
 
 /** What happened, by the minute. */
@@ -160,26 +162,41 @@ export function wide(text: string): number {
 
 const SPACE = 8;
 
-/** Labels in rows above one another, the important first; what has no room without touching another is left out. From a
- *  label a thin line leads down to its mark, which crosses no other label either. */
-export function placed(labels: readonly Label[], rows: number, width: number): Placed[] {
+/** A label begins at its mark, or ends there towards the right edge, so that those of a cluster stand like stairs. */
+function laid({ x, text }: Label, width: number): { left: number; right: number } {
+  const span = wide(text);
+  const left = x <= width * 0.6 ? Math.min(x, width - span) : Math.max(0, x - span);
+  return { left, right: left + span };
+}
+
+/** Whether two touch: in one row, or where the thin line from the upper one down to its mark crosses the lower one. */
+function touch(a: Placed, b: Placed): boolean {
+  if (a.row === b.row) return a.left < b.right + SPACE && b.left < a.right + SPACE;
+  const [upper, lower] = a.row > b.row ? [a, b] : [b, a];
+  return upper.x > lower.left - 3 && upper.x < lower.right + 3;
+}
+
+/** All of them in rows above one another, if there is room for all. */
+function together(labels: readonly Label[], rows: number, width: number): Placed[] | null {
+  const rising = [...labels].sort((a, b) => a.x - b.x);
+  const [begin, end] = [rising.filter(({ x }) => x <= width * 0.6), rising.filter(({ x }) => x > width * 0.6)];
   const done: Placed[] = [];
-  const meets = (row: number, left: number, right: number) =>
-    done.some((one) => {
-      if (one.row === row) return left < one.left + wide(one.text) + SPACE && one.left < right + SPACE;
-      return one.row > row && one.x > left - 3 && one.x < right + 3;
-    });
-  const crosses = (row: number, x: number) => done.some((one) => one.row < row && x > one.left - 3 && x < one.left + wide(one.text) + 3);
-  for (const label of [...labels].sort((a, b) => b.weight - a.weight || a.x - b.x)) {
-    const span = wide(label.text);
-    const left = Math.max(0, Math.min(label.x - span / 2, width - span));
-    for (let row = 0; row < rows; row += 1) {
-      if (meets(row, left, left + span) || crosses(row, label.x)) continue;
-      done.push({ ...label, left, row });
-      break;
-    }
+  for (const label of [...begin.reverse(), ...end]) {
+    const places = Array.from({ length: rows }, (_, row): Placed => ({ ...label, ...laid(label, width), row }));
+    const free = places.find((place) => !done.some((one) => touch(one, place)));
+    if (!free) return null;
+    done.push(free);
   }
   return done;
+}
+
+/** As many as have room without touching, the important ones first. */
+export function placed(labels: readonly Label[], rows: number, width: number): Placed[] {
+  let shown: Placed[] = [];
+  for (const label of [...labels].sort((a, b) => b.weight - a.weight || a.x - b.x)) {
+    shown = together([...shown, label], rows, width) ?? shown;
+  }
+  return shown;
 }
 
 /** The same in words, for whoever does not see it. */

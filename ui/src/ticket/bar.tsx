@@ -30,8 +30,8 @@ function useWidth() {
 
 export function Bar({ view }: { view: TicketView }) {
   const { box, width } = useWidth();
-  // By the minute: nothing on the line moves more finely.
-  const now = Math.floor(useNow() / 60_000) * 60_000;
+  // By the minute: nothing on the line moves more finely. What was done within this minute is not after now.
+  const now = Math.max(Math.floor(useNow() / 60_000) * 60_000, ...view.entries.map(({ happened_at: at }) => at));
   const all = instants(view, now);
   const room = width - LEFT - RIGHT;
   const at = scale(all, room);
@@ -58,6 +58,9 @@ export function Bar({ view }: { view: TicketView }) {
         </defs>
         <text x={0} y={line + 4} className="bar-name">
           办理过程
+        </text>
+        <text x={0} y={line - 11} className="bar-note">
+          长的间隔缩短显示
         </text>
         <g transform={`translate(${LEFT} 0)`}>
           <line x1={0} x2={room} y1={line} y2={line} className="bar-line" />
