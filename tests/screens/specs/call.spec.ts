@@ -87,7 +87,7 @@ async function wholeCall(page: Page, desk: string) {
     await when(page, form.getByLabel("申请延到"), 60 * 40);
     await form.getByLabel("原因").fill("需用户购买配件");
   });
-  await expect(page.getByText(/待批|申请延时/).first()).toBeVisible();
+  await expect(page.getByText(/延时申请等待审批/)).toBeVisible();
   await step(page, "维修完成", async (form) => {
     await form.getByLabel("检查情况").fill("厨房冷水管接头爆裂");
     await form.getByLabel("维修内容").fill("更换接头并试压，不再渗漏");

@@ -62,16 +62,14 @@ export async function choose(page: Page, field: Locator, option?: string) {
 export async function press(page: Page, name: string) {
   const button = page.getByRole("button", { name, exact: true });
   const more = page.getByRole("region", { name: "可办理" }).getByRole("button", { name: "更多" });
-  await expect(button.or(more).first()).toBeVisible();
   // The buttons follow what was done just now.
-  await expect(async () => {
-    if ((await button.count()) === 0 && (await more.count()) > 0) {
-      await more.click({ timeout: 1000 });
-      await page.getByRole("menuitem", { name, exact: true }).click({ timeout: 1000 });
-    } else {
-      await button.click({ timeout: 1000 });
-    }
-  }).toPass();
+  const shown = await button.waitFor({ timeout: 3000 }).then(
+    () => true,
+    () => false,
+  );
+  if (shown || (await more.count()) === 0) return button.click();
+  await more.click();
+  await page.getByRole("menuitem", { name, exact: true }).click();
 }
 
 /** A step of the ticket, from its button to the closed form. */

@@ -171,6 +171,10 @@ test("what the ticket waits for comes first, and closing is not offered beside s
   await expect(moves).toContainText("关阀还没有完成；延时申请等待审批");
   await expect(moves.locator(".ant-btn-primary")).toHaveCount(1);
   await picture(page, "ticket-moves");
+  // Whoever may decide, and did not ask, begins with the decision.
+  await enter(page, "演示总工办", PASSWORD, DAY);
+  await page.goto(`${DAY}/#/ticket/${id}`);
+  await expect(moves.locator(".ant-btn-primary")).toHaveText(/^批准延时\s?P$/);
   await page.keyboard.press("p");
   await expect(drawer(page).getByLabel("说明（可不填）")).toBeFocused();
   await page.keyboard.press("Control+Enter");
@@ -213,6 +217,7 @@ test("files are chosen, dropped and pasted, shown before they are sent, and refu
 
   // Several in the picker, on a ticket somebody else changes meanwhile.
   await page.keyboard.press("a");
+  await expect(drawer(page).getByRole("button", { name: "选择文件（可多选）" })).toBeFocused();
   const paper = await call<{ name: string; base64: string }>(page, "ticket_print", { ticket: id, page: "work_order" });
   await drawer(page).locator("input[type=file]").setInputFiles([BLUE, { name: "派工单.pdf", mimeType: "application/pdf", buffer: Buffer.from(paper.base64, "base64") }]);
   const { ticket } = await call<{ ticket: { version: number } }>(page, "ticket_get", { ticket: id });

@@ -1,4 +1,4 @@
-// Files that are dropped on a page or pasted into it.
+// Files that are dropped on a page or pasted into it. The window leaves what is dropped to its page (`dragDropEnabled`).
 import { useEffect, useState } from "react";
 import { programNow } from "../time/now";
 import { second } from "../time/shanghai";

@@ -1,6 +1,7 @@
 // 可办理: the one move the ticket waits for, the usual ones beside it, everything else in a menu; each with its key.
 import { DownOutlined } from "@ant-design/icons";
 import { Button, Card, Dropdown, Flex } from "antd";
+import { useDesk } from "../desk/state";
 import type { ServiceKind, Step, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
 import { keyOf } from "./keys";
@@ -14,7 +15,7 @@ interface Props {
 
 export function Moves({ view, choose }: Props) {
   const service = view.ticket.open.asked.kind;
-  const { next, shown, more, off, waits } = offer(view);
+  const { next, shown, more, off, waits } = offer(view, useDesk().person?.id);
   if (next === null && shown.length === 0 && more.length === 0 && off.length === 0) {
     return (
       <Card size="small" className="moves">

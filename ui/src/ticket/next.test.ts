@@ -24,7 +24,7 @@ function view(moves: Step[], ticket: Partial<Ticket> = {}, clocks: Partial<Clock
   } as unknown as TicketView;
 }
 
-const asked = { extensions: [{ decision: null }] } as unknown as Partial<Ticket>;
+const asked = { extensions: [{ decision: null, recorded_by: 7 }] } as unknown as Partial<Ticket>;
 const valve = (arrived: number | null) => ({ valves: [{ task: 1, arrived_at: arrived, shut_at: null, dropped_at: null }] }) as unknown as Partial<Ticket>;
 const clock = (kind: Clock["kind"], limit: number): Partial<Clock> => ({ kind, limit, state: "running", ended_at: null });
 
@@ -38,6 +38,8 @@ describe("the move that is offered first", () => {
     const decides = offer(view(["finish", "approve_extension", "refuse_extension", "note"], asked));
     expect([decides.next, decides.shown.slice(0, 2)]).toEqual(["approve_extension", ["refuse_extension", "finish"]]);
     expect(offer(view(["finish", "note"], asked)).next).toBe("finish");
+    // Who asked cannot approve.
+    expect(offer(view(["finish", "approve_extension", "refuse_extension"], asked), 7).next).toBe("finish");
   });
 
   it("is never 办结 beside something that is open", () => {

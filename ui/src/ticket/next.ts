@@ -32,7 +32,7 @@ function valveFirst(clocks: readonly Clock[]): boolean {
 }
 
 /** What stands open beside the way, the most pressing first, with the moves that settle it. */
-function open({ ticket, clocks }: TicketView, closing: boolean): { words: string; steps: Step[]; first: boolean }[] {
+function open({ ticket, clocks }: TicketView, closing: boolean, person: number | undefined): { words: string; steps: Step[]; first: boolean }[] {
   const all: { words: string; steps: Step[]; first: boolean }[] = [];
   const tasks = openValves(ticket);
   if (tasks.length > 0) {
@@ -40,8 +40,10 @@ function open({ ticket, clocks }: TicketView, closing: boolean): { words: string
     const steps: Step[] = arrived ? ["valve_shut", "valve_drop"] : ["valve_arrive", "valve_shut", "valve_drop"];
     all.push({ words: "关阀还没有完成", steps, first: closing || valveFirst(clocks) });
   }
-  if (ticket.extensions.some(({ decision }) => decision === null)) {
-    all.push({ words: "延时申请等待审批", steps: ["approve_extension", "refuse_extension"], first: true });
+  const asked = ticket.extensions.find(({ decision }) => decision === null);
+  if (asked) {
+    // Whoever asked cannot approve.
+    all.push({ words: "延时申请等待审批", steps: ["approve_extension", "refuse_extension"], first: asked.recorded_by !== person });
   }
   if (ticket.violations.some(({ closed_at: closed }) => closed === null)) {
     all.push({ words: "违规记录等待处理", steps: ["close_violation"], first: closing });
@@ -49,13 +51,14 @@ function open({ ticket, clocks }: TicketView, closing: boolean): { words: string
   return all;
 }
 
-export function offer(view: TicketView): Offer {
+/** `person`: who looks. */
+export function offer(view: TicketView, person?: number): Offer {
   const { ticket } = view;
   // What is opened from here has a form of its own, behind the buttons of 关联工单.
   const moves = view.moves.filter((step): boolean => step !== "open_linked");
   const { way, beside, off } = grouped(ticket.open.asked.kind, moves, doneSteps(ticket));
   const closing = way[0] === "close";
-  const stands = open(view, closing);
+  const stands = open(view, closing, person);
   const may = (steps: Step[]) => steps.filter((step) => moves.includes(step));
   const pressing = stands.filter(({ first }) => first).flatMap(({ steps }) => may(steps));
   // A case is not offered to be closed while something else of it is open.

@@ -106,6 +106,11 @@ export function AttachDrawer({ view, start, close }: Props) {
       closable={{ disabled: busy }}
       keyboard={!busy}
       mask={{ closable: false }}
+      onKeyDown={(event) => {
+        if (!saves(event)) return;
+        event.preventDefault();
+        void submit();
+      }}
       footer={
         <Flex justify="end" gap={8} align="center">
           <span className="quiet">Ctrl + Enter 提交</span>
@@ -118,15 +123,7 @@ export function AttachDrawer({ view, start, close }: Props) {
         </Flex>
       }
     >
-      <div
-        ref={body}
-        onKeyDown={(event) => {
-          if (!saves(event)) return;
-          event.preventDefault();
-          event.stopPropagation();
-          void submit();
-        }}
-      >
+      <div ref={body}>
         <Upload
           accept=".jpg,.jpeg,.png,.pdf"
           multiple
