@@ -116,9 +116,10 @@ export async function type(selector, text) {
   await inSession("POST", `/element/${id}/value`, { text });
 }
 
-/** Clicks a button by its words, once it is there. */
+/** Clicks a button by its words, once it is there; a key shown beside them is none of them. */
 export async function press(words) {
-  const click = `const found = [...document.querySelectorAll("button")].find((it) => it.textContent.replace(/\\s/g, "") === arguments[0] && !it.disabled);
+  const click = `const said = (it) => [...it.childNodes].filter(({ nodeName }) => nodeName !== "KBD").map(({ textContent }) => textContent).join("").replace(/\\s/g, "");
+    const found = [...document.querySelectorAll("button")].find((it) => said(it) === arguments[0] && !it.disabled);
     found?.click();
     return found !== undefined`;
   for (let tries = 0; tries < 40; tries += 1) {

@@ -1,7 +1,7 @@
 // One repair call through the window, from the hotline to the end: by night with an arrangement, by day with 派工.
 import { expect, test, type Page } from "@playwright/test";
 import { DAY, NIGHT } from "../playwright.config";
-import { PASSWORD, call, choose, drawer, enter, go, now, picture as take, step, when, write } from "./desk";
+import { PASSWORD, call, choose, drawer, enter, go, now, picture as take, press, step, when, write } from "./desk";
 
 interface Household {
   id: number;
@@ -87,7 +87,7 @@ async function wholeCall(page: Page, desk: string) {
     await when(page, form.getByLabel("申请延到"), 60 * 40);
     await form.getByLabel("原因").fill("需用户购买配件");
   });
-  await expect(page.getByText(/待批|申请延时/).first()).toBeVisible();
+  await expect(page.getByText(/延时申请等待审批/)).toBeVisible();
   await step(page, "维修完成", async (form) => {
     await form.getByLabel("检查情况").fill("厨房冷水管接头爆裂");
     await form.getByLabel("维修内容").fill("更换接头并试压，不再渗漏");
@@ -101,7 +101,7 @@ async function wholeCall(page: Page, desk: string) {
   });
 
   // The customer sees everything before the field to sign on.
-  await page.getByRole("button", { name: "签字确认", exact: true }).click();
+  await press(page, "签字确认");
   const sign = drawer(page);
   await expect(sign.getByText("厨房冷水管接头爆裂")).toBeVisible();
   await expect(sign.getByText(/本次服务全程免费/)).toBeVisible();
@@ -130,7 +130,7 @@ test("a step on a ticket somebody else has changed keeps what was typed", async 
   });
   const ticket = open.rows[0]!;
   await page.goto(`/#/ticket/${ticket.id}`);
-  await page.getByRole("button", { name: "备注", exact: true }).click();
+  await press(page, "备注");
   const form = drawer(page);
   await form.getByLabel("备注内容").fill("我正在写的备注");
   await call(page, "ticket_note", { ticket: ticket.id, version: ticket.version, details: { note: "别人先写的备注" } });

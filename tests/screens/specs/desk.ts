@@ -58,9 +58,23 @@ export async function choose(page: Page, field: Locator, option?: string) {
   await (option ? open.filter({ hasText: option }).first() : open.first()).click();
 }
 
+/** Opens a step's form: by its button, or out of the menu of those that are used less. */
+export async function press(page: Page, name: string) {
+  const button = page.getByRole("button", { name, exact: true });
+  const more = page.getByRole("region", { name: "可办理" }).getByRole("button", { name: "更多" });
+  // The buttons follow what was done just now.
+  const shown = await button.waitFor({ timeout: 3000 }).then(
+    () => true,
+    () => false,
+  );
+  if (shown || (await more.count()) === 0) return button.click();
+  await more.click();
+  await page.getByRole("menuitem", { name, exact: true }).click();
+}
+
 /** A step of the ticket, from its button to the closed form. */
 export async function step(page: Page, name: string, fill: (form: Locator) => Promise<void> = async () => {}) {
-  await page.getByRole("button", { name, exact: true }).click();
+  await press(page, name);
   const form = drawer(page);
   await expect(form).toBeVisible();
   await fill(form);

@@ -5,7 +5,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NEW } from "../playwright.config";
-import { call, drawer, enter, go, now, picture } from "./desk";
+import { call, drawer, enter, go, now, picture, press } from "./desk";
 
 test("the first start makes the administrator", async ({ page }) => {
   await page.goto(NEW);
@@ -52,7 +52,7 @@ test("the first signature makes the key, which asks for a passphrase where the c
   await take("ticket_finish", { found: "接头漏水", done: "更换接头", workers: [{ name: "某人", minutes: 30 }], materials: [] });
 
   await page.goto(`${NEW}/#/ticket/${value.ticket.id}`);
-  await page.getByRole("button", { name: "签字确认", exact: true }).click();
+  await press(page, "签字确认");
   const form = drawer(page);
   await form.getByText("拒签", { exact: true }).click();
   await form.getByLabel("原因", { exact: false }).first().fill("不愿签字");

@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DAY } from "../playwright.config";
-import { PASSWORD, call, choose, drawer, enter, go, now, picture, write } from "./desk";
+import { PASSWORD, call, choose, drawer, enter, go, now, picture, press, write } from "./desk";
 
 async function proves(page: Page, name: string, buffer: Buffer) {
   await page.locator("input[type=file]").setInputFiles({ name, mimeType: "application/pdf", buffer });
@@ -116,7 +116,7 @@ test("a wrong acknowledgement is corrected by a new one that says why", async ({
   const signed = await call<{ rows: { ticket: number; number: string; corrected: boolean }[] }>(page, "acknowledgement_list", { way: "refused" });
   const { ticket, number } = signed.rows[0]!;
   await page.goto(`${DAY}/#/ticket/${ticket}`);
-  await page.getByRole("button", { name: "更正签字", exact: true }).click();
+  await press(page, "更正签字");
   const form = drawer(page);
   await expect(form.getByText(`原记录 ${number} 原样保留`)).toBeVisible();
   // The screen is turned to the customer: large, and nothing else of the desk.
@@ -148,7 +148,7 @@ test("the customer reads and signs in a window of their own", async ({ page }) =
   const signed = await call<{ rows: { ticket: number; corrected: boolean }[] }>(page, "acknowledgement_list", { way: "on_screen" });
   const { ticket } = signed.rows.filter((row) => !row.corrected)[1]!;
   await page.goto(`${DAY}/#/ticket/${ticket}`);
-  await page.getByRole("button", { name: "更正签字", exact: true }).click();
+  await press(page, "更正签字");
   const form = drawer(page);
   const opening = page.waitForEvent("popup");
   await form.getByRole("button", { name: "在用户屏幕上签字" }).click();
@@ -185,7 +185,7 @@ test("the customer reads and signs in a window of their own", async ({ page }) =
   await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
   await expect(page.getByText("更正原因：签字地点写错")).toBeVisible();
   // Whoever closes the customer's window throws nothing away.
-  await page.getByRole("button", { name: "更正签字", exact: true }).click();
+  await press(page, "更正签字");
   const again = page.waitForEvent("popup");
   await form.getByRole("button", { name: "在用户屏幕上签字" }).click();
   const popup = await again;

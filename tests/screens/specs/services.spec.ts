@@ -1,7 +1,7 @@
 // Each of the other five services through the window, from its beginning to its end, as a newcomer would take it.
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { DAY } from "../playwright.config";
-import { PASSWORD, call, choose, drawer, enter, go, now, picture, step, when, write } from "./desk";
+import { PASSWORD, call, choose, drawer, enter, go, now, picture, press, step, when, write } from "./desk";
 
 /** Several of a list that stays open. */
 async function chooseAll(page: Page, field: Locator, names: string[]) {
@@ -14,7 +14,7 @@ async function chooseAll(page: Page, field: Locator, names: string[]) {
 }
 
 async function sign(page: Page, more: (form: Locator) => Promise<void> = async () => {}) {
-  await page.getByRole("button", { name: "签字确认", exact: true }).click();
+  await press(page, "签字确认");
   const form = drawer(page);
   await expect(form.getByText(/本次服务全程免费/)).toBeVisible();
   await more(form);
@@ -184,7 +184,7 @@ test("a sample goes from the tap to the laboratory and back as an answer", async
     await form.getByText("完好", { exact: true }).click();
     await form.getByLabel("样品状态").fill("瓶体完好，冷藏送达");
   });
-  await page.getByRole("button", { name: "检测结果", exact: true }).click();
+  await press(page, "检测结果");
   const form = drawer(page);
   await form.getByLabel("浑浊度 检测值").fill("1.6");
   await page.keyboard.press("Enter");
@@ -320,7 +320,7 @@ test("an outage is authorised, served and closed with the reason for its gap", a
   await expect(page.getByText(/已恢复供水，仍有 1 处从未送到水/)).toBeVisible();
   await picture(page, "ticket-outage");
   await print(page, "送水记录");
-  await page.getByRole("button", { name: "办结", exact: true }).click();
+  await press(page, "办结");
   const form = drawer(page);
   await expect(form.getByText(/演示新村/)).toBeVisible();
   await form.getByRole("button", { name: /提交$/ }).click();

@@ -3,7 +3,7 @@ import { Form, Input, Radio, Select } from "antd";
 import type { Answer, Ticket, Way } from "../gen/wire";
 import { options, words } from "../text/options";
 import { Words } from "../ticket/steps/parts";
-import { WhenAndWho } from "../ticket/steps/drawer";
+import { WhenAndWho } from "../ticket/steps/when-and-who";
 import { FileField } from "./file";
 import { pen, places, type Stroke } from "./ink";
 import { Pad } from "./pad";

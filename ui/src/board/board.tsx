@@ -10,6 +10,7 @@ import { words } from "../gen/words";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
 import { openRow } from "../part/row";
+import { useAround } from "../ticket/around";
 import { ServiceTag, StageTag } from "../ticket/stage";
 import { programNow } from "../time/now";
 import { moment, short } from "../time/shanghai";
@@ -80,6 +81,8 @@ export function Board() {
   const board = useRead("ticket_board", {}, { every: 15_000 });
   const rows = board.data?.rows ?? [];
   const mine = rows.filter((row) => waitsFor(row, roles));
+  const shown = whose === "mine" ? mine : rows;
+  useAround(shown);
   const counts = board.data?.counts ?? [];
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   const more = total - rows.length;
@@ -118,7 +121,7 @@ export function Board() {
             size="small"
             rowKey="id"
             columns={columns}
-            dataSource={whose === "mine" ? mine : rows}
+            dataSource={shown}
             pagination={false}
             onRow={(row) => openRow(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`)}
             locale={{ emptyText: <Nothing mine={whose === "mine"} at={board.data?.now} /> }}

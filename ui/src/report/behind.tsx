@@ -6,12 +6,14 @@ import { useRead } from "../call/use";
 import type { FigureLine, TicketRow } from "../gen/wire";
 import { Failed } from "../part/refusal";
 import { openRow } from "../part/row";
+import { useAround } from "../ticket/around";
 import { columns } from "../ticket/columns";
 
 export function Behind({ span, line, close }: { span: string; line: FigureLine; close: () => void }) {
   const [missed, setMissed] = useState(false);
   const navigate = useNavigate();
   const rows = useRead("report_tickets", { span, figure: line.code, missed });
+  useAround(rows.data ?? []);
   return (
     <Drawer
       open

@@ -1,40 +1,118 @@
-// The files of a ticket, small; a click saves one.
-import { FilePdfOutlined } from "@ant-design/icons";
-import { Card } from "antd";
+// The files of a ticket, small. A click shows one: pictures large, to be turned and zoomed, one after the other; papers page
+// by page. Saving is a button of its own.
+import { DownloadOutlined, FilePdfOutlined } from "@ant-design/icons";
+import { Button, Card, Drawer, Image, Skeleton } from "antd";
+import { useState } from "react";
 import { useRead } from "../call/use";
-import type { Attachment, Ticket } from "../gen/wire";
+import type { Attachment, FileOut, Ticket } from "../gen/wire";
 import { useSaveFile } from "../part/file";
+import { Pdf } from "../part/pdf";
+import { Failed } from "../part/refusal";
+
+const url = ({ media, base64 }: FileOut) => `data:${media};base64,${base64}`;
+
+/** Shown until the picture has come. */
+const COMING =
+  "data:image/svg+xml;utf8," +
+  encodeURIComponent(
+    '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="120"><text x="160" y="64" font-size="18" fill="#fff" text-anchor="middle">正在读取照片…</text></svg>',
+  );
 
 export function Attachments({ ticket }: { ticket: Ticket }) {
-  if (ticket.attachments.length === 0) return null;
+  const [paper, setPaper] = useState<Attachment | null>(null);
+  const [shown, setShown] = useState<number | null>(null);
+  const { attachments: files } = ticket;
+  const pictures = files.filter(({ media }) => media !== "pdf");
+  if (files.length === 0) return null;
+  const look = (file: Attachment) => (file.media === "pdf" ? setPaper(file) : setShown(pictures.indexOf(file)));
   return (
-    <Card size="small" title={`附件 ${ticket.attachments.length}`}>
+    <Card size="small" title={`附件 ${files.length}`}>
       <div className="thumbs">
-        {ticket.attachments.map((file) => (
-          <Thumb key={file.sha256} ticket={ticket.id} file={file} />
+        {files.map((file, place) => (
+          <Thumb key={`${file.sha256}${place}`} ticket={ticket.id} file={file} look={() => look(file)} />
         ))}
       </div>
+      <Pictures ticket={ticket.id} pictures={pictures} shown={shown} show={setShown} />
+      {paper && <Paper ticket={ticket.id} file={paper} close={() => setPaper(null)} />}
     </Card>
   );
 }
 
-function Thumb({ ticket, file }: { ticket: number; file: Attachment }) {
+function Thumb({ ticket, file, look }: { ticket: number; file: Attachment; look: () => void }) {
   const picture = file.media !== "pdf";
   const small = useRead("attachment_get", { ticket, sha256: file.sha256, thumbnail: true }, { enabled: picture });
-  const { save } = useSaveFile("attachment_get");
   return (
-    <button
-      type="button"
-      className="thumb"
-      title={`保存 ${file.name}`}
+    <div className="thumb">
+      <button type="button" title={`查看 ${file.name}`} onClick={look}>
+        {picture && small.data ? (
+          <img alt={file.name} src={url(small.data)} />
+        ) : (
+          <FilePdfOutlined style={{ fontSize: 40, color: "#b3261e", height: 64 }} />
+        )}
+        <span>{file.name}</span>
+      </button>
+      <Save ticket={ticket} file={file} />
+    </div>
+  );
+}
+
+/** Saves a file as it came. */
+function Save({ ticket, file, wide = false }: { ticket: number; file: Attachment; wide?: boolean }) {
+  const { save, busy } = useSaveFile("attachment_get");
+  return (
+    <Button
+      size={wide ? "middle" : "small"}
+      type={wide ? "default" : "text"}
+      block={!wide}
+      icon={<DownloadOutlined />}
+      loading={busy}
+      aria-label={`保存 ${file.name}`}
       onClick={() => save({ ticket, sha256: file.sha256 })}
     >
-      {picture && small.data ? (
-        <img alt={file.name} src={`data:${small.data.media};base64,${small.data.base64}`} />
-      ) : (
-        <FilePdfOutlined style={{ fontSize: 40, color: "#b3261e" }} />
-      )}
-      <span>{file.name}</span>
-    </button>
+      保存
+    </Button>
+  );
+}
+
+interface PicturesProps {
+  ticket: number;
+  pictures: Attachment[];
+  shown: number | null;
+  show: (place: number | null) => void;
+}
+
+/** Pictures large. The whole bytes of one are read when it is looked at. */
+function Pictures({ ticket, pictures, shown, show }: PicturesProps) {
+  const file = shown === null ? undefined : pictures[shown];
+  const full = useRead("attachment_get", { ticket, sha256: file?.sha256 ?? "" }, { enabled: file !== undefined });
+  const src = full.data ? url(full.data) : COMING;
+  return (
+    <Image.PreviewGroup
+      items={pictures.map(({ name }, place) => ({ src: place === shown ? src : COMING, alt: name }))}
+      preview={{
+        open: shown !== null,
+        current: shown ?? 0,
+        onOpenChange: (open) => !open && show(null),
+        onChange: (place) => show(place),
+        actionsRender: (tools) => (
+          <div className="look-tools">
+            {tools}
+            {full.error && <span role="alert">照片没有读取出来，请关闭后重试。</span>}
+            {file && <Save ticket={ticket} file={file} wide />}
+          </div>
+        ),
+      }}
+    />
+  );
+}
+
+function Paper({ ticket, file, close }: { ticket: number; file: Attachment; close: () => void }) {
+  const full = useRead("attachment_get", { ticket, sha256: file.sha256 });
+  return (
+    <Drawer open size={960} title={file.name} onClose={close} extra={<Save ticket={ticket} file={file} wide />}>
+      {full.error && <Failed error={full.error} again={() => void full.refetch()} />}
+      {full.isPending && <Skeleton active />}
+      {full.data && <Pdf base64={full.data.base64} label={file.name} />}
+    </Drawer>
   );
 }

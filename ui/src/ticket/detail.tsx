@@ -1,22 +1,26 @@
 // 工单详情: clocks, the moves this person may make now, what is known, what happened.
-import { Alert, App, Button, Card, Flex, Skeleton } from "antd";
-import { useState } from "react";
+import { Alert, App, Button, Flex, Skeleton } from "antd";
+import { useCallback, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { useChange, useRead } from "../call/use";
 import { useDesk } from "../desk/state";
 import type { Step, TicketView } from "../gen/wire";
-import { words } from "../gen/words";
+import { useDropped } from "../part/dropped";
 import { Page } from "../part/page";
 import { Failed, useSay } from "../part/refusal";
 import { moment } from "../time/shanghai";
 import { Attachments } from "./attachments";
+import { Bar } from "./bar";
+import { ChatButton } from "./chat-button";
 import { Clocks } from "./clocks";
 import { Facts } from "./facts";
+import { keyOf, useKeys } from "./keys";
 import { LinkedTickets } from "./linked-tickets";
+import { Moves } from "./moves";
+import { Neighbours } from "./neighbours";
 import { PrintMenu } from "./print";
 import { ServiceTag, StageTag } from "./stage";
 import { StepDrawer } from "./steps/drawer";
-import { doneSteps, grouped } from "./steps/names";
 import { TimeLine } from "./timeline";
 
 export function TicketPage() {
@@ -25,7 +29,7 @@ export function TicketPage() {
   const read = useRead("ticket_get", { ticket });
   if (read.data) return <Detail key={ticket} view={read.data} />;
   return (
-    <Page title="工单详情">
+    <Page title="工单详情" extra={<Neighbours ticket={ticket} />}>
       {read.error ? <Failed error={read.error} again={() => void read.refetch()} /> : <Skeleton active />}
     </Page>
   );
@@ -34,7 +38,19 @@ export function TicketPage() {
 function Detail({ view }: { view: TicketView }) {
   const [step, setStep] = useState<Step | null>(null);
   const navigate = useNavigate();
-  const { ticket } = view;
+  const { ticket, moves } = view;
+  const { kind } = ticket.open.asked;
+  useKeys(
+    useCallback(
+      (key) => {
+        const meant = moves.find((one) => one !== "open_linked" && keyOf(kind, one) === key);
+        if (meant) setStep(meant);
+        return meant !== undefined;
+      },
+      [moves, kind],
+    ),
+  );
+  const { files, over, close } = useBrought(view, step, setStep);
   return (
     <Page
       title={
@@ -49,7 +65,9 @@ function Detail({ view }: { view: TicketView }) {
       }
       extra={
         <>
+          <Neighbours ticket={ticket.id} />
           {ticket.erased_at === null && <Reveal ticket={ticket.id} />}
+          {ticket.erased_at === null && <ChatButton view={view} />}
           <PrintMenu view={view} />
           <Button onClick={() => void navigate(-1)}>返回</Button>
         </>
@@ -63,19 +81,50 @@ function Detail({ view }: { view: TicketView }) {
           style={{ marginBottom: 12 }}
         />
       )}
+      <Moves view={view} choose={setStep} />
       <Clocks clocks={view.clocks} />
+      <Bar view={view} />
       <div className="ticket-grid">
         <Flex vertical gap={12}>
-          <Moves view={view} choose={setStep} />
           <LinkedTickets view={view} />
           <Facts view={view} />
           {ticket.erased_at === null && <Attachments ticket={ticket} />}
         </Flex>
         <TimeLine entries={view.entries} />
       </div>
-      <StepDrawer step={step} view={view} close={() => setStep(null)} />
+      <StepDrawer step={step} view={view} files={files} close={close} />
+      {over && step === null && (
+        <div className="drop-here">
+          <b>松开鼠标，添加到工单 {ticket.number}</b>
+        </div>
+      )}
     </Page>
   );
+}
+
+/** Files that are dropped on the page or pasted into it: shown in the form of 添加附件, which asks before it sends them. */
+function useBrought(view: TicketView, step: Step | null, setStep: (step: Step | null) => void) {
+  const [files, setFiles] = useState<File[]>([]);
+  const { message } = App.useApp();
+  const may = view.moves.includes("attach");
+  const over = useDropped(
+    useCallback(
+      (brought) => {
+        // The form of 添加附件 takes what comes while it is open.
+        if (step === "attach") return;
+        if (step !== null) return void message.info("请先提交或关闭当前的表单，再放入照片或文件。");
+        if (!may) return void message.warning("现在不能给本单添加附件。");
+        setFiles(brought);
+        setStep("attach");
+      },
+      [step, may, setStep, message],
+    ),
+  );
+  const close = () => {
+    setFiles([]);
+    setStep(null);
+  };
+  return { files, over, close };
 }
 
 /** Phone and address for somebody who is shown them without their middle; the journal keeps that they looked. */
@@ -107,40 +156,5 @@ function Reveal({ ticket }: { ticket: number }) {
     <Button loading={reveal.isPending} onClick={show}>
       查看电话和地址
     </Button>
-  );
-}
-
-function Moves({ view, choose }: { view: TicketView; choose: (step: Step) => void }) {
-  const { ticket } = view;
-  // What is opened from here has a form of its own, behind the buttons of 关联工单.
-  const moves = view.moves.filter((step) => step !== "open_linked");
-  const { way, beside, off } = grouped(ticket.open.asked.kind, moves, doneSteps(ticket));
-  if (moves.length === 0) {
-    return (
-      <Card size="small" title="可办理">
-        <span className="quiet">现在没有等待您办理的步骤。</span>
-      </Card>
-    );
-  }
-  return (
-    <Card size="small" title="可办理">
-      <Flex gap={8} wrap>
-        {way.map((step, place) => (
-          <Button key={step} type={place === 0 ? "primary" : "default"} onClick={() => choose(step)}>
-            {words.Step[step]}
-          </Button>
-        ))}
-        {beside.map((step) => (
-          <Button key={step} color="default" variant="filled" onClick={() => choose(step)}>
-            {words.Step[step]}
-          </Button>
-        ))}
-        {off.map((step) => (
-          <Button key={step} danger onClick={() => choose(step)}>
-            {words.Step[step]}
-          </Button>
-        ))}
-      </Flex>
-    </Card>
   );
 }

@@ -1,9 +1,10 @@
 // 工单列表: filters, search, page after page.
+import { useQueryClient } from "@tanstack/react-query";
 import { Card, Checkbox, DatePicker, Flex, Input, Segmented, Select } from "antd";
 import { useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { usePages } from "../call/pages";
-import { useRead } from "../call/use";
+import { ask, useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { ServiceKind, Stage, TicketList, TicketRow } from "../gen/wire";
 import { Page } from "../part/page";
@@ -11,6 +12,7 @@ import { Paged } from "../part/paged";
 import { openRow } from "../part/row";
 import { options, words } from "../text/options";
 import { fromPicker, toPicker } from "../time/shanghai";
+import { useAround, type Further } from "./around";
 import { columns } from "./columns";
 import { Selected, selecting, useSelection } from "./selection";
 import { isService, STAGES } from "./service";
@@ -55,7 +57,9 @@ export function Tickets() {
   const [search, setSearch] = useSearchParams();
   const navigate = useNavigate();
   const may = useMay();
-  const list = usePages("ticket_list", filtersOf(search));
+  const filters = filtersOf(search);
+  const list = usePages("ticket_list", filters);
+  useAround(list.rows, useFurther(filters, list.data?.pages.at(-1)?.next ?? null));
   const selection = useSelection(search.toString());
   return (
     <Page title="工单列表">
@@ -73,6 +77,17 @@ export function Tickets() {
       />
     </Page>
   );
+}
+
+/** How the list goes on, for whoever walks through it ticket by ticket. */
+function useFurther(filters: TicketList, after: string | null): Further | null {
+  const client = useQueryClient();
+  if (after === null) return null;
+  const read = async (from: string) => {
+    const { rows, next } = await ask(client, "ticket_list", { ...filters, after: from });
+    return { ids: rows.map(({ id }) => id), next };
+  };
+  return { after, read };
 }
 
 interface FilterProps {

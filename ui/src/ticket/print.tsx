@@ -15,6 +15,7 @@ export function PrintMenu({ view: { ticket, pages } }: { view: TicketView }) {
   return (
     <Dropdown
       trigger={["click"]}
+      autoFocus
       menu={{
         onClick: ({ key }) => (key === BUNDLE ? bundle.save({ ticket: ticket.id }) : save({ ticket: ticket.id, page: key as Page })),
         items: [

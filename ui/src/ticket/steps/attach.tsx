@@ -1,8 +1,21 @@
-// A photo or a scan. Its kind is told by the program from the content, not from the name.
-import { UploadOutlined } from "@ant-design/icons";
-import { Button, Form, Upload } from "antd";
-
-const MOST = 10 * 1_048_576;
+// 添加附件: photos and papers, chosen, dropped or pasted, one or many. They are shown before anything is sent, go one after
+// the other, and what is refused stays with its reason. Its kind is told by the program from the content.
+import { FilePdfOutlined, FileUnknownOutlined, UploadOutlined } from "@ant-design/icons";
+import { useQueryClient } from "@tanstack/react-query";
+import { Alert, App, Button, Drawer, Flex, Form, Progress, Upload } from "antd";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { refresh } from "../../call/refresh";
+import { useChange } from "../../call/use";
+import type { TicketView } from "../../gen/wire";
+import { words } from "../../gen/words";
+import { useDropped } from "../../part/dropped";
+import { saves } from "../../part/keys";
+import { refusalOf } from "../../part/refusal";
+import { Refused } from "../../platform";
+import { sentence } from "../../text/errors";
+import { holding, sendable, sized, type Held } from "./held";
+import { meant } from "./initial";
+import { WhenAndWho } from "./when-and-who";
 
 /** The bytes of a file in base64. */
 export function base64(file: Blob): Promise<string> {
@@ -14,55 +27,173 @@ export function base64(file: Blob): Promise<string> {
   });
 }
 
-interface Held {
-  name: string;
-  base64: string;
+interface Values {
+  happened_at?: number | null;
+  performed_by?: string;
 }
 
-export function AttachField() {
-  const form = Form.useFormInstance();
-  const take = async (file: File) => {
-    const problem = (text: string) => form.setFields([{ name: "name", value: undefined, errors: [text] }]);
-    // Told here as well, so that a film of many megabytes need not travel first.
-    if (file.size > MOST) {
-      problem(`文件过大：最多 10 MB，现在是 ${(file.size / 1_048_576).toFixed(1)} MB，请压缩后再添加。`);
-      return;
+interface Props {
+  view: TicketView;
+  start: File[];
+  close: () => void;
+}
+
+/** Sends what is held, each on the version the one before has made. */
+function useSending({ ticket }: TicketView, held: Held[], setHeld: (held: Held[]) => void) {
+  const client = useQueryClient();
+  const attach = useChange("ticket_attach");
+  const [at, setAt] = useState<{ done: number; all: number } | null>(null);
+  const send = async (values: Values): Promise<{ sent: number; left: Held[] }> => {
+    const going = sendable(held);
+    let left = held;
+    let version = ticket.version;
+    const happened = meant(values.happened_at, ticket.last_step_at);
+    for (const [place, one] of going.entries()) {
+      setAt({ done: place, all: going.length });
+      try {
+        const { value } = await attach.mutateAsync({
+          ticket: ticket.id,
+          version,
+          performed_by: values.performed_by?.trim() || null,
+          happened_at: happened,
+          details: { name: one.file.name, base64: await base64(one.file) },
+        });
+        version = value.ticket.version;
+        left = left.filter((other) => other !== one);
+      } catch (error) {
+        const refusal = refusalOf(error);
+        const why = error instanceof Refused ? sentence(refusal) : "文件不能读取，请换一个文件。";
+        left = left.map((other) => (other === one ? { ...one, why, again: refusal?.code !== "bad_media" } : other));
+        if (refusal?.code === "stale_version") {
+          // Somebody else was quicker: the newest is read, the rest waits for another press.
+          void refresh(client, [`ticket/${ticket.id}`]);
+          break;
+        }
+      }
+      setHeld(left);
     }
-    try {
-      const held: Held = { name: file.name, base64: await base64(file) };
-      form.setFields([{ name: "name", value: held.name, errors: [] }, { name: "base64", value: held.base64 }]);
-    } catch {
-      problem("文件不能读取，请换一个文件。");
-    }
+    setHeld(left);
+    setAt(null);
+    return { sent: held.length - left.length, left };
+  };
+  return { send, at };
+}
+
+export function AttachDrawer({ view, start, close }: Props) {
+  const [form] = Form.useForm<Values>();
+  const [held, setHeld] = useState<Held[]>(() => holding([], start));
+  const { send, at } = useSending(view, held, setHeld);
+  const { message } = App.useApp();
+  const busy = at !== null;
+  const add = useCallback((files: File[]) => !busy && setHeld((before) => holding(before, files)), [busy]);
+  useDropped(add);
+  const body = useRef<HTMLDivElement>(null);
+  const going = sendable(held).length;
+
+  const submit = async () => {
+    if (going === 0 || busy) return;
+    const { sent, left } = await send(form.getFieldsValue(true) as Values);
+    if (sent > 0) void message.success(`已添加 ${sent} 个附件。`);
+    if (left.length === 0) close();
   };
   return (
-    <>
-      <Form.Item
-        name="name"
-        label="照片或文件（JPEG、PNG、PDF，最多 10 MB）"
-        valuePropName="data-name"
-        rules={[{ required: true, message: "请选择文件。" }]}
-      >
-        <Chosen take={take} />
-      </Form.Item>
-      <Form.Item name="base64" hidden>
-        <input type="hidden" />
-      </Form.Item>
-    </>
+    <Drawer
+      open
+      title={`${words.Step.attach}　${view.ticket.number}`}
+      onClose={close}
+      afterOpenChange={(open) => open && body.current?.querySelector<HTMLElement>("button")?.focus()}
+      size={560}
+      closable={{ disabled: busy }}
+      keyboard={!busy}
+      mask={{ closable: false }}
+      onKeyDown={(event) => {
+        if (!saves(event)) return;
+        event.preventDefault();
+        void submit();
+      }}
+      footer={
+        <Flex justify="end" gap={8} align="center">
+          <span className="quiet">Ctrl + Enter 提交</span>
+          <Button disabled={busy} onClick={close}>
+            取消
+          </Button>
+          <Button type="primary" loading={busy} disabled={going === 0} onClick={() => void submit()}>
+            {going > 1 ? `添加 ${going} 个附件` : "添加附件"}
+          </Button>
+        </Flex>
+      }
+    >
+      <div ref={body}>
+        <Upload
+          accept=".jpg,.jpeg,.png,.pdf"
+          multiple
+          disabled={busy}
+          showUploadList={false}
+          beforeUpload={(file, all) => {
+            // Called once for each file of a choice; the last one holds them all in order.
+            if (file === all.at(-1)) add(all);
+            return false;
+          }}
+        >
+          <Button icon={<UploadOutlined />} disabled={busy}>
+            选择文件（可多选）
+          </Button>
+        </Upload>
+        <p className="quiet">照片或文件（JPEG、PNG、PDF，每个最多 10 MB）。也可以直接把文件拖进来，或复制图片后按 Ctrl + V。</p>
+        {at && (
+          <div role="status">
+            正在添加第 {at.done + 1} 个，共 {at.all} 个
+            <Progress percent={Math.round((at.done / at.all) * 100)} size="small" />
+          </div>
+        )}
+        {held.length > 0 && (
+          <ul className="held" aria-label="准备添加的文件">
+            {held.map((one) => (
+              <One key={`${one.file.name}${one.file.size}${one.file.lastModified}`} held={one} busy={busy} drop={() => setHeld(held.filter((other) => other !== one))} />
+            ))}
+          </ul>
+        )}
+        {held.some(({ again }) => again) && !busy && (
+          <Alert type="warning" showIcon title="有文件没有添加成功，请看原因，可再次提交。" style={{ marginBottom: 12 }} />
+        )}
+        <Form form={form} layout="vertical">
+          <WhenAndWho />
+        </Form>
+      </div>
+    </Drawer>
   );
 }
 
-function Chosen({ take, ...rest }: { take: (file: File) => Promise<void>; "data-name"?: string }) {
+function One({ held: { file, why }, busy, drop }: { held: Held; busy: boolean; drop: () => void }) {
   return (
-    <Upload
-      accept=".jpg,.jpeg,.png,.pdf"
-      showUploadList={false}
-      beforeUpload={(file) => {
-        void take(file);
-        return false;
-      }}
-    >
-      <Button icon={<UploadOutlined />}>{rest["data-name"] ?? "选择文件"}</Button>
-    </Upload>
+    <li>
+      <Picture file={file} />
+      <div className="held-name">
+        <div className="one-line" title={file.name}>
+          {file.name}
+        </div>
+        <div className="quiet">
+          {/\.pdf$/i.test(file.name) ? "PDF 文件" : why === null ? "照片" : "文件"}　{sized(file.size)}
+        </div>
+        {why && <div className="bad">未添加：{why}</div>}
+      </div>
+      <Button size="small" disabled={busy} onClick={drop} aria-label={`移除 ${file.name}`}>
+        移除
+      </Button>
+    </li>
   );
+}
+
+/** What is to be sent, small. */
+function Picture({ file }: { file: File }) {
+  const image = useRef<HTMLImageElement>(null);
+  const kind = /\.(jpe?g|png)$/i.test(file.name) ? "picture" : /\.pdf$/i.test(file.name) ? "pdf" : "other";
+  useEffect(() => {
+    if (!image.current) return;
+    const url = URL.createObjectURL(file);
+    image.current.src = url;
+    return () => URL.revokeObjectURL(url);
+  }, [file]);
+  if (kind === "picture") return <img ref={image} alt={file.name} />;
+  return <span className="held-sign">{kind === "pdf" ? <FilePdfOutlined style={{ color: "#b3261e" }} /> : <FileUnknownOutlined />}</span>;
 }

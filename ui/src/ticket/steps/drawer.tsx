@@ -1,32 +1,38 @@
 // A step's form in a drawer: its own fields, then when it happened and who did it. If somebody else changed the
-// ticket meanwhile, the newest is read and what was typed stays; a form that is closed by a slip offers it again.
+// ticket meanwhile, the newest is read and what was typed stays; a form that is closed by a slip, or by a power cut, offers
+// it again.
 import { useQueryClient } from "@tanstack/react-query";
-import { Alert, App, Button, Collapse, Drawer, Flex, Form, Input } from "antd";
+import { Alert, App, Button, Drawer, Flex, Form } from "antd";
 import { useRef, useState } from "react";
 import { refresh } from "../../call/refresh";
 import { useChange } from "../../call/use";
 import { useDesk } from "../../desk/state";
 import type { Step, TicketView } from "../../gen/wire";
 import { words } from "../../gen/words";
-import { Instant } from "../../part/instant";
 import { saves } from "../../part/keys";
 import { onField, refusalOf } from "../../part/refusal";
 import { sentence } from "../../text/errors";
 import type { Request } from "../../platform";
 import { SignDrawer } from "../../acknowledgement/sign";
+import { AttachDrawer } from "./attach";
+import { dropStep, keepStep, keptStep } from "./draft";
 import { FIELDS } from "./fields";
 import { details, initial, meant } from "./initial";
 import { COMMAND, drawn, type Drawn, type StepCommand } from "./names";
 import { STARTED } from "./parts";
 import { outcome } from "./results";
+import { WhenAndWho } from "./when-and-who";
 
 interface Props {
   step: Step | null;
   view: TicketView;
   close: () => void;
+  /** Files the step 添加附件 begins with. */
+  files?: File[];
 }
 
-export function StepDrawer({ step, view, close }: Props) {
+export function StepDrawer({ step, view, close, files }: Props) {
+  if (step === "attach") return <AttachDrawer view={view} start={files ?? []} close={close} />;
   if (step === "acknowledge" || step === "correct") return <SignDrawer view={view} correct={step === "correct"} close={close} />;
   if (!step || !drawn(step)) return null;
   return <Stepping key={step} step={step} view={view} close={close} />;
@@ -34,17 +40,31 @@ export function StepDrawer({ step, view, close }: Props) {
 
 type Values = Record<string, unknown> & { happened_at?: number | null; performed_by?: string };
 
-/** What was typed into forms that were closed without submitting, by person, ticket and step. */
-const kept = new Map<string, Values>();
-
 function Stepping({ step, view, close }: { step: Drawn; view: TicketView; close: () => void }) {
   const [form] = Form.useForm<Values>();
   const [problem, setProblem] = useState("");
-  const draft = `${useDesk().person?.id ?? 0}/${view.ticket.id}/${step}`;
-  const [start] = useState(() => ({ ...initial(step, view), ...kept.get(draft) }));
+  const person = useDesk().person?.id ?? 0;
+  const ticket = view.ticket.id;
+  const [blank] = useState<Values>(() => initial(step, view));
+  const [kept, setKept] = useState(() => keptStep(person, ticket, step));
+  const [start] = useState<Values>(() => ({ ...blank, ...kept }));
+  const remember = () => {
+    const values = form.getFieldsValue(true) as Values;
+    if (JSON.stringify(values) === JSON.stringify(blank)) dropStep(person, ticket, step);
+    else keepStep(person, ticket, step, values);
+  };
   const leave = () => {
-    if (form.isFieldsTouched()) kept.set(draft, form.getFieldsValue(true) as Values);
+    // Once more: what a button filled in is not told while it is typed.
+    if (form.isFieldsTouched()) remember();
     close();
+  };
+  const discard = () => {
+    dropStep(person, ticket, step);
+    setKept(null);
+    // Emptied first: what is set is laid over what is there.
+    const filled = Object.keys(form.getFieldsValue(true) as Values);
+    form.setFieldsValue(Object.fromEntries(filled.map((name) => [name, undefined])));
+    form.setFieldsValue(blank);
   };
   const client = useQueryClient();
   const { message } = App.useApp();
@@ -65,7 +85,7 @@ function Stepping({ step, view, close }: { step: Drawn; view: TicketView; close:
     take.mutate(request as Request<StepCommand>, {
       onSuccess: ({ value }) => {
         void message.success(`已登记：${words.Step[step]}${outcome(step, value)}`);
-        kept.delete(draft);
+        dropStep(person, ticket, step);
         close();
       },
       onError: (error) => {
@@ -96,12 +116,14 @@ function Stepping({ step, view, close }: { step: Drawn; view: TicketView; close:
         </Flex>
       }
     >
+      {kept && <Offered discard={discard} />}
       {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
       <Form
         form={form}
         layout="vertical"
         initialValues={start}
         onFinish={submit}
+        onValuesChange={remember}
         onKeyDown={(event) => {
           if (!saves(event)) return;
           // The report behind the drawer listens for the same keys.
@@ -125,34 +147,18 @@ export function begin(fields: HTMLElement | null) {
   fields.querySelector<HTMLElement>("input, textarea")?.focus();
 }
 
-/** `when`: not where the form itself asks when it began. */
-export function WhenAndWho({ when = true }: { when?: boolean }) {
-  const { person } = useDesk();
-  const who = (
-    <Form.Item name="performed_by" label="办理人" style={{ margin: 0 }}>
-      <Input autoComplete="off" placeholder={person?.name ?? "本人"} />
-    </Form.Item>
-  );
-  if (!when) return who;
+function Offered({ discard }: { discard: () => void }) {
   return (
-    <Collapse
-      defaultActiveKey={["who"]}
-      size="small"
-      items={[
-        {
-          key: "who",
-          label: "实际发生时间和办理人",
-          forceRender: true,
-          children: (
-            <div className="pair">
-              <Form.Item name="happened_at" label="发生时间" extra="不填即现在；事后登记会标为补录" style={{ margin: 0 }}>
-                <Instant placeholder="现在" />
-              </Form.Item>
-              {who}
-            </div>
-          ),
-        },
-      ]}
+    <Alert
+      type="info"
+      showIcon
+      style={{ marginBottom: 12 }}
+      title="上次没有提交的内容已填回，请核对后提交。"
+      action={
+        <Button size="small" onClick={discard}>
+          丢弃
+        </Button>
+      }
     />
   );
 }

@@ -4,7 +4,6 @@ import type { ComponentType } from "react";
 import type { Step, TicketView, ValveTask } from "../../gen/wire";
 import { options, words } from "../../text/options";
 import { moment } from "../../time/shanghai";
-import { AttachField } from "./attach";
 import { DecideEvent, HoldEvent, MoveEvent, ScheduleEvent } from "./community";
 import { Conclude, Escalate, ReplySearch, Search, SendInspection } from "./leak";
 import { MergeField } from "./merge";
@@ -188,7 +187,6 @@ export const FIELDS: Record<Drawn, Fields> = {
   merge: MergeField,
   cancel: Reason,
   note: () => <Words name="note" label="备注内容" needed rows={3} />,
-  attach: AttachField,
   record_violation: () => <Words name="words" label="反映的违规情况" needed rows={3} />,
   tell: Tell,
   consent: Consent,

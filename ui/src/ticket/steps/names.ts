@@ -59,14 +59,14 @@ export const COMMAND = {
   close_violation: "ticket_close_violation",
 } as const satisfies Record<Step, Name>;
 
-/** Steps whose form is the drawer's. A signature has a drawer of its own, and a ticket opened from another one is an
- *  intake. */
-export type Drawn = Exclude<Step, "acknowledge" | "correct" | "open_linked">;
+/** Steps whose form is the drawer's. A signature has a drawer of its own, files have one, and a ticket opened from another
+ *  one is an intake. */
+export type Drawn = Exclude<Step, "acknowledge" | "correct" | "attach" | "open_linked">;
 
 export type StepCommand = (typeof COMMAND)[Drawn];
 
 export function drawn(step: Step): step is Drawn {
-  return step !== "acknowledge" && step !== "correct" && step !== "open_linked";
+  return step !== "acknowledge" && step !== "correct" && step !== "attach" && step !== "open_linked";
 }
 
 /** The way of a case from report to end, by service; the first of them that may be done now is what comes next. */

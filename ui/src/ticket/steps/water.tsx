@@ -103,7 +103,8 @@ function Values({ parameters }: { parameters: Parameter[] }) {
     if (column.length < 2) return;
     event.preventDefault();
     const { filled, over } = spread(column, parameters.map((one) => one.code), from);
-    for (const [code, value] of filled) form.setFieldValue(["values", code], value);
+    // Told as typed, so that it is kept like what was typed.
+    form.setFields(filled.map(([code, value]) => ({ name: ["values", code], value, touched: true })));
     if (over > 0) void message.warning(`粘贴的内容比项目多，最后 ${over} 个值没有填入，请核对。`, 8);
   };
   const next = (place: number) => document.getElementById(id(parameters[place + 1]?.code ?? ""))?.focus();

@@ -1,0 +1,311 @@
+// 工单详情 with the keyboard: from ticket to ticket, moves by their keys, kept forms, the line of time, files that are chosen,
+// dropped and pasted, pictures large, the text for the crew.
+import { deflateSync, crc32 } from "node:zlib";
+import { expect, test, type Page } from "@playwright/test";
+import { PASSWORD, call, drawer, enter, now, picture } from "./desk";
+import { DAY } from "../playwright.config";
+
+interface Row {
+  id: number;
+  number: string;
+}
+
+/** A picture of one colour. */
+function png(width: number, height: number, colour: [number, number, number]): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const all = Buffer.alloc(body.length + 8);
+    all.writeUInt32BE(data.length, 0);
+    body.copy(all, 4);
+    all.writeUInt32BE(crc32(body), body.length + 4);
+    return all;
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 2, 0, 0, 0], 8);
+  const line = Buffer.concat([Buffer.from([0]), Buffer.from(Array.from({ length: width }, () => colour).flat())]);
+  const pixels = Buffer.concat(Array.from({ length: height }, () => line));
+  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk("IHDR", head), chunk("IDAT", deflateSync(pixels)), chunk("IEND", Buffer.alloc(0))]);
+}
+
+const RED = { name: "表井.png", mimeType: "image/png", buffer: png(400, 300, [180, 60, 50]) };
+const BLUE = { name: "接头.png", mimeType: "image/png", buffer: png(300, 400, [40, 90, 180]) };
+const FILM = { name: "录像.mp4", mimeType: "video/mp4", buffer: Buffer.from("film") };
+
+/** A repair just reported, by day. */
+async function reported(page: Page, minutes = 2): Promise<Row> {
+  await enter(page, "admin", PASSWORD, DAY);
+  const made = await call<{ value: { ticket: Row } }>(page, "ticket_open", {
+    open: {
+      received_at: (await now(page)) - minutes * 60_000,
+      raised_at: null,
+      channel: "hotline",
+      first_receiver: "",
+      customer: null,
+      account_number: "",
+      name: "演示用户",
+      phone: "12000000003",
+      address: "演示花园 7 号楼 1 单元 303 室",
+      community: "演示花园",
+      area: "urban",
+      external_number: "",
+      asked: { kind: "repair", meter_side: "after", fault: "burst", situation: "厨房水管爆裂", materials_told: true },
+    },
+  });
+  await page.goto(`${DAY}/#/ticket/${made.value.ticket.id}`);
+  await expect(page.getByRole("heading", { name: made.value.ticket.number })).toBeVisible();
+  return made.value.ticket;
+}
+
+/** Gives files to the page the way a mouse or a clipboard does. */
+async function bring(page: Page, how: "drop" | "paste", files: { name: string; mimeType: string; buffer: Buffer }[]) {
+  const plain = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, bytes: [...buffer] }));
+  await page.evaluate(
+    ([how, files]) => {
+      const held = new DataTransfer();
+      for (const { name, mimeType, bytes } of files) held.items.add(new File([new Uint8Array(bytes)], name, { type: mimeType }));
+      const event = how === "drop" ? new DragEvent("drop", { dataTransfer: held, bubbles: true, cancelable: true }) : new ClipboardEvent("paste", { clipboardData: held, bubbles: true, cancelable: true });
+      document.body.dispatchEvent(event);
+    },
+    [how, plain] as const,
+  );
+}
+
+test("from ticket to ticket with J and K, past the end of what the list had read, and back to the list", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  await page.goto(`${DAY}/#/tickets?service=repair`);
+  const rows = page.locator("tbody tr.row-link");
+  await expect(rows).toHaveCount(50);
+  const numbers = await rows.locator("a").allTextContents();
+  await rows.nth(48).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: numbers[48] })).toBeVisible();
+  const group = page.getByRole("group", { name: "在列表中前后查看" });
+  await expect(group).toContainText("49 / 50+");
+  await page.keyboard.press("j");
+  await expect(page.getByRole("heading", { name: numbers[49] })).toBeVisible();
+  await page.keyboard.press("j");
+  await expect(group).toContainText("51 / 100");
+  await expect(page.getByRole("heading", { name: numbers[49] })).toHaveCount(0);
+  await page.keyboard.press("k");
+  await expect(page.getByRole("heading", { name: numbers[49] })).toBeVisible();
+  await picture(page, "ticket-neighbours");
+  await page.getByRole("button", { name: "返回" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "工单列表" })).toBeVisible();
+});
+
+test("the end of a list is said, and a ticket from elsewhere has no neighbours", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  const all = await call<{ rows: Row[] }>(page, "ticket_list", { limit: 50 });
+  await page.goto(`${DAY}/#/tickets?text=${all.rows[7]!.number}`);
+  await expect(page.locator("tbody tr.row-link")).toHaveCount(1);
+  await page.locator("tbody tr.row-link").focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("group", { name: "在列表中前后查看" })).toContainText("1 / 1");
+  await page.keyboard.press("j");
+  await expect(page.getByText("已是列表中的最后一单。")).toBeVisible();
+  await page.goto(`${DAY}/#/ticket/${all.rows[3]!.id}`);
+  await expect(page.getByRole("heading", { name: all.rows[3]!.number })).toBeVisible();
+  await expect(page.getByRole("group", { name: "在列表中前后查看" })).toHaveCount(0);
+});
+
+test("a move opens by its key, and its form outlives the page until it is sent or thrown away", async ({ page }) => {
+  await reported(page);
+  const next = page.getByRole("region", { name: "可办理" }).locator(".ant-btn-primary");
+  await expect(next).toHaveText(/^转派生调部\s?2$/);
+  await page.keyboard.press("n");
+  const note = drawer(page).getByLabel("备注内容");
+  await expect(note).toBeFocused();
+  // The key itself is not typed, and letters typed open nothing.
+  await page.keyboard.type("njk 用户下午在家");
+  await expect(note).toHaveValue("njk 用户下午在家");
+  await page.reload();
+  await expect(page.getByRole("region", { name: "可办理" })).toBeVisible();
+  await page.keyboard.press("n");
+  await expect(note).toHaveValue("njk 用户下午在家");
+  await expect(drawer(page).getByText("上次没有提交的内容已填回，请核对后提交。")).toBeVisible();
+  await drawer(page).getByRole("button", { name: /丢\s?弃/ }).click();
+  await expect(note).toHaveValue("");
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
+  await page.keyboard.press("n");
+  await expect(note).toBeFocused();
+  await expect(note).toHaveValue("");
+  await page.keyboard.type("用户下午在家");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole("region", { name: "可办理" })).toBeVisible();
+  await page.keyboard.press("n");
+  await expect(note).toHaveValue("");
+  await page.keyboard.press("Escape");
+  // Out of the menu of those used less, by the arrows.
+  await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
+  await page.getByRole("button", { name: "更多" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "申请延时" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("menuitem", { name: "申请延时" })).toBeHidden();
+  await page.keyboard.press("s");
+  await expect(drawer(page).getByLabel("申请延到")).toBeVisible();
+});
+
+test("what the ticket waits for comes first, and closing is not offered beside something open", async ({ page }) => {
+  const { id } = await reported(page);
+  const step = async (name: string, details: unknown) => {
+    const { ticket } = await call<{ ticket: { version: number } }>(page, "ticket_get", { ticket: id });
+    const reply = await call<{ value?: unknown }>(page, `ticket_${name}`, { ticket: id, version: ticket.version, details });
+    expect(reply.value).toBeTruthy();
+  };
+  const { settings } = await call<{ settings: { crews: { name: string; department: string }[] } }>(page, "settings_get", {});
+  const crew = (department: string) => settings.crews.find((one) => one.department === department)?.name ?? settings.crews[0]!.name;
+  await step("hand_over", { taken_by: "演示调度", note: "" });
+  await step("order_valve", { crew: crew("inspection"), place: "楼前表井" });
+  await step("assign", { crew: crew("dispatch"), goes: "", note: "" });
+  await step("arrive", { note: "" });
+  await step("ask_extension", { until: (await now(page)) + 40 * 3_600_000, reason: "需用户购买配件" });
+  await page.reload();
+  const moves = page.getByRole("region", { name: "可办理" });
+  await expect(moves).toContainText("关阀还没有完成；延时申请等待审批");
+  await expect(moves.locator(".ant-btn-primary")).toHaveCount(1);
+  await picture(page, "ticket-moves");
+  // Whoever may decide, and did not ask, begins with the decision.
+  await enter(page, "演示总工办", PASSWORD, DAY);
+  await page.goto(`${DAY}/#/ticket/${id}`);
+  await expect(moves.locator(".ant-btn-primary")).toHaveText(/^批准延时\s?P$/);
+  await page.keyboard.press("p");
+  await expect(drawer(page).getByLabel("说明（可不填）")).toBeFocused();
+  await page.keyboard.press("Control+Enter");
+  await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
+  await expect(moves).not.toContainText("延时申请");
+  // The line of time says it in words as well.
+  const bar = page.getByRole("img", { name: /^时间轴。/ });
+  await expect(bar).toHaveAttribute("aria-label", /到场.*批准延时/);
+  await expect(bar).toHaveAttribute("aria-label", /办结时限.*原时限/);
+  await expect(bar).toHaveAttribute("aria-label", /现在 2026-11-23/);
+  const boxes = await bar.locator("text").evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).map(({ left, right, top, bottom }) => ({ left, right, top, bottom })));
+  for (const [place, a] of boxes.entries()) {
+    for (const b of boxes.slice(place + 1)) {
+      const apart = a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 4 || b.bottom <= a.top + 4;
+      expect(apart, `${JSON.stringify(a)} ${JSON.stringify(b)}`).toBe(true);
+    }
+  }
+});
+
+test("files are chosen, dropped and pasted, shown before they are sent, and refused ones say why", async ({ page }) => {
+  const { id } = await reported(page);
+  await bring(page, "drop", [RED, FILM]);
+  const form = drawer(page);
+  await expect(form.getByText("表井.png")).toBeVisible();
+  await expect(form.getByText(/未添加：只能添加 JPEG、PNG 图片或 PDF 文件/)).toBeVisible();
+  await bring(page, "paste", [{ ...BLUE, name: "image.png" }]);
+  await expect(form.getByText(/^粘贴的图片-\d{6}\.png$/)).toBeVisible();
+  await picture(page, "ticket-attach");
+  // Nothing is attached until it is said.
+  expect((await call<{ ticket: { attachments: unknown[] } }>(page, "ticket_get", { ticket: id })).ticket.attachments).toHaveLength(0);
+  await form.getByRole("button", { name: "添加 2 个附件" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("已添加 2 个附件。")).toBeVisible();
+  // What was refused stays until somebody has seen it.
+  await expect(form.getByText("录像.mp4")).toBeVisible();
+  await form.getByRole("button", { name: "移除 录像.mp4" }).click();
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
+  await expect(page.getByText("附件 2", { exact: true })).toBeVisible();
+
+  // Several in the picker, on a ticket somebody else changes meanwhile.
+  await page.keyboard.press("a");
+  await expect(drawer(page).getByRole("button", { name: "选择文件（可多选）" })).toBeFocused();
+  const paper = await call<{ name: string; base64: string }>(page, "ticket_print", { ticket: id, page: "work_order" });
+  await drawer(page).locator("input[type=file]").setInputFiles([BLUE, { name: "派工单.pdf", mimeType: "application/pdf", buffer: Buffer.from(paper.base64, "base64") }]);
+  const { ticket } = await call<{ ticket: { version: number } }>(page, "ticket_get", { ticket: id });
+  await call(page, "ticket_note", { ticket: id, version: ticket.version, details: { note: "别人先写的备注" } });
+  await page.keyboard.press("Control+Enter");
+  await expect(drawer(page).getByText(/刚刚被别人更新/)).toBeVisible();
+  await expect(page.getByText("别人先写的备注")).toBeVisible();
+  await page.keyboard.press("Control+Enter");
+  await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
+  await expect(page.getByText("附件 4", { exact: true })).toBeVisible();
+
+  // Pictures large, one after the other; a click saves nothing.
+  await page.getByRole("button", { name: "查看 表井.png" }).focus();
+  await page.keyboard.press("Enter");
+  const large = page.getByRole("dialog");
+  const shown = large.locator("img");
+  await expect(shown).toHaveAttribute("alt", "表井.png");
+  await expect.poll(() => shown.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(400);
+  await page.keyboard.press("ArrowRight");
+  await expect(shown).toHaveAttribute("alt", /^粘贴的图片/);
+  await expect.poll(() => shown.evaluate((one: HTMLImageElement) => one.naturalHeight)).toBe(400);
+  // A key of the page below does nothing here.
+  await page.keyboard.press("n");
+  await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
+  await large.locator(".ant-image-preview-actions-action").nth(3).click();
+  await expect(shown).toHaveCSS("transform", /matrix\(0, 1, -1, 0|matrix3d|matrix\(/);
+  await picture(page, "ticket-photo");
+  const saved = page.waitForEvent("download");
+  await large.getByRole("button", { name: /^保存 粘贴的图片/ }).click();
+  expect((await saved).suggestedFilename()).toMatch(/^粘贴的图片.*\.png$/);
+  await page.keyboard.press("Escape");
+  await expect(large).toBeHidden();
+
+  // A paper page by page.
+  await page.getByRole("button", { name: "查看 派工单.pdf" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(drawer(page).locator("canvas[data-drawn=yes]").first()).toBeVisible({ timeout: 20_000 });
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
+});
+
+test("files are not taken over another form, and text pasted into a field stays text", async ({ page }) => {
+  await reported(page);
+  await page.keyboard.press("n");
+  await expect(drawer(page).getByLabel("备注内容")).toBeFocused();
+  await bring(page, "drop", [RED]);
+  await expect(page.getByText("请先提交或关闭当前的表单，再放入照片或文件。")).toBeVisible();
+  await expect(drawer(page).getByText("表井.png")).toHaveCount(0);
+});
+
+test("the text for the crew is copied by a key", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: DAY });
+  const { number } = await reported(page);
+  await page.keyboard.press("c");
+  await expect(page.getByText("派工信息已复制，可以粘贴到聊天中发给班组。")).toBeVisible();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  expect(text.split("\n").slice(0, 4)).toEqual([
+    `【派工】${number} 义务维修`,
+    "地址：演示花园 7 号楼 1 单元 303 室",
+    "联系人：演示用户 12000000003",
+    "情况：管道爆裂（表后）：厨房水管爆裂",
+  ]);
+  expect(text).toMatch(/时限：.*转派时限 2026-11-23 \d\d:\d\d 前/);
+});
+
+test("printing and linked tickets are reached by the keyboard", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  const { rows } = await call<{ rows: Row[] }>(page, "ticket_list", { service: "repair", stages: ["closed"], limit: 1 });
+  await page.goto(`${DAY}/#/ticket/${rows[0]!.id}`);
+  await page.getByRole("button", { name: /打印/ }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "派工单" })).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  const saved = page.waitForEvent("download");
+  await page.keyboard.press("Enter");
+  expect((await saved).suggestedFilename()).toMatch(/\.pdf$/);
+});
+
+test("an old ticket of many moves stays readable on both screens", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  const { rows } = await call<{ rows: Row[] }>(page, "ticket_list", { service: "repair", stages: ["closed"], limit: 3 });
+  for (const { width, height } of [{ width: 1366, height: 768 }, { width: 1920, height: 1080 }]) {
+    await page.setViewportSize({ width, height });
+    await page.goto(`${DAY}/#/ticket/${rows[1]!.id}`);
+    const bar = page.getByRole("img", { name: /^时间轴。/ });
+    await expect(bar).toBeVisible();
+    await expect(bar).not.toHaveAttribute("aria-label", /现在/);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    await picture(page, `ticket-closed-${width}`);
+  }
+});

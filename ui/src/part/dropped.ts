@@ -1,0 +1,62 @@
+// Files that are dropped on a page or pasted into it. The window leaves what is dropped to its page (`dragDropEnabled`).
+import { useEffect, useState } from "react";
+import { programNow } from "../time/now";
+import { second } from "../time/shanghai";
+
+/** What a clipboard calls a picture that never was a file. */
+const NAMELESS = /^image\.(png|jpe?g)$/i;
+
+/** A picture out of the clipboard under a name that tells when it was pasted. */
+function named(file: File, place: number): File {
+  const end = NAMELESS.exec(file.name)?.[1];
+  if (!end) return file;
+  const at = second(programNow()).slice(11).replaceAll(":", "");
+  return new File([file], `粘贴的图片-${at}${place > 0 ? `-${place + 1}` : ""}.${end}`, { type: file.type, lastModified: file.lastModified });
+}
+
+/** Text that is pasted into a field stays text, also where a spreadsheet puts a picture of it beside. */
+function meantAsText(event: ClipboardEvent): boolean {
+  const field = event.target instanceof Element && event.target.closest("input, textarea, [contenteditable=true]");
+  return Boolean(field) && (event.clipboardData?.types.includes("text/plain") ?? false);
+}
+
+const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
+
+/** `take` is given what came. Whether files are held over the page now. */
+export function useDropped(take: (files: File[]) => void): boolean {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const locked = () => document.body.classList.contains("locked");
+    const paste = (event: ClipboardEvent) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length === 0 || locked() || meantAsText(event)) return;
+      event.preventDefault();
+      take(files.map(named));
+    };
+    const drag = (event: DragEvent) => {
+      if (!holdsFiles(event)) return;
+      // Without this the window would leave the desk and show the file.
+      event.preventDefault();
+      setOver(!locked());
+    };
+    const leave = (event: DragEvent) => event.relatedTarget === null && setOver(false);
+    const drop = (event: DragEvent) => {
+      if (!holdsFiles(event)) return;
+      event.preventDefault();
+      setOver(false);
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length > 0 && !locked()) take(files);
+    };
+    window.addEventListener("paste", paste);
+    window.addEventListener("dragover", drag);
+    window.addEventListener("dragleave", leave);
+    window.addEventListener("drop", drop);
+    return () => {
+      window.removeEventListener("paste", paste);
+      window.removeEventListener("dragover", drag);
+      window.removeEventListener("dragleave", leave);
+      window.removeEventListener("drop", drop);
+    };
+  }, [take]);
+  return over;
+}

@@ -1,0 +1,36 @@
+// 复制派工信息: the text for the crew's chat, one key away.
+import { CopyOutlined } from "@ant-design/icons";
+import { App, Button } from "antd";
+import { useCallback } from "react";
+import { useDesk } from "../desk/state";
+import type { TicketView } from "../gen/wire";
+import { copy } from "../part/copy";
+import { chatText } from "./chat";
+import { COPY, useKeys } from "./keys";
+import { KeyCap } from "./moves";
+
+export function ChatButton({ view }: { view: TicketView }) {
+  const { masked } = useDesk();
+  const { message, modal } = App.useApp();
+  const put = useCallback(async () => {
+    const text = chatText(view, masked);
+    if (await copy(text)) void message.success("派工信息已复制，可以粘贴到聊天中发给班组。");
+    else void modal.info({ title: "请选中下面的文字后复制", content: <pre className="chat">{text}</pre>, okText: "关闭" });
+  }, [view, masked, message, modal]);
+  useKeys(
+    useCallback(
+      (key) => {
+        if (key !== COPY) return false;
+        void put();
+        return true;
+      },
+      [put],
+    ),
+  );
+  return (
+    <Button icon={<CopyOutlined />} aria-keyshortcuts={COPY} onClick={() => void put()}>
+      复制派工信息
+      <KeyCap of={COPY} />
+    </Button>
+  );
+}

@@ -1,0 +1,96 @@
+// 可办理: the one move the ticket waits for, the usual ones beside it, everything else in a menu; each with its key.
+import { DownOutlined } from "@ant-design/icons";
+import { Button, Card, Dropdown, Flex } from "antd";
+import { useDesk } from "../desk/state";
+import type { ServiceKind, Step, TicketView } from "../gen/wire";
+import { words } from "../gen/words";
+import { keyOf } from "./keys";
+import { offer } from "./next";
+import { OFF } from "./steps/names";
+
+interface Props {
+  view: TicketView;
+  choose: (step: Step) => void;
+}
+
+export function Moves({ view, choose }: Props) {
+  const service = view.ticket.open.asked.kind;
+  const { next, shown, more, off, waits } = offer(view, useDesk().person?.id);
+  if (next === null && shown.length === 0 && more.length === 0 && off.length === 0) {
+    return (
+      <Card size="small" className="moves">
+        <span className="quiet">现在没有等待您办理的步骤。</span>
+      </Card>
+    );
+  }
+  return (
+    <Card size="small" className="moves" role="region" aria-label="可办理">
+      <Flex gap={8} wrap align="center">
+        <b>可办理</b>
+        {next && <Move service={service} step={next} choose={choose} primary />}
+        {shown.map((step) => (
+          <Move key={step} service={service} step={step} choose={choose} />
+        ))}
+        {more.length + off.length > 0 && <More service={service} more={more} off={off} choose={choose} />}
+        {waits.length > 0 && <span className="waits">{waits.join("；")}</span>}
+      </Flex>
+    </Card>
+  );
+}
+
+/** A key beside its word; spoken as a shortcut, not as a part of the name. */
+export function KeyCap({ of }: { of: string | null }) {
+  return of === null ? null : (
+    <kbd className="key" aria-hidden>
+      {of}
+    </kbd>
+  );
+}
+
+interface MoveProps extends Pick<Props, "choose"> {
+  service: ServiceKind;
+  step: Step;
+  primary?: boolean;
+}
+
+function Move({ service, step, choose, primary = false }: MoveProps) {
+  const key = keyOf(service, step);
+  return (
+    <Button
+      type={primary ? "primary" : "default"}
+      danger={OFF.includes(step)}
+      aria-keyshortcuts={key ?? undefined}
+      onClick={() => choose(step)}
+    >
+      {words.Step[step]}
+      <KeyCap of={key} />
+    </Button>
+  );
+}
+
+interface MoreProps extends Pick<Props, "choose"> {
+  service: ServiceKind;
+  more: Step[];
+  off: Step[];
+}
+
+function More({ service, more, off, choose }: MoreProps) {
+  const item = (step: Step) => ({
+    key: step,
+    danger: OFF.includes(step),
+    label: words.Step[step],
+    extra: <KeyCap of={keyOf(service, step)} />,
+  });
+  const divider = more.length > 0 && off.length > 0 ? [{ type: "divider" as const }] : [];
+  return (
+    <Dropdown
+      trigger={["click"]}
+      autoFocus
+      menu={{ onClick: ({ key }) => choose(key as Step), items: [...more.map(item), ...divider, ...off.map(item)] }}
+    >
+      <Button color="default" variant="filled" aria-haspopup="menu">
+        更多 <DownOutlined />
+      </Button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,71 @@
+// 上一单, 下一单: through the list somebody came from, without going back to it.
+import { LeftOutlined, RightOutlined } from "@ant-design/icons";
+import { App, Button, Space } from "antd";
+import { useCallback, useState } from "react";
+import { useNavigate } from "react-router";
+import { useSay } from "../part/refusal";
+import { readOn, usePlace } from "./around";
+import { NEXT, PREVIOUS, useKeys } from "./keys";
+import { KeyCap } from "./moves";
+
+export function Neighbours({ ticket }: { ticket: number }) {
+  const place = usePlace(ticket);
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const say = useSay();
+  const [reading, setReading] = useState(false);
+
+  const go = useCallback(
+    async (forward: boolean) => {
+      if (!place || reading) return;
+      let to = forward ? place.next : place.previous;
+      if (to === null && forward && place.more) {
+        setReading(true);
+        try {
+          to = await readOn(ticket);
+        } catch (error) {
+          return say(error);
+        } finally {
+          setReading(false);
+        }
+      }
+      // In its place, so that 返回 leads to the list.
+      if (to !== null) return void navigate(`/ticket/${to}`, { replace: true });
+      void message.info(forward ? "已是列表中的最后一单。" : "已是列表中的第一单。");
+    },
+    [place, reading, ticket, navigate, message, say],
+  );
+  useKeys(
+    useCallback(
+      (key) => {
+        if (!place || (key !== NEXT && key !== PREVIOUS)) return false;
+        void go(key === NEXT);
+        return true;
+      },
+      [place, go],
+    ),
+  );
+  if (!place) return null;
+  return (
+    <Space.Compact role="group" aria-label="在列表中前后查看">
+      <Button icon={<LeftOutlined />} aria-keyshortcuts={PREVIOUS} disabled={place.previous === null} onClick={() => void go(false)}>
+        上一单
+        <KeyCap of={PREVIOUS} />
+      </Button>
+      <span className="place number" aria-live="polite">
+        {place.at} / {place.of}
+        {place.more && "+"}
+      </span>
+      <Button
+        aria-keyshortcuts={NEXT}
+        loading={reading}
+        disabled={place.next === null && !place.more}
+        onClick={() => void go(true)}
+      >
+        下一单
+        <KeyCap of={NEXT} />
+        <RightOutlined />
+      </Button>
+    </Space.Compact>
+  );
+}

@@ -1,0 +1,42 @@
+// Files held in the form of 添加附件 until they are sent.
+import type { Code, Refusal } from "../../gen/wire";
+import { sentence } from "../../text/errors";
+
+const MOST = 10 * 1_048_576;
+const KNOWN = /\.(jpe?g|png|pdf)$/i;
+
+export interface Held {
+  file: File;
+  /** Why it cannot be sent as it is, or was refused. */
+  why: string | null;
+  /** A refusal by the program may pass; a file of the wrong kind stays one. */
+  again: boolean;
+}
+
+const refusal = (code: Code, args: Record<string, string | number> = {}): Refusal => ({ code, field: null, args }) as Refusal;
+
+/** What the program would refuse anyway, told before megabytes travel. The program judges by the content itself. */
+export function objection({ name, size }: Pick<File, "name" | "size">): string | null {
+  if (!KNOWN.test(name)) return sentence(refusal("bad_media"));
+  if (size > MOST) return sentence(refusal("file_too_large", { most: MOST, is: size }));
+  return size === 0 ? "文件是空的，请换一个文件。" : null;
+}
+
+const same = (a: File, b: File) => a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
+
+/** With more files; one that is held already is not held twice. */
+export function holding(held: readonly Held[], files: readonly File[]): Held[] {
+  const all = [...held];
+  for (const file of files) {
+    if (!all.some((one) => same(one.file, file))) all.push({ file, why: objection(file), again: false });
+  }
+  return all;
+}
+
+/** What can be sent now. */
+export const sendable = (held: readonly Held[]): Held[] => held.filter(({ why, again }) => why === null || again);
+
+/** `1.4 MB`, `380 KB`. */
+export function sized(bytes: number): string {
+  return bytes >= 1_048_576 ? `${(bytes / 1_048_576).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`;
+}
