@@ -73,7 +73,7 @@ test("the month shows figures that can be followed to their tickets, and is save
   const { months } = await call<{ months: string[] }>(page, "report_months", {});
   const month = months[1] ?? months[0]!;
   await page.getByLabel("报告期", { exact: true }).click();
-  await page.getByTitle(`${month.slice(0, 4)} 年 ${Number(month.slice(5))} 月`).click();
+  await page.getByTitle(`${month.slice(0, 4)}年${Number(month.slice(5))}月`).click();
   const { figures } = await call<{ figures: { code: string; text: string }[] }>(page, "report_figures", { span: month });
   const received = figures.find(({ code }) => code === "received")!;
   await expect(page.getByRole("button", { name: `受理事项 ${received.text}，查看工单` })).toBeVisible();
@@ -99,13 +99,13 @@ test("a month is closed, what comes later is told in the next, and it is opened 
   await enter(page);
   const pick = async (month: string) => {
     await page.getByLabel("报告期", { exact: true }).click();
-    await page.getByTitle(`${month.slice(0, 4)} 年 ${Number(month.slice(5))} 月`).click();
+    await page.getByTitle(`${month.slice(0, 4)}年${Number(month.slice(5))}月`).click();
   };
   await go(page, "月报");
   await expect(page.getByText(/还没有结束/)).toBeVisible();
   await pick("2026-10");
   await page.getByRole("button", { name: /^封\s?账$/ }).click();
-  const dialog = page.getByRole("dialog", { name: "封账：2026 年 10 月" });
+  const dialog = page.getByRole("dialog", { name: "封账：2026年10月" });
   await expect(dialog.getByText(/列为补报/)).toBeVisible();
   await dialog.getByRole("button", { name: /^封\s?账$/ }).click();
   await expect(page.getByText(/由 admin 封账，数字不再变化。/)).toBeVisible();
@@ -116,9 +116,9 @@ test("a month is closed, what comes later is told in the next, and it is opened 
   const made = await call<{ value: { ticket: { number: string } } }>(page, "ticket_open", { open });
   await page.reload();
   await expect(page.getByText("补报（以前月份封账以后补录的）")).toBeVisible();
-  await expect(page.locator("tr", { hasText: "受理事项" }).getByText("2026 年 10 月")).toBeVisible();
+  await expect(page.locator("tr", { hasText: "受理事项" }).getByText("2026年10月")).toBeVisible();
   await picture(page, "late");
-  await page.locator("tr", { hasText: "受理事项" }).getByRole("button", { name: "2026 年 10 月" }).click();
+  await page.locator("tr", { hasText: "受理事项" }).getByRole("button", { name: "2026年10月" }).click();
   await expect(page.getByText("封账以后有 1 张工单补录或变动")).toBeVisible();
   expect(await value.getAttribute("aria-label")).toBe(before);
   await picture(page, "closed");
@@ -129,7 +129,7 @@ test("a month is closed, what comes later is told in the next, and it is opened 
   await picture(page, "closed-changes");
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "重新打开" }).click();
-  const again = page.getByRole("dialog", { name: "重新打开：2026 年 10 月" });
+  const again = page.getByRole("dialog", { name: "重新打开：2026年10月" });
   await page.keyboard.press("Enter");
   await expect(again.getByText("请填写原因。")).toBeVisible();
   await again.getByLabel("原因").fill("补录漏登工单");

@@ -33,7 +33,7 @@ export function Months({ events, now }: { events: readonly TicketRow[]; now: num
         columns={[
           { title: "", dataIndex: "label", width: 120 },
           ...counts.map(({ month }) => ({
-            title: `${month} 月`,
+            title: `${month}月`,
             dataIndex: String(month),
             align: "right" as const,
             className: "number",

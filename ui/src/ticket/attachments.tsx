@@ -32,7 +32,7 @@ function Thumb({ ticket, file }: { ticket: number; file: Attachment }) {
       {picture && small.data ? (
         <img alt={file.name} src={`data:${small.data.media};base64,${small.data.base64}`} />
       ) : (
-        <FilePdfOutlined style={{ fontSize: 40, color: "#b3261e" }} />
+        <FilePdfOutlined style={{ fontSize: 40, color: "var(--ant-color-error)" }} />
       )}
       <span>{file.name}</span>
     </button>
