@@ -38,8 +38,8 @@ const LIGHT: ThemeConfig = {
 const DARK: ThemeConfig = {
   token: {
     colorBgBase: "#10161d",
-    colorPrimary: "#3f8fe0",
-    colorInfo: "#3f8fe0",
+    colorPrimary: "#5aa5ee",
+    colorInfo: "#5aa5ee",
     colorSuccess: "#5bbd6d",
     colorWarning: "#e0a045",
     colorError: "#ff8178",
