@@ -26,7 +26,7 @@ function next({ next_clock: kind, next_start: start, next_limit: limit }: Ticket
 const columns: ColumnsType<TicketRow> = [
   {
     title: "最近到期",
-    width: "16.5em",
+    width: "15.4em",
     render: (_, row) => {
       const clock = next(row);
       if (!clock) return <span className="quiet">没有计时</span>;
@@ -40,7 +40,7 @@ const columns: ColumnsType<TicketRow> = [
   },
   {
     title: "到期时间",
-    width: "7.6em",
+    width: "7.4em",
     className: "number",
     render: (_, row) => (row.next_limit === null ? "—" : short(row.next_limit, programNow())),
   },

@@ -69,7 +69,7 @@ export function ring(counts: Count[], token: GlobalToken): EChartsCoreOption {
         type: "pie",
         radius: ["42%", "66%"],
         itemStyle: { borderColor: token.colorBgContainer, borderWidth: 2 },
-        label: { ...text(token), formatter: "{b} {c} 件（{d}%）" },
+        label: { ...text(token), formatter: "{b} {c} 件" },
         labelLine: { lineStyle: { color: token.colorTextDescription } },
         // Nothing has no part of a ring; the place of each among the counts is kept.
         data: counts.map(({ label, count }, place) => ({ name: label, value: count === 0 ? null : count, itemStyle: { color: colours[place % colours.length] } })),
