@@ -3,13 +3,15 @@ import { App as Messages, ConfigProvider } from "antd";
 import zhCN from "antd/locale/zh_CN";
 import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
+import { useLayoutEffect, type ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import { HashRouter } from "react-router";
 import "./app.css";
 import { Customer } from "./acknowledgement/customer";
 import { Desk } from "./desk/desk";
 import { CUSTOMER } from "./platform";
-import { theme } from "./theme";
+import { useDark, useLook } from "./look/look";
+import { paper, theme } from "./theme";
 
 dayjs.locale("zh-cn");
 
@@ -18,10 +20,25 @@ const client = new QueryClient({
   defaultOptions: { queries: { retry: false, staleTime: 2000 } },
 });
 
+/** In the look that was chosen; the customer's window is paper, whatever the desk looks like. */
+function Look({ children }: { children: ReactNode }) {
+  const look = useLook();
+  const dark = useDark();
+  const customer = location.hash === CUSTOMER;
+  useLayoutEffect(() => {
+    document.documentElement.dataset.look = dark && !customer ? "dark" : "light";
+  }, [dark, customer]);
+  return (
+    <ConfigProvider locale={zhCN} theme={customer ? paper : theme({ ...look, dark })} button={{ autoInsertSpace: false }}>
+      {children}
+    </ConfigProvider>
+  );
+}
+
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
-    <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }}>
+    <Look>
       <QueryClientProvider client={client}>
         <Messages message={{ maxCount: 1, duration: 2.5 }}>
           {location.hash === CUSTOMER ? (
@@ -33,6 +50,6 @@ if (root) {
           )}
         </Messages>
       </QueryClientProvider>
-    </ConfigProvider>,
+    </Look>,
   );
 }

@@ -24,7 +24,7 @@ test("what goes in is chosen beside a preview, kept as a template and used again
   await go(page, "月报");
   const span = await month(page);
   await page.getByLabel("报告期", { exact: true }).click();
-  await page.getByTitle(`${span.slice(0, 4)} 年 ${Number(span.slice(5))} 月`).click();
+  await page.getByTitle(`${span.slice(0, 4)}年${Number(span.slice(5))}月`).click();
   await page.getByRole("button", { name: "预览和保存 PDF" }).click();
   const preview = drawer(page);
   const pages = preview.locator("canvas");
@@ -67,7 +67,7 @@ test("a quarter and a comparison come from the same parts", async ({ page }) => 
   await page.getByText("月度", { exact: true }).click();
   const span = await month(page);
   await page.getByLabel("对比").click();
-  await page.getByTitle(`${span.slice(0, 4)} 年 ${Number(span.slice(5))} 月`).click();
+  await page.getByTitle(`${span.slice(0, 4)}年${Number(span.slice(5))}月`).click();
   const received = page.getByRole("button", { name: /^受理事项/ });
   await expect(received).toContainText("对比");
   await expect(received).not.toContainText("同比");

@@ -1,9 +1,9 @@
 // 用户屏幕: the customer's own window. It knows nothing of the desk but what the desk's page tells it.
-import { ConfigProvider, Empty } from "antd";
+import { Empty } from "antd";
 import { useEffect, useRef, useState } from "react";
 import type { Content } from "../gen/wire";
 import { join, type FromCustomer, type FromDesk } from "./channel";
-import { Face, LARGE } from "./facing";
+import { Face } from "./facing";
 import type { Stroke } from "./ink";
 
 export function Customer() {
@@ -37,8 +37,7 @@ export function Customer() {
     say.current({ say: "strokes", strokes: held.current });
   };
   return (
-    <ConfigProvider theme={{ token: LARGE }}>
-      <main className="customer">
+      <main className="customer paper">
         {content ? (
           <Face
             content={content}
@@ -54,6 +53,5 @@ export function Customer() {
           <Empty description="请稍候，需要您确认的内容将显示在这里。" style={{ marginTop: "30vh" }} />
         )}
       </main>
-    </ConfigProvider>
   );
 }

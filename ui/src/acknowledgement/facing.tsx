@@ -1,6 +1,7 @@
 // 给用户看: what is confirmed in large type, the field to sign on, and nothing else of the desk.
 import { Button, ConfigProvider, Modal } from "antd";
 import type { Content } from "../gen/wire";
+import { paper } from "../theme";
 import { Facts, title } from "./content";
 import type { Stroke } from "./ink";
 import { Pad } from "./pad";
@@ -10,9 +11,6 @@ interface Written {
   strokes: Stroke[];
   change: (next: (strokes: Stroke[]) => Stroke[]) => void;
 }
-
-/** For the customer to read and touch. */
-export const LARGE = { fontSize: 18, controlHeight: 48 };
 
 /** `done`: what stands there once they have signed. */
 export function Face({ content, strokes, change, done, finish }: Written & { done: string | null; finish: () => void }) {
@@ -44,10 +42,10 @@ export function Face({ content, strokes, change, done, finish }: Written & { don
 /** This same screen, or the tablet, is turned to the customer. */
 export function Facing({ content, strokes, change, close }: Written & { close: () => void }) {
   return (
-    <ConfigProvider theme={{ token: LARGE }}>
+    <ConfigProvider theme={paper}>
       <Modal
         open
-        className="facing"
+        className="facing paper"
         width="100vw"
         title={null}
         footer={null}

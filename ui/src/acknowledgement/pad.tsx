@@ -49,7 +49,7 @@ export function Pad({ strokes, change, beside }: Props) {
         onPointerCancel={up}
       >
         {strokes.length === 0 && (
-          <text x={WIDTH / 2} y={HEIGHT / 2 + 120} textAnchor="middle" fontSize={360} fill="#97a4b1">
+          <text x={WIDTH / 2} y={HEIGHT / 2 + 120} textAnchor="middle" fontSize={360} fill="#66727e">
             请用户在此签名
           </text>
         )}

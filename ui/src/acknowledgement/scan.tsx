@@ -52,7 +52,7 @@ export function Scan() {
           </p>
           <p>可一次放入多张照片或多页 PDF；按单据右上角的二维码自动找到工单，并把歪斜的页面转正</p>
         </Upload.Dragger>
-        {reading && <Progress percent={Math.round((reading.done / reading.all) * 100)} style={{ marginTop: 8 }} />}
+        {reading && <Progress aria-label="读取进度" percent={Math.round((reading.done / reading.all) * 100)} style={{ marginTop: 8 }} />}
       </Card>
       {tray.error && <Failed error={tray.error} again={() => void tray.refetch()} />}
       {tray.isPending && <Skeleton active />}

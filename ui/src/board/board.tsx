@@ -1,5 +1,5 @@
 // 工作台: running clocks, the soonest first; what waits for me; how much is where.
-import { Button, Card, Empty, Flex, Segmented, Skeleton, Statistic, Table, Tag } from "antd";
+import { Button, Card, Empty, Flex, Segmented, Skeleton, Table, Tag } from "antd";
 import type { ColumnsType } from "antd/es/table";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
@@ -27,7 +27,7 @@ function next({ next_clock: kind, next_start: start, next_limit: limit }: Ticket
 const columns: ColumnsType<TicketRow> = [
   {
     title: "最近到期",
-    width: 216,
+    width: "15.4em",
     render: (_, row) => {
       const clock = next(row);
       if (!clock) return <span className="quiet">没有计时</span>;
@@ -41,22 +41,22 @@ const columns: ColumnsType<TicketRow> = [
   },
   {
     title: "到期时间",
-    width: 104,
+    width: "7.4em",
     className: "number",
     render: (_, row) => (row.next_limit === null ? "—" : short(row.next_limit, programNow())),
   },
-  { title: "服务", width: 96, render: (_, row) => <ServiceTag service={row.service} /> },
-  { title: "环节", width: 98, render: (_, row) => <StageTag stage={row.stage} /> },
+  { title: "服务", width: "7em", render: (_, row) => <ServiceTag service={row.service} /> },
+  { title: "环节", width: "7em", render: (_, row) => <StageTag stage={row.stage} /> },
   {
     title: "工单",
-    width: 150,
+    width: "10em",
     className: "number",
     render: (_, row) => <Link to={`/ticket/${row.id}`}>{row.number}</Link>,
   },
-  { title: "用户", width: 78, ellipsis: true, render: (_, row) => row.name || "—" },
+  { title: "用户", width: "5.8em", ellipsis: true, render: (_, row) => row.name || "—" },
   { title: "内容", ellipsis: true, render: (_, row) => <Summary row={row} /> },
   { title: "地址", ellipsis: true, render: (_, row) => row.address || row.community },
-  { title: "班组", width: 96, ellipsis: true, render: (_, row) => row.crew ?? "—" },
+  { title: "班组", width: "7em", ellipsis: true, render: (_, row) => row.crew ?? "—" },
 ];
 
 /** What is wrong, after what must not be overlooked. */
@@ -153,11 +153,13 @@ function Rest({ shown, more }: { shown: number; more: number }) {
 function Counts({ counts, roles }: { counts: StageCount[]; roles: readonly Role[] }) {
   const shown = counts.filter(({ stage, count }) => count > 0 || belongsTo(stage, roles));
   if (shown.length === 0) return null;
+  const most = Math.max(1, ...shown.map(({ count }) => count));
   return (
     <div className="stages">
       {shown.map(({ stage, count }) => (
-        <Link key={stage} to={`/tickets?stage=${stage}`} className={belongsTo(stage, roles) ? "stage mine" : "stage"}>
-          <Statistic title={words.Stage[stage]} value={count} styles={{ content: { fontSize: 20 } }} />
+        <Link key={stage} to={`/tickets?stage=${stage}`} className={["stage", belongsTo(stage, roles) && "mine", count === 0 && "none"].filter(Boolean).join(" ")}>
+          {words.Stage[stage]} <b className="number">{count}</b>
+          <i aria-hidden style={{ width: `${(count / most) * 100}%` }} />
         </Link>
       ))}
     </div>

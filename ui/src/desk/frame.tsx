@@ -1,20 +1,19 @@
 // The desk itself: side menu, head, and the screen chosen.
-import { LockOutlined, LogoutOutlined, KeyOutlined, UserOutlined } from "@ant-design/icons";
-import { Alert, Button, Dropdown, Flex, Layout, Menu, Tag } from "antd";
-import { useState } from "react";
+import { BgColorsOutlined, KeyOutlined, LockOutlined, LogoutOutlined, QuestionCircleOutlined, UserOutlined } from "@ant-design/icons";
+import { Alert, Button, Dropdown, Flex, Layout, Menu, Skeleton, Tag } from "antd";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Navigate, Route, Routes, useLocation, useNavigate } from "react-router";
 import { Acknowledgements } from "../acknowledgement/list";
 import { Board } from "../board/board";
 import { useChange } from "../call/use";
 import type { Role } from "../gen/wire";
 import { words } from "../gen/words";
-import { Journal } from "../journal/journal";
 import { KeyDialog } from "../key/dialog";
+import { LookDialog } from "../look/dialog";
+import { giveBack } from "../part/focus";
+import { listen } from "../part/hotkeys";
 import { useSay } from "../part/refusal";
 import { People } from "../person/people";
-import { PlanPage } from "../plan/plan";
-import { Report } from "../report/report";
-import { SettingsPage } from "../settings/settings";
 import { Intake } from "../ticket/intake";
 import { TicketPage } from "../ticket/detail";
 import { Tickets } from "../ticket/list";
@@ -24,14 +23,28 @@ import { useStand } from "./desk";
 import { useIdleLock } from "./idle";
 import { places, placesFor } from "./menu";
 import { PasswordDialog } from "./password";
+import { Shortcuts, useDeskKeys } from "./shortcuts";
 import { useDesk } from "./state";
+
+// Read when somebody goes there, so that the workbench stands sooner.
+const PlanPage = lazy(() => import("../plan/plan").then(({ PlanPage }) => ({ default: PlanPage })));
+const Report = lazy(() => import("../report/report").then(({ Report }) => ({ default: Report })));
+const SettingsPage = lazy(() => import("../settings/settings").then(({ SettingsPage }) => ({ default: SettingsPage })));
+const Journal = lazy(() => import("../journal/journal").then(({ Journal }) => ({ default: Journal })));
 
 export function Frame() {
   const desk = useDesk();
+  const page = useRef<HTMLElement>(null);
+  const main = useRef<HTMLElement>(null);
   useIdleLock(desk.idle_lock_minutes, desk.locked);
+  useEffect(listen, []);
+  useEffect(() => (page.current ? giveBack(page.current) : undefined), []);
   return (
-    <Layout style={{ height: "100vh" }}>
-      <Layout.Sider width={176} style={{ overflow: "auto" }}>
+    <Layout ref={page} style={{ height: "100vh" }}>
+      <Button className="skip" type="primary" onClick={() => main.current?.focus()}>
+        跳到正文
+      </Button>
+      <Layout.Sider className="places-side" style={{ overflow: "auto" }}>
         <div className="brand">
           <b>延伸服务台</b>
           <small>{desk.company}</small>
@@ -41,7 +54,7 @@ export function Frame() {
       </Layout.Sider>
       <Layout>
         <Head />
-        <Layout.Content style={{ overflow: "auto" }}>
+        <Layout.Content ref={main} tabIndex={-1} style={{ overflow: "auto" }}>
           <Missing />
           <Screens />
         </Layout.Content>
@@ -69,18 +82,23 @@ function Places() {
 
 function Head() {
   const { person, demo } = useDesk();
-  const [changing, setChanging] = useState(false);
+  const [open, setOpen] = useState<"password" | "look" | "keys" | null>(null);
   const out = useChange("person_sign_out");
   const lock = useChange("person_lock");
   const stand = useStand();
   const say = useSay();
   const then = { onSuccess: stand, onError: say };
-  const act: Record<string, () => void> = {
-    password: () => setChanging(true),
+  const act = {
+    lock: () => lock.mutate({}, then),
+    password: () => setOpen("password"),
+    look: () => setOpen("look"),
+    keys: () => setOpen("keys"),
     out: () => out.mutate({}, then),
   };
+  const shut = () => setOpen(null);
+  useDeskKeys(act);
   return (
-    <Layout.Header style={{ borderBottom: "1px solid #dde4eb" }}>
+    <Layout.Header style={{ borderBottom: "1px solid var(--ant-color-border-secondary)" }}>
       <Flex justify="space-between" align="center" style={{ height: "100%" }}>
         <Flex gap={12} align="center">
           <Clock />
@@ -88,14 +106,16 @@ function Head() {
         </Flex>
         <Flex gap={4} align="center">
           <Tag>{inWords(person?.roles ?? [])}</Tag>
-          <Button type="text" icon={<LockOutlined />} onClick={() => lock.mutate({}, then)}>
+          <Button type="text" icon={<LockOutlined />} onClick={act.lock}>
             锁屏
           </Button>
           <Dropdown
             trigger={["click"]}
             menu={{
-              onClick: ({ key }) => act[key]?.(),
+              onClick: ({ key }) => act[key as keyof typeof act](),
               items: [
+                { key: "look", icon: <BgColorsOutlined />, label: "显示" },
+                { key: "keys", icon: <QuestionCircleOutlined />, label: "快捷键" },
                 { key: "password", icon: <KeyOutlined />, label: "修改密码" },
                 { key: "out", icon: <LogoutOutlined />, label: "退出登录" },
               ],
@@ -107,7 +127,9 @@ function Head() {
           </Dropdown>
         </Flex>
       </Flex>
-      {changing && <PasswordDialog close={() => setChanging(false)} />}
+      {open === "password" && <PasswordDialog close={shut} />}
+      {open === "look" && <LookDialog close={shut} />}
+      {open === "keys" && <Shortcuts close={shut} />}
     </Layout.Header>
   );
 }
@@ -131,7 +153,7 @@ function Missing() {
       type="warning"
       showIcon
       banner
-      title={`${years.join("、")} 年的法定节假日和调休还没有录入，工作时间会按平常周一至周五计算。请管理员在“设置与日历”中录入。`}
+      title={`${years.join("、")}年的法定节假日和调休还没有录入，工作时间会按平常周一至周五计算。请管理员在“设置与日历”中录入。`}
     />
   );
 }
@@ -140,19 +162,21 @@ function Screens() {
   const { may } = useDesk();
   const first = placesFor(may)[0]?.path ?? "/none";
   return (
-    <Routes>
-      <Route path="/board" element={<Board />} />
-      <Route path="/intake" element={<Intake />} />
-      <Route path="/tickets" element={<Tickets />} />
-      <Route path="/ticket/:id" element={<TicketPage />} />
-      <Route path="/plan" element={<PlanPage />} />
-      <Route path="/acknowledgements" element={<Acknowledgements />} />
-      <Route path="/report" element={<Report />} />
-      <Route path="/people" element={<People />} />
-      <Route path="/settings" element={<SettingsPage />} />
-      <Route path="/journal" element={<Journal />} />
-      <Route path="/none" element={<Alert type="info" showIcon title="您的岗位还没有可用的页面，请联系系统管理员。" />} />
-      <Route path="*" element={<Navigate to={first} replace />} />
-    </Routes>
+    <Suspense fallback={<Skeleton active className="page" />}>
+      <Routes>
+        <Route path="/board" element={<Board />} />
+        <Route path="/intake" element={<Intake />} />
+        <Route path="/tickets" element={<Tickets />} />
+        <Route path="/ticket/:id" element={<TicketPage />} />
+        <Route path="/plan" element={<PlanPage />} />
+        <Route path="/acknowledgements" element={<Acknowledgements />} />
+        <Route path="/report" element={<Report />} />
+        <Route path="/people" element={<People />} />
+        <Route path="/settings" element={<SettingsPage />} />
+        <Route path="/journal" element={<Journal />} />
+        <Route path="/none" element={<Alert type="info" showIcon title="您的岗位还没有可用的页面，请联系系统管理员。" />} />
+        <Route path="*" element={<Navigate to={first} replace />} />
+      </Routes>
+    </Suspense>
   );
 }

@@ -15,21 +15,23 @@ import type { Name } from "../platform";
 
 interface Place {
   path: string;
+  /** After G, the way here by keyboard. */
+  letter: string;
   label: string;
   icon: ReactNode;
   needs: Name[];
 }
 
 export const places: Place[] = [
-  { path: "/board", label: "工作台", icon: <DashboardOutlined />, needs: ["ticket_board"] },
-  { path: "/intake", label: "来电受理", icon: <PhoneOutlined />, needs: ["ticket_open"] },
-  { path: "/tickets", label: "工单列表", icon: <UnorderedListOutlined />, needs: ["ticket_list"] },
-  { path: "/plan", label: "社区活动", icon: <CalendarOutlined />, needs: ["community_plan"] },
-  { path: "/acknowledgements", label: "签字记录", icon: <FileDoneOutlined />, needs: ["acknowledgement_list", "journal_verify"] },
-  { path: "/report", label: "月报", icon: <BarChartOutlined />, needs: ["report_figures"] },
-  { path: "/people", label: "人员", icon: <TeamOutlined />, needs: ["person_list"] },
-  { path: "/settings", label: "设置与日历", icon: <SettingOutlined />, needs: ["settings_change"] },
-  { path: "/journal", label: "审计", icon: <AuditOutlined />, needs: ["journal_list", "journal_verify"] },
+  { path: "/board", letter: "G", label: "工作台", icon: <DashboardOutlined />, needs: ["ticket_board"] },
+  { path: "/intake", letter: "L", label: "来电受理", icon: <PhoneOutlined />, needs: ["ticket_open"] },
+  { path: "/tickets", letter: "D", label: "工单列表", icon: <UnorderedListOutlined />, needs: ["ticket_list"] },
+  { path: "/plan", letter: "S", label: "社区活动", icon: <CalendarOutlined />, needs: ["community_plan"] },
+  { path: "/acknowledgements", letter: "Q", label: "签字记录", icon: <FileDoneOutlined />, needs: ["acknowledgement_list", "journal_verify"] },
+  { path: "/report", letter: "Y", label: "月报", icon: <BarChartOutlined />, needs: ["report_figures"] },
+  { path: "/people", letter: "R", label: "人员", icon: <TeamOutlined />, needs: ["person_list"] },
+  { path: "/settings", letter: "Z", label: "设置与日历", icon: <SettingOutlined />, needs: ["settings_change"] },
+  { path: "/journal", letter: "J", label: "审计", icon: <AuditOutlined />, needs: ["journal_list", "journal_verify"] },
 ];
 
 /** The places this person may go to. */

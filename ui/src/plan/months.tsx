@@ -20,6 +20,7 @@ export function Months({ events, now }: { events: readonly TicketRow[]; now: num
       title={`计划与举办：全年 ${planned} 项，已举办 ${held} 项，逾期未举办 ${missed} 项，已取消 ${cancelled} 项`}
       extra={
         <Progress
+          aria-label="全年举办进度"
           percent={planned === 0 ? 0 : Math.round((held / planned) * 100)}
           format={(percent) => (planned === 0 ? "无数据" : `已举办 ${percent}%`)}
           style={{ width: 220, margin: 0 }}
@@ -33,7 +34,7 @@ export function Months({ events, now }: { events: readonly TicketRow[]; now: num
         columns={[
           { title: "", dataIndex: "label", width: 120 },
           ...counts.map(({ month }) => ({
-            title: `${month} 月`,
+            title: `${month}月`,
             dataIndex: String(month),
             align: "right" as const,
             className: "number",

@@ -29,7 +29,7 @@ export function PlanPage() {
       extra={
         <>
           <Button icon={<LeftOutlined />} aria-label="上一年" onClick={() => setYear((y) => y - 1)} />
-          <b className="number">{year} 年</b>
+          <b className="number">{year}年</b>
           <Button icon={<RightOutlined />} aria-label="下一年" onClick={() => setYear((y) => y + 1)} />
           {may("community_import") && (
             <Button icon={<UploadOutlined />} onClick={() => setImporting(true)}>
@@ -58,7 +58,7 @@ function Year({ view }: { view: PlanView }) {
   if (view.events.length === 0) {
     return (
       <Card>
-        <Empty description={`${view.year} 年还没有活动。可以“导入计划”（电子表格），也可以“登记活动”逐项登记。`} />
+        <Empty description={`${view.year}年还没有活动。可以“导入计划”（电子表格），也可以“登记活动”逐项登记。`} />
       </Card>
     );
   }

@@ -16,8 +16,8 @@ interface Props {
 
 export function FigureCard({ line, report, open }: Props) {
   return (
-    <button type="button" className="figure" onClick={open} title={line.definition} aria-label={`${line.zh} ${line.text}，查看工单`}>
-      <span className="quiet">{line.zh}</span>
+    <button type="button" className="figure" onClick={open} title={line.definition}>
+      <span className="quiet">{line.zh}</span>{" "}
       <div className="value number">
         {line.text} <small>{parts(line)}</small>
       </div>

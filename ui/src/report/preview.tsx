@@ -53,7 +53,7 @@ export function Preview({ span, against, close }: Props) {
           <Templates name={template} sections={sections} pick={pick} />
           <Choices rows={rows} change={setRows} />
         </div>
-        <div className="preview-pages">
+        <div className="preview-pages" role="region" aria-label="预览" tabIndex={0}>
           {sections.length === 0 ? (
             <Alert type="info" showIcon title="请在左侧至少选择一项内容。" />
           ) : (

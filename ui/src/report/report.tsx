@@ -1,15 +1,15 @@
 // 月报: pick a month or a longer span, see its figures, follow each to its tickets, save the printed report.
-import { FileExcelOutlined, FilePdfOutlined, FileTextOutlined } from "@ant-design/icons";
-import { Alert, Button, Card, Flex, Segmented, Select, Skeleton } from "antd";
+import { FilePdfOutlined } from "@ant-design/icons";
+import { Alert, Button, Card, Collapse, Flex, Segmented, Select, Skeleton } from "antd";
 import { useState } from "react";
 import { useRead } from "../call/use";
 import type { FigureLine, Report as Wire, ServiceKind, SpanKind } from "../gen/wire";
-import { useSaveFile } from "../part/file";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
 import { options, words } from "../text/options";
 import { moment } from "../time/shanghai";
 import { Behind } from "./behind";
+import { Charts } from "./charts";
 import { Closing, Late } from "./closing";
 import { FigureCard } from "./figure";
 import { Preview } from "./preview";
@@ -29,8 +29,6 @@ export function Report() {
   const all = months.data?.months ?? [];
   const those = spans(all, kind);
   const span = picked ?? those[0] ?? null;
-  const workbook = useSaveFile("report_workbook");
-  const csv = useSaveFile("report_csv");
   const show = (next: string) => {
     setKind("month");
     setPicked(next);
@@ -48,7 +46,7 @@ export function Report() {
       extra={
         <>
           <Segmented<SpanKind> aria-label="报告期长短" value={kind} onChange={other} options={KINDS} />
-          <Select aria-label="报告期" value={span} onChange={setPicked} options={choices(those)} style={{ width: 160 }} />
+          <Select aria-label="报告期" value={span} onChange={setPicked} options={choices(those)} style={{ width: "10em" }} />
           <Select
             aria-label="对比"
             placeholder="与另一期对比"
@@ -56,15 +54,9 @@ export function Report() {
             value={against}
             onChange={(next: string | undefined) => setAgainst(next ?? null)}
             options={choices(those.filter((value) => value !== span))}
-            style={{ width: 160 }}
+            style={{ width: "10em" }}
           />
-          <Sheets month={kind === "month" ? span : (all[0] ?? null)} />
-          <Button icon={<FileExcelOutlined />} disabled={span === null} loading={workbook.busy} onClick={() => span && workbook.save({ span })}>
-            保存 Excel
-          </Button>
-          <Button icon={<FileTextOutlined />} disabled={span === null} loading={csv.busy} onClick={() => span && csv.save({ span })}>
-            保存明细 CSV
-          </Button>
+          <Sheets span={span} month={kind === "month" ? span : (all[0] ?? null)} />
           <Button type="primary" icon={<FilePdfOutlined />} disabled={span === null} onClick={() => setPreviewing(true)}>
             预览和保存 PDF
           </Button>
@@ -92,6 +84,22 @@ function Spanned({ span, against, show }: { span: string; against: string | null
   return <Shown report={report.data} show={show} />;
 }
 
+/** 概述: its first sentence always, the others for whoever wants to read them before the figures. */
+function Summary({ lines: [first, ...rest] }: { lines: string[] }) {
+  if (first === undefined) return null;
+  const label = (
+    <>
+      <b>概述</b>　<span>{first}</span>
+    </>
+  );
+  const children = rest.map((text) => (
+    <p key={text} className="told">
+      {text}
+    </p>
+  ));
+  return <Collapse size="small" className="summary" items={[{ key: "summary", label, children }]} />;
+}
+
 function Shown({ report, show }: { report: Wire; show: (month: string) => void }) {
   const [figure, setFigure] = useState<FigureLine | null>(null);
   return (
@@ -104,13 +112,7 @@ function Shown({ report, show }: { report: Wire; show: (month: string) => void }
         />
       )}
       <Closing report={report} />
-      <Card size="small" title="概述">
-        {report.summary.map((text) => (
-          <p key={text} className="told">
-            {text}
-          </p>
-        ))}
-      </Card>
+      <Summary lines={report.summary} />
       <Late months={report.late} show={show} />
       {chapters(report.figures).map(({ service, lines }) => (
         <Card key={service ?? "all"} size="small" title={service === null ? "全部服务" : words.ServiceKind[service]}>
@@ -121,10 +123,11 @@ function Shown({ report, show }: { report: Wire; show: (month: string) => void }
           </div>
         </Card>
       ))}
+      <Charts report={report} />
       <OverdueList rows={report.overdue} />
       <ExtendedList rows={report.extended} />
       <ViolationList rows={report.violations} />
-      <Breakdowns breakdowns={report.breakdowns} />
+      <Breakdowns report={report} />
       <Hours rows={report.hours} />
       {figure && <Behind span={report.span} line={figure} close={() => setFigure(null)} />}
     </Flex>

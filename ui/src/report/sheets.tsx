@@ -13,19 +13,28 @@ import { inWords } from "./span";
 
 type Sheet = "hours" | "daily";
 
-export function Sheets({ month }: { month: string | null }) {
+/** `span`: what the page shows; `month`: the one for the sheets that are a month's. */
+export function Sheets({ span, month }: { span: string | null; month: string | null }) {
   const may = useMay();
   const [open, setOpen] = useState<Sheet | null>(null);
   const close = () => setOpen(null);
+  const workbook = useSaveFile("report_workbook");
+  const csv = useSaveFile("report_csv");
   const items = [
+    ...(span !== null ? [{ key: "workbook", label: "保存 Excel" }, { key: "csv", label: "保存明细 CSV" }, { type: "divider" as const }] : []),
     ...(may("report_daily") ? [{ key: "daily", label: "日报" }] : []),
     ...(may("report_hours") && month !== null ? [{ key: "hours", label: "工时核定表" }] : []),
   ];
   if (items.length === 0) return null;
+  const choose = (key: string) => {
+    if (key === "workbook") return void (span && workbook.save({ span }));
+    if (key === "csv") return void (span && csv.save({ span }));
+    setOpen(key as Sheet);
+  };
   return (
     <>
-      <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => setOpen(key as Sheet) }}>
-        <Button>
+      <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => choose(key) }}>
+        <Button loading={workbook.busy || csv.busy}>
           其他报表 <DownOutlined />
         </Button>
       </Dropdown>

@@ -3,13 +3,13 @@ import type { SpanKind } from "../gen/wire";
 
 const QUARTERS = ["一", "二", "三", "四"];
 
-/** `2026 年 10 月`, `2026 年第三季度`, `2026 年上半年`, `2026 年`. */
+/** `2026年10月`, `2026年第三季度`, `2026年上半年`, `2026年`. */
 export function inWords(span: string): string {
   const [year, part] = span.split("-");
-  if (part === undefined) return `${year} 年`;
-  if (part.startsWith("Q")) return `${year} 年第${QUARTERS[Number(part.slice(1)) - 1]}季度`;
-  if (part.startsWith("H")) return `${year} 年${part === "H1" ? "上" : "下"}半年`;
-  return `${year} 年 ${Number(part)} 月`;
+  if (part === undefined) return `${year}年`;
+  if (part.startsWith("Q")) return `${year}年第${QUARTERS[Number(part.slice(1)) - 1]}季度`;
+  if (part.startsWith("H")) return `${year}年${part === "H1" ? "上" : "下"}半年`;
+  return `${year}年${Number(part)}月`;
 }
 
 /** The span of a kind that a month lies in. */

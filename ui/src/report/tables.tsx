@@ -1,9 +1,10 @@
 // Beside the figures: what was overdue and why, counts by kind, work hours by crew.
-import { Card, Empty, Flex, Progress, Table } from "antd";
+import { Card, Empty, Flex, Table } from "antd";
 import { Link } from "react-router";
-import type { Breakdown, CrewHours, Extended, Overdue, ViolationLine } from "../gen/wire";
+import type { CrewHours, Extended, Overdue, Report, ViolationLine } from "../gen/wire";
 import { words } from "../gen/words";
 import { moment, span } from "../time/shanghai";
+import { ofPart } from "./behind-count";
 
 export function OverdueList({ rows }: { rows: Overdue[] }) {
   return (
@@ -75,23 +76,27 @@ export function ViolationList({ rows }: { rows: ViolationLine[] }) {
   );
 }
 
-export function Breakdowns({ breakdowns }: { breakdowns: Breakdown[] }) {
+/** These are drawn as charts. */
+const DRAWN = ["服务类别", "小区"];
+
+export function Breakdowns({ report }: { report: Report }) {
   return (
     <Flex gap={12} wrap align="stretch">
-      {breakdowns.map(({ zh, counts }) => {
+      {report.breakdowns.filter(({ zh }) => !DRAWN.includes(zh)).map(({ zh, counts }) => {
         const most = Math.max(1, ...counts.map(({ count }) => count));
         return (
           <Card key={zh} size="small" title={zh} style={{ flex: "1 1 260px" }}>
             {counts.length === 0 && <span className="quiet">无数据</span>}
-            {counts.slice(0, 12).map(({ label, count }) => (
-              <Flex key={label} gap={8} align="center">
-                <span style={{ width: 108 }}>{label}</span>
-                <Progress percent={(count / most) * 100} showInfo={false} size="small" style={{ flex: 1, margin: 0 }} />
-                <span className="number" style={{ width: 48, textAlign: "right" }}>
-                  {count}
-                </span>
-              </Flex>
-            ))}
+            {counts.slice(0, 12).map(({ label, count }) => {
+              const to = ofPart(report, zh, label);
+              return (
+                <div key={label} className="share">
+                  <span>{to ? <Link to={to}>{label}</Link> : label}</span>
+                  <i aria-hidden style={{ width: `${(count / most) * 100}%` }} />
+                  <span className="number">{count}</span>
+                </div>
+              );
+            })}
           </Card>
         );
       })}

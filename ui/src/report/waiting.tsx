@@ -4,6 +4,7 @@ import { useRead } from "../call/use";
 import { openReportFolder, opensSaved } from "../platform";
 import { useSay } from "../part/refusal";
 import { sentence } from "../text/errors";
+import { inWords } from "./span";
 
 /** How often it is asked again; the program itself looks every few minutes. */
 const EVERY = 60_000;
@@ -21,6 +22,5 @@ export function Waiting() {
     return <Alert style={ABOVE} type="warning" showIcon title="月报未能自动生成" description={sentence(problem)} action={look} />;
   }
   if (!made) return null;
-  const month = `${made.month.slice(0, 4)}年${Number(made.month.slice(5))}月`;
-  return <Alert style={ABOVE} type="success" showIcon title={`${month}的月报已生成，在 ${made.folder}`} action={look} />;
+  return <Alert style={ABOVE} type="success" showIcon title={`${inWords(made.month)}的月报已生成，在 ${made.folder}`} action={look} />;
 }

@@ -149,7 +149,7 @@ function Timetables() {
         {(fields, { add }, { errors }) => (
           <>
             {fields.map(({ key, name }) => (
-              <div key={key} style={{ borderBottom: "1px solid #e5eaf0", marginBottom: 12 }}>
+              <div key={key} style={{ borderBottom: "1px solid var(--ant-color-border-secondary)", marginBottom: 12 }}>
                 <div className="triple">
                   <Form.Item name={[name, "from"]} label="生效日期" rules={[{ required: true, message: "请选择生效日期。" }]}>
                     <DatePicker style={{ width: "100%" }} />

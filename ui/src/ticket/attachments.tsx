@@ -47,7 +47,7 @@ function Thumb({ ticket, file, look }: { ticket: number; file: Attachment; look:
         {picture && small.data ? (
           <img alt={file.name} src={url(small.data)} />
         ) : (
-          <FilePdfOutlined style={{ fontSize: 40, color: "#b3261e", height: 64 }} />
+          <FilePdfOutlined style={{ fontSize: 40, color: "var(--ant-color-error)", height: 64 }} />
         )}
         <span>{file.name}</span>
       </button>

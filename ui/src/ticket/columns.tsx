@@ -22,21 +22,21 @@ export function lateness(row: TicketRow, now: number): string | null {
 export const columns: ColumnsType<TicketRow> = [
   {
     title: "工单",
-    width: 146,
+    width: "10em",
     className: "number",
     render: (_, row) => <Link to={`/ticket/${row.id}`}>{row.number}</Link>,
   },
-  { title: "服务", width: 96, render: (_, row) => <ServiceTag service={row.service} /> },
-  { title: "环节", width: 98, render: (_, row) => <StageTag stage={row.stage} /> },
-  { title: "接报", width: 96, className: "number", render: (_, row) => short(row.received_at, programNow()) },
-  { title: "用户", width: 78, ellipsis: true, render: (_, row) => row.name || "—" },
-  { title: "电话", width: 116, className: "number", ellipsis: true, render: (_, row) => row.phone || "—" },
+  { title: "服务", width: "7em", render: (_, row) => <ServiceTag service={row.service} /> },
+  { title: "环节", width: "7em", render: (_, row) => <StageTag stage={row.stage} /> },
+  { title: "接报", width: "7em", className: "number", render: (_, row) => short(row.received_at, programNow()) },
+  { title: "用户", width: "5.8em", ellipsis: true, render: (_, row) => row.name || "—" },
+  { title: "电话", width: "8.4em", className: "number", ellipsis: true, render: (_, row) => row.phone || "—" },
   { title: "内容", ellipsis: true, render: (_, row) => <span title={row.summary}>{row.summary}</span> },
   { title: "地址", ellipsis: true, render: (_, row) => row.address || row.community },
-  { title: "班组", width: 96, ellipsis: true, render: (_, row) => row.crew ?? "—" },
+  { title: "班组", width: "7em", ellipsis: true, render: (_, row) => row.crew ?? "—" },
   {
     title: "时限",
-    width: 132,
+    width: "9.4em",
     render: (_, row) => {
       const late = lateness(row, programNow());
       return (

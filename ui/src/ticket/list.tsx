@@ -1,6 +1,6 @@
 // 工单列表: filters, search, page after page.
 import { useQueryClient } from "@tanstack/react-query";
-import { Card, Checkbox, DatePicker, Flex, Input, Segmented, Select } from "antd";
+import { Card, Checkbox, DatePicker, Flex, Input, Segmented, Select, Tag } from "antd";
 import { useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { usePages } from "../call/pages";
@@ -46,6 +46,7 @@ export function filtersOf(search: URLSearchParams): TicketList {
     ...(text ? { text } : {}),
     ...(service ? { service } : {}),
     ...(search.get("crew") ? { crew: search.get("crew") } : {}),
+    ...(search.get("community") ? { community: search.get("community") } : {}),
     ...(search.get("channel") ? { channel: search.get("channel") as TicketList["channel"] } : {}),
     ...(search.get("area") ? { area: search.get("area") as TicketList["area"] } : {}),
     ...(number("from") !== null ? { from: number("from") } : {}),
@@ -154,6 +155,11 @@ function Filters({ search, change }: FilterProps) {
       {pick("channel", "接报渠道", options(words.Channel))}
       {pick("area", "区域", options(words.Area))}
       {pick("crew", "班组", crews)}
+      {search.get("community") && (
+        <Tag closable onClose={() => put({ community: null })} style={{ margin: 0 }}>
+          小区：{search.get("community")}
+        </Tag>
+      )}
       <DatePicker.RangePicker
         value={[instant("from"), instant("to")?.subtract(1, "day") ?? null]}
         placeholder={["接报自", "至"]}

@@ -1,5 +1,6 @@
 // 水质化验: what the customer noticed about the water (3).
-import { Checkbox, Form, Input, Radio } from "antd";
+import { Form, Input, Radio } from "antd";
+import { Checks } from "../../part/checks";
 import { options, words } from "../../text/options";
 import { chosen, filled, said, type Ask } from "./ask";
 import { YesNo } from "./yes-no";
@@ -8,7 +9,7 @@ function Fields() {
   return (
     <>
       <Form.Item name={["asked", "symptoms"]} label="水质现象（可多选）" rules={chosen("水质现象")}>
-        <Checkbox.Group options={options(words.Symptom)} />
+        <Checks options={options(words.Symptom)} />
       </Form.Item>
       <div className="triple">
         <Form.Item name={["asked", "since"]} label="从什么时候开始" rules={filled("从什么时候开始")}>

@@ -1,5 +1,6 @@
 // 义务检漏: the search, the study by the departments, the answer (2.3, 2.4).
-import { Alert, Checkbox, Form, Select } from "antd";
+import { Alert, Form, Select } from "antd";
+import { Checks } from "../../part/checks";
 import { options, words } from "../../text/options";
 import { findingOf } from "../facts/value";
 import type { Fields } from "./fields";
@@ -22,7 +23,7 @@ export const Search: Fields = () => {
   return (
     <>
       <Form.Item name="methods" label="检漏方法" rules={[{ required: true, message: "请选择检漏方法。" }]}>
-        <Checkbox.Group options={options(words.Method)} />
+        <Checks options={options(words.Method)} />
       </Form.Item>
       <Words name="place" label="检漏部位" needed />
       <Choice name="finding" label="结果" options={options(words.Finding)} />

@@ -1,0 +1,210 @@
+// Every screen and its main dialogs, by day and by night, before axe: no serious and no critical fault. And the keyboard: the list of
+// keys, the way past the menu, the focus that comes back, the look that stays.
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test, type Page } from "@playwright/test";
+import { DAY, NEW } from "../playwright.config";
+import { PASSWORD, call, enter, go } from "./desk";
+
+test.describe.configure({ timeout: 240_000 });
+
+/** As `ui/src/look/look.ts` keeps it; an open page follows. */
+const wear = (page: Page, look: Record<string, unknown>) =>
+  page.evaluate((look) => {
+    localStorage.setItem("look", JSON.stringify(look));
+    window.dispatchEvent(new StorageEvent("storage", { key: "look" }));
+  }, look);
+
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.slice(0, 5).map(({ target, any }) => `${id} ${target.join(" ")} ${any[0]?.message ?? ""}`));
+}
+
+/** The screen as it stands, in both themes. */
+async function clean(page: Page, what: string) {
+  for (const scheme of ["light", "dark"]) {
+    await wear(page, { scheme });
+    await expect(page.locator("html")).toHaveAttribute("data-look", scheme);
+    // Colours that fade and drawers that slide are waited for.
+    await page.waitForTimeout(500);
+    expect.soft(await faults(page), `${what}, ${scheme}`).toEqual([]);
+  }
+}
+
+const at = async (page: Page, place: string) => {
+  await page.goto(`${DAY}/#/${place}`);
+  await expect(page.locator(".page h4").first()).toBeVisible();
+  await expect(page.locator(".ant-skeleton, .ant-spin-spinning")).toHaveCount(0);
+};
+
+const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).first().click();
+
+test("before one is in", async ({ page }) => {
+  await page.goto(NEW);
+  await expect(page.getByText("首次启动").or(page.getByLabel("姓名")).first()).toBeVisible();
+  await clean(page, "first start");
+  await page.goto(DAY);
+  await call(page, "person_sign_out", {});
+  await page.reload();
+  await expect(page.getByRole("button", { name: "登录" })).toBeVisible();
+  await clean(page, "sign-in");
+});
+
+test("workbench, its dialogs and the lock", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  await at(page, "board");
+  await clean(page, "board");
+  for (const [key, title] of [["Shift+Slash", "快捷键"], ["Alt+x", "显示"]] as const) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole("dialog", { name: title })).toBeVisible();
+    await clean(page, title);
+    await page.keyboard.press("Escape");
+  }
+  await press(page, "交接班记录");
+  await clean(page, "shift");
+  await page.keyboard.press("Escape");
+  await press(page, "锁屏");
+  await expect(page.getByText("服务台已锁定")).toBeVisible();
+  await clean(page, "lock");
+});
+
+test("report taken down", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  for (const service of ["repair", "reminder", "leak_detection", "water_quality", "community", "emergency_water"]) {
+    await at(page, `intake?service=${service}`);
+    await clean(page, `intake ${service}`);
+  }
+});
+
+test("list and tickets", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  await at(page, "tickets");
+  await clean(page, "tickets");
+  for (const asked of [{ service: "repair", only_open: true }, { service: "repair", stages: ["closed"] }, { service: "water_quality" }, { service: "community" }]) {
+    const { rows } = await call<{ rows: { id: number }[] }>(page, "ticket_list", { ...asked, limit: 1 });
+    await at(page, `ticket/${rows[0]!.id}`);
+    await clean(page, `ticket ${JSON.stringify(asked)}`);
+  }
+  const { rows } = await call<{ rows: { id: number }[] }>(page, "ticket_list", { service: "repair", stages: ["reported", "handed_over"], limit: 1 });
+  await at(page, `ticket/${rows[0]!.id}`);
+  await page.locator("main .ant-btn-primary").first().click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await clean(page, "step");
+});
+
+test("plan, acknowledgements, report", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  await at(page, "plan");
+  await clean(page, "plan");
+  await page.getByText("日历", { exact: true }).click();
+  await clean(page, "plan as a calendar");
+  await at(page, "acknowledgements");
+  await clean(page, "acknowledgements");
+  await at(page, "report");
+  await expect(page.locator("#charts svg").first()).toBeVisible();
+  await clean(page, "report");
+  await page.keyboard.press("t");
+  await clean(page, "report with tables");
+  await press(page, /^受理事项/);
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await clean(page, "behind a figure");
+  await page.keyboard.press("Escape");
+  await press(page, "预览和保存 PDF");
+  await expect(page.locator(".pdf canvas").first()).toBeVisible();
+  await clean(page, "preview");
+});
+
+test("office", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  await at(page, "people");
+  await clean(page, "people");
+  await press(page, "添加人员");
+  await clean(page, "person added");
+  await page.keyboard.press("Escape");
+  await at(page, "settings");
+  for (const tab of ["公司、时限、班组", "工作时间与节假日", "封存密钥", "水质标准", "到期清除", "备份"]) {
+    await page.getByRole("tab", { name: tab }).click();
+    await expect(page.locator(".ant-skeleton")).toHaveCount(0);
+    await clean(page, tab);
+  }
+  await at(page, "journal");
+  await clean(page, "journal");
+});
+
+test("places, the list of keys and the way past the menu are reached by keyboard", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  await page.keyboard.press("g");
+  await page.keyboard.press("y");
+  await expect(page.getByRole("heading", { name: "月报" })).toBeVisible();
+  await expect(page.locator("#charts svg").first()).toBeVisible();
+  await page.keyboard.press("Shift+Slash");
+  const keys = page.getByRole("dialog", { name: "快捷键" });
+  await expect(keys.getByText("图表改为表格，或改回图表")).toBeVisible();
+  await expect(keys.getByText("选择服务类别")).toHaveCount(0);
+  // What lies above the page has the keyboard to itself.
+  await page.keyboard.press("t");
+  await page.keyboard.press("Escape");
+  await expect(keys).toBeHidden();
+  await expect(page.locator("#charts svg").first()).toBeVisible();
+  await page.keyboard.press("t");
+  await expect(page.locator("#charts svg.echarts, #charts [role=img]")).toHaveCount(0);
+  await page.locator("#charts").getByRole("link", { name: "义务维修" }).press("Enter");
+  await expect(page).toHaveURL(/\/tickets\?service=repair&from=\d+&to=\d+$/);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "工单列表" })).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "跳到正文" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("main")).toBeFocused();
+});
+
+test("a dialog gives the focus back", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  await go(page, "工作台");
+  const shift = page.getByRole("button", { name: "交接班记录" });
+  await shift.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(shift).toBeFocused();
+  await go(page, "月报");
+  const figure = page.getByRole("button", { name: /^受理事项/ });
+  await figure.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(figure).toBeFocused();
+});
+
+test("the look is chosen by keyboard, stays, and is there before the desk is", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  await page.keyboard.press("Alt+x");
+  const dialog = page.getByRole("dialog", { name: "显示" });
+  await dialog.getByText("深色").click();
+  await dialog.getByText("特大").click();
+  await dialog.getByRole("switch").press("Space");
+  await page.keyboard.press("Escape");
+  await expect(page.locator("html")).toHaveAttribute("data-look", "dark");
+  const size = () => page.evaluate(() => getComputedStyle(document.querySelector("#root > .ant-app")!).fontSize);
+  await expect.poll(size).toBe("18px");
+  // Without its program the page shows only the ground it begins with.
+  await page.route(/assets\/index-.*\.js/, (route) => route.abort());
+  await page.reload();
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  expect(await ground()).toBe("rgb(16, 22, 29)");
+  await page.unroute(/assets\/index-.*\.js/);
+  await page.reload();
+  await expect.poll(size).toBe("18px");
+  await page.keyboard.press("Alt+m");
+  await expect(page.locator("html")).toHaveAttribute("data-look", "light");
+  await wear(page, { scheme: "system" });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect(page.locator("html")).toHaveAttribute("data-look", "dark");
+  // The customer's page is paper.
+  await page.goto(`${DAY}/#/customer`);
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-look", "light");
+  expect(await page.evaluate(() => getComputedStyle(document.querySelector(".customer")!).backgroundColor)).toBe("rgb(255, 255, 255)");
+});

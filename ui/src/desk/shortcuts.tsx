@@ -1,0 +1,99 @@
+// 快捷键 as a list, and those that hold wherever one is.
+import { Flex, Modal } from "antd";
+import { useEffect, useMemo, useRef } from "react";
+import { useLocation, useNavigate } from "react-router";
+import { turn } from "../look/look";
+import { useHeld, useHotkeys, type Group, type Hotkey } from "../part/hotkeys";
+import { placesFor } from "./menu";
+import { useDesk } from "./state";
+
+/** Heard by the screens themselves; here they are only told. */
+const HEARD: { at: string; keys: Hotkey[] }[] = [
+  {
+    at: "/board",
+    keys: [{ press: "Enter", does: "打开选中的工单", group: "本页" }],
+  },
+  {
+    at: "/intake",
+    keys: [
+      { press: "Alt+1～6", does: "选择服务类别", group: "本页" },
+      { press: "Ctrl+Enter", does: "保存并生成工单", group: "本页" },
+    ],
+  },
+  {
+    at: "/tickets",
+    keys: [
+      { press: "Enter", does: "打开选中的工单", group: "本页" },
+      { press: "空格", does: "勾选工单", group: "本页" },
+    ],
+  },
+  { at: "/ticket/", keys: [{ press: "Ctrl+Enter", does: "提交正在填写的步骤", group: "本页" }] },
+];
+const NONE: Hotkey[] = [];
+
+interface Acts {
+  keys: () => void;
+  look: () => void;
+  lock: () => void;
+}
+
+/** The keys of the desk itself. */
+export function useDeskKeys(acts: Acts): void {
+  const act = useRef(acts);
+  useEffect(() => {
+    act.current = acts;
+  });
+  const { may } = useDesk();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  // A new list comes with every state of the desk, mostly with the same in it.
+  const allowed = may.join();
+  const keys = useMemo<Hotkey[]>(
+    () => [
+      ...placesFor(allowed.split(",")).map(({ letter, label, path }): Hotkey => ({ press: `G ${letter}`, does: label, group: "各页面", run: () => void navigate(path) })),
+      ...(allowed.split(",").includes("ticket_open") ? [{ press: "F2", does: "来电受理", group: "各页面" } as const] : []),
+      { press: "?", does: "查看快捷键", group: "通用", run: () => act.current.keys() },
+      { press: "Alt+L", does: "锁屏", group: "通用", run: () => act.current.lock() },
+      { press: "Alt+X", does: "显示：颜色、字号、疏密", group: "通用", run: () => act.current.look() },
+      { press: "Alt+M", does: "切换浅色和深色", group: "通用", run: turn },
+      { press: "Esc", does: "关闭窗口或抽屉", group: "通用" },
+    ],
+    [allowed, navigate],
+  );
+  useHotkeys(keys);
+  useHotkeys(HEARD.find(({ at }) => pathname.startsWith(at))?.keys ?? NONE);
+}
+
+const GROUPS: Group[] = ["本页", "各页面", "通用"];
+
+export function Shortcuts({ close }: { close: () => void }) {
+  const held = useHeld();
+  return (
+    <Modal open title="快捷键" width={640} footer={null} onCancel={close}>
+      {GROUPS.map((group) => {
+        const keys = held.filter((key) => key.group === group);
+        if (keys.length === 0) return null;
+        return (
+          <section key={group} aria-label={group}>
+            <h3 className="keys-head">{group}</h3>
+            <dl className="keys">
+              {keys.map(({ press, does }) => (
+                <Flex key={press} gap={8} align="baseline">
+                  <dt>
+                    {press.split(" ").map((key) => (
+                      <kbd key={key} className="key">
+                        {key}
+                      </kbd>
+                    ))}
+                  </dt>
+                  <dd>{does}</dd>
+                </Flex>
+              ))}
+            </dl>
+          </section>
+        );
+      })}
+      <p className="quiet">两个键的，先后按下，不必同时按。正在输入文字时，单个字母不作快捷键。</p>
+    </Modal>
+  );
+}
