@@ -17,12 +17,14 @@ interface Place {
   path: string;
   label: string;
   icon: ReactNode;
+  /** The key that opens it from anywhere. */
+  key?: string;
   needs: Name[];
 }
 
 export const places: Place[] = [
   { path: "/board", label: "工作台", icon: <DashboardOutlined />, needs: ["ticket_board"] },
-  { path: "/intake", label: "来电受理", icon: <PhoneOutlined />, needs: ["ticket_open"] },
+  { path: "/intake", label: "来电受理", icon: <PhoneOutlined />, key: "F2", needs: ["ticket_open"] },
   { path: "/tickets", label: "工单列表", icon: <UnorderedListOutlined />, needs: ["ticket_list"] },
   { path: "/plan", label: "社区活动", icon: <CalendarOutlined />, needs: ["community_plan"] },
   { path: "/acknowledgements", label: "签字记录", icon: <FileDoneOutlined />, needs: ["acknowledgement_list", "journal_verify"] },

@@ -4,7 +4,7 @@ import { AutoComplete, Button, Form, Input, Radio, Tag, type FormInstance } from
 import { useRead } from "../call/use";
 import type { ServiceKind } from "../gen/wire";
 import { options, words } from "../text/options";
-import { filled } from "./ask/ask";
+import { filled, said } from "./ask/ask";
 import { ofArea, type Draft } from "./draft";
 
 interface Who {
@@ -45,6 +45,16 @@ const WHO: Record<ServiceKind, Who> = {
   },
 };
 
+/** What must be known of who calls, and is not yet. */
+export function lacking(service: ServiceKind, draft: Draft): Who["needs"][number] | undefined {
+  return WHO[service].needs.find((field) => said(draft[field]) === "");
+}
+
+/** Whether nobody knows yet who calls. */
+export function blank({ name, phone, address, community }: Draft): boolean {
+  return [name, phone, address, community].every((text) => said(text) === "");
+}
+
 interface Props {
   service: ServiceKind;
   linked: number | null;
@@ -67,9 +77,6 @@ export function WhoFields({ service, linked, form }: Props) {
   return (
     <>
       {linked !== null && !ofArea(service) && <Linked form={form} />}
-      <Form.Item name="customer" hidden>
-        <Input />
-      </Form.Item>
       <div className="triple">
         {service === "community" && community}
         <Form.Item {...needed("name", who.name)}>
@@ -96,6 +103,9 @@ export function WhoFields({ service, linked, form }: Props) {
           <Input autoComplete="off" />
         </Form.Item>
       </div>
+      <Form.Item name="customer" hidden>
+        <Input />
+      </Form.Item>
     </>
   );
 }

@@ -68,5 +68,6 @@ export const community: Ask<"community"> = {
     // The plan is nobody's suggestion; a name typed before the origin was changed must not stay behind.
     suggested_by: typed.origin === "annual_plan" ? "" : said(typed.suggested_by),
   }),
+  first: "topic",
   Fields,
 };

@@ -46,5 +46,6 @@ export const leak: Ask<"leak_detection"> = {
     signs: said(typed.signs),
     building: typed.building ?? "flat",
   }),
+  first: "ground",
   Fields,
 };

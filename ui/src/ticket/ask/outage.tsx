@@ -55,5 +55,6 @@ export const outage: Ask<"emergency_water"> = {
     expected_end: typed.expected_end ?? 0,
     places: placesOf(typed.places),
   }),
+  first: "cause",
   Fields,
 };

@@ -79,5 +79,6 @@ export const reminder: Ask<"reminder"> = {
     situation: said(typed.situation),
     readings: whole(typed.readings),
   }),
+  first: "finder",
   Fields,
 };

@@ -47,5 +47,6 @@ export const repair: Ask<"repair"> = {
     neighbours_affected: typed.neighbours_affected ?? null,
     materials_told: typed.materials_told ?? false,
   }),
+  first: "situation",
   Fields,
 };

@@ -38,5 +38,6 @@ export const water: Ask<"water_quality"> = {
     all_taps: typed.all_taps ?? null,
     situation: said(typed.situation),
   }),
+  first: "symptoms",
   Fields,
 };

@@ -34,7 +34,7 @@ export function StepDrawer({ step, view, close }: Props) {
 
 type Values = Record<string, unknown> & { happened_at?: number | null; performed_by?: string };
 
-/** What was typed into forms that were closed without submitting, by person, ticket and step. */
+/** What was typed into forms that were left without submitting, by whichever way, by person, ticket and step. */
 const kept = new Map<string, Values>();
 
 function Stepping({ step, view, close }: { step: Drawn; view: TicketView; close: () => void }) {
@@ -42,10 +42,6 @@ function Stepping({ step, view, close }: { step: Drawn; view: TicketView; close:
   const [problem, setProblem] = useState("");
   const draft = `${useDesk().person?.id ?? 0}/${view.ticket.id}/${step}`;
   const [start] = useState(() => ({ ...initial(step, view), ...kept.get(draft) }));
-  const leave = () => {
-    if (form.isFieldsTouched()) kept.set(draft, form.getFieldsValue(true) as Values);
-    close();
-  };
   const client = useQueryClient();
   const { message } = App.useApp();
   const take = useChange<StepCommand>(COMMAND[step]);
@@ -82,14 +78,14 @@ function Stepping({ step, view, close }: { step: Drawn; view: TicketView; close:
     <Drawer
       open
       title={`${words.Step[step]}　${view.ticket.number}`}
-      onClose={leave}
+      onClose={close}
       afterOpenChange={(open) => open && begin(fields.current)}
       size={step === "enter_results" || step === "change_outage" ? 720 : 560}
       mask={{ closable: false }}
       footer={
         <Flex justify="end" gap={8} align="center">
           <span className="quiet">Ctrl + Enter 提交</span>
-          <Button onClick={leave}>取消</Button>
+          <Button onClick={close}>取消</Button>
           <Button type="primary" loading={take.isPending} onClick={() => form.submit()}>
             提交
           </Button>
@@ -102,6 +98,7 @@ function Stepping({ step, view, close }: { step: Drawn; view: TicketView; close:
         layout="vertical"
         initialValues={start}
         onFinish={submit}
+        onValuesChange={() => kept.set(draft, form.getFieldsValue(true) as Values)}
         onKeyDown={(event) => {
           if (!saves(event)) return;
           // The report behind the drawer listens for the same keys.
