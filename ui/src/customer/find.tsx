@@ -2,7 +2,7 @@
 // the program answers faster than anybody types.
 import { useQueryClient } from "@tanstack/react-query";
 import { AutoComplete, Input } from "antd";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { ask, useRead } from "../call/use";
 import type { Customer } from "../gen/wire";
 import { words } from "../gen/words";
@@ -29,15 +29,18 @@ interface Props {
 export function FindCustomer({ pick, look }: Props) {
   const client = useQueryClient();
   const [typed, setTyped] = useState("");
+  const [active, setActive] = useState<unknown>(null);
   const text = typed.trim();
   const enough = text.length >= 2;
   const found = useRead("customer_find", { text }, { enabled: enough, keep: true });
   const customers = enough ? (found.data ?? []) : [];
   const named = (id: unknown) => customers.find((one) => String(one.id) === id) ?? null;
+  const on = named(active) ?? customers[0] ?? null;
+  const tell = useEffectEvent(() => look(on));
+  useEffect(() => tell(), [on?.id]);
   const nothing = !enough ? "请输入两个以上的字或数字。" : found.isFetching ? "正在查找……" : "没有找到，请直接在下面登记用户。";
   const choose = (customer: Customer) => {
     setTyped("");
-    look(null);
     pick(customer);
   };
   return (
@@ -46,13 +49,10 @@ export function FindCustomer({ pick, look }: Props) {
       style={{ width: "100%" }}
       options={customers.map((customer) => ({ value: String(customer.id), label: <Found customer={customer} /> }))}
       showSearch={{
-        onSearch: (next) => {
-          setTyped(next);
-          if (next.trim().length < 2) look(null);
-        },
+        onSearch: setTyped,
         filterOption: false,
       }}
-      onActive={(id: unknown) => look(named(id))}
+      onActive={setActive}
       onSelect={(id: string) => {
         const customer = named(id);
         if (customer) choose(customer);
@@ -62,12 +62,14 @@ export function FindCustomer({ pick, look }: Props) {
       defaultActiveFirstOption
       onInputKeyDown={(event) => {
         if (event.key !== "Enter" || event.ctrlKey) return;
-        // An input method that composes takes Enter for itself; and the rows may still be those of the text before, when
-        // somebody types faster than they come: then the first of the right ones is taken.
-        if (!entered(event) || found.isPlaceholderData) event.stopPropagation();
-        if (!entered(event) || !found.isPlaceholderData || !enough) return;
+        // Enter that an input method composes with is its own; any other is answered here, because whoever types faster
+        // than the rows come means those of what was typed, and not what is shown still.
+        event.stopPropagation();
+        if (!entered(event) || !enough) return;
         event.preventDefault();
-        void ask(client, "customer_find", { text }).then(([first]) => first && choose(first), () => undefined);
+        const fresh = found.isPlaceholderData ? undefined : found.data;
+        if (fresh && on) choose(on);
+        if (!fresh) void ask(client, "customer_find", { text }).then(([one]) => one && choose(one), () => undefined);
       }}
     >
       <Input.Search
