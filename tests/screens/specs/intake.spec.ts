@@ -100,6 +100,7 @@ test("the household's tickets stand beside it, from the arrows on; an open one i
   const first = (await number(page).textContent())!;
 
   await page.keyboard.press("F2");
+  await expect(page.getByLabel("查找用户")).toBeFocused();
   await page.keyboard.type(digits(home.phones[0]!));
   const known = page.locator(".known");
   await expect(known).toContainText(`${home.name}的工单`);
@@ -135,9 +136,9 @@ test("the same matter again is merged by one key, into the one that is marked", 
   }
   await find(page, hand, home);
   const same = page.getByRole("group", { name: "近 7 天相近的工单" });
-  await expect(same.getByRole("button", { name: /保存并并入/ })).toContainText(numbers[1]!);
+  await expect(same.getByRole("button", { name: /保存，并入/ })).toContainText(numbers[1]!);
   await page.keyboard.press("Alt+ArrowDown");
-  await expect(same.getByRole("button", { name: /保存并并入/ })).toContainText(numbers[0]!);
+  await expect(same.getByRole("button", { name: /保存，并入/ })).toContainText(numbers[0]!);
 
   // Nothing is merged before it is known what the call was about.
   await page.keyboard.press("Alt+m");
@@ -147,6 +148,7 @@ test("the same matter again is merged by one key, into the one that is marked", 
   await page.keyboard.press("Alt+m");
   await expect(number(page)).toHaveText(/^WX\d{10}$/);
   await expect(page.getByText("已并入原单")).toContainText(numbers[0]!);
+  await expect(page.getByText("您的工单号是")).toContainText(numbers[0]!.slice(2, 8));
   await picture(page, "taken-merged");
   const taken = (await number(page).textContent())!;
   const list = await call<{ rows: { number: string; stage: string }[] }>(page, "ticket_list", { text: taken });
@@ -164,7 +166,7 @@ test("a report whose merging fails is saved all the same, and says so", async ({
     return route.fulfill({ status: 400, json: { code: "bad_merge", field: "into", args: {} } });
   });
   await page.keyboard.insertText("楼道里也有水");
-  await expect(page.getByRole("button", { name: /保存并并入/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: /保存，并入/ })).toBeVisible();
   await page.keyboard.press("Alt+m");
   await expect(number(page)).toHaveText(/^WX\d{10}$/);
   await expect(page.getByRole("alert")).toContainText("来电已登记，但没有并入");
@@ -175,18 +177,19 @@ test("a report whose merging fails is saved all the same, and says so", async ({
 test("a report outlives a crash, and a second one does not write over it", async ({ page }) => {
   await enter(page, "admin", PASSWORD, DAY);
   const hand = new Hand(page);
+  const offered = page.getByRole("alert").filter({ hasText: "没有保存的来电记录" });
   const [one, two] = [await household(page, 3), await household(page, 4)];
   await find(page, hand, one);
   await page.keyboard.insertText("夜里听见水声");
   // The page is gone in the middle of a word, as after a power cut; the next call does not wait.
   await page.reload();
-  await expect(page.getByRole("alert")).toContainText(one.name);
+  await expect(offered).toContainText(one.name);
   await find(page, hand, two);
   await page.keyboard.insertText("水表在转");
   await page.reload();
   await expect(page.getByRole("button", { name: "继续填写" })).toHaveCount(2);
   await picture(page, "intake-kept");
-  await page.getByRole("alert").filter({ hasText: one.name }).getByRole("button", { name: "继续填写" }).click();
+  await offered.filter({ hasText: one.name }).getByRole("button", { name: "继续填写" }).click();
   await expect(page.getByLabel("情况说明")).toHaveValue("夜里听见水声");
   await expect(page.getByLabel("用户姓名")).toHaveValue(one.name);
   await expect(page.getByLabel("情况说明")).toBeFocused();
@@ -194,8 +197,8 @@ test("a report outlives a crash, and a second one does not write over it", async
   await expect(number(page)).toHaveText(/^WX/);
   // Only the other one is left.
   await page.keyboard.press("F2");
-  await expect(page.getByRole("alert")).toHaveCount(1);
-  await expect(page.getByRole("alert")).toContainText(two.name);
+  await expect(offered).toHaveCount(1);
+  await expect(offered).toContainText(two.name);
   await page.getByRole("button", { name: "丢弃" }).click();
   await page.reload();
   await expect(page.getByLabel("查找用户")).toBeFocused();

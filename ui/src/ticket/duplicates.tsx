@@ -1,7 +1,6 @@
 // Reports of the last seven days that may be the same one: one of them is marked, and Alt+M saves the report and merges
 // it into that one.
 import { Button, Flex, Radio } from "antd";
-import { useState } from "react";
 import { useRead } from "../call/use";
 import { UrgeButton } from "../customer/household";
 import type { ServiceKind, TicketRow } from "../gen/wire";
@@ -31,19 +30,20 @@ interface Props {
   service: ServiceKind;
   /** Saves the report and merges it; left out where that may not be done. */
   merge?: ((into: TicketRow) => void) | undefined;
+  /** The one it would be merged into. */
+  marked: TicketRow | undefined;
+  mark: (id: number | null) => void;
   urge?: ((row: TicketRow) => void) | undefined;
   first: TicketRow | undefined;
 }
 
-export function Duplicates({ rows, service, merge, urge, first }: Props) {
-  const [chosen, setChosen] = useState<number | null>(null);
+export function Duplicates({ rows, service, merge, marked, mark, urge, first }: Props) {
   const fit = merge ? rows.filter((row) => mergeable(service, row)) : [];
-  const marked = fit.find((row) => row.id === chosen) ?? fit[0];
   usePress((event) => {
     if (!marked || covered()) return false;
     const to = alt(event, "ArrowDown") ? 1 : alt(event, "ArrowUp") ? -1 : 0;
     if (to !== 0) {
-      setChosen(fit[(fit.indexOf(marked) + to + fit.length) % fit.length]?.id ?? null);
+      mark(fit[(fit.indexOf(marked) + to + fit.length) % fit.length]?.id ?? null);
       return true;
     }
     if (!alt(event, "KeyM")) return false;
@@ -55,9 +55,8 @@ export function Duplicates({ rows, service, merge, urge, first }: Props) {
     <div className="same" role="group" aria-label="近 7 天相近的工单">
       <b>近 7 天有 {rows.length} 张相近的工单，请核对是否同一件事</b>
       <Radio.Group
-        style={{ display: "block" }}
         value={marked?.id ?? null}
-        onChange={({ target }) => setChosen(Number(target.value))}
+        onChange={({ target }) => mark(Number(target.value))}
       >
         {rows.map((row) => (
           <Brief
@@ -65,7 +64,7 @@ export function Duplicates({ rows, service, merge, urge, first }: Props) {
             row={row}
             before={
               fit.length > 1 && (
-                <Radio value={row.id} disabled={!fit.includes(row)} aria-label={`并入 ${row.number}`} style={{ margin: 0 }} />
+                <Radio value={row.id} disabled={!fit.includes(row)} aria-label={`并入 ${row.number}`} />
               )
             }
             end={urge && open(row.stage) && <UrgeButton first={row.id === first?.id} urge={() => urge(row)} />}
@@ -75,7 +74,7 @@ export function Duplicates({ rows, service, merge, urge, first }: Props) {
       {marked && merge && (
         <Flex vertical gap={2} style={{ marginTop: 4 }}>
           <Button onClick={() => merge(marked)}>
-            保存并并入 {marked.number} <kbd className="key">Alt+M</kbd>
+            保存，并入 {marked.number} <kbd className="key">Alt+M</kbd>
           </Button>
           {fit.length > 1 && <span className="quiet">按 Alt+↑、Alt+↓ 选择并入哪一张</span>}
         </Flex>

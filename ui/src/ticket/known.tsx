@@ -10,7 +10,7 @@ import { alt } from "../part/keys";
 import { covered, usePress } from "../part/press";
 import { ofArea, type Draft } from "./draft";
 import { Duplicates, useDuplicates } from "./duplicates";
-import { open } from "./service";
+import { mergeable, open } from "./service";
 import { StepDrawer } from "./steps/drawer";
 
 interface Props {
@@ -24,6 +24,7 @@ interface Props {
 
 export function Known({ draft, service, looked, source, merge }: Props) {
   const may = useMay();
+  const [chosen, setChosen] = useState<number | null>(null);
   const [urged, setUrged] = useState<number | null>(null);
   const customer = looked?.id ?? (ofArea(service) ? null : (draft.customer ?? null));
   const household = useHousehold(may("ticket_list") ? customer : null);
@@ -31,7 +32,8 @@ export function Known({ draft, service, looked, source, merge }: Props) {
   // Whoever is only looked at is not the one the report is for yet.
   const same = looked ? [] : duplicates;
   const urge = may("ticket_urge") ? (row: TicketRow) => setUrged(row.id) : undefined;
-  const first = [...same, ...household.open].find((row) => open(row.stage));
+  const marked = same.find((row) => row.id === chosen && mergeable(service, row)) ?? same.find((row) => mergeable(service, row));
+  const first = [...(marked ? [marked] : []), ...same, ...household.open].find((row) => open(row.stage));
   usePress((event) => {
     if (!alt(event, "KeyU") || !urge || !first || covered()) return false;
     urge(first);
@@ -41,7 +43,15 @@ export function Known({ draft, service, looked, source, merge }: Props) {
   const name = looked?.name ?? draft.name;
   return (
     <Card size="small" title={customer === null ? "相近的工单" : `${name || "这一户"}的工单`} className="known">
-      <Duplicates rows={same} service={service} merge={may("ticket_merge") ? merge : undefined} urge={urge} first={first} />
+      <Duplicates
+        rows={same}
+        service={service}
+        merge={may("ticket_merge") ? merge : undefined}
+        marked={marked}
+        mark={setChosen}
+        urge={urge}
+        first={first}
+      />
       {customer !== null && (
         <HouseholdTickets household={household} except={same.map((row) => row.id)} urge={urge} first={first} />
       )}

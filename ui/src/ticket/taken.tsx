@@ -43,7 +43,7 @@ function next(ticket: Ticket): string {
       // By night the arrangement has named the crew already (4.3⑶).
       return ticket.handed_over ? "已转派生调部。" : `工单现在是“${words.Stage.assigned}”。`;
     case "merged":
-      return "来电已登记并入原单，不再单独办理。";
+      return "来电已登记，不再单独办理。";
     case "to_tell":
       return "工单已生成。请添加现场照片，并及时告知用户、请用户签字。";
     case "to_decide":
@@ -111,7 +111,7 @@ export function Taken({ view: saved, problem, again }: Props) {
           </Button>
         </Flex>
         <div className="taken-grid">
-          <Told view={into === null ? view : original} number={ticket.number} />
+          <Told view={into === null ? view : original} />
           <div>
             <Clocks clocks={(into === null ? view : original)?.clocks ?? []} />
             <Attachments ticket={ticket} />
@@ -152,14 +152,15 @@ function Copy({ text }: { text: string }) {
   );
 }
 
-/** What the customer is told before the call ends: the number, and what happens by when. */
-function Told({ view, number }: { view: TicketView | undefined; number: string }) {
+/** What the customer is told before the call ends: the number (of the original, where it went into one), and what happens
+ *  by when. */
+function Told({ view }: { view: TicketView | undefined }) {
   const now = useNow();
   if (!view) return null;
   return (
     <Card size="small" title="请告知用户">
       <p className="promise">
-        您的工单号是 <b className="number">{aloud(number).join(" ")}</b>。
+        您的工单号是 <b className="number">{aloud(view.ticket.number).join(" ")}</b>。
       </p>
       {promises(view.clocks, now).map(({ kind, by, what }) => (
         <p key={kind} className="promise">
