@@ -11,7 +11,8 @@ import { entered } from "../part/keys";
 function Found({ customer: { household } }: { customer: Customer }) {
   return (
     <div style={{ whiteSpace: "normal" }}>
-      <b>{household.name}</b>　<span className="number">{household.phones.join("、")}</span>　
+      <b>{household.name}</b>　<span className="number">{household.phones.join("、")}</span>
+      {"　"}
       <span className="quiet number">户号 {household.account_number}</span>
       <div className="quiet">
         {household.address}（{words.Area[household.area]}）

@@ -9,6 +9,7 @@ import { Backup } from "./backup";
 import { CalendarForm } from "./calendar";
 import { Erasure } from "./erasure";
 import { SettingsForm } from "./form";
+import { SnippetsForm } from "./snippets";
 import { StandardForm } from "./standard";
 
 export function SettingsPage() {
@@ -22,6 +23,11 @@ export function SettingsPage() {
       key: "settings",
       label: "公司、时限、班组",
       children: settings.data && <SettingsForm key={settings.data.version} view={settings.data} />,
+    },
+    {
+      key: "snippets",
+      label: "常用语",
+      children: settings.data && <SnippetsForm key={settings.data.version} view={settings.data} />,
     },
     {
       key: "calendar",

@@ -8,6 +8,7 @@ import type { ServiceKind, TicketRow } from "../gen/wire";
 import { saves } from "../part/keys";
 import { Page } from "../part/page";
 import { covered, usePress } from "../part/press";
+import { Caller } from "../part/snippet";
 import { ASK } from "./ask/all";
 import { ofArea } from "./draft";
 import { Aside } from "./intake-aside";
@@ -79,7 +80,9 @@ export function Taking(props: Props) {
               <WhoFields service={service} linked={draft.customer ?? null} form={form} />
             </Card>
             <Card size="small" title={TITLE[service]}>
-              <Fields key={service} />
+              <Caller value={draft}>
+                <Fields key={service} />
+              </Caller>
             </Card>
           </div>
           <div>

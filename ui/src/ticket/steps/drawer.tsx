@@ -11,6 +11,7 @@ import { words } from "../../gen/words";
 import { Instant } from "../../part/instant";
 import { saves } from "../../part/keys";
 import { onField, refusalOf } from "../../part/refusal";
+import { Caller } from "../../part/snippet";
 import { sentence } from "../../text/errors";
 import type { Request } from "../../platform";
 import { SignDrawer } from "../../acknowledgement/sign";
@@ -108,7 +109,9 @@ function Stepping({ step, view, close }: { step: Drawn; view: TicketView; close:
         }}
       >
         <div ref={fields}>
-          <Own view={view} />
+          <Caller value={view.ticket.open}>
+            <Own view={view} />
+          </Caller>
           <WhenAndWho when={!(step in STARTED)} />
         </div>
       </Form>
