@@ -224,7 +224,6 @@ test("Enter pressed faster than the rows come takes the right household", async 
 
 test("service and save button stay in sight, and every service's first question is reached", async ({ page }) => {
   await enter(page, "admin", PASSWORD, DAY);
-  const hand = new Hand(page);
   const home = await household(page, 5);
   for (const [key, label] of [
     [2, "用水量突增"],
@@ -244,10 +243,50 @@ test("service and save button stay in sight, and every service's first question 
     await page.getByRole("button", { name: "取消关联" }).click();
     await page.getByLabel("用户姓名").fill("");
   }
-  void hand;
   await page.keyboard.press("Alt+2");
   await page.locator("input, textarea").last().scrollIntoViewIfNeeded();
   await expect(page.getByRole("button", { name: "保存并生成工单" })).toBeInViewport();
   await expect(page.getByLabel("服务类别")).toBeInViewport();
   await picture(page, "intake-pinned");
+});
+
+test("a text the settings keep is put in by its abbreviation, about whoever calls", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  await page.goto(`${DAY}/#/settings`);
+  await page.getByRole("tab", { name: "常用语" }).click();
+  await page.getByRole("button", { name: "添加常用语" }).click();
+  await page.getByLabel(/^简码/).last().fill("lsg");
+  await page.getByLabel(/^文字/).last().fill("请联系{姓名}，电话{电话}。");
+  await page.getByRole("button", { name: "保存常用语" }).click();
+  await expect(page.getByText("这个简码已经有了。").first()).toBeVisible();
+  await page.getByLabel(/^简码/).last().fill("qlx");
+  await picture(page, "settings-snippets");
+  await page.getByRole("button", { name: "保存常用语" }).click();
+  await expect(page.getByText("常用语已保存。")).toBeVisible();
+
+  const home = await household(page, 6);
+  await find(page, new Hand(page), home);
+  await page.keyboard.type("/");
+  await expect(page.getByRole("listbox", { name: "常用语" })).toBeVisible();
+  await picture(page, "intake-snippets");
+  await page.keyboard.type("qlx");
+  await page.keyboard.press("Tab");
+  const field = page.getByLabel("情况说明");
+  await expect(field).toHaveValue(`请联系${home.name}，电话${home.phones[0]!}。`);
+  await expect(field).toBeFocused();
+  await page.keyboard.type("/lsg");
+  await page.keyboard.press("Enter");
+  await expect(field).toHaveValue(/。已请用户先关闭入户阀门，并注意用电安全。$/);
+});
+
+test("an address is the same with and without spaces", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  const home = await household(page, 2);
+  const request = { phone: "", account_number: "" };
+  const same = (address: string) => call<unknown[]>(page, "ticket_duplicates", { ...request, address });
+  const exact = await same(home.address);
+  expect(exact.length).toBeGreaterThan(0);
+  expect(home.address).toContain(" ");
+  expect(await same(home.address.replaceAll(" ", ""))).toEqual(exact);
+  expect(await same(home.address.replaceAll(" ", "　"))).toEqual(exact);
 });
