@@ -27,6 +27,7 @@ pub mod report;
 pub mod row;
 pub mod service;
 pub mod settings;
+pub mod snippet;
 pub mod standard;
 pub mod ticket;
 pub mod timeline;

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Code, Refusal, acknowledgement::Templates, check};
+use crate::{Code, Refusal, acknowledgement::Templates, check, snippet::{self, Snippet}};
 
 /// Longest path of a folder, in characters: Windows' own bound.
 const FOLDER: usize = 260;
@@ -38,6 +38,9 @@ pub struct Settings {
     pub crews: Vec<Crew>,
     /// Residential communities offered while typing.
     pub communities: Vec<String>,
+    /// 常用语.
+    #[serde(default = "snippet::shipped")]
+    pub snippets: Vec<Snippet>,
     /// Minutes without a key press until the desk locks; 1 to 240.
     #[ts(type = "number")]
     pub idle_lock_minutes: i64,
@@ -259,6 +262,7 @@ impl Settings {
                 crew("稽查一班", Department::Inspection),
             ],
             communities: vec![],
+            snippets: snippet::shipped(),
             idle_lock_minutes: 15,
             follow_up_attempts: 3,
             timestamp_url: String::new(),
@@ -302,6 +306,7 @@ impl Settings {
         for community in &self.communities {
             check::text("communities", community, check::NAME)?;
         }
+        snippet::check(&self.snippets)?;
         for (index, crew) in self.crews.iter().enumerate() {
             check::text("crews", &crew.name, check::NAME)?;
             for member in &crew.members {

@@ -197,7 +197,7 @@ test("the look is chosen by keyboard, stays, and is there before the desk is", a
   await page.unroute(/assets\/index-.*\.js/);
   await page.reload();
   await expect.poll(size).toBe("18px");
-  await page.keyboard.press("Alt+m");
+  await page.keyboard.press("Alt+d");
   await expect(page.locator("html")).toHaveAttribute("data-look", "light");
   await wear(page, { scheme: "system" });
   await page.emulateMedia({ colorScheme: "dark" });

@@ -4,8 +4,8 @@ import type { ColumnsType } from "antd/es/table";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useRead } from "../call/use";
-import { useDesk, useMay } from "../desk/state";
-import type { Role, StageCount, TicketRow } from "../gen/wire";
+import { useMay } from "../desk/state";
+import type { StageCount, TicketRow, TodoCount } from "../gen/wire";
 import { words } from "../gen/words";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
@@ -15,7 +15,6 @@ import { ServiceTag, StageTag } from "../ticket/stage";
 import { programNow } from "../time/now";
 import { moment, short } from "../time/shanghai";
 import { Countdown } from "./countdown";
-import { belongsTo, hasWork, waitsFor } from "./mine";
 import { ShiftButton } from "./shift";
 
 /** The clock that runs out next; it has not ended, or another would. */
@@ -72,20 +71,20 @@ function Summary({ row }: { row: TicketRow }) {
 }
 
 export function Board() {
-  const { person } = useDesk();
   const may = useMay();
   const navigate = useNavigate();
-  const roles = person?.roles ?? [];
-  // Who takes no reports, such as the laboratory, begins with what waits for them.
-  const [whose, setWhose] = useState<"all" | "mine">(() => (!may("ticket_open") && hasWork(roles) ? "mine" : "all"));
+  const [chosen, setWhose] = useState<"all" | "mine" | null>(null);
   const board = useRead("ticket_board", {}, { every: 15_000 });
   const rows = board.data?.rows ?? [];
-  const mine = rows.filter((row) => waitsFor(row, roles));
-  const shown = whose === "mine" ? mine : rows;
+  const todo = board.data?.todo ?? [];
+  // Who takes no reports, such as the laboratory, begins with what waits for them.
+  const whose = chosen ?? (!may("ticket_open") && todo.length > 0 ? "mine" : "all");
+  const shown = whose === "mine" ? (board.data?.mine ?? []) : rows;
   useAround(shown);
   const counts = board.data?.counts ?? [];
   const total = counts.reduce((sum, { count }) => sum + count, 0);
-  const more = total - rows.length;
+  const mine = board.data?.mine_total ?? 0;
+  const more = (whose === "mine" ? mine : total) - shown.length;
   const extra = (
     <>
       <ShiftButton />
@@ -99,7 +98,8 @@ export function Board() {
   return (
     <Page title="工作台" extra={extra}>
       {board.error && <Failed error={board.error} again={() => void board.refetch()} />}
-      <Counts counts={counts} roles={roles} />
+      <Work todo={todo} />
+      <Counts counts={counts} />
       <Card
         size="small"
         title="办理中的工单（先到期的在前）"
@@ -109,7 +109,7 @@ export function Board() {
             onChange={setWhose}
             options={[
               { value: "all", label: `全部 ${total}` },
-              { value: "mine", label: `待我岗位办理 ${mine.length}${more > 0 ? "+" : ""}` },
+              { value: "mine", label: `待我岗位办理 ${mine}` },
             ]}
           />
         }
@@ -125,7 +125,7 @@ export function Board() {
             pagination={false}
             onRow={(row) => openRow(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`)}
             locale={{ emptyText: <Nothing mine={whose === "mine"} at={board.data?.now} /> }}
-            footer={more > 0 ? () => <Rest shown={rows.length} more={more} /> : undefined}
+            footer={more > 0 ? () => <Rest shown={shown.length} more={more} mine={whose === "mine"} /> : undefined}
           />
         )}
       </Card>
@@ -140,28 +140,53 @@ function Nothing({ mine, at }: { mine: boolean; at: number | undefined }) {
   return <Empty description={<>{text}{at === undefined ? "" : `（截至 ${moment(at)}）`}</>} />;
 }
 
+interface RestProps {
+  shown: number;
+  more: number;
+  mine: boolean;
+}
+
 /** What the workbench leaves to the list. */
-function Rest({ shown, more }: { shown: number; more: number }) {
+function Rest({ shown, more, mine }: RestProps) {
   return (
     <span className="quiet">
-      这里列出最先到期的 {shown} 件，另有 {more} 件，请看<Link to="/tickets?open=1">工单列表</Link>。
+      这里列出最先到期的 {shown} 件，另有 {more} 件，
+      {mine ? "请点上方“我的工作”中的各项查看。" : <>请看<Link to="/tickets?open=1">工单列表</Link>。</>}
     </span>
   );
 }
 
-/** What is at each stage that has anything, or that belongs to the work of whoever looks. */
-function Counts({ counts, roles }: { counts: StageCount[]; roles: readonly Role[] }) {
-  const shown = counts.filter(({ stage, count }) => count > 0 || belongsTo(stage, roles));
-  if (shown.length === 0) return null;
-  const most = Math.max(1, ...shown.map(({ count }) => count));
+/** What waits for whoever looks, by what is to be done; each leads to its tickets. */
+function Work({ todo }: { todo: TodoCount[] }) {
+  if (todo.length === 0) return null;
+  const waiting = todo.filter(({ count }) => count > 0);
   return (
-    <div className="stages">
+    <nav className="stages" aria-label="我的工作">
+      <b className="stages-head">我的工作</b>
+      {waiting.length === 0 && <span className="quiet">没有等待您岗位办理的事项。</span>}
+      {waiting.map(({ todo: kind, count }) => (
+        <Link key={kind} to={`/tickets?todo=${kind}`} className="stage mine">
+          {words.Todo[kind]} <b className="number">{count}</b>
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** What is at each stage. */
+function Counts({ counts }: { counts: StageCount[] }) {
+  const shown = counts.filter(({ count }) => count > 0);
+  if (shown.length === 0) return null;
+  const most = Math.max(...shown.map(({ count }) => count));
+  return (
+    <nav className="stages" aria-label="各环节">
+      <b className="stages-head">各环节</b>
       {shown.map(({ stage, count }) => (
-        <Link key={stage} to={`/tickets?stage=${stage}`} className={["stage", belongsTo(stage, roles) && "mine", count === 0 && "none"].filter(Boolean).join(" ")}>
+        <Link key={stage} to={`/tickets?stage=${stage}`} className="stage">
           {words.Stage[stage]} <b className="number">{count}</b>
           <i aria-hidden style={{ width: `${(count / most) * 100}%` }} />
         </Link>
       ))}
-    </div>
+    </nav>
   );
 }

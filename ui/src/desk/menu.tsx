@@ -19,12 +19,14 @@ interface Place {
   letter: string;
   label: string;
   icon: ReactNode;
+  /** The key that opens it from anywhere. */
+  key?: string;
   needs: Name[];
 }
 
 export const places: Place[] = [
   { path: "/board", letter: "G", label: "工作台", icon: <DashboardOutlined />, needs: ["ticket_board"] },
-  { path: "/intake", letter: "L", label: "来电受理", icon: <PhoneOutlined />, needs: ["ticket_open"] },
+  { path: "/intake", letter: "L", label: "来电受理", icon: <PhoneOutlined />, key: "F2", needs: ["ticket_open"] },
   { path: "/tickets", letter: "D", label: "工单列表", icon: <UnorderedListOutlined />, needs: ["ticket_list"] },
   { path: "/plan", letter: "S", label: "社区活动", icon: <CalendarOutlined />, needs: ["community_plan"] },
   { path: "/acknowledgements", letter: "Q", label: "签字记录", icon: <FileDoneOutlined />, needs: ["acknowledgement_list", "journal_verify"] },

@@ -3,6 +3,7 @@ import { Flex, Modal } from "antd";
 import { useEffect, useMemo, useRef } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { turn } from "../look/look";
+import { TICKET_KEYS } from "../ticket/keys";
 import { useHeld, useHotkeys, type Group, type Hotkey } from "../part/hotkeys";
 import { placesFor } from "./menu";
 import { useDesk } from "./state";
@@ -17,6 +18,8 @@ const HEARD: { at: string; keys: Hotkey[] }[] = [
     at: "/intake",
     keys: [
       { press: "Alt+1～6", does: "选择服务类别", group: "本页" },
+      { press: "Alt+U", does: "对该户办理中的工单催办", group: "本页" },
+      { press: "Alt+M", does: "保存并并入已有工单", group: "本页" },
       { press: "Ctrl+Enter", does: "保存并生成工单", group: "本页" },
     ],
   },
@@ -27,7 +30,13 @@ const HEARD: { at: string; keys: Hotkey[] }[] = [
       { press: "空格", does: "勾选工单", group: "本页" },
     ],
   },
-  { at: "/ticket/", keys: [{ press: "Ctrl+Enter", does: "提交正在填写的步骤", group: "本页" }] },
+  {
+    at: "/ticket/",
+    keys: [
+      ...TICKET_KEYS.map(({ key, words }): Hotkey => ({ press: key, does: words, group: "本页" })),
+      { press: "Ctrl+Enter", does: "提交正在填写的步骤", group: "本页" },
+    ],
+  },
 ];
 const NONE: Hotkey[] = [];
 
@@ -55,7 +64,7 @@ export function useDeskKeys(acts: Acts): void {
       { press: "?", does: "查看快捷键", group: "通用", run: () => act.current.keys() },
       { press: "Alt+L", does: "锁屏", group: "通用", run: () => act.current.lock() },
       { press: "Alt+X", does: "显示：颜色、字号、疏密", group: "通用", run: () => act.current.look() },
-      { press: "Alt+M", does: "切换浅色和深色", group: "通用", run: turn },
+      { press: "Alt+D", does: "切换浅色和深色", group: "通用", run: turn },
       { press: "Esc", does: "关闭窗口或抽屉", group: "通用" },
     ],
     [allowed, navigate],
@@ -78,7 +87,7 @@ export function Shortcuts({ close }: { close: () => void }) {
             <h3 className="keys-head">{group}</h3>
             <dl className="keys">
               {keys.map(({ press, does }) => (
-                <Flex key={press} gap={8} align="baseline">
+                <Flex key={press + does} gap={8} align="baseline">
                   <dt>
                     {press.split(" ").map((key) => (
                       <kbd key={key} className="key">

@@ -2898,6 +2898,10 @@ crews: Array<Crew>,
  */
 communities: Array<string>, 
 /**
+ * 常用语.
+ */
+snippets: Array<Snippet>, 
+/**
  * Minutes without a key press until the desk locks; 1 to 240.
  */
 idle_lock_minutes: number, 
@@ -2984,6 +2988,15 @@ relation: Relation,
  * Phone; may be empty.
  */
 phone: string, };
+export type Snippet = { 
+/**
+ * What is typed after a stroke: `lsg` for `/lsg`.
+ */
+key: string, 
+/**
+ * What stands there instead; `{姓名}`, `{电话}`, `{地址}` and `{户号}` are filled in from the report.
+ */
+text: string, };
 export type SpanKind = "month" | "quarter" | "half" | "year";
 export type Stage = "to_decide" | "to_schedule" | "to_tell" | "to_authorise" | "reported" | "handed_over" | "assigned" | "on_site" | "searching" | "under_study" | "sampled" | "at_lab" | "planned" | "delivering" | "told" | "held" | "to_reply" | "to_close" | "closed" | "passed_on" | "cancelled" | "merged";
 export type StageCount = { 

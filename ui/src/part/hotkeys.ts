@@ -80,6 +80,7 @@ export function listen(): () => void {
     event.preventDefault();
     key.run?.();
   };
-  window.addEventListener("keydown", hear);
-  return () => window.removeEventListener("keydown", hear);
+  // Before whatever a page listens for: the second key of two is no key of the page.
+  window.addEventListener("keydown", hear, true);
+  return () => window.removeEventListener("keydown", hear, true);
 }

@@ -5,20 +5,32 @@ import type { ReactNode } from "react";
 interface Props {
   title: ReactNode;
   extra?: ReactNode;
+  /** What stays in sight with the title while the rest scrolls below. */
+  pinned?: ReactNode;
   children: ReactNode;
 }
 
-export function Page({ title, extra, children }: Props) {
+export function Page({ title, extra, pinned, children }: Props) {
+  const head = (
+    <Flex align="center" justify="space-between" gap={12} wrap className="page-head">
+      <Typography.Title level={4} style={{ margin: 0 }}>
+        {title}
+      </Typography.Title>
+      <Flex gap={8} align="center" wrap>
+        {extra}
+      </Flex>
+    </Flex>
+  );
   return (
     <section className="page">
-      <Flex align="center" justify="space-between" gap={12} wrap className="page-head">
-        <Typography.Title level={4} style={{ margin: 0 }}>
-          {title}
-        </Typography.Title>
-        <Flex gap={8} align="center" wrap>
-          {extra}
-        </Flex>
-      </Flex>
+      {pinned ? (
+        <div className="page-pinned">
+          {head}
+          {pinned}
+        </div>
+      ) : (
+        head
+      )}
       {children}
     </section>
   );

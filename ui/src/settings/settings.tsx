@@ -10,6 +10,7 @@ import { CalendarForm } from "./calendar";
 import { Erasure } from "./erasure";
 import { SettingsForm } from "./form";
 import { LogoCard } from "./logo";
+import { SnippetsForm } from "./snippets";
 import { StandardForm } from "./standard";
 
 export function SettingsPage() {
@@ -28,6 +29,11 @@ export function SettingsPage() {
           <SettingsForm key={settings.data.version} view={settings.data} />
         </Flex>
       ),
+    },
+    {
+      key: "snippets",
+      label: "常用语",
+      children: settings.data && <SnippetsForm key={settings.data.version} view={settings.data} />,
     },
     {
       key: "calendar",

@@ -52,8 +52,8 @@ export function Bar({ view }: { view: TicketView }) {
       <svg width={width} height={foot + (open ? 18 : 4)} role="img" aria-label={told(view, now)}>
         <defs>
           <pattern id="over" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <rect width="6" height="6" fill="#fdeeec" />
-            <rect width="3" height="6" fill="#b3261e" />
+            <rect width="6" height="6" fill="var(--ant-color-error-bg)" />
+            <rect width="3" height="6" fill="var(--ant-color-error-text)" />
           </pattern>
         </defs>
         <text x={0} y={line + 4} className="bar-name">

@@ -1,5 +1,6 @@
-// The report being taken, kept until it is saved: a power cut must not lose what a caller said. One per person, on
-// this computer only, gone as soon as it is saved or thrown away. It holds the answers to every service's questions
+// The reports being taken, each kept until it is saved: a power cut must not lose what a caller said. Per person, on
+// this computer only, gone as soon as they are saved or thrown away; a second one that is begun does not write over the
+// first. Each holds the answers to every service's questions
 // that were begun, so that picking another service, and the first one again, loses nothing.
 import type { Channel, Open, ServiceKind } from "../gen/wire";
 import { programNow } from "../time/now";
@@ -70,21 +71,6 @@ export function toOpen(values: Draft): Open {
   };
 }
 
-/** Where a draft is kept; what is opened from another ticket has a place of its own. */
-const key = (person: number, from?: number) => (from === undefined ? `intake/${person}` : `intake/${person}/from/${from}`);
-
-export function keepDraft(person: number, draft: Draft, from?: number): void {
-  try {
-    localStorage.setItem(key(person, from), JSON.stringify(draft));
-  } catch {
-    // No room: the form itself still holds everything.
-  }
-}
-
-export function dropDraft(person: number, from?: number): void {
-  localStorage.removeItem(key(person, from));
-}
-
 const TYPED = ["situation", "topic", "cause", "since", "signs", "finder", "suggested_by", "place"];
 
 /** Whether any answer was typed; one that was only clicked is clicked again quickly. */
@@ -101,13 +87,60 @@ export function worthKeeping(draft: Draft): boolean {
   return common.some((text) => said(text) !== "") || all.some(answered);
 }
 
-export function keptDraft(person: number, from?: number): Draft | null {
+/** A report that was begun. */
+export interface Kept {
+  /** Tells it from others; as long as it is typed on, it keeps this. */
+  slot: string;
+  draft: Draft;
+}
+
+/** Whose they are; what is opened from a ticket is offered with that ticket only. */
+export interface Place {
+  person: number;
+  from?: number | undefined;
+}
+
+/** More than anybody leaves behind in a shift; the oldest then go. */
+const MOST = 20;
+
+const key = ({ person, from }: Place) => (from === undefined ? `intake/${person}` : `intake/${person}/from/${from}`);
+
+function sound(kept: Partial<Kept> | null): kept is Kept {
+  const { slot, draft } = kept ?? {};
+  return typeof slot === "string" && typeof draft?.received_at === "number" && worthKeeping(draft);
+}
+
+/** What was begun, the newest first. */
+export function keptDrafts(place: Place): Kept[] {
   try {
-    const kept = JSON.parse(localStorage.getItem(key(person, from)) ?? "null") as Draft | null;
-    const sound = typeof kept === "object" && kept !== null && typeof kept.received_at === "number";
-    if (!sound || !worthKeeping(kept)) return null;
-    return isService(kept.asked?.kind ?? null) ? kept : { ...kept, asked: begin("repair") };
+    const all: unknown = JSON.parse(localStorage.getItem(key(place)) ?? "[]");
+    return (Array.isArray(all) ? (all as (Partial<Kept> | null)[]) : [])
+      .filter(sound)
+      .map(({ slot, draft }) => ({
+        slot,
+        draft: isService(draft.asked?.kind ?? null) ? draft : { ...draft, asked: begin("repair") },
+      }));
   } catch {
-    return null;
+    return [];
   }
+}
+
+function write(place: Place, all: Kept[]): void {
+  try {
+    if (all.length === 0) localStorage.removeItem(key(place));
+    else localStorage.setItem(key(place), JSON.stringify(all.slice(0, MOST)));
+  } catch {
+    // No room: the form itself still holds everything.
+  }
+}
+
+const others = (place: Place, slot: string) => keptDrafts(place).filter((kept) => kept.slot !== slot);
+
+/** Keeps what is typed now; nothing, once nothing is left of it. */
+export function keepDraft(place: Place, slot: string, draft: Draft): void {
+  write(place, worthKeeping(draft) ? [{ slot, draft }, ...others(place, slot)] : others(place, slot));
+}
+
+export function dropDraft(place: Place, slot: string): void {
+  write(place, others(place, slot));
 }

@@ -1,6 +1,6 @@
 // What is due by when once a report is saved, and what is said meanwhile. Only told here; the program counts.
-import type { ClockKind, Limits, ServiceKind } from "../gen/wire";
-import { moment } from "../time/shanghai";
+import type { Clock, ClockKind, Limits, ServiceKind } from "../gen/wire";
+import { clock, day, moment } from "../time/shanghai";
 import { serviceOf, type Draft } from "./draft";
 
 export interface Due {
@@ -81,3 +81,39 @@ export const TELL: Record<ServiceKind, { title: string; text: string }> = {
     text: "请把停水的小区和楼栋登记齐全，一户也不能漏。公司授权之前不得出车；应急送水全程免费。",
   },
 };
+
+/** What a customer is told by when; the other limits are the company's own affair. */
+const PROMISE: Partial<Record<ClockKind, string>> = {
+  arrival: "前维修人员到场",
+  total: "前修好并回复您",
+  visit: "前稽查队上门检漏",
+  sampling: "前稽查队上门取样",
+  answer: "前回复您结果",
+  decide: "前答复是否举办活动",
+};
+
+/** The promises of a ticket, the first due first: until when, and what then. */
+export function promises(clocks: readonly Clock[], now: number): { kind: ClockKind; by: string; what: string }[] {
+  return clocks
+    .filter((one): one is Clock & { limit: number } => one.limit !== null && one.ended_at === null)
+    .sort((a, b) => a.limit - b.limit)
+    .flatMap(({ kind, limit }) => {
+      const what = PROMISE[kind];
+      return what === undefined ? [] : [{ kind, by: spoken(limit, now), what }];
+    });
+}
+
+/** `今天 02:35`, `明天 10:05`, `11月27日 10:05`: as one says it on the phone. */
+export function spoken(at: number, now: number): string {
+  const DAY = 24 * 3_600_000;
+  if (day(at) === day(now)) return `今天 ${clock(at)}`;
+  if (day(at) === day(now + DAY)) return `明天 ${clock(at)}`;
+  const [, month, date] = day(at).split("-");
+  return `${Number(month)}月${Number(date)}日 ${clock(at)}`;
+}
+
+/** A number as it is read out: `WX`, `261124`, `0003`. */
+export function aloud(number: string): string[] {
+  const [, service, date, count] = /^([A-Z]+)(\d{6})(\d+)$/.exec(number) ?? [];
+  return service && date && count ? [service, date, count] : [number];
+}

@@ -1,46 +1,84 @@
-// Reports of the last seven days that may be the same one.
-import { Alert, Flex } from "antd";
-import { Link } from "react-router";
+// Reports of the last seven days that may be the same one: one of them is marked, and Alt+M saves the report and merges
+// it into that one.
+import { Button, Flex, Radio } from "antd";
 import { useRead } from "../call/use";
-import { moment } from "../time/shanghai";
-import { ServiceTag, StageTag } from "./stage";
+import { UrgeButton } from "../customer/household";
+import type { ServiceKind, TicketRow } from "../gen/wire";
+import { alt } from "../part/keys";
+import { covered, usePress } from "../part/press";
+import { Brief } from "./brief";
+import type { Draft } from "./draft";
+import { mergeable, open } from "./service";
 
-interface Props {
-  phone: string;
-  account: string;
-  address: string;
-  /** The ticket it is opened from: known already, and no duplicate. */
-  source?: number | undefined;
-}
+/** Who calls, as far as it is typed. */
+const said = ({ phone, account_number, address }: Draft) => ({
+  phone: phone?.trim() ?? "",
+  account_number: account_number?.trim() ?? "",
+  address: address?.trim() ?? "",
+});
 
-export function Duplicates({ phone, account, address, source }: Props) {
-  const request = { phone: phone.trim(), account_number: account.trim(), address: address.trim() };
+/** `source`: the ticket it is opened from, known already and no duplicate. */
+export function useDuplicates(draft: Draft, source: number | undefined): TicketRow[] {
+  const request = said(draft);
   const enough = request.phone.length >= 5 || request.account_number.length >= 4 || request.address.length >= 4;
   const same = useRead("ticket_duplicates", request, { enabled: enough, keep: true });
-  const rows = enough ? (same.data ?? []).filter((row) => row.id !== source) : [];
+  return enough ? (same.data ?? []).filter((row) => row.id !== source).slice(0, 4) : [];
+}
+
+interface Props {
+  rows: TicketRow[];
+  service: ServiceKind;
+  /** Saves the report and merges it; left out where that may not be done. */
+  merge?: ((into: TicketRow) => void) | undefined;
+  /** The one it would be merged into. */
+  marked: TicketRow | undefined;
+  mark: (id: number | null) => void;
+  urge?: ((row: TicketRow) => void) | undefined;
+  first: TicketRow | undefined;
+}
+
+export function Duplicates({ rows, service, merge, marked, mark, urge, first }: Props) {
+  const fit = merge ? rows.filter((row) => mergeable(service, row)) : [];
+  usePress((event) => {
+    if (!marked || covered()) return false;
+    const to = alt(event, "ArrowDown") ? 1 : alt(event, "ArrowUp") ? -1 : 0;
+    if (to !== 0) {
+      mark(fit[(fit.indexOf(marked) + to + fit.length) % fit.length]?.id ?? null);
+      return true;
+    }
+    if (!alt(event, "KeyM")) return false;
+    if (!event.repeat) merge?.(marked);
+    return true;
+  });
   if (rows.length === 0) return null;
   return (
-    <Alert
-      type="warning"
-      showIcon
-      style={{ marginBottom: 12 }}
-      title={`近 7 天有 ${rows.length} 张相近的工单，请先核对是否同一件事；是催促进展的，请在原单上“催办”。`}
-      description={
-        <Flex vertical gap={4}>
-          {rows.slice(0, 5).map((row) => (
-            <Flex key={row.id} gap={8} align="center">
-              <Link to={`/ticket/${row.id}`} className="number">
-                {row.number}
-              </Link>
-              <ServiceTag service={row.service} />
-              <StageTag stage={row.stage} />
-              <span className="one-line" title={row.summary}>
-                {moment(row.received_at)}　{row.name}　{row.summary}
-              </span>
-            </Flex>
-          ))}
+    <div className="same" role="group" aria-label="近 7 天相近的工单">
+      <b>近 7 天有 {rows.length} 张相近的工单，请核对是否同一件事</b>
+      <Radio.Group
+        value={marked?.id ?? null}
+        onChange={({ target }) => mark(Number(target.value))}
+      >
+        {rows.map((row) => (
+          <Brief
+            key={row.id}
+            row={row}
+            before={
+              fit.length > 1 && (
+                <Radio value={row.id} disabled={!fit.includes(row)} aria-label={`并入 ${row.number}`} />
+              )
+            }
+            end={urge && open(row.stage) && <UrgeButton first={row.id === first?.id} urge={() => urge(row)} />}
+          />
+        ))}
+      </Radio.Group>
+      {marked && merge && (
+        <Flex vertical gap={2} style={{ marginTop: 4 }}>
+          <Button onClick={() => merge(marked)}>
+            保存，并入 {marked.number} <kbd className="key">Alt+M</kbd>
+          </Button>
+          {fit.length > 1 && <span className="quiet">按 Alt+↑、Alt+↓ 选择并入哪一张</span>}
         </Flex>
-      }
-    />
+      )}
+    </div>
   );
 }

@@ -16,7 +16,10 @@ export function Aside({ draft }: { draft: Draft }) {
   const service = serviceOf(draft);
   return (
     <div>
-      <Card size="small" title="接报" style={{ marginBottom: 12 }}>
+      <Dues draft={draft} />
+      {service === "repair" && <Hours area={draft.area ?? "urban"} side={sideOf(draft)} />}
+      <Tell service={service} />
+      <Card size="small" title="接报" style={{ marginTop: 12 }}>
         <Form.Item name="received_at" label={service === "reminder" ? "发现的时间" : "接到来电的时间"}>
           <Instant />
         </Form.Item>
@@ -27,9 +30,6 @@ export function Aside({ draft }: { draft: Draft }) {
           <Input autoComplete="off" placeholder={`${person?.name ?? "本人"}（不填即本人）`} />
         </Form.Item>
       </Card>
-      <Dues draft={draft} />
-      {service === "repair" && <Hours area={draft.area ?? "urban"} side={sideOf(draft)} />}
-      <Tell service={service} />
     </div>
   );
 }

@@ -1,10 +1,10 @@
 // Who and where, as the service needs it: a household leaves name, phone and address (2.3); a reminder may know no
 // phone; an event has a community, an outage a place.
-import { AutoComplete, Button, Form, Input, Radio, Tag, type FormInstance } from "antd";
+import { AutoComplete, Button, Form, Input, Radio, type FormInstance } from "antd";
 import { useRead } from "../call/use";
 import type { ServiceKind } from "../gen/wire";
 import { options, words } from "../text/options";
-import { filled } from "./ask/ask";
+import { filled, said } from "./ask/ask";
 import { ofArea, type Draft } from "./draft";
 
 interface Who {
@@ -45,6 +45,16 @@ const WHO: Record<ServiceKind, Who> = {
   },
 };
 
+/** What must be known of who calls, and is not yet. */
+export function lacking(service: ServiceKind, draft: Draft): Who["needs"][number] | undefined {
+  return WHO[service].needs.find((field) => said(draft[field]) === "");
+}
+
+/** Whether nobody knows yet who calls. */
+export function blank({ name, phone, address, community }: Draft): boolean {
+  return [name, phone, address, community].every((text) => said(text) === "");
+}
+
 interface Props {
   service: ServiceKind;
   linked: number | null;
@@ -66,10 +76,6 @@ export function WhoFields({ service, linked, form }: Props) {
   );
   return (
     <>
-      {linked !== null && !ofArea(service) && <Linked form={form} />}
-      <Form.Item name="customer" hidden>
-        <Input />
-      </Form.Item>
       <div className="triple">
         {service === "community" && community}
         <Form.Item {...needed("name", who.name)}>
@@ -79,7 +85,7 @@ export function WhoFields({ service, linked, form }: Props) {
           <Input autoComplete="off" inputMode="tel" />
         </Form.Item>
         {!ofArea(service) && (
-          <Form.Item name="account_number" label="户号（可不填）">
+          <Form.Item name="account_number" label={linked === null ? "户号（可不填）" : <Linked form={form} />}>
             <Input autoComplete="off" readOnly={linked !== null} />
           </Form.Item>
         )}
@@ -96,17 +102,25 @@ export function WhoFields({ service, linked, form }: Props) {
           <Input autoComplete="off" />
         </Form.Item>
       </div>
+      <Form.Item name="customer" hidden>
+        <Input />
+      </Form.Item>
     </>
   );
 }
 
 function Linked({ form }: { form: FormInstance<Draft> }) {
   return (
-    <div style={{ marginBottom: 8 }}>
-      <Tag color="blue">已关联用户档案</Tag>
-      <Button size="small" type="link" onClick={() => form.setFieldsValue({ customer: null, account_number: "" })}>
+    <>
+      户号（已关联用户档案）
+      <Button
+        size="small"
+        type="link"
+        style={{ padding: 0 }}
+        onClick={() => form.setFieldsValue({ customer: null, account_number: "" })}
+      >
         取消关联
       </Button>
-    </div>
+    </>
   );
 }

@@ -1,13 +1,15 @@
 // 来电受理: which service, who and where, what that service asks. `?service=` picks one, `?from=` opens from a ticket.
 import { Alert, Skeleton } from "antd";
 import { useState } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useLocation, useNavigate, useSearchParams } from "react-router";
 import { useRead } from "../call/use";
 import type { ServiceKind, TicketView } from "../gen/wire";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
 import { fresh } from "./draft";
+import "./intake.css";
 import { prefill } from "./linked";
+import type { Saved } from "./report";
 import { isService } from "./service";
 import { Taken } from "./taken";
 import { Taking } from "./taking";
@@ -15,22 +17,23 @@ import { Taking } from "./taking";
 export function Intake() {
   const [search] = useSearchParams();
   const navigate = useNavigate();
-  const [taken, setTaken] = useState<TicketView | null>(null);
-  const [round, setRound] = useState(0);
-  const from = Number(search.get("from"));
-  const asked = search.get("service");
-  const service = isService(asked) ? asked : null;
-  const again = () => {
+  // Whoever asks for the intake again, by its key or in the menu, gets a new report and not the last one's number.
+  const { key: asked } = useLocation();
+  const [seen, setSeen] = useState(asked);
+  const [taken, setTaken] = useState<Saved | null>(null);
+  if (seen !== asked) {
+    setSeen(asked);
     setTaken(null);
-    setRound((n) => n + 1);
-    void navigate("/intake", { replace: true });
-  };
-  if (taken) return <Taken view={taken} again={again} />;
-  if (from > 0) return <FromTicket key={`${from}${round}`} from={from} service={service} done={setTaken} />;
-  return <Fresh key={`${service ?? ""}${round}`} service={service} done={setTaken} />;
+  }
+  const from = Number(search.get("from"));
+  const wanted = search.get("service");
+  const service = isService(wanted) ? wanted : null;
+  if (taken) return <Taken {...taken} again={() => void navigate("/intake", { replace: true })} />;
+  if (from > 0) return <FromTicket key={from} from={from} service={service} done={setTaken} />;
+  return <Fresh key={service ?? ""} service={service} done={setTaken} />;
 }
 
-function Fresh({ service, done }: { service: ServiceKind | null; done: (view: TicketView) => void }) {
+function Fresh({ service, done }: { service: ServiceKind | null; done: (saved: Saved) => void }) {
   const [start] = useState(() => fresh(service ?? undefined));
   return <Taking start={start} done={done} />;
 }
@@ -38,7 +41,7 @@ function Fresh({ service, done }: { service: ServiceKind | null; done: (view: Ti
 interface FromProps {
   from: number;
   service: ServiceKind | null;
-  done: (view: TicketView) => void;
+  done: (saved: Saved) => void;
 }
 
 function FromTicket({ from, service, done }: FromProps) {

@@ -10,14 +10,14 @@ export const NEXT = "J";
 export const PREVIOUS = "K";
 export const COPY = "C";
 
-/** 活动改期 and 停水变更, 退单 and 退样重取 are never on the same ticket. */
+/** 改派, 活动改期 and 停水变更, 退单 and 退样重取 are never on the same ticket. G begins the way to another place. */
 const LETTERS: Partial<Record<Step, string>> = {
   attach: "A",
   refuse_extension: "B",
   supervise: "D",
   correct: "E",
   order_valve: "F",
-  reassign: "G",
+  reassign: "H",
   move_event: "H",
   change_outage: "H",
   follow_up: "I",

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { waitsFor } from "../board/mine";
 import type { Case, Coverage, Open, OutageCase, ServiceKind, Ticket, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
 import { chapters } from "../report/report";
@@ -101,20 +100,6 @@ describe("the stages of a service", () => {
       const named = Object.entries(words.Stage).filter(([, zh]) => said.has(zh));
       expect(named.map(([stage]) => stage).sort(), service).toEqual([...stages].sort());
     }
-  });
-});
-
-describe("whose turn it is", () => {
-  const row = (service: ServiceKind, stage: TicketRow["stage"]) =>
-    ({ service, stage, extension_pending: false, violations_open: 0 }) as TicketRow;
-
-  it("depends on the service where a stage is shared", () => {
-    expect(waitsFor(row("repair", "assigned"), ["repairer"])).toBe(true);
-    expect(waitsFor(row("leak_detection", "assigned"), ["repairer"])).toBe(false);
-    expect(waitsFor(row("leak_detection", "assigned"), ["inspector"])).toBe(true);
-    expect(waitsFor(row("water_quality", "at_lab"), ["lab"])).toBe(true);
-    expect(waitsFor(row("emergency_water", "to_authorise"), ["manager"])).toBe(true);
-    expect(waitsFor(row("emergency_water", "to_authorise"), ["agent", "lab"])).toBe(false);
   });
 });
 

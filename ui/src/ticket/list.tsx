@@ -6,7 +6,7 @@ import { useNavigate, useSearchParams } from "react-router";
 import { usePages } from "../call/pages";
 import { ask, useRead } from "../call/use";
 import { useMay } from "../desk/state";
-import type { ServiceKind, Stage, TicketList, TicketRow } from "../gen/wire";
+import type { ServiceKind, Stage, TicketList, TicketRow, Todo } from "../gen/wire";
 import { Page } from "../part/page";
 import { Paged } from "../part/paged";
 import { openRow } from "../part/row";
@@ -31,6 +31,8 @@ function stagesOf(search: URLSearchParams): Stage[] {
   return search.getAll("stage").filter((stage): stage is Stage => known(stage) && (!service || STAGES[service].includes(stage)));
 }
 
+const isTodo = (todo: string | null): todo is Todo => todo !== null && todo in words.Todo;
+
 /** The filters, out of the address, so that going back finds the same list. */
 export function filtersOf(search: URLSearchParams): TicketList {
   const text = search.get("text")?.trim();
@@ -44,6 +46,7 @@ export function filtersOf(search: URLSearchParams): TicketList {
     overdue: search.get("overdue") === "1",
     stages,
     ...(text ? { text } : {}),
+    ...(isTodo(search.get("todo")) ? { todo: search.get("todo") as Todo } : {}),
     ...(service ? { service } : {}),
     ...(search.get("crew") ? { crew: search.get("crew") } : {}),
     ...(search.get("community") ? { community: search.get("community") } : {}),
@@ -152,6 +155,7 @@ function Filters({ search, change }: FilterProps) {
         maxTagCount={1}
         style={{ minWidth: 150 }}
       />
+      {pick("todo", "待办事项", options(words.Todo))}
       {pick("channel", "接报渠道", options(words.Channel))}
       {pick("area", "区域", options(words.Area))}
       {pick("crew", "班组", crews)}

@@ -1,8 +1,8 @@
 // Which service a report is for: one key each, or a click.
 import { Segmented } from "antd";
-import { useEffect } from "react";
 import type { ServiceKind } from "../gen/wire";
 import { words } from "../gen/words";
+import { covered, usePress } from "../part/press";
 import { picked, PICKS } from "./service";
 
 interface Props {
@@ -13,16 +13,12 @@ interface Props {
 }
 
 export function ServicePicker({ value, among, pick }: Props) {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const service = picked(event);
-      if (!service || document.body.classList.contains("locked")) return;
-      event.preventDefault();
-      if (among?.includes(service) ?? true) pick(service);
-    };
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, [among, pick]);
+  usePress((event) => {
+    const service = picked(event);
+    if (!service || covered()) return false;
+    if (among?.includes(service) ?? true) pick(service);
+    return true;
+  });
   return (
     <Segmented<ServiceKind>
       block

@@ -2,6 +2,7 @@
 // The stages follow the tables of moves; a test compares them with what a manager has approved.
 import type { ServiceKind, Stage } from "../gen/wire";
 import { words } from "../gen/words";
+import { alt } from "../part/keys";
 
 interface Pick {
   service: ServiceKind;
@@ -21,21 +22,22 @@ export const PICKS: readonly Pick[] = [
   { service: "emergency_water", short: "送水", key: "6" },
 ];
 
-interface KeyLike {
-  altKey: boolean;
-  ctrlKey: boolean;
-  metaKey: boolean;
-  code: string;
-}
-
-/** The service an Alt key means. The place of the key counts, not what a layout makes of it. */
-export function picked({ altKey, ctrlKey, metaKey, code }: KeyLike): ServiceKind | null {
-  if (!altKey || ctrlKey || metaKey) return null;
-  const digit = /^(?:Digit|Numpad)([1-6])$/.exec(code)?.[1];
-  return PICKS.find(({ key }) => key === digit)?.service ?? null;
+/** The service an Alt key means. Not on the number pad: Windows types characters by their numbers there. */
+export function picked(event: Parameters<typeof alt>[0]): ServiceKind | null {
+  return PICKS.find(({ key }) => alt(event, `Digit${key}`))?.service ?? null;
 }
 
 const ENDS: readonly Stage[] = ["closed", "cancelled", "merged"];
+
+/** Whether something is still to be done. */
+export function open(stage: Stage): boolean {
+  return stage !== "passed_on" && !ENDS.includes(stage);
+}
+
+/** Whether a report of the service may be merged into a ticket of this kind and stage; the program decides again. */
+export function mergeable(service: ServiceKind, row: { service: ServiceKind; stage: Stage }): boolean {
+  return row.service === service && (open(row.stage) || row.stage === "closed");
+}
 
 /** The stages of each service, in the order of its work. */
 export const STAGES: Record<ServiceKind, readonly Stage[]> = {

@@ -1,13 +1,19 @@
-// After saving: the number, large, and the next steps of the service.
-import { Button, Card, Flex, Result } from "antd";
+// After saving: the number, large enough to be read out at a glance, what the customer is told, and the next steps.
+import { CheckOutlined, CopyOutlined } from "@ant-design/icons";
+import { Alert, Button, Card, Flex } from "antd";
 import { useState } from "react";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { useRead } from "../call/use";
 import type { ServiceKind, Step, Ticket, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
 import { Page } from "../part/page";
+import { covered, usePress } from "../part/press";
+import { useSay } from "../part/refusal";
+import { useNow } from "../time/now";
 import { Attachments } from "./attachments";
 import { Clocks } from "./clocks";
+import { aloud, promises } from "./due";
+import type { Saved } from "./report";
 import { StepDrawer } from "./steps/drawer";
 
 /** What is to be done first with a new ticket. */
@@ -36,6 +42,8 @@ function next(ticket: Ticket): string {
     case "assigned":
       // By night the arrangement has named the crew already (4.3⑶).
       return ticket.handed_over ? "已转派生调部。" : `工单现在是“${words.Stage.assigned}”。`;
+    case "merged":
+      return "来电已登记，不再单独办理。";
     case "to_tell":
       return "工单已生成。请添加现场照片，并及时告知用户、请用户签字。";
     case "to_decide":
@@ -51,54 +59,115 @@ function next(ticket: Ticket): string {
   }
 }
 
-export function Taken({ view: saved, again }: { view: TicketView; again: () => void }) {
+interface Props extends Saved {
+  again: () => void;
+}
+
+export function Taken({ view: saved, problem, again }: Props) {
   const read = useRead("ticket_get", { ticket: saved.ticket.id });
   const view = read.data ?? saved;
+  const { ticket, moves } = view;
+  const into = ticket.merged_into;
+  const original = useRead("ticket_get", { ticket: into ?? 0 }, { enabled: into !== null }).data;
   const [step, setStep] = useState<Step | null>(null);
   const navigate = useNavigate();
-  const { ticket, moves } = view;
-  const steps = FIRST[ticket.open.asked.kind].filter(
-    (one) => moves.includes(one) && (one !== "arrange" || ticket.arrangement === null),
-  );
+  const first: readonly Step[] = problem ? ["merge"] : FIRST[ticket.open.asked.kind];
+  const steps = first.filter((one) => moves.includes(one) && (one !== "arrange" || ticket.arrangement === null));
   // Photos may always be added; what is done first is done once.
   const todo = steps.some((one) => one !== "attach");
   return (
     <Page title="来电受理">
+      {problem && into === null && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
       <Card>
-        <Result
-          status="success"
-          title={
-            <span className="number" data-testid="taken-number" style={{ fontSize: 34, letterSpacing: 2 }}>
-              {ticket.number}
-            </span>
-          }
-          subTitle={
+        <Flex gap={14} align="center" wrap>
+          <Large number={ticket.number} />
+          <Copy text={ticket.number} />
+        </Flex>
+        <p style={{ margin: "2px 0 12px" }}>
+          {words.ServiceKind[ticket.open.asked.kind]}　{next(ticket)}
+          {ticket.opened_from && <>　已与工单 {ticket.opened_from.number} 关联。</>}
+          {original && (
             <>
-              {words.ServiceKind[ticket.open.asked.kind]}　{next(ticket)}
-              {ticket.opened_from && <>　已与工单 {ticket.opened_from.number} 关联。</>}
+              　已并入原单{" "}
+              <Link to={`/ticket/${original.ticket.id}`} className="number">
+                {original.ticket.number}
+              </Link>
+              ，请按原单的时限答复用户。
             </>
-          }
-          extra={
-            <Flex gap={8} justify="center" wrap>
-              {steps.map((one, place) => (
-                <Button key={one} type={place === 0 && todo ? "primary" : "default"} onClick={() => setStep(one)}>
-                  {name(one)}
-                </Button>
-              ))}
-              <Button onClick={() => void navigate(`/ticket/${ticket.id}`)}>查看工单</Button>
-              {ticket.opened_from && (
-                <Button onClick={() => void navigate(`/ticket/${ticket.opened_from?.ticket ?? 0}`)}>回到原单</Button>
-              )}
-              <Button type={todo ? "default" : "primary"} onClick={again}>
-                受理下一个来电
-              </Button>
-            </Flex>
-          }
-        />
-        <Clocks clocks={view.clocks} />
-        <Attachments ticket={ticket} />
+          )}
+        </p>
+        <Flex gap={8} wrap>
+          {steps.map((one, place) => (
+            <Button key={one} type={place === 0 && todo ? "primary" : "default"} autoFocus={place === 0 && todo} onClick={() => setStep(one)}>
+              {name(one)}
+            </Button>
+          ))}
+          <Button onClick={() => void navigate(`/ticket/${ticket.id}`)}>查看工单</Button>
+          {ticket.opened_from && (
+            <Button onClick={() => void navigate(`/ticket/${ticket.opened_from?.ticket ?? 0}`)}>回到原单</Button>
+          )}
+          <Button type={todo ? "default" : "primary"} autoFocus={!todo} onClick={again}>
+            受理下一个来电 <kbd className="key">F2</kbd>
+          </Button>
+        </Flex>
+        <div className="taken-grid">
+          <Told view={into === null ? view : original} />
+          <div>
+            <Clocks clocks={(into === null ? view : original)?.clocks ?? []} />
+            <Attachments ticket={ticket} />
+          </div>
+        </div>
       </Card>
       <StepDrawer step={step} view={view} close={() => setStep(null)} />
     </Page>
+  );
+}
+
+/** The number in the groups it is read out in; copied or read by a program it stays in one piece. */
+function Large({ number }: { number: string }) {
+  return (
+    <div className="number taken-number" data-testid="taken-number">
+      {aloud(number).map((part, place) => (
+        <span key={place}>{part}</span>
+      ))}
+    </div>
+  );
+}
+
+function Copy({ text }: { text: string }) {
+  const [done, setDone] = useState(false);
+  const say = useSay();
+  const copy = () => navigator.clipboard.writeText(text).then(() => setDone(true), say);
+  usePress((event) => {
+    const { altKey, ctrlKey, metaKey, code, target } = event;
+    const typing = target instanceof HTMLElement && target.matches("input, textarea");
+    if (code !== "KeyC" || altKey || ctrlKey || metaKey || typing || covered()) return false;
+    void copy();
+    return true;
+  });
+  return (
+    <Button icon={done ? <CheckOutlined /> : <CopyOutlined />} onClick={() => void copy()}>
+      {done ? "已复制" : "复制"} <kbd className="key">C</kbd>
+    </Button>
+  );
+}
+
+/** What the customer is told before the call ends: the number (of the original, where it went into one), and what happens
+ *  by when. */
+function Told({ view }: { view: TicketView | undefined }) {
+  const now = useNow();
+  if (!view) return null;
+  return (
+    <Card size="small" title="请告知用户">
+      <p className="promise">
+        您的工单号是 <b className="number">{aloud(view.ticket.number).join(" ")}</b>。
+      </p>
+      {promises(view.clocks, now).map(({ kind, by, what }) => (
+        <p key={kind} className="promise">
+          <b className="number">{by}</b> {what}。
+        </p>
+      ))}
+      <p className="promise">全程免费，请保持电话畅通。</p>
+    </Card>
   );
 }

@@ -3,22 +3,42 @@ import { noun } from "../call/refresh";
 import { placesFor } from "../desk/menu";
 import type { Ticket } from "../gen/wire";
 import { words } from "../gen/words";
-import { dropDraft, keepDraft, keptDraft, toOpen } from "./draft";
+import { dropDraft, keepDraft, keptDrafts, toOpen } from "./draft";
 import { filtersOf } from "./list";
 import { details } from "./steps/initial";
 import { COMMAND, doneSteps, grouped } from "./steps/names";
 
 describe("a draft of a report", () => {
   it("is kept per person until it is dropped, and only if something was typed", () => {
-    keepDraft(1, { received_at: 5, name: "示例用户" });
-    expect(keptDraft(1)?.name).toBe("示例用户");
-    expect(keptDraft(2)).toBeNull();
-    dropDraft(1);
-    expect(keptDraft(1)).toBeNull();
-    keepDraft(1, { received_at: 5, name: "  " });
-    expect(keptDraft(1)).toBeNull();
-    localStorage.setItem("intake/1", "{ broken");
-    expect(keptDraft(1)).toBeNull();
+    keepDraft({ person: 1 }, "a", { received_at: 5, name: "示例用户" });
+    expect(keptDrafts({ person: 1 })[0]?.draft.name).toBe("示例用户");
+    expect(keptDrafts({ person: 2 })).toEqual([]);
+    dropDraft({ person: 1 }, "a");
+    expect(keptDrafts({ person: 1 })).toEqual([]);
+    keepDraft({ person: 1 }, "a", { received_at: 5, name: "  " });
+    expect(keptDrafts({ person: 1 })).toEqual([]);
+    for (const broken of ["{ broken", "{}", "[null, 3]", '[{"slot":"a","draft":{}}]']) {
+      localStorage.setItem("intake/1", broken);
+      expect(keptDrafts({ person: 1 }), broken).toEqual([]);
+    }
+  });
+
+  it("does not write over another one that was begun, nor over what is opened from a ticket", () => {
+    const place = { person: 3 };
+    keepDraft(place, "a", { received_at: 5, name: "甲" });
+    keepDraft(place, "b", { received_at: 6, name: "乙" });
+    keepDraft(place, "a", { received_at: 5, name: "甲", phone: "12000000000" });
+    keepDraft({ ...place, from: 9 }, "c", { received_at: 7, name: "丙" });
+    expect(keptDrafts(place).map(({ slot, draft }) => [slot, draft.name])).toEqual([
+      ["a", "甲"],
+      ["b", "乙"],
+    ]);
+    dropDraft(place, "a");
+    expect(keptDrafts(place).map(({ slot }) => slot)).toEqual(["b"]);
+    expect(keptDrafts({ ...place, from: 9 })).toHaveLength(1);
+    // Emptied again by hand, nothing is left to be offered.
+    keepDraft(place, "b", { received_at: 6 });
+    expect(keptDrafts(place)).toEqual([]);
   });
 
   it("is sent with every field, the form raised when it arrives", () => {

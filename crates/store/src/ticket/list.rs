@@ -87,6 +87,9 @@ fn columns() -> String {
         .join(", ")
 }
 
+/// The address without its spaces, half and full width.
+const SPACELESS: &str = "replace(replace(address, ' ', ''), '　', '')";
+
 /// A statement with its values, built from conditions.
 pub(super) struct Select {
     joins: &'static str,
@@ -215,14 +218,16 @@ impl Tx<'_> {
         let mut select = base("ticket", "ticket.id DESC");
         select.and("received_at >= ?", Value::Integer(since.0));
         let mut ways = Vec::new();
+        // Whether a space stands between number and word is a matter of whoever types: 3号楼 is 3 号楼.
+        let spaceless: String = address.chars().filter(|letter| !letter.is_whitespace()).collect();
         for (column, value) in [
-            ("phone", phone),
-            ("account_number", account),
-            ("address", address),
+            ("phone", phone.trim()),
+            ("account_number", account.trim()),
+            (SPACELESS, &spaceless),
         ] {
-            if !value.trim().is_empty() {
+            if !value.is_empty() {
                 ways.push(format!("{column} = ?"));
-                select.values.push(Value::Text(value.trim().to_owned()));
+                select.values.push(Value::Text(value.to_owned()));
             }
         }
         if ways.is_empty() {
@@ -594,7 +599,7 @@ mod tests {
             ),
             (
                 "duplicates",
-                "SELECT id FROM ticket WHERE received_at >= ? AND (phone = ? OR account_number = ? OR address = ?) ORDER BY id DESC LIMIT ?",
+                "SELECT id FROM ticket WHERE received_at >= ? AND (phone = ? OR account_number = ? OR replace(replace(address, ' ', ''), '　', '') = ?) ORDER BY id DESC LIMIT ?",
                 5,
             ),
             (

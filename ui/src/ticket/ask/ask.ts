@@ -26,6 +26,8 @@ export interface Ask<K extends ServiceKind> {
   begin: () => Typed<K>;
   /** What is sent: every field, an empty text where nothing was typed. */
   send: (typed: Typed<K>) => AskedOf<K>;
+  /** The first question that must be answered: there the keyboard goes on once it is known who calls. */
+  first: keyof AskedOf<K> & string;
   Fields: ComponentType;
 }
 

@@ -2,6 +2,7 @@
 // suggestion says why and whose it is.
 import { Form, Input, Radio } from "antd";
 import { Instant } from "../../part/instant";
+import { SnippetArea } from "../../part/snippet";
 import { options, words } from "../../text/options";
 import { filled, given, said, type Ask } from "./ask";
 
@@ -42,7 +43,7 @@ function Fields() {
         label={planned ? "计划说明（可不填）" : "为什么需要举办"}
         rules={planned ? [] : filled("为什么需要举办")}
       >
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} />
+        <SnippetArea autoSize={{ minRows: 3, maxRows: 8 }} />
       </Form.Item>
     </>
   );
@@ -68,5 +69,6 @@ export const community: Ask<"community"> = {
     // The plan is nobody's suggestion; a name typed before the origin was changed must not stay behind.
     suggested_by: typed.origin === "annual_plan" ? "" : said(typed.suggested_by),
   }),
+  first: "topic",
   Fields,
 };

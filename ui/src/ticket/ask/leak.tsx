@@ -1,6 +1,7 @@
 // 义务检漏: the situation is asked in detail before a team is sent (2.3). No answer is chosen beforehand: a question
 // that was not asked must not look as if it had been.
 import { Form, Input, Radio } from "antd";
+import { SnippetArea } from "../../part/snippet";
 import { options, words } from "../../text/options";
 import { chosen, filled, said, type Ask } from "./ask";
 
@@ -26,7 +27,7 @@ function Fields() {
         <Radio.Group optionType="button" options={options(words.Building)} />
       </Form.Item>
       <Form.Item name={["asked", "situation"]} label="情况说明（用户原话）" rules={filled("情况说明")}>
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} placeholder="为什么怀疑漏水，用水量怎样变化，管线怎样走" />
+        <SnippetArea autoSize={{ minRows: 3, maxRows: 8 }} placeholder="为什么怀疑漏水，用水量怎样变化，管线怎样走" />
       </Form.Item>
       <Form.Item name={["asked", "signs"]} label="潮湿、声响等迹象（可不填）">
         <Input autoComplete="off" placeholder="哪里潮湿、哪里能听到水声" />
@@ -46,5 +47,6 @@ export const leak: Ask<"leak_detection"> = {
     signs: said(typed.signs),
     building: typed.building ?? "flat",
   }),
+  first: "ground",
   Fields,
 };

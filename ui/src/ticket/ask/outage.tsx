@@ -1,7 +1,8 @@
 // 应急送水: the outage, and every place without water (6.1, 6.2 每个用户).
-import { Form, Input } from "antd";
+import { Form } from "antd";
 import { useRead } from "../../call/use";
 import { Instant } from "../../part/instant";
+import { SnippetArea } from "../../part/snippet";
 import { filled, given, said, type Ask, type Typed } from "./ask";
 import { PlaceRows } from "./place-rows";
 import { households, placesOf, verdictsOf } from "./places";
@@ -11,7 +12,7 @@ function Fields() {
   return (
     <>
       <Form.Item name={["asked", "cause"]} label="停水原因" rules={filled("停水原因")}>
-        <Input.TextArea autoSize={{ minRows: 1, maxRows: 6 }} placeholder="例如：主管爆裂抢修" />
+        <SnippetArea autoSize={{ minRows: 1, maxRows: 6 }} placeholder="例如：主管爆裂抢修" />
       </Form.Item>
       <div className="pair">
         <Form.Item name={["asked", "started_at"]} label="停水开始时间" rules={given("停水开始时间")}>
@@ -55,5 +56,6 @@ export const outage: Ask<"emergency_water"> = {
     expected_end: typed.expected_end ?? 0,
     places: placesOf(typed.places),
   }),
+  first: "cause",
   Fields,
 };

@@ -1,5 +1,6 @@
 // 提醒服务: what staff found on their rounds (1.2). Photos are added as soon as the ticket has its number.
 import { Alert, Form, Input, InputNumber, Radio } from "antd";
+import { SnippetArea } from "../../part/snippet";
 import { options, words } from "../../text/options";
 import { filled, said, type Ask, type Typed } from "./ask";
 import { changeText, whole } from "./change";
@@ -41,7 +42,7 @@ function Fields() {
       </div>
       <Used typed={typed} />
       <Form.Item name={["asked", "situation"]} label="发现的情况" rules={filled("发现的情况")}>
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} placeholder="在哪里、看到什么、可能的原因" />
+        <SnippetArea autoSize={{ minRows: 3, maxRows: 8 }} placeholder="在哪里、看到什么、可能的原因" />
       </Form.Item>
     </>
   );
@@ -79,5 +80,6 @@ export const reminder: Ask<"reminder"> = {
     situation: said(typed.situation),
     readings: whole(typed.readings),
   }),
+  first: "finder",
   Fields,
 };

@@ -1,5 +1,6 @@
 // 义务维修: what is asked on the hotline (4.3⑶).
-import { Form, Input, Radio } from "antd";
+import { Form, Radio } from "antd";
+import { SnippetArea } from "../../part/snippet";
 import { options, words } from "../../text/options";
 import { filled, said, type Ask } from "./ask";
 import { YesNo } from "./yes-no";
@@ -11,7 +12,7 @@ function Fields() {
         <Radio.Group optionType="button" options={options(words.Fault)} />
       </Form.Item>
       <Form.Item name={["asked", "situation"]} label="情况说明（用户原话）" rules={filled("情况说明")}>
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} placeholder="哪里漏、漏多大、从什么时候开始" />
+        <SnippetArea autoSize={{ minRows: 2, maxRows: 8 }} placeholder="哪里漏、漏多大、从什么时候开始" />
       </Form.Item>
       <div className="triple">
         <Form.Item name={["asked", "meter_side"]} label="表前还是表后">
@@ -47,5 +48,6 @@ export const repair: Ask<"repair"> = {
     neighbours_affected: typed.neighbours_affected ?? null,
     materials_told: typed.materials_told ?? false,
   }),
+  first: "situation",
   Fields,
 };

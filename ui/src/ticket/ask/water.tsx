@@ -1,6 +1,7 @@
 // 水质化验: what the customer noticed about the water (3).
 import { Form, Input, Radio } from "antd";
 import { Checks } from "../../part/checks";
+import { SnippetArea } from "../../part/snippet";
 import { options, words } from "../../text/options";
 import { chosen, filled, said, type Ask } from "./ask";
 import { YesNo } from "./yes-no";
@@ -23,7 +24,7 @@ function Fields() {
         </Form.Item>
       </div>
       <Form.Item name={["asked", "situation"]} label="情况说明（用户原话）" rules={filled("情况说明")}>
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} placeholder="颜色、气味、沉淀怎样，放一会儿水是否变清" />
+        <SnippetArea autoSize={{ minRows: 3, maxRows: 8 }} placeholder="颜色、气味、沉淀怎样，放一会儿水是否变清" />
       </Form.Item>
     </>
   );
@@ -39,5 +40,6 @@ export const water: Ask<"water_quality"> = {
     all_taps: typed.all_taps ?? null,
     situation: said(typed.situation),
   }),
+  first: "symptoms",
   Fields,
 };

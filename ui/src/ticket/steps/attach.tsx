@@ -195,5 +195,5 @@ function Picture({ file }: { file: File }) {
     return () => URL.revokeObjectURL(url);
   }, [file]);
   if (kind === "picture") return <img ref={image} alt={file.name} />;
-  return <span className="held-sign">{kind === "pdf" ? <FilePdfOutlined style={{ color: "#b3261e" }} /> : <FileUnknownOutlined />}</span>;
+  return <span className="held-sign">{kind === "pdf" ? <FilePdfOutlined style={{ color: "var(--ant-color-error)" }} /> : <FileUnknownOutlined />}</span>;
 }

@@ -11,6 +11,7 @@ import type { Step, TicketView } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { saves } from "../../part/keys";
 import { onField, refusalOf } from "../../part/refusal";
+import { Caller } from "../../part/snippet";
 import { sentence } from "../../text/errors";
 import type { Request } from "../../platform";
 import { SignDrawer } from "../../acknowledgement/sign";
@@ -102,14 +103,14 @@ function Stepping({ step, view, close }: { step: Drawn; view: TicketView; close:
     <Drawer
       open
       title={`${words.Step[step]}　${view.ticket.number}`}
-      onClose={leave}
+      onClose={close}
       afterOpenChange={(open) => open && begin(fields.current)}
       size={step === "enter_results" || step === "change_outage" ? 720 : 560}
       mask={{ closable: false }}
       footer={
         <Flex justify="end" gap={8} align="center">
           <span className="quiet">Ctrl + Enter 提交</span>
-          <Button onClick={leave}>取消</Button>
+          <Button onClick={close}>取消</Button>
           <Button type="primary" loading={take.isPending} onClick={() => form.submit()}>
             提交
           </Button>
@@ -133,7 +134,9 @@ function Stepping({ step, view, close }: { step: Drawn; view: TicketView; close:
         }}
       >
         <div ref={fields}>
-          <Own view={view} />
+          <Caller value={view.ticket.open}>
+            <Own view={view} />
+          </Caller>
           <WhenAndWho when={!(step in STARTED)} />
         </div>
       </Form>

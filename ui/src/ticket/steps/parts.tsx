@@ -4,6 +4,7 @@ import { useRead } from "../../call/use";
 import type { Department, Step } from "../../gen/wire";
 import { options, words } from "../../text/options";
 import { Instant } from "../../part/instant";
+import { SnippetArea } from "../../part/snippet";
 
 export const must = (what: string) => [{ required: true, message: `请填写${what}。` }];
 
@@ -28,7 +29,7 @@ export function Words({ name, label, needed = false, rows, hint }: TextProps) {
   return (
     <Form.Item name={name} label={needed ? label : `${label}（可不填）`} rules={rules}>
       {rows ? (
-        <Input.TextArea autoSize={{ minRows: rows, maxRows: 10 }} placeholder={hint} />
+        <SnippetArea autoSize={{ minRows: rows, maxRows: 10 }} placeholder={hint} />
       ) : (
         <Input autoComplete="off" placeholder={hint} />
       )}

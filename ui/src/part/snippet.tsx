@@ -1,0 +1,102 @@
+// A field for longer texts in which an abbreviation becomes a text the desk writes often: `/lsg`, then Tab or Enter, or one
+// of the little list.
+import { Input } from "antd";
+import type { TextAreaProps } from "antd/es/input";
+import { createContext, useContext, useState, type KeyboardEvent } from "react";
+import { useRead } from "../call/use";
+import type { Snippet } from "../gen/wire";
+import { composing } from "./keys";
+import { begun, filledIn, fitting, replaced, type Who } from "./snippets";
+
+const About = createContext<Who>({});
+
+/** Whom the texts below are about. */
+export const Caller = About.Provider;
+
+type Props = Omit<TextAreaProps, "value" | "onChange"> & {
+  value?: string;
+  /** Form items take an event as well as a text. */
+  onChange?: (text: string) => void;
+};
+
+interface Begun {
+  field: HTMLTextAreaElement;
+  caret: number;
+  typed: string;
+  /** Which of the list is marked, and whether somebody has moved there. */
+  at: number;
+  moved: boolean;
+}
+
+export function SnippetArea({ value, onChange, placeholder, ...rest }: Props) {
+  const settings = useRead("settings_get", {});
+  const who = useContext(About);
+  const [open, setOpen] = useState<Begun | null>(null);
+  const list = open ? fitting(settings.data?.settings.snippets ?? [], open.typed) : [];
+
+  const look = (field: HTMLTextAreaElement) => {
+    const caret = field.selectionStart;
+    const typed = begun(field.value, caret);
+    setOpen(typed === null ? null : { field, caret, typed, at: 0, moved: false });
+  };
+  const take = ({ text }: Snippet) => {
+    if (!open) return;
+    const next = replaced(open.field.value, open.caret, filledIn(text, who));
+    onChange?.(next.text);
+    setOpen(null);
+    // The caret is put where the text ends once the field shows it.
+    setTimeout(() => open.field.setSelectionRange(next.caret, next.caret));
+  };
+  const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (!open || list.length === 0 || composing(event) || event.ctrlKey || event.altKey) return;
+    const marked = list[open.at];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) {
+      setOpen({ ...open, at: (open.at + step + list.length) % list.length, moved: true });
+    } else if (event.key === "Escape") {
+      setOpen(null);
+    } else if ((event.key === "Tab" || event.key === "Enter") && !event.shiftKey && marked && (open.typed !== "" || open.moved)) {
+      take(marked);
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div style={{ position: "relative" }}>
+      <Input.TextArea
+        {...rest}
+        value={value}
+        placeholder={placeholder ? `${placeholder}（输入 / 可选常用语）` : "输入 / 可选常用语"}
+        onChange={({ target }) => {
+          onChange?.(target.value);
+          look(target);
+        }}
+        onKeyDown={press}
+        onBlur={() => setOpen(null)}
+      />
+      {open && list.length > 0 && (
+        <ul className="snippets" role="listbox" aria-label="常用语">
+          {list.map((one, place) => (
+            <li
+              key={one.key}
+              role="option"
+              aria-selected={place === open.at}
+              onMouseDown={(event) => {
+                event.preventDefault();
+                take(one);
+              }}
+            >
+              <b>/{one.key}</b>
+              <span className="one-line">{filledIn(one.text, who)}</span>
+            </li>
+          ))}
+          <li className="quiet" aria-hidden style={{ cursor: "default" }}>
+            按 Tab 或回车选用，↑↓ 选择
+          </li>
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+// The report as it is typed, and everything that can be done with it.
+import { App, Form } from "antd";
+import { useCallback, useState } from "react";
+import { useChange } from "../call/use";
+import { useDesk } from "../desk/state";
+import type { Customer, ServiceKind, TicketRow, TicketView } from "../gen/wire";
+import { onField, refusalOf } from "../part/refusal";
+import { sentence } from "../text/errors";
+import { programNow } from "../time/now";
+import { ASK } from "./ask/all";
+import { dropDraft, keepDraft, keptDrafts, serviceOf, switched, toOpen, type Draft, type Kept } from "./draft";
+import { lacking } from "./intake-fields";
+import { switchedLink } from "./linked";
+import { useOpen } from "./open";
+
+export interface Props {
+  start: Draft;
+  /** The ticket it is opened from. */
+  source?: TicketView;
+  done: (saved: Saved) => void;
+}
+
+/** What came of it. */
+export interface Saved {
+  view: TicketView;
+  /** Why it could not be merged, where it should have been; it is saved all the same. */
+  problem?: string;
+}
+
+/** Puts the keyboard into a field, once it is drawn; of several to choose from into the first. */
+function enter(name: readonly string[]) {
+  setTimeout(() => {
+    const field = document.getElementById(name.join("_"));
+    const input = field?.matches("input, textarea") ? field : field?.querySelector<HTMLElement>("input, textarea");
+    input?.focus();
+  });
+}
+
+export function useReport({ start, source, done }: Props) {
+  const person = useDesk().person?.id ?? 0;
+  const from = source?.ticket.id;
+  const [form] = Form.useForm<Draft>();
+  const [slot, setSlot] = useState(() => `${programNow()}/${Math.random()}`);
+  const [kept, setKept] = useState(() => keptDrafts({ person, from }));
+  const [problem, setProblem] = useState("");
+  // State of its own, drawn before the next key: the form tells its watchers only later, and what is saved in between
+  // would be held against the questions of the service before.
+  const [service, setService] = useState(() => serviceOf(start));
+  const open = useOpen(source);
+  const { mutate: merge, isPending: merging } = useChange("ticket_merge");
+  const { message } = App.useApp();
+  const all = useCallback(() => form.getFieldsValue(true) as Draft, [form]);
+  const remember = useCallback(() => keepDraft({ person, from }, slot, all()), [all, from, person, slot]);
+
+  /** Saves; and at once merges it into that ticket, if there is one. */
+  const save = useCallback(
+    (into?: TicketRow) => {
+      setProblem("");
+      const taken = (view: TicketView) => {
+        dropDraft({ person, from }, slot);
+        if (!into) {
+          done({ view });
+          return;
+        }
+        const { id: ticket, version } = view.ticket;
+        merge(
+          { ticket, version, details: { into: into.id } },
+          {
+            onSuccess: ({ value }) => done({ view: value }),
+            // The report has its number already: nothing is lost, and it is said what is left to do.
+            onError: (error) =>
+              done({ view, problem: `来电已登记，但没有并入 ${into.number}：${sentence(refusalOf(error))}` }),
+          },
+        );
+      };
+      const refused = (error: unknown) => {
+        if (!onField(form, error, source ? "open" : "")) setProblem(sentence(refusalOf(error)));
+      };
+      form
+        .validateFields()
+        .then(() => open.send(toOpen(all()), taken, refused))
+        .catch((failed: { errorFields?: { name: (string | number)[] }[] }) => {
+          const first = failed.errorFields?.[0]?.name;
+          if (first) form.scrollToField(first, { block: "center", focus: true });
+          void message.warning("还有内容没有填写，请看红色提示。");
+        });
+    },
+    [all, done, form, from, merge, message, open, person, slot, source],
+  );
+
+  /** Where the keyboard goes on: to what the household still lacks, else to the first question. */
+  const goOn = useCallback(
+    (of: ServiceKind) => {
+      const missing = lacking(of, all());
+      enter(missing ? [missing] : ["asked", ASK[of].first]);
+    },
+    [all],
+  );
+  const put = useCallback(
+    (draft: Draft) => {
+      // Answers are replaced whole: those of two services must not be mixed.
+      const { asked, parked, ...common } = draft;
+      form.setFieldsValue(common);
+      form.setFields([
+        { name: "asked", value: asked },
+        { name: "parked", value: parked },
+      ]);
+      setService(serviceOf(draft));
+    },
+    [form],
+  );
+  const pick = useCallback(
+    (to: ServiceKind) => {
+      put(source ? switchedLink(all(), source.ticket, to) : switched(all(), to));
+      setProblem("");
+      remember();
+    },
+    [all, put, remember, source],
+  );
+  const take = ({ id, household }: Customer) => {
+    const { account_number, name, address, community, area, phones } = household;
+    form.setFieldsValue({ customer: id, account_number, name, address, community, area, phone: phones[0] ?? "" });
+    remember();
+    goOn(service);
+  };
+  const resume = (one: Kept) => {
+    // What was typed meanwhile stays kept under its own name, and is offered in turn.
+    setSlot(one.slot);
+    setKept(keptDrafts({ person, from }).filter((other) => other.slot !== one.slot));
+    form.resetFields();
+    put(one.draft);
+    goOn(serviceOf(one.draft));
+  };
+  const forget = (one: Kept) => {
+    dropDraft({ person, from }, one.slot);
+    setKept((before) => before.filter((other) => other.slot !== one.slot));
+  };
+  const values = (Form.useWatch((watched) => watched as Draft, { form, preserve: true }) ?? start) as Draft;
+  const busy = open.busy || merging;
+  return { form, values, service, kept, problem, busy, remember, save, goOn, pick, take, resume, forget };
+}
