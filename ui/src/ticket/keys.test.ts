@@ -5,6 +5,7 @@ import { keyOf, pressed, TICKET_KEYS } from "./keys";
 
 /** Steps two services have under one letter, never on the same ticket. */
 const APART: Partial<Record<Step, ServiceKind[]>> = {
+  reassign: ["repair", "leak_detection", "water_quality"],
   move_event: ["community"],
   change_outage: ["emergency_water"],
   return: ["repair"],

@@ -103,14 +103,14 @@ function Stepping({ step, view, close }: { step: Drawn; view: TicketView; close:
     <Drawer
       open
       title={`${words.Step[step]}　${view.ticket.number}`}
-      onClose={close}
+      onClose={leave}
       afterOpenChange={(open) => open && begin(fields.current)}
       size={step === "enter_results" || step === "change_outage" ? 720 : 560}
       mask={{ closable: false }}
       footer={
         <Flex justify="end" gap={8} align="center">
           <span className="quiet">Ctrl + Enter 提交</span>
-          <Button onClick={close}>取消</Button>
+          <Button onClick={leave}>取消</Button>
           <Button type="primary" loading={take.isPending} onClick={() => form.submit()}>
             提交
           </Button>
