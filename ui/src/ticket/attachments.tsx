@@ -43,9 +43,9 @@ function Thumb({ ticket, file, look }: { ticket: number; file: Attachment; look:
   const small = useRead("attachment_get", { ticket, sha256: file.sha256, thumbnail: true }, { enabled: picture });
   return (
     <div className="thumb">
-      <button type="button" title={`查看 ${file.name}`} onClick={look}>
+      <button type="button" title={`查看 ${file.name}`} aria-label={`查看 ${file.name}`} onClick={look}>
         {picture && small.data ? (
-          <img alt={file.name} src={url(small.data)} />
+          <img alt="" src={url(small.data)} />
         ) : (
           <FilePdfOutlined style={{ fontSize: 40, color: "#b3261e", height: 64 }} />
         )}
