@@ -88,10 +88,11 @@ function Pictures({ ticket, pictures, shown, show }: PicturesProps) {
   const src = full.data ? url(full.data) : COMING;
   return (
     <Image.PreviewGroup
-      items={pictures.map(({ name }, place) => ({ src: place === shown ? src : COMING, alt: name }))}
+      items={pictures.map((_, place) => (place === shown ? src : COMING))}
       preview={{
         open: shown !== null,
         current: shown ?? 0,
+        alt: file?.name ?? "",
         onOpenChange: (open) => !open && show(null),
         onChange: (place) => show(place),
         actionsRender: (tools) => (
