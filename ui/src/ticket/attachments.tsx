@@ -43,9 +43,9 @@ function Thumb({ ticket, file, look }: { ticket: number; file: Attachment; look:
   const small = useRead("attachment_get", { ticket, sha256: file.sha256, thumbnail: true }, { enabled: picture });
   return (
     <div className="thumb">
-      <button type="button" title={`查看 ${file.name}`} onClick={look}>
+      <button type="button" title={`查看 ${file.name}`} aria-label={`查看 ${file.name}`} onClick={look}>
         {picture && small.data ? (
-          <img alt={file.name} src={url(small.data)} />
+          <img alt="" src={url(small.data)} />
         ) : (
           <FilePdfOutlined style={{ fontSize: 40, color: "var(--ant-color-error)", height: 64 }} />
         )}
@@ -88,10 +88,11 @@ function Pictures({ ticket, pictures, shown, show }: PicturesProps) {
   const src = full.data ? url(full.data) : COMING;
   return (
     <Image.PreviewGroup
-      items={pictures.map(({ name }, place) => ({ src: place === shown ? src : COMING, alt: name }))}
+      items={pictures.map((_, place) => (place === shown ? src : COMING))}
       preview={{
         open: shown !== null,
         current: shown ?? 0,
+        alt: file?.name ?? "",
         onOpenChange: (open) => !open && show(null),
         onChange: (place) => show(place),
         actionsRender: (tools) => (

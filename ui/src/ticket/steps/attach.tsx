@@ -89,6 +89,10 @@ export function AttachDrawer({ view, start, close }: Props) {
   useDropped(add);
   const body = useRef<HTMLDivElement>(null);
   const going = sendable(held).length;
+  // What was switched off while the files went has lost the keyboard.
+  useEffect(() => {
+    if (!busy && document.activeElement === document.body) body.current?.querySelector<HTMLElement>("button")?.focus();
+  }, [busy]);
 
   const submit = async () => {
     if (going === 0 || busy) return;
@@ -173,7 +177,7 @@ function One({ held: { file, why }, busy, drop }: { held: Held; busy: boolean; d
           {file.name}
         </div>
         <div className="quiet">
-          {/\.pdf$/i.test(file.name) ? "PDF 文件" : why === null ? "照片" : "文件"}　{sized(file.size)}
+          {KIND[kindOf(file)]}　{sized(file.size)}
         </div>
         {why && <div className="bad">未添加：{why}</div>}
       </div>
@@ -184,10 +188,17 @@ function One({ held: { file, why }, busy, drop }: { held: Held; busy: boolean; d
   );
 }
 
+const KIND = { picture: "照片", pdf: "PDF 文件", other: "文件" };
+
+function kindOf({ name }: File): keyof typeof KIND {
+  if (/\.(jpe?g|png)$/i.test(name)) return "picture";
+  return /\.pdf$/i.test(name) ? "pdf" : "other";
+}
+
 /** What is to be sent, small. */
 function Picture({ file }: { file: File }) {
   const image = useRef<HTMLImageElement>(null);
-  const kind = /\.(jpe?g|png)$/i.test(file.name) ? "picture" : /\.pdf$/i.test(file.name) ? "pdf" : "other";
+  const kind = kindOf(file);
   useEffect(() => {
     if (!image.current) return;
     const url = URL.createObjectURL(file);
