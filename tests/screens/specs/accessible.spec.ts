@@ -14,8 +14,11 @@ const wear = (page: Page, look: Record<string, unknown>) =>
     window.dispatchEvent(new StorageEvent("storage", { key: "look" }));
   }, look);
 
+/** Of what lies on top alone where something does: what is below was looked at before. */
 async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const top = await page.evaluate(() => [".ant-modal-wrap", ".ant-drawer"].find((layer) => document.querySelector(layer)));
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (top ? axe.include(top) : axe).analyze();
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) => nodes.slice(0, 5).map(({ target, any }) => `${id} ${target.join(" ")} ${any[0]?.message ?? ""}`));

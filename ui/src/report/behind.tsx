@@ -6,7 +6,7 @@ import { useRead } from "../call/use";
 import type { FigureLine, TicketRow } from "../gen/wire";
 import { Failed } from "../part/refusal";
 import { openRow } from "../part/row";
-import { columns } from "../ticket/columns";
+import { columns, ROOM } from "../ticket/columns";
 
 export function Behind({ span, line, close }: { span: string; line: FigureLine; close: () => void }) {
   const [missed, setMissed] = useState(false);
@@ -32,6 +32,7 @@ export function Behind({ span, line, close }: { span: string; line: FigureLine; 
         size="small"
         rowKey="id"
         columns={columns}
+        scroll={ROOM}
         dataSource={rows.data ?? []}
         loading={rows.isPending}
         pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}

@@ -11,7 +11,7 @@ import { Paged } from "../part/paged";
 import { openRow } from "../part/row";
 import { options, words } from "../text/options";
 import { fromPicker, toPicker } from "../time/shanghai";
-import { columns } from "./columns";
+import { columns, ROOM } from "./columns";
 import { Selected, selecting, useSelection } from "./selection";
 import { isService, STAGES } from "./service";
 
@@ -68,6 +68,7 @@ export function Tickets() {
         list={list}
         rowKey="id"
         columns={columns}
+        scroll={ROOM}
         rowSelection={may("ticket_print_many") ? selecting(selection) : undefined}
         onRow={(row) => openRow(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`)}
         empty="没有符合条件的工单。请减少筛选条件，或换两个以上的字查找。"
