@@ -5,7 +5,7 @@ import { expect, test, type Page } from "@playwright/test";
 import { DAY, NEW } from "../playwright.config";
 import { PASSWORD, call, enter, go } from "./desk";
 
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ timeout: 400_000 });
 
 /** As `ui/src/look/look.ts` keeps it; an open page follows. */
 const wear = (page: Page, look: Record<string, unknown>) =>
@@ -96,7 +96,7 @@ test("list and tickets", async ({ page }) => {
   await clean(page, "step");
 });
 
-test("plan, acknowledgements, report", async ({ page }) => {
+test("plan and acknowledgements", async ({ page }) => {
   await enter(page, "admin", PASSWORD, DAY);
   await at(page, "plan");
   await clean(page, "plan");
@@ -104,6 +104,10 @@ test("plan, acknowledgements, report", async ({ page }) => {
   await clean(page, "plan as a calendar");
   await at(page, "acknowledgements");
   await clean(page, "acknowledgements");
+});
+
+test("the month, its charts and tables, its drawers", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
   await at(page, "report");
   await expect(page.locator("#charts svg").first()).toBeVisible();
   await clean(page, "report");
