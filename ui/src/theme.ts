@@ -61,6 +61,8 @@ const DARK: ThemeConfig = {
     Table: { headerBg: "#212d39" },
     Tabs: { itemSelectedColor: "#83bbf3", itemHoverColor: "#a9d1f8", itemActiveColor: "#83bbf3" },
     Pagination: { itemActiveColor: "#83bbf3" },
+    // A word in white stands on it.
+    Switch: { colorPrimary: "#2a6cb0", colorPrimaryHover: "#2f78c2" },
     // On the brighter colours of the night, dark letters are the readable ones.
     Button: { primaryColor: "#08121c", dangerColor: "#1d0b09" },
   },
