@@ -48,9 +48,9 @@ const DARK: ThemeConfig = {
     colorBgElevated: "#202b37",
     colorBorder: "#46576a",
     colorBorderSecondary: "#2f3d4c",
-    colorLink: "#83bbf3",
-    colorLinkHover: "#a9d1f8",
-    colorLinkActive: "#83bbf3",
+    colorLink: "#9ccbff",
+    colorLinkHover: "#bfdefc",
+    colorLinkActive: "#9ccbff",
     colorTextSecondary: "#aebac6",
     colorTextDescription: "#a3b0bd",
     colorTextPlaceholder: "#93a1af",
@@ -61,6 +61,8 @@ const DARK: ThemeConfig = {
     Table: { headerBg: "#212d39" },
     Tabs: { itemSelectedColor: "#83bbf3", itemHoverColor: "#a9d1f8", itemActiveColor: "#83bbf3" },
     Pagination: { itemActiveColor: "#83bbf3" },
+    // A word in white stands on it.
+    Switch: { colorPrimary: "#2a6cb0", colorPrimaryHover: "#2f78c2" },
     // On the brighter colours of the night, dark letters are the readable ones.
     Button: { primaryColor: "#08121c", dangerColor: "#1d0b09" },
   },

@@ -26,7 +26,7 @@ function next({ next_clock: kind, next_start: start, next_limit: limit }: Ticket
 const columns: ColumnsType<TicketRow> = [
   {
     title: "最近到期",
-    width: "15.4em",
+    width: "14.4em",
     render: (_, row) => {
       const clock = next(row);
       if (!clock) return <span className="quiet">没有计时</span>;
@@ -40,22 +40,22 @@ const columns: ColumnsType<TicketRow> = [
   },
   {
     title: "到期时间",
-    width: "7.4em",
+    width: "7em",
     className: "number",
     render: (_, row) => (row.next_limit === null ? "—" : short(row.next_limit, programNow())),
   },
-  { title: "服务", width: "7em", render: (_, row) => <ServiceTag service={row.service} /> },
-  { title: "环节", width: "7em", render: (_, row) => <StageTag stage={row.stage} /> },
+  { title: "服务", width: "6.6em", render: (_, row) => <ServiceTag service={row.service} /> },
+  { title: "环节", width: "6.4em", render: (_, row) => <StageTag stage={row.stage} /> },
   {
     title: "工单",
-    width: "10em",
+    width: "9.2em",
     className: "number",
     render: (_, row) => <Link to={`/ticket/${row.id}`}>{row.number}</Link>,
   },
-  { title: "用户", width: "5.8em", ellipsis: true, render: (_, row) => row.name || "—" },
+  { title: "用户", width: "5.2em", ellipsis: true, render: (_, row) => row.name || "—" },
   { title: "内容", ellipsis: true, render: (_, row) => <Summary row={row} /> },
   { title: "地址", ellipsis: true, render: (_, row) => row.address || row.community },
-  { title: "班组", width: "7em", ellipsis: true, render: (_, row) => row.crew ?? "—" },
+  { title: "班组", width: "6.4em", ellipsis: true, render: (_, row) => row.crew ?? "—" },
 ];
 
 /** What is wrong, after what must not be overlooked. */
@@ -123,6 +123,8 @@ export function Board() {
             columns={columns}
             dataSource={shown}
             pagination={false}
+            // In large type the table is wider than the screen rather than without what is the matter.
+            scroll={{ x: "70em" }}
             onRow={(row) => openRow(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`)}
             locale={{ emptyText: <Nothing mine={whose === "mine"} at={board.data?.now} /> }}
             footer={more > 0 ? () => <Rest shown={shown.length} more={more} mine={whose === "mine"} /> : undefined}

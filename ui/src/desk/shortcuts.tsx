@@ -89,8 +89,8 @@ export function Shortcuts({ close }: { close: () => void }) {
               {keys.map(({ press, does }) => (
                 <Flex key={press + does} gap={8} align="baseline">
                   <dt>
-                    {press.split(" ").map((key) => (
-                      <kbd key={key} className="key">
+                    {press.split(" ").map((key, place) => (
+                      <kbd key={place} className="key">
                         {key}
                       </kbd>
                     ))}

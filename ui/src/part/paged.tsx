@@ -13,7 +13,7 @@ interface List<T> {
   refetch: () => unknown;
 }
 
-interface Props<T> extends Pick<TableProps<T>, "columns" | "rowKey" | "onRow" | "rowSelection"> {
+interface Props<T> extends Pick<TableProps<T>, "columns" | "rowKey" | "onRow" | "rowSelection" | "scroll"> {
   list: List<T>;
   empty: string;
 }

@@ -7,7 +7,7 @@ import type { FigureLine, TicketRow } from "../gen/wire";
 import { Failed } from "../part/refusal";
 import { openRow } from "../part/row";
 import { useAround } from "../ticket/around";
-import { columns } from "../ticket/columns";
+import { columns, ROOM } from "../ticket/columns";
 
 export function Behind({ span, line, close }: { span: string; line: FigureLine; close: () => void }) {
   const [missed, setMissed] = useState(false);
@@ -34,6 +34,7 @@ export function Behind({ span, line, close }: { span: string; line: FigureLine; 
         size="small"
         rowKey="id"
         columns={columns}
+        scroll={ROOM}
         dataSource={rows.data ?? []}
         loading={rows.isPending}
         pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}

@@ -19,24 +19,27 @@ export function lateness(row: TicketRow, now: number): string | null {
   return broken ? "曾超时" : null;
 }
 
+/** How wide they are at least: in large type the table is wider than the screen rather than without what is the matter. */
+export const ROOM = { x: "72em" };
+
 export const columns: ColumnsType<TicketRow> = [
   {
     title: "工单",
-    width: "10em",
+    width: "9.2em",
     className: "number",
     render: (_, row) => <Link to={`/ticket/${row.id}`}>{row.number}</Link>,
   },
-  { title: "服务", width: "7em", render: (_, row) => <ServiceTag service={row.service} /> },
-  { title: "环节", width: "7em", render: (_, row) => <StageTag stage={row.stage} /> },
+  { title: "服务", width: "6.6em", render: (_, row) => <ServiceTag service={row.service} /> },
+  { title: "环节", width: "6.4em", render: (_, row) => <StageTag stage={row.stage} /> },
   { title: "接报", width: "7em", className: "number", render: (_, row) => short(row.received_at, programNow()) },
-  { title: "用户", width: "5.8em", ellipsis: true, render: (_, row) => row.name || "—" },
-  { title: "电话", width: "8.4em", className: "number", ellipsis: true, render: (_, row) => row.phone || "—" },
+  { title: "用户", width: "5.2em", ellipsis: true, render: (_, row) => row.name || "—" },
+  { title: "电话", width: "8em", className: "number", ellipsis: true, render: (_, row) => row.phone || "—" },
   { title: "内容", ellipsis: true, render: (_, row) => <span title={row.summary}>{row.summary}</span> },
   { title: "地址", ellipsis: true, render: (_, row) => row.address || row.community },
-  { title: "班组", width: "7em", ellipsis: true, render: (_, row) => row.crew ?? "—" },
+  { title: "班组", width: "6.4em", ellipsis: true, render: (_, row) => row.crew ?? "—" },
   {
     title: "时限",
-    width: "9.4em",
+    width: "8.9em",
     render: (_, row) => {
       const late = lateness(row, programNow());
       return (

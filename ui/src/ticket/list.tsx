@@ -13,7 +13,7 @@ import { openRow } from "../part/row";
 import { options, words } from "../text/options";
 import { fromPicker, toPicker } from "../time/shanghai";
 import { useAround, type Further } from "./around";
-import { columns } from "./columns";
+import { columns, ROOM } from "./columns";
 import { Selected, selecting, useSelection } from "./selection";
 import { isService, STAGES } from "./service";
 
@@ -75,6 +75,7 @@ export function Tickets() {
         list={list}
         rowKey="id"
         columns={columns}
+        scroll={ROOM}
         rowSelection={may("ticket_print_many") ? selecting(selection) : undefined}
         onRow={(row) => openRow(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`)}
         empty="没有符合条件的工单。请减少筛选条件，或换两个以上的字查找。"
