@@ -26,6 +26,8 @@ interface Begun {
   /** Which of the list is marked, and whether somebody has moved there. */
   at: number;
   moved: boolean;
+  /** Whether there is more room above the field than below. */
+  up: boolean;
 }
 
 export function SnippetArea({ value, onChange, placeholder, ...rest }: Props) {
@@ -37,7 +39,8 @@ export function SnippetArea({ value, onChange, placeholder, ...rest }: Props) {
   const look = (field: HTMLTextAreaElement) => {
     const caret = field.selectionStart;
     const typed = begun(field.value, caret);
-    setOpen(typed === null ? null : { field, caret, typed, at: 0, moved: false });
+    const up = field.getBoundingClientRect().bottom > window.innerHeight / 2;
+    setOpen(typed === null ? null : { field, caret, typed, at: 0, moved: false, up });
   };
   const take = ({ text }: Snippet) => {
     if (!open) return;
@@ -77,7 +80,7 @@ export function SnippetArea({ value, onChange, placeholder, ...rest }: Props) {
         onBlur={() => setOpen(null)}
       />
       {open && list.length > 0 && (
-        <ul className="snippets" role="listbox" aria-label="常用语">
+        <ul className={open.up ? "snippets up" : "snippets"} role="listbox" aria-label="常用语">
           {list.map((one, place) => (
             <li
               key={one.key}
