@@ -2,7 +2,7 @@
 // of the little list.
 import { Input } from "antd";
 import type { TextAreaProps } from "antd/es/input";
-import { createContext, useContext, useState, type KeyboardEvent } from "react";
+import { createContext, useContext, useRef, useState, type KeyboardEvent } from "react";
 import { useRead } from "../call/use";
 import type { Snippet } from "../gen/wire";
 import { composing } from "./keys";
@@ -36,7 +36,11 @@ export function SnippetArea({ value, onChange, placeholder, ...rest }: Props) {
   const [open, setOpen] = useState<Begun | null>(null);
   const list = open ? fitting(settings.data?.settings.snippets ?? [], open.typed) : [];
 
-  const look = (field: HTMLTextAreaElement) => {
+  // An event may bear a copy of the field, which stands nowhere and has no caret.
+  const around = useRef<HTMLDivElement>(null);
+  const look = () => {
+    const field = around.current?.querySelector("textarea");
+    if (!field) return;
     const caret = field.selectionStart;
     const typed = begun(field.value, caret);
     const up = field.getBoundingClientRect().bottom > window.innerHeight / 2;
@@ -67,14 +71,14 @@ export function SnippetArea({ value, onChange, placeholder, ...rest }: Props) {
     event.stopPropagation();
   };
   return (
-    <div style={{ position: "relative" }}>
+    <div ref={around} style={{ position: "relative" }}>
       <Input.TextArea
         {...rest}
         value={value}
         placeholder={placeholder ? `${placeholder}（输入 / 可选常用语）` : "输入 / 可选常用语"}
         onChange={({ target }) => {
           onChange?.(target.value);
-          look(target);
+          look();
         }}
         onKeyDown={press}
         onBlur={() => setOpen(null)}
