@@ -4,7 +4,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Code, Refusal, acknowledgement::Templates, check, snippet::{self, Snippet}};
+use crate::{
+    Code, Refusal,
+    acknowledgement::Templates,
+    check,
+    snippet::{self, Snippet},
+};
 
 /// Longest path of a folder, in characters: Windows' own bound.
 const FOLDER: usize = 260;

@@ -266,7 +266,11 @@ fn the_neighbour_calls_too() {
     let first = world.report();
     world.later("2026-11-24 02:14");
     // However somebody else sets the spaces.
-    for address in ["演示花园 3 号楼 2 单元 501 室", "演示花园3号楼2单元501室", "演示花园　3号楼 2单元 501室"] {
+    for address in [
+        "演示花园 3 号楼 2 单元 501 室",
+        "演示花园3号楼2单元501室",
+        "演示花园　3号楼 2单元 501室",
+    ] {
         let asked = json!({ "phone": "", "account_number": "", "address": address });
         let found = world.call("ticket_duplicates", asked);
         assert_eq!(found[0]["number"], first["ticket"]["number"], "{address}");

@@ -2,7 +2,7 @@
 // of the little list.
 import { Input } from "antd";
 import type { TextAreaProps } from "antd/es/input";
-import { createContext, useContext, useState, type KeyboardEvent } from "react";
+import { createContext, useContext, useRef, useState, type KeyboardEvent } from "react";
 import { useRead } from "../call/use";
 import type { Snippet } from "../gen/wire";
 import { composing } from "./keys";
@@ -26,6 +26,8 @@ interface Begun {
   /** Which of the list is marked, and whether somebody has moved there. */
   at: number;
   moved: boolean;
+  /** Whether there is more room above the field than below. */
+  up: boolean;
 }
 
 export function SnippetArea({ value, onChange, placeholder, ...rest }: Props) {
@@ -34,10 +36,15 @@ export function SnippetArea({ value, onChange, placeholder, ...rest }: Props) {
   const [open, setOpen] = useState<Begun | null>(null);
   const list = open ? fitting(settings.data?.settings.snippets ?? [], open.typed) : [];
 
-  const look = (field: HTMLTextAreaElement) => {
+  // An event may bear a copy of the field, which stands nowhere and has no caret.
+  const around = useRef<HTMLDivElement>(null);
+  const look = () => {
+    const field = around.current?.querySelector("textarea");
+    if (!field) return;
     const caret = field.selectionStart;
     const typed = begun(field.value, caret);
-    setOpen(typed === null ? null : { field, caret, typed, at: 0, moved: false });
+    const up = field.getBoundingClientRect().bottom > window.innerHeight / 2;
+    setOpen(typed === null ? null : { field, caret, typed, at: 0, moved: false, up });
   };
   const take = ({ text }: Snippet) => {
     if (!open) return;
@@ -64,20 +71,20 @@ export function SnippetArea({ value, onChange, placeholder, ...rest }: Props) {
     event.stopPropagation();
   };
   return (
-    <div style={{ position: "relative" }}>
+    <div ref={around} style={{ position: "relative" }}>
       <Input.TextArea
         {...rest}
         value={value}
         placeholder={placeholder ? `${placeholder}（输入 / 可选常用语）` : "输入 / 可选常用语"}
         onChange={({ target }) => {
           onChange?.(target.value);
-          look(target);
+          look();
         }}
         onKeyDown={press}
         onBlur={() => setOpen(null)}
       />
       {open && list.length > 0 && (
-        <ul className="snippets" role="listbox" aria-label="常用语">
+        <ul className={open.up ? "snippets up" : "snippets"} role="listbox" aria-label="常用语">
           {list.map((one, place) => (
             <li
               key={one.key}

@@ -36,6 +36,8 @@ export function SnippetsForm({ view }: { view: SettingsView }) {
                 <Flex key={key} gap={8} align="start">
                   <Form.Item
                     name={[name, "key"]}
+                    // Two that were the same are both right again once one of them is changed.
+                    dependencies={fields.map((other) => ["snippets", other.name, "key"])}
                     rules={[
                       { required: true, message: "请填写简码。" },
                       { pattern: /^[a-z0-9]{1,12}$/i, message: "简码请用 12 个以内的字母或数字。" },
