@@ -29,6 +29,7 @@ async function faults(page: Page): Promise<string[]> {
 
 /** The screen as it stands, in both themes. */
 async function clean(page: Page, what: string) {
+  await expect(page.locator(".ant-skeleton, .ant-spin-spinning")).toHaveCount(0, { timeout: 20_000 });
   for (const scheme of ["light", "dark"]) {
     await wear(page, { scheme });
     await expect(page.locator("html")).toHaveAttribute("data-look", scheme);
@@ -121,7 +122,7 @@ test("the month, its charts and tables, its drawers", async ({ page }) => {
   await clean(page, "behind a figure");
   await page.keyboard.press("Escape");
   await press(page, "预览和保存 PDF");
-  await expect(page.locator(".pdf canvas").first()).toBeVisible();
+  await expect(page.locator(".pdf canvas").first()).toBeVisible({ timeout: 30_000 });
   await clean(page, "preview");
 });
 

@@ -12,9 +12,8 @@ export function giveBack(page: HTMLElement): () => void {
     if (steps.length > 40) steps.splice(0, 20);
   };
   const watch = new MutationObserver((changes) => {
-    const gone = changes.some(({ removedNodes }) =>
-      [...removedNodes].some((node) => node instanceof Element && (node.matches(LAYER) || node.querySelector(LAYER) !== null)),
-    );
+    // What is taken away is emptied first, so that it cannot be asked what it was.
+    const gone = changes.some(({ removedNodes }) => removedNodes.length > 0);
     if (!gone || (document.activeElement && document.activeElement !== document.body)) return;
     steps.findLast((step) => step.isConnected)?.focus();
   });
