@@ -18,8 +18,7 @@ use crate::{
     file::{File, compressed},
     font::Font,
     glyphs::{Chosen, Glyphs},
-    parallel,
-    picture,
+    parallel, picture,
     sheet::{Page, Sheet},
     tree::{Tree, marks_tags},
 };

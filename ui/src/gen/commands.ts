@@ -107,6 +107,8 @@ export interface Commands {
   certificate_list: { request: wire.Nothing; reply: wire.Certificates };
   certificate_take: { request: wire.CertificateTake; reply: wire.Changed<wire.Certificates> };
   certificate_remove: { request: wire.CertificateRemove; reply: wire.Changed<wire.Certificates> };
+  computer_get: { request: wire.Nothing; reply: wire.Computer };
+  computer_change: { request: wire.Computer; reply: wire.Changed<wire.Computer> };
   kept_get: { request: wire.Nothing; reply: wire.Kept };
   kept_put: { request: wire.KeptPut; reply: wire.Nothing };
   key_list: { request: wire.Nothing; reply: wire.Keys };

@@ -599,6 +599,27 @@ called: string,
  * `上月`, `去年同月`, of a chosen one `2025年10月`.
  */
 short: string, };
+export type Computer = { 
+/**
+ * Minutes before a limit at which it is told, 0 to 60; 0 tells it when it is missed only.
+ */
+warn_minutes: number, 
+/**
+ * Whether messages appear at all.
+ */
+notify: boolean, 
+/**
+ * Whether they make a sound.
+ */
+sound: boolean, 
+/**
+ * What becomes of the window when it is closed.
+ */
+on_close: OnClose, 
+/**
+ * Whether the program starts when somebody signs in at this computer.
+ */
+autostart: boolean, };
 export type Conclusion = { 
 /**
  * The departments that studied it.
@@ -1839,6 +1860,7 @@ export type Months = {
 months: Array<string>, };
 export type Nothing = Record<symbol, never>;
 export type Offered = "advice" | "repair" | "leak_check" | "water_test" | "meter_check" | "publicity" | "business" | "visit" | "other";
+export type OnClose = "ask" | "hide" | "quit";
 export type Open = { 
 /**
  * When the report was received: the 10 minutes and the 24 hours begin here.

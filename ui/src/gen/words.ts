@@ -430,6 +430,11 @@ export const words = {
     half: "半年度",
     year: "年度",
   },
+  OnClose: {
+    ask: "每次询问",
+    hide: "留在托盘继续提醒",
+    quit: "退出程序",
+  },
   CertificateState: {
     none: "未使用公司证书，导出的文件由本系统自带的证书签名",
     demo: "演示数据不能使用公司证书",
