@@ -17,7 +17,7 @@ use crate::{
 /// The most tickets of one file (ours): a printer's tray, and a file that opens at once.
 const MOST: i64 = 500;
 
-/// Forms of one part: about a twentieth of a second.
+/// Forms of one part: some fifteen milliseconds, so that a slow computer shows them too.
 const PART: usize = 50;
 
 /// Prints forms of many tickets.
