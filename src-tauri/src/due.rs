@@ -11,7 +11,7 @@ const EVERY: Duration = Duration::from_secs(180);
 
 /// Looks after it from now on. A computer that slept over the first of the month is no matter: each look asks the clock, and
 /// none counts the ones before.
-pub(crate) fn watch(shell: Arc<Shell>, tray: Option<Tray>) {
+pub(crate) fn watch(shell: Arc<Shell>, tray: Option<Arc<Tray>>) {
     tauri::async_runtime::spawn(async move {
         loop {
             let kept = Arc::clone(&shell);

@@ -5,7 +5,10 @@ use std::{
     collections::HashSet,
     path::PathBuf,
     process::ExitCode,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use clap::Parser;
@@ -13,6 +16,9 @@ use desk::{Desk, Refusal};
 use tauri::Manager as _;
 use tokio::sync::Notify;
 
+mod alarm;
+mod badge;
+mod closing;
 mod commands;
 mod customer;
 mod due;
@@ -35,6 +41,8 @@ pub(crate) struct Shell {
     folder: PathBuf,
     desk: Mutex<Option<Arc<Desk>>>,
     saved: Mutex<HashSet<PathBuf>>,
+    /// Whether there is an icon in the tray: without one a hidden window would be lost.
+    has_tray: AtomicBool,
     /// Something happened that the month's report may wait for.
     news: Notify,
 }
@@ -79,11 +87,17 @@ fn main() -> ExitCode {
         folder: Arguments::parse().data.unwrap_or_else(folder::default),
         desk: Mutex::default(),
         saved: Mutex::default(),
+        has_tray: AtomicBool::new(false),
         news: Notify::new(),
     });
     let kept = Arc::clone(&shell);
     let run = tauri::Builder::default()
+        // First of all: a second start shows the window of the first and is over.
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            tray::show_window(app)
+        }))
         .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
         .manage(shell)
         .invoke_handler(tauri::generate_handler![
             commands::call,
@@ -94,14 +108,20 @@ fn main() -> ExitCode {
             customer::close_customer
         ])
         .setup(move |app| {
-            let tray = tray::build(app.handle(), &kept);
+            let tray = tray::build(app.handle(), &kept).map(Arc::new);
+            kept.has_tray.store(tray.is_some(), Ordering::Relaxed);
+            alarm::watch(app.handle().clone(), Arc::clone(&kept), tray.clone());
             due::watch(kept, tray);
             Ok(())
         })
-        .on_window_event(|window, event| {
-            if window.label() == "main" && matches!(event, tauri::WindowEvent::Destroyed) {
-                customer::close(window.app_handle());
+        .on_window_event(|window, event| match event {
+            tauri::WindowEvent::Destroyed if window.label() == "main" => customer::close(window.app_handle()),
+            tauri::WindowEvent::CloseRequested { api, .. } if window.label() == "main" => {
+                if closing::stays(window) {
+                    api.prevent_close();
+                }
             }
+            _ => {}
         })
         .run(tauri::generate_context!());
     match run {

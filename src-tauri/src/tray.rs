@@ -1,30 +1,37 @@
-//! The menu in the tray: the window, the month's report, the end. Where a system has no tray the program goes on without.
-//!
-//! Deliberately absent: hiding the window here when it is closed.
+//! The icon in the tray: how many clocks run out soon, the window, the month's report, the end. Where a system has no tray
+//! the program goes on without.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use desk::{Code, due::ReportWaiting};
 use domain::moment::Month;
 use tauri::{
     AppHandle, Manager as _, Wry,
+    image::Image,
     menu::{Menu, MenuItem, PredefinedMenuItem},
-    tray::{MouseButton, MouseButtonState, TrayIconBuilder, TrayIconEvent},
+    tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent},
 };
 
-use crate::{Shell, commands};
+use crate::{Shell, badge, commands};
 
 const OPEN: &str = "open";
+const CLOCKS: &str = "clocks";
 const REPORT: &str = "report";
 const QUIT: &str = "quit";
 const NOT_YET: &str = "月报尚未生成";
 
 /// What of the tray changes.
 pub(crate) struct Tray {
+    icon: TrayIcon<Wry>,
     report: MenuItem<Wry>,
+    clocks: MenuItem<Wry>,
+    /// The program's own icon, without a number.
+    plain: Option<Image<'static>>,
+    /// What it shows now.
+    shown: Mutex<(usize, usize)>,
 }
 
 impl Tray {
@@ -34,6 +41,37 @@ impl Tray {
         if let Err(error) = changed.and_then(|()| self.report.set_enabled(waiting.made.is_some())) {
             tracing::warn!(%error, "the tray's menu stays as it is");
         }
+    }
+}
+
+impl Tray {
+    /// Shows how many clocks run out within ten minutes, and how many have.
+    pub(crate) fn count(&self, soon: usize, missed: usize) {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        if *shown == (soon, missed) {
+            return;
+        }
+        let text = counts(soon, missed);
+        let image = self.plain.clone().map(|plain| badge::with(plain, soon));
+        let changed = self
+            .icon
+            .set_icon(image)
+            .and_then(|()| self.icon.set_tooltip(Some(format!("延伸服务台：{text}"))))
+            .and_then(|()| self.clocks.set_text(text));
+        match changed {
+            Ok(()) => *shown = (soon, missed),
+            Err(error) => tracing::warn!(%error, "the tray stays as it is"),
+        }
+    }
+}
+
+/// In the words of the menu.
+fn counts(soon: usize, missed: usize) -> String {
+    match (soon, missed) {
+        (0, 0) => "10 分钟内没有到期的计时".to_owned(),
+        (soon, 0) => format!("10 分钟内到期 {soon} 项"),
+        (0, missed) => format!("已超时 {missed} 项"),
+        (soon, missed) => format!("10 分钟内到期 {soon} 项，已超时 {missed} 项"),
     }
 }
 
@@ -73,9 +111,11 @@ pub(crate) fn build(app: &AppHandle, shell: &Arc<Shell>) -> Option<Tray> {
 fn try_build(app: &AppHandle, shell: &Arc<Shell>) -> tauri::Result<Tray> {
     let item = |id: &str, text: &str, enabled| MenuItem::with_id(app, id, text, enabled, None::<&str>);
     let report = item(REPORT, NOT_YET, false)?;
+    let clocks = item(CLOCKS, &counts(0, 0), true)?;
     let menu = Menu::with_items(
         app,
         &[
+            &clocks,
             &item(OPEN, "打开窗口", true)?,
             &report,
             &PredefinedMenuItem::separator(app)?,
@@ -88,7 +128,7 @@ fn try_build(app: &AppHandle, shell: &Arc<Shell>) -> tauri::Result<Tray> {
         .menu(&menu)
         .show_menu_on_left_click(false)
         .on_menu_event(move |app, event| match event.id().as_ref() {
-            OPEN => show_window(app),
+            OPEN | CLOCKS => show_window(app),
             REPORT => {
                 if let Err(refusal) = commands::open_waiting(&shell) {
                     tracing::warn!(%refusal, "the folder was not opened");
@@ -107,14 +147,20 @@ fn try_build(app: &AppHandle, shell: &Arc<Shell>) -> tauri::Result<Tray> {
                 show_window(tray.app_handle());
             }
         });
-    if let Some(icon) = app.default_window_icon() {
+    let plain = app.default_window_icon().map(|icon| icon.clone().to_owned());
+    if let Some(icon) = &plain {
         tray = tray.icon(icon.clone());
     }
-    tray.build(app)?;
-    Ok(Tray { report })
+    Ok(Tray {
+        icon: tray.build(app)?,
+        report,
+        clocks,
+        plain,
+        shown: Mutex::new((0, 0)),
+    })
 }
 
-fn show_window(app: &AppHandle) {
+pub(crate) fn show_window(app: &AppHandle) {
     let Some(window) = app.get_webview_window("main") else {
         return;
     };
@@ -132,6 +178,14 @@ mod tests {
     use desk::{Moment, Refusal, due::ReportMade};
 
     use super::*;
+
+    #[test]
+    fn the_menu_counts_the_clocks() {
+        assert_eq!(counts(0, 0), "10 分钟内没有到期的计时");
+        assert_eq!(counts(2, 0), "10 分钟内到期 2 项");
+        assert_eq!(counts(0, 1), "已超时 1 项");
+        assert_eq!(counts(2, 1), "10 分钟内到期 2 项，已超时 1 项");
+    }
 
     #[test]
     fn the_menu_says_how_the_report_stands() {

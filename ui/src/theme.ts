@@ -23,6 +23,8 @@ const LIGHT: ThemeConfig = {
     colorWarningBg: "#fff6e8",
     colorErrorBg: "#fdeeec",
     colorBgLayout: "#f2f5f8",
+    colorLinkHover: "#0f4c86",
+    colorLinkActive: "#0f4c86",
     colorBorderSecondary: "#dde4eb",
     colorTextSecondary: "#4f5d6c",
     colorTextDescription: "#5b6b7b",

@@ -57,8 +57,6 @@ pub struct Computer {
     pub sound: bool,
     /// What becomes of the window when it is closed.
     pub on_close: OnClose,
-    /// Whether the program starts when somebody signs in at this computer.
-    pub autostart: bool,
 }
 
 impl Default for Computer {
@@ -68,7 +66,6 @@ impl Default for Computer {
             notify: true,
             sound: true,
             on_close: OnClose::Ask,
-            autostart: false,
         }
     }
 }
@@ -189,6 +186,18 @@ impl Desk {
         self.store.read(computer)
     }
 
+    /// Remembers what becomes of the window when it is closed.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn close_with(&self, on_close: OnClose, now: Moment) -> Result<(), Refusal> {
+        let computer = Computer {
+            on_close,
+            ..self.computer()?
+        };
+        self.store.write(|tx| keep(tx, &computer, now))
+    }
+
     /// Whether the desk is locked or nobody is signed in: a message then says less.
     #[must_use]
     pub fn unattended(&self) -> bool {
@@ -244,6 +253,11 @@ fn computer(tx: &store::Tx) -> Result<Computer, Refusal> {
     kept(tx, COMPUTER)
 }
 
+fn keep(tx: &store::Tx, computer: &Computer, now: Moment) -> Result<(), Refusal> {
+    let text = serde_json::to_string(computer).unwrap_or_default();
+    tx.keep(PROGRAM, COMPUTER, Some(&text), now)
+}
+
 /// How the program behaves on this computer.
 ///
 /// # Errors
@@ -258,8 +272,7 @@ pub fn get(call: &Call, _: Nothing) -> Result<Computer, Refusal> {
 /// `out_of_range` at `warn_minutes`.
 pub fn change(call: &Call, ask: Computer) -> Result<Changed<Computer>, Refusal> {
     domain::check::range("warn_minutes", ask.warn_minutes, 0, EARLIEST)?;
-    let text = serde_json::to_string(&ask).unwrap_or_default();
-    call.write(|tx| tx.keep(PROGRAM, COMPUTER, Some(&text), call.now))?;
+    call.write(|tx| keep(tx, &ask, call.now))?;
     Ok(Changed {
         value: ask,
         changed: vec!["computer".to_owned()],

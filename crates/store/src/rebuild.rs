@@ -102,7 +102,7 @@ impl Store {
     }
 }
 
-/// Replaces every table but the journal and the bytes of attachments, whatever they were, by what the journal says.
+/// Replaces every table but the journal, the bytes of attachments and what screens keep, whatever they were, by what the journal says.
 pub(crate) fn again(db: &Connection) -> Result<(), Refusal> {
     for table in made(db).map_err(refusal)? {
         db.execute_batch(&format!("DROP TABLE \"{table}\""))
@@ -116,7 +116,7 @@ pub(crate) fn again(db: &Connection) -> Result<(), Refusal> {
 fn made(db: &Connection) -> rusqlite::Result<Vec<String>> {
     let mut statement = db.prepare(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')
-         AND name NOT IN ('journal', 'blob') AND name NOT GLOB 'sqlite_*'",
+         AND name NOT IN ('journal', 'blob', 'kept') AND name NOT GLOB 'sqlite_*'",
     )?;
     statement.query_map([], |row| row.get(0))?.collect()
 }

@@ -32,6 +32,10 @@ fn what_is_kept_comes_back_to_its_person_only_and_after_the_program_was_gone() {
         "nothing of it is a fact"
     );
 
+    // What is made from the journal is made anew; this is not made from it.
+    world.call("journal_rebuild", json!({ "check": false }));
+    assert_eq!(world.call("kept_get", json!({})), all);
+
     let again = Desk::open(world.desk.folder(), world.now()).unwrap();
     let sign_in = |name: &str| {
         let ask = json!({ "name": name, "password": "Demo-2026" });

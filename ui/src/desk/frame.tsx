@@ -123,7 +123,7 @@ function Head() {
             menu={{
               onClick: ({ key }) => act[key as keyof typeof act](),
               items: [
-                { key: "look", icon: <BgColorsOutlined />, label: "显示" },
+                { key: "look", icon: <BgColorsOutlined />, label: "显示与提醒" },
                 { key: "keys", icon: <QuestionCircleOutlined />, label: "快捷键" },
                 { key: "password", icon: <KeyOutlined />, label: "修改密码" },
                 { key: "out", icon: <LogoutOutlined />, label: "退出登录" },

@@ -63,7 +63,7 @@ export function useDeskKeys(acts: Acts): void {
       ...(allowed.split(",").includes("ticket_open") ? [{ press: "F2", does: "来电受理", group: "各页面" } as const] : []),
       { press: "?", does: "查看快捷键", group: "通用", run: () => act.current.keys() },
       { press: "Alt+L", does: "锁屏", group: "通用", run: () => act.current.lock() },
-      { press: "Alt+X", does: "显示：颜色、字号、疏密", group: "通用", run: () => act.current.look() },
+      { press: "Alt+X", does: "显示与提醒", group: "通用", run: () => act.current.look() },
       { press: "Alt+D", does: "切换浅色和深色", group: "通用", run: turn },
       { press: "Esc", does: "关闭窗口或抽屉", group: "通用" },
     ],

@@ -615,11 +615,7 @@ sound: boolean,
 /**
  * What becomes of the window when it is closed.
  */
-on_close: OnClose, 
-/**
- * Whether the program starts when somebody signs in at this computer.
- */
-autostart: boolean, };
+on_close: OnClose, };
 export type Conclusion = { 
 /**
  * The departments that studied it.

@@ -1,5 +1,9 @@
-// 显示: how the desk looks on this computer. What is chosen is seen at once, so there is nothing to save.
-import { Form, Modal, Segmented, Switch } from "antd";
+// 显示与提醒: how the desk looks on this computer, and what it reminds of. What is chosen holds at once, so there is nothing to save.
+import { Divider, Form, InputNumber, Modal, Segmented, Switch } from "antd";
+import { useChange, useRead } from "../call/use";
+import type { Computer, OnClose } from "../gen/wire";
+import { Failed } from "../part/refusal";
+import { options, words } from "../text/options";
 import { change, useLook, type Scheme, type Size } from "./look";
 
 const SCHEMES: { value: Scheme; label: string }[] = [
@@ -17,7 +21,7 @@ const SIZES: { value: Size; label: string }[] = [
 export function LookDialog({ close }: { close: () => void }) {
   const { scheme, size, compact } = useLook();
   return (
-    <Modal open title="显示" width={420} footer={null} onCancel={close}>
+    <Modal open title="显示与提醒" width={440} footer={null} onCancel={close}>
       <p className="quiet">只对这台电脑有效。用户签字的画面始终是白底大字。</p>
       <Form layout="vertical">
         <Form.Item label="颜色">
@@ -26,10 +30,49 @@ export function LookDialog({ close }: { close: () => void }) {
         <Form.Item label="字号">
           <Segmented<Size> block aria-label="字号" value={size} onChange={(size) => change({ size })} options={SIZES} />
         </Form.Item>
-        <Form.Item label="紧凑排列（一屏显示更多内容）" htmlFor="look-compact" style={{ marginBottom: 0 }}>
+        <Form.Item label="紧凑排列（一屏显示更多内容）" htmlFor="look-compact" >
           <Switch id="look-compact" checked={compact} onChange={(compact) => change({ compact })} />
         </Form.Item>
       </Form>
+      <Reminding />
     </Modal>
+  );
+}
+
+/** Reminders come from the program itself, also while the window is hidden. */
+function Reminding() {
+  const read = useRead("computer_get", {});
+  const change = useChange("computer_change");
+  if (read.error) return <Failed error={read.error} again={() => void read.refetch()} />;
+  if (!read.data) return null;
+  const now: Computer = change.isPending ? change.variables : read.data;
+  const put = (part: Partial<Computer>) => change.mutate({ ...now, ...part });
+  return (
+    <>
+      <Divider style={{ margin: "4px 0 12px" }} />
+      {change.error && <Failed error={change.error} again={() => change.reset()} />}
+      <Form layout="vertical">
+        <Form.Item label="到期提醒（弹出系统通知）" htmlFor="remind" extra="通知只写单号和时限，不含用户信息；锁屏时只写件数。">
+          <Switch id="remind" checked={now.notify} onChange={(notify) => put({ notify })} />
+        </Form.Item>
+        <Form.Item label="提前几分钟提醒（0 表示只在超时时提醒）" htmlFor="remind-before">
+          <InputNumber
+            id="remind-before"
+            min={0}
+            max={60}
+            precision={0}
+            disabled={!now.notify}
+            value={now.warn_minutes}
+            onChange={(minutes) => minutes !== null && put({ warn_minutes: minutes })}
+          />
+        </Form.Item>
+        <Form.Item label="提醒时发出声音" htmlFor="remind-sound">
+          <Switch id="remind-sound" disabled={!now.notify} checked={now.sound} onChange={(sound) => put({ sound })} />
+        </Form.Item>
+        <Form.Item label="关闭窗口时" style={{ marginBottom: 0 }}>
+          <Segmented<OnClose> block aria-label="关闭窗口时" value={now.on_close} onChange={(on_close) => put({ on_close })} options={options(words.OnClose)} />
+        </Form.Item>
+      </Form>
+    </>
   );
 }
