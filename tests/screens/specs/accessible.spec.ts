@@ -195,7 +195,7 @@ test("the look is chosen by keyboard, stays, and is there before the desk is", a
   const dialog = page.getByRole("dialog", { name: "显示" });
   await dialog.getByText("深色").click();
   await dialog.getByText("特大").click();
-  await dialog.getByRole("switch").press("Space");
+  await dialog.getByRole("switch", { name: "紧凑" }).press("Space");
   await page.keyboard.press("Escape");
   await expect(page.locator("html")).toHaveAttribute("data-look", "dark");
   const size = () => page.evaluate(() => getComputedStyle(document.querySelector("#root > .ant-app")!).fontSize);
