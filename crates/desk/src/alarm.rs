@@ -39,7 +39,7 @@ domain::words! {
     /// What becomes of the window when it is closed.
     OnClose {
         Ask "ask" = "每次询问",
-        Hide "hide" = "留在托盘继续提醒",
+        Hide "hide" = "留在托盘",
         Quit "quit" = "退出程序",
     }
 }

@@ -31,6 +31,20 @@ test("the workbench shows running clocks, the soonest first, and counts on", asy
   await expect(head).not.toHaveText(before ?? "", { timeout: 4000 });
 });
 
+test("the workbench says what waits for the roles of who looks, and leads to it", async ({ page }) => {
+  await enter(page, "演示总工办");
+  const { todo } = await call<{ todo: { todo: string; count: number }[] }>(page, "ticket_board", {});
+  expect(todo.map(({ todo }) => todo)).toEqual(["approve_extension", "assign", "conclude", "verify_hours"]);
+  const hours = todo.find(({ todo }) => todo === "verify_hours")?.count ?? 0;
+  expect(hours).toBeGreaterThan(0);
+  await page.getByRole("navigation", { name: "我的工作" }).getByRole("link", { name: "工时待核定" }).press("Enter");
+  await expect(page.getByRole("heading", { name: "工单列表" })).toBeVisible();
+  await expect(page.locator("tbody tr.row-link")).toHaveCount(hours);
+  await go(page, "工作台");
+  await page.getByText("各环节的工单数量").press("Enter");
+  await expect(page.getByRole("navigation", { name: "各环节" }).getByRole("link").first()).toBeVisible();
+});
+
 test("the list finds a ticket by its number and follows its filters", async ({ page }) => {
   await enter(page);
   await go(page, "工单列表");

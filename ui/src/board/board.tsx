@@ -175,20 +175,22 @@ function Work({ todo }: { todo: TodoCount[] }) {
   );
 }
 
-/** What is at each stage. */
+/** What is at each stage, unfolded by whoever wants to know: the day's work stands above it. */
 function Counts({ counts }: { counts: StageCount[] }) {
   const shown = counts.filter(({ count }) => count > 0);
   if (shown.length === 0) return null;
   const most = Math.max(...shown.map(({ count }) => count));
   return (
-    <nav className="stages" aria-label="各环节">
-      <b className="stages-head">各环节</b>
-      {shown.map(({ stage, count }) => (
-        <Link key={stage} to={`/tickets?stage=${stage}`} className="stage">
-          {words.Stage[stage]} <b className="number">{count}</b>
-          <i aria-hidden style={{ width: `${(count / most) * 100}%` }} />
-        </Link>
-      ))}
-    </nav>
+    <details className="stages-all">
+      <summary>各环节的工单数量</summary>
+      <nav className="stages" aria-label="各环节">
+        {shown.map(({ stage, count }) => (
+          <Link key={stage} to={`/tickets?stage=${stage}`} className="stage">
+            {words.Stage[stage]} <b className="number">{count}</b>
+            <i aria-hidden style={{ width: `${(count / most) * 100}%` }} />
+          </Link>
+        ))}
+      </nav>
+    </details>
   );
 }

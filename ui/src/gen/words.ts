@@ -432,7 +432,7 @@ export const words = {
   },
   OnClose: {
     ask: "每次询问",
-    hide: "留在托盘继续提醒",
+    hide: "留在托盘",
     quit: "退出程序",
   },
   CertificateState: {
