@@ -116,10 +116,10 @@ fn main() -> ExitCode {
         })
         .on_window_event(|window, event| match event {
             tauri::WindowEvent::Destroyed if window.label() == "main" => customer::close(window.app_handle()),
-            tauri::WindowEvent::CloseRequested { api, .. } if window.label() == "main" => {
-                if closing::stays(window) {
-                    api.prevent_close();
-                }
+            tauri::WindowEvent::CloseRequested { api, .. }
+                if window.label() == "main" && closing::stays(window) =>
+            {
+                api.prevent_close();
             }
             _ => {}
         })
