@@ -187,7 +187,7 @@ fn drawn(sheet: &Sheet, glyphs: &Glyphs) -> Vec<(Stream, Vec<u32>)> {
     let one = |page: &Page| {
         let (content, parts) = content(page, glyphs, &pictures, sheet.tagged());
         (
-            // To look longer for what a page says twice takes twice as long and saves a fiftieth.
+            // The middle level: a month's report has hundreds of pages, and somebody waits for them.
             compressed(Dictionary::new(), &content, Compression::new(6)),
             parts,
         )
