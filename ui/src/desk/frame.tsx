@@ -12,7 +12,6 @@ import { KeyDialog } from "../key/dialog";
 import { LookDialog } from "../look/dialog";
 import { giveBack } from "../part/focus";
 import { listen } from "../part/hotkeys";
-import { unleavable, usePress } from "../part/press";
 import { useSay } from "../part/refusal";
 import { People } from "../person/people";
 import { Intake } from "../ticket/intake";
@@ -69,14 +68,6 @@ function Places() {
   const { may } = useDesk();
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  usePress((event) => {
-    const { key, altKey, ctrlKey, metaKey, shiftKey, repeat } = event;
-    const place = placesFor(may).find((one) => one.key === key);
-    // A dialog is answered first, and a signature being written cannot be kept; a step's form keeps what was typed.
-    if (!place || altKey || ctrlKey || metaKey || shiftKey || unleavable()) return false;
-    if (!repeat) void navigate(place.path);
-    return true;
-  });
   const chosen = places.find((place) => pathname.startsWith(place.path))?.path ?? "";
   return (
     <Menu
