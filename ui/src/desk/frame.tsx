@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Navigate, Route, Routes, useLocation, useNavigate } from "react-router";
 import { Acknowledgements } from "../acknowledgement/list";
 import { Board } from "../board/board";
+import { settleKept } from "../call/kept";
 import { useChange } from "../call/use";
 import type { Role } from "../gen/wire";
 import { words } from "../gen/words";
@@ -89,11 +90,12 @@ function Head() {
   const say = useSay();
   const then = { onSuccess: stand, onError: say };
   const act = {
-    lock: () => lock.mutate({}, then),
+    // What was just kept is written before: a locked desk takes nothing.
+    lock: () => void settleKept().then(() => lock.mutate({}, then)),
     password: () => setOpen("password"),
     look: () => setOpen("look"),
     keys: () => setOpen("keys"),
-    out: () => out.mutate({}, then),
+    out: () => void settleKept().then(() => out.mutate({}, then)),
   };
   const shut = () => setOpen(null);
   useDeskKeys(act);
