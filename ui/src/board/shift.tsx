@@ -1,7 +1,9 @@
 // 交接班记录: which shift, and what the next one is to know.
 import { Button, Flex, Form, Input, Modal } from "antd";
 import { useState } from "react";
-import { useDesk, useMay } from "../desk/state";
+import { useMay } from "../desk/state";
+import { SHIFT } from "../draft/names";
+import { useDrafts, type Drafts } from "../draft/use";
 import { Enter } from "../part/enter";
 import { useSaveFile } from "../part/file";
 import { Instant } from "../part/instant";
@@ -16,42 +18,30 @@ interface Typed {
   note?: string;
 }
 
-/** Where the words for the next shift are kept until they are printed: one per person, on this computer only. */
-const key = (person: number) => `shift/${person}`;
-
-export function keptNote(person: number): string {
-  try {
-    return localStorage.getItem(key(person)) ?? "";
-  } catch {
-    return "";
-  }
-}
-
-export function keepNote(person: number, note: string): void {
-  try {
-    if (note.trim() === "") localStorage.removeItem(key(person));
-    else localStorage.setItem(key(person), note);
-  } catch {
-    // No room: the form itself still holds it.
-  }
+/** What was typed for the next shift and not handed over yet. */
+export function keptNote(all: Drafts["all"]): string {
+  const value = all.find(({ name }) => name === SHIFT)?.value;
+  return typeof value === "string" ? value : "";
 }
 
 export function ShiftButton() {
   const may = useMay();
-  const { person } = useDesk();
+  const { ready } = useDrafts();
   const [open, setOpen] = useState(false);
-  if (!may("shift_print") || !person) return null;
+  if (!may("shift_print")) return null;
   return (
     <>
       <Button onClick={() => setOpen(true)}>交接班记录</Button>
-      {open && <Shift person={person.id} close={() => setOpen(false)} />}
+      {open && ready && <Shift close={() => setOpen(false)} />}
     </>
   );
 }
 
-export function Shift({ person, close }: { person: number; close: () => void }) {
+export function Shift({ close }: { close: () => void }) {
   const [form] = Form.useForm<Typed>();
   const { save, busy } = useSaveFile("shift_print");
+  const { all, keep, drop } = useDrafts();
+  const [note] = useState(() => keptNote(all));
   const last = (hours: number): Pick<Typed, "from" | "to"> => {
     // A minute is what the fields show.
     const to = Math.floor(programNow() / 60_000) * 60_000;
@@ -59,18 +49,18 @@ export function Shift({ person, close }: { person: number; close: () => void }) 
   };
   const submit = ({ from, to, note = "" }: Typed) =>
     save({ from, to, note: note.trim() }, () => {
-      keepNote(person, "");
+      drop(SHIFT);
       close();
     });
   return (
     <Modal open title="交接班记录" okText="保存 PDF" onCancel={close} onOk={() => form.submit()} confirmLoading={busy}>
-      <p className="quiet">列出本班接到的、在办的、超时的工单和已约定的事项，留有手写和签字的位置。没有保存的交班事项会留在本机，下次打开还在。</p>
+      <p className="quiet">列出本班接到的、在办的、超时的工单和已约定的事项，留有手写和签字的位置。没有保存的交班事项会留着，下次打开还在。</p>
       <Form
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ ...last(8), note: keptNote(person) }}
-        onValuesChange={(_, { note = "" }) => keepNote(person, note)}
+        initialValues={{ ...last(8), note }}
+        onValuesChange={(_, { note = "" }) => (note.trim() === "" ? drop(SHIFT) : keep(SHIFT, note))}
         onFinish={submit}
         onKeyDown={(event) => {
           if (saves(event)) form.submit();

@@ -7,6 +7,7 @@ import { Acknowledgements } from "../acknowledgement/list";
 import { Board } from "../board/board";
 import { settleKept } from "../call/kept";
 import { useChange } from "../call/use";
+import { DraftKeeper } from "../draft/use";
 import type { Role } from "../gen/wire";
 import { words } from "../gen/words";
 import { KeyDialog } from "../key/dialog";
@@ -60,6 +61,7 @@ export function Frame() {
           <Screens />
         </Layout.Content>
         <KeyDialog />
+        <DraftKeeper />
       </Layout>
     </Layout>
   );
