@@ -5,9 +5,9 @@ import { useMay } from "../desk/state";
 import { SHIFT } from "../draft/names";
 import { useDrafts, type Drafts } from "../draft/use";
 import { Enter } from "../part/enter";
-import { useSaveFile } from "../part/file";
 import { Instant } from "../part/instant";
 import { saves } from "../part/keys";
+import { usePreview } from "../part/preview";
 import { programNow } from "../time/now";
 
 const HOUR = 3_600_000;
@@ -39,7 +39,7 @@ export function ShiftButton() {
 
 export function Shift({ close }: { close: () => void }) {
   const [form] = Form.useForm<Typed>();
-  const { save, busy } = useSaveFile("shift_print");
+  const { make, busy, preview } = usePreview("shift_print");
   const { all, keep, drop } = useDrafts();
   const [note] = useState(() => keptNote(all));
   const last = (hours: number): Pick<Typed, "from" | "to"> => {
@@ -48,12 +48,12 @@ export function Shift({ close }: { close: () => void }) {
     return { from: to - hours * HOUR, to };
   };
   const submit = ({ from, to, note = "" }: Typed) =>
-    save({ from, to, note: note.trim() }, () => {
+    make({ from, to, note: note.trim() }, () => {
       drop(SHIFT);
       close();
     });
   return (
-    <Modal open title="交接班记录" okText="保存 PDF" onCancel={close} onOk={() => form.submit()} confirmLoading={busy}>
+    <Modal open title="交接班记录" okText="预览和打印" onCancel={close} onOk={() => form.submit()} confirmLoading={busy}>
       <p className="quiet">列出本班接到的、在办的、超时的工单和已约定的事项，留有手写和签字的位置。没有保存的交班事项会留着，下次打开还在。</p>
       <Form
         form={form}
@@ -90,11 +90,12 @@ export function Shift({ close }: { close: () => void }) {
         >
           <Instant />
         </Form.Item>
-        <Form.Item name="note" label="交班事项（可不填，Ctrl+回车保存）">
+        <Form.Item name="note" label="交班事项（可不填，Ctrl+回车预览）">
           <Input.TextArea autoFocus rows={4} maxLength={4000} placeholder="需要接班人知道的事，会印在记录上" />
         </Form.Item>
         <Enter />
       </Form>
+      {preview}
     </Modal>
   );
 }

@@ -58,7 +58,7 @@ export function Report() {
           />
           <Sheets span={span} month={kind === "month" ? span : (all[0] ?? null)} />
           <Button type="primary" icon={<FilePdfOutlined />} disabled={span === null} onClick={() => setPreviewing(true)}>
-            预览和保存 PDF
+            预览和打印
           </Button>
         </>
       }
