@@ -97,6 +97,7 @@ test("forms are shown from wherever they are printed", async ({ page }) => {
   await page.keyboard.press("Escape");
   await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
   await expect(page.getByLabel(/^交班事项/)).toHaveValue("下午二班出车");
+  await expect(page.getByLabel(/^交班事项/)).toBeFocused();
   await saved(page, () => page.keyboard.press("Control+Enter"));
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await go(page, "签字记录");
