@@ -199,6 +199,14 @@ impl Tx<'_> {
         statement.query_row([stream], |row| row.get(0)).map_err(refusal)
     }
 
+    /// The number of the last line; 0 in an empty journal.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn last_seq(&self) -> Result<i64, Refusal> {
+        Ok(self.end()?.seq)
+    }
+
     fn end(&self) -> Result<End, Refusal> {
         let mut statement = self
             .db

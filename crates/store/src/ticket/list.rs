@@ -1,5 +1,7 @@
 //! Lists of tickets: keyset pages, the workbench, what figures count.
 
+use std::ops::{Bound, RangeBounds};
+
 use domain::{
     Entry, Moment, Refusal, Ticket, TicketRow,
     customer::Area,
@@ -244,13 +246,35 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn rows_counting(&self, from: Moment, to: Moment) -> Result<Vec<TicketRow>, Refusal> {
-        // The file would sort all columns of a month, on disk; here a row is moved once.
-        let mut select = base("ticket INDEXED BY ticket_counts", "");
-        select.and("counts_until >= ?", Value::Integer(from.0));
-        select.and("received_at < ?", Value::Integer(to.0));
-        let mut rows = self.rows(&select, u32::MAX)?;
+        let mut rows = self.rows_counting_until(from.., to)?;
         rows.sort_unstable_by_key(|row| row.id);
         Ok(rows)
+    }
+
+    /// Those of them that count until a time in `until`, in no order: a part, so that several can be read at once.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn rows_counting_until(
+        &self,
+        until: impl RangeBounds<Moment>,
+        to: Moment,
+    ) -> Result<Vec<TicketRow>, Refusal> {
+        // The file would sort all columns of a month, on disk; here a row is moved once.
+        let mut select = base("ticket INDEXED BY ticket_counts", "");
+        let ends = [
+            (until.start_bound(), "counts_until >= ?", "counts_until > ?"),
+            (until.end_bound(), "counts_until <= ?", "counts_until < ?"),
+        ];
+        for (end, including, without) in ends {
+            match end {
+                Bound::Included(at) => select.and(including, Value::Integer(at.0)),
+                Bound::Excluded(at) => select.and(without, Value::Integer(at.0)),
+                Bound::Unbounded => {}
+            }
+        }
+        select.and("received_at < ?", Value::Integer(to.0));
+        self.rows(&select, u32::MAX)
     }
 
     /// The same by id, number of facts and time alone, in no order: one look for many months.
