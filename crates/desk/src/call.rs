@@ -64,9 +64,8 @@ impl Call<'_> {
     ) -> Result<(A, B), Refusal> {
         let seq = tx.last_seq()?;
         std::thread::scope(|scope| {
-            let ahead = scope.spawn(|| {
-                self.read(|tx| (tx.last_seq()? == seq).then(|| other(tx)).transpose())
-            });
+            let ahead =
+                scope.spawn(|| self.read(|tx| (tx.last_seq()? == seq).then(|| other(tx)).transpose()));
             let first = one(tx);
             let second = match ahead.join() {
                 Ok(read) => read?,

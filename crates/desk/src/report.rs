@@ -52,6 +52,10 @@ pub struct Figures {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub against: Option<String>,
+    /// Whether the thirteen months are wanted as well.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub trend: bool,
 }
 
 /// The tickets behind a figure.
@@ -344,7 +348,10 @@ fn own(mut counter: Counter, asked: Asked, mut each: impl FnMut(Counting)) -> Re
 /// # Errors
 /// `bad_month`, `time_in_future` at `span` or `against`.
 pub fn figures(call: &Call, ask: Figures) -> Result<Report, Refusal> {
-    let asked = asked(&ask.span, ask.against.as_deref(), call)?;
+    let asked = Asked {
+        trend: ask.trend,
+        ..asked(&ask.span, ask.against.as_deref(), call)?
+    };
     call.read(|tx| counted(tx, call, asked, |_| ()))
 }
 
@@ -450,8 +457,7 @@ pub struct Export {
 pub fn workbook(call: &Call, ask: Export) -> Result<FileOut, Refusal> {
     exported(call, &ask, |report, input| {
         let bytes = workbook::xlsx(input)?;
-        let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-        Ok(wire::file(format!("{}.xlsx", name(report)), media, &bytes))
+        Ok(wire::file(format!("{}.xlsx", name(report)), wire::XLSX, &bytes))
     })
 }
 
