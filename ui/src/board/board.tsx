@@ -15,7 +15,9 @@ import { ServiceTag, StageTag } from "../ticket/stage";
 import { programNow } from "../time/now";
 import { moment, short } from "../time/shanghai";
 import { Countdown } from "./countdown";
+import { Left } from "./left";
 import { ShiftButton } from "./shift";
+import { Since } from "./since";
 
 /** The clock that runs out next; it has not ended, or another would. */
 function next({ next_clock: kind, next_start: start, next_limit: limit }: TicketRow) {
@@ -98,6 +100,10 @@ export function Board() {
   return (
     <Page title="工作台" extra={extra}>
       {board.error && <Failed error={board.error} again={() => void board.refetch()} />}
+      <div className="told-cards">
+        <Left />
+        <Since />
+      </div>
       <Work todo={todo} />
       <Counts counts={counts} />
       <Card

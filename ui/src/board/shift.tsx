@@ -1,13 +1,16 @@
 // 交接班记录: which shift, and what the next one is to know.
-import { Button, Flex, Form, Input, Modal } from "antd";
+import { App, Button, Flex, Form, Input, Modal } from "antd";
 import { useState } from "react";
+import { useChange } from "../call/use";
 import { useMay } from "../desk/state";
+import { Earlier } from "./left";
 import { SHIFT } from "../draft/names";
 import { useDrafts, type Drafts } from "../draft/use";
 import { Enter } from "../part/enter";
 import { Instant } from "../part/instant";
 import { saves } from "../part/keys";
 import { usePreview } from "../part/preview";
+import { useSay } from "../part/refusal";
 import { programNow } from "../time/now";
 
 const HOUR = 3_600_000;
@@ -41,6 +44,24 @@ export function Shift({ close }: { close: () => void }) {
   const [form] = Form.useForm<Typed>();
   const { make, busy, preview } = usePreview("shift_print");
   const { all, keep, drop } = useDrafts();
+  const may = useMay();
+  const leaving = useChange("shift_leave");
+  const { message } = App.useApp();
+  const say = useSay();
+  const leave = () => {
+    const text = ((form.getFieldValue("note") as string | undefined) ?? "").trim();
+    if (text === "") return form.setFields([{ name: "note", errors: ["请填写要留给下一班的内容。"] }]);
+    leaving.mutate(
+      { text },
+      {
+        onSuccess: () => {
+          drop(SHIFT);
+          void message.success("已留给下一班，接班的人登录后在工作台上就能看到。");
+        },
+        onError: say,
+      },
+    );
+  };
   const [note] = useState(() => keptNote(all));
   const last = (hours: number): Pick<Typed, "from" | "to"> => {
     // A minute is what the fields show.
@@ -53,8 +74,26 @@ export function Shift({ close }: { close: () => void }) {
       close();
     });
   return (
-    <Modal open title="交接班记录" okText="预览和打印" onCancel={close} onOk={() => form.submit()} confirmLoading={busy}>
-      <p className="quiet">列出本班接到的、在办的、超时的工单和已约定的事项，留有手写和签字的位置。没有保存的交班事项会留着，下次打开还在。</p>
+    <Modal
+      open
+      title="交接班记录"
+      okText="预览和打印"
+      onCancel={close}
+      onOk={() => form.submit()}
+      confirmLoading={busy}
+      footer={(_, { OkBtn, CancelBtn }) => (
+        <>
+          <CancelBtn />
+          {may("shift_leave") && (
+            <Button loading={leaving.isPending} onClick={leave}>
+              留给下一班
+            </Button>
+          )}
+          <OkBtn />
+        </>
+      )}
+    >
+      <p className="quiet">列出本班接到的、在办的、超时的工单和已约定的事项，留有手写和签字的位置。写好的交班事项可以“留给下一班”，接班人在工作台上看到并点“已阅”；没有留下也没有保存的会留着，下次打开还在。</p>
       <Form
         form={form}
         layout="vertical"
@@ -91,10 +130,11 @@ export function Shift({ close }: { close: () => void }) {
           <Instant />
         </Form.Item>
         <Form.Item name="note" label="交班事项（可不填，Ctrl+回车预览）">
-          <Input.TextArea autoFocus rows={4} maxLength={4000} placeholder="需要接班人知道的事，会印在记录上" />
+          <Input.TextArea autoFocus rows={4} maxLength={4000} placeholder="需要接班人知道的事，会印在记录上，也可留给下一班" />
         </Form.Item>
         <Enter />
       </Form>
+      <Earlier />
       {preview}
     </Modal>
   );
