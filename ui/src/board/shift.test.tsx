@@ -4,14 +4,19 @@ import { App } from "antd";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { learnNow } from "../time/now";
 import { settleKept } from "../call/kept";
+import { Standing } from "../desk/state";
 import { draftsOf } from "../draft/use";
+import type { DeskState, ShiftNote } from "../gen/wire";
+import { unread } from "./left";
 import { keptNote, Shift } from "./shift";
 
 const { call, saved } = vi.hoisted(() => ({ call: vi.fn(), saved: vi.fn() }));
 vi.mock("../platform", async (original) => ({ ...(await original<object>()), call, saveFile: saved }));
+vi.mock("../part/pdf", () => ({ usePdf: () => ({ pdf: null, failed: false }), Pages: () => null }));
 
 const NOW = Date.UTC(2026, 10, 24, 6, 0);
 const HOUR = 3_600_000;
+const press = async (name: string) => fireEvent.click(await screen.findByText(name));
 const printed = () => call.mock.calls.findLast(([name]) => name === "shift_print");
 
 describe("the hand-over of a shift", () => {
@@ -38,7 +43,9 @@ describe("the hand-over of a shift", () => {
     return render(
       <QueryClientProvider client={client}>
         <App>
-          <Shift close={close} />
+          <Standing.Provider value={{ person: { id: 7 }, may: ["shift_leave"] } as unknown as DeskState}>
+            <Shift close={close} />
+          </Standing.Provider>
         </App>
       </QueryClientProvider>,
     );
@@ -53,6 +60,7 @@ describe("the hand-over of a shift", () => {
     expect(left()).toBe("一班下午去演示花园");
     shown(close);
     fireEvent.keyDown(screen.getByLabelText(/交班事项/), { key: "Enter", ctrlKey: true });
+    await press("保存 PDF");
     await vi.waitFor(() => expect(close).toHaveBeenCalled());
     const [name, request] = printed() ?? [];
     const { from, to, note } = request as { from: number; to: number; note: string };
@@ -62,13 +70,27 @@ describe("the hand-over of a shift", () => {
     expect(left()).toBe("");
   });
 
+  it("is left to the next one, and then is no draft any more", async () => {
+    values = { "draft.shift": { at: NOW, value: "一班下午去演示花园" } };
+    shown();
+    await press("留给下一班");
+    await vi.waitFor(() => expect(call).toHaveBeenCalledWith("shift_leave", { text: "一班下午去演示花园" }));
+    await vi.waitFor(async () => (await settleKept(), expect(left()).toBe("")));
+  });
+
+  it("is told to whoever has not read it, but not to who wrote it", () => {
+    const note = (id: number, ...readers: number[]) => ({ id, text: "一班", read_by: readers.map((id) => ({ id })) }) as unknown as ShiftNote;
+    expect(unread([note(7), note(8), note(8, 7), note(8, 9)], 7)).toEqual([note(8), note(8, 9)]);
+  });
+
   it("keeps the words when the file was not saved", async () => {
     saved.mockResolvedValue(null);
     values = { "draft.shift": { at: NOW, value: "还没有交" } };
     const close = vi.fn();
     shown(close);
     fireEvent.click(screen.getByRole("button", { name: "最近 12 小时" }));
-    fireEvent.click(screen.getByRole("button", { name: "保存 PDF" }));
+    await press("预览和打印");
+    await press("保存 PDF");
     await vi.waitFor(() => expect(saved).toHaveBeenCalled());
     const { from, to } = printed()?.[1] as { from: number; to: number };
     expect(to - from).toBe(12 * HOUR);
