@@ -152,6 +152,19 @@ test("a move opens by its key, and its form outlives the page until it is sent o
   await expect(drawer(page).getByLabel("申请延到")).toBeVisible();
 });
 
+test("a slip is taken back by a key within a minute, and the line of what happened shows both", async ({ page }) => {
+  const { id } = await reported(page);
+  const view = await call<{ ticket: { version: number } }>(page, "ticket_get", { ticket: id });
+  await call(page, "ticket_note", { ticket: id, version: view.ticket.version, details: { note: "写错了单子" } });
+  await page.reload();
+  await expect(page.getByText("刚登记了“备注”")).toBeVisible();
+  await page.keyboard.press("z");
+  await expect(page.getByText("刚登记了“备注”")).toHaveCount(0);
+  await expect(page.locator("del", { hasText: "备注" })).toBeVisible();
+  await expect(page.getByText("已撤回")).toBeVisible();
+  await expect(page.getByText("写错了单子")).toBeVisible();
+});
+
 test("what the ticket waits for comes first, and closing is not offered beside something open", async ({ page }) => {
   const { id } = await reported(page);
   const step = async (name: string, details: unknown) => {
