@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Crew } from "../gen/wire";
-import { fits, giving, hindrance, load, step } from "./columns";
+import { fits, giving, hindrance, load } from "./columns";
 
 const crew = (name: string, department: Crew["department"], active = true): Crew => ({ name, department, members: [], active });
 const REPAIR = crew("一班", "indoor_repair");
@@ -40,25 +40,4 @@ it("counts what a crew has to do; exactly at its limit nothing is late", () => {
   expect(load(rows, 20)).toEqual({ open: 3, late: 1, next: 20 });
   expect(load(rows, 31)).toEqual({ open: 3, late: 3, next: null });
   expect(load([], 31)).toEqual({ open: 0, late: 0, next: null });
-});
-
-describe("the arrows", () => {
-  const counts = [2, 0, 3, 1];
-
-  it("go from card to card and end at the ends", () => {
-    expect(step(counts, { column: 0, card: 0 }, "ArrowDown")).toEqual({ column: 0, card: 1 });
-    expect(step(counts, { column: 0, card: 1 }, "ArrowDown")).toBeNull();
-    expect(step(counts, { column: 0, card: 0 }, "ArrowUp")).toBeNull();
-    expect(step(counts, { column: 2, card: 0 }, "End")).toEqual({ column: 2, card: 2 });
-    expect(step(counts, { column: 2, card: 2 }, "Home")).toEqual({ column: 2, card: 0 });
-  });
-
-  it("step over an empty column and stay at the same height where they can", () => {
-    expect(step(counts, { column: 0, card: 1 }, "ArrowRight")).toEqual({ column: 2, card: 1 });
-    expect(step(counts, { column: 2, card: 2 }, "ArrowRight")).toEqual({ column: 3, card: 0 });
-    expect(step(counts, { column: 2, card: 2 }, "ArrowLeft")).toEqual({ column: 0, card: 1 });
-    expect(step(counts, { column: 3, card: 0 }, "ArrowRight")).toBeNull();
-    expect(step(counts, { column: 0, card: 0 }, "ArrowLeft")).toBeNull();
-    expect(step(counts, { column: 0, card: 0 }, "a")).toBeNull();
-  });
 });

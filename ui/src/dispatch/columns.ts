@@ -1,5 +1,5 @@
-// What the board of crews knows without asking: which step gives a ticket to a crew, which crews may have it, how much a crew has
-// to do, and where an arrow leads. What is allowed in the end, the program decides.
+// What the board of crews knows without asking: which step gives a ticket to a crew, which crews may have it, and how much a crew
+// has to do. What is allowed in the end, the program decides.
 import type { Crew, ServiceKind, Stage, Step, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
 
@@ -42,36 +42,4 @@ export function load(rows: readonly Pick<TicketRow, "next_limit">[], now: number
   const limits = rows.map(({ next_limit: limit }) => limit).filter((limit) => limit !== null);
   const ahead = limits.filter((limit) => limit >= now);
   return { open: rows.length, late: limits.length - ahead.length, next: ahead.length > 0 ? Math.min(...ahead) : null };
-}
-
-export interface Spot {
-  column: number;
-  card: number;
-}
-
-/** Where a key leads from a card; `counts` is how many cards each column has. Empty columns are stepped over. */
-export function step(counts: readonly number[], { column, card }: Spot, key: string): Spot | null {
-  const has = counts[column] ?? 0;
-  const beside = (way: 1 | -1): Spot | null => {
-    let next = column + way;
-    while (counts[next] === 0) next += way;
-    const there = counts[next];
-    return there === undefined ? null : { column: next, card: Math.min(card, there - 1) };
-  };
-  switch (key) {
-    case "ArrowDown":
-      return card + 1 < has ? { column, card: card + 1 } : null;
-    case "ArrowUp":
-      return card > 0 ? { column, card: card - 1 } : null;
-    case "ArrowRight":
-      return beside(1);
-    case "ArrowLeft":
-      return beside(-1);
-    case "Home":
-      return has > 0 ? { column, card: 0 } : null;
-    case "End":
-      return has > 0 ? { column, card: has - 1 } : null;
-    default:
-      return null;
-  }
 }

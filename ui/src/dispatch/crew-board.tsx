@@ -8,12 +8,13 @@ import { useMay } from "../desk/state";
 import type { Crew, TicketRow } from "../gen/wire";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { Failed, refusalOf } from "../part/refusal";
+import { walk } from "../part/walk";
 import { sentence } from "../text/errors";
 import { words } from "../gen/words";
 import { useAround } from "../ticket/around";
 import { TicketCard } from "./card";
 import { CrewColumn } from "./column";
-import { fits, giving, hindrance, step as stepped } from "./columns";
+import { fits, giving, hindrance } from "./columns";
 import { ChooseCrew, Give, type Given } from "./give";
 import { useColumns, type Column, type Filter } from "./rows";
 
@@ -76,11 +77,11 @@ function Columns({ columns }: { columns: Column[] }) {
     if (row) begin(row);
     else focusCard(board.current, stop);
   });
-  const walk = (event: KeyboardEvent) => {
+  const press = (event: KeyboardEvent) => {
     const row = focused();
     if (!row || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     const column = columns.findIndex((one) => one.rows.includes(row));
-    const spot = stepped(columns.map((one) => one.rows.length), { column, card: columns[column]?.rows.indexOf(row) ?? 0 }, event.key);
+    const spot = walk(columns.map((one) => one.rows.length), { column, card: columns[column]?.rows.indexOf(row) ?? 0 }, event.key);
     if (spot === null) return;
     event.preventDefault();
     focusCard(board.current, columns[spot.column]?.rows[spot.card]?.id ?? null);
@@ -93,7 +94,7 @@ function Columns({ columns }: { columns: Column[] }) {
         className="dispatch"
         role="group"
         aria-label="待派工和各班组的工单"
-        onKeyDown={walk}
+        onKeyDown={press}
         onFocus={({ target }) => {
           const card = target.closest<HTMLElement>("[data-card]");
           if (card) setActive(Number(card.dataset.card));

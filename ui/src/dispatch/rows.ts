@@ -1,11 +1,10 @@
-// The columns' tickets: what waits for a crew, and what each crew has. They are read again when the workbench tells that something
-// changed: that is asked every fifteen seconds and keeps no desk awake, as a list would. All columns are one read: a ticket that
-// was given away is never in two of them.
+// The columns' tickets: what waits for a crew, and what each crew has. All columns are one read: a ticket that was given
+// away is never in two of them.
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
-import { refresh } from "../call/refresh";
-import { ask, useRead } from "../call/use";
-import type { Area, Board, Crew, ServiceKind, TicketList, TicketRow } from "../gen/wire";
+import { useState } from "react";
+import { useRenewed } from "../call/renewed";
+import { ask } from "../call/use";
+import type { Area, Crew, ServiceKind, TicketList, TicketRow } from "../gen/wire";
 import type { Refused, Reply } from "../platform";
 
 const PAGE = 50;
@@ -25,22 +24,6 @@ export interface Column {
 export interface Filter {
   service: ServiceKind | null;
   area: Area | null;
-}
-
-/** Which tickets are there and how far they are. */
-const standing = ({ rows, counts }: Board) =>
-  JSON.stringify([rows.map(({ id, version }) => [id, version]), counts.map(({ count }) => count)]);
-
-function useRenewed() {
-  const client = useQueryClient();
-  const board = useRead("ticket_board", {}, { every: 15_000 });
-  const known = useRef("");
-  useEffect(() => {
-    if (!board.data) return;
-    const now = standing(board.data);
-    if (known.current !== "" && known.current !== now) void refresh(client, ["ticket"]);
-    known.current = now;
-  }, [board.data, client]);
 }
 
 /** What is asked for a column. */
