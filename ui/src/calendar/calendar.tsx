@@ -1,25 +1,24 @@
 // 日程: appointments with customers and community events, by day, week and month; the address says which.
 import { LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { Alert, Button, Segmented, Skeleton } from "antd";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { useRenewed } from "../call/renewed";
 import { useRead } from "../call/use";
-import type { Calendar as WorkCalendar } from "../gen/wire";
+import type { CalendarEntry, CalendarKind, Calendar as WorkCalendar } from "../gen/wire";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
+import { options, words } from "../text/options";
 import { useAround } from "../ticket/around";
 import { programNow } from "../time/now";
 import { day } from "../time/shanghai";
 import "./calendar.css";
-import { WHAT, type Entry } from "./entry";
-import { keyOf } from "./entry-link";
+import { keyOf } from "./entry";
 import { HoursView } from "./hours";
 import { useCalendarKeys } from "./keys";
 import { byDay } from "./layout";
 import { MonthView, shownOf } from "./month";
 import { addDays, asked, beside, daysOf, startOf, title, type View } from "./span";
-import type { CalendarKind } from "./wire";
 
 const VIEWS: { value: View; label: string; title: string }[] = [
   { value: "day", label: "日", title: "按日（D）" },
@@ -27,27 +26,27 @@ const VIEWS: { value: View; label: string; title: string }[] = [
   { value: "month", label: "月", title: "按月（M）" },
 ];
 
-const KINDS = [{ value: "all", label: "全部" }, ...Object.entries(WHAT).map(([value, { zh }]) => ({ value, label: zh }))];
+const KINDS = [{ value: "all", label: "全部" }, ...options(words.CalendarKind)];
 
 export function CalendarPage() {
   const [search, setSearch] = useSearchParams();
   const { view, date } = asked(search, programNow());
   const what = search.get("what");
-  const kind = what !== null && what in WHAT ? (what as CalendarKind) : null;
+  const kind = what !== null && what in words.CalendarKind ? (what as CalendarKind) : null;
   const calendar = useRead("calendar_get", {});
   const days = daysOf(view, date);
   useRenewed();
   const read = useRead("ticket_calendar", { from: startOf(days[0] ?? date), to: startOf(addDays(days.at(-1) ?? date, 1)) }, { keep: true });
-  const go = (next: { view?: View; date?: string; what?: string }) =>
-    setSearch(
-      (now) => {
-        for (const [name, value] of Object.entries({ view, date, ...next })) now.set(name, value);
-        if (next.what === "all") now.delete("what");
-        return now;
-      },
-      { replace: true },
-    );
-  const move = (way: 1 | -1) => go({ date: beside(view, date, way) });
+  // Ahead of the picture: keys may follow each other faster than it is drawn.
+  const here = useRef({ view, date });
+  useEffect(() => {
+    here.current = { view, date };
+  }, [view, date]);
+  const go = ({ what: which = kind ?? "all", ...next }: { view?: View; date?: string; what?: string }) => {
+    here.current = { ...here.current, ...next };
+    setSearch({ ...here.current, ...(which === "all" ? {} : { what: which }) }, { replace: true });
+  };
+  const move = (way: 1 | -1) => go({ date: beside(here.current.view, here.current.date, way) });
   const today = () => go({ date: day(programNow()) });
   const error = read.error ?? calendar.error;
   const entries = read.data?.entries.filter((entry) => kind === null || entry.what === kind);
@@ -81,7 +80,7 @@ interface SpreadProps {
   view: View;
   date: string;
   days: string[];
-  entries: Entry[];
+  entries: CalendarEntry[];
   calendar: WorkCalendar;
   go: (next: { view?: View; date?: string }) => void;
   move: (way: 1 | -1) => void;
@@ -113,7 +112,7 @@ function Spread({ view, date, days, entries, calendar, go, move, today }: Spread
         <Alert
           type="info"
           showIcon
-          title={`${NOTHING[view]}没有预约和活动。在工单上办理“${"改约"}”登记与用户约定的时间；社区活动请在“社区活动”中登记或导入。`}
+          title={`${NOTHING[view]}没有预约和活动。与用户约定的时间，请在工单上办理“${words.Step.appoint}”登记；社区活动，请在“社区活动”中登记或导入。`}
         />
       )}
       {view === "month" ? (

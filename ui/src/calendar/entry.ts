@@ -1,15 +1,8 @@
 // An entry of 日程: an appointment with a customer, or a community event; and how it stands.
-import type { CalendarKind, TicketCalendar } from "./wire";
+import type { CalendarEntry } from "../gen/wire";
 import { STATE, stateOf } from "../plan/events";
 import { words } from "../gen/words";
 import { clock } from "../time/shanghai";
-
-export type Entry = TicketCalendar["entries"][number];
-
-export const WHAT: Record<CalendarKind, { zh: string; short: string }> = {
-  appointment: { zh: "预约上门", short: "预约" },
-  event: { zh: "社区活动", short: "活动" },
-};
 
 /** Stages in which nobody has been there yet. */
 const BEFORE = ["reported", "handed_over", "assigned"];
@@ -22,7 +15,7 @@ export interface Standing {
   over: boolean;
 }
 
-export function standing({ ticket, at, what }: Entry, now: number): Standing {
+export function standing({ ticket, at, what }: CalendarEntry, now: number): Standing {
   if (what === "event") {
     const state = stateOf(ticket, now);
     return { zh: STATE[state].zh, bad: state === "missed", over: state === "held" || state === "cancelled" };
@@ -32,15 +25,15 @@ export function standing({ ticket, at, what }: Entry, now: number): Standing {
   return { zh: "已上门", bad: false, over: true };
 }
 
-/** `09:00`, or with its end. */
-export const times = ({ at, to }: Entry) => (to === null ? clock(at) : `${clock(at)}—${clock(to)}`);
-
 /** Who or what it is with. */
-export const withWhom = ({ ticket, what }: Entry) => (what === "event" ? ticket.community || ticket.address : ticket.name || ticket.community);
+export const withWhom = ({ ticket, what }: CalendarEntry) => (what === "event" ? ticket.community || ticket.address : ticket.name || ticket.community);
 
 /** It in words, as it is read when the keyboard comes to it. */
-export function spoken(entry: Entry, now: number): string {
-  const { ticket, what } = entry;
+export function spoken(entry: CalendarEntry, now: number): string {
+  const { ticket, at, what } = entry;
   const service = what === "event" ? "" : words.ServiceKind[ticket.service];
-  return [times(entry), WHAT[what].zh, `${service} ${ticket.number}`.trim(), withWhom(entry), ticket.address, ticket.crew, standing(entry, now).zh, ticket.summary].filter(Boolean).join("，");
+  return [clock(at), words.CalendarKind[what], `${service} ${ticket.number}`.trim(), withWhom(entry), ticket.address, ticket.crew, standing(entry, now).zh, ticket.summary].filter(Boolean).join("，");
 }
+
+/** A ticket may have an appointment and an event. */
+export const keyOf = ({ ticket, at, what }: CalendarEntry) => `${what}/${ticket.id}/${at}`;

@@ -20,19 +20,20 @@ const KIND: Partial<Record<DayKind, { zh: string; means: string; colour: string 
 
 export function DayHead({ date, today, kind, bare = false, open }: Props) {
   const mark = KIND[kind];
-  const text = bare ? (date.endsWith("-01") ? monthDay(date) : String(Number(date.slice(8)))) : `${weekday(date)} ${monthDay(date)}`;
+  const text = bare ? (date.endsWith("-01") ? monthDay(date) : String(Number(date.slice(8)))) : `${weekday(date)} ${Number(date.slice(8))}日`;
   const now = date === today;
   const inside = (
     <>
       <span className={now ? "today number" : "number"}>{text}</span>
-      {now && !bare && <b> 今天</b>}
+      {now && !bare && " 今天"}
     </>
   );
   return (
     <span className="day-head">
       {open ? (
-        <button type="button" onClick={open} aria-label={`${monthDay(date)} ${weekday(date)}${now ? "，今天" : ""}，按日查看`}>
+        <button type="button" onClick={open}>
           {inside}
+          <span className="unseen">{bare && now ? "，今天，按日查看" : "，按日查看"}</span>
         </button>
       ) : (
         inside

@@ -1,11 +1,11 @@
 // A day or a week by its hours: working hours light, the others shaded, now as a line.
 import { useEffect, useRef } from "react";
-import type { Calendar } from "../gen/wire";
+import type { Calendar, CalendarEntry } from "../gen/wire";
 import { dayKind, hoursOf } from "../settings/hours";
 import { useNow } from "../time/now";
 import { clock, day } from "../time/shanghai";
-import type { Entry } from "./entry";
-import { EntryLink, keyOf } from "./entry-link";
+import { keyOf } from "./entry";
+import { EntryLink } from "./entry-link";
 import { DayHead } from "./head";
 import { placed } from "./layout";
 import { monthDay, startOf, weekday } from "./span";
@@ -13,7 +13,7 @@ import { monthDay, startOf, weekday } from "./span";
 interface Props {
   days: readonly string[];
   /** Each day's. */
-  entries: readonly Entry[][];
+  entries: readonly CalendarEntry[][];
   calendar: Calendar;
   stop: string | null;
   open: (date: string) => void;

@@ -2,12 +2,11 @@
 
 export interface Timed {
   at: number;
-  to: number | null;
 }
 
 export interface Place<E> {
   entry: E;
-  /** Minutes from midnight; the end at least so far on that a line of text has room. */
+  /** Minutes from midnight. */
   from: number;
   till: number;
   /** Which of how many side by side. */
@@ -17,21 +16,18 @@ export interface Place<E> {
 
 const MINUTE = 60_000;
 const WHOLE = 1440;
-/** Nobody says how long a visit takes. */
+/** Nobody says how long a visit or an event takes. */
 const LENGTH = 60;
-const LEAST = 40;
 
 /** The entries of the day that begins at `start`. */
 export function placed<E extends Timed>(entries: readonly E[], start: number): Place<E>[] {
   const all = entries
     .map((entry) => {
-      const from = Math.max(0, Math.floor((entry.at - start) / MINUTE));
-      const end = entry.to === null ? from + LENGTH : Math.ceil((entry.to - start) / MINUTE);
-      const till = Math.min(WHOLE, Math.max(end, from + LEAST));
       // One that begins just before midnight keeps its room, a little higher.
-      return { entry, from: Math.min(from, till - LEAST), till, lane: 0, of: 1 };
+      const from = Math.min(Math.max(0, Math.floor((entry.at - start) / MINUTE)), WHOLE - LENGTH);
+      return { entry, from, till: from + LENGTH, lane: 0, of: 1 };
     })
-    .sort((a, b) => a.from - b.from || b.till - a.till);
+    .sort((a, b) => a.from - b.from);
   let cluster: typeof all = [];
   let ends: number[] = [];
   const close = () => cluster.forEach((place) => (place.of = ends.length));

@@ -1,10 +1,10 @@
 // A month: the first entries of each day, the rest one press away.
-import type { Calendar } from "../gen/wire";
+import type { Calendar, CalendarEntry } from "../gen/wire";
 import { dayKind } from "../settings/hours";
 import { useNow } from "../time/now";
 import { day } from "../time/shanghai";
-import type { Entry } from "./entry";
-import { EntryLink, keyOf } from "./entry-link";
+import { keyOf } from "./entry";
+import { EntryLink } from "./entry-link";
 import { DayHead } from "./head";
 import { monthDay, weekday } from "./span";
 
@@ -15,7 +15,7 @@ interface Props {
   /** Whose month it is. */
   date: string;
   days: readonly string[];
-  entries: readonly Entry[][];
+  entries: readonly CalendarEntry[][];
   calendar: Calendar;
   stop: string | null;
   open: (date: string) => void;
