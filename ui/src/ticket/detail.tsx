@@ -22,6 +22,7 @@ import { PrintMenu } from "./print";
 import { ServiceTag, StageTag } from "./stage";
 import { StepDrawer } from "./steps/drawer";
 import { TimeLine } from "./timeline";
+import { Withdraw } from "./withdraw";
 
 export function TicketPage() {
   const { id } = useParams();
@@ -81,6 +82,7 @@ function Detail({ view }: { view: TicketView }) {
           style={{ marginBottom: 12 }}
         />
       )}
+      <Withdraw view={view} />
       <Moves view={view} choose={setStep} />
       <Clocks clocks={view.clocks} />
       <Bar view={view} />
