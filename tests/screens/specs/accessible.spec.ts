@@ -100,6 +100,29 @@ test("list and tickets", async ({ page }) => {
   await clean(page, "step");
 });
 
+test("crews and days", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  await at(page, "dispatch");
+  await expect(page.locator("[data-card]").first()).toBeVisible();
+  await clean(page, "dispatch");
+  await page.keyboard.press("m");
+  await page.keyboard.press("m");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await clean(page, "crews to choose from");
+  await page.keyboard.press("1");
+  await expect(page.locator(".ant-drawer-open")).toBeVisible();
+  await clean(page, "given to a crew");
+  await page.keyboard.press("Escape");
+  for (const view of ["day", "week", "month"]) {
+    await at(page, `calendar?view=${view}`);
+    await clean(page, `calendar by ${view}`);
+  }
+  await at(page, "calendar?view=month&date=2026-10-05");
+  await clean(page, "calendar with holidays");
+  await at(page, "calendar?view=day&date=2025-01-05");
+  await clean(page, "calendar without entries");
+});
+
 test("plan and acknowledgements", async ({ page }) => {
   await enter(page, "admin", PASSWORD, DAY);
   await at(page, "plan");

@@ -1,0 +1,62 @@
+// The keys of 日程. On an entry the arrows lead to other entries, elsewhere to the span before and after.
+import { useEffect, useMemo, useRef, type RefObject } from "react";
+import { useHotkeys, type Hotkey } from "../part/hotkeys";
+import { composing } from "../part/keys";
+import { covered, usePress } from "../part/press";
+import { walk } from "../part/walk";
+import type { View } from "./span";
+
+interface Asked {
+  box: RefObject<HTMLElement | null>;
+  /** Of the entries that are shown, day by day. */
+  keys: readonly string[][];
+  move: (way: 1 | -1) => void;
+  today: () => void;
+  view: (next: View) => void;
+}
+
+/** Where no other part of the page wants the arrows. */
+function free(target: EventTarget | null, box: HTMLElement | null): boolean {
+  return target instanceof HTMLElement && (target === document.body || target.matches("main") || (box?.contains(target) ?? false));
+}
+
+export function useCalendarKeys(asked: Asked) {
+  const now = useRef(asked);
+  useEffect(() => {
+    now.current = asked;
+  });
+  usePress((event) => {
+    const { box, keys, move } = asked;
+    const { key, altKey, ctrlKey, metaKey, shiftKey, target } = event;
+    if (!/^(Arrow(Left|Right|Up|Down)|Home|End|Escape)$/.test(key)) return false;
+    if (altKey || ctrlKey || metaKey || shiftKey || event.defaultPrevented || composing(event) || covered() || !free(target, box.current)) return false;
+    const at = (target as HTMLElement).dataset.entry;
+    const focus = (entry: string | undefined) => box.current?.querySelector<HTMLElement>(`[data-entry="${entry}"]`)?.focus();
+    if (at === undefined) {
+      const way = key === "ArrowLeft" ? -1 : key === "ArrowRight" ? 1 : null;
+      if (way) move(way);
+      return way !== null;
+    }
+    if (key === "Escape") {
+      box.current?.querySelector<HTMLElement>("[tabindex='0']:not([data-entry])")?.focus();
+      return true;
+    }
+    const column = keys.findIndex((those) => those.includes(at));
+    const spot = walk(keys.map(({ length }) => length), { column, card: keys[column]?.indexOf(at) ?? 0 }, key);
+    if (spot) focus(keys[spot.column]?.[spot.card]);
+    return true;
+  });
+  const named = useMemo<Hotkey[]>(
+    () => [
+      { press: "← →", does: "前一段、后一段时间", group: "本页" },
+      { press: "E", does: "到日程中的事项；再按方向键移动，Esc 离开", group: "本页", run: () => now.current.box.current?.querySelector<HTMLElement>("[data-entry][tabindex='0']")?.focus() },
+      { press: "Enter", does: "打开选中事项的工单", group: "本页" },
+      { press: "T", does: "回到今天", group: "本页", run: () => now.current.today() },
+      { press: "D", does: "按日查看", group: "本页", run: () => now.current.view("day") },
+      { press: "W", does: "按周查看", group: "本页", run: () => now.current.view("week") },
+      { press: "M", does: "按月查看", group: "本页", run: () => now.current.view("month") },
+    ],
+    [],
+  );
+  useHotkeys(named);
+}
