@@ -2,7 +2,7 @@
 // dropped and pasted, pictures large, the text for the crew.
 import { deflateSync, crc32 } from "node:zlib";
 import { expect, test, type Page } from "@playwright/test";
-import { PASSWORD, call, drawer, enter, now, picture } from "./desk";
+import { PASSWORD, call, drawer, enter, now, picture, saved } from "./desk";
 import { DAY } from "../playwright.config";
 
 interface Row {
@@ -305,9 +305,9 @@ test("printing and linked tickets are reached by the keyboard", async ({ page })
   await page.keyboard.press("Enter");
   await expect(page.getByRole("menuitem", { name: "派工单" })).toBeVisible();
   await page.keyboard.press("ArrowDown");
-  const saved = page.waitForEvent("download");
-  await page.keyboard.press("Enter");
-  expect((await saved).suggestedFilename()).toMatch(/\.pdf$/);
+  const file = await saved(page, () => page.keyboard.press("Enter"));
+  expect(file.suggestedFilename()).toMatch(/\.pdf$/);
+  await expect(page.getByRole("button", { name: /打印/ })).toBeFocused();
 });
 
 test("an old ticket of many moves stays readable on both screens", async ({ page }) => {
