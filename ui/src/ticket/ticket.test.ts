@@ -4,7 +4,7 @@ import { placesFor } from "../desk/menu";
 import type { Ticket } from "../gen/wire";
 import { words } from "../gen/words";
 import { dropDraft, keepDraft, keptDrafts, toOpen } from "./draft";
-import { filtersOf } from "./list";
+import { filtersOf } from "./list/filters";
 import { details } from "./steps/initial";
 import { COMMAND, doneSteps, grouped } from "./steps/names";
 
