@@ -62,13 +62,21 @@ function keep(client: QueryClient, name: string, value: unknown, failed: (error:
 /** With what is not written yet. */
 const laid = ({ values }: Kept): Kept => ({ values: { ...values, ...Object.fromEntries([...waiting].map(([name, { value }]) => [name, value])) } });
 
-/** The value kept under a name, the way to keep another (`null`: none), and whether it has been read. Until then, and where
+type Next<T> = T | null | ((now: T) => T | null);
+
+/** The value kept under a name, the way to keep another (`null`: none; or made from what is kept now), and whether it has been read. Until then, and where
  *  nothing is kept, it is `fallback`. Names of drafts begin with `draft.` and go after 30 days. */
-export function useKept<T>(name: string, fallback: T): [value: T, put: (value: T | null) => void, ready: boolean] {
+export function useKept<T extends object | string | number | boolean>(name: string, fallback: T): [value: T, put: (next: Next<T>) => void, ready: boolean] {
   const client = useQueryClient();
   const say = useSay();
   // Nobody else writes them, so that they never grow old; they go when the person does (`useStand`).
   const { data, isFetched } = useQuery<Kept, Refused>({ queryKey: KEY, queryFn: async () => laid(await ask(client, "kept_get", {})), staleTime: Infinity });
-  const put = useCallback((value: T | null) => keep(client, name, value, say), [client, name, say]);
+  const put = useCallback(
+    (next: Next<T>) => {
+      const now = (client.getQueryData<Kept>(KEY)?.values[name] as T | null | undefined) ?? fallback;
+      keep(client, name, typeof next === "function" ? (next as (now: T) => T | null)(now) : next, say);
+    },
+    [client, name, fallback, say],
+  );
   return [(data?.values[name] as T | null | undefined) ?? fallback, put, isFetched];
 }

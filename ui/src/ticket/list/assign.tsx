@@ -36,6 +36,7 @@ export function AssignMany({ selection, rows, close }: Props) {
   const newest = new Map([...selection.rows, ...rows].map((row) => [row.id, row]));
   const picked = selection.ids.map((id) => newest.get(id)).filter((row) => row !== undefined);
   const { fit, unfit } = parted(picked, (row) => objection(row, crew, may));
+  const hopeless = parted(picked, (row) => objection(row, undefined, may)).fit.length === 0;
   const { progress, running, start, stop } = useAssigning(selection);
   const over = progress !== null && !running;
 
@@ -63,11 +64,12 @@ export function AssignMany({ selection, rows, close }: Props) {
     >
       {progress && <Told progress={progress} running={running} />}
       {!running && unfit.length > 0 && <Named title={`${unfit.length} 张现在不能派工，将跳过：`} all={unfit} type="info" />}
-      {fit.length === 0 && !progress && <Alert type="warning" showIcon title="所选工单现在都不能派工，请另选等待派工的工单。" style={{ marginBottom: 12 }} />}
+      {hopeless && !progress && <Alert type="warning" showIcon title="所选工单现在都不能派工，请另选等待派工的工单。" />}
       <Form
         form={form}
         layout="vertical"
         disabled={running}
+        hidden={hopeless}
         onFinish={(values) => start(fit, values)}
         onKeyDown={(event) => {
           if (!saves(event)) return;

@@ -1,37 +1,39 @@
 // The head of a column, with the edge that makes it wider or narrower: by the mouse, and by ← and →.
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
-import { NARROWEST, WIDEST, width } from "./layout";
+import { NARROWEST, WIDEST, width, type Change } from "./layout";
 
 interface Props {
   title: string;
   /** In letters. */
   letters: number;
-  resize: (letters: number) => void;
+  resize: (change: Change) => void;
 }
 
 export function Head({ title, letters, resize }: Props) {
   const edge = useRef<HTMLSpanElement>(null);
   const [from, setFrom] = useState<{ x: number; wide: number; letter: number } | null>(null);
-  const head = () => edge.current?.closest("th");
 
+  /** As wide as it is seen: a column that takes what is left has no width of its own. */
+  const seen = () => {
+    const head = edge.current?.closest("th");
+    const letter = (head && parseFloat(getComputedStyle(head).fontSize)) || 14;
+    return { wide: head?.getBoundingClientRect().width || letters * letter, letter };
+  };
   const begin = (event: PointerEvent) => {
-    const at = head();
-    if (event.button !== 0 || !at) return;
+    if (event.button !== 0) return;
     event.preventDefault();
     edge.current?.setPointerCapture(event.pointerId);
-    setFrom({ x: event.clientX, wide: at.getBoundingClientRect().width, letter: parseFloat(getComputedStyle(at).fontSize) || 14 });
+    setFrom({ x: event.clientX, ...seen() });
   };
   const drag = (event: PointerEvent) => {
-    if (from) resize((from.wide + event.clientX - from.x) / from.letter);
+    if (from) resize(() => (from.wide + event.clientX - from.x) / from.letter);
   };
   const press = (event: KeyboardEvent) => {
     const by = { ArrowLeft: -0.5, ArrowRight: 0.5 }[event.key];
     if (by === undefined || event.altKey || event.ctrlKey) return;
     event.preventDefault();
-    const at = head();
-    // A column without a width of its own begins with the one it has.
-    const seen = at ? at.getBoundingClientRect().width / (parseFloat(getComputedStyle(at).fontSize) || 14) : 0;
-    resize((seen || letters) + by);
+    const { wide, letter } = seen();
+    resize((own) => (own ?? wide / letter) + by);
   };
   return (
     <>

@@ -50,7 +50,7 @@ export function FilterBar({ search, change, box, down }: BarProps) {
         {(["open", "overdue"] as const).map((name) => (
           <Yes key={name} name={name} search={search} change={change} />
         ))}
-        <Button type="link" aria-expanded={more} aria-controls="more-filters" icon={more ? <UpOutlined /> : <DownOutlined />} iconPlacement="end" onClick={() => setMore(!more)}>
+        <Button type="link" aria-expanded={more} aria-controls="more-filters" icon={more ? <UpOutlined /> : <DownOutlined />} iconPlacement="end" style={{ padding: 0 }} onClick={() => setMore(!more)}>
           更多筛选
         </Button>
       </Flex>
@@ -80,7 +80,7 @@ function Find({ search, change, box, down }: BarProps) {
         const native = event && "nativeEvent" in event ? (event.nativeEvent as { isComposing?: boolean }) : null;
         if (!native?.isComposing) change(put(search, { text: value.trim() }));
       }}
-      style={{ flex: "1 1 230px", maxWidth: 330 }}
+      style={{ flex: "1 1 196px", maxWidth: 330 }}
     />
   );
 }

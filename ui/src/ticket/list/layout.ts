@@ -49,13 +49,18 @@ export function arranged(kept: Kept, view: string, columns: readonly ListColumn[
   return columns === null ? { shown: others } : { ...kept, shown: { ...others, [view]: [...columns] } };
 }
 
+/** From the width it was given to another; it has none of its own in the beginning. */
+export type Change = (own: number | undefined) => number;
+
+export const resized = (kept: Kept, column: ListColumn, change: Change): Kept => ({ ...kept, widths: { ...kept.widths, [column]: width(change(kept.widths?.[column])) } });
+
 export function useLayout(view: string, brought: readonly ListColumn[]) {
   const [kept, put] = useKept<Kept>("columns", NOTHING);
   return {
     layout: useMemo(() => layoutOf(kept, view, brought), [kept, view, brought]),
     /** `null`: as in the beginning, the widths too. */
-    arrange: (columns: readonly ListColumn[] | null) => put(arranged(kept, view, columns)),
-    resize: useCallback((column: ListColumn, letters: number) => put({ ...kept, widths: { ...kept.widths, [column]: width(letters) } }), [kept, put]),
+    arrange: (columns: readonly ListColumn[] | null) => put((now) => arranged(now, view, columns)),
+    resize: useCallback((column: ListColumn, change: Change) => put((now) => resized(now, column, change)), [put]),
   };
 }
 

@@ -6,9 +6,9 @@ import type { ListColumn, TicketRow } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { column, WIDE, WIDTH } from "../columns";
 import { Head } from "./edge";
-import type { Layout } from "./layout";
+import type { Change, Layout } from "./layout";
 
-export function useColumns({ shown, widths }: Layout, resize: (column: ListColumn, letters: number) => void): ColumnsType<TicketRow> {
+export function useColumns({ shown, widths }: Layout, resize: (column: ListColumn, change: Change) => void): ColumnsType<TicketRow> {
   return useMemo(
     () =>
       shown.map((key) => {
@@ -18,7 +18,7 @@ export function useColumns({ shown, widths }: Layout, resize: (column: ListColum
           ...(own === undefined ? {} : { width: `${own}em` }),
           // A row is one stop of the keyboard; Enter on it opens what the link does.
           ...(key === "number" ? { render: (_: unknown, row: TicketRow) => <Link to={`/ticket/${row.id}`} tabIndex={-1}>{row.number}</Link> } : {}),
-          title: <Head title={words.ListColumn[key]} letters={own ?? WIDTH[key]} resize={(letters) => resize(key, letters)} />,
+          title: <Head title={words.ListColumn[key]} letters={own ?? WIDTH[key]} resize={(change) => resize(key, change)} />,
           onHeaderCell: () => ({ "aria-label": words.ListColumn[key] }),
         };
       }),

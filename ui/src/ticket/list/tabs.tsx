@@ -22,9 +22,11 @@ const address = (view: View) => `/tickets${view.address ? `?${view.address}` : "
 interface Props {
   views: readonly View[];
   active: View | null;
+  /** What the list shows waits for this. */
+  todo: string | null;
 }
 
-export function Tabs({ views, active }: Props) {
+export function Tabs({ views, active, todo }: Props) {
   const navigate = useNavigate();
   const may = useMay();
   const counts = useRead(
@@ -53,13 +55,13 @@ export function Tabs({ views, active }: Props) {
           {view.name} <b className="number">{counted(counts.data?.counts[place], counts.data?.most ?? 0)}</b>
         </Link>
       ))}
-      <Waiting />
+      <Waiting chosen={todo !== null && active === null} />
     </nav>
   );
 }
 
 /** What waits for the roles of who looks, by what is to be done. */
-function Waiting() {
+function Waiting({ chosen }: { chosen: boolean }) {
   const may = useMay();
   const navigate = useNavigate();
   const board = useRead("ticket_board", {}, { every: EVERY, enabled: may("ticket_board") });
@@ -74,7 +76,7 @@ function Waiting() {
         items: todo.map(({ todo: kind, count }) => ({ key: kind, label: words.Todo[kind], extra: String(count) })),
       }}
     >
-      <button type="button" className="stage mine" aria-haspopup="menu">
+      <button type="button" className="stage mine" aria-haspopup="menu" aria-current={chosen || undefined}>
         待我处理 <b className="number">{board.data?.mine_total}</b> <DownOutlined />
       </button>
     </Dropdown>
