@@ -4,7 +4,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use desk::alarm::{Alarms, Computer};
+use desk::alarm::Alarms;
 use tauri::AppHandle;
 use tauri_plugin_notification::NotificationExt as _;
 
@@ -21,12 +21,12 @@ pub(crate) fn watch(app: AppHandle, shell: Arc<Shell>, tray: Option<Arc<Tray>>) 
         loop {
             let kept = Arc::clone(&shell);
             let look = tokio::task::spawn_blocking(move || look(&kept));
-            if let Ok(Some((computer, alarms, unattended))) = look.await {
+            if let Ok(Some((alarms, unattended))) = look.await {
                 if let Some(tray) = &tray {
                     tray.count(alarms.soon, alarms.missed);
                 }
                 for text in says(&alarms, unattended) {
-                    show(&app, &text, computer.sound);
+                    show(&app, &text, alarms.computer.sound);
                 }
             }
             tokio::time::sleep(EVERY).await;
@@ -35,13 +35,10 @@ pub(crate) fn watch(app: AppHandle, shell: Arc<Shell>, tray: Option<Arc<Tray>>) 
 }
 
 /// One look; nothing while the desk is not open.
-fn look(shell: &Shell) -> Option<(Computer, Alarms, bool)> {
+fn look(shell: &Shell) -> Option<(Alarms, bool)> {
     let desk = shell.opened()?;
-    let found = desk
-        .computer()
-        .and_then(|computer| Ok((computer, desk.alarms(now::now())?)));
-    match found {
-        Ok((computer, alarms)) => Some((computer, alarms, desk.unattended())),
+    match desk.alarms(now::now()) {
+        Ok(alarms) => Some((alarms, desk.unattended())),
         Err(refusal) => {
             tracing::warn!(%refusal, "the clocks were not looked at");
             None
@@ -94,8 +91,7 @@ mod tests {
         };
         Alarms {
             news: (1..=count).map(one).collect(),
-            soon: 0,
-            missed: 0,
+            ..Alarms::default()
         }
     }
 

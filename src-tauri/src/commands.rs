@@ -9,6 +9,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{Code, Refusal};
 use serde_json::Value;
 use tauri::{AppHandle, State};
+use tauri_plugin_autostart::ManagerExt as _;
 use tauri_plugin_dialog::DialogExt as _;
 
 use crate::{Shell, now};
@@ -19,6 +20,7 @@ const NEWS: &[&str] = &["settings_change", "report_close"];
 /// Calls a command of the desk by its name; see `desk::COMMANDS`.
 #[tauri::command]
 pub(crate) async fn call(
+    app: AppHandle,
     shell: State<'_, Arc<Shell>>,
     name: String,
     request: Value,
@@ -27,6 +29,9 @@ pub(crate) async fn call(
     // SQLite and PDF work beside the window's own thread: the window never stands still.
     let work = tokio::task::spawn_blocking(move || {
         let reply = shell.desk()?.call(&name, request, now::now());
+        if reply.is_ok() && name == "computer_change" {
+            start_with_computer(&app, shell.desk()?.computer()?.starts_with_computer)?;
+        }
         if reply.is_ok() && NEWS.contains(&name.as_str()) {
             shell.tell();
         }
@@ -38,6 +43,17 @@ pub(crate) async fn call(
         })
     });
     work.await.map_err(|error| problem(&error.to_string()))?
+}
+
+/// Has the system start the program when somebody signs in, or not.
+fn start_with_computer(app: &AppHandle, starts: bool) -> Result<(), Refusal> {
+    let launch = app.autolaunch();
+    let error = |error: tauri_plugin_autostart::Error| problem(&error.to_string());
+    match (starts, launch.is_enabled().map_err(error)?) {
+        (true, false) => launch.enable().map_err(error),
+        (false, true) => launch.disable().map_err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Asks where to save a file, and saves it. The chosen path; nothing if the person changed their mind.

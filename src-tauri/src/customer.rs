@@ -5,7 +5,7 @@ use domain::{Code, Refusal};
 use tauri::{AppHandle, Manager as _, Monitor, WebviewUrl, WebviewWindowBuilder};
 
 /// The label, which no capability may ever name.
-const LABEL: &str = "customer";
+pub(crate) const LABEL: &str = "customer";
 
 /// Opens the customer's window; whether it stands on a screen of its own.
 #[tauri::command]

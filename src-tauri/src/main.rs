@@ -14,6 +14,8 @@ use std::{
 use clap::Parser;
 use desk::{Desk, Refusal};
 use tauri::Manager as _;
+use tauri_plugin_autostart::MacosLauncher;
+use tauri_plugin_window_state::StateFlags;
 use tokio::sync::Notify;
 
 mod alarm;
@@ -96,6 +98,14 @@ fn main() -> ExitCode {
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {
             tray::show_window(app)
         }))
+        // Size and place of the window, as it was left; never that it was hidden: whoever starts the program wants to see it.
+        .plugin(
+            tauri_plugin_window_state::Builder::default()
+                .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+                .with_denylist(&[customer::LABEL])
+                .build(),
+        )
+        .plugin(tauri_plugin_autostart::init(MacosLauncher::LaunchAgent, None))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .manage(shell)

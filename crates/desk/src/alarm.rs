@@ -18,12 +18,10 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Call, Desk,
+    Call, Desk, kept,
     wire::{Changed, Nothing},
 };
 
-/// Nobody's: what the program keeps for itself stands beside what screens keep for people.
-const PROGRAM: i64 = 0;
 /// Under which name it keeps what it has told.
 const TOLD: &str = "alarm/told";
 /// Under which name it keeps how it is to behave on this computer.
@@ -57,6 +55,9 @@ pub struct Computer {
     pub sound: bool,
     /// What becomes of the window when it is closed.
     pub on_close: OnClose,
+    /// Whether the program starts when somebody signs in to the computer.
+    #[serde(default)]
+    pub starts_with_computer: bool,
 }
 
 impl Default for Computer {
@@ -66,6 +67,7 @@ impl Default for Computer {
             notify: true,
             sound: true,
             on_close: OnClose::Ask,
+            starts_with_computer: false,
         }
     }
 }
@@ -124,6 +126,8 @@ pub struct Alarms {
     pub soon: usize,
     /// Clocks that have run out.
     pub missed: usize,
+    /// How the program behaves on this computer.
+    pub computer: Computer,
 }
 
 impl Desk {
@@ -150,9 +154,12 @@ impl Desk {
                         .map(|alarm| (alarm, concerns)),
                 );
             }
-            Ok((computer, all, told(tx)?))
+            Ok((computer, all, kept::program::<BTreeSet<String>>(tx, TOLD)?))
         })?;
-        let mut found = Alarms::default();
+        let mut found = Alarms {
+            computer: warn.clone(),
+            ..Alarms::default()
+        };
         let mut keys = BTreeSet::new();
         for (alarm, concerns) in all {
             let left = alarm.limit.since(now);
@@ -172,8 +179,7 @@ impl Desk {
         }
         found.news.sort_by_key(|alarm| (alarm.limit, alarm.ticket));
         if keys != known {
-            let text = serde_json::to_string(&keys).unwrap_or_default();
-            self.store.write(|tx| tx.keep(PROGRAM, TOLD, Some(&text), now))?;
+            self.store.write(|tx| kept::keep_program(tx, TOLD, &keys, now))?;
         }
         Ok(found)
     }
@@ -231,31 +237,15 @@ fn running(ticket: &Ticket, now: Moment, horizon: Moment) -> Vec<Alarm> {
 fn concerns(row: &TicketRow, roles: &[Role]) -> bool {
     let desk = [Role::Agent, Role::Dispatcher, Role::Engineer, Role::Manager];
     roles.iter().any(|role| desk.contains(role))
-        || Todo::ALL
-            .iter()
-            .any(|todo| todo.waits(row) && todo.roles().iter().any(|role| roles.contains(role)))
-}
-
-fn kept<T: serde::de::DeserializeOwned + Default>(tx: &store::Tx, name: &str) -> Result<T, Refusal> {
-    let all = tx.kept_for(PROGRAM)?;
-    let text = all.into_iter().find(|(is, _)| is == name);
-    // What cannot be read is as good as nothing.
-    Ok(text
-        .and_then(|(_, text)| serde_json::from_str(&text).ok())
-        .unwrap_or_default())
-}
-
-fn told(tx: &store::Tx) -> Result<BTreeSet<String>, Refusal> {
-    kept(tx, TOLD)
+        || Todo::ALL.iter().any(|todo| todo.waits(row) && todo.is_of(roles))
 }
 
 fn computer(tx: &store::Tx) -> Result<Computer, Refusal> {
-    kept(tx, COMPUTER)
+    kept::program(tx, COMPUTER)
 }
 
 fn keep(tx: &store::Tx, computer: &Computer, now: Moment) -> Result<(), Refusal> {
-    let text = serde_json::to_string(computer).unwrap_or_default();
-    tx.keep(PROGRAM, COMPUTER, Some(&text), now)
+    kept::keep_program(tx, COMPUTER, computer, now)
 }
 
 /// How the program behaves on this computer.

@@ -54,4 +54,26 @@ impl Call<'_> {
     pub(crate) fn write<T>(&self, work: impl FnOnce(&Tx) -> Result<T, Refusal>) -> Result<T, Refusal> {
         self.desk.store.write(work)
     }
+
+    /// Reads two things at once, the second on a connection of its own; both see the same lines of the journal.
+    pub(crate) fn both<A, B: Send>(
+        &self,
+        tx: &Tx,
+        one: impl FnOnce(&Tx) -> Result<A, Refusal>,
+        other: impl Fn(&Tx) -> Result<B, Refusal> + Sync,
+    ) -> Result<(A, B), Refusal> {
+        let seq = tx.last_seq()?;
+        std::thread::scope(|scope| {
+            let ahead =
+                scope.spawn(|| self.read(|tx| (tx.last_seq()? == seq).then(|| other(tx)).transpose()));
+            let first = one(tx);
+            let second = match ahead.join() {
+                Ok(read) => read?,
+                Err(fault) => std::panic::resume_unwind(fault),
+            };
+            // Somebody wrote meanwhile: what the other connection sees is another file.
+            let second = second.map_or_else(|| other(tx), Ok)?;
+            Ok((first?, second))
+        })
+    }
 }

@@ -68,7 +68,7 @@ fn stream(month: Month) -> String {
 
 /// What a month keeps, if it is closed.
 pub(crate) fn of(tx: &Tx, month: Month) -> Result<Option<Shut>, Refusal> {
-    let last = tx.stream(&stream(month))?.pop();
+    let last = tx.last(&stream(month))?;
     Ok(last.and_then(|entry| match entry.fact {
         Fact::Month(MonthFact::Closed(closing)) => Some(Shut {
             closing,
@@ -167,7 +167,8 @@ impl Known {
 }
 
 /// 补报 that the report of a month shows: what moved in months closed earlier and no report has shown yet.
-pub(crate) fn late(tx: &Tx, month: Month, call: &Call, known: &mut Known) -> Result<Vec<LateMonth>, Refusal> {
+pub(crate) fn late(tx: &Tx, month: Month, call: &Call) -> Result<Vec<LateMonth>, Refusal> {
+    let mut known = Known::default();
     let earlier = std::iter::successors(Some(month.before()), |month| Some(month.before())).take(BACK);
     // Oldest first, so that what a later report told replaces what an earlier one did.
     let mut months: Vec<Month> = Vec::new();

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Code, Refusal};
+use domain::{Code, Moment, Refusal};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
+use store::Tx;
 use ts_rs::TS;
 
 use crate::{Call, wire::Nothing};
@@ -21,6 +22,25 @@ const MOST: usize = 200;
 const DRAFT_DAYS: i64 = 30;
 /// How the names of drafts begin.
 const DRAFT: &str = "draft.";
+
+/// Nobody's: what the program keeps for itself and for everybody stands beside what screens keep for people.
+const PROGRAM: i64 = 0;
+
+/// What the program keeps under a name.
+pub(crate) fn program<T: DeserializeOwned + Default>(tx: &Tx, name: &str) -> Result<T, Refusal> {
+    let all = tx.kept_for(PROGRAM)?;
+    let text = all.into_iter().find(|(is, _)| is == name);
+    // What cannot be read is as good as nothing.
+    Ok(text
+        .and_then(|(_, text)| serde_json::from_str(&text).ok())
+        .unwrap_or_default())
+}
+
+/// Keeps it.
+pub(crate) fn keep_program<T: Serialize>(tx: &Tx, name: &str, value: &T, now: Moment) -> Result<(), Refusal> {
+    let text = serde_json::to_string(value).unwrap_or_default();
+    tx.keep(PROGRAM, name, Some(&text), now)
+}
 
 /// What is kept for who is signed in.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
@@ -67,14 +87,16 @@ pub fn put(call: &Call, ask: KeptPut) -> Result<Nothing, Refusal> {
     }
     let text = (!ask.value.is_null()).then(|| ask.value.to_string());
     if text.as_ref().is_some_and(|text| text.len() > VALUE) {
-        return Err(Refusal::at(Code::TooLong, "value").with("max", VALUE));
+        return Err(Refusal::at(Code::TooLong, "value")
+            .with("most", VALUE)
+            .with("is", text.map_or(0, |text| text.len())));
     }
     call.write(|tx| {
         let kept = tx.kept_for(person)?;
         if text.is_some() && kept.len() >= MOST && !kept.iter().any(|(name, _)| *name == ask.name) {
             return Err(Refusal::at(Code::OutOfRange, "name")
-                .with("min", 0)
-                .with("max", MOST));
+                .with("least", 0)
+                .with("most", MOST));
         }
         tx.let_go(DRAFT, call.now.plus_minutes(-DRAFT_DAYS * 24 * 60))?;
         tx.keep(person, &ask.name, text.as_deref(), call.now)

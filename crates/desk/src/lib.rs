@@ -40,6 +40,7 @@ pub mod template;
 pub mod ticket;
 pub mod timestamp;
 pub mod typescript;
+pub mod view;
 pub mod wire;
 
 pub use call::Call;

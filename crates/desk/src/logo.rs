@@ -48,7 +48,7 @@ pub struct LogoChange {
 }
 
 fn read(tx: &Tx) -> Result<(i64, Option<Attachment>), Refusal> {
-    let last = tx.stream(STREAM)?.pop();
+    let last = tx.last(STREAM)?;
     let read = last.and_then(|entry| match entry.fact {
         Fact::Logo(file) => Some((entry.version, file)),
         _ => None,

@@ -16,9 +16,10 @@ use store::Listed;
 use crate::{
     Call, acknowledgement, alarm, attachment, backup, certificate, closing, customer, due, erasure, journal,
     kept, key, logo, mask, person, plan, proof, report, scan, settings, shift, standard, state, template,
-    ticket::{self, list, print, print_many},
+    ticket::{self, calendar, list, news, print, print_many},
     timestamp,
     typescript::Types,
+    view,
     wire::{Changed, FileOut, Nothing, StepRequest},
 };
 
@@ -97,6 +98,13 @@ commands! {
     "customer_save": customer::Save => Changed<Customer> = customer::save;
     "customer_import": customer::Import => Changed<customer::Imported> = customer::import;
     "ticket_list": store::TicketQuery => Listed<TicketRow> = list::list;
+    "ticket_count": list::TicketCount => list::TicketCounts = list::count;
+    "ticket_export": list::TicketExport => FileOut = list::export;
+    "ticket_calendar": calendar::TicketCalendar => calendar::CalendarEntries = calendar::calendar;
+    "ticket_news": news::TicketNews => news::NewsList = news::news;
+    "view_list": Nothing => view::SharedViews = view::list;
+    "view_share": view::ViewShare => Changed<view::SharedViews> = view::share;
+    "view_unshare": view::ViewUnshare => Changed<view::SharedViews> = view::unshare;
     "ticket_board": Nothing => list::Board = list::board;
     "ticket_get": ticket::Get => ticket::TicketView = ticket::get;
     "ticket_reveal": mask::Reveal => mask::Revealed = mask::reveal;
@@ -203,6 +211,9 @@ commands! {
     "report_reopen": closing::ReportReopen => Changed<Report> = closing::reopen;
     "report_changes": closing::ReportChanges => Vec<closing::LateTicket> = closing::changes;
     "report_monthly": report::Monthly => FileOut = report::monthly;
+    "shift_notes": Nothing => shift::ShiftNotes = shift::notes;
+    "shift_leave": shift::ShiftLeave => Changed<shift::ShiftNotes> = shift::leave;
+    "shift_read": Nothing => Changed<shift::ShiftNotes> = shift::read;
     "shift_print": shift::ShiftPrint => FileOut = shift::print;
     "journal_list": journal::List => Listed<journal::JournalLine> = journal::list;
     "journal_verify": journal::VerifyPart => journal::Verified = journal::verify;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Code, Refusal, TicketRow,
+    Code, Moment, Refusal, TicketRow,
     moment::Month,
     report::{
         Against, Figure, FigureCode, Period, Report, Section, Span, SpanKind, Tally, Trend, TrendPoint, Unit,
@@ -52,6 +52,10 @@ pub struct Figures {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub against: Option<String>,
+    /// Whether the thirteen months are wanted as well.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub trend: bool,
 }
 
 /// The tickets behind a figure.
@@ -168,7 +172,14 @@ pub(crate) struct Counting {
 
 fn counting(tx: &Tx, call: &Call, month: Month, shut: Option<closing::Shut>) -> Result<Counting, Refusal> {
     let (from, to) = month.span();
-    let rows = tx.rows_counting(from, to)?;
+    let middle = Moment(i64::midpoint(from.0, to.0));
+    let (mut rows, late) = call.both(
+        tx,
+        |tx| tx.rows_counting_until(from..middle, to),
+        |tx| tx.rows_counting_until(middle.., to),
+    )?;
+    rows.extend(late);
+    rows.sort_unstable_by_key(|row| row.id);
     Ok(match shut {
         Some(shut) => Counting {
             rows: shut.rows(tx, rows)?,
@@ -254,15 +265,41 @@ pub(crate) fn counted(
     tx: &Tx,
     call: &Call,
     asked: Asked,
-    mut each: impl FnMut(Counting),
+    each: impl FnMut(Counting),
 ) -> Result<Report, Refusal> {
     let span = asked.span;
-    let mut counter = Counter {
+    let mut known = closing::Known::default();
+    let closed = match span.month() {
+        Some(month) => known.of(tx, month)?.is_some(),
+        None => false,
+    };
+    let counter = Counter {
         tx,
         call,
-        shut: closing::Known::default(),
+        shut: known,
         known: BTreeMap::new(),
     };
+    let mut report = if closed {
+        own(counter, asked, each)?
+    } else {
+        let told_in = span.month().unwrap_or_else(|| span.last().next());
+        // A look over all tickets of the closed months, which takes as long as a month's own figures.
+        let (mut report, late) = call.both(
+            tx,
+            |_| own(counter, asked, each),
+            |tx| closing::late(tx, told_in, call),
+        )?;
+        report.late = late;
+        report
+    };
+    report.tell();
+    Ok(report)
+}
+
+/// The report of a span without what it tells of others.
+fn own(mut counter: Counter, asked: Asked, mut each: impl FnMut(Counting)) -> Result<Report, Refusal> {
+    let Counter { tx, call, .. } = counter;
+    let span = asked.span;
     let (mut tallies, mut shut, mut open) = (Vec::new(), None, Vec::new());
     let begun = span
         .months()
@@ -300,15 +337,9 @@ pub(crate) fn counted(
     }
     match shut {
         Some((closing, closed)) => report.close(&closing, closed, asked.against.is_none()),
-        None => {
-            if span.month().is_none() {
-                report.open_months = open;
-            }
-            let told_in = span.month().unwrap_or_else(|| span.last().next());
-            report.late = closing::late(tx, told_in, call, &mut counter.shut)?;
-        }
+        None if span.month().is_none() => report.open_months = open,
+        None => {}
     }
-    report.tell();
     Ok(report)
 }
 
@@ -317,7 +348,10 @@ pub(crate) fn counted(
 /// # Errors
 /// `bad_month`, `time_in_future` at `span` or `against`.
 pub fn figures(call: &Call, ask: Figures) -> Result<Report, Refusal> {
-    let asked = asked(&ask.span, ask.against.as_deref(), call)?;
+    let asked = Asked {
+        trend: ask.trend,
+        ..asked(&ask.span, ask.against.as_deref(), call)?
+    };
     call.read(|tx| counted(tx, call, asked, |_| ()))
 }
 
@@ -423,8 +457,7 @@ pub struct Export {
 pub fn workbook(call: &Call, ask: Export) -> Result<FileOut, Refusal> {
     exported(call, &ask, |report, input| {
         let bytes = workbook::xlsx(input)?;
-        let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-        Ok(wire::file(format!("{}.xlsx", name(report)), media, &bytes))
+        Ok(wire::file(format!("{}.xlsx", name(report)), wire::XLSX, &bytes))
     })
 }
 

@@ -1,5 +1,5 @@
-//! 交接班记录: what one shift leaves to the next, on paper. Deliberately absent: a fact of its own; everything on it stands in the
-//! tickets already.
+//! 交接班记录: what one shift leaves to the next, on paper and on the next one's screen. Deliberately absent: facts of its own; what
+//! happened stands in the tickets already, and a note is let go of after a season: it may name a customer.
 
 use domain::{
     Code, Moment, Refusal, Ticket, TicketRow, check,
@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Call,
+    Call, kept,
     report::day::lived,
-    wire::{self, FileOut},
+    wire::{self, Changed, FileOut, Nothing},
 };
 
 /// The longest shift, hours (ours): a weekend with its holiday.
@@ -31,6 +31,119 @@ pub struct ShiftPrint {
     #[serde(default)]
     #[ts(optional, as = "Option<String>")]
     pub note: String,
+}
+
+/// Under which name the notes are kept.
+const NOTES: &str = "shift/notes";
+/// How many are shown.
+const SHOWN: usize = 10;
+/// Days a note is kept.
+const KEPT_DAYS: i64 = 90;
+
+/// Who has read a note.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ShiftReader {
+    /// Their id.
+    #[ts(type = "number")]
+    pub id: i64,
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+}
+
+/// 交接事项: what somebody leaves to the next shift.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ShiftNote {
+    /// What.
+    pub text: String,
+    /// Their id.
+    #[ts(type = "number")]
+    pub id: i64,
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+    /// Who has read it.
+    pub read_by: Vec<ShiftReader>,
+}
+
+/// The last notes.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ShiftNotes {
+    /// The newest first, at most ten.
+    pub notes: Vec<ShiftNote>,
+}
+
+/// Leaves a note.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ShiftLeave {
+    /// What the next shift is to know.
+    pub text: String,
+}
+
+fn told(mut notes: Vec<ShiftNote>) -> ShiftNotes {
+    notes.truncate(SHOWN);
+    ShiftNotes { notes }
+}
+
+fn put(call: &Call, change: impl FnOnce(&mut Vec<ShiftNote>)) -> Result<Changed<ShiftNotes>, Refusal> {
+    let notes = call.write(|tx| {
+        let mut notes: Vec<ShiftNote> = kept::program(tx, NOTES)?;
+        change(&mut notes);
+        notes.retain(|note| call.now.since(note.at) <= KEPT_DAYS * 24 * HOUR);
+        kept::keep_program(tx, NOTES, &notes, call.now)?;
+        Ok(notes)
+    })?;
+    Ok(Changed {
+        value: told(notes),
+        changed: vec!["shift".to_owned()],
+    })
+}
+
+/// What was left to this shift.
+///
+/// # Errors
+/// Those of reading the file.
+pub fn notes(call: &Call, _: Nothing) -> Result<ShiftNotes, Refusal> {
+    Ok(told(call.read(|tx| kept::program(tx, NOTES))?))
+}
+
+/// Leaves a note to the next shift.
+///
+/// # Errors
+/// `required`, `too_long`, `bad_text` at `text`.
+pub fn leave(call: &Call, ask: ShiftLeave) -> Result<Changed<ShiftNotes>, Refusal> {
+    check::text("text", &ask.text, check::TEXT)?;
+    let person = call.person()?;
+    let note = ShiftNote {
+        text: ask.text.trim().to_owned(),
+        id: person.id,
+        by: person.name.clone(),
+        at: call.now,
+        read_by: Vec::new(),
+    };
+    put(call, |notes| notes.insert(0, note))
+}
+
+/// 已阅: the caller has read every note.
+///
+/// # Errors
+/// Those of the file.
+pub fn read(call: &Call, _: Nothing) -> Result<Changed<ShiftNotes>, Refusal> {
+    let person = call.person()?;
+    put(call, |notes| {
+        for note in notes.iter_mut().filter(|note| note.id != person.id) {
+            if !note.read_by.iter().any(|reader| reader.id == person.id) {
+                note.read_by.push(ShiftReader {
+                    id: person.id,
+                    by: person.name.clone(),
+                    at: call.now,
+                });
+            }
+        }
+    })
 }
 
 /// The record of a shift's hand-over as PDF.

@@ -26,7 +26,9 @@ use crate::{
     wire::{Changed, StepRequest},
 };
 
+pub mod calendar;
 pub mod list;
+pub mod news;
 pub mod print;
 pub mod print_many;
 

@@ -125,14 +125,17 @@ fn words() -> String {
         )+};
     }
     use domain::{
-        acknowledgement as ack, attachment, clock, customer, person, report, service, settings, standard,
-        ticket, todo,
+        acknowledgement as ack, attachment, clock, customer, list, person, report, service, settings,
+        standard, ticket, todo,
     };
     list!(
         service::ServiceKind,
         ticket::Stage,
         ticket::Channel,
         todo::Todo,
+        list::ListColumn,
+        list::TicketMark,
+        crate::ticket::calendar::CalendarKind,
         customer::Area,
         service::repair::MeterSide,
         service::repair::Fault,

@@ -65,6 +65,9 @@ pub struct FileOut {
     pub without: Vec<String>,
 }
 
+/// What a workbook is.
+pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// A PDF as a file.
 pub(crate) fn pdf(name: String, rendered: &paper::Rendered) -> FileOut {
     FileOut {

@@ -18,6 +18,7 @@ pub mod erasure;
 pub mod fact;
 pub mod hash;
 pub mod key;
+pub mod list;
 pub mod logo;
 pub mod moment;
 pub mod permission;

@@ -54,6 +54,13 @@ pub const TABLE: &[(&str, Who)] = &[
     ("customer_save", Who::Roles(&[Agent, Manager])),
     ("customer_import", Who::Roles(&[Manager, Admin])),
     ("ticket_list", Who::Roles(READ)),
+    ("ticket_count", Who::Roles(READ)),
+    ("ticket_export", Who::Roles(READ)),
+    ("ticket_calendar", Who::Roles(READ)),
+    ("ticket_news", Who::Roles(READ)),
+    ("view_list", Who::Roles(READ)),
+    ("view_share", Who::Roles(NOTES)),
+    ("view_unshare", Who::Roles(NOTES)),
     ("ticket_board", Who::Roles(READ)),
     ("ticket_get", Who::Roles(READ)),
     ("ticket_reveal", Who::Roles(READ)),
@@ -208,6 +215,9 @@ pub const TABLE: &[(&str, Who)] = &[
         Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
     ("shift_print", Who::Roles(DESK)),
+    ("shift_notes", Who::Roles(DESK)),
+    ("shift_leave", Who::Roles(DESK)),
+    ("shift_read", Who::Roles(DESK)),
     ("journal_list", Who::Roles(&[Auditor, Manager])),
     ("journal_verify", Who::Roles(&[Auditor, Manager, Admin])),
     ("journal_rebuild", Who::Roles(&[Auditor, Admin])),
@@ -288,6 +298,9 @@ mod tests {
                 "_plan",
                 "_count",
                 "_reveal",
+                "_export",
+                "_calendar",
+                "_news",
             ]
             .iter()
             .any(|end| command.ends_with(end))

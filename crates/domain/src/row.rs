@@ -101,6 +101,8 @@ pub struct TicketRow {
     pub arrival_target: Option<Moment>,
     /// Limit of a repair's arrival in force.
     pub arrival_limit: Option<Moment>,
+    /// The time agreed with the customer (4.3⑵).
+    pub appointed_at: Option<Moment>,
     /// Whether the limit had passed before an appointment replaced it.
     pub appointed_late: bool,
     /// First arrival.
@@ -220,6 +222,7 @@ impl TicketRow {
             handed_over_at: ticket.handed_over.as_ref().map(|step| step.at),
             arrival_target: clock::arrival_target(ticket),
             arrival_limit: clock::visit_limit(ticket).filter(|_| repair),
+            appointed_at: ticket.appointment.as_ref().map(|done| done.details.at),
             appointed_late: ticket.appointed_late,
             arrived_at: ticket.arrived_at,
             first_limit: clock::first_total_limit(ticket),

@@ -60,6 +60,12 @@ impl Todo {
         }
     }
 
+    /// Whether it is the work of somebody with these roles.
+    #[must_use]
+    pub fn is_of(self, roles: &[Role]) -> bool {
+        self.roles().iter().any(|role| roles.contains(role))
+    }
+
     /// Whether a ticket waits for it. Only a violation outlives the end of its ticket (5.3).
     #[must_use]
     pub fn waits(self, row: &TicketRow) -> bool {

@@ -27,6 +27,7 @@ CREATE TABLE ticket (
     handed_over_at    INTEGER,
     arrival_target    INTEGER,
     arrival_limit     INTEGER,
+    appointed_at      INTEGER,
     appointed_late    INTEGER NOT NULL,
     arrived_at        INTEGER,
     first_limit       INTEGER,
@@ -78,7 +79,13 @@ CREATE INDEX ticket_community ON ticket (community, id);
 CREATE INDEX ticket_customer ON ticket (customer, id);
 CREATE INDEX ticket_phone ON ticket (phone, id);
 CREATE INDEX ticket_account ON ticket (account_number, id);
-CREATE INDEX ticket_address ON ticket (address, id);
+CREATE INDEX ticket_appointed ON ticket (appointed_at, id) WHERE appointed_at IS NOT NULL;
+-- What few tickets bear: a list of them must not walk through all others.
+CREATE INDEX ticket_returned ON ticket (id) WHERE returns > 0;
+CREATE INDEX ticket_urged ON ticket (id) WHERE urges > 0;
+CREATE INDEX ticket_supervised ON ticket (id) WHERE supervisions > 0;
+CREATE INDEX ticket_extended ON ticket (id) WHERE extended > 0;
+CREATE INDEX ticket_violated ON ticket (id) WHERE violations <> '[]';
 
 -- Overlapping two-character tokens, built in search.rs; ascii takes every character beyond 127 as a letter.
 CREATE VIRTUAL TABLE ticket_search USING fts5(tokens, content = '', contentless_delete = 1, tokenize = 'ascii');

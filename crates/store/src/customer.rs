@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use crate::{
     Tx,
     error::{damaged, refusal},
-    search::{expression, tokens},
+    search::{expression, initials, tokens},
 };
 
 fn read(row: &Row) -> rusqlite::Result<(i64, String)> {
@@ -42,6 +42,8 @@ impl Tx<'_> {
             &household.meter_number,
         ];
         texts.extend(household.phones.iter().map(String::as_str));
+        let initials = initials(&household.name);
+        texts.extend(initials.iter().map(String::as_str));
         let mut insert = self
             .db
             .prepare_cached("INSERT INTO customer_search (rowid, tokens) VALUES (?1, ?2)")

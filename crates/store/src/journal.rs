@@ -191,12 +191,58 @@ impl Tx<'_> {
         Ok(entries)
     }
 
+    /// The last fact of a stream.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn last(&self, stream: &str) -> Result<Option<Entry>, Refusal> {
+        let text = concat!(
+            "SELECT ",
+            columns!(),
+            " FROM journal WHERE stream = ?1 ORDER BY version DESC LIMIT 1"
+        );
+        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
+        let line = statement
+            .query_row([stream], Line::read)
+            .optional()
+            .map_err(refusal)?;
+        Ok(line.map(Line::entry).transpose()?.map(|row| row.entry))
+    }
+
+    /// What others than this person wrote about tickets after a line, newest first.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn by_others(&self, person: i64, after: i64, limit: u32) -> Result<Vec<Entry>, Refusal> {
+        let text = concat!(
+            "SELECT ",
+            columns!(),
+            " FROM journal WHERE seq > ?1 AND recorded_by <> ?2 AND substr(stream, 1, 7) = 'ticket/'
+              ORDER BY seq DESC LIMIT ?3"
+        );
+        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
+        let lines = statement
+            .query_map(params![after, person, limit], Line::read)
+            .map_err(refusal)?;
+        lines
+            .map(|line| line.map_err(refusal)?.entry().map(|row| row.entry))
+            .collect()
+    }
+
     fn version(&self, stream: &str) -> Result<i64, Refusal> {
         let mut statement = self
             .db
             .prepare_cached("SELECT coalesce(max(version), 0) FROM journal WHERE stream = ?1")
             .map_err(refusal)?;
         statement.query_row([stream], |row| row.get(0)).map_err(refusal)
+    }
+
+    /// The number of the last line; 0 in an empty journal.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn last_seq(&self) -> Result<i64, Refusal> {
+        Ok(self.end()?.seq)
     }
 
     fn end(&self) -> Result<End, Refusal> {

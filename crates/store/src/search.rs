@@ -4,6 +4,8 @@
 //! side by side is found. A run of letters and digits is kept whole and once more backwards, so that the last
 //! digits of a phone or number are the beginning of a token. No word of a query is ever ignored.
 
+use pinyin::ToPinyinMulti as _;
+
 /// Runs of one sort of character.
 enum Run {
     /// Latin letters and digits.
@@ -51,6 +53,49 @@ pub(crate) fn tokens<T: AsRef<str>>(texts: &[T]) -> String {
     out
 }
 
+/// How far the first letters of a name are kept: a person's name has four characters at most, a company's is known by its
+/// beginning.
+const LETTERS: usize = 8;
+/// More readings of a name than these are not kept.
+const READINGS: usize = 8;
+
+/// The first letters of a name in pinyin, as they are typed: 张三 is `zs`. A character with several readings gives several
+/// (单 is `s` as a surname and `d` elsewhere); what is no Chinese character stands for itself.
+pub(crate) fn initials(name: &str) -> Vec<String> {
+    let mut all = vec![String::new()];
+    let mut chinese = false;
+    for c in name.chars().take(LETTERS) {
+        let mut letters: Vec<char> = match c.to_pinyin_multi() {
+            Some(readings) => readings
+                .into_iter()
+                .filter_map(|reading| reading.plain().chars().next())
+                .filter_map(unaccented)
+                .collect(),
+            None if c.is_ascii_alphanumeric() => vec![c.to_ascii_lowercase()],
+            None => continue,
+        };
+        chinese |= !c.is_ascii();
+        letters.sort_unstable();
+        letters.dedup();
+        all = all
+            .iter()
+            .flat_map(|begun| letters.iter().map(move |letter| format!("{begun}{letter}")))
+            .take(READINGS)
+            .collect();
+    }
+    all.retain(|letters| chinese && letters.len() > 1);
+    all
+}
+
+/// A few readings begin with a letter no keyboard has (`ê`).
+const fn unaccented(letter: char) -> Option<char> {
+    match letter {
+        'ê' | 'ế' | 'ề' => Some('e'),
+        'a'..='z' => Some(letter),
+        _ => None,
+    }
+}
+
 /// Marks a token written backwards; a letter to the tokenizer, and in no text people write.
 const BACKWARDS: &str = "\u{2190}";
 
@@ -89,6 +134,16 @@ mod tests {
         assert_eq!(expression("漏水").unwrap(), "\"漏水\"");
         assert_eq!(expression("0017").unwrap(), "(\"0017\"* OR \"\u{2190}7100\"*)");
         assert_eq!(expression(" ，。\" * "), None);
+    }
+
+    #[test]
+    fn a_name_is_found_by_its_first_letters() {
+        assert_eq!(initials("张三"), ["zs"]);
+        assert_eq!(initials("单雄信"), ["cxs", "cxx", "dxs", "dxx", "sxs", "sxx"]);
+        assert_eq!(initials("吕布"), ["lb"]);
+        assert_eq!(initials("A座物业"), ["azwy"]);
+        assert!(initials("Smith").is_empty() && initials("王").is_empty() && initials("").is_empty());
+        assert!(initials("行行行行行行行行行").len() <= READINGS);
     }
 
     fn found(texts: &[&str], query: &str) -> bool {

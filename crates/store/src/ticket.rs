@@ -3,10 +3,15 @@
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
-use domain::{Entry, Fact, Refusal, TicketRow};
+use domain::{Entry, Fact, Refusal, TicketRow, fact::TicketFact};
 use rusqlite::{OptionalExtension, Row, params, params_from_iter, types::Value};
 
-use crate::{Tx, column::Column, error::refusal, search::tokens};
+use crate::{
+    Tx,
+    column::Column,
+    error::refusal,
+    search::{initials, tokens},
+};
 
 mod list;
 mod todo;
@@ -58,6 +63,7 @@ row!(
     handed_over_at,
     arrival_target,
     arrival_limit,
+    appointed_at,
     appointed_late,
     arrived_at,
     first_limit,
@@ -236,12 +242,20 @@ fn written_values(row: &TicketRow) -> Vec<Value> {
     values
 }
 
-/// Every text typed on a ticket, each once.
+/// Every text typed on a ticket, each once, and the first letters of who called.
 fn texts(entries: &[Entry]) -> Vec<String> {
     let mut seen = HashSet::new();
     let typed = entries.iter().filter_map(|entry| match &entry.fact {
         Fact::Ticket(fact) => Some(fact.texts()),
         _ => None,
     });
-    typed.flatten().filter(|text| seen.insert(text.clone())).collect()
+    let letters = entries.iter().filter_map(|entry| match &entry.fact {
+        Fact::Ticket(TicketFact::Opened { open, .. }) => Some(initials(&open.name)),
+        _ => None,
+    });
+    typed
+        .flatten()
+        .chain(letters.flatten())
+        .filter(|text| seen.insert(text.clone()))
+        .collect()
 }

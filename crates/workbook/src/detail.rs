@@ -76,7 +76,7 @@ pub(crate) fn received<'a>(input: &Input<'a>) -> impl Iterator<Item = &'a Ticket
 }
 
 pub(crate) fn tickets(sheet: &mut Worksheet, input: &Input) -> Result<(), XlsxError> {
-    begin(sheet, input, "工单明细", &TICKETS)?;
+    begin(sheet, &input.title("工单明细"), "工单明细", &TICKETS)?;
     let at = instant();
     let mut rows = 0;
     for (line, row) in (HEAD + 1..).zip(received(input)) {
@@ -105,7 +105,7 @@ const OVERDUE: [Column<'_>; 8] = [
 ];
 
 pub(crate) fn overdue(sheet: &mut Worksheet, input: &Input) -> Result<(), XlsxError> {
-    begin(sheet, input, "超时清单", &OVERDUE)?;
+    begin(sheet, &input.title("超时清单"), "超时清单", &OVERDUE)?;
     let at = instant();
     let missed = &input.report.overdue;
     for (line, one) in (HEAD + 1..).zip(missed) {

@@ -38,7 +38,7 @@ const COLUMNS: [Column<'_>; 4] = [("项目", 34.0), ("工单", 16.0), ("分子",
 
 /// The sheet that every figure adds up.
 pub(crate) fn basis(sheet: &mut Worksheet, input: &Input, behind: &[Adds]) -> Result<(), XlsxError> {
-    begin(sheet, input, BASIS, &COLUMNS)?;
+    begin(sheet, &input.title(BASIS), BASIS, &COLUMNS)?;
     for (line, one) in (HEAD + 1..).zip(behind) {
         sheet.write_string(line, 0, one.figure)?;
         sheet.write_string(line, 1, &one.ticket)?;
@@ -68,7 +68,7 @@ fn columns(report: &Report) -> Vec<Column<'_>> {
 pub(crate) fn summary(sheet: &mut Worksheet, input: &Input, behind: &[Adds]) -> Result<(), XlsxError> {
     let report = input.report;
     let columns = columns(report);
-    begin(sheet, input, "汇总", &columns)?;
+    begin(sheet, &input.title("汇总"), "汇总", &columns)?;
     let state = match (&report.closed, report.complete) {
         (Some(closed), _) => format!("已封账（{}）", closed.by),
         (None, false) => format!("{}尚未结束", report.this_zh),
@@ -198,7 +198,7 @@ fn change(figure: &FigureLine, was: Figure, column: &str, row: u32) -> (String, 
 /// What was received, by day and by kind, each with a chart of the program that opens the file.
 pub(crate) fn counts(sheet: &mut Worksheet, input: &Input) -> Result<(), XlsxError> {
     const NAME: &str = "分布";
-    begin(sheet, input, NAME, &[])?;
+    begin(sheet, &input.title(NAME), NAME, &[])?;
     sheet.set_column_width(0, 22)?;
     sheet.set_column_width(1, 10)?;
     let report = input.report;

@@ -6,9 +6,10 @@
 mod csv;
 mod detail;
 mod figures;
+mod list;
 mod style;
 
-pub use crate::csv::csv;
+pub use crate::{csv::csv, list::list};
 
 use domain::{
     Code, Refusal, TicketRow,

@@ -2,8 +2,6 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
-use crate::Input;
-
 /// The row of the column heads; the title stands above it.
 pub(crate) const HEAD: u32 = 2;
 
@@ -32,13 +30,13 @@ pub(crate) fn instant() -> Format {
 /// Title, heads, what stays on the screen, how it prints: A4 landscape, as wide as the page, the heads on every page.
 pub(crate) fn begin(
     sheet: &mut Worksheet,
-    input: &Input,
+    title: &str,
     name: &str,
     columns: &[Column],
 ) -> Result<(), XlsxError> {
     sheet.set_name(name)?;
-    let title = Format::new().set_bold().set_font_size(14.0);
-    sheet.write_string_with_format(0, 0, input.title(name), &title)?;
+    let large = Format::new().set_bold().set_font_size(14.0);
+    sheet.write_string_with_format(0, 0, title, &large)?;
     let head = head();
     for (place, (text, wide)) in (0_u16..).zip(columns) {
         sheet.set_column_width(place, *wide)?;

@@ -26,6 +26,13 @@ export interface Commands {
   customer_save: { request: wire.Save; reply: wire.Changed<wire.Customer> };
   customer_import: { request: wire.Import; reply: wire.Changed<wire.Imported> };
   ticket_list: { request: wire.TicketList; reply: wire.Listed<wire.TicketRow> };
+  ticket_count: { request: wire.TicketCount; reply: wire.TicketCounts };
+  ticket_export: { request: wire.TicketExport; reply: wire.FileOut };
+  ticket_calendar: { request: wire.TicketCalendar; reply: wire.CalendarEntries };
+  ticket_news: { request: wire.TicketNews; reply: wire.NewsList };
+  view_list: { request: wire.Nothing; reply: wire.SharedViews };
+  view_share: { request: wire.ViewShare; reply: wire.Changed<wire.SharedViews> };
+  view_unshare: { request: wire.ViewUnshare; reply: wire.Changed<wire.SharedViews> };
   ticket_board: { request: wire.Nothing; reply: wire.Board };
   ticket_get: { request: wire.TicketGet; reply: wire.TicketView };
   ticket_reveal: { request: wire.Reveal; reply: wire.Revealed };
@@ -132,6 +139,9 @@ export interface Commands {
   report_reopen: { request: wire.ReportReopen; reply: wire.Changed<wire.Report> };
   report_changes: { request: wire.ReportChanges; reply: Array<wire.LateTicket> };
   report_monthly: { request: wire.Monthly; reply: wire.FileOut };
+  shift_notes: { request: wire.Nothing; reply: wire.ShiftNotes };
+  shift_leave: { request: wire.ShiftLeave; reply: wire.Changed<wire.ShiftNotes> };
+  shift_read: { request: wire.Nothing; reply: wire.Changed<wire.ShiftNotes> };
   shift_print: { request: wire.ShiftPrint; reply: wire.FileOut };
   journal_list: { request: wire.JournalList; reply: wire.Listed<wire.JournalLine> };
   journal_verify: { request: wire.VerifyPart; reply: wire.Verified };

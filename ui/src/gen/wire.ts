@@ -359,6 +359,25 @@ version: number,
  * The calendar from now on; tickets raised before keep their verdict.
  */
 calendar: Calendar, };
+export type CalendarEntries = { 
+/**
+ * In the order of their times.
+ */
+entries: Array<CalendarEntry>, };
+export type CalendarEntry = { 
+/**
+ * What.
+ */
+what: CalendarKind, 
+/**
+ * When.
+ */
+at: Moment, 
+/**
+ * The ticket.
+ */
+ticket: TicketRow, };
+export type CalendarKind = "appointment" | "event";
 export type CalendarView = { 
 /**
  * How often it has been changed.
@@ -615,7 +634,11 @@ sound: boolean,
 /**
  * What becomes of the window when it is closed.
  */
-on_close: OnClose, };
+on_close: OnClose, 
+/**
+ * Whether the program starts when somebody signs in to the computer.
+ */
+starts_with_computer: boolean, };
 export type Conclusion = { 
 /**
  * The departments that studied it.
@@ -1167,7 +1190,11 @@ span: string,
 /**
  * A span to compare with, of any length; the one before and last year's if there is none.
  */
-against?: string | null, };
+against?: string | null, 
+/**
+ * Whether the thirteen months are wanted as well.
+ */
+trend?: boolean, };
 export type File = { 
 /**
  * Its name.
@@ -1768,6 +1795,7 @@ summary: string,
  * Whether the ticket shown was opened from it; otherwise it was opened from the ticket shown.
  */
 source: boolean, };
+export type ListColumn = "number" | "service" | "stage" | "channel" | "area" | "fault" | "received_at" | "raised_at" | "name" | "phone" | "account_number" | "community" | "address" | "summary" | "crew" | "due" | "handed_over_at" | "appointed_at" | "arrived_at" | "repaired_at" | "replied_at" | "total_limit" | "extensions" | "returns" | "urges" | "supervisions" | "acknowledged" | "follow_up" | "hours" | "violations" | "ended_at";
 export type Listed<T> = { 
 /**
  * The rows.
@@ -1854,6 +1882,52 @@ export type Months = {
  * `YYYY-MM`, newest first; this month always stands in it.
  */
 months: Array<string>, };
+export type NewsLine = { 
+/**
+ * The ticket.
+ */
+ticket: number, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its service.
+ */
+service: ServiceKind, 
+/**
+ * What it is about.
+ */
+summary: string, 
+/**
+ * What happened last.
+ */
+title: string, 
+/**
+ * Who typed it.
+ */
+by: string, 
+/**
+ * When it was typed.
+ */
+at: Moment, 
+/**
+ * How many things happened.
+ */
+count: number, };
+export type NewsList = { 
+/**
+ * The last line of the journal now: to be asked with next time.
+ */
+seq: number, 
+/**
+ * What happened last stands first.
+ */
+news: Array<NewsLine>, 
+/**
+ * Whether there is more than is told.
+ */
+more: boolean, };
 export type Nothing = Record<symbol, never>;
 export type Offered = "advice" | "repair" | "leak_check" | "water_test" | "meter_check" | "publicity" | "business" | "visit" | "other";
 export type OnClose = "ask" | "hide" | "quit";
@@ -2962,6 +3036,67 @@ version: number,
  * The settings.
  */
 settings: Settings, };
+export type SharedView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its filters, as the address of the screen has them.
+ */
+address: string, 
+/**
+ * Its columns; those of who looks if empty.
+ */
+columns: Array<ListColumn>, 
+/**
+ * Who shared it.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: Moment, 
+/**
+ * Whether who looks may take it away.
+ */
+own: boolean, };
+export type SharedViews = { 
+/**
+ * In the order they were shared.
+ */
+views: Array<SharedView>, };
+export type ShiftLeave = { 
+/**
+ * What the next shift is to know.
+ */
+text: string, };
+export type ShiftNote = { 
+/**
+ * What.
+ */
+text: string, 
+/**
+ * Their id.
+ */
+id: number, 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: Moment, 
+/**
+ * Who has read it.
+ */
+read_by: Array<ShiftReader>, };
+export type ShiftNotes = { 
+/**
+ * The newest first, at most ten.
+ */
+notes: Array<ShiftNote>, };
 export type ShiftPrint = { 
 /**
  * When it began.
@@ -2975,6 +3110,19 @@ to: Moment,
  * What the next shift is to know.
  */
 note?: string, };
+export type ShiftReader = { 
+/**
+ * Their id.
+ */
+id: number, 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: Moment, };
 export type Sign = { 
 /**
  * Where.
@@ -3350,6 +3498,38 @@ links: Array<Link>,
  * What only its service knows.
  */
 case: Case, };
+export type TicketCalendar = { 
+/**
+ * From then on.
+ */
+from: Moment, 
+/**
+ * Until before then, at most 62 days later.
+ */
+to: Moment, };
+export type TicketCount = { 
+/**
+ * The lists, at most 50.
+ */
+queries: Array<TicketList>, };
+export type TicketCounts = { 
+/**
+ * In the order of the lists, counted up to `most`.
+ */
+counts: number[], 
+/**
+ * Where counting ends: there may be more.
+ */
+most: number, };
+export type TicketExport = { 
+/**
+ * Everything this finds, whatever its page.
+ */
+query: TicketList, 
+/**
+ * In these columns, in this order.
+ */
+columns: Array<ListColumn>, };
 export type TicketGet = { 
 /**
  * Id.
@@ -3413,6 +3593,38 @@ unsigned?: boolean,
  */
 todo?: Todo | null, 
 /**
+ * Kind of fault, of a repair.
+ */
+fault?: Fault | null, 
+/**
+ * How the customer answered the acknowledgement.
+ */
+acknowledged?: Way | null, 
+/**
+ * Outcome of the follow-up call.
+ */
+follow_up?: FollowUpOutcome | null, 
+/**
+ * What it must bear, all of it.
+ */
+marks?: Array<TicketMark>, 
+/**
+ * With a limit waited for from then on.
+ */
+due_from?: Moment | null, 
+/**
+ * With a limit waited for before then.
+ */
+due_to?: Moment | null, 
+/**
+ * Ended from then on.
+ */
+ended_from?: Moment | null, 
+/**
+ * Ended before then.
+ */
+ended_to?: Moment | null, 
+/**
  * Words: two or more Chinese characters of any text, last digits of a phone, account or ticket number.
  */
 text?: string | null, 
@@ -3428,6 +3640,12 @@ limit?: number | null,
  * Where the page before ended.
  */
 after?: string | null, };
+export type TicketMark = "late" | "extended" | "extension_pending" | "returned" | "urged" | "supervised" | "violation" | "linked" | "off_hours";
+export type TicketNews = { 
+/**
+ * The last line of the journal somebody has seen; nothing is new to whoever never looked.
+ */
+since?: number, };
 export type TicketRow = { 
 /**
  * Id in this file; later reports have higher ids.
@@ -3537,6 +3755,10 @@ arrival_target: Moment | null,
  * Limit of a repair's arrival in force.
  */
 arrival_limit: Moment | null, 
+/**
+ * The time agreed with the customer (4.3⑵).
+ */
+appointed_at: Moment | null, 
 /**
  * Whether the limit had passed before an appointment replaced it.
  */
@@ -3965,6 +4187,24 @@ export type VerifyPart = {
  * Where the part before ended, 0 to begin. Without it everything is checked at once.
  */
 after?: number, };
+export type ViewShare = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its filters, as the address of the screen has them.
+ */
+address: string, 
+/**
+ * Its columns; those of who looks if empty.
+ */
+columns?: Array<ListColumn>, };
+export type ViewUnshare = { 
+/**
+ * Its name.
+ */
+name: string, };
 export type Violation = { 
 /**
  * When it was reported.

@@ -69,6 +69,13 @@ function Reminding() {
         <Form.Item label="提醒时发出声音" htmlFor="remind-sound">
           <Switch id="remind-sound" disabled={!now.notify} checked={now.sound} onChange={(sound) => put({ sound })} />
         </Form.Item>
+        <Form.Item label="开机后自动启动" htmlFor="starts" extra="登录这台电脑后，程序自动打开。">
+          <Switch
+            id="starts"
+            checked={now.starts_with_computer}
+            onChange={(starts_with_computer) => put({ starts_with_computer })}
+          />
+        </Form.Item>
         <Form.Item label="关闭窗口时" style={{ marginBottom: 0 }}>
           <Segmented<OnClose> block aria-label="关闭窗口时" value={now.on_close} onChange={(on_close) => put({ on_close })} options={options(words.OnClose)} />
         </Form.Item>

@@ -1,17 +1,26 @@
 //! Lists of tickets, the workbench, what may be the same report.
 
-use domain::{Moment, Refusal, TicketRow, check, ticket::Stage, todo::Todo};
+use domain::{Code, Moment, Refusal, TicketRow, check, list::ListColumn, ticket::Stage, todo::Todo};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Listed, TicketQuery};
 use ts_rs::TS;
 
-use crate::{Call, wire::Nothing};
+use crate::{
+    Call, mask,
+    wire::{self, FileOut, Nothing},
+};
 
 /// Days within which a report from the same household or phone may be the same one.
 const DUPLICATE_DAYS: i64 = 7;
 /// Rows of the workbench.
 const BOARD: u32 = 60;
+/// How far tickets are counted: beyond it a screen says 999+.
+const COUNTED: u32 = 1_000;
+/// Lists counted at once.
+const LISTS: usize = 50;
+/// Tickets of an exported list (ours): what a spreadsheet still opens quickly.
+const EXPORTED: u32 = 100_000;
 
 /// What may be the same report.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
@@ -33,6 +42,35 @@ pub struct StageCount {
     /// How many.
     #[ts(type = "number")]
     pub count: i64,
+}
+
+/// Lists to be counted.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TicketCount {
+    /// The lists, at most 50.
+    pub queries: Vec<TicketQuery>,
+}
+
+/// How many tickets lists find.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct TicketCounts {
+    /// In the order of the lists, counted up to `most`.
+    #[ts(type = "number[]")]
+    pub counts: Vec<i64>,
+    /// Where counting ends: there may be more.
+    #[ts(type = "number")]
+    pub most: i64,
+}
+
+/// A list as a spreadsheet.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TicketExport {
+    /// Everything this finds, whatever its page.
+    pub query: TicketQuery,
+    /// In these columns, in this order.
+    pub columns: Vec<ListColumn>,
 }
 
 /// The workbench: what runs out next, and how much is where.
@@ -72,14 +110,73 @@ pub fn list(call: &Call, ask: TicketQuery) -> Result<Listed<TicketRow>, Refusal>
     call.read(|tx| tx.tickets(&ask, call.now))
 }
 
+/// How many tickets each of these lists finds.
+///
+/// # Errors
+/// `out_of_range` at `queries`; those of a list.
+pub fn count(call: &Call, ask: TicketCount) -> Result<TicketCounts, Refusal> {
+    if ask.queries.len() > LISTS {
+        return Err(Refusal::at(Code::OutOfRange, "queries")
+            .with("least", 0)
+            .with("most", LISTS));
+    }
+    let counts = call.read(|tx| {
+        let one = |query| tx.count_tickets(query, call.now, COUNTED);
+        ask.queries.iter().map(one).collect()
+    })?;
+    Ok(TicketCounts {
+        counts,
+        most: COUNTED.into(),
+    })
+}
+
+/// What a list shows, as XLSX.
+///
+/// # Errors
+/// `required` at `columns`; `out_of_range` at `query` if it finds more than 100,000 tickets; those of a list.
+pub fn export(call: &Call, ask: TicketExport) -> Result<FileOut, Refusal> {
+    if ask.columns.is_empty() {
+        return Err(Refusal::at(Code::Required, "columns"));
+    }
+    check::optional("text", ask.query.text.as_deref().unwrap_or_default(), check::LINE)?;
+    let (rows, company, demo) = call.read(|tx| {
+        let rows = tx.all_tickets(&ask.query, call.now, EXPORTED)?;
+        Ok((rows, tx.settings()?.1.company, tx.founded()?.unwrap_or(false)))
+    })?;
+    let mut rows = rows.ok_or_else(|| {
+        Refusal::at(Code::OutOfRange, "query")
+            .with("least", 0)
+            .with("most", EXPORTED)
+            .with("what", "export")
+    })?;
+    if mask::masked(call.who.as_ref()) {
+        let problem =
+            |error: serde_json::Error| Refusal::new(Code::FileProblem).with("detail", error.to_string());
+        rows = serde_json::from_value(mask::reply(serde_json::to_value(&rows).map_err(problem)?))
+            .map_err(problem)?;
+    }
+    let demo = if demo {
+        "（演示数据，不作为凭证）"
+    } else {
+        ""
+    };
+    let title = format!("{company}　工单列表　{}{demo}", call.now.text());
+    let bytes = workbook::list(&title, &company, &ask.columns, &rows)?;
+    let name = format!("工单列表-{}.xlsx", call.now.local().format("%Y%m%d-%H%M"));
+    Ok(wire::file(name, wire::XLSX, &bytes))
+}
+
 /// The workbench.
 ///
 /// # Errors
 /// Those of reading the file.
 pub fn board(call: &Call, _: Nothing) -> Result<Board, Refusal> {
     let roles = &call.person()?.roles;
-    let own = |todo: &Todo| todo.roles().iter().any(|role| roles.contains(role));
-    let all: Vec<Todo> = Todo::ALL.iter().copied().filter(own).collect();
+    let all: Vec<Todo> = Todo::ALL
+        .iter()
+        .copied()
+        .filter(|todo| todo.is_of(roles))
+        .collect();
     call.read(|tx| {
         let found = tx.stage_counts()?;
         let count = |stage: &Stage| {

@@ -1,9 +1,13 @@
 //! Lists of tickets: keyset pages, the workbench, what figures count.
 
+use std::ops::{Bound, RangeBounds};
+
 use domain::{
     Entry, Moment, Refusal, Ticket, TicketRow,
+    acknowledgement::Way,
     customer::Area,
-    service::ServiceKind,
+    list::TicketMark,
+    service::{ServiceKind, repair::Fault, step::FollowUpOutcome},
     ticket::{Channel, Stage},
     todo::Todo,
 };
@@ -69,6 +73,23 @@ pub struct TicketQuery {
     pub unsigned: bool,
     /// Only what waits for this.
     pub todo: Option<Todo>,
+    /// Kind of fault, of a repair.
+    pub fault: Option<Fault>,
+    /// How the customer answered the acknowledgement.
+    pub acknowledged: Option<Way>,
+    /// Outcome of the follow-up call.
+    pub follow_up: Option<FollowUpOutcome>,
+    /// What it must bear, all of it.
+    #[ts(optional, as = "Option<Vec<TicketMark>>")]
+    pub marks: Vec<TicketMark>,
+    /// With a limit waited for from then on.
+    pub due_from: Option<Moment>,
+    /// With a limit waited for before then.
+    pub due_to: Option<Moment>,
+    /// Ended from then on.
+    pub ended_from: Option<Moment>,
+    /// Ended before then.
+    pub ended_to: Option<Moment>,
     /// Words: two or more Chinese characters of any text, last digits of a phone, account or ticket number.
     pub text: Option<String>,
     /// Order; newest first if empty, and always with words.
@@ -102,6 +123,15 @@ impl Select {
     fn and(&mut self, condition: &str, value: Value) {
         self.conditions.push(condition.to_owned());
         self.values.push(value);
+    }
+
+    /// The statement that counts what is found, up to a number.
+    fn counting(&self) -> String {
+        format!(
+            "SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT ?)",
+            self.joins,
+            self.conditions.join(" AND ")
+        )
     }
 
     fn text(&self) -> String {
@@ -146,6 +176,39 @@ impl Tx<'_> {
             Order::Newest => row.id.to_string(),
             Order::Deadline => format!("{}.{}", row.next_limit.unwrap_or_default().0, row.id),
         }))
+    }
+
+    /// Everything a list finds, whatever its page; none if there is more than `most`.
+    ///
+    /// # Errors
+    /// `bad_request` at `after`; those of the file.
+    pub fn all_tickets(
+        &self,
+        query: &TicketQuery,
+        now: Moment,
+        most: u32,
+    ) -> Result<Option<Vec<TicketRow>>, Refusal> {
+        let rows = match select(query, now)? {
+            Some(select) => self.rows(&select, most.saturating_add(1))?,
+            None => Vec::new(),
+        };
+        Ok((u32::try_from(rows.len()).unwrap_or(u32::MAX) <= most).then_some(rows))
+    }
+
+    /// How many tickets a list finds, counted no further than `most`.
+    ///
+    /// # Errors
+    /// `bad_request` at `after`; those of the file.
+    pub fn count_tickets(&self, query: &TicketQuery, now: Moment, most: u32) -> Result<i64, Refusal> {
+        let Some(select) = select(query, now)? else {
+            return Ok(0);
+        };
+        let mut values = select.values.clone();
+        values.push(Value::Integer(i64::from(most)));
+        let mut statement = self.db.prepare_cached(&select.counting()).map_err(refusal)?;
+        statement
+            .query_row(params_from_iter(values), |row| row.get(0))
+            .map_err(refusal)
     }
 
     pub(super) fn rows(&self, select: &Select, limit: u32) -> Result<Vec<TicketRow>, Refusal> {
@@ -244,13 +307,35 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn rows_counting(&self, from: Moment, to: Moment) -> Result<Vec<TicketRow>, Refusal> {
-        // The file would sort all columns of a month, on disk; here a row is moved once.
-        let mut select = base("ticket INDEXED BY ticket_counts", "");
-        select.and("counts_until >= ?", Value::Integer(from.0));
-        select.and("received_at < ?", Value::Integer(to.0));
-        let mut rows = self.rows(&select, u32::MAX)?;
+        let mut rows = self.rows_counting_until(from.., to)?;
         rows.sort_unstable_by_key(|row| row.id);
         Ok(rows)
+    }
+
+    /// Those of them that count until a time in `until`, in no order: a part, so that several can be read at once.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn rows_counting_until(
+        &self,
+        until: impl RangeBounds<Moment>,
+        to: Moment,
+    ) -> Result<Vec<TicketRow>, Refusal> {
+        // The file would sort all columns of a month, on disk; here a row is moved once.
+        let mut select = base("ticket INDEXED BY ticket_counts", "");
+        let ends = [
+            (until.start_bound(), "counts_until >= ?", "counts_until > ?"),
+            (until.end_bound(), "counts_until <= ?", "counts_until < ?"),
+        ];
+        for (end, including, without) in ends {
+            match end {
+                Bound::Included(at) => select.and(including, Value::Integer(at.0)),
+                Bound::Excluded(at) => select.and(without, Value::Integer(at.0)),
+                Bound::Unbounded => {}
+            }
+        }
+        select.and("received_at < ?", Value::Integer(to.0));
+        self.rows(&select, u32::MAX)
     }
 
     /// The same by id, number of facts and time alone, in no order: one look for many months.
@@ -321,6 +406,17 @@ impl Tx<'_> {
         let mut select = base("ticket", "ticket.planned_at, ticket.id");
         select.and("planned_at >= ?", Value::Integer(from.0));
         select.and("planned_at < ?", Value::Integer(to.0));
+        self.rows(&select, u32::MAX)
+    }
+
+    /// Tickets with a time agreed with the customer in a span of time, in the order of those times.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn appointed(&self, from: Moment, to: Moment) -> Result<Vec<TicketRow>, Refusal> {
+        let mut select = base("ticket", "ticket.appointed_at, ticket.id");
+        select.and("appointed_at >= ?", Value::Integer(from.0));
+        select.and("appointed_at < ?", Value::Integer(to.0));
         self.rows(&select, u32::MAX)
     }
 
@@ -426,6 +522,13 @@ fn filter(select: &mut Select, query: &TicketQuery, now: Moment) {
         ("received_at >= ?", query.from.map(|at| at.put())),
         ("received_at < ?", query.to.map(|at| at.put())),
         ("next_limit < ?", query.overdue.then(|| now.put())),
+        ("fault = ?", query.fault.map(|word| word.put())),
+        ("acknowledged = ?", query.acknowledged.map(|word| word.put())),
+        ("follow_up = ?", query.follow_up.map(|word| word.put())),
+        ("next_limit >= ?", query.due_from.map(|at| at.put())),
+        ("next_limit < ?", query.due_to.map(|at| at.put())),
+        ("ended_at >= ?", query.ended_from.map(|at| at.put())),
+        ("ended_at < ?", query.ended_to.map(|at| at.put())),
     ];
     for (condition, value) in equal {
         if let Some(value) = value {
@@ -434,6 +537,12 @@ fn filter(select: &mut Select, query: &TicketQuery, now: Moment) {
     }
     if query.only_open {
         select.conditions.push("open = 1".to_owned());
+    }
+    for mark in &query.marks {
+        let text = marked(*mark);
+        select.conditions.push(text.to_owned());
+        let asks = text.matches('?').count();
+        select.values.extend(std::iter::repeat_n(now.put(), asks));
     }
     if let Some(todo) = query.todo {
         select.conditions.push(condition(todo).to_owned());
@@ -446,6 +555,30 @@ fn filter(select: &mut Select, query: &TicketQuery, now: Moment) {
         select
             .conditions
             .push(format!("open = 1 AND acknowledged IS NULL AND {stages}"));
+    }
+}
+
+/// The condition of a mark; every `?` in it is now.
+const fn marked(mark: TicketMark) -> &'static str {
+    match mark {
+        // As in the overdue list: whatever was not there in time, or was moved after its limit had passed. The ten
+        // minutes bind hotline staff (4.3⑴).
+        TicketMark::Late => {
+            "(broken = 1 OR appointed_late = 1
+              OR (channel = 'hotline' AND coalesce(handed_over_at, ended_at, ?) > hand_over_limit)
+              OR coalesce(arrived_at, ended_at, ?) > arrival_limit
+              OR coalesce(finished_at, ended_at, ?) > total_limit
+              OR EXISTS (SELECT 1 FROM json_each(clocks) WHERE value ->> 'broken'
+                 OR coalesce(value ->> 'ended_at', ended_at, ?) > value ->> 'limit'))"
+        }
+        TicketMark::Extended => "extended > 0",
+        TicketMark::ExtensionPending => "(open = 1 AND extension_pending = 1)",
+        TicketMark::Returned => "returns > 0",
+        TicketMark::Urged => "urges > 0",
+        TicketMark::Supervised => "supervisions > 0",
+        TicketMark::Violation => "violations <> '[]'",
+        TicketMark::Linked => "(links > 0 OR opened_from IS NOT NULL)",
+        TicketMark::OffHours => "in_hours = 0",
     }
 }
 
@@ -553,6 +686,20 @@ mod tests {
                 },
             ),
             (
+                "returned",
+                TicketQuery {
+                    marks: vec![TicketMark::Returned],
+                    ..any.clone()
+                },
+            ),
+            (
+                "supervised and urged",
+                TicketQuery {
+                    marks: vec![TicketMark::Supervised, TicketMark::Urged],
+                    ..any.clone()
+                },
+            ),
+            (
                 "words",
                 TicketQuery {
                     text: Some("漏水".into()),
@@ -591,6 +738,11 @@ mod tests {
             (
                 "planned",
                 "SELECT id FROM ticket WHERE planned_at >= ? AND planned_at < ? ORDER BY planned_at, id LIMIT ?",
+                3,
+            ),
+            (
+                "appointed",
+                "SELECT id FROM ticket WHERE appointed_at >= ? AND appointed_at < ? ORDER BY appointed_at, id LIMIT ?",
                 3,
             ),
             (
