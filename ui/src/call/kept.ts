@@ -90,12 +90,21 @@ export function useAllKept() {
   return useQuery<Kept, Refused>({ queryKey: KEY, queryFn: async () => laid(await ask(client, "kept_get", {})), staleTime: Infinity });
 }
 
-/** The value kept under a name, the way to keep another (`null`: none), and whether it has been read. Until then, and where
- *  nothing is kept, it is `fallback`. Drafts are kept by `draft/use.ts`. */
-export function useKept<T>(name: string, fallback: T): [value: T, put: (value: T | null) => void, ready: boolean] {
+type Next<T> = T | null | ((now: T) => T | null);
+
+/** The value kept under a name, the way to keep another (`null`: none; or made from what is kept now), and whether it has been read.
+ *  Until then, and where nothing is kept, it is `fallback`. Drafts are kept by `draft/use.ts`. */
+export function useKept<T extends object | string | number | boolean>(name: string, fallback: T): [value: T, put: (next: Next<T>) => void, ready: boolean] {
   const client = useQueryClient();
   const say = useSay();
   const { data, isFetched } = useAllKept();
-  const put = useCallback((value: T | null) => keep(client, name, value, { refused: (error) => (say(error), false) }), [client, name, say]);
+  const put = useCallback(
+    (next: Next<T>) => {
+      const now = (readKept(client)[name] as T | null | undefined) ?? fallback;
+      const value = typeof next === "function" ? (next as (now: T) => T | null)(now) : next;
+      keep(client, name, value, { refused: (error) => (say(error), false) });
+    },
+    [client, name, fallback, say],
+  );
   return [(data?.values[name] as T | null | undefined) ?? fallback, put, isFetched];
 }

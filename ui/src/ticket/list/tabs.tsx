@@ -1,0 +1,84 @@
+// The views above the list, each with how many tickets it finds; Alt and a digit choose one.
+import { Dropdown } from "antd";
+import { DownOutlined } from "@ant-design/icons";
+import { Link, useNavigate } from "react-router";
+import { useRead } from "../../call/use";
+import { useMay } from "../../desk/state";
+import { words } from "../../gen/words";
+import { alt } from "../../part/keys";
+import { covered, usePress } from "../../part/press";
+import { filtersOf } from "./filters";
+import type { View } from "./views";
+
+/** How often they are counted again. */
+const EVERY = 60_000;
+/** Keys there are. */
+const KEYS = 9;
+
+export const counted = (count: number | undefined, most: number) => (count === undefined ? null : count >= most ? `${most - 1}+` : String(count));
+
+const address = (view: View) => `/tickets${view.address ? `?${view.address}` : ""}`;
+
+interface Props {
+  views: readonly View[];
+  active: View | null;
+  /** What the list shows waits for this. */
+  todo: string | null;
+}
+
+export function Tabs({ views, active, todo }: Props) {
+  const navigate = useNavigate();
+  const may = useMay();
+  const counts = useRead(
+    "ticket_count",
+    { queries: views.map((view) => filtersOf(new URLSearchParams(view.address))) },
+    { every: EVERY, keep: true, enabled: may("ticket_count") },
+  );
+  usePress((event) => {
+    const at = [...Array(KEYS).keys()].find((place) => alt(event, `Digit${place + 1}`));
+    const view = at === undefined ? undefined : views[at];
+    if (!view || event.shiftKey || covered()) return false;
+    void navigate(address(view));
+    return true;
+  });
+  return (
+    <nav className="views" aria-label="视图">
+      {views.map((view, place) => (
+        <Link
+          key={`${view.kind}/${view.name}`}
+          to={address(view)}
+          className={`stage ${view.kind === "program" ? "" : view.kind}`}
+          aria-current={view === active ? "page" : undefined}
+          aria-keyshortcuts={place < KEYS ? `Alt+${place + 1}` : undefined}
+          title={[view.by === null ? null : `${view.by}共享`, place < KEYS ? `Alt+${place + 1}` : null].filter(Boolean).join("，") || undefined}
+        >
+          {view.name} <b className="number">{counted(counts.data?.counts[place], counts.data?.most ?? 0)}</b>
+        </Link>
+      ))}
+      <Waiting chosen={todo !== null && active === null} />
+    </nav>
+  );
+}
+
+/** What waits for the roles of who looks, by what is to be done. */
+function Waiting({ chosen }: { chosen: boolean }) {
+  const may = useMay();
+  const navigate = useNavigate();
+  const board = useRead("ticket_board", {}, { every: EVERY, enabled: may("ticket_board") });
+  const todo = board.data?.todo ?? [];
+  if (todo.length === 0) return null;
+  return (
+    <Dropdown
+      trigger={["click"]}
+      autoFocus
+      menu={{
+        onClick: ({ key }) => void navigate(`/tickets?todo=${key}`),
+        items: todo.map(({ todo: kind, count }) => ({ key: kind, label: words.Todo[kind], extra: String(count) })),
+      }}
+    >
+      <button type="button" className="stage mine" aria-haspopup="menu" aria-current={chosen || undefined}>
+        待我处理 <b className="number">{board.data?.mine_total}</b> <DownOutlined />
+      </button>
+    </Dropdown>
+  );
+}
