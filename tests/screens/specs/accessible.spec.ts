@@ -70,10 +70,31 @@ test("workbench, its dialogs and the lock", async ({ page }) => {
   }
   await press(page, "交接班记录");
   await clean(page, "shift");
+  await page.getByLabel(/^交班事项/).fill("下午二班出车");
+  await press(page, "留给下一班");
+  await page.getByText("以前留下的交接事项").click();
+  await clean(page, "shift left");
   await page.keyboard.press("Escape");
   await press(page, "锁屏");
   await expect(page.getByText("服务台已锁定")).toBeVisible();
   await clean(page, "lock");
+});
+
+test("what the shift before left, and what others did", async ({ page }) => {
+  const next = "接班客服二";
+  await enter(page, "admin", PASSWORD, DAY);
+  await call(page, "person_add", { name: next, password: PASSWORD, roles: ["agent"] });
+  await enter(page, next, PASSWORD, DAY);
+  await expect.poll(async () => (await call<{ values: { seen?: number } }>(page, "kept_get", {})).values.seen).toBeGreaterThan(0);
+  await enter(page, "admin", PASSWORD, DAY);
+  await call(page, "shift_leave", { text: "下午二班出车" });
+  const { rows } = await call<{ rows: { id: number }[] }>(page, "ticket_list", { only_open: true, limit: 1 });
+  const { ticket } = await call<{ ticket: { version: number } }>(page, "ticket_get", { ticket: rows[0]!.id });
+  await call(page, "ticket_note", { ticket: rows[0]!.id, version: ticket.version, performed_by: null, happened_at: null, details: { note: "用户下午在家" } });
+  await enter(page, next, PASSWORD, DAY);
+  await expect(page.getByRole("region", { name: "交接事项" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "自上次查看以来" })).toBeVisible();
+  await clean(page, "board with news");
 });
 
 test("report taken down", async ({ page }) => {
@@ -107,6 +128,11 @@ test("list and tickets", async ({ page }) => {
     await at(page, `ticket/${rows[0]!.id}`);
     await clean(page, `ticket ${JSON.stringify(asked)}`);
   }
+  await press(page, /打印/);
+  await page.getByRole("menuitem", { name: "派工单" }).click();
+  await expect(page.locator(".pdf canvas[data-drawn=yes]").first()).toBeVisible({ timeout: 30_000 });
+  await clean(page, "form shown");
+  await page.keyboard.press("Escape");
   const { rows } = await call<{ rows: { id: number }[] }>(page, "ticket_list", { service: "repair", stages: ["reported", "handed_over"], limit: 1 });
   await at(page, `ticket/${rows[0]!.id}`);
   await page.locator("main .ant-btn-primary").first().click();

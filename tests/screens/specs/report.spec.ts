@@ -73,3 +73,21 @@ test("a quarter and a comparison come from the same parts", async ({ page }) => 
   await expect(received).not.toContainText("同比");
   await picture(page, "report-compared");
 });
+
+test("thirteen months are drawn, told as a table, and each leads to its report", async ({ page }) => {
+  await enter(page);
+  await go(page, "月报");
+  const charts = page.locator("#charts");
+  await expect(charts.getByText("十三个月及时率和满意率", { exact: true })).toBeVisible();
+  await expect(charts.getByRole("img", { name: /^十三个月及时率和满意率（图）/ }).locator("svg")).toBeVisible();
+  await expect(charts.getByRole("img", { name: /^十三个月及时率和满意率（图）/ })).toContainText("满意率");
+  await page.keyboard.press("t");
+  const { months } = await call<{ months: string[] }>(page, "report_months", {});
+  const { trend } = await call<{ trend: { zh: string; points: { month: string; is: { numerator: number } }[] }[] }>(page, "report_figures", { span: months[0], trend: true });
+  expect(trend[0]!.points).toHaveLength(13);
+  const before = trend[0]!.points.at(-2)!;
+  const name = `${before.month.slice(0, 4)}年${Number(before.month.slice(5))}月`;
+  const row = charts.getByRole("row", { name: new RegExp(`^${name} ${before.is.numerator} 件`) });
+  await row.getByRole("button", { name }).press("Enter");
+  await expect(page.getByRole("button", { name: new RegExp(`^受理事项 ${before.is.numerator} `) })).toBeVisible();
+});

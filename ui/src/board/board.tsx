@@ -94,11 +94,11 @@ export function Board() {
   return (
     <Page title="工作台" extra={extra}>
       {board.error && <Failed error={board.error} again={() => void board.refetch()} />}
+      <Work todo={todo} />
       <div className="told-cards">
         <Left />
         <Since />
       </div>
-      <Work todo={todo} />
       <Counts counts={counts} />
       <Card
         size="small"

@@ -132,9 +132,9 @@ export function Shift({ close }: { close: () => void }) {
         <Form.Item name="note" label="交班事项（可不填，Ctrl+回车预览）">
           <Input.TextArea autoFocus rows={4} maxLength={4000} placeholder="需要接班人知道的事，会印在记录上，也可留给下一班" />
         </Form.Item>
+        <Earlier />
         <Enter />
       </Form>
-      <Earlier />
       {preview}
     </Modal>
   );

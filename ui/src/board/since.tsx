@@ -13,15 +13,17 @@ import { programNow } from "../time/now";
 import { short } from "../time/shanghai";
 
 const NONE: Hotkey[] = [];
+/** No line of the journal has this number. */
+const NEVER = 0;
 
 export function Since() {
-  const [seen, see, ready] = useKept<number | null>("seen", null);
+  const [seen, see, ready] = useKept<number>("seen", NEVER);
   const may = useMay()("ticket_news");
-  const read = useRead("ticket_news", seen === null ? {} : { since: seen }, { enabled: may && ready });
+  const read = useRead("ticket_news", seen === NEVER ? {} : { since: seen }, { enabled: may && ready });
   const { seq, news = [], more = false } = read.data ?? {};
   // Whoever comes for the first time begins now: all that was before is in the list.
   useEffect(() => {
-    if (ready && seen === null && seq !== undefined) see(seq);
+    if (ready && seen === NEVER && seq !== undefined) see(seq);
   }, [ready, seen, seq, see]);
   const all = () => seq !== undefined && see(seq);
   useHotkeys(news.length > 0 ? [{ press: "R", does: "其他人的办理情况全部已阅", group: "本页", run: all }] : NONE);

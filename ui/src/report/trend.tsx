@@ -75,13 +75,14 @@ export function Trends({ report: { span }, asTable, show }: Props) {
   };
   const table = (of: Trend[], text: (is: Figure) => string) => ({
     rowKey: "month",
-    dataSource: months.map((month, place) => ({ month, is: of.map(({ points }) => points[place]?.is) })),
+    // The newest first: the oldest are looked for, the newest are read.
+    dataSource: months.map((month, place) => ({ month, is: of.map(({ points }) => points[place]?.is) })).reverse(),
     columns: [
       {
         title: "月份",
         width: 130,
         render: (_: unknown, { month }: { month: string }) => (
-          <Button type="link" size="small" onClick={() => show(month)}>
+          <Button type="link" size="small" style={{ padding: 0 }} onClick={() => show(month)}>
             {inWords(month)}
           </Button>
         ),
