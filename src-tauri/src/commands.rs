@@ -56,26 +56,33 @@ fn start_with_computer(app: &AppHandle, starts: bool) -> Result<(), Refusal> {
     }
 }
 
-/// Asks where to save a file, and saves it. The chosen path; nothing if the person changed their mind.
+/// Asks where to save a file, first in the folder chosen last, and saves it. The chosen path; nothing if the person changed
+/// their mind.
 #[tauri::command]
 pub(crate) async fn save_file(
     app: AppHandle,
     shell: State<'_, Arc<Shell>>,
     suggested_name: String,
     base64: String,
+    folder: Option<PathBuf>,
 ) -> Result<Option<PathBuf>, Refusal> {
     let bytes = STANDARD
         .decode(base64)
         .map_err(|error| problem(&error.to_string()))?;
     let (tell, told) = tokio::sync::oneshot::channel();
-    app.dialog()
+    let mut dialog = app
+        .dialog()
         .file()
         .set_title("保存到")
-        .set_file_name(suggested_name)
-        .save_file(move |path| {
-            // Nobody listens any more only when the window is gone.
-            let _ = tell.send(path);
-        });
+        .set_file_name(suggested_name);
+    // A stick that was taken out, or a folder that is gone: the system then begins where it likes.
+    if let Some(folder) = folder.filter(|folder| folder.is_dir()) {
+        dialog = dialog.set_directory(folder);
+    }
+    dialog.save_file(move |path| {
+        // Nobody listens any more only when the window is gone.
+        let _ = tell.send(path);
+    });
     let chosen = told.await.ok().flatten().and_then(|path| path.into_path().ok());
     if let Some(path) = &chosen {
         std::fs::write(path, bytes).map_err(|error| problem(&error.to_string()))?;

@@ -93,14 +93,22 @@ export async function openReportFolder(): Promise<void> {
   }
 }
 
-/** Offers a file to be saved. Where it went, or `null` if the person changed their mind. */
+/** Where the folder chosen last is remembered, on this computer. */
+const FOLDER = "folder";
+
+/** The folder a file lies in, with the stroke at its end: `D:\\` is one, `D:` is none. */
+export const folderOf = (path: string) => path.replace(/[^\\/]*$/, "");
+
+/** Offers a file to be saved, first in the folder chosen last. Where it went, or `null` if the person changed their mind. */
 export async function saveFile(name: string, base64: string, media = "application/pdf"): Promise<string | null> {
   if (__BRIDGE__) {
     download(name, media, base64);
     return name;
   }
   try {
-    return await invoke<string | null>("save_file", { suggestedName: name, base64 });
+    const where = await invoke<string | null>("save_file", { suggestedName: name, base64, folder: localStorage.getItem(FOLDER) });
+    if (where !== null) localStorage.setItem(FOLDER, folderOf(where));
+    return where;
   } catch (error) {
     throw new Refused(isRefusal(error) ? error : null);
   }

@@ -144,7 +144,7 @@ test("the month, its charts and tables, its drawers", async ({ page }) => {
   await expect(page.getByRole("dialog")).toBeVisible();
   await clean(page, "behind a figure");
   await page.keyboard.press("Escape");
-  await press(page, "预览和保存 PDF");
+  await press(page, "预览和打印");
   await expect(page.locator(".pdf canvas").first()).toBeVisible({ timeout: 30_000 });
   await clean(page, "preview");
 });

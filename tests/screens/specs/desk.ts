@@ -1,5 +1,5 @@
 // What every spec of a screen begins with.
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect, type Download, type Locator, type Page } from "@playwright/test";
 import { NIGHT } from "../playwright.config";
 
 /** Where pictures go; `PICTURES=../../docs/screens` renews those of the manual. */
@@ -7,12 +7,25 @@ const PICTURES = process.env.PICTURES ?? "test-results/pictures";
 
 export const PASSWORD = "Demo-2026";
 
-/** Signs in; the demo's administrator holds every role. */
+/** Signs in; the demo's administrator holds every role. Drafts that somebody left before are gone. */
 export async function enter(page: Page, name = "admin", password = PASSWORD, desk = NIGHT) {
   await page.goto(desk);
-  await page.evaluate(() =>
-    fetch("/call", { method: "POST", body: JSON.stringify({ name: "person_sign_out", request: {} }) }),
+  await page.evaluate(
+    async ([name, password]) => {
+      const call = async (name: string, request: unknown) => (await fetch("/call", { method: "POST", body: JSON.stringify({ name, request }) })).json();
+      await call("person_sign_out", {});
+      await call("person_sign_in", { name, password });
+      const { values = {} } = (await call("kept_get", {})) as { values?: Record<string, unknown> };
+      for (const draft of Object.keys(values).filter((name) => name.startsWith("draft."))) await call("kept_put", { name: draft, value: null });
+      await call("person_sign_out", {});
+    },
+    [name, password] as const,
   );
+  await signIn(page, name, password, desk);
+}
+
+/** Signs in at a desk where nobody is. */
+export async function signIn(page: Page, name = "admin", password = PASSWORD, desk = NIGHT) {
   await page.goto(desk);
   await page.getByLabel("姓名").fill(name);
   await page.getByLabel("密码").fill(password);
@@ -50,6 +63,21 @@ export async function now(page: Page): Promise<number> {
 
 /** The form that lies on top. */
 export const drawer = (page: Page) => page.locator(".ant-drawer-content-wrapper").last();
+
+/** The form's preview is opened by `ask`, and saved from there; then it is closed again, after `look`. */
+export async function saved(page: Page, ask: () => Promise<void>, look: () => Promise<void> = async () => {}): Promise<Download> {
+  await ask();
+  const top = drawer(page);
+  await expect(top.locator("canvas[data-drawn=yes]").first()).toBeVisible({ timeout: 30_000 });
+  const file = page.waitForEvent("download");
+  await top.getByRole("button", { name: "保存 PDF" }).click();
+  const download = await file;
+  await look();
+  // Whoever was saved from may have closed it.
+  if (await top.isVisible()) await page.keyboard.press("Escape");
+  await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
+  return download;
+}
 
 /** One of a list, by what it says; the first without it. */
 export async function choose(page: Page, field: Locator, option?: string) {

@@ -2,7 +2,7 @@
 // dropped and pasted, pictures large, the text for the crew.
 import { deflateSync, crc32 } from "node:zlib";
 import { expect, test, type Page } from "@playwright/test";
-import { PASSWORD, call, drawer, enter, now, picture } from "./desk";
+import { PASSWORD, call, drawer, enter, now, picture, saved } from "./desk";
 import { DAY } from "../playwright.config";
 
 interface Row {
@@ -152,6 +152,19 @@ test("a move opens by its key, and its form outlives the page until it is sent o
   await expect(drawer(page).getByLabel("申请延到")).toBeVisible();
 });
 
+test("a slip is taken back by a key within a minute, and the line of what happened shows both", async ({ page }) => {
+  const { id } = await reported(page);
+  const view = await call<{ ticket: { version: number } }>(page, "ticket_get", { ticket: id });
+  await call(page, "ticket_note", { ticket: id, version: view.ticket.version, details: { note: "写错了单子" } });
+  await page.reload();
+  await expect(page.getByText("刚登记了“备注”")).toBeVisible();
+  await page.keyboard.press("z");
+  await expect(page.getByText("刚登记了“备注”")).toHaveCount(0);
+  await expect(page.locator("del", { hasText: "备注" })).toBeVisible();
+  await expect(page.getByText("已撤回")).toBeVisible();
+  await expect(page.getByText("写错了单子")).toBeVisible();
+});
+
 test("what the ticket waits for comes first, and closing is not offered beside something open", async ({ page }) => {
   const { id } = await reported(page);
   const step = async (name: string, details: unknown) => {
@@ -292,9 +305,9 @@ test("printing and linked tickets are reached by the keyboard", async ({ page })
   await page.keyboard.press("Enter");
   await expect(page.getByRole("menuitem", { name: "派工单" })).toBeVisible();
   await page.keyboard.press("ArrowDown");
-  const saved = page.waitForEvent("download");
-  await page.keyboard.press("Enter");
-  expect((await saved).suggestedFilename()).toMatch(/\.pdf$/);
+  const file = await saved(page, () => page.keyboard.press("Enter"));
+  expect(file.suggestedFilename()).toMatch(/\.pdf$/);
+  await expect(page.getByRole("button", { name: /打印/ })).toBeFocused();
 });
 
 test("an old ticket of many moves stays readable on both screens", async ({ page }) => {

@@ -1,6 +1,6 @@
 // Many forms at once from the list, with the keyboard alone; the hand-over of a shift; the day and the hours.
 import { expect, test } from "@playwright/test";
-import { PASSWORD, call, enter, go, picture } from "./desk";
+import { PASSWORD, call, enter, go, picture, saved } from "./desk";
 import { DAY } from "../playwright.config";
 
 test("tickets are picked in the list and printed as one file", async ({ page }) => {
@@ -30,10 +30,9 @@ test("tickets are picked in the list and printed as one file", async ({ page }) 
     [/打印派工单$/, /^派工单-3张-.*\.pdf$/],
     [/打印全部表单$/, /^工单表单-3张-.*\.pdf$/],
   ] as const) {
-    const saved = page.waitForEvent("download");
     await bar.getByRole("button", { name: button }).focus();
-    await page.keyboard.press("Enter");
-    expect((await saved).suggestedFilename()).toMatch(name);
+    const file = await saved(page, () => page.keyboard.press("Enter"));
+    expect(file.suggestedFilename()).toMatch(name);
     await expect(bar.getByRole("button", { name: button })).toBeEnabled();
   }
   await page.getByText("只看办理中").click();
@@ -45,10 +44,11 @@ test("a ticket that has no such form is named", async ({ page }) => {
   const { rows } = await call<{ rows: { number: string }[] }>(page, "ticket_list", { service: "reminder", limit: 1 });
   await page.goto(`${DAY}/#/tickets?service=reminder`);
   await page.getByRole("checkbox", { name: `选择工单 ${rows[0]!.number}` }).check();
-  const saved = page.waitForEvent("download");
-  await page.getByRole("button", { name: /打印派工单$/ }).click();
-  await saved;
-  await expect(page.getByText(`有 1 张工单没有该表单：${rows[0]!.number}，已列在文件最后一页。`)).toBeVisible();
+  await saved(
+    page,
+    () => page.getByRole("button", { name: /打印派工单$/ }).click(),
+    () => expect(page.getByText(`有 1 张工单没有该表单：${rows[0]!.number}，已列在文件最后一页。`)).toBeVisible(),
+  );
   await page.getByRole("button", { name: "取消选择" }).click();
   await expect(page.getByRole("region", { name: "已选工单" })).toHaveCount(0);
 });
@@ -63,9 +63,8 @@ test("a shift hands over, and its words are not lost before", async ({ page }) =
   await page.getByRole("button", { name: "交接班记录" }).click();
   await expect(page.getByLabel(/^交班事项/)).toHaveValue("一班车辆送修，下午由二班出车");
   await picture(page, "shift");
-  const saved = page.waitForEvent("download");
-  await page.keyboard.press("Control+Enter");
-  expect((await saved).suggestedFilename()).toMatch(/^交接班记录-.*\.pdf$/);
+  const file = await saved(page, () => page.keyboard.press("Control+Enter"));
+  expect(file.suggestedFilename()).toMatch(/^交接班记录-.*\.pdf$/);
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
@@ -79,9 +78,8 @@ test("the day and the hours are saved from the month", async ({ page }) => {
     await page.getByRole("button", { name: /其他报表/ }).focus();
     await page.keyboard.press("Enter");
     await page.getByRole("menuitem", { name: item }).click();
-    const saved = page.waitForEvent("download");
-    await page.getByRole("dialog").getByRole("button", { name: "保存 PDF" }).click();
-    expect((await saved).suggestedFilename()).toMatch(name);
+    const file = await saved(page, () => page.getByRole("dialog").getByRole("button", { name: "预览和打印" }).click());
+    expect(file.suggestedFilename()).toMatch(name);
     await expect(page.getByRole("dialog")).toHaveCount(0);
   }
 });

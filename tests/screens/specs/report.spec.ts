@@ -25,7 +25,7 @@ test("what goes in is chosen beside a preview, kept as a template and used again
   const span = await month(page);
   await page.getByLabel("报告期", { exact: true }).click();
   await page.getByTitle(`${span.slice(0, 4)}年${Number(span.slice(5))}月`).click();
-  await page.getByRole("button", { name: "预览和保存 PDF" }).click();
+  await page.getByRole("button", { name: "预览和打印" }).click();
   const preview = drawer(page);
   const pages = preview.locator("canvas");
   await expect.poll(() => inked(page, 1)).toBe(true);
@@ -44,7 +44,7 @@ test("what goes in is chosen beside a preview, kept as a template and used again
   await page.keyboard.press("Escape");
   await expect(preview).toBeHidden();
 
-  await page.getByRole("button", { name: "预览和保存 PDF" }).click();
+  await page.getByRole("button", { name: "预览和打印" }).click();
   await expect(preview.getByRole("checkbox", { name: "工单明细" })).toBeChecked();
   await preview.getByLabel("模板").click();
   await page.getByTitle("送总经理").click();

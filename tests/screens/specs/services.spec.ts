@@ -1,7 +1,7 @@
 // Each of the other five services through the window, from its beginning to its end, as a newcomer would take it.
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { DAY } from "../playwright.config";
-import { PASSWORD, call, choose, drawer, enter, go, now, picture, press, step, when, write } from "./desk";
+import { PASSWORD, call, choose, drawer, enter, go, now, picture, press, saved, step, when, write } from "./desk";
 
 /** Several of a list that stays open. */
 async function chooseAll(page: Page, field: Locator, names: string[]) {
@@ -64,9 +64,8 @@ async function closed(page: Page) {
 /** Every form the ticket offers is saved. */
 async function print(page: Page, name: string) {
   await page.getByRole("button", { name: /打印/ }).click();
-  const saved = page.waitForEvent("download");
-  await page.getByRole("menuitem", { name }).click();
-  expect((await saved).suggestedFilename()).toMatch(new RegExp(`^${name}.*\\.pdf$`));
+  const file = await saved(page, () => page.getByRole("menuitem", { name }).click());
+  expect(file.suggestedFilename()).toMatch(new RegExp(`^${name}.*\\.pdf$`));
 }
 
 test("a reminder is told, signed, consented to, and opens a repair", async ({ page }) => {

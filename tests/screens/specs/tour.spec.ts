@@ -1,6 +1,6 @@
 // Every screen of the desk shows what it is for, from demo data.
 import { expect, test } from "@playwright/test";
-import { call, drawer, enter, go, picture } from "./desk";
+import { call, drawer, enter, go, picture, saved } from "./desk";
 
 test("sign-in says why it failed and lets the right password in", async ({ page }) => {
   await page.goto("/");
@@ -75,9 +75,8 @@ test("a finished ticket shows clocks, facts and its time line", async ({ page })
   await expect(page.getByText("材料（用户自备）").first()).toBeVisible();
   await picture(page, "ticket");
   await page.getByRole("button", { name: /打印/ }).click();
-  const saved = page.waitForEvent("download");
-  await page.getByRole("menuitem", { name: "用户签字确认单" }).click();
-  expect((await saved).suggestedFilename()).toMatch(/\.pdf$/);
+  const file = await saved(page, () => page.getByRole("menuitem", { name: "用户签字确认单" }).click());
+  expect(file.suggestedFilename()).toMatch(/\.pdf$/);
 });
 
 test("the month shows figures that can be followed to their tickets, and is saved as PDF", async ({ page }) => {
@@ -92,13 +91,8 @@ test("the month shows figures that can be followed to their tickets, and is save
   const received = figures.find(({ code }) => code === "received")!;
   await expect(page.getByRole("button", { name: new RegExp(`^受理事项 ${received.text} `) })).toBeVisible();
   await picture(page, "report");
-  const saved = page.waitForEvent("download");
-  await page.getByRole("button", { name: "预览和保存 PDF" }).click();
-  const preview = drawer(page);
-  await preview.getByRole("button", { name: "保存 PDF" }).click();
-  expect((await saved).suggestedFilename()).toBe(`月度服务报告-${month}.pdf`);
-  await page.keyboard.press("Escape");
-  await expect(preview).toBeHidden();
+  const pdf = await saved(page, () => page.getByRole("button", { name: "预览和打印" }).click());
+  expect(pdf.suggestedFilename()).toBe(`月度服务报告-${month}.pdf`);
   for (const [button, name] of [["保存 Excel", `月度服务报告-${month}.xlsx`], ["保存明细 CSV", `工单明细-${month}.csv`]] as const) {
     const file = page.waitForEvent("download");
     await page.getByRole("button", { name: /其他报表/ }).click();

@@ -8,6 +8,7 @@ import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { AckRow, TicketRow, Way } from "../gen/wire";
 import { useSaveFile } from "../part/file";
+import { usePreview } from "../part/preview";
 import { Page } from "../part/page";
 import { Paged } from "../part/paged";
 import { Prove } from "../proof/prove";
@@ -21,14 +22,14 @@ const COLOURS: Record<Way, string> = { on_screen: "green", paper: "blue", refuse
 
 /** The record as a PDF that proves itself, or with everything an outsider needs; also one that was corrected since. */
 function Export({ row }: { row: AckRow }) {
-  const pdf = useSaveFile("ticket_print");
+  const pdf = usePreview("ticket_print");
   const bundle = useSaveFile("proof_bundle");
   return (
     <Flex gap={4}>
       <Button
         size="small"
         loading={pdf.busy}
-        onClick={() => pdf.save({ ticket: row.ticket, page: "acknowledgement", record: row.number })}
+        onClick={() => pdf.make({ ticket: row.ticket, page: "acknowledgement", record: row.number })}
       >
         PDF
       </Button>
@@ -39,6 +40,7 @@ function Export({ row }: { row: AckRow }) {
       >
         证据包
       </Button>
+      {pdf.preview}
     </Flex>
   );
 }

@@ -4,6 +4,9 @@ import { Alert, App, Button, Drawer, Flex, Form, Input, Skeleton } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { refresh } from "../call/refresh";
 import { useChange, useRead } from "../call/use";
+import { useFormDraft } from "../draft/form";
+import { stepName } from "../draft/names";
+import { Offered } from "../draft/offered";
 import type { Content, Ticket, TicketView } from "../gen/wire";
 import { Failed, onField, refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
@@ -33,22 +36,31 @@ export function SignDrawer({ view, correct, close }: Props) {
   const [facing, setFacing] = useState(false);
   const [problem, setProblem] = useState("");
   const place = placeOf(ticket);
-  const [shownPlace, setShownPlace] = useState(place);
+  // What was typed is kept; handwriting is not: it belongs to what was shown when it was written.
+  const [blank] = useState(
+    (): Values => ({ way: "on_screen", place, signer: { name: ticket.open.name, relation: "householder", phone: ticket.open.phone } }),
+  );
+  const draft = useFormDraft(stepName(ticket.id, correct ? "correct" : "acknowledge"), form, blank);
+  const [shownPlace, setShownPlace] = useState(draft.start.place.trim() || place);
+  const leave = () => {
+    draft.leave();
+    close();
+  };
   const client = useQueryClient();
   const { message } = App.useApp();
-  const draft = useRead("acknowledgement_draft", { ticket: ticket.id, place: shownPlace }, { keep: true });
-  const second = useSecond({ content: draft.data, strokes, change: setStrokes });
+  const content = useRead("acknowledgement_draft", { ticket: ticket.id, place: shownPlace }, { keep: true });
+  const second = useSecond({ content: content.data, strokes, change: setStrokes });
   const [moved, setMoved] = useState(false);
   const seen = useRef<Content>(undefined);
   // What somebody signed is what they were shown: if it changes, they are asked again.
   useEffect(() => {
     const before = seen.current;
-    seen.current = draft.data;
-    if (before === undefined || draft.data === undefined || strokes.length === 0) return;
-    if (JSON.stringify(before) === JSON.stringify(draft.data)) return;
+    seen.current = content.data;
+    if (before === undefined || content.data === undefined || strokes.length === 0) return;
+    if (JSON.stringify(before) === JSON.stringify(content.data)) return;
     setStrokes([]);
     setMoved(true);
-  }, [draft.data, strokes]);
+  }, [content.data, strokes]);
   const onSecond = () => {
     form.setFieldValue("way", "on_screen");
     second.open().catch((error: unknown) => {
@@ -74,6 +86,7 @@ export function SignDrawer({ view, correct, close }: Props) {
     const then = {
       onSuccess: () => {
         void message.success("签字确认已登记，记录不能再更改。");
+        draft.drop();
         close();
       },
       onError: (error: unknown) => {
@@ -91,14 +104,14 @@ export function SignDrawer({ view, correct, close }: Props) {
       open
       size={860}
       title={`${correct ? "更正签字" : "签字确认"}　${ticket.number}`}
-      onClose={close}
+      onClose={leave}
       mask={{ closable: false }}
       // A slip on the keyboard must not throw away a customer's handwriting.
       keyboard={false}
       footer={
         <Flex justify="end" gap={8}>
           <Button
-            disabled={!draft.data}
+            disabled={!content.data}
             onClick={() => {
               form.setFieldValue("way", "on_screen");
               setFacing(true);
@@ -107,19 +120,27 @@ export function SignDrawer({ view, correct, close }: Props) {
             给用户看并签字
           </Button>
           {second.state === "closed" ? (
-            <Button disabled={!draft.data} onClick={onSecond}>
+            <Button disabled={!content.data} onClick={onSecond}>
               在用户屏幕上签字
             </Button>
           ) : (
             <Button onClick={second.close}>收回用户屏幕</Button>
           )}
-          <Button onClick={close}>取消</Button>
-          <Button type="primary" loading={pending} disabled={!draft.data} onClick={() => form.submit()}>
+          <Button onClick={leave}>取消</Button>
+          <Button type="primary" loading={pending} disabled={!content.data} onClick={() => form.submit()}>
             确认并封存
           </Button>
         </Flex>
       }
     >
+      {draft.kept && (
+        <Offered
+          discard={() => {
+            draft.discard();
+            setShownPlace(place);
+          }}
+        />
+      )}
       {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
       {moved && strokes.length === 0 && (
         <Alert type="warning" showIcon title="签名以后内容有变动，请用户核对后重新签名。" style={{ marginBottom: 12 }} />
@@ -130,18 +151,15 @@ export function SignDrawer({ view, correct, close }: Props) {
       {second.state === "done" && (
         <Alert type="success" showIcon title="用户已签好，请核对后点击“确认并封存”。" style={{ marginBottom: 12 }} />
       )}
-      {draft.error && <Failed error={draft.error} again={() => void draft.refetch()} />}
-      {draft.isPending && <Skeleton active />}
-      {draft.data && <Shown content={draft.data} />}
+      {content.error && <Failed error={content.error} again={() => void content.refetch()} />}
+      {content.isPending && <Skeleton active />}
+      {content.data && <Shown content={content.data} />}
       <Form
         form={form}
         layout="vertical"
         onFinish={submit}
-        initialValues={{
-          way: "on_screen",
-          place,
-          signer: { name: ticket.open.name, relation: "householder", phone: ticket.open.phone },
-        }}
+        initialValues={draft.start}
+        onValuesChange={draft.remember}
       >
         {correct && (
           <Form.Item
@@ -162,8 +180,8 @@ export function SignDrawer({ view, correct, close }: Props) {
         </Form.Item>
         <AnswerFields ticket={ticket} strokes={strokes} change={setStrokes} />
       </Form>
-      {facing && draft.data && (
-        <Facing content={draft.data} strokes={strokes} change={setStrokes} close={() => setFacing(false)} />
+      {facing && content.data && (
+        <Facing content={content.data} strokes={strokes} change={setStrokes} close={() => setFacing(false)} />
       )}
     </Drawer>
   );

@@ -15,7 +15,9 @@ import { ServiceTag, StageTag } from "../ticket/stage";
 import { programNow } from "../time/now";
 import { moment, short } from "../time/shanghai";
 import { Countdown, nextClock } from "./countdown";
+import { Left } from "./left";
 import { ShiftButton } from "./shift";
+import { Since } from "./since";
 
 const columns: ColumnsType<TicketRow> = [
   {
@@ -92,6 +94,10 @@ export function Board() {
   return (
     <Page title="工作台" extra={extra}>
       {board.error && <Failed error={board.error} again={() => void board.refetch()} />}
+      <div className="told-cards">
+        <Left />
+        <Since />
+      </div>
       <Work todo={todo} />
       <Counts counts={counts} />
       <Card

@@ -3,59 +3,76 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { App } from "antd";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { learnNow } from "../time/now";
-import { keepNote, keptNote, Shift } from "./shift";
+import { settleKept } from "../call/kept";
+import { draftsOf } from "../draft/use";
+import { keptNote, Shift } from "./shift";
 
 const { call, saved } = vi.hoisted(() => ({ call: vi.fn(), saved: vi.fn() }));
 vi.mock("../platform", async (original) => ({ ...(await original<object>()), call, saveFile: saved }));
 
 const NOW = Date.UTC(2026, 10, 24, 6, 0);
 const HOUR = 3_600_000;
+const printed = () => call.mock.calls.findLast(([name]) => name === "shift_print");
 
 describe("the hand-over of a shift", () => {
   beforeEach(() => {
     localStorage.clear();
     learnNow(NOW);
-    call.mockReset().mockResolvedValue({ name: "a.pdf", media: "application/pdf", base64: "", missing: [], without: [], unstamped: false, uncertified: false });
+    values = {};
+    const file = { name: "a.pdf", media: "application/pdf", base64: "", missing: [], without: [], unstamped: false, uncertified: false };
+    call.mockReset().mockImplementation((name: string, { name: of, value }: { name: string; value: unknown }) => {
+      if (name === "kept_put") values = { ...values, [of]: value };
+      return Promise.resolve(name === "shift_print" ? file : {});
+    });
     saved.mockReset().mockResolvedValue("a.pdf");
   });
 
-  const shown = (close = vi.fn()) =>
-    render(
-      <QueryClientProvider client={new QueryClient()}>
+  /** What the program keeps. */
+  let values: Record<string, unknown> = {};
+  const left = () => keptNote(draftsOf(values));
+
+  const shown = (close = vi.fn()) => {
+    const client = new QueryClient();
+    client.setQueryData(["desk", "desk_state", {}], { person: { id: 7 } });
+    client.setQueryData(["kept", "kept_get", {}], { values });
+    return render(
+      <QueryClientProvider client={client}>
         <App>
-          <Shift person={7} close={close} />
+          <Shift close={close} />
         </App>
       </QueryClientProvider>,
     );
+  };
 
   it("is of the last eight hours, keeps the words until they are saved, and forgets them then", async () => {
     const close = vi.fn();
     const { unmount } = shown();
     fireEvent.change(screen.getByLabelText(/交班事项/), { target: { value: "一班下午去演示花园" } });
     unmount();
-    expect(keptNote(7)).toBe("一班下午去演示花园");
-    expect(keptNote(8)).toBe("");
+    await settleKept();
+    expect(left()).toBe("一班下午去演示花园");
     shown(close);
     fireEvent.keyDown(screen.getByLabelText(/交班事项/), { key: "Enter", ctrlKey: true });
     await vi.waitFor(() => expect(close).toHaveBeenCalled());
-    const [name, request] = call.mock.lastCall ?? [];
+    const [name, request] = printed() ?? [];
     const { from, to, note } = request as { from: number; to: number; note: string };
     expect(name).toBe("shift_print");
     expect([to - from, note]).toEqual([8 * HOUR, "一班下午去演示花园"]);
-    expect(keptNote(7)).toBe("");
+    await settleKept();
+    expect(left()).toBe("");
   });
 
   it("keeps the words when the file was not saved", async () => {
     saved.mockResolvedValue(null);
-    keepNote(7, "还没有交");
+    values = { "draft.shift": { at: NOW, value: "还没有交" } };
     const close = vi.fn();
     shown(close);
     fireEvent.click(screen.getByRole("button", { name: "最近 12 小时" }));
     fireEvent.click(screen.getByRole("button", { name: "保存 PDF" }));
     await vi.waitFor(() => expect(saved).toHaveBeenCalled());
-    const { from, to } = call.mock.lastCall?.[1] as { from: number; to: number };
+    const { from, to } = printed()?.[1] as { from: number; to: number };
     expect(to - from).toBe(12 * HOUR);
     expect(close).not.toHaveBeenCalled();
-    expect(keptNote(7)).toBe("还没有交");
+    expect(left()).toBe("还没有交");
   });
 });

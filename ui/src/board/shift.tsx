@@ -1,11 +1,16 @@
 // 交接班记录: which shift, and what the next one is to know.
-import { Button, Flex, Form, Input, Modal } from "antd";
+import { App, Button, Flex, Form, Input, Modal } from "antd";
 import { useState } from "react";
-import { useDesk, useMay } from "../desk/state";
+import { useChange } from "../call/use";
+import { useMay } from "../desk/state";
+import { Earlier } from "./left";
+import { SHIFT } from "../draft/names";
+import { useDrafts, type Drafts } from "../draft/use";
 import { Enter } from "../part/enter";
-import { useSaveFile } from "../part/file";
 import { Instant } from "../part/instant";
 import { saves } from "../part/keys";
+import { usePreview } from "../part/preview";
+import { useSay } from "../part/refusal";
 import { programNow } from "../time/now";
 
 const HOUR = 3_600_000;
@@ -16,61 +21,85 @@ interface Typed {
   note?: string;
 }
 
-/** Where the words for the next shift are kept until they are printed: one per person, on this computer only. */
-const key = (person: number) => `shift/${person}`;
-
-export function keptNote(person: number): string {
-  try {
-    return localStorage.getItem(key(person)) ?? "";
-  } catch {
-    return "";
-  }
-}
-
-export function keepNote(person: number, note: string): void {
-  try {
-    if (note.trim() === "") localStorage.removeItem(key(person));
-    else localStorage.setItem(key(person), note);
-  } catch {
-    // No room: the form itself still holds it.
-  }
+/** What was typed for the next shift and not handed over yet. */
+export function keptNote(all: Drafts["all"]): string {
+  const value = all.find(({ name }) => name === SHIFT)?.value;
+  return typeof value === "string" ? value : "";
 }
 
 export function ShiftButton() {
   const may = useMay();
-  const { person } = useDesk();
+  const { ready } = useDrafts();
   const [open, setOpen] = useState(false);
-  if (!may("shift_print") || !person) return null;
+  if (!may("shift_print")) return null;
   return (
     <>
       <Button onClick={() => setOpen(true)}>交接班记录</Button>
-      {open && <Shift person={person.id} close={() => setOpen(false)} />}
+      {open && ready && <Shift close={() => setOpen(false)} />}
     </>
   );
 }
 
-export function Shift({ person, close }: { person: number; close: () => void }) {
+export function Shift({ close }: { close: () => void }) {
   const [form] = Form.useForm<Typed>();
-  const { save, busy } = useSaveFile("shift_print");
+  const { make, busy, preview } = usePreview("shift_print");
+  const { all, keep, drop } = useDrafts();
+  const may = useMay();
+  const leaving = useChange("shift_leave");
+  const { message } = App.useApp();
+  const say = useSay();
+  const leave = () => {
+    const text = ((form.getFieldValue("note") as string | undefined) ?? "").trim();
+    if (text === "") return form.setFields([{ name: "note", errors: ["请填写要留给下一班的内容。"] }]);
+    leaving.mutate(
+      { text },
+      {
+        onSuccess: () => {
+          drop(SHIFT);
+          void message.success("已留给下一班，接班的人登录后在工作台上就能看到。");
+        },
+        onError: say,
+      },
+    );
+  };
+  const [note] = useState(() => keptNote(all));
   const last = (hours: number): Pick<Typed, "from" | "to"> => {
     // A minute is what the fields show.
     const to = Math.floor(programNow() / 60_000) * 60_000;
     return { from: to - hours * HOUR, to };
   };
   const submit = ({ from, to, note = "" }: Typed) =>
-    save({ from, to, note: note.trim() }, () => {
-      keepNote(person, "");
+    make({ from, to, note: note.trim() }, () => {
+      drop(SHIFT);
       close();
     });
   return (
-    <Modal open title="交接班记录" okText="保存 PDF" onCancel={close} onOk={() => form.submit()} confirmLoading={busy}>
-      <p className="quiet">列出本班接到的、在办的、超时的工单和已约定的事项，留有手写和签字的位置。没有保存的交班事项会留在本机，下次打开还在。</p>
+    <Modal
+      open
+      title="交接班记录"
+      okText="预览和打印"
+      onCancel={close}
+      onOk={() => form.submit()}
+      confirmLoading={busy}
+      footer={(_, { OkBtn, CancelBtn }) => (
+        <>
+          <CancelBtn />
+          {may("shift_leave") && (
+            <Button loading={leaving.isPending} onClick={leave}>
+              留给下一班
+            </Button>
+          )}
+          <OkBtn />
+        </>
+      )}
+    >
+      <p className="quiet">列出本班接到的、在办的、超时的工单和已约定的事项，留有手写和签字的位置。写好的交班事项可以“留给下一班”，接班人在工作台上看到并点“已阅”；没有留下也没有保存的会留着，下次打开还在。</p>
       <Form
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ ...last(8), note: keptNote(person) }}
-        onValuesChange={(_, { note = "" }) => keepNote(person, note)}
+        initialValues={{ ...last(8), note }}
+        onValuesChange={(_, { note = "" }) => (note.trim() === "" ? drop(SHIFT) : keep(SHIFT, note))}
         onFinish={submit}
         onKeyDown={(event) => {
           if (saves(event)) form.submit();
@@ -100,11 +129,13 @@ export function Shift({ person, close }: { person: number; close: () => void }) 
         >
           <Instant />
         </Form.Item>
-        <Form.Item name="note" label="交班事项（可不填，Ctrl+回车保存）">
-          <Input.TextArea autoFocus rows={4} maxLength={4000} placeholder="需要接班人知道的事，会印在记录上" />
+        <Form.Item name="note" label="交班事项（可不填，Ctrl+回车预览）">
+          <Input.TextArea autoFocus rows={4} maxLength={4000} placeholder="需要接班人知道的事，会印在记录上，也可留给下一班" />
         </Form.Item>
         <Enter />
       </Form>
+      <Earlier />
+      {preview}
     </Modal>
   );
 }

@@ -5,14 +5,15 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Navigate, Route, Routes, useLocation, useNavigate } from "react-router";
 import { Acknowledgements } from "../acknowledgement/list";
 import { Board } from "../board/board";
+import { settleKept } from "../call/kept";
 import { useChange } from "../call/use";
+import { DraftKeeper } from "../draft/use";
 import type { Role } from "../gen/wire";
 import { words } from "../gen/words";
 import { KeyDialog } from "../key/dialog";
 import { LookDialog } from "../look/dialog";
 import { giveBack } from "../part/focus";
 import { listen } from "../part/hotkeys";
-import { unleavable, usePress } from "../part/press";
 import { useSay } from "../part/refusal";
 import { People } from "../person/people";
 import { Intake } from "../ticket/intake";
@@ -62,6 +63,7 @@ export function Frame() {
           <Screens />
         </Layout.Content>
         <KeyDialog />
+        <DraftKeeper />
       </Layout>
     </Layout>
   );
@@ -71,14 +73,6 @@ function Places() {
   const { may } = useDesk();
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  usePress((event) => {
-    const { key, altKey, ctrlKey, metaKey, shiftKey, repeat } = event;
-    const place = placesFor(may).find((one) => one.key === key);
-    // A dialog is answered first, and a signature being written cannot be kept; a step's form keeps what was typed.
-    if (!place || altKey || ctrlKey || metaKey || shiftKey || unleavable()) return false;
-    if (!repeat) void navigate(place.path);
-    return true;
-  });
   const chosen = places.find((place) => pathname.startsWith(place.path))?.path ?? "";
   return (
     <Menu
@@ -100,11 +94,12 @@ function Head() {
   const say = useSay();
   const then = { onSuccess: stand, onError: say };
   const act = {
-    lock: () => lock.mutate({}, then),
+    // What was just kept is written before: a locked desk takes nothing.
+    lock: () => void settleKept().then(() => lock.mutate({}, then)),
     password: () => setOpen("password"),
     look: () => setOpen("look"),
     keys: () => setOpen("keys"),
-    out: () => out.mutate({}, then),
+    out: () => void settleKept().then(() => out.mutate({}, then)),
   };
   const shut = () => setOpen(null);
   useDeskKeys(act);

@@ -1,9 +1,7 @@
 // 快捷键 as a list, and those that hold wherever one is.
 import { Flex, Modal } from "antd";
-import { useEffect, useMemo, useRef } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { turn } from "../look/look";
-import { TICKET_KEYS } from "../ticket/keys";
 import { useHeld, useHotkeys, type Group, type Hotkey } from "../part/hotkeys";
 import { placesFor } from "./menu";
 import { useDesk } from "./state";
@@ -15,26 +13,10 @@ const HEARD: { at: string; keys: Hotkey[] }[] = [
     keys: [{ press: "Enter", does: "打开选中的工单", group: "本页" }],
   },
   {
-    at: "/intake",
-    keys: [
-      { press: "Alt+1～6", does: "选择服务类别", group: "本页" },
-      { press: "Alt+U", does: "对该户办理中的工单催办", group: "本页" },
-      { press: "Alt+M", does: "保存并并入已有工单", group: "本页" },
-      { press: "Ctrl+Enter", does: "保存并生成工单", group: "本页" },
-    ],
-  },
-  {
     at: "/tickets",
     keys: [
       { press: "Enter", does: "打开选中的工单", group: "本页" },
       { press: "空格", does: "勾选工单", group: "本页" },
-    ],
-  },
-  {
-    at: "/ticket/",
-    keys: [
-      ...TICKET_KEYS.map(({ key, words }): Hotkey => ({ press: key, does: words, group: "本页" })),
-      { press: "Ctrl+Enter", does: "提交正在填写的步骤", group: "本页" },
     ],
   },
 ];
@@ -47,29 +29,20 @@ interface Acts {
 }
 
 /** The keys of the desk itself. */
-export function useDeskKeys(acts: Acts): void {
-  const act = useRef(acts);
-  useEffect(() => {
-    act.current = acts;
-  });
+export function useDeskKeys(act: Acts): void {
   const { may } = useDesk();
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  // A new list comes with every state of the desk, mostly with the same in it.
-  const allowed = may.join();
-  const keys = useMemo<Hotkey[]>(
-    () => [
-      ...placesFor(allowed.split(",")).map(({ letter, label, path }): Hotkey => ({ press: `G ${letter}`, does: label, group: "各页面", run: () => void navigate(path) })),
-      ...(allowed.split(",").includes("ticket_open") ? [{ press: "F2", does: "来电受理", group: "各页面" } as const] : []),
-      { press: "?", does: "查看快捷键", group: "通用", run: () => act.current.keys() },
-      { press: "Alt+L", does: "锁屏", group: "通用", run: () => act.current.lock() },
-      { press: "Alt+X", does: "显示与提醒", group: "通用", run: () => act.current.look() },
-      { press: "Alt+D", does: "切换浅色和深色", group: "通用", run: turn },
-      { press: "Esc", does: "关闭窗口或抽屉", group: "通用" },
-    ],
-    [allowed, navigate],
-  );
-  useHotkeys(keys);
+  const there = placesFor(may).map((place) => ({ ...place, go: () => void navigate(place.path) }));
+  useHotkeys([
+    ...there.map(({ letter, label, go }): Hotkey => ({ press: `G ${letter}`, does: label, group: "各页面", run: go })),
+    ...there.flatMap(({ key, label, go }): Hotkey[] => (key ? [{ press: key, does: label, group: "各页面", run: go, overDrawer: true }] : [])),
+    { press: "?", does: "查看快捷键", group: "通用", run: act.keys },
+    { press: "Alt+L", does: "锁屏", group: "通用", run: act.lock },
+    { press: "Alt+X", does: "显示与提醒", group: "通用", run: act.look },
+    { press: "Alt+D", does: "切换浅色和深色", group: "通用", run: turn },
+    { press: "Esc", does: "关闭窗口或抽屉", group: "通用" },
+  ]);
   useHotkeys(HEARD.find(({ at }) => pathname.startsWith(at))?.keys ?? NONE);
 }
 

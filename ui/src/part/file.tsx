@@ -7,7 +7,7 @@ import type { FileOut } from "../gen/wire";
 import { opensSaved, openSaved, saveFile, type Request } from "../platform";
 import { useSay } from "./refusal";
 
-type Maker =
+export type Maker =
   | "ticket_print"
   | "report_monthly"
   | "report_workbook"
@@ -39,22 +39,25 @@ function Saved({ where, say }: { where: string; say: (error: unknown) => void })
   );
 }
 
-/** Saves a file where the person says, and tells what there is to tell of it. Whether it was saved. */
+/** What there is to tell of a file. */
+export function notices({ unstamped, uncertified, without, missing }: FileOut): string[] {
+  return [
+    ...(unstamped ? ["没有取得时间戳，文件已照常签名；网络恢复后可重新导出。"] : []),
+    ...(uncertified ? ["公司证书已过期或不在这台电脑上，文件由本系统自带的证书签名。请告知管理员。"] : []),
+    ...(without.length > 0 ? [leftOut(without)] : []),
+    ...(missing.length > 0 ? [`字体中没有这些字，已用编码代替：${missing.join(" ")}。请核对打印件。`] : []),
+  ];
+}
+
+/** Saves a file where the person says, and tells what there is to tell of it, unless it was `told`. Whether it was saved. */
 export function useKeepFile() {
   const { message } = App.useApp();
   const say = useSay();
-  return async (file: FileOut): Promise<boolean> => {
+  return async (file: FileOut, told = false): Promise<boolean> => {
     try {
       const where = await saveFile(file.name, file.base64, file.media);
       if (where !== null) void message.success(<Saved where={where} say={say} />, 5);
-      if (file.unstamped) void message.warning("没有取得时间戳，文件已照常签名；网络恢复后可重新导出。", 8);
-      if (file.uncertified) {
-        void message.warning("公司证书已过期或不在这台电脑上，文件由本系统自带的证书签名。请告知管理员。", 8);
-      }
-      if (file.without.length > 0) void message.warning(leftOut(file.without), 8);
-      if (file.missing.length > 0) {
-        void message.warning(`字体中没有这些字，已用编码代替：${file.missing.join(" ")}。请核对打印件。`, 8);
-      }
+      if (!told) notices(file).forEach((text) => void message.warning(text, 8));
       return where !== null;
     } catch (error) {
       say(error);

@@ -1,15 +1,20 @@
 import { fireEvent, render } from "@testing-library/react";
 import { useEffect } from "react";
 import { beforeEach, expect, it, vi } from "vitest";
-import { listen, pressed, useHeld, useHotkeys, type Hotkey } from "./hotkeys";
+import { covered, listen, pressed, useHeld, useHotkeys, type Hotkey } from "./hotkeys";
 
 const plain = { key: "", altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, isComposing: false, keyCode: 0 };
 const go = vi.fn();
 const help = vi.fn();
+const [intake, note, down, save] = [vi.fn(), vi.fn(), vi.fn(), vi.fn()];
 const KEYS: Hotkey[] = [
   { press: "G Y", does: "月报", group: "各页面", run: go },
   { press: "?", does: "查看快捷键", group: "通用", run: help },
-  { press: "F2", does: "来电受理", group: "各页面" },
+  { press: "F2", does: "来电受理", group: "各页面", run: () => intake(), overDrawer: true },
+  { press: "N", does: "备注", group: "本页", run: () => note() },
+  { press: "Alt+↓", does: "下一张", group: "本页", run: () => down(), repeats: true },
+  { press: "Ctrl+Enter", does: "保存", group: "本页", run: () => save() },
+  { press: "Esc", does: "关闭", group: "通用" },
 ];
 
 function Screen() {
@@ -25,7 +30,13 @@ function Screen() {
 
 const press = (target: Element | Window, ...codes: string[]) => codes.forEach((code) => fireEvent.keyDown(target, { code, shiftKey: false }));
 
-beforeEach(() => vi.clearAllMocks());
+/** One key as the browser tells it. */
+const key = (target: Element | Window, code: string, more: KeyboardEventInit = {}) => fireEvent.keyDown(target, { code, key: code.replace(/^Key/, "").toLowerCase(), ...more });
+
+beforeEach(() => {
+  vi.clearAllMocks();
+  document.body.className = "";
+});
 
 it("names a key by its place, whatever the input method makes of it", () => {
   expect(pressed({ ...plain, code: "KeyG", key: "Process" })).toBe("G");
@@ -33,6 +44,18 @@ it("names a key by its place, whatever the input method makes of it", () => {
   expect(pressed({ ...plain, code: "Slash", key: "？", shiftKey: true })).toBe("?");
   expect(pressed({ ...plain, code: "KeyG", ctrlKey: true })).toBeNull();
   expect(pressed({ ...plain, code: "KeyG", isComposing: true })).toBeNull();
+  expect(pressed({ ...plain, code: "KeyG", shiftKey: true })).toBeNull();
+  expect(pressed({ ...plain, code: "Enter", key: "Enter", ctrlKey: true })).toBe("Ctrl+Enter");
+  expect(pressed({ ...plain, code: "Enter", key: "Enter", ctrlKey: true, isComposing: true })).toBeNull();
+  expect(pressed({ ...plain, code: "F2", key: "F2" })).toBe("F2");
+});
+
+it("takes digits from the row and from the pad, but none from the pad with Alt or without its light", () => {
+  expect(pressed({ ...plain, code: "Digit1", key: "1" })).toBe("1");
+  expect(pressed({ ...plain, code: "Digit1", key: "1", altKey: true })).toBe("Alt+1");
+  expect(pressed({ ...plain, code: "Numpad1", key: "1" })).toBe("1");
+  expect(pressed({ ...plain, code: "Numpad1", key: "1", altKey: true })).toBeNull();
+  expect(pressed({ ...plain, code: "Numpad1", key: "End" })).toBeNull();
 });
 
 it("hears two keys one after the other, and nothing else in between", () => {
@@ -56,11 +79,55 @@ it("leaves letters to the field they are typed into", () => {
 
 it("hears nothing while the desk is locked, and nothing of a screen that is gone", () => {
   const { getByRole, unmount } = render(<Screen />);
-  expect(getByRole("status").textContent).toBe("G Y,?,F2");
+  expect(getByRole("status").textContent).toBe("G Y,?,F2,N,Alt+↓,Ctrl+Enter,Esc");
   document.body.classList.add("locked");
   press(window, "KeyG", "KeyY");
   document.body.classList.remove("locked");
   unmount();
   press(window, "KeyG", "KeyY");
   expect(go).not.toHaveBeenCalled();
+});
+
+it("leaves to what lies above the page its letters, and lets a drawer be left by a key of the desk, a dialog not", () => {
+  render(<Screen />);
+  const over = (html: string) => {
+    const layer = document.createElement("div");
+    layer.innerHTML = html;
+    document.body.append(layer);
+    return layer;
+  };
+  const drawer = over(`<div class="ant-drawer ant-drawer-open"><div role="dialog"></div></div>`);
+  key(window, "KeyN");
+  key(window, "Enter", { key: "Enter", ctrlKey: true });
+  expect([note.mock.calls.length, save.mock.calls.length]).toEqual([0, 0]);
+  key(window, "F2");
+  expect(intake).toHaveBeenCalledOnce();
+  // One that slides away has the keyboard no longer.
+  drawer.firstElementChild?.classList.remove("ant-drawer-open");
+  expect(covered()).toBe(false);
+  drawer.remove();
+  const dialog = over(`<div class="ant-modal-wrap"><div role="dialog"></div></div>`);
+  key(window, "F2");
+  expect(intake).toHaveBeenCalledOnce();
+  // One that was closed may still stand in the page.
+  for (const layer of dialog.querySelectorAll("*")) layer.checkVisibility = () => false;
+  key(window, "KeyN");
+  key(window, "F2");
+  expect([note.mock.calls.length, intake.mock.calls.length]).toEqual([1, 2]);
+  dialog.remove();
+});
+
+it("goes on only where it is meant to while a key is held down, and no letter is heard from an open menu", () => {
+  const { container } = render(<Screen />);
+  for (const repeat of [false, true]) {
+    key(window, "ArrowDown", { altKey: true, repeat });
+    key(window, "Enter", { key: "Enter", ctrlKey: true, repeat });
+    key(window, "KeyN", { repeat });
+  }
+  expect([down.mock.calls.length, save.mock.calls.length, note.mock.calls.length]).toEqual([2, 1, 1]);
+  container.insertAdjacentHTML("beforeend", `<div class="ant-dropdown"><button></button></div>`);
+  const item = container.querySelector(".ant-dropdown button");
+  if (!item) throw new Error("no menu");
+  key(item, "KeyN");
+  expect(note).toHaveBeenCalledOnce();
 });

@@ -1,38 +1,55 @@
 // 快捷键: which keys hold on this screen, what they do, and the one listener that hears them. Whoever uses a key names it here with
-// `useHotkeys`; the list a person sees (`?`) is made from the same.
-import { useEffect, useSyncExternalStore } from "react";
-import { composing } from "./keys";
+// `useHotkeys`; the list a person sees (`?`) is made from the same. What is pressed inside a form or a dialog is its own.
+import { useEffect, useRef, useSyncExternalStore, type RefObject } from "react";
+import { composing, saves } from "./keys";
 
 export type Group = "各页面" | "本页" | "通用";
 
 export interface Hotkey {
-  /** As it is shown: `?`, `Alt+L`, `G Y` (one after the other). */
+  /** As it is shown: `?`, `N`, `Alt+L`, `Ctrl+Enter`, `G Y` (one after the other). */
   press: string;
   does: string;
   group: Group;
-  /** Left out where somebody else hears the key: it is only listed. */
+  /** Left out where a field or a dialog hears the key: it is only listed. */
   run?: () => void;
+  /** Heard also while a form lies above the page in a drawer, which keeps what was typed. */
+  overDrawer?: true;
+  /** Goes on while it is held down. */
+  repeats?: true;
 }
 
-const held = new Set<readonly Hotkey[]>();
+const held = new Set<RefObject<readonly Hotkey[]>>();
 const watchers = new Set<() => void>();
+/** What is listed. */
 let all: readonly Hotkey[] = [];
+/** The same, with what each does now. */
+let heard: readonly Hotkey[] = [];
 
 function renew() {
-  all = [...held].flat();
+  const now = [...held].flatMap(({ current }) => current);
+  heard = now;
+  // The list is drawn anew only when it says something else.
+  const words = (keys: readonly Hotkey[]) => keys.map(({ press, does, group }) => press + does + group).join();
+  if (words(now) === words(all)) return;
+  all = now;
   watchers.forEach((watcher) => watcher());
 }
 
-/** The keys hold while the screen stands. `keys` should be the same from one picture to the next. */
+/** The keys hold while the screen stands. */
 export function useHotkeys(keys: readonly Hotkey[]): void {
+  const own = useRef(keys);
   useEffect(() => {
-    held.add(keys);
+    own.current = keys;
+    if (held.has(own)) renew();
+  }, [keys]);
+  useEffect(() => {
+    held.add(own);
     renew();
     return () => {
-      held.delete(keys);
+      held.delete(own);
       renew();
     };
-  }, [keys]);
+  }, []);
 }
 
 function watch(watcher: () => void) {
@@ -45,22 +62,42 @@ export const useHeld = (): readonly Hotkey[] => useSyncExternalStore(watch, () =
 
 type Pressed = Pick<KeyboardEvent, "code" | "key" | "altKey" | "ctrlKey" | "metaKey" | "shiftKey" | "isComposing" | "keyCode">;
 
+const ARROWS: Record<string, string> = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→" };
+
 /** What was pressed, as it is written here. By the place of the key: an input method names the letter otherwise. */
 export function pressed(event: Pressed): string | null {
-  if (event.ctrlKey || event.metaKey || composing(event)) return null;
-  const letter = /^Key([A-Z])$/.exec(event.code)?.[1];
-  if (letter) return event.shiftKey ? null : event.altKey ? `Alt+${letter}` : letter;
-  if (event.code === "Slash" && !event.altKey) return event.shiftKey ? "?" : "/";
-  return null;
+  const { code, key, altKey, ctrlKey, metaKey, shiftKey } = event;
+  if (saves(event)) return "Ctrl+Enter";
+  if (ctrlKey || metaKey || composing(event)) return null;
+  if (code === "Slash" && !altKey) return shiftKey ? "?" : "/";
+  if (shiftKey) return null;
+  // Not Alt and the number pad: Windows types characters by their numbers there. Without its light the pad means no digits.
+  const pad = !altKey && /^[0-9]$/.test(key) ? /^Numpad([0-9])$/.exec(code)?.[1] : undefined;
+  const one = /^(?:Key|Digit)([A-Z0-9])$/.exec(code)?.[1] ?? pad ?? ARROWS[code] ?? /^F[0-9]+$/.exec(code)?.[0];
+  if (one === undefined) return null;
+  return altKey ? `Alt+${one}` : one;
 }
 
 /** Whether letters go into a field there. */
 const typing = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || target.closest("input:not([type=checkbox], [type=radio]), textarea, [role=combobox]") !== null);
+  target instanceof HTMLElement && (target.isContentEditable || target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [role=combobox]") !== null);
 
-/** Whether something lies above the page: it has the keyboard to itself. */
-const covered = () =>
-  document.body.classList.contains("locked") || [...document.querySelectorAll(".ant-modal-wrap, .ant-drawer-open")].some((layer) => layer.getClientRects().length > 0);
+const inMenu = (target: EventTarget | null) => target instanceof Element && target.closest(".ant-dropdown") !== null;
+
+/** Whether it stands in sight: what was closed may still be in the page. */
+const lies = (element: Element) => element.checkVisibility?.() ?? true;
+
+const layers = (of: string) => [...document.querySelectorAll(of)].filter(lies);
+
+const locked = () => document.body.classList.contains("locked");
+
+/** Whether something lies above the page: it has the keyboard to itself. One that slides away does no longer. */
+export function covered(): boolean {
+  return locked() || layers("[role=dialog]").some((layer) => layer.closest(".ant-drawer:not(.ant-drawer-open)") === null);
+}
+
+/** Whether what lies above must not be left by a key: a dialog is answered first, and a signature being written cannot be kept. */
+const unleavable = () => locked() || layers(".ant-modal-wrap, .pad").length > 0;
 
 /** How long the second key of two may take. */
 const WAIT = 1500;
@@ -71,16 +108,20 @@ export function listen(): () => void {
   let at = 0;
   const hear = (event: KeyboardEvent) => {
     const one = pressed(event);
-    if (one === null || event.repeat || event.defaultPrevented || covered()) return;
-    if (!one.startsWith("Alt+") && typing(event.target)) return;
-    const both = event.timeStamp - at < WAIT ? `${first} ${one}` : one;
-    const key = all.find(({ press, run }) => run && press === both) ?? all.find(({ press, run }) => run && press === one);
+    if (one === null) return;
+    const plain = /^[A-Z0-9?/]$/.test(one);
+    if (plain && (event.repeat || event.defaultPrevented || typing(event.target))) return;
+    const holds = ({ run, group, overDrawer }: Hotkey) =>
+      run && (overDrawer ? !unleavable() : !covered()) && !(plain && group === "本页" && inMenu(event.target));
+    const find = (keys: string) => heard.find((key) => key.press === keys && holds(key));
+    const both = event.timeStamp - at < WAIT ? find(`${first} ${one}`) : undefined;
+    const key = both ?? find(one);
     [first, at] = key ? ["", -WAIT] : [one, event.timeStamp];
     if (!key) return;
+    // A letter must not be typed into the form it has just opened.
     event.preventDefault();
-    key.run?.();
+    if (!event.repeat || key.repeats) key.run?.();
   };
-  // Before whatever a page listens for: the second key of two is no key of the page.
-  window.addEventListener("keydown", hear, true);
-  return () => window.removeEventListener("keydown", hear, true);
+  window.addEventListener("keydown", hear);
+  return () => window.removeEventListener("keydown", hear);
 }

@@ -23,15 +23,3 @@ export function entered(event: KeyLike): boolean {
 export function saves(event: KeyLike): boolean {
   return entered(event) && Boolean(event.ctrlKey || event.metaKey);
 }
-
-interface AltLike {
-  altKey: boolean;
-  ctrlKey: boolean;
-  metaKey: boolean;
-  code: string;
-}
-
-/** Alt and one key. The place of the key counts, not what a layout makes of it; AltGr comes with Ctrl and is none. */
-export function alt({ altKey, ctrlKey, metaKey, code }: AltLike, key: string): boolean {
-  return altKey && !ctrlKey && !metaKey && code === key;
-}

@@ -1,5 +1,5 @@
 // A PDF shown page by page, drawn by pdf.js: the system's own viewer is not in every window.
-import { Alert, Flex, Skeleton } from "antd";
+import { Alert, Skeleton } from "antd";
 import { useEffect, useRef, useState } from "react";
 import type { PDFDocumentProxy } from "pdfjs-dist";
 
@@ -14,11 +14,17 @@ async function open(base64: string): Promise<PDFDocumentProxy> {
   return pdfjs.getDocument({ data }).promise;
 }
 
-/** The document; the pages shown stay until the next one is ready, so that nothing flickers while somebody chooses. */
-export function Pdf({ base64, label }: { base64: string; label: string }) {
-  const [shown, setShown] = useState<PDFDocumentProxy | null>(null);
+export interface Opened {
+  /** Stays until the next one is ready, so that nothing flickers while somebody chooses. */
+  pdf: PDFDocumentProxy | null;
+  failed: boolean;
+}
+
+export function usePdf(base64: string | undefined): Opened {
+  const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null);
   const [failed, setFailed] = useState(false);
   useEffect(() => {
+    if (base64 === undefined) return;
     let gone = false;
     let opened: PDFDocumentProxy | null = null;
     open(base64).then(
@@ -26,7 +32,7 @@ export function Pdf({ base64, label }: { base64: string; label: string }) {
         opened = document;
         if (gone) return void document.destroy();
         setFailed(false);
-        setShown(document);
+        setPdf(document);
       },
       () => !gone && setFailed(true),
     );
@@ -35,19 +41,24 @@ export function Pdf({ base64, label }: { base64: string; label: string }) {
       void opened?.destroy();
     };
   }, [base64]);
+  return { pdf, failed };
+}
+
+/** The pages, one below the other. At 1 they are as wide as there is room, and as large as on paper at most. */
+export function Pages({ opened: { pdf, failed }, label, zoom = 1 }: { opened: Opened; label: string; zoom?: number }) {
   if (failed) return <Alert type="error" showIcon title="预览没有显示出来，可以直接保存后查看。" />;
-  if (!shown) return <Skeleton active />;
+  if (!pdf) return <Skeleton active />;
   return (
-    <Flex vertical gap={12} className="pdf" role="document" aria-label={label}>
-      {Array.from({ length: shown.numPages }, (_, index) => (
-        <Sheet key={index} pdf={shown} number={index + 1} />
+    <div className="pdf" role="document" aria-label={label}>
+      {Array.from({ length: pdf.numPages }, (_, index) => (
+        <Sheet key={index} pdf={pdf} number={index + 1} zoom={zoom} />
       ))}
-    </Flex>
+    </div>
   );
 }
 
 /** One page; drawn when it comes near. */
-function Sheet({ pdf, number }: { pdf: PDFDocumentProxy; number: number }) {
+function Sheet({ pdf, number, zoom }: { pdf: PDFDocumentProxy; number: number; zoom: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [near, setNear] = useState(number <= 2);
   useEffect(() => {
@@ -65,7 +76,7 @@ function Sheet({ pdf, number }: { pdf: PDFDocumentProxy; number: number }) {
       const page = await pdf.getPage(number);
       const element = canvas.current;
       if (gone || !element) return;
-      const viewport = page.getViewport({ scale: 1.5 * Math.min(window.devicePixelRatio || 1, 2) });
+      const viewport = page.getViewport({ scale: 1.5 * Math.max(1, zoom) * Math.min(window.devicePixelRatio || 1, 2) });
       element.width = viewport.width;
       element.height = viewport.height;
       const task = page.render({ canvas: element, viewport });
@@ -79,6 +90,6 @@ function Sheet({ pdf, number }: { pdf: PDFDocumentProxy; number: number }) {
       gone = true;
       stop?.();
     };
-  }, [pdf, number, near]);
-  return <canvas ref={canvas} aria-label={`第 ${number} 页`} role="img" />;
+  }, [pdf, number, near, zoom]);
+  return <canvas ref={canvas} style={zoom === 1 ? undefined : { width: `${zoom * 100}%`, maxWidth: zoom * 900 }} aria-label={`第 ${number} 页`} role="img" />;
 }

@@ -1,6 +1,6 @@
 // 选择内容与预览: which sections go into the printed report, in which order; what it looks like; kept as a template.
 import { ArrowDownOutlined, ArrowUpOutlined, FilePdfOutlined } from "@ant-design/icons";
-import { Alert, App, Button, Checkbox, Drawer, Flex, Form, Input, Modal, Popconfirm, Select, Skeleton, Spin } from "antd";
+import { Alert, App, Button, Checkbox, Drawer, Flex, Form, Input, Modal, Popconfirm, Select, Spin } from "antd";
 import { useEffect, useState } from "react";
 import { useChange, useRead } from "../call/use";
 import { useMay } from "../desk/state";
@@ -8,8 +8,8 @@ import type { ReportTemplate, Section } from "../gen/wire";
 import { words } from "../gen/words";
 import { Enter } from "../part/enter";
 import { useSaveFile } from "../part/file";
-import { Pdf } from "../part/pdf";
 import { Failed, onField, useSay } from "../part/refusal";
+import { useViewer } from "../part/viewer";
 import { choose, chosen, move, SECTIONS, toggle, type Choice } from "./sections";
 import { inWords } from "./span";
 
@@ -26,6 +26,9 @@ export function Preview({ span, against, close }: Props) {
   const [template, setTemplate] = useState(ALL);
   const sections = chosen(rows);
   const { save, busy } = useSaveFile("report_monthly");
+  const request = useSettled({ span, against, sections });
+  const file = useRead("report_monthly", request, { keep: true, enabled: request.sections.length > 0 });
+  const { bar, pages, keys } = useViewer(file.data?.base64, `预览：${inWords(request.span)}`);
   const pick = (name: string, those: Section[]) => {
     setTemplate(name);
     setRows(choose(those));
@@ -36,16 +39,20 @@ export function Preview({ span, against, close }: Props) {
       size="100%"
       title={`报告内容与预览：${inWords(span)}`}
       onClose={close}
+      onKeyDown={keys}
       extra={
-        <Button
-          type="primary"
-          icon={<FilePdfOutlined />}
-          disabled={sections.length === 0}
-          loading={busy}
-          onClick={() => save({ span, against, sections })}
-        >
-          保存 PDF
-        </Button>
+        <Flex gap={12} align="center">
+          {bar}
+          <Button
+            type="primary"
+            icon={<FilePdfOutlined />}
+            disabled={sections.length === 0}
+            loading={busy}
+            onClick={() => save({ span, against, sections })}
+          >
+            保存 PDF
+          </Button>
+        </Flex>
       }
     >
       <div className="preview">
@@ -53,13 +60,15 @@ export function Preview({ span, against, close }: Props) {
           <Templates name={template} sections={sections} pick={pick} />
           <Choices rows={rows} change={setRows} />
         </div>
-        <div className="preview-pages" role="region" aria-label="预览" tabIndex={0}>
-          {sections.length === 0 ? (
-            <Alert type="info" showIcon title="请在左侧至少选择一项内容。" />
-          ) : (
-            <Shown span={span} against={against} sections={sections} />
-          )}
-        </div>
+        {sections.length === 0 ? (
+          <Alert type="info" showIcon title="请在左侧至少选择一项内容。" style={{ alignSelf: "start", flex: 1 }} />
+        ) : file.error ? (
+          <Failed error={file.error} again={() => void file.refetch()} />
+        ) : (
+          <Spin spinning={file.isPlaceholderData} classNames={{ root: "preview-spin", container: "preview-spin" }}>
+            {pages}
+          </Spin>
+        )}
       </div>
     </Drawer>
   );
@@ -74,18 +83,6 @@ function useSettled<T>(value: T): T {
     return () => clearTimeout(timer);
   }, [key]);
   return settled;
-}
-
-function Shown(props: { span: string; against: string | null; sections: Section[] }) {
-  const request = useSettled(props);
-  const file = useRead("report_monthly", request, { keep: true });
-  if (file.error) return <Failed error={file.error} again={() => void file.refetch()} />;
-  if (!file.data) return <Skeleton active />;
-  return (
-    <Spin spinning={file.isPlaceholderData}>
-      <Pdf base64={file.data.base64} label={`预览：${inWords(request.span)}`} />
-    </Spin>
-  );
 }
 
 function Choices({ rows, change }: { rows: Choice[]; change: (rows: Choice[]) => void }) {

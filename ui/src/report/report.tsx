@@ -46,7 +46,7 @@ export function Report() {
       extra={
         <>
           <Segmented<SpanKind> aria-label="报告期长短" value={kind} onChange={other} options={KINDS} />
-          <Select aria-label="报告期" value={span} onChange={setPicked} options={choices(those)} style={{ width: "10em" }} />
+          <Select aria-label="报告期" value={span} onChange={setPicked} options={choices(span === null || those.includes(span) ? those : [span, ...those])} style={{ width: "10em" }} />
           <Select
             aria-label="对比"
             placeholder="与另一期对比"
@@ -58,7 +58,7 @@ export function Report() {
           />
           <Sheets span={span} month={kind === "month" ? span : (all[0] ?? null)} />
           <Button type="primary" icon={<FilePdfOutlined />} disabled={span === null} onClick={() => setPreviewing(true)}>
-            预览和保存 PDF
+            预览和打印
           </Button>
         </>
       }
@@ -123,7 +123,7 @@ function Shown({ report, show }: { report: Wire; show: (month: string) => void }
           </div>
         </Card>
       ))}
-      <Charts report={report} />
+      <Charts report={report} show={show} />
       <OverdueList rows={report.overdue} />
       <ExtendedList rows={report.extended} />
       <ViolationList rows={report.violations} />

@@ -7,6 +7,7 @@ import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import { Enter } from "../part/enter";
 import { useSaveFile } from "../part/file";
+import { usePreview } from "../part/preview";
 import { programNow } from "../time/now";
 import { day, fromPicker, toPicker } from "../time/shanghai";
 import { inWords } from "./span";
@@ -46,23 +47,24 @@ export function Sheets({ span, month }: { span: string | null; month: string | n
 
 function Daily({ close }: { close: () => void }) {
   const [form] = Form.useForm<{ day: Dayjs }>();
-  const { save, busy } = useSaveFile("report_daily");
+  const { make, busy, preview } = usePreview("report_daily");
   const today = toPicker(programNow());
   return (
-    <Modal open title="日报" okText="保存 PDF" onCancel={close} onOk={() => form.submit()} confirmLoading={busy}>
-      <p className="quiet">一天的受理、转派、到场、办结、超时、延时和违规，与前一日相比。当天的日报截至保存时。</p>
+    <Modal open title="日报" okText="预览和打印" onCancel={close} onOk={() => form.submit()} confirmLoading={busy}>
+      <p className="quiet">一天的受理、转派、到场、办结、超时、延时和违规，与前一日相比。当天的日报截至预览时。</p>
       <Form
         form={form}
         layout="vertical"
         requiredMark={false}
         initialValues={{ day: today }}
-        onFinish={(values) => save({ day: day(fromPicker(values.day.startOf("day"))) }, close)}
+        onFinish={(values) => make({ day: day(fromPicker(values.day.startOf("day"))) }, close)}
       >
         <Form.Item name="day" label="日期" rules={[{ required: true, message: "请选择日期。" }]}>
           <DatePicker autoFocus format="YYYY-MM-DD" placeholder="年-月-日" showNow={false} maxDate={today} allowClear={false} style={{ width: "100%" }} />
         </Form.Item>
         <Enter />
       </Form>
+      {preview}
     </Modal>
   );
 }
@@ -70,17 +72,18 @@ function Daily({ close }: { close: () => void }) {
 function Hours({ month, close }: { month: string; close: () => void }) {
   const [form] = Form.useForm<{ crew?: string | null }>();
   const settings = useRead("settings_get", {});
-  const { save, busy } = useSaveFile("report_hours");
+  const { make, busy, preview } = usePreview("report_hours");
   const crews = (settings.data?.settings.crews ?? []).map(({ name }) => ({ value: name, label: name }));
   return (
-    <Modal open title={`工时核定表：${inWords(month)}`} okText="保存 PDF" okButtonProps={{ autoFocus: true }} onCancel={close} onOk={() => form.submit()} confirmLoading={busy}>
+    <Modal open title={`工时核定表：${inWords(month)}`} okText="预览和打印" okButtonProps={{ autoFocus: true }} onCancel={close} onOk={() => form.submit()} confirmLoading={busy}>
       <p className="quiet">已核定的工时按班组列出并合计，待核定的另列，供班组、总工办和审核人签字。</p>
-      <Form form={form} layout="vertical" onFinish={({ crew }) => save({ month, crew: crew ?? null }, close)}>
+      <Form form={form} layout="vertical" onFinish={({ crew }) => make({ month, crew: crew ?? null }, close)}>
         <Form.Item name="crew" label="班组">
           <Select allowClear placeholder="全部班组" options={crews} />
         </Form.Item>
         <Enter />
       </Form>
+      {preview}
     </Modal>
   );
 }

@@ -1,13 +1,13 @@
 // The files of a ticket, small. A click shows one: pictures large, to be turned and zoomed, one after the other; papers page
 // by page. Saving is a button of its own.
 import { DownloadOutlined, FilePdfOutlined } from "@ant-design/icons";
-import { Button, Card, Drawer, Image, Skeleton } from "antd";
+import { Button, Card, Drawer, Flex, Image, Skeleton } from "antd";
 import { useState } from "react";
 import { useRead } from "../call/use";
 import type { Attachment, FileOut, Ticket } from "../gen/wire";
 import { useSaveFile } from "../part/file";
-import { Pdf } from "../part/pdf";
 import { Failed } from "../part/refusal";
+import { useViewer } from "../part/viewer";
 
 const url = ({ media, base64 }: FileOut) => `data:${media};base64,${base64}`;
 
@@ -109,11 +109,18 @@ function Pictures({ ticket, pictures, shown, show }: PicturesProps) {
 
 function Paper({ ticket, file, close }: { ticket: number; file: Attachment; close: () => void }) {
   const full = useRead("attachment_get", { ticket, sha256: file.sha256 });
+  const { bar, pages, keys } = useViewer(full.data?.base64, file.name);
+  const extra = (
+    <Flex gap={12} align="center">
+      {bar}
+      <Save ticket={ticket} file={file} wide />
+    </Flex>
+  );
   return (
-    <Drawer open size={960} title={file.name} onClose={close} extra={<Save ticket={ticket} file={file} wide />}>
+    <Drawer open size={1080} title={file.name} onClose={close} onKeyDown={keys} extra={extra}>
       {full.error && <Failed error={full.error} again={() => void full.refetch()} />}
       {full.isPending && <Skeleton active />}
-      {full.data && <Pdf base64={full.data.base64} label={file.name} />}
+      {full.data && pages}
     </Drawer>
   );
 }

@@ -5,8 +5,9 @@ import { useCallback } from "react";
 import { useDesk } from "../desk/state";
 import type { TicketView } from "../gen/wire";
 import { copy } from "../part/copy";
+import { useHotkeys } from "../part/hotkeys";
 import { chatText } from "./chat";
-import { COPY, useKeys } from "./keys";
+import { COPY } from "./keys";
 import { KeyCap } from "./moves";
 
 export function ChatButton({ view }: { view: TicketView }) {
@@ -17,16 +18,7 @@ export function ChatButton({ view }: { view: TicketView }) {
     if (await copy(text)) void message.success("派工信息已复制，可以粘贴到聊天中发给班组。");
     else void modal.info({ title: "请选中下面的文字后复制", content: <pre className="chat">{text}</pre>, okText: "关闭" });
   }, [view, masked, message, modal]);
-  useKeys(
-    useCallback(
-      (key) => {
-        if (key !== COPY) return false;
-        void put();
-        return true;
-      },
-      [put],
-    ),
-  );
+  useHotkeys([{ press: COPY, does: "复制派工信息", group: "本页", run: () => void put() }]);
   return (
     <Button icon={<CopyOutlined />} aria-keyshortcuts={COPY} onClick={() => void put()}>
       复制派工信息

@@ -5,7 +5,9 @@ import { useNavigate, useParams } from "react-router";
 import { useChange, useRead } from "../call/use";
 import { useDesk } from "../desk/state";
 import type { Step, TicketView } from "../gen/wire";
+import { words } from "../gen/words";
 import { useDropped } from "../part/dropped";
+import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { Page } from "../part/page";
 import { Failed, useSay } from "../part/refusal";
 import { moment } from "../time/shanghai";
@@ -14,7 +16,7 @@ import { Bar } from "./bar";
 import { ChatButton } from "./chat-button";
 import { Clocks } from "./clocks";
 import { Facts } from "./facts";
-import { keyOf, useKeys } from "./keys";
+import { keyOf } from "./keys";
 import { LinkedTickets } from "./linked-tickets";
 import { Moves } from "./moves";
 import { Neighbours } from "./neighbours";
@@ -41,16 +43,13 @@ function Detail({ view }: { view: TicketView }) {
   const navigate = useNavigate();
   const { ticket, moves } = view;
   const { kind } = ticket.open.asked;
-  useKeys(
-    useCallback(
-      (key) => {
-        const meant = moves.find((one) => one !== "open_linked" && keyOf(kind, one) === key);
-        if (meant) setStep(meant);
-        return meant !== undefined;
-      },
-      [moves, kind],
-    ),
-  );
+  useHotkeys([
+    ...moves.flatMap((one): Hotkey[] => {
+      const key = one === "open_linked" ? null : keyOf(kind, one);
+      return key === null ? [] : [{ press: key, does: words.Step[one], group: "本页", run: () => setStep(one) }];
+    }),
+    { press: "Ctrl+Enter", does: "提交正在填写的步骤", group: "本页" },
+  ]);
   const { files, over, close } = useBrought(view, step, setStep);
   return (
     <Page

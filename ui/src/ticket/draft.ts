@@ -1,7 +1,8 @@
-// The reports being taken, each kept until it is saved: a power cut must not lose what a caller said. Per person, on
-// this computer only, gone as soon as they are saved or thrown away; a second one that is begun does not write over the
-// first. Each holds the answers to every service's questions
+// The reports being taken, each kept until it is saved: a power cut must not lose what a caller said. Per person, gone
+// as soon as they are saved or thrown away; a second one that is begun does not write over the first. Each holds the answers to every service's questions
 // that were begun, so that picking another service, and the first one again, loses nothing.
+import { intakeName, intakeSlot } from "../draft/names";
+import type { Drafts } from "../draft/use";
 import type { Channel, Open, ServiceKind } from "../gen/wire";
 import { programNow } from "../time/now";
 import { begin, send } from "./ask/all";
@@ -94,53 +95,26 @@ export interface Kept {
   draft: Draft;
 }
 
-/** Whose they are; what is opened from a ticket is offered with that ticket only. */
-export interface Place {
-  person: number;
-  from?: number | undefined;
-}
-
 /** More than anybody leaves behind in a shift; the oldest then go. */
 const MOST = 20;
 
-const key = ({ person, from }: Place) => (from === undefined ? `intake/${person}` : `intake/${person}/from/${from}`);
+const sound = (value: unknown): value is Draft =>
+  typeof value === "object" && value !== null && typeof (value as Partial<Draft>).received_at === "number" && worthKeeping(value as Draft);
 
-function sound(kept: Partial<Kept> | null): kept is Kept {
-  const { slot, draft } = kept ?? {};
-  return typeof slot === "string" && typeof draft?.received_at === "number" && worthKeeping(draft);
+/** The reports that were begun, the newest first. What is opened from a ticket (`from`) is offered with that ticket only. */
+export function keptReports(all: Drafts["all"], from: number | undefined): Kept[] {
+  return all.flatMap(({ name, value }): Kept[] => {
+    const slot = intakeSlot(name, from);
+    if (slot === null || !sound(value)) return [];
+    return [{ slot, draft: isService(value.asked?.kind ?? null) ? value : { ...value, asked: begin("repair") } }];
+  });
 }
-
-/** What was begun, the newest first. */
-export function keptDrafts(place: Place): Kept[] {
-  try {
-    const all: unknown = JSON.parse(localStorage.getItem(key(place)) ?? "[]");
-    return (Array.isArray(all) ? (all as (Partial<Kept> | null)[]) : [])
-      .filter(sound)
-      .map(({ slot, draft }) => ({
-        slot,
-        draft: isService(draft.asked?.kind ?? null) ? draft : { ...draft, asked: begin("repair") },
-      }));
-  } catch {
-    return [];
-  }
-}
-
-function write(place: Place, all: Kept[]): void {
-  try {
-    if (all.length === 0) localStorage.removeItem(key(place));
-    else localStorage.setItem(key(place), JSON.stringify(all.slice(0, MOST)));
-  } catch {
-    // No room: the form itself still holds everything.
-  }
-}
-
-const others = (place: Place, slot: string) => keptDrafts(place).filter((kept) => kept.slot !== slot);
 
 /** Keeps what is typed now; nothing, once nothing is left of it. */
-export function keepDraft(place: Place, slot: string, draft: Draft): void {
-  write(place, worthKeeping(draft) ? [{ slot, draft }, ...others(place, slot)] : others(place, slot));
-}
-
-export function dropDraft(place: Place, slot: string): void {
-  write(place, others(place, slot));
+export function keepReport(drafts: Drafts, from: number | undefined, slot: string, draft: Draft): void {
+  const name = intakeName(slot, from);
+  const others = drafts.all.filter((one) => one.name !== name && intakeSlot(one.name, from) !== null);
+  if (worthKeeping(draft)) drafts.keep(name, draft);
+  else if (drafts.all.some((one) => one.name === name)) drafts.drop(name);
+  for (const one of others.slice(MOST - 1)) drafts.drop(one.name);
 }

@@ -4,8 +4,7 @@ import { Button, Flex, Radio } from "antd";
 import { useRead } from "../call/use";
 import { UrgeButton } from "../customer/household";
 import type { ServiceKind, TicketRow } from "../gen/wire";
-import { alt } from "../part/keys";
-import { covered, usePress } from "../part/press";
+import { useHotkeys } from "../part/hotkeys";
 import { Brief } from "./brief";
 import type { Draft } from "./draft";
 import { mergeable, open } from "./service";
@@ -39,17 +38,16 @@ interface Props {
 
 export function Duplicates({ rows, service, merge, marked, mark, urge, first }: Props) {
   const fit = merge ? rows.filter((row) => mergeable(service, row)) : [];
-  usePress((event) => {
-    if (!marked || covered()) return false;
-    const to = alt(event, "ArrowDown") ? 1 : alt(event, "ArrowUp") ? -1 : 0;
-    if (to !== 0) {
-      mark(fit[(fit.indexOf(marked) + to + fit.length) % fit.length]?.id ?? null);
-      return true;
-    }
-    if (!alt(event, "KeyM")) return false;
-    if (!event.repeat) merge?.(marked);
-    return true;
-  });
+  const go = (from: TicketRow, by: number) => mark(fit[(fit.indexOf(from) + by + fit.length) % fit.length]?.id ?? null);
+  useHotkeys(
+    marked
+      ? [
+          { press: "Alt+M", does: `保存，并入 ${marked.number}`, group: "本页", run: () => merge?.(marked) },
+          { press: "Alt+↑", does: "选择并入上一张", group: "本页", run: () => go(marked, -1), repeats: true },
+          { press: "Alt+↓", does: "选择并入下一张", group: "本页", run: () => go(marked, 1), repeats: true },
+        ]
+      : [],
+  );
   if (rows.length === 0) return null;
   return (
     <div className="same" role="group" aria-label="近 7 天相近的工单">

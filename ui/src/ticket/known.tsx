@@ -6,8 +6,7 @@ import { useRead } from "../call/use";
 import { HouseholdTickets, useHousehold } from "../customer/household";
 import { useMay } from "../desk/state";
 import type { ServiceKind, TicketRow } from "../gen/wire";
-import { alt } from "../part/keys";
-import { covered, usePress } from "../part/press";
+import { useHotkeys } from "../part/hotkeys";
 import { ofArea, type Draft } from "./draft";
 import { Duplicates, useDuplicates } from "./duplicates";
 import { mergeable, open } from "./service";
@@ -34,11 +33,7 @@ export function Known({ draft, service, looked, source, merge }: Props) {
   const urge = may("ticket_urge") ? (row: TicketRow) => setUrged(row.id) : undefined;
   const marked = same.find((row) => row.id === chosen && mergeable(service, row)) ?? same.find((row) => mergeable(service, row));
   const first = [...(marked ? [marked] : []), ...same, ...household.open].find((row) => open(row.stage));
-  usePress((event) => {
-    if (!alt(event, "KeyU") || !urge || !first || covered()) return false;
-    urge(first);
-    return true;
-  });
+  useHotkeys(urge && first ? [{ press: "Alt+U", does: `催办 ${first.number}`, group: "本页", run: () => urge(first) }] : []);
   if (customer === null && same.length === 0) return null;
   const name = looked?.name ?? draft.name;
   return (

@@ -3,9 +3,10 @@ import { LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { App, Button, Space } from "antd";
 import { useCallback, useState } from "react";
 import { useNavigate } from "react-router";
+import { useHotkeys } from "../part/hotkeys";
 import { useSay } from "../part/refusal";
 import { readOn, usePlace } from "./around";
-import { NEXT, PREVIOUS, useKeys } from "./keys";
+import { NEXT, PREVIOUS } from "./keys";
 import { KeyCap } from "./moves";
 
 export function Neighbours({ ticket }: { ticket: number }) {
@@ -35,15 +36,13 @@ export function Neighbours({ ticket }: { ticket: number }) {
     },
     [place, reading, ticket, navigate, message, say],
   );
-  useKeys(
-    useCallback(
-      (key) => {
-        if (!place || (key !== NEXT && key !== PREVIOUS)) return false;
-        void go(key === NEXT);
-        return true;
-      },
-      [place, go],
-    ),
+  useHotkeys(
+    place
+      ? [
+          { press: NEXT, does: "下一单", group: "本页", run: () => void go(true) },
+          { press: PREVIOUS, does: "上一单", group: "本页", run: () => void go(false) },
+        ]
+      : [],
   );
   if (!place) return null;
   return (

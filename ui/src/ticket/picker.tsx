@@ -2,8 +2,8 @@
 import { Segmented } from "antd";
 import type { ServiceKind } from "../gen/wire";
 import { words } from "../gen/words";
-import { covered, usePress } from "../part/press";
-import { picked, PICKS } from "./service";
+import { useHotkeys } from "../part/hotkeys";
+import { PICKS } from "./service";
 
 interface Props {
   value: ServiceKind;
@@ -13,12 +13,18 @@ interface Props {
 }
 
 export function ServicePicker({ value, among, pick }: Props) {
-  usePress((event) => {
-    const service = picked(event);
-    if (!service || covered()) return false;
-    if (among?.includes(service) ?? true) pick(service);
-    return true;
-  });
+  const may = (service: ServiceKind) => among?.includes(service) ?? true;
+  useHotkeys(
+    // Heard also where it may not be picked: a browser would go to another page.
+    PICKS.map(({ service, key }) => ({
+      press: `Alt+${key}`,
+      does: `选择${words.ServiceKind[service]}`,
+      group: "本页",
+      run: () => {
+        if (may(service)) pick(service);
+      },
+    })),
+  );
   return (
     <Segmented<ServiceKind>
       block
@@ -29,7 +35,7 @@ export function ServicePicker({ value, among, pick }: Props) {
       onChange={pick}
       options={PICKS.map(({ service, key }) => ({
         value: service,
-        disabled: !(among?.includes(service) ?? true),
+        disabled: !may(service),
         label: (
           <>
             {words.ServiceKind[service]} <kbd>Alt+{key}</kbd>

@@ -1,32 +1,36 @@
-// 打印: the pages a ticket has now, saved as PDF, and the proof of its acknowledgement.
+// 打印: the pages a ticket has now, shown before they are printed, and the proof of its acknowledgement.
 import { DownOutlined, PrinterOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
 import type { Page, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
 import { useSaveFile } from "../part/file";
+import { usePreview } from "../part/preview";
 
 /** What an outsider needs to check the acknowledgement without this program. */
 const BUNDLE = "bundle";
 
 export function PrintMenu({ view: { ticket, pages } }: { view: TicketView }) {
-  const { save, busy } = useSaveFile("ticket_print");
+  const { make, busy, preview } = usePreview("ticket_print");
   const bundle = useSaveFile("proof_bundle");
   if (pages.length === 0) return null;
   return (
-    <Dropdown
-      trigger={["click"]}
-      autoFocus
-      menu={{
-        onClick: ({ key }) => (key === BUNDLE ? bundle.save({ ticket: ticket.id }) : save({ ticket: ticket.id, page: key as Page })),
-        items: [
-          ...pages.map((page) => ({ key: page, label: words.Page[page] })),
-          ...(pages.includes("acknowledgement") ? [{ key: BUNDLE, label: "签字证据包（压缩文件）" }] : []),
-        ],
-      }}
-    >
-      <Button icon={<PrinterOutlined />} loading={busy || bundle.busy}>
-        打印 <DownOutlined />
-      </Button>
-    </Dropdown>
+    <>
+      <Dropdown
+        trigger={["click"]}
+        autoFocus
+        menu={{
+          onClick: ({ key }) => (key === BUNDLE ? bundle.save({ ticket: ticket.id }) : make({ ticket: ticket.id, page: key as Page })),
+          items: [
+            ...pages.map((page) => ({ key: page, label: words.Page[page] })),
+            ...(pages.includes("acknowledgement") ? [{ key: BUNDLE, label: "签字证据包（压缩文件）" }] : []),
+          ],
+        }}
+      >
+        <Button icon={<PrinterOutlined />} loading={busy || bundle.busy}>
+          打印 <DownOutlined />
+        </Button>
+      </Dropdown>
+      {preview}
+    </>
   );
 }

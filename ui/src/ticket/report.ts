@@ -2,13 +2,14 @@
 import { App, Form } from "antd";
 import { useCallback, useState } from "react";
 import { useChange } from "../call/use";
-import { useDesk } from "../desk/state";
+import { intakeName } from "../draft/names";
+import { useDrafts } from "../draft/use";
 import type { Customer, ServiceKind, TicketRow, TicketView } from "../gen/wire";
 import { onField, refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
 import { programNow } from "../time/now";
 import { ASK } from "./ask/all";
-import { dropDraft, keepDraft, keptDrafts, serviceOf, switched, toOpen, type Draft, type Kept } from "./draft";
+import { keepReport, keptReports, serviceOf, switched, toOpen, type Draft, type Kept } from "./draft";
 import { lacking } from "./intake-fields";
 import { switchedLink } from "./linked";
 import { useOpen } from "./open";
@@ -37,11 +38,13 @@ function enter(name: readonly string[]) {
 }
 
 export function useReport({ start, source, done }: Props) {
-  const person = useDesk().person?.id ?? 0;
+  const drafts = useDrafts();
+  const { drop } = drafts;
   const from = source?.ticket.id;
   const [form] = Form.useForm<Draft>();
-  const [slot, setSlot] = useState(() => `${programNow()}/${Math.random()}`);
-  const [kept, setKept] = useState(() => keptDrafts({ person, from }));
+  const [slot, setSlot] = useState(() => `${programNow()}-${Math.random().toString(36).slice(2)}`);
+  // The one being typed is not offered to whoever types it.
+  const kept = keptReports(drafts.all, from).filter((other) => other.slot !== slot);
   const [problem, setProblem] = useState("");
   // State of its own, drawn before the next key: the form tells its watchers only later, and what is saved in between
   // would be held against the questions of the service before.
@@ -50,14 +53,14 @@ export function useReport({ start, source, done }: Props) {
   const { mutate: merge, isPending: merging } = useChange("ticket_merge");
   const { message } = App.useApp();
   const all = useCallback(() => form.getFieldsValue(true) as Draft, [form]);
-  const remember = useCallback(() => keepDraft({ person, from }, slot, all()), [all, from, person, slot]);
+  const remember = () => keepReport(drafts, from, slot, all());
 
   /** Saves; and at once merges it into that ticket, if there is one. */
   const save = useCallback(
     (into?: TicketRow) => {
       setProblem("");
       const taken = (view: TicketView) => {
-        dropDraft({ person, from }, slot);
+        drop(intakeName(slot, from));
         if (!into) {
           done({ view });
           return;
@@ -85,7 +88,7 @@ export function useReport({ start, source, done }: Props) {
           void message.warning("还有内容没有填写，请看红色提示。");
         });
     },
-    [all, done, form, from, merge, message, open, person, slot, source],
+    [all, done, drop, form, from, merge, message, open, slot, source],
   );
 
   /** Where the keyboard goes on: to what the household still lacks, else to the first question. */
@@ -109,14 +112,11 @@ export function useReport({ start, source, done }: Props) {
     },
     [form],
   );
-  const pick = useCallback(
-    (to: ServiceKind) => {
-      put(source ? switchedLink(all(), source.ticket, to) : switched(all(), to));
-      setProblem("");
-      remember();
-    },
-    [all, put, remember, source],
-  );
+  const pick = (to: ServiceKind) => {
+    put(source ? switchedLink(all(), source.ticket, to) : switched(all(), to));
+    setProblem("");
+    remember();
+  };
   const take = ({ id, household }: Customer) => {
     const { account_number, name, address, community, area, phones } = household;
     form.setFieldsValue({ customer: id, account_number, name, address, community, area, phone: phones[0] ?? "" });
@@ -126,15 +126,11 @@ export function useReport({ start, source, done }: Props) {
   const resume = (one: Kept) => {
     // What was typed meanwhile stays kept under its own name, and is offered in turn.
     setSlot(one.slot);
-    setKept(keptDrafts({ person, from }).filter((other) => other.slot !== one.slot));
     form.resetFields();
     put(one.draft);
     goOn(serviceOf(one.draft));
   };
-  const forget = (one: Kept) => {
-    dropDraft({ person, from }, one.slot);
-    setKept((before) => before.filter((other) => other.slot !== one.slot));
-  };
+  const forget = (one: Kept) => drop(intakeName(one.slot, from));
   const values = (Form.useWatch((watched) => watched as Draft, { form, preserve: true }) ?? start) as Draft;
   const busy = open.busy || merging;
   return { form, values, service, kept, problem, busy, remember, save, goOn, pick, take, resume, forget };

@@ -4,8 +4,8 @@ import { Button, Card, Flex, type TableProps } from "antd";
 import { useState } from "react";
 import { useLong } from "../call/long";
 import type { FileOut, PrintMany, TicketRow } from "../gen/wire";
-import { useKeepFile } from "../part/file";
 import { LongBar } from "../part/long";
+import { useShown } from "../part/preview";
 
 export interface Selection {
   ids: number[];
@@ -48,21 +48,21 @@ interface Printing {
 const NOTHING: Printing = { ask: { tickets: [] }, done: 0, of: 0, file: null };
 
 /** One file of many tickets' forms, laid out part by part. */
-function usePrinting() {
-  const keep = useKeepFile();
+function usePrinting(show: (file: FileOut) => void) {
   return useLong<"ticket_print_many", Printing>(
     "ticket_print_many",
     NOTHING,
     ({ ask, done, file }) => (file === null ? { ...ask, after: done } : null),
     ({ ask }, { done, of, file }) => ({ ask, done, of, file }),
-    ({ file }) => void (file && keep(file)),
+    ({ file }) => void (file && show(file)),
   );
 }
 
 /** What may be done with what is picked. */
 export function Selected({ selection: { ids, choose }, rows }: { selection: Selection; rows: TicketRow[] }) {
-  const long = usePrinting();
-  if (ids.length === 0 && !long.running) return null;
+  const { show, preview } = useShown();
+  const long = usePrinting(show);
+  if (ids.length === 0 && !long.running) return preview;
   const print = (wanted: Wanted) => long.start({ ...NOTHING, ask: { tickets: inOrder(ids, rows), ...wanted } });
   const idle = !long.running && ids.length > 0;
   return (
@@ -87,6 +87,7 @@ export function Selected({ selection: { ids, choose }, rows }: { selection: Sele
           words={({ done, of }) => (of > 0 && done === of ? `已排版 ${of} 份，正在生成文件` : `已排版 ${done} 份，共 ${of} 份`)}
         />
       </Flex>
+      {preview}
     </Card>
   );
 }

@@ -2,7 +2,6 @@
 // The stages follow the tables of moves; a test compares them with what a manager has approved.
 import type { ServiceKind, Stage } from "../gen/wire";
 import { words } from "../gen/words";
-import { alt } from "../part/keys";
 
 interface Pick {
   service: ServiceKind;
@@ -21,11 +20,6 @@ export const PICKS: readonly Pick[] = [
   { service: "community", short: "社区", key: "5" },
   { service: "emergency_water", short: "送水", key: "6" },
 ];
-
-/** The service an Alt key means. Not on the number pad: Windows types characters by their numbers there. */
-export function picked(event: Parameters<typeof alt>[0]): ServiceKind | null {
-  return PICKS.find(({ key }) => alt(event, `Digit${key}`))?.service ?? null;
-}
 
 const ENDS: readonly Stage[] = ["closed", "cancelled", "merged"];
 

@@ -6,8 +6,8 @@ import { Link, useNavigate } from "react-router";
 import { useRead } from "../call/use";
 import type { ServiceKind, Step, Ticket, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
+import { useHotkeys } from "../part/hotkeys";
 import { Page } from "../part/page";
-import { covered, usePress } from "../part/press";
 import { useSay } from "../part/refusal";
 import { useNow } from "../time/now";
 import { Attachments } from "./attachments";
@@ -138,13 +138,7 @@ function Copy({ text }: { text: string }) {
   const [done, setDone] = useState(false);
   const say = useSay();
   const copy = () => navigator.clipboard.writeText(text).then(() => setDone(true), say);
-  usePress((event) => {
-    const { altKey, ctrlKey, metaKey, code, target } = event;
-    const typing = target instanceof HTMLElement && target.matches("input, textarea");
-    if (code !== "KeyC" || altKey || ctrlKey || metaKey || typing || covered()) return false;
-    void copy();
-    return true;
-  });
+  useHotkeys([{ press: "C", does: "复制工单号", group: "本页", run: () => void copy() }]);
   return (
     <Button icon={done ? <CheckOutlined /> : <CopyOutlined />} onClick={() => void copy()}>
       {done ? "已复制" : "复制"} <kbd className="key">C</kbd>

@@ -5,9 +5,8 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useLocation } from "react-router";
 import { FindCustomer } from "../customer/find";
 import type { ServiceKind, TicketRow } from "../gen/wire";
-import { saves } from "../part/keys";
+import { useHotkeys } from "../part/hotkeys";
 import { Page } from "../part/page";
-import { covered, usePress } from "../part/press";
 import { Caller } from "../part/snippet";
 import { ASK } from "./ask/all";
 import { ofArea } from "./draft";
@@ -32,11 +31,16 @@ export function Taking(props: Props) {
     if (!busy) save(into);
   };
 
-  usePress((event) => {
-    if (!saves(event) || covered()) return false;
-    if (!busy) save();
-    return true;
-  });
+  useHotkeys([
+    {
+      press: "Ctrl+Enter",
+      does: "保存并生成工单",
+      group: "本页",
+      run: () => {
+        if (!busy) save();
+      },
+    },
+  ]);
 
   useEffect(() => grid.current?.querySelector<HTMLElement>("input")?.focus(), [asked]);
 

@@ -1,44 +1,62 @@
 import { describe, expect, it } from "vitest";
 import { noun } from "../call/refresh";
 import { placesFor } from "../desk/menu";
+import type { Drafts } from "../draft/use";
 import type { Ticket } from "../gen/wire";
 import { words } from "../gen/words";
-import { dropDraft, keepDraft, keptDrafts, toOpen } from "./draft";
+import { keepReport, keptReports, toOpen } from "./draft";
 import { filtersOf } from "./list";
 import { details } from "./steps/initial";
 import { COMMAND, doneSteps, grouped } from "./steps/names";
 
+/** Drafts as the program keeps them, without the program. */
+function held(): Drafts {
+  const drafts: Drafts = {
+    all: [],
+    ready: true,
+    keep: (name, value) => {
+      drafts.drop(name);
+      drafts.all = [{ name, at: 1, value }, ...drafts.all];
+    },
+    drop: (name) => (drafts.all = drafts.all.filter((one) => one.name !== name)),
+  };
+  return drafts;
+}
+
 describe("a draft of a report", () => {
-  it("is kept per person until it is dropped, and only if something was typed", () => {
-    keepDraft({ person: 1 }, "a", { received_at: 5, name: "示例用户" });
-    expect(keptDrafts({ person: 1 })[0]?.draft.name).toBe("示例用户");
-    expect(keptDrafts({ person: 2 })).toEqual([]);
-    dropDraft({ person: 1 }, "a");
-    expect(keptDrafts({ person: 1 })).toEqual([]);
-    keepDraft({ person: 1 }, "a", { received_at: 5, name: "  " });
-    expect(keptDrafts({ person: 1 })).toEqual([]);
-    for (const broken of ["{ broken", "{}", "[null, 3]", '[{"slot":"a","draft":{}}]']) {
-      localStorage.setItem("intake/1", broken);
-      expect(keptDrafts({ person: 1 }), broken).toEqual([]);
+  it("is kept only if something was typed", () => {
+    const drafts = held();
+    keepReport(drafts, undefined, "a", { received_at: 5, name: "示例用户" });
+    expect(keptReports(drafts.all, undefined)[0]?.draft.name).toBe("示例用户");
+    keepReport(drafts, undefined, "a", { received_at: 5, name: "  " });
+    expect(drafts.all).toEqual([]);
+    for (const broken of [null, 3, "{ broken", {}, { name: "示例用户" }]) {
+      expect(keptReports([{ name: "draft.intake/a", at: 1, value: broken }], undefined), String(broken)).toEqual([]);
     }
   });
 
   it("does not write over another one that was begun, nor over what is opened from a ticket", () => {
-    const place = { person: 3 };
-    keepDraft(place, "a", { received_at: 5, name: "甲" });
-    keepDraft(place, "b", { received_at: 6, name: "乙" });
-    keepDraft(place, "a", { received_at: 5, name: "甲", phone: "12000000000" });
-    keepDraft({ ...place, from: 9 }, "c", { received_at: 7, name: "丙" });
-    expect(keptDrafts(place).map(({ slot, draft }) => [slot, draft.name])).toEqual([
+    const drafts = held();
+    keepReport(drafts, undefined, "a", { received_at: 5, name: "甲" });
+    keepReport(drafts, undefined, "b", { received_at: 6, name: "乙" });
+    keepReport(drafts, undefined, "a", { received_at: 5, name: "甲", phone: "12000000000" });
+    keepReport(drafts, 9, "c", { received_at: 7, name: "丙" });
+    expect(keptReports(drafts.all, undefined).map(({ slot, draft }) => [slot, draft.name])).toEqual([
       ["a", "甲"],
       ["b", "乙"],
     ]);
-    dropDraft(place, "a");
-    expect(keptDrafts(place).map(({ slot }) => slot)).toEqual(["b"]);
-    expect(keptDrafts({ ...place, from: 9 })).toHaveLength(1);
+    drafts.drop("draft.intake/a");
+    expect(keptReports(drafts.all, undefined).map(({ slot }) => slot)).toEqual(["b"]);
+    expect(keptReports(drafts.all, 9)).toHaveLength(1);
     // Emptied again by hand, nothing is left to be offered.
-    keepDraft(place, "b", { received_at: 6 });
-    expect(keptDrafts(place)).toEqual([]);
+    keepReport(drafts, undefined, "b", { received_at: 6 });
+    expect(keptReports(drafts.all, undefined)).toEqual([]);
+  });
+
+  it("lets the oldest go beyond twenty", () => {
+    const drafts = held();
+    for (let place = 0; place < 25; place += 1) keepReport(drafts, undefined, String(place), { received_at: place, name: "某" });
+    expect(keptReports(drafts.all, undefined).map(({ slot }) => slot)).toEqual(Array.from({ length: 20 }, (_, place) => String(24 - place)));
   });
 
   it("is sent with every field, the form raised when it arrives", () => {

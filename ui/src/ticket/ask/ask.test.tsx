@@ -1,12 +1,14 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { Form } from "antd";
+import { useEffect } from "react";
 import { describe, expect, it, vi } from "vitest";
 import { words } from "../../gen/words";
-import type { Place } from "../../gen/wire";
+import type { Place, ServiceKind } from "../../gen/wire";
+import { listen } from "../../part/hotkeys";
 import { fresh, switched, toOpen } from "../draft";
 import { ServicePicker } from "../picker";
-import { PICKS, picked } from "../service";
+import { PICKS } from "../service";
 import { ASK } from "./all";
 import { change, changeText, whole } from "./change";
 import { blank, households, isRows, placesOf, readPlaces, verdictsOf } from "./places";
@@ -31,30 +33,40 @@ describe("the change in consumption", () => {
 });
 
 describe("the key of a service", () => {
-  const key = (code: string, more = {}) => ({ altKey: true, ctrlKey: false, metaKey: false, code, ...more });
+  const press = (code: string, more = {}) => fireEvent.keyDown(window, { key: code.slice(-1), code, altKey: true, ...more });
+
+  function Screen({ pick, among }: { pick: (service: ServiceKind) => void; among?: readonly ServiceKind[] }) {
+    useEffect(listen, []);
+    return <ServicePicker value="repair" {...(among ? { among } : {})} pick={pick} />;
+  }
 
   it("is Alt and its number, in the order shown", () => {
-    const services = ["1", "2", "3", "4", "5", "6"].map((digit) => picked(key(`Digit${digit}`)));
-    expect(services).toEqual(["repair", "leak_detection", "water_quality", "reminder", "community", "emergency_water"]);
+    const pick = vi.fn();
+    render(<Screen pick={pick} />);
+    for (const digit of ["1", "2", "3", "4", "5", "6"]) press(`Digit${digit}`);
+    expect(pick.mock.calls.flat()).toEqual(["repair", "leak_detection", "water_quality", "reminder", "community", "emergency_water"]);
     expect(PICKS.map(({ service }) => service).sort()).toEqual(Object.keys(words.ServiceKind).sort());
   });
 
   it("is nothing without Alt, with Ctrl, beyond six, or on the number pad, where Windows types characters with Alt", () => {
-    expect(picked(key("Numpad4"))).toBeNull();
-    expect(picked(key("Digit1", { altKey: false }))).toBeNull();
-    expect(picked(key("Digit1", { ctrlKey: true }))).toBeNull();
-    expect(picked(key("Digit7"))).toBeNull();
-    expect(picked(key("KeyA"))).toBeNull();
+    const pick = vi.fn();
+    render(<Screen pick={pick} />);
+    press("Numpad4");
+    press("Digit1", { altKey: false });
+    press("Digit1", { ctrlKey: true });
+    press("Digit7");
+    press("KeyA");
+    expect(pick).not.toHaveBeenCalled();
   });
 
   it("picks from anywhere on the page, but only what may be picked, and nothing while the desk is locked", () => {
     const pick = vi.fn();
-    render(<ServicePicker value="repair" among={["repair", "leak_detection"]} pick={pick} />);
-    fireEvent.keyDown(window, { key: "2", code: "Digit2", altKey: true });
+    render(<Screen pick={pick} among={["repair", "leak_detection"]} />);
+    press("Digit2");
     expect(pick).toHaveBeenCalledExactlyOnceWith("leak_detection");
-    fireEvent.keyDown(window, { key: "5", code: "Digit5", altKey: true });
+    press("Digit5");
     document.body.classList.add("locked");
-    fireEvent.keyDown(window, { key: "1", code: "Digit1", altKey: true });
+    press("Digit1");
     document.body.classList.remove("locked");
     expect(pick).toHaveBeenCalledOnce();
   });

@@ -6,7 +6,10 @@ import { Alert, App, Button, Drawer, Flex, Form } from "antd";
 import { useRef, useState } from "react";
 import { refresh } from "../../call/refresh";
 import { useChange } from "../../call/use";
-import { useDesk } from "../../desk/state";
+import { useFormDraft } from "../../draft/form";
+import { stepName } from "../../draft/names";
+import { Offered } from "../../draft/offered";
+import { useDrafts } from "../../draft/use";
 import type { Step, TicketView } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { saves } from "../../part/keys";
@@ -16,7 +19,6 @@ import { sentence } from "../../text/errors";
 import type { Request } from "../../platform";
 import { SignDrawer } from "../../acknowledgement/sign";
 import { AttachDrawer } from "./attach";
-import { dropStep, keepStep, keptStep } from "./draft";
 import { FIELDS } from "./fields";
 import { details, initial, meant } from "./initial";
 import { COMMAND, drawn, type Drawn, type StepCommand } from "./names";
@@ -37,7 +39,9 @@ interface Props {
 }
 
 export function StepDrawer({ step, view, close, files, given, done }: Props) {
+  const { ready } = useDrafts();
   if (step === "attach") return <AttachDrawer view={view} start={files ?? []} close={close} />;
+  if (!ready) return null;
   if (step === "acknowledge" || step === "correct") return <SignDrawer view={view} correct={step === "correct"} close={close} />;
   if (!step || !drawn(step)) return null;
   return <Stepping key={step} step={step} view={view} close={close} given={given} done={done} />;
@@ -52,28 +56,11 @@ interface SteppingProps extends Pick<Props, "view" | "close" | "given" | "done">
 function Stepping({ step, view, close, given, done }: SteppingProps) {
   const [form] = Form.useForm<Values>();
   const [problem, setProblem] = useState("");
-  const person = useDesk().person?.id ?? 0;
-  const ticket = view.ticket.id;
   const [blank] = useState<Values>(() => ({ ...initial(step, view), ...given }));
-  const [kept, setKept] = useState(() => keptStep(person, ticket, step));
-  const [start] = useState<Values>(() => ({ ...blank, ...kept, ...given }));
-  const remember = () => {
-    const values = form.getFieldsValue(true) as Values;
-    if (JSON.stringify(values) === JSON.stringify(blank)) dropStep(person, ticket, step);
-    else keepStep(person, ticket, step, values);
-  };
+  const draft = useFormDraft(stepName(view.ticket.id, step), form, blank, given);
   const leave = () => {
-    // Once more: what a button filled in is not told while it is typed.
-    if (form.isFieldsTouched()) remember();
+    draft.leave();
     close();
-  };
-  const discard = () => {
-    dropStep(person, ticket, step);
-    setKept(null);
-    // Emptied first: what is set is laid over what is there.
-    const filled = Object.keys(form.getFieldsValue(true) as Values);
-    form.setFieldsValue(Object.fromEntries(filled.map((name) => [name, undefined])));
-    form.setFieldsValue(blank);
   };
   const client = useQueryClient();
   const { message } = App.useApp();
@@ -94,7 +81,7 @@ function Stepping({ step, view, close, given, done }: SteppingProps) {
     take.mutate(request as Request<StepCommand>, {
       onSuccess: ({ value }) => {
         void message.success(`已登记：${words.Step[step]}${outcome(step, value)}`);
-        dropStep(person, ticket, step);
+        draft.drop();
         done?.();
         close();
       },
@@ -126,14 +113,14 @@ function Stepping({ step, view, close, given, done }: SteppingProps) {
         </Flex>
       }
     >
-      {kept && <Offered discard={discard} />}
+      {draft.kept && <Offered discard={draft.discard} />}
       {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
       <Form
         form={form}
         layout="vertical"
-        initialValues={start}
+        initialValues={draft.start}
         onFinish={submit}
-        onValuesChange={remember}
+        onValuesChange={draft.remember}
         onKeyDown={(event) => {
           if (!saves(event)) return;
           // The report behind the drawer listens for the same keys.
@@ -157,20 +144,4 @@ function Stepping({ step, view, close, given, done }: SteppingProps) {
 export function begin(fields: HTMLElement | null, given = 0) {
   if (!fields || fields.contains(document.activeElement)) return;
   fields.querySelectorAll<HTMLElement>("input, textarea")[given]?.focus();
-}
-
-function Offered({ discard }: { discard: () => void }) {
-  return (
-    <Alert
-      type="info"
-      showIcon
-      style={{ marginBottom: 12 }}
-      title="上次没有提交的内容已填回，请核对后提交。"
-      action={
-        <Button size="small" onClick={discard}>
-          丢弃
-        </Button>
-      }
-    />
-  );
 }

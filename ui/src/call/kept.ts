@@ -1,0 +1,101 @@
+// What the program keeps for the person signed in: columns, views, drafts. Read once, changed here at once, written a moment later.
+import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import type { DeskState, Kept } from "../gen/wire";
+import { useSay } from "../part/refusal";
+import type { Refused } from "../platform";
+import { ask } from "./use";
+
+/** How long a change waits for others before it is written: nobody types so fast that more than this is lost. */
+const PAUSE = 300;
+const KEY = ["kept", "kept_get", {}];
+
+export interface How {
+  /** It stands in the file. */
+  written?: () => void;
+  /** It was refused. Whether it goes on waiting, for a desk that is open again. */
+  refused: (error: unknown) => boolean;
+}
+
+interface Waiting {
+  value: unknown;
+  /** Not sent yet; null while it is on its way, and after it was refused. */
+  timer: ReturnType<typeof setTimeout> | null;
+  due: number;
+  again: boolean;
+  write: () => Promise<void>;
+}
+
+/** What is not written yet, by name. */
+const waiting = new Map<string, Waiting>();
+/** One write after the other: an older value must not arrive last. */
+let line: Promise<void> = Promise.resolve();
+
+/** Writes what still waits, as before the desk is locked or left, and after it was opened again. */
+export function settleKept(): Promise<void> {
+  for (const one of waiting.values()) send(one);
+  return line;
+}
+
+function send(one: Waiting) {
+  if (one.timer === null && !one.again) return;
+  if (one.timer !== null) clearTimeout(one.timer);
+  one.timer = null;
+  one.again = false;
+  line = line.then(one.write);
+}
+
+window.addEventListener("pagehide", () => void settleKept());
+window.addEventListener("focusout", () => void settleKept());
+document.addEventListener("visibilitychange", () => void settleKept());
+
+/** Whose desk it is. */
+export const signedIn = (client: QueryClient) => client.getQueryData<DeskState>(["desk", "desk_state", {}])?.person?.id;
+
+export function keep(client: QueryClient, name: string, value: unknown, how: How) {
+  const before = waiting.get(name);
+  const due = before?.timer ? before.due : Date.now() + PAUSE;
+  if (before?.timer) clearTimeout(before.timer);
+  const person = signedIn(client);
+  const one: Waiting = { value, timer: null, due, again: false, write };
+  const last = () => waiting.get(name) === one;
+  async function write() {
+    try {
+      // What somebody kept is nobody else's, who has signed in meanwhile.
+      if (signedIn(client) === person) {
+        await ask(client, "kept_put", { name, value });
+        how.written?.();
+      }
+    } catch (error) {
+      one.again = how.refused(error);
+      // What is shown is again what is kept.
+      if (last() && !one.again) void client.invalidateQueries({ queryKey: KEY });
+    }
+    if (last() && !one.again) waiting.delete(name);
+  }
+  one.timer = setTimeout(() => send(one), due - Date.now());
+  waiting.set(name, one);
+  client.setQueryData<Kept>(KEY, (kept) => kept && laid(kept));
+}
+
+/** With what is not written yet. */
+const laid = ({ values }: Kept): Kept => ({ values: { ...values, ...Object.fromEntries([...waiting].map(([name, { value }]) => [name, value])) } });
+
+/** What is kept, as far as it is known now. */
+export const readKept = (client: QueryClient) => client.getQueryData<Kept>(KEY)?.values ?? {};
+
+/** All that is kept for who is signed in. Nobody else writes it, so that it never grows old; it goes when the person does (`useStand`). */
+export function useAllKept() {
+  const client = useQueryClient();
+  return useQuery<Kept, Refused>({ queryKey: KEY, queryFn: async () => laid(await ask(client, "kept_get", {})), staleTime: Infinity });
+}
+
+/** The value kept under a name, the way to keep another (`null`: none), and whether it has been read. Until then, and where
+ *  nothing is kept, it is `fallback`. Drafts are kept by `draft/use.ts`. */
+export function useKept<T>(name: string, fallback: T): [value: T, put: (value: T | null) => void, ready: boolean] {
+  const client = useQueryClient();
+  const say = useSay();
+  const { data, isFetched } = useAllKept();
+  const put = useCallback((value: T | null) => keep(client, name, value, { refused: (error) => (say(error), false) }), [client, name, say]);
+  return [(data?.values[name] as T | null | undefined) ?? fallback, put, isFetched];
+}

@@ -1,0 +1,87 @@
+// 预览: a form's pages before they are printed or saved.
+import { FilePdfOutlined } from "@ant-design/icons";
+import { useQueryClient } from "@tanstack/react-query";
+import { Alert, Button, Drawer, Flex } from "antd";
+import { useState, type ReactNode } from "react";
+import { ask } from "../call/use";
+import type { FileOut } from "../gen/wire";
+import type { Request } from "../platform";
+import { notices, useKeepFile, type Maker } from "./file";
+import { useSay } from "./refusal";
+import { useViewer } from "./viewer";
+
+interface Props {
+  file: FileOut;
+  close: () => void;
+  /** It was saved where somebody wanted it. */
+  saved?: (() => void) | undefined;
+}
+
+export function Preview({ file, close, saved }: Props) {
+  const title = file.name.replace(/\.pdf$/i, "");
+  const { bar, pages, keys } = useViewer(file.base64, title);
+  const keep = useKeepFile();
+  const [busy, setBusy] = useState(false);
+  const save = async () => {
+    setBusy(true);
+    const done = await keep(file, true);
+    setBusy(false);
+    if (done) saved?.();
+  };
+  return (
+    <Drawer
+      open
+      size="100%"
+      title={title}
+      onClose={close}
+      onKeyDown={(event) => {
+        // What lies below has keys of its own.
+        if (event.key !== "Escape") event.stopPropagation();
+        keys(event);
+      }}
+      extra={
+        <Flex gap={12} align="center">
+          {bar}
+          <Button type="primary" icon={<FilePdfOutlined />} loading={busy} autoFocus onClick={() => void save()}>
+            保存 PDF
+          </Button>
+        </Flex>
+      }
+    >
+      <Flex vertical gap={8} style={{ height: "100%" }}>
+        {notices(file).map((text) => (
+          <Alert key={text} type="warning" showIcon title={text} />
+        ))}
+        {pages}
+      </Flex>
+    </Drawer>
+  );
+}
+
+/** Shows a file that is ready; `preview` is to be drawn. */
+export function useShown(): { show: (file: FileOut, saved?: () => void) => void; preview: ReactNode } {
+  const [shown, setShown] = useState<{ file: FileOut; saved: (() => void) | undefined } | null>(null);
+  return {
+    show: (file, saved) => setShown({ file, saved }),
+    preview: shown && <Preview {...shown} close={() => setShown(null)} />,
+  };
+}
+
+/** Has the program make a form, and shows it. */
+export function usePreview<N extends Maker>(name: N) {
+  const client = useQueryClient();
+  const say = useSay();
+  const { show, preview } = useShown();
+  const [busy, setBusy] = useState(false);
+  const make = async (request: Request<N>, saved?: () => void) => {
+    setBusy(true);
+    try {
+      show(await ask(client, name, request), saved);
+    } catch (error) {
+      say(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { make: (request: Request<N>, saved?: () => void) => void make(request, saved), busy, preview };
+}

@@ -1,0 +1,91 @@
+// What the charts of a report look like, in the colours of the theme.
+import type { GlobalToken } from "antd";
+import type { EChartsCoreOption } from "echarts/core";
+import type { Count } from "../gen/wire";
+
+export const WEEK = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
+export const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour));
+export const text = (token: GlobalToken) => ({ color: token.colorText, fontFamily: token.fontFamily, fontSize: token.fontSizeSM });
+
+export const base = (token: GlobalToken): EChartsCoreOption => ({
+  animation: false,
+  textStyle: text(token),
+  tooltip: { backgroundColor: token.colorBgElevated, borderColor: token.colorBorder, textStyle: text(token), confine: true },
+});
+
+export const axis = (token: GlobalToken) => ({
+  axisLabel: text(token),
+  axisLine: { lineStyle: { color: token.colorBorder } },
+  axisTick: { show: false },
+  splitLine: { lineStyle: { color: token.colorBorderSecondary } },
+});
+
+/** Bars lying down, the most on top. */
+export function ranking(counts: Count[], token: GlobalToken): EChartsCoreOption {
+  return {
+    ...base(token),
+    grid: { left: 4, right: 36, top: 4, bottom: 4, containLabel: true },
+    xAxis: { type: "value", show: false },
+    yAxis: { type: "category", inverse: true, data: counts.map(({ label }) => label), ...axis(token), axisLabel: { ...text(token), width: 130, overflow: "truncate" } },
+    series: [{ type: "bar", barMaxWidth: 18, itemStyle: { color: token.colorPrimary, borderRadius: 2 }, label: { show: true, position: "right", ...text(token) }, data: counts.map(({ count }) => count) }],
+  };
+}
+
+/** Bars standing, one for each day or month. */
+export function course(counts: Count[], token: GlobalToken): EChartsCoreOption {
+  return {
+    ...base(token),
+    grid: { left: 4, right: 8, top: 18, bottom: 4, containLabel: true },
+    xAxis: { type: "category", data: counts.map(({ label }) => label), ...axis(token), splitLine: { show: false } },
+    yAxis: { type: "value", minInterval: 1, ...axis(token) },
+    series: [
+      {
+        type: "bar",
+        barMaxWidth: 26,
+        itemStyle: { color: token.colorPrimary, borderRadius: [2, 2, 0, 0] },
+        // A day without a report says so by having no bar.
+        label: { show: true, position: "top", ...text(token) },
+        data: counts.map(({ count }) => (count === 0 ? null : count)),
+      },
+    ],
+  };
+}
+
+export function ring(counts: Count[], token: GlobalToken): EChartsCoreOption {
+  const colours = [token.colorSuccess, token.colorPrimary, token.colorWarning, token.colorTextDescription, token.colorError];
+  return {
+    ...base(token),
+    series: [
+      {
+        type: "pie",
+        radius: ["42%", "66%"],
+        itemStyle: { borderColor: token.colorBgContainer, borderWidth: 2 },
+        label: { ...text(token), formatter: "{b} {c} 件" },
+        labelLine: { lineStyle: { color: token.colorTextDescription } },
+        // Nothing has no part of a ring; the place of each among the counts is kept.
+        data: counts.map(({ label, count }, place) => ({ name: label, value: count === 0 ? null : count, itemStyle: { color: colours[place % colours.length] } })),
+      },
+    ],
+  };
+}
+
+/** Weekday by hour; the number stands in the field, the colour only helps. */
+export function heat(counts: number[][], token: GlobalToken): EChartsCoreOption {
+  const most = Math.max(1, ...counts.flat());
+  return {
+    ...base(token),
+    grid: { left: 4, right: 4, top: 4, bottom: 4, containLabel: true },
+    xAxis: { type: "category", data: HOURS, ...axis(token), splitLine: { show: false } },
+    yAxis: { type: "category", inverse: true, data: WEEK, ...axis(token), splitLine: { show: false } },
+    // Half the primary colour at most, so that the numbers stay readable in it.
+    visualMap: { show: false, min: 0, max: most, inRange: { color: [token.colorBgContainer, token.colorPrimaryBorder] } },
+    series: [
+      {
+        type: "heatmap",
+        itemStyle: { borderColor: token.colorBorderSecondary, borderWidth: 1 },
+        label: { show: true, ...text(token), formatter: ({ value }: { value: number[] }) => (value[2] ? String(value[2]) : "") },
+        data: counts.flatMap((hours, day) => hours.map((count, hour) => [hour, day, count])),
+      },
+    ],
+  };
+}

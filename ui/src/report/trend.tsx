@@ -1,0 +1,104 @@
+// 十三个月走势: how much came, and how much of it was in time, month by month. A month leads to its report.
+import { Button, Card, Skeleton, type GlobalToken } from "antd";
+import type { EChartsCoreOption } from "echarts/core";
+import { useRead } from "../call/use";
+import type { Figure, Report, Trend } from "../gen/wire";
+import { Chart } from "../part/chart";
+import { Failed } from "../part/refusal";
+import { axis, base, course, text } from "./draw";
+import { inWords } from "./span";
+
+/** Each line has a sign of its own, so that colour is not the only one. */
+const SIGNS = ["circle", "rect", "triangle", "diamond", "pin"];
+
+/** Per cent with one place, as the figures have it; nothing where nothing was counted. */
+export const percent = ({ numerator, denominator }: Figure): number | null => (denominator === 0 ? null : Math.round((numerator / denominator) * 1000) / 10);
+
+/** `96.0%（24 ÷ 25）` */
+export function told(figure: Figure): string {
+  const part = percent(figure);
+  return part === null ? "无数据" : `${part.toFixed(1)}%（${figure.numerator} ÷ ${figure.denominator}）`;
+}
+
+/** `25年11月`: thirteen of them stand side by side. */
+const short = (month: string) => `${month.slice(2, 4)}年${Number(month.slice(5))}月`;
+
+export function rates(trends: Trend[], token: GlobalToken): EChartsCoreOption {
+  const colours = [token.colorPrimary, token.colorSuccess, token.colorWarning, token.colorTextDescription, token.colorError];
+  const lines = trends.map(({ zh, points }) => ({ zh, parts: points.map(({ is }) => percent(is)) }));
+  const least = Math.min(100, ...lines.flatMap(({ parts }) => parts.filter((part) => part !== null)));
+  const drawn = base(token);
+  return {
+    ...drawn,
+    tooltip: { ...(drawn.tooltip as object), trigger: "axis", valueFormatter: (part: number | null) => (part === null ? "无数据" : `${part.toFixed(1)}%`) },
+    legend: { top: 0, textStyle: text(token) },
+    grid: { left: 4, right: 16, top: 34, bottom: 4, containLabel: true },
+    xAxis: { type: "category", data: (trends[0]?.points ?? []).map(({ month }) => short(month)), ...axis(token), splitLine: { show: false } },
+    // From the ten below the least on: differences of a few parts in a hundred are what one looks for.
+    yAxis: { type: "value", min: Math.max(0, Math.floor(least / 10) * 10 - 10), max: 100, ...axis(token), axisLabel: { ...text(token), formatter: "{value}%" } },
+    series: lines.map(({ zh, parts }, place) => ({
+      type: "line",
+      name: zh,
+      symbol: SIGNS[place % SIGNS.length],
+      symbolSize: 9,
+      triggerLineEvent: true,
+      color: colours[place % colours.length],
+      lineStyle: { width: 2, type: place % 2 === 0 ? "solid" : "dashed" },
+      data: parts,
+    })),
+  };
+}
+
+interface Props {
+  report: Report;
+  asTable: boolean;
+  show: (month: string) => void;
+}
+
+export function Trends({ report: { span }, asTable, show }: Props) {
+  // By itself, so that the figures of the span need not wait for thirteen months.
+  const read = useRead("report_figures", { span, trend: true }, { keep: true });
+  if (read.error) return <Failed error={read.error} again={() => void read.refetch()} />;
+  if (!read.data) {
+    return (
+      <Card size="small" title="十三个月走势" className="wide">
+        <Skeleton active />
+      </Card>
+    );
+  }
+  const { trend } = read.data;
+  const [counts, parts] = [trend.filter(({ unit }) => unit === "count"), trend.filter(({ unit }) => unit === "rate")];
+  const months = trend[0]?.points.map(({ month }) => month) ?? [];
+  const pick = (place: number) => {
+    const month = months[place];
+    if (month) show(month);
+  };
+  const table = (of: Trend[], text: (is: Figure) => string) => ({
+    rowKey: "month",
+    dataSource: months.map((month, place) => ({ month, is: of.map(({ points }) => points[place]?.is) })),
+    columns: [
+      {
+        title: "月份",
+        width: 130,
+        render: (_: unknown, { month }: { month: string }) => (
+          <Button type="link" size="small" onClick={() => show(month)}>
+            {inWords(month)}
+          </Button>
+        ),
+      },
+      ...of.map(({ zh }, place) => ({
+        title: zh,
+        className: "number",
+        align: "right" as const,
+        render: (_: unknown, { is }: { is: (Figure | undefined)[] }) => (is[place] ? text(is[place]) : "—"),
+      })),
+    ],
+  });
+  const received = (counts[0]?.points ?? []).map(({ month, is }) => ({ label: short(month), count: is.numerator }));
+  return (
+    <>
+      <Chart title="十三个月受理事项" className="wide" asTable={asTable} option={(token) => course(received, token)} table={table(counts, ({ numerator }) => `${numerator} 件`)} pick={pick} />
+      <Chart title="十三个月及时率和满意率" className="wide" asTable={asTable} option={(token) => rates(parts, token)} table={table(parts, told)} pick={pick} height={280} />
+    </>
+  );
+}
