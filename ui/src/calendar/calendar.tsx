@@ -55,7 +55,7 @@ export function CalendarPage() {
       title={`日程　${title(view, date)}`}
       extra={
         <>
-          <Link to="/plan">社区活动年度计划</Link>
+          <Link to="/plan">社区活动计划</Link>
           <Segmented aria-label="显示哪些" value={kind ?? "all"} onChange={(next) => go({ what: next })} options={KINDS} />
           <Segmented<View> aria-label="日程范围" value={view} onChange={(next) => go({ view: next })} options={VIEWS} />
           <Button icon={<LeftOutlined />} aria-label="前一段" title="前一段（←）" onClick={() => move(-1)} />
@@ -102,7 +102,7 @@ function Spread({ view, date, days, entries, calendar, go, move, today }: Spread
   return (
     <div
       ref={box}
-      className="calendar"
+      className="fills calendar"
       onFocus={({ target }) => {
         const { entry } = (target as HTMLElement).dataset;
         if (entry) setActive(entry);

@@ -31,7 +31,7 @@ export function HoursView({ days, entries, calendar, stop, open }: Props) {
   const early = Math.min(MORNING, ...entries.flat().map(({ at }) => Number(clock(at).slice(0, 2))));
   useEffect(() => {
     const hour = box.current?.querySelector<HTMLElement>(`[data-hour="${early}"]`);
-    if (box.current && hour) box.current.scrollTop = hour.offsetTop;
+    if (box.current && hour) box.current.scrollTop = hour.offsetTop - hour.offsetHeight / 2 - 4;
   }, [first, early]);
   return (
     <div

@@ -1,6 +1,6 @@
 // A crew's column: its load, then its tickets, the soonest limit first. Cards that suit it may be dropped anywhere on it.
 import { WarningOutlined } from "@ant-design/icons";
-import { Button, Tag } from "antd";
+import { Button, Flex, Tag } from "antd";
 import { useState, type ReactNode } from "react";
 import { Link } from "react-router";
 import { useNow } from "../time/now";
@@ -66,16 +66,18 @@ function Loaded({ column: { rows, more } }: { column: Column }) {
   const now = useNow();
   const { open, late, next } = load(rows, now);
   return (
-    <div className="quiet number">
-      {open}
-      {more && "+"} 件
+    <Flex gap={12} wrap className="quiet number">
+      <span>
+        {open}
+        {more && "+"} 件
+      </span>
       {late > 0 && (
         <span className="bad">
-          　<WarningOutlined aria-hidden /> 超时 {late} 件
+          <WarningOutlined aria-hidden /> 超时 {late} 件
         </span>
       )}
-      {next !== null && <>　最近 {short(next, now)} 到期</>}
-    </div>
+      {next !== null && <span>最近 {short(next, now)} 到期</span>}
+    </Flex>
   );
 }
 

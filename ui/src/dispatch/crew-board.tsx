@@ -91,7 +91,7 @@ function Columns({ columns }: { columns: Column[] }) {
     <>
       <div
         ref={board}
-        className="dispatch"
+        className="fills dispatch"
         role="group"
         aria-label="待派工和各班组的工单"
         onKeyDown={press}
