@@ -76,7 +76,7 @@ export function Tickets() {
         </>
       }
     >
-      <Tabs views={views} active={active} todo={search.get("todo")} />
+      <Tabs views={views} active={active} todo={search.get("todo")} ready={!list.isPending} />
       <FilterBar search={search} change={change} box={box} down={toList} />
       <Selected selection={selection} rows={list.rows} />
       <Endless<TicketRow>

@@ -157,7 +157,8 @@ function Named({ title, all, type }: { title: string; all: readonly Refusal[]; t
       style={{ marginBottom: 12 }}
       title={title}
       description={
-        <ul className="named">
+        // Long ones scroll, also by keyboard.
+        <ul className="named" tabIndex={0}>
           {all.map(({ row, why }) => (
             <li key={row.id}>
               <b className="number">{row.number}</b>　{why}

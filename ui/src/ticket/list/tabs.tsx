@@ -24,15 +24,17 @@ interface Props {
   active: View | null;
   /** What the list shows waits for this. */
   todo: string | null;
+  /** The list itself is read first; nothing is counted before. */
+  ready: boolean;
 }
 
-export function Tabs({ views, active, todo }: Props) {
+export function Tabs({ views, active, todo, ready }: Props) {
   const navigate = useNavigate();
   const may = useMay();
   const counts = useRead(
     "ticket_count",
     { queries: views.map((view) => filtersOf(new URLSearchParams(view.address))) },
-    { every: EVERY, keep: true, enabled: may("ticket_count") },
+    { every: EVERY, keep: true, enabled: ready && may("ticket_count") },
   );
   usePress((event) => {
     const at = [...Array(KEYS).keys()].find((place) => alt(event, `Digit${place + 1}`));
@@ -55,16 +57,16 @@ export function Tabs({ views, active, todo }: Props) {
           {view.name} <b className="number">{counted(counts.data?.counts[place], counts.data?.most ?? 0)}</b>
         </Link>
       ))}
-      <Waiting chosen={todo !== null && active === null} />
+      <Waiting chosen={todo !== null && active === null} ready={ready} />
     </nav>
   );
 }
 
 /** What waits for the roles of who looks, by what is to be done. */
-function Waiting({ chosen }: { chosen: boolean }) {
+function Waiting({ chosen, ready }: { chosen: boolean; ready: boolean }) {
   const may = useMay();
   const navigate = useNavigate();
-  const board = useRead("ticket_board", {}, { every: EVERY, enabled: may("ticket_board") });
+  const board = useRead("ticket_board", {}, { every: EVERY, enabled: ready && may("ticket_board") });
   const todo = board.data?.todo ?? [];
   if (todo.length === 0) return null;
   return (
