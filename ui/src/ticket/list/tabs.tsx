@@ -1,12 +1,12 @@
 // The views above the list, each with how many tickets it finds; Alt and a digit choose one.
 import { Dropdown } from "antd";
 import { DownOutlined } from "@ant-design/icons";
+import { useMemo } from "react";
 import { Link, useNavigate } from "react-router";
 import { useRead } from "../../call/use";
 import { useMay } from "../../desk/state";
 import { words } from "../../gen/words";
-import { alt } from "../../part/keys";
-import { covered, usePress } from "../../part/press";
+import { useHotkeys, type Hotkey } from "../../part/hotkeys";
 import { filtersOf } from "./filters";
 import type { View } from "./views";
 
@@ -36,13 +36,14 @@ export function Tabs({ views, active, todo, ready }: Props) {
     { queries: views.map((view) => filtersOf(new URLSearchParams(view.address))) },
     { every: EVERY, keep: true, enabled: ready && may("ticket_count") },
   );
-  usePress((event) => {
-    const at = [...Array(KEYS).keys()].find((place) => alt(event, `Digit${place + 1}`));
-    const view = at === undefined ? undefined : views[at];
-    if (!view || event.shiftKey || covered()) return false;
-    void navigate(address(view));
-    return true;
-  });
+  const keys = useMemo(
+    () =>
+      views.slice(0, KEYS).map((view, place): Hotkey => {
+        return { press: `Alt+${place + 1}`, does: `视图“${view.name}”`, group: "本页", run: () => void navigate(address(view)) };
+      }),
+    [views, navigate],
+  );
+  useHotkeys(keys);
   return (
     <nav className="views" aria-label="视图">
       {views.map((view, place) => (
