@@ -33,7 +33,7 @@ const LIGHT: ThemeConfig = {
   components: {
     Layout: { siderBg: "#0e2a47", headerBg: "#ffffff" },
     Menu: { darkItemBg: "#0e2a47", darkItemSelectedBg: "#1560a8" },
-    Table: { headerBg: "#eef2f6" },
+    Table: { headerBg: "#eef2f6", rowSelectedBg: "#eaf3fb", rowSelectedHoverBg: "#e2eef9" },
   },
 };
 

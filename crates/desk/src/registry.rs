@@ -137,6 +137,7 @@ commands! {
     "ticket_cancel": StepRequest<step::Because> => Stepped = |call, ask| ticket::step(call, ask, Act::Cancel);
     "ticket_merge": StepRequest<ticket::Into> => Stepped = ticket::merge;
     "ticket_note": StepRequest<step::Plain> => Stepped = |call, ask| ticket::step(call, ask, Act::Note);
+    "ticket_withdraw": StepRequest<Nothing> => Stepped = ticket::withdraw;
     "ticket_attach": StepRequest<attachment::File> => Stepped = attachment::attach;
     "ticket_open_linked": StepRequest<ticket::OpenRequest> => Stepped = ticket::open_linked;
     "ticket_send_team": StepRequest<step::Assignment> => Stepped = |call, ask| ticket::step(call, ask, Act::SendTeam);

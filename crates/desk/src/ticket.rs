@@ -12,6 +12,7 @@ use domain::{
         emergency_water::{Coverage, GroundVerdict},
         moves,
         step::Step,
+        withdraw,
     },
     ticket::{Case, Link, Open, Stage},
     timeline,
@@ -23,7 +24,7 @@ use ts_rs::TS;
 
 use crate::{
     Call, key,
-    wire::{Changed, StepRequest},
+    wire::{Changed, Nothing, StepRequest},
 };
 
 pub mod calendar;
@@ -52,6 +53,8 @@ pub struct EntryView {
     pub recorded_at: Moment,
     /// 补录.
     pub late_entry: bool,
+    /// Whether it was taken back.
+    pub withdrawn: bool,
 }
 
 /// A ticket as a screen shows it.
@@ -75,8 +78,19 @@ pub struct TicketView {
     pub verdicts: Vec<GroundVerdict>,
     /// Of an outage: what has been brought where (6.2).
     pub coverage: Vec<Coverage>,
+    /// What the caller can take back, and until when.
+    pub withdrawable: Option<Withdrawable>,
     /// When this was read.
     pub now: Moment,
+}
+
+/// A step that can be taken back.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Withdrawable {
+    /// What it was.
+    pub title: String,
+    /// Until when.
+    pub until: Moment,
 }
 
 /// A linked ticket as it stands.
@@ -385,6 +399,29 @@ pub fn merge(call: &Call, ask: StepRequest<Into>) -> Result<Changed<TicketView>,
     Ok(changed(view, &["ticket", &stream(into)]))
 }
 
+/// 撤回: takes back the last step of a ticket, within a minute, by whoever typed it.
+///
+/// # Errors
+/// Those of `withdraw::withdraw`; `stale_version`, `not_found`.
+pub fn withdraw(call: &Call, ask: StepRequest<Nothing>) -> Result<Changed<TicketView>, Refusal> {
+    let (at, Nothing {}) = At::of(ask);
+    let view = call.write(|tx| {
+        let ticket = current(tx, at.ticket, at.version)?;
+        let entries = tx.ticket_entries(at.ticket)?;
+        let last = entries
+            .last()
+            .ok_or_else(|| Refusal::new(Code::NotFound).with("what", "ticket"))?;
+        let stamp = call.stamp()?;
+        let fact = with_context(call, tx, stamp.performed_by, call.now, |context| {
+            withdraw::withdraw(&ticket, last, context)
+        })?;
+        let fact = Fact::Ticket(fact);
+        tx.append(&stream(at.ticket), Some(at.version), vec![fact], &stamp)?;
+        view(call, tx, at.ticket)
+    })?;
+    Ok(changed(view, &["ticket"]))
+}
+
 fn changed(view: TicketView, more: &[&str]) -> Changed<TicketView> {
     let mut nouns = vec![stream(view.ticket.id)];
     nouns.extend(more.iter().map(|noun| (*noun).to_owned()));
@@ -420,6 +457,7 @@ fn view(call: &Call, tx: &Tx, id: i64) -> Result<TicketView, Refusal> {
         .into_iter()
         .filter(|step| call.may(&command(*step)))
         .collect();
+    let gone = domain::ticket::withdrawn(entries.iter());
     let (verdicts, coverage) = match &ticket.case {
         Case::EmergencyWater(case) => (case.verdicts(&ticket.terms.thresholds), case.coverage()),
         _ => (Vec::new(), Vec::new()),
@@ -436,8 +474,9 @@ fn view(call: &Call, tx: &Tx, id: i64) -> Result<TicketView, Refusal> {
         moves,
         entries: entries
             .iter()
-            .filter_map(|entry| entry_view(&ticket, entry))
+            .filter_map(|entry| entry_view(&ticket, entry, &gone))
             .collect(),
+        withdrawable: withdrawable(call, &entries),
         ticket,
         now: call.now,
     })
@@ -465,7 +504,20 @@ pub fn command(step: Step) -> String {
     }
 }
 
-fn entry_view(ticket: &Ticket, entry: &Entry) -> Option<EntryView> {
+/// What the caller can take back now.
+fn withdrawable(call: &Call, entries: &[Entry]) -> Option<Withdrawable> {
+    let (last, person) = (entries.last()?, call.who.as_ref()?);
+    let until = withdraw::until(last, person.id).filter(|until| call.now <= *until)?;
+    let Fact::Ticket(fact) = &last.fact else {
+        return None;
+    };
+    call.may("ticket_withdraw").then(|| Withdrawable {
+        title: timeline::tell(fact).title,
+        until,
+    })
+}
+
+fn entry_view(ticket: &Ticket, entry: &Entry, gone: &[i64]) -> Option<EntryView> {
     let Fact::Ticket(fact) = &entry.fact else {
         return None;
     };
@@ -480,5 +532,6 @@ fn entry_view(ticket: &Ticket, entry: &Entry) -> Option<EntryView> {
         recorded_at: entry.recorded_at,
         late_entry: ticket.late_entry(entry.happened_at, entry.recorded_at)
             && !matches!(fact, TicketFact::DuplicateJoined { .. }),
+        withdrawn: gone.contains(&entry.version),
     })
 }

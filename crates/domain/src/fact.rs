@@ -162,6 +162,13 @@ pub enum TicketFact {
     OutageEnded(step::Plain),
     /// 到期清除: what was personal in the facts before is gone.
     Erased(Erasure),
+    /// 撤回: the step right before was a slip; the ticket stands as if it had not been taken. Both lines stay.
+    Withdrawn {
+        /// The place of the step on this ticket.
+        version: i64,
+        /// What it was, in words.
+        title: String,
+    },
 }
 
 /// Something that happened to a person's account.

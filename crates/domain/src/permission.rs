@@ -96,6 +96,7 @@ pub const TABLE: &[(&str, Who)] = &[
     ("ticket_cancel", Who::Roles(&[Agent, Engineer, Manager])),
     ("ticket_merge", Who::Roles(DESK)),
     ("ticket_note", Who::Roles(NOTES)),
+    ("ticket_withdraw", Who::Roles(NOTES)),
     ("ticket_attach", Who::Roles(NOTES)),
     ("ticket_open_linked", Who::Roles(&[Agent, Dispatcher, Manager])),
     ("ticket_tell", Who::Roles(&[Agent, Manager, Inspector])),

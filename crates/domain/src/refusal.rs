@@ -80,6 +80,8 @@ codes! {
     NotFound "not_found",
     /// Somebody else changed it meanwhile. Args: `expected`, `is`.
     StaleVersion "stale_version",
+    /// The last step cannot be taken back. Args: `why`: `step`, `person` or `time`.
+    CannotWithdraw "cannot_withdraw",
     /// This step is not possible at this stage. Args: `stage`, `stage_zh`, `step_zh`.
     WrongStage "wrong_stage",
     /// Outside working hours the hand-over needs an arrangement (4.3⑶).

@@ -17,6 +17,7 @@ pub mod reminder;
 pub mod repair;
 pub mod step;
 pub mod water_quality;
+pub mod withdraw;
 
 crate::words! {
     /// 服务类别.

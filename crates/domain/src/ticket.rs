@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 mod fold;
+pub use fold::withdrawn;
 mod texts;
 
 use crate::{

@@ -105,6 +105,7 @@ pub fn tell(fact: &TicketFact) -> Told {
         F::PassedOn(it) => because(Step::PassOn.zh(), it),
         F::Cancelled(it) => because(Step::Cancel.zh(), it),
         F::Merged { number, .. } => told(Step::Merge.zh(), vec![("原单", number.clone())]),
+        F::Withdrawn { title, .. } => told("撤回", vec![("撤回的步骤", title.clone())]),
         F::DuplicateJoined { number, .. } => told("重复报修并入", vec![("重复单", number.clone())]),
         F::Noted(it) => plain(Step::Note, it),
         F::Attached(file) => attached(file),

@@ -127,6 +127,24 @@ proptest! {
         prop_assert_eq!(Ticket::replay(&story.entries).unwrap(), story.ticket);
     }
 
+    /// A step that is taken back leaves the ticket as it was before it, two lines further on.
+    #[test]
+    fn a_step_taken_back_was_never_taken(walk in walk::walks(true)) {
+        let Walk { story, .. } = walk;
+        let Some((last, before)) = story.entries.split_last() else { return Ok(()) };
+        if before.is_empty() {
+            return Ok(());
+        }
+        let mut gone = last.clone();
+        gone.version += 1;
+        gone.fact = Fact::Ticket(domain::fact::TicketFact::Withdrawn { version: last.version, title: String::new() });
+        let mut was = Ticket::replay(before).unwrap();
+        was.version = gone.version;
+        was.changed_at = gone.recorded_at;
+        let is = Ticket::replay(story.entries.iter().chain([&gone])).unwrap();
+        prop_assert_eq!(is, was);
+    }
+
     /// A fact comes back from its JSON as it went in, and its canonical text is the same both times.
     #[test]
     fn facts_survive_their_json(walk in walk::walks(true)) {

@@ -1,7 +1,11 @@
 //! From a fact to the tables made from it. The same code runs when a fact is appended and when everything is
 //! made again.
 
-use domain::{Entry, Fact, Refusal, Ticket, TicketRow, fact::PersonFact, hash};
+use domain::{
+    Entry, Fact, Refusal, Ticket, TicketRow,
+    fact::{PersonFact, TicketFact},
+    hash,
+};
 use serde::Serialize;
 
 use crate::{Kept, RowState, Tx, error::damaged, ticket::Words};
@@ -68,8 +72,13 @@ impl Tx<'_> {
         let typed = matches!(&entry.fact, Fact::Ticket(fact) if !fact.texts().is_empty());
         let mut tickets = self.tickets.borrow_mut();
         if let Some(kept) = tickets.get_mut(&id) {
-            kept.ticket.apply(entry)?;
             kept.entries.push(entry.clone());
+            // What takes a step back has the ticket told anew without it.
+            if matches!(&entry.fact, Fact::Ticket(TicketFact::Withdrawn { .. })) {
+                kept.ticket = Ticket::replay(&kept.entries)?;
+            } else {
+                kept.ticket.apply(entry)?;
+            }
             if kept.row == RowState::Written {
                 kept.row = RowState::Old;
             }

@@ -40,7 +40,26 @@ fn tickets(world: &World) -> Vec<Vec<Line>> {
             recorded: row.get(3).unwrap(),
         });
     }
-    tickets.into_values().collect()
+    tickets.into_values().map(standing).collect()
+}
+
+/// A ticket's facts without those that were taken back, and without the taking back.
+fn standing(lines: Vec<Line>) -> Vec<Line> {
+    let gone: Vec<usize> = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.fact == "withdrawn")
+        .flat_map(|(place, line)| {
+            [
+                place,
+                usize::try_from(line.what["version"].as_u64().unwrap()).unwrap() - 1,
+            ]
+        })
+        .collect();
+    let all = lines.into_iter().enumerate();
+    all.filter(|(place, _)| !gone.contains(place))
+        .map(|(_, line)| line)
+        .collect()
 }
 
 /// One ticket, asked by the names of its facts.

@@ -77,7 +77,10 @@ fn a_mark_finds_the_tickets_that_bear_it_and_counting_agrees() {
             .map(|row| row.id)
             .collect();
         assert_eq!(found, expected, "{}", mark.zh());
-        let count = world.call("ticket_count", json!({ "queries": [query, {}] }));
+        let count = world
+            .desk
+            .call("ticket_count", json!({ "queries": [query, {}] }), world.now())
+            .unwrap();
         assert_eq!(
             count["counts"],
             json!([found.len(), rows.len().min(1_000)]),

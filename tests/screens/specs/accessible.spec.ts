@@ -109,6 +109,20 @@ test("list and tickets", async ({ page }) => {
   await enter(page, "admin", PASSWORD, DAY);
   await at(page, "tickets");
   await clean(page, "tickets");
+  await press(page, "更多筛选");
+  await at(page, "tickets?service=repair&open=1&area=urban");
+  await page.getByRole("checkbox", { name: "选择已读取的全部工单" }).check();
+  await expect(page.getByRole("region", { name: "已选工单" })).toBeVisible();
+  await clean(page, "tickets filtered and picked");
+  for (const [button, title] of [["列设置", "列设置"], ["另存为视图", "另存为视图"], ["批量派工", "批量派工"]] as const) {
+    await press(page, button);
+    await expect(page.getByRole("dialog", { name: title })).toBeVisible();
+    await clean(page, title);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  }
+  await at(page, "tickets?text=没有这样的工单");
+  await clean(page, "tickets, none found");
   for (const asked of [{ service: "repair", only_open: true }, { service: "repair", stages: ["closed"] }, { service: "water_quality" }, { service: "community" }]) {
     const { rows } = await call<{ rows: { id: number }[] }>(page, "ticket_list", { ...asked, limit: 1 });
     await at(page, `ticket/${rows[0]!.id}`);
@@ -124,6 +138,29 @@ test("list and tickets", async ({ page }) => {
   await page.locator("main .ant-btn-primary").first().click();
   await expect(page.getByRole("dialog")).toBeVisible();
   await clean(page, "step");
+});
+
+test("crews and days", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  await at(page, "dispatch");
+  await expect(page.locator("[data-card]").first()).toBeVisible();
+  await clean(page, "dispatch");
+  await page.keyboard.press("m");
+  await page.keyboard.press("m");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await clean(page, "crews to choose from");
+  await page.keyboard.press("1");
+  await expect(page.locator(".ant-drawer-open")).toBeVisible();
+  await clean(page, "given to a crew");
+  await page.keyboard.press("Escape");
+  for (const view of ["day", "week", "month"]) {
+    await at(page, `calendar?view=${view}`);
+    await clean(page, `calendar by ${view}`);
+  }
+  await at(page, "calendar?view=month&date=2026-10-05");
+  await clean(page, "calendar with holidays");
+  await at(page, "calendar?view=day&date=2025-01-05");
+  await clean(page, "calendar without entries");
 });
 
 test("plan and acknowledgements", async ({ page }) => {

@@ -14,23 +14,17 @@ import { useAround } from "../ticket/around";
 import { ServiceTag, StageTag } from "../ticket/stage";
 import { programNow } from "../time/now";
 import { moment, short } from "../time/shanghai";
-import { Countdown } from "./countdown";
+import { Countdown, nextClock } from "./countdown";
 import { Left } from "./left";
 import { ShiftButton } from "./shift";
 import { Since } from "./since";
-
-/** The clock that runs out next; it has not ended, or another would. */
-function next({ next_clock: kind, next_start: start, next_limit: limit }: TicketRow) {
-  if (kind === null || start === null || limit === null) return null;
-  return { kind, start, limit, ended_at: null, state: "running" } as const;
-}
 
 const columns: ColumnsType<TicketRow> = [
   {
     title: "最近到期",
     width: "14.4em",
     render: (_, row) => {
-      const clock = next(row);
+      const clock = nextClock(row);
       if (!clock) return <span className="quiet">没有计时</span>;
       return (
         <Flex gap={6} align="center" wrap>

@@ -9,12 +9,18 @@ import {
 } from "@ant-design/icons";
 import { Tag } from "antd";
 import type { ReactNode } from "react";
-import type { Clock } from "../gen/wire";
+import type { Clock, TicketRow } from "../gen/wire";
 import { useNow } from "../time/now";
 import { span } from "../time/shanghai";
 
 /** What is counted: a clock, or the one a row waits for. */
 export type Counted = Pick<Clock, "state" | "start" | "limit" | "ended_at">;
+
+/** The clock of a row that runs out next; it has not ended, or another would. */
+export function nextClock({ next_clock: kind, next_start: start, next_limit: limit }: TicketRow) {
+  if (kind === null || start === null || limit === null) return null;
+  return { kind, start, limit, ended_at: null, state: "running" } as const;
+}
 
 export type Look = "running" | "soon" | "breached" | "late" | "met" | "waived";
 

@@ -41,7 +41,7 @@ describe("what is kept for a person", () => {
     const { result } = shown();
     await waitFor(() => expect(result.current[2]).toBe(true));
     act(() => result.current[1](["a", "b"]));
-    act(() => result.current[1](["b"]));
+    act(() => result.current[1]((now) => now.filter((one) => one === "b")));
     expect(puts()).toEqual([]);
     await waitFor(() => expect(result.current[0]).toEqual(["b"]), { interval: 5 });
     expect(puts()).toEqual([]);

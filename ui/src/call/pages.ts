@@ -1,11 +1,17 @@
 // Lists that go on: page after page by the place where the one before ended.
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
 import type { Refused } from "../platform";
 import type { Reply, Request } from "../platform";
 import { noun } from "./refresh";
 import { ask } from "./use";
 
 type Listing = "ticket_list" | "acknowledgement_list" | "journal_list";
+
+/** Of a list that was read further than this, coming back to the window reads nothing again: every page would be. */
+const FEW = 4;
+/** As long as somebody may be busy with a ticket, the list it was opened from is there when they come back. */
+const HELD = 30 * 60_000;
 
 export function usePages<N extends Listing>(name: N, request: Request<N>) {
   const client = useQueryClient();
@@ -14,7 +20,10 @@ export function usePages<N extends Listing>(name: N, request: Request<N>) {
     queryFn: ({ pageParam }) => ask(client, name, { ...request, after: pageParam }),
     initialPageParam: null,
     getNextPageParam: (last) => last.next,
+    gcTime: HELD,
+    refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) <= FEW,
   });
-  const rows = (pages.data?.pages ?? []).flatMap((page) => page.rows as Reply<N>["rows"][number][]);
+  const read = pages.data?.pages;
+  const rows = useMemo(() => (read ?? []).flatMap((page) => page.rows as Reply<N>["rows"][number][]), [read]);
   return { ...pages, rows };
 }

@@ -29,6 +29,8 @@ import { Shortcuts, useDeskKeys } from "./shortcuts";
 import { useDesk } from "./state";
 
 // Read when somebody goes there, so that the workbench stands sooner.
+const CalendarPage = lazy(() => import("../calendar/calendar").then(({ CalendarPage }) => ({ default: CalendarPage })));
+const Dispatch = lazy(() => import("../dispatch/dispatch").then(({ Dispatch }) => ({ default: Dispatch })));
 const PlanPage = lazy(() => import("../plan/plan").then(({ PlanPage }) => ({ default: PlanPage })));
 const Report = lazy(() => import("../report/report").then(({ Report }) => ({ default: Report })));
 const SettingsPage = lazy(() => import("../settings/settings").then(({ SettingsPage }) => ({ default: SettingsPage })));
@@ -172,6 +174,8 @@ function Screens() {
         <Route path="/intake" element={<Intake />} />
         <Route path="/tickets" element={<Tickets />} />
         <Route path="/ticket/:id" element={<TicketPage />} />
+        <Route path="/dispatch" element={<Dispatch />} />
+        <Route path="/calendar" element={<CalendarPage />} />
         <Route path="/plan" element={<PlanPage />} />
         <Route path="/acknowledgements" element={<Acknowledgements />} />
         <Route path="/report" element={<Report />} />

@@ -1,11 +1,13 @@
 // What stands in the side menu, and which command a person must be allowed to call to see it.
 import {
+  ApartmentOutlined,
   AuditOutlined,
   BarChartOutlined,
   CalendarOutlined,
   DashboardOutlined,
   FileDoneOutlined,
   PhoneOutlined,
+  ScheduleOutlined,
   SettingOutlined,
   TeamOutlined,
   UnorderedListOutlined,
@@ -28,6 +30,8 @@ export const places: Place[] = [
   { path: "/board", letter: "G", label: "工作台", icon: <DashboardOutlined />, needs: ["ticket_board"] },
   { path: "/intake", letter: "L", label: "来电受理", icon: <PhoneOutlined />, key: "F2", needs: ["ticket_open"] },
   { path: "/tickets", letter: "D", label: "工单列表", icon: <UnorderedListOutlined />, needs: ["ticket_list"] },
+  { path: "/dispatch", letter: "P", label: "派工板", icon: <ApartmentOutlined />, needs: ["ticket_assign", "ticket_send_sampler"] },
+  { path: "/calendar", letter: "C", label: "日程", icon: <ScheduleOutlined />, needs: ["ticket_calendar"] },
   { path: "/plan", letter: "S", label: "社区活动", icon: <CalendarOutlined />, needs: ["community_plan"] },
   { path: "/acknowledgements", letter: "Q", label: "签字记录", icon: <FileDoneOutlined />, needs: ["acknowledgement_list", "journal_verify"] },
   { path: "/report", letter: "Y", label: "月报", icon: <BarChartOutlined />, needs: ["report_figures"] },

@@ -16,11 +16,11 @@ export function typed({ all }: Pick<Drafts, "all">, name: string): Typed | null 
   return typeof value === "object" && value !== null && programNow() - at <= LONG ? (value as Typed) : null;
 }
 
-/** `blank`: what the form begins with. To be drawn only once drafts are `ready`. */
-export function useFormDraft<V extends object>(name: string, form: FormInstance<V>, blank: V) {
+/** `blank`: what the form begins with; `given`: what holds whatever was typed before. To be drawn only once drafts are `ready`. */
+export function useFormDraft<V extends object>(name: string, form: FormInstance<V>, blank: V, given?: Partial<V>) {
   const drafts = useDrafts();
   const [kept, setKept] = useState(() => typed(drafts, name));
-  const [start] = useState(() => ({ ...blank, ...kept }) as V);
+  const [start] = useState(() => ({ ...blank, ...kept, ...given }) as V);
   const held = useRef(kept !== null);
   const drop = () => {
     if (held.current) drafts.drop(name);

@@ -65,6 +65,7 @@ export interface Commands {
   ticket_cancel: { request: wire.StepRequest<wire.Because>; reply: wire.Changed<wire.TicketView> };
   ticket_merge: { request: wire.StepRequest<wire.Into>; reply: wire.Changed<wire.TicketView> };
   ticket_note: { request: wire.StepRequest<wire.Plain>; reply: wire.Changed<wire.TicketView> };
+  ticket_withdraw: { request: wire.StepRequest<wire.Nothing>; reply: wire.Changed<wire.TicketView> };
   ticket_attach: { request: wire.StepRequest<wire.File>; reply: wire.Changed<wire.TicketView> };
   ticket_open_linked: { request: wire.StepRequest<wire.OpenRequest>; reply: wire.Changed<wire.TicketView> };
   ticket_send_team: { request: wire.StepRequest<wire.Assignment>; reply: wire.Changed<wire.TicketView> };

@@ -562,7 +562,7 @@ at: Moment,
  * Who.
  */
 by: string, };
-export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "section_twice" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "certificate_expired" | "too_little_ink" | "bad_media" | "cmyk_picture" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "demo_only" | "file_exists" | "file_problem" | "folder_not_writable";
+export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "cannot_withdraw" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "section_twice" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "certificate_expired" | "too_little_ink" | "bad_media" | "cmyk_picture" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "demo_only" | "file_exists" | "file_problem" | "folder_not_writable";
 export type CommunityAsked = { 
 /**
  * Where it comes from.
@@ -988,7 +988,11 @@ recorded_at: Moment,
 /**
  * 补录.
  */
-late_entry: boolean, };
+late_entry: boolean, 
+/**
+ * Whether it was taken back.
+ */
+withdrawn: boolean, };
 export type ErasureDone = { 
 /**
  * Tickets.
@@ -3933,6 +3937,10 @@ verdicts: Array<GroundVerdict>,
  */
 coverage: Array<Coverage>, 
 /**
+ * What the caller can take back, and until when.
+ */
+withdrawable: Withdrawable | null, 
+/**
  * When this was read.
  */
 now: Moment, };
@@ -4291,6 +4299,15 @@ rejections: Array<Done<Because>>,
 results: Array<Done<Results>>, };
 export type Way = "on_screen" | "paper" | "refused" | "left";
 export type Why = "hotline_ten_minutes" | "other_first_receiver" | "form_in_hours" | "by_appointment" | "appointed_too_late" | "off_hours" | "not_urban" | "total_time" | "extended" | "extended_too_late" | "valve_order" | "told_soon" | "leak_visit" | "leak_answer" | "sample_soon" | "sample_to_lab" | "water_answer" | "event_wish" | "event_planned" | "event_moved" | "event_moved_too_late" | "company_decides" | "truck_soon" | "every_customer" | "ended";
+export type Withdrawable = { 
+/**
+ * What it was.
+ */
+title: string, 
+/**
+ * Until when.
+ */
+until: Moment, };
 export type Work = { 
 /**
  * What was found.

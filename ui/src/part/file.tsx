@@ -9,6 +9,7 @@ import { useSay } from "./refusal";
 
 export type Maker =
   | "ticket_print"
+  | "ticket_export"
   | "report_monthly"
   | "report_workbook"
   | "report_csv"

@@ -7,10 +7,11 @@ interface Props {
   extra?: ReactNode;
   /** What stays in sight with the title while the rest scrolls below. */
   pinned?: ReactNode;
+  className?: string;
   children: ReactNode;
 }
 
-export function Page({ title, extra, pinned, children }: Props) {
+export function Page({ title, extra, pinned, className, children }: Props) {
   const head = (
     <Flex align="center" justify="space-between" gap={12} wrap className="page-head">
       <Typography.Title level={4} style={{ margin: 0 }}>
@@ -22,7 +23,7 @@ export function Page({ title, extra, pinned, children }: Props) {
     </Flex>
   );
   return (
-    <section className="page">
+    <section className={className ? `page ${className}` : "page"}>
       {pinned ? (
         <div className="page-pinned">
           {head}

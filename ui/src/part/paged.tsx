@@ -3,7 +3,7 @@ import { Button, Empty, Flex, Table, type TableProps } from "antd";
 import type { Refused } from "../platform";
 import { Failed } from "./refusal";
 
-interface List<T> {
+export interface List<T> {
   rows: T[];
   error: Refused | null;
   isPending: boolean;

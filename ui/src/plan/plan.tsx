@@ -2,7 +2,7 @@
 import { LeftOutlined, PlusOutlined, RightOutlined, UploadOutlined } from "@ant-design/icons";
 import { Button, Card, Empty, Flex, Segmented, Select, Skeleton } from "antd";
 import { useState } from "react";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { Origin, PlanView } from "../gen/wire";
@@ -31,6 +31,7 @@ export function PlanPage() {
           <Button icon={<LeftOutlined />} aria-label="上一年" onClick={() => setYear((y) => y - 1)} />
           <b className="number">{year}年</b>
           <Button icon={<RightOutlined />} aria-label="下一年" onClick={() => setYear((y) => y + 1)} />
+          <Link to="/calendar?view=month&what=event">日程</Link>
           {may("community_import") && (
             <Button icon={<UploadOutlined />} onClick={() => setImporting(true)}>
               导入计划

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { filtersOf } from "../ticket/list";
+import { filtersOf } from "../ticket/list/filters";
 import { ofDay, ofOutcome, ofPart } from "./behind-count";
 
 const FROM = Date.UTC(2026, 9, 31, 16); // 2026-11-01 in Shanghai

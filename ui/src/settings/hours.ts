@@ -1,21 +1,32 @@
-// Whether a moment lies in working hours, for the hint shown while a report is typed. The program decides by
+// Which days and hours are worked, for the hint shown while a report is typed and for the days of 日程. The program decides by
 // itself when the form is raised; nothing is sent from here.
-import type { Calendar } from "../gen/wire";
-import { day } from "../time/shanghai";
+import type { Calendar, Interval } from "../gen/wire";
+import { clock, day } from "../time/shanghai";
 
-const OFFSET = 8 * 3_600_000;
+export type DayKind = "off" | "moved" | "weekend" | "plain";
+
+const table = (calendar: Calendar, date: string) => [...calendar.timetables].reverse().find((one) => one.effective_from <= date);
+
+/** A day as the calendar has it: a holiday, a day worked in exchange (调休), neither. */
+export function dayKind(calendar: Calendar, date: string): DayKind {
+  const year = calendar.years.find((one) => one.year === Number(date.slice(0, 4)));
+  if (year?.working.includes(date)) return "moved";
+  if (year?.off.includes(date)) return "off";
+  const weekday = new Date(date).getUTCDay() || 7;
+  return table(calendar, date)?.weekdays.includes(weekday) === false ? "weekend" : "plain";
+}
+
+/** The hours worked on a day, in minutes. */
+export function hoursOf(calendar: Calendar, date: string): Interval[] {
+  const hours = table(calendar, date);
+  const kind = dayKind(calendar, date);
+  if (!hours || kind === "off" || kind === "weekend") return [];
+  const monthDay = Number(date.slice(5, 7)) * 100 + Number(date.slice(8));
+  return monthDay >= hours.summer_from && monthDay <= hours.summer_to ? hours.summer : hours.winter;
+}
 
 export function inHours(calendar: Calendar, at: number): boolean {
-  const date = day(at);
-  const wall = new Date(at + OFFSET);
-  const table = [...calendar.timetables].reverse().find((one) => one.effective_from <= date);
-  if (!table) return false;
-  const year = calendar.years.find((one) => one.year === wall.getUTCFullYear());
-  const weekday = wall.getUTCDay() || 7;
-  const works = year?.working.includes(date) || (!year?.off.includes(date) && table.weekdays.includes(weekday));
-  if (!works) return false;
-  const monthDay = (wall.getUTCMonth() + 1) * 100 + wall.getUTCDate();
-  const summer = monthDay >= table.summer_from && monthDay <= table.summer_to;
-  const minute = wall.getUTCHours() * 60 + wall.getUTCMinutes();
-  return (summer ? table.summer : table.winter).some((part) => minute >= part.from && minute < part.to);
+  const [hour, minute] = clock(at).split(":").map(Number) as [number, number];
+  const within = hour * 60 + minute;
+  return hoursOf(calendar, day(at)).some((part) => within >= part.from && within < part.to);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Calendar } from "../gen/wire";
 import { toCalendar, typed } from "./calendar";
-import { inHours } from "./hours";
+import { dayKind, hoursOf, inHours } from "./hours";
 import { readDay, readDays, readIntervals, writeDays, writeIntervals } from "./timetable";
 
 const shipped: Calendar = {
@@ -50,5 +50,12 @@ describe("the hint on working hours", () => {
     expect(inHours(shipped, at("2026-10-01T10:00:00"))).toBe(false);
     expect(inHours(shipped, at("2026-10-10T10:00:00"))).toBe(true);
     expect(inHours(shipped, at("2026-11-22T10:00:00"))).toBe(false);
+  });
+
+  it("says of a day what it is and which hours are worked on it", () => {
+    expect(["2026-11-23", "2026-11-22", "2026-10-01", "2026-10-10"].map((date) => dayKind(shipped, date))).toEqual(["plain", "weekend", "off", "moved"]);
+    expect(hoursOf(shipped, "2026-11-22")).toEqual([]);
+    expect(hoursOf(shipped, "2026-10-10")).toEqual(hoursOf(shipped, "2026-11-23"));
+    expect(hoursOf(shipped, "2026-07-01")[1]).toEqual({ from: 840, to: 1080 });
   });
 });

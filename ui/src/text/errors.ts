@@ -66,6 +66,11 @@ export const sentences: Record<Code, Sentence> = {
   not_found: (a) =>
     a.what === "printing" ? "这次打印已经中断，请重新打印。" : `没有找到这条${WHAT[text(a.what)] ?? "记录"}，请核对后重新查找。`,
   stale_version: () => "这张工单刚刚被别人更新。已为您读取最新内容，您填写的内容还在，请核对后再次提交。",
+  cannot_withdraw: (a) => {
+    if (a.why === "person") return "上一步是别人登记的，不能由您撤回。如有错误，请在备注中说明。";
+    if (a.why === "time") return "登记已超过一分钟，不能撤回。如有错误，请在备注中说明。";
+    return "上一步不能撤回：签字、附件、关联工单等一经登记即保留。如有错误，请在备注中说明。";
+  },
   wrong_stage: (a) => `工单现在是“${text(a.stage_zh, "其他环节")}”，不能${text(a.step_zh, "做这一步")}，请查看最新进展。`,
   arrangement_missing: () => "非工作时间发起的报修，转派前须先登记安排：谁去、何时到、告知用户什么。",
   arrangement_in_hours: () => "工作时间发起的报修由总工办派工，请直接转派生调部。",

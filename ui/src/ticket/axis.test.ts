@@ -15,6 +15,7 @@ const entry = (title: string, at: number, late = false): EntryView => ({
   happened_at: at,
   recorded_at: at,
   late_entry: late,
+  withdrawn: false,
 });
 
 const clock = (some: Partial<Clock>): Clock => ({

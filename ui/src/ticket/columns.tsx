@@ -1,8 +1,9 @@
-// The columns of every list of tickets.
-import type { ColumnsType } from "antd/es/table";
+// The columns a list of tickets can have: how wide, and what each shows.
+import type { ColumnsType, ColumnType } from "antd/es/table";
 import { Flex, Tag } from "antd";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
-import type { TicketRow } from "../gen/wire";
+import type { ListColumn, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
 import { programNow } from "../time/now";
 import { short } from "../time/shanghai";
@@ -22,38 +23,120 @@ export function lateness(row: TicketRow, now: number): string | null {
 /** How wide they are at least: in large type the table is wider than the screen rather than without what is the matter. */
 export const ROOM = { x: "72em" };
 
-export const columns: ColumnsType<TicketRow> = [
-  {
-    title: "工单",
-    width: "9.2em",
-    className: "number",
-    render: (_, row) => <Link to={`/ticket/${row.id}`}>{row.number}</Link>,
-  },
-  { title: "服务", width: "6.6em", render: (_, row) => <ServiceTag service={row.service} /> },
-  { title: "环节", width: "6.4em", render: (_, row) => <StageTag stage={row.stage} /> },
-  { title: "接报", width: "7em", className: "number", render: (_, row) => short(row.received_at, programNow()) },
-  { title: "用户", width: "5.2em", ellipsis: true, render: (_, row) => row.name || "—" },
-  { title: "电话", width: "8em", className: "number", ellipsis: true, render: (_, row) => row.phone || "—" },
-  { title: "内容", ellipsis: true, render: (_, row) => <span title={row.summary}>{row.summary}</span> },
-  { title: "地址", ellipsis: true, render: (_, row) => row.address || row.community },
-  { title: "班组", width: "6.4em", ellipsis: true, render: (_, row) => row.crew ?? "—" },
-  {
-    title: "时限",
-    width: "8.9em",
-    render: (_, row) => {
-      const late = lateness(row, programNow());
-      return (
-        <Flex vertical gap={2}>
-          {late && (
-            <span>
-              <Tag color="red">{late}</Tag>
-            </span>
-          )}
-          {!late && row.next_limit !== null && (
-            <span className="number quiet">{short(row.next_limit, programNow())} 到期</span>
-          )}
-        </Flex>
-      );
-    },
-  },
-];
+/** Those nobody has chosen otherwise. */
+export const USUAL: readonly ListColumn[] = ["number", "service", "stage", "received_at", "name", "phone", "summary", "address", "crew", "due"];
+
+/** How wide each is, in letters. */
+export const WIDTH: Record<ListColumn, number> = {
+  number: 9.2,
+  service: 6.6,
+  stage: 6.4,
+  channel: 7.4,
+  area: 5.2,
+  fault: 7,
+  received_at: 7,
+  raised_at: 7,
+  name: 5.2,
+  phone: 8,
+  account_number: 7.4,
+  community: 9,
+  address: 10,
+  summary: 10,
+  crew: 6.4,
+  due: 8.9,
+  handed_over_at: 7,
+  appointed_at: 7,
+  arrived_at: 7,
+  repaired_at: 7,
+  replied_at: 7,
+  total_limit: 7,
+  extensions: 4.4,
+  returns: 4.4,
+  urges: 4.4,
+  supervisions: 4.4,
+  acknowledged: 6.4,
+  follow_up: 6.4,
+  hours: 5.6,
+  violations: 4.4,
+  ended_at: 7,
+};
+
+/** They take the room the others leave. */
+export const WIDE: readonly ListColumn[] = ["summary", "address"];
+
+const time = (at: number | null) => (at === null ? "—" : short(at, programNow()));
+const count = (times: number) => (times === 0 ? "—" : times);
+const word = <K extends string>(of: Record<K, string>, value: K | null) => (value === null ? "—" : of[value]);
+
+function Due({ row }: { row: TicketRow }) {
+  const late = lateness(row, programNow());
+  if (late) return <Tag color="red" style={{ margin: 0 }}>{late}</Tag>;
+  return row.next_limit === null ? null : <span className="number quiet">{short(row.next_limit, programNow())} 到期</span>;
+}
+
+function Extended({ row }: { row: TicketRow }) {
+  return (
+    <Flex gap={4} align="center">
+      {count(row.extensions)}
+      {row.extension_pending && <Tag color="purple" style={{ margin: 0 }}>待批</Tag>}
+    </Flex>
+  );
+}
+
+function worked({ verified_minutes: verified, claimed_minutes: claimed }: TicketRow): string {
+  const minutes = verified ?? claimed;
+  return minutes === 0 ? "—" : `${(minutes / 60).toFixed(1)} 时`;
+}
+
+const CELL: Record<ListColumn, (row: TicketRow) => ReactNode> = {
+  number: (row) => <Link to={`/ticket/${row.id}`}>{row.number}</Link>,
+  service: (row) => <ServiceTag service={row.service} />,
+  stage: (row) => <StageTag stage={row.stage} />,
+  channel: (row) => words.Channel[row.channel],
+  area: (row) => words.Area[row.area],
+  fault: (row) => word(words.Fault, row.fault),
+  received_at: (row) => time(row.received_at),
+  raised_at: (row) => time(row.raised_at),
+  name: (row) => row.name || "—",
+  phone: (row) => row.phone || "—",
+  account_number: (row) => row.account_number || "—",
+  community: (row) => row.community || "—",
+  address: (row) => row.address || row.community,
+  summary: (row) => <span title={row.summary}>{row.summary}</span>,
+  crew: (row) => row.crew ?? "—",
+  due: (row) => <Due row={row} />,
+  handed_over_at: (row) => time(row.handed_over_at),
+  appointed_at: (row) => time(row.appointed_at),
+  arrived_at: (row) => time(row.arrived_at),
+  repaired_at: (row) => time(row.repaired_at),
+  replied_at: (row) => time(row.replied_at),
+  total_limit: (row) => time(row.total_limit),
+  extensions: (row) => <Extended row={row} />,
+  returns: (row) => count(row.returns),
+  urges: (row) => count(row.urges),
+  supervisions: (row) => count(row.supervisions),
+  acknowledged: (row) => word(words.Way, row.acknowledged),
+  follow_up: (row) => word(words.FollowUpOutcome, row.follow_up),
+  hours: worked,
+  violations: (row) => count(row.violations.length),
+  ended_at: (row) => time(row.ended_at),
+};
+
+const TAGS: readonly ListColumn[] = ["service", "stage", "due"];
+const LETTERS: readonly ListColumn[] = ["service", "stage", "channel", "area", "fault", "name", "community", "address", "summary", "crew", "due", "acknowledged", "follow_up"];
+
+/** A column as the table takes it. */
+export function column(key: ListColumn): ColumnType<TicketRow> {
+  return {
+    key,
+    title: words.ListColumn[key],
+    ...(WIDE.includes(key) ? {} : { width: `${WIDTH[key]}em` }),
+    // What is drawn as a tag is cut by no dots.
+    ...(TAGS.includes(key) ? {} : { ellipsis: true }),
+    ...(LETTERS.includes(key) ? {} : { className: "number" }),
+    render: (_, row) => CELL[key](row),
+  };
+}
+
+/** The columns of the other lists of tickets. */
+export const columns: ColumnsType<TicketRow> = USUAL.map(column);

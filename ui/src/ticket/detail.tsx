@@ -24,6 +24,7 @@ import { PrintMenu } from "./print";
 import { ServiceTag, StageTag } from "./stage";
 import { StepDrawer } from "./steps/drawer";
 import { TimeLine } from "./timeline";
+import { Withdraw } from "./withdraw";
 
 export function TicketPage() {
   const { id } = useParams();
@@ -80,6 +81,7 @@ function Detail({ view }: { view: TicketView }) {
           style={{ marginBottom: 12 }}
         />
       )}
+      <Withdraw view={view} />
       <Moves view={view} choose={setStep} />
       <Clocks clocks={view.clocks} />
       <Bar view={view} />

@@ -1,86 +1,118 @@
-// 工单列表: filters, search, page after page.
+// 工单列表: views, filters, search, and everything they find, as far as somebody scrolls.
+import { DownloadOutlined, SettingOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
-import { Card, Checkbox, DatePicker, Flex, Input, Segmented, Select, Tag } from "antd";
-import { useState } from "react";
+import { Button, Segmented, type InputRef } from "antd";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { usePages } from "../call/pages";
-import { ask, useRead } from "../call/use";
+import { ask } from "../call/use";
 import { useMay } from "../desk/state";
-import type { ServiceKind, Stage, TicketList, TicketRow, Todo } from "../gen/wire";
+import type { ListColumn, TicketList, TicketRow } from "../gen/wire";
+import { Endless } from "../part/endless";
+import { useSaveFile } from "../part/file";
+import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { Page } from "../part/page";
-import { Paged } from "../part/paged";
-import { openRow } from "../part/row";
-import { options, words } from "../text/options";
-import { fromPicker, toPicker } from "../time/shanghai";
 import { useAround, type Further } from "./around";
-import { columns, ROOM } from "./columns";
-import { Selected, selecting, useSelection } from "./selection";
-import { isService, STAGES } from "./service";
+import { canonical, filtersOf, put } from "./list/filters";
+import { ColumnDialog } from "./list/column-dialog";
+import { FilterBar } from "./list/filter-bar";
+import { useLayout } from "./list/layout";
+import { roomOf, useColumns } from "./list/table";
+import { Tabs } from "./list/tabs";
+import { ViewMenu } from "./list/view-menu";
+import { useViews, viewAt } from "./list/views";
+import { Selected, selecting, turned, useSelection } from "./selection";
 
-const PAGE = 50;
-
-const serviceOf = (search: URLSearchParams): ServiceKind | null => {
-  const service = search.get("service");
-  return isService(service) ? service : null;
-};
-
-/** The stages asked for; of a service only those it has. */
-function stagesOf(search: URLSearchParams): Stage[] {
-  const service = serviceOf(search);
-  const known = (stage: string): stage is Stage => stage in words.Stage;
-  return search.getAll("stage").filter((stage): stage is Stage => known(stage) && (!service || STAGES[service].includes(stage)));
-}
-
-const isTodo = (todo: string | null): todo is Todo => todo !== null && todo in words.Todo;
-
-/** The filters, out of the address, so that going back finds the same list. */
-export function filtersOf(search: URLSearchParams): TicketList {
-  const text = search.get("text")?.trim();
-  const number = (name: string) => (search.get(name) ? Number(search.get(name)) : null);
-  const service = serviceOf(search);
-  const stages = stagesOf(search);
-  return {
-    limit: PAGE,
-    order: search.get("order") === "deadline" ? "deadline" : "newest",
-    only_open: search.get("open") === "1",
-    overdue: search.get("overdue") === "1",
-    stages,
-    ...(text ? { text } : {}),
-    ...(isTodo(search.get("todo")) ? { todo: search.get("todo") as Todo } : {}),
-    ...(service ? { service } : {}),
-    ...(search.get("crew") ? { crew: search.get("crew") } : {}),
-    ...(search.get("community") ? { community: search.get("community") } : {}),
-    ...(search.get("channel") ? { channel: search.get("channel") as TicketList["channel"] } : {}),
-    ...(search.get("area") ? { area: search.get("area") as TicketList["area"] } : {}),
-    ...(number("from") !== null ? { from: number("from") } : {}),
-    ...(number("to") !== null ? { to: number("to") } : {}),
-  };
-}
+const NONE: readonly ListColumn[] = [];
 
 export function Tickets() {
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useSearchParams();
   const navigate = useNavigate();
   const may = useMay();
   const filters = filtersOf(search);
   const list = usePages("ticket_list", filters);
-  useAround(list.rows, useFurther(filters, list.data?.pages.at(-1)?.next ?? null));
-  const selection = useSelection(search.toString());
+  const further = useFurther(filters, list.data?.pages.at(-1)?.next ?? null);
+  useAround(list.rows, further);
+  const place = search.toString();
+  const selection = useSelection(place);
+  const { views, mine, keep } = useViews();
+  const active = viewAt(views, search);
+  const { layout, arrange, resize } = useLayout(active?.key ?? "", active?.columns ?? NONE);
+  const columns = useColumns(layout, resize);
+  const [setting, setSetting] = useState(false);
+  const box = useRef<InputRef>(null);
+  const toList = useCallback(() => document.querySelector<HTMLElement>(".endless tr.row-link[tabindex='0'], .endless[tabindex='0']")?.focus(), []);
+  useHotkeys(
+    useMemo<Hotkey[]>(
+      () => [
+        { press: "L", does: "转到列表", group: "本页", run: toList },
+        { press: "F", does: "查找工单", group: "本页", run: () => box.current?.focus({ cursor: "all" }) },
+        { press: "C", does: "列设置", group: "本页", run: () => setSetting(true) },
+      ],
+      [toList],
+    ),
+  );
+  const picks = may("ticket_print_many") || may("ticket_assign");
   return (
-    <Page title="工单列表">
-      <Card size="small" style={{ marginBottom: 12 }}>
-        <Filters search={search} change={setSearch} />
-      </Card>
+    <Page
+      className="list-page"
+      title="工单列表"
+      extra={
+        <>
+          <ViewMenu views={views} mine={mine} keep={keep} active={active} address={canonical(search)} columns={layout.shown} />
+          <Segmented
+            aria-label="排列"
+            value={search.get("order") === "deadline" ? "deadline" : "newest"}
+            options={[
+              { value: "newest", label: "最新在前" },
+              { value: "deadline", label: "先到期在前" },
+            ]}
+            onChange={(order) => change(put(search, { order: order === "newest" ? null : order }))}
+          />
+          <Button icon={<SettingOutlined />} onClick={() => setSetting(true)}>
+            列设置
+          </Button>
+          <Export filters={filters} columns={layout.shown} />
+        </>
+      }
+    >
+      <Tabs views={views} active={active} todo={search.get("todo")} ready={!list.isPending} />
+      <FilterBar search={search} change={change} box={box} down={toList} />
       <Selected selection={selection} rows={list.rows} />
-      <Paged<TicketRow>
+      <Endless<TicketRow>
+        key={place}
         list={list}
-        rowKey="id"
+        label="工单"
+        place={place}
         columns={columns}
-        scroll={ROOM}
-        rowSelection={may("ticket_print_many") ? selecting(selection) : undefined}
-        onRow={(row) => openRow(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`)}
+        style={roomOf(layout, picks)}
+        rowSelection={picks ? selecting(selection, list.rows) : undefined}
+        name={(row) => `工单 ${row.number}`}
+        open={(row) => void navigate(`/ticket/${row.id}`)}
+        {...(picks ? { pick: (row: TicketRow) => selection.choose(turned(selection.ids, row.id), [row]), picked: (row: TicketRow) => selection.ids.includes(row.id) } : {})}
         empty="没有符合条件的工单。请减少筛选条件，或换两个以上的字查找。"
+        foot={<Foot read={list.rows.length} more={list.hasNextPage} />}
       />
+      {setting && <ColumnDialog shown={layout.shown} arrange={arrange} close={() => setSetting(false)} />}
     </Page>
+  );
+}
+
+/** How much there is. */
+function Foot({ read, more }: { read: number; more: boolean }) {
+  if (read === 0) return null;
+  return <div className="endless-foot quiet number">{more ? `已读取 ${read} 张，向下滚动会继续读取` : `共 ${read} 张`}</div>;
+}
+
+/** What is shown, as a spreadsheet: all that the filters find, in the columns that stand there. */
+function Export({ filters, columns }: { filters: TicketList; columns: ListColumn[] }) {
+  const may = useMay();
+  const { save, busy } = useSaveFile("ticket_export");
+  if (!may("ticket_export")) return null;
+  return (
+    <Button icon={<DownloadOutlined />} loading={busy} onClick={() => save({ query: { ...filters, limit: null }, columns })}>
+      导出表格
+    </Button>
   );
 }
 
@@ -93,104 +125,4 @@ function useFurther(filters: TicketList, after: string | null): Further | null {
     return { ids: rows.map(({ id }) => id), next };
   };
   return { after, read };
-}
-
-interface FilterProps {
-  search: URLSearchParams;
-  change: (search: URLSearchParams) => void;
-}
-
-function Filters({ search, change }: FilterProps) {
-  const settings = useRead("settings_get", {});
-  const [text, setText] = useState(search.get("text") ?? "");
-  const put = (pairs: Record<string, string | string[] | null | undefined>) => {
-    const next = new URLSearchParams(search);
-    for (const [name, value] of Object.entries(pairs)) {
-      next.delete(name);
-      [value].flat().forEach((one) => one && next.append(name, one));
-    }
-    change(next);
-  };
-  const instant = (name: string) => {
-    const at = Number(search.get(name));
-    return at ? toPicker(at) : null;
-  };
-  const crews = (settings.data?.settings.crews ?? []).map(({ name }) => ({ value: name, label: name }));
-  const service = serviceOf(search);
-  const stages = service ? STAGES[service].map((value) => ({ value, label: words.Stage[value] })) : options(words.Stage);
-  const pick = (name: string, placeholder: string, choices: { value: string; label: string }[]) => (
-    <Select
-      allowClear
-      aria-label={placeholder}
-      placeholder={placeholder}
-      value={search.get(name)}
-      options={choices}
-      onChange={(value: string | undefined) => put({ [name]: value })}
-      style={{ minWidth: 116 }}
-    />
-  );
-  return (
-    <Flex gap={8} wrap align="center">
-      <Input.Search
-        aria-label="查找工单"
-        placeholder="单号、姓名、电话后几位、户号、工单上的任何文字"
-        value={text}
-        allowClear
-        onChange={(event) => setText(event.target.value)}
-        onSearch={(value, event) => {
-          // Enter that chooses a word of an input method is not a search.
-          const native = event && "nativeEvent" in event ? (event.nativeEvent as { isComposing?: boolean }) : null;
-          if (!native?.isComposing) put({ text: value.trim() });
-        }}
-        style={{ width: 300 }}
-      />
-      {pick("service", "服务", options(words.ServiceKind))}
-      <Select
-        mode="multiple"
-        allowClear
-        aria-label="环节"
-        placeholder="环节"
-        value={stagesOf(search)}
-        options={stages}
-        onChange={(stage: string[]) => put({ stage })}
-        maxTagCount={1}
-        style={{ minWidth: 150 }}
-      />
-      {pick("todo", "待办事项", options(words.Todo))}
-      {pick("channel", "接报渠道", options(words.Channel))}
-      {pick("area", "区域", options(words.Area))}
-      {pick("crew", "班组", crews)}
-      {search.get("community") && (
-        <Tag closable onClose={() => put({ community: null })} style={{ margin: 0 }}>
-          小区：{search.get("community")}
-        </Tag>
-      )}
-      <DatePicker.RangePicker
-        value={[instant("from"), instant("to")?.subtract(1, "day") ?? null]}
-        placeholder={["接报自", "至"]}
-        allowEmpty={[true, true]}
-        onChange={(range) =>
-          put({
-            from: range?.[0] ? String(fromPicker(range[0].startOf("day"))) : null,
-            to: range?.[1] ? String(fromPicker(range[1].startOf("day").add(1, "day"))) : null,
-          })
-        }
-        style={{ width: 240 }}
-      />
-      <Checkbox checked={search.get("open") === "1"} onChange={(e) => put({ open: e.target.checked ? "1" : null })}>
-        只看办理中
-      </Checkbox>
-      <Checkbox checked={search.get("overdue") === "1"} onChange={(e) => put({ overdue: e.target.checked ? "1" : null })}>
-        只看超时
-      </Checkbox>
-      <Segmented
-        value={search.get("order") === "deadline" ? "deadline" : "newest"}
-        options={[
-          { value: "newest", label: "最新在前" },
-          { value: "deadline", label: "先到期在前" },
-        ]}
-        onChange={(order) => put({ order })}
-      />
-    </Flex>
-  );
 }

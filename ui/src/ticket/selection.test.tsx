@@ -2,10 +2,11 @@ import { act, fireEvent, render, renderHook, screen } from "@testing-library/rea
 import { App, Table } from "antd";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { TicketRow } from "../gen/wire";
+import { Standing } from "../desk/state";
+import type { DeskState, TicketRow } from "../gen/wire";
 import { leftOut } from "../part/file";
 import { openRow } from "../part/row";
-import { inOrder, Selected, selecting, useSelection, type Selection } from "./selection";
+import { inOrder, Selected, selecting, turned, useSelection, type Selection } from "./selection";
 
 const { call, saved } = vi.hoisted(() => ({ call: vi.fn(), saved: vi.fn() }));
 vi.mock("../platform", async (original) => ({ ...(await original<object>()), call, saveFile: saved }));
@@ -23,6 +24,15 @@ describe("picked tickets", () => {
     expect(result.current.ids).toEqual([]);
   });
 
+  it("are known by their rows after they have left the list", () => {
+    const { result } = renderHook(() => useSelection("open=1"));
+    act(() => result.current.choose([3, 2], rows));
+    act(() => result.current.choose(turned(result.current.ids, 3)));
+    expect(result.current.ids).toEqual([2]);
+    expect(result.current.rows.map(({ number }) => number)).toEqual(["WX2611240002"]);
+    expect(turned([2], 5)).toEqual([2, 5]);
+  });
+
   it("are printed in the order of the list; what has left it comes last", () => {
     expect(inOrder([1, 9, 3], rows)).toEqual([3, 1, 9]);
   });
@@ -36,12 +46,12 @@ describe("picked tickets", () => {
 describe("the list", () => {
   it("picks a row by its box without opening it", () => {
     const [open, choose] = [vi.fn(), vi.fn()];
-    const selection: Selection = { ids: [], choose };
+    const selection: Selection = { ids: [], rows: [], choose };
     render(
-      <Table<TicketRow> rowKey="id" dataSource={rows} columns={[{ dataIndex: "number" }]} rowSelection={selecting(selection)} onRow={(row) => openRow(open, row.number)} />,
+      <Table<TicketRow> rowKey="id" dataSource={rows} columns={[{ dataIndex: "number" }]} rowSelection={selecting(selection, rows)} onRow={(row) => openRow(open, row.number)} />,
     );
     fireEvent.click(screen.getByRole("checkbox", { name: "选择工单 WX2611240002" }));
-    expect(choose).toHaveBeenCalledWith([2]);
+    expect(choose).toHaveBeenCalledWith([2], [rows[1]]);
     // Beside the box, within its column.
     fireEvent.click(screen.getByRole("checkbox", { name: "选择工单 WX2611240002" }).closest("td") ?? document.body);
     expect(open).not.toHaveBeenCalled();
@@ -65,7 +75,9 @@ describe("the bar", () => {
     render(
       <QueryClientProvider client={new QueryClient()}>
         <App>
-          <Selected selection={{ ids, choose }} rows={rows} />
+          <Standing value={{ may: ["ticket_print_many"] } as unknown as DeskState}>
+            <Selected selection={{ ids, rows: [], choose }} rows={rows} />
+          </Standing>
         </App>
       </QueryClientProvider>,
     );

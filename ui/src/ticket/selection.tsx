@@ -1,39 +1,73 @@
-// Tickets picked in the list, and what is printed of them as one file.
-import { PrinterOutlined } from "@ant-design/icons";
-import { Button, Card, Flex, type TableProps } from "antd";
+// Tickets picked in the list, and what is done with all of them: printed as one file, given to a crew.
+import { PrinterOutlined, SendOutlined } from "@ant-design/icons";
+import { Button, Card, Checkbox, Flex, type TableProps } from "antd";
 import { useState } from "react";
 import { useLong } from "../call/long";
+import { useMay } from "../desk/state";
 import type { FileOut, PrintMany, TicketRow } from "../gen/wire";
 import { LongBar } from "../part/long";
 import { useShown } from "../part/preview";
+import { AssignMany } from "./list/assign";
+import { STEPS } from "./list/bulk";
 
 export interface Selection {
   ids: number[];
-  choose: (ids: number[]) => void;
+  /** With the rows that may not be picked yet, as far as they are at hand. */
+  choose: (ids: number[], rows?: readonly TicketRow[]) => void;
+  /** As they were when they were picked: one may have left the list since. */
+  rows: readonly TicketRow[];
+}
+
+interface Kept {
+  filter: string;
+  ids: number[];
+  rows: readonly TicketRow[];
 }
 
 /** What is picked under a filter: it stays while more pages are read, and goes with the filter, so that nothing is printed
  *  that is no longer to be seen. */
 export function useSelection(filter: string): Selection {
-  const [kept, setKept] = useState<{ filter: string; ids: number[] }>({ filter, ids: [] });
-  return { ids: kept.filter === filter ? kept.ids : [], choose: (ids) => setKept({ filter, ids }) };
+  const [all, setKept] = useState<Kept>({ filter, ids: [], rows: [] });
+  const kept = all.filter === filter ? all : { filter, ids: [], rows: [] };
+  const choose = (ids: number[], more: readonly TicketRow[] = []) => {
+    const wanted = new Set(ids);
+    const rows = [...new Map([...kept.rows, ...more].map((row) => [row.id, row])).values()];
+    setKept({ filter, ids, rows: rows.filter(({ id }) => wanted.has(id)) });
+  };
+  return { ids: kept.ids, rows: kept.rows, choose };
 }
 
-/** The column of boxes; each says which ticket it picks. */
-export function selecting({ ids, choose }: Selection): TableProps<TicketRow>["rowSelection"] {
+/** With it, or without it where it is picked already. */
+export const turned = (ids: readonly number[], id: number): number[] => (ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]);
+
+/** The column of boxes; each says which ticket it picks, the one at the head all that have been read. A box is no stop of the keyboard:
+ *  its row is, and Space picks there. */
+export function selecting({ ids, choose }: Selection, all: readonly TicketRow[]): TableProps<TicketRow>["rowSelection"] {
+  const picked = new Set(ids);
+  const every = all.length > 0 && all.every(({ id }) => picked.has(id));
   return {
     selectedRowKeys: ids,
     preserveSelectedRowKeys: true,
     columnWidth: 40,
-    onChange: (keys) => choose(keys.map(Number)),
-    getCheckboxProps: (row) => ({ "aria-label": `选择工单 ${row.number}` }) as object,
+    columnTitle: (
+      <Checkbox
+        aria-label="选择已读取的全部工单"
+        checked={every}
+        indeterminate={!every && ids.length > 0}
+        disabled={all.length === 0}
+        onChange={() => choose(every ? [] : [...new Set([...ids, ...all.map(({ id }) => id)])], all)}
+      />
+    ),
+    onChange: (keys, rows) => choose(keys.map(Number), rows.filter(Boolean)),
+    getCheckboxProps: (row) => ({ "aria-label": `选择工单 ${row.number}`, tabIndex: -1 }) as object,
   };
 }
 
 /** Picked tickets in the order of the list. */
-export function inOrder(ids: number[], rows: { id: number }[]): number[] {
-  const shown = rows.filter(({ id }) => ids.includes(id)).map(({ id }) => id);
-  return [...shown, ...ids.filter((id) => !shown.includes(id))];
+export function inOrder(ids: readonly number[], rows: readonly { id: number }[]): number[] {
+  const picked = new Set(ids);
+  const shown = new Set(rows.filter(({ id }) => picked.has(id)).map(({ id }) => id));
+  return [...shown, ...ids.filter((id) => !shown.has(id))];
 }
 
 type Wanted = Pick<PrintMany, "page" | "two_up">;
@@ -59,25 +93,37 @@ function usePrinting(show: (file: FileOut) => void) {
 }
 
 /** What may be done with what is picked. */
-export function Selected({ selection: { ids, choose }, rows }: { selection: Selection; rows: TicketRow[] }) {
+export function Selected({ selection, rows }: { selection: Selection; rows: readonly TicketRow[] }) {
+  const { ids, choose } = selection;
+  const may = useMay();
   const { show, preview } = useShown();
   const long = usePrinting(show);
-  if (ids.length === 0 && !long.running) return preview;
+  const [assigning, setAssigning] = useState(false);
+  if (ids.length === 0 && !long.running && !assigning) return preview;
   const print = (wanted: Wanted) => long.start({ ...NOTHING, ask: { tickets: inOrder(ids, rows), ...wanted } });
   const idle = !long.running && ids.length > 0;
   return (
     <Card size="small" className="selected" role="region" aria-label="已选工单">
       <Flex gap={8} align="center" wrap>
         <span aria-live="polite">已选 {ids.length} 张</span>
-        <Button icon={<PrinterOutlined />} disabled={!idle} onClick={() => print({ page: "work_order" })}>
-          打印派工单
-        </Button>
-        <Button disabled={!idle} onClick={() => print({ page: "work_order", two_up: true })}>
-          打印派工单（一页两张）
-        </Button>
-        <Button disabled={!idle} onClick={() => print({})}>
-          打印全部表单
-        </Button>
+        {STEPS.some((step) => may(step)) && (
+          <Button type="primary" icon={<SendOutlined />} disabled={!idle} onClick={() => setAssigning(true)}>
+            批量派工
+          </Button>
+        )}
+        {may("ticket_print_many") && (
+          <>
+            <Button icon={<PrinterOutlined />} disabled={!idle} onClick={() => print({ page: "work_order" })}>
+              打印派工单
+            </Button>
+            <Button disabled={!idle} onClick={() => print({ page: "work_order", two_up: true })}>
+              打印派工单（一页两张）
+            </Button>
+            <Button disabled={!idle} onClick={() => print({})}>
+              打印全部表单
+            </Button>
+          </>
+        )}
         <Button type="link" onClick={() => choose([])}>
           取消选择
         </Button>
@@ -87,6 +133,7 @@ export function Selected({ selection: { ids, choose }, rows }: { selection: Sele
           words={({ done, of }) => (of > 0 && done === of ? `已排版 ${of} 份，正在生成文件` : `已排版 ${done} 份，共 ${of} 份`)}
         />
       </Flex>
+      {assigning && <AssignMany selection={selection} rows={rows} close={() => setAssigning(false)} />}
       {preview}
     </Card>
   );

@@ -5,7 +5,7 @@ import type { Drafts } from "../draft/use";
 import type { Ticket } from "../gen/wire";
 import { words } from "../gen/words";
 import { keepReport, keptReports, toOpen } from "./draft";
-import { filtersOf } from "./list";
+import { filtersOf } from "./list/filters";
 import { details } from "./steps/initial";
 import { COMMAND, doneSteps, grouped } from "./steps/names";
 

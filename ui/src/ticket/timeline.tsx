@@ -9,7 +9,7 @@ export function TimeLine({ entries }: { entries: EntryView[] }) {
       <Timeline
         items={[...entries].reverse().map((entry) => ({
           key: entry.version,
-          color: entry.late_entry ? "orange" : "blue",
+          color: entry.withdrawn ? "gray" : entry.late_entry ? "orange" : "blue",
           content: <Entry entry={entry} />,
         }))}
       />
@@ -21,12 +21,13 @@ function Entry({ entry }: { entry: EntryView }) {
   const typed = entry.late_entry || entry.recorder !== entry.performed_by;
   return (
     <div>
-      <b>{entry.title}</b>　<span className="number">{moment(entry.happened_at)}</span>　{entry.performed_by}
+      {entry.withdrawn ? <del>{entry.title}</del> : <b>{entry.title}</b>}　<span className="number">{moment(entry.happened_at)}</span>　{entry.performed_by}
       {entry.late_entry && (
         <Tag color="orange" style={{ marginLeft: 6 }}>
           补录
         </Tag>
       )}
+      {entry.withdrawn && <Tag style={{ marginLeft: 6 }}>已撤回</Tag>}
       {entry.lines.map((line) => (
         <div key={line.label} style={{ overflowWrap: "anywhere" }}>
           <span className="quiet">{line.label}：</span>

@@ -59,3 +59,8 @@ export function span(milliseconds: number): string {
   if (hours > 0) return `${hours} 小时 ${two(minutes)} 分`;
   return `${minutes} 分 ${two(total % 60)} 秒`;
 }
+
+/** When a day begins: `2026-11-23`. */
+export function fromDay(text: string): number {
+  return Date.parse(`${text}T00:00:00Z`) - OFFSET;
+}

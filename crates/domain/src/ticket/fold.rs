@@ -7,16 +7,29 @@ use crate::{
     service::{leak_detection::Finding, step},
 };
 
+/// The places of the facts that others of them take back.
+#[must_use]
+pub fn withdrawn<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<i64> {
+    let place = |entry: &Entry| match &entry.fact {
+        Fact::Ticket(TicketFact::Withdrawn { version, .. }) => Some(*version),
+        _ => None,
+    };
+    entries.filter_map(place).collect()
+}
+
 impl Ticket {
     /// The ticket of these facts, in their order.
     ///
     /// # Errors
     /// `damaged` if the first fact is not the opening, or a later one is.
     pub fn replay<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Result<Self, Refusal> {
+        let entries: Vec<&Entry> = entries.into_iter().collect();
+        let gone = withdrawn(entries.iter().copied());
         let mut ticket: Option<Self> = None;
         for entry in entries {
             match ticket.as_mut() {
                 None => ticket = Some(Self::opened(entry)?),
+                Some(ticket) if gone.contains(&entry.version) => ticket.follow(entry)?,
                 Some(ticket) => ticket.apply(entry)?,
             }
         }
@@ -75,27 +88,33 @@ impl Ticket {
         })
     }
 
-    /// Folds one more fact.
+    /// Folds one more fact. Where it takes an earlier one back the ticket has to be told again ([`Ticket::replay`]).
     ///
     /// # Errors
     /// `damaged` if the fact cannot follow: a second opening, another stream's fact, a gap in the versions.
     pub fn apply(&mut self, entry: &Entry) -> Result<(), Refusal> {
-        let Fact::Ticket(fact) = &entry.fact else {
-            return Err(damaged(entry));
-        };
-        if entry.version != self.version + 1 || matches!(fact, TicketFact::Opened { .. }) {
+        self.follow(entry)?;
+        if let Fact::Ticket(fact) = &entry.fact {
+            self.fold(fact, entry);
+        }
+        Ok(())
+    }
+
+    /// One fact further, whatever it says.
+    fn follow(&mut self, entry: &Entry) -> Result<(), Refusal> {
+        let opens = matches!(&entry.fact, Fact::Ticket(TicketFact::Opened { .. }));
+        if opens || !matches!(&entry.fact, Fact::Ticket(_)) || entry.version != self.version + 1 {
             return Err(damaged(entry));
         }
         self.version = entry.version;
         self.changed_at = entry.recorded_at;
-        self.fold(fact, entry);
         Ok(())
     }
 
     fn fold(&mut self, fact: &TicketFact, entry: &Entry) {
         use TicketFact as F;
         match fact {
-            F::Opened { .. } => {}
+            F::Opened { .. } | F::Withdrawn { .. } => {}
             F::Arranged(details) => self.arrangement = Some(done(entry, details)),
             F::HandedOver(details) => self.fold_hand_over(details, entry),
             F::Assigned(details) | F::Reassigned(details) => {

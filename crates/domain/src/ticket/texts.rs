@@ -97,7 +97,9 @@ impl TicketFact {
             | Self::ViolationClosed(it) => several(&[&it.reason]),
             Self::Urged(it) | Self::Supervised(it) | Self::ViolationRecorded(it) => several(&[&it.words]),
             Self::Attached(file) => several(&[&file.name]),
-            Self::Merged { .. } | Self::DuplicateJoined { .. } | Self::Erased(_) => Vec::new(),
+            Self::Merged { .. } | Self::DuplicateJoined { .. } | Self::Erased(_) | Self::Withdrawn { .. } => {
+                Vec::new()
+            }
         }
     }
 }

@@ -18,6 +18,11 @@ describe("a form that has just opened", () => {
     expect(document.activeElement).toBe(place("textarea"));
   });
 
+  it("waits after what was filled in for it", () => {
+    begin(place("div"), 1);
+    expect(document.activeElement).toBe(place("input"));
+  });
+
   it("leaves whoever has begun to type where they are", () => {
     place("input").focus();
     begin(place("div"));

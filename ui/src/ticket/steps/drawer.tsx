@@ -32,24 +32,32 @@ interface Props {
   close: () => void;
   /** Files the step 添加附件 begins with. */
   files?: File[];
+  /** What the form begins with, whatever was typed before: what was just chosen elsewhere. */
+  given?: Record<string, unknown>;
+  /** Told once it is done. */
+  done?: () => void;
 }
 
-export function StepDrawer({ step, view, close, files }: Props) {
+export function StepDrawer({ step, view, close, files, given, done }: Props) {
   const { ready } = useDrafts();
   if (step === "attach") return <AttachDrawer view={view} start={files ?? []} close={close} />;
   if (!ready) return null;
   if (step === "acknowledge" || step === "correct") return <SignDrawer view={view} correct={step === "correct"} close={close} />;
   if (!step || !drawn(step)) return null;
-  return <Stepping key={step} step={step} view={view} close={close} />;
+  return <Stepping key={step} step={step} view={view} close={close} given={given} done={done} />;
 }
 
 type Values = Record<string, unknown> & { happened_at?: number | null; performed_by?: string };
 
-function Stepping({ step, view, close }: { step: Drawn; view: TicketView; close: () => void }) {
+interface SteppingProps extends Pick<Props, "view" | "close" | "given" | "done"> {
+  step: Drawn;
+}
+
+function Stepping({ step, view, close, given, done }: SteppingProps) {
   const [form] = Form.useForm<Values>();
   const [problem, setProblem] = useState("");
-  const [blank] = useState<Values>(() => initial(step, view));
-  const draft = useFormDraft(stepName(view.ticket.id, step), form, blank);
+  const [blank] = useState<Values>(() => ({ ...initial(step, view), ...given }));
+  const draft = useFormDraft(stepName(view.ticket.id, step), form, blank, given);
   const leave = () => {
     draft.leave();
     close();
@@ -74,6 +82,7 @@ function Stepping({ step, view, close }: { step: Drawn; view: TicketView; close:
       onSuccess: ({ value }) => {
         void message.success(`已登记：${words.Step[step]}${outcome(step, value)}`);
         draft.drop();
+        done?.();
         close();
       },
       onError: (error) => {
@@ -91,7 +100,7 @@ function Stepping({ step, view, close }: { step: Drawn; view: TicketView; close:
       open
       title={`${words.Step[step]}　${view.ticket.number}`}
       onClose={leave}
-      afterOpenChange={(open) => open && begin(fields.current)}
+      afterOpenChange={(open) => open && begin(fields.current, Object.keys(given ?? {}).length)}
       size={step === "enter_results" || step === "change_outage" ? 720 : 560}
       mask={{ closable: false }}
       footer={
@@ -131,8 +140,8 @@ function Stepping({ step, view, close }: { step: Drawn; view: TicketView; close:
   );
 }
 
-/** Whoever opens a form begins to type at once; whoever has begun already, in whichever field, is left there. */
-export function begin(fields: HTMLElement | null) {
+/** Whoever opens a form begins to type at once, after what was given; whoever has begun already, in whichever field, is left there. */
+export function begin(fields: HTMLElement | null, given = 0) {
   if (!fields || fields.contains(document.activeElement)) return;
-  fields.querySelector<HTMLElement>("input, textarea")?.focus();
+  fields.querySelectorAll<HTMLElement>("input, textarea")[given]?.focus();
 }

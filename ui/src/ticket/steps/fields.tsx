@@ -27,6 +27,14 @@ const Assign: Fields = () => (
   </>
 );
 
+const Reassign: Fields = () => (
+  <>
+    <CrewField />
+    <GoesField />
+    <Words name="note" label="改派原因" needed rows={2} />
+  </>
+);
+
 const Hours: Fields = ({ view }) => {
   const claimed = (view.ticket.work?.details.workers ?? []).reduce((sum, worker) => sum + worker.minutes, 0);
   return (
@@ -142,7 +150,7 @@ export const FIELDS: Record<Drawn, Fields> = {
     </>
   ),
   assign: Assign,
-  reassign: Assign,
+  reassign: Reassign,
   arrive: Note,
   finish: WorkFields,
   reply: Reply,

@@ -1,0 +1,71 @@
+//! 撤回: a slip of the hand is taken back within a minute, by whoever made it (ours). Nothing is deleted: a fact names the step, and the
+//! ticket is told without it.
+//!
+//! Deliberately absent: steps that reach beyond the ticket or were put before a customer: a signature, a linked or merged ticket, a file,
+//! a violation. Those have ways of their own to be mended.
+
+use super::decide::Context;
+use crate::{
+    Code, Entry, Fact, Moment, Refusal, Ticket,
+    fact::TicketFact::{self, *},
+    moment::MINUTE,
+    timeline,
+};
+
+/// How long after it was typed (ours).
+const WITHIN: i64 = MINUTE;
+
+/// Whether this kind of step can be taken back.
+const fn can_be(fact: &TicketFact) -> bool {
+    match fact {
+        Opened { .. }
+        | Acknowledged(_)
+        | Merged { .. }
+        | DuplicateJoined { .. }
+        | LinkOpened(_)
+        | Attached(_)
+        | ViolationRecorded(_)
+        | Erased(_)
+        | Withdrawn { .. } => false,
+        Arranged(_) | HandedOver(_) | Assigned(_) | Reassigned(_) | Appointed(_) | Arrived(_)
+        | Finished(_) | Replied(_) | HoursVerified(_) | FollowedUp(_) | Closed(_) | Returned(_)
+        | Urged(_) | Supervised(_) | ExtensionAsked(_) | ExtensionApproved(_) | ExtensionRefused(_)
+        | ValveOrdered(_) | ValveArrived(_) | ValveShut(_) | ValveDropped(_) | PassedOn(_) | Cancelled(_)
+        | Noted(_) | ViolationClosed(_) | Consented(_) | Told(_) | TeamSent(_) | Searched(_)
+        | Escalated(_) | Concluded(_) | SearchReplied(_) | SamplerSent(_) | Sampled(_) | SamplePassed(_)
+        | SampleReceived(_) | SampleRejected(_) | ResultsEntered(_) | EventDecided(_) | EventScheduled(_)
+        | EventMoved(_) | EventHeld(_) | Authorised(_) | TripMade(_) | SafetyChecked(_)
+        | OutageChanged(_) | OutageEnded(_) => true,
+    }
+}
+
+/// Until when this person can take back the last step of a ticket, if at all.
+#[must_use]
+pub fn until(last: &Entry, person: i64) -> Option<Moment> {
+    let Fact::Ticket(fact) = &last.fact else {
+        return None;
+    };
+    (can_be(fact) && last.recorded_by == person).then(|| Moment(last.recorded_at.0 + WITHIN))
+}
+
+/// Takes back the last step of a ticket.
+///
+/// # Errors
+/// `cannot_withdraw` with `why`: `step` (this kind of step), `person` (somebody else typed it), `time` (more than a minute ago).
+pub fn withdraw(ticket: &Ticket, last: &Entry, context: &Context) -> Result<TicketFact, Refusal> {
+    let refused = |why: &str| Refusal::new(Code::CannotWithdraw).with("why", why);
+    let Fact::Ticket(fact) = &last.fact else {
+        return Err(refused("step"));
+    };
+    if last.version != ticket.version || !can_be(fact) {
+        return Err(refused("step"));
+    }
+    match until(last, context.recorded_by) {
+        None => Err(refused("person")),
+        Some(until) if context.now > until => Err(refused("time")),
+        Some(_) => Ok(Withdrawn {
+            version: last.version,
+            title: timeline::tell(fact).title,
+        }),
+    }
+}

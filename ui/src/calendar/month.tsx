@@ -1,0 +1,57 @@
+// A month: the first entries of each day, the rest one press away.
+import type { Calendar, CalendarEntry } from "../gen/wire";
+import { dayKind } from "../settings/hours";
+import { useNow } from "../time/now";
+import { day } from "../time/shanghai";
+import { keyOf } from "./entry";
+import { EntryLink } from "./entry-link";
+import { DayHead } from "./head";
+import { monthDay, weekday } from "./span";
+
+/** Lines a day has room for. */
+export const LINES = 3;
+
+interface Props {
+  /** Whose month it is. */
+  date: string;
+  days: readonly string[];
+  entries: readonly CalendarEntry[][];
+  calendar: Calendar;
+  stop: string | null;
+  open: (date: string) => void;
+}
+
+export function MonthView({ date, days, entries, calendar, stop, open }: Props) {
+  const today = day(useNow());
+  return (
+    <div className="month" role="group" aria-label="按月排列的日程" tabIndex={0} style={{ gridTemplateRows: `auto repeat(${days.length / 7}, minmax(min-content, 1fr))` }}>
+      {days.slice(0, 7).map((one) => (
+        <b key={one} className="month-head">
+          {weekday(one)}
+        </b>
+      ))}
+      {days.map((one, place) => {
+        const all = entries[place] ?? [];
+        const kind = dayKind(calendar, one);
+        const rest = kind === "off" || kind === "weekend" ? " rest" : "";
+        const other = one.slice(0, 7) === date.slice(0, 7) ? "" : " other";
+        return (
+          <section key={one} className={`month-day${rest}${other}${one === today ? " now" : ""}`} aria-label={`${monthDay(one)} ${weekday(one)}，${all.length} 项`}>
+            <DayHead date={one} today={today} kind={kind} bare open={() => open(one)} />
+            {shownOf(all).map((entry) => (
+              <EntryLink key={keyOf(entry)} entry={entry} stop={keyOf(entry) === stop} line />
+            ))}
+            {all.length > shownOf(all).length && (
+              <button type="button" className="month-more" onClick={() => open(one)}>
+                另有 {all.length - shownOf(all).length} 项
+              </button>
+            )}
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+/** One line is kept for the others where they are too many. */
+export const shownOf = <E,>(all: readonly E[]): readonly E[] => (all.length > LINES ? all.slice(0, LINES - 1) : all);

@@ -1,0 +1,23 @@
+// Screens that stand open for hours learn what others did: the workbench is asked every fifteen seconds, which keeps no desk awake as
+// a list would, and where it tells another story, what is shown of tickets is read again.
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import type { Board } from "../gen/wire";
+import { refresh } from "./refresh";
+import { useRead } from "./use";
+
+/** Which tickets are there and how far they are. */
+const standing = ({ rows, counts }: Board) =>
+  JSON.stringify([rows.map(({ id, version }) => [id, version]), counts.map(({ count }) => count)]);
+
+export function useRenewed() {
+  const client = useQueryClient();
+  const board = useRead("ticket_board", {}, { every: 15_000 });
+  const known = useRef("");
+  useEffect(() => {
+    if (!board.data) return;
+    const now = standing(board.data);
+    if (known.current !== "" && known.current !== now) void refresh(client, ["ticket"]);
+    known.current = now;
+  }, [board.data, client]);
+}

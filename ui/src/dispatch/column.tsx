@@ -1,0 +1,93 @@
+// A crew's column: its load, then its tickets, the soonest limit first. Cards that suit it may be dropped anywhere on it.
+import { WarningOutlined } from "@ant-design/icons";
+import { Button, Flex, Tag } from "antd";
+import { useState, type ReactNode } from "react";
+import { Link } from "react-router";
+import { useNow } from "../time/now";
+import { short } from "../time/shanghai";
+import { load } from "./columns";
+import type { Column } from "./rows";
+
+interface Props {
+  column: Column;
+  /** Whether what is being dragged may be dropped here; null while nothing is. */
+  takes: boolean | null;
+  drop: () => void;
+  children: ReactNode;
+}
+
+export function CrewColumn({ column, takes, drop, children }: Props) {
+  const [over, setOver] = useState(false);
+  const { crew, rows } = column;
+  const name = crew?.name ?? "待派工";
+  const state = takes === null ? "" : takes ? " takes" : " refuses";
+  return (
+    <section
+      className={`column-of${crew ? "" : " first"}${state}${over && takes ? " over" : ""}`}
+      aria-label={name}
+      data-column={name}
+      onDragOver={(event) => {
+        if (!takes) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = "move";
+        setOver(true);
+      }}
+      onDragLeave={(event) => {
+        // From one card of it to the next is not out of it.
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        drop();
+      }}
+    >
+      <header>
+        <h5>
+          {name}
+          {crew && !crew.active && <Tag>已停用</Tag>}
+        </h5>
+        <Loaded column={column} />
+      </header>
+      {rows.length === 0 && (
+        <p className="quiet">
+          {crew
+            ? "没有在办工单。可把卡片拖到这里；用键盘的，选中卡片后按 M，再选本班组。"
+            : "没有等待派工的工单。工单转派生调部后，会出现在这里。"}
+        </p>
+      )}
+      {children}
+      <Rest column={column} />
+    </section>
+  );
+}
+
+function Loaded({ column: { rows, more } }: { column: Column }) {
+  const now = useNow();
+  const { open, late, next } = load(rows, now);
+  return (
+    <Flex gap={12} wrap className="quiet number">
+      <span>
+        {open}
+        {more && "+"} 件
+      </span>
+      {late > 0 && (
+        <span className="bad">
+          <WarningOutlined aria-hidden /> 超时 {late} 件
+        </span>
+      )}
+      {next !== null && <span>最近 {short(next, now)} 到期</span>}
+    </Flex>
+  );
+}
+
+function Rest({ column: { crew, more, further } }: { column: Column }) {
+  if (!more) return null;
+  if (further) return <Button onClick={further}>更多</Button>;
+  const where = crew ? `open=1&crew=${encodeURIComponent(crew.name)}` : "stage=handed_over";
+  return (
+    <span className="quiet">
+      其余请看<Link to={`/tickets?${where}&order=deadline`}>工单列表</Link>。
+    </span>
+  );
+}

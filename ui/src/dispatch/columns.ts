@@ -1,0 +1,45 @@
+// What the board of crews knows without asking: which step gives a ticket to a crew, which crews may have it, and how much a crew
+// has to do. What is allowed in the end, the program decides.
+import type { Crew, ServiceKind, Stage, Step, TicketRow } from "../gen/wire";
+import { words } from "../gen/words";
+
+/** A step that gives a ticket to a crew. */
+export type Giving = Extract<Step, "assign" | "reassign" | "send_team" | "send_sampler">;
+
+const GIVING: Partial<Record<ServiceKind, Partial<Record<Stage, Giving>>>> = {
+  repair: { handed_over: "assign", assigned: "reassign", on_site: "reassign" },
+  leak_detection: { handed_over: "send_team", assigned: "send_team", searching: "send_team" },
+  water_quality: { handed_over: "send_sampler", assigned: "send_sampler" },
+};
+
+/** The step by which a ticket is given to a crew now, or to another one. */
+export function giving({ service, stage }: Pick<TicketRow, "service" | "stage">): Giving | null {
+  return GIVING[service]?.[stage] ?? null;
+}
+
+/** Whether a crew may have it: another one than now, with work to take, and 稽查 where only they look and sample (2.3, 3). */
+export function fits(row: Pick<TicketRow, "service" | "stage" | "crew">, { name, active, department }: Crew): boolean {
+  const step = giving(row);
+  if (step === null || !active || name === row.crew) return false;
+  return department === "inspection" || (step !== "send_team" && step !== "send_sampler");
+}
+
+/** Why a ticket cannot be given to anybody now, or not by who looks. */
+export function hindrance(row: Pick<TicketRow, "service" | "stage">, may: (name: `ticket_${Giving}`) => boolean): string | null {
+  const step = giving(row);
+  if (step === null) return `本单已到“${words.Stage[row.stage]}”环节，不再派给班组。`;
+  return may(`ticket_${step}`) ? null : `您的岗位不能办理“${words.Step[step]}”，请由有权限的同事办理。`;
+}
+
+export interface Load {
+  open: number;
+  late: number;
+  /** The soonest limit that is still ahead. */
+  next: number | null;
+}
+
+export function load(rows: readonly Pick<TicketRow, "next_limit">[], now: number): Load {
+  const limits = rows.map(({ next_limit: limit }) => limit).filter((limit) => limit !== null);
+  const ahead = limits.filter((limit) => limit >= now);
+  return { open: rows.length, late: limits.length - ahead.length, next: ahead.length > 0 ? Math.min(...ahead) : null };
+}

@@ -1,0 +1,166 @@
+// The columns side by side: the keyboard walks over all their cards as over one, and a card goes to another crew.
+import { useQueryClient } from "@tanstack/react-query";
+import { Skeleton } from "antd";
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from "react";
+import { noun } from "../call/refresh";
+import { ask } from "../call/use";
+import { useMay } from "../desk/state";
+import type { Crew, TicketRow } from "../gen/wire";
+import { useHotkeys, type Hotkey } from "../part/hotkeys";
+import { Failed, refusalOf } from "../part/refusal";
+import { walk } from "../part/walk";
+import { sentence } from "../text/errors";
+import { words } from "../gen/words";
+import { useAround } from "../ticket/around";
+import { TicketCard } from "./card";
+import { CrewColumn } from "./column";
+import { fits, giving, hindrance } from "./columns";
+import { ChooseCrew, Give, type Given } from "./give";
+import { useColumns, type Column, type Filter } from "./rows";
+
+export function CrewBoard({ crews, filter }: { crews: readonly Crew[]; filter: Filter }) {
+  const { columns, pending, error, again } = useColumns(crews, filter);
+  if (error && columns.length === 0) return <Failed error={error} again={again} />;
+  return pending ? <Skeleton active /> : <Columns columns={columns} />;
+}
+
+/** What happened to a card just now, where it is seen and heard. */
+interface Told {
+  ticket: number | null;
+  text: string;
+}
+
+function Columns({ columns }: { columns: Column[] }) {
+  const may = useMay();
+  const client = useQueryClient();
+  const board = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState<number | null>(null);
+  const [dragged, setDragged] = useState<TicketRow | null>(null);
+  const [asking, setAsking] = useState<TicketRow | null>(null);
+  const [given, setGiven] = useState<Given | null>(null);
+  const [told, setTold] = useState<Told>({ ticket: null, text: "" });
+  const follow = useFollow(columns, board);
+  const rows = columns.flatMap((column) => column.rows);
+  useAround(rows);
+  const stop = rows.some(({ id }) => id === active) ? active : (rows[0]?.id ?? null);
+
+  const begin = (row: TicketRow) => {
+    const why = hindrance(row, may);
+    if (why === null) setAsking(row);
+    setTold({ ticket: row.id, text: why ?? "" });
+  };
+  /** The program is asked first whether the step is possible now; if not, the card says so and stays. */
+  const give = async (row: TicketRow, crew: Crew) => {
+    setAsking(null);
+    setDragged(null);
+    const step = giving(row);
+    if (step === null) return;
+    const asked = { ticket: row.id };
+    try {
+      const queryKey = [noun("ticket_get", asked), "ticket_get", asked];
+      const view = await client.fetchQuery({ queryKey, queryFn: () => ask(client, "ticket_get", asked), staleTime: 0 });
+      if (view.moves.includes(step)) setGiven({ ...asked, step, crew: crew.name });
+      setTold({ ticket: row.id, text: view.moves.includes(step) ? "" : `本单现在不能办理“${words.Step[step]}”，请打开工单查看。` });
+    } catch (error) {
+      setTold({ ticket: row.id, text: sentence(refusalOf(error)) });
+    }
+  };
+  const done = (given: Given) => {
+    const { ticket, crew } = given;
+    follow(given);
+    setTold({ ticket: null, text: `${rows.find(({ id }) => id === ticket)?.number ?? "工单"} 已派给${crew}。` });
+  };
+
+  const focused = () => rows.find(({ id }) => String(id) === (document.activeElement as HTMLElement | null)?.dataset.card);
+  useBoardKeys(() => {
+    const row = focused();
+    if (row) begin(row);
+    else focusCard(board.current, stop);
+  });
+  const press = (event: KeyboardEvent) => {
+    const row = focused();
+    if (!row || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    const column = columns.findIndex((one) => one.rows.includes(row));
+    const spot = walk(columns.map((one) => one.rows.length), { column, card: columns[column]?.rows.indexOf(row) ?? 0 }, event.key);
+    if (spot === null) return;
+    event.preventDefault();
+    focusCard(board.current, columns[spot.column]?.rows[spot.card]?.id ?? null);
+  };
+
+  return (
+    <>
+      <div
+        ref={board}
+        className="fills dispatch"
+        role="group"
+        aria-label="待派工和各班组的工单"
+        onKeyDown={press}
+        onFocus={({ target }) => {
+          const card = target.closest<HTMLElement>("[data-card]");
+          if (card) setActive(Number(card.dataset.card));
+        }}
+      >
+        {columns.map((column) => (
+          <CrewColumn
+            key={column.crew?.name ?? ""}
+            column={column}
+            takes={dragged && column.crew?.name !== dragged.crew ? column.crew !== null && fits(dragged, column.crew) : null}
+            drop={() => dragged && column.crew && void give(dragged, column.crew)}
+          >
+            {column.rows.map((row) => (
+              <TicketCard
+                key={row.id}
+                row={row}
+                stop={row.id === stop}
+                movable={hindrance(row, may) === null}
+                told={told.ticket === row.id && told.text !== "" ? told.text : null}
+                give={() => begin(row)}
+                drag={setDragged}
+              />
+            ))}
+          </CrewColumn>
+        ))}
+      </div>
+      <p className="unseen" aria-live="polite">
+        {told.ticket === null ? told.text : ""}
+      </p>
+      {asking && <ChooseCrew row={asking} columns={columns} choose={(crew) => void give(asking, crew)} close={() => setAsking(null)} />}
+      {given && <Give given={given} done={() => done(given)} close={() => setGiven(null)} />}
+    </>
+  );
+}
+
+function focusCard(board: HTMLElement | null, ticket: number | null) {
+  board?.querySelector<HTMLElement>(`[data-card="${ticket}"]`)?.focus();
+}
+
+/** A card that was given away is another card in another column: the keyboard goes with it. */
+function useFollow(columns: Column[], board: RefObject<HTMLDivElement | null>) {
+  const followed = useRef<Given | null>(null);
+  useEffect(() => {
+    const { ticket, crew } = followed.current ?? {};
+    if (ticket === undefined || !columns.some((one) => one.crew?.name === crew && one.rows.some(({ id }) => id === ticket))) return;
+    followed.current = null;
+    focusCard(board.current, ticket);
+  }, [columns, board]);
+  return (given: Given) => {
+    followed.current = given;
+  };
+}
+
+/** M begins; the rest the cards hear themselves. */
+function useBoardKeys(begin: () => void) {
+  const act = useRef(begin);
+  useEffect(() => {
+    act.current = begin;
+  });
+  const keys = useMemo<Hotkey[]>(
+    () => [
+      { press: "↑ ↓ ← →", does: "在卡片和班组之间移动", group: "本页" },
+      { press: "Enter", does: "打开选中的工单", group: "本页" },
+      { press: "M", does: "派给…（再按数字键选班组）", group: "本页", run: () => act.current() },
+    ],
+    [],
+  );
+  useHotkeys(keys);
+}

@@ -1,0 +1,218 @@
+// A list as long as there is anything: only the rows near what is seen are drawn, and more are read before its end comes near. One stop
+// of the keyboard; ↑ ↓ Home End PageUp PageDown go through it, Enter opens, Space picks. It is where it was when one comes back to it.
+// A real table, whose rows are cut out of all before they are drawn: antd's own `virtual` draws no rows a screen reader knows as such.
+import { Empty, Table, type TableProps } from "antd";
+import { createContext, use, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type HTMLAttributes, type KeyboardEvent, type ReactNode, type TableHTMLAttributes } from "react";
+import { useNavigationType } from "react-router";
+import { composing } from "./keys";
+import type { List } from "./paged";
+import { Failed } from "./refusal";
+import { openRow } from "./row";
+import { moved, seen, spanOf, type Sight } from "./span";
+
+/** Further rows are read when fewer than this are left. */
+const AHEAD = 40;
+/** Before anything is measured. */
+const BLANK: Sight = { top: 0, height: 600, row: 38 };
+
+interface Place extends Sight {
+  current: number | null;
+}
+
+/** Where each list was left, by its address. */
+const places = new Map<string, Place>();
+
+interface Drawn {
+  label: string;
+  /** Rows before and after those that are drawn, as heights. */
+  above: number;
+  below: number;
+  /** All rows with the heads; -1 while there are more. */
+  count: number;
+}
+
+const Around = createContext<Drawn>({ label: "", above: 0, below: 0, count: 0 });
+
+function Grid(props: TableHTMLAttributes<HTMLTableElement>) {
+  const { label, count } = use(Around);
+  return <table {...props} role="grid" aria-label={label} aria-rowcount={count} />;
+}
+
+const gap = (height: number) =>
+  height > 0 && (
+    <tr aria-hidden className="endless-gap" style={{ height }}>
+      <td />
+    </tr>
+  );
+
+function Rows({ children, ...props }: HTMLAttributes<HTMLTableSectionElement>) {
+  const { above, below } = use(Around);
+  return (
+    <tbody {...props}>
+      {gap(above)}
+      {children}
+      {gap(below)}
+    </tbody>
+  );
+}
+
+const PARTS = { table: Grid, body: { wrapper: Rows } };
+
+interface Row {
+  id: number;
+}
+
+interface Props<T> extends Pick<TableProps<T>, "columns" | "rowSelection"> {
+  list: List<T>;
+  label: string;
+  /** How it is called, so that it is found again where it was. */
+  place: string;
+  name: (row: T) => string;
+  open: (row: T) => void;
+  /** What Space does. */
+  pick?: (row: T) => void;
+  picked?: (row: T) => boolean;
+  empty: string;
+  /** What stands below it. */
+  foot?: ReactNode;
+  className?: string;
+  style?: React.CSSProperties;
+}
+
+export function Endless<T extends Row>({ list, label, place, name, open, pick, picked, empty, foot, className, style, ...table }: Props<T>) {
+  const { rows, hasNextPage, isFetchingNextPage, fetchNextPage, error } = list;
+  const frame = useRef<HTMLDivElement>(null);
+  const back = useNavigationType() === "POP";
+  const [start] = useState<Place>(() => (back && places.get(place)) || { ...BLANK, current: null });
+  const [current, setCurrent] = useState(start.current);
+  const [{ from, to, row }, setSpan] = useState(() => ({ ...spanOf(start, rows.length), row: start.row }));
+  const focusOn = useRef<number | null>(back ? start.current : null);
+  const last = Math.max(to, spanOf({ ...BLANK, row }, rows.length).to);
+  const end = Math.min(rows.length, from < rows.length ? last : rows.length);
+  const begin = Math.min(from, end);
+
+  const look = useCallback((): Sight => {
+    const at = frame.current;
+    const one = at?.querySelector("tr.row-link");
+    return { top: at?.scrollTop ?? 0, height: at?.clientHeight || BLANK.height, row: one?.getBoundingClientRect().height || BLANK.row };
+  }, []);
+
+  /** Draws what is in sight now. */
+  const settle = useCallback(() => {
+    const sight = look();
+    places.set(place, { ...sight, current: places.get(place)?.current ?? null });
+    const next = { ...spanOf(sight, rows.length), row: sight.row };
+    setSpan((was) => (was.from === next.from && was.to === next.to && was.row === next.row ? was : next));
+    // The keyboard must not be lost with a row that is drawn no longer.
+    const held = document.activeElement?.closest("tr.row-link");
+    const index = held && frame.current?.contains(held) ? rows.findIndex(({ id }) => String(id) === held.getAttribute("data-row-key")) : -1;
+    if (index >= 0 && (index < next.from || index >= next.to)) frame.current?.focus({ preventScroll: true });
+  }, [look, place, rows]);
+
+  useLayoutEffect(() => {
+    if (frame.current) frame.current.scrollTop = start.top;
+  }, [start]);
+
+  useEffect(() => {
+    const at = frame.current;
+    if (!at) return;
+    const watch = new ResizeObserver(settle);
+    watch.observe(at);
+    const drawn = at.querySelector("table");
+    if (drawn) watch.observe(drawn);
+    return () => watch.disconnect();
+  }, [settle]);
+
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && !error && end > rows.length - AHEAD) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, error, end, rows.length, fetchNextPage]);
+
+  // A row the keyboard went to has it as soon as it is drawn.
+  useLayoutEffect(() => {
+    if (focusOn.current === null) return;
+    const wanted = frame.current?.querySelector<HTMLElement>(`tr[data-row-key="${focusOn.current}"]`);
+    if (!wanted) return;
+    focusOn.current = null;
+    wanted.focus({ preventScroll: true });
+  });
+
+  const remember = useCallback(
+    (id: number) => {
+      setCurrent(id);
+      places.set(place, { ...look(), current: id });
+    },
+    [look, place],
+  );
+
+  const press = (event: KeyboardEvent<HTMLDivElement>) => {
+    const target = event.target as HTMLElement;
+    const own = target === frame.current || target.matches("tr.row-link");
+    if (!own || composing(event) || event.altKey || event.shiftKey) return;
+    const at = Math.max(0, rows.findIndex(({ id }) => id === current));
+    const here = rows[at];
+    if (!here) return;
+    const sight = look();
+    const head = frame.current?.querySelector("thead")?.clientHeight ?? 0;
+    const to = moved(event.key, at, rows.length, Math.max(1, Math.floor((sight.height - head) / sight.row) - 1));
+    if (to !== null) {
+      event.preventDefault();
+      const id = (rows[to] ?? here).id;
+      if (frame.current) frame.current.scrollTop = seen(sight, to, head);
+      focusOn.current = id;
+      remember(id);
+      settle();
+    } else if (event.key === " ") {
+      event.preventDefault();
+      pick?.(here);
+    } else if (event.key === "Enter" && target === frame.current) open(here);
+  };
+
+  const shown = useMemo(() => rows.slice(begin, end), [rows, begin, end]);
+  const stop = rows.some(({ id }) => id === current) ? current : (rows[0]?.id ?? null);
+  // Within the drawn ones there is always one to begin with.
+  const reached = shown.some(({ id }) => id === stop);
+  const drawn = useMemo(
+    () => ({ label, above: begin * row, below: (rows.length - end) * row, count: hasNextPage ? -1 : rows.length + 1 }),
+    [label, begin, end, row, rows.length, hasNextPage],
+  );
+  return (
+    <>
+      {error && <Failed error={error} again={() => void (rows.length > 0 && hasNextPage ? fetchNextPage() : list.refetch())} />}
+      <div
+        ref={frame}
+        className={`endless ${className ?? ""}`}
+        style={style}
+        tabIndex={reached ? -1 : 0}
+        role="group"
+        aria-label={label}
+        onScroll={settle}
+        onKeyDown={press}
+        onFocus={({ target }) => {
+          const key = target.matches("tr.row-link") ? target.getAttribute("data-row-key") : null;
+          if (key !== null && Number(key) !== current) remember(Number(key));
+        }}
+      >
+        <Around value={drawn}>
+          <Table<T>
+            size="small"
+            rowKey="id"
+            tableLayout="fixed"
+            dataSource={shown}
+            loading={list.isPending}
+            pagination={false}
+            components={PARTS}
+            locale={{ emptyText: <Empty description={empty} /> }}
+            onRow={(one, index) => ({
+              ...openRow(() => open(one), name(one)),
+              tabIndex: one.id === stop ? 0 : -1,
+              "aria-rowindex": begin + (index ?? 0) + 2,
+              ...(picked ? { "aria-selected": picked(one) } : {}),
+            })}
+            {...table}
+          />
+        </Around>
+      </div>
+      {foot}
+    </>
+  );
+}
