@@ -5,8 +5,7 @@ import { Link, useNavigate } from "react-router";
 import { useRead } from "../../call/use";
 import { useMay } from "../../desk/state";
 import { words } from "../../gen/words";
-import { alt } from "../../part/keys";
-import { covered, usePress } from "../../part/press";
+import { useHotkeys } from "../../part/hotkeys";
 import { filtersOf } from "./filters";
 import type { View } from "./views";
 
@@ -36,13 +35,9 @@ export function Tabs({ views, active, todo, ready }: Props) {
     { queries: views.map((view) => filtersOf(new URLSearchParams(view.address))) },
     { every: EVERY, keep: true, enabled: ready && may("ticket_count") },
   );
-  usePress((event) => {
-    const at = [...Array(KEYS).keys()].find((place) => alt(event, `Digit${place + 1}`));
-    const view = at === undefined ? undefined : views[at];
-    if (!view || event.shiftKey || covered()) return false;
-    void navigate(address(view));
-    return true;
-  });
+  useHotkeys(
+    views.slice(0, KEYS).map((view, place) => ({ press: `Alt+${place + 1}`, does: `视图：${view.name}`, group: "本页", run: () => void navigate(address(view)) })),
+  );
   return (
     <nav className="views" aria-label="视图">
       {views.map((view, place) => (
