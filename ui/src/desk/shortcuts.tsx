@@ -19,7 +19,6 @@ const HEARD: { at: string; keys: Hotkey[] }[] = [
       { press: "↑ ↓ Home End", does: "在列表中移动", group: "本页" },
       { press: "PgUp PgDn", does: "上一屏、下一屏", group: "本页" },
       { press: "空格", does: "勾选工单", group: "本页" },
-      { press: "Alt+1～9", does: "选择视图", group: "本页" },
       { press: "← →", does: "在列的边上：调整列宽", group: "本页" },
     ],
   },

@@ -2,7 +2,7 @@
 import { DownloadOutlined, SettingOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Segmented, type InputRef } from "antd";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { usePages } from "../call/pages";
 import { ask } from "../call/use";
@@ -10,7 +10,7 @@ import { useMay } from "../desk/state";
 import type { ListColumn, TicketList, TicketRow } from "../gen/wire";
 import { Endless } from "../part/endless";
 import { useSaveFile } from "../part/file";
-import { useHotkeys, type Hotkey } from "../part/hotkeys";
+import { useHotkeys } from "../part/hotkeys";
 import { Page } from "../part/page";
 import { useAround, type Further } from "./around";
 import { canonical, filtersOf, put } from "./list/filters";
@@ -41,17 +41,12 @@ export function Tickets() {
   const columns = useColumns(layout, resize);
   const [setting, setSetting] = useState(false);
   const box = useRef<InputRef>(null);
-  const toList = useCallback(() => document.querySelector<HTMLElement>(".endless tr.row-link[tabindex='0'], .endless[tabindex='0']")?.focus(), []);
-  useHotkeys(
-    useMemo<Hotkey[]>(
-      () => [
-        { press: "L", does: "转到列表", group: "本页", run: toList },
-        { press: "F", does: "查找工单", group: "本页", run: () => box.current?.focus({ cursor: "all" }) },
-        { press: "C", does: "列设置", group: "本页", run: () => setSetting(true) },
-      ],
-      [toList],
-    ),
-  );
+  const toList = () => document.querySelector<HTMLElement>(".endless tr.row-link[tabindex='0'], .endless[tabindex='0']")?.focus();
+  useHotkeys([
+    { press: "L", does: "转到列表", group: "本页", run: toList },
+    { press: "F", does: "查找工单", group: "本页", run: () => box.current?.focus({ cursor: "all" }) },
+    { press: "C", does: "列设置", group: "本页", run: () => setSetting(true) },
+  ]);
   const picks = may("ticket_print_many") || may("ticket_assign");
   return (
     <Page
