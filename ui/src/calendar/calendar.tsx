@@ -97,12 +97,13 @@ function Spread({ view, date, days, entries, calendar, go, move, today }: Spread
   const keys = shown.map((those) => those.map(keyOf));
   const stop = keys.flat().find((key) => key === active) ?? keys.flat()[0] ?? null;
   useAround(all.flat().map(({ ticket }) => ticket));
-  useCalendarKeys({ box, keys, move, today, view: (next) => go({ view: next }) });
+  const press = useCalendarKeys({ box, keys, move, today, view: (next) => go({ view: next }) });
   const open = (one: string) => go({ view: "day", date: one });
   return (
     <div
       ref={box}
       className="fills calendar"
+      onKeyDown={press}
       onFocus={({ target }) => {
         const { entry } = (target as HTMLElement).dataset;
         if (entry) setActive(entry);

@@ -1,8 +1,7 @@
 // The keys of 日程. On an entry the arrows lead to other entries, elsewhere to the span before and after.
-import { useEffect, useMemo, useRef, type RefObject } from "react";
+import { useEffect, useMemo, useRef, type KeyboardEvent, type RefObject } from "react";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { composing } from "../part/keys";
-import { covered, usePress } from "../part/press";
 import { walk } from "../part/walk";
 import type { View } from "./span";
 
@@ -25,38 +24,31 @@ export function useCalendarKeys(asked: Asked) {
   useEffect(() => {
     now.current = asked;
   });
-  usePress((event) => {
-    const { box, keys, move } = asked;
-    const { key, altKey, ctrlKey, metaKey, shiftKey, target } = event;
-    if (!/^(Arrow(Left|Right|Up|Down)|Home|End|Escape)$/.test(key)) return false;
-    if (altKey || ctrlKey || metaKey || shiftKey || event.defaultPrevented || composing(event) || covered() || !free(target, box.current)) return false;
-    const at = (target as HTMLElement).dataset.entry;
-    const focus = (entry: string | undefined) => box.current?.querySelector<HTMLElement>(`[data-entry="${entry}"]`)?.focus();
-    if (at === undefined) {
-      const way = key === "ArrowLeft" ? -1 : key === "ArrowRight" ? 1 : null;
-      if (way) move(way);
-      return way !== null;
-    }
-    if (key === "Escape") {
-      box.current?.querySelector<HTMLElement>("[tabindex='0']:not([data-entry])")?.focus();
-      return true;
-    }
-    const column = keys.findIndex((those) => those.includes(at));
-    const spot = walk(keys.map(({ length }) => length), { column, card: keys[column]?.indexOf(at) ?? 0 }, key);
-    if (spot) focus(keys[spot.column]?.[spot.card]);
-    return true;
-  });
-  const named = useMemo<Hotkey[]>(
-    () => [
-      { press: "← →", does: "前一段、后一段时间", group: "本页" },
+  const named = useMemo<Hotkey[]>(() => {
+    const between = (target: EventTarget | null) => free(target, now.current.box.current) && !(target as HTMLElement).dataset.entry;
+    return [
+      { press: "←", does: "前一段时间", group: "本页", when: between, run: () => now.current.move(-1) },
+      { press: "→", does: "后一段时间", group: "本页", when: between, run: () => now.current.move(1) },
       { press: "E", does: "到日程中的事项；再按方向键移动，Esc 离开", group: "本页", run: () => now.current.box.current?.querySelector<HTMLElement>("[data-entry][tabindex='0']")?.focus() },
       { press: "Enter", does: "打开选中事项的工单", group: "本页" },
       { press: "T", does: "回到今天", group: "本页", run: () => now.current.today() },
       { press: "D", does: "按日查看", group: "本页", run: () => now.current.view("day") },
       { press: "W", does: "按周查看", group: "本页", run: () => now.current.view("week") },
       { press: "M", does: "按月查看", group: "本页", run: () => now.current.view("month") },
-    ],
-    [],
-  );
+    ];
+  }, []);
   useHotkeys(named);
+  /** On an entry: to another one, or out of them. */
+  return (event: KeyboardEvent) => {
+    const { box, keys } = asked;
+    const { key, altKey, ctrlKey, metaKey, shiftKey, target } = event;
+    const at = (target as HTMLElement).dataset.entry;
+    if (at === undefined || !/^(Arrow(Left|Right|Up|Down)|Home|End|Escape)$/.test(key)) return;
+    if (altKey || ctrlKey || metaKey || shiftKey || composing(event)) return;
+    event.preventDefault();
+    if (key === "Escape") return box.current?.querySelector<HTMLElement>("[tabindex='0']:not([data-entry])")?.focus();
+    const column = keys.findIndex((those) => those.includes(at));
+    const spot = walk(keys.map(({ length }) => length), { column, card: keys[column]?.indexOf(at) ?? 0 }, key);
+    if (spot) box.current?.querySelector<HTMLElement>(`[data-entry="${keys[spot.column]?.[spot.card]}"]`)?.focus();
+  };
 }

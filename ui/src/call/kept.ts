@@ -94,7 +94,7 @@ type Next<T> = T | null | ((now: T) => T | null);
 
 /** The value kept under a name, the way to keep another (`null`: none; or made from what is kept now), and whether it has been read.
  *  Until then, and where nothing is kept, it is `fallback`. Drafts are kept by `draft/use.ts`. */
-export function useKept<T extends object | string | number | boolean>(name: string, fallback: T): [value: T, put: (next: Next<T>) => void, ready: boolean] {
+export function useKept<T>(name: string, fallback: T): [value: T, put: (next: Next<T>) => void, ready: boolean] {
   const client = useQueryClient();
   const say = useSay();
   const { data, isFetched } = useAllKept();

@@ -1,11 +1,11 @@
 // 派给…: the crews a ticket may be given to, by number, by arrow or by mouse; then the form of the step, with the crew filled in.
 import { Empty, Modal } from "antd";
-import { useRef } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { useRead } from "../call/use";
 import type { Crew, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
+import { locked } from "../part/hotkeys";
 import { composing } from "../part/keys";
-import { usePress } from "../part/press";
 import { StepDrawer } from "../ticket/steps/drawer";
 import { useNow } from "../time/now";
 import { fits, giving, load, type Giving } from "./columns";
@@ -24,18 +24,23 @@ export function ChooseCrew({ row, columns, choose, close }: ChooseProps) {
   const fitting = columns.filter(({ crew }) => crew !== null && fits(row, crew));
   const step = giving(row);
   // On the whole page: M and the number may follow each other faster than the list takes the keyboard.
-  usePress((event) => {
+  const press = useEffectEvent((event: KeyboardEvent) => {
     const { key } = event;
-    if (composing(event) || event.ctrlKey || event.altKey || event.metaKey) return false;
+    if (locked() || composing(event) || event.ctrlKey || event.altKey || event.metaKey) return;
     const chosen = /^[1-9]$/.test(key) ? fitting[Number(key) - 1]?.crew : undefined;
     const way = key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : 0;
     if (chosen) choose(chosen);
-    if (chosen || way === 0) return Boolean(chosen);
+    if (chosen || way !== 0) event.preventDefault();
+    if (chosen || way === 0) return;
     const buttons = [...(list.current?.querySelectorAll("button") ?? [])];
     const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
     buttons[(at + way + buttons.length) % buttons.length]?.focus();
-    return true;
   });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => press(event);
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
   return (
     <Modal
       open

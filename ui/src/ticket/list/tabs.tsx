@@ -36,7 +36,7 @@ export function Tabs({ views, active, todo, ready }: Props) {
     { every: EVERY, keep: true, enabled: ready && may("ticket_count") },
   );
   useHotkeys(
-    views.slice(0, KEYS).map((view, place) => ({ press: `Alt+${place + 1}`, does: `视图：${view.name}`, group: "本页", run: () => void navigate(address(view)) })),
+    views.slice(0, KEYS).map((view, place) => ({ press: `Alt+${place + 1}`, does: `视图“${view.name}”`, group: "本页", run: () => void navigate(address(view)) })),
   );
   return (
     <nav className="views" aria-label="视图">
