@@ -128,6 +128,8 @@ test("list and tickets", async ({ page }) => {
     await at(page, `ticket/${rows[0]!.id}`);
     await clean(page, `ticket ${JSON.stringify(asked)}`);
   }
+  const { rows: closed } = await call<{ rows: { id: number }[] }>(page, "ticket_list", { service: "repair", stages: ["closed"], limit: 1 });
+  await at(page, `ticket/${closed[0]!.id}`);
   await press(page, /打印/);
   await page.getByRole("menuitem", { name: "派工单" }).click();
   await expect(page.locator(".pdf canvas[data-drawn=yes]").first()).toBeVisible({ timeout: 30_000 });
