@@ -83,7 +83,9 @@ fn how_early_is_set_on_the_computer_and_may_be_off() {
     let mut computer = world.call("computer_get", json!({}));
     assert_eq!(
         computer,
-        json!({ "warn_minutes": 3, "notify": true, "sound": true, "on_close": "ask" })
+        json!({
+            "warn_minutes": 3, "notify": true, "sound": true, "on_close": "ask", "starts_with_computer": false
+        })
     );
     computer["warn_minutes"] = json!(61);
     let refused = world.refused("computer_change", computer.clone());
