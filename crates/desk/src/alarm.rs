@@ -141,7 +141,7 @@ impl Desk {
             .session()
             .as_ref()
             .map(|session| session.person.roles.clone());
-        let (warn, all, known) = self.store.read(|tx| {
+        let (computer, all, known) = self.store.read(|tx| {
             let computer = computer(tx)?;
             let horizon = now.plus_minutes(computer.warn_minutes.max(SOON));
             let mut all = Vec::new();
@@ -157,7 +157,7 @@ impl Desk {
             Ok((computer, all, kept::program::<BTreeSet<String>>(tx, TOLD)?))
         })?;
         let mut found = Alarms {
-            computer: warn.clone(),
+            computer,
             ..Alarms::default()
         };
         let mut keys = BTreeSet::new();
@@ -167,12 +167,12 @@ impl Desk {
             found.missed += usize::from(alarm.missed);
             let tells = match alarm.missed {
                 true => -left <= FRESH,
-                false => left <= warn.warn_minutes * MINUTE,
+                false => left <= found.computer.warn_minutes * MINUTE,
             };
             let key = alarm.key();
             if known.contains(&key) {
                 keys.insert(key);
-            } else if tells && concerns && warn.notify {
+            } else if tells && concerns && found.computer.notify {
                 keys.insert(key);
                 found.news.push(alarm);
             }

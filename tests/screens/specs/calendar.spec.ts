@@ -1,31 +1,14 @@
 // 日程: appointments and events by day, week and month, without the mouse.
 import { expect, test, type Page } from "@playwright/test";
 import { DAY } from "../playwright.config";
-import { PASSWORD, call, enter, now, picture } from "./desk";
+import { PASSWORD, call, enter, picture, taken } from "./desk";
 
 /** In Shanghai. */
 const at = (date: string, hour: number) => Date.parse(`${date}T${String(hour).padStart(2, "0")}:00:00+08:00`);
 
 /** A repair whose customer expects somebody then. */
 async function appointed(page: Page, name: string, then: number): Promise<{ id: number; number: string }> {
-  const made = await call<{ value: { ticket: { id: number; number: string; version: number } } }>(page, "ticket_open", {
-    open: {
-      received_at: (await now(page)) - 60_000,
-      raised_at: null,
-      channel: "hotline",
-      first_receiver: "",
-      customer: null,
-      account_number: "",
-      name,
-      phone: "12000000003",
-      address: "演示花园 7 号楼 1 单元 303 室",
-      community: "演示花园",
-      area: "urban",
-      external_number: "",
-      asked: { kind: "repair", meter_side: "after", fault: "burst", situation: "厨房水管爆裂", materials_told: true },
-    },
-  });
-  const { ticket } = made.value;
+  const ticket = await taken<{ id: number; number: string; version: number }>(page, { name });
   const reply = await call<{ value?: unknown }>(page, "ticket_appoint", { ticket: ticket.id, version: ticket.version, details: { at: then, reason: "用户要求", agreed_with: name } });
   expect(reply.value, JSON.stringify(reply)).toBeTruthy();
   return ticket;

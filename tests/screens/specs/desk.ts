@@ -61,6 +61,32 @@ export async function now(page: Page): Promise<number> {
   return (await call<{ now: number }>(page, "desk_state", {})).now;
 }
 
+/** A repair's questions, answered. */
+export const BURST = { kind: "repair", meter_side: "after", fault: "burst", situation: "厨房水管爆裂", materials_told: true };
+
+/** A report taken some minutes ago, as the page would take it. */
+export async function taken<T extends { id: number }>(page: Page, { asked = BURST, name = "演示用户", minutes = 1 }: { asked?: object; name?: string; minutes?: number } = {}): Promise<T> {
+  const opened = await call<{ value?: { ticket: T } }>(page, "ticket_open", {
+    open: {
+      received_at: (await now(page)) - minutes * 60_000,
+      raised_at: null,
+      channel: "hotline",
+      first_receiver: "",
+      customer: null,
+      account_number: "",
+      name,
+      phone: "12000000003",
+      address: "演示花园 7 号楼 1 单元 303 室",
+      community: "演示花园",
+      area: "urban",
+      external_number: "",
+      asked,
+    },
+  });
+  expect(opened.value, JSON.stringify(opened)).toBeTruthy();
+  return opened.value!.ticket;
+}
+
 /** The form that lies on top. */
 export const drawer = (page: Page) => page.locator(".ant-drawer-content-wrapper").last();
 

@@ -2,7 +2,7 @@
 // dropped and pasted, pictures large, the text for the crew.
 import { deflateSync, crc32 } from "node:zlib";
 import { expect, test, type Page } from "@playwright/test";
-import { PASSWORD, call, drawer, enter, now, picture, saved } from "./desk";
+import { PASSWORD, call, drawer, enter, now, picture, saved, taken } from "./desk";
 import { DAY } from "../playwright.config";
 
 interface Row {
@@ -36,26 +36,10 @@ const FILM = { name: "录像.mp4", mimeType: "video/mp4", buffer: Buffer.from("f
 /** A repair just reported, by day. */
 async function reported(page: Page, minutes = 2): Promise<Row> {
   await enter(page, "admin", PASSWORD, DAY);
-  const made = await call<{ value: { ticket: Row } }>(page, "ticket_open", {
-    open: {
-      received_at: (await now(page)) - minutes * 60_000,
-      raised_at: null,
-      channel: "hotline",
-      first_receiver: "",
-      customer: null,
-      account_number: "",
-      name: "演示用户",
-      phone: "12000000003",
-      address: "演示花园 7 号楼 1 单元 303 室",
-      community: "演示花园",
-      area: "urban",
-      external_number: "",
-      asked: { kind: "repair", meter_side: "after", fault: "burst", situation: "厨房水管爆裂", materials_told: true },
-    },
-  });
-  await page.goto(`${DAY}/#/ticket/${made.value.ticket.id}`);
-  await expect(page.getByRole("heading", { name: made.value.ticket.number })).toBeVisible();
-  return made.value.ticket;
+  const ticket = await taken<Row>(page, { minutes });
+  await page.goto(`${DAY}/#/ticket/${ticket.id}`);
+  await expect(page.getByRole("heading", { name: ticket.number })).toBeVisible();
+  return ticket;
 }
 
 /** Gives files to the page the way a mouse or a clipboard does. */

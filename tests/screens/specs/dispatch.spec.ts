@@ -1,7 +1,7 @@
 // 派工板: cards go to crews by keyboard and by mouse, through the forms of the steps themselves.
 import { expect, test, type Page } from "@playwright/test";
 import { DAY } from "../playwright.config";
-import { PASSWORD, call, drawer, enter, now, picture } from "./desk";
+import { BURST, PASSWORD, call, drawer, enter, picture, taken } from "./desk";
 
 interface Ticket {
   id: number;
@@ -10,31 +10,13 @@ interface Ticket {
 }
 
 const asked = {
-  repair: { kind: "repair", meter_side: "after", fault: "burst", situation: "厨房水管爆裂", materials_told: true },
+  repair: BURST,
   leak: { kind: "leak_detection", ground: "doubt", situation: "水表一直走", since: "今天早上", meter_turns: "turns", signs: "", building: "flat" },
 };
 
 /** A report that waits for a crew. */
 async function waiting(page: Page, what: keyof typeof asked = "repair"): Promise<Ticket> {
-  const opened = await call<{ value?: { ticket: Ticket }; code?: string; field?: string }>(page, "ticket_open", {
-    open: {
-      received_at: (await now(page)) - 60_000,
-      raised_at: null,
-      channel: "hotline",
-      first_receiver: "",
-      customer: null,
-      account_number: "",
-      name: "演示用户",
-      phone: "12000000003",
-      address: "演示花园 7 号楼 1 单元 303 室",
-      community: "演示花园",
-      area: "urban",
-      external_number: "",
-      asked: asked[what],
-    },
-  });
-  expect(opened.value, JSON.stringify(opened)).toBeTruthy();
-  const { ticket } = opened.value!;
+  const ticket = await taken<Ticket>(page, { asked: asked[what] });
   if (what === "repair") await step(page, ticket.id, "hand_over", { taken_by: "演示调度", note: "" });
   return ticket;
 }
