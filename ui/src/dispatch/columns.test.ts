@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Crew } from "../gen/wire";
-import { fits, giving, hindrance, load } from "./columns";
+import { giving } from "../ticket/giving";
+import { fits, hindrance, load } from "./columns";
 
 const crew = (name: string, department: Crew["department"], active = true): Crew => ({ name, department, members: [], active });
 const REPAIR = crew("一班", "indoor_repair");

@@ -1,27 +1,13 @@
-// What the board of crews knows without asking: which step gives a ticket to a crew, which crews may have it, and how much a crew
-// has to do. What is allowed in the end, the program decides.
-import type { Crew, ServiceKind, Stage, Step, TicketRow } from "../gen/wire";
+// What the board of crews knows without asking: which crews may have a ticket, and how much a crew has to do. What is allowed in the
+// end, the program decides.
+import type { Crew, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
-
-/** A step that gives a ticket to a crew. */
-export type Giving = Extract<Step, "assign" | "reassign" | "send_team" | "send_sampler">;
-
-const GIVING: Partial<Record<ServiceKind, Partial<Record<Stage, Giving>>>> = {
-  repair: { handed_over: "assign", assigned: "reassign", on_site: "reassign" },
-  leak_detection: { handed_over: "send_team", assigned: "send_team", searching: "send_team" },
-  water_quality: { handed_over: "send_sampler", assigned: "send_sampler" },
-};
-
-/** The step by which a ticket is given to a crew now, or to another one. */
-export function giving({ service, stage }: Pick<TicketRow, "service" | "stage">): Giving | null {
-  return GIVING[service]?.[stage] ?? null;
-}
+import { does, giving, type Giving } from "../ticket/giving";
 
 /** Whether a crew may have it: another one than now, with work to take, and 稽查 where only they look and sample (2.3, 3). */
-export function fits(row: Pick<TicketRow, "service" | "stage" | "crew">, { name, active, department }: Crew): boolean {
+export function fits(row: Pick<TicketRow, "service" | "stage" | "crew">, crew: Crew): boolean {
   const step = giving(row);
-  if (step === null || !active || name === row.crew) return false;
-  return department === "inspection" || (step !== "send_team" && step !== "send_sampler");
+  return step !== null && crew.active && crew.name !== row.crew && does(crew, step);
 }
 
 /** Why a ticket cannot be given to anybody now, or not by who looks. */

@@ -14,7 +14,8 @@ import { words } from "../gen/words";
 import { useAround } from "../ticket/around";
 import { TicketCard } from "./card";
 import { CrewColumn } from "./column";
-import { fits, giving, hindrance } from "./columns";
+import { giving } from "../ticket/giving";
+import { fits, hindrance } from "./columns";
 import { ChooseCrew, Give, type Given } from "./give";
 import { useColumns, type Column, type Filter } from "./rows";
 

@@ -8,7 +8,8 @@ import { locked } from "../part/hotkeys";
 import { composing } from "../part/keys";
 import { StepDrawer } from "../ticket/steps/drawer";
 import { useNow } from "../time/now";
-import { fits, giving, load, type Giving } from "./columns";
+import { giving, type Giving } from "../ticket/giving";
+import { fits, load } from "./columns";
 import type { Column } from "./rows";
 
 interface ChooseProps {

@@ -1,28 +1,33 @@
 // Many tickets given to one crew: which of them may be, and one after the other.
-import type { Crew, ServiceKind, TicketRow } from "../../gen/wire";
+import type { Crew, TicketRow } from "../../gen/wire";
 import { words } from "../../gen/words";
+import { does, giving, type Giving } from "../giving";
 
-/** The step that gives a ticket to somebody, by service; each waits for it where it is handed over (`domain/todo.rs`). */
-const STEP = {
-  repair: "ticket_assign",
-  leak_detection: "ticket_send_team",
-  water_quality: "ticket_send_sampler",
-} as const satisfies Partial<Record<ServiceKind, string>>;
+/** A step that gives a ticket to its first crew. */
+type First = Exclude<Giving, "reassign">;
 
-export type AssignStep = (typeof STEP)[keyof typeof STEP];
-export const STEPS: readonly AssignStep[] = Object.values(STEP);
+const FIRST: readonly First[] = ["assign", "send_team", "send_sampler"];
 
-export function stepOf({ service, stage }: Pick<TicketRow, "service" | "stage">): AssignStep | null {
-  return stage === "handed_over" && service in STEP ? STEP[service as keyof typeof STEP] : null;
+export type AssignStep = `ticket_${First}`;
+export const STEPS: readonly AssignStep[] = FIRST.map((step) => `ticket_${step}` as const);
+
+/** A ticket waits for it where it is handed over (`domain/todo.rs`); one that a crew has is no matter of many at once. */
+function first(row: Pick<TicketRow, "service" | "stage">): First | null {
+  const step = row.stage === "handed_over" ? giving(row) : null;
+  return step === "reassign" ? null : step;
+}
+
+export function stepOf(row: Pick<TicketRow, "service" | "stage">): AssignStep | null {
+  const step = first(row);
+  return step && `ticket_${step}`;
 }
 
 /** Why a ticket cannot be given to a crew now; nothing if it can. The program decides again. */
 export function objection(row: TicketRow, crew: Pick<Crew, "department"> | undefined, may: (step: AssignStep) => boolean): string | null {
-  const step = stepOf(row);
+  const step = first(row);
   if (step === null) return `现在是“${words.Stage[row.stage]}”，不等待派工`;
-  if (!may(step)) return `${words.ServiceKind[row.service]}不由您的岗位派工`;
-  // Looking for leaks and taking samples is the inspectors' (2.3, 3).
-  if (step !== "ticket_assign" && crew && crew.department !== "inspection") return "检漏和取样只能安排稽查队";
+  if (!may(`ticket_${step}`)) return `${words.ServiceKind[row.service]}不由您的岗位派工`;
+  if (crew && !does(crew, step)) return "检漏和取样只能安排稽查队";
   return null;
 }
 
