@@ -200,6 +200,7 @@ commands! {
     "erasure_run": erasure::ErasureRun => Changed<erasure::ErasureDone> = erasure::run;
     "report_months": Nothing => report::Months = report::months;
     "report_figures": report::Figures => Report = report::figures;
+    "report_trend": report::ReportTrend => Vec<domain::report::Trend> = report::trend;
     "report_tickets": report::Tickets => Vec<TicketRow> = report::tickets;
     "report_workbook": report::Export => FileOut = report::workbook;
     "report_csv": report::Export => FileOut = report::csv;

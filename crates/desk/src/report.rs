@@ -52,10 +52,14 @@ pub struct Figures {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub against: Option<String>,
-    /// Whether the thirteen months are wanted as well.
-    #[serde(default)]
-    #[ts(optional, as = "Option<bool>")]
-    pub trend: bool,
+}
+
+/// The thirteen months up to the end of a span.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReportTrend {
+    /// As in [`Figures`].
+    pub span: String,
 }
 
 /// The tickets behind a figure.
@@ -202,7 +206,16 @@ struct Counter<'a> {
     known: BTreeMap<Month, Vec<Figure>>,
 }
 
-impl Counter<'_> {
+impl<'a> Counter<'a> {
+    const fn new(tx: &'a Tx<'a>, call: &'a Call<'a>, shut: closing::Known) -> Self {
+        Self {
+            tx,
+            call,
+            shut,
+            known: BTreeMap::new(),
+        }
+    }
+
     /// A month's figures; what is closed need not be counted again.
     fn month(&mut self, month: Month) -> Result<Vec<Figure>, Refusal> {
         if let Some(known) = self.known.get(&month) {
@@ -273,12 +286,7 @@ pub(crate) fn counted(
         Some(month) => known.of(tx, month)?.is_some(),
         None => false,
     };
-    let counter = Counter {
-        tx,
-        call,
-        shut: known,
-        known: BTreeMap::new(),
-    };
+    let counter = Counter::new(tx, call, known);
     let mut report = if closed {
         own(counter, asked, each)?
     } else {
@@ -348,11 +356,17 @@ fn own(mut counter: Counter, asked: Asked, mut each: impl FnMut(Counting)) -> Re
 /// # Errors
 /// `bad_month`, `time_in_future` at `span` or `against`.
 pub fn figures(call: &Call, ask: Figures) -> Result<Report, Refusal> {
-    let asked = Asked {
-        trend: ask.trend,
-        ..asked(&ask.span, ask.against.as_deref(), call)?
-    };
+    let asked = asked(&ask.span, ask.against.as_deref(), call)?;
     call.read(|tx| counted(tx, call, asked, |_| ()))
+}
+
+/// The lines of the thirteen months up to the end of a span, without its figures: what a screen draws beside them.
+///
+/// # Errors
+/// `bad_month`, `time_in_future` at `span`.
+pub fn trend(call: &Call, ask: ReportTrend) -> Result<Vec<Trend>, Refusal> {
+    let last = span(&ask.span, "span", call)?.last().min(Month::of(call.now));
+    call.read(|tx| Counter::new(tx, call, closing::Known::default()).trend(last))
 }
 
 /// The tickets behind a figure.

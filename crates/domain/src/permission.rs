@@ -177,6 +177,10 @@ pub const TABLE: &[(&str, Who)] = &[
         Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
     (
+        "report_trend",
+        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+    ),
+    (
         "report_tickets",
         Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),

@@ -52,6 +52,34 @@ fn counts(list: &Value) -> i64 {
 }
 
 #[test]
+fn the_lines_of_thirteen_months_are_what_each_month_says() {
+    let world = World::filled("2026-11-24 09:00", 200, 5, 14);
+    world.call("report_close", json!({ "month": "2026-09" }));
+    let trend = world.call("report_trend", json!({ "span": "2026-Q4" }));
+    let lines = trend.as_array().unwrap();
+    assert_eq!(lines.len(), 5);
+    for line in lines {
+        let points = line["points"].as_array().unwrap();
+        // A quarter that goes on ends in the month that is now.
+        let (first, last) = (&points[0]["month"], &points[12]["month"]);
+        assert_eq!(
+            (points.len(), first, last),
+            (13, &json!("2025-11"), &json!("2026-11"))
+        );
+        for point in points {
+            let month = asked(&world, point["month"].as_str().unwrap());
+            let is = figures(&month, "is")[line["code"].as_str().unwrap()];
+            let told = ["numerator", "denominator"].map(|part| point["is"][part].as_i64().unwrap());
+            assert_eq!((told[0], told[1]), is, "{} {}", line["zh"], point["month"]);
+        }
+    }
+    assert_eq!(
+        world.refused("report_trend", json!({ "span": "2026-13" })).code,
+        Code::BadMonth
+    );
+}
+
+#[test]
 fn a_longer_span_is_the_sum_of_its_months_closed_or_not() {
     let world = World::filled("2026-11-24 09:00", 400, 5, 20);
     for month in ["2026-01", "2026-02", "2026-03", "2026-04"] {

@@ -83,7 +83,7 @@ test("thirteen months are drawn, told as a table, and each leads to its report",
   await expect(charts.getByRole("img", { name: /^十三个月及时率和满意率（图）/ })).toContainText("满意率");
   await page.keyboard.press("t");
   const { months } = await call<{ months: string[] }>(page, "report_months", {});
-  const { trend } = await call<{ trend: { zh: string; points: { month: string; is: { numerator: number } }[] }[] }>(page, "report_figures", { span: months[0], trend: true });
+  const trend = await call<{ zh: string; points: { month: string; is: { numerator: number } }[] }[]>(page, "report_trend", { span: months[0] });
   expect(trend[0]!.points).toHaveLength(13);
   const before = trend[0]!.points.at(-2)!;
   const name = `${before.month.slice(0, 4)}年${Number(before.month.slice(5))}月`;

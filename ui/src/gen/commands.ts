@@ -128,6 +128,7 @@ export interface Commands {
   erasure_run: { request: wire.ErasureRun; reply: wire.Changed<wire.ErasureDone> };
   report_months: { request: wire.Nothing; reply: wire.Months };
   report_figures: { request: wire.Figures; reply: wire.Report };
+  report_trend: { request: wire.ReportTrend; reply: Array<wire.Trend> };
   report_tickets: { request: wire.Tickets; reply: Array<wire.TicketRow> };
   report_workbook: { request: wire.Export; reply: wire.FileOut };
   report_csv: { request: wire.Export; reply: wire.FileOut };

@@ -1194,11 +1194,7 @@ span: string,
 /**
  * A span to compare with, of any length; the one before and last year's if there is none.
  */
-against?: string | null, 
-/**
- * Whether the thirteen months are wanted as well.
- */
-trend?: boolean, };
+against?: string | null, };
 export type File = { 
 /**
  * Its name.
@@ -2587,6 +2583,11 @@ name: string,
  * What goes in.
  */
 sections: Array<Section>, };
+export type ReportTrend = { 
+/**
+ * As in [`Figures`].
+ */
+span: string, };
 export type ReportWaiting = { 
 /**
  * The report of the month that is over.

@@ -57,7 +57,7 @@ interface Props {
 
 export function Trends({ report: { span }, asTable, show }: Props) {
   // By itself, so that the figures of the span need not wait for thirteen months.
-  const read = useRead("report_figures", { span, trend: true }, { keep: true });
+  const read = useRead("report_trend", { span }, { keep: true });
   if (read.error) return <Failed error={read.error} again={() => void read.refetch()} />;
   if (!read.data) {
     return (
@@ -66,7 +66,7 @@ export function Trends({ report: { span }, asTable, show }: Props) {
       </Card>
     );
   }
-  const { trend } = read.data;
+  const trend = read.data;
   const [counts, parts] = [trend.filter(({ unit }) => unit === "count"), trend.filter(({ unit }) => unit === "rate")];
   const months = trend[0]?.points.map(({ month }) => month) ?? [];
   const pick = (place: number) => {
