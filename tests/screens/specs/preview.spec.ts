@@ -80,9 +80,11 @@ test("many pages are turned by key, and preparing them for the printer can be st
   await expect(form.getByText(`第 2 页，共 ${of} 页`)).toBeVisible();
   await page.keyboard.press("Control+p");
   await form.getByRole("button", { name: /停止$/ }).click();
-  await expect(form.getByRole("button", { name: /打印/ })).toBeVisible();
+  // Not the button that stops it, which says 准备打印 until the page being painted is done.
+  const ready = form.getByRole("button", { name: /打印$/ });
+  await expect(ready).toBeVisible();
   expect(await printed(page)).toEqual([]);
-  await form.getByRole("button", { name: /打印/ }).click();
+  await ready.click();
   await expect.poll(async () => (await printed(page))[0]?.pages.length, { timeout: 60_000 }).toBe(of);
 });
 
