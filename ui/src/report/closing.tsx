@@ -8,6 +8,7 @@ import type { LateDifference, LateFigure, LateMonth, LateTicket, Report } from "
 import { Because } from "../part/because";
 import { Failed, useSay } from "../part/refusal";
 import { moment } from "../time/shanghai";
+import { Before } from "./before";
 import { inWords } from "./span";
 
 /** How a month that is over stands, and what may be done with it. */
@@ -39,6 +40,7 @@ export function Closing({ report }: { report: Report }) {
           type="info"
           showIcon
           title="这个月还没有封账，补录的内容会改变以下数字。"
+          description={<Before report={report} />}
           action={
             may("report_close") && (
               <Button type="primary" onClick={() => setAct("close")}>
@@ -48,7 +50,7 @@ export function Closing({ report }: { report: Report }) {
           }
         />
       )}
-      {act === "close" && <Close month={report.span} done={done} />}
+      {act === "close" && <Close report={report} done={done} />}
       {act === "reopen" && <Reopen month={report.span} done={done} />}
       {act === "changes" && <Changes month={report.span} rows={changes.data} error={changes.error} again={() => void changes.refetch()} close={done} />}
     </>
@@ -64,13 +66,13 @@ function OpenMonths({ months }: { months: string[] }) {
   );
 }
 
-function Close({ month, done }: { month: string; done: () => void }) {
+function Close({ report, done }: { report: Report; done: () => void }) {
   const close = useChange("report_close");
   const { message } = App.useApp();
   const say = useSay();
   const submit = () =>
     close.mutate(
-      { month },
+      { month: report.span },
       {
         onSuccess: () => {
           void message.success("已封账，可以保存 PDF 送审。");
@@ -80,9 +82,9 @@ function Close({ month, done }: { month: string; done: () => void }) {
       },
     );
   return (
-    <Modal open title={`封账：${inWords(month)}`} okText="封账" okButtonProps={{ autoFocus: true }} onCancel={done} onOk={submit} confirmLoading={close.isPending}>
+    <Modal open title={`封账：${inWords(report.span)}`} okText="封账" okButtonProps={{ autoFocus: true }} onCancel={done} onOk={submit} confirmLoading={close.isPending}>
       <p>封账以后，这个月的数字不再变化。以后补录的、属于这个月的内容，在下一个月的月报中列为补报，可以逐张查看。</p>
-      <p className="quiet">封账前请核对超时原因和待核定的工时。</p>
+      <Before report={report} />
     </Modal>
   );
 }
