@@ -91,7 +91,7 @@ test("one is added after a refusal, found by its initials, changed, and a call i
   await expect(form.getByRole("textbox", { name: "联系电话 2" })).toHaveAttribute("aria-invalid", "true");
   await expect(form.getByRole("textbox", { name: /^联系电话 1/ })).not.toHaveAttribute("aria-invalid", "true");
 
-  // A form closed by a slip is offered again; so it is after a lock.
+  // A form closed by a slip is offered again.
   await page.keyboard.press("Escape");
   await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
   await page.keyboard.press("Alt+n");
@@ -152,7 +152,7 @@ test("an account number that is taken is said before anything is written over", 
   await form.getByLabel("用户姓名").fill("另一住户");
   await form.getByLabel("详细地址").fill(home.household.address);
   await page.keyboard.press("Control+Enter");
-  await expect(form.getByText(/户号 HX900200 已有档案（演示住户/)).toBeVisible();
+  await expect(form.getByText(/户号 HX900200 已有档案：演示住户/)).toBeVisible();
   await expect(form.getByText("用户姓名：演示住户 → 另一住户")).toBeVisible();
   await expect(form.getByRole("button", { name: "查看已有档案" })).toBeFocused();
   expect((await found(page, "HX900200"))[0]?.household).toEqual(home.household);

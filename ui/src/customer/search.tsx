@@ -7,7 +7,7 @@ import { useLocation, useNavigate, useSearchParams } from "react-router";
 import { useQueryClient } from "@tanstack/react-query";
 import { ask, useRead } from "../call/use";
 import { useDesk, useMay } from "../desk/state";
-import type { Customer } from "../gen/wire";
+import type { Customer, Household } from "../gen/wire";
 import { words } from "../gen/words";
 import { useHotkeys } from "../part/hotkeys";
 import { composing, entered } from "../part/keys";
@@ -149,19 +149,23 @@ function Found({ customers, open }: { customers: Customer[]; open: (customer: Cu
         rowKey="id"
         dataSource={customers}
         pagination={false}
-        scroll={{ x: "58em" }}
+        scroll={{ x: "52em" }}
         onRow={(one) => openRow(() => open(one), `用户 ${one.household.name}，户号 ${one.household.account_number}`)}
         columns={[
-          { title: "姓名", width: "11em", ellipsis: true, render: (_, { household }) => <b>{household.name}</b> },
-          { title: "电话", width: "16em", className: "number", render: (_, { household }) => household.phones.join("、") || "—" },
+          { title: "姓名", width: "10em", ellipsis: true, render: (_, { household }) => <b>{household.name}</b> },
+          { title: "电话", width: "14em", className: "number", render: (_, { household }) => household.phones.join("、") || "—" },
           { title: "户号", width: "9em", className: "number", ellipsis: true, render: (_, { household }) => household.account_number },
-          { title: "地址", ellipsis: true, render: (_, { household }) => household.address },
-          { title: "小区", width: "10em", ellipsis: true, render: (_, { household }) => household.community || "—" },
+          { title: "地址", ellipsis: true, render: (_, { household }) => whereabouts(household) },
           { title: "区域", width: "6em", render: (_, { household }) => <Tag style={{ margin: 0 }}>{words.Area[household.area]}</Tag> },
         ]}
       />
     </Card>
   );
+}
+
+/** The address, and the community where the address does not begin with it anyway. */
+function whereabouts({ address, community }: Household): string {
+  return address.includes(community) ? address : `${address}（${community}）`;
 }
 
 function Nothing({ text, add }: { text: string; add: (() => void) | undefined }) {

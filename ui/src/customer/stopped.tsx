@@ -61,11 +61,12 @@ export function Stopped({ stop, open, write, busy }: Props) {
       style={margin}
       title={
         fields.length > 0
-          ? `户号 ${household.account_number} 已有档案（${household.name}，${household.address}）。请核对户号；如仍要保存，下列内容会被改掉：`
-          : `户号 ${household.account_number} 已有档案，内容相同，不必再添加。`
+          ? `户号 ${household.account_number} 已有档案：${household.name}，${household.address}`
+          : `户号 ${household.account_number} 已有档案，内容相同，不必再添加`
       }
       description={
         <>
+          {fields.length > 0 && <p style={{ margin: "0 0 4px" }}>请核对户号是否填错。仍要保存的，原来的内容会改成：</p>}
           {fields.map((field) => (
             <div key={field}>
               {LABEL[field]}：{inWords(household, field)} → <b>{inWords(stop.mine, field)}</b>

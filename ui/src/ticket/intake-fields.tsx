@@ -113,9 +113,10 @@ export function WhoFields({ service, linked, form }: Props) {
 function Linked({ customer, form }: { customer: number; form: FormInstance<Draft> }) {
   return (
     <>
-      户号（已关联
-      <Link to={`/household/${customer}`}>用户档案</Link>
-      ）
+      户号
+      <Link to={`/household/${customer}`} style={{ margin: "0 8px" }}>
+        用户档案
+      </Link>
       <Button
         size="small"
         type="link"
