@@ -118,7 +118,7 @@ function Tickets({ customer }: { customer: number }) {
           dataSource={rows}
           loading={!read}
           pagination={false}
-          scroll={{ x: "66em" }}
+          scroll={{ x: "59em" }}
           locale={{ emptyText: "这一户还没有工单。接到来电请按“来电受理”登记。" }}
           columns={COLUMNS.map(column)}
           onRow={(row) => openRow(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`)}
