@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { ask } from "../call/use";
 import { useWorks, type Work } from "../call/work";
 import type { WorkState } from "../gen/wire";
+import { useHotkeys } from "./hotkeys";
 
 /** So long nobody wonders. */
 const PATIENCE = 700;
@@ -39,18 +40,20 @@ function Bar({ work: { id, doing } }: { work: Work }) {
       clearTimeout(timer);
     };
   }, [client, id]);
-  if (state === null) return null;
   const stop = () => {
     setStopping(true);
     // What is over already cannot be stopped, and needs not be.
     void ask(client, "work_stop", { work: id }).catch(() => setStopping(false));
   };
+  // A dialog keeps the keyboard to itself: no Tab leads here from one.
+  useHotkeys(state === null || stopping ? [] : [{ press: "Alt+Q", does: `停止：${doing}`, group: "通用", overAll: true, run: stop }]);
+  if (state === null) return null;
   return (
     <section className="work" aria-label={doing}>
       <span>{stopping ? "正在停止" : doing}……</span>
       <Progress percent={state.of > 0 ? Math.floor((state.done / state.of) * 100) : 0} status="active" aria-label="进度" size="small" />
       <Button size="small" disabled={stopping} onClick={stop}>
-        停止
+        停止（Alt+Q）
       </Button>
     </section>
   );
