@@ -161,7 +161,7 @@ function Records() {
         list={list}
         rowKey="seq"
         columns={columns}
-        empty="没有签字记录。请在工单上办理“签字确认”。"
+        empty="没有符合条件的签字记录。请核对编号，签字人须输入全名；还没有签字的，请在工单上办理“签字确认”。"
       />
     </>
   );
@@ -184,5 +184,5 @@ const waiting: ColumnsType<TicketRow> = [
 /** What has been done and nobody has signed for yet. */
 function Unsigned() {
   const list = usePages("ticket_list", { unsigned: true, limit: 50 });
-  return <Paged<TicketRow> list={list} rowKey="id" columns={waiting} empty="没有等待签字的工单。" />;
+  return <Paged<TicketRow> list={list} rowKey="id" columns={waiting} empty="没有等待签字的工单。现场办完、还没有签字的工单会列在这里。" />;
 }

@@ -8,7 +8,7 @@ import { useMay } from "../desk/state";
 import type { StageCount, TicketRow, TodoCount } from "../gen/wire";
 import { words } from "../gen/words";
 import { Page } from "../part/page";
-import { Failed } from "../part/refusal";
+import { Failed, UNREAD } from "../part/refusal";
 import { openRow } from "../part/row";
 import { useAround } from "../ticket/around";
 import { ServiceTag, StageTag } from "../ticket/stage";
@@ -126,7 +126,7 @@ export function Board() {
             // In large type the table is wider than the screen rather than without what is the matter.
             scroll={{ x: "70em" }}
             onRow={(row) => openRow(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`)}
-            locale={{ emptyText: <Nothing mine={whose === "mine"} at={board.data?.now} /> }}
+            locale={{ emptyText: board.error ? <Empty description={UNREAD} /> : <Nothing mine={whose === "mine"} at={board.data?.now} /> }}
             footer={more > 0 ? () => <Rest shown={shown.length} more={more} mine={whose === "mine"} /> : undefined}
           />
         )}

@@ -14,7 +14,8 @@ export function useHousehold(customer: number | null) {
   const now = useRead("ticket_list", { customer, only_open: true, limit: 20 }, known);
   const all = useRead("ticket_list", { customer, limit: 20 }, known);
   const over = (all.data?.rows ?? []).filter((row) => !open(row.stage));
-  return { open: now.data?.rows ?? [], over, read: now.isSuccess && all.isSuccess };
+  const again = () => void Promise.all([now.refetch(), all.refetch()]);
+  return { open: now.data?.rows ?? [], over, read: now.isSuccess && all.isSuccess, error: now.error ?? all.error, again };
 }
 
 interface Props {

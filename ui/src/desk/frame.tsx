@@ -7,6 +7,8 @@ import { Acknowledgements } from "../acknowledgement/list";
 import { Board } from "../board/board";
 import { settleKept } from "../call/kept";
 import { useChange } from "../call/use";
+import { HouseholdPage } from "../customer/page";
+import { Households } from "../customer/search";
 import { DraftKeeper } from "../draft/use";
 import type { Role } from "../gen/wire";
 import { words } from "../gen/words";
@@ -176,6 +178,8 @@ function Screens() {
         <Route path="/intake" element={<Intake />} />
         <Route path="/tickets" element={<Tickets />} />
         <Route path="/ticket/:id" element={<TicketPage />} />
+        <Route path="/household" element={<Households />} />
+        <Route path="/household/:id" element={<HouseholdPage />} />
         <Route path="/dispatch" element={<Dispatch />} />
         <Route path="/calendar" element={<CalendarPage />} />
         <Route path="/plan" element={<PlanPage />} />

@@ -15,3 +15,6 @@ export const intakeSlot = (name: string, from: number | undefined) => (name.star
 
 /** A form on a ticket. */
 export const stepName = (ticket: number, step: string) => `${BEGINS}step/${ticket}/${step}`;
+
+/** A household that is changed, or a new one. */
+export const householdName = (customer: number | null) => `${BEGINS}customer/${customer ?? "new"}`;

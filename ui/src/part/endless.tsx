@@ -6,7 +6,7 @@ import { createContext, use, useCallback, useEffect, useLayoutEffect, useMemo, u
 import { useNavigationType } from "react-router";
 import { composing } from "./keys";
 import type { List } from "./paged";
-import { Failed } from "./refusal";
+import { Failed, UNREAD } from "./refusal";
 import { openRow } from "./row";
 import { moved, seen, spanOf, type Sight } from "./span";
 
@@ -201,7 +201,7 @@ export function Endless<T extends Row>({ list, label, place, name, open, pick, p
             loading={list.isPending}
             pagination={false}
             components={PARTS}
-            locale={{ emptyText: <Empty description={empty} /> }}
+            locale={{ emptyText: <Empty description={list.error ? UNREAD : empty} /> }}
             onRow={(one, index) => ({
               ...openRow(() => open(one), name(one)),
               tabIndex: one.id === stop ? 0 : -1,

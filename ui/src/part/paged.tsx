@@ -1,7 +1,7 @@
 // A list that goes on: its rows, why it is empty, and more of it.
 import { Button, Empty, Flex, Table, type TableProps } from "antd";
 import type { Refused } from "../platform";
-import { Failed } from "./refusal";
+import { Failed, UNREAD } from "./refusal";
 
 export interface List<T> {
   rows: T[];
@@ -27,7 +27,7 @@ export function Paged<T extends object>({ list, empty, ...table }: Props<T>) {
         dataSource={list.rows}
         loading={list.isPending}
         pagination={false}
-        locale={{ emptyText: <Empty description={empty} /> }}
+        locale={{ emptyText: <Empty description={list.error ? UNREAD : empty} /> }}
         {...table}
       />
       {list.hasNextPage && (

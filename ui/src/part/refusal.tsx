@@ -29,6 +29,9 @@ export function onField(form: FormInstance, error: unknown, under = ""): boolean
   return true;
 }
 
+/** What stands in a table that could not be read, below the reason: nothing there would be taken for none. */
+export const UNREAD = "没有读取出来，请按上面的“重试”。";
+
 /** A read that failed. */
 export function Failed({ error, again }: { error: unknown; again: () => void }) {
   return (

@@ -1,11 +1,11 @@
 // 人员: who may sign in, and in which roles.
-import { App, Button, Card, Flex, Form, Input, Modal, Select, Switch, Table, Tag } from "antd";
+import { App, Button, Card, Empty, Flex, Form, Input, Modal, Select, Switch, Table, Tag } from "antd";
 import { useState } from "react";
 import { useChange, useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { Person, Role } from "../gen/wire";
 import { Page } from "../part/page";
-import { Failed, onField, useSay } from "../part/refusal";
+import { Failed, onField, UNREAD, useSay } from "../part/refusal";
 import { options, words } from "../text/options";
 
 type Open = { what: "add" } | { what: "change" | "password"; person: Person } | null;
@@ -33,6 +33,7 @@ export function People() {
           dataSource={people.data ?? []}
           loading={people.isPending}
           pagination={false}
+          locale={{ emptyText: <Empty description={people.error ? UNREAD : "还没有人员，请按“添加人员”。"} /> }}
           columns={[
             { title: "姓名", width: 180, dataIndex: "name" },
             {

@@ -26,7 +26,7 @@ export function EventList({ events, now }: { events: readonly TicketRow[]; now: 
       rowKey="id"
       dataSource={[...events]}
       pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-      locale={{ emptyText: <Empty description="没有符合条件的活动。" /> }}
+      locale={{ emptyText: <Empty description="没有符合条件的活动。请另选年份，或把来源改为“全部来源”。" /> }}
       onRow={(row) => openRow(() => void navigate(`/ticket/${row.id}`), `打开工单 ${row.number}`)}
       columns={[
         { title: "日期", width: 110, className: "number", render: (_, row) => (row.planned_at === null ? "—" : day(row.planned_at)) },

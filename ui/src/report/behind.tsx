@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useRead } from "../call/use";
 import type { FigureLine, TicketRow } from "../gen/wire";
-import { Failed } from "../part/refusal";
+import { Failed, UNREAD } from "../part/refusal";
 import { openRow } from "../part/row";
 import { useAround } from "../ticket/around";
 import { columns, ROOM } from "../ticket/columns";
@@ -39,7 +39,7 @@ export function Behind({ span, line, close }: { span: string; line: FigureLine; 
         loading={rows.isPending}
         pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
         onRow={(row) => openRow(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`)}
-        locale={{ emptyText: <Empty description="这一期没有计入这项指标的工单。" /> }}
+        locale={{ emptyText: <Empty description={rows.error ? UNREAD : `这一期没有${missed ? "未达到这项指标" : "计入这项指标"}的工单。`} /> }}
       />
     </Drawer>
   );

@@ -69,7 +69,7 @@ export function Charts({ report, show }: { report: Report; show: (month: string)
         </Flex>
       }
     >
-      {services.length === 0 && <Empty description="这一期还没有受理事项。" />}
+      {services.length === 0 && <Empty description="这一期还没有受理事项，请在上方另选时间。" />}
       <div className="charts">
         {services.length > 0 && (
           <>

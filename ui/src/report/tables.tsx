@@ -114,7 +114,7 @@ export function Hours({ rows }: { rows: CrewHours[] }) {
         rowKey="crew"
         dataSource={rows}
         pagination={false}
-        locale={{ emptyText: <Empty description="这一期还没有工时。" /> }}
+        locale={{ emptyText: <Empty description="这一期还没有工时。登记“维修完成”后，工时会列在这里。" /> }}
         columns={[
           { title: "班组", dataIndex: "crew" },
           { title: "件数", className: "number", dataIndex: "cases" },

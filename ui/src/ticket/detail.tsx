@@ -114,7 +114,7 @@ function useBrought(view: TicketView, step: Step | null, setStep: (step: Step | 
         // The form of 添加附件 takes what comes while it is open.
         if (step === "attach") return;
         if (step !== null) return void message.info("请先提交或关闭当前的表单，再放入照片或文件。");
-        if (!may) return void message.warning("现在不能给本单添加附件。");
+        if (!may) return void message.warning("现在不能给本单添加附件，请查看上方可办理的步骤。");
         setFiles(brought);
         setStep("attach");
       },

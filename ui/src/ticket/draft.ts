@@ -3,7 +3,7 @@
 // that were begun, so that picking another service, and the first one again, loses nothing.
 import { intakeName, intakeSlot } from "../draft/names";
 import type { Drafts } from "../draft/use";
-import type { Channel, Open, ServiceKind } from "../gen/wire";
+import type { Channel, Customer, Open, ServiceKind } from "../gen/wire";
 import { programNow } from "../time/now";
 import { begin, send } from "./ask/all";
 import { said, type AnyTyped } from "./ask/ask";
@@ -29,6 +29,12 @@ const CHANNEL: Record<ServiceKind, Channel> = {
 
 export function fresh(service: ServiceKind = "repair"): Draft {
   return { received_at: programNow(), channel: CHANNEL[service], area: "urban", asked: begin(service) };
+}
+
+/** What a report knows of a household that is in the files. */
+export function ofHousehold({ id, household }: Customer) {
+  const { account_number, name, address, community, area, phones } = household;
+  return { customer: id, account_number, name, address, community, area, phone: phones[0] ?? "" } satisfies Partial<Draft>;
 }
 
 /** The service picked. */

@@ -1,6 +1,7 @@
 // Who and where, as the service needs it: a household leaves name, phone and address (2.3); a reminder may know no
 // phone; an event has a community, an outage a place.
 import { AutoComplete, Button, Form, Input, Radio, type FormInstance } from "antd";
+import { Link } from "react-router";
 import { useRead } from "../call/use";
 import type { ServiceKind } from "../gen/wire";
 import { options, words } from "../text/options";
@@ -85,7 +86,7 @@ export function WhoFields({ service, linked, form }: Props) {
           <Input autoComplete="off" inputMode="tel" />
         </Form.Item>
         {!ofArea(service) && (
-          <Form.Item name="account_number" label={linked === null ? "户号（可不填）" : <Linked form={form} />}>
+          <Form.Item name="account_number" label={linked === null ? "户号（可不填）" : <Linked customer={linked} form={form} />}>
             <Input autoComplete="off" readOnly={linked !== null} />
           </Form.Item>
         )}
@@ -109,10 +110,13 @@ export function WhoFields({ service, linked, form }: Props) {
   );
 }
 
-function Linked({ form }: { form: FormInstance<Draft> }) {
+function Linked({ customer, form }: { customer: number; form: FormInstance<Draft> }) {
   return (
     <>
-      户号（已关联用户档案）
+      户号
+      <Link to={`/household/${customer}`} style={{ margin: "0 8px" }}>
+        用户档案
+      </Link>
       <Button
         size="small"
         type="link"

@@ -1,12 +1,13 @@
-// 来电受理: which service, who and where, what that service asks. `?service=` picks one, `?from=` opens from a ticket.
+// 来电受理: which service, who and where, what that service asks. `?service=` picks one, `?from=` opens from a ticket, `?customer=`
+// is for a household that is known already.
 import { Alert, Skeleton } from "antd";
 import { useState } from "react";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
 import { useRead } from "../call/use";
-import type { ServiceKind, TicketView } from "../gen/wire";
+import type { Customer, ServiceKind, TicketView } from "../gen/wire";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
-import { fresh } from "./draft";
+import { fresh, ofHousehold } from "./draft";
 import "./intake.css";
 import { prefill } from "./linked";
 import type { Saved } from "./report";
@@ -26,16 +27,35 @@ export function Intake() {
     setTaken(null);
   }
   const from = Number(search.get("from"));
+  const customer = Number(search.get("customer"));
   const wanted = search.get("service");
   const service = isService(wanted) ? wanted : null;
   if (taken) return <Taken {...taken} again={() => void navigate("/intake", { replace: true })} />;
   if (from > 0) return <FromTicket key={from} from={from} service={service} done={setTaken} />;
+  if (customer > 0) return <FromHousehold key={customer} of={customer} service={service} done={setTaken} />;
   return <Fresh key={service ?? ""} service={service} done={setTaken} />;
 }
 
-function Fresh({ service, done }: { service: ServiceKind | null; done: (saved: Saved) => void }) {
-  const [start] = useState(() => fresh(service ?? undefined));
+interface FreshProps {
+  service: ServiceKind | null;
+  /** The household that calls, where it is known. */
+  customer?: Customer;
+  done: (saved: Saved) => void;
+}
+
+function Fresh({ service, customer, done }: FreshProps) {
+  const [start] = useState(() => ({ ...fresh(service ?? undefined), ...(customer && ofHousehold(customer)) }));
   return <Taking start={start} done={done} />;
+}
+
+function FromHousehold({ of, service, done }: Omit<FreshProps, "customer"> & { of: number }) {
+  const read = useRead("customer_get", { customer: of });
+  if (read.data) return <Fresh customer={read.data} service={service} done={done} />;
+  return (
+    <Page title="来电受理">
+      {read.error ? <Failed error={read.error} again={() => void read.refetch()} /> : <Skeleton active />}
+    </Page>
+  );
 }
 
 interface FromProps {

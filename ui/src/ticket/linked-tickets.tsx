@@ -11,7 +11,7 @@ export function LinkedTickets({ view }: { view: TicketView }) {
   if (linked.length === 0 && !may) return null;
   return (
     <Card size="small" title="关联工单" extra={may && <OpenFrom ticket={view.ticket.id} services={linkable} />}>
-      {linked.length === 0 && <span className="quiet">还没有关联工单。</span>}
+      {linked.length === 0 && <span className="quiet">还没有关联工单，需要其他部门办理的，请用右边的按钮转开。</span>}
       {linked.map((one) => (
         <One key={one.ticket} link={one} />
       ))}

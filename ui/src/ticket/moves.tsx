@@ -19,7 +19,7 @@ export function Moves({ view, choose }: Props) {
   if (next === null && shown.length === 0 && more.length === 0 && off.length === 0) {
     return (
       <Card size="small" className="moves">
-        <span className="quiet">现在没有等待您办理的步骤。</span>
+        <span className="quiet">现在没有您可办理的步骤，进展请看下面的“办理过程”。</span>
       </Card>
     );
   }

@@ -9,7 +9,7 @@ import { onField, refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
 import { programNow } from "../time/now";
 import { ASK } from "./ask/all";
-import { keepReport, keptReports, serviceOf, switched, toOpen, type Draft, type Kept } from "./draft";
+import { keepReport, keptReports, ofHousehold, serviceOf, switched, toOpen, type Draft, type Kept } from "./draft";
 import { lacking } from "./intake-fields";
 import { switchedLink } from "./linked";
 import { useOpen } from "./open";
@@ -117,9 +117,8 @@ export function useReport({ start, source, done }: Props) {
     setProblem("");
     remember();
   };
-  const take = ({ id, household }: Customer) => {
-    const { account_number, name, address, community, area, phones } = household;
-    form.setFieldsValue({ customer: id, account_number, name, address, community, area, phone: phones[0] ?? "" });
+  const take = (customer: Customer) => {
+    form.setFieldsValue(ofHousehold(customer));
     remember();
     goOn(service);
   };

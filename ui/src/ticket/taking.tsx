@@ -42,7 +42,12 @@ export function Taking(props: Props) {
     },
   ]);
 
-  useEffect(() => grid.current?.querySelector<HTMLElement>("input")?.focus(), [asked]);
+  const begin = useEffectEvent(() => {
+    // A household that is known already is not looked for.
+    if (start.customer && !source) goOn(service);
+    else grid.current?.querySelector<HTMLElement>("input")?.focus();
+  });
+  useEffect(() => begin(), [asked]);
 
   const refocus = useEffectEvent(() => {
     // The field that had the keyboard may have gone with the service it belonged to.

@@ -1,4 +1,5 @@
 // Who and where, by which way it came: what every ticket knows.
+import { Link } from "react-router";
 import type { Ticket } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { moment } from "../../time/shanghai";
@@ -9,7 +10,7 @@ export function who({ open, terms }: Ticket): Items {
   const community = open.asked.kind === "community";
   const name = community ? "社区联系人" : open.asked.kind === "emergency_water" ? "报告人" : "用户";
   return [
-    item(name, open.name || "—"),
+    item(name, open.customer === null ? open.name || "—" : <Link to={`/household/${open.customer}`}>{open.name || "用户档案"}</Link>),
     item("电话", <span className="number">{open.phone || "—"}</span>),
     // An area has no account.
     ...(ofArea(open.asked.kind) ? [] : [item("户号", <span className="number">{open.account_number || "—"}</span>)]),

@@ -33,7 +33,7 @@ export function Part({ title, items, children, extra }: { title: string; items?:
   return (
     <Card size="small" title={title} extra={extra}>
       {items && items.length > 0 && (
-        <Descriptions size="small" bordered column={2} items={items} styles={{ label: { width: 104 } }} />
+        <Descriptions size="small" bordered column={2} items={items} styles={{ label: { width: "7.4em" } }} />
       )}
       {children}
     </Card>

@@ -1,0 +1,174 @@
+// A household added or changed, in a drawer. The program adds and changes by the account number alone, whoever has it: so the
+// number of a household stays as it is, one that is taken already is said before anything is written over, and a household that
+// somebody else changed meanwhile is read again first.
+import { useQueryClient } from "@tanstack/react-query";
+import { App, AutoComplete, Button, Drawer, Flex, Form, Input, Radio } from "antd";
+import { useRef, useState } from "react";
+import { ask, useChange, useRead } from "../call/use";
+import { useFormDraft } from "../draft/form";
+import { householdName } from "../draft/names";
+import { Offered } from "../draft/offered";
+import { useDrafts } from "../draft/use";
+import type { Customer } from "../gen/wire";
+import { saves } from "../part/keys";
+import { onField, refusalOf } from "../part/refusal";
+import { sentence } from "../text/errors";
+import { options, words } from "../text/options";
+import { filled } from "../ticket/ask/ask";
+import { begin } from "../ticket/steps/drawer";
+import { Phones } from "./phones";
+import { Stopped, type Stop } from "./stopped";
+import { badPhone, differing, holder, LABEL, renewed, toHousehold, toTyped, type Typed } from "./typed";
+
+interface Props {
+  /** The one to change; nothing for a new one. */
+  customer: Customer | null;
+  close: () => void;
+  /** Told which one was saved, or was there already. */
+  done: (customer: Customer) => void;
+}
+
+export function HouseholdForm(props: Props) {
+  const { ready } = useDrafts();
+  return ready ? <Editing {...props} /> : null;
+}
+
+function Editing({ customer, close, done }: Props) {
+  const [form] = Form.useForm<Typed>();
+  const [blank] = useState(() => toTyped(customer?.household ?? null));
+  const draft = useFormDraft(householdName(customer?.id ?? null), form, blank);
+  const [stop, setStop] = useState<Stop | null>(null);
+  const [looking, setLooking] = useState(false);
+  const client = useQueryClient();
+  const save = useChange("customer_save");
+  const settings = useRead("settings_get", {});
+  const { message } = App.useApp();
+  const fields = useRef<HTMLDivElement>(null);
+  const busy = looking || save.isPending;
+  const typed = () => form.getFieldsValue(true) as Typed;
+
+  const refused = (error: unknown) => {
+    const refusal = refusalOf(error);
+    const bad = refusal?.code === "bad_phone" ? badPhone(typed().phones) : -1;
+    if (bad >= 0) {
+      form.setFields([{ name: ["phones", bad], errors: [sentence(refusal)] }]);
+      form.scrollToField(["phones", bad], { block: "center", focus: true });
+    } else if (!onField(form, error)) setStop({ why: "refused", problem: sentence(refusal) });
+  };
+  const write = () =>
+    save.mutate(
+      { household: toHousehold(typed()) },
+      {
+        onSuccess: ({ value }) => {
+          void message.success(customer ? "用户档案已保存。" : "用户已添加。");
+          draft.drop();
+          done(value);
+        },
+        onError: refused,
+      },
+    );
+
+  /** What stands against it, before anything is written. */
+  const look = async (): Promise<Stop | null> => {
+    const mine = toHousehold(typed());
+    if (!customer) {
+      const found = holder(await ask(client, "customer_find", { text: mine.account_number }), mine.account_number);
+      if (found === "unsure") return { why: "unsure", account: mine.account_number };
+      return found && { why: "taken", by: found, mine };
+    }
+    const { household: now } = await ask(client, "customer_get", { customer: customer.id });
+    const { base } = typed();
+    if (!base || differing(base, now).length === 0) return null;
+    form.setFieldsValue(renewed(typed(), now));
+    draft.remember();
+    return { why: "changed", fields: differing(base, now), now };
+  };
+  const submit = async () => {
+    setStop(null);
+    setLooking(true);
+    try {
+      const against = await look();
+      if (against) setStop(against);
+      else write();
+    } catch (error) {
+      refused(error);
+    } finally {
+      setLooking(false);
+    }
+  };
+  const leave = () => {
+    draft.leave();
+    close();
+  };
+
+  return (
+    <Drawer
+      open
+      title={customer ? `编辑用户档案　${customer.household.name}` : "添加用户"}
+      onClose={leave}
+      // What is known of a household begins with its account number, which stays.
+      afterOpenChange={(open) => open && begin(fields.current, customer ? 1 : 0)}
+      size={560}
+      mask={{ closable: false }}
+      footer={
+        <Flex justify="end" gap={8} align="center">
+          <span className="quiet">Ctrl + Enter 保存</span>
+          <Button onClick={leave}>取消</Button>
+          <Button type="primary" loading={busy} onClick={() => form.submit()}>
+            保存
+          </Button>
+        </Flex>
+      }
+    >
+      {draft.kept && <Offered discard={draft.discard} />}
+      {stop && <Stopped stop={stop} open={done} write={write} busy={busy} />}
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={draft.start}
+        onFinish={() => void submit()}
+        onValuesChange={(changed: Partial<Typed>) => {
+          // What was asked was asked of another number.
+          if ("account_number" in changed) setStop(null);
+          draft.remember();
+        }}
+        onKeyDown={(event) => {
+          if (!saves(event)) return;
+          event.preventDefault();
+          event.stopPropagation();
+          if (!busy) form.submit();
+        }}
+      >
+        <div ref={fields}>
+          <Form.Item
+            name="account_number"
+            label={LABEL.account_number}
+            rules={filled(LABEL.account_number)}
+            extra={customer && "户号不能更改。换了户号的，请另行添加用户。"}
+          >
+            <Input autoComplete="off" readOnly={customer !== null} className="number" />
+          </Form.Item>
+          <Form.Item name="name" label={LABEL.name} rules={filled(LABEL.name)}>
+            <Input autoComplete="off" />
+          </Form.Item>
+          <Phones />
+          <Form.Item name="address" label={LABEL.address} rules={filled(LABEL.address)}>
+            <Input autoComplete="off" placeholder="小区、楼号、单元、房间" />
+          </Form.Item>
+          <Form.Item name="community" label={`${LABEL.community}（可不填）`}>
+            <AutoComplete
+              options={(settings.data?.settings.communities ?? []).map((value) => ({ value }))}
+              showSearch={{ filterOption: true }}
+            />
+          </Form.Item>
+          <Form.Item name="area" label={LABEL.area}>
+            <Radio.Group optionType="button" options={options(words.Area)} />
+          </Form.Item>
+          <Form.Item name="meter_number" label={`${LABEL.meter_number}（可不填）`}>
+            <Input autoComplete="off" className="number" />
+          </Form.Item>
+        </div>
+      </Form>
+    </Drawer>
+  );
+}
