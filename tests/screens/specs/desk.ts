@@ -44,6 +44,13 @@ export async function picture(page: Page, name: string) {
   await page.screenshot({ path: `${PICTURES}/${name}.png` });
 }
 
+/** The look, as `ui/src/look/look.ts` keeps it; an open page follows. */
+export const wear = (page: Page, look: Record<string, unknown>) =>
+  page.evaluate((look) => {
+    localStorage.setItem("look", JSON.stringify(look));
+    window.dispatchEvent(new StorageEvent("storage", { key: "look" }));
+  }, look);
+
 /** Calls the program as the page would. */
 export async function call<T>(page: Page, name: string, request: unknown): Promise<T> {
   return page.evaluate(
