@@ -42,6 +42,7 @@ const DARK: ThemeConfig = {
     colorBgBase: "#10161d",
     colorPrimary: "#5aa5ee",
     colorInfo: "#5aa5ee",
+    colorInfoBg: "#1a2d42",
     colorSuccess: "#5bbd6d",
     colorWarning: "#e0a045",
     colorError: "#ff8178",
