@@ -38,6 +38,8 @@ export default defineConfig({
   timeout: 60_000,
   reporter: [["list"]],
   snapshotPathTemplate: "looks/{arg}{ext}",
+  // A picture that is missing fails either way; by hand it is written as well.
+  updateSnapshots: process.env.CI ? "none" : "missing",
   expect: {
     toHaveScreenshot: {
       // What a finer edge of a letter changes is no difference; a button that went, or a text that moved, is.
