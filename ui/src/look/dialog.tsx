@@ -19,7 +19,7 @@ const SIZES: { value: Size; label: string }[] = [
 ];
 
 /** A switch stands beside its words, so that all of it fits on a low screen. */
-const BESIDE = { layout: "horizontal", colon: false, labelAlign: "left", labelCol: { flex: "15em" }, wrapperCol: { flex: "auto" } } as const;
+const BESIDE = { layout: "horizontal", colon: false, labelAlign: "left", labelCol: { flex: "15em" }, wrapperCol: { flex: "1 1 0" } } as const;
 
 export function LookDialog({ close }: { close: () => void }) {
   const { scheme, size, compact } = useLook();
