@@ -42,6 +42,7 @@ const DARK: ThemeConfig = {
     colorBgBase: "#10161d",
     colorPrimary: "#5aa5ee",
     colorInfo: "#5aa5ee",
+    colorInfoBg: "#1a2d42",
     colorSuccess: "#5bbd6d",
     colorWarning: "#e0a045",
     colorError: "#ff8178",
@@ -74,12 +75,14 @@ interface Asked {
   dark: boolean;
   size: Size;
   compact: boolean;
+  /** Nothing slides or fades. */
+  calm: boolean;
 }
 
 /** The name under which the variables hold; `<html>` bears it, so that every page and every layer above it knows them. */
 export const DESK = "desk";
 
-export function theme({ dark, size, compact }: Asked): ThemeConfig {
+export function theme({ dark, size, compact, calm }: Asked): ThemeConfig {
   const own = dark ? DARK : LIGHT;
   const fontSize = SIZES[size];
   // Heights follow the type, or large letters would touch their frames.
@@ -89,7 +92,7 @@ export function theme({ dark, size, compact }: Asked): ThemeConfig {
     cssVar: { key: DESK },
     hashed: false,
     algorithm: [dark ? antd.darkAlgorithm : antd.defaultAlgorithm, ...(compact ? [close] : [])],
-    token: { ...own.token, borderRadius: 6, fontSize, controlHeight: 32 + taller * 2, fontFamily: FONT },
+    token: { ...own.token, motion: !calm, borderRadius: 6, fontSize, controlHeight: 32 + taller * 2, fontFamily: FONT },
     components: {
       ...own.components,
       Layout: { ...own.components?.Layout, headerHeight: 48 + taller, headerPadding: "0 16px" },
@@ -102,7 +105,7 @@ export function theme({ dark, size, compact }: Asked): ThemeConfig {
 }
 
 /** What the customer reads and signs is always black on white, in large type, like the paper it becomes. */
-export const paper: ThemeConfig = (() => {
-  const white = theme({ dark: false, size: "largest", compact: false });
+export function paper(calm: boolean): ThemeConfig {
+  const white = theme({ dark: false, size: "largest", compact: false, calm });
   return { ...white, cssVar: { key: "paper" }, inherit: false, token: { ...white.token, controlHeight: 48 } };
-})();
+}

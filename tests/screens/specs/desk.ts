@@ -39,11 +39,17 @@ export async function go(page: Page, place: string) {
 
 /** The picture for the manual, in the size of the smallest screen the desk is made for. */
 export async function picture(page: Page, name: string) {
-  // Messages that fade and drawers that slide are waited for, so that no picture shows half of one.
-  await expect(page.locator(".ant-message-notice")).toHaveCount(0, { timeout: 8000 });
-  await page.waitForTimeout(700);
+  // No picture shows a message in passing, or what is still being read.
+  await expect(page.locator(".ant-message-notice, .ant-skeleton, .ant-spin-spinning")).toHaveCount(0, { timeout: 8000 });
   await page.screenshot({ path: `${PICTURES}/${name}.png` });
 }
+
+/** The look, as `ui/src/look/look.ts` keeps it; an open page follows. */
+export const wear = (page: Page, look: Record<string, unknown>) =>
+  page.evaluate((look) => {
+    localStorage.setItem("look", JSON.stringify(look));
+    window.dispatchEvent(new StorageEvent("storage", { key: "look" }));
+  }, look);
 
 /** Calls the program as the page would. */
 export async function call<T>(page: Page, name: string, request: unknown): Promise<T> {

@@ -51,7 +51,7 @@ const columns: ColumnsType<TicketRow> = [
   { title: "用户", width: "5.2em", ellipsis: true, render: (_, row) => row.name || "—" },
   { title: "内容", ellipsis: true, render: (_, row) => <Summary row={row} /> },
   { title: "地址", ellipsis: true, render: (_, row) => row.address || row.community },
-  { title: "班组", width: "6.4em", ellipsis: true, render: (_, row) => row.crew ?? "—" },
+  { title: "班组", width: "7.4em", ellipsis: true, render: (_, row) => row.crew ?? "—" },
 ];
 
 /** What is wrong, after what must not be overlooked. */

@@ -66,7 +66,7 @@ function Loaded({ column: { rows, more } }: { column: Column }) {
   const now = useNow();
   const { open, late, next } = load(rows, now);
   return (
-    <Flex gap={12} wrap className="quiet number">
+    <Flex gap="0 12px" wrap className="quiet number">
       <span>
         {open}
         {more && "+"} 件

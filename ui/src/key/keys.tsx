@@ -73,7 +73,7 @@ const columns = [
   { title: "密钥编号", width: 190, render: (_: unknown, key: KeyLine) => <code>{key.id}</code> },
   { title: "启用时间", width: 160, render: (_: unknown, key: KeyLine) => <span className="number">{moment(key.since)}</span> },
   { title: "启用人", width: 110, render: (_: unknown, key: KeyLine) => key.by },
-  { title: "原因", render: (_: unknown, key: KeyLine) => key.reason || "首次启用" },
+  { title: "原因", width: "18em", render: (_: unknown, key: KeyLine) => key.reason || "首次启用" },
   {
     title: "与前一密钥",
     width: 150,

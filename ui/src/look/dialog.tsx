@@ -18,10 +18,13 @@ const SIZES: { value: Size; label: string }[] = [
   { value: "largest", label: "特大" },
 ];
 
+/** A switch stands beside its words, so that all of it fits on a low screen. */
+const BESIDE = { layout: "horizontal", colon: false, labelAlign: "left", labelCol: { flex: "15em" }, wrapperCol: { flex: "1 1 0" } } as const;
+
 export function LookDialog({ close }: { close: () => void }) {
   const { scheme, size, compact } = useLook();
   return (
-    <Modal open title="显示与提醒" width={440} footer={null} onCancel={close}>
+    <Modal open title="显示与提醒" width={480} footer={null} onCancel={close}>
       <p className="quiet">只对这台电脑有效。用户签字的画面始终是白底大字。</p>
       <Form layout="vertical">
         <Form.Item label="颜色">
@@ -30,7 +33,7 @@ export function LookDialog({ close }: { close: () => void }) {
         <Form.Item label="字号">
           <Segmented<Size> block aria-label="字号" value={size} onChange={(size) => change({ size })} options={SIZES} />
         </Form.Item>
-        <Form.Item label="紧凑排列（一屏显示更多内容）" htmlFor="look-compact" >
+        <Form.Item {...BESIDE} label="紧凑排列（一屏显示更多内容）" htmlFor="look-compact">
           <Switch id="look-compact" checked={compact} onChange={(compact) => change({ compact })} />
         </Form.Item>
       </Form>
@@ -52,7 +55,7 @@ function Reminding() {
       <Divider style={{ margin: "4px 0 12px" }} />
       {change.error && <Failed error={change.error} again={() => change.reset()} />}
       <Form layout="vertical">
-        <Form.Item label="到期提醒（弹出系统通知）" htmlFor="remind" extra="通知只写单号和时限，不含用户信息；锁屏时只写件数。">
+        <Form.Item {...BESIDE} label="到期提醒（弹出系统通知）" htmlFor="remind" extra="通知只写单号和时限，不含用户信息；锁屏时只写件数。">
           <Switch id="remind" checked={now.notify} onChange={(notify) => put({ notify })} />
         </Form.Item>
         <Form.Item label="提前几分钟提醒（0 表示只在超时时提醒）" htmlFor="remind-before">
@@ -66,10 +69,10 @@ function Reminding() {
             onChange={(minutes) => minutes !== null && put({ warn_minutes: minutes })}
           />
         </Form.Item>
-        <Form.Item label="提醒时发出声音" htmlFor="remind-sound">
+        <Form.Item {...BESIDE} label="提醒时发出声音" htmlFor="remind-sound">
           <Switch id="remind-sound" disabled={!now.notify} checked={now.sound} onChange={(sound) => put({ sound })} />
         </Form.Item>
-        <Form.Item label="开机后自动启动" htmlFor="starts" extra="登录这台电脑后，程序自动打开。">
+        <Form.Item {...BESIDE} label="开机后自动启动" htmlFor="starts" extra="登录这台电脑后，程序自动打开。">
           <Switch
             id="starts"
             checked={now.starts_with_computer}

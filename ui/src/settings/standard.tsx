@@ -108,22 +108,25 @@ function Parameter({ name, remove }: { name: number; remove: () => void }) {
       <Form.Item name={[name, "kind"]} style={{ width: 120 }}>
         <Select options={KINDS} aria-label={`第 ${row} 项限值种类`} />
       </Form.Item>
-      <Form.Item
-        name={[name, "least"]}
-        style={{ width: 110 }}
-        rules={kind === "range" ? [{ required: true, message: "请填写下限。" }, AMOUNT] : []}
-        hidden={kind !== "range"}
-      >
-        <Input placeholder="下限" aria-label={`第 ${row} 项下限`} />
-      </Form.Item>
-      <Form.Item
-        name={[name, "most"]}
-        style={{ width: 110 }}
-        rules={kind === "absent" ? [] : [{ required: true, message: "请填写上限。" }, AMOUNT]}
-        hidden={kind === "absent"}
-      >
-        <Input placeholder="上限" aria-label={`第 ${row} 项上限`} />
-      </Form.Item>
+      {/* As wide for every kind of limit, so that the columns stand in line. */}
+      <Flex gap={8} style={{ width: 228 }}>
+        <Form.Item
+          name={[name, "least"]}
+          style={{ width: 110 }}
+          rules={kind === "range" ? [{ required: true, message: "请填写下限。" }, AMOUNT] : []}
+          hidden={kind !== "range"}
+        >
+          <Input placeholder="下限" aria-label={`第 ${row} 项下限`} />
+        </Form.Item>
+        <Form.Item
+          name={[name, "most"]}
+          style={{ width: 110 }}
+          rules={kind === "absent" ? [] : [{ required: true, message: "请填写上限。" }, AMOUNT]}
+          hidden={kind === "absent"}
+        >
+          <Input placeholder="上限" aria-label={`第 ${row} 项上限`} />
+        </Form.Item>
+      </Flex>
       <Button icon={<DeleteOutlined />} aria-label={`删除第 ${row} 项`} onClick={remove} />
     </Flex>
   );

@@ -78,7 +78,7 @@ export function Bar({ view }: { view: TicketView }) {
           {open && (
             <g>
               <title>现在</title>
-              <line x1={at(now)} x2={at(now)} y1={line - 8} y2={foot} className="bar-now" />
+              <line x1={at(now)} x2={at(now)} y1={line} y2={foot} className="bar-now" />
               <text x={Math.min(Math.max(0, at(now) - wide(`现在 ${tell(now)}`) / 2), room - wide(`现在 ${tell(now)}`))} y={foot + 13} className="bar-now-word">
                 现在 {tell(now)}
               </text>

@@ -42,7 +42,7 @@ export const WIDTH: Record<ListColumn, number> = {
   community: 9,
   address: 10,
   summary: 10,
-  crew: 6.4,
+  crew: 7.4,
   due: 8.9,
   handed_over_at: 7,
   appointed_at: 7,

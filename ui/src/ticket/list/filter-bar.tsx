@@ -66,7 +66,7 @@ function Find({ search, change, box, down }: BarProps) {
     <Input.Search
       ref={box}
       aria-label="查找工单"
-      placeholder="单号、姓名、电话后几位、任何文字"
+      placeholder="单号、姓名、电话等"
       value={text}
       allowClear
       onChange={(event) => setText(event.target.value)}

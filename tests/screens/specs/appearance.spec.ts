@@ -1,0 +1,248 @@
+// Every screen and its main dialogs, in both themes and on both sizes of screen: as it looked when somebody last looked at its pictures
+// (`looks`), and before axe without a serious or critical fault.
+// `npm run looks` renews the pictures that changed: look at each of them.
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test, type Locator, type Page } from "@playwright/test";
+import { LOOKS, LOOKS_NOW, NEW } from "../playwright.config";
+import { PASSWORD, call, enter, wear } from "./desk";
+
+test.describe.configure({ timeout: 400_000 });
+
+const SMALL = { width: 1366, height: 768 };
+const LARGE = { width: 1920, height: 1080 };
+
+/** Time stands still for the page, so that what counts down says the same in every run. For the program it goes on; its desk begins
+ * where no clock runs out for three quarters of an hour. */
+test.beforeEach(async ({ page }) => {
+  const now = Date.parse(LOOKS_NOW);
+  await page.clock.setFixedTime(now);
+  await page.addInitScript((now) => {
+    const json = Response.prototype.json;
+    Response.prototype.json = async function () {
+      const value = (await json.call(this)) as { now?: unknown } | null;
+      if (typeof value?.now === "number") value.now = now;
+      return value;
+    };
+  }, now);
+});
+
+/** What lies on top alone, where something does: what is below was looked at before. */
+const onTop = (page: Page) =>
+  page.evaluate(() => [".ant-modal-wrap .ant-modal", ".ant-drawer .ant-drawer-section"].find((layer) => document.querySelector(layer)));
+
+/** In the second theme only what colours can do wrong is another matter. */
+async function faults(page: Page, top: string | undefined, again: boolean): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  if (top) axe.include(top);
+  if (again) axe.withRules(["color-contrast", "link-in-text-block"]);
+  const { violations } = await axe.analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.slice(0, 5).map(({ target, any }) => `${id} ${target.join(" ")} ${any[0]?.message ?? ""}`));
+}
+
+/** The screen as it stands: what axe says of both themes, and its pictures. A dialog is as large on every screen; by day it is looked at on both. */
+async function good(page: Page, name: string, ...mask: Locator[]) {
+  const ready = () => expect(page.locator(".ant-skeleton, .ant-spin-spinning")).toHaveCount(0, { timeout: 20_000 });
+  await ready();
+  // Nothing is pointed at.
+  await page.mouse.move(0, 0);
+  const top = await onTop(page);
+  for (const [scheme, size] of [["light", SMALL], ["light", LARGE], ["dark", LARGE], ["dark", SMALL]] as const) {
+    if (top && scheme === "dark" && size === LARGE) continue;
+    await wear(page, { scheme });
+    await expect(page.locator("html")).toHaveAttribute("data-look", scheme);
+    await page.setViewportSize(size);
+    await ready();
+    const shown = top ? page.locator(top).last() : page;
+    await expect.soft(shown).toHaveScreenshot(`${name}-${scheme}-${size.width}.png`, { mask });
+    if (size === SMALL) expect.soft(await faults(page, top, scheme === "dark"), `${name}, ${scheme}`).toEqual([]);
+  }
+}
+
+const at = async (page: Page, place: string) => {
+  await page.goto(`${LOOKS}/#/${place}`);
+  await expect(page.locator(".page h4").first()).toBeVisible();
+  await expect(page.locator(".ant-skeleton, .ant-spin-spinning")).toHaveCount(0);
+};
+
+const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).first().click();
+
+test("before one is in", async ({ page }) => {
+  await page.goto(NEW);
+  await expect(page.getByText("首次启动").or(page.getByLabel("姓名")).first()).toBeVisible();
+  await good(page, "first-start");
+  await page.goto(LOOKS);
+  await call(page, "person_sign_out", {});
+  await page.reload();
+  await expect(page.getByRole("button", { name: "登录" })).toBeVisible();
+  await good(page, "sign-in");
+});
+
+test("workbench, its dialogs and the lock", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, LOOKS);
+  await at(page, "board");
+  await good(page, "board");
+  for (const [key, title, name] of [["Shift+Slash", "快捷键", "keys"], ["Alt+x", "显示", "look"]] as const) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole("dialog", { name: title })).toBeVisible();
+    await good(page, name);
+    await page.keyboard.press("Escape");
+  }
+  await press(page, "交接班记录");
+  await good(page, "shift");
+  await page.getByLabel(/^交班事项/).fill("下午二班出车");
+  await press(page, "留给下一班");
+  await page.getByText("以前留下的交接事项").click();
+  await good(page, "shift-left");
+  await page.keyboard.press("Escape");
+  await press(page, "锁屏");
+  await expect(page.getByText("服务台已锁定")).toBeVisible();
+  await good(page, "lock");
+});
+
+test("what the shift before left, and what others did", async ({ page }) => {
+  const next = "接班客服二";
+  await enter(page, "admin", PASSWORD, LOOKS);
+  await call(page, "person_add", { name: next, password: PASSWORD, roles: ["agent"] });
+  await enter(page, next, PASSWORD, LOOKS);
+  await expect.poll(async () => (await call<{ values: { seen?: number } }>(page, "kept_get", {})).values.seen).toBeGreaterThan(0);
+  await enter(page, "admin", PASSWORD, LOOKS);
+  await call(page, "shift_leave", { text: "下午二班出车" });
+  const { rows } = await call<{ rows: { id: number }[] }>(page, "ticket_list", { service: "leak_detection", only_open: true, limit: 1 });
+  const { ticket } = await call<{ ticket: { version: number } }>(page, "ticket_get", { ticket: rows[0]!.id });
+  await call(page, "ticket_note", { ticket: rows[0]!.id, version: ticket.version, performed_by: null, happened_at: null, details: { note: "用户下午在家" } });
+  await enter(page, next, PASSWORD, LOOKS);
+  await expect(page.getByRole("region", { name: "交接事项" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "自上次查看以来" })).toBeVisible();
+  await good(page, "board-with-news");
+});
+
+test("report taken down", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, LOOKS);
+  for (const service of ["repair", "reminder", "leak_detection", "water_quality", "community", "emergency_water"]) {
+    await at(page, `intake?service=${service}`);
+    await good(page, `intake-${service}`);
+  }
+});
+
+test("list and tickets", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, LOOKS);
+  await at(page, "tickets");
+  await good(page, "tickets");
+  await press(page, "更多筛选");
+  await at(page, "tickets?service=repair&open=1&area=urban");
+  await page.getByRole("checkbox", { name: "选择已读取的全部工单" }).check();
+  await expect(page.getByRole("region", { name: "已选工单" })).toBeVisible();
+  await good(page, "tickets-picked");
+  for (const [title, name] of [["列设置", "columns"], ["另存为视图", "view"], ["批量派工", "give-many"]] as const) {
+    await press(page, title);
+    await expect(page.getByRole("dialog", { name: title })).toBeVisible();
+    await good(page, name);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  }
+  await at(page, "tickets?text=没有这样的工单");
+  await good(page, "tickets-none");
+  for (const [name, asked] of [
+    ["open", { service: "repair", only_open: true }],
+    ["closed", { service: "repair", stages: ["closed"] }],
+    ["water", { service: "water_quality" }],
+    ["community", { service: "community" }],
+  ] as const) {
+    const { rows } = await call<{ rows: { id: number }[] }>(page, "ticket_list", { ...asked, limit: 1 });
+    await at(page, `ticket/${rows[0]!.id}`);
+    await good(page, `ticket-${name}`);
+  }
+  const { rows: closed } = await call<{ rows: { id: number }[] }>(page, "ticket_list", { service: "repair", stages: ["closed"], limit: 1 });
+  await at(page, `ticket/${closed[0]!.id}`);
+  await press(page, /打印/);
+  await page.getByRole("menuitem", { name: "派工单" }).click();
+  await expect(page.locator(".pdf canvas[data-drawn=yes]").first()).toBeVisible({ timeout: 30_000 });
+  await good(page, "form");
+  await page.keyboard.press("Escape");
+  const { rows } = await call<{ rows: { id: number }[] }>(page, "ticket_list", { service: "repair", stages: ["reported", "handed_over"], limit: 1 });
+  await at(page, `ticket/${rows[0]!.id}`);
+  await page.locator("main .ant-btn-primary").first().click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await good(page, "step");
+});
+
+test("crews and days", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, LOOKS);
+  await at(page, "dispatch");
+  await expect(page.locator("[data-card]").first()).toBeVisible();
+  await good(page, "dispatch");
+  await page.keyboard.press("m");
+  await page.keyboard.press("m");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await good(page, "crews");
+  await page.keyboard.press("1");
+  await expect(page.locator(".ant-drawer-open")).toBeVisible();
+  await good(page, "given");
+  await page.keyboard.press("Escape");
+  for (const view of ["day", "week", "month"]) {
+    await at(page, `calendar?view=${view}`);
+    await good(page, `calendar-${view}`);
+  }
+  await at(page, "calendar?view=month&date=2026-10-05");
+  await good(page, "calendar-holidays");
+  await at(page, "calendar?view=day&date=2025-01-05");
+  await good(page, "calendar-empty");
+});
+
+test("plan and acknowledgements", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, LOOKS);
+  await at(page, "plan");
+  await good(page, "plan");
+  await page.getByText("日历", { exact: true }).click();
+  await good(page, "plan-calendar");
+  await at(page, "acknowledgements");
+  await good(page, "acknowledgements");
+});
+
+test("the month, its charts and tables, its drawers", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, LOOKS);
+  await at(page, "report");
+  await expect(page.locator("#charts svg").first()).toBeVisible();
+  await good(page, "report");
+  const charts = () => page.locator("#charts").evaluate((charts) => charts.scrollIntoView());
+  await charts();
+  await good(page, "report-charts");
+  await page.keyboard.press("t");
+  await charts();
+  await good(page, "report-tables");
+  await press(page, /^受理事项/);
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await good(page, "behind");
+  await page.keyboard.press("Escape");
+  await press(page, "预览和打印");
+  await expect(page.locator(".pdf canvas").first()).toBeVisible({ timeout: 30_000 });
+  await good(page, "preview");
+});
+
+test("office", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, LOOKS);
+  await at(page, "people");
+  await good(page, "people");
+  await press(page, "添加人员");
+  await good(page, "person-add");
+  await page.keyboard.press("Escape");
+  await at(page, "settings");
+  for (const [tab, name] of [
+    ["公司、时限、班组", "company"],
+    ["常用语", "snippets"],
+    ["工作时间与节假日", "hours"],
+    ["封存密钥", "keys"],
+    ["水质标准", "standard"],
+    ["到期清除", "erasure"],
+    ["备份", "backup"],
+  ] as const) {
+    await page.getByRole("tab", { name: tab }).click();
+    await expect(page.locator(".ant-skeleton")).toHaveCount(0);
+    await good(page, `settings-${name}`);
+  }
+  await at(page, "journal");
+  // Its newest lines are the tests that ran before.
+  await good(page, "journal", page.locator("tbody"));
+});
