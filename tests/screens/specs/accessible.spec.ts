@@ -81,34 +81,3 @@ test("the look is chosen by keyboard, stays, and is there before the desk is", a
   await expect(page.locator("html")).toHaveAttribute("data-look", "light");
   expect(await page.evaluate(() => getComputedStyle(document.querySelector(".customer")!).backgroundColor)).toBe("rgb(255, 255, 255)");
 });
-
-test("households", async ({ page }) => {
-  await enter(page, "admin", PASSWORD, DAY);
-  await at(page, "household");
-  await clean(page, "households, nothing looked for");
-  const box = page.getByLabel("查找用户");
-  await box.fill("没有这一户");
-  await expect(page.getByText(/没有找到/)).toBeVisible();
-  await clean(page, "households, none found");
-  await box.fill("小区");
-  await expect(page.locator("tr.row-link").first()).toBeVisible();
-  await page.keyboard.press("ArrowDown");
-  await clean(page, "households found");
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("button", { name: /编辑/ })).toBeVisible();
-  await clean(page, "household");
-  const account = (await page.locator("h4").innerText()).match(/户号\s*(\S+)/)![1]!;
-  await page.keyboard.press("e");
-  await page.getByRole("button", { name: "添加电话" }).click();
-  await clean(page, "household edited");
-  await page.keyboard.press("Escape");
-  await at(page, "household");
-  await page.keyboard.press("Alt+n");
-  const form = page.locator(".ant-drawer-content-wrapper");
-  await form.getByLabel("户号", { exact: true }).fill(account);
-  await form.getByLabel("用户姓名").fill("演示用户");
-  await form.getByLabel("详细地址").fill("演示花园 3 号楼");
-  await page.keyboard.press("Control+Enter");
-  await expect(form.getByText(/^户号 \S+ 已有档案/)).toBeVisible();
-  await clean(page, "account number taken");
-});

@@ -168,6 +168,37 @@ test("list and tickets", async ({ page }) => {
   await good(page, "step");
 });
 
+test("households", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, LOOKS);
+  await at(page, "household");
+  await good(page, "households");
+  const box = page.getByLabel("查找用户");
+  await box.fill("没有这一户");
+  await expect(page.getByText(/没有找到/)).toBeVisible();
+  await good(page, "households-none");
+  await box.fill("小区");
+  await expect(page.locator("tr.row-link").first()).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await good(page, "households-found");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: /编辑/ })).toBeVisible();
+  await good(page, "household");
+  const account = (await page.locator("h4").innerText()).match(/户号\s*(\S+)/)![1]!;
+  await page.keyboard.press("e");
+  await page.getByRole("button", { name: "添加电话" }).click();
+  await good(page, "household-edit");
+  await page.keyboard.press("Escape");
+  await at(page, "household");
+  await page.keyboard.press("Alt+n");
+  const form = page.locator(".ant-drawer-content-wrapper");
+  await form.getByLabel("户号", { exact: true }).fill(account);
+  await form.getByLabel("用户姓名").fill("演示用户");
+  await form.getByLabel("详细地址").fill("演示花园 3 号楼");
+  await page.keyboard.press("Control+Enter");
+  await expect(form.getByText(/^户号 \S+ 已有档案/)).toBeVisible();
+  await good(page, "household-taken");
+});
+
 test("crews and days", async ({ page }) => {
   await enter(page, "admin", PASSWORD, LOOKS);
   await at(page, "dispatch");

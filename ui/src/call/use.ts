@@ -19,7 +19,7 @@ function checkSession(client: QueryClient, error: unknown) {
 
 export async function ask<N extends Name>(client: QueryClient, name: N, request: Request<N>): Promise<Reply<N>> {
   try {
-    const reply = await watched(name, (work) => call(name, request, work));
+    const reply = await watched(name, (work) => (work === undefined ? call(name, request) : call(name, request, work)));
     notice(reply);
     return reply;
   } catch (error) {
