@@ -155,3 +155,60 @@ export async function submitted(page: Page, title: string, inside: (form: Locato
 export async function somewhere(page: Page) {
   await expect.poll(async () => (await held(page)).name).not.toBe("（没有）");
 }
+
+/** A ticket by its number, from wherever one is. */
+export async function open(page: Page, number: string) {
+  await to(page, "d", "工单列表");
+  await press(page, "f");
+  await expect(page.getByLabel("查找工单")).toBeFocused();
+  await page.keyboard.type(number);
+  await press(page, "Enter");
+  await expect(page.getByRole("row", { name: `工单 ${number}` })).toBeVisible();
+  await expect(page.locator("tr.row-link")).toHaveCount(1);
+  await press(page, "ArrowDown");
+  await expect(page.getByRole("row", { name: `工单 ${number}` })).toBeFocused();
+  await press(page, "Enter");
+  await expect(page.getByRole("heading", { name: number })).toBeVisible();
+}
+
+/** On 派工板, to the card of a ticket that waits. */
+export async function toCard(page: Page, ticket: number) {
+  const card = page.locator(`[data-column="待派工"] [data-card="${ticket}"]`);
+  await expect(card).toBeVisible();
+  await press(page, "m");
+  await expect(page.locator("[data-card]").first()).toBeFocused();
+  const all = page.locator('[data-column="待派工"] [data-card]');
+  for (let at = 0; at < (await all.count()) && !(await card.evaluate((one) => one === document.activeElement)); at += 1) await press(page, "ArrowDown");
+  await expect(card).toBeFocused();
+}
+
+/** The locked desk takes the password at once, and what had the keyboard has it again. */
+export async function unlock(page: Page) {
+  await expect(page.getByText("服务台已锁定")).toBeVisible();
+  await expect(page.getByLabel("密码")).toBeFocused();
+  await page.keyboard.type(PASSWORD);
+  await press(page, "Enter");
+  await expect(page.getByText("服务台已锁定")).toHaveCount(0);
+  await somewhere(page);
+}
+
+/** Counts every stroke. A chord is as many strokes as it has keys. */
+export class Hand {
+  strokes = 0;
+  constructor(private readonly page: Page) {}
+  async press(chord: string) {
+    this.strokes += chord.split("+").length;
+    await this.page.keyboard.press(chord);
+  }
+  async type(text: string) {
+    this.strokes += text.length;
+    await this.page.keyboard.type(text);
+  }
+  /** Chinese by its pinyin, and a space for every phrase. */
+  async write(phrases: [string, string][]) {
+    for (const [zh, pinyin] of phrases) {
+      this.strokes += pinyin.length + 1;
+      await this.page.keyboard.insertText(zh);
+    }
+  }
+}

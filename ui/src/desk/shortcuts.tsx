@@ -9,10 +9,6 @@ import { useDesk } from "./state";
 /** Heard by the screens themselves; here they are only told. */
 const HEARD: { at: string; keys: Hotkey[] }[] = [
   {
-    at: "/board",
-    keys: [{ press: "Enter", does: "打开选中的工单", group: "本页" }],
-  },
-  {
     at: "/tickets",
     keys: [
       { press: "Enter", does: "打开选中的工单", group: "本页" },
@@ -21,6 +17,10 @@ const HEARD: { at: string; keys: Hotkey[] }[] = [
       { press: "空格", does: "勾选工单", group: "本页" },
       { press: "← →", does: "在列的边上：调整列宽", group: "本页" },
     ],
+  },
+  {
+    at: "/settings",
+    keys: [{ press: "Ctrl+Enter", does: "保存正在填写的内容", group: "本页" }],
   },
 ];
 const NONE: Hotkey[] = [];

@@ -5,6 +5,7 @@ import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useChange } from "../call/use";
 import type { Calendar, CalendarView } from "../gen/wire";
+import { savesForm } from "../part/keys";
 import { onField, refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
 import { programNow } from "../time/now";
@@ -77,12 +78,13 @@ export function CalendarForm({ view }: { view: CalendarView }) {
     );
   };
   return (
-    <Form form={form} layout="vertical" initialValues={typed(view.calendar)} onFinish={submit}>
+    <Form form={form} layout="vertical" initialValues={typed(view.calendar)} onFinish={submit} onKeyDown={savesForm(form)}>
       {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
       <Flex vertical gap={12}>
         <Years />
         <Timetables />
-        <Flex justify="end">
+        <Flex justify="end" align="center" gap={8}>
+          <span className="quiet">Ctrl + Enter 保存</span>
           <Button type="primary" htmlType="submit" loading={change.isPending}>
             保存日历
           </Button>

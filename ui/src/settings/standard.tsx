@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useChange } from "../call/use";
 import { useMay } from "../desk/state";
 import type { StandardView } from "../gen/wire";
+import { savesForm } from "../part/keys";
 import { onField, refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
 import { toStandard, typedStandard, type TypedStandard } from "./limits";
@@ -36,7 +37,7 @@ export function StandardForm({ view }: { view: StandardView }) {
     );
   };
   return (
-    <Form form={form} layout="vertical" initialValues={typedStandard(view.standard)} onFinish={submit} disabled={!may}>
+    <Form form={form} layout="vertical" initialValues={typedStandard(view.standard)} onFinish={submit} onKeyDown={savesForm(form)} disabled={!may}>
       {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
       {!view.standard.confirmed_by && (
         <Alert
@@ -63,7 +64,8 @@ export function StandardForm({ view }: { view: StandardView }) {
         </Card>
         <Parameters />
         {may && (
-          <Flex justify="end">
+          <Flex justify="end" align="center" gap={8}>
+            <span className="quiet">Ctrl + Enter 保存</span>
             <Button type="primary" htmlType="submit" loading={change.isPending}>
               保存水质标准
             </Button>
