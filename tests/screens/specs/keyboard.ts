@@ -50,9 +50,10 @@ const held = (page: Page) =>
     const name = at.getAttribute("aria-label") ?? (at.textContent?.trim() || at.id || at.tagName);
     let seen = at.matches("main");
     // An input of antd's lies within the box that is drawn around it.
-    for (let [box, up] = [at as Element | null, 0]; box && up < 4; [box, up] = [box.parentElement, up + 1]) {
+    for (let [box, up] = [at as Element | null, 0]; box && up < 8; [box, up] = [box.parentElement, up + 1]) {
       const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(box);
-      seen ||= (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || (up < 3 && boxShadow !== "none" && box.matches(":focus-within"));
+      const around = up < 3 || box.matches(".ant-select, .ant-picker");
+      seen ||= around && ((outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none");
     }
     return { name: name.slice(0, 30), seen };
   });
@@ -121,8 +122,8 @@ export async function pick(page: Page, button: Locator, line: string) {
 
 /** One of several that exclude each other: Tab leads to the group, the arrows within it. */
 export async function radio(page: Page, wanted: Locator) {
-  const name = await wanted.first().getAttribute("name");
   await expect(wanted.first()).toBeAttached();
+  const name = await wanted.first().getAttribute("name");
   for (let presses = 0; (await page.evaluate(() => document.activeElement?.getAttribute("name") ?? null)) !== name || name === null; presses += 1) {
     if (presses === MOST) throw new Error(`${String(wanted)}: its group is not reached`);
     await page.keyboard.press("Tab");
@@ -137,7 +138,12 @@ export async function radio(page: Page, wanted: Locator) {
 
 /** A step's form by its key, filled in and submitted; then something of the page has the keyboard again. */
 export async function step(page: Page, key: string, title: string, inside: (form: Locator) => Promise<void> = async () => {}) {
-  await page.keyboard.press(key);
+  // A key holds as soon as the ticket is read anew after the step before: who presses too soon presses again.
+  const form = drawer(page);
+  await expect(async () => {
+    if ((await form.count()) === 0) await page.keyboard.press(key);
+    await expect(form.locator(".ant-drawer-title")).toContainText(title, { timeout: 500 });
+  }).toPass({ timeout: 8000 });
   await submitted(page, title, inside);
 }
 
@@ -169,6 +175,16 @@ export async function open(page: Page, number: string) {
   await expect(page.getByRole("row", { name: `工单 ${number}` })).toBeFocused();
   await press(page, "Enter");
   await expect(page.getByRole("heading", { name: number })).toBeVisible();
+}
+
+/** Down a table that is one stop of the keyboard, to the row of a ticket. */
+export async function toRow(page: Page, number: string) {
+  const row = page.locator(`tr.row-link[aria-label$="工单 ${number}"]`);
+  await expect(row).toBeVisible();
+  await press(page, "l");
+  await expect(page.locator("tr.row-link:focus")).toBeAttached();
+  for (let presses = 0; presses < 60 && !(await row.evaluate((one) => one === document.activeElement)); presses += 1) await press(page, "ArrowDown");
+  await expect(row).toBeFocused();
 }
 
 /** On 派工板, to the card of a ticket that waits. */

@@ -33,6 +33,11 @@ function next({ at, within }: Step): HTMLElement | undefined {
   return undefined;
 }
 
+/** Tab leaves a list of several, as it leaves everything else: antd's own would pick what the arrows stand at, and stay. */
+function leaveList(event: KeyboardEvent) {
+  if (event.key === "Tab" && event.target instanceof Element && event.target.closest(".ant-select-multiple")) event.stopPropagation();
+}
+
 /** Watches the page and the layers above it; returns what ends it. */
 export function giveBack(page: HTMLElement): () => void {
   const steps: Step[] = [];
@@ -63,10 +68,12 @@ export function giveBack(page: HTMLElement): () => void {
   });
   document.addEventListener("focusin", remember);
   document.addEventListener("pointerdown", leave, { capture: true });
+  document.addEventListener("keydown", leaveList, { capture: true });
   watch.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled"] });
   return () => {
     document.removeEventListener("focusin", remember);
     document.removeEventListener("pointerdown", leave, { capture: true });
+    document.removeEventListener("keydown", leaveList, { capture: true });
     watch.disconnect();
   };
 }

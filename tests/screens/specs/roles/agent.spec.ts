@@ -2,7 +2,7 @@
 import { expect, test, type Page } from "@playwright/test";
 import { NIGHT } from "../../playwright.config";
 import { call, drawer, enter as asAdmin } from "../desk";
-import { choose, enter, fill, fillWhen, Hand, pick, pointed, press, sit, somewhere, step, submitted, to, unlock, write } from "../keyboard";
+import { choose, enter, fill, fillWhen, Hand, pick, pointed, press, sit, somewhere, step, submitted, to, toRow, unlock, write } from "../keyboard";
 import { repairedAtNight } from "./cases";
 
 interface Customer {
@@ -61,8 +61,9 @@ test("an agent's night", async ({ page }) => {
   // What waits for an answer, from the workbench on.
   await to(page, "g", "工作台");
   await enter(page, page.getByRole("navigation", { name: "我的工作" }).getByRole("link", { name: "待回复用户" }));
-  await expect(page.getByRole("row", { name: `工单 ${waits.number}` })).toBeVisible();
-  await press(page, "l", "Enter");
+  await expect(page.getByRole("heading", { name: "工单列表" })).toBeVisible();
+  await toRow(page, waits.number);
+  await press(page, "Enter");
   await expect(page.getByRole("heading", { name: waits.number })).toBeVisible();
   await step(page, "7", "回复", () => write(page, "漏水已修好，全程免费"));
   await expect(page.getByText("漏水已修好，全程免费").first()).toBeVisible();

@@ -1,8 +1,8 @@
 // 生调部调度 and 总工办, with the keyboard alone: who goes, more time, many at once, hours.
 import { expect, test } from "@playwright/test";
 import { DAY } from "../../playwright.config";
-import { drawer, enter as asAdmin, now } from "../desk";
-import { choose, fill, fillWhen, open, pick, pointed, press, sit, step, submitted, tabTo, to, toCard, unlock, write, enter } from "../keyboard";
+import { enter as asAdmin, now } from "../desk";
+import { choose, enter, fill, fillWhen, open, pointed, press, sit, step, submitted, to, toCard, unlock, write } from "../keyboard";
 import { assigned, handed, repaired, through, water } from "./cases";
 
 test("a dispatcher's day", async ({ page }) => {
@@ -15,12 +15,13 @@ test("a dispatcher's day", async ({ page }) => {
   // What waits, and into it.
   await expect(page.getByRole("heading", { name: "工作台" })).toBeVisible();
   await enter(page, page.getByRole("navigation", { name: "我的工作" }).getByRole("link", { name: "待派采样" }));
+  await expect(page.getByRole("heading", { name: "工单列表" })).toBeVisible();
   await expect(page.getByRole("row", { name: `工单 ${yellow.number}` })).toBeVisible();
 
   // A team from the ticket, and one from the board.
   await open(page, yellow.number);
-  await step(page, "2", "安排取样", (form) => choose(page, form.getByLabel("稽查班组"), "稽查二班"));
-  await expect(page.getByText("稽查二班").first()).toBeVisible();
+  await step(page, "2", "安排取样", (form) => choose(page, form.getByLabel("稽查班组"), "稽查一班"));
+  await expect(page.getByText("稽查一班").first()).toBeVisible();
   await to(page, "p", "派工板");
   await toCard(page, brown.id);
   await press(page, "m");
@@ -35,8 +36,8 @@ test("a dispatcher's day", async ({ page }) => {
     await choose(page, form.getByLabel("稽查班组"), "稽查一班");
     await fill(page, form.getByLabel("阀门位置"), "楼前表井内入户阀门");
   });
-  await step(page, "v", "关阀到场");
-  await step(page, "r", "关阀完成", (form) => fill(page, form.getByLabel("办理情况"), "已关阀，水已止住"));
+  await step(page, "v", "关阀人员到场");
+  await step(page, "r", "阀门已关", (form) => fill(page, form.getByLabel("办理情况"), "已关阀，水已止住"));
   await step(page, "s", "申请延时", async (form) => {
     await fillWhen(page, form.getByLabel("申请延到"), 60 * 40);
     await fill(page, form.getByLabel("原因"), "需用户购买配件");
@@ -58,7 +59,7 @@ test("the engineer's day", async ({ page }) => {
   await sit(page, "演示总工办", DAY);
 
   await open(page, late.number);
-  await step(page, "p", "同意延时");
+  await step(page, "p", "批准延时");
   await expect(page.getByText(/延时申请等待审批/)).toHaveCount(0);
   await open(page, one.number);
   await step(page, "3", "派工", (form) => choose(page, form.getByLabel("班组", { exact: true }), "室内维修三班"));
