@@ -136,14 +136,19 @@ export async function radio(page: Page, wanted: Locator) {
   await expect(wanted.first()).toBeChecked();
 }
 
-/** A step's form by its key, filled in and submitted; then something of the page has the keyboard again. */
-export async function step(page: Page, key: string, title: string, inside: (form: Locator) => Promise<void> = async () => {}) {
-  // A key holds as soon as the ticket is read anew after the step before: who presses too soon presses again.
+/** A step's form by its key. The key holds as soon as the ticket is read anew after the step before: who presses too soon presses again. */
+export async function begun(page: Page, key: string, title: string): Promise<Locator> {
   const form = drawer(page);
   await expect(async () => {
     if ((await form.count()) === 0) await page.keyboard.press(key);
     await expect(form.locator(".ant-drawer-title")).toContainText(title, { timeout: 500 });
   }).toPass({ timeout: 8000 });
+  return form;
+}
+
+/** The form filled in and submitted; then something of the page has the keyboard again. */
+export async function step(page: Page, key: string, title: string, inside: (form: Locator) => Promise<void> = async () => {}) {
+  await begun(page, key, title);
   await submitted(page, title, inside);
 }
 

@@ -36,7 +36,14 @@ export function useDeskKeys(act: Acts): void {
   const { may } = useDesk();
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const there = placesFor(may).map((place) => ({ ...place, go: () => void navigate(place.path) }));
+  // Whoever asks for a place by a key is at its beginning, also where they are there already.
+  const there = placesFor(may).map((place) => ({
+    ...place,
+    go: () => {
+      document.querySelector("main")?.focus();
+      void navigate(place.path);
+    },
+  }));
   useHotkeys([
     ...there.map(({ letter, label, go }): Hotkey => ({ press: `G ${letter}`, does: label, group: "各页面", run: go })),
     ...there.flatMap(({ key, label, go }): Hotkey[] => (key ? [{ press: key, does: label, group: "各页面", run: go, overDrawer: true }] : [])),

@@ -5,6 +5,7 @@ import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useChange } from "../call/use";
 import type { Calendar, CalendarView } from "../gen/wire";
+import { toAdded } from "../part/added";
 import { savesForm } from "../part/keys";
 import { onField, refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
@@ -129,10 +130,11 @@ function Years() {
             <Button
               size="small"
               icon={<PlusOutlined />}
-              onClick={() => {
+              onClick={(event) => {
                 const years = (form.getFieldValue("years") as Typed["years"]).map(({ year }) => year);
                 const next = Math.max(Number(day(programNow()).slice(0, 4)) - 1, ...years) + 1;
                 add({ year: next, off: "", working: "" });
+                toAdded(event);
               }}
             >
               添加年份
@@ -177,7 +179,7 @@ function Timetables() {
               </div>
             ))}
             <Form.ErrorList errors={errors} />
-            <Button size="small" icon={<PlusOutlined />} onClick={() => add({ ...START, from: dayjs(day(programNow())) })}>
+            <Button size="small" icon={<PlusOutlined />} onClick={(event) => (add({ ...START, from: dayjs(day(programNow())) }), toAdded(event))}>
               添加作息
             </Button>
           </>

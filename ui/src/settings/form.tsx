@@ -4,6 +4,7 @@ import { Alert, App, Button, Card, Flex, Form, Input, InputNumber, Select, Switc
 import { useState } from "react";
 import { useChange } from "../call/use";
 import type { Settings, SettingsView } from "../gen/wire";
+import { toAdded } from "../part/added";
 import { savesForm } from "../part/keys";
 import { onField, refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
@@ -204,7 +205,7 @@ function Crews() {
             <Button
               size="small"
               icon={<PlusOutlined />}
-              onClick={() => add({ name: "", department: "indoor_repair", members: [], active: true })}
+              onClick={(event) => (add({ name: "", department: "indoor_repair", members: [], active: true }), toAdded(event))}
             >
               添加班组
             </Button>

@@ -4,6 +4,7 @@ import { Alert, App, Button, Card, Flex, Form, Input } from "antd";
 import { useState } from "react";
 import { useChange } from "../call/use";
 import type { Settings, SettingsView } from "../gen/wire";
+import { toAdded } from "../part/added";
 import { savesForm } from "../part/keys";
 import { refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
@@ -65,7 +66,7 @@ export function SnippetsForm({ view }: { view: SettingsView }) {
                   <Button icon={<DeleteOutlined />} aria-label={`删除常用语 ${name + 1}`} onClick={() => remove(name)} />
                 </Flex>
               ))}
-              <Button size="small" icon={<PlusOutlined />} onClick={() => add({ key: "", text: "" })}>
+              <Button size="small" icon={<PlusOutlined />} onClick={(event) => (add({ key: "", text: "" }), toAdded(event))}>
                 添加常用语
               </Button>
             </>

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useChange } from "../call/use";
 import { useMay } from "../desk/state";
 import type { StandardView } from "../gen/wire";
+import { toAdded } from "../part/added";
 import { savesForm } from "../part/keys";
 import { onField, refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
@@ -86,7 +87,7 @@ function Parameters() {
               <Parameter key={key} name={name} remove={() => remove(name)} />
             ))}
             <Form.ErrorList errors={errors} />
-            <Button size="small" icon={<PlusOutlined />} onClick={() => add({ code: "", zh: "", unit: "mg/L", kind: "most", least: "", most: "" })}>
+            <Button size="small" icon={<PlusOutlined />} onClick={(event) => (add({ code: "", zh: "", unit: "mg/L", kind: "most", least: "", most: "" }), toAdded(event))}>
               添加项目
             </Button>
           </>

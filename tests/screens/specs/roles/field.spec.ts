@@ -1,8 +1,8 @@
 // 室内维修队, 稽查队 and 水质检测中心, with the keyboard alone; but for the strokes of the customer's own hand.
 import { expect, test } from "@playwright/test";
 import { DAY } from "../../playwright.config";
-import { drawer, enter as asAdmin, write as sign } from "../desk";
-import { choose, enter, fill, fillWhen, open, pointed, press, radio, sit, somewhere, step, submitted, tabTo, write } from "../keyboard";
+import { enter as asAdmin, write as sign } from "../desk";
+import { begun, enter, fill, fillWhen, open, pointed, press, radio, sit, somewhere, step, submitted, tabTo, write } from "../keyboard";
 import { assigned, sampled, sought } from "./cases";
 
 test("a repairer's day", async ({ page }) => {
@@ -27,8 +27,7 @@ test("a repairer's day", async ({ page }) => {
     await fill(page, form.getByLabel("材料 1", { exact: true }), "进水软管");
     await fill(page, form.getByLabel("数量 1", { exact: true }), "1 根");
   });
-  await press(page, "6");
-  const form = drawer(page);
+  const form = await begun(page, "6", "签字确认");
   await expect(form.getByText("马桶进水软管老化")).toBeVisible();
   await fill(page, form.getByLabel("签字地点"), "用户家中客厅");
   expect(await pointed(page)).toEqual([]);
@@ -76,8 +75,7 @@ test("an inspector's day", async ({ page }) => {
     await radio(page, form.getByLabel(/^不需要/));
   });
   await enter(page, page.getByRole("button", { name: "查看工单" }));
-  await press(page, "2");
-  const form = drawer(page);
+  const form = await begun(page, "2", "签字确认");
   await radio(page, form.getByLabel("拒签"));
   await fill(page, form.getByLabel("拒签原因"), "用户认为与己无关");
   await fill(page, form.getByLabel("见证人"), "演示物业值班员");

@@ -54,6 +54,7 @@ test("a manager's day", async ({ page }) => {
   await press(page, "t");
 
   // The last month: what goes into the report, saved, closed, and opened again.
+  await press(page, "g", "y");
   await choose(page, page.getByLabel("报告期", { exact: true }), "2026年10月");
   await enter(page, page.getByRole("button", { name: "预览和打印" }));
   const preview = drawer(page);
@@ -136,6 +137,7 @@ test("an administrator's day", async ({ page }) => {
   await expect(tab("工作时间与节假日")).toBeFocused();
   await press(page, "Enter");
   await enter(page, page.getByRole("button", { name: "添加年份" }));
+  await expect(page.getByLabel("年份").last()).toBeFocused();
   await fill(page, page.getByLabel("放假日").last(), "01-01~01-03");
   await press(page, "Control+Enter");
   await expect(page.getByText(/日历已保存/)).toBeVisible();
