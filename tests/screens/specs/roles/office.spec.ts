@@ -59,8 +59,11 @@ test("a manager's day", async ({ page }) => {
   await enter(page, page.getByRole("button", { name: "预览和打印" }));
   const preview = drawer(page);
   await expect(preview.locator("canvas[data-drawn=yes]").first()).toBeVisible({ timeout: 30_000 });
-  await tabTo(page, preview.getByRole("checkbox", { name: "数字说明" }));
-  await press(page, "Space");
+  await tabTo(page, preview.getByRole("checkbox", { name: "概述" }));
+  await press(page, "Alt+ArrowDown");
+  await expect(preview.getByRole("listitem").nth(1)).toContainText("概述");
+  await expect(preview.getByRole("checkbox", { name: "概述" })).toBeFocused();
+  await press(page, "End", "ArrowUp", "Space");
   await expect(preview.getByRole("checkbox", { name: "数字说明" })).not.toBeChecked();
   await tabTo(page, preview.getByRole("button", { name: /^打印/ }), { key: "Shift+Tab" });
   await press(page, "Tab");
