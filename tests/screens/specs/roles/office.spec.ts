@@ -65,11 +65,8 @@ test("a manager's day", async ({ page }) => {
   await expect(preview.getByRole("checkbox", { name: "概述" })).toBeFocused();
   await press(page, "End", "ArrowUp", "Space");
   await expect(preview.getByRole("checkbox", { name: "数字说明" })).not.toBeChecked();
-  await tabTo(page, preview.getByRole("button", { name: /^打印/ }), { key: "Shift+Tab" });
-  await press(page, "Tab");
   const file = page.waitForEvent("download");
-  await expect(preview.getByRole("button", { name: "保存 PDF" })).toBeFocused();
-  await press(page, "Enter");
+  await enter(page, preview.getByRole("button", { name: "保存 PDF" }), "Shift+Tab");
   expect((await file).suggestedFilename()).toBe("月度服务报告-2026-10.pdf");
   await press(page, "Escape");
   await expect(preview).toBeHidden();
