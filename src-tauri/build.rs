@@ -6,6 +6,7 @@ fn main() {
     let manifest = tauri_build::AppManifest::new().commands(&[
         "call",
         "save_file",
+        "choose_folder",
         "open_saved",
         "open_report_folder",
         "open_customer",

@@ -1,4 +1,4 @@
-//! What the window's screens may ask of the shell: one door to the desk, and three that need the system.
+//! What the window's screens may ask of the shell: one door to the desk, and four that need the system.
 
 use std::{
     path::{Path, PathBuf},
@@ -17,18 +17,21 @@ use crate::{Shell, now};
 /// After these the month's report may have to be made, or made anew.
 const NEWS: &[&str] = &["settings_change", "report_close"];
 
-/// Calls a command of the desk by its name; see `desk::COMMANDS`.
+/// Calls a command of the desk by its name; see `desk::COMMANDS`. `work` names it for whoever wants to watch or stop it.
 #[tauri::command]
 pub(crate) async fn call(
     app: AppHandle,
     shell: State<'_, Arc<Shell>>,
     name: String,
     request: Value,
+    work: Option<String>,
 ) -> Result<Value, Refusal> {
     let shell = Arc::clone(&shell);
     // SQLite and PDF work beside the window's own thread: the window never stands still.
     let work = tokio::task::spawn_blocking(move || {
-        let reply = shell.desk()?.call(&name, request, now::now());
+        let reply = shell
+            .desk()?
+            .call_watched(&name, request, now::now(), work.as_deref());
         if reply.is_ok() && name == "computer_change" {
             start_with_computer(&app, shell.desk()?.computer()?.starts_with_computer)?;
         }
@@ -89,6 +92,21 @@ pub(crate) async fn save_file(
         shell.saved().insert(path.clone());
     }
     Ok(chosen)
+}
+
+/// Asks for a folder, first of all in this one. The chosen one; nothing if the person changed their mind.
+#[tauri::command]
+pub(crate) async fn choose_folder(app: AppHandle, folder: PathBuf) -> Option<PathBuf> {
+    let (tell, told) = tokio::sync::oneshot::channel();
+    let mut dialog = app.dialog().file().set_title("选择文件夹");
+    if folder.is_dir() {
+        dialog = dialog.set_directory(folder);
+    }
+    dialog.pick_folder(move |path| {
+        // As above.
+        let _ = tell.send(path);
+    });
+    told.await.ok().flatten().and_then(|path| path.into_path().ok())
 }
 
 /// Opens a file that this window has saved, with the program the system has for it; no other file, whatever a page

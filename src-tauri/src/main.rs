@@ -112,6 +112,7 @@ fn main() -> ExitCode {
         .invoke_handler(tauri::generate_handler![
             commands::call,
             commands::save_file,
+            commands::choose_folder,
             commands::open_saved,
             commands::open_report_folder,
             customer::open_customer,

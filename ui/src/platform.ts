@@ -19,21 +19,21 @@ function isRefusal(error: unknown): error is Refusal {
   return typeof error === "object" && error !== null && "code" in error && "args" in error;
 }
 
-async function overBridge(name: string, request: unknown): Promise<unknown> {
+async function overBridge(name: string, request: unknown, work?: string): Promise<unknown> {
   const answer = await fetch("/call", {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ name, request }),
+    body: JSON.stringify({ name, request, work }),
   });
   const body: unknown = await answer.json();
   if (answer.ok) return body;
   throw body;
 }
 
-/** Calls a command; rejects with `Refused`. */
-export async function call<N extends Name>(name: N, request: Request<N>): Promise<Reply<N>> {
+/** Calls a command, under a name where it is to be watched; rejects with `Refused`. */
+export async function call<N extends Name>(name: N, request: Request<N>, work?: string): Promise<Reply<N>> {
   try {
-    const reply = __BRIDGE__ ? await overBridge(name, request) : await invoke("call", { name, request });
+    const reply = __BRIDGE__ ? await overBridge(name, request, work) : await invoke("call", { name, request, work });
     return reply as Reply<N>;
   } catch (error) {
     throw new Refused(isRefusal(error) ? error : null);
@@ -88,6 +88,18 @@ export async function openSaved(path: string): Promise<void> {
 export async function openReportFolder(): Promise<void> {
   try {
     await invoke("open_report_folder");
+  } catch (error) {
+    throw new Refused(isRefusal(error) ? error : null);
+  }
+}
+
+/** Whether the system's own dialog can be asked for a folder. */
+export const choosesFolder = !__BRIDGE__;
+
+/** Asks for a folder, first of all in this one. The chosen one, or `null` if the person changed their mind. */
+export async function chooseFolder(folder: string): Promise<string | null> {
+  try {
+    return await invoke<string | null>("choose_folder", { folder });
   } catch (error) {
     throw new Refused(isRefusal(error) ? error : null);
   }

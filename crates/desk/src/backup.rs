@@ -30,11 +30,13 @@ pub struct Made {
 /// Makes a backup.
 ///
 /// # Errors
-/// `required`, `file_exists`, `file_problem`, `disk_full`.
+/// `required`, `file_exists`, `file_problem`, `disk_full`, `stopped`.
 pub fn make(call: &Call, ask: Make) -> Result<Made, Refusal> {
     domain::check::text("path", &ask.path, 1_000)?;
     let path = target(Path::new(&ask.path), call);
-    call.desk.store.backup(&path)?;
+    call.desk
+        .store
+        .backup(&path, &mut |done, of| call.work.at(done, of))?;
     let size = std::fs::metadata(&path).map_err(|error| problem(&error))?.len();
     Ok(Made {
         path: path.display().to_string(),

@@ -3,7 +3,7 @@
 use domain::{Code, Moment, Refusal, person::Person};
 use store::{Stamp, Tx};
 
-use crate::Desk;
+use crate::{Desk, work::Work};
 
 /// What a command works with.
 pub struct Call<'a> {
@@ -13,6 +13,8 @@ pub struct Call<'a> {
     pub now: Moment,
     /// Who calls, if anybody is signed in.
     pub(crate) who: Option<Person>,
+    /// Where long work tells how far it is, and learns that it is not wanted any more.
+    pub(crate) work: &'a Work,
 }
 
 impl Call<'_> {

@@ -111,7 +111,7 @@ pub fn save(call: &Call, ask: Save) -> Result<Changed<Customer>, Refusal> {
 ///
 /// # Errors
 /// The bounds of a household, at `households[n].field`; `out_of_range` for too many; `name_taken` at
-/// `households[n].account_number` for one that stands in the batch twice.
+/// `households[n].account_number` for one that stands in the batch twice; `stopped`.
 pub fn import(call: &Call, ask: Import) -> Result<Changed<Imported>, Refusal> {
     check::text("source", &ask.source, check::LINE)?;
     let many = i64::try_from(ask.households.len()).unwrap_or(i64::MAX);
@@ -141,7 +141,7 @@ fn check_batch(households: &[Household]) -> Result<(), Refusal> {
 /// Writes what is new or changed, as one fact.
 fn keep(call: &Call, tx: &Tx, households: Vec<Household>, source: String) -> Result<Imported, Refusal> {
     let mut customers = Vec::new();
-    let counts = merge(tx, households, &mut customers)?;
+    let counts = merge(call, tx, households, &mut customers)?;
     if !customers.is_empty() {
         let fact = Fact::Customers { customers, source };
         tx.append(STREAM, None, vec![fact], &call.stamp()?)?;
@@ -150,14 +150,21 @@ fn keep(call: &Call, tx: &Tx, households: Vec<Household>, source: String) -> Res
 }
 
 /// Gives each household its id; those that are known and the same are left out.
-fn merge(tx: &Tx, households: Vec<Household>, into: &mut Vec<Customer>) -> Result<Imported, Refusal> {
+fn merge(
+    call: &Call,
+    tx: &Tx,
+    households: Vec<Household>,
+    into: &mut Vec<Customer>,
+) -> Result<Imported, Refusal> {
     let mut next = tx.next_customer_id()?;
     let mut counts = Imported {
         added: 0,
         changed: 0,
         unchanged: 0,
     };
+    call.work.expect(households.len());
     for household in households {
+        call.work.step()?;
         match tx.customer_by_account(&household.account_number)? {
             Some(known) if known.household == household => counts.unchanged += 1,
             Some(known) => {

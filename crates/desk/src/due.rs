@@ -20,6 +20,7 @@ use crate::{
     Call, Desk, closing,
     report::{self, Export, Monthly},
     wire::{self, FileOut, Nothing},
+    work::Work,
 };
 
 /// Where the reports lie among the documents of the computer's user.
@@ -157,6 +158,7 @@ impl Desk {
             desk: self,
             now,
             who: None,
+            work: &Work::default(),
         };
         let span = month.to_string();
         let write = |file: FileOut| {

@@ -42,6 +42,7 @@ pub mod timestamp;
 pub mod typescript;
 pub mod view;
 pub mod wire;
+pub mod work;
 
 pub use call::Call;
 pub use domain::{Code, Moment, Refusal};
@@ -61,6 +62,7 @@ pub struct Desk {
     key: Mutex<key::Held>,
     waiting: Mutex<due::ReportWaiting>,
     printing: Mutex<Option<ticket::print_many::Printing>>,
+    works: work::Works,
 }
 
 impl Desk {
@@ -100,6 +102,7 @@ impl Desk {
             key: Mutex::default(),
             waiting: Mutex::default(),
             printing: Mutex::default(),
+            works: work::Works::default(),
         })
     }
 
@@ -152,6 +155,20 @@ impl Desk {
     /// # Errors
     /// `unknown_command`, `not_signed_in`, `locked`, `not_permitted`, `bad_request`, and the command's own.
     pub fn call(&self, name: &str, request: Value, now: Moment) -> Result<Value, Refusal> {
+        self.call_watched(name, request, now, None)
+    }
+
+    /// The same, under a name by which it can be watched and stopped meanwhile (`work_get`, `work_stop`).
+    ///
+    /// # Errors
+    /// As [`Desk::call`]; `stopped`; `too_long`, `busy` at `work`.
+    pub fn call_watched(
+        &self,
+        name: &str,
+        request: Value,
+        now: Moment,
+        work: Option<&str>,
+    ) -> Result<Value, Refusal> {
         let refused = || Refusal::new(Code::UnknownCommand).with("name", name);
         let command = COMMANDS
             .iter()
@@ -159,7 +176,13 @@ impl Desk {
             .ok_or_else(refused)?;
         let who = self.admit(name, now)?;
         let masked = mask::masked(who.as_ref());
-        let call = Call { desk: self, now, who };
+        let begun = work::Begun::new(self, work, who.as_ref().map(|person| person.id))?;
+        let call = Call {
+            desk: self,
+            now,
+            who,
+            work: &begun.work,
+        };
         let request = if request.is_null() {
             Value::Object(serde_json::Map::new())
         } else {

@@ -21,6 +21,7 @@ use crate::{
     typescript::Types,
     view,
     wire::{Changed, FileOut, Nothing, StepRequest},
+    work,
 };
 
 /// A command.
@@ -220,6 +221,8 @@ commands! {
     "journal_list": journal::List => Listed<journal::JournalLine> = journal::list;
     "journal_verify": journal::VerifyPart => journal::Verified = journal::verify;
     "journal_rebuild": journal::Rebuild => journal::Rebuilt = journal::rebuild;
+    "work_get": work::WorkRef => Option<work::WorkState> = work::get;
+    "work_stop": work::WorkRef => Nothing = work::stop;
     "backup_make": backup::Make => backup::Made = backup::make;
 }
 

@@ -1,6 +1,6 @@
 //! The month and longer spans: figures, the tickets behind them, the printed report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Code, Moment, Refusal, TicketRow,
@@ -149,6 +149,46 @@ pub(crate) struct Asked {
     trend: bool,
 }
 
+impl Asked {
+    /// What it is compared with.
+    fn before(&self) -> Span {
+        self.against.unwrap_or_else(|| self.span.before())
+    }
+
+    /// And with the same span of the year before, unless that is the same.
+    fn last_year(&self) -> Option<Span> {
+        (self.against.is_none() && self.span.kind() != SpanKind::Year).then(|| self.span.last_year())
+    }
+
+    fn trend_until(&self, now: Moment) -> Month {
+        self.span.last().min(Month::of(now))
+    }
+
+    /// The months that are counted for it, each once.
+    fn counts(&self, now: Moment) -> BTreeSet<Month> {
+        let begun = self
+            .span
+            .months()
+            .into_iter()
+            .filter(|month| month.span().0 <= now);
+        let mut months: BTreeSet<Month> = begun.chain(self.before().months()).collect();
+        months.extend(self.last_year().into_iter().flat_map(Span::months));
+        if self.trend {
+            months.extend(trend_months(self.trend_until(now)));
+        }
+        months
+    }
+}
+
+/// The thirteen months up to the last one, in their order.
+fn trend_months(last: Month) -> Vec<Month> {
+    let mut months: Vec<Month> = std::iter::successors(Some(last), |month| Some(month.before()))
+        .take(TREND)
+        .collect();
+    months.reverse();
+    months
+}
+
 impl From<Month> for Asked {
     fn from(month: Month) -> Self {
         Self {
@@ -232,6 +272,7 @@ impl<'a> Counter<'a> {
             }
         };
         self.known.insert(month, figures.clone());
+        self.call.work.step()?;
         Ok(figures)
     }
 
@@ -245,12 +286,8 @@ impl<'a> Counter<'a> {
 
     /// The thirteen months up to the last one.
     fn trend(&mut self, last: Month) -> Result<Vec<Trend>, Refusal> {
-        let mut months: Vec<Month> = std::iter::successors(Some(last), |month| Some(month.before()))
-            .take(TREND)
-            .collect();
-        months.reverse();
         let mut all = Vec::new();
-        for month in months {
+        for month in trend_months(last) {
             all.push((month, self.month(month)?));
         }
         let place = |code| domain::report::DEFINITIONS.iter().position(|it| it.code == code);
@@ -308,6 +345,7 @@ pub(crate) fn counted(
 fn own(mut counter: Counter, asked: Asked, mut each: impl FnMut(Counting)) -> Result<Report, Refusal> {
     let Counter { tx, call, .. } = counter;
     let span = asked.span;
+    call.work.expect(asked.counts(call.now).len());
     let (mut tallies, mut shut, mut open) = (Vec::new(), None, Vec::new());
     let begun = span
         .months()
@@ -323,6 +361,7 @@ fn own(mut counter: Counter, asked: Asked, mut each: impl FnMut(Counting)) -> Re
         }
         counter.known.insert(month, tally.figures.clone());
         tallies.push((month, tally));
+        call.work.step()?;
         if span.month().is_some() {
             shut = counting
                 .shut
@@ -331,17 +370,16 @@ fn own(mut counter: Counter, asked: Asked, mut each: impl FnMut(Counting)) -> Re
         }
         each(counting);
     }
-    let compares = asked.against.is_none() && span.kind() != SpanKind::Year;
     let against = Against {
-        span: asked.against.unwrap_or_else(|| span.before()),
+        span: asked.before(),
         chosen: asked.against.is_some(),
-        figures: counter.span(asked.against.unwrap_or_else(|| span.before()))?,
-        last_year: compares.then(|| counter.span(span.last_year())).transpose()?,
+        figures: counter.span(asked.before())?,
+        last_year: asked.last_year().map(|span| counter.span(span)).transpose()?,
     };
     let counted_at = shut.as_ref().map_or(call.now, |(_, closed)| closed.at);
     let mut report = Report::new(span, counted_at, tallies, against);
     if asked.trend {
-        report.trend = counter.trend(span.last().min(Month::of(call.now)))?;
+        report.trend = counter.trend(asked.trend_until(call.now))?;
     }
     match shut {
         Some((closing, closed)) => report.close(&closing, closed, asked.against.is_none()),
@@ -354,7 +392,7 @@ fn own(mut counter: Counter, asked: Asked, mut each: impl FnMut(Counting)) -> Re
 /// The figures of a span.
 ///
 /// # Errors
-/// `bad_month`, `time_in_future` at `span` or `against`.
+/// `bad_month`, `time_in_future` at `span` or `against`; `stopped`.
 pub fn figures(call: &Call, ask: Figures) -> Result<Report, Refusal> {
     let asked = asked(&ask.span, ask.against.as_deref(), call)?;
     call.read(|tx| counted(tx, call, asked, |_| ()))
@@ -392,7 +430,7 @@ pub fn tickets(call: &Call, ask: Tickets) -> Result<Vec<TicketRow>, Refusal> {
 /// The report as PDF.
 ///
 /// # Errors
-/// `bad_month`, `time_in_future` at `span` or `against`; those of the sections; `not_found` at `template`.
+/// `bad_month`, `time_in_future` at `span` or `against`; those of the sections; `not_found` at `template`; `stopped`.
 pub fn monthly(call: &Call, ask: Monthly) -> Result<FileOut, Refusal> {
     let asked = asked(&ask.span, ask.against.as_deref(), call)?;
     let sections = match (ask.sections, &ask.template) {
@@ -418,6 +456,8 @@ pub(crate) fn printed(
     // The tickets of a longer span stand in the reports of its months.
     let keeps = asked.span.month().is_some()
         && (sections.contains(&Section::Detail) || sections.contains(&Section::Behind));
+    // Laying out, and writing.
+    call.work.expect(2);
     let mut rows = Vec::new();
     let (report, settings, logo, demo, anchor) = call.read(|tx| {
         let report = counted(tx, call, asked, |month| {
@@ -443,7 +483,10 @@ pub(crate) fn printed(
         anchor: &anchor,
         demo,
     };
-    let rendered = paper::render(&paper::report::sheet(&input));
+    let sheet = paper::report::sheet(&input);
+    call.work.step()?;
+    let rendered = paper::render(&sheet);
+    call.work.step()?;
     Ok((rendered, name(&report)))
 }
 
@@ -467,10 +510,11 @@ pub struct Export {
 /// The report as a workbook (XLSX) whose figures are formulas over what each ticket adds.
 ///
 /// # Errors
-/// `bad_month`, `time_in_future` at `span`; `file_too_large` where a spreadsheet has no room for so many tickets.
+/// `bad_month`, `time_in_future` at `span`; `stopped`; `file_too_large` where a spreadsheet has no room for so many tickets.
 pub fn workbook(call: &Call, ask: Export) -> Result<FileOut, Refusal> {
+    call.work.expect(workbook::STEPS);
     exported(call, &ask, |report, input| {
-        let bytes = workbook::xlsx(input)?;
+        let bytes = workbook::xlsx(input, &mut || call.work.step())?;
         Ok(wire::file(format!("{}.xlsx", name(report)), wire::XLSX, &bytes))
     })
 }

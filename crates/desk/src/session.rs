@@ -21,7 +21,13 @@ pub(crate) struct Session {
 const WHILE_LOCKED: &[&str] = &["desk_state", "person_unlock", "person_sign_out", "person_sign_in"];
 
 /// What a screen calls by itself, without anybody at the keys: it does not keep the desk awake.
-const BY_ITSELF: &[&str] = &["desk_state", "ticket_board", "ticket_count", "report_waiting"];
+const BY_ITSELF: &[&str] = &[
+    "desk_state",
+    "ticket_board",
+    "ticket_count",
+    "report_waiting",
+    "work_get",
+];
 
 impl Desk {
     /// Session, lock and permission, before a command runs. Who calls, if anybody is signed in.

@@ -227,6 +227,8 @@ pub const TABLE: &[(&str, Who)] = &[
     ("journal_verify", Who::Roles(&[Auditor, Manager, Admin])),
     ("journal_rebuild", Who::Roles(&[Auditor, Admin])),
     ("backup_make", Who::Roles(&[Admin, Manager])),
+    ("work_get", Who::SignedIn),
+    ("work_stop", Who::SignedIn),
 ];
 
 /// Who a command is for; nobody if it does not exist.

@@ -222,6 +222,8 @@ codes! {
     NewerFile "newer_file",
     /// Another program holds the file for too long; nothing was changed.
     Busy "busy",
+    /// Long work that whoever waited for it has stopped; nothing was changed.
+    Stopped "stopped",
     /// Something that belongs only into a demo folder.
     DemoOnly "demo_only",
     /// The target exists already and is not overwritten. Args: `path`.

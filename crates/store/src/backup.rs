@@ -3,7 +3,10 @@
 use std::{fs, path::Path};
 
 use domain::{Code, Refusal};
-use rusqlite::{Connection, OpenFlags, backup::Backup};
+use rusqlite::{
+    Connection, OpenFlags,
+    backup::{Backup, StepResult},
+};
 
 use crate::{
     Store, connect,
@@ -17,24 +20,27 @@ const PAGES: i32 = 4_000;
 /// Copies a file as it stands, whole and consistent.
 pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Refusal> {
     let source = connect(from, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    copy_from(&source, to)
+    copy_from(&source, to, &mut |_, _| Ok(()))
 }
 
-fn copy_from(source: &Connection, to: &Path) -> Result<(), Refusal> {
+/// Told how many pages of how many are copied; what it refuses ends the copy.
+type Each<'a> = &'a mut dyn FnMut(i64, i64) -> Result<(), Refusal>;
+
+fn copy_from(source: &Connection, to: &Path, each: Each) -> Result<(), Refusal> {
     let name = to
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     // Under another name until it is whole: a copy that was cut off is never taken for one.
     let part = to.with_file_name(format!("{name}.part"));
-    let done = fill(source, &part).and_then(|()| fs::rename(&part, to).map_err(|error| file(&error)));
+    let done = fill(source, &part, each).and_then(|()| fs::rename(&part, to).map_err(|error| file(&error)));
     if done.is_err() {
         let _ = fs::remove_file(&part);
     }
     done
 }
 
-fn fill(source: &Connection, part: &Path) -> Result<(), Refusal> {
+fn fill(source: &Connection, part: &Path, each: Each) -> Result<(), Refusal> {
     // One moment for the whole copy: what others write meanwhile does not make it begin again.
     let moment = source.unchecked_transaction().map_err(refusal)?;
     moment
@@ -42,9 +48,20 @@ fn fill(source: &Connection, part: &Path) -> Result<(), Refusal> {
         .map_err(refusal)?;
     let mut target = Connection::open(part).map_err(refusal)?;
     let backup = Backup::new(&moment, &mut target).map_err(refusal)?;
-    backup
-        .run_to_completion(PAGES, std::time::Duration::ZERO, None)
-        .map_err(refusal)?;
+    loop {
+        let step = backup.step(PAGES).map_err(refusal)?;
+        let pages = backup.progress();
+        each(
+            i64::from(pages.pagecount - pages.remaining),
+            i64::from(pages.pagecount),
+        )?;
+        // Nobody else knows the copy, and the moment is held: there is nothing to wait for.
+        match step {
+            StepResult::Done => break,
+            StepResult::More => {}
+            _ => return Err(Refusal::new(Code::Busy)),
+        }
+    }
     drop(backup);
     target
         .pragma_update(None, "journal_mode", "DELETE")
@@ -53,15 +70,16 @@ fn fill(source: &Connection, part: &Path) -> Result<(), Refusal> {
 }
 
 impl Store {
-    /// Copies the file while it is in use.
+    /// Copies the file while it is in use; `each` is told how many pages of how many are copied, and ends the copy by
+    /// refusing. What was begun is then taken away.
     ///
     /// # Errors
-    /// `file_exists` (nothing is overwritten), `disk_full`, `file_problem`, `read_only`.
-    pub fn backup(&self, to: &Path) -> Result<(), Refusal> {
+    /// `file_exists` (nothing is overwritten), `disk_full`, `file_problem`, `read_only`; what `each` refuses.
+    pub fn backup(&self, to: &Path, each: Each) -> Result<(), Refusal> {
         if to.exists() {
             return Err(Refusal::at(Code::FileExists, "path").with("path", to.display().to_string()));
         }
-        copy_from(&self.beside()?, to)
+        copy_from(&self.beside()?, to, each)
     }
 
     /// Puts a backup in the place of `file`; what was there is kept as `kept`.
@@ -157,8 +175,11 @@ mod tests {
         let (backup, kept) = (folder.path().join("b.db"), folder.path().join("kept.db"));
         let one = store(&path);
         note(&one, 1);
-        one.backup(&backup).unwrap();
-        assert_eq!(one.backup(&backup).unwrap_err().code, Code::FileExists);
+        one.backup(&backup, &mut |_, _| Ok(())).unwrap();
+        assert_eq!(
+            one.backup(&backup, &mut |_, _| Ok(())).unwrap_err().code,
+            Code::FileExists
+        );
         note(&one, 2);
         drop(one);
         Store::restore(&backup, &path, &kept).unwrap();
@@ -172,6 +193,25 @@ mod tests {
         assert_eq!((count(&path), count(&kept)), (1, 2));
     }
 
+    #[test]
+    fn a_backup_that_is_stopped_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let one = store(&folder.path().join("desk.db"));
+        note(&one, 1);
+        let to = folder.path().join("b.db");
+        let mut told = Vec::new();
+        let refused = one.backup(&to, &mut |done, of| {
+            told.push((done, of));
+            Err(Refusal::new(Code::Stopped))
+        });
+        assert_eq!(refused.unwrap_err().code, Code::Stopped);
+        assert!(told.iter().all(|(done, of)| *done > 0 && done <= of), "{told:?}");
+        assert_eq!(told.len(), 1);
+        let names = |name: &str| folder.path().join(name).exists();
+        assert!(!names("b.db") && !names("b.db.part"));
+        one.backup(&to, &mut |_, _| Ok(())).unwrap();
+    }
+
     /// A program that has the file open would go on writing into what is no longer there.
     #[test]
     fn nothing_is_put_back_under_a_program_at_work() {
@@ -180,7 +220,7 @@ mod tests {
         let (backup, kept) = (folder.path().join("b.db"), folder.path().join("kept.db"));
         let one = store(&path);
         note(&one, 1);
-        one.backup(&backup).unwrap();
+        one.backup(&backup, &mut |_, _| Ok(())).unwrap();
         note(&one, 2);
         let refused = Store::restore(&backup, &path, &kept).unwrap_err();
         assert_eq!(refused.code, Code::Busy);

@@ -15,7 +15,7 @@ use domain::{
     Code, Refusal, TicketRow,
     report::{Period, Report},
 };
-use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 
 /// What the workbook is made from.
 #[derive(Clone, Copy)]
@@ -58,28 +58,41 @@ impl Input<'_> {
     }
 }
 
-/// The workbook.
+/// How often [`xlsx`] tells that it has come further: once for each sheet, and for the file.
+pub const STEPS: usize = 6;
+
+/// The workbook; `step` is told of each part that is done, and ends the work by refusing.
 ///
 /// # Errors
-/// `file_too_large` where a sheet has no room for what the tickets add; `file_problem`, which no report causes.
-pub fn xlsx(input: &Input) -> Result<Vec<u8>, Refusal> {
+/// What `step` refuses; `file_too_large` where a sheet has no room for what the tickets add; `file_problem`, which no report causes.
+pub fn xlsx(input: &Input, step: &mut dyn FnMut() -> Result<(), Refusal>) -> Result<Vec<u8>, Refusal> {
     let behind = figures::behind(input);
     if behind.len() > ROOM {
         return Err(Refusal::at(Code::FileTooLarge, "span"));
     }
-    made(input, &behind).map_err(|error| Refusal::new(Code::FileProblem).with("detail", error.to_string()))
-}
-
-fn made(input: &Input, behind: &[figures::Adds]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let properties = DocProperties::new()
         .set_title(input.title("").trim_end())
         .set_company(input.company);
     book.set_properties(&properties);
-    figures::summary(book.add_worksheet(), input, behind)?;
-    figures::counts(book.add_worksheet(), input)?;
-    detail::overdue(book.add_worksheet(), input)?;
-    detail::tickets(book.add_worksheet(), input)?;
-    figures::basis(book.add_worksheet(), input, behind)?;
-    book.save_to_buffer()
+    let sheets: [&Sheet; STEPS - 1] = [
+        &|sheet| figures::summary(sheet, input, &behind),
+        &|sheet| figures::counts(sheet, input),
+        &|sheet| detail::overdue(sheet, input),
+        &|sheet| detail::tickets(sheet, input),
+        &|sheet| figures::basis(sheet, input, &behind),
+    ];
+    for fill in sheets {
+        fill(book.add_worksheet()).map_err(|error| problem(&error))?;
+        step()?;
+    }
+    let bytes = book.save_to_buffer().map_err(|error| problem(&error))?;
+    step()?;
+    Ok(bytes)
+}
+
+type Sheet<'a> = dyn Fn(&mut Worksheet) -> Result<(), XlsxError> + 'a;
+
+fn problem(error: &XlsxError) -> Refusal {
+    Refusal::new(Code::FileProblem).with("detail", error.to_string())
 }

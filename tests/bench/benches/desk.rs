@@ -2,7 +2,8 @@
 //!
 //! A harness of its own, because the promise is a 95th percentile of single calls and a peak of memory, which
 //! criterion and divan do not give. `BENCH_TICKETS=100000,1000000` chooses the sizes (100000 alone if unset);
-//! the folders are made once under `target/bench` and kept.
+//! the folders are made once under `target/bench` and kept. The month that is reported stands behind twelve others of
+//! 20,000 tickets each; `BENCH_MONTHS=50` puts it among a million.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -38,7 +39,9 @@ fn main() {
     if let Some(folder) = std::env::var_os(MONTH) {
         return month(Path::new(&folder));
     }
-    let month = closed(made("months", 260_000, 13));
+    let months =
+        std::env::var("BENCH_MONTHS").map_or(13, |months| months.parse().expect("a number of months"));
+    let month = closed(made(&format!("months-{months}"), months * 20_000, months));
     let itself = std::env::current_exe().unwrap();
     let reported = std::process::Command::new(itself).env(MONTH, month).status();
     assert!(reported.unwrap().success());

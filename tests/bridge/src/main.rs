@@ -1,6 +1,6 @@
 //! A loopback door to the desk, so that a browser can show the screens against the real core in tests.
 //!
-//! `POST /call` with `{ "name", "request" }` answers what the desk answers, 400 with the refusal otherwise;
+//! `POST /call` with `{ "name", "request", "work" }` answers what the desk answers, 400 with the refusal otherwise;
 //! everything else is a file of the screens' test build. It listens on 127.0.0.1 only.
 
 use std::{
@@ -82,10 +82,13 @@ fn main() -> ExitCode {
         }
     };
     println!("http://{}", server.server_addr());
-    for request in server.incoming_requests() {
-        // A page that went away does not end the tests.
-        let _ = answer(&desk, clock, &arguments.screens, request);
-    }
+    // One thread for each request, as in the window: long work is watched and stopped by other calls.
+    std::thread::scope(|scope| {
+        for request in server.incoming_requests() {
+            // A page that went away does not end the tests.
+            scope.spawn(|| answer(&desk, clock, &arguments.screens, request));
+        }
+    });
     ExitCode::SUCCESS
 }
 
@@ -121,7 +124,8 @@ fn call(desk: &Desk, now: Moment, text: &str) -> Result<Value, Refusal> {
         .get("name")
         .and_then(Value::as_str)
         .ok_or_else(|| bad("no name"))?;
-    desk.call(name, body.get("request").cloned().unwrap_or(Value::Null), now)
+    let request = body.get("request").cloned().unwrap_or(Value::Null);
+    desk.call_watched(name, request, now, body.get("work").and_then(Value::as_str))
 }
 
 /// A file of the screens; never one outside their folder.

@@ -349,6 +349,25 @@ test("a plan from a spreadsheet is looked at first, then taken whole", async ({ 
   await expect(drawer(page).getByText(/都已在计划中/)).toBeVisible();
 });
 
+test("a long import shows how far it is, and is stopped without a trace", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  await go(page, "社区活动");
+  await page.getByRole("button", { name: "导入计划" }).click();
+  const form = drawer(page);
+  const day = (row: number) => `2027-${String((row % 12) + 1).padStart(2, "0")}-${String((row % 28) + 1).padStart(2, "0")}`;
+  const rows = Array.from({ length: 3000 }, (_, row) => `${day(row)},09:30,演示小区${row},活动室,节水宣传`);
+  const buffer = Buffer.from(`\uFEFF日期,时间,小区,地点,活动内容\n${rows.join("\n")}\n`);
+  await form.locator("input[type=file]").setInputFiles({ name: "计划.csv", mimeType: "text/csv", buffer });
+  await form.getByRole("button", { name: "导入 3000 项" }).click();
+  const work = page.getByRole("region", { name: "正在导入计划" });
+  await expect(work.getByRole("progressbar")).toHaveAttribute("aria-valuenow", /^[1-9]/, { timeout: 30_000 });
+  await page.keyboard.press("Alt+q");
+  await expect(form.getByText("已停止，没有保存任何内容。")).toBeVisible({ timeout: 20_000 });
+  await expect(work).toHaveCount(0);
+  const { events } = await call<{ events: unknown[] }>(page, "community_plan", { year: 2027 });
+  expect(events).toEqual([]);
+});
+
 test("the table of the standard is shown and changed by the administrator", async ({ page }) => {
   await enter(page, "admin", PASSWORD, DAY);
   await go(page, "设置与日历");

@@ -4,6 +4,7 @@ import { call, Refused, type Name, type Reply, type Request } from "../platform"
 import { learnNow } from "../time/now";
 import { noun, refresh } from "./refresh";
 import { learnWanted } from "./wanted";
+import { watched } from "./work";
 
 function notice(reply: unknown) {
   const now = (reply as { now?: unknown } | null)?.now;
@@ -18,7 +19,7 @@ function checkSession(client: QueryClient, error: unknown) {
 
 export async function ask<N extends Name>(client: QueryClient, name: N, request: Request<N>): Promise<Reply<N>> {
   try {
-    const reply = await call(name, request);
+    const reply = await watched(name, (work) => call(name, request, work));
     notice(reply);
     return reply;
   } catch (error) {

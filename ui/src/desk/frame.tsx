@@ -15,6 +15,7 @@ import { LookDialog } from "../look/dialog";
 import { giveBack } from "../part/focus";
 import { listen } from "../part/hotkeys";
 import { useSay } from "../part/refusal";
+import { Works } from "../part/works";
 import { People } from "../person/people";
 import { Intake } from "../ticket/intake";
 import { TicketPage } from "../ticket/detail";
@@ -72,6 +73,7 @@ export function Frame() {
         </Layout.Content>
         <KeyDialog />
         <DraftKeeper />
+        <Works />
       </Layout>
     </Layout>
   );

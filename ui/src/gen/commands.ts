@@ -148,5 +148,7 @@ export interface Commands {
   journal_list: { request: wire.JournalList; reply: wire.Listed<wire.JournalLine> };
   journal_verify: { request: wire.VerifyPart; reply: wire.Verified };
   journal_rebuild: { request: wire.Rebuild; reply: wire.Rebuilt };
+  work_get: { request: wire.WorkRef; reply: wire.WorkState | null };
+  work_stop: { request: wire.WorkRef; reply: wire.Nothing };
   backup_make: { request: wire.Make; reply: wire.Made };
 }

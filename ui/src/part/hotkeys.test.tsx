@@ -6,7 +6,7 @@ import { covered, listen, pressed, useHeld, useHotkeys, type Hotkey } from "./ho
 const plain = { key: "", altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, isComposing: false, keyCode: 0 };
 const go = vi.fn();
 const help = vi.fn();
-const [intake, note, down, save] = [vi.fn(), vi.fn(), vi.fn(), vi.fn()];
+const [intake, note, down, save, stop] = [vi.fn(), vi.fn(), vi.fn(), vi.fn(), vi.fn()];
 const KEYS: Hotkey[] = [
   { press: "G Y", does: "月报", group: "各页面", run: go },
   { press: "?", does: "查看快捷键", group: "通用", run: help },
@@ -14,6 +14,7 @@ const KEYS: Hotkey[] = [
   { press: "N", does: "备注", group: "本页", run: () => note() },
   { press: "Alt+↓", does: "下一张", group: "本页", run: () => down(), repeats: true },
   { press: "Ctrl+Enter", does: "保存", group: "本页", run: () => save() },
+  { press: "Alt+Q", does: "停止", group: "通用", run: () => stop(), overAll: true },
   { press: "Esc", does: "关闭", group: "通用" },
 ];
 
@@ -79,7 +80,7 @@ it("leaves letters to the field they are typed into", () => {
 
 it("hears nothing while the desk is locked, and nothing of a screen that is gone", () => {
   const { getByRole, unmount } = render(<Screen />);
-  expect(getByRole("status").textContent).toBe("G Y,?,F2,N,Alt+↓,Ctrl+Enter,Esc");
+  expect(getByRole("status").textContent).toBe("G Y,?,F2,N,Alt+↓,Ctrl+Enter,Alt+Q,Esc");
   document.body.classList.add("locked");
   press(window, "KeyG", "KeyY");
   document.body.classList.remove("locked");
@@ -130,4 +131,23 @@ it("goes on only where it is meant to while a key is held down, and no letter is
   if (!item) throw new Error("no menu");
   key(item, "KeyN");
   expect(note).toHaveBeenCalledOnce();
+});
+
+it("stops long work from above a dialog, and not on a locked desk", () => {
+  const { container } = render(
+    <>
+      <Screen />
+      <div className="ant-modal-wrap">
+        <div role="dialog" />
+      </div>
+    </>,
+  );
+  const dialog = container.querySelector("[role=dialog]") as Element;
+  key(dialog, "KeyQ", { altKey: true });
+  expect(stop).toHaveBeenCalledTimes(1);
+  key(dialog, "F2");
+  expect(intake).not.toHaveBeenCalled();
+  document.body.className = "locked";
+  key(dialog, "KeyQ", { altKey: true });
+  expect(stop).toHaveBeenCalledTimes(1);
 });

@@ -14,6 +14,8 @@ export interface Hotkey {
   run?: () => void;
   /** Heard also while a form lies above the page in a drawer, which keeps what was typed. */
   overDrawer?: true;
+  /** Heard whatever lies above the page, unless the desk is locked. */
+  overAll?: true;
   /** Only where this holds of what has the keyboard. */
   when?: (target: EventTarget | null) => boolean;
   /** Goes on while it is held down. */
@@ -113,8 +115,8 @@ export function listen(): () => void {
     if (one === null) return;
     const plain = /^[A-Z0-9?/]$/.test(one);
     if (plain && (event.repeat || event.defaultPrevented || typing(event.target))) return;
-    const holds = ({ run, group, overDrawer, when }: Hotkey) =>
-      run && (when?.(event.target) ?? true) && (overDrawer ? !unleavable() : !covered()) && !(plain && group === "本页" && inMenu(event.target));
+    const holds = ({ run, group, overDrawer, overAll, when }: Hotkey) =>
+      run && (when?.(event.target) ?? true) && (overAll ? !locked() : overDrawer ? !unleavable() : !covered()) && !(plain && group === "本页" && inMenu(event.target));
     const find = (keys: string) => heard.find((key) => key.press === keys && holds(key));
     const both = event.timeStamp - at < WAIT ? find(`${first} ${one}`) : undefined;
     const key = both ?? find(one);

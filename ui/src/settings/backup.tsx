@@ -1,6 +1,7 @@
 // 备份: a copy of the file, made while the desk goes on working.
-import { App, Button, Card, Form, Input } from "antd";
+import { App, Button, Card, Form } from "antd";
 import { useChange } from "../call/use";
+import { Folder } from "../part/folder";
 import { onField, useSay } from "../part/refusal";
 
 export function Backup() {
@@ -23,11 +24,11 @@ export function Backup() {
       <Form form={form} layout="vertical" onFinish={submit}>
         <Form.Item
           name="path"
-          label="备份文件的完整路径"
-          extra="请存到另一块硬盘或移动硬盘；已有的文件不会被覆盖。"
-          rules={[{ required: true, whitespace: true, message: "请填写备份文件的路径。" }]}
+          label="存到哪个文件夹"
+          extra="请选择另一块硬盘或移动硬盘上的文件夹，备份文件按日期和时间命名；也可以填写完整的文件路径，已有的文件不会被覆盖。"
+          rules={[{ required: true, whitespace: true, message: "请选择或填写存放备份的文件夹。" }]}
         >
-          <Input autoComplete="off" />
+          <Folder placeholder="E:\备份" />
         </Form.Item>
         <Button type="primary" htmlType="submit" loading={make.isPending}>
           立即备份

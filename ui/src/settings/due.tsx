@@ -1,5 +1,6 @@
 // 月报自动生成: whether, and into which folder.
-import { Card, Form, Input, Switch, Typography } from "antd";
+import { Card, Form, Switch, Typography } from "antd";
+import { Folder } from "../part/folder";
 
 export function DueReport() {
   return (
@@ -17,7 +18,7 @@ export function DueReport() {
         label="月报文件夹"
         extra="请填写完整路径；不填写则放在本机用户的“文档”中的“延伸服务台月报”，演示数据的月报放在数据文件夹中。"
       >
-        <Input placeholder="D:\月报" autoComplete="off" />
+        <Folder placeholder="D:\月报" />
       </Form.Item>
       <Typography.Text type="secondary">
         月报载有用户的姓名和地址，属个人信息：请选择只有有关人员能打开的文件夹，不要放在公用或同步到网络的文件夹。

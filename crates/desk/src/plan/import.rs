@@ -75,7 +75,7 @@ pub struct PlanImported {
 /// Takes the year's plan, all or nothing; the same sheet twice changes nothing.
 ///
 /// # Errors
-/// `bad_sheet` for what is no spreadsheet or has no such heads, `out_of_range` for more than 5,000 rows. What is
+/// `bad_sheet` for what is no spreadsheet or has no such heads, `out_of_range` for more than 5,000 rows; `stopped`. What is
 /// wrong with a row stands in its line.
 pub fn import(call: &Call, ask: PlanImport) -> Result<Changed<PlanImported>, Refusal> {
     let bytes = wire::bytes("file", &ask.file.base64)?;
@@ -236,9 +236,11 @@ fn write(call: &Call, tx: &Tx, mut events: Vec<Event>, dry_run: bool) -> Result<
     );
     let written = !dry_run && bad == 0;
     if written {
-        let new = events.iter().filter(|event| !event.line.known);
+        let new: Vec<&Event> = events.iter().filter(|event| !event.line.known).collect();
+        call.work.expect(new.len());
         for event in new {
             ticket::raise(call, tx, &event.open)?;
+            call.work.step()?;
         }
     }
     Ok(PlanImported {

@@ -1,0 +1,49 @@
+// Long work that is asked for in one call: it has a name, by which it can be watched and stopped while it runs.
+import { useSyncExternalStore } from "react";
+import type { Name } from "../platform";
+
+/** What may take longer than somebody likes to wait without knowing, and what is being done meanwhile. */
+const LONG: Partial<Record<Name, string>> = {
+  report_figures: "正在统计",
+  report_trend: "正在统计近十三个月",
+  report_monthly: "正在生成报告",
+  report_workbook: "正在生成 Excel 文件",
+  report_csv: "正在生成 CSV 文件",
+  report_close: "正在封账",
+  community_import: "正在导入计划",
+  backup_make: "正在备份",
+};
+
+export interface Work {
+  id: string;
+  doing: string;
+}
+
+let running: readonly Work[] = [];
+const listeners = new Set<() => void>();
+
+function become(next: readonly Work[]) {
+  running = next;
+  for (const listener of listeners) listener();
+}
+
+const listen = (listener: () => void) => {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+};
+
+/** What is being done now. */
+export const useWorks = () => useSyncExternalStore(listen, () => running);
+
+/** Does it under a name of its own, if it may take long. */
+export async function watched<T>(name: Name, does: (work?: string) => Promise<T>): Promise<T> {
+  const doing = LONG[name];
+  if (doing === undefined) return does();
+  const work = { id: crypto.randomUUID(), doing };
+  become([...running, work]);
+  try {
+    return await does(work.id);
+  } finally {
+    become(running.filter((other) => other !== work));
+  }
+}
