@@ -148,7 +148,7 @@ test("an administrator's day", async ({ page }) => {
   await press(page, "End");
   await expect(tab("备份")).toBeFocused();
   await press(page, "Enter");
-  await fill(page, page.getByLabel("备份文件的完整路径"), copy);
+  await fill(page, page.getByLabel("存到哪个文件夹"), copy);
   await press(page, "Enter");
   await expect(page.getByText(/^已备份到/)).toBeVisible();
   rmSync(copy);
