@@ -2,31 +2,11 @@
 import { expect, test, type Page } from "@playwright/test";
 import { DAY } from "../playwright.config";
 import { PASSWORD, call, drawer, enter, picture } from "./desk";
+import { Hand } from "./keyboard";
 
 interface Customer {
   id: number;
   household: { name: string; phones: string[]; account_number: string; address: string };
-}
-
-/** The hand at the keyboard: every stroke is counted. A chord is as many strokes as it has keys. */
-class Hand {
-  strokes = 0;
-  constructor(private readonly page: Page) {}
-  async press(chord: string) {
-    this.strokes += chord.split("+").length;
-    await this.page.keyboard.press(chord);
-  }
-  async type(text: string) {
-    this.strokes += text.length;
-    await this.page.keyboard.type(text);
-  }
-  /** Chinese by its pinyin, and a space for every phrase. */
-  async write(phrases: [string, string][]) {
-    for (const [zh, pinyin] of phrases) {
-      this.strokes += pinyin.length + 1;
-      await this.page.keyboard.insertText(zh);
-    }
-  }
 }
 
 const number = (page: Page) => page.getByTestId("taken-number");

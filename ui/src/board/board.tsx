@@ -7,9 +7,10 @@ import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { StageCount, TicketRow, TodoCount } from "../gen/wire";
 import { words } from "../gen/words";
+import { useHotkeys } from "../part/hotkeys";
 import { Page } from "../part/page";
 import { Failed, UNREAD } from "../part/refusal";
-import { openRow } from "../part/row";
+import { ROW_KEYS, rowAmong } from "../part/row";
 import { useAround } from "../ticket/around";
 import { ServiceTag, StageTag } from "../ticket/stage";
 import { programNow } from "../time/now";
@@ -46,7 +47,7 @@ const columns: ColumnsType<TicketRow> = [
     title: "工单",
     width: "9.2em",
     className: "number",
-    render: (_, row) => <Link to={`/ticket/${row.id}`}>{row.number}</Link>,
+    render: (_, row) => <Link to={`/ticket/${row.id}`} tabIndex={-1}>{row.number}</Link>,
   },
   { title: "用户", width: "5.2em", ellipsis: true, render: (_, row) => row.name || "—" },
   { title: "内容", ellipsis: true, render: (_, row) => <Summary row={row} /> },
@@ -77,6 +78,7 @@ export function Board() {
   const whose = chosen ?? (!may("ticket_open") && todo.length > 0 ? "mine" : "all");
   const shown = whose === "mine" ? (board.data?.mine ?? []) : rows;
   useAround(shown);
+  useHotkeys(ROW_KEYS);
   const counts = board.data?.counts ?? [];
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   const mine = board.data?.mine_total ?? 0;
@@ -125,7 +127,7 @@ export function Board() {
             pagination={false}
             // In large type the table is wider than the screen rather than without what is the matter.
             scroll={{ x: "70em" }}
-            onRow={(row) => openRow(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`)}
+            onRow={(row, place) => rowAmong(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`, place)}
             locale={{ emptyText: board.error ? <Empty description={UNREAD} /> : <Nothing mine={whose === "mine"} at={board.data?.now} /> }}
             footer={more > 0 ? () => <Rest shown={shown.length} more={more} mine={whose === "mine"} /> : undefined}
           />

@@ -9,7 +9,7 @@ import type { Customer, ListColumn, TicketRow } from "../gen/wire";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
-import { openRow } from "../part/row";
+import { rowAmong } from "../part/row";
 import { column } from "../ticket/columns";
 import { item, Part } from "../ticket/facts/item";
 import { HouseholdForm } from "./form";
@@ -121,7 +121,7 @@ function Tickets({ customer }: { customer: number }) {
           scroll={{ x: "59em" }}
           locale={{ emptyText: "这一户还没有工单。接到来电请按“来电受理”登记。" }}
           columns={COLUMNS.map(column)}
-          onRow={(row) => openRow(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`)}
+          onRow={(row, place) => rowAmong(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`, place)}
         />
       )}
     </Part>

@@ -46,6 +46,14 @@ export function Frame() {
   useIdleLock(desk.idle_lock_minutes, desk.locked);
   useEffect(listen, []);
   useEffect(() => (page.current ? giveBack(page.current) : undefined), []);
+  const { pathname } = useLocation();
+  const before = useRef(pathname);
+  // Whoever comes to another place by a key goes on in it, not through the menu.
+  useEffect(() => {
+    const { activeElement } = document;
+    if (before.current !== pathname && (!activeElement || activeElement === document.body)) main.current?.focus();
+    before.current = pathname;
+  }, [pathname]);
   return (
     <Layout ref={page} style={{ height: "100vh" }}>
       <Button className="skip" type="primary" onClick={() => main.current?.focus()}>

@@ -17,6 +17,8 @@ export function Lock({ person }: { person: string }) {
   useEffect(() => {
     document.body.append(place);
     document.body.classList.add("locked");
+    // Before it stood in the page nothing in it could have the keyboard.
+    place.querySelector("input")?.focus();
     return () => {
       document.body.classList.remove("locked");
       place.remove();
@@ -54,7 +56,7 @@ function Unlock({ person }: { person: string }) {
         {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
         <Form form={form} layout="vertical" onFinish={submit} requiredMark={false}>
           <Form.Item name="password" label="密码" rules={[{ required: true, message: "请填写密码。" }]}>
-            <Input.Password autoFocus autoComplete="current-password" />
+            <Input.Password autoComplete="current-password" />
           </Form.Item>
           <Button type="primary" htmlType="submit" block loading={unlock.isPending}>
             解锁

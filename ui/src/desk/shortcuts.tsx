@@ -9,10 +9,6 @@ import { useDesk } from "./state";
 /** Heard by the screens themselves; here they are only told. */
 const HEARD: { at: string; keys: Hotkey[] }[] = [
   {
-    at: "/board",
-    keys: [{ press: "Enter", does: "打开选中的工单", group: "本页" }],
-  },
-  {
     at: "/tickets",
     keys: [
       { press: "Enter", does: "打开选中的工单", group: "本页" },
@@ -21,6 +17,10 @@ const HEARD: { at: string; keys: Hotkey[] }[] = [
       { press: "空格", does: "勾选工单", group: "本页" },
       { press: "← →", does: "在列的边上：调整列宽", group: "本页" },
     ],
+  },
+  {
+    at: "/settings",
+    keys: [{ press: "Ctrl+Enter", does: "保存正在填写的内容", group: "本页" }],
   },
 ];
 const NONE: Hotkey[] = [];
@@ -36,7 +36,14 @@ export function useDeskKeys(act: Acts): void {
   const { may } = useDesk();
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const there = placesFor(may).map((place) => ({ ...place, go: () => void navigate(place.path) }));
+  // Whoever asks for a place by a key is at its beginning, also where they are there already.
+  const there = placesFor(may).map((place) => ({
+    ...place,
+    go: () => {
+      document.querySelector("main")?.focus();
+      void navigate(place.path);
+    },
+  }));
   useHotkeys([
     ...there.map(({ letter, label, go }): Hotkey => ({ press: `G ${letter}`, does: label, group: "各页面", run: go })),
     ...there.flatMap(({ key, label, go }): Hotkey[] => (key ? [{ press: key, does: label, group: "各页面", run: go, overDrawer: true }] : [])),

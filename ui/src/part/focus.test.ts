@@ -1,16 +1,57 @@
-import { expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { giveBack } from "./focus";
 
-it("gives the focus back when the layer that had it is emptied and taken away", async () => {
-  document.body.innerHTML = '<div id="page"><button id="a"></button></div><div id="layer"><div class="ant-modal-root"><button id="b"></button></div></div>';
-  const at = (id: string) => document.getElementById(id) as HTMLElement;
-  const end = giveBack(at("page"));
+const at = (id: string) => document.getElementById(id) as HTMLElement;
+let end = () => {};
+
+beforeEach(() => {
+  document.body.innerHTML = `
+    <div id="page"><button id="menu"></button><main id="main" tabindex="-1">
+      <div id="steps"><button id="a"></button><button id="b"></button></div>
+    </main></div>
+    <div id="layer"><div class="ant-modal-root"><button id="up"></button><button id="down"></button></div></div>`;
+  end = giveBack(at("page"));
+});
+afterEach(() => end());
+
+it("gives the keyboard back when the layer that had it is emptied and taken away", async () => {
   at("a").focus();
-  at("b").focus();
+  at("up").focus();
   const layer = at("layer");
   layer.replaceChildren();
   layer.remove();
   await Promise.resolve();
   expect(document.activeElement).toBe(at("a"));
-  end();
+});
+
+it("what stood beside a button that is taken away gets it, also after a layer", async () => {
+  at("a").focus();
+  at("up").focus();
+  at("a").remove();
+  at("layer").remove();
+  await Promise.resolve();
+  expect(document.activeElement).toBe(at("b"));
+});
+
+it("a button that is switched off leaves it to its neighbour", async () => {
+  at("up").focus();
+  at("up").setAttribute("disabled", "");
+  await Promise.resolve();
+  expect(document.activeElement).toBe(at("down"));
+});
+
+it("where nothing is left nearby, the content has it", async () => {
+  at("a").focus();
+  at("steps").remove();
+  await Promise.resolve();
+  expect(document.activeElement).toBe(at("main"));
+});
+
+it("whoever pressed beside everything is left alone", async () => {
+  at("a").focus();
+  document.body.dispatchEvent(new Event("pointerdown", { bubbles: true }));
+  at("a").blur();
+  at("a").remove();
+  await Promise.resolve();
+  expect(document.activeElement).toBe(document.body);
 });

@@ -1,26 +1,79 @@
-// The keyboard goes back to where it was before a dialog or a drawer: most of them are taken away at once when they are closed,
-// and what is taken away gives nothing back.
+// The keyboard is never nowhere. It goes back to where it was before a dialog or a drawer: most of them are taken away at once when
+// they are closed, and what is taken away gives nothing back. A button that goes with what it did, or is switched off, leaves it to
+// what stands next to it.
 
 const LAYER = ".ant-modal-root, .ant-drawer";
+const STOPS = "a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, summary, [tabindex]";
 
-/** Watches the layers above `page`; returns what ends it. */
+interface Step {
+  at: HTMLElement;
+  /** What it stood in, the nearest first, as far as the page or the layer it was in. */
+  within: HTMLElement[];
+}
+
+const off = (element: Element) => element.matches(":disabled");
+const takes = (element: HTMLElement) => element.isConnected && !off(element);
+
+function within(at: HTMLElement, outermost: Element): HTMLElement[] {
+  const all: HTMLElement[] = [];
+  for (let up = at.parentElement; up && up !== outermost; up = up.parentElement) all.push(up);
+  return all;
+}
+
+/** Where the keyboard goes: there again, or to the first stop of the nearest that is left around it. */
+function next({ at, within }: Step): HTMLElement | undefined {
+  if (takes(at)) return at;
+  for (const around of within) {
+    if (!around.isConnected) continue;
+    // The content as a whole, rather than whatever comes first on it.
+    if (around.matches("main")) return around;
+    const stop = [...around.querySelectorAll<HTMLElement>(STOPS)].find((one) => one.tabIndex >= 0 && (one.checkVisibility?.() ?? true));
+    if (stop) return stop;
+  }
+  return undefined;
+}
+
+/** Tab leaves a list of several, as it leaves everything else: antd's own would pick what the arrows stand at, and stay. */
+function leaveList(event: KeyboardEvent) {
+  if (event.key === "Tab" && event.target instanceof Element && event.target.closest(".ant-select-multiple")) event.stopPropagation();
+}
+
+/** Watches the page and the layers above it; returns what ends it. */
 export function giveBack(page: HTMLElement): () => void {
-  const steps: HTMLElement[] = [];
+  const steps: Step[] = [];
+  /** Somebody pressed beside everything, and wants nothing to have the keyboard. */
+  let left = false;
   const remember = ({ target }: FocusEvent) => {
+    left = false;
+    if (!(target instanceof HTMLElement)) return;
     // Of the page, or of a layer: a dialog above a drawer goes back to the drawer.
-    if (target instanceof HTMLElement && (page.contains(target) || target.closest(LAYER))) steps.push(target);
+    const outermost = page.contains(target) ? page : target.closest(LAYER)?.parentElement;
+    if (outermost) steps.push({ at: target, within: within(target, outermost) });
     if (steps.length > 40) steps.splice(0, 20);
   };
+  const leave = () => {
+    left = true;
+  };
   const watch = new MutationObserver((changes) => {
+    const { activeElement: held } = document;
+    if (held && held !== document.body && !off(held)) return;
     // What is taken away is emptied first, so that it cannot be asked what it was.
-    const gone = changes.some(({ removedNodes }) => removedNodes.length > 0);
-    if (!gone || (document.activeElement && document.activeElement !== document.body)) return;
-    steps.findLast((step) => step.isConnected)?.focus();
+    const layer = changes.some(({ target, removedNodes }) => target === document.body && removedNodes.length > 0);
+    const last = steps.at(-1);
+    if (!layer && (left || !last || takes(last.at))) return;
+    for (const step of steps.toReversed()) {
+      const to = next(step);
+      if (to) return to.focus();
+    }
   });
   document.addEventListener("focusin", remember);
-  watch.observe(document.body, { childList: true });
+  document.addEventListener("pointerdown", leave, { capture: true });
+  document.addEventListener("keydown", leaveList, { capture: true });
+  watch.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled"] });
   return () => {
     document.removeEventListener("focusin", remember);
+    document.removeEventListener("pointerdown", leave, { capture: true });
+    document.removeEventListener("keydown", leaveList, { capture: true });
     watch.disconnect();
   };
 }

@@ -6,6 +6,7 @@ interface KeyLike {
   ctrlKey?: boolean;
   metaKey?: boolean;
   isComposing?: boolean;
+  repeat?: boolean;
   nativeEvent?: { isComposing?: boolean };
 }
 
@@ -22,4 +23,13 @@ export function entered(event: KeyLike): boolean {
 /** Ctrl+Enter that is meant. */
 export function saves(event: KeyLike): boolean {
   return entered(event) && Boolean(event.ctrlKey || event.metaKey);
+}
+
+/** Ctrl+Enter anywhere in a form saves it: its button may be far below. */
+export function savesForm(form: { submit: () => void }) {
+  return (event: KeyLike & { preventDefault: () => void }) => {
+    if (!saves(event)) return;
+    event.preventDefault();
+    if (!event.repeat) form.submit();
+  };
 }

@@ -1,6 +1,8 @@
 // A list that goes on: its rows, why it is empty, and more of it.
 import { Button, Empty, Flex, Table, type TableProps } from "antd";
 import type { Refused } from "../platform";
+import { useHotkeys, type Hotkey } from "./hotkeys";
+import { KeyCap } from "./key-cap";
 import { Failed, UNREAD } from "./refusal";
 
 export interface List<T> {
@@ -18,7 +20,13 @@ interface Props<T> extends Pick<TableProps<T>, "columns" | "rowKey" | "onRow" | 
   empty: string;
 }
 
+const NONE: Hotkey[] = [];
+
 export function Paged<T extends object>({ list, empty, ...table }: Props<T>) {
+  const more = () => {
+    if (!list.isFetchingNextPage) void list.fetchNextPage();
+  };
+  useHotkeys(list.hasNextPage ? [{ press: "M", does: "列出更多", group: "本页", run: more }] : NONE);
   return (
     <>
       {list.error && <Failed error={list.error} again={() => void list.refetch()} />}
@@ -32,8 +40,8 @@ export function Paged<T extends object>({ list, empty, ...table }: Props<T>) {
       />
       {list.hasNextPage && (
         <Flex justify="center" style={{ marginTop: 12 }}>
-          <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            更多
+          <Button loading={list.isFetchingNextPage} aria-keyshortcuts="M" onClick={more}>
+            更多 <KeyCap of="M" />
           </Button>
         </Flex>
       )}

@@ -1,6 +1,8 @@
 // A table row that opens something, by mouse and by keyboard.
 import type { HTMLAttributes } from "react";
-import { entered } from "./keys";
+import type { Hotkey } from "./hotkeys";
+import { composing, entered } from "./keys";
+import { moved } from "./span";
 
 export function openRow(open: () => void, label: string): HTMLAttributes<HTMLElement> {
   return {
@@ -16,3 +18,31 @@ export function openRow(open: () => void, label: string): HTMLAttributes<HTMLEle
     },
   };
 }
+
+const rowsOf = (around: ParentNode | null) => [...(around?.querySelectorAll<HTMLElement>("tr.row-link") ?? [])];
+
+/** One of the rows of a table that is drawn whole: the table is one stop of the keyboard, the arrows go from row to row. */
+export function rowAmong(open: () => void, label: string, place = 0): HTMLAttributes<HTMLElement> {
+  const row = openRow(open, label);
+  return {
+    ...row,
+    tabIndex: place === 0 ? 0 : -1,
+    onKeyDown: (event) => {
+      row.onKeyDown?.(event);
+      const { currentTarget: at, target, key } = event;
+      if (target !== at || composing(event) || event.altKey || event.ctrlKey || event.shiftKey) return;
+      const rows = rowsOf(at.parentElement);
+      const to = moved(key, rows.indexOf(at), rows.length, 10);
+      if (to === null) return;
+      event.preventDefault();
+      rows[to]?.focus();
+    },
+  };
+}
+
+/** The keys of such a table. */
+export const ROW_KEYS: readonly Hotkey[] = [
+  { press: "L", does: "转到列表", group: "本页", run: () => rowsOf(document.querySelector("main"))[0]?.focus() },
+  { press: "↑ ↓ Home End", does: "在列表中移动", group: "本页" },
+  { press: "Enter", does: "打开选中的工单", group: "本页" },
+];

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useChange, useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { Person, Role } from "../gen/wire";
+import { Enter } from "../part/enter";
 import { Page } from "../part/page";
 import { Failed, onField, UNREAD, useSay } from "../part/refusal";
 import { options, words } from "../text/options";
@@ -79,15 +80,15 @@ export function People() {
   );
 }
 
-const Roles = () => (
+const Roles = ({ first = false }: { first?: boolean }) => (
   <Form.Item name="roles" label="岗位（可多选）" rules={[{ required: true, message: "请选择岗位。" }]}>
-    <Select mode="multiple" options={options(words.Role)} />
+    <Select mode="multiple" autoFocus={first} options={options(words.Role)} />
   </Form.Item>
 );
 
-const Password = () => (
+const Password = ({ first = false }: { first?: boolean }) => (
   <Form.Item name="password" label="初始密码（至少 8 位）" rules={[{ required: true, message: "请填写密码。" }]}>
-    <Input.Password autoComplete="new-password" />
+    <Input.Password autoFocus={first} autoComplete="new-password" />
   </Form.Item>
 );
 
@@ -121,6 +122,7 @@ function Add({ close }: { close: () => void }) {
         </Form.Item>
         <Roles />
         <Password />
+        <Enter />
       </Form>
     </Modal>
   );
@@ -140,10 +142,11 @@ function Change({ person, close }: { person: Person; close: () => void }) {
       confirmLoading={change.isPending}
     >
       <Form form={form} layout="vertical" onFinish={submit} initialValues={{ roles: person.roles, active: person.active }}>
-        <Roles />
+        <Roles first />
         <Form.Item name="active" label="可以登录" valuePropName="checked">
           <Switch checkedChildren="在用" unCheckedChildren="停用" />
         </Form.Item>
+        <Enter />
       </Form>
     </Modal>
   );
@@ -163,7 +166,8 @@ function Reset({ person, close }: { person: Person; close: () => void }) {
       confirmLoading={reset.isPending}
     >
       <Form form={form} layout="vertical" onFinish={submit}>
-        <Password />
+        <Password first />
+        <Enter />
       </Form>
     </Modal>
   );

@@ -2,7 +2,8 @@
 import { Empty, Table, Tag } from "antd";
 import { Link, useNavigate } from "react-router";
 import type { TicketRow } from "../gen/wire";
-import { openRow } from "../part/row";
+import { useHotkeys } from "../part/hotkeys";
+import { ROW_KEYS, rowAmong } from "../part/row";
 import { words } from "../text/options";
 import { clock, day } from "../time/shanghai";
 import { movedTimes, STATE, stateOf } from "./events";
@@ -20,6 +21,7 @@ export function EventTag({ row, now }: { row: TicketRow; now: number }) {
 
 export function EventList({ events, now }: { events: readonly TicketRow[]; now: number }) {
   const navigate = useNavigate();
+  useHotkeys(ROW_KEYS);
   return (
     <Table<TicketRow>
       size="small"
@@ -27,7 +29,7 @@ export function EventList({ events, now }: { events: readonly TicketRow[]; now: 
       dataSource={[...events]}
       pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
       locale={{ emptyText: <Empty description="没有符合条件的活动。请另选年份，或把来源改为“全部来源”。" /> }}
-      onRow={(row) => openRow(() => void navigate(`/ticket/${row.id}`), `打开工单 ${row.number}`)}
+      onRow={(row, place) => rowAmong(() => void navigate(`/ticket/${row.id}`), `打开工单 ${row.number}`, place)}
       columns={[
         { title: "日期", width: 110, className: "number", render: (_, row) => (row.planned_at === null ? "—" : day(row.planned_at)) },
         { title: "时间", width: 70, className: "number", render: (_, row) => (row.planned_at === null ? "—" : clock(row.planned_at)) },
@@ -36,7 +38,7 @@ export function EventList({ events, now }: { events: readonly TicketRow[]; now: 
         { title: "来源", width: 96, render: (_, row) => (row.more?.kind === "community" ? words.Origin[row.more.origin] : "") },
         { title: "情况", width: 190, render: (_, row) => <EventTag row={row} now={now} /> },
         { title: "服务居民", width: 90, align: "right", className: "number", render: (_, row) => (row.more?.kind === "community" && row.more.held_at !== null ? row.more.residents : "—") },
-        { title: "工单", width: 146, className: "number", render: (_, row) => <Link to={`/ticket/${row.id}`}>{row.number}</Link> },
+        { title: "工单", width: 146, className: "number", render: (_, row) => <Link to={`/ticket/${row.id}`} tabIndex={-1}>{row.number}</Link> },
       ]}
     />
   );

@@ -5,7 +5,7 @@ import { useNavigate } from "react-router";
 import { useRead } from "../call/use";
 import type { FigureLine, TicketRow } from "../gen/wire";
 import { Failed, UNREAD } from "../part/refusal";
-import { openRow } from "../part/row";
+import { rowAmong } from "../part/row";
 import { useAround } from "../ticket/around";
 import { columns, ROOM } from "../ticket/columns";
 
@@ -38,7 +38,7 @@ export function Behind({ span, line, close }: { span: string; line: FigureLine; 
         dataSource={rows.data ?? []}
         loading={rows.isPending}
         pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-        onRow={(row) => openRow(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`)}
+        onRow={(row, place) => rowAmong(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`, place)}
         locale={{ emptyText: <Empty description={rows.error ? UNREAD : `这一期没有${missed ? "未达到这项指标" : "计入这项指标"}的工单。`} /> }}
       />
     </Drawer>

@@ -1,14 +1,16 @@
 // 选择内容与预览: which sections go into the printed report, in which order; what it looks like; kept as a template.
 import { ArrowDownOutlined, ArrowUpOutlined, FilePdfOutlined } from "@ant-design/icons";
 import { Alert, App, Button, Checkbox, Drawer, Flex, Form, Input, Modal, Popconfirm, Select, Spin } from "antd";
-import { useEffect, useState } from "react";
+import { useEffect, useState, type KeyboardEvent } from "react";
 import { useChange, useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { ReportTemplate, Section } from "../gen/wire";
 import { words } from "../gen/words";
 import { Enter } from "../part/enter";
 import { useSaveFile } from "../part/file";
+import { composing } from "../part/keys";
 import { Failed, onField, useSay } from "../part/refusal";
+import { moved } from "../part/span";
 import { useViewer } from "../part/viewer";
 import { choose, chosen, move, SECTIONS, toggle, type Choice } from "./sections";
 import { inWords } from "./span";
@@ -59,6 +61,7 @@ export function Preview({ span, against, close }: Props) {
         <div className="preview-choice">
           <Templates name={template} sections={sections} pick={pick} />
           <Choices rows={rows} change={setRows} />
+          <span className="quiet">↑ ↓ 移动，空格选用，Alt+↑ ↓ 调整顺序</span>
         </div>
         {sections.length === 0 ? (
           <Alert type="info" showIcon title="请在左侧至少选择一项内容。" style={{ alignSelf: "start", flex: 1 }} />
@@ -86,8 +89,20 @@ function useSettled<T>(value: T): T {
 }
 
 function Choices({ rows, change }: { rows: Choice[]; change: (rows: Choice[]) => void }) {
+  const press = (event: KeyboardEvent<HTMLOListElement>) => {
+    const boxes = [...event.currentTarget.querySelectorAll("input")];
+    const at = boxes.indexOf(event.target as HTMLInputElement);
+    const to = at < 0 || composing(event) ? null : moved(event.key, at, boxes.length, boxes.length);
+    const row = rows[at];
+    if (to === null || !row) return;
+    event.preventDefault();
+    if (!event.altKey) return boxes[to]?.focus();
+    if (Math.abs(to - at) === 1) change(move(rows, row.section, to > at ? 1 : -1));
+    // What moves in the page loses the keyboard.
+    requestAnimationFrame(() => boxes[at]?.focus());
+  };
   return (
-    <ol className="sections" aria-label="报告内容">
+    <ol className="sections" aria-label="报告内容" onKeyDown={press}>
       {rows.map(({ section, on }, place) => {
         const name = words.Section[section];
         return (
@@ -101,6 +116,7 @@ function Choices({ rows, change }: { rows: Choice[]; change: (rows: Choice[]) =>
                 size="small"
                 icon={<ArrowUpOutlined />}
                 aria-label={`上移${name}`}
+                tabIndex={-1}
                 disabled={place === 0}
                 onClick={() => change(move(rows, section, -1))}
               />
@@ -109,6 +125,7 @@ function Choices({ rows, change }: { rows: Choice[]; change: (rows: Choice[]) =>
                 size="small"
                 icon={<ArrowDownOutlined />}
                 aria-label={`下移${name}`}
+                tabIndex={-1}
                 disabled={place === rows.length - 1}
                 onClick={() => change(move(rows, section, 1))}
               />

@@ -5,6 +5,8 @@ import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useChange } from "../call/use";
 import type { Calendar, CalendarView } from "../gen/wire";
+import { toAdded } from "../part/added";
+import { savesForm } from "../part/keys";
 import { onField, refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
 import { programNow } from "../time/now";
@@ -77,12 +79,13 @@ export function CalendarForm({ view }: { view: CalendarView }) {
     );
   };
   return (
-    <Form form={form} layout="vertical" initialValues={typed(view.calendar)} onFinish={submit}>
+    <Form form={form} layout="vertical" initialValues={typed(view.calendar)} onFinish={submit} onKeyDown={savesForm(form)}>
       {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
       <Flex vertical gap={12}>
         <Years />
         <Timetables />
-        <Flex justify="end">
+        <Flex justify="end" align="center" gap={8}>
+          <span className="quiet">Ctrl + Enter 保存</span>
           <Button type="primary" htmlType="submit" loading={change.isPending}>
             保存日历
           </Button>
@@ -127,10 +130,11 @@ function Years() {
             <Button
               size="small"
               icon={<PlusOutlined />}
-              onClick={() => {
+              onClick={(event) => {
                 const years = (form.getFieldValue("years") as Typed["years"]).map(({ year }) => year);
                 const next = Math.max(Number(day(programNow()).slice(0, 4)) - 1, ...years) + 1;
                 add({ year: next, off: "", working: "" });
+                toAdded(event);
               }}
             >
               添加年份
@@ -175,7 +179,7 @@ function Timetables() {
               </div>
             ))}
             <Form.ErrorList errors={errors} />
-            <Button size="small" icon={<PlusOutlined />} onClick={() => add({ ...START, from: dayjs(day(programNow())) })}>
+            <Button size="small" icon={<PlusOutlined />} onClick={(event) => (add({ ...START, from: dayjs(day(programNow())) }), toAdded(event))}>
               添加作息
             </Button>
           </>

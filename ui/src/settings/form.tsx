@@ -4,6 +4,8 @@ import { Alert, App, Button, Card, Flex, Form, Input, InputNumber, Select, Switc
 import { useState } from "react";
 import { useChange } from "../call/use";
 import type { Settings, SettingsView } from "../gen/wire";
+import { toAdded } from "../part/added";
+import { savesForm } from "../part/keys";
 import { onField, refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
 import { options, words } from "../text/options";
@@ -75,7 +77,7 @@ export function SettingsForm({ view }: { view: SettingsView }) {
     );
   };
   return (
-    <Form form={form} layout="vertical" initialValues={view.settings} onFinish={submit}>
+    <Form form={form} layout="vertical" initialValues={view.settings} onFinish={submit} onKeyDown={savesForm(form)}>
       {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
       <Flex vertical gap={12}>
         <Card size="small" title="公司">
@@ -146,7 +148,8 @@ export function SettingsForm({ view }: { view: SettingsView }) {
           ))}
         </Card>
         <Crews />
-        <Flex justify="end">
+        <Flex justify="end" align="center" gap={8}>
+          <span className="quiet">Ctrl + Enter 保存</span>
           <Button type="primary" htmlType="submit" loading={change.isPending}>
             保存设置
           </Button>
@@ -202,7 +205,7 @@ function Crews() {
             <Button
               size="small"
               icon={<PlusOutlined />}
-              onClick={() => add({ name: "", department: "indoor_repair", members: [], active: true })}
+              onClick={(event) => (add({ name: "", department: "indoor_repair", members: [], active: true }), toAdded(event))}
             >
               添加班组
             </Button>

@@ -4,10 +4,13 @@ import { Alert, App, Button, Card, Flex, Form, Input } from "antd";
 import { useState } from "react";
 import { useChange } from "../call/use";
 import type { Settings, SettingsView } from "../gen/wire";
+import { toAdded } from "../part/added";
+import { savesForm } from "../part/keys";
 import { refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
 
 export function SnippetsForm({ view }: { view: SettingsView }) {
+  const [form] = Form.useForm();
   const [problem, setProblem] = useState("");
   const change = useChange("settings_change");
   const { message } = App.useApp();
@@ -22,7 +25,7 @@ export function SnippetsForm({ view }: { view: SettingsView }) {
     );
   };
   return (
-    <Form layout="vertical" initialValues={{ snippets: view.settings.snippets }} onFinish={submit}>
+    <Form form={form} layout="vertical" initialValues={{ snippets: view.settings.snippets }} onFinish={submit} onKeyDown={savesForm(form)}>
       {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
       <Card size="small" title="常用语（全公司共用）">
         <p className="quiet" style={{ marginTop: 0 }}>
@@ -63,14 +66,15 @@ export function SnippetsForm({ view }: { view: SettingsView }) {
                   <Button icon={<DeleteOutlined />} aria-label={`删除常用语 ${name + 1}`} onClick={() => remove(name)} />
                 </Flex>
               ))}
-              <Button size="small" icon={<PlusOutlined />} onClick={() => add({ key: "", text: "" })}>
+              <Button size="small" icon={<PlusOutlined />} onClick={(event) => (add({ key: "", text: "" }), toAdded(event))}>
                 添加常用语
               </Button>
             </>
           )}
         </Form.List>
       </Card>
-      <Flex justify="end" style={{ marginTop: 12 }}>
+      <Flex justify="end" align="center" gap={8} style={{ marginTop: 12 }}>
+        <span className="quiet">Ctrl + Enter 保存</span>
         <Button type="primary" htmlType="submit" loading={change.isPending}>
           保存常用语
         </Button>

@@ -5,6 +5,8 @@ import { useState } from "react";
 import { useChange } from "../call/use";
 import { useMay } from "../desk/state";
 import type { StandardView } from "../gen/wire";
+import { toAdded } from "../part/added";
+import { savesForm } from "../part/keys";
 import { onField, refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
 import { toStandard, typedStandard, type TypedStandard } from "./limits";
@@ -36,7 +38,7 @@ export function StandardForm({ view }: { view: StandardView }) {
     );
   };
   return (
-    <Form form={form} layout="vertical" initialValues={typedStandard(view.standard)} onFinish={submit} disabled={!may}>
+    <Form form={form} layout="vertical" initialValues={typedStandard(view.standard)} onFinish={submit} onKeyDown={savesForm(form)} disabled={!may}>
       {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
       {!view.standard.confirmed_by && (
         <Alert
@@ -63,7 +65,8 @@ export function StandardForm({ view }: { view: StandardView }) {
         </Card>
         <Parameters />
         {may && (
-          <Flex justify="end">
+          <Flex justify="end" align="center" gap={8}>
+            <span className="quiet">Ctrl + Enter 保存</span>
             <Button type="primary" htmlType="submit" loading={change.isPending}>
               保存水质标准
             </Button>
@@ -84,7 +87,7 @@ function Parameters() {
               <Parameter key={key} name={name} remove={() => remove(name)} />
             ))}
             <Form.ErrorList errors={errors} />
-            <Button size="small" icon={<PlusOutlined />} onClick={() => add({ code: "", zh: "", unit: "mg/L", kind: "most", least: "", most: "" })}>
+            <Button size="small" icon={<PlusOutlined />} onClick={(event) => (add({ code: "", zh: "", unit: "mg/L", kind: "most", least: "", most: "" }), toAdded(event))}>
               添加项目
             </Button>
           </>

@@ -6,9 +6,9 @@ import { useDesk } from "../desk/state";
 import type { TicketView } from "../gen/wire";
 import { copy } from "../part/copy";
 import { useHotkeys } from "../part/hotkeys";
+import { KeyCap } from "../part/key-cap";
 import { chatText } from "./chat";
 import { COPY } from "./keys";
-import { KeyCap } from "./moves";
 
 export function ChatButton({ view }: { view: TicketView }) {
   const { masked } = useDesk();

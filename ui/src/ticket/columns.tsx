@@ -89,7 +89,8 @@ function worked({ verified_minutes: verified, claimed_minutes: claimed }: Ticket
 }
 
 const CELL: Record<ListColumn, (row: TicketRow) => ReactNode> = {
-  number: (row) => <Link to={`/ticket/${row.id}`}>{row.number}</Link>,
+  // A row is one stop of the keyboard; Enter on it opens what the link does.
+  number: (row) => <Link to={`/ticket/${row.id}`} tabIndex={-1}>{row.number}</Link>,
   service: (row) => <ServiceTag service={row.service} />,
   stage: (row) => <StageTag stage={row.stage} />,
   channel: (row) => words.Channel[row.channel],

@@ -4,6 +4,7 @@ import { Button, Card, Dropdown, Flex } from "antd";
 import { useDesk } from "../desk/state";
 import type { ServiceKind, Step, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
+import { KeyCap } from "../part/key-cap";
 import { keyOf } from "./keys";
 import { offer } from "./next";
 import { OFF } from "./steps/names";
@@ -35,15 +36,6 @@ export function Moves({ view, choose }: Props) {
         {waits.length > 0 && <span className="waits">{waits.join("；")}</span>}
       </Flex>
     </Card>
-  );
-}
-
-/** A key beside its word; spoken as a shortcut, not as a part of the name. */
-export function KeyCap({ of }: { of: string | null }) {
-  return of === null ? null : (
-    <kbd className="key" aria-hidden>
-      {of}
-    </kbd>
   );
 }
 

@@ -4,10 +4,10 @@ import { App, Button, Space } from "antd";
 import { useCallback, useState } from "react";
 import { useNavigate } from "react-router";
 import { useHotkeys } from "../part/hotkeys";
+import { KeyCap } from "../part/key-cap";
 import { useSay } from "../part/refusal";
 import { readOn, usePlace } from "./around";
 import { NEXT, PREVIOUS } from "./keys";
-import { KeyCap } from "./moves";
 
 export function Neighbours({ ticket }: { ticket: number }) {
   const place = usePlace(ticket);

@@ -5,6 +5,8 @@ import { useState } from "react";
 import { useLong } from "../call/long";
 import { useMay } from "../desk/state";
 import type { FileOut, PrintMany, TicketRow } from "../gen/wire";
+import { useHotkeys, type Hotkey } from "../part/hotkeys";
+import { KeyCap } from "../part/key-cap";
 import { LongBar } from "../part/long";
 import { useShown } from "../part/preview";
 import { AssignMany } from "./list/assign";
@@ -92,6 +94,8 @@ function usePrinting(show: (file: FileOut) => void) {
   );
 }
 
+const NONE: Hotkey[] = [];
+
 /** What may be done with what is picked. */
 export function Selected({ selection, rows }: { selection: Selection; rows: readonly TicketRow[] }) {
   const { ids, choose } = selection;
@@ -99,16 +103,18 @@ export function Selected({ selection, rows }: { selection: Selection; rows: read
   const { show, preview } = useShown();
   const long = usePrinting(show);
   const [assigning, setAssigning] = useState(false);
+  const idle = !long.running && ids.length > 0;
+  const assigns = STEPS.some((step) => may(step));
+  useHotkeys(idle && assigns ? [{ press: "M", does: "批量派工", group: "本页", run: () => setAssigning(true) }] : NONE);
   if (ids.length === 0 && !long.running && !assigning) return preview;
   const print = (wanted: Wanted) => long.start({ ...NOTHING, ask: { tickets: inOrder(ids, rows), ...wanted } });
-  const idle = !long.running && ids.length > 0;
   return (
     <Card size="small" className="selected" role="region" aria-label="已选工单">
       <Flex gap={8} align="center" wrap>
         <span aria-live="polite">已选 {ids.length} 张</span>
-        {STEPS.some((step) => may(step)) && (
-          <Button type="primary" icon={<SendOutlined />} disabled={!idle} onClick={() => setAssigning(true)}>
-            批量派工
+        {assigns && (
+          <Button type="primary" icon={<SendOutlined />} disabled={!idle} aria-keyshortcuts="M" onClick={() => setAssigning(true)}>
+            批量派工 <KeyCap of="M" />
           </Button>
         )}
         {may("ticket_print_many") && (

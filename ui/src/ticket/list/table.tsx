@@ -1,7 +1,6 @@
 // The chosen columns as the table takes them.
 import type { ColumnsType } from "antd/es/table";
 import { useMemo, type CSSProperties } from "react";
-import { Link } from "react-router";
 import type { ListColumn, TicketRow } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { column, WIDE, WIDTH } from "../columns";
@@ -16,8 +15,6 @@ export function useColumns({ shown, widths }: Layout, resize: (column: ListColum
         return {
           ...column(key),
           ...(own === undefined ? {} : { width: `${own}em` }),
-          // A row is one stop of the keyboard; Enter on it opens what the link does.
-          ...(key === "number" ? { render: (_: unknown, row: TicketRow) => <Link to={`/ticket/${row.id}`} tabIndex={-1}>{row.number}</Link> } : {}),
           title: <Head title={words.ListColumn[key]} letters={own ?? WIDTH[key]} resize={(change) => resize(key, change)} />,
           onHeaderCell: () => ({ "aria-label": words.ListColumn[key] }),
         };

@@ -2,6 +2,7 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Flex, Form, Typography } from "antd";
 import type { ReactNode } from "react";
+import { toAdded } from "../../part/added";
 
 interface Props {
   name: string;
@@ -32,7 +33,7 @@ export function Rows({ name, title, what, fresh, least = 1, row }: Props) {
               </Flex>
             ))}
             <Form.ErrorList errors={errors} />
-            <Button size="small" icon={<PlusOutlined />} onClick={() => add(fresh())}>
+            <Button size="small" icon={<PlusOutlined />} onClick={(event) => (add(fresh()), toAdded(event))}>
               添加{what}
             </Button>
           </div>

@@ -3,6 +3,7 @@ import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { AutoComplete, Button, Flex, Form, Input, InputNumber, Typography } from "antd";
 import { useRead } from "../../call/use";
 import type { TicketView } from "../../gen/wire";
+import { toAdded } from "../../part/added";
 import { must, Words } from "./parts";
 
 export function WorkFields({ view }: { view: TicketView }) {
@@ -34,7 +35,7 @@ export function WorkFields({ view }: { view: TicketView }) {
               </Flex>
             ))}
             <Form.ErrorList errors={errors} />
-            <Button size="small" icon={<PlusOutlined />} onClick={() => add({ minutes: 30 })}>
+            <Button size="small" icon={<PlusOutlined />} onClick={(event) => (add({ minutes: 30 }), toAdded(event))}>
               添加人员
             </Button>
           </div>
@@ -56,7 +57,7 @@ export function WorkFields({ view }: { view: TicketView }) {
               </Flex>
             ))}
             <Form.ErrorList errors={errors} />
-            <Button size="small" icon={<PlusOutlined />} onClick={() => add({})}>
+            <Button size="small" icon={<PlusOutlined />} onClick={(event) => (add({}), toAdded(event))}>
               添加材料
             </Button>
           </div>

@@ -1,0 +1,31 @@
+import { fireEvent, render, screen } from "@testing-library/react";
+import { expect, it, vi } from "vitest";
+import { ROW_KEYS, rowAmong } from "./row";
+
+it("a table drawn whole is one stop of the keyboard; the arrows go through it and Enter opens", () => {
+  const open = vi.fn();
+  render(
+    <main>
+      <table>
+        <tbody>
+          {["甲", "乙", "丙"].map((name, place) => (
+            <tr key={name} {...rowAmong(() => open(name), name, place)} />
+          ))}
+        </tbody>
+      </table>
+    </main>,
+  );
+  const row = (name: string) => screen.getByLabelText(name);
+  expect(["甲", "乙", "丙"].map((name) => row(name).tabIndex)).toEqual([0, -1, -1]);
+  ROW_KEYS[0]?.run?.();
+  expect(document.activeElement).toBe(row("甲"));
+  fireEvent.keyDown(row("甲"), { key: "ArrowDown" });
+  expect(document.activeElement).toBe(row("乙"));
+  fireEvent.keyDown(row("乙"), { key: "End" });
+  expect(document.activeElement).toBe(row("丙"));
+  fireEvent.keyDown(row("丙"), { key: "ArrowDown" });
+  fireEvent.keyDown(row("丙"), { key: "ArrowUp", isComposing: true });
+  expect(document.activeElement).toBe(row("丙"));
+  fireEvent.keyDown(row("丙"), { key: "Enter" });
+  expect(open).toHaveBeenCalledExactlyOnceWith("丙");
+});
