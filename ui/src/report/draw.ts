@@ -58,9 +58,9 @@ export function ring(counts: Count[], token: GlobalToken): EChartsCoreOption {
     series: [
       {
         type: "pie",
-        radius: ["42%", "66%"],
+        radius: ["36%", "56%"],
         itemStyle: { borderColor: token.colorBgContainer, borderWidth: 2 },
-        label: { ...text(token), formatter: "{b} {c} 件" },
+        label: { ...text(token), formatter: "{b}\n{c} 件" },
         labelLine: { lineStyle: { color: token.colorTextDescription } },
         // Nothing has no part of a ring; the place of each among the counts is kept.
         data: counts.map(({ label, count }, place) => ({ name: label, value: count === 0 ? null : count, itemStyle: { color: colours[place % colours.length] } })),
