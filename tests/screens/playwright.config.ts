@@ -40,7 +40,9 @@ export default defineConfig({
   snapshotPathTemplate: "looks/{arg}{ext}",
   // A picture that is missing fails either way; by hand it is written as well.
   updateSnapshots: process.env.CI ? "none" : "missing",
+  // Two workers share the processors with the programs they test.
   expect: {
+    timeout: 10_000,
     toHaveScreenshot: {
       // What a finer edge of a letter changes is no difference; a button that went, or a text that moved, is.
       threshold: 0.2,
@@ -53,8 +55,6 @@ export default defineConfig({
     viewport: { width: 1366, height: 768 },
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
-    // Dialogs are there at once: a click never meets one that is still on its way.
-    contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],

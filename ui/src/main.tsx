@@ -10,7 +10,7 @@ import "./app.css";
 import { Customer } from "./acknowledgement/customer";
 import { Desk } from "./desk/desk";
 import { CUSTOMER } from "./platform";
-import { useCalm, useDark, useLook } from "./look/look";
+import { useDark, useLook } from "./look/look";
 import { paper, theme } from "./theme";
 
 dayjs.locale("zh-cn");
@@ -24,13 +24,12 @@ const client = new QueryClient({
 function Look({ children }: { children: ReactNode }) {
   const look = useLook();
   const dark = useDark();
-  const calm = useCalm();
   const customer = location.hash === CUSTOMER;
   useLayoutEffect(() => {
     document.documentElement.dataset.look = dark && !customer ? "dark" : "light";
   }, [dark, customer]);
   return (
-    <ConfigProvider locale={zhCN} theme={customer ? paper(calm) : theme({ ...look, dark, calm })} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={zhCN} theme={customer ? paper : theme({ ...look, dark })} button={{ autoInsertSpace: false }}>
       {children}
     </ConfigProvider>
   );

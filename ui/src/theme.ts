@@ -75,14 +75,12 @@ interface Asked {
   dark: boolean;
   size: Size;
   compact: boolean;
-  /** Nothing slides or fades. */
-  calm: boolean;
 }
 
 /** The name under which the variables hold; `<html>` bears it, so that every page and every layer above it knows them. */
 export const DESK = "desk";
 
-export function theme({ dark, size, compact, calm }: Asked): ThemeConfig {
+export function theme({ dark, size, compact }: Asked): ThemeConfig {
   const own = dark ? DARK : LIGHT;
   const fontSize = SIZES[size];
   // Heights follow the type, or large letters would touch their frames.
@@ -92,7 +90,7 @@ export function theme({ dark, size, compact, calm }: Asked): ThemeConfig {
     cssVar: { key: DESK },
     hashed: false,
     algorithm: [dark ? antd.darkAlgorithm : antd.defaultAlgorithm, ...(compact ? [close] : [])],
-    token: { ...own.token, motion: !calm, borderRadius: 6, fontSize, controlHeight: 32 + taller * 2, fontFamily: FONT },
+    token: { ...own.token, borderRadius: 6, fontSize, controlHeight: 32 + taller * 2, fontFamily: FONT },
     components: {
       ...own.components,
       Layout: { ...own.components?.Layout, headerHeight: 48 + taller, headerPadding: "0 16px" },
@@ -105,7 +103,7 @@ export function theme({ dark, size, compact, calm }: Asked): ThemeConfig {
 }
 
 /** What the customer reads and signs is always black on white, in large type, like the paper it becomes. */
-export function paper(calm: boolean): ThemeConfig {
-  const white = theme({ dark: false, size: "largest", compact: false, calm });
+export const paper: ThemeConfig = (() => {
+  const white = theme({ dark: false, size: "largest", compact: false });
   return { ...white, cssVar: { key: "paper" }, inherit: false, token: { ...white.token, controlHeight: 48 } };
-}
+})();

@@ -39,8 +39,9 @@ export async function go(page: Page, place: string) {
 
 /** The picture for the manual, in the size of the smallest screen the desk is made for. */
 export async function picture(page: Page, name: string) {
-  // No picture shows a message in passing, or what is still being read.
-  await expect(page.locator(".ant-message-notice, .ant-skeleton, .ant-spin-spinning")).toHaveCount(0, { timeout: 8000 });
+  // Messages that fade and drawers that slide are waited for, so that no picture shows half of one.
+  await expect(page.locator(".ant-message-notice")).toHaveCount(0, { timeout: 8000 });
+  await page.waitForTimeout(700);
   await page.screenshot({ path: `${PICTURES}/${name}.png` });
 }
 
@@ -111,8 +112,12 @@ export async function saved(page: Page, ask: () => Promise<void>, look: () => Pr
   return download;
 }
 
+/** Nothing slides or grows any more: what was pressed on the way would be pressed beside, and a form that has come takes the keyboard. */
+export const still = (page: Page) => expect(page.locator("[class*='-appear-active'], [class*='-enter-active']")).toHaveCount(0);
+
 /** One of a list, by what it says; the first without it. */
 export async function choose(page: Page, field: Locator, option?: string) {
+  await still(page);
   await field.click();
   const open = page.locator(".ant-select-dropdown:visible .ant-select-item-option");
   await (option ? open.filter({ hasText: option }).first() : open.first()).click();
@@ -137,6 +142,7 @@ export async function step(page: Page, name: string, fill: (form: Locator) => Pr
   await press(page, name);
   const form = drawer(page);
   await expect(form).toBeVisible();
+  await still(page);
   await fill(form);
   await form.getByRole("button", { name: /提交$/ }).click();
   await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);

@@ -48,7 +48,9 @@ const held = (page: Page) =>
     const at = document.activeElement;
     if (!at || at === document.body) return { name: "（没有）", seen: false };
     const name = at.getAttribute("aria-label") ?? (at.textContent?.trim() || at.id || at.tagName);
-    let seen = at.matches("main");
+    // Of a row it is its cells that show it.
+    const cells = [...at.querySelectorAll(":scope > td")];
+    let seen = at.matches("main") || cells.some((cell) => getComputedStyle(cell).boxShadow !== "none");
     // An input of antd's lies within the box that is drawn around it.
     for (let [box, up] = [at as Element | null, 0]; box && up < 8; [box, up] = [box.parentElement, up + 1]) {
       const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(box);

@@ -1,7 +1,7 @@
 // 工单列表: columns, views, filters, a list without an end, many tickets given to one crew, a spreadsheet; by keyboard.
 import { expect, test, type Page } from "@playwright/test";
 import { DAY } from "../playwright.config";
-import { PASSWORD, call, enter, picture } from "./desk";
+import { PASSWORD, call, enter, picture, still } from "./desk";
 
 interface Row {
   id: number;
@@ -147,6 +147,7 @@ test("a view is saved, shared, seen by another person, renamed and taken away; k
   await page.getByText("只看办理中").first().click();
   await page.goto(`${DAY}/#/tickets?service=repair&open=1&area=urban`);
   await page.keyboard.press("c");
+  await still(page);
   await page.getByRole("dialog").getByRole("checkbox", { name: "故障" }).check();
   await page.getByRole("dialog").getByRole("button", { name: /^确\s?定$/ }).click();
   await page.getByRole("button", { name: "另存为视图" }).press("Enter");

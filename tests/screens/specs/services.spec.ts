@@ -1,10 +1,11 @@
 // Each of the other five services through the window, from its beginning to its end, as a newcomer would take it.
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { DAY } from "../playwright.config";
-import { PASSWORD, call, choose, drawer, enter, go, now, picture, press, saved, step, when, write } from "./desk";
+import { PASSWORD, call, choose, drawer, enter, go, now, picture, press, saved, step, still, when, write } from "./desk";
 
 /** Several of a list that stays open. */
 async function chooseAll(page: Page, field: Locator, names: string[]) {
+  await still(page);
   await field.click();
   for (const name of names) {
     await page.locator(".ant-select-dropdown:visible .ant-select-item-option").filter({ hasText: name }).first().click();

@@ -1,7 +1,6 @@
 // 给用户看: what is confirmed in large type, the field to sign on, and nothing else of the desk.
 import { Button, ConfigProvider, Modal } from "antd";
 import type { Content } from "../gen/wire";
-import { useCalm } from "../look/look";
 import { paper } from "../theme";
 import { Facts, title } from "./content";
 import type { Stroke } from "./ink";
@@ -42,9 +41,8 @@ export function Face({ content, strokes, change, done, finish }: Written & { don
 
 /** This same screen, or the tablet, is turned to the customer. */
 export function Facing({ content, strokes, change, close }: Written & { close: () => void }) {
-  const calm = useCalm();
   return (
-    <ConfigProvider theme={paper(calm)}>
+    <ConfigProvider theme={paper}>
       <Modal
         open
         className="facing paper"

@@ -44,27 +44,3 @@ it("keeps what was chosen, and nothing it does not know", async () => {
   again.change({});
   expect(JSON.parse(localStorage.getItem("look") ?? "")).toEqual({ scheme: "system", size: "standard", compact: false });
 });
-
-it("moves less while the system asks for it, and follows when it stops asking", async () => {
-  const { act, renderHook } = await import("@testing-library/react");
-  let reduce = true;
-  const told: (() => void)[] = [];
-  vi.stubGlobal("matchMedia", (media: string) => ({
-    get matches() {
-      return media === "(prefers-reduced-motion: reduce)" && reduce;
-    },
-    media,
-    addEventListener: (_: string, listener: () => void) => media.includes("motion") && told.push(listener),
-  }));
-  vi.resetModules();
-  const { useCalm, useDark } = await import("./look");
-  const { paper, theme } = await import("../theme");
-  const { result } = renderHook(() => ({ calm: useCalm(), dark: useDark() }));
-  expect(result.current).toEqual({ calm: true, dark: false });
-  const moves = (calm: boolean) => [theme({ dark: false, size: "standard", compact: false, calm }), paper(calm)].map(({ token }) => token?.motion);
-  expect(moves(true)).toEqual([false, false]);
-  expect(moves(false)).toEqual([true, true]);
-  reduce = false;
-  act(() => told.forEach((tell) => tell()));
-  expect(result.current.calm).toBe(false);
-});

@@ -17,7 +17,6 @@ const SCHEMES: readonly string[] = ["system", "light", "dark"];
 const SIZES: readonly string[] = ["standard", "large", "largest"];
 
 const system = window.matchMedia("(prefers-color-scheme: dark)");
-const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 const watchers = new Set<() => void>();
 const tell = () => watchers.forEach((watcher) => watcher());
 
@@ -57,7 +56,6 @@ export function turn(): void {
 }
 
 system.addEventListener("change", tell);
-still.addEventListener("change", tell);
 // The same desk in a second window of the browser, or a test, follows.
 window.addEventListener("storage", ({ key }) => {
   if (key !== KEPT) return;
@@ -74,6 +72,3 @@ export const useLook = (): Look => useSyncExternalStore(watch, () => look);
 
 /** Whether it is dark now, by choice or because the system is. */
 export const useDark = (): boolean => useSyncExternalStore(watch, () => isDark(look));
-
-/** Whether the system asks for less motion: then dialogs are there at once. */
-export const useCalm = (): boolean => useSyncExternalStore(watch, () => still.matches);

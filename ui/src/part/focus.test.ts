@@ -24,6 +24,14 @@ it("gives the keyboard back when the layer that had it is emptied and taken away
   expect(document.activeElement).toBe(at("a"));
 });
 
+it("comes back to the page from a layer where it went through many stops", async () => {
+  at("a").focus();
+  for (let turn = 0; turn < 60; turn++) at(turn % 2 ? "up" : "down").focus();
+  at("layer").remove();
+  await Promise.resolve();
+  expect(document.activeElement).toBe(at("a"));
+});
+
 it("what stood beside a button that is taken away gets it, also after a layer", async () => {
   at("a").focus();
   at("up").focus();

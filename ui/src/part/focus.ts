@@ -5,8 +5,13 @@
 const LAYER = ".ant-modal-root, .ant-drawer";
 const STOPS = "a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, summary, [tabindex]";
 
+/** So many are remembered of the page, and of each layer above it: whoever goes through a long form still comes back to the page. */
+const MOST = 20;
+
 interface Step {
   at: HTMLElement;
+  /** The page or the layer it was in. */
+  outermost: Element;
   /** What it stood in, the nearest first, as far as the page or the layer it was in. */
   within: HTMLElement[];
 }
@@ -21,7 +26,7 @@ function within(at: HTMLElement, outermost: Element): HTMLElement[] {
 }
 
 /** Where the keyboard goes: there again, or to the first stop of the nearest that is left around it. */
-function next({ at, within }: Step): HTMLElement | undefined {
+function next({ at, within }: Pick<Step, "at" | "within">): HTMLElement | undefined {
   if (takes(at)) return at;
   for (const around of within) {
     if (!around.isConnected) continue;
@@ -40,7 +45,7 @@ function leaveList(event: KeyboardEvent) {
 
 /** Watches the page and the layers above it; returns what ends it. */
 export function giveBack(page: HTMLElement): () => void {
-  const steps: Step[] = [];
+  let steps: Step[] = [];
   /** Somebody pressed beside everything, and wants nothing to have the keyboard. */
   let left = false;
   const remember = ({ target }: FocusEvent) => {
@@ -48,8 +53,11 @@ export function giveBack(page: HTMLElement): () => void {
     if (!(target instanceof HTMLElement)) return;
     // Of the page, or of a layer: a dialog above a drawer goes back to the drawer.
     const outermost = page.contains(target) ? page : target.closest(LAYER)?.parentElement;
-    if (outermost) steps.push({ at: target, within: within(target, outermost) });
-    if (steps.length > 40) steps.splice(0, 20);
+    if (!outermost) return;
+    steps = steps.filter((step) => step.outermost.isConnected);
+    steps.push({ at: target, outermost, within: within(target, outermost) });
+    const [first, ...others] = steps.filter((step) => step.outermost === outermost);
+    if (first && others.length >= MOST) steps.splice(steps.indexOf(first), 1);
   };
   const leave = () => {
     left = true;

@@ -32,7 +32,7 @@ export function FilterBar({ search, change, box, down }: BarProps) {
   return (
     <Card size="small" className="filters" role="search" aria-label="筛选">
       <Flex gap={8} wrap align="center">
-        <Find key={search.get("text")} search={search} change={change} box={box} down={down} />
+        <Find search={search} change={change} box={box} down={down} />
         <Pick name="service" search={search} change={change} />
         <Select
           mode="multiple"
@@ -61,7 +61,14 @@ export function FilterBar({ search, change, box, down }: BarProps) {
 }
 
 function Find({ search, change, box, down }: BarProps) {
-  const [text, setText] = useState(search.get("text") ?? "");
+  const asked = search.get("text") ?? "";
+  const [text, setText] = useState(asked);
+  const [last, setLast] = useState(asked);
+  // The address may change while somebody types already: what they typed stays.
+  if (asked !== last) {
+    setLast(asked);
+    if (text === last) setText(asked);
+  }
   return (
     <Input.Search
       ref={box}
