@@ -2,7 +2,7 @@
 // dropped and pasted, pictures large, the text for the crew.
 import { deflateSync, crc32 } from "node:zlib";
 import { expect, test, type Page } from "@playwright/test";
-import { PASSWORD, call, drawer, enter, now, picture, saved, taken } from "./desk";
+import { PASSWORD, call, drawer, enter, now, picture, saved, still, taken } from "./desk";
 import { DAY } from "../playwright.config";
 
 interface Row {
@@ -293,6 +293,7 @@ test("printing and linked tickets are reached by the keyboard", async ({ page })
   await page.getByRole("button", { name: /打印/ }).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("menuitem", { name: "派工单" })).toBeVisible();
+  await still(page);
   await page.keyboard.press("ArrowDown");
   const file = await saved(page, () => page.keyboard.press("Enter"));
   expect(file.suggestedFilename()).toMatch(/\.pdf$/);

@@ -54,7 +54,10 @@ async function taken(page: Page, prefix: string): Promise<string> {
 }
 
 async function look(page: Page) {
-  await page.getByRole("button", { name: "查看工单" }).click();
+  const button = page.getByRole("button", { name: "查看工单" });
+  await button.click();
+  // Beside it stand the same steps as on the ticket.
+  await expect(button).toHaveCount(0);
 }
 
 async function closed(page: Page) {
