@@ -4,7 +4,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { LOOKS, LOOKS_NOW, NEW } from "../playwright.config";
-import { PASSWORD, call, enter, wear } from "./desk";
+import { PASSWORD, call, enter, still, wear } from "./desk";
 
 test.describe.configure({ timeout: 400_000 });
 
@@ -45,6 +45,7 @@ async function faults(page: Page, top: string | undefined, again: boolean): Prom
 async function good(page: Page, name: string, ...mask: Locator[]) {
   const ready = () => expect(page.locator(".ant-skeleton, .ant-spin-spinning")).toHaveCount(0, { timeout: 20_000 });
   await ready();
+  await still(page);
   // Nothing is pointed at.
   await page.mouse.move(0, 0);
   const top = await onTop(page);
@@ -191,6 +192,7 @@ test("households", async ({ page }) => {
   await at(page, "household");
   await page.keyboard.press("Alt+n");
   const form = page.locator(".ant-drawer-content-wrapper");
+  await still(page);
   await form.getByLabel("户号", { exact: true }).fill(account);
   await form.getByLabel("用户姓名").fill("演示用户");
   await form.getByLabel("详细地址").fill("演示花园 3 号楼");
