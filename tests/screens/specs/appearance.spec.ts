@@ -192,7 +192,7 @@ test("households", async ({ page }) => {
   await at(page, "household");
   await page.keyboard.press("Alt+n");
   const form = page.locator(".ant-drawer-content-wrapper");
-  await still(page);
+  await expect(form.getByLabel("户号", { exact: true })).toBeFocused();
   await form.getByLabel("户号", { exact: true }).fill(account);
   await form.getByLabel("用户姓名").fill("演示用户");
   await form.getByLabel("详细地址").fill("演示花园 3 号楼");
