@@ -8,9 +8,9 @@ use std::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{Code, Refusal};
 use serde_json::Value;
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, State, Wry};
 use tauri_plugin_autostart::ManagerExt as _;
-use tauri_plugin_dialog::DialogExt as _;
+use tauri_plugin_dialog::{DialogExt as _, FileDialogBuilder, FilePath};
 
 use crate::{Shell, now};
 
@@ -72,21 +72,8 @@ pub(crate) async fn save_file(
     let bytes = STANDARD
         .decode(base64)
         .map_err(|error| problem(&error.to_string()))?;
-    let (tell, told) = tokio::sync::oneshot::channel();
-    let mut dialog = app
-        .dialog()
-        .file()
-        .set_title("保存到")
-        .set_file_name(suggested_name);
-    // A stick that was taken out, or a folder that is gone: the system then begins where it likes.
-    if let Some(folder) = folder.filter(|folder| folder.is_dir()) {
-        dialog = dialog.set_directory(folder);
-    }
-    dialog.save_file(move |path| {
-        // Nobody listens any more only when the window is gone.
-        let _ = tell.send(path);
-    });
-    let chosen = told.await.ok().flatten().and_then(|path| path.into_path().ok());
+    let dialog = dialog(&app, "保存到", folder).set_file_name(suggested_name);
+    let chosen = chosen(|tell| dialog.save_file(tell)).await;
     if let Some(path) = &chosen {
         std::fs::write(path, bytes).map_err(|error| problem(&error.to_string()))?;
         shell.saved().insert(path.clone());
@@ -97,15 +84,27 @@ pub(crate) async fn save_file(
 /// Asks for a folder, first of all in this one. The chosen one; nothing if the person changed their mind.
 #[tauri::command]
 pub(crate) async fn choose_folder(app: AppHandle, folder: PathBuf) -> Option<PathBuf> {
-    let (tell, told) = tokio::sync::oneshot::channel();
-    let mut dialog = app.dialog().file().set_title("选择文件夹");
-    if folder.is_dir() {
-        dialog = dialog.set_directory(folder);
+    let dialog = dialog(&app, "选择文件夹", Some(folder));
+    chosen(|tell| dialog.pick_folder(tell)).await
+}
+
+/// A dialog of the system that begins in a folder.
+fn dialog(app: &AppHandle, title: &str, folder: Option<PathBuf>) -> FileDialogBuilder<Wry> {
+    let dialog = app.dialog().file().set_title(title);
+    // A stick that was taken out, or a folder that is gone: the system then begins where it likes.
+    match folder.filter(|folder| folder.is_dir()) {
+        Some(folder) => dialog.set_directory(folder),
+        None => dialog,
     }
-    dialog.pick_folder(move |path| {
-        // As above.
+}
+
+/// What is chosen in a dialog that `show` opens; nothing if the person changed their mind.
+async fn chosen(show: impl FnOnce(Box<dyn FnOnce(Option<FilePath>) + Send>)) -> Option<PathBuf> {
+    let (tell, told) = tokio::sync::oneshot::channel();
+    show(Box::new(move |path| {
+        // Nobody listens any more only when the window is gone.
         let _ = tell.send(path);
-    });
+    }));
     told.await.ok().flatten().and_then(|path| path.into_path().ok())
 }
 

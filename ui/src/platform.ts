@@ -19,6 +19,15 @@ function isRefusal(error: unknown): error is Refusal {
   return typeof error === "object" && error !== null && "code" in error && "args" in error;
 }
 
+/** What is asked, and its refusal as `Refused`. */
+async function heard<T>(answer: Promise<unknown>): Promise<T> {
+  try {
+    return (await answer) as T;
+  } catch (error) {
+    throw new Refused(isRefusal(error) ? error : null);
+  }
+}
+
 async function overBridge(name: string, request: unknown, work?: string): Promise<unknown> {
   const answer = await fetch("/call", {
     method: "POST",
@@ -32,12 +41,7 @@ async function overBridge(name: string, request: unknown, work?: string): Promis
 
 /** Calls a command, under a name where it is to be watched; rejects with `Refused`. */
 export async function call<N extends Name>(name: N, request: Request<N>, work?: string): Promise<Reply<N>> {
-  try {
-    const reply = __BRIDGE__ ? await overBridge(name, request, work) : await invoke("call", { name, request, work });
-    return reply as Reply<N>;
-  } catch (error) {
-    throw new Refused(isRefusal(error) ? error : null);
-  }
+  return heard(__BRIDGE__ ? overBridge(name, request, work) : invoke("call", { name, request, work }));
 }
 
 /** The customer's page, in a window of its own. It can call nothing: what it shows and what is signed there goes from page
@@ -52,11 +56,7 @@ export async function openCustomer(): Promise<boolean> {
     popup = window.open(CUSTOMER, "customer", "popup,width=1100,height=720");
     return false;
   }
-  try {
-    return await invoke<boolean>("open_customer");
-  } catch (error) {
-    throw new Refused(isRefusal(error) ? error : null);
-  }
+  return heard(invoke("open_customer"));
 }
 
 /** Closes it. */
@@ -77,20 +77,12 @@ export const opensSaved = !__BRIDGE__;
 
 /** Opens a file that was saved. */
 export async function openSaved(path: string): Promise<void> {
-  try {
-    await invoke("open_saved", { path });
-  } catch (error) {
-    throw new Refused(isRefusal(error) ? error : null);
-  }
+  await heard(invoke("open_saved", { path }));
 }
 
 /** Opens the folder the program put the month's report into. */
 export async function openReportFolder(): Promise<void> {
-  try {
-    await invoke("open_report_folder");
-  } catch (error) {
-    throw new Refused(isRefusal(error) ? error : null);
-  }
+  await heard(invoke("open_report_folder"));
 }
 
 /** Whether the system's own dialog can be asked for a folder. */
@@ -98,11 +90,7 @@ export const choosesFolder = !__BRIDGE__;
 
 /** Asks for a folder, first of all in this one. The chosen one, or `null` if the person changed their mind. */
 export async function chooseFolder(folder: string): Promise<string | null> {
-  try {
-    return await invoke<string | null>("choose_folder", { folder });
-  } catch (error) {
-    throw new Refused(isRefusal(error) ? error : null);
-  }
+  return heard(invoke("choose_folder", { folder }));
 }
 
 /** Where the folder chosen last is remembered, on this computer. */
@@ -117,11 +105,7 @@ export async function saveFile(name: string, base64: string, media = "applicatio
     download(name, media, base64);
     return name;
   }
-  try {
-    const where = await invoke<string | null>("save_file", { suggestedName: name, base64, folder: localStorage.getItem(FOLDER) });
-    if (where !== null) localStorage.setItem(FOLDER, folderOf(where));
-    return where;
-  } catch (error) {
-    throw new Refused(isRefusal(error) ? error : null);
-  }
+  const where = await heard<string | null>(invoke("save_file", { suggestedName: name, base64, folder: localStorage.getItem(FOLDER) }));
+  if (where !== null) localStorage.setItem(FOLDER, folderOf(where));
+  return where;
 }

@@ -8,7 +8,7 @@ import { useFormDraft } from "../draft/form";
 import { stepName } from "../draft/names";
 import { Offered } from "../draft/offered";
 import type { Content, Ticket, TicketView } from "../gen/wire";
-import { saves } from "../part/keys";
+import { savesForm } from "../part/keys";
 import { Failed, onField, refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
 import { AnswerFields, toAnswer, type Values } from "./answer";
@@ -109,11 +109,7 @@ export function SignDrawer({ view, correct, close }: Props) {
       mask={{ closable: false }}
       // A slip on the keyboard must not throw away a customer's handwriting.
       keyboard={false}
-      onKeyDown={(event) => {
-        if (!saves(event)) return;
-        event.preventDefault();
-        if (!event.repeat && !pending && !facing && content.data) form.submit();
-      }}
+      onKeyDown={savesForm({ submit: () => !pending && !facing && content.data && form.submit() })}
       footer={
         <Flex justify="end" gap={8} align="center">
           <span className="quiet">Ctrl + Enter 确认</span>

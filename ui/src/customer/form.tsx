@@ -10,7 +10,7 @@ import { householdName } from "../draft/names";
 import { Offered } from "../draft/offered";
 import { useDrafts } from "../draft/use";
 import type { Customer } from "../gen/wire";
-import { saves } from "../part/keys";
+import { savesForm } from "../part/keys";
 import { onField, refusalOf } from "../part/refusal";
 import { sentence } from "../text/errors";
 import { options, words } from "../text/options";
@@ -132,12 +132,7 @@ function Editing({ customer, close, done }: Props) {
           if ("account_number" in changed) setStop(null);
           draft.remember();
         }}
-        onKeyDown={(event) => {
-          if (!saves(event)) return;
-          event.preventDefault();
-          event.stopPropagation();
-          if (!busy) form.submit();
-        }}
+        onKeyDown={savesForm({ submit: () => busy || form.submit() })}
       >
         <div ref={fields}>
           <Form.Item

@@ -13,7 +13,7 @@ import { useHotkeys } from "../part/hotkeys";
 import { composing, entered } from "../part/keys";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
-import { openRow } from "../part/row";
+import { rowAmong } from "../part/row";
 import { HouseholdForm } from "./form";
 import { FOUND } from "./typed";
 
@@ -78,16 +78,12 @@ function Search({ open, add }: { open: (customer: Customer) => void; add: (() =>
     setTyped(next);
     change(next.trim() === "" ? {} : { text: next.trim() }, { replace: true, state: TYPED });
   };
-  const go = (place: number) => {
-    const all = rows.current?.querySelectorAll<HTMLElement>("tr.row-link") ?? [];
-    if (place < 0) box.current?.focus();
-    else all[Math.min(place, all.length - 1)]?.focus();
-  };
+  const firstRow = () => rows.current?.querySelector<HTMLElement>("tr.row-link");
   const inBox = (event: KeyboardEvent) => {
     if (composing(event)) return;
     if (event.key === "ArrowDown") {
       event.preventDefault();
-      go(0);
+      firstRow()?.focus();
     }
     if (!entered(event) || event.ctrlKey || !enough) return;
     // Whoever types faster than the rows come means those of what was typed, and not what is shown still.
@@ -95,14 +91,9 @@ function Search({ open, add }: { open: (customer: Customer) => void; add: (() =>
     if (first) open(first);
     else if (!fresh) void ask(client, "customer_find", { text }).then(([one]) => one && open(one), () => undefined);
   };
+  // Above the first row is the field.
   const inRows = (event: KeyboardEvent) => {
-    const row = (event.target as HTMLElement).closest("tr.row-link");
-    if (!row || composing(event)) return;
-    const all = [...(rows.current?.querySelectorAll("tr.row-link") ?? [])];
-    const to = { ArrowDown: all.indexOf(row) + 1, ArrowUp: all.indexOf(row) - 1, Home: 0, End: all.length - 1 }[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    go(to);
+    if (event.key === "ArrowUp" && !composing(event) && event.target === firstRow()) box.current?.focus();
   };
 
   return (
@@ -150,7 +141,7 @@ function Found({ customers, open }: { customers: Customer[]; open: (customer: Cu
         dataSource={customers}
         pagination={false}
         scroll={{ x: "52em" }}
-        onRow={(one) => openRow(() => open(one), `用户 ${one.household.name}，户号 ${one.household.account_number}`)}
+        onRow={(one, place) => rowAmong(() => open(one), `用户 ${one.household.name}，户号 ${one.household.account_number}`, place)}
         columns={[
           { title: "姓名", width: "10em", ellipsis: true, render: (_, { household }) => <b>{household.name}</b> },
           { title: "电话", width: "14em", className: "number", render: (_, { household }) => household.phones.join("、") || "—" },

@@ -26,7 +26,7 @@ export function saves(event: KeyLike): boolean {
 }
 
 /** Ctrl+Enter anywhere in a form saves it: its button may be far below. */
-export function savesForm(form: { submit: () => void }) {
+export function savesForm(form: { submit: () => unknown }) {
   return (event: KeyLike & { preventDefault: () => void }) => {
     if (!saves(event)) return;
     event.preventDefault();

@@ -6,6 +6,7 @@ import { ask } from "../call/use";
 import { useWorks, type Work } from "../call/work";
 import type { WorkState } from "../gen/wire";
 import { useHotkeys } from "./hotkeys";
+import { KeyCap } from "./key-cap";
 
 /** So long nobody wonders. */
 const PATIENCE = 700;
@@ -52,8 +53,8 @@ function Bar({ work: { id, doing } }: { work: Work }) {
     <section className="work" aria-label={doing}>
       <span>{stopping ? "正在停止" : doing}……</span>
       <Progress percent={state.of > 0 ? Math.floor((state.done / state.of) * 100) : 0} status="active" aria-label="进度" size="small" />
-      <Button size="small" disabled={stopping} onClick={stop}>
-        停止（Alt+Q）
+      <Button size="small" disabled={stopping} aria-keyshortcuts="Alt+Q" onClick={stop}>
+        停止 <KeyCap of="Alt+Q" />
       </Button>
     </section>
   );
