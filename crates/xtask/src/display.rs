@@ -58,23 +58,42 @@ impl Display {
             .map_err(|error| format!("{} could not be opened: {error}", program.display()))
     }
 
+    /// Its name, for programs that are started otherwise.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Waits until a window of this title stands there, and takes a picture of it.
+    pub(crate) fn window(&self, title: &str, to: &Path) -> Done {
+        for _ in 0..30 {
+            sleep(Duration::from_secs(1));
+            if self.import(title, to).is_ok() {
+                // It is there before its words are.
+                sleep(Duration::from_secs(1));
+                return self.import(title, to);
+            }
+        }
+        Err(format!("no window {title} within half a minute"))
+    }
+
     /// Waits until something is painted, then takes a picture.
     pub(crate) fn picture(&self, to: &Path) -> Done {
         for _ in 0..60 {
             sleep(Duration::from_secs(1));
-            self.import(to)?;
+            self.import("root", to)?;
             if colours(to) > 40 {
                 sleep(Duration::from_secs(2));
-                return self.import(to);
+                return self.import("root", to);
             }
         }
         Err("nothing was painted within a minute".to_owned())
     }
 
-    fn import(&self, to: &Path) -> Done {
+    fn import(&self, window: &str, to: &Path) -> Done {
         let status = Command::new("import")
-            .args(["-display", &self.name, "-window", "root"])
+            .args(["-display", &self.name, "-window", window])
             .arg(to)
+            .stderr(Stdio::null())
             .status();
         match status {
             Ok(status) if status.success() => Ok(()),

@@ -11,6 +11,7 @@ mod pictures;
 mod run;
 mod step;
 mod test;
+mod windows;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask")]
@@ -31,6 +32,8 @@ enum What {
     Test,
     /// Renews the pictures of screens and pages in docs/screens (Debian and Ubuntu only).
     Pictures,
+    /// Builds the program, the console and the installer for Windows and tries them under Wine (Debian and Ubuntu only).
+    Windows,
 }
 
 fn main() -> ExitCode {
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
         What::Run { demo } => run::run(demo),
         What::Test => test::test(),
         What::Pictures => pictures::pictures(),
+        What::Windows => windows::windows(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
