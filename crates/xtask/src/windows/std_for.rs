@@ -126,10 +126,14 @@ fn built() -> Done<PathBuf> {
     }
     // Macros of the build run here: the compiler looks for this system's std in the same place.
     let host = PathBuf::from(said("/usr/bin/rustc", &["--print", "target-libdir"])?.trim());
-    if let (Some(host), Some(name)) = (host.parent(), host.parent().and_then(Path::file_name)) {
-        #[cfg(unix)]
-        std::os::unix::fs::symlink(host, folder.join("lib/rustlib").join(name)).map_err(problem)?;
-    }
+    step(
+        "Rust's std for Windows: this system's beside it",
+        Command::new("ln")
+            .arg("-s")
+            .arg(host.parent().unwrap_or(&host))
+            .arg(folder.join("lib/rustlib")),
+        LOOK,
+    )?;
     let _ = std::fs::remove_dir_all(&made);
     std::fs::write(to.join("done"), b"").map_err(problem)?;
     Ok(folder)
