@@ -33,7 +33,11 @@ enum What {
     /// Renews the pictures of screens and pages in docs/screens (Debian and Ubuntu only).
     Pictures,
     /// Builds the program, the console and the installer for Windows and tries them under Wine (Debian and Ubuntu only).
-    Windows,
+    Windows {
+        /// Only the installer and its life, of what was built before.
+        #[arg(long)]
+        built: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -41,7 +45,7 @@ fn main() -> ExitCode {
         What::Run { demo } => run::run(demo),
         What::Test => test::test(),
         What::Pictures => pictures::pictures(),
-        What::Windows => windows::windows(),
+        What::Windows { built } => windows::windows(built),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -17,12 +17,13 @@ mod std_for;
 mod wine;
 
 use installer::{Installer, VERSION};
+use std_for::Compiler;
 use wine::Wine;
 
 /// What is built for.
 pub(crate) const TARGET: &str = "x86_64-pc-windows-gnu";
 /// The profile of everything that is built for it (Cargo.toml).
-const PROFILE: &str = "windows";
+pub(crate) const PROFILE: &str = "windows";
 /// The linker of Debian's cross compiler.
 const GCC: &str = "x86_64-w64-mingw32-gcc-win32";
 
@@ -36,86 +37,79 @@ fn programs() -> PathBuf {
     target().join(TARGET).join(PROFILE)
 }
 
-/// Builds and tries everything.
-pub(crate) fn windows() -> Done {
+/// Builds and tries everything; or tries what was built before, without the workspace's tests.
+pub(crate) fn windows(built_before: bool) -> Done {
     if !cfg!(target_os = "linux") {
         return Err("Only on Debian and Ubuntu: it needs mingw, NSIS and Wine.".to_owned());
     }
-    let told = timed("cargo xtask windows", everything)?;
+    packages::ensure(&[packages::WINDOW, packages::DISPLAY, packages::WINDOWS])?;
+    let told = timed("cargo xtask windows", || {
+        if built_before {
+            fresh_folder()?;
+            return tried("not run this time");
+        }
+        let compiler = std_for::compiler()?;
+        build(&compiler)?;
+        fresh_folder()?;
+        tests(&compiler)?;
+        tried("passed")
+    })?;
     println!("\n{told}");
     Ok(())
 }
 
-fn everything() -> Done<String> {
-    packages::ensure(&[packages::WINDOW, packages::DISPLAY, packages::WINDOWS])?;
-    let compiler = std_for::compiler()?;
+fn build(compiler: &Compiler) -> Done {
     screens()?;
     step(
         "Linux: the console to compare with",
-        &mut cargo(&["build", "--package", "desk-cli"]),
+        &mut cargo(&["build", "--locked", "--package", "desk-cli"]),
         LOOK,
     )?;
-    let tests = [
-        "test",
-        "--locked",
-        "--workspace",
-        "--no-run",
-        "--profile",
-        PROFILE,
-        "--target",
-        TARGET,
-    ];
-    step("Windows: programs and tests", &mut compiler.cargo(&tests), LOOK)?;
-    let ship = [
-        "build",
-        "--locked",
-        "--workspace",
-        "--profile",
-        PROFILE,
-        "--target",
-        TARGET,
-    ];
-    step("Windows: what ships", &mut compiler.cargo(&ship), LOOK)?;
+    step(
+        "Windows: what ships",
+        &mut compiler.cargo("build", &["--workspace"]),
+        LOOK,
+    )?;
+    step(
+        "Windows: tests",
+        &mut compiler.cargo("test", &["--workspace", "--no-run"]),
+        LOOK,
+    )
+}
 
-    let tried = folder();
-    if tried.exists() {
-        std::fs::remove_dir_all(&tried).map_err(|error| format!("{}: {error}", tried.display()))?;
-    }
-    std::fs::create_dir_all(&tried).map_err(|error| error.to_string())?;
-    let stand_in = timed("Wine: the library it has not", wine::stand_in)?;
+fn tests(compiler: &Compiler) -> Done {
+    let wine = Wine::fresh("tests", "tester")?;
+    let mut run = compiler.cargo("test", &["--workspace"]);
+    wine.environment(&mut run);
+    // The window's own tests need no WebView, but the library it is reached by.
+    run.env("WINEPATH", format!("Z:{}", programs().display()))
+        .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", "wine");
+    step("Wine: the tests of the workspace", &mut run, LOOK)
+}
+
+/// The installer and its life; all that was seen, in words.
+fn tried(tests: &str) -> Done<String> {
     let before = installer::before()?;
     let now = Installer::make(VERSION, &programs())?;
-
-    timed("Wine: the tests of the workspace", || {
-        let wine = Wine::fresh("tests", "tester", &stand_in)?;
-        let tests = [
-            "test",
-            "--locked",
-            "--workspace",
-            "--profile",
-            PROFILE,
-            "--target",
-            TARGET,
-        ];
-        let mut run = compiler.cargo(&tests);
-        wine.environment(&mut run);
-        // The window's own tests need no WebView, but the library it is reached by.
-        run.env("WINEPATH", format!("Z:{}", programs().display()));
-        run.env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", "wine");
-        step("Tests", &mut run, LOOK)
-    })?;
-    let wine = Wine::fresh("life", "张三", &stand_in)?;
+    let wine = Wine::fresh("life", "张三")?;
     let life = timed("Wine: the life of an installation", || {
         life::life(&wine, &before, &now)
     })?;
     Ok(format!(
-        "Windows: {} and {} are built. Under {}: the workspace's tests passed; {life}\n\
+        "Windows: yanshen.exe, desk.exe and the installer are built. Under {}: the workspace's tests {tests}; {life}\n\
          Installer: {}\nWhat only a real PC can show: docs/windows.md",
-        "yanshen.exe",
-        "desk.exe",
         wine::version()?,
         now.file.display(),
     ))
+}
+
+fn fresh_folder() -> Done {
+    let folder = folder();
+    let problem = |error: std::io::Error| format!("{}: {error}", folder.display());
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).map_err(problem)?;
+    }
+    std::fs::create_dir_all(&folder).map_err(problem)
 }
 
 /// The console as it is built for this system.

@@ -6,7 +6,7 @@ use std::{
     process::Command,
 };
 
-use super::{GCC, TARGET};
+use super::{GCC, PROFILE, TARGET};
 use crate::{
     packages,
     step::{Done, cargo, command, has, step, target},
@@ -37,10 +37,15 @@ pub(crate) fn compiler() -> Done<Compiler> {
 
 impl Compiler {
     /// cargo, for Windows.
-    pub(crate) fn cargo(&self, words: &[&str]) -> Command {
-        let mut run = cargo(words);
+    pub(crate) fn cargo(&self, what: &str, words: &[&str]) -> Command {
+        let words = [
+            &[what, "--locked", "--profile", PROFILE, "--target", TARGET],
+            words,
+        ]
+        .concat();
+        let mut run = cargo(&words);
         if let Some(sysroot) = &self.debian {
-            run = command("/usr/bin/cargo", words, "");
+            run = command("/usr/bin/cargo", &words, "");
             run.env("RUSTC", "/usr/bin/rustc")
                 .env("RUSTDOC", "/usr/bin/rustdoc");
             let flag = format!("--sysroot={}", sysroot.display());

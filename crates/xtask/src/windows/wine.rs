@@ -20,7 +20,7 @@ pub(crate) struct Wine {
 
 impl Wine {
     /// A new one for a user of this name.
-    pub(crate) fn fresh(name: &str, user: &'static str, stand_in: &Path) -> Done<Self> {
+    pub(crate) fn fresh(name: &str, user: &'static str) -> Done<Self> {
         let wine = Self {
             prefix: folder().join(name),
             user,
@@ -32,7 +32,7 @@ impl Wine {
         wine.wait()?;
         let system = wine.path(r"C:\windows\system32\bcryptprimitives.dll");
         if !system.exists() {
-            std::fs::copy(stand_in, &system).map_err(|error| format!("{}: {error}", system.display()))?;
+            stand_in(&system)?;
         }
         Ok(wine)
     }
@@ -125,16 +125,14 @@ pub(crate) fn quiet(command: &mut Command) -> Done<bool> {
 }
 
 /// Wine 8 has no bcryptprimitives.dll, which every Rust program wants: a stand-in for tests, never shipped.
-pub(crate) fn stand_in() -> Done<PathBuf> {
-    let library = folder().join("bcryptprimitives.dll");
+fn stand_in(library: &Path) -> Done {
     let mut compile = Command::new(GCC);
     compile
         .args(["-shared", "-O2", "-Wall", "-Werror", "-o"])
-        .arg(&library)
+        .arg(library)
         .arg(root().join("tests/windows/bcryptprimitives.c"))
         .arg("-ladvapi32");
-    step("bcryptprimitives.dll", &mut compile, LOOK)?;
-    Ok(library)
+    step("Wine: the library it has not", &mut compile, LOOK)
 }
 
 /// The words of `wine --version`.
