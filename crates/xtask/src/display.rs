@@ -63,37 +63,23 @@ impl Display {
         &self.name
     }
 
-    /// Waits until a window of this title stands there, and takes a picture of it.
-    pub(crate) fn window(&self, title: &str, to: &Path) -> Done {
-        for _ in 0..30 {
-            sleep(Duration::from_secs(1));
-            if self.import(title, to).is_ok() {
-                // It is there before its words are.
-                sleep(Duration::from_secs(1));
-                return self.import(title, to);
-            }
-        }
-        Err(format!("no window {title} within half a minute"))
-    }
-
     /// Waits until something is painted, then takes a picture.
     pub(crate) fn picture(&self, to: &Path) -> Done {
         for _ in 0..60 {
             sleep(Duration::from_secs(1));
-            self.import("root", to)?;
+            self.import(to)?;
             if colours(to) > 40 {
                 sleep(Duration::from_secs(2));
-                return self.import("root", to);
+                return self.import(to);
             }
         }
         Err("nothing was painted within a minute".to_owned())
     }
 
-    fn import(&self, window: &str, to: &Path) -> Done {
+    fn import(&self, to: &Path) -> Done {
         let status = Command::new("import")
-            .args(["-display", &self.name, "-window", window])
+            .args(["-display", &self.name, "-window", "root"])
             .arg(to)
-            .stderr(Stdio::null())
             .status();
         match status {
             Ok(status) if status.success() => Ok(()),

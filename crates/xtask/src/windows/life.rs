@@ -238,15 +238,22 @@ fn network(it: &Installed) -> Done {
 /// Wine has no WebView2: the window's first start on a computer without it, with a picture.
 fn window(it: &Installed) -> Done {
     let display = Display::start()?;
+    let (picture, words) = (folder().join("no-webview2.png"), folder().join("no-webview2.txt"));
+    let log = std::fs::File::create(&words).map_err(|error| error.to_string())?;
     let mut command = it.wine.command(format!(r"{}\yanshen.exe", it.home));
-    command.env("DISPLAY", display.name());
+    command.env("DISPLAY", display.name()).stderr(log);
     let mut window = command.spawn().map_err(|error| error.to_string())?;
-    let picture = folder().join("no-webview2.png");
-    let seen = display.window("延伸服务台", &picture);
+    let painted = display.picture(&picture);
+    let waits = matches!(window.try_wait(), Ok(None));
     stop(&mut window)?;
     it.wine.wait()?;
-    println!("Picture: {}", picture.display());
-    seen
+    painted?;
+    println!("Picture of the message: {}", picture.display());
+    let said = std::fs::read_to_string(&words).unwrap_or_default();
+    there(
+        waits && said.contains("no WebView2 runtime"),
+        &format!("a message that waits: {said}"),
+    )
 }
 
 fn stop(child: &mut Child) -> Done {
