@@ -173,6 +173,10 @@ fn call(desk: &Console) -> Done {
     desk.say("2026-11-24 02:10", &["call", "ticket_open", OPEN])?;
     for (now, step, details, at) in STEPS {
         let mut words = vec!["step", step, NUMBER, details];
+        // Nobody approves what they asked for themselves.
+        if *step == "approve-extension" {
+            words.extend(["--user", "演示总工办"]);
+        }
         if let Some(at) = at {
             words.extend(["--by", "演示维修员甲", "--at", at]);
         }
@@ -201,7 +205,9 @@ pub(crate) fn whole(desk: &Console) -> Done {
     }
 }
 
-/// The call on folders of Windows and here; how many files were the same.
+/// The call on folders of Windows and here; how many files were the same. What bears the journal's anchor (the month) is
+/// the same only of the same data, because each folder has random bytes of its own: all files are printed here once more
+/// from the data made there.
 pub(crate) fn same(wine: &Wine, program: &str, folders: &[String]) -> Done<usize> {
     let ours = Console::linux(&folder().join("night"));
     call(&ours)?;
@@ -210,20 +216,33 @@ pub(crate) fn same(wine: &Wine, program: &str, folders: &[String]) -> Done<usize
         println!("── {data}");
         let theirs = Console::windows(wine, program, data);
         call(&theirs)?;
-        for (name, _) in PAPER {
-            let read =
-                |path: PathBuf| std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()));
-            let (a, b) = (read(ours.here(name))?, read(theirs.here(name))?);
-            if !a.starts_with(b"%PDF-1.7") || a != b {
-                let place = a.iter().zip(&b).position(|(a, b)| a != b);
-                return Err(format!(
-                    "{name} differs under Wine: {} and {} bytes, first at {place:?}",
-                    a.len(),
-                    b.len()
-                ));
+        let again = Console::linux(&theirs.here);
+        for (name, words) in PAPER {
+            let there = read(&theirs.here(name))?;
+            if !words.contains(&"report") {
+                equal(name, &read(&ours.here(name))?, &there)?;
             }
+            let file = again.file(&format!("here-{name}"));
+            again.say(MORNING, &[words, &["--pdf", &file][..]].concat())?;
+            equal(name, &read(Path::new(&file))?, &there)?;
             compared += 1;
         }
     }
     Ok(compared)
+}
+
+fn read(path: &Path) -> Done<Vec<u8>> {
+    std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn equal(name: &str, here: &[u8], there: &[u8]) -> Done {
+    if here.starts_with(b"%PDF-1.7") && here == there {
+        return Ok(());
+    }
+    let place = here.iter().zip(there).position(|(a, b)| a != b);
+    Err(format!(
+        "{name} differs under Wine: {} and {} bytes, first at {place:?}",
+        here.len(),
+        there.len()
+    ))
 }
