@@ -167,8 +167,8 @@ const PAPER: &[(&str, &[&str])] = &[
 ];
 const MORNING: &str = "2026-12-01 09:00";
 
-/// The whole call, from an empty folder to the printed month; the printed files by their names.
-fn call(desk: &Console) -> Done {
+/// The whole call, from an empty folder to the printed month. The data as it was before the first page goes into `copy`.
+fn call(desk: &Console, copy: Option<&Path>) -> Done {
     desk.say("2026-11-24 02:10", &["init", "--demo"])?;
     desk.say("2026-11-24 02:10", &["call", "ticket_open", OPEN])?;
     for (now, step, details, at) in STEPS {
@@ -182,16 +182,30 @@ fn call(desk: &Console) -> Done {
         }
         desk.say(now, &words)?;
     }
-    for (name, words) in PAPER {
-        let file = desk.file(name);
-        desk.say(MORNING, &[words, &["--pdf", &file][..]].concat())?;
+    if let Some(to) = copy {
+        let problem = |error: std::io::Error| format!("{}: {error}", to.display());
+        std::fs::create_dir_all(to).map_err(problem)?;
+        for name in ["desk.db", "desk.db-wal"] {
+            if desk.here(name).exists() {
+                std::fs::copy(desk.here(name), to.join(name)).map_err(problem)?;
+            }
+        }
     }
+    print(desk)?;
     whole(desk)?;
     // A backup, and the folder put back from it.
     let copy = desk.file("备份 一.db");
     desk.say(MORNING, &["backup", &copy])?;
     desk.say(MORNING, &["restore", &copy])?;
     whole(desk)
+}
+
+fn print(desk: &Console) -> Done {
+    for (name, words) in PAPER {
+        let file = desk.file(name);
+        desk.say(MORNING, &[words, &["--pdf", &file][..]].concat())?;
+    }
+    Ok(())
 }
 
 /// The journal and every table made from it.
@@ -205,26 +219,24 @@ pub(crate) fn whole(desk: &Console) -> Done {
     }
 }
 
-/// The call on folders of Windows and here; how many files were the same. What bears the journal's anchor (the month) is
-/// the same only of the same data, because each folder has random bytes of its own: all files are printed here once more
-/// from the data made there.
+/// The call on folders of Windows and here; how many files were the same. The month bears the journal's anchor, which only the
+/// same data has (each folder has random bytes of its own): everything is printed here once more from the data made there.
 pub(crate) fn same(wine: &Wine, program: &str, folders: &[String]) -> Done<usize> {
     let ours = Console::linux(&folder().join("night"));
-    call(&ours)?;
+    call(&ours, None)?;
     let mut compared = 0;
-    for data in folders {
+    for (number, data) in folders.iter().enumerate() {
         println!("── {data}");
         let theirs = Console::windows(wine, program, data);
-        call(&theirs)?;
-        let again = Console::linux(&theirs.here);
+        let again = Console::linux(&folder().join(format!("night-{number}")));
+        call(&theirs, Some(&again.here))?;
+        print(&again)?;
         for (name, words) in PAPER {
             let there = read(&theirs.here(name))?;
+            equal(name, &read(&again.here(name))?, &there)?;
             if !words.contains(&"report") {
                 equal(name, &read(&ours.here(name))?, &there)?;
             }
-            let file = again.file(&format!("here-{name}"));
-            again.say(MORNING, &[words, &["--pdf", &file][..]].concat())?;
-            equal(name, &read(Path::new(&file))?, &there)?;
             compared += 1;
         }
     }
