@@ -148,7 +148,7 @@ pub(crate) fn life(wine: &Wine, before: &Installer, now: &Installer) -> Done<Str
     let compared = timed("The night call", || {
         let long = format!(
             r"\\?\C:\{}",
-            ["很长的文件夹名称"; 6].map(|name| name.repeat(7)).join(r"\")
+            ["很长的文件夹名称"; 5].map(|name| name.repeat(7)).join(r"\")
         );
         night::same(wine, &it.desk, &[r"C:\数据 和 备份\延伸 服务台".to_owned(), long])
     })?;
