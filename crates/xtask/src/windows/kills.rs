@@ -53,9 +53,11 @@ pub(crate) fn kills(wine: &Wine, program: &str, data: &str) -> Done<String> {
         wine.wait()?;
         let after = entries(&desk)?;
         whole(&desk)?;
-        if after == before {
+        // Signing in is a line of its own, written before.
+        let more = after.saturating_sub(before);
+        if after >= before && more <= 1 {
             undone += 1;
-        } else if after != before + EVENTS {
+        } else if more != EVENTS && more != EVENTS + 1 {
             return Err(format!(
                 "kill {turn}: {before} lines became {after}: neither nothing nor all of it"
             ));
@@ -86,10 +88,10 @@ fn length(file: &Path) -> u64 {
     std::fs::metadata(file).map_or(0, |file| file.len())
 }
 
-/// Waits until the file's log is written to.
+/// Waits until the plan is being written into the file's log: more than signing in takes.
 fn grown(log: &Path, size: u64, writing: &mut Child) -> Done {
     for _ in 0..60_000 {
-        if length(log) != size {
+        if length(log) > size + 100_000 {
             return Ok(());
         }
         if writing.try_wait().is_ok_and(|ended| ended.is_some()) {
