@@ -6,6 +6,7 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use desk::Desk;
 use domain::{Code, Refusal};
 use serde_json::Value;
 use tauri::{AppHandle, State, Wry};
@@ -29,11 +30,13 @@ pub(crate) async fn call(
     let shell = Arc::clone(&shell);
     // SQLite and PDF work beside the window's own thread: the window never stands still.
     let work = tokio::task::spawn_blocking(move || {
-        let reply = shell
-            .desk()?
-            .call_watched(&name, request, now::now(), work.as_deref());
+        let desk = shell.desk()?;
+        if name == "computer_get" {
+            starts_as_it_does(&app, &desk)?;
+        }
+        let reply = desk.call_watched(&name, request, now::now(), work.as_deref());
         if reply.is_ok() && name == "computer_change" {
-            start_with_computer(&app, shell.desk()?.computer()?.starts_with_computer)?;
+            start_with_computer(&app, desk.computer()?.starts_with_computer)?;
         }
         if reply.is_ok() && NEWS.contains(&name.as_str()) {
             shell.tell();
@@ -46,6 +49,18 @@ pub(crate) async fn call(
         })
     });
     work.await.map_err(|error| problem(&error.to_string()))?
+}
+
+/// The installer can have the program start with the computer, and the system's settings can end it: what is remembered
+/// follows what is.
+fn starts_as_it_does(app: &AppHandle, desk: &Desk) -> Result<(), Refusal> {
+    match app.autolaunch().is_enabled() {
+        Ok(starts) => desk.start_with_computer(starts, now::now()),
+        Err(error) => {
+            tracing::warn!(%error, "the system does not say whether the program starts with it");
+            Ok(())
+        }
+    }
 }
 
 /// Has the system start the program when somebody signs in, or not.
@@ -75,7 +90,7 @@ pub(crate) async fn save_file(
     let dialog = dialog(&app, "保存到", folder).set_file_name(suggested_name);
     let chosen = chosen(|tell| dialog.save_file(tell)).await;
     if let Some(path) = &chosen {
-        std::fs::write(path, bytes).map_err(|error| problem(&error.to_string()))?;
+        desk::store::file::write(path, &bytes).map_err(|error| desk::store::file::refusal(path, &error))?;
         shell.saved().insert(path.clone());
     }
     Ok(chosen)

@@ -27,6 +27,8 @@ mod due;
 mod folder;
 mod now;
 mod tray;
+#[cfg(windows)]
+mod webview;
 
 /// 延伸服务台
 #[derive(Parser)]
@@ -85,6 +87,10 @@ fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .with_max_level(tracing_subscriber::filter::LevelFilter::WARN)
         .init();
+    #[cfg(windows)]
+    if !webview::there() {
+        return ExitCode::FAILURE;
+    }
     let shell = Arc::new(Shell {
         folder: Arguments::parse().data.unwrap_or_else(folder::default),
         desk: Mutex::default(),

@@ -201,7 +201,10 @@ fn save(reply: &Value, path: &Path) -> Result<(), Refusal> {
     let bytes = STANDARD
         .decode(base64)
         .map_err(|error| Refusal::at(Code::BadRequest, "pdf").with("detail", error.to_string()))?;
-    std::fs::write(path, &bytes).map_err(|error| problem("pdf", &error))?;
+    desk::store::file::write(path, &bytes).map_err(|error| Refusal {
+        field: Some("pdf".to_owned()),
+        ..desk::store::file::refusal(path, &error)
+    })?;
     let mut said = json!({ "file": path, "size": bytes.len(), "missing": reply.get("missing") });
     if let (Some(said), Some(without)) = (said.as_object_mut(), without(reply)) {
         said.insert("without".to_owned(), without);

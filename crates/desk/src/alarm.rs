@@ -204,6 +204,22 @@ impl Desk {
         self.store.write(|tx| keep(tx, &computer, now))
     }
 
+    /// Remembers that the program starts with the computer, or not: an installer or the system's own settings have changed it.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn start_with_computer(&self, starts: bool, now: Moment) -> Result<(), Refusal> {
+        let computer = self.computer()?;
+        if computer.starts_with_computer == starts {
+            return Ok(());
+        }
+        let computer = Computer {
+            starts_with_computer: starts,
+            ..computer
+        };
+        self.store.write(|tx| keep(tx, &computer, now))
+    }
+
     /// Whether the desk is locked or nobody is signed in: a message then says less.
     #[must_use]
     pub fn unattended(&self) -> bool {

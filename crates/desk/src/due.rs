@@ -218,7 +218,7 @@ fn write(path: &Path, bytes: &[u8], now: Moment) -> io::Result<()> {
         let _ = file.set_modified(UNIX_EPOCH + Duration::from_millis(now.0.unsigned_abs()));
         file.sync_all()
     });
-    let moved = written.and_then(|()| std::fs::rename(&part, path));
+    let moved = written.and_then(|()| store::file::rename(&part, path));
     if moved.is_err() {
         // What is left of it is of no use; that it stays behind is no reason to say something else.
         let _ = std::fs::remove_file(&part);

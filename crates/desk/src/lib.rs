@@ -69,7 +69,7 @@ impl Desk {
     /// Opens a folder; makes an empty, real one where there is none.
     ///
     /// # Errors
-    /// `newer_file`, `damaged`, `read_only`, `disk_full`, `busy`, `file_problem`.
+    /// `network_folder`, `newer_file`, `damaged`, `read_only`, `disk_full`, `busy`, `file_problem`.
     pub fn open(folder: &Path, now: Moment) -> Result<Self, Refusal> {
         let desk = Self::connect(folder)?;
         desk.found(false, now)?;
@@ -92,6 +92,9 @@ impl Desk {
     }
 
     fn connect(folder: &Path) -> Result<Self, Refusal> {
+        if store::file::remote(folder) {
+            return Err(Refusal::at(Code::NetworkFolder, "data").with("path", folder.display().to_string()));
+        }
         std::fs::create_dir_all(folder)
             .map_err(|error| Refusal::at(Code::FileProblem, "data").with("detail", error.to_string()))?;
         let store = Store::open(&folder.join(FILE))?;

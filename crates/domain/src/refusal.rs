@@ -230,6 +230,10 @@ codes! {
     FileExists "file_exists",
     /// A file or folder could not be read or written. Args: `detail`.
     FileProblem "file_problem",
+    /// Another program holds the file that was to be written: whoever looks at it, a virus scanner. Args: `path`, `detail`.
+    FileHeld "file_held",
+    /// A data folder on another computer, where files cannot be trusted to be locked. Args: `path`.
+    NetworkFolder "network_folder",
     /// The folder of the monthly reports cannot be written. Args: `path`, `detail`.
     FolderNotWritable "folder_not_writable",
 }

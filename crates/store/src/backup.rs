@@ -10,8 +10,8 @@ use rusqlite::{
 
 use crate::{
     Store, connect,
-    error::{file, refusal},
-    migrate, verify,
+    error::{file as problem, refusal},
+    file, migrate, verify,
 };
 
 /// Pages copied at a time.
@@ -33,7 +33,8 @@ fn copy_from(source: &Connection, to: &Path, each: Each) -> Result<(), Refusal> 
         .unwrap_or_default();
     // Under another name until it is whole: a copy that was cut off is never taken for one.
     let part = to.with_file_name(format!("{name}.part"));
-    let done = fill(source, &part, each).and_then(|()| fs::rename(&part, to).map_err(|error| file(&error)));
+    let done =
+        fill(source, &part, each).and_then(|()| file::rename(&part, to).map_err(|error| held(to, &error)));
     if done.is_err() {
         let _ = fs::remove_file(&part);
     }
@@ -110,8 +111,12 @@ impl Store {
             name.push(side);
             let _ = fs::remove_file(name);
         }
-        fs::rename(&fresh, target).map_err(|error| file(&error))
+        file::rename(&fresh, target).map_err(|error| held(target, &error))
     }
+}
+
+fn held(path: &Path, error: &std::io::Error) -> Refusal {
+    problem(error).with("path", path.display().to_string())
 }
 
 /// Refuses while another program has the file open: leaving WAL needs the file for oneself. What cannot be read at
@@ -144,7 +149,7 @@ fn keep(target: &Path, kept: &Path) -> Result<(), Refusal> {
             name
         };
         if Path::new(&name(target)).exists() {
-            fs::copy(name(target), name(kept)).map_err(|error| file(&error))?;
+            fs::copy(name(target), name(kept)).map_err(|error| held(kept, &error))?;
         }
     }
     Ok(())

@@ -28,6 +28,7 @@ pub(crate) fn file(error: &std::io::Error) -> Refusal {
         K::StorageFull => Code::DiskFull,
         K::PermissionDenied | K::ReadOnlyFilesystem => Code::ReadOnly,
         K::AlreadyExists => Code::FileExists,
+        _ if crate::file::violated(error) => Code::FileHeld,
         _ => Code::FileProblem,
     };
     Refusal::new(code).with("detail", error.to_string())

@@ -10,6 +10,7 @@ mod column;
 mod customer;
 mod erase;
 mod error;
+pub mod file;
 mod journal;
 mod kept;
 mod migrate;

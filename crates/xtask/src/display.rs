@@ -58,6 +58,11 @@ impl Display {
             .map_err(|error| format!("{} could not be opened: {error}", program.display()))
     }
 
+    /// Its name, for programs that are started otherwise.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Waits until something is painted, then takes a picture.
     pub(crate) fn picture(&self, to: &Path) -> Done {
         for _ in 0..60 {

@@ -12,6 +12,7 @@ mod run;
 mod speed;
 mod step;
 mod test;
+mod windows;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask")]
@@ -34,6 +35,12 @@ enum What {
     Pictures,
     /// Measures the window with a million tickets; nothing else should run beside it.
     Speed,
+    /// Builds the program, the console and the installer for Windows and tries them under Wine (Debian and Ubuntu only).
+    Windows {
+        /// Only the installer and its life, of what was built before.
+        #[arg(long)]
+        built: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -42,6 +49,7 @@ fn main() -> ExitCode {
         What::Test => test::test(),
         What::Pictures => pictures::pictures(),
         What::Speed => speed::speed(),
+        What::Windows { built } => windows::windows(built),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

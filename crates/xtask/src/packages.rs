@@ -29,6 +29,12 @@ pub(crate) const TESTS: &[&str] = &[
     "gnome-keyring",
 ];
 
+/// To build for Windows, and to try there what was built.
+pub(crate) const WINDOWS: &[&str] = &["gcc-mingw-w64-x86-64-win32", "nsis", "wine", "wine64"];
+
+/// The compiler whose sources the target's std can be made from, where rustup cannot fetch it.
+pub(crate) const STD: &[&str] = &["rustc-web", "cargo-web", "rust-web-src"];
+
 /// Installs what is missing.
 pub(crate) fn ensure(wanted: &[&[&str]]) -> Done {
     if !cfg!(target_os = "linux") {

@@ -10,6 +10,16 @@ use crate::{
 
 /// Everything the window is built from.
 pub(crate) fn build() -> Done {
+    screens()?;
+    step(
+        "Program: build",
+        &mut cargo(&["build", "--package", "yanshen", "--package", "desk-cli"]),
+        "Look at the message above.",
+    )
+}
+
+/// The screens that the window carries in itself.
+pub(crate) fn screens() -> Done {
     step(
         "Screens: packages",
         &mut npm(&["ci", "--no-audit", "--no-fund"], "ui"),
@@ -18,11 +28,6 @@ pub(crate) fn build() -> Done {
     step(
         "Screens: build",
         &mut npm(&["run", "build"], "ui"),
-        "Look at the message above.",
-    )?;
-    step(
-        "Program: build",
-        &mut cargo(&["build", "--package", "yanshen", "--package", "desk-cli"]),
         "Look at the message above.",
     )
 }

@@ -60,21 +60,29 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
 
 /// Runs a command under a headline; `otherwise` says what to do if it fails.
 pub(crate) fn step(headline: &str, command: &mut Command, otherwise: &str) -> Done {
+    timed(headline, || {
+        let status = command
+            .status()
+            .map_err(|error| format!("{headline}: {error}. {otherwise}"))?;
+        if status.success() {
+            Ok(())
+        } else {
+            Err(format!("{headline} failed. {otherwise}"))
+        }
+    })
+}
+
+/// Does something under a headline and says how long it took.
+pub(crate) fn timed<T>(headline: &str, work: impl FnOnce() -> Done<T>) -> Done<T> {
     println!("\n── {headline}");
     #[allow(
         clippy::disallowed_methods,
         reason = "a build tool says how long its steps took"
     )]
     let start = Instant::now();
-    let status = command
-        .status()
-        .map_err(|error| format!("{headline}: {error}. {otherwise}"))?;
+    let done = work();
     println!("── {headline}: {:.0} s", start.elapsed().as_secs_f64());
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("{headline} failed. {otherwise}"))
-    }
+    done
 }
 
 /// Whether a program can be started.

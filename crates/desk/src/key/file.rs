@@ -60,7 +60,7 @@ pub(crate) fn put(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
     let fresh = path.with_extension("key.new");
     let problem = |error: std::io::Error| Refusal::new(Code::FileProblem).with("detail", error.to_string());
     std::fs::write(&fresh, bytes).map_err(problem)?;
-    std::fs::rename(&fresh, path).map_err(problem)
+    store::file::rename(&fresh, path).map_err(problem)
 }
 
 /// A key of the folder, if its file is there.

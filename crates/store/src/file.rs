@@ -1,0 +1,157 @@
+//! Putting files in their place where other programs look at them: a virus scanner holds a new file for a moment, whoever
+//! looks at a PDF as long as they please. And where no file of ours may lie.
+
+use std::{
+    fs, io,
+    path::{Component, Path, Prefix},
+    thread::sleep,
+    time::Duration,
+};
+
+use domain::{Code, Refusal};
+
+/// How often it is tried, and how long is waited in between: two seconds in all.
+const TRIES: u32 = 40;
+const WAIT: Duration = Duration::from_millis(50);
+
+/// Renames a file. What a scanner holds is tried again for a moment.
+///
+/// # Errors
+/// As [`fs::rename`]; see [`refusal`].
+pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    patient(|| fs::rename(from, to))
+}
+
+/// Writes a file. What a scanner holds is tried again for a moment.
+///
+/// # Errors
+/// As [`fs::write`]; see [`refusal`].
+pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    patient(|| fs::write(path, bytes))
+}
+
+fn patient(mut work: impl FnMut() -> io::Result<()>) -> io::Result<()> {
+    for _ in 1..TRIES {
+        match work() {
+            Err(error) if held(&error) => sleep(WAIT),
+            done => return done,
+        }
+    }
+    work()
+}
+
+/// Whether another program holds the file: Windows' sharing and lock violations, and its refusal to replace a file that is
+/// open (which a folder without permission gives too).
+fn held(error: &io::Error) -> bool {
+    cfg!(windows) && (violated(error) || error.kind() == io::ErrorKind::PermissionDenied)
+}
+
+pub(crate) fn violated(error: &io::Error) -> bool {
+    cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
+}
+
+/// The refusal of a file that somebody wanted to be written.
+#[must_use]
+pub fn refusal(path: &Path, error: &io::Error) -> Refusal {
+    let code = match error.kind() {
+        io::ErrorKind::StorageFull => Code::DiskFull,
+        _ if violated(error) => Code::FileHeld,
+        _ => Code::FileProblem,
+    };
+    Refusal::new(code)
+        .with("path", path.display().to_string())
+        .with("detail", error.to_string())
+}
+
+/// Whether a folder lies on another computer, where locks of SQLite cannot be trusted: by its name, or because its drive is
+/// one of the network.
+#[must_use]
+pub fn remote(folder: &Path) -> bool {
+    // Where a path leads is not always told (a disk in memory); its name then says all there is.
+    named_remote(folder) || fs::canonicalize(folder).is_ok_and(|whole| named_remote(&whole))
+}
+
+fn named_remote(path: &Path) -> bool {
+    match path.components().next() {
+        Some(Component::Prefix(prefix)) => matches!(prefix.kind(), Prefix::UNC(..) | Prefix::VerbatimUNC(..)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_here_is_not_remote() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(!remote(folder.path()));
+        assert!(!remote(&folder.path().join("not there yet")));
+        assert!(!remote(Path::new("desk")));
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn another_computers_folder_is_remote() {
+        for name in [
+            r"\\server\share",
+            r"\\server\share\desk",
+            r"\\?\UNC\server\share\desk",
+            "//server/share/desk",
+        ] {
+            assert!(remote(Path::new(name)), "{name}");
+        }
+        assert!(!remote(Path::new(r"\\?\C:\desk")));
+    }
+
+    /// Opens a file as nobody else may meanwhile.
+    #[cfg(windows)]
+    fn hold(path: &Path) -> fs::File {
+        use std::os::windows::fs::OpenOptionsExt as _;
+        fs::OpenOptions::new()
+            .read(true)
+            .share_mode(0)
+            .open(path)
+            .unwrap()
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_file_held_for_a_moment_is_written_all_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.path().join("a.part"), folder.path().join("a"));
+        for path in [&from, &to] {
+            fs::write(path, "old").unwrap();
+            let scanner = hold(path);
+            std::thread::scope(|scope| {
+                scope.spawn(move || {
+                    sleep(WAIT * 6);
+                    drop(scanner);
+                });
+                write(path, b"new").unwrap();
+            });
+        }
+        let scanner = hold(&from);
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                sleep(WAIT * 6);
+                drop(scanner);
+            });
+            rename(&from, &to).unwrap();
+        });
+        assert!(!from.exists() && to.exists());
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn a_file_held_for_long_is_refused_by_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("月报.pdf");
+        fs::write(&path, "old").unwrap();
+        let reader = hold(&path);
+        let refused = refusal(&path, &write(&path, b"new").unwrap_err());
+        assert_eq!(refused.code, Code::FileHeld);
+        drop(reader);
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+    }
+}

@@ -1,0 +1,118 @@
+//! `cargo xtask windows`: the programs and the installer for Windows, built on Linux and tried under Wine.
+
+use std::path::PathBuf;
+
+use crate::{
+    packages,
+    run::screens,
+    step::{Done, built, cargo, root, step, target, timed},
+    test::LOOK,
+};
+
+mod installer;
+mod kills;
+mod life;
+mod night;
+mod std_for;
+mod wine;
+
+use installer::{Installer, VERSION};
+use std_for::Compiler;
+use wine::Wine;
+
+/// What is built for.
+pub(crate) const TARGET: &str = "x86_64-pc-windows-gnu";
+/// The profile of everything that is built for it (Cargo.toml).
+pub(crate) const PROFILE: &str = "windows";
+/// The linker of Debian's cross compiler.
+const GCC: &str = "x86_64-w64-mingw32-gcc-win32";
+
+/// Where everything of this command lies.
+pub(crate) fn folder() -> PathBuf {
+    target().join("windows-try")
+}
+
+/// What was built for Windows.
+fn programs() -> PathBuf {
+    target().join(TARGET).join(PROFILE)
+}
+
+/// Builds and tries everything; or tries what was built before, without the workspace's tests.
+pub(crate) fn windows(built_before: bool) -> Done {
+    if !cfg!(target_os = "linux") {
+        return Err("Only on Debian and Ubuntu: it needs mingw, NSIS and Wine.".to_owned());
+    }
+    packages::ensure(&[packages::WINDOW, packages::DISPLAY, packages::WINDOWS])?;
+    let told = timed("cargo xtask windows", || {
+        if built_before {
+            fresh_folder()?;
+            return tried("not run this time");
+        }
+        let compiler = std_for::compiler()?;
+        build(&compiler)?;
+        fresh_folder()?;
+        tests(&compiler)?;
+        tried("passed")
+    })?;
+    println!("\n{told}");
+    Ok(())
+}
+
+fn build(compiler: &Compiler) -> Done {
+    screens()?;
+    step(
+        "Linux: the console to compare with",
+        &mut cargo(&["build", "--locked", "--package", "desk-cli"]),
+        LOOK,
+    )?;
+    step(
+        "Windows: what ships",
+        &mut compiler.cargo("build", &["--workspace"]),
+        LOOK,
+    )?;
+    step(
+        "Windows: tests",
+        &mut compiler.cargo("test", &["--workspace", "--no-run"]),
+        LOOK,
+    )
+}
+
+fn tests(compiler: &Compiler) -> Done {
+    let wine = Wine::fresh("tests", "tester")?;
+    let mut run = compiler.cargo("test", &["--workspace"]);
+    wine.environment(&mut run);
+    // The window's own tests need no WebView, but the library it is reached by.
+    run.env("WINEPATH", format!("Z:{}", programs().display()))
+        .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", "wine");
+    step("Wine: the tests of the workspace", &mut run, LOOK)
+}
+
+/// The installer and its life; all that was seen, in words.
+fn tried(tests: &str) -> Done<String> {
+    let before = installer::before()?;
+    let now = Installer::make(VERSION, &programs())?;
+    let wine = Wine::fresh("life", "张三")?;
+    let life = timed("Wine: the life of an installation", || {
+        life::life(&wine, &before, &now)
+    })?;
+    Ok(format!(
+        "Windows: yanshen.exe, desk.exe and the installer are built. Under {}: the workspace's tests {tests}; {life}\n\
+         Installer: {}\nWhat only a real PC can show: docs/windows.md",
+        wine::version()?,
+        now.file.display(),
+    ))
+}
+
+fn fresh_folder() -> Done {
+    let folder = folder();
+    let problem = |error: std::io::Error| format!("{}: {error}", folder.display());
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).map_err(problem)?;
+    }
+    std::fs::create_dir_all(&folder).map_err(problem)
+}
+
+/// The console as it is built for this system.
+fn console() -> PathBuf {
+    root().join(built("desk"))
+}

@@ -1,0 +1,116 @@
+//! Killed in the middle of writing: what was written before is there, what was being written is there whole or not at all.
+
+use std::{
+    fmt::Write as _,
+    path::Path,
+    process::{Child, Stdio},
+    thread::sleep,
+    time::Duration,
+};
+
+use super::{
+    night::{Console, OPEN, whole},
+    wine::Wine,
+};
+use crate::step::Done;
+
+const NOW: &str = "2026-11-24 09:00";
+/// How often.
+const TIMES: usize = 10;
+/// Events of a plan, all written in one transaction: a line of the journal each.
+const EVENTS: usize = 400;
+
+/// Kills the console ten times while it writes a year's plan, every second time just as the first page of it reaches the
+/// disk; what became of it, in words.
+pub(crate) fn kills(wine: &Wine, program: &str, data: &str) -> Done<String> {
+    let desk = Console::windows(wine, program, data);
+    desk.say(NOW, &["init", "--demo"])?;
+    let (plan, log) = (desk.file("计划.csv"), desk.here("desk.db-wal"));
+    let mut undone = 0;
+    for turn in 0..TIMES {
+        std::fs::write(desk.here("计划.csv"), events(turn)).map_err(|error| error.to_string())?;
+        let before = entries(&desk)?;
+        let size = length(&log);
+        let mut writing = desk
+            .command(NOW, &["plan", "import", &plan])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| error.to_string())?;
+        let waited = if turn % 2 == 0 {
+            grown(&log, size, &mut writing)
+        } else {
+            sleep(Duration::from_millis(400 + 60 * turn as u64));
+            Ok(())
+        };
+        let ended = writing.try_wait().map_err(|error| error.to_string())?;
+        let _ = writing.kill();
+        let _ = writing.wait();
+        waited?;
+        if let Some(status) = ended {
+            return Err(format!("kill {turn}: it was over already ({status})"));
+        }
+        wine.wait()?;
+        let after = entries(&desk)?;
+        whole(&desk)?;
+        // Signing in is a line of its own, written before.
+        let more = after.saturating_sub(before);
+        if after >= before && more <= 1 {
+            undone += 1;
+        } else if more != EVENTS && more != EVENTS + 1 {
+            return Err(format!(
+                "kill {turn}: {before} lines became {after}: neither nothing nor all of it"
+            ));
+        }
+        // And it goes on: the next report is taken.
+        desk.say(NOW, &["call", "ticket_open", OPEN])?;
+    }
+    Ok(format!(
+        "killed {TIMES} times while writing, the journal whole each time ({undone} times without what was being written, {} times with all of it)",
+        TIMES - undone
+    ))
+}
+
+/// A plan of new events.
+fn events(turn: usize) -> String {
+    let mut rows = String::from("日期,小区,地点,活动内容\n");
+    for row in 0..EVENTS {
+        let _ = writeln!(
+            rows,
+            "2026-12-{:02},第 {turn} 区 {row} 号,广场,节水宣传",
+            row % 31 + 1
+        );
+    }
+    rows
+}
+
+fn length(file: &Path) -> u64 {
+    std::fs::metadata(file).map_or(0, |file| file.len())
+}
+
+/// Waits until the plan is being written into the file's log: more than signing in takes.
+fn grown(log: &Path, size: u64, writing: &mut Child) -> Done {
+    for _ in 0..60_000 {
+        if length(log) > size + 100_000 {
+            return Ok(());
+        }
+        if writing.try_wait().is_ok_and(|ended| ended.is_some()) {
+            return Err("it was not seen writing".to_owned());
+        }
+        sleep(Duration::from_millis(1));
+    }
+    Err("it did not begin to write".to_owned())
+}
+
+/// How many lines the journal has, the chain checked.
+fn entries(desk: &Console) -> Done<usize> {
+    let said = desk.say(NOW, &["verify"])?;
+    let number: String = said
+        .split(r#""entries": "#)
+        .nth(1)
+        .unwrap_or_default()
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .collect();
+    number.parse().map_err(|_| format!("no number of lines: {said}"))
+}
