@@ -35,6 +35,8 @@ pub(crate) struct Table {
     pub(crate) rows: Vec<Vec<String>>,
     /// Merged cells; each cell of them says what the first one says.
     pub(crate) merged: Vec<Dimensions>,
+    /// Of each row, whether anything stands in it itself: what is merged into it from above is said there.
+    pub(crate) said: Vec<bool>,
 }
 
 /// The rows of the first sheet.
@@ -85,6 +87,7 @@ impl<'a> Book<'a> {
             Self::Text(bytes) => Table {
                 rows: text(bytes)?,
                 merged: Vec::new(),
+                said: Vec::new(),
             },
             Self::Workbook(Sheets::Xlsx(book)) => {
                 let merged = book.merge_cells_by_sheet_name(&name).map_err(|_| bad())?;
@@ -99,7 +102,11 @@ impl<'a> Book<'a> {
                         progress(rows.len(), about)?;
                     }
                 }
-                Table { rows, merged }
+                Table {
+                    rows,
+                    merged,
+                    said: Vec::new(),
+                }
             }
             Self::Workbook(book) => {
                 let merged = match book {
@@ -120,21 +127,28 @@ impl<'a> Book<'a> {
                         most,
                     )?;
                 }
-                Table { rows, merged }
+                Table {
+                    rows,
+                    merged,
+                    said: Vec::new(),
+                }
             }
         };
         if table.rows.len() > most {
             return Err(too_many(most));
         }
+        table.said = table.rows.iter().map(|row| !blank(row)).collect();
         table.spread();
         Ok(table)
     }
 }
 
 impl Table {
-    /// Whether a row says nothing.
-    pub(crate) fn blank(row: &[String]) -> bool {
-        row.iter().all(String::is_empty)
+    /// The rows from this place that say anything, with their places.
+    pub(crate) fn from(&self, first: usize) -> impl Iterator<Item = (usize, &Vec<String>)> {
+        let rows = self.rows.iter().zip(&self.said).enumerate().skip(first);
+        rows.filter(|(_, (_, said))| **said)
+            .map(|(place, (row, _))| (place, row))
     }
 
     /// Each cell of merged ones says what the first one says.
@@ -162,6 +176,10 @@ impl Table {
             }
         }
     }
+}
+
+fn blank(row: &[String]) -> bool {
+    row.iter().all(String::is_empty)
 }
 
 fn bad() -> Refusal {
@@ -269,7 +287,7 @@ fn text(bytes: &[u8]) -> Result<Vec<Vec<String>>, Refusal> {
         let record = record.map_err(|_| bad())?;
         rows.push(record.iter().map(|cell| cell.trim().to_owned()).collect());
     }
-    while rows.last().is_some_and(|row| Table::blank(row)) {
+    while rows.last().is_some_and(|row| blank(row)) {
         rows.pop();
     }
     Ok(rows)

@@ -116,12 +116,7 @@ pub fn look(call: &Call, ask: CustomerSheetLook) -> Result<CustomerSheetSeen, Re
     let head = ask.head.unwrap_or_else(|| guess(&table));
     checked(head, &table)?;
     let heads = heads(&table, head);
-    let below: Vec<&Vec<String>> = table
-        .rows
-        .iter()
-        .skip(first(head))
-        .filter(|row| !Table::blank(row))
-        .collect();
+    let below: Vec<&Vec<String>> = table.from(first(head)).map(|(_, row)| row).collect();
     let columns = heads
         .iter()
         .zip(column::guesses(&heads))
@@ -267,6 +262,7 @@ mod tests {
                 .map(|row| row.iter().map(ToString::to_string).collect())
                 .collect(),
             merged: Vec::new(),
+            said: vec![true; rows.len()],
         }
     }
 

@@ -62,9 +62,8 @@ impl Read {
             inside: ask.phones_inside,
         };
         let head = heads.get(account).map_or("", String::as_str);
-        let below = table.rows.iter().enumerate().skip(look::first(ask.head));
-        let lines = below
-            .filter(|(_, row)| !Table::blank(row))
+        let lines = table
+            .from(look::first(ask.head))
             // Heads that stand again where a new page begins.
             .filter(|(_, row)| {
                 row.get(account)

@@ -56,23 +56,26 @@ export function HeadOf({ name, seen, look, busy }: Props) {
           表头以下共 <b className="number">{rows}</b> 行有内容。有底色的是表头，不对的请在上面更改。
         </span>
       )}
-      <Table<TopRow>
-        size="small"
-        rowKey="row"
-        pagination={false}
-        scroll={{ x: `${4 + wide * 9}em` }}
-        dataSource={top.map((cells, place) => ({ row: place + 1, cells }))}
-        rowClassName={({ row }) => (isHead(row) ? "sheet-head" : "")}
-        columns={[
-          { title: "行", dataIndex: "row", width: "4em", className: "number" },
-          ...Array.from({ length: wide }, (_, place) => ({
-            title: letter(place),
-            width: "9em",
-            ellipsis: true,
-            render: (_: unknown, { row, cells }: TopRow) => (isHead(row) ? <b>{cells[place]}</b> : cells[place]),
-          })),
-        ]}
-      />
+      {/* A wide sheet is moved by the arrows. */}
+      <div role="region" aria-label="表格的前几行" tabIndex={0} style={{ overflowX: "auto" }}>
+        <Table<TopRow>
+          size="small"
+          rowKey="row"
+          pagination={false}
+          tableLayout="fixed"
+          style={{ minWidth: `${4 + wide * 9}em` }}
+          dataSource={top.map((cells, place) => ({ row: place + 1, cells }))}
+          rowClassName={({ row }) => (isHead(row) ? "sheet-head" : "")}
+          columns={[
+            { title: "行", dataIndex: "row", width: "4em", className: "number" },
+            ...Array.from({ length: wide }, (_, place) => ({
+              title: letter(place),
+              ellipsis: true,
+              render: (_: unknown, { row, cells }: TopRow) => (isHead(row) ? <b>{cells[place]}</b> : cells[place]),
+            })),
+          ]}
+        />
+      </div>
     </>
   );
 }
