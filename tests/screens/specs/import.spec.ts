@@ -1,14 +1,29 @@
 // 导入用户档案 by keyboard: the office's file, its heads and columns, the bad rows with their reasons, and what is imported; a long
 // one is stopped.
-import { expect, test } from "@playwright/test";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test, type Page } from "@playwright/test";
 import { readFileSync } from "node:fs";
 import { DAY } from "../playwright.config";
-import { PASSWORD, call, drawer, enter } from "./desk";
+import { PASSWORD, call, drawer, enter, wear } from "./desk";
 
 const csv = (text: string) => ({ name: "用户台账.csv", mimeType: "text/csv", buffer: Buffer.from(`\uFEFF${text}`) });
 const found = (text: string) => ({ text });
 
+/** What axe says of the drawer as it stands, in both themes. */
+async function sound(page: Page) {
+  for (const scheme of ["dark", "light"]) {
+    await wear(page, { scheme });
+    await expect(page.locator("html")).toHaveAttribute("data-look", scheme);
+    await page.waitForTimeout(400);
+    const { violations } = await new AxeBuilder({ page }).include(".ant-drawer .ant-drawer-section").analyze();
+    const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect(grave.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(" ")}`)).toEqual([]);
+  }
+}
+
 test("a sheet is chosen, its columns named, its bad rows told, and the good ones taken", async ({ page }) => {
+  // Axe looks at every step, twice.
+  test.setTimeout(180_000);
   await enter(page, "admin", PASSWORD, DAY);
   await page.locator("main").focus();
   await page.keyboard.press("g");
@@ -17,6 +32,7 @@ test("a sheet is chosen, its columns named, its bad rows told, and the good ones
   await page.keyboard.press("Alt+i");
   const form = drawer(page);
   await expect(form.getByRole("button", { name: "选择表格" })).toBeFocused();
+  await sound(page);
   const rows = [
     "演示供水公司用户档案,,,,",
     ",,,,",
@@ -31,6 +47,7 @@ test("a sheet is chosen, its columns named, its bad rows told, and the good ones
   await expect(form.getByText(/表头以下共 3 行有内容/)).toBeVisible();
   await expect(form.getByLabel("表头从第几行开始")).toHaveValue("3");
   await expect(form.getByLabel("表头从第几行开始")).toBeFocused();
+  await sound(page);
   await page.keyboard.press("Control+Enter");
 
   // Columns.
@@ -46,12 +63,14 @@ test("a sheet is chosen, its columns named, its bad rows told, and the good ones
   await name.press("ArrowDown");
   await name.press("Enter");
   await expect(form.getByText(/只能更新已有档案/)).toHaveCount(0);
+  await sound(page);
   await page.keyboard.press("Control+Enter");
 
   // Looked through.
   await expect(form.getByText("可导入：新增 1 户，更新 0 户，未变 0 户。")).toBeVisible();
   await expect(form.getByText("用户姓名：没有填写")).toBeVisible();
   await expect(form.getByText("联系电话：不是电话号码，须为 5 至 20 位数字（12）")).toBeVisible();
+  await sound(page);
   const download = page.waitForEvent("download");
   await form.getByRole("button", { name: "另存不能导入的行" }).press("Enter");
   expect(readFileSync(await (await download).path()).subarray(0, 2).toString()).toBe("PK");
@@ -64,6 +83,7 @@ test("a sheet is chosen, its columns named, its bad rows told, and the good ones
   await expect(form.getByText("可导入：新增 1 户，更新 0 户，未变 0 户。")).toBeVisible();
   await page.keyboard.press("Control+Enter");
   await expect(form.getByText("已导入：新增 1 户，更新 0 户，未变 0 户。另有 2 行没有导入。")).toBeVisible();
+  await sound(page);
   await form.getByRole("button", { name: "完成" }).click();
   await expect(page.getByRole("dialog")).toHaveCount(0);
 
