@@ -67,12 +67,12 @@ export function begin() {
   start(process.env.DRIVER, ["--port", "4444", "--native-port", "4445"]);
 }
 
-/** Opens the window on a data folder. */
-export async function open(data) {
+/** Opens the window, or another program, on a data folder. */
+export async function open(data, application = process.env.WINDOW) {
   for (let tries = 0; ; tries += 1) {
     try {
       const made = await ask("POST", "/session", {
-        capabilities: { alwaysMatch: { "tauri:options": { application: process.env.WINDOW, args: ["--data", data] } } },
+        capabilities: { alwaysMatch: { "tauri:options": { application, args: ["--data", data] } } },
       });
       session = made.sessionId;
       return;

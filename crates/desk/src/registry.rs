@@ -111,6 +111,7 @@ commands! {
     "view_share": view::ViewShare => Changed<view::SharedViews> = view::share;
     "view_unshare": view::ViewUnshare => Changed<view::SharedViews> = view::unshare;
     "ticket_board": Nothing => list::Board = list::board;
+    "ticket_by_hour": Nothing => list::ByHour = list::by_hour;
     "ticket_get": ticket::Get => ticket::TicketView = ticket::get;
     "ticket_reveal": mask::Reveal => mask::Revealed = mask::reveal;
     "ticket_duplicates": list::Duplicates => Vec<TicketRow> = list::duplicates;

@@ -24,6 +24,7 @@ const WHILE_LOCKED: &[&str] = &["desk_state", "person_unlock", "person_sign_out"
 const BY_ITSELF: &[&str] = &[
     "desk_state",
     "ticket_board",
+    "ticket_by_hour",
     "ticket_count",
     "report_waiting",
     "work_get",

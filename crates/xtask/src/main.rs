@@ -9,6 +9,7 @@ mod display;
 mod packages;
 mod pictures;
 mod run;
+mod speed;
 mod step;
 mod test;
 
@@ -31,6 +32,8 @@ enum What {
     Test,
     /// Renews the pictures of screens and pages in docs/screens (Debian and Ubuntu only).
     Pictures,
+    /// Measures the window with a million tickets; nothing else should run beside it.
+    Speed,
 }
 
 fn main() -> ExitCode {
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
         What::Run { demo } => run::run(demo),
         What::Test => test::test(),
         What::Pictures => pictures::pictures(),
+        What::Speed => speed::speed(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -173,7 +173,7 @@ fn the_real_window() -> Done {
 }
 
 /// A program from the crates' registry, at this version, installed beside the build.
-fn tool(name: &str, version: &str) -> Done<PathBuf> {
+pub(crate) fn tool(name: &str, version: &str) -> Done<PathBuf> {
     let tools = target().join("tools");
     let program = tools
         .join("bin")

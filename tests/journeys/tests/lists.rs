@@ -118,6 +118,35 @@ fn a_mark_finds_the_tickets_that_bear_it_and_counting_agrees() {
     );
 }
 
+/// 工作台: each hour's number is that of the list it leads to.
+#[test]
+fn every_hour_of_the_workbench_leads_to_as_many_tickets() {
+    let world = World::filled("2026-11-24 10:20", 600, 11, 1);
+    let hours = world.call("ticket_by_hour", json!({}));
+    let (hour, now) = (3_600_000, at("2026-11-24 10:20").0);
+    assert_eq!(hours["today"], json!(at("2026-11-24 00:00")));
+    assert_eq!(hours["hour"], json!(at("2026-11-24 10:00")));
+    let counted = |from: i64, counts: &Value, query: &dyn Fn(i64, i64) -> Value| -> i64 {
+        let counts = counts.as_array().unwrap();
+        assert_eq!(counts.len(), 24);
+        for (place, count) in counts.iter().enumerate() {
+            let begin = from + place as i64 * hour;
+            let found = all(&world, &query(begin, begin + hour));
+            assert_eq!(found.len() as i64, count.as_i64().unwrap(), "hour {place}");
+        }
+        counts.iter().map(|count| count.as_i64().unwrap()).sum()
+    };
+    let received = |from: i64, to: i64| json!({ "from": from, "to": to });
+    let today = hours["today"].as_i64().unwrap();
+    assert!(counted(today, &hours["received"], &received) > 0);
+    assert!(counted(today - 24 * hour, &hours["received_before"], &received) > 0);
+    let due = |from: i64, to: i64| json!({ "due_from": from.max(now), "due_to": to, "order": "deadline" });
+    assert!(counted(hours["hour"].as_i64().unwrap(), &hours["due"], &due) > 0);
+    let missed = all(&world, &json!({ "overdue": true, "order": "deadline" }));
+    assert_eq!(json!(missed.len()), hours["missed"]);
+    assert!(!missed.is_empty());
+}
+
 #[test]
 fn a_list_goes_out_as_a_spreadsheet_with_the_columns_shown() {
     let world = World::filled(NOW, 120, 5, 2);

@@ -1,20 +1,22 @@
-// 工作台: running clocks, the soonest first; what waits for me; how much is where.
+// 工作台: running clocks, the soonest first; what waits for me; how much is where, and when.
 import { Button, Card, Empty, Flex, Segmented, Skeleton, Table, Tag } from "antd";
 import type { ColumnsType } from "antd/es/table";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
-import type { StageCount, TicketRow, TodoCount } from "../gen/wire";
+import type { TicketRow, TodoCount } from "../gen/wire";
 import { words } from "../gen/words";
 import { useHotkeys } from "../part/hotkeys";
 import { Page } from "../part/page";
 import { Failed, UNREAD } from "../part/refusal";
 import { ROW_KEYS, rowAmong } from "../part/row";
+import { useUsable } from "../part/usable";
 import { useAround } from "../ticket/around";
 import { ServiceTag, StageTag } from "../ticket/stage";
 import { programNow } from "../time/now";
 import { moment, short } from "../time/shanghai";
+import { Charts } from "./charts";
 import { Countdown, nextClock } from "./countdown";
 import { Left } from "./left";
 import { ShiftButton } from "./shift";
@@ -72,6 +74,7 @@ export function Board() {
   const navigate = useNavigate();
   const [chosen, setWhose] = useState<"all" | "mine" | null>(null);
   const board = useRead("ticket_board", {}, { every: 15_000 });
+  useUsable(board.data !== undefined);
   const rows = board.data?.rows ?? [];
   const todo = board.data?.todo ?? [];
   // Who takes no reports, such as the laboratory, begins with what waits for them.
@@ -101,7 +104,7 @@ export function Board() {
         <Left />
         <Since />
       </div>
-      <Counts counts={counts} />
+      <Charts counts={counts} />
       <Card
         size="small"
         title="办理中的工单（先到期的在前）"
@@ -174,25 +177,5 @@ function Work({ todo }: { todo: TodoCount[] }) {
         </Link>
       ))}
     </nav>
-  );
-}
-
-/** What is at each stage, unfolded by whoever wants to know: the day's work stands above it. */
-function Counts({ counts }: { counts: StageCount[] }) {
-  const shown = counts.filter(({ count }) => count > 0);
-  if (shown.length === 0) return null;
-  const most = Math.max(...shown.map(({ count }) => count));
-  return (
-    <details className="stages-all">
-      <summary>各环节的工单数量</summary>
-      <nav className="stages" aria-label="各环节">
-        {shown.map(({ stage, count }) => (
-          <Link key={stage} to={`/tickets?stage=${stage}`} className="stage">
-            {words.Stage[stage]} <b className="number">{count}</b>
-            <i aria-hidden style={{ width: `${(count / most) * 100}%` }} />
-          </Link>
-        ))}
-      </nav>
-    </details>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useChange } from "../call/use";
 import type { DeskState } from "../gen/wire";
 import { refusalOf } from "../part/refusal";
+import { useUsable } from "../part/usable";
 import { sentence } from "../text/errors";
 import { useStand } from "./desk";
 
@@ -12,6 +13,7 @@ export function SignIn({ state }: { state: DeskState }) {
   const [form] = Form.useForm<{ name: string; password: string }>();
   const enter = useChange("person_sign_in");
   const stand = useStand();
+  useUsable(true);
   const submit = ({ name, password }: { name: string; password: string }) => {
     setProblem("");
     enter.mutate(

@@ -38,6 +38,7 @@ export interface Commands {
   view_share: { request: wire.ViewShare; reply: wire.Changed<wire.SharedViews> };
   view_unshare: { request: wire.ViewUnshare; reply: wire.Changed<wire.SharedViews> };
   ticket_board: { request: wire.Nothing; reply: wire.Board };
+  ticket_by_hour: { request: wire.Nothing; reply: wire.ByHour };
   ticket_get: { request: wire.TicketGet; reply: wire.TicketView };
   ticket_reveal: { request: wire.Reveal; reply: wire.Revealed };
   ticket_duplicates: { request: wire.Duplicates; reply: Array<wire.TicketRow> };

@@ -354,6 +354,35 @@ zh: string,
  */
 counts: Array<Count>, };
 export type Building = "flat" | "tower" | "house" | "shop" | "institution";
+export type ByHour = { 
+/**
+ * Midnight of today, in Shanghai.
+ */
+today: Moment, 
+/**
+ * How many tickets were received in each hour of today.
+ */
+received: number[], 
+/**
+ * How many in each hour of yesterday.
+ */
+received_before: number[], 
+/**
+ * When the running hour began.
+ */
+hour: Moment, 
+/**
+ * How many tickets have their soonest limit in each of 24 hours from then on; what is missed already is not among them.
+ */
+due: number[], 
+/**
+ * How many tickets have missed a limit they still wait for.
+ */
+missed: number, 
+/**
+ * When this was read.
+ */
+now: Moment, };
 export type Calendar = { 
 /**
  * Timetables in the order of their first day.

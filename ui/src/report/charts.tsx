@@ -1,13 +1,12 @@
 // 图表 of a report: what came by kind and by day, what became of it, at which hours, from which communities. Never by colour
 // alone: every part bears its name and its number.
-import { Card, Empty, Flex, Segmented } from "antd";
-import { useState } from "react";
+import { Empty } from "antd";
 import { Link, useNavigate } from "react-router";
 import type { Count, Report } from "../gen/wire";
 import { Chart } from "../part/chart";
-import { useHotkeys } from "../part/hotkeys";
+import { ChartCard } from "../part/charts";
 import { ofDay, ofOutcome, ofPart } from "./behind-count";
-import { course, heat, HOURS, ranking, ring, WEEK } from "./draw";
+import { course, heat, HOURS, ranking, ring, WEEK } from "../part/draw";
 import { Trends } from "./trend";
 
 /** A ranking longer than this is read in the table. */
@@ -35,9 +34,7 @@ const byDay = (counts: number[][]) => ({
 });
 
 export function Charts({ report, show }: { report: Report; show: (month: string) => void }) {
-  const [asTable, setAsTable] = useState(false);
   const navigate = useNavigate();
-  useHotkeys([{ press: "T", does: "图表改为表格，或改回图表", group: "本页", run: () => setAsTable((on) => !on) }]);
   const follow = (to: string | null) => to && void navigate(to);
   const parts = (zh: string) => report.breakdowns.find((one) => one.zh === zh)?.counts ?? [];
   const services = parts("服务类别");
@@ -48,48 +45,32 @@ export function Charts({ report, show }: { report: Report; show: (month: string)
   const at = (counts: Count[], to: (label: string, place: number) => string | null) => (place: number) => follow(to(counts[place]?.label ?? "", place));
   const days = report.kind === "month" ? "日期" : "月份";
   return (
-    <Card
-      id="charts"
-      size="small"
-      title="图表"
-      extra={
-        <Flex gap={8} align="center">
-          <kbd className="key" aria-hidden>
-            T
-          </kbd>
-          <Segmented<boolean>
-            aria-label="图表的样子"
-            value={asTable}
-            onChange={setAsTable}
-            options={[
-              { value: false, label: "图" },
-              { value: true, label: "表格" },
-            ]}
-          />
-        </Flex>
-      }
-    >
-      {services.length === 0 && <Empty description="这一期还没有受理事项，请在上方另选时间。" />}
-      <div className="charts">
-        {services.length > 0 && (
-          <>
-            <Chart title={report.kind === "month" ? "每日受理" : "每月受理"} className="wide" asTable={asTable} option={(token) => course(report.course, token)} table={counted(days, report.course, day)} pick={at(report.course, day)} />
-            <Chart title="按服务类别" asTable={asTable} option={(token) => ranking(services, token)} table={counted("服务类别", services, part("服务类别"))} pick={at(services, part("服务类别"))} />
-            <Chart title="办理结果" asTable={asTable} option={(token) => ring(report.outcomes, token)} table={counted("结果", report.outcomes, outcome)} pick={at(report.outcomes, outcome)} />
-            <Chart title="星期与时段" className="wide" asTable={asTable} option={(token) => heat(report.heat, token)} table={{ ...byDay(report.heat), scroll: { x: "max-content" } }} />
-            <Chart
-              title={communities.length > FIRST ? `受理较多的小区（前 ${FIRST} 个）` : "受理较多的小区"}
-              className="wide"
-              asTable={asTable}
-              option={(token) => ranking(communities.slice(0, FIRST), token)}
-              table={counted("小区", communities, part("小区"))}
-              pick={at(communities, part("小区"))}
-              height={280}
-            />
-          </>
-        )}
-        <Trends report={report} asTable={asTable} show={show} />
-      </div>
-    </Card>
+    <ChartCard id="charts">
+      {(asTable) => (
+        <>
+          {services.length === 0 && <Empty description="这一期还没有受理事项，请在上方另选时间。" />}
+          <div className="charts">
+            {services.length > 0 && (
+              <>
+                <Chart title={report.kind === "month" ? "每日受理" : "每月受理"} className="wide" asTable={asTable} option={(token) => course(report.course, token)} table={counted(days, report.course, day)} pick={at(report.course, day)} />
+                <Chart title="按服务类别" asTable={asTable} option={(token) => ranking(services, token)} table={counted("服务类别", services, part("服务类别"))} pick={at(services, part("服务类别"))} />
+                <Chart title="办理结果" asTable={asTable} option={(token) => ring(report.outcomes, token)} table={counted("结果", report.outcomes, outcome)} pick={at(report.outcomes, outcome)} />
+                <Chart title="星期与时段" className="wide" asTable={asTable} option={(token) => heat(report.heat, token)} table={{ ...byDay(report.heat), scroll: { x: "max-content" } }} />
+                <Chart
+                  title={communities.length > FIRST ? `受理较多的小区（前 ${FIRST} 个）` : "受理较多的小区"}
+                  className="wide"
+                  asTable={asTable}
+                  option={(token) => ranking(communities.slice(0, FIRST), token)}
+                  table={counted("小区", communities, part("小区"))}
+                  pick={at(communities, part("小区"))}
+                  height={280}
+                />
+              </>
+            )}
+            <Trends report={report} asTable={asTable} show={show} />
+          </div>
+        </>
+      )}
+    </ChartCard>
   );
 }

@@ -1,21 +1,21 @@
 // 选择内容与预览: which sections go into the printed report, in which order; what it looks like; kept as a template.
-import { ArrowDownOutlined, ArrowUpOutlined, FilePdfOutlined } from "@ant-design/icons";
-import { Alert, App, Button, Checkbox, Drawer, Flex, Form, Input, Modal, Popconfirm, Select, Spin } from "antd";
-import { useEffect, useState, type KeyboardEvent } from "react";
+import { FilePdfOutlined } from "@ant-design/icons";
+import { Alert, App, Button, Drawer, Flex, Form, Input, Modal, Popconfirm, Select, Spin } from "antd";
+import { useEffect, useState } from "react";
 import { useChange, useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { ReportTemplate, Section } from "../gen/wire";
 import { words } from "../gen/words";
 import { Enter } from "../part/enter";
 import { useSaveFile } from "../part/file";
-import { composing } from "../part/keys";
+import { choose, chosen, Ordered } from "../part/ordered";
 import { Failed, onField, useSay } from "../part/refusal";
-import { moved } from "../part/span";
 import { useViewer } from "../part/viewer";
-import { choose, chosen, move, SECTIONS, toggle, type Choice } from "./sections";
 import { inWords } from "./span";
 
+/** The name of 全部内容. */
 const ALL = "";
+const SECTIONS = Object.keys(words.Section) as Section[];
 
 interface Props {
   span: string;
@@ -24,7 +24,7 @@ interface Props {
 }
 
 export function Preview({ span, against, close }: Props) {
-  const [rows, setRows] = useState<Choice[]>(() => choose(SECTIONS));
+  const [rows, setRows] = useState(() => choose(SECTIONS, SECTIONS));
   const [template, setTemplate] = useState(ALL);
   const sections = chosen(rows);
   const { save, busy } = useSaveFile("report_monthly");
@@ -33,7 +33,7 @@ export function Preview({ span, against, close }: Props) {
   const { bar, pages, keys } = useViewer(file.data?.base64, `预览：${inWords(request.span)}`);
   const pick = (name: string, those: Section[]) => {
     setTemplate(name);
-    setRows(choose(those));
+    setRows(choose(those, SECTIONS));
   };
   return (
     <Drawer
@@ -60,7 +60,7 @@ export function Preview({ span, against, close }: Props) {
       <div className="preview">
         <div className="preview-choice">
           <Templates name={template} sections={sections} pick={pick} />
-          <Choices rows={rows} change={setRows} />
+          <Ordered label="报告内容" rows={rows} words={words.Section} change={setRows} />
           <span className="quiet">↑ ↓ 移动，空格选用，Alt+↑ ↓ 调整顺序</span>
         </div>
         {sections.length === 0 ? (
@@ -86,55 +86,6 @@ function useSettled<T>(value: T): T {
     return () => clearTimeout(timer);
   }, [key]);
   return settled;
-}
-
-function Choices({ rows, change }: { rows: Choice[]; change: (rows: Choice[]) => void }) {
-  const press = (event: KeyboardEvent<HTMLOListElement>) => {
-    const boxes = [...event.currentTarget.querySelectorAll("input")];
-    const at = boxes.indexOf(event.target as HTMLInputElement);
-    const to = at < 0 || composing(event) ? null : moved(event.key, at, boxes.length, boxes.length);
-    const row = rows[at];
-    if (to === null || !row) return;
-    event.preventDefault();
-    if (!event.altKey) return boxes[to]?.focus();
-    if (Math.abs(to - at) === 1) change(move(rows, row.section, to > at ? 1 : -1));
-    // What moves in the page loses the keyboard.
-    requestAnimationFrame(() => boxes[at]?.focus());
-  };
-  return (
-    <ol className="sections" aria-label="报告内容" onKeyDown={press}>
-      {rows.map(({ section, on }, place) => {
-        const name = words.Section[section];
-        return (
-          <li key={section}>
-            <Checkbox checked={on} onChange={() => change(toggle(rows, section))}>
-              {name}
-            </Checkbox>
-            <span>
-              <Button
-                type="text"
-                size="small"
-                icon={<ArrowUpOutlined />}
-                aria-label={`上移${name}`}
-                tabIndex={-1}
-                disabled={place === 0}
-                onClick={() => change(move(rows, section, -1))}
-              />
-              <Button
-                type="text"
-                size="small"
-                icon={<ArrowDownOutlined />}
-                aria-label={`下移${name}`}
-                tabIndex={-1}
-                disabled={place === rows.length - 1}
-                onClick={() => change(move(rows, section, 1))}
-              />
-            </span>
-          </li>
-        );
-      })}
-    </ol>
-  );
 }
 
 interface TemplatesProps {

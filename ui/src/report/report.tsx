@@ -4,6 +4,7 @@ import { Alert, Button, Card, Collapse, Flex, Segmented, Select, Skeleton } from
 import { useState } from "react";
 import { useRead } from "../call/use";
 import type { FigureLine, Report as Wire, ServiceKind, SpanKind } from "../gen/wire";
+import { useHotkeys } from "../part/hotkeys";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
 import { options, words } from "../text/options";
@@ -102,6 +103,7 @@ function Summary({ lines: [first, ...rest] }: { lines: string[] }) {
 
 function Shown({ report, show }: { report: Wire; show: (month: string) => void }) {
   const [figure, setFigure] = useState<FigureLine | null>(null);
+  useHotkeys([{ press: "← → ↑ ↓", does: "在一章的指标中移动", group: "本页" }]);
   return (
     <Flex vertical gap={12}>
       {!report.complete && (
@@ -117,8 +119,8 @@ function Shown({ report, show }: { report: Wire; show: (month: string) => void }
       {chapters(report.figures).map(({ service, lines }) => (
         <Card key={service ?? "all"} size="small" title={service === null ? "全部服务" : words.ServiceKind[service]}>
           <div className="figures">
-            {lines.map((line) => (
-              <FigureCard key={line.code} line={line} report={report} open={() => setFigure(line)} />
+            {lines.map((line, place) => (
+              <FigureCard key={line.code} first={place === 0} line={line} report={report} open={() => setFigure(line)} />
             ))}
           </div>
         </Card>

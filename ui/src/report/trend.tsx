@@ -5,7 +5,7 @@ import { useRead } from "../call/use";
 import type { Figure, Report, Trend } from "../gen/wire";
 import { Chart } from "../part/chart";
 import { Failed } from "../part/refusal";
-import { axis, base, course, text } from "./draw";
+import { axis, base, course, text } from "../part/draw";
 import { inWords } from "./span";
 
 /** Each line has a sign of its own, so that colour is not the only one. */

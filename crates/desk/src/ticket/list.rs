@@ -1,9 +1,15 @@
 //! Lists of tickets, the workbench, what may be the same report.
 
-use domain::{Code, Moment, Refusal, TicketRow, check, list::ListColumn, ticket::Stage, todo::Todo};
+use domain::{
+    Code, Moment, Refusal, TicketRow, check,
+    list::ListColumn,
+    moment::{DAY, HOUR},
+    ticket::Stage,
+    todo::Todo,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Listed, TicketQuery};
+use store::{Listed, Order, TicketQuery};
 use ts_rs::TS;
 
 use crate::{
@@ -19,6 +25,8 @@ const BOARD: u32 = 60;
 const COUNTED: u32 = 1_000;
 /// Lists counted at once.
 const LISTS: usize = 50;
+/// Hours of a day.
+const HOURS: usize = 24;
 /// Tickets of an exported list (ours): what a spreadsheet still opens quickly.
 const EXPORTED: u32 = 100_000;
 
@@ -87,6 +95,29 @@ pub struct Board {
     /// How many those are altogether.
     #[ts(type = "number")]
     pub mine_total: i64,
+    /// When this was read.
+    pub now: Moment,
+}
+
+/// What came and what runs out, hour by hour.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct ByHour {
+    /// Midnight of today, in Shanghai.
+    pub today: Moment,
+    /// How many tickets were received in each hour of today.
+    #[ts(type = "number[]")]
+    pub received: Vec<i64>,
+    /// How many in each hour of yesterday.
+    #[ts(type = "number[]")]
+    pub received_before: Vec<i64>,
+    /// When the running hour began.
+    pub hour: Moment,
+    /// How many tickets have their soonest limit in each of 24 hours from then on; what is missed already is not among them.
+    #[ts(type = "number[]")]
+    pub due: Vec<i64>,
+    /// How many tickets have missed a limit they still wait for.
+    #[ts(type = "number")]
+    pub missed: i64,
     /// When this was read.
     pub now: Moment,
 }
@@ -205,6 +236,32 @@ pub fn board(call: &Call, _: Nothing) -> Result<Board, Refusal> {
             mine: tx.waiting(&all, BOARD)?,
             mine_total,
             now: call.now,
+        })
+    })
+}
+
+/// The day by hours.
+///
+/// # Errors
+/// Those of reading the file.
+pub fn by_hour(call: &Call, _: Nothing) -> Result<ByHour, Refusal> {
+    let now = call.now;
+    let today = Moment::start_of(now.date());
+    let hour = Moment(now.0 - now.time_of_day().rem_euclid(HOUR));
+    let missed = TicketQuery {
+        overdue: true,
+        order: Some(Order::Deadline),
+        ..TicketQuery::default()
+    };
+    call.read(|tx| {
+        Ok(ByHour {
+            today,
+            received: tx.received_by_hour(today, HOURS)?,
+            received_before: tx.received_by_hour(Moment(today.0 - DAY), HOURS)?,
+            hour,
+            due: tx.due_by_hour(hour, now, HOURS)?,
+            missed: tx.count_tickets(&missed, now, u32::MAX)?,
+            now,
         })
     })
 }

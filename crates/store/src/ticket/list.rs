@@ -111,6 +111,14 @@ fn columns() -> String {
 /// The address without its spaces, half and full width.
 const SPACELESS: &str = "replace(replace(address, ' ', ''), '　', '')";
 
+/// Of tickets received: the hour after ?1, and how many, from ?2 until before ?3.
+const RECEIVED_BY_HOUR: &str =
+    "SELECT (received_at - ?1) / 3600000, count(*) FROM ticket INDEXED BY ticket_received
+    WHERE received_at >= ?2 AND received_at < ?3 GROUP BY 1";
+/// The same of soonest limits.
+const DUE_BY_HOUR: &str = "SELECT (next_limit - ?1) / 3600000, count(*) FROM ticket INDEXED BY ticket_due
+    WHERE next_limit >= ?2 AND next_limit < ?3 GROUP BY 1";
+
 /// A statement with its values, built from conditions.
 pub(super) struct Select {
     joins: &'static str,
@@ -265,6 +273,36 @@ impl Tx<'_> {
                 .and_then(|(stage, count)| Ok((Stage::take((&stage).into())?, count)))
         })
         .collect()
+    }
+
+    /// How many tickets were received in each of some hours.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn received_by_hour(&self, from: Moment, hours: usize) -> Result<Vec<i64>, Refusal> {
+        self.by_hour(RECEIVED_BY_HOUR, from, from, hours)
+    }
+
+    /// How many tickets have their soonest limit in each of some hours, none before `now`.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn due_by_hour(&self, from: Moment, now: Moment, hours: usize) -> Result<Vec<i64>, Refusal> {
+        self.by_hour(DUE_BY_HOUR, from, now, hours)
+    }
+
+    fn by_hour(&self, text: &str, from: Moment, since: Moment, hours: usize) -> Result<Vec<i64>, Refusal> {
+        let mut counts = vec![0; hours];
+        let until = from.plus_minutes(i64::try_from(hours).unwrap_or(i64::MAX).saturating_mul(60));
+        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
+        let mut rows = statement.query([from.0, since.0, until.0]).map_err(refusal)?;
+        while let Some(row) = rows.next().map_err(refusal)? {
+            let hour: i64 = row.get(0).map_err(refusal)?;
+            if let Some(place) = usize::try_from(hour).ok().and_then(|hour| counts.get_mut(hour)) {
+                *place = row.get(1).map_err(refusal)?;
+            }
+        }
+        Ok(counts)
     }
 
     /// Tickets received since then from the same phone, account or address, newest first; at most 20.
@@ -730,6 +768,8 @@ mod tests {
             let _ = write!(out, "{name}\n{}", plan(&select.text(), select.values.len() + 1));
         }
         let others = [
+            ("received by hour", RECEIVED_BY_HOUR, 3),
+            ("due by hour", DUE_BY_HOUR, 3),
             (
                 "counting",
                 "SELECT id, version, received_at, counts_until FROM ticket INDEXED BY ticket_counts WHERE counts_until >= ? AND received_at < ?",

@@ -117,13 +117,14 @@ function Yes({ name, search, change }: Props & { name: Only }) {
 }
 
 function Days({ span: { from, to, label }, search, change }: Props & { span: Span }) {
-  const instant = (name: string) => {
+  // The last day is the one just before the end, be that midnight or, where a chart led to an hour, any time of it.
+  const instant = (name: string, earlier = 0) => {
     const at = Number(search.get(name));
-    return at ? toPicker(at) : null;
+    return at ? toPicker(at - earlier) : null;
   };
   return (
     <DatePicker.RangePicker
-      value={[instant(from), instant(to)?.subtract(1, "day") ?? null]}
+      value={[instant(from), instant(to, 1)]}
       placeholder={[`${label}自`, "至"]}
       allowEmpty={[true, true]}
       onChange={(range) =>

@@ -2,7 +2,7 @@
 import type { ServiceKind, Stage, TicketList, TicketMark } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { programNow } from "../../time/now";
-import { day, fromDay } from "../../time/shanghai";
+import { clock, day, fromDay, moment } from "../../time/shanghai";
 import { isService, STAGES } from "../service";
 
 export const PAGE = 100;
@@ -116,8 +116,14 @@ export interface Active {
   without: URLSearchParams;
 }
 
-/** The last day of a span that ends before an instant. */
+const midnight = (at: number | null) => at === null || clock(at) === "00:00";
+
+/** A span that ends before an instant: in days, or to the minute where a chart led to an hour. */
 function days(from: number | null, to: number | null): string {
+  if (!midnight(from) || !midnight(to)) {
+    if (from === null || to === null) return from === null ? `${moment(to ?? 0)} 之前` : `${moment(from)} 起`;
+    return `${moment(from)} 至 ${day(from) === day(to) ? clock(to) : moment(to)}`;
+  }
   const last = to === null ? null : day(to - 1);
   if (from !== null && last !== null) return day(from) === last ? last : `${day(from)} 至 ${last}`;
   return from !== null ? `${day(from)} 起` : `至 ${last ?? ""}`;

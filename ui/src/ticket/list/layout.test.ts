@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { USUAL, WIDTH } from "../columns";
-import { arranged, layoutOf, resized, shifted, sound, width } from "./layout";
+import { arranged, layoutOf, resized, sound, width } from "./layout";
 import { roomOf } from "./table";
 
 describe("the columns somebody sees", () => {
@@ -34,12 +34,5 @@ describe("the columns somebody sees", () => {
     expect(roomOf({ shown: [...shown], widths: {}, own: false }, true)).toMatchObject({ "--list-wide": "100%" });
     const fixed = roomOf({ shown: [...shown], widths: { address: 20 }, own: true }, true);
     expect(fixed).toMatchObject({ "--list-wide": `calc(${(WIDTH.number + 20).toFixed(1)}em + 40px)` });
-  });
-
-  it("move up and down one place, and not beyond the ends", () => {
-    expect(shifted(["a", "b", "c"], 1, -1)).toEqual(["b", "a", "c"]);
-    expect(shifted(["a", "b", "c"], 1, 1)).toEqual(["a", "c", "b"]);
-    expect(shifted(["a", "b"], 0, -1)).toEqual(["a", "b"]);
-    expect(shifted(["a", "b"], 1, 1)).toEqual(["a", "b"]);
   });
 });

@@ -63,11 +63,3 @@ export function useLayout(view: string, brought: readonly ListColumn[]) {
     resize: useCallback((column: ListColumn, change: Change) => put((now) => resized(now, column, change)), [put]),
   };
 }
-
-/** One place up or down. */
-export function shifted<T>(all: readonly T[], at: number, by: -1 | 1): T[] {
-  const one = all[at];
-  const other = all[at + by];
-  if (one === undefined || other === undefined) return [...all];
-  return all.map((value, place) => (place === at ? other : place === at + by ? one : value));
-}

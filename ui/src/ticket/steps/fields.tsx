@@ -159,10 +159,10 @@ export const FIELDS: Record<Drawn, Fields> = {
   verify_hours: Hours,
   follow_up: FollowUp,
   close: CloseFields,
-  appoint: () => (
+  appoint: ({ view }) => (
     <>
       <When name="at" label="约定到场时间" />
-      <Words name="reason" label="改约原因" needed rows={2} />
+      <Words name="reason" label={view.ticket.appointment ? "改约原因" : "约定原因"} needed rows={2} />
       <Words name="agreed_with" label="与谁约定" needed />
     </>
   ),

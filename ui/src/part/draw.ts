@@ -1,4 +1,4 @@
-// What the charts of a report look like, in the colours of the theme.
+// What the charts of a report and of the workbench look like, in the colours of the theme.
 import type { GlobalToken } from "antd";
 import type { EChartsCoreOption } from "echarts/core";
 import type { Count } from "../gen/wire";
@@ -31,22 +31,38 @@ export function ranking(counts: Count[], token: GlobalToken): EChartsCoreOption 
   };
 }
 
-/** Bars standing, one for each day or month. */
-export function course(counts: Count[], token: GlobalToken): EChartsCoreOption {
+/** Bars standing, one for each hour, day or month; `before` is what it was the time before, as a line. */
+export function course(counts: Count[], token: GlobalToken, before?: { now: string; then: string; counts: number[] }): EChartsCoreOption {
   return {
     ...base(token),
-    grid: { left: 4, right: 8, top: 18, bottom: 4, containLabel: true },
+    grid: { left: 4, right: 8, top: before ? 30 : 18, bottom: 4, containLabel: true },
+    ...(before && { legend: { top: 0, right: 0, itemHeight: 8, textStyle: text(token) } }),
     xAxis: { type: "category", data: counts.map(({ label }) => label), ...axis(token), splitLine: { show: false } },
     yAxis: { type: "value", minInterval: 1, ...axis(token) },
     series: [
       {
         type: "bar",
+        name: before?.now,
         barMaxWidth: 26,
         itemStyle: { color: token.colorPrimary, borderRadius: [2, 2, 0, 0] },
         // A day without a report says so by having no bar.
         label: { show: true, position: "top", ...text(token) },
         data: counts.map(({ count }) => (count === 0 ? null : count)),
       },
+      ...(before
+        ? [
+            {
+              type: "line",
+              name: before.then,
+              // It only compares: what is clicked is the bar.
+              silent: true,
+              symbol: "none",
+              lineStyle: { type: "dashed", width: 1.5, color: token.colorTextDescription },
+              itemStyle: { color: token.colorTextDescription },
+              data: before.counts,
+            },
+          ]
+        : []),
     ],
   };
 }
