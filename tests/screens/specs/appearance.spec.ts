@@ -90,6 +90,15 @@ test("workbench, its dialogs and the lock", async ({ page }) => {
     await good(page, name);
     await page.keyboard.press("Escape");
   }
+  await page.keyboard.press("v");
+  await expect(page.getByRole("img", { name: /^今日来单/ }).locator("svg")).toBeVisible();
+  await good(page, "board-charts");
+  await page.keyboard.press("v");
+  await page.keyboard.press("F3");
+  await page.keyboard.type("WX");
+  await expect(page.locator(".ant-select-item-option").first()).toBeVisible();
+  await good(page, "quick-find");
+  await page.keyboard.press("Escape");
   await press(page, "交接班记录");
   await good(page, "shift");
   await page.getByLabel(/^交班事项/).fill("下午二班出车");

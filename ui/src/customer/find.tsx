@@ -21,6 +21,9 @@ function Found({ customer: { household } }: { customer: Customer }) {
   );
 }
 
+/** What a screen reader says of one; the account number is nobody else's. */
+const inWords = ({ household }: Customer) => `${household.name}，户号${household.account_number}`;
+
 interface Props {
   pick: (customer: Customer) => void;
   /** Told which household the arrows stand on, while it is not chosen yet. */
@@ -35,7 +38,7 @@ export function FindCustomer({ pick, look }: Props) {
   const enough = text.length >= 2;
   const found = useRead("customer_find", { text }, { enabled: enough, keep: true });
   const customers = enough ? (found.data ?? []) : [];
-  const named = (id: unknown) => customers.find((one) => String(one.id) === id) ?? null;
+  const named = (said: unknown) => customers.find((one) => inWords(one) === said) ?? null;
   const on = named(active) ?? customers[0] ?? null;
   const tell = useEffectEvent(() => look(on));
   useEffect(() => tell(), [on?.id]);
@@ -48,14 +51,14 @@ export function FindCustomer({ pick, look }: Props) {
     <AutoComplete
       value={typed}
       style={{ width: "100%" }}
-      options={customers.map((customer) => ({ value: String(customer.id), label: <Found customer={customer} /> }))}
+      options={customers.map((customer) => ({ value: inWords(customer), label: <Found customer={customer} /> }))}
       showSearch={{
         onSearch: setTyped,
         filterOption: false,
       }}
       onActive={setActive}
-      onSelect={(id: string) => {
-        const customer = named(id);
+      onSelect={(said: string) => {
+        const customer = named(said);
         if (customer) choose(customer);
       }}
       notFoundContent={typed ? nothing : null}

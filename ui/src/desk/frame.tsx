@@ -1,5 +1,5 @@
 // The desk itself: side menu, head, and the screen chosen.
-import { BgColorsOutlined, KeyOutlined, LockOutlined, LogoutOutlined, QuestionCircleOutlined, UserOutlined } from "@ant-design/icons";
+import { BgColorsOutlined, KeyOutlined, LockOutlined, LogoutOutlined, QuestionCircleOutlined, SearchOutlined, UserOutlined } from "@ant-design/icons";
 import { Alert, Button, Dropdown, Flex, Layout, Menu, Skeleton, Tag } from "antd";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Navigate, Route, Routes, useLocation, useNavigate } from "react-router";
@@ -16,6 +16,7 @@ import { KeyDialog } from "../key/dialog";
 import { LookDialog } from "../look/dialog";
 import { giveBack } from "../part/focus";
 import { listen } from "../part/hotkeys";
+import { KeyCap } from "../part/key-cap";
 import { useSay } from "../part/refusal";
 import { Works } from "../part/works";
 import { People } from "../person/people";
@@ -28,6 +29,7 @@ import { useStand } from "./desk";
 import { useIdleLock } from "./idle";
 import { places, placesFor } from "./menu";
 import { PasswordDialog } from "./password";
+import { QuickFind } from "./quick-find";
 import { Shortcuts, useDeskKeys } from "./shortcuts";
 import { useDesk } from "./state";
 
@@ -99,7 +101,7 @@ function Places() {
 
 function Head() {
   const { person, demo } = useDesk();
-  const [open, setOpen] = useState<"password" | "look" | "keys" | null>(null);
+  const [open, setOpen] = useState<"password" | "look" | "keys" | "find" | null>(null);
   const out = useChange("person_sign_out");
   const lock = useChange("person_lock");
   const stand = useStand();
@@ -111,6 +113,7 @@ function Head() {
     password: () => setOpen("password"),
     look: () => setOpen("look"),
     keys: () => setOpen("keys"),
+    find: () => setOpen("find"),
     out: () => void settleKept().then(() => out.mutate({}, then)),
   };
   const shut = () => setOpen(null);
@@ -124,6 +127,9 @@ function Head() {
         </Flex>
         <Flex gap={4} align="center">
           <Tag>{inWords(person?.roles ?? [])}</Tag>
+          <Button type="text" icon={<SearchOutlined />} onClick={act.find}>
+            查找 <KeyCap of="F3" />
+          </Button>
           <Button type="text" icon={<LockOutlined />} onClick={act.lock}>
             锁屏
           </Button>
@@ -147,6 +153,7 @@ function Head() {
       </Flex>
       {open === "password" && <PasswordDialog close={shut} />}
       {open === "look" && <LookDialog close={shut} />}
+      {open === "find" && <QuickFind close={shut} />}
       {open === "keys" && <Shortcuts close={shut} />}
     </Layout.Header>
   );

@@ -29,6 +29,7 @@ interface Acts {
   keys: () => void;
   look: () => void;
   lock: () => void;
+  find: () => void;
 }
 
 /** The keys of the desk itself. */
@@ -47,6 +48,7 @@ export function useDeskKeys(act: Acts): void {
   useHotkeys([
     ...there.map(({ letter, label, go }): Hotkey => ({ press: `G ${letter}`, does: label, group: "各页面", run: go })),
     ...there.flatMap(({ key, label, go }): Hotkey[] => (key ? [{ press: key, does: label, group: "各页面", run: go, overDrawer: true }] : [])),
+    { press: "F3", does: "快速查找工单、用户或页面", group: "通用", run: act.find, overDrawer: true },
     { press: "?", does: "查看快捷键", group: "通用", run: act.keys },
     { press: "Alt+L", does: "锁屏", group: "通用", run: act.lock },
     { press: "Alt+X", does: "显示与提醒", group: "通用", run: act.look },

@@ -1,8 +1,9 @@
 // 工单详情: clocks, the moves this person may make now, what is known, what happened.
 import { Alert, App, Button, Flex, Skeleton } from "antd";
-import { useCallback, useState } from "react";
-import { useNavigate, useParams } from "react-router";
+import { useCallback, useEffect, useEffectEvent, useState } from "react";
+import { useNavigate, useParams, useSearchParams } from "react-router";
 import { useChange, useRead } from "../call/use";
+import { isStep } from "../desk/quick";
 import { useDesk } from "../desk/state";
 import type { Step, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
@@ -50,6 +51,7 @@ function Detail({ view }: { view: TicketView }) {
     }),
     { press: "Ctrl+Enter", does: "提交正在填写的步骤", group: "本页" },
   ]);
+  useWished(moves, setStep);
   const { files, over, close } = useBrought(view, step, setStep);
   return (
     <Page
@@ -101,6 +103,24 @@ function Detail({ view }: { view: TicketView }) {
       )}
     </Page>
   );
+}
+
+/** The step that whoever came here wants to take: its form opens, or it is said why not. */
+function useWished(moves: readonly Step[], open: (step: Step) => void) {
+  const [search, setSearch] = useSearchParams();
+  const { message } = App.useApp();
+  const wished = search.getAll("step").filter(isStep);
+  const take = useEffectEvent(() => {
+    const [first] = wished;
+    if (first === undefined) return;
+    const now = wished.find((step) => moves.includes(step));
+    if (now) open(now);
+    else void message.info(`现在不能办理“${words.Step[first]}”，请看上方可办理的步骤。`, 6);
+    // Coming back here opens it no second time.
+    setSearch({}, { replace: true });
+  });
+  const asked = wished.join();
+  useEffect(() => take(), [asked]);
 }
 
 /** Files that are dropped on the page or pasted into it: shown in the form of 添加附件, which asks before it sends them. */
