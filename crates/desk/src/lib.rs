@@ -33,6 +33,7 @@ pub mod report;
 pub mod scan;
 mod session;
 pub mod settings;
+mod sheet;
 pub mod shift;
 pub mod standard;
 pub mod state;

@@ -8,7 +8,6 @@ use ts_rs::TS;
 use crate::Call;
 
 mod import;
-mod sheet;
 
 pub use import::{PlanImport, PlanImported, PlanLine, import};
 

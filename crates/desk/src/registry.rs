@@ -98,6 +98,10 @@ commands! {
     "customer_get": customer::Get => Customer = customer::get;
     "customer_save": customer::Save => Changed<Customer> = customer::save;
     "customer_import": customer::Import => Changed<customer::Imported> = customer::import;
+    "customer_sheet_look": customer::look::CustomerSheetLook => customer::look::CustomerSheetSeen = customer::look::look;
+    "customer_sheet_check": customer::sheet::CustomerSheet => customer::sheet::CustomerSheetChecked = customer::sheet::check;
+    "customer_sheet_import": customer::sheet::CustomerSheetImport => Changed<customer::sheet::CustomerSheetChecked> = customer::sheet::import;
+    "customer_sheet_rejected": customer::sheet::CustomerSheet => FileOut = customer::sheet::rejected;
     "ticket_list": store::TicketQuery => Listed<TicketRow> = list::list;
     "ticket_count": list::TicketCount => list::TicketCounts = list::count;
     "ticket_export": list::TicketExport => FileOut = list::export;

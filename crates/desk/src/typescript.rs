@@ -137,6 +137,8 @@ fn words() -> String {
         list::TicketMark,
         crate::ticket::calendar::CalendarKind,
         customer::Area,
+        customer::column::CustomerColumn,
+        customer::line::LineFault,
         service::repair::MeterSide,
         service::repair::Fault,
         service::step::ReplyWay,

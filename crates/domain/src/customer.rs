@@ -2,6 +2,10 @@
 //!
 //! Deliberately absent: identity-card numbers (personal-information law: not needed, not stored).
 
+pub mod column;
+pub mod line;
+pub mod phones;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -7,9 +7,10 @@ mod csv;
 mod detail;
 mod figures;
 mod list;
+mod rejected;
 mod style;
 
-pub use crate::{csv::csv, list::list};
+pub use crate::{csv::csv, list::list, rejected::rejected};
 
 use domain::{
     Code, Refusal, TicketRow,

@@ -11,6 +11,10 @@ const LONG: Partial<Record<Name, string>> = {
   report_csv: "正在生成 CSV 文件",
   report_close: "正在封账",
   community_import: "正在导入计划",
+  customer_sheet_look: "正在读取表格",
+  customer_sheet_check: "正在核对表格",
+  customer_sheet_import: "正在导入用户档案",
+  customer_sheet_rejected: "正在生成表格",
   backup_make: "正在备份",
 };
 

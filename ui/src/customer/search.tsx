@@ -1,6 +1,6 @@
 // 用户档案: one field that finds households with every letter, and a new one. The address holds what was typed, so that going
 // back finds the same rows.
-import { PlusOutlined, SearchOutlined } from "@ant-design/icons";
+import { PlusOutlined, SearchOutlined, UploadOutlined } from "@ant-design/icons";
 import { Button, Card, Empty, Input, Table, Tag, type InputRef } from "antd";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
@@ -9,12 +9,13 @@ import { ask, useRead } from "../call/use";
 import { useDesk, useMay } from "../desk/state";
 import type { Customer, Household } from "../gen/wire";
 import { words } from "../gen/words";
-import { useHotkeys } from "../part/hotkeys";
+import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { composing, entered } from "../part/keys";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
 import { rowAmong } from "../part/row";
 import { HouseholdForm } from "./form";
+import { ImportDrawer } from "./import/drawer";
 import { FOUND } from "./typed";
 
 /** As many letters as it takes to look. */
@@ -27,23 +28,37 @@ export function Households() {
   const may = useMay();
   const { masked } = useDesk();
   const adds = may("customer_save") && !masked;
+  const imports = may("customer_sheet_import") && !masked;
   const [adding, setAdding] = useState(false);
+  const [importing, setImporting] = useState(false);
   const open = ({ id }: Customer) => void navigate(`/household/${id}`);
   const add = () => setAdding(true);
-  useHotkeys(adds ? [{ press: "Alt+N", does: "添加用户", group: "本页", run: add }] : []);
+  const take = () => setImporting(true);
+  useHotkeys([
+    ...(adds ? [{ press: "Alt+N", does: "添加用户", group: "本页", run: add } satisfies Hotkey] : []),
+    ...(imports ? [{ press: "Alt+I", does: "导入用户档案", group: "本页", run: take } satisfies Hotkey] : []),
+  ]);
   return (
     <Page
       title="用户档案"
       extra={
-        adds && (
-          <Button icon={<PlusOutlined />} onClick={add}>
-            添加用户 <kbd className="key">Alt+N</kbd>
-          </Button>
-        )
+        <>
+          {imports && (
+            <Button icon={<UploadOutlined />} onClick={take}>
+              导入用户档案 <kbd className="key">Alt+I</kbd>
+            </Button>
+          )}
+          {adds && (
+            <Button icon={<PlusOutlined />} onClick={add}>
+              添加用户 <kbd className="key">Alt+N</kbd>
+            </Button>
+          )}
+        </>
       }
     >
       <Search open={open} add={adds ? add : undefined} />
       {adding && <HouseholdForm customer={null} close={() => setAdding(false)} done={open} />}
+      {importing && <ImportDrawer close={() => setImporting(false)} />}
     </Page>
   );
 }

@@ -25,6 +25,10 @@ export interface Commands {
   customer_get: { request: wire.CustomerGet; reply: wire.Customer };
   customer_save: { request: wire.Save; reply: wire.Changed<wire.Customer> };
   customer_import: { request: wire.Import; reply: wire.Changed<wire.Imported> };
+  customer_sheet_look: { request: wire.CustomerSheetLook; reply: wire.CustomerSheetSeen };
+  customer_sheet_check: { request: wire.CustomerSheet; reply: wire.CustomerSheetChecked };
+  customer_sheet_import: { request: wire.CustomerSheetImport; reply: wire.Changed<wire.CustomerSheetChecked> };
+  customer_sheet_rejected: { request: wire.CustomerSheet; reply: wire.FileOut };
   ticket_list: { request: wire.TicketList; reply: wire.Listed<wire.TicketRow> };
   ticket_count: { request: wire.TicketCount; reply: wire.TicketCounts };
   ticket_export: { request: wire.TicketExport; reply: wire.FileOut };

@@ -301,6 +301,19 @@ order: string,
  * Why, where no threshold is met.
  */
 reason: string, };
+export type BadLine = { 
+/**
+ * Row in the sheet, from 1.
+ */
+row: number, 
+/**
+ * What stands in it.
+ */
+text: string, 
+/**
+ * Why not.
+ */
+problem: LineProblem, };
 export type Because = { 
 /**
  * Why.
@@ -513,6 +526,19 @@ value: T,
  * Nouns: `ticket/12`, `ticket`, `customer`, `person`, `settings`, `calendar`.
  */
 changed: Array<string>, };
+export type ChangedLine = { 
+/**
+ * Row in the sheet, from 1.
+ */
+row: number, 
+/**
+ * As it is known.
+ */
+before: Household, 
+/**
+ * As the sheet has it.
+ */
+after: Household, };
 export type Channel = "hotline" | "department" | "employee" | "crew";
 export type Clock = { 
 /**
@@ -831,11 +857,129 @@ id: number,
  * What is known of it.
  */
 household: Household, };
+export type CustomerColumn = "account_number" | "name" | "phones" | "address" | "community" | "area" | "meter_number";
 export type CustomerGet = { 
 /**
  * Its id.
  */
 customer: number, };
+export type CustomerSheet = { 
+/**
+ * The file: xlsx, xls, ods or csv.
+ */
+file: File, 
+/**
+ * Which of its sheets, from 0.
+ */
+sheet: number, 
+/**
+ * Where the heads stand.
+ */
+head: SheetHead, 
+/**
+ * What each column says, in their order; one must be 户号.
+ */
+columns: Array<CustomerColumn | null>, 
+/**
+ * Where new households lie whose row does not say it.
+ */
+area: Area, 
+/**
+ * Whether phones that stand inside another text are taken.
+ */
+phones_inside: boolean, 
+/**
+ * Whether households that are known already and say something else now are changed.
+ */
+update: boolean, };
+export type CustomerSheetChecked = { 
+/**
+ * Rows with anything in them.
+ */
+rows: number, 
+/**
+ * New households.
+ */
+added: number, 
+/**
+ * Known ones that say something else; they are changed if that is wanted.
+ */
+changed: number, 
+/**
+ * Known ones that say the same.
+ */
+unchanged: number, 
+/**
+ * Bad rows.
+ */
+bad: number, 
+/**
+ * Rows with phones inside another text.
+ */
+inside: number, 
+/**
+ * The first 1,000 bad rows.
+ */
+bad_lines: Array<BadLine>, 
+/**
+ * The first 200 changes.
+ */
+changes: Array<ChangedLine>, 
+/**
+ * The first 200 texts with phones inside.
+ */
+found: Array<PhonesLine>, 
+/**
+ * Whether it was written.
+ */
+written: boolean, };
+export type CustomerSheetImport = { 
+/**
+ * The sheet.
+ */
+sheet: CustomerSheet, 
+/**
+ * Whether bad rows are left out; else nothing is written as long as there is one.
+ */
+leave_bad: boolean, };
+export type CustomerSheetLook = { 
+/**
+ * The file: xlsx, xls, ods or csv.
+ */
+file: File, 
+/**
+ * Which of its sheets, from 0; the first that looks like households if empty.
+ */
+sheet?: number | null, 
+/**
+ * Where the heads stand; guessed if empty.
+ */
+head?: SheetHead | null, };
+export type CustomerSheetSeen = { 
+/**
+ * The sheets; a csv has one without a name.
+ */
+sheets: Array<string>, 
+/**
+ * The one that is looked at.
+ */
+sheet: number, 
+/**
+ * Where its heads stand.
+ */
+head: SheetHead, 
+/**
+ * Its first rows.
+ */
+top: Array<Array<string>>, 
+/**
+ * Its columns.
+ */
+columns: Array<SheetColumn>, 
+/**
+ * Rows below the heads with anything in them.
+ */
+rows: number, };
 export type Decision = { 
 /**
  * Approved or not.
@@ -1786,6 +1930,20 @@ label: string,
  * What it says.
  */
 value: string, };
+export type LineFault = "missing" | "too_long" | "bad_text" | "bad_phone" | "too_many" | "mixed" | "bad_area" | "broken" | "rounded" | "twice";
+export type LineProblem = { 
+/**
+ * In which column.
+ */
+column: CustomerColumn, 
+/**
+ * What.
+ */
+fault: LineFault, 
+/**
+ * What stands there, or what it clashes with; may be empty.
+ */
+value: string, };
 export type Link = { 
 /**
  * Its id.
@@ -2166,6 +2324,19 @@ roles: Array<Role>,
  * Whether signing in is allowed.
  */
 active: boolean, };
+export type PhonesLine = { 
+/**
+ * Row in the sheet, from 1.
+ */
+row: number, 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * The phones.
+ */
+phones: Array<string>, };
 export type Place = { 
 /**
  * Community.
@@ -3100,6 +3271,32 @@ export type SharedViews = {
  * In the order they were shared.
  */
 views: Array<SharedView>, };
+export type SheetColumn = { 
+/**
+ * Its head, without line breaks; heads above each other side by side.
+ */
+head: string, 
+/**
+ * What it may say.
+ */
+guess: CustomerColumn | null, 
+/**
+ * What stands in it first.
+ */
+samples: Array<string>, 
+/**
+ * In how many of the first 1,000 rows it holds a phone, where it is not guessed to be one.
+ */
+with_phones: number, };
+export type SheetHead = { 
+/**
+ * Their first row, from 1.
+ */
+row: number, 
+/**
+ * How many rows they take, 1 to 5.
+ */
+rows: number, };
 export type ShiftLeave = { 
 /**
  * What the next shift is to know.

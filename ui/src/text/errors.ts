@@ -54,6 +54,7 @@ export const sentences: Record<Code, Sentence> = {
   out_of_range: (a) => {
     if (a.what === "ticket") return `一次最多打印 ${text(a.most)} 张工单，请分批打印。`;
     if (a.what === "export") return `一次最多导出 ${text(a.most)} 件工单，请增加筛选条件后再导出。`;
+    if (a.what === "sheet") return `表格最多 ${text(a.most)} 行，请分成几个文件。`;
     if (a.what === "view") return `共享视图最多 ${text(a.most)} 个，请先删除不用的视图。`;
     if (a.what === "shift") return `结束时间须晚于开始时间，一个班次最长 ${text(a.most)} 小时，请核对。`;
     if (a.what === "picture") return `图片的宽和高均须为 ${text(a.least)} 至 ${text(a.most)} 像素，请调整后再选择。`;

@@ -16,13 +16,15 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 use ts_rs::TS;
 
-use super::sheet;
 use crate::{
     Call,
     attachment::File,
-    ticket,
+    sheet, ticket,
     wire::{self, Changed},
 };
+
+/// Most rows of a plan.
+const ROWS: usize = 5_000;
 
 /// A spreadsheet with the plan.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
@@ -79,7 +81,7 @@ pub struct PlanImported {
 /// wrong with a row stands in its line.
 pub fn import(call: &Call, ask: PlanImport) -> Result<Changed<PlanImported>, Refusal> {
     let bytes = wire::bytes("file", &ask.file.base64)?;
-    let rows = sheet::rows(&bytes)?;
+    let rows = sheet::rows(&bytes, ROWS)?;
     let (head, heads) = heads(&rows).ok_or_else(|| Refusal::at(Code::BadSheet, "file"))?;
     let mut events = Vec::new();
     for (index, row) in rows.iter().enumerate().skip(head + 1) {

@@ -1,0 +1,358 @@
+//! Sheets of the office as rows of texts: xlsx, xls and ods, and csv in UTF-8 (16) or GBK. What a file is, is told by its
+//! content, never by its name. Of a formula its stored value is read.
+//!
+//! Deliberately absent: what a column means.
+
+use std::io::Cursor;
+
+use calamine::{
+    Data, DataRef, Dimensions, Reader, SheetType, SheetVisible, Sheets, open_workbook_auto_from_rs,
+};
+use chrono::{Days, NaiveDate};
+use domain::{Code, Refusal};
+
+/// Columns that are read; a sheet of an office has fewer.
+const COLUMNS: usize = 200;
+/// Cells that merged ones are spread over, at most: a whole sheet can be one merged cell.
+const SPREAD: usize = 2_000_000;
+/// So many rows are read between two looks whether they are still wanted.
+const PART: usize = 500;
+
+/// Told how many rows of about how many are read; ends the reading by refusing.
+pub(crate) type Progress<'a> = &'a mut dyn FnMut(usize, usize) -> Result<(), Refusal>;
+
+/// A file with sheets.
+pub(crate) enum Book<'a> {
+    /// Of an office's program.
+    Workbook(Sheets<Cursor<&'a [u8]>>),
+    /// One sheet as text.
+    Text(&'a [u8]),
+}
+
+/// A sheet: every row from the first, and which cells were one.
+pub(crate) struct Table {
+    /// Rows as the office's program counts them, blank ones too; a row may be shorter than another.
+    pub(crate) rows: Vec<Vec<String>>,
+    /// Merged cells; each cell of them says what the first one says.
+    pub(crate) merged: Vec<Dimensions>,
+    /// Of each row, whether anything stands in it itself: what is merged into it from above is said there.
+    pub(crate) said: Vec<bool>,
+}
+
+/// The rows of the first sheet.
+///
+/// # Errors
+/// Those of [`Book::open`] and [`Book::table`].
+pub(crate) fn rows(bytes: &[u8], most: usize) -> Result<Vec<Vec<String>>, Refusal> {
+    let mut book = Book::open(bytes)?;
+    Ok(book.table(0, most, &mut |_, _| Ok(()))?.rows)
+}
+
+impl<'a> Book<'a> {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// `required` for an empty file, `bad_sheet` for what is no spreadsheet.
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
+        if bytes.is_empty() {
+            return Err(Refusal::at(Code::Required, "file"));
+        }
+        if bytes.starts_with(b"PK") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+            let book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|_| bad())?;
+            return Ok(Self::Workbook(book));
+        }
+        Ok(Self::Text(bytes))
+    }
+
+    /// The names of the sheets that are shown; a text has one without a name.
+    pub(crate) fn names(&self) -> Vec<String> {
+        match self {
+            Self::Text(_) => vec![String::new()],
+            Self::Workbook(book) => {
+                let shown = book.sheets_metadata().iter().filter(|sheet| {
+                    sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
+                });
+                shown.map(|sheet| sheet.name.clone()).collect()
+            }
+        }
+    }
+
+    /// A sheet that is shown, each cell as a text: dates as `2026-03-15`, times as `09:30`.
+    ///
+    /// # Errors
+    /// `bad_sheet` for what cannot be read or is not there, `out_of_range` for more rows than that; what `progress` refuses.
+    pub(crate) fn table(&mut self, sheet: usize, most: usize, progress: Progress) -> Result<Table, Refusal> {
+        let name = self.names().into_iter().nth(sheet).ok_or_else(bad)?;
+        let mut table = match self {
+            Self::Text(bytes) => Table {
+                rows: text(bytes)?,
+                merged: Vec::new(),
+                said: Vec::new(),
+            },
+            Self::Workbook(Sheets::Xlsx(book)) => {
+                let merged = book.merge_cells_by_sheet_name(&name).map_err(|_| bad())?;
+                let mut cells = book.worksheet_cells_reader(&name).map_err(|_| bad())?;
+                let about = cells.dimensions().end.0 as usize + 1;
+                let mut rows = Vec::new();
+                while let Some(found) = cells.next_cell().map_err(|_| bad())? {
+                    let (row, column) = found.get_position();
+                    let before = rows.len();
+                    put(&mut rows, (row, column), shared(found.get_value()), most)?;
+                    if rows.len() / PART > before / PART {
+                        progress(rows.len(), about)?;
+                    }
+                }
+                Table {
+                    rows,
+                    merged,
+                    said: Vec::new(),
+                }
+            }
+            Self::Workbook(book) => {
+                let merged = match book {
+                    Sheets::Xls(book) => book.merge_cells_by_sheet_name(&name).unwrap_or_default(),
+                    _ => Vec::new(),
+                };
+                let range = book.worksheet_range(&name).map_err(|_| bad())?;
+                // Blank rows above the first cell count, so that a row is named as in the office's program.
+                let (above, left) = range.start().unwrap_or_default();
+                let mut rows = Vec::new();
+                for (row, column, data) in range.used_cells() {
+                    let place =
+                        |at: usize, start: u32| u32::try_from(at).unwrap_or(u32::MAX).saturating_add(start);
+                    put(
+                        &mut rows,
+                        (place(row, above), place(column, left)),
+                        cell(data),
+                        most,
+                    )?;
+                }
+                Table {
+                    rows,
+                    merged,
+                    said: Vec::new(),
+                }
+            }
+        };
+        if table.rows.len() > most {
+            return Err(too_many(most));
+        }
+        table.said = table.rows.iter().map(|row| !blank(row)).collect();
+        table.spread();
+        Ok(table)
+    }
+}
+
+impl Table {
+    /// The rows from this place that say anything, with their places.
+    pub(crate) fn from(&self, first: usize) -> impl Iterator<Item = (usize, &Vec<String>)> {
+        let rows = self.rows.iter().zip(&self.said).enumerate().skip(first);
+        rows.filter(|(_, (_, said))| **said)
+            .map(|(place, (row, _))| (place, row))
+    }
+
+    /// Each cell of merged ones says what the first one says.
+    fn spread(&mut self) {
+        let mut left = SPREAD;
+        for area in &self.merged {
+            let (top, first) = (area.start.0 as usize, area.start.1 as usize);
+            let last = (area.end.1 as usize).min(COLUMNS - 1);
+            let bottom = (area.end.0 as usize).min(self.rows.len().saturating_sub(1));
+            let said = self.rows.get(top).and_then(|row| row.get(first)).cloned();
+            let Some(said) = said.filter(|said| !said.is_empty()) else {
+                continue;
+            };
+            for row in self.rows.iter_mut().take(bottom + 1).skip(top) {
+                if last < first || left < last - first + 1 {
+                    return;
+                }
+                left -= last - first + 1;
+                if row.len() <= last {
+                    row.resize(last + 1, String::new());
+                }
+                for cell in row.iter_mut().take(last + 1).skip(first) {
+                    cell.clone_from(&said);
+                }
+            }
+        }
+    }
+}
+
+fn blank(row: &[String]) -> bool {
+    row.iter().all(String::is_empty)
+}
+
+fn bad() -> Refusal {
+    Refusal::at(Code::BadSheet, "file")
+}
+
+fn too_many(most: usize) -> Refusal {
+    Refusal::at(Code::OutOfRange, "file")
+        .with("least", 1)
+        .with("most", most)
+        .with("what", "sheet")
+}
+
+/// Puts a text where it stands; rows and columns before it come to be, blank.
+fn put(
+    rows: &mut Vec<Vec<String>>,
+    (row, column): (u32, u32),
+    said: String,
+    most: usize,
+) -> Result<(), Refusal> {
+    let (row, column) = (row as usize, column as usize);
+    if said.is_empty() || column >= COLUMNS {
+        return Ok(());
+    }
+    if row >= most {
+        return Err(too_many(most));
+    }
+    if rows.len() <= row {
+        rows.resize_with(row + 1, Vec::new);
+    }
+    if let Some(cells) = rows.get_mut(row) {
+        if cells.len() <= column {
+            cells.resize(column + 1, String::new());
+        }
+        if let Some(cell) = cells.get_mut(column) {
+            *cell = said;
+        }
+    }
+    Ok(())
+}
+
+fn shared(data: &DataRef) -> String {
+    match data {
+        DataRef::SharedString(text) => (*text).trim().to_owned(),
+        other => cell(&Data::from(other.clone())),
+    }
+}
+
+fn cell(data: &Data) -> String {
+    match data {
+        Data::DateTime(at) => excel_date(at.as_f64()),
+        Data::String(text) | Data::DateTimeIso(text) => text.trim().to_owned(),
+        Data::Float(number) if number.fract() == 0.0 => format!("{number:.0}"),
+        other => other.to_string().trim().to_owned(),
+    }
+}
+
+/// A date or time of the office's program: whole days since the end of 1899, the time as a part of a day.
+fn excel_date(number: f64) -> String {
+    let minutes = (number.fract() * 1440.0).round();
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a day's minutes and the days of a calendar are small and not below zero"
+    )]
+    let (days, minutes) = (number.trunc().max(0.0) as u64, minutes.max(0.0) as u64);
+    let time = format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
+    let date =
+        NaiveDate::from_ymd_opt(1899, 12, 30).and_then(|start| start.checked_add_days(Days::new(days)));
+    match date {
+        Some(date) if days > 0 && minutes > 0 => format!("{} {time}", date.format("%Y-%m-%d")),
+        Some(date) if days > 0 => date.format("%Y-%m-%d").to_string(),
+        _ => time,
+    }
+}
+
+fn text(bytes: &[u8]) -> Result<Vec<Vec<String>>, Refusal> {
+    // A mark at the beginning says it; else what is no UTF-8 is GBK.
+    let encoding = match encoding_rs::Encoding::for_bom(bytes) {
+        Some((marked, _)) => marked,
+        None if std::str::from_utf8(bytes).is_ok() => encoding_rs::UTF_8,
+        None => encoding_rs::GBK,
+    };
+    let (decoded, _, broken) = encoding.decode(bytes);
+    if broken {
+        return Err(bad());
+    }
+    // A title stands above the heads: it has neither.
+    let many = |sign: char| {
+        decoded
+            .lines()
+            .take(10)
+            .map(|line| line.matches(sign).count())
+            .sum::<usize>()
+    };
+    let tab = many('\t') > many(',');
+    let lines = countable(&decoded);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(if tab { b'\t' } else { b',' })
+        .from_reader(lines.as_bytes());
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|_| bad())?;
+        rows.push(record.iter().map(|cell| cell.trim().to_owned()).collect());
+    }
+    while rows.last().is_some_and(|row| blank(row)) {
+        rows.pop();
+    }
+    Ok(rows)
+}
+
+/// The text with something in its blank lines: the reader leaves those out, and rows are counted as the office's program does.
+fn countable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut within = false;
+    for line in text.split_inclusive('\n') {
+        if !within && line.trim_end_matches(['\r', '\n']).is_empty() {
+            out.push_str("\"\"");
+        }
+        within ^= line.matches('"').count() % 2 == 1;
+        out.push_str(line);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_and_times_of_the_office() {
+        assert_eq!(excel_date(46_096.0), "2026-03-15");
+        assert_eq!(excel_date(46_096.395_833_333), "2026-03-15 09:30");
+        assert_eq!(excel_date(0.395_833_333), "09:30");
+    }
+
+    #[test]
+    fn blank_lines_count_and_lines_within_a_cell_do_not() {
+        let text = "某公司用户档案\n\n户号\t\"户\n名\"\n1\t甲\n\n2\t乙\n\n";
+        let utf16 = text.encode_utf16().flat_map(u16::to_le_bytes);
+        let marked: Vec<u8> = [0xff, 0xfe].into_iter().chain(utf16).collect();
+        for bytes in [text.as_bytes(), &marked] {
+            let rows = rows(bytes, 10).unwrap();
+            let expected: [&[&str]; 6] = [
+                &["某公司用户档案"],
+                &[""],
+                &["户号", "户\n名"],
+                &["1", "甲"],
+                &[""],
+                &["2", "乙"],
+            ];
+            assert_eq!(rows, expected);
+        }
+    }
+
+    #[test]
+    fn more_rows_than_wanted_are_refused() {
+        let refusal = rows("1\n".repeat(11).as_bytes(), 10).unwrap_err();
+        assert_eq!(refusal.code, Code::OutOfRange);
+    }
+
+    #[test]
+    fn csv_in_both_encodings() {
+        let text = "日期,小区\n2026-03-15,演示花园\n";
+        let expected = vec![vec!["日期", "小区"], vec!["2026-03-15", "演示花园"]];
+        let (gbk, _, _) = encoding_rs::GBK.encode(text);
+        for bytes in [text.as_bytes(), &gbk, format!("\u{feff}{text}").as_bytes()] {
+            assert_eq!(rows(bytes, 10).unwrap(), expected);
+        }
+        assert_eq!(rows(b"PK no archive", 10).unwrap_err().code, Code::BadSheet);
+        assert_eq!(rows(&[0xff, 0xff, 0xff], 10).unwrap_err().code, Code::BadSheet);
+        assert_eq!(rows(b"", 10).unwrap_err().code, Code::Required);
+    }
+}

@@ -1,0 +1,183 @@
+//! What a column of the office's sheet says of a household, guessed from its head.
+
+crate::words! {
+    /// What a column says. Several may be phones, several may be parts of the address.
+    CustomerColumn {
+        AccountNumber "account_number" = "户号",
+        Name "name" = "用户姓名",
+        Phones "phones" = "联系电话",
+        Address "address" = "详细地址",
+        Community "community" = "小区",
+        Area "area" = "区域",
+        MeterNumber "meter_number" = "表号",
+    }
+}
+
+use CustomerColumn::{AccountNumber, Address, Area, Community, MeterNumber, Name, Phones};
+
+/// Heads as offices write them. The first line that fits decides: 用户编号 is no name, 联系人电话 no person.
+const HEADS: &[(CustomerColumn, &[&str])] = &[
+    (
+        MeterNumber,
+        &["表号", "表编号", "表具编号", "表身号", "表钢号", "表码号"],
+    ),
+    (
+        Phones,
+        &["电话", "手机", "座机", "联系方式", "联系号码", "移动号码"],
+    ),
+    (
+        AccountNumber,
+        &[
+            "户号",
+            "户编号",
+            "户编码",
+            "户代码",
+            "客户号",
+            "缴费号",
+            "客户编号",
+            "用户号",
+        ],
+    ),
+    (Address, &["地址", "住址"]),
+    (Community, &["小区", "社区", "楼盘"]),
+    (Address, PARTS),
+    (
+        Name,
+        &[
+            "姓名",
+            "户名",
+            "用户名",
+            "客户名",
+            "联系人",
+            "业主",
+            "户主",
+            "单位名称",
+        ],
+    ),
+    (Area, &["区域", "城区"]),
+];
+/// Heads of an address that stands in several columns.
+const PARTS: &[&str] = &[
+    "楼号",
+    "楼栋",
+    "楼幢",
+    "栋号",
+    "幢号",
+    "单元",
+    "房号",
+    "房间号",
+    "室号",
+    "门牌",
+];
+/// A head is short; a longer text is a title or a note.
+const LONGEST: usize = 20;
+
+/// What a column with this head says.
+#[must_use]
+pub fn guess(head: &str) -> Option<CustomerColumn> {
+    let head: String = head.split_whitespace().collect();
+    if head.chars().count() > LONGEST {
+        return None;
+    }
+    let fits = |words: &[&str]| words.iter().any(|word| head.contains(word));
+    HEADS
+        .iter()
+        .find(|(_, words)| fits(words))
+        .map(|(column, _)| *column)
+}
+
+/// What the columns with these heads say: of each thing the first column only, but of phones and of an address in parts all.
+#[must_use]
+pub fn guesses(heads: &[String]) -> Vec<Option<CustomerColumn>> {
+    let whole = |head: &str| head.contains("地址") || head.contains("住址");
+    let has_whole = heads
+        .iter()
+        .any(|head| guess(head) == Some(Address) && whole(head));
+    let mut taken = Vec::new();
+    let mut one = |head: &String| {
+        let column = guess(head)?;
+        let again = taken.contains(&column);
+        let stays = match column {
+            Phones => true,
+            // Parts beside the whole say it twice.
+            Address if has_whole => whole(head) && !again,
+            Address => true,
+            _ => !again,
+        };
+        taken.extend(stays.then_some(column));
+        stays.then_some(column)
+    };
+    heads.iter().map(&mut one).collect()
+}
+
+/// How many different things a row names, if it is taken for the heads.
+#[must_use]
+pub fn named(row: &[String]) -> usize {
+    let mut columns: Vec<CustomerColumn> = row.iter().filter_map(|head| guess(head)).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(heads: &[&str]) -> Vec<Option<CustomerColumn>> {
+        guesses(&heads.iter().map(ToString::to_string).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn heads_as_offices_write_them() {
+        for (head, column) in [
+            ("户号", AccountNumber),
+            ("用 户\n编 号", AccountNumber),
+            ("客户编号（必填）", AccountNumber),
+            ("户名", Name),
+            ("用户名称", Name),
+            ("联系人", Name),
+            ("联系人电话", Phones),
+            ("联系方式手机", Phones),
+            ("用水地址", Address),
+            ("小区地址", Address),
+            ("所属小区", Community),
+            ("水表编号", MeterNumber),
+            ("表号", MeterNumber),
+            ("区域", Area),
+        ] {
+            assert_eq!(guess(head), Some(column), "{head}");
+        }
+        for head in [
+            "序号",
+            "备注",
+            "原因",
+            "抄表员",
+            "口径",
+            "身份证号",
+            "",
+            "2026年城区用户档案（户号、户名、地址、电话均以营业系统为准）",
+        ] {
+            assert_eq!(guess(head), None, "{head}");
+        }
+    }
+
+    #[test]
+    fn of_each_thing_one_column_but_all_phones_and_parts() {
+        assert_eq!(
+            of(&["户号", "户名", "联系人", "手机", "座机", "地址", "楼号"]),
+            [
+                Some(AccountNumber),
+                Some(Name),
+                None,
+                Some(Phones),
+                Some(Phones),
+                Some(Address),
+                None
+            ]
+        );
+        assert_eq!(
+            of(&["小区", "楼号", "单元", "房号"]),
+            [Some(Community), Some(Address), Some(Address), Some(Address)]
+        );
+    }
+}

@@ -1,0 +1,110 @@
+// 导入用户档案 by keyboard: the office's file, its heads and columns, the bad rows with their reasons, and what is imported; a long
+// one is stopped.
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test, type Page } from "@playwright/test";
+import { readFileSync } from "node:fs";
+import { DAY } from "../playwright.config";
+import { PASSWORD, call, drawer, enter, wear } from "./desk";
+
+const csv = (text: string) => ({ name: "用户台账.csv", mimeType: "text/csv", buffer: Buffer.from(`\uFEFF${text}`) });
+const found = (text: string) => ({ text });
+
+/** What axe says of the drawer as it stands, in both themes. */
+async function sound(page: Page) {
+  for (const scheme of ["dark", "light"]) {
+    await wear(page, { scheme });
+    await expect(page.locator("html")).toHaveAttribute("data-look", scheme);
+    await page.waitForTimeout(400);
+    const { violations } = await new AxeBuilder({ page }).include(".ant-drawer .ant-drawer-section").analyze();
+    const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect(grave.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(" ")}`)).toEqual([]);
+  }
+}
+
+test("a sheet is chosen, its columns named, its bad rows told, and the good ones taken", async ({ page }) => {
+  // Axe looks at every step, twice.
+  test.setTimeout(180_000);
+  await enter(page, "admin", PASSWORD, DAY);
+  await page.locator("main").focus();
+  await page.keyboard.press("g");
+  await page.keyboard.press("h");
+  await expect(page.getByLabel("查找用户")).toBeFocused();
+  await page.keyboard.press("Alt+i");
+  const form = drawer(page);
+  await expect(form.getByRole("button", { name: "选择表格" })).toBeFocused();
+  await sound(page);
+  const rows = [
+    "演示供水公司用户档案,,,,",
+    ",,,,",
+    "用户编号,户名,联系电话,用水地址,备注",
+    "98000001,演示住户甲,张先生 12000000081，座机0533-5270300,演示花园 7 号楼,",
+    "98000002,,12000000082,演示花园 8 号楼,",
+    "98000003,演示住户丙,12,演示花园 9 号楼,",
+  ];
+  await form.locator("input[type=file]").setInputFiles(csv(`${rows.join("\n")}\n`));
+
+  // Sheet and heads.
+  await expect(form.getByText(/表头以下共 3 行有内容/)).toBeVisible();
+  await expect(form.getByLabel("表头从第几行开始")).toHaveValue("3");
+  await expect(form.getByLabel("表头从第几行开始")).toBeFocused();
+  await sound(page);
+  await page.keyboard.press("Control+Enter");
+
+  // Columns.
+  const name = form.getByRole("combobox", { name: "第 B 列“户名”导入为" });
+  await expect(form.getByText("导入为").first()).toBeVisible();
+  await name.press("Enter");
+  await name.press("ArrowUp");
+  await name.press("ArrowUp");
+  await name.press("Enter");
+  await expect(form.getByText("没有“用户姓名”列：只能更新已有档案的用户，不能新增用户。")).toBeVisible();
+  await name.press("Enter");
+  await name.press("ArrowDown");
+  await name.press("ArrowDown");
+  await name.press("Enter");
+  await expect(form.getByText(/只能更新已有档案/)).toHaveCount(0);
+  await sound(page);
+  await page.keyboard.press("Control+Enter");
+
+  // Looked through.
+  await expect(form.getByText("可导入：新增 1 户，更新 0 户，未变 0 户。")).toBeVisible();
+  await expect(form.getByText("用户姓名：没有填写")).toBeVisible();
+  await expect(form.getByText("联系电话：不是电话号码，须为 5 至 20 位数字（12）")).toBeVisible();
+  await sound(page);
+  const download = page.waitForEvent("download");
+  await form.getByRole("button", { name: "另存不能导入的行" }).press("Enter");
+  expect(readFileSync(await (await download).path()).subarray(0, 2).toString()).toBe("PK");
+  await form.getByText("文字中找到的电话（1）").click();
+  await expect(form.getByText("12000000081、0533-5270300")).toBeVisible();
+  const inside = form.getByRole("checkbox", { name: /登记其中的电话/ });
+  await inside.press("Space");
+  await expect(form.getByText("没有可以导入的内容：新增 0 户，更新 0 户，未变 0 户。")).toBeVisible();
+  await inside.press("Space");
+  await expect(form.getByText("可导入：新增 1 户，更新 0 户，未变 0 户。")).toBeVisible();
+  await page.keyboard.press("Control+Enter");
+  await expect(form.getByText("已导入：新增 1 户，更新 0 户，未变 0 户。另有 2 行没有导入。")).toBeVisible();
+  await sound(page);
+  await form.getByRole("button", { name: "完成" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  const [home] = await call<{ household: { name: string; phones: string[] } }[]>(page, "customer_find", found("98000001"));
+  expect(home!.household).toMatchObject({ name: "演示住户甲", phones: ["12000000081", "0533-5270300"] });
+});
+
+test("a long import is stopped without a trace", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  await page.goto(`${DAY}/#/household`);
+  await page.getByRole("button", { name: /导入用户档案/ }).click();
+  const form = drawer(page);
+  const rows = Array.from({ length: 60_000 }, (_, row) => `${99_000_000 + row},演示住户${row},12${String(row).padStart(9, "0")},演示花园 ${row} 号`);
+  await form.locator("input[type=file]").setInputFiles(csv(`户号,户名,电话,地址\n${rows.join("\n")}\n`));
+  await expect(form.getByText(/表头以下共 60000 行有内容/)).toBeVisible({ timeout: 30_000 });
+  await form.getByRole("button", { name: "下一步" }).click();
+  await form.getByRole("button", { name: /核\s?对/ }).click();
+  await form.getByRole("button", { name: "导入 60000 户" }).click({ timeout: 40_000 });
+  const work = page.getByRole("region", { name: "正在导入用户档案" });
+  await expect(work.getByRole("progressbar")).toHaveAttribute("aria-valuenow", /^[1-9]/, { timeout: 30_000 });
+  await page.keyboard.press("Alt+q");
+  await expect(form.getByText("已停止，没有保存任何内容。")).toBeVisible({ timeout: 30_000 });
+  expect(await call(page, "customer_find", found("99000001"))).toEqual([]);
+});

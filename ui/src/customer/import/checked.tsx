@@ -1,0 +1,169 @@
+// What a sheet would bring, or has brought: how many are new, changed, the same and bad; every bad row with its reason, and the
+// bad ones as a sheet to be corrected.
+import { DownloadOutlined } from "@ant-design/icons";
+import { Alert, Button, Checkbox, Flex, Radio, Segmented, Table } from "antd";
+import { useState } from "react";
+import { useChange } from "../../call/use";
+import type { BadLine, ChangedLine, CustomerSheet, CustomerSheetChecked, PhonesLine } from "../../gen/wire";
+import { useSay } from "../../part/refusal";
+import { saveFile } from "../../platform";
+import { options as choices, words } from "../../text/options";
+import type { Options } from "./drawer";
+import { changes, reason } from "./mapping";
+
+interface Props {
+  checked: CustomerSheetChecked;
+  options: Options;
+  /** Looks through it again with other options; left out when it is done. */
+  again: ((options: Options) => void) | undefined;
+  sheet: CustomerSheet | null;
+  /** Whether no column says where a household lies. */
+  noArea: boolean;
+}
+
+type List = "bad" | "changes" | "found";
+
+export function Checked({ checked, options, again, sheet, noArea }: Props) {
+  const { added, changed, unchanged, bad, inside } = checked;
+  const lists = ([
+    ["bad", `不能导入（${bad}）`, bad],
+    ["changes", `更新（${changed}）`, changed],
+    ["found", `文字中找到的电话（${inside}）`, inside],
+  ] as const).filter(([, , many]) => many > 0);
+  const [picked, setList] = useState<List>("bad");
+  const list = lists.some(([name]) => name === picked) ? picked : lists[0]?.[0];
+  const update = options.update ? "更新" : "有改动但不更新";
+  const counts = `新增 ${added} 户，${update} ${changed} 户，未变 ${unchanged} 户`;
+  const nothing = added === 0 && (changed === 0 || !options.update);
+  return (
+    <>
+      {checked.written ? (
+        <Alert type="success" showIcon title={`已导入：${counts}。${bad > 0 ? `另有 ${bad} 行没有导入。` : ""}`} />
+      ) : (
+        <Alert
+          type={bad > 0 ? "warning" : nothing ? "info" : "success"}
+          showIcon
+          title={nothing ? `没有可以导入的内容：${counts}。` : `可导入：${counts}。`}
+          description={bad > 0 ? `${bad} 行有问题，不会导入。可以另存为表格，改好后再导入这份表格。` : undefined}
+        />
+      )}
+      {again && (
+        <Flex vertical gap={4} align="start">
+          {(changed > 0 || !options.update) && (
+            <Checkbox checked={options.update} onChange={(event) => again({ ...options, update: event.target.checked })}>
+              已有档案、内容有改动的，按表格更新（{changed} 户）
+            </Checkbox>
+          )}
+          {(inside > 0 || !options.phones_inside) && (
+            <Checkbox checked={options.phones_inside} onChange={(event) => again({ ...options, phones_inside: event.target.checked })}>
+              电话和其他文字写在一起的，登记其中的电话
+            </Checkbox>
+          )}
+          {noArea && (
+            <Flex gap={8} align="center">
+              <span id="import-area">表格没有“区域”列，新用户登记为</span>
+              <Radio.Group
+                aria-labelledby="import-area"
+                optionType="button"
+                value={options.area}
+                options={choices(words.Area)}
+                onChange={(event) => again({ ...options, area: event.target.value as Options["area"] })}
+              />
+            </Flex>
+          )}
+        </Flex>
+      )}
+      {list && (
+        <Flex gap={8} justify="space-between" wrap>
+          <Segmented<List>
+            aria-label="查看"
+            value={list}
+            onChange={setList}
+            options={lists.map(([value, label]) => ({ value, label }))}
+          />
+          {bad > 0 && sheet && <SaveBad sheet={sheet} />}
+        </Flex>
+      )}
+      {list === "bad" && <Bad lines={checked.bad_lines} of={bad} />}
+      {list === "changes" && <Changes lines={checked.changes} of={changed} />}
+      {list === "found" && <Found lines={checked.found} of={inside} />}
+    </>
+  );
+}
+
+function SaveBad({ sheet }: { sheet: CustomerSheet }) {
+  const make = useChange("customer_sheet_rejected");
+  const say = useSay();
+  const save = () =>
+    make.mutate(sheet, {
+      onSuccess: (file) => void saveFile(file.name, file.base64, file.media).catch(say),
+      onError: say,
+    });
+  return (
+    <Button icon={<DownloadOutlined />} loading={make.isPending} onClick={save}>
+      另存不能导入的行
+    </Button>
+  );
+}
+
+/** Many rows are turned over in pages; where not all are told, that is said. */
+const pages = { pageSize: 50, hideOnSinglePage: true, showSizeChanger: false };
+const more = (shown: number, of: number, where: string) => (shown < of ? <span className="quiet">{`先列出 ${shown} 行，共 ${of} 行${where}。`}</span> : null);
+const ROW = { title: "行", dataIndex: "row", width: "5em", className: "number" } as const;
+
+function Bad({ lines, of }: { lines: BadLine[]; of: number }) {
+  return (
+    <>
+      {more(lines.length, of, "，全部的行请另存为表格查看")}
+      <Table<BadLine>
+        size="small"
+        rowKey="row"
+        dataSource={lines}
+        pagination={pages}
+        columns={[
+          ROW,
+          { title: "内容", dataIndex: "text", ellipsis: true },
+          { title: "原因", width: "24em", render: (_, { problem }) => <span className="bad">{reason(problem)}</span> },
+        ]}
+      />
+    </>
+  );
+}
+
+function Changes({ lines, of }: { lines: ChangedLine[]; of: number }) {
+  return (
+    <>
+      {more(lines.length, of, "")}
+      <Table<ChangedLine>
+        size="small"
+        rowKey="row"
+        dataSource={lines}
+        pagination={pages}
+        columns={[
+          ROW,
+          { title: "用户", width: "16em", ellipsis: true, render: (_, { before }) => `${before.name}　户号 ${before.account_number}` },
+          { title: "改动", render: (_, { before, after }) => changes(before, after) },
+        ]}
+      />
+    </>
+  );
+}
+
+function Found({ lines, of }: { lines: PhonesLine[]; of: number }) {
+  return (
+    <>
+      {more(lines.length, of, "")}
+      <Table<PhonesLine>
+        size="small"
+        rowKey="row"
+        dataSource={lines}
+        pagination={pages}
+        columns={[
+          ROW,
+          { title: "原文", dataIndex: "text", ellipsis: true },
+          { title: "登记的电话", width: "20em", className: "number", render: (_, { phones }) => phones.join("、") },
+        ]}
+      />
+    </>
+  );
+}

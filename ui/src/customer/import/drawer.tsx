@@ -1,0 +1,167 @@
+// 导入用户档案: the office's file is chosen, its sheet and heads found, its columns named; then it is looked through, every bad row
+// told, and what is good is taken as a whole. Nothing is written before the last step.
+import { Alert, Button, Drawer, Flex, Steps } from "antd";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useChange } from "../../call/use";
+import type { Area, CustomerSheet, CustomerSheetChecked, CustomerSheetSeen, SheetHead } from "../../gen/wire";
+import { useDropped } from "../../part/dropped";
+import { useHotkeys } from "../../part/hotkeys";
+import { refusalOf } from "../../part/refusal";
+import { sentence } from "../../text/errors";
+import { base64 } from "../../ticket/steps/attach";
+import { begin } from "../../ticket/steps/drawer";
+import { Checked } from "./checked";
+import { ColumnsOf } from "./columns";
+import { FileOf } from "./file";
+import { HeadOf } from "./head";
+import { guessed, missing, type Columns } from "./mapping";
+
+const STEPS = ["选文件", "工作表与表头", "对应列", "核对", "导入"];
+
+export interface Options {
+  area: Area;
+  phones_inside: boolean;
+  update: boolean;
+}
+
+export function ImportDrawer({ close }: { close: () => void }) {
+  const [step, setStep] = useState(0);
+  const [file, setFile] = useState<{ name: string; base64: string } | null>(null);
+  const [seen, setSeen] = useState<CustomerSheetSeen | null>(null);
+  const [columns, setColumns] = useState<Columns>([]);
+  const [options, setOptions] = useState<Options>({ area: "urban", phones_inside: true, update: true });
+  const [checked, setChecked] = useState<CustomerSheetChecked | null>(null);
+  const [problem, setProblem] = useState("");
+  const fields = useRef<HTMLDivElement>(null);
+  const looks = useChange("customer_sheet_look");
+  const checks = useChange("customer_sheet_check");
+  const imports = useChange("customer_sheet_import");
+  const busy = looks.isPending || checks.isPending || imports.isPending;
+
+  useEffect(() => begin(fields.current), [step]);
+  const refused = (error: unknown) => setProblem(sentence(refusalOf(error)));
+  const go = (next: number) => {
+    setProblem("");
+    setStep(next);
+  };
+
+  const { mutate: lookAt } = looks;
+  const look = useCallback(
+    (of: { name: string; base64: string }, at: { sheet?: number; head?: SheetHead }) => {
+      setProblem("");
+      lookAt(
+        { file: of, ...at },
+        {
+          onSuccess: (found) => {
+            setFile(of);
+            setSeen(found);
+            setColumns(guessed(found));
+            setStep(1);
+          },
+          onError: (error) => setProblem(sentence(refusalOf(error))),
+        },
+      );
+    },
+    [lookAt],
+  );
+  const take = useCallback(
+    async (chosen: File) => {
+      const read = await base64(chosen).catch(() => null);
+      if (read === null) setProblem("文件不能读取，请换一个文件。");
+      else look({ name: chosen.name, base64: read }, {});
+    },
+    [look],
+  );
+  const dropped = useCallback(([first]: File[]) => void (first && step < 2 && take(first)), [take, step]);
+  const over = useDropped(dropped);
+
+  const sheet = (by: Options): CustomerSheet | null => file && seen && { file, sheet: seen.sheet, head: seen.head, columns, ...by };
+  const check = (by: Options) => {
+    const asked = sheet(by);
+    if (!asked) return;
+    setProblem("");
+    setOptions(by);
+    checks.mutate(asked, {
+      onSuccess: (found) => {
+        setChecked(found);
+        setStep(3);
+      },
+      onError: refused,
+    });
+  };
+  const run = () => {
+    const asked = sheet(options);
+    if (!asked) return;
+    setProblem("");
+    imports.mutate(
+      { sheet: asked, leave_bad: true },
+      {
+        onSuccess: ({ value }) => {
+          setChecked(value);
+          setStep(4);
+        },
+        onError: refused,
+      },
+    );
+  };
+
+  const lack = missing(columns);
+  const many = checked ? checked.added + (options.update ? checked.changed : 0) : 0;
+  const forward = [
+    null,
+    { text: "下一步", does: () => go(2), off: !seen || seen.rows === 0 },
+    { text: "核对", does: () => check(options), off: lack?.stops ?? false },
+    { text: many > 0 ? `导入 ${many} 户` : "导入", does: run, off: many === 0 },
+    { text: "完成", does: close, off: false },
+  ][step];
+  const next = () => {
+    if (forward && !forward.off && !busy) forward.does();
+  };
+  useHotkeys(forward ? [{ press: "Ctrl+Enter", does: `导入用户档案：${forward.text}`, group: "本页", overDrawer: true, run: next }] : []);
+
+  return (
+    <Drawer
+      open
+      title="导入用户档案"
+      size={960}
+      onClose={close}
+      mask={{ closable: false }}
+      afterOpenChange={(open) => open && fields.current?.querySelector<HTMLElement>("button")?.focus()}
+      footer={
+        <Flex justify="end" gap={8} align="center">
+          {forward && <span className="quiet">Ctrl + Enter {forward.text}</span>}
+          {step > 0 && step < 4 && (
+            <Button disabled={busy} onClick={() => go(step - 1)}>
+              上一步
+            </Button>
+          )}
+          {step < 4 && <Button onClick={close}>取消</Button>}
+          {forward && (
+            <Button type="primary" disabled={forward.off} loading={busy} onClick={next}>
+              {forward.text}
+            </Button>
+          )}
+        </Flex>
+      }
+    >
+      <div ref={fields}>
+        <Flex vertical gap={12}>
+          <Steps size="small" current={step} items={STEPS.map((title) => ({ title }))} />
+          {problem && <Alert type="error" showIcon title={problem} />}
+          {step === 0 && <FileOf take={(chosen) => void take(chosen)} busy={busy} over={over} />}
+          {step === 1 && seen && file && <HeadOf name={file.name} seen={seen} look={(at) => look(file, at)} busy={busy} />}
+          {step === 2 && seen && <ColumnsOf seen={seen} columns={columns} become={setColumns} lack={lack} />}
+          {step >= 3 && checked && (
+            <Checked
+              checked={checked}
+              options={options}
+              again={step === 3 ? check : undefined}
+              sheet={sheet(options)}
+              noArea={!columns.includes("area")}
+            />
+          )}
+        </Flex>
+      </div>
+    </Drawer>
+  );
+}

@@ -1,0 +1,42 @@
+// The first step: which file.
+import { DownloadOutlined, UploadOutlined } from "@ant-design/icons";
+import { Button, Flex, Upload } from "antd";
+import { words } from "../../gen/words";
+import { useSay } from "../../part/refusal";
+import { saveFile } from "../../platform";
+import { base64 } from "../../ticket/steps/attach";
+
+/** An empty sheet for the office's program: UTF-8 with its mark, so that Chinese heads are read. */
+async function template(): Promise<void> {
+  const text = `\uFEFF${Object.values(words.CustomerColumn).join(",")}\r\n`;
+  await saveFile("用户档案模板.csv", await base64(new Blob([text])), "text/csv");
+}
+
+interface Props {
+  take: (file: File) => void;
+  busy: boolean;
+  /** Whether files are held over the page. */
+  over: boolean;
+}
+
+export function FileOf({ take, busy, over }: Props) {
+  const say = useSay();
+  return (
+    <>
+      <span>
+        可以是 Excel 文件（.xlsx、.xls），也可以是 CSV 文件（GBK 或 UTF-8）。表格不必改动：表头在第几行、哪一列是什么，下一步再选。公式按表中保存的结果读取。
+      </span>
+      <Flex gap={8}>
+        <Upload accept=".xlsx,.xls,.ods,.csv,.txt" maxCount={1} showUploadList={false} beforeUpload={(file) => (take(file), false)}>
+          <Button icon={<UploadOutlined />} type="primary" loading={busy}>
+            选择表格
+          </Button>
+        </Upload>
+        <Button icon={<DownloadOutlined />} onClick={() => void template().catch(say)}>
+          下载空白模板
+        </Button>
+      </Flex>
+      <span className="quiet">{over ? "松开鼠标，读取这个文件。" : "也可以把文件拖到这里。"}同一份表格导入两次，不会重复登记。</span>
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { toHousehold } from "../typed";
+import { changes, choose, guessed, letter, missing, reason, type Columns } from "./mapping";
+
+const SEEN: Columns = ["account_number", "name", "phones", null, "address"];
+
+describe("the columns of a sheet", () => {
+  it("begin with what the program guesses", () => {
+    const columns = SEEN.map((guess) => ({ head: "", guess, samples: [], with_phones: 0 }));
+    expect(guessed({ sheets: [""], sheet: 0, head: { row: 1, rows: 1 }, top: [], columns, rows: 0 })).toEqual(SEEN);
+  });
+
+  it("say one thing once, but phones and parts of an address in several", () => {
+    expect(choose(SEEN, 3, "name")).toEqual(["account_number", null, "phones", "name", "address"]);
+    expect(choose(SEEN, 3, "phones")).toEqual(["account_number", "name", "phones", "phones", "address"]);
+    expect(choose(SEEN, 3, "address")).toEqual(["account_number", "name", "phones", "address", "address"]);
+    expect(choose(SEEN, 0, null)).toEqual([null, "name", "phones", null, "address"]);
+  });
+
+  it("need an account number, and a name and an address for a new household", () => {
+    expect(missing(SEEN)).toBeNull();
+    expect(missing([null, "name"])).toMatchObject({ stops: true });
+    expect(missing(["account_number", "phones"])).toEqual({ text: "没有“用户姓名”和“详细地址”列：只能更新已有档案的用户，不能新增用户。", stops: false });
+  });
+
+  it("are called as the office's program calls them", () => {
+    expect([0, 25, 26, 51, 52, 701, 702].map(letter)).toEqual(["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+  });
+});
+
+it("a reason is a sentence", () => {
+  expect(reason({ column: "phones", fault: "bad_phone", value: "12" })).toBe("联系电话：不是电话号码，须为 5 至 20 位数字（12）");
+  expect(reason({ column: "name", fault: "missing", value: "" })).toBe("用户姓名：没有填写");
+});
+
+it("a change names what was and what will be", () => {
+  const before = { ...toHousehold({}), name: "甲", phones: ["12000000001"] };
+  expect(changes(before, { ...before, phones: [] })).toBe("联系电话由“12000000001”改为“无”");
+});
