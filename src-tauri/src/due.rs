@@ -9,10 +9,15 @@ use crate::{Shell, now, tray::Tray};
 /// How often it is looked after, where nothing happens that it waits for.
 const EVERY: Duration = Duration::from_secs(180);
 
+/// Before the first look: whoever has just started the program wants to sign in and see the workbench, and a month with
+/// twenty thousand tickets keeps a processor busy for seconds.
+const FIRST: Duration = Duration::from_secs(20);
+
 /// Looks after it from now on. A computer that slept over the first of the month is no matter: each look asks the clock, and
 /// none counts the ones before.
 pub(crate) fn watch(shell: Arc<Shell>, tray: Option<Arc<Tray>>) {
     tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(FIRST).await;
         loop {
             let kept = Arc::clone(&shell);
             let look = tokio::task::spawn_blocking(move || look(&kept));

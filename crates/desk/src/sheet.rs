@@ -22,6 +22,10 @@ const PART: usize = 500;
 pub(crate) type Progress<'a> = &'a mut dyn FnMut(usize, usize) -> Result<(), Refusal>;
 
 /// A file with sheets.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one at a time, where it is read"
+)]
 pub(crate) enum Book<'a> {
     /// Of an office's program.
     Workbook(Sheets<Cursor<&'a [u8]>>),
