@@ -99,6 +99,8 @@ export const drawer = (page: Page) => page.locator(".ant-drawer-content-wrapper"
 
 /** The form's preview is opened by `ask`, and saved from there; then it is closed again, after `look`. */
 export async function saved(page: Page, ask: () => Promise<void>, look: () => Promise<void> = async () => {}): Promise<Download> {
+  // What slides in yet loses the click that comes meanwhile.
+  await still(page);
   await ask();
   const top = drawer(page);
   await expect(top.locator("canvas[data-drawn=yes]").first()).toBeVisible({ timeout: 30_000 });
@@ -134,7 +136,15 @@ export async function press(page: Page, name: string) {
   );
   if (shown || (await more.count()) === 0) return button.click();
   await more.click();
-  await page.getByRole("menuitem", { name, exact: true }).click();
+  const item = page.getByRole("menuitem", { name, exact: true });
+  const there = await item.waitFor({ timeout: 3000 }).then(
+    () => true,
+    () => false,
+  );
+  if (there) return item.click();
+  // It has come among the buttons meanwhile: what somebody just did was still on its way.
+  await page.keyboard.press("Escape");
+  await button.click();
 }
 
 /** A step of the ticket, from its button to the closed form. */

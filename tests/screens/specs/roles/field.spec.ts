@@ -16,7 +16,7 @@ test("a repairer's day", async ({ page }) => {
   await open(page, leak.number);
   await step(page, "y", "预约", async (form) => {
     await fillWhen(page, form.getByLabel("约定到场时间"), 30);
-    await fill(page, form.getByLabel("改约原因"), "用户半小时后到家");
+    await fill(page, form.getByLabel("约定原因"), "用户半小时后到家");
   });
   await step(page, "4", "到场");
   await step(page, "5", "维修完成", async (form) => {
