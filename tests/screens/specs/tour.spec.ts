@@ -41,8 +41,11 @@ test("the workbench says what waits for the roles of who looks, and leads to it"
   await expect(page.getByRole("heading", { name: "工单列表" })).toBeVisible();
   await expect(page.locator("tbody tr.row-link")).toHaveCount(hours);
   await go(page, "工作台");
-  await page.getByText("各环节的工单数量").press("Enter");
-  await expect(page.getByRole("navigation", { name: "各环节" }).getByRole("link").first()).toBeVisible();
+  await page.getByText(/^图表：各环节的工单/).press("Enter");
+  await expect(page.getByRole("img", { name: /^各环节的工单/ }).locator("svg")).toBeVisible();
+  await page.keyboard.press("t");
+  await page.getByRole("link", { name: "待派工" }).press("Enter");
+  await expect(page).toHaveURL(/\/tickets\?stage=handed_over$/);
 });
 
 test("the list finds a ticket by its number and follows its filters", async ({ page }) => {
