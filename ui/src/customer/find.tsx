@@ -8,7 +8,8 @@ import type { Customer } from "../gen/wire";
 import { words } from "../gen/words";
 import { entered } from "../part/keys";
 
-function Found({ customer: { household } }: { customer: Customer }) {
+/** A household among what was found. */
+export function Found({ customer: { household } }: { customer: Customer }) {
   return (
     <div style={{ whiteSpace: "normal" }}>
       <b>{household.name}</b>　<span className="number">{household.phones.join("、")}</span>
@@ -22,7 +23,7 @@ function Found({ customer: { household } }: { customer: Customer }) {
 }
 
 /** What a screen reader says of one; the account number is nobody else's. */
-const inWords = ({ household }: Customer) => `${household.name}，户号${household.account_number}`;
+export const inWords = ({ household }: Customer) => `${household.name}，户号${household.account_number}`;
 
 interface Props {
   pick: (customer: Customer) => void;

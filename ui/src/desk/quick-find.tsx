@@ -5,7 +5,8 @@ import { AutoComplete, Flex, Input, Modal, Tag } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { ask, useRead } from "../call/use";
-import type { Customer, TicketRow } from "../gen/wire";
+import { Found, inWords as named } from "../customer/find";
+import type { TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
 import { composing, entered } from "../part/keys";
 import { Failed } from "../part/refusal";
@@ -41,7 +42,7 @@ export function QuickFind({ close }: { close: () => void }) {
       label: steps.length > 0 ? `工单：办理“${inWords({ text, steps })}”` : "工单",
       options: found.map((row) => ({ value: way(`工单${row.number}，${words.Stage[row.stage]}，${row.name}`, ticketAt(row.id, steps)), label: <Ticket row={row} /> })),
     },
-    { label: "用户档案", options: homes.map((one) => ({ value: way(`用户${one.household.name}，户号${one.household.account_number}`, `/household/${one.id}`), label: <Household customer={one} /> })) },
+    { label: "用户档案", options: homes.map((one) => ({ value: way(`用户${named(one)}`, `/household/${one.id}`), label: <Found customer={one} /> })) },
   ].filter(({ options }) => options.length > 0);
   const go = (to: string) => {
     close();
@@ -106,15 +107,6 @@ function Ticket({ row }: { row: TicketRow }) {
         {row.urges > 0 && <Tag color="orange">催 {row.urges}</Tag>}
       </Flex>
       <div className="quiet">{[row.address || row.community, row.summary].filter(Boolean).join("　")}</div>
-    </div>
-  );
-}
-
-function Household({ customer: { household } }: { customer: Customer }) {
-  return (
-    <div style={{ whiteSpace: "normal" }}>
-      <b>{household.name}</b>　<span className="number">{household.phones.join("、")}</span>　<span className="quiet number">户号 {household.account_number}</span>
-      <div className="quiet">{household.address}</div>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // What a sheet would bring, or has brought: how many are new, changed, the same and bad; every bad row with its reason, and the
 // bad ones as a sheet to be corrected.
 import { DownloadOutlined } from "@ant-design/icons";
-import { Alert, Button, Checkbox, Flex, Radio, Segmented, Table } from "antd";
+import { Alert, Button, Checkbox, Flex, Radio, Segmented, Table, type TableProps } from "antd";
 import { useState } from "react";
 import { useChange } from "../../call/use";
 import type { BadLine, ChangedLine, CustomerSheet, CustomerSheetChecked, PhonesLine } from "../../gen/wire";
@@ -84,9 +84,9 @@ export function Checked({ checked, options, again, sheet, noArea }: Props) {
           {bad > 0 && sheet && <SaveBad sheet={sheet} />}
         </Flex>
       )}
-      {list === "bad" && <Bad lines={checked.bad_lines} of={bad} />}
-      {list === "changes" && <Changes lines={checked.changes} of={changed} />}
-      {list === "found" && <Found lines={checked.found} of={inside} />}
+      {list === "bad" && <Lines lines={checked.bad_lines} of={bad} where="，全部的行请另存为表格查看" columns={BAD} />}
+      {list === "changes" && <Lines lines={checked.changes} of={changed} columns={CHANGES} />}
+      {list === "found" && <Lines lines={checked.found} of={inside} columns={FOUND} />}
     </>
   );
 }
@@ -106,64 +106,41 @@ function SaveBad({ sheet }: { sheet: CustomerSheet }) {
   );
 }
 
-/** Many rows are turned over in pages; where not all are told, that is said. */
-const pages = { pageSize: 50, hideOnSinglePage: true, showSizeChanger: false };
-const more = (shown: number, of: number, where: string) => (shown < of ? <span className="quiet">{`先列出 ${shown} 行，共 ${of} 行${where}。`}</span> : null);
-const ROW = { title: "行", dataIndex: "row", width: "5em", className: "number" } as const;
+interface LinesProps<T> {
+  lines: T[];
+  of: number;
+  /** Where all of them are, if not here. */
+  where?: string;
+  columns: NonNullable<TableProps<T>["columns"]>;
+}
 
-function Bad({ lines, of }: { lines: BadLine[]; of: number }) {
+/** Rows of the sheet; many are turned over in pages, and where not all are told, that is said. */
+function Lines<T extends { row: number }>({ lines, of, where = "", columns }: LinesProps<T>) {
   return (
     <>
-      {more(lines.length, of, "，全部的行请另存为表格查看")}
-      <Table<BadLine>
+      {lines.length < of && <span className="quiet">{`先列出 ${lines.length} 行，共 ${of} 行${where}。`}</span>}
+      <Table<T>
         size="small"
         rowKey="row"
         dataSource={lines}
-        pagination={pages}
-        columns={[
-          ROW,
-          { title: "内容", dataIndex: "text", ellipsis: true },
-          { title: "原因", width: "24em", render: (_, { problem }) => <span className="bad">{reason(problem)}</span> },
-        ]}
+        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+        columns={[{ title: "行", dataIndex: "row", width: "5em", className: "number" }, ...columns]}
       />
     </>
   );
 }
 
-function Changes({ lines, of }: { lines: ChangedLine[]; of: number }) {
-  return (
-    <>
-      {more(lines.length, of, "")}
-      <Table<ChangedLine>
-        size="small"
-        rowKey="row"
-        dataSource={lines}
-        pagination={pages}
-        columns={[
-          ROW,
-          { title: "用户", width: "16em", ellipsis: true, render: (_, { before }) => `${before.name}　户号 ${before.account_number}` },
-          { title: "改动", render: (_, { before, after }) => changes(before, after) },
-        ]}
-      />
-    </>
-  );
-}
+const BAD: LinesProps<BadLine>["columns"] = [
+  { title: "内容", dataIndex: "text", ellipsis: true },
+  { title: "原因", width: "24em", render: (_, { problem }) => <span className="bad">{reason(problem)}</span> },
+];
 
-function Found({ lines, of }: { lines: PhonesLine[]; of: number }) {
-  return (
-    <>
-      {more(lines.length, of, "")}
-      <Table<PhonesLine>
-        size="small"
-        rowKey="row"
-        dataSource={lines}
-        pagination={pages}
-        columns={[
-          ROW,
-          { title: "原文", dataIndex: "text", ellipsis: true },
-          { title: "登记的电话", width: "20em", className: "number", render: (_, { phones }) => phones.join("、") },
-        ]}
-      />
-    </>
-  );
-}
+const CHANGES: LinesProps<ChangedLine>["columns"] = [
+  { title: "用户", width: "16em", ellipsis: true, render: (_, { before }) => `${before.name}　户号 ${before.account_number}` },
+  { title: "改动", render: (_, { before, after }) => changes(before, after) },
+];
+
+const FOUND: LinesProps<PhonesLine>["columns"] = [
+  { title: "原文", dataIndex: "text", ellipsis: true },
+  { title: "登记的电话", width: "20em", className: "number", render: (_, { phones }) => phones.join("、") },
+];
