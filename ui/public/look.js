@@ -1,14 +1,18 @@
-// Before the first paint: the ground is dark where the desk will be dark, so that nothing flashes white at night.
+// Before the first paint: the ground is dark where the desk will be dark, so that nothing flashes white at night, and the type as large.
 // A file of its own, because the window allows no script inside the page. What is kept is `src/look/look.ts`'s.
 /* global localStorage, window, document, location */
 (function () {
   var scheme = "system";
+  var size = "standard";
   try {
-    scheme = JSON.parse(localStorage.getItem("look") || "{}").scheme;
+    var look = JSON.parse(localStorage.getItem("look") || "{}");
+    scheme = look.scheme;
+    size = look.size;
   } catch {
     // Nothing readable is kept: as the system has it.
   }
   var dark = scheme === "dark" || (scheme !== "light" && window.matchMedia("(prefers-color-scheme: dark)").matches);
   // What the customer signs on is white.
   document.documentElement.dataset.look = dark && location.hash !== "#/customer" ? "dark" : "light";
+  document.documentElement.dataset.size = size;
 })();

@@ -1,55 +1,32 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { App as Messages, ConfigProvider } from "antd";
-import zhCN from "antd/locale/zh_CN";
-import dayjs from "dayjs";
-import "dayjs/locale/zh-cn";
-import { useLayoutEffect, type ReactNode } from "react";
+import { useLayoutEffect } from "react";
 import { createRoot } from "react-dom/client";
-import { HashRouter } from "react-router";
-import "./app.css";
-import { Customer } from "./acknowledgement/customer";
-import { Desk } from "./desk/desk";
-import { CUSTOMER } from "./platform";
+import { Start } from "./desk/desk";
+import "./first.css";
 import { useDark, useLook } from "./look/look";
-import { paper, theme } from "./theme";
-
-dayjs.locale("zh-cn");
+import { CUSTOMER } from "./platform";
 
 const client = new QueryClient({
   // A refusal is an answer; asking again would only give it again.
   defaultOptions: { queries: { retry: false, staleTime: 2000 } },
 });
 
-/** In the look that was chosen; the customer's window is paper, whatever the desk looks like. */
-function Look({ children }: { children: ReactNode }) {
-  const look = useLook();
+function Page() {
+  const { size } = useLook();
   const dark = useDark();
   const customer = location.hash === CUSTOMER;
+  // As `public/look.js` did before the first paint.
   useLayoutEffect(() => {
-    document.documentElement.dataset.look = dark && !customer ? "dark" : "light";
-  }, [dark, customer]);
-  return (
-    <ConfigProvider locale={zhCN} theme={customer ? paper : theme({ ...look, dark })} button={{ autoInsertSpace: false }}>
-      {children}
-    </ConfigProvider>
-  );
+    Object.assign(document.documentElement.dataset, { look: dark && !customer ? "dark" : "light", size });
+  }, [dark, customer, size]);
+  return <Start />;
 }
 
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
-    <Look>
-      <QueryClientProvider client={client}>
-        <Messages message={{ maxCount: 1, duration: 2.5 }}>
-          {location.hash === CUSTOMER ? (
-            <Customer />
-          ) : (
-            <HashRouter>
-              <Desk />
-            </HashRouter>
-          )}
-        </Messages>
-      </QueryClientProvider>
-    </Look>,
+    <QueryClientProvider client={client}>
+      <Page />
+    </QueryClientProvider>,
   );
 }

@@ -15,6 +15,10 @@ export class Refused extends Error {
   }
 }
 
+export function refusalOf(error: unknown): Refusal | null {
+  return error instanceof Refused ? error.refusal : null;
+}
+
 function isRefusal(error: unknown): error is Refusal {
   return typeof error === "object" && error !== null && "code" in error && "args" in error;
 }

@@ -89,6 +89,7 @@ export function theme({ dark, size, compact }: Asked): ThemeConfig {
   return {
     cssVar: { key: DESK },
     hashed: false,
+    zeroRuntime: true,
     algorithm: [dark ? antd.darkAlgorithm : antd.defaultAlgorithm, ...(compact ? [close] : [])],
     token: { ...own.token, borderRadius: 6, fontSize, controlHeight: 32 + taller * 2, fontFamily: FONT },
     components: {

@@ -1,16 +1,17 @@
 // 工作台: running clocks, the soonest first; what waits for me; how much is where, and when.
-import { Button, Card, Empty, Flex, Segmented, Skeleton, Table, Tag } from "antd";
-import type { ColumnsType } from "antd/es/table";
-import { useState } from "react";
+import { Button, Card, Empty, Segmented, Skeleton } from "antd";
+import { useDeferredValue, useState, type CSSProperties, type ReactNode } from "react";
 import { Link, useNavigate } from "react-router";
 import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { TicketRow, TodoCount } from "../gen/wire";
 import { words } from "../gen/words";
+import { Grid, type Column } from "../part/grid";
 import { useHotkeys } from "../part/hotkeys";
+import { Mark } from "../part/mark";
 import { Page } from "../part/page";
 import { Failed, UNREAD } from "../part/refusal";
-import { ROW_KEYS, rowAmong } from "../part/row";
+import { ROW_KEYS, walkRows } from "../part/row";
 import { useUsable } from "../part/usable";
 import { useAround } from "../ticket/around";
 import { ServiceTag, StageTag } from "../ticket/stage";
@@ -22,48 +23,51 @@ import { Left } from "./left";
 import { ShiftButton } from "./shift";
 import { Since } from "./since";
 
-const columns: ColumnsType<TicketRow> = [
+const columns: Column<TicketRow>[] = [
   {
+    key: "clock",
     title: "最近到期",
     width: "14.4em",
     render: (_, row) => {
       const clock = nextClock(row);
       if (!clock) return <span className="quiet">没有计时</span>;
       return (
-        <Flex gap={6} align="center" wrap>
+        <span className="clock-of">
           <Countdown clock={clock} />
           <span className="quiet">{words.ClockKind[clock.kind]}</span>
-        </Flex>
+        </span>
       );
     },
   },
   {
+    key: "due",
     title: "到期时间",
     width: "7em",
     className: "number",
     render: (_, row) => (row.next_limit === null ? "—" : short(row.next_limit, programNow())),
   },
-  { title: "服务", width: "6.6em", render: (_, row) => <ServiceTag service={row.service} /> },
-  { title: "环节", width: "6.4em", render: (_, row) => <StageTag stage={row.stage} /> },
+  { key: "service", title: "服务", width: "6.6em", render: (_, row) => <ServiceTag service={row.service} /> },
+  { key: "stage", title: "环节", width: "6.4em", render: (_, row) => <StageTag stage={row.stage} /> },
   {
+    key: "number",
     title: "工单",
     width: "9.2em",
     className: "number",
     render: (_, row) => <Link to={`/ticket/${row.id}`} tabIndex={-1}>{row.number}</Link>,
   },
-  { title: "用户", width: "5.2em", ellipsis: true, render: (_, row) => row.name || "—" },
-  { title: "内容", ellipsis: true, render: (_, row) => <Summary row={row} /> },
-  { title: "地址", ellipsis: true, render: (_, row) => row.address || row.community },
-  { title: "班组", width: "7.4em", ellipsis: true, render: (_, row) => row.crew ?? "—" },
+  { key: "name", title: "用户", width: "5.2em", ellipsis: true, render: (_, row) => row.name || "—" },
+  { key: "summary", title: "内容", ellipsis: true, render: (_, row) => <Summary row={row} /> },
+  { key: "address", title: "地址", ellipsis: true, render: (_, row) => row.address || row.community },
+  { key: "crew", title: "班组", width: "7.4em", ellipsis: true, render: (_, row) => row.crew ?? "—" },
 ];
 
 /** What is wrong, after what must not be overlooked. */
 function Summary({ row }: { row: TicketRow }) {
   return (
     <span title={row.summary}>
-      {row.urges > 0 && <Tag color="orange">催 {row.urges}</Tag>}
-      {row.extension_pending && <Tag color="purple">待批延时</Tag>}
-      {row.violations_open > 0 && <Tag color="red">违规待处理</Tag>}
+      {row.urges > 0 && <Mark colour="orange">催 {row.urges}</Mark>}
+      {row.extension_pending && <Mark colour="purple">待批延时</Mark>}
+      {row.violations_open > 0 && <Mark colour="red">违规待处理</Mark>}
       {row.summary}
     </span>
   );
@@ -122,21 +126,43 @@ export function Board() {
         {board.isPending ? (
           <Skeleton active />
         ) : (
-          <Table<TicketRow>
-            size="small"
-            rowKey="id"
-            columns={columns}
-            dataSource={shown}
-            pagination={false}
-            // In large type the table is wider than the screen rather than without what is the matter.
-            scroll={{ x: "70em" }}
-            onRow={(row, place) => rowAmong(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`, place)}
-            locale={{ emptyText: board.error ? <Empty description={UNREAD} /> : <Nothing mine={whose === "mine"} at={board.data?.now} /> }}
-            footer={more > 0 ? () => <Rest shown={shown.length} more={more} mine={whose === "mine"} /> : undefined}
+          <>
+          <Rows
+            rows={shown}
+            empty={board.error ? <Empty description={UNREAD} /> : <Nothing mine={whose === "mine"} at={board.data?.now} />}
           />
+          {more > 0 && <Rest shown={shown.length} more={more} mine={whose === "mine"} />}
+          </>
         )}
       </Card>
     </Page>
+  );
+}
+
+interface RowsProps {
+  rows: TicketRow[];
+  empty: ReactNode;
+}
+
+/** As many rows as a screen has room for stand at once; the others follow while it is being read. */
+const AT_ONCE = 14;
+
+function Rows({ rows, empty }: RowsProps) {
+  const navigate = useNavigate();
+  const shown = useDeferredValue(rows, rows.slice(0, AT_ONCE));
+  return (
+    // In large type the table is wider than the screen rather than without what is the matter.
+    <div className="grid-room" style={{ "--grid-least": "70em" } as CSSProperties}>
+      <Grid<TicketRow>
+        columns={columns}
+        rows={shown}
+        name={(row) => `工单 ${row.number}`}
+        open={(row) => void navigate(`/ticket/${row.id}`)}
+        stop={shown[0]?.id ?? null}
+        onKeyDown={walkRows}
+        empty={empty}
+      />
+    </div>
   );
 }
 
@@ -156,10 +182,10 @@ interface RestProps {
 /** What the workbench leaves to the list. */
 function Rest({ shown, more, mine }: RestProps) {
   return (
-    <span className="quiet">
+    <p className="grid-foot quiet">
       这里列出最先到期的 {shown} 件，另有 {more} 件，
       {mine ? "请点上方“我的工作”中的各项查看。" : <>请看<Link to="/tickets?open=1">工单列表</Link>。</>}
-    </span>
+    </p>
   );
 }
 

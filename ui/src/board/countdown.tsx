@@ -7,9 +7,9 @@ import {
   MinusCircleOutlined,
   WarningOutlined,
 } from "@ant-design/icons";
-import { Tag } from "antd";
 import type { ReactNode } from "react";
 import type { Clock, TicketRow } from "../gen/wire";
+import { Mark, type MarkColour } from "../part/mark";
 import { useNow } from "../time/now";
 import { span } from "../time/shanghai";
 
@@ -56,7 +56,7 @@ export function says(clock: Counted, now: number): string {
   }
 }
 
-const looks: Record<Look, { color: string; icon: ReactNode }> = {
+const looks: Record<Look, { color: MarkColour; icon: ReactNode }> = {
   running: { color: "blue", icon: <ClockCircleOutlined /> },
   soon: { color: "orange", icon: <WarningOutlined /> },
   breached: { color: "red", icon: <ExclamationCircleOutlined /> },
@@ -72,8 +72,8 @@ export function Countdown({ clock }: { clock: Counted }) {
   const now = useNow();
   const { color, icon } = looks[look(clock, now)];
   return (
-    <Tag color={color} icon={icon} className="number" style={{ margin: 0 }}>
+    <Mark colour={color} icon={icon} counts>
       {says(clock, now)}
-    </Tag>
+    </Mark>
   );
 }

@@ -37,12 +37,21 @@ interface ReadOptions {
   keep?: boolean;
 }
 
+const query = <N extends Name>(client: QueryClient, name: N, request: Request<N>) => ({
+  queryKey: [noun(name, request), name, request],
+  queryFn: () => ask(client, name, request),
+});
+
+/** Reads what a screen that is about to stand will read. */
+export function readAhead<N extends Name>(client: QueryClient, name: N, request: Request<N>): void {
+  void client.prefetchQuery(query(client, name, request));
+}
+
 /** Reads. */
 export function useRead<N extends Name>(name: N, request: Request<N>, options: ReadOptions = {}) {
   const client = useQueryClient();
   return useQuery<Reply<N>, Refused>({
-    queryKey: [noun(name, request), name, request],
-    queryFn: () => ask(client, name, request),
+    ...query(client, name, request),
     refetchInterval: options.every ?? false,
     enabled: options.enabled ?? true,
     ...(options.keep ? { placeholderData: keepPreviousData } : {}),

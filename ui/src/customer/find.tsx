@@ -2,7 +2,7 @@
 // the program answers faster than anybody types.
 import { useQueryClient } from "@tanstack/react-query";
 import { AutoComplete, Input } from "antd";
-import { useEffect, useEffectEvent, useState } from "react";
+import { startTransition, useEffect, useEffectEvent, useState } from "react";
 import { ask, useRead } from "../call/use";
 import type { Customer } from "../gen/wire";
 import { words } from "../gen/words";
@@ -41,7 +41,8 @@ export function FindCustomer({ pick, look }: Props) {
   const customers = enough ? (found.data ?? []) : [];
   const named = (said: unknown) => customers.find((one) => inWords(one) === said) ?? null;
   const on = named(active) ?? customers[0] ?? null;
-  const tell = useEffectEvent(() => look(on));
+  // What the desk has of the household is drawn after the households that were found.
+  const tell = useEffectEvent(() => startTransition(() => look(on)));
   useEffect(() => tell(), [on?.id]);
   const nothing = !enough ? "请输入两个以上的字或数字。" : found.isFetching ? "正在查找……" : "没有找到，请直接在下面登记用户。";
   const choose = (customer: Customer) => {

@@ -1,14 +1,11 @@
-// The gate: first start, sign-in, lock, or the desk itself.
+// The gate: first start, sign-in, lock, or the desk itself. The sign-in needs nothing of the library, so that it is there at once;
+// the library and the desk are read while somebody types.
 import { useQueryClient } from "@tanstack/react-query";
-import { Spin } from "antd";
+import { useEffect, useState } from "react";
 import { useRead } from "../call/use";
 import type { DeskState } from "../gen/wire";
-import { Failed } from "../part/refusal";
-import { FirstStart } from "./first-start";
-import { Frame } from "./frame";
-import { Lock } from "./lock";
+import { CUSTOMER } from "../platform";
 import { SignIn } from "./sign-in";
-import { Standing } from "./state";
 
 /** Takes a fresh state of the desk from a reply. */
 export function useStand() {
@@ -19,23 +16,40 @@ export function useStand() {
   };
 }
 
-export function Desk() {
-  const state = useRead("desk_state", {}, { every: 20_000 });
-  if (state.data) return <Gate state={state.data} />;
-  return (
-    <div className="gate">
-      {state.error ? <Failed error={state.error} again={() => void state.refetch()} /> : <Spin size="large" />}
-    </div>
-  );
+const load = () => import("./within");
+type Within = Awaited<ReturnType<typeof load>>;
+let loaded: Within | null = null;
+
+/** What needs the library, once it is there; read after what stands now has been painted. */
+function useWithin(stands: boolean): Within | null {
+  const [within, setWithin] = useState(loaded);
+  useEffect(() => {
+    if (within || !stands) return;
+    const frame = requestAnimationFrame(() => setTimeout(() => void load().then((module) => setWithin((loaded = module)))));
+    return () => cancelAnimationFrame(frame);
+  }, [within, stands]);
+  return within;
 }
 
-function Gate({ state }: { state: DeskState }) {
-  if (state.first_start) return <FirstStart />;
-  if (!state.person) return <SignIn state={state} />;
-  return (
-    <Standing.Provider value={state}>
-      <Frame key={state.person.id} />
-      {state.locked && <Lock person={state.person.name} />}
-    </Standing.Provider>
-  );
+export function Start() {
+  return location.hash === CUSTOMER ? <CustomerScreen /> : <Desk />;
 }
+
+function CustomerScreen() {
+  const within = useWithin(true);
+  return within ? <within.Customers /> : <Coming />;
+}
+
+function Desk() {
+  const state = useRead("desk_state", {}, { every: 20_000 });
+  const within = useWithin(!state.isPending);
+  if (state.data && !state.data.person && !state.data.first_start) return <SignIn state={state.data} />;
+  if (!within || state.isPending) return <Coming />;
+  return <within.Inside state={state.data} error={state.error} again={() => void state.refetch()} />;
+}
+
+const Coming = () => (
+  <main className="gate">
+    <span className="coming">正在打开，请稍候……</span>
+  </main>
+);

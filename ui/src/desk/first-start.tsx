@@ -2,7 +2,8 @@
 import { Alert, Button, Card, Form, Input, Typography } from "antd";
 import { useState } from "react";
 import { useChange } from "../call/use";
-import { onField, refusalOf } from "../part/refusal";
+import { onField } from "../part/refusal";
+import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
 import { useStand } from "./desk";
 

@@ -3,7 +3,7 @@ import { Alert, Button, Card, Form, Input, Typography } from "antd";
 import { useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import { useChange } from "../call/use";
-import { refusalOf } from "../part/refusal";
+import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
 import { useStand } from "./desk";
 

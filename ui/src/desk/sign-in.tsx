@@ -1,60 +1,111 @@
-// Sign-in.
-import { Alert, Button, Card, Flex, Form, Input, Tag, Typography } from "antd";
-import { useState } from "react";
-import { useChange } from "../call/use";
+// Sign-in, in the browser's own fields.
+import { useQueryClient } from "@tanstack/react-query";
+import { useId, useRef, useState, type ComponentProps, type FormEvent, type KeyboardEvent } from "react";
+import { readAhead, useChange } from "../call/use";
 import type { DeskState } from "../gen/wire";
-import { refusalOf } from "../part/refusal";
 import { useUsable } from "../part/usable";
+import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
 import { useStand } from "./desk";
 
+const MISSING = { name: "请填写姓名。", password: "请填写密码。" };
+
 export function SignIn({ state }: { state: DeskState }) {
   const [problem, setProblem] = useState("");
-  const [form] = Form.useForm<{ name: string; password: string }>();
+  const [missing, setMissing] = useState<readonly string[]>([]);
+  const [shown, setShown] = useState(false);
+  const [capitals, setCapitals] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const enter = useChange("person_sign_in");
   const stand = useStand();
+  const client = useQueryClient();
   useUsable(true);
-  const submit = ({ name, password }: { name: string; password: string }) => {
+  const field = (name: string) => form.current?.elements.namedItem(name) as HTMLInputElement;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (enter.isPending) return;
+    const [name, password] = [field("name").value.trim(), field("password").value];
+    const empty = Object.entries({ name, password }).flatMap(([key, value]) => (value ? [] : [key]));
     setProblem("");
+    setMissing(empty);
+    if (empty[0]) return field(empty[0]).focus();
     enter.mutate(
-      { name: name.trim(), password },
+      { name, password },
       {
-        onSuccess: stand,
+        onSuccess: (state) => {
+          if (state.may.includes("ticket_board")) readAhead(client, "ticket_board", {});
+          stand(state);
+        },
         onError: (error) => {
           setProblem(sentence(refusalOf(error)));
-          form.resetFields(["password"]);
+          field("password").value = "";
+          field("password").focus();
         },
       },
     );
   };
+  const typed = (event: KeyboardEvent) => setCapitals(event.getModifierState("CapsLock"));
+  const wrong = (name: keyof typeof MISSING) => (missing.includes(name) ? MISSING[name] : undefined);
   return (
     <main className="gate">
-      <Card>
-        <Flex justify="space-between" align="center">
-          <Typography.Title level={3} style={{ margin: 0 }}>
-            延伸服务台
-          </Typography.Title>
-          {state.demo && <Tag color="orange">演示数据</Tag>}
-        </Flex>
-        <Typography.Paragraph type="secondary">
+      <div className="sign-in">
+        <div className="sign-in-head">
+          <h1>延伸服务台</h1>
+          {state.demo && <span className="demo">演示数据</span>}
+        </div>
+        <p>
           {state.company}　服务热线 {state.hotline}
-        </Typography.Paragraph>
-        {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
-        <Form form={form} layout="vertical" onFinish={submit} requiredMark={false}>
-          <Form.Item name="name" label="姓名" rules={[{ required: true, message: "请填写姓名。" }]}>
-            <Input autoFocus autoComplete="username" />
-          </Form.Item>
-          <Form.Item name="password" label="密码" rules={[{ required: true, message: "请填写密码。" }]}>
-            <Input.Password autoComplete="current-password" />
-          </Form.Item>
-          <Button type="primary" htmlType="submit" block loading={enter.isPending}>
+        </p>
+        {problem && (
+          <div className="problem" role="alert">
+            {problem}
+          </div>
+        )}
+        <form ref={form} onSubmit={submit} noValidate>
+          <Field label="姓名" name="name" wrong={wrong("name")} autoFocus autoComplete="username" />
+          <Field
+            label="密码"
+            name="password"
+            wrong={wrong("password")}
+            type={shown ? "text" : "password"}
+            autoComplete="current-password"
+            onKeyUp={typed}
+            onBlur={() => setCapitals(false)}
+            hint={capitals ? "大写锁定已打开。" : undefined}
+          >
+            <button type="button" className="show" onClick={() => setShown(!shown)}>
+              {shown ? "隐藏" : "显示"}
+            </button>
+          </Field>
+          <button type="submit" aria-disabled={enter.isPending}>
             登录
-          </Button>
-        </Form>
-        <Typography.Paragraph type="secondary" style={{ margin: "12px 0 0", fontSize: 12 }}>
-          忘记密码请联系系统管理员重设。版本 {state.version}
-        </Typography.Paragraph>
-      </Card>
+          </button>
+        </form>
+        <footer>忘记密码请联系系统管理员重设。版本 {state.version}</footer>
+      </div>
     </main>
+  );
+}
+
+interface FieldProps extends ComponentProps<"input"> {
+  label: string;
+  wrong: string | undefined;
+  hint?: string | undefined;
+}
+
+function Field({ label, wrong, hint, children, ...input }: FieldProps) {
+  const id = useId();
+  return (
+    <div>
+      <label htmlFor={id}>{label}</label>
+      <div className="field">
+        <input id={id} aria-invalid={wrong !== undefined} aria-describedby={`${id}-said`} {...input} />
+        {children}
+      </div>
+      <div id={`${id}-said`} className="said" role="status">
+        {wrong && <span className="wrong">{wrong}</span>}
+        {!wrong && hint && <span className="hint">{hint}</span>}
+      </div>
+    </div>
   );
 }

@@ -4,7 +4,7 @@ import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo } from "react";
 import { keep, readKept, settleKept, signedIn, useAllKept } from "../call/kept";
 import { useDesk } from "../desk/state";
-import { refusalOf } from "../part/refusal";
+import { refusalOf } from "../platform";
 import { programNow } from "../time/now";
 import { BEGINS } from "./names";
 import { older } from "./older";

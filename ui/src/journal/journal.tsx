@@ -10,7 +10,7 @@ import type { JournalLine } from "../gen/wire";
 import { LongBar } from "../part/long";
 import { Page } from "../part/page";
 import { Paged } from "../part/paged";
-import { refusalOf } from "../part/refusal";
+import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
 import { second } from "../time/shanghai";
 import { checkedPart, useVerify } from "./verify";

@@ -4,7 +4,8 @@ import { useState } from "react";
 import { useChange } from "../call/use";
 import { useWanted } from "../call/wanted";
 import { Enter } from "../part/enter";
-import { onField, refusalOf } from "../part/refusal";
+import { onField } from "../part/refusal";
+import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
 
 interface Values {

@@ -10,7 +10,7 @@ function shown(more = false, length = rows.length) {
   const list = { rows: rows.slice(0, length), error: null, isPending: false, hasNextPage: more, isFetchingNextPage: false, fetchNextPage, refetch: vi.fn() };
   render(
     <MemoryRouter>
-      <Endless list={list} label="工单" place={`${length}`} columns={[{ dataIndex: "text" }]} name={({ text }) => text} open={open} pick={pick} empty="没有" />
+      <Endless list={list} label="工单" place={`${length}`} columns={[{ key: "text", title: "字", render: (_, { text }) => text }]} name={({ text }) => text} open={open} pick={pick} empty="没有" />
     </MemoryRouter>,
   );
   return { open, pick, fetchNextPage };

@@ -1,13 +1,12 @@
 // A list as long as there is anything: only the rows near what is seen are drawn, and more are read before its end comes near. One stop
 // of the keyboard; ↑ ↓ Home End PageUp PageDown go through it, Enter opens, Space picks. It is where it was when one comes back to it.
 // A real table, whose rows are cut out of all before they are drawn: antd's own `virtual` draws no rows a screen reader knows as such.
-import { Empty, Table, type TableProps } from "antd";
-import { createContext, use, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type HTMLAttributes, type KeyboardEvent, type ReactNode, type TableHTMLAttributes } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from "react";
 import { useNavigationType } from "react-router";
+import { Grid, type Column, type Picking } from "./grid";
 import { composing } from "./keys";
 import type { List } from "./paged";
 import { Failed, UNREAD } from "./refusal";
-import { openRow } from "./row";
 import { moved, seen, spanOf, type Sight } from "./span";
 
 /** Further rows are read when fewer than this are left. */
@@ -22,47 +21,12 @@ interface Place extends Sight {
 /** Where each list was left, by its address. */
 const places = new Map<string, Place>();
 
-interface Drawn {
-  label: string;
-  /** Rows before and after those that are drawn, as heights. */
-  above: number;
-  below: number;
-  /** All rows with the heads; -1 while there are more. */
-  count: number;
-}
-
-const Around = createContext<Drawn>({ label: "", above: 0, below: 0, count: 0 });
-
-function Grid(props: TableHTMLAttributes<HTMLTableElement>) {
-  const { label, count } = use(Around);
-  return <table {...props} role="grid" aria-label={label} aria-rowcount={count} />;
-}
-
-const gap = (height: number) =>
-  height > 0 && (
-    <tr aria-hidden className="endless-gap" style={{ height }}>
-      <td />
-    </tr>
-  );
-
-function Rows({ children, ...props }: HTMLAttributes<HTMLTableSectionElement>) {
-  const { above, below } = use(Around);
-  return (
-    <tbody {...props}>
-      {gap(above)}
-      {children}
-      {gap(below)}
-    </tbody>
-  );
-}
-
-const PARTS = { table: Grid, body: { wrapper: Rows } };
-
 interface Row {
   id: number;
 }
 
-interface Props<T> extends Pick<TableProps<T>, "columns" | "rowSelection"> {
+interface Props<T> {
+  columns: readonly Column<T>[];
   list: List<T>;
   label: string;
   /** How it is called, so that it is found again where it was. */
@@ -71,15 +35,15 @@ interface Props<T> extends Pick<TableProps<T>, "columns" | "rowSelection"> {
   open: (row: T) => void;
   /** What Space does. */
   pick?: (row: T) => void;
-  picked?: (row: T) => boolean;
+  picking?: Picking<T> | undefined;
   empty: string;
   /** What stands below it. */
   foot?: ReactNode;
   className?: string;
-  style?: React.CSSProperties;
+  style?: CSSProperties;
 }
 
-export function Endless<T extends Row>({ list, label, place, name, open, pick, picked, empty, foot, className, style, ...table }: Props<T>) {
+export function Endless<T extends Row>({ list, label, place, name, open, pick, picking, columns, empty, foot, className, style }: Props<T>) {
   const { rows, hasNextPage, isFetchingNextPage, fetchNextPage, error } = list;
   const frame = useRef<HTMLDivElement>(null);
   const back = useNavigationType() === "POP";
@@ -171,10 +135,7 @@ export function Endless<T extends Row>({ list, label, place, name, open, pick, p
   const stop = rows.some(({ id }) => id === current) ? current : (rows[0]?.id ?? null);
   // Within the drawn ones there is always one to begin with.
   const reached = shown.some(({ id }) => id === stop);
-  const drawn = useMemo(
-    () => ({ label, above: begin * row, below: (rows.length - end) * row, count: hasNextPage ? -1 : rows.length + 1 }),
-    [label, begin, end, row, rows.length, hasNextPage],
-  );
+  const within = { label, before: begin, above: begin * row, below: (rows.length - end) * row, count: hasNextPage ? -1 : rows.length + 1 };
   return (
     <>
       {error && <Failed error={error} again={() => void (rows.length > 0 && hasNextPage ? fetchNextPage() : list.refetch())} />}
@@ -192,25 +153,17 @@ export function Endless<T extends Row>({ list, label, place, name, open, pick, p
           if (key !== null && Number(key) !== current) remember(Number(key));
         }}
       >
-        <Around value={drawn}>
-          <Table<T>
-            size="small"
-            rowKey="id"
-            tableLayout="fixed"
-            dataSource={shown}
-            loading={list.isPending}
-            pagination={false}
-            components={PARTS}
-            locale={{ emptyText: <Empty description={list.error ? UNREAD : empty} /> }}
-            onRow={(one, index) => ({
-              ...openRow(() => open(one), name(one)),
-              tabIndex: one.id === stop ? 0 : -1,
-              "aria-rowindex": begin + (index ?? 0) + 2,
-              ...(picked ? { "aria-selected": picked(one) } : {}),
-            })}
-            {...table}
-          />
-        </Around>
+        <Grid<T>
+          columns={columns}
+          rows={shown}
+          name={name}
+          open={open}
+          stop={stop}
+          picking={picking}
+          pending={list.isPending}
+          empty={list.error ? UNREAD : empty}
+          within={within}
+        />
       </div>
       {foot}
     </>

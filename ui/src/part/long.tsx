@@ -2,7 +2,7 @@
 import { Alert, Button, Flex, Progress } from "antd";
 import type { Long } from "../call/long";
 import { sentence } from "../text/errors";
-import { refusalOf } from "./refusal";
+import { refusalOf } from "../platform";
 
 /** `part`: how much is done, from 0 to 1; `words`: what has been done, in words. */
 export function LongBar<S>({ long, part, words }: { long: Long<S>; part: (state: S) => number; words: (state: S) => string }) {

@@ -1,13 +1,8 @@
 // How a refusal is shown: on its field where there is one, above the form else.
 import { Alert, App, Button, type FormInstance } from "antd";
 import { useCallback } from "react";
-import type { Refusal } from "../gen/wire";
-import { Refused } from "../platform";
+import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
-
-export function refusalOf(error: unknown): Refusal | null {
-  return error instanceof Refused ? error.refusal : null;
-}
 
 /** Says a refusal that has no form. */
 export function useSay() {

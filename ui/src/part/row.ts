@@ -1,5 +1,5 @@
 // A table row that opens something, by mouse and by keyboard.
-import type { HTMLAttributes } from "react";
+import type { HTMLAttributes, KeyboardEvent } from "react";
 import type { Hotkey } from "./hotkeys";
 import { composing, entered } from "./keys";
 import { moved } from "./span";
@@ -10,8 +10,8 @@ export function openRow(open: () => void, label: string): HTMLAttributes<HTMLEle
     tabIndex: 0,
     "aria-label": label,
     onClick: (event) => {
-      // A link inside the row does its own work, and so does the box that selects it.
-      if (!(event.target as HTMLElement).closest("a, button, .ant-table-selection-column")) open();
+      // A link inside the row does its own work.
+      if (!(event.target as HTMLElement).closest("a, button")) open();
     },
     onKeyDown: (event) => {
       if (event.target === event.currentTarget && entered(event)) open();
@@ -21,7 +21,19 @@ export function openRow(open: () => void, label: string): HTMLAttributes<HTMLEle
 
 const rowsOf = (around: ParentNode | null) => [...(around?.querySelectorAll<HTMLElement>("tr.row-link") ?? [])];
 
-/** One of the rows of a table that is drawn whole: the table is one stop of the keyboard, the arrows go from row to row. */
+/** The arrows go from row to row of a table that is drawn whole, which is one stop of the keyboard. */
+export function walkRows(event: KeyboardEvent<HTMLElement>): void {
+  const { target, key } = event;
+  const at = target as HTMLElement;
+  if (!at.matches("tr.row-link") || composing(event) || event.altKey || event.ctrlKey || event.shiftKey) return;
+  const rows = rowsOf(at.parentElement);
+  const to = moved(key, rows.indexOf(at), rows.length, 10);
+  if (to === null) return;
+  event.preventDefault();
+  rows[to]?.focus();
+}
+
+/** One of its rows. */
 export function rowAmong(open: () => void, label: string, place = 0): HTMLAttributes<HTMLElement> {
   const row = openRow(open, label);
   return {
@@ -29,13 +41,7 @@ export function rowAmong(open: () => void, label: string, place = 0): HTMLAttrib
     tabIndex: place === 0 ? 0 : -1,
     onKeyDown: (event) => {
       row.onKeyDown?.(event);
-      const { currentTarget: at, target, key } = event;
-      if (target !== at || composing(event) || event.altKey || event.ctrlKey || event.shiftKey) return;
-      const rows = rowsOf(at.parentElement);
-      const to = moved(key, rows.indexOf(at), rows.length, 10);
-      if (to === null) return;
-      event.preventDefault();
-      rows[to]?.focus();
+      walkRows(event);
     },
   };
 }

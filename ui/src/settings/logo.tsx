@@ -5,7 +5,8 @@ import { useState } from "react";
 import { useChange, useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { File as Brought } from "../gen/wire";
-import { Failed, refusalOf } from "../part/refusal";
+import { Failed } from "../part/refusal";
+import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
 import { base64 } from "../ticket/steps/attach";
 

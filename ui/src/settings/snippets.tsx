@@ -6,7 +6,7 @@ import { useChange } from "../call/use";
 import type { Settings, SettingsView } from "../gen/wire";
 import { toAdded } from "../part/added";
 import { savesForm } from "../part/keys";
-import { refusalOf } from "../part/refusal";
+import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
 
 export function SnippetsForm({ view }: { view: SettingsView }) {

@@ -7,7 +7,8 @@ import { useMay } from "../desk/state";
 import type { StandardView } from "../gen/wire";
 import { toAdded } from "../part/added";
 import { savesForm } from "../part/keys";
-import { onField, refusalOf } from "../part/refusal";
+import { onField } from "../part/refusal";
+import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
 import { toStandard, typedStandard, type TypedStandard } from "./limits";
 

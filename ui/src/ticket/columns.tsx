@@ -1,10 +1,10 @@
 // The columns a list of tickets can have: how wide, and what each shows.
-import type { ColumnsType, ColumnType } from "antd/es/table";
-import { Flex, Tag } from "antd";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { ListColumn, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
+import type { Column } from "../part/grid";
+import { Mark } from "../part/mark";
 import { programNow } from "../time/now";
 import { short } from "../time/shanghai";
 import { ServiceTag, StageTag } from "./stage";
@@ -70,16 +70,15 @@ const word = <K extends string>(of: Record<K, string>, value: K | null) => (valu
 
 function Due({ row }: { row: TicketRow }) {
   const late = lateness(row, programNow());
-  if (late) return <Tag color="red" style={{ margin: 0 }}>{late}</Tag>;
+  if (late) return <Mark colour="red">{late}</Mark>;
   return row.next_limit === null ? null : <span className="number quiet">{short(row.next_limit, programNow())} 到期</span>;
 }
 
 function Extended({ row }: { row: TicketRow }) {
   return (
-    <Flex gap={4} align="center">
-      {count(row.extensions)}
-      {row.extension_pending && <Tag color="purple" style={{ margin: 0 }}>待批</Tag>}
-    </Flex>
+    <>
+      {count(row.extensions)} {row.extension_pending && <Mark colour="purple">待批</Mark>}
+    </>
   );
 }
 
@@ -126,8 +125,8 @@ const CELL: Record<ListColumn, (row: TicketRow) => ReactNode> = {
 const TAGS: readonly ListColumn[] = ["service", "stage", "due"];
 const LETTERS: readonly ListColumn[] = ["service", "stage", "channel", "area", "fault", "name", "community", "address", "summary", "crew", "due", "acknowledged", "follow_up"];
 
-/** A column as the table takes it. */
-export function column(key: ListColumn): ColumnType<TicketRow> {
+/** A column as a table takes it. */
+export function column(key: ListColumn): Column<TicketRow> {
   return {
     key,
     title: words.ListColumn[key],
@@ -140,4 +139,4 @@ export function column(key: ListColumn): ColumnType<TicketRow> {
 }
 
 /** The columns of the other lists of tickets. */
-export const columns: ColumnsType<TicketRow> = USUAL.map(column);
+export const columns: Column<TicketRow>[] = USUAL.map(column);

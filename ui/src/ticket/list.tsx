@@ -21,7 +21,7 @@ import { roomOf, useColumns } from "./list/table";
 import { Tabs } from "./list/tabs";
 import { ViewMenu } from "./list/view-menu";
 import { useViews, viewAt } from "./list/views";
-import { Selected, selecting, turned, useSelection } from "./selection";
+import { Selected, turned, usePicking, useSelection } from "./selection";
 
 const NONE: readonly ListColumn[] = [];
 
@@ -35,6 +35,7 @@ export function Tickets() {
   useAround(list.rows, further);
   const place = search.toString();
   const selection = useSelection(place);
+  const picking = usePicking(selection, list.rows);
   const { views, mine, keep } = useViews();
   const active = viewAt(views, search);
   const { layout, arrange, resize } = useLayout(active?.key ?? "", active?.columns ?? NONE);
@@ -81,10 +82,10 @@ export function Tickets() {
         place={place}
         columns={columns}
         style={roomOf(layout, picks)}
-        rowSelection={picks ? selecting(selection, list.rows) : undefined}
+        picking={picks ? picking : undefined}
         name={(row) => `工单 ${row.number}`}
         open={(row) => void navigate(`/ticket/${row.id}`)}
-        {...(picks ? { pick: (row: TicketRow) => selection.choose(turned(selection.ids, row.id), [row]), picked: (row: TicketRow) => selection.ids.includes(row.id) } : {})}
+        {...(picks && { pick: (row: TicketRow) => selection.choose(turned(selection.ids, row.id), [row]) })}
         empty="没有符合条件的工单。请减少筛选条件，或换两个以上的字查找。"
         foot={<Foot read={list.rows.length} more={list.hasNextPage} />}
       />

@@ -4,7 +4,7 @@ import { useCallback } from "react";
 import { refresh } from "../call/refresh";
 import { useChange } from "../call/use";
 import type { Open, TicketView } from "../gen/wire";
-import { refusalOf } from "../part/refusal";
+import { refusalOf } from "../platform";
 
 export function useOpen(source: TicketView | undefined) {
   const client = useQueryClient();

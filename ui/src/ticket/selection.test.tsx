@@ -1,12 +1,12 @@
 import { act, fireEvent, render, renderHook, screen } from "@testing-library/react";
-import { App, Table } from "antd";
+import { App } from "antd";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Standing } from "../desk/state";
 import type { DeskState, TicketRow } from "../gen/wire";
 import { leftOut } from "../part/file";
-import { openRow } from "../part/row";
-import { inOrder, Selected, selecting, turned, useSelection, type Selection } from "./selection";
+import { Grid } from "../part/grid";
+import { inOrder, Selected, turned, usePicking, useSelection, type Selection } from "./selection";
 
 const { call, saved } = vi.hoisted(() => ({ call: vi.fn(), saved: vi.fn() }));
 vi.mock("../platform", async (original) => ({ ...(await original<object>()), call, saveFile: saved }));
@@ -47,13 +47,17 @@ describe("the list", () => {
   it("picks a row by its box without opening it", () => {
     const [open, choose] = [vi.fn(), vi.fn()];
     const selection: Selection = { ids: [], rows: [], choose };
-    render(
-      <Table<TicketRow> rowKey="id" dataSource={rows} columns={[{ dataIndex: "number" }]} rowSelection={selecting(selection, rows)} onRow={(row) => openRow(open, row.number)} />,
-    );
-    fireEvent.click(screen.getByRole("checkbox", { name: "选择工单 WX2611240002" }));
-    expect(choose).toHaveBeenCalledWith([2], [rows[1]]);
+    const columns = [{ key: "number", title: "工单", render: (_: unknown, { number }: TicketRow) => number }];
+    const Boxes = () => <Grid columns={columns} rows={rows} name={({ number }) => number} open={open} stop={3} picking={usePicking(selection, rows)} empty="没有" />;
+    render(<Boxes />);
+    const box = (number: string) => screen.getByRole("checkbox", { name: `选择工单 ${number}` });
+    fireEvent.click(box("WX2611240003"));
+    expect(choose).toHaveBeenLastCalledWith([3], [rows[0]]);
+    // With Shift all from the one before it.
+    fireEvent.click(box("WX2611240001"), { shiftKey: true });
+    expect(choose).toHaveBeenLastCalledWith([3, 2, 1], rows);
     // Beside the box, within its column.
-    fireEvent.click(screen.getByRole("checkbox", { name: "选择工单 WX2611240002" }).closest("td") ?? document.body);
+    fireEvent.click(box("WX2611240002").closest("td") ?? document.body);
     expect(open).not.toHaveBeenCalled();
     fireEvent.click(screen.getByText("WX2611240002"));
     expect(open).toHaveBeenCalledOnce();

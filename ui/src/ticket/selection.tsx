@@ -1,13 +1,14 @@
 // Tickets picked in the list, and what is done with all of them: printed as one file, given to a crew.
 import { PrinterOutlined, SendOutlined } from "@ant-design/icons";
-import { Button, Card, Checkbox, Flex, type TableProps } from "antd";
-import { useState } from "react";
+import { Button, Card, Checkbox, Flex } from "antd";
+import { useMemo, useState } from "react";
 import { useLong } from "../call/long";
 import { useMay } from "../desk/state";
 import type { FileOut, PrintMany, TicketRow } from "../gen/wire";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { KeyCap } from "../part/key-cap";
 import { LongBar } from "../part/long";
+import type { Picking } from "../part/grid";
 import { useShown } from "../part/preview";
 import { AssignMany } from "./list/assign";
 import { STEPS } from "./list/bulk";
@@ -43,15 +44,14 @@ export function useSelection(filter: string): Selection {
 export const turned = (ids: readonly number[], id: number): number[] => (ids.includes(id) ? ids.filter((one) => one !== id) : [...ids, id]);
 
 /** The column of boxes; each says which ticket it picks, the one at the head all that have been read. A box is no stop of the keyboard:
- *  its row is, and Space picks there. */
-export function selecting({ ids, choose }: Selection, all: readonly TicketRow[]): TableProps<TicketRow>["rowSelection"] {
-  const picked = new Set(ids);
+ *  its row is, and Space picks there. With Shift everything from the box before it is picked as well. */
+export function usePicking({ ids, choose }: Selection, all: readonly TicketRow[]): Picking<TicketRow> {
+  const [before, setBefore] = useState<number | null>(null);
+  const picked = useMemo(() => new Set(ids), [ids]);
   const every = all.length > 0 && all.every(({ id }) => picked.has(id));
   return {
-    selectedRowKeys: ids,
-    preserveSelectedRowKeys: true,
-    columnWidth: 40,
-    columnTitle: (
+    picked,
+    head: (
       <Checkbox
         aria-label="选择已读取的全部工单"
         checked={every}
@@ -60,8 +60,14 @@ export function selecting({ ids, choose }: Selection, all: readonly TicketRow[])
         onChange={() => choose(every ? [] : [...new Set([...ids, ...all.map(({ id }) => id)])], all)}
       />
     ),
-    onChange: (keys, rows) => choose(keys.map(Number), rows.filter(Boolean)),
-    getCheckboxProps: (row) => ({ "aria-label": `选择工单 ${row.number}`, tabIndex: -1 }) as object,
+    label: ({ number }) => `选择工单 ${number}`,
+    turn: (row, { shiftKey }) => {
+      const [from, to] = [all.findIndex(({ id }) => id === before), all.indexOf(row)].sort((a, b) => a - b) as [number, number];
+      const span = shiftKey && from >= 0 ? all.slice(from, to + 1) : [];
+      setBefore(row.id);
+      if (span.length > 0) choose([...new Set([...ids, ...span.map(({ id }) => id)])], all);
+      else choose(turned(ids, row.id), [row]);
+    },
   };
 }
 

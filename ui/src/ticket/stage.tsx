@@ -1,8 +1,8 @@
-import { Tag } from "antd";
 import type { ServiceKind, Stage } from "../gen/wire";
 import { words } from "../gen/words";
+import { Mark, type MarkColour } from "../part/mark";
 
-const COLOURS: Record<Stage, string> = {
+const COLOURS: Record<Stage, MarkColour> = {
   to_decide: "magenta",
   to_schedule: "orange",
   to_tell: "magenta",
@@ -28,18 +28,10 @@ const COLOURS: Record<Stage, string> = {
 };
 
 export function StageTag({ stage }: { stage: Stage }) {
-  return (
-    <Tag color={COLOURS[stage]} style={{ margin: 0 }}>
-      {words.Stage[stage]}
-    </Tag>
-  );
+  return <Mark colour={COLOURS[stage]}>{words.Stage[stage]}</Mark>;
 }
 
 /** A service by its name; one calm look for all six, the colours belong to the stages. */
 export function ServiceTag({ service }: { service: ServiceKind }) {
-  return (
-    <Tag variant="outlined" style={{ margin: 0 }}>
-      {words.ServiceKind[service]}
-    </Tag>
-  );
+  return <Mark colour="outlined">{words.ServiceKind[service]}</Mark>;
 }

@@ -43,6 +43,11 @@ export function useNow(): number {
   return useSyncExternalStore(watch, snapshot);
 }
 
+/** The minute it is, for what changes with it and not with every second. */
+export function useMinute(): number {
+  return useSyncExternalStore(watch, () => Math.floor(snapshot() / 60_000));
+}
+
 /** How many look; for the test that there is one timer only. */
 export function ticking(): { watchers: number; running: boolean } {
   return { watchers: watchers.size, running: timer !== undefined };

@@ -6,7 +6,7 @@ import { useChange } from "../../call/use";
 import type { Area, CustomerSheet, CustomerSheetChecked, CustomerSheetSeen, SheetHead } from "../../gen/wire";
 import { useDropped } from "../../part/dropped";
 import { useHotkeys } from "../../part/hotkeys";
-import { refusalOf } from "../../part/refusal";
+import { refusalOf } from "../../platform";
 import { sentence } from "../../text/errors";
 import { base64 } from "../../ticket/steps/attach";
 import { begin } from "../../ticket/steps/drawer";

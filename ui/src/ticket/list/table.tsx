@@ -1,13 +1,13 @@
 // The chosen columns as the table takes them.
-import type { ColumnsType } from "antd/es/table";
 import { useMemo, type CSSProperties } from "react";
 import type { ListColumn, TicketRow } from "../../gen/wire";
 import { words } from "../../gen/words";
+import type { Column } from "../../part/grid";
 import { column, WIDE, WIDTH } from "../columns";
 import { Head } from "./edge";
 import type { Change, Layout } from "./layout";
 
-export function useColumns({ shown, widths }: Layout, resize: (column: ListColumn, change: Change) => void): ColumnsType<TicketRow> {
+export function useColumns({ shown, widths }: Layout, resize: (column: ListColumn, change: Change) => void): Column<TicketRow>[] {
   return useMemo(
     () =>
       shown.map((key) => {
@@ -16,7 +16,7 @@ export function useColumns({ shown, widths }: Layout, resize: (column: ListColum
           ...column(key),
           ...(own === undefined ? {} : { width: `${own}em` }),
           title: <Head title={words.ListColumn[key]} letters={own ?? WIDTH[key]} resize={(change) => resize(key, change)} />,
-          onHeaderCell: () => ({ "aria-label": words.ListColumn[key] }),
+          label: words.ListColumn[key],
         };
       }),
     [shown, widths, resize],
