@@ -125,8 +125,8 @@ fn words() -> String {
         )+};
     }
     use domain::{
-        acknowledgement as ack, attachment, clock, customer, list, person, report, service, settings,
-        sheet, standard, ticket, todo,
+        acknowledgement as ack, attachment, clock, customer, list, person, report, service, settings, sheet,
+        standard, ticket, todo,
     };
     list!(
         service::ServiceKind,

@@ -336,6 +336,7 @@ mod tests {
             "ticket_list",
             "ticket_get",
             "customer_find",
+            "old_ticket_find",
             "acknowledgement_get",
         ] {
             assert!(!may(Admin, command), "{command}");

@@ -1,8 +1,6 @@
 //! 旧工单: one row each, found by number and by household. No list of tickets and no figure reads them.
 
-use domain::{
-    Code, Entry, Fact, Moment, Refusal, fact::OldTicketFact, hash, old_ticket::OldTicket,
-};
+use domain::{Code, Entry, Fact, Moment, Refusal, fact::OldTicketFact, hash, old_ticket::OldTicket};
 use rusqlite::{OptionalExtension, Row, params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -116,7 +116,10 @@ pub fn check(call: &Call, ask: CustomerSheet) -> Result<CustomerSheetChecked, Re
 /// # Errors
 /// As [`Read::of`]. What is wrong with a row stands in its line.
 pub fn import(call: &Call, ask: CustomerSheetImport) -> Result<Changed<CustomerSheetChecked>, Refusal> {
-    let CustomerSheetImport { sheet: ask, leave_bad } = ask;
+    let CustomerSheetImport {
+        sheet: ask,
+        leave_bad,
+    } = ask;
     let read = read(call, &ask)?;
     let told = call.write(|tx| {
         let (merged, changes, customers) = merge(call, tx, &read, &ask)?;
@@ -173,7 +176,11 @@ fn merge(call: &Call, tx: &Tx, read: &Read<Line>, ask: &CustomerSheet) -> Result
             Ok(after) => after,
             Err(problem) => return Ok(Err(problem)),
         };
-        let Some(Customer { id, household: before }) = known else {
+        let Some(Customer {
+            id,
+            household: before,
+        }) = known
+        else {
             customers.push(Customer {
                 id: next,
                 household: after,

@@ -108,7 +108,10 @@ pub fn check(call: &Call, ask: OldTicketSheet) -> Result<OldTicketSheetChecked, 
 /// # Errors
 /// As [`Read::of`]; `required`, `too_long` at `ledger`. What is wrong with a row stands in its line.
 pub fn import(call: &Call, ask: OldTicketSheetImport) -> Result<Changed<OldTicketSheetChecked>, Refusal> {
-    let OldTicketSheetImport { sheet: ask, leave_bad } = ask;
+    let OldTicketSheetImport {
+        sheet: ask,
+        leave_bad,
+    } = ask;
     let read = read(call, &ask)?;
     let told = call.write(|tx| {
         let (merged, new) = merge(call, tx, &read)?;
@@ -161,7 +164,13 @@ fn merge(call: &Call, tx: &Tx, read: &Read<OldLine>) -> Result<(Merged, Vec<OldT
     let mut new = Vec::new();
     let merged = read.merge(call, |_, line| {
         let ticket = &line.ticket;
-        let fault = |fault| Ok(Err(LineProblem::new(SheetField::OldNumber, fault, &ticket.number)));
+        let fault = |fault| {
+            Ok(Err(LineProblem::new(
+                SheetField::OldNumber,
+                fault,
+                &ticket.number,
+            )))
+        };
         match tx.old_ticket_of(&ticket.ledger, &ticket.number)? {
             Some(known) if known.erased => return fault(LineFault::Gone),
             Some(known) if known.ticket.says(ticket) => return Ok(Ok(Brings::Same)),
@@ -177,7 +186,12 @@ fn merge(call: &Call, tx: &Tx, read: &Read<OldLine>) -> Result<(Merged, Vec<OldT
     Ok((merged, new))
 }
 
-fn told(call: &Call, tx: &Tx, sheet: SheetChecked, new: &[OldTicket]) -> Result<OldTicketSheetChecked, Refusal> {
+fn told(
+    call: &Call,
+    tx: &Tx,
+    sheet: SheetChecked,
+    new: &[OldTicket],
+) -> Result<OldTicketSheetChecked, Refusal> {
     let before = erasure::before(call.now, tx.settings()?.1.retention_years);
     let known = new.iter().filter(|ticket| ticket.customer.is_some());
     let over = new
@@ -200,7 +214,11 @@ fn household(tx: &Tx, ticket: &OldTicket) -> Result<Option<i64>, Refusal> {
     let mut found = Vec::new();
     for phone in &ticket.phones {
         let alike = tx.customers(phone, ALIKE)?;
-        found.extend(alike.into_iter().filter(|one| one.household.phones.contains(phone)));
+        found.extend(
+            alike
+                .into_iter()
+                .filter(|one| one.household.phones.contains(phone)),
+        );
     }
     if let Some(one) = only(&found) {
         return Ok(Some(one));

@@ -194,7 +194,11 @@ impl<L: Said> Read<L> {
             };
             if let Some(first) = seen.insert(line.key(), *place) {
                 let other = format!("第 {} 行", first + 1);
-                self.bad(&mut merged, *place, LineProblem::new(L::KEY, LineFault::Twice, &other));
+                self.bad(
+                    &mut merged,
+                    *place,
+                    LineProblem::new(L::KEY, LineFault::Twice, &other),
+                );
                 continue;
             }
             match each(number(*place) + 1, line)? {

@@ -51,7 +51,11 @@ impl OldLine {
             number,
             reported_at,
             service,
-            category: if service.is_some() { String::new() } else { category },
+            category: if service.is_some() {
+                String::new()
+            } else {
+                category
+            },
             customer: None,
             account_number: phones::plain(&first(SheetField::AccountNumber)?),
             name: named.name,
@@ -167,11 +171,24 @@ mod tests {
         )
         .unwrap();
         let ticket = line.ticket;
-        assert_eq!((ticket.number.as_str(), ticket.ledger.as_str()), ("WX-0001", "旧台账"));
-        assert_eq!((ticket.service, ticket.category.as_str()), (Some(ServiceKind::Repair), ""));
+        assert_eq!(
+            (ticket.number.as_str(), ticket.ledger.as_str()),
+            ("WX-0001", "旧台账")
+        );
+        assert_eq!(
+            (ticket.service, ticket.category.as_str()),
+            (Some(ServiceKind::Repair), "")
+        );
         assert_eq!(ticket.reported_at, at("2023-05-06 08:30"));
-        assert_eq!(ticket.finished_at, Some(at("2023-05-06")), "the day of the report is not before it");
-        assert_eq!((ticket.name.as_str(), ticket.phones), ("示例 用户", vec!["12099887766".to_owned()]));
+        assert_eq!(
+            ticket.finished_at,
+            Some(at("2023-05-06")),
+            "the day of the report is not before it"
+        );
+        assert_eq!(
+            (ticket.name.as_str(), ticket.phones),
+            ("示例 用户", vec!["12099887766".to_owned()])
+        );
         assert_eq!(ticket.description, "厨房漏水\n水表一直在转");
         assert_eq!((ticket.customer, line.inside), (None, None));
     }
@@ -180,7 +197,10 @@ mod tests {
     fn a_kind_that_is_none_of_the_six_stays_as_it_is_called() {
         let ticket = read(&["1", "2023-05-06", "爆管抢修"], true).unwrap().ticket;
         assert_eq!((ticket.service, ticket.category.as_str()), (None, "爆管抢修"));
-        for (word, kind) in [("义务检漏", ServiceKind::LeakDetection), ("送水", ServiceKind::EmergencyWater)] {
+        for (word, kind) in [
+            ("义务检漏", ServiceKind::LeakDetection),
+            ("送水", ServiceKind::EmergencyWater),
+        ] {
             assert_eq!(service(word), Some(kind));
         }
         assert_eq!(service("维修"), None, "that may be before the meter");
@@ -188,7 +208,16 @@ mod tests {
 
     #[test]
     fn phones_in_what_was_reported_are_offered() {
-        let cells = ["1", "2023-05-06", "", "", "", "", "", "漏水，联系张先生 13800000000"];
+        let cells = [
+            "1",
+            "2023-05-06",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "漏水，联系张先生 13800000000",
+        ];
         let line = read(&cells, true).unwrap();
         assert_eq!(line.ticket.phones, ["13800000000"]);
         assert_eq!(line.ticket.description, "漏水，联系张先生 13800000000");
@@ -209,18 +238,38 @@ mod tests {
         for (cells, expected) in [
             (vec!["", "2023-05-06"], "旧编号：没有填写"),
             (vec!["1"], "受理时间：没有填写"),
-            (vec!["1", "上周"], "受理时间：不是日期或时间，可写成 2023-05-06 8:30（上周）"),
-            (vec!["1", "2026-11-24 09:01"], "受理时间：时间还没有到（2026-11-24 09:01）"),
+            (
+                vec!["1", "上周"],
+                "受理时间：不是日期或时间，可写成 2023-05-06 8:30（上周）",
+            ),
+            (
+                vec!["1", "2026-11-24 09:01"],
+                "受理时间：时间还没有到（2026-11-24 09:01）",
+            ),
             (vec!["1", "1979-12-31"], "受理时间：早于 1980 年（1979-12-31）"),
             (
-                vec!["1", "2023-05-06 8:30", "", "", "", "", "", "", "", "2023-05-06 8:29"],
+                vec![
+                    "1",
+                    "2023-05-06 8:30",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "2023-05-06 8:29",
+                ],
                 "办结时间：早于受理时间（2023-05-06 8:29）",
             ),
             (
                 vec!["1", "2023-05-06", "", "", "", "", "", "", "", "2023-05-05"],
                 "办结时间：早于受理时间（2023-05-05）",
             ),
-            (vec!["1.38E+10", "2023-05-06"], "旧编号：长数字被原表改成了科学记数，请改为文本后重填（1.38E+10）"),
+            (
+                vec!["1.38E+10", "2023-05-06"],
+                "旧编号：长数字被原表改成了科学记数，请改为文本后重填（1.38E+10）",
+            ),
             (
                 vec!["1", "2023-05-06", "", "", "", "12"],
                 "联系电话：不是电话号码，须为 5 至 20 位数字（12）",
@@ -230,7 +279,10 @@ mod tests {
         ] {
             assert_eq!(read(&cells, true).unwrap_err().zh(), expected, "{cells:?}");
         }
-        assert!(read(&["1", "2026-11-24 09:00"], true).is_ok(), "exactly now is past");
+        assert!(
+            read(&["1", "2026-11-24 09:00"], true).is_ok(),
+            "exactly now is past"
+        );
         assert!(read(&["1", "1980-01-01"], true).is_ok());
     }
 }

@@ -35,8 +35,12 @@ fn serial(text: &str) -> Option<NaiveDateTime> {
 
 /// Year, month, day, and a time if there is one, whatever stands between them.
 fn written(text: &str) -> Option<NaiveDateTime> {
-    let afternoon = ["下午", "晚上", "PM", "pm"].iter().any(|word| text.contains(word));
-    let morning = ["上午", "早上", "AM", "am"].iter().any(|word| text.contains(word));
+    let afternoon = ["下午", "晚上", "PM", "pm"]
+        .iter()
+        .any(|word| text.contains(word));
+    let morning = ["上午", "早上", "AM", "am"]
+        .iter()
+        .any(|word| text.contains(word));
     let mut rest = text.to_owned();
     for word in ["下午", "晚上", "上午", "早上", "PM", "pm", "AM", "am"] {
         rest = rest.replace(word, " ");
@@ -51,15 +55,25 @@ fn written(text: &str) -> Option<NaiveDateTime> {
         .collect();
     // 20230506
     let first = *numbers.first()?;
-    if let (8, Some(year), Some(month), Some(day)) = (first.len(), first.get(..4), first.get(4..6), first.get(6..)) {
+    if let (8, Some(year), Some(month), Some(day)) =
+        (first.len(), first.get(..4), first.get(4..6), first.get(6..))
+    {
         numbers.splice(..1, [year, month, day]);
     }
     let mut parts = Vec::new();
     for (place, number) in numbers.iter().enumerate() {
-        let fits = if place == 0 { number.len() == 4 } else { number.len() <= 2 };
+        let fits = if place == 0 {
+            number.len() == 4
+        } else {
+            number.len() <= 2
+        };
         // Parts of a second are no more than a sign of a program.
         if place < 6 {
-            parts.push(if fits { number.parse::<u32>().ok()? } else { return None });
+            parts.push(if fits {
+                number.parse::<u32>().ok()?
+            } else {
+                return None;
+            });
         }
     }
     let at = |place: usize| parts.get(place).copied();
