@@ -1,5 +1,5 @@
-// 快速查找: one box from anywhere, for a ticket, a household, an old ticket by its number or a page; a step's word before a number opens its form at once, as when
-// a crew phones: 到 0012.
+// 快速查找: one box from anywhere, for a ticket, a household, an old ticket by its number or a page; a step's word before a number
+// opens its form at once, as when a crew phones: 到 0012.
 import { useQueryClient } from "@tanstack/react-query";
 import { AutoComplete, Flex, Input, Modal, Tag } from "antd";
 import { useState } from "react";

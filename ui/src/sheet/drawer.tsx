@@ -14,7 +14,7 @@ import { Checked } from "./checked";
 import { ColumnsOf } from "./columns";
 import { FileOf } from "./file";
 import { HeadOf } from "./head";
-import type { Brought, Kind, Options, Sheet } from "./kind";
+import type { Brought, Import, Kind, Options, Sheet } from "./kind";
 import { guessed, type Columns } from "./mapping";
 
 const STEPS = ["选文件", "工作表与表头", "对应列", "核对", "导入"];
@@ -92,7 +92,7 @@ export function ImportDrawer({ kind, close }: { kind: Kind; close: () => void })
     if (!asked) return;
     setProblem("");
     imports.mutate(
-      { sheet: asked, leave_bad: true },
+      { sheet: asked, leave_bad: true } as Import,
       {
         onSuccess: ({ value }) => {
           setChecked(value);

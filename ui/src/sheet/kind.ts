@@ -1,10 +1,11 @@
 // What can be imported from the office's sheets: its words, its columns, and the calls that do it.
-import type { Area, CustomerSheet, CustomerSheetChecked, OldTicketSheet, OldTicketSheetChecked, SheetField } from "../gen/wire";
+import type { Area, CustomerSheet, CustomerSheetChecked, CustomerSheetImport, OldTicketSheet, OldTicketSheetChecked, OldTicketSheetImport, SheetField } from "../gen/wire";
 import type { Columns, Lack } from "./mapping";
 
 /** What every sheet is asked with. */
 export type Base = Pick<CustomerSheet & OldTicketSheet, "file" | "sheet" | "head" | "columns">;
 export type Sheet = CustomerSheet | OldTicketSheet;
+export type Import = CustomerSheetImport | OldTicketSheetImport;
 export type Brought = CustomerSheetChecked | OldTicketSheetChecked;
 
 /** What is chosen beside the columns; each kind takes what it knows. */
