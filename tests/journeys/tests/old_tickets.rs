@@ -12,7 +12,10 @@ use std::fmt::Write as _;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::{Code, erasure::GONE};
-use journeys::{World, at, contents};
+use journeys::{
+    World, at, contents,
+    sheet::{lines, stopped, texts},
+};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use serde_json::{Value, json};
 
@@ -71,10 +74,6 @@ fn problems(checked: &Value) -> Vec<(i64, &str, &str)> {
             )
         })
         .collect()
-}
-
-fn lines(world: &World) -> i64 {
-    world.desk.store().read(|tx| tx.last_seq()).unwrap()
 }
 
 fn find(world: &World, number: &str) -> Vec<Value> {
@@ -295,7 +294,7 @@ fn bad_rows_are_left_out_saved_corrected_and_brought_again() {
 
     assert_eq!(file["name"], "未导入的旧工单-2026-11-24.xlsx");
     let left = STANDARD.decode(file["base64"].as_str().unwrap()).unwrap();
-    let table = read(&left);
+    let table = texts(&left);
     assert_eq!(table[2][0], "工单编号");
     assert_eq!(table[3][11], "旧编号：没有填写");
     assert_eq!(table[11][11], "旧编号：已有这个旧编号，内容不同（W0）");
@@ -323,17 +322,6 @@ fn bad_rows_are_left_out_saved_corrected_and_brought_again() {
         find(&world, "W7")[0]["ticket"]["finished_at"],
         at("2023-05-02 00:00").0
     );
-}
-
-/// The texts of the first sheet.
-fn read(bytes: &[u8]) -> Vec<Vec<String>> {
-    use calamine::{Reader, Xlsx, open_workbook_from_rs};
-    let mut book: Xlsx<_> = open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
-    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
-    sheet
-        .rows()
-        .map(|row| row.iter().map(ToString::to_string).collect())
-        .collect()
 }
 
 /// Old tickets stand in nobody's list and in no figure, and whoever sees no phones sees none of theirs.
@@ -433,26 +421,7 @@ fn a_long_import_is_stopped_without_a_trace() {
         writeln!(text, "A{row},2023-05-01,,,,12{row:09},,漏水,,,").unwrap();
     }
     let ask = json!({ "sheet": guessed(&world, "旧工单.csv", text.as_bytes()), "leave_bad": false });
-    let (desk, now) = (&world.desk, world.now());
-    let before = lines(&world);
-    let name = json!({ "work": "导入" });
-    std::thread::scope(|scope| {
-        let import =
-            scope.spawn(|| desk.call_watched("old_ticket_sheet_import", ask.clone(), now, Some("导入")));
-        loop {
-            let state = desk.call("work_get", name.clone(), now).unwrap();
-            // Somewhere while it is being written.
-            if state["done"].as_i64() > state["of"].as_i64().map(|of| of * 2 / 3)
-                && state["of"].as_i64() > Some(0)
-            {
-                break;
-            }
-            assert!(!import.is_finished(), "over before anybody could look");
-        }
-        desk.call("work_stop", name.clone(), now).unwrap();
-        assert_eq!(import.join().unwrap().unwrap_err().code, Code::Stopped);
-    });
-    assert_eq!(lines(&world), before);
+    stopped(&world, "old_ticket_sheet_import", &ask);
     assert!(find(&world, "A1").is_empty());
 }
 

@@ -121,7 +121,7 @@ function Tickets({ customer }: { customer: number }) {
           loading={!read}
           pagination={false}
           scroll={{ x: "59em" }}
-          locale={{ emptyText: "这一户还没有工单。接到来电请按“来电受理”登记。" }}
+          locale={{ emptyText: <span className="quiet">这一户还没有工单。接到来电请按“来电受理”登记。</span> }}
           columns={COLUMNS.map(column)}
           onRow={(row, place) => rowAmong(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`, place)}
         />

@@ -17,6 +17,8 @@ import { placesFor } from "./menu";
 import { meant, ticketAt, type Meant } from "./quick";
 import { useDesk } from "./state";
 
+/** Of the dialog. */
+const WIDE = 680;
 const TICKETS = 8;
 const HOUSEHOLDS = 5;
 
@@ -66,7 +68,7 @@ export function QuickFind({ close }: { close: () => void }) {
   const error = tickets.error ?? households.error ?? old.error;
   const nothing = !enough ? "请输入两个以上的字或数字。" : stale ? "正在查找……" : "没有找到，请换一种说法，如单号或电话的后四位。";
   return (
-    <Modal open title="快速查找" width={680} footer={null} onCancel={close}>
+    <Modal open title="快速查找" width={WIDE} footer={null} onCancel={close}>
       {error && <Failed error={error} again={() => void tickets.refetch()} />}
       <AutoComplete
         autoFocus
@@ -78,6 +80,8 @@ export function QuickFind({ close }: { close: () => void }) {
         onSelect={(said: string) => go(ways.get(said) ?? "")}
         notFoundContent={typed ? nothing : null}
         listHeight={380}
+        // As wide as the field will be: whoever types at once does so while the dialog still grows.
+        popupMatchSelectWidth={WIDE - 48}
         defaultActiveFirstOption
         onInputKeyDown={(event) => {
           // One key leaves: there is nothing here to keep but what was looked for.

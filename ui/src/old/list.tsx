@@ -1,4 +1,5 @@
 // The old tickets of a household, newest first; nothing where there are none.
+import { Flex } from "antd";
 import { useNavigate } from "react-router";
 import { usePages } from "../call/pages";
 import type { OldTicketRow } from "../gen/wire";
@@ -24,8 +25,18 @@ export function OldTickets({ customer }: { customer: number }) {
         scroll={{ x: "59em" }}
         onRow={({ id, ticket }, place) => rowAmong(() => void navigate(`/old/${id}`), `旧工单 ${ticket.number}`, place)}
         columns={[
-          { title: "", width: "6em", render: () => <OldMark /> },
-          { title: "旧编号", width: "12em", className: "number", ellipsis: true, render: (_, { ticket }) => ticket.number },
+          {
+            title: "旧编号",
+            width: "15em",
+            render: (_, { ticket }) => (
+              <Flex gap={8} align="center">
+                <OldMark />
+                <span className="number one-line" title={ticket.number}>
+                  {ticket.number}
+                </span>
+              </Flex>
+            ),
+          },
           { title: "类别", width: "8em", ellipsis: true, render: (_, { ticket }) => kindOf(ticket) },
           { title: "受理时间", width: "10em", className: "number", render: (_, { ticket }) => when(ticket.reported_at) },
           { title: "内容", ellipsis: true, render: (_, { ticket }) => ticket.description || "—" },

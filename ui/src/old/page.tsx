@@ -38,21 +38,22 @@ function Known({ row: { ticket, erased } }: { row: OldTicketRow }) {
         {erased && <Alert type="warning" showIcon title="保存年限已满，其中的个人信息已经清除。" />}
         {masked && <Alert type="info" showIcon title="电话和地址没有全部显示。" />}
         <Part
-          title="受理"
+          title="登记内容"
           items={[
             item("受理时间", <span className="number">{when(ticket.reported_at)}</span>),
             item("类别", kindOf(ticket)),
             item("用户姓名", ticket.name || "—"),
-            item("户号", customer === null ? <span className="number">{ticket.account_number || "—"}</span> : <Link to={`/household/${customer}`}>{ticket.account_number || "查看用户档案"}</Link>),
+            item(
+              "户号",
+              <Flex gap={12}>
+                <span className="number">{ticket.account_number || "—"}</span>
+                {customer !== null && <Link to={`/household/${customer}`}>查看用户档案</Link>}
+              </Flex>,
+            ),
             item("联系电话", <span className="number">{ticket.phones.join("、") || "—"}</span>),
             item("来源", ticket.ledger),
             item("详细地址", ticket.address || "—", 2),
             item("内容", typed(ticket.description), 2),
-          ]}
-        />
-        <Part
-          title="处理"
-          items={[
             item("办结时间", <span className="number">{ticket.finished_at === null ? "—" : when(ticket.finished_at)}</span>),
             item("处理人", ticket.handler || "—"),
             item("处理结果", typed(ticket.result), 2),

@@ -11,40 +11,37 @@ pub const HEADS: Heads = &[
         MeterNumber,
         &["表号", "表编号", "表具编号", "表身号", "表钢号", "表码号"],
     ),
-    (
-        Phones,
-        &["电话", "手机", "座机", "联系方式", "联系号码", "移动号码"],
-    ),
-    (
-        AccountNumber,
-        &[
-            "户号",
-            "户编号",
-            "户编码",
-            "户代码",
-            "客户号",
-            "缴费号",
-            "客户编号",
-            "用户号",
-        ],
-    ),
+    (Phones, PHONES),
+    (AccountNumber, ACCOUNT),
     (Address, &["地址", "住址"]),
     (Community, &["小区", "社区", "楼盘"]),
     (Address, PARTS),
-    (
-        Name,
-        &[
-            "姓名",
-            "户名",
-            "用户名",
-            "客户名",
-            "联系人",
-            "业主",
-            "户主",
-            "单位名称",
-        ],
-    ),
+    (Name, NAME),
     (Area, &["区域", "城区"]),
+];
+/// Heads of phones.
+pub(crate) const PHONES: &[&str] = &["电话", "手机", "座机", "联系方式", "联系号码", "移动号码"];
+/// Heads of a name.
+pub(crate) const NAME: &[&str] = &[
+    "姓名",
+    "户名",
+    "用户名",
+    "客户名",
+    "联系人",
+    "业主",
+    "户主",
+    "单位名称",
+];
+/// Heads of an account number.
+pub(crate) const ACCOUNT: &[&str] = &[
+    "户号",
+    "户编号",
+    "户编码",
+    "户代码",
+    "客户号",
+    "缴费号",
+    "客户编号",
+    "用户号",
 ];
 /// Heads of an address that stands in several columns.
 pub(crate) const PARTS: &[&str] = &[

@@ -1,7 +1,7 @@
 //! What a column of a sheet of old tickets may say, and how offices call it.
 
 use crate::{
-    customer::column::PARTS,
+    customer::column::{ACCOUNT, NAME, PARTS, PHONES},
     sheet::{
         Heads,
         SheetField::{
@@ -13,23 +13,8 @@ use crate::{
 
 /// Heads as offices write them: 报修人电话 is no person, 处理情况 not what was reported.
 pub const HEADS: Heads = &[
-    (
-        Phones,
-        &["电话", "手机", "座机", "联系方式", "联系号码", "移动号码"],
-    ),
-    (
-        AccountNumber,
-        &[
-            "户号",
-            "户编号",
-            "户编码",
-            "户代码",
-            "客户号",
-            "缴费号",
-            "客户编号",
-            "用户号",
-        ],
-    ),
+    (Phones, PHONES),
+    (AccountNumber, ACCOUNT),
     (
         OldNumber,
         &[
@@ -113,23 +98,8 @@ pub const HEADS: Heads = &[
         ],
     ),
     (Category, &["类别", "类型", "分类", "业务种类", "服务项目"]),
-    (
-        Name,
-        &[
-            "姓名",
-            "户名",
-            "用户名",
-            "客户名",
-            "联系人",
-            "业主",
-            "户主",
-            "报修人",
-            "来电人",
-            "反映人",
-            "申请人",
-            "单位名称",
-        ],
-    ),
+    (Name, NAME),
+    (Name, &["报修人", "来电人", "反映人", "申请人"]),
     (
         Description,
         &["内容", "描述", "情况", "诉求", "问题", "故障", "事由", "摘要"],
