@@ -1,7 +1,5 @@
 //! Households: finding one while the phone rings, adding and changing, import by batch or from the office's sheet.
 
-pub mod look;
-mod merge;
 pub mod sheet;
 
 use domain::{

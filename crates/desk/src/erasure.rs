@@ -10,11 +10,14 @@ use ts_rs::TS;
 
 use crate::{
     Call, key,
+    sheet::look::number,
     wire::{Changed, Nothing},
 };
 
 /// Tickets of one step of a run.
 const STEP: i64 = 50;
+/// Old tickets of one step: one line says so of all of them, and whoever checks reads it for each.
+const OLD_STEP: i64 = 100;
 
 /// What may be taken out today.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
@@ -27,7 +30,10 @@ pub struct ErasureDue {
     /// How many.
     #[ts(type = "number")]
     pub tickets: i64,
-    /// When the oldest of them ended.
+    /// How many old tickets (旧工单) were over before it.
+    #[ts(type = "number")]
+    pub old_tickets: i64,
+    /// When the oldest of all ended.
     pub oldest: Option<Moment>,
 }
 
@@ -45,6 +51,9 @@ pub struct ErasureDone {
     /// Tickets.
     #[ts(type = "number")]
     pub tickets: i64,
+    /// Old tickets, when no tickets were left.
+    #[ts(type = "number")]
+    pub old_tickets: i64,
     /// Whether there may be more. The last step also takes out old scanned pages and what is left in free places of the file.
     pub more: bool,
 }
@@ -58,17 +67,19 @@ pub fn due(call: &Call, _: Nothing) -> Result<ErasureDue, Refusal> {
         let years = tx.settings()?.1.retention_years;
         let before = before(call.now, years);
         let (tickets, oldest) = tx.erasable_count(before)?;
+        let (old_tickets, older) = tx.erasable_old_tickets(before)?;
         Ok(ErasureDue {
             years,
             before,
             tickets,
-            oldest,
+            old_tickets,
+            oldest: oldest.into_iter().chain(older).min(),
         })
     })
 }
 
 /// The same day so many years ago, at its beginning.
-fn before(now: Moment, years: i64) -> Moment {
+pub(crate) fn before(now: Moment, years: i64) -> Moment {
     let months = Months::new(u32::try_from(years * 12).unwrap_or(u32::MAX));
     let day = now.date().checked_sub_months(months).unwrap_or_default();
     Moment::start_of(day)
@@ -81,7 +92,7 @@ fn before(now: Moment, years: i64) -> Moment {
 pub fn run(call: &Call, ask: ErasureRun) -> Result<Changed<ErasureDone>, Refusal> {
     check::text("reason", &ask.reason, check::LINE)?;
     let stamp = call.stamp()?;
-    let tickets = call.write(|tx| {
+    let (tickets, old_tickets) = call.write(|tx| {
         let before = before(call.now, tx.settings()?.1.retention_years);
         let due = tx.erasable(before, STEP)?;
         let secret = key::ready(call.desk, tx, &stamp)?.0;
@@ -93,21 +104,28 @@ pub fn run(call: &Call, ask: ErasureRun) -> Result<Changed<ErasureDone>, Refusal
         for id in &due {
             tx.erase_ticket(*id, &how)?;
         }
-        if due.is_empty() {
+        let old = if due.is_empty() {
+            tx.erase_old_tickets(before, OLD_STEP, &how)?
+        } else {
+            0
+        };
+        if due.is_empty() && old == 0 {
             tx.erase_scans(before, &how)?;
         }
-        i64::try_from(due.len()).map_err(|_| Refusal::new(domain::Code::Damaged))
+        Ok((number(due.len()), number(old)))
     })?;
-    if tickets == 0 {
+    let more = tickets + old_tickets > 0;
+    if !more {
         call.desk.store.scrub()?;
     }
     let done = ErasureDone {
         tickets,
-        more: tickets > 0,
+        old_tickets,
+        more,
     };
     Ok(Changed {
         value: done,
-        changed: ["erasure", "ticket", "acknowledgement", "scan"]
+        changed: ["erasure", "ticket", "old_ticket", "acknowledgement", "scan"]
             .map(str::to_owned)
             .to_vec(),
     })

@@ -3,7 +3,7 @@
 use domain::{
     Entry, Moment, Refusal,
     closing::MonthFact,
-    fact::{Fact, ScanFact},
+    fact::{Fact, OldTicketFact, ScanFact},
     moment::Month,
     timeline,
 };
@@ -33,7 +33,7 @@ pub struct JournalLine {
     /// Place in the journal.
     #[ts(type = "number")]
     pub seq: i64,
-    /// What it belongs to: `ticket/12`, `person/1`, `customers`, `settings`, `calendar`, `file`.
+    /// What it belongs to: `ticket/12`, `person/1`, `customers`, `old_ticket`, `settings`, `calendar`, `file`.
     pub stream: String,
     /// The same in words: a ticket's number, a person's name, 用户资料.
     pub subject: String,
@@ -184,6 +184,8 @@ fn subject(tx: &Tx, entry: &Entry) -> Result<String, Refusal> {
         Fact::Revealed { number, .. } => number.clone(),
         Fact::Scan(ScanFact::Gone { number, .. }) if !number.is_empty() => number.clone(),
         Fact::Scan(_) => "扫描单据".to_owned(),
+        Fact::OldTicket(OldTicketFact::Filed(it)) => it.number.clone(),
+        Fact::OldTicket(OldTicketFact::Erased(_)) => "旧工单".to_owned(),
         Fact::Founded { .. } => "数据文件".to_owned(),
     })
 }
@@ -210,6 +212,8 @@ fn title(fact: &Fact) -> String {
         Fact::Scan(ScanFact::Gone { number, .. }) if number.is_empty() => "移出扫描单据".to_owned(),
         Fact::Scan(ScanFact::Gone { .. }) => "扫描单据归入工单".to_owned(),
         Fact::Scan(ScanFact::Erased(it)) => format!("到期清除扫描单据 {} 张", it.files.len()),
+        Fact::OldTicket(OldTicketFact::Filed(it)) => format!("导入旧工单（{}）", it.ledger),
+        Fact::OldTicket(OldTicketFact::Erased(it)) => format!("到期清除旧工单 {} 张", it.lines.len()),
         Fact::KeyAnnounced(it) => format!("启用封存密钥 {}", it.key.id),
         Fact::Month(MonthFact::Closed(_)) => "封账".to_owned(),
         Fact::Month(MonthFact::Reopened { reason }) => format!("重新打开（{reason}）"),

@@ -11,11 +11,13 @@ use domain::{
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
-use store::Listed;
+use store::{Listed, OldTicketRow};
 
 use crate::{
     Call, acknowledgement, alarm, attachment, backup, certificate, closing, customer, due, erasure, journal,
-    kept, key, logo, mask, person, plan, proof, report, scan, settings, shift, standard, state, template,
+    kept, key, logo, mask, old_ticket, person, plan, proof, report, scan, settings,
+    sheet::look::{SheetLook, SheetSeen},
+    shift, standard, state, template,
     ticket::{self, calendar, list, news, print, print_many},
     timestamp,
     typescript::Types,
@@ -98,10 +100,17 @@ commands! {
     "customer_get": customer::Get => Customer = customer::get;
     "customer_save": customer::Save => Changed<Customer> = customer::save;
     "customer_import": customer::Import => Changed<customer::Imported> = customer::import;
-    "customer_sheet_look": customer::look::CustomerSheetLook => customer::look::CustomerSheetSeen = customer::look::look;
+    "customer_sheet_look": SheetLook => SheetSeen = customer::sheet::look;
     "customer_sheet_check": customer::sheet::CustomerSheet => customer::sheet::CustomerSheetChecked = customer::sheet::check;
     "customer_sheet_import": customer::sheet::CustomerSheetImport => Changed<customer::sheet::CustomerSheetChecked> = customer::sheet::import;
     "customer_sheet_rejected": customer::sheet::CustomerSheet => FileOut = customer::sheet::rejected;
+    "old_ticket_list": old_ticket::OldTicketList => Listed<OldTicketRow> = old_ticket::list;
+    "old_ticket_get": old_ticket::OldTicketGet => OldTicketRow = old_ticket::get;
+    "old_ticket_find": old_ticket::OldTicketFind => Vec<OldTicketRow> = old_ticket::find;
+    "old_ticket_sheet_look": SheetLook => SheetSeen = old_ticket::sheet::look;
+    "old_ticket_sheet_check": old_ticket::sheet::OldTicketSheet => old_ticket::sheet::OldTicketSheetChecked = old_ticket::sheet::check;
+    "old_ticket_sheet_import": old_ticket::sheet::OldTicketSheetImport => Changed<old_ticket::sheet::OldTicketSheetChecked> = old_ticket::sheet::import;
+    "old_ticket_sheet_rejected": old_ticket::sheet::OldTicketSheet => FileOut = old_ticket::sheet::rejected;
     "ticket_list": store::TicketQuery => Listed<TicketRow> = list::list;
     "ticket_count": list::TicketCount => list::TicketCounts = list::count;
     "ticket_export": list::TicketExport => FileOut = list::export;

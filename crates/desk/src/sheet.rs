@@ -3,6 +3,9 @@
 //!
 //! Deliberately absent: what a column means.
 
+pub mod look;
+pub mod read;
+
 use std::io::Cursor;
 
 use calamine::{

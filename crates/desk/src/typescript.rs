@@ -125,7 +125,7 @@ fn words() -> String {
         )+};
     }
     use domain::{
-        acknowledgement as ack, attachment, clock, customer, list, person, report, service, settings,
+        acknowledgement as ack, attachment, clock, customer, list, person, report, service, settings, sheet,
         standard, ticket, todo,
     };
     list!(
@@ -137,8 +137,8 @@ fn words() -> String {
         list::TicketMark,
         crate::ticket::calendar::CalendarKind,
         customer::Area,
-        customer::column::CustomerColumn,
-        customer::line::LineFault,
+        sheet::SheetField,
+        sheet::line::LineFault,
         service::repair::MeterSide,
         service::repair::Fault,
         service::step::ReplyWay,

@@ -4,7 +4,6 @@
 
 pub mod column;
 pub mod line;
-pub mod phones;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

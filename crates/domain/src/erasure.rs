@@ -8,7 +8,7 @@ use ts_rs::TS;
 
 use crate::{
     Code, Fact, Refusal, check,
-    fact::{ScanFact, TicketFact},
+    fact::{OldTicketFact, ScanFact, TicketFact},
     hash,
     key::{Checker, Secret},
 };
@@ -21,6 +21,7 @@ pub const GONE: &str = "已清除";
 const KEPT: &[&str] = &[
     "number",
     "ticket_number",
+    "ledger",
     "sha256",
     "scan",
     "photo",
@@ -123,9 +124,9 @@ impl Fact {
     #[must_use]
     pub const fn erasure(&self) -> Option<&Erasure> {
         match self {
-            Self::Ticket(TicketFact::Erased(erasure)) | Self::Scan(ScanFact::Erased(erasure)) => {
-                Some(erasure)
-            }
+            Self::Ticket(TicketFact::Erased(erasure))
+            | Self::Scan(ScanFact::Erased(erasure))
+            | Self::OldTicket(OldTicketFact::Erased(erasure)) => Some(erasure),
             _ => None,
         }
     }
@@ -146,7 +147,7 @@ impl Fact {
     /// # Errors
     /// `damaged` if a fact cannot be written and read again, which no fact of this type can cause.
     pub fn erased(&self) -> Result<Self, Refusal> {
-        if self.erasure().is_some() || !matches!(self, Self::Ticket(_) | Self::Scan(_)) {
+        if self.erasure().is_some() || !matches!(self, Self::Ticket(_) | Self::Scan(_) | Self::OldTicket(_)) {
             return Ok(self.clone());
         }
         let bad = |error: serde_json::Error| Refusal::new(Code::Damaged).with("detail", error.to_string());
@@ -166,6 +167,7 @@ impl Fact {
         match &mut erased {
             Self::Ticket(TicketFact::Opened { open, .. }) => open.customer = None,
             Self::Ticket(TicketFact::Acknowledged(record)) => record.erase(),
+            Self::OldTicket(OldTicketFact::Filed(old)) => old.customer = None,
             _ => {}
         }
         Ok(erased)

@@ -15,6 +15,7 @@ use crate::{
     customer::Customer,
     erasure::Erasure,
     key::Announced,
+    old_ticket::OldTicket,
     person::Role,
     report::ReportTemplate,
     service::{community, emergency_water, leak_detection, reminder, repair, step, water_quality},
@@ -228,6 +229,16 @@ pub enum ScanFact {
     Erased(Erasure),
 }
 
+/// Something that happened to an old ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "snake_case")]
+pub enum OldTicketFact {
+    /// It was taken over from a sheet of the office.
+    Filed(Box<OldTicket>),
+    /// What was personal in some that were over long ago is gone.
+    Erased(Erasure),
+}
+
 /// Everything the journal can hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "on", content = "what", rename_all = "snake_case")]
@@ -261,6 +272,8 @@ pub enum Fact {
     Logo(Option<Attachment>),
     /// A scanned page's.
     Scan(ScanFact),
+    /// An old ticket's.
+    OldTicket(OldTicketFact),
     /// Somebody who is shown less of phones and addresses was shown those of a ticket.
     Revealed {
         /// Which.
@@ -281,7 +294,7 @@ pub struct Entry {
     /// Place in the whole journal, from 1 without gaps.
     pub seq: i64,
     /// What it belongs to: `ticket/12`, `person/1`, `customers`, `settings`, `calendar`,
-    /// `standard`, `template`, `logo`, `month/2026-10`, `key`, `certificate`, `scan`, `reveal`, `file`.
+    /// `standard`, `template`, `logo`, `month/2026-10`, `key`, `certificate`, `scan`, `old_ticket`, `reveal`, `file`.
     pub stream: String,
     /// Place in its stream, from 1.
     pub version: i64,

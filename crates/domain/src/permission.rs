@@ -57,6 +57,13 @@ pub const TABLE: &[(&str, Who)] = &[
     ("customer_sheet_check", Who::Roles(&[Manager])),
     ("customer_sheet_import", Who::Roles(&[Manager])),
     ("customer_sheet_rejected", Who::Roles(&[Manager])),
+    ("old_ticket_list", Who::Roles(READ)),
+    ("old_ticket_get", Who::Roles(READ)),
+    ("old_ticket_find", Who::Roles(READ)),
+    ("old_ticket_sheet_look", Who::Roles(&[Manager])),
+    ("old_ticket_sheet_check", Who::Roles(&[Manager])),
+    ("old_ticket_sheet_import", Who::Roles(&[Manager])),
+    ("old_ticket_sheet_rejected", Who::Roles(&[Manager])),
     ("ticket_list", Who::Roles(READ)),
     ("ticket_count", Who::Roles(READ)),
     ("ticket_export", Who::Roles(READ)),
@@ -329,6 +336,7 @@ mod tests {
             "ticket_list",
             "ticket_get",
             "customer_find",
+            "old_ticket_find",
             "acknowledgement_get",
         ] {
             assert!(!may(Admin, command), "{command}");

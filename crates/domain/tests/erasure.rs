@@ -14,12 +14,14 @@ mod common;
 
 use common::{ready_to_close, walk, walk::Walk};
 use domain::{
-    Entry, Fact, Ticket, TicketRow,
+    Entry, Fact, Moment, Ticket, TicketRow,
     acknowledgement::Seal,
     clock::clocks,
     erasure::GONE,
-    fact::{ScanFact, TicketFact},
+    fact::{OldTicketFact, ScanFact, TicketFact},
     moment::HOUR,
+    old_ticket::OldTicket,
+    service::ServiceKind,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -159,4 +161,43 @@ fn a_scanned_page_loses_its_name_and_a_number_stays() {
     assert_eq!(other.erased().unwrap(), other);
     let why = Fact::Ticket(TicketFact::Attached(left));
     assert_eq!(why.erased().unwrap(), why);
+}
+
+/// Of an old ticket its numbers, its times and its service stay: so the same sheet brings it no second time.
+#[test]
+fn an_old_ticket_keeps_its_number_and_its_times() {
+    let old = OldTicket {
+        ledger: "旧台账".to_owned(),
+        number: "WX-0001".to_owned(),
+        reported_at: Moment(1_700_000_000_000),
+        service: Some(ServiceKind::Repair),
+        category: String::new(),
+        customer: Some(7),
+        account_number: "88001234".to_owned(),
+        name: "示例用户".to_owned(),
+        phones: vec!["12099887766".to_owned()],
+        address: "演示新村 7 号楼".to_owned(),
+        description: "厨房漏水".to_owned(),
+        result: "已更换角阀".to_owned(),
+        finished_at: Some(Moment(1_700_000_600_000)),
+        handler: "示例师傅".to_owned(),
+    };
+    let fact = Fact::OldTicket(OldTicketFact::Filed(Box::new(old.clone())));
+    let Fact::OldTicket(OldTicketFact::Filed(left)) = fact.erased().unwrap() else {
+        panic!("another fact")
+    };
+    let gone = GONE.to_owned();
+    let expected = OldTicket {
+        customer: None,
+        account_number: gone.clone(),
+        name: gone.clone(),
+        phones: vec![gone.clone()],
+        address: gone.clone(),
+        description: gone.clone(),
+        result: gone.clone(),
+        handler: gone,
+        ..old
+    };
+    assert_eq!(*left, expected);
+    assert!(!left.is_personal(), "and it is not taken out again");
 }

@@ -137,6 +137,23 @@ CREATE TABLE customer (
 
 CREATE VIRTUAL TABLE customer_search USING fts5(tokens, content = '', contentless_delete = 1, tokenize = 'ascii');
 
+-- Old tickets; the id is the line of the journal that brought it. They are in no list of tickets and in no figure.
+CREATE TABLE old_ticket (
+    id             INTEGER PRIMARY KEY,
+    ledger         TEXT    NOT NULL,
+    number         TEXT    NOT NULL,
+    customer       INTEGER,
+    account_number TEXT    NOT NULL,
+    reported_at    INTEGER NOT NULL,
+    ended_at       INTEGER,
+    value          TEXT    NOT NULL,
+    UNIQUE (number, ledger)
+) STRICT;
+CREATE INDEX old_ticket_customer ON old_ticket (customer, reported_at, id) WHERE customer IS NOT NULL;
+CREATE INDEX old_ticket_account ON old_ticket (account_number, reported_at, id) WHERE customer IS NULL;
+-- From when on the years count for which it is kept; none where nothing personal stands in it.
+CREATE INDEX old_ticket_ended ON old_ticket (ended_at, id) WHERE ended_at IS NOT NULL;
+
 CREATE TABLE person (
     id           INTEGER PRIMARY KEY,
     version      INTEGER NOT NULL,

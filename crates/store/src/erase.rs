@@ -160,7 +160,7 @@ impl Tx<'_> {
     }
 
     /// Writes what is left of the lines, and the line that says so; what is left.
-    fn erase(
+    pub(crate) fn erase(
         &self,
         stream: &str,
         lines: Vec<Line>,

@@ -44,6 +44,8 @@ const STEPS: &[Step] = &[
     Step::Projections("56b51c172f4d0d50077beb6c3b9a8e3fa64591c003fca273a204ef319e4b8012"),
     // Marks that few tickets bear, agreed times, names by their first letters.
     Step::Projections("a6d69c4c401e588122547dd6160db5b40774f4dc2cde4fa23962c1b8b26de81e"),
+    // Old tickets.
+    Step::Projections("346d0184dad84d6bdf6569d09acff810a23806bb884c42ab274f5442d1102d1f"),
 ];
 
 /// The version of a file this program writes.

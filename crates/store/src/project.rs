@@ -25,6 +25,7 @@ impl Tx<'_> {
             Fact::Standard(value) => self.put_setting("standard", entry.version, &text(value)?),
             // Read from the journal: there are few, and they are needed rarely.
             Fact::Scan(fact) => self.project_scan(entry, fact),
+            Fact::OldTicket(fact) => self.project_old_ticket(entry, fact),
             Fact::Month(_)
             | Fact::Templates(_)
             | Fact::Logo(_)

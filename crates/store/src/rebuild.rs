@@ -40,6 +40,7 @@ const TABLES: &[(&str, &str)] = &[
         "SELECT sha256 || ' ' || erasure, * FROM erased_file ORDER BY 1",
     ),
     ("customer", "SELECT * FROM customer ORDER BY id"),
+    ("old_ticket", "SELECT * FROM old_ticket ORDER BY id"),
     ("person", "SELECT * FROM person ORDER BY id"),
     ("scan", "SELECT * FROM scan ORDER BY id"),
     ("setting", "SELECT * FROM setting ORDER BY name"),

@@ -24,6 +24,7 @@ pub mod contents;
 pub mod forger;
 pub mod office;
 pub mod page;
+pub mod sheet;
 
 /// A desk in a folder that is gone afterwards.
 pub struct World {

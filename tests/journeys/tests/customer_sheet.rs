@@ -11,7 +11,10 @@ use std::fmt::Write as _;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::Code;
-use journeys::{World, contents};
+use journeys::{
+    World, contents,
+    sheet::{lines, stopped, texts},
+};
 use rust_xlsxwriter::{Format, Formula, Workbook};
 use serde_json::{Value, json};
 
@@ -118,11 +121,6 @@ fn household(world: &World, account: &str) -> Value {
         .map(|one| one["household"].clone());
     all.find(|household| household["account_number"] == account)
         .unwrap_or(Value::Null)
-}
-
-/// Lines of the journal.
-fn lines(world: &World) -> i64 {
-    world.desk.store().read(|tx| tx.last_seq()).unwrap()
 }
 
 fn problems(checked: &Value) -> Vec<(i64, String, String, String)> {
@@ -333,13 +331,13 @@ fn bad_rows_are_left_out_saved_corrected_and_brought_again() {
     // What was left out, with its reasons; brought again as it is it is bad for the same reasons.
     assert_eq!(file["name"], "未导入的用户档案-2026-11-24.xlsx");
     let left = STANDARD.decode(file["base64"].as_str().unwrap()).unwrap();
-    let table = read(&left);
+    let table = texts(&left);
     assert_eq!(table[2], ["户号", "户名", "电话", "地址", "表号", "区域", "原因"]);
     assert_eq!(
         table[3],
         ["", "演示住户乙", "", "演示花园 8 号楼", "", "", "户号：没有填写"]
     );
-    assert_eq!(table[6][6], "户号：同一户号在表中出现了两次（第 2 行）");
+    assert_eq!(table[6][6], "户号：在表中出现了两次（第 2 行）");
     assert_eq!(table.len(), 11);
     let again = world.call("customer_sheet_check", guessed(&world, "未导入.xlsx", &left));
     // The row that stood in the sheet twice stands alone now, and would change the household that was taken.
@@ -366,17 +364,6 @@ fn bad_rows_are_left_out_saved_corrected_and_brought_again() {
     let ask = guessed(&world, "改好的.xlsx", &corrected);
     assert_eq!(counts(&take(&world, &ask, false)), (8, 0, 0, 0, true));
     assert_eq!(household(&world, "97000009")["address"], "演示花园 10 号楼");
-}
-
-/// The texts of the first sheet.
-fn read(bytes: &[u8]) -> Vec<Vec<String>> {
-    use calamine::{Reader, Xlsx, open_workbook_from_rs};
-    let mut book: Xlsx<_> = open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
-    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
-    sheet
-        .rows()
-        .map(|row| row.iter().map(ToString::to_string).collect())
-        .collect()
 }
 
 #[test]
@@ -459,29 +446,9 @@ fn a_long_import_is_stopped_without_a_trace() {
         .unwrap();
     }
     let ask = json!({ "sheet": guessed(&world, "用户.csv", text.as_bytes()), "leave_bad": false });
-    let (desk, now) = (&world.desk, world.now());
-    let before = lines(&world);
-    let name = json!({ "work": "导入" });
-    std::thread::scope(|scope| {
-        let import =
-            scope.spawn(|| desk.call_watched("customer_sheet_import", ask.clone(), now, Some("导入")));
-        loop {
-            let state = desk.call("work_get", name.clone(), now).unwrap();
-            // Somewhere while it is being written.
-            if state["done"].as_i64() > state["of"].as_i64().map(|of| of * 2 / 3)
-                && state["of"].as_i64() > Some(0)
-            {
-                break;
-            }
-            assert!(!import.is_finished(), "over before anybody could look");
-        }
-        desk.call("work_stop", name.clone(), now).unwrap();
-        assert_eq!(import.join().unwrap().unwrap_err().code, Code::Stopped);
-    });
-    assert_eq!(lines(&world), before);
+    stopped(&world, "customer_sheet_import", &ask);
     assert_eq!(household(&world, "97000001"), Value::Null);
-    world.check();
-    let whole = desk.call("customer_sheet_import", ask, now).unwrap();
+    let whole = world.call("customer_sheet_import", ask);
     assert_eq!(counts(&whole["value"]), (4_000, 0, 0, 0, true));
     assert_eq!(household(&world, "97003999")["name"], "演示住户3999");
 }

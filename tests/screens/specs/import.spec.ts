@@ -1,5 +1,5 @@
-// 导入用户档案 by keyboard: the office's file, its heads and columns, the bad rows with their reasons, and what is imported; a long
-// one is stopped.
+// 导入用户档案 and 导入旧工单 by keyboard: the office's file, its heads and columns, the bad rows with their reasons, and what is imported;
+// a long one is stopped. An old ticket is read at its household and found by its number.
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
 import { readFileSync } from "node:fs";
@@ -9,13 +9,13 @@ import { PASSWORD, call, drawer, enter, wear } from "./desk";
 const csv = (text: string) => ({ name: "用户台账.csv", mimeType: "text/csv", buffer: Buffer.from(`\uFEFF${text}`) });
 const found = (text: string) => ({ text });
 
-/** What axe says of the drawer as it stands, in both themes. */
-async function sound(page: Page) {
+/** What axe says of the drawer, or of what is asked for, as it stands, in both themes. */
+async function sound(page: Page, what = ".ant-drawer .ant-drawer-section") {
   for (const scheme of ["dark", "light"]) {
     await wear(page, { scheme });
     await expect(page.locator("html")).toHaveAttribute("data-look", scheme);
     await page.waitForTimeout(400);
-    const { violations } = await new AxeBuilder({ page }).include(".ant-drawer .ant-drawer-section").analyze();
+    const { violations } = await new AxeBuilder({ page }).include(what).analyze();
     const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
     expect(grave.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(" ")}`)).toEqual([]);
   }
@@ -107,4 +107,76 @@ test("a long import is stopped without a trace", async ({ page }) => {
   await page.keyboard.press("Alt+q");
   await expect(form.getByText("已停止，没有保存任何内容。")).toBeVisible({ timeout: 30_000 });
   expect(await call(page, "customer_find", found("99000001"))).toEqual([]);
+});
+
+test("old tickets are taken from a sheet, read at their household and found by number", async ({ page }) => {
+  test.setTimeout(180_000);
+  await enter(page, "admin", PASSWORD, DAY);
+  const household = { account_number: "98100001", name: "演示住户辛", phones: ["12000000091"], address: "演示花园 11 号楼", area: "urban" };
+  await call(page, "customer_save", { household });
+  await page.locator("main").focus();
+  await page.keyboard.press("g");
+  await page.keyboard.press("h");
+  await expect(page.getByLabel("查找用户")).toBeFocused();
+  await page.keyboard.press("Alt+o");
+  const form = drawer(page);
+  await expect(form.getByText("导入旧工单").first()).toBeVisible();
+  await expect(form.getByRole("button", { name: "选择表格" })).toBeFocused();
+  const rows = [
+    "2023年报修登记表,,,,,,",
+    "报修单号,报修时间,业务类型,报修人,联系电话,报修内容,处理情况",
+    "BX-9001,2023/5/6 8:30,义务维修,演示住户辛,12000000091,厨房角阀漏水,已更换角阀",
+    "BX-9002,2023年6月1日,爆管抢修,演示住户辛,12000000091,单元门前冒水,已止水",
+    "BX-9003,上周,,,,水表不转,",
+    "BX-9001,2023-05-07,,,,重复的一行,",
+  ];
+  await form.locator("input[type=file]").setInputFiles({ ...csv(`${rows.join("\n")}\n`), name: "报修登记.csv" });
+  await expect(form.getByText(/表头以下共 4 行有内容/)).toBeVisible();
+  await expect(form.getByLabel("表头从第几行开始")).toBeFocused();
+  await page.keyboard.press("Control+Enter");
+
+  // Without a ledger nothing goes on.
+  const ledger = form.getByLabel("来源");
+  await expect(ledger).toHaveValue("旧台账");
+  await ledger.fill("");
+  await expect(form.getByText("请填写来源。")).toBeVisible();
+  await expect(form.getByRole("button", { name: /核\s?对/ })).toBeDisabled();
+  await ledger.fill("2023年报修台账");
+  await sound(page);
+  await page.keyboard.press("Control+Enter");
+
+  await expect(form.getByText("可导入：新增 2 张，已有 0 张。")).toBeVisible();
+  await expect(form.getByText(/其中 2 张归入已有的用户/)).toBeVisible();
+  await expect(form.getByText("受理时间：不是日期或时间，可写成 2023-05-06 8:30（上周）")).toBeVisible();
+  await expect(form.getByText("旧编号：在表中出现了两次（第 3 行）")).toBeVisible();
+  await sound(page);
+  await page.keyboard.press("Control+Enter");
+  await expect(form.getByText("已导入：新增 2 张，已有 0 张。另有 2 行没有导入。")).toBeVisible();
+  await form.getByRole("button", { name: "完成" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+
+  // At its household, newest first, and nothing but readable.
+  await page.getByLabel("查找用户").fill("98100001");
+  await page.getByLabel("查找用户").press("Enter");
+  await expect(page.getByText("旧工单（只供查阅）")).toBeVisible();
+  const old = page.getByRole("row", { name: /^旧工单 BX-/ });
+  await expect(old).toHaveCount(2);
+  await expect(old.first()).toContainText("BX-9002");
+  await expect(old.first()).toContainText("爆管抢修");
+  await sound(page, "main");
+  await old.nth(0).focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("由“2023年报修台账”导入，只供查阅：不能办理或修改，也不计入统计。")).toBeVisible();
+  await expect(page.getByText("2023-05-06 08:30")).toBeVisible();
+  await sound(page, "main");
+
+  await page.keyboard.press("F3");
+  await page.getByRole("combobox", { name: "快速查找" }).fill("BX-9002");
+  await expect(page.locator(".ant-select-dropdown").getByText("单元门前冒水")).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/old\/\d+$/);
+  await expect(page.getByText("已止水")).toBeVisible();
+  const tickets = await call<{ rows: unknown[] }>(page, "ticket_list", { text: "BX-9002" });
+  expect(tickets.rows).toEqual([]);
 });

@@ -6,7 +6,7 @@ import type { Reply, Request } from "../platform";
 import { noun } from "./refresh";
 import { ask } from "./use";
 
-type Listing = "ticket_list" | "acknowledgement_list" | "journal_list";
+type Listing = "ticket_list" | "acknowledgement_list" | "journal_list" | "old_ticket_list";
 
 /** Of a list that was read further than this, coming back to the window reads nothing again: every page would be. */
 const FEW = 4;

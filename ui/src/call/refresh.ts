@@ -8,6 +8,7 @@ const FOLLOWS: Record<string, string> = {
   // An event of the plan is a ticket.
   community: "ticket",
   desk: "desk",
+  old: "old_ticket",
 };
 
 /** The noun a read depends on: `ticket/12` for one ticket, else the word before `_`. */

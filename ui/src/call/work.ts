@@ -15,6 +15,10 @@ const LONG: Partial<Record<Name, string>> = {
   customer_sheet_check: "正在核对表格",
   customer_sheet_import: "正在导入用户档案",
   customer_sheet_rejected: "正在生成表格",
+  old_ticket_sheet_look: "正在读取表格",
+  old_ticket_sheet_check: "正在核对表格",
+  old_ticket_sheet_import: "正在导入旧工单",
+  old_ticket_sheet_rejected: "正在生成表格",
   backup_make: "正在备份",
 };
 

@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from "react-router";
 import { useRead } from "../call/use";
 import { useDesk, useMay } from "../desk/state";
 import type { Customer, ListColumn, TicketRow } from "../gen/wire";
+import { OldTickets } from "../old/list";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
@@ -81,6 +82,7 @@ function Known({ customer }: { customer: Customer }) {
           ]}
         />
         {may("ticket_list") && <Tickets customer={id} />}
+        {may("old_ticket_list") && <OldTickets customer={id} />}
       </Flex>
       {editing && <HouseholdForm customer={customer} close={() => setEditing(false)} done={() => setEditing(false)} />}
     </Page>
@@ -119,7 +121,7 @@ function Tickets({ customer }: { customer: number }) {
           loading={!read}
           pagination={false}
           scroll={{ x: "59em" }}
-          locale={{ emptyText: "这一户还没有工单。接到来电请按“来电受理”登记。" }}
+          locale={{ emptyText: <span className="quiet">这一户还没有工单。接到来电请按“来电受理”登记。</span> }}
           columns={COLUMNS.map(column)}
           onRow={(row, place) => rowAmong(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`, place)}
         />

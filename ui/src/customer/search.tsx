@@ -9,13 +9,16 @@ import { ask, useRead } from "../call/use";
 import { useDesk, useMay } from "../desk/state";
 import type { Customer, Household } from "../gen/wire";
 import { words } from "../gen/words";
+import { OLD_TICKETS } from "../old/import";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { composing, entered } from "../part/keys";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
 import { rowAmong } from "../part/row";
+import { ImportDrawer } from "../sheet/drawer";
+import type { Kind } from "../sheet/kind";
 import { HouseholdForm } from "./form";
-import { ImportDrawer } from "./import/drawer";
+import { HOUSEHOLDS } from "./import";
 import { FOUND } from "./typed";
 
 /** As many letters as it takes to look. */
@@ -28,26 +31,28 @@ export function Households() {
   const may = useMay();
   const { masked } = useDesk();
   const adds = may("customer_save") && !masked;
-  const imports = may("customer_sheet_import") && !masked;
+  const imports = [
+    { kind: HOUSEHOLDS, key: "Alt+I" },
+    { kind: OLD_TICKETS, key: "Alt+O" },
+  ].filter(({ kind }) => may(`${kind.name}_sheet_import`) && !masked);
   const [adding, setAdding] = useState(false);
-  const [importing, setImporting] = useState(false);
+  const [importing, setImporting] = useState<Kind | null>(null);
   const open = ({ id }: Customer) => void navigate(`/household/${id}`);
   const add = () => setAdding(true);
-  const take = () => setImporting(true);
   useHotkeys([
     ...(adds ? [{ press: "Alt+N", does: "添加用户", group: "本页", run: add } satisfies Hotkey] : []),
-    ...(imports ? [{ press: "Alt+I", does: "导入用户档案", group: "本页", run: take } satisfies Hotkey] : []),
+    ...imports.map(({ kind, key }): Hotkey => ({ press: key, does: `导入${kind.what}`, group: "本页", run: () => setImporting(kind) })),
   ]);
   return (
     <Page
       title="用户档案"
       extra={
         <>
-          {imports && (
-            <Button icon={<UploadOutlined />} onClick={take}>
-              导入用户档案 <kbd className="key">Alt+I</kbd>
+          {imports.map(({ kind, key }) => (
+            <Button key={kind.name} icon={<UploadOutlined />} onClick={() => setImporting(kind)}>
+              导入{kind.what} <kbd className="key">{key}</kbd>
             </Button>
-          )}
+          ))}
           {adds && (
             <Button icon={<PlusOutlined />} onClick={add}>
               添加用户 <kbd className="key">Alt+N</kbd>
@@ -58,7 +63,7 @@ export function Households() {
     >
       <Search open={open} add={adds ? add : undefined} />
       {adding && <HouseholdForm customer={null} close={() => setAdding(false)} done={open} />}
-      {importing && <ImportDrawer close={() => setImporting(false)} />}
+      {importing && <ImportDrawer kind={importing} close={() => setImporting(null)} />}
     </Page>
   );
 }

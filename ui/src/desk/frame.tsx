@@ -8,6 +8,7 @@ import { Board } from "../board/board";
 import { settleKept } from "../call/kept";
 import { useChange } from "../call/use";
 import { HouseholdPage } from "../customer/page";
+import { OldTicketPage } from "../old/page";
 import { Households } from "../customer/search";
 import { DraftKeeper } from "../draft/use";
 import type { Role } from "../gen/wire";
@@ -195,6 +196,7 @@ function Screens() {
         <Route path="/ticket/:id" element={<TicketPage />} />
         <Route path="/household" element={<Households />} />
         <Route path="/household/:id" element={<HouseholdPage />} />
+        <Route path="/old/:id" element={<OldTicketPage />} />
         <Route path="/dispatch" element={<Dispatch />} />
         <Route path="/calendar" element={<CalendarPage />} />
         <Route path="/plan" element={<PlanPage />} />

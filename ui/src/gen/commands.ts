@@ -25,10 +25,17 @@ export interface Commands {
   customer_get: { request: wire.CustomerGet; reply: wire.Customer };
   customer_save: { request: wire.Save; reply: wire.Changed<wire.Customer> };
   customer_import: { request: wire.Import; reply: wire.Changed<wire.Imported> };
-  customer_sheet_look: { request: wire.CustomerSheetLook; reply: wire.CustomerSheetSeen };
+  customer_sheet_look: { request: wire.SheetLook; reply: wire.SheetSeen };
   customer_sheet_check: { request: wire.CustomerSheet; reply: wire.CustomerSheetChecked };
   customer_sheet_import: { request: wire.CustomerSheetImport; reply: wire.Changed<wire.CustomerSheetChecked> };
   customer_sheet_rejected: { request: wire.CustomerSheet; reply: wire.FileOut };
+  old_ticket_list: { request: wire.OldTicketList; reply: wire.Listed<wire.OldTicketRow> };
+  old_ticket_get: { request: wire.OldTicketGet; reply: wire.OldTicketRow };
+  old_ticket_find: { request: wire.OldTicketFind; reply: Array<wire.OldTicketRow> };
+  old_ticket_sheet_look: { request: wire.SheetLook; reply: wire.SheetSeen };
+  old_ticket_sheet_check: { request: wire.OldTicketSheet; reply: wire.OldTicketSheetChecked };
+  old_ticket_sheet_import: { request: wire.OldTicketSheetImport; reply: wire.Changed<wire.OldTicketSheetChecked> };
+  old_ticket_sheet_rejected: { request: wire.OldTicketSheet; reply: wire.FileOut };
   ticket_list: { request: wire.TicketList; reply: wire.Listed<wire.TicketRow> };
   ticket_count: { request: wire.TicketCount; reply: wire.TicketCounts };
   ticket_export: { request: wire.TicketExport; reply: wire.FileOut };

@@ -857,7 +857,6 @@ id: number,
  * What is known of it.
  */
 household: Household, };
-export type CustomerColumn = "account_number" | "name" | "phones" | "address" | "community" | "area" | "meter_number";
 export type CustomerGet = { 
 /**
  * Its id.
@@ -879,7 +878,7 @@ head: SheetHead,
 /**
  * What each column says, in their order; one must be 户号.
  */
-columns: Array<CustomerColumn | null>, 
+columns: Array<SheetField | null>, 
 /**
  * Where new households lie whose row does not say it.
  */
@@ -894,11 +893,15 @@ phones_inside: boolean,
 update: boolean, };
 export type CustomerSheetChecked = { 
 /**
+ * The first 200 changes.
+ */
+changes: Array<ChangedLine>, 
+/**
  * Rows with anything in them.
  */
 rows: number, 
 /**
- * New households.
+ * New ones.
  */
 added: number, 
 /**
@@ -922,10 +925,6 @@ inside: number,
  */
 bad_lines: Array<BadLine>, 
 /**
- * The first 200 changes.
- */
-changes: Array<ChangedLine>, 
-/**
  * The first 200 texts with phones inside.
  */
 found: Array<PhonesLine>, 
@@ -942,44 +941,6 @@ sheet: CustomerSheet,
  * Whether bad rows are left out; else nothing is written as long as there is one.
  */
 leave_bad: boolean, };
-export type CustomerSheetLook = { 
-/**
- * The file: xlsx, xls, ods or csv.
- */
-file: File, 
-/**
- * Which of its sheets, from 0; the first that looks like households if empty.
- */
-sheet?: number | null, 
-/**
- * Where the heads stand; guessed if empty.
- */
-head?: SheetHead | null, };
-export type CustomerSheetSeen = { 
-/**
- * The sheets; a csv has one without a name.
- */
-sheets: Array<string>, 
-/**
- * The one that is looked at.
- */
-sheet: number, 
-/**
- * Where its heads stand.
- */
-head: SheetHead, 
-/**
- * Its first rows.
- */
-top: Array<Array<string>>, 
-/**
- * Its columns.
- */
-columns: Array<SheetColumn>, 
-/**
- * Rows below the heads with anything in them.
- */
-rows: number, };
 export type Decision = { 
 /**
  * Approved or not.
@@ -1172,6 +1133,10 @@ export type ErasureDone = {
  */
 tickets: number, 
 /**
+ * Old tickets, when no tickets were left.
+ */
+old_tickets: number, 
+/**
  * Whether there may be more. The last step also takes out old scanned pages and what is left in free places of the file.
  */
 more: boolean, };
@@ -1189,7 +1154,11 @@ before: Moment,
  */
 tickets: number, 
 /**
- * When the oldest of them ended.
+ * How many old tickets (旧工单) were over before it.
+ */
+old_tickets: number, 
+/**
+ * When the oldest of all ended.
  */
 oldest: Moment | null, };
 export type ErasureRun = { 
@@ -1591,7 +1560,7 @@ export type JournalLine = {
  */
 seq: number, 
 /**
- * What it belongs to: `ticket/12`, `person/1`, `customers`, `settings`, `calendar`, `file`.
+ * What it belongs to: `ticket/12`, `person/1`, `customers`, `old_ticket`, `settings`, `calendar`, `file`.
  */
 stream: string, 
 /**
@@ -1930,12 +1899,12 @@ label: string,
  * What it says.
  */
 value: string, };
-export type LineFault = "missing" | "too_long" | "bad_text" | "bad_phone" | "too_many" | "mixed" | "bad_area" | "broken" | "rounded" | "twice";
+export type LineFault = "missing" | "too_long" | "bad_text" | "bad_phone" | "too_many" | "mixed" | "bad_area" | "broken" | "rounded" | "twice" | "bad_time" | "future" | "too_early" | "before_report" | "differs" | "gone";
 export type LineProblem = { 
 /**
  * In which column.
  */
-column: CustomerColumn, 
+column: SheetField, 
 /**
  * What.
  */
@@ -2117,6 +2086,178 @@ news: Array<NewsLine>,
 more: boolean, };
 export type Nothing = Record<symbol, never>;
 export type Offered = "advice" | "repair" | "leak_check" | "water_test" | "meter_check" | "publicity" | "business" | "visit" | "other";
+export type OldTicket = { 
+/**
+ * The ledger it comes from; two of them may number alike.
+ */
+ledger: string, 
+/**
+ * 旧编号; a ledger has one of a number.
+ */
+number: string, 
+/**
+ * When it was reported; at midnight where the sheet tells the day alone.
+ */
+reported_at: Moment, 
+/**
+ * Which of the six services it was, if that is known.
+ */
+service: ServiceKind | null, 
+/**
+ * What the sheet calls its kind, if that is none of the six.
+ */
+category: string, 
+/**
+ * The household, if it was known when this was imported.
+ */
+customer: number | null, 
+/**
+ * 户号.
+ */
+account_number: string, 
+/**
+ * Who reported it.
+ */
+name: string, 
+/**
+ * Phones.
+ */
+phones: Array<string>, 
+/**
+ * Where.
+ */
+address: string, 
+/**
+ * What was reported.
+ */
+description: string, 
+/**
+ * What came of it.
+ */
+result: string, 
+/**
+ * When it was done, if the sheet says so; at midnight where it tells the day alone.
+ */
+finished_at: Moment | null, 
+/**
+ * Who did it.
+ */
+handler: string, };
+export type OldTicketFind = { 
+/**
+ * How their number begins.
+ */
+number: string, };
+export type OldTicketGet = { 
+/**
+ * Its id.
+ */
+id: number, };
+export type OldTicketList = { 
+/**
+ * The household.
+ */
+customer: number, 
+/**
+ * Rows of a page, 1 to 200; 50 if empty.
+ */
+limit?: number | null, 
+/**
+ * Where the page before ended.
+ */
+after?: string | null, };
+export type OldTicketRow = { 
+/**
+ * Its id: the line of the journal that brought it.
+ */
+id: number, 
+/**
+ * What it says.
+ */
+ticket: OldTicket, 
+/**
+ * Whether what was personal in it is gone.
+ */
+erased: boolean, };
+export type OldTicketSheet = { 
+/**
+ * The file: xlsx, xls, ods or csv.
+ */
+file: File, 
+/**
+ * Which of its sheets, from 0.
+ */
+sheet: number, 
+/**
+ * Where the heads stand.
+ */
+head: SheetHead, 
+/**
+ * What each column says, in their order; one must be 旧编号, one 受理时间.
+ */
+columns: Array<SheetField | null>, 
+/**
+ * The ledger it is; an old number stands in it once.
+ */
+ledger: string, 
+/**
+ * Whether phones that stand inside another text are taken.
+ */
+phones_inside: boolean, };
+export type OldTicketSheetChecked = { 
+/**
+ * New ones that are put to a household.
+ */
+known: number, 
+/**
+ * New ones that are older than personal content is kept: the next 到期清除 takes it out.
+ */
+over: number, 
+/**
+ * Rows with anything in them.
+ */
+rows: number, 
+/**
+ * New ones.
+ */
+added: number, 
+/**
+ * Known ones that say something else; they are changed if that is wanted.
+ */
+changed: number, 
+/**
+ * Known ones that say the same.
+ */
+unchanged: number, 
+/**
+ * Bad rows.
+ */
+bad: number, 
+/**
+ * Rows with phones inside another text.
+ */
+inside: number, 
+/**
+ * The first 1,000 bad rows.
+ */
+bad_lines: Array<BadLine>, 
+/**
+ * The first 200 texts with phones inside.
+ */
+found: Array<PhonesLine>, 
+/**
+ * Whether it was written.
+ */
+written: boolean, };
+export type OldTicketSheetImport = { 
+/**
+ * The sheet.
+ */
+sheet: OldTicketSheet, 
+/**
+ * Whether bad rows are left out; else nothing is written as long as there is one.
+ */
+leave_bad: boolean, };
 export type OnClose = "ask" | "hide" | "quit";
 export type Open = { 
 /**
@@ -3279,7 +3420,7 @@ head: string,
 /**
  * What it may say.
  */
-guess: CustomerColumn | null, 
+guess: SheetField | null, 
 /**
  * What stands in it first.
  */
@@ -3288,6 +3429,7 @@ samples: Array<string>,
  * In how many of the first 1,000 rows it holds a phone, where it is not guessed to be one.
  */
 with_phones: number, };
+export type SheetField = "account_number" | "name" | "phones" | "address" | "community" | "area" | "meter_number" | "old_number" | "reported_at" | "category" | "description" | "result" | "finished_at" | "handler";
 export type SheetHead = { 
 /**
  * Their first row, from 1.
@@ -3295,6 +3437,44 @@ export type SheetHead = {
 row: number, 
 /**
  * How many rows they take, 1 to 5.
+ */
+rows: number, };
+export type SheetLook = { 
+/**
+ * The file: xlsx, xls, ods or csv.
+ */
+file: File, 
+/**
+ * Which of its sheets, from 0; the first that looks like what is meant if empty.
+ */
+sheet?: number | null, 
+/**
+ * Where the heads stand; guessed if empty.
+ */
+head?: SheetHead | null, };
+export type SheetSeen = { 
+/**
+ * The sheets; a csv has one without a name.
+ */
+sheets: Array<string>, 
+/**
+ * The one that is looked at.
+ */
+sheet: number, 
+/**
+ * Where its heads stand.
+ */
+head: SheetHead, 
+/**
+ * Its first rows.
+ */
+top: Array<Array<string>>, 
+/**
+ * Its columns.
+ */
+columns: Array<SheetColumn>, 
+/**
+ * Rows below the heads with anything in them.
  */
 rows: number, };
 export type ShiftLeave = { 

@@ -12,6 +12,7 @@ const WHAT =
   "需要继续保留的，请先在该工单上登记一条备注。保存年限在“公司、时限、班组”中设定。";
 
 interface Taken {
+  /** Old ones too. */
   tickets: number;
   more: boolean;
 }
@@ -26,14 +27,16 @@ export function Erasure() {
     "erasure_run",
     { tickets: 0, more: true },
     ({ more }) => (more ? { reason } : null),
-    (before, { value }) => ({ tickets: before.tickets + value.tickets, more: value.more }),
+    (before, { value }) => ({ tickets: before.tickets + value.tickets + value.old_tickets, more: value.more }),
   );
   if (due.error) return <Failed error={due.error} again={() => void due.refetch()} />;
   if (!due.data) return null;
-  const { years, before, tickets, oldest } = due.data;
+  const { years, before, old_tickets: old, oldest } = due.data;
+  const tickets = due.data.tickets + old;
+  const ofThem = old > 0 ? `（其中旧工单 ${old} 张）` : "";
   const confirm = () =>
     void modal.confirm({
-      title: `清除 ${tickets} 张工单中的个人信息？`,
+      title: `清除 ${tickets} 张工单${ofThem}中的个人信息？`,
       content: "清除后不能恢复，工单也不能再打印。请先确认没有未了结的投诉、诉讼或检查需要这些资料。",
       okText: "清除",
       okButtonProps: { danger: true },
@@ -47,7 +50,7 @@ export function Erasure() {
     <Card size="small" title="到期清除个人信息">
       <Flex vertical gap={12} align="start">
         <span>
-          工单办结满 <b>{years}</b> 年（{day(before)} 以前办结）且此后没有再登记过任何情况的，{WHAT}
+          工单办结满 <b>{years}</b> 年（{day(before)} 以前办结）且此后没有再登记过任何情况的，以及办结（没有办结时间的，受理）满 <b>{years}</b> 年的旧工单，{WHAT}
         </span>
         {tickets === 0 ? (
           <Alert type="success" showIcon title="目前没有到期的工单。" />
@@ -55,7 +58,7 @@ export function Erasure() {
           <Alert
             type="info"
             showIcon
-            title={`到期的工单有 ${tickets} 张${oldest === null ? "" : `，最早的于 ${day(oldest)} 办结`}。`}
+            title={`到期的工单有 ${tickets} 张${ofThem}${oldest === null ? "" : `，最早的于 ${day(oldest)} 办结`}。`}
           />
         )}
         <Alert type="warning" showIcon title="备份文件和升级时留下的副本不会随之清除；早于保存年限的，请另行销毁。" />

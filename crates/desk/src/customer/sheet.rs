@@ -3,26 +3,25 @@
 
 use domain::{
     Fact, Refusal,
-    customer::{Area, Customer, Household, column::CustomerColumn, line::LineProblem},
+    customer::{Area, Customer, Household, column::HEADS, line::Line},
+    sheet::{SheetField, line::Reading},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use ts_rs::TS;
 
-use super::{
-    STREAM,
-    look::{SheetHead, number},
-    merge::Read,
-};
+use super::STREAM;
 use crate::{
     Call,
     attachment::File,
-    wire::{self, Changed, FileOut},
+    sheet::{
+        look::{self, SheetHead, SheetLook, SheetSeen},
+        read::{self, Asked, Brings, Merged, Read, Said, SheetChecked, TOLD},
+    },
+    wire::{Changed, FileOut},
 };
 
-/// Households in one fact: so long nobody waits who stops it.
-const BATCH: usize = 1_000;
 /// As much of a file's name as the journal keeps.
 const NAME: usize = 150;
 
@@ -38,7 +37,7 @@ pub struct CustomerSheet {
     /// Where the heads stand.
     pub head: SheetHead,
     /// What each column says, in their order; one must be 户号.
-    pub columns: Vec<Option<CustomerColumn>>,
+    pub columns: Vec<Option<SheetField>>,
     /// Where new households lie whose row does not say it.
     pub area: Area,
     /// Whether phones that stand inside another text are taken.
@@ -57,18 +56,6 @@ pub struct CustomerSheetImport {
     pub leave_bad: bool,
 }
 
-/// A row that cannot be taken.
-#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct BadLine {
-    /// Row in the sheet, from 1.
-    #[ts(type = "number")]
-    pub row: i64,
-    /// What stands in it.
-    pub text: String,
-    /// Why not.
-    pub problem: LineProblem,
-}
-
 /// A household that is known and says something else in the sheet.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ChangedLine {
@@ -81,47 +68,34 @@ pub struct ChangedLine {
     pub after: Household,
 }
 
-/// Phones that stand inside another text.
-#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct PhonesLine {
-    /// Row in the sheet, from 1.
-    #[ts(type = "number")]
-    pub row: i64,
-    /// The text.
-    pub text: String,
-    /// The phones.
-    pub phones: Vec<String>,
-}
-
 /// What a sheet brings, or has brought.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
 pub struct CustomerSheetChecked {
-    /// Rows with anything in them.
-    #[ts(type = "number")]
-    pub rows: i64,
-    /// New households.
-    #[ts(type = "number")]
-    pub added: i64,
-    /// Known ones that say something else; they are changed if that is wanted.
-    #[ts(type = "number")]
-    pub changed: i64,
-    /// Known ones that say the same.
-    #[ts(type = "number")]
-    pub unchanged: i64,
-    /// Bad rows.
-    #[ts(type = "number")]
-    pub bad: i64,
-    /// Rows with phones inside another text.
-    #[ts(type = "number")]
-    pub inside: i64,
-    /// The first 1,000 bad rows.
-    pub bad_lines: Vec<BadLine>,
+    /// What every sheet is told of.
+    #[serde(flatten)]
+    pub sheet: SheetChecked,
     /// The first 200 changes.
     pub changes: Vec<ChangedLine>,
-    /// The first 200 texts with phones inside.
-    pub found: Vec<PhonesLine>,
-    /// Whether it was written.
-    pub written: bool,
+}
+
+impl Said for Line {
+    const KEY: SheetField = SheetField::AccountNumber;
+
+    fn key(&self) -> &str {
+        &self.account_number
+    }
+
+    fn inside(&self) -> Option<&(String, Vec<String>)> {
+        self.named.inside.as_ref()
+    }
+}
+
+/// Looks into a file of households.
+///
+/// # Errors
+/// As [`look::look`].
+pub fn look(call: &Call, ask: SheetLook) -> Result<SheetSeen, Refusal> {
+    look::look(call, ask, HEADS)
 }
 
 /// Says what a sheet would bring; nothing is written.
@@ -129,29 +103,34 @@ pub struct CustomerSheetChecked {
 /// # Errors
 /// As [`import`].
 pub fn check(call: &Call, ask: CustomerSheet) -> Result<CustomerSheetChecked, Refusal> {
-    let read = Read::of(call, &ask)?;
-    Ok(call.read(|tx| read.merge(call, tx, &ask))?.told)
+    let read = read(call, &ask)?;
+    let (merged, changes, _) = call.read(|tx| merge(call, tx, &read, &ask))?;
+    Ok(CustomerSheetChecked {
+        sheet: merged.told,
+        changes,
+    })
 }
 
 /// Takes the good rows of a sheet, all of them or none.
 ///
 /// # Errors
-/// `required`, `bad_sheet` at `file`; `bad_sheet` at `sheet`; `out_of_range` at `file`, `head.row`, `head.rows`; `required` at
-/// `columns` if none is 户号; `stopped`. What is wrong with a row stands in its line.
+/// As [`Read::of`]. What is wrong with a row stands in its line.
 pub fn import(call: &Call, ask: CustomerSheetImport) -> Result<Changed<CustomerSheetChecked>, Refusal> {
-    let CustomerSheetImport { sheet, leave_bad } = ask;
-    let read = Read::of(call, &sheet)?;
+    let CustomerSheetImport {
+        sheet: ask,
+        leave_bad,
+    } = ask;
+    let read = read(call, &ask)?;
     let told = call.write(|tx| {
-        let merged = read.merge(call, tx, &sheet)?;
-        let mut told = merged.told;
-        if told.bad > 0 && !leave_bad {
-            return Ok(told);
+        let (merged, changes, customers) = merge(call, tx, &read, &ask)?;
+        let mut sheet = merged.told;
+        sheet.written = sheet.bad == 0 || leave_bad;
+        if sheet.written {
+            keep(call, tx, customers, &ask.file.name)?;
         }
-        told.written = true;
-        keep(call, tx, merged.customers, &sheet.file.name)?;
-        Ok(told)
+        Ok(CustomerSheetChecked { sheet, changes })
     })?;
-    let changed = if told.written && told.added + told.changed > 0 {
+    let changed = if told.sheet.written && told.sheet.added + told.sheet.changed > 0 {
         vec!["customer".to_owned()]
     } else {
         Vec::new()
@@ -164,45 +143,77 @@ pub fn import(call: &Call, ask: CustomerSheetImport) -> Result<Changed<CustomerS
 /// # Errors
 /// As [`import`].
 pub fn rejected(call: &Call, ask: CustomerSheet) -> Result<FileOut, Refusal> {
-    let read = Read::of(call, &ask)?;
-    let bad = call.read(|tx| read.merge(call, tx, &ask))?.bad;
-    let rows: Vec<(&[String], String)> = bad
-        .iter()
-        .filter_map(|(place, problem)| Some((read.table.rows.get(*place)?.as_slice(), problem.zh())))
-        .collect();
-    let (company, demo) = call.read(|tx| Ok((tx.settings()?.1.company, tx.founded()?.unwrap_or(false))))?;
-    let day = call.now.date().format("%Y-%m-%d");
-    let title = format!(
-        "未导入的用户档案　{}{}",
-        ask.file.name,
-        if demo { "（演示数据）" } else { "" }
-    );
-    let bytes = workbook::rejected(&title, &company, &read.heads, &rows)?;
-    Ok(wire::file(
-        format!("未导入的用户档案-{day}.xlsx"),
-        wire::XLSX,
-        &bytes,
-    ))
+    let read = read(call, &ask)?;
+    let (merged, ..) = call.read(|tx| merge(call, tx, &read, &ask))?;
+    read.rejected(call, &merged, "用户档案", &ask.file)
 }
 
-/// Writes them, some at once, so that it can be stopped: the transaction is undone as a whole.
+fn read(call: &Call, ask: &CustomerSheet) -> Result<Read<Line>, Refusal> {
+    let asked = Asked {
+        file: &ask.file,
+        sheet: ask.sheet,
+        head: ask.head,
+        columns: &ask.columns,
+        known: HEADS,
+        needed: &[SheetField::AccountNumber],
+    };
+    let reading = Reading {
+        columns: &ask.columns,
+        inside: ask.phones_inside,
+    };
+    Read::of(call, &asked, |cells| Line::read(&reading, cells))
+}
+
+/// What is told, what would change, and the households to write.
+type Brought = (Merged, Vec<ChangedLine>, Vec<Customer>);
+
+fn merge(call: &Call, tx: &Tx, read: &Read<Line>, ask: &CustomerSheet) -> Result<Brought, Refusal> {
+    let mut next = tx.next_customer_id()?;
+    let (mut changes, mut customers) = (Vec::new(), Vec::new());
+    let merged = read.merge(call, |row, line| {
+        let known = tx.customer_by_account(&line.account_number)?;
+        let after = match line.household(known.as_ref().map(|known| &known.household), ask.area) {
+            Ok(after) => after,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        let Some(Customer {
+            id,
+            household: before,
+        }) = known
+        else {
+            customers.push(Customer {
+                id: next,
+                household: after,
+            });
+            next += 1;
+            return Ok(Ok(Brings::New));
+        };
+        if before == after {
+            return Ok(Ok(Brings::Same));
+        }
+        if changes.len() < TOLD {
+            changes.push(ChangedLine {
+                row,
+                before,
+                after: after.clone(),
+            });
+        }
+        if ask.update {
+            customers.push(Customer { id, household: after });
+        }
+        Ok(Ok(Brings::Other))
+    })?;
+    Ok((merged, changes, customers))
+}
+
 fn keep(call: &Call, tx: &Tx, customers: Vec<Customer>, file: &str) -> Result<(), Refusal> {
-    let of = number(customers.len());
     let name: String = file.chars().filter(|c| !c.is_control()).take(NAME).collect();
     let stamp = call.stamp()?;
-    let mut customers = customers.into_iter();
-    let mut done = 0;
-    loop {
-        let batch: Vec<Customer> = customers.by_ref().take(BATCH).collect();
-        if batch.is_empty() {
-            return Ok(());
-        }
-        done += number(batch.len());
+    read::keep(call, customers, |customers| {
         let fact = Fact::Customers {
-            customers: batch,
+            customers,
             source: format!("导入 {name}"),
         };
-        tx.append(STREAM, None, vec![fact], &stamp)?;
-        call.work.at(of * 2 + done, of * 3)?;
-    }
+        tx.append(STREAM, None, vec![fact], &stamp).map(|_| ())
+    })
 }

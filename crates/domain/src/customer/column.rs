@@ -1,63 +1,50 @@
-//! What a column of the office's sheet says of a household, guessed from its head.
+//! What a column of a sheet of households may say, and how offices call it.
 
-crate::words! {
-    /// What a column says. Several may be phones, several may be parts of the address.
-    CustomerColumn {
-        AccountNumber "account_number" = "户号",
-        Name "name" = "用户姓名",
-        Phones "phones" = "联系电话",
-        Address "address" = "详细地址",
-        Community "community" = "小区",
-        Area "area" = "区域",
-        MeterNumber "meter_number" = "表号",
-    }
-}
+use crate::sheet::{
+    Heads,
+    SheetField::{AccountNumber, Address, Area, Community, MeterNumber, Name, Phones},
+};
 
-use CustomerColumn::{AccountNumber, Address, Area, Community, MeterNumber, Name, Phones};
-
-/// Heads as offices write them. The first line that fits decides: 用户编号 is no name, 联系人电话 no person.
-const HEADS: &[(CustomerColumn, &[&str])] = &[
+/// Heads as offices write them: 用户编号 is no name, 联系人电话 no person.
+pub const HEADS: Heads = &[
     (
         MeterNumber,
         &["表号", "表编号", "表具编号", "表身号", "表钢号", "表码号"],
     ),
-    (
-        Phones,
-        &["电话", "手机", "座机", "联系方式", "联系号码", "移动号码"],
-    ),
-    (
-        AccountNumber,
-        &[
-            "户号",
-            "户编号",
-            "户编码",
-            "户代码",
-            "客户号",
-            "缴费号",
-            "客户编号",
-            "用户号",
-        ],
-    ),
+    (Phones, PHONES),
+    (AccountNumber, ACCOUNT),
     (Address, &["地址", "住址"]),
     (Community, &["小区", "社区", "楼盘"]),
     (Address, PARTS),
-    (
-        Name,
-        &[
-            "姓名",
-            "户名",
-            "用户名",
-            "客户名",
-            "联系人",
-            "业主",
-            "户主",
-            "单位名称",
-        ],
-    ),
+    (Name, NAME),
     (Area, &["区域", "城区"]),
 ];
+/// Heads of phones.
+pub(crate) const PHONES: &[&str] = &["电话", "手机", "座机", "联系方式", "联系号码", "移动号码"];
+/// Heads of a name.
+pub(crate) const NAME: &[&str] = &[
+    "姓名",
+    "户名",
+    "用户名",
+    "客户名",
+    "联系人",
+    "业主",
+    "户主",
+    "单位名称",
+];
+/// Heads of an account number.
+pub(crate) const ACCOUNT: &[&str] = &[
+    "户号",
+    "户编号",
+    "户编码",
+    "户代码",
+    "客户号",
+    "缴费号",
+    "客户编号",
+    "用户号",
+];
 /// Heads of an address that stands in several columns.
-const PARTS: &[&str] = &[
+pub(crate) const PARTS: &[&str] = &[
     "楼号",
     "楼栋",
     "楼幢",
@@ -69,62 +56,14 @@ const PARTS: &[&str] = &[
     "室号",
     "门牌",
 ];
-/// A head is short; a longer text is a title or a note.
-const LONGEST: usize = 20;
-
-/// What a column with this head says.
-#[must_use]
-pub fn guess(head: &str) -> Option<CustomerColumn> {
-    let head: String = head.split_whitespace().collect();
-    if head.chars().count() > LONGEST {
-        return None;
-    }
-    let fits = |words: &[&str]| words.iter().any(|word| head.contains(word));
-    HEADS
-        .iter()
-        .find(|(_, words)| fits(words))
-        .map(|(column, _)| *column)
-}
-
-/// What the columns with these heads say: of each thing the first column only, but of phones and of an address in parts all.
-#[must_use]
-pub fn guesses(heads: &[String]) -> Vec<Option<CustomerColumn>> {
-    let whole = |head: &str| head.contains("地址") || head.contains("住址");
-    let has_whole = heads
-        .iter()
-        .any(|head| guess(head) == Some(Address) && whole(head));
-    let mut taken = Vec::new();
-    let mut one = |head: &String| {
-        let column = guess(head)?;
-        let again = taken.contains(&column);
-        let stays = match column {
-            Phones => true,
-            // Parts beside the whole say it twice.
-            Address if has_whole => whole(head) && !again,
-            Address => true,
-            _ => !again,
-        };
-        taken.extend(stays.then_some(column));
-        stays.then_some(column)
-    };
-    heads.iter().map(&mut one).collect()
-}
-
-/// How many different things a row names, if it is taken for the heads.
-#[must_use]
-pub fn named(row: &[String]) -> usize {
-    let mut columns: Vec<CustomerColumn> = row.iter().filter_map(|head| guess(head)).collect();
-    columns.sort_unstable();
-    columns.dedup();
-    columns.len()
-}
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sheet::{SheetField, guess};
 
-    fn of(heads: &[&str]) -> Vec<Option<CustomerColumn>> {
-        guesses(&heads.iter().map(ToString::to_string).collect::<Vec<_>>())
+    fn of(heads: &[&str]) -> Vec<Option<SheetField>> {
+        guess::guesses(HEADS, &heads.iter().map(ToString::to_string).collect::<Vec<_>>())
     }
 
     #[test]
@@ -145,7 +84,7 @@ mod tests {
             ("表号", MeterNumber),
             ("区域", Area),
         ] {
-            assert_eq!(guess(head), Some(column), "{head}");
+            assert_eq!(guess::guess(HEADS, head), Some(column), "{head}");
         }
         for head in [
             "序号",
@@ -157,7 +96,7 @@ mod tests {
             "",
             "2026年城区用户档案（户号、户名、地址、电话均以营业系统为准）",
         ] {
-            assert_eq!(guess(head), None, "{head}");
+            assert_eq!(guess::guess(HEADS, head), None, "{head}");
         }
     }
 

@@ -1,41 +1,39 @@
-// 导入用户档案: the office's file is chosen, its sheet and heads found, its columns named; then it is looked through, every bad row
+// 导入用户档案, 导入旧工单: the office's file is chosen, its sheet and heads found, its columns named; then it is looked through, every bad row
 // told, and what is good is taken as a whole. Nothing is written before the last step.
 import { Alert, Button, Drawer, Flex, Steps } from "antd";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useChange } from "../../call/use";
-import type { Area, CustomerSheet, CustomerSheetChecked, CustomerSheetSeen, SheetHead } from "../../gen/wire";
-import { useDropped } from "../../part/dropped";
-import { useHotkeys } from "../../part/hotkeys";
-import { refusalOf } from "../../platform";
-import { sentence } from "../../text/errors";
-import { base64 } from "../../ticket/steps/attach";
-import { begin } from "../../ticket/steps/drawer";
+import { useChange } from "../call/use";
+import type { SheetHead, SheetSeen } from "../gen/wire";
+import { useDropped } from "../part/dropped";
+import { useHotkeys } from "../part/hotkeys";
+import { refusalOf } from "../platform";
+import { sentence } from "../text/errors";
+import { base64 } from "../ticket/steps/attach";
+import { begin } from "../ticket/steps/drawer";
 import { Checked } from "./checked";
 import { ColumnsOf } from "./columns";
 import { FileOf } from "./file";
 import { HeadOf } from "./head";
-import { guessed, missing, type Columns } from "./mapping";
+import type { Brought, Import, Kind, Options, Sheet } from "./kind";
+import { guessed, type Columns } from "./mapping";
 
 const STEPS = ["选文件", "工作表与表头", "对应列", "核对", "导入"];
 
-export interface Options {
-  area: Area;
-  phones_inside: boolean;
-  update: boolean;
-}
+/** What an old ledger is called as long as nobody calls it otherwise. */
+const LEDGER = "旧台账";
 
-export function ImportDrawer({ close }: { close: () => void }) {
+export function ImportDrawer({ kind, close }: { kind: Kind; close: () => void }) {
   const [step, setStep] = useState(0);
   const [file, setFile] = useState<{ name: string; base64: string } | null>(null);
-  const [seen, setSeen] = useState<CustomerSheetSeen | null>(null);
+  const [seen, setSeen] = useState<SheetSeen | null>(null);
   const [columns, setColumns] = useState<Columns>([]);
-  const [options, setOptions] = useState<Options>({ area: "urban", phones_inside: true, update: true });
-  const [checked, setChecked] = useState<CustomerSheetChecked | null>(null);
+  const [options, setOptions] = useState<Options>({ area: "urban", phones_inside: true, update: true, ledger: LEDGER });
+  const [checked, setChecked] = useState<Brought | null>(null);
   const [problem, setProblem] = useState("");
   const fields = useRef<HTMLDivElement>(null);
-  const looks = useChange("customer_sheet_look");
-  const checks = useChange("customer_sheet_check");
-  const imports = useChange("customer_sheet_import");
+  const looks = useChange(`${kind.name}_sheet_look`);
+  const checks = useChange(`${kind.name}_sheet_check`);
+  const imports = useChange(`${kind.name}_sheet_import`);
   const busy = looks.isPending || checks.isPending || imports.isPending;
 
   useEffect(() => begin(fields.current), [step]);
@@ -75,7 +73,7 @@ export function ImportDrawer({ close }: { close: () => void }) {
   const dropped = useCallback(([first]: File[]) => void (first && step < 2 && take(first)), [take, step]);
   const over = useDropped(dropped);
 
-  const sheet = (by: Options): CustomerSheet | null => file && seen && { file, sheet: seen.sheet, head: seen.head, columns, ...by };
+  const sheet = (by: Options): Sheet | null => file && seen && kind.request({ file, sheet: seen.sheet, head: seen.head, columns }, by);
   const check = (by: Options) => {
     const asked = sheet(by);
     if (!asked) return;
@@ -94,7 +92,7 @@ export function ImportDrawer({ close }: { close: () => void }) {
     if (!asked) return;
     setProblem("");
     imports.mutate(
-      { sheet: asked, leave_bad: true },
+      { sheet: asked, leave_bad: true } as Import,
       {
         onSuccess: ({ value }) => {
           setChecked(value);
@@ -105,24 +103,25 @@ export function ImportDrawer({ close }: { close: () => void }) {
     );
   };
 
-  const lack = missing(columns);
-  const many = checked ? checked.added + (options.update ? checked.changed : 0) : 0;
+  const lack = kind.missing(columns);
+  const many = checked ? kind.many(checked, options) : 0;
+  const named = kind.name === "customer" || options.ledger.trim() !== "";
   const forward = [
     null,
     { text: "下一步", does: () => go(2), off: !seen || seen.rows === 0 },
-    { text: "核对", does: () => check(options), off: lack?.stops ?? false },
-    { text: many > 0 ? `导入 ${many} 户` : "导入", does: run, off: many === 0 },
+    { text: "核对", does: () => check(options), off: (lack?.stops ?? false) || !named },
+    { text: many > 0 ? `导入 ${many} ${kind.unit}` : "导入", does: run, off: many === 0 },
     { text: "完成", does: close, off: false },
   ][step];
   const next = () => {
     if (forward && !forward.off && !busy) forward.does();
   };
-  useHotkeys(forward ? [{ press: "Ctrl+Enter", does: `导入用户档案：${forward.text}`, group: "本页", overDrawer: true, run: next }] : []);
+  useHotkeys(forward ? [{ press: "Ctrl+Enter", does: `导入${kind.what}：${forward.text}`, group: "本页", overDrawer: true, run: next }] : []);
 
   return (
     <Drawer
       open
-      title="导入用户档案"
+      title={`导入${kind.what}`}
       size={960}
       onClose={close}
       mask={{ closable: false }}
@@ -148,16 +147,27 @@ export function ImportDrawer({ close }: { close: () => void }) {
         <Flex vertical gap={12}>
           <Steps size="small" current={step} items={STEPS.map((title) => ({ title }))} />
           {problem && <Alert type="error" showIcon title={problem} />}
-          {step === 0 && <FileOf take={(chosen) => void take(chosen)} busy={busy} over={over} />}
+          {step === 0 && <FileOf kind={kind} take={(chosen) => void take(chosen)} busy={busy} over={over} />}
           {step === 1 && seen && file && <HeadOf name={file.name} seen={seen} look={(at) => look(file, at)} busy={busy} />}
-          {step === 2 && seen && <ColumnsOf seen={seen} columns={columns} become={setColumns} lack={lack} />}
+          {step === 2 && seen && (
+            <ColumnsOf
+              kind={kind}
+              seen={seen}
+              columns={columns}
+              become={setColumns}
+              lack={lack}
+              ledger={options.ledger}
+              name={(ledger) => setOptions({ ...options, ledger })}
+            />
+          )}
           {step >= 3 && checked && (
             <Checked
+              kind={kind}
               checked={checked}
               options={options}
               again={step === 3 ? check : undefined}
               sheet={sheet(options)}
-              noArea={!columns.includes("area")}
+              noArea={kind.name === "customer" && !columns.includes("area")}
             />
           )}
         </Flex>

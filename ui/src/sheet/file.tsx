@@ -1,25 +1,27 @@
 // The first step: which file.
 import { DownloadOutlined, UploadOutlined } from "@ant-design/icons";
 import { Button, Flex, Upload } from "antd";
-import { words } from "../../gen/words";
-import { useSay } from "../../part/refusal";
-import { saveFile } from "../../platform";
-import { base64 } from "../../ticket/steps/attach";
+import { words } from "../gen/words";
+import { useSay } from "../part/refusal";
+import { saveFile } from "../platform";
+import { base64 } from "../ticket/steps/attach";
+import type { Kind } from "./kind";
 
 /** An empty sheet for the office's program: UTF-8 with its mark, so that Chinese heads are read. */
-async function template(): Promise<void> {
-  const text = `\uFEFF${Object.values(words.CustomerColumn).join(",")}\r\n`;
-  await saveFile("用户档案模板.csv", await base64(new Blob([text])), "text/csv");
+async function template({ what, fields }: Kind): Promise<void> {
+  const text = `\uFEFF${fields.map((field) => words.SheetField[field]).join(",")}\r\n`;
+  await saveFile(`${what}模板.csv`, await base64(new Blob([text])), "text/csv");
 }
 
 interface Props {
+  kind: Kind;
   take: (file: File) => void;
   busy: boolean;
   /** Whether files are held over the page. */
   over: boolean;
 }
 
-export function FileOf({ take, busy, over }: Props) {
+export function FileOf({ kind, take, busy, over }: Props) {
   const say = useSay();
   return (
     <>
@@ -32,11 +34,11 @@ export function FileOf({ take, busy, over }: Props) {
             选择表格
           </Button>
         </Upload>
-        <Button icon={<DownloadOutlined />} onClick={() => void template().catch(say)}>
+        <Button icon={<DownloadOutlined />} onClick={() => void template(kind).catch(say)}>
           下载空白模板
         </Button>
       </Flex>
-      <span className="quiet">{over ? "松开鼠标，读取这个文件。" : "也可以把文件拖到这里。"}同一份表格导入两次，不会重复登记。</span>
+      <span className="quiet">{over ? "松开鼠标，读取这个文件。" : "也可以把文件拖到这里。"}{kind.twice}</span>
     </>
   );
 }

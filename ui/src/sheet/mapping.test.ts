@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { toHousehold } from "../typed";
-import { changes, choose, guessed, letter, missing, reason, type Columns } from "./mapping";
+import { toHousehold } from "../customer/typed";
+import { HOUSEHOLDS } from "../customer/import";
+import { OLD_TICKETS } from "../old/import";
+import { changes, choose, guessed, letter, reason, type Columns } from "./mapping";
 
 const SEEN: Columns = ["account_number", "name", "phones", null, "address"];
 
@@ -18,9 +20,16 @@ describe("the columns of a sheet", () => {
   });
 
   it("need an account number, and a name and an address for a new household", () => {
-    expect(missing(SEEN)).toBeNull();
-    expect(missing([null, "name"])).toMatchObject({ stops: true });
-    expect(missing(["account_number", "phones"])).toEqual({ text: "没有“用户姓名”和“详细地址”列：只能更新已有档案的用户，不能新增用户。", stops: false });
+    expect(HOUSEHOLDS.missing(SEEN)).toBeNull();
+    expect(HOUSEHOLDS.missing([null, "name"])).toMatchObject({ stops: true });
+    expect(HOUSEHOLDS.missing(["account_number", "phones"])).toEqual({ text: "没有“用户姓名”和“详细地址”列：只能更新已有档案的用户，不能新增用户。", stops: false });
+  });
+
+  it("of old tickets need a number and a time, and something that leads to a household", () => {
+    expect(OLD_TICKETS.missing(["old_number", "reported_at", "phones"])).toBeNull();
+    expect(OLD_TICKETS.missing(["description"])).toEqual({ text: "请先选定哪一列是“旧编号”、哪一列是“受理时间”。", stops: true });
+    expect(OLD_TICKETS.missing(["old_number"])).toEqual({ text: "请先选定哪一列是“受理时间”。", stops: true });
+    expect(OLD_TICKETS.missing(["old_number", "reported_at"])).toMatchObject({ stops: false });
   });
 
   it("are called as the office's program calls them", () => {

@@ -1,27 +1,43 @@
 // The third step: what each column says. What is guessed can be changed; a column that is not needed is left out.
-import { Alert, Select, Table, Tag } from "antd";
-import type { CustomerColumn, CustomerSheetSeen, SheetColumn } from "../../gen/wire";
-import { options, words } from "../../text/options";
-import { choose, letter, type Columns, type missing } from "./mapping";
+import { Alert, Form, Input, Select, Table, Tag } from "antd";
+import type { SheetColumn, SheetField, SheetSeen } from "../gen/wire";
+import { words } from "../gen/words";
+import type { Kind } from "./kind";
+import { choose, letter, type Columns } from "./mapping";
+
+/** The longest name of a ledger. */
+const NAME = 50;
 
 interface Props {
-  seen: CustomerSheetSeen;
+  kind: Kind;
+  seen: SheetSeen;
   columns: Columns;
   become: (columns: Columns) => void;
-  lack: ReturnType<typeof missing>;
+  lack: ReturnType<Kind["missing"]>;
+  ledger: string;
+  name: (ledger: string) => void;
 }
 
 interface Row extends SheetColumn {
   place: number;
 }
 
-export function ColumnsOf({ seen, columns, become, lack }: Props) {
+export function ColumnsOf({ kind, seen, columns, become, lack, ledger, name }: Props) {
   const rows = seen.columns.map((column, place) => ({ ...column, place })).filter(({ head, samples }) => head !== "" || samples.length > 0);
   return (
     <>
-      <span>
-        左边是表格的列，右边选它是什么，不需要的选“不导入”。电话和地址可以分在几列。空白的格子不会改动已有的内容。
-      </span>
+      <span>左边是表格的列，右边选它是什么，不需要的选“不导入”。{kind.hint}</span>
+      {kind.name === "old_ticket" && (
+        <Form.Item
+          label="来源"
+          htmlFor="import-ledger"
+          style={{ margin: 0 }}
+          extra="台账或旧系统的名称。同一来源中，旧编号不能重复；补充导入时请填同一名称。"
+          {...(ledger.trim() === "" ? { validateStatus: "error" as const, help: "请填写来源。" } : {})}
+        >
+          <Input id="import-ledger" value={ledger} maxLength={NAME} autoComplete="off" style={{ width: "20em" }} onChange={(event) => name(event.target.value)} />
+        </Form.Item>
+      )}
       {lack && <Alert type={lack.stops ? "error" : "warning"} showIcon title={lack.text} />}
       <Table<Row>
         size="small"
@@ -37,12 +53,12 @@ export function ColumnsOf({ seen, columns, become, lack }: Props) {
             width: "19em",
             render: (_, { place, head, with_phones }) => (
               <>
-                <Select<CustomerColumn | "">
+                <Select<SheetField | "">
                   aria-label={`第 ${letter(place)} 列${head === "" ? "" : `“${head}”`}导入为`}
                   value={columns[place] ?? ""}
                   onChange={(column) => become(choose(columns, place, column === "" ? null : column))}
                   style={{ width: "10em" }}
-                  options={[{ value: "", label: "不导入" }, ...options(words.CustomerColumn)]}
+                  options={[{ value: "", label: "不导入" }, ...kind.fields.map((value) => ({ value, label: words.SheetField[value] }))]}
                 />
                 {with_phones > 0 && columns[place] === null && <Tag style={{ margin: "0 0 0 6px" }}>文字中有电话</Tag>}
               </>

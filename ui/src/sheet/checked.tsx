@@ -3,28 +3,30 @@
 import { DownloadOutlined } from "@ant-design/icons";
 import { Alert, Button, Checkbox, Flex, Radio, Segmented, Table, type TableProps } from "antd";
 import { useState } from "react";
-import { useChange } from "../../call/use";
-import type { BadLine, ChangedLine, CustomerSheet, CustomerSheetChecked, PhonesLine } from "../../gen/wire";
-import { useSay } from "../../part/refusal";
-import { saveFile } from "../../platform";
-import { options as choices, words } from "../../text/options";
-import type { Options } from "./drawer";
+import { useChange } from "../call/use";
+import type { BadLine, ChangedLine, PhonesLine } from "../gen/wire";
+import { useSay } from "../part/refusal";
+import { saveFile } from "../platform";
+import { options as choices, words } from "../text/options";
+import type { Brought, Kind, Options, Sheet } from "./kind";
 import { changes, reason } from "./mapping";
 
 interface Props {
-  checked: CustomerSheetChecked;
+  kind: Kind;
+  checked: Brought;
   options: Options;
   /** Looks through it again with other options; left out when it is done. */
   again: ((options: Options) => void) | undefined;
-  sheet: CustomerSheet | null;
+  sheet: Sheet | null;
   /** Whether no column says where a household lies. */
   noArea: boolean;
 }
 
 type List = "bad" | "changes" | "found";
 
-export function Checked({ checked, options, again, sheet, noArea }: Props) {
-  const { added, changed, unchanged, bad, inside } = checked;
+export function Checked({ kind, checked, options, again, sheet, noArea }: Props) {
+  const { changed, bad, inside } = checked;
+  const households = kind.name === "customer";
   const lists = ([
     ["bad", `不能导入（${bad}）`, bad],
     ["changes", `更新（${changed}）`, changed],
@@ -32,9 +34,8 @@ export function Checked({ checked, options, again, sheet, noArea }: Props) {
   ] as const).filter(([, , many]) => many > 0);
   const [picked, setList] = useState<List>("bad");
   const list = lists.some(([name]) => name === picked) ? picked : lists[0]?.[0];
-  const update = options.update ? "更新" : "有改动但不更新";
-  const counts = `新增 ${added} 户，${update} ${changed} 户，未变 ${unchanged} 户`;
-  const nothing = added === 0 && (changed === 0 || !options.update);
+  const counts = kind.counts(checked, options);
+  const nothing = kind.many(checked, options) === 0;
   return (
     <>
       {checked.written ? (
@@ -47,9 +48,15 @@ export function Checked({ checked, options, again, sheet, noArea }: Props) {
           description={bad > 0 ? `${bad} 行有问题，不会导入。可以另存为表格，改好后再导入这份表格。` : undefined}
         />
       )}
+      {"known" in checked && checked.added > 0 && (
+        <span>
+          其中 {checked.known} 张归入已有的用户（按户号，没有户号的按电话或姓名和地址，都要只有一户相符），其余按原样保存。
+          {checked.over > 0 && `有 ${checked.over} 张已超过个人信息的保存年限，下次到期清除时会清除其中的个人信息。`}
+        </span>
+      )}
       {again && (
         <Flex vertical gap={4} align="start">
-          {(changed > 0 || !options.update) && (
+          {households && (changed > 0 || !options.update) && (
             <Checkbox checked={options.update} onChange={(event) => again({ ...options, update: event.target.checked })}>
               已有档案、内容有改动的，按表格更新（{changed} 户）
             </Checkbox>
@@ -81,18 +88,18 @@ export function Checked({ checked, options, again, sheet, noArea }: Props) {
             onChange={setList}
             options={lists.map(([value, label]) => ({ value, label }))}
           />
-          {bad > 0 && sheet && <SaveBad sheet={sheet} />}
+          {bad > 0 && sheet && <SaveBad kind={kind} sheet={sheet} />}
         </Flex>
       )}
       {list === "bad" && <Lines lines={checked.bad_lines} of={bad} where="，全部的行请另存为表格查看" columns={BAD} />}
-      {list === "changes" && <Lines lines={checked.changes} of={changed} columns={CHANGES} />}
+      {list === "changes" && "changes" in checked && <Lines lines={checked.changes} of={changed} columns={CHANGES} />}
       {list === "found" && <Lines lines={checked.found} of={inside} columns={FOUND} />}
     </>
   );
 }
 
-function SaveBad({ sheet }: { sheet: CustomerSheet }) {
-  const make = useChange("customer_sheet_rejected");
+function SaveBad({ kind, sheet }: { kind: Kind; sheet: Sheet }) {
+  const make = useChange(`${kind.name}_sheet_rejected`);
   const say = useSay();
   const save = () =>
     make.mutate(sheet, {

@@ -2,24 +2,17 @@
 
 use domain::{
     Code, Refusal, check,
-    customer::{
-        column::{self, CustomerColumn},
-        phones,
-    },
+    sheet::{Heads, SheetField, guess, phones},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{
-    Call,
-    attachment::File,
-    sheet::{Book, Progress, Table},
-    wire,
-};
+use super::{Book, Progress, Table};
+use crate::{Call, attachment::File, wire};
 
-/// Most rows of a sheet of households, its heads included.
-pub(super) const ROWS: usize = 200_000;
+/// Most rows of a sheet, its heads included.
+const ROWS: usize = 200_000;
 /// Rows among which the heads are looked for, and that are shown.
 const TOP: usize = 20;
 /// Columns that are shown of them.
@@ -32,7 +25,7 @@ const HEADS: i64 = 5;
 const SAMPLES: usize = 3;
 /// Rows that are searched for phones in columns that say something else.
 const SEARCHED: usize = 1_000;
-/// Sheets among which the one with the households is looked for.
+/// Sheets among which the one that is meant is looked for.
 const SHEETS: usize = 10;
 
 /// Where the heads of a sheet stand.
@@ -50,10 +43,10 @@ pub struct SheetHead {
 /// A file to look into.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct CustomerSheetLook {
+pub struct SheetLook {
     /// The file: xlsx, xls, ods or csv.
     pub file: File,
-    /// Which of its sheets, from 0; the first that looks like households if empty.
+    /// Which of its sheets, from 0; the first that looks like what is meant if empty.
     #[serde(default)]
     #[ts(type = "number | null", optional = nullable)]
     pub sheet: Option<i64>,
@@ -69,7 +62,7 @@ pub struct SheetColumn {
     /// Its head, without line breaks; heads above each other side by side.
     pub head: String,
     /// What it may say.
-    pub guess: Option<CustomerColumn>,
+    pub guess: Option<SheetField>,
     /// What stands in it first.
     pub samples: Vec<String>,
     /// In how many of the first 1,000 rows it holds a phone, where it is not guessed to be one.
@@ -79,7 +72,7 @@ pub struct SheetColumn {
 
 /// What is in a file.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct CustomerSheetSeen {
+pub struct SheetSeen {
     /// The sheets; a csv has one without a name.
     pub sheets: Vec<String>,
     /// The one that is looked at.
@@ -97,38 +90,38 @@ pub struct CustomerSheetSeen {
 }
 
 /// A number as the wire has it.
-pub(super) fn number(count: usize) -> i64 {
+pub(crate) fn number(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-/// Looks into a file.
+/// Looks into a file for a sheet with such heads.
 ///
 /// # Errors
 /// `required`, `bad_sheet` at `file`; `out_of_range` at `file` for more than 200,000 rows, at `head.row`, `head.rows`; `stopped`.
-pub fn look(call: &Call, ask: CustomerSheetLook) -> Result<CustomerSheetSeen, Refusal> {
+pub(crate) fn look(call: &Call, ask: SheetLook, known: Heads) -> Result<SheetSeen, Refusal> {
     let bytes = wire::bytes("file", &ask.file.base64)?;
     let mut book = Book::open(&bytes)?;
     let progress: Progress = &mut |done, of| call.work.at(number(done), number(of));
     let (sheet, table) = match ask.sheet {
         Some(sheet) => (sheet, opened(&mut book, sheet, progress)?),
-        None => likely(&mut book, progress)?,
+        None => likely(&mut book, known, progress)?,
     };
-    let head = ask.head.unwrap_or_else(|| guess(&table));
-    checked(head, &table)?;
-    let heads = heads(&table, head);
-    let below: Vec<&Vec<String>> = table.from(first(head)).map(|(_, row)| row).collect();
+    let place = ask.head.unwrap_or_else(|| head(&table, known));
+    checked(place, &table)?;
+    let heads = heads(&table, place);
+    let below: Vec<&Vec<String>> = table.from(first(place)).map(|(_, row)| row).collect();
     let columns = heads
         .iter()
-        .zip(column::guesses(&heads))
+        .zip(guess::guesses(known, &heads))
         .enumerate()
         .map(|(place, (head, guess))| seen(place, head, guess, &below))
         .collect();
     let short = |cell: &String| cell.chars().take(CELL).collect();
     let top = table.rows.iter().take(TOP);
-    Ok(CustomerSheetSeen {
+    Ok(SheetSeen {
         sheets: book.names(),
         sheet,
-        head,
+        head: place,
         top: top
             .map(|row| row.iter().take(SHOWN).map(short).collect())
             .collect(),
@@ -137,7 +130,7 @@ pub fn look(call: &Call, ask: CustomerSheetLook) -> Result<CustomerSheetSeen, Re
     })
 }
 
-fn seen(place: usize, head: &str, guess: Option<CustomerColumn>, below: &[&Vec<String>]) -> SheetColumn {
+fn seen(place: usize, head: &str, guess: Option<SheetField>, below: &[&Vec<String>]) -> SheetColumn {
     let said = || {
         below
             .iter()
@@ -155,7 +148,7 @@ fn seen(place: usize, head: &str, guess: Option<CustomerColumn>, below: &[&Vec<S
             .take(SAMPLES)
             .map(|cell| cell.chars().take(CELL).collect())
             .collect(),
-        with_phones: if guess == Some(CustomerColumn::Phones) {
+        with_phones: if guess == Some(SheetField::Phones) {
             0
         } else {
             number(phones.count())
@@ -170,31 +163,31 @@ pub(super) fn opened(book: &mut Book, sheet: i64, progress: Progress) -> Result<
     book.table(place, ROWS, progress)
 }
 
-/// The first sheet that looks like households; the first one where none does.
-fn likely(book: &mut Book, progress: Progress) -> Result<(i64, Table), Refusal> {
+/// The first sheet that looks like what is meant; the first one where none does.
+fn likely(book: &mut Book, known: Heads, progress: Progress) -> Result<(i64, Table), Refusal> {
     let first = book.table(0, ROWS, progress)?;
-    if named(&first) >= 2 {
+    if named(&first, known) >= 2 {
         return Ok((0, first));
     }
     for sheet in 1..book.names().len().min(SHEETS) {
         let table = book.table(sheet, ROWS, progress)?;
-        if named(&table) >= 2 {
+        if named(&table, known) >= 2 {
             return Ok((number(sheet), table));
         }
     }
     Ok((0, first))
 }
 
-fn named(table: &Table) -> usize {
+fn named(table: &Table, known: Heads) -> usize {
     let top = table.rows.iter().take(TOP);
-    top.map(|row| column::named(row)).max().unwrap_or(0)
+    top.map(|row| guess::named(known, row)).max().unwrap_or(0)
 }
 
 /// The row that names most, and the rows below it that belong to it: those its merged cells reach into.
-fn guess(table: &Table) -> SheetHead {
+fn head(table: &Table, known: Heads) -> SheetHead {
     let mut best = (0, 0);
     for (place, row) in table.rows.iter().take(TOP).enumerate() {
-        let named = column::named(row);
+        let named = guess::named(known, row);
         if named > best.1 {
             best = (place, named);
         }
@@ -253,6 +246,8 @@ pub(super) fn heads(table: &Table, head: SheetHead) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use domain::customer::column::HEADS;
+
     use super::*;
 
     fn table(rows: &[&[&str]]) -> Table {
@@ -275,26 +270,26 @@ mod tests {
             &["户号", "户\n名", "手机", "座机", "地址"],
             &["1", "甲", "12000000001", "", "演示小区 3 单元"],
         ]);
-        assert_eq!(guess(&sheet), SheetHead { row: 3, rows: 1 });
+        assert_eq!(head(&sheet, HEADS), SheetHead { row: 3, rows: 1 });
         sheet.merged.push(calamine::Dimensions {
             start: (2, 0),
             end: (3, 0),
         });
-        let head = guess(&sheet);
-        assert_eq!(head, SheetHead { row: 3, rows: 2 });
+        let found = head(&sheet, HEADS);
+        assert_eq!(found, SheetHead { row: 3, rows: 2 });
         assert_eq!(
-            heads(&sheet, head),
+            heads(&sheet, found),
             ["户号", "户名", "联系方式 手机", "联系方式 座机", "地址"]
         );
-        assert_eq!(first(head), 4);
+        assert_eq!(first(found), 4);
     }
 
     #[test]
     fn where_no_head_is_known_the_first_row_of_several_cells_is() {
         assert_eq!(
-            guess(&table(&[&["清单"], &["甲", "乙"], &["1", "2"]])),
+            head(&table(&[&["清单"], &["甲", "乙"], &["1", "2"]]), HEADS),
             SheetHead { row: 2, rows: 1 }
         );
-        assert_eq!(guess(&table(&[])), SheetHead { row: 1, rows: 1 });
+        assert_eq!(head(&table(&[]), HEADS), SheetHead { row: 1, rows: 1 });
     }
 }
