@@ -43,7 +43,14 @@ function CustomerScreen() {
 function Desk() {
   const state = useRead("desk_state", {}, { every: 20_000 });
   const within = useWithin(!state.isPending);
-  if (state.data && !state.data.person && !state.data.first_start) return <SignIn state={state.data} />;
+  if (state.data && !state.data.person && !state.data.first_start) {
+    return (
+      <>
+        <SignIn state={state.data} />
+        {within && <within.Ahead />}
+      </>
+    );
+  }
   if (!within || state.isPending) return <Coming />;
   return <within.Inside state={state.data} error={state.error} again={() => void state.refetch()} />;
 }

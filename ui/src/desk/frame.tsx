@@ -68,7 +68,7 @@ export function Frame() {
           <small>{desk.company}</small>
           <small>热线 {desk.hotline}</small>
         </div>
-        <Places />
+        <Places may={desk.may} />
       </Layout.Sider>
       <Layout>
         <Head />
@@ -84,8 +84,7 @@ export function Frame() {
   );
 }
 
-function Places() {
-  const { may } = useDesk();
+export function Places({ may }: { may: readonly string[] }) {
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const chosen = places.find((place) => pathname.startsWith(place.path))?.path ?? "";

@@ -1,5 +1,6 @@
 // What needs the library: its styles, its theme and its messages around the desk.
-import { App as Messages, ConfigProvider } from "antd";
+import { UserOutlined } from "@ant-design/icons";
+import { App as Messages, Button, Card, ConfigProvider, Dropdown, Layout, Segmented } from "antd";
 import "antd/dist/antd.css";
 import zhCN from "antd/locale/zh_CN";
 import dayjs from "dayjs";
@@ -10,12 +11,13 @@ import { Customer } from "../acknowledgement/customer";
 import "../app.css";
 import type { DeskState } from "../gen/wire";
 import { useDark, useLook } from "../look/look";
+import { Grid } from "../part/grid";
 import { Failed } from "../part/refusal";
 import { paper, theme } from "../theme";
 import { FirstStart } from "./first-start";
-import { Frame } from "./frame";
+import { Frame, Places } from "./frame";
 import { Lock } from "./lock";
-import { placesFor } from "./menu";
+import { places, placesFor } from "./menu";
 import { Standing } from "./state";
 
 dayjs.locale("zh-cn");
@@ -35,6 +37,28 @@ export const Customers = () => (
   <Look customer>
     <Customer />
   </Look>
+);
+
+/** The parts every screen has, drawn once unseen while somebody signs in: their styles and their code are ready when the desk is to
+ *  stand. */
+export const Ahead = () => (
+  <div hidden>
+    <Look>
+      <HashRouter>
+        <Layout>
+          <Layout.Sider />
+          <Layout.Header />
+          <Places may={places.flatMap(({ needs }) => needs)} />
+          <Dropdown menu={{ items: [] }}>
+            <Button type="text" icon={<UserOutlined />} />
+          </Dropdown>
+          <Card size="small" extra={<Segmented options={["—"]} />}>
+            <Grid columns={[]} rows={[]} name={String} open={String} stop={null} empty="" />
+          </Card>
+        </Layout>
+      </HashRouter>
+    </Look>
+  </div>
 );
 
 interface Props {
