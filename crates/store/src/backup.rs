@@ -17,13 +17,16 @@ use crate::{
 /// Pages copied at a time.
 const PAGES: i32 = 4_000;
 
+/// Lines of a backup checked at a time.
+const LINES: i64 = 10_000;
+
 /// Copies a file as it stands, whole and consistent.
 pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Refusal> {
     let source = connect(from, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     copy_from(&source, to, &mut |_, _| Ok(()))
 }
 
-/// Told how many pages of how many are copied; what it refuses ends the copy.
+/// Told how many pages or lines of how many are done; what it refuses ends the work.
 type Each<'a> = &'a mut dyn FnMut(i64, i64) -> Result<(), Refusal>;
 
 fn copy_from(source: &Connection, to: &Path, each: Each) -> Result<(), Refusal> {
@@ -83,6 +86,14 @@ impl Store {
         copy_from(&self.beside()?, to, each)
     }
 
+    /// Checks that a backup is whole; `each` is told how many lines of how many were checked, and ends the check by refusing.
+    ///
+    /// # Errors
+    /// `damaged`, `newer_file`; what `each` refuses.
+    pub fn check_backup(backup: &Path, each: Each) -> Result<(), Refusal> {
+        whole(backup, each)
+    }
+
     /// Puts a backup in the place of `file`; what was there is kept as `kept`.
     ///
     /// # Errors
@@ -97,7 +108,7 @@ impl Store {
         }
         let fresh = target.with_extension("db.restoring");
         let _ = fs::remove_file(&fresh);
-        whole(backup)?;
+        whole(backup, &mut |_, _| Ok(()))?;
         copy(backup, &fresh)?;
         if target.exists() {
             let alone = alone(target).and_then(|()| keep(target, kept));
@@ -155,8 +166,8 @@ fn keep(target: &Path, kept: &Path) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Whether a backup is whole: SQLite's own check, our version, the journal's chain.
-fn whole(backup: &Path) -> Result<(), Refusal> {
+/// Whether a backup is whole: SQLite's own check, our version, the journal's chain, part by part.
+fn whole(backup: &Path, each: Each) -> Result<(), Refusal> {
     let connection = connect(backup, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     migrate::inspect(&connection)?;
     let sound: String = connection
@@ -165,7 +176,18 @@ fn whole(backup: &Path) -> Result<(), Refusal> {
     if sound != "ok" {
         return Err(crate::error::damaged(sound));
     }
-    verify::verify(&connection, verify::Part::ALL, &mut |_| {}).map(|_| ())
+    let end = connection
+        .query_row("SELECT coalesce(max(seq), 0) FROM journal", [], |row| row.get(0))
+        .map_err(refusal)?;
+    let mut part = verify::Part {
+        after: 0,
+        most: LINES,
+    };
+    while let Some(next) = verify::verify(&connection, part, &mut |_| {})?.next {
+        each(next, end)?;
+        part.after = next;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ const LONG: Partial<Record<Name, string>> = {
   customer_sheet_import: "正在导入用户档案",
   customer_sheet_rejected: "正在生成表格",
   backup_make: "正在备份",
+  update_prepare: "正在备份并检查备份",
 };
 
 export interface Work {

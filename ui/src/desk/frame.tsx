@@ -25,6 +25,7 @@ import { TicketPage } from "../ticket/detail";
 import { Tickets } from "../ticket/list";
 import { useNow } from "../time/now";
 import { second } from "../time/shanghai";
+import { ClockBehind } from "./clock-behind";
 import { useStand } from "./desk";
 import { useIdleLock } from "./idle";
 import { places, placesFor } from "./menu";
@@ -72,6 +73,7 @@ export function Frame() {
       <Layout>
         <Head />
         <Layout.Content ref={main} tabIndex={-1} style={{ overflow: "auto" }}>
+          <ClockBehind state={desk} />
           <Missing />
           <Screens />
         </Layout.Content>

@@ -6,6 +6,7 @@ import type { DeskState } from "../gen/wire";
 import { refusalOf } from "../part/refusal";
 import { useUsable } from "../part/usable";
 import { sentence } from "../text/errors";
+import { ClockBehind } from "./clock-behind";
 import { useStand } from "./desk";
 
 export function SignIn({ state }: { state: DeskState }) {
@@ -39,6 +40,7 @@ export function SignIn({ state }: { state: DeskState }) {
         <Typography.Paragraph type="secondary">
           {state.company}　服务热线 {state.hotline}
         </Typography.Paragraph>
+        <ClockBehind state={state} />
         {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
         <Form form={form} layout="vertical" onFinish={submit} requiredMark={false}>
           <Form.Item name="name" label="姓名" rules={[{ required: true, message: "请填写姓名。" }]}>
