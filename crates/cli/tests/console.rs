@@ -695,6 +695,8 @@ fn an_update_needs_a_key_that_is_built_in() {
 #[test]
 fn a_clock_that_was_set_back_is_said_beside_the_answer() {
     let folder = demo();
+    // Somebody signs in, which is a record.
+    well(folder.path(), &["--now", NIGHT, "call", "ticket_list"]);
     let said = |now: &str| {
         let out = Command::new(env!("CARGO_BIN_EXE_desk"))
             .arg("--data")

@@ -17,8 +17,8 @@ use crate::{
 /// Pages copied at a time.
 const PAGES: i32 = 4_000;
 
-/// Lines of a backup checked at a time.
-const LINES: i64 = 10_000;
+/// Lines of a backup checked at a time; few in tests, so that there are parts.
+const LINES: i64 = if cfg!(test) { 2 } else { 10_000 };
 
 /// Copies a file as it stands, whole and consistent.
 pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Refusal> {
@@ -254,6 +254,36 @@ mod tests {
         assert!(!kept.exists());
         note(&one, 3);
         assert_eq!(one.verify(&mut |_| {}).unwrap().entries, 3);
+    }
+
+    #[test]
+    fn a_backup_is_checked_in_parts_and_to_its_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let one = store(&folder.path().join("desk.db"));
+        for at in 1..=5 {
+            note(&one, at);
+        }
+        let to = folder.path().join("b.db");
+        one.backup(&to, &mut |_, _| Ok(())).unwrap();
+        let mut told = Vec::new();
+        Store::check_backup(&to, &mut |done, of| {
+            told.push((done, of));
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(told, [(2, 5), (4, 5)]);
+        let stopped = Store::check_backup(&to, &mut |_, _| Err(Refusal::new(Code::Stopped)));
+        assert_eq!(stopped.unwrap_err().code, Code::Stopped);
+        // The last line, in the last part, was changed behind the triggers.
+        let raw = Connection::open(&to).unwrap();
+        let text = "DROP TRIGGER journal_is_never_updated; UPDATE journal SET performed_by = '丙' WHERE seq = 5";
+        raw.execute_batch(text).unwrap();
+        drop(raw);
+        let refused = Store::check_backup(&to, &mut |_, _| Ok(())).unwrap_err();
+        assert_eq!(
+            (refused.code, refused.args["seq"].as_i64()),
+            (Code::Damaged, Some(5))
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ const state = (clock_behind: number | null) => ({ now: Date.UTC(2026, 10, 23, 2,
 
 it("names both times while the clock lies behind, and says nothing else", () => {
   const { rerender, container } = render(<ClockBehind state={state(Date.UTC(2026, 10, 24, 3, 30))} />);
-  expect(screen.getByRole("alert")).toHaveTextContent("电脑时间（2026-11-23 10:00）早于最近一条记录（2026-11-24 11:30），请校准");
+  expect(screen.getByRole("alert").textContent).toContain("电脑时间（2026-11-23 10:00）早于最近一条记录（2026-11-24 11:30），请校准");
   rerender(<ClockBehind state={state(null)} />);
-  expect(container).toBeEmptyDOMElement();
+  expect(container.textContent).toBe("");
 });

@@ -12,8 +12,7 @@ export function ClockBehind({ state: { clock_behind: last, now } }: { state: Des
       type="warning"
       showIcon
       banner
-      title={`电脑时间（${moment(now)}）早于最近一条记录（${moment(last)}），请校准电脑的日期和时间。`}
-      description={MEANWHILE}
+      title={`电脑时间（${moment(now)}）早于最近一条记录（${moment(last)}），请校准电脑的日期和时间。${MEANWHILE}`}
     />
   );
 }

@@ -46,6 +46,7 @@ export function Update() {
     <Card size="small" title="安装更新">
       <Form
         form={form}
+        name="update"
         layout="vertical"
         onValuesChange={() => setFound(null)}
         onFinish={() => check.mutate({ path: path() }, { onSuccess: setFound, onError })}
