@@ -706,7 +706,10 @@ fn a_clock_that_was_set_back_is_said_beside_the_answer() {
             .unwrap();
         assert!(out.status.success());
         let reply: Value = serde_json::from_slice(&out.stdout).unwrap();
-        (String::from_utf8(out.stderr).unwrap(), reply["clock_behind"].clone())
+        (
+            String::from_utf8(out.stderr).unwrap(),
+            reply["clock_behind"].clone(),
+        )
     };
     assert_eq!(said(NIGHT), (String::new(), Value::Null));
     let (words, last) = said("2026-11-23 02:10");

@@ -127,7 +127,13 @@ pub fn prepare(call: &Call, ask: UpdateFile) -> Result<UpdateReady, Refusal> {
     if !call.desk.updates.here {
         return Err(Refusal::new(Code::UpdateElsewhere));
     }
-    let ready = || call.desk.updates.ready.lock().unwrap_or_else(PoisonError::into_inner);
+    let ready = || {
+        call.desk
+            .updates
+            .ready
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    };
     *ready() = None;
     let folder = call.desk.folder.join(FOLDER);
     let taken = take(&folder, &signed)?;
@@ -166,12 +172,8 @@ fn take(folder: &Path, signed: &Signed) -> Result<PathBuf, Refusal> {
 
 /// Backs up and checks the backup. One that is not whole, or was stopped, is taken away.
 fn back_up(call: &Call, path: &Path) -> Result<(), Refusal> {
-    let tell = |before: i64, done: i64, of: i64| {
-        call.work.at(before + done * PARTS / of.max(1), 2 * PARTS)
-    };
-    call.desk
-        .store
-        .backup(path, &mut |done, of| tell(0, done, of))?;
+    let tell = |before: i64, done: i64, of: i64| call.work.at(before + done * PARTS / of.max(1), 2 * PARTS);
+    call.desk.store.backup(path, &mut |done, of| tell(0, done, of))?;
     Store::check_backup(path, &mut |done, of| tell(PARTS, done, of)).inspect_err(|_| {
         let _ = fs::remove_file(path);
     })
@@ -184,7 +186,9 @@ mod tests {
     /// Either no key at all, which takes nothing, or one that can be read.
     #[test]
     fn the_key_that_is_built_in_can_be_read() {
-        let said = KEY.lines().any(|line| !line.trim().is_empty() && !line.starts_with("untrusted comment:"));
+        let said = KEY
+            .lines()
+            .any(|line| !line.trim().is_empty() && !line.starts_with("untrusted comment:"));
         assert_eq!(said, signed::key(KEY).is_ok());
     }
 }

@@ -276,7 +276,8 @@ mod tests {
         assert_eq!(stopped.unwrap_err().code, Code::Stopped);
         // The last line, in the last part, was changed behind the triggers.
         let raw = Connection::open(&to).unwrap();
-        let text = "DROP TRIGGER journal_is_never_updated; UPDATE journal SET performed_by = '丙' WHERE seq = 5";
+        let text =
+            "DROP TRIGGER journal_is_never_updated; UPDATE journal SET performed_by = '丙' WHERE seq = 5";
         raw.execute_batch(text).unwrap();
         drop(raw);
         let refused = Store::check_backup(&to, &mut |_, _| Ok(())).unwrap_err();

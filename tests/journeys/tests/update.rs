@@ -63,7 +63,10 @@ fn a_file_is_checked_taken_and_the_data_backed_up() {
 
     let ready = desk.call("update_prepare", file(NEWER), world.now()).unwrap();
     let installer = desk.update_ready().unwrap();
-    assert!(installer.starts_with(world.folder()), "no file that others can exchange");
+    assert!(
+        installer.starts_with(world.folder()),
+        "no file that others can exchange"
+    );
     assert_eq!(fs::read(&installer).unwrap(), fs::read(made(NEWER)).unwrap());
     let backup = PathBuf::from(ready["backup"].as_str().unwrap());
     assert_eq!(
@@ -82,7 +85,11 @@ fn a_file_is_checked_taken_and_the_data_backed_up() {
 fn what_is_refused_leaves_nothing_behind() {
     let world = World::new("2026-11-24 09:00");
     let desk = taking(&world);
-    let refused = |name: &str| desk.call("update_prepare", file(name), world.now()).unwrap_err().code;
+    let refused = |name: &str| {
+        desk.call("update_prepare", file(name), world.now())
+            .unwrap_err()
+            .code
+    };
     assert_eq!(refused("Other-999.0.0.exe"), Code::UpdateOtherProgram);
     assert_eq!(refused("test.pub"), Code::UpdateNotSigned);
     assert_eq!(refused("not there.exe"), Code::UpdateUnreadable);

@@ -1,17 +1,19 @@
 // Says that the computer's time lies before the last record: somebody has set the clock back, or it was wrong before.
 import { Alert } from "antd";
+import type { CSSProperties } from "react";
 import type { DeskState } from "../gen/wire";
 import { moment } from "../time/shanghai";
 
 const MEANWHILE = "校准以前，新的记录按最近一条记录的时间登记，时限可能不准。电脑时间没有错的，请联系系统管理员。";
 
-export function ClockBehind({ state: { clock_behind: last, now } }: { state: DeskState }) {
+export function ClockBehind({ state: { clock_behind: last, now }, style }: { state: DeskState; style?: CSSProperties }) {
   if (last === null) return null;
   return (
     <Alert
       type="warning"
       showIcon
       banner
+      {...(style ? { style } : {})}
       title={`电脑时间（${moment(now)}）早于最近一条记录（${moment(last)}），请校准电脑的日期和时间。${MEANWHILE}`}
     />
   );

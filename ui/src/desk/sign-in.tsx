@@ -40,7 +40,7 @@ export function SignIn({ state }: { state: DeskState }) {
         <Typography.Paragraph type="secondary">
           {state.company}　服务热线 {state.hotline}
         </Typography.Paragraph>
-        <ClockBehind state={state} />
+        <ClockBehind state={state} style={{ marginBottom: 12 }} />
         {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
         <Form form={form} layout="vertical" onFinish={submit} requiredMark={false}>
           <Form.Item name="name" label="姓名" rules={[{ required: true, message: "请填写姓名。" }]}>

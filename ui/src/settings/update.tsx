@@ -67,7 +67,7 @@ export function Update() {
             <Descriptions
               size="small"
               bordered
-              column={1}
+              column={4}
               items={[
                 { key: "running", label: "现在的版本", children: version },
                 { key: "version", label: "文件的版本", children: found.version },
@@ -77,8 +77,8 @@ export function Update() {
             />
           )}
           {found && !found.here && <Alert type="info" showIcon title="在这个系统上，更新由系统的软件包管理程序安装，请联系管理员。" />}
-          {found?.here && (
-            <Button type="primary" loading={prepare.isPending} disabled={ready !== null} onClick={() => install(found)}>
+          {found?.here && !ready && (
+            <Button type="primary" loading={prepare.isPending} onClick={() => install(found)}>
               安装更新
             </Button>
           )}

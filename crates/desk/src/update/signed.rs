@@ -25,7 +25,9 @@ pub(super) fn look(key: &str, path: &Path, running: &str) -> Result<Signed, Refu
     let unsigned = |detail: String| Refusal::at(Code::UpdateNotSigned, "path").with("detail", detail);
     let about = fs::metadata(path).map_err(|error| unreadable(error.to_string()))?;
     if !about.is_file() || about.len() > MOST {
-        return Err(unreadable("no file, or a larger one than any installer".to_owned()));
+        return Err(unreadable(
+            "no file, or a larger one than any installer".to_owned(),
+        ));
     }
     let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
     let mut beside = path.as_os_str().to_owned();
@@ -116,7 +118,12 @@ mod tests {
 
     #[test]
     fn without_a_key_nothing_is_taken() {
-        for key in ["", "untrusted comment: none yet\n", "untrusted comment: x\nnot a key\n", KEY_CUT] {
+        for key in [
+            "",
+            "untrusted comment: none yet\n",
+            "untrusted comment: x\nnot a key\n",
+            KEY_CUT,
+        ] {
             assert_eq!(refused(key, NAME, "0.1.0").code, Code::UpdateNoKey, "{key}");
         }
     }
@@ -125,7 +132,10 @@ mod tests {
 
     #[test]
     fn another_key_is_not_ours() {
-        assert_eq!(refused(&text("other.pub"), NAME, "0.1.0").code, Code::UpdateNotSigned);
+        assert_eq!(
+            refused(&text("other.pub"), NAME, "0.1.0").code,
+            Code::UpdateNotSigned
+        );
     }
 
     #[test]
@@ -161,7 +171,10 @@ mod tests {
     #[test]
     fn what_is_no_file_cannot_be_read() {
         for name in ["no such file.exe", "."] {
-            assert_eq!(refused(&text("test.pub"), name, "0.1.0").code, Code::UpdateUnreadable);
+            assert_eq!(
+                refused(&text("test.pub"), name, "0.1.0").code,
+                Code::UpdateUnreadable
+            );
         }
     }
 
@@ -169,7 +182,17 @@ mod tests {
     fn versions_are_three_numbers() {
         assert_eq!(numbers("0.10.2"), Some([0, 10, 2]));
         assert!(numbers("0.10.0") > numbers("0.9.9"), "not letter by letter");
-        for none in ["", "1", "1.2", "1.2.3.4", "1.2.3-rc", "+1.2.3", "1..3", " 1.2.3", "1.2.99999999999"] {
+        for none in [
+            "",
+            "1",
+            "1.2",
+            "1.2.3.4",
+            "1.2.3-rc",
+            "+1.2.3",
+            "1..3",
+            " 1.2.3",
+            "1.2.99999999999",
+        ] {
             assert_eq!(numbers(none), None, "{none}");
         }
     }
