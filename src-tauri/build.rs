@@ -7,6 +7,8 @@ fn main() {
         "call",
         "save_file",
         "choose_folder",
+        "choose_update",
+        "start_update",
         "open_saved",
         "open_report_folder",
         "open_customer",

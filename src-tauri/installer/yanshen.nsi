@@ -1,6 +1,7 @@
 ; The installer: per user, without administrator rights. `cargo xtask windows` makes it with Debian's makensis:
 ;   -DVERSION=0.1.0 -DFROM=folder of the programs -DOUT=file.exe  [-DRUNTIME=Microsoft's offline WebView2 installer]
-; Words of a silent run: /S, /D=folder (last), /AUTOSTART and /DESKPATH for the two choices.
+; Words of a silent run: /S, /D=folder (last), /AUTOSTART and /DESKPATH for the two choices; /WAIT: up to a minute for a
+; program that is ending (it has started this update); /OPEN: the window afterwards, new or as it was.
 
 ; The 32-bit stub needs 32-bit parts of Windows that not every Wine has; the program is for 64 bit alone anyway.
 Target amd64-unicode
@@ -72,6 +73,9 @@ VIProductVersion "${VERSION}.0"
 !insertmacro About ${LANG_SIMPCHINESE}
 !insertmacro About ${LANG_ENGLISH}
 
+; Half seconds that are still waited for a program that is ending.
+Var Patience
+
 ; Ends the run while a program of the folder runs: Windows lets nobody write into one.
 !macro Free PROGRAM
   ${Do}
@@ -83,6 +87,11 @@ VIProductVersion "${VERSION}.0"
     ${IfNot} ${Errors}
       FileClose $0
       ${Break}
+    ${EndIf}
+    ${If} $Patience > 0
+      IntOp $Patience $Patience - 1
+      Sleep 500
+      ${Continue}
     ${EndIf}
     ${If} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(RUNNING)" /SD IDCANCEL IDCANCEL`
       SetErrorLevel 5
@@ -244,8 +253,34 @@ Section "-rest"
   ${EndIf}
 SectionEnd
 
+; The window as it is now: the new one, or after a failure the one before.
+Function Open
+  ${GetParameters} $1
+  ClearErrors
+  ${GetOptions} $1 "/OPEN" $2
+  ${IfNot} ${Errors}
+  ${AndIf} ${FileExists} "$INSTDIR\yanshen.exe"
+    Exec '"$INSTDIR\yanshen.exe"'
+  ${EndIf}
+FunctionEnd
+
+Function .onInstSuccess
+  Call Open
+FunctionEnd
+
+Function .onInstFailed
+  Call Open
+FunctionEnd
+
 Function .onInit
   SetRegView 64
+  StrCpy $Patience 0
+  ${GetParameters} $1
+  ClearErrors
+  ${GetOptions} $1 "/WAIT" $2
+  ${IfNot} ${Errors}
+    StrCpy $Patience 120
+  ${EndIf}
   ; What was chosen before stays chosen, whether here or in the program.
   ReadRegStr $0 HKCU "${RUN}" "${NAME}"
   ${GetParameters} $1

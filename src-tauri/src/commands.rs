@@ -1,4 +1,4 @@
-//! What the window's screens may ask of the shell: one door to the desk, and four that need the system.
+//! What the window's screens may ask of the shell: one door to the desk, and those that need the system.
 
 use std::{
     path::{Path, PathBuf},
@@ -101,6 +101,27 @@ pub(crate) async fn save_file(
 pub(crate) async fn choose_folder(app: AppHandle, folder: PathBuf) -> Option<PathBuf> {
     let dialog = dialog(&app, "选择文件夹", Some(folder));
     chosen(|tell| dialog.pick_folder(tell)).await
+}
+
+/// Asks for an update file, first of all in this folder. The chosen one; nothing if the person changed their mind.
+#[tauri::command]
+pub(crate) async fn choose_update(app: AppHandle, folder: PathBuf) -> Option<PathBuf> {
+    let dialog = dialog(&app, "选择更新文件", Some(folder)).add_filter("更新文件", &["exe"]);
+    chosen(|tell| dialog.pick_file(tell)).await
+}
+
+/// Starts the installer that the desk has checked and got ready, no other file, and ends the program: the installer waits for
+/// that, and opens the new window.
+#[tauri::command]
+pub(crate) fn start_update(app: AppHandle, shell: State<'_, Arc<Shell>>) -> Result<(), Refusal> {
+    let ready = shell.opened().and_then(|desk| desk.update_ready());
+    let installer = ready.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "file"))?;
+    std::process::Command::new(installer)
+        .args(["/S", "/WAIT", "/OPEN"])
+        .spawn()
+        .map_err(|error| problem(&error.to_string()))?;
+    app.exit(0);
+    Ok(())
 }
 
 /// A dialog of the system that begins in a folder.

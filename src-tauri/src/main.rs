@@ -119,6 +119,8 @@ fn main() -> ExitCode {
             commands::call,
             commands::save_file,
             commands::choose_folder,
+            commands::choose_update,
+            commands::start_update,
             commands::open_saved,
             commands::open_report_folder,
             customer::open_customer,

@@ -23,7 +23,7 @@ if (start !== "new") {
 const env = { ...process.env, DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent" };
 const servers = ports
   .split(",")
-  .map((port, place) => spawn(bridge, ["--data", folders[place], "--screens", resolve("../../ui/dist-test"), "--port", port, ...now], { stdio: "inherit", env }));
+  .map((port, place) => spawn(bridge, ["--data", folders[place], "--screens", resolve("../../ui/dist-test"), "--port", port, "--update-key", resolve("../update/test.pub"), ...now], { stdio: "inherit", env }));
 const end = () => {
   for (const server of servers) server.kill();
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });

@@ -97,6 +97,16 @@ export async function chooseFolder(folder: string): Promise<string | null> {
   return heard(invoke("choose_folder", { folder }));
 }
 
+/** Asks for an update file, first of all in this folder. */
+export async function chooseUpdate(folder: string): Promise<string | null> {
+  return heard(invoke("choose_update", { folder }));
+}
+
+/** Starts the installer that the program has checked and got ready, and ends the program. */
+export async function startUpdate(): Promise<void> {
+  if (!__BRIDGE__) await heard(invoke("start_update"));
+}
+
 /** Where the folder chosen last is remembered, on this computer. */
 const FOLDER = "folder";
 

@@ -23,10 +23,16 @@ pub(crate) struct At<'a> {
 
 impl At<'_> {
     fn open(&self) -> Result<Desk, Refusal> {
-        if !self.data.join(desk::FILE).exists() {
-            return Err(Refusal::at(Code::NotFound, "data").with("what", "data"));
-        }
+        there(self.data)?;
         let desk = Desk::open(self.data, self.now)?;
+        if let Some(last) = desk.clock_behind(self.now)? {
+            let minute = |at: Moment| at.local().format("%Y-%m-%d %H:%M").to_string();
+            eprintln!(
+                "电脑时间（{}）早于最近一条记录（{}），请校准电脑时间；在此之前，新的记录按最近一条记录的时间登记。",
+                minute(self.now),
+                minute(last)
+            );
+        }
         // Where the computer keeps no secrets the key lies in a file, and scheduled jobs have nobody to ask.
         if let Ok(passphrase) = std::env::var("DESK_KEY_PASSPHRASE") {
             desk.give_passphrase(passphrase);
@@ -43,13 +49,16 @@ impl At<'_> {
 
 /// Whether a folder holds demo data.
 pub(crate) fn is_demo(data: &Path, now: Moment) -> Result<bool, Refusal> {
-    At {
-        data,
-        user: None,
-        now,
+    there(data)?;
+    Desk::open(data, now)?.demo()
+}
+
+fn there(data: &Path) -> Result<(), Refusal> {
+    if data.join(desk::FILE).exists() {
+        Ok(())
+    } else {
+        Err(Refusal::at(Code::NotFound, "data").with("what", "data"))
     }
-    .open()?
-    .demo()
 }
 
 /// Prints a value as JSON.
@@ -447,6 +456,42 @@ pub(crate) fn backup(at: &At, file: &Path) -> Result<(), Refusal> {
             .call("backup_make", json!({ "path": file }), at.now)?,
     );
     Ok(())
+}
+
+/// Checks an update file; without `check` it is then installed, after a backup. The installer waits until this program has
+/// ended: Windows lets nobody write into one that runs.
+pub(crate) fn update(at: &At, file: &Path, check: bool) -> Result<(), Refusal> {
+    let desk = at.signed_in()?;
+    // Another working folder must not lead elsewhere.
+    let file = std::path::absolute(file).map_err(|error| problem("file", &error))?;
+    let request = json!({ "path": file });
+    if check {
+        print(&desk.call("update_check", request, at.now)?);
+        return Ok(());
+    }
+    window_is_closed()?;
+    print(&desk.call("update_prepare", request, at.now)?);
+    match desk.update_ready() {
+        Some(installer) => std::process::Command::new(installer)
+            .args(["/S", "/WAIT"])
+            .spawn()
+            .map(|_| ())
+            .map_err(|error| problem("file", &error)),
+        None => Err(Refusal::new(Code::UpdateElsewhere)),
+    }
+}
+
+/// Nothing can be installed while the window beside this program is open.
+fn window_is_closed() -> Result<(), Refusal> {
+    let window = std::env::current_exe().map(|desk| desk.with_file_name("yanshen.exe"));
+    match window {
+        Ok(window) if cfg!(windows) && window.exists() => std::fs::OpenOptions::new()
+            .append(true)
+            .open(&window)
+            .map(|_| ())
+            .map_err(|error| desk::store::file::refusal(&window, &error)),
+        _ => Ok(()),
+    }
 }
 
 /// Restores. Who may: the administrator of what is there now, if it can still be opened.

@@ -184,6 +184,14 @@ enum What {
         /// 文件
         file: PathBuf,
     },
+    /// 安装更新文件（旁边须有同名的 .minisig 签名文件）：核对签名和版本，备份数据，然后启动安装程序
+    Update {
+        /// 更新文件，可以在共享文件夹或移动硬盘上
+        file: PathBuf,
+        /// 只核对，不安装
+        #[arg(long)]
+        check: bool,
+    },
     /// 用备份恢复；原有数据另存保留
     Restore {
         /// 备份文件
@@ -466,6 +474,7 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
         What::Erase { reason } => commands::erase(&at, reason.as_deref()),
         What::Rebuild { check } => commands::rebuild(&at, *check),
         What::Backup { file } => commands::backup(&at, file),
+        What::Update { file, check } => commands::update(&at, file, *check),
         What::Restore { file } => commands::restore(&at, file),
     }
 }

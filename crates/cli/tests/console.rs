@@ -676,3 +676,47 @@ fn the_documented_console_session_works() {
         );
     }
 }
+
+/// No key in the repository: the program that is built here takes no update, whoever signed it.
+#[test]
+fn an_update_needs_a_key_that_is_built_in() {
+    let folder = demo();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/update/Yanshen-999.0.0-x64.exe");
+    let file = file.to_str().unwrap();
+    for words in [&["update", file, "--check"][..], &["update", file]] {
+        let code = refused(folder.path(), words)["code"].clone();
+        // A company that builds for itself has put its own key there.
+        assert!(code == "update_no_key" || code == "update_not_signed", "{code}");
+    }
+    let (_, said) = desk_as("wrong", folder.path(), &["update", file, "--check"], None);
+    assert_eq!(said["code"], "wrong_password");
+}
+
+#[test]
+fn a_clock_that_was_set_back_is_said_beside_the_answer() {
+    let folder = demo();
+    // Somebody signs in, which is a record.
+    well(folder.path(), &["--now", NIGHT, "call", "ticket_list"]);
+    let said = |now: &str| {
+        let out = Command::new(env!("CARGO_BIN_EXE_desk"))
+            .arg("--data")
+            .arg(folder.path())
+            .args(["--now", now, "call", "desk_state"])
+            .output()
+            .unwrap();
+        assert!(out.status.success());
+        let reply: Value = serde_json::from_slice(&out.stdout).unwrap();
+        (
+            String::from_utf8(out.stderr).unwrap(),
+            reply["clock_behind"].clone(),
+        )
+    };
+    assert_eq!(said(NIGHT), (String::new(), Value::Null));
+    let (words, last) = said("2026-11-23 02:10");
+    assert!(
+        words.starts_with("电脑时间（2026-11-23 02:10）早于最近一条记录（2026-11-24 02:10）"),
+        "{words}"
+    );
+    assert_eq!(words.lines().count(), 1, "once");
+    assert_eq!(last, json!(domain::Moment::parse(NIGHT).unwrap()));
+}

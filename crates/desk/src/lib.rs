@@ -42,6 +42,7 @@ pub mod template;
 pub mod ticket;
 pub mod timestamp;
 pub mod typescript;
+pub mod update;
 pub mod view;
 pub mod wire;
 pub mod work;
@@ -65,6 +66,7 @@ pub struct Desk {
     waiting: Mutex<due::ReportWaiting>,
     printing: Mutex<Option<ticket::print_many::Printing>>,
     works: work::Works,
+    updates: update::Updates,
 }
 
 impl Desk {
@@ -108,6 +110,7 @@ impl Desk {
             waiting: Mutex::default(),
             printing: Mutex::default(),
             works: work::Works::default(),
+            updates: update::Updates::default(),
         })
     }
 

@@ -21,7 +21,7 @@ use crate::{
     ticket::{self, calendar, list, news, print, print_many},
     timestamp,
     typescript::Types,
-    view,
+    update, view,
     wire::{Changed, FileOut, Nothing, StepRequest},
     work,
 };
@@ -238,6 +238,8 @@ commands! {
     "work_get": work::WorkRef => Option<work::WorkState> = work::get;
     "work_stop": work::WorkRef => Nothing = work::stop;
     "backup_make": backup::Make => backup::Made = backup::make;
+    "update_check": update::UpdateFile => update::UpdateFound = update::check;
+    "update_prepare": update::UpdateFile => update::UpdateReady = update::prepare;
 }
 
 #[cfg(test)]

@@ -44,6 +44,8 @@ impl Desk {
             .take()
             .and_then(|session| renewed(session, row.map(|row| row.person)));
         if let Some(session) = guard.as_mut() {
+            // A clock that was set back would keep the desk open until it has caught up.
+            session.active_at = session.active_at.min(now);
             session.locked |= now.since(session.active_at) >= idle;
             if session.locked && !WHILE_LOCKED.contains(&command) {
                 return Err(Refusal::new(Code::Locked));

@@ -1,12 +1,16 @@
 //! What a screen needs before anything else: first start, demo, who is signed in, what they may call.
 
 use chrono::Datelike as _;
-use domain::{Moment, Refusal, permission, person::Person};
+use domain::{Moment, Refusal, moment::MINUTE, permission, person::Person};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Call, mask, wire::Nothing};
+use crate::{Call, Desk, mask, wire::Nothing};
+
+/// The computer's time may lie this much before the last line: two programs at work read the clock one after the other, and
+/// a clock that is set by the network goes back a little.
+const TOLERANCE: i64 = MINUTE;
 
 /// How the desk stands.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
@@ -32,6 +36,9 @@ pub struct DeskState {
     pub idle_lock_minutes: i64,
     /// Years whose public holidays are not entered: this one, and in December the next.
     pub calendar_missing: Vec<i32>,
+    /// The time of the journal's last line, if the computer's lies more than a minute before it: somebody has set the clock back,
+    /// or it was wrong when that line was written. New lines bear that time too until it is reached.
+    pub clock_behind: Option<Moment>,
     /// Now.
     pub now: Moment,
     /// The program's version.
@@ -73,9 +80,21 @@ pub fn state(call: &Call, _: Nothing) -> Result<DeskState, Refusal> {
             .flatten()
             .filter(|year| !calendar.knows(*year))
             .collect(),
+        clock_behind: call.desk.clock_behind(call.now)?,
         now: call.now,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })
+}
+
+impl Desk {
+    /// The time of the journal's last line, if `now` lies more than a minute before it.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn clock_behind(&self, now: Moment) -> Result<Option<Moment>, Refusal> {
+        let last = self.store.read(|tx| tx.last_recorded())?;
+        Ok(last.filter(|last| last.since(now) > TOLERANCE))
+    }
 }
 
 fn allowed(person: &Person) -> Vec<String> {

@@ -239,6 +239,8 @@ pub const TABLE: &[(&str, Who)] = &[
     ("journal_verify", Who::Roles(&[Auditor, Manager, Admin])),
     ("journal_rebuild", Who::Roles(&[Auditor, Admin])),
     ("backup_make", Who::Roles(&[Admin, Manager])),
+    ("update_check", Who::Roles(&[Admin])),
+    ("update_prepare", Who::Roles(&[Admin])),
     ("work_get", Who::SignedIn),
     ("work_stop", Who::SignedIn),
 ];

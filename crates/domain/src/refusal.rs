@@ -236,6 +236,18 @@ codes! {
     NetworkFolder "network_folder",
     /// The folder of the monthly reports cannot be written. Args: `path`, `detail`.
     FolderNotWritable "folder_not_writable",
+    /// No public key for updates is built in.
+    UpdateNoKey "update_no_key",
+    /// The update file cannot be read. Args: `detail`.
+    UpdateUnreadable "update_unreadable",
+    /// The update file has no signature, or not one of the key that is built in. Args: `detail`.
+    UpdateNotSigned "update_not_signed",
+    /// The signed file is not this program. Args: `detail`.
+    UpdateOtherProgram "update_other_program",
+    /// Not newer than what runs. Args: `is`, `least` (the version that runs).
+    UpdateNotNewer "update_not_newer",
+    /// On this system the package manager installs updates.
+    UpdateElsewhere "update_elsewhere",
 }
 
 /// A refusal, as it goes over the wire: `{ "code", "field", "args" }`.

@@ -17,13 +17,16 @@ use crate::{
 /// Pages copied at a time.
 const PAGES: i32 = 4_000;
 
+/// Lines of a backup checked at a time; few in tests, so that there are parts.
+const LINES: i64 = if cfg!(test) { 2 } else { 10_000 };
+
 /// Copies a file as it stands, whole and consistent.
 pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Refusal> {
     let source = connect(from, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     copy_from(&source, to, &mut |_, _| Ok(()))
 }
 
-/// Told how many pages of how many are copied; what it refuses ends the copy.
+/// Told how many pages or lines of how many are done; what it refuses ends the work.
 type Each<'a> = &'a mut dyn FnMut(i64, i64) -> Result<(), Refusal>;
 
 fn copy_from(source: &Connection, to: &Path, each: Each) -> Result<(), Refusal> {
@@ -83,6 +86,14 @@ impl Store {
         copy_from(&self.beside()?, to, each)
     }
 
+    /// Checks that a backup is whole; `each` is told how many lines of how many were checked, and ends the check by refusing.
+    ///
+    /// # Errors
+    /// `damaged`, `newer_file`; what `each` refuses.
+    pub fn check_backup(backup: &Path, each: Each) -> Result<(), Refusal> {
+        whole(backup, each)
+    }
+
     /// Puts a backup in the place of `file`; what was there is kept as `kept`.
     ///
     /// # Errors
@@ -97,7 +108,7 @@ impl Store {
         }
         let fresh = target.with_extension("db.restoring");
         let _ = fs::remove_file(&fresh);
-        whole(backup)?;
+        whole(backup, &mut |_, _| Ok(()))?;
         copy(backup, &fresh)?;
         if target.exists() {
             let alone = alone(target).and_then(|()| keep(target, kept));
@@ -155,8 +166,8 @@ fn keep(target: &Path, kept: &Path) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Whether a backup is whole: SQLite's own check, our version, the journal's chain.
-fn whole(backup: &Path) -> Result<(), Refusal> {
+/// Whether a backup is whole: SQLite's own check, our version, the journal's chain, part by part.
+fn whole(backup: &Path, each: Each) -> Result<(), Refusal> {
     let connection = connect(backup, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     migrate::inspect(&connection)?;
     let sound: String = connection
@@ -165,7 +176,18 @@ fn whole(backup: &Path) -> Result<(), Refusal> {
     if sound != "ok" {
         return Err(crate::error::damaged(sound));
     }
-    verify::verify(&connection, verify::Part::ALL, &mut |_| {}).map(|_| ())
+    let end = connection
+        .query_row("SELECT coalesce(max(seq), 0) FROM journal", [], |row| row.get(0))
+        .map_err(refusal)?;
+    let mut part = verify::Part {
+        after: 0,
+        most: LINES,
+    };
+    while let Some(next) = verify::verify(&connection, part, &mut |_| {})?.next {
+        each(next, end)?;
+        part.after = next;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -232,6 +254,37 @@ mod tests {
         assert!(!kept.exists());
         note(&one, 3);
         assert_eq!(one.verify(&mut |_| {}).unwrap().entries, 3);
+    }
+
+    #[test]
+    fn a_backup_is_checked_in_parts_and_to_its_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let one = store(&folder.path().join("desk.db"));
+        for at in 1..=5 {
+            note(&one, at);
+        }
+        let to = folder.path().join("b.db");
+        one.backup(&to, &mut |_, _| Ok(())).unwrap();
+        let mut told = Vec::new();
+        Store::check_backup(&to, &mut |done, of| {
+            told.push((done, of));
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(told, [(2, 5), (4, 5)]);
+        let stopped = Store::check_backup(&to, &mut |_, _| Err(Refusal::new(Code::Stopped)));
+        assert_eq!(stopped.unwrap_err().code, Code::Stopped);
+        // The last line, in the last part, was changed behind the triggers.
+        let raw = Connection::open(&to).unwrap();
+        let text =
+            "DROP TRIGGER journal_is_never_updated; UPDATE journal SET performed_by = '丙' WHERE seq = 5";
+        raw.execute_batch(text).unwrap();
+        drop(raw);
+        let refused = Store::check_backup(&to, &mut |_, _| Ok(())).unwrap_err();
+        assert_eq!(
+            (refused.code, refused.args["seq"].as_i64()),
+            (Code::Damaged, Some(5))
+        );
     }
 
     #[test]

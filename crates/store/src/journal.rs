@@ -245,6 +245,15 @@ impl Tx<'_> {
         Ok(self.end()?.seq)
     }
 
+    /// When the last line was written; nothing in an empty journal.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn last_recorded(&self) -> Result<Option<Moment>, Refusal> {
+        let end = self.end()?;
+        Ok((end.seq > 0).then_some(Moment(end.recorded_at)))
+    }
+
     fn end(&self) -> Result<End, Refusal> {
         let mut statement = self
             .db

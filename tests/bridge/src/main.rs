@@ -29,6 +29,9 @@ struct Arguments {
     /// it the clock is the machine's.
     #[arg(long)]
     now: Option<String>,
+    /// A file with the public key whose updates this desk takes.
+    #[arg(long)]
+    update_key: Option<PathBuf>,
 }
 
 /// The clock of this desk: the machine's, moved by so many milliseconds.
@@ -71,6 +74,14 @@ fn main() -> ExitCode {
         Ok(opened) => opened,
         Err(refusal) => {
             eprintln!("{refusal}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let desk = match arguments.update_key.as_ref().map(std::fs::read_to_string) {
+        None => desk,
+        Some(Ok(key)) => desk.taking_updates_of(&key),
+        Some(Err(error)) => {
+            eprintln!("{error}");
             return ExitCode::FAILURE;
         }
     };

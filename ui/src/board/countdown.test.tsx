@@ -71,6 +71,14 @@ describe("counting down", () => {
     expect(ticking()).toEqual({ watchers: 0, running: false });
   });
 
+  it("is right at the first second after the computer has slept", () => {
+    render(<Countdown clock={running} />);
+    // No timer runs meanwhile.
+    vi.setSystemTime(START + 7 * MINUTE);
+    act(() => vi.advanceTimersByTime(1000));
+    expect(screen.getByText("剩 2 分 59 秒")).toBeTruthy();
+  });
+
   it("follows the program's clock, not the computer's", () => {
     learnNow(START + 5 * MINUTE);
     render(<Countdown clock={running} />);

@@ -20,6 +20,7 @@ const LONG: Partial<Record<Name, string>> = {
   old_ticket_sheet_import: "正在导入旧工单",
   old_ticket_sheet_rejected: "正在生成表格",
   backup_make: "正在备份",
+  update_prepare: "正在备份并检查备份",
 };
 
 export interface Work {

@@ -24,6 +24,7 @@ import { People } from "../person/people";
 import { Intake } from "../ticket/intake";
 import { TicketPage } from "../ticket/detail";
 import { Tickets } from "../ticket/list";
+import { clockBehind } from "../time/behind";
 import { useNow } from "../time/now";
 import { second } from "../time/shanghai";
 import { useStand } from "./desk";
@@ -44,6 +45,7 @@ const Journal = lazy(() => import("../journal/journal").then(({ Journal }) => ({
 
 export function Frame() {
   const desk = useDesk();
+  const behind = clockBehind(desk);
   const page = useRef<HTMLElement>(null);
   const main = useRef<HTMLElement>(null);
   useIdleLock(desk.idle_lock_minutes, desk.locked);
@@ -73,6 +75,7 @@ export function Frame() {
       <Layout>
         <Head />
         <Layout.Content ref={main} tabIndex={-1} style={{ overflow: "auto" }}>
+          {behind && <Alert type="warning" showIcon banner title={behind} />}
           <Missing />
           <Screens />
         </Layout.Content>

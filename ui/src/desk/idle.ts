@@ -18,6 +18,9 @@ export function useIdleLock(minutes: number, locked: boolean) {
       active = Date.now();
     };
     const look = async () => {
+      // A clock that was set back would keep the screen open until it has caught up.
+      active = Math.min(active, Date.now());
+      told = Math.min(told, active);
       try {
         if (Date.now() - active >= minutes * 60_000) stand(await ask(client, "person_lock", {}));
         else if (active > told) {

@@ -6,6 +6,7 @@ import type { DeskState } from "../gen/wire";
 import { useUsable } from "../part/usable";
 import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
+import { clockBehind } from "../time/behind";
 import { useStand } from "./desk";
 
 const MISSING = { name: "请填写姓名。", password: "请填写密码。" };
@@ -19,6 +20,7 @@ export function SignIn({ state }: { state: DeskState }) {
   const enter = useChange("person_sign_in");
   const stand = useStand();
   const client = useQueryClient();
+  const behind = clockBehind(state);
   useUsable(true);
   const field = (name: string) => form.current?.elements.namedItem(name) as HTMLInputElement;
   const submit = (event: FormEvent) => {
@@ -56,6 +58,7 @@ export function SignIn({ state }: { state: DeskState }) {
         <p>
           {state.company}　服务热线 {state.hotline}
         </p>
+        {behind && <div className="problem">{behind}</div>}
         {problem && (
           <div className="problem" role="alert">
             {problem}

@@ -163,4 +163,6 @@ export interface Commands {
   work_get: { request: wire.WorkRef; reply: wire.WorkState | null };
   work_stop: { request: wire.WorkRef; reply: wire.Nothing };
   backup_make: { request: wire.Make; reply: wire.Made };
+  update_check: { request: wire.UpdateFile; reply: wire.UpdateFound };
+  update_prepare: { request: wire.UpdateFile; reply: wire.UpdateReady };
 }

@@ -617,7 +617,7 @@ at: Moment,
  * Who.
  */
 by: string, };
-export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "cannot_withdraw" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "section_twice" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "certificate_expired" | "too_little_ink" | "bad_media" | "cmyk_picture" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "stopped" | "demo_only" | "file_exists" | "file_problem" | "file_held" | "network_folder" | "folder_not_writable";
+export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "cannot_withdraw" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "section_twice" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "certificate_expired" | "too_little_ink" | "bad_media" | "cmyk_picture" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "stopped" | "demo_only" | "file_exists" | "file_problem" | "file_held" | "network_folder" | "folder_not_writable" | "update_no_key" | "update_unreadable" | "update_not_signed" | "update_other_program" | "update_not_newer" | "update_elsewhere";
 export type CommunityAsked = { 
 /**
  * Where it comes from.
@@ -1000,6 +1000,11 @@ idle_lock_minutes: number,
  * Years whose public holidays are not entered: this one, and in December the next.
  */
 calendar_missing: Array<number>, 
+/**
+ * The time of the journal's last line, if the computer's lies more than a minute before it: somebody has set the clock back,
+ * or it was wrong when that line was written. New lines bear that time too until it is reached.
+ */
+clock_behind: Moment | null, 
 /**
  * Now.
  */
@@ -4488,6 +4493,37 @@ export type Unlock = {
  * Password of the person signed in.
  */
 password: string, };
+export type UpdateFile = { 
+/**
+ * The installer, in any folder or on a share.
+ */
+path: string, };
+export type UpdateFound = { 
+/**
+ * Its version, which is signed.
+ */
+version: string, 
+/**
+ * The version that runs now.
+ */
+running: string, 
+/**
+ * Its size, in bytes.
+ */
+size: number, 
+/**
+ * Whether it can be installed from here; elsewhere the system's package manager does it.
+ */
+here: boolean, };
+export type UpdateReady = { 
+/**
+ * The version that will be installed.
+ */
+version: string, 
+/**
+ * The backup that was made and checked.
+ */
+backup: string, };
 export type Urge = { 
 /**
  * What was said.

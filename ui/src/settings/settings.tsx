@@ -12,6 +12,7 @@ import { SettingsForm } from "./form";
 import { LogoCard } from "./logo";
 import { SnippetsForm } from "./snippets";
 import { StandardForm } from "./standard";
+import { Update } from "./update";
 
 export function SettingsPage() {
   const may = useMay();
@@ -47,7 +48,20 @@ export function SettingsPage() {
       children: standard.data && <StandardForm key={standard.data.version} view={standard.data} />,
     },
     ...(may("erasure_run") ? [{ key: "erasure", label: "到期清除", destroyOnHidden: true, children: <Erasure /> }] : []),
-    ...(may("backup_make") ? [{ key: "backup", label: "备份", children: <Backup /> }] : []),
+    ...(may("backup_make")
+      ? [
+          {
+            key: "backup",
+            label: may("update_check") ? "备份与更新" : "备份",
+            children: (
+              <Flex vertical gap={12}>
+                <Backup />
+                {may("update_check") && <Update />}
+              </Flex>
+            ),
+          },
+        ]
+      : []),
   ];
   return (
     <Page title="设置与日历">

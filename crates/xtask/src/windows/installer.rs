@@ -70,3 +70,17 @@ pub(crate) fn before() -> Done<Installer> {
     }
     Installer::make("0.0.9", &from)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The window and the screens say the same version as the installer.
+    #[test]
+    fn the_version_stands_in_three_places() {
+        for file in ["src-tauri/tauri.conf.json", "ui/package.json"] {
+            let text = std::fs::read_to_string(root().join(file)).unwrap_or_default();
+            assert!(text.contains(&format!("\"version\": \"{VERSION}\"")), "{file}");
+        }
+    }
+}

@@ -139,12 +139,26 @@ pub(crate) fn life(wine: &Wine, before: &Installer, now: &Installer) -> Done<Str
         wine.wait()?;
         still
     })?;
-    timed("The new version takes its place", || {
-        it.run(now, &[])?;
-        it.is(now)?;
-        counts(it.chosen()?, (1, 1))?;
-        is_kept(&kept)
-    })?;
+    timed(
+        "The new version waits for a program that ends, and takes its place",
+        || {
+            let mut work = it.working(&data)?;
+            let mut waiting = wine.command(&now.file);
+            let mut waiting = waiting
+                .args(["/S", "/WAIT"])
+                .spawn()
+                .map_err(|error| error.to_string())?;
+            sleep(Duration::from_secs(5));
+            let still = it.is(before);
+            stop(&mut work)?;
+            waiting.wait().map_err(|error| error.to_string())?;
+            wine.wait()?;
+            still?;
+            it.is(now)?;
+            counts(it.chosen()?, (1, 1))?;
+            is_kept(&kept)
+        },
+    )?;
     let compared = timed("The night call", || {
         let long = format!(
             r"\\?\C:\{}",
