@@ -189,9 +189,9 @@ test("the workbench counts down what was just reported", async ({ page }) => {
   }
   await page.goto("/#/board");
   await page.reload();
-  const running = page.locator("tbody .ant-tag", { hasText: /^剩/ }).first();
+  const running = page.locator("tbody .mark", { hasText: /^剩/ }).first();
   await expect(running).toBeVisible();
-  await expect(page.locator("tbody .ant-tag", { hasText: /^超时/ }).first()).toBeVisible();
+  await expect(page.locator("tbody .mark", { hasText: /^超时/ }).first()).toBeVisible();
   await take(page, "board");
   const before = await running.textContent();
   await expect(running).not.toHaveText(before ?? "", { timeout: 4000 });
