@@ -58,7 +58,7 @@ test("the look is chosen by keyboard, stays, and is there before the desk is", a
   await dialog.getByRole("switch", { name: "紧凑" }).press("Space");
   await page.keyboard.press("Escape");
   await expect(page.locator("html")).toHaveAttribute("data-look", "dark");
-  const size = () => page.evaluate(() => getComputedStyle(document.querySelector("#root > .ant-app")!).fontSize);
+  const size = () => page.locator("#root > .ant-app").evaluate((desk) => getComputedStyle(desk).fontSize);
   await expect.poll(size).toBe("18px");
   // Without its program the page shows only the ground it begins with.
   await page.route(/assets\/index-.*\.js/, (route) => route.abort());
@@ -79,5 +79,5 @@ test("the look is chosen by keyboard, stays, and is there before the desk is", a
   await page.goto("about:blank");
   await page.goto(`${DAY}/#/customer`);
   await expect(page.locator("html")).toHaveAttribute("data-look", "light");
-  expect(await page.evaluate(() => getComputedStyle(document.querySelector(".customer")!).backgroundColor)).toBe("rgb(255, 255, 255)");
+  await expect(page.locator(".customer")).toHaveCSS("background-color", "rgb(255, 255, 255)");
 });

@@ -95,6 +95,9 @@ test("workbench, its dialogs and the lock", async ({ page }) => {
   await good(page, "board-charts");
   await page.keyboard.press("v");
   await page.keyboard.press("F3");
+  await expect(page.getByRole("combobox", { name: "快速查找" })).toBeFocused();
+  // The list of what is found stands beside the field as it was when one began to type; it may still have grown then.
+  await still(page);
   await page.keyboard.type("WX");
   await expect(page.locator(".ant-select-item-option").first()).toBeVisible();
   await good(page, "quick-find");

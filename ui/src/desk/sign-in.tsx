@@ -58,7 +58,11 @@ export function SignIn({ state }: { state: DeskState }) {
         <p>
           {state.company}　服务热线 {state.hotline}
         </p>
-        {behind && <div className="problem">{behind}</div>}
+        {behind && (
+          <div className="problem" role="alert">
+            {behind}
+          </div>
+        )}
         {problem && (
           <div className="problem" role="alert">
             {problem}
