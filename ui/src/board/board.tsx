@@ -32,7 +32,7 @@ const columns: Column<TicketRow>[] = [
       const clock = nextClock(row);
       if (!clock) return <span className="quiet">没有计时</span>;
       return (
-        <span className="clock-of">
+        <span className="clock-of" title={words.ClockKind[clock.kind]}>
           <Countdown clock={clock} />
           <span className="quiet">{words.ClockKind[clock.kind]}</span>
         </span>

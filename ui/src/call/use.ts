@@ -42,9 +42,9 @@ const query = <N extends Name>(client: QueryClient, name: N, request: Request<N>
   queryFn: () => ask(client, name, request),
 });
 
-/** Reads what a screen that is about to stand will read. */
-export function readAhead<N extends Name>(client: QueryClient, name: N, request: Request<N>): void {
-  void client.prefetchQuery(query(client, name, request));
+/** Reads what a screen that is about to stand will read. What fails is read again there, and said. */
+export function readAhead<N extends Name>(client: QueryClient, name: N, request: Request<N>): Promise<void> {
+  return client.prefetchQuery(query(client, name, request));
 }
 
 /** Reads. */

@@ -34,8 +34,9 @@ export function SignIn({ state }: { state: DeskState }) {
     enter.mutate(
       { name, password },
       {
-        onSuccess: (state) => {
-          if (state.may.includes("ticket_board")) readAhead(client, "ticket_board", {});
+        // The desk is painted once, with its rows: in the window a second painting takes as long as the first.
+        onSuccess: async (state) => {
+          if (state.may.includes("ticket_board")) await readAhead(client, "ticket_board", {});
           stand(state);
         },
         onError: (error) => {
