@@ -127,11 +127,11 @@ export function Board() {
           <Skeleton active />
         ) : (
           <>
-          <Rows
-            rows={shown}
-            empty={board.error ? <Empty description={UNREAD} /> : <Nothing mine={whose === "mine"} at={board.data?.now} />}
-          />
-          {more > 0 && <Rest shown={shown.length} more={more} mine={whose === "mine"} />}
+            <Rows
+              rows={shown}
+              empty={board.error ? <Empty description={UNREAD} /> : <Nothing mine={whose === "mine"} at={board.data?.now} />}
+            />
+            {more > 0 && <Rest shown={shown.length} more={more} mine={whose === "mine"} />}
           </>
         )}
       </Card>
