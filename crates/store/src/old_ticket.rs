@@ -1,7 +1,7 @@
 //! 旧工单: one row each, found by number and by household. No list of tickets and no figure reads them.
 
 use domain::{Code, Entry, Fact, Moment, Refusal, fact::OldTicketFact, hash, old_ticket::OldTicket};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -72,15 +72,13 @@ impl Tx<'_> {
         .map(|_| ())
     }
 
+    /// By what only one can have.
     fn old_ticket_where(
         &self,
         condition: &str,
         values: impl rusqlite::Params,
     ) -> Result<Option<OldTicketRow>, Refusal> {
-        let text = format!("SELECT {ROW} FROM old_ticket WHERE {condition}");
-        let mut statement = self.db.prepare_cached(&text).map_err(refusal)?;
-        let row = statement.query_row(values, read).optional().map_err(refusal)?;
-        row.map(old_ticket).transpose()
+        Ok(self.old_tickets_where(condition, values)?.pop())
     }
 
     fn old_tickets_where(

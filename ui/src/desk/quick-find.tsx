@@ -1,7 +1,7 @@
 // 快速查找: one box from anywhere, for a ticket, a household, an old ticket by its number or a page; a step's word before a number
 // opens its form at once, as when a crew phones: 到 0012.
 import { useQueryClient } from "@tanstack/react-query";
-import { AutoComplete, Flex, Input, Modal, Tag } from "antd";
+import { AutoComplete, Flex, Input, Modal } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { ask, useRead } from "../call/use";
@@ -11,6 +11,7 @@ import { words } from "../gen/words";
 import { kindOf, OldMark } from "../old/mark";
 import { when } from "../old/when";
 import { composing, entered } from "../part/keys";
+import { Mark } from "../part/mark";
 import { Failed } from "../part/refusal";
 import { ServiceTag, StageTag } from "../ticket/stage";
 import { placesFor } from "./menu";
@@ -115,7 +116,7 @@ function Ticket({ row }: { row: TicketRow }) {
         <ServiceTag service={row.service} />
         <StageTag stage={row.stage} />
         {row.name && <span>{row.name}</span>}
-        {row.urges > 0 && <Tag color="orange">催 {row.urges}</Tag>}
+        {row.urges > 0 && <Mark colour="orange">催 {row.urges}</Mark>}
       </Flex>
       <div className="quiet">{[row.address || row.community, row.summary].filter(Boolean).join("　")}</div>
     </div>

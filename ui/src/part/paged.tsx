@@ -15,7 +15,7 @@ export interface List<T> {
   refetch: () => unknown;
 }
 
-interface Props<T> extends Pick<TableProps<T>, "columns" | "rowKey" | "onRow" | "rowSelection" | "scroll"> {
+interface Props<T> extends Pick<TableProps<T>, "columns" | "rowKey" | "onRow" | "scroll"> {
   list: List<T>;
   empty: string;
 }
