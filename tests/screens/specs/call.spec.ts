@@ -30,7 +30,7 @@ async function wholeCall(page: Page, desk: string) {
 
   // The household by the last digits of its phone, with the keyboard alone.
   await page.getByLabel("查找用户").fill(home.account_number);
-  await expect(page.locator(".ant-select-item-option").first()).toContainText(home.name);
+  await expect(page.getByRole("option").first()).toContainText(home.name);
   await page.keyboard.press("Enter");
   await expect(page.getByLabel("用户姓名")).toHaveValue(home.name);
   await expect(page.getByLabel("详细地址")).toHaveValue(home.address);

@@ -173,10 +173,21 @@ test("old tickets are taken from a sheet, read at their household and found by n
 
   await page.keyboard.press("F3");
   await page.getByRole("combobox", { name: "快速查找" }).fill("BX-9002");
-  await expect(page.locator(".ant-select-dropdown").getByText("单元门前冒水")).toBeVisible();
+  await expect(page.getByRole("option").getByText("单元门前冒水")).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/old\/\d+$/);
   await expect(page.getByText("已止水")).toBeVisible();
   const tickets = await call<{ rows: unknown[] }>(page, "ticket_list", { text: "BX-9002" });
   expect(tickets.rows).toEqual([]);
+
+  // Beside a report of that household, and where a ticket of that number is looked for in vain.
+  await page.goto(`${DAY}/#/tickets?text=BX-90`);
+  await expect(page.getByText("旧工单中有这样的编号：")).toContainText("BX-9001、BX-9002");
+  await sound(page, "main");
+  await page.keyboard.press("F2");
+  await page.getByLabel("查找用户").fill("98100001");
+  await page.getByLabel("查找用户").press("Enter");
+  await expect(page.locator(".known")).toContainText("旧工单（只供查阅）");
+  await page.locator(".known").getByRole("link", { name: "BX-9001" }).press("Enter");
+  await expect(page.getByText("已更换角阀")).toBeVisible();
 });

@@ -8,7 +8,7 @@ test("a ticket, the step a crew phones about, a household and a page are found f
   const digits = ticket.number.slice(-4);
   const box = page.getByRole("combobox", { name: "快速查找" });
 
-  const found = (text: string) => page.locator(".ant-select-item-option").filter({ hasText: text });
+  const found = (text: string) => page.getByRole("option").filter({ hasText: text });
   await page.keyboard.press("F3");
   await expect(box).toBeFocused();
   await page.keyboard.type(digits);

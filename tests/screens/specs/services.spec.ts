@@ -43,7 +43,7 @@ async function intake(page: Page, key: number) {
 async function household(page: Page) {
   const homes = await call<{ household: { account_number: string; name: string } }[]>(page, "customer_find", { text: "小区" });
   await page.getByLabel("查找用户").fill(homes[0]!.household.account_number);
-  await expect(page.locator(".ant-select-item-option").first()).toContainText(homes[0]!.household.name);
+  await expect(page.getByRole("option").first()).toContainText(homes[0]!.household.name);
   await page.keyboard.press("Enter");
 }
 

@@ -1,12 +1,11 @@
 // One input finds the household: last digits of a phone, account number, name or address. It looks with every letter:
 // the program answers faster than anybody types.
 import { useQueryClient } from "@tanstack/react-query";
-import { AutoComplete, Input } from "antd";
-import { startTransition, useEffect, useEffectEvent, useState } from "react";
+import { startTransition, useState } from "react";
 import { ask, useRead } from "../call/use";
 import type { Customer } from "../gen/wire";
 import { words } from "../gen/words";
-import { entered } from "../part/keys";
+import { Suggest } from "../part/suggest";
 
 /** A household among what was found. */
 export function Found({ customer: { household } }: { customer: Customer }) {
@@ -34,57 +33,38 @@ interface Props {
 export function FindCustomer({ pick, look }: Props) {
   const client = useQueryClient();
   const [typed, setTyped] = useState("");
-  const [active, setActive] = useState<unknown>(null);
   const text = typed.trim();
   const enough = text.length >= 2;
   const found = useRead("customer_find", { text }, { enabled: enough, keep: true });
   const customers = enough ? (found.data ?? []) : [];
-  const named = (said: unknown) => customers.find((one) => inWords(one) === said) ?? null;
-  const on = named(active) ?? customers[0] ?? null;
-  // What the desk has of the household is drawn after the households that were found.
-  const tell = useEffectEvent(() => startTransition(() => look(on)));
-  useEffect(() => tell(), [on?.id]);
+  const named = (key: string | null) => customers.find(({ id }) => String(id) === key) ?? null;
   const nothing = !enough ? "请输入两个以上的字或数字。" : found.isFetching ? "正在查找……" : "没有找到，请直接在下面登记用户。";
   const choose = (customer: Customer) => {
     setTyped("");
     pick(customer);
   };
   return (
-    <AutoComplete
-      value={typed}
-      style={{ width: "100%" }}
-      options={customers.map((customer) => ({ value: inWords(customer), label: <Found customer={customer} /> }))}
-      showSearch={{
-        onSearch: setTyped,
-        filterOption: false,
-      }}
-      onActive={setActive}
-      onSelect={(said: string) => {
-        const customer = named(said);
+    <Suggest
+      label="查找用户"
+      placeholder="查找用户：电话后几位、户号、姓名或地址"
+      typed={typed}
+      type={setTyped}
+      found={customers.length > 0 ? [{ choices: customers.map((customer) => ({ key: String(customer.id), said: inWords(customer), shown: <Found customer={customer} /> })) }] : []}
+      nothing={nothing}
+      // What the desk has of the household is drawn after the households that were found.
+      look={(key) => startTransition(() => look(named(key)))}
+      choose={(key) => {
+        const customer = named(key);
         if (customer) choose(customer);
       }}
-      notFoundContent={typed ? nothing : null}
-      listHeight={330}
-      defaultActiveFirstOption
-      onInputKeyDown={(event) => {
-        if (event.key !== "Enter" || event.ctrlKey) return;
-        // Enter that an input method composes with is its own; any other is answered here, because whoever types faster
-        // than the rows come means those of what was typed, and not what is shown still.
-        event.stopPropagation();
-        if (!entered(event) || !enough) return;
-        event.preventDefault();
+      enter={(key) => {
+        if (!enough) return;
+        // Whoever types faster than the rows come means those of what was typed, and not what is shown still.
         const fresh = found.isPlaceholderData ? undefined : found.data;
+        const on = named(key);
         if (fresh && on) choose(on);
         if (!fresh) void ask(client, "customer_find", { text }).then(([one]) => one && choose(one), () => undefined);
       }}
-    >
-      <Input.Search
-        aria-label="查找用户"
-        placeholder="查找用户：电话后几位、户号、姓名或地址"
-        size="large"
-        enterButton={false}
-        allowClear
-      />
-    </AutoComplete>
+    />
   );
 }

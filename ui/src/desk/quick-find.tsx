@@ -1,7 +1,7 @@
 // 快速查找: one box from anywhere, for a ticket, a household, an old ticket by its number or a page; a step's word before a number
 // opens its form at once, as when a crew phones: 到 0012.
 import { useQueryClient } from "@tanstack/react-query";
-import { AutoComplete, Flex, Input, Modal } from "antd";
+import { Flex, Modal } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { ask, useRead } from "../call/use";
@@ -10,16 +10,14 @@ import type { OldTicketRow, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
 import { kindOf, OldMark } from "../old/mark";
 import { when } from "../old/when";
-import { composing, entered } from "../part/keys";
 import { Mark } from "../part/mark";
 import { Failed } from "../part/refusal";
+import { Suggest } from "../part/suggest";
 import { ServiceTag, StageTag } from "../ticket/stage";
 import { placesFor } from "./menu";
 import { meant, ticketAt, type Meant } from "./quick";
 import { useDesk } from "./state";
 
-/** Of the dialog. */
-const WIDE = 680;
 const TICKETS = 8;
 const HOUSEHOLDS = 5;
 
@@ -28,7 +26,6 @@ export function QuickFind({ close }: { close: () => void }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [typed, setTyped] = useState("");
-  const [active, setActive] = useState<unknown>(null);
   const { text, steps } = meant(typed);
   const enough = text.length >= 2;
   const finds = may.includes("customer_find") && steps.length === 0;
@@ -41,18 +38,16 @@ export function QuickFind({ close }: { close: () => void }) {
   const found = enough ? (tickets.data?.rows ?? []) : [];
   const homes = enough && finds ? (households.data ?? []).slice(0, HOUSEHOLDS) : [];
   const oldOnes = enough && olds ? (old.data ?? []).slice(0, HOUSEHOLDS) : [];
-  // What a screen reader says of each is its value, so that is words, and the way there is looked up.
-  const ways = new Map<string, string>();
-  const way = (said: string, to: string) => (ways.set(said, to), said);
+  // Each is known by where it leads.
   const groups = [
-    { label: "页面", options: places.map(({ path, label, icon }) => ({ value: way(label, path), label: <Flex gap={8}>{icon}{label}</Flex> })) },
+    { label: "页面", choices: places.map(({ path, label, icon }) => ({ key: path, said: label, shown: <Flex gap={8}>{icon}{label}</Flex> })) },
     {
       label: steps.length > 0 ? `工单：办理“${inWords({ text, steps })}”` : "工单",
-      options: found.map((row) => ({ value: way(`工单${row.number}，${words.Stage[row.stage]}，${row.name}`, ticketAt(row.id, steps)), label: <Ticket row={row} /> })),
+      choices: found.map((row) => ({ key: ticketAt(row.id, steps), said: `工单${row.number}，${words.Stage[row.stage]}，${row.name}`, shown: <Ticket row={row} /> })),
     },
-    { label: "用户档案", options: homes.map((one) => ({ value: way(`用户${named(one)}`, `/household/${one.id}`), label: <Found customer={one} /> })) },
-    { label: "旧工单", options: oldOnes.map((one) => ({ value: way(`旧工单${one.ticket.number}，${one.ticket.ledger}`, `/old/${one.id}`), label: <Old row={one} /> })) },
-  ].filter(({ options }) => options.length > 0);
+    { label: "用户档案", choices: homes.map((one) => ({ key: `/household/${one.id}`, said: `用户${named(one)}`, shown: <Found customer={one} /> })) },
+    { label: "旧工单", choices: oldOnes.map((one) => ({ key: `/old/${one.id}`, said: `旧工单${one.ticket.number}，${one.ticket.ledger}`, shown: <Old row={one} /> })) },
+  ].filter(({ choices }) => choices.length > 0);
   const go = (to: string) => {
     close();
     void navigate(to);
@@ -69,36 +64,26 @@ export function QuickFind({ close }: { close: () => void }) {
   const error = tickets.error ?? households.error ?? old.error;
   const nothing = !enough ? "请输入两个以上的字或数字。" : stale ? "正在查找……" : "没有找到，请换一种说法，如单号或电话的后四位。";
   return (
-    <Modal open title="快速查找" width={WIDE} footer={null} onCancel={close}>
+    <Modal open title="快速查找" width={680} footer={null} onCancel={close}>
       {error && <Failed error={error} again={() => void tickets.refetch()} />}
-      <AutoComplete
-        autoFocus
-        value={typed}
-        style={{ width: "100%" }}
-        options={groups}
-        showSearch={{ onSearch: setTyped, filterOption: false }}
-        onActive={setActive}
-        onSelect={(said: string) => go(ways.get(said) ?? "")}
-        notFoundContent={typed ? nothing : null}
-        listHeight={380}
-        // As wide as the field will be: whoever types at once does so while the dialog still grows.
-        popupMatchSelectWidth={WIDE - 48}
-        defaultActiveFirstOption
-        onInputKeyDown={(event) => {
-          // One key leaves: there is nothing here to keep but what was looked for.
-          if (event.key === "Escape" && !composing(event)) return close();
-          if (event.key !== "Enter" || event.ctrlKey) return;
-          event.stopPropagation();
-          if (!entered(event)) return;
-          event.preventDefault();
-          const on = ways.get(String(active)) ?? [...ways.values()][0];
+      <Suggest
+        label="快速查找"
+        placeholder="单号后几位、电话、姓名、地址或页面名称"
+        typed={typed}
+        type={setTyped}
+        found={groups}
+        nothing={nothing}
+        choose={go}
+        enter={(on) => {
           if (places.length > 0 || !enough || !stale) {
-            if (on) go(on);
+            if (on !== null) go(on);
           } else void first().catch(() => undefined);
         }}
-      >
-        <Input.Search aria-label="快速查找" placeholder="单号后几位、电话、姓名、地址或页面名称" size="large" enterButton={false} allowClear />
-      </AutoComplete>
+        // One key leaves: there is nothing here to keep but what was looked for.
+        leave={close}
+        autoFocus
+        within
+      />
       <p className="quiet told" style={{ margin: "10px 0 0" }}>
         ↑ ↓ 选择，回车打开。先写步骤再写单号，如“到 0012”“派 0012”，可直接填写该步骤。
       </p>

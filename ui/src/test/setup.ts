@@ -1,4 +1,4 @@
-// jsdom has no layout; Ant Design asks for these two.
+// jsdom has no layout; Ant Design asks for the first two.
 import { cleanup } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
@@ -21,3 +21,6 @@ vi.stubGlobal(
     disconnect() {}
   },
 );
+
+Element.prototype.scrollIntoView = () => undefined;
+Element.prototype.scrollTo = () => undefined;

@@ -1,6 +1,7 @@
 // Who and where, as the service needs it: a household leaves name, phone and address (2.3); a reminder may know no
 // phone; an event has a community, an outage a place.
 import { AutoComplete, Button, Form, Input, Radio, type FormInstance } from "antd";
+import { memo } from "react";
 import { Link } from "react-router";
 import { useRead } from "../call/use";
 import type { ServiceKind } from "../gen/wire";
@@ -62,7 +63,7 @@ interface Props {
   form: FormInstance<Draft>;
 }
 
-export function WhoFields({ service, linked, form }: Props) {
+export const WhoFields = memo(function WhoFields({ service, linked, form }: Props) {
   const settings = useRead("settings_get", {});
   const communities = settings.data?.settings.communities ?? [];
   const who = WHO[service];
@@ -108,7 +109,7 @@ export function WhoFields({ service, linked, form }: Props) {
       </Form.Item>
     </>
   );
-}
+});
 
 function Linked({ customer, form }: { customer: number; form: FormInstance<Draft> }) {
   return (

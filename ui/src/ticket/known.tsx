@@ -6,6 +6,7 @@ import { useRead } from "../call/use";
 import { HouseholdTickets, useHousehold } from "../customer/household";
 import { useMay } from "../desk/state";
 import type { ServiceKind, TicketRow } from "../gen/wire";
+import { OldOfHousehold } from "../old/brief";
 import { useHotkeys } from "../part/hotkeys";
 import { ofArea, type Draft } from "./draft";
 import { Duplicates, useDuplicates } from "./duplicates";
@@ -50,6 +51,7 @@ export function Known({ draft, service, looked, source, merge }: Props) {
       {customer !== null && (
         <HouseholdTickets household={household} except={same.map((row) => row.id)} urge={urge} first={first} />
       )}
+      {customer !== null && <OldOfHousehold customer={customer} />}
       {urged !== null && <Urging ticket={urged} close={() => setUrged(null)} />}
     </Card>
   );

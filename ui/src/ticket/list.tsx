@@ -8,6 +8,7 @@ import { usePages } from "../call/pages";
 import { ask } from "../call/use";
 import { useMay } from "../desk/state";
 import type { ListColumn, TicketList, TicketRow } from "../gen/wire";
+import { OldNumbered } from "../old/brief";
 import { Endless } from "../part/endless";
 import { useSaveFile } from "../part/file";
 import { useHotkeys } from "../part/hotkeys";
@@ -74,6 +75,7 @@ export function Tickets() {
     >
       <Tabs views={views} active={active} todo={search.get("todo")} ready={!list.isPending} />
       <FilterBar search={search} change={change} box={box} down={toList} />
+      <OldNumbered text={search.get("text") ?? ""} />
       <Selected selection={selection} rows={list.rows} />
       <Endless<TicketRow>
         key={place}

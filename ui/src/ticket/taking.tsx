@@ -1,7 +1,7 @@
 // The form of a report. The time of the call is stamped when the form opens (4.3⑴); the form is raised when it is
 // saved (4.3⑵). Opened from another ticket it begins with what that one knows, and the other one is told.
 import { Alert, Button, Card, Form } from "antd";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { useLocation } from "react-router";
 import { FindCustomer } from "../customer/find";
 import type { ServiceKind, TicketRow } from "../gen/wire";
@@ -21,8 +21,7 @@ import { useReport, type Props } from "./report";
 export function Taking(props: Props) {
   const { start, source } = props;
   const { form, values, service, kept, problem, busy, remember, save, goOn, pick, take, resume, forget } = useReport(props);
-  const draft = { ...start, ...values };
-  const { Fields } = ASK[service];
+  const draft = useMemo(() => ({ ...start, ...values }), [start, values]);
   const grid = useRef<HTMLDivElement>(null);
   const [looked, setLooked] = useState<{ id: number; name: string } | null>(null);
   // Every time somebody asks for the intake, also while they are in it, the keyboard goes to its beginning.
@@ -58,6 +57,19 @@ export function Taking(props: Props) {
   });
   useEffect(() => refocus(), [service]);
 
+  // The report stays as it stands while somebody looks through households: only what is known of them is drawn.
+  const questions = useMemo(() => {
+    const { Fields } = ASK[service];
+    return (
+      <Card size="small" title={TITLE[service]}>
+        <Caller value={draft}>
+          <Fields key={service} />
+        </Caller>
+      </Card>
+    );
+  }, [service, draft]);
+  const aside = useMemo(() => <Aside draft={draft} />, [draft]);
+
   return (
     <Page
       title={source ? "转开工单" : "来电受理"}
@@ -88,11 +100,7 @@ export function Taking(props: Props) {
               )}
               <WhoFields service={service} linked={draft.customer ?? null} form={form} />
             </Card>
-            <Card size="small" title={TITLE[service]}>
-              <Caller value={draft}>
-                <Fields key={service} />
-              </Caller>
-            </Card>
+            {questions}
           </div>
           <div>
             <Known
@@ -102,7 +110,7 @@ export function Taking(props: Props) {
               source={source?.ticket.id}
               merge={source ? undefined : merge}
             />
-            <Aside draft={draft} />
+            {aside}
           </div>
         </div>
       </Form>
