@@ -38,10 +38,12 @@ const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(number
 
 async function empty() {
   await open(process.env.DESK_DATA, process.env.EMPTY);
-  const { began } = processOf(process.env.EMPTY);
+  const { pid, began } = processOf(process.env.EMPTY);
   const [usable] = await marks(1);
+  await sleep(3000);
+  const held = megabytes(pid, "VmRSS");
   await shut();
-  return usable - began;
+  return { empty: usable - began, emptyHeld: held };
 }
 
 async function desk() {
@@ -69,7 +71,7 @@ try {
   const rounds = [];
   // The first of each reads the programs from the disk; it is told apart.
   for (let round = 0; round <= ROUNDS; round += 1) {
-    const found = { empty: await empty(), ...(await desk()) };
+    const found = { ...(await empty()), ...(await desk()) };
     console.log(JSON.stringify(found));
     if (round > 0) rounds.push(found);
   }
@@ -78,7 +80,7 @@ try {
   console.log(`empty window: ${of("empty").toFixed(0)} ms`);
   console.log(`to the sign-in: ${of("toSignIn").toFixed(0)} ms; from the sign-in to the workbench: ${of("toBoard").toFixed(0)} ms`);
   console.log(`start to workbench ÷ empty window: ${(whole / of("empty")).toFixed(2)} (medians of ${rounds.length})`);
-  console.log(`core process: ${median(rounds.map(({ held }) => held.now)).toFixed(0)} MB, at most ${Math.max(...rounds.map(({ held }) => held.most)).toFixed(0)} MB`);
+  console.log(`core process: ${median(rounds.map(({ held }) => held.now)).toFixed(0)} MB, at most ${Math.max(...rounds.map(({ held }) => held.most)).toFixed(0)} MB; the empty window's ${of("emptyHeld").toFixed(0)} MB`);
 } finally {
   await end();
 }

@@ -8,8 +8,6 @@
     reason = "tests may stop at the first surprise"
 )]
 
-use std::path::Path;
-
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use desk::{
     Code, Desk,
@@ -150,7 +148,7 @@ fn an_outsider_checks_the_bundle_with_openssl_alone() {
 
 /// Types every line that begins with `$ `.
 #[cfg(unix)]
-fn follow(folder: &Path, guide: &str) -> String {
+fn follow(folder: &std::path::Path, guide: &str) -> String {
     let commands = guide.lines().filter_map(|line| line.strip_prefix("$ "));
     let mut answers = String::new();
     for command in commands {

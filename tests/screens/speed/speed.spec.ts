@@ -62,14 +62,21 @@ test("a key stroke shows what it finds", async ({ page, baseURL }) => {
   console.log(`key stroke to painted result, ${took.length} strokes: median ${part(took, 0.5).toFixed(0)} ms, 95th percentile ${part(took, 0.95).toFixed(0)} ms, most ${part(took, 1).toFixed(0)} ms`);
 });
 
-test("the list is scrolled", async ({ page, baseURL }) => {
-  await begin(page, baseURL);
-  await page.goto(`${baseURL}/#/tickets`);
-  const row = page.getByRole("row").nth(5);
-  await expect(row).toBeVisible();
-  await page.waitForTimeout(1000);
+interface Scrolled {
+  pixels: number;
+  seconds: number;
+  /** Frames of the page. */
+  frames: number;
+  gaps: number[];
+  /** Frames of the trace. */
+  drawn: number;
+  dropped: number;
+}
+
+/** Scrolls what lies at a point, and looks at the frames meanwhile. */
+async function scroll(page: Page, x: number, y: number): Promise<Scrolled> {
   const devtools = await page.context().newCDPSession(page);
-  const events: { name: string; ts: number; args?: { chrome_frame_reporter?: { state?: string } } }[] = [];
+  const events: { name: string }[] = [];
   devtools.on("Tracing.dataCollected", ({ value }) => void events.push(...(value as unknown as typeof events)));
   const over = new Promise((done) => devtools.once("Tracing.tracingComplete", done));
   await devtools.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories: ["devtools.timeline", "disabled-by-default-devtools.timeline.frame"] } });
@@ -77,22 +84,56 @@ test("the list is scrolled", async ({ page, baseURL }) => {
     const frames: number[] = [];
     Object.assign(window, { frames });
     const frame = (at: number) => {
+      if ((window as unknown as { frames: number[] }).frames !== frames) return;
       frames.push(at);
       requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
   });
-  const box = await row.boundingBox();
-  if (!box) throw new Error("no row");
-  await devtools.send("Input.synthesizeScrollGesture", { x: box.x + 200, y: box.y + 100, yDistance: -12_000, speed: 2_000, gestureSourceType: "mouse" });
+  await devtools.send("Input.synthesizeScrollGesture", { x, y, yDistance: -12_000, speed: 2_000, gestureSourceType: "mouse" });
   const frames = await page.evaluate(() => (window as unknown as { frames: number[] }).frames);
+  await page.evaluate(() => Object.assign(window, { frames: [] }));
   await devtools.send("Tracing.end");
   await over;
+  await devtools.detach();
   const gaps = frames.slice(1).map((at, place) => at - (frames[place] ?? at)).sort((a, b) => a - b);
-  const seconds = ((frames.at(-1) ?? 0) - (frames[0] ?? 0)) / 1000;
   const count = (name: string) => events.filter((event) => event.name === name).length;
-  const scrolled = await page.evaluate(() => Math.max(...[...document.querySelectorAll("*")].map(({ scrollTop }) => scrollTop)));
-  expect(scrolled).toBeGreaterThan(5_000);
-  console.log(`list scrolled by ${scrolled.toFixed(0)} px in ${seconds.toFixed(1)} s: ${(frames.length / seconds).toFixed(1)} frames a second of the page; between them median ${part(gaps, 0.5).toFixed(1)} ms, 95th percentile ${part(gaps, 0.95).toFixed(1)} ms, most ${part(gaps, 1).toFixed(0)} ms`);
-  console.log(`trace: ${count("BeginFrame")} frames begun, ${count("DrawFrame")} drawn, ${count("DroppedFrame")} dropped`);
+  const pixels = await page.evaluate(() => Math.max(...[...document.querySelectorAll("*")].map(({ scrollTop }) => scrollTop)));
+  return { pixels, seconds: ((frames.at(-1) ?? 0) - (frames[0] ?? 0)) / 1000, frames: frames.length, gaps, drawn: count("DrawFrame"), dropped: count("DroppedFrame") };
+}
+
+const told = ({ pixels, seconds, frames, gaps, drawn, dropped }: Scrolled) =>
+  `${pixels.toFixed(0)} px in ${seconds.toFixed(1)} s: ${(frames / seconds).toFixed(1)} frames a second of the page; between them median ${part(gaps, 0.5).toFixed(1)} ms, 95th percentile ${part(gaps, 0.95).toFixed(1)} ms, most ${part(gaps, 1).toFixed(0)} ms; trace: ${drawn} drawn, ${dropped} dropped`;
+
+test("the list is scrolled", async ({ page, baseURL }) => {
+  await begin(page, baseURL);
+  await page.goto(`${baseURL}/#/tickets`);
+  const row = page.getByRole("row").nth(5);
+  await expect(row).toBeVisible();
+  await page.waitForTimeout(1000);
+  const box = await row.boundingBox();
+  if (!box) throw new Error("no row");
+  const list = await scroll(page, box.x + 200, box.y + 100);
+  expect(list.pixels).toBeGreaterThan(5_000);
+  console.log(`list scrolled by ${told(list)}`);
+
+  // The floor: the same rows as many times as the list was long, standing there without a program.
+  await page.evaluate(() => {
+    const list = document.querySelector<HTMLElement>(".endless");
+    const rows = list?.querySelector("tbody");
+    if (!list || !rows) throw new Error("no list");
+    const bare = list.cloneNode(true) as HTMLElement;
+    const body = bare.querySelector("tbody");
+    if (!body) throw new Error("no rows");
+    bare.querySelectorAll(".endless-gap").forEach((gap) => gap.remove());
+    const html = body.innerHTML;
+    while (body.children.length < 400) body.insertAdjacentHTML("beforeend", html);
+    list.replaceWith(bare);
+    bare.scrollTop = 0;
+  });
+  await page.waitForTimeout(1000);
+  const floor = await scroll(page, box.x + 200, box.y + 100);
+  expect(floor.pixels).toBeGreaterThan(5_000);
+  console.log(`floor, the same rows as a page that stands still, scrolled by ${told(floor)}`);
+  console.log(`frames a second of the list ÷ of the floor: ${(list.frames / list.seconds / (floor.frames / floor.seconds)).toFixed(2)}`);
 });

@@ -94,6 +94,12 @@ impl Wine {
         self.server("--wait")
     }
 
+    /// Keeps the prefix's server between programs that follow each other at once: one that ends by itself just then takes the next
+    /// program with it. Nobody can [`Self::wait`] any more.
+    pub(crate) fn keep(&self) -> Done {
+        self.server("--persistent")
+    }
+
     fn server(&self, what: &str) -> Done {
         let mut server = Command::new("wineserver");
         self.environment(&mut server);
