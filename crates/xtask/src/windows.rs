@@ -83,7 +83,8 @@ fn build(compiler: &Compiler) -> Done {
 fn tests(compiler: &Compiler) -> Done {
     let wine = Wine::fresh("tests", "tester")?;
     wine.keep()?;
-    let mut run = compiler.cargo("test", TESTS);
+    // All of them, so that one run tells everything that fails.
+    let mut run = compiler.cargo("test", &[TESTS, &["--no-fail-fast"]].concat());
     wine.environment(&mut run);
     // The window's own tests need no WebView, but the library it is reached by.
     run.env("WINEPATH", format!("Z:{}", programs().display()))

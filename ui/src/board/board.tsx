@@ -27,7 +27,7 @@ const columns: Column<TicketRow>[] = [
   {
     key: "clock",
     title: "最近到期",
-    width: "14.4em",
+    width: "15.8em",
     render: (_, row) => {
       const clock = nextClock(row);
       if (!clock) return <span className="quiet">没有计时</span>;
