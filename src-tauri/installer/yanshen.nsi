@@ -1,5 +1,5 @@
 ; The installer: per user, without administrator rights. `cargo xtask windows` makes it with Debian's makensis:
-;   -DVERSION=0.1.0 -DFROM=folder of the programs -DOUT=file.exe  [-DRUNTIME=Microsoft's offline WebView2 installer]
+;   -DVERSION=0.1.0 -DFROM=folder of the programs -DOUT=file.exe -DCOMPRESSOR=lzma  [-DRUNTIME=Microsoft's offline WebView2 installer]
 ; Words of a silent run: /S, /D=folder (last), /AUTOSTART and /DESKPATH for the two choices; /WAIT: up to a minute for a
 ; program that is ending (it has started this update); /OPEN: the window afterwards, new or as it was.
 
@@ -7,7 +7,7 @@
 Target amd64-unicode
 ManifestDPIAware true
 RequestExecutionLevel user
-SetCompressor /SOLID lzma
+SetCompressor /SOLID ${COMPRESSOR}
 
 !include MUI2.nsh
 !include FileFunc.nsh

@@ -55,8 +55,10 @@ fn ask(prompt: &str) -> Result<String, Refusal> {
 }
 
 fn secret(prompt: &str) -> Result<String, Refusal> {
+    // Said by std, which writes wide letters to a console: rpassword's own prompt is garbage on one with code page 936.
+    eprint!("{prompt}");
     // Without a terminal nobody can be asked.
-    rpassword::prompt_password(prompt).map_err(|_| Refusal::at(Code::Required, "password"))
+    rpassword::read_password().map_err(|_| Refusal::at(Code::Required, "password"))
 }
 
 fn problem(error: &std::io::Error) -> Refusal {
