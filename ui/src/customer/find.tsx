@@ -1,7 +1,7 @@
 // One input finds the household: last digits of a phone, account number, name or address. It looks with every letter:
 // the program answers faster than anybody types.
 import { useQueryClient } from "@tanstack/react-query";
-import { startTransition, useState } from "react";
+import { startTransition, useEffect, useRef, useState } from "react";
 import { ask, useRead } from "../call/use";
 import type { Customer } from "../gen/wire";
 import { words } from "../gen/words";
@@ -30,6 +30,9 @@ interface Props {
   look: (customer: Customer | null) => void;
 }
 
+/** What the desk has of a household is read when the keys rest: the next letter comes before everything. */
+const REST = 100;
+
 export function FindCustomer({ pick, look }: Props) {
   const client = useQueryClient();
   const [typed, setTyped] = useState("");
@@ -39,6 +42,8 @@ export function FindCustomer({ pick, look }: Props) {
   const customers = enough ? (found.data ?? []) : [];
   const named = (key: string | null) => customers.find(({ id }) => String(id) === key) ?? null;
   const nothing = !enough ? "请输入两个以上的字或数字。" : found.isFetching ? "正在查找……" : "没有找到，请直接在下面登记用户。";
+  const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(resting.current), []);
   const choose = (customer: Customer) => {
     setTyped("");
     pick(customer);
@@ -51,8 +56,10 @@ export function FindCustomer({ pick, look }: Props) {
       type={setTyped}
       found={customers.length > 0 ? [{ choices: customers.map((customer) => ({ key: String(customer.id), said: inWords(customer), shown: <Found customer={customer} /> })) }] : []}
       nothing={nothing}
-      // What the desk has of the household is drawn after the households that were found.
-      look={(key) => startTransition(() => look(named(key)))}
+      look={(key) => {
+        clearTimeout(resting.current);
+        resting.current = setTimeout(() => startTransition(() => look(named(key))), REST);
+      }}
       choose={(key) => {
         const customer = named(key);
         if (customer) choose(customer);
