@@ -182,7 +182,7 @@ test("old tickets are taken from a sheet, read at their household and found by n
 
   // Beside a report of that household, and where a ticket of that number is looked for in vain.
   await page.goto(`${DAY}/#/tickets?text=BX-90`);
-  await expect(page.getByText("旧工单中有这样的编号：")).toContainText("BX-9001、BX-9002");
+  await expect(page.getByText("旧工单（只供查阅）中有这样的编号：")).toContainText("BX-9001、BX-9002");
   await sound(page, "main");
   await page.keyboard.press("F2");
   await page.getByLabel("查找用户").fill("98100001");

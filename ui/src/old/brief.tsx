@@ -54,7 +54,7 @@ export function OldNumbered({ text }: { text: string }) {
   if (rows.length === 0) return null;
   return (
     <p className="old-numbered">
-      <OldMark /> 旧工单中有这样的编号：
+      旧工单（只供查阅）中有这样的编号：
       {rows.slice(0, SHOWN).map(({ id, ticket }, place) => (
         <span key={id}>
           {place > 0 && "、"}

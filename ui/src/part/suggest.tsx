@@ -113,7 +113,7 @@ export function Suggest({ label, placeholder, typed, type, found, nothing, choos
               {nothing}
             </p>
           )}
-          <div role="listbox" id={id} aria-label={label}>
+          <div role="listbox" id={id} aria-label="查找结果">
             {found.map((group, at) => (
               <div key={group.label ?? at} role="group" aria-label={group.label}>
                 {group.label !== undefined && (
