@@ -75,7 +75,7 @@ fn build(compiler: &Compiler) -> Done {
     )?;
     step(
         "Windows: tests",
-        &mut compiler.cargo("test", &[&TESTS[..], &["--no-run"]].concat()),
+        &mut compiler.cargo("test", &[TESTS, &["--no-run"]].concat()),
         LOOK,
     )
 }
