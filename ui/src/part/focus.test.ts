@@ -32,6 +32,27 @@ it("comes back to the page from a layer where it went through many stops", async
   expect(document.activeElement).toBe(at("a"));
 });
 
+it("a dialog below gives it to where it was in the dialog, though the library gave it to the dialog as a whole", async () => {
+  document.body.insertAdjacentHTML("beforeend", `<div id="drawer"><div class="ant-drawer"><button id="close"></button></div></div>`);
+  at("layer").querySelector(".ant-modal-root")?.insertAdjacentHTML("afterbegin", `<div id="whole" role="dialog" tabindex="-1"></div>`);
+  at("a").focus();
+  at("down").focus();
+  at("close").focus();
+  at("whole").focus();
+  at("drawer").remove();
+  await Promise.resolve();
+  expect(document.activeElement).toBe(at("down"));
+
+  // And never to what lies below the dialog.
+  at("whole").focus();
+  at("up").remove();
+  at("down").remove();
+  document.body.append(document.createElement("p"));
+  document.body.lastElementChild?.remove();
+  await Promise.resolve();
+  expect(document.activeElement).toBe(at("whole"));
+});
+
 it("what stood beside a button that is taken away gets it, also after a layer", async () => {
   at("a").focus();
   at("up").focus();

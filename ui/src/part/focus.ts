@@ -3,6 +3,8 @@
 // what stands next to it.
 
 const LAYER = ".ant-modal-root, .ant-drawer";
+/** A dialog as a whole: the library gives it the keyboard when what had it above it goes, which is nowhere in particular. */
+const WHOLE = "[role=dialog][tabindex='-1']";
 const STOPS = "a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, summary, [tabindex]";
 
 /** So many are remembered of the page, and of each layer above it: whoever goes through a long form still comes back to the page. */
@@ -50,7 +52,7 @@ export function giveBack(page: HTMLElement): () => void {
   let left = false;
   const remember = ({ target }: FocusEvent) => {
     left = false;
-    if (!(target instanceof HTMLElement)) return;
+    if (!(target instanceof HTMLElement) || target.matches(WHOLE)) return;
     // Of the page, or of a layer: a dialog above a drawer goes back to the drawer.
     const outermost = page.contains(target) ? page : target.closest(LAYER)?.parentElement;
     if (!outermost) return;
@@ -64,13 +66,14 @@ export function giveBack(page: HTMLElement): () => void {
   };
   const watch = new MutationObserver((changes) => {
     const { activeElement: held } = document;
-    if (held && held !== document.body && !off(held)) return;
     // What is taken away is emptied first, so that it cannot be asked what it was.
     const layer = changes.some(({ target, removedNodes }) => target === document.body && removedNodes.length > 0);
+    const whole = layer && held?.matches(WHOLE) ? held : null;
+    if (!whole && held && held !== document.body && !off(held)) return;
     const last = steps.at(-1);
     if (!layer && (left || !last || takes(last.at))) return;
     for (const step of steps.toReversed()) {
-      const to = next(step);
+      const to = !whole || step.outermost.contains(whole) ? next(step) : undefined;
       if (to) return to.focus();
     }
   });
