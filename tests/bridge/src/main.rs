@@ -6,13 +6,22 @@
 use std::{
     path::{Component, Path, PathBuf},
     process::ExitCode,
+    sync::Arc,
 };
 
+use axum::{
+    Router,
+    body::Bytes,
+    extract::{DefaultBodyLimit, State},
+    http::{StatusCode, Uri, header::CONTENT_TYPE},
+    response::{IntoResponse, Response},
+    routing::post,
+};
 use clap::Parser;
 use desk::{Desk, Moment, Refusal};
 use domain::Code;
 use serde_json::{Value, json};
-use tiny_http::{Header, Method, Request, Response, Server};
+use tokio::net::TcpListener;
 
 #[derive(Parser)]
 struct Arguments {
@@ -85,46 +94,59 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let server = match Server::http(("127.0.0.1", arguments.port)) {
-        Ok(server) => server,
+    let door = Arc::new(Door {
+        desk,
+        clock,
+        screens: arguments.screens,
+    });
+    let served = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build()
+        .and_then(|runtime| runtime.block_on(serve(door, arguments.port)));
+    match served {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
-            return ExitCode::FAILURE;
+            ExitCode::FAILURE
         }
+    }
+}
+
+/// What answers are made from.
+struct Door {
+    desk: Desk,
+    clock: Clock,
+    screens: PathBuf,
+}
+
+async fn serve(door: Arc<Door>, port: u16) -> std::io::Result<()> {
+    let listener = TcpListener::bind(("127.0.0.1", port)).await?;
+    println!("http://{}", listener.local_addr()?);
+    let router = Router::new()
+        .route("/call", post(called))
+        .fallback(asked)
+        // Photos and whole sheets come in one call; how much is too much says the desk.
+        .layer(DefaultBodyLimit::disable())
+        .with_state(door);
+    axum::serve(listener, router).await
+}
+
+/// One thread for each call, as in the window: long work is watched and stopped by other calls.
+async fn called(State(door): State<Arc<Door>>, text: String) -> Response {
+    let answered = tokio::task::spawn_blocking(move || call(&door.desk, door.clock.now(), &text)).await;
+    let (status, reply) = match answered {
+        Ok(Ok(reply)) => (StatusCode::OK, reply),
+        Ok(Err(refusal)) => (StatusCode::BAD_REQUEST, json!(refusal)),
+        // The call panicked, which stands in the output of this program.
+        Err(_) => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     };
-    println!("http://{}", server.server_addr());
-    // One thread for each request, as in the window: long work is watched and stopped by other calls.
-    std::thread::scope(|scope| {
-        for request in server.incoming_requests() {
-            // A page that went away does not end the tests.
-            scope.spawn(|| answer(&desk, clock, &arguments.screens, request));
-        }
-    });
-    ExitCode::SUCCESS
+    ([(CONTENT_TYPE, "application/json")], (status, reply.to_string())).into_response()
 }
 
-fn answer(desk: &Desk, clock: Clock, screens: &Path, mut request: Request) -> std::io::Result<()> {
-    if *request.method() == Method::Post && request.url() == "/call" {
-        let mut text = String::new();
-        request.as_reader().read_to_string(&mut text)?;
-        let (status, reply) = match call(desk, clock.now(), &text) {
-            Ok(reply) => (200, reply),
-            Err(refusal) => (400, json!(refusal)),
-        };
-        let response = Response::from_string(reply.to_string()).with_status_code(status);
-        return request.respond(typed(response, "application/json"));
-    }
-    let url = request.url().split('?').next().unwrap_or_default().to_owned();
-    match file(screens, &url) {
-        Some((bytes, media)) => request.respond(typed(Response::from_data(bytes), media)),
-        None => request.respond(Response::empty(404)),
-    }
-}
-
-fn typed<R: std::io::Read>(response: Response<R>, media: &str) -> Response<R> {
-    match Header::from_bytes("content-type", media) {
-        Ok(header) => response.with_header(header),
-        Err(()) => response,
+async fn asked(State(door): State<Arc<Door>>, url: Uri) -> Response {
+    match file(&door.screens, url.path()) {
+        Some((bytes, media)) => ([(CONTENT_TYPE, media)], Bytes::from(bytes)).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 

@@ -174,7 +174,9 @@ fn two_spans_are_compared_whatever_lies_between() {
         json!({ "span": "2026-10", "against": "2026-02" }),
     );
     assert_eq!(file["name"], "月度服务报告-2026-10-对比-2026-02.pdf");
-    page::holds(page::text(&file).as_deref(), &["2026年10月，与2026年2月对比"]);
+    if let Some(page) = page::text(&file) {
+        assert!(page.contains("2026年10月，与2026年2月对比"), "{page}");
+    }
     // A closed month keeps what it was compared with, and can be compared with another one all the same.
     world.call("report_close", json!({ "month": "2026-10" }));
     let again = world.call(
@@ -239,14 +241,18 @@ fn sections_are_chosen_ordered_and_kept_under_a_name() {
     }
     // The list numbers of the comparison belong to the list: without it the tickets' own numbers stand there.
     let all = printed(json!({ "span": "2026-10", "sections": ["detail", "behind"] }));
-    page::holds(all.as_deref(), &["中的序号"]);
+    if let Some(all) = all {
+        assert!(all.contains("中的序号"), "{all}");
+    }
     let behind = printed(json!({ "span": "2026-10", "sections": ["behind"] }));
     let first = world.call(
         "report_tickets",
         json!({ "span": "2026-10", "figure": "received" }),
     )[0]
     .clone();
-    page::holds(behind.as_deref(), &[first["number"].as_str().unwrap()]);
+    if let Some(behind) = behind {
+        assert!(behind.contains(first["number"].as_str().unwrap()), "{behind}");
+    }
     let trail = world.call("journal_list", json!({ "limit": 5 }));
     assert!(trail.to_string().contains("修改报告模板"));
 }
@@ -261,7 +267,9 @@ fn longer_spans_are_printed_and_exported() {
     ] {
         let file = world.call("report_monthly", json!({ "span": span }));
         assert_eq!(file["name"], format!("{name}.pdf"));
-        page::holds(page::text(&file).as_deref(), &["工单明细见各月的月度服务报告。"]);
+        if let Some(page) = page::text(&file) {
+            assert!(page.contains("工单明细见各月的月度服务报告。"), "{page}");
+        }
         let file = world.call("report_workbook", json!({ "span": span }));
         assert_eq!(file["name"], format!("{name}.xlsx"));
         let file = world.call("report_csv", json!({ "span": span }));

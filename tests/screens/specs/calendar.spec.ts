@@ -51,9 +51,13 @@ test("the spans are walked by keys, and the address holds where one is", async (
   await expect(entry(page, "演示预约乙")).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(page.locator(".hours")).toBeFocused();
+  // The address is ahead of what is drawn.
   await page.keyboard.press("ArrowLeft");
   await expect(page).toHaveURL(/view=week&date=2026-11-16/);
+  await expect(page.getByRole("heading", { name: /11月16日—11月22日/ })).toBeVisible();
+  await expect(entry(page, "演示预约乙")).toHaveCount(0);
   await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("heading", { name: /11月23日—11月29日/ })).toBeVisible();
   await expect(entry(page, "演示预约乙")).toBeVisible();
   await page.keyboard.press("e");
   await expect(entry(page, "演示预约乙")).toBeFocused();

@@ -110,11 +110,17 @@ it("leaves to what lies above the page its letters, and lets a drawer be left by
   const dialog = over(`<div class="ant-modal-wrap"><div role="dialog"></div></div>`);
   key(window, "F2");
   expect(intake).toHaveBeenCalledOnce();
-  // One that was closed may still stand in the page.
-  for (const layer of dialog.querySelectorAll("*")) layer.checkVisibility = () => false;
+  // One that was answered and fades has the keyboard no longer, and neither has one that was closed and still stands in the page.
+  const inside = dialog.querySelector("[role=dialog]");
+  inside?.classList.add("ant-zoom-leave", "ant-zoom-leave-active");
   key(window, "KeyN");
   key(window, "F2");
   expect([note.mock.calls.length, intake.mock.calls.length]).toEqual([1, 2]);
+  inside?.removeAttribute("class");
+  for (const layer of dialog.querySelectorAll("*")) layer.checkVisibility = () => false;
+  key(window, "KeyN");
+  key(window, "F2");
+  expect([note.mock.calls.length, intake.mock.calls.length]).toEqual([2, 3]);
   dialog.remove();
 });
 

@@ -95,13 +95,16 @@ const layers = (of: string) => [...document.querySelectorAll(of)].filter(lies);
 
 export const locked = () => document.body.classList.contains("locked");
 
-/** Whether something lies above the page: it has the keyboard to itself. One that slides away does no longer. */
+/** A dialog that was answered fades for a moment yet. */
+const fades = (dialog: Element) => /-leave\b/.test(dialog.className);
+
+/** Whether something lies above the page: it has the keyboard to itself. One that slides or fades away does no longer. */
 export function covered(): boolean {
-  return locked() || layers("[role=dialog]").some((layer) => layer.closest(".ant-drawer:not(.ant-drawer-open)") === null);
+  return locked() || layers("[role=dialog]").some((layer) => layer.closest(".ant-drawer:not(.ant-drawer-open)") === null && !fades(layer));
 }
 
 /** Whether what lies above must not be left by a key: a dialog is answered first, and a signature being written cannot be kept. */
-const unleavable = () => locked() || layers(".ant-modal-wrap, .pad").length > 0;
+const unleavable = () => locked() || layers(".ant-modal-wrap [role=dialog], .pad").some((layer) => !fades(layer));
 
 /** How long the second key of two may take. */
 const WAIT = 1500;
