@@ -5,6 +5,7 @@ fn main() {
     println!("cargo::rerun-if-changed=../ui/dist");
     let manifest = tauri_build::AppManifest::new().commands(&[
         "call",
+        "opening",
         "save_file",
         "choose_folder",
         "choose_update",

@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -49,6 +49,12 @@ pub(crate) async fn call(
         })
     });
     work.await.map_err(|error| problem(&error.to_string()))?
+}
+
+/// Percent of the data gone through, while it is opened the first time after an update; the calls wait meanwhile.
+#[tauri::command]
+pub(crate) fn opening(shell: State<'_, Arc<Shell>>) -> Option<i64> {
+    Some(shell.opening.load(Ordering::Relaxed)).filter(|percent| *percent >= 0)
 }
 
 /// The installer can have the program start with the computer, and the system's settings can end it: what is remembered

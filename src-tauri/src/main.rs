@@ -7,7 +7,7 @@ use std::{
     process::ExitCode,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicI64, Ordering},
     },
 };
 
@@ -47,6 +47,8 @@ pub(crate) struct Shell {
     saved: Mutex<HashSet<PathBuf>>,
     /// Whether there is an icon in the tray: without one a hidden window would be lost.
     has_tray: AtomicBool,
+    /// Percent of the data gone through while it is opened after an update; below 0 as long as there is nothing to tell.
+    opening: AtomicI64,
     /// Something happened that the month's report may wait for.
     news: Notify,
 }
@@ -58,7 +60,11 @@ impl Shell {
         if let Some(desk) = open.as_ref() {
             return Ok(Arc::clone(desk));
         }
-        let desk = Desk::open(&self.folder, now::now()).inspect_err(
+        let desk = Desk::open_told(&self.folder, now::now(), &mut |done, of| {
+            self.opening.store(done * 100 / of.max(1), Ordering::Relaxed);
+        });
+        self.opening.store(-1, Ordering::Relaxed);
+        let desk = desk.inspect_err(
             |refusal| tracing::error!(folder = %self.folder.display(), %refusal, "not opened"),
         )?;
         self.news.notify_one();
@@ -96,6 +102,7 @@ fn main() -> ExitCode {
         desk: Mutex::default(),
         saved: Mutex::default(),
         has_tray: AtomicBool::new(false),
+        opening: AtomicI64::new(-1),
         news: Notify::new(),
     });
     let kept = Arc::clone(&shell);
@@ -117,6 +124,7 @@ fn main() -> ExitCode {
         .manage(shell)
         .invoke_handler(tauri::generate_handler![
             commands::call,
+            commands::opening,
             commands::save_file,
             commands::choose_folder,
             commands::choose_update,

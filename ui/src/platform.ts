@@ -48,6 +48,11 @@ export async function call<N extends Name>(name: N, request: Request<N>, work?: 
   return heard(__BRIDGE__ ? overBridge(name, request, work) : invoke("call", { name, request, work }));
 }
 
+/** Percent of the data gone through, while they are opened the first time after an update; `null` where there is nothing to wait for. */
+export async function opening(): Promise<number | null> {
+  return __BRIDGE__ ? null : heard(invoke("opening"));
+}
+
 /** The customer's page, in a window of its own. It can call nothing: what it shows and what is signed there goes from page
  * to page. */
 export const CUSTOMER = "#/customer";

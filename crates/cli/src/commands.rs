@@ -24,7 +24,17 @@ pub(crate) struct At<'a> {
 impl At<'_> {
     fn open(&self) -> Result<Desk, Refusal> {
         there(self.data)?;
-        let desk = Desk::open(self.data, self.now)?;
+        let mut told = false;
+        let desk = Desk::open_told(self.data, self.now, &mut |done, of| {
+            told = true;
+            eprint!(
+                "\r程序更新后第一次打开，正在整理已有的数据：{}%",
+                done * 100 / of.max(1)
+            );
+        })?;
+        if told {
+            eprintln!("\r程序更新后第一次打开，已有的数据整理完毕。      ");
+        }
         if let Some(last) = desk.clock_behind(self.now)? {
             let minute = |at: Moment| at.local().format("%Y-%m-%d %H:%M").to_string();
             eprintln!(

@@ -75,7 +75,15 @@ impl Desk {
     /// # Errors
     /// `network_folder`, `newer_file`, `damaged`, `read_only`, `disk_full`, `busy`, `file_problem`.
     pub fn open(folder: &Path, now: Moment) -> Result<Self, Refusal> {
-        let desk = Self::connect(folder)?;
+        Self::open_told(folder, now, &mut |_, _| {})
+    }
+
+    /// As [`Desk::open`]; after an update of the program it tells how much of the data has been gone through, and of how much.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub fn open_told(folder: &Path, now: Moment, told: &mut dyn FnMut(i64, i64)) -> Result<Self, Refusal> {
+        let desk = Self::connect(folder, told)?;
         desk.found(false, now)?;
         Ok(desk)
     }
@@ -87,7 +95,7 @@ impl Desk {
     /// `file_exists` if there is one already, else as [`Desk::open`].
     pub fn init(folder: &Path, demo: bool, now: Moment) -> Result<Self, Refusal> {
         let there = folder.join(FILE).exists();
-        let desk = Self::connect(folder)?;
+        let desk = Self::connect(folder, &mut |_, _| {})?;
         if there && (demo || desk.demo()? || !desk.store.read(|tx| tx.people())?.is_empty()) {
             return Err(Refusal::at(Code::FileExists, "data").with("path", folder.display().to_string()));
         }
@@ -95,13 +103,13 @@ impl Desk {
         Ok(desk)
     }
 
-    fn connect(folder: &Path) -> Result<Self, Refusal> {
+    fn connect(folder: &Path, told: &mut dyn FnMut(i64, i64)) -> Result<Self, Refusal> {
         if store::file::remote(folder) {
             return Err(Refusal::at(Code::NetworkFolder, "data").with("path", folder.display().to_string()));
         }
         std::fs::create_dir_all(folder)
             .map_err(|error| Refusal::at(Code::FileProblem, "data").with("detail", error.to_string()))?;
-        let store = Store::open(&folder.join(FILE))?;
+        let store = Store::open_told(&folder.join(FILE), told)?;
         Ok(Self {
             folder: folder.to_owned(),
             store,

@@ -151,7 +151,7 @@ pub(crate) fn add_to(
 ) -> Result<Person, Refusal> {
     let name = name.trim().to_owned();
     if tx.person_by_name(&name)?.is_some() {
-        return Err(Refusal::at(Code::NameTaken, "name"));
+        return Err(Refusal::at(Code::NameTaken, "name").with("what", "person"));
     }
     let id = tx.next_person_id()?;
     let fact = PersonFact::Added {

@@ -115,11 +115,19 @@ impl Store {
     /// # Errors
     /// `newer_file` (the file stays untouched), `damaged`, `read_only`, `disk_full`, `busy`, `file_problem`.
     pub fn open(path: &Path) -> Result<Self, Refusal> {
+        Self::open_told(path, &mut |_, _| {})
+    }
+
+    /// As [`Store::open`]; tells how many lines of the journal of an older file have been read, and how many there are.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_told(path: &Path, told: &mut dyn FnMut(i64, i64)) -> Result<Self, Refusal> {
         let mut connection = connect(
             path,
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
         )?;
-        migrate::migrate(&mut connection, path)?;
+        migrate::migrate(&mut connection, path, told)?;
         Ok(Self {
             path: path.to_owned(),
             connection: Mutex::new(connection),

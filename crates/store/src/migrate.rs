@@ -82,7 +82,11 @@ pub(crate) fn inspect(connection: &Connection) -> Result<i64, Refusal> {
 }
 
 /// Brings a file up to date. A backup comes back without WAL: that is mended too.
-pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Refusal> {
+pub(crate) fn migrate(
+    connection: &mut Connection,
+    path: &Path,
+    told: &mut dyn FnMut(i64, i64),
+) -> Result<(), Refusal> {
     let version = inspect(connection)?;
     let mode: String = connection
         .pragma_query_value(None, "journal_mode", |row| row.get(0))
@@ -112,7 +116,7 @@ pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Re
         }
     }
     if again {
-        rebuild::again(&transaction)?;
+        rebuild::again(&transaction, told)?;
     }
     transaction
         .pragma_update(None, "user_version", current())
@@ -184,7 +188,11 @@ mod tests {
         )
         .unwrap();
         drop(raw);
-        let store = Store::open(&path).unwrap();
+        let mut told = Vec::new();
+        let store = Store::open_told(&path, &mut |done, of| told.push((done, of))).unwrap();
+        let lines = store.verify(&mut |_| {}).unwrap().entries;
+        assert!(lines > 0);
+        assert_eq!(told, vec![(0, lines)]);
         assert_eq!(store.rebuild_check().unwrap(), vec![]);
         let gone: i64 = store
             .connection()

@@ -59,6 +59,9 @@ const WORDS: &str = "
     CREATE VIRTUAL TABLE IF NOT EXISTS temp.ticket_words USING fts5vocab(main, ticket_search, instance);
     CREATE VIRTUAL TABLE IF NOT EXISTS temp.customer_words USING fts5vocab(main, customer_search, instance);";
 
+/// After so many lines it is told again.
+const TELL: i64 = 500;
+
 /// Most differences that are listed.
 const MOST: usize = 1_000;
 
@@ -76,7 +79,7 @@ impl Store {
         let connection = self.beside()?;
         // One moment for the whole comparison, whatever others write meanwhile.
         let moment = connection.unchecked_transaction().map_err(refusal)?;
-        make(&moment, &again)?;
+        make(&moment, &again, &mut |_, _| {})?;
         again.execute_batch(WORDS).map_err(refusal)?;
         moment.execute_batch(WORDS).map_err(refusal)?;
         let mut differences = Vec::new();
@@ -98,19 +101,20 @@ impl Store {
         let transaction = connection
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
             .map_err(refusal)?;
-        again(&transaction)?;
+        again(&transaction, &mut |_, _| {})?;
         transaction.commit().map_err(refusal)
     }
 }
 
-/// Replaces every table but the journal, the bytes of attachments and what screens keep, whatever they were, by what the journal says.
-pub(crate) fn again(db: &Connection) -> Result<(), Refusal> {
+/// Replaces every table but the journal, the bytes of attachments and what screens keep, whatever they were, by what the journal says;
+/// tells how many of its lines have been read, and how many there are.
+pub(crate) fn again(db: &Connection, told: &mut dyn FnMut(i64, i64)) -> Result<(), Refusal> {
     for table in made(db).map_err(refusal)? {
         db.execute_batch(&format!("DROP TABLE \"{table}\""))
             .map_err(refusal)?;
     }
     db.execute_batch(PROJECTIONS).map_err(refusal)?;
-    make(db, db)
+    make(db, db, told)
 }
 
 /// The tables of the file that are made from the journal.
@@ -124,8 +128,12 @@ fn made(db: &Connection) -> rusqlite::Result<Vec<String>> {
 
 /// Makes the projections in `to` from the journal in `from`: tickets stream by stream, so that one is held at a
 /// time, everything else in the order it was written.
-fn make(from: &Connection, to: &Connection) -> Result<(), Refusal> {
+fn make(from: &Connection, to: &Connection, told: &mut dyn FnMut(i64, i64)) -> Result<(), Refusal> {
     let target = Tx::on(to);
+    let of = from
+        .query_row("SELECT count(*) FROM journal", [], |row| row.get(0))
+        .map_err(refusal)?;
+    let mut done = 0;
     let mut by_stream = from
         .prepare(concat!(
             "SELECT ",
@@ -137,6 +145,10 @@ fn make(from: &Connection, to: &Connection) -> Result<(), Refusal> {
     // The facts of the ticket that is being read.
     let mut facts: Vec<Entry> = Vec::new();
     while let Some(row) = rows.next().map_err(refusal)? {
+        if done % TELL == 0 {
+            told(done, of);
+        }
+        done += 1;
         let entry = Line::read(row).map_err(refusal)?.entry()?.entry;
         if !entry.stream.starts_with("ticket/") {
             target.project(&entry)?;

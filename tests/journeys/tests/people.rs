@@ -164,7 +164,11 @@ fn the_last_administrator_stays() {
     let last = json!({ "person": id("admin"), "roles": ["agent"], "active": true });
     assert_eq!(world.refused("person_change", last).code, Code::LastAdmin);
     let taken = json!({ "name": "演示审计", "password": "Demo-2026", "roles": ["agent"] });
-    assert_eq!(world.refused("person_add", taken).code, Code::NameTaken);
+    let refused = world.refused("person_add", taken);
+    assert_eq!(
+        (refused.code, &refused.args["what"]),
+        (Code::NameTaken, &json!("person"))
+    );
     world.call(
         "person_reset_password",
         json!({ "person": id("演示审计"), "password": "Other-2026" }),

@@ -1,10 +1,11 @@
 // Every screen and its main dialogs, in both themes and on both sizes of screen: as it looked when somebody last looked at its pictures
 // (`looks`), and before axe without a serious or critical fault.
 // `npm run looks` renews the pictures that changed: look at each of them.
+import { resolve } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { LOOKS, LOOKS_NOW, NEW } from "../playwright.config";
-import { PASSWORD, call, enter, still, wear } from "./desk";
+import { PASSWORD, call, drawer, enter, still, wear } from "./desk";
 
 test.describe.configure({ timeout: 400_000 });
 
@@ -287,4 +288,76 @@ test("office", async ({ page }) => {
   await at(page, "journal");
   // Its newest lines are the tests that ran before.
   await good(page, "journal", page.locator("tbody"));
+});
+
+// The last one: what it imports stands in lists afterwards.
+test("sheets of the office, old tickets, updates", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, LOOKS);
+  const form = drawer(page);
+  const sheet = async (key: string, rows: readonly string[]) => {
+    await at(page, "household");
+    await page.keyboard.press(key);
+    await expect(form.getByRole("button", { name: "选择表格" })).toBeFocused();
+    return () => form.locator("input[type=file]").setInputFiles({ name: "用户台账.csv", mimeType: "text/csv", buffer: Buffer.from(`\uFEFF${rows.join("\n")}\n`) });
+  };
+  const households = await sheet("Alt+i", [
+    "演示供水公司用户档案,,,,",
+    "用户编号,户名,联系电话,用水地址,备注",
+    "98200001,演示住户甲,张先生 12000000081，座机0533-5270300,演示花园 7 号楼,",
+    "98200002,,12000000082,演示花园 8 号楼,",
+    "98200003,演示住户丙,12,演示花园 9 号楼,",
+  ]);
+  await good(page, "import");
+  await households();
+  await expect(form.getByText(/表头以下共 3 行有内容/)).toBeVisible();
+  await good(page, "import-heads");
+  await page.keyboard.press("Control+Enter");
+  await expect(form.getByText("导入为").first()).toBeVisible();
+  await good(page, "import-columns");
+  await page.keyboard.press("Control+Enter");
+  await expect(form.getByText(/^可导入/)).toBeVisible();
+  await good(page, "import-checked");
+  await page.keyboard.press("Control+Enter");
+  await expect(form.getByText(/^已导入/)).toBeVisible();
+  await good(page, "import-done");
+  await form.getByRole("button", { name: "完成" }).click();
+
+  const old = await sheet("Alt+o", [
+    "报修单号,报修时间,业务类型,报修人,联系电话,报修内容,处理情况",
+    "BX-9301,2023/5/6 8:30,义务维修,演示住户甲,12000000081,厨房角阀漏水,已更换角阀",
+    "BX-9302,2023年6月1日,爆管抢修,演示住户甲,12000000081,单元门前冒水,已止水",
+  ]);
+  await old();
+  await expect(form.getByText(/表头以下共 2 行有内容/)).toBeVisible();
+  await page.keyboard.press("Control+Enter");
+  await expect(form.getByLabel("来源")).toBeVisible();
+  await good(page, "import-old");
+  await page.keyboard.press("Control+Enter");
+  await expect(form.getByText(/^可导入/)).toBeVisible();
+  await page.keyboard.press("Control+Enter");
+  await expect(form.getByText(/^已导入/)).toBeVisible();
+  await form.getByRole("button", { name: "完成" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await at(page, "tickets?text=BX-93");
+  await expect(page.getByText("旧工单（只供查阅）中有这样的编号：")).toBeVisible();
+  await good(page, "tickets-old");
+  await page.getByRole("link", { name: "BX-9301" }).click();
+  await expect(page.getByText("已更换角阀")).toBeVisible();
+  await good(page, "old-ticket");
+  await at(page, "intake");
+  await page.getByLabel("查找用户").fill("98200001");
+  await page.getByLabel("查找用户").press("Enter");
+  await expect(page.locator(".known")).toContainText("旧工单（只供查阅）");
+  await good(page, "intake-known");
+
+  await at(page, "settings");
+  await page.getByRole("tab", { name: "备份与更新" }).click();
+  await page.getByLabel("更新文件").fill(resolve("../update/Yanshen-999.0.0-x64.exe"));
+  await page.getByLabel("更新文件").press("Enter");
+  await expect(page.getByText("999.0.0", { exact: true })).toBeVisible();
+  // The path is another one on every computer.
+  await good(page, "update", page.getByLabel("更新文件"));
+  await press(page, "安装更新");
+  await expect(page.getByText("安装版本 999.0.0？").last()).toBeVisible();
+  await good(page, "update-asked");
 });

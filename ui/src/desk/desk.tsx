@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useRead } from "../call/use";
 import type { DeskState } from "../gen/wire";
-import { CUSTOMER } from "../platform";
+import { CUSTOMER, opening } from "../platform";
 import { SignIn } from "./sign-in";
 
 /** Takes a fresh state of the desk from a reply. */
@@ -55,8 +55,30 @@ function Desk() {
   return <within.Inside state={state.data} error={state.error} again={() => void state.refetch()} />;
 }
 
-const Coming = () => (
-  <main className="gate">
-    <span className="coming">正在打开，请稍候……</span>
-  </main>
-);
+/** How far the data are, after an update. */
+function useOpening(): number | null {
+  const [percent, setPercent] = useState<number | null>(null);
+  useEffect(() => {
+    // A program that does not say how far it is opens all the same.
+    const timer = setInterval(() => void opening().then(setPercent, () => setPercent(null)), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return percent;
+}
+
+function Coming() {
+  const percent = useOpening();
+  return (
+    <main className="gate">
+      <div className="coming">
+        <p>正在打开，请稍候……</p>
+        {percent !== null && (
+          <>
+            <progress aria-label="整理数据" max={100} value={percent} />
+            <p>程序更新后第一次打开，正在整理已有的数据：{percent}%。数据多时需要几分钟，请不要关闭电脑。</p>
+          </>
+        )}
+      </div>
+    </main>
+  );
+}

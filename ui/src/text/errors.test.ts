@@ -22,8 +22,10 @@ describe("sentences", () => {
   });
 
   it("name the values of the refusal", () => {
-    const refused = (code: "too_long" | "file_too_large" | "time_before_previous", args: Record<string, unknown>) =>
+    const refused = (code: "too_long" | "file_too_large" | "time_before_previous" | "name_taken", args: Record<string, unknown>) =>
       sentence({ code, field: null, args });
+    expect(refused("name_taken", { what: "person" })).toContain("同名人员");
+    expect(refused("name_taken", {})).not.toContain("人员");
     expect(refused("too_long", { most: 50, is: 61 })).toContain("最多 50 个字，现在是 61 个字");
     expect(refused("file_too_large", { most: 10_485_760, is: 15_728_640 })).toContain("最多 10.0 MB，现在是 15.0 MB");
     expect(refused("time_before_previous", { previous: Date.UTC(2026, 10, 22, 18, 10) })).toContain("2026-11-23 02:10");

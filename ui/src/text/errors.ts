@@ -42,7 +42,7 @@ export const sentences: Record<Code, Sentence> = {
   first_start_needed: () => "还没有系统管理员，请先建立系统管理员。",
   last_admin: () => "这是最后一位在用的系统管理员，请先指定另一位系统管理员。",
   weak_password: (a) => `密码至少 ${text(a.least, "8")} 位，且不能与姓名相同，请换一个密码。`,
-  name_taken: () => "已有同名人员，请换一个名字（例如加上部门）。",
+  name_taken: ({ what }) => (what === "person" ? "已有同名人员，请换一个名字（例如加上部门）。" : "与另一项重名或重复，请换一个。"),
   required: () => "这一项必须填写。",
   too_long: (a) => `内容过长：最多 ${text(a.most)} 个字，现在是 ${text(a.is)} 个字，请删减。`,
   bad_text: () => "内容里有不可见的控制字符，请删除后重新输入。",

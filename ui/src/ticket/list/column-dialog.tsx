@@ -43,7 +43,7 @@ export function ColumnDialog({ shown, arrange, close }: Props) {
         </Flex>
       )}
     >
-      <p className="quiet told">↑ ↓ 移动，空格勾选要显示的列，Alt+↑、Alt+↓ 调整顺序。</p>
+      <p className="quiet told">↑ ↓ 移动，空格勾选，Alt+↑、Alt+↓ 调整顺序。</p>
       <Ordered label="列" rows={rows} words={words.ListColumn} fixed="number" change={put} className="column-list" />
     </Modal>
   );
