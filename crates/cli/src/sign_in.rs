@@ -55,10 +55,15 @@ fn ask(prompt: &str) -> Result<String, Refusal> {
 }
 
 fn secret(prompt: &str) -> Result<String, Refusal> {
-    // Said by std, which writes wide letters to a console: rpassword's own prompt is garbage on one with code page 936.
+    // Said by std, which writes wide letters to a console: rpassword's own prompt is garbage on one with code page 936, and the end
+    // of its line brings a NUL along.
     eprint!("{prompt}");
+    let quiet = rpassword::ConfigBuilder::new().output_discard().build();
     // Without a terminal nobody can be asked.
-    rpassword::read_password().map_err(|_| Refusal::at(Code::Required, "password"))
+    let password =
+        rpassword::read_password_with_config(quiet).map_err(|_| Refusal::at(Code::Required, "password"))?;
+    eprintln!();
+    Ok(password)
 }
 
 fn problem(error: &std::io::Error) -> Refusal {
