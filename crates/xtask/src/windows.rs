@@ -1,6 +1,6 @@
 //! `cargo xtask windows`: the programs and the installer for Windows, built on Linux and tried under Wine.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::{
     packages,
@@ -49,14 +49,15 @@ pub(crate) fn windows(built_before: bool) -> Done {
     let told = timed("cargo xtask windows", || {
         if built_before {
             fresh_folder()?;
-            return tried("not run this time");
+            return tried("not run this time", &kept()?);
         }
         let compiler = std_for::compiler()?;
         ships(&compiler)?;
         fresh_folder()?;
+        let programs = kept()?;
         // Side by side: packing and most of an installation's life leave a processor idle, and so do linking and many a test.
         let (tests, life) = std::thread::scope(|scope| {
-            let life = scope.spawn(|| tried("passed"));
+            let life = scope.spawn(|| tried("passed", &programs));
             (tests(&compiler), life.join())
         });
         tests?;
@@ -98,9 +99,9 @@ fn tests(compiler: &Compiler) -> Done {
 }
 
 /// The installer and its life; all that was seen, in words.
-fn tried(tests: &str) -> Done<String> {
-    let before = installer::before()?;
-    let now = Installer::make(VERSION, &programs())?;
+fn tried(tests: &str, programs: &Path) -> Done<String> {
+    let before = installer::before(programs)?;
+    let now = Installer::make(VERSION, programs)?;
     let wine = Wine::fresh("life", "张三")?;
     let life = timed("Wine: the life of an installation", || {
         life::life(&wine, &before, &now)
@@ -111,6 +112,17 @@ fn tried(tests: &str) -> Done<String> {
         wine::version()?,
         now.file.display(),
     ))
+}
+
+/// What ships, put aside: building the tests makes programs of the same names, with what tests need.
+fn kept() -> Done<PathBuf> {
+    let kept = folder().join("ships");
+    let problem = |error: std::io::Error| format!("{}: {error}", kept.display());
+    std::fs::create_dir_all(&kept).map_err(problem)?;
+    for name in installer::FILES {
+        std::fs::copy(programs().join(name), kept.join(name)).map_err(problem)?;
+    }
+    Ok(kept)
 }
 
 fn fresh_folder() -> Done {

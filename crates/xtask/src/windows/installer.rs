@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{folder, programs};
+use super::folder;
 use crate::{
     step::{Done, command, root, step},
     test::LOOK,
@@ -60,13 +60,13 @@ impl Installer {
 
 /// A stand-in for the version before: the same programs with a mark at their ends, so that it can be seen which is there.
 /// Once there is a version before, its own installer should be taken.
-pub(crate) fn before() -> Done<Installer> {
+pub(crate) fn before(programs: &Path) -> Done<Installer> {
     let from = folder().join("before");
     let problem = |error: std::io::Error| format!("{}: {error}", from.display());
     std::fs::create_dir_all(&from).map_err(problem)?;
     for name in FILES {
         let to = from.join(name);
-        std::fs::copy(programs().join(name), &to).map_err(problem)?;
+        std::fs::copy(programs.join(name), &to).map_err(problem)?;
         let mut file = std::fs::OpenOptions::new()
             .append(true)
             .open(&to)
