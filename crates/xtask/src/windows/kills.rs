@@ -29,17 +29,20 @@ pub(crate) fn kills(wine: &Wine, program: &str, data: &str) -> Done<String> {
     desk.say(NOW, &["init", "--demo"])?;
     let (plan, log) = (desk.file("计划.csv"), desk.here("desk.db-wal"));
     // How long it takes where nobody ends it: on a quick computer it must not be over before.
-    std::fs::write(desk.here("计划.csv"), events(TIMES)).map_err(|error| error.to_string())?;
+    let mut plans = 0;
+    std::fs::write(desk.here("计划.csv"), events(plans)).map_err(|error| error.to_string())?;
     #[allow(
         clippy::disallowed_methods,
         reason = "a build tool measures how long a program takes"
     )]
     let start = Instant::now();
     desk.say(NOW, &["plan", "import", &plan])?;
-    let takes = start.elapsed();
+    let mut takes = start.elapsed();
     let mut undone = 0;
-    for turn in 0..TIMES {
-        std::fs::write(desk.here("计划.csv"), events(turn)).map_err(|error| error.to_string())?;
+    let mut turn = 0;
+    while turn < TIMES {
+        plans += 1;
+        std::fs::write(desk.here("计划.csv"), events(plans)).map_err(|error| error.to_string())?;
         let before = entries(&desk)?;
         let size = length(&log);
         let mut writing = desk
@@ -59,6 +62,11 @@ pub(crate) fn kills(wine: &Wine, program: &str, data: &str) -> Done<String> {
         let _ = writing.wait();
         waited?;
         if let Some(status) = ended {
+            // It was quicker than the first one, and nobody was killed: again, sooner.
+            if turn % 2 == 1 && plans < 2 * TIMES {
+                takes = takes.mul_f64(0.7);
+                continue;
+            }
             return Err(format!("kill {turn}: it was over already ({status})"));
         }
         wine.wait()?;
@@ -75,6 +83,7 @@ pub(crate) fn kills(wine: &Wine, program: &str, data: &str) -> Done<String> {
         }
         // And it goes on: the next report is taken.
         desk.say(NOW, &["call", "ticket_open", OPEN])?;
+        turn += 1;
     }
     Ok(format!(
         "killed {TIMES} times while writing, the journal whole each time ({undone} times without what was being written, {} times with all of it)",
@@ -83,12 +92,12 @@ pub(crate) fn kills(wine: &Wine, program: &str, data: &str) -> Done<String> {
 }
 
 /// A plan of new events.
-fn events(turn: usize) -> String {
+fn events(plan: usize) -> String {
     let mut rows = String::from("日期,小区,地点,活动内容\n");
     for row in 0..EVENTS {
         let _ = writeln!(
             rows,
-            "2026-12-{:02},第 {turn} 区 {row} 号,广场,节水宣传",
+            "2026-12-{:02},第 {plan} 区 {row} 号,广场,节水宣传",
             row % 31 + 1
         );
     }
