@@ -87,6 +87,7 @@ test("an agent's night", async ({ page }) => {
   // The next key is heard while the list of keys fades.
   await press(page, "Escape", "Alt+l");
   await unlock(page);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(page.getByRole("button", { name: "交接班记录" })).toBeFocused();
   expect(await pointed(page)).toEqual([]);
 });
