@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::{
     packages,
     run::screens,
-    step::{Done, built, cargo, root, step, target, timed},
+    step::{Done, cargo, root, step, target, timed},
     test::LOOK,
 };
 
@@ -27,8 +27,14 @@ pub(crate) const PROFILE: &str = "windows";
 /// The linker of Debian's cross compiler.
 const GCC: &str = "x86_64-w64-mingw32-gcc-win32";
 
-/// What is tested: all but the benchmarks, which have no tests and the largest libraries.
-const TESTS: &[&str] = &["--workspace", "--exclude", "bench"];
+/// What is built and tested: all but the benchmarks, which have no tests and the largest libraries. Programs and tests are
+/// built of the same packages, because cargo would compile libraries again for another choice of them.
+const ALL: &[&str] = &["--workspace", "--exclude", "bench"];
+
+/// What the console is made of that is ours and optimised in the profile.
+const OURS: &[&str] = &[
+    "domain", "store", "paper", "seal", "workbook", "demo", "desk", "desk-cli",
+];
 
 /// Where everything of this command lies.
 pub(crate) fn folder() -> PathBuf {
@@ -68,29 +74,37 @@ pub(crate) fn windows(built_before: bool) -> Done {
 }
 
 fn ships(compiler: &Compiler) -> Done {
-    screens()?;
-    step(
-        "Linux: the console to compare with",
-        &mut cargo(&["build", "--locked", "--package", "desk-cli"]),
-        LOOK,
-    )?;
-    step(
-        "Windows: what ships",
-        &mut compiler.cargo("build", &["--package", "yanshen", "--package", "desk-cli"]),
-        LOOK,
-    )
+    // Side by side: npm leaves a processor idle.
+    let (screens, console) = std::thread::scope(|scope| {
+        let screens = scope.spawn(screens);
+        // In the same profile, for its build scripts and macros are those of the programs for Windows; the rest as quickly as it can be.
+        let mut build = cargo(&["build", "--locked", "--profile", PROFILE, "--package", "desk-cli"]);
+        build.args(["--config", &format!("profile.{PROFILE}.opt-level=0")]);
+        for package in OURS {
+            build.args([
+                "--config",
+                &format!("profile.{PROFILE}.package.{package}.opt-level=0"),
+            ]);
+        }
+        build.env("CARGO_INCREMENTAL", "0");
+        let console = step("Linux: the console to compare with", &mut build, LOOK);
+        (screens.join(), console)
+    });
+    console?;
+    screens.unwrap_or_else(|_| Err("The screens' build broke off.".to_owned()))?;
+    step("Windows: what ships", &mut compiler.cargo("build", ALL), LOOK)
 }
 
 fn tests(compiler: &Compiler) -> Done {
     step(
         "Windows: tests",
-        &mut compiler.cargo("test", &[TESTS, &["--no-run"]].concat()),
+        &mut compiler.cargo("test", &[ALL, &["--no-run"]].concat()),
         LOOK,
     )?;
     let wine = Wine::fresh("tests", "tester")?;
     wine.keep()?;
     // All of them, so that one run tells everything that fails.
-    let mut run = compiler.cargo("test", &[TESTS, &["--no-fail-fast"]].concat());
+    let mut run = compiler.cargo("test", &[ALL, &["--no-fail-fast"]].concat());
     wine.environment(&mut run);
     // The window's own tests need no WebView, but the library it is reached by.
     run.env("WINEPATH", format!("Z:{}", programs().display()))
@@ -136,5 +150,5 @@ fn fresh_folder() -> Done {
 
 /// The console as it is built for this system.
 fn console() -> PathBuf {
-    root().join(built("desk"))
+    root().join(target()).join(PROFILE).join("desk")
 }
