@@ -3,10 +3,10 @@
 //!
 //! Deliberately absent: the clock and the waiting, notifications and sounds, which are the shell's.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Moment, Refusal, Ticket, TicketRow,
+    Moment, Refusal, Ticket,
     clock::{self, ClockKind, ClockState},
     moment::{HOUR, MINUTE},
     person::Role,
@@ -141,21 +141,39 @@ impl Desk {
             .session()
             .as_ref()
             .map(|session| session.person.roles.clone());
-        let (computer, all, known) = self.store.read(|tx| {
+        let mut looked = self
+            .looked
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let (computer, due, known) = self.store.read(|tx| {
             let computer = computer(tx)?;
             let horizon = now.plus_minutes(computer.warn_minutes.max(SOON));
-            let mut all = Vec::new();
-            // A row names the soonest limit of its ticket: whoever has a clock that runs out has it there.
-            for row in tx.due_before(horizon)? {
-                let concerns = roles.as_ref().is_none_or(|roles| concerns(&row, roles));
-                all.extend(
-                    running(&tx.ticket(row.id)?, now, horizon)
-                        .into_iter()
-                        .map(|alarm| (alarm, concerns)),
-                );
+            let mut due = Looked::new();
+            // The soonest limit of a ticket is in its row: whoever has a clock that runs out is found by it.
+            for (id, version) in tx.due_before(horizon)? {
+                match looked.remove(&id).filter(|watched| watched.version == version) {
+                    Some(watched) => due.insert(id, watched),
+                    None => due.insert(id, Watched::read(tx, id, version)?),
+                };
             }
-            Ok((computer, all, kept::program::<BTreeSet<String>>(tx, TOLD)?))
+            Ok((computer, due, kept::program::<BTreeSet<String>>(tx, TOLD)?))
         })?;
+        *looked = due;
+        let horizon = now.plus_minutes(computer.warn_minutes.max(SOON));
+        let all = looked.values().flat_map(|watched| {
+            let concerns = roles.as_ref().is_none_or(|roles| watched.concerns(roles));
+            let near = watched.clocks.iter().filter(move |alarm| alarm.limit <= horizon);
+            near.map(move |alarm| {
+                let missed = alarm.limit <= now;
+                (
+                    Alarm {
+                        missed,
+                        ..alarm.clone()
+                    },
+                    concerns,
+                )
+            })
+        });
         let mut found = Alarms {
             computer,
             ..Alarms::default()
@@ -227,33 +245,59 @@ impl Desk {
     }
 }
 
-/// The clocks of a ticket that are waited for and run out before then.
-fn running(ticket: &Ticket, now: Moment, horizon: Moment) -> Vec<Alarm> {
-    let waited = clock::clocks(ticket, now)
-        .into_iter()
-        .filter(|it| it.ended_at.is_none() && it.binding && it.state != ClockState::Waived);
-    let soon = waited.filter_map(|it| {
-        it.limit
-            .filter(|limit| *limit <= horizon)
-            .map(|limit| (it, limit))
-    });
-    soon.map(|(it, limit)| Alarm {
-        ticket: ticket.id,
-        number: ticket.number.clone(),
-        service: ticket.open.asked.kind(),
-        clock: it.kind,
-        task: it.task,
-        limit,
-        missed: limit <= now,
-    })
-    .collect()
+/// The tickets the last look found due, by their ids. As long as no fact is added to a ticket, its clocks are not worked out again:
+/// what is waited for, and until when, does not depend on the time.
+pub(crate) type Looked = BTreeMap<i64, Watched>;
+
+/// What a look keeps of a ticket.
+pub(crate) struct Watched {
+    /// Facts it was made of.
+    version: i64,
+    /// What the ticket waits for.
+    todos: Vec<Todo>,
+    /// Its clocks that are waited for, however late they run out.
+    clocks: Vec<Alarm>,
 }
 
-/// Whom a ticket's clocks concern: whoever runs the desk is told of all, a team of what waits for it.
-fn concerns(row: &TicketRow, roles: &[Role]) -> bool {
-    let desk = [Role::Agent, Role::Dispatcher, Role::Engineer, Role::Manager];
-    roles.iter().any(|role| desk.contains(role))
-        || Todo::ALL.iter().any(|todo| todo.waits(row) && todo.is_of(roles))
+impl Watched {
+    fn read(tx: &store::Tx, id: i64, version: i64) -> Result<Self, Refusal> {
+        let row = tx.row(id)?;
+        let todos = Todo::ALL.iter().copied();
+        Ok(Self {
+            version,
+            todos: todos
+                .filter(|todo| row.as_ref().is_some_and(|row| todo.waits(row)))
+                .collect(),
+            clocks: waited(&tx.ticket(id)?),
+        })
+    }
+
+    /// Whom its clocks concern: whoever runs the desk is told of all, a team of what waits for it.
+    fn concerns(&self, roles: &[Role]) -> bool {
+        let desk = [Role::Agent, Role::Dispatcher, Role::Engineer, Role::Manager];
+        roles.iter().any(|role| desk.contains(role)) || self.todos.iter().any(|todo| todo.is_of(roles))
+    }
+}
+
+/// The clocks of a ticket that are waited for.
+fn waited(ticket: &Ticket) -> Vec<Alarm> {
+    // The time does not matter: which clocks are still waited for, and their limits, do not depend on it.
+    let waited = clock::clocks(ticket, Moment(i64::MIN))
+        .into_iter()
+        .filter(|it| it.ended_at.is_none() && it.binding && it.state != ClockState::Waived);
+    waited
+        .filter_map(|it| {
+            it.limit.map(|limit| Alarm {
+                ticket: ticket.id,
+                number: ticket.number.clone(),
+                service: ticket.open.asked.kind(),
+                clock: it.kind,
+                task: it.task,
+                limit,
+                missed: false,
+            })
+        })
+        .collect()
 }
 
 fn computer(tx: &store::Tx) -> Result<Computer, Refusal> {

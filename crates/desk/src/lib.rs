@@ -65,6 +65,7 @@ pub struct Desk {
     key: Mutex<key::Held>,
     waiting: Mutex<due::ReportWaiting>,
     printing: Mutex<Option<ticket::print_many::Printing>>,
+    looked: Mutex<alarm::Looked>,
     works: work::Works,
     updates: update::Updates,
 }
@@ -117,6 +118,7 @@ impl Desk {
             key: Mutex::default(),
             waiting: Mutex::default(),
             printing: Mutex::default(),
+            looked: Mutex::default(),
             works: work::Works::default(),
             updates: update::Updates::default(),
         })

@@ -31,9 +31,23 @@ const GCC: &str = "x86_64-w64-mingw32-gcc-win32";
 /// built of the same packages, because cargo would compile libraries again for another choice of them.
 const ALL: &[&str] = &["--workspace", "--exclude", "bench"];
 
-/// What the console is made of that is ours and optimised in the profile.
-const OURS: &[&str] = &[
-    "domain", "store", "paper", "seal", "workbook", "demo", "desk", "desk-cli",
+/// What the console is made of, that the profile optimises and the night call would not miss: ours, and what takes long to compile.
+const PLAIN: &[&str] = &[
+    "domain",
+    "store",
+    "paper",
+    "seal",
+    "workbook",
+    "demo",
+    "desk",
+    "desk-cli",
+    "image",
+    "lopdf",
+    "printpdf",
+    "rusqlite",
+    "serde_json",
+    "subsetter",
+    "ttf-parser",
 ];
 
 /// Where everything of this command lies.
@@ -80,7 +94,7 @@ fn ships(compiler: &Compiler) -> Done {
         // In the same profile, for its build scripts and macros are those of the programs for Windows; the rest as quickly as it can be.
         let mut build = cargo(&["build", "--locked", "--profile", PROFILE, "--package", "desk-cli"]);
         build.args(["--config", &format!("profile.{PROFILE}.opt-level=0")]);
-        for package in OURS {
+        for package in PLAIN {
             build.args([
                 "--config",
                 &format!("profile.{PROFILE}.package.{package}.opt-level=0"),

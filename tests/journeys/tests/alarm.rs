@@ -104,3 +104,24 @@ fn how_early_is_set_on_the_computer_and_may_be_off() {
     assert!(told(&world).is_empty());
     assert_eq!(world.desk.alarms(world.now()).unwrap().missed, 1);
 }
+
+#[test]
+fn a_step_a_minute_after_a_look_is_seen_by_the_next() {
+    let world = World::new("2026-11-24 09:00");
+    world.sign_in("热线坐席");
+    let ticket = world.open(contents::repair());
+    world.time("2026-11-24 09:08");
+    assert_eq!(told(&world), ["WX2611240001 转派时限还有 2 分钟"]);
+    world.step(&ticket, "hand_over", json!({ "taken_by": "演示调度" }));
+    world.time("2026-11-24 09:11");
+    assert!(told(&world).is_empty(), "handed over in time");
+    let found = world.desk.alarms(world.now()).unwrap();
+    assert_eq!((found.soon, found.missed), (0, 0));
+    // Nothing happens to the ticket any more; what the look before kept of it serves the later ones.
+    world.time("2026-11-24 10:00");
+    let found = world.desk.alarms(world.now()).unwrap();
+    let fresh = Desk::open(world.desk.folder(), world.now()).unwrap();
+    let seen = fresh.alarms(world.now()).unwrap();
+    assert_eq!((found.soon, found.missed), (seen.soon, seen.missed));
+    assert_eq!(found.missed, 1, "the visit");
+}

@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { LOOKS, LOOKS_NOW, NEW } from "../playwright.config";
-import { PASSWORD, call, drawer, enter, still, wear } from "./desk";
+import { PASSWORD, call, drawer, enter, png, press as take, still, wear, write } from "./desk";
 
 test.describe.configure({ timeout: 400_000 });
 
@@ -29,7 +29,7 @@ test.beforeEach(async ({ page }) => {
 
 /** What lies on top alone, where something does: what is below was looked at before. */
 const onTop = (page: Page) =>
-  page.evaluate(() => [".ant-modal-wrap .ant-modal", ".ant-drawer .ant-drawer-section"].find((layer) => document.querySelector(layer)));
+  page.evaluate(() => [".ant-image-preview", ".ant-modal-wrap .ant-modal", ".ant-drawer .ant-drawer-section"].find((layer) => document.querySelector(layer)));
 
 /** In the second theme only what colours can do wrong is another matter. */
 async function faults(page: Page, top: string | undefined, again: boolean): Promise<string[]> {
@@ -290,7 +290,7 @@ test("office", async ({ page }) => {
   await good(page, "journal", page.locator("tbody"));
 });
 
-// The last one: what it imports stands in lists afterwards.
+// What it imports stands in lists afterwards.
 test("sheets of the office, old tickets, updates", async ({ page }) => {
   await enter(page, "admin", PASSWORD, LOOKS);
   const form = drawer(page);
@@ -360,4 +360,53 @@ test("sheets of the office, old tickets, updates", async ({ page }) => {
   await press(page, "安装更新");
   await expect(page.getByText("安装版本 999.0.0？").last()).toBeVisible();
   await good(page, "update-asked");
+});
+
+// What it reports and signs stands in lists afterwards.
+test("what is signed, what is read out, photos", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, LOOKS);
+  await at(page, "acknowledgements");
+  for (const [shelf, name] of [["待签字", "waiting"], ["扫描登记", "scan"], ["查验", "prove"]] as const) {
+    await page.locator(".ant-segmented-item", { hasText: shelf }).click();
+    await good(page, `acknowledgements-${name}`);
+  }
+  const { rows: signed } = await call<{ rows: { ticket: number; number: string }[] }>(page, "acknowledgement_list", { way: "on_screen" });
+  const { base64 } = await call<{ base64: string }>(page, "ticket_print", { ticket: signed[0]!.ticket, page: "acknowledgement", record: signed[0]!.number });
+  await page.locator("input[type=file]").setInputFiles({ name: "确认单.pdf", mimeType: "application/pdf", buffer: Buffer.from(base64, "base64") });
+  await expect(page.getByText("真实有效，与封存时完全一致")).toBeVisible();
+  await good(page, "acknowledgements-proved");
+
+  const { rows: told } = await call<{ rows: { id: number }[] }>(page, "ticket_list", { todo: "sign", limit: 1 });
+  await at(page, `ticket/${told[0]!.id}`);
+  await take(page, "签字确认");
+  const form = drawer(page);
+  await expect(form.getByRole("button", { name: "给用户看并签字" })).toBeVisible();
+  await good(page, "sign");
+  await form.getByRole("button", { name: "给用户看并签字" }).click();
+  await write(page, page.locator(".facing"));
+  await good(page, "sign-facing");
+  await page.locator(".facing").getByRole("button", { name: "签好了，交还工作人员" }).click();
+  await expect(page.locator(".facing")).toHaveCount(0);
+  await page.keyboard.press("Escape");
+
+  await at(page, "intake");
+  await page.getByLabel("用户姓名").fill("演示用户");
+  await page.getByLabel("联系电话").fill("12000000009");
+  await page.getByLabel("详细地址").fill("演示花园 9 号楼 2 单元 301 室");
+  await page.getByLabel("情况说明").fill("厨房水管漏水");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.getByTestId("taken-number")).toHaveText(/^WX/);
+  await good(page, "taken");
+
+  const { rows: open } = await call<{ rows: { id: number }[] }>(page, "ticket_list", { service: "repair", only_open: true, limit: 1 });
+  await at(page, `ticket/${open[0]!.id}`);
+  await page.keyboard.press("a");
+  const files = [{ name: "表井.png", mimeType: "image/png", buffer: png(400, 300, [180, 60, 50]) }];
+  await form.locator("input[type=file]").setInputFiles(files);
+  await good(page, "attach");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
+  await page.getByRole("button", { name: "查看 表井.png" }).click();
+  await expect(page.getByRole("dialog").locator("img")).toHaveAttribute("alt", "表井.png");
+  await good(page, "photo");
 });

@@ -1,4 +1,5 @@
 // What every spec of a screen begins with.
+import { crc32, deflateSync } from "node:zlib";
 import { expect, type Download, type Locator, type Page } from "@playwright/test";
 import { NIGHT } from "../playwright.config";
 
@@ -178,4 +179,23 @@ export async function write(page: Page, form: Locator) {
     }
     await page.mouse.up();
   }
+}
+
+/** A picture of one colour. */
+export function png(width: number, height: number, colour: [number, number, number]): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const all = Buffer.alloc(body.length + 8);
+    all.writeUInt32BE(data.length, 0);
+    body.copy(all, 4);
+    all.writeUInt32BE(crc32(body), body.length + 4);
+    return all;
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 2, 0, 0, 0], 8);
+  const line = Buffer.concat([Buffer.from([0]), Buffer.from(Array.from({ length: width }, () => colour).flat())]);
+  const pixels = Buffer.concat(Array.from({ length: height }, () => line));
+  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk("IHDR", head), chunk("IDAT", deflateSync(pixels)), chunk("IEND", Buffer.alloc(0))]);
 }

@@ -1,32 +1,12 @@
 // 工单详情 with the keyboard: from ticket to ticket, moves by their keys, kept forms, the line of time, files that are chosen,
 // dropped and pasted, pictures large, the text for the crew.
-import { deflateSync, crc32 } from "node:zlib";
 import { expect, test, type Page } from "@playwright/test";
-import { PASSWORD, call, drawer, enter, now, picture, saved, still, taken } from "./desk";
+import { PASSWORD, call, drawer, enter, now, picture, png, saved, still, taken } from "./desk";
 import { DAY } from "../playwright.config";
 
 interface Row {
   id: number;
   number: string;
-}
-
-/** A picture of one colour. */
-function png(width: number, height: number, colour: [number, number, number]): Buffer {
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const all = Buffer.alloc(body.length + 8);
-    all.writeUInt32BE(data.length, 0);
-    body.copy(all, 4);
-    all.writeUInt32BE(crc32(body), body.length + 4);
-    return all;
-  };
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head.set([8, 2, 0, 0, 0], 8);
-  const line = Buffer.concat([Buffer.from([0]), Buffer.from(Array.from({ length: width }, () => colour).flat())]);
-  const pixels = Buffer.concat(Array.from({ length: height }, () => line));
-  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk("IHDR", head), chunk("IDAT", deflateSync(pixels)), chunk("IEND", Buffer.alloc(0))]);
 }
 
 const RED = { name: "表井.png", mimeType: "image/png", buffer: png(400, 300, [180, 60, 50]) };

@@ -2,7 +2,7 @@
 // the program answers faster than anybody types.
 import { useQueryClient } from "@tanstack/react-query";
 import { startTransition, useEffect, useRef, useState } from "react";
-import { ask, useRead } from "../call/use";
+import { ask, readAhead, useRead } from "../call/use";
 import type { Customer } from "../gen/wire";
 import { words } from "../gen/words";
 import { Suggest } from "../part/suggest";
@@ -30,6 +30,9 @@ interface Props {
   look: (customer: Customer | null) => void;
 }
 
+/** One letter finds half the town. */
+const ENOUGH = 2;
+
 /** What the desk has of a household is read when the keys rest: the next letter comes before everything. */
 const REST = 100;
 
@@ -37,13 +40,19 @@ export function FindCustomer({ pick, look }: Props) {
   const client = useQueryClient();
   const [typed, setTyped] = useState("");
   const text = typed.trim();
-  const enough = text.length >= 2;
+  const enough = text.length >= ENOUGH;
   const found = useRead("customer_find", { text }, { enabled: enough, keep: true });
   const customers = enough ? (found.data ?? []) : [];
   const named = (key: string | null) => customers.find(({ id }) => String(id) === key) ?? null;
   const nothing = !enough ? "请输入两个以上的字或数字。" : found.isFetching ? "正在查找……" : "没有找到，请直接在下面登记用户。";
   const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(resting.current), []);
+  const type = (typed: string) => {
+    setTyped(typed);
+    // Asked before the letter itself is drawn: the answer is on its way meanwhile.
+    const text = typed.trim();
+    if (text.length >= ENOUGH) void readAhead(client, "customer_find", { text });
+  };
   const choose = (customer: Customer) => {
     setTyped("");
     pick(customer);
@@ -53,7 +62,7 @@ export function FindCustomer({ pick, look }: Props) {
       label="查找用户"
       placeholder="查找用户：电话后几位、户号、姓名或地址"
       typed={typed}
-      type={setTyped}
+      type={type}
       found={customers.length > 0 ? [{ choices: customers.map((customer) => ({ key: String(customer.id), said: inWords(customer), shown: <Found customer={customer} /> })) }] : []}
       nothing={nothing}
       look={(key) => {

@@ -8,7 +8,7 @@ interface Props<T extends object> {
   title: string;
   /** What is drawn, in the colours of the theme. */
   option: (token: GlobalToken) => EChartsCoreOption;
-  table: Pick<TableProps<T>, "columns" | "dataSource" | "rowKey" | "scroll">;
+  table: Pick<TableProps<T>, "columns" | "dataSource" | "rowKey">;
   /** Shows the table instead. */
   asTable: boolean;
   height?: number;

@@ -24,12 +24,13 @@ const counted = (head: string, counts: Count[], to: (label: string, place: numbe
   ],
 });
 
-const byDay = (counts: number[][]) => ({
-  rowKey: "label",
-  dataSource: counts.map((hours, day) => ({ label: WEEK[day] ?? "", hours })),
+/** Hours below each other: as columns they would be wider than the card. */
+const byHour = (counts: number[][]) => ({
+  rowKey: "hour",
+  dataSource: HOURS.map((hour, place) => ({ hour, days: counts.map((hours) => hours[place] ?? 0) })),
   columns: [
-    { title: "", dataIndex: "label" },
-    ...HOURS.map((hour, place) => ({ title: hour, className: "number", align: "right" as const, render: (_: unknown, { hours }: { hours: number[] }) => hours[place] || "—" })),
+    { title: "时", dataIndex: "hour", className: "number", width: 64 },
+    ...WEEK.map((day, place) => ({ title: day, className: "number", align: "right" as const, render: (_: unknown, { days }: { days: number[] }) => days[place] || "—" })),
   ],
 });
 
@@ -55,7 +56,7 @@ export function Charts({ report, show }: { report: Report; show: (month: string)
                 <Chart title={report.kind === "month" ? "每日受理" : "每月受理"} className="wide" asTable={asTable} option={(token) => course(report.course, token)} table={counted(days, report.course, day)} pick={at(report.course, day)} />
                 <Chart title="按服务类别" asTable={asTable} option={(token) => ranking(services, token)} table={counted("服务类别", services, part("服务类别"))} pick={at(services, part("服务类别"))} />
                 <Chart title="办理结果" asTable={asTable} option={(token) => ring(report.outcomes, token)} table={counted("结果", report.outcomes, outcome)} pick={at(report.outcomes, outcome)} />
-                <Chart title="星期与时段" className="wide" asTable={asTable} option={(token) => heat(report.heat, token)} table={{ ...byDay(report.heat), scroll: { x: "max-content" } }} />
+                <Chart title="星期与时段" className="wide" asTable={asTable} option={(token) => heat(report.heat, token)} table={byHour(report.heat)} />
                 <Chart
                   title={communities.length > FIRST ? `受理较多的小区（前 ${FIRST} 个）` : "受理较多的小区"}
                   className="wide"

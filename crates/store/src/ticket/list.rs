@@ -111,6 +111,9 @@ fn columns() -> String {
 /// The address without its spaces, half and full width.
 const SPACELESS: &str = "replace(replace(address, ' ', ''), '　', '')";
 
+/// What is due until then.
+const DUE_BEFORE: &str = "SELECT id, version FROM ticket WHERE next_limit <= ? ORDER BY next_limit, id";
+
 /// Of tickets received: the hour after ?1, and how many, from ?2 until before ?3.
 const RECEIVED_BY_HOUR: &str =
     "SELECT (received_at - ?1) / 3600000, count(*) FROM ticket INDEXED BY ticket_received
@@ -246,14 +249,16 @@ impl Tx<'_> {
         Ok(rows)
     }
 
-    /// Open tickets with a limit still waited for until then, also a missed one; soonest first.
+    /// Open tickets with a limit still waited for until then, also a missed one: id and version, soonest first.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn due_before(&self, until: Moment) -> Result<Vec<TicketRow>, Refusal> {
-        let mut due = base("ticket", "ticket.next_limit, ticket.id");
-        due.and("next_limit <= ?", Value::Integer(until.0));
-        self.rows(&due, u32::MAX)
+    pub fn due_before(&self, until: Moment) -> Result<Vec<(i64, i64)>, Refusal> {
+        let mut statement = self.db.prepare_cached(DUE_BEFORE).map_err(refusal)?;
+        let found = statement
+            .query_map([until.0], |row| Ok((row.get(0)?, row.get(1)?)))
+            .map_err(refusal)?;
+        found.map(|row| row.map_err(refusal)).collect()
     }
 
     /// How many open tickets are at each stage.
@@ -770,6 +775,7 @@ mod tests {
         let others = [
             ("received by hour", RECEIVED_BY_HOUR, 3),
             ("due by hour", DUE_BY_HOUR, 3),
+            ("due before", DUE_BEFORE, 1),
             (
                 "counting",
                 "SELECT id, version, received_at, counts_until FROM ticket INDEXED BY ticket_counts WHERE counts_until >= ? AND received_at < ?",

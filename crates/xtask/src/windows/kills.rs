@@ -51,23 +51,23 @@ pub(crate) fn kills(wine: &Wine, program: &str, data: &str) -> Done<String> {
             .stderr(Stdio::null())
             .spawn()
             .map_err(|error| error.to_string())?;
-        let waited = if turn % 2 == 0 {
-            grown(&log, size, &mut writing)
+        if turn % 2 == 0 {
+            grown(&log, size, &mut writing)?;
         } else {
             sleep(takes.mul_f64(turn as f64 / PARTS));
-            Ok(())
-        };
+        }
         let ended = writing.try_wait().map_err(|error| error.to_string())?;
         let _ = writing.kill();
         let _ = writing.wait();
-        waited?;
         if let Some(status) = ended {
-            // It was quicker than the first one, and nobody was killed: again, sooner.
-            if turn % 2 == 1 && plans < 2 * TIMES {
-                takes = takes.mul_f64(0.7);
-                continue;
+            if plans >= 3 * TIMES {
+                return Err(format!("kill {turn}: it was over already ({status})"));
             }
-            return Err(format!("kill {turn}: it was over already ({status})"));
+            // It was quicker than the first one, or than the look at its log, and nobody was killed: again, sooner.
+            if turn % 2 == 1 {
+                takes = takes.mul_f64(0.7);
+            }
+            continue;
         }
         wine.wait()?;
         let after = entries(&desk)?;
@@ -108,14 +108,11 @@ fn length(file: &Path) -> u64 {
     std::fs::metadata(file).map_or(0, |file| file.len())
 }
 
-/// Waits until the plan is being written into the file's log: more than signing in takes.
+/// Waits until the plan is being written into the file's log (more than signing in takes), or is written.
 fn grown(log: &Path, size: u64, writing: &mut Child) -> Done {
     for _ in 0..60_000 {
-        if length(log) > size + 100_000 {
+        if length(log) > size + 100_000 || writing.try_wait().is_ok_and(|ended| ended.is_some()) {
             return Ok(());
-        }
-        if writing.try_wait().is_ok_and(|ended| ended.is_some()) {
-            return Err("it was not seen writing".to_owned());
         }
         sleep(Duration::from_millis(1));
     }

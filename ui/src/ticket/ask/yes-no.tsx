@@ -1,4 +1,4 @@
-import { Segmented } from "antd";
+import { Radio } from "antd";
 
 interface Props {
   id?: string;
@@ -12,15 +12,16 @@ interface Props {
 export function YesNo({ value, onChange, yes, no, id }: Props) {
   const shown = value === true ? "yes" : value === false ? "no" : "unasked";
   return (
-    <Segmented
-      id={id}
+    <Radio.Group
+      {...(id ? { id } : {})}
+      optionType="button"
       value={shown}
       options={[
         { value: "yes", label: yes },
         { value: "no", label: no },
         { value: "unasked", label: "未问" },
       ]}
-      onChange={(picked) => onChange?.(picked === "unasked" ? null : picked === "yes")}
+      onChange={({ target }) => onChange?.(target.value === "unasked" ? null : target.value === "yes")}
     />
   );
 }
