@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useLayoutEffect } from "react";
 import { createRoot } from "react-dom/client";
+import { readAhead } from "./call/use";
 import { Start } from "./desk/desk";
 import "./first.css";
 import { useDark, useLook } from "./look/look";
@@ -22,11 +23,17 @@ function Page() {
   return <Start />;
 }
 
-const root = document.getElementById("root");
-if (root) {
+/** A painting takes longer than the program's first answer: the page is drawn once, with it. Data that take longer to open are waited for
+ *  in sight. */
+const SOON = 300;
+const answered = location.hash === CUSTOMER ? Promise.resolve() : readAhead(client, "desk_state", {});
+
+void Promise.race([answered, new Promise((over) => setTimeout(over, SOON))]).then(() => {
+  const root = document.getElementById("root");
+  if (!root) return;
   createRoot(root).render(
     <QueryClientProvider client={client}>
       <Page />
     </QueryClientProvider>,
   );
-}
+});

@@ -8,6 +8,7 @@ import type { TicketRow, TodoCount } from "../gen/wire";
 import { words } from "../gen/words";
 import { Grid, type Column } from "../part/grid";
 import { useHotkeys } from "../part/hotkeys";
+import { KeyCap } from "../part/key-cap";
 import { Mark } from "../part/mark";
 import { Page } from "../part/page";
 import { Failed, UNREAD } from "../part/refusal";
@@ -23,7 +24,14 @@ import { Left } from "./left";
 import { ShiftButton } from "./shift";
 import { Since } from "./since";
 
-const columns: Column<TicketRow>[] = [
+/** What a row says of its ticket. */
+type Said = Pick<
+  TicketRow,
+  | "id" | "number" | "service" | "stage" | "name" | "summary" | "address" | "community" | "crew"
+  | "urges" | "extension_pending" | "violations_open" | "next_clock" | "next_start" | "next_limit"
+>;
+
+const columns: Column<Said>[] = [
   {
     key: "clock",
     title: "最近到期",
@@ -62,7 +70,7 @@ const columns: Column<TicketRow>[] = [
 ];
 
 /** What is wrong, after what must not be overlooked. */
-function Summary({ row }: { row: TicketRow }) {
+function Summary({ row }: { row: Said }) {
   return (
     <span title={row.summary}>
       {row.urges > 0 && <Mark colour="orange">催 {row.urges}</Mark>}
@@ -138,6 +146,34 @@ export function Board() {
     </Page>
   );
 }
+
+/** One of everything a row may say. */
+const SAMPLE: Said = {
+  id: 0, number: "—", service: "repair", stage: "reported", name: "—", summary: "—", address: "—", community: "—", crew: null,
+  urges: 1, extension_pending: true, violations_open: 1, next_clock: "arrival", next_start: 0, next_limit: 0,
+};
+
+/** What the workbench is made of, for `desk/within.tsx` to lay out before it is there. */
+export const Outline = () => (
+  <Page title="工作台" extra={<Button type="primary">来电受理</Button>}>
+    <nav className="stages">
+      <b className="stages-head">我的工作</b>
+      <Link to="/" className="stage mine">
+        {Object.values(words.Todo)} <b className="number">0</b>
+      </Link>
+    </nav>
+    <details className="stages-all">
+      <summary>
+        图表 <KeyCap of="V" />
+      </summary>
+    </details>
+    <Card size="small" title="办理中的工单（先到期的在前）" extra={<Segmented options={["全部", "待我岗位办理"]} />}>
+      <div className="grid-room">
+        <Grid columns={columns} rows={[SAMPLE]} name={String} open={String} stop={0} empty="" />
+      </div>
+    </Card>
+  </Page>
+);
 
 interface RowsProps {
   rows: TicketRow[];

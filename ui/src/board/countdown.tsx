@@ -17,7 +17,7 @@ import { span } from "../time/shanghai";
 export type Counted = Pick<Clock, "state" | "start" | "limit" | "ended_at">;
 
 /** The clock of a row that runs out next; it has not ended, or another would. */
-export function nextClock({ next_clock: kind, next_start: start, next_limit: limit }: TicketRow) {
+export function nextClock({ next_clock: kind, next_start: start, next_limit: limit }: Pick<TicketRow, "next_clock" | "next_start" | "next_limit">) {
   if (kind === null || start === null || limit === null) return null;
   return { kind, start, limit, ended_at: null, state: "running" } as const;
 }

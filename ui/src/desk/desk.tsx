@@ -43,16 +43,15 @@ function CustomerScreen() {
 function Desk() {
   const state = useRead("desk_state", {}, { every: 20_000 });
   const within = useWithin(!state.isPending);
-  if (state.data && !state.data.person && !state.data.first_start) {
-    return (
-      <>
-        <SignIn state={state.data} />
-        {within && <within.Ahead />}
-      </>
-    );
-  }
-  if (!within || state.isPending) return <Coming />;
-  return <within.Inside state={state.data} error={state.error} again={() => void state.refetch()} />;
+  const out = state.data && !state.data.person && !state.data.first_start;
+  const stands = !out && !state.isPending;
+  return (
+    <>
+      {out && <SignIn state={state.data} />}
+      {!out && (!within || !stands) && <Coming />}
+      {within && <within.Within stands={stands} state={state.data} error={state.error} again={() => void state.refetch()} />}
+    </>
+  );
 }
 
 /** How far the data are, after an update. */

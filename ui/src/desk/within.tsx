@@ -1,17 +1,18 @@
 // What needs the library: its styles, its theme and its messages around the desk.
 import { UserOutlined } from "@ant-design/icons";
-import { App as Messages, Button, Card, ConfigProvider, Dropdown, Layout, Segmented } from "antd";
+import { App as Messages, Button, ConfigProvider, Dropdown, Layout, Tag } from "antd";
 import "antd/dist/antd.css";
 import zhCN from "antd/locale/zh_CN";
 import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
-import { useState, type ReactNode } from "react";
-import { HashRouter } from "react-router";
+import { useEffect, useState, type ReactNode } from "react";
+import { HashRouter, MemoryRouter } from "react-router";
 import { Customer } from "../acknowledgement/customer";
 import "../app.css";
+import { Outline } from "../board/board";
 import type { DeskState } from "../gen/wire";
 import { useDark, useLook } from "../look/look";
-import { Grid } from "../part/grid";
+import { KeyCap } from "../part/key-cap";
 import { Failed } from "../part/refusal";
 import { paper, theme } from "../theme";
 import { FirstStart } from "./first-start";
@@ -39,26 +40,47 @@ export const Customers = () => (
   </Look>
 );
 
-/** The parts every screen has, drawn once unseen while somebody signs in: their styles and their code are ready when the desk is to
- *  stand. */
-export const Ahead = () => (
-  <div hidden>
-    <Look>
-      <HashRouter>
+/** The parts the desk begins with, laid out once unseen while somebody signs in: their styles and their letters are ready when it is to
+ *  stand. They stay a moment longer, because styles that go and come again make the page work out all of them anew. */
+function Ahead({ over }: { over: boolean }) {
+  const [gone, setGone] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setGone(over), over ? 2000 : 0);
+    return () => clearTimeout(timer);
+  }, [over]);
+  if (gone) return null;
+  return (
+    <div className="ahead" aria-hidden inert>
+      <MemoryRouter>
         <Layout>
-          <Layout.Sider />
-          <Layout.Header />
-          <Places may={places.flatMap(({ needs }) => needs)} />
-          <Dropdown menu={{ items: [] }}>
-            <Button type="text" icon={<UserOutlined />} />
-          </Dropdown>
-          <Card size="small" extra={<Segmented options={["—"]} />}>
-            <Grid columns={[]} rows={[]} name={String} open={String} stop={null} empty="" />
-          </Card>
+          <Layout.Sider>
+            <Places may={places.flatMap(({ needs }) => needs)} />
+          </Layout.Sider>
+          <Layout>
+            <Layout.Header>
+              <Tag>北京时间 演示数据</Tag>
+              <Dropdown menu={{ items: [] }}>
+                <Button type="text" icon={<UserOutlined />}>
+                  查找 <KeyCap of="F3" />
+                </Button>
+              </Dropdown>
+            </Layout.Header>
+            <Layout.Content>
+              <Outline />
+            </Layout.Content>
+          </Layout>
         </Layout>
-      </HashRouter>
-    </Look>
-  </div>
+      </MemoryRouter>
+    </div>
+  );
+}
+
+/** The desk, or what is made ready for it. One look around both: the styles of the one are those of the other. */
+export const Within = ({ stands, ...desk }: Props & { stands: boolean }) => (
+  <Look>
+    {stands && <Inside {...desk} />}
+    <Ahead over={stands} />
+  </Look>
 );
 
 interface Props {
@@ -67,18 +89,16 @@ interface Props {
   again: () => void;
 }
 
-export function Inside(props: Props) {
+function Inside(props: Props) {
   // Whoever comes without a place begins at their first, before anything is drawn for none.
   useState(() => {
     const first = placesFor(props.state?.may ?? [])[0];
     if (first && location.hash.length < 3) history.replaceState(null, "", `#${first.path}`);
   });
   return (
-    <Look>
-      <HashRouter>
-        <Gate {...props} />
-      </HashRouter>
-    </Look>
+    <HashRouter>
+      <Gate {...props} />
+    </HashRouter>
   );
 }
 

@@ -1,8 +1,8 @@
 // When a screen can be worked at, for whoever measures the start of the window: a mark in the browser's own list of times.
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 
 export function useUsable(there: boolean): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (there) requestAnimationFrame(() => performance.mark("usable"));
   }, [there]);
 }
