@@ -33,6 +33,7 @@ const LIGHT: ThemeConfig = {
   components: {
     Layout: { siderBg: "#0e2a47", headerBg: "#ffffff" },
     Menu: { darkItemBg: "#0e2a47", darkItemSelectedBg: "#1560a8" },
+    Descriptions: { labelColor: "#5b6b7b" },
     Table: { headerBg: "#eef2f6", rowSelectedBg: "#eaf3fb", rowSelectedHoverBg: "#e2eef9" },
   },
 };
@@ -61,6 +62,7 @@ const DARK: ThemeConfig = {
   components: {
     Layout: { siderBg: "#0b1016", headerBg: "#18212b", bodyBg: "#10161d" },
     Menu: { darkItemBg: "#0b1016", darkItemSelectedBg: "#1f5f9f" },
+    Descriptions: { labelColor: "#a3b0bd" },
     Table: { headerBg: "#212d39" },
     Tabs: { itemSelectedColor: "#83bbf3", itemHoverColor: "#a9d1f8", itemActiveColor: "#83bbf3" },
     Pagination: { itemActiveColor: "#83bbf3" },

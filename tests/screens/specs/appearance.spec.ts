@@ -29,7 +29,7 @@ test.beforeEach(async ({ page }) => {
 
 /** What lies on top alone, where something does: what is below was looked at before. */
 const onTop = (page: Page) =>
-  page.evaluate(() => [".ant-image-preview", ".ant-modal-wrap .ant-modal", ".ant-drawer .ant-drawer-section"].find((layer) => document.querySelector(layer)));
+  page.evaluate(() => [".ant-modal-wrap .ant-modal", ".ant-drawer .ant-drawer-section"].find((layer) => document.querySelector(layer)));
 
 /** In the second theme only what colours can do wrong is another matter. */
 async function faults(page: Page, top: string | undefined, again: boolean): Promise<string[]> {
@@ -363,7 +363,7 @@ test("sheets of the office, old tickets, updates", async ({ page }) => {
 });
 
 // What it reports and signs stands in lists afterwards.
-test("what is signed, what is read out, photos", async ({ page }) => {
+test("what is signed, what is read out, what is attached", async ({ page }) => {
   await enter(page, "admin", PASSWORD, LOOKS);
   await at(page, "acknowledgements");
   for (const [shelf, name] of [["待签字", "waiting"], ["扫描登记", "scan"], ["查验", "prove"]] as const) {
@@ -396,7 +396,8 @@ test("what is signed, what is read out, photos", async ({ page }) => {
   await page.getByLabel("情况说明").fill("厨房水管漏水");
   await page.keyboard.press("Control+Enter");
   await expect(page.getByTestId("taken-number")).toHaveText(/^WX/);
-  await good(page, "taken");
+  // What it promises counts from when the program took it, whose time goes on.
+  await good(page, "taken", page.locator(".taken-grid"));
 
   const { rows: open } = await call<{ rows: { id: number }[] }>(page, "ticket_list", { service: "repair", only_open: true, limit: 1 });
   await at(page, `ticket/${open[0]!.id}`);
@@ -404,9 +405,4 @@ test("what is signed, what is read out, photos", async ({ page }) => {
   const files = [{ name: "表井.png", mimeType: "image/png", buffer: png(400, 300, [180, 60, 50]) }];
   await form.locator("input[type=file]").setInputFiles(files);
   await good(page, "attach");
-  await page.keyboard.press("Control+Enter");
-  await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
-  await page.getByRole("button", { name: "查看 表井.png" }).click();
-  await expect(page.getByRole("dialog").locator("img")).toHaveAttribute("alt", "表井.png");
-  await good(page, "photo");
 });

@@ -47,7 +47,9 @@ export function Facing({ content, strokes, change, close }: Written & { close: (
         open
         className="facing paper"
         width="100vw"
-        title={null}
+        // Its name; the page itself says it large.
+        title={title(content)}
+        styles={{ header: { display: "none" } }}
         footer={null}
         closable={false}
         keyboard={false}
