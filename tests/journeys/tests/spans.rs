@@ -115,6 +115,26 @@ fn a_longer_span_is_the_sum_of_its_months_closed_or_not() {
             .sum();
         assert_eq!(heat, received);
     }
+    // Every hour of the week leads to as many tickets of the list.
+    let hours: Vec<i64> = serde_json::from_value::<Vec<Vec<i64>>>(half["heat"].clone())
+        .unwrap()
+        .concat();
+    let queries: Vec<Value> = (0..hours.len())
+        .map(|hour| json!({ "from": half["from"], "to": half["to"], "week_hour": hour }))
+        .collect();
+    let listed: Vec<i64> = queries
+        .chunks(50)
+        .flat_map(|queries| {
+            let reply = world.call("ticket_count", json!({ "queries": queries }));
+            serde_json::from_value::<Vec<i64>>(reply["counts"].clone()).unwrap()
+        })
+        .collect();
+    assert_eq!(listed, hours);
+    let beyond = world.refused("ticket_list", json!({ "week_hour": 168 }));
+    assert_eq!(
+        (beyond.code, beyond.field.as_deref()),
+        (domain::Code::OutOfRange, Some("week_hour"))
+    );
     // Every figure leads to its tickets: a count to as many, once each.
     for code in ["received", "repairs", "events", "outages"] {
         let behind = world.call("report_tickets", json!({ "span": "2026-Q2", "figure": code }));

@@ -41,12 +41,12 @@ export const Customers = () => (
 );
 
 /** The parts the desk begins with, laid out once unseen while somebody signs in: their styles and their letters are ready when it is to
- *  stand. They stay a moment longer, because styles that go and come again make the page work out all of them anew. */
+ *  stand. They stay until it is painted, because styles that go and come again make the page work out all of them anew. */
 function Ahead({ over }: { over: boolean }) {
   const [gone, setGone] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setGone(over), over ? 2000 : 0);
-    return () => clearTimeout(timer);
+    const frame = requestAnimationFrame(() => setTimeout(() => setGone(over)));
+    return () => cancelAnimationFrame(frame);
   }, [over]);
   if (gone) return null;
   return (

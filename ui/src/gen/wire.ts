@@ -3993,6 +3993,10 @@ from?: Moment | null,
  */
 to?: Moment | null, 
 /**
+ * Received in this hour of the week, 0 (Monday from 0:00) to 167 (Sunday from 23:00).
+ */
+week_hour?: number | null, 
+/**
  * Only what is not ended.
  */
 only_open?: boolean, 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { filtersOf } from "../ticket/list/filters";
-import { ofDay, ofOutcome, ofPart } from "./behind-count";
+import { ofDay, ofOutcome, ofPart, ofWeekHour } from "./behind-count";
 
 const FROM = Date.UTC(2026, 9, 31, 16); // 2026-11-01 in Shanghai
 const SPAN = { from: FROM, to: Date.UTC(2026, 10, 30, 16) };
@@ -15,6 +15,10 @@ it("leads from a part to the tickets of the span that it counts", () => {
 
 it("leads from a day to that day", () => {
   expect(filters(ofDay(SPAN, 22))).toMatchObject({ from: Date.UTC(2026, 10, 22, 16), to: Date.UTC(2026, 10, 23, 16) });
+});
+
+it("leads from an hour of the week to its tickets", () => {
+  expect(filters(ofWeekHour(SPAN, 34))).toMatchObject({ week_hour: 34, ...SPAN });
 });
 
 it("leads nowhere where the list could not show it", () => {

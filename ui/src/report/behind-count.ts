@@ -43,3 +43,8 @@ export function ofOutcome(span: Span, label: string): string | null {
 export function ofDay({ from }: Span, place: number): string {
   return within({ from: from + place * DAY, to: from + (place + 1) * DAY }, {});
 }
+
+/** Of an hour of the week, counted from Monday. */
+export function ofWeekHour(span: Span, hour: number): string {
+  return within(span, { week_hour: String(hour) });
+}

@@ -5,7 +5,7 @@ import { Link, useNavigate } from "react-router";
 import type { Count, Report } from "../gen/wire";
 import { Chart } from "../part/chart";
 import { ChartCard } from "../part/charts";
-import { ofDay, ofOutcome, ofPart } from "./behind-count";
+import { ofDay, ofOutcome, ofPart, ofWeekHour } from "./behind-count";
 import { course, heat, HOURS, ranking, ring, WEEK } from "../part/draw";
 import { Trends } from "./trend";
 
@@ -25,12 +25,17 @@ const counted = (head: string, counts: Count[], to: (label: string, place: numbe
 });
 
 /** Hours below each other: as columns they would be wider than the card. */
-const byHour = (counts: number[][]) => ({
+const byHour = (counts: number[][], to: (hour: number) => string) => ({
   rowKey: "hour",
   dataSource: HOURS.map((hour, place) => ({ hour, days: counts.map((hours) => hours[place] ?? 0) })),
   columns: [
     { title: "时", dataIndex: "hour", className: "number", width: 64 },
-    ...WEEK.map((day, place) => ({ title: day, className: "number", align: "right" as const, render: (_: unknown, { days }: { days: number[] }) => days[place] || "—" })),
+    ...WEEK.map((title, day) => ({
+      title,
+      className: "number",
+      align: "right" as const,
+      render: (_: unknown, { days }: { days: number[] }, hour: number) => (days[day] ? <Link to={to(day * HOURS.length + hour)}>{days[day]}</Link> : "—"),
+    })),
   ],
 });
 
@@ -42,6 +47,7 @@ export function Charts({ report, show }: { report: Report; show: (month: string)
   const communities = parts("小区").filter(({ label }) => label !== "未填写");
   const day = (_: string, place: number) => (report.kind === "month" ? ofDay(report, place) : null);
   const outcome = (label: string) => ofOutcome(report, label);
+  const weekHour = (hour: number) => ofWeekHour(report, hour);
   const part = (by: string) => (label: string) => ofPart(report, by, label);
   const at = (counts: Count[], to: (label: string, place: number) => string | null) => (place: number) => follow(to(counts[place]?.label ?? "", place));
   const days = report.kind === "month" ? "日期" : "月份";
@@ -56,7 +62,7 @@ export function Charts({ report, show }: { report: Report; show: (month: string)
                 <Chart title={report.kind === "month" ? "每日受理" : "每月受理"} className="wide" asTable={asTable} option={(token) => course(report.course, token)} table={counted(days, report.course, day)} pick={at(report.course, day)} />
                 <Chart title="按服务类别" asTable={asTable} option={(token) => ranking(services, token)} table={counted("服务类别", services, part("服务类别"))} pick={at(services, part("服务类别"))} />
                 <Chart title="办理结果" asTable={asTable} option={(token) => ring(report.outcomes, token)} table={counted("结果", report.outcomes, outcome)} pick={at(report.outcomes, outcome)} />
-                <Chart title="星期与时段" className="wide" asTable={asTable} option={(token) => heat(report.heat, token)} table={byHour(report.heat)} />
+                <Chart title="星期与时段" className="wide" asTable={asTable} option={(token) => heat(report.heat, token)} table={byHour(report.heat, weekHour)} pick={(hour) => follow(weekHour(hour))} />
                 <Chart
                   title={communities.length > FIRST ? `受理较多的小区（前 ${FIRST} 个）` : "受理较多的小区"}
                   className="wide"

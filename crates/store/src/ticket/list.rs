@@ -62,6 +62,8 @@ pub struct TicketQuery {
     pub from: Option<Moment>,
     /// Received before then.
     pub to: Option<Moment>,
+    /// Received in this hour of the week, 0 (Monday from 0:00) to 167 (Sunday from 23:00).
+    pub week_hour: Option<i64>,
     /// Only what is not ended.
     #[ts(optional, as = "Option<bool>")]
     pub only_open: bool,
@@ -111,6 +113,8 @@ fn columns() -> String {
 /// The address without its spaces, half and full width.
 const SPACELESS: &str = "replace(replace(address, ' ', ''), '　', '')";
 
+/// In which hour of the week: 1970 began on a Thursday, at 8:00 in China.
+const WEEK_HOUR: &str = "(received_at / 3600000 + 80) % 168 = ?";
 /// What is due until then.
 const DUE_BEFORE: &str = "SELECT id, version FROM ticket WHERE next_limit <= ? ORDER BY next_limit, id";
 
@@ -503,6 +507,9 @@ fn order(query: &TicketQuery) -> Order {
 
 /// The statement of a list; none if the words typed hold nothing to look for.
 fn select(query: &TicketQuery, now: Moment) -> Result<Option<Select>, Refusal> {
+    if let Some(hour) = query.week_hour {
+        domain::check::range("week_hour", hour, 0, 167)?;
+    }
     let mut select = match (
         order(query),
         query
@@ -564,6 +571,7 @@ fn filter(select: &mut Select, query: &TicketQuery, now: Moment) {
         ("customer = ?", query.customer.map(Value::Integer)),
         ("received_at >= ?", query.from.map(|at| at.put())),
         ("received_at < ?", query.to.map(|at| at.put())),
+        (WEEK_HOUR, query.week_hour.map(Value::Integer)),
         ("next_limit < ?", query.overdue.then(|| now.put())),
         ("fault = ?", query.fault.map(|word| word.put())),
         ("acknowledged = ?", query.acknowledged.map(|word| word.put())),

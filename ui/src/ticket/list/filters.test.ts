@@ -37,7 +37,8 @@ describe("the filters of the list", () => {
     expect(active[3]?.without.getAll("mark")).toEqual(["urged"]);
     expect(active[6]?.without.get("from")).toBeNull();
     expect(activeOf(at(`ended_from=${TODAY}`))[0]?.label).toBe("了结：2026-11-23 起");
-    expect(activeOf(at("order=deadline&stage=nonsense"))).toEqual([]);
+    expect(activeOf(at("week_hour=34"))[0]?.label).toBe("接报时段：周二 10 时");
+    expect(activeOf(at("order=deadline&stage=nonsense&week_hour=168"))).toEqual([]);
   });
 
   it("go all at once; the order stays", () => {

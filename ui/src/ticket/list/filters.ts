@@ -1,6 +1,7 @@
 // The filters of the list: out of the address, so that going back finds the same list, and in words.
 import type { ServiceKind, Stage, TicketList, TicketMark } from "../../gen/wire";
 import { words } from "../../gen/words";
+import { WEEK } from "../../part/draw";
 import { programNow } from "../../time/now";
 import { clock, day, fromDay, moment } from "../../time/shanghai";
 import { isService, STAGES } from "../service";
@@ -45,6 +46,12 @@ const oneOf = (search: URLSearchParams, name: One): string | null => {
 const numberOf = (search: URLSearchParams, name: string): number | null => {
   const value = Number(search.get(name) || NaN);
   return Number.isFinite(value) ? value : null;
+};
+
+/** An hour of the week, counted from Monday. */
+const weekHourOf = (search: URLSearchParams): number | null => {
+  const hour = numberOf(search, "week_hour");
+  return hour !== null && Number.isInteger(hour) && hour >= 0 && hour < 7 * 24 ? hour : null;
 };
 
 export const receivedOf = (search: URLSearchParams): Received | null => {
@@ -93,6 +100,7 @@ export function filtersOf(search: URLSearchParams, now = programNow()): TicketLi
     ...text("crew"),
     ...text("community"),
     ...given("customer", numberOf(search, "customer")),
+    ...given("week_hour", weekHourOf(search)),
     ...Object.assign({}, ...(Object.keys(ONE) as One[]).map((name) => given(name, oneOf(search, name)))),
     ...Object.assign({}, ...SPANS.flatMap(({ from, to }) => [from, to]).map((name) => given(name, numberOf(search, name)))),
     ...(received ? spanOf(received, now) : {}),
@@ -156,6 +164,8 @@ export function activeOf(search: URLSearchParams): Active[] {
     const [begin, end] = [numberOf(search, from), numberOf(search, to)];
     if (begin !== null || end !== null) add(`${label}：${days(begin, end)}`, { [from]: null, [to]: null });
   }
+  const hour = weekHourOf(search);
+  if (hour !== null) add(`接报时段：${WEEK[Math.floor(hour / 24)]} ${hour % 24} 时`, { week_hour: null });
   return all;
 }
 
