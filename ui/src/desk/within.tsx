@@ -5,7 +5,7 @@ import "antd/dist/antd.css";
 import zhCN from "antd/locale/zh_CN";
 import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { HashRouter, MemoryRouter } from "react-router";
 import { Customer } from "../acknowledgement/customer";
 import "../app.css";
@@ -23,13 +23,18 @@ import { Standing } from "./state";
 
 dayjs.locale("zh-cn");
 
+const BUTTON = { autoInsertSpace: false };
+const MESSAGE = { maxCount: 1, duration: 2.5 };
+
 /** In the look that was chosen; the customer's window is paper, whatever the desk looks like. */
 function Look({ customer, children }: { customer?: boolean; children: ReactNode }) {
-  const look = useLook();
+  const { size, compact } = useLook();
   const dark = useDark();
+  // Made once: whoever gets a new one works out all its colours anew.
+  const own = useMemo(() => theme({ dark, size, compact }), [dark, size, compact]);
   return (
-    <ConfigProvider locale={zhCN} theme={customer ? paper : theme({ ...look, dark })} button={{ autoInsertSpace: false }}>
-      <Messages message={{ maxCount: 1, duration: 2.5 }}>{children}</Messages>
+    <ConfigProvider locale={zhCN} theme={customer ? paper : own} button={BUTTON}>
+      <Messages message={MESSAGE}>{children}</Messages>
     </ConfigProvider>
   );
 }
