@@ -32,6 +32,8 @@ export async function signIn(page: Page, name = "admin", password = PASSWORD, de
   await page.getByLabel("密码").fill(password);
   await page.getByRole("button", { name: "登录" }).click();
   await expect(page.getByRole("button", { name: "锁屏" })).toBeVisible();
+  // What was laid out unseen beforehand (`ui/src/desk/within.tsx`) goes as soon as the desk is painted.
+  await expect(page.locator(".ahead")).toHaveCount(0);
 }
 
 export async function go(page: Page, place: string) {
