@@ -183,6 +183,7 @@ test("a view is saved, shared, seen by another person, renamed and taken away; k
   await picture(page, "tickets-views");
   await page.getByRole("button", { name: "视图“城区在修”的更多操作" }).click();
   await page.getByRole("menuitem", { name: "删除视图" }).click();
+  await still(page);
   await page.getByRole("dialog").getByRole("button", { name: /^删\s?除$/ }).click();
   await expect(renamed).toHaveCount(0);
   await call(page, "kept_put", { name: "columns", value: null });

@@ -5,7 +5,7 @@ import "antd/dist/antd.css";
 import zhCN from "antd/locale/zh_CN";
 import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
-import { useEffect, useMemo, useState, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import { HashRouter, MemoryRouter } from "react-router";
 import { Customer } from "../acknowledgement/customer";
 import "../app.css";
@@ -46,14 +46,8 @@ export const Customers = () => (
 );
 
 /** The parts the desk begins with, laid out once unseen while somebody signs in: their styles and their letters are ready when it is to
- *  stand. They stay until it is painted, because styles that go and come again make the page work out all of them anew. */
-function Ahead({ over }: { over: boolean }) {
-  const [gone, setGone] = useState(false);
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => setTimeout(() => setGone(over)));
-    return () => cancelAnimationFrame(frame);
-  }, [over]);
-  if (gone) return null;
+ *  stand. */
+function Ahead() {
   return (
     <div className="ahead" aria-hidden inert>
       <MemoryRouter>
@@ -63,7 +57,7 @@ function Ahead({ over }: { over: boolean }) {
           </Layout.Sider>
           <Layout>
             <Layout.Header>
-              <Tag>北京时间 演示数据</Tag>
+              <Tag>北京时间</Tag>
               <Dropdown menu={{ items: [] }}>
                 <Button type="text" icon={<UserOutlined />}>
                   查找 <KeyCap of="F3" />
@@ -83,8 +77,7 @@ function Ahead({ over }: { over: boolean }) {
 /** The desk, or what is made ready for it. One look around both: the styles of the one are those of the other. */
 export const Within = ({ stands, ...desk }: Props & { stands: boolean }) => (
   <Look>
-    {stands && <Inside {...desk} />}
-    <Ahead over={stands} />
+    {stands ? <Inside {...desk} /> : <Ahead />}
   </Look>
 );
 
