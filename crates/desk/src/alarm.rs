@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Moment, Refusal, Ticket,
-    clock::{self, ClockKind, ClockState},
+    Moment, Refusal,
+    clock::{self, ClockKind},
     moment::{HOUR, MINUTE},
     person::Role,
     service::ServiceKind,
@@ -145,7 +145,7 @@ impl Desk {
             .looked
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        let (computer, due, known) = self.store.read(|tx| {
+        let (computer, horizon, due, known) = self.store.read(|tx| {
             let computer = computer(tx)?;
             let horizon = now.plus_minutes(computer.warn_minutes.max(SOON));
             let mut due = Looked::new();
@@ -156,10 +156,9 @@ impl Desk {
                     None => due.insert(id, Watched::read(tx, id, version)?),
                 };
             }
-            Ok((computer, due, kept::program::<BTreeSet<String>>(tx, TOLD)?))
+            Ok((computer, horizon, due, kept::program::<BTreeSet<String>>(tx, TOLD)?))
         })?;
         *looked = due;
-        let horizon = now.plus_minutes(computer.warn_minutes.max(SOON));
         let all = looked.values().flat_map(|watched| {
             let concerns = roles.as_ref().is_none_or(|roles| watched.concerns(roles));
             let near = watched.clocks.iter().filter(move |alarm| alarm.limit <= horizon);
@@ -262,13 +261,23 @@ pub(crate) struct Watched {
 impl Watched {
     fn read(tx: &store::Tx, id: i64, version: i64) -> Result<Self, Refusal> {
         let row = tx.row(id)?;
+        let ticket = tx.ticket(id)?;
         let todos = Todo::ALL.iter().copied();
+        let clocks = clock::waited(&ticket).map(|(clock, limit)| Alarm {
+            ticket: id,
+            number: ticket.number.clone(),
+            service: ticket.open.asked.kind(),
+            clock: clock.kind,
+            task: clock.task,
+            limit,
+            missed: false,
+        });
         Ok(Self {
             version,
             todos: todos
                 .filter(|todo| row.as_ref().is_some_and(|row| todo.waits(row)))
                 .collect(),
-            clocks: waited(&tx.ticket(id)?),
+            clocks: clocks.collect(),
         })
     }
 
@@ -277,27 +286,6 @@ impl Watched {
         let desk = [Role::Agent, Role::Dispatcher, Role::Engineer, Role::Manager];
         roles.iter().any(|role| desk.contains(role)) || self.todos.iter().any(|todo| todo.is_of(roles))
     }
-}
-
-/// The clocks of a ticket that are waited for.
-fn waited(ticket: &Ticket) -> Vec<Alarm> {
-    // The time does not matter: which clocks are still waited for, and their limits, do not depend on it.
-    let waited = clock::clocks(ticket, Moment(i64::MIN))
-        .into_iter()
-        .filter(|it| it.ended_at.is_none() && it.binding && it.state != ClockState::Waived);
-    waited
-        .filter_map(|it| {
-            it.limit.map(|limit| Alarm {
-                ticket: ticket.id,
-                number: ticket.number.clone(),
-                service: ticket.open.asked.kind(),
-                clock: it.kind,
-                task: it.task,
-                limit,
-                missed: false,
-            })
-        })
-        .collect()
 }
 
 fn computer(tx: &store::Tx) -> Result<Computer, Refusal> {

@@ -323,28 +323,29 @@ pub struct Due {
     pub limit: Moment,
 }
 
-/// The clock that runs out next (or has run out) among those still waited for. A case that is over waits for
-/// none: what it missed stays in its clocks, but nobody can hurry it.
+/// The clocks that are still waited for, each with its limit. A case that is over waits for none: what it missed stays in its
+/// clocks, but nobody can hurry it.
+pub fn waited(ticket: &Ticket) -> impl Iterator<Item = (Clock, Moment)> {
+    // The time does not matter: which clocks are still waited for, and their limits, do not depend on it.
+    let clocks = match ticket.stage.open() {
+        true => clocks(ticket, Moment(i64::MIN)),
+        false => Vec::new(),
+    };
+    clocks
+        .into_iter()
+        .filter(|clock| clock.ended_at.is_none() && clock.state != ClockState::Waived && clock.binding)
+        .filter_map(|clock| clock.limit.map(|limit| (clock, limit)))
+}
+
+/// The clock that runs out next (or has run out) among those still waited for.
 #[must_use]
 pub fn next(ticket: &Ticket) -> Option<Due> {
-    if !ticket.stage.open() {
-        return None;
-    }
-    // The time does not matter: which clocks are still waited for, and their limits, do not depend on it.
-    let waited = |clock: Clock| {
-        (clock.ended_at.is_none() && clock.state != ClockState::Waived && clock.binding).then_some(clock)
-    };
-    clocks(ticket, Moment(i64::MIN))
-        .into_iter()
-        .filter_map(waited)
-        .filter_map(|clock| {
-            clock.limit.map(|limit| Due {
-                kind: clock.kind,
-                start: clock.start,
-                limit,
-            })
-        })
-        .min_by_key(|due| due.limit)
+    let due = waited(ticket).map(|(clock, limit)| Due {
+        kind: clock.kind,
+        start: clock.start,
+        limit,
+    });
+    due.min_by_key(|due| due.limit)
 }
 
 /// 转派: from the report, 10 minutes (4.3⑴).

@@ -175,7 +175,8 @@ test("list and tickets", async ({ page }) => {
   const { rows } = await call<{ rows: { id: number }[] }>(page, "ticket_list", { service: "repair", stages: ["reported", "handed_over"], limit: 1 });
   await at(page, `ticket/${rows[0]!.id}`);
   await page.locator("main .ant-btn-primary").first().click();
-  await expect(page.getByRole("dialog")).toBeVisible();
+  // Its first field waits for what is typed.
+  await expect(page.getByRole("dialog").getByLabel("生调部接收人")).toBeFocused();
   await good(page, "step");
 });
 

@@ -80,6 +80,15 @@ test("the end of a list is said, and a ticket from elsewhere has no neighbours",
   await expect(page.getByRole("group", { name: "在列表中前后查看" })).toHaveCount(0);
 });
 
+test("what is typed while a form slides in is in its first field", async ({ page }) => {
+  await reported(page);
+  await expect(page.getByRole("region", { name: "可办理" }).getByRole("button", { name: "备注" })).toBeVisible();
+  // In one go: nothing waits for the drawer.
+  await page.keyboard.press("n");
+  await page.keyboard.insertText("用户下午在家");
+  await expect(drawer(page).getByLabel("备注内容")).toHaveValue("用户下午在家");
+});
+
 test("a move opens by its key, and its form outlives the page until it is sent or thrown away", async ({ page }) => {
   await reported(page);
   const next = page.getByRole("region", { name: "可办理" }).locator(".ant-btn-primary");

@@ -3,20 +3,20 @@
 // somebody else changed meanwhile is read again first.
 import { useQueryClient } from "@tanstack/react-query";
 import { App, AutoComplete, Button, Drawer, Flex, Form, Input, Radio } from "antd";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { ask, useChange, useRead } from "../call/use";
 import { useFormDraft } from "../draft/form";
 import { householdName } from "../draft/names";
 import { Offered } from "../draft/offered";
 import { useDrafts } from "../draft/use";
 import type { Customer } from "../gen/wire";
+import { Fields } from "../part/begin";
 import { savesForm } from "../part/keys";
 import { onField } from "../part/refusal";
 import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
 import { options, words } from "../text/options";
 import { filled } from "../ticket/ask/ask";
-import { begin } from "../ticket/steps/drawer";
 import { Phones } from "./phones";
 import { Stopped, type Stop } from "./stopped";
 import { badPhone, differing, holder, LABEL, renewed, toHousehold, toTyped, type Typed } from "./typed";
@@ -44,7 +44,6 @@ function Editing({ customer, close, done }: Props) {
   const save = useChange("customer_save");
   const settings = useRead("settings_get", {});
   const { message } = App.useApp();
-  const fields = useRef<HTMLDivElement>(null);
   const busy = looking || save.isPending;
   const typed = () => form.getFieldsValue(true) as Typed;
 
@@ -107,8 +106,6 @@ function Editing({ customer, close, done }: Props) {
       open
       title={customer ? `编辑用户档案　${customer.household.name}` : "添加用户"}
       onClose={leave}
-      // What is known of a household begins with its account number, which stays.
-      afterOpenChange={(open) => open && begin(fields.current, customer ? 1 : 0)}
       size={560}
       mask={{ closable: false }}
       footer={
@@ -135,7 +132,8 @@ function Editing({ customer, close, done }: Props) {
         }}
         onKeyDown={savesForm({ submit: () => busy || form.submit() })}
       >
-        <div ref={fields}>
+        {/* What is known of a household begins with its account number, which stays. */}
+        <Fields given={customer ? 1 : 0}>
           <Form.Item
             name="account_number"
             label={LABEL.account_number}
@@ -163,7 +161,7 @@ function Editing({ customer, close, done }: Props) {
           <Form.Item name="meter_number" label={`${LABEL.meter_number}（可不填）`}>
             <Input autoComplete="off" className="number" />
           </Form.Item>
-        </div>
+        </Fields>
       </Form>
     </Drawer>
   );

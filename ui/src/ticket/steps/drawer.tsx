@@ -3,7 +3,7 @@
 // it again.
 import { useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Drawer, Flex, Form } from "antd";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { refresh } from "../../call/refresh";
 import { useChange } from "../../call/use";
 import { useFormDraft } from "../../draft/form";
@@ -12,6 +12,7 @@ import { Offered } from "../../draft/offered";
 import { useDrafts } from "../../draft/use";
 import type { Step, TicketView } from "../../gen/wire";
 import { words } from "../../gen/words";
+import { Fields } from "../../part/begin";
 import { saves } from "../../part/keys";
 import { onField } from "../../part/refusal";
 import { Caller } from "../../part/snippet";
@@ -66,7 +67,6 @@ function Stepping({ step, view, close, given, done }: SteppingProps) {
   const { message } = App.useApp();
   const take = useChange<StepCommand>(COMMAND[step]);
   const Own = FIELDS[step];
-  const fields = useRef<HTMLDivElement>(null);
 
   const submit = () => {
     const values = form.getFieldsValue(true) as Values;
@@ -100,7 +100,6 @@ function Stepping({ step, view, close, given, done }: SteppingProps) {
       open
       title={`${words.Step[step]}　${view.ticket.number}`}
       onClose={leave}
-      afterOpenChange={(open) => open && begin(fields.current, Object.keys(given ?? {}).length)}
       size={step === "enter_results" || step === "change_outage" ? 720 : 560}
       mask={{ closable: false }}
       footer={
@@ -129,19 +128,13 @@ function Stepping({ step, view, close, given, done }: SteppingProps) {
           if (!take.isPending) form.submit();
         }}
       >
-        <div ref={fields}>
+        <Fields given={Object.keys(given ?? {}).length}>
           <Caller value={view.ticket.open}>
             <Own view={view} />
           </Caller>
           <WhenAndWho when={!(step in STARTED)} />
-        </div>
+        </Fields>
       </Form>
     </Drawer>
   );
-}
-
-/** Whoever opens a form begins to type at once, after what was given; whoever has begun already, in whichever field, is left there. */
-export function begin(fields: HTMLElement | null, given = 0) {
-  if (!fields || fields.contains(document.activeElement)) return;
-  fields.querySelectorAll<HTMLElement>("input, textarea")[given]?.focus();
 }

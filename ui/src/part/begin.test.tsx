@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { begin } from "./drawer";
+import { begin } from "./begin";
 
 function place(selector: string): HTMLElement {
   const found = document.querySelector<HTMLElement>(selector);
