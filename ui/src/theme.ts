@@ -32,7 +32,6 @@ const LIGHT: ThemeConfig = {
   },
   components: {
     Layout: { siderBg: "#0e2a47", headerBg: "#ffffff" },
-    Menu: { darkItemBg: "#0e2a47", darkItemSelectedBg: "#1560a8" },
     Descriptions: { labelColor: "#5b6b7b" },
     Table: { headerBg: "#eef2f6", rowSelectedBg: "#eaf3fb", rowSelectedHoverBg: "#e2eef9" },
   },
@@ -61,7 +60,6 @@ const DARK: ThemeConfig = {
   },
   components: {
     Layout: { siderBg: "#0b1016", headerBg: "#18212b", bodyBg: "#10161d" },
-    Menu: { darkItemBg: "#0b1016", darkItemSelectedBg: "#1f5f9f" },
     Descriptions: { labelColor: "#a3b0bd" },
     Table: { headerBg: "#212d39" },
     Tabs: { itemSelectedColor: "#83bbf3", itemHoverColor: "#a9d1f8", itemActiveColor: "#83bbf3" },
@@ -97,7 +95,6 @@ export function theme({ dark, size, compact }: Asked): ThemeConfig {
     components: {
       ...own.components,
       Layout: { ...own.components?.Layout, headerHeight: 48 + taller, headerPadding: "0 16px" },
-      Menu: { ...own.components?.Menu, itemHeight: (compact ? 34 : 38) + taller * 2 },
       Table: { ...own.components?.Table, cellPaddingBlock: block, cellPaddingInline: 8, cellPaddingBlockSM: block, cellPaddingInlineSM: 8 },
       Card: { bodyPadding: compact ? 10 : 14, headerHeight: 40 + taller * 2 },
       Form: { itemMarginBottom: compact ? 10 : 14, verticalLabelPadding: "0 0 3px" },

@@ -1,7 +1,7 @@
 // The keyboard: the list of keys, the way past the menu, the focus that comes back. And the look that is chosen, and stays.
 import { expect, test } from "@playwright/test";
 import { DAY } from "../playwright.config";
-import { PASSWORD, enter, go, wear } from "./desk";
+import { PASSWORD, enter, go, places, wear } from "./desk";
 
 test("places, the list of keys and the way past the menu are reached by keyboard", async ({ page }) => {
   await enter(page, "admin", PASSWORD, DAY);
@@ -28,6 +28,25 @@ test("places, the list of keys and the way past the menu are reached by keyboard
   await expect(page.getByRole("button", { name: "跳到正文" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.locator("main")).toBeFocused();
+});
+
+test("the side is one stop of the keyboard, walked by the arrows", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  await page.goto(`${DAY}/#/tickets`);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "工单列表" })).toBeVisible();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await expect(places(page).and(page.locator("[aria-current=page]"))).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(places(page).filter({ hasText: "用户档案" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "用户档案" })).toBeVisible();
+  await expect(places(page).filter({ hasText: "用户档案" })).toHaveAttribute("aria-current", "page");
+  await page.keyboard.press("End");
+  await page.keyboard.press("Tab");
+  // Past all the others.
+  await expect(page.locator(".side a:focus")).toHaveCount(0);
 });
 
 test("a dialog gives the focus back", async ({ page }) => {

@@ -5,7 +5,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NEW } from "../playwright.config";
-import { call, drawer, enter, go, now, picture, press } from "./desk";
+import { call, drawer, enter, go, now, picture, places, press } from "./desk";
 
 test("the first start makes the administrator", async ({ page }) => {
   await page.goto(NEW);
@@ -22,7 +22,7 @@ test("the first start makes the administrator", async ({ page }) => {
   await page.getByLabel("密码（至少 8 位）").fill("Example-2026");
   await page.getByLabel("再输一次密码").fill("Example-2026");
   await page.getByRole("button", { name: /建立管理员并进入/ }).click();
-  await expect(page.getByRole("menuitem", { name: "人员" })).toBeVisible();
+  await expect(places(page).filter({ hasText: "人员" })).toBeVisible();
   await expect(page.getByText("演示数据")).toHaveCount(0);
   const again = await call<{ code?: string }>(page, "person_first", { name: "另一位", password: "Example-2026" });
   expect(again.code).toBe("already_started");

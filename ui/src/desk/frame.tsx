@@ -1,8 +1,8 @@
 // The desk itself: side menu, head, and the screen chosen.
 import { BgColorsOutlined, KeyOutlined, LockOutlined, LogoutOutlined, QuestionCircleOutlined, SearchOutlined, UserOutlined } from "@ant-design/icons";
-import { Alert, Button, Dropdown, Flex, Layout, Menu, Skeleton, Tag } from "antd";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
-import { Navigate, Route, Routes, useLocation, useNavigate } from "react-router";
+import { Alert, Button, Dropdown, Flex, Layout, Skeleton, Tag } from "antd";
+import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { Navigate, Route, Routes, useLocation } from "react-router";
 import { Acknowledgements } from "../acknowledgement/list";
 import { Board } from "../board/board";
 import { settleKept } from "../call/kept";
@@ -19,6 +19,7 @@ import { giveBack } from "../part/focus";
 import { listen } from "../part/hotkeys";
 import { KeyCap } from "../part/key-cap";
 import { useSay } from "../part/refusal";
+import { moved } from "../part/span";
 import { Works } from "../part/works";
 import { People } from "../person/people";
 import { Intake } from "../ticket/intake";
@@ -29,7 +30,7 @@ import { useNow } from "../time/now";
 import { second } from "../time/shanghai";
 import { useStand } from "./desk";
 import { useIdleLock } from "./idle";
-import { places, placesFor } from "./menu";
+import { placesFor } from "./menu";
 import { PasswordDialog } from "./password";
 import { QuickFind } from "./quick-find";
 import { Shortcuts, useDeskKeys } from "./shortcuts";
@@ -87,19 +88,31 @@ export function Frame() {
   );
 }
 
+/** Links of the browser's own, one stop of the keyboard: the library's menu takes as long to draw as the rest of the frame. */
 export function Places({ may }: { may: readonly string[] }) {
-  const navigate = useNavigate();
   const { pathname } = useLocation();
-  const chosen = places.find((place) => pathname.startsWith(place.path))?.path ?? "";
+  const shown = placesFor(may);
+  const chosen = shown.findIndex(({ path }) => pathname.startsWith(path));
   return (
-    <Menu
-      theme="dark"
-      mode="inline"
-      selectedKeys={[chosen]}
-      onClick={({ key }) => void navigate(key)}
-      items={placesFor(may).map((place) => ({ key: place.path, icon: place.icon, label: place.label, extra: place.key }))}
-    />
+    <nav className="side" aria-label="各页面" onKeyDown={walkPlaces}>
+      {shown.map(({ path, icon, label, key }, place) => (
+        <a key={path} href={`#${path}`} aria-current={place === chosen ? "page" : undefined} tabIndex={place === Math.max(0, chosen) ? 0 : -1}>
+          {icon}
+          {label}
+          {key && <span>{key}</span>}
+        </a>
+      ))}
+    </nav>
   );
+}
+
+function walkPlaces(event: KeyboardEvent<HTMLElement>) {
+  if (event.altKey || event.ctrlKey || event.shiftKey) return;
+  const links = [...event.currentTarget.querySelectorAll("a")];
+  const to = moved(event.key, links.indexOf(event.target as HTMLAnchorElement), links.length, links.length);
+  if (to === null) return;
+  event.preventDefault();
+  links[to]?.focus();
 }
 
 function Head() {
