@@ -156,7 +156,12 @@ impl Desk {
                     None => due.insert(id, Watched::read(tx, id, version)?),
                 };
             }
-            Ok((computer, horizon, due, kept::program::<BTreeSet<String>>(tx, TOLD)?))
+            Ok((
+                computer,
+                horizon,
+                due,
+                kept::program::<BTreeSet<String>>(tx, TOLD)?,
+            ))
         })?;
         *looked = due;
         let all = looked.values().flat_map(|watched| {
