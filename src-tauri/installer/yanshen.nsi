@@ -19,6 +19,9 @@ SetCompressor /SOLID ${COMPRESSOR}
 ; The name the program's own setting 开机后自动启动 uses (tauri-plugin-autostart).
 !define RUN "Software\Microsoft\Windows\CurrentVersion\Run"
 !define APPROVED "Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
+; The program's identifier (tauri.conf.json): under it Windows looks for the name and the picture of its messages, and shows none
+; of a program it does not know.
+!define MESSAGES "Software\Classes\AppUserModelId\cn.yanshen.fuwutai"
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\cn.yanshen.fuwutai"
 !define WEBVIEW "Microsoft\EdgeUpdate\Clients\{F3017226-FE2A-4295-8BDF-00C3A9A7E4C5}"
 !define DATA "$LOCALAPPDATA\${NAME}"
@@ -191,6 +194,7 @@ Section "$(PROGRAM)" SecProgram
   File "${FROM}/desk.exe"
   File "${FROM}/WebView2Loader.dll"
   File "../../LICENSE"
+  File "../../icons/icon.png"
   WriteUninstaller "$INSTDIR\uninstall.exe"
   ${If} ${Errors}
     SetErrorLevel 2
@@ -199,6 +203,8 @@ Section "$(PROGRAM)" SecProgram
   CreateDirectory "$SMPROGRAMS\${NAME}"
   CreateShortCut "$SMPROGRAMS\${NAME}\${NAME}.lnk" "$INSTDIR\yanshen.exe"
   CreateShortCut "$SMPROGRAMS\${NAME}\$(REMOVE).lnk" "$INSTDIR\uninstall.exe"
+  WriteRegStr HKCU "${MESSAGES}" "DisplayName" "${NAME}"
+  WriteRegStr HKCU "${MESSAGES}" "IconUri" "$INSTDIR\icon.png"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "${NAME}"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "${VERSION}"
   WriteRegStr HKCU "${UNINSTALL}" "DisplayIcon" "$INSTDIR\yanshen.exe"
@@ -312,6 +318,7 @@ Section "Uninstall"
   Delete "$INSTDIR\desk.exe"
   Delete "$INSTDIR\WebView2Loader.dll"
   Delete "$INSTDIR\LICENSE"
+  Delete "$INSTDIR\icon.png"
   Delete "$INSTDIR\uninstall.exe"
   ; Never with what lies in it: somebody may have put data there.
   RMDir "$INSTDIR"
@@ -320,6 +327,7 @@ Section "Uninstall"
   DeleteRegValue HKCU "${APPROVED}" "${NAME}"
   Push remove
   Call un.Path
+  DeleteRegKey HKCU "${MESSAGES}"
   DeleteRegKey HKCU "${UNINSTALL}"
   ${If} ${FileExists} "${DATA}\*.*"
     MessageBox MB_OK|MB_ICONINFORMATION "$(KEEPS)" /SD IDOK

@@ -21,6 +21,8 @@ use crate::{
 };
 
 const UNINSTALL: &str = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\cn.yanshen.fuwutai";
+/// Where Windows looks for the name and the picture of the program's messages.
+const MESSAGES: &str = r"HKCU\Software\Classes\AppUserModelId\cn.yanshen.fuwutai";
 const RUN: &str = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run";
 const PATH: &str = r"HKCU\Environment";
 const NIGHT: &str = "2026-11-24 02:10";
@@ -54,20 +56,23 @@ impl Installed<'_> {
                 return Err(format!("{name} is not that of {}", installer.version));
             }
         }
-        for name in ["uninstall.exe", "LICENSE"] {
+        for name in ["uninstall.exe", "LICENSE", "icon.png"] {
             there(self.here(name).exists(), name)?;
         }
         there(
             self.menu().join("延伸服务台.lnk").exists(),
             "the start menu's line",
         )?;
-        let said = self.wine.registry(UNINSTALL)?;
-        for (name, value) in [
-            ("DisplayName", "延伸服务台"),
-            ("DisplayVersion", &installer.version),
-            ("InstallLocation", &self.home.replace('\\', r"\\")),
+        let home = self.home.replace('\\', r"\\");
+        for (key, name, value) in [
+            (UNINSTALL, "DisplayName", "延伸服务台"),
+            (UNINSTALL, "DisplayVersion", installer.version.as_str()),
+            (UNINSTALL, "InstallLocation", &home),
+            (MESSAGES, "DisplayName", "延伸服务台"),
+            (MESSAGES, "IconUri", &format!(r"{home}\\icon.png")),
         ] {
             let line = format!("\"{name}\"=\"{value}\"");
+            let said = self.wine.registry(key)?;
             there(said.contains(&line), &format!("{line} in the registry"))?;
         }
         Ok(())
@@ -193,8 +198,8 @@ pub(crate) fn life(wine: &Wine, before: &Installer, now: &Installer) -> Done<Str
         there(!it.here("").exists(), "no program folder")?;
         there(!it.menu().exists(), "no line in the start menu")?;
         there(
-            wine.registry(UNINSTALL)?.is_empty(),
-            "nothing in the list of programs",
+            wine.registry(UNINSTALL)?.is_empty() && wine.registry(MESSAGES)?.is_empty(),
+            "nothing in the registry",
         )?;
         counts(it.chosen()?, (0, 0))?;
         there(path(wine)? == long, "the Path as it was before")
