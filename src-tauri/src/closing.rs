@@ -4,11 +4,11 @@ use std::sync::{Arc, atomic::Ordering};
 
 use desk::alarm::OnClose;
 use tauri::{AppHandle, Manager as _, Window};
-use tauri_plugin_dialog::{DialogExt as _, MessageDialogButtons};
+use tauri_plugin_dialog::{DialogExt as _, MessageDialogButtons, MessageDialogResult};
 
 use crate::{Shell, customer, now};
 
-const QUESTION: &str = "关闭窗口后，程序可以留在托盘，继续提醒即将到期的工单。\n以后可在“设置”中更改。";
+const QUESTION: &str = "关闭窗口后，程序可以留在托盘，继续提醒即将到期的工单。\n以后可在“显示与提醒”中更改。";
 
 /// Whether the window is not closed after all: it is hidden, or somebody is being asked.
 pub(crate) fn stays(window: &Window) -> bool {
@@ -26,14 +26,17 @@ pub(crate) fn stays(window: &Window) -> bool {
         OnClose::Hide => hide(app),
         OnClose::Ask => {
             let app = app.clone();
-            let buttons = MessageDialogButtons::OkCancelCustom("留在托盘".to_owned(), "退出程序".to_owned());
+            let [hides, quits, cancels] = [OnClose::Hide.zh(), OnClose::Quit.zh(), "取消"].map(str::to_owned);
             let question = app
                 .dialog()
                 .message(QUESTION)
                 .title("延伸服务台")
-                .buttons(buttons);
-            question.show(move |hides| {
-                let chosen = if hides { OnClose::Hide } else { OnClose::Quit };
+                // The window waits for the answer: it cannot be closed a second time meanwhile.
+                .parent(window)
+                .buttons(MessageDialogButtons::YesNoCancelCustom(hides, quits, cancels));
+            question.show_with_result(move |answer| {
+                let Some(chosen) = meant(&answer) else { return };
+                let hides = chosen == OnClose::Hide;
                 if let Err(refusal) = desk.close_with(chosen, now::now()) {
                     tracing::warn!(%refusal, "it will be asked again");
                 }
@@ -48,10 +51,31 @@ pub(crate) fn stays(window: &Window) -> bool {
     true
 }
 
+/// What is to become of the window; nothing if the question was closed unanswered.
+fn meant(answer: &MessageDialogResult) -> Option<OnClose> {
+    [OnClose::Hide, OnClose::Quit]
+        .into_iter()
+        .find(|way| *answer == MessageDialogResult::Custom(way.zh().to_owned()))
+}
+
 fn hide(app: &AppHandle) {
     // What a customer was looking at is no longer served.
     customer::close(app);
     if let Some(Err(error)) = app.get_webview_window("main").map(|window| window.hide()) {
         tracing::warn!(%error, "the window stays where it is");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_closes_the_question_goes_on_working() {
+        let button = |text: &str| MessageDialogResult::Custom(text.to_owned());
+        assert_eq!(meant(&button(OnClose::Hide.zh())), Some(OnClose::Hide));
+        assert_eq!(meant(&button(OnClose::Quit.zh())), Some(OnClose::Quit));
+        assert_eq!(meant(&button("取消")), None);
+        assert_eq!(meant(&MessageDialogResult::Cancel), None);
     }
 }

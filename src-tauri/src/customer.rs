@@ -19,6 +19,7 @@ pub(crate) async fn open_customer(app: AppHandle) -> Result<bool, Refusal> {
     let mut window = WebviewWindowBuilder::new(&app, LABEL, page)
         .title("用户签字")
         .inner_size(1100.0, 720.0)
+        .general_autofill_enabled(false)
         // Whoever sits at the desk goes on typing where they were.
         .focused(false);
     if let Some(monitor) = &other {
