@@ -118,7 +118,7 @@ test("one is added after a refusal, found by its initials, changed, and a call i
   await expect(page.getByRole("heading", { name: "来电受理" })).toBeVisible();
   await expect(page.getByLabel("用户姓名")).toHaveValue("郑演示");
   await expect(page.getByLabel("联系电话")).toHaveValue("12000000051");
-  await expect(page.getByRole("link", { name: "用户档案" })).toBeVisible();
+  await expect(page.getByRole("main").getByRole("link", { name: "用户档案" })).toBeVisible();
   await expect.poll(() => page.evaluate(() => document.activeElement?.closest("main") !== null && document.activeElement?.id)).toMatch(/^asked_/);
   await page.getByText("管道爆裂", { exact: true }).click();
   await page.getByLabel("情况说明").fill("厨房水管爆裂");

@@ -171,9 +171,10 @@ export async function when(page: Page, field: Locator, minutes: number) {
 
 /** Writes a name on the field to sign on. */
 export async function write(page: Page, form: Locator) {
-  await still(page);
   const field = form.getByLabel("签名区");
-  await field.scrollIntoViewIfNeeded();
+  // It stands where it stays: a field that grows yet would be written beside.
+  await field.click({ trial: true });
+  await still(page);
   const box = (await field.boundingBox())!;
   for (const [x, y] of [[0.2, 0.3], [0.45, 0.25], [0.65, 0.3]] as const) {
     await page.mouse.move(box.x + box.width * x, box.y + box.height * y);

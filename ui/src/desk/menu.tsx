@@ -28,18 +28,18 @@ interface Place {
 }
 
 export const places: Place[] = [
-  { path: "/board", letter: "G", label: "工作台", icon: <DashboardOutlined />, needs: ["ticket_board"] },
-  { path: "/intake", letter: "L", label: "来电受理", icon: <PhoneOutlined />, key: "F2", needs: ["ticket_open"] },
-  { path: "/tickets", letter: "D", label: "工单列表", icon: <UnorderedListOutlined />, needs: ["ticket_list"] },
-  { path: "/household", letter: "H", label: "用户档案", icon: <HomeOutlined />, needs: ["customer_find"] },
-  { path: "/dispatch", letter: "P", label: "派工板", icon: <ApartmentOutlined />, needs: ["ticket_assign", "ticket_send_sampler"] },
-  { path: "/calendar", letter: "C", label: "日程", icon: <ScheduleOutlined />, needs: ["ticket_calendar"] },
-  { path: "/plan", letter: "S", label: "社区活动", icon: <CalendarOutlined />, needs: ["community_plan"] },
-  { path: "/acknowledgements", letter: "Q", label: "签字记录", icon: <FileDoneOutlined />, needs: ["acknowledgement_list", "journal_verify"] },
-  { path: "/report", letter: "Y", label: "月报", icon: <BarChartOutlined />, needs: ["report_figures"] },
-  { path: "/people", letter: "R", label: "人员", icon: <TeamOutlined />, needs: ["person_list"] },
-  { path: "/settings", letter: "Z", label: "设置与日历", icon: <SettingOutlined />, needs: ["settings_change"] },
-  { path: "/journal", letter: "J", label: "审计", icon: <AuditOutlined />, needs: ["journal_list", "journal_verify"] },
+  { path: "/board", letter: "G", label: "工作台", icon: <DashboardOutlined aria-hidden />, needs: ["ticket_board"] },
+  { path: "/intake", letter: "L", label: "来电受理", icon: <PhoneOutlined aria-hidden />, key: "F2", needs: ["ticket_open"] },
+  { path: "/tickets", letter: "D", label: "工单列表", icon: <UnorderedListOutlined aria-hidden />, needs: ["ticket_list"] },
+  { path: "/household", letter: "H", label: "用户档案", icon: <HomeOutlined aria-hidden />, needs: ["customer_find"] },
+  { path: "/dispatch", letter: "P", label: "派工板", icon: <ApartmentOutlined aria-hidden />, needs: ["ticket_assign", "ticket_send_sampler"] },
+  { path: "/calendar", letter: "C", label: "日程", icon: <ScheduleOutlined aria-hidden />, needs: ["ticket_calendar"] },
+  { path: "/plan", letter: "S", label: "社区活动", icon: <CalendarOutlined aria-hidden />, needs: ["community_plan"] },
+  { path: "/acknowledgements", letter: "Q", label: "签字记录", icon: <FileDoneOutlined aria-hidden />, needs: ["acknowledgement_list", "journal_verify"] },
+  { path: "/report", letter: "Y", label: "月报", icon: <BarChartOutlined aria-hidden />, needs: ["report_figures"] },
+  { path: "/people", letter: "R", label: "人员", icon: <TeamOutlined aria-hidden />, needs: ["person_list"] },
+  { path: "/settings", letter: "Z", label: "设置与日历", icon: <SettingOutlined aria-hidden />, needs: ["settings_change"] },
+  { path: "/journal", letter: "J", label: "审计", icon: <AuditOutlined aria-hidden />, needs: ["journal_list", "journal_verify"] },
 ];
 
 /** The places this person may go to. */
