@@ -36,11 +36,10 @@ pub(crate) fn stays(window: &Window) -> bool {
                 .buttons(MessageDialogButtons::YesNoCancelCustom(hides, quits, cancels));
             question.show_with_result(move |answer| {
                 let Some(chosen) = meant(&answer) else { return };
-                let hides = chosen == OnClose::Hide;
                 if let Err(refusal) = desk.close_with(chosen, now::now()) {
                     tracing::warn!(%refusal, "it will be asked again");
                 }
-                if hides {
+                if chosen == OnClose::Hide {
                     hide(&app);
                 } else {
                     app.exit(0);

@@ -38,15 +38,21 @@ test("the side is one stop of the keyboard, walked by the arrows", async ({ page
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
   await expect(places(page).and(page.locator("[aria-current=page]"))).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(places(page).last()).toBeFocused();
+  await page.keyboard.press("Home");
+  await expect(places(page).first()).toBeFocused();
+  // Past all the others, and back to where one is.
+  await page.keyboard.press("Tab");
+  await expect(page.locator("body :focus")).toHaveCount(1);
+  await expect(page.locator(".side a:focus")).toHaveCount(0);
+  await page.keyboard.press("Shift+Tab");
+  await expect(places(page).and(page.locator("[aria-current=page]"))).toBeFocused();
   await page.keyboard.press("ArrowDown");
   await expect(places(page).filter({ hasText: "用户档案" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "用户档案" })).toBeVisible();
   await expect(places(page).filter({ hasText: "用户档案" })).toHaveAttribute("aria-current", "page");
-  await page.keyboard.press("End");
-  await page.keyboard.press("Tab");
-  // Past all the others.
-  await expect(page.locator(".side a:focus")).toHaveCount(0);
 });
 
 test("a dialog gives the focus back", async ({ page }) => {

@@ -1,7 +1,7 @@
 // The desk itself: side menu, head, and the screen chosen.
 import { BgColorsOutlined, KeyOutlined, LockOutlined, LogoutOutlined, QuestionCircleOutlined, SearchOutlined, UserOutlined } from "@ant-design/icons";
 import { Alert, Button, Dropdown, Flex, Layout, Skeleton, Tag } from "antd";
-import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Navigate, Route, Routes, useLocation } from "react-router";
 import { Acknowledgements } from "../acknowledgement/list";
 import { Board } from "../board/board";
@@ -19,7 +19,7 @@ import { giveBack } from "../part/focus";
 import { listen } from "../part/hotkeys";
 import { KeyCap } from "../part/key-cap";
 import { useSay } from "../part/refusal";
-import { moved } from "../part/span";
+import { walkAmong } from "../part/row";
 import { Works } from "../part/works";
 import { People } from "../person/people";
 import { Intake } from "../ticket/intake";
@@ -93,10 +93,19 @@ export function Places({ may }: { may: readonly string[] }) {
   const { pathname } = useLocation();
   const shown = placesFor(may);
   const chosen = shown.findIndex(({ path }) => pathname.startsWith(path));
+  // Tab leads out from wherever the arrows have led, and comes back to where one is.
+  const [held, setHeld] = useState<string | null>(null);
+  const stop = held ?? `#${shown[Math.max(0, chosen)]?.path}`;
   return (
-    <nav className="side" aria-label="各页面" onKeyDown={walkPlaces}>
+    <nav
+      className="side"
+      aria-label="各页面"
+      onFocus={({ target }) => setHeld(target.getAttribute("href"))}
+      onBlur={() => setHeld(null)}
+      onKeyDown={(event) => walkAmong(event, [...event.currentTarget.querySelectorAll("a")])}
+    >
       {shown.map(({ path, icon, label, key }, place) => (
-        <a key={path} href={`#${path}`} aria-current={place === chosen ? "page" : undefined} tabIndex={place === Math.max(0, chosen) ? 0 : -1}>
+        <a key={path} href={`#${path}`} aria-current={place === chosen ? "page" : undefined} tabIndex={`#${path}` === stop ? 0 : -1}>
           {icon}
           {label}
           {key && <span>{key}</span>}
@@ -104,15 +113,6 @@ export function Places({ may }: { may: readonly string[] }) {
       ))}
     </nav>
   );
-}
-
-function walkPlaces(event: KeyboardEvent<HTMLElement>) {
-  if (event.altKey || event.ctrlKey || event.shiftKey) return;
-  const links = [...event.currentTarget.querySelectorAll("a")];
-  const to = moved(event.key, links.indexOf(event.target as HTMLAnchorElement), links.length, links.length);
-  if (to === null) return;
-  event.preventDefault();
-  links[to]?.focus();
 }
 
 function Head() {

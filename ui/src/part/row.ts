@@ -21,16 +21,19 @@ export function openRow(open: () => void, label: string): HTMLAttributes<HTMLEle
 
 const rowsOf = (around: ParentNode | null) => [...(around?.querySelectorAll<HTMLElement>("tr.row-link") ?? [])];
 
-/** The arrows go from row to row of a table that is drawn whole, which is one stop of the keyboard. */
-export function walkRows(event: KeyboardEvent<HTMLElement>): void {
-  const { target, key } = event;
-  const at = target as HTMLElement;
-  if (!at.matches("tr.row-link") || composing(event) || event.altKey || event.ctrlKey || event.shiftKey) return;
-  const rows = rowsOf(at.parentElement);
-  const to = moved(key, rows.indexOf(at), rows.length, 10);
+/** The arrows go from one to another of several that are one stop of the keyboard. */
+export function walkAmong(event: KeyboardEvent<HTMLElement>, all: HTMLElement[]): void {
+  const at = all.indexOf(event.target as HTMLElement);
+  if (at < 0 || composing(event) || event.altKey || event.ctrlKey || event.shiftKey) return;
+  const to = moved(event.key, at, all.length, 10);
   if (to === null) return;
   event.preventDefault();
-  rows[to]?.focus();
+  all[to]?.focus();
+}
+
+/** From row to row of a table that is drawn whole. */
+export function walkRows(event: KeyboardEvent<HTMLElement>): void {
+  walkAmong(event, rowsOf((event.target as HTMLElement).parentElement));
 }
 
 /** One of its rows. */

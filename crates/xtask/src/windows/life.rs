@@ -64,16 +64,19 @@ impl Installed<'_> {
             "the start menu's line",
         )?;
         let home = self.home.replace('\\', r"\\");
-        for (key, name, value) in [
-            (UNINSTALL, "DisplayName", "延伸服务台"),
-            (UNINSTALL, "DisplayVersion", installer.version.as_str()),
-            (UNINSTALL, "InstallLocation", &home),
-            (MESSAGES, "DisplayName", "延伸服务台"),
-            (MESSAGES, "IconUri", &format!(r"{home}\\icon.png")),
-        ] {
-            let line = format!("\"{name}\"=\"{value}\"");
+        let picture = format!(r"{home}\\icon.png");
+        let listed = [
+            ("DisplayName", "延伸服务台"),
+            ("DisplayVersion", &installer.version),
+            ("InstallLocation", &home),
+        ];
+        let messages = [("DisplayName", "延伸服务台"), ("IconUri", &picture)];
+        for (key, lines) in [(UNINSTALL, &listed[..]), (MESSAGES, &messages)] {
             let said = self.wine.registry(key)?;
-            there(said.contains(&line), &format!("{line} in the registry"))?;
+            for (name, value) in lines {
+                let line = format!("\"{name}\"=\"{value}\"");
+                there(said.contains(&line), &format!("{line} in the registry"))?;
+            }
         }
         Ok(())
     }
