@@ -41,7 +41,7 @@ test("from ticket to ticket with J and K, past the end of what the list had read
   const { rows: all } = await call<{ rows: Row[] }>(page, "ticket_list", { service: "repair", limit: 101 });
   const numbers = all.map(({ number }) => number);
   await page.goto(`${DAY}/#/tickets?service=repair`);
-  await expect(page.getByText("已读取 100 张")).toBeVisible();
+  await expect(page.getByText("已列出 100 张")).toBeVisible();
   await page.locator("tbody tr.row-link").nth(1).focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: numbers[1] })).toBeVisible();

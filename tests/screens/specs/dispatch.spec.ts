@@ -58,7 +58,7 @@ test("a card goes to a crew and on to another one without the mouse", async ({ p
   await picture(page, "dispatch");
 
   await page.keyboard.press("m");
-  const crews = page.getByRole("dialog", { name: /^派工给…/ });
+  const crews = page.getByRole("dialog", { name: /^派工给哪个班组/ });
   await expect(crews.getByRole("button", { name: /室内维修一班/ })).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(crews).toBeHidden();
@@ -75,7 +75,7 @@ test("a card goes to a crew and on to another one without the mouse", async ({ p
 
   // To another crew: the crew that has it is not offered.
   await page.keyboard.press("m");
-  const others = page.getByRole("dialog", { name: /^改派给…/ });
+  const others = page.getByRole("dialog", { name: /^改派给哪个班组/ });
   await expect(others.getByRole("button", { name: /室内维修/ })).toHaveCount(2);
   await expect(others.getByRole("button", { name: /室内维修一班/ })).toBeFocused();
   await page.keyboard.press("ArrowDown");

@@ -21,7 +21,7 @@ test("tickets are picked in the list and printed as one file", async ({ page }) 
   // What is picked stays while more is read, and goes with the filter.
   const list = page.locator(".endless");
   await list.evaluate((one) => one.scrollTo(0, one.scrollHeight));
-  await expect(page.getByText(/已读取 200 张|^共 \d{3} 张/)).toBeVisible();
+  await expect(page.getByText(/已列出 200 张|^共 \d{3} 张/)).toBeVisible();
   await list.evaluate((one) => one.scrollTo(0, 0));
   await page.getByRole("checkbox", { name: `选择工单 ${numbers[2]}` }).check();
   await expect(bar).toContainText("已选 3 张");

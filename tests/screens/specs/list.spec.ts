@@ -87,7 +87,7 @@ test("the list has no end to be asked for, is walked by keyboard, and is where i
   await expect(page.getByRole("region", { name: "已选工单" })).toHaveCount(0);
   await page.keyboard.press("End");
   await expect(page.getByRole("row", { name: `工单 ${all[99]!.number}` })).toBeFocused();
-  await expect(page.getByText(/已读取 200 张|^共 \d+ 张/)).toBeVisible();
+  await expect(page.getByText(/已列出 200 张|^共 \d+ 张/)).toBeVisible();
   await page.keyboard.press("PageDown");
   const row = page.locator("tr.row-link:focus");
   const name = (await row.getAttribute("aria-label"))!;
@@ -218,7 +218,7 @@ test("many tickets are given to one crew; a refusal is named, stops nothing and 
   const made = await reported(page, "成批派工", 3);
   await page.goto(`${DAY}/#/tickets?text=成批派工`);
   await expect(rows(page)).toHaveCount(4);
-  await page.getByRole("checkbox", { name: "选择已读取的全部工单" }).check();
+  await page.getByRole("checkbox", { name: "选择已列出的全部工单" }).check();
   await expect(page.getByRole("region", { name: "已选工单" })).toContainText("已选 4 张");
   await page.getByRole("button", { name: "批量派工" }).press("Enter");
   const dialog = page.getByRole("dialog", { name: "批量派工" });

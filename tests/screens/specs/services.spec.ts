@@ -246,10 +246,10 @@ test("an event is asked for, found necessary, moved, held and signed for", async
   await expect(page.getByText("演示花园").first()).toBeVisible();
   await expect(page.getByText("改期 1 次").first()).toBeVisible();
   await picture(page, "plan");
-  await page.getByText("日历", { exact: true }).click();
-  await expect(page.locator(".ant-picker-calendar")).toBeVisible();
+  await page.getByRole("link", { name: "在日程中按月查看" }).click();
+  await expect(page.getByRole("group", { name: "按月排列的日程" }).getByText("演示花园").first()).toBeVisible();
   await picture(page, "plan-calendar");
-  await page.getByText("列表", { exact: true }).click();
+  await page.getByRole("link", { name: "社区活动计划" }).click();
   await page.locator("tr.row-link", { hasText: "水质检测和节水宣传" }).first().click();
   await step(page, "活动登记", async (form) => {
     await when(page, form.getByLabel("活动开始时间"), -30);

@@ -55,9 +55,9 @@ test("the list finds a ticket by its number and follows its filters", async ({ p
   const number = (await first.locator("a").first().textContent()) ?? "";
   await picture(page, "tickets");
   // It goes on by itself, and draws no more than is seen.
-  await expect(page.getByText("已读取 100 张")).toBeVisible();
+  await expect(page.getByText("已列出 100 张")).toBeVisible();
   await page.locator(".endless").evaluate((list) => list.scrollTo(0, list.scrollHeight));
-  await expect(page.getByText(/已读取 200 张|^共 \d{3} 张/)).toBeVisible();
+  await expect(page.getByText(/已列出 200 张|^共 \d{3} 张/)).toBeVisible();
   expect(await page.locator("tbody tr.row-link").count()).toBeLessThan(60);
   await page.getByLabel("查找工单").fill(number);
   await page.keyboard.press("Enter");

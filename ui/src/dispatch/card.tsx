@@ -85,8 +85,8 @@ export function TicketCard({ row, stop, movable, told, give, drag }: Props) {
             className="end"
             icon={<UserSwitchOutlined />}
             tabIndex={-1}
-            aria-label={`派给… ${row.number}`}
-            title="派给…（M）"
+            aria-label={`派给班组 ${row.number}`}
+            title="派给班组（M）"
             onClick={give}
           />
         )}

@@ -160,7 +160,7 @@ function useBoardKeys(begin: () => void) {
     () => [
       { press: "↑ ↓ ← →", does: "在卡片和班组之间移动", group: "本页" },
       { press: "Enter", does: "打开选中的工单", group: "本页" },
-      { press: "M", does: "派给…（再按数字键选班组）", group: "本页", run: () => act.current() },
+      { press: "M", does: "派给班组（再按数字键选班组）", group: "本页", run: () => act.current() },
     ],
     [],
   );

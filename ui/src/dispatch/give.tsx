@@ -1,4 +1,4 @@
-// 派给…: the crews a ticket may be given to, by number, by arrow or by mouse; then the form of the step, with the crew filled in.
+// 派给班组: the crews a ticket may be given to, by number, by arrow or by mouse; then the form of the step, with the crew filled in.
 import { Empty, Modal } from "antd";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { useRead } from "../call/use";
@@ -45,7 +45,7 @@ export function ChooseCrew({ row, columns, choose, close }: ChooseProps) {
   return (
     <Modal
       open
-      title={`${step ? words.Step[step] : "派"}给…　${row.number}`}
+      title={`${step ? words.Step[step] : "派"}给哪个班组　${row.number}`}
       width={440}
       footer={<span className="quiet">按数字键选班组；↑↓ 移动，Enter 确定，Esc 取消</span>}
       onCancel={close}

@@ -1,6 +1,6 @@
-// 社区活动: the year's plan as a list and as a calendar, planned against held (5.2).
+// 社区活动: the year's plan as a list, planned against held (5.2); its calendar is 日程.
 import { LeftOutlined, PlusOutlined, RightOutlined, UploadOutlined } from "@ant-design/icons";
-import { Button, Card, Empty, Flex, Segmented, Select, Skeleton } from "antd";
+import { Button, Card, Empty, Flex, Select, Skeleton } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useRead } from "../call/use";
@@ -11,13 +11,14 @@ import { Failed } from "../part/refusal";
 import { options, words } from "../text/options";
 import { programNow } from "../time/now";
 import { day } from "../time/shanghai";
-import { EventCalendar } from "./calendar";
 import { PlanImportDrawer } from "./import";
 import { EventList } from "./list";
 import { Months } from "./months";
 
+const thisYear = () => Number(day(programNow()).slice(0, 4));
+
 export function PlanPage() {
-  const [year, setYear] = useState(() => Number(day(programNow()).slice(0, 4)));
+  const [year, setYear] = useState(thisYear);
   const [importing, setImporting] = useState(false);
   const may = useMay();
   const navigate = useNavigate();
@@ -31,7 +32,7 @@ export function PlanPage() {
           <Button icon={<LeftOutlined />} aria-label="上一年" onClick={() => setYear((y) => y - 1)} />
           <b className="number">{year}年</b>
           <Button icon={<RightOutlined />} aria-label="下一年" onClick={() => setYear((y) => y + 1)} />
-          <Link to="/calendar?view=month&what=event">日程</Link>
+          <Link to={`/calendar?view=month&what=event${year === thisYear() ? "" : `&date=${year}-01-01`}`}>在日程中按月查看</Link>
           {may("community_import") && (
             <Button icon={<UploadOutlined />} onClick={() => setImporting(true)}>
               导入计划
@@ -54,7 +55,6 @@ export function PlanPage() {
 
 function Year({ view }: { view: PlanView }) {
   const [origin, setOrigin] = useState<Origin | null>(null);
-  const [shown, setShown] = useState<"list" | "calendar">("list");
   const events = view.events.filter((row) => origin === null || (row.more?.kind === "community" && row.more.origin === origin));
   if (view.events.length === 0) {
     return (
@@ -67,14 +67,6 @@ function Year({ view }: { view: PlanView }) {
     <Flex vertical gap={12}>
       <Months events={events} now={view.now} />
       <Flex gap={8} align="center">
-        <Segmented
-          value={shown}
-          onChange={setShown}
-          options={[
-            { value: "list", label: "列表" },
-            { value: "calendar", label: "日历" },
-          ]}
-        />
         <Select<Origin | null>
           aria-label="活动来源"
           value={origin}
@@ -84,7 +76,7 @@ function Year({ view }: { view: PlanView }) {
         />
         <span className="quiet">共 {events.length} 项</span>
       </Flex>
-      {shown === "list" ? <EventList events={events} now={view.now} /> : <EventCalendar key={view.year} year={view.year} events={events} now={view.now} />}
+      <EventList events={events} now={view.now} />
     </Flex>
   );
 }

@@ -61,7 +61,7 @@ export function Preview({ span, against, close }: Props) {
         <div className="preview-choice">
           <Templates name={template} sections={sections} pick={pick} />
           <Ordered label="报告内容" rows={rows} words={words.Section} change={setRows} />
-          <span className="quiet">↑ ↓ 移动，空格选用，Alt+↑ ↓ 调整顺序</span>
+          <span className="quiet">↑ ↓ 移动，空格选用，Alt+↑、Alt+↓ 调整顺序。</span>
         </div>
         {sections.length === 0 ? (
           <Alert type="info" showIcon title="请在左侧至少选择一项内容。" style={{ alignSelf: "start", flex: 1 }} />

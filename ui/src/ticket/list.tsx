@@ -99,7 +99,7 @@ export function Tickets() {
 /** How much there is. */
 function Foot({ read, more }: { read: number; more: boolean }) {
   if (read === 0) return null;
-  return <div className="endless-foot quiet number">{more ? `已读取 ${read} 张，向下滚动会继续读取` : `共 ${read} 张`}</div>;
+  return <div className="endless-foot quiet number">{more ? `已列出 ${read} 张，向下滚动可继续查看` : `共 ${read} 张`}</div>;
 }
 
 /** What is shown, as a spreadsheet: all that the filters find, in the columns that stand there. */

@@ -53,7 +53,7 @@ export function usePicking({ ids, choose }: Selection, all: readonly TicketRow[]
     picked,
     head: (
       <Checkbox
-        aria-label="选择已读取的全部工单"
+        aria-label="选择已列出的全部工单"
         checked={every}
         indeterminate={!every && ids.length > 0}
         disabled={all.length === 0}

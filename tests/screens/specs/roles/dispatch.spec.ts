@@ -25,7 +25,7 @@ test("a dispatcher's day", async ({ page }) => {
   await to(page, "p", "派工板");
   await toCard(page, brown.id);
   await press(page, "m");
-  await expect(page.getByRole("dialog", { name: /给…/ }).getByRole("button", { name: /稽查一班/ })).toBeFocused();
+  await expect(page.getByRole("dialog", { name: /给哪个班组/ }).getByRole("button", { name: /稽查一班/ })).toBeFocused();
   await press(page, "1");
   await submitted(page, "安排取样");
   await expect(page.locator(`[data-column="稽查一班"] [data-card="${brown.id}"]`)).toBeFocused();
@@ -71,7 +71,7 @@ test("the engineer's day", async ({ page }) => {
   await to(page, "p", "派工板");
   await toCard(page, two.id);
   await press(page, "m");
-  await expect(page.getByRole("dialog", { name: /^派工给…/ }).getByRole("button", { name: /室内维修一班/ })).toBeFocused();
+  await expect(page.getByRole("dialog", { name: /^派工给哪个班组/ }).getByRole("button", { name: /室内维修一班/ })).toBeFocused();
   await press(page, "ArrowDown", "Enter");
   await submitted(page, "派工");
   await expect(page.locator(`[data-column="室内维修二班"] [data-card="${two.id}"]`)).toBeFocused();
