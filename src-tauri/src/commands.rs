@@ -18,7 +18,8 @@ use crate::{Shell, now};
 /// After these the month's report may have to be made, or made anew.
 const NEWS: &[&str] = &["settings_change", "report_close"];
 
-/// Calls a command of the desk by its name; see `desk::COMMANDS`. `work` names it for whoever wants to watch or stop it.
+/// Calls a command of the desk by its name; see `desk::COMMANDS`. `work` names it for whoever wants to watch or stop it,
+/// `then` what the screen after it reads, which comes in the same answer.
 #[tauri::command]
 pub(crate) async fn call(
     app: AppHandle,
@@ -26,6 +27,7 @@ pub(crate) async fn call(
     name: String,
     request: Value,
     work: Option<String>,
+    then: Option<String>,
 ) -> Result<Value, Refusal> {
     let shell = Arc::clone(&shell);
     // SQLite and PDF work beside the window's own thread: the window never stands still.
@@ -34,7 +36,7 @@ pub(crate) async fn call(
         if name == "computer_get" {
             starts_as_it_does(&app, &desk)?;
         }
-        let reply = desk.call_watched(&name, request, now::now(), work.as_deref());
+        let reply = desk.call_then(&name, request, now::now(), work.as_deref(), then.as_deref());
         if reply.is_ok() && name == "computer_change" {
             start_with_computer(&app, desk.computer()?.starts_with_computer)?;
         }

@@ -9,6 +9,7 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicI64, Ordering},
     },
+    time::Duration,
 };
 
 use clap::Parser;
@@ -68,7 +69,9 @@ impl Shell {
             |refusal| tracing::error!(folder = %self.folder.display(), %refusal, "not opened"),
         )?;
         self.news.notify_one();
-        Ok(Arc::clone(open.insert(Arc::new(desk))))
+        let desk = Arc::clone(open.insert(Arc::new(desk)));
+        read_ahead(Arc::clone(&desk));
+        Ok(desk)
     }
 
     /// The desk, if it is open.
@@ -86,6 +89,19 @@ impl Shell {
     pub(crate) fn saved(&self) -> MutexGuard<'_, HashSet<PathBuf>> {
         self.saved.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// When the sign-in stands, and somebody types.
+const TYPING: Duration = Duration::from_millis(500);
+
+/// Reads what the workbench shows, beside whatever goes on. What fails here is read again there, and said.
+fn read_ahead(desk: Arc<Desk>) {
+    std::thread::spawn(move || {
+        std::thread::sleep(TYPING);
+        if let Err(refusal) = desk.read_ahead(now::now()) {
+            tracing::warn!(%refusal, "the workbench was not read ahead");
+        }
+    });
 }
 
 fn main() -> ExitCode {

@@ -32,20 +32,34 @@ async function heard<T>(answer: Promise<unknown>): Promise<T> {
   }
 }
 
-async function overBridge(name: string, request: unknown, work?: string): Promise<unknown> {
-  const answer = await fetch("/call", {
+interface Asked {
+  name: Name;
+  request: unknown;
+  work?: string | undefined;
+  then?: Name;
+}
+
+async function overBridge(asked: Asked): Promise<unknown> {
+  const reply = await fetch("/call", {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ name, request, work }),
+    body: JSON.stringify(asked),
   });
-  const body: unknown = await answer.json();
-  if (answer.ok) return body;
+  const body: unknown = await reply.json();
+  if (reply.ok) return body;
   throw body;
 }
 
+const answer = (asked: Asked) => (__BRIDGE__ ? overBridge(asked) : invoke("call", { ...asked }));
+
 /** Calls a command, under a name where it is to be watched; rejects with `Refused`. */
 export async function call<N extends Name>(name: N, request: Request<N>, work?: string): Promise<Reply<N>> {
-  return heard(__BRIDGE__ ? overBridge(name, request, work) : invoke("call", { name, request, work }));
+  return heard(answer({ name, request, work }));
+}
+
+/** Calls a command that opens a screen, and reads in the same answer what that screen shows; `null` where the person may not read it. */
+export async function callThen<N extends Name, T extends Name>(name: N, request: Request<N>, then: T): Promise<[Reply<N>, Reply<T> | null]> {
+  return heard(answer({ name, request, then }));
 }
 
 /** Percent of the data gone through, while they are opened the first time after an update; `null` where there is nothing to wait for. */

@@ -219,4 +219,24 @@ impl Desk {
         }
         reply
     }
+
+    /// The same, and in one answer what the screen after it reads, by whoever is signed in then: `[reply, read]`, where `read` is null
+    /// if `then` was refused. Without `then` the reply alone.
+    ///
+    /// # Errors
+    /// As [`Desk::call_watched`].
+    pub fn call_then(
+        &self,
+        name: &str,
+        request: Value,
+        now: Moment,
+        work: Option<&str>,
+        then: Option<&str>,
+    ) -> Result<Value, Refusal> {
+        let reply = self.call_watched(name, request, now, work)?;
+        Ok(match then {
+            None => reply,
+            Some(then) => serde_json::json!([reply, self.call(then, Value::Null, now).ok()]),
+        })
+    }
 }

@@ -1,6 +1,6 @@
 //! A loopback door to the desk, so that a browser can show the screens against the real core in tests.
 //!
-//! `POST /call` with `{ "name", "request", "work" }` answers what the desk answers, 400 with the refusal otherwise;
+//! `POST /call` with `{ "name", "request", "work", "then" }` answers what the desk answers, 400 with the refusal otherwise;
 //! everything else is a file of the screens' test build. It listens on 127.0.0.1 only.
 
 use std::{
@@ -158,7 +158,8 @@ fn call(desk: &Desk, now: Moment, text: &str) -> Result<Value, Refusal> {
         .and_then(Value::as_str)
         .ok_or_else(|| bad("no name"))?;
     let request = body.get("request").cloned().unwrap_or(Value::Null);
-    desk.call_watched(name, request, now, body.get("work").and_then(Value::as_str))
+    let text = |field| body.get(field).and_then(Value::as_str);
+    desk.call_then(name, request, now, text("work"), text("then"))
 }
 
 /// A file of the screens; never one outside their folder.

@@ -9,7 +9,7 @@
 
 use desk::{COMMANDS, Desk};
 use domain::{Code, permission::may, person::Role};
-use journeys::{World, at};
+use journeys::{World, at, report};
 use serde_json::{Value, json};
 
 #[test]
@@ -65,6 +65,40 @@ fn five_wrong_passwords_wait_a_minute() {
         world.refused("person_sign_in", nobody).code,
         Code::WrongPassword,
         "the name is not told apart"
+    );
+}
+
+#[test]
+fn who_signs_in_is_answered_with_the_workbench_as_they_may_see_it() {
+    let world = World::new("2026-11-24 09:00");
+    world.sign_in("热线坐席");
+    world.open(report(at("2026-11-24 08:58")));
+    let enter = |name: &str, password: &str| {
+        let who = json!({ "name": name, "password": password });
+        let then = Some("ticket_board");
+        world
+            .desk
+            .call_then("person_sign_in", who, world.now(), None, then)
+    };
+    let board = |name: &str| {
+        let answer = enter(name, "Demo-2026").unwrap();
+        assert_eq!(answer[0]["person"]["name"], json!(name));
+        answer[1].clone()
+    };
+    assert_eq!(board("演示热线坐席"), world.call("ticket_board", json!({})));
+    let phone = &board("演示热线坐席")["rows"][0]["phone"];
+    assert_eq!(phone, "12012345678");
+    assert_eq!(
+        board("演示审计")["rows"][0]["phone"],
+        "120****5678",
+        "an auditor is shown less"
+    );
+    assert_eq!(board("演示系统管理员"), json!(null), "who may not read it");
+
+    let refused = enter("演示热线坐席", "not this one").unwrap_err();
+    assert_eq!(
+        (refused.code, refused.field.as_deref()),
+        (Code::WrongPassword, Some("password"))
     );
 }
 

@@ -1,6 +1,6 @@
 // Reading and changing through the one door, with the cache kept right.
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
-import { call, Refused, type Name, type Reply, type Request } from "../platform";
+import { call, callThen, Refused, type Name, type Reply, type Request } from "../platform";
 import { learnNow } from "../time/now";
 import { noun, refresh } from "./refresh";
 import { learnWanted } from "./wanted";
@@ -55,6 +55,19 @@ export function useRead<N extends Name>(name: N, request: Request<N>, options: R
     refetchInterval: options.every ?? false,
     enabled: options.enabled ?? true,
     ...(options.keep ? { placeholderData: keepPreviousData } : {}),
+  });
+}
+
+/** Changes something that opens a screen, and has what that screen reads when it is answered. */
+export function useChangeThen<N extends Name>(name: N, then: Name) {
+  const client = useQueryClient();
+  return useMutation<Reply<N>, Refused, Request<N>>({
+    mutationFn: async (request) => {
+      const [reply, read] = await callThen(name, request, then);
+      notice(reply);
+      if (read !== null) client.setQueryData(query(client, then, {}).queryKey, read);
+      return reply;
+    },
   });
 }
 

@@ -1,7 +1,6 @@
 // Sign-in, in the browser's own fields.
-import { useQueryClient } from "@tanstack/react-query";
 import { useId, useRef, useState, type ComponentProps, type FormEvent, type KeyboardEvent } from "react";
-import { readAhead, useChange } from "../call/use";
+import { useChangeThen } from "../call/use";
 import type { DeskState } from "../gen/wire";
 import { useUsable } from "../part/usable";
 import { refusalOf } from "../platform";
@@ -17,9 +16,9 @@ export function SignIn({ state }: { state: DeskState }) {
   const [shown, setShown] = useState(false);
   const [capitals, setCapitals] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const enter = useChange("person_sign_in");
+  // The desk is painted once, with its rows: in the window a second painting takes as long as the first.
+  const enter = useChangeThen("person_sign_in", "ticket_board");
   const stand = useStand();
-  const client = useQueryClient();
   const behind = clockBehind(state);
   useUsable(true);
   const field = (name: string) => form.current?.elements.namedItem(name) as HTMLInputElement;
@@ -34,11 +33,7 @@ export function SignIn({ state }: { state: DeskState }) {
     enter.mutate(
       { name, password },
       {
-        // The desk is painted once, with its rows: in the window a second painting takes as long as the first.
-        onSuccess: async (state) => {
-          if (state.may.includes("ticket_board")) await readAhead(client, "ticket_board", {});
-          stand(state);
-        },
+        onSuccess: stand,
         onError: (error) => {
           setProblem(sentence(refusalOf(error)));
           field("password").value = "";

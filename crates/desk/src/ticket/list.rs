@@ -9,11 +9,11 @@ use domain::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Listed, Order, TicketQuery};
+use store::{Listed, Order, TicketQuery, Tx};
 use ts_rs::TS;
 
 use crate::{
-    Call, mask,
+    Call, Desk, mask,
     wire::{self, FileOut, Nothing},
 };
 
@@ -208,36 +208,49 @@ pub fn board(call: &Call, _: Nothing) -> Result<Board, Refusal> {
         .copied()
         .filter(|todo| todo.is_of(roles))
         .collect();
-    call.read(|tx| {
-        let found = tx.stage_counts()?;
-        let count = |stage: &Stage| {
-            found
-                .iter()
-                .find(|(is, _)| is == stage)
-                .map_or(0, |(_, count)| *count)
-        };
-        let counts = Stage::ALL
+    call.read(|tx| workbench(tx, &all, call.now))
+}
+
+/// The workbench of whoever does these.
+fn workbench(tx: &Tx, all: &[Todo], now: Moment) -> Result<Board, Refusal> {
+    let found = tx.stage_counts()?;
+    let count = |stage: &Stage| {
+        found
             .iter()
-            .filter(|stage| stage.open())
-            .map(|stage| StageCount {
-                stage: *stage,
-                count: count(stage),
-            })
-            .collect();
-        let (waiting, mine_total) = tx.todo_counts(&all)?;
-        let todo = all
-            .iter()
-            .zip(waiting)
-            .map(|(todo, count)| TodoCount { todo: *todo, count });
-        Ok(Board {
-            rows: tx.board(BOARD)?,
-            counts,
-            todo: todo.collect(),
-            mine: tx.waiting(&all, BOARD)?,
-            mine_total,
-            now: call.now,
+            .find(|(is, _)| is == stage)
+            .map_or(0, |(_, count)| *count)
+    };
+    let counts = Stage::ALL
+        .iter()
+        .filter(|stage| stage.open())
+        .map(|stage| StageCount {
+            stage: *stage,
+            count: count(stage),
         })
+        .collect();
+    let (waiting, mine_total) = tx.todo_counts(all)?;
+    let todo = all
+        .iter()
+        .zip(waiting)
+        .map(|(todo, count)| TodoCount { todo: *todo, count });
+    Ok(Board {
+        rows: tx.board(BOARD)?,
+        counts,
+        todo: todo.collect(),
+        mine: tx.waiting(all, BOARD)?,
+        mine_total,
+        now,
     })
+}
+
+impl Desk {
+    /// Reads once what the workbench shows, so that whoever signs in next does not wait for the disk.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn read_ahead(&self, now: Moment) -> Result<(), Refusal> {
+        self.store.read(|tx| workbench(tx, Todo::ALL, now)).map(drop)
+    }
 }
 
 /// The day by hours.
