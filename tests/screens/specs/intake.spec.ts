@@ -33,6 +33,28 @@ async function find(page: Page, hand: Hand, home: Customer["household"]) {
   await expect(page.getByLabel("情况说明")).toBeFocused();
 }
 
+test("what was typed to find somebody who is in no file is not typed again", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  await page.keyboard.press("F2");
+  await expect(page.getByLabel("查找用户")).toBeFocused();
+  // As fast as the keys go: Enter does not wait for the answer.
+  await page.keyboard.type("12099990001");
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("用户姓名")).toBeFocused();
+  await expect(page.getByLabel("联系电话")).toHaveValue("12099990001");
+  await expect(page.getByLabel("查找用户")).toHaveValue("");
+
+  // Looking once more writes over nobody.
+  await page.keyboard.type("演示来电");
+  await page.getByLabel("查找用户").focus();
+  await page.keyboard.type("没有这个地方九号楼");
+  await expect(page.getByText("没有找到。按回车在下面登记")).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("详细地址")).toBeFocused();
+  await expect(page.getByLabel("详细地址")).toHaveValue("");
+  await expect(page.getByLabel("联系电话")).toHaveValue("12099990001");
+});
+
 test("a call from a known household needs fewer than forty strokes and no mouse", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await enter(page, "admin", PASSWORD, DAY);

@@ -28,6 +28,8 @@ interface Props {
   pick: (customer: Customer) => void;
   /** Told which household the arrows stand on, while it is not chosen yet. */
   look: (customer: Customer | null) => void;
+  /** Enter, where nobody is found by what was typed. */
+  none: (text: string) => void;
 }
 
 /** One letter finds half the town. */
@@ -36,7 +38,7 @@ const ENOUGH = 2;
 /** What the desk has of a household is read when the keys rest: the next letter comes before everything. */
 const REST = 100;
 
-export function FindCustomer({ pick, look }: Props) {
+export function FindCustomer({ pick, look, none }: Props) {
   const client = useQueryClient();
   const [typed, setTyped] = useState("");
   const text = typed.trim();
@@ -44,7 +46,7 @@ export function FindCustomer({ pick, look }: Props) {
   const found = useRead("customer_find", { text }, { enabled: enough, keep: true });
   const customers = enough ? (found.data ?? []) : [];
   const named = (key: string | null) => customers.find(({ id }) => String(id) === key) ?? null;
-  const nothing = !enough ? "请输入两个以上的字或数字。" : found.isFetching ? "正在查找……" : "没有找到，请直接在下面登记用户。";
+  const nothing = !enough ? "请输入两个以上的字或数字。" : found.isFetching ? "正在查找……" : "没有找到。按回车在下面登记，已输入的内容会带过去。";
   const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(resting.current), []);
   const type = (typed: string) => {
@@ -56,6 +58,10 @@ export function FindCustomer({ pick, look }: Props) {
   const choose = (customer: Customer) => {
     setTyped("");
     pick(customer);
+  };
+  const goOn = () => {
+    setTyped("");
+    none(text);
   };
   return (
     <Suggest
@@ -78,8 +84,9 @@ export function FindCustomer({ pick, look }: Props) {
         // Whoever types faster than the rows come means those of what was typed, and not what is shown still.
         const fresh = found.isPlaceholderData ? undefined : found.data;
         const on = named(key);
-        if (fresh && on) choose(on);
-        if (!fresh) void ask(client, "customer_find", { text }).then(([one]) => one && choose(one), () => undefined);
+        if (on && fresh) choose(on);
+        else if (fresh) goOn();
+        else void ask(client, "customer_find", { text }).then(([one]) => (one ? choose(one) : goOn()), () => undefined);
       }}
     />
   );

@@ -37,6 +37,17 @@ export function ofHousehold({ id, household }: Customer) {
   return { customer: id, account_number, name, address, community, area, phone: phones[0] ?? "" } satisfies Partial<Draft>;
 }
 
+/** The longest a name mostly is: 欧阳 and two more. */
+const NAME = 4;
+
+/** What a report knows of somebody who is in no file, from what was typed to find them: a number, a name or an address. Latin letters alone
+ *  are the beginnings of a name nobody knows. */
+export function ofStranger(text: string): Partial<Pick<Draft, "phone" | "name" | "address">> {
+  if (/^[\d -]{5,20}$/.test(text)) return { phone: text };
+  if (!/\p{Script=Han}/u.test(text)) return {};
+  return /^[\p{Script=Han}·]+$/u.test(text) && text.length <= NAME ? { name: text } : { address: text };
+}
+
 /** The service picked. */
 export function serviceOf(draft: Draft): ServiceKind {
   return draft.asked?.kind ?? "repair";

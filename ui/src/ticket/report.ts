@@ -10,7 +10,8 @@ import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
 import { programNow } from "../time/now";
 import { ASK } from "./ask/all";
-import { keepReport, keptReports, ofHousehold, serviceOf, switched, toOpen, type Draft, type Kept } from "./draft";
+import { said } from "./ask/ask";
+import { keepReport, keptReports, ofHousehold, ofStranger, serviceOf, switched, toOpen, type Draft, type Kept } from "./draft";
 import { lacking } from "./intake-fields";
 import { switchedLink } from "./linked";
 import { useOpen } from "./open";
@@ -123,6 +124,14 @@ export function useReport({ start, source, done }: Props) {
     remember();
     goOn(service);
   };
+  /** Whoever is in no file: what was typed to find them need not be typed again. It writes over nobody. */
+  const takeStranger = (text: string) => {
+    const { phone, name, address } = all();
+    const nobody = [phone, name, address].every((value) => said(value) === "");
+    if (nobody) form.setFieldsValue(ofStranger(text));
+    remember();
+    goOn(service);
+  };
   const resume = (one: Kept) => {
     // What was typed meanwhile stays kept under its own name, and is offered in turn.
     setSlot(one.slot);
@@ -133,5 +142,5 @@ export function useReport({ start, source, done }: Props) {
   const forget = (one: Kept) => drop(intakeName(one.slot, from));
   const values = (Form.useWatch((watched) => watched as Draft, { form, preserve: true }) ?? start) as Draft;
   const busy = open.busy || merging;
-  return { form, values, service, kept, problem, busy, remember, save, goOn, pick, take, resume, forget };
+  return { form, values, service, kept, problem, busy, remember, save, goOn, pick, take, takeStranger, resume, forget };
 }

@@ -4,7 +4,7 @@ import { placesFor } from "../desk/menu";
 import type { Drafts } from "../draft/use";
 import type { Ticket } from "../gen/wire";
 import { words } from "../gen/words";
-import { keepReport, keptReports, toOpen } from "./draft";
+import { keepReport, keptReports, ofStranger, toOpen } from "./draft";
 import { filtersOf } from "./list/filters";
 import { details } from "./steps/initial";
 import { COMMAND, doneSteps, grouped } from "./steps/names";
@@ -119,4 +119,14 @@ describe("the menu", () => {
     expect(placesFor(["ticket_board", "ticket_open"]).map(({ label }) => label)).toEqual(["工作台", "来电受理"]);
     expect(placesFor([])).toEqual([]);
   });
+});
+
+it("takes what was typed to find somebody who is in no file for what it can only be", () => {
+  expect(ofStranger("12012345678")).toEqual({ phone: "12012345678" });
+  expect(ofStranger("0533-5270300")).toEqual({ phone: "0533-5270300" });
+  expect(ofStranger("欧阳桂香")).toEqual({ name: "欧阳桂香" });
+  expect(ofStranger("演示花园3号楼")).toEqual({ address: "演示花园3号楼" });
+  expect(ofStranger("演示花园三号楼")).toEqual({ address: "演示花园三号楼" });
+  expect(ofStranger("zs")).toEqual({});
+  expect(ofStranger("1850")).toEqual({});
 });
