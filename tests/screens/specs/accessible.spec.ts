@@ -18,6 +18,18 @@ test("places, the list of keys and the way past the menu are reached by keyboard
   await page.keyboard.press("Escape");
   await expect(keys).toBeHidden();
   await expect(page.locator("#charts svg").first()).toBeVisible();
+  // Where letters go into a field, another key shows the list; the keyboard is in the field again afterwards.
+  await page.keyboard.press("F2");
+  await expect(page.getByLabel("查找用户")).toBeFocused();
+  await page.keyboard.press("F1");
+  await expect(keys.getByText("保存并生成工单")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByLabel("查找用户")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.keyboard.press("g");
+  await page.keyboard.press("y");
+  await expect(page.locator("#charts svg").first()).toBeVisible();
   await page.keyboard.press("t");
   await expect(page.locator("#charts svg.echarts, #charts [role=img]")).toHaveCount(0);
   await page.locator("#charts").getByRole("link", { name: "义务维修" }).press("Enter");

@@ -50,6 +50,7 @@ export function useDeskKeys(act: Acts): void {
     ...there.flatMap(({ key, label, go }): Hotkey[] => (key ? [{ press: key, does: label, group: "各页面", run: go, overDrawer: true }] : [])),
     { press: "F3", does: "快速查找工单、用户或页面", group: "通用", run: act.find, overDrawer: true },
     { press: "?", does: "查看快捷键", group: "通用", run: act.keys },
+    { press: "F1", does: "填写时查看快捷键", group: "通用", run: act.keys, overDrawer: true },
     { press: "Alt+L", does: "锁屏", group: "通用", run: act.lock },
     { press: "Alt+X", does: "显示与提醒", group: "通用", run: act.look },
     { press: "Alt+D", does: "切换浅色和深色", group: "通用", run: turn },
