@@ -41,9 +41,9 @@ async function empty() {
   const { pid, began } = processOf(process.env.EMPTY);
   const [usable] = await marks(1);
   await sleep(3000);
-  const held = megabytes(pid, "VmRSS");
+  const [held, own] = [megabytes(pid, "VmRSS"), megabytes(pid, "RssAnon")];
   await shut();
-  return { empty: usable - began, emptyHeld: held };
+  return { empty: usable - began, emptyHeld: held, emptyOwn: own };
 }
 
 async function desk() {
@@ -61,7 +61,7 @@ async function desk() {
   const usable = (await marks(2)).at(-1);
   const click = await script("return performance.timeOrigin + performance.getEntriesByName('pressed')[0].startTime");
   await sleep(3000);
-  const held = { now: megabytes(pid, "VmRSS"), most: megabytes(pid, "VmHWM") };
+  const held = { now: megabytes(pid, "VmRSS"), most: megabytes(pid, "VmHWM"), own: megabytes(pid, "RssAnon") };
   await shut();
   return { toSignIn: asked - began, toBoard: usable - click, held };
 }
@@ -81,6 +81,8 @@ try {
   console.log(`to the sign-in: ${of("toSignIn").toFixed(0)} ms; from the sign-in to the workbench: ${of("toBoard").toFixed(0)} ms`);
   console.log(`start to workbench ÷ empty window: ${(whole / of("empty")).toFixed(2)} (medians of ${rounds.length})`);
   console.log(`core process: ${median(rounds.map(({ held }) => held.now)).toFixed(0)} MB, at most ${Math.max(...rounds.map(({ held }) => held.most)).toFixed(0)} MB; the empty window's ${of("emptyHeld").toFixed(0)} MB`);
+  // Without what is mapped of programs and libraries, which the system keeps once for all who use it.
+  console.log(`of which its own: ${median(rounds.map(({ held }) => held.own)).toFixed(0)} MB; the empty window's ${of("emptyOwn").toFixed(0)} MB`);
 } finally {
   await end();
 }
