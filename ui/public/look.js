@@ -15,4 +15,8 @@
   // What the customer signs on is white.
   document.documentElement.dataset.look = dark && location.hash !== "#/customer" ? "dark" : "light";
   document.documentElement.dataset.size = size;
+  // How the desk stands is asked before the page's own code is read; `src/platform.ts` hears the answer.
+  if (window.__TAURI_INTERNALS__ && location.hash !== "#/customer") {
+    window.asked = window.__TAURI_INTERNALS__.invoke("call", { name: "desk_state", request: {} });
+  }
 })();

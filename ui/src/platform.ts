@@ -52,9 +52,18 @@ async function overBridge(asked: Asked): Promise<unknown> {
 
 const answer = (asked: Asked) => (__BRIDGE__ ? overBridge(asked) : invoke("call", { ...asked }));
 
+declare global {
+  interface Window {
+    /** The desk's state, as `public/look.js` asked for it before this was read; heard once. */
+    asked?: Promise<unknown>;
+  }
+}
+
 /** Calls a command, under a name where it is to be watched; rejects with `Refused`. */
 export async function call<N extends Name>(name: N, request: Request<N>, work?: string): Promise<Reply<N>> {
-  return heard(answer({ name, request, work }));
+  const early = name === "desk_state" ? window.asked : undefined;
+  if (early) delete window.asked;
+  return heard(early ?? answer({ name, request, work }));
 }
 
 /** Calls a command that opens a screen, and reads in the same answer what that screen shows; `null` where the person may not read it. */
