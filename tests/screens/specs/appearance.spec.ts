@@ -20,8 +20,9 @@ test.beforeEach(async ({ page }) => {
   await page.addInitScript((now) => {
     const json = Response.prototype.json;
     Response.prototype.json = async function () {
-      const value = (await json.call(this)) as { now?: unknown } | null;
-      if (typeof value?.now === "number") value.now = now;
+      const value = (await json.call(this)) as unknown;
+      // Two answers come in one where somebody signs in.
+      for (const one of [value].flat() as ({ now?: unknown } | null)[]) if (typeof one?.now === "number") one.now = now;
       return value;
     };
   }, now);
