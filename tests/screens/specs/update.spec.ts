@@ -51,9 +51,12 @@ test("a clock that was set back is said before signing in and above every page",
     const fetched = window.fetch.bind(window);
     window.fetch = async (...asked) => {
       const answer = await fetched(...asked);
-      const reply = (await answer.clone().json().catch(() => null)) as { clock_behind?: number | null; now: number } | null;
-      if (reply?.clock_behind !== null) return answer;
-      return new Response(JSON.stringify({ ...reply, clock_behind: reply.now + 86_400_000 }), { status: answer.status });
+      const reply = (await answer.clone().json().catch(() => null)) as unknown;
+      // Two answers come in one where somebody signs in.
+      const states = ([reply].flat() as ({ clock_behind?: number | null; now: number } | null)[]).filter((one) => one?.clock_behind === null);
+      if (states.length === 0) return answer;
+      for (const one of states) if (one) one.clock_behind = one.now + 86_400_000;
+      return new Response(JSON.stringify(reply), { status: answer.status });
     };
   });
   await page.goto("/");
