@@ -374,6 +374,14 @@ fn when_the_water_is_back_the_gap_is_final() {
         (clock.limit, clock.state),
         (Some(at("2026-11-23 20:00")), Breached)
     );
+    let back = at("2026-11-23 20:00");
+    let all = trip(&[(0, back, 1), (1, back, 1), (2, back, 1)]);
+    let in_time = gap.clone().then("2026-11-23 20:00", all);
+    assert_eq!(
+        in_time.stands(Coverage, "2026-11-23 20:00").0,
+        Met,
+        "a truck in the very instant of its return"
+    );
     let whole = delivered().then("2026-11-23 12:45", end_outage());
     assert_eq!(
         whole.stands(Coverage, "2026-11-24 10:00"),
