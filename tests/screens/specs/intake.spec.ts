@@ -52,6 +52,7 @@ test("what was typed to find somebody who is in no file is not typed again", asy
   await page.keyboard.press("Enter");
   await expect(page.getByLabel("详细地址")).toBeFocused();
   await expect(page.getByLabel("详细地址")).toHaveValue("");
+  await expect(page.getByLabel("查找用户"), "and loses nothing").toHaveValue("没有这个地方九号楼");
   await expect(page.getByLabel("联系电话")).toHaveValue("12099990001");
 });
 

@@ -28,8 +28,8 @@ interface Props {
   pick: (customer: Customer) => void;
   /** Told which household the arrows stand on, while it is not chosen yet. */
   look: (customer: Customer | null) => void;
-  /** Enter, where nobody is found by what was typed. */
-  none: (text: string) => void;
+  /** Enter, where nobody is found by what was typed. Whether it stands elsewhere now: what does not stays where it was typed. */
+  none: (text: string) => boolean;
 }
 
 /** One letter finds half the town. */
@@ -60,8 +60,7 @@ export function FindCustomer({ pick, look, none }: Props) {
     pick(customer);
   };
   const goOn = () => {
-    setTyped("");
-    none(text);
+    if (none(text)) setTyped("");
   };
   return (
     <Suggest

@@ -10,9 +10,8 @@ import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
 import { programNow } from "../time/now";
 import { ASK } from "./ask/all";
-import { said } from "./ask/ask";
 import { keepReport, keptReports, ofHousehold, ofStranger, serviceOf, switched, toOpen, type Draft, type Kept } from "./draft";
-import { lacking } from "./intake-fields";
+import { blank, lacking } from "./intake-fields";
 import { switchedLink } from "./linked";
 import { useOpen } from "./open";
 
@@ -124,13 +123,13 @@ export function useReport({ start, source, done }: Props) {
     remember();
     goOn(service);
   };
-  /** Whoever is in no file: what was typed to find them need not be typed again. It writes over nobody. */
-  const takeStranger = (text: string) => {
-    const { phone, name, address } = all();
-    const nobody = [phone, name, address].every((value) => said(value) === "");
-    if (nobody) form.setFieldsValue(ofStranger(text));
+  /** Whoever is in no file: what was typed to find them need not be typed again. It writes over nobody. Whether it was taken. */
+  const takeStranger = (text: string): boolean => {
+    const known = blank(all()) ? ofStranger(text) : {};
+    form.setFieldsValue(known);
     remember();
     goOn(service);
+    return Object.keys(known).length > 0;
   };
   const resume = (one: Kept) => {
     // What was typed meanwhile stays kept under its own name, and is offered in turn.
