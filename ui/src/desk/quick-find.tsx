@@ -15,7 +15,7 @@ import { Failed } from "../part/refusal";
 import { Suggest } from "../part/suggest";
 import { ServiceTag, StageTag } from "../ticket/stage";
 import { placesFor } from "./menu";
-import { meant, ticketAt, type Meant } from "./quick";
+import { meant, numbered, ticketAt, type Meant } from "./quick";
 import { useDesk } from "./state";
 
 const TICKETS = 8;
@@ -35,7 +35,7 @@ export function QuickFind({ close }: { close: () => void }) {
   const olds = may.includes("old_ticket_find") && steps.length === 0;
   const old = useRead("old_ticket_find", { number: text }, { enabled: enough && olds, keep: true });
   const places = placesFor(may).filter(({ label }) => text !== "" && label.includes(text));
-  const found = enough ? (tickets.data?.rows ?? []) : [];
+  const found = enough ? numbered(tickets.data?.rows ?? [], text) : [];
   const homes = enough && finds ? (households.data ?? []).slice(0, HOUSEHOLDS) : [];
   const oldOnes = enough && olds ? (old.data ?? []).slice(0, HOUSEHOLDS) : [];
   // Each is known by where it leads.
@@ -55,7 +55,7 @@ export function QuickFind({ close }: { close: () => void }) {
   const stale = tickets.isPlaceholderData || tickets.isFetching || (finds && (households.isPlaceholderData || households.isFetching)) || (olds && (old.isPlaceholderData || old.isFetching));
   /** Whoever types faster than the rows come means those of what was typed, and not what is shown still. */
   const first = async () => {
-    const { rows } = await ask(client, "ticket_list", query);
+    const rows = numbered((await ask(client, "ticket_list", query)).rows, text);
     const home = rows[0] || !finds ? undefined : (await ask(client, "customer_find", { text }))[0];
     const before = rows[0] || home || !olds ? undefined : (await ask(client, "old_ticket_find", { number: text }))[0];
     const to = rows[0] ? ticketAt(rows[0].id, steps) : home ? `/household/${home.id}` : before && `/old/${before.id}`;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { meant, ticketAt } from "./quick";
+import { meant, numbered, ticketAt } from "./quick";
 
 it("takes a word before digits for a step", () => {
   expect(meant("到 0012")).toEqual({ text: "0012", steps: ["arrive"] });
@@ -19,4 +19,11 @@ it("looks for everything else as it was typed", () => {
 it("leads to the ticket, with the form where one is meant", () => {
   expect(ticketAt(7, [])).toBe("/ticket/7");
   expect(ticketAt(7, ["arrive", "valve_arrive"])).toBe("/ticket/7?step=arrive&step=valve_arrive");
+});
+
+it("puts the ticket whose number was said before one whose household has the digits", () => {
+  const rows = ["WX2611280008", "WX2611280003", "SZ2611270003"].map((number) => ({ number }));
+  expect(numbered(rows, "0003").map(({ number }) => number)).toEqual(["WX2611280003", "SZ2611270003", "WX2611280008"]);
+  expect(numbered(rows, "wx2611280003")[0]?.number).toBe("WX2611280003");
+  expect(numbered(rows, "漏水")).toEqual(rows);
 });

@@ -23,6 +23,12 @@ export function meant(typed: string): Meant {
   return steps.length > 0 ? { text: digits, steps } : { text, steps: [] };
 }
 
+/** First those whose number ends with what was typed, as a crew says it: an account number may hold the same digits. */
+export function numbered<R extends { number: string }>(rows: readonly R[], text: string): R[] {
+  const said = ({ number }: R) => number.endsWith(text.toUpperCase());
+  return [...rows.filter(said), ...rows.filter((row) => !said(row))];
+}
+
 /** The address of a ticket, with the form of a step open. */
 export const ticketAt = (id: number, steps: readonly Step[]) => `/ticket/${id}${steps.length > 0 ? `?${new URLSearchParams(steps.map((step) => ["step", step]))}` : ""}`;
 
