@@ -389,7 +389,12 @@ pub fn arrival_target(ticket: &Ticket) -> Option<Moment> {
 
 /// 到场: from the form, 15 to 30 minutes, or the appointment (4.3⑵, 4.3⑶).
 fn arrival(ticket: &Ticket, now: Moment) -> Clock {
-    let start = ticket.open.raised();
+    let raised = ticket.open.raised();
+    // A time may be agreed on the phone, and even be over, before the form is raised: nothing is due before it begins.
+    let start = ticket
+        .appointment
+        .as_ref()
+        .map_or(raised, |agreed| agreed.at.min(raised));
     let by_form = form_limit(ticket);
     let limit = visit_limit(ticket);
     let reason = match (&ticket.appointment, ticket.terms.in_hours()) {

@@ -208,6 +208,24 @@ fn an_appointment_may_lie_outside_working_hours() {
     );
 }
 
+/// Clause 4.3⑵: agreed on the phone before the form was raised, the clock runs from then: nothing is due before it begins.
+#[test]
+fn agreed_before_the_form_was_raised_it_runs_from_then() {
+    let mut story = Story::called_and_raised("2026-11-23 10:00", "2026-11-23 10:40");
+    let (agreed, typed) = (at("2026-11-23 10:02"), at("2026-11-23 10:40"));
+    story
+        .attempt(&appoint(at("2026-11-23 10:20")), AGENT, agreed, typed)
+        .unwrap();
+    let clock = story.clock(Arrival, typed);
+    assert_eq!((clock.state, clock.why), (Breached, Why::ByAppointment));
+    assert_eq!((clock.start, clock.limit), (agreed, Some(at("2026-11-23 10:20"))));
+    assert_eq!(
+        clock.original,
+        Some(at("2026-11-23 11:10")),
+        "what the form would have set"
+    );
+}
+
 /// Clause 4.3⑵: agreed exactly at the limit is agreed in time.
 #[test]
 fn agreed_exactly_at_the_limit_is_agreed_in_time() {

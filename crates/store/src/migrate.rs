@@ -46,6 +46,8 @@ const STEPS: &[Step] = &[
     Step::Projections("a6d69c4c401e588122547dd6160db5b40774f4dc2cde4fa23962c1b8b26de81e"),
     // Old tickets.
     Step::Projections("346d0184dad84d6bdf6569d09acff810a23806bb884c42ab274f5442d1102d1f"),
+    // The arrival's clock begins when a time was agreed, where the form came later.
+    Step::Projections("346d0184dad84d6bdf6569d09acff810a23806bb884c42ab274f5442d1102d1f"),
 ];
 
 /// The version of a file this program writes.
