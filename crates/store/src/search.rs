@@ -105,12 +105,22 @@ pub(crate) fn expression(text: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" AND "))
 }
 
+/// The expression of a letter or digit run that ends with what somebody typed; none if that is anything else.
+pub(crate) fn ending(text: &str) -> Option<String> {
+    match runs(text).as_slice() {
+        [Run::Plain(run)] => Some(backwards(run)),
+        _ => None,
+    }
+}
+
+fn backwards(run: &str) -> String {
+    let back: String = run.chars().rev().collect();
+    format!("\"{BACKWARDS}{back}\"*")
+}
+
 fn part(run: &Run) -> Option<String> {
     match run {
-        Run::Plain(run) => {
-            let back: String = run.chars().rev().collect();
-            Some(format!("(\"{run}\"* OR \"{BACKWARDS}{back}\"*)"))
-        }
+        Run::Plain(run) => Some(format!("(\"{run}\"* OR {})", backwards(run))),
         Run::Script(run) => match run.as_slice() {
             [] => None,
             [one] => Some(format!("\"{one}\"*")),
@@ -134,6 +144,8 @@ mod tests {
         assert_eq!(expression("漏水").unwrap(), "\"漏水\"");
         assert_eq!(expression("0017").unwrap(), "(\"0017\"* OR \"\u{2190}7100\"*)");
         assert_eq!(expression(" ，。\" * "), None);
+        assert_eq!(ending("WX0017").unwrap(), "\"\u{2190}7100xw\"*");
+        assert_eq!((ending("漏 17"), ending("17 "), ending("")), (None, None, None));
     }
 
     #[test]

@@ -92,3 +92,25 @@ fn a_number_leads_to_its_own_ticket() {
     assert_eq!(found(&world, number), [1]);
     assert_eq!(found(&world, &number[number.len() - 6..]), [1]);
 }
+
+/// A crew says the last digits of a ticket; households have digits too, and newer tickets with them.
+#[test]
+fn the_last_digits_of_a_number_lead_to_its_ticket_and_to_no_other() {
+    let world = World::new("2026-11-24 14:00");
+    world.sign_in("热线坐席");
+    let number = journeys::number(&world.report());
+    let digits = &number[number.len() - 4..];
+    let mut open = report(world.now());
+    open["account_number"] = json!(format!("88{digits}"));
+    world.call("ticket_open", json!({ "open": open }));
+    let by_number = |number: &str| {
+        let list = world.call("ticket_list", json!({ "number": number, "limit": 1 }));
+        journeys::numbers(&list["rows"])
+    };
+    assert_eq!(found(&world, digits), [2, 1], "both hold the digits");
+    assert_eq!(by_number(digits), [number.clone()]);
+    assert_eq!(by_number(&number.to_lowercase()), [number.clone()]);
+    assert!(by_number("%").is_empty() && by_number("漏水").is_empty());
+    let both = world.call("ticket_list", json!({ "number": digits, "text": "从未写过" }));
+    assert_eq!(both["rows"], json!([]));
+}

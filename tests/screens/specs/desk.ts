@@ -76,7 +76,7 @@ export async function now(page: Page): Promise<number> {
 export const BURST = { kind: "repair", meter_side: "after", fault: "burst", situation: "厨房水管爆裂", materials_told: true };
 
 /** A report taken some minutes ago, as the page would take it. */
-export async function taken<T extends { id: number }>(page: Page, { asked = BURST, name = "演示用户", minutes = 1 }: { asked?: object; name?: string; minutes?: number } = {}): Promise<T> {
+export async function taken<T extends { id: number }>(page: Page, { asked = BURST, name = "演示用户", account = "", minutes = 1 }: { asked?: object; name?: string; account?: string; minutes?: number } = {}): Promise<T> {
   const opened = await call<{ value?: { ticket: T } }>(page, "ticket_open", {
     open: {
       received_at: (await now(page)) - minutes * 60_000,
@@ -84,7 +84,7 @@ export async function taken<T extends { id: number }>(page: Page, { asked = BURS
       channel: "hotline",
       first_receiver: "",
       customer: null,
-      account_number: "",
+      account_number: account,
       name,
       phone: "12000000003",
       address: "演示花园 7 号楼 1 单元 303 室",

@@ -53,6 +53,20 @@ test("a ticket, the step a crew phones about, a household and a page are found f
   await expect(page.getByRole("dialog", { name: "快速查找" })).toBeHidden();
 });
 
+test("newer tickets with the digits elsewhere do not hide the ticket whose number was said", async ({ page }) => {
+  await enter(page);
+  const said = await taken<{ number: string }>(page, { name: "被说到的用户" });
+  const digits = said.number.slice(-4);
+  for (let newer = 1; newer <= 9; newer++) await taken(page, { name: `户号相近${newer}`, account: `88${newer}${digits}` });
+  await page.keyboard.press("F3");
+  await page.keyboard.type(digits);
+  const options = page.getByRole("dialog", { name: "快速查找" }).getByRole("option");
+  await expect(options.filter({ hasText: "户号相近9" })).toBeVisible();
+  await expect(options.first()).toContainText(said.number);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: said.number })).toBeVisible();
+});
+
 test("the workbench's charts are unfolded by a key, are tables by another, and lead to their tickets", async ({ page }) => {
   await enter(page);
   await taken(page, { minutes: 2 });

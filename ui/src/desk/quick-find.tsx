@@ -15,7 +15,7 @@ import { Failed } from "../part/refusal";
 import { Suggest } from "../part/suggest";
 import { ServiceTag, StageTag } from "../ticket/stage";
 import { placesFor } from "./menu";
-import { meant, numbered, ticketAt, type Meant } from "./quick";
+import { isNumber, meant, ticketAt, together, type Meant } from "./quick";
 import { useDesk } from "./state";
 
 const TICKETS = 8;
@@ -29,13 +29,17 @@ export function QuickFind({ close }: { close: () => void }) {
   const { text, steps } = meant(typed);
   const enough = text.length >= 2;
   const finds = may.includes("customer_find") && steps.length === 0;
+  const lists = enough && may.includes("ticket_list");
+  const numbers = lists && isNumber(text);
   const query = { text, limit: TICKETS };
-  const tickets = useRead("ticket_list", query, { enabled: enough && may.includes("ticket_list"), keep: true });
+  const byNumber = { number: text, limit: TICKETS };
+  const tickets = useRead("ticket_list", query, { enabled: lists, keep: true });
+  const numbered = useRead("ticket_list", byNumber, { enabled: numbers, keep: true });
   const households = useRead("customer_find", { text }, { enabled: enough && finds, keep: true });
   const olds = may.includes("old_ticket_find") && steps.length === 0;
   const old = useRead("old_ticket_find", { number: text }, { enabled: enough && olds, keep: true });
   const places = placesFor(may).filter(({ label }) => text !== "" && label.includes(text));
-  const found = enough ? numbered(tickets.data?.rows ?? [], text) : [];
+  const found = enough ? together((numbers && numbered.data?.rows) || [], tickets.data?.rows ?? [], TICKETS) : [];
   const homes = enough && finds ? (households.data ?? []).slice(0, HOUSEHOLDS) : [];
   const oldOnes = enough && olds ? (old.data ?? []).slice(0, HOUSEHOLDS) : [];
   // Each is known by where it leads.
@@ -52,20 +56,21 @@ export function QuickFind({ close }: { close: () => void }) {
     close();
     void navigate(to);
   };
-  const stale = tickets.isPlaceholderData || tickets.isFetching || (finds && (households.isPlaceholderData || households.isFetching)) || (olds && (old.isPlaceholderData || old.isFetching));
+  const stale = [lists && tickets, numbers && numbered, finds && households, olds && old].some((read) => read && (read.isPlaceholderData || read.isFetching));
   /** Whoever types faster than the rows come means those of what was typed, and not what is shown still. */
   const first = async () => {
-    const rows = numbered((await ask(client, "ticket_list", query)).rows, text);
+    const asked = numbers ? [byNumber, query] : [query];
+    const rows = (await Promise.all(asked.map((query) => ask(client, "ticket_list", query)))).flatMap(({ rows }) => rows);
     const home = rows[0] || !finds ? undefined : (await ask(client, "customer_find", { text }))[0];
     const before = rows[0] || home || !olds ? undefined : (await ask(client, "old_ticket_find", { number: text }))[0];
     const to = rows[0] ? ticketAt(rows[0].id, steps) : home ? `/household/${home.id}` : before && `/old/${before.id}`;
     if (to) go(to);
   };
-  const error = tickets.error ?? households.error ?? old.error;
+  const failed = [tickets, numbered, households, old].filter(({ error }) => error);
   const nothing = !enough ? "请输入两个以上的字或数字。" : stale ? "正在查找……" : "没有找到，请换一种说法，如单号或电话的后四位。";
   return (
     <Modal open title="快速查找" width={680} footer={null} onCancel={close}>
-      {error && <Failed error={error} again={() => void tickets.refetch()} />}
+      {failed[0]?.error && <Failed error={failed[0].error} again={() => failed.forEach((read) => void read.refetch())} />}
       <Suggest
         label="快速查找"
         placeholder="单号后几位、电话、姓名、地址或页面名称"

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { meant, numbered, ticketAt } from "./quick";
+import { isNumber, meant, ticketAt, together } from "./quick";
 
 it("takes a word before digits for a step", () => {
   expect(meant("到 0012")).toEqual({ text: "0012", steps: ["arrive"] });
@@ -21,9 +21,13 @@ it("leads to the ticket, with the form where one is meant", () => {
   expect(ticketAt(7, ["arrive", "valve_arrive"])).toBe("/ticket/7?step=arrive&step=valve_arrive");
 });
 
-it("puts the ticket whose number was said before one whose household has the digits", () => {
-  const rows = ["WX2611280008", "WX2611280003", "SZ2611270003"].map((number) => ({ number }));
-  expect(numbered(rows, "0003").map(({ number }) => number)).toEqual(["WX2611280003", "SZ2611270003", "WX2611280008"]);
-  expect(numbered(rows, "wx2611280003")[0]?.number).toBe("WX2611280003");
-  expect(numbered(rows, "漏水")).toEqual(rows);
+it("puts the tickets whose number was said first, each once", () => {
+  const rows = (...ids: number[]) => ids.map((id) => ({ id }));
+  expect(together(rows(3, 1), rows(9, 8, 3, 2, 1), 4)).toEqual(rows(3, 1, 9, 8));
+  expect(together([], rows(9, 8), 4)).toEqual(rows(9, 8));
+});
+
+it("takes letters and digits alone for the end of a number", () => {
+  expect(["0012", "WX2611280003", "wx26"].every(isNumber)).toBe(true);
+  expect(["漏水", "花园 12", "12-3", ""].some(isNumber)).toBe(false);
 });

@@ -23,10 +23,13 @@ export function meant(typed: string): Meant {
   return steps.length > 0 ? { text: digits, steps } : { text, steps: [] };
 }
 
-/** First those whose number ends with what was typed, as a crew says it: an account number may hold the same digits. */
-export function numbered<R extends { number: string }>(rows: readonly R[], text: string): R[] {
-  const said = ({ number }: R) => number.endsWith(text.toUpperCase());
-  return [...rows.filter(said), ...rows.filter((row) => !said(row))];
+/** Whether the last letters and digits of a ticket's number may be meant, as a crew says them. */
+export const isNumber = (text: string) => /^[0-9A-Za-z]+$/.test(text);
+
+/** First those whose number ends with what was typed: newer tickets may hold the same digits elsewhere. */
+export function together<R extends { id: number }>(numbered: readonly R[], others: readonly R[], most: number): R[] {
+  const known = new Set(numbered.map(({ id }) => id));
+  return [...numbered, ...others.filter(({ id }) => !known.has(id))].slice(0, most);
 }
 
 /** The address of a ticket, with the form of a step open. */

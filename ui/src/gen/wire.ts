@@ -4049,7 +4049,11 @@ ended_to?: Moment | null,
  */
 text?: string | null, 
 /**
- * Order; newest first if empty, and always with words.
+ * Last letters and digits of the ticket's own number; newest first.
+ */
+number?: string | null, 
+/**
+ * Order; newest first if empty, and always with words or a number.
  */
 order?: Order | null, 
 /**

@@ -22,7 +22,7 @@ use crate::{
     column::Column,
     error::refusal,
     page::{self, bad_cursor},
-    search::expression,
+    search::{ending, expression},
 };
 
 /// In which order a list stands.
@@ -94,7 +94,9 @@ pub struct TicketQuery {
     pub ended_to: Option<Moment>,
     /// Words: two or more Chinese characters of any text, last digits of a phone, account or ticket number.
     pub text: Option<String>,
-    /// Order; newest first if empty, and always with words.
+    /// Last letters and digits of the ticket's own number; newest first.
+    pub number: Option<String>,
+    /// Order; newest first if empty, and always with words or a number.
     pub order: Option<Order>,
     /// Rows of a page, 1 to 200; 50 if empty.
     pub limit: Option<i64>,
@@ -497,43 +499,49 @@ pub(super) fn base(joins: &'static str, order: &'static str) -> Select {
     }
 }
 
+/// What was typed into a field; none if nothing was.
+fn typed(field: Option<&str>) -> Option<&str> {
+    field.map(str::trim).filter(|text| !text.is_empty())
+}
+
 fn order(query: &TicketQuery) -> Order {
-    if query.text.as_deref().is_some_and(|text| !text.trim().is_empty()) {
+    if typed(query.text.as_deref())
+        .or(typed(query.number.as_deref()))
+        .is_some()
+    {
         Order::Newest
     } else {
         query.order.unwrap_or_default()
     }
 }
 
-/// The statement of a list; none if the words typed hold nothing to look for.
+/// The statement of a list; none if what was typed holds nothing to look for.
 fn select(query: &TicketQuery, now: Moment) -> Result<Option<Select>, Refusal> {
     if let Some(hour) = query.week_hour {
         domain::check::range("week_hour", hour, 0, 167)?;
     }
-    let mut select = match (
-        order(query),
-        query
-            .text
-            .as_deref()
-            .map(str::trim)
-            .filter(|text| !text.is_empty()),
-    ) {
-        (_, Some(text)) => {
-            let Some(expression) = expression(text) else {
-                return Ok(None);
-            };
+    let (text, number) = (typed(query.text.as_deref()), typed(query.number.as_deref()));
+    let sought: Option<Vec<String>> = [text.map(expression), number.map(ending)]
+        .into_iter()
+        .flatten()
+        .collect();
+    let Some(sought) = sought else {
+        return Ok(None);
+    };
+    let mut select = match (order(query), sought.is_empty()) {
+        (_, false) => {
             let mut select = base(
                 "ticket_search CROSS JOIN ticket ON ticket.id = ticket_search.rowid",
                 "ticket_search.rowid DESC",
             );
-            select.and("ticket_search MATCH ?", Value::Text(expression));
+            select.and("ticket_search MATCH ?", Value::Text(sought.join(" AND ")));
             select.and(
                 "ticket_search.rowid < ?",
                 Value::Integer(page::below(query.after.as_deref())?),
             );
             select
         }
-        (Order::Newest, None) => {
+        (Order::Newest, true) => {
             let mut select = base("ticket", "ticket.id DESC");
             select.and(
                 "ticket.id < ?",
@@ -541,7 +549,7 @@ fn select(query: &TicketQuery, now: Moment) -> Result<Option<Select>, Refusal> {
             );
             select
         }
-        (Order::Deadline, None) => {
+        (Order::Deadline, true) => {
             let mut select = base("ticket", "ticket.next_limit, ticket.id");
             let (limit, id) = deadline_after(query)?;
             select
@@ -562,7 +570,10 @@ fn filter(select: &mut Select, query: &TicketQuery, now: Moment) {
             .push(format!("stage IN ({})", vec!["?"; query.stages.len()].join(", ")));
         select.values.extend(query.stages.iter().map(Column::put));
     }
+    let number = typed(query.number.as_deref()).map(|number| Value::Text(number.to_owned()));
     let equal = [
+        // Whoever bears these letters and digits elsewhere was found by them too.
+        ("number LIKE '%' || ?", number),
         ("service = ?", query.service.map(|word| word.put())),
         ("channel = ?", query.channel.map(|word| word.put())),
         ("area = ?", query.area.map(|word| word.put())),
