@@ -42,7 +42,8 @@ const columns: Column<Said>[] = [
       return (
         <span className="clock-of" title={words.ClockKind[clock.kind]}>
           <Countdown clock={clock} />
-          <span className="quiet">{words.ClockKind[clock.kind]}</span>
+          {/* The column says what it is: the long ones would be cut. */}
+          <span className="quiet">{words.ClockKind[clock.kind].replace(/时限$/, "")}</span>
         </span>
       );
     },

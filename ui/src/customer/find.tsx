@@ -28,6 +28,8 @@ interface Props {
   pick: (customer: Customer) => void;
   /** Told which household the arrows stand on, while it is not chosen yet. */
   look: (customer: Customer | null) => void;
+  /** Whether what was typed to find somebody who is in no file goes along. */
+  goesAlong: (text: string) => boolean;
   /** Enter, where nobody is found by what was typed. Whether it stands elsewhere now: what does not stays where it was typed. */
   none: (text: string) => boolean;
 }
@@ -38,7 +40,7 @@ const ENOUGH = 2;
 /** What the desk has of a household is read when the keys rest: the next letter comes before everything. */
 const REST = 100;
 
-export function FindCustomer({ pick, look, none }: Props) {
+export function FindCustomer({ pick, look, goesAlong, none }: Props) {
   const client = useQueryClient();
   const [typed, setTyped] = useState("");
   const text = typed.trim();
@@ -46,7 +48,7 @@ export function FindCustomer({ pick, look, none }: Props) {
   const found = useRead("customer_find", { text }, { enabled: enough, keep: true });
   const customers = enough ? (found.data ?? []) : [];
   const named = (key: string | null) => customers.find(({ id }) => String(id) === key) ?? null;
-  const nothing = !enough ? "请输入两个以上的字或数字。" : found.isFetching ? "正在查找……" : "没有找到。按回车在下面登记，已输入的内容会带过去。";
+  const nothing = !enough ? "请输入两个以上的字或数字。" : found.isFetching ? "正在查找……" : `没有找到。按回车在下面登记${goesAlong(text) ? "，已输入的内容会带过去" : ""}。`;
   const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(resting.current), []);
   const type = (typed: string) => {

@@ -123,13 +123,16 @@ export function useReport({ start, source, done }: Props) {
     remember();
     goOn(service);
   };
-  /** Whoever is in no file: what was typed to find them need not be typed again. It writes over nobody. Whether it was taken. */
+  /** Whoever is in no file: what was typed to find them need not be typed again. It writes over nobody. */
+  const stranger = (text: string) => (blank(all()) ? ofStranger(text) : {});
+  const knows = (text: string): boolean => Object.keys(stranger(text)).length > 0;
+  /** Whether anything was taken. */
   const takeStranger = (text: string): boolean => {
-    const known = blank(all()) ? ofStranger(text) : {};
-    form.setFieldsValue(known);
+    const known = knows(text);
+    form.setFieldsValue(stranger(text));
     remember();
     goOn(service);
-    return Object.keys(known).length > 0;
+    return known;
   };
   const resume = (one: Kept) => {
     // What was typed meanwhile stays kept under its own name, and is offered in turn.
@@ -141,5 +144,5 @@ export function useReport({ start, source, done }: Props) {
   const forget = (one: Kept) => drop(intakeName(one.slot, from));
   const values = (Form.useWatch((watched) => watched as Draft, { form, preserve: true }) ?? start) as Draft;
   const busy = open.busy || merging;
-  return { form, values, service, kept, problem, busy, remember, save, goOn, pick, take, takeStranger, resume, forget };
+  return { form, values, service, kept, problem, busy, remember, save, goOn, pick, take, knows, takeStranger, resume, forget };
 }

@@ -20,7 +20,7 @@ import { useReport, type Props } from "./report";
 
 export function Taking(props: Props) {
   const { start, source } = props;
-  const { form, values, service, kept, problem, busy, remember, save, goOn, pick, take, takeStranger, resume, forget } = useReport(props);
+  const { form, values, service, kept, problem, busy, remember, save, goOn, pick, take, knows, takeStranger, resume, forget } = useReport(props);
   const draft = useMemo(() => ({ ...start, ...values }), [start, values]);
   const grid = useRef<HTMLDivElement>(null);
   const [looked, setLooked] = useState<{ id: number; name: string } | null>(null);
@@ -95,6 +95,7 @@ export function Taking(props: Props) {
                   <FindCustomer
                     pick={take}
                     look={(one) => setLooked(one && { id: one.id, name: one.household.name })}
+                    goesAlong={knows}
                     none={takeStranger}
                   />
                 </div>
