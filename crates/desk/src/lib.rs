@@ -52,6 +52,7 @@ pub use domain::{Code, Moment, Refusal};
 pub use registry::COMMANDS;
 pub use store;
 
+use domain::person::Person;
 use session::Session;
 
 /// The name of the one file in a data folder.
@@ -187,13 +188,8 @@ impl Desk {
         now: Moment,
         work: Option<&str>,
     ) -> Result<Value, Refusal> {
-        let refused = || Refusal::new(Code::UnknownCommand).with("name", name);
-        let command = COMMANDS
-            .iter()
-            .find(|command| command.name == name)
-            .ok_or_else(refused)?;
+        let command = known(name)?;
         let who = self.admit(name, now)?;
-        let masked = mask::masked(who.as_ref());
         let begun = work::Begun::new(self, work, who.as_ref().map(|person| person.id))?;
         let call = Call {
             desk: self,
@@ -201,23 +197,20 @@ impl Desk {
             who,
             work: &begun.work,
         };
-        let request = if request.is_null() {
-            Value::Object(serde_json::Map::new())
-        } else {
-            request
+        run(command, &call, request)
+    }
+
+    /// What somebody will see who is about to sign in: all of it is as if they had.
+    fn ahead(&self, name: &str, who: Person, now: Moment) -> Result<Value, Refusal> {
+        session::permitted(name, Some(&who))?;
+        let begun = work::Begun::new(self, None, Some(who.id))?;
+        let call = Call {
+            desk: self,
+            now,
+            who: Some(who),
+            work: &begun.work,
         };
-        let reply = (command.run)(&call, request).map(|reply| match name {
-            _ if !masked => reply,
-            // What was asked for by name is shown.
-            "ticket_reveal" | "desk_state" => reply,
-            // So is what a person typed: a draft would come back with stars in it.
-            "kept_get" => reply,
-            _ => mask::reply(reply),
-        });
-        if let Err(refusal) = &reply {
-            tracing::debug!(command = name, %refusal, "refused");
-        }
-        reply
+        run(known(name)?, &call, Value::Null)
     }
 
     /// The same, and in one answer what the screen after it reads, by whoever is signed in then: `[reply, read]`, where `read` is null
@@ -233,10 +226,53 @@ impl Desk {
         work: Option<&str>,
         then: Option<&str>,
     ) -> Result<Value, Refusal> {
-        let reply = self.call_watched(name, request, now, work)?;
-        Ok(match then {
-            None => reply,
-            Some(then) => serde_json::json!([reply, self.call(then, Value::Null, now).ok()]),
+        let Some(then) = then else {
+            return self.call_watched(name, request, now, work);
+        };
+        // A password is slow to check, on purpose: meanwhile it is read for whoever it would be. Nobody is shown it without the right one.
+        let expected = person::expected(self, name, &request)?;
+        std::thread::scope(|scope| {
+            let ahead = expected.map(|who| (who.clone(), scope.spawn(move || self.ahead(then, who, now))));
+            let reply = self.call_watched(name, request, now, work)?;
+            let is = self.session().as_ref().map(|session| session.person.clone());
+            let read = match ahead {
+                Some((who, read)) if is.as_ref() == Some(&who) => match read.join() {
+                    Ok(read) => read,
+                    Err(fault) => std::panic::resume_unwind(fault),
+                },
+                _ => self.call(then, Value::Null, now),
+            };
+            Ok(serde_json::json!([reply, read.ok()]))
         })
     }
+}
+
+fn known(name: &str) -> Result<&'static registry::Command, Refusal> {
+    let refused = || Refusal::new(Code::UnknownCommand).with("name", name);
+    COMMANDS
+        .iter()
+        .find(|command| command.name == name)
+        .ok_or_else(refused)
+}
+
+fn run(command: &registry::Command, call: &Call, request: Value) -> Result<Value, Refusal> {
+    let name = command.name;
+    let masked = mask::masked(call.who.as_ref());
+    let request = if request.is_null() {
+        Value::Object(serde_json::Map::new())
+    } else {
+        request
+    };
+    let reply = (command.run)(call, request).map(|reply| match name {
+        _ if !masked => reply,
+        // What was asked for by name is shown.
+        "ticket_reveal" | "desk_state" => reply,
+        // So is what a person typed: a draft would come back with stars in it.
+        "kept_get" => reply,
+        _ => mask::reply(reply),
+    });
+    if let Err(refusal) = &reply {
+        tracing::debug!(command = name, %refusal, "refused");
+    }
+    reply
 }

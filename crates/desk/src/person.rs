@@ -18,7 +18,7 @@ use store::{PersonRow, Stamp, Tx};
 use ts_rs::TS;
 
 use crate::{
-    Call,
+    Call, Desk,
     session::Session,
     state::{DeskState, state},
     wire::{self, Changed, Nothing},
@@ -176,6 +176,20 @@ fn enter(call: &Call, person: Person) -> Result<DeskState, Refusal> {
         active_at: call.now,
     });
     state(call, Nothing {})
+}
+
+/// Who will be signed in if a request to sign in holds the right password.
+pub(crate) fn expected(
+    desk: &Desk,
+    command: &str,
+    request: &serde_json::Value,
+) -> Result<Option<Person>, Refusal> {
+    let name = request.get("name").and_then(serde_json::Value::as_str);
+    let Some(name) = name.filter(|_| command == "person_sign_in") else {
+        return Ok(None);
+    };
+    let row = desk.store.read(|tx| tx.person_by_name(name.trim()))?;
+    Ok(row.map(|row| row.person).filter(|person| person.active))
 }
 
 /// Signs in.

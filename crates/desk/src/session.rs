@@ -79,7 +79,7 @@ fn renewed(session: Session, now: Option<Person>) -> Option<Session> {
     }
 }
 
-fn permitted(command: &str, person: Option<&Person>) -> Result<(), Refusal> {
+pub(crate) fn permitted(command: &str, person: Option<&Person>) -> Result<(), Refusal> {
     match (permission::who(command), person) {
         (Some(Who::Anyone), _) | (Some(Who::SignedIn), Some(_)) => Ok(()),
         (_, None) => Err(Refusal::new(Code::NotSignedIn)),

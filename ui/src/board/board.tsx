@@ -4,7 +4,7 @@ import { useDeferredValue, useState, type CSSProperties, type ReactNode } from "
 import { Link, useNavigate } from "react-router";
 import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
-import type { TicketRow, TodoCount } from "../gen/wire";
+import type { BoardRow, TodoCount } from "../gen/wire";
 import { words } from "../gen/words";
 import { Grid, type Column } from "../part/grid";
 import { useHotkeys } from "../part/hotkeys";
@@ -24,14 +24,7 @@ import { Left } from "./left";
 import { ShiftButton } from "./shift";
 import { Since } from "./since";
 
-/** What a row says of its ticket. */
-type Said = Pick<
-  TicketRow,
-  | "id" | "number" | "service" | "stage" | "name" | "summary" | "address" | "community" | "crew"
-  | "urges" | "extension_pending" | "violations_open" | "next_clock" | "next_start" | "next_limit"
->;
-
-const columns: Column<Said>[] = [
+const columns: Column<BoardRow>[] = [
   {
     key: "clock",
     title: "最近到期",
@@ -72,7 +65,7 @@ const columns: Column<Said>[] = [
 ];
 
 /** What is wrong, after what must not be overlooked. */
-function Summary({ row }: { row: Said }) {
+function Summary({ row }: { row: BoardRow }) {
   return (
     <span title={row.summary}>
       {row.urges > 0 && <Mark colour="orange">催 {row.urges}</Mark>}
@@ -150,8 +143,8 @@ export function Board() {
 }
 
 /** One of everything a row may say. */
-const SAMPLE: Said = {
-  id: 0, number: "—", service: "repair", stage: "reported", name: "—", summary: "—", address: "—", community: "—", crew: null,
+const SAMPLE: BoardRow = {
+  id: 0, version: 0, number: "—", service: "repair", stage: "reported", name: "—", summary: "—", address: "—", community: "—", crew: null,
   urges: 1, extension_pending: true, violations_open: 1, next_clock: "arrival", next_start: 0, next_limit: 0,
 };
 
@@ -178,7 +171,7 @@ export const Outline = () => (
 );
 
 interface RowsProps {
-  rows: TicketRow[];
+  rows: BoardRow[];
   empty: ReactNode;
 }
 
@@ -191,7 +184,7 @@ function Rows({ rows, empty }: RowsProps) {
   return (
     // In large type the table is wider than the screen rather than without what is the matter.
     <div className="grid-room" style={{ "--grid-least": "70em" } as CSSProperties}>
-      <Grid<TicketRow>
+      <Grid<BoardRow>
         columns={columns}
         rows={shown}
         name={(row) => `工单 ${row.number}`}

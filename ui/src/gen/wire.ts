@@ -323,7 +323,7 @@ export type Board = {
 /**
  * Open tickets, soonest limit first; at most 60.
  */
-rows: Array<TicketRow>, 
+rows: Array<BoardRow>, 
 /**
  * How many tickets are at each open stage, in the order of the work; those without any too.
  */
@@ -335,7 +335,7 @@ todo: Array<TodoCount>,
 /**
  * Open tickets that wait for any of it, in the order of the rows; at most 60.
  */
-mine: Array<TicketRow>, 
+mine: Array<BoardRow>, 
 /**
  * How many those are altogether.
  */
@@ -344,6 +344,71 @@ mine_total: number,
  * When this was read.
  */
 now: Moment, };
+export type BoardRow = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * How many facts it has.
+ */
+version: number, 
+/**
+ * Service.
+ */
+service: ServiceKind, 
+/**
+ * Stage.
+ */
+stage: Stage, 
+/**
+ * Community.
+ */
+community: string, 
+/**
+ * What it is about.
+ */
+summary: string, 
+/**
+ * Name of the customer.
+ */
+name: string, 
+/**
+ * Address.
+ */
+address: string, 
+/**
+ * Crew.
+ */
+crew: string | null, 
+/**
+ * The clock that runs out next.
+ */
+next_clock: ClockKind | null, 
+/**
+ * Since when.
+ */
+next_start: Moment | null, 
+/**
+ * Until when.
+ */
+next_limit: Moment | null, 
+/**
+ * Whether an extension waits for its decision.
+ */
+extension_pending: boolean, 
+/**
+ * How often it was urged.
+ */
+urges: number, 
+/**
+ * Violation records nobody has dealt with.
+ */
+violations_open: number, };
 export type Breakdown = { 
 /**
  * By what, in Chinese.

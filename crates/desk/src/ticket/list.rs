@@ -2,8 +2,10 @@
 
 use domain::{
     Code, Moment, Refusal, TicketRow, check,
+    clock::ClockKind,
     list::ListColumn,
     moment::{DAY, HOUR},
+    service::ServiceKind,
     ticket::Stage,
     todo::Todo,
 };
@@ -81,17 +83,81 @@ pub struct TicketExport {
     pub columns: Vec<ListColumn>,
 }
 
+/// What the workbench says of a ticket: it is read with every sign-in and every fifteen seconds.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct BoardRow {
+    /// Its id.
+    #[ts(type = "number")]
+    pub id: i64,
+    /// Its number.
+    pub number: String,
+    /// How many facts it has.
+    #[ts(type = "number")]
+    pub version: i64,
+    /// Service.
+    pub service: ServiceKind,
+    /// Stage.
+    pub stage: Stage,
+    /// Community.
+    pub community: String,
+    /// What it is about.
+    pub summary: String,
+    /// Name of the customer.
+    pub name: String,
+    /// Address.
+    pub address: String,
+    /// Crew.
+    pub crew: Option<String>,
+    /// The clock that runs out next.
+    pub next_clock: Option<ClockKind>,
+    /// Since when.
+    pub next_start: Option<Moment>,
+    /// Until when.
+    pub next_limit: Option<Moment>,
+    /// Whether an extension waits for its decision.
+    pub extension_pending: bool,
+    /// How often it was urged.
+    #[ts(type = "number")]
+    pub urges: i64,
+    /// Violation records nobody has dealt with.
+    #[ts(type = "number")]
+    pub violations_open: i64,
+}
+
+impl From<TicketRow> for BoardRow {
+    fn from(row: TicketRow) -> Self {
+        Self {
+            id: row.id,
+            number: row.number,
+            version: row.version,
+            service: row.service,
+            stage: row.stage,
+            community: row.community,
+            summary: row.summary,
+            name: row.name,
+            address: row.address,
+            crew: row.crew,
+            next_clock: row.next_clock,
+            next_start: row.next_start,
+            next_limit: row.next_limit,
+            extension_pending: row.extension_pending,
+            urges: row.urges,
+            violations_open: row.violations_open,
+        }
+    }
+}
+
 /// The workbench: what runs out next, and how much is where.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct Board {
     /// Open tickets, soonest limit first; at most 60.
-    pub rows: Vec<TicketRow>,
+    pub rows: Vec<BoardRow>,
     /// How many tickets are at each open stage, in the order of the work; those without any too.
     pub counts: Vec<StageCount>,
     /// The work of who looks, by their roles, and how many tickets wait for it.
     pub todo: Vec<TodoCount>,
     /// Open tickets that wait for any of it, in the order of the rows; at most 60.
-    pub mine: Vec<TicketRow>,
+    pub mine: Vec<BoardRow>,
     /// How many those are altogether.
     #[ts(type = "number")]
     pub mine_total: i64,
@@ -211,6 +277,10 @@ pub fn board(call: &Call, _: Nothing) -> Result<Board, Refusal> {
     call.read(|tx| workbench(tx, &all, call.now))
 }
 
+fn said(rows: Vec<TicketRow>) -> Vec<BoardRow> {
+    rows.into_iter().map(BoardRow::from).collect()
+}
+
 /// The workbench of whoever does these.
 fn workbench(tx: &Tx, all: &[Todo], now: Moment) -> Result<Board, Refusal> {
     let found = tx.stage_counts()?;
@@ -234,10 +304,10 @@ fn workbench(tx: &Tx, all: &[Todo], now: Moment) -> Result<Board, Refusal> {
         .zip(waiting)
         .map(|(todo, count)| TodoCount { todo: *todo, count });
     Ok(Board {
-        rows: tx.board(BOARD)?,
+        rows: said(tx.board(BOARD)?),
         counts,
         todo: todo.collect(),
-        mine: tx.waiting(all, BOARD)?,
+        mine: said(tx.waiting(all, BOARD)?),
         mine_total,
         now,
     })
