@@ -74,6 +74,12 @@ impl Shell {
         Ok(desk)
     }
 
+    /// Closes the desk with the program, unless something still works with it: its file then stands alone.
+    fn close(&self) {
+        let open = self.desk.lock().unwrap_or_else(PoisonError::into_inner).take();
+        drop(open);
+    }
+
     /// The desk, if it is open.
     pub(crate) fn opened(&self) -> Option<Arc<Desk>> {
         let open = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
@@ -121,8 +127,8 @@ fn main() -> ExitCode {
         opening: AtomicI64::new(-1),
         news: Notify::new(),
     });
-    let kept = Arc::clone(&shell);
-    let run = tauri::Builder::default()
+    let (managed, kept) = (Arc::clone(&shell), Arc::clone(&shell));
+    let built = tauri::Builder::default()
         // First of all: a second start shows the window of the first and is over.
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {
             tray::show_window(app)
@@ -137,7 +143,7 @@ fn main() -> ExitCode {
         .plugin(tauri_plugin_autostart::init(MacosLauncher::LaunchAgent, None))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
-        .manage(shell)
+        .manage(managed)
         .invoke_handler(tauri::generate_handler![
             commands::call,
             commands::opening,
@@ -166,9 +172,17 @@ fn main() -> ExitCode {
             }
             _ => {}
         })
-        .run(tauri::generate_context!());
-    match run {
-        Ok(()) => ExitCode::SUCCESS,
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => {
+            // The process ends with this, without anything being dropped.
+            app.run(move |_, event| {
+                if matches!(event, tauri::RunEvent::Exit) {
+                    shell.close();
+                }
+            });
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             tracing::error!(%error, "the window could not be opened");
             ExitCode::FAILURE

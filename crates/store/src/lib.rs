@@ -54,12 +54,13 @@ use ticket::Words;
 /// minute is only passed by a program that hangs.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The file, opened.
+/// The file, opened. Closed, it stands alone: SQLite puts the log beside it into it when the last connection goes, if that one may write.
+/// So the one that writes is dropped last, which is why it stands last here.
 pub struct Store {
     path: PathBuf,
-    connection: Mutex<Connection>,
     /// Connections that only read and are free now: whoever reads waits neither for a writer nor for a report.
     readers: Mutex<Vec<Connection>>,
+    connection: Mutex<Connection>,
 }
 
 /// A connection of [`Store::readers`], until it is dropped.
@@ -237,4 +238,25 @@ pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Refus
         )
         .map_err(refusal)?;
     Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::tests::note;
+
+    /// Whoever copies the one file of a desk that was closed has everything, however often it was read.
+    #[test]
+    fn a_closed_file_stands_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.db");
+        let store = Store::open(&path).unwrap();
+        note(&store, 1);
+        store.read(|tx| tx.last_seq()).unwrap();
+        assert!(path.with_extension("db-wal").exists(), "it is open");
+        drop(store);
+        let names = std::fs::read_dir(folder.path()).unwrap();
+        let names: Vec<_> = names.map(|file| file.unwrap().file_name()).collect();
+        assert_eq!(names, ["desk.db"]);
+    }
 }

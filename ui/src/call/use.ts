@@ -17,7 +17,22 @@ function checkSession(client: QueryClient, error: unknown) {
   if (code === "locked" || code === "not_signed_in") void client.invalidateQueries({ queryKey: ["desk"] });
 }
 
+/** While a screen is being opened with what it shows: what it asks for besides waits until it has been painted. */
+let opening: Promise<void> | null = null;
+
+/** So long at most: what nobody sees is never painted. */
+const UNSEEN = 100;
+
+function openScreen() {
+  opening = new Promise((painted) => {
+    // The first frame may come before the screen.
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(painted)));
+    setTimeout(painted, UNSEEN);
+  }).then(() => void (opening = null));
+}
+
 export async function ask<N extends Name>(client: QueryClient, name: N, request: Request<N>): Promise<Reply<N>> {
+  if (opening) await opening;
   try {
     const reply = await watched(name, (work) => (work === undefined ? call(name, request) : call(name, request, work)));
     notice(reply);
@@ -66,6 +81,7 @@ export function useChangeThen<N extends Name>(name: N, then: Name) {
       const [reply, read] = await callThen(name, request, then);
       notice(reply);
       if (read !== null) client.setQueryData(query(client, then, {}).queryKey, read);
+      openScreen();
       return reply;
     },
   });
