@@ -9,12 +9,17 @@ import { PASSWORD, call, drawer, enter, wear } from "./desk";
 const csv = (text: string) => ({ name: "用户台账.csv", mimeType: "text/csv", buffer: Buffer.from(`\uFEFF${text}`) });
 const found = (text: string) => ({ text });
 
+/** Colours that are on their way to others, and buttons that wait, which are paler. */
+const unsettled = () =>
+  document.getAnimations().filter(({ effect, playState }) => playState === "running" && effect?.getComputedTiming().iterations !== Infinity).length +
+  document.querySelectorAll(".ant-btn-loading").length;
+
 /** What axe says of the drawer, or of what is asked for, as it stands, in both themes. */
 async function sound(page: Page, what = ".ant-drawer .ant-drawer-section") {
   for (const scheme of ["dark", "light"]) {
     await wear(page, { scheme });
     await expect(page.locator("html")).toHaveAttribute("data-look", scheme);
-    await page.waitForTimeout(400);
+    await expect.poll(() => page.evaluate(unsettled)).toBe(0);
     const { violations } = await new AxeBuilder({ page }).include(what).analyze();
     const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
     expect(grave.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(" ")}`)).toEqual([]);
