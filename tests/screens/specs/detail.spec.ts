@@ -283,7 +283,8 @@ test("printing and linked tickets are reached by the keyboard", async ({ page })
   await page.goto(`${DAY}/#/ticket/${rows[0]!.id}`);
   await page.getByRole("button", { name: /打印/ }).focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("menuitem", { name: "派工单" })).toBeVisible();
+  // The library gives the menu the keyboard some frames after it stands there.
+  await expect(page.getByRole("menu").locator(":focus")).toHaveCount(1);
   await still(page);
   await page.keyboard.press("ArrowDown");
   const file = await saved(page, () => page.keyboard.press("Enter"));
