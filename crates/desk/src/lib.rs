@@ -190,6 +190,26 @@ impl Desk {
     ) -> Result<Value, Refusal> {
         let command = known(name)?;
         let who = self.admit(name, now)?;
+        self.run(command, who, request, now, work)
+    }
+
+    /// What somebody will see who is about to sign in: all of it is as if they had.
+    fn ahead(&self, name: &str, who: Person, now: Moment) -> Result<Value, Refusal> {
+        session::permitted(name, Some(&who))?;
+        self.run(known(name)?, Some(who), Value::Null, now, None)
+    }
+
+    /// Runs a command for whoever may.
+    fn run(
+        &self,
+        command: &registry::Command,
+        who: Option<Person>,
+        request: Value,
+        now: Moment,
+        work: Option<&str>,
+    ) -> Result<Value, Refusal> {
+        let name = command.name;
+        let masked = mask::masked(who.as_ref());
         let begun = work::Begun::new(self, work, who.as_ref().map(|person| person.id))?;
         let call = Call {
             desk: self,
@@ -197,20 +217,23 @@ impl Desk {
             who,
             work: &begun.work,
         };
-        run(command, &call, request)
-    }
-
-    /// What somebody will see who is about to sign in: all of it is as if they had.
-    fn ahead(&self, name: &str, who: Person, now: Moment) -> Result<Value, Refusal> {
-        session::permitted(name, Some(&who))?;
-        let begun = work::Begun::new(self, None, Some(who.id))?;
-        let call = Call {
-            desk: self,
-            now,
-            who: Some(who),
-            work: &begun.work,
+        let request = if request.is_null() {
+            Value::Object(serde_json::Map::new())
+        } else {
+            request
         };
-        run(known(name)?, &call, Value::Null)
+        let reply = (command.run)(&call, request).map(|reply| match name {
+            _ if !masked => reply,
+            // What was asked for by name is shown.
+            "ticket_reveal" | "desk_state" => reply,
+            // So is what a person typed: a draft would come back with stars in it.
+            "kept_get" => reply,
+            _ => mask::reply(reply),
+        });
+        if let Err(refusal) = &reply {
+            tracing::debug!(command = name, %refusal, "refused");
+        }
+        reply
     }
 
     /// The same, and in one answer what the screen after it reads, by whoever is signed in then: `[reply, read]`, where `read` is null
@@ -253,26 +276,4 @@ fn known(name: &str) -> Result<&'static registry::Command, Refusal> {
         .iter()
         .find(|command| command.name == name)
         .ok_or_else(refused)
-}
-
-fn run(command: &registry::Command, call: &Call, request: Value) -> Result<Value, Refusal> {
-    let name = command.name;
-    let masked = mask::masked(call.who.as_ref());
-    let request = if request.is_null() {
-        Value::Object(serde_json::Map::new())
-    } else {
-        request
-    };
-    let reply = (command.run)(call, request).map(|reply| match name {
-        _ if !masked => reply,
-        // What was asked for by name is shown.
-        "ticket_reveal" | "desk_state" => reply,
-        // So is what a person typed: a draft would come back with stars in it.
-        "kept_get" => reply,
-        _ => mask::reply(reply),
-    });
-    if let Err(refusal) = &reply {
-        tracing::debug!(command = name, %refusal, "refused");
-    }
-    reply
 }

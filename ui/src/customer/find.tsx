@@ -48,7 +48,7 @@ export function FindCustomer({ pick, look, goesAlong, none }: Props) {
   const found = useRead("customer_find", { text }, { enabled: enough, keep: true });
   const customers = enough ? (found.data ?? []) : [];
   const named = (key: string | null) => customers.find(({ id }) => String(id) === key) ?? null;
-  const nothing = !enough ? "请输入两个以上的字或数字。" : found.isFetching ? "正在查找……" : `没有找到。按回车在下面登记${goesAlong(text) ? "，已输入的内容会带过去" : ""}。`;
+  const nothing = !enough ? "请输入两个以上的字或数字。" : found.isFetching ? "正在查找……" : `没有找到。按回车在下面登记${customers.length === 0 && goesAlong(text) ? "，已输入的内容会带过去" : ""}。`;
   const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(resting.current), []);
   const type = (typed: string) => {
