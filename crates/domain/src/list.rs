@@ -7,6 +7,7 @@ crate::words! {
         Service "service" = "服务",
         Stage "stage" = "环节",
         Channel "channel" = "接报渠道",
+        FirstReceiver "first_receiver" = "首接人",
         Area "area" = "区域",
         Fault "fault" = "故障",
         ReceivedAt "received_at" = "接报",

@@ -58,6 +58,8 @@ pub struct TicketRow {
     pub stage: Stage,
     /// 接报渠道.
     pub channel: Channel,
+    /// 首接人: who received it first (4.1).
+    pub first_receiver: String,
     /// 城区.
     pub area: Area,
     /// 小区.
@@ -198,6 +200,7 @@ impl TicketRow {
             service: ticket.open.asked.kind(),
             stage: ticket.stage,
             channel: ticket.open.channel,
+            first_receiver: ticket.open.first_receiver.clone(),
             area: ticket.open.area,
             community: ticket.open.community.clone(),
             fault: match &ticket.open.asked {

@@ -85,6 +85,7 @@ fn personal_left_out(mut row: TicketRow) -> TicketRow {
     row.phone.clear();
     row.account_number.clear();
     row.address.clear();
+    row.first_receiver.clear();
     row.summary.clear();
     row.extension_reason.clear();
     row.customer = None;

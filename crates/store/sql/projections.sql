@@ -6,6 +6,7 @@ CREATE TABLE ticket (
     service           TEXT    NOT NULL,
     stage             TEXT    NOT NULL,
     channel           TEXT    NOT NULL,
+    first_receiver    TEXT    NOT NULL,
     area              TEXT    NOT NULL,
     community         TEXT    NOT NULL,
     fault             TEXT,
@@ -75,6 +76,7 @@ CREATE INDEX ticket_ended ON ticket (ended_at, id) WHERE ended_at IS NOT NULL AN
 CREATE INDEX ticket_violation ON ticket (id) WHERE violations_open > 0;
 CREATE INDEX ticket_planned ON ticket (planned_at, id) WHERE planned_at IS NOT NULL;
 CREATE INDEX ticket_crew ON ticket (crew, id);
+CREATE INDEX ticket_first_receiver ON ticket (first_receiver, id);
 CREATE INDEX ticket_community ON ticket (community, id);
 CREATE INDEX ticket_customer ON ticket (customer, id);
 CREATE INDEX ticket_phone ON ticket (phone, id);

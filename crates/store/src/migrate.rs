@@ -48,6 +48,8 @@ const STEPS: &[Step] = &[
     Step::Projections("346d0184dad84d6bdf6569d09acff810a23806bb884c42ab274f5442d1102d1f"),
     // The arrival's clock begins when a time was agreed, where the form came later.
     Step::Projections("346d0184dad84d6bdf6569d09acff810a23806bb884c42ab274f5442d1102d1f"),
+    // Who received it first.
+    Step::Projections("c0de645283e17bf391863584f3dd83ffa4e4fe862dfe63344af590841a1a95dd"),
 ];
 
 /// The version of a file this program writes.

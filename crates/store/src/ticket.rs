@@ -42,6 +42,7 @@ row!(
     service,
     stage,
     channel,
+    first_receiver,
     area,
     community,
     fault,

@@ -1,10 +1,11 @@
 //! 工单列表 as a workbook: what a list shows, in its columns.
 
-use domain::{Code, Moment, Refusal, TicketRow, list::ListColumn};
-use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
+use domain::{Moment, Refusal, TicketRow, list::ListColumn};
+use rust_xlsxwriter::{DocProperties, Format, Workbook, Worksheet, XlsxError};
 
 use crate::{
     detail::days,
+    problem,
     style::{HEAD, begin, filters, instant, number},
 };
 
@@ -23,7 +24,11 @@ const fn wide(column: ListColumn) -> f64 {
         ListColumn::Name | ListColumn::AccountNumber | ListColumn::Acknowledged | ListColumn::FollowUp => {
             12.0
         }
-        ListColumn::Phone | ListColumn::Crew | ListColumn::Channel | ListColumn::Fault => 14.0,
+        ListColumn::Phone
+        | ListColumn::Crew
+        | ListColumn::Channel
+        | ListColumn::FirstReceiver
+        | ListColumn::Fault => 14.0,
         ListColumn::Community => 18.0,
         ListColumn::Address | ListColumn::Summary => 36.0,
         ListColumn::ReceivedAt
@@ -47,6 +52,7 @@ fn cell(column: ListColumn, row: &TicketRow) -> Cell {
         ListColumn::Service => text(row.service.zh()),
         ListColumn::Stage => text(row.stage.zh()),
         ListColumn::Channel => text(row.channel.zh()),
+        ListColumn::FirstReceiver => text(&row.first_receiver),
         ListColumn::Area => text(row.area.zh()),
         ListColumn::Fault => text(row.fault.map_or("", domain::service::repair::Fault::zh)),
         ListColumn::ReceivedAt => Cell::At(Some(row.received_at)),
@@ -80,26 +86,21 @@ fn cell(column: ListColumn, row: &TicketRow) -> Cell {
     }
 }
 
-/// The tickets of a list in these columns, as XLSX. `title` stands above them.
+/// After so many rows it is told how far the file is.
+const PART: usize = 500;
+
+/// The tickets of a list in these columns, as XLSX. `title` stands above them. `told` hears how many rows stand in the file, and ends
+/// the work by refusing.
 ///
 /// # Errors
-/// `file_problem`, which no list causes.
+/// What `told` refuses; `file_problem`, which no list causes.
 pub fn list(
     title: &str,
     company: &str,
     columns: &[ListColumn],
     rows: &[TicketRow],
+    told: &mut dyn FnMut(usize) -> Result<(), Refusal>,
 ) -> Result<Vec<u8>, Refusal> {
-    made(title, company, columns, rows)
-        .map_err(|error| Refusal::new(Code::FileProblem).with("detail", error.to_string()))
-}
-
-fn made(
-    title: &str,
-    company: &str,
-    columns: &[ListColumn],
-    rows: &[TicketRow],
-) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     book.set_properties(&DocProperties::new().set_title(title).set_company(company));
     let heads: Vec<(&str, f64)> = columns
@@ -107,24 +108,41 @@ fn made(
         .map(|column| (column.zh(), wide(*column)))
         .collect();
     let sheet = book.add_worksheet();
-    begin(sheet, title, "工单列表", &heads)?;
+    begin(sheet, title, "工单列表", &heads).map_err(|error| problem(&error))?;
     let (at, hours) = (instant(), number("0.0"));
-    for (line, row) in (HEAD + 1..).zip(rows) {
-        for (place, column) in (0_u16..).zip(columns) {
-            match cell(*column, row) {
-                // Always text, whatever it begins with.
-                Cell::Text(text) => sheet.write_string(line, place, text)?,
-                Cell::At(Some(moment)) => sheet.write_number_with_format(line, place, days(moment), &at)?,
-                Cell::At(None) => continue,
-                #[allow(clippy::cast_precision_loss, reason = "a count of a ticket's steps")]
-                Cell::Count(count) => sheet.write_number(line, place, count as f64)?,
-                #[allow(clippy::cast_precision_loss, reason = "minutes of one ticket's work")]
-                Cell::Hours(minutes) => {
-                    sheet.write_number_with_format(line, place, minutes as f64 / 60.0, &hours)?
-                }
-            };
+    let mut line = HEAD;
+    let mut stand = 0;
+    for part in rows.chunks(PART) {
+        for row in part {
+            line += 1;
+            for (place, column) in (0_u16..).zip(columns) {
+                put(sheet, (line, place), cell(*column, row), &at, &hours)
+                    .map_err(|error| problem(&error))?;
+            }
         }
+        stand += part.len();
+        told(stand)?;
     }
-    filters(sheet, columns.len(), rows.len())?;
-    book.save_to_buffer()
+    filters(sheet, columns.len(), rows.len()).map_err(|error| problem(&error))?;
+    book.save_to_buffer().map_err(|error| problem(&error))
+}
+
+fn put(
+    sheet: &mut Worksheet,
+    (line, place): (u32, u16),
+    cell: Cell,
+    at: &Format,
+    hours: &Format,
+) -> Result<(), XlsxError> {
+    match cell {
+        // Always text, whatever it begins with.
+        Cell::Text(text) => sheet.write_string(line, place, text)?,
+        Cell::At(Some(moment)) => sheet.write_number_with_format(line, place, days(moment), at)?,
+        Cell::At(None) => return Ok(()),
+        #[allow(clippy::cast_precision_loss, reason = "a count of a ticket's steps")]
+        Cell::Count(count) => sheet.write_number(line, place, count as f64)?,
+        #[allow(clippy::cast_precision_loss, reason = "minutes of one ticket's work")]
+        Cell::Hours(minutes) => sheet.write_number_with_format(line, place, minutes as f64 / 60.0, hours)?,
+    };
+    Ok(())
 }

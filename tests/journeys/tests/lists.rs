@@ -7,7 +7,7 @@
     reason = "a test stops at the first surprise"
 )]
 
-use std::io::Cursor;
+use std::{collections::BTreeSet, io::Cursor};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use calamine::{Data, Reader as _, Xlsx};
@@ -110,6 +110,16 @@ fn a_mark_finds_the_tickets_that_bear_it_and_counting_agrees() {
             }
         }
     }
+    let receivers: BTreeSet<&str> = rows.iter().map(|row| row.first_receiver.as_str()).collect();
+    assert!(receivers.len() > 1);
+    for receiver in receivers {
+        let found = all(&world, &json!({ "first_receiver": receiver })).into_iter();
+        let expected = rows.iter().filter(|row| row.first_receiver == receiver);
+        assert!(
+            found.map(|row| row.id).eq(expected.map(|row| row.id)),
+            "{receiver}"
+        );
+    }
     assert_eq!(
         world
             .refused("ticket_count", json!({ "queries": vec![json!({}); 51] }))
@@ -172,6 +182,28 @@ fn a_list_goes_out_as_a_spreadsheet_with_the_columns_shown() {
             .refused("ticket_export", json!({ "query": {}, "columns": [] }))
             .code,
         Code::Required
+    );
+
+    // Of some of them, in the order they were picked in, whatever the list finds by now.
+    let some: Vec<i64> = [4, 0, 4, 2].map(|place| rows[place].id).to_vec();
+    let named = json!({ "query": { "service": "leak_detection" }, "tickets": some, "columns": ["number"] });
+    let file = world.call("ticket_export", named);
+    let bytes = STANDARD.decode(file["base64"].as_str().unwrap()).unwrap();
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+    let sheet = book.worksheet_range("工单列表").unwrap();
+    let numbers: Vec<String> = (3..sheet.get_size().0 as u32)
+        .map(|line| sheet.get_value((line, 0)).unwrap().to_string())
+        .collect();
+    assert_eq!(numbers, [4, 0, 2].map(|place| rows[place].number.clone()));
+    let refused = |tickets| {
+        let ask = json!({ "query": {}, "tickets": tickets, "columns": ["number"] });
+        let refusal = world.refused("ticket_export", ask);
+        (refusal.code, refusal.field)
+    };
+    assert_eq!(refused(json!([])), (Code::OutOfRange, Some("tickets".into())));
+    assert_eq!(
+        refused(json!([987_654])),
+        (Code::NotFound, Some("tickets".into()))
     );
 
     // Who is shown less on the screen is shown less here.

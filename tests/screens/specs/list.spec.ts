@@ -137,6 +137,28 @@ test("filters stand as tags, go one by one or all at once, and going back finds 
   await expect(tags(page)).toContainText("已延时");
 });
 
+test("who received it first is asked for by name, suggested where it is one's own, and the box follows its tag", async ({ page }) => {
+  await list(page, "", "演示热线坐席");
+  const { counts } = await call<{ counts: number[] }>(page, "ticket_count", { queries: [{ first_receiver: "演示热线坐席" }, {}] });
+  expect(counts[0]).toBeGreaterThan(0);
+  await page.getByRole("button", { name: "更多筛选" }).press("Enter");
+  const box = page.getByRole("combobox", { name: "首接人" });
+  await box.focus();
+  await page.keyboard.type("演示热线");
+  await page.locator(".ant-select-dropdown:visible").getByTitle("演示热线坐席").waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(tags(page)).toContainText("首接人：演示热线坐席");
+  const { rows: found } = await call<{ rows: { first_receiver: string }[] }>(page, "ticket_list", { first_receiver: "演示热线坐席", limit: 200 });
+  expect(new Set(found.map(({ first_receiver }) => first_receiver))).toEqual(new Set(["演示热线坐席"]));
+  await tags(page).getByRole("button", { name: "取消筛选：首接人：演示热线坐席" }).press("Enter");
+  await expect(box).toHaveValue("");
+  // A name nobody bears.
+  await box.fill("没有这个人");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("没有符合条件的工单。")).toBeVisible();
+});
+
 test("a view is saved, shared, seen by another person, renamed and taken away; keys choose it", async ({ page }) => {
   await list(page);
   await page.keyboard.press("Alt+2");
@@ -194,6 +216,21 @@ test("what is shown is saved as a spreadsheet", async ({ page }) => {
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "导出表格" }).press("Enter");
   expect((await saved).suggestedFilename()).toMatch(/^工单列表-.*\.xlsx$/);
+});
+
+test("what is picked is printed or saved by a key", async ({ page }) => {
+  await list(page, "?service=repair");
+  await page.keyboard.press("l");
+  for (const key of ["Space", "ArrowDown", "ArrowDown", "Space"]) await page.keyboard.press(key);
+  await expect(page.getByRole("region", { name: "已选工单" })).toContainText("已选 2 张");
+  const asked = page.waitForRequest((request) => request.postData()?.includes('"ticket_export"') ?? false);
+  const saved = page.waitForEvent("download");
+  await page.keyboard.press("x");
+  const numbered = await rows(page).evaluateAll((all) => [0, 2].map((place) => Number(all[place]!.getAttribute("data-row-key"))));
+  expect(JSON.parse((await asked).postData()!).request.tickets).toEqual(numbered);
+  expect((await saved).suggestedFilename()).toMatch(/^工单列表-.*\.xlsx$/);
+  await page.keyboard.press("p");
+  await expect(page.getByRole("dialog").getByText(/^第 1 页，共 \d+ 页$/)).toBeVisible({ timeout: 20_000 });
 });
 
 /** Reports that wait for a crew, and one that does not yet. */

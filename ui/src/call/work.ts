@@ -9,6 +9,7 @@ const LONG: Partial<Record<Name, string>> = {
   report_monthly: "正在生成报告",
   report_workbook: "正在生成 Excel 文件",
   report_csv: "正在生成 CSV 文件",
+  ticket_export: "正在生成表格",
   report_close: "正在封账",
   community_import: "正在导入计划",
   customer_sheet_look: "正在读取表格",

@@ -2021,7 +2021,7 @@ summary: string,
  * Whether the ticket shown was opened from it; otherwise it was opened from the ticket shown.
  */
 source: boolean, };
-export type ListColumn = "number" | "service" | "stage" | "channel" | "area" | "fault" | "received_at" | "raised_at" | "name" | "phone" | "account_number" | "community" | "address" | "summary" | "crew" | "due" | "handed_over_at" | "appointed_at" | "arrived_at" | "repaired_at" | "replied_at" | "total_limit" | "extensions" | "returns" | "urges" | "supervisions" | "acknowledged" | "follow_up" | "hours" | "violations" | "ended_at";
+export type ListColumn = "number" | "service" | "stage" | "channel" | "first_receiver" | "area" | "fault" | "received_at" | "raised_at" | "name" | "phone" | "account_number" | "community" | "address" | "summary" | "crew" | "due" | "handed_over_at" | "appointed_at" | "arrived_at" | "repaired_at" | "replied_at" | "total_limit" | "extensions" | "returns" | "urges" | "supervisions" | "acknowledged" | "follow_up" | "hours" | "violations" | "ended_at";
 export type Listed<T> = { 
 /**
  * The rows.
@@ -4004,9 +4004,13 @@ counts: number[],
 most: number, };
 export type TicketExport = { 
 /**
- * Everything this finds, whatever its page.
+ * Everything this finds, whatever its page; not looked at where `tickets` names some.
  */
 query: TicketList, 
+/**
+ * Of these tickets alone, in this order, as they stand now. One that is named twice comes once.
+ */
+tickets?: number[], 
 /**
  * In these columns, in this order.
  */
@@ -4033,6 +4037,10 @@ service?: ServiceKind | null,
  * Channel.
  */
 channel?: Channel | null, 
+/**
+ * Who received it first: the whole name.
+ */
+first_receiver?: string | null, 
 /**
  * Area.
  */
@@ -4160,6 +4168,10 @@ stage: Stage,
  * 接报渠道.
  */
 channel: Channel, 
+/**
+ * 首接人: who received it first (4.1).
+ */
+first_receiver: string, 
 /**
  * 城区.
  */

@@ -71,6 +71,7 @@ export const words = {
     service: "服务",
     stage: "环节",
     channel: "接报渠道",
+    first_receiver: "首接人",
     area: "区域",
     fault: "故障",
     received_at: "接报",

@@ -45,12 +45,14 @@ export function Charts({ report, show }: { report: Report; show: (month: string)
   const parts = (zh: string) => report.breakdowns.find((one) => one.zh === zh)?.counts ?? [];
   const services = parts("服务类别");
   const communities = parts("小区").filter(({ label }) => label !== "未填写");
-  const day = (_: string, place: number) => (report.kind === "month" ? ofDay(report, place) : null);
+  const month = report.kind === "month";
+  const day = (_: string, place: number) => (month ? ofDay(report, place) : null);
   const outcome = (label: string) => ofOutcome(report, label);
   const weekHour = (hour: number) => ofWeekHour(report, hour);
   const part = (by: string) => (label: string) => ofPart(report, by, label);
   const at = (counts: Count[], to: (label: string, place: number) => string | null) => (place: number) => follow(to(counts[place]?.label ?? "", place));
-  const days = report.kind === "month" ? "日期" : "月份";
+  // Below the chart's line a bare number says enough; in a table it does not.
+  const dated = month ? report.course.map(({ label, count }) => ({ label: `${label}日`, count })) : report.course;
   return (
     <ChartCard id="charts">
       {(asTable) => (
@@ -59,7 +61,7 @@ export function Charts({ report, show }: { report: Report; show: (month: string)
           <div className="charts">
             {services.length > 0 && (
               <>
-                <Chart title={report.kind === "month" ? "每日受理" : "每月受理"} className="wide" asTable={asTable} option={(token) => course(report.course, token)} table={counted(days, report.course, day)} pick={at(report.course, day)} />
+                <Chart title={month ? "每日受理" : "每月受理"} className="wide" asTable={asTable} option={(token) => course(report.course, token)} table={counted(month ? "日期" : "月份", dated, day)} pick={at(report.course, day)} />
                 <Chart title="按服务类别" asTable={asTable} option={(token) => ranking(services, token)} table={counted("服务类别", services, part("服务类别"))} pick={at(services, part("服务类别"))} />
                 <Chart title="办理结果" asTable={asTable} option={(token) => ring(report.outcomes, token)} table={counted("结果", report.outcomes, outcome)} pick={at(report.outcomes, outcome)} />
                 <Chart title="星期与时段" className="wide" asTable={asTable} option={(token) => heat(report.heat, token)} table={byHour(report.heat, weekHour)} pick={(hour) => follow(weekHour(hour))} />

@@ -32,6 +32,7 @@ export const WIDTH: Record<ListColumn, number> = {
   service: 6.6,
   stage: 6.4,
   channel: 7.4,
+  first_receiver: 7.4,
   area: 5.2,
   fault: 7,
   received_at: 7,
@@ -93,6 +94,7 @@ const CELL: Record<ListColumn, (row: TicketRow) => ReactNode> = {
   service: (row) => <ServiceTag service={row.service} />,
   stage: (row) => <StageTag stage={row.stage} />,
   channel: (row) => words.Channel[row.channel],
+  first_receiver: (row) => row.first_receiver || "—",
   area: (row) => words.Area[row.area],
   fault: (row) => word(words.Fault, row.fault),
   received_at: (row) => time(row.received_at),
@@ -123,7 +125,7 @@ const CELL: Record<ListColumn, (row: TicketRow) => ReactNode> = {
 };
 
 const TAGS: readonly ListColumn[] = ["service", "stage", "due"];
-const LETTERS: readonly ListColumn[] = ["service", "stage", "channel", "area", "fault", "name", "community", "address", "summary", "crew", "due", "acknowledged", "follow_up"];
+const LETTERS: readonly ListColumn[] = ["service", "stage", "channel", "first_receiver", "area", "fault", "name", "community", "address", "summary", "crew", "due", "acknowledged", "follow_up"];
 
 /** A column as a table takes it. */
 export function column(key: ListColumn): Column<TicketRow> {

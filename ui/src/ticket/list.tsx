@@ -76,7 +76,7 @@ export function Tickets() {
       <Tabs views={views} active={active} todo={search.get("todo")} ready={!list.isPending} />
       <FilterBar search={search} change={change} box={box} down={toList} />
       <OldNumbered text={search.get("text") ?? ""} />
-      <Selected selection={selection} rows={list.rows} />
+      <Selected selection={selection} rows={list.rows} columns={layout.shown} />
       <Endless<TicketRow>
         key={place}
         list={list}

@@ -79,8 +79,8 @@ describe("the bar", () => {
     render(
       <QueryClientProvider client={new QueryClient()}>
         <App>
-          <Standing value={{ may: ["ticket_print_many"] } as unknown as DeskState}>
-            <Selected selection={{ ids, rows: [], choose }} rows={rows} />
+          <Standing value={{ may: ["ticket_print_many", "ticket_export"] } as unknown as DeskState}>
+            <Selected selection={{ ids, rows: [], choose }} rows={rows} columns={["number", "phone"]} />
           </Standing>
         </App>
       </QueryClientProvider>,
@@ -108,6 +108,14 @@ describe("the bar", () => {
     await vi.waitFor(() => expect(call).toHaveBeenLastCalledWith("ticket_print_many", { tickets: [3, 1], after: 2 }));
     fireEvent.click(screen.getByText("取消选择"));
     expect(choose).toHaveBeenCalledWith([]);
+  });
+
+  it("saves what is picked as a spreadsheet, in the order and the columns shown", async () => {
+    shown([1, 3]);
+    call.mockImplementation(() => Promise.resolve({ ...file, without: [] }));
+    fireEvent.click(screen.getByRole("button", { name: /导出所选$/ }));
+    await vi.waitFor(() => expect(saved).toHaveBeenCalledOnce());
+    expect(call).toHaveBeenCalledExactlyOnceWith("ticket_export", { query: {}, tickets: [3, 1], columns: ["number", "phone"] });
   });
 
   it("says how far it is, and stops when told to", async () => {

@@ -1,10 +1,11 @@
-// Tickets picked in the list, and what is done with all of them: printed as one file, given to a crew.
-import { PrinterOutlined, SendOutlined } from "@ant-design/icons";
+// Tickets picked in the list, and what is done with all of them: printed as one file, given to a crew, saved as a spreadsheet.
+import { DownloadOutlined, PrinterOutlined, SendOutlined } from "@ant-design/icons";
 import { Button, Card, Checkbox, Flex } from "antd";
 import { useMemo, useState } from "react";
 import { useLong } from "../call/long";
 import { useMay } from "../desk/state";
-import type { FileOut, PrintMany, TicketRow } from "../gen/wire";
+import type { FileOut, ListColumn, PrintMany, TicketRow } from "../gen/wire";
+import { useSaveFile } from "../part/file";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { KeyCap } from "../part/key-cap";
 import { LongBar } from "../part/long";
@@ -102,18 +103,35 @@ function usePrinting(show: (file: FileOut) => void) {
 
 const NONE: Hotkey[] = [];
 
+interface SelectedProps {
+  selection: Selection;
+  /** What the list shows, in its order. */
+  rows: readonly TicketRow[];
+  columns: ListColumn[];
+}
+
 /** What may be done with what is picked. */
-export function Selected({ selection, rows }: { selection: Selection; rows: readonly TicketRow[] }) {
+export function Selected({ selection, rows, columns }: SelectedProps) {
   const { ids, choose } = selection;
   const may = useMay();
   const { show, preview } = useShown();
   const long = usePrinting(show);
   const [assigning, setAssigning] = useState(false);
+  const { save, busy } = useSaveFile("ticket_export");
   const idle = !long.running && ids.length > 0;
   const assigns = STEPS.some((step) => may(step));
-  useHotkeys(idle && assigns ? [{ press: "M", does: "批量派工", group: "本页", run: () => setAssigning(true) }] : NONE);
-  if (ids.length === 0 && !long.running && !assigning) return preview;
+  const prints = may("ticket_print_many");
+  const exports = may("ticket_export");
   const print = (wanted: Wanted) => long.start({ ...NOTHING, ask: { tickets: inOrder(ids, rows), ...wanted } });
+  const workOrders = () => print({ page: "work_order" });
+  const spreadsheet = () => save({ query: {}, tickets: inOrder(ids, rows), columns });
+  const keys: Hotkey[] = [
+    ...(assigns ? [{ press: "M", does: "批量派工", group: "本页" as const, run: () => setAssigning(true) }] : []),
+    ...(prints ? [{ press: "P", does: "打印所选工单的派工单", group: "本页" as const, run: workOrders }] : []),
+    ...(exports ? [{ press: "X", does: "导出所选工单", group: "本页" as const, run: spreadsheet }] : []),
+  ];
+  useHotkeys(idle && !busy ? keys : NONE);
+  if (ids.length === 0 && !long.running && !assigning) return preview;
   return (
     <Card size="small" className="selected" role="region" aria-label="已选工单">
       <Flex gap={8} align="center" wrap>
@@ -123,10 +141,10 @@ export function Selected({ selection, rows }: { selection: Selection; rows: read
             批量派工 <KeyCap of="M" />
           </Button>
         )}
-        {may("ticket_print_many") && (
+        {prints && (
           <>
-            <Button icon={<PrinterOutlined />} disabled={!idle} onClick={() => print({ page: "work_order" })}>
-              打印派工单
+            <Button icon={<PrinterOutlined />} disabled={!idle} aria-keyshortcuts="P" onClick={workOrders}>
+              打印派工单 <KeyCap of="P" />
             </Button>
             <Button disabled={!idle} onClick={() => print({ page: "work_order", two_up: true })}>
               打印派工单（一页两张）
@@ -135,6 +153,11 @@ export function Selected({ selection, rows }: { selection: Selection; rows: read
               打印全部表单
             </Button>
           </>
+        )}
+        {exports && (
+          <Button icon={<DownloadOutlined />} disabled={!idle} loading={busy} aria-keyshortcuts="X" onClick={spreadsheet}>
+            导出所选 <KeyCap of="X" />
+          </Button>
         )}
         <Button type="link" onClick={() => choose([])}>
           取消选择

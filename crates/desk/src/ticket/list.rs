@@ -1,5 +1,7 @@
 //! Lists of tickets, the workbench, what may be the same report.
 
+use std::collections::BTreeSet;
+
 use domain::{
     Code, Moment, Refusal, TicketRow, check,
     clock::ClockKind,
@@ -77,8 +79,12 @@ pub struct TicketCounts {
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TicketExport {
-    /// Everything this finds, whatever its page.
+    /// Everything this finds, whatever its page; not looked at where `tickets` names some.
     pub query: TicketQuery,
+    /// Of these tickets alone, in this order, as they stand now. One that is named twice comes once.
+    #[serde(default)]
+    #[ts(optional = nullable, type = "number[]")]
+    pub tickets: Option<Vec<i64>>,
     /// In these columns, in this order.
     pub columns: Vec<ListColumn>,
 }
@@ -230,22 +236,23 @@ pub fn count(call: &Call, ask: TicketCount) -> Result<TicketCounts, Refusal> {
 /// What a list shows, as XLSX.
 ///
 /// # Errors
-/// `required` at `columns`; `out_of_range` at `query` if it finds more than 100,000 tickets; those of a list.
+/// `required` at `columns`; `out_of_range` at `query` if it finds more than 100,000 tickets, at `tickets` if none or more
+/// are named; `not_found` at `tickets`; `stopped`; those of a list.
 pub fn export(call: &Call, ask: TicketExport) -> Result<FileOut, Refusal> {
     if ask.columns.is_empty() {
         return Err(Refusal::at(Code::Required, "columns"));
     }
     check::optional("text", ask.query.text.as_deref().unwrap_or_default(), check::LINE)?;
-    let (rows, company, demo) = call.read(|tx| {
-        let rows = tx.all_tickets(&ask.query, call.now, EXPORTED)?;
+    let (mut rows, company, demo) = call.read(|tx| {
+        let rows = match &ask.tickets {
+            Some(ids) => named(tx, ids)?,
+            None => tx
+                .all_tickets(&ask.query, call.now, EXPORTED)?
+                .ok_or_else(|| too_many("query", 0))?,
+        };
         Ok((rows, tx.settings()?.1.company, tx.founded()?.unwrap_or(false)))
     })?;
-    let mut rows = rows.ok_or_else(|| {
-        Refusal::at(Code::OutOfRange, "query")
-            .with("least", 0)
-            .with("most", EXPORTED)
-            .with("what", "export")
-    })?;
+    told(call, rows.len(), rows.len())?;
     if mask::masked(call.who.as_ref()) {
         let problem =
             |error: serde_json::Error| Refusal::new(Code::FileProblem).with("detail", error.to_string());
@@ -258,9 +265,44 @@ pub fn export(call: &Call, ask: TicketExport) -> Result<FileOut, Refusal> {
         ""
     };
     let title = format!("{company}　工单列表　{}{demo}", call.now.text());
-    let bytes = workbook::list(&title, &company, &ask.columns, &rows)?;
+    let all = rows.len();
+    let bytes = workbook::list(&title, &company, &ask.columns, &rows, &mut |stand| {
+        told(call, all + stand, all)
+    })?;
     let name = format!("工单列表-{}.xlsx", call.now.local().format("%Y%m%d-%H%M"));
     Ok(wire::file(name, wire::XLSX, &bytes))
+}
+
+/// How far an exported list is: read, written, packed.
+fn told(call: &Call, done: usize, rows: usize) -> Result<(), Refusal> {
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    call.work.at(number(done), number(rows.saturating_mul(3)))
+}
+
+fn too_many(field: &'static str, least: u32) -> Refusal {
+    Refusal::at(Code::OutOfRange, field)
+        .with("least", least)
+        .with("most", EXPORTED)
+        .with("what", "export")
+}
+
+/// The rows of these tickets, as they are named.
+fn named(tx: &Tx, ids: &[i64]) -> Result<Vec<TicketRow>, Refusal> {
+    let ids = once(ids);
+    if ids.is_empty() || u32::try_from(ids.len()).unwrap_or(u32::MAX) > EXPORTED {
+        return Err(too_many("tickets", 1));
+    }
+    let row = |id: i64| {
+        tx.row(id)?
+            .ok_or_else(|| Refusal::at(Code::NotFound, "tickets").with("what", "ticket"))
+    };
+    ids.into_iter().map(row).collect()
+}
+
+/// Each once, where it is named first.
+pub(super) fn once(ids: &[i64]) -> Vec<i64> {
+    let mut seen = BTreeSet::new();
+    ids.iter().copied().filter(|id| seen.insert(*id)).collect()
 }
 
 /// The workbench.

@@ -1,6 +1,6 @@
 //! Forms of many tickets as one PDF, with a bookmark for each.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use domain::{Code, Moment, Refusal, Ticket, check, settings::Settings};
 use paper::batch::{self, Part, Without};
@@ -8,7 +8,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::print::{Page, pages, sheet};
+use super::{
+    list::once,
+    print::{Page, pages, sheet},
+};
 use crate::{
     Call, mask,
     wire::{self, FileOut},
@@ -238,8 +241,7 @@ fn ids(asked: &[i64]) -> Result<Vec<i64>, Refusal> {
     if asked.is_empty() {
         return Err(Refusal::at(Code::Required, "tickets"));
     }
-    let mut seen = BTreeSet::new();
-    let ids: Vec<i64> = asked.iter().copied().filter(|id| seen.insert(*id)).collect();
+    let ids = once(asked);
     check::range("tickets", count(ids.len()), 1, MOST).map_err(|refusal| refusal.with("what", "ticket"))?;
     Ok(ids)
 }

@@ -50,6 +50,8 @@ pub struct TicketQuery {
     pub service: Option<ServiceKind>,
     /// Channel.
     pub channel: Option<Channel>,
+    /// Who received it first: the whole name.
+    pub first_receiver: Option<String>,
     /// Area.
     pub area: Option<Area>,
     /// Crew.
@@ -576,6 +578,10 @@ fn filter(select: &mut Select, query: &TicketQuery, now: Moment) {
         ("number LIKE '%' || ?", number),
         ("service = ?", query.service.map(|word| word.put())),
         ("channel = ?", query.channel.map(|word| word.put())),
+        (
+            "first_receiver = ?",
+            query.first_receiver.as_ref().map(Column::put),
+        ),
         ("area = ?", query.area.map(|word| word.put())),
         ("crew = ?", query.crew.as_ref().map(Column::put)),
         ("community = ?", query.community.as_ref().map(Column::put)),
@@ -730,6 +736,13 @@ mod tests {
                 "crew",
                 TicketQuery {
                     crew: Some("一班".into()),
+                    ..any.clone()
+                },
+            ),
+            (
+                "first receiver",
+                TicketQuery {
+                    first_receiver: Some("坐席".into()),
                     ..any.clone()
                 },
             ),

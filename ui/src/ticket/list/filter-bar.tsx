@@ -1,13 +1,14 @@
 // The filters: those of every day in sight, the others in 更多筛选; what is filtered by, as tags that can be taken away.
 import { DownOutlined, UpOutlined } from "@ant-design/icons";
-import { Button, Card, Checkbox, DatePicker, Flex, Input, Select, Tag } from "antd";
+import { AutoComplete, Button, Card, Checkbox, DatePicker, Flex, Input, Select, Tag } from "antd";
 import { useState, type RefObject } from "react";
 import type { InputRef } from "antd";
 import { useRead } from "../../call/use";
+import { useDesk } from "../../desk/state";
 import { options, words } from "../../text/options";
 import { fromPicker, toPicker } from "../../time/shanghai";
 import { STAGES } from "../service";
-import { activeOf, cleared, marksOf, ONE, ONLY, put, RECEIVED, receivedOf, serviceOf, SPANS, stagesOf, type One, type Only, type Pairs, type Span } from "./filters";
+import { activeOf, cleared, marksOf, ONE, ONLY, put, RECEIVED, receivedOf, serviceOf, SPANS, stagesOf, WHOLE, type One, type Only, type Pairs, type Span, type Whole } from "./filters";
 
 interface Props {
   search: URLSearchParams;
@@ -60,8 +61,8 @@ export function FilterBar({ search, change, box, down }: BarProps) {
   );
 }
 
-function Find({ search, change, box, down }: BarProps) {
-  const asked = search.get("text") ?? "";
+/** What stands in a box: what the address says, or what is being typed. */
+function useTyped(asked: string) {
   const [text, setText] = useState(asked);
   const [last, setLast] = useState(asked);
   // The address may change while somebody types already: what they typed stays.
@@ -69,6 +70,11 @@ function Find({ search, change, box, down }: BarProps) {
     setLast(asked);
     if (text === last) setText(asked);
   }
+  return [text, setText] as const;
+}
+
+function Find({ search, change, box, down }: BarProps) {
+  const [text, setText] = useTyped(search.get("text") ?? "");
   return (
     <Input.Search
       ref={box}
@@ -141,9 +147,42 @@ function Days({ span: { from, to, label }, search, change }: Props & { span: Spa
   );
 }
 
+interface NamedProps extends Props {
+  name: Whole;
+  /** Suggested while somebody types. */
+  known: readonly string[];
+}
+
+function Named({ name, known, search, change }: NamedProps) {
+  const asked = search.get(name) ?? "";
+  const [text, setText] = useTyped(asked);
+  const take = (value = "") => {
+    if (value.trim() !== asked) change(put(search, { [name]: value.trim() }));
+  };
+  return (
+    <AutoComplete
+      aria-label={WHOLE[name]}
+      placeholder={`${WHOLE[name]}全名`}
+      value={text}
+      allowClear
+      options={known.map((value) => ({ value }))}
+      showSearch={{ filterOption: true }}
+      defaultActiveFirstOption={false}
+      onChange={(value: string | undefined) => setText(value ?? "")}
+      onSelect={(value?: string) => take(value)}
+      onClear={take}
+      onBlur={() => take(text)}
+      onKeyDown={({ key, nativeEvent }) => {
+        if (key === "Enter" && !nativeEvent.isComposing) take(text);
+      }}
+      style={{ width: 150 }}
+    />
+  );
+}
+
 function More({ search, change }: Props) {
-  const [community, setCommunity] = useState(search.get("community") ?? "");
-  const place = () => community.trim() !== (search.get("community") ?? "") && change(put(search, { community: community.trim() }));
+  const settings = useRead("settings_get", {});
+  const { person } = useDesk();
   return (
     <Flex id="more-filters" role="group" aria-label="更多筛选" gap={8} wrap align="center" className="more-filters">
       {MORE.map((name) => (
@@ -158,7 +197,8 @@ function More({ search, change }: Props) {
         onChange={(received: string | undefined) => change(put(search, { received, from: null, to: null }))}
         style={{ minWidth: 112 }}
       />
-      <Input aria-label="小区" placeholder="小区全名" value={community} allowClear onChange={({ target }) => setCommunity(target.value)} onBlur={place} onPressEnter={(event) => !event.nativeEvent.isComposing && place()} style={{ width: 150 }} />
+      <Named name="community" known={settings.data?.settings.communities ?? []} search={search} change={change} />
+      <Named name="first_receiver" known={person ? [person.name] : []} search={search} change={change} />
       <Select
         mode="multiple"
         allowClear

@@ -8,7 +8,7 @@ const at = (text: string) => new URLSearchParams(text);
 
 describe("the filters of the list", () => {
   it("ask for everything a ticket has, and nonsense asks for nothing", () => {
-    expect(filtersOf(at("fault=leak&acknowledged=paper&follow_up=satisfied&mark=urged&mark=late&due_to=9&ended_from=3&unsigned=1&customer=4"), NOW)).toMatchObject({
+    expect(filtersOf(at("fault=leak&acknowledged=paper&follow_up=satisfied&mark=urged&mark=late&due_to=9&ended_from=3&unsigned=1&customer=4&first_receiver=坐席"), NOW)).toMatchObject({
       fault: "leak",
       acknowledged: "paper",
       follow_up: "satisfied",
@@ -17,6 +17,7 @@ describe("the filters of the list", () => {
       ended_from: 3,
       unsigned: true,
       customer: 4,
+      first_receiver: "坐席",
     });
     const none = filtersOf(at("fault=x&mark=x&channel=x&due_to=x&received=x&crew="), NOW);
     expect(Object.keys(none).sort()).toEqual(["limit", "only_open", "order", "overdue", "stages"]);

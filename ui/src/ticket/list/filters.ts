@@ -24,6 +24,10 @@ export const ONE = {
 } as const;
 export type One = keyof typeof ONE;
 
+/** Whole names, typed or taken from those that are suggested. */
+export const WHOLE = { community: "小区", first_receiver: "首接人" } as const;
+export type Whole = keyof typeof WHOLE;
+
 /** Spans of time: from, to, and what happens in them. */
 export const SPANS = [
   { from: "from", to: "to", label: "接报" },
@@ -98,7 +102,7 @@ export function filtersOf(search: URLSearchParams, now = programNow()): TicketLi
     ...(marks.length > 0 ? { marks } : {}),
     ...text("text"),
     ...text("crew"),
-    ...text("community"),
+    ...Object.assign({}, ...(Object.keys(WHOLE) as Whole[]).map(text)),
     ...given("customer", numberOf(search, "customer")),
     ...given("week_hour", weekHourOf(search)),
     ...Object.assign({}, ...(Object.keys(ONE) as One[]).map((name) => given(name, oneOf(search, name)))),
@@ -151,8 +155,10 @@ export function activeOf(search: URLSearchParams): Active[] {
   for (const stage of stages) add(`环节：${words.Stage[stage]}`, { stage: stages.filter((one) => one !== stage) });
   const crew = search.get("crew");
   if (crew) add(`班组：${crew}`, { crew: null });
-  const community = search.get("community");
-  if (community) add(`小区：${community}`, { community: null });
+  for (const name of Object.keys(WHOLE) as Whole[]) {
+    const value = search.get(name);
+    if (value) add(`${WHOLE[name]}：${value}`, { [name]: null });
+  }
   if (numberOf(search, "customer") !== null) add("同一用户", { customer: null });
   const marks = marksOf(search);
   for (const mark of marks) add(words.TicketMark[mark], { mark: marks.filter((one) => one !== mark) });
