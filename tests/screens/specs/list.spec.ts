@@ -230,7 +230,7 @@ test("what is picked is printed or saved by a key", async ({ page }) => {
   expect(JSON.parse((await asked).postData()!).request.tickets).toEqual(numbered);
   expect((await saved).suggestedFilename()).toMatch(/^工单列表-.*\.xlsx$/);
   await page.keyboard.press("p");
-  await expect(page.getByRole("dialog").getByText(/^第 1 页，共 \d+ 页$/)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("dialog").getByText(/^第 1 页，共 \d+ 页/)).toBeVisible({ timeout: 20_000 });
 });
 
 /** Reports that wait for a crew, and one that does not yet. */

@@ -1,7 +1,7 @@
 // The filters: those of every day in sight, the others in 更多筛选; what is filtered by, as tags that can be taken away.
 import { DownOutlined, UpOutlined } from "@ant-design/icons";
 import { AutoComplete, Button, Card, Checkbox, DatePicker, Flex, Input, Select, Tag } from "antd";
-import { useState, type RefObject } from "react";
+import { useRef, useState, type RefObject } from "react";
 import type { InputRef } from "antd";
 import { useRead } from "../../call/use";
 import { useDesk } from "../../desk/state";
@@ -156,6 +156,7 @@ interface NamedProps extends Props {
 function Named({ name, known, search, change }: NamedProps) {
   const asked = search.get(name) ?? "";
   const [text, setText] = useTyped(asked);
+  const active = useRef<unknown>(null);
   const take = (value = "") => {
     if (value.trim() !== asked) change(put(search, { [name]: value.trim() }));
   };
@@ -169,11 +170,13 @@ function Named({ name, known, search, change }: NamedProps) {
       showSearch={{ filterOption: true }}
       defaultActiveFirstOption={false}
       onChange={(value: string | undefined) => setText(value ?? "")}
+      onActive={(value) => (active.current = value ?? null)}
       onSelect={(value?: string) => take(value)}
       onClear={take}
       onBlur={() => take(text)}
       onKeyDown={({ key, nativeEvent }) => {
-        if (key === "Enter" && !nativeEvent.isComposing) take(text);
+        // A suggestion that is marked is taken by the list itself.
+        if (key === "Enter" && !nativeEvent.isComposing && active.current === null) take(text);
       }}
       style={{ width: 150 }}
     />
