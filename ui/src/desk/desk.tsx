@@ -40,15 +40,28 @@ function CustomerScreen() {
   return within ? <within.Customers /> : <Coming />;
 }
 
+/** Whether the sign-in stands: a moment longer than nobody is signed in. The answer's own drawing must be over before what it shows is
+ *  painted, with all that follows from it; the desk, drawn on its own, is painted first. */
+function useHeld(out: boolean): boolean {
+  const [held, setHeld] = useState(out);
+  if (out && !held) setHeld(true);
+  useEffect(() => {
+    if (out || !held) return;
+    const over = setTimeout(() => setHeld(false));
+    return () => clearTimeout(over);
+  }, [out, held]);
+  return out || held;
+}
+
 function Desk() {
   const state = useRead("desk_state", {}, { every: 20_000 });
   const within = useWithin(!state.isPending);
-  const out = state.data && !state.data.person && !state.data.first_start;
-  const stands = !out && !state.isPending;
+  const out = state.data !== undefined && !state.data.person && !state.data.first_start;
+  const stands = !useHeld(out) && !state.isPending;
   return (
     <>
-      {out && <SignIn state={state.data} />}
-      {!out && (!within || !stands) && <Coming />}
+      {!stands && state.data && <SignIn state={state.data} />}
+      {(stands ? !within : state.isPending) && <Coming />}
       {within && <within.Within stands={stands} state={state.data} error={state.error} again={() => void state.refetch()} />}
     </>
   );

@@ -5,7 +5,7 @@ import "antd/dist/antd.css";
 import zhCN from "antd/locale/zh_CN";
 import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
-import { useMemo, useState, type ReactNode } from "react";
+import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { HashRouter, MemoryRouter } from "react-router";
 import { Customer } from "../acknowledgement/customer";
 import "../app.css";
@@ -48,6 +48,13 @@ export const Customers = () => (
 /** The parts the desk begins with, laid out once unseen while somebody signs in: their styles and their letters are ready when it is to
  *  stand. */
 function Ahead() {
+  const [laidOut, setLaidOut] = useState(false);
+  // It is gone again before the desk comes: taking it away would be waited for.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setTimeout(() => setLaidOut(true)));
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  if (laidOut) return null;
   return (
     <div className="ahead" aria-hidden inert>
       <MemoryRouter>
