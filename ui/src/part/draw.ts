@@ -76,8 +76,9 @@ export function ring(counts: Count[], token: GlobalToken): EChartsCoreOption {
         type: "pie",
         radius: ["36%", "56%"],
         itemStyle: { borderColor: token.colorBgContainer, borderWidth: 2 },
-        label: { ...text(token), formatter: "{b} {c} 件" },
-        labelLine: { lineStyle: { color: token.colorTextDescription } },
+        // Whole also where the card is narrow.
+        label: { ...text(token), formatter: "{b} {c} 件", bleedMargin: 0 },
+        labelLine: { length: 10, length2: 8, lineStyle: { color: token.colorTextDescription } },
         // Nothing has no part of a ring; the place of each among the counts is kept.
         data: counts.map(({ label, count }, place) => ({ name: label, value: count === 0 ? null : count, itemStyle: { color: colours[place % colours.length] } })),
       },
