@@ -9,7 +9,7 @@
 
 use std::fmt::Write as _;
 
-use domain::Code;
+use domain::{Code, list::ListColumn};
 use journeys::{World, contents};
 use serde_json::{Value, json};
 
@@ -67,6 +67,33 @@ fn an_import_is_watched_stopped_and_done_again() {
         .unwrap();
     assert_eq!(whole["value"]["written"], true);
     assert_eq!(events(), 400);
+}
+
+#[test]
+fn a_list_is_watched_and_stopped_while_it_is_saved() {
+    let world = World::filled("2026-11-24 09:00", 600, 11, 3);
+    let (desk, now) = (&world.desk, world.now());
+    let name = json!({ "work": "演示" });
+    let ask = json!({ "query": {}, "columns": ListColumn::ALL });
+    let count = desk.call("ticket_count", json!({ "queries": [{}] }), now).unwrap();
+    let rows = count["counts"][0].as_i64().unwrap();
+    // Whoever stops may come too late: then the file is there.
+    let stopped = || {
+        std::thread::scope(|scope| {
+            let export = scope.spawn(|| desk.call_watched("ticket_export", ask.clone(), now, Some("演示")));
+            while !export.is_finished() {
+                let state = desk.call("work_get", name.clone(), now).unwrap();
+                if state["of"].as_i64().is_some_and(|of| of > 0) {
+                    assert_eq!(state["of"], rows * 3);
+                    let _late = desk.call("work_stop", name.clone(), now);
+                    break;
+                }
+            }
+            export.join().unwrap().is_err_and(|refusal| refusal.code == Code::Stopped)
+        })
+    };
+    assert!((0..20).any(|_| stopped()));
+    assert!(desk.call_watched("ticket_export", ask.clone(), now, Some("演示")).is_ok());
 }
 
 #[test]
