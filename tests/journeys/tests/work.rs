@@ -75,7 +75,9 @@ fn a_list_is_watched_and_stopped_while_it_is_saved() {
     let (desk, now) = (&world.desk, world.now());
     let name = json!({ "work": "演示" });
     let ask = json!({ "query": {}, "columns": ListColumn::ALL });
-    let count = desk.call("ticket_count", json!({ "queries": [{}] }), now).unwrap();
+    let count = desk
+        .call("ticket_count", json!({ "queries": [{}] }), now)
+        .unwrap();
     let rows = count["counts"][0].as_i64().unwrap();
     // Whoever stops may come too late: then the file is there.
     let stopped = || {
@@ -89,11 +91,17 @@ fn a_list_is_watched_and_stopped_while_it_is_saved() {
                     break;
                 }
             }
-            export.join().unwrap().is_err_and(|refusal| refusal.code == Code::Stopped)
+            export
+                .join()
+                .unwrap()
+                .is_err_and(|refusal| refusal.code == Code::Stopped)
         })
     };
     assert!((0..20).any(|_| stopped()));
-    assert!(desk.call_watched("ticket_export", ask.clone(), now, Some("演示")).is_ok());
+    assert!(
+        desk.call_watched("ticket_export", ask.clone(), now, Some("演示"))
+            .is_ok()
+    );
 }
 
 #[test]
