@@ -1,7 +1,9 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useLayoutEffect } from "react";
+import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { readAhead } from "./call/use";
+import { saidBefore } from "./desk/before";
 import { Start } from "./desk/desk";
 import "./first.css";
 import { useDark, useLook } from "./look/look";
@@ -28,12 +30,18 @@ function Page() {
 const SOON = 300;
 const answered = location.hash === CUSTOMER ? Promise.resolve() : readAhead(client, "desk_state", {});
 
-void Promise.race([answered, new Promise((over) => setTimeout(over, SOON))]).then(() => {
+function draw() {
   const root = document.getElementById("root");
   if (!root) return;
-  createRoot(root).render(
-    <QueryClientProvider client={client}>
-      <Page />
-    </QueryClientProvider>,
+  // Before the browser paints a page without anything.
+  flushSync(() =>
+    createRoot(root).render(
+      <QueryClientProvider client={client}>
+        <Page />
+      </QueryClientProvider>,
+    ),
   );
-});
+}
+
+if (location.hash !== CUSTOMER && saidBefore()) draw();
+else void Promise.race([answered, new Promise((over) => setTimeout(over, SOON))]).then(draw);

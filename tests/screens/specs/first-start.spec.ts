@@ -28,6 +28,42 @@ test("the first start makes the administrator", async ({ page }) => {
   expect(again.code).toBe("already_started");
 });
 
+test("the sign-in is drawn before the program answers, and nothing typed is lost when it does", async ({ page }) => {
+  await page.goto(NEW);
+  await call(page, "person_sign_out", {});
+  await page.reload();
+  await expect(page.getByRole("button", { name: "登录" })).toBeVisible();
+  let answer: () => void = () => undefined;
+  const held = new Promise<void>((done) => (answer = done));
+  await page.route("**/call", async (route) => {
+    if (route.request().postData()?.includes("desk_state")) await held;
+    await route.continue();
+  });
+  await page.reload();
+  await expect(page.getByLabel("姓名")).toBeFocused();
+  await page.keyboard.type("示例管理员");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Example-2026");
+  const heard = page.waitForResponse((response) => response.request().postData()?.includes("desk_state") ?? false);
+  answer();
+  await heard;
+  await expect(page.getByLabel("姓名")).toHaveValue("示例管理员");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "锁屏" })).toBeVisible();
+  // Read again in the same window, the page waits for who is there.
+  const drawn: string[] = [];
+  await page.exposeFunction("drew", (text: string) => drawn.push(text));
+  await page.addInitScript(() => {
+    new MutationObserver(() => {
+      if (document.querySelector(".sign-in")) (window as unknown as { drew: (text: string) => void }).drew("sign-in");
+    }).observe(document, { subtree: true, childList: true });
+  });
+  await page.unroute("**/call");
+  await page.reload();
+  await expect(page.getByRole("button", { name: "锁屏" })).toBeVisible();
+  expect(drawn).toEqual([]);
+});
+
 test("the first signature makes the key, which asks for a passphrase where the computer keeps none", async ({ page }) => {
   test.setTimeout(90_000);
   await enter(page, "示例管理员", "Example-2026", NEW);

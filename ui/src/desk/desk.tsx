@@ -5,6 +5,8 @@ import { useEffect, useState } from "react";
 import { useRead } from "../call/use";
 import type { DeskState } from "../gen/wire";
 import { CUSTOMER, opening } from "../platform";
+import { clockBehind } from "../time/behind";
+import { keepSaid, saidBefore, type Said } from "./before";
 import { SignIn } from "./sign-in";
 
 /** Takes a fresh state of the desk from a reply. */
@@ -53,15 +55,32 @@ function useHeld(out: boolean): boolean {
   return out || held;
 }
 
+/** What was said the last time, as long as the program may be expected to answer: data that take longer to open are waited for in sight. */
+function useBefore(pending: boolean): Said | null {
+  const [said, setSaid] = useState(saidBefore);
+  useEffect(() => {
+    const over = setTimeout(() => setSaid(null), PATIENCE);
+    return () => clearTimeout(over);
+  }, []);
+  return pending ? said : null;
+}
+
+const PATIENCE = 2000;
+
 function Desk() {
   const state = useRead("desk_state", {}, { every: 20_000 });
-  const within = useWithin(!state.isPending);
-  const out = state.data !== undefined && !state.data.person && !state.data.first_start;
+  const before = useBefore(state.isPending);
+  const said = state.data ?? before;
+  useEffect(() => {
+    if (state.data) keepSaid(state.data);
+  }, [state.data]);
+  const within = useWithin(said !== null || !state.isPending);
+  const out = state.data ? !state.data.person && !state.data.first_start : before !== null;
   const stands = !useHeld(out) && !state.isPending;
   return (
     <>
-      {!stands && state.data && <SignIn state={state.data} />}
-      {(stands ? !within : state.isPending) && <Coming />}
+      {!stands && said && <SignIn said={said} behind={state.data ? clockBehind(state.data) : null} />}
+      {(stands ? !within : !said) && <Coming />}
       {within && <within.Within stands={stands} state={state.data} error={state.error} again={() => void state.refetch()} />}
     </>
   );

@@ -1,16 +1,21 @@
 // Sign-in, in the browser's own fields.
 import { useId, useRef, useState, type ComponentProps, type FormEvent, type KeyboardEvent } from "react";
 import { useChangeThen } from "../call/use";
-import type { DeskState } from "../gen/wire";
 import { useUsable } from "../part/usable";
 import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
-import { clockBehind } from "../time/behind";
+import type { Said } from "./before";
 import { useStand } from "./desk";
 
 const MISSING = { name: "请填写姓名。", password: "请填写密码。" };
 
-export function SignIn({ state }: { state: DeskState }) {
+interface Props {
+  said: Said;
+  /** What is wrong with the computer's time. */
+  behind: string | null;
+}
+
+export function SignIn({ said, behind }: Props) {
   const [problem, setProblem] = useState("");
   const [missing, setMissing] = useState<readonly string[]>([]);
   const [shown, setShown] = useState(false);
@@ -19,7 +24,6 @@ export function SignIn({ state }: { state: DeskState }) {
   // The desk is painted once, with its rows: in the window a second painting takes as long as the first.
   const enter = useChangeThen("person_sign_in", "ticket_board");
   const stand = useStand();
-  const behind = clockBehind(state);
   useUsable(true);
   const field = (name: string) => form.current?.elements.namedItem(name) as HTMLInputElement;
   const submit = (event: FormEvent) => {
@@ -49,10 +53,10 @@ export function SignIn({ state }: { state: DeskState }) {
       <div className="sign-in">
         <div className="sign-in-head">
           <h1>延伸服务台</h1>
-          {state.demo && <span className="demo">演示数据</span>}
+          {said.demo && <span className="demo">演示数据</span>}
         </div>
         <p>
-          {state.company}　服务热线 {state.hotline}
+          {said.company}　服务热线 {said.hotline}
         </p>
         {behind && (
           <div className="problem" role="alert">
@@ -84,7 +88,7 @@ export function SignIn({ state }: { state: DeskState }) {
             登录
           </button>
         </form>
-        <footer>忘记密码请联系系统管理员重设。版本 {state.version}</footer>
+        <footer>忘记密码请联系系统管理员重设。版本 {said.version}</footer>
       </div>
     </main>
   );
