@@ -86,9 +86,6 @@ fn cell(column: ListColumn, row: &TicketRow) -> Cell {
     }
 }
 
-/// After so many rows it is told how far the file is.
-const PART: usize = 500;
-
 /// The tickets of a list in these columns, as XLSX. `title` stands above them. `told` hears how many rows stand in the file, and ends
 /// the work by refusing.
 ///
@@ -110,17 +107,10 @@ pub fn list(
     let sheet = book.add_worksheet();
     begin(sheet, title, "工单列表", &heads).map_err(|error| problem(&error))?;
     let (at, hours) = (instant(), number("0.0"));
-    let mut line = HEAD;
-    let mut stand = 0;
-    for part in rows.chunks(PART) {
-        for row in part {
-            line += 1;
-            for (place, column) in (0_u16..).zip(columns) {
-                put(sheet, (line, place), cell(*column, row), &at, &hours)
-                    .map_err(|error| problem(&error))?;
-            }
+    for (stand, (line, row)) in (1..).zip((HEAD + 1..).zip(rows)) {
+        for (place, column) in (0_u16..).zip(columns) {
+            put(sheet, (line, place), cell(*column, row), &at, &hours).map_err(|error| problem(&error))?;
         }
-        stand += part.len();
         told(stand)?;
     }
     filters(sheet, columns.len(), rows.len()).map_err(|error| problem(&error))?;

@@ -24,8 +24,8 @@ export const ONE = {
 } as const;
 export type One = keyof typeof ONE;
 
-/** Whole names, typed or taken from those that are suggested. */
-export const WHOLE = { community: "小区", first_receiver: "首接人" } as const;
+/** Whole names. */
+export const WHOLE = { crew: "班组", community: "小区", first_receiver: "首接人" } as const;
 export type Whole = keyof typeof WHOLE;
 
 /** Spans of time: from, to, and what happens in them. */
@@ -101,7 +101,6 @@ export function filtersOf(search: URLSearchParams, now = programNow()): TicketLi
     ...(search.get("unsigned") === "1" ? { unsigned: true } : {}),
     ...(marks.length > 0 ? { marks } : {}),
     ...text("text"),
-    ...text("crew"),
     ...Object.assign({}, ...(Object.keys(WHOLE) as Whole[]).map(text)),
     ...given("customer", numberOf(search, "customer")),
     ...given("week_hour", weekHourOf(search)),
@@ -153,8 +152,6 @@ export function activeOf(search: URLSearchParams): Active[] {
   }
   const stages = stagesOf(search);
   for (const stage of stages) add(`环节：${words.Stage[stage]}`, { stage: stages.filter((one) => one !== stage) });
-  const crew = search.get("crew");
-  if (crew) add(`班组：${crew}`, { crew: null });
   for (const name of Object.keys(WHOLE) as Whole[]) {
     const value = search.get(name);
     if (value) add(`${WHOLE[name]}：${value}`, { [name]: null });
