@@ -18,6 +18,7 @@ use ts_rs::TS;
 
 use crate::{
     Call, Desk, mask,
+    sheet::look::number,
     wire::{self, FileOut, Nothing},
 };
 
@@ -275,7 +276,6 @@ pub fn export(call: &Call, ask: TicketExport) -> Result<FileOut, Refusal> {
 
 /// How far an exported list is: read, written, packed.
 fn told(call: &Call, done: usize, rows: usize) -> Result<(), Refusal> {
-    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     call.work.at(number(done), number(rows.saturating_mul(3)))
 }
 

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     Call, mask,
+    sheet::look::number,
     wire::{self, FileOut},
 };
 
@@ -114,7 +115,7 @@ pub fn print_many(call: &Call, ask: PrintMany) -> Result<PrintedMany, Refusal> {
     printing.lay_out(most);
     let mut reply = PrintedMany {
         done: printing.at(),
-        of: count(printing.of),
+        of: number(printing.of),
         file: None,
     };
     if at_end || after.is_none() {
@@ -168,7 +169,7 @@ impl Printing {
     }
 
     fn at(&self) -> i64 {
-        count(self.done)
+        number(self.done)
     }
 
     /// Lays out more forms, about so many.
@@ -233,16 +234,12 @@ impl Printing {
     }
 }
 
-fn count(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
 fn ids(asked: &[i64]) -> Result<Vec<i64>, Refusal> {
     if asked.is_empty() {
         return Err(Refusal::at(Code::Required, "tickets"));
     }
     let ids = once(asked);
-    check::range("tickets", count(ids.len()), 1, MOST).map_err(|refusal| refusal.with("what", "ticket"))?;
+    check::range("tickets", number(ids.len()), 1, MOST).map_err(|refusal| refusal.with("what", "ticket"))?;
     Ok(ids)
 }
 
