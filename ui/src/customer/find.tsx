@@ -1,14 +1,14 @@
 // One input finds the household: last digits of a phone, account number, name or address. It looks with every letter:
 // the program answers faster than anybody types.
 import { useQueryClient } from "@tanstack/react-query";
-import { startTransition, useEffect, useRef, useState } from "react";
+import { memo, startTransition, useEffect, useRef, useState } from "react";
 import { ask, readAhead, useRead } from "../call/use";
 import type { Customer } from "../gen/wire";
 import { words } from "../gen/words";
 import { Suggest } from "../part/suggest";
 
 /** A household among what was found. */
-export function Found({ customer: { household } }: { customer: Customer }) {
+export const Found = memo(function Found({ customer: { household } }: { customer: Customer }) {
   return (
     <div style={{ whiteSpace: "normal" }}>
       <b>{household.name}</b>　<span className="number">{household.phones.join("、")}</span>
@@ -19,7 +19,7 @@ export function Found({ customer: { household } }: { customer: Customer }) {
       </div>
     </div>
   );
-}
+});
 
 /** What a screen reader says of one; the account number is nobody else's. */
 export const inWords = ({ household }: Customer) => `${household.name}，户号${household.account_number}`;

@@ -2,9 +2,9 @@
 // opens its form at once, as when a crew phones: 到 0012.
 import { useQueryClient } from "@tanstack/react-query";
 import { Flex, Modal } from "antd";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useNavigate } from "react-router";
-import { ask, useRead } from "../call/use";
+import { ask, readAhead, useRead } from "../call/use";
 import { Found, inWords as named } from "../customer/find";
 import type { OldTicketRow, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
@@ -18,30 +18,51 @@ import { placesFor } from "./menu";
 import { isNumber, meant, ticketAt, together, type Meant } from "./quick";
 import { useDesk } from "./state";
 
+const ENOUGH = 2;
 const TICKETS = 8;
 const HOUSEHOLDS = 5;
+
+/** What is asked for by what is typed; nothing where nobody may, or where it cannot be meant. */
+function asked(typed: string, may: readonly string[]) {
+  const { text, steps } = meant(typed);
+  const enough = text.length >= ENOUGH;
+  const lists = enough && may.includes("ticket_list");
+  const others = enough && steps.length === 0;
+  return {
+    text,
+    steps,
+    enough,
+    tickets: { request: { text, limit: TICKETS }, enabled: lists },
+    numbered: { request: { number: text, limit: TICKETS }, enabled: lists && isNumber(text) },
+    households: { request: { text }, enabled: others && may.includes("customer_find") },
+    old: { request: { number: text }, enabled: others && may.includes("old_ticket_find") },
+  };
+}
 
 export function QuickFind({ close }: { close: () => void }) {
   const { may } = useDesk();
   const client = useQueryClient();
   const navigate = useNavigate();
   const [typed, setTyped] = useState("");
-  const { text, steps } = meant(typed);
-  const enough = text.length >= 2;
-  const finds = may.includes("customer_find") && steps.length === 0;
-  const lists = enough && may.includes("ticket_list");
-  const numbers = lists && isNumber(text);
-  const query = { text, limit: TICKETS };
-  const byNumber = { number: text, limit: TICKETS };
-  const tickets = useRead("ticket_list", query, { enabled: lists, keep: true });
-  const numbered = useRead("ticket_list", byNumber, { enabled: numbers, keep: true });
-  const households = useRead("customer_find", { text }, { enabled: enough && finds, keep: true });
-  const olds = may.includes("old_ticket_find") && steps.length === 0;
-  const old = useRead("old_ticket_find", { number: text }, { enabled: enough && olds, keep: true });
+  const sought = asked(typed, may);
+  const { text, steps, enough } = sought;
+  const tickets = useRead("ticket_list", sought.tickets.request, { enabled: sought.tickets.enabled, keep: true });
+  const numbered = useRead("ticket_list", sought.numbered.request, { enabled: sought.numbered.enabled, keep: true });
+  const households = useRead("customer_find", sought.households.request, { enabled: sought.households.enabled, keep: true });
+  const old = useRead("old_ticket_find", sought.old.request, { enabled: sought.old.enabled, keep: true });
+  const type = (typed: string) => {
+    setTyped(typed);
+    // Asked before the letter itself is drawn: the answers are on their way meanwhile.
+    const { tickets, numbered, households, old } = asked(typed, may);
+    if (tickets.enabled) void readAhead(client, "ticket_list", tickets.request);
+    if (numbered.enabled) void readAhead(client, "ticket_list", numbered.request);
+    if (households.enabled) void readAhead(client, "customer_find", households.request);
+    if (old.enabled) void readAhead(client, "old_ticket_find", old.request);
+  };
   const places = placesFor(may).filter(({ label }) => text !== "" && label.includes(text));
-  const found = enough ? together((numbers && numbered.data?.rows) || [], tickets.data?.rows ?? [], TICKETS) : [];
-  const homes = enough && finds ? (households.data ?? []).slice(0, HOUSEHOLDS) : [];
-  const oldOnes = enough && olds ? (old.data ?? []).slice(0, HOUSEHOLDS) : [];
+  const found = together((sought.numbered.enabled && numbered.data?.rows) || [], (sought.tickets.enabled && tickets.data?.rows) || [], TICKETS);
+  const homes = ((sought.households.enabled && households.data) || []).slice(0, HOUSEHOLDS);
+  const oldOnes = ((sought.old.enabled && old.data) || []).slice(0, HOUSEHOLDS);
   // Each is known by where it leads.
   const groups = [
     { label: "页面", choices: places.map(({ path, label, icon }) => ({ key: path, said: label, shown: <Flex gap={8}>{icon}{label}</Flex> })) },
@@ -56,13 +77,15 @@ export function QuickFind({ close }: { close: () => void }) {
     close();
     void navigate(to);
   };
-  const stale = [lists && tickets, numbers && numbered, finds && households, olds && old].some((read) => read && (read.isPlaceholderData || read.isFetching));
+  const stale = [sought.tickets.enabled && tickets, sought.numbered.enabled && numbered, sought.households.enabled && households, sought.old.enabled && old].some(
+    (read) => read && (read.isPlaceholderData || read.isFetching),
+  );
   /** Whoever types faster than the rows come means those of what was typed, and not what is shown still. */
   const first = async () => {
-    const asked = numbers ? [byNumber, query] : [query];
-    const rows = (await Promise.all(asked.map((query) => ask(client, "ticket_list", query)))).flatMap(({ rows }) => rows);
-    const home = rows[0] || !finds ? undefined : (await ask(client, "customer_find", { text }))[0];
-    const before = rows[0] || home || !olds ? undefined : (await ask(client, "old_ticket_find", { number: text }))[0];
+    const lists = [sought.numbered, sought.tickets].filter(({ enabled }) => enabled);
+    const rows = (await Promise.all(lists.map(({ request }) => ask(client, "ticket_list", request)))).flatMap(({ rows }) => rows);
+    const home = rows[0] || !sought.households.enabled ? undefined : (await ask(client, "customer_find", sought.households.request))[0];
+    const before = rows[0] || home || !sought.old.enabled ? undefined : (await ask(client, "old_ticket_find", sought.old.request))[0];
     const to = rows[0] ? ticketAt(rows[0].id, steps) : home ? `/household/${home.id}` : before && `/old/${before.id}`;
     if (to) go(to);
   };
@@ -75,7 +98,7 @@ export function QuickFind({ close }: { close: () => void }) {
         label="快速查找"
         placeholder="单号后几位、电话、姓名、地址或页面名称"
         typed={typed}
-        type={setTyped}
+        type={type}
         found={groups}
         nothing={nothing}
         choose={go}
@@ -98,7 +121,8 @@ export function QuickFind({ close }: { close: () => void }) {
 
 const inWords = ({ steps }: Meant) => steps.map((step) => words.Step[step]).join("、");
 
-function Ticket({ row }: { row: TicketRow }) {
+/** Four answers come to a letter, each on its own: what one of them leaves as it was is not drawn again. */
+const Ticket = memo(function Ticket({ row }: { row: TicketRow }) {
   return (
     <div style={{ whiteSpace: "normal" }}>
       <Flex gap={6} align="center" wrap>
@@ -111,9 +135,9 @@ function Ticket({ row }: { row: TicketRow }) {
       <div className="quiet">{[row.address || row.community, row.summary].filter(Boolean).join("　")}</div>
     </div>
   );
-}
+});
 
-function Old({ row: { ticket } }: { row: OldTicketRow }) {
+const Old = memo(function Old({ row: { ticket } }: { row: OldTicketRow }) {
   return (
     <div style={{ whiteSpace: "normal" }}>
       <Flex gap={6} align="center" wrap>
@@ -126,4 +150,4 @@ function Old({ row: { ticket } }: { row: OldTicketRow }) {
       <div className="quiet">{[ticket.address, ticket.description].filter(Boolean).join("　")}</div>
     </div>
   );
-}
+});
