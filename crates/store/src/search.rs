@@ -2,7 +2,9 @@
 //!
 //! `厨房漏水` is kept as 厨房 房漏 漏水 水, and asked for as the phrase of its pairs, so that only what stands
 //! side by side is found. A run of letters and digits is kept whole and once more backwards, so that the last
-//! digits of a phone or number are the beginning of a token. No word of a query is ever ignored.
+//! digits of a phone or number are the beginning of a token; a mark before each says which way it is written. What
+//! begins with a mark and two digits is indexed on its own (`prefix = '3'`), because thousands of tokens begin so.
+//! No word of a query is ever ignored.
 
 use pinyin::ToPinyinMulti as _;
 
@@ -36,10 +38,10 @@ pub(crate) fn tokens<T: AsRef<str>>(texts: &[T]) -> String {
     for run in texts.iter().flat_map(|text| runs(text.as_ref())) {
         match run {
             Run::Plain(run) => {
+                out.push(FORWARDS);
                 out.push_str(&run);
                 out.push(' ');
-                out.push_str(BACKWARDS);
-                out.extend(run.chars().rev());
+                out.push_str(&reversed(BACKWARDS, &run));
                 out.push(' ');
             }
             Run::Script(run) => {
@@ -51,6 +53,16 @@ pub(crate) fn tokens<T: AsRef<str>>(texts: &[T]) -> String {
         }
     }
     out
+}
+
+/// The token of a ticket's own number, besides those of a text, so that the same digits elsewhere are not looked at
+/// when somebody asks for a number by its end.
+pub(crate) fn own_number(number: &str) -> String {
+    reversed(NUMBER, &number.to_ascii_lowercase())
+}
+
+fn reversed(mark: char, run: &str) -> String {
+    std::iter::once(mark).chain(run.chars().rev()).collect()
 }
 
 /// How far the first letters of a name are kept: a person's name has four characters at most, a company's is known by its
@@ -96,8 +108,11 @@ const fn unaccented(letter: char) -> Option<char> {
     }
 }
 
-/// Marks a token written backwards; a letter to the tokenizer, and in no text people write.
-const BACKWARDS: &str = "\u{2190}";
+/// Marks of tokens: a run as it stands, one written backwards, a ticket's own number backwards. Letters to the
+/// tokenizer, and in no run of a text.
+const FORWARDS: char = '→';
+const BACKWARDS: char = '←';
+const NUMBER: char = '№';
 
 /// The FTS5 expression of what somebody typed; none if there is nothing in it to look for.
 pub(crate) fn expression(text: &str) -> Option<String> {
@@ -105,22 +120,20 @@ pub(crate) fn expression(text: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" AND "))
 }
 
-/// The expression of a letter or digit run that ends with what somebody typed; none if that is anything else.
+/// The expression of a ticket whose number ends with what somebody typed; none if that is no run of letters and digits.
 pub(crate) fn ending(text: &str) -> Option<String> {
     match runs(text).as_slice() {
-        [Run::Plain(run)] => Some(backwards(run)),
+        [Run::Plain(run)] => Some(format!("\"{}\"*", reversed(NUMBER, run))),
         _ => None,
     }
 }
 
-fn backwards(run: &str) -> String {
-    let back: String = run.chars().rev().collect();
-    format!("\"{BACKWARDS}{back}\"*")
-}
-
 fn part(run: &Run) -> Option<String> {
     match run {
-        Run::Plain(run) => Some(format!("(\"{run}\"* OR {})", backwards(run))),
+        Run::Plain(run) => Some(format!(
+            "(\"{FORWARDS}{run}\"* OR \"{}\"*)",
+            reversed(BACKWARDS, run)
+        )),
         Run::Script(run) => match run.as_slice() {
             [] => None,
             [one] => Some(format!("\"{one}\"*")),
@@ -140,11 +153,12 @@ mod tests {
 
     #[test]
     fn pairs_and_backwards() {
-        assert_eq!(tokens(&["厨房漏水DN20"]), "厨房 房漏 漏水 水 dn20 \u{2190}02nd ");
+        assert_eq!(tokens(&["厨房漏水DN20"]), "厨房 房漏 漏水 水 →dn20 ←02nd ");
+        assert_eq!(own_number("WX0017"), "№7100xw");
         assert_eq!(expression("漏水").unwrap(), "\"漏水\"");
-        assert_eq!(expression("0017").unwrap(), "(\"0017\"* OR \"\u{2190}7100\"*)");
+        assert_eq!(expression("0017").unwrap(), "(\"→0017\"* OR \"←7100\"*)");
         assert_eq!(expression(" ，。\" * "), None);
-        assert_eq!(ending("WX0017").unwrap(), "\"\u{2190}7100xw\"*");
+        assert_eq!(ending("WX0017").unwrap(), "\"№7100xw\"*");
         assert_eq!((ending("漏 17"), ending("17 "), ending("")), (None, None, None));
     }
 
@@ -161,7 +175,7 @@ mod tests {
     fn found(texts: &[&str], query: &str) -> bool {
         let db = Connection::open_in_memory().unwrap();
         db.execute_batch(
-            "CREATE VIRTUAL TABLE s USING fts5(t, content='', contentless_delete=1, tokenize='ascii')",
+            "CREATE VIRTUAL TABLE s USING fts5(t, content='', contentless_delete=1, tokenize='ascii', prefix='3')",
         )
         .unwrap();
         db.execute("INSERT INTO s (rowid, t) VALUES (1, ?1)", [tokens(texts)])

@@ -10,7 +10,7 @@ use crate::{
     Tx,
     column::Column,
     error::refusal,
-    search::{initials, tokens},
+    search::{initials, own_number, tokens},
 };
 
 mod list;
@@ -148,7 +148,11 @@ impl Tx<'_> {
         if how == Words::Changed {
             self.run("DELETE FROM ticket_search WHERE rowid = ?", [id.clone()])?;
         }
-        let words = Value::Text(tokens(&texts(entries)));
+        let number = entries.iter().find_map(|entry| match &entry.fact {
+            Fact::Ticket(TicketFact::Opened { number, .. }) => Some(own_number(number)),
+            _ => None,
+        });
+        let words = Value::Text(tokens(&texts(entries)) + &number.unwrap_or_default());
         self.run(
             "INSERT INTO ticket_search (rowid, tokens) VALUES (?, ?)",
             [id, words],

@@ -266,6 +266,14 @@ fn calls(desk: &Desk, folder: &Path) {
         ("search: last digits of a phone", json!({ "text": phone })),
         ("the same, first five rows", json!({ "text": phone, "limit": 5 })),
         (
+            "search: two digits, first eight rows",
+            json!({ "text": &phone[2..], "limit": 8 }),
+        ),
+        (
+            "a ticket's number: last three digits, first eight rows",
+            json!({ "number": "949", "limit": 8 }),
+        ),
+        (
             "search: account number",
             json!({ "text": sample["rows"][0]["account_number"] }),
         ),
@@ -373,31 +381,37 @@ fn copy(folder: &Path) -> Connection {
     raw
 }
 
-/// As many words as a ticket has on average, those of a repair.
+/// As many words as a ticket has on average, those of a repair; as many of them digits with a mark, which the search
+/// indexes twice.
 fn typical_words(raw: &Connection) -> String {
     raw.execute_batch("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, ticket_search, row)")
         .unwrap();
-    let (all, tickets): (i64, i64) = raw
+    let (all, marked) = raw
         .query_row(
-            "SELECT (SELECT sum(cnt) FROM temp.words), (SELECT count(*) FROM ticket)",
+            "SELECT sum(cnt) / tickets, sum(cnt) FILTER (WHERE substr(term, 1, 1) IN ('→', '←', '№')) / tickets
+             FROM temp.words, (SELECT count(*) AS tickets FROM ticket)",
             [],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
         )
         .unwrap();
+    let (all, marked) = (usize::try_from(all).unwrap(), usize::try_from(marked).unwrap());
+    println!("words of a ticket on average: {all}, of which digits: {marked}");
     let letters: Vec<char> = "厨房水管爆裂更换密封圈并紧固接头试压半小时无渗漏电话告知用户请注意观察"
         .chars()
         .collect();
-    let pairs = letters.windows(2).map(|pair| format!("{}{}", pair[0], pair[1]));
-    let average = usize::try_from(all / tickets).unwrap();
-    println!("words of a ticket on average: {average}");
-    pairs
-        .collect::<Vec<_>>()
+    let pairs: Vec<String> = letters
+        .windows(2)
+        .map(|pair| format!("{}{}", pair[0], pair[1]))
+        .collect();
+    let digits = (0..marked).map(|place| format!("→{}", 12_000_000_000 + 97_000_019 * place));
+    let words: Vec<String> = pairs
         .iter()
-        .cycle()
-        .take(average)
         .cloned()
-        .collect::<Vec<_>>()
-        .join(" ")
+        .cycle()
+        .take(all - marked)
+        .chain(digits)
+        .collect();
+    words.join(" ")
 }
 
 /// The report of a month with 15,000 tickets among 260,000, after twelve closed ones: figures and PDF, and the most memory this
