@@ -1,6 +1,7 @@
 //! `cargo xtask pictures`: every screen and every page, from demo data at a fixed time, for the README.
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -45,6 +46,8 @@ pub(crate) fn pictures() -> Done {
         LOOK,
     )?;
     let out = root().join("docs/screens");
+    // So that none of an earlier run is taken for one of this.
+    std::fs::remove_dir_all(&out).map_err(|error| error.to_string())?;
     playwright(Some(&out))?;
     let folder = target().join("picture-data");
     make_demo(&folder, &TIME)?;
@@ -62,7 +65,45 @@ pub(crate) fn pictures() -> Done {
     let pdf = printed(&["report", "monthly", "--month", MONTH], "monthly")?;
     let month = paint(&pdf, &out, "page-month")?;
     side_by_side(&forms, "4x", &out.join("page-forms.png"))?;
-    side_by_side(&month, "4x", &out.join("page-monthly.png"))
+    side_by_side(&month, "4x", &out.join("page-monthly.png"))?;
+    tidy(&out)
+}
+
+/// Keeps what the README shows and takes away what else the tests have painted.
+fn tidy(out: &Path) -> Done {
+    let readme = std::fs::read_to_string(root().join("README.md")).map_err(|error| error.to_string())?;
+    let shown: BTreeSet<&str> = readme
+        .split("(docs/screens/")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next())
+        .collect();
+    let mut painted = BTreeSet::new();
+    for entry in std::fs::read_dir(out).map_err(|error| error.to_string())? {
+        let path = entry.map_err(|error| error.to_string())?.path();
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
+        if shown.contains(name) {
+            painted.insert(name.to_owned());
+        } else {
+            std::fs::remove_file(&path).map_err(|error| error.to_string())?;
+        }
+    }
+    let files: Vec<PathBuf> = painted.iter().map(|name| out.join(name)).collect();
+    // A palette makes a picture a half to a tenth of its size.
+    step(
+        "Palettes",
+        Command::new("mogrify")
+            .args(["+dither", "-colors", "256", "-define", "png:compression-level=9"])
+            .args(["-define", "png:color-type=3", "-define", "png:bit-depth=8"])
+            .args(&files),
+        LOOK,
+    )?;
+    match shown.iter().find(|name| !painted.contains(**name)) {
+        Some(missing) => Err(format!("The README shows {missing}, which nothing paints")),
+        None => Ok(()),
+    }
 }
 
 /// Paints every page of a PDF; the files, in the order of the pages.
@@ -98,15 +139,6 @@ fn side_by_side(files: &[PathBuf], tile: &str, to: &Path) -> Done {
         Command::new("montage")
             .args(files)
             .args(["-geometry", "496x+8+8", "-background", "#c8d0d8", "-tile", tile])
-            .arg(to),
-        LOOK,
-    )?;
-    // A palette makes it a tenth of the size.
-    step(
-        &headline,
-        Command::new("mogrify")
-            .args(["+dither", "-colors", "128"])
-            .args(["-define", "png:color-type=3", "-define", "png:bit-depth=8"])
             .arg(to),
         LOOK,
     )
