@@ -123,20 +123,25 @@ pub(crate) fn expression(text: &str) -> Option<String> {
 /// The expression of a ticket whose number ends with what somebody typed; none if that is no run of letters and digits.
 pub(crate) fn ending(text: &str) -> Option<String> {
     match runs(text).as_slice() {
-        [Run::Plain(run)] => Some(format!("\"{}\"*", reversed(NUMBER, run))),
+        [Run::Plain(run)] => Some(begins(&reversed(NUMBER, run))),
         _ => None,
     }
 }
 
+/// What begins like this token.
+fn begins(token: &str) -> String {
+    format!("\"{token}\"*")
+}
+
 fn part(run: &Run) -> Option<String> {
     match run {
-        Run::Plain(run) => Some(format!(
-            "(\"{FORWARDS}{run}\"* OR \"{}\"*)",
-            reversed(BACKWARDS, run)
-        )),
+        Run::Plain(run) => {
+            let forwards = begins(&format!("{FORWARDS}{run}"));
+            Some(format!("({forwards} OR {})", begins(&reversed(BACKWARDS, run))))
+        }
         Run::Script(run) => match run.as_slice() {
             [] => None,
-            [one] => Some(format!("\"{one}\"*")),
+            [one] => Some(begins(&one.to_string())),
             _ => {
                 let pairs: Vec<String> = run.windows(2).map(String::from_iter).collect();
                 Some(format!("\"{}\"", pairs.join(" ")))

@@ -5,7 +5,7 @@ import { Flex, Modal } from "antd";
 import { memo, useState } from "react";
 import { useNavigate } from "react-router";
 import { ask, readAhead, useRead } from "../call/use";
-import { Found, inWords as named } from "../customer/find";
+import { ENOUGH, Found, inWords as named } from "../customer/find";
 import type { OldTicketRow, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
 import { kindOf, OldMark } from "../old/mark";
@@ -13,12 +13,12 @@ import { when } from "../old/when";
 import { Mark } from "../part/mark";
 import { Failed } from "../part/refusal";
 import { Suggest } from "../part/suggest";
+import type { Name, Request } from "../platform";
 import { ServiceTag, StageTag } from "../ticket/stage";
 import { placesFor } from "./menu";
 import { isNumber, meant, ticketAt, together, type Meant } from "./quick";
 import { useDesk } from "./state";
 
-const ENOUGH = 2;
 const TICKETS = 8;
 const HOUSEHOLDS = 5;
 
@@ -39,6 +39,12 @@ function asked(typed: string, may: readonly string[]) {
   };
 }
 
+/** Reads it where it may be meant; the last answer is shown until the next one comes. */
+function useAsked<N extends Name>(name: N, { request, enabled }: { request: Request<N>; enabled: boolean }) {
+  const { data, error, isPlaceholderData, isFetching, refetch } = useRead(name, request, { enabled, keep: true });
+  return { data: enabled ? data : undefined, stale: enabled && (isPlaceholderData || isFetching), error, refetch };
+}
+
 export function QuickFind({ close }: { close: () => void }) {
   const { may } = useDesk();
   const client = useQueryClient();
@@ -46,10 +52,10 @@ export function QuickFind({ close }: { close: () => void }) {
   const [typed, setTyped] = useState("");
   const sought = asked(typed, may);
   const { text, steps, enough } = sought;
-  const tickets = useRead("ticket_list", sought.tickets.request, { enabled: sought.tickets.enabled, keep: true });
-  const numbered = useRead("ticket_list", sought.numbered.request, { enabled: sought.numbered.enabled, keep: true });
-  const households = useRead("customer_find", sought.households.request, { enabled: sought.households.enabled, keep: true });
-  const old = useRead("old_ticket_find", sought.old.request, { enabled: sought.old.enabled, keep: true });
+  const tickets = useAsked("ticket_list", sought.tickets);
+  const numbered = useAsked("ticket_list", sought.numbered);
+  const households = useAsked("customer_find", sought.households);
+  const old = useAsked("old_ticket_find", sought.old);
   const type = (typed: string) => {
     setTyped(typed);
     // Asked before the letter itself is drawn: the answers are on their way meanwhile.
@@ -60,9 +66,9 @@ export function QuickFind({ close }: { close: () => void }) {
     if (old.enabled) void readAhead(client, "old_ticket_find", old.request);
   };
   const places = placesFor(may).filter(({ label }) => text !== "" && label.includes(text));
-  const found = together((sought.numbered.enabled && numbered.data?.rows) || [], (sought.tickets.enabled && tickets.data?.rows) || [], TICKETS);
-  const homes = ((sought.households.enabled && households.data) || []).slice(0, HOUSEHOLDS);
-  const oldOnes = ((sought.old.enabled && old.data) || []).slice(0, HOUSEHOLDS);
+  const found = together(numbered.data?.rows ?? [], tickets.data?.rows ?? [], TICKETS);
+  const homes = (households.data ?? []).slice(0, HOUSEHOLDS);
+  const oldOnes = (old.data ?? []).slice(0, HOUSEHOLDS);
   // Each is known by where it leads.
   const groups = [
     { label: "页面", choices: places.map(({ path, label, icon }) => ({ key: path, said: label, shown: <Flex gap={8}>{icon}{label}</Flex> })) },
@@ -77,9 +83,7 @@ export function QuickFind({ close }: { close: () => void }) {
     close();
     void navigate(to);
   };
-  const stale = [sought.tickets.enabled && tickets, sought.numbered.enabled && numbered, sought.households.enabled && households, sought.old.enabled && old].some(
-    (read) => read && (read.isPlaceholderData || read.isFetching),
-  );
+  const stale = [tickets, numbered, households, old].some(({ stale }) => stale);
   /** Whoever types faster than the rows come means those of what was typed, and not what is shown still. */
   const first = async () => {
     const lists = [sought.numbered, sought.tickets].filter(({ enabled }) => enabled);
