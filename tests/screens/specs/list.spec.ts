@@ -115,6 +115,33 @@ test("the list has no end to be asked for, is walked by keyboard, and is where i
   await expect(page.getByRole("row", { name: `工单 ${all[2]!.number}` })).toBeFocused();
 });
 
+test("whoever comes by a key is led into the page's list by ↓", async ({ page }) => {
+  await list(page);
+  await page.keyboard.press("g");
+  await page.keyboard.press("g");
+  await expect(page.getByRole("heading", { name: "工作台" })).toBeVisible();
+  await expect(rows(page).first()).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expect(rows(page).first()).toBeFocused();
+  await page.keyboard.press("g");
+  await page.keyboard.press("d");
+  await expect(page.locator(".endless tr.row-link").first()).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expect(rows(page).first()).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(rows(page).nth(1)).toBeFocused();
+  await page.keyboard.press("g");
+  await page.keyboard.press("p");
+  await expect(page.locator("[data-card]").first()).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.locator("[data-card][tabindex='0']")).toBeFocused();
+  await page.keyboard.press("g");
+  await page.keyboard.press("y");
+  await expect(page.locator(".figure").first()).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.locator(".figure").first()).toBeFocused();
+});
+
 test("filters stand as tags, go one by one or all at once, and going back finds them again", async ({ page }) => {
   await list(page, "?service=repair&mark=extended");
   const { counts } = await call<{ counts: number[] }>(page, "ticket_count", { queries: [{ service: "repair", marks: ["extended"] }] });

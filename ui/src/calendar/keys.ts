@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, type KeyboardEvent, type RefObject } from "react";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { composing } from "../part/keys";
+import { INTO_LIST, onPage } from "../part/row";
 import { walk } from "../part/walk";
 import type { View } from "./span";
 
@@ -16,7 +17,7 @@ interface Asked {
 
 /** Where no other part of the page wants the arrows. */
 function free(target: EventTarget | null, box: HTMLElement | null): boolean {
-  return target instanceof HTMLElement && (target === document.body || target.matches("main") || (box?.contains(target) ?? false));
+  return onPage(target) || (target instanceof Node && (box?.contains(target) ?? false));
 }
 
 export function useCalendarKeys(asked: Asked) {
@@ -29,6 +30,7 @@ export function useCalendarKeys(asked: Asked) {
     return [
       { press: "←", does: "前一段时间", group: "本页", when: between, run: () => now.current.move(-1) },
       { press: "→", does: "后一段时间", group: "本页", when: between, run: () => now.current.move(1) },
+      INTO_LIST,
       { press: "E", does: "到日程中的事项；再按方向键移动，Esc 离开", group: "本页", run: () => now.current.box.current?.querySelector<HTMLElement>("[data-entry][tabindex='0']")?.focus() },
       { press: "Enter", does: "打开选中事项的工单", group: "本页" },
       { press: "T", does: "回到今天", group: "本页", run: () => now.current.today() },

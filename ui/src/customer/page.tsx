@@ -10,7 +10,7 @@ import { OldTickets } from "../old/list";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
-import { rowAmong } from "../part/row";
+import { INTO_LIST, rowAmong } from "../part/row";
 import { column } from "../ticket/columns";
 import { item, Part } from "../ticket/facts/item";
 import { HouseholdForm } from "./form";
@@ -106,6 +106,7 @@ function Tickets({ customer }: { customer: number }) {
   const navigate = useNavigate();
   const { open, over, read, error, again } = useHousehold(customer);
   const rows = [...open, ...over];
+  useHotkeys(rows.length > 0 ? [INTO_LIST] : []);
   return (
     <Part
       title={open.length > 0 ? `工单（正在办理 ${open.length}）` : "工单"}

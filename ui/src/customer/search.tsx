@@ -14,7 +14,7 @@ import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { composing, entered } from "../part/keys";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
-import { rowAmong } from "../part/row";
+import { INTO_LIST, rowAmong } from "../part/row";
 import { ImportDrawer } from "../sheet/drawer";
 import type { Kind } from "../sheet/kind";
 import { HouseholdForm } from "./form";
@@ -90,6 +90,7 @@ function Search({ open, add }: { open: (customer: Customer) => void; add: (() =>
   useEffect(() => box.current?.focus({ cursor: "all" }), [seen]);
   useHotkeys([
     { press: "F", does: "查找用户", group: "本页", run: () => box.current?.focus({ cursor: "all" }) },
+    INTO_LIST,
     { press: "↑ ↓", does: "在查到的用户中移动", group: "本页" },
     { press: "Enter", does: "打开选中的用户", group: "本页" },
   ]);

@@ -9,6 +9,7 @@ import type { Crew, TicketRow } from "../gen/wire";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { Failed } from "../part/refusal";
 import { refusalOf } from "../platform";
+import { INTO_LIST } from "../part/row";
 import { walk } from "../part/walk";
 import { sentence } from "../text/errors";
 import { words } from "../gen/words";
@@ -158,6 +159,7 @@ function useBoardKeys(begin: () => void) {
   });
   const keys = useMemo<Hotkey[]>(
     () => [
+      INTO_LIST,
       { press: "↑ ↓ ← →", does: "在卡片和班组之间移动", group: "本页" },
       { press: "Enter", does: "打开选中的工单", group: "本页" },
       { press: "M", does: "派给班组（再按数字键选班组）", group: "本页", run: () => act.current() },

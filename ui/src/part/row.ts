@@ -1,4 +1,4 @@
-// A table row that opens something, by mouse and by keyboard.
+// A table row that opens something, by mouse and by keyboard; and how the keyboard comes to a page's rows.
 import type { HTMLAttributes, KeyboardEvent } from "react";
 import type { Hotkey } from "./hotkeys";
 import { composing, entered } from "./keys";
@@ -49,9 +49,31 @@ export function rowAmong(open: () => void, label: string, place = 0): HTMLAttrib
   };
 }
 
-/** The keys of such a table. */
+/** What a page is walked through by: rows, a list's frame while its row is out of sight, cards, entries of the calendar, figures. */
+const WALKED = `main :is(tr.row-link, .endless, [data-card], [data-entry], .figure)[tabindex="0"]`;
+
+/** Where the arrows begin on this page. */
+export const listOfPage = (): HTMLElement | null => document.querySelector(WALKED);
+
+/** Whether no part of the page has the keyboard, but the page itself. */
+export const onPage = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target === document.body || target.matches("main"));
+
+/** The way into it. */
+export const INTO_LIST: Hotkey = {
+  press: "↓",
+  does: "进入本页的列表",
+  group: "本页",
+  when: (target) => onPage(target) && listOfPage() !== null,
+  run: () => listOfPage()?.focus(),
+};
+
+/** The same from wherever one is. */
+export const TO_LIST: Hotkey = { press: "L", does: "转到列表", group: "本页", run: () => listOfPage()?.focus() };
+
+/** The keys of a table. */
 export const ROW_KEYS: readonly Hotkey[] = [
-  { press: "L", does: "转到列表", group: "本页", run: () => rowsOf(document.querySelector("main"))[0]?.focus() },
+  TO_LIST,
+  INTO_LIST,
   { press: "↑ ↓ Home End", does: "在列表中移动", group: "本页" },
   { press: "Enter", does: "打开选中的工单", group: "本页" },
 ];

@@ -4,9 +4,10 @@ import { Alert, Button, Card, Collapse, Flex, Segmented, Select, Skeleton } from
 import { useState } from "react";
 import { useRead } from "../call/use";
 import type { FigureLine, Report as Wire, ServiceKind, SpanKind } from "../gen/wire";
-import { useHotkeys } from "../part/hotkeys";
+import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
+import { INTO_LIST } from "../part/row";
 import { options, words } from "../text/options";
 import { moment } from "../time/shanghai";
 import { Behind } from "./behind";
@@ -20,6 +21,7 @@ import { Breakdowns, ExtendedList, Hours, OverdueList, ViolationList } from "./t
 import { Waiting } from "./waiting";
 
 const KINDS = options(words.SpanKind);
+const KEYS: readonly Hotkey[] = [INTO_LIST, { press: "← → ↑ ↓", does: "在一章的指标中移动", group: "本页" }];
 
 export function Report() {
   const months = useRead("report_months", {});
@@ -103,7 +105,7 @@ function Summary({ lines: [first, ...rest] }: { lines: string[] }) {
 
 function Shown({ report, show }: { report: Wire; show: (month: string) => void }) {
   const [figure, setFigure] = useState<FigureLine | null>(null);
-  useHotkeys([{ press: "← → ↑ ↓", does: "在一章的指标中移动", group: "本页" }]);
+  useHotkeys(KEYS);
   return (
     <Flex vertical gap={12}>
       {!report.complete && (

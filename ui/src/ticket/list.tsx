@@ -13,6 +13,7 @@ import { Endless } from "../part/endless";
 import { useSaveFile } from "../part/file";
 import { useHotkeys } from "../part/hotkeys";
 import { Page } from "../part/page";
+import { INTO_LIST, listOfPage, TO_LIST } from "../part/row";
 import { useAround, type Further } from "./around";
 import { canonical, filtersOf, put } from "./list/filters";
 import { ColumnDialog } from "./list/column-dialog";
@@ -43,9 +44,9 @@ export function Tickets() {
   const columns = useColumns(layout, resize);
   const [setting, setSetting] = useState(false);
   const box = useRef<InputRef>(null);
-  const toList = () => document.querySelector<HTMLElement>(".endless tr.row-link[tabindex='0'], .endless[tabindex='0']")?.focus();
   useHotkeys([
-    { press: "L", does: "转到列表", group: "本页", run: toList },
+    TO_LIST,
+    INTO_LIST,
     { press: "F", does: "查找工单", group: "本页", run: () => box.current?.focus({ cursor: "all" }) },
     { press: "C", does: "列设置", group: "本页", run: () => setSetting(true) },
   ]);
@@ -74,7 +75,7 @@ export function Tickets() {
       }
     >
       <Tabs views={views} active={active} todo={search.get("todo")} ready={!list.isPending} />
-      <FilterBar search={search} change={change} box={box} down={toList} />
+      <FilterBar search={search} change={change} box={box} down={() => listOfPage()?.focus()} />
       <OldNumbered text={search.get("text") ?? ""} />
       <Selected selection={selection} rows={list.rows} columns={layout.shown} />
       <Endless<TicketRow>
