@@ -85,6 +85,41 @@ test("a dialog gives the focus back", async ({ page }) => {
   await expect(figure).toBeFocused();
 });
 
+test("whatever opens above the page begins where the first key is meant", async ({ page }) => {
+  await enter(page, "admin", PASSWORD, DAY);
+  const opened = (name: string | RegExp) => page.getByRole("dialog", { name });
+  const shut = async (name: string | RegExp) => {
+    await page.keyboard.press("Escape");
+    await expect(opened(name)).toBeHidden();
+  };
+  await page.keyboard.press("g");
+  await page.keyboard.press("d");
+  const row = page.locator(".endless tr.row-link").first();
+  await expect(row).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("c");
+  await expect(opened("列设置").getByRole("checkbox", { name: "工单", exact: true })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(opened("列设置").getByRole("checkbox", { name: "服务" })).toBeFocused();
+  await shut("列设置");
+  await page.keyboard.press("Alt+x");
+  await expect(opened("显示与提醒").getByRole("radio", { checked: true }).first()).toBeFocused();
+  await shut("显示与提醒");
+  await page.getByRole("button", { name: "admin" }).press("Enter");
+  await page.getByRole("menuitem", { name: "修改密码" }).press("Enter");
+  await expect(opened("修改密码").getByLabel("现在的密码")).toBeFocused();
+  await shut("修改密码");
+  await page.keyboard.press("g");
+  await page.keyboard.press("y");
+  await expect(page.locator(".figure").first()).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  const behind = page.locator(".ant-drawer tr.row-link");
+  await expect(behind.first()).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(behind.nth(1)).toBeFocused();
+});
+
 test("the look is chosen by keyboard, stays, and is there before the desk is", async ({ page }) => {
   await enter(page, "admin", PASSWORD, DAY);
   await page.keyboard.press("Alt+x");

@@ -289,7 +289,8 @@ test("many tickets are given to one crew; a refusal is named, stops nothing and 
   // Named beforehand, and left out.
   await expect(dialog.getByText("1 张现在不能派工，将跳过：")).toBeVisible();
   await expect(dialog.getByRole("listitem")).toContainText(`${made[3]!.number}　现在是“待转派”`);
-  await dialog.getByLabel("班组", { exact: true }).press("Enter");
+  await expect(dialog.getByLabel("班组", { exact: true })).toBeFocused();
+  await page.keyboard.press("Enter");
   await page.locator(".ant-select-dropdown:visible .ant-select-item-option").first().waitFor();
   await page.keyboard.press("Enter");
   // Somebody else works on one of them meanwhile.

@@ -34,7 +34,7 @@ export function PasswordDialog({ close }: { close: () => void }) {
     >
       <Form form={form} layout="vertical" onFinish={submit} requiredMark={false}>
         <Form.Item name="old" label="现在的密码" rules={[{ required: true, message: "请填写现在的密码。" }]}>
-          <Input.Password autoComplete="current-password" />
+          <Input.Password autoFocus autoComplete="current-password" />
         </Form.Item>
         <Form.Item name="new" label="新密码（至少 8 位）" rules={[{ required: true, message: "请填写新密码。" }]}>
           <Input.Password autoComplete="new-password" />

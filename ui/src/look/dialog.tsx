@@ -2,6 +2,7 @@
 import { Divider, Form, InputNumber, Modal, Segmented, Switch } from "antd";
 import { useChange, useRead } from "../call/use";
 import type { Computer, OnClose } from "../gen/wire";
+import { Fields } from "../part/begin";
 import { Failed } from "../part/refusal";
 import { options, words } from "../text/options";
 import { change, useLook, type Scheme, type Size } from "./look";
@@ -27,15 +28,17 @@ export function LookDialog({ close }: { close: () => void }) {
     <Modal open title="显示与提醒" width={480} footer={null} onCancel={close}>
       <p className="quiet">只对这台电脑有效。用户签字的画面始终是白底大字。</p>
       <Form layout="vertical">
-        <Form.Item label="颜色">
-          <Segmented<Scheme> block aria-label="颜色" value={scheme} onChange={(scheme) => change({ scheme })} options={SCHEMES} />
-        </Form.Item>
-        <Form.Item label="字号">
-          <Segmented<Size> block aria-label="字号" value={size} onChange={(size) => change({ size })} options={SIZES} />
-        </Form.Item>
-        <Form.Item {...BESIDE} label="紧凑排列（一屏显示更多内容）" htmlFor="look-compact">
-          <Switch id="look-compact" checked={compact} onChange={(compact) => change({ compact })} />
-        </Form.Item>
+        <Fields>
+          <Form.Item label="颜色">
+            <Segmented<Scheme> block aria-label="颜色" value={scheme} onChange={(scheme) => change({ scheme })} options={SCHEMES} />
+          </Form.Item>
+          <Form.Item label="字号">
+            <Segmented<Size> block aria-label="字号" value={size} onChange={(size) => change({ size })} options={SIZES} />
+          </Form.Item>
+          <Form.Item {...BESIDE} label="紧凑排列（一屏显示更多内容）" htmlFor="look-compact">
+            <Switch id="look-compact" checked={compact} onChange={(compact) => change({ compact })} />
+          </Form.Item>
+        </Fields>
       </Form>
       <Reminding />
     </Modal>

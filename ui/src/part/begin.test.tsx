@@ -23,6 +23,17 @@ describe("a form that has just opened", () => {
     expect(document.activeElement).toBe(place("input"));
   });
 
+  it("waits at the chosen one of several, or at the first", () => {
+    const several = place("div");
+    several.innerHTML = `<p role="radiogroup"><input type="radio" name="a" /><input type="radio" name="a" id="second" /></p>`;
+    begin(several);
+    expect(document.activeElement).toBe(place("input"));
+    place("button").focus();
+    (place("#second") as HTMLInputElement).checked = true;
+    begin(several);
+    expect(document.activeElement).toBe(place("#second"));
+  });
+
   it("leaves whoever has begun to type where they are", () => {
     place("input").focus();
     begin(place("div"));

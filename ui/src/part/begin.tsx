@@ -1,13 +1,15 @@
 // Where a form's typing begins.
 import { useEffect, useEffectEvent, useRef, type ReactNode } from "react";
 
-/** Whoever opens a form begins to type at once, after what was given; whoever has begun already, in whichever field, is left there. */
+/** Whoever opens a form begins to type at once, after what was given, of several choices at the chosen one; whoever has begun already, in whichever field, is left there. */
 export function begin(fields: HTMLElement | null, given = 0) {
   if (!fields || fields.contains(document.activeElement)) return;
-  fields.querySelectorAll<HTMLElement>("input, textarea")[given]?.focus({ preventScroll: true });
+  const first = fields.querySelectorAll<HTMLElement>("input, textarea")[given];
+  const chosen = first?.closest("[role=radiogroup]")?.querySelector<HTMLElement>("input:checked");
+  (chosen ?? first)?.focus({ preventScroll: true });
 }
 
-/** The fields of a form in a drawer, which has not slid in yet when the first letter is typed. */
+/** The fields of a form that opens above the page, and has not come to rest yet when the first letter is typed. */
 export function Fields({ given = 0, children }: { given?: number; children: ReactNode }) {
   const fields = useRef<HTMLDivElement>(null);
   const first = useEffectEvent(() => begin(fields.current, given));

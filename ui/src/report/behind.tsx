@@ -1,6 +1,6 @@
 // The tickets behind a figure.
 import { Alert, Checkbox, Drawer, Empty, Table } from "antd";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { useRead } from "../call/use";
 import type { FigureLine, TicketRow } from "../gen/wire";
@@ -14,6 +14,14 @@ export function Behind({ span, line, close }: { span: string; line: FigureLine; 
   const navigate = useNavigate();
   const rows = useRead("report_tickets", { span, figure: line.code, missed });
   useAround(rows.data ?? []);
+  const body = useRef<HTMLDivElement>(null);
+  // Once: whoever ticks the box stays at it.
+  const begun = useRef(false);
+  useEffect(() => {
+    if (!rows.isSuccess || begun.current) return;
+    begun.current = true;
+    body.current?.querySelector<HTMLElement>("tr.row-link")?.focus();
+  }, [rows.isSuccess]);
   return (
     <Drawer
       open
@@ -30,17 +38,19 @@ export function Behind({ span, line, close }: { span: string; line: FigureLine; 
     >
       <Alert type="info" title={line.definition} style={{ marginBottom: 12 }} />
       {rows.error && <Failed error={rows.error} again={() => void rows.refetch()} />}
-      <Table<TicketRow>
-        size="small"
-        rowKey="id"
-        columns={columns}
-        scroll={ROOM}
-        dataSource={rows.data ?? []}
-        loading={rows.isPending}
-        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-        onRow={(row, place) => rowAmong(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`, place)}
-        locale={{ emptyText: <Empty description={rows.error ? UNREAD : `这一期没有${missed ? "未达到这项指标" : "计入这项指标"}的工单。`} /> }}
-      />
+      <div ref={body}>
+        <Table<TicketRow>
+          size="small"
+          rowKey="id"
+          columns={columns}
+          scroll={ROOM}
+          dataSource={rows.data ?? []}
+          loading={rows.isPending}
+          pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+          onRow={(row, place) => rowAmong(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`, place)}
+          locale={{ emptyText: <Empty description={rows.error ? UNREAD : `这一期没有${missed ? "未达到这项指标" : "计入这项指标"}的工单。`} /> }}
+        />
+      </div>
     </Drawer>
   );
 }

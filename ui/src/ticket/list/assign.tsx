@@ -6,6 +6,7 @@ import { refresh } from "../../call/refresh";
 import { ask, useRead } from "../../call/use";
 import { useMay } from "../../desk/state";
 import type { Assignment, TicketRow } from "../../gen/wire";
+import { Fields } from "../../part/begin";
 import { saves } from "../../part/keys";
 import { Refused, refusalOf } from "../../platform";
 import { sentence } from "../../text/errors";
@@ -76,10 +77,12 @@ export function AssignMany({ selection, rows, close }: Props) {
           if (!running && fit.length > 0) form.submit();
         }}
       >
-        <CrewField />
-        <GoesField />
-        <Words name="note" label="要求" rows={2} />
-        <WhenAndWho when={false} />
+        <Fields>
+          <CrewField />
+          <GoesField />
+          <Words name="note" label="要求" rows={2} />
+          <WhenAndWho when={false} />
+        </Fields>
       </Form>
     </Modal>
   );

@@ -3,6 +3,7 @@ import { Button, Flex, Modal } from "antd";
 import { useState } from "react";
 import type { ListColumn } from "../../gen/wire";
 import { words } from "../../gen/words";
+import { Fields } from "../../part/begin";
 import { choose, chosen, Ordered } from "../../part/ordered";
 import { USUAL } from "../columns";
 
@@ -44,7 +45,9 @@ export function ColumnDialog({ shown, arrange, close }: Props) {
       )}
     >
       <p className="quiet told">↑ ↓ 移动，空格勾选，Alt+↑、Alt+↓ 调整顺序。</p>
-      <Ordered label="列" rows={rows} words={words.ListColumn} fixed="number" change={put} className="column-list" />
+      <Fields>
+        <Ordered label="列" rows={rows} words={words.ListColumn} fixed="number" change={put} className="column-list" />
+      </Fields>
     </Modal>
   );
 }
