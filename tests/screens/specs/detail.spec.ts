@@ -236,8 +236,14 @@ test("files are chosen, dropped and pasted, shown before they are sent, and refu
   // A key of the page below does nothing here.
   await page.keyboard.press("n");
   await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
-  await large.locator(".ant-image-preview-actions-action").nth(3).click();
+  await page.keyboard.press("r");
   await expect(shown).toHaveCSS("transform", /^matrix(3d)?\(0, 1, /);
+  await page.keyboard.press("l");
+  await expect(shown).toHaveCSS("transform", "matrix(1, 0, 0, 1, 0, 0)");
+  await page.keyboard.press("+");
+  await expect(shown).toHaveCSS("transform", /^matrix(3d)?\(1\.5, 0, /);
+  await large.getByRole("button", { name: "向右转" }).click();
+  await expect(shown).toHaveCSS("transform", /^matrix(3d)?\(0, 1\.5, /);
   await picture(page, "ticket-photo");
   const saved = page.waitForEvent("download");
   await large.getByRole("button", { name: /^保存 粘贴的图片/ }).click();

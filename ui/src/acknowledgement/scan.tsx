@@ -7,6 +7,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { ask, useChange, useRead } from "../call/use";
 import type { Relation, ScanRow, ScanTicket } from "../gen/wire";
+import { shownLarge } from "../part/photo";
 import { Failed } from "../part/refusal";
 import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
@@ -133,7 +134,7 @@ function Page({ row }: { row: ScanRow }) {
       <Flex gap={16} align="start">
         <div style={{ width: 110, minHeight: 150 }}>
           {picture.data && (
-            <Image width={110} src={`data:${picture.data.media};base64,${picture.data.base64}`} alt={row.name} />
+            <Image width={110} src={`data:${picture.data.media};base64,${picture.data.base64}`} alt={row.name} preview={shownLarge()} />
           )}
         </div>
         <div style={{ flex: 1 }}>

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useRead } from "../call/use";
 import type { Attachment, FileOut, Ticket } from "../gen/wire";
 import { useSaveFile } from "../part/file";
+import { shownLarge } from "../part/photo";
 import { Failed } from "../part/refusal";
 import { useViewer } from "../part/viewer";
 
@@ -90,18 +91,17 @@ function Pictures({ ticket, pictures, shown, show }: PicturesProps) {
     <Image.PreviewGroup
       items={pictures.map((_, place) => (place === shown ? src : COMING))}
       preview={{
+        ...shownLarge(
+          <>
+            {full.error && <span role="alert">照片没有读取出来，请关闭后重试。</span>}
+            {file && <Save ticket={ticket} file={file} wide />}
+          </>,
+        ),
         open: shown !== null,
         current: shown ?? 0,
         alt: file?.name ?? "",
         onOpenChange: (open) => !open && show(null),
         onChange: (place) => show(place),
-        actionsRender: (tools) => (
-          <div className="look-tools">
-            {tools}
-            {full.error && <span role="alert">照片没有读取出来，请关闭后重试。</span>}
-            {file && <Save ticket={ticket} file={file} wide />}
-          </div>
-        ),
       }}
     />
   );
