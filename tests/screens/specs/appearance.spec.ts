@@ -30,7 +30,7 @@ test.beforeEach(async ({ page }) => {
 
 /** What lies on top alone, where something does: what is below was looked at before. */
 const onTop = (page: Page) =>
-  page.evaluate(() => [".ant-modal-wrap .ant-modal", ".ant-drawer .ant-drawer-section"].find((layer) => document.querySelector(layer)));
+  page.evaluate(() => [".ant-modal-wrap .ant-modal", ".ant-drawer .ant-drawer-section", ".ant-image-preview"].find((layer) => document.querySelector(layer)));
 
 /** In the second theme only what colours can do wrong is another matter. */
 async function faults(page: Page, top: string | undefined, again: boolean): Promise<string[]> {
@@ -405,4 +405,11 @@ test("what is signed, what is read out, what is attached", async ({ page }) => {
   const files = [{ name: "表井.png", mimeType: "image/png", buffer: png(400, 300, [180, 60, 50]) }];
   await form.locator("input[type=file]").setInputFiles(files);
   await good(page, "attach");
+  await page.keyboard.press("Control+Enter");
+  await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
+  await page.getByRole("button", { name: "查看 表井.png" }).press("Enter");
+  await expect.poll(() => page.locator(".ant-image-preview img").evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(400);
+  // The clocks below go on.
+  await page.addStyleTag({ content: "#root { visibility: hidden }" });
+  await good(page, "photo");
 });
