@@ -118,6 +118,17 @@ test("whatever opens above the page begins where the first key is meant", async 
   await expect(behind.first()).toBeFocused();
   await page.keyboard.press("ArrowDown");
   await expect(behind.nth(1)).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
+  await page.keyboard.press("p");
+  await expect(page.locator(".ant-drawer canvas").first()).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
+  await page.keyboard.press("g");
+  await page.keyboard.press("q");
+  await expect(page.locator("tbody code").first()).toBeVisible();
+  await page.keyboard.press("f");
+  await expect(page.getByLabel("查找签字记录")).toBeFocused();
 });
 
 test("the look is chosen by keyboard, stays, and is there before the desk is", async ({ page }) => {

@@ -1,13 +1,14 @@
 // 签字记录: every record, newest first, with the way it was answered.
-import { Button, Card, Flex, Input, Segmented, Select, Tag } from "antd";
+import { Button, Card, Flex, Input, Segmented, Select, Tag, type InputRef } from "antd";
 import type { ColumnsType } from "antd/es/table";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Link } from "react-router";
 import { usePages } from "../call/pages";
 import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { AckRow, TicketRow, Way } from "../gen/wire";
 import { useSaveFile } from "../part/file";
+import { useHotkeys } from "../part/hotkeys";
 import { usePreview } from "../part/preview";
 import { Page } from "../part/page";
 import { Paged } from "../part/paged";
@@ -133,6 +134,8 @@ function Counted() {
 function Records() {
   const [text, setText] = useState("");
   const [way, setWay] = useState<Way | undefined>();
+  const box = useRef<InputRef>(null);
+  useHotkeys([{ press: "F", does: "查找签字记录", group: "本页", run: () => box.current?.focus({ cursor: "all" }) }]);
   const list = usePages("acknowledgement_list", { limit: 50, text: text || null, way: way ?? null });
   return (
     <>
@@ -140,6 +143,7 @@ function Records() {
       <Card size="small" style={{ marginBottom: 12 }}>
         <Flex gap={8} wrap>
           <Input.Search
+            ref={box}
             aria-label="查找签字记录"
             placeholder="编号或签字人"
             allowClear

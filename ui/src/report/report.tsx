@@ -42,6 +42,7 @@ export function Report() {
     setPicked(null);
     setAgainst(null);
   };
+  useHotkeys(span === null ? [] : [{ press: "P", does: "预览和打印", group: "本页", run: () => setPreviewing(true) }]);
   const choices = (values: string[]) => values.map((value) => ({ value, label: inWords(value) }));
   return (
     <Page
