@@ -51,6 +51,10 @@ test("the spans are walked by keys, and the address holds where one is", async (
   await expect(entry(page, "演示预约乙")).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(page.locator(".hours")).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.locator("[data-entry][tabindex='0']")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".hours")).toBeFocused();
   // The address is ahead of what is drawn.
   await page.keyboard.press("ArrowLeft");
   await expect(page).toHaveURL(/view=week&date=2026-11-16/);

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, type KeyboardEvent, type RefObject } from "react";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { composing } from "../part/keys";
-import { INTO_LIST, onPage } from "../part/row";
+import { INTO_LIST, listOfPage, onPage } from "../part/row";
 import { walk } from "../part/walk";
 import type { View } from "./span";
 
@@ -30,7 +30,7 @@ export function useCalendarKeys(asked: Asked) {
     return [
       { press: "←", does: "前一段时间", group: "本页", when: between, run: () => now.current.move(-1) },
       { press: "→", does: "后一段时间", group: "本页", when: between, run: () => now.current.move(1) },
-      INTO_LIST,
+      { ...INTO_LIST, when: (target) => between(target) && listOfPage() !== null },
       { press: "E", does: "到日程中的事项；再按方向键移动，Esc 离开", group: "本页", run: () => now.current.box.current?.querySelector<HTMLElement>("[data-entry][tabindex='0']")?.focus() },
       { press: "Enter", does: "打开选中事项的工单", group: "本页" },
       { press: "T", does: "回到今天", group: "本页", run: () => now.current.today() },
