@@ -4,8 +4,12 @@ import { useMemo } from "react";
 import { useChange } from "../call/use";
 import type { TicketView } from "../gen/wire";
 import { useHotkeys, type Hotkey } from "../part/hotkeys";
+import { KeyCap } from "../part/key-cap";
 import { useSay } from "../part/refusal";
 import { useNow } from "../time/now";
+
+/** Every letter alone is a step's (`keys.ts`): Z is 作废, whose form must not open instead. */
+const KEY = "Alt+Z";
 
 export function Withdraw({ view }: { view: TicketView }) {
   const left = Math.ceil(((view.withdrawable?.until ?? 0) - useNow()) / 1000);
@@ -18,7 +22,7 @@ function Offer({ view: { ticket }, title, left }: { view: TicketView; title: str
   const { id, version } = ticket;
   const keys = useMemo((): Hotkey[] => {
     const run = () => mutate({ ticket: id, version, details: {} }, { onError: say });
-    return [{ press: "Z", does: "撤回刚登记的一步", group: "本页", run }];
+    return [{ press: KEY, does: "撤回刚登记的一步", group: "本页", run }];
   }, [mutate, say, id, version]);
   useHotkeys(keys);
   return (
@@ -32,8 +36,8 @@ function Offer({ view: { ticket }, title, left }: { view: TicketView; title: str
         </>
       }
       action={
-        <Button size="small" loading={isPending} aria-keyshortcuts="z" onClick={keys[0]?.run}>
-          撤回（Z）
+        <Button size="small" loading={isPending} aria-keyshortcuts={KEY} onClick={keys[0]?.run}>
+          撤回 <KeyCap of={KEY} />
         </Button>
       }
     />
