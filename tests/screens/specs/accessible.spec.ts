@@ -104,6 +104,9 @@ test("whatever opens above the page begins where the first key is meant", async 
   await shut("列设置");
   await page.keyboard.press("Alt+x");
   await expect(opened("显示与提醒").getByRole("radio", { checked: true }).first()).toBeFocused();
+  // A group of choices is one stop, at the chosen one.
+  await page.keyboard.press("Tab");
+  await expect(opened("显示与提醒").getByRole("radiogroup", { name: "字号" }).getByRole("radio", { name: "标准" })).toBeFocused();
   await shut("显示与提醒");
   await page.getByRole("button", { name: "admin" }).press("Enter");
   await page.getByRole("menuitem", { name: "修改密码" }).press("Enter");

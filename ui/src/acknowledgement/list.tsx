@@ -85,7 +85,7 @@ export function Acknowledgements() {
       title="签字记录"
       extra={
         may && (
-          <Segmented
+          <Segmented tabIndex={-1}
             value={shown}
             onChange={setShown}
             options={[

@@ -116,7 +116,7 @@ export function Board() {
         size="small"
         title="办理中的工单（先到期的在前）"
         extra={
-          <Segmented
+          <Segmented tabIndex={-1}
             value={whose}
             onChange={setWhose}
             options={[
@@ -162,7 +162,7 @@ export const Outline = () => (
         图表 <KeyCap of="V" />
       </summary>
     </details>
-    <Card size="small" title="办理中的工单（先到期的在前）" extra={<Segmented options={["全部", "待我岗位办理"]} />}>
+    <Card size="small" title="办理中的工单（先到期的在前）" extra={<Segmented tabIndex={-1} options={["全部", "待我岗位办理"]} />}>
       <div className="grid-room">
         <Grid columns={columns} rows={[SAMPLE]} name={String} open={String} stop={0} empty="" />
       </div>

@@ -56,8 +56,8 @@ export function CalendarPage() {
       extra={
         <>
           <Link to="/plan">社区活动计划</Link>
-          <Segmented aria-label="显示哪些" value={kind ?? "all"} onChange={(next) => go({ what: next })} options={KINDS} />
-          <Segmented<View> aria-label="日程范围" value={view} onChange={(next) => go({ view: next })} options={VIEWS} />
+          <Segmented tabIndex={-1} aria-label="显示哪些" value={kind ?? "all"} onChange={(next) => go({ what: next })} options={KINDS} />
+          <Segmented<View> tabIndex={-1} aria-label="日程范围" value={view} onChange={(next) => go({ view: next })} options={VIEWS} />
           <Button icon={<LeftOutlined />} aria-label="前一段" title="前一段（←）" onClick={() => move(-1)} />
           <Button title="今天（T）" onClick={today}>
             今天

@@ -30,10 +30,10 @@ export function LookDialog({ close }: { close: () => void }) {
       <Form layout="vertical">
         <Fields>
           <Form.Item label="颜色">
-            <Segmented<Scheme> block aria-label="颜色" value={scheme} onChange={(scheme) => change({ scheme })} options={SCHEMES} />
+            <Segmented<Scheme> tabIndex={-1} block aria-label="颜色" value={scheme} onChange={(scheme) => change({ scheme })} options={SCHEMES} />
           </Form.Item>
           <Form.Item label="字号">
-            <Segmented<Size> block aria-label="字号" value={size} onChange={(size) => change({ size })} options={SIZES} />
+            <Segmented<Size> tabIndex={-1} block aria-label="字号" value={size} onChange={(size) => change({ size })} options={SIZES} />
           </Form.Item>
           <Form.Item {...BESIDE} label="紧凑排列（一屏显示更多内容）" htmlFor="look-compact">
             <Switch id="look-compact" checked={compact} onChange={(compact) => change({ compact })} />
@@ -83,7 +83,7 @@ function Reminding() {
           />
         </Form.Item>
         <Form.Item label="关闭窗口时" style={{ marginBottom: 0 }}>
-          <Segmented<OnClose> block aria-label="关闭窗口时" value={now.on_close} onChange={(on_close) => put({ on_close })} options={options(words.OnClose)} />
+          <Segmented<OnClose> tabIndex={-1} block aria-label="关闭窗口时" value={now.on_close} onChange={(on_close) => put({ on_close })} options={options(words.OnClose)} />
         </Form.Item>
       </Form>
     </>

@@ -15,7 +15,7 @@ export function ChartCard({ id, title = "图表", children }: { id?: string; tit
       extra={
         <Flex gap={8} align="center">
           <KeyCap of="T" />
-          <Segmented<boolean>
+          <Segmented<boolean> tabIndex={-1}
             aria-label="图表的样子"
             value={asTable}
             onChange={setAsTable}

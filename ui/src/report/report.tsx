@@ -49,7 +49,7 @@ export function Report() {
       title="月报"
       extra={
         <>
-          <Segmented<SpanKind> aria-label="报告期长短" value={kind} onChange={other} options={KINDS} />
+          <Segmented<SpanKind> tabIndex={-1} aria-label="报告期长短" value={kind} onChange={other} options={KINDS} />
           <Select aria-label="报告期" value={span} onChange={setPicked} options={choices(span === null || those.includes(span) ? those : [span, ...those])} style={{ width: "10em" }} />
           <Select
             aria-label="对比"

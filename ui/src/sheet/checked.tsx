@@ -82,7 +82,7 @@ export function Checked({ kind, checked, options, again, sheet, noArea }: Props)
       )}
       {list && (
         <Flex gap={8} justify="space-between" wrap>
-          <Segmented<List>
+          <Segmented<List> tabIndex={-1}
             aria-label="查看"
             value={list}
             onChange={setList}

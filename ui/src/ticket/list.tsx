@@ -58,7 +58,7 @@ export function Tickets() {
       extra={
         <>
           <ViewMenu views={views} mine={mine} keep={keep} active={active} address={canonical(search)} columns={layout.shown} />
-          <Segmented
+          <Segmented tabIndex={-1}
             aria-label="排列"
             value={search.get("order") === "deadline" ? "deadline" : "newest"}
             options={[

@@ -26,7 +26,7 @@ export function ServicePicker({ value, among, pick }: Props) {
     })),
   );
   return (
-    <Segmented<ServiceKind>
+    <Segmented<ServiceKind> tabIndex={-1}
       block
       size="large"
       aria-label="服务类别"
