@@ -6,6 +6,10 @@ const oneDoor = {
   patterns: [{ group: ["@tauri-apps/*"], message: "Only src/platform.ts talks to Tauri." }],
 };
 
+const oneChoice = {
+  paths: [{ name: "antd", importNames: ["Segmented"], message: "part/segments.tsx is the one that has one stop of the keyboard and a Chinese name." }],
+};
+
 export default ts.config(
   { ignores: ["dist", "dist-test", "node_modules", "src/gen"] },
   js.configs.recommended,
@@ -15,7 +19,7 @@ export default ts.config(
     plugins: { "react-hooks": hooks },
     rules: {
       ...hooks.configs.recommended.rules,
-      "no-restricted-imports": ["error", oneDoor],
+      "no-restricted-imports": ["error", { ...oneDoor, ...oneChoice }],
       "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
       eqeqeq: "error",
       // The ideographic space between Chinese words is meant.
@@ -23,5 +27,6 @@ export default ts.config(
       "no-console": "error",
     },
   },
-  { files: ["src/platform.ts"], rules: { "no-restricted-imports": "off" } },
+  { files: ["src/platform.ts"], rules: { "no-restricted-imports": ["error", oneChoice] } },
+  { files: ["src/part/segments.tsx"], rules: { "no-restricted-imports": ["error", oneDoor] } },
 );

@@ -89,6 +89,15 @@ test("what is typed while a form slides in is in its first field", async ({ page
   await expect(drawer(page).getByLabel("备注内容")).toHaveValue("用户下午在家");
 });
 
+test("what has no field to type in has the keyboard at its first button, while it slides in", async ({ page }) => {
+  await reported(page);
+  await expect(page.getByRole("region", { name: "可办理" }).getByRole("button", { name: "备注" })).toBeVisible();
+  await page.keyboard.press("a");
+  await drawer(page).getByText("选择文件（可多选）").waitFor({ state: "attached" });
+  // Not asked again: it does not come later.
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("选择文件（可多选）");
+});
+
 test("a move opens by its key, and its form outlives the page until it is sent or thrown away", async ({ page }) => {
   await reported(page);
   const next = page.getByRole("region", { name: "可办理" }).locator(".ant-btn-primary");

@@ -1,5 +1,5 @@
 // 签字记录: every record, newest first, with the way it was answered.
-import { Button, Card, Flex, Input, Segmented, Select, Tag, type InputRef } from "antd";
+import { Button, Card, Flex, Input, Select, Tag, type InputRef } from "antd";
 import type { ColumnsType } from "antd/es/table";
 import { useRef, useState } from "react";
 import { Link } from "react-router";
@@ -12,6 +12,7 @@ import { useHotkeys } from "../part/hotkeys";
 import { usePreview } from "../part/preview";
 import { Page } from "../part/page";
 import { Paged } from "../part/paged";
+import { Segments } from "../part/segments";
 import { Prove } from "../proof/prove";
 import { Scan } from "./scan";
 import { options, words } from "../text/options";
@@ -85,7 +86,8 @@ export function Acknowledgements() {
       title="签字记录"
       extra={
         may && (
-          <Segmented tabIndex={-1}
+          <Segments
+            label="查看"
             value={shown}
             onChange={setShown}
             options={[

@@ -1,5 +1,5 @@
 // 工作台: running clocks, the soonest first; what waits for me; how much is where, and when.
-import { Button, Card, Empty, Segmented, Skeleton } from "antd";
+import { Button, Card, Empty, Skeleton } from "antd";
 import { useDeferredValue, useState, type CSSProperties, type ReactNode } from "react";
 import { Link, useNavigate } from "react-router";
 import { useRead } from "../call/use";
@@ -13,6 +13,7 @@ import { Mark } from "../part/mark";
 import { Page } from "../part/page";
 import { Failed, UNREAD } from "../part/refusal";
 import { ROW_KEYS, walkRows } from "../part/row";
+import { Segments } from "../part/segments";
 import { useUsable } from "../part/usable";
 import { useAround } from "../ticket/around";
 import { ServiceTag, StageTag } from "../ticket/stage";
@@ -116,7 +117,8 @@ export function Board() {
         size="small"
         title="办理中的工单（先到期的在前）"
         extra={
-          <Segmented tabIndex={-1}
+          <Segments
+            label="显示哪些"
             value={whose}
             onChange={setWhose}
             options={[
@@ -162,7 +164,7 @@ export const Outline = () => (
         图表 <KeyCap of="V" />
       </summary>
     </details>
-    <Card size="small" title="办理中的工单（先到期的在前）" extra={<Segmented tabIndex={-1} options={["全部", "待我岗位办理"]} />}>
+    <Card size="small" title="办理中的工单（先到期的在前）" extra={<Segments label="显示哪些" options={["全部", "待我岗位办理"]} />}>
       <div className="grid-room">
         <Grid columns={columns} rows={[SAMPLE]} name={String} open={String} stop={0} empty="" />
       </div>

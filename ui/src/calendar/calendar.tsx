@@ -1,6 +1,6 @@
 // 日程: appointments with customers and community events, by day, week and month; the address says which.
 import { LeftOutlined, RightOutlined } from "@ant-design/icons";
-import { Alert, Button, Segmented, Skeleton } from "antd";
+import { Alert, Button, Skeleton } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { useRenewed } from "../call/renewed";
@@ -8,6 +8,7 @@ import { useRead } from "../call/use";
 import type { CalendarEntry, CalendarKind, Calendar as WorkCalendar } from "../gen/wire";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
+import { Segments } from "../part/segments";
 import { options, words } from "../text/options";
 import { useAround } from "../ticket/around";
 import { programNow } from "../time/now";
@@ -56,8 +57,8 @@ export function CalendarPage() {
       extra={
         <>
           <Link to="/plan">社区活动计划</Link>
-          <Segmented tabIndex={-1} aria-label="显示哪些" value={kind ?? "all"} onChange={(next) => go({ what: next })} options={KINDS} />
-          <Segmented<View> tabIndex={-1} aria-label="日程范围" value={view} onChange={(next) => go({ view: next })} options={VIEWS} />
+          <Segments label="显示哪些" value={kind ?? "all"} onChange={(next) => go({ what: next })} options={KINDS} />
+          <Segments<View> label="日程范围" value={view} onChange={(next) => go({ view: next })} options={VIEWS} />
           <Button icon={<LeftOutlined />} aria-label="前一段" title="前一段（←）" onClick={() => move(-1)} />
           <Button title="今天（T）" onClick={today}>
             今天

@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useRef } from "react";
 import { useRead } from "../call/use";
 import type { Crew, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
+import { Fields } from "../part/begin";
 import { locked } from "../part/hotkeys";
 import { composing } from "../part/keys";
 import { StepDrawer } from "../ticket/steps/drawer";
@@ -49,26 +50,27 @@ export function ChooseCrew({ row, columns, choose, close }: ChooseProps) {
       width={440}
       footer={<span className="quiet">按数字键选班组；↑↓ 移动，Enter 确定，Esc 取消</span>}
       onCancel={close}
-      afterOpenChange={(open) => open && list.current?.querySelector("button")?.focus()}
     >
-      <div ref={list} role="group" aria-label="班组" className="crews">
-        {fitting.length === 0 && <Empty description="没有可以接这张工单的班组。请管理员在“设置与日历”中添加。" />}
-        {fitting.map(({ crew, rows, more }, place) => {
-          const { open, late } = load(rows, now);
-          return (
-            <button key={crew?.name} type="button" aria-keyshortcuts={place < 9 ? String(place + 1) : undefined} onClick={() => crew && choose(crew)}>
-              <kbd className="key" aria-hidden>
-                {place < 9 ? place + 1 : "·"}
-              </kbd>
-              <b>{crew?.name}</b>
-              <span className="quiet number">
-                {open}
-                {more && "+"} 件{late > 0 && `，超时 ${late} 件`}
-              </span>
-            </button>
-          );
-        })}
-      </div>
+      <Fields what="button">
+        <div ref={list} role="group" aria-label="班组" className="crews">
+          {fitting.length === 0 && <Empty description="没有可以接这张工单的班组。请管理员在“设置与日历”中添加。" />}
+          {fitting.map(({ crew, rows, more }, place) => {
+            const { open, late } = load(rows, now);
+            return (
+              <button key={crew?.name} type="button" aria-keyshortcuts={place < 9 ? String(place + 1) : undefined} onClick={() => crew && choose(crew)}>
+                <kbd className="key" aria-hidden>
+                  {place < 9 ? place + 1 : "·"}
+                </kbd>
+                <b>{crew?.name}</b>
+                <span className="quiet number">
+                  {open}
+                  {more && "+"} 件{late > 0 && `，超时 ${late} 件`}
+                </span>
+              </button>
+            );
+          })}
+        </div>
+      </Fields>
     </Modal>
   );
 }

@@ -1,9 +1,10 @@
 // 显示与提醒: how the desk looks on this computer, and what it reminds of. What is chosen holds at once, so there is nothing to save.
-import { Divider, Form, InputNumber, Modal, Segmented, Switch } from "antd";
+import { Divider, Form, InputNumber, Modal, Switch } from "antd";
 import { useChange, useRead } from "../call/use";
 import type { Computer, OnClose } from "../gen/wire";
 import { Fields } from "../part/begin";
 import { Failed } from "../part/refusal";
+import { Segments } from "../part/segments";
 import { options, words } from "../text/options";
 import { change, useLook, type Scheme, type Size } from "./look";
 
@@ -30,10 +31,10 @@ export function LookDialog({ close }: { close: () => void }) {
       <Form layout="vertical">
         <Fields>
           <Form.Item label="颜色">
-            <Segmented<Scheme> tabIndex={-1} block aria-label="颜色" value={scheme} onChange={(scheme) => change({ scheme })} options={SCHEMES} />
+            <Segments<Scheme> block label="颜色" value={scheme} onChange={(scheme) => change({ scheme })} options={SCHEMES} />
           </Form.Item>
           <Form.Item label="字号">
-            <Segmented<Size> tabIndex={-1} block aria-label="字号" value={size} onChange={(size) => change({ size })} options={SIZES} />
+            <Segments<Size> block label="字号" value={size} onChange={(size) => change({ size })} options={SIZES} />
           </Form.Item>
           <Form.Item {...BESIDE} label="紧凑排列（一屏显示更多内容）" htmlFor="look-compact">
             <Switch id="look-compact" checked={compact} onChange={(compact) => change({ compact })} />
@@ -83,7 +84,7 @@ function Reminding() {
           />
         </Form.Item>
         <Form.Item label="关闭窗口时" style={{ marginBottom: 0 }}>
-          <Segmented<OnClose> tabIndex={-1} block aria-label="关闭窗口时" value={now.on_close} onChange={(on_close) => put({ on_close })} options={options(words.OnClose)} />
+          <Segments<OnClose> block label="关闭窗口时" value={now.on_close} onChange={(on_close) => put({ on_close })} options={options(words.OnClose)} />
         </Form.Item>
       </Form>
     </>

@@ -34,6 +34,13 @@ describe("a form that has just opened", () => {
     expect(document.activeElement).toBe(place("#second"));
   });
 
+  it("waits at its button where nothing is typed first", () => {
+    const fields = place("div");
+    fields.innerHTML = `<input type="file" hidden /><button id="choose">选择文件</button>`;
+    begin(fields, 0, "button");
+    expect(document.activeElement).toBe(place("#choose"));
+  });
+
   it("leaves whoever has begun to type where they are", () => {
     place("input").focus();
     begin(place("div"));

@@ -1,8 +1,9 @@
 // 图表: a card of charts that are tables by one key, each with its numbers leading to what is behind them.
-import { Card, Flex, Segmented } from "antd";
+import { Card, Flex } from "antd";
 import { useState, type ReactNode } from "react";
 import { useHotkeys } from "./hotkeys";
 import { KeyCap } from "./key-cap";
+import { Segments } from "./segments";
 
 export function ChartCard({ id, title = "图表", children }: { id?: string; title?: ReactNode; children: (asTable: boolean) => ReactNode }) {
   const [asTable, setAsTable] = useState(false);
@@ -15,8 +16,8 @@ export function ChartCard({ id, title = "图表", children }: { id?: string; tit
       extra={
         <Flex gap={8} align="center">
           <KeyCap of="T" />
-          <Segmented<boolean> tabIndex={-1}
-            aria-label="图表的样子"
+          <Segments<boolean>
+            label="图表的样子"
             value={asTable}
             onChange={setAsTable}
             options={[

@@ -1,6 +1,6 @@
 // 月报: pick a month or a longer span, see its figures, follow each to its tickets, save the printed report.
 import { FilePdfOutlined } from "@ant-design/icons";
-import { Alert, Button, Card, Collapse, Flex, Segmented, Select, Skeleton } from "antd";
+import { Alert, Button, Card, Collapse, Flex, Select, Skeleton } from "antd";
 import { useState } from "react";
 import { useRead } from "../call/use";
 import type { FigureLine, Report as Wire, ServiceKind, SpanKind } from "../gen/wire";
@@ -8,6 +8,7 @@ import { useHotkeys, type Hotkey } from "../part/hotkeys";
 import { Page } from "../part/page";
 import { Failed } from "../part/refusal";
 import { INTO_LIST } from "../part/row";
+import { Segments } from "../part/segments";
 import { options, words } from "../text/options";
 import { moment } from "../time/shanghai";
 import { Behind } from "./behind";
@@ -49,7 +50,7 @@ export function Report() {
       title="月报"
       extra={
         <>
-          <Segmented<SpanKind> tabIndex={-1} aria-label="报告期长短" value={kind} onChange={other} options={KINDS} />
+          <Segments<SpanKind> label="报告期长短" value={kind} onChange={other} options={KINDS} />
           <Select aria-label="报告期" value={span} onChange={setPicked} options={choices(span === null || those.includes(span) ? those : [span, ...those])} style={{ width: "10em" }} />
           <Select
             aria-label="对比"

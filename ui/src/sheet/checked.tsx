@@ -1,11 +1,12 @@
 // What a sheet would bring, or has brought: how many are new, changed, the same and bad; every bad row with its reason, and the
 // bad ones as a sheet to be corrected.
 import { DownloadOutlined } from "@ant-design/icons";
-import { Alert, Button, Checkbox, Flex, Radio, Segmented, Table, type TableProps } from "antd";
+import { Alert, Button, Checkbox, Flex, Radio, Table, type TableProps } from "antd";
 import { useState } from "react";
 import { useChange } from "../call/use";
 import type { BadLine, ChangedLine, PhonesLine } from "../gen/wire";
 import { useSay } from "../part/refusal";
+import { Segments } from "../part/segments";
 import { saveFile } from "../platform";
 import { options as choices, words } from "../text/options";
 import type { Brought, Kind, Options, Sheet } from "./kind";
@@ -82,8 +83,8 @@ export function Checked({ kind, checked, options, again, sheet, noArea }: Props)
       )}
       {list && (
         <Flex gap={8} justify="space-between" wrap>
-          <Segmented<List> tabIndex={-1}
-            aria-label="查看"
+          <Segments<List>
+            label="查看"
             value={list}
             onChange={setList}
             options={lists.map(([value, label]) => ({ value, label }))}

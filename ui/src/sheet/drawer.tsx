@@ -4,7 +4,7 @@ import { Alert, Button, Drawer, Flex, Steps } from "antd";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useChange } from "../call/use";
 import type { SheetHead, SheetSeen } from "../gen/wire";
-import { begin } from "../part/begin";
+import { begin, Fields } from "../part/begin";
 import { useDropped } from "../part/dropped";
 import { useHotkeys } from "../part/hotkeys";
 import { refusalOf } from "../platform";
@@ -125,7 +125,6 @@ export function ImportDrawer({ kind, close }: { kind: Kind; close: () => void })
       size={960}
       onClose={close}
       mask={{ closable: false }}
-      afterOpenChange={(open) => open && fields.current?.querySelector<HTMLElement>("button")?.focus()}
       footer={
         <Flex justify="end" gap={8} align="center">
           {forward && <span className="quiet">Ctrl + Enter {forward.text}</span>}
@@ -147,7 +146,11 @@ export function ImportDrawer({ kind, close }: { kind: Kind; close: () => void })
         <Flex vertical gap={12}>
           <Steps size="small" current={step} items={STEPS.map((title) => ({ title }))} />
           {problem && <Alert type="error" showIcon title={problem} />}
-          {step === 0 && <FileOf kind={kind} take={(chosen) => void take(chosen)} busy={busy} over={over} />}
+          {step === 0 && (
+            <Fields what="button">
+              <FileOf kind={kind} take={(chosen) => void take(chosen)} busy={busy} over={over} />
+            </Fields>
+          )}
           {step === 1 && seen && file && <HeadOf name={file.name} seen={seen} look={(at) => look(file, at)} busy={busy} />}
           {step === 2 && seen && (
             <ColumnsOf

@@ -1,7 +1,7 @@
 // 工单列表: views, filters, search, and everything they find, as far as somebody scrolls.
 import { DownloadOutlined, SettingOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Segmented, type InputRef } from "antd";
+import { Button, type InputRef } from "antd";
 import { useRef, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { usePages } from "../call/pages";
@@ -14,6 +14,7 @@ import { useSaveFile } from "../part/file";
 import { useHotkeys } from "../part/hotkeys";
 import { Page } from "../part/page";
 import { INTO_LIST, listOfPage, TO_LIST } from "../part/row";
+import { Segments } from "../part/segments";
 import { useAround, type Further } from "./around";
 import { canonical, filtersOf, put } from "./list/filters";
 import { ColumnDialog } from "./list/column-dialog";
@@ -58,8 +59,8 @@ export function Tickets() {
       extra={
         <>
           <ViewMenu views={views} mine={mine} keep={keep} active={active} address={canonical(search)} columns={layout.shown} />
-          <Segmented tabIndex={-1}
-            aria-label="排列"
+          <Segments
+            label="排列"
             value={search.get("order") === "deadline" ? "deadline" : "newest"}
             options={[
               { value: "newest", label: "最新在前" },

@@ -1,8 +1,8 @@
 // Which service a report is for: one key each, or a click.
-import { Segmented } from "antd";
 import type { ServiceKind } from "../gen/wire";
 import { words } from "../gen/words";
 import { useHotkeys } from "../part/hotkeys";
+import { Segments } from "../part/segments";
 import { PICKS } from "./service";
 
 interface Props {
@@ -26,10 +26,10 @@ export function ServicePicker({ value, among, pick }: Props) {
     })),
   );
   return (
-    <Segmented<ServiceKind> tabIndex={-1}
+    <Segments<ServiceKind>
       block
       size="large"
-      aria-label="服务类别"
+      label="服务类别"
       className="services"
       value={value}
       onChange={pick}

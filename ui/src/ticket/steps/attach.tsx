@@ -8,6 +8,7 @@ import { refresh } from "../../call/refresh";
 import { useChange } from "../../call/use";
 import type { TicketView } from "../../gen/wire";
 import { words } from "../../gen/words";
+import { Fields } from "../../part/begin";
 import { useDropped } from "../../part/dropped";
 import { saves } from "../../part/keys";
 import { Refused, refusalOf } from "../../platform";
@@ -104,7 +105,6 @@ export function AttachDrawer({ view, start, close }: Props) {
       open
       title={`${words.Step.attach}　${view.ticket.number}`}
       onClose={close}
-      afterOpenChange={(open) => open && body.current?.querySelector<HTMLElement>("button")?.focus()}
       size={560}
       closable={{ disabled: busy }}
       keyboard={!busy}
@@ -127,21 +127,23 @@ export function AttachDrawer({ view, start, close }: Props) {
       }
     >
       <div ref={body}>
-        <Upload
-          accept=".jpg,.jpeg,.png,.pdf"
-          multiple
-          disabled={busy}
-          showUploadList={false}
-          beforeUpload={(file, all) => {
-            // Called once for each file of a choice; the last one holds them all in order.
-            if (file === all.at(-1)) add(all);
-            return false;
-          }}
-        >
-          <Button icon={<UploadOutlined />} disabled={busy}>
-            选择文件（可多选）
-          </Button>
-        </Upload>
+        <Fields what="button">
+          <Upload
+            accept=".jpg,.jpeg,.png,.pdf"
+            multiple
+            disabled={busy}
+            showUploadList={false}
+            beforeUpload={(file, all) => {
+              // Called once for each file of a choice; the last one holds them all in order.
+              if (file === all.at(-1)) add(all);
+              return false;
+            }}
+          >
+            <Button icon={<UploadOutlined />} disabled={busy}>
+              选择文件（可多选）
+            </Button>
+          </Upload>
+        </Fields>
         <p className="quiet">照片或文件（JPEG、PNG、PDF，每个最多 10 MB）。也可以直接把文件拖进来，或复制图片后按 Ctrl + V。</p>
         {at && (
           <div role="status">
