@@ -10,6 +10,10 @@ export const PASSWORD = "Demo-2026";
 
 /** Signs in; the demo's administrator holds every role. Drafts that somebody left before are gone. */
 export async function enter(page: Page, name = "admin", password = PASSWORD, desk = NIGHT) {
+  // What nobody caught ends the test, whatever the screen shows.
+  page.on("pageerror", (error) => {
+    throw error;
+  });
   await page.goto(desk);
   await page.evaluate(
     async ([name, password]) => {

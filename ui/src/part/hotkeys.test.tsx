@@ -1,7 +1,7 @@
 import { fireEvent, render } from "@testing-library/react";
 import { useEffect } from "react";
 import { beforeEach, expect, it, vi } from "vitest";
-import { covered, listen, pressed, useHeld, useHotkeys, type Hotkey } from "./hotkeys";
+import { clash, covered, listen, pressed, useHeld, useHotkeys, type Hotkey } from "./hotkeys";
 
 const plain = { key: "", altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, isComposing: false, keyCode: 0 };
 const go = vi.fn();
@@ -37,6 +37,16 @@ const key = (target: Element | Window, code: string, more: KeyboardEventInit = {
 beforeEach(() => {
   vi.clearAllMocks();
   document.body.className = "";
+});
+
+it("finds two that are heard by the same press at the same place", () => {
+  const one = (press: string, does: string, more: Partial<Hotkey> = {}): Hotkey => ({ press, does, group: "本页", run: go, ...more });
+  expect(clash([one("Z", "作废"), one("N", "备注"), one("Z", "撤回")])).toBe("Z: 作废, 撤回");
+  // The second of two, one that is only listed, one for a place of its own, one of the drawer above the page.
+  expect(clash([one("Y", "预约上门"), one("G Y", "月报")])).toBeNull();
+  expect(clash([one("Z", "作废"), one("Z", "撤回", { run: undefined })])).toBeNull();
+  expect(clash([one("↓", "下一行", { when: () => true }), one("↓", "下一天", { when: () => true })])).toBeNull();
+  expect(clash([one("Ctrl+Enter", "保存"), one("Ctrl+Enter", "导入", { overDrawer: true })])).toBeNull();
 });
 
 it("names a key by its place, whatever the input method makes of it", () => {

@@ -29,9 +29,32 @@ let all: readonly Hotkey[] = [];
 /** The same, with what each does now. */
 let heard: readonly Hotkey[] = [];
 
+/** How far a key reaches. */
+const reach = ({ overAll, overDrawer }: Hotkey) => (overAll ? "all" : overDrawer ? "drawer" : "page");
+
+/** The first two that are heard by one press at one place: whoever pressed it would get either. */
+export function clash(keys: readonly Hotkey[]): string | null {
+  const by = new Map<string, string>();
+  for (const key of keys) {
+    if (!key.run || key.when) continue;
+    const at = `${key.press} ${reach(key)}`;
+    const other = by.get(at);
+    if (other !== undefined) return `${key.press}: ${other}, ${key.does}`;
+    by.set(at, key.does);
+  }
+  return null;
+}
+
+function refuseClash() {
+  const twice = clash(heard);
+  if (twice !== null) throw new Error(`two keys are one: ${twice}`);
+}
+
 function renew() {
   const now = [...held].flatMap(({ current }) => current);
   heard = now;
+  // A mistake of whoever built the screen: it ends every test that comes by, and nobody's work. What changes hands does so by then.
+  if (import.meta.env.MODE !== "production") queueMicrotask(refuseClash);
   // The list is drawn anew only when it says something else.
   const words = (keys: readonly Hotkey[]) => keys.map(({ press, does, group }) => press + does + group).join();
   if (words(now) === words(all)) return;
