@@ -37,6 +37,14 @@ describe("what is kept for a person", () => {
     expect(other.result.current[0]).toBe(NONE);
   });
 
+  it("has not been read where the reading failed: nothing kept is not the same", async () => {
+    call.mockRejectedValue(new Refused(null));
+    const { result } = shown();
+    await waitFor(() => expect(call).toHaveBeenCalledWith("kept_get", {}));
+    await new Promise((done) => setTimeout(done, 50));
+    expect(result.current[2]).toBe(false);
+  });
+
   it("changes at once and is written once, as it was last", async () => {
     const { result } = shown();
     await waitFor(() => expect(result.current[2]).toBe(true));

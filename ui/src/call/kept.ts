@@ -97,7 +97,7 @@ type Next<T> = T | null | ((now: T) => T | null);
 export function useKept<T>(name: string, fallback: T): [value: T, put: (next: Next<T>) => void, ready: boolean] {
   const client = useQueryClient();
   const say = useSay();
-  const { data, isFetched } = useAllKept();
+  const { data, isSuccess } = useAllKept();
   const put = useCallback(
     (next: Next<T>) => {
       const now = (readKept(client)[name] as T | null | undefined) ?? fallback;
@@ -106,5 +106,5 @@ export function useKept<T>(name: string, fallback: T): [value: T, put: (next: Ne
     },
     [client, name, fallback, say],
   );
-  return [(data?.values[name] as T | null | undefined) ?? fallback, put, isFetched];
+  return [(data?.values[name] as T | null | undefined) ?? fallback, put, isSuccess];
 }
