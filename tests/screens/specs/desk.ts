@@ -1,6 +1,6 @@
 // What every spec of a screen begins with.
 import { crc32, deflateSync } from "node:zlib";
-import { expect, type Download, type Locator, type Page } from "@playwright/test";
+import { expect, type Download, type FileChooser, type Locator, type Page } from "@playwright/test";
 import { NIGHT } from "../playwright.config";
 
 /** Where pictures go; `PICTURES=../../docs/screens` renews those of the manual. */
@@ -120,6 +120,15 @@ export async function saved(page: Page, ask: () => Promise<void>, look: () => Pr
   if (await top.isVisible()) await page.keyboard.press("Escape");
   await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
   return download;
+}
+
+/** Chooses files as somebody does whose keyboard is at the button for it. */
+export async function chooseFiles(page: Page, files: Parameters<FileChooser["setFiles"]>[0]) {
+  const asked = page.waitForEvent("filechooser");
+  // Until it has answered, the browser would ask for files itself, and nobody would hear of it.
+  await page.evaluate(() => 0);
+  await page.keyboard.press("Enter");
+  await (await asked).setFiles(files);
 }
 
 /** Nothing slides or grows any more: what was pressed on the way would be pressed beside, and a form that has come takes the keyboard. */

@@ -1,7 +1,7 @@
 // 工单详情 with the keyboard: from ticket to ticket, moves by their keys, kept forms, the line of time, files that are chosen,
 // dropped and pasted, pictures large, the text for the crew.
 import { expect, test, type Page } from "@playwright/test";
-import { PASSWORD, call, drawer, enter, now, picture, png, saved, still, taken } from "./desk";
+import { PASSWORD, call, chooseFiles, drawer, enter, now, picture, png, saved, still, taken } from "./desk";
 import { DAY } from "../playwright.config";
 
 interface Row {
@@ -224,7 +224,8 @@ test("files are chosen, dropped and pasted, shown before they are sent, and refu
   await page.keyboard.press("a");
   await expect(drawer(page).getByRole("button", { name: "选择文件（可多选）" })).toBeFocused();
   const paper = await call<{ name: string; base64: string }>(page, "ticket_print", { ticket: id, page: "work_order" });
-  await drawer(page).locator("input[type=file]").setInputFiles([BLUE, { name: "派工单.pdf", mimeType: "application/pdf", buffer: Buffer.from(paper.base64, "base64") }]);
+  await chooseFiles(page, [BLUE, { name: "派工单.pdf", mimeType: "application/pdf", buffer: Buffer.from(paper.base64, "base64") }]);
+  await expect(drawer(page).getByText("派工单.pdf")).toBeVisible();
   const { ticket } = await call<{ ticket: { version: number } }>(page, "ticket_get", { ticket: id });
   await call(page, "ticket_note", { ticket: id, version: ticket.version, details: { note: "别人先写的备注" } });
   await page.keyboard.press("Control+Enter");

@@ -5,7 +5,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NEW } from "../playwright.config";
-import { call, drawer, enter, go, now, picture, places, press } from "./desk";
+import { chooseFiles, call, drawer, enter, go, now, picture, places, press } from "./desk";
 
 test("the first start makes the administrator", async ({ page }) => {
   await page.goto(NEW);
@@ -128,9 +128,14 @@ async function certificate(page: Page, ticket: number) {
   await expect(page.getByText("未使用公司证书")).toBeVisible();
   await page.getByRole("button", { name: "导入证书" }).click();
   const dialog = page.getByRole("dialog", { name: "导入公司证书" });
+  const ask = dialog.getByLabel("证书文件");
+  await expect(ask).toBeFocused();
   await dialog.getByRole("button", { name: /启\s?用/ }).click();
   await expect(dialog.getByText("请选择证书文件。")).toBeVisible();
-  await dialog.locator("input[type=file]").setInputFiles({ name: "便条.p12", mimeType: "application/x-pkcs12", buffer: Buffer.from("便条") });
+  await ask.focus();
+  await chooseFiles(page, { name: "便条.p12", mimeType: "application/x-pkcs12", buffer: Buffer.from("便条") });
+  await expect(ask).toBeFocused();
+  await expect(ask).toHaveText("便条.p12");
   await dialog.getByLabel("证书口令").fill("不是这个");
   await dialog.getByLabel("原因").fill("首次启用");
   await page.keyboard.press("Enter");

@@ -1,7 +1,7 @@
 // Each of the other five services through the window, from its beginning to its end, as a newcomer would take it.
 import { expect, test, type Locator, type Page } from "@playwright/test";
 import { DAY } from "../playwright.config";
-import { PASSWORD, call, choose, drawer, enter, go, now, picture, press, saved, step, still, when, write } from "./desk";
+import { PASSWORD, call, choose, chooseFiles, drawer, enter, go, now, picture, press, saved, step, still, when, write } from "./desk";
 
 /** Several of a list that stays open. */
 async function chooseAll(page: Page, field: Locator, names: string[]) {
@@ -341,12 +341,15 @@ test("a plan from a spreadsheet is looked at first, then taken whole", async ({ 
   const file = (text: string) => ({ name: "计划.csv", mimeType: "text/csv", buffer: Buffer.from(`\uFEFF${text}`) });
   const topic = "老旧管道咨询";
   const heads = "日期,时间,小区,地点,活动内容\n";
-  await form.locator("input[type=file]").setInputFiles(file(`${heads}2026-12-05,09:30,演示新村,小广场,${topic}\n三月十五,,演示花园,,节水宣传\n`));
+  await expect(form.getByRole("button", { name: "选择表格" })).toBeFocused();
+  await chooseFiles(page, file(`${heads}2026-12-05,09:30,演示新村,小广场,${topic}\n三月十五,,演示花园,,节水宣传\n`));
   await expect(form.getByText(/有 1 行需要改正/)).toBeVisible();
   await expect(form.getByRole("button", { name: /导\s?入$/ })).toBeDisabled();
   await picture(page, "plan-import");
-  await form.locator("input[type=file]").setInputFiles(file(`${heads}2026-12-05,09:30,演示新村,小广场,${topic}\n`));
-  await form.getByRole("button", { name: "导入 1 项" }).click();
+  // Put right, and chosen again from where the keyboard still is.
+  await chooseFiles(page, file(`${heads}2026-12-05,09:30,演示新村,小广场,${topic}\n`));
+  await expect(form.getByRole("button", { name: "导入 1 项" })).toBeEnabled();
+  await page.keyboard.press("Control+Enter");
   await expect(page.locator("tr.row-link", { hasText: topic })).toHaveCount(1);
   await page.getByRole("button", { name: "导入计划" }).click();
   await drawer(page).locator("input[type=file]").setInputFiles(file(`${heads}2026-12-05,09:30,演示新村,小广场,${topic}\n`));

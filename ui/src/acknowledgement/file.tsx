@@ -1,10 +1,10 @@
 // A file of the ticket that proves the answer: one that is there already, or one added on the spot.
-import { UploadOutlined } from "@ant-design/icons";
-import { Button, Flex, Form, Select, Upload } from "antd";
+import { Flex, Form, Select } from "antd";
 import { useChange } from "../call/use";
 import type { Ticket } from "../gen/wire";
+import { base64 } from "../part/base64";
+import { FileButton } from "../part/file-button";
 import { useSay } from "../part/refusal";
-import { base64 } from "../ticket/steps/attach";
 
 interface Props {
   ticket: Ticket;
@@ -39,11 +39,9 @@ export function FileField({ ticket, name, label }: Props) {
         />
       </Form.Item>
       <Form.Item label=" ">
-        <Upload accept={photo ? ".jpg,.jpeg,.png" : ".jpg,.jpeg,.png,.pdf"} showUploadList={false} beforeUpload={(file) => (void add(file), false)}>
-          <Button icon={<UploadOutlined />} loading={attach.isPending}>
-            现在添加
-          </Button>
-        </Upload>
+        <FileButton accept={photo ? ".jpg,.jpeg,.png" : ".jpg,.jpeg,.png,.pdf"} take={(file) => void add(file)} loading={attach.isPending}>
+          现在添加
+        </FileButton>
       </Form.Item>
     </Flex>
   );

@@ -7,12 +7,12 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { ask, useChange, useRead } from "../call/use";
 import type { Relation, ScanRow, ScanTicket } from "../gen/wire";
+import { base64 } from "../part/base64";
 import { shownLarge } from "../part/photo";
 import { Failed } from "../part/refusal";
 import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
 import { options, words } from "../text/options";
-import { base64 } from "../ticket/steps/attach";
 import { moment } from "../time/shanghai";
 
 export function Scan() {

@@ -5,6 +5,7 @@ import { useChange, useRead } from "../call/use";
 import type { CertificateLine, CertificateState } from "../gen/wire";
 import { words } from "../gen/words";
 import { Because } from "../part/because";
+import { Fields } from "../part/begin";
 import { Chosen } from "../part/chosen";
 import { Enter } from "../part/enter";
 import { Failed, onField, useSay } from "../part/refusal";
@@ -122,16 +123,18 @@ function Take({ close }: { close: () => void }) {
           })
         }
       >
-        <Form.Item name="base64" label="证书文件（.p12 或 .pfx）" rules={[{ required: true, message: "请选择证书文件。" }]}>
-          <Chosen accept=".p12,.pfx" />
-        </Form.Item>
-        <Form.Item name="passphrase" label="证书口令" rules={[{ required: true, message: "请填写口令。" }]}>
-          <Input.Password autoComplete="off" />
-        </Form.Item>
-        <Form.Item name="reason" label="原因" rules={[{ required: true, whitespace: true, message: "请填写原因。" }]}>
-          <Input autoComplete="off" placeholder="如：首次启用、到期换领" />
-        </Form.Item>
-        <Enter />
+        <Fields what="button">
+          <Form.Item name="base64" label="证书文件（.p12 或 .pfx）" rules={[{ required: true, message: "请选择证书文件。" }]}>
+            <Chosen accept=".p12,.pfx" />
+          </Form.Item>
+          <Form.Item name="passphrase" label="证书口令" rules={[{ required: true, message: "请填写口令。" }]}>
+            <Input.Password autoComplete="off" />
+          </Form.Item>
+          <Form.Item name="reason" label="原因" rules={[{ required: true, whitespace: true, message: "请填写原因。" }]}>
+            <Input autoComplete="off" placeholder="如：首次启用、到期换领" />
+          </Form.Item>
+          <Enter />
+        </Fields>
       </Form>
     </Modal>
   );

@@ -7,6 +7,7 @@ import { words } from "../gen/words";
 import { Enter } from "../part/enter";
 import { useSaveFile } from "../part/file";
 import { Failed, onField, useSay } from "../part/refusal";
+import { Fields } from "../part/begin";
 import { Chosen } from "../part/chosen";
 import { moment } from "../time/shanghai";
 import { CertificateCard } from "./certificate";
@@ -163,13 +164,15 @@ function Import({ close }: { close: () => void }) {
           })
         }
       >
-        <Form.Item name="base64" label="密钥文件" rules={[{ required: true, message: "请选择密钥文件。" }]}>
-          <Chosen accept=".key" />
-        </Form.Item>
-        <Form.Item name="passphrase" label="导出时设置的口令" rules={[{ required: true, message: "请填写口令。" }]}>
-          <Input.Password autoComplete="off" />
-        </Form.Item>
-        <Enter />
+        <Fields what="button">
+          <Form.Item name="base64" label="密钥文件" rules={[{ required: true, message: "请选择密钥文件。" }]}>
+            <Chosen accept=".key" />
+          </Form.Item>
+          <Form.Item name="passphrase" label="导出时设置的口令" rules={[{ required: true, message: "请填写口令。" }]}>
+            <Input.Password autoComplete="off" />
+          </Form.Item>
+          <Enter />
+        </Fields>
       </Form>
     </Modal>
   );

@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useRef, type ReactNode } from "react";
 
 /** Whoever opens a form begins to type at once, after what was given, of several choices at the chosen one, or presses the first button
  * where nothing is typed; whoever has begun already, in whichever field, is left there. */
-export function begin(fields: HTMLElement | null, given = 0, what = "input, textarea") {
+export function begin(fields: HTMLElement | null, given = 0, what = "input:not([type=file]), textarea") {
   if (!fields || fields.contains(document.activeElement)) return;
   const first = fields.querySelectorAll<HTMLElement>(what)[given];
   const chosen = first?.closest("[role=radiogroup]")?.querySelector<HTMLElement>("input:checked");

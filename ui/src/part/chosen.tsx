@@ -1,8 +1,7 @@
 // A file of a form, as its bytes in base64.
-import { UploadOutlined } from "@ant-design/icons";
-import { Button, Upload } from "antd";
 import { useState } from "react";
-import { base64 } from "../ticket/steps/attach";
+import { base64 } from "./base64";
+import { FileButton } from "./file-button";
 
 interface Props {
   accept: string;
@@ -19,10 +18,8 @@ export function Chosen({ accept, id, onChange }: Props) {
     onChange?.(read);
   };
   return (
-    <Upload accept={accept} showUploadList={false} beforeUpload={(file) => (void take(file), false)}>
-      <Button id={id} icon={<UploadOutlined />}>
-        {name || "选择文件"}
-      </Button>
-    </Upload>
+    <FileButton id={id} accept={accept} take={(file) => void take(file)}>
+      {name || "选择文件"}
+    </FileButton>
   );
 }

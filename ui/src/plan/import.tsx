@@ -1,13 +1,16 @@
 // 导入计划: a spreadsheet is looked at first, every bad row named; then all of it is taken, or nothing.
-import { DownloadOutlined, UploadOutlined } from "@ant-design/icons";
-import { Alert, App, Button, Drawer, Flex, Table, Tag, Upload } from "antd";
+import { DownloadOutlined } from "@ant-design/icons";
+import { Alert, App, Button, Drawer, Flex, Table, Tag } from "antd";
 import { useState } from "react";
 import { useChange } from "../call/use";
 import type { PlanImported, PlanLine } from "../gen/wire";
+import { base64 } from "../part/base64";
+import { Fields } from "../part/begin";
+import { FileButton } from "../part/file-button";
+import { useHotkeys } from "../part/hotkeys";
 import { useSay } from "../part/refusal";
 import { saveFile, refusalOf } from "../platform";
 import { sentence } from "../text/errors";
-import { base64 } from "../ticket/steps/attach";
 import { moment } from "../time/shanghai";
 
 const HEADS = "日期,时间,小区,地点,活动内容,联系人,联系电话";
@@ -71,6 +74,8 @@ export function PlanImportDrawer({ close }: { close: () => void }) {
     run(next, true);
   };
   const ready = picked && found && found.bad === 0 && found.added > 0;
+  const all = () => ready && !change.isPending && run(picked, false);
+  useHotkeys(ready ? [{ press: "Ctrl+Enter", does: "导入活动计划", group: "本页", overDrawer: true, run: all }] : []);
   return (
     <Drawer
       open
@@ -78,9 +83,10 @@ export function PlanImportDrawer({ close }: { close: () => void }) {
       size={860}
       onClose={close}
       footer={
-        <Flex justify="end" gap={8}>
+        <Flex justify="end" gap={8} align="center">
+          {ready && <span className="quiet">Ctrl + Enter 导入</span>}
           <Button onClick={close}>取消</Button>
-          <Button type="primary" disabled={!ready} loading={change.isPending} onClick={() => picked && run(picked, false)}>
+          <Button type="primary" disabled={!ready} loading={change.isPending} onClick={all}>
             {ready ? `导入 ${found.added} 项` : "导入"}
           </Button>
         </Flex>
@@ -92,11 +98,11 @@ export function PlanImportDrawer({ close }: { close: () => void }) {
           CSV 文件。先检查，确认无误后再导入；有一行有问题就都不导入。
         </span>
         <Flex gap={8}>
-          <Upload accept=".xlsx,.xls,.ods,.csv" maxCount={1} showUploadList={false} beforeUpload={(file) => (void take(file), false)}>
-            <Button icon={<UploadOutlined />} type={found ? "default" : "primary"} loading={change.isPending}>
+          <Fields what="button">
+            <FileButton accept=".xlsx,.xls,.ods,.csv" take={(file) => void take(file)} type={found ? "default" : "primary"} loading={change.isPending}>
               选择表格
-            </Button>
-          </Upload>
+            </FileButton>
+          </Fields>
           <Button icon={<DownloadOutlined />} onClick={() => void template().catch(say)}>
             下载空白模板
           </Button>

@@ -5,9 +5,9 @@ import { useState } from "react";
 import { useChange } from "../call/use";
 import type { AnchorVerdict, FileVerdict } from "../gen/wire";
 import { checkedPart, useVerify } from "../journal/verify";
+import { base64 } from "../part/base64";
 import { LongBar } from "../part/long";
 import { onField, useSay } from "../part/refusal";
-import { base64 } from "../ticket/steps/attach";
 import { moment } from "../time/shanghai";
 
 const FILE: Record<FileVerdict, "success" | "warning" | "error"> = {

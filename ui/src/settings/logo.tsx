@@ -1,14 +1,14 @@
 // 公司标志: the company's own logo on the cover of its reports, seen here as it is printed: on white, whole.
-import { UploadOutlined } from "@ant-design/icons";
-import { Alert, App, Button, Card, Flex, Popconfirm, Upload } from "antd";
+import { Alert, App, Button, Card, Flex, Popconfirm } from "antd";
 import { useState } from "react";
 import { useChange, useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { File as Brought } from "../gen/wire";
+import { base64 } from "../part/base64";
+import { FileButton } from "../part/file-button";
 import { Failed } from "../part/refusal";
 import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
-import { base64 } from "../ticket/steps/attach";
 
 export function LogoCard() {
   const view = useRead("logo_get", {});
@@ -47,11 +47,9 @@ export function LogoCard() {
         )}
         {may && (
           <Flex gap={8}>
-            <Upload accept=".png,.jpg,.jpeg" showUploadList={false} beforeUpload={(picked) => (void take(picked), false)}>
-              <Button icon={<UploadOutlined />} loading={change.isPending}>
-                {file ? "更换标志" : "选择图片"}
-              </Button>
-            </Upload>
+            <FileButton accept=".png,.jpg,.jpeg" take={(picked) => void take(picked)} loading={change.isPending}>
+              {file ? "更换标志" : "选择图片"}
+            </FileButton>
             {file && (
               <Popconfirm
                 title="移除公司标志？"

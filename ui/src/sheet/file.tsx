@@ -1,10 +1,11 @@
 // The first step: which file.
-import { DownloadOutlined, UploadOutlined } from "@ant-design/icons";
-import { Button, Flex, Upload } from "antd";
+import { DownloadOutlined } from "@ant-design/icons";
+import { Button, Flex } from "antd";
 import { words } from "../gen/words";
+import { base64 } from "../part/base64";
+import { FileButton } from "../part/file-button";
 import { useSay } from "../part/refusal";
 import { saveFile } from "../platform";
-import { base64 } from "../ticket/steps/attach";
 import type { Kind } from "./kind";
 
 /** An empty sheet for the office's program: UTF-8 with its mark, so that Chinese heads are read. */
@@ -29,11 +30,9 @@ export function FileOf({ kind, take, busy, over }: Props) {
         可以是 Excel 文件（.xlsx、.xls），也可以是 CSV 文件（GBK 或 UTF-8）。表格不必改动：表头在第几行、哪一列是什么，下一步再选。公式按表中保存的结果读取。
       </span>
       <Flex gap={8}>
-        <Upload accept=".xlsx,.xls,.ods,.csv,.txt" maxCount={1} showUploadList={false} beforeUpload={(file) => (take(file), false)}>
-          <Button icon={<UploadOutlined />} type="primary" loading={busy}>
-            选择表格
-          </Button>
-        </Upload>
+        <FileButton accept=".xlsx,.xls,.ods,.csv,.txt" take={take} type="primary" loading={busy}>
+          选择表格
+        </FileButton>
         <Button icon={<DownloadOutlined />} onClick={() => void template(kind).catch(say)}>
           下载空白模板
         </Button>

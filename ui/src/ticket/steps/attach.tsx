@@ -1,31 +1,23 @@
 // 添加附件: photos and papers, chosen, dropped or pasted, one or many. They are shown before anything is sent, go one after
 // the other, and what is refused stays with its reason. Its kind is told by the program from the content.
-import { FilePdfOutlined, FileUnknownOutlined, UploadOutlined } from "@ant-design/icons";
+import { FilePdfOutlined, FileUnknownOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
-import { Alert, App, Button, Drawer, Flex, Form, Progress, Upload } from "antd";
+import { Alert, App, Button, Drawer, Flex, Form, Progress } from "antd";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { refresh } from "../../call/refresh";
 import { useChange } from "../../call/use";
 import type { TicketView } from "../../gen/wire";
 import { words } from "../../gen/words";
+import { base64 } from "../../part/base64";
 import { Fields } from "../../part/begin";
 import { useDropped } from "../../part/dropped";
+import { FileButton } from "../../part/file-button";
 import { saves } from "../../part/keys";
 import { Refused, refusalOf } from "../../platform";
 import { sentence } from "../../text/errors";
 import { holding, sendable, sized, type Held } from "./held";
 import { meant } from "./initial";
 import { WhenAndWho } from "./when-and-who";
-
-/** The bytes of a file in base64. */
-export function base64(file: Blob): Promise<string> {
-  return new Promise((done, fail) => {
-    const reader = new FileReader();
-    reader.onload = () => done(String(reader.result).split(",")[1] ?? "");
-    reader.onerror = () => fail(new Error("unreadable"));
-    reader.readAsDataURL(file);
-  });
-}
 
 interface Values {
   happened_at?: number | null;
@@ -128,21 +120,9 @@ export function AttachDrawer({ view, start, close }: Props) {
     >
       <div ref={body}>
         <Fields what="button">
-          <Upload
-            accept=".jpg,.jpeg,.png,.pdf"
-            multiple
-            disabled={busy}
-            showUploadList={false}
-            beforeUpload={(file, all) => {
-              // Called once for each file of a choice; the last one holds them all in order.
-              if (file === all.at(-1)) add(all);
-              return false;
-            }}
-          >
-            <Button icon={<UploadOutlined />} disabled={busy}>
-              选择文件（可多选）
-            </Button>
-          </Upload>
+          <FileButton accept=".jpg,.jpeg,.png,.pdf" multiple disabled={busy} take={(_, all) => add(all)}>
+            选择文件（可多选）
+          </FileButton>
         </Fields>
         <p className="quiet">照片或文件（JPEG、PNG、PDF，每个最多 10 MB）。也可以直接把文件拖进来，或复制图片后按 Ctrl + V。</p>
         {at && (
