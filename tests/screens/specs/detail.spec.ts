@@ -257,6 +257,20 @@ test("files are chosen, dropped and pasted, shown before they are sent, and refu
   await large.getByRole("button", { name: "向右转" }).click();
   await expect(shown).toHaveCSS("transform", /^matrix(3d)?\(0, 1\.5, /);
   await picture(page, "ticket-photo");
+  // Larger than the screen, and the way to its upper edge; not further, and to no other picture.
+  for (const scale of [/^matrix(3d)?\(0, 2\.25, /, /^matrix(3d)?\(0, 3\.375, /]) {
+    await page.keyboard.press("+");
+    await expect(shown).toHaveCSS("transform", scale);
+  }
+  const top = () => shown.evaluate((one) => Math.round(one.getBoundingClientRect().top) + 0);
+  await expect.poll(top).toBeLessThan(-100);
+  for (let presses = 0; presses < 4; presses++) {
+    const now = await top();
+    await page.keyboard.press("Shift+ArrowUp");
+    await expect.poll(top).toBe(Math.min(0, now + 80));
+  }
+  await page.keyboard.press("Shift+ArrowRight");
+  await expect(shown).toHaveAttribute("alt", /^粘贴的图片/);
   const saved = page.waitForEvent("download");
   await large.getByRole("button", { name: /^保存 粘贴的图片/ }).click();
   expect((await saved).suggestedFilename()).toMatch(/^粘贴的图片.*\.png$/);

@@ -1,7 +1,8 @@
-// A picture shown large: turned, made larger and smaller, by buttons and by keys. The library's own have no keys, and English names.
+// A picture shown large: turned, made larger and smaller by buttons and by keys, moved by keys. The library's own have no keys, and English names.
 import { CloseOutlined, LeftOutlined, MinusOutlined, PlusOutlined, RightOutlined, RotateLeftOutlined, RotateRightOutlined } from "@ant-design/icons";
 import { Button, type ImageProps } from "antd";
-import { useEffect, useEffectEvent, type ReactNode } from "react";
+import { useEffect, useEffectEvent, useRef, type ReactNode } from "react";
+import { flushSync } from "react-dom";
 import { KeyCap } from "./key-cap";
 import { composing } from "./keys";
 
@@ -24,6 +25,28 @@ function meant({ key, code }: KeyboardEvent): string {
   return /^Key([A-Z])$/.exec(code)?.[1] ?? (key === "=" ? "+" : key);
 }
 
+/** Where a picture goes when one looks further: to the other side. */
+const WAYS: Record<string, readonly [x: number, y: number]> = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+/** How far at once, in points. */
+const STRIDE = 80;
+
+/** Not beyond the edge that comes into sight; `before` and `after` are what is out of sight on either side. */
+function stride(way: number, before: number, after: number): number {
+  return way * Math.min(STRIDE, Math.max(0, way > 0 ? before : after));
+}
+
+/** Moves a large picture as the mouse does: the library knows no other way. */
+function move(picture: HTMLElement, [x, y]: readonly [number, number]) {
+  const { left, right, top, bottom } = picture.getBoundingClientRect();
+  const { innerWidth, innerHeight } = window;
+  const to = { clientX: stride(x, -left, right - innerWidth), clientY: stride(y, -top, bottom - innerHeight) };
+  // It hears what moves only when it has seen what was pressed.
+  flushSync(() => picture.dispatchEvent(new MouseEvent("mousedown", { bubbles: true })));
+  window.dispatchEvent(new MouseEvent("mousemove", to));
+  window.dispatchEvent(new MouseEvent("mouseup"));
+}
+
 function Tools({ actions, transform, children }: Told & { children: ReactNode }) {
   const act: Record<string, () => void> = {
     L: actions.onRotateLeft,
@@ -32,7 +55,17 @@ function Tools({ actions, transform, children }: Told & { children: ReactNode })
     "+": actions.onZoomIn,
     "0": actions.onReset,
   };
+  const tools = useRef<HTMLDivElement>(null);
   const press = useEffectEvent((event: KeyboardEvent) => {
+    const way = event.shiftKey ? WAYS[event.key] : undefined;
+    const picture = tools.current?.closest(".ant-image-preview")?.querySelector("img");
+    if (way && picture) {
+      event.preventDefault();
+      // Without Shift the same keys lead to the pictures beside it.
+      event.stopImmediatePropagation();
+      move(picture, way);
+      return;
+    }
     const does = event.ctrlKey || event.altKey || event.metaKey || composing(event) ? undefined : act[meant(event)];
     if (!does) return;
     event.preventDefault();
@@ -40,8 +73,9 @@ function Tools({ actions, transform, children }: Told & { children: ReactNode })
   });
   useEffect(() => {
     const hear = (event: KeyboardEvent) => press(event);
-    window.addEventListener("keydown", hear);
-    return () => window.removeEventListener("keydown", hear);
+    // Before the library.
+    window.addEventListener("keydown", hear, true);
+    return () => window.removeEventListener("keydown", hear, true);
   }, []);
   const tool = (press: string, name: string, icon: ReactNode, off = false) => (
     <Button icon={icon} disabled={off} aria-label={name} aria-keyshortcuts={press === "+" ? "Plus" : press} onClick={act[press]}>
@@ -49,7 +83,7 @@ function Tools({ actions, transform, children }: Told & { children: ReactNode })
     </Button>
   );
   return (
-    <div className="look-tools">
+    <div className="look-tools" ref={tools}>
       {tool("L", "向左转", <RotateLeftOutlined aria-hidden />)}
       {tool("R", "向右转", <RotateRightOutlined aria-hidden />)}
       {tool("-", "缩小", <MinusOutlined aria-hidden />, transform.scale <= 1)}
@@ -58,6 +92,7 @@ function Tools({ actions, transform, children }: Told & { children: ReactNode })
         还原 <KeyCap of="0" />
       </Button>
       {children}
+      {transform.scale > 1 && <span>Shift + 方向键 移动</span>}
     </div>
   );
 }
