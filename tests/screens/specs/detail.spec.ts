@@ -98,6 +98,18 @@ test("what has no field to type in has the keyboard at its first button, while i
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("选择文件（可多选）");
 });
 
+test("what was left out has the keyboard when it is asked for", async ({ page }) => {
+  await reported(page);
+  await expect(page.getByRole("region", { name: "可办理" }).getByRole("button", { name: "备注" })).toBeVisible();
+  await page.keyboard.press("2");
+  const form = drawer(page);
+  await expect(form.getByLabel("生调部接收人")).toBeFocused();
+  await form.getByLabel("办理人").focus();
+  await page.keyboard.press("Control+Enter");
+  await expect(form.locator(".ant-form-item-explain-error")).toBeVisible();
+  await expect(form.getByLabel("生调部接收人")).toBeFocused();
+});
+
 test("a move opens by its key, and its form outlives the page until it is sent or thrown away", async ({ page }) => {
   await reported(page);
   const next = page.getByRole("region", { name: "可办理" }).locator(".ant-btn-primary");

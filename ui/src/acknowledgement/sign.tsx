@@ -9,6 +9,7 @@ import { stepName } from "../draft/names";
 import { Offered } from "../draft/offered";
 import type { Content, Ticket, TicketView } from "../gen/wire";
 import { savesForm } from "../part/keys";
+import { toFirst } from "../part/lead";
 import { Failed, onField } from "../part/refusal";
 import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
@@ -162,6 +163,7 @@ export function SignDrawer({ view, correct, close }: Props) {
         form={form}
         layout="vertical"
         onFinish={submit}
+        onFinishFailed={toFirst(form)}
         initialValues={draft.start}
         onValuesChange={draft.remember}
       >

@@ -12,6 +12,7 @@ import { useDrafts } from "../draft/use";
 import type { Customer } from "../gen/wire";
 import { Fields } from "../part/begin";
 import { savesForm } from "../part/keys";
+import { lead, toFirst } from "../part/lead";
 import { onField } from "../part/refusal";
 import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
@@ -52,7 +53,7 @@ function Editing({ customer, close, done }: Props) {
     const bad = refusal?.code === "bad_phone" ? badPhone(typed().phones) : -1;
     if (bad >= 0) {
       form.setFields([{ name: ["phones", bad], errors: [sentence(refusal)] }]);
-      form.scrollToField(["phones", bad], { block: "center", focus: true });
+      lead(form, ["phones", bad]);
     } else if (!onField(form, error)) setStop({ why: "refused", problem: sentence(refusal) });
   };
   const write = () =>
@@ -125,6 +126,7 @@ function Editing({ customer, close, done }: Props) {
         layout="vertical"
         initialValues={draft.start}
         onFinish={() => void submit()}
+        onFinishFailed={toFirst(form)}
         onValuesChange={(changed: Partial<Typed>) => {
           // What was asked was asked of another number.
           if ("account_number" in changed) setStop(null);

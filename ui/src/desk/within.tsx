@@ -13,6 +13,7 @@ import { Outline } from "../board/board";
 import type { DeskState } from "../gen/wire";
 import { useDark, useLook } from "../look/look";
 import { KeyCap } from "../part/key-cap";
+import { SEEN } from "../part/lead";
 import { Failed } from "../part/refusal";
 import { paper, theme } from "../theme";
 import { FirstStart } from "./first-start";
@@ -24,6 +25,8 @@ import { Standing } from "./state";
 dayjs.locale("zh-cn");
 
 const BUTTON = { autoInsertSpace: false };
+/** A form that lacks something leads to its first field that does. */
+const FORM = { scrollToFirstError: SEEN };
 const MESSAGE = { maxCount: 1, duration: 2.5 };
 
 /** In the look that was chosen; the customer's window is paper, whatever the desk looks like. */
@@ -33,7 +36,7 @@ function Look({ customer, children }: { customer?: boolean; children: ReactNode 
   // Made once: whoever gets a new one works out all its colours anew.
   const own = useMemo(() => theme({ dark, size, compact }), [dark, size, compact]);
   return (
-    <ConfigProvider locale={zhCN} theme={customer ? paper : own} button={BUTTON}>
+    <ConfigProvider locale={zhCN} theme={customer ? paper : own} button={BUTTON} form={FORM}>
       <Messages message={MESSAGE}>{children}</Messages>
     </ConfigProvider>
   );

@@ -3,6 +3,7 @@ import { Alert, App, Button, type FormInstance } from "antd";
 import { useCallback } from "react";
 import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
+import { lead } from "./lead";
 
 /** Says a refusal that has no form. */
 export function useSay() {
@@ -20,7 +21,7 @@ export function onField(form: FormInstance, error: unknown, under = ""): boolean
   const known = form.getFieldsError().some((field) => field.name.join(".") === path);
   if (!known) return false;
   form.setFields([{ name, errors: [sentence(refusal)] }]);
-  form.scrollToField(name, { block: "center" });
+  lead(form, name);
   return true;
 }
 

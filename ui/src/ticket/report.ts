@@ -5,6 +5,7 @@ import { useChange } from "../call/use";
 import { intakeName } from "../draft/names";
 import { useDrafts } from "../draft/use";
 import type { Customer, ServiceKind, TicketRow, TicketView } from "../gen/wire";
+import { lead } from "../part/lead";
 import { onField } from "../part/refusal";
 import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
@@ -85,7 +86,7 @@ export function useReport({ start, source, done }: Props) {
         .then(() => open.send(toOpen(all()), taken, refused))
         .catch((failed: { errorFields?: { name: (string | number)[] }[] }) => {
           const first = failed.errorFields?.[0]?.name;
-          if (first) form.scrollToField(first, { block: "center", focus: true });
+          if (first) lead(form, first);
           void message.warning("还有内容没有填写，请看红色提示。");
         });
     },
