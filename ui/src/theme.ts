@@ -22,6 +22,7 @@ const LIGHT: ThemeConfig = {
     colorSuccessBg: "#eef6ee",
     colorWarningBg: "#fff6e8",
     colorErrorBg: "#fdeeec",
+    colorErrorOutline: "rgba(179, 38, 30, 0.45)",
     colorBgLayout: "#f2f5f8",
     colorLinkHover: "#0f4c86",
     colorLinkActive: "#0f4c86",
@@ -46,6 +47,7 @@ const DARK: ThemeConfig = {
     colorSuccess: "#5bbd6d",
     colorWarning: "#e0a045",
     colorError: "#ff8178",
+    colorErrorOutline: "rgba(255, 129, 120, 0.45)",
     colorBgLayout: "#10161d",
     colorBgContainer: "#18212b",
     colorBgElevated: "#202b37",
@@ -94,6 +96,8 @@ export function theme({ dark, size, compact }: Asked): ThemeConfig {
     token: { ...own.token, borderRadius: 6, fontSize, controlHeight: 32 + taller * 2, fontFamily: FONT },
     components: {
       ...own.components,
+      // What goes round the wrong field that has the keyboard would lie under these buttons too.
+      Button: { ...own.components?.Button, dangerShadow: "none" },
       Layout: { ...own.components?.Layout, headerHeight: 48 + taller, headerPadding: "0 16px" },
       Table: { ...own.components?.Table, cellPaddingBlock: block, cellPaddingInline: 8, cellPaddingBlockSM: block, cellPaddingInlineSM: 8 },
       Card: { bodyPadding: compact ? 10 : 14, headerHeight: 40 + taller * 2 },
