@@ -7,6 +7,7 @@ import { saidBefore } from "./desk/before";
 import { Start } from "./desk/desk";
 import "./first.css";
 import { useDark, useLook } from "./look/look";
+import { refuseDropped } from "./part/dropped";
 import { CUSTOMER } from "./platform";
 
 const client = new QueryClient({
@@ -43,5 +44,6 @@ function draw() {
   );
 }
 
+refuseDropped();
 if (location.hash !== CUSTOMER && saidBefore()) draw();
 else void Promise.race([answered, new Promise((over) => setTimeout(over, SOON))]).then(draw);

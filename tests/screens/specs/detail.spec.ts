@@ -1,5 +1,8 @@
 // 工单详情 with the keyboard: from ticket to ticket, moves by their keys, kept forms, the line of time, files that are chosen,
 // dropped and pasted, pictures large, the text for the crew.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 import { PASSWORD, call, chooseFiles, drawer, enter, now, picture, png, saved, still, taken } from "./desk";
 import { DAY } from "../playwright.config";
@@ -295,6 +298,28 @@ test("files are chosen, dropped and pasted, shown before they are sent, and refu
   await expect(drawer(page).locator("canvas[data-drawn=yes]").first()).toBeVisible({ timeout: 20_000 });
   await page.keyboard.press("Escape");
   await expect(page.locator(".ant-drawer-content-wrapper")).toHaveCount(0);
+});
+
+test("a file dropped where nobody takes it opens nothing; where somebody does, it is taken", async ({ page, context }) => {
+  const folder = mkdtempSync(join(tmpdir(), "desk-screens-drop-"));
+  const file = join(folder, "表井.png");
+  writeFileSync(file, RED.buffer);
+  await enter(page, "admin", PASSWORD, DAY);
+  const window = await context.newCDPSession(page);
+  const drop = async () => {
+    for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+      await window.send("Input.dispatchDragEvent", { type, x: 600, y: 400, data: { items: [], files: [file], dragOperationsMask: 1 } });
+    }
+  };
+  await expect(page.getByText("办理中的工单")).toBeVisible();
+  await drop();
+  // The browser would have opened it meanwhile.
+  await page.waitForTimeout(500);
+  expect(context.pages().map((one) => one.url())).toEqual([`${DAY}/#/board`]);
+  await reported(page);
+  await drop();
+  await expect(drawer(page).getByText("表井.png")).toBeVisible();
+  rmSync(folder, { recursive: true });
 });
 
 test("files are not taken over another form, and text pasted into a field stays text", async ({ page }) => {

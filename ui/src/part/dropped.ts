@@ -22,6 +22,18 @@ function meantAsText(event: ClipboardEvent): boolean {
 
 const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
 
+/** A file that is dropped where nobody takes it must not be shown in the place of the desk. Once for the window, before whoever takes any. */
+export function refuseDropped() {
+  const refuse = (event: DragEvent) => {
+    if (event.defaultPrevented || !holdsFiles(event) || !event.dataTransfer) return;
+    event.preventDefault();
+    // The mouse says so.
+    event.dataTransfer.dropEffect = "none";
+  };
+  window.addEventListener("dragover", refuse);
+  window.addEventListener("drop", refuse);
+}
+
 /** `take` is given what came. Whether files are held over the page now. */
 export function useDropped(take: (files: File[]) => void): boolean {
   const [over, setOver] = useState(false);
@@ -35,8 +47,8 @@ export function useDropped(take: (files: File[]) => void): boolean {
     };
     const drag = (event: DragEvent) => {
       if (!holdsFiles(event)) return;
-      // Without this the window would leave the desk and show the file.
       event.preventDefault();
+      if (event.dataTransfer) event.dataTransfer.dropEffect = locked() ? "none" : "copy";
       setOver(!locked());
     };
     const leave = (event: DragEvent) => event.relatedTarget === null && setOver(false);
