@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useChange } from "../call/use";
 import type { SheetHead, SheetSeen } from "../gen/wire";
 import { base64 } from "../part/base64";
-import { begin, Fields } from "../part/begin";
+import { begin } from "../part/begin";
 import { useDropped } from "../part/dropped";
 import { useHotkeys } from "../part/hotkeys";
 import { refusalOf } from "../platform";
@@ -146,11 +146,7 @@ export function ImportDrawer({ kind, close }: { kind: Kind; close: () => void })
         <Flex vertical gap={12}>
           <Steps size="small" current={step} items={STEPS.map((title) => ({ title }))} />
           {problem && <Alert type="error" showIcon title={problem} />}
-          {step === 0 && (
-            <Fields what="button">
-              <FileOf kind={kind} take={(chosen) => void take(chosen)} busy={busy} over={over} />
-            </Fields>
-          )}
+          {step === 0 && <FileOf kind={kind} take={(chosen) => void take(chosen)} busy={busy} over={over} />}
           {step === 1 && seen && file && <HeadOf name={file.name} seen={seen} look={(at) => look(file, at)} busy={busy} />}
           {step === 2 && seen && (
             <ColumnsOf

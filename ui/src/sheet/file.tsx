@@ -3,6 +3,7 @@ import { DownloadOutlined } from "@ant-design/icons";
 import { Button, Flex } from "antd";
 import { words } from "../gen/words";
 import { base64 } from "../part/base64";
+import { Fields } from "../part/begin";
 import { FileButton } from "../part/file-button";
 import { useSay } from "../part/refusal";
 import { saveFile } from "../platform";
@@ -30,9 +31,11 @@ export function FileOf({ kind, take, busy, over }: Props) {
         可以是 Excel 文件（.xlsx、.xls），也可以是 CSV 文件（GBK 或 UTF-8）。表格不必改动：表头在第几行、哪一列是什么，下一步再选。公式按表中保存的结果读取。
       </span>
       <Flex gap={8}>
-        <FileButton accept=".xlsx,.xls,.ods,.csv,.txt" take={take} type="primary" loading={busy}>
-          选择表格
-        </FileButton>
+        <Fields what="button">
+          <FileButton accept=".xlsx,.xls,.ods,.csv,.txt" take={take} type="primary" loading={busy}>
+            选择表格
+          </FileButton>
+        </Fields>
         <Button icon={<DownloadOutlined />} onClick={() => void template(kind).catch(say)}>
           下载空白模板
         </Button>
