@@ -7,7 +7,7 @@ import { saidBefore } from "./desk/before";
 import { Start } from "./desk/desk";
 import "./first.css";
 import { useDark, useLook } from "./look/look";
-import { refuseDropped } from "./part/dropped";
+import { refuseDropped } from "./part/undropped";
 import { CUSTOMER } from "./platform";
 
 const client = new QueryClient({

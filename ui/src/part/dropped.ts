@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 import { programNow } from "../time/now";
 import { second } from "../time/shanghai";
+import { holdsFiles } from "./undropped";
 
 /** What a clipboard calls a picture that never was a file. */
 const NAMELESS = /^image\.(png|jpe?g)$/i;
@@ -18,20 +19,6 @@ function named(file: File, place: number): File {
 function meantAsText(event: ClipboardEvent): boolean {
   const field = event.target instanceof Element && event.target.closest("input, textarea, [contenteditable=true]");
   return Boolean(field) && (event.clipboardData?.types.includes("text/plain") ?? false);
-}
-
-const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
-
-/** A file that is dropped where nobody takes it must not be shown in the place of the desk. Once for the window, before whoever takes any. */
-export function refuseDropped() {
-  const refuse = (event: DragEvent) => {
-    if (event.defaultPrevented || !holdsFiles(event) || !event.dataTransfer) return;
-    event.preventDefault();
-    // The mouse says so.
-    event.dataTransfer.dropEffect = "none";
-  };
-  window.addEventListener("dragover", refuse);
-  window.addEventListener("drop", refuse);
 }
 
 /** `take` is given what came. Whether files are held over the page now. */
