@@ -58,14 +58,21 @@ test("a sheet is chosen, its columns named, its bad rows told, and the good ones
   // Columns.
   const name = form.getByRole("combobox", { name: "第 B 列“户名”导入为" });
   await expect(form.getByText("导入为").first()).toBeVisible();
+  // The list takes the arrows when it stands there.
+  const active = page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option-active");
   await name.press("Enter");
+  await expect(active).toHaveText("用户姓名");
   await name.press("ArrowUp");
   await name.press("ArrowUp");
+  await expect(active).toHaveText("不导入");
   await name.press("Enter");
   await expect(form.getByText("没有“用户姓名”列：只能更新已有档案的用户，不能新增用户。")).toBeVisible();
+  await expect(active).toHaveCount(0);
   await name.press("Enter");
+  await expect(active).toHaveText("不导入");
   await name.press("ArrowDown");
   await name.press("ArrowDown");
+  await expect(active).toHaveText("用户姓名");
   await name.press("Enter");
   await expect(form.getByText(/只能更新已有档案/)).toHaveCount(0);
   await sound(page);
