@@ -96,9 +96,10 @@ test("what has no field to type in has the keyboard at its first button, while i
   await reported(page);
   await expect(page.getByRole("region", { name: "可办理" }).getByRole("button", { name: "备注" })).toBeVisible();
   await page.keyboard.press("a");
-  await drawer(page).getByText("选择文件（可多选）").waitFor({ state: "attached" });
-  // Not asked again: it does not come later.
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("选择文件（可多选）");
+  const when = await page.waitForFunction(
+    () => document.activeElement?.textContent === "选择文件（可多选）" && { sliding: document.querySelector(".ant-drawer [class*='-appear-'], .ant-drawer [class*='-enter-']") !== null },
+  );
+  expect(await when.jsonValue()).toEqual({ sliding: true });
 });
 
 test("what was left out has the keyboard when it is asked for", async ({ page }) => {
