@@ -9,7 +9,6 @@ import { stepName } from "../draft/names";
 import { Offered } from "../draft/offered";
 import type { Content, Ticket, TicketView } from "../gen/wire";
 import { savesForm } from "../part/keys";
-import { toFirst } from "../part/lead";
 import { Failed, onField } from "../part/refusal";
 import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
@@ -163,7 +162,6 @@ export function SignDrawer({ view, correct, close }: Props) {
         form={form}
         layout="vertical"
         onFinish={submit}
-        onFinishFailed={toFirst(form)}
         initialValues={draft.start}
         onValuesChange={draft.remember}
       >

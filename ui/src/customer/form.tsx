@@ -12,7 +12,7 @@ import { useDrafts } from "../draft/use";
 import type { Customer } from "../gen/wire";
 import { Fields } from "../part/begin";
 import { savesForm } from "../part/keys";
-import { lead, toFirst } from "../part/lead";
+import { lead } from "../part/lead";
 import { onField } from "../part/refusal";
 import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
@@ -126,7 +126,6 @@ function Editing({ customer, close, done }: Props) {
         layout="vertical"
         initialValues={draft.start}
         onFinish={() => void submit()}
-        onFinishFailed={toFirst(form)}
         onValuesChange={(changed: Partial<Typed>) => {
           // What was asked was asked of another number.
           if ("account_number" in changed) setStop(null);

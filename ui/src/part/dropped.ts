@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 import { programNow } from "../time/now";
 import { second } from "../time/shanghai";
+import { locked } from "./hotkeys";
 import { holdsFiles } from "./undropped";
 
 /** What a clipboard calls a picture that never was a file. */
@@ -25,7 +26,6 @@ function meantAsText(event: ClipboardEvent): boolean {
 export function useDropped(take: (files: File[]) => void): boolean {
   const [over, setOver] = useState(false);
   useEffect(() => {
-    const locked = () => document.body.classList.contains("locked");
     const paste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])];
       if (files.length === 0 || locked() || meantAsText(event)) return;

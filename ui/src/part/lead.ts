@@ -1,19 +1,13 @@
 // Where the keyboard goes when a form is not taken: to the field that is wrong, seen by whoever has to put it right.
-import type { FormInstance, FormProps } from "antd";
+import type { FormInstance } from "antd";
 import { begin } from "./begin";
 
+/** How every form leads to its first field that lacks something (`Look`). One whose field is a group of choices, all of them open, calls `lead`. */
 export const SEEN = { block: "center", focus: true } as const;
 
 export function lead(form: FormInstance, name: readonly (string | number)[]) {
   form.scrollToField([...name], SEEN);
   const field: unknown = form.getFieldInstance([...name]);
-  // Several choices take no keyboard themselves; one of them does.
+  // A group of choices takes no keyboard itself; one of them does.
   if (field instanceof HTMLElement) begin(field);
 }
-
-/** To the first field that lacks something: what a form of several choices is given as `onFinishFailed`. Every other form has it from `Look`. */
-export const toFirst =
-  (form: FormInstance): NonNullable<FormProps["onFinishFailed"]> =>
-  ({ errorFields: [first] }) => {
-    if (first) lead(form, first.name);
-  };

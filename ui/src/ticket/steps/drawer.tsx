@@ -14,7 +14,7 @@ import type { Step, TicketView } from "../../gen/wire";
 import { words } from "../../gen/words";
 import { Fields } from "../../part/begin";
 import { saves } from "../../part/keys";
-import { toFirst } from "../../part/lead";
+import { lead } from "../../part/lead";
 import { onField } from "../../part/refusal";
 import { Caller } from "../../part/snippet";
 import { sentence } from "../../text/errors";
@@ -120,7 +120,7 @@ function Stepping({ step, view, close, given, done }: SteppingProps) {
         layout="vertical"
         initialValues={draft.start}
         onFinish={submit}
-        onFinishFailed={toFirst(form)}
+        onFinishFailed={({ errorFields: [first] }) => first && lead(form, first.name)}
         onValuesChange={draft.remember}
         onKeyDown={(event) => {
           if (!saves(event)) return;
