@@ -78,8 +78,16 @@ test("the day and the hours are saved from the month", async ({ page }) => {
   ] as const) {
     await page.getByRole("button", { name: /其他报表/ }).focus();
     await page.keyboard.press("Enter");
-    await page.getByRole("menuitem", { name: item }).click();
-    const file = await saved(page, () => page.getByRole("dialog").getByRole("button", { name: "预览和打印" }).click());
+    const line = page.getByRole("menuitem", { name: item });
+    // The menu has the keyboard.
+    await expect(page.getByRole("menuitem").first()).toBeFocused();
+    await expect(async () => {
+      await page.keyboard.press("ArrowDown");
+      await expect(line).toBeFocused({ timeout: 300 });
+    }).toPass();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("dialog")).toBeVisible();
+    const file = await saved(page, () => page.keyboard.press("Control+Enter"));
     expect(file.suggestedFilename()).toMatch(name);
     await expect(page.getByRole("dialog")).toHaveCount(0);
   }

@@ -209,8 +209,18 @@ test("a view is saved, shared, seen by another person, renamed and taken away; k
   await expect(mine).toHaveAttribute("aria-current", "page");
   await expect(mine).toHaveText(/城区维修 \d+/);
   await page.getByRole("button", { name: "视图“城区维修”的更多操作" }).press("Enter");
+  const more = page.getByRole("button", { name: "视图“城区维修”的更多操作" });
   await page.getByRole("menuitem", { name: "共享给全体人员" }).press("Enter");
   await expect(page.getByText("已共享，全体人员都能看到。")).toBeVisible();
+  await expect.poll(() => kept(page, "views")).toEqual([]);
+  await expect(more).toBeFocused();
+  // Taken back and shared again: the menu leaves the keyboard to its button.
+  await more.press("Enter");
+  await page.getByRole("menuitem", { name: "取消共享" }).press("Enter");
+  await expect(page.getByText("已取消共享，现在只有您自己看到。")).toBeVisible();
+  await expect(more).toBeFocused();
+  await more.press("Enter");
+  await page.getByRole("menuitem", { name: "共享给全体人员" }).press("Enter");
   await expect.poll(() => kept(page, "views")).toEqual([]);
 
   await list(page, "", "演示热线坐席");

@@ -59,7 +59,7 @@ describe("the hand-over of a shift", () => {
     await settleKept();
     expect(left()).toBe("一班下午去演示花园");
     shown(close);
-    fireEvent.keyDown(screen.getByLabelText(/交班事项/), { key: "Enter", ctrlKey: true });
+    await press("预览和打印");
     await press("保存 PDF");
     await vi.waitFor(() => expect(close).toHaveBeenCalled());
     const [name, request] = printed() ?? [];

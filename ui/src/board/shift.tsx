@@ -8,7 +8,6 @@ import { SHIFT } from "../draft/names";
 import { useDrafts, type Drafts } from "../draft/use";
 import { Enter } from "../part/enter";
 import { Instant } from "../part/instant";
-import { saves } from "../part/keys";
 import { usePreview } from "../part/preview";
 import { useSay } from "../part/refusal";
 import { programNow } from "../time/now";
@@ -101,9 +100,6 @@ export function Shift({ close }: { close: () => void }) {
         initialValues={{ ...last(8), note }}
         onValuesChange={(_, { note = "" }) => (note.trim() === "" ? drop(SHIFT) : keep(SHIFT, note))}
         onFinish={submit}
-        onKeyDown={(event) => {
-          if (saves(event)) form.submit();
-        }}
       >
         <Flex gap={8} style={{ marginBottom: 12 }}>
           {[8, 12].map((hours) => (
@@ -129,7 +125,7 @@ export function Shift({ close }: { close: () => void }) {
         >
           <Instant />
         </Form.Item>
-        <Form.Item name="note" label="交班事项（可不填，Ctrl+回车预览）">
+        <Form.Item name="note" label="交班事项（可不填，Ctrl+Enter 预览）">
           <Input.TextArea autoFocus rows={4} maxLength={4000} placeholder="需要接班人知道的事，会印在记录上，也可留给下一班" />
         </Form.Item>
         <Earlier />

@@ -151,6 +151,7 @@ function Head() {
           </Button>
           <Dropdown
             trigger={["click"]}
+            autoFocus
             menu={{
               onClick: ({ key }) => act[key as keyof typeof act](),
               items: [

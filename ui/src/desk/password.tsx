@@ -1,6 +1,7 @@
 // Changing one's own password.
 import { App, Form, Input, Modal } from "antd";
 import { useChange } from "../call/use";
+import { Enter } from "../part/enter";
 import { onField, useSay } from "../part/refusal";
 
 interface Values {
@@ -39,6 +40,7 @@ export function PasswordDialog({ close }: { close: () => void }) {
         <Form.Item name="new" label="新密码（至少 8 位）" rules={[{ required: true, message: "请填写新密码。" }]}>
           <Input.Password autoComplete="new-password" />
         </Form.Item>
+        <Enter />
       </Form>
     </Modal>
   );

@@ -54,6 +54,7 @@ export function useDeskKeys(act: Acts): void {
     { press: "Alt+L", does: "锁屏", group: "通用", run: act.lock },
     { press: "Alt+X", does: "显示与提醒", group: "通用", run: act.look },
     { press: "Alt+D", does: "切换浅色和深色", group: "通用", run: turn },
+    { press: "Ctrl+Enter", does: "保存或确定弹出的窗口", group: "通用" },
     { press: "Esc", does: "关闭弹出的窗口", group: "通用" },
   ]);
   useHotkeys(HEARD.find(({ at }) => pathname.startsWith(at))?.keys ?? NONE);

@@ -85,7 +85,7 @@ function Asking({ first, close }: { first: boolean; close: () => void }) {
       destroyOnHidden
     >
       {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={submit} onKeyDown={(event) => event.stopPropagation()}>
+      <Form form={form} layout="vertical" requiredMark={false} onFinish={submit}>
         {first ? (
           <>
             <p>签字记录由封存密钥签署。这台电脑不能代为保管密钥，密钥将加密存放在数据文件夹中，每次启动后由值班人员输入口令解锁。</p>

@@ -84,3 +84,37 @@ it("whoever pressed beside everything is left alone", async () => {
   await Promise.resolve();
   expect(document.activeElement).toBe(document.body);
 });
+
+it("what was chosen from a menu gives it back to the button, unless it has taken it", async () => {
+  document.body.insertAdjacentHTML("beforeend", `<div class="ant-dropdown"><ul role="menu"><li role="menuitem" tabindex="-1" id="item"></li></ul></div>`);
+  const task = () => new Promise((done) => setTimeout(done));
+  // What is heard here goes no further: a form that it opens is not sent off by it.
+  const enter = () => expect(at("item").dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }))).toBe(false);
+  at("b").focus();
+  at("item").focus();
+  at("item").dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true }));
+  await task();
+  expect(document.activeElement).toBe(at("item"));
+  enter();
+  expect(document.activeElement).toBe(at("item"));
+  await task();
+  expect(document.activeElement).toBe(at("b"));
+
+  at("item").focus();
+  at("item").click();
+  await task();
+  expect(document.activeElement).toBe(at("b"));
+
+  // The button goes with what was chosen.
+  at("item").focus();
+  at("b").remove();
+  enter();
+  await task();
+  expect(document.activeElement).toBe(at("a"));
+
+  at("item").focus();
+  enter();
+  at("up").focus();
+  await task();
+  expect(document.activeElement).toBe(at("up"));
+});

@@ -45,6 +45,8 @@ function leaveList(event: KeyboardEvent) {
   if (event.key === "Tab" && event.target instanceof Element && event.target.closest(".ant-select-multiple")) event.stopPropagation();
 }
 
+const MENU = ".ant-dropdown";
+
 /** Watches the page and the layers above it; returns what ends it. */
 export function giveBack(page: HTMLElement): () => void {
   let steps: Step[] = [];
@@ -64,6 +66,21 @@ export function giveBack(page: HTMLElement): () => void {
   const leave = () => {
     left = true;
   };
+  /** To the last place it was, of those within something if that is given. */
+  const give = (whole: Element | null = null) => {
+    for (const step of steps.toReversed()) {
+      const to = !whole || step.outermost.contains(whole) ? next(step) : undefined;
+      if (to) return to.focus();
+    }
+  };
+  /** What was chosen from a menu is done, and the menu fades with the keyboard in it, unless what was chosen has taken it. The same
+   * Enter must not be heard there as well: it would send off the form that was opened. */
+  const choose = (event: Event) => {
+    if (event instanceof KeyboardEvent && event.key !== "Enter") return;
+    if (!(event.target instanceof Element) || !event.target.closest(`${MENU} [role=menuitem]`)) return;
+    event.preventDefault();
+    setTimeout(() => document.activeElement?.closest(MENU) && give());
+  };
   const watch = new MutationObserver((changes) => {
     const { activeElement: held } = document;
     // What is taken away is emptied first, so that it cannot be asked what it was.
@@ -72,19 +89,20 @@ export function giveBack(page: HTMLElement): () => void {
     if (!whole && held && held !== document.body && !off(held)) return;
     const last = steps.at(-1);
     if (!layer && (left || !last || takes(last.at))) return;
-    for (const step of steps.toReversed()) {
-      const to = !whole || step.outermost.contains(whole) ? next(step) : undefined;
-      if (to) return to.focus();
-    }
+    give(whole);
   });
   document.addEventListener("focusin", remember);
   document.addEventListener("pointerdown", leave, { capture: true });
   document.addEventListener("keydown", leaveList, { capture: true });
+  document.addEventListener("keydown", choose);
+  document.addEventListener("click", choose);
   watch.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled"] });
   return () => {
     document.removeEventListener("focusin", remember);
     document.removeEventListener("pointerdown", leave, { capture: true });
     document.removeEventListener("keydown", leaveList, { capture: true });
+    document.removeEventListener("keydown", choose);
+    document.removeEventListener("click", choose);
     watch.disconnect();
   };
 }

@@ -149,6 +149,51 @@ it("goes on only where it is meant to while a key is held down, and no letter is
   expect(note).toHaveBeenCalledOnce();
 });
 
+it("answers the dialog on top by Ctrl+Enter: once, where it can be answered, and not what lies above or below it", () => {
+  const answered = vi.fn();
+  const { container } = render(
+    <>
+      <Screen />
+      <div className="ant-modal-wrap">
+        <div role="dialog">
+          <input aria-label="原因" />
+          <div className="ant-modal-footer">
+            <button>取消</button>
+            <button className="ant-btn-primary" onClick={answered}>
+              确定
+            </button>
+          </div>
+        </div>
+      </div>
+    </>,
+  );
+  const field = container.querySelector("[role=dialog] input");
+  const button = container.querySelector<HTMLButtonElement>(".ant-btn-primary");
+  if (!field || !button) throw new Error("no dialog");
+  const both = (more: KeyboardEventInit = {}) => key(field, "Enter", { key: "Enter", ctrlKey: true, ...more });
+  both();
+  both({ repeat: true });
+  key(field, "Enter", { key: "Enter" });
+  expect([answered.mock.calls.length, save.mock.calls.length]).toEqual([1, 0]);
+  button.disabled = true;
+  both();
+  button.disabled = false;
+  document.body.className = "locked";
+  both();
+  document.body.className = "";
+  // What was opened from it, as a preview is, lies above it and has another key.
+  container.insertAdjacentHTML("beforeend", `<div class="ant-drawer ant-drawer-open"><div role="dialog"></div></div>`);
+  both();
+  expect(answered).toHaveBeenCalledOnce();
+  container.lastElementChild?.remove();
+  both();
+  expect(answered).toHaveBeenCalledTimes(2);
+  // A form that saves itself has done so by then.
+  field.addEventListener("keydown", (event) => event.preventDefault());
+  both();
+  expect(answered).toHaveBeenCalledTimes(2);
+});
+
 it("stops long work from above a dialog, and not on a locked desk", () => {
   const { container } = render(
     <>

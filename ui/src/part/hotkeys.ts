@@ -129,6 +129,12 @@ export function covered(): boolean {
 /** Whether what lies above must not be left by a key: a dialog is answered first, and a signature being written cannot be kept. */
 const unleavable = () => locked() || layers(".ant-modal-wrap [role=dialog], .pad").some((layer) => !fades(layer));
 
+/** The button that answers the dialog on top; one where nothing is typed is answered by Enter alone, and has no such foot. */
+function answer(): HTMLButtonElement | null {
+  const top = layers("[role=dialog]").at(-1);
+  return top && !fades(top) ? top.querySelector(".ant-modal-footer .ant-btn-primary:not(:disabled)") : null;
+}
+
 /** How long the second key of two may take. */
 const WAIT = 1500;
 
@@ -147,6 +153,11 @@ export function listen(): () => void {
     const both = event.timeStamp - at < WAIT ? find(`${first} ${one}`) : undefined;
     const key = both ?? find(one);
     [first, at] = key ? ["", -WAIT] : [one, event.timeStamp];
+    // Ctrl+Enter saves wherever one types, so also in every dialog.
+    if (!key && one === "Ctrl+Enter" && !event.defaultPrevented && !locked()) {
+      event.preventDefault();
+      if (!event.repeat) answer()?.click();
+    }
     if (!key) return;
     // A letter must not be typed into the form it has just opened.
     event.preventDefault();

@@ -78,6 +78,7 @@ export function Ordered<K extends string>({ label, rows, words, fixed, change, c
               {words[key]}
             </Checkbox>
             <span>
+              {key === fixed && <small className="quiet">总在其中　</small>}
               <Button type="text" size="small" tabIndex={-1} icon={<UpOutlined />} aria-label={`上移${words[key]}`} disabled={place === 0} onClick={() => move(key, -1)} />
               <Button type="text" size="small" tabIndex={-1} icon={<DownOutlined />} aria-label={`下移${words[key]}`} disabled={place === rows.length - 1} onClick={() => move(key, 1)} />
             </span>

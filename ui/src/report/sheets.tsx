@@ -34,7 +34,7 @@ export function Sheets({ span, month }: { span: string | null; month: string | n
   };
   return (
     <>
-      <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => choose(key) }}>
+      <Dropdown trigger={["click"]} autoFocus menu={{ items, onClick: ({ key }) => choose(key) }}>
         <Button loading={workbook.busy || csv.busy}>
           其他报表 <DownOutlined />
         </Button>

@@ -7,7 +7,6 @@ import { ask, useRead } from "../../call/use";
 import { useMay } from "../../desk/state";
 import type { Assignment, TicketRow } from "../../gen/wire";
 import { Fields } from "../../part/begin";
-import { saves } from "../../part/keys";
 import { Refused, refusalOf } from "../../platform";
 import { sentence } from "../../text/errors";
 import type { Selection } from "../selection";
@@ -71,11 +70,6 @@ export function AssignMany({ selection, rows, close }: Props) {
         disabled={running}
         hidden={hopeless}
         onFinish={(values) => start(fit, values)}
-        onKeyDown={(event) => {
-          if (!saves(event)) return;
-          event.preventDefault();
-          if (!running && fit.length > 0) form.submit();
-        }}
       >
         <Fields>
           <CrewField />

@@ -44,7 +44,7 @@ export function ColumnDialog({ shown, arrange, close }: Props) {
         </Flex>
       )}
     >
-      <p className="quiet told">↑ ↓ 移动，空格勾选，Alt+↑、Alt+↓ 调整顺序。</p>
+      <p className="quiet told">↑ ↓ 移动，空格勾选，Alt+↑、Alt+↓ 调整顺序，Ctrl+Enter 确定。</p>
       <Fields>
         <Ordered label="列" rows={rows} words={words.ListColumn} fixed="number" change={put} className="column-list" />
       </Fields>
