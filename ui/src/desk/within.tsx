@@ -27,6 +27,9 @@ dayjs.locale("zh-cn");
 const BUTTON = { autoInsertSpace: false };
 /** A form that lacks something leads to its first field that does. */
 const FORM = { scrollToFirstError: SEEN };
+/** What is typed is looked for among the words that are read, in every field to choose from. */
+const SELECT = { showSearch: { optionFilterProp: "label" } };
+const empty = (of?: string) => (of === "Select" ? <span className="quiet">没有这一项。</span> : undefined);
 const MESSAGE = { maxCount: 1, duration: 2.5 };
 
 /** In the look that was chosen; the customer's window is paper, whatever the desk looks like. */
@@ -36,7 +39,7 @@ function Look({ customer, children }: { customer?: boolean; children: ReactNode 
   // Made once: whoever gets a new one works out all its colours anew.
   const own = useMemo(() => theme({ dark, size, compact }), [dark, size, compact]);
   return (
-    <ConfigProvider locale={zhCN} theme={customer ? paper : own} button={BUTTON} form={FORM}>
+    <ConfigProvider locale={zhCN} theme={customer ? paper : own} button={BUTTON} form={FORM} select={SELECT} renderEmpty={empty}>
       <Messages message={MESSAGE}>{children}</Messages>
     </ConfigProvider>
   );

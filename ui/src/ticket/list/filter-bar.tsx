@@ -46,7 +46,7 @@ export function FilterBar({ search, change, box, down }: BarProps) {
           maxTagCount={1}
           style={{ minWidth: 138 }}
         />
-        <Select allowClear aria-label="班组" placeholder="班组" value={search.get("crew")} options={crews} onChange={(crew: string | undefined) => set({ crew })} style={{ minWidth: 104 }} />
+        <Select allowClear popupMatchSelectWidth={false} aria-label="班组" placeholder="班组" value={search.get("crew")} options={crews} onChange={(crew: string | undefined) => set({ crew })} style={{ minWidth: 104 }} />
         <Days span={SPANS[0]} search={search} change={change} />
         {(["open", "overdue"] as const).map((name) => (
           <Yes key={name} name={name} search={search} change={change} />
