@@ -1,6 +1,7 @@
 // Many forms at once from the list, with the keyboard alone; the hand-over of a shift; the day and the hours.
 import { expect, test } from "@playwright/test";
 import { PASSWORD, call, enter, go, picture, saved } from "./desk";
+import { pick } from "./keyboard";
 import { DAY } from "../playwright.config";
 
 test("tickets are picked in the list and printed as one file", async ({ page }) => {
@@ -76,16 +77,8 @@ test("the day and the hours are saved from the month", async ({ page }) => {
     ["日报", /^日报-2026-11-23\.pdf$/],
     ["工时核定表", /^工时核定表-2026-11\.pdf$/],
   ] as const) {
-    await page.getByRole("button", { name: /其他报表/ }).focus();
-    await page.keyboard.press("Enter");
-    const line = page.getByRole("menuitem", { name: item });
-    // The menu has the keyboard.
-    await expect(page.getByRole("menuitem").first()).toBeFocused();
-    await expect(async () => {
-      await page.keyboard.press("ArrowDown");
-      await expect(line).toBeFocused({ timeout: 300 });
-    }).toPass();
-    await page.keyboard.press("Enter");
+    // The Enter that chooses opens the dialog, and does not answer it.
+    await pick(page, page.getByRole("button", { name: /其他报表/ }), item);
     await expect(page.getByRole("dialog")).toBeVisible();
     const file = await saved(page, () => page.keyboard.press("Control+Enter"));
     expect(file.suggestedFilename()).toMatch(name);

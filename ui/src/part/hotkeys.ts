@@ -153,8 +153,8 @@ export function listen(): () => void {
     const both = event.timeStamp - at < WAIT ? find(`${first} ${one}`) : undefined;
     const key = both ?? find(one);
     [first, at] = key ? ["", -WAIT] : [one, event.timeStamp];
-    // Ctrl+Enter saves wherever one types, so also in every dialog.
-    if (!key && one === "Ctrl+Enter" && !event.defaultPrevented && !locked()) {
+    // Ctrl+Enter saves wherever one types, so also in every dialog; from a field to choose from as well, which prevents its default.
+    if (!key && one === "Ctrl+Enter" && !locked()) {
       event.preventDefault();
       if (!event.repeat) answer()?.click();
     }
