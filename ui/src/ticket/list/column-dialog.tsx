@@ -31,7 +31,7 @@ export function ColumnDialog({ shown, arrange, close }: Props) {
     <Modal
       open
       title="列设置"
-      width={420}
+      width={480}
       onCancel={close}
       onOk={save}
       footer={(_, { OkBtn, CancelBtn }) => (
