@@ -7,7 +7,10 @@ const oneDoor = {
 };
 
 const oneChoice = {
-  paths: [{ name: "antd", importNames: ["Segmented"], message: "part/segments.tsx is the one that has one stop of the keyboard and a Chinese name." }],
+  paths: [
+    { name: "antd", importNames: ["Segmented"], message: "part/segments.tsx is the one that has one stop of the keyboard and a Chinese name." },
+    { name: "antd", importNames: ["Popconfirm"], message: "modal.confirm is the one that takes the keyboard." },
+  ],
 };
 
 export default ts.config(

@@ -104,8 +104,9 @@ test("a signed paper form finds its ticket by its code and is put on it", async 
   await choose(page, again.getByLabel("与用户关系"), "家属");
   await again.getByRole("button", { name: /登\s?记/ }).click();
   await expect(again.getByText(/已经/)).toBeVisible();
-  await again.getByRole("button", { name: /移\s?出/ }).click();
-  await page.locator(".ant-popconfirm").getByRole("button", { name: /移\s?出/ }).click();
+  await again.getByRole("button", { name: "移出" }).press("Enter");
+  await expect(page.getByRole("dialog").getByRole("button", { name: "移出" })).toBeFocused();
+  await page.keyboard.press("Enter");
   await expect(page.getByText("没有待登记的单据。")).toBeVisible();
   await shelf(page, "待签字");
   await expect(page.getByRole("link", { name: number })).toHaveCount(0);

@@ -53,8 +53,9 @@ test("what goes in is chosen beside a preview, kept as a template and used again
   const saved = page.waitForEvent("download");
   await preview.getByRole("button", { name: "保存 PDF" }).click();
   expect((await saved).suggestedFilename()).toBe(`月度服务报告-${span}.pdf`);
-  await preview.getByRole("button", { name: "删除模板" }).click();
-  await page.getByRole("tooltip").getByRole("button", { name: /删\s?除/ }).click();
+  await preview.getByRole("button", { name: "删除模板" }).press("Enter");
+  await expect(page.getByRole("button", { name: "删除", exact: true })).toBeFocused();
+  await page.keyboard.press("Enter");
   await expect(preview.getByRole("checkbox", { name: "工单明细" })).toBeChecked();
 });
 

@@ -222,8 +222,14 @@ test("the company's logo is brought, seen, refused where it cannot be printed, a
   await bring("标志.png", Buffer.from("没有图片"));
   await expect(card.getByText("标志须为可以打开的 PNG 或 JPEG 图片，请换一个文件。")).toBeVisible();
   await expect(card.getByAltText("公司标志：标志.png")).toBeVisible();
-  await card.getByRole("button", { name: /移\s?除/ }).click();
-  await page.locator(".ant-popconfirm").getByRole("button", { name: /移\s?除/ }).click();
+  const remove = card.getByRole("button", { name: "移除" });
+  await remove.press("Enter");
+  await expect(page.getByRole("dialog").getByRole("button", { name: "移除" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(remove).toBeFocused();
+  await remove.press("Enter");
+  await expect(page.getByRole("dialog").getByRole("button", { name: "移除" })).toBeFocused();
+  await page.keyboard.press("Enter");
   await expect(card.getByText("尚未设置，封面使用本系统的水滴标志。")).toBeVisible();
 });
 

@@ -1,7 +1,7 @@
 // 扫描登记: signed paper forms that come back. Each page finds its ticket by its code and waits in the tray until somebody
 // says who signed; what finds none waits for a ticket number.
 import { InboxOutlined } from "@ant-design/icons";
-import { App, Button, Card, Flex, Form, Image, Input, Popconfirm, Progress, Select, Skeleton, Tag, Upload } from "antd";
+import { App, Button, Card, Flex, Form, Image, Input, Progress, Select, Skeleton, Tag, Upload } from "antd";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -78,7 +78,7 @@ function Page({ row }: { row: ScanRow }) {
   const [found, setFound] = useState<ScanTicket | null>(row.ticket);
   const [problem, setProblem] = useState("");
   const client = useQueryClient();
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
   const picture = useRead("scan_get", { scan: row.scan });
   const place = useChange("scan_place");
   const remove = useChange("scan_remove");
@@ -114,6 +114,14 @@ function Page({ row }: { row: ScanRow }) {
       failed(error);
     }
   };
+  const takeOut = () =>
+    void modal.confirm({
+      title: `移出“${row.name}”？`,
+      content: "移出后不再保留在待登记中。",
+      okText: "移出",
+      okButtonProps: { danger: true },
+      onOk: () => remove.mutate({ scan: row.scan }, { onError: failed }),
+    });
   return (
     <Card
       size="small"
@@ -123,11 +131,9 @@ function Page({ row }: { row: ScanRow }) {
           <span className="quiet">
             {row.by}　{moment(row.at)}
           </span>
-          <Popconfirm title="移出后不再保留在待登记中，确定移出？" okText="移出" onConfirm={() => remove.mutate({ scan: row.scan }, { onError: failed })}>
-            <Button size="small" disabled={busy}>
-              移出
-            </Button>
-          </Popconfirm>
+          <Button size="small" disabled={busy} onClick={takeOut}>
+            移出
+          </Button>
         </Flex>
       }
     >

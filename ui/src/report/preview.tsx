@@ -1,6 +1,6 @@
 // 选择内容与预览: which sections go into the printed report, in which order; what it looks like; kept as a template.
 import { FilePdfOutlined } from "@ant-design/icons";
-import { Alert, App, Button, Drawer, Flex, Form, Input, Modal, Popconfirm, Select, Spin } from "antd";
+import { Alert, App, Button, Drawer, Flex, Form, Input, Modal, Select, Spin } from "antd";
 import { useEffect, useState } from "react";
 import { useChange, useRead } from "../call/use";
 import { useMay } from "../desk/state";
@@ -99,7 +99,7 @@ function Templates({ name, sections, pick }: TemplatesProps) {
   const view = useRead("template_get", {});
   const change = useChange("template_change");
   const may = useMay()("template_change");
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
   const say = useSay();
   const [naming, setNaming] = useState(false);
   if (view.error) return <Failed error={view.error} again={() => void view.refetch()} />;
@@ -109,6 +109,19 @@ function Templates({ name, sections, pick }: TemplatesProps) {
   const changed = picked !== undefined && picked.sections.join() !== sections.join();
   const put = (templates: ReportTemplate[], told: string, then: () => void) =>
     change.mutate({ version, templates }, { onSuccess: () => (void message.success(told), then()), onError: say });
+  const remove = () =>
+    void modal.confirm({
+      title: `删除模板“${name}”？`,
+      content: "已经生成的报告不受影响。",
+      okText: "删除",
+      okButtonProps: { danger: true },
+      onOk: () =>
+        put(
+          kept.filter((template) => template.name !== name),
+          "模板已删除。",
+          () => pick(ALL, SECTIONS),
+        ),
+    });
   return (
     <Flex vertical gap={8}>
       <Select
@@ -140,19 +153,9 @@ function Templates({ name, sections, pick }: TemplatesProps) {
             </Button>
           )}
           {picked && (
-            <Popconfirm
-              title={`删除模板“${name}”？`}
-              okText="删除"
-              onConfirm={() =>
-                put(
-                  kept.filter((template) => template.name !== name),
-                  "模板已删除。",
-                  () => pick(ALL, SECTIONS),
-                )
-              }
-            >
-              <Button size="small">删除模板</Button>
-            </Popconfirm>
+            <Button size="small" onClick={remove}>
+              删除模板
+            </Button>
           )}
         </Flex>
       )}

@@ -1,5 +1,5 @@
 // 公司标志: the company's own logo on the cover of its reports, seen here as it is printed: on white, whole.
-import { Alert, App, Button, Card, Flex, Popconfirm } from "antd";
+import { Alert, App, Button, Card, Flex } from "antd";
 import { useState } from "react";
 import { useChange, useRead } from "../call/use";
 import { useMay } from "../desk/state";
@@ -14,7 +14,7 @@ export function LogoCard() {
   const view = useRead("logo_get", {});
   const change = useChange("logo_change");
   const may = useMay()("logo_change");
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
   const [problem, setProblem] = useState("");
   if (view.error) return <Failed error={view.error} again={() => void view.refetch()} />;
   const file = view.data?.file ?? null;
@@ -36,6 +36,14 @@ export function LogoCard() {
     if (read === null) setProblem("文件不能读取，请换一个文件。");
     else put({ name: picked.name, base64: read }, "标志已更换，以后生成的报告封面使用新标志。");
   };
+  const remove = () =>
+    void modal.confirm({
+      title: "移除公司标志？",
+      content: "以后生成的报告封面使用本系统的水滴标志。",
+      okText: "移除",
+      okButtonProps: { danger: true },
+      onOk: () => put(null, "标志已移除。"),
+    });
   return (
     <Card size="small" title="公司标志（印在报告封面，选择后立即生效）" loading={view.isPending}>
       {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
@@ -51,16 +59,9 @@ export function LogoCard() {
               {file ? "更换标志" : "选择图片"}
             </FileButton>
             {file && (
-              <Popconfirm
-                title="移除公司标志？"
-                description="以后生成的报告封面使用本系统的水滴标志。"
-                okText="移除"
-                onConfirm={() => put(null, "标志已移除。")}
-              >
-                <Button danger disabled={change.isPending}>
-                  移除
-                </Button>
-              </Popconfirm>
+              <Button danger disabled={change.isPending} onClick={remove}>
+                移除
+              </Button>
             )}
           </Flex>
         )}
