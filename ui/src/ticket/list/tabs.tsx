@@ -68,7 +68,7 @@ function Waiting({ chosen, ready }: { chosen: boolean; ready: boolean }) {
   const may = useMay();
   const navigate = useNavigate();
   const board = useRead("ticket_board", {}, { every: EVERY, enabled: ready && may("ticket_board") });
-  const todo = board.data?.todo ?? [];
+  const todo = (board.data?.todo ?? []).filter(({ count }) => count > 0);
   if (todo.length === 0) return null;
   return (
     <Dropdown
