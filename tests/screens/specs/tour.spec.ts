@@ -158,6 +158,22 @@ test("signed records are listed with their hash", async ({ page }) => {
   await go(page, "签字记录");
   await expect(page.locator("tbody code").first()).toHaveText(/^[0-9a-f]{64}$/);
   await picture(page, "acknowledgements");
+  // One stop of the keyboard: what is made of a record is made of the one it stands at.
+  const row = page.locator("tbody tr.row-link").nth(1);
+  const number = (await row.getAttribute("aria-label"))!.replace("签字确认单 ", "");
+  for (const key of ["l", "ArrowDown"]) await page.keyboard.press(key);
+  await expect(row).toBeFocused();
+  const bundle = page.waitForEvent("download");
+  await page.keyboard.press("e");
+  expect((await bundle).suggestedFilename()).toContain(number);
+  await page.keyboard.press("p");
+  await expect(page.getByRole("dialog").getByText(/^第 1 页，共 \d+ 页/)).toBeVisible({ timeout: 20_000 });
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(row).toBeFocused();
+  const ticket = await row.getByRole("link").textContent();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: ticket! })).toBeVisible();
 });
 
 test("the journal is listed and verified", async ({ page }) => {

@@ -2,7 +2,7 @@
 import { Button, Card, Flex, Input, Select, Tag, type InputRef } from "antd";
 import type { ColumnsType } from "antd/es/table";
 import { useRef, useState } from "react";
-import { Link } from "react-router";
+import { Link, useNavigate } from "react-router";
 import { usePages } from "../call/pages";
 import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
@@ -12,42 +12,29 @@ import { useHotkeys } from "../part/hotkeys";
 import { usePreview } from "../part/preview";
 import { Page } from "../part/page";
 import { Paged } from "../part/paged";
+import { heldRow, ROW_KEYS, rowAmong } from "../part/row";
 import { Segments } from "../part/segments";
 import { Prove } from "../proof/prove";
 import { Scan } from "./scan";
 import { options, words } from "../text/options";
+import { useAround } from "../ticket/around";
 import { ServiceTag, StageTag } from "../ticket/stage";
 import { programNow } from "../time/now";
 import { day, moment } from "../time/shanghai";
 
 const COLOURS: Record<Way, string> = { on_screen: "green", paper: "blue", refused: "orange", left: "gold" };
 
-/** The record as a PDF that proves itself, or with everything an outsider needs; also one that was corrected since. */
-function Export({ row }: { row: AckRow }) {
-  const pdf = usePreview("ticket_print");
-  const bundle = useSaveFile("proof_bundle");
-  return (
-    <Flex gap={4}>
-      <Button
-        size="small"
-        loading={pdf.busy}
-        onClick={() => pdf.make({ ticket: row.ticket, page: "acknowledgement", record: row.number })}
-      >
-        PDF
-      </Button>
-      <Button
-        size="small"
-        loading={bundle.busy}
-        onClick={() => bundle.save({ ticket: row.ticket, record: row.number })}
-      >
-        证据包
-      </Button>
-      {pdf.preview}
-    </Flex>
-  );
+/** What is made of one record. */
+interface Exports {
+  /** A PDF that proves itself; also of one that was corrected since. */
+  print: (row: AckRow) => void;
+  /** The same with everything an outsider needs. */
+  prove: (row: AckRow) => void;
+  /** What is being made, and of which. */
+  busy: { print: boolean; prove: boolean; seq: number | null };
 }
 
-const columns: ColumnsType<AckRow> = [
+const columns = ({ print, prove, busy }: Exports): ColumnsType<AckRow> => [
   {
     title: "确认单编号",
     width: 230,
@@ -67,9 +54,23 @@ const columns: ColumnsType<AckRow> = [
     title: "工单",
     width: 170,
     className: "number",
-    render: (_, row) => <Link to={`/ticket/${row.ticket}`}>{row.ticket_number}</Link>,
+    render: (_, row) => <Link to={`/ticket/${row.ticket}`} tabIndex={-1}>{row.ticket_number}</Link>,
   },
-  { title: "导出", width: 130, render: (_, row) => !row.erased && <Export row={row} /> },
+  {
+    title: "导出",
+    width: 130,
+    render: (_, row) =>
+      !row.erased && (
+        <Flex gap={4}>
+          <Button size="small" tabIndex={-1} loading={busy.print && busy.seq === row.seq} onClick={() => print(row)}>
+            PDF
+          </Button>
+          <Button size="small" tabIndex={-1} loading={busy.prove && busy.seq === row.seq} onClick={() => prove(row)}>
+            证据包
+          </Button>
+        </Flex>
+      ),
+  },
   {
     title: "校验值（SHA-256）",
     ellipsis: true,
@@ -137,7 +138,26 @@ function Records() {
   const [text, setText] = useState("");
   const [way, setWay] = useState<Way | undefined>();
   const box = useRef<InputRef>(null);
-  useHotkeys([{ press: "F", does: "查找签字记录", group: "本页", run: () => box.current?.focus({ cursor: "all" }) }]);
+  const navigate = useNavigate();
+  const pdf = usePreview("ticket_print");
+  const bundle = useSaveFile("proof_bundle");
+  const [seq, setSeq] = useState<number | null>(null);
+  const exports: Exports = {
+    print: (row) => (setSeq(row.seq), pdf.make({ ticket: row.ticket, page: "acknowledgement", record: row.number })),
+    prove: (row) => (setSeq(row.seq), bundle.save({ ticket: row.ticket, record: row.number })),
+    busy: { print: pdf.busy, prove: bundle.busy, seq },
+  };
+  const held = (does: (row: AckRow) => void) => () => {
+    const row = list.rows.find((one) => String(one.seq) === heldRow());
+    if (row && !row.erased && !pdf.busy && !bundle.busy) does(row);
+  };
+  const when = () => heldRow() !== null;
+  useHotkeys([
+    { press: "F", does: "查找签字记录", group: "本页", run: () => box.current?.focus({ cursor: "all" }) },
+    ...ROW_KEYS,
+    { press: "P", does: "预览选中的签字确认单", group: "本页", when, run: held(exports.print) },
+    { press: "E", does: "保存选中的证据包", group: "本页", when, run: held(exports.prove) },
+  ]);
   const list = usePages("acknowledgement_list", { limit: 50, text: text || null, way: way ?? null });
   return (
     <>
@@ -166,9 +186,11 @@ function Records() {
       <Paged<AckRow>
         list={list}
         rowKey="seq"
-        columns={columns}
+        columns={columns(exports)}
+        onRow={(row, place) => rowAmong(() => void navigate(`/ticket/${row.ticket}`), `签字确认单 ${row.number}`, place)}
         empty="没有符合条件的签字记录。请核对编号，签字人须输入全名；还没有签字的，请在工单上办理“签字确认”。"
       />
+      {pdf.preview}
     </>
   );
 }
@@ -178,7 +200,7 @@ const waiting: ColumnsType<TicketRow> = [
     title: "工单",
     width: 170,
     className: "number",
-    render: (_, row) => <Link to={`/ticket/${row.id}`}>{row.number}</Link>,
+    render: (_, row) => <Link to={`/ticket/${row.id}`} tabIndex={-1}>{row.number}</Link>,
   },
   { title: "服务", width: 120, render: (_, row) => <ServiceTag service={row.service} /> },
   { title: "环节", width: 120, render: (_, row) => <StageTag stage={row.stage} /> },
@@ -190,5 +212,16 @@ const waiting: ColumnsType<TicketRow> = [
 /** What has been done and nobody has signed for yet. */
 function Unsigned() {
   const list = usePages("ticket_list", { unsigned: true, limit: 50 });
-  return <Paged<TicketRow> list={list} rowKey="id" columns={waiting} empty="没有等待签字的工单。现场办完、还没有签字的工单会列在这里。" />;
+  const navigate = useNavigate();
+  useHotkeys(ROW_KEYS);
+  useAround(list.rows);
+  return (
+    <Paged<TicketRow>
+      list={list}
+      rowKey="id"
+      columns={waiting}
+      onRow={(row, place) => rowAmong(() => void navigate(`/ticket/${row.id}`), `工单 ${row.number}`, place)}
+      empty="没有等待签字的工单。现场办完、还没有签字的工单会列在这里。"
+    />
+  );
 }

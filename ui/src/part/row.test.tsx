@@ -1,6 +1,6 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
-import { ROW_KEYS, rowAmong } from "./row";
+import { heldRow, openRow, ROW_KEYS, rowAmong } from "./row";
 
 it("a table drawn whole is one stop of the keyboard; the arrows go through it and Enter opens", () => {
   const open = vi.fn();
@@ -28,4 +28,31 @@ it("a table drawn whole is one stop of the keyboard; the arrows go through it an
   expect(document.activeElement).toBe(row("丙"));
   fireEvent.keyDown(row("丙"), { key: "Enter" });
   expect(open).toHaveBeenCalledExactlyOnceWith("丙");
+});
+
+it("a row is opened by a press, and neither by marking a number in it nor by a button of its own", () => {
+  const open = vi.fn();
+  render(
+    <table>
+      <tbody>
+        <tr data-row-key="7" {...openRow(open, "甲")}>
+          <td>12000000003</td>
+          <td>
+            <button>导出</button>
+          </td>
+        </tr>
+      </tbody>
+    </table>,
+  );
+  const number = screen.getByText("12000000003");
+  expect(heldRow()).toBeNull();
+  screen.getByLabelText("甲").focus();
+  expect(heldRow()).toBe("7");
+  fireEvent.click(screen.getByText("导出"));
+  getSelection()?.selectAllChildren(number);
+  fireEvent.click(number);
+  expect(open).not.toHaveBeenCalled();
+  getSelection()?.removeAllRanges();
+  fireEvent.click(number);
+  expect(open).toHaveBeenCalledOnce();
 });

@@ -10,8 +10,8 @@ export function openRow(open: () => void, label: string): HTMLAttributes<HTMLEle
     tabIndex: 0,
     "aria-label": label,
     onClick: (event) => {
-      // A link inside the row does its own work.
-      if (!(event.target as HTMLElement).closest("a, button")) open();
+      // A link inside the row does its own work, and whoever marks a number to copy it stays.
+      if (!(event.target as HTMLElement).closest("a, button") && !getSelection()?.toString()) open();
     },
     onKeyDown: (event) => {
       if (event.target === event.currentTarget && entered(event)) open();
@@ -48,6 +48,9 @@ export function rowAmong(open: () => void, label: string, place = 0): HTMLAttrib
     },
   };
 }
+
+/** Which row has the keyboard, by its key. */
+export const heldRow = (): string | null => document.activeElement?.closest("tr.row-link")?.getAttribute("data-row-key") ?? null;
 
 /** What a page is walked through by: rows, a list's frame while its row is out of sight, cards, entries of the calendar, figures. */
 const WALKED = `main :is(tr.row-link, .endless, [data-card], [data-entry], .figure)[tabindex="0"]`;
