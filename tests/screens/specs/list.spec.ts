@@ -248,6 +248,20 @@ test("a view is saved, shared, seen by another person, renamed and taken away; k
   await call(page, "kept_put", { name: "columns", value: null });
 });
 
+test("whoever marks a phone to copy it stays in the list; a press beside it opens the ticket", async ({ page }) => {
+  await list(page, "?service=repair");
+  const phone = rows(page).first().getByText(/^1\d{10}$/);
+  const { x, y, width, height } = (await phone.boundingBox())!;
+  await page.mouse.move(x + 4, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width - 4, y + height / 2, { steps: 5 });
+  await page.mouse.up();
+  expect(await page.evaluate(() => getSelection()?.toString())).toMatch(/\d{5}/);
+  await expect(page).toHaveURL(/#\/tickets/);
+  await rows(page).nth(1).getByText(/^1\d{10}$/).click();
+  await expect(page).toHaveURL(/#\/ticket\/\d+/);
+});
+
 test("what is shown is saved as a spreadsheet", async ({ page }) => {
   await list(page, "?service=repair&open=1");
   const saved = page.waitForEvent("download");

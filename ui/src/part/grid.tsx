@@ -4,6 +4,7 @@ import { Empty, Skeleton, theme } from "antd";
 import { memo, type CSSProperties, type HTMLAttributes, type MouseEvent, type ReactNode } from "react";
 import { useMinute } from "../time/now";
 import { entered } from "./keys";
+import { marks } from "./row";
 
 export interface Column<T> {
   key: string;
@@ -60,7 +61,7 @@ export function Grid<T extends { id: number }>({ columns, rows, name, open, stop
     if (!row) return;
     if (target.matches("input.pick")) picking?.turn(row, event);
     // A link inside the row does its own work, and beside a box one means the box.
-    else if (!target.closest("a, button, td.pick")) open(row);
+    else if (!target.closest("a, button, td.pick") && !marks()) open(row);
   };
   return (
     <table

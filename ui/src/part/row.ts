@@ -4,14 +4,17 @@ import type { Hotkey } from "./hotkeys";
 import { composing, entered } from "./keys";
 import { moved } from "./span";
 
+/** Whoever marks a number to copy it does not mean the row. */
+export const marks = (): boolean => getSelection()?.toString() !== "";
+
 export function openRow(open: () => void, label: string): HTMLAttributes<HTMLElement> {
   return {
     className: "row-link",
     tabIndex: 0,
     "aria-label": label,
     onClick: (event) => {
-      // A link inside the row does its own work, and whoever marks a number to copy it stays.
-      if (!(event.target as HTMLElement).closest("a, button") && !getSelection()?.toString()) open();
+      // A link inside the row does its own work.
+      if (!(event.target as HTMLElement).closest("a, button") && !marks()) open();
     },
     onKeyDown: (event) => {
       if (event.target === event.currentTarget && entered(event)) open();
