@@ -23,6 +23,12 @@ test("the first start makes the administrator", async ({ page }) => {
   await page.getByLabel("再输一次密码").fill("Example-2026");
   await page.getByRole("button", { name: /建立管理员并进入/ }).click();
   await expect(places(page).filter({ hasText: "人员" })).toBeVisible();
+  // What is to be done first stands there.
+  await expect(page.getByRole("heading", { name: "人员", exact: true })).toBeVisible();
+  await expect(page.getByText(/^现在只有您一个人。/)).toBeVisible();
+  await page.keyboard.press("n");
+  await expect(page.getByRole("dialog", { name: "添加人员" }).getByLabel("姓名")).toBeFocused();
+  await page.keyboard.press("Escape");
   await expect(page.getByText("演示数据")).toHaveCount(0);
   const again = await call<{ code?: string }>(page, "person_first", { name: "另一位", password: "Example-2026" });
   expect(again.code).toBe("already_started");

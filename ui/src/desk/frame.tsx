@@ -30,7 +30,7 @@ import { useNow } from "../time/now";
 import { second } from "../time/shanghai";
 import { useStand } from "./desk";
 import { useIdleLock } from "./idle";
-import { placesFor } from "./menu";
+import { homeFor, placesFor } from "./menu";
 import { PasswordDialog } from "./password";
 import { QuickFind } from "./quick-find";
 import { Shortcuts, useDeskKeys } from "./shortcuts";
@@ -202,7 +202,7 @@ function Missing() {
 
 function Screens() {
   const { may } = useDesk();
-  const first = placesFor(may)[0]?.path ?? "/none";
+  const first = homeFor(may)?.path ?? "/none";
   return (
     <Suspense fallback={<Skeleton active className="page" />}>
       <Routes>

@@ -46,3 +46,9 @@ export const places: Place[] = [
 export function placesFor(may: readonly string[]): Place[] {
   return places.filter((place) => place.needs.some((name) => may.includes(name)));
 }
+
+/** Where this person begins: at the workbench; whoever has none, and looks after the people, there. */
+export function homeFor(may: readonly string[]): Place | undefined {
+  const shown = placesFor(may);
+  return shown.find(({ path }) => path === "/board" || path === "/people") ?? shown[0];
+}

@@ -19,7 +19,7 @@ import { paper, theme } from "../theme";
 import { FirstStart } from "./first-start";
 import { Frame, Places } from "./frame";
 import { Lock } from "./lock";
-import { places, placesFor } from "./menu";
+import { homeFor, places } from "./menu";
 import { Standing } from "./state";
 
 dayjs.locale("zh-cn");
@@ -107,7 +107,7 @@ interface Props {
 function Inside(props: Props) {
   // Whoever comes without a place begins at their first, before anything is drawn for none.
   useState(() => {
-    const first = placesFor(props.state?.may ?? [])[0];
+    const first = homeFor(props.state?.may ?? []);
     if (first && location.hash.length < 3) history.replaceState(null, "", `#${first.path}`);
   });
   return (

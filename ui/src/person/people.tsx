@@ -1,13 +1,18 @@
 // 人员: who may sign in, and in which roles.
-import { App, Button, Card, Empty, Flex, Form, Input, Modal, Select, Switch, Table, Tag } from "antd";
+import { Alert, App, Button, Card, Empty, Flex, Form, Input, Modal, Select, Switch, Table, Tag } from "antd";
 import { useState } from "react";
+import { Link } from "react-router";
 import { useChange, useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { Person, Role } from "../gen/wire";
 import { Enter } from "../part/enter";
+import { useHotkeys, type Hotkey } from "../part/hotkeys";
+import { KeyCap } from "../part/key-cap";
 import { Page } from "../part/page";
 import { Failed, onField, UNREAD, useSay } from "../part/refusal";
 import { options, words } from "../text/options";
+
+const NONE: Hotkey[] = [];
 
 type Open = { what: "add" } | { what: "change" | "password"; person: Person } | null;
 
@@ -15,18 +20,33 @@ export function People() {
   const people = useRead("person_list", {});
   const may = useMay();
   const [open, setOpen] = useState<Open>(null);
+  const add = () => setOpen({ what: "add" });
+  useHotkeys(may("person_add") ? [{ press: "N", does: "添加人员", group: "本页", run: add }] : NONE);
   return (
     <Page
       title="人员"
       extra={
         may("person_add") && (
-          <Button type="primary" onClick={() => setOpen({ what: "add" })}>
-            添加人员
+          <Button type="primary" aria-keyshortcuts="N" onClick={add}>
+            添加人员 <KeyCap of="N" />
           </Button>
         )
       }
     >
       {people.error && <Failed error={people.error} again={() => void people.refetch()} />}
+      {may("person_add") && people.data?.length === 1 && (
+        <Alert
+          type="info"
+          showIcon
+          style={{ marginBottom: 12 }}
+          title="现在只有您一个人。请添加客服、调度等人员；一个人可以有几个岗位。"
+          description={
+            <>
+              班组、热线和公司名称在“<Link to="/settings">设置与日历</Link>”中填写。
+            </>
+          }
+        />
+      )}
       <Card size="small">
         <Table<Person>
           size="small"
