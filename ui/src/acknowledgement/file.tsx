@@ -34,7 +34,7 @@ export function FileField({ ticket, name, label }: Props) {
       <Form.Item name={name} label={label} style={{ flex: 1 }} rules={[{ required: true, message: `请选择或添加${label}。` }]}>
         <Select
           options={files.map((file) => ({ value: file.sha256, label: file.name }))}
-          notFoundContent={`工单上还没有${photo ? "照片" : "附件"}，请用右边的按钮添加。`}
+          notFoundContent={files.length === 0 ? `工单上还没有${photo ? "照片" : "附件"}，请用右边的按钮添加。` : undefined}
           placeholder={`请选择工单上的${photo ? "照片" : "附件"}`}
         />
       </Form.Item>

@@ -75,7 +75,7 @@ export function CrewField({ label = "班组", department }: { label?: string; de
       <Select
         options={crews.map(({ name }) => ({ value: name, label: name }))}
         placeholder={`请选择${label}`}
-        notFoundContent="还没有班组，请管理员在设置中添加。"
+        notFoundContent={crews.length === 0 ? "还没有班组，请管理员在设置中添加。" : undefined}
       />
     </Form.Item>
   );
