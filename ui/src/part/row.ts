@@ -5,7 +5,7 @@ import { composing, entered } from "./keys";
 import { moved } from "./span";
 
 /** Whoever marks a number to copy it does not mean the row. */
-export const marks = (): boolean => getSelection()?.toString() !== "";
+export const marks = (): boolean => Boolean(getSelection()?.toString());
 
 export function openRow(open: () => void, label: string): HTMLAttributes<HTMLElement> {
   return {
