@@ -30,11 +30,12 @@ interface Exports {
   print: (row: AckRow) => void;
   /** The same with everything an outsider needs. */
   prove: (row: AckRow) => void;
-  /** What is being made, and of which. */
-  busy: { print: boolean; prove: boolean; seq: number | null };
+  /** Of which each is being made. */
+  printing: number | null;
+  proving: number | null;
 }
 
-const columns = ({ print, prove, busy }: Exports): ColumnsType<AckRow> => [
+const columns = ({ print, prove, printing, proving }: Exports): ColumnsType<AckRow> => [
   {
     title: "确认单编号",
     width: 230,
@@ -62,10 +63,10 @@ const columns = ({ print, prove, busy }: Exports): ColumnsType<AckRow> => [
     render: (_, row) =>
       !row.erased && (
         <Flex gap={4}>
-          <Button size="small" tabIndex={-1} loading={busy.print && busy.seq === row.seq} onClick={() => print(row)}>
+          <Button size="small" tabIndex={-1} loading={printing === row.seq} onClick={() => print(row)}>
             PDF
           </Button>
-          <Button size="small" tabIndex={-1} loading={busy.prove && busy.seq === row.seq} onClick={() => prove(row)}>
+          <Button size="small" tabIndex={-1} loading={proving === row.seq} onClick={() => prove(row)}>
             证据包
           </Button>
         </Flex>
@@ -141,15 +142,25 @@ function Records() {
   const navigate = useNavigate();
   const pdf = usePreview("ticket_print");
   const bundle = useSaveFile("proof_bundle");
-  const [seq, setSeq] = useState<number | null>(null);
+  const [printed, setPrinted] = useState<number | null>(null);
+  const [proved, setProved] = useState<number | null>(null);
   const exports: Exports = {
-    print: (row) => (setSeq(row.seq), pdf.make({ ticket: row.ticket, page: "acknowledgement", record: row.number })),
-    prove: (row) => (setSeq(row.seq), bundle.save({ ticket: row.ticket, record: row.number })),
-    busy: { print: pdf.busy, prove: bundle.busy, seq },
+    print: (row) => {
+      if (pdf.busy) return;
+      setPrinted(row.seq);
+      pdf.make({ ticket: row.ticket, page: "acknowledgement", record: row.number });
+    },
+    prove: (row) => {
+      if (bundle.busy) return;
+      setProved(row.seq);
+      bundle.save({ ticket: row.ticket, record: row.number });
+    },
+    printing: pdf.busy ? printed : null,
+    proving: bundle.busy ? proved : null,
   };
   const held = (does: (row: AckRow) => void) => () => {
     const row = list.rows.find((one) => String(one.seq) === heldRow());
-    if (row && !row.erased && !pdf.busy && !bundle.busy) does(row);
+    if (row && !row.erased) does(row);
   };
   const when = () => heldRow() !== null;
   useHotkeys([
