@@ -64,8 +64,18 @@ describe("the field", () => {
     expect(press("Tab")).toBe(true);
     // A stroke alone is a stroke.
     type("和/");
+    const marked = () => screen.queryByRole("option", { selected: true })?.textContent;
+    expect(marked()).toBeUndefined();
     expect(press("Tab")).toBe(true);
+    expect(press("Enter")).toBe(true);
     expect(text()).toBe("和/");
+    // The first ↓ marks the first, the first ↑ the last.
+    press("ArrowUp");
+    expect(marked()).toMatch(/^\/lsgb/);
+    press("ArrowDown");
+    expect(marked()).toMatch(/^\/lsg已/);
+    expect(press("Enter")).toBe(false);
+    expect(text()).toBe("和已请用户先关闭入户阀门。");
   });
 
   it("chooses by arrows and Enter, and not while an input method composes", () => {

@@ -35,6 +35,8 @@ export function SnippetArea({ value, onChange, placeholder, ...rest }: Props) {
   const who = useContext(About);
   const [open, setOpen] = useState<Begun | null>(null);
   const list = open ? fitting(settings.data?.settings.snippets ?? [], open.typed) : [];
+  // A stroke alone may be one of the text: nothing is marked yet, and Tab and Enter are the field's.
+  const marked = open && (open.typed !== "" || open.moved) ? open.at : null;
 
   // An event may bear a copy of the field, which stands nowhere and has no caret.
   const around = useRef<HTMLDivElement>(null);
@@ -56,14 +58,15 @@ export function SnippetArea({ value, onChange, placeholder, ...rest }: Props) {
   };
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (!open || list.length === 0 || composing(event) || event.ctrlKey || event.altKey) return;
-    const marked = list[open.at];
+    const one = marked === null ? undefined : list[marked];
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
-      setOpen({ ...open, at: (open.at + step + list.length) % list.length, moved: true });
+      const from = marked ?? (step > 0 ? -1 : 0);
+      setOpen({ ...open, at: (from + step + list.length) % list.length, moved: true });
     } else if (event.key === "Escape") {
       setOpen(null);
-    } else if ((event.key === "Tab" || event.key === "Enter") && !event.shiftKey && marked && (open.typed !== "" || open.moved)) {
-      take(marked);
+    } else if ((event.key === "Tab" || event.key === "Enter") && !event.shiftKey && one) {
+      take(one);
     } else {
       return;
     }
@@ -89,7 +92,7 @@ export function SnippetArea({ value, onChange, placeholder, ...rest }: Props) {
             <li
               key={one.key}
               role="option"
-              aria-selected={place === open.at}
+              aria-selected={place === marked}
               onMouseDown={(event) => {
                 event.preventDefault();
                 take(one);
@@ -100,7 +103,7 @@ export function SnippetArea({ value, onChange, placeholder, ...rest }: Props) {
             </li>
           ))}
           <li className="quiet" aria-hidden style={{ cursor: "default" }}>
-            按 Tab 或回车选用，↑↓ 选择
+            {marked === null ? "接着输入简码，或按 ↑↓ 选择" : "按 Tab 或回车选用，↑↓ 选择"}
           </li>
         </ul>
       )}
