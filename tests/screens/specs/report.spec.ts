@@ -44,7 +44,8 @@ test("what goes in is chosen beside a preview, kept as a template and used again
   await page.keyboard.press("Escape");
   await expect(preview).toBeHidden();
 
-  await page.getByRole("button", { name: "预览和打印" }).click();
+  await page.getByRole("button", { name: "预览和打印" }).press("Enter");
+  await expect(preview.getByRole("button", { name: "保存 PDF" })).toBeFocused();
   await expect(preview.getByRole("checkbox", { name: "工单明细" })).toBeChecked();
   await preview.getByLabel("模板").click();
   await page.getByTitle("送总经理").click();

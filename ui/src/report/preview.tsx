@@ -50,6 +50,7 @@ export function Preview({ span, against, close }: Props) {
             icon={<FilePdfOutlined />}
             disabled={sections.length === 0}
             loading={busy}
+            autoFocus
             onClick={() => save({ span, against, sections })}
           >
             保存 PDF
