@@ -46,6 +46,8 @@ function leaveList(event: KeyboardEvent) {
 }
 
 const MENU = ".ant-dropdown";
+/** One that was closed, and fades. */
+const MENU_GOING = `${MENU}[class*="-leave"]`;
 
 /** Watches the page and the layers above it; returns what ends it. */
 export function giveBack(page: HTMLElement): () => void {
@@ -55,6 +57,8 @@ export function giveBack(page: HTMLElement): () => void {
   const remember = ({ target }: FocusEvent) => {
     left = false;
     if (!(target instanceof HTMLElement) || target.matches(WHOLE)) return;
+    // The library gives a menu the keyboard some frames late: by then something may have been chosen, and have opened a dialog.
+    if (target.closest(MENU_GOING)) return give();
     // Of the page, or of a layer: a dialog above a drawer goes back to the drawer.
     const outermost = page.contains(target) ? page : target.closest(LAYER)?.parentElement;
     if (!outermost) return;
