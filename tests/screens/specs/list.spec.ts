@@ -208,8 +208,8 @@ test("a view is saved, shared, seen by another person, renamed and taken away; k
   const mine = views(page).getByRole("link", { name: /^城区维修/ });
   await expect(mine).toHaveAttribute("aria-current", "page");
   await expect(mine).toHaveText(/城区维修 \d+/);
-  await page.getByRole("button", { name: "视图“城区维修”的更多操作" }).press("Enter");
   const more = page.getByRole("button", { name: "视图“城区维修”的更多操作" });
+  await more.press("Enter");
   await page.getByRole("menuitem", { name: "共享给全体人员" }).press("Enter");
   await expect(page.getByText("已共享，全体人员都能看到。")).toBeVisible();
   await expect.poll(() => kept(page, "views")).toEqual([]);

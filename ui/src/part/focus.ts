@@ -54,6 +54,13 @@ export function giveBack(page: HTMLElement): () => void {
   let steps: Step[] = [];
   /** Somebody pressed beside everything, and wants nothing to have the keyboard. */
   let left = false;
+  /** To the last place it was, of those within something if that is given. */
+  const give = (whole: Element | null = null) => {
+    for (const step of steps.toReversed()) {
+      const to = !whole || step.outermost.contains(whole) ? next(step) : undefined;
+      if (to) return to.focus();
+    }
+  };
   const remember = ({ target }: FocusEvent) => {
     left = false;
     if (!(target instanceof HTMLElement) || target.matches(WHOLE)) return;
@@ -70,19 +77,12 @@ export function giveBack(page: HTMLElement): () => void {
   const leave = () => {
     left = true;
   };
-  /** To the last place it was, of those within something if that is given. */
-  const give = (whole: Element | null = null) => {
-    for (const step of steps.toReversed()) {
-      const to = !whole || step.outermost.contains(whole) ? next(step) : undefined;
-      if (to) return to.focus();
-    }
-  };
   /** What was chosen from a menu is done, and the menu fades with the keyboard in it, unless what was chosen has taken it. The same
    * Enter must not be heard there as well: it would send off the form that was opened. */
   const choose = (event: Event) => {
-    if (event instanceof KeyboardEvent && event.key !== "Enter") return;
-    if (!(event.target instanceof Element) || !event.target.closest(`${MENU} [role=menuitem]`)) return;
-    event.preventDefault();
+    const key = event instanceof KeyboardEvent;
+    if ((key && event.key !== "Enter") || !(event.target instanceof Element) || !event.target.closest(`${MENU} [role=menuitem]`)) return;
+    if (key) event.preventDefault();
     setTimeout(() => document.activeElement?.closest(MENU) && give());
   };
   const watch = new MutationObserver((changes) => {

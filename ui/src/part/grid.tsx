@@ -4,7 +4,7 @@ import { Empty, Skeleton, theme } from "antd";
 import { memo, type CSSProperties, type HTMLAttributes, type MouseEvent, type ReactNode } from "react";
 import { useMinute } from "../time/now";
 import { entered } from "./keys";
-import { marks } from "./row";
+import { meansRow, rowKey } from "./row";
 
 export interface Column<T> {
   key: string;
@@ -52,7 +52,7 @@ export function Grid<T extends { id: number }>({ columns, rows, name, open, stop
   const minute = useMinute();
   const wide = columns.length + (picking ? 1 : 0);
   const of = (target: EventTarget) => {
-    const key = (target as HTMLElement).closest("tr.row-link")?.getAttribute("data-row-key");
+    const key = rowKey(target as HTMLElement);
     return rows.find(({ id }) => String(id) === key);
   };
   const press = (event: MouseEvent) => {
@@ -60,8 +60,8 @@ export function Grid<T extends { id: number }>({ columns, rows, name, open, stop
     const row = of(target);
     if (!row) return;
     if (target.matches("input.pick")) picking?.turn(row, event);
-    // A link inside the row does its own work, and beside a box one means the box.
-    else if (!target.closest("a, button, td.pick") && !marks()) open(row);
+    // Beside a box one means the box.
+    else if (meansRow(target, "a, button, td.pick")) open(row);
   };
   return (
     <table

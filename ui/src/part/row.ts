@@ -4,8 +4,8 @@ import type { Hotkey } from "./hotkeys";
 import { composing, entered } from "./keys";
 import { moved } from "./span";
 
-/** Whoever marks a number to copy it does not mean the row. */
-export const marks = (): boolean => Boolean(getSelection()?.toString());
+/** Whether a press there means the row: what stands in it for itself does its own work, and whoever marks a number to copy it means the number. */
+export const meansRow = (target: HTMLElement, own = "a, button"): boolean => !target.closest(own) && !getSelection()?.toString();
 
 export function openRow(open: () => void, label: string): HTMLAttributes<HTMLElement> {
   return {
@@ -13,8 +13,7 @@ export function openRow(open: () => void, label: string): HTMLAttributes<HTMLEle
     tabIndex: 0,
     "aria-label": label,
     onClick: (event) => {
-      // A link inside the row does its own work.
-      if (!(event.target as HTMLElement).closest("a, button") && !marks()) open();
+      if (meansRow(event.target as HTMLElement)) open();
     },
     onKeyDown: (event) => {
       if (event.target === event.currentTarget && entered(event)) open();
@@ -52,8 +51,11 @@ export function rowAmong(open: () => void, label: string, place = 0): HTMLAttrib
   };
 }
 
-/** Which row has the keyboard, by its key. */
-export const heldRow = (): string | null => document.activeElement?.closest("tr.row-link")?.getAttribute("data-row-key") ?? null;
+/** The key of the row something stands in. */
+export const rowKey = (within: Element | null): string | null => within?.closest("tr.row-link")?.getAttribute("data-row-key") ?? null;
+
+/** Which row has the keyboard. */
+export const heldRow = (): string | null => rowKey(document.activeElement);
 
 /** What a page is walked through by: rows, a list's frame while its row is out of sight, cards, entries of the calendar, figures. */
 const WALKED = `main :is(tr.row-link, .endless, [data-card], [data-entry], .figure)[tabindex="0"]`;

@@ -6,13 +6,11 @@ import { useChange, useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { Person, Role } from "../gen/wire";
 import { Enter } from "../part/enter";
-import { useHotkeys, type Hotkey } from "../part/hotkeys";
+import { useHotkeys } from "../part/hotkeys";
 import { KeyCap } from "../part/key-cap";
 import { Page } from "../part/page";
 import { Failed, onField, UNREAD, useSay } from "../part/refusal";
 import { options, words } from "../text/options";
-
-const NONE: Hotkey[] = [];
 
 type Open = { what: "add" } | { what: "change" | "password"; person: Person } | null;
 
@@ -21,7 +19,7 @@ export function People() {
   const may = useMay();
   const [open, setOpen] = useState<Open>(null);
   const add = () => setOpen({ what: "add" });
-  useHotkeys(may("person_add") ? [{ press: "N", does: "添加人员", group: "本页", run: add }] : NONE);
+  useHotkeys(may("person_add") ? [{ press: "N", does: "添加人员", group: "本页", run: add }] : []);
   return (
     <Page
       title="人员"
