@@ -153,6 +153,10 @@ test("the first column stays while the others are scrolled", async ({ page }) =>
     return one.scrollLeft;
   });
   expect(scrolled).toBeGreaterThan(50);
+  // A short one has its ground as far as the longest, which is longer than the board is high.
+  const heights = await page.locator(".column-of").evaluateAll((all) => all.map((one) => (one as HTMLElement).offsetHeight));
+  expect(Math.max(...heights)).toBeGreaterThan(await page.locator(".dispatch").evaluate((one) => one.clientHeight));
+  expect(new Set(heights).size).toBe(1);
   expect((await column(page, "待派工").boundingBox())!.x).toBe(first);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.querySelector("main")!.scrollHeight <= document.querySelector("main")!.clientHeight)).toBe(true);
 });

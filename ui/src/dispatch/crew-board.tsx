@@ -1,7 +1,7 @@
 // The columns side by side: the keyboard walks over all their cards as over one, and a card goes to another crew.
 import { useQueryClient } from "@tanstack/react-query";
 import { Skeleton } from "antd";
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from "react";
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject, type CSSProperties } from "react";
 import { noun } from "../call/refresh";
 import { ask } from "../call/use";
 import { useMay } from "../desk/state";
@@ -103,26 +103,28 @@ function Columns({ columns }: { columns: Column[] }) {
           if (card) setActive(Number(card.dataset.card));
         }}
       >
-        {columns.map((column) => (
-          <CrewColumn
-            key={column.crew?.name ?? ""}
-            column={column}
-            takes={dragged && column.crew?.name !== dragged.crew ? column.crew !== null && fits(dragged, column.crew) : null}
-            drop={() => dragged && column.crew && void give(dragged, column.crew)}
-          >
-            {column.rows.map((row) => (
-              <TicketCard
-                key={row.id}
-                row={row}
-                stop={row.id === stop}
-                movable={hindrance(row, may) === null}
-                told={told.ticket === row.id && told.text !== "" ? told.text : null}
-                give={() => begin(row)}
-                drag={setDragged}
-              />
-            ))}
-          </CrewColumn>
-        ))}
+        <div className="dispatch-columns" style={{ "--columns": columns.length } as CSSProperties}>
+          {columns.map((column) => (
+            <CrewColumn
+              key={column.crew?.name ?? ""}
+              column={column}
+              takes={dragged && column.crew?.name !== dragged.crew ? column.crew !== null && fits(dragged, column.crew) : null}
+              drop={() => dragged && column.crew && void give(dragged, column.crew)}
+            >
+              {column.rows.map((row) => (
+                <TicketCard
+                  key={row.id}
+                  row={row}
+                  stop={row.id === stop}
+                  movable={hindrance(row, may) === null}
+                  told={told.ticket === row.id && told.text !== "" ? told.text : null}
+                  give={() => begin(row)}
+                  drag={setDragged}
+                />
+              ))}
+            </CrewColumn>
+          ))}
+        </div>
       </div>
       <p className="unseen" aria-live="polite">
         {told.ticket === null ? told.text : ""}
