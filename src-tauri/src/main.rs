@@ -61,7 +61,10 @@ impl Shell {
         if let Some(desk) = open.as_ref() {
             return Ok(Arc::clone(desk));
         }
-        let desk = Desk::open_told(&self.folder, now::now(), &mut |done, of| {
+        let configuration = std::env::var_os("DESK_CONFIGURATION")
+            .map(PathBuf::from)
+            .or_else(desk::witness::configuration_folder);
+        let desk = Desk::open_told(&self.folder, configuration.as_deref(), now::now(), &mut |done, of| {
             self.opening.store(done * 100 / of.max(1), Ordering::Relaxed);
         });
         self.opening.store(-1, Ordering::Relaxed);

@@ -6,6 +6,8 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use desk::{
     COMMANDS, Desk, Moment, Refusal,
     proof::{AnchorVerdict, FileVerdict},
+    trust::TrustView,
+    witness::WitnessState,
 };
 use domain::{Code, service::step::Step};
 use schemars::SchemaGenerator;
@@ -17,6 +19,7 @@ use crate::{request, sign_in, words};
 /// Where, who and when.
 pub(crate) struct At<'a> {
     pub(crate) data: &'a Path,
+    pub(crate) configuration: Option<&'a Path>,
     pub(crate) user: Option<&'a str>,
     pub(crate) now: Moment,
 }
@@ -25,7 +28,7 @@ impl At<'_> {
     fn open(&self) -> Result<Desk, Refusal> {
         there(self.data)?;
         let mut told = false;
-        let desk = Desk::open_told(self.data, self.now, &mut |done, of| {
+        let desk = Desk::open_told(self.data, self.configuration, self.now, &mut |done, of| {
             told = true;
             eprint!(
                 "\r程序更新后第一次打开，正在整理已有的数据：{}%",
@@ -43,10 +46,7 @@ impl At<'_> {
                 minute(last)
             );
         }
-        // Where the computer keeps no secrets the key lies in a file, and scheduled jobs have nobody to ask.
-        if let Ok(passphrase) = std::env::var("DESK_KEY_PASSPHRASE") {
-            desk.give_passphrase(passphrase);
-        }
+        give_passphrase(&desk);
         Ok(desk)
     }
 
@@ -54,6 +54,13 @@ impl At<'_> {
         let desk = self.open()?;
         sign_in::sign_in(&desk, self.user, self.now)?;
         Ok(desk)
+    }
+}
+
+/// Where the computer keeps no secrets the key lies in a file, and scheduled jobs have nobody to ask.
+fn give_passphrase(desk: &Desk) {
+    if let Ok(passphrase) = std::env::var("DESK_KEY_PASSPHRASE") {
+        desk.give_passphrase(passphrase);
     }
 }
 
@@ -87,7 +94,8 @@ pub(crate) fn init(at: &At, demo: bool) -> Result<(), Refusal> {
     if demo {
         demo::init(at.data, at.now)?;
     } else {
-        let desk = Desk::init(at.data, false, at.now)?;
+        let desk = Desk::init(at.data, at.configuration, false, at.now)?;
+        give_passphrase(&desk);
         sign_in::first(&desk, at.user, at.now)?;
     }
     print(&json!({ "data": at.data, "demo": demo }));
@@ -330,15 +338,36 @@ pub(crate) fn verify(at: &At, anchor: Option<&str>) -> Result<(), Refusal> {
     let verified = desk.store().verify(&mut checked)?;
     checked_all();
     let anchor = anchor
-        .map(|code| desk::proof::anchored(desk.store(), code))
+        .map(|code| desk::proof::anchored(desk.store(), code, &mut |_| Ok(())))
         .transpose()?;
-    print(&json!({ "entries": verified.entries, "records": verified.records, "anchor": anchor }));
+    let trust = desk::trust::view(&desk)?;
+    print(&json!({
+        "entries": verified.entries, "records": verified.records, "anchor": anchor, "trust": trust,
+    }));
     match anchor {
         Some(proof) if proof.verdict != AnchorVerdict::Holds => {
             Err(Refusal::new(Code::Damaged).with("detail", proof.verdict.code()))
         }
-        _ => Ok(()),
+        _ => confirmed(&trust),
     }
+}
+
+/// A chain that holds says nothing of whose it is: that says the record outside of the file.
+fn confirmed(trust: &TrustView) -> Result<(), Refusal> {
+    if trust.sealing_stopped {
+        return Err(Refusal::new(Code::WitnessDiffers).with("state", trust.witness_zh.clone()));
+    }
+    let holds = matches!(trust.witness, WitnessState::Holds | WitnessState::Demo);
+    if holds && trust.signed && trust.unconfirmed.is_empty() {
+        return Ok(());
+    }
+    Err(Refusal::new(Code::NotConfirmed).with("state", trust.witness_zh.clone()))
+}
+
+pub(crate) fn key_confirm(at: &At, id: &str, reason: &str) -> Result<(), Refusal> {
+    let request = json!({ "id": id, "reason": reason });
+    print(&at.signed_in()?.call("key_confirm", request, at.now)?);
+    Ok(())
 }
 
 /// Long work says how far it is.
@@ -352,10 +381,12 @@ fn checked_all() {
 
 /// Checks the acknowledgement records alone, without signing in.
 pub(crate) fn verify_records(at: &At) -> Result<(), Refusal> {
-    let records = at.open()?.store().verify_records(&mut checked)?;
+    let desk = at.open()?;
+    let records = desk.store().verify_records(&mut checked)?;
     checked_all();
-    print(&json!({ "records": records }));
-    Ok(())
+    let trust = desk::trust::view(&desk)?;
+    print(&json!({ "records": records, "trust": trust }));
+    confirmed(&trust)
 }
 
 /// Looks at an exported acknowledgement, without signing in.

@@ -25,6 +25,9 @@ struct Arguments {
     /// 数据文件夹
     #[arg(long, env = "DESK_DATA", global = true)]
     data: Option<PathBuf>,
+    /// 本机核对记录和密钥文件所在的文件夹（不给出则为当前用户的配置文件夹）
+    #[arg(long, env = "DESK_CONFIGURATION", global = true)]
+    configuration: Option<PathBuf>,
     /// 登录姓名（不给出则询问）
     #[arg(long, env = "DESK_USER", global = true)]
     user: Option<String>,
@@ -203,6 +206,19 @@ enum What {
 enum Key {
     /// 列出全部密钥，最新在前
     List,
+    /// 打印密钥核对单，存入保险柜
+    Sheet {
+        /// 保存到
+        pdf: PathBuf,
+    },
+    /// 核对密钥：照核对单输入密钥编号，确认本数据由此密钥继续使用
+    Confirm {
+        /// 核对单上的密钥编号
+        id: String,
+        /// 原因
+        #[arg(long)]
+        reason: String,
+    },
     /// 启用新密钥，由旧密钥签署
     Renew {
         /// 原因
@@ -363,6 +379,10 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(refusal) => {
             commands::print(&refusal);
+            // Nothing is wrong, and nothing outside of the file says that all is right.
+            if refusal.code == Code::NotConfirmed {
+                return ExitCode::from(2);
+            }
             ExitCode::FAILURE
         }
     }
@@ -398,8 +418,10 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
         .as_deref()
         .ok_or_else(|| Refusal::at(Code::Required, "data"))?;
     let now = time(arguments, data)?;
+    let configuration = arguments.configuration.clone().or_else(desk::witness::configuration_folder);
     let at = commands::At {
         data,
+        configuration: configuration.as_deref(),
         user: arguments.user.as_deref(),
         now,
     };
@@ -460,6 +482,8 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
         What::Prove { ticket, zip } => commands::prove(&at, ticket, zip),
         What::Key { which } => match which {
             Key::List => commands::keys(&at),
+            Key::Sheet { pdf } => commands::sheet(&at, "key_sheet", json!({}), pdf),
+            Key::Confirm { id, reason } => commands::key_confirm(&at, id, reason),
             Key::Renew { reason, lost } => commands::key_renew(&at, reason, *lost),
             Key::Export { file } => commands::key_export(&at, file),
             Key::Import { file } => commands::key_import(&at, file),

@@ -70,25 +70,26 @@ impl Plan {
 pub fn init(folder: &Path, now: Moment) -> Result<Desk, Refusal> {
     domain::check::moment("now", now)?;
     let founded = Moment(now.0 - FOUNDED_BEFORE * DAY).max(EARLIEST);
-    let desk = Desk::init(folder, true, founded)?;
+    let desk = Desk::init(folder, None, true, founded)?;
     found(&desk, founded)?;
     Ok(desk)
 }
 
 fn found(desk: &Desk, now: Moment) -> Result<(), Refusal> {
     desk.store().write(|tx| {
+        desk::key::announce(tx, &Secret::demo(), "", None, &desk::wire::system(now))?;
         desk::person::found_demo(tx, now)?;
         let mut settings = Settings::shipped();
         settings.crews = names::crews();
         settings.communities = names::COMMUNITIES.iter().map(|name| (*name).to_owned()).collect();
         let (version, _) = tx.settings()?;
-        tx.append(
+        tx.append_signed(
             "settings",
             Some(version),
             vec![Fact::Settings(Box::new(settings))],
             &desk::wire::system(now),
+            &Secret::demo(),
         )?;
-        desk::key::announce(tx, &Secret::demo(), "", None, &desk::wire::system(now))?;
         add_customers(tx, &mut StdRng::seed_from_u64(2026), 200, now)?;
         Ok(())
     })

@@ -3,7 +3,7 @@
 //!
 //! Deliberately absent: its secret half in any reply, log or table.
 
-use domain::{Code, Fact, Moment, Refusal, certificate::Registered};
+use domain::{Code, Fact, Moment, Refusal, certificate::Registered, key::Secret};
 use schemars::JsonSchema;
 use seal::Signer;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use store::{Stamp, Tx};
 use ts_rs::TS;
 
 use crate::{
-    Call, key,
+    Call, key, trust,
     wire::{self, Changed, Nothing},
 };
 
@@ -242,7 +242,7 @@ pub fn take(call: &Call, ask: CertificateTake) -> Result<Changed<Certificates>, 
     let stamp = call.stamp()?;
     call.write(|tx| {
         let (secret, _) = key::ready(call.desk, tx, &stamp)?;
-        register(tx, Registered::new(certificates, &ask.reason, &secret)?, &stamp)?;
+        register(tx, Registered::new(certificates, &ask.reason, &secret)?, &stamp, &secret)?;
         // Kept before the journal says so, and only if it will.
         file::write(call.desk, &said.sha256, &opened.pkcs8, &secret)
     })?;
@@ -260,14 +260,15 @@ pub fn remove(call: &Call, ask: CertificateRemove) -> Result<Changed<Certificate
     let stamp = call.stamp()?;
     call.write(|tx| {
         let (secret, _) = key::ready(call.desk, tx, &stamp)?;
-        register(tx, Registered::new(Vec::new(), &ask.reason, &secret)?, &stamp)
+        register(tx, Registered::new(Vec::new(), &ask.reason, &secret)?, &stamp, &secret)
     })?;
     file::remove(call.desk, &own.sha256);
     changed(call)
 }
 
-fn register(tx: &Tx, registered: Registered, stamp: &Stamp) -> Result<(), Refusal> {
-    tx.append(STREAM, None, vec![Fact::Certificate(Box::new(registered))], stamp)?;
+fn register(tx: &Tx, registered: Registered, stamp: &Stamp, secret: &Secret) -> Result<(), Refusal> {
+    let signing = tx.first_signed_line()?.is_some().then_some(secret);
+    trust::append_power(tx, STREAM, None, Fact::Certificate(Box::new(registered)), stamp, signing)?;
     Ok(())
 }
 

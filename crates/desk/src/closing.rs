@@ -213,13 +213,14 @@ pub(crate) fn late(tx: &Tx, month: Month, call: &Call) -> Result<Vec<LateMonth>,
 pub fn close(call: &Call, ask: ReportClose) -> Result<Changed<Report>, Refusal> {
     let month = report::month(&ask.month, call)?;
     let stamp = call.stamp()?;
+    let secret = call.power_key()?;
     let value = call.write(|tx| {
         closing::may_close(month, call.now, of(tx, month)?.is_some())?;
         let mut rows = Vec::new();
         let mut report = report::counted(tx, call, month.into(), |month| rows = month.rows)?;
         let closing = closing::closing(&report, &rows);
         let fact = Fact::Month(MonthFact::Closed(closing.clone()));
-        tx.append(&stream(month), None, vec![fact], &stamp)?;
+        call.append_power(tx, &stream(month), None, fact, secret.as_ref())?;
         let closed = Closed {
             at: stamp.recorded_at,
             by: stamp.recorder.to_owned(),
@@ -237,13 +238,13 @@ pub fn close(call: &Call, ask: ReportClose) -> Result<Changed<Report>, Refusal> 
 pub fn reopen(call: &Call, ask: ReportReopen) -> Result<Changed<Report>, Refusal> {
     let month = report::month(&ask.month, call)?;
     domain::check::text("reason", &ask.reason, domain::check::TEXT)?;
-    let stamp = call.stamp()?;
+    let secret = call.power_key()?;
     let value = call.write(|tx| {
         of(tx, month)?.ok_or_else(|| Refusal::at(Code::MonthNotClosed, "month"))?;
         let fact = Fact::Month(MonthFact::Reopened {
             reason: ask.reason.clone(),
         });
-        tx.append(&stream(month), None, vec![fact], &stamp)?;
+        call.append_power(tx, &stream(month), None, fact, secret.as_ref())?;
         report::counted(tx, call, month.into(), |_| ())
     })?;
     Ok(changed(value))

@@ -174,6 +174,7 @@ fn subject(tx: &Tx, entry: &Entry) -> Result<String, Refusal> {
         Fact::Logo(_) => "公司标志".to_owned(),
         Fact::KeyAnnounced(_) => "封存密钥".to_owned(),
         Fact::Certificate(_) => "公司证书".to_owned(),
+        Fact::Confirmation(_) => "封存密钥".to_owned(),
         Fact::Month(_) => {
             let month = entry
                 .stream
@@ -219,6 +220,7 @@ fn title(fact: &Fact) -> String {
         Fact::Month(MonthFact::Reopened { reason }) => format!("重新打开（{reason}）"),
         Fact::Certificate(it) if it.certificates.is_empty() => "停用公司证书".to_owned(),
         Fact::Certificate(_) => "启用公司证书".to_owned(),
+        Fact::Confirmation(it) => format!("核对密钥 {}（{}）", it.key, it.cause.zh()),
         Fact::Founded { demo: true } => "建立演示数据文件".to_owned(),
         Fact::Founded { demo: false } => "建立数据文件".to_owned(),
     }

@@ -3,9 +3,13 @@
 //!
 //! Deliberately absent: the secret half in any reply, log or table.
 
+use std::path::PathBuf;
+
 use domain::{
     Code, Entry, Fact, Moment, Refusal, check,
+    confirmation::{ConfirmationCause, KeyConfirmation, write_key_id},
     key::{Announced, Checker, Secret},
+    person::Role,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,7 +17,7 @@ use store::{Stamp, Tx};
 use ts_rs::TS;
 
 use crate::{
-    Call, Desk, certificate,
+    Call, Desk, certificate, trust,
     wire::{self, Changed, FileOut, Nothing},
 };
 
@@ -64,6 +68,8 @@ pub struct KeyLine {
     pub reason: String,
     /// Whether the key before says that this one follows it; nothing for the first.
     pub followed: Option<bool>,
+    /// Whether an administrator compared it with its sheet, or a key that was compared announced it.
+    pub confirmed: bool,
 }
 
 /// The keys, newest first.
@@ -124,14 +130,25 @@ pub(crate) fn announced(tx: &Tx) -> Result<Vec<(Entry, Announced)>, Refusal> {
     Ok(tx.stream(STREAM)?.into_iter().filter_map(announced).collect())
 }
 
+/// The newest key's id as it stands on its sheet and on each month's report; the demo key says what it is.
+pub(crate) fn printed_id(tx: &Tx) -> Result<String, Refusal> {
+    let newest = announced(tx)?.pop().map(|(_, it)| it.key.id);
+    Ok(match newest {
+        Some(id) if id == Secret::demo().id() => "演示密钥，不能作为凭据".to_owned(),
+        Some(id) => write_key_id(&id),
+        None => String::new(),
+    })
+}
+
 /// The key that seals now, and its certificate (DER). The first is made and announced here.
 ///
 /// # Errors
-/// `key_missing`, `key_locked`, `key_passphrase_needed`, `wrong_passphrase`.
+/// `witness_differs`; `key_missing`, `key_locked`, `key_passphrase_needed`, `wrong_passphrase`.
 pub(crate) fn ready(desk: &Desk, tx: &Tx, stamp: &Stamp) -> Result<(Secret, Vec<u8>), Refusal> {
+    desk.check_witness(tx)?;
     let known = announced(tx)?;
     let Some((_, last)) = known.last() else {
-        let secret = if tx.founded()?.unwrap_or(false) {
+        let secret = if tx.founded_as_demo()?.unwrap_or(false) {
             Secret::demo()
         } else {
             desk.new_key()?
@@ -160,8 +177,34 @@ pub fn announce(
     let announced = Announced::new(secret, certificate, reason, before == 0, old)?;
     let version = i64::try_from(before).unwrap_or(i64::MAX);
     let fact = Fact::KeyAnnounced(Box::new(announced.clone()));
-    tx.append(STREAM, Some(version), vec![fact], stamp)?;
+    // The first key signs from its own line on; in an older file, from the line an administrator confirms.
+    let signed = before == 0 && tx.people()?.is_empty() || tx.first_signed_line()?.is_some();
+    trust::append_power(tx, STREAM, Some(version), fact, stamp, signed.then_some(secret))?;
     Ok(announced)
+}
+
+/// Announces the key of a new file, and reports that it was made here.
+pub(crate) fn announce_first(tx: &Tx, secret: &Secret, by: &str, stamp: &Stamp) -> Result<(), Refusal> {
+    if announced(tx)?.is_empty() {
+        announce(tx, secret, "", None, stamp)?;
+    }
+    let confirmation = KeyConfirmation {
+        key: secret.id(),
+        cause: ConfirmationCause::FirstStart,
+        reason: by.to_owned(),
+        before: None,
+    };
+    trust::append_confirmation(tx, confirmation, stamp, secret)
+}
+
+/// The key of a new file: the one an interrupted first start made, or a new one.
+pub(crate) fn first(desk: &Desk) -> Result<Secret, Refusal> {
+    let known = desk.store.read(|tx| Ok(announced(tx)?.pop().map(|(_, it)| it.key.id)))?;
+    match known {
+        Some(id) => desk.find_key(&id),
+        None if desk.demo()? => Ok(Secret::demo()),
+        None => desk.new_key(),
+    }
 }
 
 /// A key announced under this id, ready to check.
@@ -183,7 +226,7 @@ impl Desk {
         self.key.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    fn new_key(&self) -> Result<Secret, Refusal> {
+    pub(crate) fn new_key(&self) -> Result<Secret, Refusal> {
         let secret = Secret::of(file::random());
         self.keep_key(&secret)?;
         Ok(secret)
@@ -193,12 +236,59 @@ impl Desk {
     fn keep_key(&self, secret: &Secret) -> Result<(), Refusal> {
         let mut held = self.held();
         match &held.passphrase {
-            Some(passphrase) => file::write(&self.folder, secret, passphrase)?,
+            Some(passphrase) => file::write(&self.key_folder()?, secret, passphrase)?,
             None if system::keep(secret) => {}
             None => return Err(Refusal::new(Code::KeyPassphraseNeeded)),
         }
         held.secret = Some(secret.clone());
         Ok(())
+    }
+
+    /// Whether a key made now would have no place to lie.
+    pub(crate) fn passphrase_needed(&self) -> bool {
+        self.held().passphrase.is_none() && !system::there()
+    }
+
+    /// Where key files are kept: outside the data folder, so that who copies the data has no key.
+    fn key_folder(&self) -> Result<PathBuf, Refusal> {
+        let Some(configuration) = &self.configuration else {
+            return Ok(self.folder.clone());
+        };
+        let folder = configuration.join("keys");
+        std::fs::create_dir_all(&folder)
+            .map_err(|error| Refusal::new(Code::FileProblem).with("detail", error.to_string()))?;
+        Ok(folder)
+    }
+
+    /// Where they may be: earlier versions kept them in the data folder.
+    fn key_folders(&self) -> Vec<PathBuf> {
+        let configuration = self.configuration.as_ref().map(|folder| folder.join("keys"));
+        configuration.into_iter().chain([self.folder.clone()]).collect()
+    }
+
+    fn read_key_file(&self, id: &str, passphrase: &str) -> Result<Option<Secret>, Refusal> {
+        for folder in self.key_folders() {
+            if let Some(secret) = file::read(&folder, id, passphrase)? {
+                return Ok(Some(secret));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Where the secret half of a key lies, in words.
+    pub(crate) fn key_place(&self, id: &str) -> String {
+        let folders = self.key_folders();
+        let file = folders.iter().find(|folder| file::there(folder, id));
+        match file {
+            Some(folder) => format!("口令加密的密钥文件，{}", folder.display()),
+            None => "本机系统的凭据保管处".to_owned(),
+        }
+    }
+
+    /// Whether this program holds the secret half of the newest key: a key of somebody else's making it does not.
+    pub(crate) fn key_is_here(&self, tx: &Tx) -> Result<bool, Refusal> {
+        let newest = announced(tx)?.pop().map(|(_, it)| it.key.id);
+        Ok(newest.is_some_and(|id| self.find_key(&id).is_ok()))
     }
 
     /// A key of this installation by its id.
@@ -208,18 +298,23 @@ impl Desk {
     pub(crate) fn find_key(&self, id: &str) -> Result<Secret, Refusal> {
         let demo = Secret::demo();
         if demo.id() == id {
-            return Ok(demo);
+            // Everybody has it: in a real folder it is nobody's key.
+            return if self.demo()? {
+                Ok(demo)
+            } else {
+                Err(Refusal::new(Code::KeyMissing))
+            };
         }
         let mut held = self.held();
         if let Some(secret) = held.secret.as_ref().filter(|secret| secret.id() == id) {
             return Ok(secret.clone());
         }
         let found = match &held.passphrase {
-            Some(passphrase) => file::read(&self.folder, id, passphrase)?,
+            Some(passphrase) => self.read_key_file(id, passphrase)?.or_else(|| system::find(id)),
             None => system::find(id),
         };
         let found = found.filter(|secret| secret.id() == id);
-        let there = file::there(&self.folder, id);
+        let there = self.key_folders().iter().any(|folder| file::there(folder, id));
         let missing = || Refusal::new(if there { Code::KeyLocked } else { Code::KeyMissing });
         let secret = found.ok_or_else(missing)?;
         held.secret = Some(secret.clone());
@@ -232,13 +327,17 @@ impl Desk {
 /// # Errors
 /// Those of reading the file.
 pub fn list(call: &Call, _: Nothing) -> Result<Keys, Refusal> {
-    let (known, demo) = call.read(|tx| Ok((announced(tx)?, tx.founded()?.unwrap_or(false))))?;
+    let (known, demo, trusted) = call.read(|tx| {
+        let demo = tx.founded_as_demo()?.unwrap_or(false);
+        Ok((announced(tx)?, demo, trust::view_in(call.desk, tx)?))
+    })?;
+    let unconfirmed = trusted.unconfirmed;
     let state = match known.last().map(|(_, last)| call.desk.find_key(&last.key.id)) {
         _ if demo => KeyState::Demo,
         Some(Ok(_)) => KeyState::Ready,
         Some(Err(refusal)) if refusal.code == Code::KeyMissing => KeyState::Missing,
         Some(Err(_)) => KeyState::Locked,
-        None if call.desk.held().passphrase.is_none() && !system::there() => KeyState::PassphraseNeeded,
+        None if call.desk.passphrase_needed() => KeyState::PassphraseNeeded,
         None => KeyState::None,
     };
     let lines = known.iter().enumerate().map(|(place, (entry, it))| {
@@ -250,6 +349,7 @@ pub fn list(call: &Call, _: Nothing) -> Result<Keys, Refusal> {
             since: entry.recorded_at,
             by: entry.recorder.clone(),
             reason: it.reason.clone(),
+            confirmed: !unconfirmed.contains(&it.key.id),
             followed: before.map(|(_, before)| it.before.is_some() && it.holds(Some(&before.key))),
         })
     });
@@ -264,9 +364,15 @@ pub fn list(call: &Call, _: Nothing) -> Result<Keys, Refusal> {
 /// `weak_password` of the first one, `wrong_passphrase`, both at `passphrase`; `key_missing` where there is no file.
 pub fn unlock(call: &Call, ask: KeyUnlock) -> Result<Changed<Keys>, Refusal> {
     match call.read(announced)?.last() {
-        None => strong(&ask.passphrase)?,
+        // The first passphrase is the key's lock for good: an administrator chooses it.
+        None => {
+            if !call.person()?.roles.contains(&Role::Admin) {
+                return Err(Refusal::new(Code::NotPermitted).with("command", "key_unlock"));
+            }
+            strong(&ask.passphrase)?;
+        }
         Some((_, last)) => {
-            let read = file::read(&call.desk.folder, &last.key.id, &ask.passphrase)?;
+            let read = call.desk.read_key_file(&last.key.id, &ask.passphrase)?;
             read.ok_or_else(|| Refusal::new(Code::KeyMissing))?;
         }
     }
@@ -339,6 +445,11 @@ pub fn import(call: &Call, ask: KeyImport) -> Result<Changed<Keys>, Refusal> {
     }
     call.desk.keep_key(&secret)?;
     changed(call)
+}
+
+/// A passphrase worth its name.
+pub(crate) fn check_passphrase(passphrase: &str) -> Result<(), Refusal> {
+    strong(passphrase)
 }
 
 fn strong(passphrase: &str) -> Result<(), Refusal> {

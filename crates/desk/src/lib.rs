@@ -41,10 +41,12 @@ pub mod state;
 pub mod template;
 pub mod ticket;
 pub mod timestamp;
+pub mod trust;
 pub mod typescript;
 pub mod update;
 pub mod view;
 pub mod wire;
+pub mod witness;
 pub mod work;
 
 pub use call::Call;
@@ -55,15 +57,26 @@ pub use store;
 use domain::person::Person;
 use session::Session;
 
+/// The record outside the file says where the desk ended.
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.witness_at_end();
+    }
+}
+
 /// The name of the one file in a data folder.
 pub const FILE: &str = "desk.db";
 
 /// One open data folder, with at most one person signed in.
 pub struct Desk {
     folder: PathBuf,
+    /// The configuration folder of the computer's user, where the record outside the file lies and key files are kept; nothing in tests of
+    /// one floor.
+    configuration: Option<PathBuf>,
     store: Store,
     session: Mutex<Option<Session>>,
     key: Mutex<key::Held>,
+    witness: Mutex<witness::WitnessClock>,
     waiting: Mutex<due::ReportWaiting>,
     printing: Mutex<Option<ticket::print_many::Printing>>,
     looked: Mutex<alarm::Looked>,
@@ -77,15 +90,20 @@ impl Desk {
     /// # Errors
     /// `network_folder`, `newer_file`, `damaged`, `read_only`, `disk_full`, `busy`, `file_problem`.
     pub fn open(folder: &Path, now: Moment) -> Result<Self, Refusal> {
-        Self::open_told(folder, now, &mut |_, _| {})
+        Self::open_told(folder, None, now, &mut |_, _| {})
     }
 
-    /// As [`Desk::open`]; after an update of the program it tells how much of the data has been gone through, and of how much.
+    /// As [`Desk::open`], with the configuration folder of the computer's user; after an update of the program it tells how much of the data has been gone through, and of how much.
     ///
     /// # Errors
     /// As [`Desk::open`].
-    pub fn open_told(folder: &Path, now: Moment, told: &mut dyn FnMut(i64, i64)) -> Result<Self, Refusal> {
-        let desk = Self::connect(folder, told)?;
+    pub fn open_told(
+        folder: &Path,
+        configuration: Option<&Path>,
+        now: Moment,
+        told: &mut dyn FnMut(i64, i64),
+    ) -> Result<Self, Refusal> {
+        let desk = Self::connect(folder, configuration, told)?;
         desk.found(false, now)?;
         Ok(desk)
     }
@@ -95,9 +113,14 @@ impl Desk {
     ///
     /// # Errors
     /// `file_exists` if there is one already, else as [`Desk::open`].
-    pub fn init(folder: &Path, demo: bool, now: Moment) -> Result<Self, Refusal> {
+    pub fn init(
+        folder: &Path,
+        configuration: Option<&Path>,
+        demo: bool,
+        now: Moment,
+    ) -> Result<Self, Refusal> {
         let there = folder.join(FILE).exists();
-        let desk = Self::connect(folder, &mut |_, _| {})?;
+        let desk = Self::connect(folder, configuration, &mut |_, _| {})?;
         if there && (demo || desk.demo()? || !desk.store.read(|tx| tx.people())?.is_empty()) {
             return Err(Refusal::at(Code::FileExists, "data").with("path", folder.display().to_string()));
         }
@@ -105,24 +128,28 @@ impl Desk {
         Ok(desk)
     }
 
-    fn connect(folder: &Path, told: &mut dyn FnMut(i64, i64)) -> Result<Self, Refusal> {
+    fn connect(folder: &Path, configuration: Option<&Path>, told: &mut dyn FnMut(i64, i64)) -> Result<Self, Refusal> {
         if store::file::remote(folder) {
             return Err(Refusal::at(Code::NetworkFolder, "data").with("path", folder.display().to_string()));
         }
         std::fs::create_dir_all(folder)
             .map_err(|error| Refusal::at(Code::FileProblem, "data").with("detail", error.to_string()))?;
         let store = Store::open_told(&folder.join(FILE), told)?;
-        Ok(Self {
+        let desk = Self {
             folder: folder.to_owned(),
+            configuration: configuration.map(Path::to_owned),
             store,
             session: Mutex::new(None),
             key: Mutex::default(),
+            witness: Mutex::default(),
             waiting: Mutex::default(),
             printing: Mutex::default(),
             looked: Mutex::default(),
             works: work::Works::default(),
             updates: update::Updates::default(),
-        })
+        };
+        desk.trust_witness()?;
+        Ok(desk)
     }
 
     fn found(&self, demo: bool, now: Moment) -> Result<(), Refusal> {
@@ -230,6 +257,9 @@ impl Desk {
             "kept_get" => reply,
             _ => mask::reply(reply),
         });
+        if reply.is_ok() {
+            self.witness_after(name, now);
+        }
         if let Err(refusal) = &reply {
             tracing::debug!(command = name, %refusal, "refused");
         }

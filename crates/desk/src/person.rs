@@ -10,6 +10,7 @@ use argon2::{
 use domain::{
     Code, Fact, Moment, Refusal, check,
     fact::PersonFact,
+    key::Secret,
     person::{self, Person, Role},
 };
 use schemars::JsonSchema;
@@ -18,9 +19,10 @@ use store::{PersonRow, Stamp, Tx};
 use ts_rs::TS;
 
 use crate::{
-    Call, Desk,
+    Call, Desk, key,
     session::Session,
     state::{DeskState, state},
+    trust,
     wire::{self, Changed, Nothing},
 };
 
@@ -32,6 +34,10 @@ pub struct First {
     pub name: String,
     /// Password.
     pub password: String,
+    /// The passphrase the installation's key will lie under, in a file; where the computer keeps secrets it may be left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional = nullable)]
+    pub passphrase: Option<String>,
 }
 
 /// Signs in.
@@ -119,21 +125,39 @@ fn matches(password: &str, hash: &str) -> bool {
     })
 }
 
-/// Makes the first administrator and signs in.
+/// Makes the first administrator and the installation's key, and signs in. No month passes without a key.
 ///
 /// # Errors
-/// `already_started`, `weak_password`, the bounds of a name.
+/// `already_started`, `weak_password`, the bounds of a name; `key_passphrase_needed` at `passphrase` where the computer keeps no secrets.
 pub fn first(call: &Call, ask: First) -> Result<DeskState, Refusal> {
     let roles = vec![Role::Admin];
     check_new(&ask.name, &ask.password, &roles)?;
+    call.read(not_started)?;
+    if let Some(passphrase) = ask.passphrase.filter(|text| !text.is_empty()) {
+        key::check_passphrase(&passphrase)?;
+        call.desk.give_passphrase(passphrase);
+    }
     let password = hash(&ask.password)?;
-    let person = call.write(|tx| {
-        if !tx.people()?.is_empty() {
-            return Err(Refusal::new(Code::AlreadyStarted));
-        }
-        add_to(tx, &ask.name, roles, password, &wire::system(call.now))
+    let stamp = wire::system(call.now);
+    let secret = key::first(call.desk).map_err(|refusal| match refusal.code {
+        Code::KeyPassphraseNeeded => refusal.on("passphrase"),
+        _ => refusal,
     })?;
+    let person = call.write(|tx| {
+        not_started(tx)?;
+        key::announce_first(tx, &secret, &ask.name, &stamp)?;
+        add_to(tx, &ask.name, roles, password, &stamp, Some(&secret))
+    })?;
+    trust::begin(call.desk, &secret, call.now)?;
     enter(call, person)
+}
+
+fn not_started(tx: &Tx) -> Result<(), Refusal> {
+    if tx.people()?.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::new(Code::AlreadyStarted))
+    }
 }
 
 fn check_new(name: &str, password: &str, roles: &[Role]) -> Result<(), Refusal> {
@@ -148,6 +172,7 @@ pub(crate) fn add_to(
     roles: Vec<Role>,
     password: String,
     stamp: &Stamp,
+    secret: Option<&Secret>,
 ) -> Result<Person, Refusal> {
     let name = name.trim().to_owned();
     if tx.person_by_name(&name)?.is_some() {
@@ -160,7 +185,7 @@ pub(crate) fn add_to(
         roles: roles.clone(),
         password,
     };
-    tx.append(&stream(id), Some(0), vec![Fact::Person(fact)], stamp)?;
+    trust::append_power(tx, &stream(id), Some(0), Fact::Person(fact), stamp, secret)?;
     Ok(Person {
         id,
         name,
@@ -290,7 +315,8 @@ fn set_password(call: &Call, id: i64, password: &str) -> Result<Changed<Nothing>
     let fact = Fact::Person(PersonFact::PasswordSet {
         password: hash(password)?,
     });
-    call.write(|tx| tx.append(&stream(id), None, vec![fact], &call.stamp()?))?;
+    let secret = call.power_key()?;
+    call.write(|tx| call.append_power(tx, &stream(id), None, fact, secret.as_ref()))?;
     Ok(Changed {
         value: Nothing {},
         changed: vec![],
@@ -316,7 +342,9 @@ pub fn list(call: &Call, _: Nothing) -> Result<Vec<Person>, Refusal> {
 pub fn add(call: &Call, ask: Add) -> Result<Changed<Person>, Refusal> {
     check_new(&ask.name, &ask.password, &ask.roles)?;
     let password = hash(&ask.password)?;
-    let person = call.write(|tx| add_to(tx, &ask.name, ask.roles, password, &call.stamp()?))?;
+    let secret = call.power_key()?;
+    let person =
+        call.write(|tx| add_to(tx, &ask.name, ask.roles, password, &call.stamp()?, secret.as_ref()))?;
     Ok(Changed {
         value: person,
         changed: vec!["person".to_owned()],
@@ -328,6 +356,7 @@ pub fn add(call: &Call, ask: Add) -> Result<Changed<Person>, Refusal> {
 /// # Errors
 /// `not_found`, `required` at `roles`, `last_admin`.
 pub fn change(call: &Call, ask: Change) -> Result<Changed<Person>, Refusal> {
+    let secret = call.power_key()?;
     let person = call.write(|tx| {
         let row = existing(tx, ask.person)?;
         person::check_person(&row.person.name, &ask.roles)?;
@@ -344,11 +373,12 @@ pub fn change(call: &Call, ask: Change) -> Result<Changed<Person>, Refusal> {
             roles: ask.roles.clone(),
             active: ask.active,
         };
-        tx.append(
+        call.append_power(
+            tx,
             &stream(ask.person),
             None,
-            vec![Fact::Person(fact)],
-            &call.stamp()?,
+            Fact::Person(fact),
+            secret.as_ref(),
         )?;
         Ok(Person {
             roles: ask.roles,
@@ -386,7 +416,8 @@ pub fn found_demo(tx: &Tx, now: Moment) -> Result<(), Refusal> {
     check::moment("now", now)?;
     let password = hash(DEMO_PASSWORD)?;
     let stamp = wire::system(now);
-    add_to(tx, "admin", Role::ALL.to_vec(), password.clone(), &stamp)?;
+    let secret = Secret::demo();
+    add_to(tx, "admin", Role::ALL.to_vec(), password.clone(), &stamp, Some(&secret))?;
     for role in Role::ALL {
         add_to(
             tx,
@@ -394,6 +425,7 @@ pub fn found_demo(tx: &Tx, now: Moment) -> Result<(), Refusal> {
             vec![*role],
             password.clone(),
             &stamp,
+            Some(&secret),
         )?;
     }
     Ok(())

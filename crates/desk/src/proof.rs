@@ -39,6 +39,7 @@ domain::words! {
     /// What an anchor says of this file.
     AnchorVerdict {
         Holds "holds" = "与锚点一致，此处及以前的记录没有改动",
+        HoldsWeakly "holds_weakly" = "与锚点一致；此为旧版较短的锚点，防伪强度较弱，请以新月报上的锚点为准",
         Changed "changed" = "与锚点不符，此处或以前的记录被改动过",
         Older "older" = "数据比锚点旧，可能恢复过旧的备份，其后的记录已丢失",
     }
@@ -324,19 +325,24 @@ pub fn records(call: &Call, ask: VerifyPart) -> Result<Verified, Refusal> {
     Verified::of(call, call.desk.store().verify_records_part(part)?)
 }
 
-/// The newest place in the journal, as it is printed: `19583-9f3a-77c2-01bd`. A file always has one.
+/// The newest place in the journal, as it is printed: `19583-9f3a-77c2-01bd-55e0-8d41`. A file always has one.
 ///
 /// # Errors
 /// Those of reading the journal.
 pub(crate) fn anchor(tx: &Tx) -> Result<String, Refusal> {
     let newest = tx.journal_newest(i64::MAX, 1)?;
     let line = newest.first().ok_or_else(|| Refusal::new(Code::Damaged))?;
-    Ok(code(line.entry.seq, &line.hash))
+    Ok(code(line.entry.seq, &line.hash, DIGITS))
 }
 
-/// Twelve digits of the hash: who wanted another journal to have the same would try some 280 million million times.
-fn code(seq: i64, hash: &str) -> String {
-    let digits: Vec<char> = hash.chars().take(12).collect();
+/// Digits of the hash in an anchor: 80 bits, which nobody finds a second journal for.
+const DIGITS: usize = 20;
+/// Digits of anchors printed by earlier versions: 48 bits, which a computer can search through in a day.
+const WEAK_DIGITS: usize = 12;
+
+/// The place of a line, and the first digits of its hash in groups of four.
+fn code(seq: i64, hash: &str, digits: usize) -> String {
+    let digits: Vec<char> = hash.chars().take(digits).collect();
     let groups: Vec<String> = digits.chunks(4).map(|group| group.iter().collect()).collect();
     format!("{seq}-{}", groups.join("-"))
 }
@@ -344,16 +350,21 @@ fn code(seq: i64, hash: &str) -> String {
 /// Checks an anchor.
 ///
 /// # Errors
-/// `bad_anchor` at `code`; those of reading the journal.
+/// `bad_anchor` at `code`; `stopped`; those of reading the journal.
 pub fn anchor_check(call: &Call, ask: AnchorCheck) -> Result<AnchorProof, Refusal> {
-    anchored(call.desk.store(), &ask.code)
+    let of = call.read(|tx| tx.last_seq())?;
+    anchored(call.desk.store(), &ask.code, &mut |done| call.work.at(done, of))
 }
 
 /// The same for whoever holds the data folder.
 ///
 /// # Errors
 /// As [`anchor_check`].
-pub fn anchored(store: &Store, text: &str) -> Result<AnchorProof, Refusal> {
+pub fn anchored(
+    store: &Store,
+    text: &str,
+    each: &mut dyn FnMut(i64) -> Result<(), Refusal>,
+) -> Result<AnchorProof, Refusal> {
     let bad = || Refusal::at(Code::BadAnchor, "code");
     let text = text.trim().to_lowercase();
     let seq: i64 = text
@@ -361,14 +372,21 @@ pub fn anchored(store: &Store, text: &str) -> Result<AnchorProof, Refusal> {
         .next()
         .and_then(|seq| seq.parse().ok())
         .ok_or_else(bad)?;
-    let shaped = code(seq, &text.split('-').skip(1).collect::<String>());
-    if shaped != text || text.len() < 15 {
+    let digits: String = text.split('-').skip(1).collect();
+    let weak = digits.len() == WEAK_DIGITS;
+    if !(weak || digits.len() == DIGITS) || code(seq, &digits, DIGITS) != text {
         return Err(bad());
     }
     let line = store.read(|tx| tx.journal_line(seq))?;
     let verdict = match &line {
         None => AnchorVerdict::Older,
-        Some(line) if code(seq, &line.hash) == text => AnchorVerdict::Holds,
+        // The stored hash is worth nothing before every line up to it was computed again.
+        Some(line) if code(seq, &line.hash, digits.len()) == text => match store.check_chain(seq, each) {
+            Ok(()) if weak => AnchorVerdict::HoldsWeakly,
+            Ok(()) => AnchorVerdict::Holds,
+            Err(refusal) if refusal.code == Code::Damaged => AnchorVerdict::Changed,
+            Err(refusal) => return Err(refusal),
+        },
         Some(_) => AnchorVerdict::Changed,
     };
     Ok(AnchorProof {

@@ -19,7 +19,7 @@ use crate::{
     sheet::look::{SheetLook, SheetSeen},
     shift, standard, state, template,
     ticket::{self, calendar, list, news, print, print_many},
-    timestamp,
+    timestamp, trust,
     typescript::Types,
     update, view,
     wire::{Changed, FileOut, Nothing, StepRequest},
@@ -206,6 +206,9 @@ commands! {
     "computer_change": alarm::Computer => Changed<alarm::Computer> = alarm::change;
     "kept_get": Nothing => kept::Kept = kept::get;
     "kept_put": kept::KeptPut => Nothing = kept::put;
+    "trust_get": Nothing => trust::TrustView = trust::get;
+    "key_confirm": trust::KeyConfirm => Changed<trust::TrustView> = trust::confirm;
+    "key_sheet": Nothing => FileOut = trust::sheet;
     "key_list": Nothing => key::Keys = key::list;
     "key_unlock": key::KeyUnlock => Changed<key::Keys> = key::unlock;
     "key_renew": key::KeyRenew => Changed<key::Keys> = key::renew;

@@ -16,7 +16,7 @@ use store::Tx;
 use ts_rs::TS;
 
 use crate::{
-    Call, closing, logo, proof, template,
+    Call, closing, key, logo, proof, template,
     wire::{self, FileOut, Nothing},
 };
 
@@ -459,7 +459,7 @@ pub(crate) fn printed(
     // Laying out, and writing.
     call.work.expect(2);
     let mut rows = Vec::new();
-    let (report, settings, logo, demo, anchor) = call.read(|tx| {
+    let (report, settings, logo, demo, anchor, key) = call.read(|tx| {
         let report = counted(tx, call, asked, |month| {
             if keeps {
                 rows = month.rows;
@@ -472,6 +472,7 @@ pub(crate) fn printed(
             logo::printed(tx)?,
             demo,
             proof::anchor(tx)?,
+            key::printed_id(tx)?,
         ))
     })?;
     let input = paper::report::Input {
@@ -481,6 +482,7 @@ pub(crate) fn printed(
         settings: &settings,
         logo: logo.as_ref(),
         anchor: &anchor,
+        key: &key,
         demo,
     };
     let sheet = paper::report::sheet(&input);

@@ -114,7 +114,13 @@ pub fn calendar_change(call: &Call, ask: CalendarChange) -> Result<Changed<Calen
 
 /// Writes a whole value under the version somebody saw.
 pub(crate) fn put(call: &Call, stream: &str, version: i64, fact: Fact) -> Result<i64, Refusal> {
-    let entries = call.write(|tx| tx.append(stream, Some(version), vec![fact], &call.stamp()?))?;
+    let secret = if fact.gives_power() {
+        call.power_key()?
+    } else {
+        None
+    };
+    let entries =
+        call.write(|tx| call.append_power(tx, stream, Some(version), fact, secret.as_ref()))?;
     entries
         .last()
         .map(|entry| entry.version)

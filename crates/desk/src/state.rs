@@ -6,7 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Call, Desk, mask, wire::Nothing};
+use crate::{
+    Call, Desk, mask,
+    trust::{self, TrustView},
+    wire::Nothing,
+};
 
 /// The computer's time may lie this much before the last line: two programs at work read the clock one after the other, and
 /// a clock that is set by the network goes back a little.
@@ -39,6 +43,10 @@ pub struct DeskState {
     /// The time of the journal's last line, if the computer's lies more than a minute before it: somebody has set the clock back,
     /// or it was wrong when that line was written. New lines bear that time too until it is reached.
     pub clock_behind: Option<Moment>,
+    /// How far the file can be believed.
+    pub trust: TrustView,
+    /// Whether a passphrase for the installation's key must be chosen at the first start: this computer keeps no secrets.
+    pub passphrase_needed: bool,
     /// Now.
     pub now: Moment,
     /// The program's version.
@@ -52,12 +60,13 @@ pub struct DeskState {
 pub fn state(call: &Call, _: Nothing) -> Result<DeskState, Refusal> {
     let session = call.desk.session().clone();
     let person = session.as_ref().map(|session| session.person.clone());
-    let (settings, calendar, demo, first_start) = call.read(|tx| {
+    let (settings, calendar, demo, first_start, trust) = call.read(|tx| {
         Ok((
             tx.settings()?.1,
             tx.calendar()?.1,
             tx.founded()?.unwrap_or(false),
             tx.people()?.is_empty(),
+            trust::view_in(call.desk, tx)?,
         ))
     })?;
     let today = call.now.date();
@@ -81,6 +90,8 @@ pub fn state(call: &Call, _: Nothing) -> Result<DeskState, Refusal> {
             .filter(|year| !calendar.knows(*year))
             .collect(),
         clock_behind: call.desk.clock_behind(call.now)?,
+        passphrase_needed: first_start && !demo && call.desk.passphrase_needed(),
+        trust,
         now: call.now,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })

@@ -12,6 +12,7 @@ use crate::{
     calendar::Calendar,
     certificate::Registered,
     closing::MonthFact,
+    confirmation::KeyConfirmation,
     customer::Customer,
     erasure::Erasure,
     key::Announced,
@@ -281,6 +282,8 @@ pub enum Fact {
         /// Its number.
         number: String,
     },
+    /// An administrator compared the installation's key with its sheet.
+    Confirmation(Box<KeyConfirmation>),
     /// The file was made.
     Founded {
         /// Whether everything in it is demo data, and every page must say so.
@@ -294,7 +297,7 @@ pub struct Entry {
     /// Place in the whole journal, from 1 without gaps.
     pub seq: i64,
     /// What it belongs to: `ticket/12`, `person/1`, `customers`, `settings`, `calendar`,
-    /// `standard`, `template`, `logo`, `month/2026-10`, `key`, `certificate`, `scan`, `old_ticket`, `reveal`, `file`.
+    /// `standard`, `template`, `logo`, `month/2026-10`, `key`, `confirmation`, `certificate`, `scan`, `old_ticket`, `reveal`, `file`.
     pub stream: String,
     /// Place in its stream, from 1.
     pub version: i64,
@@ -310,6 +313,36 @@ pub struct Entry {
     pub happened_at: Moment,
     /// When it was typed.
     pub recorded_at: Moment,
+}
+
+impl Fact {
+    /// Whether the fact gives somebody power or decides what counts: its line is signed by the installation's key, so that
+    /// whoever can write to the file alone cannot add one.
+    #[must_use]
+    pub const fn gives_power(&self) -> bool {
+        match self {
+            Self::Person(fact) => fact.gives_power(),
+            Self::Settings(_)
+            | Self::Calendar(_)
+            | Self::Standard(_)
+            | Self::KeyAnnounced(_)
+            | Self::Certificate(_)
+            | Self::Confirmation(_)
+            | Self::Month(_) => true,
+            _ => self.erasure().is_some(),
+        }
+    }
+}
+
+impl PersonFact {
+    /// Whether it changes who may do what. Signing in does not.
+    #[must_use]
+    pub const fn gives_power(&self) -> bool {
+        match self {
+            Self::Added { .. } | Self::Changed { .. } | Self::PasswordSet { .. } => true,
+            Self::SignedIn {} | Self::SignInFailed {} => false,
+        }
+    }
 }
 
 impl Entry {

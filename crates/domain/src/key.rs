@@ -168,7 +168,6 @@ impl Announced {
     /// Whether the key is the one it says it is, and its predecessor, if it names one, is this one and said so.
     #[must_use]
     pub fn holds(&self, predecessor: Option<&PublicKey>) -> bool {
-        let own = unhex::<32>(&self.key.public).is_some_and(|public| id_of(&public) == self.key.id);
         let followed = self.before.as_ref().is_none_or(|before| {
             predecessor.is_some_and(|old| {
                 old.id == before.id
@@ -177,7 +176,13 @@ impl Announced {
                     })
             })
         });
-        own && followed
+        self.holds_itself() && followed
+    }
+
+    /// Whether the key is the one its id says.
+    #[must_use]
+    pub fn holds_itself(&self) -> bool {
+        unhex::<32>(&self.key.public).is_some_and(|public| id_of(&public) == self.key.id)
     }
 }
 

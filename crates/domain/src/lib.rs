@@ -13,6 +13,7 @@ pub mod certificate;
 pub mod check;
 pub mod clock;
 pub mod closing;
+pub mod confirmation;
 pub mod customer;
 pub mod erasure;
 pub mod fact;

@@ -28,6 +28,11 @@ const READ: &[Role] = &[
     Agent, Dispatcher, Engineer, Inspector, Repairer, Lab, Manager, Auditor,
 ];
 
+/// Whoever records signatures, and the administrator, who keeps the key.
+const UNLOCKS: &[Role] = &[
+    Agent, Dispatcher, Engineer, Manager, Inspector, Repairer, Admin,
+];
+
 /// The table: command, and who may.
 pub const TABLE: &[(&str, Who)] = &[
     ("desk_state", Who::Anyone),
@@ -173,8 +178,12 @@ pub const TABLE: &[(&str, Who)] = &[
     ("computer_change", Who::SignedIn),
     ("kept_get", Who::SignedIn),
     ("kept_put", Who::SignedIn),
+    ("trust_get", Who::SignedIn),
+    ("key_confirm", Who::Roles(&[Admin])),
+    ("key_sheet", Who::Roles(&[Admin])),
     ("key_list", Who::SignedIn),
-    ("key_unlock", Who::SignedIn),
+    // Whoever may record a signature may give the passphrase, also at 02:10; who audits changes nothing.
+    ("key_unlock", Who::Roles(UNLOCKS)),
     ("key_renew", Who::Roles(&[Admin])),
     ("key_export", Who::Roles(&[Admin])),
     ("key_import", Who::Roles(&[Admin])),

@@ -44,6 +44,14 @@ codes! {
     AlreadyStarted "already_started",
     /// No administrator exists yet: the first start comes first.
     FirstStartNeeded "first_start_needed",
+    /// The id that was typed is not that of the installation's key.
+    WrongKeyId "wrong_key_id",
+    /// The file differs from the record outside of it: nothing is sealed until an administrator has compared the key's sheet. Args: `state`.
+    WitnessDiffers "witness_differs",
+    /// What was checked holds together, but nothing outside of the file confirms it. Args: `state`.
+    NotConfirmed "not_confirmed",
+    /// The key was compared already: there is nothing to confirm.
+    NothingToConfirm "nothing_to_confirm",
     /// The last active administrator cannot be taken away.
     LastAdmin "last_admin",
     /// A password of fewer than 8 characters, or equal to the name. Args: `least`.

@@ -18,6 +18,7 @@ pub mod font;
 pub mod form;
 mod glyphs;
 pub mod hours;
+pub mod key_sheet;
 pub mod leak_result;
 pub mod left_notice;
 mod office;

@@ -12,7 +12,7 @@ use domain::{
 use crate::{
     Picture, Sheet,
     flow::{Align, Flow},
-    form::signatures,
+    form::{or_empty, signatures},
     qr,
     sheet::{Ink, Page},
 };
@@ -40,6 +40,8 @@ pub struct Input<'a> {
     pub logo: Option<&'a Arc<Picture>>,
     /// The newest place in the journal, to find a changed or an older file by later.
     pub anchor: &'a str,
+    /// The installation's key, by the id on its sheet; empty before there is one.
+    pub key: &'a str,
     /// Whether every page must say 演示数据.
     pub demo: bool,
 }
@@ -72,6 +74,11 @@ pub fn sheet(input: &Input) -> Sheet {
         }
         put(&mut flow, input, &listed, *section);
     }
+    // Whatever was left out: without the place in the journal nobody could find a changed or an older file by this report.
+    if !input.sections.contains(&Section::Signing) {
+        flow.turn(Page::a4());
+        print_anchor(&mut flow, input);
+    }
     let title = format!("{} {}", name(report), report.zh);
     flow.finish(&title, &input.settings.company, report.counted_at, input.demo)
 }
@@ -94,7 +101,7 @@ fn put(flow: &mut Flow, input: &Input, listed: &[&TicketRow], section: Section) 
         Section::Detail => tickets::detail(flow, input, listed),
         Section::Behind => tickets::behind(flow, input, listed),
         Section::Definitions => tables::definitions(flow, report),
-        Section::Signing => signed(flow, input.anchor),
+        Section::Signing => signed(flow, input),
         Section::Reminder
         | Section::LeakDetection
         | Section::WaterQuality
@@ -168,7 +175,7 @@ fn of(report: &Report, service: Option<ServiceKind>) -> Vec<&FigureLine> {
     lines.filter(|line| line.service == service).collect()
 }
 
-fn signed(flow: &mut Flow, anchor: &str) {
+fn signed(flow: &mut Flow, input: &Input) {
     flow.need(90.0);
     flow.chapter(Section::Signing.zh());
     flow.paragraph(
@@ -180,6 +187,13 @@ fn signed(flow: &mut Flow, anchor: &str) {
     flow.gap(4.0);
     flow.paragraph(9.0, Ink::Grey, "（公章）");
     flow.gap(8.0);
+    print_anchor(flow, input);
+}
+
+/// The newest place in the journal and the key, for whoever compares them later.
+fn print_anchor(flow: &mut Flow, input: &Input) {
+    let anchor = input.anchor;
+    flow.need(26.0);
     let (left, top) = (flow.left, flow.y);
     flow.figure("记录锚点的二维码", |flow| {
         for mark in qr::marks(anchor, (left, top), 18.0) {
@@ -188,13 +202,14 @@ fn signed(flow: &mut Flow, anchor: &str) {
     });
     let lines = [
         (4.0, true, format!("记录锚点　{anchor}")),
+        (8.8, true, format!("封存密钥编号　{}", or_empty(input.key))),
         (
-            9.5,
+            13.6,
             false,
             "锚点由制表时的全部记录计算得出。请妥善保管本页：日后如有记录被改动、删除，".to_owned(),
         ),
         (
-            14.5,
+            18.4,
             false,
             "或数据恢复到更早的备份，凭锚点即可查出（“签字记录”中的“查验”）。".to_owned(),
         ),

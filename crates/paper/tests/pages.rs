@@ -166,7 +166,8 @@ fn with_logo(
         sections,
         settings: &settings,
         logo,
-        anchor: "19583-9f3a-77c2-01bd",
+        anchor: "19583-9f3a-77c2-01bd-55e0-8d41",
+        key: "9f3a-77c2-01bd-55e0",
         demo,
     })
 }

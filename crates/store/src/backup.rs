@@ -11,7 +11,9 @@ use rusqlite::{
 use crate::{
     Store, connect,
     error::{file as problem, refusal},
-    file, migrate, verify,
+    file, migrate,
+    signature::OutsideTrust,
+    verify,
 };
 
 /// Pages copied at a time.
@@ -183,7 +185,7 @@ fn whole(backup: &Path, each: Each) -> Result<(), Refusal> {
         after: 0,
         most: LINES,
     };
-    while let Some(next) = verify::verify(&connection, part, &mut |_| {})?.next {
+    while let Some(next) = verify::verify(&connection, &OutsideTrust::default(), part, &mut |_| {})?.next {
         each(next, end)?;
         part.after = next;
     }

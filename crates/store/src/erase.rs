@@ -185,7 +185,7 @@ impl Tx<'_> {
         }
         let erasure = Erasure::seal(how.reason, said, files, how.secret)?;
         let gone = erasure.files.clone();
-        self.append(stream, None, vec![wrap(erasure)], how.stamp)?;
+        self.append_erasure(stream, wrap(erasure), how)?;
         let mut update = self
             .db
             .prepare_cached("UPDATE journal SET fact = ?2 WHERE seq = ?1")
@@ -203,6 +203,14 @@ impl Tx<'_> {
         left.into_iter()
             .map(|line| line.entry().map(|row| row.entry))
             .collect()
+    }
+
+    /// The line that says what went: signed like every line that gives power, once lines are.
+    fn append_erasure(&self, stream: &str, fact: Fact, how: &Erasing) -> Result<Vec<Entry>, Refusal> {
+        if self.first_signed_line()?.is_none() {
+            return self.append(stream, None, vec![fact], how.stamp);
+        }
+        self.append_signed(stream, None, vec![fact], how.stamp, how.secret)
     }
 
     /// The files that lines bring, each once.
@@ -248,7 +256,7 @@ impl Tx<'_> {
         statement.query_row([scan], |row| row.get(0)).map_err(refusal)
     }
 
-    fn taken_out(&self, seq: i64) -> Result<bool, Refusal> {
+    pub(crate) fn taken_out(&self, seq: i64) -> Result<bool, Refusal> {
         let mut statement = self
             .db
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM erased WHERE line = ?1)")

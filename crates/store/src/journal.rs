@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::{
     Tx,
     error::{damaged, refusal},
+    signature::refuse_unsigned,
 };
 
 /// Who and when, on every fact of an act.
@@ -98,6 +99,15 @@ impl Line {
     /// The hash its content should have: over the hash before it and every column, each with its length, so
     /// that no character can move from one column into the next.
     pub(crate) fn computed(&self) -> String {
+        self.computed_after(&self.previous)
+    }
+
+    /// The hash of the line alone, whatever stands before it.
+    pub(crate) fn computed_alone(&self) -> String {
+        self.computed_after("")
+    }
+
+    fn computed_after(&self, previous: &str) -> String {
         let numbers = [
             self.seq,
             self.version,
@@ -108,14 +118,14 @@ impl Line {
         ]
         .map(|number| number.to_string());
         let mut text = String::with_capacity(self.fact.len() + 256);
-        let texts = [
-            &self.previous,
+        let texts: [&str; 5] = [
+            previous,
             &self.stream,
             &self.fact,
             &self.performed_by,
             &self.recorder,
         ];
-        for part in texts.into_iter().chain(&numbers) {
+        for part in texts.into_iter().chain(numbers.iter().map(String::as_str)) {
             text.push_str(&part.len().to_string());
             text.push(':');
             text.push_str(part);
@@ -174,6 +184,19 @@ impl Tx<'_> {
         facts: Vec<Fact>,
         stamp: &Stamp,
     ) -> Result<Vec<Entry>, Refusal> {
+        refuse_unsigned(self.db, &facts)?;
+        self.append_all(stream, expected, facts, stamp, &mut |_| Ok(()))
+    }
+
+    /// As [`Tx::append`]; `written` hears of each line before the tables are made from it.
+    pub(crate) fn append_all(
+        &self,
+        stream: &str,
+        expected: Option<i64>,
+        facts: Vec<Fact>,
+        stamp: &Stamp,
+        written: &mut dyn FnMut(&Line) -> Result<(), Refusal>,
+    ) -> Result<Vec<Entry>, Refusal> {
         let mut version = self.version(stream)?;
         if let Some(expected) = expected.filter(|expected| *expected != version) {
             return Err(Refusal::at(Code::StaleVersion, "version")
@@ -184,7 +207,7 @@ impl Tx<'_> {
         let mut entries = Vec::with_capacity(facts.len());
         for fact in facts {
             version += 1;
-            let entry = self.write(&mut end, stream, version, fact, stamp)?;
+            let entry = self.write(&mut end, stream, version, fact, stamp, written)?;
             self.project(&entry)?;
             entries.push(entry);
         }
@@ -285,6 +308,7 @@ impl Tx<'_> {
         version: i64,
         fact: Fact,
         stamp: &Stamp,
+        written: &mut dyn FnMut(&Line) -> Result<(), Refusal>,
     ) -> Result<Entry, Refusal> {
         let text = hash::canonical(&fact).map_err(|error| damaged(error.to_string()))?;
         let mut line = Line {
@@ -326,6 +350,7 @@ impl Tx<'_> {
                 line.hash
             ])
             .map_err(refusal)?;
+        written(&line)?;
         *end = End {
             seq: line.seq,
             hash: line.hash,

@@ -6,6 +6,7 @@
 mod acknowledgement;
 mod backup;
 mod blob;
+mod chain;
 mod column;
 mod customer;
 mod erase;
@@ -22,6 +23,7 @@ mod rebuild;
 mod scan;
 mod search;
 mod setting;
+mod signature;
 mod ticket;
 mod verify;
 
@@ -29,7 +31,7 @@ use std::{
     cell::RefCell,
     collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::Mutex,
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
@@ -44,6 +46,7 @@ pub use page::Listed;
 pub use person::PersonRow;
 pub use rebuild::Difference;
 pub use scan::Scan;
+pub use signature::{OutsideTrust, PowerKeys};
 pub use ticket::{Order, TicketQuery, Version};
 pub use verify::{Part, Verified};
 
@@ -58,6 +61,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// So the one that writes is dropped last, which is why it stands last here.
 pub struct Store {
     path: PathBuf,
+    /// What is known of the file from outside of it.
+    outside: Mutex<Arc<OutsideTrust>>,
     /// Connections that only read and are free now: whoever reads waits neither for a writer nor for a report.
     readers: Mutex<Vec<Connection>>,
     connection: Mutex<Connection>,
@@ -84,6 +89,7 @@ const READERS: usize = 4;
 /// A transaction.
 pub struct Tx<'a> {
     pub(crate) db: &'a Connection,
+    pub(crate) outside: Arc<OutsideTrust>,
     /// Tickets folded in this transaction; those changed are written once, at its end.
     tickets: RefCell<BTreeMap<i64, Kept>>,
     /// The settings once they have been read: a step needs them more than once.
@@ -131,6 +137,7 @@ impl Store {
         migrate::migrate(&mut connection, path, told)?;
         Ok(Self {
             path: path.to_owned(),
+            outside: Mutex::default(),
             connection: Mutex::new(connection),
             readers: Mutex::default(),
         })
@@ -150,7 +157,7 @@ impl Store {
             return Err(damaged("no connection"));
         };
         let transaction = connection.transaction().map_err(refusal)?;
-        let done = work(&Tx::on(&transaction))?;
+        let done = work(&Tx::on(&transaction, self.outside()))?;
         transaction.commit().map_err(refusal)?;
         Ok(done)
     }
@@ -164,12 +171,27 @@ impl Store {
         let transaction = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(refusal)?;
-        let tx = Tx::on(&transaction);
+        let tx = Tx::on(&transaction, self.outside());
         let done = work(&tx)?;
         tx.flush()?;
         drop(tx);
         transaction.commit().map_err(refusal)?;
         Ok(done)
+    }
+
+    /// What is known of the file from outside of it, from now on.
+    pub fn trust(&self, outside: OutsideTrust) {
+        *self
+            .outside
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(outside);
+    }
+
+    pub(crate) fn outside(&self) -> Arc<OutsideTrust> {
+        self.outside
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone()
     }
 
     pub(crate) fn connection(&self) -> std::sync::MutexGuard<'_, Connection> {
@@ -212,9 +234,10 @@ impl Store {
 }
 
 impl<'a> Tx<'a> {
-    pub(crate) const fn on(db: &'a Connection) -> Self {
+    pub(crate) const fn on(db: &'a Connection, outside: Arc<OutsideTrust>) -> Self {
         Self {
             db,
+            outside,
             tickets: RefCell::new(BTreeMap::new()),
             settings: RefCell::new(None),
         }

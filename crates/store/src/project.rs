@@ -31,6 +31,7 @@ impl Tx<'_> {
             | Fact::Logo(_)
             | Fact::KeyAnnounced(_)
             | Fact::Certificate(_)
+            | Fact::Confirmation(_)
             | Fact::Revealed { .. } => Ok(()),
             Fact::Founded { demo } => self.put_setting("file", entry.version, &text(demo)?),
         }

@@ -106,7 +106,7 @@ impl Store {
     }
 }
 
-/// Replaces every table but the journal, the bytes of attachments and what screens keep, whatever they were, by what the journal says;
+/// Replaces every table but the journal with its signatures, the bytes of attachments and what screens keep, whatever they were, by what the journal says;
 /// tells how many of its lines have been read, and how many there are.
 pub(crate) fn again(db: &Connection, told: &mut dyn FnMut(i64, i64)) -> Result<(), Refusal> {
     for table in made(db).map_err(refusal)? {
@@ -121,7 +121,7 @@ pub(crate) fn again(db: &Connection, told: &mut dyn FnMut(i64, i64)) -> Result<(
 fn made(db: &Connection) -> rusqlite::Result<Vec<String>> {
     let mut statement = db.prepare(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')
-         AND name NOT IN ('journal', 'blob', 'kept') AND name NOT GLOB 'sqlite_*'",
+         AND name NOT IN ('journal', 'blob', 'kept', 'line_signature') AND name NOT GLOB 'sqlite_*'",
     )?;
     statement.query_map([], |row| row.get(0))?.collect()
 }
@@ -129,7 +129,7 @@ fn made(db: &Connection) -> rusqlite::Result<Vec<String>> {
 /// Makes the projections in `to` from the journal in `from`: tickets stream by stream, so that one is held at a
 /// time, everything else in the order it was written.
 fn make(from: &Connection, to: &Connection, told: &mut dyn FnMut(i64, i64)) -> Result<(), Refusal> {
-    let target = Tx::on(to);
+    let target = Tx::on(to, std::sync::Arc::default());
     let of = from
         .query_row("SELECT count(*) FROM journal", [], |row| row.get(0))
         .map_err(refusal)?;

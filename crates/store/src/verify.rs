@@ -18,6 +18,7 @@ use crate::{
     erase::erasure_of,
     error::refusal,
     journal::{Line, columns},
+    signature::{OutsideTrust, PowerKeys, may_be_announced},
 };
 
 /// Everything held.
@@ -48,7 +49,7 @@ impl Part {
     };
 }
 
-fn broken(seq: i64, what: &str) -> Refusal {
+pub(crate) fn broken(seq: i64, what: &str) -> Refusal {
     Refusal::new(Code::Damaged).with("seq", seq).with("detail", what)
 }
 
@@ -131,13 +132,13 @@ fn file_taken_out(db: &Connection, keys: &Keys, sha256: &str) -> Result<bool, Re
 
 /// Whether a line is as it was written, or what is left of it since its content was rightly taken out.
 #[derive(PartialEq, Eq)]
-enum Stands {
+pub(crate) enum Stands {
     Whole,
     Erased,
     Changed,
 }
 
-fn stands(db: &Connection, keys: &Keys, line: &Line) -> Result<Stands, Refusal> {
+pub(crate) fn stands(db: &Connection, keys: &Keys, line: &Line) -> Result<Stands, Refusal> {
     let is = line.computed();
     if is == line.hash {
         return Ok(Stands::Whole);
@@ -180,6 +181,7 @@ fn record_before(db: &Connection, part: Part) -> Result<String, Refusal> {
 /// Checks a part of a file; `progress` hears of every thousandth line.
 pub(crate) fn verify(
     db: &Connection,
+    outside: &OutsideTrust,
     part: Part,
     progress: &mut dyn FnMut(i64),
 ) -> Result<Verified, Refusal> {
@@ -191,6 +193,7 @@ pub(crate) fn verify(
     let mut statement = db.prepare(text).map_err(refusal)?;
     let mut rows = statement.query([part.after, part.most]).map_err(refusal)?;
     let (mut previous, mut last_record) = before(db, part)?;
+    let power = PowerKeys::read(db, outside)?;
     // A line may be taken out under a later key. Whether these keys are right is found when their own lines are reached.
     let all_keys = self::keys(db).unwrap_or_default();
     let mut keys = if part.after == 0 {
@@ -216,24 +219,32 @@ pub(crate) fn verify(
             return Err(broken(seq, "a line was changed"));
         }
         previous.clone_from(&line.hash);
-        let entry = line
-            .entry()
-            .map_err(|_| broken(seq, "a line cannot be read"))?
-            .entry;
-        if let Fact::KeyAnnounced(announced) = &entry.fact {
+        let fact = line.fact().map_err(|_| broken(seq, "a line cannot be read"))?;
+        let unsigned = if fact.gives_power() {
+            power.wrong_signature(db, &line)?
+        } else {
+            None
+        };
+        if let Fact::KeyAnnounced(announced) = &fact {
+            if !may_be_announced(db, announced)? {
+                return Err(broken(seq, "the key of demo data is announced").with("key", announced.key.id.clone()));
+            }
             keys.announced(seq, announced)?;
         }
-        if let Fact::Certificate(registered) = &entry.fact
+        if let Some(what) = unsigned {
+            return Err(broken(seq, what));
+        }
+        if let Fact::Certificate(registered) = &fact
             && !keys.registered(seq, registered)
         {
             return Err(broken(seq, "a certificate is not registered by the key"));
         }
-        if let Some(erasure) = entry.fact.erasure()
+        if let Some(erasure) = fact.erasure()
             && !keys.sealed(seq, erasure)
         {
             return Err(broken(seq, "an erasure is not sealed"));
         }
-        if let Some(record) = record(&entry.fact) {
+        if let Some(record) = record(&fact) {
             if record.erased != (stands == Stands::Erased) {
                 return Err(
                     broken(seq, "an acknowledgement was changed").with("number", record.number.clone())
@@ -248,7 +259,7 @@ pub(crate) fn verify(
             last_record.clone_from(&record.hash);
             done.records += 1;
         }
-        if let Some(file) = entry.fact.file()
+        if let Some(file) = fact.file()
             && !whole(db, &file.sha256)?
             && !(absent(db, &file.sha256)? && file_taken_out(db, &all_keys, &file.sha256)?)
         {
@@ -395,7 +406,7 @@ impl Store {
     /// # Errors
     /// `damaged` with `seq` and `detail`: the first broken place.
     pub fn verify(&self, progress: &mut dyn FnMut(i64)) -> Result<Verified, Refusal> {
-        verify(&self.beside()?, Part::ALL, progress)
+        verify(&self.beside()?, &self.outside(), Part::ALL, progress)
     }
 
     /// Checks a part of it.
@@ -403,7 +414,7 @@ impl Store {
     /// # Errors
     /// As [`Store::verify`].
     pub fn verify_part(&self, part: Part) -> Result<Verified, Refusal> {
-        verify(&self.beside()?, part, &mut |_| {})
+        verify(&self.beside()?, &self.outside(), part, &mut |_| {})
     }
 
     /// Checks a part of the acknowledgement records.

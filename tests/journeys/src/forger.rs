@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use domain::{Fact, acknowledgement::Record, fact::TicketFact, hash};
+use domain::{Fact, acknowledgement::Record, fact::TicketFact, hash, key::Secret};
 use rusqlite::Connection;
 
 use crate::World;
@@ -60,12 +60,66 @@ impl Forger {
 
     /// Writes a record in the place of another, and mends every hash from there on, of records and of lines.
     pub fn put(&self, seq: i64, record: Record) {
-        let fact = Fact::Ticket(TicketFact::Acknowledged(Box::new(record)));
-        let text = serde_json::to_string(&fact).unwrap();
+        self.write(seq, &Fact::Ticket(TicketFact::Acknowledged(Box::new(record))));
+        self.mend();
+    }
+
+    /// Writes a fact in the place of another, and mends nothing.
+    pub fn write(&self, seq: i64, fact: &Fact) {
         self.db
-            .execute("UPDATE journal SET fact = ?2 WHERE seq = ?1", (seq, text))
+            .execute(
+                "UPDATE journal SET fact = ?2 WHERE seq = ?1",
+                (seq, hash::canonical(fact).unwrap()),
+            )
+            .unwrap();
+    }
+
+    /// Appends a line with right hashes; its place.
+    pub fn append(&self, stream: &str, fact: &Fact) -> i64 {
+        let text = "INSERT INTO journal SELECT max(seq) + 1, ?1,
+            (SELECT coalesce(max(version), 0) + 1 FROM journal WHERE stream = ?1), 1, ?2, '系统管理员', 1, '系统管理员',
+            max(recorded_at), max(recorded_at), '', '' FROM journal";
+        self.db
+            .execute(text, (stream, hash::canonical(fact).unwrap()))
             .unwrap();
         self.mend();
+        self.db
+            .query_row("SELECT max(seq) FROM journal", [], |row| row.get(0))
+            .unwrap()
+    }
+
+    /// Signs every line that gives power by a key of one's own, as the program would.
+    pub fn sign_all(&self, secret: &Secret) {
+        self.db.execute_batch("DELETE FROM line_signature").unwrap();
+        self.sign_all_unsigned(secret);
+    }
+
+    /// The same of the lines that bear no signature.
+    pub fn sign_all_unsigned(&self, secret: &Secret) {
+        let text = "SELECT seq, fact, hash, version, format, recorded_by, happened_at, recorded_at,
+            stream, performed_by, recorder FROM journal
+            WHERE seq > 1 AND seq NOT IN (SELECT seq FROM line_signature) ORDER BY seq";
+        let mut lines = self.db.prepare(text).unwrap();
+        let mut lines = lines.query([]).unwrap();
+        while let Some(row) = lines.next().unwrap() {
+            let number = |place| row.get::<_, i64>(place).unwrap().to_string();
+            let words = |place| row.get::<_, String>(place).unwrap();
+            let fact: Fact = serde_json::from_str(&words(1)).unwrap();
+            if !fact.gives_power() {
+                continue;
+            }
+            let mut parts = vec![String::new(), words(8), words(1), words(9), words(10)];
+            parts.extend([0, 3, 4, 5, 6, 7].map(number));
+            let alone = whole_hash(&parts);
+            let line = secret.sign(format!("journal line {alone}").as_bytes());
+            let chain = secret.sign(format!("journal chain {}", words(2)).as_bytes());
+            self.db
+                .execute(
+                    "INSERT INTO line_signature (seq, key, line, chain) VALUES (?1, ?2, ?3, ?4)",
+                    (row.get::<_, i64>(0).unwrap(), secret.id(), line, chain),
+                )
+                .unwrap();
+        }
     }
 
     /// Every line's hash again, as anybody can who reads how they are made.
@@ -81,11 +135,7 @@ impl Forger {
             let mut parts = vec![previous.clone()];
             parts.extend((6..10).map(words));
             parts.extend((0..6).map(number));
-            let whole: String = parts
-                .iter()
-                .map(|part| format!("{}:{part}\n", part.len()))
-                .collect();
-            let hash = hash::sha256(&[whole.as_bytes()]);
+            let hash = whole_hash(&parts);
             let update = "UPDATE journal SET previous = ?2, hash = ?3 WHERE seq = ?1";
             self.db
                 .execute(update, (row.get::<_, i64>(0).unwrap(), &previous, &hash))
@@ -93,4 +143,13 @@ impl Forger {
             previous = hash;
         }
     }
+}
+
+/// The hash over a line's parts, each with its length.
+fn whole_hash(parts: &[String]) -> String {
+    let whole: String = parts
+        .iter()
+        .map(|part| format!("{}:{part}\n", part.len()))
+        .collect();
+    hash::sha256(&[whole.as_bytes()])
 }

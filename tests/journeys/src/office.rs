@@ -11,11 +11,16 @@ pub const PASSPHRASE: &str = "封存密钥的测试口令一二三";
 /// A real desk, not a demo, with somebody who may do everything.
 #[must_use]
 pub fn office(folder: &Path, now: Moment) -> Desk {
-    let desk = Desk::open(folder, now).unwrap();
+    founded(Desk::open(folder, now).unwrap(), now)
+}
+
+/// The first start of a new file, and somebody who may do everything, signed in.
+#[must_use]
+pub fn founded(desk: Desk, now: Moment) -> Desk {
     let call = |name: &str, request: Value| desk.call(name, request, now).unwrap();
     call(
         "person_first",
-        json!({ "name": "管理员", "password": "Office-2026" }),
+        json!({ "name": "管理员", "password": "Office-2026", "passphrase": PASSPHRASE }),
     );
     let roles: Vec<&str> = domain::person::Role::ALL.iter().map(|role| role.code()).collect();
     call(
@@ -23,6 +28,51 @@ pub fn office(folder: &Path, now: Moment) -> Desk {
         json!({ "name": "全岗", "password": "Office-2026", "roles": roles }),
     );
     entered(desk, now)
+}
+
+/// A real desk on a computer of its own: a data folder, and the configuration folder of whoever uses the computer.
+pub struct Office {
+    /// The data folder.
+    pub data: tempfile::TempDir,
+    /// The configuration folder.
+    pub configuration: tempfile::TempDir,
+    /// Now.
+    pub now: Moment,
+}
+
+impl Office {
+    /// A new file, founded and closed again.
+    #[must_use]
+    pub fn new(now: Moment) -> Self {
+        let office = Self {
+            data: tempfile::tempdir().unwrap(),
+            configuration: tempfile::tempdir().unwrap(),
+            now,
+        };
+        drop(founded(office.opened(), now));
+        office
+    }
+
+    /// The desk with nobody signed in and no passphrase given.
+    #[must_use]
+    pub fn opened(&self) -> Desk {
+        let configuration = Some(self.configuration.path());
+        Desk::open_told(self.data.path(), configuration, self.now, &mut |_, _| {}).unwrap()
+    }
+
+    /// The desk with somebody who may do everything, and the key at hand.
+    #[must_use]
+    pub fn at_work(&self) -> Desk {
+        let desk = self.opened();
+        desk.give_passphrase(PASSPHRASE.to_owned());
+        entered(desk, self.now)
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn file(&self) -> std::path::PathBuf {
+        self.data.path().join(desk::FILE)
+    }
 }
 
 /// Signs the same person in.

@@ -1,0 +1,234 @@
+//! 密钥核对: the installation's key beside its paper sheet. An administrator with the sheet in hand types the key's id, and so says that
+//! this file goes on under it: at an older file, on a new computer, and wherever the file differs from the record outside of it.
+
+use domain::{
+    Code, Fact, Refusal,
+    confirmation::{ConfirmationCause, KeyConfirmation, write_key_id},
+    key::Secret,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::{Stamp, Tx};
+use ts_rs::TS;
+
+use crate::{
+    Call, Desk, Moment, key,
+    wire::{self, Changed, FileOut, Nothing},
+    witness::{Compared, WitnessState},
+};
+
+/// The stream of the journal that reports confirmations.
+const STREAM: &str = "confirmation";
+
+/// How far the file can be believed, and what is to be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct TrustView {
+    /// How the file stands to the record outside of it.
+    pub witness: WitnessState,
+    /// The same in words.
+    pub witness_zh: String,
+    /// Lines written since the record was.
+    #[ts(type = "number")]
+    pub behind: i64,
+    /// Lines the record knows of that are gone.
+    #[ts(type = "number")]
+    pub lost: i64,
+    /// When the record was written.
+    pub written_at: Option<Moment>,
+    /// The newest key's id, as it stands on its sheet; empty before there is a key.
+    pub key: String,
+    /// Ids of keys that nobody has confirmed and no confirmed key announced.
+    pub unconfirmed: Vec<String>,
+    /// Whether lines that give power are signed: not in an older file that no administrator has taken over yet.
+    pub signed: bool,
+    /// What an administrator should confirm with the key's sheet; nothing where all is well.
+    pub confirm: Option<ConfirmationCause>,
+    /// Whether nothing can be sealed until that is done.
+    pub sealing_stopped: bool,
+}
+
+/// Confirms the newest key.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KeyConfirm {
+    /// The key's id, as it stands on its sheet.
+    pub id: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// How far the file can be believed.
+///
+/// # Errors
+/// Those of reading the file.
+pub fn get(call: &Call, _: Nothing) -> Result<TrustView, Refusal> {
+    view(call.desk)
+}
+
+/// The same for whoever holds the data folder.
+///
+/// # Errors
+/// Those of reading the file.
+pub fn view(desk: &Desk) -> Result<TrustView, Refusal> {
+    desk.store().read(|tx| view_in(desk, tx))
+}
+
+pub(crate) fn view_in(desk: &Desk, tx: &Tx) -> Result<TrustView, Refusal> {
+    let compared = desk.compare_witness(tx)?;
+    let power = tx.power_keys()?;
+    let unconfirmed = power.unconfirmed();
+    let newest = key::announced(tx)?.pop().map(|(_, it)| it.key.id);
+    let signed = power.signed_since().is_some();
+    let confirm = cause(&compared, signed, newest.as_ref().is_some_and(|id| unconfirmed.contains(id)));
+    Ok(TrustView {
+        witness: compared.state,
+        witness_zh: compared.state.zh().to_owned(),
+        behind: compared.behind(),
+        lost: compared.lost(),
+        written_at: compared.written_at,
+        key: newest.map(|id| write_key_id(&id)).unwrap_or_default(),
+        unconfirmed,
+        signed,
+        confirm,
+        sealing_stopped: compared.state.stops_sealing(),
+    })
+}
+
+fn cause(compared: &Compared, signed: bool, unconfirmed: bool) -> Option<ConfirmationCause> {
+    match compared.state {
+        WitnessState::Demo => None,
+        WitnessState::Absent if !signed => Some(ConfirmationCause::OlderFile),
+        state if state.cause().is_some() => state.cause(),
+        _ if !signed => Some(ConfirmationCause::OlderFile),
+        _ if unconfirmed => Some(ConfirmationCause::LostKey),
+        _ => None,
+    }
+}
+
+/// Confirms the newest key: what stands in the file is taken as it stands, and from here on only signed lines give power.
+///
+/// # Errors
+/// `nothing_to_confirm`; `wrong_key_id` at `id`; `required`, `too_long` at `reason`; `not_found` before there is a key; those of the key.
+pub fn confirm(call: &Call, ask: KeyConfirm) -> Result<Changed<TrustView>, Refusal> {
+    let (compared, view, newest) = call.read(|tx| {
+        let newest = key::announced(tx)?.pop().map(|(_, it)| it.key);
+        Ok((call.desk.compare_witness(tx)?, view_in(call.desk, tx)?, newest))
+    })?;
+    let cause = view.confirm.ok_or_else(|| Refusal::new(Code::NothingToConfirm))?;
+    let newest = newest.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
+    let before = compared.witnessed.clone();
+    let confirmation = KeyConfirmation::typed(&ask.id, &newest.id, cause, &ask.reason, before)?;
+    let secret = call.desk.find_key(&newest.id)?;
+    let stamp = call.stamp()?;
+    call.write(|tx| append_confirmation(tx, confirmation, &stamp, &secret))?;
+    call.desk.begin_witness(&secret, &compared, call.now)?;
+    Ok(Changed {
+        value: self::view(call.desk)?,
+        changed: vec!["key".to_owned(), "state".to_owned()],
+    })
+}
+
+/// Writes what was confirmed into the journal, signed.
+pub(crate) fn append_confirmation(
+    tx: &Tx,
+    confirmation: KeyConfirmation,
+    stamp: &Stamp,
+    secret: &Secret,
+) -> Result<(), Refusal> {
+    let fact = Fact::Confirmation(Box::new(confirmation));
+    tx.append_signed(STREAM, None, vec![fact], stamp, secret).map(|_| ())
+}
+
+/// The key's sheet, to be kept in the safe: its id, its public half, where its secret half lies. In a file without a key it makes one.
+///
+/// # Errors
+/// `real_only` in a demo folder; those of the key and of making the page.
+pub fn sheet(call: &Call, _: Nothing) -> Result<FileOut, Refusal> {
+    key::real(call)?;
+    let stamp = call.stamp()?;
+    if call.read(key::announced)?.is_empty() {
+        let secret = call.desk.new_key()?;
+        call.write(|tx| key::announce(tx, &secret, "", None, &stamp).map(|_| ()))?;
+    }
+    let (keys, settings, installation) = call.read(|tx| {
+        let installation = tx.installation()?.unwrap_or_default();
+        Ok((key::announced(tx)?, tx.settings()?.1, installation))
+    })?;
+    let (entry, newest) = keys
+        .last()
+        .ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
+    let sheet = paper::key_sheet::sheet(&paper::key_sheet::KeySheet {
+        settings: &settings,
+        id: write_key_id(&newest.key.id),
+        public: newest.key.public.clone(),
+        since: entry.recorded_at,
+        by: entry.recorder.clone(),
+        before: keys.iter().rev().skip(1).map(|(_, it)| write_key_id(&it.key.id)).collect(),
+        installation: installation.chars().take(16).collect(),
+        folder: call.desk.folder().display().to_string(),
+        place: call.desk.key_place(&newest.key.id),
+        now: call.now,
+    });
+    let rendered = paper::render(&sheet);
+    Ok(wire::pdf(format!("封存密钥核对单-{}.pdf", newest.key.id), &rendered))
+}
+
+/// The record outside the file begins with the file: the key was made here, just now.
+pub(crate) fn begin(desk: &Desk, secret: &Secret, now: Moment) -> Result<(), Refusal> {
+    let compared = desk.store.read(|tx| desk.compare_witness(tx))?;
+    desk.begin_witness(secret, &compared, now)
+}
+
+impl Call<'_> {
+    /// The key that signs a line that gives power, where lines are signed; none in an older file that was not taken over yet.
+    ///
+    /// # Errors
+    /// `witness_differs`, `key_locked`, `key_missing`.
+    pub(crate) fn power_key(&self) -> Result<Option<Secret>, Refusal> {
+        self.desk.power_key()
+    }
+
+    /// Appends facts that give power under the version somebody saw.
+    ///
+    /// # Errors
+    /// Those of [`Tx::append`].
+    pub(crate) fn append_power(
+        &self,
+        tx: &Tx,
+        stream: &str,
+        expected: Option<i64>,
+        fact: Fact,
+        secret: Option<&Secret>,
+    ) -> Result<Vec<domain::Entry>, Refusal> {
+        append_power(tx, stream, expected, fact, &self.stamp()?, secret)
+    }
+}
+
+/// Appends a fact that gives power: signed where lines are.
+pub(crate) fn append_power(
+    tx: &Tx,
+    stream: &str,
+    expected: Option<i64>,
+    fact: Fact,
+    stamp: &Stamp,
+    secret: Option<&Secret>,
+) -> Result<Vec<domain::Entry>, Refusal> {
+    match secret {
+        Some(secret) => tx.append_signed(stream, expected, vec![fact], stamp, secret),
+        None => tx.append(stream, expected, vec![fact], stamp),
+    }
+}
+
+impl Desk {
+    /// As [`Call::power_key`].
+    pub(crate) fn power_key(&self) -> Result<Option<Secret>, Refusal> {
+        let newest = self.store.read(|tx| {
+            if tx.first_signed_line()?.is_none() {
+                return Ok(None);
+            }
+            self.check_witness(tx)?;
+            Ok(key::announced(tx)?.pop().map(|(_, it)| it.key.id))
+        })?;
+        newest.map(|id| self.find_key(&id)).transpose()
+    }
+}

@@ -1,0 +1,88 @@
+//! 封存密钥核对单: what the safe keeps of the installation's key. It holds nothing secret; it says which key is the right one when the file
+//! and the computer no longer agree.
+
+use domain::{Moment, settings::Settings};
+
+use crate::{
+    Sheet,
+    flow::Flow,
+    form::{field, heading, pair, signatures},
+    office::begin,
+    qr,
+    sheet::{Ink, Page},
+};
+
+/// What the sheet says.
+pub struct KeySheet<'a> {
+    /// The company.
+    pub settings: &'a Settings,
+    /// The key's id, in groups.
+    pub id: String,
+    /// The public half, 64 hex digits.
+    pub public: String,
+    /// Since when it is in use.
+    pub since: Moment,
+    /// Who took it into use.
+    pub by: String,
+    /// Ids of the keys before it, newest first.
+    pub before: Vec<String>,
+    /// Which installation.
+    pub installation: String,
+    /// The data folder.
+    pub folder: String,
+    /// Where the secret half lies.
+    pub place: String,
+    /// When it is printed.
+    pub now: Moment,
+}
+
+/// The sheet.
+#[must_use]
+pub fn sheet(input: &KeySheet) -> Sheet {
+    let about = "由系统管理员打印、签名，存入保险柜；换电脑、恢复数据或程序提示核对时使用。";
+    let mut flow = begin(Page::a4(), input.settings, "封存密钥核对单", about);
+    flow.figure(&format!("二维码：{}", input.id), |flow| {
+        for mark in qr::marks(&input.id, (172.0, 13.0), 20.0) {
+            flow.mark(mark);
+        }
+    });
+    heading(&mut flow, "密钥");
+    field(&mut flow, "密钥编号", &input.id);
+    field(&mut flow, "公钥", &grouped(&input.public));
+    pair(&mut flow, ("启用时间", &input.since.text()), ("启用人", &input.by));
+    let before = input.before.join("、");
+    field(&mut flow, "以前的密钥", &before);
+    heading(&mut flow, "数据");
+    field(&mut flow, "数据编号", &input.installation);
+    field(&mut flow, "数据文件夹", &input.folder);
+    field(&mut flow, "密钥存放处", &input.place);
+    heading(&mut flow, "用法");
+    uses(&mut flow);
+    signatures(&mut flow, &["系统管理员", "见证人", "日期"]);
+    flow.finish(
+        &format!("封存密钥核对单 {}", input.id),
+        &input.settings.company,
+        input.now,
+        false,
+    )
+}
+
+fn uses(flow: &mut Flow) {
+    for text in [
+        "1. 程序提示“与核对记录不符”或“尚无核对记录”时，在 设置与日历 → 封存密钥 → 核对密钥 中，照本单输入密钥编号。输入前先查明原因。",
+        "2. 每月月报的末页印有密钥编号，应与本单一致；不一致时，请勿继续使用，先查明原因。",
+        "3. 本单不含密钥本身，不能代替密钥。密钥请另行导出，以口令加密后异地保管。",
+        "4. 启用新密钥后，请重新打印本单，旧单留存备查。",
+    ] {
+        flow.paragraph(9.5, Ink::Black, text);
+        flow.gap(1.0);
+    }
+    flow.gap(3.0);
+}
+
+/// Eight digits at a time, so that it can be read out.
+fn grouped(digits: &str) -> String {
+    let digits: Vec<char> = digits.chars().collect();
+    let groups: Vec<String> = digits.chunks(8).map(|group| group.iter().collect()).collect();
+    groups.join(" ")
+}
