@@ -125,7 +125,7 @@ fn a_real_file_takes_no_demo_key() {
     let forger = Forger::open(&office.file());
     let announced = domain::key::Announced::new(&Secret::demo(), "AA==".to_owned(), "换", false, None).unwrap();
     forger.append("key", &Fact::KeyAnnounced(Box::new(announced)));
-    forger.sign_all(&Secret::demo());
+    forger.sign_all_unsigned(&Secret::demo());
     drop(forger);
     let desk = office.at_work();
     let refused = desk.store().verify(&mut |_| {}).unwrap_err();
