@@ -128,7 +128,7 @@ pub fn first(call: &Call, ask: First) -> Result<DeskState, Refusal> {
     check_new(&ask.name, &ask.password, &roles)?;
     let password = hash(&ask.password)?;
     let person = call.write(|tx| {
-        if !tx.people()?.is_empty() {
+        if tx.has_people()? {
             return Err(Refusal::new(Code::AlreadyStarted));
         }
         add_to(tx, &ask.name, roles, password, &wire::system(call.now))
@@ -198,7 +198,7 @@ pub(crate) fn expected(
 /// `first_start_needed`, `wrong_password`, `too_many_attempts`.
 pub fn sign_in(call: &Call, ask: SignIn) -> Result<DeskState, Refusal> {
     let row = call.read(|tx| {
-        if tx.people()?.is_empty() {
+        if !tx.has_people()? {
             return Err(Refusal::new(Code::FirstStartNeeded));
         }
         tx.person_by_name(ask.name.trim())
