@@ -138,7 +138,9 @@ enum What {
         #[arg(long)]
         pdf: PathBuf,
     },
-    /// 校验全部记录与签字确认单；给出文件时只查验这份导出的签字确认单
+    /// 校验全部记录与签字确认单，以及人员、设置等各表；给出文件时只查验这份导出的签字确认单
+    ///
+    /// 工单列表与统计所用的各表由 desk rebuild --check 逐行比较；封账时，当月工单按记录重新计算。
     Verify {
         /// 导出的签字确认单（PDF）
         file: Option<PathBuf>,
@@ -176,7 +178,7 @@ enum What {
         #[arg(long)]
         reason: Option<String>,
     },
-    /// 由记录重建各表
+    /// 由记录重建各表，并清除数据文件中不属于本系统的内容
     Rebuild {
         /// 只比较，不替换
         #[arg(long)]
@@ -195,7 +197,7 @@ enum What {
         #[arg(long)]
         check: bool,
     },
-    /// 用备份恢复；原有数据另存保留
+    /// 用备份恢复：只取其中的记录和附件，各表重新建立；原有数据另存保留
     Restore {
         /// 备份文件
         file: PathBuf,

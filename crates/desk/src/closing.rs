@@ -10,7 +10,7 @@ use domain::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Tx, Version};
+use store::{KnownEarlier, Tx, Version};
 use ts_rs::TS;
 
 use crate::{Call, report, wire::Changed};
@@ -113,7 +113,8 @@ impl Shut {
                 Some(version) => tx.row_after(id, version)?,
                 None => None,
             };
-            let is = tx.row(id)?;
+            // From the journal, as what was: what is told here is kept with the next month.
+            let is = tx.row_after(id, i64::MAX)?;
             let differences = closing::differences(was.as_ref(), is.as_ref(), &period);
             if let (Some(row), false) = (is.or(was), differences.is_empty()) {
                 changes.push(LateTicket {
@@ -206,19 +207,54 @@ pub(crate) fn late(tx: &Tx, month: Month, call: &Call) -> Result<Vec<LateMonth>,
     Ok(found)
 }
 
-/// Closes a month: its figures stay, whatever is typed later.
+/// Makes the rows by which a month is closed what the journal says; the numbers of those that were not.
+fn mend(call: &Call, month: Month) -> Result<Vec<String>, Refusal> {
+    let wrong = call.read(|tx| {
+        tx.check_schema()?;
+        closing::may_close(month, call.now, of(tx, month)?.is_some())?;
+        let known = known_earlier(tx, month)?;
+        tx.tickets_to_mend(month.span(), &known, &mut |done, of| call.work.at(done, of))
+    })?;
+    if wrong.is_empty() {
+        return Ok(Vec::new());
+    }
+    call.write(|tx| tx.mend_tickets(&wrong))
+}
+
+/// Who counted in the last month that was closed before, and when it ended: whoever counts later was counted then as well, or has
+/// had lines since.
+fn known_earlier(tx: &Tx, month: Month) -> Result<KnownEarlier, Refusal> {
+    let streams = tx.streams("month/")?;
+    let named = streams.iter().filter_map(|stream| Month::parse(stream.split_once('/')?.1));
+    let mut earlier: Vec<Month> = named.filter(|other| *other < month).collect();
+    earlier.sort_unstable();
+    for last in earlier.into_iter().rev() {
+        if let Some(shut) = of(tx, last)? {
+            return Ok(KnownEarlier {
+                tickets: shut.closing.tickets.iter().map(|(id, _)| *id).collect(),
+                since: Some(last.span().1),
+            });
+        }
+    }
+    Ok(KnownEarlier::default())
+}
+
+/// Closes a month: its figures stay, whatever is typed later. They are those of the journal: rows that were edited behind the
+/// program's back are made anew first, and the reply names them.
 ///
 /// # Errors
-/// `bad_month`, `time_in_future`, `month_not_over`, `month_closed`, each at `month`.
+/// `bad_month`, `time_in_future`, `month_not_over`, `month_closed`, each at `month`; `foreign_object`, `schema_changed`; `stopped`.
 pub fn close(call: &Call, ask: ReportClose) -> Result<Changed<Report>, Refusal> {
     let month = report::month(&ask.month, call)?;
     let stamp = call.stamp()?;
     let secret = call.power_key()?;
+    let mended = mend(call, month)?;
     let value = call.write(|tx| {
         closing::may_close(month, call.now, of(tx, month)?.is_some())?;
         let mut rows = Vec::new();
         let mut report = report::counted(tx, call, month.into(), |month| rows = month.rows)?;
-        let closing = closing::closing(&report, &rows);
+        let mut closing = closing::closing(&report, &rows);
+        closing.mended.clone_from(&mended);
         let fact = Fact::Month(MonthFact::Closed(closing.clone()));
         call.append_power(tx, &stream(month), None, fact, secret.as_ref())?;
         let closed = Closed {

@@ -165,7 +165,7 @@ fn subject(tx: &Tx, entry: &Entry) -> Result<String, Refusal> {
     let id = entry.id().unwrap_or_default();
     Ok(match &entry.fact {
         Fact::Ticket(_) => tx.ticket_number(id)?.unwrap_or_default(),
-        Fact::Person(_) => tx.person(id)?.map(|row| row.person.name).unwrap_or_default(),
+        Fact::Person(_) => tx.person_now(id)?.map(|person| person.name).unwrap_or_default(),
         Fact::Customers { .. } => "用户资料".to_owned(),
         Fact::Settings(_) => "设置".to_owned(),
         Fact::Calendar(_) => "工作日历".to_owned(),
@@ -216,6 +216,9 @@ fn title(fact: &Fact) -> String {
         Fact::OldTicket(OldTicketFact::Filed(it)) => format!("导入旧工单（{}）", it.ledger),
         Fact::OldTicket(OldTicketFact::Erased(it)) => format!("到期清除旧工单 {} 张", it.lines.len()),
         Fact::KeyAnnounced(it) => format!("启用封存密钥 {}", it.key.id),
+        Fact::Month(MonthFact::Closed(it)) if !it.mended.is_empty() => {
+            format!("封账（封账前按记录更正 {} 张工单的数据）", it.mended.len())
+        }
         Fact::Month(MonthFact::Closed(_)) => "封账".to_owned(),
         Fact::Month(MonthFact::Reopened { reason }) => format!("重新打开（{reason}）"),
         Fact::Certificate(it) if it.certificates.is_empty() => "停用公司证书".to_owned(),
@@ -226,10 +229,11 @@ fn title(fact: &Fact) -> String {
     }
 }
 
-/// Checks the whole chain and every record.
+/// Checks what the file consists of, the whole chain, every record, and the tables that decide something.
 ///
 /// # Errors
-/// `damaged` with `seq` and `detail`: the first broken place; `out_of_range` at `after`.
+/// `foreign_object`, `schema_changed`; `damaged` with `seq` and `detail`: the first broken place; `table_differs`; `out_of_range` at
+/// `after`.
 pub fn verify(call: &Call, ask: VerifyPart) -> Result<Verified, Refusal> {
     let part = ask.part(call, 20_000)?;
     Verified::of(call, call.desk.store.verify_part(part)?)
@@ -240,6 +244,7 @@ pub fn verify(call: &Call, ask: VerifyPart) -> Result<Verified, Refusal> {
 /// # Errors
 /// `damaged` if the journal itself cannot be read.
 pub fn rebuild(call: &Call, ask: Rebuild) -> Result<Rebuilt, Refusal> {
+    // What is not this program's stands in this list too, and is taken away with the replacing.
     let mut differences = call.desk.store.rebuild_check()?;
     differences.truncate(100);
     if !ask.check {

@@ -88,7 +88,8 @@ impl Desk {
     /// Opens a folder; makes an empty, real one where there is none.
     ///
     /// # Errors
-    /// `network_folder`, `newer_file`, `damaged`, `read_only`, `disk_full`, `busy`, `file_problem`.
+    /// `network_folder`, `newer_file`, `damaged`, `read_only`, `disk_full`, `busy`, `file_problem`; `foreign_object`, `schema_changed`,
+    /// `table_differs` where somebody has edited the file behind the program's back.
     pub fn open(folder: &Path, now: Moment) -> Result<Self, Refusal> {
         Self::open_told(folder, None, now, &mut |_, _| {})
     }
@@ -108,6 +109,21 @@ impl Desk {
         Ok(desk)
     }
 
+    /// Opens a folder whose tables are not what they should be, for `journal_rebuild`: what decides is read from the journal here as
+    /// well, and nothing that somebody put into the file is run.
+    ///
+    /// # Errors
+    /// As [`Desk::open`]; `not_found` where there is none.
+    pub fn open_to_rebuild(folder: &Path, configuration: Option<&Path>) -> Result<Self, Refusal> {
+        if !folder.join(FILE).exists() {
+            return Err(Refusal::at(Code::NotFound, "data").with("what", "data"));
+        }
+        let store = Store::open_to_rebuild(&folder.join(FILE))?;
+        let desk = Self::on(folder, configuration, store);
+        desk.trust_witness()?;
+        Ok(desk)
+    }
+
     /// Makes a new folder. A demo folder says so on every page it prints. A real one whose administrator was never
     /// made is taken up where it was left.
     ///
@@ -121,7 +137,7 @@ impl Desk {
     ) -> Result<Self, Refusal> {
         let there = folder.join(FILE).exists();
         let desk = Self::connect(folder, configuration, &mut |_, _| {})?;
-        if there && (demo || desk.demo()? || !desk.store.read(|tx| tx.people())?.is_empty()) {
+        if there && (demo || desk.demo()? || desk.store.read(|tx| tx.has_people())?) {
             return Err(Refusal::at(Code::FileExists, "data").with("path", folder.display().to_string()));
         }
         desk.found(demo, now)?;
@@ -135,7 +151,13 @@ impl Desk {
         std::fs::create_dir_all(folder)
             .map_err(|error| Refusal::at(Code::FileProblem, "data").with("detail", error.to_string()))?;
         let store = Store::open_told(&folder.join(FILE), told)?;
-        let desk = Self {
+        let desk = Self::on(folder, configuration, store);
+        desk.trust_witness()?;
+        Ok(desk)
+    }
+
+    fn on(folder: &Path, configuration: Option<&Path>, store: Store) -> Self {
+        Self {
             folder: folder.to_owned(),
             configuration: configuration.map(Path::to_owned),
             store,
@@ -147,9 +169,7 @@ impl Desk {
             looked: Mutex::default(),
             works: work::Works::default(),
             updates: update::Updates::default(),
-        };
-        desk.trust_witness()?;
-        Ok(desk)
+        }
     }
 
     fn found(&self, demo: bool, now: Moment) -> Result<(), Refusal> {

@@ -223,7 +223,7 @@ pub(crate) fn expected(
 /// `first_start_needed`, `wrong_password`, `too_many_attempts`.
 pub fn sign_in(call: &Call, ask: SignIn) -> Result<DeskState, Refusal> {
     let row = call.read(|tx| {
-        if tx.people()?.is_empty() {
+        if !tx.has_people()? {
             return Err(Refusal::new(Code::FirstStartNeeded));
         }
         tx.person_by_name(ask.name.trim())

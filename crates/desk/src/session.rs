@@ -35,14 +35,14 @@ impl Desk {
     pub(crate) fn admit(&self, command: &str, now: Moment) -> Result<Option<Person>, Refusal> {
         let id = self.session().as_ref().map(|session| session.person.id);
         let (idle, row) = self.store.read(|tx| {
-            let row = id.map(|id| tx.person(id)).transpose()?.flatten();
+            let row = id.map(|id| tx.person_now(id)).transpose()?.flatten();
             Ok((tx.idle_lock_minutes()? * MINUTE, row))
         })?;
         let mut guard = self.session();
         // What an administrator has changed since, perhaps in another program, holds at once.
         *guard = guard
             .take()
-            .and_then(|session| renewed(session, row.map(|row| row.person)));
+            .and_then(|session| renewed(session, row));
         if let Some(session) = guard.as_mut() {
             // A clock that was set back would keep the desk open until it has caught up.
             session.active_at = session.active_at.min(now);

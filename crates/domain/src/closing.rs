@@ -40,6 +40,7 @@ struct MonthFactRead {
     figures: Option<Vec<Kept>>,
     tickets: Option<Vec<(i64, i64)>>,
     late: Option<Vec<LateMonth>>,
+    mended: Option<Vec<String>>,
     reason: Option<String>,
 }
 
@@ -60,9 +61,12 @@ impl TryFrom<MonthFactRead> for MonthFact {
                     figures,
                     tickets,
                     late,
+                    mended: read.mended.unwrap_or_default(),
                 }))
             }
-            (MonthFactTag::Reopened, None, None, None, Some(reason)) => Ok(Self::Reopened { reason }),
+            (MonthFactTag::Reopened, None, None, None, Some(reason)) if read.mended.is_none() => {
+                Ok(Self::Reopened { reason })
+            }
             _ => Err("a month's fact with other fields than its own"),
         }
     }
@@ -77,6 +81,9 @@ pub struct Closing {
     pub tickets: Vec<(i64, i64)>,
     /// 补报 of earlier months as its report showed them.
     pub late: Vec<LateMonth>,
+    /// Numbers of the tickets whose row was not what the journal says and was made anew before anything was counted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mended: Vec<String>,
 }
 
 impl Closing {
@@ -178,6 +185,7 @@ pub fn closing(report: &Report, rows: &[TicketRow]) -> Closing {
         figures: figures.collect(),
         tickets: rows.iter().map(|row| (row.id, row.version)).collect(),
         late: report.late.clone(),
+        mended: Vec::new(),
     }
 }
 
@@ -302,6 +310,7 @@ mod tests {
             ],
             tickets: Vec::new(),
             late: Vec::new(),
+            mended: Vec::new(),
         }
     }
 

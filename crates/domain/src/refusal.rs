@@ -226,6 +226,13 @@ codes! {
     DiskFull "disk_full",
     /// The file is damaged. Args: `detail`.
     Damaged "damaged",
+    /// Something stands in the file that is not this program's and may work with what is written. Args: `kind` (`trigger`, `view`,
+    /// `table`, `index`), `name`.
+    ForeignObject "foreign_object",
+    /// Something this program needs of the file is changed or missing. Args: `kind`, `name`.
+    SchemaChanged "schema_changed",
+    /// A table is not what the journal says. Args: `table`, `key` (the row), and `seq` (the line) where one is at hand.
+    TableDiffers "table_differs",
     /// The file was written by a newer program and stays untouched. Args: `file`, `program`.
     NewerFile "newer_file",
     /// Another program holds the file for too long; nothing was changed.

@@ -214,6 +214,9 @@ pub struct Report {
     pub open_months: Vec<String>,
     /// 补报 of months that were closed earlier.
     pub late: Vec<LateMonth>,
+    /// If it is a closed month: numbers of the tickets whose data in the table were not what the journal says, and were made anew
+    /// before it was closed.
+    pub mended: Vec<String>,
 }
 
 /// A span that figures are compared with.
@@ -377,6 +380,7 @@ impl Report {
             closed: None,
             open_months: Vec::new(),
             late: Vec::new(),
+            mended: Vec::new(),
         };
         report.tell();
         report
@@ -396,6 +400,7 @@ impl Report {
         }
         self.closed = Some(closed);
         self.late.clone_from(&closing.late);
+        self.mended.clone_from(&closing.mended);
         self.tell();
     }
 

@@ -102,7 +102,15 @@ pub struct AckQuery {
     pub after: Option<String>,
 }
 
-const COLUMNS: &str =
+/// Whether a line of the journal may hold a record: of a text that somebody typed, its quotes would stand behind strokes.
+macro_rules! maybe_record {
+    () => {
+        "instr(fact, '\"fact\":\"acknowledged\"') > 0"
+    };
+}
+pub(crate) use maybe_record;
+
+pub(crate) const COLUMNS: &str =
     "seq, ticket, ticket_number, number, way, signer, signed_at, previous, hash, corrects, reason";
 
 /// Whether a later record of the same ticket names this one.
@@ -133,44 +141,15 @@ fn read(row: &Row) -> rusqlite::Result<(AckRow, Value)> {
 
 impl Tx<'_> {
     pub(crate) fn put_acknowledgement(&self, entry: &Entry, record: &Record) -> Result<(), Refusal> {
-        let ticket = entry
-            .stream
-            .split_once('/')
-            .and_then(|(_, id)| id.parse::<i64>().ok())
-            .unwrap_or_default();
         let mut statement = self
             .db
             .prepare_cached(&format!(
                 "INSERT INTO acknowledgement ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
             ))
             .map_err(refusal)?;
-        let corrects = record
-            .corrects
-            .as_ref()
-            .map(|it| it.number.as_str())
-            .unwrap_or_default();
-        let reason = match &record.answer {
-            Answer::Refused { reason, .. } | Answer::Left { reason, .. } => reason.as_str(),
-            Answer::OnScreen { .. } | Answer::Paper { .. } => "",
-        };
-        let signer = record
-            .signer()
-            .map(|signer| signer.name.as_str())
-            .unwrap_or_default();
+        let values = acknowledgement_row(entry.seq, entry.id(), record);
         statement
-            .execute(params![
-                entry.seq,
-                ticket,
-                record.content.ticket_number,
-                record.number,
-                record.way().code(),
-                signer,
-                record.signed_at.0,
-                record.previous,
-                record.hash,
-                corrects,
-                reason
-            ])
+            .execute(params_from_iter(values))
             .map_err(refusal)
             .map(|_| ())
     }
@@ -180,17 +159,18 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn last_record(&self) -> Result<String, Refusal> {
-        let mut statement = self
-            .db
-            .prepare_cached(
-                "SELECT hash FROM acknowledgement WHERE seq = (SELECT max(seq) FROM acknowledgement)",
-            )
-            .map_err(refusal)?;
-        let hash = statement
-            .query_row([], |row| row.get(0))
-            .optional()
-            .map_err(refusal)?;
-        Ok(hash.unwrap_or_else(genesis))
+        // From the end of the journal: the next record is chained to this one, whatever the table says.
+        let text = concat!("SELECT fact FROM journal WHERE ", maybe_record!(), " ORDER BY seq DESC");
+        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
+        let mut rows = statement.query([]).map_err(refusal)?;
+        while let Some(row) = rows.next().map_err(refusal)? {
+            let text: String = row.get(0).map_err(refusal)?;
+            let fact: Fact = serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
+            if let Some(record) = record(&fact) {
+                return Ok(record.hash.clone());
+            }
+        }
+        Ok(genesis())
     }
 
     /// A record by its number, with its neighbours in the chain.
@@ -310,6 +290,29 @@ impl Tx<'_> {
             .collect::<Result<_, _>>()?;
         Ok(Listed::of(rows, size, |row| row.seq.to_string()))
     }
+}
+
+/// The row of a record, in the order of the columns.
+pub(crate) fn acknowledgement_row(seq: i64, ticket: Option<i64>, record: &Record) -> Vec<Value> {
+    let corrects = record.corrects.as_ref().map(|it| it.number.clone());
+    let reason = match &record.answer {
+        Answer::Refused { reason, .. } | Answer::Left { reason, .. } => reason.clone(),
+        Answer::OnScreen { .. } | Answer::Paper { .. } => String::new(),
+    };
+    let signer = record.signer().map(|signer| signer.name.clone());
+    vec![
+        Value::Integer(seq),
+        Value::Integer(ticket.unwrap_or_default()),
+        Value::Text(record.content.ticket_number.clone()),
+        Value::Text(record.number.clone()),
+        record.way().put(),
+        Value::Text(signer.unwrap_or_default()),
+        Value::Integer(record.signed_at.0),
+        Value::Text(record.previous.clone()),
+        Value::Text(record.hash.clone()),
+        Value::Text(corrects.unwrap_or_default()),
+        Value::Text(reason),
+    ]
 }
 
 /// The record a fact holds, if it holds one.

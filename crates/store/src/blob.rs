@@ -14,7 +14,8 @@ impl Tx<'_> {
         let mut statement = self
             .db
             .prepare_cached(
-                "INSERT INTO blob (sha256, bytes, thumbnail) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+                "INSERT INTO blob (sha256, bytes, thumbnail) SELECT ?1, ?2, ?3
+                 WHERE NOT EXISTS (SELECT 1 FROM blob WHERE sha256 = ?1)",
             )
             .map_err(refusal)?;
         statement

@@ -8,19 +8,23 @@ mod backup;
 mod blob;
 mod chain;
 mod column;
+mod compare;
 mod customer;
 mod erase;
 mod error;
 pub mod file;
+mod governing;
 mod journal;
 mod kept;
 mod migrate;
+mod month;
 mod old_ticket;
 pub mod page;
 mod person;
 mod project;
 mod rebuild;
 mod scan;
+mod schema;
 mod search;
 mod setting;
 mod signature;
@@ -35,12 +39,13 @@ use std::{
     time::Duration,
 };
 
-use domain::{Entry, Refusal, Ticket, settings::Settings};
+use domain::{Entry, Refusal, Ticket};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 
 pub use acknowledgement::{AckCount, AckQuery, AckRow, Around, Placed};
 pub use erase::Erasing;
 pub use journal::{JournalRow, Stamp};
+pub use month::KnownEarlier;
 pub use old_ticket::{OLD_TICKETS, OldTicketRow};
 pub use page::Listed;
 pub use person::PersonRow;
@@ -51,6 +56,8 @@ pub use ticket::{Order, TicketQuery, Version};
 pub use verify::{Part, Verified};
 
 use error::{damaged, refusal};
+use governing::{GoverningState, KeptGoverning};
+use migrate::Foreign;
 use ticket::Words;
 
 /// How long a statement waits for another process that is writing. Writers hold the file for milliseconds; a
@@ -65,6 +72,7 @@ pub struct Store {
     outside: Mutex<Arc<OutsideTrust>>,
     /// Connections that only read and are free now: whoever reads waits neither for a writer nor for a report.
     readers: Mutex<Vec<Connection>>,
+    governing: KeptGoverning,
     connection: Mutex<Connection>,
 }
 
@@ -92,8 +100,14 @@ pub struct Tx<'a> {
     pub(crate) outside: Arc<OutsideTrust>,
     /// Tickets folded in this transaction; those changed are written once, at its end.
     tickets: RefCell<BTreeMap<i64, Kept>>,
-    /// The settings once they have been read: a step needs them more than once.
-    settings: RefCell<Option<(i64, Settings)>>,
+    /// What governs once it has been read: a step needs it more than once.
+    governing: RefCell<Option<Arc<GoverningState>>>,
+    /// What other transactions have read of it.
+    kept_governing: Option<&'a KeptGoverning>,
+    /// Whether it may see lines that will never be.
+    writes: bool,
+    /// Whether lines are folded that are not believed: the tables are made of all of them.
+    believes_every_line: bool,
 }
 
 struct Kept {
@@ -120,7 +134,8 @@ impl Store {
     /// Opens a file, makes it if it does not exist, and brings an older one up to date.
     ///
     /// # Errors
-    /// `newer_file` (the file stays untouched), `damaged`, `read_only`, `disk_full`, `busy`, `file_problem`.
+    /// `newer_file` (the file stays untouched), `damaged`, `read_only`, `disk_full`, `busy`, `file_problem`; `foreign_object`,
+    /// `schema_changed`, `table_differs`.
     pub fn open(path: &Path) -> Result<Self, Refusal> {
         Self::open_told(path, &mut |_, _| {})
     }
@@ -130,17 +145,36 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn open_told(path: &Path, told: &mut dyn FnMut(i64, i64)) -> Result<Self, Refusal> {
-        let mut connection = connect(
-            path,
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
-        )?;
-        migrate::migrate(&mut connection, path, told)?;
-        Ok(Self {
+        let mut connection = connect(path, WRITING)?;
+        migrate::migrate(&mut connection, Some(path), Foreign::Refused, told)?;
+        let store = Self::on(connection, path);
+        schema::check(&store.connection())?;
+        store.read(compare::at_opening)?;
+        Ok(store)
+    }
+
+    /// Opens a file whose tables are not what they should be, so that somebody can have them made again ([`Store::rebuild`]). No
+    /// trigger of the file is run meanwhile, whoever put it there.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_to_rebuild(path: &Path) -> Result<Self, Refusal> {
+        let mut connection = connect(path, WRITING)?;
+        connection
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)
+            .map_err(refusal)?;
+        migrate::migrate(&mut connection, Some(path), Foreign::Left, &mut |_, _| {})?;
+        Ok(Self::on(connection, path))
+    }
+
+    fn on(connection: Connection, path: &Path) -> Self {
+        Self {
             path: path.to_owned(),
             outside: Mutex::default(),
             connection: Mutex::new(connection),
+            governing: KeptGoverning::default(),
             readers: Mutex::default(),
-        })
+        }
     }
 
     /// Reads, all from one moment. Whatever was written before is seen; what is being written is not.
@@ -157,7 +191,7 @@ impl Store {
             return Err(damaged("no connection"));
         };
         let transaction = connection.transaction().map_err(refusal)?;
-        let done = work(&Tx::on(&transaction, self.outside()))?;
+        let done = work(&Tx::sharing(&transaction, self.outside(), &self.governing, false))?;
         transaction.commit().map_err(refusal)?;
         Ok(done)
     }
@@ -171,7 +205,7 @@ impl Store {
         let transaction = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(refusal)?;
-        let tx = Tx::on(&transaction, self.outside());
+        let tx = Tx::sharing(&transaction, self.outside(), &self.governing, true);
         let done = work(&tx)?;
         tx.flush()?;
         drop(tx);
@@ -185,6 +219,7 @@ impl Store {
             .outside
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(outside);
+        self.governing.forget();
     }
 
     pub(crate) fn outside(&self) -> Arc<OutsideTrust> {
@@ -239,10 +274,35 @@ impl<'a> Tx<'a> {
             db,
             outside,
             tickets: RefCell::new(BTreeMap::new()),
-            settings: RefCell::new(None),
+            governing: RefCell::new(None),
+            kept_governing: None,
+            writes: true,
+            believes_every_line: false,
+        }
+    }
+
+    /// The same for whoever compares tables, which are made of every line.
+    pub(crate) const fn believing_every_line(mut self) -> Self {
+        self.believes_every_line = true;
+        self
+    }
+
+    fn sharing(
+        db: &'a Connection,
+        outside: Arc<OutsideTrust>,
+        kept: &'a KeptGoverning,
+        writes: bool,
+    ) -> Self {
+        Self {
+            kept_governing: Some(kept),
+            writes,
+            ..Self::on(db, outside)
         }
     }
 }
+
+/// How a file is opened that is written to.
+const WRITING: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_CREATE);
 
 /// A connection set up the way every one is.
 pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Refusal> {
@@ -253,6 +313,10 @@ pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Refus
     // A plan is chosen once for a statement, not again for each value it is given: plans are golden.
     connection
         .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(refusal)?;
+    // This program makes no views: what is one stands in the place of something else.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)
         .map_err(refusal)?;
     connection
         .execute_batch(

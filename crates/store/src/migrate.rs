@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{
     error::{damaged, refusal},
-    rebuild,
+    rebuild, schema,
 };
 
 /// Marks the file as ours: the letters YSFW.
@@ -53,7 +53,16 @@ const STEPS: &[Step] = &[
     // Two digits are found as quickly as more, and a ticket by the end of its own number.
     Step::Projections("6702a24bc8f09ecf21b895b8ae9d22babbe321f5f8dcfb0bb37be99a2e999e18"),
     Step::Kept(include_str!("../sql/004_line_signature.sql")),
+    Step::Kept(include_str!("../sql/004_governing.sql")),
 ];
+
+/// The steps of what is kept for ever.
+pub(crate) fn kept_steps() -> impl Iterator<Item = &'static str> {
+    STEPS.iter().filter_map(|step| match step {
+        Step::Kept(text) => Some(*text),
+        Step::Projections(_) => None,
+    })
+}
 
 /// The version of a file this program writes.
 pub(crate) fn current() -> i64 {
@@ -88,10 +97,20 @@ pub(crate) fn inspect(connection: &Connection) -> Result<i64, Refusal> {
     Ok(version)
 }
 
-/// Brings a file up to date. A backup comes back without WAL: that is mended too.
+/// Whether a file is brought up to date in which something stands that is not this program's.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Foreign {
+    /// It is refused.
+    Refused,
+    /// Somebody is about to have it cleared away.
+    Left,
+}
+
+/// Brings a file up to date; a copy of an older one is put beside `copied`. A backup comes back without WAL: that is mended too.
 pub(crate) fn migrate(
     connection: &mut Connection,
-    path: &Path,
+    copied: Option<&Path>,
+    foreign: Foreign,
     told: &mut dyn FnMut(i64, i64),
 ) -> Result<(), Refusal> {
     let version = inspect(connection)?;
@@ -112,7 +131,12 @@ pub(crate) fn migrate(
     // Looked at again inside the transaction: another process may have been quicker.
     let version = inspect(&transaction)?;
     if version > 0 && version < current() {
-        snapshot(path, version)?;
+        if foreign == Foreign::Refused {
+            schema::check_older(&transaction)?;
+        }
+        if let Some(path) = copied {
+            snapshot(path, version)?;
+        }
     }
     let done = usize::try_from(version).unwrap_or(usize::MAX);
     let mut again = false;
@@ -191,7 +215,7 @@ mod tests {
         drop(store);
         let raw = Connection::open(&path).unwrap();
         raw.execute_batch(
-            "DROP TABLE kept; DROP TABLE setting; CREATE TABLE setting (old TEXT); CREATE TABLE gone (old TEXT); PRAGMA user_version = 1;",
+            "DROP INDEX journal_governing; DROP TRIGGER blob_is_never_replaced; DROP TABLE kept; DROP TABLE setting; CREATE TABLE setting (old TEXT); CREATE TABLE gone (old TEXT); PRAGMA user_version = 1;",
         )
         .unwrap();
         drop(raw);

@@ -1,12 +1,10 @@
-//! Accounts, with their password hashes and failed attempts.
+//! Accounts, with their password hashes and failed attempts. They are read from the journal; the table is made for whoever
+//! looks into the file, and compared.
 
 use domain::{Moment, Refusal, person::Person};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::params;
 
-use crate::{
-    Tx,
-    error::{damaged, refusal},
-};
+use crate::{Tx, error::refusal, governing::Account};
 
 /// An account.
 #[derive(Debug, Clone)]
@@ -21,50 +19,22 @@ pub struct PersonRow {
     pub last_failure: Option<Moment>,
 }
 
-const COLUMNS: &str = "id, name, roles, active, password, failures, last_failure";
-
-type Raw = (i64, String, String, bool, String, i64, Option<i64>);
-
-fn raw(row: &Row) -> rusqlite::Result<Raw> {
-    Ok((
-        row.get(0)?,
-        row.get(1)?,
-        row.get(2)?,
-        row.get(3)?,
-        row.get(4)?,
-        row.get(5)?,
-        row.get(6)?,
-    ))
-}
-
-fn read((id, name, roles, active, password, failures, last_failure): Raw) -> Result<PersonRow, Refusal> {
-    let roles = serde_json::from_str(&roles).map_err(|error| damaged(format!("person {id}: {error}")))?;
-    let person = Person {
-        id,
-        name,
-        roles,
-        active,
-    };
-    Ok(PersonRow {
-        person,
-        password,
-        failures,
-        last_failure: last_failure.map(Moment),
-    })
-}
-
 impl Tx<'_> {
     /// Everybody, in the order they were added.
     ///
     /// # Errors
     /// Those of the file.
     pub fn people(&self) -> Result<Vec<PersonRow>, Refusal> {
-        let mut statement = self
-            .db
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM person ORDER BY id"))
-            .map_err(refusal)?;
-        let rows = statement.query_map([], raw).map_err(refusal)?;
-        rows.map(|row| read(row.map_err(refusal)?)).collect()
+        let governing = self.governing()?;
+        governing.people.values().map(|account| self.with_failures(account)).collect()
+    }
+
+    /// Whether there is anybody.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn has_people(&self) -> Result<bool, Refusal> {
+        Ok(!self.governing()?.people.is_empty())
     }
 
     /// One account.
@@ -72,16 +42,16 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn person(&self, id: i64) -> Result<Option<PersonRow>, Refusal> {
-        let mut statement = self
-            .db
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM person WHERE id = ?1"))
-            .map_err(refusal)?;
-        statement
-            .query_row([id], raw)
-            .optional()
-            .map_err(refusal)?
-            .map(read)
-            .transpose()
+        let governing = self.governing()?;
+        governing.people.get(&id).map(|account| self.with_failures(account)).transpose()
+    }
+
+    /// Who somebody is now, without what only a sign-in needs: every call asks for it.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn person_now(&self, id: i64) -> Result<Option<Person>, Refusal> {
+        Ok(self.governing()?.people.get(&id).map(|account| account.person.clone()))
     }
 
     /// The account of a name.
@@ -89,16 +59,8 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn person_by_name(&self, name: &str) -> Result<Option<PersonRow>, Refusal> {
-        let mut statement = self
-            .db
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM person WHERE name = ?1"))
-            .map_err(refusal)?;
-        statement
-            .query_row([name], raw)
-            .optional()
-            .map_err(refusal)?
-            .map(read)
-            .transpose()
+        let governing = self.governing()?;
+        governing.by_name(name).map(|account| self.with_failures(account)).transpose()
     }
 
     /// The id of the next account.
@@ -106,11 +68,18 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn next_person_id(&self) -> Result<i64, Refusal> {
-        let mut statement = self
-            .db
-            .prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM person")
-            .map_err(refusal)?;
-        statement.query_row([], |row| row.get(0)).map_err(refusal)
+        let governing = self.governing()?;
+        Ok(governing.people.last_key_value().map_or(1, |(id, _)| id + 1))
+    }
+
+    fn with_failures(&self, account: &Account) -> Result<PersonRow, Refusal> {
+        let (failures, last_failure) = self.failures(account.person.id)?;
+        Ok(PersonRow {
+            person: account.person.clone(),
+            password: account.password.clone(),
+            failures,
+            last_failure,
+        })
     }
 
     pub(crate) fn add_person(&self, id: i64, name: &str, roles: &str, password: &str) -> Result<(), Refusal> {

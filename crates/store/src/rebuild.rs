@@ -10,6 +10,7 @@ use crate::{
     Store, Tx,
     error::refusal,
     journal::{Line, columns},
+    schema,
     ticket::Words,
 };
 
@@ -79,6 +80,11 @@ impl Store {
         let connection = self.beside()?;
         // One moment for the whole comparison, whatever others write meanwhile.
         let moment = connection.unchecked_transaction().map_err(refusal)?;
+        let foreign = schema::differences(&moment)?;
+        if !foreign.is_empty() {
+            // Before it is cleared away, no table is sure to be one.
+            return Ok(foreign);
+        }
         make(&moment, &again, &mut |_, _| {})?;
         again.execute_batch(WORDS).map_err(refusal)?;
         moment.execute_batch(WORDS).map_err(refusal)?;
@@ -102,15 +108,18 @@ impl Store {
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
             .map_err(refusal)?;
         again(&transaction, &mut |_, _| {})?;
+        schema::check(&transaction)?;
         transaction.commit().map_err(refusal)
     }
 }
 
-/// Replaces every table but the journal with its signatures, the bytes of attachments and what screens keep, whatever they were, by what the journal says;
-/// tells how many of its lines have been read, and how many there are.
+/// Replaces every table but the journal with its signatures, the bytes of attachments and what screens keep, whatever they were, by what
+/// the journal says, and takes away what is not this program's; tells how many lines have been read, and how many there are.
 pub(crate) fn again(db: &Connection, told: &mut dyn FnMut(i64, i64)) -> Result<(), Refusal> {
+    schema::clear(db)?;
     for table in made(db).map_err(refusal)? {
-        db.execute_batch(&format!("DROP TABLE \"{table}\""))
+        let quoted = table.replace('"', "\"\"");
+        db.execute_batch(&format!("DROP TABLE \"{quoted}\""))
             .map_err(refusal)?;
     }
     db.execute_batch(PROJECTIONS).map_err(refusal)?;

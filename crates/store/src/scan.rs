@@ -28,14 +28,7 @@ impl Tx<'_> {
     pub(crate) fn project_scan(&self, entry: &Entry, fact: &ScanFact) -> Result<(), Refusal> {
         match fact {
             ScanFact::Kept { id, file, code } => {
-                let scan = Scan {
-                    id: *id,
-                    file: file.clone(),
-                    code: code.clone(),
-                    by: entry.recorder.clone(),
-                    at: entry.recorded_at,
-                };
-                let value = serde_json::to_string(&scan).map_err(|error| damaged(error.to_string()))?;
+                let value = tray_value(entry, *id, file, code)?;
                 self.db
                     .prepare_cached("INSERT INTO scan (id, value) VALUES (?1, ?2)")
                     .and_then(|mut statement| statement.execute(params![id, value]))
@@ -93,6 +86,18 @@ impl Tx<'_> {
             .map_err(refusal)?;
         statement.query_row([], |row| row.get(0)).map_err(refusal)
     }
+}
+
+/// What stands in the table for a page of the tray.
+pub(crate) fn tray_value(entry: &Entry, id: i64, file: &Attachment, code: &str) -> Result<String, Refusal> {
+    let scan = Scan {
+        id,
+        file: file.clone(),
+        code: code.to_owned(),
+        by: entry.recorder.clone(),
+        at: entry.recorded_at,
+    };
+    serde_json::to_string(&scan).map_err(|error| damaged(error.to_string()))
 }
 
 fn read(text: &str) -> Result<Scan, Refusal> {

@@ -1,17 +1,13 @@
-//! Whole values by name: settings, calendar, the standard of drinking water, and whether the file holds demo data.
+//! Whole values by name: settings, calendar, the standard of drinking water, and whether the file holds demo data. They are
+//! read from the journal; the table is made for whoever looks into the file, and compared.
 
 use domain::{Refusal, calendar::Calendar, settings::Settings, standard::Standard};
-use rusqlite::{OptionalExtension, params};
-use serde::de::DeserializeOwned;
+use rusqlite::params;
 
-use crate::{
-    Tx,
-    error::{damaged, refusal},
-};
+use crate::{Tx, error::refusal, governing::Versioned};
 
 impl Tx<'_> {
     pub(crate) fn put_setting(&self, name: &str, version: i64, value: &str) -> Result<(), Refusal> {
-        *self.settings.borrow_mut() = None;
         let mut statement = self
             .db
             .prepare_cached("REPLACE INTO setting (name, version, value) VALUES (?1, ?2, ?3)")
@@ -22,36 +18,12 @@ impl Tx<'_> {
             .map(|_| ())
     }
 
-    fn setting<T: DeserializeOwned>(&self, name: &str) -> Result<Option<(i64, T)>, Refusal> {
-        let mut statement = self
-            .db
-            .prepare_cached("SELECT version, value FROM setting WHERE name = ?1")
-            .map_err(refusal)?;
-        let row: Option<(i64, String)> = statement
-            .query_row([name], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()
-            .map_err(refusal)?;
-        let Some((version, text)) = row else {
-            return Ok(None);
-        };
-        let value =
-            serde_json::from_str(&text).map_err(|error| damaged(format!("setting {name}: {error}")))?;
-        Ok(Some((version, value)))
-    }
-
     /// The settings and their version; the shipped ones, version 0, until somebody changes them.
     ///
     /// # Errors
     /// Those of the file.
     pub fn settings(&self) -> Result<(i64, Settings), Refusal> {
-        if let Some(read) = &*self.settings.borrow() {
-            return Ok(read.clone());
-        }
-        let read = self
-            .setting("settings")?
-            .unwrap_or_else(|| (0, Settings::shipped()));
-        *self.settings.borrow_mut() = Some(read.clone());
-        Ok(read)
+        Ok(read(&self.governing()?.settings, Settings::shipped))
     }
 
     /// Minutes until the desk locks. Every call asks for it, and for nothing else of the settings.
@@ -59,15 +31,9 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn idle_lock_minutes(&self) -> Result<i64, Refusal> {
-        let mut statement = self
-            .db
-            .prepare_cached("SELECT value ->> 'idle_lock_minutes' FROM setting WHERE name = 'settings'")
-            .map_err(refusal)?;
-        let minutes = statement
-            .query_row([], |row| row.get(0))
-            .optional()
-            .map_err(refusal)?;
-        Ok(minutes.unwrap_or_else(|| Settings::shipped().idle_lock_minutes))
+        let governing = self.governing()?;
+        let settings = governing.settings.as_ref().map(|(_, settings)| settings.idle_lock_minutes);
+        Ok(settings.unwrap_or_else(|| Settings::shipped().idle_lock_minutes))
     }
 
     /// The calendar, the same way.
@@ -75,9 +41,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn calendar(&self) -> Result<(i64, Calendar), Refusal> {
-        Ok(self
-            .setting("calendar")?
-            .unwrap_or_else(|| (0, Calendar::shipped())))
+        Ok(read(&self.governing()?.calendar, Calendar::shipped))
     }
 
     /// The standard of drinking water, the same way.
@@ -85,9 +49,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn standard(&self) -> Result<(i64, Standard), Refusal> {
-        Ok(self
-            .setting("standard")?
-            .unwrap_or_else(|| (0, Standard::shipped())))
+        Ok(read(&self.governing()?.standard, Standard::shipped))
     }
 
     /// Whether the file is founded, and if so as demo.
@@ -95,6 +57,13 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn founded(&self) -> Result<Option<bool>, Refusal> {
-        Ok(self.setting("file")?.map(|(_, demo)| demo))
+        Ok(self.governing()?.demo.map(|(_, demo)| demo))
     }
+}
+
+fn read<T: Clone>(value: &Versioned<T>, shipped: impl FnOnce() -> T) -> (i64, T) {
+    value.as_ref().map_or_else(
+        || (0, shipped()),
+        |(version, value)| (*version, (**value).clone()),
+    )
 }

@@ -166,7 +166,7 @@ impl Tx<'_> {
     }
 
     /// The columns of a row as they stand in the file.
-    fn row_values(&self, id: i64) -> Result<Option<Vec<Value>>, Refusal> {
+    pub(crate) fn row_values(&self, id: i64) -> Result<Option<Vec<Value>>, Refusal> {
         let columns: Vec<&str> = written().collect();
         let text = format!("SELECT {} FROM ticket WHERE id = ?1", columns.join(", "));
         let mut statement = self.db.prepare_cached(&text).map_err(refusal)?;
@@ -241,7 +241,7 @@ fn written() -> impl Iterator<Item = &'static str> {
     COLUMNS.iter().copied().chain(["open"])
 }
 
-fn written_values(row: &TicketRow) -> Vec<Value> {
+pub(crate) fn written_values(row: &TicketRow) -> Vec<Value> {
     let mut values = values(row);
     values.push(Value::Integer(i64::from(row.stage.open())));
     values

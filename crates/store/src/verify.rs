@@ -1,8 +1,8 @@
-//! Checking the whole file: every line's hash and place, every record's hash and place in its own chain, every
-//! attachment's bytes.
+//! Checking the whole file: what it consists of, every line's hash and place, every record's hash and place in its own chain, every
+//! attachment's bytes, and the tables that decide something (`compare.rs`).
 
 use domain::{
-    Code, Fact, Refusal,
+    Code, Entry, Fact, Refusal,
     acknowledgement::{Record, Seal, genesis},
     certificate::Registered,
     erasure::{ErasedLine, Erasure},
@@ -14,10 +14,12 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::{
     Store,
-    acknowledgement::record,
+    acknowledgement::{acknowledgement_row, maybe_record, record},
+    compare::{self, AcknowledgementRows},
     erase::erasure_of,
     error::refusal,
     journal::{Line, columns},
+    schema,
     signature::{OutsideTrust, PowerKeys, may_be_announced},
 };
 
@@ -178,12 +180,40 @@ fn record_before(db: &Connection, part: Part) -> Result<String, Refusal> {
         .ok_or_else(|| broken(seq, "a line holds no record"))
 }
 
-/// Checks a part of a file; `progress` hears of every thousandth line.
+/// Checks a part of a file, its lines and what the tables that decide something have of them; `progress` hears of every
+/// thousandth line.
 pub(crate) fn verify(
     db: &Connection,
     outside: &OutsideTrust,
     part: Part,
     progress: &mut dyn FnMut(i64),
+) -> Result<Verified, Refusal> {
+    let moment = db.unchecked_transaction().map_err(refusal)?;
+    schema::check(&moment)?;
+    let mut rows = AcknowledgementRows::after(part.after);
+    let done = lines(&moment, outside, part, progress, &mut |entry, fact| {
+        if let Some(record) = record(&entry.fact) {
+            rows.record(&moment, entry, record)?;
+        }
+        compare::line(&moment, entry, fact)
+    })?;
+    rows.compare(&moment, done.next.unwrap_or(i64::MAX))?;
+    if done.next.is_none() {
+        compare::tables(&moment)?;
+    }
+    Ok(done)
+}
+
+/// Hears of every line that is sound: what it says, and its text.
+type EachLine<'a> = &'a mut dyn FnMut(&Entry, &str) -> Result<(), Refusal>;
+
+/// Checks the lines of a part alone.
+pub(crate) fn lines(
+    db: &Connection,
+    outside: &OutsideTrust,
+    part: Part,
+    progress: &mut dyn FnMut(i64),
+    each: EachLine,
 ) -> Result<Verified, Refusal> {
     let text = concat!(
         "SELECT ",
@@ -219,13 +249,16 @@ pub(crate) fn verify(
             return Err(broken(seq, "a line was changed"));
         }
         previous.clone_from(&line.hash);
+        let text = line.fact.clone();
         let fact = line.fact().map_err(|_| broken(seq, "a line cannot be read"))?;
         let unsigned = if fact.gives_power() {
             power.wrong_signature(db, &line)?
         } else {
             None
         };
-        if let Fact::KeyAnnounced(announced) = &fact {
+        let entry = line.entry_of(fact);
+        let fact = &entry.fact;
+        if let Fact::KeyAnnounced(announced) = fact {
             if !may_be_announced(db, announced)? {
                 return Err(broken(seq, "the key of demo data is announced").with("key", announced.key.id.clone()));
             }
@@ -234,7 +267,7 @@ pub(crate) fn verify(
         if let Some(what) = unsigned {
             return Err(broken(seq, what));
         }
-        if let Fact::Certificate(registered) = &fact
+        if let Fact::Certificate(registered) = fact
             && !keys.registered(seq, registered)
         {
             return Err(broken(seq, "a certificate is not registered by the key"));
@@ -244,7 +277,7 @@ pub(crate) fn verify(
         {
             return Err(broken(seq, "an erasure is not sealed"));
         }
-        if let Some(record) = record(&fact) {
+        if let Some(record) = record(fact) {
             if record.erased != (stands == Stands::Erased) {
                 return Err(
                     broken(seq, "an acknowledgement was changed").with("number", record.number.clone())
@@ -267,6 +300,7 @@ pub(crate) fn verify(
                 broken(seq, "an attachment was changed or is missing").with("name", file.name.clone())
             );
         }
+        each(&entry, &text)?;
         done.entries += 1;
         if done.entries % 1000 == 0 {
             progress(done.entries);
@@ -279,42 +313,62 @@ pub(crate) fn verify(
 /// How many records are read before they are checked side by side.
 const BATCH: usize = 4_096;
 
-/// Checks the records and their chain alone, which takes a fraction of checking everything.
+/// Checks the records and their chain alone, which takes a fraction of checking everything: every record that the journal holds,
+/// and that the table lists these and no others.
 pub(crate) fn verify_records(
     db: &Connection,
     part: Part,
     progress: &mut dyn FnMut(i64),
 ) -> Result<Verified, Refusal> {
+    let moment = db.unchecked_transaction().map_err(refusal)?;
+    let db = &*moment;
+    schema::check(db)?;
     let keys = keys(db)?;
     let mut last = record_before(db, part)?;
+    let mut listed = AcknowledgementRows::after(part.after);
     let mut done = Verified {
         entries: 0,
         records: 0,
         next: None,
     };
-    let text = "SELECT seq, fact FROM journal
-        WHERE seq IN (SELECT seq FROM acknowledgement WHERE seq > ?1 ORDER BY seq LIMIT ?2) ORDER BY seq";
+    let text = concat!(
+        "SELECT seq, stream, fact FROM journal WHERE seq > ?1 AND ",
+        maybe_record!(),
+        " ORDER BY seq LIMIT ?2"
+    );
     let mut statement = db.prepare(text).map_err(refusal)?;
     let mut rows = statement.query([part.after, part.most]).map_err(refusal)?;
     let mut reached = part.after;
     loop {
-        let mut batch: Vec<(i64, String)> = Vec::with_capacity(BATCH);
+        let mut batch: Vec<Found> = Vec::with_capacity(BATCH);
         while batch.len() < BATCH
             && let Some(row) = rows.next().map_err(refusal)?
         {
             let seq = row.get(0).map_err(refusal)?;
-            let fact = row.get(1).map_err(|_| broken(seq, "a line cannot be read"))?;
-            batch.push((seq, fact));
+            let unread = |_| broken(seq, "a line cannot be read");
+            batch.push(Found {
+                seq,
+                stream: row.get(1).map_err(unread)?,
+                fact: row.get(2).map_err(unread)?,
+            });
         }
-        let Some((end, _)) = batch.last() else {
+        let Some(end) = batch.last() else {
             done.next = (done.records == part.most).then_some(reached);
+            listed.compare(db, done.next.unwrap_or(i64::MAX))?;
             return Ok(done);
         };
-        reached = *end;
-        last = checked(db, &batch, &keys, last)?;
+        reached = end.seq;
+        last = checked(db, &batch, &keys, last, &mut listed)?;
         done.records += i64::try_from(batch.len()).unwrap_or(i64::MAX);
         progress(done.records);
     }
+}
+
+/// A line that holds a record.
+struct Found {
+    seq: i64,
+    stream: String,
+    fact: String,
 }
 
 /// The keys that were announced.
@@ -330,11 +384,17 @@ pub(crate) fn keys(db: &Connection) -> Result<Keys, Refusal> {
 }
 
 /// Checks a batch on every processor; the hash of its last record. `last`: that of the record before the batch.
-fn checked(db: &Connection, batch: &[(i64, String)], keys: &Keys, last: String) -> Result<String, Refusal> {
+fn checked(
+    db: &Connection,
+    batch: &[Found],
+    keys: &Keys,
+    last: String,
+    listed: &mut AcknowledgementRows,
+) -> Result<String, Refusal> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let share = batch.len().div_ceil(threads).max(1);
-    let check = |part: &[(i64, String)]| -> Result<Vec<Record>, Refusal> {
-        let check = |(seq, fact): &(i64, String)| {
+    let check = |part: &[Found]| -> Result<Vec<Record>, Refusal> {
+        let check = |Found { seq, fact, .. }: &Found| {
             let fact: Fact = serde_json::from_str(fact).map_err(|_| broken(*seq, "a line cannot be read"))?;
             let Fact::Ticket(TicketFact::Acknowledged(found)) = fact else {
                 return Err(broken(*seq, "a line holds no record"));
@@ -357,10 +417,11 @@ fn checked(db: &Connection, batch: &[(i64, String)], keys: &Keys, last: String) 
             .collect()
     });
     let mut last = last;
-    let mut seqs = batch.iter().map(|(seq, _)| *seq);
+    let mut places = batch.iter();
     for found in parts {
         for record in found? {
-            let seq = seqs.next().unwrap_or_default();
+            let place = places.next();
+            let seq = place.map_or(0, |place| place.seq);
             if record.erased && !rightly_erased(db, keys, seq)? {
                 return Err(broken(seq, "an acknowledgement was changed").with("number", record.number));
             }
@@ -368,6 +429,8 @@ fn checked(db: &Connection, batch: &[(i64, String)], keys: &Keys, last: String) 
                 let what = "an acknowledgement stands in another place";
                 return Err(broken(seq, what).with("number", record.number));
             }
+            let ticket = place.and_then(|place| place.stream.split_once('/')?.1.parse().ok());
+            listed.row(db, seq, acknowledgement_row(seq, ticket, &record))?;
             last = record.hash;
         }
     }
@@ -401,10 +464,11 @@ fn whole(db: &Connection, sha256: &str) -> Result<bool, Refusal> {
 }
 
 impl Store {
-    /// Checks the chain, while the desk goes on.
+    /// Checks the chain and what is made of it, while the desk goes on.
     ///
     /// # Errors
-    /// `damaged` with `seq` and `detail`: the first broken place.
+    /// `damaged` with `seq` and `detail`: the first broken place; `foreign_object`, `schema_changed` with `kind` and `name`;
+    /// `table_differs` with `table` and `key`.
     pub fn verify(&self, progress: &mut dyn FnMut(i64)) -> Result<Verified, Refusal> {
         verify(&self.beside()?, &self.outside(), Part::ALL, progress)
     }
@@ -437,7 +501,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::Part;
-    use crate::journal::tests::{note, store};
+    use crate::journal::tests::{forger, note, store};
 
     fn tampered(how: &str) -> i64 {
         let folder = tempfile::tempdir().unwrap();
@@ -446,10 +510,7 @@ mod tests {
         for at in 1..=5 {
             note(&store, at);
         }
-        let raw = rusqlite::Connection::open(&path).unwrap();
-        raw.execute_batch("DROP TRIGGER journal_is_never_updated; DROP TRIGGER journal_is_never_deleted;")
-            .unwrap();
-        raw.execute_batch(how).unwrap();
+        forger(&path).execute_batch(how).unwrap();
         let refused = store.verify(&mut |_| {}).unwrap_err();
         refused.args["seq"].as_i64().unwrap()
     }
@@ -491,11 +552,9 @@ mod tests {
         }
         assert_eq!(ends, [4, 8]);
         assert_eq!(store.verify_part(part(8)).unwrap().entries, 2);
-        let raw = rusqlite::Connection::open(&path).unwrap();
-        raw.execute_batch(
-            "DROP TRIGGER journal_is_never_updated; UPDATE journal SET recorder = '丙' WHERE seq = 6",
-        )
-        .unwrap();
+        forger(&path)
+            .execute_batch("UPDATE journal SET recorder = '丙' WHERE seq = 6")
+            .unwrap();
         store.verify_part(part(0)).unwrap();
         assert_eq!(store.verify_part(part(4)).unwrap_err().args["seq"], 6);
         store.verify_part(part(8)).unwrap();

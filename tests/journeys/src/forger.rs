@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use domain::{Fact, acknowledgement::Record, fact::TicketFact, hash, key::Secret};
-use rusqlite::Connection;
+use rusqlite::{Connection, config::DbConfig};
 
 use crate::World;
 
 /// Somebody with the file and this program's source, but without the key.
 pub struct Forger {
-    /// The file, without its triggers.
+    /// The file; its triggers stay where they are, but are not run here.
     pub db: Connection,
 }
 
@@ -24,18 +24,8 @@ impl Forger {
     #[must_use]
     pub fn open(file: &Path) -> Self {
         let db = Connection::open(file).unwrap();
-        let mut triggers = db
-            .prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)
             .unwrap();
-        let names: Vec<String> = triggers
-            .query_map([], |row| row.get(0))
-            .unwrap()
-            .map(Result::unwrap)
-            .collect();
-        drop(triggers);
-        for name in names {
-            db.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
-        }
         Self { db }
     }
 
@@ -58,14 +48,35 @@ impl Forger {
             .collect()
     }
 
+    /// The fact of a line as it stands.
+    #[must_use]
+    pub fn line(&self, seq: i64) -> String {
+        let read = "SELECT fact FROM journal WHERE seq = ?1";
+        self.db.query_row(read, [seq], |row| row.get(0)).unwrap()
+    }
+
+    /// Writes the fact of a line, and mends nothing.
+    pub fn write(&self, seq: i64, fact: &str) {
+        let write = "UPDATE journal SET fact = ?2 WHERE seq = ?1";
+        self.db.execute(write, (seq, fact)).unwrap();
+    }
+
+    /// Appends a line with right hashes, as the program itself would have written it.
+    pub fn append(&self, stream: &str, version: i64, fact: &str) {
+        let write = "INSERT INTO journal SELECT seq + 1, ?1, ?2, format, ?3, performed_by, recorded_by, recorder, happened_at,
+            recorded_at, hash, '' FROM journal ORDER BY seq DESC LIMIT 1";
+        self.db.execute(write, (stream, version, fact)).unwrap();
+        self.mend();
+    }
+
     /// Writes a record in the place of another, and mends every hash from there on, of records and of lines.
     pub fn put(&self, seq: i64, record: Record) {
-        self.write(seq, &Fact::Ticket(TicketFact::Acknowledged(Box::new(record))));
+        self.write_fact(seq, &Fact::Ticket(TicketFact::Acknowledged(Box::new(record))));
         self.mend();
     }
 
     /// Writes a fact in the place of another, and mends nothing.
-    pub fn write(&self, seq: i64, fact: &Fact) {
+    pub fn write_fact(&self, seq: i64, fact: &Fact) {
         self.db
             .execute(
                 "UPDATE journal SET fact = ?2 WHERE seq = ?1",
@@ -75,7 +86,7 @@ impl Forger {
     }
 
     /// Appends a line with right hashes; its place.
-    pub fn append(&self, stream: &str, fact: &Fact) -> i64 {
+    pub fn append_fact(&self, stream: &str, fact: &Fact) -> i64 {
         let text = "INSERT INTO journal SELECT max(seq) + 1, ?1,
             (SELECT coalesce(max(version), 0) + 1 FROM journal WHERE stream = ?1), 1, ?2, '系统管理员', 1, '系统管理员',
             max(recorded_at), max(recorded_at), '', '' FROM journal";
@@ -152,4 +163,10 @@ fn whole_hash(parts: &[String]) -> String {
         .map(|part| format!("{}:{part}\n", part.len()))
         .collect();
     hash::sha256(&[whole.as_bytes()])
+}
+
+/// Somebody with any program that opens such files, and no more: plain SQL, no trigger put aside, no hash mended.
+#[must_use]
+pub fn plain(file: &Path) -> Connection {
+    Connection::open(file).unwrap()
 }

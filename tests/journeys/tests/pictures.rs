@@ -85,8 +85,10 @@ fn bytes_that_were_changed_are_found() {
     );
     world.sign_in("审计");
     world.call("journal_verify", json!({}));
-    let raw = rusqlite::Connection::open(world.file()).unwrap();
-    raw.execute_batch("DROP TRIGGER blob_is_never_updated; UPDATE blob SET bytes = x'FFD8FF00'")
+    let forger = journeys::forger::Forger::at(&world);
+    forger
+        .db
+        .execute_batch("UPDATE blob SET bytes = x'FFD8FF00'")
         .unwrap();
     let refusal = world.refused("journal_verify", json!({}));
     assert_eq!(refusal.code, Code::Damaged);

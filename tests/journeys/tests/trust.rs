@@ -46,7 +46,7 @@ fn reseal(forger: &Forger, secret: &Secret) {
     };
     announced.key.public = secret.public();
     announced.key.id = secret.id();
-    forger.write(seq, &Fact::KeyAnnounced(announced));
+    forger.write_fact(seq, &Fact::KeyAnnounced(announced));
     let mut previous = domain::acknowledgement::genesis();
     for (seq, mut record) in forger.records() {
         if let Answer::Refused { reason, .. } = &mut record.answer {
@@ -61,7 +61,7 @@ fn reseal(forger: &Forger, secret: &Secret) {
         record.hash = hash::sha256(&[text.as_bytes()]);
         record.signature = Some(secret.sign(text.as_bytes()));
         previous.clone_from(&record.hash);
-        forger.write(seq, &Fact::Ticket(domain::fact::TicketFact::Acknowledged(Box::new(record))));
+        forger.write_fact(seq, &Fact::Ticket(domain::fact::TicketFact::Acknowledged(Box::new(record))));
     }
     forger.mend();
     forger.sign_all(secret);
@@ -124,7 +124,7 @@ fn a_real_file_takes_no_demo_key() {
     drop(desk);
     let forger = Forger::open(&office.file());
     let announced = domain::key::Announced::new(&Secret::demo(), "AA==".to_owned(), "换", false, None).unwrap();
-    forger.append("key", &Fact::KeyAnnounced(Box::new(announced)));
+    forger.append_fact("key", &Fact::KeyAnnounced(Box::new(announced)));
     forger.sign_all_unsigned(&Secret::demo());
     drop(forger);
     let desk = office.at_work();
@@ -144,7 +144,7 @@ fn an_appended_line_makes_no_administrator() {
     drop(desk);
     let roles = json!({ "fact": "changed", "roles": ["agent", "admin"], "active": true });
     let forger = Forger::open(&office.file());
-    forger.append(&format!("person/{person}"), &serde_json::from_value(json!({ "on": "person", "what": roles })).unwrap());
+    forger.append_fact(&format!("person/{person}"), &serde_json::from_value(json!({ "on": "person", "what": roles })).unwrap());
     forger.db.execute("UPDATE person SET roles = '[\"agent\",\"admin\"]' WHERE name = '坐席甲'", []).unwrap();
     drop(forger);
     let roles_of = |desk: &Desk| {
@@ -160,7 +160,7 @@ fn an_appended_line_makes_no_administrator() {
     assert_eq!(roles_of(&office.opened()), json!(["agent"]));
     let forger = Forger::open(&office.file());
     let announced = domain::key::Announced::new(&own(), "AA==".to_owned(), "换", false, None).unwrap();
-    forger.append("key", &Fact::KeyAnnounced(Box::new(announced)));
+    forger.append_fact("key", &Fact::KeyAnnounced(Box::new(announced)));
     forger.sign_all_unsigned(&own());
     drop(forger);
     let desk = office.opened();

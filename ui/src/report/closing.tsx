@@ -27,7 +27,14 @@ export function Closing({ report }: { report: Report }) {
           type="success"
           showIcon
           title={`已于 ${moment(report.closed.at)} 由 ${report.closed.by} 封账，数字不再变化。`}
-          description={moved > 0 ? `封账以后有 ${moved} 张工单补录或变动，在下一个月的月报中列为补报。` : undefined}
+          description={
+            moved > 0 || report.mended.length > 0 ? (
+              <>
+                {moved > 0 && <div>{`封账以后有 ${moved} 张工单补录或变动，在下一个月的月报中列为补报。`}</div>}
+                {report.mended.length > 0 && <div>{mendedWords(report.mended)}</div>}
+              </>
+            ) : undefined
+          }
           action={
             <Flex gap={8}>
               {moved > 0 && <Button onClick={() => setAct("changes")}>查看变动</Button>}
@@ -66,6 +73,15 @@ function OpenMonths({ months }: { months: string[] }) {
   );
 }
 
+/** Numbers named at most; the rest are counted. */
+const NAMED = 5;
+
+/** What was put right before the month was closed. */
+export function mendedWords(numbers: string[]): string {
+  const named = numbers.slice(0, NAMED).join("、");
+  return `封账前有 ${numbers.length} 张工单的数据与记录不符，已按记录更正：${named}${numbers.length > NAMED ? " 等" : ""}。可能有人绕过本系统改动了数据文件，请系统管理员查明原因。`;
+}
+
 function Close({ report, done }: { report: Report; done: () => void }) {
   const close = useChange("report_close");
   const { message } = App.useApp();
@@ -74,8 +90,9 @@ function Close({ report, done }: { report: Report; done: () => void }) {
     close.mutate(
       { month: report.span },
       {
-        onSuccess: () => {
-          void message.success("已封账，可以保存 PDF 送审。");
+        onSuccess: ({ value }) => {
+          if (value.mended.length > 0) void message.warning(`已封账。${mendedWords(value.mended)}`, 15);
+          else void message.success("已封账，可以保存 PDF 送审。");
           done();
         },
         onError: say,

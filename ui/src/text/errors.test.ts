@@ -41,6 +41,15 @@ describe("sentences", () => {
     }
   });
 
+  it("name what somebody put into the file or edited there", () => {
+    const said = (code: "foreign_object" | "schema_changed" | "table_differs", args: Record<string, unknown>) =>
+      sentence({ code, field: null, args });
+    expect(said("foreign_object", { kind: "trigger", name: "x" })).toContain("不属于本系统的触发器“x”");
+    expect(said("schema_changed", { kind: "table", name: "scan" })).toContain("表“scan”缺失或被改动");
+    expect(said("table_differs", { table: "person", key: "幽灵" })).toContain("人员（幽灵）与记录不符");
+    expect(said("table_differs", { table: "acknowledgement", key: 42 })).toContain("签字记录清单（42）");
+  });
+
   it("say so when the program does not answer", () => {
     expect(sentence(null)).toContain("没有应答");
   });

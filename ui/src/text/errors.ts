@@ -19,6 +19,23 @@ function broken({ seq, number, name }: Args): string {
   return `（最先在第 ${text(seq)} 条记录处发现${about}）`;
 }
 
+/** What a file consists of. */
+const KINDS: Record<string, string> = { trigger: "触发器", view: "视图", table: "表", index: "索引" };
+
+/** The tables that are compared with the records. */
+const TABLES: Record<string, string> = {
+  person: "人员",
+  setting: "设置",
+  acknowledgement: "签字记录清单",
+  file: "附件清单",
+  erased: "到期清除清单",
+  erased_file: "到期清除清单",
+  scan: "扫描单据",
+};
+
+/** What an administrator does about a file that somebody has edited. */
+const REBUILD = "请停止录入，由系统管理员查明原因，用命令行工具重建各表（desk rebuild），或从备份恢复。";
+
 const WHAT: Record<string, string> = {
   ticket: "工单",
   customer: "用户",
@@ -148,6 +165,12 @@ export const sentences: Record<Code, Sentence> = {
   read_only: () => "数据文件不能写入，请检查文件夹权限，已保存的内容没有改动。",
   disk_full: () => "磁盘已满，这次没有保存，已有内容没有改动。请清理磁盘后重试。",
   damaged: (a) => `数据文件有损坏${broken(a)}，请停止录入并联系管理员从备份恢复。`,
+  foreign_object: (a) =>
+    `数据文件中有不属于本系统的${text(KINDS[text(a.kind)], "内容")}${a.name === undefined ? "" : `“${text(a.name)}”`}，可能改动写入的数据。${REBUILD}`,
+  schema_changed: (a) =>
+    `数据文件中的${text(KINDS[text(a.kind)], "内容")}${a.name === undefined ? "" : `“${text(a.name)}”`}缺失或被改动。${REBUILD}`,
+  table_differs: (a) =>
+    `数据文件中的${text(TABLES[text(a.table)], "数据")}${a.key === undefined ? "" : `（${text(a.key)}）`}与记录不符，可能有人绕过本系统作了改动。${REBUILD}`,
   newer_file: () => "数据文件由更新版本的程序写成，本程序没有改动它。请更新程序后再打开。",
   stopped: () => "已停止，没有保存任何内容。",
   busy: () => "数据文件正被其他程序占用，这次没有保存，请稍候重试。",

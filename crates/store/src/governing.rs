@@ -1,0 +1,433 @@
+//! What the journal says of who may do what, and by which rules: people, settings, calendar, standard, the file's kind.
+//!
+//! Read from the lines themselves and never from a table made of them: a table can be edited by anybody who opens the file.
+//! Deliberately absent: failed attempts to sign in, which are counted from the end of a person's own lines.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use domain::{
+    Entry, Fact, Moment, Refusal,
+    calendar::Calendar,
+    fact::PersonFact,
+    person::Person,
+    settings::Settings,
+    standard::Standard,
+};
+use rusqlite::{Connection, ErrorCode, params};
+
+use crate::{
+    Tx,
+    error::{damaged, refusal},
+    journal::{Line, columns},
+    signature::PowerKeys,
+};
+
+/// Which lines the index of governing lines holds; the text of `sql/004_governing.sql`.
+macro_rules! governing {
+    () => {
+        "substr(stream, 1, 7) <> 'ticket/'
+    AND stream NOT IN ('customers', 'scan', 'old_ticket', 'reveal')
+    AND fact NOT IN ('{\"on\":\"person\",\"what\":{\"fact\":\"signed_in\"}}', '{\"on\":\"person\",\"what\":{\"fact\":\"sign_in_failed\"}}')"
+    };
+}
+
+/// Whether a line stands in the index: the same question, asked of a line that is at hand.
+pub(crate) fn is_governing(stream: &str, fact: &str) -> bool {
+    const SIGN_INS: [&str; 2] = [
+        r#"{"on":"person","what":{"fact":"signed_in"}}"#,
+        r#"{"on":"person","what":{"fact":"sign_in_failed"}}"#,
+    ];
+    !stream.starts_with("ticket/")
+        && !["customers", "scan", "old_ticket", "reveal"].contains(&stream)
+        && !SIGN_INS.contains(&fact)
+}
+
+/// Finds a line by the index.
+pub(crate) const AT: &str = concat!(
+    "SELECT seq FROM journal INDEXED BY journal_governing WHERE seq = ?1 AND stream = ?2 AND version = ?3 AND ",
+    governing!()
+);
+
+/// An account as its lines say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Account {
+    pub(crate) person: Person,
+    /// PHC string of the password's hash.
+    pub(crate) password: String,
+}
+
+/// A whole value and the version of its stream.
+pub(crate) type Versioned<T> = Option<(i64, Arc<T>)>;
+
+/// What governs, up to a line of the journal.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct GoverningState {
+    /// The last line that was looked at.
+    until: i64,
+    /// The last line that said anything here: from there to `until` nothing has changed.
+    said: i64,
+    pub(crate) people: BTreeMap<i64, Account>,
+    pub(crate) settings: Versioned<Settings>,
+    pub(crate) calendar: Versioned<Calendar>,
+    pub(crate) standard: Versioned<Standard>,
+    /// The version of the line that founded the file, and whether it is a demo.
+    pub(crate) demo: Option<(i64, bool)>,
+}
+
+impl GoverningState {
+    /// Takes one line of the journal. This is the one place where a line gets its power: one that is not believed takes away, and gives
+    /// nothing.
+    fn take(&mut self, line: Line, believed: bool) -> Result<(), Refusal> {
+        let seq = line.seq;
+        let entry = line.entry()?.entry;
+        let said = if believed {
+            self.fold(&entry)?
+        } else {
+            self.fold_unbelieved(&entry)
+        };
+        if said {
+            self.said = seq;
+        }
+        self.until = self.until.max(seq);
+        Ok(())
+    }
+
+    /// Whether a line is as it was written, and signed where it must be.
+    fn believed(line: &Line, db: &Connection, keys: &PowerKeys) -> Result<bool, Refusal> {
+        // None of these lines is ever erased, so that each has the hash it was given.
+        if line.computed() != line.hash {
+            return Ok(false);
+        }
+        let gives_power = line.fact().is_ok_and(|fact| fact.gives_power());
+        Ok(!gives_power || keys.believes(db, line)?)
+    }
+
+    /// What a line that is not believed still does: whoever takes a signature off a line that took power away must not give it back so.
+    /// Whole values keep what they were; their version goes on, so that they can be saved again.
+    fn fold_unbelieved(&mut self, entry: &Entry) -> bool {
+        match &entry.fact {
+            Fact::Person(PersonFact::Changed { roles, active }) => {
+                if let Some(account) = entry.id().and_then(|id| self.people.get_mut(&id)) {
+                    account.person.roles.retain(|role| roles.contains(role));
+                    account.person.active &= active;
+                }
+            }
+            Fact::Settings(_) => keep_value(&mut self.settings, entry.version, Settings::shipped),
+            Fact::Calendar(_) => keep_value(&mut self.calendar, entry.version, Calendar::shipped),
+            Fact::Standard(_) => keep_value(&mut self.standard, entry.version, Standard::shipped),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Folds one fact; whether it said anything here.
+    fn fold(&mut self, entry: &Entry) -> Result<bool, Refusal> {
+        match &entry.fact {
+            Fact::Person(fact) => self.fold_person(entry, fact)?,
+            Fact::Settings(value) if entry.stream == "settings" => {
+                self.settings = Some((entry.version, Arc::new((**value).clone())));
+            }
+            Fact::Calendar(value) if entry.stream == "calendar" => {
+                self.calendar = Some((entry.version, Arc::new((**value).clone())));
+            }
+            Fact::Standard(value) if entry.stream == "standard" => {
+                self.standard = Some((entry.version, Arc::new((**value).clone())));
+            }
+            // A file is founded once: no later line makes a demo of it.
+            Fact::Founded { demo } if entry.stream == "file" && self.demo.is_none() => {
+                self.demo = Some((entry.version, *demo));
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn fold_person(&mut self, entry: &Entry, fact: &PersonFact) -> Result<(), Refusal> {
+        let strange = || damaged(format!("journal line {}: stream {}", entry.seq, entry.stream));
+        let id = entry.id().ok_or_else(strange)?;
+        if let PersonFact::Added {
+            id: said,
+            name,
+            roles,
+            password,
+        } = fact
+        {
+            if *said != id || self.people.contains_key(&id) {
+                return Err(strange());
+            }
+            let person = Person {
+                id,
+                name: name.clone(),
+                roles: roles.clone(),
+                active: true,
+            };
+            let password = password.clone();
+            self.people.insert(id, Account { person, password });
+            return Ok(());
+        }
+        // Who was added by a line that is not believed is nobody.
+        let Some(account) = self.people.get_mut(&id) else {
+            return Ok(());
+        };
+        match fact {
+            PersonFact::Changed { roles, active } => {
+                account.person.roles.clone_from(roles);
+                account.person.active = *active;
+            }
+            PersonFact::PasswordSet { password } => account.password.clone_from(password),
+            PersonFact::Added { .. } | PersonFact::SignedIn {} | PersonFact::SignInFailed {} => {}
+        }
+        Ok(())
+    }
+
+    /// Reads on to a line.
+    fn read_on(&mut self, tx: &Tx, to: i64) -> Result<(), Refusal> {
+        let db = tx.db;
+        let indexed = concat!(
+            "SELECT ",
+            columns!(),
+            " FROM journal INDEXED BY journal_governing WHERE seq > ?1 AND seq <= ?2 AND ",
+            governing!(),
+            " ORDER BY seq"
+        );
+        let whole = concat!(
+            "SELECT ",
+            columns!(),
+            " FROM journal WHERE seq > ?1 AND seq <= ?2 AND ",
+            governing!(),
+            " ORDER BY seq"
+        );
+        // Whoever opens a file to rebuild it may find it without the index.
+        let mut statement = match db.prepare_cached(indexed) {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::Unknown) => db.prepare_cached(whole),
+            prepared => prepared,
+        }
+        .map_err(refusal)?;
+        let lines = statement
+            .query_map(params![self.until, to], Line::read)
+            .map_err(refusal)?;
+        // Read with the first line that needs them: most lines give no power.
+        let mut keys = None;
+        for line in lines {
+            let line = line.map_err(refusal)?;
+            let keys = match &mut keys {
+                Some(keys) => keys,
+                empty => empty.insert(tx.power_keys()?),
+            };
+            let believed = tx.believes_every_line || Self::believed(&line, db, keys)?;
+            self.take(line, believed)?;
+        }
+        self.until = to;
+        Ok(())
+    }
+
+    /// The account of a name.
+    pub(crate) fn by_name(&self, name: &str) -> Option<&Account> {
+        self.people.values().find(|account| account.person.name == name)
+    }
+}
+
+/// A whole value stays what it was, under the version of a line that is not believed.
+fn keep_value<T>(value: &mut Versioned<T>, version: i64, shipped: fn() -> T) {
+    let is = value.take().map_or_else(|| Arc::new(shipped()), |(_, is)| is);
+    *value = Some((version, is));
+}
+
+/// What governs, kept for every transaction that only reads.
+#[derive(Default)]
+pub(crate) struct KeptGoverning(Mutex<Option<Arc<GoverningState>>>);
+
+impl KeptGoverning {
+    fn get(&self) -> Option<Arc<GoverningState>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Nothing is kept any more: other lines are believed from now on.
+    pub(crate) fn forget(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn put(&self, state: &Arc<GoverningState>) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.as_ref().is_none_or(|kept| kept.until < state.until) {
+            *kept = Some(Arc::clone(state));
+        }
+    }
+}
+
+impl Tx<'_> {
+    /// What governs at this moment of the file.
+    pub(crate) fn governing(&self) -> Result<Arc<GoverningState>, Refusal> {
+        if let Some(own) = &*self.governing.borrow() {
+            return Ok(Arc::clone(own));
+        }
+        let to = self.last_seq()?;
+        // Another thread may have read further than this transaction sees.
+        let kept = self
+            .kept_governing
+            .and_then(KeptGoverning::get)
+            .filter(|kept| kept.said <= to);
+        let state = match kept {
+            Some(kept) if kept.until >= to => kept,
+            older => {
+                let mut state = older.map_or_else(GoverningState::default, |kept| (*kept).clone());
+                state.read_on(self, to)?;
+                Arc::new(state)
+            }
+        };
+        if let Some(kept) = self.kept_governing.filter(|_| !self.writes) {
+            kept.put(&state);
+        }
+        *self.governing.borrow_mut() = Some(Arc::clone(&state));
+        Ok(state)
+    }
+
+    /// Forgets what governs, because a line was appended that may say something else.
+    pub(crate) fn forget_governing(&self) {
+        *self.governing.borrow_mut() = None;
+    }
+
+    /// Wrong passwords in a row, and when the last one was given: those at the end of a person's lines.
+    pub(crate) fn failures(&self, id: i64) -> Result<(i64, Option<Moment>), Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT fact, recorded_at FROM journal WHERE stream = ?1 ORDER BY version DESC")
+            .map_err(refusal)?;
+        let mut rows = statement.query([format!("person/{id}")]).map_err(refusal)?;
+        let (mut failures, mut last) = (0, None);
+        while let Some(row) = rows.next().map_err(refusal)? {
+            let text: String = row.get(0).map_err(refusal)?;
+            let fact: Fact = serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
+            match fact {
+                Fact::Person(PersonFact::SignInFailed {}) => {
+                    failures += 1;
+                    last = last.or(Some(Moment(row.get(1).map_err(refusal)?)));
+                }
+                // What an administrator changes about somebody takes no attempt back.
+                Fact::Person(PersonFact::Changed { .. }) => {}
+                _ => break,
+            }
+        }
+        Ok((failures, last))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::tests::{note, stamp, store};
+    use domain::person::Role;
+
+    fn added(store: &crate::Store, id: i64, at: i64) {
+        let fact = PersonFact::Added {
+            id,
+            name: format!("演示{id}"),
+            roles: vec![Role::Agent],
+            password: "x".to_owned(),
+        };
+        let stream = format!("person/{id}");
+        store
+            .write(|tx| tx.append(&stream, Some(0), vec![Fact::Person(fact)], &stamp(at)))
+            .unwrap();
+    }
+
+    fn say(store: &crate::Store, fact: PersonFact, at: i64) {
+        store
+            .write(|tx| tx.append("person/1", None, vec![Fact::Person(fact)], &stamp(at)))
+            .unwrap();
+    }
+
+    /// The index holds the lines that the program takes for governing, and no others.
+    #[test]
+    fn the_index_and_the_program_mean_the_same_lines() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder.path().join("desk.db"));
+        note(&store, 1);
+        added(&store, 1, 2);
+        say(&store, PersonFact::SignedIn {}, 3);
+        say(&store, PersonFact::SignInFailed {}, 4);
+        say(&store, PersonFact::PasswordSet { password: "y".to_owned() }, 5);
+        let reveal = Fact::Revealed {
+            ticket: 1,
+            number: "WX1".to_owned(),
+        };
+        store
+            .write(|tx| tx.append("reveal", None, vec![reveal], &stamp(6)))
+            .unwrap();
+        store
+            .read(|tx| {
+                let text = concat!("SELECT seq FROM journal WHERE ", governing!(), " ORDER BY seq");
+                let mut statement = tx.db.prepare(text).unwrap();
+                let indexed: Vec<i64> = statement
+                    .query_map([], |row| row.get(0))
+                    .unwrap()
+                    .map(Result::unwrap)
+                    .collect();
+                let lines = (1..=6).map(|seq| Line::at(tx.db, seq).unwrap().unwrap());
+                let own: Vec<i64> = lines
+                    .filter(|line| is_governing(&line.stream, &line.fact))
+                    .map(|line| line.seq)
+                    .collect();
+                assert_eq!((indexed, own), (vec![1, 2, 5], vec![1, 2, 5]));
+                Ok(())
+            })
+            .unwrap();
+        assert!(
+            include_str!("../sql/004_governing.sql").contains(governing!()),
+            "one text"
+        );
+    }
+
+    #[test]
+    fn what_is_kept_follows_every_line_and_no_refused_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.db");
+        let one = store(&path);
+        added(&one, 1, 1);
+        let roles = |store: &crate::Store| store.read(|tx| tx.person(1)).unwrap().unwrap().person.roles;
+        assert_eq!(roles(&one), [Role::Agent]);
+        let manager = || PersonFact::Changed {
+            roles: vec![Role::Manager],
+            active: true,
+        };
+        let refused: Result<(), Refusal> = one.write(|tx| {
+            tx.append("person/1", None, vec![Fact::Person(manager())], &stamp(2))?;
+            assert_eq!(tx.person(1)?.unwrap().person.roles, [Role::Manager], "its own line is seen");
+            Err(Refusal::new(Code::BadRequest))
+        });
+        assert!(refused.is_err());
+        assert_eq!(roles(&one), [Role::Agent]);
+        // Another program writes.
+        let two = store(&path);
+        say(&two, manager(), 3);
+        assert_eq!(roles(&one), [Role::Manager]);
+        // A moment that is older than what was kept meanwhile.
+        one.read(|tx| {
+            tx.last_seq()?;
+            say(&two, PersonFact::Changed { roles: vec![Role::Lab], active: false }, 4);
+            assert_eq!(roles(&one), [Role::Lab]);
+            assert_eq!(tx.person(1)?.unwrap().person.roles, [Role::Manager]);
+            Ok(())
+        })
+        .unwrap();
+    }
+
+    #[test]
+    fn failures_are_counted_from_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder.path().join("desk.db"));
+        added(&store, 1, 1);
+        let failures = || store.read(|tx| tx.failures(1)).unwrap();
+        assert_eq!(failures(), (0, None));
+        for at in [2, 3] {
+            say(&store, PersonFact::SignInFailed {}, at);
+        }
+        say(&store, PersonFact::Changed { roles: vec![Role::Lab], active: true }, 4);
+        assert_eq!(failures(), (2, Some(Moment(3))));
+        say(&store, PersonFact::SignedIn {}, 5);
+        assert_eq!(failures(), (0, None));
+    }
+}

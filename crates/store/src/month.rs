@@ -1,0 +1,176 @@
+//! The rows that a month is closed by, made anew from the journal: a row of the table may have been edited, left out or invented
+//! by anybody who opens the file, and the figures of a closed month stay.
+
+use std::collections::BTreeSet;
+
+use domain::{Moment, Refusal, Ticket, TicketRow};
+use rusqlite::{OptionalExtension, params, types::Value};
+
+use crate::{Tx, error::refusal, ticket::Words};
+
+/// What is known of earlier tickets, so that not all of them have to be told again.
+#[derive(Debug, Clone, Default)]
+pub struct KnownEarlier {
+    /// Tickets that may count although no line was written about them since.
+    pub tickets: Vec<i64>,
+    /// Since when lines are looked at.
+    pub since: Option<Moment>,
+}
+
+/// Told how many tickets of how many are done; what it refuses ends the work.
+type Each<'a> = &'a mut dyn FnMut(i64, i64) -> Result<(), Refusal>;
+
+impl Tx<'_> {
+    /// Tickets that may count in a span of time and whose row is not what the journal says, in the order of their ids.
+    ///
+    /// # Errors
+    /// What `each` refuses; `damaged` if the journal cannot be read; those of the file.
+    pub fn tickets_to_mend(
+        &self,
+        (from, to): (Moment, Moment),
+        known: &KnownEarlier,
+        each: Each,
+    ) -> Result<Vec<i64>, Refusal> {
+        let mut tickets: BTreeSet<i64> = known.tickets.iter().copied().collect();
+        tickets.extend(self.written_about(known.since)?);
+        let counting = self.versions_counting(from, to)?;
+        tickets.extend(counting.into_iter().map(|row| row.id));
+        let of = i64::try_from(tickets.len()).unwrap_or(i64::MAX);
+        let mut wrong = Vec::new();
+        for (done, id) in (0_i64..).zip(tickets) {
+            if done % 500 == 0 {
+                each(done, of)?;
+            }
+            if self.row_values(id)? != self.told(id)?.as_ref().map(crate::ticket::written_values) {
+                wrong.push(id);
+            }
+        }
+        Ok(wrong)
+    }
+
+    /// Makes the rows of these tickets anew; the numbers of those that were otherwise, or should not have been there.
+    ///
+    /// # Errors
+    /// `damaged` if the journal cannot be read; those of the file.
+    pub fn mend_tickets(&self, ids: &[i64]) -> Result<Vec<String>, Refusal> {
+        let mut delete = self
+            .db
+            .prepare_cached("DELETE FROM ticket WHERE id = ?1 RETURNING number")
+            .map_err(refusal)?;
+        // All of them go before one is written: they may have each other's numbers.
+        let mut were: Vec<(i64, Option<String>)> = Vec::with_capacity(ids.len());
+        for id in ids {
+            let was = delete.query_row([id], |row| row.get(0)).optional();
+            were.push((*id, was.map_err(refusal)?));
+        }
+        let mut mended = Vec::new();
+        for (id, was) in &were {
+            self.delete_words(*id)?;
+            let entries = self.stream(&format!("ticket/{id}"))?;
+            if entries.is_empty() {
+                mended.extend(was.clone());
+                continue;
+            }
+            let row = TicketRow::of(&Ticket::replay(&entries)?);
+            self.put_ticket(&row)?;
+            self.put_words(*id, &entries, Words::New)?;
+            mended.push(row.number);
+        }
+        mended.sort_unstable();
+        Ok(mended)
+    }
+
+    /// The row as the journal tells it; none where there is no such ticket.
+    fn told(&self, id: i64) -> Result<Option<TicketRow>, Refusal> {
+        self.row_after(id, i64::MAX)
+    }
+
+    fn delete_words(&self, id: i64) -> Result<(), Refusal> {
+        self.db
+            .prepare_cached("DELETE FROM ticket_search WHERE rowid = ?1")
+            .and_then(|mut statement| statement.execute([Value::Integer(id)]))
+            .map(|_| ())
+            .map_err(refusal)
+    }
+
+    /// The tickets about which lines were written since a moment; without one, all.
+    fn written_about(&self, since: Option<Moment>) -> Result<BTreeSet<i64>, Refusal> {
+        let (text, value) = match since {
+            Some(since) => (
+                "SELECT DISTINCT stream FROM journal WHERE seq >= ?1 AND substr(stream, 1, 7) = 'ticket/'",
+                self.first_recorded(since)?,
+            ),
+            // The index of streams alone is read.
+            None => (
+                "SELECT stream FROM journal WHERE stream > 'ticket/' AND stream < 'ticket0' AND version = ?1",
+                1,
+            ),
+        };
+        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
+        let streams = statement
+            .query_map(params![value], |row| row.get::<_, String>(0))
+            .map_err(refusal)?;
+        let mut ids = BTreeSet::new();
+        for stream in streams {
+            let stream = stream.map_err(refusal)?;
+            ids.extend(stream.split_once('/').and_then(|(_, id)| id.parse::<i64>().ok()));
+        }
+        Ok(ids)
+    }
+
+    /// The first line recorded at a moment or later; the place behind the last one if there is none. The journal never runs back,
+    /// so that the place is found by halving.
+    fn first_recorded(&self, at: Moment) -> Result<i64, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT recorded_at FROM journal WHERE seq = ?1")
+            .map_err(refusal)?;
+        let (mut low, mut high) = (1, self.last_seq()? + 1);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let recorded: i64 = statement.query_row([middle], |row| row.get(0)).map_err(refusal)?;
+            if recorded < at.0 {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        Ok(low)
+    }
+
+    /// The streams of the journal whose names begin so, in their order.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn streams(&self, begins: &str) -> Result<Vec<String>, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT DISTINCT stream FROM journal WHERE stream >= ?1 AND substr(stream, 1, length(?1)) = ?1 AND stream < ?2 ORDER BY stream")
+            .map_err(refusal)?;
+        let end = format!("{begins}\u{10ffff}");
+        let rows = statement
+            .query_map(params![begins, end], |row| row.get(0))
+            .map_err(refusal)?;
+        rows.map(|row| row.map_err(refusal)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::tests::{note, store};
+
+    #[test]
+    fn the_first_line_of_a_time_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(&folder.path().join("desk.db"));
+        let first = |at: i64| store.read(|tx| tx.first_recorded(Moment(at))).unwrap();
+        assert_eq!(first(5), 1, "nothing yet");
+        for at in [10, 20, 20, 20, 30] {
+            note(&store, at);
+        }
+        assert_eq!([5, 10, 11, 20, 21, 30, 31].map(first), [1, 1, 2, 2, 5, 5, 6]);
+        assert_eq!(store.read(|tx| tx.streams("sett")).unwrap(), ["settings"]);
+        assert!(store.read(|tx| tx.streams("month/")).unwrap().is_empty());
+    }
+}
