@@ -319,7 +319,7 @@ impl Tx<'_> {
 mod tests {
     use super::*;
     use crate::journal::tests::{note, stamp, store};
-    use domain::person::Role;
+    use domain::{Code, person::Role};
 
     fn added(store: &crate::Store, id: i64, at: i64) {
         let fact = PersonFact::Added {
