@@ -215,7 +215,7 @@ mod tests {
         drop(store);
         let raw = Connection::open(&path).unwrap();
         raw.execute_batch(
-            "DROP INDEX journal_governing; DROP TRIGGER blob_is_never_replaced; DROP TABLE kept; DROP TABLE setting; CREATE TABLE setting (old TEXT); CREATE TABLE gone (old TEXT); PRAGMA user_version = 1;",
+            "DROP INDEX journal_governing; DROP TRIGGER blob_is_never_replaced; DROP TABLE kept; DROP TABLE line_signature; DROP TABLE setting; CREATE TABLE setting (old TEXT); CREATE TABLE gone (old TEXT); PRAGMA user_version = 1;",
         )
         .unwrap();
         drop(raw);

@@ -78,6 +78,7 @@ fn a_replaced_key_is_found_by_what_is_known_outside() {
     drop(desk);
     reseal(&Forger::open(&office.file()), &own());
     let desk = office.at_work();
+    desk.store().rebuild().unwrap();
     desk.store().verify(&mut |_| {}).unwrap();
     let said = trust(&office, &desk);
     assert_eq!((&said["witness"], &said["sealing_stopped"]), (&json!("other_key"), &json!(true)));

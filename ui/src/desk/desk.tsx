@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useRead } from "../call/use";
 import type { DeskState } from "../gen/wire";
+import { trustProblem } from "../key/trust";
 import { CUSTOMER, opening } from "../platform";
 import { clockBehind } from "../time/behind";
 import { keepSaid, saidBefore, type Said } from "./before";
@@ -79,11 +80,20 @@ function Desk() {
   const stands = !useHeld(out) && !state.isPending;
   return (
     <>
-      {!stands && said && <SignIn said={said} behind={state.data ? clockBehind(state.data) : null} />}
+      {!stands && said && <SignIn said={said} problems={state.data ? problemsOf(state.data) : NONE} />}
       {(stands ? !within : !said) && <Coming />}
       {within && <within.Within stands={stands} state={state.data} error={state.error} again={() => void state.refetch()} />}
     </>
   );
+}
+
+const NONE: string[] = [];
+
+/** What whoever signs in should know before: of the computer's clock, of the data, of the key. */
+function problemsOf(state: DeskState): string[] {
+  const { unconfirmed, witness } = state.trust;
+  const key = unconfirmed.length > 0 && witness !== "demo" ? `封存密钥尚未核对：${unconfirmed.join("、")}。` : null;
+  return [clockBehind(state), trustProblem(state.trust) ?? key].filter((said) => said !== null);
 }
 
 /** How far the data are, after an update. */

@@ -1,7 +1,10 @@
-// First start: the administrator is made.
-import { Alert, Button, Card, Form, Input, Typography } from "antd";
+// First start: the administrator is made, and with them the installation's key, whose sheet is printed at once.
+import { Alert, Button, Card, Flex, Form, Input, Typography } from "antd";
 import { useState } from "react";
 import { useChange } from "../call/use";
+import type { DeskState } from "../gen/wire";
+import { NewPassphrase } from "../key/dialog";
+import { usePreview } from "../part/preview";
 import { onField } from "../part/refusal";
 import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
@@ -11,19 +14,74 @@ interface Values {
   name: string;
   password: string;
   again: string;
+  passphrase?: string;
 }
 
-export function FirstStart() {
+interface Props {
+  /** Whether a passphrase for the key must be chosen: this computer keeps no secrets. */
+  passphrase: boolean;
+  /** The first start has begun, and is not over before the sheet was offered. */
+  begin: () => void;
+  over: () => void;
+}
+
+export function FirstStart({ passphrase, begin, over }: Props) {
+  const [made, setMade] = useState<DeskState | null>(null);
+  // Asked once: the answer changes as soon as the key is there.
+  const [needed] = useState(passphrase);
+  const stand = useStand();
+  if (made) {
+    return (
+      <KeySheet
+        id={made.trust.key}
+        done={() => {
+          stand(made);
+          over();
+        }}
+      />
+    );
+  }
+  return <Administrator needed={needed} begin={begin} made={setMade} />;
+}
+
+/** The key is there: its sheet belongs into the safe before anything else is done. */
+function KeySheet({ id, done }: { id: string; done: () => void }) {
+  const sheet = usePreview("key_sheet");
+  return (
+    <main className="gate">
+      <Card>
+        <Typography.Title level={3}>封存密钥</Typography.Title>
+        <Typography.Paragraph>
+          签字确认单、人员和设置等记录由封存密钥签名。密钥编号 <code>{id}</code>。
+        </Typography.Paragraph>
+        <Typography.Paragraph type="secondary">
+          请现在打印密钥核对单，签名后存入保险柜：换电脑、恢复数据或数据被人改动时，照单核对。密钥本身请稍后在“设置与日历”的“封存密钥”中导出保管。
+        </Typography.Paragraph>
+        <Flex vertical gap={8}>
+          <Button type="primary" autoFocus block loading={sheet.busy} onClick={() => sheet.make({})}>
+            打印核对单
+          </Button>
+          <Button block onClick={done}>
+            进入服务台
+          </Button>
+        </Flex>
+      </Card>
+      {sheet.preview}
+    </main>
+  );
+}
+
+function Administrator({ needed, begin, made }: { needed: boolean; begin: () => void; made: (state: DeskState) => void }) {
   const [form] = Form.useForm<Values>();
   const [problem, setProblem] = useState("");
   const first = useChange("person_first");
-  const stand = useStand();
-  const submit = ({ name, password }: Values) => {
+  const submit = ({ name, password, passphrase }: Values) => {
     setProblem("");
+    begin();
     first.mutate(
-      { name: name.trim(), password },
+      { name: name.trim(), password, ...(passphrase ? { passphrase } : {}) },
       {
-        onSuccess: stand,
+        onSuccess: made,
         onError: (error) => {
           if (!onField(form, error)) setProblem(sentence(refusalOf(error)));
         },
@@ -65,6 +123,14 @@ export function FirstStart() {
           >
             <Input.Password autoComplete="new-password" />
           </Form.Item>
+          {needed && (
+            <>
+              <Typography.Paragraph type="secondary">
+                这台电脑不能代为保管封存密钥，密钥将以下面的口令加密，存放在当前用户的配置文件夹中。
+              </Typography.Paragraph>
+              <NewPassphrase autoFocus={false} again="passphrase_again" />
+            </>
+          )}
           <Button type="primary" htmlType="submit" block loading={first.isPending}>
             建立管理员并进入
           </Button>

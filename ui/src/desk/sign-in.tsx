@@ -11,11 +11,11 @@ const MISSING = { name: "请填写姓名。", password: "请填写密码。" };
 
 interface Props {
   said: Said;
-  /** What is wrong with the computer's time. */
-  behind: string | null;
+  /** What is wrong with the computer's time, or with the data. */
+  problems: string[];
 }
 
-export function SignIn({ said, behind }: Props) {
+export function SignIn({ said, problems }: Props) {
   const [problem, setProblem] = useState("");
   const [missing, setMissing] = useState<readonly string[]>([]);
   const [shown, setShown] = useState(false);
@@ -58,11 +58,11 @@ export function SignIn({ said, behind }: Props) {
         <p>
           {said.company}　服务热线 {said.hotline}
         </p>
-        {behind && (
-          <div className="problem" role="alert">
-            {behind}
+        {problems.map((text) => (
+          <div key={text} className="problem" role="alert">
+            {text}
           </div>
-        )}
+        ))}
         {problem && (
           <div className="problem" role="alert">
             {problem}

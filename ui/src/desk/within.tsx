@@ -118,6 +118,8 @@ function Inside(props: Props) {
 }
 
 function Gate({ state, error, again }: Props) {
+  // The sheet of the key is still to be printed when the administrator is made.
+  const [founding, setFounding] = useState(false);
   if (!state) {
     return (
       <div className="gate">
@@ -125,7 +127,7 @@ function Gate({ state, error, again }: Props) {
       </div>
     );
   }
-  if (state.first_start) return <FirstStart />;
+  if (state.first_start || founding) return <FirstStart passphrase={state.passphrase_needed} begin={() => setFounding(true)} over={() => setFounding(false)} />;
   return (
     <Standing.Provider value={state}>
       <Frame key={state.person?.id} />

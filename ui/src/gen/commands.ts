@@ -131,6 +131,9 @@ export interface Commands {
   computer_change: { request: wire.Computer; reply: wire.Changed<wire.Computer> };
   kept_get: { request: wire.Nothing; reply: wire.Kept };
   kept_put: { request: wire.KeptPut; reply: wire.Nothing };
+  trust_get: { request: wire.Nothing; reply: wire.TrustView };
+  key_confirm: { request: wire.KeyConfirm; reply: wire.Changed<wire.TrustView> };
+  key_sheet: { request: wire.Nothing; reply: wire.FileOut };
   key_list: { request: wire.Nothing; reply: wire.Keys };
   key_unlock: { request: wire.KeyUnlock; reply: wire.Changed<wire.Keys> };
   key_renew: { request: wire.KeyRenew; reply: wire.Changed<wire.Keys> };

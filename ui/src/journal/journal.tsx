@@ -34,6 +34,7 @@ const columns: ColumnsType<JournalLine> = [
 export function Journal() {
   const may = useMay();
   const verify = useVerify("journal_verify");
+  const trust = trustSaid(useDesk().trust);
   const rebuild = useChange("journal_rebuild");
   return (
     <Page
@@ -66,10 +67,10 @@ export function Journal() {
         />
         {verify.done && verify.state && (
           <Alert
-            type="success"
+            type={trust.good ? "success" : "warning"}
             showIcon
-            title={`校验通过：${verify.state.entries} 条记录、${verify.state.records} 份签字确认单前后相连，没有被改动。`}
-            description="人员、设置、签字记录清单等也与记录一致。工单列表和统计用的数据由记录得出，不在本项之内：封账时按记录重新计算，平时可以比较各表。"
+            title={`校验完毕：${verify.state.entries} 条记录、${verify.state.records} 份签字确认单前后相连，没有被改动。`}
+            description={`${trust.said}人员、设置、签字记录清单等也与记录一致。工单列表和统计用的数据由记录得出，不在本项之内：封账时按记录重新计算，平时可以比较各表。`}
           />
         )}
         {rebuild.error && <Alert type="error" showIcon title={sentence(refusalOf(rebuild.error))} />}

@@ -16,7 +16,7 @@ interface Values {
 const LEAST = 12;
 
 /** A new passphrase, typed twice. */
-export function NewPassphrase() {
+export function NewPassphrase({ autoFocus = true, again = "again" }: { autoFocus?: boolean; again?: string }) {
   return (
     <>
       <Form.Item
@@ -27,11 +27,11 @@ export function NewPassphrase() {
           { min: LEAST, message: `口令至少 ${LEAST} 个字。` },
         ]}
       >
-        <Input.Password autoFocus autoComplete="new-password" />
+        <Input.Password autoFocus={autoFocus} autoComplete="new-password" />
       </Form.Item>
       <Form.Item
-        name="again"
-        label="再输入一次"
+        name={again}
+        label="再输入一次口令"
         dependencies={["passphrase"]}
         rules={[
           ({ getFieldValue }) => ({
@@ -88,7 +88,7 @@ function Asking({ first, close }: { first: boolean; close: () => void }) {
       <Form form={form} layout="vertical" requiredMark={false} onFinish={submit}>
         {first ? (
           <>
-            <p>签字记录由封存密钥签署。这台电脑不能代为保管密钥，密钥将加密存放在数据文件夹中，每次启动后由值班人员输入口令解锁。</p>
+            <p>签字记录由封存密钥签署。这台电脑不能代为保管密钥，密钥将加密存放在当前用户的配置文件夹中，每次启动后由值班人员输入口令解锁。</p>
             <NewPassphrase />
           </>
         ) : (

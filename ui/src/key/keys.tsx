@@ -11,6 +11,7 @@ import { Fields } from "../part/begin";
 import { Chosen } from "../part/chosen";
 import { moment } from "../time/shanghai";
 import { CertificateCard } from "./certificate";
+import { TrustCard } from "./confirm";
 import { NewPassphrase } from "./dialog";
 
 type Act = "renew" | "export" | "import" | null;
@@ -60,8 +61,9 @@ function Shown({ keys: { state, keys } }: { keys: Keys }) {
           )
         }
       >
-        <Table<KeyLine> size="small" rowKey="id" pagination={false} dataSource={keys} columns={columns} locale={{ emptyText: "还没有密钥，首次签字时自动生成。" }} />
+        <Table<KeyLine> size="small" rowKey="id" pagination={false} dataSource={keys} columns={columns} locale={{ emptyText: "还没有密钥。打印核对单时生成。" }} />
       </Card>
+      {state !== "demo" && <TrustCard />}
       {state !== "demo" && <CertificateCard />}
       {act === "renew" && <Renew missing={state === "missing"} close={close} />}
       {act === "export" && <Export close={close} />}
@@ -80,6 +82,11 @@ const columns = [
     width: 150,
     render: (_: unknown, key: KeyLine) =>
       key.followed === null ? "—" : key.followed ? <Tag color="green">由前一密钥签署</Tag> : <Tag color="orange">前一密钥已丢失</Tag>,
+  },
+  {
+    title: "核对",
+    width: 90,
+    render: (_: unknown, key: KeyLine) => (key.confirmed ? <Tag color="green">已核对</Tag> : <Tag color="red">未核对</Tag>),
   },
   {
     title: "公钥",
@@ -105,7 +112,7 @@ function Renew({ missing, close }: { missing: boolean; close: () => void }) {
             { reason, lost: lost ?? false },
             {
               onSuccess: () => {
-                void message.success("新密钥已启用，请导出保管。");
+                void message.success("新密钥已启用，请打印核对单并导出保管。");
                 close();
               },
               onError: (error) => {

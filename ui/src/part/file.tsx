@@ -18,7 +18,8 @@ export type Maker =
   | "shift_print"
   | "attachment_get"
   | "proof_bundle"
-  | "key_export";
+  | "key_export"
+  | "key_sheet";
 
 /** Which tickets were left out, the first few by name: the file's last page names them all. */
 export function leftOut(numbers: string[]): string {

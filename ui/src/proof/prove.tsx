@@ -6,6 +6,8 @@ import { useChange } from "../call/use";
 import type { AnchorVerdict, FileVerdict } from "../gen/wire";
 import { checkedPart, useVerify } from "../journal/verify";
 import { base64 } from "../part/base64";
+import { useDesk } from "../desk/state";
+import { trustSaid } from "../key/trust";
 import { LongBar } from "../part/long";
 import { onField, useSay } from "../part/refusal";
 import { moment } from "../time/shanghai";
@@ -20,7 +22,7 @@ const FILE: Record<FileVerdict, "success" | "warning" | "error"> = {
   unreadable: "error",
 };
 
-const ANCHOR: Record<AnchorVerdict, "success" | "error"> = { holds: "success", changed: "error", older: "error" };
+const ANCHOR: Record<AnchorVerdict, "success" | "warning" | "error"> = { holds: "success", holds_weakly: "warning", changed: "error", older: "error" };
 
 export function Prove() {
   return (
@@ -89,7 +91,7 @@ function ProveAnchor() {
         }
       >
         <Form.Item name="code" label="锚点" rules={[{ required: true, message: "请填写锚点。" }]}>
-          <Input placeholder="19583-9f3a-77c2-01bd" autoComplete="off" style={{ width: 240 }} />
+          <Input placeholder="19583-9f3a-77c2-01bd-55e0-8d41" autoComplete="off" style={{ width: 320 }} />
         </Form.Item>
         <Button htmlType="submit" loading={check.isPending}>
           核对
@@ -110,6 +112,7 @@ function ProveAnchor() {
 
 function ProveAll() {
   const verify = useVerify("proof_records");
+  const trust = trustSaid(useDesk().trust);
   return (
     <Card size="small" title="校验全部签字记录">
       <Flex vertical gap={12} align="start">
@@ -118,7 +121,12 @@ function ProveAll() {
         </Button>
         <LongBar long={verify} part={checkedPart} words={({ records }) => `已校验 ${records} 份，没有发现问题。`} />
         {verify.done && verify.state && (
-          <Alert type="success" showIcon title={`校验通过：${verify.state.records} 份签字确认单的封存完好、前后相连，没有被改动。`} />
+          <Alert
+            type={trust.good ? "success" : "warning"}
+            showIcon
+            title={`校验完毕：${verify.state.records} 份签字确认单的封存完好、前后相连。`}
+            description={trust.said}
+          />
         )}
         <span className="quiet">连同附件和其他记录一起校验，请在“审计”中进行，需要的时间更长。</span>
       </Flex>

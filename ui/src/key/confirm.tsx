@@ -1,0 +1,80 @@
+// 核对密钥: an administrator with the key's sheet in hand types its id.
+import { Alert, App, Button, Card, Flex, Form, Input, Modal } from "antd";
+import { useState } from "react";
+import { useChange } from "../call/use";
+import { useDesk, useMay } from "../desk/state";
+import { Fields } from "../part/begin";
+import { Enter } from "../part/enter";
+import { usePreview } from "../part/preview";
+import { onField, useSay } from "../part/refusal";
+import { trustSaid } from "./trust";
+
+export function TrustCard() {
+  const { trust } = useDesk();
+  const may = useMay();
+  const [asking, setAsking] = useState(false);
+  const sheet = usePreview("key_sheet");
+  const { good, said } = trustSaid(trust);
+  const tone = good ? "success" : trust.sealing_stopped ? "error" : "warning";
+  return (
+    <Card
+      size="small"
+      title="核对"
+      extra={
+        may("key_sheet") &&
+        trust.witness !== "demo" && (
+          <Flex gap={8}>
+            <Button loading={sheet.busy} onClick={() => sheet.make({})}>
+              打印核对单
+            </Button>
+            <Button type={trust.confirm ? "primary" : "default"} disabled={!trust.confirm} onClick={() => setAsking(true)}>
+              核对密钥
+            </Button>
+          </Flex>
+        )
+      }
+    >
+      <Alert type={tone} showIcon title={said} />
+      {asking && <Confirm close={() => setAsking(false)} />}
+      {sheet.preview}
+    </Card>
+  );
+}
+
+function Confirm({ close }: { close: () => void }) {
+  const [form] = Form.useForm<{ id: string; reason: string }>();
+  const confirm = useChange("key_confirm");
+  const { message } = App.useApp();
+  const say = useSay();
+  return (
+    <Modal open title="核对密钥" okText="核对无误，继续使用" onCancel={close} onOk={() => form.submit()} confirmLoading={confirm.isPending}>
+      <p>请取出保险柜中的密钥核对单，照单输入密钥编号。数据与核对记录不符的，请先查明原因：核对以后，以现有数据为准，本次核对和原因记入审计记录。</p>
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        onFinish={(values) =>
+          confirm.mutate(values, {
+            onSuccess: () => {
+              void message.success("已核对，此后以本次核对为准。");
+              close();
+            },
+            onError: (error) => {
+              if (!onField(form, error)) say(error);
+            },
+          })
+        }
+      >
+        <Fields>
+          <Form.Item name="id" label="密钥编号" rules={[{ required: true, whitespace: true, message: "请照核对单填写密钥编号。" }]}>
+            <Input autoComplete="off" placeholder="如 9f3a-77c2-01bd-55e0" />
+          </Form.Item>
+          <Form.Item name="reason" label="原因" rules={[{ required: true, whitespace: true, message: "请填写原因。" }]}>
+            <Input autoComplete="off" placeholder="如：换电脑、恢复备份、首次启用签名" />
+          </Form.Item>
+          <Enter />
+        </Fields>
+      </Form>
+    </Modal>
+  );
+}
