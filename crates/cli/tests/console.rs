@@ -228,6 +228,43 @@ fn verify_names_the_first_broken_place() {
     );
 }
 
+/// A real folder stays one, whatever is written into its tables; what was edited is named, and made again from the journal.
+#[test]
+fn no_edit_of_a_table_makes_a_demo_of_a_real_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    well(data, &["init"]);
+    let edit = |text: &str| {
+        let raw = rusqlite::Connection::open(data.join("desk.db")).unwrap();
+        raw.execute_batch(text).unwrap();
+    };
+    edit("UPDATE setting SET value = 'true' WHERE name = 'file'");
+    for arguments in [
+        &["--now", NIGHT, "call", "desk_state"][..],
+        &["verify"],
+        &["demo", "--tickets", "5", "--seed", "1"],
+    ] {
+        let refusal = refused(data, arguments);
+        assert_eq!(
+            (&refusal["code"], &refusal["args"]["table"]),
+            (&json!("table_differs"), &json!("setting")),
+            "{arguments:?}"
+        );
+    }
+    edit("CREATE TRIGGER fremd AFTER INSERT ON journal BEGIN UPDATE setting SET value = 'true' WHERE name = 'file'; END");
+    let refusal = refused(data, &["verify"]);
+    assert_eq!(
+        (&refusal["code"], &refusal["args"]["name"]),
+        (&json!("foreign_object"), &json!("fremd"))
+    );
+    assert_eq!(refused(data, &["rebuild", "--check"])["code"], "damaged");
+    well(data, &["rebuild"]);
+    assert_eq!(well(data, &["call", "desk_state"])["demo"], false);
+    assert_eq!(refused(data, &["--now", NIGHT, "call", "desk_state"])["code"], "demo_only");
+    well(data, &["rebuild", "--check"]);
+    well(data, &["verify"]);
+}
+
 #[test]
 fn what_is_over_is_taken_out() {
     let folder = demo();

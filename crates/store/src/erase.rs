@@ -77,17 +77,24 @@ impl Tx<'_> {
             .map_err(refusal)
     }
 
-    /// The first of them.
+    /// The first of them. What is over is asked of the journal: where a row says otherwise, it is made anew first.
     ///
     /// # Errors
-    /// Those of the file.
+    /// `damaged` if the journal cannot be read; those of the file.
     pub fn erasable(&self, before: Moment, most: i64) -> Result<Vec<i64>, Refusal> {
         let text = format!("SELECT id FROM ticket WHERE {OVER} ORDER BY ended_at, id LIMIT ?2");
-        let mut statement = self.db.prepare_cached(&text).map_err(refusal)?;
-        let rows = statement
-            .query_map([before.0, most], |row| row.get(0))
-            .map_err(refusal)?;
-        rows.map(|row| row.map_err(refusal)).collect()
+        loop {
+            let mut statement = self.db.prepare_cached(&text).map_err(refusal)?;
+            let rows = statement
+                .query_map([before.0, most], |row| row.get(0))
+                .map_err(refusal)?;
+            let found: Vec<i64> = rows.collect::<Result<_, _>>().map_err(refusal)?;
+            let wrong = self.wrong_rows(&found)?;
+            if wrong.is_empty() {
+                return Ok(found);
+            }
+            self.mend_tickets(&wrong)?;
+        }
     }
 
     /// Takes the personal content out of everything written about a ticket.

@@ -6,7 +6,11 @@ use std::collections::BTreeSet;
 use domain::{Moment, Refusal, Ticket, TicketRow};
 use rusqlite::{OptionalExtension, params, types::Value};
 
-use crate::{Tx, error::refusal, ticket::Words};
+use crate::{
+    Tx,
+    error::refusal,
+    ticket::{Words, written_values},
+};
 
 /// What is known of earlier tickets, so that not all of them have to be told again.
 #[derive(Debug, Clone, Default)]
@@ -41,8 +45,18 @@ impl Tx<'_> {
             if done % 500 == 0 {
                 each(done, of)?;
             }
-            if self.row_values(id)? != self.told(id)?.as_ref().map(crate::ticket::written_values) {
-                wrong.push(id);
+            wrong.extend(self.wrong_rows(&[id])?);
+        }
+        Ok(wrong)
+    }
+
+    /// Those of these tickets whose row is not what the journal says.
+    pub(crate) fn wrong_rows(&self, ids: &[i64]) -> Result<Vec<i64>, Refusal> {
+        let mut wrong = Vec::new();
+        for id in ids {
+            let told = self.row_after(*id, i64::MAX)?;
+            if self.row_values(*id)? != told.as_ref().map(written_values) {
+                wrong.push(*id);
             }
         }
         Ok(wrong)
@@ -78,11 +92,6 @@ impl Tx<'_> {
         }
         mended.sort_unstable();
         Ok(mended)
-    }
-
-    /// The row as the journal tells it; none where there is no such ticket.
-    fn told(&self, id: i64) -> Result<Option<TicketRow>, Refusal> {
-        self.row_after(id, i64::MAX)
     }
 
     fn delete_words(&self, id: i64) -> Result<(), Refusal> {

@@ -374,7 +374,7 @@ fn a_month_is_closed_by_what_the_journal_says() {
     for edit in [
         "UPDATE ticket SET broken = 0, finished_at = first_limit - 60000 WHERE first_limit IS NOT NULL",
         "UPDATE ticket SET arrived_at = arrival_limit - 60000 WHERE arrived_at > arrival_limit",
-        "DELETE FROM ticket WHERE broken = 1",
+        "DELETE FROM ticket WHERE id % 4 = 0",
         "UPDATE ticket SET counts_until = 0 WHERE id % 3 = 0",
         "INSERT OR IGNORE INTO ticket SELECT * FROM (SELECT * FROM ticket ORDER BY id DESC LIMIT 5);
          CREATE TEMP TABLE t AS SELECT * FROM ticket ORDER BY id DESC LIMIT 20;
@@ -389,6 +389,21 @@ fn a_month_is_closed_by_what_the_journal_says() {
         let again = world.desk.call("report_figures", json!({ "span": "2026-11" }), world.now()).unwrap();
         assert_eq!(again["mended"], was_november["mended"], "and stays told");
     }
+}
+
+/// No edit of a row makes the program take out what is not over.
+#[test]
+fn only_what_is_over_is_taken_out() {
+    let world = World::new(NOW);
+    let open = world.answered(&signature());
+    world.later("2032-01-05 09:00");
+    sql(&world, "UPDATE ticket SET stage = 'closed', open = 0, ended_at = received_at");
+    let ask = json!({ "reason": "保存期满" });
+    let done = world.desk.call("erasure_run", ask, world.now()).unwrap();
+    assert_eq!(done["value"]["tickets"], 0);
+    let ticket = world.get(&open);
+    assert_eq!(ticket["ticket"]["stage"], open["ticket"]["stage"]);
+    assert!(ticket["ticket"]["erased_at"].is_null());
 }
 
 /// Other programs can put nothing into the place of what stands there.
