@@ -57,7 +57,7 @@ pub fn state(call: &Call, _: Nothing) -> Result<DeskState, Refusal> {
             tx.settings()?.1,
             tx.calendar()?.1,
             tx.founded()?.unwrap_or(false),
-            tx.people()?.is_empty(),
+            !tx.anybody_added()?,
         ))
     })?;
     let today = call.now.date();

@@ -4,6 +4,7 @@
 //! Deliberately absent: clocks, permissions, business rules.
 
 mod acknowledgement;
+mod attempt;
 mod backup;
 mod blob;
 mod column;

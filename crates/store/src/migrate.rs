@@ -52,6 +52,7 @@ const STEPS: &[Step] = &[
     Step::Projections("c0de645283e17bf391863584f3dd83ffa4e4fe862dfe63344af590841a1a95dd"),
     // Two digits are found as quickly as more, and a ticket by the end of its own number.
     Step::Projections("6702a24bc8f09ecf21b895b8ae9d22babbe321f5f8dcfb0bb37be99a2e999e18"),
+    Step::Kept(include_str!("../sql/004_attempt.sql")),
 ];
 
 /// The version of a file this program writes.
@@ -190,7 +191,7 @@ mod tests {
         drop(store);
         let raw = Connection::open(&path).unwrap();
         raw.execute_batch(
-            "DROP TABLE kept; DROP TABLE setting; CREATE TABLE setting (old TEXT); CREATE TABLE gone (old TEXT); PRAGMA user_version = 1;",
+            "DROP TABLE kept; DROP TABLE attempt; DROP TABLE setting; CREATE TABLE setting (old TEXT); CREATE TABLE gone (old TEXT); PRAGMA user_version = 1;",
         )
         .unwrap();
         drop(raw);

@@ -101,6 +101,20 @@ impl Tx<'_> {
             .transpose()
     }
 
+    /// Whether anybody was ever added, by the journal: the table may have been emptied.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn anybody_added(&self) -> Result<bool, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM journal WHERE stream > 'person/' AND stream < 'person0')",
+            )
+            .map_err(refusal)?;
+        statement.query_row([], |row| row.get(0)).map_err(refusal)
+    }
+
     /// The id of the next account.
     ///
     /// # Errors
