@@ -16,6 +16,7 @@ pub mod closing;
 pub mod customer;
 pub mod erasure;
 pub mod fact;
+pub mod file_name;
 pub mod hash;
 pub mod key;
 pub mod list;
