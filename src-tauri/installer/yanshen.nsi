@@ -218,7 +218,16 @@ Section "$(PROGRAM)" SecProgram
 SectionEnd
 
 Section /o "$(AUTOSTART)" SecAutostart
-  WriteRegStr HKCU "${RUN}" "${NAME}" '"$INSTDIR\yanshen.exe"'
+  ; What the program itself has written there opens the folder it was told to: that stays.
+  ReadRegStr $0 HKCU "${RUN}" "${NAME}"
+  StrLen $1 "$INSTDIR\yanshen.exe"
+  StrCpy $2 $0 $1
+  IntOp $1 $1 + 2
+  StrCpy $3 $0 $1
+  ${If} $2 != "$INSTDIR\yanshen.exe"
+  ${AndIf} $3 != '"$INSTDIR\yanshen.exe"'
+    WriteRegStr HKCU "${RUN}" "${NAME}" '"$INSTDIR\yanshen.exe"'
+  ${EndIf}
   ; What the Task Manager has switched off is on again.
   DeleteRegValue HKCU "${APPROVED}" "${NAME}"
 SectionEnd
@@ -259,7 +268,8 @@ Section "-rest"
   ${EndIf}
 SectionEnd
 
-; The window as it is now: the new one, or after a failure the one before.
+; The window as it is now: the new one, or after a failure the one before. Which folder it opens stands in DESK_DATA, which the program
+; hands to this installer and Exec hands on.
 Function Open
   ${GetParameters} $1
   ClearErrors

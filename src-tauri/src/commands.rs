@@ -13,7 +13,7 @@ use tauri::{AppHandle, State, Wry};
 use tauri_plugin_autostart::ManagerExt as _;
 use tauri_plugin_dialog::{DialogExt as _, FileDialogBuilder, FilePath};
 
-use crate::{Shell, now};
+use crate::{Shell, folder, now};
 
 /// After these the month's report may have to be made, or made anew.
 const NEWS: &[&str] = &["settings_change", "report_close"];
@@ -75,10 +75,11 @@ fn starts_as_it_does(app: &AppHandle, desk: &Desk) -> Result<(), Refusal> {
 fn start_with_computer(app: &AppHandle, starts: bool) -> Result<(), Refusal> {
     let launch = app.autolaunch();
     let error = |error: tauri_plugin_autostart::Error| problem(&error.to_string());
+    // Said once more where it starts already: what the system has noted may open another folder than this one.
     match (starts, launch.is_enabled().map_err(error)?) {
-        (true, false) => launch.enable().map_err(error),
+        (true, _) => launch.enable().map_err(error),
         (false, true) => launch.disable().map_err(error),
-        _ => Ok(()),
+        (false, false) => Ok(()),
     }
 }
 
@@ -126,6 +127,8 @@ pub(crate) fn start_update(app: AppHandle, shell: State<'_, Arc<Shell>>) -> Resu
     let installer = ready.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "file"))?;
     std::process::Command::new(installer)
         .args(["/S", "/WAIT", "/OPEN"])
+        // The window it opens is to open the same folder.
+        .env(folder::VARIABLE, &shell.folder)
         .spawn()
         .map_err(|error| problem(&error.to_string()))?;
     app.exit(0);
@@ -152,11 +155,20 @@ async fn chosen(show: impl FnOnce(Box<dyn FnOnce(Option<FilePath>) + Send>)) -> 
     told.await.ok().flatten().and_then(|path| path.into_path().ok())
 }
 
+/// How the names of files end that this program makes and the system has a program to look at with. What ends otherwise might be started.
+const LOOKED_AT: &[&str] = &["pdf", "xlsx", "csv", "zip", "jpg", "jpeg", "png"];
+
+/// Whether a file is only looked at when it is opened.
+fn looked_at(path: &Path) -> bool {
+    let end = path.extension().and_then(|end| end.to_str()).unwrap_or_default();
+    LOOKED_AT.iter().any(|known| end.eq_ignore_ascii_case(known))
+}
+
 /// Opens a file that this window has saved, with the program the system has for it; no other file, whatever a page
-/// asks for.
+/// asks for, and none whose name does not end like a file of this program.
 #[tauri::command]
 pub(crate) fn open_saved(shell: State<'_, Arc<Shell>>, path: PathBuf) -> Result<(), Refusal> {
-    if !shell.saved().contains(&path) || !path.exists() {
+    if !shell.saved().contains(&path) || !path.exists() || !looked_at(&path) {
         return Err(Refusal::at(Code::NotFound, "path").with("what", "file"));
     }
     open(&path)
@@ -192,6 +204,35 @@ fn open(path: &Path) -> Result<(), Refusal> {
         .map_err(|error| problem(&error.to_string()))
 }
 
+/// Tells whoever is there something, above the window.
+pub(crate) fn say(app: &AppHandle, text: &str) {
+    app.dialog().message(text).title("延伸服务台").show(|_| {});
+}
+
 fn problem(detail: &str) -> Refusal {
     Refusal::new(Code::FileProblem).with("detail", detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_opened_that_might_be_started() {
+        for name in ["报告.pdf", "月报.XLSX", "工单.csv", "核验包.zip", "现场.jpg"] {
+            assert!(looked_at(Path::new(name)), "{name}");
+        }
+        for name in [
+            "报告.bat",
+            "报告.pdf.exe",
+            "x.hta",
+            "报告.pdf.",
+            "报告.lnk",
+            "报告",
+            ".pdf",
+            "pdf",
+        ] {
+            assert!(!looked_at(Path::new(name)), "{name}");
+        }
+    }
 }

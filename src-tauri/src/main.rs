@@ -36,7 +36,7 @@ mod webview;
 #[command(name = "yanshen", version)]
 struct Arguments {
     /// 数据文件夹
-    #[arg(long, env = "DESK_DATA")]
+    #[arg(long, env = folder::VARIABLE)]
     data: Option<PathBuf>,
 }
 
@@ -122,8 +122,14 @@ fn main() -> ExitCode {
     if !webview::there() {
         return ExitCode::FAILURE;
     }
+    let usual = folder::default();
+    let folder = Arguments::parse().data.map_or_else(
+        || usual.clone(),
+        |data| folder::whole(&data, &std::env::current_dir().unwrap_or_default()),
+    );
+    let (title, words) = (folder::title(&folder, &usual), folder::words(&folder, &usual));
     let shell = Arc::new(Shell {
-        folder: Arguments::parse().data.unwrap_or_else(folder::default),
+        folder: folder.clone(),
         desk: Mutex::default(),
         saved: Mutex::default(),
         has_tray: AtomicBool::new(false),
@@ -133,8 +139,12 @@ fn main() -> ExitCode {
     let (managed, kept) = (Arc::clone(&shell), Arc::clone(&shell));
     let built = tauri::Builder::default()
         // First of all: a second start shows the window of the first and is over.
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
-            tray::show_window(app)
+        .plugin(tauri_plugin_single_instance::init(move |app, words, within| {
+            tray::show_window(app);
+            // Whoever asks for another folder would take what they see for it.
+            if let Some(asked) = folder::other(&words, &within, &folder) {
+                commands::say(app, &folder::says_other(&asked, &folder));
+            }
         }))
         // Size and place of the window, as it was left; never that it was hidden: whoever starts the program wants to see it.
         .plugin(
@@ -143,7 +153,10 @@ fn main() -> ExitCode {
                 .with_denylist(&[customer::LABEL])
                 .build(),
         )
-        .plugin(tauri_plugin_autostart::init(MacosLauncher::LaunchAgent, None))
+        .plugin(tauri_plugin_autostart::init(
+            MacosLauncher::LaunchAgent,
+            Some(words.iter().map(String::as_str).collect()),
+        ))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .manage(managed)
@@ -160,6 +173,9 @@ fn main() -> ExitCode {
             customer::close_customer
         ])
         .setup(move |app| {
+            if let Some(window) = app.get_webview_window("main") {
+                window.set_title(&title)?;
+            }
             let tray = tray::build(app.handle(), &kept).map(Arc::new);
             kept.has_tray.store(tray.is_some(), Ordering::Relaxed);
             alarm::watch(app.handle().clone(), Arc::clone(&kept), tray.clone());

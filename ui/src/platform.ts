@@ -107,8 +107,9 @@ function download(name: string, media: string, base64: string) {
   link.click();
 }
 
-/** Whether a file that was saved can be opened from here; a browser opens its own downloads. */
-export const opensSaved = !__BRIDGE__;
+/** Whether a file that was saved can be opened from here: a browser opens its own downloads, and the window only what the system looks at and
+ * does not start (`LOOKED_AT` of the shell, which refuses every other). */
+export const opensSaved = (path: string) => !__BRIDGE__ && /\.(pdf|xlsx|csv|zip|jpe?g|png)$/i.test(path);
 
 /** Opens a file that was saved. */
 export async function openSaved(path: string): Promise<void> {

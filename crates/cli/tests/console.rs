@@ -527,7 +527,10 @@ fn a_water_test_from_the_request_to_the_answer() {
     );
 
     let photo = data.join("水样.pdf");
-    std::fs::write(&photo, "%PDF-1.7 a photo").unwrap();
+    // Its places are made up: a reader looks for the objects themselves then.
+    let paper = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF";
+    std::fs::write(&photo, paper).unwrap();
     let attached = step(data, &["attach", number, "--file", photo.to_str().unwrap()]);
     assert_eq!(attached["ticket"]["attachments"][0]["name"], "水样.pdf");
     assert_eq!(

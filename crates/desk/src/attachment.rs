@@ -2,8 +2,8 @@
 
 use domain::{
     Code, Refusal,
-    attachment::{Attachment, Media, tell},
-    hash,
+    attachment::{Attachment, Media, clean_name, tell},
+    check, hash,
     service::act::Act,
 };
 use schemars::JsonSchema;
@@ -46,7 +46,7 @@ pub struct Get {
 /// Longest side of a thumbnail, in pixels.
 const THUMBNAIL: u32 = 320;
 
-/// Attaches a file: JPEG, PNG or PDF by its content, at most 10 MB.
+/// Attaches a file: JPEG, PNG or PDF by its content, at most 10 MB. Its name is made clean, and ends as its content says.
 ///
 /// # Errors
 /// `bad_media`, `file_too_large`, `required`, and those of a step.
@@ -54,7 +54,9 @@ pub fn attach(call: &Call, ask: StepRequest<File>) -> Result<Changed<TicketView>
     let (at, given) = At::of(ask);
     let bytes = wire::bytes("file", &given.base64)?;
     let media = tell(&bytes)?;
+    check::text("name", &given.name, check::LINE)?;
     let thumbnail = if media == Media::Pdf {
+        check_pages(&bytes)?;
         None
     } else {
         Some(shrink(&bytes)?)
@@ -63,13 +65,23 @@ pub fn attach(call: &Call, ask: StepRequest<File>) -> Result<Changed<TicketView>
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let file = Attachment {
         sha256: sha256.clone(),
-        name: given.name,
+        name: clean_name(&given.name, media),
         media,
         size,
     };
     take(call, &at, &Act::Attach(file), |tx| {
         tx.put_blob(&sha256, &bytes, thumbnail.as_deref())
     })
+}
+
+/// Whether it can be read as a PDF with a page: its first letters alone make none.
+fn check_pages(pdf: &[u8]) -> Result<(), Refusal> {
+    let pages = || hayro::hayro_syntax::Pdf::new(pdf.to_vec()).map_or(0, |pdf| pdf.pages().len());
+    // A reader that gives up on a broken file has not read it.
+    match std::panic::catch_unwind(pages) {
+        Ok(1..) => Ok(()),
+        _ => Err(Refusal::at(Code::BadMedia, "file")),
+    }
 }
 
 /// A small picture, turned the way the camera was held.
@@ -122,7 +134,7 @@ pub fn get(call: &Call, ask: Get) -> Result<FileOut, Refusal> {
         } else {
             (bytes, mime(file.media))
         };
-        Ok(wire::file(file.name.clone(), media, &bytes))
+        Ok(wire::file(clean_name(&file.name, file.media), media, &bytes))
     })
 }
 

@@ -33,6 +33,10 @@ pub struct Made {
 /// `required`, `file_exists`, `file_problem`, `disk_full`, `stopped`.
 pub fn make(call: &Call, ask: Make) -> Result<Made, Refusal> {
     domain::check::text("path", &ask.path, 1_000)?;
+    // An address is no name of a file, even where such a file could be made.
+    if ask.path.trim_start().to_ascii_lowercase().starts_with("file:") {
+        return Err(Refusal::at(Code::FileProblem, "path").with("path", ask.path));
+    }
     let path = target(Path::new(&ask.path), call);
     call.desk
         .store

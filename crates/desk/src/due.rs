@@ -211,8 +211,8 @@ fn written_at(file: &Metadata) -> Option<Moment> {
 
 /// Writes a file whole or not at all: under another name first.
 fn write(path: &Path, bytes: &[u8], now: Moment) -> io::Result<()> {
-    let part = path.with_extension(format!("part-{}", std::process::id()));
-    let written = File::create(&part).and_then(|mut file| {
+    let part = store::file::create_part(path)?;
+    let written = File::options().write(true).open(&part).and_then(|mut file| {
         file.write_all(bytes)?;
         // Where a file system keeps no times but its own, its own will do.
         let _ = file.set_modified(UNIX_EPOCH + Duration::from_millis(now.0.unsigned_abs()));

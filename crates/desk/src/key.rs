@@ -178,7 +178,7 @@ pub fn announce(
     let version = i64::try_from(before).unwrap_or(i64::MAX);
     let fact = Fact::KeyAnnounced(Box::new(announced.clone()));
     // The first key signs from its own line on; in an older file, from the line an administrator confirms.
-    let signed = before == 0 && tx.people()?.is_empty() || tx.first_signed_line()?.is_some();
+    let signed = before == 0 && !tx.anybody_added()? || tx.first_signed_line()?.is_some();
     trust::append_power(tx, STREAM, Some(version), fact, stamp, signed.then_some(secret))?;
     Ok(announced)
 }

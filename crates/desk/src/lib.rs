@@ -137,7 +137,7 @@ impl Desk {
     ) -> Result<Self, Refusal> {
         let there = folder.join(FILE).exists();
         let desk = Self::connect(folder, configuration, &mut |_, _| {})?;
-        if there && (demo || desk.demo()? || desk.store.read(|tx| tx.has_people())?) {
+        if there && (demo || desk.demo()? || desk.store.read(|tx| tx.anybody_added())?) {
             return Err(Refusal::at(Code::FileExists, "data").with("path", folder.display().to_string()));
         }
         desk.found(demo, now)?;
@@ -240,12 +240,6 @@ impl Desk {
         self.run(command, who, request, now, work)
     }
 
-    /// What somebody will see who is about to sign in: all of it is as if they had.
-    fn ahead(&self, name: &str, who: Person, now: Moment) -> Result<Value, Refusal> {
-        session::permitted(name, Some(&who))?;
-        self.run(known(name)?, Some(who), Value::Null, now, None)
-    }
-
     /// Runs a command for whoever may.
     fn run(
         &self,
@@ -290,7 +284,7 @@ impl Desk {
     /// if `then` was refused. Without `then` the reply alone.
     ///
     /// # Errors
-    /// As [`Desk::call_watched`].
+    /// As [`Desk::call_watched`]; `not_permitted` if `then` is none of [`registry::READ_AFTER`], and then nothing is done.
     pub fn call_then(
         &self,
         name: &str,
@@ -302,21 +296,13 @@ impl Desk {
         let Some(then) = then else {
             return self.call_watched(name, request, now, work);
         };
-        // A password is slow to check, on purpose: meanwhile it is read for whoever it would be. Nobody is shown it without the right one.
-        let expected = person::expected(self, name, &request)?;
-        std::thread::scope(|scope| {
-            let ahead = expected.map(|who| (who.clone(), scope.spawn(move || self.ahead(then, who, now))));
-            let reply = self.call_watched(name, request, now, work)?;
-            let is = self.session().as_ref().map(|session| session.person.clone());
-            let read = match ahead {
-                Some((who, read)) if is.as_ref() == Some(&who) => match read.join() {
-                    Ok(read) => read,
-                    Err(fault) => std::panic::resume_unwind(fault),
-                },
-                _ => self.call(then, Value::Null, now),
-            };
-            Ok(serde_json::json!([reply, read.ok()]))
-        })
+        if !registry::READ_AFTER.contains(&then) {
+            return Err(Refusal::new(Code::NotPermitted).with("command", then));
+        }
+        // One after the other: before the password is right nothing is done in anybody's name.
+        let reply = self.call_watched(name, request, now, work)?;
+        let read = self.call(then, Value::Null, now);
+        Ok(serde_json::json!([reply, read.ok()]))
     }
 }
 

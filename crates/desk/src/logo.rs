@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     Fact, Refusal,
-    attachment::Attachment,
+    attachment::{Attachment, clean_name},
     check, hash,
     logo::{check_bytes, check_points, no_picture},
 };
@@ -112,7 +112,7 @@ fn taken(given: File) -> Result<(Attachment, Vec<u8>), Refusal> {
     picture(&bytes)?;
     let file = Attachment {
         sha256: hash::sha256(&[&bytes]),
-        name: given.name,
+        name: clean_name(&given.name, media),
         media,
         size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
     };

@@ -38,6 +38,9 @@ pub struct Command {
     pub(crate) types: fn(&mut Types),
 }
 
+/// What may come in the same answer as a call before it ([`crate::Desk::call_then`]). Each of these only reads.
+pub const READ_AFTER: &[&str] = &["ticket_board"];
+
 fn run<Q: DeserializeOwned, R: Serialize>(
     call: &Call,
     request: Value,

@@ -6,7 +6,7 @@
 use domain::{
     Code, Fact, Moment, Refusal, Ticket,
     acknowledgement::{Answer, Signer},
-    attachment::{Attachment, Media, tell},
+    attachment::{Attachment, Media, clean_name, tell},
     check,
     fact::ScanFact,
     hash,
@@ -160,10 +160,11 @@ pub fn add(call: &Call, ask: ScanAdd) -> Result<Changed<Tray>, Refusal> {
 
 fn read_page(stem: &str, bytes: &[u8]) -> Option<Page> {
     let (code, bytes, media) = page::straight(bytes)?;
+    // The stem may hold a dot, which begins no ending: the right one is put after it.
     let end = if media == Media::Png { "png" } else { "jpg" };
     let file = Attachment {
         sha256: hash::sha256(&[&bytes]),
-        name: format!("{stem}.{end}"),
+        name: clean_name(&format!("{stem}.{end}"), media),
         media,
         size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
     };

@@ -65,7 +65,7 @@ pub fn state(call: &Call, _: Nothing) -> Result<DeskState, Refusal> {
             tx.settings()?.1,
             tx.calendar()?.1,
             tx.founded()?.unwrap_or(false),
-            !tx.has_people()?,
+            !tx.anybody_added()?,
             trust::view_in(call.desk, tx)?,
         ))
     })?;

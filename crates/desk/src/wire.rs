@@ -1,7 +1,7 @@
 //! Shapes that many commands share.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use domain::{Code, Moment, Refusal};
+use domain::{Code, Moment, Refusal, file_name::clean_name};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Stamp;
@@ -76,10 +76,10 @@ pub(crate) fn pdf(name: String, rendered: &paper::Rendered) -> FileOut {
     }
 }
 
-/// Bytes as a file.
+/// Bytes as a file, under a name that leads nowhere else and hides nothing, whatever it was made from.
 pub(crate) fn file(name: String, media: &str, bytes: &[u8]) -> FileOut {
     FileOut {
-        name,
+        name: clean_name(&name),
         media: media.to_owned(),
         base64: base64(bytes),
         missing: Vec::new(),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Code, Refusal};
+use crate::{Code, Refusal, check, file_name};
 
 /// The largest file taken, in bytes (10 MB).
 pub const LARGEST: usize = 10 * 1024 * 1024;
@@ -24,13 +24,50 @@ crate::words! {
 pub struct Attachment {
     /// SHA-256 of the bytes, hex.
     pub sha256: String,
-    /// The name it came with.
+    /// The name it came with, made clean.
     pub name: String,
     /// What it is.
     pub media: Media,
     /// Size in bytes.
     #[ts(type = "number")]
     pub size: i64,
+}
+
+impl Media {
+    /// How the name of such a file may end; the first where it ends otherwise.
+    #[must_use]
+    pub const fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Jpeg => &["jpg", "jpeg"],
+            Self::Png => &["png"],
+            Self::Pdf => &["pdf"],
+        }
+    }
+}
+
+/// The name under which a file of this kind is kept and given out, whatever name it came with: the system opens a file by the ending of
+/// its name, so that has to say what the bytes are.
+#[must_use]
+pub fn clean_name(name: &str, media: Media) -> String {
+    let all: Vec<&str> = Media::ALL
+        .iter()
+        .flat_map(|media| media.endings())
+        .copied()
+        .collect();
+    file_name::end_name(name, media.endings(), &all)
+}
+
+/// Bounds of a file's name; it is one that [`clean_name`] would leave as it is.
+///
+/// # Errors
+/// `required`, `too_long`, `bad_text` at `name`.
+pub fn check_name(file: &Attachment) -> Result<(), Refusal> {
+    check::text("name", &file.name, check::LINE)?;
+    if file.name == clean_name(&file.name, file.media) {
+        Ok(())
+    } else {
+        Err(Refusal::at(Code::BadText, "name"))
+    }
 }
 
 /// What the bytes are, by their first ones.
@@ -57,6 +94,17 @@ pub fn tell(bytes: &[u8]) -> Result<Media, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_ending_says_what_the_bytes_are() {
+        assert_eq!(clean_name("报告.bat", Media::Pdf), "报告.bat.pdf");
+        assert_eq!(clean_name("照片.PDF", Media::Pdf), "照片.PDF");
+        assert_eq!(clean_name("照片.pdf", Media::Jpeg), "照片.jpg");
+        assert_eq!(
+            clean_name("..\\..\\x\u{202E}gpj.exe", Media::Png),
+            "_.._xgpj.exe.png"
+        );
+    }
 
     #[test]
     fn told_by_content() {

@@ -17,6 +17,7 @@ pub mod confirmation;
 pub mod customer;
 pub mod erasure;
 pub mod fact;
+pub mod file_name;
 pub mod hash;
 pub mod key;
 pub mod list;

@@ -90,6 +90,7 @@ fn a_refusal_and_a_left_notice_stand_for_the_signature() {
         "the photo is not attached"
     );
     let paper = Act::Attach(Attachment {
+        name: "确认单.pdf".to_owned(),
         media: Media::Pdf,
         ..scan()
     });

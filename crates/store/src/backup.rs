@@ -13,7 +13,7 @@ use crate::{
     error::{file as problem, refusal},
     file,
     migrate::{self, Foreign},
-    rebuild, schema,
+    open, rebuild, schema,
     signature::OutsideTrust,
     verify,
 };
@@ -24,7 +24,7 @@ const PAGES: i32 = 4_000;
 /// Lines of a backup checked at a time; few in tests, so that there are parts.
 const LINES: i64 = if cfg!(test) { 2 } else { 10_000 };
 
-/// Copies a file as it stands, whole and consistent.
+/// Copies a file as it stands, whole and consistent, to where nothing is yet.
 pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Refusal> {
     let source = connect(from, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     copy_from(&source, to, &mut |_, _| Ok(()))
@@ -34,14 +34,10 @@ pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Refusal> {
 type Each<'a> = &'a mut dyn FnMut(i64, i64) -> Result<(), Refusal>;
 
 fn copy_from(source: &Connection, to: &Path, each: Each) -> Result<(), Refusal> {
-    let name = to
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
     // Under another name until it is whole: a copy that was cut off is never taken for one.
-    let part = to.with_file_name(format!("{name}.part"));
+    let part = file::create_part(to).map_err(|error| held(to, &error))?;
     let done =
-        fill(source, &part, each).and_then(|()| file::rename(&part, to).map_err(|error| held(to, &error)));
+        fill(source, &part, each).and_then(|()| file::place(&part, to).map_err(|error| held(to, &error)));
     if done.is_err() {
         let _ = fs::remove_file(&part);
     }
@@ -54,7 +50,7 @@ fn fill(source: &Connection, part: &Path, each: Each) -> Result<(), Refusal> {
     moment
         .query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
         .map_err(refusal)?;
-    let mut target = Connection::open(part).map_err(refusal)?;
+    let mut target = open(part, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let backup = Backup::new(&moment, &mut target).map_err(refusal)?;
     loop {
         let step = backup.step(PAGES).map_err(refusal)?;
@@ -278,6 +274,68 @@ mod tests {
         let names = |name: &str| folder.path().join(name).exists();
         assert!(!names("b.db") && !names("b.db.part"));
         one.backup(&to, &mut |_, _| Ok(())).unwrap();
+    }
+
+    /// What lies beside a backup belongs to somebody else, also where its name is one of ours.
+    #[test]
+    fn nothing_that_lies_there_is_touched() {
+        let folder = tempfile::tempdir().unwrap();
+        let one = store(&folder.path().join("desk.db"));
+        note(&one, 1);
+        let theirs = ["合同.part", "合同.part-journal"];
+        for name in theirs {
+            fs::write(folder.path().join(name), "theirs").unwrap();
+        }
+        let to = folder.path().join("合同");
+        one.backup(&to, &mut |_, _| Ok(())).unwrap();
+        // One that comes while it is being made.
+        let late = folder.path().join("late.db");
+        let refused = one.backup(&late, &mut |_, _| {
+            fs::write(&late, "theirs").map_err(|error| problem(&error))
+        });
+        assert_eq!(refused.unwrap_err().code, Code::FileExists);
+        for name in theirs.into_iter().chain(["late.db"]) {
+            assert_eq!(
+                fs::read_to_string(folder.path().join(name)).unwrap(),
+                "theirs",
+                "{name}"
+            );
+        }
+        let parts = fs::read_dir(folder.path()).unwrap();
+        let parts: Vec<_> = parts.map(|file| file.unwrap().file_name()).collect();
+        assert_eq!(
+            parts.len(),
+            theirs.len() + 5,
+            "desk.db with -wal and -shm, two backups: {parts:?}"
+        );
+        Store::check_backup(&to, &mut |_, _| Ok(())).unwrap();
+    }
+
+    /// SQLite takes a name that begins with `file:` for an address, with a question mark for its options.
+    #[test]
+    fn a_name_is_a_name_and_no_address() {
+        let folder = tempfile::tempdir().unwrap();
+        let other = folder.path().join("other.db");
+        Connection::open(&other)
+            .unwrap()
+            .execute_batch("CREATE TABLE theirs (a)")
+            .unwrap();
+        let before = fs::read(&other).unwrap();
+        let one = store(&folder.path().join("desk.db"));
+        note(&one, 1);
+        let address = format!("file:{}?x=", other.display());
+        let refused = one.backup(Path::new(&address), &mut |_, _| Ok(())).unwrap_err();
+        assert_eq!(refused.code, Code::FileProblem);
+        assert_eq!(fs::read(&other).unwrap(), before);
+        assert!(
+            Store::open(Path::new(&format!(
+                "file:{}/new.db?mode=rwc",
+                folder.path().display()
+            )))
+            .is_err()
+        );
+        assert!(!folder.path().join("new.db").exists());
+        assert!(Store::check_backup(Path::new(&address), &mut |_, _| Ok(())).is_err());
     }
 
     /// A program that has the file open would go on writing into what is no longer there.

@@ -2,8 +2,11 @@
 //! looks at a PDF as long as they please. And where no file of ours may lie.
 
 use std::{
-    fs, io,
-    path::{Component, Path, Prefix},
+    collections::hash_map::RandomState,
+    fs,
+    hash::{BuildHasher as _, Hasher as _},
+    io,
+    path::{Component, Path, PathBuf, Prefix},
     thread::sleep,
     time::Duration,
 };
@@ -20,6 +23,39 @@ const WAIT: Duration = Duration::from_millis(50);
 /// As [`fs::rename`]; see [`refusal`].
 pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
     patient(|| fs::rename(from, to))
+}
+
+/// Makes an empty file beside another, under a name of its own that nothing had yet: what is to lie there is written into it first.
+///
+/// # Errors
+/// Those of making a file.
+pub fn create_part(beside: &Path) -> io::Result<PathBuf> {
+    let mut name = beside.file_name().unwrap_or_default().to_owned();
+    let drawn = RandomState::new().build_hasher().finish();
+    name.push(format!(".{drawn:016x}.part"));
+    let part = beside.with_file_name(name);
+    create_new(&part)?;
+    Ok(part)
+}
+
+fn create_new(path: &Path) -> io::Result<()> {
+    fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .map(drop)
+}
+
+/// Gives a file another name that nothing has yet.
+///
+/// # Errors
+/// `AlreadyExists`, and as [`fs::rename`]; then both names stand for what they did.
+pub fn place(from: &Path, to: &Path) -> io::Result<()> {
+    // The name is taken first: a file that has come there meanwhile would be replaced by renaming.
+    create_new(to)?;
+    rename(from, to).inspect_err(|_| {
+        let _ = fs::remove_file(to);
+    })
 }
 
 /// Writes a file. What a scanner holds is tried again for a moment.

@@ -4,6 +4,7 @@
 //! Deliberately absent: clocks, permissions, business rules.
 
 mod acknowledgement;
+mod attempt;
 mod backup;
 mod blob;
 mod chain;
@@ -303,11 +304,17 @@ impl<'a> Tx<'a> {
 
 /// How a file is opened that is written to.
 const WRITING: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_CREATE);
+/// Opens a file by its name alone. SQLite as we build it takes every name that begins with `file:` for an address with options, whatever
+/// the flags say: a whole path begins otherwise.
+pub(crate) fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Refusal> {
+    let whole = std::path::absolute(path).map_err(|error| error::file(&error))?;
+    let flags = flags & !OpenFlags::SQLITE_OPEN_URI;
+    Connection::open_with_flags(whole, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(refusal)
+}
 
 /// A connection set up the way every one is.
 pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Refusal> {
-    let connection =
-        Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(refusal)?;
+    let connection = open(path, flags)?;
     connection.busy_timeout(PATIENCE).map_err(refusal)?;
     connection.set_prepared_statement_cache_capacity(128);
     // A plan is chosen once for a statement, not again for each value it is given: plans are golden.

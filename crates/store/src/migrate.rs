@@ -1,10 +1,10 @@
 //! Making a file and bringing an older one up to date: all pending steps in one transaction, a snapshot first,
 //! a file written by a newer program refused and left untouched.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use domain::{Code, Refusal};
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::{
     error::{damaged, refusal},
@@ -54,6 +54,7 @@ const STEPS: &[Step] = &[
     Step::Projections("6702a24bc8f09ecf21b895b8ae9d22babbe321f5f8dcfb0bb37be99a2e999e18"),
     Step::Kept(include_str!("../sql/004_line_signature.sql")),
     Step::Kept(include_str!("../sql/004_governing.sql")),
+    Step::Kept(include_str!("../sql/004_attempt.sql")),
 ];
 
 /// The steps of what is kept for ever.
@@ -130,14 +131,27 @@ pub(crate) fn migrate(
         .map_err(refusal)?;
     // Looked at again inside the transaction: another process may have been quicker.
     let version = inspect(&transaction)?;
-    if version > 0 && version < current() {
+    let copy = if version > 0 && version < current() {
         if foreign == Foreign::Refused {
             schema::check_older(&transaction)?;
         }
-        if let Some(path) = copied {
-            snapshot(path, version)?;
+        match copied {
+            Some(path) => snapshot(&transaction, path, version)?,
+            None => None,
         }
-    }
+    } else {
+        None
+    };
+    upgrade(transaction, version, told).inspect_err(|_| {
+        // The file stands as it was: a copy for each failed attempt would only fill the disk.
+        if let Some(copy) = copy {
+            let _ = std::fs::remove_file(copy);
+        }
+    })
+}
+
+/// All steps that are missing, at once.
+fn upgrade(transaction: Transaction, version: i64, told: &mut dyn FnMut(i64, i64)) -> Result<(), Refusal> {
     let done = usize::try_from(version).unwrap_or(usize::MAX);
     let mut again = false;
     for step in STEPS.iter().skip(done) {
@@ -158,17 +172,52 @@ pub(crate) fn migrate(
     transaction.commit().map_err(refusal)
 }
 
-/// A copy of the file as it was, beside it.
-fn snapshot(path: &Path, version: i64) -> Result<(), Refusal> {
+/// A copy of the file as it was, beside it, whatever lies there from an earlier upgrade; none if one of those already holds what this
+/// would, because an upgrade was cut off after it.
+fn snapshot(file: &Connection, path: &Path, version: i64) -> Result<Option<PathBuf>, Refusal> {
     let name = path
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let copy = path.with_file_name(format!("{name}.before-{}", version + 1));
-    if copy.exists() {
-        return Ok(());
+    let mut copy = path.with_file_name(format!("{name}.before-{}", version + 1));
+    let mut more = 1;
+    while copy.exists() {
+        if same(file, &copy) {
+            return Ok(None);
+        }
+        more += 1;
+        copy = path.with_file_name(format!("{name}.before-{}-{more}", version + 1));
     }
-    crate::backup::copy(path, &copy)
+    crate::backup::copy(path, &copy)?;
+    Ok(Some(copy))
+}
+
+/// Whether a copy holds what the file does: both end with the same line of the journal, whose hash stands for all before it, and screens
+/// keep the same.
+fn same(file: &Connection, copy: &Path) -> bool {
+    let end = |of: &Connection| -> rusqlite::Result<(i64, Option<String>, Option<String>)> {
+        let version = of.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let text = |sql: &str| of.query_row(sql, [], |row| row.get(0));
+        let line = text("SELECT (SELECT hash FROM journal ORDER BY seq DESC LIMIT 1)")?;
+        let keeps: bool = of.query_row(
+            "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'kept')",
+            [],
+            |row| row.get(0),
+        )?;
+        let kept = if keeps {
+            text(
+                "SELECT group_concat(person || name || value || at) FROM (SELECT * FROM kept ORDER BY person, name)",
+            )?
+        } else {
+            None
+        };
+        Ok((version, line, kept))
+    };
+    let other = crate::connect(copy, OpenFlags::SQLITE_OPEN_READ_ONLY);
+    match (end(file), other.map(|other| end(&other))) {
+        (Ok(file), Ok(Ok(copy))) => file == copy,
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -215,7 +264,7 @@ mod tests {
         drop(store);
         let raw = Connection::open(&path).unwrap();
         raw.execute_batch(
-            "DROP INDEX journal_governing; DROP TRIGGER blob_is_never_replaced; DROP TABLE kept; DROP TABLE line_signature; DROP TABLE setting; CREATE TABLE setting (old TEXT); CREATE TABLE gone (old TEXT); PRAGMA user_version = 1;",
+            "DROP INDEX journal_governing; DROP TRIGGER blob_is_never_replaced; DROP TABLE kept; DROP TABLE attempt; DROP TABLE line_signature; DROP TABLE setting; CREATE TABLE setting (old TEXT); CREATE TABLE gone (old TEXT); PRAGMA user_version = 1;",
         )
         .unwrap();
         drop(raw);
@@ -235,6 +284,70 @@ mod tests {
             .unwrap();
         assert_eq!(gone, 0);
         assert!(folder.path().join("desk.db.before-2").exists());
+    }
+
+    /// Makes an older file of one that is up to date.
+    fn age(path: &Path) {
+        let raw = Connection::open(path).unwrap();
+        raw.execute_batch("DROP TABLE kept; DROP TABLE attempt; PRAGMA user_version = 1;")
+            .unwrap();
+    }
+
+    fn lines(path: &Path) -> i64 {
+        let copy = Connection::open(path).unwrap();
+        copy.query_row("SELECT count(*) FROM journal", [], |row| row.get(0))
+            .unwrap()
+    }
+
+    #[test]
+    fn every_upgrade_has_a_copy_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.db");
+        let copy = |more: &str| folder.path().join(format!("desk.db.before-2{more}"));
+        // What somebody else put there is no copy, and stays.
+        std::fs::write(copy(""), "nothing of ours at all..").unwrap();
+        for at in 1..=2 {
+            let store = crate::journal::tests::store(&path);
+            crate::journal::tests::note(&store, at);
+            drop(store);
+            age(&path);
+        }
+        // The program was stepped back to, and somebody has worked with it meanwhile.
+        drop(Store::open(&path).unwrap());
+        assert_eq!(
+            std::fs::read_to_string(copy("")).unwrap(),
+            "nothing of ours at all.."
+        );
+        assert_eq!((lines(&copy("-2")), lines(&copy("-3"))), (1, 2));
+    }
+
+    #[test]
+    fn an_upgrade_that_was_cut_off_or_failed_leaves_no_second_copy() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.db");
+        let copies = || {
+            let files = std::fs::read_dir(folder.path()).unwrap();
+            let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+            names.filter(|name| name.contains("before")).count()
+        };
+        let store = crate::journal::tests::store(&path);
+        crate::journal::tests::note(&store, 1);
+        drop(store);
+        age(&path);
+        let aged = std::fs::read(&path).unwrap();
+        drop(Store::open(&path).unwrap());
+        // As after a power cut within the upgrade.
+        std::fs::write(&path, &aged).unwrap();
+        drop(Store::open(&path).unwrap());
+        assert_eq!(copies(), 1);
+        // A line that cannot be read.
+        std::fs::write(&path, &aged).unwrap();
+        let raw = Connection::open(&path).unwrap();
+        let broken = "INSERT INTO journal SELECT seq + 1, 'x', 1, format, '{}', '', 0, '', 0, 0, hash, 'h' FROM journal ORDER BY seq DESC LIMIT 1";
+        raw.execute_batch(broken).unwrap();
+        drop(raw);
+        assert!(Store::open(&path).is_err());
+        assert_eq!(copies(), 1);
     }
 
     #[test]

@@ -29,14 +29,6 @@ impl Tx<'_> {
         governing.people.values().map(|account| self.with_failures(account)).collect()
     }
 
-    /// Whether there is anybody.
-    ///
-    /// # Errors
-    /// Those of the file.
-    pub fn has_people(&self) -> Result<bool, Refusal> {
-        Ok(!self.governing()?.people.is_empty())
-    }
-
     /// One account.
     ///
     /// # Errors
@@ -61,6 +53,20 @@ impl Tx<'_> {
     pub fn person_by_name(&self, name: &str) -> Result<Option<PersonRow>, Refusal> {
         let governing = self.governing()?;
         governing.by_name(name).map(|account| self.with_failures(account)).transpose()
+    }
+
+    /// Whether anybody was ever added, by the journal: the table may have been emptied.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn anybody_added(&self) -> Result<bool, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM journal WHERE stream > 'person/' AND stream < 'person0')",
+            )
+            .map_err(refusal)?;
+        statement.query_row([], |row| row.get(0)).map_err(refusal)
     }
 
     /// The id of the next account.

@@ -113,8 +113,8 @@ impl Store {
     }
 }
 
-/// Replaces every table but the journal with its signatures, the bytes of attachments and what screens keep, whatever they were, by what
-/// the journal says, and takes away what is not this program's; tells how many lines have been read, and how many there are.
+/// Replaces every table but the journal with its signatures, the bytes of attachments, what screens keep and wrong passwords, whatever they
+/// were, by what the journal says, and takes away what is not this program's; tells how many lines have been read, and how many there are.
 pub(crate) fn again(db: &Connection, told: &mut dyn FnMut(i64, i64)) -> Result<(), Refusal> {
     schema::clear(db)?;
     for table in made(db).map_err(refusal)? {
@@ -130,7 +130,7 @@ pub(crate) fn again(db: &Connection, told: &mut dyn FnMut(i64, i64)) -> Result<(
 fn made(db: &Connection) -> rusqlite::Result<Vec<String>> {
     let mut statement = db.prepare(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')
-         AND name NOT IN ('journal', 'blob', 'kept', 'line_signature') AND name NOT GLOB 'sqlite_*'",
+         AND name NOT IN ('journal', 'blob', 'kept', 'attempt', 'line_signature') AND name NOT GLOB 'sqlite_*'",
     )?;
     statement.query_map([], |row| row.get(0))?.collect()
 }

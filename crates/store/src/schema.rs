@@ -22,7 +22,7 @@ const ITS_OWN: &str = "-";
 const LEFT_OVER: &str = "CREATE TABLE zeros (page BLOB NOT NULL) STRICT";
 
 /// The tables that are no projections.
-pub(crate) const KEPT: [&str; 4] = ["journal", "blob", "kept", "line_signature"];
+pub(crate) const KEPT: [&str; 5] = ["journal", "blob", "kept", "line_signature", "attempt"];
 
 /// Kind and name.
 type Name = (String, String);

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod crash;
 mod display;
 mod packages;
 mod pictures;
@@ -31,6 +32,15 @@ enum What {
     },
     /// Sets everything up and passes all tests.
     Test,
+    /// Kills programs, cuts logs, fills disks and turns clocks, and looks whether anything acknowledged was lost (Linux only).
+    Crash {
+        /// How long, for the bridge and for the console.
+        #[arg(long, default_value_t = 180)]
+        seconds: u64,
+        /// Repeats what was drawn before.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
     /// Renews the pictures of screens and pages in docs/screens (Debian and Ubuntu only).
     Pictures,
     /// Measures the window with a million tickets; nothing else should run beside it.
@@ -47,6 +57,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().what {
         What::Run { demo } => run::run(demo),
         What::Test => test::test(),
+        What::Crash { seconds, seed } => crash::crash(seconds, seed),
         What::Pictures => pictures::pictures(),
         What::Speed => speed::speed(),
         What::Windows { built } => windows::windows(built),

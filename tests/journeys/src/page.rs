@@ -35,6 +35,33 @@ pub fn text(file: &Value) -> Option<String> {
     Some(String::from_utf8(read.stdout).expect("text"))
 }
 
+/// A PDF with one empty page and a stream that nothing shows, so long in all.
+#[must_use]
+pub fn paper(size: usize) -> Vec<u8> {
+    let filled = |padding: usize| {
+        let objects = [
+            "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+            "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>".to_owned(),
+            format!(
+                "<</Length {padding:010}>>stream\n{}\nendstream",
+                " ".repeat(padding)
+            ),
+        ];
+        let (mut out, mut places) = ("%PDF-1.7\n".to_owned(), String::new());
+        for (number, object) in (1..).zip(&objects) {
+            places += &format!("{:010} 00000 n \n", out.len());
+            out += &format!("{number} 0 obj{object}endobj\n");
+        }
+        let begin = out.len();
+        out += &format!("xref\n0 5\n0000000000 65535 f \n{places}");
+        out += &format!("trailer<</Size 5/Root 1 0 R>>\nstartxref\n{begin:010}\n%%EOF");
+        out.into_bytes()
+    };
+    let bare = filled(0).len();
+    filled(size.checked_sub(bare).expect("room for a page"))
+}
+
 /// The words stand on the page, whatever spaces and line ends lie between their characters.
 pub fn holds(page: Option<&str>, words: &[&str]) {
     let Some(page) = page else { return };

@@ -142,7 +142,7 @@ fn files_that_are_none() {
         world.no_step(&ticket, "attach", json!({ "name": "a", "base64": "***" })),
         Code::BadRequest
     );
-    let pdf = world.step(&ticket, "attach", attach(b"%PDF-1.7 whatever"));
+    let pdf = world.step(&ticket, "attach", attach(&journeys::page::paper(500)));
     let file = &pdf["ticket"]["attachments"][0];
     assert_eq!(file["media"], "pdf");
     let got = world.call(
@@ -151,7 +151,7 @@ fn files_that_are_none() {
     );
     assert_eq!(
         STANDARD.decode(got["base64"].as_str().unwrap()).unwrap(),
-        b"%PDF-1.7 whatever"
+        journeys::page::paper(500)
     );
 }
 

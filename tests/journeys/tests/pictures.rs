@@ -106,8 +106,11 @@ fn what_the_content_says_counts_not_the_name() {
         &picture(ImageFormat::Png, 8, 8),
     );
     assert_eq!(ticket["ticket"]["attachments"][0]["media"], "png");
-    let paper = attach(&world, &ticket, "照片.jpg", b"%PDF-1.7 paper");
+    let paper = attach(&world, &ticket, "照片.jpg", &journeys::page::paper(500));
     assert_eq!(paper["ticket"]["attachments"][1]["media"], "pdf");
+    let names = paper["ticket"]["attachments"].as_array().unwrap();
+    let names: Vec<&str> = names.iter().map(|file| file["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["单据.png", "照片.pdf"], "the ending says it too");
     let sha256 = &paper["ticket"]["attachments"][1]["sha256"];
     let ask = json!({ "ticket": paper["ticket"]["id"], "sha256": sha256, "thumbnail": true });
     assert_eq!(world.refused("attachment_get", ask).code, Code::NotFound);
@@ -117,10 +120,68 @@ fn what_the_content_says_counts_not_the_name() {
 fn ten_megabytes_and_not_a_byte_more() {
     let world = World::new("2026-11-24 09:00");
     world.sign_in("热线坐席");
-    let mut paper = b"%PDF-1.7 ".to_vec();
-    paper.resize(10 * 1024 * 1024, b' ');
+    let mut paper = journeys::page::paper(10 * 1024 * 1024);
     let ticket = attach(&world, &world.report(), "十兆.pdf", &paper);
     paper.push(b' ');
     let more = json!({ "name": "过大.pdf", "base64": STANDARD.encode(&paper) });
     assert_eq!(world.no_step(&ticket, "attach", more), Code::FileTooLarge);
+}
+
+/// A name that the system would start, or that leads elsewhere, is given to nobody who saves the file.
+#[test]
+fn a_name_says_what_the_file_is() {
+    let world = World::new("2026-11-24 09:00");
+    world.sign_in("热线坐席");
+    let mut ticket = world.report();
+    let given = [
+        "报告.bat",
+        r"..\..\x.hta",
+        "报告\u{202E}fdp.exe",
+        "con",
+        "照片：正面.PDF",
+    ];
+    for name in given {
+        ticket = attach(&world, &ticket, name, &journeys::page::paper(500));
+    }
+    let files = ticket["ticket"]["attachments"].as_array().unwrap();
+    let kept: Vec<&str> = files.iter().map(|file| file["name"].as_str().unwrap()).collect();
+    let clean = [
+        "报告.bat.pdf",
+        "_.._x.hta.pdf",
+        "报告fdp.exe.pdf",
+        "_con.pdf",
+        "照片：正面.PDF",
+    ];
+    assert_eq!(kept, clean);
+    let ask = json!({ "ticket": ticket["ticket"]["id"], "sha256": files[0]["sha256"] });
+    assert_eq!(world.call("attachment_get", ask)["name"], "报告.bat.pdf");
+    for stub in [&b"%PDF-1.7 scan"[..], b"%PDF-1.4\r\n@echo off\r\ncalc.exe"] {
+        let ask = json!({ "name": "确认单.pdf", "base64": STANDARD.encode(stub) });
+        assert_eq!(world.no_step(&ticket, "attach", ask), Code::BadMedia);
+    }
+}
+
+/// What an older program kept under such a name leaves under another.
+#[test]
+fn a_name_kept_before_leaves_clean() {
+    let world = World::new("2026-11-24 09:00");
+    world.sign_in("热线坐席");
+    let ticket = world.report();
+    let bytes = journeys::page::paper(500);
+    let sha256 = domain::hash::sha256(&[&bytes]);
+    let fact = domain::fact::TicketFact::Attached(domain::attachment::Attachment {
+        sha256: sha256.clone(),
+        name: "报告.bat".to_owned(),
+        media: domain::attachment::Media::Pdf,
+        size: 500,
+    });
+    let stream = format!("ticket/{}", ticket["ticket"]["id"]);
+    let stamp = desk::wire::system(world.now());
+    let put = world.desk.store().write(|tx| {
+        tx.put_blob(&sha256, &bytes, None)?;
+        tx.append(&stream, None, vec![domain::Fact::Ticket(fact)], &stamp)
+    });
+    put.unwrap();
+    let ask = json!({ "ticket": ticket["ticket"]["id"], "sha256": sha256 });
+    assert_eq!(world.call("attachment_get", ask)["name"], "报告.bat.pdf");
 }

@@ -19,6 +19,7 @@ import { LookDialog } from "../look/dialog";
 import { giveBack } from "../part/focus";
 import { listen } from "../part/hotkeys";
 import { KeyCap } from "../part/key-cap";
+import { endMoves } from "../part/motion";
 import { useSay } from "../part/refusal";
 import { walkAmong } from "../part/row";
 import { Works } from "../part/works";
@@ -52,6 +53,7 @@ export function Frame() {
   const main = useRef<HTMLElement>(null);
   useIdleLock(desk.idle_lock_minutes, desk.locked);
   useEffect(listen, []);
+  useEffect(endMoves, []);
   useEffect(() => (page.current ? giveBack(page.current) : undefined), []);
   const { pathname } = useLocation();
   const before = useRef(pathname);

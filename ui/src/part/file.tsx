@@ -32,7 +32,7 @@ function Saved({ where, say }: { where: string; say: (error: unknown) => void })
   return (
     <>
       已保存：{where}
-      {opensSaved && (
+      {opensSaved(where) && (
         <Button type="link" size="small" onClick={() => void openSaved(where).catch(say)}>
           打开
         </Button>

@@ -1,7 +1,7 @@
 // What takes long, in the corner of the desk: how far it is, and a way out. It comes only when somebody has waited a moment.
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Progress } from "antd";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { ask } from "../call/use";
 import { useWorks, type Work } from "../call/work";
 import type { WorkState } from "../gen/wire";
@@ -14,26 +14,69 @@ const PATIENCE = 700;
 const EVERY = 300;
 
 export function Works() {
+  const client = useQueryClient();
+  const works = useWorks();
+  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
+  const [stopping, setStopping] = useState<ReadonlySet<string>>(new Set());
+  const stop = (id: string) => {
+    setStopping((ids) => new Set(ids).add(id));
+    // What is over already cannot be stopped, and needs not be.
+    void ask(client, "work_stop", { work: id }).catch(() => setStopping((ids) => new Set([...ids].filter((other) => other !== id))));
+  };
+  // There is one key, however many are being done: it stops the first of those that are seen, whose bar shows it.
+  const first = works.find(({ id }) => seen.has(id) && !stopping.has(id));
+  const keyed = useRested(first?.id ?? null);
+  // A dialog keeps the keyboard to itself: no Tab leads here from one.
+  useHotkeys(first && first.id === keyed ? [{ press: "Alt+Q", does: `停止：${first.doing}`, group: "通用", overAll: true, run: () => stop(first.id) }] : []);
   return (
     <div className="works" aria-live="polite">
-      {useWorks().map((work) => (
-        <Bar key={work.id} work={work} />
+      {works.map((work) => (
+        <Bar
+          key={work.id}
+          work={work}
+          keyed={work.id === keyed && work.id === first?.id}
+          stopping={stopping.has(work.id)}
+          onSeen={() => setSeen((ids) => (ids.has(work.id) ? ids : new Set(ids).add(work.id)))}
+          onStop={() => stop(work.id)}
+        />
       ))}
     </div>
   );
 }
 
-function Bar({ work: { id, doing } }: { work: Work }) {
+/** Which has the key. It goes from one to another only after a rest: whoever pressed it when the one was just over meant no other. */
+function useRested(first: string | null): string | null {
+  const [rested, setRested] = useState<string | null>(null);
+  useEffect(() => {
+    if (first === rested) return;
+    const timer = setTimeout(() => setRested(first), first === null || rested === null ? 0 : PATIENCE);
+    return () => clearTimeout(timer);
+  }, [first, rested]);
+  return rested;
+}
+
+interface BarProps {
+  work: Work;
+  keyed: boolean;
+  stopping: boolean;
+  onSeen: () => void;
+  onStop: () => void;
+}
+
+function Bar({ work: { id, doing }, keyed, stopping, onSeen, onStop }: BarProps) {
   const client = useQueryClient();
   const [state, setState] = useState<WorkState | null>(null);
-  const [stopping, setStopping] = useState(false);
+  const tell = useEffectEvent(onSeen);
   useEffect(() => {
     let timer = setTimeout(look, PATIENCE);
     let gone = false;
     async function look() {
       const now = await ask(client, "work_get", { work: id }).catch(() => null);
       if (gone) return;
-      if (now !== null) setState(now);
+      if (now !== null) {
+        setState(now);
+        tell();
+      }
       timer = setTimeout(look, EVERY);
     }
     return () => {
@@ -41,20 +84,13 @@ function Bar({ work: { id, doing } }: { work: Work }) {
       clearTimeout(timer);
     };
   }, [client, id]);
-  const stop = () => {
-    setStopping(true);
-    // What is over already cannot be stopped, and needs not be.
-    void ask(client, "work_stop", { work: id }).catch(() => setStopping(false));
-  };
-  // A dialog keeps the keyboard to itself: no Tab leads here from one.
-  useHotkeys(state === null || stopping ? [] : [{ press: "Alt+Q", does: `停止：${doing}`, group: "通用", overAll: true, run: stop }]);
   if (state === null) return null;
   return (
     <section className="work" aria-label={doing}>
       <span>{stopping ? "正在停止" : doing}……</span>
       <Progress percent={state.of > 0 ? Math.floor((state.done / state.of) * 100) : 0} status="active" aria-label="进度" size="small" />
-      <Button size="small" disabled={stopping} aria-keyshortcuts="Alt+Q" onClick={stop}>
-        停止 <KeyCap of="Alt+Q" />
+      <Button size="small" disabled={stopping} {...(keyed ? { "aria-keyshortcuts": "Alt+Q" } : {})} onClick={onStop}>
+        停止 {keyed && <KeyCap of="Alt+Q" />}
       </Button>
     </section>
   );

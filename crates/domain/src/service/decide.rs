@@ -18,7 +18,7 @@ use super::{
 use crate::{
     Code, Moment, Refusal, Ticket,
     acknowledgement::{Answer, Corrects, Record, Signing, content},
-    attachment::Media,
+    attachment::{self, Media},
     calendar::Calendar,
     check, clock,
     fact::{TicketFact, TicketFact as F},
@@ -202,7 +202,7 @@ pub fn decide(ticket: &Ticket, act: &Act, context: &Context) -> Result<Vec<Ticke
         Act::PassOn(details) => because(details, F::PassedOn),
         Act::Cancel(details) => because(details, F::Cancelled),
         Act::Note(details) => kept(details, check::text("note", &details.note, check::TEXT), F::Noted),
-        Act::Attach(file) => kept(file, check::text("name", &file.name, check::LINE), F::Attached),
+        Act::Attach(file) => kept(file, attachment::check_name(file), F::Attached),
         Act::RecordViolation(details) => words(details, F::ViolationRecorded),
         Act::CloseViolation(details) => because(details, F::ViolationClosed),
         Act::Tell(details) => kept(details, details.check(), F::Told),
