@@ -130,7 +130,9 @@ pub(crate) fn printed(tx: &Tx) -> Result<Option<Arc<Picture>>, Refusal> {
 
 /// On white paper nothing shines through: transparent points are mixed with white.
 fn picture(bytes: &[u8]) -> Result<Picture, Refusal> {
-    let brought = limit::picture::decoded(bytes).map_err(|_| no_picture())?.to_rgba8();
+    let brought = limit::picture::decoded(bytes)
+        .map_err(|_| no_picture())?
+        .to_rgba8();
     let (width, height) = brought.dimensions();
     let mut rgb = Vec::with_capacity(brought.len() / 4 * 3);
     for image::Rgba([red, green, blue, alpha]) in brought.pixels() {

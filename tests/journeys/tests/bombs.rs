@@ -27,7 +27,7 @@ fn given(command: &str, name: &str, bytes: &[u8]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     std::fs::write(&path, bytes).unwrap();
-    let limited = format!("ulimit -v {MEMORY} -t {SECONDS} && exec \"$0\" \"$@\"");
+    let limited = format!("ulimit -v {MEMORY} && ulimit -t {SECONDS} && exec \"$0\" \"$@\"");
     let ran = Command::new("sh")
         .args(["-c", &limited, env!("CARGO_BIN_EXE_limited"), command])
         .arg(&path)

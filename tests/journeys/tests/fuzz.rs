@@ -72,16 +72,16 @@ const WORDS: [&str; 24] = [
 ];
 
 fn edits() -> impl Strategy<Value = Vec<Edit>> {
-    let at = any::<Index>();
+    let at = any::<Index>;
     let edit = prop_oneof![
-        4 => (at, any::<u8>()).prop_map(|(at, byte)| Edit::Set(at, byte)),
-        4 => (at, 0..8_u8).prop_map(|(at, bit)| Edit::Flip(at, bit)),
-        3 => (at, prop_oneof![Just(0), Just(1), Just(u32::MAX), Just(0x7FFF_FFFF), Just(0xFFFF), Just(0x8000), any::<u32>()], 1..5_u8)
+        4 => (at(), any::<u8>()).prop_map(|(at, byte)| Edit::Set(at, byte)),
+        4 => (at(), 0..8_u8).prop_map(|(at, bit)| Edit::Flip(at, bit)),
+        3 => (at(), prop_oneof![Just(0), Just(1), Just(u32::MAX), Just(0x7FFF_FFFF), Just(0xFFFF), Just(0x8000), any::<u32>()], 1..5_u8)
             .prop_map(|(at, number, long)| Edit::Number(at, number, long)),
-        2 => (at, 1..64_u8).prop_map(|(at, long)| Edit::Cut(at, long)),
-        2 => (at, 1..64_u8, 1..20_u8).prop_map(|(at, long, times)| Edit::Again(at, long, times)),
-        3 => (at, at).prop_map(|(at, word)| Edit::Word(at, word)),
-        1 => at.prop_map(Edit::End),
+        2 => (at(), 1..64_u8).prop_map(|(at, long)| Edit::Cut(at, long)),
+        2 => (at(), 1..64_u8, 1..20_u8).prop_map(|(at, long, times)| Edit::Again(at, long, times)),
+        3 => (at(), at()).prop_map(|(at, word)| Edit::Word(at, word)),
+        1 => at().prop_map(Edit::End),
     ];
     prop::collection::vec(edit, 1..12)
 }

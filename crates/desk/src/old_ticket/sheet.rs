@@ -17,8 +17,7 @@ use store::{OLD_TICKETS, Tx};
 use ts_rs::TS;
 
 use crate::{
-    Call,
-    erasure,
+    Call, erasure,
     sheet::{
         SheetFile,
         look::{self, SheetHead, SheetLook, SheetSeen},
