@@ -3,7 +3,7 @@
 
 use std::io::{Cursor, Read, Write};
 
-use cfb::CompoundFile;
+use cfb::{CompoundFile, Version};
 use domain::{Code, Refusal};
 
 use super::{
@@ -48,7 +48,8 @@ fn taken_out(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
 }
 
 fn put(stream: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut file = CompoundFile::create(Cursor::new(Vec::new()))?;
+    // The version of sectors that every reader of xls knows.
+    let mut file = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new()))?;
     file.create_stream("/Workbook")?.write_all(stream)?;
     file.flush()?;
     Ok(file.into_inner().into_inner())
@@ -380,6 +381,14 @@ mod tests {
             refused(&book(&[&text], &cells, &SMALL)),
             Some(Code::ContentTooLarge)
         );
+    }
+
+    /// As LibreOffice writes it.
+    #[test]
+    fn a_file_of_an_office_is_read() {
+        let bytes = include_bytes!("../../../../tests/journeys/tests/office/customers.xls");
+        let xls = Xls::new(Cursor::new(plain(bytes).unwrap())).unwrap();
+        assert_eq!(xls.sheet_names().len(), 2);
     }
 
     #[test]
