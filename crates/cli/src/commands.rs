@@ -399,7 +399,7 @@ pub(crate) fn verify_records(at: &At) -> Result<(), Refusal> {
 
 /// Looks at an exported acknowledgement, without signing in.
 pub(crate) fn verify_file(at: &At, file: &Path) -> Result<(), Refusal> {
-    let bytes = std::fs::read(file).map_err(|error| problem("file", &error))?;
+    let bytes = request::bytes(file)?;
     let proof = desk::proof::examine(at.open()?.store(), &bytes)?;
     print(&proof);
     match proof.verdict {
@@ -437,7 +437,7 @@ pub(crate) fn key_export(at: &At, file: &Path) -> Result<(), Refusal> {
 }
 
 pub(crate) fn key_import(at: &At, file: &Path) -> Result<(), Refusal> {
-    let bytes = std::fs::read(file).map_err(|error| problem("file", &error))?;
+    let bytes = request::bytes(file)?;
     let request = json!({ "base64": STANDARD.encode(bytes), "passphrase": carried()? });
     print(&at.signed_in()?.call("key_import", request, at.now)?);
     Ok(())
@@ -448,7 +448,7 @@ pub(crate) fn certificate(at: &At, file: Option<&Path>, remove: bool, reason: &s
     let desk = at.signed_in()?;
     let reply = match file {
         Some(file) => {
-            let bytes = std::fs::read(file).map_err(|error| problem("file", &error))?;
+            let bytes = request::bytes(file)?;
             let missing = |_| Refusal::at(Code::Required, "passphrase");
             let passphrase = std::env::var("DESK_CERTIFICATE").map_err(missing)?;
             let request =

@@ -1,6 +1,6 @@
 //! Requests as people type them at a console: JSON, with times in local words and files from the disk.
 
-use std::path::Path;
+use std::{io::Read, path::Path};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::{Code, Moment, Refusal};
@@ -27,9 +27,26 @@ pub(crate) fn read(text: Option<&str>, files: &[String], now: Moment) -> Result<
     Ok(request)
 }
 
+/// The bytes of a file that is no longer than the longest any command takes.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
+    let most = desk::limit::base64::SHEET;
+    let read = || {
+        let file = std::fs::File::open(path)?;
+        let long = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+        let mut bytes = Vec::new();
+        if long <= most {
+            file.take(most as u64 + 1).read_to_end(&mut bytes)?;
+        }
+        Ok((long.max(bytes.len()), bytes))
+    };
+    let (long, bytes) = read().map_err(|error: std::io::Error| problem("file", &error.to_string()))?;
+    desk::limit::base64::check_size("file", long, most)?;
+    Ok(bytes)
+}
+
 /// A file of the disk as the wire takes it: its name and its bytes.
 pub(crate) fn load(path: &Path) -> Result<Value, Refusal> {
-    let bytes = std::fs::read(path).map_err(|error| problem("file", &error.to_string()))?;
+    let bytes = bytes(path)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     Ok(json!({ "name": name, "base64": STANDARD.encode(bytes) }))
 }

@@ -12,6 +12,7 @@ use ts_rs::TS;
 
 use crate::{
     Call,
+    limit::{self, base64::Base64, picture},
     ticket::{At, TicketView, take},
     wire::{self, Changed, FileOut, StepRequest},
 };
@@ -22,8 +23,8 @@ use crate::{
 pub struct File {
     /// Its name.
     pub name: String,
-    /// Its bytes.
-    pub base64: String,
+    /// Its bytes, at most 10 MB.
+    pub base64: Base64,
 }
 
 /// A file to read.
@@ -49,10 +50,10 @@ const THUMBNAIL: u32 = 320;
 /// Attaches a file: JPEG, PNG or PDF by its content, at most 10 MB. Its name is made clean, and ends as its content says.
 ///
 /// # Errors
-/// `bad_media`, `file_too_large`, `required`, and those of a step.
+/// `bad_media`, `file_too_large`, `picture_too_large`, `required`, and those of a step.
 pub fn attach(call: &Call, ask: StepRequest<File>) -> Result<Changed<TicketView>, Refusal> {
     let (at, given) = At::of(ask);
-    let bytes = wire::bytes("file", &given.base64)?;
+    let bytes = given.base64.bytes("file")?;
     let media = tell(&bytes)?;
     check::text("name", &given.name, check::LINE)?;
     let thumbnail = if media == Media::Pdf {
@@ -76,40 +77,19 @@ pub fn attach(call: &Call, ask: StepRequest<File>) -> Result<Changed<TicketView>
 
 /// Whether it can be read as a PDF with a page: its first letters alone make none.
 fn check_pages(pdf: &[u8]) -> Result<(), Refusal> {
-    let pages = || hayro::hayro_syntax::Pdf::new(pdf.to_vec()).map_or(0, |pdf| pdf.pages().len());
-    // A reader that gives up on a broken file has not read it.
-    match std::panic::catch_unwind(pages) {
-        Ok(1..) => Ok(()),
-        _ => Err(Refusal::at(Code::BadMedia, "file")),
+    if limit::pdf::open(pdf)?.get_pages().is_empty() {
+        return Err(Refusal::at(Code::BadMedia, "file"));
     }
+    Ok(())
 }
 
 /// A small picture, turned the way the camera was held.
 pub(crate) fn shrink(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let small = decoded(bytes)?.thumbnail(THUMBNAIL, THUMBNAIL).to_rgb8();
+    let small = picture::decoded(bytes)?.thumbnail(THUMBNAIL, THUMBNAIL).to_rgb8();
     let mut out = std::io::Cursor::new(Vec::new());
     let bad = |_| Refusal::at(Code::BadMedia, "file");
     small.write_to(&mut out, image::ImageFormat::Jpeg).map_err(bad)?;
     Ok(out.into_inner())
-}
-
-/// A picture, turned the way the camera was held; none so large that it would take the memory of the desk.
-pub(crate) fn decoded(bytes: &[u8]) -> Result<image::DynamicImage, Refusal> {
-    use image::ImageDecoder as _;
-    let bad = |_| Refusal::at(Code::BadMedia, "file");
-    let mut reader = image::ImageReader::new(std::io::Cursor::new(bytes))
-        .with_guessed_format()
-        .map_err(|_| Refusal::at(Code::BadMedia, "file"))?;
-    let mut limits = image::Limits::default();
-    limits.max_image_width = Some(20_000);
-    limits.max_image_height = Some(20_000);
-    limits.max_alloc = Some(512 * 1024 * 1024);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(bad)?;
-    let orientation = decoder.orientation().map_err(bad)?;
-    let mut picture = image::DynamicImage::from_decoder(decoder).map_err(bad)?;
-    picture.apply_orientation(orientation);
-    Ok(picture)
 }
 
 /// Reads a file of a ticket.

@@ -11,7 +11,9 @@ use store::{Stamp, Tx};
 use ts_rs::TS;
 
 use crate::{
-    Call, key, trust,
+    Call, key,
+    limit::base64::{Base64, SMALL},
+    trust,
     wire::{self, Changed, Nothing},
 };
 
@@ -73,7 +75,7 @@ pub struct Certificates {
 #[serde(deny_unknown_fields)]
 pub struct CertificateTake {
     /// The PKCS#12 file (.p12, .pfx).
-    pub base64: String,
+    pub base64: Base64<SMALL>,
     /// Its passphrase.
     pub passphrase: String,
     /// Why.
@@ -228,7 +230,10 @@ pub fn list(call: &Call, _: Nothing) -> Result<Certificates, Refusal> {
 pub fn take(call: &Call, ask: CertificateTake) -> Result<Changed<Certificates>, Refusal> {
     key::real(call)?;
     let bad = || Refusal::at(Code::BadCertificate, "base64");
-    let bytes = wire::bytes("base64", &ask.base64).map_err(|_| bad())?;
+    let bytes = ask.base64.bytes("base64").map_err(|refusal| match refusal.code {
+        Code::FileTooLarge => refusal,
+        _ => bad(),
+    })?;
     let opened = seal::opened(&bytes, &ask.passphrase)?;
     let said = opened.certificates.first().and_then(|own| seal::said(own));
     let said = said.ok_or_else(bad)?;

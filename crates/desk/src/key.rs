@@ -17,7 +17,9 @@ use store::{Stamp, Tx};
 use ts_rs::TS;
 
 use crate::{
-    Call, Desk, certificate, trust,
+    Call, Desk, certificate,
+    limit::base64::{Base64, SMALL},
+    trust,
     wire::{self, Changed, FileOut, Nothing},
 };
 
@@ -113,7 +115,7 @@ pub struct KeyExport {
 #[serde(deny_unknown_fields)]
 pub struct KeyImport {
     /// The file.
-    pub base64: String,
+    pub base64: Base64<SMALL>,
     /// Its passphrase.
     pub passphrase: String,
 }
@@ -435,7 +437,7 @@ pub fn export(call: &Call, ask: KeyExport) -> Result<FileOut, Refusal> {
 /// # Errors
 /// `bad_key_file` at `base64`, `wrong_passphrase` at `passphrase`; those of keeping a key.
 pub fn import(call: &Call, ask: KeyImport) -> Result<Changed<Keys>, Refusal> {
-    let secret = file::opened(&wire::bytes("base64", &ask.base64)?, &ask.passphrase)?;
+    let secret = file::opened(&ask.base64.bytes("base64")?, &ask.passphrase)?;
     let known = call.read(announced)?;
     if known.last().is_none_or(|(_, last)| last.key.id != secret.id()) {
         return Err(Refusal::at(Code::BadKeyFile, "base64"));

@@ -23,6 +23,7 @@ pub mod erasure;
 pub mod journal;
 pub mod kept;
 pub mod key;
+pub mod limit;
 pub mod logo;
 pub mod mask;
 pub mod old_ticket;

@@ -17,6 +17,7 @@ use ts_rs::TS;
 use crate::{
     Call,
     attachment::{self, File},
+    limit,
     wire::{self, Changed, FileOut, Nothing},
 };
 
@@ -100,7 +101,7 @@ pub fn change(call: &Call, ask: LogoChange) -> Result<Changed<LogoView>, Refusal
 /// A picture that can be printed, and its bytes.
 fn taken(given: File) -> Result<(Attachment, Vec<u8>), Refusal> {
     check::text("file.name", &given.name, check::LINE)?;
-    let bytes = wire::bytes("file", &given.base64)?;
+    let bytes = given.base64.bytes("file")?;
     let media = check_bytes(&bytes)?;
     // Before it is unpacked, which may take much more memory than the file.
     let (width, height) = image::ImageReader::new(std::io::Cursor::new(&bytes))
@@ -129,7 +130,9 @@ pub(crate) fn printed(tx: &Tx) -> Result<Option<Arc<Picture>>, Refusal> {
 
 /// On white paper nothing shines through: transparent points are mixed with white.
 fn picture(bytes: &[u8]) -> Result<Picture, Refusal> {
-    let brought = attachment::decoded(bytes).map_err(|_| no_picture())?.to_rgba8();
+    let brought = limit::picture::decoded(bytes)
+        .map_err(|_| no_picture())?
+        .to_rgba8();
     let (width, height) = brought.dimensions();
     let mut rgb = Vec::with_capacity(brought.len() / 4 * 3);
     for image::Rgba([red, green, blue, alpha]) in brought.pixels() {

@@ -4,6 +4,7 @@
 use domain::{
     Code, Moment, Refusal,
     acknowledgement::{Answer, Line, Record, Seal},
+    attachment::LARGEST,
     hash,
 };
 use schemars::JsonSchema;
@@ -15,7 +16,9 @@ use ts_rs::TS;
 use crate::{
     Call, certificate,
     journal::{Verified, VerifyPart},
-    key, wire,
+    key,
+    limit::{self, base64::Base64},
+    wire,
 };
 
 mod bundle;
@@ -50,7 +53,7 @@ domain::words! {
 #[serde(deny_unknown_fields)]
 pub struct ProofCheck {
     /// The PDF.
-    pub base64: String,
+    pub base64: Base64,
 }
 
 /// What it proves, and why.
@@ -86,16 +89,18 @@ pub struct AnchorProof {
 /// Looks at a file.
 ///
 /// # Errors
-/// `bad_request` at `base64`; those of reading the journal. A bad file is no error but a verdict.
+/// `bad_request`, `file_too_large` at `base64`, `content_too_large` at `file`; those of reading the journal. A bad file is no error but a verdict.
 pub fn check(call: &Call, ask: ProofCheck) -> Result<Proof, Refusal> {
-    examine(call.desk.store(), &wire::bytes("base64", &ask.base64)?)
+    examine(call.desk.store(), &ask.base64.bytes("base64")?)
 }
 
 /// The same for whoever holds the data folder.
 ///
 /// # Errors
-/// Those of reading the journal.
+/// `file_too_large`, `content_too_large` at `file`; those of reading the journal.
 pub fn examine(store: &Store, pdf: &[u8]) -> Result<Proof, Refusal> {
+    limit::base64::check_size("file", pdf.len(), LARGEST)?;
+    limit::pdf::check(pdf)?;
     store.read(|tx| {
         let mut found = Found::default();
         let verdict = found.look(tx, pdf)?;

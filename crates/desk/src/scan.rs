@@ -7,7 +7,6 @@ use domain::{
     Code, Fact, Moment, Refusal, Ticket,
     acknowledgement::{Answer, Signer},
     attachment::{Attachment, Media, clean_name, tell},
-    check,
     fact::ScanFact,
     hash,
     service::act::Act,
@@ -20,6 +19,7 @@ use ts_rs::TS;
 use crate::{
     Call,
     attachment::{self, File},
+    limit::budget::Budget,
     ticket::{At, TicketView, take_all},
     wire::{self, Changed, FileOut, Nothing, StepRequest},
 };
@@ -100,6 +100,9 @@ pub struct Tray {
 /// The most pages of one file.
 const MOST: usize = 200;
 
+/// What the pages of one file may take, in bytes: they are put into the tray together.
+const KEPT: u64 = 100 * 1024 * 1024;
+
 /// A page as it will lie in the tray.
 struct Page {
     file: Attachment,
@@ -111,34 +114,17 @@ struct Page {
 /// Reads the pages of a file, turns them upright and puts them into the tray.
 ///
 /// # Errors
-/// `bad_media`, `file_too_large`, `required` at `file`; `out_of_range` at `file` for more than 200 pages.
+/// `bad_media`, `file_too_large`, `picture_too_large`, `content_too_large`, `required` at `file`; `out_of_range` at `file` for more than 200 pages.
 pub fn add(call: &Call, ask: ScanAdd) -> Result<Changed<Tray>, Refusal> {
-    let bytes = wire::bytes("file", &ask.file.base64)?;
-    let media = tell(&bytes)?;
-    let pictures = if media == Media::Pdf {
-        page::pages(&bytes, MOST + 1)?
+    let bytes = ask.file.base64.bytes("file")?;
+    let mut taken = Taken::new(&ask.file.name);
+    if tell(&bytes)? == Media::Pdf {
+        page::each(&bytes, MOST, |picture| taken.page(picture, true))?;
+        taken.name_single();
     } else {
-        vec![Some(bytes)]
-    };
-    check::count("file", pictures.len(), 1, MOST)?;
-    let several = pictures.len() > 1;
-    let (mut read, mut unread) = (Vec::new(), Vec::new());
-    for (number, picture) in (1..).zip(pictures) {
-        let stem = ask
-            .file
-            .name
-            .rsplit_once('.')
-            .map_or(ask.file.name.as_str(), |(stem, _)| stem);
-        let stem = if several {
-            format!("{stem}-{number}")
-        } else {
-            stem.to_owned()
-        };
-        match picture.and_then(|bytes| read_page(&stem, &bytes)) {
-            Some(page) => read.push(page),
-            None => unread.push(number),
-        }
+        taken.page(Some(bytes), false)?;
     }
+    let Taken { read, unread, .. } = taken;
     if read.is_empty() {
         return Err(Refusal::at(Code::BadMedia, "file"));
     }
@@ -158,8 +144,66 @@ pub fn add(call: &Call, ask: ScanAdd) -> Result<Changed<Tray>, Refusal> {
     Ok(tray(rows, unread))
 }
 
-fn read_page(stem: &str, bytes: &[u8]) -> Option<Page> {
-    let (code, bytes, media) = page::straight(bytes)?;
+/// The pages of a file, as they are read.
+struct Taken<'a> {
+    stem: &'a str,
+    read: Vec<Page>,
+    unread: Vec<u32>,
+    /// The number of the last one.
+    last: u32,
+    room: Budget,
+}
+
+impl<'a> Taken<'a> {
+    fn new(name: &'a str) -> Self {
+        Self {
+            stem: name.rsplit_once('.').map_or(name, |(stem, _)| stem),
+            read: Vec::new(),
+            unread: Vec::new(),
+            last: 0,
+            room: Budget::new(KEPT),
+        }
+    }
+
+    /// Reads the next page.
+    fn page(&mut self, picture: Option<Vec<u8>>, several: bool) -> Result<(), Refusal> {
+        self.last += 1;
+        let stem = if several {
+            format!("{}-{}", self.stem, self.last)
+        } else {
+            self.stem.to_owned()
+        };
+        let page = match picture {
+            Some(bytes) => read_page(&stem, &bytes)?,
+            None => None,
+        };
+        match page {
+            Some(page) => {
+                self.room.take_size(page.bytes.len())?;
+                self.read.push(page);
+            }
+            None => self.unread.push(self.last),
+        }
+        Ok(())
+    }
+
+    /// The only page of a file has no number.
+    fn name_single(&mut self) {
+        if let (1, [page]) = (self.last, self.read.as_mut_slice()) {
+            let end = if page.file.media == Media::Png {
+                "png"
+            } else {
+                "jpg"
+            };
+            page.file.name = clean_name(&format!("{}.{end}", self.stem), page.file.media);
+        }
+    }
+}
+
+fn read_page(stem: &str, bytes: &[u8]) -> Result<Option<Page>, Refusal> {
+    let Some((code, bytes, media)) = page::straight(bytes)? else {
+        return Ok(None);
+    };
     // The stem may hold a dot, which begins no ending: the right one is put after it.
     let end = if media == Media::Png { "png" } else { "jpg" };
     let file = Attachment {
@@ -168,13 +212,13 @@ fn read_page(stem: &str, bytes: &[u8]) -> Option<Page> {
         media,
         size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
     };
-    let thumbnail = attachment::shrink(&bytes).ok()?;
-    Some(Page {
+    let thumbnail = attachment::shrink(&bytes).ok();
+    Ok(thumbnail.map(|thumbnail| Page {
         file,
         bytes,
         thumbnail,
         code,
-    })
+    }))
 }
 
 mod page;

@@ -6,13 +6,25 @@
 pub mod look;
 pub mod read;
 
-use std::io::Cursor;
-
-use calamine::{
-    Data, DataRef, Dimensions, Reader, SheetType, SheetVisible, Sheets, open_workbook_auto_from_rs,
+use std::{
+    borrow::Cow,
+    cell::Cell,
+    io::Cursor,
+    panic::{AssertUnwindSafe, catch_unwind},
 };
+
+use calamine::{Data, DataRef, Dimensions, Ods, Reader, SheetType, SheetVisible, Sheets, Xls, Xlsx};
 use chrono::{Days, NaiveDate};
 use domain::{Code, Refusal};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::limit::{
+    base64::{Base64, SHEET},
+    workbook::{self, Room},
+    xls,
+};
 
 /// Columns that are read; a sheet of an office has fewer.
 const COLUMNS: usize = 200;
@@ -20,6 +32,23 @@ const COLUMNS: usize = 200;
 const SPREAD: usize = 2_000_000;
 /// So many rows are read between two looks whether they are still wanted.
 const PART: usize = 500;
+
+/// A row of a text, in bytes.
+const RECORD: usize = 4 * 1024 * 1024;
+/// Blank rows below the last one that says something; a program that writes them writes a few.
+const BLANKS: usize = 100_000;
+/// Letters of one cell, in bytes: an office's program takes 32,767 letters.
+const CELL: usize = 4 * 32_767;
+
+/// A spreadsheet somebody brings.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SheetFile {
+    /// Its name.
+    pub name: String,
+    /// Its bytes, at most 32 MB.
+    pub base64: Base64<SHEET>,
+}
 
 /// Told how many rows of about how many are read; ends the reading by refusing.
 pub(crate) type Progress<'a> = &'a mut dyn FnMut(usize, usize) -> Result<(), Refusal>;
@@ -31,7 +60,7 @@ pub(crate) type Progress<'a> = &'a mut dyn FnMut(usize, usize) -> Result<(), Ref
 )]
 pub(crate) enum Book<'a> {
     /// Of an office's program.
-    Workbook(Sheets<Cursor<&'a [u8]>>),
+    Workbook(Sheets<Cursor<Cow<'a, [u8]>>>),
     /// One sheet as text.
     Text(&'a [u8]),
 }
@@ -59,14 +88,29 @@ impl<'a> Book<'a> {
     /// Opens a file.
     ///
     /// # Errors
-    /// `required` for an empty file, `bad_sheet` for what is no spreadsheet.
+    /// `required` for an empty file, `bad_sheet` for what is no spreadsheet, `content_too_large` for one that says more than any
+    /// office's would.
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
         if bytes.is_empty() {
             return Err(Refusal::at(Code::Required, "file"));
         }
-        if bytes.starts_with(b"PK") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-            let book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|_| bad())?;
-            return Ok(Self::Workbook(book));
+        if bytes.starts_with(b"PK") {
+            workbook::check(bytes)?;
+            return read(|| {
+                let bytes = Cursor::new(Cow::Borrowed(bytes));
+                let xlsx = Xlsx::new(bytes.clone()).map(Sheets::Xlsx);
+                Ok(Self::Workbook(match xlsx {
+                    Ok(book) => book,
+                    Err(_) => Sheets::Ods(Ods::new(bytes).map_err(|_| bad())?),
+                }))
+            });
+        }
+        if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+            let plain = read(|| xls::plain(bytes))?;
+            return read(|| {
+                let book = Xls::new(Cursor::new(Cow::Owned(plain))).map_err(|_| bad())?;
+                Ok(Self::Workbook(Sheets::Xls(book)))
+            });
         }
         Ok(Self::Text(bytes))
     }
@@ -90,67 +134,81 @@ impl<'a> Book<'a> {
     /// `bad_sheet` for what cannot be read or is not there, `out_of_range` for more rows than that; what `progress` refuses.
     pub(crate) fn table(&mut self, sheet: usize, most: usize, progress: Progress) -> Result<Table, Refusal> {
         let name = self.names().into_iter().nth(sheet).ok_or_else(bad)?;
+        let mut room = Room::default();
         let mut table = match self {
-            Self::Text(bytes) => Table {
-                rows: text(bytes)?,
-                merged: Vec::new(),
-                said: Vec::new(),
-            },
-            Self::Workbook(Sheets::Xlsx(book)) => {
-                let merged = book.merge_cells_by_sheet_name(&name).map_err(|_| bad())?;
-                let mut cells = book.worksheet_cells_reader(&name).map_err(|_| bad())?;
-                let about = cells.dimensions().end.0 as usize + 1;
-                let mut rows = Vec::new();
-                while let Some(found) = cells.next_cell().map_err(|_| bad())? {
-                    let (row, column) = found.get_position();
-                    let before = rows.len();
-                    put(&mut rows, (row, column), shared(found.get_value()), most)?;
-                    if rows.len() / PART > before / PART {
-                        progress(rows.len(), about)?;
-                    }
-                }
-                Table {
-                    rows,
-                    merged,
-                    said: Vec::new(),
-                }
-            }
-            Self::Workbook(book) => {
-                let merged = match book {
-                    Sheets::Xls(book) => book.merge_cells_by_sheet_name(&name).unwrap_or_default(),
-                    _ => Vec::new(),
-                };
-                let range = book.worksheet_range(&name).map_err(|_| bad())?;
-                // Blank rows above the first cell count, so that a row is named as in the office's program.
-                let (above, left) = range.start().unwrap_or_default();
-                let mut rows = Vec::new();
-                for (row, column, data) in range.used_cells() {
-                    let place =
-                        |at: usize, start: u32| u32::try_from(at).unwrap_or(u32::MAX).saturating_add(start);
-                    put(
-                        &mut rows,
-                        (place(row, above), place(column, left)),
-                        cell(data),
-                        most,
-                    )?;
-                }
-                Table {
-                    rows,
-                    merged,
-                    said: Vec::new(),
-                }
-            }
+            Self::Text(bytes) => Table::of(text(bytes, most, &mut room)?, Vec::new()),
+            Self::Workbook(Sheets::Xlsx(book)) => read(|| in_parts(book, &name, most, &mut room, progress))?,
+            Self::Workbook(book) => read(|| whole(book, &name, most, &mut room))?,
         };
         if table.rows.len() > most {
             return Err(too_many(most));
         }
         table.said = table.rows.iter().map(|row| !blank(row)).collect();
-        table.spread();
+        table.spread(&mut room)?;
         Ok(table)
     }
 }
 
+/// Reads with a library that takes what somebody brings for what it should be: where that breaks it, the file cannot be read.
+fn read<T>(work: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(bad()))
+}
+
+/// An xlsx, cell by cell.
+fn in_parts(
+    book: &mut Xlsx<Cursor<Cow<[u8]>>>,
+    name: &str,
+    most: usize,
+    room: &mut Room,
+    progress: Progress,
+) -> Result<Table, Refusal> {
+    let merged = book.merge_cells_by_sheet_name(name).map_err(|_| bad())?;
+    let mut cells = book.worksheet_cells_reader(name).map_err(|_| bad())?;
+    let about = cells.dimensions().end.0 as usize + 1;
+    let mut rows = Vec::new();
+    while let Some(found) = cells.next_cell().map_err(|_| bad())? {
+        let (row, column) = found.get_position();
+        let before = rows.len();
+        put(&mut rows, (row, column), shared(found.get_value()), most, room)?;
+        if rows.len() / PART > before / PART {
+            progress(rows.len(), about)?;
+        }
+    }
+    Ok(Table::of(rows, merged))
+}
+
+/// An xls or ods, which its reader has read whole.
+fn whole(
+    book: &mut Sheets<Cursor<Cow<[u8]>>>,
+    name: &str,
+    most: usize,
+    room: &mut Room,
+) -> Result<Table, Refusal> {
+    let merged = match book {
+        Sheets::Xls(book) => book.merge_cells_by_sheet_name(name).unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    let range = book.worksheet_range(name).map_err(|_| bad())?;
+    // Blank rows above the first cell count, so that a row is named as in the office's program.
+    let (above, left) = range.start().unwrap_or_default();
+    let mut rows = Vec::new();
+    for (row, column, data) in range.used_cells() {
+        let place = |at: usize, start: u32| u32::try_from(at).unwrap_or(u32::MAX).saturating_add(start);
+        let place = (place(row, above), place(column, left));
+        put(&mut rows, place, cell(data), most, room)?;
+    }
+    Ok(Table::of(rows, merged))
+}
+
 impl Table {
+    fn of(rows: Vec<Vec<String>>, merged: Vec<Dimensions>) -> Self {
+        Self {
+            rows,
+            merged,
+            said: Vec::new(),
+        }
+    }
+
     /// The rows from this place that say anything, with their places.
     pub(crate) fn from(&self, first: usize) -> impl Iterator<Item = (usize, &Vec<String>)> {
         let rows = self.rows.iter().zip(&self.said).enumerate().skip(first);
@@ -159,7 +217,7 @@ impl Table {
     }
 
     /// Each cell of merged ones says what the first one says.
-    fn spread(&mut self) {
+    fn spread(&mut self, room: &mut Room) -> Result<(), Refusal> {
         let mut left = SPREAD;
         for area in &self.merged {
             let (top, first) = (area.start.0 as usize, area.start.1 as usize);
@@ -171,10 +229,12 @@ impl Table {
             };
             for row in self.rows.iter_mut().take(bottom + 1).skip(top) {
                 if last < first || left < last - first + 1 {
-                    return;
+                    return Ok(());
                 }
                 left -= last - first + 1;
+                room.take_text(said.len().saturating_mul(last - first + 1))?;
                 if row.len() <= last {
+                    room.take_cells(last + 1 - row.len())?;
                     row.resize(last + 1, String::new());
                 }
                 for cell in row.iter_mut().take(last + 1).skip(first) {
@@ -182,6 +242,7 @@ impl Table {
                 }
             }
         }
+        Ok(())
     }
 }
 
@@ -206,6 +267,7 @@ fn put(
     (row, column): (u32, u32),
     said: String,
     most: usize,
+    room: &mut Room,
 ) -> Result<(), Refusal> {
     let (row, column) = (row as usize, column as usize);
     if said.is_empty() || column >= COLUMNS {
@@ -214,11 +276,14 @@ fn put(
     if row >= most {
         return Err(too_many(most));
     }
+    room.take_text(said.len())?;
     if rows.len() <= row {
+        room.take_cells(row + 1 - rows.len())?;
         rows.resize_with(row + 1, Vec::new);
     }
     if let Some(cells) = rows.get_mut(row) {
         if cells.len() <= column {
+            room.take_cells(column + 1 - cells.len())?;
             cells.resize(column + 1, String::new());
         }
         if let Some(cell) = cells.get_mut(column) {
@@ -263,7 +328,8 @@ fn excel_date(number: f64) -> String {
     }
 }
 
-fn text(bytes: &[u8]) -> Result<Vec<Vec<String>>, Refusal> {
+/// The rows of a text; as soon as there are more than that, or a row or a cell is none of an office's, it is refused.
+fn text(bytes: &[u8], most: usize, room: &mut Room) -> Result<Vec<Vec<String>>, Refusal> {
     // A mark at the beginning says it; else what is no UTF-8 is GBK.
     let encoding = match encoding_rs::Encoding::for_bom(bytes) {
         Some((marked, _)) => marked,
@@ -283,16 +349,50 @@ fn text(bytes: &[u8]) -> Result<Vec<Vec<String>>, Refusal> {
             .sum::<usize>()
     };
     let tab = many('\t') > many(',');
-    let lines = countable(&decoded);
+    let lines = countable(&decoded, most)?;
+    let since = Cell::new(0);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(if tab { b'\t' } else { b',' })
-        .from_reader(lines.as_bytes());
+        .from_reader(Watched {
+            left: lines.as_bytes(),
+            since: &since,
+        });
     let mut rows: Vec<Vec<String>> = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|_| bad())?;
-        rows.push(record.iter().map(|cell| cell.trim().to_owned()).collect());
+    let mut record = csv::StringRecord::new();
+    let mut blanks = 0;
+    let endless = |_| {
+        if since.get() > RECORD {
+            workbook::too_large()
+        } else {
+            bad()
+        }
+    };
+    while reader.read_record(&mut record).map_err(endless)? {
+        since.set(0);
+        // Blank rows at the end are none.
+        blanks = if record.iter().all(|cell| cell.trim().is_empty()) {
+            blanks + 1
+        } else {
+            0
+        };
+        if rows.len() + 1 > most + blanks || blanks > BLANKS {
+            return Err(too_many(most));
+        }
+        if record.iter().any(|cell| cell.len() > CELL) {
+            return Err(workbook::too_large());
+        }
+        let wide = record.len().min(COLUMNS);
+        room.take_cells(wide + 1)?;
+        room.take_text(record.as_slice().len())?;
+        rows.push(
+            record
+                .iter()
+                .take(wide)
+                .map(|cell| cell.trim().to_owned())
+                .collect(),
+        );
     }
     while rows.last().is_some_and(|row| blank(row)) {
         rows.pop();
@@ -300,18 +400,40 @@ fn text(bytes: &[u8]) -> Result<Vec<Vec<String>>, Refusal> {
     Ok(rows)
 }
 
+/// A text of which so much is read and no more, until somebody says that a row was found.
+struct Watched<'a> {
+    left: &'a [u8],
+    since: &'a Cell<usize>,
+}
+
+impl std::io::Read for Watched<'_> {
+    fn read(&mut self, part: &mut [u8]) -> std::io::Result<usize> {
+        if self.since.get() > RECORD {
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        let read = self.left.read(part)?;
+        self.since.set(self.since.get() + read);
+        Ok(read)
+    }
+}
+
 /// The text with something in its blank lines: the reader leaves those out, and rows are counted as the office's program does.
-fn countable(text: &str) -> String {
+fn countable(text: &str, most: usize) -> Result<String, Refusal> {
     let mut out = String::with_capacity(text.len());
     let mut within = false;
+    let mut blanks = 0;
     for line in text.split_inclusive('\n') {
         if !within && line.trim_end_matches(['\r', '\n']).is_empty() {
+            blanks += 1;
+            if blanks > most.saturating_add(BLANKS) {
+                return Err(too_many(most));
+            }
             out.push_str("\"\"");
         }
         within ^= line.matches('"').count() % 2 == 1;
         out.push_str(line);
     }
-    out
+    Ok(out)
 }
 
 #[cfg(test)]

@@ -109,11 +109,12 @@ pub struct UpdateReady {
 /// # Errors
 /// `update_no_key`, `update_unreadable`, `update_not_signed`, `update_other_program`, `update_not_newer`.
 pub fn check(call: &Call, ask: UpdateFile) -> Result<UpdateFound, Refusal> {
-    let signed = look(call, &ask)?;
+    domain::check::text("path", &ask.path, 1_000)?;
+    let about = signed::about(&call.desk.updates.key, Path::new(&ask.path), RUNNING)?;
     Ok(UpdateFound {
-        version: signed.version,
+        version: about.version,
         running: RUNNING.to_owned(),
-        size: i64::try_from(signed.bytes.len()).unwrap_or(i64::MAX),
+        size: i64::try_from(about.size).unwrap_or(i64::MAX),
         here: call.desk.updates.here,
     })
 }

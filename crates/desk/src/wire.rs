@@ -89,7 +89,7 @@ pub(crate) fn file(name: String, media: &str, bytes: &[u8]) -> FileOut {
     }
 }
 
-/// The bytes of a field in base64.
+/// The bytes of a text in base64 that this program made itself. What somebody brings is a [`Base64`].
 pub(crate) fn bytes(field: &str, text: &str) -> Result<Vec<u8>, Refusal> {
     let detail =
         |error: base64::DecodeError| Refusal::at(Code::BadRequest, field).with("detail", error.to_string());

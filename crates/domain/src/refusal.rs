@@ -220,6 +220,10 @@ codes! {
     CmykPicture "cmyk_picture",
     /// A file of more than 10 MB, a logo of more than 512 KB. Args: `most`, `is` (bytes).
     FileTooLarge "file_too_large",
+    /// The picture has more points than can be decoded. Args: `width`, `height`.
+    PictureTooLarge "picture_too_large",
+    /// What the file holds comes to more than any file of an office when it is unpacked.
+    ContentTooLarge "content_too_large",
     /// This file cannot be written: read-only or no permission.
     ReadOnly "read_only",
     /// The disk is full; nothing was changed.

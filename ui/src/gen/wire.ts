@@ -167,7 +167,7 @@ verdict_zh: string,
  * When the line was typed, where there is one.
  */
 at: Moment | null, };
-export type AnchorVerdict = "holds" | "holds_weakly" | "changed" | "older";
+export type AnchorVerdict = "holds" | "changed" | "older";
 export type Answer = { "way": "on_screen", 
 /**
  * Who.
@@ -682,7 +682,7 @@ at: Moment,
  * Who.
  */
 by: string, };
-export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "wrong_key_id" | "witness_differs" | "not_confirmed" | "nothing_to_confirm" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "cannot_withdraw" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "section_twice" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "certificate_expired" | "too_little_ink" | "bad_media" | "cmyk_picture" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "foreign_object" | "schema_changed" | "table_differs" | "newer_file" | "busy" | "stopped" | "demo_only" | "file_exists" | "file_problem" | "file_held" | "network_folder" | "folder_not_writable" | "update_no_key" | "update_unreadable" | "update_not_signed" | "update_other_program" | "update_not_newer" | "update_elsewhere";
+export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "cannot_withdraw" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "section_twice" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "certificate_expired" | "too_little_ink" | "bad_media" | "cmyk_picture" | "file_too_large" | "picture_too_large" | "content_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "stopped" | "demo_only" | "file_exists" | "file_problem" | "file_held" | "network_folder" | "folder_not_writable" | "update_no_key" | "update_unreadable" | "update_not_signed" | "update_other_program" | "update_not_newer" | "update_elsewhere";
 export type CommunityAsked = { 
 /**
  * Where it comes from.
@@ -780,7 +780,6 @@ finding: Finding,
  * Who decided.
  */
 decided_by: string, };
-export type ConfirmationCause = "first_start" | "older_file" | "no_record" | "other_folder" | "rolled_back" | "other_key" | "changed_line" | "unreadable_record" | "lost_key";
 export type Consent = { 
 /**
  * The answer.
@@ -932,7 +931,7 @@ export type CustomerSheet = {
 /**
  * The file: xlsx, xls, ods or csv.
  */
-file: File, 
+file: SheetFile, 
 /**
  * Which of its sheets, from 0.
  */
@@ -1071,14 +1070,6 @@ calendar_missing: Array<number>,
  * or it was wrong when that line was written. New lines bear that time too until it is reached.
  */
 clock_behind: Moment | null, 
-/**
- * How far the file can be believed.
- */
-trust: TrustView, 
-/**
- * Whether a passphrase for the installation's key must be chosen at the first start: this computer keeps no secrets.
- */
-passphrase_needed: boolean, 
 /**
  * Now.
  */
@@ -1422,7 +1413,7 @@ export type File = {
  */
 name: string, 
 /**
- * Its bytes.
+ * Its bytes, at most 10 MB.
  */
 base64: string, };
 export type FileOut = { 
@@ -1470,11 +1461,7 @@ name: string,
 /**
  * Password.
  */
-password: string, 
-/**
- * The passphrase the installation's key will lie under, in a file; where the computer keeps secrets it may be left out.
- */
-passphrase?: string | null, };
+password: string, };
 export type FollowUp = { 
 /**
  * What it brought.
@@ -1714,15 +1701,6 @@ name: string,
  * The value, at most 64 KB as JSON; nothing more is kept under the name if it is null.
  */
 value: unknown, };
-export type KeyConfirm = { 
-/**
- * The key's id, as it stands on its sheet.
- */
-id: string, 
-/**
- * Why.
- */
-reason: string, };
 export type KeyExport = { 
 /**
  * The passphrase it will lie under.
@@ -1765,11 +1743,7 @@ reason: string,
 /**
  * Whether the key before says that this one follows it; nothing for the first.
  */
-followed: boolean | null, 
-/**
- * Whether an administrator compared it with its sheet, or a key that was compared announced it.
- */
-confirmed: boolean, };
+followed: boolean | null, };
 export type KeyRenew = { 
 /**
  * Why.
@@ -2279,7 +2253,7 @@ export type OldTicketSheet = {
 /**
  * The file: xlsx, xls, ods or csv.
  */
-file: File, 
+file: SheetFile, 
 /**
  * Which of its sheets, from 0.
  */
@@ -2596,7 +2570,7 @@ export type PlanImport = {
 /**
  * The file: xlsx, xls, ods or csv, with the heads 日期, 时间, 小区, 地点, 活动内容, 联系人, 联系电话.
  */
-file: File, 
+file: SheetFile, 
 /**
  * Only look what would be done.
  */
@@ -2960,12 +2934,7 @@ open_months: Array<string>,
 /**
  * 补报 of months that were closed earlier.
  */
-late: Array<LateMonth>, 
-/**
- * If it is a closed month: numbers of the tickets whose data in the table were not what the journal says, and were made anew
- * before it was closed.
- */
-mended: Array<string>, };
+late: Array<LateMonth>, };
 export type ReportChanges = { 
 /**
  * `YYYY-MM`.
@@ -3531,6 +3500,15 @@ samples: Array<string>,
  */
 with_phones: number, };
 export type SheetField = "account_number" | "name" | "phones" | "address" | "community" | "area" | "meter_number" | "old_number" | "reported_at" | "category" | "description" | "result" | "finished_at" | "handler";
+export type SheetFile = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its bytes, at most 32 MB.
+ */
+base64: string, };
 export type SheetHead = { 
 /**
  * Their first row, from 1.
@@ -3544,7 +3522,7 @@ export type SheetLook = {
 /**
  * The file: xlsx, xls, ods or csv.
  */
-file: File, 
+file: SheetFile, 
 /**
  * Which of its sheets, from 0; the first that looks like what is meant if empty.
  */
@@ -4603,47 +4581,6 @@ litres: number,
  * Households served.
  */
 households: number, };
-export type TrustView = { 
-/**
- * How the file stands to the record outside of it.
- */
-witness: WitnessState, 
-/**
- * The same in words.
- */
-witness_zh: string, 
-/**
- * Lines written since the record was.
- */
-behind: number, 
-/**
- * Lines the record knows of that are gone.
- */
-lost: number, 
-/**
- * When the record was written.
- */
-written_at: Moment | null, 
-/**
- * The newest key's id, as it stands on its sheet; empty before there is a key.
- */
-key: string, 
-/**
- * Ids of keys that nobody has confirmed and no confirmed key announced.
- */
-unconfirmed: Array<string>, 
-/**
- * Whether lines that give power are signed: not in an older file that no administrator has taken over yet.
- */
-signed: boolean, 
-/**
- * What an administrator should confirm with the key's sheet; nothing where all is well.
- */
-confirm: ConfirmationCause | null, 
-/**
- * Whether nothing can be sealed until that is done.
- */
-sealing_stopped: boolean, };
 export type Unit = "count" | "rate" | "mean_minutes" | "minutes" | "litres";
 export type Unlock = { 
 /**
@@ -4908,7 +4845,6 @@ title: string,
  * Until when.
  */
 until: Moment, };
-export type WitnessState = "demo" | "absent" | "unchecked" | "holds" | "other_folder" | "rolled_back" | "other_key" | "changed_line" | "unreadable_record";
 export type Work = { 
 /**
  * What was found.

@@ -4,7 +4,7 @@ import { Alert, App, Button, Drawer, Flex, Table, Tag } from "antd";
 import { useState } from "react";
 import { useChange } from "../call/use";
 import type { PlanImported, PlanLine } from "../gen/wire";
-import { base64 } from "../part/base64";
+import { SHEET_MOST, base64 } from "../part/base64";
 import { Fields } from "../part/begin";
 import { FileButton } from "../part/file-button";
 import { useHotkeys } from "../part/hotkeys";
@@ -67,8 +67,8 @@ export function PlanImportDrawer({ close }: { close: () => void }) {
     );
   };
   const take = async (file: File) => {
-    const read = await base64(file).catch(() => null);
-    if (read === null) return setProblem("文件不能读取，请换一个文件。");
+    const read = await base64(file, SHEET_MOST).catch(refusalOf);
+    if (typeof read !== "string") return setProblem(read ? sentence(read) : "文件不能读取，请换一个文件。");
     const next = { name: file.name, base64: read };
     setPicked(next);
     run(next, true);

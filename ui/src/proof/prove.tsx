@@ -42,8 +42,9 @@ function ProveFile() {
     setName(file.name);
     try {
       check.mutate({ base64: await base64(file) }, { onError: say });
-    } catch {
+    } catch (error) {
       check.reset();
+      say(error);
     }
   };
   return (

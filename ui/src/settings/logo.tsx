@@ -32,8 +32,8 @@ export function LogoCard() {
     );
   };
   const take = async (picked: File) => {
-    const read = await base64(picked).catch(() => null);
-    if (read === null) setProblem("文件不能读取，请换一个文件。");
+    const read = await base64(picked).catch(refusalOf);
+    if (typeof read !== "string") setProblem(read ? sentence(read) : "文件不能读取，请换一个文件。");
     else put({ name: picked.name, base64: read }, "标志已更换，以后生成的报告封面使用新标志。");
   };
   const remove = () =>

@@ -4,7 +4,7 @@ import { Alert, Button, Drawer, Flex, Steps } from "antd";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useChange } from "../call/use";
 import type { SheetHead, SheetSeen } from "../gen/wire";
-import { base64 } from "../part/base64";
+import { SHEET_MOST, base64 } from "../part/base64";
 import { begin } from "../part/begin";
 import { useDropped } from "../part/dropped";
 import { useHotkeys } from "../part/hotkeys";
@@ -64,8 +64,8 @@ export function ImportDrawer({ kind, close }: { kind: Kind; close: () => void })
   );
   const take = useCallback(
     async (chosen: File) => {
-      const read = await base64(chosen).catch(() => null);
-      if (read === null) setProblem("文件不能读取，请换一个文件。");
+      const read = await base64(chosen, SHEET_MOST).catch(refusalOf);
+      if (typeof read !== "string") setProblem(read ? sentence(read) : "文件不能读取，请换一个文件。");
       else look({ name: chosen.name, base64: read }, {});
     },
     [look],

@@ -166,6 +166,8 @@ export const sentences: Record<Code, Sentence> = {
       : "只能添加 JPEG、PNG 图片或 PDF 文件，请换一个文件。",
   cmyk_picture: () => "这张图片是印刷用的 CMYK 颜色，不能用于报告，请另存为 RGB 颜色的 PNG 或 JPEG 图片。",
   file_too_large: (a) => `文件过大：最多 ${megabytes(a.most)} MB，现在是 ${megabytes(a.is)} MB，请压缩后再添加。`,
+  picture_too_large: (a) => `图片尺寸过大（${text(a.width)} × ${text(a.height)} 像素），不能读取，请缩小后再添加。`,
+  content_too_large: () => "文件展开后的内容过大，不能读取，请确认文件来源，或拆成几个较小的文件。",
   read_only: () => "数据文件不能写入，请检查文件夹权限，已保存的内容没有改动。",
   disk_full: () => "磁盘已满，这次没有保存，已有内容没有改动。请清理磁盘后重试。",
   damaged: (a) => `数据文件有损坏${broken(a)}，请停止录入并联系管理员从备份恢复。`,

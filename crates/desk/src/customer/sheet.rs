@@ -14,8 +14,8 @@ use ts_rs::TS;
 use super::STREAM;
 use crate::{
     Call,
-    attachment::File,
     sheet::{
+        SheetFile,
         look::{self, SheetHead, SheetLook, SheetSeen},
         read::{self, Asked, Brings, Merged, Read, Said, SheetChecked, TOLD},
     },
@@ -30,7 +30,7 @@ const NAME: usize = 150;
 #[serde(deny_unknown_fields)]
 pub struct CustomerSheet {
     /// The file: xlsx, xls, ods or csv.
-    pub file: File,
+    pub file: SheetFile,
     /// Which of its sheets, from 0.
     #[ts(type = "number")]
     pub sheet: i64,

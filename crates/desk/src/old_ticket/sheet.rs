@@ -17,10 +17,9 @@ use store::{OLD_TICKETS, Tx};
 use ts_rs::TS;
 
 use crate::{
-    Call,
-    attachment::File,
-    erasure,
+    Call, erasure,
     sheet::{
+        SheetFile,
         look::{self, SheetHead, SheetLook, SheetSeen},
         read::{self, Asked, Brings, Merged, Read, Said, SheetChecked},
     },
@@ -35,7 +34,7 @@ const ALIKE: u32 = 50;
 #[serde(deny_unknown_fields)]
 pub struct OldTicketSheet {
     /// The file: xlsx, xls, ods or csv.
-    pub file: File,
+    pub file: SheetFile,
     /// Which of its sheets, from 0.
     #[ts(type = "number")]
     pub sheet: i64,

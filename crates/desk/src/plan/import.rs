@@ -18,9 +18,9 @@ use ts_rs::TS;
 
 use crate::{
     Call,
-    attachment::File,
-    sheet, ticket,
-    wire::{self, Changed},
+    sheet::{self, SheetFile},
+    ticket,
+    wire::Changed,
 };
 
 /// Most rows of a plan.
@@ -31,7 +31,7 @@ const ROWS: usize = 5_000;
 #[serde(deny_unknown_fields)]
 pub struct PlanImport {
     /// The file: xlsx, xls, ods or csv, with the heads 日期, 时间, 小区, 地点, 活动内容, 联系人, 联系电话.
-    pub file: File,
+    pub file: SheetFile,
     /// Only look what would be done.
     pub dry_run: bool,
 }
@@ -80,7 +80,7 @@ pub struct PlanImported {
 /// `bad_sheet` for what is no spreadsheet or has no such heads, `out_of_range` for more than 5,000 rows; `stopped`. What is
 /// wrong with a row stands in its line.
 pub fn import(call: &Call, ask: PlanImport) -> Result<Changed<PlanImported>, Refusal> {
-    let bytes = wire::bytes("file", &ask.file.base64)?;
+    let bytes = ask.file.base64.bytes("file")?;
     let rows = sheet::rows(&bytes, ROWS)?;
     let (head, heads) = heads(&rows).ok_or_else(|| Refusal::at(Code::BadSheet, "file"))?;
     let mut events = Vec::new();

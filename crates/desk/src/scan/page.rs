@@ -8,6 +8,7 @@ use std::{
 use domain::{
     Code, Refusal,
     attachment::{Media, tell},
+    check,
 };
 use hayro::{
     PixmapSettings, RenderCache, RenderSettings,
@@ -25,24 +26,37 @@ use imageproc::{
 };
 use lopdf::{Document, Object};
 
-use crate::attachment;
+use crate::limit;
 
-/// The picture of each page of a PDF, at most so many; none of a page that cannot be painted. A page that is nothing but one
-/// photo keeps its bytes, every other is painted: scanners cut pages into strips, or write them as faxes do.
-pub(super) fn pages(pdf: &[u8], most: usize) -> Result<Vec<Option<Vec<u8>>>, Refusal> {
-    let bad = || Refusal::at(Code::BadMedia, "file");
-    let document = Document::load_mem(pdf).map_err(|_| bad())?;
-    let ids: Vec<_> = document.page_iter().take(most).collect();
+/// Tells the picture of each page of a PDF, one after the other, so that no more than one is held; none of a page that cannot be
+/// painted. A page that is nothing but one photo keeps its bytes, every other is painted: scanners cut pages into strips, or
+/// write them as faxes do.
+///
+/// # Errors
+/// `bad_media`, `content_too_large`, `picture_too_large` at `file`; `out_of_range` at `file` for more pages; what `each` refuses.
+pub(super) fn each(
+    pdf: &[u8],
+    most: usize,
+    mut each: impl FnMut(Option<Vec<u8>>) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let document = limit::pdf::open(pdf)?;
+    let ids: Vec<_> = document.page_iter().take(most + 1).collect();
+    check::count("file", ids.len(), 1, most)?;
+    let painted = ids.iter().any(|id| photo(&document, *id).is_none());
+    let plain = painted
+        .then(|| limit::painting::plain(document.clone()))
+        .transpose()?;
     // A file that this reader does not take can still hold whole photos.
-    let painter = catch_unwind(|| Pdf::new(pdf.to_vec()).ok()).ok().flatten();
-    let page = |(place, id): (usize, &lopdf::ObjectId)| {
-        photo(&document, *id).or_else(|| paint(painter.as_ref()?.pages().get(place)?))
-    };
-    Ok(ids.iter().enumerate().map(page).collect())
+    let painter = plain.and_then(|plain| catch_unwind(|| Pdf::new(plain).ok()).ok().flatten());
+    for (place, id) in ids.iter().enumerate() {
+        let photo = photo(&document, *id).map(<[u8]>::to_vec);
+        each(photo.or_else(|| paint(painter.as_ref()?.pages().get(place)?)))?;
+    }
+    Ok(())
 }
 
 /// The only picture of a page, if it is a photo (JPEG).
-fn photo(document: &Document, page: lopdf::ObjectId) -> Option<Vec<u8>> {
+fn photo(document: &Document, page: lopdf::ObjectId) -> Option<&[u8]> {
     let images = document.get_page_images(page).ok()?;
     let [image] = images.as_slice() else {
         return None;
@@ -53,7 +67,7 @@ fn photo(document: &Document, page: lopdf::ObjectId) -> Option<Vec<u8>> {
         .is_ok_and(|page| page.has(b"Rotate"));
     let filters = image.filters.as_deref().unwrap_or_default();
     (!turned && filters.len() == 1 && filters.iter().all(|filter| filter == "DCTDecode"))
-        .then(|| image.content.to_vec())
+        .then_some(image.content)
 }
 
 /// Dots of a painted page to one of its points: 200 dpi.
@@ -89,14 +103,27 @@ fn written(picture: &RgbImage) -> Option<Vec<u8>> {
     Some(bytes.into_inner())
 }
 
-/// The code on a picture, and the page cut out and straight; one that lies straight and fills its picture keeps its bytes.
-pub(super) fn straight(bytes: &[u8]) -> Option<(String, Vec<u8>, Media)> {
-    let media = tell(bytes).ok()?;
-    let picture = attachment::decoded(bytes).ok()?;
+/// The code on a picture, and the page cut out and straight; one that lies straight and fills its picture keeps its bytes. None
+/// for what cannot be read.
+///
+/// # Errors
+/// `picture_too_large` at `file`.
+pub(super) fn straight(bytes: &[u8]) -> Result<Option<(String, Vec<u8>, Media)>, Refusal> {
+    let Ok(media) = tell(bytes) else {
+        return Ok(None);
+    };
+    match limit::picture::decoded(bytes) {
+        Ok(picture) => Ok(straightened(picture, bytes, media)),
+        Err(refusal) if refusal.code == Code::PictureTooLarge => Err(refusal),
+        Err(_) => Ok(None),
+    }
+}
+
+fn straightened(picture: DynamicImage, bytes: &[u8], media: Media) -> Option<(String, Vec<u8>, Media)> {
     let Some(found) = code(&picture) else {
         return Some((String::new(), bytes.to_vec(), media));
     };
-    let picture = picture.to_rgb8();
+    let picture = picture.into_rgb8();
     let sheet = sheet(&picture, &found).map(|corners| cut_out(&picture, corners));
     let straightened = match sheet {
         Some(sheet) => sheet?,
@@ -127,12 +154,13 @@ struct Found {
 fn code(picture: &DynamicImage) -> Option<Found> {
     let longest = picture.width().max(picture.height());
     [1_600, 2_800, longest].into_iter().find_map(|side| {
-        let small = if longest > side {
-            picture.resize(side, side, imageops::FilterType::Triangle)
+        let grey = if longest > side {
+            picture
+                .resize(side, side, imageops::FilterType::Triangle)
+                .into_luma8()
         } else {
-            picture.clone()
+            picture.to_luma8()
         };
-        let grey = small.to_luma8();
         let (wide, high) = (grey.width() as usize, grey.height() as usize);
         let shade = |x: usize, y: usize| grey.get_pixel(x as u32, y as u32).0[0];
         let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(wide, high, shade);
@@ -368,7 +396,7 @@ mod tests {
     fn a_page_is_read_and_turned_however_it_lay() {
         for degrees in [0.0, 90.0, 180.0, -90.0, 4.0, -7.0, 86.0, 175.0] {
             let bytes = written(&page("WX2611240001", degrees)).unwrap();
-            let (text, upright, _) = straight(&bytes).unwrap();
+            let (text, upright, _) = straight(&bytes).unwrap().unwrap();
             assert_eq!(text, "WX2611240001", "{degrees}");
             let found = code(&image::load_from_memory(&upright).unwrap()).unwrap();
             assert!(found.angle.abs() < 1.5, "{degrees}: still {}", found.angle);
@@ -380,11 +408,11 @@ mod tests {
         let blank = RgbImage::from_pixel(400, 300, Rgb([255; 3]));
         let bytes = written(&blank).unwrap();
         assert_eq!(
-            straight(&bytes).unwrap(),
+            straight(&bytes).unwrap().unwrap(),
             (String::new(), bytes.clone(), Media::Jpeg)
         );
         let bytes = written(&page("https://example.org/somebody", 0.0)).unwrap();
-        assert_eq!(straight(&bytes).unwrap().0, "", "somebody else's code");
+        assert_eq!(straight(&bytes).unwrap().unwrap().0, "", "somebody else's code");
     }
 
     /// A form of a table and a signature, photographed on a desk: where its corners lie, under a lamp.
@@ -424,7 +452,7 @@ mod tests {
     fn a_photo_is_cut_down_to_its_paper() {
         for corners in LYING {
             let bytes = written(&photographed(corners, [96, 70, 48])).unwrap();
-            let (text, sheet, _) = straight(&bytes).unwrap();
+            let (text, sheet, _) = straight(&bytes).unwrap().unwrap();
             assert_eq!(text, "WX2611240001");
             let sheet = image::load_from_memory(&sheet).unwrap();
             let shape = f64::from(sheet.height()) / f64::from(sheet.width());
@@ -532,6 +560,15 @@ mod tests {
         stream
     }
 
+    fn pages(pdf: &[u8], most: usize) -> Result<Vec<Option<Vec<u8>>>, Refusal> {
+        let mut pages = Vec::new();
+        each(pdf, most, |page| {
+            pages.push(page);
+            Ok(())
+        })?;
+        Ok(pages)
+    }
+
     #[test]
     fn each_page_of_a_scanned_pdf_is_read_by_itself() {
         let whole = form("TX2611240004");
@@ -545,7 +582,7 @@ mod tests {
         let codes: Vec<String> = pages(&pdf, 9)
             .unwrap()
             .into_iter()
-            .map(|picture| straight(&picture.unwrap()).unwrap().0)
+            .map(|picture| straight(&picture.unwrap()).unwrap().unwrap().0)
             .collect();
         assert_eq!(
             codes,

@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Book, Progress, Table};
-use crate::{Call, attachment::File, wire};
+use super::{Book, Progress, SheetFile, Table};
+use crate::Call;
 
 /// Most rows of a sheet, its heads included.
 const ROWS: usize = 200_000;
@@ -45,7 +45,7 @@ pub struct SheetHead {
 #[serde(deny_unknown_fields)]
 pub struct SheetLook {
     /// The file: xlsx, xls, ods or csv.
-    pub file: File,
+    pub file: SheetFile,
     /// Which of its sheets, from 0; the first that looks like what is meant if empty.
     #[serde(default)]
     #[ts(type = "number | null", optional = nullable)]
@@ -99,7 +99,7 @@ pub(crate) fn number(count: usize) -> i64 {
 /// # Errors
 /// `required`, `bad_sheet` at `file`; `out_of_range` at `file` for more than 200,000 rows, at `head.row`, `head.rows`; `stopped`.
 pub(crate) fn look(call: &Call, ask: SheetLook, known: Heads) -> Result<SheetSeen, Refusal> {
-    let bytes = wire::bytes("file", &ask.file.base64)?;
+    let bytes = ask.file.base64.bytes("file")?;
     let mut book = Book::open(&bytes)?;
     let progress: Progress = &mut |done, of| call.work.at(number(done), number(of));
     let (sheet, table) = match ask.sheet {

@@ -1,6 +1,10 @@
 //! A file and its minisign signature. The trusted comment, which is signed too, says which program it is and which version.
 
-use std::{fs, path::Path};
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::Path,
+};
 
 use domain::{Code, Refusal};
 use minisign_verify::{PublicKey, Signature};
@@ -8,35 +12,103 @@ use minisign_verify::{PublicKey, Signature};
 /// How the trusted comment begins.
 const PROGRAM: &str = "yanshen";
 /// An installer with Microsoft's runtime in it has about 200 MB.
-const MOST: u64 = 1 << 30;
+const MOST: u64 = 512 * 1024 * 1024;
+/// A signature with its comments has a few hundred bytes.
+const SIGNATURE: u64 = 8 * 1024;
 
 /// A file that may take this program's place.
 #[derive(Debug)]
+pub(super) struct About {
+    pub(super) version: String,
+    /// Of what was signed, in bytes.
+    pub(super) size: u64,
+}
+
+/// The same, and what was signed.
+#[derive(Debug)]
 pub(super) struct Signed {
     pub(super) version: String,
-    /// What was signed.
     pub(super) bytes: Vec<u8>,
 }
 
-/// Looks at a file: signed by the key, this program, newer than what runs.
-pub(super) fn look(key: &str, path: &Path, running: &str) -> Result<Signed, Refusal> {
-    let key = self::key(key)?;
-    let unreadable = |detail: String| Refusal::at(Code::UpdateUnreadable, "path").with("detail", detail);
-    let unsigned = |detail: String| Refusal::at(Code::UpdateNotSigned, "path").with("detail", detail);
-    let about = fs::metadata(path).map_err(|error| unreadable(error.to_string()))?;
-    if !about.is_file() || about.len() > MOST {
-        return Err(unreadable(
-            "no file, or a larger one than any installer".to_owned(),
-        ));
+fn unreadable(detail: &str) -> Refusal {
+    Refusal::at(Code::UpdateUnreadable, "path").with("detail", detail)
+}
+
+fn unsigned(detail: &str) -> Refusal {
+    Refusal::at(Code::UpdateNotSigned, "path").with("detail", detail)
+}
+
+/// A file that is no longer than that.
+fn opened(path: &Path, most: u64) -> io::Result<io::Take<File>> {
+    let file = File::open(path)?;
+    let about = file.metadata()?;
+    if !about.is_file() || about.len() > most {
+        return Err(io::Error::other("no file, or a larger one than any of its kind"));
     }
-    let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+    Ok(file.take(most))
+}
+
+fn wrong(error: &minisign_verify::Error) -> Refusal {
+    unsigned(&error.to_string())
+}
+
+/// The signature beside a file.
+fn signature_of(path: &Path) -> Result<Signature, Refusal> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".minisig");
-    let signature = fs::read_to_string(beside).map_err(|error| unsigned(error.to_string()))?;
-    let signature = Signature::decode(&signature).map_err(|error| unsigned(error.to_string()))?;
-    key.verify(&bytes, &signature, false)
-        .map_err(|error| unsigned(error.to_string()))?;
-    let comment = signature.trusted_comment();
+    let mut text = String::new();
+    opened(Path::new(&beside), SIGNATURE)
+        .and_then(|mut file| file.read_to_string(&mut text))
+        .map_err(|error| unsigned(&error.to_string()))?;
+    Signature::decode(&text).map_err(|error| wrong(&error))
+}
+
+/// Looks at a file: signed by the key, this program, newer than what runs. It is read in parts, so that one that is not ours takes no
+/// memory.
+pub(super) fn about(key: &str, path: &Path, running: &str) -> Result<About, Refusal> {
+    let key = self::key(key)?;
+    let mut file = opened(path, MOST).map_err(|error| unreadable(&error.to_string()))?;
+    let signature = signature_of(path)?;
+    let mut verified = key.verify_stream(&signature).map_err(|error| wrong(&error))?;
+    let (mut part, mut size) = ([0; 64 * 1024], 0);
+    loop {
+        let read = file
+            .read(&mut part)
+            .map_err(|error| unreadable(&error.to_string()))?;
+        if read == 0 {
+            break;
+        }
+        size += read as u64;
+        verified.update(part.get(..read).unwrap_or_default());
+    }
+    verified.finalize().map_err(|error| wrong(&error))?;
+    Ok(About {
+        version: version(signature.trusted_comment(), running)?,
+        size,
+    })
+}
+
+/// As [`about`], with the very bytes that were checked.
+pub(super) fn look(key: &str, path: &Path, running: &str) -> Result<Signed, Refusal> {
+    // Only what was signed is worth its memory; but what may be on a share is checked again as it was read.
+    about(key, path, running)?;
+    let mut bytes = Vec::new();
+    opened(path, MOST)
+        .and_then(|mut file| file.read_to_end(&mut bytes))
+        .map_err(|error| unreadable(&error.to_string()))?;
+    let signature = signature_of(path)?;
+    self::key(key)?
+        .verify(&bytes, &signature, false)
+        .map_err(|error| wrong(&error))?;
+    Ok(Signed {
+        version: version(signature.trusted_comment(), running)?,
+        bytes,
+    })
+}
+
+/// The version a trusted comment names, if it is of this program and newer.
+fn version(comment: &str, running: &str) -> Result<String, Refusal> {
     let version = comment
         .strip_prefix(PROGRAM)
         .and_then(|rest| rest.strip_prefix(' '))
@@ -49,10 +121,7 @@ pub(super) fn look(key: &str, path: &Path, running: &str) -> Result<Signed, Refu
             .with("is", version)
             .with("least", running));
     }
-    Ok(Signed {
-        version: version.to_owned(),
-        bytes,
-    })
+    Ok(version.to_owned())
 }
 
 /// The key of a text as minisign writes it.
@@ -75,7 +144,7 @@ fn numbers(version: &str) -> Option<[u32; 3]> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
+    use std::{fs, path::PathBuf};
 
     use super::*;
 
@@ -114,6 +183,38 @@ mod tests {
         let signed = look(&text("test.pub"), &made(NAME), "998.99.99").unwrap();
         assert_eq!(signed.version, "999.0.0");
         assert_eq!(signed.bytes, fs::read(made(NAME)).unwrap());
+        let about = about(&text("test.pub"), &made(NAME), "998.99.99").unwrap();
+        assert_eq!(
+            (about.version, about.size),
+            (signed.version, signed.bytes.len() as u64)
+        );
+    }
+
+    /// Room is only said to be taken; reading it would take it.
+    #[test]
+    fn files_that_say_they_are_large_are_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(NAME);
+        let beside = folder.path().join(format!("{NAME}.minisig"));
+        fs::copy(made(NAME), &path).unwrap();
+        File::create(&beside).unwrap().set_len(1 << 40).unwrap();
+        let key = text("test.pub");
+        assert_eq!(
+            look(&key, &path, "0.1.0").unwrap_err().code,
+            Code::UpdateNotSigned
+        );
+        fs::copy(made(&format!("{NAME}.minisig")), &beside).unwrap();
+        assert_eq!(look(&key, &path, "0.1.0").unwrap().version, "999.0.0");
+        File::options()
+            .write(true)
+            .open(&path)
+            .unwrap()
+            .set_len(MOST + 1)
+            .unwrap();
+        assert_eq!(
+            look(&key, &path, "0.1.0").unwrap_err().code,
+            Code::UpdateUnreadable
+        );
     }
 
     #[test]

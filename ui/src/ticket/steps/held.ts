@@ -1,8 +1,8 @@
 // Files held in the form of 添加附件 until they are sent.
 import type { Code, Refusal } from "../../gen/wire";
+import { FILE_MOST } from "../../part/base64";
 import { sentence } from "../../text/errors";
 
-const MOST = 10 * 1_048_576;
 const KNOWN = /\.(jpe?g|png|pdf)$/i;
 
 export interface Held {
@@ -18,7 +18,7 @@ const refusal = (code: Code, args: Record<string, string | number> = {}): Refusa
 /** What the program would refuse anyway, told before megabytes travel. The program judges by the content itself. */
 export function objection({ name, size }: Pick<File, "name" | "size">): string | null {
   if (!KNOWN.test(name)) return sentence(refusal("bad_media"));
-  if (size > MOST) return sentence(refusal("file_too_large", { most: MOST, is: size }));
+  if (size > FILE_MOST) return sentence(refusal("file_too_large", { most: FILE_MOST, is: size }));
   return size === 0 ? "文件是空的，请换一个文件。" : null;
 }
 
