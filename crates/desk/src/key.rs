@@ -143,6 +143,33 @@ pub(crate) fn ready(desk: &Desk, tx: &Tx, stamp: &Stamp) -> Result<(Secret, Vec<
     Ok((desk.find_key(&last.key.id)?, certificate))
 }
 
+/// [`ready`] outside of a transaction: a computer's store of secrets may ask somebody first, and nobody else should have to wait
+/// for the file meanwhile. Only where no key was announced yet the file is held, because the first is announced with it.
+///
+/// # Errors
+/// As [`ready`].
+pub(crate) fn ready_beside(call: &Call, stamp: &Stamp) -> Result<(Secret, Vec<u8>), Refusal> {
+    let known = call.read(announced)?;
+    match known.last() {
+        Some((_, last)) => {
+            let certificate = wire::bytes("certificate", &last.key.certificate)?;
+            Ok((call.desk.find_key(&last.key.id)?, certificate))
+        }
+        None => call.write(|tx| ready(call.desk, tx, stamp)),
+    }
+}
+
+/// Fetches the key before a transaction that will need it, so that it is at hand there. What is wrong with it is said there.
+pub(crate) fn fetch(call: &Call) -> Result<(), Refusal> {
+    if call.desk.held().secret.is_some() {
+        return Ok(());
+    }
+    if let Some((_, last)) = call.read(announced)?.last() {
+        let _ = call.desk.find_key(&last.key.id);
+    }
+    Ok(())
+}
+
 /// Announces a key.
 ///
 /// # Errors
@@ -210,11 +237,15 @@ impl Desk {
         if demo.id() == id {
             return Ok(demo);
         }
-        let mut held = self.held();
-        if let Some(secret) = held.secret.as_ref().filter(|secret| secret.id() == id) {
-            return Ok(secret.clone());
-        }
-        let found = match &held.passphrase {
+        let passphrase = {
+            let held = self.held();
+            if let Some(secret) = held.secret.as_ref().filter(|secret| secret.id() == id) {
+                return Ok(secret.clone());
+            }
+            held.passphrase.clone()
+        };
+        // Nothing is held while the computer asks somebody.
+        let found = match &passphrase {
             Some(passphrase) => file::read(&self.folder, id, passphrase)?,
             None => system::find(id),
         };
@@ -222,7 +253,7 @@ impl Desk {
         let there = file::there(&self.folder, id);
         let missing = || Refusal::new(if there { Code::KeyLocked } else { Code::KeyMissing });
         let secret = found.ok_or_else(missing)?;
-        held.secret = Some(secret.clone());
+        self.held().secret = Some(secret.clone());
         Ok(secret)
     }
 }

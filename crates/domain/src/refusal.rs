@@ -218,6 +218,8 @@ codes! {
     DiskFull "disk_full",
     /// The file is damaged. Args: `detail`.
     Damaged "damaged",
+    /// Something of this program itself went wrong, and the file is whole; nothing was changed. Args: `detail`.
+    Unexpected "unexpected",
     /// The file was written by a newer program and stays untouched. Args: `file`, `program`.
     NewerFile "newer_file",
     /// Another program holds the file for too long; nothing was changed.
