@@ -289,6 +289,7 @@ impl Store {
             // The statement itself is one change; a second one says that pages were merged.
             Ok(connection.total_changes() - before >= 2)
         };
+        self.drop_statistics()?;
         // A negative count begins to put everything into one; what was deleted is not written again.
         merge(-MERGED)?;
         while merge(MERGED)? {}
@@ -312,6 +313,25 @@ impl Store {
 }
 
 impl Store {
+    /// Statistics, which an older demo folder has and other programs may have made, hold samples of what is indexed: phones,
+    /// account numbers.
+    fn drop_statistics(&self) -> Result<(), Refusal> {
+        let connection = self.connection();
+        let names = {
+            let mut statement = connection
+                .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'sqlite_stat[0-9]'")
+                .map_err(refusal)?;
+            let names = statement.query_map([], |row| row.get(0)).map_err(refusal)?;
+            names.collect::<rusqlite::Result<Vec<String>>>().map_err(refusal)?
+        };
+        for name in names {
+            connection
+                .execute_batch(&format!("DROP TABLE {name}"))
+                .map_err(refusal)?;
+        }
+        Ok(())
+    }
+
     /// Pages that are free still hold what stood there. Zeros are written into all of them, and they are free again.
     fn fill_free_pages(&self) -> Result<(), Refusal> {
         let connection = || self.connection();

@@ -7,14 +7,17 @@ const tenths = (over: number, under: number) => {
   return `${steps / 10n}.${steps % 10n}`;
 };
 
-it("rounds every share of up to 500 as the report does", () => {
-  for (let under = 1; under <= 500; under += 1) {
-    for (let over = 0; over <= under; over += 1) expect(percentText(over, under)).toBe(`${tenths(over * 1000, under)}%`);
+it("rounds every share of up to 400 as the report does", () => {
+  const other: string[] = [];
+  for (let under = 1; under <= 400; under += 1) {
+    for (let over = 0; over <= under; over += 1) if (percentText(over, under) !== `${tenths(over * 1000, under)}%`) other.push(`${over} ÷ ${under}`);
   }
+  expect(other).toEqual([]);
 });
 
 it("rounds hours as the report does", () => {
-  for (let minutes = 0; minutes <= 2000; minutes += 1) expect(hours(minutes)).toBe(tenths(minutes * 10, 60));
+  const minutes = Array.from({ length: 2000 }, (_, minute) => minute);
+  expect(minutes.filter((minute) => hours(minute) !== tenths(minute * 10, 60))).toEqual([]);
 });
 
 it("knows nothing where nothing was counted", () => {
