@@ -123,8 +123,9 @@ pub(crate) async fn choose_update(app: AppHandle, folder: PathBuf) -> Option<Pat
 /// that, and opens the new window.
 #[tauri::command]
 pub(crate) fn start_update(app: AppHandle, shell: State<'_, Arc<Shell>>) -> Result<(), Refusal> {
-    let ready = shell.opened().and_then(|desk| desk.update_ready());
-    let installer = ready.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "file"))?;
+    let desk = shell.opened();
+    let desk = desk.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "file"))?;
+    let installer = desk.update_to_start()?;
     std::process::Command::new(installer)
         .args(["/S", "/WAIT", "/OPEN"])
         // The window it opens is to open the same folder.

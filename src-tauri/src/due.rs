@@ -1,4 +1,5 @@
-//! 月报自动生成: while the window is open the report of the month that is over makes itself.
+//! 月报自动生成: while the window is open the report of the month that is over makes itself. With the same looks drafts and notes go
+//! that are kept no longer.
 
 use std::{sync::Arc, time::Duration};
 
@@ -33,6 +34,9 @@ pub(crate) fn watch(shell: Arc<Shell>, tray: Option<Arc<Tray>>) {
 /// One look; nothing while the desk is not open.
 fn look(shell: &Shell) -> Option<ReportWaiting> {
     let desk = shell.opened()?;
+    if let Err(refusal) = desk.let_go_of_old(now::now()) {
+        tracing::warn!(%refusal, "old drafts and notes stay");
+    }
     let known = desk.report_waiting().problem;
     if let Err(refusal) = desk.keep_report(now::now())
         // Once is enough.

@@ -475,13 +475,13 @@ pub(crate) fn erase(at: &At, reason: Option<&str>) -> Result<(), Refusal> {
         let done = |name: &str| reply.pointer(&format!("/value/{name}")).cloned();
         tickets += done("tickets").and_then(|count| count.as_i64()).unwrap_or(0);
         if done("more") != Some(Value::Bool(true)) {
-            break;
+            let copies = done("copies").unwrap_or_default();
+            eprintln!();
+            print(&json!({ "tickets": tickets, "copies": copies }));
+            return Ok(());
         }
         eprint!("\r已清除 {tickets} 张工单");
     }
-    eprintln!();
-    print(&json!({ "tickets": tickets }));
-    Ok(())
 }
 
 pub(crate) fn rebuild(at: &At, check: bool) -> Result<(), Refusal> {

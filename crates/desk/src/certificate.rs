@@ -245,6 +245,7 @@ pub fn take(call: &Call, ask: CertificateTake) -> Result<Changed<Certificates>, 
     }
     let certificates = signer.certificates().iter().map(|it| wire::base64(it)).collect();
     let stamp = call.stamp()?;
+    key::fetch(call)?;
     call.write(|tx| {
         let (secret, _) = key::ready(call.desk, tx, &stamp)?;
         register(tx, Registered::new(certificates, &ask.reason, &secret)?, &stamp, &secret)?;
@@ -263,6 +264,7 @@ pub fn remove(call: &Call, ask: CertificateRemove) -> Result<Changed<Certificate
     let own = in_use(call)?.and_then(|chain| seal::said(chain.first()?));
     let own = own.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "certificate"))?;
     let stamp = call.stamp()?;
+    key::fetch(call)?;
     call.write(|tx| {
         let (secret, _) = key::ready(call.desk, tx, &stamp)?;
         register(tx, Registered::new(Vec::new(), &ask.reason, &secret)?, &stamp, &secret)

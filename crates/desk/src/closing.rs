@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, btree_map::Entry};
 
 use domain::{
     Code, Fact, Moment, Refusal, TicketRow,
-    closing::{self, BACK, Closed, Closing, LateDifference, LateMonth, MonthFact},
+    closing::{self, BACK, Closed, Closing, LateDifference, LateFigure, LateMonth, MonthFact},
     moment::Month,
     report::{Figure, FigureCode, Period, Report},
 };
@@ -167,7 +167,25 @@ impl Known {
     }
 }
 
-/// 补报 that the report of a month shows: what moved in months closed earlier and no report has shown yet.
+impl Shut {
+    /// What the reports of later months said of `month`, in their order; those closed before it was closed (anew) count for
+    /// nothing, because it holds all that they told.
+    fn told<'a>(
+        &'a self,
+        month: Month,
+        later: impl Iterator<Item = &'a Self>,
+    ) -> impl Iterator<Item = &'a LateFigure> {
+        let after = later.filter(|it| it.seq > self.seq);
+        let months = after.flat_map(|it| it.closing.late.iter());
+        let of = month.to_string();
+        months
+            .filter(move |late| late.month == of)
+            .flat_map(|late| late.figures.iter())
+    }
+}
+
+/// 补报 that the report of a month shows: what moved in months closed earlier and no other report has shown, neither an earlier
+/// one nor one after it that was closed before it.
 pub(crate) fn late(tx: &Tx, month: Month, call: &Call) -> Result<Vec<LateMonth>, Refusal> {
     let mut known = Known::default();
     let earlier = std::iter::successors(Some(month.before()), |month| Some(month.before())).take(BACK);
@@ -187,24 +205,38 @@ pub(crate) fn late(tx: &Tx, month: Month, call: &Call) -> Result<Vec<LateMonth>,
         .iter()
         .filter_map(|month| Some((*month, known.0.get(month)?.as_ref()?)))
         .collect();
+    let beyond = closed_after(tx, month, call.now)?;
     let mut found = Vec::new();
     for (place, (month, own)) in shut.iter().enumerate() {
-        let mut reported: BTreeMap<FigureCode, Figure> = BTreeMap::new();
-        let after = shut.iter().skip(place + 1).filter(|(_, it)| it.seq > own.seq);
-        for (_, later) in after {
-            let told = later
-                .closing
-                .late
-                .iter()
-                .filter(|late| late.month == month.to_string());
-            let told = told.flat_map(|late| late.figures.iter());
-            reported.extend(told.map(|figure| (figure.code, figure.is)));
+        let between = shut.iter().skip(place + 1).map(|(_, later)| *later);
+        let reported = own.told(*month, between).map(|figure| (figure.code, figure.is));
+        let reported: BTreeMap<FigureCode, Figure> = reported.collect();
+        let mut told_later: BTreeMap<FigureCode, Figure> = BTreeMap::new();
+        for figure in own.told(*month, beyond.iter()) {
+            told_later.entry(figure.code).or_insert(figure.was);
         }
         let changes = own.changes(tx, *month, call, &all)?;
         let differences: Vec<LateDifference> = changes.into_iter().flat_map(|it| it.differences).collect();
-        found.extend(closing::late(*month, &own.closing, &reported, &differences));
+        found.extend(closing::late(
+            *month,
+            &own.closing,
+            &reported,
+            &told_later,
+            &differences,
+        ));
     }
     Ok(found)
+}
+
+/// The closed months after one whose reports may have told of the same months as its own.
+fn closed_after(tx: &Tx, month: Month, now: Moment) -> Result<Vec<Shut>, Refusal> {
+    let later = std::iter::successors(Some(month.next()), |month| Some(month.next()));
+    let begun = later.take(BACK).take_while(|month| month.span().0 <= now);
+    let mut closed = Vec::new();
+    for month in begun {
+        closed.extend(of(tx, month)?);
+    }
+    Ok(closed)
 }
 
 /// Makes the rows by which a month is closed what the journal says; the numbers of those that were not.

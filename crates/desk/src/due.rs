@@ -171,7 +171,7 @@ impl Desk {
 
     /// The folder of the settings; else among the documents of the computer's user. Reports of demo data stay beside it, so
     /// that none is taken for a real one.
-    fn report_folder(&self, settings: &Settings, demo: bool) -> PathBuf {
+    pub(crate) fn report_folder(&self, settings: &Settings, demo: bool) -> PathBuf {
         if !settings.report_folder.is_empty() {
             return PathBuf::from(&settings.report_folder);
         }

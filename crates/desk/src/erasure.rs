@@ -9,10 +9,16 @@ use store::Erasing;
 use ts_rs::TS;
 
 use crate::{
-    Call, key,
+    Call, Desk, kept, key,
     sheet::look::number,
+    shift,
     wire::{Changed, Nothing},
 };
+
+mod beside;
+
+/// Under which name it is kept that what was taken out may still stand in free places of the file.
+const SCRUB_OWED: &str = "erasure/scrub-owed";
 
 /// Tickets of one step of a run.
 const STEP: i64 = 50;
@@ -35,6 +41,10 @@ pub struct ErasureDue {
     pub old_tickets: i64,
     /// When the oldest of all ended.
     pub oldest: Option<Moment>,
+    /// Whether what an earlier run took out may still stand in free places of the file, because somebody was reading it.
+    pub scrub_owed: bool,
+    /// Files and folders that this program wrote and does not erase, with what is taken out in them.
+    pub copies: Vec<String>,
 }
 
 /// Takes out one step.
@@ -56,6 +66,8 @@ pub struct ErasureDone {
     pub old_tickets: i64,
     /// Whether there may be more. The last step also takes out old scanned pages and what is left in free places of the file.
     pub more: bool,
+    /// As in [`ErasureDue`].
+    pub copies: Vec<String>,
 }
 
 /// What may be taken out today.
@@ -74,6 +86,8 @@ pub fn due(call: &Call, _: Nothing) -> Result<ErasureDue, Refusal> {
             tickets,
             old_tickets,
             oldest: oldest.into_iter().chain(older).min(),
+            scrub_owed: kept::program(tx, SCRUB_OWED)?,
+            copies: beside::copies(call.desk, tx)?,
         })
     })
 }
@@ -85,14 +99,16 @@ pub(crate) fn before(now: Moment, years: i64) -> Moment {
     Moment::start_of(day)
 }
 
-/// Takes out one step of what is due.
+/// Takes out one step of what is due. What screens keep goes with the ticket whose customer it names.
 ///
 /// # Errors
-/// `required`, `too_long` at `reason`; those of the key, which seals what is taken out.
+/// `required`, `too_long` at `reason`; those of the key, which seals what is taken out; `busy` with `what` = `scrub` where all of it
+/// is taken out and somebody is reading, so that free places of the file still hold it.
 pub fn run(call: &Call, ask: ErasureRun) -> Result<Changed<ErasureDone>, Refusal> {
     check::text("reason", &ask.reason, check::LINE)?;
     let stamp = call.stamp()?;
-    let (tickets, old_tickets) = call.write(|tx| {
+    key::fetch(call)?;
+    let (tickets, old_tickets, copies) = call.write(|tx| {
         let before = before(call.now, tx.settings()?.1.retention_years);
         let due = tx.erasable(before, STEP)?;
         let secret = key::ready(call.desk, tx, &stamp)?.0;
@@ -101,34 +117,86 @@ pub fn run(call: &Call, ask: ErasureRun) -> Result<Changed<ErasureDone>, Refusal
             secret: &secret,
             stamp: &stamp,
         };
+        let mut words = Vec::new();
         for id in &due {
-            tx.erase_ticket(*id, &how)?;
+            words.extend(tx.erase_ticket(*id, &how)?);
         }
-        let old = if due.is_empty() {
-            tx.erase_old_tickets(before, OLD_STEP, &how)?
-        } else {
-            0
-        };
+        let mut old = 0;
+        if due.is_empty() {
+            let (count, theirs) = tx.erase_old_tickets(before, OLD_STEP, &how)?;
+            words.extend(theirs);
+            old = count;
+        }
         if due.is_empty() && old == 0 {
             tx.erase_scans(before, &how)?;
+            kept::let_go_of_drafts(tx, call.now)?;
+            shift::let_go_of_notes(tx, call.now)?;
         }
-        Ok((number(due.len()), number(old)))
+        beside::forget(tx, &words, &due, call.now)?;
+        // Remembered with what it is owed for: a program that ends in between does it when it is opened.
+        kept::keep_program(tx, SCRUB_OWED, &true, call.now)?;
+        Ok((number(due.len()), number(old), beside::copies(call.desk, tx)?))
     })?;
     let more = tickets + old_tickets > 0;
     if !more {
-        call.desk.store.scrub()?;
+        call.desk.scrub(call.now)?;
     }
     let done = ErasureDone {
         tickets,
         old_tickets,
         more,
+        copies,
     };
     Ok(Changed {
         value: done,
-        changed: ["erasure", "ticket", "old_ticket", "acknowledgement", "scan"]
-            .map(str::to_owned)
-            .to_vec(),
+        changed: [
+            "erasure",
+            "ticket",
+            "old_ticket",
+            "acknowledgement",
+            "scan",
+            "view",
+            "shift",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
     })
+}
+
+impl Desk {
+    /// Clears what was taken out from free places of the file, and remembers that this was done.
+    fn scrub(&self, now: Moment) -> Result<(), Refusal> {
+        self.store.scrub()?;
+        self.store
+            .write(|tx| kept::keep_program(tx, SCRUB_OWED, &false, now))
+    }
+
+    /// Does what an earlier run owed. Somebody who still reads is no reason not to open the file.
+    pub(crate) fn scrub_if_owed(&self, now: Moment) -> Result<(), Refusal> {
+        if self.store.read(|tx| kept::program(tx, SCRUB_OWED))?
+            && let Err(refusal) = self.scrub(now)
+        {
+            tracing::warn!(%refusal, "free places of the file still hold what was taken out");
+        }
+        Ok(())
+    }
+
+    /// Lets go of drafts and shift notes that are kept no longer, also where nobody writes new ones. Writes only where there
+    /// are some.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn let_go_of_old(&self, now: Moment) -> Result<(), Refusal> {
+        let old = |tx: &store::Tx| Ok(kept::has_old_drafts(tx, now)? || shift::has_old_notes(tx, now)?);
+        if !self.store.read(old)? {
+            return Ok(());
+        }
+        self.store.write(|tx| {
+            kept::let_go_of_drafts(tx, now)?;
+            shift::let_go_of_notes(tx, now)?;
+            Ok(())
+        })
+    }
 }
 
 #[cfg(test)]

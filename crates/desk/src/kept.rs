@@ -24,7 +24,7 @@ const DRAFT_DAYS: i64 = 30;
 const DRAFT: &str = "draft.";
 
 /// Nobody's: what the program keeps for itself and for everybody stands beside what screens keep for people.
-const PROGRAM: i64 = 0;
+pub(crate) const PROGRAM: i64 = 0;
 
 /// What the program keeps under a name.
 pub(crate) fn program<T: DeserializeOwned + Default>(tx: &Tx, name: &str) -> Result<T, Refusal> {
@@ -40,6 +40,25 @@ pub(crate) fn program<T: DeserializeOwned + Default>(tx: &Tx, name: &str) -> Res
 pub(crate) fn keep_program<T: Serialize>(tx: &Tx, name: &str, value: &T, now: Moment) -> Result<(), Refusal> {
     let text = serde_json::to_string(value).unwrap_or_default();
     tx.keep(PROGRAM, name, Some(&text), now)
+}
+
+/// Drafts from before this are let go of.
+fn oldest_draft(now: Moment) -> Moment {
+    now.plus_minutes(-DRAFT_DAYS * 24 * 60)
+}
+
+/// Lets go of everybody's old drafts; whether there were any.
+pub(crate) fn let_go_of_drafts(tx: &Tx, now: Moment) -> Result<bool, Refusal> {
+    let old = tx.has_older(DRAFT, oldest_draft(now))?;
+    if old {
+        tx.let_go(DRAFT, oldest_draft(now))?;
+    }
+    Ok(old)
+}
+
+/// Whether there are old drafts.
+pub(crate) fn has_old_drafts(tx: &Tx, now: Moment) -> Result<bool, Refusal> {
+    tx.has_older(DRAFT, oldest_draft(now))
 }
 
 /// What is kept for who is signed in.
@@ -98,7 +117,7 @@ pub fn put(call: &Call, ask: KeptPut) -> Result<Nothing, Refusal> {
                 .with("least", 0)
                 .with("most", MOST));
         }
-        tx.let_go(DRAFT, call.now.plus_minutes(-DRAFT_DAYS * 24 * 60))?;
+        tx.let_go(DRAFT, oldest_draft(call.now))?;
         tx.keep(person, &ask.name, text.as_deref(), call.now)
     })?;
     Ok(Nothing {})

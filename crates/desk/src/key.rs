@@ -162,6 +162,33 @@ pub(crate) fn ready(desk: &Desk, tx: &Tx, stamp: &Stamp) -> Result<(Secret, Vec<
     Ok((desk.find_key(&last.key.id)?, certificate))
 }
 
+/// [`ready`] outside of a transaction: a computer's store of secrets may ask somebody first, and nobody else should have to wait
+/// for the file meanwhile. Only where no key was announced yet the file is held, because the first is announced with it.
+///
+/// # Errors
+/// As [`ready`].
+pub(crate) fn ready_beside(call: &Call, stamp: &Stamp) -> Result<(Secret, Vec<u8>), Refusal> {
+    let known = call.read(announced)?;
+    match known.last() {
+        Some((_, last)) => {
+            let certificate = wire::bytes("certificate", &last.key.certificate)?;
+            Ok((call.desk.find_key(&last.key.id)?, certificate))
+        }
+        None => call.write(|tx| ready(call.desk, tx, stamp)),
+    }
+}
+
+/// Fetches the key before a transaction that will need it, so that it is at hand there. What is wrong with it is said there.
+pub(crate) fn fetch(call: &Call) -> Result<(), Refusal> {
+    if call.desk.held().secret.is_some() {
+        return Ok(());
+    }
+    if let Some((_, last)) = call.read(announced)?.last() {
+        let _ = call.desk.find_key(&last.key.id);
+    }
+    Ok(())
+}
+
 /// Announces a key.
 ///
 /// # Errors
@@ -307,11 +334,15 @@ impl Desk {
                 Err(Refusal::new(Code::KeyMissing))
             };
         }
-        let mut held = self.held();
-        if let Some(secret) = held.secret.as_ref().filter(|secret| secret.id() == id) {
-            return Ok(secret.clone());
-        }
-        let found = match &held.passphrase {
+        let passphrase = {
+            let held = self.held();
+            if let Some(secret) = held.secret.as_ref().filter(|secret| secret.id() == id) {
+                return Ok(secret.clone());
+            }
+            held.passphrase.clone()
+        };
+        // Nothing is held while the computer asks somebody.
+        let found = match &passphrase {
             Some(passphrase) => self.read_key_file(id, passphrase)?.or_else(|| system::find(id)),
             None => system::find(id),
         };
@@ -319,7 +350,7 @@ impl Desk {
         let there = self.key_folders().iter().any(|folder| file::there(folder, id));
         let missing = || Refusal::new(if there { Code::KeyLocked } else { Code::KeyMissing });
         let secret = found.ok_or_else(missing)?;
-        held.secret = Some(secret.clone());
+        self.held().secret = Some(secret.clone());
         Ok(secret)
     }
 }

@@ -107,6 +107,11 @@ impl Desk {
     ) -> Result<Self, Refusal> {
         let desk = Self::connect(folder, configuration, told)?;
         desk.found(false, now)?;
+        desk.scrub_if_owed(now)?;
+        if let Err(refusal) = desk.let_go_of_old(now) {
+            // A file that may only be read is opened all the same.
+            tracing::warn!(%refusal, "old drafts and notes stay");
+        }
         Ok(desk)
     }
 

@@ -7,7 +7,7 @@ use domain::{
     moment::Month,
     report::{
         Against, Figure, FigureCode, Period, Report, Section, Span, SpanKind, Tally, Trend, TrendPoint, Unit,
-        add, contribution, figures as count, nothing, section,
+        add_known, contribution, figures as count, known, nothing, section,
     },
 };
 use schemars::JsonSchema;
@@ -243,7 +243,7 @@ struct Counter<'a> {
     tx: &'a Tx<'a>,
     call: &'a Call<'a>,
     shut: closing::Known,
-    known: BTreeMap<Month, Vec<Figure>>,
+    known: BTreeMap<Month, Vec<Option<Figure>>>,
 }
 
 impl<'a> Counter<'a> {
@@ -256,8 +256,8 @@ impl<'a> Counter<'a> {
         }
     }
 
-    /// A month's figures; what is closed need not be counted again.
-    fn month(&mut self, month: Month) -> Result<Vec<Figure>, Refusal> {
+    /// A month's figures; what is closed need not be counted again, and knows no figure that is younger than its closing.
+    fn month(&mut self, month: Month) -> Result<Vec<Option<Figure>>, Refusal> {
         if let Some(known) = self.known.get(&month) {
             return Ok(known.clone());
         }
@@ -265,10 +265,10 @@ impl<'a> Counter<'a> {
             Some(shut) => shut.closing.figures(),
             None => {
                 let (from, to) = month.span();
-                count(
+                known(count(
                     &self.tx.rows_counting(from, to)?,
                     &Period::of(month, self.call.now),
-                )
+                ))
             }
         };
         self.known.insert(month, figures.clone());
@@ -276,10 +276,10 @@ impl<'a> Counter<'a> {
         Ok(figures)
     }
 
-    fn span(&mut self, span: Span) -> Result<Vec<Figure>, Refusal> {
-        let mut sum = nothing();
+    fn span(&mut self, span: Span) -> Result<Vec<Option<Figure>>, Refusal> {
+        let mut sum = known(nothing());
         for month in span.months() {
-            add(&mut sum, &self.month(month)?);
+            add_known(&mut sum, &self.month(month)?);
         }
         Ok(sum)
     }
@@ -295,7 +295,7 @@ impl<'a> Counter<'a> {
             let place = place(code)?;
             let points = all.iter().map(|(month, figures)| TrendPoint {
                 month: month.to_string(),
-                is: figures.get(place).copied().unwrap_or_default(),
+                is: figures.get(place).copied().flatten(),
             });
             Some(Trend {
                 code,
@@ -359,7 +359,9 @@ fn own(mut counter: Counter, asked: Asked, mut each: impl FnMut(Counting)) -> Re
             None if month.span().1 <= call.now => open.push(month.zh()),
             None => {}
         }
-        counter.known.insert(month, tally.figures.clone());
+        let own = counting.shut.as_ref();
+        let own = own.map_or_else(|| known(tally.figures.clone()), |shut| shut.closing.figures());
+        counter.known.insert(month, own);
         tallies.push((month, tally));
         call.work.step()?;
         if span.month().is_some() {

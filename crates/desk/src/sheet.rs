@@ -309,16 +309,24 @@ fn cell(data: &Data) -> String {
     }
 }
 
-/// A date or time of the office's program: whole days since the end of 1899, the time as a part of a day.
+/// A date or time of the office's program: whole days since the end of 1899, the time as a part of a day. Rounded to seconds,
+/// because such a part is seldom exact, and then cut to the minute, as clocks are read.
 fn excel_date(number: f64) -> String {
-    let minutes = (number.fract() * 1440.0).round();
+    const DAY: u64 = 86_400;
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "a day's minutes and the days of a calendar are small and not below zero"
+        reason = "the seconds of a calendar are less than 2^53 and not below zero"
     )]
-    let (days, minutes) = (number.trunc().max(0.0) as u64, minutes.max(0.0) as u64);
-    let time = format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
+    let seconds = (number.max(0.0) * 86_400.0).round() as u64;
+    // A time without a date has no next day to be in.
+    let seconds = if number < 1.0 {
+        seconds.min(DAY - 1)
+    } else {
+        seconds
+    };
+    let (days, minutes) = (seconds / DAY, seconds % DAY / 60);
+    let time = format!("{:02}:{:02}", minutes / 60, minutes % 60);
     let date =
         NaiveDate::from_ymd_opt(1899, 12, 30).and_then(|start| start.checked_add_days(Days::new(days)));
     match date {
@@ -445,6 +453,14 @@ mod tests {
         assert_eq!(excel_date(46_096.0), "2026-03-15");
         assert_eq!(excel_date(46_096.395_833_333), "2026-03-15 09:30");
         assert_eq!(excel_date(0.395_833_333), "09:30");
+        // Seconds are not rounded to the next minute: the last ones of a day would be the first of it.
+        let second = 1.0 / 86_400.0;
+        let at = |hour: f64, minute: f64, of: f64| 46_096.0 + (hour * 3600.0 + minute * 60.0 + of) * second;
+        assert_eq!(excel_date(at(23.0, 59.0, 45.0)), "2026-03-15 23:59");
+        assert_eq!(excel_date(at(23.0, 59.0, 59.9)), "2026-03-16");
+        assert_eq!(excel_date(at(9.0, 30.0, 45.0)), "2026-03-15 09:30");
+        assert_eq!(excel_date(at(23.0, 59.0, 45.0) - 46_096.0), "23:59");
+        assert_eq!(excel_date(1.0 - second / 10.0), "23:59");
     }
 
     #[test]

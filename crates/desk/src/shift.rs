@@ -8,6 +8,7 @@ use domain::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use store::Tx;
 use ts_rs::TS;
 
 use crate::{
@@ -34,7 +35,7 @@ pub struct ShiftPrint {
 }
 
 /// Under which name the notes are kept.
-const NOTES: &str = "shift/notes";
+pub(crate) const NOTES: &str = "shift/notes";
 /// How many are shown.
 const SHOWN: usize = 10;
 /// Days a note is kept.
@@ -83,7 +84,30 @@ pub struct ShiftLeave {
     pub text: String,
 }
 
-fn told(mut notes: Vec<ShiftNote>) -> ShiftNotes {
+fn young(note: &ShiftNote, now: Moment) -> bool {
+    now.since(note.at) <= KEPT_DAYS * 24 * HOUR
+}
+
+/// Whether there are notes that are kept no longer.
+pub(crate) fn has_old_notes(tx: &Tx, now: Moment) -> Result<bool, Refusal> {
+    let notes: Vec<ShiftNote> = kept::program(tx, NOTES)?;
+    Ok(notes.iter().any(|note| !young(note, now)))
+}
+
+/// Lets go of them; whether there were any.
+pub(crate) fn let_go_of_notes(tx: &Tx, now: Moment) -> Result<bool, Refusal> {
+    let mut notes: Vec<ShiftNote> = kept::program(tx, NOTES)?;
+    let before = notes.len();
+    notes.retain(|note| young(note, now));
+    let old = notes.len() < before;
+    if old {
+        kept::keep_program(tx, NOTES, &notes, now)?;
+    }
+    Ok(old)
+}
+
+fn told(mut notes: Vec<ShiftNote>, now: Moment) -> ShiftNotes {
+    notes.retain(|note| young(note, now));
     notes.truncate(SHOWN);
     ShiftNotes { notes }
 }
@@ -92,12 +116,12 @@ fn put(call: &Call, change: impl FnOnce(&mut Vec<ShiftNote>)) -> Result<Changed<
     let notes = call.write(|tx| {
         let mut notes: Vec<ShiftNote> = kept::program(tx, NOTES)?;
         change(&mut notes);
-        notes.retain(|note| call.now.since(note.at) <= KEPT_DAYS * 24 * HOUR);
+        notes.retain(|note| young(note, call.now));
         kept::keep_program(tx, NOTES, &notes, call.now)?;
         Ok(notes)
     })?;
     Ok(Changed {
-        value: told(notes),
+        value: told(notes, call.now),
         changed: vec!["shift".to_owned()],
     })
 }
@@ -107,7 +131,7 @@ fn put(call: &Call, change: impl FnOnce(&mut Vec<ShiftNote>)) -> Result<Changed<
 /// # Errors
 /// Those of reading the file.
 pub fn notes(call: &Call, _: Nothing) -> Result<ShiftNotes, Refusal> {
-    Ok(told(call.read(|tx| kept::program(tx, NOTES))?))
+    Ok(told(call.read(|tx| kept::program(tx, NOTES))?, call.now))
 }
 
 /// Leaves a note to the next shift.

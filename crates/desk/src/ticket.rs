@@ -268,6 +268,11 @@ pub(crate) fn take_all(
         happened_at: at.happened_at.unwrap_or(call.now),
         ..call.stamp()?
     };
+    let signs = |act: &&Act| matches!(act, Act::Acknowledge(..) | Act::Correct(..));
+    let signs = acts.iter().any(signs);
+    if signs {
+        key::fetch(call)?;
+    }
     let view = call.write(|tx| {
         let mut version = at.version;
         for act in acts {
@@ -280,8 +285,7 @@ pub(crate) fn take_all(
         beside(tx)?;
         view(call, tx, at.ticket)
     })?;
-    let signs = |act: &&Act| matches!(act, Act::Acknowledge(..) | Act::Correct(..));
-    let more: &[&str] = if acts.iter().any(signs) {
+    let more: &[&str] = if signs {
         &["ticket", "acknowledgement"]
     } else {
         &["ticket"]

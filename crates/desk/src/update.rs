@@ -8,7 +8,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use domain::{Code, Refusal};
@@ -37,7 +37,14 @@ pub(crate) struct Updates {
     key: String,
     /// Whether this system's programs are installed by such a file.
     here: bool,
-    ready: Mutex<Option<PathBuf>>,
+    ready: Mutex<Option<Prepared>>,
+}
+
+/// An installer that was checked and copied.
+struct Prepared {
+    path: PathBuf,
+    /// SHA-256 of what was signed.
+    sha256: String,
 }
 
 impl Default for Updates {
@@ -62,14 +69,38 @@ impl Desk {
         self
     }
 
+    fn prepared(&self) -> MutexGuard<'_, Option<Prepared>> {
+        self.updates.ready.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The installer that was checked and may be started; the data is backed up.
     #[must_use]
     pub fn update_ready(&self) -> Option<PathBuf> {
-        self.updates
-            .ready
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.prepared().as_ref().map(|ready| ready.path.clone())
+    }
+
+    /// The same, to be started at once: its bytes are looked at again, however long ago they were checked, and whoever may write into
+    /// the data folder.
+    ///
+    /// # Errors
+    /// `not_found` if none is ready; `update_unreadable`, `update_not_signed` if it is not what was checked: then it is ready no more.
+    pub fn update_to_start(&self) -> Result<PathBuf, Refusal> {
+        let mut ready = self.prepared();
+        let Some(Prepared { path, sha256 }) = ready.take() else {
+            return Err(Refusal::new(Code::NotFound).with("what", "file"));
+        };
+        let bytes = fs::read(&path)
+            .map_err(|error| Refusal::new(Code::UpdateUnreadable).with("detail", error.to_string()))?;
+        if domain::hash::sha256(&[&bytes]) != sha256 {
+            // What lies there now was not checked, and nobody should start it by hand either.
+            let _ = fs::remove_file(&path);
+            return Err(Refusal::new(Code::UpdateNotSigned).with("detail", "changed since it was checked"));
+        }
+        *ready = Some(Prepared {
+            path: path.clone(),
+            sha256,
+        });
+        Ok(path)
     }
 }
 
@@ -128,14 +159,7 @@ pub fn prepare(call: &Call, ask: UpdateFile) -> Result<UpdateReady, Refusal> {
     if !call.desk.updates.here {
         return Err(Refusal::new(Code::UpdateElsewhere));
     }
-    let ready = || {
-        call.desk
-            .updates
-            .ready
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-    };
-    *ready() = None;
+    *call.desk.prepared() = None;
     let folder = call.desk.folder.join(FOLDER);
     let taken = take(&folder, &signed)?;
     let backup = call.desk.folder.join(format!(
@@ -145,7 +169,10 @@ pub fn prepare(call: &Call, ask: UpdateFile) -> Result<UpdateReady, Refusal> {
     back_up(call, &backup).inspect_err(|_| {
         let _ = fs::remove_dir_all(&folder);
     })?;
-    *ready() = Some(taken);
+    *call.desk.prepared() = Some(Prepared {
+        path: taken,
+        sha256: domain::hash::sha256(&[&signed.bytes]),
+    });
     Ok(UpdateReady {
         version: signed.version,
         backup: backup.display().to_string(),

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Under which name they are kept.
-const VIEWS: &str = "views";
+pub(crate) const VIEWS: &str = "views";
 /// How many there may be (ours): they stand side by side on a screen.
 const MOST: usize = 30;
 /// How long the filters may be, in bytes.
@@ -116,11 +116,12 @@ pub fn list(call: &Call, _: Nothing) -> Result<SharedViews, Refusal> {
 /// Shares a view.
 ///
 /// # Errors
-/// `required`, `too_long`, `bad_text` at `name`, `address`; `out_of_range` at `name` where there are 30 already;
+/// `required`, `too_long`, `bad_text` at `name`, `address`; `out_of_range` at `columns`, at `name` where there are 30 already;
 /// `name_taken` at `name` if somebody else shared one of this name.
 pub fn share(call: &Call, ask: ViewShare) -> Result<Changed<SharedViews>, Refusal> {
     check::text("name", &ask.name, check::NAME)?;
     check::optional("address", &ask.address, FILTERS)?;
+    check::count("columns", ask.columns.len(), 0, ListColumn::ALL.len())?;
     let person = call.person()?;
     let view = Shared {
         name: ask.name.trim().to_owned(),

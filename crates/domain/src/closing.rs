@@ -87,20 +87,23 @@ pub struct Closing {
 }
 
 impl Closing {
-    /// The figures in the order of [`DEFINITIONS`].
+    /// The figures in the order of [`DEFINITIONS`]; none where one is younger than the closing, which is not the same as 0.
     #[must_use]
-    pub fn figures(&self) -> Vec<Figure> {
-        self.figures_or(&[])
+    pub fn figures(&self) -> Vec<Option<Figure>> {
+        let of = |definition: &Definition| {
+            let kept = self.figures.iter().find(|kept| kept.code == definition.code);
+            kept.map(|kept| kept.is)
+        };
+        DEFINITIONS.iter().map(of).collect()
     }
 
     /// The same; `counted` stands in for a figure that is younger than the closing.
     #[must_use]
     pub fn figures_or(&self, counted: &[Figure]) -> Vec<Figure> {
-        let of = |(place, definition): (usize, &Definition)| {
-            let kept = self.figures.iter().find(|kept| kept.code == definition.code);
-            kept.map_or_else(|| counted.get(place).copied().unwrap_or_default(), |kept| kept.is)
-        };
-        DEFINITIONS.iter().enumerate().map(of).collect()
+        let kept = self.figures().into_iter().enumerate();
+        let counted = |place: usize| counted.get(place).copied().unwrap_or_default();
+        kept.map(|(place, kept)| kept.unwrap_or_else(|| counted(place)))
+            .collect()
     }
 }
 
@@ -112,10 +115,12 @@ pub struct Kept {
     pub code: FigureCode,
     /// The month's.
     pub is: Figure,
-    /// That of the month before.
-    pub before: Figure,
-    /// That of the same month last year.
-    pub last_year: Figure,
+    /// That of the month before, where it was known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Figure>,
+    /// That of the same month last year, where it was known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_year: Option<Figure>,
 }
 
 /// Who closed a month, and when.
@@ -246,12 +251,14 @@ fn printed(figure: Figure, unit: Unit) -> String {
 
 /// The figures of a closed month that later facts move, against what was reported last.
 ///
-/// `reported`: figures of its own closing, replaced by those of later reports that showed them as 补报.
+/// `reported`: figures of its own closing, replaced by those of later reports that showed them as 补报. `told_later`: where a
+/// report after this one begins to tell; what lies beyond is told there, and not here too.
 #[must_use]
 pub fn late(
     month: Month,
     closing: &Closing,
     reported: &BTreeMap<FigureCode, Figure>,
+    told_later: &BTreeMap<FigureCode, Figure>,
     differences: &[LateDifference],
 ) -> Option<LateMonth> {
     let figures: Vec<LateFigure> = closing
@@ -264,6 +271,7 @@ pub fn late(
                 is.numerator += now.numerator - was.numerator;
                 is.denominator += now.denominator - was.denominator;
             }
+            let is = told_later.get(&kept.code).copied().unwrap_or(is);
             let was = reported.get(&kept.code).copied().unwrap_or(kept.is);
             let unit = DEFINITIONS
                 .iter()
@@ -300,8 +308,8 @@ mod tests {
         let kept = |code, is| Kept {
             code,
             is,
-            before: Figure::default(),
-            last_year: Figure::default(),
+            before: Some(Figure::default()),
+            last_year: None,
         };
         Closing {
             figures: vec![
@@ -372,7 +380,7 @@ mod tests {
             one(FigureCode::SignRate, Some(figure(0, 1)), Some(figure(1, 1))),
         ];
         let none = BTreeMap::new();
-        let told = late(october(), &closed(), &none, &later).unwrap();
+        let told = late(october(), &closed(), &none, &none, &later).unwrap();
         assert_eq!(told.month, "2026-10");
         let figures: Vec<(Figure, Figure)> = told.figures.iter().map(|it| (it.was, it.is)).collect();
         assert_eq!(
@@ -383,12 +391,18 @@ mod tests {
         assert_eq!(texts, ["8", "100.0%（4 ÷ 4）"]);
         let reported = told.figures.iter().map(|it| (it.code, it.is)).collect();
         assert_eq!(
-            late(october(), &closed(), &reported, &later),
+            late(october(), &closed(), &reported, &none, &later),
             None,
             "the next report told it"
         );
         let more = [&later[..], &[one(FigureCode::Received, None, Some(figure(1, 1)))]].concat();
-        let told = late(october(), &closed(), &reported, &more).unwrap();
+        let beyond = BTreeMap::from([(FigureCode::Received, figure(8, 8))]);
+        assert_eq!(
+            late(october(), &closed(), &reported, &beyond, &more),
+            None,
+            "a later report tells it already"
+        );
+        let told = late(october(), &closed(), &reported, &none, &more).unwrap();
         assert_eq!(
             (told.figures[0].was, told.figures[0].is),
             (figure(8, 8), figure(9, 9))

@@ -7,7 +7,9 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::{
-    Code, Fact, Refusal, check,
+    Code, Fact, Refusal,
+    acknowledgement::Answer,
+    check,
     fact::{OldTicketFact, ScanFact, TicketFact},
     hash,
     key::{Checker, Secret},
@@ -140,6 +142,30 @@ impl Fact {
             | Self::Logo(Some(file)) => Some(file),
             _ => None,
         }
+    }
+
+    /// The words somebody can be known by elsewhere: whoever reported or signed, with phones, address and account number.
+    #[must_use]
+    pub fn identities(&self) -> Vec<String> {
+        let mut words: Vec<&String> = Vec::new();
+        match self {
+            Self::Ticket(TicketFact::Opened { open, .. }) => {
+                words.extend([&open.name, &open.phone, &open.address, &open.account_number]);
+            }
+            Self::Ticket(TicketFact::Acknowledged(record)) => {
+                if let Answer::OnScreen { signer, .. } | Answer::Paper { signer, .. } = &record.answer {
+                    words.extend([&signer.name, &signer.phone]);
+                }
+            }
+            Self::OldTicket(OldTicketFact::Filed(old)) => {
+                words.extend([&old.name, &old.address, &old.account_number]);
+                words.extend(&old.phones);
+            }
+            _ => {}
+        }
+        // One character is in half of all texts.
+        words.retain(|word| word.as_str() != GONE && word.chars().count() > 1);
+        words.into_iter().cloned().collect()
     }
 
     /// The fact without what says something about a person: texts that were typed, handwriting, the household.

@@ -237,6 +237,8 @@ codes! {
     SchemaChanged "schema_changed",
     /// A table is not what the journal says. Args: `table`, `key` (the row), and `seq` (the line) where one is at hand.
     TableDiffers "table_differs",
+    /// Something of this program itself went wrong, and the file is whole; nothing was changed. Args: `detail`.
+    Unexpected "unexpected",
     /// The file was written by a newer program and stays untouched. Args: `file`, `program`.
     NewerFile "newer_file",
     /// Another program holds the file for too long; nothing was changed.

@@ -23,6 +23,7 @@ pub mod overdue;
 pub mod section;
 pub mod span;
 mod summary;
+pub mod value;
 
 pub use breakdown::{Breakdown, Count, CrewHours, Tally};
 pub use cases::{Extended, ViolationLine};
@@ -30,6 +31,7 @@ pub use definition::{DEFINITIONS, FigureCode, Unit};
 pub use overdue::Overdue;
 pub use section::{ReportTemplate, Section};
 pub use span::{Span, SpanKind};
+pub use value::{Change, change, change_text, text_of};
 
 use definition::Definition;
 
@@ -76,65 +78,6 @@ pub struct Figure {
     pub denominator: i64,
 }
 
-impl Figure {
-    /// The value in the unit's smallest step (a count, minutes, or a thousandth of a rate), rounded half up;
-    /// none where nothing can be divided.
-    #[must_use]
-    pub fn value(&self, unit: Unit) -> Option<i64> {
-        let divided = |scale: i64| {
-            (self.denominator > 0)
-                .then(|| (self.numerator * scale * 2 + self.denominator) / (self.denominator * 2))
-        };
-        match unit {
-            Unit::Count | Unit::Minutes | Unit::Litres => Some(self.numerator),
-            Unit::Rate => divided(1000),
-            Unit::MeanMinutes => divided(1),
-        }
-    }
-
-    /// As printed: `128`, `96.3%`, `无数据`.
-    #[must_use]
-    pub fn text(&self, unit: Unit) -> String {
-        let Some(value) = self.value(unit) else {
-            return "无数据".to_owned();
-        };
-        match unit {
-            Unit::Count => value.to_string(),
-            Unit::Rate => permille(value),
-            Unit::MeanMinutes => format!("{value} 分钟"),
-            Unit::Minutes => format!("{}.{} 小时", value / 60, value % 60 * 10 / 60),
-            Unit::Litres => format!("{}.{} 吨", value / 1000, value % 1000 / 100),
-        }
-    }
-}
-
-/// `96.3%`.
-fn permille(value: i64) -> String {
-    let sign = if value < 0 { "-" } else { "" };
-    format!("{sign}{}.{}%", value.abs() / 10, value.abs() % 10)
-}
-
-/// How a figure moved against an earlier one: counts in per cent of the earlier, rates in percentage points.
-#[must_use]
-pub fn change_text(unit: Unit, is: Figure, was: Figure) -> String {
-    let (Some(now), Some(then)) = (is.value(unit), was.value(unit)) else {
-        return "无数据".to_owned();
-    };
-    let sign = |value: i64| if value > 0 { "+" } else { "" };
-    match unit {
-        Unit::Rate => {
-            let points = now - then;
-            let body = permille(points);
-            format!("{}{} 个百分点", sign(points), body.trim_end_matches('%'))
-        }
-        _ if then == 0 => "无可比".to_owned(),
-        _ => {
-            let change = (now - then) * 1000 / then;
-            format!("{}{}", sign(change), permille(change))
-        }
-    }
-}
-
 /// A figure with the month before (环比) and the same month last year (同比).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 pub struct FigureLine {
@@ -150,10 +93,10 @@ pub struct FigureLine {
     pub definition: String,
     /// This month.
     pub is: Figure,
-    /// The month before.
-    pub before: Figure,
-    /// The same month last year.
-    pub last_year: Figure,
+    /// The month before; none where its closing does not know the figure.
+    pub before: Option<Figure>,
+    /// The same month last year, likewise.
+    pub last_year: Option<Figure>,
     /// This month as printed.
     pub text: String,
     /// 环比 as printed.
@@ -250,12 +193,12 @@ pub struct Trend {
 pub struct TrendPoint {
     /// `2026-11`.
     pub month: String,
-    /// The figure.
-    pub is: Figure,
+    /// The figure; none where the month was closed before the program knew it.
+    pub is: Option<Figure>,
 }
 
 impl FigureLine {
-    fn new(definition: &Definition, is: Figure, before: Figure, last_year: Figure) -> Self {
+    fn new(definition: &Definition, is: Figure, before: Option<Figure>, last_year: Option<Figure>) -> Self {
         let mut line = Self {
             code: definition.code,
             service: definition.code.service(),
@@ -274,7 +217,7 @@ impl FigureLine {
     }
 
     /// Puts other figures in, and their texts.
-    pub fn put(&mut self, is: Figure, before: Figure, last_year: Figure) {
+    pub fn put(&mut self, is: Figure, before: Option<Figure>, last_year: Option<Figure>) {
         self.text = is.text(self.unit);
         self.against_before = change_text(self.unit, is, before);
         self.against_last_year = change_text(self.unit, is, last_year);
@@ -297,6 +240,22 @@ pub fn figures(rows: &[TicketRow], period: &Period) -> Vec<Figure> {
         .collect()
 }
 
+/// Figures that are known, all of them.
+#[must_use]
+pub fn known(figures: Vec<Figure>) -> Vec<Option<Figure>> {
+    figures.into_iter().map(Some).collect()
+}
+
+/// Adds the figures of another month; a figure that one of the months does not know is not known of all.
+pub fn add_known(sum: &mut [Option<Figure>], other: &[Option<Figure>]) {
+    for (sum, one) in sum.iter_mut().zip(other) {
+        *sum = sum.zip(*one).map(|(sum, one)| Figure {
+            numerator: sum.numerator + one.numerator,
+            denominator: sum.denominator + one.denominator,
+        });
+    }
+}
+
 /// Adds the figures of another month.
 pub fn add(sum: &mut [Figure], other: &[Figure]) {
     for (sum, one) in sum.iter_mut().zip(other) {
@@ -311,10 +270,10 @@ pub struct Against {
     pub span: Span,
     /// Whether it was chosen, and is not simply the span before.
     pub chosen: bool,
-    /// Its figures.
-    pub figures: Vec<Figure>,
+    /// Its figures, as far as they are known.
+    pub figures: Vec<Option<Figure>>,
     /// Those of the same span last year, where they are compared too.
-    pub last_year: Option<Vec<Figure>>,
+    pub last_year: Option<Vec<Option<Figure>>>,
 }
 
 impl Report {
@@ -335,9 +294,10 @@ impl Report {
         }
         let last_year = against.last_year.as_deref();
         let line = |(place, definition): (usize, &Definition)| {
-            let of = |figures: &[Figure]| figures.get(place).copied().unwrap_or_default();
-            let year_ago = last_year.map(of).unwrap_or_default();
-            FigureLine::new(definition, of(&whole.figures), of(&against.figures), year_ago)
+            let is = whole.figures.get(place).copied().unwrap_or_default();
+            let of = |figures: &[Option<Figure>]| figures.get(place).copied().flatten();
+            let year_ago = last_year.and_then(of);
+            FigureLine::new(definition, is, of(&against.figures), year_ago)
         };
         let compared = |span: Span, called: &str, short: &str| Compared {
             span: span.to_string(),
@@ -392,7 +352,15 @@ impl Report {
         for line in &mut self.figures {
             if let Some(kept) = closing.figures.iter().find(|kept| kept.code == line.code) {
                 if compares {
-                    line.put(kept.is, kept.before, kept.last_year);
+                    // An older program kept nothing at all as 0 where the month it compared with did not know the figure.
+                    let told = |was: Option<Figure>, known: Option<Figure>| {
+                        was.filter(|was| known.is_some() || *was != Figure::default())
+                    };
+                    let (before, last_year) = (
+                        told(kept.before, line.before),
+                        told(kept.last_year, line.last_year),
+                    );
+                    line.put(kept.is, before, last_year);
                 } else {
                     line.put(kept.is, line.before, line.last_year);
                 }
@@ -451,8 +419,8 @@ pub fn month_report(
     let against = Against {
         span: month.before().into(),
         chosen: false,
-        figures: figures(before, &Period::of(month.before(), now)),
-        last_year: Some(figures(last_year, &Period::of(month.last_year(), now))),
+        figures: known(figures(before, &Period::of(month.before(), now))),
+        last_year: Some(known(figures(last_year, &Period::of(month.last_year(), now)))),
     };
     let tally = Tally::of(rows, &Period::of(month, now));
     Report::new(month.into(), now, vec![(month, tally)], against)
@@ -461,75 +429,4 @@ pub fn month_report(
 /// Whole minutes between two instants.
 fn minutes(later: Moment, earlier: Moment) -> i64 {
     later.since(earlier) / MINUTE
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_to_divide_is_no_figure() {
-        let none = Figure::default();
-        assert_eq!(none.text(Unit::Rate), "无数据");
-        assert_eq!(none.text(Unit::MeanMinutes), "无数据");
-        assert_eq!(none.text(Unit::Count), "0");
-        assert_eq!(
-            change_text(
-                Unit::Rate,
-                Figure {
-                    numerator: 1,
-                    denominator: 2
-                },
-                none
-            ),
-            "无数据"
-        );
-        assert_eq!(
-            change_text(
-                Unit::Count,
-                Figure {
-                    numerator: 3,
-                    denominator: 0
-                },
-                none
-            ),
-            "无可比"
-        );
-    }
-
-    #[test]
-    fn rates_round_half_up_to_a_tenth() {
-        let rate = |numerator, denominator| {
-            Figure {
-                numerator,
-                denominator,
-            }
-            .text(Unit::Rate)
-        };
-        assert_eq!(rate(1, 3), "33.3%");
-        assert_eq!(rate(2, 3), "66.7%");
-        assert_eq!(rate(1999, 2000), "100.0%");
-        assert_eq!(rate(3, 3), "100.0%");
-        assert_eq!(
-            Figure {
-                numerator: 95,
-                denominator: 0
-            }
-            .text(Unit::Minutes),
-            "1.5 小时"
-        );
-    }
-
-    #[test]
-    fn changes() {
-        let figure = |numerator, denominator| Figure {
-            numerator,
-            denominator,
-        };
-        assert_eq!(change_text(Unit::Count, figure(90, 0), figure(120, 0)), "-25.0%");
-        assert_eq!(
-            change_text(Unit::Rate, figure(9, 10), figure(8, 10)),
-            "+10.0 个百分点"
-        );
-    }
 }

@@ -3,12 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{
-    Moment, Ticket,
-    closing::Closed,
-    report::{Figure, Unit},
-    settings::Settings,
-};
+use domain::{Moment, Ticket, closing::Closed, report::value, settings::Settings};
 
 use crate::{
     Sheet,
@@ -154,13 +149,7 @@ fn sum(label: &str, lines: &[&Line]) -> Vec<String> {
     let of = |minutes: fn(&Ticket) -> i64| -> i64 { lines.iter().map(|line| minutes(&line.ticket)).sum() };
     let claimed = of(|ticket| ticket.work.as_ref().map_or(0, |work| work.details.minutes()));
     let verified = of(|ticket| ticket.hours.as_ref().map_or(0, |hours| hours.details.minutes));
-    let both = |minutes: i64| {
-        let figure = Figure {
-            numerator: minutes,
-            denominator: 0,
-        };
-        format!("{minutes}\n{}", figure.text(Unit::Minutes))
-    };
+    let both = |minutes: i64| format!("{minutes}\n{}", value::hours(minutes));
     let open = lines.iter().any(|line| !line.verified);
     vec![
         label.to_owned(),

@@ -117,10 +117,10 @@ fn trend() -> Vec<Trend> {
             .zip(&months)
             .map(|(step, month): (i64, &Month)| TrendPoint {
                 month: month.to_string(),
-                is: Figure {
+                is: Some(Figure {
                     numerator: (step * 7 + place * 5) % 11 * i64::from(step != 9),
                     denominator: 11 * i64::from(step != 4),
-                },
+                }),
             })
             .collect(),
     };
@@ -138,7 +138,7 @@ fn year(rows: &[TicketRow]) -> Sheet {
     let against = Against {
         span: span.before(),
         chosen: false,
-        figures: domain::report::nothing(),
+        figures: domain::report::known(domain::report::nothing()),
         last_year: None,
     };
     let mut report = Report::new(span, now, months.to_vec(), against);
@@ -189,7 +189,7 @@ fn branded(width: u32, height: u32) -> Sheet {
     let against = Against {
         span: span.before(),
         chosen: false,
-        figures: domain::report::nothing(),
+        figures: domain::report::known(domain::report::nothing()),
         last_year: None,
     };
     let mut report = Report::new(span, now, tallies, against);

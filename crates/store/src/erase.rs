@@ -1,6 +1,8 @@
 //! 到期清除: the content of old lines and the bytes of their files go, and a new line says so. The chain goes on through the
 //! hash each line had.
 
+use std::time::Duration;
+
 use domain::{
     Code, Entry, Fact, Moment, Refusal, Ticket,
     attachment::Attachment,
@@ -12,7 +14,7 @@ use domain::{
 use rusqlite::{OptionalExtension, params};
 
 use crate::{
-    Kept, RowState, Stamp, Store, Tx,
+    Kept, PATIENCE, RowState, Stamp, Store, Tx,
     error::{damaged, refusal},
     journal::{Line, columns},
     ticket::Words,
@@ -27,6 +29,14 @@ pub struct Erasing<'a> {
     pub secret: &'a Secret,
     /// Who and when.
     pub stamp: &'a Stamp<'a>,
+}
+
+/// What is left of lines whose content went.
+pub(crate) struct Left {
+    /// Them.
+    pub(crate) entries: Vec<Entry>,
+    /// The words people were known by in them, which are nowhere in them any more.
+    pub(crate) words: Vec<String>,
 }
 
 /// A finished ticket whose last line is older than a moment, and that nobody still looks into.
@@ -97,11 +107,11 @@ impl Tx<'_> {
         }
     }
 
-    /// Takes the personal content out of everything written about a ticket.
+    /// Takes the personal content out of everything written about a ticket; the words its customer was known by.
     ///
     /// # Errors
     /// `required`, `too_long` at `reason`; `erased` if that was done before; those of the file.
-    pub fn erase_ticket(&self, id: i64, how: &Erasing) -> Result<(), Refusal> {
+    pub fn erase_ticket(&self, id: i64, how: &Erasing) -> Result<Vec<String>, Refusal> {
         if self.ticket(id)?.erased_at.is_some() {
             return Err(Refusal::new(Code::Erased));
         }
@@ -114,10 +124,10 @@ impl Tx<'_> {
                 files.push(file);
             }
         }
-        let left = self.erase(&stream, lines, files, how, |erasure| {
+        let Left { entries, words } = self.erase(&stream, lines, files, how, |erasure| {
             Fact::Ticket(TicketFact::Erased(erasure))
         })?;
-        for entry in left {
+        for entry in entries {
             if let Some(record) = crate::acknowledgement::record(&entry.fact) {
                 self.db
                     .prepare_cached("DELETE FROM acknowledgement WHERE seq = ?1")
@@ -134,7 +144,7 @@ impl Tx<'_> {
             words: Words::Changed,
         };
         self.tickets.borrow_mut().insert(id, kept);
-        Ok(())
+        Ok(words)
     }
 
     /// Takes out the pages that left the tray before a moment and are on no ticket any more; how many.
@@ -166,7 +176,7 @@ impl Tx<'_> {
         Ok(count)
     }
 
-    /// Writes what is left of the lines, and the line that says so; what is left.
+    /// Writes what is left of the lines, and the line that says so.
     pub(crate) fn erase(
         &self,
         stream: &str,
@@ -174,14 +184,15 @@ impl Tx<'_> {
         files: Vec<String>,
         how: &Erasing,
         wrap: fn(Erasure) -> Fact,
-    ) -> Result<Vec<Entry>, Refusal> {
-        let (mut said, mut left) = (Vec::new(), Vec::new());
+    ) -> Result<Left, Refusal> {
+        let (mut said, mut left, mut words) = (Vec::new(), Vec::new(), Vec::new());
         for mut line in lines {
-            let text =
-                hash::canonical(&line.fact()?.erased()?).map_err(|error| damaged(error.to_string()))?;
+            let fact = line.fact()?;
+            let text = hash::canonical(&fact.erased()?).map_err(|error| damaged(error.to_string()))?;
             if text == line.fact {
                 continue;
             }
+            words.extend(fact.identities());
             line.fact = text;
             said.push(ErasedLine {
                 seq: line.seq,
@@ -207,9 +218,11 @@ impl Tx<'_> {
         for sha256 in &gone {
             delete.execute([sha256]).map_err(refusal)?;
         }
-        left.into_iter()
-            .map(|line| line.entry().map(|row| row.entry))
-            .collect()
+        let entries = left.into_iter().map(|line| line.entry().map(|row| row.entry));
+        Ok(Left {
+            entries: entries.collect::<Result<_, _>>()?,
+            words,
+        })
     }
 
     /// The line that says what went: signed like every line that gives power, once lines are.
@@ -277,7 +290,7 @@ impl Store {
     /// search, not in the log of what is being written. In small steps, so that the desk goes on meanwhile.
     ///
     /// # Errors
-    /// Those of the file.
+    /// `busy` if somebody is reading, so that the log cannot be cut; those of the file.
     pub fn scrub(&self) -> Result<(), Refusal> {
         let merge = |pages: i64| -> Result<bool, Refusal> {
             let connection = self.connection();
@@ -291,17 +304,49 @@ impl Store {
             // The statement itself is one change; a second one says that pages were merged.
             Ok(connection.total_changes() - before >= 2)
         };
+        self.drop_statistics()?;
         // A negative count begins to put everything into one; what was deleted is not written again.
         merge(-MERGED)?;
         while merge(MERGED)? {}
         self.fill_free_pages()?;
-        self.connection()
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-            .map_err(refusal)
+        self.cut_log()
+    }
+
+    /// Puts the log into the file and empties it. SQLite answers whether it could; it fails only where the file does.
+    fn cut_log(&self) -> Result<(), Refusal> {
+        let connection = self.connection();
+        // Nobody may write while this waits for whoever reads.
+        connection.busy_timeout(SHORT).map_err(refusal)?;
+        let busy: Result<i64, _> =
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+        connection.busy_timeout(PATIENCE).map_err(refusal)?;
+        match busy.map_err(refusal)? {
+            0 => Ok(()),
+            _ => Err(Refusal::new(Code::Busy).with("what", "scrub")),
+        }
     }
 }
 
 impl Store {
+    /// Statistics, which an older demo folder has and other programs may have made, hold samples of what is indexed: phones,
+    /// account numbers.
+    fn drop_statistics(&self) -> Result<(), Refusal> {
+        let connection = self.connection();
+        let names = {
+            let mut statement = connection
+                .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'sqlite_stat[0-9]'")
+                .map_err(refusal)?;
+            let names = statement.query_map([], |row| row.get(0)).map_err(refusal)?;
+            names.collect::<rusqlite::Result<Vec<String>>>().map_err(refusal)?
+        };
+        for name in names {
+            connection
+                .execute_batch(&format!("DROP TABLE {name}"))
+                .map_err(refusal)?;
+        }
+        Ok(())
+    }
+
     /// Pages that are free still hold what stood there. Zeros are written into all of them, and they are free again.
     fn fill_free_pages(&self) -> Result<(), Refusal> {
         let connection = || self.connection();
@@ -325,6 +370,9 @@ impl Store {
         connection().execute_batch("DROP TABLE zeros").map_err(refusal)
     }
 }
+
+/// How long cutting the log waits for a reader.
+const SHORT: Duration = Duration::from_secs(2);
 
 /// Pages filled at a time: 8 MB.
 const FILLED: i64 = 2_000;

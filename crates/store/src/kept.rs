@@ -22,6 +22,46 @@ impl Tx<'_> {
         rows.map(|row| row.map_err(refusal)).collect()
     }
 
+    /// All that is kept, by person and name.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn kept_by_all(&self) -> Result<Vec<(i64, String, String)>, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT person, name, value FROM kept ORDER BY person, name")
+            .map_err(refusal)?;
+        let rows = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .map_err(refusal)?;
+        rows.map(|row| row.map_err(refusal)).collect()
+    }
+
+    /// Keeps another value under a name, which stays as old as it was.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn keep_less(&self, person: i64, name: &str, value: &str) -> Result<(), Refusal> {
+        self.db
+            .prepare_cached("UPDATE kept SET value = ?3 WHERE person = ?1 AND name = ?2")
+            .and_then(|mut statement| statement.execute(params![person, name, value]))
+            .map(|_| ())
+            .map_err(refusal)
+    }
+
+    /// Whether there are values whose names begin so and that are older.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn has_older(&self, begins: &str, before: Moment) -> Result<bool, Refusal> {
+        self.db
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM kept WHERE substr(name, 1, length(?1)) = ?1 AND at < ?2)",
+            )
+            .and_then(|mut statement| statement.query_row(params![begins, before.0], |row| row.get(0)))
+            .map_err(refusal)
+    }
+
     /// Keeps a value for a person, or nothing more under this name.
     ///
     /// # Errors

@@ -161,11 +161,16 @@ impl Tx<'_> {
             .map_err(refusal)
     }
 
-    /// Takes the personal content out of the first of them; how many.
+    /// Takes the personal content out of the first of them; how many, and the words their customers were known by.
     ///
     /// # Errors
     /// As [`Tx::erase_ticket`].
-    pub fn erase_old_tickets(&self, before: Moment, most: i64, how: &Erasing) -> Result<usize, Refusal> {
+    pub fn erase_old_tickets(
+        &self,
+        before: Moment,
+        most: i64,
+        how: &Erasing,
+    ) -> Result<(usize, Vec<String>), Refusal> {
         let text = concat!(
             "SELECT ",
             columns!(),
@@ -182,17 +187,17 @@ impl Tx<'_> {
                 .collect::<Result<Vec<Line>, Refusal>>()?
         };
         if lines.is_empty() {
-            return Ok(0);
+            return Ok((0, Vec::new()));
         }
         let left = self.erase(OLD_TICKETS, lines, Vec::new(), how, |erasure| {
             Fact::OldTicket(OldTicketFact::Erased(erasure))
         })?;
-        for entry in &left {
+        for entry in &left.entries {
             if let Fact::OldTicket(fact) = &entry.fact {
                 self.project_old_ticket(entry, fact)?;
             }
         }
-        Ok(left.len())
+        Ok((left.entries.len(), left.words))
     }
 }
 

@@ -1,6 +1,9 @@
 //! The figures as formulas over what each ticket adds to them, and the counts with their charts.
 
-use domain::report::{DEFINITIONS, Figure, FigureLine, Report, SpanKind, Unit, definition::Definition};
+use domain::report::{
+    Change, DEFINITIONS, Figure, FigureLine, Report, SpanKind, Unit, change, change_text,
+    definition::Definition, value::NO_DATA,
+};
 use rust_xlsxwriter::{Chart, ChartType, Format, FormatAlign, Formula, Worksheet, XlsxError};
 
 use crate::{
@@ -101,28 +104,18 @@ pub(crate) fn summary(sheet: &mut Worksheet, input: &Input, behind: &[Adds]) -> 
             let formula = Formula::new(text).set_result(sum.to_string());
             sheet.write_formula_with_format(line, column, formula, &number("#,##0"))?;
         }
-        let (text, shown) = value(figure.unit, row);
-        let formula = Formula::new(text).set_result(result(figure.unit, figure.is));
-        sheet.write_formula_with_format(line, 2, formula, &number(shown).set_bold())?;
-        let earlier_ones = [
-            (5, figure.before, change(figure, figure.before, "F", row)),
-            (7, figure.last_year, change(figure, figure.last_year, "H", row)),
-        ];
+        let text = value(figure.unit, &format!("D{row}"), &format!("E{row}"));
+        let formula =
+            Formula::new(divided(figure.unit, row, &text)).set_result(result(figure.unit, figure.is));
+        let shown = number(format_of(figure.unit)).set_bold();
+        sheet.write_formula_with_format(line, 2, formula, &shown.set_align(FormatAlign::Right))?;
         let shown = if report.last_year.is_some() { 2 } else { 1 };
-        for (column, was, told) in earlier_ones.into_iter().take(shown) {
+        for (column, was) in [(5, figure.before), (7, figure.last_year)]
+            .into_iter()
+            .take(shown)
+        {
             earlier(sheet, (line, column), figure.unit, was)?;
-            let (text, result) = told;
-            let shown = match figure.unit {
-                Unit::Rate => "+0.0\" 个百分点\";-0.0\" 个百分点\";0.0\" 个百分点\"",
-                _ => "+0.0%;-0.0%;0.0%",
-            };
-            let formula = Formula::new(text).set_result(result);
-            sheet.write_formula_with_format(
-                line,
-                column + 1,
-                formula,
-                &number(shown).set_align(FormatAlign::Right),
-            )?;
+            change_cell(sheet, (line, column + 1), figure, was)?;
         }
         let last = u16::try_from(columns.len()).unwrap_or(u16::MAX) - 1;
         sheet.write_string_with_format(line, last, &figure.definition, &wrapped)?;
@@ -130,69 +123,99 @@ pub(crate) fn summary(sheet: &mut Worksheet, input: &Input, behind: &[Adds]) -> 
     Ok(())
 }
 
-/// How a figure follows from its numerator (D) and denominator (E), and how it is shown.
-fn value(unit: Unit, row: u32) -> (String, &'static str) {
+/// How a figure follows from its numerator and denominator, which are cells or numbers. Rounded as it is printed, so that
+/// whoever copies the cell has the figure of the page.
+fn value(unit: Unit, over: &str, under: &str) -> String {
     match unit {
-        Unit::Count => (format!("=D{row}"), "#,##0"),
-        Unit::Rate => (format!("=IF(E{row}=0,\"无数据\",D{row}/E{row})"), "0.0%"),
-        Unit::MeanMinutes => (format!("=IF(E{row}=0,\"无数据\",D{row}/E{row})"), "0\" 分钟\""),
-        Unit::Minutes => (format!("=D{row}/60"), "0.0\" 小时\""),
-        Unit::Litres => (format!("=D{row}/1000"), "0.0\" 吨\""),
+        Unit::Count => over.to_owned(),
+        Unit::Rate => format!("ROUND({over}/{under},3)"),
+        Unit::MeanMinutes => format!("ROUND({over}/{under},0)"),
+        Unit::Minutes => format!("ROUND({over}/60,1)"),
+        Unit::Litres => format!("ROUND({over}/1000,1)"),
     }
 }
 
-/// The number a spreadsheet would compute.
-fn computed(unit: Unit, figure: Figure) -> Option<f64> {
-    let (numerator, denominator) = (float(figure.numerator), float(figure.denominator));
+/// A formula over the numerator (D) and denominator (E) of a line; where nothing can be divided it says so.
+fn divided(unit: Unit, row: u32, formula: &str) -> String {
     match unit {
-        Unit::Count => Some(numerator),
-        Unit::Rate | Unit::MeanMinutes => (figure.denominator != 0).then(|| numerator / denominator),
-        Unit::Minutes => Some(numerator / 60.0),
-        Unit::Litres => Some(numerator / 1000.0),
+        Unit::Rate | Unit::MeanMinutes => format!("=IF(E{row}=0,\"{NO_DATA}\",{formula})"),
+        Unit::Count | Unit::Minutes | Unit::Litres => format!("={formula}"),
     }
 }
 
+fn format_of(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Count => "#,##0",
+        Unit::Rate => "0.0%",
+        Unit::MeanMinutes => "0\" 分钟\"",
+        Unit::Minutes => "0.0\" 小时\"",
+        Unit::Litres => "0.0\" 吨\"",
+    }
+}
+
+/// What a spreadsheet computes from [`value`].
 fn result(unit: Unit, figure: Figure) -> String {
-    computed(unit, figure).map_or_else(|| "无数据".to_owned(), |value| value.to_string())
+    let steps = match unit {
+        Unit::Count | Unit::MeanMinutes => 1.0,
+        Unit::Rate => 1000.0,
+        Unit::Minutes | Unit::Litres => 10.0,
+    };
+    figure
+        .value(unit)
+        .map_or_else(|| NO_DATA.to_owned(), |value| (float(value) / steps).to_string())
 }
 
-/// An earlier month's figure, as a number.
-fn earlier(sheet: &mut Worksheet, at: (u32, u16), unit: Unit, was: Figure) -> Result<(), XlsxError> {
-    let (_, shown) = value(unit, 0);
-    match computed(unit, was) {
-        Some(was) => sheet.write_number_with_format(at.0, at.1, was, &number(shown))?,
-        None => sheet.write_string_with_format(
-            at.0,
-            at.1,
-            "无数据",
-            &number(shown).set_align(FormatAlign::Right),
-        )?,
+/// An earlier month's figure, from what it was made of.
+fn earlier(sheet: &mut Worksheet, at: (u32, u16), unit: Unit, was: Option<Figure>) -> Result<(), XlsxError> {
+    let shown = number(format_of(unit)).set_align(FormatAlign::Right);
+    match was {
+        Some(was) if unit == Unit::Count => {
+            sheet.write_number_with_format(at.0, at.1, float(was.numerator), &shown)?
+        }
+        Some(was) if was.value(unit).is_some() => {
+            let text = value(unit, &was.numerator.to_string(), &was.denominator.to_string());
+            let formula = Formula::new(format!("={text}")).set_result(result(unit, was));
+            sheet.write_formula_with_format(at.0, at.1, formula, &shown)?
+        }
+        _ => sheet.write_string_with_format(at.0, at.1, NO_DATA, &shown)?,
     };
     Ok(())
 }
 
-/// Against an earlier month: rates by the difference in percentage points, all else in per cent of the earlier.
-fn change(figure: &FigureLine, was: Figure, column: &str, row: u32) -> (String, String) {
-    let unit = figure.unit;
-    let (is, was) = (computed(unit, figure.is), computed(unit, was));
-    if unit == Unit::Rate {
-        let text =
-            format!("=IF(OR(ISTEXT(C{row}),ISTEXT({column}{row})),\"无数据\",(C{row}-{column}{row})*100)");
-        let result = is.zip(was).map_or_else(
-            || "无数据".to_owned(),
-            |(is, was)| ((is - was) * 100.0).to_string(),
-        );
-        return (text, result);
-    }
-    let text = format!(
-        "=IF(OR(ISTEXT(C{row}),ISTEXT({column}{row})),\"无数据\",IF({column}{row}=0,\"无可比\",C{row}/{column}{row}-1))"
-    );
-    let result = match is.zip(was) {
-        None => "无数据".to_owned(),
-        Some((_, 0.0)) => "无可比".to_owned(),
-        Some((is, was)) => (is / was - 1.0).to_string(),
+/// Against an earlier month, rounded once: from the whole numbers both are made of, since two rounded figures differ by something
+/// else than the figures do.
+fn moved(unit: Unit, was: Figure, row: u32) -> String {
+    let (over, under) = (was.numerator, was.denominator);
+    let formula = match unit {
+        Unit::Rate => format!("ROUND((D{row}*{under}-{over}*E{row})*100/(E{row}*{under}),1)"),
+        Unit::MeanMinutes => format!("ROUND((D{row}*{under}-{over}*E{row})/({over}*E{row}),3)"),
+        Unit::Count | Unit::Minutes | Unit::Litres => format!("ROUND((D{row}-{over})/{over},3)"),
     };
-    (text, result)
+    divided(unit, row, &formula)
+}
+
+/// How a figure moved; words where nothing can be computed.
+fn change_cell(
+    sheet: &mut Worksheet,
+    at: (u32, u16),
+    figure: &FigureLine,
+    was: Option<Figure>,
+) -> Result<(), XlsxError> {
+    let unit = figure.unit;
+    let (shown, steps) = match unit {
+        Unit::Rate => ("+0.0\" 个百分点\";-0.0\" 个百分点\";0.0\" 个百分点\"", 10.0),
+        _ => ("+0.0%;-0.0%;0.0%", 1000.0),
+    };
+    let shown = number(shown).set_align(FormatAlign::Right);
+    match (change(unit, figure.is, was), was) {
+        (Change::By(by), Some(was)) => {
+            let formula =
+                Formula::new(moved(unit, was, at.0 + 1)).set_result((float(by) / steps).to_string());
+            sheet.write_formula_with_format(at.0, at.1, formula, &shown)?
+        }
+        _ => sheet.write_string_with_format(at.0, at.1, change_text(unit, figure.is, was), &shown)?,
+    };
+    Ok(())
 }
 
 /// What was received, by day and by kind, each with a chart of the program that opens the file.

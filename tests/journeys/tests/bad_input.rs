@@ -220,3 +220,48 @@ fn set_version(file: &Path, version: i64) {
         .pragma_update(None, "user_version", version)
         .unwrap();
 }
+
+/// More of a thing than there is of it is refused at its field, and is no damage of the file.
+#[test]
+fn a_list_asks_for_each_kind_once() {
+    let world = World::new("2026-11-24 09:00");
+    world.sign_in("admin");
+    let at = |command: &str, request: Value| {
+        let refusal = world.refused(command, request);
+        (refusal.code, refusal.field)
+    };
+    let field = |name: &str| Some(name.to_owned());
+    let stages = vec!["closed"; 40_000];
+    let marks = vec!["urged"; 40_000];
+    let out_of_range = |name: &str| (Code::OutOfRange, field(name));
+    assert_eq!(
+        at("ticket_list", json!({ "stages": stages })),
+        out_of_range("stages")
+    );
+    assert_eq!(
+        at("ticket_list", json!({ "marks": marks })),
+        out_of_range("marks")
+    );
+    let too_long = (Code::TooLong, field("text"));
+    let text = "水 ".repeat(20_000);
+    assert_eq!(at("ticket_list", json!({ "text": text })), too_long);
+    assert_eq!(
+        at("ticket_counts", json!({ "queries": [{ "text": text }] })),
+        too_long
+    );
+    let queries = json!({ "queries": [{ "stages": stages }] });
+    assert_eq!(at("ticket_counts", queries), out_of_range("stages"));
+    let columns = vec!["number"; 40_000];
+    let export = json!({ "query": { "stages": stages }, "columns": ["number"] });
+    assert_eq!(at("ticket_export", export), out_of_range("stages"));
+    let export = json!({ "query": {}, "columns": columns });
+    assert_eq!(at("ticket_export", export), out_of_range("columns"));
+    let view = json!({ "name": "全部", "address": "", "columns": columns });
+    assert_eq!(at("view_share", view), out_of_range("columns"));
+    // Every stage there is, is a list.
+    let all: Vec<&str> = domain::ticket::Stage::ALL
+        .iter()
+        .map(|stage| stage.code())
+        .collect();
+    world.call("ticket_list", json!({ "stages": all }));
+}

@@ -9,7 +9,7 @@
 
 use desk::Code;
 use domain::moment::Month;
-use journeys::{World, at, number, numbers, report, signature};
+use journeys::{World, at, forger::Forger, number, numbers, page, report, signature};
 use serde_json::{Value, json};
 
 fn figures(world: &World, month: &str) -> Value {
@@ -161,6 +161,132 @@ fn what_comes_after_the_closing_is_told_in_the_next_report_and_once() {
     // Its 24 hours ended in November, which is closed still.
     assert!(late(&december, "2026-11").contains(&("close_rate".to_owned(), 0, 0)));
     world.desk.store().verify(&mut |_| {}).unwrap();
+}
+
+/// One more report of October, typed late.
+fn forgotten(world: &World, room: u32) {
+    let mut missing = report(at("2026-10-30 16:00"));
+    missing["address"] = json!(format!("演示花园 9 号楼 1 单元 {room} 室"));
+    world.call("ticket_open", json!({ "open": missing }));
+}
+
+fn received(report: &Value) -> Vec<(String, i64, i64)> {
+    let mut told = late(report, "2026-10");
+    told.retain(|(code, _, _)| code == "received");
+    told
+}
+
+/// What a later report told already is not told again by an earlier one that is closed anew, nor by one closed after it.
+#[test]
+fn what_a_later_report_told_is_not_told_again() {
+    let world = World::new("2026-10-20 10:00");
+    world.sign_in("admin");
+    world.report();
+    let one = |was: i64, is: i64| vec![("received".to_owned(), was, is)];
+    world.later("2026-11-02 10:00");
+    close(&world, "2026-10");
+    forgotten(&world, 101);
+    world.later("2026-12-01 10:00");
+    assert_eq!(received(&close(&world, "2026-11")), one(1, 2));
+    forgotten(&world, 102);
+    world.later("2027-01-04 10:00");
+    assert_eq!(received(&close(&world, "2026-12")), one(2, 3));
+    let again = |month: &str| {
+        world.call(
+            "report_reopen",
+            json!({ "month": month, "reason": "补录漏登工单" }),
+        );
+        received(&close(&world, month))
+    };
+    assert_eq!(
+        again("2026-11"),
+        one(1, 2),
+        "the report of December tells the rest"
+    );
+    assert_eq!(again("2026-12"), one(2, 3));
+    assert_eq!(received(&figures(&world, "2027-01")), []);
+    forgotten(&world, 103);
+    assert_eq!(received(&figures(&world, "2027-01")), one(3, 4));
+
+    // Months closed in another order: the later one has told everything.
+    world.later("2027-04-02 10:00");
+    for month in ["2027-02", "2027-01"] {
+        let expected = if month == "2027-02" { one(3, 4) } else { vec![] };
+        assert_eq!(received(&close(&world, month)), expected, "{month}");
+    }
+    // Closed anew, October holds all of it: nobody's telling is left over.
+    world.call(
+        "report_reopen",
+        json!({ "month": "2026-10", "reason": "补录漏登工单" }),
+    );
+    assert_eq!(
+        figure(&close(&world, "2026-10"), "received")["is"]["numerator"],
+        4
+    );
+    for month in ["2026-11", "2026-12", "2027-01", "2027-02"] {
+        assert_eq!(again(month), [], "{month}");
+    }
+}
+
+/// A figure that a closing does not know, because the program counted it later only, is 无数据 and not 0.
+#[test]
+fn a_figure_younger_than_a_closing_is_no_data() {
+    let world = World::new("2026-10-20 10:00");
+    world.sign_in("admin");
+    let _ = world.answered(&signature());
+    world.later("2026-11-02 10:00");
+    close(&world, "2026-10");
+    let older = Forger::at(&world);
+    let whole = "SELECT fact FROM journal WHERE stream = 'month/2026-10'";
+    let fact: String = older.db.query_row(whole, [], |row| row.get(0)).unwrap();
+    let mut fact: Value = serde_json::from_str(&fact).unwrap();
+    let kept = fact.pointer_mut("/what/figures").unwrap().as_array_mut().unwrap();
+    kept.retain(|kept| kept["code"] != "received" && kept["code"] != "arrival_rate");
+    let less = "UPDATE journal SET fact = ?1 WHERE stream = 'month/2026-10'";
+    older.db.execute(less, [fact.to_string()]).unwrap();
+
+    let own = figures(&world, "2026-10");
+    assert_eq!(
+        figure(&own, "received")["text"],
+        "1",
+        "the month itself is counted"
+    );
+    world.report();
+    let november = figures(&world, "2026-11");
+    for code in ["received", "arrival_rate"] {
+        let line = figure(&november, code);
+        assert_eq!(
+            (&line["before"], &line["against_before"]),
+            (&Value::Null, &json!("无数据")),
+            "{code}"
+        );
+    }
+    assert_eq!(figure(&november, "repairs")["against_before"], "0.0%");
+    assert!(
+        november["summary"][0]
+            .as_str()
+            .unwrap()
+            .contains("2026年10月无数据"),
+        "{}",
+        november["summary"][0]
+    );
+    let trend = world.call("report_trend", json!({ "span": "2026-11" }));
+    let points = trend[0]["points"].as_array().unwrap();
+    assert_eq!(points[11]["is"], Value::Null);
+    assert_eq!(points[12]["is"]["numerator"], 1);
+    // A quarter with such a month is not known either, and the page says so.
+    world.later("2027-01-04 10:00");
+    let quarter = world.call("report_figures", json!({ "span": "2027-Q1" }));
+    assert_eq!(figure(&quarter, "received")["against_before"], "无数据");
+    let printed = world.call(
+        "report_monthly",
+        json!({ "span": "2026-11", "sections": ["overall", "trend"] }),
+    );
+    page::holds(page::text(&printed).as_deref(), &["受理事项1无数据无数据"]);
+    // Closing keeps what is not known as not known.
+    close(&world, "2026-11");
+    let kept = figures(&world, "2026-11");
+    assert_eq!(figure(&kept, "received"), figure(&november, "received"));
 }
 
 #[test]

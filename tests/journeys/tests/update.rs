@@ -81,6 +81,29 @@ fn a_file_is_checked_taken_and_the_data_backed_up() {
     assert_eq!(count(&restored), count(&desk));
 }
 
+/// Somebody who may write into the data folder puts another program in the place of the one that was checked.
+#[test]
+fn what_was_checked_is_looked_at_again_before_it_starts() {
+    let world = World::new("2026-11-24 09:00");
+    let desk = taking(&world);
+    let none = desk.update_to_start().unwrap_err();
+    assert_eq!(none.code, Code::NotFound);
+    desk.call("update_prepare", file(NEWER), world.now()).unwrap();
+    let installer = desk.update_to_start().unwrap();
+    assert_eq!(Some(installer.clone()), desk.update_ready());
+    let mut bytes = fs::read(&installer).unwrap();
+    bytes[0] ^= 1;
+    fs::write(&installer, bytes).unwrap();
+    assert_eq!(desk.update_to_start().unwrap_err().code, Code::UpdateNotSigned);
+    assert_eq!(desk.update_ready(), None);
+    assert!(!installer.exists(), "nobody starts it by hand either");
+    desk.call("update_prepare", file(NEWER), journeys::at("2026-11-24 09:01"))
+        .unwrap();
+    let installer = desk.update_to_start().unwrap();
+    fs::remove_file(installer).unwrap();
+    assert_eq!(desk.update_to_start().unwrap_err().code, Code::UpdateUnreadable);
+}
+
 #[test]
 fn what_is_refused_leaves_nothing_behind() {
     let world = World::new("2026-11-24 09:00");

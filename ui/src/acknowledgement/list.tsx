@@ -12,6 +12,7 @@ import { useHotkeys } from "../part/hotkeys";
 import { usePreview } from "../part/preview";
 import { Page } from "../part/page";
 import { Paged } from "../part/paged";
+import { percentText } from "../part/rounded";
 import { heldRow, ROW_KEYS, rowAmong } from "../part/row";
 import { Segments } from "../part/segments";
 import { Prove } from "../proof/prove";
@@ -121,7 +122,7 @@ function Counted() {
   const reasons = counts.data.filter((row) => row.reason !== "");
   return (
     <Card size="small" style={{ marginBottom: 12 }}>
-      本月签字率 <b className="number">{((signed / all) * 100).toFixed(1)}%</b>（{signed} ÷ {all}）：
+      本月签字率 <b className="number">{percentText(signed, all)}</b>（{signed} ÷ {all}）：
       {(Object.keys(words.Way) as Way[])
         .filter((way) => of(way) > 0)
         .map((way) => `${words.Way[way]} ${of(way)}`)

@@ -682,7 +682,7 @@ at: Moment,
  * Who.
  */
 by: string, };
-export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "cannot_withdraw" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "section_twice" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "certificate_expired" | "too_little_ink" | "bad_media" | "cmyk_picture" | "file_too_large" | "picture_too_large" | "content_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "stopped" | "demo_only" | "file_exists" | "file_problem" | "file_held" | "network_folder" | "folder_not_writable" | "update_no_key" | "update_unreadable" | "update_not_signed" | "update_other_program" | "update_not_newer" | "update_elsewhere";
+export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "cannot_withdraw" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "section_twice" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "certificate_expired" | "too_little_ink" | "bad_media" | "cmyk_picture" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "unexpected" | "newer_file" | "busy" | "stopped" | "demo_only" | "file_exists" | "file_problem" | "file_held" | "network_folder" | "folder_not_writable" | "update_no_key" | "update_unreadable" | "update_not_signed" | "update_other_program" | "update_not_newer" | "update_elsewhere";
 export type CommunityAsked = { 
 /**
  * Where it comes from.
@@ -931,7 +931,7 @@ export type CustomerSheet = {
 /**
  * The file: xlsx, xls, ods or csv.
  */
-file: SheetFile, 
+file: File, 
 /**
  * Which of its sheets, from 0.
  */
@@ -1209,7 +1209,11 @@ old_tickets: number,
 /**
  * Whether there may be more. The last step also takes out old scanned pages and what is left in free places of the file.
  */
-more: boolean, };
+more: boolean, 
+/**
+ * As in [`ErasureDue`].
+ */
+copies: Array<string>, };
 export type ErasureDue = { 
 /**
  * How long personal content is kept, in years.
@@ -1230,7 +1234,15 @@ old_tickets: number,
 /**
  * When the oldest of all ended.
  */
-oldest: Moment | null, };
+oldest: Moment | null, 
+/**
+ * Whether what an earlier run took out may still stand in free places of the file, because somebody was reading it.
+ */
+scrub_owed: boolean, 
+/**
+ * Files and folders that this program wrote and does not erase, with what is taken out in them.
+ */
+copies: Array<string>, };
 export type ErasureRun = { 
 /**
  * Why; it stands on every ticket.
@@ -1379,13 +1391,13 @@ definition: string,
  */
 is: Figure, 
 /**
- * The month before.
+ * The month before; none where its closing does not know the figure.
  */
-before: Figure, 
+before: Figure | null, 
 /**
- * The same month last year.
+ * The same month last year, likewise.
  */
-last_year: Figure, 
+last_year: Figure | null, 
 /**
  * This month as printed.
  */
@@ -1413,7 +1425,7 @@ export type File = {
  */
 name: string, 
 /**
- * Its bytes, at most 10 MB.
+ * Its bytes.
  */
 base64: string, };
 export type FileOut = { 
@@ -2253,7 +2265,7 @@ export type OldTicketSheet = {
 /**
  * The file: xlsx, xls, ods or csv.
  */
-file: SheetFile, 
+file: File, 
 /**
  * Which of its sheets, from 0.
  */
@@ -2570,7 +2582,7 @@ export type PlanImport = {
 /**
  * The file: xlsx, xls, ods or csv, with the heads 日期, 时间, 小区, 地点, 活动内容, 联系人, 联系电话.
  */
-file: SheetFile, 
+file: File, 
 /**
  * Only look what would be done.
  */
@@ -3500,15 +3512,6 @@ samples: Array<string>,
  */
 with_phones: number, };
 export type SheetField = "account_number" | "name" | "phones" | "address" | "community" | "area" | "meter_number" | "old_number" | "reported_at" | "category" | "description" | "result" | "finished_at" | "handler";
-export type SheetFile = { 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Its bytes, at most 32 MB.
- */
-base64: string, };
 export type SheetHead = { 
 /**
  * Their first row, from 1.
@@ -3522,7 +3525,7 @@ export type SheetLook = {
 /**
  * The file: xlsx, xls, ods or csv.
  */
-file: SheetFile, 
+file: File, 
 /**
  * Which of its sheets, from 0; the first that looks like what is meant if empty.
  */
@@ -4544,9 +4547,9 @@ export type TrendPoint = {
  */
 month: string, 
 /**
- * The figure.
+ * The figure; none where the month was closed before the program knew it.
  */
-is: Figure, };
+is: Figure | null, };
 export type Trip = { 
 /**
  * Number plate.

@@ -3,6 +3,7 @@ import { Card, Empty, Flex, Table } from "antd";
 import { Link } from "react-router";
 import type { CrewHours, Extended, Overdue, Report, ViolationLine } from "../gen/wire";
 import { words } from "../gen/words";
+import { hours } from "../part/rounded";
 import { moment, span } from "../time/shanghai";
 import { ofPart } from "./behind-count";
 
@@ -104,8 +105,6 @@ export function Breakdowns({ report }: { report: Report }) {
   );
 }
 
-const hours = (minutes: number) => `${(minutes / 60).toFixed(1)} 小时`;
-
 export function Hours({ rows }: { rows: CrewHours[] }) {
   return (
     <Card size="small" title="班组工时">
@@ -118,8 +117,8 @@ export function Hours({ rows }: { rows: CrewHours[] }) {
         columns={[
           { title: "班组", dataIndex: "crew" },
           { title: "件数", className: "number", dataIndex: "cases" },
-          { title: "上报工时", className: "number", render: (_, row) => hours(row.claimed) },
-          { title: "核定工时", className: "number", render: (_, row) => hours(row.verified) },
+          { title: "上报工时", className: "number", render: (_, row) => `${hours(row.claimed)} 小时` },
+          { title: "核定工时", className: "number", render: (_, row) => `${hours(row.verified)} 小时` },
         ]}
       />
     </Card>

@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import { percent, told } from "./trend";
+import { counted, told } from "./trend";
 
 it("says a part of a hundred with what it was made of, and nothing where nothing was counted", () => {
   expect(told({ numerator: 24, denominator: 25 })).toBe("96.0%（24 ÷ 25）");
   expect(told({ numerator: 2, denominator: 3 })).toBe("66.7%（2 ÷ 3）");
   expect(told({ numerator: 0, denominator: 0 })).toBe("无数据");
-  expect([percent({ numerator: 0, denominator: 4 }), percent({ numerator: 0, denominator: 0 })]).toEqual([0, null]);
+  expect([told(null), counted(null), counted({ numerator: 0, denominator: 0 })]).toEqual(["无数据", "无数据", "0 件"]);
 });

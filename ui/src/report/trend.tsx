@@ -4,6 +4,7 @@ import type { EChartsCoreOption } from "echarts/core";
 import { useRead } from "../call/use";
 import type { Figure, Report, Trend } from "../gen/wire";
 import { Chart } from "../part/chart";
+import { percent, percentText } from "../part/rounded";
 import { Failed } from "../part/refusal";
 import { axis, base, course, text } from "../part/draw";
 import { inWords } from "./span";
@@ -11,21 +12,26 @@ import { inWords } from "./span";
 /** Each line has a sign of its own, so that colour is not the only one. */
 const SIGNS = ["circle", "rect", "triangle", "diamond", "pin"];
 
-/** Per cent with one place, as the figures have it; nothing where nothing was counted. */
-export const percent = ({ numerator, denominator }: Figure): number | null => (denominator === 0 ? null : Math.round((numerator / denominator) * 1000) / 10);
+/** A month that was closed before the program knew a figure has none of it. */
+type Known = Figure | null;
+
+const part = (figure: Known): number | null => (figure === null ? null : percent(figure.numerator, figure.denominator));
 
 /** `96.0%（24 ÷ 25）` */
-export function told(figure: Figure): string {
-  const part = percent(figure);
-  return part === null ? "无数据" : `${part.toFixed(1)}%（${figure.numerator} ÷ ${figure.denominator}）`;
+export function told(figure: Known): string {
+  if (figure === null || figure.denominator === 0) return "无数据";
+  return `${percentText(figure.numerator, figure.denominator)}（${figure.numerator} ÷ ${figure.denominator}）`;
 }
+
+/** `128 件` */
+export const counted = (figure: Known): string => (figure === null ? "无数据" : `${figure.numerator} 件`);
 
 /** `25年11月`: thirteen of them stand side by side. */
 const short = (month: string) => `${month.slice(2, 4)}年${Number(month.slice(5))}月`;
 
 export function rates(trends: Trend[], token: GlobalToken): EChartsCoreOption {
   const colours = [token.colorPrimary, token.colorSuccess, token.colorWarning, token.colorTextDescription, token.colorError];
-  const lines = trends.map(({ zh, points }) => ({ zh, parts: points.map(({ is }) => percent(is)) }));
+  const lines = trends.map(({ zh, points }) => ({ zh, parts: points.map(({ is }) => part(is)) }));
   const least = Math.min(100, ...lines.flatMap(({ parts }) => parts.filter((part) => part !== null)));
   const drawn = base(token);
   return {
@@ -73,7 +79,7 @@ export function Trends({ report: { span }, asTable, show }: Props) {
     const month = months[place];
     if (month) show(month);
   };
-  const table = (of: Trend[], text: (is: Figure) => string) => ({
+  const table = (of: Trend[], text: (is: Known) => string) => ({
     rowKey: "month",
     // The newest first: the oldest are looked for, the newest are read.
     dataSource: months.map((month, place) => ({ month, is: of.map(({ points }) => points[place]?.is) })).reverse(),
@@ -91,14 +97,14 @@ export function Trends({ report: { span }, asTable, show }: Props) {
         title: zh,
         className: "number",
         align: "right" as const,
-        render: (_: unknown, { is }: { is: (Figure | undefined)[] }) => (is[place] ? text(is[place]) : "—"),
+        render: (_: unknown, { is }: { is: (Known | undefined)[] }) => text(is[place] ?? null),
       })),
     ],
   });
-  const received = (counts[0]?.points ?? []).map(({ month, is }) => ({ label: short(month), count: is.numerator }));
+  const received = (counts[0]?.points ?? []).map(({ month, is }) => ({ label: short(month), count: is?.numerator ?? 0 }));
   return (
     <>
-      <Chart title="十三个月受理事项" className="wide" asTable={asTable} option={(token) => course(received, token)} table={table(counts, ({ numerator }) => `${numerator} 件`)} pick={pick} />
+      <Chart title="十三个月受理事项" className="wide" asTable={asTable} option={(token) => course(received, token)} table={table(counts, counted)} pick={pick} />
       <Chart title="十三个月及时率和满意率" className="wide" asTable={asTable} option={(token) => rates(parts, token)} table={table(parts, told)} pick={pick} height={280} />
     </>
   );

@@ -1,7 +1,9 @@
 // 到期清除: personal content of tickets whose retention is over goes for good, so it is asked twice.
 import { Alert, App, Button, Card, Flex, Form, Input } from "antd";
-import { useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { useLong } from "../call/long";
+import { refresh } from "../call/refresh";
 import { useRead } from "../call/use";
 import { LongBar } from "../part/long";
 import { Failed } from "../part/refusal";
@@ -23,20 +25,26 @@ export function Erasure() {
   const { modal } = App.useApp();
   const [reason, setReason] = useState("");
   const [count, setCount] = useState(0);
+  const client = useQueryClient();
   const long = useLong<"erasure_run", Taken>(
     "erasure_run",
     { tickets: 0, more: true },
     ({ more }) => (more ? { reason } : null),
     (before, { value }) => ({ tickets: before.tickets + value.tickets + value.old_tickets, more: value.more }),
   );
+  // What was refused tells no nouns to read again, but it says in the file what is still owed.
+  const { error } = long;
+  useEffect(() => {
+    if (error !== null) void refresh(client, ["erasure"]);
+  }, [client, error]);
   if (due.error) return <Failed error={due.error} again={() => void due.refetch()} />;
   if (!due.data) return null;
-  const { years, before, old_tickets: old, oldest } = due.data;
+  const { years, before, old_tickets: old, oldest, scrub_owed: owed, copies } = due.data;
   const tickets = due.data.tickets + old;
   const ofThem = old > 0 ? `（其中旧工单 ${old} 张）` : "";
   const confirm = () =>
     void modal.confirm({
-      title: `清除 ${tickets} 张工单${ofThem}中的个人信息？`,
+      title: tickets === 0 ? "清理文件中的残留内容？" : `清除 ${tickets} 张工单${ofThem}中的个人信息？`,
       content: "清除后不能恢复，工单也不能再打印。请先确认没有未了结的投诉、诉讼或检查需要这些资料。",
       okText: "清除",
       okButtonProps: { danger: true },
@@ -61,8 +69,31 @@ export function Erasure() {
             title={`到期的工单有 ${tickets} 张${ofThem}${oldest === null ? "" : `，最早的于 ${day(oldest)} 办结`}。`}
           />
         )}
-        <Alert type="warning" showIcon title="备份文件和升级时留下的副本不会随之清除；早于保存年限的，请另行销毁。" />
-        {(tickets > 0 || long.running) && (
+        {owed && !long.running && (
+          <Alert
+            type="warning"
+            showIcon
+            title="上次清除没有做完（被停止，或数据文件当时正被其他程序读取），文件中的残留内容尚未清理。请再清除一次；本程序下次启动时也会自动清理。"
+          />
+        )}
+        <Alert
+          type="warning"
+          showIcon
+          title="备份文件、导出和打印的文件不会随之清除；早于保存年限的，请另行销毁。"
+          description={
+            copies.length > 0 && (
+              <>
+                其中由本程序写成、现存于本机的有：
+                <ul style={{ margin: 0, paddingInlineStart: 20, overflowWrap: "anywhere" }}>
+                  {copies.map((copy) => (
+                    <li key={copy}>{copy}</li>
+                  ))}
+                </ul>
+              </>
+            )
+          }
+        />
+        {(tickets > 0 || owed || long.running) && (
           <Form
             form={form}
             layout="vertical"

@@ -177,9 +177,13 @@ export const sentences: Record<Code, Sentence> = {
     `数据文件中的${text(KINDS[text(a.kind)], "内容")}${a.name === undefined ? "" : `“${text(a.name)}”`}缺失或被改动。${REBUILD}`,
   table_differs: (a) =>
     `数据文件中的${text(TABLES[text(a.table)], "数据")}${a.key === undefined ? "" : `（${text(a.key)}）`}与记录不符，可能有人绕过本系统作了改动。${REBUILD}`,
+  unexpected: () => "程序出现意外情况，这次没有保存，数据文件没有损坏。请重试，仍不行的，请联系管理员。",
   newer_file: () => "数据文件由更新版本的程序写成，本程序没有改动它。请更新程序后再打开。",
   stopped: () => "已停止，没有保存任何内容。",
-  busy: () => "数据文件正被其他程序占用，这次没有保存，请稍候重试。",
+  busy: (a) =>
+    a.what === "scrub"
+      ? "个人信息已清除，但数据文件正被其他程序读取，文件中的残留内容尚未清理完，请稍候再清除一次。"
+      : "数据文件正被其他程序占用，这次没有保存，请稍候重试。",
   demo_only: () => "这项操作只能用于演示数据。",
   file_exists: (a) => `文件已存在，没有覆盖：${text(a.path)}。请换一个文件名。`,
   file_held: (a) => `文件正被其他程序占用，没有保存：${text(a.path)}。请关闭正在查看它的程序，稍候重试。`,

@@ -5,6 +5,7 @@ import type { ListColumn, TicketRow } from "../gen/wire";
 import { words } from "../gen/words";
 import type { Column } from "../part/grid";
 import { Mark } from "../part/mark";
+import { hours } from "../part/rounded";
 import { programNow } from "../time/now";
 import { short } from "../time/shanghai";
 import { ServiceTag, StageTag } from "./stage";
@@ -85,7 +86,7 @@ function Extended({ row }: { row: TicketRow }) {
 
 function worked({ verified_minutes: verified, claimed_minutes: claimed }: TicketRow): string {
   const minutes = verified ?? claimed;
-  return minutes === 0 ? "—" : `${(minutes / 60).toFixed(1)} 时`;
+  return minutes === 0 ? "—" : `${hours(minutes)} 时`;
 }
 
 const CELL: Record<ListColumn, (row: TicketRow) => ReactNode> = {

@@ -243,6 +243,7 @@ pub fn export(call: &Call, ask: TicketExport) -> Result<FileOut, Refusal> {
     if ask.columns.is_empty() {
         return Err(Refusal::at(Code::Required, "columns"));
     }
+    check::count("columns", ask.columns.len(), 1, ListColumn::ALL.len())?;
     check::optional("text", ask.query.text.as_deref().unwrap_or_default(), check::LINE)?;
     let (mut rows, company, demo) = call.read(|tx| {
         let rows = match &ask.tickets {

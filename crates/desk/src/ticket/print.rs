@@ -148,7 +148,7 @@ fn sealed(
     settings: &Settings,
 ) -> Result<(Vec<u8>, Missed), Refusal> {
     let stamp = wire::system(call.now);
-    let (secret, certificate) = call.write(|tx| key::ready(call.desk, tx, &stamp))?;
+    let (secret, certificate) = key::ready_beside(call, &stamp)?;
     let (signer, uncertified) = match certificate::signs(call)? {
         Signs::Company(signer) => (*signer, false),
         Signs::Installation(instead) => (Signer::installation(&secret, certificate)?, instead),

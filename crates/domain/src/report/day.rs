@@ -69,7 +69,7 @@ impl DayLine {
         if self.unit == Unit::Count && self.is.numerator == self.before.numerator {
             return "持平".to_owned();
         }
-        change_text(self.unit, self.is, self.before)
+        change_text(self.unit, self.is, Some(self.before))
     }
 }
 

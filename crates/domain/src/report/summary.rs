@@ -1,6 +1,6 @@
 //! The report in a few sentences. They say what the figures say: rises and falls by name, nothing that a figure does not hold.
 
-use super::{FigureCode, FigureLine, Report, Unit, overdue};
+use super::{Change, FigureCode, FigureLine, Report, Unit, change, overdue};
 use crate::service::ServiceKind;
 
 /// From how many tenths of a percentage point a rate has moved.
@@ -32,19 +32,20 @@ fn received(report: &Report) -> Option<String> {
         return Some(format!("{this}没有受理工单。"));
     }
     let before = &report.before;
-    let mut text = match line.before.numerator {
-        0 => format!("{this}受理事项 {} 件；{}没有受理", line.text, before.zh),
-        was => format!(
+    let mut text = match line.before.map(|before| before.numerator) {
+        None => format!("{this}受理事项 {} 件；{}无数据", line.text, before.zh),
+        Some(0) => format!("{this}受理事项 {} 件；{}没有受理", line.text, before.zh),
+        Some(was) => format!(
             "{this}受理事项 {} 件；{} {was} 件，{} {}",
             line.text, before.zh, before.called, line.against_before
         ),
     };
     // Against nothing there is nothing to say.
-    let last_year = report.last_year.as_ref().filter(|_| line.last_year.numerator > 0);
-    if let Some(compared) = last_year {
+    let last_year = line.last_year.filter(|year_ago| year_ago.numerator > 0);
+    if let Some((compared, year_ago)) = report.last_year.as_ref().zip(last_year) {
         text += &format!(
             "；{} {} 件，{} {}",
-            compared.zh, line.last_year.numerator, compared.called, line.against_last_year
+            compared.zh, year_ago.numerator, compared.called, line.against_last_year
         );
     }
     if linked > 0 {
@@ -82,7 +83,10 @@ fn moved(report: &Report, word: &str, way: fn(i64) -> bool) -> Option<String> {
         .figures
         .iter()
         .filter(|line| line.unit == Unit::Rate)
-        .filter_map(|line| Some((line.is.value(line.unit)? - line.before.value(line.unit)?, line)))
+        .filter_map(|line| match change(line.unit, line.is, line.before) {
+            Change::By(by) => Some((by, line)),
+            Change::NoData | Change::NothingBefore => None,
+        })
         .filter(|(change, _)| way(*change) && change.abs() >= POINTS)
         .collect();
     rates.sort_by_key(|(change, _)| -change.abs());
@@ -107,21 +111,16 @@ fn counts(report: &Report) -> Option<String> {
         F::Outages,
         F::Violations,
     ];
-    let much = |line: &&FigureLine| {
-        let (is, was) = (line.is.numerator, line.before.numerator);
+    let part = |line: &FigureLine| {
+        let (is, was) = (line.is.numerator, line.before?.numerator);
         let (things, share) = THINGS;
-        line.unit == Unit::Count
+        let much = line.unit == Unit::Count
             && !told.contains(&line.code)
             && (is - was).abs() >= things
-            && (is - was).abs() * 1000 >= was * share
+            && (is - was).abs() * 1000 >= was * share;
+        much.then(|| format!("{} {}（{} 为 {was}）", line.zh, line.text, report.before.zh))
     };
-    let part = |line: &FigureLine| {
-        format!(
-            "{} {}（{} 为 {}）",
-            line.zh, line.text, report.before.zh, line.before.numerator
-        )
-    };
-    let parts: Vec<String> = report.figures.iter().filter(much).map(part).collect();
+    let parts: Vec<String> = report.figures.iter().filter_map(part).collect();
     (!parts.is_empty()).then(|| format!("变化较大的数量：{}。", parts.join("、")))
 }
 
@@ -191,7 +190,7 @@ mod tests {
         };
         for (code, is, before) in figures {
             let line = report.figures.iter_mut().find(|line| line.code == *code).unwrap();
-            line.put(figure(*is), figure(*before), Figure::default());
+            line.put(figure(*is), Some(figure(*before)), Some(Figure::default()));
         }
         summary(&report)
     }

@@ -1,5 +1,7 @@
 //! A ring of shares; every part is named with its number beside it, so that it is read without colour.
 
+use domain::report::{Figure, Unit};
+
 use crate::{
     flow::{Align, Flow},
     sheet::{Ink, Mark},
@@ -39,7 +41,11 @@ pub fn ring(flow: &mut Flow, title: &str, parts: &[(String, i64)]) {
                 size: (3.4, 3.4),
                 ink: *ink,
             });
-            let text = format!("{name}　{count} 件（{:.1}%）", share(*count, total) * 100.0);
+            let part = Figure {
+                numerator: *count,
+                denominator: total,
+            };
+            let text = format!("{name}　{count} 件（{}）", part.text(Unit::Rate));
             flow.text_at(
                 center.0 + OUTER + 22.0,
                 line,

@@ -2,7 +2,7 @@
 
 use domain::{
     moment::Month,
-    report::{Breakdown, FigureLine, Report, Section, SpanKind, Trend, Unit},
+    report::{Breakdown, FigureLine, Report, Section, SpanKind, Trend, TrendPoint, Unit, text_of, value},
     service::ServiceKind,
 };
 
@@ -42,11 +42,11 @@ pub(super) fn figures(flow: &mut Flow, report: &Report, lines: &[&FigureLine]) {
             line.zh.clone(),
             line.text.clone(),
             parts(line),
-            line.before.text(line.unit),
+            text_of(line.before, line.unit),
             line.against_before.clone(),
         ];
         if report.last_year.is_some() {
-            cells.extend([line.last_year.text(line.unit), line.against_last_year.clone()]);
+            cells.extend([text_of(line.last_year, line.unit), line.against_last_year.clone()]);
         }
         cells
     };
@@ -121,13 +121,13 @@ pub(super) fn trend(flow: &mut Flow, report: &Report) {
         .trend
         .iter()
         .map(|trend| {
-            let value = |point: &domain::report::TrendPoint| match point.is.value(trend.unit) {
+            let cell = |point: &TrendPoint| match point.is.filter(|is| is.value(trend.unit).is_some()) {
                 None => EMPTY.to_owned(),
-                Some(_) => point.is.text(trend.unit).trim_end_matches('%').to_owned(),
+                Some(is) => is.text(trend.unit).trim_end_matches('%').to_owned(),
             };
             let unit = if trend.unit == Unit::Rate { "（%）" } else { "" };
             let mut cells = vec![format!("{}{unit}", trend.zh)];
-            cells.extend(trend.points.iter().map(value));
+            cells.extend(trend.points.iter().map(cell));
             cells
         })
         .collect();
@@ -164,7 +164,7 @@ fn series(trend: &Trend) -> chart::Series {
         values: trend
             .points
             .iter()
-            .map(|point| point.is.value(trend.unit).map(value))
+            .map(|point| point.is?.value(trend.unit).map(value))
             .collect(),
     }
 }
@@ -229,7 +229,6 @@ pub(super) fn hours(flow: &mut Flow, report: &Report) {
         column("申报工时", 35.0, Align::Right),
         column("核定工时", 35.0, Align::Right),
     ];
-    let hours = |minutes: i64| format!("{}.{} 小时", minutes / 60, minutes % 60 * 10 / 60);
     let rows: Vec<Vec<String>> = report
         .hours
         .iter()
@@ -237,8 +236,8 @@ pub(super) fn hours(flow: &mut Flow, report: &Report) {
             vec![
                 crew.crew.clone(),
                 crew.cases.to_string(),
-                hours(crew.claimed),
-                hours(crew.verified),
+                value::hours(crew.claimed),
+                value::hours(crew.verified),
             ]
         })
         .collect();

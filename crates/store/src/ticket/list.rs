@@ -517,11 +517,23 @@ fn order(query: &TicketQuery) -> Order {
     }
 }
 
+/// Each kind there is may be asked for once; a statement has room for so many values only.
+fn bounded(query: &TicketQuery) -> Result<(), Refusal> {
+    use domain::check;
+    if let Some(hour) = query.week_hour {
+        check::range("week_hour", hour, 0, 167)?;
+    }
+    check::count("stages", query.stages.len(), 0, Stage::ALL.len())?;
+    check::count("marks", query.marks.len(), 0, TicketMark::ALL.len())?;
+    for (field, text) in [("text", &query.text), ("number", &query.number)] {
+        check::optional(field, text.as_deref().unwrap_or_default(), check::LINE)?;
+    }
+    Ok(())
+}
+
 /// The statement of a list; none if what was typed holds nothing to look for.
 fn select(query: &TicketQuery, now: Moment) -> Result<Option<Select>, Refusal> {
-    if let Some(hour) = query.week_hour {
-        domain::check::range("week_hour", hour, 0, 167)?;
-    }
+    bounded(query)?;
     let (text, number) = (typed(query.text.as_deref()), typed(query.number.as_deref()));
     let sought: Option<Vec<String>> = [text.map(expression), number.map(ending)]
         .into_iter()

@@ -1,0 +1,130 @@
+//! Where this computer keeps the key may ask somebody before it answers: nobody else waits for the file meanwhile.
+#![cfg(target_os = "linux")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests may stop at the first surprise"
+)]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::mpsc,
+    thread,
+    time::{Duration, Instant},
+};
+
+use desk::{Desk, Moment};
+use journeys::{
+    at,
+    office::{PASSPHRASE, entered, office, signs},
+    report, request, signature, work,
+};
+use serde_json::{Value, json};
+
+fn key_file(folder: &Path) -> PathBuf {
+    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let mut keys = files.filter(|path| path.extension().is_some_and(|it| it == "key"));
+    keys.next().expect("a key file")
+}
+
+/// A desk that was started anew, on whose key file everybody waits who reads it until somebody writes it.
+struct Asking {
+    folder: tempfile::TempDir,
+    desk: Desk,
+    now: Moment,
+    /// Signed for.
+    ticket: Value,
+    key: Vec<u8>,
+}
+
+fn asking() -> Asking {
+    let (folder, now) = (tempfile::tempdir().unwrap(), at("2026-11-24 10:00"));
+    let desk = office(folder.path(), now);
+    desk.give_passphrase(PASSPHRASE.to_owned());
+    let ticket = signs(&desk, now).unwrap();
+    drop(desk);
+    let file = key_file(folder.path());
+    let key = fs::read(&file).unwrap();
+    fs::remove_file(&file).unwrap();
+    assert!(Command::new("mkfifo").arg(&file).status().unwrap().success());
+    let desk = entered(Desk::open(folder.path(), now).unwrap(), now);
+    desk.give_passphrase(PASSPHRASE.to_owned());
+    Asking {
+        folder,
+        desk,
+        now,
+        ticket,
+        key,
+    }
+}
+
+impl Asking {
+    /// Somebody else takes a report while this waits for the key; whether they could.
+    fn others_go_on(&self, name: &str, ask: &Value) -> bool {
+        let file = key_file(self.folder.path());
+        thread::scope(|scope| {
+            let waits = scope.spawn(|| self.desk.call(name, ask.clone(), self.now).map(|_| ()));
+            let until = Instant::now() + Duration::from_secs(20);
+            let mut seen = 0;
+            while seen < 5 {
+                assert!(
+                    Instant::now() < until && !waits.is_finished(),
+                    "nobody asked for the key"
+                );
+                seen = if opens_something() { seen + 1 } else { 0 };
+                thread::sleep(Duration::from_millis(40));
+            }
+            let (tell, told) = mpsc::channel();
+            scope.spawn(move || {
+                let open = json!({ "open": report(self.now) });
+                let _ = tell.send(self.desk.call("ticket_open", open, self.now));
+            });
+            let went_on = told.recv_timeout(Duration::from_secs(8));
+            fs::write(&file, &self.key).unwrap();
+            waits.join().unwrap().unwrap();
+            went_on.is_ok_and(|reply| reply.is_ok())
+        })
+    }
+}
+
+/// Whether one of our threads is opening a file, which takes no time unless it is a pipe nobody writes: Linux tells what each waits for.
+fn opens_something() -> bool {
+    let opens = |task: PathBuf| {
+        fs::read_to_string(task.join("syscall")).is_ok_and(|call| {
+            // `openat`, on x86-64 and on 64-bit ARM.
+            matches!(call.split_whitespace().next(), Some("257" | "56"))
+        })
+    };
+    let tasks = fs::read_dir("/proc/self/task").unwrap();
+    tasks.flatten().any(|task| opens(task.path()))
+}
+
+#[test]
+fn printing_keeps_nobody_from_writing() {
+    let asking = asking();
+    let ask = json!({ "ticket": asking.ticket["ticket"]["id"], "page": "acknowledgement" });
+    assert!(asking.others_go_on("ticket_print", &ask));
+}
+
+#[test]
+fn signing_keeps_nobody_from_writing() {
+    let asking = asking();
+    let open = json!({ "open": report(asking.now) });
+    let mut ticket = asking.desk.call("ticket_open", open, asking.now).unwrap()["value"].clone();
+    let steps = [
+        ("ticket_hand_over", json!({ "taken_by": "生调部" })),
+        ("ticket_assign", json!({ "crew": "室内维修二班" })),
+        ("ticket_arrive", json!({})),
+        ("ticket_finish", work()),
+    ];
+    for (step, details) in steps {
+        let reply = asking.desk.call(step, request(&ticket, details), asking.now);
+        ticket = reply.unwrap()["value"].clone();
+    }
+    let details = json!({ "place": "用户家中", "answer": signature() });
+    assert!(asking.others_go_on("acknowledgement_sign", &request(&ticket, details)));
+}
