@@ -792,6 +792,7 @@ fn lines(texts: &[String]) -> Sheet {
         pages,
         structure: Structure::default(),
         attached: false,
+        company: None,
     }
 }
 

@@ -55,6 +55,15 @@ pub(crate) fn signed(
     })
 }
 
+/// Whether signatures of this kind are checked here.
+pub(crate) fn known(
+    key: &SubjectPublicKeyInfoOwned,
+    algorithm: &AlgorithmIdentifierOwned,
+    hash: Option<Hash>,
+) -> bool {
+    rule(key, algorithm.oid, hash).is_some()
+}
+
 fn rule(
     key: &SubjectPublicKeyInfoOwned,
     oid: ObjectIdentifier,

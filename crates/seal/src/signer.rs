@@ -5,7 +5,7 @@ use der::{Decode, Encode, Tagged, asn1::ObjectIdentifier, oid::db::rfc5912};
 use domain::{Code, Moment, Refusal, hash, key::Secret};
 use p12_keystore::{KeyStore, error::Error};
 use p256::{
-    ecdsa::{DerSignature, SigningKey, signature::Signer as _},
+    ecdsa::{Signature, SigningKey, signature::Signer as _},
     pkcs8::DecodePrivateKey,
 };
 use ring::{
@@ -99,8 +99,10 @@ impl Signer {
     pub(crate) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Refusal> {
         match &self.key {
             Key::P256(key) => {
-                let signature: DerSignature = key.sign(message);
-                Ok(signature.as_bytes().to_vec())
+                let signature: Signature = key.sign(message);
+                // Of the two forms that say the same always the lesser, so that nobody can write the other one unseen.
+                let low = signature.normalize_s().unwrap_or(signature);
+                Ok(low.to_der().as_bytes().to_vec())
             }
             Key::Rsa(key) => {
                 let mut signature = vec![0; key.public().modulus_len()];
