@@ -202,6 +202,8 @@ codes! {
     BadCertificate "bad_certificate",
     /// A certificate that does not sign documents, or of a kind that is not understood (SM2).
     CertificateKind "certificate_kind",
+    /// Not the certificate of a time-stamp authority, nor of one that gives such certificates.
+    BadAuthority "bad_authority",
     /// A certificate that is not good today. Args: `from`, `until` (times).
     CertificateExpired "certificate_expired",
     /// The handwriting holds too little ink to be a signature.
@@ -212,6 +214,8 @@ codes! {
     CmykPicture "cmyk_picture",
     /// A file of more than 10 MB, a logo of more than 512 KB. Args: `most`, `is` (bytes).
     FileTooLarge "file_too_large",
+    /// What the file holds comes to more than any file of an office when it is unpacked.
+    ContentTooLarge "content_too_large",
     /// This file cannot be written: read-only or no permission.
     ReadOnly "read_only",
     /// The disk is full; nothing was changed.

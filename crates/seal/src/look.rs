@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The most places of a seal that are looked at; a file of this program has one.
-const SEALS: usize = 8;
+const SEALS: usize = 4;
 
 /// The largest record.
 const RECORD: usize = 8 * 1024 * 1024;
@@ -130,7 +130,8 @@ fn ranges(bytes: &[u8]) -> Vec<[usize; 3]> {
         let [start, end, rest] = range;
         let whole = bytes.get(..end.checked_add(rest)?)?;
         let gap = bytes.get(start..end)?;
-        let ends = whole.trim_ascii_end().ends_with(b"%%EOF") && at < whole.len();
+        let last = whole.get(whole.len().saturating_sub(8)..)?;
+        let ends = last.trim_ascii_end().ends_with(b"%%EOF") && at < whole.len();
         (ends && gap.starts_with(b"<") && gap.ends_with(b">")).then_some(range)
     });
     found.collect()

@@ -93,6 +93,18 @@ fn gave(above: &Certificate, own: &Certificate) -> bool {
         )
 }
 
+/// Whether a certificate (DER) is one of a time-stamp authority, or of one that gives such certificates; and of a key whose
+/// signatures are checked here, in the one form that comes back as it is.
+#[must_use]
+pub fn is_authority(der: &[u8]) -> bool {
+    let Ok(read) = Certificate::from_der(der) else {
+        return false;
+    };
+    let above = matches!(read.tbs_certificate.get::<BasicConstraints>(), Ok(Some((_, it))) if it.ca);
+    let key = check::is_known(&read.tbs_certificate.subject_public_key_info);
+    (above || may(&read)) && key && read.to_der().is_ok_and(|again| again == der)
+}
+
 /// Whether a certificate is for time stamps.
 fn may(certificate: &Certificate) -> bool {
     let usage = certificate.tbs_certificate.get::<ExtendedKeyUsage>();

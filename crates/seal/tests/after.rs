@@ -13,7 +13,11 @@
 
 mod common;
 
-use common::{PLACE, field, revised, sealed, sealed_with, secret, signed_in};
+use common::{
+    PLACE,
+    foreign::{field, revised, signed_in},
+    sealed, sealed_with, secret,
+};
 use lopdf::{IncrementalDocument, Object, Stream, dictionary};
 use seal::{Added, After, Look, Sealed, look};
 

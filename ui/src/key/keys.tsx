@@ -10,6 +10,7 @@ import { Failed, onField, useSay } from "../part/refusal";
 import { Fields } from "../part/begin";
 import { Chosen } from "../part/chosen";
 import { moment } from "../time/shanghai";
+import { AuthorityCard } from "./authority";
 import { CertificateCard } from "./certificate";
 import { NewPassphrase } from "./dialog";
 
@@ -62,7 +63,8 @@ function Shown({ keys: { state, keys } }: { keys: Keys }) {
       >
         <Table<KeyLine> size="small" rowKey="id" pagination={false} dataSource={keys} columns={columns} locale={{ emptyText: "还没有密钥，首次签字时自动生成。" }} />
       </Card>
-      {state !== "demo" && <CertificateCard />}
+      {state !== "demo" && <CertificateCard />
+      <AuthorityCard />}
       {act === "renew" && <Renew missing={state === "missing"} close={close} />}
       {act === "export" && <Export close={close} />}
       {act === "import" && <Import close={close} />}

@@ -135,6 +135,7 @@ export const sentences: Record<Code, Sentence> = {
   month_closed: () => "这个月已经封账。如须改数，请先重新打开并写明原因。",
   month_not_closed: () => "这个月没有封账，请刷新后查看。",
   bad_certificate: () => "这不是带有密钥的证书文件（.p12 或 .pfx），或密钥与证书不相配，请另选文件。",
+  bad_authority: () => "这不是时间戳服务机构的证书，请选择该机构公布的证书文件（.cer、.crt 或 .pem）。",
   certificate_kind: () =>
     "这张证书不能用于签名：须为可作数字签名的 RSA（2048 至 4096 位）或 P-256 证书，暂不支持国密 SM2，请向发证机构换领。",
   certificate_expired: (a) => `这张证书不在有效期内（${text(a.from)} 至 ${text(a.until)}），请另选证书。`,
@@ -145,6 +146,7 @@ export const sentences: Record<Code, Sentence> = {
       : "只能添加 JPEG、PNG 图片或 PDF 文件，请换一个文件。",
   cmyk_picture: () => "这张图片是印刷用的 CMYK 颜色，不能用于报告，请另存为 RGB 颜色的 PNG 或 JPEG 图片。",
   file_too_large: (a) => `文件过大：最多 ${megabytes(a.most)} MB，现在是 ${megabytes(a.is)} MB，请压缩后再添加。`,
+  content_too_large: () => "文件展开后的内容过大，不能读取，请确认文件来源，或拆成几个较小的文件。",
   read_only: () => "数据文件不能写入，请检查文件夹权限，已保存的内容没有改动。",
   disk_full: () => "磁盘已满，这次没有保存，已有内容没有改动。请清理磁盘后重试。",
   damaged: (a) => `数据文件有损坏${broken(a)}，请停止录入并联系管理员从备份恢复。`,
