@@ -63,8 +63,8 @@ function Shown({ keys: { state, keys } }: { keys: Keys }) {
       >
         <Table<KeyLine> size="small" rowKey="id" pagination={false} dataSource={keys} columns={columns} locale={{ emptyText: "还没有密钥，首次签字时自动生成。" }} />
       </Card>
-      {state !== "demo" && <CertificateCard />
-      <AuthorityCard />}
+      {state !== "demo" && <CertificateCard />}
+      <AuthorityCard />
       {act === "renew" && <Renew missing={state === "missing"} close={close} />}
       {act === "export" && <Export close={close} />}
       {act === "import" && <Import close={close} />}
