@@ -1,6 +1,7 @@
 """A time-stamp authority for a test: answers over HTTP with what `openssl ts` signs, while a command runs.
 
-usage: authority.py DESK DATA TICKET STAMPED.pdf: prints the ticket's acknowledgement with a stamp of this authority.
+usage: authority.py DESK DATA TICKET STAMPED.pdf COMPANY.pdf: prints the ticket's acknowledgement with a stamp of this
+authority, which is registered first, and once more with the field that a company fills in which seals papers itself.
 """
 
 import http.server
@@ -55,17 +56,30 @@ def serve(folder: Path) -> str:
 
 
 def main() -> None:
-    program, data, ticket, pdf = sys.argv[1:]
+    program, data, ticket, pdf, company = sys.argv[1:]
 
     def desk(*words: str) -> dict:
         command = [program, "--data", data, "--now", "2026-12-01T09:00:00+08:00", *words]
         return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
     with tempfile.TemporaryDirectory() as folder:
-        view = desk("call", "settings_get", "{}")
-        view["settings"]["timestamp_url"] = serve(Path(folder))
-        desk("call", "settings_change", json.dumps(view))
+
+        def settings(**changed: object) -> None:
+            view = desk("call", "settings_get", "{}")
+            view["settings"].update(changed)
+            desk("call", "settings_change", json.dumps(view))
+
+        url = serve(Path(folder))
+        known = desk("key", "authority")["authorities"]
+        for line in known:
+            if line["ended"] is None:
+                desk("key", "authority", "--remove", line["sha256"], "--reason", "of another run")
+        desk("key", "authority", str(Path(folder) / "cert.pem"), "--reason", "compared with what it publishes")
+        settings(timestamp_url=url)
         desk("print", "acknowledgement", ticket, "--pdf", pdf)
+        settings(timestamp_url="", company_seals=True)
+        desk("print", "acknowledgement", ticket, "--pdf", company)
+        settings(company_seals=False)
 
 
 main()

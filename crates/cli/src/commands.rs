@@ -398,10 +398,21 @@ pub(crate) fn verify_records(at: &At) -> Result<(), Refusal> {
 }
 
 /// Looks at an exported acknowledgement, without signing in.
-pub(crate) fn verify_file(at: &At, file: &Path) -> Result<(), Refusal> {
+pub(crate) fn verify_file(at: &At, file: &Path, sealed: Option<&Path>) -> Result<(), Refusal> {
     let bytes = request::bytes(file)?;
-    let proof = desk::proof::examine(at.open()?.store(), &bytes)?;
+    let refused = |refusal: Refusal| match refusal.field {
+        Some(_) => refusal.on("file"),
+        None => refusal,
+    };
+    let proof = desk::proof::examine(at.open()?.store(), &bytes).map_err(refused)?;
     print(&proof);
+    if let (Some(path), Some(part)) = (sealed, proof.sealed_bytes.and_then(|many| bytes.get(..many))) {
+        desk::store::file::write(path, part).map_err(|error| Refusal {
+            field: Some("sealed".to_owned()),
+            ..desk::store::file::refusal(path, &error)
+        })?;
+        eprintln!("封存时的部分已另存为 {}", path.display());
+    }
     match proof.verdict {
         FileVerdict::Genuine => Ok(()),
         verdict => Err(Refusal::at(Code::Damaged, "file").with("detail", verdict.code())),
@@ -440,6 +451,30 @@ pub(crate) fn key_import(at: &At, file: &Path) -> Result<(), Refusal> {
     let bytes = request::bytes(file)?;
     let request = json!({ "base64": STANDARD.encode(bytes), "passphrase": carried()? });
     print(&at.signed_in()?.call("key_import", request, at.now)?);
+    Ok(())
+}
+
+/// Lists the time-stamp authorities whose stamps are believed, registers one or takes it out.
+pub(crate) fn authority(
+    at: &At,
+    file: Option<&Path>,
+    remove: Option<&str>,
+    reason: &str,
+) -> Result<(), Refusal> {
+    let desk = at.signed_in()?;
+    let reply = match (file, remove) {
+        (Some(file), _) => {
+            let bytes = std::fs::read(file).map_err(|error| problem("file", &error))?;
+            let request = json!({ "base64": STANDARD.encode(bytes), "reason": reason });
+            desk.call("authority_register", request, at.now)?
+        }
+        (None, Some(sha256)) => {
+            let request = json!({ "sha256": sha256, "reason": reason });
+            desk.call("authority_remove", request, at.now)?
+        }
+        (None, None) => desk.call("authority_list", json!({}), at.now)?,
+    };
+    print(&reply);
     Ok(())
 }
 

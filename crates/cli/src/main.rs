@@ -147,6 +147,9 @@ enum What {
         /// 同时核对月报上印的锚点
         #[arg(long, conflicts_with = "file")]
         anchor: Option<String>,
+        /// 封存后另有添加的，把封存时的部分另存为文件
+        #[arg(long, requires = "file")]
+        sealed: Option<PathBuf>,
         /// 只校验签字确认单，不校验其他记录和附件
         #[arg(long, conflicts_with_all = ["file", "anchor"])]
         records: bool,
@@ -239,6 +242,18 @@ enum Key {
     Import {
         /// 密钥文件
         file: PathBuf,
+    },
+    /// 列出已登记的时间戳服务机构；给出文件时登记它，以后只认已登记机构的时间戳
+    Authority {
+        /// 机构公布的证书（.cer、.crt 或 .pem）
+        #[arg(requires = "reason")]
+        file: Option<PathBuf>,
+        /// 取消登记：证书的 SHA-256
+        #[arg(long, conflicts_with = "file", requires = "reason")]
+        remove: Option<String>,
+        /// 原因
+        #[arg(long)]
+        reason: Option<String>,
     },
     /// 列出公司证书；给出文件时启用它，以后导出的签字确认单由公司证书签名（口令由 DESK_CERTIFICATE 给出）
     Certificate {
@@ -478,7 +493,11 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
             two_up,
             pdf,
         } => commands::pages(&at, tickets, page.as_deref().map(words::page), *two_up, pdf),
-        What::Verify { file: Some(file), .. } => commands::verify_file(&at, file),
+        What::Verify {
+            file: Some(file),
+            sealed,
+            ..
+        } => commands::verify_file(&at, file, sealed.as_deref()),
         What::Verify { records: true, .. } => commands::verify_records(&at),
         What::Verify { anchor, .. } => commands::verify(&at, anchor.as_deref()),
         What::Prove { ticket, zip } => commands::prove(&at, ticket, zip),
@@ -489,6 +508,12 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
             Key::Renew { reason, lost } => commands::key_renew(&at, reason, *lost),
             Key::Export { file } => commands::key_export(&at, file),
             Key::Import { file } => commands::key_import(&at, file),
+            Key::Authority { file, remove, reason } => commands::authority(
+                &at,
+                file.as_deref(),
+                remove.as_deref(),
+                reason.as_deref().unwrap_or_default(),
+            ),
             Key::Certificate { file, remove, reason } => commands::certificate(
                 &at,
                 file.as_deref(),

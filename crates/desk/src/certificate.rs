@@ -90,8 +90,15 @@ pub struct CertificateRemove {
     pub reason: String,
 }
 
-/// What was registered, oldest first: when, by whom, what. Only what a key of this installation says counts.
+/// The company's certificates as they were registered.
 fn registered(tx: &Tx) -> Result<Vec<(Moment, String, Registered)>, Refusal> {
+    let mut found = all(tx)?;
+    found.retain(|(_, _, it)| it.stamps.is_none());
+    Ok(found)
+}
+
+/// What was registered, oldest first: when, by whom, what. Only what a key of this installation says counts.
+pub(crate) fn all(tx: &Tx) -> Result<Vec<(Moment, String, Registered)>, Refusal> {
     let mut found = Vec::new();
     for entry in tx.stream(STREAM)? {
         let Fact::Certificate(registered) = entry.fact else {
@@ -105,7 +112,7 @@ fn registered(tx: &Tx) -> Result<Vec<(Moment, String, Registered)>, Refusal> {
     Ok(found)
 }
 
-fn certificates(registered: &Registered) -> Result<Vec<Vec<u8>>, Refusal> {
+pub(crate) fn certificates(registered: &Registered) -> Result<Vec<Vec<u8>>, Refusal> {
     let each = registered.certificates.iter();
     each.map(|text| wire::bytes("certificates", text)).collect()
 }
@@ -273,7 +280,12 @@ pub fn remove(call: &Call, ask: CertificateRemove) -> Result<Changed<Certificate
     changed(call)
 }
 
-fn register(tx: &Tx, registered: Registered, stamp: &Stamp, secret: &Secret) -> Result<(), Refusal> {
+pub(crate) fn register(
+    tx: &Tx,
+    registered: Registered,
+    stamp: &Stamp,
+    secret: &Secret,
+) -> Result<(), Refusal> {
     let signing = tx.first_signed_line()?.is_some().then_some(secret);
     trust::append_power(tx, STREAM, None, Fact::Certificate(Box::new(registered)), stamp, signing)?;
     Ok(())

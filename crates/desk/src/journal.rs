@@ -173,6 +173,7 @@ fn subject(tx: &Tx, entry: &Entry) -> Result<String, Refusal> {
         Fact::Templates(_) => "报告模板".to_owned(),
         Fact::Logo(_) => "公司标志".to_owned(),
         Fact::KeyAnnounced(_) => "封存密钥".to_owned(),
+        Fact::Certificate(it) if it.stamps.is_some() => "时间戳服务机构".to_owned(),
         Fact::Certificate(_) => "公司证书".to_owned(),
         Fact::Confirmation(_) => "封存密钥".to_owned(),
         Fact::Month(_) => {
@@ -221,6 +222,8 @@ fn title(fact: &Fact) -> String {
         }
         Fact::Month(MonthFact::Closed(_)) => "封账".to_owned(),
         Fact::Month(MonthFact::Reopened { reason }) => format!("重新打开（{reason}）"),
+        Fact::Certificate(it) if it.stamps == Some(true) => "登记时间戳服务机构".to_owned(),
+        Fact::Certificate(it) if it.stamps.is_some() => "取消时间戳服务机构的登记".to_owned(),
         Fact::Certificate(it) if it.certificates.is_empty() => "停用公司证书".to_owned(),
         Fact::Certificate(_) => "启用公司证书".to_owned(),
         Fact::Confirmation(it) => format!("核对密钥 {}（{}）", it.key, it.cause.zh()),

@@ -120,9 +120,12 @@ pub struct KeyImport {
     pub passphrase: String,
 }
 
-/// The keys announced in the journal, oldest first.
+/// The keys announced in the journal, oldest first. The key of demo data is none in a real file: everybody has it.
 pub(crate) fn announced(tx: &Tx) -> Result<Vec<(Entry, Announced)>, Refusal> {
+    let real = tx.founded_as_demo()? == Some(false);
+    let demo = Secret::demo().id();
     let announced = |entry: Entry| match &entry.fact {
+        Fact::KeyAnnounced(announced) if real && announced.key.id == demo => None,
         Fact::KeyAnnounced(announced) => {
             let announced = (**announced).clone();
             Some((entry, announced))
@@ -204,7 +207,7 @@ pub fn announce(
     let company = tx.settings()?.1.company;
     let certificate = wire::base64(&seal::certificate(secret, &company, stamp.recorded_at)?);
     let announced = Announced::new(secret, certificate, reason, before == 0, old)?;
-    let version = i64::try_from(before).unwrap_or(i64::MAX);
+    let version = i64::try_from(tx.stream(STREAM)?.len()).unwrap_or(i64::MAX);
     let fact = Fact::KeyAnnounced(Box::new(announced.clone()));
     // The first key signs from its own line on; in an older file, from the line an administrator confirms.
     let signed = before == 0 && !tx.anybody_added()? || tx.first_signed_line()?.is_some();

@@ -15,6 +15,7 @@ pub mod alarm;
 pub mod attachment;
 pub mod backup;
 mod call;
+pub mod authority;
 pub mod certificate;
 pub mod closing;
 pub mod customer;

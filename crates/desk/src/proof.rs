@@ -8,7 +8,7 @@ use domain::{
     hash,
 };
 use schemars::JsonSchema;
-use seal::{Broken, Look, timestamp::Stamp};
+use seal::{After, Look, Sealed};
 use serde::{Deserialize, Serialize};
 use store::{Placed, Store, Tx};
 use ts_rs::TS;
@@ -22,15 +22,18 @@ use crate::{
 };
 
 mod bundle;
+mod words;
 
 pub use bundle::{ProofBundle, bundle};
+use words::{all_added_zh, broken_zh, signature_zh, stamp_zh, too_large};
 
 domain::words! {
     /// What a file proves.
     FileVerdict {
-        Genuine "genuine" = "真实有效，与封存时完全一致",
+        Genuine "genuine" = "未经改动，由本公司密钥封存",
         Changed "changed" = "已被改动",
         UnknownKey "unknown_key" = "由本系统不认识的密钥封存，不能确认来源",
+        UnconfirmedKey "unconfirmed_key" = "由尚未核对的密钥封存，核对密钥以前不能确认来源",
         ChainBroken "chain_broken" = "本单完好，但前后记录的链条不完整",
         NotRecorded "not_recorded" = "封存有效，但本系统中没有这条记录",
         NotSealed "not_sealed" = "没有封存签名，不是本系统导出的签字确认单",
@@ -65,6 +68,10 @@ pub struct Proof {
     pub verdict_zh: String,
     /// What was looked at, one by one.
     pub lines: Vec<Line>,
+    /// Where something follows that may not: how many of the file's first bytes are as they were sealed by this desk. They are a
+    /// file of their own.
+    #[ts(type = "number | null")]
+    pub sealed_bytes: Option<usize>,
 }
 
 /// An anchor to check.
@@ -104,11 +111,28 @@ pub fn examine(store: &Store, pdf: &[u8]) -> Result<Proof, Refusal> {
     store.read(|tx| {
         let mut found = Found::default();
         let verdict = found.look(tx, pdf)?;
+        let countersigned = found.countersigned && verdict == FileVerdict::Genuine;
+        let words = if countersigned {
+            "封存完好，其后另有 1 个签名"
+        } else {
+            verdict.zh()
+        };
         Ok(Proof {
             verdict,
-            verdict_zh: verdict.zh().to_owned(),
-            lines: found.0,
+            verdict_zh: words.to_owned(),
+            lines: found.lines,
+            sealed_bytes: found.sealed_bytes,
         })
+    })
+}
+
+/// What holds together is still nobody's as long as its key was not compared with a sheet.
+fn confirmed(tx: &Tx, record: &Record, verdict: FileVerdict) -> Result<FileVerdict, Refusal> {
+    let unconfirmed = tx.power_keys()?.unconfirmed();
+    let odd = record.key.as_ref().is_some_and(|key| unconfirmed.contains(key));
+    Ok(match verdict {
+        FileVerdict::Genuine if odd => FileVerdict::UnconfirmedKey,
+        verdict => verdict,
     })
 }
 
@@ -122,71 +146,89 @@ enum Whose {
 }
 
 #[derive(Default)]
-struct Found(Vec<Line>);
+struct Found {
+    lines: Vec<Line>,
+    sealed_bytes: Option<usize>,
+    /// The company has signed behind the seal.
+    countersigned: bool,
+}
 
 impl Found {
     fn say(&mut self, label: &str, value: impl Into<String>) {
-        self.0.push(Line {
+        self.lines.push(Line {
             label: label.to_owned(),
             value: value.into(),
         });
     }
 
     fn look(&mut self, tx: &Tx, pdf: &[u8]) -> Result<FileVerdict, Refusal> {
-        let (certificates, inside) = match seal::look(pdf) {
-            Look::Unreadable => return Ok(FileVerdict::Unreadable),
-            Look::Unsigned => return Ok(FileVerdict::NotSealed),
+        match seal::look(pdf) {
+            Look::TooLarge => Err(too_large(pdf)),
+            Look::Unreadable => Ok(FileVerdict::Unreadable),
+            Look::Unsigned => Ok(FileVerdict::NotSealed),
             Look::Broken(broken, inside) => {
                 self.say("文件签名", broken_zh(broken));
-                (None, inside)
+                if let Some(record) = self.inside(inside.as_deref()) {
+                    self.record(tx, &record)?;
+                }
+                Ok(FileVerdict::Changed)
             }
-            Look::Whole {
-                certificate,
-                authorities,
-                stamp,
-                record,
-            } => {
-                self.say("文件签名", "有效，覆盖整个文件");
-                self.stamp(stamp.as_ref());
-                (Some((certificate, authorities)), record)
-            }
-        };
-        let record: Option<Record> = inside
-            .as_deref()
-            .and_then(|json| serde_json::from_slice(json).ok());
-        let Some(record) = record else {
-            self.say("内附记录", "没有，或已不能读取");
-            return Ok(FileVerdict::Changed);
-        };
-        let signed = self.record(tx, &record)?;
-        let Some((certificate, authorities)) = certificates else {
-            return Ok(FileVerdict::Changed);
-        };
-        let whose = self.certificate(tx, &certificate, &authorities)?;
-        match signed {
-            // No file is made of a record whose content is gone.
-            Seal::Changed | Seal::Erased => Ok(FileVerdict::Changed),
-            Seal::UnknownKey => Ok(FileVerdict::UnknownKey),
-            _ if whose == Whose::Changed => Ok(FileVerdict::Changed),
-            Seal::Genuine | Seal::HashOnly if whose == Whose::Unknown => Ok(FileVerdict::UnknownKey),
-            Seal::Genuine | Seal::HashOnly => self.chain(tx, &record),
+            Look::Sealed(sealed) => self.sealed(tx, pdf, &sealed),
         }
     }
 
-    /// What an authority says of the time. Whether to trust it is for whoever reads its name.
-    fn stamp(&mut self, stamp: Option<&Stamp>) {
-        let said = stamp.map_or_else(
-            || "没有，时间为导出时本机的时间".to_owned(),
-            |stamp| {
-                let print = hash::sha256(&[&stamp.certificate]);
-                format!(
-                    "{}，由“{}”签发（证书 SHA-256 {print}）",
-                    stamp.at.text(),
-                    stamp.by
-                )
-            },
-        );
-        self.say("时间戳", said);
+    /// A file whose seal holds.
+    fn sealed(&mut self, tx: &Tx, pdf: &[u8], sealed: &Sealed) -> Result<FileVerdict, Refusal> {
+        let covers = match sealed.after {
+            After::Nothing => "有效，覆盖整个文件".to_owned(),
+            _ => format!("有效，覆盖文件的前 {} 个字节，其后另有内容", sealed.length),
+        };
+        self.say("文件签名", covers);
+        self.after(tx, &sealed.after)?;
+        let Some(record) = self.inside(sealed.record.as_deref()) else {
+            return Ok(FileVerdict::Changed);
+        };
+        self.say("时间戳", stamp_zh(tx, sealed.stamp.as_ref(), record.signed_at)?);
+        let signed = self.record(tx, &record)?;
+        let whose = self.certificate(tx, &sealed.certificate, &sealed.authorities)?;
+        let verdict = match signed {
+            // No file is made of a record whose content is gone.
+            Seal::Changed | Seal::Erased => FileVerdict::Changed,
+            Seal::UnknownKey => FileVerdict::UnknownKey,
+            _ if whose == Whose::Changed => FileVerdict::Changed,
+            Seal::Genuine | Seal::HashOnly if whose == Whose::Unknown => FileVerdict::UnknownKey,
+            Seal::Genuine | Seal::HashOnly => confirmed(tx, &record, self.chain(tx, &record)?)?,
+        };
+        let ours = !matches!(verdict, FileVerdict::Changed | FileVerdict::UnknownKey);
+        if ours && matches!(sealed.after, After::Added(_)) {
+            self.sealed_bytes = Some(sealed.length.min(pdf.len()));
+            return Ok(FileVerdict::Changed);
+        }
+        Ok(verdict)
+    }
+
+    fn inside(&mut self, json: Option<&[u8]>) -> Option<Record> {
+        let record = json.and_then(|json| serde_json::from_slice(json).ok());
+        if record.is_none() {
+            self.say("内附记录", "没有，或已不能读取");
+        }
+        record
+    }
+
+    /// What stands behind the seal.
+    fn after(&mut self, tx: &Tx, after: &After) -> Result<(), Refusal> {
+        match after {
+            After::Nothing => {}
+            After::Signature(signature) => {
+                self.countersigned = true;
+                let said = signature_zh(tx, signature)?;
+                self.say("公司签章", said);
+            }
+            After::Added(all) => {
+                self.say("封存后添加的内容", all_added_zh(all));
+            }
+        }
+        Ok(())
     }
 
     /// The record inside: who signed what, and whether it is as it was signed.
@@ -310,14 +352,6 @@ fn neighbour(placed: Option<&Placed>, holds: bool) -> String {
         (None, false) => "缺失".to_owned(),
         (Some(record), true) => format!("{}，衔接完好", record.number),
         (Some(record), false) => format!("{}，衔接断裂或内容被改动", record.number),
-    }
-}
-
-const fn broken_zh(broken: Broken) -> &'static str {
-    match broken {
-        Broken::Changed => "无效：签名覆盖的内容被改动",
-        Broken::Added => "无效：签名之后又添加了内容",
-        Broken::Damaged => "无效：签名本身被损坏",
     }
 }
 

@@ -14,7 +14,7 @@ use serde_json::Value;
 use store::{Listed, OldTicketRow};
 
 use crate::{
-    Call, acknowledgement, alarm, attachment, backup, certificate, closing, customer, due, erasure, journal,
+    Call, acknowledgement, alarm, attachment, authority, backup, certificate, closing, customer, due, erasure, journal,
     kept, key, logo, mask, old_ticket, person, plan, proof, report, scan, settings,
     sheet::look::{SheetLook, SheetSeen},
     shift, standard, state, template,
@@ -205,6 +205,9 @@ commands! {
     "certificate_list": Nothing => certificate::Certificates = certificate::list;
     "certificate_take": certificate::CertificateTake => Changed<certificate::Certificates> = certificate::take;
     "certificate_remove": certificate::CertificateRemove => Changed<certificate::Certificates> = certificate::remove;
+    "authority_list": Nothing => authority::Authorities = authority::list;
+    "authority_register": authority::AuthorityRegister => Changed<authority::Authorities> = authority::register;
+    "authority_remove": authority::AuthorityRemove => Changed<authority::Authorities> = authority::remove;
     "computer_get": Nothing => alarm::Computer = alarm::get;
     "computer_change": alarm::Computer => Changed<alarm::Computer> = alarm::change;
     "kept_get": Nothing => kept::Kept = kept::get;

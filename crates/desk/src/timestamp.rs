@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Call, key};
+use crate::{Call, authority, key, wire};
 
 /// How long an authority may take. Somebody waits for the file.
 const PATIENCE: Duration = Duration::from_secs(6);
@@ -31,29 +31,64 @@ pub struct TimestampSaid {
     pub by: String,
     /// The time it gave.
     pub at: Moment,
+    /// Whether it is registered: of others no stamp is taken.
+    pub known: bool,
+    /// Who gave its certificate.
+    pub issuer: String,
+    /// SHA-256 of its certificate, to compare with what the authority publishes.
+    pub sha256: String,
+    /// The certificate (DER, base64), to be registered.
+    pub certificate: String,
 }
 
 /// Asks an authority for a stamp of nothing in particular.
 ///
 /// # Errors
 /// `bad_url`, `no_stamp` (nobody answers), `bad_stamp`, each at `url`.
-pub fn try_it(_: &Call, ask: TimestampTry) -> Result<TimestampSaid, Refusal> {
+pub fn try_it(call: &Call, ask: TimestampTry) -> Result<TimestampSaid, Refusal> {
     domain::settings::check_url("url", &ask.url)?;
     let trial: [u8; 32] = key::random();
     let token = stamp(&ask.url, &trial).map_err(|refusal| refusal.on("url"))?;
     let bad = || Refusal::at(Code::BadStamp, "url");
     let said = seal::timestamp::stamp(&token, &trial).ok_or_else(bad)?;
+    let certificate = seal::said(&said.certificate).ok_or_else(bad)?;
     Ok(TimestampSaid {
+        known: call.read(|tx| authority::knows(tx, &said))?,
         by: said.by,
         at: said.at,
+        issuer: certificate.issuer,
+        sha256: certificate.sha256,
+        certificate: wire::base64(&said.certificate),
     })
 }
 
-/// The stamp of a signature, as it goes into a file.
+/// The stamp of a signature of what was signed then, as it goes into a file; only one that the desk itself believes.
+///
+/// # Errors
+/// `no_stamp`, `bad_stamp`, `bad_authority`; those of reading the journal.
+pub(crate) fn believed(
+    call: &Call,
+    url: &str,
+    signature: &[u8],
+    signed_at: Moment,
+) -> Result<Vec<u8>, Refusal> {
+    let token = stamp(url, signature)?;
+    let bad = |why: &str| Refusal::new(Code::BadStamp).with("detail", why);
+    let said = seal::timestamp::stamp(&token, signature).ok_or_else(|| bad("does not hold"))?;
+    if authority::is_early(&said, signed_at) {
+        return Err(bad("earlier than what was signed"));
+    }
+    if !call.read(|tx| authority::knows(tx, &said))? {
+        return Err(Refusal::new(Code::BadAuthority));
+    }
+    Ok(token)
+}
+
+/// The stamp of a signature.
 ///
 /// # Errors
 /// `no_stamp`, `bad_stamp`.
-pub(crate) fn stamp(url: &str, signature: &[u8]) -> Result<Vec<u8>, Refusal> {
+fn stamp(url: &str, signature: &[u8]) -> Result<Vec<u8>, Refusal> {
     let nonce = key::random();
     let query = seal::timestamp::request(signature, nonce)?;
     let answer =

@@ -55,7 +55,7 @@ crate::words! {
     /// What a record's hash and seal say.
     Seal {
         /// Unchanged, and sealed by a key this installation knows.
-        Genuine "genuine" = "真实有效，未经改动",
+        Genuine "genuine" = "未经改动，由本公司密钥封存",
         /// Unchanged; made before there were keys.
         HashOnly "hash_only" = "未经改动（启用密钥封存以前的记录）",
         /// What was signed was taken out when its retention was over; its hash stays.

@@ -1,6 +1,8 @@
-//! 公司证书: what an authority gave the company, in use for the signatures of exported files.
+//! 公司证书: what an authority gave the company, in use for the signatures of exported files; and the certificates of the
+//! authorities whose time stamps are believed.
 //!
-//! Deliberately absent: whether the authority is to be trusted, which whoever reads the file decides, and the secret half.
+//! Deliberately absent: whether the company's authority is to be trusted, which whoever reads the file decides, and the secret
+//! half.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,13 +13,17 @@ use crate::{
     key::{Checker, Secret},
 };
 
-/// A company's certificate was taken into use, or put away. The installation's key says so, so that nobody else's
+/// A company's certificate was taken into use, or put away; or that of a time-stamp authority. The installation's key says so, so that nobody else's
 /// certificate can be slipped in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Registered {
-    /// X.509, DER, base64: its own, then those of the authorities above it. Empty: put away.
+    /// X.509, DER, base64: its own, then those of the authorities above it. Empty: put away. Of a time-stamp authority one.
     pub certificates: Vec<String>,
+    /// Of a time-stamp authority: whether its stamps are believed from now on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub stamps: Option<bool>,
     /// Why.
     pub reason: String,
     /// Which key says so.
@@ -32,6 +38,8 @@ struct Content<'a> {
     certificates: &'a [String],
     key: &'a str,
     reason: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stamps: Option<bool>,
 }
 
 impl Registered {
@@ -40,9 +48,32 @@ impl Registered {
     /// # Errors
     /// `required`, `too_long` at `reason`.
     pub fn new(certificates: Vec<String>, reason: &str, secret: &Secret) -> Result<Self, Refusal> {
+        Self::sign(certificates, None, reason, secret)
+    }
+
+    /// Takes a time-stamp authority among those that are believed, or out of them.
+    ///
+    /// # Errors
+    /// `required`, `too_long` at `reason`.
+    pub fn authority(
+        certificate: String,
+        stamps: bool,
+        reason: &str,
+        secret: &Secret,
+    ) -> Result<Self, Refusal> {
+        Self::sign(vec![certificate], Some(stamps), reason, secret)
+    }
+
+    fn sign(
+        certificates: Vec<String>,
+        stamps: Option<bool>,
+        reason: &str,
+        secret: &Secret,
+    ) -> Result<Self, Refusal> {
         check::text("reason", reason, check::TEXT)?;
         let mut registered = Self {
             certificates,
+            stamps,
             reason: reason.to_owned(),
             key: secret.id(),
             signature: String::new(),
@@ -56,6 +87,7 @@ impl Registered {
             certificates: &self.certificates,
             key: &self.key,
             reason: &self.reason,
+            stamps: self.stamps,
         };
         hash::canonical(&content)
             .map_err(|error| Refusal::new(Code::BadRequest).with("detail", error.to_string()))
@@ -81,7 +113,8 @@ mod tests {
         let registered = Registered::new(vec!["AA==".to_owned()], "每年更换", &secret).unwrap();
         assert!(registered.holds(&checker));
         assert!(!registered.holds(&stranger));
-        let changes: [fn(&mut Registered); 4] = [
+        let changes: [fn(&mut Registered); 5] = [
+            |it| it.stamps = Some(true),
             |it| it.certificates.push("AQ==".to_owned()),
             |it| it.certificates.clear(),
             |it| it.reason.push('.'),

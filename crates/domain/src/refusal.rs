@@ -210,6 +210,8 @@ codes! {
     BadCertificate "bad_certificate",
     /// A certificate that does not sign documents, or of a kind that is not understood (SM2).
     CertificateKind "certificate_kind",
+    /// Not the certificate of a time-stamp authority, nor of one that gives such certificates.
+    BadAuthority "bad_authority",
     /// A certificate that is not good today. Args: `from`, `until` (times).
     CertificateExpired "certificate_expired",
     /// The handwriting holds too little ink to be a signature.

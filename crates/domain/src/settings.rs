@@ -55,6 +55,10 @@ pub struct Settings {
     /// Address of the time-stamp authority (RFC 3161) that exported acknowledgements are stamped by; empty for none.
     #[serde(default)]
     pub timestamp_url: String,
+    /// Whether the company puts its electronic seal on exported acknowledgements itself: they then have an empty field for
+    /// it, and one signature may follow ours.
+    #[serde(default)]
+    pub company_seals: bool,
     /// After how many years without a change a finished ticket's personal content may be taken out (个人信息保护法 19, 47);
     /// 3 to 30. Claims end after three years (民法典 188).
     #[serde(default = "retention")]
@@ -271,6 +275,7 @@ impl Settings {
             idle_lock_minutes: 15,
             follow_up_attempts: 3,
             timestamp_url: String::new(),
+            company_seals: false,
             retention_years: retention(),
             report_auto: yes(),
             report_folder: String::new(),

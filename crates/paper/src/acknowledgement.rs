@@ -12,6 +12,9 @@ use crate::{
 /// Width of the pen, mm.
 const PEN: f64 = 0.55;
 
+/// Side of the square a company's seal has room in, mm: round seals of companies measure up to 42.
+const SEAL: f64 = 44.0;
+
 /// The form.
 #[must_use]
 pub fn sheet(form: &Form, record: &Record) -> Sheet {
@@ -44,10 +47,36 @@ pub fn sheet(form: &Form, record: &Record) -> Sheet {
         Ink::Grey,
         "校验值由签字时的全部内容计算得出（SHA-256），并由本公司的封存密钥签署（Ed25519）；内容有任何改动，校验即不通过。本单的电子文件内附签字记录并带有数字签名，可用常见的 PDF 阅读程序查验是否改动。",
     );
+    let company = form.settings.company_seals.then(|| seal_place(&mut flow)).flatten();
     Sheet {
         attached: true,
+        company,
         ..form.finish(flow, &format!("用户签字确认单 {}", record.number))
     }
+}
+
+/// Where the company seals the paper itself.
+fn seal_place(flow: &mut Flow) -> Option<(usize, [f32; 4])> {
+    flow.need(SEAL + 4.0);
+    flow.gap(2.0);
+    let (left, top) = (flow.right - SEAL, flow.y);
+    let (right, bottom) = (flow.right, flow.y + SEAL);
+    let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
+    for side in corners.windows(2) {
+        if let [from, to] = *side {
+            flow.mark(Mark::Line {
+                from,
+                to,
+                width: 0.15,
+                ink: Ink::Line,
+                dashed: true,
+            });
+        }
+    }
+    flow.text_at(left - 3.0, top + 5.0, 10.0, false, Ink::Grey, Align::Right, "公司签章处");
+    let place = flow.place([left, top, right, bottom]);
+    flow.gap(SEAL + 2.0);
+    place
 }
 
 fn answer(flow: &mut Flow, record: &Record) {

@@ -220,6 +220,12 @@ impl Flow {
         }
     }
 
+    /// Where something stands on the page that is being filled: page from 0; left, bottom, right, top in points.
+    pub(crate) fn place(&self, sides: [f64; 4]) -> Option<(usize, [f32; 4])> {
+        let number = self.pages.len().checked_sub(1)?;
+        Some((number, self.pages.last()?.points(sides)))
+    }
+
     /// Leaves room.
     pub fn gap(&mut self, height: f64) {
         self.y += height;
@@ -426,6 +432,7 @@ impl Flow {
             pages: self.pages,
             structure: self.structure,
             attached: false,
+            company: None,
         }
     }
 }

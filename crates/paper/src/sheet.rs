@@ -134,6 +134,8 @@ pub struct Sheet {
     pub structure: Structure,
     /// Whether a record is attached to it later, which only the third part of the archives' standard allows.
     pub attached: bool,
+    /// Where the company seals it, if it does: page from 0; left, bottom, right, top in points from the bottom left.
+    pub company: Option<(usize, [f32; 4])>,
 }
 
 impl Page {
@@ -144,6 +146,14 @@ impl Page {
             self.spans.push(Span { from, of });
         }
         self.marks.push(mark);
+    }
+
+    /// Left, bottom, right, top in points from the bottom left, of left, top, right, bottom in mm from the top left.
+    pub(crate) fn points(&self, [left, top, right, bottom]: [f64; 4]) -> [f32; 4] {
+        const POINTS: f64 = 72.0 / 25.4;
+        let sides = [left, self.height - bottom, right, self.height - top];
+        #[allow(clippy::cast_possible_truncation, reason = "places on a page")]
+        sides.map(|side| (side * POINTS) as f32)
     }
 
     /// An empty A4 page, upright.
@@ -203,7 +213,6 @@ impl Sheet {
     /// Where the handwriting stands: page from 0; left, bottom, right, top in points from the bottom left.
     #[must_use]
     pub fn handwriting(&self) -> Option<(usize, [f32; 4])> {
-        const POINTS: f64 = 72.0 / 25.4;
         self.pages.iter().enumerate().find_map(|(number, page)| {
             let strokes = page.marks.iter().filter_map(|mark| match mark {
                 Mark::Stroke { points, .. } => Some(points),
@@ -214,10 +223,7 @@ impl Sheet {
             let down = || all.iter().map(|at| at.1);
             let (left, right) = (across().reduce(f64::min)?, across().reduce(f64::max)?);
             let (top, bottom) = (down().reduce(f64::min)?, down().reduce(f64::max)?);
-            let sides = [left, page.height - bottom, right, page.height - top];
-            #[allow(clippy::cast_possible_truncation, reason = "places on a page")]
-            let sides = sides.map(|side| (side * POINTS) as f32);
-            Some((number, sides))
+            Some((number, page.points([left, top, right, bottom])))
         })
     }
 

@@ -793,6 +793,7 @@ fn lines(texts: &[String]) -> Sheet {
         pages,
         structure: Structure::default(),
         attached: false,
+        company: None,
     }
 }
 

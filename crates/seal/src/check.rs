@@ -55,6 +55,22 @@ pub(crate) fn signed(
     })
 }
 
+/// Whether this is a kind of key whose signatures are checked here.
+pub(crate) fn is_known(key: &SubjectPublicKeyInfoOwned) -> bool {
+    [rfc5912::RSA_ENCRYPTION, rfc5912::ECDSA_WITH_SHA_256]
+        .into_iter()
+        .any(|oid| rule(key, oid, Some(Hash::Sha256)).is_some())
+}
+
+/// Whether signatures of this kind are checked here.
+pub(crate) fn known(
+    key: &SubjectPublicKeyInfoOwned,
+    algorithm: &AlgorithmIdentifierOwned,
+    hash: Option<Hash>,
+) -> bool {
+    rule(key, algorithm.oid, hash).is_some()
+}
+
 fn rule(
     key: &SubjectPublicKeyInfoOwned,
     oid: ObjectIdentifier,

@@ -18,8 +18,12 @@ use domain::Refusal;
 use sha2::{Digest as _, Sha256};
 use x509_cert::{Certificate, attr::Attribute, spki::AlgorithmIdentifierOwned};
 
+use p256::ecdsa::Signature;
 use crate::{
-    Signer, check, problem,
+    Signer,
+    check::{self, Hash},
+    look::trimmed,
+    problem,
     signer::algorithm,
     timestamp::{self, Stamp},
 };
@@ -144,6 +148,8 @@ pub(crate) struct Signed {
     pub(crate) authorities: Vec<Vec<u8>>,
     /// The stamp on the signature.
     pub(crate) stamp: Option<Stamp>,
+    /// Whether it is an elliptic signature in the greater of its two forms, which anybody can turn into the other one.
+    pub(crate) high: bool,
 }
 
 /// Who signed this digest; none if nobody validly did, or in another form than this program's.
@@ -185,7 +191,64 @@ pub(crate) fn signed_by(cms: &[u8], digest: &[u8]) -> Option<Signed> {
         certificate: der,
         authorities,
         stamp,
+        high: is_high(signature),
     })
+}
+
+/// Whether s is the greater of the two that say the same (SEC 1, 4.1.4).
+fn is_high(signature: &[u8]) -> bool {
+    Signature::from_der(signature).is_ok_and(|signature| signature.normalize_s().is_some())
+}
+
+/// What a signature of somebody else's program is.
+pub(crate) enum Foreign {
+    /// It holds, by this certificate (DER).
+    Holds(Vec<u8>),
+    /// It does not hold.
+    Broken,
+    /// It is of a kind that is not checked here, as SM2 is.
+    Unknown,
+}
+
+/// What a signature over these bytes is, whoever made it.
+pub(crate) fn foreign(padded: &[u8], signed: &[&[u8]]) -> Foreign {
+    let Some((data, certificate)) = read(padded) else {
+        return Foreign::Unknown;
+    };
+    let [signer] = data.signer_infos.0.as_slice() else {
+        return Foreign::Unknown;
+    };
+    let (Some(hash), Ok(der)) = (Hash::of(signer.digest_alg.oid), certificate.to_der()) else {
+        return Foreign::Unknown;
+    };
+    let public = &certificate.tbs_certificate.subject_public_key_info;
+    if !check::known(public, &signer.signature_algorithm, Some(hash)) {
+        return Foreign::Unknown;
+    }
+    let bytes = signed.concat();
+    let text = match &signer.signed_attrs {
+        None => Some(bytes),
+        Some(attributes) => value(attributes, rfc5911::ID_MESSAGE_DIGEST)
+            .filter(|digest| digest.value() == hash.digest(&bytes))
+            .and_then(|_| attributes.to_der().ok()),
+    };
+    let signature = signer.signature.as_bytes();
+    let holds = |text: Vec<u8>| check::signed(public, &signer.signature_algorithm, Some(hash), &text, signature);
+    if text.is_some_and(holds) {
+        Foreign::Holds(der)
+    } else {
+        Foreign::Broken
+    }
+}
+
+fn read(padded: &[u8]) -> Option<(SignedData, Certificate)> {
+    let cms = trimmed(padded.to_vec())?;
+    let info = ContentInfo::from_der(&cms).ok()?;
+    let data: SignedData = info.content.decode_as().ok()?;
+    let signer = data.signer_infos.0.as_slice().first()?.sid.clone();
+    let all = certificates(&data, &signer)?;
+    let certificate = all.into_iter().next().filter(|it| is_signers(it, &signer))?;
+    Some((data, certificate))
 }
 
 /// Whether a certificate is the one a signer names.

@@ -2,17 +2,22 @@
 //!
 //! Deliberately absent: files, keys at rest, the chain of records. What is signed with Ed25519 is decided in `domain`.
 
+mod after;
 mod certificate;
 mod check;
 mod cms;
+mod lexer;
 mod look;
 mod pdf;
+mod reader;
 mod signer;
 pub mod timestamp;
 
+pub use after::{Added, After, Signature};
 pub use certificate::certificate;
-pub use look::{Broken, Look, Parts, look, parts};
-pub use pdf::{Sealing, Stamping, seal};
+pub use look::{Broken, Look, Parts, Sealed, look, parts};
+pub use pdf::{FieldPlace, Sealing, Stamping, seal};
+pub use reader::{Unread, read_pdf};
 pub use signer::{Opened, Said, Signer, opened, said};
 
 use domain::{Code, Refusal};

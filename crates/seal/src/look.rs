@@ -1,85 +1,200 @@
-//! Looking at a PDF somebody brings: is it signed, is it whole, by which certificate, and which record lies inside.
+//! Looking at a PDF somebody brings: is it sealed, is the seal whole, by which certificate, which record lies inside, and
+//! what was put behind it.
 
 use domain::hash;
 use lopdf::{Dictionary, Document, Object};
 
 use crate::{
+    after::{self, After},
     cms::{self, Signed},
+    lexer::{Budget, From, Lexer},
     pdf,
+    reader::{self, Pdf, Unread},
     timestamp::Stamp,
 };
 
-/// What is wrong with a signature.
+/// The most places of a seal that are looked at; a file of this program has one.
+const SEALS: usize = 4;
+
+/// The largest record.
+const RECORD: usize = 8 * 1024 * 1024;
+
+/// What is wrong with a seal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Broken {
-    /// Signed bytes were changed.
+    /// Sealed bytes were changed.
     Changed,
-    /// Something was added behind what was signed.
-    Added,
-    /// The signature itself is damaged.
+    /// The seal itself is damaged.
     Damaged,
 }
 
 /// What a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Look {
+    /// More than a file of this program can be, or more comes out of it.
+    TooLarge,
     /// No PDF, or one nobody can read any more.
     Unreadable,
-    /// A PDF without a signature.
+    /// A PDF without a seal.
     Unsigned,
-    /// A signature that does not hold; with the record inside, if it can still be read.
+    /// A seal that does not hold; with the record inside, if it can still be read.
     Broken(Broken, Option<Vec<u8>>),
-    /// Signed from the first byte to the last.
-    Whole {
-        /// The certificate (DER).
-        certificate: Vec<u8>,
-        /// Those of the authorities above it, as they lie beside it. The signature does not cover them.
-        authorities: Vec<Vec<u8>>,
-        /// What an authority says of the time.
-        stamp: Option<Stamp>,
-        /// The record inside.
-        record: Option<Vec<u8>>,
-    },
+    /// A seal that holds, from the first byte to its end.
+    Sealed(Box<Sealed>),
+}
+
+/// A seal that holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
+    /// The certificate (DER).
+    pub certificate: Vec<u8>,
+    /// Those of the authorities above it, as they lie beside it. The signature does not cover them.
+    pub authorities: Vec<Vec<u8>>,
+    /// What an authority says of the time. Whether it is to be believed, its certificate decides.
+    pub stamp: Option<Stamp>,
+    /// The record inside.
+    pub record: Option<Vec<u8>>,
+    /// How many bytes are sealed, from the first on.
+    pub length: usize,
+    /// What stands behind them.
+    pub after: After,
+}
+
+impl Look {
+    /// The seal, where nothing stands behind it.
+    #[must_use]
+    pub fn whole(&self) -> Option<&Sealed> {
+        match self {
+            Self::Sealed(sealed) if sealed.after == After::Nothing => Some(sealed),
+            _ => None,
+        }
+    }
 }
 
 /// Looks at a file.
 #[must_use]
 pub fn look(bytes: &[u8]) -> Look {
-    let Ok(document) = Document::load_mem(bytes) else {
-        return Look::Unreadable;
+    let Some((sealed, pdf, signature)) = seal(bytes) else {
+        return unsealed(bytes);
     };
-    let record = record(&document);
-    let Some(signature) = signature(&document) else {
-        return Look::Unsigned;
-    };
-    match signed(bytes, &signature) {
-        Ok(signed) => Look::Whole {
+    let record = record(&pdf.document);
+    match signed(sealed, &signature) {
+        Err(broken) => Look::Broken(broken, record),
+        Ok(signed) => Look::Sealed(Box::new(Sealed {
             certificate: signed.certificate,
             authorities: signed.authorities,
             stamp: signed.stamp,
             record,
-        },
-        Err(broken) => Look::Broken(broken, record),
+            length: sealed.len(),
+            after: after::after(bytes, sealed.len(), &pdf, certified(&signature)),
+        })),
     }
 }
 
-/// The dictionary of the only signature; a second one is not of this program.
-fn signature(document: &Document) -> Option<Dictionary> {
-    let form = inside(document, document.catalog().ok()?, b"AcroForm")?;
-    let fields = document
-        .dereference(form.get(b"Fields").ok()?)
-        .ok()?
-        .1
-        .as_array()
-        .ok()?;
-    let [field] = fields.as_slice() else {
-        return None;
-    };
-    let field = document.dereference(field).ok()?.1.as_dict().ok()?;
-    inside(document, field, b"V").cloned()
+/// A file in which no seal ends anywhere.
+fn unsealed(bytes: &[u8]) -> Look {
+    match reader::read(bytes) {
+        Err(Unread::TooLarge) => Look::TooLarge,
+        Err(Unread::NoPdf) => Look::Unreadable,
+        Ok(Pdf { document, .. }) => match signature(&document) {
+            None => Look::Unsigned,
+            Some(_) => Look::Broken(Broken::Damaged, record(&document)),
+        },
+    }
 }
 
-fn inside<'a>(document: &'a Document, outer: &'a Dictionary, name: &[u8]) -> Option<&'a Dictionary> {
+/// The revision that ends with the seal, and the seal's dictionary: the first there is, because nothing this program signs
+/// has another one before it.
+fn seal(bytes: &[u8]) -> Option<(&[u8], Pdf, Dictionary)> {
+    let mut ends: Vec<[usize; 3]> = ranges(bytes);
+    ends.sort_unstable_by_key(|[_, end, rest]| end + rest);
+    ends.dedup();
+    ends.into_iter().take(SEALS).find_map(|range| {
+        let [_, end, rest] = range;
+        let sealed = bytes.get(..end + rest)?;
+        let pdf = reader::read(sealed).ok()?;
+        let signature = signature(&pdf.document)?.clone();
+        (range_of(&signature)? == range).then_some((sealed, pdf, signature))
+    })
+}
+
+/// Everything that looks like the range of a signature up to an end of the file as it once was: start, end, length of the
+/// rest.
+fn ranges(bytes: &[u8]) -> Vec<[usize; 3]> {
+    let name = b"/ByteRange";
+    let found = bytes.windows(name.len()).enumerate();
+    let found = found.filter(|(_, part)| part == name).filter_map(|(at, _)| {
+        let budget = Budget::new(200, 0, 8);
+        let array = Lexer::new(bytes, at + name.len(), From::File, &budget).object()?;
+        let range = numbers(&array)?;
+        let [start, end, rest] = range;
+        let whole = bytes.get(..end.checked_add(rest)?)?;
+        let gap = bytes.get(start..end)?;
+        let last = whole.get(whole.len().saturating_sub(8)..)?;
+        let ends = last.trim_ascii_end().ends_with(b"%%EOF") && at < whole.len();
+        (ends && gap.starts_with(b"<") && gap.ends_with(b">")).then_some(range)
+    });
+    found.collect()
+}
+
+/// `[0 start end rest]`.
+fn numbers(array: &Object) -> Option<[usize; 3]> {
+    let all = array.as_array().ok()?.iter();
+    let all: Vec<usize> = all
+        .map(|it| usize::try_from(it.as_i64().ok()?).ok())
+        .collect::<Option<_>>()?;
+    match *all.as_slice() {
+        [0, start, end, rest] => Some([start, end, rest]),
+        _ => None,
+    }
+}
+
+pub(crate) fn range_of(signature: &Dictionary) -> Option<[usize; 3]> {
+    numbers(signature.get(b"ByteRange").ok()?)
+}
+
+/// What may be done to the file after it was certified (DocMDP); none where it is not.
+fn certified(signature: &Dictionary) -> Option<i64> {
+    let all = signature.get(b"Reference").ok()?.as_array().ok()?;
+    all.iter().find_map(|it| {
+        let reference = it.as_dict().ok()?;
+        let method = reference.get(b"TransformMethod").ok()?.as_name().ok()?;
+        let wanted = method == b"DocMDP";
+        let of = reference.get(b"TransformParams").ok()?.as_dict().ok()?;
+        wanted.then(|| of.get(b"P").ok()?.as_i64().ok()).flatten()
+    })
+}
+
+/// The fields of the document's form.
+pub(crate) fn fields(document: &Document) -> Vec<&Dictionary> {
+    let all = || {
+        let form = inside(document, document.catalog().ok()?, b"AcroForm")?;
+        let fields = document.dereference(form.get(b"Fields").ok()?).ok()?.1.as_array().ok()?;
+        let field = |it| document.dereference(it).ok()?.1.as_dict().ok();
+        Some(fields.iter().filter_map(field).collect())
+    };
+    all().unwrap_or_default()
+}
+
+/// What a field is called.
+pub(crate) fn called(field: &Dictionary) -> String {
+    let name = field.get(b"T").ok().and_then(|name| lopdf::decode_text_string(name).ok());
+    name.unwrap_or_default()
+}
+
+/// The dictionary of the seal: of the field of its name, or of the only one where the name is gone.
+fn signature(document: &Document) -> Option<&Dictionary> {
+    let fields = fields(document);
+    let named = fields.iter().find(|field| called(field) == pdf::FIELD);
+    let field = match (named, fields.as_slice()) {
+        (Some(named), _) => named,
+        (None, [only]) => only,
+        _ => return None,
+    };
+    inside(document, field, b"V")
+}
+
+pub(crate) fn inside<'a>(document: &'a Document, outer: &'a Dictionary, name: &[u8]) -> Option<&'a Dictionary> {
     document.dereference(outer.get(name).ok()?).ok()?.1.as_dict().ok()
 }
 
@@ -94,55 +209,45 @@ pub struct Parts {
     pub cms: Vec<u8>,
 }
 
-/// Takes the signature of a PDF out, for whoever checks it with other tools; none if there is none over the whole file.
+/// Takes the seal of a PDF out, for whoever checks it with other tools; none if there is none over the whole file.
 #[must_use]
 pub fn parts(bytes: &[u8]) -> Option<Parts> {
-    let document = Document::load_mem(bytes).ok()?;
-    taken_out(bytes, &signature(&document)?).ok()
+    let (sealed, _, signature) = seal(bytes)?;
+    (sealed.len() == bytes.len())
+        .then(|| taken_out(bytes, &signature).ok())
+        .flatten()
 }
 
-/// Who signed the whole file.
+/// Who sealed these bytes, all of them.
 fn signed(bytes: &[u8], signature: &Dictionary) -> Result<Signed, Broken> {
     let Parts { start, end, cms } = taken_out(bytes, signature)?;
     let digest = pdf::digest(bytes, start, end).ok_or(Broken::Damaged)?;
-    cms::signed_by(&cms, &digest).ok_or(Broken::Changed)
+    let signed = cms::signed_by(&cms, &digest).ok_or(Broken::Changed)?;
+    // Since files are certified there is one way only to write the same signature; before, half of them had the other one.
+    if certified(signature).is_some() && signed.high {
+        return Err(Broken::Damaged);
+    }
+    Ok(signed)
 }
 
 fn taken_out(bytes: &[u8], signature: &Dictionary) -> Result<Parts, Broken> {
-    let range = signature
-        .get(b"ByteRange")
-        .and_then(Object::as_array)
-        .map_err(|_| Broken::Damaged)?;
-    let numbers: Vec<usize> = range
-        .iter()
-        .filter_map(|number| usize::try_from(number.as_i64().ok()?).ok())
-        .collect();
-    let [0, start, end, rest] = *numbers.as_slice() else {
-        return Err(Broken::Damaged);
-    };
-    let whole = end.checked_add(rest).ok_or(Broken::Damaged)?;
-    if whole != bytes.len() {
-        // Less was signed than is there, or more.
-        return Err(if whole < bytes.len() {
-            Broken::Added
-        } else {
-            Broken::Damaged
-        });
-    }
+    let [start, end, _] = range_of(signature).ok_or(Broken::Damaged)?;
     // What is not signed must be the signature, and nothing else.
     let hex = bytes
         .get(start..end)
         .and_then(|gap| gap.strip_prefix(b"<")?.strip_suffix(b">"))
         .ok_or(Broken::Damaged)?;
-    let cms = trimmed(hex).ok_or(Broken::Damaged)?;
+    let cms = hash::unhex(hex).and_then(trimmed).ok_or(Broken::Damaged)?;
     Ok(Parts { start, end, cms })
 }
 
-/// The bytes of the signature without the zeros behind it, which may be nothing but zeros.
-fn trimmed(hex: &[u8]) -> Option<Vec<u8>> {
-    let mut bytes = hash::unhex(hex)?;
+/// The bytes of a signature without the zeros behind it, which may be nothing but zeros.
+pub(crate) fn trimmed(mut bytes: Vec<u8>) -> Option<Vec<u8>> {
     // A sequence says how long it is, in one to four bytes after its tag.
-    let long = match bytes.get(1..6)? {
+    let long = match bytes.get(1..5)? {
+        [0x83, high, middle, low] => {
+            (usize::from(*high) * 256 + usize::from(*middle)) * 256 + usize::from(*low) + 5
+        }
         [0x82, high, low, ..] => usize::from(*high) * 256 + usize::from(*low) + 4,
         [0x81, long, ..] => usize::from(*long) + 3,
         _ => return None,
@@ -158,26 +263,12 @@ fn trimmed(hex: &[u8]) -> Option<Vec<u8>> {
 fn record(document: &Document) -> Option<Vec<u8>> {
     let names = inside(document, document.catalog().ok()?, b"Names")?;
     let files = inside(document, names, b"EmbeddedFiles")?;
-    let files = document
-        .dereference(files.get(b"Names").ok()?)
-        .ok()?
-        .1
-        .as_array()
-        .ok()?;
+    let files = document.dereference(files.get(b"Names").ok()?).ok()?.1.as_array().ok()?;
     let place = files
         .iter()
         .position(|name| name.as_str().is_ok_and(|name| name == pdf::RECORD.as_bytes()))?;
-    let named = document
-        .dereference(files.get(place + 1)?)
-        .ok()?
-        .1
-        .as_dict()
-        .ok()?;
+    let named = document.dereference(files.get(place + 1)?).ok()?.1.as_dict().ok()?;
     let file = inside(document, named, b"EF")?.get(b"F").ok()?;
     let stream = document.dereference(file).ok()?.1.as_stream().ok()?;
-    Some(
-        stream
-            .get_plain_content()
-            .unwrap_or_else(|_| stream.content.clone()),
-    )
+    stream.get_plain_content_with_limit(RECORD).ok()
 }

@@ -1,20 +1,36 @@
-//! Signing a PDF: PAdES B-B (ETSI EN 319 142-1) as one more revision at its end, with the record attached inside.
+//! Signing a PDF: PAdES B-B (ETSI EN 319 142-1) as one more revision at its end, with the record attached inside. The
+//! signature certifies (ISO 32000-1, 12.8.2.2): it says that nothing may follow, or one signature in the company's field.
+
+use std::cell::Cell;
 
 use domain::{Moment, Refusal, hash};
-use lopdf::{Dictionary, Document, IncrementalDocument, Object, Stream, StringFormat, dictionary};
+use lopdf::{
+    Dictionary, Document, IncrementalDocument, Object, ObjectId, Stream, StringFormat, dictionary,
+};
 use sha2::{Digest as _, Sha256};
 
 use crate::{Signer, cms, problem};
 
-/// Bytes kept for the signature beside its certificates; one of this kind takes about 900, one with a stamp a few thousand.
-const ROOM: usize = 4_096;
-const STAMPED_ROOM: usize = 16_384;
+/// Bytes kept for an authority's stamp, which takes a few thousand.
+const STAMP: usize = 12_288;
+
+/// How many bytes longer a signature may be than another one of its kind. No stamp of a stranger has room in them.
+const SPARE: usize = 16;
 
 /// A number as long as any place in a file may become.
 const WIDE: i64 = 9_999_999_999;
 
 /// The name the record has inside the PDF.
 pub(crate) const RECORD: &str = "record.json";
+
+/// What the field of the seal is called.
+pub(crate) const FIELD: &str = "签字封存";
+
+/// What the field is called that a company fills in which seals papers itself.
+pub(crate) const COMPANY: &str = "公司签章";
+
+/// Where a field stands: page from 0; left, bottom, right, top in points.
+pub type FieldPlace = (usize, [f32; 4]);
 
 /// From a signature to an authority's stamp on it.
 pub type Stamping<'a> = dyn Fn(&[u8]) -> Option<Vec<u8>> + 'a;
@@ -32,22 +48,12 @@ pub struct Sealing<'a> {
     pub at: Moment,
     /// The record, attached inside.
     pub record: &'a [u8],
-    /// Where the handwriting stands: page from 0; left, bottom, right, top in points.
-    pub field: Option<(usize, [f32; 4])>,
+    /// Where the handwriting stands.
+    pub field: Option<FieldPlace>,
+    /// Where the company seals the paper itself, if it does: a field of its own, left empty.
+    pub company: Option<FieldPlace>,
     /// Gets an authority's stamp for the signature; one that cannot be had is left out.
     pub stamped: Option<&'a Stamping<'a>>,
-}
-
-impl Sealing<'_> {
-    fn room(&self) -> usize {
-        let more: usize = self.signer.certificates().iter().skip(1).map(Vec::len).sum();
-        let room = if self.stamped.is_some() {
-            STAMPED_ROOM
-        } else {
-            ROOM
-        };
-        room + more
-    }
 }
 
 /// Signs a PDF. The bytes before stay as they are.
@@ -55,7 +61,21 @@ impl Sealing<'_> {
 /// # Errors
 /// `file_problem` if the file is no PDF of this program.
 pub fn seal(pdf: Vec<u8>, with: &Sealing) -> Result<Vec<u8>, Refusal> {
+    let Some(stamping) = with.stamped else {
+        return signed(pdf, with, None).map(|(bytes, _)| bytes);
+    };
+    let (bytes, stamped) = signed(pdf.clone(), with, Some(stamping))?;
+    if stamped {
+        return Ok(bytes);
+    }
+    // Room for a stamp that nobody filled is room for a stranger's.
+    signed(pdf, with, None).map(|(bytes, _)| bytes)
+}
+
+/// The signed file, and whether it bears a stamp.
+fn signed(pdf: Vec<u8>, with: &Sealing, stamping: Option<&Stamping>) -> Result<(Vec<u8>, bool), Refusal> {
     let before = pdf.len();
+    let room = room(with.signer, stamping.is_some())?;
     let old = Document::load_mem(&pdf).map_err(problem)?;
     let catalog = old
         .trailer
@@ -63,49 +83,26 @@ pub fn seal(pdf: Vec<u8>, with: &Sealing) -> Result<Vec<u8>, Refusal> {
         .and_then(Object::as_reference)
         .map_err(problem)?;
     let pages: Vec<_> = old.page_iter().collect();
-    let (page, place) = with.field.unwrap_or((0, [0.0; 4]));
-    let page = *pages.get(page).ok_or_else(|| problem("no such page"))?;
     let mut new = IncrementalDocument::create_from(pdf, old);
     new.opt_clone_object_to_new_document(catalog).map_err(problem)?;
-    new.opt_clone_object_to_new_document(page).map_err(problem)?;
+    let signature = new.new_document.add_object(signature(with, room));
+    let own = with.field.unwrap_or((0, [0.0; 4]));
+    let mut fields = vec![field(&mut new, &pages, own, &seal_field(with, signature))?];
+    if let Some(place) = with.company {
+        fields.push(field(&mut new, &pages, place, &company_field())?);
+    }
+    tag_fields(&mut new, catalog, &fields)?;
     let document = &mut new.new_document;
-
-    let signature = document.add_object(signature(with));
-    let look = document.add_object(appearance(place));
-    let widget = document.add_object(dictionary! {
-        "Type" => "Annot", "Subtype" => "Widget", "FT" => "Sig",
-        "T" => text("签字封存"), "V" => signature, "P" => page,
-        // Printed, and locked in its place.
-        "F" => 132,
-        "Rect" => place.iter().map(|side| Object::Real(*side)).collect::<Vec<_>>(),
-        "AP" => dictionary! { "N" => look },
-    });
     let file = document.add_object(attached(with));
     let named = document.add_object(dictionary! {
         "Type" => "Filespec", "F" => Object::string_literal(RECORD), "UF" => text(RECORD),
         "Desc" => text("签字记录（规范 JSON）"), "AFRelationship" => "Data",
         "EF" => dictionary! { "F" => file, "UF" => file },
     });
-
-    let page = document
-        .get_object_mut(page)
-        .and_then(Object::as_dict_mut)
-        .map_err(problem)?;
-    let mut annotations = page
-        .get(b"Annots")
-        .and_then(Object::as_array)
-        .cloned()
-        .unwrap_or_default();
-    annotations.push(widget.into());
-    page.set("Annots", annotations);
-    let root = document
-        .get_object_mut(catalog)
-        .and_then(Object::as_dict_mut)
-        .map_err(problem)?;
-    root.set(
-        "AcroForm",
-        dictionary! { "Fields" => vec![widget.into()], "SigFlags" => 3 },
-    );
+    let all: Vec<Object> = fields.iter().map(|(field, _)| (*field).into()).collect();
+    let root = changed(document, catalog)?;
+    root.set("AcroForm", dictionary! { "Fields" => all, "SigFlags" => 3 });
+    root.set("Perms", dictionary! { "DocMDP" => signature });
     root.set("AF", vec![named.into()]);
     root.set(
         "Names",
@@ -115,17 +112,113 @@ pub fn seal(pdf: Vec<u8>, with: &Sealing) -> Result<Vec<u8>, Refusal> {
     );
     let mut bytes = Vec::new();
     new.save_to(&mut bytes).map_err(problem)?;
-    filled(bytes, before, with)
+    filled(bytes, before, room, with, stamping)
+}
+
+/// Bytes kept for the signature: what one of this signer takes, and a stamp if there is to be one.
+fn room(signer: &Signer, stamped: bool) -> Result<usize, Refusal> {
+    let trial = cms::sign(&[0; 32], signer, &|_| None)?.len();
+    Ok(trial + if stamped { STAMP } else { SPARE })
+}
+
+/// An object of the revision that is being written.
+fn changed(document: &mut Document, id: ObjectId) -> Result<&mut Dictionary, Refusal> {
+    document
+        .get_object_mut(id)
+        .and_then(Object::as_dict_mut)
+        .map_err(problem)
+}
+
+/// The field of the seal: printed, and locked in its place.
+fn seal_field(with: &Sealing, signature: ObjectId) -> Dictionary {
+    dictionary! {
+        "T" => text(FIELD), "TU" => text(&format!("{FIELD}：{}", with.name)), "V" => signature, "F" => 132,
+    }
+}
+
+/// The company's field: printed; whoever fills it in may show the seal there.
+fn company_field() -> Dictionary {
+    dictionary! { "T" => text(COMPANY), "TU" => text("公司签章处"), "F" => 4 }
+}
+
+/// Puts a field on a page; the field and the page.
+fn field(
+    new: &mut IncrementalDocument,
+    pages: &[ObjectId],
+    (page, place): FieldPlace,
+    with: &Dictionary,
+) -> Result<(ObjectId, ObjectId), Refusal> {
+    let page = *pages.get(page).ok_or_else(|| problem("no such page"))?;
+    new.opt_clone_object_to_new_document(page).map_err(problem)?;
+    let document = &mut new.new_document;
+    let look = document.add_object(appearance(place));
+    let mut widget = dictionary! {
+        "Type" => "Annot", "Subtype" => "Widget", "FT" => "Sig", "P" => page,
+        "Rect" => place.iter().map(|side| Object::Real(*side)).collect::<Vec<_>>(),
+        "AP" => dictionary! { "N" => look },
+    };
+    widget.extend(with);
+    let widget = document.add_object(widget);
+    let on = changed(document, page)?;
+    let mut annotations = on
+        .get(b"Annots")
+        .and_then(Object::as_array)
+        .cloned()
+        .unwrap_or_default();
+    annotations.push(widget.into());
+    on.set("Annots", annotations);
+    Ok((widget, page))
+}
+
+/// Gives each field a part of its own among the document's tags (ISO 14289-1, 7.18.4); a document without tags stays so.
+fn tag_fields(
+    new: &mut IncrementalDocument,
+    catalog: ObjectId,
+    fields: &[(ObjectId, ObjectId)],
+) -> Result<(), Refusal> {
+    let tree = changed(&mut new.new_document, catalog)?.get(b"StructTreeRoot");
+    let Ok(tree) = tree.and_then(Object::as_reference) else {
+        return Ok(());
+    };
+    new.opt_clone_object_to_new_document(tree).map_err(problem)?;
+    let root = changed(&mut new.new_document, tree)?;
+    let whole = root.get(b"K").and_then(Object::as_reference).map_err(problem)?;
+    let next = root.get(b"ParentTreeNextKey").and_then(Object::as_i64).map_err(problem)?;
+    new.opt_clone_object_to_new_document(whole).map_err(problem)?;
+    let document = &mut new.new_document;
+    let (mut parts, mut of) = (Vec::new(), Vec::new());
+    for (key, (field, page)) in (next..).zip(fields) {
+        let held = dictionary! { "Type" => "OBJR", "Obj" => *field, "Pg" => *page };
+        let part = document.add_object(dictionary! { "S" => "Form", "P" => whole, "Pg" => *page, "K" => held });
+        changed(document, *field)?.set("StructParent", key);
+        parts.push(Object::from(part));
+        of.extend([Object::from(key), part.into()]);
+    }
+    let end = next + i64::try_from(fields.len()).unwrap_or_default();
+    let root = changed(document, tree)?;
+    root.set("ParentTreeNextKey", end);
+    let numbers = root.get_mut(b"ParentTree").and_then(Object::as_dict_mut);
+    let numbers = numbers.and_then(|it| it.get_mut(b"Nums")).and_then(Object::as_array_mut);
+    numbers.map_err(problem)?.extend(of);
+    let whole = changed(document, whole)?.get_mut(b"K").and_then(Object::as_array_mut);
+    whole.map_err(problem)?.extend(parts);
+    Ok(())
 }
 
 /// The signature's dictionary, with room for what is only known once everything is written.
-fn signature(with: &Sealing) -> Dictionary {
+fn signature(with: &Sealing, room: usize) -> Dictionary {
+    let allowed = if with.company.is_some() { 2 } else { 1 };
+    let certified = dictionary! {
+        "Type" => "SigRef", "TransformMethod" => "DocMDP",
+        "TransformParams" => dictionary! { "Type" => "TransformParams", "P" => allowed, "V" => "1.2" },
+    };
     let at = with.at.local().format("D:%Y%m%d%H%M%S+08'00'").to_string();
     dictionary! {
         "Type" => "Sig", "Filter" => "Adobe.PPKLite", "SubFilter" => "ETSI.CAdES.detached",
         "ByteRange" => vec![0.into(), WIDE.into(), WIDE.into(), WIDE.into()],
-        "Contents" => Object::String(vec![0; with.room()], StringFormat::Hexadecimal),
+        "Contents" => Object::String(vec![0; room], StringFormat::Hexadecimal),
         "M" => Object::string_literal(at), "Name" => text(with.name), "Reason" => text(with.reason),
+        "Reference" => vec![certified.into()],
     }
 }
 
@@ -161,8 +254,13 @@ fn text(text: &str) -> Object {
 }
 
 /// Fills in which bytes are signed, and the signature over them.
-fn filled(mut bytes: Vec<u8>, before: usize, with: &Sealing) -> Result<Vec<u8>, Refusal> {
-    let room = with.room();
+fn filled(
+    mut bytes: Vec<u8>,
+    before: usize,
+    room: usize,
+    with: &Sealing,
+    stamping: Option<&Stamping>,
+) -> Result<(Vec<u8>, bool), Refusal> {
     let empty = format!("<{}>", "0".repeat(2 * room));
     let start = find(&bytes, before, empty.as_bytes())?;
     let end = start + empty.len();
@@ -175,15 +273,20 @@ fn filled(mut bytes: Vec<u8>, before: usize, with: &Sealing) -> Result<Vec<u8>, 
     }
     put(&mut bytes, range, filled.as_bytes())?;
     let digest = digest(&bytes, start, end).ok_or_else(|| problem("no room"))?;
-    let none = |_: &[u8]| None;
-    let stamped = with.stamped.unwrap_or(&none);
-    let signed = cms::sign(&digest, with.signer, stamped)?;
+    let stamped = Cell::new(false);
+    let stamp = |signature: &[u8]| {
+        // One that is too large is none.
+        let stamp = stamping?(signature).filter(|stamp| stamp.len() + SPARE * 4 < STAMP);
+        stamped.set(stamp.is_some());
+        stamp
+    };
+    let signed = cms::sign(&digest, with.signer, &stamp)?;
     if signed.len() > room {
         return Err(problem("the signature does not fit"));
     }
     let hex = hash::hex(&signed);
     put(&mut bytes, start + 1, hex.as_bytes())?;
-    Ok(bytes)
+    Ok((bytes, stamped.get()))
 }
 
 /// SHA-256 of everything but the bytes from `start` to `end`.

@@ -5,7 +5,7 @@ use der::{Decode, Encode, Tagged, asn1::ObjectIdentifier, oid::db::rfc5912};
 use domain::{Code, Moment, Refusal, hash, key::Secret};
 use p12_keystore::{KeyStore, error::Error};
 use p256::{
-    ecdsa::{DerSignature, SigningKey, signature::Signer as _},
+    ecdsa::{Signature, SigningKey, signature::Signer as _},
     pkcs8::DecodePrivateKey,
 };
 use ring::{
@@ -20,6 +20,12 @@ use x509_cert::{
 };
 
 use crate::{certificate::signing_key, check, problem};
+
+/// The largest PKCS#12 file, in bytes.
+const LARGEST: usize = 1024 * 1024;
+
+/// How often a passphrase may be hashed. Programs of today write between 2,000 and 1,000,000.
+const MOST_ROUNDS: u64 = 2_000_000;
 
 /// The most certificates that go into a file.
 const MOST: usize = 6;
@@ -99,8 +105,10 @@ impl Signer {
     pub(crate) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Refusal> {
         match &self.key {
             Key::P256(key) => {
-                let signature: DerSignature = key.sign(message);
-                Ok(signature.as_bytes().to_vec())
+                let signature: Signature = key.sign(message);
+                // Of the two forms that say the same always the lesser, so that nobody can write the other one unseen.
+                let low = signature.normalize_s().unwrap_or(signature);
+                Ok(low.to_der().as_bytes().to_vec())
             }
             Key::Rsa(key) => {
                 let mut signature = vec![0; key.public().modulus_len()];
@@ -132,6 +140,45 @@ pub(crate) fn algorithm(key: &SubjectPublicKeyInfoOwned) -> Option<AlgorithmIden
     Some(AlgorithmIdentifierOwned { oid, parameters })
 }
 
+/// Whether opening a file is no endless work: how often a passphrase is hashed the file says itself, in a number behind the
+/// salt (RFC 8018, appendix A; RFC 7292, 4).
+fn takes_reasonable_work(der: &[u8], depth: usize) -> bool {
+    const SALT: u8 = 0x04;
+    const NUMBER: u8 = 0x02;
+    let (mut rest, mut before) = (der, 0);
+    while let Some((tag, value, behind)) = next_value(rest) {
+        let number = value.iter().skip_while(|byte| **byte == 0).count();
+        let most = value.iter().fold(0_u64, |sum, byte| sum.saturating_mul(256).saturating_add(u64::from(*byte)));
+        if tag == NUMBER && before == SALT && (number > 4 || most > MOST_ROUNDS) {
+            return false;
+        }
+        // What is packed in a sequence, a set, a text of bytes or a choice.
+        let packed = matches!(tag, 0x30 | 0x31 | SALT) || tag & 0xe0 == 0xa0;
+        if packed && depth < 24 && !takes_reasonable_work(value, depth + 1) {
+            return false;
+        }
+        (rest, before) = (behind, tag);
+    }
+    true
+}
+
+/// The tag and the contents of the value at the beginning of some bytes, and what stands behind it.
+fn next_value(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+    let (tag, rest) = bytes.split_first()?;
+    let (first, rest) = rest.split_first()?;
+    let (long, rest) = match first {
+        0..=0x7f => (usize::from(*first), rest),
+        0x81..=0x84 => {
+            let (long, rest) = rest.split_at_checked(usize::from(first - 0x80))?;
+            let long = long.iter().fold(0_usize, |sum, byte| (sum << 8) | usize::from(*byte));
+            (long, rest)
+        }
+        _ => return None,
+    };
+    let (value, behind) = rest.split_at_checked(long)?;
+    Some((*tag, value, behind))
+}
+
 /// What a PKCS#12 file holds.
 pub struct Opened {
     /// The key (PKCS#8, DER).
@@ -145,6 +192,9 @@ pub struct Opened {
 /// # Errors
 /// `bad_certificate` at `base64`: no such file, or none with a key and its certificate; `wrong_passphrase` at `passphrase`.
 pub fn opened(file: &[u8], passphrase: &str) -> Result<Opened, Refusal> {
+    if file.len() > LARGEST || !takes_reasonable_work(file, 0) {
+        return Err(bad());
+    }
     let store = KeyStore::from_pkcs12(file, passphrase).map_err(|error| match error {
         Error::MacError(_) | Error::Pkcs5Error(_) | Error::UnpadError => {
             Refusal::at(Code::WrongPassphrase, "passphrase")

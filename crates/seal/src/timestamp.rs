@@ -2,7 +2,8 @@
 //!
 //! What its signature does not cover is made small and checked: of the certificates only the authority's own stays, which
 //! its signature names by hash, and what nobody signed is left out. So no byte of a stamp can be changed unseen.
-//! Deliberately absent: whether the authority is to be trusted. That its certificate says to whoever reads it.
+//! Deliberately absent: which authorities are known. Whoever registers their certificates says that, and asks
+//! [`Stamp::is_by`].
 
 use cms::{
     cert::CertificateChoices,
@@ -12,12 +13,17 @@ use cms::{
 use der::{
     Any, Decode, Encode,
     asn1::{Int, ObjectIdentifier, OctetString, SetOfVec},
-    oid::db::{rfc5911, rfc5912},
+    oid::db::{rfc5280, rfc5911, rfc5912},
 };
 use domain::{Moment, Refusal};
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use sha2::{Digest as _, Sha256};
-use x509_cert::spki::AlgorithmIdentifierOwned;
+use x509_cert::{
+    Certificate,
+    ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages},
+    spki::AlgorithmIdentifierOwned,
+    time::Time,
+};
 use x509_tsp::{MessageImprint, TimeStampReq, TimeStampResp, TspVersion, TstInfo};
 
 use crate::{
@@ -39,6 +45,70 @@ pub struct Stamp {
     pub by: String,
     /// The certificate (DER).
     pub certificate: Vec<u8>,
+    /// Whether the certificate is one for time stamps (RFC 3161, 2.3).
+    pub may: bool,
+}
+
+impl Stamp {
+    /// Whether the authority of this certificate (DER) made it, at a time when it might: by this very certificate, or by one
+    /// that it signed.
+    #[must_use]
+    pub fn is_by(&self, authority: &[u8]) -> bool {
+        let read = |der: &[u8]| Certificate::from_der(der).ok();
+        let (Some(own), Some(above)) = (read(&self.certificate), read(authority)) else {
+            return false;
+        };
+        self.may && good(&own, self.at) && (self.certificate == authority || gave(&above, &own))
+    }
+}
+
+/// Whether a certificate was good at that time.
+fn good(certificate: &Certificate, at: Moment) -> bool {
+    let validity = &certificate.tbs_certificate.validity;
+    let moment = |time: &Time| i64::try_from(time.to_unix_duration().as_millis()).ok();
+    // To the second, as certificates are.
+    let until = moment(&validity.not_after).map(|until| until + 999);
+    moment(&validity.not_before).is_some_and(|from| from <= at.0) && until.is_some_and(|until| at.0 <= until)
+}
+
+/// Whether an authority gave a certificate (RFC 5280, 6.1).
+fn gave(above: &Certificate, own: &Certificate) -> bool {
+    let of = &above.tbs_certificate;
+    let is_authority = matches!(of.get::<BasicConstraints>(), Ok(Some((_, it))) if it.ca);
+    let usage = of.get::<KeyUsage>();
+    let may_sign = usage.is_ok_and(|usage| usage.is_none_or(|(_, it)| it.0.contains(KeyUsages::KeyCertSign)));
+    let Ok(text) = own.tbs_certificate.to_der() else {
+        return false;
+    };
+    is_authority
+        && may_sign
+        && of.subject == own.tbs_certificate.issuer
+        && own.signature_algorithm == own.tbs_certificate.signature
+        && check::signed(
+            &of.subject_public_key_info,
+            &own.signature_algorithm,
+            None,
+            &text,
+            own.signature.raw_bytes(),
+        )
+}
+
+/// Whether a certificate (DER) is one of a time-stamp authority, or of one that gives such certificates; and of a key whose
+/// signatures are checked here, in the one form that comes back as it is.
+#[must_use]
+pub fn is_authority(der: &[u8]) -> bool {
+    let Ok(read) = Certificate::from_der(der) else {
+        return false;
+    };
+    let above = matches!(read.tbs_certificate.get::<BasicConstraints>(), Ok(Some((_, it))) if it.ca);
+    let key = check::is_known(&read.tbs_certificate.subject_public_key_info);
+    (above || may(&read)) && key && read.to_der().is_ok_and(|again| again == der)
+}
+
+/// Whether a certificate is for time stamps.
+fn may(certificate: &Certificate) -> bool {
+    let usage = certificate.tbs_certificate.get::<ExtendedKeyUsage>();
+    matches!(usage, Ok(Some((_, usage))) if usage.0.contains(&rfc5280::ID_KP_TIME_STAMPING))
 }
 
 /// Asks for a stamp of a signature. `nonce`: random, so that no older answer can be given.
@@ -86,6 +156,9 @@ pub fn answer(answer: &[u8], signature: &[u8], nonce: [u8; 8]) -> Result<Vec<u8>
     let token = answer.time_stamp_token.ok_or_else(|| bad("refused"))?;
     let token = small(&token).ok_or_else(|| bad("its form"))?;
     let read = read(&token, signature).ok_or_else(|| bad("does not hold"))?;
+    if !read.0.may {
+        return Err(bad("its certificate is not for time stamps"));
+    }
     let same = number(nonce).is_ok_and(|nonce| read.1.nonce == Some(nonce));
     if same {
         Ok(token)
@@ -177,6 +250,7 @@ fn read(token: &[u8], signature: &[u8]) -> Option<(Stamp, TstInfo)> {
         at: Moment(at),
         by: called(&certificate.tbs_certificate.subject),
         certificate: der,
+        may: may(certificate),
     };
     of_this.then_some((stamp, info))
 }

@@ -10,77 +10,26 @@
     )
 )]
 
-use domain::{Moment, key::Secret};
-use paper::{
-    Sheet,
-    sheet::{Ink, Mark, Page},
-    structure::Structure,
-};
+mod common;
+
+use common::{PLACE, RECORD, page, sealed, sealed_with, secret};
+use cms::{content_info::ContentInfo, signed_data::SignedData};
+use der::{Any, Decode, Encode, asn1::OctetString};
+use domain::key::Secret;
+use p256::ecdsa::Signature;
 use rand::{Rng, SeedableRng, rngs::StdRng};
-use seal::{Broken, Look, Sealing, Signer, certificate, look, seal};
-
-const DAY: Moment = Moment(1_795_000_000_000);
-const RECORD: &[u8] = r#"{"number":"QZWX2611240001"}"#.as_bytes();
-
-fn page() -> Vec<u8> {
-    let mut page = Page::a4();
-    page.marks.push(Mark::Text {
-        x: 20.0,
-        y: 30.0,
-        size: 12.0,
-        bold: false,
-        ink: Ink::Black,
-        text: "用户签字确认单".to_owned(),
-    });
-    page.marks.push(Mark::Stroke {
-        points: vec![(40.0, 200.0), (70.0, 210.0)],
-        width: 0.5,
-        ink: Ink::Black,
-    });
-    let sheet = Sheet {
-        title: "用户签字确认单".to_owned(),
-        author: "示例供水公司".to_owned(),
-        made_at: DAY,
-        pages: vec![page],
-        structure: Structure::default(),
-        attached: true,
-    };
-    assert_eq!(sheet.handwriting().unwrap().0, 0);
-    paper::render(&sheet).bytes
-}
-
-fn sealed(secret: &Secret) -> (Vec<u8>, Vec<u8>) {
-    let certificate = certificate(secret, "示例供水公司, \"一\"部=1", DAY).unwrap();
-    let signer = Signer::installation(secret, certificate.clone()).unwrap();
-    let with = Sealing {
-        signer: &signer,
-        name: "示例供水公司",
-        reason: "用户签字确认",
-        at: DAY,
-        record: RECORD,
-        field: Some((0, [100.0, 200.0, 200.0, 230.0])),
-        stamped: None,
-    };
-    (seal(page(), &with).unwrap(), certificate)
-}
-
-fn secret() -> Secret {
-    Secret::of([7; 32])
-}
+use seal::{After, Broken, Look, look};
 
 #[test]
 fn a_sealed_pdf_is_whole_and_names_its_certificate_and_record() {
     let (pdf, certificate) = sealed(&secret());
     let found = look(&pdf);
-    assert_eq!(
-        found,
-        Look::Whole {
-            certificate,
-            authorities: Vec::new(),
-            stamp: None,
-            record: Some(RECORD.to_vec())
-        }
-    );
+    let found = found.whole().unwrap();
+    assert_eq!(found.certificate, certificate);
+    assert_eq!(found.authorities, Vec::<Vec<u8>>::new());
+    assert_eq!(found.stamp, None);
+    assert_eq!(found.record.as_deref(), Some(RECORD));
+    assert_eq!((found.length, &found.after), (pdf.len(), &After::Nothing));
     assert!(pdf.starts_with(&page()), "the page itself stays as it was");
     assert_eq!(pdf, sealed(&secret()).0, "the same content makes the same bytes");
     assert_ne!(pdf, sealed(&Secret::of([8; 32])).0);
@@ -91,14 +40,13 @@ fn a_sealed_pdf_is_whole_and_names_its_certificate_and_record() {
 #[test]
 fn no_changed_bit_goes_unseen() {
     let (pdf, certificate) = sealed(&secret());
-    let genuine =
-        |bytes: &[u8]| matches!(look(bytes), Look::Whole { certificate: found, .. } if found == certificate);
+    let genuine = |bytes: &[u8]| look(bytes).whole().is_some_and(|found| found.certificate == certificate);
     assert!(genuine(&pdf));
     let mut chance = StdRng::seed_from_u64(4);
-    let contents = pdf.windows(10).rposition(|part| part == b"/Contents<").unwrap() + 10;
+    let (contents, end) = contents(&pdf);
     let places = (0..1000)
         .map(|_| chance.random_range(0..pdf.len()))
-        .chain(contents..contents + 2000)
+        .chain(contents..end)
         .collect::<Vec<_>>();
     for place in places {
         let mut changed = pdf.clone();
@@ -107,15 +55,86 @@ fn no_changed_bit_goes_unseen() {
     }
 }
 
+/// The digits of the signature: first, and behind the last.
+fn contents(pdf: &[u8]) -> (usize, usize) {
+    let start = pdf.windows(10).rposition(|part| part == b"/Contents<").unwrap() + 10;
+    let end = start + pdf[start..].iter().position(|byte| *byte == b'>').unwrap();
+    (start, end)
+}
+
+fn signature(pdf: &[u8]) -> (SignedData, usize) {
+    let (start, end) = contents(pdf);
+    let mut bytes = domain::hash::unhex(&pdf[start..end]).unwrap();
+    let room = bytes.len();
+    let long = usize::from(bytes[2]) * 256 + usize::from(bytes[3]) + 4;
+    bytes.truncate(long);
+    (ContentInfo::from_der(&bytes).unwrap().content.decode_as().unwrap(), room)
+}
+
+fn is_high(pdf: &[u8]) -> bool {
+    let (data, _) = signature(pdf);
+    let signature = Signature::from_der(data.signer_infos.0.as_slice()[0].signature.as_bytes()).unwrap();
+    signature.normalize_s().is_some()
+}
+
+/// The same file with n − s in the place of s, which says the same to everybody who checks an ECDSA signature.
+fn twin(pdf: &[u8]) -> Vec<u8> {
+    let (mut data, room) = signature(pdf);
+    let mut signer = data.signer_infos.0.as_slice()[0].clone();
+    let signature = Signature::from_der(signer.signature.as_bytes()).unwrap();
+    let twin = Signature::from_scalars(signature.r(), -signature.s()).unwrap();
+    signer.signature = OctetString::new(twin.to_der().as_bytes()).unwrap();
+    data.signer_infos.0 = vec![signer].try_into().unwrap();
+    let info = ContentInfo {
+        content_type: der::oid::db::rfc5911::ID_SIGNED_DATA,
+        content: Any::encode_from(&data).unwrap(),
+    };
+    let mut bytes = info.to_der().unwrap();
+    bytes.resize(room, 0);
+    let (start, end) = contents(pdf);
+    [&pdf[..start], domain::hash::hex(&bytes).as_bytes(), &pdf[end..]].concat()
+}
+
+/// Whoever has no key can write an ECDSA signature in another way. Of a certified file only one of the two is taken.
 #[test]
-fn what_is_added_behind_is_seen() {
-    let (mut pdf, _) = sealed(&secret());
-    pdf.extend(b"\n% one more line\n");
-    assert!(
-        matches!(look(&pdf), Look::Broken(Broken::Added, Some(_))),
-        "{:?}",
-        look(&pdf)
-    );
+fn a_signature_has_one_form() {
+    for secret in (1..12).map(|n| Secret::of([n; 32])) {
+        for company in [None, Some(PLACE)] {
+            let pdf = sealed_with(&secret, company, None);
+            assert!(!is_high(&pdf));
+            let twin = twin(&pdf);
+            assert!(is_high(&twin) && twin.len() == pdf.len());
+            assert!(matches!(look(&twin), Look::Broken(Broken::Damaged, Some(_))), "{:?}", look(&twin));
+        }
+    }
+}
+
+/// Files of before: not certified, and half of their signatures have the greater s. Customers have them.
+#[test]
+fn older_files_are_as_whole_as_they_were() {
+    for (name, high) in [("older-high.pdf", true), ("older-low.pdf", false)] {
+        let path = format!("{}/tests/files/{name}", env!("CARGO_MANIFEST_DIR"));
+        let pdf = std::fs::read(path).unwrap();
+        assert_eq!(is_high(&pdf), high);
+        let found = look(&pdf);
+        assert_eq!(found.whole().unwrap().record.as_deref(), Some(RECORD), "{name}");
+    }
+}
+
+/// There is no room in a file without a stamp where somebody could put one of their own.
+#[test]
+fn nobody_finds_room_for_a_stamp() {
+    let room = |pdf: &[u8]| {
+        let (start, end) = contents(pdf);
+        let digits = &pdf[start..end];
+        digits.iter().rev().take_while(|digit| **digit == b'0').count() / 2
+    };
+    for n in 1..12 {
+        let secret = Secret::of([n; 32]);
+        let (plain, none) = (sealed(&secret).0, sealed_with(&secret, None, Some(&|_| None)));
+        assert!(room(&plain) < 32, "{}", room(&plain));
+        assert_eq!(plain, none, "and an authority that does not answer leaves none");
+    }
 }
 
 #[test]

@@ -95,9 +95,10 @@ fn outsiders() -> Done {
     let stamped = folder.join("stamped.pdf").display().to_string();
     let program = built("desk").display().to_string();
     let data = folder.display().to_string();
-    let words = ["authority.py", &program, &data, SIGNED, &stamped];
+    let sealed = folder.join("sealed.pdf").display().to_string();
+    let words = ["authority.py", &program, &data, SIGNED, &stamped, &sealed];
     step(
-        "Outsiders: one with a time stamp",
+        "Outsiders: one with a time stamp, one with the company's field",
         command(&python, &words, "tests/outsiders")
             .env("DESK_USER", "admin")
             .env("DESK_PASSWORD", "Demo-2026"),
@@ -109,7 +110,7 @@ fn outsiders() -> Done {
         "Outsiders: the acknowledgements are looked at",
         &mut command(
             &python,
-            &["check.py", &pdf, &stamped, &company],
+            &["check.py", &program, &data, &pdf, &stamped, &sealed, &company],
             "tests/outsiders",
         ),
         LOOK,

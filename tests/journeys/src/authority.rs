@@ -10,8 +10,11 @@ pub struct Authority {
     server: Arc<Server>,
     /// Where it answers.
     pub url: String,
-    _folder: Arc<TempDir>,
+    folder: Arc<TempDir>,
 }
+
+/// What an authority's certificate says that it is for.
+pub const FOR_STAMPS: &str = "extendedKeyUsage=critical,timeStamping";
 
 /// What an authority signs with, and how it names its certificate.
 pub const KINDS: [(&[&str], &str); 3] = [
@@ -26,7 +29,13 @@ pub const KINDS: [(&[&str], &str); 3] = [
 impl Authority {
     /// Begins to answer on a free port.
     #[must_use]
-    pub fn new((key, named): (&[&str], &str)) -> Self {
+    pub fn new(kind: (&[&str], &str)) -> Self {
+        Self::of(kind, FOR_STAMPS)
+    }
+
+    /// The same with a certificate that is for something else.
+    #[must_use]
+    pub fn of((key, named): (&[&str], &str), usage: &str) -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let at = |name: &str| folder.path().join(name).display().to_string();
         let config = format!(
@@ -52,12 +61,12 @@ impl Authority {
                     "-out",
                     "cert.pem",
                     "-days",
-                    "30",
+                    "3650",
                     "-utf8",
                     "-subj",
                     "/CN=示例时间戳服务",
                     "-addext",
-                    "extendedKeyUsage=critical,timeStamping",
+                    usage,
                 ],
                 key,
             ]
@@ -79,8 +88,22 @@ impl Authority {
         Self {
             server,
             url,
-            _folder: folder,
+            folder,
         }
+    }
+
+    /// The certificate it publishes (PEM).
+    #[must_use]
+    pub fn certificate(&self) -> Vec<u8> {
+        fs::read(self.folder.path().join("cert.pem")).unwrap()
+    }
+
+    /// Its stamp of a signature as it goes into a file, taken without asking whose it is.
+    #[must_use]
+    pub fn stamp(&self, signature: &[u8]) -> Vec<u8> {
+        let query = seal::timestamp::request(signature, [1; 8]).unwrap();
+        let answer = reply(self.folder.path(), &query);
+        seal::timestamp::answer(&answer, signature, [1; 8]).unwrap()
     }
 }
 

@@ -12,12 +12,19 @@ use desk::{
     Code,
     proof::{FileVerdict, examine},
 };
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use domain::{Fact, acknowledgement::Record, key::Secret};
 use journeys::{
     World,
     authority::{Authority, KINDS},
+    forger::Forger,
     signature,
 };
-use serde_json::json;
+use seal::{Sealing, Signer};
+use serde_json::{Value, json};
+
+/// Long before any authority of these tests answers, which tells the computer's own time.
+const THEN: &str = "2025-11-24 10:00";
 
 fn set(world: &World, url: &str) {
     let mut view = world.call("settings_get", json!({}));
@@ -26,6 +33,12 @@ fn set(world: &World, url: &str) {
         "settings_change",
         json!({ "version": view["version"], "settings": view["settings"] }),
     );
+}
+
+fn register(world: &World, authority: &Authority) -> Value {
+    world.sign_in("admin");
+    let ask = json!({ "base64": STANDARD.encode(authority.certificate()), "reason": "与机构公布的指纹一致" });
+    world.call("authority_register", ask)
 }
 
 fn said(world: &World, pdf: &[u8]) -> (FileVerdict, String) {
@@ -39,21 +52,29 @@ fn said(world: &World, pdf: &[u8]) -> (FileVerdict, String) {
 
 #[test]
 fn an_authority_stamps_what_is_exported() {
-    let world = World::new("2026-11-24 10:00");
+    let world = World::new(THEN);
     let ticket = world.answered(&signature());
     let (plain, _) = world.exported(&ticket);
     assert!(said(&world, &plain).1.starts_with("没有"));
+    let whole = |pdf: &[u8]| seal::look(pdf).whole().is_some();
     // Each digit of one, some of the others: their form is the same.
     for (kind, step) in KINDS.into_iter().zip([1, 11, 11]) {
         let authority = Authority::new(kind);
         let tried = world.call("timestamp_try", json!({ "url": authority.url }));
         assert_eq!(tried["by"], "示例时间戳服务", "{kind:?}");
+        assert_eq!(tried["known"], false, "{kind:?}");
+        let registered = register(&world, &authority);
+        assert_eq!(
+            registered["value"]["authorities"][0]["sha256"], tried["sha256"],
+            "what was tried is what is registered"
+        );
+        assert_eq!(world.call("timestamp_try", json!({ "url": authority.url }))["known"], true);
         set(&world, &authority.url);
         let (pdf, file) = world.exported(&ticket);
         assert_eq!(file["unstamped"], false, "{kind:?}");
         let (verdict, stamp) = said(&world, &pdf);
         assert_eq!(verdict, FileVerdict::Genuine, "{kind:?}");
-        assert!(stamp.contains("由“示例时间戳服务”签发"), "{stamp}");
+        assert!(stamp.starts_with("20") && stamp.contains("由已登记的“示例时间戳服务”"), "{stamp}");
         // Every byte of the signature with its stamp, and the zeros behind it.
         let start = pdf.windows(10).rposition(|part| part == b"/Contents<").unwrap() + 10;
         let end = start + pdf[start..].iter().position(|byte| *byte == b'>').unwrap();
@@ -67,7 +88,7 @@ fn an_authority_stamps_what_is_exported() {
             let mut changed = pdf.clone();
             changed[place] = if changed[place] == b'a' { b'b' } else { b'a' };
             assert!(
-                !matches!(seal::look(&changed), seal::Look::Whole { .. }),
+                !whole(&changed),
                 "{kind:?}: digit {} of {}",
                 place - start,
                 used - start
@@ -78,10 +99,11 @@ fn an_authority_stamps_what_is_exported() {
 
 #[test]
 fn without_an_answer_it_is_sealed_all_the_same() {
-    let world = World::new("2026-11-24 10:00");
+    let world = World::new(THEN);
     let ticket = world.answered(&signature());
     let authority = Authority::new(KINDS[0]);
     let url = authority.url.clone();
+    register(&world, &authority);
     set(&world, &url);
     drop(authority);
     let (pdf, file) = world.exported(&ticket);
@@ -130,4 +152,110 @@ fn a_stamp_of_something_else_is_refused() {
     }
     let refusal = seal::timestamp::answer(b"no answer", b"one", [1; 8]).unwrap_err();
     assert_eq!(refusal.code, Code::BadStamp);
+}
+
+/// The file of a record with this stamp on it, as the program made it before it asked whose a stamp is; `room` for one is
+/// what an outsider needs too.
+fn stamped(world: &World, ticket: &Value, authority: &Authority) -> Vec<u8> {
+    let forger = Forger::at(world);
+    let number = ticket["ticket"]["acknowledgement"]["number"].as_str().unwrap();
+    let (_, record): (i64, Record) = forger
+        .records()
+        .into_iter()
+        .find(|(_, record)| record.number == number)
+        .unwrap();
+    let keys = world.desk.store().read(|tx| tx.stream("key")).unwrap();
+    let Fact::KeyAnnounced(announced) = &keys[0].fact else {
+        panic!("{keys:?}")
+    };
+    let certificate = STANDARD.decode(&announced.key.certificate).unwrap();
+    let signer = Signer::installation(&Secret::demo(), certificate).unwrap();
+    let print = json!({ "ticket": ticket["ticket"]["id"], "page": "work_order" });
+    let page = world.call("ticket_print", print);
+    let stamp = |signature: &[u8]| Some(authority.stamp(signature));
+    let json = domain::hash::canonical(&record).unwrap();
+    let with = Sealing {
+        signer: &signer,
+        name: "示例",
+        reason: "示例",
+        at: world.now(),
+        record: json.as_bytes(),
+        field: None,
+        company: None,
+        stamped: Some(&stamp),
+    };
+    seal::seal(STANDARD.decode(page["base64"].as_str().unwrap()).unwrap(), &with).unwrap()
+}
+
+/// Anybody can make a certificate with any name, and stamp a file with it.
+#[test]
+fn a_stamp_of_an_authority_nobody_registered_is_no_time() {
+    let world = World::new(THEN);
+    let ticket = world.answered(&signature());
+    let (stranger, authority) = (Authority::new(KINDS[2]), Authority::new(KINDS[1]));
+    register(&world, &authority);
+    // Of the same name as the registered one.
+    let (verdict, said_of) = said(&world, &stamped(&world, &ticket, &stranger));
+    assert_eq!(verdict, FileVerdict::Genuine);
+    assert!(
+        said_of.starts_with("由不认识的机构“示例时间戳服务”") && said_of.contains("不能证明时间"),
+        "{said_of}"
+    );
+    let file = stamped(&world, &ticket, &authority);
+    assert!(said(&world, &file).1.starts_with("20"), "{}", said(&world, &file).1);
+    // What the desk would not believe it does not take.
+    set(&world, &stranger.url);
+    let (pdf, reply) = world.exported(&ticket);
+    assert_eq!(reply["unstamped"], true);
+    assert!(said(&world, &pdf).1.starts_with("没有"));
+    // Taken out again, none of its stamps is believed.
+    let sha256 = world.call("authority_list", json!({}))["authorities"][0]["sha256"].clone();
+    let gone = world.call("authority_remove", json!({ "sha256": sha256, "reason": "停止合作" }));
+    assert!(!gone["value"]["authorities"][0]["ended"].is_null());
+    assert!(said(&world, &file).1.starts_with("由不认识的机构"));
+    let refusal = world.refused("authority_remove", json!({ "sha256": sha256, "reason": "再取消" }));
+    assert_eq!((refusal.code, refusal.field.as_deref()), (Code::NotFound, Some("sha256")));
+    world.desk.store().verify(&mut |_| {}).unwrap();
+}
+
+/// A stamp speaks for what was there already.
+#[test]
+fn a_stamp_from_before_the_signature_is_no_time() {
+    // Long after any authority of these tests answers.
+    let world = World::new("2190-11-24 10:00");
+    let ticket = world.answered(&signature());
+    let authority = Authority::new(KINDS[1]);
+    let words = said(&world, &stamped(&world, &ticket, &authority)).1;
+    assert!(words.starts_with("由不认识的机构"), "{words}");
+    // Registered in its time, of which the journal is full; only the record is younger.
+    let forged = World::new(THEN);
+    register(&forged, &authority);
+    forged.takes_over("admin", "2190-11-24 10:00");
+    let ticket = forged.answered(&signature());
+    let words = said(&forged, &stamped(&forged, &ticket, &authority)).1;
+    assert!(words.contains("早于签字时间") && !words.starts_with("20"), "{words}");
+    set(&forged, &authority.url);
+    assert_eq!(forged.exported(&ticket).1["unstamped"], true);
+}
+
+/// RFC 3161, 2.3: a certificate that is for something else does not stamp.
+#[test]
+fn a_certificate_for_something_else_does_not_stamp() {
+    let world = World::new(THEN);
+    world.sign_in("admin");
+    let other = Authority::of(KINDS[1], "extendedKeyUsage=critical,emailProtection");
+    let refusal = world.refused("timestamp_try", json!({ "url": other.url }));
+    assert_eq!((refusal.code, refusal.field.as_deref()), (Code::BadStamp, Some("url")));
+    let ask = |file: &[u8]| json!({ "base64": STANDARD.encode(file), "reason": "试登记" });
+    for file in [b"no certificate".as_slice(), &[]] {
+        let refusal = world.refused("authority_register", ask(file));
+        assert_eq!((refusal.code, refusal.field.as_deref()), (Code::BadAuthority, Some("base64")));
+    }
+    let authority = Authority::new(KINDS[1]);
+    register(&world, &authority);
+    let refusal = world.refused("authority_register", ask(&authority.certificate()));
+    assert_eq!(refusal.code, Code::NameTaken);
+    world.sign_in("审计");
+    let refusal = world.refused("authority_register", ask(&authority.certificate()));
+    assert_eq!(refusal.code, Code::NotPermitted);
 }

@@ -37,7 +37,7 @@ test("an exported acknowledgement is genuine, and a changed one is not", async (
   await go(page, "签字记录");
   await shelf(page, "查验");
   await proves(page, "确认单.pdf", pdf);
-  await expect(page.getByText("真实有效，与封存时完全一致")).toBeVisible();
+  await expect(page.getByText("未经改动，由本公司密钥封存")).toBeVisible();
   await expect(page.getByText(number, { exact: true })).toBeVisible();
   await picture(page, "prove");
   const changed = Buffer.from(pdf);
@@ -277,7 +277,7 @@ test("an authority for time stamps is tried before it is set, and stamps what is
   // Nobody answers any more: it is signed all the same, and the desk is told.
   end();
   await page.goto(`${DAY}/#/ticket/${signed.rows[0]!.ticket}`);
-  await save(() => expect(page.getByText("没有取得时间戳，文件已照常签名；网络恢复后可重新导出。")).toBeVisible());
+  await save(() => expect(page.getByText("没有取得可采用的时间戳（没有应答，或机构尚未登记），文件已照常签名；以后可重新导出。")).toBeVisible());
   await go(page, "设置与日历");
   await field.fill("");
   await page.getByRole("button", { name: /^保\s?存/ }).click();

@@ -127,6 +127,9 @@ export interface Commands {
   certificate_list: { request: wire.Nothing; reply: wire.Certificates };
   certificate_take: { request: wire.CertificateTake; reply: wire.Changed<wire.Certificates> };
   certificate_remove: { request: wire.CertificateRemove; reply: wire.Changed<wire.Certificates> };
+  authority_list: { request: wire.Nothing; reply: wire.Authorities };
+  authority_register: { request: wire.AuthorityRegister; reply: wire.Changed<wire.Authorities> };
+  authority_remove: { request: wire.AuthorityRemove; reply: wire.Changed<wire.Authorities> };
   computer_get: { request: wire.Nothing; reply: wire.Computer };
   computer_change: { request: wire.Computer; reply: wire.Changed<wire.Computer> };
   kept_get: { request: wire.Nothing; reply: wire.Kept };

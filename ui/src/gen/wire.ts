@@ -301,6 +301,66 @@ order: string,
  * Why, where no threshold is met.
  */
 reason: string, };
+export type Authorities = { 
+/**
+ * All of them.
+ */
+authorities: Array<AuthorityLine>, };
+export type AuthorityLine = { 
+/**
+ * Whose certificate it is.
+ */
+subject: string, 
+/**
+ * Who gave it.
+ */
+issuer: string, 
+/**
+ * Good from,
+ */
+from: Moment, 
+/**
+ * and until.
+ */
+until: Moment, 
+/**
+ * SHA-256 of it, which the authority publishes.
+ */
+sha256: string, 
+/**
+ * Since when it is registered.
+ */
+since: Moment, 
+/**
+ * Who registered it.
+ */
+by: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * When it was taken out; nothing while its stamps are believed.
+ */
+ended: Moment | null, };
+export type AuthorityRegister = { 
+/**
+ * Its certificate (DER or PEM): the one it stamps with, or the one above it.
+ */
+base64: string, 
+/**
+ * Why.
+ */
+reason: string, };
+export type AuthorityRemove = { 
+/**
+ * SHA-256 of its certificate.
+ */
+sha256: string, 
+/**
+ * Why.
+ */
+reason: string, };
 export type BadLine = { 
 /**
  * Row in the sheet, from 1.
@@ -682,7 +742,7 @@ at: Moment,
  * Who.
  */
 by: string, };
-export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "cannot_withdraw" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "section_twice" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "certificate_expired" | "too_little_ink" | "bad_media" | "cmyk_picture" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "unexpected" | "newer_file" | "busy" | "stopped" | "demo_only" | "file_exists" | "file_problem" | "file_held" | "network_folder" | "folder_not_writable" | "update_no_key" | "update_unreadable" | "update_not_signed" | "update_other_program" | "update_not_newer" | "update_elsewhere";
+export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "cannot_withdraw" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "section_twice" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "bad_authority" | "certificate_expired" | "too_little_ink" | "bad_media" | "cmyk_picture" | "file_too_large" | "content_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "stopped" | "demo_only" | "file_exists" | "file_problem" | "file_held" | "network_folder" | "folder_not_writable" | "update_no_key" | "update_unreadable" | "update_not_signed" | "update_other_program" | "update_not_newer" | "update_elsewhere";
 export type CommunityAsked = { 
 /**
  * Where it comes from.
@@ -1209,11 +1269,7 @@ old_tickets: number,
 /**
  * Whether there may be more. The last step also takes out old scanned pages and what is left in free places of the file.
  */
-more: boolean, 
-/**
- * As in [`ErasureDue`].
- */
-copies: Array<string>, };
+more: boolean, };
 export type ErasureDue = { 
 /**
  * How long personal content is kept, in years.
@@ -1234,15 +1290,7 @@ old_tickets: number,
 /**
  * When the oldest of all ended.
  */
-oldest: Moment | null, 
-/**
- * Whether what an earlier run took out may still stand in free places of the file, because somebody was reading it.
- */
-scrub_owed: boolean, 
-/**
- * Files and folders that this program wrote and does not erase, with what is taken out in them.
- */
-copies: Array<string>, };
+oldest: Moment | null, };
 export type ErasureRun = { 
 /**
  * Why; it stands on every ticket.
@@ -1391,13 +1439,13 @@ definition: string,
  */
 is: Figure, 
 /**
- * The month before; none where its closing does not know the figure.
+ * The month before.
  */
-before: Figure | null, 
+before: Figure, 
 /**
- * The same month last year, likewise.
+ * The same month last year.
  */
-last_year: Figure | null, 
+last_year: Figure, 
 /**
  * This month as printed.
  */
@@ -2711,7 +2759,12 @@ verdict_zh: string,
 /**
  * What was looked at, one by one.
  */
-lines: Array<Line>, };
+lines: Array<Line>, 
+/**
+ * Where something follows that may not: how many of the file's first bytes are as they were sealed by this desk. They are a
+ * file of their own.
+ */
+sealed_bytes: number | null, };
 export type ProofBundle = { 
 /**
  * Ticket.
@@ -3433,6 +3486,11 @@ follow_up_attempts: number,
  * Address of the time-stamp authority (RFC 3161) that exported acknowledgements are stamped by; empty for none.
  */
 timestamp_url: string, 
+/**
+ * Whether the company puts its electronic seal on exported acknowledgements itself: they then have an empty field for
+ * it, and one signature may follow ours.
+ */
+company_seals: boolean, 
 /**
  * After how many years without a change a finished ticket's personal content may be taken out (个人信息保护法 19, 47);
  * 3 to 30. Claims end after three years (民法典 188).
@@ -4474,7 +4532,23 @@ by: string,
 /**
  * The time it gave.
  */
-at: Moment, };
+at: Moment, 
+/**
+ * Whether it is registered: of others no stamp is taken.
+ */
+known: boolean, 
+/**
+ * Who gave its certificate.
+ */
+issuer: string, 
+/**
+ * SHA-256 of its certificate, to compare with what the authority publishes.
+ */
+sha256: string, 
+/**
+ * The certificate (DER, base64), to be registered.
+ */
+certificate: string, };
 export type TimestampTry = { 
 /**
  * The address.
@@ -4547,9 +4621,9 @@ export type TrendPoint = {
  */
 month: string, 
 /**
- * The figure; none where the month was closed before the program knew it.
+ * The figure.
  */
-is: Figure | null, };
+is: Figure, };
 export type Trip = { 
 /**
  * Number plate.

@@ -10,6 +10,7 @@ import { Failed, onField, useSay } from "../part/refusal";
 import { Fields } from "../part/begin";
 import { Chosen } from "../part/chosen";
 import { moment } from "../time/shanghai";
+import { AuthorityCard } from "./authority";
 import { CertificateCard } from "./certificate";
 import { TrustCard } from "./confirm";
 import { NewPassphrase } from "./dialog";
@@ -65,6 +66,7 @@ function Shown({ keys: { state, keys } }: { keys: Keys }) {
       </Card>
       {state !== "demo" && <TrustCard />}
       {state !== "demo" && <CertificateCard />}
+      <AuthorityCard />
       {act === "renew" && <Renew missing={state === "missing"} close={close} />}
       {act === "export" && <Export close={close} />}
       {act === "import" && <Import close={close} />}

@@ -6,7 +6,7 @@ import type { Request } from "../platform";
 import { Enter } from "./enter";
 import { onField, useSay } from "./refusal";
 
-type Asked = "certificate_remove" | "report_reopen";
+type Asked = "authority_remove" | "certificate_remove" | "report_reopen";
 
 interface Props<N extends Asked> {
   name: N;

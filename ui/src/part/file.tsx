@@ -44,7 +44,7 @@ function Saved({ where, say }: { where: string; say: (error: unknown) => void })
 /** What there is to tell of a file. */
 export function notices({ unstamped, uncertified, without, missing }: FileOut): string[] {
   return [
-    ...(unstamped ? ["没有取得时间戳，文件已照常签名；网络恢复后可重新导出。"] : []),
+    ...(unstamped ? ["没有取得可采用的时间戳（没有应答，或机构尚未登记），文件已照常签名；以后可重新导出。"] : []),
     ...(uncertified ? ["公司证书已过期或不在这台电脑上，文件由本系统自带的证书签名。请告知管理员。"] : []),
     ...(without.length > 0 ? [leftOut(without)] : []),
     ...(missing.length > 0 ? [`字体中没有这些字，已用编码代替：${missing.join(" ")}。请核对打印件。`] : []),

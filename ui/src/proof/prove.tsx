@@ -10,12 +10,14 @@ import { useDesk } from "../desk/state";
 import { trustSaid } from "../key/trust";
 import { LongBar } from "../part/long";
 import { onField, useSay } from "../part/refusal";
+import { saveFile } from "../platform";
 import { moment } from "../time/shanghai";
 
 const FILE: Record<FileVerdict, "success" | "warning" | "error"> = {
   genuine: "success",
   changed: "error",
   unknown_key: "error",
+  unconfirmed_key: "error",
   chain_broken: "warning",
   not_recorded: "warning",
   not_sealed: "warning",
@@ -36,10 +38,10 @@ export function Prove() {
 
 function ProveFile() {
   const check = useChange("proof_check");
-  const [name, setName] = useState("");
+  const [file, setFile] = useState<File | null>(null);
   const say = useSay();
   const take = async (file: File) => {
-    setName(file.name);
+    setFile(file);
     try {
       check.mutate({ base64: await base64(file) }, { onError: say });
     } catch (error) {
@@ -58,7 +60,12 @@ function ProveFile() {
       {check.isPending && <Spin style={{ marginTop: 12 }} />}
       {check.data && (
         <div style={{ marginTop: 12 }}>
-          <Alert type={FILE[check.data.verdict]} showIcon title={check.data.verdict_zh} description={name} />
+          <Alert type={FILE[check.data.verdict]} showIcon title={check.data.verdict_zh} description={file?.name} />
+          {file && check.data.sealed_bytes !== null && (
+            <Button style={{ marginTop: 12 }} onClick={() => void saveSealed(file, check.data.sealed_bytes ?? 0).catch(say)}>
+              另存封存时的文件
+            </Button>
+          )}
           {check.data.lines.length > 0 && (
             <Descriptions
               size="small"
@@ -72,6 +79,12 @@ function ProveFile() {
       )}
     </Card>
   );
+}
+
+/** What was sealed are the file's first bytes: a file of its own. */
+async function saveSealed(file: File, bytes: number) {
+  const name = file.name.replace(/\.pdf$/i, "");
+  await saveFile(`${name}（封存时）.pdf`, await base64(file.slice(0, bytes)));
 }
 
 function ProveAnchor() {

@@ -4,6 +4,8 @@ import { Alert, App, Button, Card, Flex, Form, Input, InputNumber, Select, Switc
 import { useState } from "react";
 import { useChange } from "../call/use";
 import type { Settings, SettingsView } from "../gen/wire";
+import { useMay } from "../desk/state";
+import { RegisterAuthority } from "../key/authority";
 import { toAdded } from "../part/added";
 import { savesForm } from "../part/keys";
 import { onField } from "../part/refusal";
@@ -122,11 +124,21 @@ export function SettingsForm({ view }: { view: SettingsView }) {
           <Form.Item
             name="timestamp_url"
             label="地址"
-            extra="导出签字确认单时，由时间戳服务机构证明文件签名的时间（RFC 3161）；只送出签名的校验值，不送出任何内容。"
+            extra="导出签字确认单时，由已登记的时间戳服务机构证明文件签名的时间（RFC 3161）；只送出签名的校验值，不送出任何内容。"
           >
             <Input placeholder="http://" autoComplete="off" />
           </Form.Item>
           <TryStamp />
+        </Card>
+        <Card size="small" title="公司电子签章">
+          <Form.Item
+            name="company_seals"
+            label="公司另行加盖电子签章"
+            valuePropName="checked"
+            extra="开启后，导出的签字确认单上留出“公司签章处”，公司可用自己的签章程序在此加盖一个签章，查验时仍为封存完好；不开启时，导出后的任何添加都算改动。"
+          >
+            <Switch checkedChildren="加盖" unCheckedChildren="不加盖" />
+          </Form.Item>
         </Card>
         <Card size="small" title="签字确认单的文本（改动后另记一版；以前签的保留当时的文本）">
           <Form.Item
@@ -164,6 +176,8 @@ export function SettingsForm({ view }: { view: SettingsView }) {
 function TryStamp() {
   const form = Form.useFormInstance<Settings>();
   const attempt = useChange("timestamp_try");
+  const may = useMay();
+  const [registering, setRegistering] = useState(false);
   const url = Form.useWatch("timestamp_url", form);
   if (!url) return null;
   // What was said of another address says nothing of this one.
@@ -174,6 +188,15 @@ function TryStamp() {
         试一试
       </Button>
       {told && attempt.data && <span>“{attempt.data.by}”应答正常，时间 {moment(attempt.data.at)}</span>}
+      {told && attempt.data && !attempt.data.known && (
+        <Typography.Text type="warning">该机构尚未登记，导出时不采用它的时间戳。</Typography.Text>
+      )}
+      {told && attempt.data && !attempt.data.known && may("authority_register") && (
+        <Button onClick={() => setRegistering(true)}>登记该机构</Button>
+      )}
+      {registering && attempt.data && (
+        <RegisterAuthority found={attempt.data} close={() => (setRegistering(false), attempt.mutate({ url }))} />
+      )}
       {told && attempt.error && <Typography.Text type="danger">{sentence(refusalOf(attempt.error))}</Typography.Text>}
     </Flex>
   );

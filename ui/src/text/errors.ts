@@ -156,6 +156,7 @@ export const sentences: Record<Code, Sentence> = {
   month_closed: () => "这个月已经封账。如须改数，请先重新打开并写明原因。",
   month_not_closed: () => "这个月没有封账，请刷新后查看。",
   bad_certificate: () => "这不是带有密钥的证书文件（.p12 或 .pfx），或密钥与证书不相配，请另选文件。",
+  bad_authority: () => "这不是时间戳服务机构的证书，请选择该机构公布的证书文件（.cer、.crt 或 .pem）。",
   certificate_kind: () =>
     "这张证书不能用于签名：须为可作数字签名的 RSA（2048 至 4096 位）或 P-256 证书，暂不支持国密 SM2，请向发证机构换领。",
   certificate_expired: (a) => `这张证书不在有效期内（${text(a.from)} 至 ${text(a.until)}），请另选证书。`,

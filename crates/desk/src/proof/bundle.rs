@@ -66,18 +66,15 @@ fn contents(call: &Call, ask: &ProofBundle) -> Result<Contents, Refusal> {
     let own = known
         .iter()
         .find(|(_, it)| Some(&it.key.id) == record.key.as_ref());
-    let seal::Look::Whole {
-        certificate,
-        authorities,
-        ..
-    } = seal::look(&pdf)
-    else {
-        return Err(not_sealed());
-    };
+    let look = seal::look(&pdf);
+    let sealed = look.whole().ok_or_else(not_sealed)?;
     Ok(Contents {
         parts: seal::parts(&pdf).ok_or_else(not_sealed)?,
         pdf,
-        certificates: std::iter::once(certificate).chain(authorities).collect(),
+        certificates: std::iter::once(&sealed.certificate)
+            .chain(&sealed.authorities)
+            .cloned()
+            .collect(),
         key: own.map(|(_, it)| it.clone()).ok_or_else(not_sealed)?,
         around: around.ok_or_else(not_sealed)?,
         record,

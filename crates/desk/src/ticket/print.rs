@@ -157,7 +157,7 @@ fn sealed(
         .map_err(|error| Refusal::new(domain::Code::FileProblem).with("detail", error.to_string()))?;
     let url = settings.timestamp_url.as_str();
     let missed = Cell::new(false);
-    let stamped = |signature: &[u8]| match timestamp::stamp(url, signature) {
+    let stamped = |signature: &[u8]| match timestamp::believed(call, url, signature, record.signed_at) {
         Ok(stamp) => Some(stamp),
         Err(refusal) => {
             tracing::warn!("no time stamp: {refusal}");
@@ -172,6 +172,7 @@ fn sealed(
         at: call.now,
         record: json.as_bytes(),
         field: sheet.handwriting(),
+        company: sheet.company,
         stamped: (!url.is_empty()).then_some(&stamped),
     };
     let sealed = seal::seal(pdf, &with)?;

@@ -1,0 +1,197 @@
+//! 时间戳服务机构: whose time stamps are believed. Anybody can make a certificate with any name and stamp files with it, so the
+//! administrator registers the one that an authority publishes, under the installation's signature.
+
+use domain::{Code, Moment, Refusal, certificate::Registered};
+use schemars::JsonSchema;
+use seal::timestamp::Stamp;
+use serde::{Deserialize, Serialize};
+use store::Tx;
+use ts_rs::TS;
+
+use crate::{
+    Call, certificate, key,
+    limit::base64::{Base64, SMALL},
+    wire::{self, Changed, Nothing},
+};
+
+/// The largest certificate, in bytes.
+const LARGEST: usize = 64 * 1024;
+
+/// An authority that is or was believed.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct AuthorityLine {
+    /// Whose certificate it is.
+    pub subject: String,
+    /// Who gave it.
+    pub issuer: String,
+    /// Good from,
+    pub from: Moment,
+    /// and until.
+    pub until: Moment,
+    /// SHA-256 of it, which the authority publishes.
+    pub sha256: String,
+    /// Since when it is registered.
+    pub since: Moment,
+    /// Who registered it.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+    /// When it was taken out; nothing while its stamps are believed.
+    pub ended: Option<Moment>,
+}
+
+/// The authorities, newest first.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+pub struct Authorities {
+    /// All of them.
+    pub authorities: Vec<AuthorityLine>,
+}
+
+/// Registers an authority.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorityRegister {
+    /// Its certificate (DER or PEM): the one it stamps with, or the one above it.
+    pub base64: Base64<SMALL>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Takes it out: none of its stamps is believed any more.
+#[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorityRemove {
+    /// SHA-256 of its certificate.
+    pub sha256: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// What was said of authorities, oldest first: when, by whom, the certificate (DER), what.
+type Said = (Moment, String, Vec<u8>, Registered);
+
+fn said(tx: &Tx) -> Result<Vec<Said>, Refusal> {
+    let mut found = Vec::new();
+    for (since, by, registered) in certificate::all(tx)? {
+        let der = certificate::certificates(&registered)?.into_iter().next();
+        if let (Some(der), true) = (der, registered.stamps.is_some()) {
+            found.push((since, by, der, registered));
+        }
+    }
+    Ok(found)
+}
+
+/// The certificates (DER) of those whose stamps are believed.
+fn known(tx: &Tx) -> Result<Vec<Vec<u8>>, Refusal> {
+    let mut known: Vec<Vec<u8>> = Vec::new();
+    for (_, _, der, registered) in said(tx)? {
+        known.retain(|it| *it != der);
+        if registered.stamps == Some(true) {
+            known.push(der);
+        }
+    }
+    Ok(known)
+}
+
+/// Whether a stamp is one of an authority that was registered.
+pub(crate) fn knows(tx: &Tx, stamp: &Stamp) -> Result<bool, Refusal> {
+    Ok(known(tx)?.iter().any(|authority| stamp.is_by(authority)))
+}
+
+/// Whether a stamp was made before what it should speak for. Authorities tell whole seconds.
+pub(crate) const fn is_early(stamp: &Stamp, signed_at: Moment) -> bool {
+    stamp.at.0.div_euclid(1000) < signed_at.0.div_euclid(1000)
+}
+
+/// The authorities.
+///
+/// # Errors
+/// Those of reading the journal.
+pub fn list(call: &Call, _: Nothing) -> Result<Authorities, Refusal> {
+    let all = call.read(said)?;
+    let mut lines: Vec<AuthorityLine> = Vec::new();
+    for (since, by, der, registered) in all {
+        let Some(said) = seal::said(&der) else { continue };
+        let last = lines.iter_mut().rev().find(|line| line.sha256 == said.sha256);
+        match (registered.stamps, last) {
+            (Some(true), _) => lines.push(AuthorityLine {
+                subject: said.subject,
+                issuer: said.issuer,
+                from: said.from,
+                until: said.until,
+                sha256: said.sha256,
+                since,
+                by,
+                reason: registered.reason,
+                ended: None,
+            }),
+            (_, Some(line)) => line.ended = Some(since),
+            (_, None) => {}
+        }
+    }
+    lines.reverse();
+    Ok(Authorities { authorities: lines })
+}
+
+/// Registers an authority.
+///
+/// # Errors
+/// `bad_authority`, `certificate_expired` (with `from`, `until`), `name_taken` (registered already) at `base64`; `required` at
+/// `reason`; those of the key.
+pub fn register(call: &Call, ask: AuthorityRegister) -> Result<Changed<Authorities>, Refusal> {
+    let bad = || Refusal::at(Code::BadAuthority, "base64");
+    let file = ask.base64.bytes("base64").map_err(|refusal| match refusal.code {
+        Code::FileTooLarge => refusal,
+        _ => bad(),
+    })?;
+    let der = der(file).filter(|der| seal::timestamp::is_authority(der)).ok_or_else(bad)?;
+    let said = seal::said(&der).ok_or_else(bad)?;
+    // One that begins later is good for the stamps that come then.
+    if said.until < call.now {
+        return Err(Refusal::at(Code::CertificateExpired, "base64")
+            .with("from", said.from.text())
+            .with("until", said.until.text()));
+    }
+    if call.read(known)?.contains(&der) {
+        return Err(Refusal::at(Code::NameTaken, "base64"));
+    }
+    put(call, &der, true, &ask.reason)
+}
+
+/// Takes an authority out.
+///
+/// # Errors
+/// `not_found` at `sha256`; `required` at `reason`; those of the key.
+pub fn remove(call: &Call, ask: AuthorityRemove) -> Result<Changed<Authorities>, Refusal> {
+    let known = call.read(known)?;
+    let found = known.iter().find(|der| domain::hash::sha256(&[der]) == ask.sha256);
+    let missing = || Refusal::at(Code::NotFound, "sha256").with("what", "certificate");
+    put(call, found.ok_or_else(missing)?, false, &ask.reason)
+}
+
+fn put(call: &Call, der: &[u8], stamps: bool, reason: &str) -> Result<Changed<Authorities>, Refusal> {
+    let stamp = call.stamp()?;
+    call.write(|tx| {
+        let (secret, _) = key::ready(call.desk, tx, &stamp)?;
+        let registered = Registered::authority(wire::base64(der), stamps, reason, &secret)?;
+        certificate::register(tx, registered, &stamp, &secret)
+    })?;
+    Ok(Changed {
+        value: list(call, Nothing {})?,
+        changed: vec!["authority".to_owned()],
+    })
+}
+
+/// The certificate of a file: DER, or PEM (RFC 7468).
+fn der(file: Vec<u8>) -> Option<Vec<u8>> {
+    if file.len() > LARGEST {
+        return None;
+    }
+    let Ok(text) = std::str::from_utf8(&file) else {
+        return Some(file);
+    };
+    let (_, rest) = text.split_once("-----BEGIN CERTIFICATE-----")?;
+    let (inside, _) = rest.split_once("-----END CERTIFICATE-----")?;
+    let inside: String = inside.split_whitespace().collect();
+    wire::bytes("base64", &inside).ok()
+}

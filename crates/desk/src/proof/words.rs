@@ -1,0 +1,76 @@
+//! What is said of a file that was looked at.
+
+use domain::{Code, Moment, Refusal, attachment::LARGEST, hash};
+use seal::{Added, Broken, Signature, timestamp::Stamp};
+use store::Tx;
+
+use crate::{authority, certificate};
+
+/// A file that is more than any of this program.
+pub(super) fn too_large(pdf: &[u8]) -> Refusal {
+    if pdf.len() <= LARGEST {
+        return Refusal::at(Code::ContentTooLarge, "base64");
+    }
+    Refusal::at(Code::FileTooLarge, "base64")
+        .with("most", LARGEST)
+        .with("is", pdf.len())
+}
+
+/// Whose signature stands in the company's field.
+pub(super) fn signature_zh(tx: &Tx, signature: &Signature) -> Result<String, Refusal> {
+    let Some((certificate, said)) = &signature.by else {
+        return Ok("有，签名算法不在本系统的核验范围内，请用加盖签章的程序核验".to_owned());
+    };
+    let known = certificate::known(tx)?;
+    let known = known.iter().any(|chain| chain.first() == Some(certificate));
+    let whose = if known { "已由本系统登记" } else { "未在本系统登记" };
+    Ok(format!(
+        "有效，证书“{}”由“{}”签发，{whose}（SHA-256 {}）",
+        said.subject, said.issuer, said.sha256
+    ))
+}
+
+/// What an authority says of the time, if it is one that was registered.
+pub(super) fn stamp_zh(tx: &Tx, stamp: Option<&Stamp>, signed_at: Moment) -> Result<String, Refusal> {
+    let Some(stamp) = stamp else {
+        return Ok("没有，时间为导出时本机的时间".to_owned());
+    };
+    let print = hash::sha256(&[&stamp.certificate]);
+    let by = format!("“{}”（证书 SHA-256 {print}）", stamp.by);
+    Ok(if !authority::knows(tx, stamp)? {
+        format!("由不认识的机构{by}加盖，不能证明时间")
+    } else if authority::is_early(stamp, signed_at) {
+        format!("由{by}加盖，但早于签字时间，不能证明时间")
+    } else {
+        format!("{}，由已登记的{by}签发", stamp.at.text())
+    })
+}
+
+/// What was put behind the seal.
+pub(super) fn all_added_zh(all: &[Added]) -> String {
+    let words: Vec<String> = all.iter().map(added_zh).collect();
+    words.join("；")
+}
+
+fn added_zh(added: &Added) -> String {
+    match added {
+        Added::Bytes(many) => format!("{many} 个字节，不是可以读取的修订"),
+        Added::Signature(field) if field.is_empty() => "另一个签名".to_owned(),
+        Added::Signature(field) => format!("“{field}”中的签名"),
+        Added::BrokenSignature => "公司签章，但其签名无效".to_owned(),
+        Added::Pages => "增加、删除或移动了页面".to_owned(),
+        Added::Content => "改动了页面内容".to_owned(),
+        Added::Notes => "在页面上添加或删除了批注、链接等".to_owned(),
+        Added::Attachments => "改动了附件".to_owned(),
+        Added::Seal => "改动了原有的封存签名".to_owned(),
+        Added::Properties => "改动了文件属性".to_owned(),
+        Added::Objects(many) => format!("{many} 项内部数据"),
+    }
+}
+
+pub(super) const fn broken_zh(broken: Broken) -> &'static str {
+    match broken {
+        Broken::Changed => "无效：签名覆盖的内容被改动",
+        Broken::Damaged => "无效：签名本身被损坏",
+    }
+}
