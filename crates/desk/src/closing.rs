@@ -257,7 +257,9 @@ fn mend(call: &Call, month: Month) -> Result<Vec<String>, Refusal> {
 /// had lines since.
 fn known_earlier(tx: &Tx, month: Month) -> Result<KnownEarlier, Refusal> {
     let streams = tx.streams("month/")?;
-    let named = streams.iter().filter_map(|stream| Month::parse(stream.split_once('/')?.1));
+    let named = streams
+        .iter()
+        .filter_map(|stream| Month::parse(stream.split_once('/')?.1));
     let mut earlier: Vec<Month> = named.filter(|other| *other < month).collect();
     earlier.sort_unstable();
     for last in earlier.into_iter().rev() {

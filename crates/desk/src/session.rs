@@ -40,9 +40,7 @@ impl Desk {
         })?;
         let mut guard = self.session();
         // What an administrator has changed since, perhaps in another program, holds at once.
-        *guard = guard
-            .take()
-            .and_then(|session| renewed(session, row));
+        *guard = guard.take().and_then(|session| renewed(session, row));
         if let Some(session) = guard.as_mut() {
             // A clock that was set back would keep the desk open until it has caught up.
             session.active_at = session.active_at.min(now);

@@ -160,7 +160,11 @@ impl Tx<'_> {
     /// Those of the file.
     pub fn last_record(&self) -> Result<String, Refusal> {
         // From the end of the journal: the next record is chained to this one, whatever the table says.
-        let text = concat!("SELECT fact FROM journal WHERE ", maybe_record!(), " ORDER BY seq DESC");
+        let text = concat!(
+            "SELECT fact FROM journal WHERE ",
+            maybe_record!(),
+            " ORDER BY seq DESC"
+        );
         let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
         let mut rows = statement.query([]).map_err(refusal)?;
         while let Some(row) = rows.next().map_err(refusal)? {

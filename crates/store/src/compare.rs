@@ -21,7 +21,9 @@ use crate::{
 
 /// A row that is not what the journal says.
 fn differs(table: &str, key: impl Into<serde_json::Value>) -> Refusal {
-    Refusal::new(Code::TableDiffers).with("table", table).with("key", key)
+    Refusal::new(Code::TableDiffers)
+        .with("table", table)
+        .with("key", key)
 }
 
 /// Rows gathered before they are compared.
@@ -81,12 +83,13 @@ impl AcknowledgementRows {
 
 /// What is wrong where a row stands for a line that holds no record: the row, or the line if it was changed.
 fn stray(db: &Connection, seq: i64) -> Result<Refusal, Refusal> {
-    let line = Line::at(db, seq)?;
-    if line.is_some_and(|line| line.computed() != line.hash) {
-        let changed = Refusal::new(Code::Damaged).with("detail", "a line was changed");
-        return Ok(changed.with("seq", seq));
-    }
-    Ok(differs("acknowledgement", seq))
+    // A changed byte may leave no text at all.
+    let what = match Line::at(db, seq) {
+        Err(_) => "a line cannot be read",
+        Ok(Some(line)) if line.computed() != line.hash => "a line was changed",
+        Ok(_) => return Ok(differs("acknowledgement", seq)),
+    };
+    Ok(Refusal::new(Code::Damaged).with("detail", what).with("seq", seq))
 }
 
 /// What a line that is sound should have left in the tables of files and of what was taken out, and in the index of those that
@@ -137,7 +140,10 @@ pub(crate) fn line(db: &Connection, entry: &Entry, fact: &str) -> Result<(), Ref
 
 /// A line that governs must be found by those who look for it alone.
 fn found_by_index(db: &Connection, entry: &Entry) -> Result<(), Refusal> {
-    let texts = [crate::governing::AT, "SELECT seq FROM journal WHERE stream = ?2 AND version = ?3 AND ?1 > 0"];
+    let texts = [
+        crate::governing::AT,
+        "SELECT seq FROM journal WHERE stream = ?2 AND version = ?3 AND ?1 > 0",
+    ];
     for text in texts {
         let mut statement = db.prepare_cached(text).map_err(refusal)?;
         let values = params![entry.seq, entry.stream, entry.version];
@@ -183,8 +189,14 @@ fn files(db: &Connection) -> Result<(), Refusal> {
 fn taken_out(db: &Connection) -> Result<(), Refusal> {
     let mut said: BTreeMap<i64, (BTreeSet<String>, BTreeSet<String>)> = BTreeMap::new();
     for (table, text) in [
-        ("erased", "SELECT CAST(line AS TEXT), erasure FROM erased ORDER BY erasure"),
-        ("erased_file", "SELECT sha256, erasure FROM erased_file ORDER BY erasure"),
+        (
+            "erased",
+            "SELECT CAST(line AS TEXT), erasure FROM erased ORDER BY erasure",
+        ),
+        (
+            "erased_file",
+            "SELECT sha256, erasure FROM erased_file ORDER BY erasure",
+        ),
     ] {
         let mut statement = db.prepare_cached(text).map_err(refusal)?;
         let mut rows = statement.query([]).map_err(refusal)?;
@@ -194,9 +206,9 @@ fn taken_out(db: &Connection) -> Result<(), Refusal> {
             if let std::collections::btree_map::Entry::Vacant(place) = said.entry(by) {
                 place.insert(erased_by(db, by)?);
             }
-            let known = said.get(&by).is_some_and(|(lines, files)| {
-                if table == "erased" { lines } else { files }.contains(&key)
-            });
+            let known = said
+                .get(&by)
+                .is_some_and(|(lines, files)| if table == "erased" { lines } else { files }.contains(&key));
             if !known {
                 return Err(differs(table, key));
             }
@@ -219,7 +231,8 @@ type PersonValues = (i64, String, String, bool, String);
 
 /// The accounts; `all` also compares what every sign-in changes.
 fn people(tx: &Tx, all: bool) -> Result<(), Refusal> {
-    let text = "SELECT id, name, roles, active, password, version, failures, last_failure FROM person ORDER BY id";
+    let text =
+        "SELECT id, name, roles, active, password, version, failures, last_failure FROM person ORDER BY id";
     let mut statement = tx.db.prepare_cached(text).map_err(refusal)?;
     let mut rows = statement.query([]).map_err(refusal)?;
     let mut should = tx.people()?.into_iter();
@@ -231,10 +244,20 @@ fn people(tx: &Tx, all: bool) -> Result<(), Refusal> {
         };
         let person = account.person;
         let (id, name) = (person.id, person.name.clone());
-        let values = (id, person.name, text_of(&person.roles)?, person.active, account.password);
+        let values = (
+            id,
+            person.name,
+            text_of(&person.roles)?,
+            person.active,
+            account.password,
+        );
         let counted = || Ok((row.get(5)?, row.get(6)?, row.get(7)?));
         let counted: (i64, i64, Option<i64>) = counted().map_err(refusal)?;
-        let version = if all { tx.version(&format!("person/{id}"))? } else { counted.0 };
+        let version = if all {
+            tx.version(&format!("person/{id}"))?
+        } else {
+            counted.0
+        };
         let failures = (version, account.failures, account.last_failure.map(|at| at.0));
         if is != values || (all && counted != failures) {
             return Err(differs("person", if is.0 > id { name } else { is.1 }));
@@ -277,7 +300,9 @@ fn settings(tx: &Tx) -> Result<(), Refusal> {
     }
 }
 
-fn versioned<T: Serialize>(value: Option<&(i64, std::sync::Arc<T>)>) -> Result<Option<(i64, String)>, Refusal> {
+fn versioned<T: Serialize>(
+    value: Option<&(i64, std::sync::Arc<T>)>,
+) -> Result<Option<(i64, String)>, Refusal> {
     value
         .map(|(version, value)| Ok((*version, text_of(&**value)?)))
         .transpose()
@@ -307,10 +332,7 @@ fn tray(tx: &Tx) -> Result<(), Refusal> {
         .map_err(refusal)?;
     let mut rows = statement.query([]).map_err(refusal)?;
     while let Some(row) = rows.next().map_err(refusal)? {
-        let (id, value): (i64, String) = row
-            .get(0)
-            .and_then(|id| Ok((id, row.get(1)?)))
-            .map_err(refusal)?;
+        let (id, value): (i64, String) = row.get(0).and_then(|id| Ok((id, row.get(1)?))).map_err(refusal)?;
         if should.remove(&id) != Some(value) {
             return Err(differs("scan", id));
         }

@@ -9,12 +9,8 @@ use std::{
 };
 
 use domain::{
-    Entry, Fact, Moment, Refusal,
-    calendar::Calendar,
-    fact::PersonFact,
-    person::Person,
-    settings::Settings,
-    standard::Standard,
+    Entry, Fact, Moment, Refusal, calendar::Calendar, fact::PersonFact, person::Person,
+    settings::Settings, standard::Standard,
 };
 use rusqlite::{Connection, ErrorCode, params};
 
@@ -349,7 +345,13 @@ mod tests {
         added(&store, 1, 2);
         say(&store, PersonFact::SignedIn {}, 3);
         say(&store, PersonFact::SignInFailed {}, 4);
-        say(&store, PersonFact::PasswordSet { password: "y".to_owned() }, 5);
+        say(
+            &store,
+            PersonFact::PasswordSet {
+                password: "y".to_owned(),
+            },
+            5,
+        );
         let reveal = Fact::Revealed {
             ticket: 1,
             number: "WX1".to_owned(),
@@ -395,7 +397,11 @@ mod tests {
         };
         let refused: Result<(), Refusal> = one.write(|tx| {
             tx.append("person/1", None, vec![Fact::Person(manager())], &stamp(2))?;
-            assert_eq!(tx.person(1)?.unwrap().person.roles, [Role::Manager], "its own line is seen");
+            assert_eq!(
+                tx.person(1)?.unwrap().person.roles,
+                [Role::Manager],
+                "its own line is seen"
+            );
             Err(Refusal::new(Code::BadRequest))
         });
         assert!(refused.is_err());
@@ -407,7 +413,14 @@ mod tests {
         // A moment that is older than what was kept meanwhile.
         one.read(|tx| {
             tx.last_seq()?;
-            say(&two, PersonFact::Changed { roles: vec![Role::Lab], active: false }, 4);
+            say(
+                &two,
+                PersonFact::Changed {
+                    roles: vec![Role::Lab],
+                    active: false,
+                },
+                4,
+            );
             assert_eq!(roles(&one), [Role::Lab]);
             assert_eq!(tx.person(1)?.unwrap().person.roles, [Role::Manager]);
             Ok(())
@@ -425,7 +438,14 @@ mod tests {
         for at in [2, 3] {
             say(&store, PersonFact::SignInFailed {}, at);
         }
-        say(&store, PersonFact::Changed { roles: vec![Role::Lab], active: true }, 4);
+        say(
+            &store,
+            PersonFact::Changed {
+                roles: vec![Role::Lab],
+                active: true,
+            },
+            4,
+        );
         assert_eq!(failures(), (2, Some(Moment(3))));
         say(&store, PersonFact::SignedIn {}, 5);
         assert_eq!(failures(), (0, None));

@@ -26,7 +26,11 @@ impl Tx<'_> {
     /// Those of the file.
     pub fn people(&self) -> Result<Vec<PersonRow>, Refusal> {
         let governing = self.governing()?;
-        governing.people.values().map(|account| self.with_failures(account)).collect()
+        governing
+            .people
+            .values()
+            .map(|account| self.with_failures(account))
+            .collect()
     }
 
     /// One account.
@@ -35,7 +39,11 @@ impl Tx<'_> {
     /// Those of the file.
     pub fn person(&self, id: i64) -> Result<Option<PersonRow>, Refusal> {
         let governing = self.governing()?;
-        governing.people.get(&id).map(|account| self.with_failures(account)).transpose()
+        governing
+            .people
+            .get(&id)
+            .map(|account| self.with_failures(account))
+            .transpose()
     }
 
     /// Who somebody is now, without what only a sign-in needs: every call asks for it.
@@ -43,7 +51,11 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn person_now(&self, id: i64) -> Result<Option<Person>, Refusal> {
-        Ok(self.governing()?.people.get(&id).map(|account| account.person.clone()))
+        Ok(self
+            .governing()?
+            .people
+            .get(&id)
+            .map(|account| account.person.clone()))
     }
 
     /// The account of a name.
@@ -52,7 +64,10 @@ impl Tx<'_> {
     /// Those of the file.
     pub fn person_by_name(&self, name: &str) -> Result<Option<PersonRow>, Refusal> {
         let governing = self.governing()?;
-        governing.by_name(name).map(|account| self.with_failures(account)).transpose()
+        governing
+            .by_name(name)
+            .map(|account| self.with_failures(account))
+            .transpose()
     }
 
     /// Whether anybody was ever added, by the journal: the table may have been emptied.

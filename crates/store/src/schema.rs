@@ -6,11 +6,7 @@ use std::collections::BTreeMap;
 use domain::{Code, Refusal, hash};
 use rusqlite::Connection;
 
-use crate::{
-    Tx,
-    error::refusal,
-    migrate, rebuild::Difference,
-};
+use crate::{Tx, error::refusal, migrate, rebuild::Difference};
 
 /// Every object of a file: kind, name, table, SHA-256 of its text. A test writes it.
 const GOLDEN: &str = include_str!("../sql/schema.txt");
@@ -66,7 +62,10 @@ fn objects(db: &Connection) -> Result<BTreeMap<Name, Object>, Refusal> {
         .collect::<Result<_, _>>()
         .map_err(refusal)?;
     let zeros = ("table".to_owned(), "zeros".to_owned());
-    if found.get(&zeros).is_some_and(|it| it.text.as_deref() == Some(LEFT_OVER)) {
+    if found
+        .get(&zeros)
+        .is_some_and(|it| it.text.as_deref() == Some(LEFT_OVER))
+    {
         found.remove(&zeros);
     }
     Ok(found)
@@ -178,7 +177,11 @@ pub(crate) fn check_older(db: &Connection) -> Result<(), Refusal> {
         if !works && !object.kept() {
             continue;
         }
-        let known: Vec<&Object> = ever.iter().filter(|(it, _)| *it == name).map(|(_, it)| it).collect();
+        let known: Vec<&Object> = ever
+            .iter()
+            .filter(|(it, _)| *it == name)
+            .map(|(_, it)| it)
+            .collect();
         if !known.contains(&&object) {
             let fault = Fault {
                 foreign: known.is_empty(),
@@ -243,7 +246,10 @@ impl Tx<'_> {
 fn print(db: &Connection) -> Result<String, Refusal> {
     let lines = objects(db)?.into_iter().map(|((kind, name), object)| {
         let print = object.print(&name);
-        if [&kind, &name, &object.table].iter().any(|word| word.contains(' ')) {
+        if [&kind, &name, &object.table]
+            .iter()
+            .any(|word| word.contains(' '))
+        {
             return Err(crate::error::damaged(name));
         }
         Ok(format!("{kind} {name} {} {print}\n", object.table))
@@ -280,6 +286,9 @@ mod tests {
         check(&store.connection()).unwrap();
         make("DROP TABLE zeros; CREATE TABLE zeros (page BLOB) STRICT");
         let refused = check(&store.connection()).unwrap_err();
-        assert_eq!((refused.code, &refused.args["name"]), (Code::ForeignObject, &"zeros".into()));
+        assert_eq!(
+            (refused.code, &refused.args["name"]),
+            (Code::ForeignObject, &"zeros".into())
+        );
     }
 }

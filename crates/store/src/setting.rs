@@ -32,7 +32,10 @@ impl Tx<'_> {
     /// Those of the file.
     pub fn idle_lock_minutes(&self) -> Result<i64, Refusal> {
         let governing = self.governing()?;
-        let settings = governing.settings.as_ref().map(|(_, settings)| settings.idle_lock_minutes);
+        let settings = governing
+            .settings
+            .as_ref()
+            .map(|(_, settings)| settings.idle_lock_minutes);
         Ok(settings.unwrap_or_else(|| Settings::shipped().idle_lock_minutes))
     }
 

@@ -28,8 +28,13 @@ fn code<T>(done: Result<T, Refusal>, what: &str) -> String {
 /// What `verify` says; the place it names.
 fn found(world: &World, what: &str) -> (String, String) {
     let refusal = world.desk.store().verify(&mut |_| {}).expect_err(what);
-    let place = ["table", "name"].iter().find_map(|arg| refusal.args.get(*arg)?.as_str());
-    (refusal.code.text().to_owned(), place.unwrap_or_default().to_owned())
+    let place = ["table", "name"]
+        .iter()
+        .find_map(|arg| refusal.args.get(*arg)?.as_str());
+    (
+        refusal.code.text().to_owned(),
+        place.unwrap_or_default().to_owned(),
+    )
 }
 
 fn sign_in(desk: &Desk, name: &str, password: &str) -> Result<Value, Refusal> {
@@ -70,12 +75,24 @@ fn nobody_is_what_only_the_table_says() {
          UPDATE person SET password = (SELECT password FROM person WHERE id = 1) WHERE name = '演示审计';",
     );
     let call = |name: &str| world.desk.call(name, json!({}), world.now());
-    assert_eq!(code(call("person_list"), "the laboratory is no administrator"), "not_permitted");
+    assert_eq!(
+        code(call("person_list"), "the laboratory is no administrator"),
+        "not_permitted"
+    );
     let state = call("desk_state").unwrap();
     assert_eq!(state["person"]["roles"], json!(["lab"]));
-    assert_eq!(code(sign_in(&world.desk, "幽灵", PASSWORD), "a ghost"), "wrong_password");
-    assert_eq!(code(sign_in(&world.desk, "演示热线坐席", PASSWORD), "put away"), "wrong_password");
-    assert_eq!(found(&world, "people"), ("table_differs".to_owned(), "person".to_owned()));
+    assert_eq!(
+        code(sign_in(&world.desk, "幽灵", PASSWORD), "a ghost"),
+        "wrong_password"
+    );
+    assert_eq!(
+        code(sign_in(&world.desk, "演示热线坐席", PASSWORD), "put away"),
+        "wrong_password"
+    );
+    assert_eq!(
+        found(&world, "people"),
+        ("table_differs".to_owned(), "person".to_owned())
+    );
 }
 
 #[test]
@@ -86,8 +103,13 @@ fn a_password_is_the_one_that_was_set() {
     let theirs: String = plain(&other.file())
         .query_row("SELECT password FROM person WHERE id = 1", [], |row| row.get(0))
         .unwrap();
-    plain(&file).execute("UPDATE person SET password = ?1", [theirs]).unwrap();
-    assert_eq!(code(sign_in(&desk, "管理员", PASSWORD), "their password"), "wrong_password");
+    plain(&file)
+        .execute("UPDATE person SET password = ?1", [theirs])
+        .unwrap();
+    assert_eq!(
+        code(sign_in(&desk, "管理员", PASSWORD), "their password"),
+        "wrong_password"
+    );
     sign_in(&desk, "管理员", "Richtig-2026").unwrap();
     // Without the table nobody is asked to make a first administrator.
     plain(&file).execute("DELETE FROM person", []).unwrap();
@@ -102,7 +124,9 @@ fn a_password_is_the_one_that_was_set() {
 fn a_file_stays_what_it_was_founded_as() {
     let (folder, desk) = real();
     let file = folder.path().join(desk::FILE);
-    plain(&file).execute_batch("UPDATE setting SET value = 'true' WHERE name = 'file'").unwrap();
+    plain(&file)
+        .execute_batch("UPDATE setting SET value = 'true' WHERE name = 'file'")
+        .unwrap();
     assert!(!desk.demo().unwrap(), "a real folder becomes no demo");
     drop(desk);
     let opened = Desk::open(folder.path(), at(NOW));
@@ -132,7 +156,10 @@ fn a_setting_is_what_was_decided() {
     );
     let after = world.desk.call("settings_get", json!({}), world.now()).unwrap();
     assert_eq!(after, before);
-    assert_eq!(found(&world, "settings"), ("table_differs".to_owned(), "setting".to_owned()));
+    assert_eq!(
+        found(&world, "settings"),
+        ("table_differs".to_owned(), "setting".to_owned())
+    );
     sql(&world, "DELETE FROM setting");
     let after = world.desk.call("settings_get", json!({}), world.now()).unwrap();
     assert_eq!(after, before);
@@ -166,12 +193,18 @@ fn every_table_that_decides_is_compared() {
             "INSERT INTO acknowledgement SELECT 100000, ticket, ticket_number, '编造', way, signer, signed_at, previous, hash, '', '' FROM acknowledgement LIMIT 1",
         ),
         ("file", "DELETE FROM file"),
-        ("file", "INSERT INTO file SELECT sha256, 1, NULL FROM file LIMIT 1"),
+        (
+            "file",
+            "INSERT INTO file SELECT sha256, 1, NULL FROM file LIMIT 1",
+        ),
         ("file", "UPDATE file SET ticket = 77"),
         ("erased", "INSERT INTO erased VALUES (3, 9)"),
         ("erased_file", "INSERT INTO erased_file VALUES ('ab', 9)"),
         ("scan", "DELETE FROM scan"),
-        ("scan", "UPDATE scan SET value = json_set(value, '$.code', 'WX2611240001')"),
+        (
+            "scan",
+            "UPDATE scan SET value = json_set(value, '$.code', 'WX2611240001')",
+        ),
     ];
     for (table, edit) in edits {
         let world = World::new(NOW);
@@ -219,23 +252,38 @@ fn what_was_taken_out_is_compared_too() {
         in_parts(&world).unwrap();
         sql(&world, edit);
         let refusal = world.desk.store().verify(&mut |_| {}).expect_err(edit);
-        assert!(["table_differs", "damaged"].contains(&refusal.code.text()), "{edit}: {refusal}");
+        assert!(
+            ["table_differs", "damaged"].contains(&refusal.code.text()),
+            "{edit}: {refusal}"
+        );
     }
 }
 
 /// (what is done, how it is called)
 const FOREIGN: &[(&str, &str, &str)] = &[
-    ("CREATE TRIGGER fremd AFTER INSERT ON journal BEGIN UPDATE person SET active = 1; END", "foreign_object", "fremd"),
+    (
+        "CREATE TRIGGER fremd AFTER INSERT ON journal BEGIN UPDATE person SET active = 1; END",
+        "foreign_object",
+        "fremd",
+    ),
     ("CREATE VIEW fremd AS SELECT 1", "foreign_object", "fremd"),
     ("CREATE TABLE \"fre\"\"md\" (a)", "foreign_object", "fre\"md"),
     ("CREATE INDEX fremd ON ticket (broken)", "foreign_object", "fremd"),
-    ("DROP TRIGGER journal_is_never_updated", "schema_changed", "journal_is_never_updated"),
+    (
+        "DROP TRIGGER journal_is_never_updated",
+        "schema_changed",
+        "journal_is_never_updated",
+    ),
     (
         "DROP TRIGGER blob_is_never_updated; CREATE TRIGGER blob_is_never_updated BEFORE UPDATE ON blob WHEN 0 BEGIN SELECT 1; END",
         "schema_changed",
         "blob_is_never_updated",
     ),
-    ("ALTER TABLE person ADD COLUMN more TEXT", "schema_changed", "person"),
+    (
+        "ALTER TABLE person ADD COLUMN more TEXT",
+        "schema_changed",
+        "person",
+    ),
     ("DROP TABLE scan", "schema_changed", "scan"),
     ("DROP INDEX ticket_counts", "schema_changed", "ticket_counts"),
 ];
@@ -249,11 +297,17 @@ fn what_is_not_ours_is_named_and_cleared_away() {
         assert_eq!(found(&world, edit), named, "{edit}");
         let opened = Desk::open(&world.folder(), world.now()).map(|_| ());
         let refusal = opened.expect_err(edit);
-        assert_eq!((refusal.code.text(), refusal.args["name"].as_str()), (*expected, Some(*name)), "{edit}");
+        assert_eq!(
+            (refusal.code.text(), refusal.args["name"].as_str()),
+            (*expected, Some(*name)),
+            "{edit}"
+        );
         // Who rebuilds has a file of this program's again, and nothing besides.
         let desk = Desk::open_to_rebuild(&world.folder(), None).unwrap();
         sign_in(&desk, "admin", PASSWORD).unwrap();
-        let checked = desk.call("journal_rebuild", json!({ "check": true }), world.now()).unwrap();
+        let checked = desk
+            .call("journal_rebuild", json!({ "check": true }), world.now())
+            .unwrap();
         assert!(!checked["differences"].as_array().unwrap().is_empty(), "{edit}");
         desk.call("journal_rebuild", json!({}), world.now()).unwrap();
         drop(desk);
@@ -279,8 +333,15 @@ fn a_backup_brings_in_nothing_but_the_journal() {
     let target = tempfile::tempdir().unwrap();
     desk::backup::restore(&backup, target.path(), at(NOW)).unwrap();
     let desk = Desk::open(target.path(), at(NOW)).unwrap();
-    assert_eq!(desk.store().rebuild_check().unwrap(), vec![], "every table is made anew");
-    assert_eq!(code(sign_in(&desk, "幽灵", PASSWORD), "a ghost"), "wrong_password");
+    assert_eq!(
+        desk.store().rebuild_check().unwrap(),
+        vec![],
+        "every table is made anew"
+    );
+    assert_eq!(
+        code(sign_in(&desk, "幽灵", PASSWORD), "a ghost"),
+        "wrong_password"
+    );
     desk.store().verify(&mut |_| {}).unwrap();
     drop(desk);
     let kept = std::fs::read(target.path().join(desk::FILE)).unwrap();
@@ -291,7 +352,11 @@ fn a_backup_brings_in_nothing_but_the_journal() {
         let refused = desk::backup::restore(&bad, target.path(), at("2026-11-24 11:00"));
         let refusal = refused.expect_err(edit);
         assert_eq!(refusal.args["name"].as_str(), Some(*name), "{edit}");
-        assert_eq!(std::fs::read(target.path().join(desk::FILE)).unwrap(), kept, "{edit}");
+        assert_eq!(
+            std::fs::read(target.path().join(desk::FILE)).unwrap(),
+            kept,
+            "{edit}"
+        );
     }
 }
 
@@ -308,8 +373,13 @@ fn every_record_of_the_journal_is_checked() {
     record.content.text = record.content.text.replace("免费", "收费");
     let genuine = forger.line(seq);
     forger.put(seq, record);
-    sql(&world, "DELETE FROM acknowledgement WHERE seq = (SELECT max(seq) FROM acknowledgement)");
-    let refusal = store.verify_records(&mut |_| {}).expect_err("changed, and left out of the list");
+    sql(
+        &world,
+        "DELETE FROM acknowledgement WHERE seq = (SELECT max(seq) FROM acknowledgement)",
+    );
+    let refusal = store
+        .verify_records(&mut |_| {})
+        .expect_err("changed, and left out of the list");
     assert_eq!(refusal.args["seq"], json!(seq), "{refusal}");
     forger.write(seq, &genuine);
     forger.mend();
@@ -323,7 +393,11 @@ fn every_record_of_the_journal_is_checked() {
         assert_eq!(store.verify_records(&mut |_| {}).unwrap(), 2);
         sql(&world, edit);
         let refusal = store.verify_records(&mut |_| {}).expect_err(edit);
-        assert_eq!((refusal.code.text(), refusal.args["table"].as_str()), ("table_differs", Some("acknowledgement")), "{edit}");
+        assert_eq!(
+            (refusal.code.text(), refusal.args["table"].as_str()),
+            ("table_differs", Some("acknowledgement")),
+            "{edit}"
+        );
     }
 }
 
@@ -337,16 +411,25 @@ fn a_record_follows_the_last_one_of_the_journal() {
         let world = World::new(NOW);
         let _ = world.answered(&signature());
         sql(&world, edit);
-        let ticket = world.desk.call("ticket_open", json!({ "open": journeys::report(world.now()) }), world.now());
+        let ticket = world.desk.call(
+            "ticket_open",
+            json!({ "open": journeys::report(world.now()) }),
+            world.now(),
+        );
         let mut ticket = ticket.unwrap()["value"].clone();
         for (step, details) in [
             ("ticket_hand_over", json!({ "taken_by": "演示生调部调度" })),
             ("ticket_assign", json!({ "crew": "室内维修二班" })),
             ("ticket_arrive", json!({})),
             ("ticket_finish", journeys::work()),
-            ("acknowledgement_sign", json!({ "place": "用户家中", "answer": signature() })),
+            (
+                "acknowledgement_sign",
+                json!({ "place": "用户家中", "answer": signature() }),
+            ),
         ] {
-            let done = world.desk.call(step, journeys::request(&ticket, details), world.now());
+            let done = world
+                .desk
+                .call(step, journeys::request(&ticket, details), world.now());
             ticket = done.unwrap()["value"].clone();
         }
         world.desk.store().rebuild().unwrap();
@@ -386,7 +469,10 @@ fn a_month_is_closed_by_what_the_journal_says() {
         assert_eq!(was_november["late"], november["late"], "{edit}");
         let mended = was_november["mended"].as_array().unwrap();
         assert!(!mended.is_empty(), "{edit}: it is told");
-        let again = world.desk.call("report_figures", json!({ "span": "2026-11" }), world.now()).unwrap();
+        let again = world
+            .desk
+            .call("report_figures", json!({ "span": "2026-11" }), world.now())
+            .unwrap();
         assert_eq!(again["mended"], was_november["mended"], "and stays told");
     }
 }
@@ -397,7 +483,10 @@ fn only_what_is_over_is_taken_out() {
     let world = World::new(NOW);
     let open = world.answered(&signature());
     world.later("2032-01-05 09:00");
-    sql(&world, "UPDATE ticket SET stage = 'closed', open = 0, ended_at = received_at");
+    sql(
+        &world,
+        "UPDATE ticket SET stage = 'closed', open = 0, ended_at = received_at",
+    );
     let ask = json!({ "reason": "保存期满" });
     let done = world.desk.call("erasure_run", ask, world.now()).unwrap();
     assert_eq!(done["value"]["tickets"], 0);
