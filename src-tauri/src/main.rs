@@ -15,7 +15,6 @@ use std::{
 use clap::Parser;
 use desk::{Desk, Refusal};
 use tauri::Manager as _;
-use tauri_plugin_autostart::MacosLauncher;
 use tauri_plugin_window_state::StateFlags;
 use tokio::sync::Notify;
 
@@ -153,10 +152,7 @@ fn main() -> ExitCode {
                 .with_denylist(&[customer::LABEL])
                 .build(),
         )
-        .plugin(tauri_plugin_autostart::init(
-            MacosLauncher::LaunchAgent,
-            Some(words.iter().map(String::as_str).collect()),
-        ))
+        .plugin(tauri_plugin_autostart::Builder::new().args(words).build())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .manage(managed)

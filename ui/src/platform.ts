@@ -116,6 +116,9 @@ export async function openSaved(path: string): Promise<void> {
   await heard(invoke("open_saved", { path }));
 }
 
+/** Whether a folder can be opened from here. */
+export const opensFolder = !__BRIDGE__;
+
 /** Opens the folder the program put the month's report into. */
 export async function openReportFolder(): Promise<void> {
   await heard(invoke("open_report_folder"));

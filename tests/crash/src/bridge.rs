@@ -10,8 +10,8 @@ use std::{
     },
     path::Path,
     process::{Child, Command, Stdio},
-    sync::atomic::{AtomicBool, Ordering},
-    thread::sleep,
+    sync::atomic::{AtomicU64, Ordering},
+    thread::{ScopedJoinHandle, sleep},
     time::Duration,
 };
 
@@ -24,7 +24,7 @@ use crate::{Campaign, Misfortune, check_whole, hashes, log, report};
 pub const MISFORTUNES: &[(&str, Misfortune)] = &[
     ("killed within commands", |campaign| {
         let bridge = Bridge::start(campaign, &Start::default()).unwrap();
-        let stops = campaign.draw(400);
+        let stops = campaign.draw(40);
         hammer(campaign, bridge, 3, Some(stops));
     }),
     ("killed between commands", between),
@@ -139,15 +139,12 @@ struct Came {
     refused: Vec<String>,
 }
 
-/// Sends what a person does all day, until the program is gone or it has sent enough.
-fn client(address: &str, texts: Vec<String>, seed: u64, ends: &AtomicBool) -> Came {
+/// Sends what a person does all day, until the program is gone or it has sent enough; counts what was answered.
+fn client(address: &str, texts: Vec<String>, seed: u64, answered: &AtomicU64) -> Came {
     let mut random = StdRng::seed_from_u64(seed);
     let mut came = Came::default();
     let mut tickets: Vec<Value> = Vec::new();
     for text in texts {
-        if ends.load(Ordering::Relaxed) {
-            break;
-        }
         let old =
             (!tickets.is_empty() && random.random_bool(0.7)).then(|| random.random_range(0..tickets.len()));
         let answer = match old {
@@ -165,6 +162,7 @@ fn client(address: &str, texts: Vec<String>, seed: u64, ends: &AtomicBool) -> Ca
                 call(address, "ticket_open", &report(now, &text))
             }
         };
+        answered.fetch_add(1, Ordering::Relaxed);
         match answer {
             Some(Ok(reply)) => {
                 came.acknowledged.push(text);
@@ -180,13 +178,15 @@ fn client(address: &str, texts: Vec<String>, seed: u64, ends: &AtomicBool) -> Ca
     came
 }
 
-/// Several clients at once. The bridge is killed after so many milliseconds, or when they have sent everything. The codes of what was refused.
+/// Several clients at once. The bridge is killed soon after so many answers, in the midst of others, or when they have sent everything. The
+/// codes of what was refused.
 fn hammer(campaign: &mut Campaign, mut bridge: Bridge, clients: usize, stops: Option<u64>) -> Vec<String> {
     let address = bridge.address.clone();
     if let Some(Err(refusal)) = sign_in(&address) {
         return vec![refusal["code"].as_str().unwrap().to_owned()];
     }
-    let ends = AtomicBool::new(false);
+    let answered = AtomicU64::new(0);
+    let moment = Duration::from_micros(campaign.draw(50_000));
     let given: Vec<(Vec<String>, u64)> = (0..clients)
         .map(|_| {
             (
@@ -196,15 +196,19 @@ fn hammer(campaign: &mut Campaign, mut bridge: Bridge, clients: usize, stops: Op
         })
         .collect();
     let came: Vec<Came> = std::thread::scope(|scope| {
-        let (address, ends) = (&address, &ends);
+        let (address, count) = (&address, &answered);
         let threads: Vec<_> = given
             .into_iter()
-            .map(|(texts, seed)| scope.spawn(move || client(address, texts, seed, ends)))
+            .map(|(texts, seed)| scope.spawn(move || client(address, texts, seed, count)))
             .collect();
         if let Some(stops) = stops {
-            sleep(Duration::from_millis(stops));
+            while answered.load(Ordering::Relaxed) < stops
+                && !threads.iter().all(ScopedJoinHandle::is_finished)
+            {
+                sleep(Duration::from_millis(1));
+            }
+            sleep(moment);
             bridge.child.kill().unwrap();
-            ends.store(true, Ordering::Relaxed);
         }
         threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
@@ -224,7 +228,7 @@ fn between(campaign: &mut Campaign) {
     sign_in(&address).unwrap().unwrap();
     let texts = (0..=campaign.draw(8)).map(|_| campaign.text()).collect();
     let seed = campaign.random.random();
-    let came = client(&address, texts, seed, &AtomicBool::new(false));
+    let came = client(&address, texts, seed, &AtomicU64::new(0));
     assert!(came.refused.is_empty(), "{:?}", came.refused);
     drop(bridge);
     campaign.acknowledge(came.acknowledged);
@@ -234,7 +238,7 @@ fn between(campaign: &mut Campaign) {
 /// up to some line must be there.
 fn cut(campaign: &mut Campaign) {
     let bridge = Bridge::start(campaign, &Start::default()).unwrap();
-    let stops = 30 + campaign.draw(300);
+    let stops = 5 + campaign.draw(40);
     hammer(campaign, bridge, 3, Some(stops));
     let Some(end) = log::end_of_last_transaction(&campaign.data()) else {
         return;
@@ -328,7 +332,7 @@ fn jump(campaign: &mut Campaign) {
             ..Start::default()
         };
         let bridge = Bridge::start(campaign, &start).unwrap();
-        let stops = 60 + campaign.draw(200);
+        let stops = 1 + campaign.draw(8);
         hammer(campaign, bridge, 2, Some(stops));
     }
 }

@@ -63,14 +63,7 @@ impl Campaign {
         let seed = number("CRASH_SEED").unwrap_or_else(|| RandomState::new().build_hasher().finish());
         let time = Duration::from_secs(number("CRASH_SECONDS").unwrap_or(seconds));
         println!("CRASH_SEED={seed}");
-        let mut campaign = Self {
-            program: program.to_owned(),
-            random: StdRng::seed_from_u64(seed),
-            folder: founded(),
-            acknowledged: BTreeSet::new(),
-            sent: 0,
-            done: BTreeMap::new(),
-        };
+        let mut campaign = Self::new(program, seed);
         #[allow(clippy::disallowed_methods, reason = "a campaign has an end")]
         let begun = std::time::Instant::now();
         let mut total = 0;
@@ -94,6 +87,17 @@ impl Campaign {
         }
         println!("{:?}, {total} lines acknowledged and found again", campaign.done);
         assert!(total > 0, "nothing was acknowledged: nothing was tried");
+    }
+
+    fn new(program: &Path, seed: u64) -> Self {
+        Self {
+            program: program.to_owned(),
+            random: StdRng::seed_from_u64(seed),
+            folder: founded(),
+            acknowledged: BTreeSet::new(),
+            sent: 0,
+            done: BTreeMap::new(),
+        }
     }
 
     /// The data folder.
@@ -203,4 +207,58 @@ pub fn report(received_at: i64, text: &str) -> Value {
         "address": "演示花园 7 号楼 1 单元 303 室", "community": "演示花园", "area": "urban",
         "asked": { "kind": "repair", "meter_side": "after", "fault": "burst", "situation": text, "materials_told": true },
     } })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A campaign, and the folder's desk with one report in it.
+    fn reported() -> (Campaign, String) {
+        let mut campaign = Campaign::new(Path::new("/nonexistent"), 1);
+        let text = campaign.text();
+        let now = Moment::parse(BEGIN).unwrap();
+        let desk = Desk::open(&campaign.data(), now).unwrap();
+        let call = |name: &str, request: Value| desk.call(name, request, now).unwrap();
+        call(
+            "person_sign_in",
+            json!({ "name": "admin", "password": "Demo-2026" }),
+        );
+        call("ticket_open", report(now.0, &text));
+        (campaign, text)
+    }
+
+    #[test]
+    fn what_is_there_is_found() {
+        let (mut campaign, text) = reported();
+        campaign.acknowledge([text]);
+        assert!(campaign.check(&campaign.data()) > 1);
+    }
+
+    #[test]
+    #[should_panic(expected = "acknowledged and lost")]
+    fn what_was_lost_is_missed() {
+        let (mut campaign, text) = reported();
+        // Of another text only the beginning is the same.
+        campaign.acknowledge([text.replace('号', "1号")]);
+        campaign.check(&campaign.data());
+    }
+
+    #[test]
+    #[should_panic(expected = "table: \"ticket\"")]
+    fn a_table_that_lost_a_row_is_found() {
+        let (campaign, _) = reported();
+        raw(&campaign.data()).execute_batch("DELETE FROM ticket").unwrap();
+        campaign.check(&campaign.data());
+    }
+
+    #[test]
+    #[should_panic(expected = "Damaged")]
+    fn a_changed_line_is_found() {
+        let (campaign, _) = reported();
+        let change =
+            "DROP TRIGGER journal_is_never_updated; UPDATE journal SET performed_by = '' WHERE seq = 3";
+        raw(&campaign.data()).execute_batch(change).unwrap();
+        campaign.check(&campaign.data());
+    }
 }

@@ -260,7 +260,7 @@ export type Attachment = {
  */
 sha256: string, 
 /**
- * The name it came with.
+ * The name it came with, made clean.
  */
 name: string, 
 /**

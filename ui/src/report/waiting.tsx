@@ -1,7 +1,7 @@
 // 月报自动生成: where the report of the month that is over lies, or why there is none.
 import { Alert, Button } from "antd";
 import { useRead } from "../call/use";
-import { openReportFolder, opensSaved } from "../platform";
+import { openReportFolder, opensFolder } from "../platform";
 import { useSay } from "../part/refusal";
 import { sentence } from "../text/errors";
 import { inWords } from "./span";
@@ -15,7 +15,7 @@ export function Waiting() {
   const say = useSay();
   const made = waiting.data?.made;
   const problem = waiting.data?.problem;
-  const look = made && opensSaved && (
+  const look = made && opensFolder && (
     <Button onClick={() => void openReportFolder().catch(say)}>打开文件夹</Button>
   );
   if (problem) {
