@@ -334,10 +334,14 @@ impl Store {
         let connection = self.connection();
         let names = {
             let mut statement = connection
-                .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'sqlite_stat[0-9]'")
+                .prepare(
+                    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'sqlite_stat[0-9]'",
+                )
                 .map_err(refusal)?;
             let names = statement.query_map([], |row| row.get(0)).map_err(refusal)?;
-            names.collect::<rusqlite::Result<Vec<String>>>().map_err(refusal)?
+            names
+                .collect::<rusqlite::Result<Vec<String>>>()
+                .map_err(refusal)?
         };
         for name in names {
             connection

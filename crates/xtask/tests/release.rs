@@ -1,6 +1,10 @@
 //! What a release says of itself.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "tests may stop at the first surprise"
+)]
 
 use std::{path::Path, process::Command};
 
@@ -13,7 +17,10 @@ fn notes(version: &str) -> (bool, String) {
 #[test]
 fn a_release_tells_its_section_of_the_changes() {
     let (good, told) = notes(env!("CARGO_PKG_VERSION"));
-    assert!(good && told.starts_with("- ") && told.lines().count() > 3, "{told}");
+    assert!(
+        good && told.starts_with("- ") && told.lines().count() > 3,
+        "{told}"
+    );
     assert!(!told.lines().any(|line| line.starts_with('#')), "{told}");
     let (good, told) = notes("999.0.0");
     assert!(!good && told.is_empty(), "{told}");

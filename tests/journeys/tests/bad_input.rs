@@ -246,11 +246,11 @@ fn a_list_asks_for_each_kind_once() {
     let text = "水 ".repeat(20_000);
     assert_eq!(at("ticket_list", json!({ "text": text })), too_long);
     assert_eq!(
-        at("ticket_counts", json!({ "queries": [{ "text": text }] })),
+        at("ticket_count", json!({ "queries": [{ "text": text }] })),
         too_long
     );
     let queries = json!({ "queries": [{ "stages": stages }] });
-    assert_eq!(at("ticket_counts", queries), out_of_range("stages"));
+    assert_eq!(at("ticket_count", queries), out_of_range("stages"));
     let columns = vec!["number"; 40_000];
     let export = json!({ "query": { "stages": stages }, "columns": ["number"] });
     assert_eq!(at("ticket_export", export), out_of_range("stages"));
