@@ -73,14 +73,25 @@ pub fn letters(text: &str) -> String {
 /// A name: without the dots and spaces inside, which everybody sets otherwise.
 #[must_use]
 pub fn name(text: &str) -> String {
-    letters(text).chars().filter(|c| !is_dot(*c) && *c != ' ').collect()
+    letters(text)
+        .chars()
+        .filter(|c| !is_dot(*c) && *c != ' ')
+        .collect()
 }
 
 /// The dots between the parts of a name, in every keyboard's spelling.
 pub(crate) const fn is_dot(c: char) -> bool {
     matches!(
         c,
-        '\u{b7}' | '\u{2022}' | '\u{2027}' | '\u{22c5}' | '\u{25cf}' | '\u{30fb}' | '\u{ff65}' | '\u{387}' | '\u{2219}'
+        '\u{b7}'
+            | '\u{2022}'
+            | '\u{2027}'
+            | '\u{22c5}'
+            | '\u{25cf}'
+            | '\u{30fb}'
+            | '\u{ff65}'
+            | '\u{387}'
+            | '\u{2219}'
     )
 }
 

@@ -50,27 +50,35 @@ impl Viewer {
     /// `file_problem`, which no value causes that the program itself has read.
     pub fn show<T: Personal>(self, value: T) -> Result<Shown<T>, Refusal> {
         match self {
-            Self::Whole => Ok(Shown(value)),
+            Self::Whole => Ok(Shown::whole(value)),
             Self::Masked => value.masked().map(Shown),
         }
     }
 }
 
-/// A value as somebody may see it. It is made by [`Viewer::show`] alone.
+/// A value as somebody may see it: made by [`Viewer::show`], or by who says that it is whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown<T>(T);
 
 impl<T> Shown<T> {
+    /// A value for whoever may see all of it.
+    #[must_use]
+    pub const fn whole(value: T) -> Self {
+        Self(value)
+    }
+
     /// The value, as it was shown.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.0
     }
+}
 
-    /// A part of it, which was shown too.
+impl<T: Clone> Shown<Vec<T>> {
+    /// Some of them, which were shown too.
     #[must_use]
-    pub fn map<U>(self, part: impl FnOnce(T) -> U) -> Shown<U> {
-        Shown(part(self.0))
+    pub fn only(&self, wanted: impl Fn(&T) -> bool) -> Self {
+        Self(self.0.iter().filter(|one| wanted(one)).cloned().collect())
     }
 }
 
@@ -94,6 +102,12 @@ pub trait Personal: Sized {
 impl<T: Personal> Personal for Vec<T> {
     fn masked(self) -> Result<Self, Refusal> {
         self.into_iter().map(Personal::masked).collect()
+    }
+}
+
+impl<A: Personal, B: Personal> Personal for (A, B) {
+    fn masked(self) -> Result<Self, Refusal> {
+        Ok((self.0.masked()?, self.1.masked()?))
     }
 }
 
@@ -126,7 +140,8 @@ impl Personal for Ticket {
 
 /// A value whose texts are all looked through.
 fn through_json<T: Serialize + DeserializeOwned>(value: &T, known: &Known) -> Result<T, Refusal> {
-    let problem = |error: serde_json::Error| Refusal::new(Code::FileProblem).with("detail", error.to_string());
+    let problem =
+        |error: serde_json::Error| Refusal::new(Code::FileProblem).with("detail", error.to_string());
     let mut json = serde_json::to_value(value).map_err(problem)?;
     known.leave_out_of(&mut json);
     serde_json::from_value(json).map_err(problem)
@@ -226,11 +241,21 @@ impl Known {
     /// A free text without what is personal in it.
     #[must_use]
     pub fn free<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.left_out(text, short_phone)
+    }
+
+    /// The words of a free text by which whoever sees less may find it: of a phone not even the digits that are shown.
+    #[must_use]
+    pub fn words<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.left_out(text, |_| LEFT_OUT.to_owned())
+    }
+
+    fn left_out<'a>(&self, text: &'a str, short: fn(&str) -> String) -> Cow<'a, str> {
         // Places in the text and what of them stays.
         let mut hits: Vec<(std::ops::Range<usize>, String)> = Vec::new();
         for found in phone::in_text(text) {
             if !self.numbers.contains(&found.digits) {
-                hits.push((found.place, short_phone(&found.digits)));
+                hits.push((found.place, short(&found.digits)));
             }
         }
         for hit in address::in_text(text, &self.addresses) {
@@ -278,7 +303,7 @@ impl Known {
     }
 
     fn leave_out_of_fields(&self, object: &mut Map<String, Value>) {
-        let public = is_public_object(object);
+        let home = is_home(object);
         let labelled = object.get("label").and_then(Value::as_str).and_then(labelled);
         for (key, inner) in object.iter_mut() {
             match (key.as_str(), inner) {
@@ -294,27 +319,36 @@ impl Known {
                         }
                     }
                 }
-                ("address", Value::String(text)) if !public => self.leave_out_of_address(text),
+                ("address", Value::String(text)) if home => *text = short_address(text),
                 (key, _) if NO_TEXTS.contains(&key) => {}
                 (_, inner) => self.leave_out_of(inner),
             }
-        }
-    }
-
-    /// A field of that name; of a view it is the filters of a list.
-    fn leave_out_of_address(&self, text: &mut String) {
-        if text.starts_with(['?', '/']) || text.contains("://") {
-            self.leave_out(text);
-        } else {
-            *text = short_address(text);
         }
     }
 }
 
 /// Fields that hold a number or bytes of the program's own.
 const NO_TEXTS: &[&str] = &[
-    "number", "ticket_number", "account_number", "meter_number", "external_number", "sample_number", "old_number", "sha256", "hash",
-    "previous", "signature", "key", "public", "base64", "after", "subject", "stream", "media", "code", "kind",
+    "number",
+    "ticket_number",
+    "account_number",
+    "meter_number",
+    "external_number",
+    "sample_number",
+    "old_number",
+    "sha256",
+    "hash",
+    "previous",
+    "signature",
+    "key",
+    "public",
+    "base64",
+    "after",
+    "subject",
+    "stream",
+    "media",
+    "code",
+    "kind",
 ];
 
 /// How a line of a record with this label is shortened.
@@ -324,6 +358,17 @@ fn labelled(label: &str) -> Option<fn(&str) -> String> {
         "联系电话" => Some(short_phone),
         _ => None,
     }
+}
+
+/// Whether it is a view: its address is that of a screen.
+fn is_view(object: &Map<String, Value>) -> bool {
+    object.contains_key("columns")
+}
+
+/// Whether the address in a value says where somebody lives.
+#[must_use]
+pub fn is_home(object: &Map<String, Value>) -> bool {
+    !is_public_object(object) && !is_view(object)
 }
 
 /// Whether a value tells of an event or an outage.
@@ -342,10 +387,11 @@ fn is_public_object(object: &Map<String, Value>) -> bool {
 fn of_object(object: &Map<String, Value>) -> Option<Known> {
     let text = |key: &str| object.get(key).and_then(Value::as_str);
     let mut known = Known::default();
-    if let Some(address) = text("address").filter(|_| !is_public_object(object)) {
+    if let Some(address) = text("address").filter(|_| is_home(object)) {
         known.address(address);
     }
-    let numbers = ["number", "account_number", "external_number", "meter_number"].map(|key| text(key).unwrap_or_default());
+    let numbers = ["number", "account_number", "external_number", "meter_number"]
+        .map(|key| text(key).unwrap_or_default());
     known.numbers(&numbers);
     (known != Known::default()).then_some(known)
 }
@@ -379,8 +425,14 @@ mod tests {
         known.address("龙泉花园 7 号楼 3 单元 902 室");
         known.numbers(&["WX2611230017", "30001234"]);
         for (text, short) in [
-            ("打 139-8765-4321，龙泉花园7号楼3单元902室", "打 139****21，龙泉花园****"),
-            ("户号30001234，工单 WX2611230017", "户号30001234，工单 WX2611230017"),
+            (
+                "打 139-8765-4321，龙泉花园7号楼3单元902室",
+                "打 139****21，龙泉花园****",
+            ),
+            (
+                "户号30001234，工单 WX2611230017",
+                "户号30001234，工单 WX2611230017",
+            ),
             ("户号30001235", "户号300****35"),
             ("厨房漏水", "厨房漏水"),
         ] {
@@ -397,7 +449,7 @@ mod tests {
                 { "number": "SS2611230001", "service": "emergency_water", "phone": "", "address": "演示路 12 号与花园街交叉口", "summary": "" },
             ],
             "record": [{ "label": "联系电话", "value": "0533-7654321" }, { "label": "地址", "value": "演示花园 3 号楼" }],
-            "view": { "address": "?text=13900001234" },
+            "view": { "address": "stages=closed&text=13900001234", "columns": [] },
         });
         Known::default().leave_out_of(&mut value);
         assert_eq!(
@@ -409,7 +461,7 @@ mod tests {
                     { "number": "SS2611230001", "service": "emergency_water", "phone": "", "address": "演示路 12 号与花园街交叉口", "summary": "" },
                 ],
                 "record": [{ "label": "联系电话", "value": "053****21" }, { "label": "地址", "value": "演示花园****" }],
-                "view": { "address": "?text=139****34" },
+                "view": { "address": "stages=closed&text=139****34", "columns": [] },
             })
         );
     }

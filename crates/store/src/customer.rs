@@ -43,7 +43,9 @@ impl Tx<'_> {
         let initials = initials(&household.name);
         open.extend(initials.iter().map(String::as_str));
         let phones = household.phones.iter().map(String::as_str);
-        let personal: Vec<&str> = std::iter::once(household.address.as_str()).chain(phones).collect();
+        let personal: Vec<&str> = std::iter::once(household.address.as_str())
+            .chain(phones)
+            .collect();
         let mut insert = self
             .db
             .prepare_cached("INSERT INTO customer_search (rowid, open, personal) VALUES (?1, ?2, ?3)")

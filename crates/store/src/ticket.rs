@@ -264,7 +264,9 @@ fn texts(entries: &[Entry]) -> Texts {
         Fact::Ticket(TicketFact::Opened { number, open, .. }) => Some((number, open)),
         _ => None,
     });
-    let known = opened.map(|(number, open)| Known::of_open(number, open)).unwrap_or_default();
+    let known = opened
+        .map(|(number, open)| Known::of_open(number, open))
+        .unwrap_or_default();
     let mut seen = HashSet::new();
     let mut texts = Texts::default();
     for entry in entries {
@@ -277,7 +279,7 @@ fn texts(entries: &[Entry]) -> Texts {
                 texts.personal.push(text);
                 continue;
             }
-            match known.free(&text) {
+            match known.words(&text) {
                 Cow::Borrowed(_) => texts.open.push(text),
                 Cow::Owned(short) => {
                     texts.open.push(short);
@@ -287,7 +289,9 @@ fn texts(entries: &[Entry]) -> Texts {
         }
     }
     let letters = opened.map(|(_, open)| initials(&open.name)).unwrap_or_default();
-    texts.open.extend(letters.into_iter().filter(|letters| seen.insert(letters.clone())));
+    texts
+        .open
+        .extend(letters.into_iter().filter(|letters| seen.insert(letters.clone())));
     texts
 }
 

@@ -168,7 +168,10 @@ pub(super) fn spelled(text: &str) -> String {
             continue;
         }
         // A run of digits is passed over whole, so that its end is not read as another number.
-        let digits = from.iter().take_while(|letter| letter.is.is_ascii_digit()).count();
+        let digits = from
+            .iter()
+            .take_while(|letter| letter.is.is_ascii_digit())
+            .count();
         let many = digits.max(1);
         let taken = from.iter().take(many).map(|letter| letter.is);
         out.extend(taken.filter(|c| !is_dot(*c)));
@@ -213,7 +216,10 @@ pub fn in_text(text: &str, addresses: &[Address]) -> Vec<Hit> {
     let mut at = 0;
     while at < pieces.len() {
         let from = pieces.get(at..).unwrap_or_default();
-        let own = addresses.iter().filter_map(|address| longest(from, &address.0)).max();
+        let own = addresses
+            .iter()
+            .filter_map(|address| longest(from, &address.0))
+            .max();
         match own.max(door(from)) {
             Some(taken) => {
                 hits.extend(hit(from.get(..taken).unwrap_or_default()));
@@ -239,7 +245,9 @@ const SHOWN: usize = 4;
 
 /// The last letter that is shown of what begins with letters.
 fn letters_before(pieces: &[Piece], most: usize) -> Option<&Piece> {
-    let letters = pieces.iter().take_while(|piece| matches!(piece.is, What::Letter(_)));
+    let letters = pieces
+        .iter()
+        .take_while(|piece| matches!(piece.is, What::Letter(_)));
     letters.take(most).last()
 }
 
@@ -258,7 +266,11 @@ fn longest(text: &[Piece], address: &[Piece]) -> Option<usize> {
     (0..address.len())
         .filter_map(|at| {
             let part = address.get(at..)?;
-            let same = text.iter().zip(part).take_while(|(one, other)| one.is == other.is).count();
+            let same = text
+                .iter()
+                .zip(part)
+                .take_while(|(one, other)| one.is == other.is)
+                .count();
             let whole = at == 0 && same == address.len();
             let last = same == part.len();
             tells(text.get(..same)?, whole, last).then_some(same)
@@ -272,7 +284,10 @@ fn tells(part: &[Piece], whole: bool, last: bool) -> bool {
     let numbers = part.iter().filter(is_number).count();
     let letters = part.iter().take_while(|piece| !is_number(piece)).count();
     let signs = part.iter().any(|piece| !piece.sign.is_empty());
-    let door = last && part.last().is_some_and(|piece| is_number(&piece) && DOORS.contains(&piece.sign) && long(piece));
+    let door = last
+        && part
+            .last()
+            .is_some_and(|piece| is_number(&piece) && DOORS.contains(&piece.sign) && long(piece));
     (whole && part.len() >= SHOWN)
         || (numbers >= 2 && (signs || letters > 0 || numbers >= 3))
         || (numbers >= 1 && letters >= 2)
@@ -290,7 +305,11 @@ pub fn beginning(text: &str) -> &str {
     let pieces = pieces(text);
     let numbers = pieces.iter().any(|piece| matches!(piece.is, What::Number(_)));
     // Where no number says which door it is, the letters do.
-    let most = if numbers { SHOWN } else { SHOWN.min(pieces.len() / 2) };
+    let most = if numbers {
+        SHOWN
+    } else {
+        SHOWN.min(pieces.len() / 2)
+    };
     let end = letters_before(&pieces, most).map_or(0, |piece| piece.place.end);
     text.get(..end).unwrap_or_default()
 }
@@ -346,9 +365,18 @@ mod tests {
             assert_eq!(left(text, own), shown, "{text}");
         }
         assert_eq!(left("到人民西路１１８号", "人民西路 118 号"), "到人民西路****");
-        assert_eq!(left("原演示新村老王家隔壁", "演示新村老王家"), "原演示新村****隔壁");
-        assert_eq!(left("住锦绣家园9号楼2单元1503室", "锦绣家园 9-2-1503"), "住锦绣家园****");
-        assert_eq!(left("水岸名邸3号楼4单元802", "水岸名邸三号楼 4 单元 802"), "水岸名邸****");
+        assert_eq!(
+            left("原演示新村老王家隔壁", "演示新村老王家"),
+            "原演示新村****隔壁"
+        );
+        assert_eq!(
+            left("住锦绣家园9号楼2单元1503室", "锦绣家园 9-2-1503"),
+            "住锦绣家园****"
+        );
+        assert_eq!(
+            left("水岸名邸3号楼4单元802", "水岸名邸三号楼 4 单元 802"),
+            "水岸名邸****"
+        );
     }
 
     #[test]

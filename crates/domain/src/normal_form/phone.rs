@@ -16,7 +16,9 @@ pub fn form(text: &str) -> String {
     if let Some((number, _)) = landline(&letters) {
         let mut parts = number.splitn(3, '-');
         let own: String = parts.by_ref().take(2).collect();
-        return parts.next().map_or(own.clone(), |extension| format!("{own}-{extension}"));
+        return parts
+            .next()
+            .map_or(own.clone(), |extension| format!("{own}-{extension}"));
     }
     let digits: String = letters.iter().filter(|c| c.is_ascii_digit()).collect();
     without_country(&digits).to_owned()
@@ -25,7 +27,11 @@ pub fn form(text: &str) -> String {
 fn without_country(digits: &str) -> &str {
     ["0086", "86"]
         .iter()
-        .find_map(|code| digits.strip_prefix(code).filter(|rest| rest.len() == 11 && rest.starts_with('1')))
+        .find_map(|code| {
+            digits
+                .strip_prefix(code)
+                .filter(|rest| rest.len() == 11 && rest.starts_with('1'))
+        })
         .unwrap_or(digits)
 }
 
@@ -50,7 +56,11 @@ fn area(digits: &str) -> Option<usize> {
         return None;
     }
     let own = digits.split('-').next().unwrap_or_default();
-    let area = if own.starts_with("010") || own.starts_with("02") { 3 } else { 4 };
+    let area = if own.starts_with("010") || own.starts_with("02") {
+        3
+    } else {
+        4
+    };
     (area + 7..=area + 8).contains(&own.len()).then_some(area)
 }
 
@@ -180,7 +190,12 @@ fn is_phone(digits: &str, sizes: &[usize]) -> bool {
 /// Whether they are part of a word that is no phone: a ticket's number, a hash.
 fn in_word(letters: &[Letter], from: usize, to: usize, digits: &str) -> bool {
     let word = |letter: &&Letter| letter.is.is_ascii_alphanumeric();
-    let before = letters.get(..from).unwrap_or_default().iter().rev().take_while(word);
+    let before = letters
+        .get(..from)
+        .unwrap_or_default()
+        .iter()
+        .rev()
+        .take_while(word);
     let after = letters.get(to..).unwrap_or_default().iter().take_while(word);
     let around: Vec<char> = before.chain(after).map(|letter| letter.is).collect();
     let mobile = digits.len() == 11 && digits.starts_with('1');
@@ -197,7 +212,11 @@ fn extended(letters: &[Letter], at: usize) -> Option<usize> {
         return None;
     }
     let number = mark + 1 + blank(behind.get(mark + 1..)?);
-    let digits = behind.get(number..)?.iter().take_while(|letter| letter.is.is_ascii_digit()).count();
+    let digits = behind
+        .get(number..)?
+        .iter()
+        .take_while(|letter| letter.is.is_ascii_digit())
+        .count();
     (1..=EXTENSION).contains(&digits).then_some(at + number + digits)
 }
 

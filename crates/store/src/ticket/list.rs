@@ -8,7 +8,7 @@ use domain::{
     customer::Area,
     list::TicketMark,
     normal_form::{address, phone},
-    personal::Viewer,
+    personal::{Known, Viewer},
     service::{ServiceKind, repair::Fault, step::FollowUpOutcome},
     ticket::{Channel, Stage},
     todo::Todo,
@@ -357,7 +357,11 @@ impl Tx<'_> {
         let mut rows = statement.query([since.0]).map_err(refusal)?;
         let mut ids: Vec<i64> = Vec::new();
         while let Some(row) = rows.next().map_err(refusal)? {
-            let text = |column: usize| row.get_ref(column).and_then(|value| Ok(value.as_str()?)).map_err(refusal);
+            let text = |column: usize| {
+                row.get_ref(column)
+                    .and_then(|value| Ok(value.as_str()?))
+                    .map_err(refusal)
+            };
             if alike.is(text(1)?, text(2)?, text(3)?) {
                 ids.push(row.get(0).map_err(refusal)?);
             }
@@ -433,7 +437,11 @@ impl Tx<'_> {
     pub fn row(&self, id: i64) -> Result<Option<TicketRow>, Refusal> {
         let mut select = base("ticket", "ticket.id");
         select.and("ticket.id = ?", Value::Integer(id));
-        Ok(self.rows(&select, 1)?.pop())
+        let row = self.rows(&select, 1)?.pop();
+        if let (Some(known), Some(row)) = (self.looked_at.borrow_mut().as_mut(), &row) {
+            known.add(Known::of_row(row));
+        }
+        Ok(row)
     }
 
     /// The row of a ticket as it stood after its first facts; none before the first.
@@ -523,7 +531,9 @@ impl<'a> Alike<'a> {
             Viewer::Whole => (phone.trim(), address::form(address)),
             Viewer::Masked => ("", String::new()),
         };
-        let digits = address.rsplit(|c: char| !c.is_ascii_digit()).find(|run| !run.is_empty());
+        let digits = address
+            .rsplit(|c: char| !c.is_ascii_digit())
+            .find(|run| !run.is_empty());
         Self {
             phone,
             account: account.trim(),
