@@ -13,8 +13,9 @@ use ts_rs::TS;
 use crate::{
     Call,
     limit::{self, base64::Base64, picture},
+    mask,
     ticket::{At, TicketView, take},
-    wire::{self, Changed, FileOut, StepRequest},
+    wire::{self, Changed, FileOut, Holds, StepRequest},
 };
 
 /// A file to attach.
@@ -92,13 +93,14 @@ pub(crate) fn shrink(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     Ok(out.into_inner())
 }
 
-/// Reads a file of a ticket.
+/// Reads a file of a ticket. A photo or a scanned form says what printing the form says, so whoever is shown less leaves a line: for
+/// the small pictures of a ticket once while signed in.
 ///
 /// # Errors
 /// `erased`; `not_found` if the ticket has no such file, or a PDF's thumbnail is asked for.
 pub fn get(call: &Call, ask: Get) -> Result<FileOut, Refusal> {
     let missing = || Refusal::at(Code::NotFound, "sha256").with("what", "attachment");
-    call.read(|tx| {
+    let (ticket, name, media, bytes) = call.read(|tx| {
         let ticket = tx.ticket(ask.ticket)?;
         let file = ticket
             .attachments
@@ -114,8 +116,15 @@ pub fn get(call: &Call, ask: Get) -> Result<FileOut, Refusal> {
         } else {
             (bytes, mime(file.media))
         };
-        Ok(wire::file(clean_name(&file.name, file.media), media, &bytes))
-    })
+        let name = clean_name(&file.name, file.media);
+        Ok((ticket.clone(), name, media, bytes))
+    })?;
+    let seen = if ask.thumbnail {
+        mask::seen_small(call, &ticket)?
+    } else {
+        mask::seen(call, &[&ticket])?
+    };
+    Ok(wire::file(name, media, &bytes, Holds::whole(&seen)))
 }
 
 pub(crate) const fn mime(media: Media) -> &'static str {

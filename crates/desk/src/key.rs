@@ -20,7 +20,7 @@ use crate::{
     Call, Desk, certificate,
     limit::base64::{Base64, SMALL},
     trust,
-    wire::{self, Changed, FileOut, Nothing},
+    wire::{self, Changed, FileOut, Holds, Nothing},
 };
 
 mod file;
@@ -463,7 +463,12 @@ pub fn export(call: &Call, ask: KeyExport) -> Result<FileOut, Refusal> {
     let secret = call.desk.find_key(&last.key.id)?;
     let bytes = file::locked(&secret, &ask.passphrase)?;
     let name = format!("封存密钥-{}.key", secret.id());
-    Ok(wire::file(name, "application/octet-stream", &bytes))
+    Ok(wire::file(
+        name,
+        "application/octet-stream",
+        &bytes,
+        Holds::nobody(),
+    ))
 }
 
 /// Brings a key that was taken out: the newest announced one, and no other.

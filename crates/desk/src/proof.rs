@@ -98,7 +98,9 @@ pub struct AnchorProof {
 /// # Errors
 /// `bad_request`, `file_too_large` at `base64`, `content_too_large` at `file`; those of reading the journal. A bad file is no error but a verdict.
 pub fn check(call: &Call, ask: ProofCheck) -> Result<Proof, Refusal> {
-    examine(call.desk.store(), &ask.base64.bytes("base64")?)
+    let pdf = ask.base64.bytes("base64")?;
+    check_bounds(&pdf)?;
+    call.read(|tx| looked(tx, &pdf))
 }
 
 /// The same for whoever holds the data folder.
@@ -106,23 +108,30 @@ pub fn check(call: &Call, ask: ProofCheck) -> Result<Proof, Refusal> {
 /// # Errors
 /// `file_too_large`, `content_too_large` at `file`; those of reading the journal.
 pub fn examine(store: &Store, pdf: &[u8]) -> Result<Proof, Refusal> {
+    check_bounds(pdf)?;
+    store.read(|tx| looked(tx, pdf))
+}
+
+/// Before a library sees what a stranger brought.
+fn check_bounds(pdf: &[u8]) -> Result<(), Refusal> {
     limit::base64::check_size("file", pdf.len(), LARGEST)?;
-    limit::pdf::check(pdf)?;
-    store.read(|tx| {
-        let mut found = Found::default();
-        let verdict = found.look(tx, pdf)?;
-        let countersigned = found.countersigned && verdict == FileVerdict::Genuine;
-        let words = if countersigned {
-            "封存完好，其后另有 1 个签名"
-        } else {
-            verdict.zh()
-        };
-        Ok(Proof {
-            verdict,
-            verdict_zh: words.to_owned(),
-            lines: found.lines,
-            sealed_bytes: found.sealed_bytes,
-        })
+    limit::pdf::check(pdf)
+}
+
+fn looked(tx: &Tx, pdf: &[u8]) -> Result<Proof, Refusal> {
+    let mut found = Found::default();
+    let verdict = found.look(tx, pdf)?;
+    let countersigned = found.countersigned && verdict == FileVerdict::Genuine;
+    let words = if countersigned {
+        "封存完好，其后另有 1 个签名"
+    } else {
+        verdict.zh()
+    };
+    Ok(Proof {
+        verdict,
+        verdict_zh: words.to_owned(),
+        lines: found.lines,
+        sealed_bytes: found.sealed_bytes,
     })
 }
 
@@ -238,6 +247,10 @@ impl Found {
         self.say("内附记录", state.zh());
         self.say("记录编号", &record.number);
         self.say("工单编号", &record.content.ticket_number);
+        // The place of a signature is a free text: what must not stand in it is what the ticket says.
+        if let Some(id) = tx.ticket_by_number(&record.content.ticket_number)? {
+            tx.row(id)?;
+        }
         self.say("确认事项", record.content.kind.zh());
         let (how, who) = match &record.answer {
             Answer::OnScreen { signer, .. } | Answer::Paper { signer, .. } => ("签字人", &signer.name),

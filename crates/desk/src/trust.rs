@@ -13,7 +13,7 @@ use ts_rs::TS;
 
 use crate::{
     Call, Desk, Moment, key,
-    wire::{self, Changed, FileOut, Nothing},
+    wire::{self, Changed, FileOut, Holds, Nothing},
     witness::{Compared, WitnessState},
 };
 
@@ -170,7 +170,7 @@ pub fn sheet(call: &Call, _: Nothing) -> Result<FileOut, Refusal> {
         now: call.now,
     });
     let rendered = paper::render(&sheet);
-    Ok(wire::pdf(format!("封存密钥核对单-{}.pdf", newest.key.id), &rendered))
+    Ok(wire::pdf(format!("封存密钥核对单-{}.pdf", newest.key.id), &rendered, Holds::nobody()))
 }
 
 /// The record outside the file begins with the file: the key was made here, just now.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Moment, Ticket, closing::Closed, report::value, settings::Settings};
+use domain::{Moment, Ticket, closing::Closed, personal::Shown, report::value, settings::Settings};
 
 use crate::{
     Sheet,
@@ -16,7 +16,7 @@ use crate::{
 /// A ticket of the sheet.
 pub struct Line {
     /// The ticket as it was counted.
-    pub ticket: Ticket,
+    pub ticket: Shown<Ticket>,
     /// Whether its hours were verified in the month.
     pub verified: bool,
 }

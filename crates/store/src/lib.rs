@@ -40,7 +40,7 @@ use std::{
     time::Duration,
 };
 
-use domain::{Entry, Refusal, Ticket};
+use domain::{Entry, Refusal, Ticket, personal::Known};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 
 pub use acknowledgement::{AckCount, AckQuery, AckRow, Around, Placed};
@@ -109,6 +109,8 @@ pub struct Tx<'a> {
     writes: bool,
     /// Whether lines are folded that are not believed: the tables are made of all of them.
     believes_every_line: bool,
+    /// Whom the rows were about that were read one by one, if anybody wants to know.
+    looked_at: RefCell<Option<Known>>,
 }
 
 struct Kept {
@@ -280,6 +282,7 @@ impl<'a> Tx<'a> {
             kept_governing: None,
             writes: true,
             believes_every_line: false,
+            looked_at: RefCell::new(None),
         }
     }
 
@@ -300,6 +303,21 @@ impl<'a> Tx<'a> {
             writes,
             ..Self::on(db, outside)
         }
+    }
+
+    /// From now on it is kept in mind whom tickets and rows are about that are read one by one.
+    pub fn keep_in_mind(&self) {
+        self.looked_at.borrow_mut().get_or_insert_with(Known::default);
+    }
+
+    /// Whom the tickets and rows were about that were read since.
+    #[must_use]
+    pub fn kept_in_mind(&self) -> Known {
+        let mut known = self.looked_at.borrow().clone().unwrap_or_default();
+        for kept in self.tickets.borrow().values() {
+            known.add(Known::of_ticket(&kept.ticket));
+        }
+        known
     }
 }
 

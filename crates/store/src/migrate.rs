@@ -55,6 +55,8 @@ const STEPS: &[Step] = &[
     Step::Kept(include_str!("../sql/004_line_signature.sql")),
     Step::Kept(include_str!("../sql/004_governing.sql")),
     Step::Kept(include_str!("../sql/004_attempt.sql")),
+    // Words by their normal forms, personal ones in a column of their own.
+    Step::Projections("0727b0003a48566c7f21d66bc06487dbf03d8db5685cf3fcb00822b284616528"),
 ];
 
 /// The steps of what is kept for ever.

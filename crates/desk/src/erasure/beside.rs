@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use domain::{Fact, Moment, Refusal};
+use domain::{Fact, Moment, Refusal, personal::Viewer};
 use serde_json::Value;
 use store::{TicketQuery, Tx};
 
@@ -76,7 +76,7 @@ fn names_one(
 
 /// Whether a household or a ticket that was not taken out has a word.
 fn stays(tx: &Tx, word: &str, gone: &[i64], now: Moment) -> Result<bool, Refusal> {
-    if !tx.customers(word, 1)?.is_empty() {
+    if !tx.customers(word, Viewer::Whole, 1)?.is_empty() {
         return Ok(true);
     }
     let query = TicketQuery {
@@ -85,7 +85,7 @@ fn stays(tx: &Tx, word: &str, gone: &[i64], now: Moment) -> Result<bool, Refusal
         limit: i64::try_from(gone.len() + 1).ok(),
         ..TicketQuery::default()
     };
-    let rows = tx.tickets(&query, now)?.rows;
+    let rows = tx.tickets(&query, Viewer::Whole, now)?.rows;
     Ok(rows
         .iter()
         .any(|row| row.erased_at.is_none() && !gone.contains(&row.id)))
