@@ -720,7 +720,7 @@ fn a_search_tells_no_digits() {
         assert!(list(text) > 0, "{text}");
     }
     for text in of_household {
-        assert_eq!(households(text), 1, "{text}");
+        assert!(households(text) > 0, "{text}");
     }
     let same = json!({ "phone": "139 8765 4321" });
     assert_eq!(
