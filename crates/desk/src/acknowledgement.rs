@@ -4,6 +4,7 @@ use domain::{
     Code, Refusal,
     acknowledgement::{Answer, Content, Record, content},
     check,
+    personal::Viewer,
     service::{act::Act, step::Step},
 };
 use schemars::JsonSchema;
@@ -97,7 +98,17 @@ pub fn correct(call: &Call, ask: StepRequest<Correct>) -> Result<Changed<TicketV
 /// # Errors
 /// `out_of_range` at `limit`, `bad_request` at `after`.
 pub fn list(call: &Call, ask: AckQuery) -> Result<Listed<AckRow>, Refusal> {
-    call.read(|tx| tx.acknowledgements(&ask))
+    call.read(|tx| {
+        let listed = tx.acknowledgements(&ask)?;
+        if call.viewer == Viewer::Masked {
+            // A reason is a free text: what must not stand in it is what the ticket says.
+            listed
+                .rows
+                .iter()
+                .try_for_each(|row| tx.row(row.ticket).map(drop))?;
+        }
+        Ok(listed)
+    })
 }
 
 /// The record of a ticket.
@@ -127,5 +138,11 @@ pub struct Count {
 /// `bad_month`, `time_in_future` at `month`.
 pub fn count(call: &Call, ask: Count) -> Result<Vec<AckCount>, Refusal> {
     let (from, to) = crate::report::month(&ask.month, call)?.span();
-    call.read(|tx| tx.acknowledgement_counts(from, to))
+    call.read(|tx| {
+        if call.viewer == Viewer::Masked {
+            let tickets = tx.acknowledged_with_reasons(from, to)?;
+            tickets.into_iter().try_for_each(|id| tx.row(id).map(drop))?;
+        }
+        tx.acknowledgement_counts(from, to)
+    })
 }

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Call,
+    Call, mask,
     ticket::{At, TicketView, take},
-    wire::{self, Changed, FileOut, StepRequest},
+    wire::{self, Changed, FileOut, Holds, StepRequest},
 };
 
 /// A file to attach.
@@ -100,13 +100,14 @@ pub(crate) fn decoded(bytes: &[u8]) -> Result<image::DynamicImage, Refusal> {
     Ok(picture)
 }
 
-/// Reads a file of a ticket.
+/// Reads a file of a ticket. A photo or a scanned form says what printing the form says, so whoever is shown less leaves a line: for
+/// the small pictures of a ticket once while signed in.
 ///
 /// # Errors
 /// `erased`; `not_found` if the ticket has no such file, or a PDF's thumbnail is asked for.
 pub fn get(call: &Call, ask: Get) -> Result<FileOut, Refusal> {
     let missing = || Refusal::at(Code::NotFound, "sha256").with("what", "attachment");
-    call.read(|tx| {
+    let (ticket, name, media, bytes) = call.read(|tx| {
         let ticket = tx.ticket(ask.ticket)?;
         let file = ticket
             .attachments
@@ -122,8 +123,14 @@ pub fn get(call: &Call, ask: Get) -> Result<FileOut, Refusal> {
         } else {
             (bytes, mime(file.media))
         };
-        Ok(wire::file(file.name.clone(), media, &bytes))
-    })
+        Ok((ticket.clone(), file.name.clone(), media, bytes))
+    })?;
+    let seen = if ask.thumbnail {
+        mask::seen_small(call, &ticket)?
+    } else {
+        mask::seen(call, &[&ticket])?
+    };
+    Ok(wire::file(name, media, &bytes, Holds::whole(&seen)))
 }
 
 pub(crate) const fn mime(media: Media) -> &'static str {

@@ -1,6 +1,12 @@
 //! One call: the desk, the time, and who calls.
 
-use domain::{Code, Moment, Refusal, person::Person};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use domain::{
+    Code, Moment, Refusal,
+    person::Person,
+    personal::{Known, Viewer},
+};
 use store::{Stamp, Tx};
 
 use crate::{Desk, work::Work};
@@ -15,6 +21,10 @@ pub struct Call<'a> {
     pub(crate) who: Option<Person>,
     /// Where long work tells how far it is, and learns that it is not wanted any more.
     pub(crate) work: &'a Work,
+    /// Who looks at what comes of it.
+    pub(crate) viewer: Viewer,
+    /// Whom it was about: their addresses are left out of the reply where they are not to be seen.
+    pub(crate) about: Mutex<Known>,
 }
 
 impl Call<'_> {
@@ -50,11 +60,27 @@ impl Call<'_> {
     }
 
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Tx) -> Result<T, Refusal>) -> Result<T, Refusal> {
-        self.desk.store.read(work)
+        self.desk.store.read(|tx| self.kept_in_mind(tx, work))
     }
 
     pub(crate) fn write<T>(&self, work: impl FnOnce(&Tx) -> Result<T, Refusal>) -> Result<T, Refusal> {
-        self.desk.store.write(work)
+        self.desk.store.write(|tx| self.kept_in_mind(tx, work))
+    }
+
+    fn kept_in_mind<T>(&self, tx: &Tx, work: impl FnOnce(&Tx) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        if self.viewer == Viewer::Whole {
+            return work(tx);
+        }
+        tx.keep_in_mind();
+        let done = work(tx)?;
+        self.about().add(tx.kept_in_mind());
+        Ok(done)
+    }
+
+    /// Whom it was about so far.
+    pub(crate) fn about(&self) -> MutexGuard<'_, Known> {
+        // A plain value, whole also after a thread died while it held it.
+        self.about.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Reads two things at once, the second on a connection of its own; both see the same lines of the journal.

@@ -215,7 +215,7 @@ pub fn close(call: &Call, ask: ReportClose) -> Result<Changed<Report>, Refusal> 
     let stamp = call.stamp()?;
     let value = call.write(|tx| {
         closing::may_close(month, call.now, of(tx, month)?.is_some())?;
-        let mut rows = Vec::new();
+        let mut rows = call.viewer.show(Vec::new())?;
         let mut report = report::counted(tx, call, month.into(), |month| rows = month.rows)?;
         let closing = closing::closing(&report, &rows);
         let fact = Fact::Month(MonthFact::Closed(closing.clone()));

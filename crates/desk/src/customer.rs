@@ -80,7 +80,7 @@ pub fn find(call: &Call, ask: Find) -> Result<Vec<Customer>, Refusal> {
     if ask.text.trim().is_empty() {
         return Ok(Vec::new());
     }
-    call.read(|tx| tx.customers(ask.text.trim(), FOUND))
+    call.read(|tx| tx.customers(ask.text.trim(), call.viewer, FOUND))
 }
 
 /// One household.

@@ -7,19 +7,19 @@ use std::{
     fs::{File, Metadata},
     io::{self, Write as _},
     path::{Path, PathBuf},
-    sync::{MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, UNIX_EPOCH},
 };
 
-use domain::{Code, Moment, Refusal, moment::Month, settings::Settings};
+use domain::{Code, Moment, Refusal, moment::Month, personal::Viewer, settings::Settings};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Call, Desk, closing,
+    Call, Desk, closing, mask,
     report::{self, Export, Monthly},
-    wire::{self, FileOut, Nothing},
+    wire::{FileOut, Nothing},
     work::Work,
 };
 
@@ -130,6 +130,7 @@ impl Desk {
         if first.is_none_or(|first| first >= month.span().1) {
             return Ok(None);
         }
+        let chosen = folder.is_some();
         let folder = folder.map_or_else(|| self.report_folder(&settings, demo), Path::to_owned);
         let folder = std::path::absolute(&folder).map_err(|error| refused(&folder, &error))?;
         let path = folder.join(format!("月度服务报告-{month}.pdf"));
@@ -148,25 +149,39 @@ impl Desk {
             return Ok(Some((report(at), false)));
         }
         std::fs::create_dir_all(&folder).map_err(|error| refused(&folder, &error))?;
-        self.write_report(month, &folder, now)?;
+        let viewer = self.reader(&settings, chosen);
+        self.write_report(month, &folder, viewer, now)?;
         Ok(Some((report(now), true)))
     }
 
     /// Writes workbook and PDF. The PDF comes last: where it lies, everything does.
-    fn write_report(&self, month: Month, folder: &Path, now: Moment) -> Result<(), Refusal> {
+    fn write_report(&self, month: Month, folder: &Path, viewer: Viewer, now: Moment) -> Result<(), Refusal> {
         let call = Call {
             desk: self,
             now,
             who: None,
             work: &Work::default(),
+            viewer,
+            about: Mutex::default(),
         };
         let span = month.to_string();
         let write = |file: FileOut| {
-            let bytes = wire::bytes("base64", &file.base64)?;
-            write(&folder.join(file.name), &bytes, now).map_err(|error| refused(folder, &error))
+            write(&folder.join(file.name()), &file.bytes()?, now).map_err(|error| refused(folder, &error))
         };
         write(report::workbook(&call, Export { span: span.clone() })?)?;
         write(report::monthly(&call, Monthly::of(span))?)
+    }
+
+    /// Who will read it: nobody knows, so it is masked, unless the settings say otherwise. Whoever has it put into a folder of their
+    /// own choice is shown no more than they may see.
+    fn reader(&self, settings: &Settings, chosen: bool) -> Viewer {
+        let whole = settings.report_whole
+            && (!chosen
+                || self
+                    .session()
+                    .as_ref()
+                    .is_some_and(|it| mask::viewer(Some(&it.person)) == Viewer::Whole));
+        if whole { Viewer::Whole } else { Viewer::Masked }
     }
 
     /// The folder of the settings; else among the documents of the computer's user. Reports of demo data stay beside it, so

@@ -14,7 +14,7 @@ use ts_rs::TS;
 
 use crate::{
     Call, Desk, certificate,
-    wire::{self, Changed, FileOut, Nothing},
+    wire::{self, Changed, FileOut, Holds, Nothing},
 };
 
 mod file;
@@ -321,7 +321,12 @@ pub fn export(call: &Call, ask: KeyExport) -> Result<FileOut, Refusal> {
     let secret = call.desk.find_key(&last.key.id)?;
     let bytes = file::locked(&secret, &ask.passphrase)?;
     let name = format!("封存密钥-{}.key", secret.id());
-    Ok(wire::file(name, "application/octet-stream", &bytes))
+    Ok(wire::file(
+        name,
+        "application/octet-stream",
+        &bytes,
+        Holds::nobody(),
+    ))
 }
 
 /// Brings a key that was taken out: the newest announced one, and no other.

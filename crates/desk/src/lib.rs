@@ -52,7 +52,7 @@ pub use domain::{Code, Moment, Refusal};
 pub use registry::COMMANDS;
 pub use store;
 
-use domain::person::Person;
+use domain::{person::Person, personal::Viewer};
 use session::Session;
 
 /// The name of the one file in a data folder.
@@ -209,26 +209,24 @@ impl Desk {
         work: Option<&str>,
     ) -> Result<Value, Refusal> {
         let name = command.name;
-        let masked = mask::masked(who.as_ref());
+        let viewer = mask::viewer(who.as_ref());
         let begun = work::Begun::new(self, work, who.as_ref().map(|person| person.id))?;
         let call = Call {
             desk: self,
             now,
             who,
             work: &begun.work,
+            viewer,
+            about: Mutex::default(),
         };
         let request = if request.is_null() {
             Value::Object(serde_json::Map::new())
         } else {
             request
         };
-        let reply = (command.run)(&call, request).map(|reply| match name {
-            _ if !masked => reply,
-            // What was asked for by name is shown.
-            "ticket_reveal" | "desk_state" => reply,
-            // So is what a person typed: a draft would come back with stars in it.
-            "kept_get" => reply,
-            _ => mask::reply(reply),
+        let reply = (command.run)(&call, request).map(|reply| match viewer {
+            Viewer::Masked if !mask::OWN.contains(&name) => mask::reply(reply, &call.about()),
+            _ => reply,
         });
         if let Err(refusal) = &reply {
             tracing::debug!(command = name, %refusal, "refused");

@@ -17,7 +17,7 @@ use ts_rs::TS;
 use crate::{
     Call,
     attachment::{self, File},
-    wire::{self, Changed, FileOut, Nothing},
+    wire::{self, Changed, FileOut, Holds, Nothing},
 };
 
 /// The stream it stands in.
@@ -60,7 +60,8 @@ fn view(tx: &Tx) -> Result<LogoView, Refusal> {
     let (version, file) = read(tx)?;
     let out = |file: Attachment| {
         let bytes = tx.blob(&file.sha256)?.0;
-        Ok(wire::file(file.name, attachment::mime(file.media), &bytes))
+        let media = attachment::mime(file.media);
+        Ok(wire::file(file.name, media, &bytes, Holds::nobody()))
     };
     Ok(LogoView {
         version,

@@ -1,15 +1,44 @@
 //! 电话和地址: shown whole to whoever needs them for the work, to others with the middle left out (个人信息保护法 6, 51). Whoever
 //! is shown them all the same leaves a line in the journal.
+//!
+//! Files are made of what a viewer was shown (`domain::personal`). Replies are looked through here, after the handler, with all that
+//! was read meanwhile in mind: no handler can forget it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use domain::{Fact, Refusal, permission, person::Person};
+use domain::{
+    Code, Fact, Refusal, Ticket,
+    normal_form::phone,
+    person::Person,
+    personal::{Known, Viewer, is_home, short_address, short_phone},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
 
 use crate::Call;
+
+/// Commands whose replies hold nothing of a household that the caller did not ask for by name or type: what the program says of
+/// itself, and what the office keeps and changes as it stands (a hotline, templates, drafts).
+pub(crate) const OWN: &[&str] = &[
+    "ticket_reveal",
+    "kept_get",
+    "desk_state",
+    "person_first",
+    "person_sign_in",
+    "person_unlock",
+    "person_lock",
+    "person_sign_out",
+    "settings_get",
+    "settings_change",
+    "calendar_get",
+    "calendar_change",
+    "standard_get",
+    "standard_change",
+    "template_get",
+    "template_change",
+];
 
 /// Which ticket.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
@@ -34,29 +63,52 @@ pub struct Revealed {
 /// # Errors
 /// `not_found`.
 pub fn reveal(call: &Call, ask: Reveal) -> Result<Revealed, Refusal> {
-    let open = noted(call, ask.ticket)?;
+    let ticket = call.read(|tx| tx.ticket(ask.ticket))?;
+    noted(call, &[&ticket])?;
     Ok(Revealed {
-        phone: open.phone,
-        address: open.address,
+        phone: ticket.open.phone,
+        address: ticket.open.address,
     })
+}
+
+/// That somebody may be given something whole. It is made here alone: by a line of the journal, or because the person works with it.
+pub(crate) struct Seen(());
+
+/// Shows tickets whole. Whoever sees less otherwise leaves a line of each, all of them or none.
+pub(crate) fn seen(call: &Call, tickets: &[&Ticket]) -> Result<Seen, Refusal> {
+    if call.viewer == Viewer::Masked {
+        noted(call, tickets)?;
+    }
+    Ok(Seen(()))
+}
+
+/// Shows the small pictures of a ticket: one line while somebody is signed in, however many there are and however often.
+pub(crate) fn seen_small(call: &Call, ticket: &Ticket) -> Result<Seen, Refusal> {
+    let known = call
+        .desk
+        .session()
+        .as_ref()
+        .is_some_and(|session| session.pictured.contains(&ticket.id));
+    if known {
+        return Ok(Seen(()));
+    }
+    let seen = seen(call, &[ticket])?;
+    if let Some(session) = call.desk.session().as_mut() {
+        session.pictured.insert(ticket.id);
+    }
+    Ok(seen)
+}
+
+/// Shows what belongs to no ticket to whoever works with phones and addresses, and to nobody else.
+pub(crate) fn works_with_them(call: &Call) -> Result<Seen, Refusal> {
+    match call.viewer {
+        Viewer::Whole => Ok(Seen(())),
+        Viewer::Masked => Err(Refusal::new(Code::NotPermitted)),
+    }
 }
 
 /// Writes down that somebody saw.
-pub(crate) fn noted(call: &Call, ticket: i64) -> Result<domain::ticket::Open, Refusal> {
-    let stamp = call.stamp()?;
-    call.write(|tx| {
-        let ticket = tx.ticket(ticket)?;
-        let fact = Fact::Revealed {
-            ticket: ticket.id,
-            number: ticket.number,
-        };
-        tx.append("reveal", None, vec![fact], &stamp)?;
-        Ok(ticket.open)
-    })
-}
-
-/// The same of several tickets, all of them or none.
-pub(crate) fn noted_all(call: &Call, tickets: &[domain::Ticket]) -> Result<(), Refusal> {
+fn noted(call: &Call, tickets: &[&Ticket]) -> Result<(), Refusal> {
     let stamp = call.stamp()?;
     call.write(|tx| {
         for ticket in tickets {
@@ -70,57 +122,54 @@ pub(crate) fn noted_all(call: &Call, tickets: &[domain::Ticket]) -> Result<(), R
     })
 }
 
-/// Whether somebody is shown less.
-pub(crate) fn masked(person: Option<&Person>) -> bool {
-    person.is_some_and(|person| !person.roles.iter().any(|role| permission::sees_personal(*role)))
+/// How somebody looks; whoever is not signed in sees nothing.
+pub(crate) fn viewer(person: Option<&Person>) -> Viewer {
+    person.map_or(Viewer::Masked, |person| Viewer::of(&person.roles))
 }
 
-/// Leaves the middle of phones and addresses out of a reply, also where they stand inside another text.
-pub(crate) fn reply(mut value: Value) -> Value {
+/// So many addresses of a reply are looked for in every spelling in all of its texts. A list of more is looked through letter by letter:
+/// the texts of a row are about its own address, which is looked for in every spelling anyway.
+const FEW: usize = 16;
+
+/// Leaves the middle of phones and addresses out of a reply, also where they stand inside another text. `about`: whom it is about,
+/// as far as that does not stand in it.
+pub(crate) fn reply(mut value: Value, about: &Known) -> Value {
     let mut found = BTreeSet::new();
     collect(&value, &mut found);
-    let mut found: Vec<String> = found
-        .into_iter()
-        .filter(|text| text.chars().count() > 3)
-        .collect();
-    // The longest first: an address may stand inside another one.
-    found.sort_by_key(|text| std::cmp::Reverse(text.len()));
-    if !found.is_empty() {
-        replace(&mut value, &found);
+    let mut known = about.clone();
+    let (addresses, phones): (Vec<&String>, Vec<&String>) =
+        found.iter().partition(|text| !is_short_phone(text));
+    let many = addresses.len() > FEW;
+    if !many {
+        addresses.iter().for_each(|address| known.address(address));
     }
+    let exact = Exact::of(phones.into_iter().chain(addresses.into_iter().filter(|_| many)));
+    known.leave_out_of(&mut value);
+    exact.leave_out_of(&mut value);
     value
 }
 
-/// Where something happened to everybody there, not where somebody lives.
-fn public(object: &serde_json::Map<String, Value>) -> bool {
-    let kind = object
-        .get("asked")
-        .and_then(|asked| asked.get("kind"))
-        .or_else(|| object.get("service"));
-    matches!(
-        kind.and_then(Value::as_str),
-        Some("community" | "emergency_water")
-    )
+/// A number no text is looked through for by itself: that of a government's hotline.
+fn is_short_phone(text: &str) -> bool {
+    let digits = phone::form(text);
+    digits.len() < 7 && !digits.is_empty() && text.chars().all(|c| c.is_ascii_digit() || "+-() ".contains(c))
 }
 
+/// Addresses of a reply, and phones too short to be known as such.
 fn collect(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(object) => {
             let labelled = object.get("label").and_then(Value::as_str);
-            if let (Some("地址" | "联系电话"), Some(Value::String(text))) = (labelled, object.get("value"))
-            {
+            if let (Some("地址"), Some(Value::String(text))) = (labelled, object.get("value")) {
                 found.insert(text.clone());
             }
             for (key, inner) in object {
                 match (key.as_str(), inner) {
-                    ("phone", Value::String(text)) => {
+                    ("phone", Value::String(text)) if is_short_phone(text) => {
                         found.insert(text.clone());
                     }
-                    ("address", Value::String(text)) if !public(object) => {
+                    ("address", Value::String(text)) if is_home(object) => {
                         found.insert(text.clone());
-                    }
-                    ("phones", Value::Array(all)) => {
-                        found.extend(all.iter().filter_map(Value::as_str).map(str::to_owned));
                     }
                     _ => collect(inner, found),
                 }
@@ -131,41 +180,66 @@ fn collect(value: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
-fn replace(value: &mut Value, found: &[String]) {
-    match value {
-        Value::Object(object) => object.values_mut().for_each(|inner| replace(inner, found)),
-        Value::Array(all) => all.iter_mut().for_each(|inner| replace(inner, found)),
-        Value::String(text) => {
-            for whole in found {
-                if text.contains(whole.as_str()) {
-                    *text = text.replace(whole.as_str(), &part(whole));
-                }
+/// Texts that are left out wherever they stand, by their first letters.
+struct Exact(HashMap<String, Vec<String>>);
+
+/// So many letters a text has at least.
+const LETTERS: usize = 4;
+
+impl Exact {
+    fn of<'a>(texts: impl Iterator<Item = &'a String>) -> Self {
+        let mut by_begin: HashMap<String, Vec<String>> = HashMap::new();
+        for text in texts {
+            let begin: String = text.chars().take(LETTERS).collect();
+            if begin.chars().count() == LETTERS {
+                by_begin.entry(begin).or_default().push(text.clone());
             }
         }
-        _ => {}
+        // The longest first: an address may stand inside another one.
+        for texts in by_begin.values_mut() {
+            texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        }
+        Self(by_begin)
     }
-}
 
-/// The same of a row that goes to paper; where an outage is is nobody's home.
-pub(crate) fn row(row: &mut domain::TicketRow) {
-    use domain::service::ServiceKind::{Community, EmergencyWater};
-    row.phone = part(&row.phone);
-    if !matches!(row.service, Community | EmergencyWater) {
-        row.address = part(&row.address);
+    fn leave_out_of(&self, value: &mut Value) {
+        match value {
+            _ if self.0.is_empty() => {}
+            Value::Object(object) => object.values_mut().for_each(|inner| self.leave_out_of(inner)),
+            Value::Array(all) => all.iter_mut().for_each(|inner| self.leave_out_of(inner)),
+            Value::String(text) => self.leave_out(text),
+            _ => {}
+        }
     }
-}
 
-/// A phone keeps its first three and last two digits, an address its first four characters.
-pub(crate) fn part(text: &str) -> String {
-    if text.is_empty() {
-        return String::new();
+    fn leave_out(&self, text: &mut String) {
+        let letters: Vec<(usize, char)> = text.char_indices().collect();
+        let (mut out, mut at) = (String::new(), 0);
+        for four in letters.windows(LETTERS) {
+            let Some((from, _)) = four.first().filter(|(from, _)| *from >= at) else {
+                continue;
+            };
+            let begin: String = four.iter().map(|(_, c)| c).collect();
+            let rest = text.get(*from..).unwrap_or_default();
+            let whole = self
+                .0
+                .get(&begin)
+                .and_then(|texts| texts.iter().find(|whole| rest.starts_with(whole.as_str())));
+            if let Some(whole) = whole {
+                out.push_str(text.get(at..*from).unwrap_or_default());
+                out.push_str(&if is_short_phone(whole) {
+                    short_phone(whole)
+                } else {
+                    short_address(whole)
+                });
+                at = from + whole.len();
+            }
+        }
+        if at > 0 {
+            out.push_str(text.get(at..).unwrap_or_default());
+            *text = out;
+        }
     }
-    let letters: Vec<char> = text.chars().collect();
-    let phone = letters.iter().all(|c| c.is_ascii_digit() || "+-() ".contains(*c));
-    let (before, after) = if phone { (3, 2) } else { (4, 0) };
-    let begin: String = letters.iter().take(before).collect();
-    let end: String = letters.iter().skip(letters.len().saturating_sub(after)).collect();
-    format!("{begin}****{end}")
 }
 
 #[cfg(test)]
@@ -176,25 +250,47 @@ mod tests {
 
     #[test]
     fn the_middle_is_left_out_wherever_it_stands() {
-        let shown = reply(json!({
+        let value = json!({
             "ticket": { "open": { "phone": "13800001234", "address": "演示花园 3 号楼 501 室", "asked": { "kind": "repair" } } },
             "facts": [{ "label": "地址", "value": "演示花园 3 号楼 501 室" }],
             "record": [{ "label": "联系电话", "value": "0533-7654321" }],
             "customer": { "phones": ["05331234567"], "name": "演示用户" },
-            "entries": ["已致电 13800001234，上门 演示花园 3 号楼 501 室"],
-        }));
+            "entries": ["已致电 13800001234，上门 演示花园 3 号楼 501 室", "演示花园3幢501，邻居 1 3 9 0 0 0 0 1 2 3 4"],
+        });
+        let shown = reply(value, &Known::default());
         let text = shown.to_string();
         assert!(!text.contains("13800001234") && !text.contains("501") && !text.contains("05331234567"));
         assert_eq!(shown["record"][0]["value"], "053****21");
         assert_eq!(shown["ticket"]["open"]["phone"], "138****34");
         assert_eq!(shown["facts"][0]["value"], "演示花园****");
         assert_eq!(shown["entries"][0], "已致电 138****34，上门 演示花园****");
+        assert_eq!(shown["entries"][1], "演示花园****，邻居 139****34");
         assert_eq!(shown["customer"]["name"], "演示用户");
+    }
+
+    #[test]
+    fn what_was_read_is_left_out_though_it_does_not_stand_there() {
+        let mut about = Known::default();
+        about.address("演示花园 3 号楼 501 室");
+        let shown = reply(
+            json!({ "news": [{ "summary": "演示花园3号楼501室漏水" }] }),
+            &about,
+        );
+        assert_eq!(shown["news"][0]["summary"], "演示花园****漏水");
+    }
+
+    #[test]
+    fn one_row_of_a_long_list_tells_nothing_of_another() {
+        let row = |place: usize| json!({ "address": format!("演示花园 {place} 号楼 501 室"), "summary": "", "phone": "12345" });
+        let mut rows: Vec<Value> = (1..=40).map(row).collect();
+        rows[0]["summary"] = json!("与演示花园 40 号楼 501 室同，打 12345，演示花园1号楼501也是");
+        let shown = reply(Value::Array(rows), &Known::default());
+        assert_eq!(shown[0]["summary"], "与演示花园****同，打 ****，演示花园****也是");
     }
 
     #[test]
     fn an_outage_is_nobodys_home() {
         let row = json!({ "service": "emergency_water", "address": "演示路与花园街交叉口", "phone": "" });
-        assert_eq!(reply(row.clone()), row);
+        assert_eq!(reply(row.clone(), &Known::default()), row);
     }
 }

@@ -3,6 +3,8 @@
 //! Passwords are kept as argon2id hashes. A wrong name costs as much time as a wrong password, and neither is
 //! told apart.
 
+use std::collections::BTreeSet;
+
 use argon2::{
     Argon2, PasswordHash, PasswordHasher, PasswordVerifier,
     password_hash::{SaltString, rand_core::OsRng},
@@ -174,6 +176,7 @@ fn enter(call: &Call, person: Person) -> Result<DeskState, Refusal> {
         person,
         locked: false,
         active_at: call.now,
+        pictured: BTreeSet::new(),
     });
     state(call, Nothing {})
 }

@@ -87,7 +87,8 @@ pub struct AnchorProof {
 /// # Errors
 /// `bad_request` at `base64`; those of reading the journal. A bad file is no error but a verdict.
 pub fn check(call: &Call, ask: ProofCheck) -> Result<Proof, Refusal> {
-    examine(call.desk.store(), &wire::bytes("base64", &ask.base64)?)
+    let pdf = wire::bytes("base64", &ask.base64)?;
+    call.read(|tx| looked(tx, &pdf))
 }
 
 /// The same for whoever holds the data folder.
@@ -95,14 +96,16 @@ pub fn check(call: &Call, ask: ProofCheck) -> Result<Proof, Refusal> {
 /// # Errors
 /// Those of reading the journal.
 pub fn examine(store: &Store, pdf: &[u8]) -> Result<Proof, Refusal> {
-    store.read(|tx| {
-        let mut found = Found::default();
-        let verdict = found.look(tx, pdf)?;
-        Ok(Proof {
-            verdict,
-            verdict_zh: verdict.zh().to_owned(),
-            lines: found.0,
-        })
+    store.read(|tx| looked(tx, pdf))
+}
+
+fn looked(tx: &Tx, pdf: &[u8]) -> Result<Proof, Refusal> {
+    let mut found = Found::default();
+    let verdict = found.look(tx, pdf)?;
+    Ok(Proof {
+        verdict,
+        verdict_zh: verdict.zh().to_owned(),
+        lines: found.0,
     })
 }
 
@@ -190,6 +193,10 @@ impl Found {
         self.say("内附记录", state.zh());
         self.say("记录编号", &record.number);
         self.say("工单编号", &record.content.ticket_number);
+        // The place of a signature is a free text: what must not stand in it is what the ticket says.
+        if let Some(id) = tx.ticket_by_number(&record.content.ticket_number)? {
+            tx.row(id)?;
+        }
         self.say("确认事项", record.content.kind.zh());
         let (how, who) = match &record.answer {
             Answer::OnScreen { signer, .. } | Answer::Paper { signer, .. } => ("签字人", &signer.name),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     Code, Moment, Refusal, TicketRow,
     moment::Month,
+    personal::Shown,
     report::{
         Against, Figure, FigureCode, Period, Report, Section, Span, SpanKind, Tally, Trend, TrendPoint, Unit,
         add, contribution, figures as count, nothing, section,
@@ -17,7 +18,7 @@ use ts_rs::TS;
 
 use crate::{
     Call, closing, logo, proof, template,
-    wire::{self, FileOut, Nothing},
+    wire::{self, FileOut, Holds, Nothing},
 };
 
 pub mod day;
@@ -209,7 +210,7 @@ fn asked(text: &str, against: Option<&str>, call: &Call) -> Result<Asked, Refusa
 
 /// The tickets that count in a month, of a closed one as they stood then.
 pub(crate) struct Counting {
-    pub(crate) rows: Vec<TicketRow>,
+    pub(crate) rows: Shown<Vec<TicketRow>>,
     pub(crate) period: Period,
     shut: Option<closing::Shut>,
 }
@@ -226,12 +227,12 @@ fn counting(tx: &Tx, call: &Call, month: Month, shut: Option<closing::Shut>) -> 
     rows.sort_unstable_by_key(|row| row.id);
     Ok(match shut {
         Some(shut) => Counting {
-            rows: shut.rows(tx, rows)?,
+            rows: call.viewer.show(shut.rows(tx, rows)?)?,
             period: Period::of(month, shut.closed.at),
             shut: Some(shut),
         },
         None => Counting {
-            rows,
+            rows: call.viewer.show(rows)?,
             period: Period::of(month, call.now),
             shut: None,
         },
@@ -421,7 +422,7 @@ pub fn tickets(call: &Call, ask: Tickets) -> Result<Vec<TicketRow>, Refusal> {
             contribution(ask.figure, row, &counting.period)
                 .is_some_and(|adds| !ask.missed || adds.numerator < adds.denominator)
         };
-        let rows = counting.rows.into_iter();
+        let rows = counting.rows.into_inner().into_iter();
         behind.extend(rows.filter(counts).map(|row| (row.id, row)));
     }
     Ok(behind.into_values().collect())
@@ -439,8 +440,8 @@ pub fn monthly(call: &Call, ask: Monthly) -> Result<FileOut, Refusal> {
         (None, None) => Section::ALL.to_vec(),
     };
     section::check_sections(&sections)?;
-    let (rendered, zh) = printed(call, asked, &sections)?;
-    Ok(wire::pdf(format!("{zh}.pdf"), &rendered))
+    let (rendered, zh, holds) = printed(call, asked, &sections)?;
+    Ok(wire::pdf(format!("{zh}.pdf"), &rendered, holds))
 }
 
 /// The printed report and how its file is called.
@@ -448,7 +449,7 @@ pub(crate) fn printed(
     call: &Call,
     asked: Asked,
     sections: &[Section],
-) -> Result<(paper::Rendered, String), Refusal> {
+) -> Result<(paper::Rendered, String, Holds), Refusal> {
     let asked = Asked {
         trend: sections.contains(&Section::Trend),
         ..asked
@@ -458,7 +459,7 @@ pub(crate) fn printed(
         && (sections.contains(&Section::Detail) || sections.contains(&Section::Behind));
     // Laying out, and writing.
     call.work.expect(2);
-    let mut rows = Vec::new();
+    let mut rows = call.viewer.show(Vec::new())?;
     let (report, settings, logo, demo, anchor) = call.read(|tx| {
         let report = counted(tx, call, asked, |month| {
             if keeps {
@@ -487,7 +488,7 @@ pub(crate) fn printed(
     call.work.step()?;
     let rendered = paper::render(&sheet);
     call.work.step()?;
-    Ok((rendered, name(&report)))
+    Ok((rendered, name(&report), Holds::shown(&rows)))
 }
 
 /// `月度服务报告-2026-10`, `季度服务报告-2026-Q3`, `月度服务报告-2026-10-对比-2025-10`.
@@ -515,7 +516,8 @@ pub fn workbook(call: &Call, ask: Export) -> Result<FileOut, Refusal> {
     call.work.expect(workbook::STEPS);
     exported(call, &ask, |report, input| {
         let bytes = workbook::xlsx(input, &mut || call.work.step())?;
-        Ok(wire::file(format!("{}.xlsx", name(report)), wire::XLSX, &bytes))
+        let name = format!("{}.xlsx", name(report));
+        Ok(wire::file(name, wire::XLSX, &bytes, held(input)))
     })
 }
 
@@ -530,8 +532,17 @@ pub fn csv(call: &Call, ask: Export) -> Result<FileOut, Refusal> {
             format!("工单明细-{}.csv", report.span),
             "text/csv",
             &bytes,
+            held(input),
         ))
     })
+}
+
+/// What is in a file that is made from these months.
+fn held(input: &workbook::Input) -> Holds {
+    let mut months = input.months.iter();
+    months
+        .next()
+        .map_or_else(Holds::nobody, |month| Holds::shown(&month.rows))
 }
 
 fn exported(

@@ -20,8 +20,9 @@ use ts_rs::TS;
 use crate::{
     Call,
     attachment::{self, File},
+    mask,
     ticket::{At, TicketView, take_all},
-    wire::{self, Changed, FileOut, Nothing, StepRequest},
+    wire::{self, Changed, FileOut, Holds, Nothing, StepRequest},
 };
 
 /// Scans or photos that came back.
@@ -208,7 +209,12 @@ pub fn get(call: &Call, ask: ScanOf) -> Result<FileOut, Refusal> {
         let scan = tx.scan(ask.scan)?;
         let (bytes, _) = tx.blob(&scan.file.sha256)?;
         let media = attachment::mime(scan.file.media);
-        Ok(wire::file(scan.file.name, media, &bytes))
+        Ok(wire::file(
+            scan.file.name,
+            media,
+            &bytes,
+            Holds::whole(&mask::works_with_them(call)?),
+        ))
     })
 }
 

@@ -1,5 +1,7 @@
 //! Who is signed in, and whether the desk is locked.
 
+use std::collections::BTreeSet;
+
 use domain::{
     Code, Moment, Refusal,
     moment::MINUTE,
@@ -15,6 +17,8 @@ pub(crate) struct Session {
     pub(crate) person: Person,
     pub(crate) locked: bool,
     pub(crate) active_at: Moment,
+    /// Tickets whose small pictures this person was shown; a line of the journal says so.
+    pub(crate) pictured: BTreeSet<i64>,
 }
 
 /// What may be called while the desk is locked.

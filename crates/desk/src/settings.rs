@@ -1,6 +1,6 @@
 //! Settings and calendar: whole values, changed under the version somebody saw.
 
-use domain::{Code, Fact, Refusal, calendar::Calendar, settings::Settings};
+use domain::{Code, Fact, Refusal, calendar::Calendar, personal::Viewer, settings::Settings};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -69,6 +69,10 @@ pub fn change(call: &Call, mut ask: SettingsChange) -> Result<Changed<SettingsVi
     let before = call.read(|tx| tx.settings())?.1;
     ask.settings.templates = ask.settings.templates.counted(&before.templates);
     ask.settings.check()?;
+    // Who sees no phones and addresses does not have them put into a file.
+    if ask.settings.report_whole != before.report_whole && call.viewer == Viewer::Masked {
+        return Err(Refusal::at(Code::NotPermitted, "report_whole").with("command", "settings_change"));
+    }
     // Only a new folder: one that cannot be written any more must not stand in the way of other settings.
     if ask.settings.report_folder != before.report_folder {
         due::usable(&ask.settings.report_folder)?;

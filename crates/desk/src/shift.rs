@@ -13,7 +13,7 @@ use ts_rs::TS;
 use crate::{
     Call, kept,
     report::day::lived,
-    wire::{self, Changed, FileOut, Nothing},
+    wire::{self, Changed, FileOut, Holds, Nothing},
 };
 
 /// The longest shift, hours (ours): a weekend with its holiday.
@@ -180,21 +180,19 @@ pub fn print(call: &Call, ask: ShiftPrint) -> Result<FileOut, Refusal> {
             tx.founded()?.unwrap_or(false),
         ))
     })?;
-    let received: Vec<TicketRow> = rows
-        .iter()
-        .filter(|row| period.has(row.received_at))
-        .cloned()
-        .collect();
+    let viewer = call.viewer;
+    let lines = shift_lines(&rows, &period);
+    let rows = viewer.show(rows)?;
     let rendered = paper::render(&paper::shift::sheet(&paper::shift::Input {
         period: &period,
-        lines: &shift_lines(&rows, &period),
-        received: &received,
-        open: &open,
-        violations: &violations,
+        lines: &lines,
+        received: &rows.only(|row| period.has(row.received_at)),
+        open: &viewer.show(open)?,
+        violations: &viewer.show(violations)?,
         note: ask.note.trim(),
         settings: &settings,
         demo,
     }));
     let name = format!("交接班记录-{}.pdf", ask.to.local().format("%Y%m%d-%H%M"));
-    Ok(wire::pdf(name, &rendered))
+    Ok(wire::pdf(name, &rendered, Holds::shown(&rows)))
 }

@@ -1,7 +1,7 @@
 //! What a screen needs before anything else: first start, demo, who is signed in, what they may call.
 
 use chrono::Datelike as _;
-use domain::{Moment, Refusal, moment::MINUTE, permission, person::Person};
+use domain::{Moment, Refusal, moment::MINUTE, permission, person::Person, personal::Viewer};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -66,7 +66,7 @@ pub fn state(call: &Call, _: Nothing) -> Result<DeskState, Refusal> {
         (today.month() == 12).then(|| today.year() + 1),
     ];
     Ok(DeskState {
-        masked: mask::masked(person.as_ref()),
+        masked: person.is_some() && mask::viewer(person.as_ref()) == Viewer::Masked,
         first_start,
         demo,
         company: settings.company,

@@ -1,6 +1,13 @@
 //! 共享视图: lists of tickets that somebody named for everybody. No facts: nothing is decided or counted by them.
 
-use domain::{Code, Moment, Refusal, check, list::ListColumn, person::Role};
+use std::borrow::Cow;
+
+use domain::{
+    Code, Moment, Refusal, check, hash,
+    list::ListColumn,
+    person::Role,
+    personal::{Known, Viewer},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -88,7 +95,10 @@ fn shown(call: &Call, views: Vec<Shared>) -> SharedViews {
     let view = |view: Shared| SharedView {
         own: own(call, &view),
         name: view.name,
-        address: view.address,
+        address: match call.viewer {
+            Viewer::Whole => view.address,
+            Viewer::Masked => without_personal(&view.address),
+        },
         columns: view.columns,
         by: view.by_name,
         at: view.at,
@@ -96,6 +106,55 @@ fn shown(call: &Call, views: Vec<Shared>) -> SharedViews {
     SharedViews {
         views: views.into_iter().map(view).collect(),
     }
+}
+
+/// The filters of a list without what is personal in the words that are looked for. In an address of a screen they are written in
+/// percents, where nothing else would see them.
+fn without_personal(address: &str) -> String {
+    let (path, filters) = address
+        .split_once('?')
+        .map_or(("", address), |(path, filters)| (path, filters));
+    let filter = |filter: &str| {
+        let (key, value) = filter.split_once('=').unwrap_or((filter, ""));
+        let words = decoded(value)?;
+        let shown = Known::default();
+        match shown.free(&words) {
+            Cow::Borrowed(_) => Some(filter.to_owned()),
+            Cow::Owned(short) => Some(format!("{key}={}", encoded(&short))),
+        }
+    };
+    // What cannot be read cannot be looked through.
+    let filters: Vec<String> = filters.split('&').filter_map(filter).collect();
+    let filters = filters.join("&");
+    if address.contains('?') {
+        format!("{path}?{filters}")
+    } else {
+        filters
+    }
+}
+
+fn decoded(value: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(value.len());
+    let mut rest = value.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let pair = [rest.next()?, rest.next()?];
+                *hash::unhex(&pair.map(|c| c.to_ascii_lowercase()))?.first()?
+            }
+            byte => byte,
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
+fn encoded(words: &str) -> String {
+    let one = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    words.bytes().map(one).collect()
 }
 
 fn changed(call: &Call, views: Vec<Shared>) -> Changed<SharedViews> {
@@ -167,4 +226,28 @@ pub fn unshare(call: &Call, ask: ViewUnshare) -> Result<Changed<SharedViews>, Re
         Ok(views)
     })?;
     Ok(changed(call, views))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_a_view_are_looked_through() {
+        for (address, shown) in [
+            (
+                "/tickets?stages=closed&only_open=true",
+                "/tickets?stages=closed&only_open=true",
+            ),
+            ("?text=%E6%BC%8F%E6%B0%B4", "?text=%E6%BC%8F%E6%B0%B4"),
+            ("?text=13987654321&area=urban", "?text=139****21&area=urban"),
+            ("?text=139%208765+4321", "?text=139****21"),
+            ("?text=3%E5%8D%95%E5%85%83902&overdue", "?text=****&overdue"),
+            ("?from=1763913600000&text=%FF", "?from=1763913600000"),
+            ("stages=closed&text=13987654321", "stages=closed&text=139****21"),
+            ("", ""),
+        ] {
+            assert_eq!(without_personal(address), shown, "{address}");
+        }
+    }
 }

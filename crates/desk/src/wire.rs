@@ -1,11 +1,13 @@
 //! Shapes that many commands share.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use domain::{Code, Moment, Refusal};
+use domain::{Code, Moment, Refusal, personal::Shown};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Stamp;
 use ts_rs::TS;
+
+use crate::mask::Seen;
 
 /// A command that needs to be told nothing.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
@@ -43,41 +45,92 @@ pub struct Changed<T> {
     pub changed: Vec<String>,
 }
 
-/// A file made by the program.
+/// A file made by the program. Nobody looks into its bytes any more once they are here, so it is made only by [`file`] and [`pdf`],
+/// which want to know who looks.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct FileOut {
     /// A name to save it under.
-    pub name: String,
+    name: String,
     /// `application/pdf`, `image/jpeg` and so on.
-    pub media: String,
+    media: String,
     /// The bytes.
-    pub base64: String,
+    base64: String,
     /// Characters no embedded font has; they are shown as their code in a frame.
-    pub missing: Vec<String>,
+    missing: Vec<String>,
     /// The authority's stamp could not be had; the file is sealed all the same.
     #[serde(default)]
-    pub unstamped: bool,
+    unstamped: bool,
     /// The company's certificate could not sign; the installation's did.
     #[serde(default)]
-    pub uncertified: bool,
+    uncertified: bool,
     /// Numbers of the tickets that do not have the form asked for; the file's last page names them too.
     #[serde(default)]
-    pub without: Vec<String>,
+    without: Vec<String>,
+}
+
+impl FileOut {
+    /// The name to save it under.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The bytes.
+    ///
+    /// # Errors
+    /// None, since they were put here by [`file`].
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>, Refusal> {
+        bytes("base64", &self.base64)
+    }
+
+    /// The same, and what of its seal could not be had.
+    pub(crate) fn sealed(self, unstamped: bool, uncertified: bool) -> Self {
+        Self {
+            unstamped,
+            uncertified,
+            ..self
+        }
+    }
+
+    /// The same, and the tickets that have nothing in it.
+    pub(crate) fn without(self, without: Vec<String>) -> Self {
+        Self { without, ..self }
+    }
+}
+
+/// That it was asked what a file holds of households, and who looks at it.
+#[derive(Clone, Copy)]
+pub(crate) struct Holds(());
+
+impl Holds {
+    /// What a viewer was shown: the values themselves say so.
+    pub(crate) const fn shown<T>(_: &Shown<T>) -> Self {
+        Self(())
+    }
+
+    /// All of it: whoever looks may, or has just left a line.
+    pub(crate) const fn whole(_: &Seen) -> Self {
+        Self(())
+    }
+
+    /// Nothing.
+    pub(crate) const fn nobody() -> Self {
+        Self(())
+    }
 }
 
 /// What a workbook is.
 pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// A PDF as a file.
-pub(crate) fn pdf(name: String, rendered: &paper::Rendered) -> FileOut {
+pub(crate) fn pdf(name: String, rendered: &paper::Rendered, holds: Holds) -> FileOut {
     FileOut {
         missing: rendered.missing.iter().map(ToString::to_string).collect(),
-        ..file(name, "application/pdf", &rendered.bytes)
+        ..file(name, "application/pdf", &rendered.bytes, holds)
     }
 }
 
 /// Bytes as a file.
-pub(crate) fn file(name: String, media: &str, bytes: &[u8]) -> FileOut {
+pub(crate) fn file(name: String, media: &str, bytes: &[u8], _: Holds) -> FileOut {
     FileOut {
         name,
         media: media.to_owned(),

@@ -12,6 +12,7 @@ use crate::{
     Moment, TicketRow,
     closing::{Closed, Closing, LateMonth},
     moment::{MINUTE, Month},
+    personal::Shown,
     service::ServiceKind,
 };
 
@@ -434,7 +435,7 @@ fn sum(definition: &Definition, rows: &[TicketRow], period: &Period) -> Figure {
         })
 }
 
-/// The report of a month from the rows that count in it, in the month before and in the same month last year.
+/// The report of a month from the rows that count in it, in the month before and in the same month last year, shown whole.
 #[must_use]
 pub fn month_report(
     month: Month,
@@ -449,7 +450,7 @@ pub fn month_report(
         figures: figures(before, &Period::of(month.before(), now)),
         last_year: Some(figures(last_year, &Period::of(month.last_year(), now))),
     };
-    let tally = Tally::of(rows, &Period::of(month, now));
+    let tally = Tally::of(&Shown::whole(rows.to_vec()), &Period::of(month, now));
     Report::new(month.into(), now, vec![(month, tally)], against)
 }
 

@@ -93,6 +93,12 @@ impl Asked {
 }
 
 impl ServiceKind {
+    /// Whether it happens to everybody there, and not where somebody lives.
+    #[must_use]
+    pub const fn is_public(self) -> bool {
+        matches!(self, Self::Community | Self::EmergencyWater)
+    }
+
     /// The two letters a ticket number begins with.
     #[must_use]
     pub const fn prefix(self) -> &'static str {

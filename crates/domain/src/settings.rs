@@ -66,6 +66,10 @@ pub struct Settings {
     /// The folder it is put into; empty for the one of the computer's user.
     #[serde(default)]
     pub report_folder: String,
+    /// Whether phones and addresses stand whole in it; nobody knows who opens the folder.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(as = "Option<bool>", optional)]
+    pub report_whole: bool,
 }
 
 /// Limits in minutes.
@@ -274,6 +278,7 @@ impl Settings {
             retention_years: retention(),
             report_auto: yes(),
             report_folder: String::new(),
+            report_whole: false,
         }
     }
 

@@ -149,6 +149,12 @@ impl Open {
         }
     }
 
+    /// Whether the address is where somebody lives; an event and an outage are where everybody is.
+    #[must_use]
+    pub const fn is_at_home(&self) -> bool {
+        !self.asked.kind().is_public()
+    }
+
     /// When the form was raised; the report's time until `decide` has filled it in.
     #[must_use]
     pub fn raised(&self) -> Moment {

@@ -3,6 +3,7 @@
 
 use domain::{
     Moment, Ticket, TicketRow,
+    personal::Shown,
     report::{
         Unit,
         day::{DayLine, DayReport},
@@ -25,13 +26,13 @@ pub struct Input<'a> {
     /// The figures.
     pub report: &'a DayReport,
     /// The day's tickets.
-    pub received: &'a [TicketRow],
+    pub received: &'a Shown<Vec<TicketRow>>,
     /// Events planned for the day or held on it.
-    pub events: &'a [TicketRow],
+    pub events: &'a Shown<Vec<TicketRow>>,
     /// Outages that were not over.
-    pub outages: &'a [TicketRow],
+    pub outages: &'a Shown<Vec<TicketRow>>,
     /// Tickets with extensions or violations, whenever they were.
-    pub told: &'a [Ticket],
+    pub told: &'a Shown<Vec<Ticket>>,
     /// The company.
     pub settings: &'a Settings,
     /// Whether every page must say 演示数据.
@@ -152,7 +153,7 @@ fn overdue(flow: &mut Flow, report: &DayReport) {
 fn extensions(flow: &mut Flow, input: &Input) {
     let period = &input.report.period;
     let mut rows = Vec::new();
-    for ticket in input.told {
+    for ticket in input.told.iter() {
         for it in &ticket.extensions {
             let decided = it.decision.as_ref();
             if !period.has(it.asked_at) && !period.had(decided.map(|it| it.at)) {
@@ -191,7 +192,7 @@ fn extensions(flow: &mut Flow, input: &Input) {
 fn violations(flow: &mut Flow, input: &Input) {
     let period = &input.report.period;
     let mut rows = Vec::new();
-    for ticket in input.told {
+    for ticket in input.told.iter() {
         for it in ticket.violations.iter().filter(|it| period.has(it.reported_at)) {
             let state = match it.closed_at {
                 Some(_) if it.finding.is_empty() => "已处理".to_owned(),

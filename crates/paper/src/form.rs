@@ -2,6 +2,7 @@
 
 use domain::{
     Moment, Ticket,
+    personal::Shown,
     service::{Asked, ServiceKind},
     settings::Settings,
 };
@@ -18,7 +19,7 @@ use crate::{
 #[derive(Clone, Copy)]
 pub struct Form<'a> {
     /// The ticket.
-    pub ticket: &'a Ticket,
+    pub ticket: &'a Shown<Ticket>,
     /// The company.
     pub settings: &'a Settings,
     /// When it is printed.

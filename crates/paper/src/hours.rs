@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use domain::{
     Moment, Ticket,
     closing::Closed,
+    personal::Shown,
     report::{Figure, Unit},
     settings::Settings,
 };
@@ -21,7 +22,7 @@ use crate::{
 /// A ticket of the sheet.
 pub struct Line {
     /// The ticket as it was counted.
-    pub ticket: Ticket,
+    pub ticket: Shown<Ticket>,
     /// Whether its hours were verified in the month.
     pub verified: bool,
 }

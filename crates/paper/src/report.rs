@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     TicketRow,
+    personal::Shown,
     report::{FigureLine, Report, Section, SpanKind},
     service::ServiceKind,
     settings::Settings,
@@ -31,7 +32,7 @@ pub struct Input<'a> {
     /// The figures.
     pub report: &'a Report,
     /// The tickets that count in the month; of a longer span none.
-    pub rows: &'a [TicketRow],
+    pub rows: &'a Shown<Vec<TicketRow>>,
     /// What goes in, in this order.
     pub sections: &'a [Section],
     /// The company.

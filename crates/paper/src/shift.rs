@@ -4,6 +4,7 @@
 use domain::{
     Moment, Ticket, TicketRow,
     moment::duration_zh,
+    personal::Shown,
     report::{Period, day::DayLine},
     settings::Settings,
 };
@@ -25,11 +26,11 @@ pub struct Input<'a> {
     /// Its figures.
     pub lines: &'a [DayLine],
     /// What came in.
-    pub received: &'a [TicketRow],
+    pub received: &'a Shown<Vec<TicketRow>>,
     /// What is open, soonest limit first, then what waits for none.
-    pub open: &'a [(TicketRow, Ticket)],
+    pub open: &'a Shown<Vec<(TicketRow, Ticket)>>,
     /// Tickets with violations nobody has dealt with.
-    pub violations: &'a [Ticket],
+    pub violations: &'a Shown<Vec<Ticket>>,
     /// What the next shift is to know.
     pub note: &'a str,
     /// The company.
@@ -150,7 +151,7 @@ fn promised(flow: &mut Flow, input: &Input) {
             vec![at.text(), row.number.clone(), place(row), kind.to_owned(), what],
         ));
     };
-    for (row, ticket) in input.open {
+    for (row, ticket) in input.open.iter() {
         let waits = ticket.arrived_at.is_none();
         if let Some(it) = ticket
             .appointment

@@ -14,6 +14,7 @@ use std::{path::Path, process::Command, sync::Arc};
 use domain::{
     Moment, Ticket, TicketRow,
     moment::Month,
+    personal::Shown,
     report::{
         Against, Figure, FigureCode, Period, Report, Section, Span, Tally, Trend, TrendPoint, Unit,
         month_report,
@@ -48,8 +49,9 @@ fn golden(name: &str, sheet: &Sheet) {
 /// A form of a story, printed some time after.
 fn page(story: &Story, make: impl Fn(&Form) -> Option<Sheet>) -> Sheet {
     let settings = Settings::shipped();
+    let ticket = Shown::whole(story.ticket.clone());
     let form = Form {
-        ticket: &story.ticket,
+        ticket: &ticket,
         settings: &settings,
         now: at("2026-12-01T09:00"),
         demo: true,
@@ -132,7 +134,10 @@ fn year(rows: &[TicketRow]) -> Sheet {
     let now = at("2027-01-05T09:00");
     let months = ["2026-10", "2026-11"].map(|month| {
         let month = Month::parse(month).unwrap();
-        (month, Tally::of(rows, &Period::of(month, now)))
+        (
+            month,
+            Tally::of(&Shown::whole(rows.to_vec()), &Period::of(month, now)),
+        )
     });
     let span = Span::parse("2026").unwrap();
     let against = Against {
@@ -162,7 +167,7 @@ fn with_logo(
     let settings = Settings::shipped();
     paper::report::sheet(&paper::report::Input {
         report,
-        rows,
+        rows: &Shown::whole(rows.to_vec()),
         sections,
         settings: &settings,
         logo,
@@ -183,7 +188,10 @@ fn picture(width: u32, height: u32) -> Arc<Picture> {
 fn branded(width: u32, height: u32) -> Sheet {
     let month = Month::parse("2026-11").unwrap();
     let now = at("2026-12-01T09:00");
-    let tallies = vec![(month, Tally::of(&[], &Period::of(month, now)))];
+    let tallies = vec![(
+        month,
+        Tally::of(&Shown::whole(Vec::new()), &Period::of(month, now)),
+    )];
     let span = Span::from(month);
     let against = Against {
         span: span.before(),
@@ -340,7 +348,7 @@ fn tickets() -> Vec<Ticket> {
 fn hours(stories: &[Story]) -> Sheet {
     let settings = Settings::shipped();
     let line = |story: &Story| paper::hours::Line {
-        ticket: story.ticket.clone(),
+        ticket: Shown::whole(story.ticket.clone()),
         verified: story.ticket.hours.is_some(),
     };
     let lines: Vec<paper::hours::Line> = stories.iter().map(line).collect();
@@ -359,16 +367,14 @@ fn daily(tickets: &[Ticket], day: &str) -> Sheet {
     let settings = Settings::shipped();
     let rows: Vec<TicketRow> = tickets.iter().map(TicketRow::of).collect();
     let day = at(&format!("{day}T12:00")).date();
+    let rows = Shown::whole(rows);
     let report = domain::report::day::day_report(day, at("2026-11-25T08:00"), &rows);
-    let of = |test: &dyn Fn(&TicketRow) -> bool| -> Vec<TicketRow> {
-        rows.iter().filter(|row| test(row)).cloned().collect()
-    };
     paper::daily::sheet(&paper::daily::Input {
         report: &report,
-        received: &of(&|row| report.period.has(row.received_at)),
-        events: &of(&|row| row.planned_at.is_some()),
-        outages: &of(&|row| row.service == domain::service::ServiceKind::EmergencyWater),
-        told: tickets,
+        received: &rows.only(|row| report.period.has(row.received_at)),
+        events: &rows.only(|row| row.planned_at.is_some()),
+        outages: &rows.only(|row| row.service == domain::service::ServiceKind::EmergencyWater),
+        told: &Shown::whole(tickets.to_vec()),
         settings: &settings,
         demo: true,
     })
@@ -398,9 +404,9 @@ fn shift(tickets: &[Ticket], note: &str) -> Sheet {
     paper::shift::sheet(&paper::shift::Input {
         period: &period,
         lines: &domain::report::day::shift_lines(&rows, &period),
-        received: &received,
-        open: &open,
-        violations: &bad,
+        received: &Shown::whole(received),
+        open: &Shown::whole(open),
+        violations: &Shown::whole(bad),
         note,
         settings: &settings,
         demo: true,
@@ -602,7 +608,7 @@ fn batches() -> Vec<(&'static str, Sheet)> {
     let settings = Settings::shipped();
     let now = at("2026-12-01T09:00");
     let form = |story: &'static Story| Form {
-        ticket: &story.ticket,
+        ticket: Box::leak(Box::new(Shown::whole(story.ticket.clone()))),
         settings: Box::leak(Box::new(settings.clone())),
         now,
         demo: true,

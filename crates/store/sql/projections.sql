@@ -89,8 +89,9 @@ CREATE INDEX ticket_supervised ON ticket (id) WHERE supervisions > 0;
 CREATE INDEX ticket_extended ON ticket (id) WHERE extended > 0;
 CREATE INDEX ticket_violated ON ticket (id) WHERE violations <> '[]';
 
--- Overlapping two-character tokens, built in search.rs; ascii takes every character beyond 127 as a letter.
-CREATE VIRTUAL TABLE ticket_search USING fts5(tokens, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '3');
+-- Overlapping two-character tokens, built in search.rs; ascii takes every character beyond 127 as a letter. What says where
+-- somebody lives and how to call them stands in a column of its own, which is not asked for whoever is not to see it.
+CREATE VIRTUAL TABLE ticket_search USING fts5(open, personal, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '3');
 
 CREATE TABLE acknowledgement (
     seq           INTEGER PRIMARY KEY,
@@ -137,7 +138,7 @@ CREATE TABLE customer (
     household      TEXT NOT NULL
 ) STRICT;
 
-CREATE VIRTUAL TABLE customer_search USING fts5(tokens, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '3');
+CREATE VIRTUAL TABLE customer_search USING fts5(open, personal, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '3');
 
 -- Old tickets; the id is the line of the journal that brought it. They are in no list of tickets and in no figure.
 CREATE TABLE old_ticket (

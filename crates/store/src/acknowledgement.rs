@@ -268,6 +268,23 @@ impl Tx<'_> {
         .collect()
     }
 
+    /// Tickets of such answers that bear a reason.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn acknowledged_with_reasons(&self, from: Moment, to: Moment) -> Result<Vec<i64>, Refusal> {
+        let text = "SELECT DISTINCT first.ticket
+            FROM acknowledgement AS first
+            JOIN acknowledgement AS last ON last.seq =
+                (SELECT max(seq) FROM acknowledgement WHERE ticket_number = first.ticket_number)
+            WHERE first.signed_at >= ?1 AND first.signed_at < ?2 AND first.corrects = '' AND last.reason <> ''";
+        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
+        let rows = statement
+            .query_map(params![from.0, to.0], |row| row.get(0))
+            .map_err(refusal)?;
+        rows.map(|row| row.map_err(refusal)).collect()
+    }
+
     /// A page of records, newest first.
     ///
     /// # Errors

@@ -1,12 +1,12 @@
 //! Households: one row each, found by phone, account number, name or address.
 
-use domain::{Code, Refusal, customer::Customer, hash};
+use domain::{Code, Refusal, customer::Customer, hash, personal::Viewer};
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::{
     Tx,
     error::{damaged, refusal},
-    search::{expression, initials, tokens},
+    search::{expression, initials, seen_by, tokens},
 };
 
 fn read(row: &Row) -> rusqlite::Result<(i64, String)> {
@@ -34,32 +34,34 @@ impl Tx<'_> {
             .prepare_cached("DELETE FROM customer_search WHERE rowid = ?1")
             .map_err(refusal)?;
         delete.execute([customer.id]).map_err(refusal)?;
-        let mut texts = vec![
+        let mut open = vec![
             household.account_number.as_str(),
             &household.name,
-            &household.address,
             &household.community,
             &household.meter_number,
         ];
-        texts.extend(household.phones.iter().map(String::as_str));
         let initials = initials(&household.name);
-        texts.extend(initials.iter().map(String::as_str));
+        open.extend(initials.iter().map(String::as_str));
+        let phones = household.phones.iter().map(String::as_str);
+        let personal: Vec<&str> = std::iter::once(household.address.as_str())
+            .chain(phones)
+            .collect();
         let mut insert = self
             .db
-            .prepare_cached("INSERT INTO customer_search (rowid, tokens) VALUES (?1, ?2)")
+            .prepare_cached("INSERT INTO customer_search (rowid, open, personal) VALUES (?1, ?2, ?3)")
             .map_err(refusal)?;
         insert
-            .execute(params![customer.id, tokens(&texts)])
+            .execute(params![customer.id, tokens(&open), tokens(&personal)])
             .map_err(refusal)
             .map(|_| ())
     }
 
-    /// Households that hold every word typed, in the order they were added.
+    /// Households that hold every word typed, in the order they were added; by phone and address only for who sees them.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn customers(&self, text: &str, limit: u32) -> Result<Vec<Customer>, Refusal> {
-        let Some(expression) = expression(text) else {
+    pub fn customers(&self, text: &str, viewer: Viewer, limit: u32) -> Result<Vec<Customer>, Refusal> {
+        let Some(expression) = expression(text).map(|expression| seen_by(viewer, &expression)) else {
             return Ok(Vec::new());
         };
         let mut statement = self

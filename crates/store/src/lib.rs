@@ -33,7 +33,7 @@ use std::{
     time::Duration,
 };
 
-use domain::{Entry, Refusal, Ticket, settings::Settings};
+use domain::{Entry, Refusal, Ticket, personal::Known, settings::Settings};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 
 pub use acknowledgement::{AckCount, AckQuery, AckRow, Around, Placed};
@@ -88,6 +88,8 @@ pub struct Tx<'a> {
     tickets: RefCell<BTreeMap<i64, Kept>>,
     /// The settings once they have been read: a step needs them more than once.
     settings: RefCell<Option<(i64, Settings)>>,
+    /// Whom the rows were about that were read one by one, if anybody wants to know.
+    looked_at: RefCell<Option<Known>>,
 }
 
 struct Kept {
@@ -217,7 +219,23 @@ impl<'a> Tx<'a> {
             db,
             tickets: RefCell::new(BTreeMap::new()),
             settings: RefCell::new(None),
+            looked_at: RefCell::new(None),
         }
+    }
+
+    /// From now on it is kept in mind whom tickets and rows are about that are read one by one.
+    pub fn keep_in_mind(&self) {
+        self.looked_at.borrow_mut().get_or_insert_with(Known::default);
+    }
+
+    /// Whom the tickets and rows were about that were read since.
+    #[must_use]
+    pub fn kept_in_mind(&self) -> Known {
+        let mut known = self.looked_at.borrow().clone().unwrap_or_default();
+        for kept in self.tickets.borrow().values() {
+            known.add(Known::of_ticket(&kept.ticket));
+        }
+        known
     }
 }
 

@@ -52,6 +52,8 @@ const STEPS: &[Step] = &[
     Step::Projections("c0de645283e17bf391863584f3dd83ffa4e4fe862dfe63344af590841a1a95dd"),
     // Two digits are found as quickly as more, and a ticket by the end of its own number.
     Step::Projections("6702a24bc8f09ecf21b895b8ae9d22babbe321f5f8dcfb0bb37be99a2e999e18"),
+    // Words by their normal forms, personal ones in a column of their own.
+    Step::Projections("0727b0003a48566c7f21d66bc06487dbf03d8db5685cf3fcb00822b284616528"),
 ];
 
 /// The version of a file this program writes.

@@ -46,11 +46,11 @@ const TABLES: &[(&str, &str)] = &[
     ("setting", "SELECT * FROM setting ORDER BY name"),
     (
         "ticket_search",
-        "SELECT doc, term, offset FROM temp.ticket_words ORDER BY doc, offset, term",
+        "SELECT doc, col, term, offset FROM temp.ticket_words ORDER BY doc, col, offset, term",
     ),
     (
         "customer_search",
-        "SELECT doc, term, offset FROM temp.customer_words ORDER BY doc, offset, term",
+        "SELECT doc, col, term, offset FROM temp.customer_words ORDER BY doc, col, offset, term",
     ),
 ];
 

@@ -4,8 +4,16 @@
 //! side by side is found. A run of letters and digits is kept whole and once more backwards, so that the last
 //! digits of a phone or number are the beginning of a token; a mark before each says which way it is written. What
 //! begins with a mark and two digits is indexed on its own (`prefix = '3'`), because thousands of tokens begin so.
-//! No word of a query is ever ignored.
+//! No word of a query is ever ignored. Texts and queries are taken in their normal forms (`domain::normal_form`); a phone that is
+//! spelled in pieces is kept once more as one run.
+//!
+//! What is personal stands in a column of its own. Whoever is not to see it is answered from the other alone, in which a free
+//! text stands without it: else a search would tell a phone digit by digit.
 
+use domain::{
+    normal_form::{phone, sought},
+    personal::Viewer,
+};
 use pinyin::ToPinyinMulti as _;
 
 /// Runs of one sort of character.
@@ -35,24 +43,35 @@ fn runs(text: &str) -> Vec<Run> {
 /// The tokens of texts, one after another; a phrase never reaches from one text into the next.
 pub(crate) fn tokens<T: AsRef<str>>(texts: &[T]) -> String {
     let mut out = String::new();
-    for run in texts.iter().flat_map(|text| runs(text.as_ref())) {
-        match run {
-            Run::Plain(run) => {
-                out.push(FORWARDS);
-                out.push_str(&run);
-                out.push(' ');
-                out.push_str(&reversed(BACKWARDS, &run));
-                out.push(' ');
-            }
-            Run::Script(run) => {
-                for (first, second) in run.iter().zip(run.iter().skip(1)) {
-                    out.extend([*first, *second, ' ']);
+    for text in texts {
+        let text = sought(text.as_ref());
+        for run in runs(&text) {
+            match run {
+                Run::Plain(run) => put_run(&mut out, &run),
+                Run::Script(run) => {
+                    for (first, second) in run.iter().zip(run.iter().skip(1)) {
+                        out.extend([*first, *second, ' ']);
+                    }
+                    out.extend(run.last().into_iter().flat_map(|last| [*last, ' ']));
                 }
-                out.extend(run.last().into_iter().flat_map(|last| [*last, ' ']));
+            }
+        }
+        for found in phone::in_text(&text) {
+            if text.get(found.place.clone()) != Some(&found.digits) {
+                put_run(&mut out, &found.digits);
             }
         }
     }
     out
+}
+
+/// A run as it stands, and backwards.
+fn put_run(out: &mut String, run: &str) {
+    out.push(FORWARDS);
+    out.push_str(run);
+    out.push(' ');
+    out.push_str(&reversed(BACKWARDS, run));
+    out.push(' ');
 }
 
 /// The token of a ticket's own number, besides those of a text, so that the same digits elsewhere are not looked at
@@ -116,8 +135,36 @@ const NUMBER: char = '№';
 
 /// The FTS5 expression of what somebody typed; none if there is nothing in it to look for.
 pub(crate) fn expression(text: &str) -> Option<String> {
+    let text = sought(text);
+    let mut parts = Vec::new();
+    let mut at = 0;
+    for found in phone::in_text(&text) {
+        parts.extend(plain(text.get(at..found.place.start).unwrap_or_default()));
+        let spelled =
+            plain(text.get(found.place.clone()).unwrap_or_default()).map(|runs| format!("({runs})"));
+        let ways = phone::ways(&found.digits)
+            .into_iter()
+            .map(|way| part(&Run::Plain(way)));
+        let ways: Vec<String> = ways.chain([spelled]).flatten().collect();
+        parts.push(format!("({})", ways.join(" OR ")));
+        at = found.place.end;
+    }
+    parts.extend(plain(text.get(at..).unwrap_or_default()));
+    (!parts.is_empty()).then(|| parts.join(" AND "))
+}
+
+/// Every run of a text, whatever it means.
+fn plain(text: &str) -> Option<String> {
     let parts: Vec<String> = runs(text).iter().filter_map(part).collect();
     (!parts.is_empty()).then(|| parts.join(" AND "))
+}
+
+/// An expression as it is asked for who looks.
+pub(crate) fn seen_by(viewer: Viewer, expression: &str) -> String {
+    match viewer {
+        Viewer::Whole => expression.to_owned(),
+        Viewer::Masked => format!("open : ({expression})"),
+    }
 }
 
 /// The expression of a ticket whose number ends with what somebody typed; none if that is no run of letters and digits.
@@ -162,6 +209,7 @@ mod tests {
         assert_eq!(own_number("WX0017"), "№7100xw");
         assert_eq!(expression("漏水").unwrap(), "\"漏水\"");
         assert_eq!(expression("0017").unwrap(), "(\"→0017\"* OR \"←7100\"*)");
+        assert_eq!(tokens(&["527 0300"]), "→527 ←725 →0300 ←0030 →5270300 ←0030725 ");
         assert_eq!(expression(" ，。\" * "), None);
         assert_eq!(ending("WX0017").unwrap(), "\"№7100xw\"*");
         assert_eq!((ending("漏 17"), ending("17 "), ending("")), (None, None, None));
@@ -216,6 +264,41 @@ mod tests {
         for query in ["水漏", "漏水 别处", "楼厨", "5679", "园3号楼漏"] {
             assert!(!found(&texts, query), "{query}");
         }
+    }
+
+    #[test]
+    fn every_spelling_finds_every_other() {
+        for text in [
+            "13987654321",
+            "139-8765-4321",
+            "１３９ ８７６５ ４３２１",
+            "+86 139 8765 4321",
+            "一三九八七六五四三二一",
+        ] {
+            for query in [
+                "13987654321",
+                "139 8765 4321",
+                "1398765",
+                "65 4321",
+                "4321",
+                "一三九八七六五四三二一",
+                "０４３２１",
+            ] {
+                let there = query != "０４３２１" && (query != "65 4321" || text.contains([' ', '-']));
+                assert_eq!(found(&["厨房漏水", text], query), there, "{text} {query}");
+            }
+        }
+        for text in ["0533-5270300", "(0533) 5270300", "05335270300", "5270300"] {
+            for query in ["5270300", "0533-5270300", "527 0300", "0300"] {
+                assert!(found(&[text], query), "{text} {query}");
+            }
+        }
+        for text in ["演示花园5号楼", "演示花园 5#楼", "演示花园5幢", "演示花园五栋"] {
+            for query in ["5号楼", "5#楼", "5 幢", "花园 5", "五号楼"] {
+                assert!(found(&[text], query), "{text} {query}");
+            }
+        }
+        assert!(found(&["买买提·艾力"], "买买提艾力") && found(&["买买提艾力"], "买买提•艾力"));
     }
 
     proptest! {

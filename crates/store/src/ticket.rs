@@ -1,9 +1,9 @@
 //! Ticket rows: their columns, writing them, their numbers.
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use chrono::NaiveDate;
-use domain::{Entry, Fact, Refusal, TicketRow, fact::TicketFact};
+use domain::{Entry, Fact, Refusal, TicketRow, fact::TicketFact, normal_form, personal::Known, ticket::Open};
 use rusqlite::{OptionalExtension, Row, params, params_from_iter, types::Value};
 
 use crate::{
@@ -152,10 +152,12 @@ impl Tx<'_> {
             Fact::Ticket(TicketFact::Opened { number, .. }) => Some(own_number(number)),
             _ => None,
         });
-        let words = Value::Text(tokens(&texts(entries)) + &number.unwrap_or_default());
+        let words = texts(entries);
+        let open = Value::Text(tokens(&words.open) + &number.unwrap_or_default());
+        let personal = Value::Text(tokens(&words.personal));
         self.run(
-            "INSERT INTO ticket_search (rowid, tokens) VALUES (?, ?)",
-            [id, words],
+            "INSERT INTO ticket_search (rowid, open, personal) VALUES (?, ?, ?)",
+            [id, open, personal],
         )
     }
 
@@ -230,7 +232,7 @@ impl Tx<'_> {
             .prepare_cached("SELECT id FROM ticket WHERE number = ?1")
             .map_err(refusal)?;
         statement
-            .query_row([number.trim()], |row| row.get(0))
+            .query_row([normal_form::number(number)], |row| row.get(0))
             .optional()
             .map_err(refusal)
     }
@@ -247,20 +249,53 @@ fn written_values(row: &TicketRow) -> Vec<Value> {
     values
 }
 
+/// What a ticket is found by.
+#[derive(Default)]
+struct Texts {
+    /// What everybody may find it by.
+    open: Vec<String>,
+    /// What only those may who see phones and addresses.
+    personal: Vec<String>,
+}
+
 /// Every text typed on a ticket, each once, and the first letters of who called.
-fn texts(entries: &[Entry]) -> Vec<String> {
+fn texts(entries: &[Entry]) -> Texts {
+    let opened = entries.iter().find_map(|entry| match &entry.fact {
+        Fact::Ticket(TicketFact::Opened { number, open, .. }) => Some((number, open)),
+        _ => None,
+    });
+    let known = opened
+        .map(|(number, open)| Known::of_open(number, open))
+        .unwrap_or_default();
     let mut seen = HashSet::new();
-    let typed = entries.iter().filter_map(|entry| match &entry.fact {
-        Fact::Ticket(fact) => Some(fact.texts()),
-        _ => None,
-    });
-    let letters = entries.iter().filter_map(|entry| match &entry.fact {
-        Fact::Ticket(TicketFact::Opened { open, .. }) => Some(initials(&open.name)),
-        _ => None,
-    });
-    typed
-        .flatten()
-        .chain(letters.flatten())
-        .filter(|text| seen.insert(text.clone()))
-        .collect()
+    let mut texts = Texts::default();
+    for entry in entries {
+        let Fact::Ticket(fact) = &entry.fact else { continue };
+        for text in fact.texts() {
+            if !seen.insert(text.clone()) {
+                continue;
+            }
+            if opened.is_some_and(|(_, open)| says_who(open, &text)) {
+                texts.personal.push(text);
+                continue;
+            }
+            match known.words(&text) {
+                Cow::Borrowed(_) => texts.open.push(text),
+                Cow::Owned(short) => {
+                    texts.open.push(short);
+                    texts.personal.push(text);
+                }
+            }
+        }
+    }
+    let letters = opened.map(|(_, open)| initials(&open.name)).unwrap_or_default();
+    texts
+        .open
+        .extend(letters.into_iter().filter(|letters| seen.insert(letters.clone())));
+    texts
+}
+
+/// Whether a text is the phone or the address itself, of which nothing is found by whoever does not see it.
+fn says_who(open: &Open, text: &str) -> bool {
+    text == open.phone || (text == open.address && open.is_at_home())
 }

@@ -14,6 +14,7 @@ pub use crate::{csv::csv, list::list, rejected::rejected};
 
 use domain::{
     Code, Refusal, TicketRow,
+    personal::Shown,
     report::{Period, Report},
 };
 use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
@@ -36,7 +37,7 @@ pub struct Month {
     /// The month, and when it was counted.
     pub period: Period,
     /// The tickets.
-    pub rows: Vec<TicketRow>,
+    pub rows: Shown<Vec<TicketRow>>,
 }
 
 /// Rows a sheet has room for: 1,048,576 without the lines above a table.

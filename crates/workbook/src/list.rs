@@ -1,6 +1,6 @@
 //! 工单列表 as a workbook: what a list shows, in its columns.
 
-use domain::{Moment, Refusal, TicketRow, list::ListColumn};
+use domain::{Moment, Refusal, TicketRow, list::ListColumn, personal::Shown};
 use rust_xlsxwriter::{DocProperties, Format, Workbook, Worksheet, XlsxError};
 
 use crate::{
@@ -95,7 +95,7 @@ pub fn list(
     title: &str,
     company: &str,
     columns: &[ListColumn],
-    rows: &[TicketRow],
+    rows: &Shown<Vec<TicketRow>>,
     told: &mut dyn FnMut(usize) -> Result<(), Refusal>,
 ) -> Result<Vec<u8>, Refusal> {
     let mut book = Workbook::new();
@@ -107,7 +107,7 @@ pub fn list(
     let sheet = book.add_worksheet();
     begin(sheet, title, "工单列表", &heads).map_err(|error| problem(&error))?;
     let (at, hours) = (instant(), number("0.0"));
-    for (stand, (line, row)) in (1..).zip((HEAD + 1..).zip(rows)) {
+    for (stand, (line, row)) in (1..).zip((HEAD + 1..).zip(rows.iter())) {
         for (place, column) in (0_u16..).zip(columns) {
             put(sheet, (line, place), cell(*column, row), &at, &hours).map_err(|error| problem(&error))?;
         }

@@ -1,5 +1,7 @@
 //! What stands on a page: the text of a PDF, as somebody reads it.
 
+use std::io::{Cursor, Read as _};
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 
@@ -46,4 +48,47 @@ pub fn holds(page: Option<&str>, words: &[&str]) {
             "{word} is not on the page:\n{page}"
         );
     }
+}
+
+/// Every text of a file that a command made: a PDF as poppler reads it, line by line and as it lies; what lies in a ZIP, which a
+/// workbook is too; other bytes as UTF-8.
+#[must_use]
+pub fn unpacked(bytes: &[u8]) -> String {
+    let mut out = String::new();
+    unpack(bytes, &mut out);
+    out
+}
+
+fn unpack(bytes: &[u8], out: &mut String) {
+    if bytes.starts_with(b"%PDF") && !cfg!(target_os = "linux") {
+        // Nothing reads a PDF there.
+    } else if bytes.starts_with(b"%PDF") {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("file.pdf");
+        std::fs::write(&path, bytes).expect("a file");
+        // Without the layout a cell's text stands together, whatever lies beside it.
+        for way in ["-layout", "-raw"] {
+            let read = std::process::Command::new("pdftotext")
+                .arg(way)
+                .arg(&path)
+                .arg("-")
+                .output();
+            let read = read.expect("pdftotext");
+            assert!(read.status.success());
+            out.push_str(&String::from_utf8(read.stdout).expect("text"));
+        }
+    } else if bytes.starts_with(b"PK") {
+        let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a ZIP");
+        for place in 0..zip.len() {
+            let mut inside = Vec::new();
+            zip.by_index(place)
+                .expect("a file")
+                .read_to_end(&mut inside)
+                .expect("bytes");
+            unpack(&inside, out);
+        }
+    } else if !bytes.starts_with(b"\x89PNG") && !bytes.starts_with(b"\xFF\xD8\xFF") {
+        out.push_str(&String::from_utf8_lossy(bytes));
+    }
+    out.push('\u{1}');
 }

@@ -203,3 +203,45 @@ fn a_report_that_cannot_take_its_place_leaves_nothing_behind() {
     assert_eq!(refusal.code, Code::FolderNotWritable);
     assert_eq!(files(&folder), ["月度服务报告-2026-11.xlsx"]);
 }
+
+/// Nobody knows who opens the folder: phones and addresses stand whole in it only if somebody who sees them says so.
+#[test]
+fn it_is_written_for_whoever_sees_less() {
+    let world = november();
+    let folder = tempfile::tempdir().unwrap();
+    into(&world, folder.path());
+    let address = "2 单元 501 室";
+    let stands = |name: &str| {
+        let bytes = fs::read(folder.path().join(format!("月度服务报告-2026-11.{name}"))).unwrap();
+        journeys::page::unpacked(&bytes)
+            .replace(' ', "")
+            .contains(&address.replace(' ', ""))
+    };
+    assert!(due(&world, at("2026-12-01 08:00")).is_some());
+    assert_eq!((stands("pdf"), stands("xlsx")), (false, false));
+    let whole = settings(&world, |settings| settings["report_whole"] = json!(true));
+    world.sign_in("系统管理员");
+    let refused = world.refused("settings_change", whole.clone());
+    assert_eq!(
+        (refused.code, refused.field.as_deref()),
+        (Code::NotPermitted, Some("report_whole"))
+    );
+    world.sign_in("客服主管");
+    world.call("settings_change", whole);
+    for name in ["pdf", "xlsx"] {
+        fs::remove_file(folder.path().join(format!("月度服务报告-2026-11.{name}"))).unwrap();
+    }
+    world.call("person_sign_out", json!({}));
+    assert!(due(&world, at("2026-12-01 08:10")).is_some());
+    assert_eq!((stands("pdf"), stands("xlsx")), (cfg!(target_os = "linux"), true));
+    // Into a folder of their own choice nobody has more put than they may see.
+    let own = tempfile::tempdir().unwrap();
+    world.sign_in("审计");
+    world
+        .desk
+        .make_due_report(at("2026-12-01 08:20"), Some(own.path()))
+        .unwrap()
+        .unwrap();
+    let bytes = fs::read(own.path().join("月度服务报告-2026-11.xlsx")).unwrap();
+    assert!(!journeys::page::unpacked(&bytes).contains("501"));
+}

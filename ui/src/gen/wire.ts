@@ -3433,7 +3433,11 @@ report_auto: boolean,
 /**
  * The folder it is put into; empty for the one of the computer's user.
  */
-report_folder: string, };
+report_folder: string, 
+/**
+ * Whether phones and addresses stand whole in it; nobody knows who opens the folder.
+ */
+report_whole?: boolean, };
 export type SettingsChange = { 
 /**
  * The version the caller saw.

@@ -1,8 +1,10 @@
 // 月报自动生成: whether, and into which folder.
 import { Card, Form, Switch, Typography } from "antd";
+import { useDesk } from "../desk/state";
 import { Folder } from "../part/folder";
 
 export function DueReport() {
+  const { masked } = useDesk();
   return (
     <Card size="small" title="月报自动生成">
       <Form.Item
@@ -20,8 +22,16 @@ export function DueReport() {
       >
         <Folder placeholder="D:\月报" />
       </Form.Item>
+      <Form.Item
+        name="report_whole"
+        label="自动月报中的地址和事由"
+        valuePropName="checked"
+        extra="隐去时，地址只保留开头，事由中的电话和地址也隐去。由能查看完整信息的人员设定，从下一份月报起生效。"
+      >
+        <Switch checkedChildren="完整" unCheckedChildren="隐去" disabled={masked} />
+      </Form.Item>
       <Typography.Text type="secondary">
-        月报载有用户的姓名和地址，属个人信息：请选择只有有关人员能打开的文件夹，不要放在公用或同步到网络的文件夹。
+        月报载有用户的姓名，属个人信息：请选择只有有关人员能打开的文件夹，不要放在公用或同步到网络的文件夹。
       </Typography.Text>
     </Card>
   );

@@ -5,7 +5,9 @@ use domain::{
     Fact, Refusal, check,
     customer::Customer,
     fact::OldTicketFact,
+    normal_form::{self, address, phone},
     old_ticket::{OldTicket, column::HEADS, line::OldLine},
+    personal::Viewer,
     sheet::{
         SheetField,
         line::{LineFault, LineProblem, Reading},
@@ -213,11 +215,11 @@ fn household(tx: &Tx, ticket: &OldTicket) -> Result<Option<i64>, Refusal> {
     }
     let mut found = Vec::new();
     for phone in &ticket.phones {
-        let alike = tx.customers(phone, ALIKE)?;
+        let alike = tx.customers(phone, Viewer::Whole, ALIKE)?;
         found.extend(
             alike
                 .into_iter()
-                .filter(|one| one.household.phones.contains(phone)),
+                .filter(|one| one.household.phones.iter().any(|known| phone::same(known, phone))),
         );
     }
     if let Some(one) = only(&found) {
@@ -226,8 +228,13 @@ fn household(tx: &Tx, ticket: &OldTicket) -> Result<Option<i64>, Refusal> {
     if ticket.name.is_empty() || ticket.address.is_empty() {
         return Ok(None);
     }
-    let mut found = tx.customers(&format!("{} {}", ticket.name, ticket.address), ALIKE)?;
-    found.retain(|one| one.household.name == ticket.name && one.household.address == ticket.address);
+    let (name, address) = (normal_form::name(&ticket.name), address::form(&ticket.address));
+    // Whatever counts a building in one spelling and another, its numbers are the same.
+    let words = format!("{} {}", ticket.name, address.replace('-', " "));
+    let mut found = tx.customers(&words, Viewer::Whole, ALIKE)?;
+    found.retain(|one| {
+        normal_form::name(&one.household.name) == name && address::form(&one.household.address) == address
+    });
     Ok(only(&found))
 }
 

@@ -11,8 +11,9 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use crate::{
     Call, key,
-    ticket::print::{Page, Print, print, record},
-    wire::{self, FileOut},
+    mask::Seen,
+    ticket::print::{Page, Print, printed, record},
+    wire::{self, FileOut, Holds},
 };
 
 /// Of which ticket.
@@ -44,13 +45,14 @@ struct Contents {
 /// # Errors
 /// `not_found`, `not_acknowledged`, `erased`; `not_sealed` for a record from before there were keys; those of the key.
 pub fn bundle(call: &Call, ask: ProofBundle) -> Result<FileOut, Refusal> {
-    let contents = contents(call, &ask)?;
+    let (contents, seen) = contents(call, &ask)?;
     let bytes = zipped(call, &contents)?;
     let name = format!("证据包-{}.zip", contents.record.number);
-    Ok(wire::file(name, "application/zip", &bytes))
+    Ok(wire::file(name, "application/zip", &bytes, Holds::whole(&seen)))
 }
 
-fn contents(call: &Call, ask: &ProofBundle) -> Result<Contents, Refusal> {
+/// What goes into it, and that it was seen: printing the form leaves the line.
+fn contents(call: &Call, ask: &ProofBundle) -> Result<(Contents, Seen), Refusal> {
     let ticket = call.read(|tx| tx.ticket(ask.ticket))?;
     let record = record(&ticket, ask.record.as_deref())?
         .cloned()
@@ -61,7 +63,8 @@ fn contents(call: &Call, ask: &ProofBundle) -> Result<Contents, Refusal> {
         page: Page::Acknowledgement,
         record: ask.record.clone(),
     };
-    let pdf = wire::bytes("pdf", &print(call, page)?.base64)?;
+    let (file, seen) = printed(call, page)?;
+    let pdf = file.bytes()?;
     let (known, around) = call.read(|tx| Ok((key::announced(tx)?, tx.record_around(&record.number)?)))?;
     let own = known
         .iter()
@@ -74,14 +77,15 @@ fn contents(call: &Call, ask: &ProofBundle) -> Result<Contents, Refusal> {
     else {
         return Err(not_sealed());
     };
-    Ok(Contents {
+    let contents = Contents {
         parts: seal::parts(&pdf).ok_or_else(not_sealed)?,
         pdf,
         certificates: std::iter::once(certificate).chain(authorities).collect(),
         key: own.map(|(_, it)| it.clone()).ok_or_else(not_sealed)?,
         around: around.ok_or_else(not_sealed)?,
         record,
-    })
+    };
+    Ok((contents, seen))
 }
 
 fn zipped(call: &Call, contents: &Contents) -> Result<Vec<u8>, Refusal> {

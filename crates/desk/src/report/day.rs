@@ -13,8 +13,8 @@ use store::Tx;
 use ts_rs::TS;
 
 use crate::{
-    Call, mask,
-    wire::{self, FileOut},
+    Call,
+    wire::{self, FileOut, Holds},
 };
 
 /// A day's report.
@@ -33,25 +33,18 @@ pub fn daily(call: &Call, ask: ReportDaily) -> Result<FileOut, Refusal> {
     let day = parse(&ask.day, call)?;
     let before = period(day.pred_opt().unwrap_or(day), call.now);
     let here = period(day, call.now);
-    let (mut rows, settings, demo) = call.read(|tx| {
+    let (rows, settings, demo) = call.read(|tx| {
         let rows = lived(tx, before.from, here.to)?;
         Ok((rows, tx.settings()?.1, tx.founded()?.unwrap_or(false)))
     })?;
-    let report = day_report(day, call.now, &rows);
-    let mut told: Vec<Ticket> = call.read(|tx| {
+    let told: Vec<Ticket> = call.read(|tx| {
         let some = rows
             .iter()
             .filter(|row| row.extensions > 0 || !row.violations.is_empty());
         some.map(|row| tx.ticket(row.id)).collect()
     })?;
-    if mask::masked(call.who.as_ref()) {
-        rows.iter_mut().for_each(mask::row);
-        told.iter_mut()
-            .for_each(|ticket| ticket.open.address = mask::part(&ticket.open.address));
-    }
-    let of = |wanted: &dyn Fn(&TicketRow) -> bool| -> Vec<TicketRow> {
-        rows.iter().filter(|row| wanted(row)).cloned().collect()
-    };
+    let (rows, told) = (call.viewer.show(rows)?, call.viewer.show(told)?);
+    let report = day_report(day, call.now, &rows);
     let held = |row: &TicketRow| match &row.more {
         Some(ServiceRow::Community { held_at, .. }) => here.had(row.planned_at) || here.had(*held_at),
         _ => false,
@@ -61,15 +54,19 @@ pub fn daily(call: &Call, ask: ReportDaily) -> Result<FileOut, Refusal> {
     };
     let input = paper::daily::Input {
         report: &report,
-        received: &of(&|row| here.has(row.received_at)),
-        events: &of(&held),
-        outages: &of(&outage),
+        received: &rows.only(|row| here.has(row.received_at)),
+        events: &rows.only(held),
+        outages: &rows.only(outage),
         told: &told,
         settings: &settings,
         demo,
     };
     let rendered = paper::render(&paper::daily::sheet(&input));
-    Ok(wire::pdf(format!("日报-{day}.pdf"), &rendered))
+    Ok(wire::pdf(
+        format!("日报-{day}.pdf"),
+        &rendered,
+        Holds::shown(&rows),
+    ))
 }
 
 fn parse(text: &str, call: &Call) -> Result<NaiveDate, Refusal> {

@@ -2,6 +2,7 @@
 
 use domain::{
     Code, Refusal, Ticket, TicketRow, check,
+    personal::Viewer,
     report::{FigureCode, Period, contribution},
 };
 use paper::hours::Line;
@@ -12,8 +13,8 @@ use ts_rs::TS;
 
 use super::{Counting, counting, month};
 use crate::{
-    Call, closing, mask,
-    wire::{self, FileOut},
+    Call, closing,
+    wire::{self, FileOut, Holds},
 };
 
 /// A month's hours.
@@ -37,7 +38,6 @@ pub fn hours(call: &Call, ask: ReportHours) -> Result<FileOut, Refusal> {
     let month = month(&ask.month, call)?;
     let crew = ask.crew.as_deref().map(str::trim).filter(|crew| !crew.is_empty());
     check::optional("crew", crew.unwrap_or_default(), check::NAME)?;
-    let masked = mask::masked(call.who.as_ref());
     let (lines, settings, demo, closed) = call.read(|tx| {
         let Counting { rows, period, shut } = counting(tx, call, month, closing::of(tx, month)?)?;
         let mut lines = Vec::new();
@@ -45,7 +45,7 @@ pub fn hours(call: &Call, ask: ReportHours) -> Result<FileOut, Refusal> {
             .iter()
             .filter(|row| crew.is_none() || row.crew.as_deref() == crew)
         {
-            lines.extend(line(tx, row, &period, masked)?);
+            lines.extend(line(tx, row, &period, call.viewer)?);
         }
         let demo = tx.founded()?.unwrap_or(false);
         Ok((lines, tx.settings()?.1, demo, shut.map(|shut| shut.closed)))
@@ -67,11 +67,14 @@ pub fn hours(call: &Call, ask: ReportHours) -> Result<FileOut, Refusal> {
     };
     let rendered = paper::render(&paper::hours::sheet(&input));
     let of = crew.map(|crew| format!("-{crew}")).unwrap_or_default();
-    Ok(wire::pdf(format!("工时核定表-{month}{of}.pdf"), &rendered))
+    let holds = lines
+        .first()
+        .map_or_else(Holds::nobody, |line| Holds::shown(&line.ticket));
+    Ok(wire::pdf(format!("工时核定表-{month}{of}.pdf"), &rendered, holds))
 }
 
 /// What a ticket brings to the sheet, as it stood when its row was counted.
-fn line(tx: &Tx, row: &TicketRow, period: &Period, masked: bool) -> Result<Option<Line>, Refusal> {
+fn line(tx: &Tx, row: &TicketRow, period: &Period, viewer: Viewer) -> Result<Option<Line>, Refusal> {
     let counts = |code| contribution(code, row, period).is_some();
     let verified = counts(FigureCode::WorkHours);
     if !verified && !counts(FigureCode::UnverifiedHours) {
@@ -79,9 +82,6 @@ fn line(tx: &Tx, row: &TicketRow, period: &Period, masked: bool) -> Result<Optio
     }
     let mut entries = tx.ticket_entries(row.id)?;
     entries.retain(|entry| entry.version <= row.version);
-    let mut ticket = Ticket::replay(&entries)?;
-    if masked {
-        ticket.open.address = mask::part(&ticket.open.address);
-    }
+    let ticket = viewer.show(Ticket::replay(&entries)?)?;
     Ok(Some(Line { ticket, verified }))
 }

@@ -21,7 +21,8 @@ use super::{
 use crate::{
     Call,
     attachment::File,
-    wire::{self, FileOut},
+    mask,
+    wire::{self, FileOut, Holds},
 };
 
 /// Bad rows that are told; all of them stand in the sheet of what was left out.
@@ -263,6 +264,7 @@ impl<L: Said> Read<L> {
             format!("未导入的{what}-{day}.xlsx"),
             wire::XLSX,
             &bytes,
+            Holds::whole(&mask::works_with_them(call)?),
         ))
     }
 }

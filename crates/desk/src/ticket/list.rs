@@ -17,9 +17,9 @@ use store::{Listed, Order, TicketQuery, Tx};
 use ts_rs::TS;
 
 use crate::{
-    Call, Desk, mask,
+    Call, Desk,
     sheet::look::number,
-    wire::{self, FileOut, Nothing},
+    wire::{self, FileOut, Holds, Nothing},
 };
 
 /// Days within which a report from the same household or phone may be the same one.
@@ -211,7 +211,7 @@ pub struct TodoCount {
 /// `out_of_range` at `limit`, `bad_request` at `after`.
 pub fn list(call: &Call, ask: TicketQuery) -> Result<Listed<TicketRow>, Refusal> {
     check::optional("text", ask.text.as_deref().unwrap_or_default(), check::LINE)?;
-    call.read(|tx| tx.tickets(&ask, call.now))
+    call.read(|tx| tx.tickets(&ask, call.viewer, call.now))
 }
 
 /// How many tickets each of these lists finds.
@@ -225,7 +225,7 @@ pub fn count(call: &Call, ask: TicketCount) -> Result<TicketCounts, Refusal> {
             .with("most", LISTS));
     }
     let counts = call.read(|tx| {
-        let one = |query| tx.count_tickets(query, call.now, COUNTED);
+        let one = |query| tx.count_tickets(query, call.viewer, call.now, COUNTED);
         ask.queries.iter().map(one).collect()
     })?;
     Ok(TicketCounts {
@@ -244,22 +244,17 @@ pub fn export(call: &Call, ask: TicketExport) -> Result<FileOut, Refusal> {
         return Err(Refusal::at(Code::Required, "columns"));
     }
     check::optional("text", ask.query.text.as_deref().unwrap_or_default(), check::LINE)?;
-    let (mut rows, company, demo) = call.read(|tx| {
+    let (rows, company, demo) = call.read(|tx| {
         let rows = match &ask.tickets {
             Some(ids) => named(tx, ids)?,
             None => tx
-                .all_tickets(&ask.query, call.now, EXPORTED)?
+                .all_tickets(&ask.query, call.viewer, call.now, EXPORTED)?
                 .ok_or_else(|| too_many("query", 0))?,
         };
         Ok((rows, tx.settings()?.1.company, tx.founded()?.unwrap_or(false)))
     })?;
     told(call, rows.len(), rows.len())?;
-    if mask::masked(call.who.as_ref()) {
-        let problem =
-            |error: serde_json::Error| Refusal::new(Code::FileProblem).with("detail", error.to_string());
-        rows = serde_json::from_value(mask::reply(serde_json::to_value(&rows).map_err(problem)?))
-            .map_err(problem)?;
-    }
+    let rows = call.viewer.show(rows)?;
     let demo = if demo {
         "（演示数据，不作为凭证）"
     } else {
@@ -271,7 +266,7 @@ pub fn export(call: &Call, ask: TicketExport) -> Result<FileOut, Refusal> {
         told(call, all + stand, all)
     })?;
     let name = format!("工单列表-{}.xlsx", call.now.local().format("%Y%m%d-%H%M"));
-    Ok(wire::file(name, wire::XLSX, &bytes))
+    Ok(wire::file(name, wire::XLSX, &bytes, Holds::shown(&rows)))
 }
 
 /// How far an exported list is: read, written, packed.
@@ -385,7 +380,7 @@ pub fn by_hour(call: &Call, _: Nothing) -> Result<ByHour, Refusal> {
             received_before: tx.received_by_hour(Moment(today.0 - DAY), HOURS)?,
             hour,
             due: tx.due_by_hour(hour, now, HOURS)?,
-            missed: tx.count_tickets(&missed, now, u32::MAX)?,
+            missed: tx.count_tickets(&missed, call.viewer, now, u32::MAX)?,
             now,
         })
     })
@@ -397,5 +392,5 @@ pub fn by_hour(call: &Call, _: Nothing) -> Result<ByHour, Refusal> {
 /// Those of reading the file.
 pub fn duplicates(call: &Call, ask: Duplicates) -> Result<Vec<TicketRow>, Refusal> {
     let since = call.now.plus_minutes(-DUPLICATE_DAYS * 24 * 60);
-    call.read(|tx| tx.duplicates(&ask.phone, &ask.account_number, &ask.address, since))
+    call.read(|tx| tx.duplicates(&ask.phone, &ask.account_number, &ask.address, call.viewer, since))
 }

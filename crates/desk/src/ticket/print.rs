@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use domain::{Refusal, Ticket, acknowledgement::Record, settings::Settings, ticket::Case};
+use domain::{Refusal, Ticket, acknowledgement::Record, personal::Shown, settings::Settings, ticket::Case};
 use schemars::JsonSchema;
 use seal::Signer;
 use serde::{Deserialize, Serialize};
@@ -11,8 +11,10 @@ use ts_rs::TS;
 use crate::{
     Call,
     certificate::{self, Signs},
-    key, mask, timestamp,
-    wire::{self, FileOut},
+    key,
+    mask::{self, Seen},
+    timestamp,
+    wire::{self, FileOut, Holds},
 };
 
 domain::words! {
@@ -80,10 +82,11 @@ pub struct Print {
 /// `not_found`; `erased`; `wrong_stage` for a form the ticket does not have, or not yet (see [`pages`]); of an acknowledgement
 /// those of the key that signs it.
 pub fn print(call: &Call, ask: Print) -> Result<FileOut, Refusal> {
-    // On paper everything stands whole.
-    if mask::masked(call.who.as_ref()) {
-        mask::noted(call, ask.ticket)?;
-    }
+    printed(call, ask).map(|(file, _)| file)
+}
+
+/// The same, and that it was seen.
+pub(crate) fn printed(call: &Call, ask: Print) -> Result<(FileOut, Seen), Refusal> {
     let (ticket, settings, demo) = call.read(|tx| {
         Ok((
             tx.ticket(ask.ticket)?,
@@ -94,16 +97,19 @@ pub fn print(call: &Call, ask: Print) -> Result<FileOut, Refusal> {
     if ticket.erased_at.is_some() {
         return Err(Refusal::new(domain::Code::Erased));
     }
+    let there = pages(&ticket).contains(&ask.page);
+    let ticket = Shown::whole(ticket);
     let with = paper::Form {
         ticket: &ticket,
         settings: &settings,
         now: call.now,
         demo,
     };
-    let there = pages(&ticket).contains(&ask.page);
     let record = record(&ticket, ask.record.as_deref())?;
     let sheet = there.then(|| sheet(ask.page, &with, record)).flatten();
     let sheet = sheet.ok_or_else(|| ticket.wrong_stage(&format!("打印{}", ask.page.zh())))?;
+    // On paper everything stands whole.
+    let seen = mask::seen(call, &[&ticket])?;
     let mut rendered = paper::render(&sheet);
     let mut missed = Missed::default();
     if let (Page::Acknowledgement, Some(record)) = (ask.page, record) {
@@ -113,11 +119,9 @@ pub fn print(call: &Call, ask: Print) -> Result<FileOut, Refusal> {
         (Page::Acknowledgement, Some(record)) => &record.number,
         _ => &ticket.number,
     };
-    Ok(FileOut {
-        unstamped: missed.stamp,
-        uncertified: missed.certificate,
-        ..wire::pdf(format!("{}-{number}.pdf", ask.page.zh()), &rendered)
-    })
+    let name = format!("{}-{number}.pdf", ask.page.zh());
+    let file = wire::pdf(name, &rendered, Holds::whole(&seen)).sealed(missed.stamp, missed.certificate);
+    Ok((file, seen))
 }
 
 /// A record of the ticket: the newest, or the one of this number, which may have been corrected since.

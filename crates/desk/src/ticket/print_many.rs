@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use domain::{Code, Moment, Refusal, Ticket, check, settings::Settings};
+use domain::{Code, Moment, Refusal, Ticket, check, personal::Shown, settings::Settings};
 use paper::batch::{self, Part, Without};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     Call, mask,
     sheet::look::number,
-    wire::{self, FileOut},
+    wire::{self, FileOut, Holds},
 };
 
 /// The most tickets of one file (ours): a printer's tray, and a file that opens at once.
@@ -82,7 +82,7 @@ pub(crate) struct Printing {
     now: Moment,
     settings: Settings,
     demo: bool,
-    with: Vec<Ticket>,
+    with: Vec<Shown<Ticket>>,
     without: Vec<Ticket>,
     /// What is still to be laid out.
     items: VecDeque<Item>,
@@ -159,7 +159,8 @@ impl Printing {
             now: call.now,
             settings,
             demo,
-            with,
+            // Laid out whole; nobody is given it before a line stands where one must.
+            with: with.into_iter().map(Shown::whole).collect(),
             without,
             of: items.iter().map(Item::forms).sum(),
             items,
@@ -210,10 +211,8 @@ impl Printing {
     }
 
     fn file(self, call: &Call) -> Result<FileOut, Refusal> {
-        // On paper everything stands whole.
-        if mask::masked(call.who.as_ref()) {
-            mask::noted_all(call, &self.with)?;
-        }
+        let tickets: Vec<&Ticket> = self.with.iter().map(|ticket| &**ticket).collect();
+        let seen = mask::seen(call, &tickets)?;
         let title = self.ask.page.map_or("工单表单", Page::zh);
         let count = self.with.len();
         let lost: Vec<Without> = self.without.iter().map(lost).collect();
@@ -227,10 +226,8 @@ impl Printing {
         }));
         let made = self.now.local().format("%Y%m%d-%H%M");
         let name = format!("{title}-{count}张-{made}.pdf");
-        Ok(FileOut {
-            without: self.without.into_iter().map(|ticket| ticket.number).collect(),
-            ..wire::pdf(name, &rendered)
-        })
+        let without = self.without.into_iter().map(|ticket| ticket.number).collect();
+        Ok(wire::pdf(name, &rendered, Holds::whole(&seen)).without(without))
     }
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{Extended, Figure, Overdue, Period, ViolationLine, add, cases, figures, nothing, overdue};
-use crate::{TicketRow, service::ServiceKind, ticket::Stage};
+use crate::{TicketRow, personal::Shown, service::ServiceKind, ticket::Stage};
 
 /// How many there are of one thing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
@@ -80,7 +80,7 @@ impl Default for Tally {
 impl Tally {
     /// What the rows add up to.
     #[must_use]
-    pub fn of(rows: &[TicketRow], period: &Period) -> Self {
+    pub fn of(rows: &Shown<Vec<TicketRow>>, period: &Period) -> Self {
         Self {
             figures: figures(rows, period),
             breakdowns: breakdowns(rows, period),

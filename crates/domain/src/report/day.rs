@@ -4,7 +4,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::{DEFINITIONS, Figure, FigureCode as F, Overdue, Period, Unit, change_text, figure, overdue};
-use crate::{Moment, TicketRow, ticket::Stage};
+use crate::{Moment, TicketRow, personal::Shown, ticket::Stage};
 
 /// The figures of a day, in their order.
 const DAY: &[F] = &[
@@ -107,7 +107,7 @@ pub fn period(day: NaiveDate, now: Moment) -> Period {
 
 /// The report of a day from the tickets that counted or were open in it or on the day before.
 #[must_use]
-pub fn day_report(day: NaiveDate, now: Moment, rows: &[TicketRow]) -> DayReport {
+pub fn day_report(day: NaiveDate, now: Moment, rows: &Shown<Vec<TicketRow>>) -> DayReport {
     let before = day.checked_sub_days(Days::new(1)).unwrap_or(day);
     let (here, earlier) = (period(day, now), period(before, now));
     let mut lines = lines(DAY, rows, &here, &earlier);

@@ -1,6 +1,9 @@
 //! Phone numbers as they stand in what people write: 张先生 13800000000，座机010-12345678.
 
-use crate::check;
+use crate::{
+    check,
+    normal_form::{self, phone::number},
+};
 
 /// What a cell says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,16 +41,10 @@ const LABELS: &[&str] = &[
     "——",
 ];
 
-/// Full-width letters, digits and signs as the plain ones.
+/// Letters, digits and signs of every width and spelling as the plain ones.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    let one = |c: char| match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '\u{3000}' | '\u{a0}' => ' ',
-        '–' => '-',
-        _ => c,
-    };
-    text.chars().map(one).collect()
+    normal_form::folded(text)
 }
 
 /// A cell that is there for phones.
@@ -134,107 +131,6 @@ fn find(text: &str, local: bool) -> (Vec<String>, String) {
         }
     }
     (found, rest)
-}
-
-/// The number a text begins with, and how many characters it takes.
-fn number(text: &[char], local: bool) -> Option<(String, usize)> {
-    mobile(text)
-        .or_else(|| landline(text))
-        .or_else(|| service(text))
-        .or_else(|| if local { short(text) } else { None })
-}
-
-/// Takes digits in groups, with at most one sign between two groups, and nothing that goes on after them.
-fn groups(text: &[char], sizes: &[usize]) -> Option<(String, usize)> {
-    let (mut digits, mut at) = (String::new(), 0);
-    for (place, size) in sizes.iter().enumerate() {
-        if place > 0 && matches!(text.get(at), Some('-' | ' ')) {
-            at += 1;
-        }
-        let group = text.get(at..at + size)?;
-        if !group.iter().all(char::is_ascii_digit) {
-            return None;
-        }
-        digits.extend(group);
-        at += size;
-    }
-    (!text.get(at).is_some_and(char::is_ascii_digit)).then_some((digits, at))
-}
-
-fn mobile(text: &[char]) -> Option<(String, usize)> {
-    let prefix = ["+86", "0086"].iter().find_map(|prefix| {
-        let length = prefix.len();
-        let begins = text.get(..length)?.iter().copied().eq(prefix.chars());
-        begins.then(|| length + usize::from(matches!(text.get(length), Some('-' | ' '))))
-    });
-    let skip = prefix.unwrap_or(0);
-    let (digits, length) = groups(text.get(skip..)?, &[3, 4, 4])?;
-    digits.starts_with('1').then_some((digits, skip + length))
-}
-
-/// `010-12345678`, `(0533)5270300`, with an extension behind a stroke or 转.
-fn landline(text: &[char]) -> Option<(String, usize)> {
-    let open = usize::from(text.first() == Some(&'('));
-    let from = text.get(open..)?;
-    if from.first() != Some(&'0') {
-        return None;
-    }
-    let (area, own, length) = [(3, 8), (4, 7), (4, 8)].iter().find_map(|(area, own)| {
-        let code = from.get(..*area)?;
-        let mut at = *area;
-        if open == 1 {
-            if from.get(at) != Some(&')') {
-                return None;
-            }
-            at += 1;
-        }
-        if matches!(from.get(at), Some('-' | ' ')) {
-            at += 1;
-        }
-        let (digits, taken) = groups(from.get(at..)?, &[*own])?;
-        let code: String = code.iter().collect();
-        // 010 and 02x are the codes of three digits.
-        let short = code == "010" || code.starts_with("02");
-        let right =
-            code.chars().all(|c| c.is_ascii_digit()) && short == (*area == 3) && !digits.starts_with('0');
-        right.then_some((code, digits, at + taken))
-    })?;
-    let mut length = open + length;
-    let mut number = format!("{area}-{own}");
-    if matches!(text.get(length), Some('-' | '转')) {
-        let extension: String = text
-            .get(length + 1..)?
-            .iter()
-            .take_while(|c| c.is_ascii_digit())
-            .collect();
-        if (1..=5).contains(&extension.len()) {
-            length += 1 + extension.len();
-            number = format!("{number}-{extension}");
-        }
-    }
-    Some((number, length))
-}
-
-/// 400 and 800.
-fn service(text: &[char]) -> Option<(String, usize)> {
-    let (digits, length) = groups(text, &[3, 3, 4]).or_else(|| groups(text, &[3, 4, 3]))?;
-    let right = digits.starts_with("400") || digits.starts_with("800");
-    right.then_some((digits, length))
-}
-
-/// A number of the town: seven or eight digits, and no day such as 20260315.
-fn short(text: &[char]) -> Option<(String, usize)> {
-    let (digits, length) = groups(text, &[8])
-        .or_else(|| groups(text, &[4, 4]))
-        .or_else(|| groups(text, &[7]))
-        .or_else(|| groups(text, &[3, 4]))?;
-    let part = |from: usize, to: usize| digits.get(from..to).and_then(|part| part.parse::<u32>().ok());
-    let day = digits.len() == 8
-        && part(0, 4).is_some_and(|year| (1900..2100).contains(&year))
-        && part(4, 6).is_some_and(|month| (1..=12).contains(&month))
-        && part(6, 8).is_some_and(|day| (1..=31).contains(&day));
-    let right = !digits.starts_with(['0', '1']) && !day;
-    right.then_some((digits, length))
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ use domain::{
     acknowledgement::Way,
     customer::Area,
     list::TicketMark,
+    normal_form::{address, phone},
+    personal::{Known, Viewer},
     service::{ServiceKind, repair::Fault, step::FollowUpOutcome},
     ticket::{Channel, Stage},
     todo::Todo,
@@ -22,7 +24,7 @@ use crate::{
     column::Column,
     error::refusal,
     page::{self, bad_cursor},
-    search::{ending, expression},
+    search::{ending, expression, seen_by},
 };
 
 /// In which order a list stands.
@@ -114,8 +116,11 @@ fn columns() -> String {
         .join(", ")
 }
 
-/// The address without its spaces, half and full width.
-const SPACELESS: &str = "replace(replace(address, ' ', ''), '　', '')";
+/// Of tickets received from then on, what may be alike.
+const ALIKE: &str =
+    "SELECT id, phone, account_number, address FROM ticket INDEXED BY ticket_received WHERE received_at >= ?";
+/// Most tickets that may be the same report.
+const SAME: usize = 20;
 
 /// In which hour of the week: 1970 began on a Thursday, at 8:00 in China.
 const WEEK_HOUR: &str = "(received_at / 3600000 + 80) % 168 = ?";
@@ -181,13 +186,18 @@ pub struct Version {
 }
 
 impl Tx<'_> {
-    /// A page of a list.
+    /// A page of a list; words that are personal find something only for who sees them.
     ///
     /// # Errors
     /// `out_of_range` at `limit`, `bad_request` at `after`; those of the file.
-    pub fn tickets(&self, query: &TicketQuery, now: Moment) -> Result<Listed<TicketRow>, Refusal> {
+    pub fn tickets(
+        &self,
+        query: &TicketQuery,
+        viewer: Viewer,
+        now: Moment,
+    ) -> Result<Listed<TicketRow>, Refusal> {
         let size = page::size(query.limit)?;
-        let rows = match select(query, now)? {
+        let rows = match select(query, viewer, now)? {
             Some(select) => self.rows(&select, size)?,
             None => Vec::new(),
         };
@@ -204,10 +214,11 @@ impl Tx<'_> {
     pub fn all_tickets(
         &self,
         query: &TicketQuery,
+        viewer: Viewer,
         now: Moment,
         most: u32,
     ) -> Result<Option<Vec<TicketRow>>, Refusal> {
-        let rows = match select(query, now)? {
+        let rows = match select(query, viewer, now)? {
             Some(select) => self.rows(&select, most.saturating_add(1))?,
             None => Vec::new(),
         };
@@ -218,8 +229,14 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// `bad_request` at `after`; those of the file.
-    pub fn count_tickets(&self, query: &TicketQuery, now: Moment, most: u32) -> Result<i64, Refusal> {
-        let Some(select) = select(query, now)? else {
+    pub fn count_tickets(
+        &self,
+        query: &TicketQuery,
+        viewer: Viewer,
+        now: Moment,
+        most: u32,
+    ) -> Result<i64, Refusal> {
+        let Some(select) = select(query, viewer, now)? else {
             return Ok(0);
         };
         let mut values = select.values.clone();
@@ -318,7 +335,8 @@ impl Tx<'_> {
         Ok(counts)
     }
 
-    /// Tickets received since then from the same phone, account or address, newest first; at most 20.
+    /// Tickets received since then from the same phone, account or address, newest first; at most 20. By phone and address only for
+    /// who sees them.
     ///
     /// # Errors
     /// Those of the file.
@@ -327,29 +345,31 @@ impl Tx<'_> {
         phone: &str,
         account: &str,
         address: &str,
+        viewer: Viewer,
         since: Moment,
     ) -> Result<Vec<TicketRow>, Refusal> {
-        // No index knows an address without its spaces; the days asked for are few, so all of theirs are looked at.
-        let mut select = base("ticket INDEXED BY ticket_received", "ticket.id DESC");
-        select.and("received_at >= ?", Value::Integer(since.0));
-        let mut ways = Vec::new();
-        // Whether a space stands between number and word is a matter of whoever types: 3号楼 is 3 号楼.
-        let spaceless: String = address.chars().filter(|letter| !letter.is_whitespace()).collect();
-        for (column, value) in [
-            ("phone", phone.trim()),
-            ("account_number", account.trim()),
-            (SPACELESS, &spaceless),
-        ] {
-            if !value.is_empty() {
-                ways.push(format!("{column} = ?"));
-                select.values.push(Value::Text(value.to_owned()));
-            }
-        }
-        if ways.is_empty() {
+        let alike = Alike::of(phone, account, address, viewer);
+        if alike.is_nobody() {
             return Ok(Vec::new());
         }
-        select.conditions.push(format!("({})", ways.join(" OR ")));
-        self.rows(&select, 20)
+        // No index knows normal forms; the days asked for are few, so all of theirs are looked at.
+        let mut statement = self.db.prepare_cached(ALIKE).map_err(refusal)?;
+        let mut rows = statement.query([since.0]).map_err(refusal)?;
+        let mut ids: Vec<i64> = Vec::new();
+        while let Some(row) = rows.next().map_err(refusal)? {
+            let text = |column: usize| {
+                row.get_ref(column)
+                    .and_then(|value| Ok(value.as_str()?))
+                    .map_err(refusal)
+            };
+            if alike.is(text(1)?, text(2)?, text(3)?) {
+                ids.push(row.get(0).map_err(refusal)?);
+            }
+        }
+        ids.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
+        ids.truncate(SAME);
+        let found: Result<Vec<Option<TicketRow>>, Refusal> = ids.into_iter().map(|id| self.row(id)).collect();
+        Ok(found?.into_iter().flatten().collect())
     }
 
     /// Every ticket that may count in a span of time: received before its end, and counted until its beginning
@@ -417,7 +437,11 @@ impl Tx<'_> {
     pub fn row(&self, id: i64) -> Result<Option<TicketRow>, Refusal> {
         let mut select = base("ticket", "ticket.id");
         select.and("ticket.id = ?", Value::Integer(id));
-        Ok(self.rows(&select, 1)?.pop())
+        let row = self.rows(&select, 1)?.pop();
+        if let (Some(known), Some(row)) = (self.looked_at.borrow_mut().as_mut(), &row) {
+            known.add(Known::of_row(row));
+        }
+        Ok(row)
     }
 
     /// The row of a ticket as it stood after its first facts; none before the first.
@@ -492,6 +516,49 @@ impl Tx<'_> {
     }
 }
 
+/// Whose report may be the same one.
+struct Alike<'a> {
+    phone: &'a str,
+    account: &'a str,
+    address: String,
+    /// Digits that stand in every spelling of the address.
+    digits: String,
+}
+
+impl<'a> Alike<'a> {
+    fn of(phone: &'a str, account: &'a str, address: &str, viewer: Viewer) -> Self {
+        let (phone, address) = match viewer {
+            Viewer::Whole => (phone.trim(), address::form(address)),
+            Viewer::Masked => ("", String::new()),
+        };
+        let digits = address
+            .rsplit(|c: char| !c.is_ascii_digit())
+            .find(|run| !run.is_empty());
+        Self {
+            phone,
+            account: account.trim(),
+            digits: digits.unwrap_or_default().to_owned(),
+            address,
+        }
+    }
+
+    fn is_nobody(&self) -> bool {
+        self.phone.is_empty() && self.account.is_empty() && self.address.is_empty()
+    }
+
+    fn is(&self, phone: &str, account: &str, address: &str) -> bool {
+        (!self.account.is_empty() && account == self.account)
+            || (!self.phone.is_empty() && !phone.is_empty() && phone::same(phone, self.phone))
+            || (!self.address.is_empty() && self.may_be_at(address) && address::form(address) == self.address)
+    }
+
+    /// Few rows are worth the work of their form: those that hold the digits, or may hold them in Chinese or full width.
+    fn may_be_at(&self, address: &str) -> bool {
+        let odd = |c: char| "十〇零一二三四五六七八九".contains(c) || matches!(c, '\u{ff10}'..='\u{ff19}');
+        address.contains(&self.digits) || address.chars().any(odd)
+    }
+}
+
 pub(super) fn base(joins: &'static str, order: &'static str) -> Select {
     Select {
         joins,
@@ -518,7 +585,7 @@ fn order(query: &TicketQuery) -> Order {
 }
 
 /// The statement of a list; none if what was typed holds nothing to look for.
-fn select(query: &TicketQuery, now: Moment) -> Result<Option<Select>, Refusal> {
+fn select(query: &TicketQuery, viewer: Viewer, now: Moment) -> Result<Option<Select>, Refusal> {
     if let Some(hour) = query.week_hour {
         domain::check::range("week_hour", hour, 0, 167)?;
     }
@@ -536,7 +603,8 @@ fn select(query: &TicketQuery, now: Moment) -> Result<Option<Select>, Refusal> {
                 "ticket_search CROSS JOIN ticket ON ticket.id = ticket_search.rowid",
                 "ticket_search.rowid DESC",
             );
-            select.and("ticket_search MATCH ?", Value::Text(sought.join(" AND ")));
+            let sought = seen_by(viewer, &sought.join(" AND "));
+            select.and("ticket_search MATCH ?", Value::Text(sought));
             select.and(
                 "ticket_search.rowid < ?",
                 Value::Integer(page::below(query.after.as_deref())?),
@@ -798,7 +866,7 @@ mod tests {
         };
         let mut out = String::new();
         for (name, query) in cases {
-            let select = select(&query, Moment(1)).unwrap().unwrap();
+            let select = select(&query, Viewer::Whole, Moment(1)).unwrap().unwrap();
             let _ = write!(out, "{name}\n{}", plan(&select.text(), select.values.len() + 1));
         }
         let others = [
@@ -825,11 +893,7 @@ mod tests {
                 "SELECT id FROM ticket WHERE ended_at >= ? AND ended_at IS NOT NULL AND erased_at IS NULL AND violations_open > 0 ORDER BY ended_at, id LIMIT ?",
                 2,
             ),
-            (
-                "duplicates",
-                "SELECT id FROM ticket INDEXED BY ticket_received WHERE received_at >= ? AND (phone = ? OR account_number = ? OR replace(replace(address, ' ', ''), '　', '') = ?) ORDER BY id DESC LIMIT ?",
-                5,
-            ),
+            ("duplicates", ALIKE, 1),
             (
                 "stage counts",
                 "SELECT stage, count(*) FROM ticket WHERE open = 1 GROUP BY stage",

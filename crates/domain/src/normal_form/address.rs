@@ -1,0 +1,396 @@
+//! Addresses: one form of `龙泉花园 7 号楼 3 单元 902 室`, `龙泉花园7幢3-902` and what else people write for it.
+
+use std::ops::Range;
+
+use super::{Letter, chinese_digit, is_dot, read};
+
+/// What follows a number and says only what it counts.
+const SIGNS: &[&str] = &[
+    "号楼", "栋楼", "幢楼", "#楼", "单元", "幢", "栋", "楼", "#", "室", "号", "户",
+];
+/// Of these the ones that a door bears.
+const DOORS: &[&str] = &["室", "号", "户"];
+
+/// What one of [`SIGNS`] begins with, or may stand before one.
+pub(super) const fn is_sign(c: char) -> bool {
+    matches!(c, '幢' | '栋' | '#' | '楼' | '单' | '室' | '户' | '号')
+}
+
+/// A piece of an address, and the bytes of the text it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Piece {
+    is: What,
+    place: Range<usize>,
+    /// What it counts, if the text says so.
+    sign: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum What {
+    Letter(char),
+    Number(String),
+    /// A comma or an end of line: nothing goes on over it.
+    Break,
+}
+
+/// Which sign a text begins with, and how many letters that takes with the blanks before.
+fn sign(letters: &[Letter]) -> Option<(&'static str, usize)> {
+    let blank = letters.iter().take_while(|letter| letter.is == ' ').count();
+    let behind = letters.get(blank..)?;
+    SIGNS.iter().find_map(|sign| {
+        let mut wanted = sign.chars();
+        let mut taken = 0;
+        let mut rest = behind.iter();
+        // 5 # 楼: a blank inside is nothing.
+        while let Some(want) = wanted.next() {
+            let mut letter = rest.next()?;
+            taken += 1;
+            while letter.is == ' ' {
+                letter = rest.next()?;
+                taken += 1;
+            }
+            if letter.is != want {
+                return None;
+            }
+        }
+        Some((*sign, blank + taken))
+    })
+}
+
+/// A number in Chinese before a sign, up to 99: 十二单元.
+fn chinese(letters: &[Letter]) -> Option<(String, usize)> {
+    let is = |letter: &&Letter| letter.is == '十' || chinese_digit(letter.is).is_some();
+    let taken = letters.iter().take_while(is).count();
+    let run: Vec<char> = letters.iter().take(taken).map(|letter| letter.is).collect();
+    sign(letters.get(taken..)?)?;
+    let digit = |c: &char| chinese_digit(*c).and_then(|digit| digit.to_digit(10));
+    let value = match run.as_slice() {
+        ['十'] => 10,
+        ['十', one] => 10 + digit(one)?,
+        [ten, '十'] => 10 * digit(ten)?,
+        [ten, '十', one] => 10 * digit(ten)? + digit(one)?,
+        [] => return None,
+        all => {
+            let digits: Option<String> = all.iter().map(|c| chinese_digit(*c)).collect();
+            return Some((digits?, taken));
+        }
+    };
+    Some((value.to_string(), taken))
+}
+
+/// A number in digits, or in Chinese before a sign.
+fn number(letters: &[Letter]) -> Option<(String, usize)> {
+    let digits: String = letters
+        .iter()
+        .map(|letter| letter.is)
+        .take_while(char::is_ascii_digit)
+        .collect();
+    if digits.is_empty() {
+        return chinese(letters);
+    }
+    let taken = digits.len();
+    Some((digits, taken))
+}
+
+fn pieces(text: &str) -> Vec<Piece> {
+    let letters = read(text);
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(letter) = letters.get(at) {
+        let from = letters.get(at..).unwrap_or_default();
+        if let Some((digits, taken)) = number(from) {
+            let (sign, signs) = from.get(taken..).and_then(sign).unwrap_or(("", 0));
+            let last = from.get(taken + signs - 1).map_or(letter.to, |letter| letter.to);
+            out.push(Piece {
+                is: What::Number(digits),
+                place: letter.from..last,
+                sign,
+            });
+            at += taken + signs;
+            continue;
+        }
+        let is = match letter.is {
+            c if c.is_alphanumeric() => Some(What::Letter(c)),
+            ' ' | '-' | '(' | ')' | '_' | '#' | '/' | '.' => None,
+            c if is_dot(c) => None,
+            _ => Some(What::Break),
+        };
+        out.extend(is.map(|is| Piece {
+            is,
+            place: letter.from..letter.to,
+            sign: "",
+        }));
+        at += 1;
+    }
+    out
+}
+
+/// The form of an address: letters, and numbers with a stroke between two. `龙泉花园7-3-902`.
+#[must_use]
+pub fn form(text: &str) -> String {
+    let mut out = String::new();
+    let mut after_number = false;
+    for piece in pieces(text) {
+        match piece.is {
+            What::Letter(c) => {
+                out.push(c);
+                after_number = false;
+            }
+            What::Number(digits) => {
+                if after_number {
+                    out.push('-');
+                }
+                out.push_str(&digits);
+                after_number = true;
+            }
+            What::Break => after_number = false,
+        }
+    }
+    out
+}
+
+/// A text whose buildings are all spelled as 5号楼, and whose names have no dots.
+pub(super) fn spelled(text: &str) -> String {
+    let letters = read(text);
+    let mut out = String::new();
+    let mut at = 0;
+    while at < letters.len() {
+        let from = letters.get(at..).unwrap_or_default();
+        let counted = number(from).and_then(|(digits, taken)| {
+            let (sign, signs) = sign(from.get(taken..)?)?;
+            Some((digits, sign, taken + signs))
+        });
+        if let Some((digits, sign, taken)) = counted {
+            let building = matches!(sign, "号楼" | "栋楼" | "幢楼" | "#楼" | "幢" | "栋" | "#");
+            out.push_str(&digits);
+            out.push_str(if building { "号楼" } else { sign });
+            at += taken;
+            continue;
+        }
+        // A run of digits is passed over whole, so that its end is not read as another number.
+        let digits = from
+            .iter()
+            .take_while(|letter| letter.is.is_ascii_digit())
+            .count();
+        let many = digits.max(1);
+        let taken = from.iter().take(many).map(|letter| letter.is);
+        out.extend(taken.filter(|c| !is_dot(*c)));
+        at += many;
+    }
+    out
+}
+
+/// An address that may stand in texts, ready to be found there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address(Vec<Piece>);
+
+impl Address {
+    /// None for a text without any letter or number.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        let mut pieces = pieces(text);
+        pieces.retain(|piece| piece.is != What::Break);
+        (!pieces.is_empty()).then_some(Self(pieces))
+    }
+}
+
+/// How a text is left out: the place, and how much of its beginning may stay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The bytes it takes.
+    pub place: Range<usize>,
+    /// Where the part that may stay ends.
+    pub shown: usize,
+}
+
+/// Where addresses, or the telling part of them, stand in a text; and every door behind its unit, whosever it is.
+#[must_use]
+pub fn in_text(text: &str, addresses: &[Address]) -> Vec<Hit> {
+    // Whoever writes neither a digit nor a building names no door.
+    let may = addresses.iter().any(|address| !address.0.is_empty());
+    if !may && !text.contains("单元") {
+        return Vec::new();
+    }
+    let pieces = pieces(text);
+    let mut hits = Vec::new();
+    let mut at = 0;
+    while at < pieces.len() {
+        let from = pieces.get(at..).unwrap_or_default();
+        let own = addresses
+            .iter()
+            .filter_map(|address| longest(from, &address.0))
+            .max();
+        match own.max(door(from)) {
+            Some(taken) => {
+                hits.extend(hit(from.get(..taken).unwrap_or_default()));
+                at += taken;
+            }
+            None => at += 1,
+        }
+    }
+    hits
+}
+
+fn hit(pieces: &[Piece]) -> Option<Hit> {
+    let (first, last) = (pieces.first()?, pieces.last()?);
+    let shown = letters_before(pieces, SHOWN).map_or(first.place.start, |piece| piece.place.end);
+    Some(Hit {
+        place: first.place.start..last.place.end,
+        shown,
+    })
+}
+
+/// How many letters of an address are shown.
+const SHOWN: usize = 4;
+
+/// The last letter that is shown of what begins with letters.
+fn letters_before(pieces: &[Piece], most: usize) -> Option<&Piece> {
+    let letters = pieces
+        .iter()
+        .take_while(|piece| matches!(piece.is, What::Letter(_)));
+    letters.take(most).last()
+}
+
+/// 3 单元 902: two numbers, of which the first counts a unit; with the building before.
+fn door(pieces: &[Piece]) -> Option<usize> {
+    let number = |at: usize| pieces.get(at).filter(|piece| matches!(piece.is, What::Number(_)));
+    let unit = |at: usize| number(at).is_some_and(|piece| piece.sign == "单元") && number(at + 1).is_some();
+    if unit(0) {
+        return Some(2);
+    }
+    (number(0)?.sign != "" && unit(1)).then_some(3)
+}
+
+/// How many pieces of a text, from its beginning, are a telling part of an address.
+fn longest(text: &[Piece], address: &[Piece]) -> Option<usize> {
+    (0..address.len())
+        .filter_map(|at| {
+            let part = address.get(at..)?;
+            let same = text
+                .iter()
+                .zip(part)
+                .take_while(|(one, other)| one.is == other.is)
+                .count();
+            let whole = at == 0 && same == address.len();
+            let last = same == part.len();
+            tells(text.get(..same)?, whole, last).then_some(same)
+        })
+        .max()
+}
+
+/// Whether a part of an address says where somebody lives.
+fn tells(part: &[Piece], whole: bool, last: bool) -> bool {
+    let is_number = |piece: &&Piece| matches!(piece.is, What::Number(_));
+    let numbers = part.iter().filter(is_number).count();
+    let letters = part.iter().take_while(|piece| !is_number(piece)).count();
+    let signs = part.iter().any(|piece| !piece.sign.is_empty());
+    let door = last
+        && part
+            .last()
+            .is_some_and(|piece| is_number(&piece) && DOORS.contains(&piece.sign) && long(piece));
+    (whole && part.len() >= SHOWN)
+        || (numbers >= 2 && (signs || letters > 0 || numbers >= 3))
+        || (numbers >= 1 && letters >= 2)
+        || door
+}
+
+/// A room has three digits or more.
+fn long(piece: &Piece) -> bool {
+    matches!(&piece.is, What::Number(digits) if digits.len() >= 3)
+}
+
+/// The beginning of an address that may be shown: letters before the first number, four at most.
+#[must_use]
+pub fn beginning(text: &str) -> &str {
+    let pieces = pieces(text);
+    let numbers = pieces.iter().any(|piece| matches!(piece.is, What::Number(_)));
+    // Where no number says which door it is, the letters do.
+    let most = if numbers {
+        SHOWN
+    } else {
+        SHOWN.min(pieces.len() / 2)
+    };
+    let end = letters_before(&pieces, most).map_or(0, |piece| piece.place.end);
+    text.get(..end).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_form_of_every_spelling() {
+        for text in [
+            "龙泉花园 7 号楼 3 单元 902 室",
+            "龙泉花园7号楼3单元902室",
+            "龙泉花园7幢3单元902",
+            "龙泉花园 7#楼 3-902",
+            "龙泉花园７＃３单元９０２室",
+            "龙泉花园七号楼三单元902户",
+            "龙泉花园（7-3-902）",
+        ] {
+            assert_eq!(form(text), "龙泉花园7-3-902", "{text}");
+        }
+        assert_eq!(form("人民路 118 号院 3 号楼"), "人民路118院3");
+        assert_eq!(form("三里屯十二号楼"), "三里屯12");
+        assert_eq!(form(" ，"), "");
+        assert_ne!(form("龙泉花园 73 号楼 902"), form("龙泉花园 7 号楼 3902"));
+    }
+
+    fn left(text: &str, address: &str) -> String {
+        let addresses: Vec<Address> = Address::of(address).into_iter().collect();
+        let mut out = text.to_owned();
+        for hit in in_text(text, &addresses).iter().rev() {
+            out.replace_range(hit.shown..hit.place.end, "****");
+        }
+        out
+    }
+
+    #[test]
+    fn the_own_address_is_found_in_every_spelling() {
+        let own = "龙泉花园 7 号楼 3 单元 902 室";
+        for (text, shown) in [
+            ("家住龙泉花园7号楼3单元902室，漏水", "家住龙泉花园****，漏水"),
+            ("家住龙泉花园7幢3单元902漏水", "家住龙泉花园****漏水"),
+            ("我家7号楼3单元902室漏水", "我家****漏水"),
+            ("3单元902室有人", "****有人"),
+            ("902 室有人", "****有人"),
+            ("7-3-902 漏水", "**** 漏水"),
+            ("花园7号楼停水", "花园****停水"),
+            ("902 分钟", "902 分钟"),
+            ("3 次，7 天", "3 次，7 天"),
+            ("龙泉花园停水", "龙泉花园停水"),
+            ("对门3单元901", "对门****"),
+        ] {
+            assert_eq!(left(text, own), shown, "{text}");
+        }
+        assert_eq!(left("到人民西路１１８号", "人民西路 118 号"), "到人民西路****");
+        assert_eq!(
+            left("原演示新村老王家隔壁", "演示新村老王家"),
+            "原演示新村****隔壁"
+        );
+        assert_eq!(
+            left("住锦绣家园9号楼2单元1503室", "锦绣家园 9-2-1503"),
+            "住锦绣家园****"
+        );
+        assert_eq!(
+            left("水岸名邸3号楼4单元802", "水岸名邸三号楼 4 单元 802"),
+            "水岸名邸****"
+        );
+    }
+
+    #[test]
+    fn an_address_keeps_its_beginning() {
+        for (text, shown) in [
+            ("龙泉花园 7 号楼", "龙泉花园"),
+            ("人民路 12 号", "人民路"),
+            ("清泉小区（演示） 3 号楼", "清泉小区"),
+            ("7号楼902", ""),
+            ("老李家", "老"),
+            ("演示新村北区老王家", "演示新村"),
+            ("", ""),
+        ] {
+            assert_eq!(beginning(text), shown, "{text}");
+        }
+    }
+}

@@ -1,0 +1,468 @@
+//! What is personal, and who looks at it. A phone, an address or a free text leaves the program through a [`Viewer`]: whoever makes a
+//! file is given values that one was shown, and cannot be given others.
+//!
+//! Phones keep three digits and two, addresses the letters before their first number, four at most. In free texts every run of digits
+//! that reads like a phone goes, and the ticket's own address in every spelling; its own numbers are no phones.
+
+use std::{borrow::Cow, ops::Deref};
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+use crate::{
+    Code, Refusal, Ticket, TicketRow,
+    normal_form::{
+        address::{self, Address},
+        phone,
+    },
+    permission,
+    person::Role,
+    service::ServiceKind,
+    ticket::Open,
+};
+
+/// What stands for what is left out.
+const LEFT_OUT: &str = "****";
+
+/// Who looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Viewer {
+    /// Whoever needs phones and addresses for the work, or has just left a line in the journal.
+    Whole,
+    /// Whoever does not.
+    Masked,
+}
+
+impl Viewer {
+    /// Who looks with these roles.
+    #[must_use]
+    pub fn of(roles: &[Role]) -> Self {
+        if roles.iter().any(|role| permission::sees_personal(*role)) {
+            Self::Whole
+        } else {
+            Self::Masked
+        }
+    }
+
+    /// A value as this viewer may see it.
+    ///
+    /// # Errors
+    /// `file_problem`, which no value causes that the program itself has read.
+    pub fn show<T: Personal>(self, value: T) -> Result<Shown<T>, Refusal> {
+        match self {
+            Self::Whole => Ok(Shown::whole(value)),
+            Self::Masked => value.masked().map(Shown),
+        }
+    }
+}
+
+/// A value as somebody may see it: made by [`Viewer::show`], or by who says that it is whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown<T>(T);
+
+impl<T> Shown<T> {
+    /// A value for whoever may see all of it.
+    #[must_use]
+    pub const fn whole(value: T) -> Self {
+        Self(value)
+    }
+
+    /// The value, as it was shown.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<T: Clone> Shown<Vec<T>> {
+    /// Some of them, which were shown too.
+    #[must_use]
+    pub fn only(&self, wanted: impl Fn(&T) -> bool) -> Self {
+        Self(self.0.iter().filter(|one| wanted(one)).cloned().collect())
+    }
+}
+
+impl<T> Deref for Shown<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// What has something personal in it.
+pub trait Personal: Sized {
+    /// The same without it.
+    ///
+    /// # Errors
+    /// `file_problem`, which no value causes that the program itself has read.
+    fn masked(self) -> Result<Self, Refusal>;
+}
+
+impl<T: Personal> Personal for Vec<T> {
+    fn masked(self) -> Result<Self, Refusal> {
+        self.into_iter().map(Personal::masked).collect()
+    }
+}
+
+impl<A: Personal, B: Personal> Personal for (A, B) {
+    fn masked(self) -> Result<Self, Refusal> {
+        Ok((self.0.masked()?, self.1.masked()?))
+    }
+}
+
+impl Personal for TicketRow {
+    fn masked(mut self) -> Result<Self, Refusal> {
+        let known = Known::of_row(&self);
+        for text in [
+            &mut self.summary,
+            &mut self.extension_reason,
+            &mut self.first_receiver,
+            &mut self.name,
+            &mut self.community,
+        ] {
+            known.leave_out(text);
+        }
+        self.phone = short_phone(&self.phone);
+        if !self.service.is_public() {
+            self.address = short_address(&self.address);
+        }
+        Ok(self)
+    }
+}
+
+impl Personal for Ticket {
+    fn masked(self) -> Result<Self, Refusal> {
+        let known = Known::of_ticket(&self);
+        through_json(&self, &known)
+    }
+}
+
+/// A value whose texts are all looked through.
+fn through_json<T: Serialize + DeserializeOwned>(value: &T, known: &Known) -> Result<T, Refusal> {
+    let problem =
+        |error: serde_json::Error| Refusal::new(Code::FileProblem).with("detail", error.to_string());
+    let mut json = serde_json::to_value(value).map_err(problem)?;
+    known.leave_out_of(&mut json);
+    serde_json::from_value(json).map_err(problem)
+}
+
+/// A phone with its middle left out.
+#[must_use]
+pub fn short_phone(text: &str) -> String {
+    if text.trim().is_empty() {
+        return String::new();
+    }
+    let digits: Vec<char> = phone::form(text).chars().filter(char::is_ascii_digit).collect();
+    // Of a short one the ends would be all of it.
+    if digits.len() < 7 {
+        return LEFT_OUT.to_owned();
+    }
+    let begin: String = digits.iter().take(3).collect();
+    let end: String = digits.iter().skip(digits.len() - 2).collect();
+    format!("{begin}{LEFT_OUT}{end}")
+}
+
+/// The beginning of an address.
+#[must_use]
+pub fn short_address(text: &str) -> String {
+    if text.trim().is_empty() {
+        return String::new();
+    }
+    format!("{}{LEFT_OUT}", address::beginning(text))
+}
+
+/// What is known of those a text may be about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    addresses: Vec<Address>,
+    /// Numbers of a ticket or an account, by their digits: they are no phones.
+    numbers: Vec<String>,
+}
+
+impl Known {
+    /// Of a report.
+    #[must_use]
+    pub fn of_open(number: &str, open: &Open) -> Self {
+        let mut known = Self::default();
+        if open.is_at_home() {
+            known.address(&open.address);
+        }
+        known.numbers(&[number, &open.account_number, &open.external_number]);
+        known
+    }
+
+    /// Of a ticket.
+    #[must_use]
+    pub fn of_ticket(ticket: &Ticket) -> Self {
+        Self::of_open(&ticket.number, &ticket.open)
+    }
+
+    /// Of a row.
+    #[must_use]
+    pub fn of_row(row: &TicketRow) -> Self {
+        let mut known = Self::default();
+        if !row.service.is_public() {
+            known.address(&row.address);
+        }
+        known.numbers(&[&row.number, &row.account_number]);
+        known
+    }
+
+    /// Somebody lives there.
+    pub fn address(&mut self, text: &str) {
+        let address = Address::of(text).filter(|address| !self.addresses.contains(address));
+        self.addresses.extend(address);
+    }
+
+    fn numbers(&mut self, texts: &[&str]) {
+        for text in texts {
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            if digits.len() >= 7 && !self.numbers.contains(&digits) {
+                self.numbers.push(digits);
+            }
+        }
+    }
+
+    /// All that another one knows too.
+    pub fn add(&mut self, other: Self) {
+        for address in other.addresses {
+            if !self.addresses.contains(&address) {
+                self.addresses.push(address);
+            }
+        }
+        for number in other.numbers {
+            if !self.numbers.contains(&number) {
+                self.numbers.push(number);
+            }
+        }
+    }
+
+    /// A free text without what is personal in it.
+    #[must_use]
+    pub fn free<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.left_out(text, short_phone)
+    }
+
+    /// The words of a free text by which whoever sees less may find it: of a phone not even the digits that are shown.
+    #[must_use]
+    pub fn words<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.left_out(text, |_| LEFT_OUT.to_owned())
+    }
+
+    fn left_out<'a>(&self, text: &'a str, short: fn(&str) -> String) -> Cow<'a, str> {
+        // Places in the text and what of them stays.
+        let mut hits: Vec<(std::ops::Range<usize>, String)> = Vec::new();
+        for found in phone::in_text(text) {
+            if !self.numbers.contains(&found.digits) {
+                hits.push((found.place, short(&found.digits)));
+            }
+        }
+        for hit in address::in_text(text, &self.addresses) {
+            let begin = text.get(hit.place.start..hit.shown).unwrap_or_default();
+            hits.push((hit.place, format!("{begin}{LEFT_OUT}")));
+        }
+        if hits.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        hits.sort_by_key(|(place, _)| place.start);
+        let (mut out, mut at) = (String::with_capacity(text.len()), 0);
+        for (place, stays) in hits {
+            if place.start >= at {
+                out.push_str(text.get(at..place.start).unwrap_or_default());
+                out.push_str(&stays);
+            }
+            at = at.max(place.end);
+        }
+        out.push_str(text.get(at..).unwrap_or_default());
+        Cow::Owned(out)
+    }
+
+    /// Leaves what is personal out of a free text.
+    pub fn leave_out(&self, text: &mut String) {
+        if let Cow::Owned(short) = self.free(text) {
+            *text = short;
+        }
+    }
+
+    /// Leaves what is personal out of all texts of a value: fields called phone and address, lines with such a label, and free texts.
+    pub fn leave_out_of(&self, value: &mut Value) {
+        match value {
+            Value::Object(object) => {
+                let own = of_object(object);
+                let known = own.map(|mut own| {
+                    own.add(self.clone());
+                    own
+                });
+                known.as_ref().unwrap_or(self).leave_out_of_fields(object);
+            }
+            Value::Array(all) => all.iter_mut().for_each(|inner| self.leave_out_of(inner)),
+            Value::String(text) => self.leave_out(text),
+            _ => {}
+        }
+    }
+
+    fn leave_out_of_fields(&self, object: &mut Map<String, Value>) {
+        let home = is_home(object);
+        let labelled = object.get("label").and_then(Value::as_str).and_then(labelled);
+        for (key, inner) in object.iter_mut() {
+            match (key.as_str(), inner) {
+                ("value", Value::String(text)) if labelled.is_some() => {
+                    *text = labelled.map_or_else(String::new, |short| short(text));
+                }
+                ("phone", Value::String(text)) => *text = short_phone(text),
+                ("phones", Value::Array(all)) => {
+                    for phone in all {
+                        match phone {
+                            Value::String(text) => *text = short_phone(text),
+                            other => self.leave_out_of(other),
+                        }
+                    }
+                }
+                ("address", Value::String(text)) if home => *text = short_address(text),
+                (key, _) if NO_TEXTS.contains(&key) => {}
+                (_, inner) => self.leave_out_of(inner),
+            }
+        }
+    }
+}
+
+/// Fields that hold a number or bytes of the program's own.
+const NO_TEXTS: &[&str] = &[
+    "number",
+    "ticket_number",
+    "account_number",
+    "meter_number",
+    "external_number",
+    "sample_number",
+    "old_number",
+    "sha256",
+    "hash",
+    "previous",
+    "signature",
+    "key",
+    "public",
+    "base64",
+    "after",
+    "subject",
+    "stream",
+    "media",
+    "code",
+    "kind",
+];
+
+/// How a line of a record with this label is shortened.
+fn labelled(label: &str) -> Option<fn(&str) -> String> {
+    match label {
+        "地址" => Some(short_address),
+        "联系电话" => Some(short_phone),
+        _ => None,
+    }
+}
+
+/// Whether it is a view: its address is that of a screen.
+fn is_view(object: &Map<String, Value>) -> bool {
+    object.contains_key("columns")
+}
+
+/// Whether the address in a value says where somebody lives.
+#[must_use]
+pub fn is_home(object: &Map<String, Value>) -> bool {
+    !is_public_object(object) && !is_view(object)
+}
+
+/// Whether a value tells of an event or an outage.
+fn is_public_object(object: &Map<String, Value>) -> bool {
+    let kind = object
+        .get("asked")
+        .and_then(|asked| asked.get("kind"))
+        .or_else(|| object.get("service"))
+        .and_then(Value::as_str);
+    ServiceKind::ALL
+        .iter()
+        .any(|service| service.is_public() && kind == Some(service.code()))
+}
+
+/// What a value itself says of those it is about.
+fn of_object(object: &Map<String, Value>) -> Option<Known> {
+    let text = |key: &str| object.get(key).and_then(Value::as_str);
+    let mut known = Known::default();
+    if let Some(address) = text("address").filter(|_| is_home(object)) {
+        known.address(address);
+    }
+    let numbers = ["number", "account_number", "external_number", "meter_number"]
+        .map(|key| text(key).unwrap_or_default());
+    known.numbers(&numbers);
+    (known != Known::default()).then_some(known)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn phones_and_addresses_keep_their_ends() {
+        for (text, short) in [
+            ("13800001234", "138****34"),
+            ("138 0000 1234", "138****34"),
+            ("+86 13800001234", "138****34"),
+            ("0533-7654321", "053****21"),
+            ("12345", "****"),
+            ("", ""),
+        ] {
+            assert_eq!(short_phone(text), short, "{text}");
+        }
+        assert_eq!(short_address("演示花园 3 号楼 501 室"), "演示花园****");
+        assert_eq!(short_address("7号楼902"), "****");
+        assert_eq!(short_address(""), "");
+    }
+
+    #[test]
+    fn a_free_text_loses_phones_and_the_own_address_but_no_numbers() {
+        let mut known = Known::default();
+        known.address("龙泉花园 7 号楼 3 单元 902 室");
+        known.numbers(&["WX2611230017", "30001234"]);
+        for (text, short) in [
+            (
+                "打 139-8765-4321，龙泉花园7号楼3单元902室",
+                "打 139****21，龙泉花园****",
+            ),
+            (
+                "户号30001234，工单 WX2611230017",
+                "户号30001234，工单 WX2611230017",
+            ),
+            ("户号30001235", "户号300****35"),
+            ("厨房漏水", "厨房漏水"),
+        ] {
+            assert_eq!(known.free(text), short, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_texts_of_a_value_are_all_looked_through() {
+        let mut value = json!({
+            "rows": [
+                { "number": "WX2611230017", "service": "repair", "phone": "13800001234", "address": "演示花园 3 号楼 501 室",
+                  "summary": "演示花园3号楼501室漏水，找13900001234", "account_number": "30001234" },
+                { "number": "SS2611230001", "service": "emergency_water", "phone": "", "address": "演示路 12 号与花园街交叉口", "summary": "" },
+            ],
+            "record": [{ "label": "联系电话", "value": "0533-7654321" }, { "label": "地址", "value": "演示花园 3 号楼" }],
+            "view": { "address": "stages=closed&text=13900001234", "columns": [] },
+        });
+        Known::default().leave_out_of(&mut value);
+        assert_eq!(
+            value,
+            json!({
+                "rows": [
+                    { "number": "WX2611230017", "service": "repair", "phone": "138****34", "address": "演示花园****",
+                      "summary": "演示花园****漏水，找139****34", "account_number": "30001234" },
+                    { "number": "SS2611230001", "service": "emergency_water", "phone": "", "address": "演示路 12 号与花园街交叉口", "summary": "" },
+                ],
+                "record": [{ "label": "联系电话", "value": "053****21" }, { "label": "地址", "value": "演示花园****" }],
+                "view": { "address": "stages=closed&text=139****34", "columns": [] },
+            })
+        );
+    }
+}
