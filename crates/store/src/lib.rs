@@ -44,7 +44,7 @@ pub use page::Listed;
 pub use person::PersonRow;
 pub use rebuild::Difference;
 pub use scan::Scan;
-pub use ticket::{Order, TicketQuery, Version};
+pub use ticket::{Order, TicketQuery, Version, Wait};
 pub use verify::{Part, Verified};
 
 use error::{damaged, refusal};

@@ -52,6 +52,8 @@ const STEPS: &[Step] = &[
     Step::Projections("c0de645283e17bf391863584f3dd83ffa4e4fe862dfe63344af590841a1a95dd"),
     // Two digits are found as quickly as more, and a ticket by the end of its own number.
     Step::Projections("6702a24bc8f09ecf21b895b8ae9d22babbe321f5f8dcfb0bb37be99a2e999e18"),
+    // What a ticket waits for by its moves, limits missed before they were moved, limits kept but entered late.
+    Step::Projections("443b505796b44246247d7f5f6872920478684f3606fbe8af2d96fc23b8b97bc0"),
 ];
 
 /// The version of a file this program writes.
