@@ -13,6 +13,7 @@ use domain::{
     customer::Customer,
     key::Secret,
     moment::{DAY, EARLIEST},
+    person::{Person, Role},
     settings::Settings,
     standard::Standard,
 };
@@ -163,8 +164,10 @@ pub(crate) struct World {
     pub(crate) calendar: Calendar,
     pub(crate) standard: Standard,
     pub(crate) customers: Vec<Customer>,
-    /// Ids of the demo people by name.
-    pub(crate) people: HashMap<String, i64>,
+    /// The demo people by name.
+    pub(crate) people: HashMap<String, Person>,
+    /// Those of 总工办.
+    pub(crate) office: Vec<(i64, String)>,
     pub(crate) photos: Photos,
     /// The demo key.
     pub(crate) secret: Secret,
@@ -177,15 +180,19 @@ impl World {
         for id in 1..tx.next_customer_id()? {
             customers.push(tx.customer(id)?);
         }
+        let people: Vec<Person> = tx.people()?.into_iter().map(|row| row.person).collect();
+        let engineers = people
+            .iter()
+            .filter(|person| person.roles.contains(&Role::Engineer));
         Ok(Self {
+            office: engineers.map(|person| (person.id, person.name.clone())).collect(),
             settings: tx.settings()?.1,
             calendar: tx.calendar()?.1,
             standard: tx.standard()?.1,
             customers,
-            people: tx
-                .people()?
+            people: people
                 .into_iter()
-                .map(|row| (row.person.name, row.person.id))
+                .map(|person| (person.name.clone(), person))
                 .collect(),
             photos: Photos::stored(tx)?,
             secret: Secret::demo(),

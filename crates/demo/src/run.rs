@@ -11,7 +11,7 @@ use domain::{
     service::{
         ServiceKind,
         act::Act,
-        decide::{self, Context},
+        decide::{self, Context, Standing},
         step::Because,
     },
     ticket::Case,
@@ -111,7 +111,7 @@ impl Run<'_> {
             &life.open,
             id,
             number,
-            &self.context(by, call.raised, call.received),
+            &self.context(by, by, call.raised, call.received),
         )?;
         let entries = self.append(tx, id, 0, vec![fact], by, by, call.received, call.raised)?;
         self.made.tickets += 1;
@@ -142,7 +142,7 @@ impl Run<'_> {
     ) -> Result<(), Refusal> {
         let life = script::linked(chance, self.world, source, service, step);
         let (id, number) = tx.next_ticket(service.prefix(), step.typed.date())?;
-        let context = self.context(&step.by, step.typed, step.happens);
+        let context = self.context(&step.by, step.recorder, step.typed, step.happens);
         let (opened, linked) = decide::open_linked(source, &life.open, id, number, &context)?;
         let (by, recorder) = (&step.by, step.recorder);
         let (happens, typed) = (step.happens, step.typed);
@@ -196,7 +196,11 @@ impl Run<'_> {
     }
 
     fn act(&mut self, tx: &Tx, ticket: &mut Ticket, act: &Act, step: &Planned) -> Result<(), Refusal> {
-        let facts = decide::decide(ticket, act, &self.context(&step.by, step.typed, step.happens))?;
+        let facts = decide::decide(
+            ticket,
+            act,
+            &self.context(&step.by, step.recorder, step.typed, step.happens),
+        )?;
         let entries = self.append(
             tx,
             ticket.id,
@@ -225,7 +229,7 @@ impl Run<'_> {
         let Some(mut original) = original else {
             return Ok(false);
         };
-        let context = self.context(&step.by, step.typed, step.happens);
+        let context = self.context(&step.by, step.recorder, step.typed, step.happens);
         let (gone, joined) = decide::merge(duplicate, &original.ticket, &context)?;
         self.append(
             tx,
@@ -255,12 +259,24 @@ impl Run<'_> {
         Ok(true)
     }
 
-    fn context<'b>(&'b self, by: &'b str, now: Moment, happened_at: Moment) -> Context<'b> {
+    fn context<'b>(
+        &'b self,
+        by: &'b str,
+        recorder: &'b str,
+        now: Moment,
+        happened_at: Moment,
+    ) -> Context<'b> {
+        let person = self.world.people.get(recorder);
         Context {
             now,
             happened_at,
             performed_by: by,
-            recorded_by: 0,
+            person: Standing {
+                id: person.map_or(0, |person| person.id),
+                name: recorder,
+                roles: person.map_or(&[], |person| &person.roles),
+                office: &self.world.office,
+            },
             settings: &self.world.settings,
             calendar: &self.world.calendar,
             standard: Some(&self.world.standard),
@@ -284,7 +300,7 @@ impl Run<'_> {
         happened_at: Moment,
         recorded_at: Moment,
     ) -> Result<Vec<domain::Entry>, Refusal> {
-        let recorded_by = self.world.people.get(recorder).copied().unwrap_or(0);
+        let recorded_by = self.world.people.get(recorder).map_or(0, |person| person.id);
         let stamp = Stamp {
             performed_by: by,
             recorded_by,

@@ -11,6 +11,7 @@ use domain::{
     service::{
         Asked, ServiceKind,
         act::Act,
+        decide,
         repair::VerifiedHours,
         step::{Because, FollowUp, FollowUpOutcome, Plain, Reply, ReplyWay},
     },
@@ -55,6 +56,17 @@ pub(crate) enum Doing {
     Merge,
     /// A ticket of this service is opened from it; its life is written then.
     Link(ServiceKind),
+}
+
+impl Doing {
+    /// Whether it happens when it is typed, and never before.
+    fn happens_now(&self) -> bool {
+        match self {
+            Self::Step(act) => decide::happens_now(act),
+            Self::Verify(_) | Self::Merge => true,
+            Self::Link(_) => false,
+        }
+    }
 }
 
 /// A ticket's life.
@@ -328,6 +340,9 @@ impl Writer<'_> {
             _ => self.chance.random_range(0..20_000),
         };
         self.typed = Moment(self.typed.0 + lag);
+        if act.happens_now() {
+            self.at = self.typed;
+        }
         self.steps.push(Planned {
             happens: self.at,
             typed: self.typed,
@@ -481,6 +496,7 @@ pub(crate) fn verified(claimed: i64, adjusted: bool) -> Act {
     Act::VerifyHours(VerifiedHours {
         minutes: claimed - cut,
         reason,
+        for_office: false,
     })
 }
 

@@ -267,6 +267,7 @@ impl Watched {
     fn read(tx: &store::Tx, id: i64, version: i64) -> Result<Self, Refusal> {
         let row = tx.row(id)?;
         let ticket = tx.ticket(id)?;
+        let attempts = tx.settings()?.1.follow_up_attempts;
         let todos = Todo::ALL.iter().copied();
         let clocks = clock::waited(&ticket).map(|(clock, limit)| Alarm {
             ticket: id,
@@ -280,7 +281,7 @@ impl Watched {
         Ok(Self {
             version,
             todos: todos
-                .filter(|todo| row.as_ref().is_some_and(|row| todo.waits(row)))
+                .filter(|todo| row.as_ref().is_some_and(|row| todo.waits(row, attempts)))
                 .collect(),
             clocks: clocks.collect(),
         })

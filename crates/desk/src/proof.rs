@@ -259,6 +259,9 @@ impl Found {
         };
         self.say(how, who);
         self.say("签字时间", record.signed_at.text());
+        if let Some(at) = record.recorded_at {
+            self.say("登记时间", at.text());
+        }
         if let Some(corrects) = &record.corrects {
             self.say("更正原记录", format!("{}（{}）", corrects.number, corrects.why));
         }

@@ -147,6 +147,7 @@ commands! {
     "ticket_ask_extension": StepRequest<step::ExtensionRequest> => Stepped = |call, ask| ticket::step(call, ask, Act::AskExtension);
     "ticket_approve_extension": StepRequest<step::Plain> => Stepped = |call, ask| ticket::step(call, ask, Act::ApproveExtension);
     "ticket_refuse_extension": StepRequest<step::Because> => Stepped = |call, ask| ticket::step(call, ask, Act::RefuseExtension);
+    "ticket_ask_valve": StepRequest<repair::ValveRequest> => Stepped = |call, ask| ticket::step(call, ask, Act::AskValve);
     "ticket_order_valve": StepRequest<repair::ValveOrder> => Stepped = |call, ask| ticket::step(call, ask, Act::OrderValve);
     "ticket_valve_arrive": StepRequest<repair::ValveStep> => Stepped = |call, ask| ticket::step(call, ask, Act::ValveArrive);
     "ticket_valve_shut": StepRequest<repair::ValveStep> => Stepped = |call, ask| ticket::step(call, ask, Act::ValveShut);

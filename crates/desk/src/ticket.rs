@@ -3,14 +3,16 @@
 use domain::{
     Code, Moment, Refusal, Ticket,
     acknowledgement::Line,
+    calendar::Hours,
     clock::{self, Clock},
     fact::{Entry, Fact, TicketFact},
+    person::{Person, Role},
     service::{
         ServiceKind,
         act::Act,
-        decide::{self, Context},
+        decide::{self, Context, Standing},
         emergency_water::{Coverage, GroundVerdict},
-        moves,
+        moves::{self, Now},
         step::Step,
         withdraw,
     },
@@ -21,6 +23,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Stamp, Tx};
 use ts_rs::TS;
+
+pub use domain::permission::command;
 
 use crate::{
     Call, key,
@@ -354,17 +358,34 @@ fn with_context<T>(
     work: impl FnOnce(&Context) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
     let (settings, calendar) = (tx.settings()?.1, tx.calendar()?.1);
+    let office = office(tx)?;
     work(&Context {
         now: call.now,
         happened_at,
         performed_by,
-        recorded_by: call.person()?.id,
+        person: standing(call.person()?, &office),
         settings: &settings,
         calendar: &calendar,
         standard: None,
         secret: None,
         last_record: "",
     })
+}
+
+/// Everybody of 总工办 with an account in use.
+pub(crate) fn office(tx: &Tx) -> Result<Vec<(i64, String)>, Refusal> {
+    let people = tx.people()?.into_iter().map(|row| row.person);
+    let office = people.filter(|person| person.active && person.roles.contains(&Role::Engineer));
+    Ok(office.map(|person| (person.id, person.name)).collect())
+}
+
+fn standing<'a>(person: &'a Person, office: &'a [(i64, String)]) -> Standing<'a> {
+    Standing {
+        id: person.id,
+        name: &person.name,
+        roles: &person.roles,
+        office,
+    }
 }
 
 /// Merges a duplicate into its original.
@@ -456,11 +477,7 @@ pub fn get(call: &Call, ask: Get) -> Result<TicketView, Refusal> {
 fn view(call: &Call, tx: &Tx, id: i64) -> Result<TicketView, Refusal> {
     let ticket = tx.ticket(id)?;
     let entries = tx.ticket_entries(id)?;
-    let attempts = tx.settings()?.1.follow_up_attempts;
-    let moves = moves::possible(&ticket, attempts)
-        .into_iter()
-        .filter(|step| call.may(&command(*step)))
-        .collect();
+    let moves = offered(call, tx, &ticket)?;
     let gone = domain::ticket::withdrawn(entries.iter());
     let (verdicts, coverage) = match &ticket.case {
         Case::EmergencyWater(case) => (case.verdicts(&ticket.terms.thresholds), case.coverage()),
@@ -486,6 +503,18 @@ fn view(call: &Call, tx: &Tx, id: i64) -> Result<TicketView, Refusal> {
     })
 }
 
+/// The steps the caller may take now.
+fn offered(call: &Call, tx: &Tx, ticket: &Ticket) -> Result<Vec<Step>, Refusal> {
+    let now = Now {
+        attempts: tx.settings()?.1.follow_up_attempts,
+        in_hours: tx.calendar()?.1.hours(call.now) == Hours::Working,
+    };
+    let office = office(tx)?;
+    let person = standing(call.person()?, &office);
+    let may = |step: &Step| call.may(&command(*step)) && decide::can_take(*step, ticket, &person);
+    Ok(moves::possible(ticket, now).into_iter().filter(may).collect())
+}
+
 fn link_view(tx: &Tx, link: &Link, source: bool) -> Result<LinkView, Refusal> {
     let ticket = tx.ticket(link.ticket)?;
     Ok(LinkView {
@@ -496,16 +525,6 @@ fn link_view(tx: &Tx, link: &Link, source: bool) -> Result<LinkView, Refusal> {
         summary: ticket.open.asked.summary(),
         source,
     })
-}
-
-/// The command that takes a step.
-#[must_use]
-pub fn command(step: Step) -> String {
-    match step {
-        Step::Acknowledge => "acknowledgement_sign".to_owned(),
-        Step::Correct => "acknowledgement_correct".to_owned(),
-        _ => format!("ticket_{}", step.code()),
-    }
 }
 
 /// What the caller can take back now.
@@ -534,8 +553,7 @@ fn entry_view(ticket: &Ticket, entry: &Entry, gone: &[i64]) -> Option<EntryView>
         recorder: entry.recorder.clone(),
         happened_at: entry.happened_at,
         recorded_at: entry.recorded_at,
-        late_entry: ticket.late_entry(entry.happened_at, entry.recorded_at)
-            && !matches!(fact, TicketFact::DuplicateJoined { .. }),
+        late_entry: ticket.entered_late(entry),
         withdrawn: gone.contains(&entry.version),
     })
 }

@@ -183,6 +183,8 @@ pub struct Signing {
     pub answer: Answer,
     /// When.
     pub signed_at: Moment,
+    /// When it was typed, where it was not signed here.
+    pub recorded_at: Option<Moment>,
     /// Records of the same ticket before this one.
     pub before: usize,
     /// The one of them it stands in the place of.
@@ -203,8 +205,12 @@ pub struct Record {
     pub content: Content,
     /// The customer's answer.
     pub answer: Answer,
-    /// When.
+    /// When: of what is signed on the screen the time of signing, else what was said.
     pub signed_at: Moment,
+    /// When it was typed, of what was signed on paper, refused or left. Records of before have none, as have those of the screen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub recorded_at: Option<Moment>,
     /// What it stands in the place of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -247,6 +253,7 @@ impl Record {
             content: signing.content,
             answer: signing.answer,
             signed_at: signing.signed_at,
+            recorded_at: signing.recorded_at,
             corrects: signing.corrects,
             previous: signing.previous,
             key: Some(secret.id()),

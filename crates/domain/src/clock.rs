@@ -11,7 +11,7 @@ use crate::{
     Moment, Ticket,
     customer::Area,
     service::{Asked, community, emergency_water, reminder, water_quality},
-    ticket::{Case, Channel, ValveTask},
+    ticket::{Case, Channel, Done, ValveTask},
 };
 
 crate::words! {
@@ -39,6 +39,7 @@ crate::words! {
     ClockState {
         Running "running" = "计时中",
         Met "met" = "按时",
+        MetEnteredLate "met_entered_late" = "按时（补录）",
         Late "late" = "逾时完成",
         Breached "breached" = "已超时",
         Waived "waived" = "不计时",
@@ -101,6 +102,10 @@ pub struct Clock {
     pub task: Option<u32>,
     /// Whether the limit had been missed before it was moved.
     pub broken: bool,
+    /// Which limit that was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub missed: Option<Moment>,
 }
 
 /// All clocks of a ticket as they stand at `now`, in the order of the work.
@@ -118,7 +123,7 @@ pub fn clocks(ticket: &Ticket, now: Moment) -> Vec<Clock> {
             let mut all = vec![visit(
                 ticket,
                 ClockKind::Visit,
-                ticket.arrived_at,
+                arrived(ticket),
                 Why::LeakVisit,
                 now,
             )];
@@ -137,25 +142,64 @@ struct Span {
     limit: Moment,
     /// When what it waits for happened.
     ended_at: Option<Moment>,
-    /// Whether its limit had been missed before it was moved.
-    broken: bool,
+    /// The limit that had been missed before it was moved.
+    missed: Option<Moment>,
+    /// Whether what it waits for was typed when the limit was over, and long after it happened.
+    entered_late: bool,
 }
 
 impl Span {
     /// From a beginning, so many minutes, with a limit that nothing moves.
-    fn of(start: Moment, minutes: i64, ended_at: Option<Moment>) -> Self {
+    fn of(ticket: &Ticket, start: Moment, minutes: i64, ended: Option<Ending>) -> Self {
         Self {
             start,
             limit: start.plus_minutes(minutes),
-            ended_at,
-            broken: false,
+            ended_at: ended.map(|ending| ending.at),
+            missed: None,
+            entered_late: false,
+        }
+        .entered(ended, |ending| ticket.late_entry(ending.at, ending.typed))
+    }
+
+    /// Whether any of the steps that ended it was typed only when the limit was over, and `late` after it happened.
+    fn entered(self, ended: impl IntoIterator<Item = Ending>, late: impl Fn(&Ending) -> bool) -> Self {
+        let limit = self.limit;
+        let entered_late = ended
+            .into_iter()
+            .any(|ending| ending.typed > limit && late(&ending));
+        Self { entered_late, ..self }
+    }
+}
+
+/// A step that ended a clock: when it happened, and when it was typed.
+#[derive(Debug, Clone, Copy)]
+struct Ending {
+    at: Moment,
+    typed: Moment,
+}
+
+impl Ending {
+    fn of<T>(done: &Done<T>) -> Self {
+        Self {
+            at: done.at,
+            typed: done.recorded_at,
         }
     }
 }
 
+fn ending<T>(done: Option<&Done<T>>) -> Option<Ending> {
+    done.map(Ending::of)
+}
+
+/// The first arrival.
+fn arrived(ticket: &Ticket) -> Option<Ending> {
+    let (at, typed) = ticket.arrived_at.zip(ticket.arrival_recorded_at)?;
+    Some(Ending { at, typed })
+}
+
 /// A clock as most are; what is special about it is said over it.
 fn clock(ticket: &Ticket, kind: ClockKind, span: &Span, why: Why, now: Moment) -> Clock {
-    let (state, ended) = state(ticket, span.ended_at, span.limit, span.broken, now);
+    let (state, ended) = state(ticket, span, now);
     Clock {
         kind,
         start: span.start,
@@ -167,14 +211,15 @@ fn clock(ticket: &Ticket, kind: ClockKind, span: &Span, why: Why, now: Moment) -
         why: ended.unwrap_or(why),
         binding: true,
         task: None,
-        broken: span.broken,
+        broken: span.missed.is_some(),
+        missed: span.missed,
     }
 }
 
 /// 告知: from the form to the customer's being told (1.2).
 fn tell(ticket: &Ticket, case: &reminder::Case, now: Moment) -> Clock {
-    let told = case.telling.as_ref().map(|telling| telling.at);
-    let span = Span::of(ticket.open.received_at, ticket.terms.limits.tell, told);
+    let told = ending(case.telling.as_ref());
+    let span = Span::of(ticket, ticket.open.received_at, ticket.terms.limits.tell, told);
     clock(ticket, ClockKind::Tell, &span, Why::ToldSoon, now)
 }
 
@@ -199,15 +244,17 @@ fn set_visit_limit(ticket: &Ticket) -> Option<Moment> {
 }
 
 /// Somebody's being there within the service's own limit, or as agreed with the customer.
-fn visit(ticket: &Ticket, kind: ClockKind, ended_at: Option<Moment>, why: Why, now: Moment) -> Clock {
+fn visit(ticket: &Ticket, kind: ClockKind, ended: Option<Ending>, why: Why, now: Moment) -> Clock {
     let set = set_visit_limit(ticket).unwrap_or(ticket.open.received_at);
     let appointed = ticket.appointment.is_some();
     let span = Span {
         start: ticket.open.received_at,
         limit: visit_limit(ticket).unwrap_or(set),
-        ended_at,
-        broken: ticket.appointed_late,
-    };
+        ended_at: ended.map(|ending| ending.at),
+        missed: ticket.missed_visit,
+        entered_late: false,
+    }
+    .entered(ended, |ending| ticket.late_entry(ending.at, ending.typed));
     let reason = match (appointed, ticket.appointed_late) {
         (true, true) => Why::AppointedTooLate,
         (true, false) => Why::ByAppointment,
@@ -221,11 +268,11 @@ fn visit(ticket: &Ticket, kind: ClockKind, ended_at: Option<Moment>, why: Why, n
 
 /// 取样, 送检, 回复 (3).
 fn water(ticket: &Ticket, case: &water_quality::Case, now: Moment) -> Vec<Clock> {
-    let sampled = case.sampling.as_ref().map(|sampling| sampling.at);
-    let received = case.receipt.as_ref().map(|receipt| receipt.at);
+    let sampled = ending(case.sampling.as_ref());
+    let received = ending(case.receipt.as_ref());
     let mut all = vec![visit(ticket, ClockKind::Sampling, sampled, Why::SampleSoon, now)];
-    all.extend(sampled.map(|at| {
-        let span = Span::of(at, ticket.terms.limits.lab_receipt, received);
+    all.extend(sampled.map(|sampled| {
+        let span = Span::of(ticket, sampled.at, ticket.terms.limits.lab_receipt, received);
         clock(ticket, ClockKind::LabReceipt, &span, Why::SampleToLab, now)
     }));
     all.extend(total(ticket, now));
@@ -238,8 +285,9 @@ fn community(ticket: &Ticket, case: &community::Case, now: Moment) -> Vec<Clock>
     let wished = matches!(&ticket.open.asked, Asked::Community(asked)
         if asked.origin == community::Origin::CustomerRequest);
     if wished {
-        let decided = case.decision.as_ref().map(|decision| decision.at);
-        let span = Span::of(ticket.open.received_at, ticket.terms.limits.decide_event, decided);
+        let decided = ending(case.decision.as_ref());
+        let limit = ticket.terms.limits.decide_event;
+        let span = Span::of(ticket, ticket.open.received_at, limit, decided);
         all.push(clock(ticket, ClockKind::Decide, &span, Why::EventWish, now));
     }
     all.extend(event(ticket, case, now));
@@ -261,10 +309,17 @@ fn event(ticket: &Ticket, case: &community::Case, now: Moment) -> Option<Clock> 
         start: first.at,
         limit: due(last),
         ended_at: case.held.as_ref().map(|held| held.at),
-        broken: pairs.into_iter().any(|(before, after)| after.at > due(before)),
-    };
+        missed: pairs
+            .into_iter()
+            .find(|(before, after)| after.at > due(before))
+            .map(|(before, _)| due(before)),
+        entered_late: false,
+    }
+    .entered(ending(case.held.as_ref()), |held| {
+        ticket.late_entry(held.at, held.typed)
+    });
     let moved = case.schedules.len() > 1;
-    let reason = match (moved, span.broken) {
+    let reason = match (moved, span.missed.is_some()) {
         (_, true) => Why::EventMovedTooLate,
         (true, false) => Why::EventMoved,
         (false, false) => Why::EventPlanned,
@@ -278,8 +333,8 @@ fn event(ticket: &Ticket, case: &community::Case, now: Moment) -> Option<Clock> 
 /// The company's decision and the first truck (6.1), and every customer before the water comes back (6.2).
 fn outage(ticket: &Ticket, case: &emergency_water::Case, now: Moment) -> Vec<Clock> {
     let limits = &ticket.terms.limits;
-    let decided = case.authorisation.as_ref().map(|authorisation| authorisation.at);
-    let span = Span::of(ticket.open.received_at, limits.authorise, decided);
+    let decided = ending(case.authorisation.as_ref());
+    let span = Span::of(ticket, ticket.open.received_at, limits.authorise, decided);
     let mut all = vec![clock(
         ticket,
         ClockKind::Authorise,
@@ -287,10 +342,11 @@ fn outage(ticket: &Ticket, case: &emergency_water::Case, now: Moment) -> Vec<Clo
         Why::CompanyDecides,
         now,
     )];
-    let Some(authorised) = decided else {
+    let Some(authorised) = decided.map(|ending| ending.at) else {
         return all;
     };
-    let first = Span::of(authorised, limits.first_trip, case.first_trip_at());
+    let left = case.trips.iter().min_by_key(|trip| trip.at);
+    let first = Span::of(ticket, authorised, limits.first_trip, ending(left));
     all.push(clock(ticket, ClockKind::FirstTrip, &first, Why::TruckSoon, now));
     // An outage may be recorded when its expected end is over: nothing is due before it begins.
     let limit = case.ended_at.unwrap_or(case.expected_end).max(authorised);
@@ -300,8 +356,10 @@ fn outage(ticket: &Ticket, case: &emergency_water::Case, now: Moment) -> Vec<Clo
         limit,
         ended_at: covered,
         // Once the water is back, whoever was not reached never will be.
-        broken: case.ended_at.is_some() && covered.is_none_or(|at| at > limit),
-    };
+        missed: Some(limit).filter(|limit| case.ended_at.is_some() && covered.is_none_or(|at| at > *limit)),
+        entered_late: false,
+    }
+    .entered(last_reached(case), |stop| ticket.late_entry(stop.at, stop.typed));
     all.push(clock(
         ticket,
         ClockKind::Coverage,
@@ -310,6 +368,19 @@ fn outage(ticket: &Ticket, case: &emergency_water::Case, now: Moment) -> Vec<Clo
         now,
     ));
     all
+}
+
+/// The stops that reached the last of the places, with the time their trip was typed.
+fn last_reached(case: &emergency_water::Case) -> impl Iterator<Item = Ending> + '_ {
+    let covered = case.covered_at();
+    let stops = case.trips.iter().flat_map(|trip| {
+        let at = trip.details.stops.iter().map(|stop| stop.at);
+        at.map(|at| Ending {
+            at,
+            typed: trip.recorded_at,
+        })
+    });
+    stops.filter(move |stop| covered == Some(stop.at))
 }
 
 /// What is waited for next.
@@ -350,12 +421,11 @@ pub fn next(ticket: &Ticket) -> Option<Due> {
 
 /// 转派: from the report, 10 minutes (4.3⑴).
 fn hand_over(ticket: &Ticket, now: Moment) -> Clock {
-    let handed_over = ticket.handed_over.as_ref().map(|step| step.at);
-    let span = Span::of(
-        ticket.open.received_at,
-        ticket.terms.limits.hand_over,
-        handed_over,
-    );
+    let handed_over = ending(ticket.handed_over.as_ref());
+    let limit = ticket.terms.limits.hand_over;
+    let span = Span::of(ticket, ticket.open.received_at, limit, handed_over).entered(handed_over, |ending| {
+        Ticket::late_hand_over(ending.at, ending.typed)
+    });
     let hotline = ticket.open.channel == Channel::Hotline;
     let why = if hotline {
         Why::HotlineTenMinutes
@@ -408,8 +478,12 @@ fn arrival(ticket: &Ticket, now: Moment) -> Clock {
         start,
         limit: limit.unwrap_or(start),
         ended_at: ticket.arrived_at,
-        broken: ticket.appointed_late,
-    };
+        missed: ticket.missed_visit,
+        entered_late: false,
+    }
+    .entered(arrived(ticket), |ending| {
+        ticket.late_entry(ending.at, ending.typed)
+    });
     let running = Clock {
         target: arrival_target(ticket),
         original: by_form.filter(|_| ticket.appointment.is_some()),
@@ -455,19 +529,17 @@ pub fn approved(ticket: &Ticket) -> impl Iterator<Item = (Moment, Moment)> + '_ 
     })
 }
 
-/// Whether the limit had passed before an extension moved it: it stays broken, the new limit is shown.
+/// The limit that had passed before an extension moved it: it stays missed, the new limit is shown.
 #[must_use]
-pub fn broken_before_extension(ticket: &Ticket) -> bool {
-    let Some(mut limit) = first_total_limit(ticket) else {
-        return false;
-    };
+pub fn missed_before_extension(ticket: &Ticket) -> Option<Moment> {
+    let mut limit = first_total_limit(ticket)?;
     for (until, decided_at) in approved(ticket) {
         if decided_at > limit {
-            return true;
+            return Some(limit);
         }
         limit = limit.max(until);
     }
-    false
+    None
 }
 
 /// When the repair **and** the reply both existed; of another service, when the customer was answered.
@@ -480,6 +552,12 @@ pub fn finished_at(ticket: &Ticket) -> Option<Moment> {
     Some(reply.at)
 }
 
+/// The reply, and of a repair the work: both must exist.
+fn endings(ticket: &Ticket) -> impl Iterator<Item = Ending> + use<> {
+    let work = ending(ticket.work.as_ref()).filter(|_| ticket.case == Case::Repair);
+    work.into_iter().chain(ending(ticket.reply.as_ref()))
+}
+
 /// 办结 or 回复: wall-clock time from the report to repair and reply (4.3), or to the answer (2.4, 3).
 fn total(ticket: &Ticket, now: Moment) -> Option<Clock> {
     let (first, limit) = (first_total_limit(ticket)?, total_limit(ticket)?);
@@ -487,15 +565,19 @@ fn total(ticket: &Ticket, now: Moment) -> Option<Clock> {
         start: ticket.open.received_at,
         limit,
         ended_at: finished_at(ticket),
-        broken: broken_before_extension(ticket),
-    };
+        missed: missed_before_extension(ticket),
+        entered_late: false,
+    }
+    .entered(endings(ticket), |ending| {
+        ticket.late_entry(ending.at, ending.typed)
+    });
     let (kind, plain) = match &ticket.case {
         Case::LeakDetection(_) => (ClockKind::Answer, Why::LeakAnswer),
         Case::WaterQuality(_) => (ClockKind::Answer, Why::WaterAnswer),
         _ => (ClockKind::Total, Why::TotalTime),
     };
     let extended = approved(ticket).next().is_some();
-    let reason = match (extended, span.broken) {
+    let reason = match (extended, span.missed.is_some()) {
         (_, true) => Why::ExtendedTooLate,
         (true, false) => Why::Extended,
         (false, false) => plain,
@@ -508,7 +590,9 @@ fn total(ticket: &Ticket, now: Moment) -> Option<Clock> {
 
 /// 关阀: from the order to the team's arrival (4.3⑷).
 fn valve(ticket: &Ticket, task: &ValveTask, now: Moment) -> Clock {
-    let span = Span::of(task.ordered_at, ticket.terms.limits.valve, task.arrived_at);
+    let arrived = task.arrived_at.zip(task.arrival_recorded_at);
+    let arrived = arrived.map(|(at, typed)| Ending { at, typed });
+    let span = Span::of(ticket, task.ordered_at, ticket.terms.limits.valve, arrived);
     let waited = Clock {
         task: Some(task.task),
         ..clock(ticket, ClockKind::Valve, &span, Why::ValveOrder, now)
@@ -529,25 +613,18 @@ fn valve(ticket: &Ticket, task: &ValveTask, now: Moment) -> Clock {
     }
 }
 
-/// The state of a clock. `broken`: it was missed before its limit was moved. A ticket that is over (passed on,
+/// The state of a clock. A ticket that is over (passed on,
 /// cancelled, merged, or closed with a valve team never reported) waives what was not yet due, and keeps what
 /// was already missed.
-fn state(
-    ticket: &Ticket,
-    ended: Option<Moment>,
-    limit: Moment,
-    broken: bool,
-    now: Moment,
-) -> (ClockState, Option<Why>) {
-    if let Some(at) = ended {
-        return (
-            if broken || at > limit {
-                ClockState::Late
-            } else {
-                ClockState::Met
-            },
-            None,
-        );
+fn state(ticket: &Ticket, span: &Span, now: Moment) -> (ClockState, Option<Why>) {
+    let (limit, broken) = (span.limit, span.missed.is_some());
+    if let Some(at) = span.ended_at {
+        let state = match (broken || at > limit, span.entered_late) {
+            (true, _) => ClockState::Late,
+            (false, true) => ClockState::MetEnteredLate,
+            (false, false) => ClockState::Met,
+        };
+        return (state, None);
     }
     if let Some(end) = ticket.ended.as_ref().map(|end| end.at).or(ticket.closed_at) {
         let missed = broken || end > limit;

@@ -79,9 +79,11 @@ pub enum TicketFact {
     /// 延时申请.
     ExtensionAsked(step::ExtensionRequest),
     /// 延时批准.
-    ExtensionApproved(step::Plain),
+    ExtensionApproved(step::Approval),
     /// 延时不批准.
-    ExtensionRefused(step::Because),
+    ExtensionRefused(step::Rejection),
+    /// 要求关阀 (4.3⑷).
+    ValveAsked(repair::ValveRequest),
     /// 安排关阀 (4.3⑷).
     ValveOrdered(repair::ValveOrder),
     /// 关阀人员到场.

@@ -104,12 +104,22 @@ codes! {
     ExtensionPending "extension_pending",
     /// No extension waits for a decision.
     NoExtensionPending "no_extension_pending",
-    /// Who asked for the extension cannot approve it.
+    /// Who asked for the extension cannot decide on it.
     ExtensionOwnRequest "extension_own_request",
+    /// The step is taken by whoever is signed in, now: no other time or person can be given. Args: `step_zh`.
+    DecidedHere "decided_here",
+    /// Somebody of 总工办 is there to decide it. Args: `step_zh`.
+    OfficeDecides "office_decides",
+    /// Who reported the hours cannot verify them (4.1).
+    HoursOwnReport "hours_own_report",
     /// The new limit is not later than the one in force. Args: `limit`.
     ExtensionNotLater "extension_not_later",
     /// No valve task of this number waits for this step.
     NoValveTask "no_valve_task",
+    /// Who is not of 生调部 asks for the valve first (4.3⑷).
+    ValveNotAsked "valve_not_asked",
+    /// No team has been named for the valve yet (4.3⑷).
+    ValveUnnamed "valve_unnamed",
     /// The customer has neither signed nor refused to (4, acknowledgement).
     NotAcknowledged "not_acknowledged",
     /// Signed or refused already; records never change.

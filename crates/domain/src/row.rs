@@ -7,10 +7,11 @@ use ts_rs::TS;
 use crate::{
     Moment, Ticket,
     acknowledgement::Way,
-    clock::{self, ClockKind},
+    clock::{self, ClockKind, ClockState},
     customer::Area,
     service::{Asked, ServiceKind, repair::Fault, step::FollowUpOutcome},
     ticket::{Case, Channel, Stage, ValveTask},
+    todo::Todo,
 };
 
 mod service;
@@ -107,6 +108,8 @@ pub struct TicketRow {
     pub appointed_at: Option<Moment>,
     /// Whether the limit had passed before an appointment replaced it.
     pub appointed_late: bool,
+    /// That limit, of a repair.
+    pub arrival_missed: Option<Moment>,
     /// First arrival.
     pub arrived_at: Option<Moment>,
     /// The 24 hours of a repair as they began, the answer's limit of a leak detection or a water test.
@@ -115,6 +118,8 @@ pub struct TicketRow {
     pub total_limit: Option<Moment>,
     /// Whether the limit had passed before an extension moved it.
     pub broken: bool,
+    /// That limit.
+    pub total_missed: Option<Moment>,
     /// When repaired **and** replied.
     pub finished_at: Option<Moment>,
     /// When repaired.
@@ -129,6 +134,9 @@ pub struct TicketRow {
     pub extended: i64,
     /// Whether an extension waits for its decision.
     pub extension_pending: bool,
+    /// Who typed the request that waits, by id.
+    #[ts(type = "number | null")]
+    pub extension_by: Option<i64>,
     /// The reason given with the last extension; the overdue list prints it.
     pub extension_reason: String,
     /// 退单.
@@ -147,6 +155,9 @@ pub struct TicketRow {
     /// Minutes claimed.
     #[ts(type = "number")]
     pub claimed_minutes: i64,
+    /// Who typed the claimed hours, by id.
+    #[ts(type = "number | null")]
+    pub claimed_by: Option<i64>,
     /// Minutes verified.
     #[ts(type = "number | null")]
     pub verified_minutes: Option<i64>,
@@ -156,6 +167,9 @@ pub struct TicketRow {
     pub follow_up: Option<FollowUpOutcome>,
     /// When.
     pub followed_up_at: Option<Moment>,
+    /// Follow-up calls made.
+    #[ts(type = "number")]
+    pub calls: i64,
     /// Valve tasks, in the order they were given.
     pub valves: Vec<ValveRow>,
     /// When violations were reported.
@@ -177,6 +191,10 @@ pub struct TicketRow {
     pub clocks: Vec<ClockRow>,
     /// What figures count of the other services.
     pub more: Option<ServiceRow>,
+    /// When each of its binding limits was kept whose step was typed only when the limit was over: 按时（补录）.
+    pub entered_late: Vec<Moment>,
+    /// What it waits for.
+    pub todos: Vec<Todo>,
     /// When it ended: closed, passed on, cancelled, merged.
     pub ended_at: Option<Moment>,
     /// When its personal content was taken out (到期清除).
@@ -227,16 +245,19 @@ impl TicketRow {
             arrival_limit: clock::visit_limit(ticket).filter(|_| repair),
             appointed_at: ticket.appointment.as_ref().map(|done| done.details.at),
             appointed_late: ticket.appointed_late,
+            arrival_missed: ticket.missed_visit.filter(|_| repair),
             arrived_at: ticket.arrived_at,
             first_limit: clock::first_total_limit(ticket),
             total_limit: clock::total_limit(ticket),
-            broken: clock::broken_before_extension(ticket),
+            broken: clock::missed_before_extension(ticket).is_some(),
+            total_missed: clock::missed_before_extension(ticket),
             finished_at: clock::finished_at(ticket),
             repaired_at: ticket.work.as_ref().map(|work| work.at),
             replied_at: ticket.reply.as_ref().map(|reply| reply.at),
             extensions: count(&ticket.extensions),
             extended: count(&clock::approved(ticket).collect::<Vec<_>>()),
             extension_pending: ticket.pending_extension().is_some(),
+            extension_by: ticket.pending_extension().map(|asked| asked.recorded_by),
             extension_reason: ticket
                 .extensions
                 .last()
@@ -257,10 +278,12 @@ impl TicketRow {
                 .map(|record| record.signed_at)
                 .next(),
             claimed_minutes: ticket.work.as_ref().map_or(0, |work| work.details.minutes()),
+            claimed_by: ticket.work.as_ref().map(|work| work.recorded_by),
             verified_minutes: ticket.hours.as_ref().map(|hours| hours.details.minutes),
             verified_at: ticket.hours.as_ref().map(|hours| hours.at),
             follow_up: call.map(|(outcome, _)| outcome),
             followed_up_at: call.map(|(_, at)| at),
+            calls: count(&ticket.follow_ups),
             valves: ticket
                 .valves
                 .iter()
@@ -287,6 +310,8 @@ impl TicketRow {
             },
             clocks: ClockRow::all(ticket),
             more: ServiceRow::of(ticket),
+            entered_late: entered_late(ticket),
+            todos: Todo::of(ticket),
             ended_at: ticket
                 .closed_at
                 .or_else(|| ticket.ended.as_ref().map(|end| end.at)),
@@ -301,10 +326,12 @@ impl TicketRow {
         [
             self.first_limit,
             self.total_limit,
+            self.total_missed,
             self.hand_over_limit,
             self.handed_over_at,
             // An appointment may lie months ahead; the overdue list counts it there.
             self.arrival_limit,
+            self.arrival_missed,
             self.arrived_at,
             self.repaired_at,
             self.replied_at,
@@ -325,6 +352,15 @@ impl TicketRow {
         .chain(self.more.iter().flat_map(ServiceRow::moments))
         .fold(self.received_at, Moment::max)
     }
+}
+
+fn entered_late(ticket: &Ticket) -> Vec<Moment> {
+    // The time does not matter: what has ended is not counted on.
+    let clocks = clock::clocks(ticket, Moment(i64::MIN)).into_iter();
+    clocks
+        .filter(|clock| clock.binding && clock.state == ClockState::MetEnteredLate)
+        .filter_map(|clock| clock.ended_at)
+        .collect()
 }
 
 fn count<T>(items: &[T]) -> i64 {

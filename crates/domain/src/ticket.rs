@@ -22,6 +22,9 @@ use crate::{
     settings::{Limits, Thresholds},
 };
 
+/// A hand-over typed more than so many minutes after it happened is 补录 (ours).
+const HAND_OVER_ENTRY: i64 = 10;
+
 crate::words! {
     /// 环节.
     Stage {
@@ -192,6 +195,11 @@ pub struct Done<T> {
     pub at: Moment,
     /// Who did it.
     pub by: String,
+    /// When it was typed.
+    pub recorded_at: Moment,
+    /// Id of the person who typed it.
+    #[ts(type = "number")]
+    pub recorded_by: i64,
     /// What.
     pub details: T,
 }
@@ -228,9 +236,9 @@ pub enum Case {
 }
 
 impl Case {
-    /// Of a report that has just been taken by somebody, and the stage it begins at.
+    /// Of a report as its line in the journal says, and the stage it begins at.
     #[must_use]
-    pub fn of(open: &Open, by: &str) -> (Self, Stage) {
+    pub(crate) fn of(open: &Open, entry: &crate::Entry) -> (Self, Stage) {
         match &open.asked {
             Asked::Reminder(_) => (Self::Reminder(reminder::Case::default()), Stage::ToTell),
             Asked::LeakDetection(_) => (Self::LeakDetection(Box::default()), Stage::HandedOver),
@@ -251,7 +259,9 @@ impl Case {
                 if let (Stage::Planned, Some(at)) = (stage, asked.planned_at) {
                     case.schedules.push(Done {
                         at: open.received_at,
-                        by: by.to_owned(),
+                        by: entry.performed_by.clone(),
+                        recorded_at: entry.recorded_at,
+                        recorded_by: entry.recorded_by,
                         details: community::Schedule {
                             at,
                             place: asked.place.clone(),
@@ -314,6 +324,9 @@ pub struct Decision {
     pub by: String,
     /// Words.
     pub note: String,
+    /// Decided by a manager, because nobody else of 总工办 had an account then.
+    #[serde(default)]
+    pub for_office: bool,
 }
 
 /// A valve task 关阀止漏 (4.3⑷), linked to its repair by standing in it.
@@ -321,14 +334,18 @@ pub struct Decision {
 pub struct ValveTask {
     /// Number on this ticket, from 1.
     pub task: u32,
-    /// When the team was sent: its clock begins here.
+    /// When it was asked for, or the team was sent without anybody's asking: its clock begins here.
     pub ordered_at: Moment,
     /// By whom.
     pub ordered_by: String,
-    /// Team and place.
+    /// Team and place; no team as long as 生调部 has named none.
     pub order: repair::ValveOrder,
+    /// When the team was named.
+    pub named_at: Option<Moment>,
     /// When the team was there.
     pub arrived_at: Option<Moment>,
+    /// When its being there was typed.
+    pub arrival_recorded_at: Option<Moment>,
     /// When the valve was shut.
     pub shut_at: Option<Moment>,
     /// When it was given up.
@@ -342,6 +359,12 @@ impl ValveTask {
     #[must_use]
     pub const fn open(&self) -> bool {
         self.shut_at.is_none() && self.dropped_at.is_none()
+    }
+
+    /// Whether it waits for 生调部 to name a team.
+    #[must_use]
+    pub const fn unnamed(&self) -> bool {
+        self.open() && self.named_at.is_none()
     }
 }
 
@@ -391,8 +414,12 @@ pub struct Ticket {
     pub appointment: Option<Done<step::Appointment>>,
     /// Whether an appointment was made only after the limit it replaces had passed.
     pub appointed_late: bool,
+    /// That limit, the first of them.
+    pub missed_visit: Option<Moment>,
     /// First arrival.
     pub arrived_at: Option<Moment>,
+    /// When the first arrival was typed.
+    pub arrival_recorded_at: Option<Moment>,
     /// Work done.
     pub work: Option<Done<repair::Work>>,
     /// 用户签字确认单.
@@ -493,5 +520,26 @@ impl Ticket {
     #[must_use]
     pub const fn late_entry(&self, happened_at: Moment, recorded_at: Moment) -> bool {
         recorded_at.since(happened_at) > self.terms.limits.late_entry * MINUTE
+    }
+
+    /// The same of a hand-over: ten minutes are all that it has (4.3⑴).
+    #[must_use]
+    pub const fn late_hand_over(happened_at: Moment, recorded_at: Moment) -> bool {
+        recorded_at.since(happened_at) > HAND_OVER_ENTRY * MINUTE
+    }
+
+    /// Whether a line of this ticket is 补录.
+    #[must_use]
+    pub fn entered_late(&self, entry: &crate::Entry) -> bool {
+        use crate::fact::{Fact, TicketFact};
+        match &entry.fact {
+            // The duplicate joined when it was merged.
+            Fact::Ticket(TicketFact::DuplicateJoined { .. }) => false,
+            Fact::Ticket(TicketFact::HandedOver(_)) => {
+                Self::late_hand_over(entry.happened_at, entry.recorded_at)
+                    || self.late_entry(entry.happened_at, entry.recorded_at)
+            }
+            _ => self.late_entry(entry.happened_at, entry.recorded_at),
+        }
     }
 }

@@ -15,6 +15,9 @@ mod service;
 
 pub use asked::asked;
 
+/// What is said where a manager decided in the place of 总工办, on screen and paper.
+pub const FOR_OFFICE: &str = "总工办当时没有其他在用人员，由客服主管办理";
+
 /// A fact in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
@@ -82,6 +85,7 @@ pub fn tell(fact: &TicketFact) -> Told {
             vec![
                 ("核定工时", format!("{} 分钟", it.minutes)),
                 ("调整原因", it.reason.clone()),
+                ("核定人员", for_office(it.for_office)),
             ],
         ),
         F::FollowedUp(it) => followed_up(it),
@@ -93,11 +97,25 @@ pub fn tell(fact: &TicketFact) -> Told {
             Step::AskExtension.zh(),
             vec![("申请延至", it.until.text()), ("原因", it.reason.clone())],
         ),
-        F::ExtensionApproved(it) => plain(Step::ApproveExtension, it),
-        F::ExtensionRefused(it) => because(Step::RefuseExtension.zh(), it),
+        F::ExtensionApproved(it) => told(
+            Step::ApproveExtension.zh(),
+            vec![("说明", it.note.clone()), ("审批人员", for_office(it.for_office))],
+        ),
+        F::ExtensionRefused(it) => told(
+            Step::RefuseExtension.zh(),
+            vec![
+                ("原因", it.reason.clone()),
+                ("审批人员", for_office(it.for_office)),
+            ],
+        ),
+        F::ValveAsked(it) => told(Step::AskValve.zh(), vec![("阀门位置", it.place.clone())]),
         F::ValveOrdered(it) => told(
             Step::OrderValve.zh(),
-            vec![("班组", it.crew.clone()), ("阀门位置", it.place.clone())],
+            vec![
+                ("班组", it.crew.clone()),
+                ("阀门位置", it.place.clone()),
+                ("生调部安排人", it.named_by.clone()),
+            ],
         ),
         F::ValveArrived(it) => valve(Step::ValveArrive, it),
         F::ValveShut(it) => valve(Step::ValveShut, it),
@@ -239,6 +257,13 @@ fn valve(step: Step, it: &repair::ValveStep) -> Told {
             ("说明", it.note.clone()),
         ],
     )
+}
+
+/// Who decided in the place of 总工办; nothing where 总工办 did.
+#[must_use]
+fn for_office(manager: bool) -> String {
+    let said = if manager { FOR_OFFICE } else { "" };
+    said.to_owned()
 }
 
 fn plain(step: Step, it: &step::Plain) -> Told {

@@ -1,10 +1,16 @@
-//! What waits for whom: every kind of work a ticket may wait for, and the roles it is the work of. A screen's order of
-//! things, no permission; those are in `permission.rs`.
+//! What waits for whom: every kind of work a ticket may wait for, the steps that settle it, and the roles it is the work of. A
+//! screen's order of things, no permission; those are in `permission.rs`, and a test holds each role against them.
+//!
+//! A ticket waits for nothing whose step its table of moves would refuse.
 
 use crate::{
-    TicketRow,
+    Ticket, TicketRow,
     person::Role::{self, Agent, Dispatcher, Engineer, Inspector, Lab, Manager, Repairer},
-    service::{ServiceKind, step::FollowUpOutcome},
+    service::{
+        ServiceKind::{LeakDetection, Repair, WaterQuality},
+        moves::{self, Need, Now},
+        step::{FollowUpOutcome, Step},
+    },
     ticket::Stage,
 };
 
@@ -12,6 +18,7 @@ crate::words! {
     /// What a ticket waits for, in the order a workbench offers it.
     Todo {
         HandOver "hand_over" = "待转派",
+        OrderValve "order_valve" = "待安排关阀",
         Authorise "authorise" = "送水待授权",
         ApproveExtension "approve_extension" = "延时待审批",
         Violation "violation" = "违规待处理",
@@ -24,12 +31,17 @@ crate::words! {
         Sample "sample" = "待采样",
         PassSample "pass_sample" = "样品待送检",
         EnterResults "enter_results" = "待填检测结果",
+        Escalate "escalate" = "待上报研究",
         Conclude "conclude" = "待出研究结论",
         Tell "tell" = "待告知用户",
         Sign "sign" = "待用户签字",
+        SignRepair "sign_repair" = "维修待签字",
         Deliver "deliver" = "送水进行中",
+        CheckSafety "check_safety" = "待现场安全检查",
         Reply "reply" = "待回复用户",
         VerifyHours "verify_hours" = "工时待核定",
+        Consent "consent" = "待征求用户意见",
+        OpenLinked "open_linked" = "待转开关联工单",
         FollowUp "follow_up" = "待回访",
         Close "close" = "待办结",
         DecideEvent "decide_event" = "活动待研判",
@@ -44,19 +56,62 @@ impl Todo {
     #[must_use]
     pub const fn roles(self) -> &'static [Role] {
         match self {
-            Self::HandOver | Self::FollowUp | Self::Close | Self::Schedule => &[Agent, Manager],
+            Self::HandOver
+            | Self::FollowUp
+            | Self::Close
+            | Self::Schedule
+            | Self::SendTeam
+            | Self::OpenLinked => &[Agent, Manager],
+            Self::OrderValve => &[Dispatcher, Agent],
             Self::Authorise | Self::Violation | Self::DecideEvent => &[Manager],
-            Self::ApproveExtension | Self::Conclude => &[Engineer, Manager],
-            Self::Assign => &[Engineer, Dispatcher],
-            Self::SendTeam | Self::Reply | Self::Hold | Self::SignEvent => &[Agent],
+            Self::Conclude => &[Engineer, Manager],
+            Self::ApproveExtension | Self::Assign | Self::VerifyHours => &[Engineer],
+            Self::Reply | Self::Hold | Self::SignEvent => &[Agent],
             Self::SendSampler => &[Dispatcher],
             Self::Visit | Self::Finish => &[Repairer],
             Self::Search | Self::Sample => &[Inspector],
             Self::PassSample => &[Inspector, Dispatcher, Lab],
             Self::EnterResults => &[Lab],
             Self::Tell | Self::Sign => &[Agent, Inspector],
-            Self::Deliver => &[Agent, Dispatcher, Manager],
-            Self::VerifyHours => &[Engineer],
+            Self::SignRepair => &[Agent, Repairer],
+            Self::Escalate | Self::Consent => &[Agent, Inspector, Manager],
+            Self::Deliver | Self::CheckSafety => &[Agent, Dispatcher, Manager],
+        }
+    }
+
+    /// The steps that settle it, one of which can be taken.
+    #[must_use]
+    pub const fn steps(self) -> &'static [Step] {
+        match self {
+            Self::HandOver => &[Step::HandOver, Step::Arrange, Step::PassOn],
+            Self::OrderValve => &[Step::OrderValve],
+            Self::Authorise => &[Step::Authorise],
+            Self::ApproveExtension => &[Step::ApproveExtension, Step::RefuseExtension],
+            Self::Violation => &[Step::CloseViolation],
+            Self::Assign => &[Step::Assign],
+            Self::SendTeam => &[Step::SendTeam],
+            Self::SendSampler => &[Step::SendSampler],
+            Self::Visit => &[Step::Arrive],
+            Self::Finish => &[Step::Finish],
+            Self::Search => &[Step::Arrive, Step::Search],
+            Self::Sample => &[Step::Sample],
+            Self::PassSample => &[Step::PassSample, Step::ReceiveSample],
+            Self::EnterResults => &[Step::EnterResults],
+            Self::Escalate => &[Step::Escalate],
+            Self::Conclude => &[Step::Conclude],
+            Self::Tell => &[Step::Tell],
+            Self::Sign | Self::SignRepair | Self::SignEvent => &[Step::Acknowledge],
+            Self::Deliver => &[Step::MakeTrip, Step::EndOutage],
+            Self::CheckSafety => &[Step::CheckSafety],
+            Self::Reply => &[Step::Reply, Step::ReplySearch, Step::ReplyResults],
+            Self::VerifyHours => &[Step::VerifyHours],
+            Self::Consent => &[Step::Consent],
+            Self::OpenLinked => &[Step::OpenLinked],
+            Self::FollowUp => &[Step::FollowUp],
+            Self::Close => &[Step::Close],
+            Self::DecideEvent => &[Step::DecideEvent],
+            Self::Schedule => &[Step::ScheduleEvent],
+            Self::Hold => &[Step::HoldEvent],
         }
     }
 
@@ -66,38 +121,65 @@ impl Todo {
         self.roles().iter().any(|role| roles.contains(role))
     }
 
-    /// Whether a ticket waits for it. Only a violation outlives the end of its ticket (5.3).
+    /// What a ticket waits for, however many calls have reached nobody: whether those were enough to close, the settings say
+    /// ([`Todo::waits`]).
     #[must_use]
-    pub fn waits(self, row: &TicketRow) -> bool {
-        use ServiceKind::{LeakDetection, Repair, WaterQuality};
-        let at = |stage: Stage| row.stage == stage;
-        let of = |stage: Stage, service: ServiceKind| row.stage == stage && row.service == service;
+    pub fn of(ticket: &Ticket) -> Vec<Self> {
+        let possible = moves::possible(ticket, ENOUGH);
+        let can = |todo: &Self| todo.steps().iter().any(|step| possible.contains(step));
+        let all = Self::ALL.iter().copied();
+        all.filter(|todo| todo.due(ticket) && can(todo)).collect()
+    }
+
+    /// Whether a ticket waits for it. `attempts`: calls that reach nobody and are enough to close. Only a violation outlives
+    /// the end of its ticket (5.3).
+    #[must_use]
+    pub fn waits(self, row: &TicketRow, attempts: i64) -> bool {
+        let calls = row.todos.contains(&Self::FollowUp) && row.calls < attempts;
+        match self {
+            Self::FollowUp => calls,
+            Self::Close => row.todos.contains(&Self::Close) && !calls,
+            _ => row.todos.contains(&self),
+        }
+    }
+
+    /// Whether it is its turn, as far as the ticket itself says.
+    fn due(self, ticket: &Ticket) -> bool {
+        let at = |stage: Stage| ticket.stage == stage;
+        let service = ticket.open.asked.kind();
+        let lacks = |need: Need| at(Stage::ToClose) && lacking(ticket, need);
         match self {
             Self::HandOver => at(Stage::Reported),
+            Self::OrderValve => ticket.valves.iter().any(crate::ticket::ValveTask::unnamed),
             Self::Authorise => at(Stage::ToAuthorise),
-            Self::ApproveExtension => row.stage.open() && row.extension_pending,
-            Self::Violation => row.violations_open > 0,
-            Self::Assign => of(Stage::HandedOver, Repair),
-            Self::SendTeam => of(Stage::HandedOver, LeakDetection),
-            Self::SendSampler => of(Stage::HandedOver, WaterQuality),
-            Self::Visit => of(Stage::Assigned, Repair),
+            Self::ApproveExtension => ticket.pending_extension().is_some(),
+            Self::Violation => ticket.open_violation().is_some(),
+            Self::Assign => at(Stage::HandedOver) && service == Repair,
+            Self::SendTeam => at(Stage::HandedOver) && service == LeakDetection,
+            Self::SendSampler => at(Stage::HandedOver) && service == WaterQuality,
+            Self::Visit => at(Stage::Assigned) && service == Repair,
             Self::Finish => at(Stage::OnSite),
-            Self::Search => of(Stage::Assigned, LeakDetection) || at(Stage::Searching),
-            Self::Sample => of(Stage::Assigned, WaterQuality),
+            Self::Search => at(Stage::Assigned) && service == LeakDetection || at(Stage::Searching),
+            Self::Sample => at(Stage::Assigned) && service == WaterQuality,
             Self::PassSample => at(Stage::Sampled),
             Self::EnterResults => at(Stage::AtLab),
+            Self::Escalate => at(Stage::UnderStudy) && !moves::holds(Need::Escalated, ticket, ENOUGH),
             Self::Conclude => at(Stage::UnderStudy),
             Self::Tell => at(Stage::ToTell),
-            Self::Sign => at(Stage::Told),
+            Self::Sign => at(Stage::Told) || lacks(Need::SampleSigned),
+            Self::SignRepair => lacks(Need::Acknowledged),
             Self::Deliver => at(Stage::Delivering),
+            Self::CheckSafety => lacks(Need::SafetyChecked),
             Self::Reply => at(Stage::ToReply),
             Self::VerifyHours => {
-                row.service == Repair
-                    && matches!(row.stage, Stage::ToReply | Stage::ToClose)
-                    && row.verified_minutes.is_none()
+                service == Repair
+                    && matches!(ticket.stage, Stage::ToReply | Stage::ToClose)
+                    && ticket.hours.is_none()
             }
-            Self::FollowUp => at(Stage::ToClose) && !reached(row),
-            Self::Close => at(Stage::ToClose) && reached(row),
+            Self::Consent => lacks(Need::ConsentAnswered),
+            Self::OpenLinked => lacks(Need::LinkOpened),
+            Self::FollowUp => at(Stage::ToClose) && calls_for(ticket) && !reached(ticket),
+            Self::Close => at(Stage::ToClose),
             Self::DecideEvent => at(Stage::ToDecide),
             Self::Schedule => at(Stage::ToSchedule),
             Self::Hold => at(Stage::Planned),
@@ -106,15 +188,39 @@ impl Todo {
     }
 }
 
+/// Every call reaches somebody, and somebody of 总工办 is there: what is left is the ticket's own.
+const ENOUGH: Now = Now {
+    attempts: 0,
+    in_hours: true,
+};
+
+/// Whether the ticket cannot be closed because of this.
+fn lacking(ticket: &Ticket, need: Need) -> bool {
+    needs(ticket).contains(&need) && !moves::holds(need, ticket, ENOUGH)
+}
+
+/// What must hold before a ticket is closed.
+fn needs(ticket: &Ticket) -> &'static [Need] {
+    let mut rows = moves::table(ticket.open.asked.kind()).iter();
+    let close = rows.find(|row| row.step == Step::Close);
+    close.map_or(&[], |row| row.needs)
+}
+
+/// Whether a ticket of this service is closed only after a call (2.5).
+fn calls_for(ticket: &Ticket) -> bool {
+    needs(ticket).contains(&Need::FollowedUp)
+}
+
 /// Whether a follow-up call has reached somebody.
-fn reached(row: &TicketRow) -> bool {
-    row.follow_up
-        .is_some_and(|outcome| outcome != FollowUpOutcome::NotReached)
+fn reached(ticket: &Ticket) -> bool {
+    let mut calls = ticket.follow_ups.iter();
+    calls.any(|call| call.details.outcome != FollowUpOutcome::NotReached)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{permission, service::ServiceKind};
 
     #[test]
     fn every_stage_of_work_waits_for_somebody() {
@@ -122,6 +228,22 @@ mod tests {
             let works = !matches!(role, Role::Admin | Role::Auditor);
             let any = Todo::ALL.iter().any(|todo| todo.roles().contains(role));
             assert_eq!(any, works, "{}", role.zh());
+        }
+    }
+
+    /// What is put before somebody as their work is a step they may take: every one of a service that has it.
+    #[test]
+    fn a_role_is_shown_no_work_it_may_not_do() {
+        for todo in Todo::ALL {
+            for role in todo.roles() {
+                let may = |step: &Step| permission::may(*role, permission::command(*step).as_str());
+                assert!(todo.steps().iter().any(may), "{} {}", todo.zh(), role.zh());
+            }
+            let somewhere = |step: &Step| {
+                let mut all = ServiceKind::ALL.iter().flat_map(|service| moves::table(*service));
+                all.any(|row| row.step == *step)
+            };
+            assert!(todo.steps().iter().all(somewhere), "{}", todo.zh());
         }
     }
 }

@@ -25,7 +25,7 @@ use domain::{
     calendar::{Hours, Year},
     clock::{
         ClockKind::{Arrival, HandOver, Total, Valve},
-        ClockState::{Breached, Late, Met, Running, Waived},
+        ClockState::{Breached, Late, Met, MetEnteredLate, Running, Waived},
         Why, next,
     },
     customer::Area,
@@ -634,11 +634,59 @@ fn a_late_entry_counts_when_it_happened() {
     story
         .attempt(&arrive(), AGENT, at("2026-11-23 10:29"), at("2026-11-23 15:00"))
         .unwrap();
-    assert_eq!(story.stands(Arrival, "2026-11-23 15:00").0, Met);
+    assert_eq!(
+        story.stands(Arrival, "2026-11-23 15:00").0,
+        MetEnteredLate,
+        "in time, and typed when the limit was over and long after"
+    );
     let entry = story.entries.last().unwrap();
     assert_eq!(entry.recorded_at, at("2026-11-23 15:00"), "the trail shows both");
     assert!(story.ticket.late_entry(entry.happened_at, entry.recorded_at));
     assert_eq!(story.ticket.last_step_at, at("2026-11-23 10:29"));
+}
+
+/// Clause 4.3⑴: 09:41 typed at 09:47 is simply in time; more than ten minutes after it happened says so.
+#[test]
+fn a_hand_over_is_entered_late_after_ten_minutes() {
+    let typed = |typed: &str| {
+        let mut story = Story::called("2026-11-23 09:32");
+        story
+            .attempt(&hand_over(), AGENT, at("2026-11-23 09:41"), at(typed))
+            .unwrap();
+        story.stands(HandOver, typed).0
+    };
+    assert_eq!(typed("2026-11-23 09:47"), Met);
+    assert_eq!(typed("2026-11-23 09:51:00.000"), Met);
+    assert_eq!(typed("2026-11-23 09:51:00.001"), MetEnteredLate);
+    // Within the limit nothing is late, however it was typed.
+    let mut story = Story::called("2026-11-23 09:32");
+    story
+        .attempt(
+            &hand_over(),
+            AGENT,
+            at("2026-11-23 09:32"),
+            at("2026-11-23 09:42"),
+        )
+        .unwrap();
+    assert_eq!(story.stands(HandOver, "2026-11-23 09:42").0, Met);
+}
+
+/// The 24 hours end with the work and the reply: either of them typed late says so.
+#[test]
+fn the_whole_case_is_entered_late_by_either_of_its_steps() {
+    let with = |work: &str, answer: &str| {
+        let mut story = on_the_way().then("2026-11-23 10:20", arrive());
+        for (act, happened, typed) in [
+            (finish(), "2026-11-24 09:30", work),
+            (reply(), "2026-11-24 09:50", answer),
+        ] {
+            story.attempt(&act, AGENT, at(happened), at(typed)).unwrap();
+        }
+        story.stands(Total, "2026-11-24 12:00").0
+    };
+    assert_eq!(with("2026-11-24 09:40", "2026-11-24 10:20"), Met);
+    assert_eq!(with("2026-11-24 09:40", "2026-11-24 10:21"), MetEnteredLate);
+    assert_eq!(with("2026-11-24 10:01", "2026-11-24 10:02"), MetEnteredLate);
 }
 
 #[test]

@@ -13,9 +13,9 @@
 mod common;
 
 use common::{
-    AGENT, ENGINEER, House, Story, Typist, appoint, approve, arrange, arrive, ask_extension, assign, at,
-    because, call_back, close, finish, hand_over, on_the_way, order_valve, ready_to_close, reassign,
-    refuses_to_sign, repaired, reply, report, valve_step, verify,
+    AGENT, CALLS, ENGINEER, House, MANAGER, Story, Typist, appoint, approve, arrange, arrive, ask_extension,
+    ask_valve, assign, at, because, call_back, close, finish, hand_over, name_valve, on_the_way, order_valve,
+    ready_to_close, reassign, refuses_to_sign, repaired, reply, report, valve_step, verify,
 };
 use domain::{
     Code, Fact, Ticket,
@@ -120,9 +120,9 @@ fn before_the_meter_it_is_passed_on() {
     assert_eq!(found_on_site.ticket.stage, Stage::PassedOn);
 }
 
-/// Clause 4.3: nobody approves their own request.
+/// Clause 4.3: nobody decides on their own request.
 #[test]
-fn nobody_approves_their_own_request() {
+fn nobody_decides_on_their_own_request() {
     let asked = repaired().then("2026-11-23 12:00", ask_extension(at("2026-11-25 10:00")));
     let when = "2026-11-23 13:00";
     assert_eq!(asked.refused(when, approve()), Code::ExtensionOwnRequest);
@@ -136,7 +136,13 @@ fn nobody_approves_their_own_request() {
         Code::ExtensionOwnRequest,
         "typed by the same, in another name"
     );
-    let refused = asked.clone().then(when, Act::RefuseExtension(because()));
+    assert_eq!(
+        asked.refused(when, Act::RefuseExtension(because())),
+        Code::ExtensionOwnRequest
+    );
+    let refused = asked
+        .clone()
+        .then_by(ENGINEER, when, Act::RefuseExtension(because()));
     assert!(refused.ticket.pending_extension().is_none());
     assert!(
         asked
@@ -145,6 +151,50 @@ fn nobody_approves_their_own_request() {
             .pending_extension()
             .is_none()
     );
+}
+
+/// Clause 4.3: 总工办 alone decides; a manager where nobody else of 总工办 is there, and the fact says so.
+#[test]
+fn an_extension_is_the_offices_to_decide() {
+    let when = "2026-11-23 13:00";
+    let mut asked = repaired().then_by(
+        ENGINEER,
+        "2026-11-23 12:00",
+        ask_extension(at("2026-11-25 10:00")),
+    );
+    assert_eq!(
+        asked.refused_by(MANAGER, when, approve()),
+        Code::OfficeDecides,
+        "somebody else of 总工办 is there"
+    );
+    asked.house.office.retain(|(id, _)| *id == ENGINEER.0);
+    let granted = asked.clone().then_by(MANAGER, when, approve());
+    let decision = granted.ticket.extensions[0].decision.clone().unwrap();
+    assert!(decision.approved && decision.for_office);
+    let refused = asked.then_by(MANAGER, when, Act::RefuseExtension(because()));
+    let decision = refused.ticket.extensions[0].decision.clone().unwrap();
+    assert!(!decision.approved && decision.for_office);
+}
+
+/// Clause 4.1: whoever typed the hours, said them or worked them does not verify them.
+#[test]
+fn nobody_verifies_their_own_hours() {
+    let when = "2026-11-23 13:00";
+    let done = repaired();
+    for own in [Typist(AGENT.0, "总工乙"), Typist(8, AGENT.1), Typist(8, "维修丁")] {
+        assert_eq!(
+            done.refused_by(own, when, verify(40)),
+            Code::HoursOwnReport,
+            "{own:?}"
+        );
+    }
+    assert_eq!(done.refused_by(MANAGER, when, verify(40)), Code::OfficeDecides);
+    let verified = done.clone().then_by(ENGINEER, when, verify(40));
+    assert!(!verified.ticket.hours.unwrap().details.for_office);
+    let mut alone = done;
+    alone.house.office.clear();
+    let verified = alone.then_by(MANAGER, when, verify(40));
+    assert!(verified.ticket.hours.unwrap().details.for_office);
 }
 
 /// Clause 4.3: an extension must move the limit and lie ahead.
@@ -171,19 +221,22 @@ fn an_extension_must_move_the_limit_and_lie_ahead() {
     );
 }
 
-/// Clause 4.3: a decision follows its request.
+/// Clause 4.3: a decision is made when it is typed, and so never before its request.
 #[test]
-fn a_decision_follows_its_request() {
+fn a_decision_is_made_when_it_is_typed() {
     let mut asked = repaired().then("2026-11-23 12:00", ask_extension(at("2026-11-25 10:00")));
     let refusal = asked
         .attempt(
             &approve(),
             ENGINEER,
-            at("2026-11-23 11:59:59.999"),
+            at("2026-11-23 12:59:59.999"),
             at("2026-11-23 13:00"),
         )
         .unwrap_err();
-    assert_eq!(refusal.code, Code::TimeBeforePrevious);
+    assert_eq!(
+        (refusal.code, refusal.field.as_deref()),
+        (Code::DecidedHere, Some("happened_at"))
+    );
 }
 
 /// Clause 4.3⑵: an appointment lies after its agreement.
@@ -284,6 +337,7 @@ fn closing_needs_signature_hours_and_call() {
         Act::VerifyHours(VerifiedHours {
             minutes: 30,
             reason: "路途不计".to_owned(),
+            for_office: false,
         }),
     );
     assert_eq!(verified.refused(when, close()), Code::NotFollowedUp);
@@ -384,6 +438,37 @@ fn a_valve_is_shut_by_who_is_there() {
     assert_eq!(
         shut.refused("2026-11-23 10:30", Act::ValveDrop(valve_step(1))),
         Code::NoValveTask
+    );
+}
+
+/// Clause 4.3⑷: the half hour begins with the asking; a team is named once, by 生调部 or as they said by telephone.
+#[test]
+fn a_valve_is_asked_for_before_a_team_is_named() {
+    let story = on_the_way();
+    let when = "2026-11-23 10:12";
+    assert_eq!(story.refused_by(CALLS, when, order_valve()), Code::ValveNotAsked);
+    assert_eq!(story.refused(when, name_valve(1, "")), Code::NoValveTask);
+    let asked = story.then_by(CALLS, "2026-11-23 10:09", ask_valve());
+    assert_eq!(
+        asked.refused(when, Act::ValveArrive(valve_step(1))),
+        Code::ValveUnnamed
+    );
+    assert_eq!(asked.refused_by(CALLS, when, name_valve(1, " ")), Code::Required);
+    let named = asked.clone().then_by(CALLS, when, name_valve(1, "调度丙"));
+    let task = &named.ticket.valves[0];
+    assert_eq!(
+        (task.ordered_at, task.named_at),
+        (at("2026-11-23 10:09"), Some(at(when)))
+    );
+    assert_eq!(
+        (task.order.place.as_str(), task.order.named_by.as_str()),
+        ("楼前阀门井", "调度丙")
+    );
+    assert_eq!(named.refused(when, name_valve(1, "调度丙")), Code::NoValveTask);
+    let dropped = asked.then(when, Act::ValveDrop(valve_step(1)));
+    assert!(
+        !dropped.ticket.valves[0].open(),
+        "nobody needs to be sent after all"
     );
 }
 

@@ -282,7 +282,7 @@ fn the_community_signs() {
     assert_eq!(event.refused("2026-12-05 14:00", close()), Code::WrongStage);
     let mut early = event.clone();
     let before = early.attempt(
-        &signs(),
+        &common::refuses_to_sign(),
         AGENT,
         at("2026-12-05 11:59:59.999"),
         at("2026-12-05 14:00"),
@@ -546,7 +546,7 @@ fn delivery_is_confirmed_after_it() {
     );
     let mut brought = delivered();
     let before = brought.attempt(
-        &signs(),
+        &common::refuses_to_sign(),
         AGENT,
         at("2026-11-23 11:59:59.999"),
         at("2026-11-23 13:00"),

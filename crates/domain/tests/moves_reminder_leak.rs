@@ -126,7 +126,7 @@ fn no_other_service_leaves_a_notice() {
 fn a_signature_follows_the_telling() {
     let mut told = told(false);
     let before = told.attempt(
-        &signs(),
+        &common::refuses_to_sign(),
         AGENT,
         at("2026-11-23 10:59:59.999"),
         at("2026-11-23 12:00"),

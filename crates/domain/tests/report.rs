@@ -185,6 +185,11 @@ fn missed(ticket: &Ticket, now: Moment) -> BTreeSet<ClockKind> {
         .collect()
 }
 
+/// Whether a clock was kept, however late that was typed.
+fn in_time(clock: &clock::Clock) -> bool {
+    matches!(clock.state, ClockState::Met | ClockState::MetEnteredLate)
+}
+
 proptest! {
     #![proptest_config(cases(200))]
 
@@ -218,18 +223,21 @@ proptest! {
         prop_assert_eq!(row.extended > 0, total.original.is_some());
         if row.arrived_at.is_some() && arrival.state != ClockState::Waived {
             let punctual = row.arrived_at <= row.arrival_limit && !row.appointed_late;
-            prop_assert_eq!(punctual, arrival.state == ClockState::Met);
+            prop_assert_eq!(punctual, in_time(arrival));
         }
         if let Some(finished) = row.finished_at {
-            prop_assert_eq!(Some(finished) <= row.total_limit && !row.broken, total.state == ClockState::Met);
+            prop_assert_eq!(Some(finished) <= row.total_limit && !row.broken, in_time(total));
         }
         prop_assert_eq!(row.valves.len(), valves.len());
         for (task, clock) in row.valves.iter().zip(valves) {
             prop_assert_eq!(Some(task.limit), clock.limit);
             prop_assert_eq!(task.arrived_at.or(task.dropped_at), clock.ended_at);
             let punctual = task.arrived_at.is_some_and(|at| at <= task.limit);
-            prop_assert_eq!(punctual, clock.state == ClockState::Met);
+            prop_assert_eq!(punctual, in_time(clock));
         }
+        let late = all.iter().filter(|clock| clock.binding && clock.state == ClockState::MetEnteredLate);
+        prop_assert_eq!(&row.entered_late, &late.filter_map(|clock| clock.ended_at).collect::<Vec<_>>());
+        prop_assert_eq!((row.arrival_missed, row.total_missed), (arrival.missed, total.missed));
         let next = clock::next(ticket);
         prop_assert_eq!(row.next_clock, next.map(|due| due.kind));
         prop_assert_eq!(row.next_start, next.map(|due| due.start));
@@ -285,7 +293,7 @@ fn others_agree(row: &TicketRow, all: &[clock::Clock]) -> Result<(), TestCaseErr
             (clock.original.or(clock.limit), clock.broken)
         );
         let punctual = kept.ended_at.is_some_and(|at| at <= kept.limit) && !kept.broken;
-        prop_assert_eq!(punctual, clock.state == ClockState::Met);
+        prop_assert_eq!(punctual, in_time(clock));
     }
     prop_assert_eq!(
         (row.hand_over_limit, row.arrival_limit, row.arrival_target),

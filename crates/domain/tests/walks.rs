@@ -16,12 +16,13 @@ use std::collections::BTreeSet;
 
 use common::{ENGINEER, House, Story, Typist, arrive, at, plain, ready_to_close, walk, walk::Walk};
 use domain::{
-    Code, Fact, Ticket,
+    Code, Fact, Ticket, TicketRow,
     acknowledgement::Seal,
     clock::{self, Clock, ClockKind, ClockState, clocks},
     hash,
     key::{Checker, Secret},
     moment::{HOUR, MINUTE},
+    permission,
     service::{
         ServiceKind,
         act::Act,
@@ -31,6 +32,7 @@ use domain::{
         step::Step,
     },
     ticket::{Case, Stage},
+    todo::Todo,
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
@@ -61,8 +63,8 @@ const OF_THE_TABLE: &[Code] = &[
     Code::WrongService,
 ];
 
-fn attempts() -> i64 {
-    House::shipped().settings.follow_up_attempts
+fn held(at: domain::Moment) -> moves::Now {
+    House::shipped().now(at)
 }
 
 fn cases(count: u32) -> ProptestConfig {
@@ -94,7 +96,9 @@ fn sound(clock: &Clock, ticket: &Ticket, now: domain::Moment) -> Result<(), Test
             prop_assert!(dropped || clock.ended_at.is_none());
             prop_assert!(now > limit || healed || over || dropped);
         }
-        (ClockState::Met, Some(limit)) => prop_assert!(clock.ended_at.unwrap() <= limit),
+        (ClockState::Met | ClockState::MetEnteredLate, Some(limit)) => {
+            prop_assert!(clock.ended_at.unwrap() <= limit)
+        }
         (ClockState::Late, Some(limit)) => prop_assert!(clock.ended_at.unwrap() > limit || healed),
         (ClockState::Waived, None) => prop_assert_eq!(clock.kind, clock::ClockKind::Arrival),
         (ClockState::Waived, Some(_)) => prop_assert!(over || dropped),
@@ -160,7 +164,7 @@ proptest! {
     #[test]
     fn offered_is_what_can_be_taken(walk in walk::walks(true)) {
         let story = &walk.story;
-        let offered = moves::possible(&story.ticket, attempts());
+        let offered = moves::possible(&story.ticket, held(walk.now));
         for step in &walk::steps(&story.ticket) {
             let (taken, by_table) = take(story, *step, walk.now);
             prop_assert_eq!(offered.contains(step), taken, "{} at {}", step.zh(), story.ticket.stage.zh());
@@ -168,11 +172,26 @@ proptest! {
         }
     }
 
+    /// What a ticket waits for is offered to every role it is put before, and an open case always waits for somebody.
+    #[test]
+    fn what_waits_is_offered_to_whom_it_waits_for(walk in walk::walks(true)) {
+        let (ticket, now) = (&walk.story.ticket, held(walk.now));
+        let row = TicketRow::of(ticket);
+        let offered = moves::possible(ticket, now);
+        let waiting: Vec<&Todo> = Todo::ALL.iter().filter(|todo| todo.waits(&row, now.attempts)).collect();
+        prop_assert!(!waiting.is_empty() || !ticket.stage.open(), "{} waits for nobody", ticket.stage.zh());
+        for (todo, role) in waiting.iter().flat_map(|todo| todo.roles().iter().map(move |role| (todo, role))) {
+            let can = |step: &&Step| offered.contains(step) && permission::may(*role, &permission::command(**step));
+            let step = todo.steps().iter().find(can);
+            prop_assert!(step.is_some(), "{} at {} is put before {}", todo.zh(), ticket.stage.zh(), role.zh());
+        }
+    }
+
     /// The same for whatever the walk tried: refused by the table exactly where it was not offered.
     #[test]
     fn refused_by_the_table_is_what_it_does_not_offer(walk in walk::walks(true)) {
         for trial in &walk.trials {
-            let offered = moves::possible(&trial.before, attempts()).contains(&trial.step);
+            let offered = moves::possible(&trial.before, held(trial.now)).contains(&trial.step);
             match &trial.result {
                 Ok(()) => prop_assert!(offered, "{} was taken", trial.step.zh()),
                 Err(refusal) if OF_THE_TABLE.contains(&refusal.code) => {
@@ -238,7 +257,8 @@ proptest! {
                     return Err(TestCaseError::fail(format!("{} vanished by {}", then.kind.zh(), trial.step.zh())));
                 };
                 prop_assert!(!missed(then) || missed(now), "{}: {then:?} became {now:?} by {}", then.kind.zh(), trial.step.zh());
-                prop_assert!(then.state != ClockState::Met || now.state == ClockState::Met, "{} unmade", then.kind.zh());
+                let kept = |state| matches!(state, ClockState::Met | ClockState::MetEnteredLate);
+                prop_assert!(!kept(then.state) || kept(now.state), "{} unmade", then.kind.zh());
             }
         }
     }
@@ -265,7 +285,7 @@ proptest! {
         prop_assert_eq!(ticket.ended.is_some(), !ticket.stage.open() && ticket.stage != Stage::Closed);
         if !ticket.stage.open() {
             prop_assert_eq!(clock::next(ticket), None);
-            let offered = moves::possible(ticket, attempts());
+            let offered = moves::possible(ticket, held(walk.now));
             let after = [Step::Correct,
             Step::Note, Step::Attach, Step::RecordViolation, Step::CloseViolation];
             prop_assert!(offered.iter().all(|step| after.contains(step)));
@@ -308,7 +328,7 @@ proptest! {
         }
         // Nor does a table hold a need that only another service could answer.
         for step in walk::steps(&story.ticket) {
-            let refused = moves::allowed(step, &story.ticket, attempts()).err();
+            let refused = moves::allowed(step, &story.ticket, held(walk.now)).err();
             prop_assert_ne!(refused.map(|refusal| refusal.code), Some(Code::WrongService), "{}", step.zh());
         }
     }
@@ -358,6 +378,8 @@ fn targets(to: To, from: Stage) -> Vec<Stage> {
         To::Stay => vec![from],
         To::Stage(stage) => vec![stage],
         To::AfterHandOver => vec![Stage::HandedOver, Stage::Assigned],
+        To::AfterArrangement if from == Stage::HandedOver => vec![Stage::Assigned],
+        To::AfterArrangement => vec![from],
         To::AfterSearch => vec![Stage::ToReply, Stage::UnderStudy],
         To::AfterDecision => vec![Stage::ToSchedule, Stage::ToReply],
     }
@@ -367,7 +389,10 @@ fn targets(to: To, from: Stage) -> Vec<Stage> {
 fn complete(ticket: &Ticket) -> Result<(), TestCaseError> {
     let linked = !ticket.case.agreed() || !ticket.links.is_empty();
     prop_assert!(linked, "agreed, and nothing was opened");
-    let (signed, called) = (ticket.acknowledgement.is_some(), ticket.followed_up(attempts()));
+    let (signed, called) = (
+        ticket.acknowledgement.is_some(),
+        ticket.followed_up(held(ticket.changed_at).attempts),
+    );
     match &ticket.case {
         Case::Repair => {
             prop_assert!(signed && called && clock::finished_at(ticket).is_some());
@@ -457,7 +482,8 @@ fn take(story: &Story, step: Step, now: domain::Moment) -> (bool, bool) {
     };
     let valve = matches!(step, Step::ValveArrive | Step::ValveShut | Step::ValveDrop);
     let by_table = refusal.as_ref().is_some_and(|refusal| {
-        OF_THE_TABLE.contains(&refusal.code) || (valve && refusal.code == Code::NoValveTask)
+        OF_THE_TABLE.contains(&refusal.code)
+            || (valve && matches!(refusal.code, Code::NoValveTask | Code::ValveUnnamed))
     });
     (refusal.is_none(), by_table)
 }

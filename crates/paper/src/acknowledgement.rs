@@ -79,6 +79,18 @@ fn seal_place(flow: &mut Flow) -> Option<(usize, [f32; 4])> {
     place
 }
 
+/// When it was typed, where that is another time than when it was signed, refused or left.
+fn recorded(flow: &mut Flow, record: &Record) {
+    if let Some(at) = record.recorded_at {
+        field(flow, "登记时间", &at.text());
+    }
+}
+
+/// What the time of a refusal is called: a record of before says one time for both.
+pub(crate) fn said_at<'a>(record: &Record, label: &'a str) -> &'a str {
+    record.recorded_at.map_or("登记时间", |_| label)
+}
+
 fn answer(flow: &mut Flow, record: &Record) {
     let when = record.signed_at.text();
     match &record.answer {
@@ -94,18 +106,21 @@ fn answer(flow: &mut Flow, record: &Record) {
         Answer::Paper { signer, scan } => {
             heading(flow, "用户签字（纸质）");
             signed_by(flow, signer, &when, &record.content.place);
+            recorded(flow, record);
             field(flow, "扫描件校验值", scan);
         }
         Answer::Refused { reason, witness } => {
             heading(flow, "用户拒签");
             field(flow, "原因", reason);
-            pair(flow, ("见证人", witness), ("登记时间", &when));
+            pair(flow, ("见证人", witness), (said_at(record, "拒签时间"), &when));
+            recorded(flow, record);
             field(flow, "地点", &record.content.place);
         }
         Answer::Left { reason, place, photo } => {
             heading(flow, "留置通知");
             field(flow, "原因", reason);
-            pair(flow, ("留置地点", place), ("登记时间", &when));
+            pair(flow, ("留置地点", place), (said_at(record, "留置时间"), &when));
+            recorded(flow, record);
             field(flow, "照片校验值", photo);
         }
     }

@@ -4,6 +4,7 @@
 use domain::{
     Moment, Ticket, clock,
     ticket::{Case, Decision, Extension},
+    timeline::FOR_OFFICE,
 };
 
 use crate::{
@@ -86,6 +87,9 @@ fn decided(flow: &mut Flow, decision: &Decision) {
     let result = if decision.approved { "批准" } else { "不批准" };
     pair(flow, ("审批结果", result), ("审批人", &decision.by));
     field(flow, "审批时间", &decision.at.text());
+    if decision.for_office {
+        field(flow, "审批人员", FOR_OFFICE);
+    }
     if !decision.note.is_empty() {
         field(flow, "审批意见", &decision.note);
     }

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Moment, Ticket, closing::Closed, personal::Shown, report::value, settings::Settings};
+use domain::{
+    Moment, Ticket, closing::Closed, personal::Shown, report::value, settings::Settings, timeline::FOR_OFFICE,
+};
 
 use crate::{
     Sheet,
@@ -62,6 +64,7 @@ pub fn sheet(input: &Input) -> Sheet {
     } else {
         table(&mut flow, &waiting);
     }
+    for_office(&mut flow, &verified);
     flow.gap(2.0);
     flow.paragraph(
         8.5,
@@ -75,6 +78,19 @@ pub fn sheet(input: &Input) -> Sheet {
         input.now,
         input.demo,
     )
+}
+
+/// Which of them a manager verified in the place of 总工办.
+fn for_office(flow: &mut Flow, lines: &[&Line]) {
+    let by_manager = lines.iter().filter(|line| {
+        let hours = line.ticket.hours.as_ref();
+        hours.is_some_and(|hours| hours.details.for_office)
+    });
+    let numbers: Vec<&str> = by_manager.map(|line| line.ticket.number.as_str()).collect();
+    if !numbers.is_empty() {
+        let said = format!("{}：{FOR_OFFICE}。", numbers.join("、"));
+        flow.paragraph(8.5, Ink::Black, &said);
+    }
 }
 
 fn counted(input: &Input) -> String {

@@ -12,6 +12,7 @@ use domain::{
 
 use crate::{
     Form,
+    acknowledgement::said_at,
     flow::{Align, Flow, column},
     form::{EMPTY, blank, field, heading, pair, signatures},
     sheet::Ink,
@@ -63,11 +64,11 @@ pub(crate) fn answered(flow: &mut Flow, record: &Record) {
         }
         Answer::Refused { reason, witness } => {
             field(flow, "拒签原因", reason);
-            pair(flow, ("见证人", witness), ("登记时间", &when));
+            pair(flow, ("见证人", witness), (said_at(record, "拒签时间"), &when));
         }
         Answer::Left { reason, place, .. } => {
             field(flow, "留置原因", reason);
-            pair(flow, ("留置地点", place), ("登记时间", &when));
+            pair(flow, ("留置地点", place), (said_at(record, "留置时间"), &when));
         }
     }
 }

@@ -17,6 +17,7 @@ mod list;
 mod todo;
 
 pub use list::{Order, TicketQuery, Version};
+pub use todo::Wait;
 
 /// One list of columns for writing, reading and their order.
 macro_rules! row {
@@ -66,16 +67,19 @@ row!(
     arrival_limit,
     appointed_at,
     appointed_late,
+    arrival_missed,
     arrived_at,
     first_limit,
     total_limit,
     broken,
+    total_missed,
     finished_at,
     repaired_at,
     replied_at,
     extensions,
     extended,
     extension_pending,
+    extension_by,
     extension_reason,
     returns,
     urges,
@@ -83,10 +87,12 @@ row!(
     acknowledged,
     acknowledged_at,
     claimed_minutes,
+    claimed_by,
     verified_minutes,
     verified_at,
     follow_up,
     followed_up_at,
+    calls,
     valves,
     violations,
     violations_open,
@@ -96,6 +102,8 @@ row!(
     planned_at,
     clocks,
     more,
+    entered_late,
+    todos,
     ended_at,
     erased_at,
     counts_until,

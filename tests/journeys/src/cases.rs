@@ -26,6 +26,14 @@ impl<'a> Telling<'a> {
         Self { ticket, ..self }
     }
 
+    /// Hours, by somebody who did not report them (4.1).
+    fn verified(self, clock: &str, minutes: i64) -> Self {
+        self.world.takes_over("总工办", &format!("{} {clock}", self.day));
+        let details = json!({ "minutes": minutes });
+        let ticket = self.world.step(&self.ticket, "verify_hours", details);
+        Self { ticket, ..self }
+    }
+
     /// Signed on the screen.
     fn signed(self, clock: &str) -> Self {
         let sign = json!({ "place": "现场", "answer": signature() });
@@ -90,7 +98,7 @@ pub fn repair(world: &World, day: &str) -> Value {
         .then("10:55", "finish", work())
         .signed("11:00")
         .then("11:05", "reply", contents::reply("已更换进水阀"))
-        .then("11:30", "verify_hours", json!({ "minutes": 95 }))
+        .verified("11:30", 95)
         .then("17:00", "follow_up", contents::satisfied())
         .closed("17:05")
 }

@@ -243,7 +243,7 @@ fn what_waits_is_what_the_rule_says() {
     for todo in Todo::ALL {
         let mut should: Vec<i64> = every
             .iter()
-            .filter(|row| todo.waits(row))
+            .filter(|row| todo.waits(row, 3))
             .map(|row| row.id)
             .collect();
         should.sort_unstable();
@@ -267,7 +267,7 @@ fn what_waits_is_what_the_rule_says() {
     assert!(kinds >= 8, "the demo data has few kinds of work: {kinds}");
     let mine = every
         .iter()
-        .filter(|row| row.stage.open() && Todo::ALL.iter().any(|todo| todo.waits(row)));
+        .filter(|row| row.stage.open() && Todo::ALL.iter().any(|todo| todo.waits(row, 3)));
     assert_eq!(
         board["mine_total"].as_i64().unwrap(),
         i64::try_from(mine.count()).unwrap()

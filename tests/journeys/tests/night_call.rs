@@ -50,8 +50,9 @@ fn the_night_call() {
     );
     assert_eq!(clock(&ticket, "hand_over")["state"], "met");
 
-    // 4.3⑷: the valve, with a clock of its own.
-    let order = json!({ "crew": "稽查一班", "place": "2 单元水表井" });
+    // 4.3⑷: the valve, with a clock of its own. The agent asks for it and writes down whom 生调部 sends.
+    let ticket = world.step(&ticket, "ask_valve", json!({ "place": "2 单元水表井" }));
+    let order = json!({ "crew": "稽查一班", "task": 1, "named_by": "演示生调部调度" });
     let ticket = world.step(&ticket, "order_valve", order);
     assert_eq!(clock(&ticket, "valve")["limit"], at("2026-11-24 02:48").0);
     world.later("2026-11-24 02:41");
@@ -89,13 +90,9 @@ fn the_night_call() {
     // The part is missing: extension, approved by somebody else, both limits stay.
     world.later("2026-11-24 16:40");
     let ask = json!({ "until": at("2026-11-25 12:00").0, "reason": "等待用户自备材料" });
-    let ticket = world.step_by(
-        &ticket,
-        "ask_extension",
-        "演示维修员甲",
-        "2026-11-24 16:35",
-        ask.clone(),
-    );
+    let mut asking = request(&ticket, ask.clone());
+    asking["performed_by"] = json!("演示维修员甲");
+    let ticket = world.call("ticket_ask_extension", asking)["value"].clone();
     assert_eq!(
         world.no_step(&ticket, "ask_extension", ask),
         Code::ExtensionPending

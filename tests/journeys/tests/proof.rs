@@ -321,6 +321,7 @@ fn what_is_changed_in_the_file_is_found_and_named() {
         content: genuine.content.clone(),
         answer: genuine.answer.clone(),
         signed_at: genuine.signed_at,
+        recorded_at: None,
         before: 0,
         corrects: None,
         previous: genuine.previous.clone(),

@@ -119,7 +119,7 @@ fn extensions_on_paper() {
     world.sign_in("总工办");
     let refused = world.step(&asked, "refuse_extension", json!({ "reason": "请先协调物业" }));
     let again = world.step(&refused, "ask_extension", ask("2026-11-25 18:00"));
-    world.sign_in("客服主管");
+    world.sign_in("admin");
     let granted = world.step(&again, "approve_extension", json!({ "note": "同意" }));
     let page = print(&world, &granted, "extension_approval");
     holds(
@@ -129,7 +129,7 @@ fn extensions_on_paper() {
             "不批准",
             "请先协调物业",
             "第 2 次延时申请",
-            "演示客服主管",
+            "审批人",
             "延时后的时限",
             "2026-11-25 18:00",
             "原 2026-11-25 09:58",
@@ -303,9 +303,12 @@ fn hours_to_be_signed() {
         finished(&world, "室内维修二班"),
         finished(&world, "室内维修二班"),
     );
+    // By somebody who did not report them.
+    world.sign_in("总工办");
     world.step(&one, "verify_hours", json!({ "minutes": 95 }));
     let less = json!({ "minutes": 60, "reason": "一人中途离开" });
     world.step(&other, "verify_hours", less);
+    world.sign_in("admin");
     let sheet = |request: Value| text(&world.call("report_hours", request));
     let all = sheet(json!({ "month": "2026-10" }));
     holds(
@@ -334,6 +337,7 @@ fn hours_to_be_signed() {
 
     world.takes_over("admin", "2026-11-02 09:00");
     world.call("report_close", json!({ "month": "2026-10" }));
+    world.sign_in("总工办");
     world.step(&late, "verify_hours", json!({ "minutes": 95 }));
     let closed = sheet(json!({ "month": "2026-10" }));
     holds(closed.as_deref(), &["封账时的记录", &number(&late), "155"]);

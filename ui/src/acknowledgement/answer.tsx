@@ -77,7 +77,7 @@ export function AnswerFields({ ticket, strokes, change }: Props) {
           <Pad strokes={strokes} change={change} />
         </Form.Item>
       )}
-      <WhenAndWho />
+      <WhenAndWho when={way !== "on_screen"} />
     </>
   );
 }

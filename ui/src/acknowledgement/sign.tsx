@@ -82,7 +82,8 @@ export function SignDrawer({ view, correct, close }: Props) {
       ticket: ticket.id,
       version: ticket.version,
       performed_by: values.performed_by?.trim() || null,
-      happened_at: values.happened_at ?? null,
+      // What is signed on the screen is signed now.
+      happened_at: values.way === "on_screen" ? null : (values.happened_at ?? null),
     };
     const details = { place: values.place.trim(), answer: toAnswer(values, strokes, keepPen) };
     const then = {

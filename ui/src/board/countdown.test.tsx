@@ -41,6 +41,7 @@ describe("a clock", () => {
     const late: Clock = { ...running, state: "late", ended_at: START + 12 * MINUTE };
     expect(says(late, START + 1000 * MINUTE)).toBe("逾时 2 分 00 秒完成");
     expect(says({ ...running, state: "met", ended_at: START }, START + 1000 * MINUTE)).toBe("按时");
+    expect(says({ ...running, state: "met_entered_late", ended_at: START }, START + 1000 * MINUTE)).toBe("按时（补录）");
   });
 });
 

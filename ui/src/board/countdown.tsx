@@ -9,6 +9,7 @@ import {
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Clock, TicketRow } from "../gen/wire";
+import { words } from "../gen/words";
 import { Mark, type MarkColour } from "../part/mark";
 import { useNow } from "../time/now";
 import { span } from "../time/shanghai";
@@ -31,6 +32,7 @@ function soon(clock: Counted, limit: number, now: number): boolean {
 
 /** How it looks now. What the program computed is followed on by the same rule: past the limit is overdue. */
 export function look(clock: Counted, now: number): Look {
+  if (clock.state === "met_entered_late") return "met";
   if (clock.state !== "running" || clock.limit === null) return clock.state === "running" ? "running" : clock.state;
   if (now > clock.limit) return "breached";
   return soon(clock, clock.limit, now) ? "soon" : "running";
@@ -50,7 +52,7 @@ export function says(clock: Counted, now: number): string {
         ? `逾时 ${span(clock.ended_at - limit)}完成`
         : "逾时完成";
     case "met":
-      return "按时";
+      return clock.state === "met_entered_late" ? words.ClockState.met_entered_late : words.ClockState.met;
     case "waived":
       return "不计时";
   }

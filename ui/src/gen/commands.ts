@@ -69,6 +69,7 @@ export interface Commands {
   ticket_ask_extension: { request: wire.StepRequest<wire.ExtensionRequest>; reply: wire.Changed<wire.TicketView> };
   ticket_approve_extension: { request: wire.StepRequest<wire.Plain>; reply: wire.Changed<wire.TicketView> };
   ticket_refuse_extension: { request: wire.StepRequest<wire.Because>; reply: wire.Changed<wire.TicketView> };
+  ticket_ask_valve: { request: wire.StepRequest<wire.ValveRequest>; reply: wire.Changed<wire.TicketView> };
   ticket_order_valve: { request: wire.StepRequest<wire.ValveOrder>; reply: wire.Changed<wire.TicketView> };
   ticket_valve_arrive: { request: wire.StepRequest<wire.ValveStep>; reply: wire.Changed<wire.TicketView> };
   ticket_valve_shut: { request: wire.StepRequest<wire.ValveStep>; reply: wire.Changed<wire.TicketView> };

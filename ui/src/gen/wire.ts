@@ -28,9 +28,13 @@ content: Content,
  */
 answer: Answer, 
 /**
- * When.
+ * When: of what is signed on the screen the time of signing, else what was said.
  */
 signed_at: Moment, 
+/**
+ * When it was typed, of what was signed on paper, refused or left. Records of before have none, as have those of the screen.
+ */
+recorded_at?: Moment, 
 /**
  * What it stands in the place of.
  */
@@ -260,7 +264,7 @@ export type Attachment = {
  */
 sha256: string, 
 /**
- * The name it came with, made clean.
+ * The name it came with.
  */
 name: string, 
 /**
@@ -299,66 +303,6 @@ departments: Array<Department>,
 order: string, 
 /**
  * Why, where no threshold is met.
- */
-reason: string, };
-export type Authorities = { 
-/**
- * All of them.
- */
-authorities: Array<AuthorityLine>, };
-export type AuthorityLine = { 
-/**
- * Whose certificate it is.
- */
-subject: string, 
-/**
- * Who gave it.
- */
-issuer: string, 
-/**
- * Good from,
- */
-from: Moment, 
-/**
- * and until.
- */
-until: Moment, 
-/**
- * SHA-256 of it, which the authority publishes.
- */
-sha256: string, 
-/**
- * Since when it is registered.
- */
-since: Moment, 
-/**
- * Who registered it.
- */
-by: string, 
-/**
- * Why.
- */
-reason: string, 
-/**
- * When it was taken out; nothing while its stamps are believed.
- */
-ended: Moment | null, };
-export type AuthorityRegister = { 
-/**
- * Its certificate (DER or PEM): the one it stamps with, or the one above it.
- */
-base64: string, 
-/**
- * Why.
- */
-reason: string, };
-export type AuthorityRemove = { 
-/**
- * SHA-256 of its certificate.
- */
-sha256: string, 
-/**
- * Why.
  */
 reason: string, };
 export type BadLine = { 
@@ -709,7 +653,11 @@ task: number | null,
 /**
  * Whether the limit had been missed before it was moved.
  */
-broken: boolean, };
+broken: boolean, 
+/**
+ * Which limit that was.
+ */
+missed?: Moment, };
 export type ClockKind = "hand_over" | "arrival" | "total" | "valve" | "tell" | "visit" | "sampling" | "lab_receipt" | "answer" | "decide" | "event" | "authorise" | "first_trip" | "coverage";
 export type ClockRow = { 
 /**
@@ -731,8 +679,12 @@ ended_at: Moment | null,
 /**
  * Whether the limit had been missed before it was moved.
  */
-broken: boolean, };
-export type ClockState = "running" | "met" | "late" | "breached" | "waived";
+broken: boolean, 
+/**
+ * Which limit that was.
+ */
+missed: Moment | null, };
+export type ClockState = "running" | "met" | "met_entered_late" | "late" | "breached" | "waived";
 export type Closed = { 
 /**
  * When.
@@ -742,7 +694,7 @@ at: Moment,
  * Who.
  */
 by: string, };
-export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "cannot_withdraw" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "extension_not_later" | "no_valve_task" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "section_twice" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "bad_authority" | "certificate_expired" | "too_little_ink" | "bad_media" | "cmyk_picture" | "file_too_large" | "content_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "stopped" | "demo_only" | "file_exists" | "file_problem" | "file_held" | "network_folder" | "folder_not_writable" | "update_no_key" | "update_unreadable" | "update_not_signed" | "update_other_program" | "update_not_newer" | "update_elsewhere";
+export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "cannot_withdraw" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "decided_here" | "office_decides" | "hours_own_report" | "extension_not_later" | "no_valve_task" | "valve_not_asked" | "valve_unnamed" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "section_twice" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "certificate_expired" | "too_little_ink" | "bad_media" | "cmyk_picture" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "stopped" | "demo_only" | "file_exists" | "file_problem" | "file_held" | "network_folder" | "folder_not_writable" | "update_no_key" | "update_unreadable" | "update_not_signed" | "update_other_program" | "update_not_newer" | "update_elsewhere";
 export type CommunityAsked = { 
 /**
  * Where it comes from.
@@ -1082,7 +1034,11 @@ by: string,
 /**
  * Words.
  */
-note: string, };
+note: string, 
+/**
+ * Decided by a manager, because nobody else of 总工办 had an account then.
+ */
+for_office: boolean, };
 export type Department = "service_centre" | "dispatch" | "engineering" | "inspection" | "indoor_repair" | "laboratory" | "meter_reading" | "other";
 export type DeskState = { 
 /**
@@ -1164,6 +1120,14 @@ at: Moment,
  * Who did it.
  */
 by: string, 
+/**
+ * When it was typed.
+ */
+recorded_at: Moment, 
+/**
+ * Id of the person who typed it.
+ */
+recorded_by: number, 
 /**
  * What.
  */
@@ -1412,7 +1376,7 @@ numerator: number,
  * Sum of the rows' denominators.
  */
 denominator: number, };
-export type FigureCode = "received" | "linked" | "satisfaction_rate" | "follow_up_rate" | "sign_rate" | "urged" | "supervised" | "violations" | "cancelled" | "merged" | "reminders" | "tell_rate" | "left_notices" | "consent_rate" | "leak_detections" | "visit_rate" | "found_rate" | "escalations" | "leak_answer_rate" | "water_tests" | "sampling_rate" | "lab_receipt_rate" | "pass_rate" | "water_answer_rate" | "repairs" | "reminded_repairs" | "hand_over_rate" | "hand_over_others" | "form_delay" | "form_escape" | "arrival_rate" | "arrival_target" | "close_rate" | "close_strict" | "extension_rate" | "return_rate" | "valve_rate" | "work_hours" | "unverified_hours" | "passed_on" | "events" | "held_rate" | "events_moved" | "residents" | "outages" | "trips" | "volume" | "households_served" | "coverage_rate";
+export type FigureCode = "received" | "linked" | "satisfaction_rate" | "follow_up_rate" | "sign_rate" | "urged" | "supervised" | "violations" | "cancelled" | "merged" | "reminders" | "tell_rate" | "left_notices" | "consent_rate" | "reminder_entered_late" | "leak_detections" | "visit_rate" | "found_rate" | "escalations" | "leak_answer_rate" | "leak_entered_late" | "water_tests" | "sampling_rate" | "lab_receipt_rate" | "pass_rate" | "water_answer_rate" | "water_entered_late" | "repairs" | "reminded_repairs" | "hand_over_rate" | "hand_over_others" | "form_delay" | "form_escape" | "arrival_rate" | "arrival_target" | "close_rate" | "close_strict" | "extension_rate" | "return_rate" | "valve_rate" | "work_hours" | "unverified_hours" | "passed_on" | "repair_entered_late" | "events" | "held_rate" | "events_moved" | "residents" | "event_entered_late" | "outages" | "trips" | "volume" | "households_served" | "coverage_rate" | "outage_entered_late";
 export type FigureLine = { 
 /**
  * Which.
@@ -2759,12 +2723,7 @@ verdict_zh: string,
 /**
  * What was looked at, one by one.
  */
-lines: Array<Line>, 
-/**
- * Where something follows that may not: how many of the file's first bytes are as they were sealed by this desk. They are a
- * file of their own.
- */
-sealed_bytes: number | null, };
+lines: Array<Line>, };
 export type ProofBundle = { 
 /**
  * Ticket.
@@ -3487,11 +3446,6 @@ follow_up_attempts: number,
  */
 timestamp_url: string, 
 /**
- * Whether the company puts its electronic seal on exported acknowledgements itself: they then have an empty field for
- * it, and one signature may follow ours.
- */
-company_seals: boolean, 
-/**
  * After how many years without a change a finished ticket's personal content may be taken out (个人信息保护法 19, 47);
  * 3 to 30. Claims end after three years (民法典 188).
  */
@@ -3503,11 +3457,7 @@ report_auto: boolean,
 /**
  * The folder it is put into; empty for the one of the computer's user.
  */
-report_folder: string, 
-/**
- * Whether phones and addresses stand whole in it; nobody knows who opens the folder.
- */
-report_whole?: boolean, };
+report_folder: string, };
 export type SettingsChange = { 
 /**
  * The version the caller saw.
@@ -3764,7 +3714,7 @@ version: number,
  * The standard.
  */
 standard: Standard, };
-export type Step = "arrange" | "hand_over" | "assign" | "send_team" | "send_sampler" | "arrive" | "finish" | "search" | "escalate" | "conclude" | "tell" | "sample" | "pass_sample" | "receive_sample" | "reject_sample" | "enter_results" | "decide_event" | "schedule_event" | "move_event" | "hold_event" | "authorise" | "make_trip" | "check_safety" | "change_outage" | "end_outage" | "acknowledge" | "correct" | "reply" | "reply_search" | "reply_results" | "consent" | "open_linked" | "verify_hours" | "follow_up" | "close" | "appoint" | "reassign" | "return" | "ask_extension" | "approve_extension" | "refuse_extension" | "order_valve" | "valve_arrive" | "valve_shut" | "valve_drop" | "urge" | "supervise" | "pass_on" | "merge" | "cancel" | "note" | "attach" | "record_violation" | "close_violation";
+export type Step = "arrange" | "hand_over" | "assign" | "send_team" | "send_sampler" | "arrive" | "finish" | "search" | "escalate" | "conclude" | "tell" | "sample" | "pass_sample" | "receive_sample" | "reject_sample" | "enter_results" | "decide_event" | "schedule_event" | "move_event" | "hold_event" | "authorise" | "make_trip" | "check_safety" | "change_outage" | "end_outage" | "acknowledge" | "correct" | "reply" | "reply_search" | "reply_results" | "consent" | "open_linked" | "verify_hours" | "follow_up" | "close" | "appoint" | "reassign" | "return" | "ask_extension" | "approve_extension" | "refuse_extension" | "ask_valve" | "order_valve" | "valve_arrive" | "valve_shut" | "valve_drop" | "urge" | "supervise" | "pass_on" | "merge" | "cancel" | "note" | "attach" | "record_violation" | "close_violation";
 export type StepRequest<T> = { 
 /**
  * Which ticket.
@@ -3966,9 +3916,17 @@ appointment: Done<Appointment> | null,
  */
 appointed_late: boolean, 
 /**
+ * That limit, the first of them.
+ */
+missed_visit: Moment | null, 
+/**
  * First arrival.
  */
 arrived_at: Moment | null, 
+/**
+ * When the first arrival was typed.
+ */
+arrival_recorded_at: Moment | null, 
 /**
  * Work done.
  */
@@ -4339,6 +4297,10 @@ appointed_at: Moment | null,
  */
 appointed_late: boolean, 
 /**
+ * That limit, of a repair.
+ */
+arrival_missed: Moment | null, 
+/**
  * First arrival.
  */
 arrived_at: Moment | null, 
@@ -4354,6 +4316,10 @@ total_limit: Moment | null,
  * Whether the limit had passed before an extension moved it.
  */
 broken: boolean, 
+/**
+ * That limit.
+ */
+total_missed: Moment | null, 
 /**
  * When repaired **and** replied.
  */
@@ -4378,6 +4344,10 @@ extended: number,
  * Whether an extension waits for its decision.
  */
 extension_pending: boolean, 
+/**
+ * Who typed the request that waits, by id.
+ */
+extension_by: number | null, 
 /**
  * The reason given with the last extension; the overdue list prints it.
  */
@@ -4407,6 +4377,10 @@ acknowledged_at: Moment | null,
  */
 claimed_minutes: number, 
 /**
+ * Who typed the claimed hours, by id.
+ */
+claimed_by: number | null, 
+/**
  * Minutes verified.
  */
 verified_minutes: number | null, 
@@ -4422,6 +4396,10 @@ follow_up: FollowUpOutcome | null,
  * When.
  */
 followed_up_at: Moment | null, 
+/**
+ * Follow-up calls made.
+ */
+calls: number, 
 /**
  * Valve tasks, in the order they were given.
  */
@@ -4458,6 +4436,14 @@ clocks: Array<ClockRow>,
  * What figures count of the other services.
  */
 more: ServiceRow | null, 
+/**
+ * When each of its binding limits was kept whose step was typed only when the limit was over: 按时（补录）.
+ */
+entered_late: Array<Moment>, 
+/**
+ * What it waits for.
+ */
+todos: Array<Todo>, 
 /**
  * When it ended: closed, passed on, cancelled, merged.
  */
@@ -4536,23 +4522,7 @@ by: string,
 /**
  * The time it gave.
  */
-at: Moment, 
-/**
- * Whether it is registered: of others no stamp is taken.
- */
-known: boolean, 
-/**
- * Who gave its certificate.
- */
-issuer: string, 
-/**
- * SHA-256 of its certificate, to compare with what the authority publishes.
- */
-sha256: string, 
-/**
- * The certificate (DER, base64), to be registered.
- */
-certificate: string, };
+at: Moment, };
 export type TimestampTry = { 
 /**
  * The address.
@@ -4583,7 +4553,7 @@ winter: Array<Interval>,
  * Working weekdays, 1 = Monday to 7 = Sunday.
  */
 weekdays: Array<number>, };
-export type Todo = "hand_over" | "authorise" | "approve_extension" | "violation" | "assign" | "send_team" | "send_sampler" | "visit" | "finish" | "search" | "sample" | "pass_sample" | "enter_results" | "conclude" | "tell" | "sign" | "deliver" | "reply" | "verify_hours" | "follow_up" | "close" | "decide_event" | "schedule" | "hold" | "sign_event";
+export type Todo = "hand_over" | "order_valve" | "authorise" | "approve_extension" | "violation" | "assign" | "send_team" | "send_sampler" | "visit" | "finish" | "search" | "sample" | "pass_sample" | "enter_results" | "escalate" | "conclude" | "tell" | "sign" | "sign_repair" | "deliver" | "check_safety" | "reply" | "verify_hours" | "consent" | "open_linked" | "follow_up" | "close" | "decide_event" | "schedule" | "hold" | "sign_event";
 export type TodoCount = { 
 /**
  * For what.
@@ -4719,6 +4689,19 @@ export type ValveOrder = {
  */
 crew: string, 
 /**
+ * Which valve, where; of one that was asked for, empty stands for what was said then.
+ */
+place: string, 
+/**
+ * Number of the task that was asked for; none where the team is sent without anybody's asking.
+ */
+task?: number | null, 
+/**
+ * Who of 生调部 named the team by telephone, where nobody of 生调部 types this.
+ */
+named_by?: string, };
+export type ValveRequest = { 
+/**
  * Which valve, where.
  */
 place: string, };
@@ -4754,7 +4737,7 @@ export type ValveTask = {
  */
 task: number, 
 /**
- * When the team was sent: its clock begins here.
+ * When it was asked for, or the team was sent without anybody's asking: its clock begins here.
  */
 ordered_at: Moment, 
 /**
@@ -4762,13 +4745,21 @@ ordered_at: Moment,
  */
 ordered_by: string, 
 /**
- * Team and place.
+ * Team and place; no team as long as 生调部 has named none.
  */
 order: ValveOrder, 
+/**
+ * When the team was named.
+ */
+named_at: Moment | null, 
 /**
  * When the team was there.
  */
 arrived_at: Moment | null, 
+/**
+ * When its being there was typed.
+ */
+arrival_recorded_at: Moment | null, 
 /**
  * When the valve was shut.
  */
@@ -4807,7 +4798,11 @@ minutes: number,
 /**
  * Why they differ from the claimed ones; empty if they do not.
  */
-reason: string, };
+reason: string, 
+/**
+ * By a manager, because nobody else of 总工办 had an account then; the program says so, nobody types it.
+ */
+for_office?: boolean, };
 export type VerifyPart = { 
 /**
  * Where the part before ended, 0 to begin. Without it everything is checked at once.

@@ -100,7 +100,7 @@ function limitsOf(clock: Clock, now: number, tell: Tell): Lane["limits"] {
   };
   const original = clock.original === clock.limit ? null : clock.original;
   return [
-    ...one("limit", clock.limit, clock.limit !== null && over(clock.limit) && clock.state !== "met"),
+    ...one("limit", clock.limit, clock.limit !== null && over(clock.limit) && clock.state !== "met" && clock.state !== "met_entered_late"),
     ...one("original", original, clock.broken),
     // Only aimed for: to pass it is no fault, and once it is over nobody aims any more.
     ...one("target", clock.ended_at === null ? clock.target : null, false),

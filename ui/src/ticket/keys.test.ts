@@ -10,6 +10,7 @@ const APART: Partial<Record<Step, ServiceKind[]>> = {
   change_outage: ["emergency_water"],
   return: ["repair"],
   reject_sample: ["water_quality"],
+  ask_valve: ["repair"],
 };
 
 const SERVICES = Object.keys(words.ServiceKind) as ServiceKind[];

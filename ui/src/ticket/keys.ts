@@ -7,12 +7,13 @@ export const NEXT = "J";
 export const PREVIOUS = "K";
 export const COPY = "C";
 
-/** 改派, 活动改期 and 停水变更, 退单 and 退样重取 are never on the same ticket. G begins the way to another place. */
+/** 回访 stands on the way of a repair, and only a repair has valves; 改派, 活动改期 and 停水变更, 退单 and 退样重取 are never on the same ticket. G begins the way to another place. */
 const LETTERS: Partial<Record<Step, string>> = {
   attach: "A",
   refuse_extension: "B",
   supervise: "D",
   correct: "E",
+  ask_valve: "I",
   order_valve: "F",
   reassign: "H",
   move_event: "H",

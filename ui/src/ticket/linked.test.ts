@@ -106,7 +106,7 @@ describe("the stages of a service", () => {
 describe("lateness on a list", () => {
   const row = (more: Partial<TicketRow>) =>
     ({ next_limit: null, next_clock: null, finished_at: null, total_limit: null, broken: false, clocks: [], ...more }) as TicketRow;
-  const clock = { kind: "tell", first: 10, limit: 10, ended_at: null, broken: false } as const;
+  const clock = { kind: "tell", first: 10, limit: 10, ended_at: null, broken: false, missed: null } as const;
 
   it("is told of every service's clocks", () => {
     expect(lateness(row({ next_limit: 10, next_clock: "sampling" }), 11)).toBe("取样时限已超");

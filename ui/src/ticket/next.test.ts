@@ -63,6 +63,15 @@ describe("the move that is offered first", () => {
   });
 });
 
+describe("a valve that was asked for", () => {
+  const asked = { valves: [{ task: 1, named_at: null, arrived_at: null, shut_at: null, dropped_at: null }] } as unknown as Partial<Ticket>;
+
+  it("waits for its team, and for nobody's being there", () => {
+    const { next, waits } = offer(view(["arrive", "order_valve", "valve_drop", "note"], asked, [clock("valve", 5), clock("total", 9)]));
+    expect([next, waits]).toEqual(["order_valve", ["关阀还没有安排班组"]]);
+  });
+});
+
 describe("the others", () => {
   const all: Step[] = ["arrive", "appoint", "reassign", "return", "ask_extension", "order_valve", "urge", "supervise", "record_violation", "pass_on", "merge", "cancel", "note", "attach"];
 

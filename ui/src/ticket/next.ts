@@ -32,17 +32,32 @@ function valveFirst(clocks: readonly Clock[]): boolean {
 }
 
 /** What stands open beside the way, the most pressing first, with the moves that settle it. */
-function open({ ticket, clocks }: TicketView, closing: boolean, person: number | undefined): { words: string; steps: Step[]; first: boolean }[] {
-  const all: { words: string; steps: Step[]; first: boolean }[] = [];
+function open({ ticket, clocks }: TicketView, closing: boolean, person: number | undefined): Open[] {
+  const all: Open[] = [];
   const tasks = openValves(ticket);
   if (tasks.length > 0) {
-    const arrived = tasks.every((task) => task.arrived_at !== null);
+    const named = tasks.filter((task) => task.named_at !== null);
+    if (named.length < tasks.length) all.push({ words: "关阀还没有安排班组", steps: ["order_valve", "valve_drop"], first: closing || valveFirst(clocks) });
+    if (named.length === 0) return [...all, ...decisions(ticket, closing, person)];
+    const arrived = named.every((task) => task.arrived_at !== null);
     const steps: Step[] = arrived ? ["valve_shut", "valve_drop"] : ["valve_arrive", "valve_shut", "valve_drop"];
     all.push({ words: "关阀还没有完成", steps, first: closing || valveFirst(clocks) });
   }
+  return [...all, ...decisions(ticket, closing, person)];
+}
+
+interface Open {
+  words: string;
+  steps: Step[];
+  first: boolean;
+}
+
+/** What waits beside the valves: a decision on more time, a violation. */
+function decisions(ticket: Ticket, closing: boolean, person: number | undefined): Open[] {
+  const all: Open[] = [];
   const asked = ticket.extensions.find(({ decision }) => decision === null);
   if (asked) {
-    // Whoever asked cannot approve.
+    // Whoever asked cannot decide.
     all.push({ words: "延时申请等待审批", steps: ["approve_extension", "refuse_extension"], first: asked.recorded_by !== person });
   }
   if (ticket.violations.some(({ closed_at: closed }) => closed === null)) {

@@ -9,7 +9,7 @@ use domain::{
     service::{
         Asked,
         act::Act,
-        repair::{self, Arrangement, Material, MeterSide, ValveOrder, ValveStep, Work, Worker},
+        repair::{self, Arrangement, Material, MeterSide, ValveOrder, ValveRequest, ValveStep, Work, Worker},
         step::{Appointment, Assignment, Because, ExtensionRequest, HandOver, Plain, Urge},
     },
     ticket::{Channel, Open},
@@ -132,11 +132,15 @@ impl Writer<'_> {
         if case.fault != repair::Fault::Burst || self.one_in(2) {
             return;
         }
+        let place = "单元水表井总阀".to_owned();
+        let asked = ValveRequest { place };
+        self.act(60_000, AGENT, AGENT, Act::AskValve(asked));
         let order = ValveOrder {
             crew: names::INSPECTION.to_owned(),
-            place: "单元水表井总阀".to_owned(),
+            task: Some(1),
+            ..ValveOrder::default()
         };
-        self.act(60_000, DISPATCHER, DISPATCHER, Act::OrderValve(order));
+        self.act(30_000, DISPATCHER, DISPATCHER, Act::OrderValve(order));
         let after = if self.one_in(8) {
             self.minutes(31, 45)
         } else {

@@ -7,13 +7,14 @@ use domain::{
     clock::ClockKind,
     list::ListColumn,
     moment::{DAY, HOUR},
+    person::Role,
     service::ServiceKind,
     ticket::Stage,
     todo::Todo,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Listed, Order, TicketQuery, Tx};
+use store::{Listed, Order, TicketQuery, Tx, Wait};
 use ts_rs::TS;
 
 use crate::{
@@ -306,13 +307,25 @@ pub(super) fn once(ids: &[i64]) -> Vec<i64> {
 /// # Errors
 /// Those of reading the file.
 pub fn board(call: &Call, _: Nothing) -> Result<Board, Refusal> {
-    let roles = &call.person()?.roles;
-    let all: Vec<Todo> = Todo::ALL
-        .iter()
-        .copied()
-        .filter(|todo| todo.is_of(roles))
-        .collect();
-    call.read(|tx| workbench(tx, &all, call.now))
+    call.read(|tx| {
+        let all = work_of(tx, &call.person()?.roles)?;
+        workbench(tx, &all, call.now)
+    })
+}
+
+/// What is the work of these roles. Where nobody of 总工办 can decide, a manager does (4.1, 4.3).
+fn work_of(tx: &Tx, roles: &[Role]) -> Result<Vec<Wait>, Refusal> {
+    let office = match roles.contains(&Role::Manager) && !roles.contains(&Role::Engineer) {
+        true => Some(super::office(tx)?),
+        false => None,
+    };
+    let wait = |todo: Todo| match (todo, office.as_deref()) {
+        _ if todo.is_of(roles) => Some(Wait::from(todo)),
+        (Todo::ApproveExtension | Todo::VerifyHours, Some([])) => Some(Wait::from(todo)),
+        (Todo::ApproveExtension | Todo::VerifyHours, Some([(id, _)])) => Some(Wait { todo, of: Some(*id) }),
+        _ => None,
+    };
+    Ok(Todo::ALL.iter().copied().filter_map(wait).collect())
 }
 
 fn said(rows: Vec<TicketRow>) -> Vec<BoardRow> {
@@ -320,7 +333,7 @@ fn said(rows: Vec<TicketRow>) -> Vec<BoardRow> {
 }
 
 /// The workbench of whoever does these.
-fn workbench(tx: &Tx, all: &[Todo], now: Moment) -> Result<Board, Refusal> {
+fn workbench(tx: &Tx, all: &[Wait], now: Moment) -> Result<Board, Refusal> {
     let found = tx.stage_counts()?;
     let count = |stage: &Stage| {
         found
@@ -337,10 +350,10 @@ fn workbench(tx: &Tx, all: &[Todo], now: Moment) -> Result<Board, Refusal> {
         })
         .collect();
     let (waiting, mine_total) = tx.todo_counts(all)?;
-    let todo = all
-        .iter()
-        .zip(waiting)
-        .map(|(todo, count)| TodoCount { todo: *todo, count });
+    let todo = all.iter().zip(waiting).map(|(wait, count)| TodoCount {
+        todo: wait.todo,
+        count,
+    });
     Ok(Board {
         rows: said(tx.board(BOARD)?),
         counts,
@@ -357,7 +370,8 @@ impl Desk {
     /// # Errors
     /// Those of reading the file.
     pub fn read_ahead(&self, now: Moment) -> Result<(), Refusal> {
-        self.store.read(|tx| workbench(tx, Todo::ALL, now)).map(drop)
+        let all: Vec<Wait> = Todo::ALL.iter().copied().map(Wait::from).collect();
+        self.store.read(|tx| workbench(tx, &all, now)).map(drop)
     }
 }
 

@@ -17,6 +17,7 @@ pub(super) fn of(record: &Record) -> serde_json::Result<String> {
         key: record.key.as_deref(),
         number: &record.number,
         previous: &record.previous,
+        recorded_at: record.recorded_at,
         signed_at: record.signed_at,
     })
 }
@@ -32,6 +33,8 @@ struct Text<'a> {
     key: Option<&'a str>,
     number: &'a str,
     previous: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recorded_at: Option<Moment>,
     signed_at: Moment,
 }
 
@@ -209,6 +212,7 @@ mod tests {
                 },
                 answer,
                 signed_at: Moment(1_795_000_000_000),
+                recorded_at: (place % 2 == 1).then_some(Moment(1_795_000_600_000)),
                 corrects: (place % 2 == 0).then(|| Corrects {
                     number: "QZWX2611240001".to_owned(),
                     hash: "cd".repeat(32),

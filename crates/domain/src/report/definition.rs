@@ -48,16 +48,19 @@ crate::words! {
         TellRate "tell_rate" = "告知及时率",
         LeftNotices "left_notices" = "留置通知",
         ConsentRate "consent_rate" = "用户同意公司处理率",
+        ReminderEnteredLate "reminder_entered_late" = "提醒按时（补录）",
         LeakDetections "leak_detections" = "检漏工单",
         VisitRate "visit_rate" = "上门检漏及时率",
         FoundRate "found_rate" = "漏点找出率",
         Escalations "escalations" = "上报研究",
         LeakAnswerRate "leak_answer_rate" = "检漏回复及时率",
+        LeakEnteredLate "leak_entered_late" = "检漏按时（补录）",
         WaterTests "water_tests" = "化验工单",
         SamplingRate "sampling_rate" = "取样及时率",
         LabReceiptRate "lab_receipt_rate" = "送检及时率",
         PassRate "pass_rate" = "水样合格率",
         WaterAnswerRate "water_answer_rate" = "化验回复及时率",
+        WaterEnteredLate "water_entered_late" = "化验按时（补录）",
         Repairs "repairs" = "维修工单",
         RemindedRepairs "reminded_repairs" = "由提醒、检漏转来的维修",
         HandOverRate "hand_over_rate" = "转派及时率",
@@ -74,15 +77,18 @@ crate::words! {
         WorkHours "work_hours" = "核定工时",
         UnverifiedHours "unverified_hours" = "待核定工时",
         PassedOn "passed_on" = "转表前维修",
+        RepairEnteredLate "repair_entered_late" = "维修按时（补录）",
         Events "events" = "社区活动登记",
         HeldRate "held_rate" = "活动举办率",
         EventsMoved "events_moved" = "改期的活动",
         Residents "residents" = "活动服务居民（人次）",
+        EventEnteredLate "event_entered_late" = "活动按时（补录）",
         Outages "outages" = "停水登记",
         Trips "trips" = "送水车次",
         Volume "volume" = "送水量",
         HouseholdsServed "households_served" = "送水服务（户次）",
         CoverageRate "coverage_rate" = "送水覆盖率",
+        OutageEnteredLate "outage_entered_late" = "送水按时（补录）",
     }
 }
 
@@ -101,19 +107,23 @@ impl FigureCode {
             | Self::Violations
             | Self::Cancelled
             | Self::Merged => None,
-            Self::Reminders | Self::TellRate | Self::LeftNotices | Self::ConsentRate => {
-                Some(ServiceKind::Reminder)
-            }
+            Self::Reminders
+            | Self::TellRate
+            | Self::LeftNotices
+            | Self::ConsentRate
+            | Self::ReminderEnteredLate => Some(ServiceKind::Reminder),
             Self::LeakDetections
             | Self::VisitRate
             | Self::FoundRate
             | Self::Escalations
-            | Self::LeakAnswerRate => Some(ServiceKind::LeakDetection),
+            | Self::LeakAnswerRate
+            | Self::LeakEnteredLate => Some(ServiceKind::LeakDetection),
             Self::WaterTests
             | Self::SamplingRate
             | Self::LabReceiptRate
             | Self::PassRate
-            | Self::WaterAnswerRate => Some(ServiceKind::WaterQuality),
+            | Self::WaterAnswerRate
+            | Self::WaterEnteredLate => Some(ServiceKind::WaterQuality),
             Self::Repairs
             | Self::RemindedRepairs
             | Self::HandOverRate
@@ -129,13 +139,17 @@ impl FigureCode {
             | Self::ValveRate
             | Self::WorkHours
             | Self::UnverifiedHours
-            | Self::PassedOn => Some(ServiceKind::Repair),
-            Self::Events | Self::HeldRate | Self::EventsMoved | Self::Residents => {
+            | Self::PassedOn
+            | Self::RepairEnteredLate => Some(ServiceKind::Repair),
+            Self::Events | Self::HeldRate | Self::EventsMoved | Self::Residents | Self::EventEnteredLate => {
                 Some(ServiceKind::Community)
             }
-            Self::Outages | Self::Trips | Self::Volume | Self::HouseholdsServed | Self::CoverageRate => {
-                Some(ServiceKind::EmergencyWater)
-            }
+            Self::Outages
+            | Self::Trips
+            | Self::Volume
+            | Self::HouseholdsServed
+            | Self::CoverageRate
+            | Self::OutageEnteredLate => Some(ServiceKind::EmergencyWater),
         }
     }
 }
@@ -268,6 +282,9 @@ pub const DEFINITIONS: &[Definition] = &[
             _ => None,
         },
     ),
+    define(F::ReminderEnteredLate, Count, ENTERED_LATE, |row, p| {
+        entered_late(row, p, ServiceKind::Reminder)
+    }),
     define(
         F::LeakDetections,
         Count,
@@ -308,6 +325,9 @@ pub const DEFINITIONS: &[Definition] = &[
         "在时限内回复用户的 ÷ 当月应回复的（制度 2.4，时限为本公司设定）。",
         |row, p| only(row, ServiceKind::LeakDetection).and_then(|row| in_time(row, p, ClockKind::Answer)),
     ),
+    define(F::LeakEnteredLate, Count, ENTERED_LATE, |row, p| {
+        entered_late(row, p, ServiceKind::LeakDetection)
+    }),
     define(
         F::WaterTests,
         Count,
@@ -345,6 +365,9 @@ pub const DEFINITIONS: &[Definition] = &[
         "在时限内回复用户的 ÷ 当月应回复的（制度 3，时限为本公司设定）。",
         |row, p| only(row, ServiceKind::WaterQuality).and_then(|row| in_time(row, p, ClockKind::Answer)),
     ),
+    define(F::WaterEnteredLate, Count, ENTERED_LATE, |row, p| {
+        entered_late(row, p, ServiceKind::WaterQuality)
+    }),
     define(
         F::Repairs,
         Count,
@@ -501,6 +524,9 @@ pub const DEFINITIONS: &[Definition] = &[
         "当月转表前维修的工单数（制度 4）。",
         |row, p| ended(row, p, Stage::PassedOn),
     ),
+    define(F::RepairEnteredLate, Count, ENTERED_LATE, |row, p| {
+        entered_late(row, p, ServiceKind::Repair)
+    }),
     define(
         F::Events,
         Count,
@@ -543,6 +569,9 @@ pub const DEFINITIONS: &[Definition] = &[
             _ => None,
         },
     ),
+    define(F::EventEnteredLate, Count, ENTERED_LATE, |row, p| {
+        entered_late(row, p, ServiceKind::Community)
+    }),
     define(
         F::Outages,
         Count,
@@ -585,7 +614,20 @@ pub const DEFINITIONS: &[Definition] = &[
             _ => None,
         },
     ),
+    define(F::OutageEnteredLate, Count, ENTERED_LATE, |row, p| {
+        entered_late(row, p, ServiceKind::EmergencyWater)
+    }),
 ];
+
+/// What 按时（补录） is, the same of every service.
+const ENTERED_LATE: &str = "当月按时完成、时限过后才补录的时限数：登记时已过时限，且距完成超过补录标准（转派为 10 分钟）；及时率中仍计为按时。";
+
+/// The kept limits of a ticket that were typed only when they were over.
+fn entered_late(row: &TicketRow, period: &Period, service: ServiceKind) -> Option<Figure> {
+    let row = only(row, service)?;
+    let here = row.entered_late.iter().filter(|at| period.has(**at)).count();
+    several(here, here)
+}
 
 fn one(counts: bool) -> Option<Figure> {
     counts.then_some(Figure {

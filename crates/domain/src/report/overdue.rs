@@ -43,50 +43,44 @@ pub(super) fn overdue(rows: &[TicketRow], period: &Period) -> Vec<Overdue> {
 struct Limit<'a> {
     clock: ClockKind,
     crew: Option<&'a str>,
-    /// As it began.
-    first: Moment,
     limit: Moment,
     /// When what it waits for happened.
     ended_at: Option<Moment>,
     /// When nobody waited for it any more.
     given_up_at: Option<Moment>,
-    /// Missed before it was moved.
-    broken: bool,
+    /// The limit that was missed before it was moved.
+    missed: Option<Moment>,
 }
 
 fn of(row: &TicketRow, period: &Period) -> Vec<Overdue> {
-    let one = |clock, limit, ended_at, broken| Limit {
+    let one = |clock, limit, ended_at, missed| Limit {
         clock,
         crew: row.crew.as_deref(),
-        first: limit,
         limit,
         ended_at,
         given_up_at: row.ended_at,
-        broken,
+        missed,
     };
     let hand_over = row
         .hand_over_limit
         .filter(|_| row.channel == Channel::Hotline)
-        .map(|limit| one(ClockKind::HandOver, limit, row.handed_over_at, false));
+        .map(|limit| one(ClockKind::HandOver, limit, row.handed_over_at, None));
     let arrival = row
         .arrival_limit
-        .map(|limit| one(ClockKind::Arrival, limit, row.arrived_at, row.appointed_late));
+        .map(|limit| one(ClockKind::Arrival, limit, row.arrived_at, row.arrival_missed));
     // The other services' answers stand among their own clocks.
     let total = row
         .total_limit
         .filter(|_| row.clocks.is_empty())
-        .map(|limit| Limit {
-            first: row.first_limit.unwrap_or(limit),
-            ..one(ClockKind::Total, limit, row.finished_at, row.broken)
-        });
-    let others = row.clocks.iter().map(|clock| Limit {
-        first: clock.first,
-        ..one(clock.kind, clock.limit, clock.ended_at, clock.broken)
-    });
+        .map(|limit| one(ClockKind::Total, limit, row.finished_at, row.total_missed));
+    let others = row
+        .clocks
+        .iter()
+        .map(|clock| one(clock.kind, clock.limit, clock.ended_at, clock.missed));
     let valves = row.valves.iter().map(|task| Limit {
-        crew: Some(&task.crew),
+        crew: Some(task.crew.as_str()).filter(|crew| !crew.is_empty()),
         given_up_at: task.dropped_at.or(row.ended_at),
-        ..one(ClockKind::Valve, task.limit, task.arrived_at, false)
+        ..one(ClockKind::Valve, task.limit, task.arrived_at, None)
     });
     [hand_over, arrival, total]
         .into_iter()
@@ -100,9 +94,9 @@ fn of(row: &TicketRow, period: &Period) -> Vec<Overdue> {
 fn missed(row: &TicketRow, period: &Period, limit: &Limit) -> Option<Overdue> {
     let end = limit.ended_at.or(limit.given_up_at).unwrap_or(period.now);
     let extended = matches!(limit.clock, ClockKind::Total | ClockKind::Answer);
-    // What was missed before it was moved was missed on its first day; an arrival's row keeps the last limit only.
-    let due = if limit.broken { limit.first } else { limit.limit };
-    (period.has(due) && (limit.broken || end > limit.limit)).then(|| Overdue {
+    // What was missed before it was moved was missed then, whatever was agreed or approved afterwards.
+    let due = limit.missed.unwrap_or(limit.limit);
+    (period.has(due) && (limit.missed.is_some() || end > due)).then(|| Overdue {
         ticket: row.id,
         number: row.number.clone(),
         clock: limit.clock,

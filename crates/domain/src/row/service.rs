@@ -30,6 +30,8 @@ pub struct ClockRow {
     pub ended_at: Option<Moment>,
     /// Whether the limit had been missed before it was moved.
     pub broken: bool,
+    /// Which limit that was.
+    pub missed: Option<Moment>,
 }
 
 impl ClockRow {
@@ -48,13 +50,14 @@ impl ClockRow {
                     limit,
                     ended_at: clock.ended_at,
                     broken: clock.broken,
+                    missed: clock.missed,
                 })
             })
             .collect()
     }
 
     pub(super) fn moments(&self) -> impl Iterator<Item = Moment> + use<> {
-        [Some(self.first), Some(self.limit), self.ended_at]
+        [Some(self.first), Some(self.limit), self.missed, self.ended_at]
             .into_iter()
             .flatten()
     }

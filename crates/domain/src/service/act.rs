@@ -5,7 +5,7 @@ use super::{
     emergency_water::{Authorisation, OutageChange, SafetyCheck, Trip},
     leak_detection::{Conclusion, Escalation, Search, SearchReply},
     reminder::Telling,
-    repair::{Arrangement, ValveOrder, ValveStep, VerifiedHours, Work},
+    repair::{Arrangement, ValveOrder, ValveRequest, ValveStep, VerifiedHours, Work},
     step::{
         Appointment, Assignment, Because, Consent, ExtensionRequest, FollowUp, HandOver, Plain, Reply, Step,
         Urge,
@@ -55,6 +55,8 @@ pub enum Act {
     ApproveExtension(Plain),
     /// 不批准延时.
     RefuseExtension(Because),
+    /// 要求关阀.
+    AskValve(ValveRequest),
     /// 安排关阀.
     OrderValve(ValveOrder),
     /// 关阀人员到场.
@@ -147,6 +149,7 @@ impl Act {
             Self::AskExtension(_) => Step::AskExtension,
             Self::ApproveExtension(_) => Step::ApproveExtension,
             Self::RefuseExtension(_) => Step::RefuseExtension,
+            Self::AskValve(_) => Step::AskValve,
             Self::OrderValve(_) => Step::OrderValve,
             Self::ValveArrive(_) => Step::ValveArrive,
             Self::ValveShut(_) => Step::ValveShut,

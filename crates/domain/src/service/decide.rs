@@ -10,8 +10,8 @@ use super::{
     moves,
     repair::{Arrangement, ValveOrder, ValveStep, VerifiedHours},
     step::{
-        Appointment, Assignment, Because, ExtensionRequest, FollowUp, FollowUpOutcome, HandOver, Plain,
-        Reply, Step, Urge,
+        Appointment, Approval, Assignment, Because, ExtensionRequest, FollowUp, FollowUpOutcome, HandOver,
+        Plain, Rejection, Reply, Step, Urge,
     },
     water_quality::Entering,
 };
@@ -19,14 +19,19 @@ use crate::{
     Code, Moment, Refusal, Ticket,
     acknowledgement::{Answer, Corrects, Record, Signing, content},
     attachment::{self, Media},
-    calendar::Calendar,
+    calendar::{Calendar, Hours},
     check, clock,
     fact::{TicketFact, TicketFact as F},
     key::Secret,
+    person::Role,
     settings::{Department, Settings},
     standard::Standard,
-    ticket::{Case, Link, Open, Terms, ValveTask},
+    ticket::{Case, Link, Open, Stage, Terms, ValveTask},
 };
+
+mod desk;
+
+pub use desk::{can_take, happens_now};
 
 /// What holds now, besides the ticket itself.
 #[derive(Debug, Clone, Copy)]
@@ -37,8 +42,8 @@ pub struct Context<'a> {
     pub happened_at: Moment,
     /// Who took it, by name.
     pub performed_by: &'a str,
-    /// Id of the person who types it.
-    pub recorded_by: i64,
+    /// Who types it.
+    pub person: Standing<'a>,
     /// The company's settings now.
     pub settings: &'a Settings,
     /// The calendar now.
@@ -49,6 +54,28 @@ pub struct Context<'a> {
     pub secret: Option<&'a Secret>,
     /// Hash of the last acknowledgement record in the file; only a signature needs it.
     pub last_record: &'a str,
+}
+
+/// Who types a step, and who of 总工办 there is beside them.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing<'a> {
+    /// Id.
+    pub id: i64,
+    /// Name.
+    pub name: &'a str,
+    /// Roles.
+    pub roles: &'a [Role],
+    /// Everybody of 总工办 with an account in use: id and name.
+    pub office: &'a [(i64, String)],
+}
+
+impl Context<'_> {
+    fn moves(&self) -> moves::Now {
+        moves::Now {
+            attempts: self.settings.follow_up_attempts,
+            in_hours: self.calendar.hours(self.now) == Hours::Working,
+        }
+    }
 }
 
 /// Opens a ticket. Fills in when the form was raised and who received the report first, if they were left
@@ -73,7 +100,7 @@ pub fn open_linked(
     number: String,
     context: &Context,
 ) -> Result<(TicketFact, TicketFact), Refusal> {
-    moves::allowed(Step::OpenLinked, source, context.settings.follow_up_attempts)?;
+    moves::allowed(Step::OpenLinked, source, context.moves())?;
     let service = asked.asked.kind();
     if !linkable(source.open.asked.kind()).contains(&service) {
         return Err(Refusal::at(Code::BadLink, "open.asked").with("service_zh", service.zh()));
@@ -162,8 +189,9 @@ fn opened(
 /// `wrong_stage` and the codes of the needs; `time_in_future`, `time_before_previous`; the bounds of the
 /// contents, with their field.
 pub fn decide(ticket: &Ticket, act: &Act, context: &Context) -> Result<Vec<TicketFact>, Refusal> {
-    moves::allowed(act.step(), ticket, context.settings.follow_up_attempts)?;
+    moves::allowed(act.step(), ticket, context.moves())?;
     check::text("performed_by", context.performed_by, check::NAME)?;
+    desk::check(act, context)?;
     check::happened(
         "happened_at",
         context.happened_at,
@@ -184,7 +212,7 @@ pub fn decide(ticket: &Ticket, act: &Act, context: &Context) -> Result<Vec<Ticke
             acknowledge(ticket, answer, place, Some(why), context)
         }
         Act::Reply(details) => reply(details),
-        Act::VerifyHours(details) => verify_hours(ticket, details),
+        Act::VerifyHours(details) => verify_hours(ticket, details, context),
         Act::FollowUp(details) => follow_up(details),
         Act::Close(details) => close(ticket, details),
         Act::Return(details) => because(details, F::Returned),
@@ -192,8 +220,13 @@ pub fn decide(ticket: &Ticket, act: &Act, context: &Context) -> Result<Vec<Ticke
         Act::Supervise(details) => words(details, F::Supervised),
         Act::AskExtension(details) => ask_extension(ticket, details, context),
         Act::ApproveExtension(details) => approve_extension(ticket, details, context),
-        Act::RefuseExtension(details) => because(details, F::ExtensionRefused),
-        Act::OrderValve(details) => order_valve(details, context),
+        Act::RefuseExtension(details) => refuse_extension(ticket, details, context),
+        Act::AskValve(details) => kept(
+            details,
+            check::text("place", &details.place, check::LINE),
+            F::ValveAsked,
+        ),
+        Act::OrderValve(details) => order_valve(ticket, details, context),
         Act::ValveArrive(details) => {
             valve(ticket, details, |task| task.arrived_at.is_none(), F::ValveArrived)
         }
@@ -304,8 +337,9 @@ pub fn merge(
     original: &Ticket,
     context: &Context,
 ) -> Result<(TicketFact, TicketFact), Refusal> {
-    moves::allowed(Step::Merge, duplicate, context.settings.follow_up_attempts)?;
+    moves::allowed(Step::Merge, duplicate, context.moves())?;
     check::text("performed_by", context.performed_by, check::NAME)?;
+    desk::check_step(Step::Merge, context)?;
     check::happened(
         "happened_at",
         context.happened_at,
@@ -332,10 +366,10 @@ pub fn merge(
 /// When the step it follows happened: the main line follows its last step (the hand-over its arrangement as
 /// well), a decision its request, a valve step its order; everything else only the report.
 fn follows(ticket: &Ticket, act: &Act) -> Moment {
-    let task = |step: &ValveStep| {
-        let task = ticket.valves.iter().find(|task| task.task == step.task);
+    let task = |number: u32| {
+        let task = ticket.valves.iter().find(|task| task.task == number);
         task.map_or(ticket.open.received_at, |task| {
-            task.arrived_at.unwrap_or(task.ordered_at)
+            task.arrived_at.or(task.named_at).unwrap_or(task.ordered_at)
         })
     };
     match act {
@@ -347,7 +381,10 @@ fn follows(ticket: &Ticket, act: &Act) -> Moment {
         Act::ApproveExtension(_) | Act::RefuseExtension(_) => ticket
             .pending_extension()
             .map_or(ticket.open.received_at, |extension| extension.asked_at),
-        Act::ValveArrive(step) | Act::ValveShut(step) | Act::ValveDrop(step) => task(step),
+        Act::ValveArrive(step) | Act::ValveShut(step) | Act::ValveDrop(step) => task(step.task),
+        Act::OrderValve(order) => order.task.map_or(ticket.open.received_at, task),
+        // An arrangement that sends the crew follows what sent it back.
+        Act::Arrange(_) if ticket.stage == Stage::HandedOver => ticket.last_step_at,
         Act::Acknowledge(..) => confirmed_at(ticket),
         Act::Correct(..) => ticket
             .acknowledgement
@@ -367,7 +404,7 @@ fn follows(ticket: &Ticket, act: &Act) -> Moment {
         Act::Urge(_)
         | Act::Supervise(_)
         | Act::AskExtension(_)
-        | Act::OrderValve(_)
+        | Act::AskValve(_)
         | Act::Appoint(_)
         | Act::Arrange(_)
         | Act::Note(_)
@@ -492,13 +529,19 @@ fn assign(details: &Assignment, context: &Context) -> Result<(), Refusal> {
 /// 稽查队 looks for leaks (2.3) and takes samples (3); no other crew is sent.
 fn send(details: &Assignment, context: &Context) -> Result<(), Refusal> {
     assign(details, context)?;
-    let crew = context.settings.crew(&details.crew);
-    let department = crew.map_or(Department::Other, |crew| crew.department);
+    inspection(&details.crew, context)
+}
+
+/// 稽查队 shuts valves too (4.3⑷).
+fn inspection(name: &str, context: &Context) -> Result<(), Refusal> {
+    crew(name, context)?;
+    let known = context.settings.crew(name);
+    let department = known.map_or(Department::Other, |crew| crew.department);
     if department == Department::Inspection {
         return Ok(());
     }
     Err(Refusal::at(Code::WrongCrew, "crew")
-        .with("crew", details.crew.clone())
+        .with("crew", name)
         .with("department_zh", department.zh()))
 }
 
@@ -555,10 +598,13 @@ fn acknowledge(
             hash: last.hash.clone(),
             why: why.clone(),
         });
+    // What is signed here is signed now; of paper and refusals the record holds both times.
+    let elsewhere = !matches!(answer, Answer::OnScreen { .. });
     let signing = Signing {
         content,
         answer: answer.clone(),
         signed_at: context.happened_at,
+        recorded_at: elsewhere.then_some(context.now),
         before: ticket.corrected.len() + usize::from(corrects.is_some()),
         corrects,
         previous: context.last_record.to_owned(),
@@ -573,14 +619,18 @@ fn reply(details: &Reply) -> Facts {
     Ok(vec![F::Replied(details.clone())])
 }
 
-fn verify_hours(ticket: &Ticket, details: &VerifiedHours) -> Facts {
+fn verify_hours(ticket: &Ticket, details: &VerifiedHours, context: &Context) -> Facts {
     check::range("minutes", details.minutes, 0, 30 * 1440)?;
     check::optional("reason", &details.reason, check::TEXT)?;
     let claimed = ticket.work.as_ref().map_or(0, |work| work.details.minutes());
     if details.minutes != claimed && details.reason.trim().is_empty() {
         return Err(Refusal::at(Code::HoursReasonMissing, "reason").with("claimed", claimed));
     }
-    Ok(vec![F::HoursVerified(details.clone())])
+    let for_office = desk::for_office(Step::VerifyHours, ticket, &context.person)?;
+    Ok(vec![F::HoursVerified(VerifiedHours {
+        for_office,
+        ..details.clone()
+    })])
 }
 
 /// A yes to the question of conduct is a violation record, which only a manager closes (2.5, 5.3).
@@ -615,19 +665,42 @@ fn ask_extension(ticket: &Ticket, details: &ExtensionRequest, context: &Context)
 }
 
 fn approve_extension(ticket: &Ticket, details: &Plain, context: &Context) -> Facts {
-    let own = |asked: &crate::ticket::Extension| {
-        asked.recorded_by == context.recorded_by || asked.asked_by == context.performed_by
-    };
-    if ticket.pending_extension().is_some_and(own) {
-        return Err(Refusal::new(Code::ExtensionOwnRequest));
-    }
-    plain(details, F::ExtensionApproved)
+    check::optional("note", &details.note, check::TEXT)?;
+    Ok(vec![F::ExtensionApproved(Approval {
+        note: details.note.clone(),
+        for_office: desk::for_office(Step::ApproveExtension, ticket, &context.person)?,
+    })])
 }
 
-fn order_valve(details: &ValveOrder, context: &Context) -> Facts {
-    crew(&details.crew, context)?;
-    check::text("place", &details.place, check::LINE)?;
-    Ok(vec![F::ValveOrdered(details.clone())])
+fn refuse_extension(ticket: &Ticket, details: &Because, context: &Context) -> Facts {
+    check::text("reason", &details.reason, check::TEXT)?;
+    Ok(vec![F::ExtensionRefused(Rejection {
+        reason: details.reason.clone(),
+        for_office: desk::for_office(Step::RefuseExtension, ticket, &context.person)?,
+    })])
+}
+
+/// 4.3⑷: 生调部 names the team. Where nobody of 生调部 types it, the line says who of them did so by telephone.
+fn order_valve(ticket: &Ticket, details: &ValveOrder, context: &Context) -> Facts {
+    inspection(&details.crew, context)?;
+    let mut order = details.clone();
+    if let Some(number) = order.task {
+        let mut tasks = ticket.valves.iter();
+        let task = tasks
+            .find(|task| task.task == number && task.unnamed())
+            .ok_or_else(|| Refusal::at(Code::NoValveTask, "task"))?;
+        if order.place.trim().is_empty() {
+            order.place.clone_from(&task.order.place);
+        }
+    }
+    check::text("place", &order.place, check::LINE)?;
+    let dispatcher = context.person.roles.contains(&Role::Dispatcher);
+    if !dispatcher && order.task.is_none() {
+        return Err(Refusal::at(Code::ValveNotAsked, "task"));
+    }
+    let bound = if dispatcher { check::optional } else { check::text };
+    bound("named_by", &order.named_by, check::NAME)?;
+    Ok(vec![F::ValveOrdered(order)])
 }
 
 fn valve(
@@ -641,8 +714,13 @@ fn valve(
         .valves
         .iter()
         .find(|task| task.task == step.task && task.open() && waits(task));
-    task.ok_or_else(|| Refusal::at(Code::NoValveTask, "task"))
-        .map(|_| vec![fact(step.clone())])
+    let task = task.ok_or_else(|| Refusal::at(Code::NoValveTask, "task"))?;
+    let fact = fact(step.clone());
+    // Nobody can be there whom nobody has sent.
+    if task.unnamed() && matches!(fact, F::ValveArrived(_)) {
+        return Err(Refusal::at(Code::ValveUnnamed, "task"));
+    }
+    Ok(vec![fact])
 }
 
 fn valve_end(

@@ -483,6 +483,8 @@ mod tests {
         Done {
             at: Moment(HOUR),
             by: "调度丙".to_owned(),
+            recorded_at: Moment(0),
+            recorded_by: 1,
             details: Trip {
                 vehicle: "示例车牌".to_owned(),
                 driver: "司机".to_owned(),

@@ -22,10 +22,21 @@ pub enum To {
     Stage(Stage),
     /// To 待到场 if an arrangement names the crew (4.3⑶), else to 待派工.
     AfterHandOver,
+    /// To 待到场 if it was handed over already (4.3⑶), else nowhere.
+    AfterArrangement,
     /// To 研究中 if the finding is undetermined (2.4), else to 待回复.
     AfterSearch,
     /// To 待排期 if the event is necessary (5.2⑵), else to 待回复: a no is answered too.
     AfterDecision,
+}
+
+/// What holds now beside the ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Now {
+    /// Calls that reach nobody and are enough to close.
+    pub attempts: i64,
+    /// Whether it is working hours.
+    pub in_hours: bool,
 }
 
 /// What must hold before a move.
@@ -33,7 +44,8 @@ pub enum To {
 pub enum Need {
     /// 4.3⑶: outside working hours an arrangement first.
     Arrangement,
-    /// 4.3⑶: an arrangement of this kind only outside working hours.
+    /// 4.3⑶: an arrangement of this kind only for a form raised outside working hours, or where nobody of 总工办 is there
+    /// to send a crew.
     OffHours,
     /// 4.3⑵: the form was not raised in working hours.
     FormOffHours,
@@ -123,10 +135,10 @@ pub const fn table(service: ServiceKind) -> &'static [Move] {
 }
 
 /// The steps stage and needs allow now, in the table's order; which of them a person may take is the
-/// permission table's to say. `attempts`: calls that reach nobody and are enough to close.
+/// permission table's to say.
 #[must_use]
-pub fn possible(ticket: &Ticket, attempts: i64) -> Vec<Step> {
-    let allowed = |row: &&Move| check(row, ticket, attempts).is_ok() && has_object(row.step, ticket);
+pub fn possible(ticket: &Ticket, now: Now) -> Vec<Step> {
+    let allowed = |row: &&Move| check(row, ticket, now).is_ok() && has_object(row.step, ticket);
     let rows = table(ticket.open.asked.kind()).iter();
     rows.filter(allowed).map(|row| row.step).collect()
 }
@@ -136,7 +148,7 @@ pub fn possible(ticket: &Ticket, attempts: i64) -> Vec<Step> {
 fn has_object(step: Step, ticket: &Ticket) -> bool {
     let some = |test: fn(&ValveTask) -> bool| ticket.valves.iter().any(|task| task.open() && test(task));
     match step {
-        Step::ValveArrive => some(|task| task.arrived_at.is_none()),
+        Step::ValveArrive => some(|task| task.arrived_at.is_none() && !task.unnamed()),
         Step::ValveShut => some(|task| task.arrived_at.is_some()),
         Step::ValveDrop => some(|_| true),
         Step::Acknowledge | Step::Correct => crate::acknowledgement::confirmable(ticket),
@@ -144,12 +156,18 @@ fn has_object(step: Step, ticket: &Ticket) -> bool {
     }
 }
 
+/// Whether a need holds.
+#[must_use]
+pub fn holds(need: Need, ticket: &Ticket, now: Now) -> bool {
+    need.check(ticket, now).is_ok()
+}
+
 /// The row of a step, if its stage and needs hold.
 ///
 /// # Errors
 /// `wrong_service` for a step of another service; `wrong_stage`, or the code of the first need that does not
 /// hold.
-pub fn allowed(step: Step, ticket: &Ticket, attempts: i64) -> Result<&'static Move, Refusal> {
+pub fn allowed(step: Step, ticket: &Ticket, now: Now) -> Result<&'static Move, Refusal> {
     let service = ticket.open.asked.kind();
     let row = table(service).iter().find(|row| row.step == step);
     let row = row.ok_or_else(|| {
@@ -157,27 +175,35 @@ pub fn allowed(step: Step, ticket: &Ticket, attempts: i64) -> Result<&'static Mo
             .with("service_zh", service.zh())
             .with("step_zh", step.zh())
     })?;
-    check(row, ticket, attempts).map(|()| row)
+    check(row, ticket, now).map(|()| row)
 }
 
-fn check(row: &Move, ticket: &Ticket, attempts: i64) -> Result<(), Refusal> {
+fn check(row: &Move, ticket: &Ticket, now: Now) -> Result<(), Refusal> {
     if ticket.erased_at.is_some() {
         return Err(Refusal::new(Code::Erased));
     }
     if !row.from.contains(&ticket.stage) {
         return Err(ticket.wrong_stage(row.step.zh()));
     }
-    row.needs.iter().try_for_each(|need| need.check(ticket, attempts))
+    row.needs.iter().try_for_each(|need| need.check(ticket, now))
+}
+
+/// Before the hand-over the form decides; after it, whether 总工办 is there to send a crew.
+fn off_hours(ticket: &Ticket, now: Now) -> bool {
+    match ticket.stage {
+        HandedOver => !now.in_hours,
+        _ => !ticket.terms.in_hours(),
+    }
 }
 
 impl Need {
-    fn check(self, ticket: &Ticket, attempts: i64) -> Result<(), Refusal> {
+    fn check(self, ticket: &Ticket, now: Now) -> Result<(), Refusal> {
         let (holds, code) = match self {
             Self::Arrangement => (
                 ticket.terms.in_hours() || ticket.arrangement.is_some(),
                 Code::ArrangementMissing,
             ),
-            Self::OffHours => (!ticket.terms.in_hours(), Code::ArrangementInHours),
+            Self::OffHours => (off_hours(ticket, now), Code::ArrangementInHours),
             Self::FormOffHours => (!ticket.terms.in_hours(), Code::ReturnInHours),
             Self::NotBeforeMeter => (!ticket.before_the_meter(), Code::BeforeTheMeter),
             Self::NoExtension => (ticket.pending_extension().is_none(), Code::ExtensionPending),
@@ -185,13 +211,13 @@ impl Need {
             Self::Acknowledged => (ticket.acknowledgement.is_some(), Code::NotAcknowledged),
             Self::NotAcknowledged => (ticket.acknowledgement.is_none(), Code::AlreadyAcknowledged),
             Self::HoursVerified => (ticket.hours.is_some(), Code::HoursNotVerified),
-            Self::FollowedUp => (ticket.followed_up(attempts), Code::NotFollowedUp),
+            Self::FollowedUp => (ticket.followed_up(now.attempts), Code::NotFollowedUp),
             Self::Violation => (ticket.open_violation().is_some(), Code::NoViolation),
             _ => self.of_case(ticket),
         };
         match (holds, self) {
             (true, _) => Ok(()),
-            (false, Self::FollowedUp) => Err(Refusal::new(code).with("attempts", attempts)),
+            (false, Self::FollowedUp) => Err(Refusal::new(code).with("attempts", now.attempts)),
             (false, _) => Err(Refusal::new(code)),
         }
     }
@@ -239,7 +265,7 @@ impl Need {
     pub const fn zh(self) -> &'static str {
         match self {
             Self::Arrangement => "非工作时间发起的表单，须先登记安排",
-            Self::OffHours => "仅限非工作时间发起的表单",
+            Self::OffHours => "转派前仅限非工作时间发起的表单；转派后仅限非工作时间",
             Self::FormOffHours => "工作时间发起的表单不得退单",
             Self::NotBeforeMeter => "表前问题不属本服务",
             Self::NoExtension => "没有待批的延时申请",
@@ -285,6 +311,7 @@ pub fn printed(service: ServiceKind) -> String {
         let to = match row.to {
             To::Stay => "环节不变".to_owned(),
             To::Stage(stage) => format!("转入：{}", stage.zh()),
+            To::AfterArrangement => format!("环节不变；已转派的转入：{}", Assigned.zh()),
             To::AfterHandOver => two(HandedOver, "已登记安排", Assigned),
             To::AfterSearch => two(ToReply, "暂时无法答复", UnderStudy),
             To::AfterDecision => two(ToSchedule, "不必举办", ToReply),

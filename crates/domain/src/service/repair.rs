@@ -196,6 +196,18 @@ pub struct VerifiedHours {
     /// Why they differ from the claimed ones; empty if they do not.
     #[serde(default)]
     pub reason: String,
+    /// By a manager, because nobody else of 总工办 had an account then; the program says so, nobody types it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<bool>")]
+    pub for_office: bool,
+}
+
+/// 要求关阀 (4.3⑷): a valve has to be shut, which 生调部 is to see to.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ValveRequest {
+    /// Which valve, where.
+    pub place: String,
 }
 
 /// 关阀止漏 (4.3⑷): the order to an inspection team.
@@ -204,8 +216,17 @@ pub struct VerifiedHours {
 pub struct ValveOrder {
     /// Team sent.
     pub crew: String,
-    /// Which valve, where.
+    /// Which valve, where; of one that was asked for, empty stands for what was said then.
+    #[serde(default)]
     pub place: String,
+    /// Number of the task that was asked for; none where the team is sent without anybody's asking.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional = nullable)]
+    pub task: Option<u32>,
+    /// Who of 生调部 named the team by telephone, where nobody of 生调部 types this.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[ts(optional, as = "Option<String>")]
+    pub named_by: String,
 }
 
 /// A step of valve task `task`.

@@ -52,6 +52,7 @@ crate::words! {
         AskExtension "ask_extension" = "申请延时",
         ApproveExtension "approve_extension" = "批准延时",
         RefuseExtension "refuse_extension" = "不批准延时",
+        AskValve "ask_valve" = "要求关阀",
         OrderValve "order_valve" = "安排关阀",
         ValveArrive "valve_arrive" = "关阀人员到场",
         ValveShut "valve_shut" = "阀门已关",
@@ -182,6 +183,29 @@ pub struct Plain {
     /// Anything to add.
     #[serde(default)]
     pub note: String,
+}
+
+/// An extension that was approved, as the journal keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Approval {
+    /// Anything to add.
+    #[serde(default)]
+    pub note: String,
+    /// By a manager, because nobody else of 总工办 had an account then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub for_office: bool,
+}
+
+/// An extension that was refused, as the journal keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rejection {
+    /// Why.
+    pub reason: String,
+    /// By a manager, because nobody else of 总工办 had an account then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub for_office: bool,
 }
 
 crate::words! {

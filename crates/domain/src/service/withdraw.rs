@@ -30,12 +30,12 @@ const fn can_be(fact: &TicketFact) -> bool {
         Arranged(_) | HandedOver(_) | Assigned(_) | Reassigned(_) | Appointed(_) | Arrived(_)
         | Finished(_) | Replied(_) | HoursVerified(_) | FollowedUp(_) | Closed(_) | Returned(_)
         | Urged(_) | Supervised(_) | ExtensionAsked(_) | ExtensionApproved(_) | ExtensionRefused(_)
-        | ValveOrdered(_) | ValveArrived(_) | ValveShut(_) | ValveDropped(_) | PassedOn(_) | Cancelled(_)
-        | Noted(_) | ViolationClosed(_) | Consented(_) | Told(_) | TeamSent(_) | Searched(_)
-        | Escalated(_) | Concluded(_) | SearchReplied(_) | SamplerSent(_) | Sampled(_) | SamplePassed(_)
-        | SampleReceived(_) | SampleRejected(_) | ResultsEntered(_) | EventDecided(_) | EventScheduled(_)
-        | EventMoved(_) | EventHeld(_) | Authorised(_) | TripMade(_) | SafetyChecked(_)
-        | OutageChanged(_) | OutageEnded(_) => true,
+        | ValveAsked(_) | ValveOrdered(_) | ValveArrived(_) | ValveShut(_) | ValveDropped(_)
+        | PassedOn(_) | Cancelled(_) | Noted(_) | ViolationClosed(_) | Consented(_) | Told(_)
+        | TeamSent(_) | Searched(_) | Escalated(_) | Concluded(_) | SearchReplied(_) | SamplerSent(_)
+        | Sampled(_) | SamplePassed(_) | SampleReceived(_) | SampleRejected(_) | ResultsEntered(_)
+        | EventDecided(_) | EventScheduled(_) | EventMoved(_) | EventHeld(_) | Authorised(_)
+        | TripMade(_) | SafetyChecked(_) | OutageChanged(_) | OutageEnded(_) => true,
     }
 }
 
@@ -60,7 +60,7 @@ pub fn withdraw(ticket: &Ticket, last: &Entry, context: &Context) -> Result<Tick
     if last.version != ticket.version || !can_be(fact) {
         return Err(refused("step"));
     }
-    match until(last, context.recorded_by) {
+    match until(last, context.person.id) {
         None => Err(refused("person")),
         Some(until) if context.now > until => Err(refused("time")),
         Some(_) => Ok(Withdrawn {

@@ -2,9 +2,9 @@
 
 use super::{Case, Decision, Done, Extension, Stage, Ticket, ValveTask, Violation};
 use crate::{
-    Code, Entry, Fact, Refusal,
+    Code, Entry, Fact, Moment, Refusal,
     fact::TicketFact,
-    service::{leak_detection::Finding, step},
+    service::{leak_detection::Finding, repair, step},
 };
 
 /// The places of the facts that others of them take back.
@@ -47,7 +47,7 @@ impl Ticket {
         else {
             return Err(damaged(entry));
         };
-        let (case, stage) = Case::of(open, &entry.performed_by);
+        let (case, stage) = Case::of(open, entry);
         Ok(Self {
             id: *id,
             number: number.clone(),
@@ -63,7 +63,9 @@ impl Ticket {
             assignment: None,
             appointment: None,
             appointed_late: false,
+            missed_visit: None,
             arrived_at: None,
+            arrival_recorded_at: None,
             work: None,
             acknowledgement: None,
             corrected: Vec::new(),
@@ -115,7 +117,7 @@ impl Ticket {
         use TicketFact as F;
         match fact {
             F::Opened { .. } | F::Withdrawn { .. } => {}
-            F::Arranged(details) => self.arrangement = Some(done(entry, details)),
+            F::Arranged(details) => self.fold_arrangement(details, entry),
             F::HandedOver(details) => self.fold_hand_over(details, entry),
             F::Assigned(details) | F::Reassigned(details) => {
                 self.assignment = Some(done(entry, details));
@@ -123,7 +125,10 @@ impl Ticket {
             }
             F::Appointed(details) => self.fold_appointment(details, entry),
             F::Arrived(_) => {
-                self.arrived_at = self.arrived_at.or(Some(entry.happened_at));
+                if self.arrived_at.is_none() {
+                    self.arrived_at = Some(entry.happened_at);
+                    self.arrival_recorded_at = Some(entry.recorded_at);
+                }
                 let leak = matches!(self.case, Case::LeakDetection(_));
                 self.step(if leak { Stage::Searching } else { Stage::OnSite }, entry);
             }
@@ -164,9 +169,11 @@ impl Ticket {
             F::ExtensionAsked(_) | F::ExtensionApproved(_) | F::ExtensionRefused(_) => {
                 self.fold_extension(fact, entry)
             }
-            F::ValveOrdered(_) | F::ValveArrived(_) | F::ValveShut(_) | F::ValveDropped(_) => {
-                self.fold_valve(fact, entry)
-            }
+            F::ValveAsked(_)
+            | F::ValveOrdered(_)
+            | F::ValveArrived(_)
+            | F::ValveShut(_)
+            | F::ValveDropped(_) => self.fold_valve(fact, entry),
             F::PassedOn(details) => self.end(Stage::PassedOn, details.clone(), entry),
             F::Cancelled(details) => self.end(Stage::Cancelled, details.clone(), entry),
             F::Merged { into, number } => {
@@ -262,15 +269,12 @@ impl Ticket {
             }
             TicketFact::SearchReplied(details) => {
                 case.reply = Some(done(entry, details));
-                self.reply = Some(Done {
-                    at: entry.happened_at,
-                    by: entry.performed_by.clone(),
-                    details: step::Reply {
-                        text: details.text.clone(),
-                        told: details.told.clone(),
-                        by: details.by,
-                    },
-                });
+                let reply = step::Reply {
+                    text: details.text.clone(),
+                    told: details.told.clone(),
+                    by: details.by,
+                };
+                self.reply = Some(done(entry, &reply));
                 self.step(Stage::ToClose, entry);
             }
             TicketFact::Consented(details) => case.consent = Some(done(entry, details)),
@@ -371,11 +375,26 @@ impl Ticket {
         self.step(stage, entry);
     }
 
-    /// 4.3⑶: an arrangement names crew and time, so it stands for the assignment.
     fn fold_hand_over(&mut self, details: &step::HandOver, entry: &Entry) {
         self.handed_over = Some(done(entry, details));
-        let Some(arrangement) = &self.arrangement else {
+        if self.arrangement.is_none() {
             return self.step(Stage::HandedOver, entry);
+        }
+        self.assign_arranged(entry);
+    }
+
+    /// Made before the hand-over it waits for that; made after it, it sends the crew.
+    fn fold_arrangement(&mut self, details: &repair::Arrangement, entry: &Entry) {
+        self.arrangement = Some(done(entry, details));
+        if self.stage == Stage::HandedOver {
+            self.assign_arranged(entry);
+        }
+    }
+
+    /// 4.3⑶: an arrangement names crew and time, so it stands for the assignment.
+    fn assign_arranged(&mut self, entry: &Entry) {
+        let Some(arrangement) = &self.arrangement else {
+            return;
         };
         let assignment = step::Assignment {
             crew: arrangement.details.crew.clone(),
@@ -385,6 +404,8 @@ impl Ticket {
         self.assignment = Some(Done {
             at: arrangement.at,
             by: arrangement.by.clone(),
+            recorded_at: arrangement.recorded_at,
+            recorded_by: arrangement.recorded_by,
             details: assignment,
         });
         self.step(Stage::Assigned, entry);
@@ -396,7 +417,10 @@ impl Ticket {
         let until = self
             .arrived_at
             .map_or(entry.happened_at, |at| at.min(entry.happened_at));
-        self.appointed_late |= crate::clock::visit_limit(self).is_some_and(|limit| until > limit);
+        if let Some(missed) = crate::clock::visit_limit(self).filter(|limit| until > *limit) {
+            self.appointed_late = true;
+            self.missed_visit = self.missed_visit.or(Some(missed));
+        }
         self.appointment = Some(done(entry, details));
     }
 
@@ -413,9 +437,9 @@ impl Ticket {
             });
             return;
         }
-        let (approved, note) = match fact {
-            TicketFact::ExtensionApproved(plain) => (true, plain.note.clone()),
-            TicketFact::ExtensionRefused(because) => (false, because.reason.clone()),
+        let (approved, note, for_office) = match fact {
+            TicketFact::ExtensionApproved(it) => (true, it.note.clone(), it.for_office),
+            TicketFact::ExtensionRefused(it) => (false, it.reason.clone(), it.for_office),
             _ => return,
         };
         if let Some(pending) = self
@@ -428,24 +452,22 @@ impl Ticket {
                 at: entry.happened_at,
                 by: entry.performed_by.clone(),
                 note,
+                for_office,
             });
         }
     }
 
     fn fold_valve(&mut self, fact: &TicketFact, entry: &Entry) {
-        if let TicketFact::ValveOrdered(order) = fact {
-            let task = u32::try_from(self.valves.len() + 1).unwrap_or(u32::MAX);
-            self.valves.push(ValveTask {
-                task,
-                ordered_at: entry.happened_at,
-                ordered_by: entry.performed_by.clone(),
-                order: order.clone(),
-                arrived_at: None,
-                shut_at: None,
-                dropped_at: None,
-                note: String::new(),
-            });
-            return;
+        match fact {
+            TicketFact::ValveAsked(asked) => {
+                let order = repair::ValveOrder {
+                    place: asked.place.clone(),
+                    ..repair::ValveOrder::default()
+                };
+                return self.add_valve(order, None, entry);
+            }
+            TicketFact::ValveOrdered(order) => return self.name_valve_crew(order, entry),
+            _ => {}
         }
         let (TicketFact::ValveArrived(step) | TicketFact::ValveShut(step) | TicketFact::ValveDropped(step)) =
             fact
@@ -457,11 +479,42 @@ impl Ticket {
         };
         let at = Some(entry.happened_at);
         match fact {
-            TicketFact::ValveArrived(_) => task.arrived_at = at,
+            TicketFact::ValveArrived(_) => {
+                task.arrived_at = at;
+                task.arrival_recorded_at = Some(entry.recorded_at);
+            }
             TicketFact::ValveShut(_) => task.shut_at = at,
             _ => task.dropped_at = at,
         }
         task.note.clone_from(&step.note);
+    }
+
+    /// The team of a valve that was asked for; of a valve of its own, where none was.
+    fn name_valve_crew(&mut self, order: &repair::ValveOrder, entry: &Entry) {
+        let asked = order.task.and_then(|number| {
+            let mut tasks = self.valves.iter_mut();
+            tasks.find(|task| task.task == number)
+        });
+        let Some(task) = asked else {
+            return self.add_valve(order.clone(), Some(entry.happened_at), entry);
+        };
+        task.order = order.clone();
+        task.named_at = Some(entry.happened_at);
+    }
+
+    fn add_valve(&mut self, order: repair::ValveOrder, named_at: Option<Moment>, entry: &Entry) {
+        self.valves.push(ValveTask {
+            task: u32::try_from(self.valves.len() + 1).unwrap_or(u32::MAX),
+            ordered_at: entry.happened_at,
+            ordered_by: entry.performed_by.clone(),
+            order,
+            named_at,
+            arrived_at: None,
+            arrival_recorded_at: None,
+            shut_at: None,
+            dropped_at: None,
+            note: String::new(),
+        });
     }
 }
 
@@ -469,6 +522,8 @@ fn done<T: Clone>(entry: &Entry, details: &T) -> Done<T> {
     Done {
         at: entry.happened_at,
         by: entry.performed_by.clone(),
+        recorded_at: entry.recorded_at,
+        recorded_by: entry.recorded_by,
         details: details.clone(),
     }
 }

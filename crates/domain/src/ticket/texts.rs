@@ -85,16 +85,15 @@ impl TicketFact {
             Self::HoursVerified(it) => several(&[&it.reason]),
             Self::FollowedUp(it) => several(&[&it.words]),
             Self::ExtensionAsked(it) => several(&[&it.reason]),
-            Self::ValveOrdered(it) => several(&[&it.place]),
+            Self::ValveAsked(it) => several(&[&it.place]),
+            Self::ValveOrdered(it) => several(&[&it.place, &it.named_by]),
             Self::ValveArrived(it) | Self::ValveShut(it) | Self::ValveDropped(it) => several(&[&it.note]),
-            Self::Arrived(it) | Self::Closed(it) | Self::ExtensionApproved(it) | Self::Noted(it) => {
-                several(&[&it.note])
+            Self::Arrived(it) | Self::Closed(it) | Self::Noted(it) => several(&[&it.note]),
+            Self::ExtensionApproved(it) => several(&[&it.note]),
+            Self::ExtensionRefused(it) => several(&[&it.reason]),
+            Self::Returned(it) | Self::PassedOn(it) | Self::Cancelled(it) | Self::ViolationClosed(it) => {
+                several(&[&it.reason])
             }
-            Self::Returned(it)
-            | Self::ExtensionRefused(it)
-            | Self::PassedOn(it)
-            | Self::Cancelled(it)
-            | Self::ViolationClosed(it) => several(&[&it.reason]),
             Self::Urged(it) | Self::Supervised(it) | Self::ViolationRecorded(it) => several(&[&it.words]),
             Self::Attached(file) => several(&[&file.name]),
             Self::Merged { .. } | Self::DuplicateJoined { .. } | Self::Erased(_) | Self::Withdrawn { .. } => {

@@ -6,17 +6,22 @@
 use domain::{
     Code, Entry, Fact, Moment, Refusal, Ticket,
     acknowledgement::{Answer, genesis},
-    calendar::Calendar,
+    calendar::{Calendar, Hours},
     clock::{self, Clock, ClockKind, ClockState, Why},
     customer::Area,
     fact::TicketFact,
     key::Secret,
     moment::HOUR,
+    person::Role,
     service::{
         Asked,
         act::Act,
-        decide::{self, Context},
-        repair::{self, Arrangement, Fault, MeterSide, ValveOrder, ValveStep, VerifiedHours, Work, Worker},
+        decide::{self, Context, Standing},
+        moves,
+        repair::{
+            self, Arrangement, Fault, MeterSide, ValveOrder, ValveRequest, ValveStep, VerifiedHours, Work,
+            Worker,
+        },
         step::{
             Appointment, Assignment, Because, ExtensionRequest, FollowUp, FollowUpOutcome, HandOver, Plain,
             Reply, ReplyWay, Urge,
@@ -36,10 +41,27 @@ pub(crate) const CREW: &str = "室内维修一班";
 pub(crate) const AGENT: Typist = Typist(2, "坐席甲");
 /// Who approves.
 pub(crate) const ENGINEER: Typist = Typist(3, "总工乙");
+/// Who may in their place, where there is nobody.
+pub(crate) const MANAGER: Typist = Typist(4, "经理庚");
+/// Somebody of the hotline who sends no teams.
+pub(crate) const CALLS: Typist = Typist(5, "坐席辛");
 
 /// Somebody signed in: id and name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Typist(pub(crate) i64, pub(crate) &'static str);
+
+impl Typist {
+    /// 总工办, the manager, or whoever takes calls and sends teams.
+    fn roles(self) -> &'static [Role] {
+        match self {
+            ENGINEER | Typist(8, _) => &[Role::Engineer],
+            MANAGER => &[Role::Manager],
+            Typist(99, _) => &[Role::Engineer, Role::Dispatcher],
+            CALLS => &[Role::Agent],
+            _ => &[Role::Agent, Role::Dispatcher],
+        }
+    }
+}
 
 /// `2026-11-23 10:00`, with seconds and milliseconds if they matter, on a clock in Shanghai.
 pub(crate) fn at(text: &str) -> Moment {
@@ -63,6 +85,7 @@ pub(crate) struct House {
     pub(crate) standard: Standard,
     secret: Secret,
     last_record: String,
+    pub(crate) office: Vec<(i64, String)>,
 }
 
 impl House {
@@ -73,6 +96,15 @@ impl House {
             standard: Standard::shipped(),
             secret: Secret::demo(),
             last_record: genesis(),
+            office: vec![(ENGINEER.0, ENGINEER.1.to_owned()), (8, "总工己".to_owned())],
+        }
+    }
+
+    /// What holds beside a ticket at a time.
+    pub(crate) fn now(&self, at: Moment) -> moves::Now {
+        moves::Now {
+            attempts: self.settings.follow_up_attempts,
+            in_hours: self.calendar.hours(at) == Hours::Working,
         }
     }
 
@@ -81,7 +113,12 @@ impl House {
             now,
             happened_at,
             performed_by: typist.1,
-            recorded_by: typist.0,
+            person: Standing {
+                id: typist.0,
+                name: typist.1,
+                roles: typist.roles(),
+                office: &self.office,
+            },
             settings: &self.settings,
             calendar: &self.calendar,
             standard: Some(&self.standard),
@@ -369,6 +406,7 @@ pub(crate) fn verify(minutes: i64) -> Act {
     Act::VerifyHours(VerifiedHours {
         minutes,
         reason: String::new(),
+        for_office: false,
     })
 }
 
@@ -399,6 +437,23 @@ pub(crate) fn order_valve() -> Act {
     Act::OrderValve(ValveOrder {
         crew: "稽查一班".to_owned(),
         place: "楼前阀门井".to_owned(),
+        ..ValveOrder::default()
+    })
+}
+
+pub(crate) fn ask_valve() -> Act {
+    Act::AskValve(ValveRequest {
+        place: "楼前阀门井".to_owned(),
+    })
+}
+
+/// The team of a valve that was asked for, as 生调部 named it by telephone.
+pub(crate) fn name_valve(task: u32, named_by: &str) -> Act {
+    Act::OrderValve(ValveOrder {
+        crew: "稽查一班".to_owned(),
+        task: Some(task),
+        named_by: named_by.to_owned(),
+        ..ValveOrder::default()
     })
 }
 

@@ -22,9 +22,9 @@ use domain::{
 use proptest::prelude::*;
 
 use super::{
-    AGENT, CREW, ENGINEER, House, Story, Typist, appoint, approve, arrange, arrive, ask_extension, assign,
-    because, call_back, close, finish, hand_over, later, order_valve, reassign, refuses_to_sign, reply,
-    report,
+    AGENT, CREW, ENGINEER, House, Story, Typist, appoint, approve, arrange, arrive, ask_extension, ask_valve,
+    assign, because, call_back, close, finish, hand_over, later, name_valve, order_valve, reassign,
+    refuses_to_sign, reply, report,
     services::{self, TEAM, scan, signer},
     valve_step, verify, words,
 };
@@ -208,15 +208,21 @@ impl std::fmt::Debug for Walk {
 impl Walk {
     fn go(&mut self, one: &Try) {
         self.now = later(self.now, one.wait);
-        let happened = later(self.now, -one.ago);
-        let step = choose(&self.story, one);
+        let mut happened = later(self.now, -one.ago);
+        let step = choose(&self.story, one, self.now);
         let typist = if one.flavour & 1 == 0 { AGENT } else { ENGINEER };
         let before = self.story.ticket.clone();
         let result = match step {
-            Step::Merge => self.merge(typist, happened),
+            Step::Merge => {
+                happened = self.now;
+                self.merge(typist, happened)
+            }
             Step::OpenLinked => self.link(typist, happened, one.flavour >> 1),
             _ => {
                 let act = act(step, &before, happened, one.flavour >> 1);
+                if decide::happens_now(&act) && one.flavour % 8 != 7 {
+                    happened = self.now;
+                }
                 self.story.attempt(&act, typist, happened, self.now)
             }
         };
@@ -269,8 +275,8 @@ pub(crate) fn original(duplicate: &Ticket) -> Ticket {
 }
 
 /// Mostly along the main line, often aside, sometimes against the rules.
-fn choose(story: &Story, one: &Try) -> Step {
-    let possible = moves::possible(&story.ticket, story.house.settings.follow_up_attempts);
+fn choose(story: &Story, one: &Try, now: Moment) -> Step {
+    let possible = moves::possible(&story.ticket, story.house.now(now));
     let aside: Vec<Step> = possible
         .iter()
         .copied()
@@ -376,6 +382,8 @@ pub(crate) fn act(step: Step, ticket: &Ticket, happened: Moment, flavour: u32) -
         Step::AskExtension => ask_extension(later(limit, 1 + i64::from(flavour % 30) * HOUR)),
         Step::ApproveExtension => approve(),
         Step::RefuseExtension => Act::RefuseExtension(because()),
+        Step::AskValve => ask_valve(),
+        Step::OrderValve if flavour % 2 == 1 => name_valve(task(ticket, flavour, true), "调度丙"),
         Step::OrderValve => order_valve(),
         Step::ValveArrive => Act::ValveArrive(valve_step(task(ticket, flavour, true))),
         Step::ValveShut => Act::ValveShut(valve_step(task(ticket, flavour, false))),

@@ -10,10 +10,11 @@ use domain::{
     customer::Area,
     fact::TicketFact,
     key::Secret,
+    person::Role,
     service::{
         Asked,
         act::Act,
-        decide::{Context, decide, open, open_linked},
+        decide::{Context, Standing, decide, open, open_linked},
         step::{Assignment, HandOver, Plain},
     },
     settings::Settings,
@@ -86,7 +87,7 @@ impl Story {
         let (calendar, last) = (Calendar::shipped(), genesis());
         let now = at(when);
         let context = Context {
-            recorded_by: 2,
+            person: standing(2, who),
             ..context(&self.settings, &calendar, &self.standard, &last, now, who)
         };
         for fact in decide(&self.ticket, &act, &context).unwrap() {
@@ -126,6 +127,16 @@ impl Story {
     }
 }
 
+/// Everybody of these stories may do everything; whoever reports or asks is somebody else than who decides.
+fn standing(id: i64, name: &str) -> Standing<'_> {
+    Standing {
+        id,
+        name,
+        roles: &[Role::Agent, Role::Dispatcher, Role::Engineer],
+        office: &[],
+    }
+}
+
 fn settings() -> Settings {
     Settings::shipped()
 }
@@ -142,7 +153,7 @@ fn context<'a>(
         now,
         happened_at: now,
         performed_by: who,
-        recorded_by: 1,
+        person: standing(1, who),
         settings,
         calendar,
         standard: Some(standard),

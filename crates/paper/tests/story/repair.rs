@@ -167,6 +167,7 @@ pub(crate) fn verified(worker: &str, words: &str) -> Story {
         })
     };
     let hours = VerifiedHours {
+        for_office: false,
         minutes: 60,
         reason: if words.is_empty() {
             "第二人中途离开"

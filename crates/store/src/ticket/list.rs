@@ -690,7 +690,7 @@ fn filter(select: &mut Select, query: &TicketQuery, now: Moment) {
         select.values.extend(std::iter::repeat_n(now.put(), asks));
     }
     if let Some(todo) = query.todo {
-        select.conditions.push(condition(todo).to_owned());
+        select.conditions.push(condition(todo));
     }
     if query.unsigned {
         // The stages in which there is something to confirm; a sample only where the customer was there, which its

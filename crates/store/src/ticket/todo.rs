@@ -5,42 +5,44 @@ use domain::{Refusal, TicketRow, todo::Todo};
 use super::list::base;
 use crate::{Tx, error::refusal};
 
+/// Work that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait {
+    /// Which.
+    pub todo: Todo,
+    /// Only what this person asked for or reported, by id: what they cannot decide on themselves.
+    pub of: Option<i64>,
+}
+
+impl From<Todo> for Wait {
+    fn from(todo: Todo) -> Self {
+        Self { todo, of: None }
+    }
+}
+
+/// Calls that reach nobody and are enough to close.
+const ATTEMPTS: &str =
+    "coalesce((SELECT value ->> 'follow_up_attempts' FROM setting WHERE name = 'settings'), 3)";
+
 /// The condition a ticket meets that waits for it. A journey holds each against [`Todo::waits`].
-pub(super) const fn condition(todo: Todo) -> &'static str {
+pub(super) fn condition(todo: Todo) -> String {
+    let says = |todo: Todo| format!("instr(todos, '\"{}\"') > 0", todo.code());
+    let call = format!("({} AND calls < {ATTEMPTS})", says(Todo::FollowUp));
     match todo {
-        Todo::HandOver => "(open = 1 AND stage = 'reported')",
-        Todo::Authorise => "(open = 1 AND stage = 'to_authorise')",
-        Todo::ApproveExtension => "(open = 1 AND extension_pending = 1)",
-        Todo::Violation => "(violations_open > 0)",
-        Todo::Assign => "(open = 1 AND stage = 'handed_over' AND service = 'repair')",
-        Todo::SendTeam => "(open = 1 AND stage = 'handed_over' AND service = 'leak_detection')",
-        Todo::SendSampler => "(open = 1 AND stage = 'handed_over' AND service = 'water_quality')",
-        Todo::Visit => "(open = 1 AND stage = 'assigned' AND service = 'repair')",
-        Todo::Finish => "(open = 1 AND stage = 'on_site')",
-        Todo::Search => {
-            "(open = 1 AND (stage = 'searching' OR stage = 'assigned' AND service = 'leak_detection'))"
-        }
-        Todo::Sample => "(open = 1 AND stage = 'assigned' AND service = 'water_quality')",
-        Todo::PassSample => "(open = 1 AND stage = 'sampled')",
-        Todo::EnterResults => "(open = 1 AND stage = 'at_lab')",
-        Todo::Conclude => "(open = 1 AND stage = 'under_study')",
-        Todo::Tell => "(open = 1 AND stage = 'to_tell')",
-        Todo::Sign => "(open = 1 AND stage = 'told')",
-        Todo::Deliver => "(open = 1 AND stage = 'delivering')",
-        Todo::Reply => "(open = 1 AND stage = 'to_reply')",
-        Todo::VerifyHours => {
-            "(open = 1 AND stage IN ('to_reply', 'to_close') AND service = 'repair' AND verified_minutes IS NULL)"
-        }
-        Todo::FollowUp => {
-            "(open = 1 AND stage = 'to_close' AND coalesce(follow_up, 'not_reached') = 'not_reached')"
-        }
-        Todo::Close => {
-            "(open = 1 AND stage = 'to_close' AND coalesce(follow_up, 'not_reached') <> 'not_reached')"
-        }
-        Todo::DecideEvent => "(open = 1 AND stage = 'to_decide')",
-        Todo::Schedule => "(open = 1 AND stage = 'to_schedule')",
-        Todo::Hold => "(open = 1 AND stage = 'planned')",
-        Todo::SignEvent => "(open = 1 AND stage = 'held')",
+        // Also of tickets that are over.
+        Todo::Violation => "(violations_open > 0)".to_owned(),
+        Todo::FollowUp => format!("(open = 1 AND {call})"),
+        Todo::Close => format!("(open = 1 AND {} AND NOT {call})", says(todo)),
+        _ => format!("(open = 1 AND {})", says(todo)),
+    }
+}
+
+fn waits(wait: &Wait) -> String {
+    let all = condition(wait.todo);
+    match (wait.of, wait.todo) {
+        (Some(person), Todo::ApproveExtension) => format!("({all} AND extension_by = {person})"),
+        (Some(person), Todo::VerifyHours) => format!("({all} AND claimed_by = {person})"),
+        _ => all,
     }
 }
 
@@ -49,14 +51,11 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn todo_counts(&self, all: &[Todo]) -> Result<(Vec<i64>, i64), Refusal> {
+    pub fn todo_counts(&self, all: &[Wait]) -> Result<(Vec<i64>, i64), Refusal> {
         if all.is_empty() {
             return Ok((Vec::new(), 0));
         }
-        let sums: Vec<String> = all
-            .iter()
-            .map(|todo| format!("total({})", condition(*todo)))
-            .collect();
+        let sums: Vec<String> = all.iter().map(|wait| format!("total({})", waits(wait))).collect();
         let text = format!(
             "SELECT {}, total({}) FROM ticket WHERE open = 1",
             sums.join(", "),
@@ -71,7 +70,7 @@ impl Tx<'_> {
             })
             .map_err(refusal)?;
         let open = counts.pop().unwrap_or_default();
-        if let Some(violations) = all.iter().position(|todo| *todo == Todo::Violation) {
+        if let Some(violations) = all.iter().position(|wait| wait.todo == Todo::Violation) {
             // Also those of tickets that are over.
             let mut statement = self
                 .db
@@ -89,7 +88,7 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn waiting(&self, all: &[Todo], limit: u32) -> Result<Vec<TicketRow>, Refusal> {
+    pub fn waiting(&self, all: &[Wait], limit: u32) -> Result<Vec<TicketRow>, Refusal> {
         if all.is_empty() {
             return Ok(Vec::new());
         }
@@ -106,8 +105,8 @@ impl Tx<'_> {
     }
 }
 
-fn any(all: &[Todo]) -> String {
-    let conditions: Vec<&str> = all.iter().map(|todo| condition(*todo)).collect();
+fn any(all: &[Wait]) -> String {
+    let conditions: Vec<String> = all.iter().map(|wait| waits(wait)).collect();
     format!("({})", conditions.join(" OR "))
 }
 

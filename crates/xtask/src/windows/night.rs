@@ -106,8 +106,14 @@ const STEPS: &[(&str, &str, &str, Option<&str>)] = &[
     ),
     (
         "2026-11-24 02:18",
+        "ask-valve",
+        r#"{"place":"2 单元水表井"}"#,
+        None,
+    ),
+    (
+        "2026-11-24 02:18",
         "order-valve",
-        r#"{"crew":"稽查一班","place":"2 单元水表井"}"#,
+        r#"{"crew":"稽查一班","task":1,"named_by":"演示生调部调度"}"#,
         None,
     ),
     (
@@ -127,7 +133,7 @@ const STEPS: &[(&str, &str, &str, Option<&str>)] = &[
         "2026-11-24 16:40",
         "ask-extension",
         r#"{"until":"@2026-11-25 12:00","reason":"等待用户自备材料"}"#,
-        Some("2026-11-24 16:35"),
+        None,
     ),
     (
         "2026-11-24 17:05",
@@ -173,8 +179,8 @@ fn call(desk: &Console, copy: Option<&Path>) -> Done {
     desk.say("2026-11-24 02:10", &["call", "ticket_open", OPEN])?;
     for (now, step, details, at) in STEPS {
         let mut words = vec!["step", step, NUMBER, details];
-        // Nobody approves what they asked for themselves.
-        if *step == "approve-extension" {
+        // Nobody decides on what they asked for or reported themselves.
+        if matches!(*step, "approve-extension" | "verify-hours") {
             words.extend(["--user", "演示总工办"]);
         }
         if let Some(at) = at {

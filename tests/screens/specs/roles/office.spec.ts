@@ -20,7 +20,9 @@ test("a manager's day", async ({ page }) => {
   await sit(page, "演示客服主管", DAY);
 
   await open(page, late.number);
-  await step(page, "p", "批准延时");
+  // More time is 总工办's to give (4.3).
+  await expect(page.getByText(/延时申请等待审批/)).toBeVisible();
+  await expect(page.getByRole("button", { name: /批准延时/ })).toHaveCount(0);
   await step(page, "l", "违规处理", () => write(page, "已核实并批评教育，向用户道歉"));
   await expect(page.getByText("违规记录等待处理")).toHaveCount(0);
 

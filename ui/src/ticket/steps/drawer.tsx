@@ -23,7 +23,7 @@ import { SignDrawer } from "../../acknowledgement/sign";
 import { AttachDrawer } from "./attach";
 import { FIELDS } from "./fields";
 import { details, initial, meant } from "./initial";
-import { COMMAND, drawn, type Drawn, type StepCommand } from "./names";
+import { byPerson, COMMAND, drawn, happensNow, type Drawn, type StepCommand } from "./names";
 import { STARTED } from "./parts";
 import { outcome } from "./results";
 import { WhenAndWho } from "./when-and-who";
@@ -75,8 +75,8 @@ function Stepping({ step, view, close, given, done }: SteppingProps) {
     const request = {
       ticket: view.ticket.id,
       version: view.ticket.version,
-      performed_by: values.performed_by?.trim() || null,
-      happened_at: meant(values.happened_at, view.ticket.last_step_at),
+      performed_by: byPerson(step) ? null : values.performed_by?.trim() || null,
+      happened_at: happensNow(step) ? null : meant(values.happened_at, view.ticket.last_step_at),
       details: details(step, values),
     };
     take.mutate(request as Request<StepCommand>, {
@@ -134,7 +134,7 @@ function Stepping({ step, view, close, given, done }: SteppingProps) {
           <Caller value={view.ticket.open}>
             <Own view={view} />
           </Caller>
-          <WhenAndWho when={!(step in STARTED)} />
+          <WhenAndWho when={!(step in STARTED) && !happensNow(step)} who={!byPerson(step)} />
         </Fields>
       </Form>
     </Drawer>

@@ -1,6 +1,7 @@
 // The form of each step. Every field of a form is a field of the step's details, under the same name.
 import { Alert, Form, InputNumber, Radio, Select } from "antd";
 import type { ComponentType } from "react";
+import { useDesk } from "../../desk/state";
 import type { Step, TicketView, ValveTask } from "../../gen/wire";
 import { options, words } from "../../text/options";
 import { moment } from "../../time/shanghai";
@@ -115,7 +116,7 @@ function Asked({ view }: { view: TicketView }) {
 
 function waiting(task: ValveTask, step: Step): boolean {
   const open = task.shut_at === null && task.dropped_at === null;
-  return open && (step !== "valve_arrive" || task.arrived_at === null);
+  return open && (step !== "valve_arrive" || (task.arrived_at === null && task.named_at !== null));
 }
 
 function valve(step: Step, needed: boolean): Fields {
@@ -125,13 +126,43 @@ function valve(step: Step, needed: boolean): Fields {
       <>
         <Form.Item name="task" label="关阀任务" rules={[{ required: true, message: "请选择关阀任务。" }]}>
           <Select
-            options={tasks.map(({ task, order }) => ({ value: task, label: `第 ${task} 次　${order.crew}　${order.place}` }))}
+            options={tasks.map(({ task, order }) => ({ value: task, label: `第 ${task} 次　${order.crew || "尚未安排班组"}　${order.place}` }))}
           />
         </Form.Item>
         <Words name="note" label={needed ? "办理情况" : "说明"} needed={needed} rows={2} />
       </>
     );
   };
+}
+
+/** The team 生调部 sends: of a valve that was asked for, or of one it sees to by itself. */
+function OrderValve({ view }: { view: TicketView }) {
+  const { person } = useDesk();
+  const dispatcher = person?.roles.includes("dispatcher") ?? false;
+  const tasks = view.ticket.valves.filter((task) => task.named_at === null && waiting(task, "order_valve"));
+  return (
+    <>
+      {tasks.length > 0 && (
+        <Form.Item name="task" label="关阀要求" rules={dispatcher ? [] : [{ required: true, message: "请选择关阀要求。" }]}>
+          <Select
+            allowClear={dispatcher}
+            placeholder="另一只阀门"
+            options={tasks.map(({ task, order }) => ({ value: task, label: `第 ${task} 次　${order.place}` }))}
+          />
+        </Form.Item>
+      )}
+      <CrewField label="稽查班组" department="inspection" />
+      <PlaceField />
+      {!dispatcher && <Words name="named_by" label="生调部安排人" needed hint="电话中是谁安排的" />}
+    </>
+  );
+}
+
+/** Where the valve is; of one that was asked for it has been said already. */
+function PlaceField() {
+  const task = Form.useWatch<number | null | undefined>("task");
+  const asked = task !== undefined && task !== null;
+  return <Words key={String(asked)} name="place" label="阀门位置" needed={!asked} hint={asked ? "不填即按要求中的位置" : "哪一只阀门，在哪里"} />;
 }
 
 export const FIELDS: Record<Drawn, Fields> = {
@@ -180,12 +211,8 @@ export const FIELDS: Record<Drawn, Fields> = {
       <Reason view={view} />
     </>
   ),
-  order_valve: () => (
-    <>
-      <CrewField label="稽查班组" />
-      <Words name="place" label="阀门位置" needed hint="哪一只阀门，在哪里" />
-    </>
-  ),
+  ask_valve: () => <Words name="place" label="阀门位置" needed hint="哪一只阀门，在哪里" />,
+  order_valve: OrderValve,
   valve_arrive: valve("valve_arrive", false),
   valve_shut: valve("valve_shut", true),
   valve_drop: valve("valve_drop", true),

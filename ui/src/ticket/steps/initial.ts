@@ -4,8 +4,7 @@ import { words } from "../../gen/words";
 import { placesOf, type PlaceRow } from "../ask/places";
 import { entered, typedResults } from "./results";
 
-const firstTask = (view: TicketView) =>
-  view.ticket.valves.find((task) => task.shut_at === null && task.dropped_at === null)?.task;
+const openTasks = (view: TicketView) => view.ticket.valves.filter((task) => task.shut_at === null && task.dropped_at === null);
 
 /** Who was sent, by name. */
 function sent({ ticket }: TicketView): string[] {
@@ -47,10 +46,13 @@ export function initial(step: Step, view: TicketView): Record<string, unknown> {
       return { agreed_with: ticket.open.name };
     case "verify_hours":
       return { minutes: ticket.work?.details.workers.reduce((sum, worker) => sum + worker.minutes, 0) };
+    case "order_valve":
+      return { task: openTasks(view).find((task) => task.named_at === null)?.task };
     case "valve_arrive":
+      return { task: openTasks(view).find((task) => task.named_at !== null && task.arrived_at === null)?.task };
     case "valve_shut":
     case "valve_drop":
-      return { task: firstTask(view) };
+      return { task: openTasks(view)[0]?.task };
     default:
       return {};
   }
@@ -84,6 +86,7 @@ const TEXTS: Partial<Record<Step, readonly string[]>> = {
   reassign: ["goes", "note"],
   arrive: ["note"],
   close: ["note"],
+  order_valve: ["place", "named_by"],
   approve_extension: ["note"],
   verify_hours: ["reason"],
   follow_up: ["words"],

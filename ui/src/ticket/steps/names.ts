@@ -44,6 +44,7 @@ export const COMMAND = {
   ask_extension: "ticket_ask_extension",
   approve_extension: "ticket_approve_extension",
   refuse_extension: "ticket_refuse_extension",
+  ask_valve: "ticket_ask_valve",
   order_valve: "ticket_order_valve",
   valve_arrive: "ticket_valve_arrive",
   valve_shut: "ticket_valve_shut",
@@ -58,6 +59,14 @@ export const COMMAND = {
   record_violation: "ticket_record_violation",
   close_violation: "ticket_close_violation",
 } as const satisfies Record<Step, Name>;
+
+/** What is decided at the desk happens now: its form asks for no time. */
+const NOW: readonly Step[] = ["ask_extension", "approve_extension", "refuse_extension", "verify_hours", "close_violation", "cancel", "merge"];
+
+export const happensNow = (step: Step): boolean => NOW.includes(step);
+
+/** And it is the decision of whoever is signed in; only an extension may be asked for in the crew's name. */
+export const byPerson = (step: Step): boolean => happensNow(step) && step !== "ask_extension";
 
 /** Steps whose form is the drawer's. A signature has a drawer of its own, files have one, and a ticket opened from another
  *  one is an intake. */

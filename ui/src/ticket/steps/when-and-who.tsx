@@ -3,9 +3,10 @@ import { Collapse, Form, Input } from "antd";
 import { useDesk } from "../../desk/state";
 import { Instant } from "../../part/instant";
 
-/** `when`: not where the form itself asks when it began. */
-export function WhenAndWho({ when = true }: { when?: boolean }) {
+/** `when`: not where the form itself asks when it began, nor where it happens now; `who`: not where it is whoever is signed in. */
+export function WhenAndWho({ when = true, who: asked = true }: { when?: boolean; who?: boolean }) {
   const { person } = useDesk();
+  if (!asked) return null;
   const who = (
     <Form.Item name="performed_by" label="办理人" style={{ margin: 0 }}>
       <Input autoComplete="off" placeholder={person?.name ?? "本人"} />

@@ -16,7 +16,13 @@ const UNREPLIED: &[Stage] = &[Reported, HandedOver, Assigned, OnSite, ToReply];
 
 /// Every move of a repair, in the order a screen offers them.
 pub const MOVES: &[Move] = &[
-    row(Step::Arrange, &[Reported], To::Stay, &[Need::OffHours], "4.3⑶"),
+    row(
+        Step::Arrange,
+        &[Reported, HandedOver],
+        To::AfterArrangement,
+        &[Need::OffHours],
+        "4.3⑶",
+    ),
     row(
         Step::HandOver,
         &[Reported],
@@ -80,6 +86,7 @@ pub const MOVES: &[Move] = &[
         "4.3",
     ),
     row(Step::RefuseExtension, OPEN, To::Stay, &[Need::Extension], "4.3"),
+    row(Step::AskValve, UNREPAIRED, To::Stay, &[], "4.3⑷"),
     row(Step::OrderValve, UNREPAIRED, To::Stay, &[], "4.3⑷"),
     row(Step::ValveArrive, OPEN, To::Stay, &[], "4.3⑷"),
     row(Step::ValveShut, OPEN, To::Stay, &[], "4.3⑷"),
