@@ -199,7 +199,7 @@ pub(crate) fn verified(worker: &str, words: &str) -> Story {
                 by: ReplyWay::Phone,
             }),
         )
-        .by("总工丁", "2026-11-24T14:00", Act::VerifyHours(hours))
+        .other("总工丁", "2026-11-24T14:00", Act::VerifyHours(hours))
 }
 
 /// Somebody complains about the crew.
