@@ -127,7 +127,8 @@ def desk_says(desk: str, data: str, pdf: bytes) -> tuple[bool, str, bytes]:
         path.write_bytes(pdf)
         command = [desk, "--data", data, "verify", str(path), "--sealed", str(sealed)]
         done = subprocess.run(command, capture_output=True, text=True)
-        said = json.loads(done.stdout)
+        # A refusal is told behind the verdict.
+        said, _ = json.JSONDecoder().raw_decode(done.stdout)
         return done.returncode == 0, said["verdict_zh"], sealed.read_bytes() if sealed.exists() else b""
 
 

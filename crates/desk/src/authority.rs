@@ -140,7 +140,9 @@ pub fn list(call: &Call, _: Nothing) -> Result<Authorities, Refusal> {
 pub fn register(call: &Call, ask: AuthorityRegister) -> Result<Changed<Authorities>, Refusal> {
     let bad = || Refusal::at(Code::BadAuthority, "base64");
     let file = wire::bytes("base64", &ask.base64).map_err(|_| bad())?;
-    let der = der(file).filter(|der| seal::timestamp::is_authority(der)).ok_or_else(bad)?;
+    let der = der(file)
+        .filter(|der| seal::timestamp::is_authority(der))
+        .ok_or_else(bad)?;
     let said = seal::said(&der).ok_or_else(bad)?;
     // One that begins later is good for the stamps that come then.
     if said.until < call.now {
@@ -160,7 +162,9 @@ pub fn register(call: &Call, ask: AuthorityRegister) -> Result<Changed<Authoriti
 /// `not_found` at `sha256`; `required` at `reason`; those of the key.
 pub fn remove(call: &Call, ask: AuthorityRemove) -> Result<Changed<Authorities>, Refusal> {
     let known = call.read(known)?;
-    let found = known.iter().find(|der| domain::hash::sha256(&[der]) == ask.sha256);
+    let found = known
+        .iter()
+        .find(|der| domain::hash::sha256(&[der]) == ask.sha256);
     let missing = || Refusal::at(Code::NotFound, "sha256").with("what", "certificate");
     put(call, found.ok_or_else(missing)?, false, &ask.reason)
 }

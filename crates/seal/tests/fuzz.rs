@@ -80,7 +80,10 @@ fn damaged(file: &[u8], all: &[Damage]) -> Vec<u8> {
             Damage::Number(at, number) => {
                 let from = out.iter().skip(at % many).position(u8::is_ascii_digit);
                 if let Some(from) = from.map(|from| from + at % many) {
-                    let long = out[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+                    let long = out[from..]
+                        .iter()
+                        .take_while(|byte| byte.is_ascii_digit())
+                        .count();
                     out.splice(from..from + long, number.to_string().into_bytes());
                 }
             }
@@ -95,7 +98,9 @@ fn damaged(file: &[u8], all: &[Damage]) -> Vec<u8> {
 
 /// Tries a file, damaged in so many ways.
 fn try_all(cases: u32, file: &[u8], check: impl Fn(&[u8]) -> bool) {
-    let times = std::env::var("SEAL_FUZZ").ok().and_then(|times| times.parse().ok());
+    let times = std::env::var("SEAL_FUZZ")
+        .ok()
+        .and_then(|times| times.parse().ok());
     let config = Config {
         cases: cases * times.unwrap_or(1),
         failure_persistence: None,
@@ -111,7 +116,12 @@ fn try_all(cases: u32, file: &[u8], check: impl Fn(&[u8]) -> bool) {
 }
 
 fn corpus(name: &str) -> Vec<u8> {
-    fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/files").join(name)).unwrap()
+    fs::read(
+        PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/files")
+            .join(name),
+    )
+    .unwrap()
 }
 
 /// The digits of the last signature.
@@ -158,7 +168,9 @@ fn the_check_of_a_stamp_stands_every_token() {
         let answer = corpus(name);
         let token = timestamp::answer(&answer, b"signed", [1; 8]).unwrap();
         assert!(timestamp::stamp(&token, b"signed").is_some());
-        try_all(1_500, &token, |bytes| bytes == token || timestamp::stamp(bytes, b"signed").is_none());
+        try_all(1_500, &token, |bytes| {
+            bytes == token || timestamp::stamp(bytes, b"signed").is_none()
+        });
         try_all(700, &answer, |bytes| {
             timestamp::answer(bytes, b"signed", [1; 8]).map_or(true, |found| found == token)
         });
@@ -183,7 +195,9 @@ fn a_certificate_that_would_take_for_ever_is_refused() {
     let file = corpus("modern.p12");
     // 2,048 rounds, wherever they stand.
     let rounds = [0x02, 0x02, 0x08, 0x00];
-    let found: Vec<usize> = (0..file.len() - 4).filter(|at| file[*at..*at + 4] == rounds).collect();
+    let found: Vec<usize> = (0..file.len() - 4)
+        .filter(|at| file[*at..*at + 4] == rounds)
+        .collect();
     assert!(!found.is_empty());
     for at in found {
         let mut endless = file.clone();
@@ -191,6 +205,9 @@ fn a_certificate_that_would_take_for_ever_is_refused() {
         endless[at..at + 4].copy_from_slice(&[0x02, 0x02, 0x7f, 0xff]);
         assert_ne!(endless, file);
         let refusal = opened(&endless, "secret").err().unwrap();
-        assert!(matches!(refusal.code, domain::Code::WrongPassphrase | domain::Code::BadCertificate));
+        assert!(matches!(
+            refusal.code,
+            domain::Code::WrongPassphrase | domain::Code::BadCertificate
+        ));
     }
 }

@@ -23,7 +23,11 @@ pub(super) fn signature_zh(tx: &Tx, signature: &Signature) -> Result<String, Ref
     };
     let known = certificate::known(tx)?;
     let known = known.iter().any(|chain| chain.first() == Some(certificate));
-    let whose = if known { "已由本系统登记" } else { "未在本系统登记" };
+    let whose = if known {
+        "已由本系统登记"
+    } else {
+        "未在本系统登记"
+    };
     Ok(format!(
         "有效，证书“{}”由“{}”签发，{whose}（SHA-256 {}）",
         said.subject, said.issuer, said.sha256
