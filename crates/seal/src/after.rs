@@ -389,11 +389,7 @@ fn reachable(document: &Document, from: &Object) -> BTreeSet<u32> {
     let mut waiting = vec![from];
     while let Some(object) = waiting.pop() {
         match object {
-            Object::Reference(id) => {
-                if found.insert(id.0) {
-                    waiting.extend(document.objects.get(id));
-                }
-            }
+            Object::Reference(id) if found.insert(id.0) => waiting.extend(document.objects.get(id)),
             Object::Array(all) => waiting.extend(all),
             Object::Dictionary(all) => waiting.extend(all.iter().map(|(_, it)| it)),
             Object::Stream(stream) => waiting.extend(stream.dict.iter().map(|(_, it)| it)),

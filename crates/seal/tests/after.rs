@@ -137,7 +137,7 @@ fn a_signature_with_something_more_is_a_change() {
             .unwrap();
         widget.set("Rect", vec![0.into(), 0.into(), 600.into(), 800.into()]);
     });
-    added(&pdf, &moved, &[signature.clone()]);
+    added(&pdf, &moved, std::slice::from_ref(&signature));
     // Something begins by itself when the file is opened.
     let acting = with(&|new| {
         let id = new
@@ -158,7 +158,7 @@ fn a_signature_with_something_more_is_a_change() {
             dictionary! { "S" => "URI", "URI" => Object::string_literal("http://x") },
         );
     });
-    added(&pdf, &acting, &[signature.clone()]);
+    added(&pdf, &acting, std::slice::from_ref(&signature));
     // One more revision behind it.
     let again = revised(&with(&|_| {}), |new| page(new, |_| {}));
     added(&pdf, &again, &[signature]);
