@@ -144,7 +144,9 @@ pub fn register(call: &Call, ask: AuthorityRegister) -> Result<Changed<Authoriti
         Code::FileTooLarge => refusal,
         _ => bad(),
     })?;
-    let der = der(file).filter(|der| seal::timestamp::is_authority(der)).ok_or_else(bad)?;
+    let der = der(file)
+        .filter(|der| seal::timestamp::is_authority(der))
+        .ok_or_else(bad)?;
     let said = seal::said(&der).ok_or_else(bad)?;
     // One that begins later is good for the stamps that come then.
     if said.until < call.now {
@@ -164,7 +166,9 @@ pub fn register(call: &Call, ask: AuthorityRegister) -> Result<Changed<Authoriti
 /// `not_found` at `sha256`; `required` at `reason`; those of the key.
 pub fn remove(call: &Call, ask: AuthorityRemove) -> Result<Changed<Authorities>, Refusal> {
     let known = call.read(known)?;
-    let found = known.iter().find(|der| domain::hash::sha256(&[der]) == ask.sha256);
+    let found = known
+        .iter()
+        .find(|der| domain::hash::sha256(&[der]) == ask.sha256);
     let missing = || Refusal::at(Code::NotFound, "sha256").with("what", "certificate");
     put(call, found.ok_or_else(missing)?, false, &ask.reason)
 }

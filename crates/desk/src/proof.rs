@@ -25,7 +25,7 @@ mod bundle;
 mod words;
 
 pub use bundle::{ProofBundle, bundle};
-use words::{all_added_zh, broken_zh, signature_zh, stamp_zh, too_large};
+use words::{all_added_zh, broken_zh, neighbour, signature_zh, stamp_zh, too_large};
 
 domain::words! {
     /// What a file proves.
@@ -360,15 +360,6 @@ fn sound(tx: &Tx, placed: &Placed) -> Result<bool, Refusal> {
         record.state(checker.as_ref()),
         Seal::Genuine | Seal::HashOnly
     ))
-}
-
-fn neighbour(placed: Option<&Placed>, holds: bool) -> String {
-    match (placed.map(|placed| &placed.record), holds) {
-        (None, true) => "没有，这是链条的一端".to_owned(),
-        (None, false) => "缺失".to_owned(),
-        (Some(record), true) => format!("{}，衔接完好", record.number),
-        (Some(record), false) => format!("{}，衔接断裂或内容被改动", record.number),
-    }
 }
 
 /// Checks every record, its seal and its place in the chain; not the rest of the journal, nor attachments.

@@ -14,8 +14,8 @@ use serde_json::Value;
 use store::{Listed, OldTicketRow};
 
 use crate::{
-    Call, acknowledgement, alarm, attachment, authority, backup, certificate, closing, customer, due, erasure, journal,
-    kept, key, logo, mask, old_ticket, person, plan, proof, report, scan, settings,
+    Call, acknowledgement, alarm, attachment, authority, backup, certificate, closing, customer, due,
+    erasure, journal, kept, key, logo, mask, old_ticket, person, plan, proof, report, scan, settings,
     sheet::look::{SheetLook, SheetSeen},
     shift, standard, state, template,
     ticket::{self, calendar, list, news, print, print_many},

@@ -12,8 +12,8 @@ use crate::{
 /// Width of the pen, mm.
 const PEN: f64 = 0.55;
 
-/// Side of the square a company's seal has room in, mm: round seals of companies measure up to 42.
-const SEAL: f64 = 44.0;
+/// Width of the room for a company's seal, mm. It is as high as the handwriting beside it.
+const SEAL_WIDTH: f64 = 44.0;
 
 /// The form.
 #[must_use]
@@ -28,6 +28,9 @@ pub fn sheet(form: &Form, record: &Record) -> Sheet {
     flow.paragraph(11.0, Ink::Black, &record.content.text);
     flow.gap(1.5);
     answer(&mut flow, record);
+    let seals = form.settings.company_seals;
+    let beside = matches!(record.answer, Answer::OnScreen { .. });
+    let mut company = (seals && beside).then(|| seal_place(&mut flow, true)).flatten();
     if let Some(corrects) = &record.corrects {
         heading(&mut flow, "更正");
         field(&mut flow, "替代原记录", &corrects.number);
@@ -47,7 +50,9 @@ pub fn sheet(form: &Form, record: &Record) -> Sheet {
         Ink::Grey,
         "校验值由签字时的全部内容计算得出（SHA-256），并由本公司的封存密钥签署（Ed25519）；内容有任何改动，校验即不通过。本单的电子文件内附签字记录并带有数字签名，可用常见的 PDF 阅读程序查验是否改动。",
     );
-    let company = form.settings.company_seals.then(|| seal_place(&mut flow)).flatten();
+    if seals && !beside {
+        company = seal_place(&mut flow, false);
+    }
     Sheet {
         attached: true,
         company,
@@ -55,13 +60,22 @@ pub fn sheet(form: &Form, record: &Record) -> Sheet {
     }
 }
 
-/// Where the company seals the paper itself.
-fn seal_place(flow: &mut Flow) -> Option<(usize, [f32; 4])> {
-    flow.need(SEAL + 4.0);
-    flow.gap(2.0);
-    let (left, top) = (flow.right - SEAL, flow.y);
-    let (right, bottom) = (flow.right, flow.y + SEAL);
-    let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
+/// Where the company seals the paper itself: beside the handwriting, or else below everything.
+fn seal_place(flow: &mut Flow, beside: bool) -> Option<(usize, [f32; 4])> {
+    let (wide, high) = (SEAL_WIDTH, f64::from(FIELD.1) / 100.0);
+    if !beside {
+        flow.need(high + 4.0);
+        flow.gap(high + 4.0);
+    }
+    let (right, bottom) = (flow.right, flow.y - 2.0);
+    let (left, top) = (right - wide, bottom - high);
+    let corners = [
+        (left, top),
+        (right, top),
+        (right, bottom),
+        (left, bottom),
+        (left, top),
+    ];
     for side in corners.windows(2) {
         if let [from, to] = *side {
             flow.mark(Mark::Line {
@@ -73,10 +87,9 @@ fn seal_place(flow: &mut Flow) -> Option<(usize, [f32; 4])> {
             });
         }
     }
-    flow.text_at(left - 3.0, top + 5.0, 10.0, false, Ink::Grey, Align::Right, "公司签章处");
-    let place = flow.place([left, top, right, bottom]);
-    flow.gap(SEAL + 2.0);
-    place
+    let (x, y) = (right - 1.5, bottom - 1.5);
+    flow.text_at(x, y, 7.0, false, Ink::Grey, Align::Right, "公司签章处");
+    flow.place([left, top, right, bottom])
 }
 
 /// When it was typed, where that is another time than when it was signed, refused or left.

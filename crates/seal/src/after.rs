@@ -102,7 +102,9 @@ impl<'a> Change<'a> {
         let was = |number: u32| find(then, number);
         let changed = sealed.places.keys().copied();
         Self {
-            changed: changed.filter(|number| was(*number) != find(new, *number)).collect(),
+            changed: changed
+                .filter(|number| !alike(was(*number), find(new, *number)))
+                .collect(),
             moved: then.trailer.get(b"Root").ok() != new.trailer.get(b"Root").ok(),
             then,
             now: new,
@@ -114,7 +116,8 @@ impl<'a> Change<'a> {
     fn adds_only_a_signature(&self, bytes: &[u8], length: usize) -> bool {
         let tail = bytes.get(length..).unwrap_or_default();
         let count = |word: &[u8]| tail.windows(word.len()).filter(|part| *part == word).count();
-        let one = count(b"startxref") == 1 && count(b"%%EOF") == 1 && tail.trim_ascii_end().ends_with(b"%%EOF");
+        let one =
+            count(b"startxref") == 1 && count(b"%%EOF") == 1 && tail.trim_ascii_end().ends_with(b"%%EOF");
         one && !self.moved && self.stands_behind(length) && self.is_filled() && self.is_otherwise_the_same()
     }
 
@@ -142,7 +145,11 @@ impl<'a> Change<'a> {
         let field = company(self.then).map(|(id, _)| id.0);
         let root = |document: &Document| document.trailer.get(b"Root").and_then(Object::as_reference).ok();
         let root = root(self.then).map(|id| id.0);
-        let form = self.then.catalog().ok().and_then(|it| it.get(b"AcroForm").ok()?.as_reference().ok());
+        let form = self
+            .then
+            .catalog()
+            .ok()
+            .and_then(|it| it.get(b"AcroForm").ok()?.as_reference().ok());
         let properties = properties(self.then);
         self.changed.iter().all(|number| {
             let is = |known: Option<u32>| known == Some(*number);
@@ -210,7 +217,9 @@ impl<'a> Change<'a> {
         for field in fields.iter().filter(|field| field.has(b"V")) {
             let name = called(field);
             let before = self::fields(self.then);
-            let known = before.iter().any(|it| called(it) == name && it.get(b"V").ok() == field.get(b"V").ok());
+            let known = before
+                .iter()
+                .any(|it| called(it) == name && it.get(b"V").ok() == field.get(b"V").ok());
             if !known {
                 all.insert(Added::Signature(name));
             }
@@ -221,7 +230,7 @@ impl<'a> Change<'a> {
         let reached = |name: &[u8]| {
             let of = |document: &'a Document| catalog(document).and_then(|it| it.get(name).ok());
             let ids = of(self.then).map(|it| reachable(self.then, it));
-            of(self.then) != of(self.now) || ids.is_some_and(touched)
+            !alike(of(self.then), of(self.now)) || ids.is_some_and(touched)
         };
         if reached(b"Names") || reached(b"AF") {
             all.insert(Added::Attachments);
@@ -278,7 +287,12 @@ fn find(document: &Document, number: u32) -> Option<&Object> {
 /// The company's field and its place.
 fn company(document: &Document) -> Option<(ObjectId, &Dictionary)> {
     let form = inside(document, document.catalog().ok()?, b"AcroForm")?;
-    let all = document.dereference(form.get(b"Fields").ok()?).ok()?.1.as_array().ok()?;
+    let all = document
+        .dereference(form.get(b"Fields").ok()?)
+        .ok()?
+        .1
+        .as_array()
+        .ok()?;
     all.iter().find_map(|it| {
         let (id, field) = document.dereference(it).ok()?;
         let field = field.as_dict().ok()?;
@@ -290,19 +304,40 @@ fn company(document: &Document) -> Option<(ObjectId, &Dictionary)> {
 fn same(then: Option<&Object>, now: Option<&Object>, but: &[&[u8]]) -> bool {
     match (then, now) {
         (Some(Object::Dictionary(then)), Some(Object::Dictionary(now))) => same_dictionaries(then, now, but),
-        (then, now) => then == now,
+        (then, now) => alike(then, now),
     }
 }
 
 fn same_dictionaries(then: &Dictionary, now: &Dictionary, but: &[&[u8]]) -> bool {
-    let rest = |dictionary: &Dictionary| {
-        let mut rest = dictionary.clone();
-        for name in but {
-            rest.remove(name);
-        }
-        rest
+    let names = then.iter().chain(now.iter()).map(|(name, _)| name);
+    let mut rest = names.filter(|name| !but.contains(&name.as_slice()));
+    rest.all(|name| alike(then.get(name).ok(), now.get(name).ok()))
+}
+
+/// Whether two objects say the same, however they are written: each program has its own way of writing texts and numbers.
+fn alike(then: Option<&Object>, now: Option<&Object>) -> bool {
+    let (Some(then), Some(now)) = (then, now) else {
+        return then == now;
     };
-    rest(then) == rest(now)
+    match (then, now) {
+        (Object::String(then, _), Object::String(now, _)) => then == now,
+        (Object::Dictionary(then), Object::Dictionary(now)) => same_dictionaries(then, now, &[]),
+        (Object::Array(then), Object::Array(now)) => {
+            then.len() == now.len()
+                && then
+                    .iter()
+                    .zip(now)
+                    .all(|(then, now)| alike(Some(then), Some(now)))
+        }
+        (Object::Stream(then), Object::Stream(now)) => {
+            then.content == now.content && same_dictionaries(&then.dict, &now.dict, &[])
+        }
+        (Object::Integer(_) | Object::Real(_), Object::Integer(_) | Object::Real(_)) => {
+            let number = |it: &Object| it.as_float().unwrap_or(f32::NAN);
+            then == now || (number(then) - number(now)).abs() < 0.001
+        }
+        (then, now) => then == now,
+    }
 }
 
 /// The objects that say something of the file and are not shown on its pages.
@@ -340,7 +375,10 @@ fn titles(document: &Document) -> Vec<String> {
 
 /// What lies on a page.
 fn notes<'a>(document: &'a Document, page: &'a Dictionary) -> Vec<&'a Object> {
-    let all = page.get(b"Annots").ok().and_then(|it| document.dereference(it).ok());
+    let all = page
+        .get(b"Annots")
+        .ok()
+        .and_then(|it| document.dereference(it).ok());
     let all = all.and_then(|(_, it)| it.as_array().ok());
     all.into_iter().flatten().collect()
 }
@@ -351,11 +389,7 @@ fn reachable(document: &Document, from: &Object) -> BTreeSet<u32> {
     let mut waiting = vec![from];
     while let Some(object) = waiting.pop() {
         match object {
-            Object::Reference(id) => {
-                if found.insert(id.0) {
-                    waiting.extend(document.objects.get(id));
-                }
-            }
+            Object::Reference(id) if found.insert(id.0) => waiting.extend(document.objects.get(id)),
             Object::Array(all) => waiting.extend(all),
             Object::Dictionary(all) => waiting.extend(all.iter().map(|(_, it)| it)),
             Object::Stream(stream) => waiting.extend(stream.dict.iter().map(|(_, it)| it)),

@@ -18,7 +18,6 @@ use domain::Refusal;
 use sha2::{Digest as _, Sha256};
 use x509_cert::{Certificate, attr::Attribute, spki::AlgorithmIdentifierOwned};
 
-use p256::ecdsa::Signature;
 use crate::{
     Signer,
     check::{self, Hash},
@@ -27,6 +26,7 @@ use crate::{
     signer::algorithm,
     timestamp::{self, Stamp},
 };
+use p256::ecdsa::Signature;
 
 pub(crate) const SIGNING_CERTIFICATE_V2: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
@@ -233,7 +233,8 @@ pub(crate) fn foreign(padded: &[u8], signed: &[&[u8]]) -> Foreign {
             .and_then(|_| attributes.to_der().ok()),
     };
     let signature = signer.signature.as_bytes();
-    let holds = |text: Vec<u8>| check::signed(public, &signer.signature_algorithm, Some(hash), &text, signature);
+    let holds =
+        |text: Vec<u8>| check::signed(public, &signer.signature_algorithm, Some(hash), &text, signature);
     if text.is_some_and(holds) {
         Foreign::Holds(der)
     } else {

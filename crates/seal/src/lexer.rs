@@ -248,7 +248,9 @@ impl<'a> Lexer<'a> {
             digit @ b'0'..=b'7' => {
                 let mut value = u32::from(digit - b'0');
                 for _ in 0..2 {
-                    let Some(digit @ b'0'..=b'7') = self.peek() else { break };
+                    let Some(digit @ b'0'..=b'7') = self.peek() else {
+                        break;
+                    };
                     self.next()?;
                     value = value * 8 + u32::from(digit - b'0');
                 }
@@ -329,7 +331,9 @@ impl<'a> Lexer<'a> {
             _ => {}
         }
         let Ok(number) = word.parse::<i64>() else {
-            let real = word.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+'));
+            let real = word
+                .bytes()
+                .all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+'));
             return real.then(|| word.parse().ok().map(Object::Real)).flatten();
         };
         Some(self.reference(number).unwrap_or(Object::Integer(number)))

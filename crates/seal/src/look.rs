@@ -169,7 +169,12 @@ fn certified(signature: &Dictionary) -> Option<i64> {
 pub(crate) fn fields(document: &Document) -> Vec<&Dictionary> {
     let all = || {
         let form = inside(document, document.catalog().ok()?, b"AcroForm")?;
-        let fields = document.dereference(form.get(b"Fields").ok()?).ok()?.1.as_array().ok()?;
+        let fields = document
+            .dereference(form.get(b"Fields").ok()?)
+            .ok()?
+            .1
+            .as_array()
+            .ok()?;
         let field = |it| document.dereference(it).ok()?.1.as_dict().ok();
         Some(fields.iter().filter_map(field).collect())
     };
@@ -178,7 +183,10 @@ pub(crate) fn fields(document: &Document) -> Vec<&Dictionary> {
 
 /// What a field is called.
 pub(crate) fn called(field: &Dictionary) -> String {
-    let name = field.get(b"T").ok().and_then(|name| lopdf::decode_text_string(name).ok());
+    let name = field
+        .get(b"T")
+        .ok()
+        .and_then(|name| lopdf::decode_text_string(name).ok());
     name.unwrap_or_default()
 }
 
@@ -194,7 +202,11 @@ fn signature(document: &Document) -> Option<&Dictionary> {
     inside(document, field, b"V")
 }
 
-pub(crate) fn inside<'a>(document: &'a Document, outer: &'a Dictionary, name: &[u8]) -> Option<&'a Dictionary> {
+pub(crate) fn inside<'a>(
+    document: &'a Document,
+    outer: &'a Dictionary,
+    name: &[u8],
+) -> Option<&'a Dictionary> {
     document.dereference(outer.get(name).ok()?).ok()?.1.as_dict().ok()
 }
 
@@ -263,11 +275,21 @@ pub(crate) fn trimmed(mut bytes: Vec<u8>) -> Option<Vec<u8>> {
 fn record(document: &Document) -> Option<Vec<u8>> {
     let names = inside(document, document.catalog().ok()?, b"Names")?;
     let files = inside(document, names, b"EmbeddedFiles")?;
-    let files = document.dereference(files.get(b"Names").ok()?).ok()?.1.as_array().ok()?;
+    let files = document
+        .dereference(files.get(b"Names").ok()?)
+        .ok()?
+        .1
+        .as_array()
+        .ok()?;
     let place = files
         .iter()
         .position(|name| name.as_str().is_ok_and(|name| name == pdf::RECORD.as_bytes()))?;
-    let named = document.dereference(files.get(place + 1)?).ok()?.1.as_dict().ok()?;
+    let named = document
+        .dereference(files.get(place + 1)?)
+        .ok()?
+        .1
+        .as_dict()
+        .ok()?;
     let file = inside(document, named, b"EF")?.get(b"F").ok()?;
     let stream = document.dereference(file).ok()?.1.as_stream().ok()?;
     stream.get_plain_content_with_limit(RECORD).ok()

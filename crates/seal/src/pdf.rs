@@ -4,9 +4,7 @@
 use std::cell::Cell;
 
 use domain::{Moment, Refusal, hash};
-use lopdf::{
-    Dictionary, Document, IncrementalDocument, Object, ObjectId, Stream, StringFormat, dictionary,
-};
+use lopdf::{Dictionary, Document, IncrementalDocument, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest as _, Sha256};
 
 use crate::{Signer, cms, problem};
@@ -183,13 +181,17 @@ fn tag_fields(
     new.opt_clone_object_to_new_document(tree).map_err(problem)?;
     let root = changed(&mut new.new_document, tree)?;
     let whole = root.get(b"K").and_then(Object::as_reference).map_err(problem)?;
-    let next = root.get(b"ParentTreeNextKey").and_then(Object::as_i64).map_err(problem)?;
+    let next = root
+        .get(b"ParentTreeNextKey")
+        .and_then(Object::as_i64)
+        .map_err(problem)?;
     new.opt_clone_object_to_new_document(whole).map_err(problem)?;
     let document = &mut new.new_document;
     let (mut parts, mut of) = (Vec::new(), Vec::new());
     for (key, (field, page)) in (next..).zip(fields) {
         let held = dictionary! { "Type" => "OBJR", "Obj" => *field, "Pg" => *page };
-        let part = document.add_object(dictionary! { "S" => "Form", "P" => whole, "Pg" => *page, "K" => held });
+        let part =
+            document.add_object(dictionary! { "S" => "Form", "P" => whole, "Pg" => *page, "K" => held });
         changed(document, *field)?.set("StructParent", key);
         parts.push(Object::from(part));
         of.extend([Object::from(key), part.into()]);
@@ -198,9 +200,13 @@ fn tag_fields(
     let root = changed(document, tree)?;
     root.set("ParentTreeNextKey", end);
     let numbers = root.get_mut(b"ParentTree").and_then(Object::as_dict_mut);
-    let numbers = numbers.and_then(|it| it.get_mut(b"Nums")).and_then(Object::as_array_mut);
+    let numbers = numbers
+        .and_then(|it| it.get_mut(b"Nums"))
+        .and_then(Object::as_array_mut);
     numbers.map_err(problem)?.extend(of);
-    let whole = changed(document, whole)?.get_mut(b"K").and_then(Object::as_array_mut);
+    let whole = changed(document, whole)?
+        .get_mut(b"K")
+        .and_then(Object::as_array_mut);
     whole.map_err(problem)?.extend(parts);
     Ok(())
 }

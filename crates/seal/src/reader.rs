@@ -118,7 +118,10 @@ impl Reader<'_> {
             }
         }
         for (stream, wanted) in inside {
-            let found = document.objects.get(&(stream, 0)).map(|it| self.inside(it, &wanted));
+            let found = document
+                .objects
+                .get(&(stream, 0))
+                .map(|it| self.inside(it, &wanted));
             document.objects.extend(found.flatten().unwrap_or_default());
             if self.budget.is_spent() {
                 return None;
@@ -213,7 +216,9 @@ impl Reader<'_> {
         let [kind, first, second] = *widths.as_slice() else {
             return None;
         };
-        let long = [kind, first, second].iter().try_fold(0_usize, |sum, it| sum.checked_add(*it))?;
+        let long = [kind, first, second]
+            .iter()
+            .try_fold(0_usize, |sum, it| sum.checked_add(*it))?;
         if long == 0 || long > 24 {
             return None;
         }
@@ -226,7 +231,11 @@ impl Reader<'_> {
                 let row = rows.next()?;
                 let (one, rest) = row.split_at_checked(kind)?;
                 let (two, three) = rest.split_at_checked(first)?;
-                let place = match (if kind == 0 { 1 } else { value(one)? }, value(two)?, value(three)?) {
+                let place = match (
+                    if kind == 0 { 1 } else { value(one)? },
+                    value(two)?,
+                    value(three)?,
+                ) {
                     (0, ..) => Place::Free,
                     (1, at, generation) => Place::At(at, u16::try_from(generation).ok()?),
                     (2, stream, index) => Place::In(u32::try_from(stream).ok()?, index),
@@ -284,7 +293,11 @@ impl Reader<'_> {
             _ => None,
         };
         let end = long.and_then(|long| from.checked_add(usize::try_from(long).ok()?));
-        let ends = |at: &usize| Lexer::new(self.bytes, *at, From::File, &self.budget).take(b"endstream").is_some();
+        let ends = |at: &usize| {
+            Lexer::new(self.bytes, *at, From::File, &self.budget)
+                .take(b"endstream")
+                .is_some()
+        };
         if let Some(end) = end.filter(ends) {
             return Some(end);
         }
@@ -349,7 +362,7 @@ fn place(dict: &Dictionary, name: &[u8]) -> Option<usize> {
 
 /// A number in bytes, the highest first; none if it is more than any place.
 fn value(bytes: &[u8]) -> Option<usize> {
-    bytes
-        .iter()
-        .try_fold(0_usize, |sum, byte| sum.checked_mul(256)?.checked_add(usize::from(*byte)))
+    bytes.iter().try_fold(0_usize, |sum, byte| {
+        sum.checked_mul(256)?.checked_add(usize::from(*byte))
+    })
 }

@@ -148,7 +148,9 @@ fn takes_reasonable_work(der: &[u8], depth: usize) -> bool {
     let (mut rest, mut before) = (der, 0);
     while let Some((tag, value, behind)) = next_value(rest) {
         let number = value.iter().skip_while(|byte| **byte == 0).count();
-        let most = value.iter().fold(0_u64, |sum, byte| sum.saturating_mul(256).saturating_add(u64::from(*byte)));
+        let most = value.iter().fold(0_u64, |sum, byte| {
+            sum.saturating_mul(256).saturating_add(u64::from(*byte))
+        });
         if tag == NUMBER && before == SALT && (number > 4 || most > MOST_ROUNDS) {
             return false;
         }
@@ -170,7 +172,9 @@ fn next_value(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
         0..=0x7f => (usize::from(*first), rest),
         0x81..=0x84 => {
             let (long, rest) = rest.split_at_checked(usize::from(first - 0x80))?;
-            let long = long.iter().fold(0_usize, |sum, byte| (sum << 8) | usize::from(*byte));
+            let long = long
+                .iter()
+                .fold(0_usize, |sum, byte| (sum << 8) | usize::from(*byte));
             (long, rest)
         }
         _ => return None,

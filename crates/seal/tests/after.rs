@@ -43,7 +43,12 @@ fn added(before: &[u8], pdf: &[u8], expected: &[Added]) {
 fn page(new: &mut IncrementalDocument, change: impl FnOnce(&mut lopdf::Dictionary)) {
     let id = new.get_prev_documents().page_iter().next().unwrap();
     new.opt_clone_object_to_new_document(id).unwrap();
-    change(new.new_document.get_object_mut(id).and_then(Object::as_dict_mut).unwrap());
+    change(
+        new.new_document
+            .get_object_mut(id)
+            .and_then(Object::as_dict_mut)
+            .unwrap(),
+    );
 }
 
 #[test]
@@ -62,11 +67,21 @@ fn the_company_signs_in_its_field() {
     let pictured = signed_in(&pdf, "公司签章", |new| {
         let id = field(new.get_prev_documents(), "公司签章");
         let form = dictionary! { "Type" => "XObject", "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 120.into(), 120.into()] };
-        let look = new.new_document.add_object(Stream::new(form, b"0 0 120 120 re f".to_vec()));
-        let widget = new.new_document.get_object_mut(id).and_then(Object::as_dict_mut).unwrap();
+        let look = new
+            .new_document
+            .add_object(Stream::new(form, b"0 0 120 120 re f".to_vec()));
+        let widget = new
+            .new_document
+            .get_object_mut(id)
+            .and_then(Object::as_dict_mut)
+            .unwrap();
         widget.set("AP", dictionary! { "N" => look });
     });
-    assert!(matches!(found(&pictured).after, After::Signature(_)), "{:?}", found(&pictured).after);
+    assert!(
+        matches!(found(&pictured).after, After::Signature(_)),
+        "{:?}",
+        found(&pictured).after
+    );
     // A changed byte of either part is found.
     let place = pdf.len() + 30;
     let mut changed = signed.clone();
@@ -81,8 +96,17 @@ fn the_company_signs_in_its_field() {
 fn a_signature_in_the_companys_field_must_hold() {
     let pdf = company();
     let mut signed = signed_in(&pdf, "公司签章", |_| {});
-    let at = signed.windows(10).rposition(|part| part == b"/Contents<").unwrap();
-    let at = at + 10 + signed[at + 10..].windows(6).rposition(|part| part != b"000000").unwrap() - 20;
+    let at = signed
+        .windows(10)
+        .rposition(|part| part == b"/Contents<")
+        .unwrap();
+    let at = at
+        + 10
+        + signed[at + 10..]
+            .windows(6)
+            .rposition(|part| part != b"000000")
+            .unwrap()
+        - 20;
     signed[at] = if signed[at] == b'a' { b'b' } else { b'a' };
     added(&pdf, &signed, &[Added::BrokenSignature]);
 }
@@ -106,18 +130,35 @@ fn a_signature_with_something_more_is_a_change() {
     // The field moved over the text.
     let moved = with(&|new| {
         let id = field(new.get_prev_documents(), "公司签章");
-        let widget = new.new_document.get_object_mut(id).and_then(Object::as_dict_mut).unwrap();
+        let widget = new
+            .new_document
+            .get_object_mut(id)
+            .and_then(Object::as_dict_mut)
+            .unwrap();
         widget.set("Rect", vec![0.into(), 0.into(), 600.into(), 800.into()]);
     });
-    added(&pdf, &moved, &[signature.clone()]);
+    added(&pdf, &moved, std::slice::from_ref(&signature));
     // Something begins by itself when the file is opened.
     let acting = with(&|new| {
-        let id = new.get_prev_documents().trailer.get(b"Root").unwrap().as_reference().unwrap();
+        let id = new
+            .get_prev_documents()
+            .trailer
+            .get(b"Root")
+            .unwrap()
+            .as_reference()
+            .unwrap();
         new.opt_clone_object_to_new_document(id).unwrap();
-        let root = new.new_document.get_object_mut(id).and_then(Object::as_dict_mut).unwrap();
-        root.set("OpenAction", dictionary! { "S" => "URI", "URI" => Object::string_literal("http://x") });
+        let root = new
+            .new_document
+            .get_object_mut(id)
+            .and_then(Object::as_dict_mut)
+            .unwrap();
+        root.set(
+            "OpenAction",
+            dictionary! { "S" => "URI", "URI" => Object::string_literal("http://x") },
+        );
     });
-    added(&pdf, &acting, &[signature.clone()]);
+    added(&pdf, &acting, std::slice::from_ref(&signature));
     // One more revision behind it.
     let again = revised(&with(&|_| {}), |new| page(new, |_| {}));
     added(&pdf, &again, &[signature]);
@@ -126,7 +167,11 @@ fn a_signature_with_something_more_is_a_change() {
 #[test]
 fn every_other_thing_behind_a_seal_is_named() {
     for (pdf, _) in [(company(), true), (sealed(&secret()).0, false)] {
-        added(&pdf, &[&pdf[..], b"\n% one more line\n"].concat(), &[Added::Bytes(17)]);
+        added(
+            &pdf,
+            &[&pdf[..], b"\n% one more line\n"].concat(),
+            &[Added::Bytes(17)],
+        );
         let note = revised(&pdf, |new| {
             let note = new.new_document.add_object(dictionary! {
                 "Type" => "Annot", "Subtype" => "FreeText", "Rect" => vec![0.into(), 0.into(), 200.into(), 200.into()],
@@ -139,9 +184,19 @@ fn every_other_thing_behind_a_seal_is_named() {
         });
         added(&pdf, &note, &[Added::Notes]);
         let title = revised(&pdf, |new| {
-            let info = new.get_prev_documents().trailer.get(b"Info").unwrap().as_reference().unwrap();
+            let info = new
+                .get_prev_documents()
+                .trailer
+                .get(b"Info")
+                .unwrap()
+                .as_reference()
+                .unwrap();
             new.opt_clone_object_to_new_document(info).unwrap();
-            let info = new.new_document.get_object_mut(info).and_then(Object::as_dict_mut).unwrap();
+            let info = new
+                .new_document
+                .get_object_mut(info)
+                .and_then(Object::as_dict_mut)
+                .unwrap();
             info.set("Title", Object::string_literal("receipt"));
         });
         added(&pdf, &title, &[Added::Properties]);
@@ -152,16 +207,26 @@ fn every_other_thing_behind_a_seal_is_named() {
         added(&pdf, &none, &[Added::Objects(2)]);
         let record = revised(&pdf, |new| {
             let prev = new.get_prev_documents();
-            let found = prev.objects.iter().find(|(_, it)| it.as_stream().is_ok_and(|it| it.dict.has_type(b"EmbeddedFile")));
+            let found = prev
+                .objects
+                .iter()
+                .find(|(_, it)| it.as_stream().is_ok_and(|it| it.dict.has_type(b"EmbeddedFile")));
             let id = *found.unwrap().0;
-            new.new_document.set_object(id, Stream::new(dictionary! { "Type" => "EmbeddedFile" }, b"{}".to_vec()));
+            new.new_document.set_object(
+                id,
+                Stream::new(dictionary! { "Type" => "EmbeddedFile" }, b"{}".to_vec()),
+            );
         });
         added(&pdf, &record, &[Added::Attachments]);
         let pages = revised(&pdf, |new| {
             let root = new.get_prev_documents().catalog().unwrap();
             let id = root.get(b"Pages").unwrap().as_reference().unwrap();
             new.opt_clone_object_to_new_document(id).unwrap();
-            let pages = new.new_document.get_object_mut(id).and_then(Object::as_dict_mut).unwrap();
+            let pages = new
+                .new_document
+                .get_object_mut(id)
+                .and_then(Object::as_dict_mut)
+                .unwrap();
             let mut kids = pages.get(b"Kids").unwrap().as_array().unwrap().clone();
             kids.extend(kids.clone());
             pages.set("Kids", kids);
@@ -171,7 +236,11 @@ fn every_other_thing_behind_a_seal_is_named() {
         let emptied = revised(&pdf, |new| {
             let id = field(new.get_prev_documents(), "签字封存");
             new.opt_clone_object_to_new_document(id).unwrap();
-            new.new_document.get_object_mut(id).and_then(Object::as_dict_mut).unwrap().remove(b"V");
+            new.new_document
+                .get_object_mut(id)
+                .and_then(Object::as_dict_mut)
+                .unwrap()
+                .remove(b"V");
         });
         added(&pdf, &emptied, &[Added::Seal]);
     }
@@ -183,23 +252,43 @@ fn where_nothing_may_follow_a_signature_is_a_change() {
     let (pdf, _) = sealed(&secret());
     let with_field = |pdf: &[u8]| {
         revised(pdf, |new| {
-            let root = new.get_prev_documents().trailer.get(b"Root").unwrap().as_reference().unwrap();
-            let name: Vec<u8> = "\u{feff}公司签章".encode_utf16().flat_map(u16::to_be_bytes).collect();
+            let root = new
+                .get_prev_documents()
+                .trailer
+                .get(b"Root")
+                .unwrap()
+                .as_reference()
+                .unwrap();
+            let name: Vec<u8> = "\u{feff}公司签章"
+                .encode_utf16()
+                .flat_map(u16::to_be_bytes)
+                .collect();
             let widget = new.new_document.add_object(dictionary! {
                 "Type" => "Annot", "Subtype" => "Widget", "FT" => "Sig",
                 "T" => Object::String(name, lopdf::StringFormat::Hexadecimal),
                 "Rect" => vec![0.into(), 0.into(), 0.into(), 0.into()],
             });
             new.opt_clone_object_to_new_document(root).unwrap();
-            let root = new.new_document.get_object_mut(root).and_then(Object::as_dict_mut).unwrap();
+            let root = new
+                .new_document
+                .get_object_mut(root)
+                .and_then(Object::as_dict_mut)
+                .unwrap();
             let form = root.get_mut(b"AcroForm").and_then(Object::as_dict_mut).unwrap();
-            form.get_mut(b"Fields").and_then(Object::as_array_mut).unwrap().push(widget.into());
+            form.get_mut(b"Fields")
+                .and_then(Object::as_array_mut)
+                .unwrap()
+                .push(widget.into());
         })
     };
     let signed = signed_in(&with_field(&pdf), "公司签章", |_| {});
     added(&pdf, &signed, &[Added::Signature("公司签章".to_owned())]);
     // Older files, and those whose company has filled in its field already.
-    let older = std::fs::read(format!("{}/tests/files/older-low.pdf", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let older = std::fs::read(format!(
+        "{}/tests/files/older-low.pdf",
+        env!("CARGO_MANIFEST_DIR")
+    ))
+    .unwrap();
     let signed = signed_in(&with_field(&older), "公司签章", |_| {});
     added(&older, &signed, &[Added::Signature("公司签章".to_owned())]);
 }

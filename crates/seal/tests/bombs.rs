@@ -63,7 +63,12 @@ const CATALOG: &[u8] = b"<</Type/Catalog>>";
 
 fn bombs() -> Vec<(&'static str, Vec<u8>)> {
     let zeros = vec![b' '; 1 << 20];
-    let object_stream = || stream("/Type/ObjStm/N 1/First 4/Filter/FlateDecode", &packed(&zeros, 400));
+    let object_stream = || {
+        stream(
+            "/Type/ObjStm/N 1/First 4/Filter/FlateDecode",
+            &packed(&zeros, 400),
+        )
+    };
     let table = stream(
         "/Type/XRef/Size 9/W[1 4 2]/Root 1 0 R/Filter/FlateDecode",
         &packed(&vec![0; 1 << 20], 400),
@@ -71,7 +76,10 @@ fn bombs() -> Vec<(&'static str, Vec<u8>)> {
     // The same word, a million times: each takes room a hundred times its own.
     let words = stream(
         "/Type/ObjStm/N 1/First 4/Filter/FlateDecode",
-        &packed(&[b"9 0 [".as_slice(), b"0 ".repeat(1 << 19).as_slice()].concat(), 30),
+        &packed(
+            &[b"9 0 [".as_slice(), b"0 ".repeat(1 << 19).as_slice()].concat(),
+            30,
+        ),
     );
     let long = [b"[".as_slice(), &b"0 ".repeat(4_000_000), b"]"].concat();
     let in_stream = |places: &[usize]| {
@@ -92,7 +100,10 @@ fn bombs() -> Vec<(&'static str, Vec<u8>)> {
         let places: Vec<usize> = (1..=objects.len())
             .map(|number| {
                 let head = format!("\n{number} 0 obj");
-                out.windows(head.len()).position(|part| part == head.as_bytes()).unwrap() + 1
+                out.windows(head.len())
+                    .position(|part| part == head.as_bytes())
+                    .unwrap()
+                    + 1
             })
             .collect();
         let table = stream("/Type/XRef/Size 10/W[1 4 2]/Root 1 0 R", &in_stream(&places));
@@ -106,13 +117,24 @@ fn bombs() -> Vec<(&'static str, Vec<u8>)> {
     only_table.extend(b"\nendobj\nstartxref\n9\n%%EOF\n");
     // Ten thousand entries, each with the stream of all bytes behind it.
     let nested: Vec<Vec<u8>> = std::iter::once(CATALOG.to_vec())
-        .chain((0..20_000).map(|number| format!("<</Length {}>>stream\n", 2_000_000 - 60 * number).into_bytes()))
+        .chain(
+            (0..20_000).map(|number| format!("<</Length {}>>stream\n", 2_000_000 - 60 * number).into_bytes()),
+        )
         .collect();
     vec![
-        ("one stream of objects", with_stream_table(&[CATALOG.to_vec(), object_stream()])),
+        (
+            "one stream of objects",
+            with_stream_table(&[CATALOG.to_vec(), object_stream()]),
+        ),
         ("its table", only_table),
-        ("many words in a stream", with_stream_table(&[CATALOG.to_vec(), words])),
-        ("many words in the file", file(&[CATALOG.to_vec(), long.clone()], plain)),
+        (
+            "many words in a stream",
+            with_stream_table(&[CATALOG.to_vec(), words]),
+        ),
+        (
+            "many words in the file",
+            file(&[CATALOG.to_vec(), long.clone()], plain),
+        ),
         (
             "one object named a hundred thousand times",
             file(&[CATALOG.to_vec(), long], |places| {
@@ -133,10 +155,22 @@ fn bombs() -> Vec<(&'static str, Vec<u8>)> {
             ]
             .concat(),
         ),
-        ("brackets", [b"%PDF-1.7\n1 0 obj ".to_vec(), b"[".repeat(9_000_000), b"\nstartxref\n9\n%%EOF\n".to_vec()].concat()),
+        (
+            "brackets",
+            [
+                b"%PDF-1.7\n1 0 obj ".to_vec(),
+                b"[".repeat(9_000_000),
+                b"\nstartxref\n9\n%%EOF\n".to_vec(),
+            ]
+            .concat(),
+        ),
         (
             "places of a seal",
-            [b"%PDF-1.7\n".to_vec(), b"/ByteRange[0 1 2 8000000]%%EOF".repeat(250_000)].concat(),
+            [
+                b"%PDF-1.7\n".to_vec(),
+                b"/ByteRange[0 1 2 8000000]%%EOF".repeat(250_000),
+            ]
+            .concat(),
         ),
     ]
 }
@@ -164,7 +198,8 @@ fn within(bytes: &[u8]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("bomb.pdf");
     fs::write(&path, bytes).unwrap();
-    let command = "ulimit -v 300000 && ulimit -t 5 && exec \"$0\" --exact looks_at_one --nocapture --test-threads=1";
+    let command =
+        "ulimit -v 300000 && ulimit -t 5 && exec \"$0\" --exact looks_at_one --nocapture --test-threads=1";
     let done = Command::new("sh")
         .args(["-c", command])
         .arg(env::current_exe().unwrap())
@@ -172,9 +207,18 @@ fn within(bytes: &[u8]) -> String {
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&done.stdout).into_owned();
-    let found = said.split("found: ").nth(1).and_then(|rest| rest.split('.').next());
+    let found = said
+        .split("found: ")
+        .nth(1)
+        .and_then(|rest| rest.split('.').next());
     found.map_or_else(
-        || panic!("{:?} {said} {}", done.status, String::from_utf8_lossy(&done.stderr)),
+        || {
+            panic!(
+                "{:?} {said} {}",
+                done.status,
+                String::from_utf8_lossy(&done.stderr)
+            )
+        },
         str::to_owned,
     )
 }
@@ -187,7 +231,10 @@ fn a_bomb_is_refused() {
     for (what, bomb) in &bombs {
         println!("{what}");
         let found = within(bomb);
-        assert!(["too large", "unreadable", "unsigned"].contains(&found.as_str()), "{what}: {found}");
+        assert!(
+            ["too large", "unreadable", "unsigned"].contains(&found.as_str()),
+            "{what}: {found}"
+        );
         // Behind a file of ours it takes nothing from what was sealed.
         let behind = [&sealed[..], bomb].concat();
         assert_eq!(within(&behind), "bytes behind the seal", "{what}");

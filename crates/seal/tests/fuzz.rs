@@ -80,7 +80,10 @@ fn damaged(file: &[u8], all: &[Damage]) -> Vec<u8> {
             Damage::Number(at, number) => {
                 let from = out.iter().skip(at % many).position(u8::is_ascii_digit);
                 if let Some(from) = from.map(|from| from + at % many) {
-                    let long = out[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+                    let long = out[from..]
+                        .iter()
+                        .take_while(|byte| byte.is_ascii_digit())
+                        .count();
                     out.splice(from..from + long, number.to_string().into_bytes());
                 }
             }
@@ -95,7 +98,9 @@ fn damaged(file: &[u8], all: &[Damage]) -> Vec<u8> {
 
 /// Tries a file, damaged in so many ways.
 fn try_all(cases: u32, file: &[u8], check: impl Fn(&[u8]) -> bool) {
-    let times = std::env::var("SEAL_FUZZ").ok().and_then(|times| times.parse().ok());
+    let times = std::env::var("SEAL_FUZZ")
+        .ok()
+        .and_then(|times| times.parse().ok());
     let config = Config {
         cases: cases * times.unwrap_or(1),
         failure_persistence: None,
@@ -111,7 +116,12 @@ fn try_all(cases: u32, file: &[u8], check: impl Fn(&[u8]) -> bool) {
 }
 
 fn corpus(name: &str) -> Vec<u8> {
-    fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/files").join(name)).unwrap()
+    fs::read(
+        PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/files")
+            .join(name),
+    )
+    .unwrap()
 }
 
 /// The digits of the last signature.
@@ -137,7 +147,7 @@ fn the_check_of_a_pdf_stands_every_file() {
         let whole = look(file);
         assert!(matches!(whole, Look::Sealed(_)));
         let theirs = if file == &files[1] { contents(file) } else { 0..0 };
-        try_all(600, file, |bytes| {
+        try_all(3_000, file, |bytes| {
             let found = look(bytes);
             let taken = match &found {
                 Look::Sealed(sealed) => !matches!(sealed.after, After::Added(_)),
@@ -158,8 +168,10 @@ fn the_check_of_a_stamp_stands_every_token() {
         let answer = corpus(name);
         let token = timestamp::answer(&answer, b"signed", [1; 8]).unwrap();
         assert!(timestamp::stamp(&token, b"signed").is_some());
-        try_all(1_500, &token, |bytes| bytes == token || timestamp::stamp(bytes, b"signed").is_none());
-        try_all(700, &answer, |bytes| {
+        try_all(4_000, &token, |bytes| {
+            bytes == token || timestamp::stamp(bytes, b"signed").is_none()
+        });
+        try_all(2_000, &answer, |bytes| {
             timestamp::answer(bytes, b"signed", [1; 8]).map_or(true, |found| found == token)
         });
     }
@@ -170,27 +182,18 @@ fn opening_a_certificate_stands_every_file() {
     for name in ["modern.p12", "older.p12"] {
         let file = corpus(name);
         let whole = opened(&file, "secret").unwrap();
-        try_all(400, &file, |bytes| {
+        try_all(1_000, &file, |bytes| {
             // A file that still opens holds the same key, or says why not.
             opened(bytes, "secret").map_or(true, |found| found.pkcs8 == whole.pkcs8)
         });
     }
 }
 
-/// Nobody waits for a file that says of itself that its passphrase is hashed four thousand million times.
+/// Nobody waits for a file that says of itself that its passphrase is hashed for minutes: this one three million times at each
+/// of its parts.
 #[test]
 fn a_certificate_that_would_take_for_ever_is_refused() {
-    let file = corpus("modern.p12");
-    // 2,048 rounds, wherever they stand.
-    let rounds = [0x02, 0x02, 0x08, 0x00];
-    let found: Vec<usize> = (0..file.len() - 4).filter(|at| file[*at..*at + 4] == rounds).collect();
-    assert!(!found.is_empty());
-    for at in found {
-        let mut endless = file.clone();
-        // The number before took four bytes as well.
-        endless[at..at + 4].copy_from_slice(&[0x02, 0x02, 0x7f, 0xff]);
-        assert_ne!(endless, file);
-        let refusal = opened(&endless, "secret").err().unwrap();
-        assert!(matches!(refusal.code, domain::Code::WrongPassphrase | domain::Code::BadCertificate));
-    }
+    let refusal = opened(&corpus("endless.p12"), "secret").err().unwrap();
+    assert_eq!(refusal.code, domain::Code::BadCertificate);
+    assert!(refusal.args.is_empty(), "before anything is tried: {refusal}");
 }

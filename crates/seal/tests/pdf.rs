@@ -12,8 +12,8 @@
 
 mod common;
 
-use common::{PLACE, RECORD, page, sealed, sealed_with, secret};
 use cms::{content_info::ContentInfo, signed_data::SignedData};
+use common::{PLACE, RECORD, page, sealed, sealed_with, secret};
 use der::{Any, Decode, Encode, asn1::OctetString};
 use domain::key::Secret;
 use p256::ecdsa::Signature;
@@ -40,7 +40,11 @@ fn a_sealed_pdf_is_whole_and_names_its_certificate_and_record() {
 #[test]
 fn no_changed_bit_goes_unseen() {
     let (pdf, certificate) = sealed(&secret());
-    let genuine = |bytes: &[u8]| look(bytes).whole().is_some_and(|found| found.certificate == certificate);
+    let genuine = |bytes: &[u8]| {
+        look(bytes)
+            .whole()
+            .is_some_and(|found| found.certificate == certificate)
+    };
     assert!(genuine(&pdf));
     let mut chance = StdRng::seed_from_u64(4);
     let (contents, end) = contents(&pdf);
@@ -68,7 +72,14 @@ fn signature(pdf: &[u8]) -> (SignedData, usize) {
     let room = bytes.len();
     let long = usize::from(bytes[2]) * 256 + usize::from(bytes[3]) + 4;
     bytes.truncate(long);
-    (ContentInfo::from_der(&bytes).unwrap().content.decode_as().unwrap(), room)
+    (
+        ContentInfo::from_der(&bytes)
+            .unwrap()
+            .content
+            .decode_as()
+            .unwrap(),
+        room,
+    )
 }
 
 fn is_high(pdf: &[u8]) -> bool {
@@ -104,7 +115,11 @@ fn a_signature_has_one_form() {
             assert!(!is_high(&pdf));
             let twin = twin(&pdf);
             assert!(is_high(&twin) && twin.len() == pdf.len());
-            assert!(matches!(look(&twin), Look::Broken(Broken::Damaged, Some(_))), "{:?}", look(&twin));
+            assert!(
+                matches!(look(&twin), Look::Broken(Broken::Damaged, Some(_))),
+                "{:?}",
+                look(&twin)
+            );
         }
     }
 }

@@ -13,9 +13,6 @@ pub struct Authority {
     folder: Arc<TempDir>,
 }
 
-/// What an authority's certificate says that it is for.
-pub const FOR_STAMPS: &str = "extendedKeyUsage=critical,timeStamping";
-
 /// What an authority signs with, and how it names its certificate.
 pub const KINDS: [(&[&str], &str); 3] = [
     (&["-newkey", "rsa:2048"], "sha1"),
@@ -29,13 +26,7 @@ pub const KINDS: [(&[&str], &str); 3] = [
 impl Authority {
     /// Begins to answer on a free port.
     #[must_use]
-    pub fn new(kind: (&[&str], &str)) -> Self {
-        Self::of(kind, FOR_STAMPS)
-    }
-
-    /// The same with a certificate that is for something else.
-    #[must_use]
-    pub fn of((key, named): (&[&str], &str), usage: &str) -> Self {
+    pub fn new((key, named): (&[&str], &str)) -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let at = |name: &str| folder.path().join(name).display().to_string();
         let config = format!(
@@ -66,7 +57,7 @@ impl Authority {
                     "-subj",
                     "/CN=示例时间戳服务",
                     "-addext",
-                    usage,
+                    "extendedKeyUsage=critical,timeStamping",
                 ],
                 key,
             ]
@@ -85,11 +76,7 @@ impl Authority {
                 let _ = request.respond(answer);
             }
         });
-        Self {
-            server,
-            url,
-            folder,
-        }
+        Self { server, url, folder }
     }
 
     /// The certificate it publishes (PEM).

@@ -53,17 +53,30 @@ fn the_company_seals_the_paper_in_its_own_field() {
     assert_eq!(found["verdict"], "genuine", "{found:#}");
     assert_eq!(found["verdict_zh"], "封存完好，其后另有 1 个签名");
     let seal = line(&found, "公司签章");
-    assert!(seal.contains("“示例供水公司”") && seal.contains("未在本系统登记"), "{seal}");
+    assert!(
+        seal.contains("“示例供水公司”") && seal.contains("未在本系统登记"),
+        "{seal}"
+    );
     // With something besides it is a change, and what was sealed can be had.
     let more = signed_in(&pdf, "公司签章", |new| {
         let id = new.get_prev_documents().page_iter().next().unwrap();
         new.opt_clone_object_to_new_document(id).unwrap();
-        let page = new.new_document.get_object_mut(id).and_then(Object::as_dict_mut).unwrap();
+        let page = new
+            .new_document
+            .get_object_mut(id)
+            .and_then(Object::as_dict_mut)
+            .unwrap();
         page.set("Rotate", 180);
     });
     let found = proof(&world, &more);
-    assert_eq!((&found["verdict"], &found["sealed_bytes"]), (&json!("changed"), &json!(pdf.len())));
-    assert_eq!(line(&found, "封存后添加的内容"), "“公司签章”中的签名；改动了页面内容");
+    assert_eq!(
+        (&found["verdict"], &found["sealed_bytes"]),
+        (&json!("changed"), &json!(pdf.len()))
+    );
+    assert_eq!(
+        line(&found, "封存后添加的内容"),
+        "“公司签章”中的签名；改动了页面内容"
+    );
     assert_eq!(proof(&world, &more[..pdf.len()])["verdict"], "genuine");
 }
 
@@ -80,16 +93,27 @@ fn without_the_setting_nothing_may_follow() {
         });
         let id = new.get_prev_documents().page_iter().next().unwrap();
         new.opt_clone_object_to_new_document(id).unwrap();
-        let page = new.new_document.get_object_mut(id).and_then(Object::as_dict_mut).unwrap();
+        let page = new
+            .new_document
+            .get_object_mut(id)
+            .and_then(Object::as_dict_mut)
+            .unwrap();
         let mut all = page.get(b"Annots").unwrap().as_array().unwrap().clone();
         all.push(note.into());
         page.set("Annots", all);
     });
     let found = proof(&world, &note);
-    assert_eq!((&found["verdict"], &found["sealed_bytes"]), (&json!("changed"), &json!(pdf.len())));
-    assert_eq!(line(&found, "封存后添加的内容"), "在页面上添加或删除了批注、链接等");
+    assert_eq!(
+        (&found["verdict"], &found["sealed_bytes"]),
+        (&json!("changed"), &json!(pdf.len()))
+    );
+    assert_eq!(
+        line(&found, "封存后添加的内容"),
+        "在页面上添加或删除了批注、链接等"
+    );
     // What another desk sealed is not offered as ours.
     let stranger = World::new("2026-11-24 10:05");
+    stranger.sign_in("admin");
     assert_eq!(proof(&stranger, &note)["sealed_bytes"], Value::Null);
 }
 
@@ -99,12 +123,20 @@ fn a_file_that_is_too_large_is_refused() {
     world.sign_in("admin");
     let large = [b"%PDF-1.7\n".as_slice(), &vec![b' '; 11 * 1024 * 1024]].concat();
     let refusal = world.refused("proof_check", json!({ "base64": STANDARD.encode(large) }));
-    assert_eq!((refusal.code, refusal.field.as_deref()), (Code::FileTooLarge, Some("base64")));
+    assert_eq!(
+        (refusal.code, refusal.field.as_deref()),
+        (Code::FileTooLarge, Some("base64"))
+    );
 }
 
 /// The fields of the document's form.
 fn form(document: &Document) -> Vec<lopdf::ObjectId> {
-    let form = document.catalog().unwrap().get(b"AcroForm").and_then(Object::as_dict).unwrap();
+    let form = document
+        .catalog()
+        .unwrap()
+        .get(b"AcroForm")
+        .and_then(Object::as_dict)
+        .unwrap();
     let all = form.get(b"Fields").and_then(Object::as_array).unwrap();
     all.iter().map(|it| it.as_reference().unwrap()).collect()
 }
@@ -137,8 +169,13 @@ fn each_field_has_its_words_and_its_part() {
             let words = lopdf::decode_text_string(widget.get(b"TU").unwrap()).unwrap();
             assert!(words.starts_with(name), "{words}");
             let key = widget.get(b"StructParent").and_then(Object::as_i64).unwrap();
-            let listed = numbers.chunks(2).find(|pair| pair[0].as_i64().unwrap() == key).unwrap();
-            let part = document.get_dictionary(listed[1].as_reference().unwrap()).unwrap();
+            let listed = numbers
+                .chunks(2)
+                .find(|pair| pair[0].as_i64().unwrap() == key)
+                .unwrap();
+            let part = document
+                .get_dictionary(listed[1].as_reference().unwrap())
+                .unwrap();
             assert_eq!(part.get(b"S").and_then(Object::as_name).unwrap(), b"Form");
             assert_eq!(part.get(b"P").and_then(Object::as_reference).unwrap(), whole);
             assert!(parts.contains(&listed[1]), "{name} is read where the others are");

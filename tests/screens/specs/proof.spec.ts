@@ -259,11 +259,21 @@ test("an authority for time stamps is tried before it is set, and stamps what is
   await expect(page.getByText("地址须以 http:// 或 https:// 开头。")).toHaveCount(0);
   await attempt.click();
   await expect(page.getByText(/“示例时间戳服务”应答正常，时间 20/)).toBeVisible();
+  // Anybody can call themselves an authority: its stamps are taken once an administrator has compared its certificate.
+  await expect(page.getByText("该机构尚未登记，导出时不采用它的时间戳。")).toBeVisible();
+  await page.getByRole("button", { name: "登记该机构" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("原因").fill("与机构公布的指纹一致");
+  await dialog.getByRole("button", { name: /^登\s?记$/ }).click();
+  await expect(page.getByText("机构已登记，以后采用它的时间戳。")).toBeVisible();
+  await expect(page.getByText("该机构尚未登记，导出时不采用它的时间戳。")).toHaveCount(0);
   await picture(page, "timestamp");
   await page.getByRole("button", { name: /^保\s?存/ }).click();
   await expect(page.getByText("设置已保存")).toBeVisible();
-  const signed = await call<{ rows: { ticket: number }[] }>(page, "acknowledgement_list", { way: "on_screen" });
-  await page.goto(`${DAY}/#/ticket/${signed.rows[0]!.ticket}`);
+  // The authority tells the computer's own time, which must not lie before the signature.
+  const signed = await call<{ rows: { ticket: number; signed_at: number }[] }>(page, "acknowledgement_list", { way: "on_screen" });
+  const { ticket } = signed.rows.find((row) => row.signed_at < Date.now())!;
+  await page.goto(`${DAY}/#/ticket/${ticket}`);
   const save = async (look?: () => Promise<void>) => {
     await page.getByRole("button", { name: /打印/ }).click();
     const file = await saved(page, () => page.getByRole("menuitem", { name: "用户签字确认单" }).click(), look);
@@ -273,10 +283,10 @@ test("an authority for time stamps is tried before it is set, and stamps what is
   await go(page, "签字记录");
   await shelf(page, "查验");
   await proves(page, "确认单.pdf", pdf);
-  await expect(page.getByText(/由“示例时间戳服务”签发/)).toBeVisible();
+  await expect(page.getByText(/由已登记的“示例时间戳服务”/)).toBeVisible();
   // Nobody answers any more: it is signed all the same, and the desk is told.
   end();
-  await page.goto(`${DAY}/#/ticket/${signed.rows[0]!.ticket}`);
+  await page.goto(`${DAY}/#/ticket/${ticket}`);
   await save(() => expect(page.getByText("没有取得可采用的时间戳（没有应答，或机构尚未登记），文件已照常签名；以后可重新导出。")).toBeVisible());
   await go(page, "设置与日历");
   await field.fill("");

@@ -171,7 +171,7 @@ verdict_zh: string,
  * When the line was typed, where there is one.
  */
 at: Moment | null, };
-export type AnchorVerdict = "holds" | "changed" | "older";
+export type AnchorVerdict = "holds" | "holds_weakly" | "changed" | "older";
 export type Answer = { "way": "on_screen", 
 /**
  * Who.
@@ -264,7 +264,7 @@ export type Attachment = {
  */
 sha256: string, 
 /**
- * The name it came with.
+ * The name it came with, made clean.
  */
 name: string, 
 /**
@@ -303,6 +303,66 @@ departments: Array<Department>,
 order: string, 
 /**
  * Why, where no threshold is met.
+ */
+reason: string, };
+export type Authorities = { 
+/**
+ * All of them.
+ */
+authorities: Array<AuthorityLine>, };
+export type AuthorityLine = { 
+/**
+ * Whose certificate it is.
+ */
+subject: string, 
+/**
+ * Who gave it.
+ */
+issuer: string, 
+/**
+ * Good from,
+ */
+from: Moment, 
+/**
+ * and until.
+ */
+until: Moment, 
+/**
+ * SHA-256 of it, which the authority publishes.
+ */
+sha256: string, 
+/**
+ * Since when it is registered.
+ */
+since: Moment, 
+/**
+ * Who registered it.
+ */
+by: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * When it was taken out; nothing while its stamps are believed.
+ */
+ended: Moment | null, };
+export type AuthorityRegister = { 
+/**
+ * Its certificate (DER or PEM): the one it stamps with, or the one above it.
+ */
+base64: string, 
+/**
+ * Why.
+ */
+reason: string, };
+export type AuthorityRemove = { 
+/**
+ * SHA-256 of its certificate.
+ */
+sha256: string, 
+/**
+ * Why.
  */
 reason: string, };
 export type BadLine = { 
@@ -694,7 +754,7 @@ at: Moment,
  * Who.
  */
 by: string, };
-export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "cannot_withdraw" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "decided_here" | "office_decides" | "hours_own_report" | "extension_not_later" | "no_valve_task" | "valve_not_asked" | "valve_unnamed" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "section_twice" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "certificate_expired" | "too_little_ink" | "bad_media" | "cmyk_picture" | "file_too_large" | "read_only" | "disk_full" | "damaged" | "newer_file" | "busy" | "stopped" | "demo_only" | "file_exists" | "file_problem" | "file_held" | "network_folder" | "folder_not_writable" | "update_no_key" | "update_unreadable" | "update_not_signed" | "update_other_program" | "update_not_newer" | "update_elsewhere";
+export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "wrong_key_id" | "witness_differs" | "not_confirmed" | "nothing_to_confirm" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "cannot_withdraw" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "decided_here" | "office_decides" | "hours_own_report" | "extension_not_later" | "no_valve_task" | "valve_not_asked" | "valve_unnamed" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "section_twice" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "bad_authority" | "certificate_expired" | "too_little_ink" | "bad_media" | "cmyk_picture" | "file_too_large" | "picture_too_large" | "content_too_large" | "read_only" | "disk_full" | "damaged" | "foreign_object" | "schema_changed" | "table_differs" | "unexpected" | "newer_file" | "busy" | "stopped" | "demo_only" | "file_exists" | "file_problem" | "file_held" | "network_folder" | "folder_not_writable" | "update_no_key" | "update_unreadable" | "update_not_signed" | "update_other_program" | "update_not_newer" | "update_elsewhere";
 export type CommunityAsked = { 
 /**
  * Where it comes from.
@@ -792,6 +852,7 @@ finding: Finding,
  * Who decided.
  */
 decided_by: string, };
+export type ConfirmationCause = "first_start" | "older_file" | "no_record" | "other_folder" | "rolled_back" | "other_key" | "changed_line" | "unreadable_record" | "lost_key";
 export type Consent = { 
 /**
  * The answer.
@@ -943,7 +1004,7 @@ export type CustomerSheet = {
 /**
  * The file: xlsx, xls, ods or csv.
  */
-file: File, 
+file: SheetFile, 
 /**
  * Which of its sheets, from 0.
  */
@@ -1086,6 +1147,14 @@ calendar_missing: Array<number>,
  * or it was wrong when that line was written. New lines bear that time too until it is reached.
  */
 clock_behind: Moment | null, 
+/**
+ * How far the file can be believed.
+ */
+trust: TrustView, 
+/**
+ * Whether a passphrase for the installation's key must be chosen at the first start: this computer keeps no secrets.
+ */
+passphrase_needed: boolean, 
 /**
  * Now.
  */
@@ -1233,7 +1302,11 @@ old_tickets: number,
 /**
  * Whether there may be more. The last step also takes out old scanned pages and what is left in free places of the file.
  */
-more: boolean, };
+more: boolean, 
+/**
+ * As in [`ErasureDue`].
+ */
+copies: Array<string>, };
 export type ErasureDue = { 
 /**
  * How long personal content is kept, in years.
@@ -1254,7 +1327,15 @@ old_tickets: number,
 /**
  * When the oldest of all ended.
  */
-oldest: Moment | null, };
+oldest: Moment | null, 
+/**
+ * Whether what an earlier run took out may still stand in free places of the file, because somebody was reading it.
+ */
+scrub_owed: boolean, 
+/**
+ * Files and folders that this program wrote and does not erase, with what is taken out in them.
+ */
+copies: Array<string>, };
 export type ErasureRun = { 
 /**
  * Why; it stands on every ticket.
@@ -1403,13 +1484,13 @@ definition: string,
  */
 is: Figure, 
 /**
- * The month before.
+ * The month before; none where its closing does not know the figure.
  */
-before: Figure, 
+before: Figure | null, 
 /**
- * The same month last year.
+ * The same month last year, likewise.
  */
-last_year: Figure, 
+last_year: Figure | null, 
 /**
  * This month as printed.
  */
@@ -1437,7 +1518,7 @@ export type File = {
  */
 name: string, 
 /**
- * Its bytes.
+ * Its bytes, at most 10 MB.
  */
 base64: string, };
 export type FileOut = { 
@@ -1469,7 +1550,7 @@ uncertified: boolean,
  * Numbers of the tickets that do not have the form asked for; the file's last page names them too.
  */
 without: Array<string>, };
-export type FileVerdict = "genuine" | "changed" | "unknown_key" | "chain_broken" | "not_recorded" | "not_sealed" | "unreadable";
+export type FileVerdict = "genuine" | "changed" | "unknown_key" | "unconfirmed_key" | "chain_broken" | "not_recorded" | "not_sealed" | "unreadable";
 export type Find = { 
 /**
  * Last digits of a phone (three or more), account number, part of name or address.
@@ -1485,7 +1566,11 @@ name: string,
 /**
  * Password.
  */
-password: string, };
+password: string, 
+/**
+ * The passphrase the installation's key will lie under, in a file; where the computer keeps secrets it may be left out.
+ */
+passphrase?: string | null, };
 export type FollowUp = { 
 /**
  * What it brought.
@@ -1725,6 +1810,15 @@ name: string,
  * The value, at most 64 KB as JSON; nothing more is kept under the name if it is null.
  */
 value: unknown, };
+export type KeyConfirm = { 
+/**
+ * The key's id, as it stands on its sheet.
+ */
+id: string, 
+/**
+ * Why.
+ */
+reason: string, };
 export type KeyExport = { 
 /**
  * The passphrase it will lie under.
@@ -1767,7 +1861,11 @@ reason: string,
 /**
  * Whether the key before says that this one follows it; nothing for the first.
  */
-followed: boolean | null, };
+followed: boolean | null, 
+/**
+ * Whether an administrator compared it with its sheet, or a key that was compared announced it.
+ */
+confirmed: boolean, };
 export type KeyRenew = { 
 /**
  * Why.
@@ -2277,7 +2375,7 @@ export type OldTicketSheet = {
 /**
  * The file: xlsx, xls, ods or csv.
  */
-file: File, 
+file: SheetFile, 
 /**
  * Which of its sheets, from 0.
  */
@@ -2594,7 +2692,7 @@ export type PlanImport = {
 /**
  * The file: xlsx, xls, ods or csv, with the heads 日期, 时间, 小区, 地点, 活动内容, 联系人, 联系电话.
  */
-file: File, 
+file: SheetFile, 
 /**
  * Only look what would be done.
  */
@@ -2723,7 +2821,12 @@ verdict_zh: string,
 /**
  * What was looked at, one by one.
  */
-lines: Array<Line>, };
+lines: Array<Line>, 
+/**
+ * Where something follows that may not: how many of the file's first bytes are as they were sealed by this desk. They are a
+ * file of their own.
+ */
+sealed_bytes: number | null, };
 export type ProofBundle = { 
 /**
  * Ticket.
@@ -2958,7 +3061,12 @@ open_months: Array<string>,
 /**
  * 补报 of months that were closed earlier.
  */
-late: Array<LateMonth>, };
+late: Array<LateMonth>, 
+/**
+ * If it is a closed month: numbers of the tickets whose data in the table were not what the journal says, and were made anew
+ * before it was closed.
+ */
+mended: Array<string>, };
 export type ReportChanges = { 
 /**
  * `YYYY-MM`.
@@ -3446,6 +3554,11 @@ follow_up_attempts: number,
  */
 timestamp_url: string, 
 /**
+ * Whether the company puts its electronic seal on exported acknowledgements itself: they then have an empty field for
+ * it, and one signature may follow ours.
+ */
+company_seals: boolean, 
+/**
  * After how many years without a change a finished ticket's personal content may be taken out (个人信息保护法 19, 47);
  * 3 to 30. Claims end after three years (民法典 188).
  */
@@ -3457,7 +3570,11 @@ report_auto: boolean,
 /**
  * The folder it is put into; empty for the one of the computer's user.
  */
-report_folder: string, };
+report_folder: string, 
+/**
+ * Whether phones and addresses stand whole in it; nobody knows who opens the folder.
+ */
+report_whole?: boolean, };
 export type SettingsChange = { 
 /**
  * The version the caller saw.
@@ -3524,6 +3641,15 @@ samples: Array<string>,
  */
 with_phones: number, };
 export type SheetField = "account_number" | "name" | "phones" | "address" | "community" | "area" | "meter_number" | "old_number" | "reported_at" | "category" | "description" | "result" | "finished_at" | "handler";
+export type SheetFile = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its bytes, at most 32 MB.
+ */
+base64: string, };
 export type SheetHead = { 
 /**
  * Their first row, from 1.
@@ -3537,7 +3663,7 @@ export type SheetLook = {
 /**
  * The file: xlsx, xls, ods or csv.
  */
-file: File, 
+file: SheetFile, 
 /**
  * Which of its sheets, from 0; the first that looks like what is meant if empty.
  */
@@ -4522,7 +4648,23 @@ by: string,
 /**
  * The time it gave.
  */
-at: Moment, };
+at: Moment, 
+/**
+ * Whether it is registered: of others no stamp is taken.
+ */
+known: boolean, 
+/**
+ * Who gave its certificate.
+ */
+issuer: string, 
+/**
+ * SHA-256 of its certificate, to compare with what the authority publishes.
+ */
+sha256: string, 
+/**
+ * The certificate (DER, base64), to be registered.
+ */
+certificate: string, };
 export type TimestampTry = { 
 /**
  * The address.
@@ -4595,9 +4737,9 @@ export type TrendPoint = {
  */
 month: string, 
 /**
- * The figure.
+ * The figure; none where the month was closed before the program knew it.
  */
-is: Figure, };
+is: Figure | null, };
 export type Trip = { 
 /**
  * Number plate.
@@ -4632,6 +4774,47 @@ litres: number,
  * Households served.
  */
 households: number, };
+export type TrustView = { 
+/**
+ * How the file stands to the record outside of it.
+ */
+witness: WitnessState, 
+/**
+ * The same in words.
+ */
+witness_zh: string, 
+/**
+ * Lines written since the record was.
+ */
+behind: number, 
+/**
+ * Lines the record knows of that are gone.
+ */
+lost: number, 
+/**
+ * When the record was written.
+ */
+written_at: Moment | null, 
+/**
+ * The newest key's id, as it stands on its sheet; empty before there is a key.
+ */
+key: string, 
+/**
+ * Ids of keys that nobody has confirmed and no confirmed key announced.
+ */
+unconfirmed: Array<string>, 
+/**
+ * Whether lines that give power are signed: not in an older file that no administrator has taken over yet.
+ */
+signed: boolean, 
+/**
+ * What an administrator should confirm with the key's sheet; nothing where all is well.
+ */
+confirm: ConfirmationCause | null, 
+/**
+ * Whether nothing can be sealed until that is done.
+ */
+sealing_stopped: boolean, };
 export type Unit = "count" | "rate" | "mean_minutes" | "minutes" | "litres";
 export type Unlock = { 
 /**
@@ -4921,6 +5104,7 @@ title: string,
  * Until when.
  */
 until: Moment, };
+export type WitnessState = "demo" | "absent" | "unchecked" | "holds" | "other_folder" | "rolled_back" | "other_key" | "changed_line" | "unreadable_record";
 export type Work = { 
 /**
  * What was found.

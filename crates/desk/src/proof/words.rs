@@ -2,7 +2,7 @@
 
 use domain::{Code, Moment, Refusal, attachment::LARGEST, hash};
 use seal::{Added, Broken, Signature, timestamp::Stamp};
-use store::Tx;
+use store::{Placed, Tx};
 
 use crate::{authority, certificate};
 
@@ -23,7 +23,11 @@ pub(super) fn signature_zh(tx: &Tx, signature: &Signature) -> Result<String, Ref
     };
     let known = certificate::known(tx)?;
     let known = known.iter().any(|chain| chain.first() == Some(certificate));
-    let whose = if known { "已由本系统登记" } else { "未在本系统登记" };
+    let whose = if known {
+        "已由本系统登记"
+    } else {
+        "未在本系统登记"
+    };
     Ok(format!(
         "有效，证书“{}”由“{}”签发，{whose}（SHA-256 {}）",
         said.subject, said.issuer, said.sha256
@@ -72,5 +76,14 @@ pub(super) const fn broken_zh(broken: Broken) -> &'static str {
     match broken {
         Broken::Changed => "无效：签名覆盖的内容被改动",
         Broken::Damaged => "无效：签名本身被损坏",
+    }
+}
+
+pub(super) fn neighbour(placed: Option<&Placed>, holds: bool) -> String {
+    match (placed.map(|placed| &placed.record), holds) {
+        (None, true) => "没有，这是链条的一端".to_owned(),
+        (None, false) => "缺失".to_owned(),
+        (Some(record), true) => format!("{}，衔接完好", record.number),
+        (Some(record), false) => format!("{}，衔接断裂或内容被改动", record.number),
     }
 }

@@ -17,13 +17,22 @@ pub fn revised(pdf: &[u8], change: impl FnOnce(&mut IncrementalDocument)) -> Vec
 
 /// The place of a field.
 pub fn field(document: &Document, name: &str) -> ObjectId {
-    let form = document.catalog().unwrap().get(b"AcroForm").unwrap().as_dict().unwrap();
+    let form = document
+        .catalog()
+        .unwrap()
+        .get(b"AcroForm")
+        .unwrap()
+        .as_dict()
+        .unwrap();
     let all = form.get(b"Fields").unwrap().as_array().unwrap();
     let called = |id: &ObjectId| {
         let field = document.get_dictionary(*id).unwrap();
         lopdf::decode_text_string(field.get(b"T").unwrap()).unwrap() == name
     };
-    all.iter().map(|it| it.as_reference().unwrap()).find(called).unwrap()
+    all.iter()
+        .map(|it| it.as_reference().unwrap())
+        .find(called)
+        .unwrap()
 }
 
 const ROOM: usize = 6_000;
@@ -47,7 +56,9 @@ pub fn signed_in(pdf: &[u8], name: &str, also: impl FnOnce(&mut IncrementalDocum
         also(new);
     });
     let find = |bytes: &[u8], what: &[u8]| {
-        let at = bytes[pdf.len()..].windows(what.len()).position(|part| part == what);
+        let at = bytes[pdf.len()..]
+            .windows(what.len())
+            .position(|part| part == what);
         at.unwrap() + pdf.len()
     };
     let empty = format!("<{}>", "0".repeat(2 * ROOM));
@@ -55,7 +66,11 @@ pub fn signed_in(pdf: &[u8], name: &str, also: impl FnOnce(&mut IncrementalDocum
     let end = start + empty.len();
     let text = format!("[0 {wide} {wide} {wide}]");
     let range = find(&bytes, text.as_bytes());
-    let filled = format!("{:<width$}", format!("[0 {start} {end} {}]", bytes.len() - end), width = text.len());
+    let filled = format!(
+        "{:<width$}",
+        format!("[0 {start} {end} {}]", bytes.len() - end),
+        width = text.len()
+    );
     bytes[range..range + text.len()].copy_from_slice(filled.as_bytes());
     let cms = openssl_signature(&[&bytes[..start], &bytes[end..]].concat());
     let hex = hex(&cms);
