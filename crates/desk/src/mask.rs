@@ -144,8 +144,9 @@ pub(crate) fn reply(mut value: Value, about: &Known) -> Value {
         addresses.iter().for_each(|address| known.address(address));
     }
     let exact = Exact::of(phones.into_iter().chain(addresses.into_iter().filter(|_| many)));
-    known.leave_out_of(&mut value);
+    // Another row's whole address first: of it the own row's door would be left out alone.
     exact.leave_out_of(&mut value);
+    known.leave_out_of(&mut value);
     value
 }
 
@@ -205,7 +206,17 @@ impl Exact {
     fn leave_out_of(&self, value: &mut Value) {
         match value {
             _ if self.0.is_empty() => {}
-            Value::Object(object) => object.values_mut().for_each(|inner| self.leave_out_of(inner)),
+            Value::Object(object) => {
+                let label = object.get("label").and_then(Value::as_str);
+                let own = label.is_some_and(|label| ["地址", "联系电话"].contains(&label));
+                for (key, inner) in object.iter_mut() {
+                    // The fields themselves are shortened afterwards: by them is known what a row's own address is.
+                    let field = ["address", "phone", "phones"].contains(&key.as_str());
+                    if !field && !(own && key == "value") {
+                        self.leave_out_of(inner);
+                    }
+                }
+            }
             Value::Array(all) => all.iter_mut().for_each(|inner| self.leave_out_of(inner)),
             Value::String(text) => self.leave_out(text),
             _ => {}
