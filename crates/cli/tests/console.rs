@@ -228,6 +228,48 @@ fn verify_names_the_first_broken_place() {
     );
 }
 
+/// A chain that holds says nothing of whose it is: where nothing outside of the file knows it, that is said, and ends with 2.
+#[test]
+fn verify_ends_with_two_where_nothing_outside_confirms_it() {
+    let folders = [(); 3].map(|()| tempfile::tempdir().unwrap());
+    let [data, own, other] = folders.each_ref().map(tempfile::TempDir::path);
+    let ended = |configuration: &Path, arguments: &[&str]| {
+        let out = Command::new(env!("CARGO_BIN_EXE_desk"))
+            .arg("--data")
+            .arg(data)
+            .arg("--configuration")
+            .arg(configuration)
+            .args(arguments)
+            .env("DESK_USER", "admin")
+            .env("DESK_PASSWORD", "Demo-2026")
+            .env("DESK_KEY_PASSPHRASE", "演示密钥口令一二三四五六")
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let said = String::from_utf8(out.stdout).unwrap();
+        (out.status.code(), said)
+    };
+    let (code, said) = ended(own, &["init"]);
+    assert_eq!(code, Some(0), "{said}");
+    for arguments in [&["verify"][..], &["verify", "--records"]] {
+        let (code, said) = ended(own, arguments);
+        assert_eq!(code, Some(0), "{said}");
+        let (code, said) = ended(other, arguments);
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.contains("not_confirmed"), "{said}");
+    }
+    let raw = rusqlite::Connection::open(data.join("desk.db")).unwrap();
+    raw.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)
+        .unwrap();
+    raw.execute_batch("UPDATE journal SET recorder = '别人' WHERE seq = 2")
+        .unwrap();
+    drop(raw);
+    for configuration in [own, other] {
+        let (code, said) = ended(configuration, &["verify"]);
+        assert_eq!(code, Some(1), "{said}");
+    }
+}
+
 /// A real folder stays one, whatever is written into its tables; what was edited is named, and made again from the journal.
 #[test]
 fn no_edit_of_a_table_makes_a_demo_of_a_real_folder() {

@@ -1,5 +1,5 @@
-//! The installation's key: made at the first signature, kept outside the journal, renewed and carried to another
-//! computer by the administrator.
+//! The installation's key: made at the first start (in an older file at its first signature), kept outside the journal, renewed and
+//! carried to another computer by the administrator.
 //!
 //! Deliberately absent: the secret half in any reply, log or table.
 

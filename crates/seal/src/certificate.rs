@@ -1,4 +1,4 @@
-//! The certificate of the installation: self-made, P-256, so that any PDF reader can check what it signs. It shows that
+//! The certificate of the installation: self-made, P-256, so that PDF readers can check what it signs. It shows that
 //! nothing was changed and which installation signed; that this is the company is said by the company, not by an
 //! authority.
 

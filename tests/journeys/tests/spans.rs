@@ -225,6 +225,8 @@ fn sections_are_chosen_ordered_and_kept_under_a_name() {
         assert!(place("超时清单").unwrap() < place("概述").unwrap());
         assert_eq!((place("工单明细"), place("数字说明")), (None, None));
     }
+    // Whoever chooses the sections does not choose away what an older or changed file is found by.
+    page::holds(chosen.as_deref(), &["记录锚点", "封存密钥编号"]);
     let view = world.call("template_get", json!({}));
     let templates = json!([{ "name": "送总经理", "sections": ["overdue", "summary"] }]);
     world.call(
