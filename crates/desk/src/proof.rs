@@ -420,7 +420,8 @@ pub fn anchored(
         .ok_or_else(bad)?;
     let digits: String = text.split('-').skip(1).collect();
     let weak = digits.len() == WEAK_DIGITS;
-    if !(weak || digits.len() == DIGITS) || code(seq, &digits, DIGITS) != text {
+    let hex = digits.chars().all(|digit| digit.is_ascii_hexdigit());
+    if !hex || !(weak || digits.len() == DIGITS) || code(seq, &digits, DIGITS) != text {
         return Err(bad());
     }
     let line = store.read(|tx| tx.journal_line(seq))?;

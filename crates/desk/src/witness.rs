@@ -165,6 +165,8 @@ const AT_ONCE: &[&str] = &[
     "key_renew",
     "key_confirm",
     "certificate_take",
+    "authority_register",
+    "authority_remove",
     "certificate_remove",
     "erasure_run",
     "settings_change",

@@ -48,7 +48,7 @@ fn sign_in(desk: &Desk, name: &str, password: &str) -> Result<Value, Refusal> {
 /// A real folder with an administrator, and nobody signed in.
 fn real() -> (tempfile::TempDir, Desk) {
     let folder = tempfile::tempdir().unwrap();
-    let desk = Desk::init(folder.path(), false, at(NOW)).unwrap();
+    let desk = Desk::init(folder.path(), None, false, at(NOW)).unwrap();
     let first = json!({ "name": "管理员", "password": "Richtig-2026" });
     desk.call("person_first", first, at(NOW)).unwrap();
     desk.call("person_sign_out", json!({}), at(NOW)).unwrap();
