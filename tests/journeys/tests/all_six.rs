@@ -174,7 +174,7 @@ fn the_month_counts_all_six() {
             ("arrival_rate", "100.0%"),
             ("arrival_target", "0.0%"),
             ("close_rate", "100.0%"),
-            ("work_hours", "1.5 小时"),
+            ("work_hours", "1.6 小时"),
             ("events", "1"),
             ("held_rate", "100.0%"),
             ("events_moved", "0"),

@@ -363,7 +363,11 @@ fn nobody_slips_a_certificate_in() {
     let desk = entered(Desk::open(folder.path(), now).unwrap(), now);
     let found = desk.store().verify(&mut |_| {}).unwrap_err();
     assert_eq!(found.code, Code::Damaged);
-    assert_eq!(found.args["detail"], "a certificate is not registered by the key");
+    // The line itself is signed as well, which is looked at first.
+    assert_eq!(
+        found.args["detail"],
+        "a line that gives power is signed by another key, or was changed"
+    );
     let list = desk.call("certificate_list", json!({}), now).unwrap();
     assert_eq!(
         list["certificates"],

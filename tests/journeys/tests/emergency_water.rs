@@ -180,7 +180,8 @@ fn trips(world: &World, ticket: &Value) -> Value {
         &[(0, "2026-11-24 08:20", 60), (1, "2026-11-24 08:50", 45)],
     );
     let ticket = world.step_by(ticket, "make_trip", "演示司机甲", "2026-11-24 08:00", first);
-    assert_eq!(stands(&ticket, "first_trip"), ("met", "truck_soon"));
+    // It was typed after the limit, and long after it left.
+    assert_eq!(stands(&ticket, "first_trip"), ("met_entered_late", "truck_soon"));
     assert_eq!(
         said(&ticket, "送水车次", "停靠"),
         "2026-11-24 08:20 第 1 处 60 户；2026-11-24 08:50 第 2 处 45 户"

@@ -31,7 +31,10 @@ fn closed(world: &World) {
     let details = json!({ "place": "用户家中", "answer": signature() });
     let ticket = world.step(&ticket, "acknowledgement_sign", details);
     let ticket = world.step(&ticket, "reply", contents::reply("已修好，请留意"));
+    // Hours are never verified by whoever reported them.
+    world.sign_in("总工办");
     let ticket = world.step(&ticket, "verify_hours", json!({ "minutes": 95 }));
+    world.sign_in("admin");
     let ticket = world.step(&ticket, "follow_up", contents::satisfied());
     world.step(&ticket, "close", json!({}));
 }

@@ -34,6 +34,16 @@ fn the_first_start_makes_the_administrator_once() {
         desk.call("person_first", weak, now).unwrap_err().code,
         Code::WeakPassword
     );
+    // Where the computer keeps no secrets the key's passphrase is chosen with it.
+    if state["passphrase_needed"] == true {
+        let refusal = desk.call("person_first", sign_in.clone(), now).unwrap_err();
+        assert_eq!(
+            (refusal.code, refusal.field.as_deref()),
+            (Code::KeyPassphraseNeeded, Some("passphrase"))
+        );
+    }
+    let mut sign_in = sign_in;
+    sign_in["passphrase"] = json!(journeys::office::PASSPHRASE);
     let state = desk.call("person_first", sign_in.clone(), now).unwrap();
     assert_eq!(state["person"]["roles"], json!(["admin"]));
     assert_eq!(
