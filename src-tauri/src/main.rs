@@ -63,9 +63,14 @@ impl Shell {
         let configuration = std::env::var_os("DESK_CONFIGURATION")
             .map(PathBuf::from)
             .or_else(desk::witness::configuration_folder);
-        let desk = Desk::open_told(&self.folder, configuration.as_deref(), now::now(), &mut |done, of| {
-            self.opening.store(done * 100 / of.max(1), Ordering::Relaxed);
-        });
+        let desk = Desk::open_told(
+            &self.folder,
+            configuration.as_deref(),
+            now::now(),
+            &mut |done, of| {
+                self.opening.store(done * 100 / of.max(1), Ordering::Relaxed);
+            },
+        );
         self.opening.store(-1, Ordering::Relaxed);
         let desk = desk.inspect_err(
             |refusal| tracing::error!(folder = %self.folder.display(), %refusal, "not opened"),

@@ -435,7 +435,10 @@ fn run(arguments: &Arguments) -> Result<(), Refusal> {
         .as_deref()
         .ok_or_else(|| Refusal::at(Code::Required, "data"))?;
     let now = time(arguments, data)?;
-    let configuration = arguments.configuration.clone().or_else(desk::witness::configuration_folder);
+    let configuration = arguments
+        .configuration
+        .clone()
+        .or_else(desk::witness::configuration_folder);
     let at = commands::At {
         data,
         configuration: configuration.as_deref(),

@@ -255,7 +255,12 @@ pub fn take(call: &Call, ask: CertificateTake) -> Result<Changed<Certificates>, 
     key::fetch(call)?;
     call.write(|tx| {
         let (secret, _) = key::ready(call.desk, tx, &stamp)?;
-        register(tx, Registered::new(certificates, &ask.reason, &secret)?, &stamp, &secret)?;
+        register(
+            tx,
+            Registered::new(certificates, &ask.reason, &secret)?,
+            &stamp,
+            &secret,
+        )?;
         // Kept before the journal says so, and only if it will.
         file::write(call.desk, &said.sha256, &opened.pkcs8, &secret)
     })?;
@@ -274,7 +279,12 @@ pub fn remove(call: &Call, ask: CertificateRemove) -> Result<Changed<Certificate
     key::fetch(call)?;
     call.write(|tx| {
         let (secret, _) = key::ready(call.desk, tx, &stamp)?;
-        register(tx, Registered::new(Vec::new(), &ask.reason, &secret)?, &stamp, &secret)
+        register(
+            tx,
+            Registered::new(Vec::new(), &ask.reason, &secret)?,
+            &stamp,
+            &secret,
+        )
     })?;
     file::remove(call.desk, &own.sha256);
     changed(call)
@@ -287,7 +297,14 @@ pub(crate) fn register(
     secret: &Secret,
 ) -> Result<(), Refusal> {
     let signing = tx.first_signed_line()?.is_some().then_some(secret);
-    trust::append_power(tx, STREAM, None, Fact::Certificate(Box::new(registered)), stamp, signing)?;
+    trust::append_power(
+        tx,
+        STREAM,
+        None,
+        Fact::Certificate(Box::new(registered)),
+        stamp,
+        signing,
+    )?;
     Ok(())
 }
 

@@ -151,7 +151,11 @@ impl Desk {
         Ok(desk)
     }
 
-    fn connect(folder: &Path, configuration: Option<&Path>, told: &mut dyn FnMut(i64, i64)) -> Result<Self, Refusal> {
+    fn connect(
+        folder: &Path,
+        configuration: Option<&Path>,
+        told: &mut dyn FnMut(i64, i64),
+    ) -> Result<Self, Refusal> {
         if store::file::remote(folder) {
             return Err(Refusal::at(Code::NetworkFolder, "data").with("path", folder.display().to_string()));
         }

@@ -356,8 +356,16 @@ pub fn add(call: &Call, ask: Add) -> Result<Changed<Person>, Refusal> {
     check_new(&ask.name, &ask.password, &ask.roles)?;
     let password = hash(&ask.password)?;
     let secret = call.power_key()?;
-    let person =
-        call.write(|tx| add_to(tx, &ask.name, ask.roles, password, &call.stamp()?, secret.as_ref()))?;
+    let person = call.write(|tx| {
+        add_to(
+            tx,
+            &ask.name,
+            ask.roles,
+            password,
+            &call.stamp()?,
+            secret.as_ref(),
+        )
+    })?;
     Ok(Changed {
         value: person,
         changed: vec!["person".to_owned()],
@@ -386,13 +394,7 @@ pub fn change(call: &Call, ask: Change) -> Result<Changed<Person>, Refusal> {
             roles: ask.roles.clone(),
             active: ask.active,
         };
-        call.append_power(
-            tx,
-            &stream(ask.person),
-            None,
-            Fact::Person(fact),
-            secret.as_ref(),
-        )?;
+        call.append_power(tx, &stream(ask.person), None, Fact::Person(fact), secret.as_ref())?;
         Ok(Person {
             roles: ask.roles,
             active: ask.active,
@@ -430,7 +432,14 @@ pub fn found_demo(tx: &Tx, now: Moment) -> Result<(), Refusal> {
     let password = hash(DEMO_PASSWORD)?;
     let stamp = wire::system(now);
     let secret = Secret::demo();
-    add_to(tx, "admin", Role::ALL.to_vec(), password.clone(), &stamp, Some(&secret))?;
+    add_to(
+        tx,
+        "admin",
+        Role::ALL.to_vec(),
+        password.clone(),
+        &stamp,
+        Some(&secret),
+    )?;
     for role in Role::ALL {
         add_to(
             tx,

@@ -123,8 +123,7 @@ pub(crate) fn put(call: &Call, stream: &str, version: i64, fact: Fact) -> Result
     } else {
         None
     };
-    let entries =
-        call.write(|tx| call.append_power(tx, stream, Some(version), fact, secret.as_ref()))?;
+    let entries = call.write(|tx| call.append_power(tx, stream, Some(version), fact, secret.as_ref()))?;
     entries
         .last()
         .map(|entry| entry.version)

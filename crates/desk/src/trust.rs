@@ -79,7 +79,11 @@ pub(crate) fn view_in(desk: &Desk, tx: &Tx) -> Result<TrustView, Refusal> {
     let unconfirmed = power.unconfirmed();
     let newest = key::announced(tx)?.pop().map(|(_, it)| it.key.id);
     let signed = power.signed_since().is_some();
-    let confirm = cause(&compared, signed, newest.as_ref().is_some_and(|id| unconfirmed.contains(id)));
+    let confirm = cause(
+        &compared,
+        signed,
+        newest.as_ref().is_some_and(|id| unconfirmed.contains(id)),
+    );
     Ok(TrustView {
         witness: compared.state,
         witness_zh: compared.state.zh().to_owned(),
@@ -136,7 +140,8 @@ pub(crate) fn append_confirmation(
     secret: &Secret,
 ) -> Result<(), Refusal> {
     let fact = Fact::Confirmation(Box::new(confirmation));
-    tx.append_signed(STREAM, None, vec![fact], stamp, secret).map(|_| ())
+    tx.append_signed(STREAM, None, vec![fact], stamp, secret)
+        .map(|_| ())
 }
 
 /// The key's sheet, to be kept in the safe: its id, its public half, where its secret half lies. In a file without a key it makes one.
@@ -163,14 +168,23 @@ pub fn sheet(call: &Call, _: Nothing) -> Result<FileOut, Refusal> {
         public: newest.key.public.clone(),
         since: entry.recorded_at,
         by: entry.recorder.clone(),
-        before: keys.iter().rev().skip(1).map(|(_, it)| write_key_id(&it.key.id)).collect(),
+        before: keys
+            .iter()
+            .rev()
+            .skip(1)
+            .map(|(_, it)| write_key_id(&it.key.id))
+            .collect(),
         installation: installation.chars().take(16).collect(),
         folder: call.desk.folder().display().to_string(),
         place: call.desk.key_place(&newest.key.id),
         now: call.now,
     });
     let rendered = paper::render(&sheet);
-    Ok(wire::pdf(format!("封存密钥核对单-{}.pdf", newest.key.id), &rendered, Holds::nobody()))
+    Ok(wire::pdf(
+        format!("封存密钥核对单-{}.pdf", newest.key.id),
+        &rendered,
+        Holds::nobody(),
+    ))
 }
 
 /// The record outside the file begins with the file: the key was made here, just now.

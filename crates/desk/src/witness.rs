@@ -202,7 +202,9 @@ impl Desk {
             return Ok(plain(WitnessState::Absent));
         };
         let record = match std::fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice::<WitnessRecord>(&bytes).ok().filter(WitnessRecord::holds),
+            Ok(bytes) => serde_json::from_slice::<WitnessRecord>(&bytes)
+                .ok()
+                .filter(WitnessRecord::holds),
             Err(_) => {
                 let state = self.elsewhere(tx)?;
                 return Ok(plain(state));
@@ -228,7 +230,10 @@ impl Desk {
         let trusted = tx.power_keys()?;
         let unconfirmed = trusted.unconfirmed();
         let last = keys.last().map(|(_, it)| it.key.id.as_str());
-        if first != Some(record.first_key.as_str()) || !signed || unconfirmed.iter().any(|id| Some(id.as_str()) == last) {
+        if first != Some(record.first_key.as_str())
+            || !signed
+            || unconfirmed.iter().any(|id| Some(id.as_str()) == last)
+        {
             return Ok(WitnessState::OtherKey);
         }
         let same = tx.installation()?.as_deref() == Some(record.installation.as_str());
@@ -248,7 +253,10 @@ impl Desk {
         let (Some(own), Some(configuration)) = (tx.installation()?, self.configuration.as_deref()) else {
             return Ok(WitnessState::Absent);
         };
-        let files = std::fs::read_dir(witness_folder(configuration)).into_iter().flatten().flatten();
+        let files = std::fs::read_dir(witness_folder(configuration))
+            .into_iter()
+            .flatten()
+            .flatten();
         let found = files
             .filter_map(|file| std::fs::read(file.path()).ok())
             .filter_map(|bytes| serde_json::from_slice::<WitnessRecord>(&bytes).ok())
@@ -287,10 +295,17 @@ impl Desk {
     ///
     /// # Errors
     /// Those of the key and of writing the file.
-    pub(crate) fn begin_witness(&self, secret: &Secret, before: &Compared, now: Moment) -> Result<(), Refusal> {
+    pub(crate) fn begin_witness(
+        &self,
+        secret: &Secret,
+        before: &Compared,
+        now: Moment,
+    ) -> Result<(), Refusal> {
         let record = self.store.read(|tx| {
             let keys = key::announced(tx)?;
-            let first = keys.first().ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
+            let first = keys
+                .first()
+                .ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
             Ok(WitnessRecord {
                 what: WHAT.to_owned(),
                 installation: tx.installation()?.unwrap_or_default(),
@@ -318,8 +333,12 @@ impl Desk {
         if compared.newest.as_ref() == Some(&record.newest) {
             return Ok(());
         }
-        let Some(newest) = compared.newest else { return Ok(()) };
-        let id = self.store.read(|tx| Ok(key::announced(tx)?.last().map(|(_, it)| it.key.id.clone())))?;
+        let Some(newest) = compared.newest else {
+            return Ok(());
+        };
+        let id = self
+            .store
+            .read(|tx| Ok(key::announced(tx)?.last().map(|(_, it)| it.key.id.clone())))?;
         let Some(secret) = id.and_then(|id| self.find_key(&id).ok()) else {
             return Ok(());
         };
@@ -332,8 +351,11 @@ impl Desk {
     }
 
     fn put_witness(&self, record: WitnessRecord, now: Moment) -> Result<(), Refusal> {
-        let Some(path) = self.witness_file() else { return Ok(()) };
-        let problem = |error: std::io::Error| Refusal::new(Code::FileProblem).with("detail", error.to_string());
+        let Some(path) = self.witness_file() else {
+            return Ok(());
+        };
+        let problem =
+            |error: std::io::Error| Refusal::new(Code::FileProblem).with("detail", error.to_string());
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(problem)?;
         }
@@ -379,7 +401,9 @@ impl Desk {
     }
 
     fn witness_clock(&self) -> std::sync::MutexGuard<'_, WitnessClock> {
-        self.witness.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.witness
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 

@@ -87,7 +87,9 @@ pub fn write_key_id(id: &str) -> String {
 #[must_use]
 pub fn read_key_id(typed: &str) -> String {
     let half = |character: char| match character {
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
+            char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character)
+        }
         other => other,
     };
     typed
@@ -106,17 +108,29 @@ mod tests {
     fn an_id_is_read_as_people_type_it() {
         let id = "9f3a77c201bd55e0";
         assert_eq!(write_key_id(id), "9f3a-77c2-01bd-55e0");
-        for typed in ["9f3a77c201bd55e0", " 9F3A-77C2-01BD-55E0 ", "９ｆ３ａ－77c2 01bd 55e0"] {
+        for typed in [
+            "9f3a77c201bd55e0",
+            " 9F3A-77C2-01BD-55E0 ",
+            "９ｆ３ａ－77c2 01bd 55e0",
+        ] {
             assert_eq!(read_key_id(typed), id, "{typed}");
         }
     }
 
     #[test]
     fn another_id_and_no_reason_are_refused() {
-        let confirm = |id, reason| KeyConfirmation::typed(id, "9f3a77c201bd55e0", ConfirmationCause::NoRecord, reason, None);
-        assert_eq!(confirm("9f3a77c201bd55e1", "新电脑").unwrap_err().code, Code::WrongKeyId);
+        let confirm = |id, reason| {
+            KeyConfirmation::typed(id, "9f3a77c201bd55e0", ConfirmationCause::NoRecord, reason, None)
+        };
+        assert_eq!(
+            confirm("9f3a77c201bd55e1", "新电脑").unwrap_err().code,
+            Code::WrongKeyId
+        );
         assert_eq!(confirm("", "新电脑").unwrap_err().code, Code::WrongKeyId);
         assert_eq!(confirm("9f3a77c201bd55e0", " ").unwrap_err().code, Code::Required);
-        assert_eq!(confirm("9f3a-77c2-01bd-55e0", "新电脑").unwrap().key, "9f3a77c201bd55e0");
+        assert_eq!(
+            confirm("9f3a-77c2-01bd-55e0", "新电脑").unwrap().key,
+            "9f3a77c201bd55e0"
+        );
     }
 }

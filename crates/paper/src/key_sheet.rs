@@ -49,7 +49,11 @@ pub fn sheet(input: &KeySheet) -> Sheet {
     heading(&mut flow, "密钥");
     field(&mut flow, "密钥编号", &input.id);
     field(&mut flow, "公钥", &grouped(&input.public));
-    pair(&mut flow, ("启用时间", &input.since.text()), ("启用人", &input.by));
+    pair(
+        &mut flow,
+        ("启用时间", &input.since.text()),
+        ("启用人", &input.by),
+    );
     let before = input.before.join("、");
     field(&mut flow, "以前的密钥", &before);
     heading(&mut flow, "数据");

@@ -217,13 +217,19 @@ fn whole(backup: &Path, each: Each) -> Result<(), Refusal> {
     // In one go, because of a backup no table is asked where a part begins.
     let mut done = 0;
     let outside = OutsideTrust::default();
-    verify::lines(&connection, &outside, verify::Part::ALL, &mut |_| {}, &mut |entry, _| {
-        done += 1;
-        if done % LINES == 0 {
-            each(entry.seq, end)?;
-        }
-        Ok(())
-    })
+    verify::lines(
+        &connection,
+        &outside,
+        verify::Part::ALL,
+        &mut |_| {},
+        &mut |entry, _| {
+            done += 1;
+            if done % LINES == 0 {
+                each(entry.seq, end)?;
+            }
+            Ok(())
+        },
+    )
     .map(|_| ())
 }
 

@@ -9,8 +9,8 @@ use std::{
 };
 
 use domain::{
-    Entry, Fact, Moment, Refusal, calendar::Calendar, fact::PersonFact, person::Person,
-    settings::Settings, standard::Standard,
+    Entry, Fact, Moment, Refusal, calendar::Calendar, fact::PersonFact, person::Person, settings::Settings,
+    standard::Standard,
 };
 use rusqlite::{Connection, ErrorCode, params};
 

@@ -175,8 +175,12 @@ impl PowerKeys {
         let newest = self.keys.iter().rev().find(|key| key.since <= line.seq);
         let signed = newest.is_some_and(|key| {
             key.id == found.key
-                && key.checker.signed(line_text(&line.computed_alone()).as_bytes(), &found.line)
-                && key.checker.signed(chain_text(&line.hash).as_bytes(), &found.chain)
+                && key
+                    .checker
+                    .signed(line_text(&line.computed_alone()).as_bytes(), &found.line)
+                && key
+                    .checker
+                    .signed(chain_text(&line.hash).as_bytes(), &found.chain)
         });
         Ok((!signed).then_some("a line that gives power is signed by another key, or was changed"))
     }

@@ -260,7 +260,9 @@ pub(crate) fn lines(
         let fact = &entry.fact;
         if let Fact::KeyAnnounced(announced) = fact {
             if !may_be_announced(db, announced)? {
-                return Err(broken(seq, "the key of demo data is announced").with("key", announced.key.id.clone()));
+                return Err(
+                    broken(seq, "the key of demo data is announced").with("key", announced.key.id.clone())
+                );
             }
             keys.announced(seq, announced)?;
         }

@@ -447,8 +447,14 @@ fn what_is_older_than_it_may_be_kept_is_taken_out() {
     assert_eq!((&due["tickets"], &due["old_tickets"]), (&json!(0), &json!(1)));
     assert_eq!(due["oldest"], at("2019-05-01 00:00").0);
     let run = || world.call("erasure_run", json!({ "reason": "保存期满" }))["value"].clone();
-    assert_eq!(run(), json!({ "tickets": 0, "old_tickets": 1, "more": true, "copies": [] }));
-    assert_eq!(run(), json!({ "tickets": 0, "old_tickets": 0, "more": false, "copies": [] }));
+    assert_eq!(
+        run(),
+        json!({ "tickets": 0, "old_tickets": 1, "more": true, "copies": [] })
+    );
+    assert_eq!(
+        run(),
+        json!({ "tickets": 0, "old_tickets": 0, "more": false, "copies": [] })
+    );
     assert_eq!(world.call("erasure_due", json!({}))["old_tickets"], 0);
     assert!(
         world.call("journal_verify", json!({}))["entries"].as_i64() > Some(0),

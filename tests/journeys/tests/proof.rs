@@ -363,13 +363,17 @@ fn an_anchor_finds_an_older_file() {
     let code = format!("{}-{}", head[0].entry.seq, groups.join("-"));
     journeys::page::holds(journeys::page::text(&file).as_deref(), &[&code]);
     assert_eq!(
-        anchored(world.desk.store(), &code, &mut |_| Ok(())).unwrap().verdict,
+        anchored(world.desk.store(), &code, &mut |_| Ok(()))
+            .unwrap()
+            .verdict,
         AnchorVerdict::Holds
     );
     world.call("proof_anchor", json!({ "code": code.to_uppercase() }));
     let yesterday = Desk::open(copy.path(), world.now()).unwrap();
     assert_eq!(
-        anchored(yesterday.store(), &code, &mut |_| Ok(())).unwrap().verdict,
+        anchored(yesterday.store(), &code, &mut |_| Ok(()))
+            .unwrap()
+            .verdict,
         AnchorVerdict::Older
     );
     let other = World::new("2026-11-24 10:00");

@@ -205,6 +205,8 @@ fn who_empties_the_table_of_people_becomes_no_administrator() {
     assert_eq!(refused.code, Code::AlreadyStarted);
     let refused = world.desk.call("person_sign_in", first, world.now()).unwrap_err();
     assert_eq!(refused.code, Code::WrongPassword);
-    let again = Desk::init(&world.folder(), None, false, world.now()).err().unwrap();
+    let again = Desk::init(&world.folder(), None, false, world.now())
+        .err()
+        .unwrap();
     assert_eq!(again.code, Code::FileExists);
 }

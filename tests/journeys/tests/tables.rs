@@ -49,7 +49,8 @@ fn sign_in(desk: &Desk, name: &str, password: &str) -> Result<Value, Refusal> {
 fn real() -> (tempfile::TempDir, Desk) {
     let folder = tempfile::tempdir().unwrap();
     let desk = Desk::init(folder.path(), None, false, at(NOW)).unwrap();
-    let first = json!({ "name": "管理员", "password": "Richtig-2026", "passphrase": journeys::office::PASSPHRASE });
+    let first =
+        json!({ "name": "管理员", "password": "Richtig-2026", "passphrase": journeys::office::PASSPHRASE });
     desk.call("person_first", first, at(NOW)).unwrap();
     desk.call("person_sign_out", json!({}), at(NOW)).unwrap();
     (folder, desk)

@@ -61,7 +61,10 @@ fn reseal(forger: &Forger, secret: &Secret) {
         record.hash = hash::sha256(&[text.as_bytes()]);
         record.signature = Some(secret.sign(text.as_bytes()));
         previous.clone_from(&record.hash);
-        forger.write_fact(seq, &Fact::Ticket(domain::fact::TicketFact::Acknowledged(Box::new(record))));
+        forger.write_fact(
+            seq,
+            &Fact::Ticket(domain::fact::TicketFact::Acknowledged(Box::new(record))),
+        );
     }
     forger.mend();
     forger.sign_all(secret);
@@ -81,13 +84,22 @@ fn a_replaced_key_is_found_by_what_is_known_outside() {
     desk.store().rebuild().unwrap();
     desk.store().verify(&mut |_| {}).unwrap();
     let said = trust(&office, &desk);
-    assert_eq!((&said["witness"], &said["sealing_stopped"]), (&json!("other_key"), &json!(true)));
+    assert_eq!(
+        (&said["witness"], &said["sealing_stopped"]),
+        (&json!("other_key"), &json!(true))
+    );
     // Work goes on; nothing is sealed.
     let refused = signs(&desk, office.now).unwrap_err();
     assert_eq!(refused.code, Code::WitnessDiffers);
     assert!(desk.call("ticket_board", json!({}), office.now).is_ok());
     // On another computer nothing is known: it says so, and does not say that all is well.
-    let other = Desk::open_told(office.data.path(), Some(tempfile::tempdir().unwrap().path()), office.now, &mut |_, _| {}).unwrap();
+    let other = Desk::open_told(
+        office.data.path(),
+        Some(tempfile::tempdir().unwrap().path()),
+        office.now,
+        &mut |_, _| {},
+    )
+    .unwrap();
     assert_eq!(desk::trust::view(&other).unwrap().witness.code(), "absent");
 }
 
@@ -109,7 +121,10 @@ fn a_changed_line_breaks_the_signatures_after_it() {
     drop(forger);
     let desk = office.at_work();
     let refused = desk.store().verify(&mut |_| {}).unwrap_err();
-    assert_eq!(refused.args["detail"], "a line that gives power is signed by another key, or was changed");
+    assert_eq!(
+        refused.args["detail"],
+        "a line that gives power is signed by another key, or was changed"
+    );
     assert_eq!(trust(&office, &desk)["witness"], "changed_line");
     // Whoever was added honestly still signs in.
     let enter = json!({ "name": "坐席甲", "password": "Office-2026" });
@@ -124,13 +139,17 @@ fn a_real_file_takes_no_demo_key() {
     signs(&desk, office.now).unwrap();
     drop(desk);
     let forger = Forger::open(&office.file());
-    let announced = domain::key::Announced::new(&Secret::demo(), "AA==".to_owned(), "换", false, None).unwrap();
+    let announced =
+        domain::key::Announced::new(&Secret::demo(), "AA==".to_owned(), "换", false, None).unwrap();
     forger.append_fact("key", &Fact::KeyAnnounced(Box::new(announced)));
     forger.sign_all_unsigned(&Secret::demo());
     drop(forger);
     let desk = office.at_work();
     let refused = desk.store().verify(&mut |_| {}).unwrap_err();
-    assert!(refused.args["detail"].as_str().unwrap().contains("demo"), "{refused}");
+    assert!(
+        refused.args["detail"].as_str().unwrap().contains("demo"),
+        "{refused}"
+    );
     assert_ne!(call(&office, &desk, "key_list", json!({}))["state"], "ready");
     assert!(signs(&desk, office.now).is_err());
 }
@@ -145,8 +164,17 @@ fn an_appended_line_makes_no_administrator() {
     drop(desk);
     let roles = json!({ "fact": "changed", "roles": ["agent", "admin"], "active": true });
     let forger = Forger::open(&office.file());
-    forger.append_fact(&format!("person/{person}"), &serde_json::from_value(json!({ "on": "person", "what": roles })).unwrap());
-    forger.db.execute("UPDATE person SET roles = '[\"agent\",\"admin\"]' WHERE name = '坐席甲'", []).unwrap();
+    forger.append_fact(
+        &format!("person/{person}"),
+        &serde_json::from_value(json!({ "on": "person", "what": roles })).unwrap(),
+    );
+    forger
+        .db
+        .execute(
+            "UPDATE person SET roles = '[\"agent\",\"admin\"]' WHERE name = '坐席甲'",
+            [],
+        )
+        .unwrap();
     drop(forger);
     let roles_of = |desk: &Desk| {
         let enter = json!({ "name": "坐席甲", "password": "Office-2026" });
@@ -183,18 +211,30 @@ fn a_file_rolled_back_is_told_and_goes_on_by_the_sheet() {
     std::fs::write(office.file(), old).unwrap();
     let desk = office.at_work();
     let said = trust(&office, &desk);
-    assert_eq!((&said["witness"], &said["confirm"]), (&json!("rolled_back"), &json!("rolled_back")));
+    assert_eq!(
+        (&said["witness"], &said["confirm"]),
+        (&json!("rolled_back"), &json!("rolled_back"))
+    );
     assert!(said["lost"].as_i64().unwrap() > 5, "{said}");
     assert_eq!(signs(&desk, office.now).unwrap_err().code, Code::WitnessDiffers);
     // A change of power needs the key too, and waits.
     let add = json!({ "name": "坐席乙", "password": "Office-2026", "roles": ["agent"] });
-    assert_eq!(desk.call("person_add", add.clone(), office.now).unwrap_err().code, Code::WitnessDiffers);
+    assert_eq!(
+        desk.call("person_add", add.clone(), office.now).unwrap_err().code,
+        Code::WitnessDiffers
+    );
     let wrong = json!({ "id": "0000-0000-0000-0000", "reason": "恢复备份" });
-    assert_eq!(desk.call("key_confirm", wrong, office.now).unwrap_err().code, Code::WrongKeyId);
+    assert_eq!(
+        desk.call("key_confirm", wrong, office.now).unwrap_err().code,
+        Code::WrongKeyId
+    );
     let right = json!({ "id": said["key"], "reason": "恢复了昨日备份" });
     let confirmed = call(&office, &desk, "key_confirm", right.clone());
     assert_eq!(confirmed["value"]["witness"], "holds");
-    assert_eq!(desk.call("key_confirm", right, office.now).unwrap_err().code, Code::NothingToConfirm);
+    assert_eq!(
+        desk.call("key_confirm", right, office.now).unwrap_err().code,
+        Code::NothingToConfirm
+    );
     signs(&desk, office.now).unwrap();
     call(&office, &desk, "person_add", add);
     desk.store().verify(&mut |_| {}).unwrap();
@@ -216,7 +256,11 @@ fn the_record_follows_the_work() {
     desk.call("ticket_open", open, later).unwrap();
     drop(desk);
     let desk = office.at_work();
-    assert_eq!(trust(&office, &desk)["behind"], 0, "the end was written, and the first call after it");
+    assert_eq!(
+        trust(&office, &desk)["behind"],
+        0,
+        "the end was written, and the first call after it"
+    );
 }
 
 /// A copy of the folder is told as such, and leaves the record of the original alone.
@@ -226,7 +270,13 @@ fn a_copy_is_told_as_a_copy() {
     let copy = tempfile::tempdir().unwrap();
     std::fs::copy(office.file(), copy.path().join(desk::FILE)).unwrap();
     let before = records(&office);
-    let desk = Desk::open_told(copy.path(), Some(office.configuration.path()), office.now, &mut |_, _| {}).unwrap();
+    let desk = Desk::open_told(
+        copy.path(),
+        Some(office.configuration.path()),
+        office.now,
+        &mut |_, _| {},
+    )
+    .unwrap();
     desk.give_passphrase(PASSPHRASE.to_owned());
     let desk = entered(desk, office.now);
     assert_eq!(trust(&office, &desk)["witness"], "other_folder");
@@ -237,7 +287,9 @@ fn a_copy_is_told_as_a_copy() {
 
 fn records(office: &Office) -> Vec<Vec<u8>> {
     let files = std::fs::read_dir(office.configuration.path().join("witness")).unwrap();
-    files.map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
+    files
+        .map(|file| std::fs::read(file.unwrap().path()).unwrap())
+        .collect()
 }
 
 /// Nothing of the record or the key lies in the data folder, and a record that was changed is no record.
@@ -250,7 +302,12 @@ fn what_lies_outside_is_signed_and_outside() {
         .collect();
     assert_eq!(names, [desk::FILE]);
     let folder = office.configuration.path().join("witness");
-    let file = std::fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
+    let file = std::fs::read_dir(&folder)
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
     let text = std::fs::read_to_string(&file).unwrap();
     let mut record: Value = serde_json::from_str(&text).unwrap();
     record["newest"]["hash"] = json!(hash::sha256(&[b"another"]));
@@ -270,8 +327,16 @@ fn a_locked_key_stops_changes_of_power_alone() {
     let office = office();
     let desk = entered(office.opened(), office.now);
     let add = json!({ "name": "坐席甲", "password": "Office-2026", "roles": ["agent"] });
-    assert_eq!(desk.call("person_add", add.clone(), office.now).unwrap_err().code, Code::KeyLocked);
-    call(&office, &desk, "ticket_open", json!({ "open": journeys::report(office.now) }));
+    assert_eq!(
+        desk.call("person_add", add.clone(), office.now).unwrap_err().code,
+        Code::KeyLocked
+    );
+    call(
+        &office,
+        &desk,
+        "ticket_open",
+        json!({ "open": journeys::report(office.now) }),
+    );
     call(&office, &desk, "key_unlock", json!({ "passphrase": PASSPHRASE }));
     call(&office, &desk, "person_add", add);
 }
@@ -284,25 +349,42 @@ fn an_older_file_is_taken_once_by_its_sheet() {
     signs(&desk, office.now).unwrap();
     drop(desk);
     // As the version before wrote it: no line is signed, nothing is known outside.
-    Forger::open(&office.file()).db.execute_batch("DELETE FROM line_signature").unwrap();
+    Forger::open(&office.file())
+        .db
+        .execute_batch("DELETE FROM line_signature")
+        .unwrap();
     std::fs::remove_dir_all(office.configuration.path().join("witness")).unwrap();
     let desk = office.at_work();
     let said = trust(&office, &desk);
-    assert_eq!((&said["witness"], &said["signed"], &said["confirm"]), (&json!("absent"), &json!(false), &json!("older_file")));
+    assert_eq!(
+        (&said["witness"], &said["signed"], &said["confirm"]),
+        (&json!("absent"), &json!(false), &json!("older_file"))
+    );
     // All work goes on before that.
     signs(&desk, office.now).unwrap();
     let add = |name: &str| json!({ "name": name, "password": "Office-2026", "roles": ["agent"] });
     call(&office, &desk, "person_add", add("坐席甲"));
     let sheet = call(&office, &desk, "key_sheet", json!({}));
     assert!(sheet["base64"].as_str().unwrap().len() > 1_000);
-    call(&office, &desk, "key_confirm", json!({ "id": said["key"], "reason": "启用签名" }));
+    call(
+        &office,
+        &desk,
+        "key_confirm",
+        json!({ "id": said["key"], "reason": "启用签名" }),
+    );
     let said = trust(&office, &desk);
-    assert_eq!((&said["witness"], &said["signed"], &said["confirm"]), (&json!("holds"), &json!(true), &Value::Null));
+    assert_eq!(
+        (&said["witness"], &said["signed"], &said["confirm"]),
+        (&json!("holds"), &json!(true), &Value::Null)
+    );
     call(&office, &desk, "person_add", add("坐席乙"));
     desk.store().verify(&mut |_| {}).unwrap();
     drop(desk);
     // Whoever takes the signatures off again makes no older file of it: it is known outside since when lines are signed.
-    Forger::open(&office.file()).db.execute_batch("DELETE FROM line_signature").unwrap();
+    Forger::open(&office.file())
+        .db
+        .execute_batch("DELETE FROM line_signature")
+        .unwrap();
     let desk = office.at_work();
     assert_eq!(desk.store().verify(&mut |_| {}).unwrap_err().code, Code::Damaged);
     let enter = |name: &str| json!({ "name": name, "password": "Office-2026" });
@@ -316,12 +398,28 @@ fn a_key_after_a_lost_one_is_confirmed_by_its_sheet() {
     let office = office();
     std::fs::remove_dir_all(office.configuration.path().join("keys")).unwrap();
     let desk = office.at_work();
-    let keys = call(&office, &desk, "key_renew", json!({ "reason": "电脑损坏", "lost": true }));
-    assert_eq!((&keys["value"]["keys"][0]["confirmed"], &keys["value"]["keys"][1]["confirmed"]), (&json!(false), &json!(true)));
+    let keys = call(
+        &office,
+        &desk,
+        "key_renew",
+        json!({ "reason": "电脑损坏", "lost": true }),
+    );
+    assert_eq!(
+        (
+            &keys["value"]["keys"][0]["confirmed"],
+            &keys["value"]["keys"][1]["confirmed"]
+        ),
+        (&json!(false), &json!(true))
+    );
     let said = trust(&office, &desk);
     assert_eq!(said["witness"], "other_key");
     assert_eq!(signs(&desk, office.now).unwrap_err().code, Code::WitnessDiffers);
-    call(&office, &desk, "key_confirm", json!({ "id": said["key"], "reason": "旧密钥遗失" }));
+    call(
+        &office,
+        &desk,
+        "key_confirm",
+        json!({ "id": said["key"], "reason": "旧密钥遗失" }),
+    );
     let keys = call(&office, &desk, "key_list", json!({}));
     assert_eq!(keys["keys"][0]["confirmed"], true);
     signs(&desk, office.now).unwrap();
@@ -334,11 +432,21 @@ fn only_an_administrator_chooses_the_first_passphrase() {
     let office = office();
     let desk = office.at_work();
     for (name, role) in [("审计甲", "auditor"), ("坐席甲", "agent")] {
-        call(&office, &desk, "person_add", json!({ "name": name, "password": "Office-2026", "roles": [role] }));
+        call(
+            &office,
+            &desk,
+            "person_add",
+            json!({ "name": name, "password": "Office-2026", "roles": [role] }),
+        );
     }
     drop(desk);
     let enter = |desk: &Desk, name: &str| {
-        desk.call("person_sign_in", json!({ "name": name, "password": "Office-2026" }), office.now).unwrap();
+        desk.call(
+            "person_sign_in",
+            json!({ "name": name, "password": "Office-2026" }),
+            office.now,
+        )
+        .unwrap();
     };
     let unlock = |desk: &Desk| desk.call("key_unlock", json!({ "passphrase": PASSPHRASE }), office.now);
     let desk = office.opened();
@@ -368,18 +476,31 @@ fn an_anchor_is_checked_over_what_is_computed() {
     let (seq, hash) = desk.store().read(|tx| tx.newest_line()).unwrap().unwrap();
     let groups = |digits: usize| {
         let digits: Vec<char> = hash.chars().take(digits).collect();
-        digits.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+        digits
+            .chunks(4)
+            .map(|group| group.iter().collect::<String>())
+            .collect::<Vec<_>>()
+            .join("-")
     };
     let check = |desk: &Desk, digits: usize| {
         let code = format!("{seq}-{}", groups(digits));
-        desk.call("proof_anchor", json!({ "code": code }), office.now).map(|proof| proof["verdict"].as_str().unwrap().to_owned())
+        desk.call("proof_anchor", json!({ "code": code }), office.now)
+            .map(|proof| proof["verdict"].as_str().unwrap().to_owned())
     };
     assert_eq!(check(&desk, 20).unwrap(), "holds");
     assert_eq!(check(&desk, 12).unwrap(), "holds_weakly");
     assert_eq!(check(&desk, 16).unwrap_err().code, Code::BadAnchor);
     let forger = Forger::open(&office.file());
-    forger.db.execute_batch("UPDATE journal SET fact = replace(fact, '免费', '收费')").unwrap();
+    forger
+        .db
+        .execute_batch("UPDATE journal SET fact = replace(fact, '免费', '收费')")
+        .unwrap();
     assert_eq!(check(&desk, 20).unwrap(), "changed");
-    forger.db.execute_batch("UPDATE journal SET fact = replace(fact, '收费', '免费'); DELETE FROM journal WHERE seq = 3").unwrap();
+    forger
+        .db
+        .execute_batch(
+            "UPDATE journal SET fact = replace(fact, '收费', '免费'); DELETE FROM journal WHERE seq = 3",
+        )
+        .unwrap();
     assert_eq!(check(&desk, 20).unwrap(), "changed");
 }

@@ -19,8 +19,7 @@ use super::{
     look::{self, SheetHead, number},
 };
 use crate::{
-    Call,
-    mask,
+    Call, mask,
     wire::{self, FileOut, Holds},
 };
 
