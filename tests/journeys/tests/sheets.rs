@@ -318,7 +318,7 @@ fn hours_to_be_signed() {
             "室内维修二班",
             "合计",
             "155",
-            "2.5 小时",
+            "2.6 小时",
             "一人中途离开",
             "待核定",
             &number(&late),
@@ -327,7 +327,7 @@ fn hours_to_be_signed() {
     );
     world.figures(
         "2026-10",
-        &[("work_hours", "2.5 小时"), ("unverified_hours", "1.5 小时")],
+        &[("work_hours", "2.6 小时"), ("unverified_hours", "1.6 小时")],
     );
     let crew = sheet(json!({ "month": "2026-10", "crew": "室内维修一班" }));
     holds(crew.as_deref(), &[&number(&one), "没有待核定的工时"]);

@@ -233,9 +233,16 @@ fn sections_are_chosen_ordered_and_kept_under_a_name() {
         "template_change",
         json!({ "version": view["version"], "templates": templates }),
     );
+    // The newest place in the journal is another one by then.
+    let without_anchor = |text: Option<String>| {
+        text.map(|text| {
+            let lines = text.lines().filter(|line| !line.contains("记录锚点"));
+            lines.collect::<Vec<_>>().join("\n")
+        })
+    };
     assert_eq!(
-        printed(json!({ "span": "2026-10", "template": "送总经理" })),
-        chosen
+        without_anchor(printed(json!({ "span": "2026-10", "template": "送总经理" }))),
+        without_anchor(chosen)
     );
     let stale = world.refused(
         "template_change",

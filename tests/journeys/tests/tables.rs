@@ -176,8 +176,16 @@ fn a_changed_line_gives_no_power() {
         .execute_batch("UPDATE journal SET fact = replace(fact, '[\"lab\"]', '[\"admin\"]') WHERE fact LIKE '%[\"lab\"]%'")
         .unwrap();
     let folder = world.folder();
+    // The table still says what the line said: neither is believed.
     let opened = Desk::open(&folder, at(NOW));
-    assert_eq!(code(opened, "opened"), "damaged");
+    assert_eq!(code(opened, "opened"), "table_differs");
+    let roles = world.desk.call(
+        "person_sign_in",
+        json!({ "name": "演示水质检测中心", "password": "Demo-2026" }),
+        world.now(),
+    );
+    assert_eq!(code(roles, "nobody by that line"), "wrong_password");
+    assert_eq!(world.desk.store().verify(&mut |_| {}).unwrap_err().code, Code::Damaged);
 }
 
 #[test]
@@ -244,7 +252,9 @@ fn what_was_taken_out_is_compared_too() {
         let ticket = world.answered(&signature());
         let ticket = world.step(&ticket, "attach", contents::photo("现场.png"));
         let ticket = world.step(&ticket, "reply", contents::reply("已修好，请留意"));
+        world.sign_in("总工办");
         let ticket = world.step(&ticket, "verify_hours", json!({ "minutes": 95 }));
+        world.sign_in("admin");
         let ticket = world.step(&ticket, "follow_up", contents::satisfied());
         world.step(&ticket, "close", json!({}));
         world.later("2032-01-05 09:00");
