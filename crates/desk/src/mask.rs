@@ -212,7 +212,7 @@ impl Exact {
                 for (key, inner) in object.iter_mut() {
                     // The fields themselves are shortened afterwards: by them is known what a row's own address is.
                     let field = ["address", "phone", "phones"].contains(&key.as_str());
-                    if !field && !(own && key == "value") {
+                    if !(field || own && key == "value") {
                         self.leave_out_of(inner);
                     }
                 }

@@ -65,7 +65,7 @@ fn device(name: &str) -> bool {
             .map(|digit| digit.chars().collect::<Vec<_>>());
         matches!(digit.as_deref(), Some(['0'..='9' | '¹' | '²' | '³']))
     };
-    DEVICES.contains(&stem.as_str()) || PORTS.iter().any(|before| port(&before))
+    DEVICES.contains(&stem.as_str()) || PORTS.iter().any(port)
 }
 
 #[cfg(test)]

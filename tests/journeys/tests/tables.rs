@@ -8,7 +8,7 @@
     reason = "a test stops at the first surprise"
 )]
 
-use desk::{Desk, Refusal};
+use desk::{Code, Desk, Refusal};
 use journeys::{World, at, contents, forger::Forger, forger::plain, number, signature};
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -185,7 +185,10 @@ fn a_changed_line_gives_no_power() {
         world.now(),
     );
     assert_eq!(code(roles, "nobody by that line"), "wrong_password");
-    assert_eq!(world.desk.store().verify(&mut |_| {}).unwrap_err().code, Code::Damaged);
+    assert_eq!(
+        world.desk.store().verify(&mut |_| {}).unwrap_err().code,
+        Code::Damaged
+    );
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn bad() -> Refusal {
 }
 
 /// Set as calamine sets its own, so that both see the same.
-fn reader<'a>(entry: &'a mut dyn Read) -> Reader<BufReader<&'a mut dyn Read>> {
+fn reader(entry: &mut dyn Read) -> Reader<BufReader<&mut dyn Read>> {
     let mut reader = Reader::from_reader(BufReader::new(entry));
     let config = reader.config_mut();
     config.check_end_names = false;

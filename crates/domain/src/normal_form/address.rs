@@ -38,11 +38,11 @@ fn sign(letters: &[Letter]) -> Option<(&'static str, usize)> {
     let blank = letters.iter().take_while(|letter| letter.is == ' ').count();
     let behind = letters.get(blank..)?;
     SIGNS.iter().find_map(|sign| {
-        let mut wanted = sign.chars();
+        let wanted = sign.chars();
         let mut taken = 0;
         let mut rest = behind.iter();
         // 5 # 楼: a blank inside is nothing.
-        while let Some(want) = wanted.next() {
+        for want in wanted {
             let mut letter = rest.next()?;
             taken += 1;
             while letter.is == ' ' {
@@ -258,7 +258,7 @@ fn door(pieces: &[Piece]) -> Option<usize> {
     if unit(0) {
         return Some(2);
     }
-    (number(0)?.sign != "" && unit(1)).then_some(3)
+    (!number(0)?.sign.is_empty() && unit(1)).then_some(3)
 }
 
 /// How many pieces of a text, from its beginning, are a telling part of an address.

@@ -106,7 +106,7 @@ impl Tx<'_> {
 }
 
 fn any(all: &[Wait]) -> String {
-    let conditions: Vec<String> = all.iter().map(|wait| waits(wait)).collect();
+    let conditions: Vec<String> = all.iter().map(waits).collect();
     format!("({})", conditions.join(" OR "))
 }
 
