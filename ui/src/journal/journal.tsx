@@ -70,7 +70,7 @@ export function Journal() {
           <Alert
             type={trust.good ? "success" : "warning"}
             showIcon
-            title={`校验完毕：${verify.state.entries} 条记录、${verify.state.records} 份签字确认单前后相连，没有被改动。`}
+            title={`${trust.good ? "校验通过" : "校验完毕"}：${verify.state.entries} 条记录、${verify.state.records} 份签字确认单前后相连，没有被改动。`}
             description={`${trust.said}人员、设置、签字记录清单等也与记录一致。工单列表和统计用的数据由记录得出，不在本项之内：封账时按记录重新计算，平时可点“核对报表数据”比较。`}
           />
         )}

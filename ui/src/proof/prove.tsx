@@ -138,7 +138,7 @@ function ProveAll() {
           <Alert
             type={trust.good ? "success" : "warning"}
             showIcon
-            title={`校验完毕：${verify.state.records} 份签字确认单的封存完好、前后相连。`}
+            title={`${trust.good ? "校验通过" : "校验完毕"}：${verify.state.records} 份签字确认单的封存完好、前后相连。`}
             description={trust.said}
           />
         )}

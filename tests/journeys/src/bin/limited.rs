@@ -34,7 +34,7 @@ fn asked(world: &World, command: &str, path: &str) -> std::io::Result<Value> {
     Ok(match command {
         "ticket_attach" => request(&world.report(), file()?),
         "logo_change" => json!({ "version": 0, "file": file()? }),
-        "proof_check" => json!({ "base64": file()?["base64"] }),
+        "proof_check" => json!({ "base64": file()?.get("base64") }),
         "community_import" => json!({ "file": file()?, "dry_run": true }),
         "update_check" => json!({ "path": path }),
         _ => json!({ "file": file()? }),

@@ -17,7 +17,7 @@ fn plain(bytes: Vec<u8>, edits: &[Edit], _: usize) -> Vec<u8> {
 
 /// One entry of a ZIP is changed and packed again: a sum that does not fit would hide it from whoever reads it.
 fn within(bytes: Vec<u8>, edits: &[Edit], place: usize) -> Vec<u8> {
-    if place % 5 == 0 {
+    if place.is_multiple_of(5) {
         return changed(bytes, edits);
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
