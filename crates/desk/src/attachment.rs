@@ -78,10 +78,13 @@ pub fn attach(call: &Call, ask: StepRequest<File>) -> Result<Changed<TicketView>
 
 /// Whether it can be read as a PDF with a page: its first letters alone make none.
 fn check_pages(pdf: &[u8]) -> Result<(), Refusal> {
-    if limit::pdf::open(pdf)?.get_pages().is_empty() {
-        return Err(Refusal::at(Code::BadMedia, "file"));
+    limit::pdf::check(pdf)?;
+    let pages = || hayro::hayro_syntax::Pdf::new(pdf.to_vec()).map_or(0, |pdf| pdf.pages().len());
+    // A reader that gives up on a broken file has not read it.
+    match std::panic::catch_unwind(pages) {
+        Ok(1..) => Ok(()),
+        _ => Err(Refusal::at(Code::BadMedia, "file")),
     }
-    Ok(())
 }
 
 /// A small picture, turned the way the camera was held.

@@ -8,7 +8,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::disallowed_methods,
-    reason = "a test stops at the first surprise"
+    reason = "a test stops at the first surprise; a campaign is as long as it is told"
 )]
 
 use std::{
