@@ -59,6 +59,14 @@ pub(crate) fn opening(shell: State<'_, Arc<Shell>>) -> Option<i64> {
     Some(shell.opening.load(Ordering::Relaxed)).filter(|percent| *percent >= 0)
 }
 
+/// Opens data that somebody edited, after their tables were made again from the journal. Where the copy of them lies.
+#[tauri::command]
+pub(crate) async fn open_rebuilt(shell: State<'_, Arc<Shell>>) -> Result<Option<PathBuf>, Refusal> {
+    let shell = Arc::clone(&shell);
+    let work = tokio::task::spawn_blocking(move || shell.rebuilt_desk());
+    work.await.map_err(|error| problem(&error.to_string()))?
+}
+
 /// The installer can have the program start with the computer, and the system's settings can end it: what is remembered
 /// follows what is.
 fn starts_as_it_does(app: &AppHandle, desk: &Desk) -> Result<(), Refusal> {

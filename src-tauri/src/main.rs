@@ -3,7 +3,7 @@
 
 use std::{
     collections::HashSet,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -56,29 +56,42 @@ pub(crate) struct Shell {
 impl Shell {
     /// The desk, opened if it is not open yet.
     pub(crate) fn desk(&self) -> Result<Arc<Desk>, Refusal> {
-        let mut open = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(desk) = open.as_ref() {
-            return Ok(Arc::clone(desk));
+        let open = |configuration: Option<&Path>, told: Told| {
+            Desk::open_told(&self.folder, configuration, now::now(), told).map(|desk| (desk, None))
+        };
+        self.opened_by(open).map(|(desk, _)| desk)
+    }
+
+    /// The desk, after the tables of a file that somebody edited were made again from the journal; where the copy of that file lies.
+    pub(crate) fn rebuilt_desk(&self) -> Result<Option<PathBuf>, Refusal> {
+        let open = |configuration: Option<&Path>, told: Told| {
+            Desk::open_rebuilt(&self.folder, configuration, now::now(), told)
+        };
+        self.opened_by(open).map(|(_, copy)| copy)
+    }
+
+    fn opened_by(
+        &self,
+        open: impl FnOnce(Option<&Path>, Told) -> Result<(Desk, Option<PathBuf>), Refusal>,
+    ) -> Result<(Arc<Desk>, Option<PathBuf>), Refusal> {
+        let mut opened = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(desk) = opened.as_ref() {
+            return Ok((Arc::clone(desk), None));
         }
         let configuration = std::env::var_os("DESK_CONFIGURATION")
             .map(PathBuf::from)
             .or_else(desk::witness::configuration_folder);
-        let desk = Desk::open_told(
-            &self.folder,
-            configuration.as_deref(),
-            now::now(),
-            &mut |done, of| {
-                self.opening.store(done * 100 / of.max(1), Ordering::Relaxed);
-            },
-        );
+        let result = open(configuration.as_deref(), &mut |done, of| {
+            self.opening.store(done * 100 / of.max(1), Ordering::Relaxed);
+        });
         self.opening.store(-1, Ordering::Relaxed);
-        let desk = desk.inspect_err(
+        let (desk, copy) = result.inspect_err(
             |refusal| tracing::error!(folder = %self.folder.display(), %refusal, "not opened"),
         )?;
         self.news.notify_one();
-        let desk = Arc::clone(open.insert(Arc::new(desk)));
+        let desk = Arc::clone(opened.insert(Arc::new(desk)));
         read_ahead(Arc::clone(&desk));
-        Ok(desk)
+        Ok((desk, copy))
     }
 
     /// Closes the desk with the program, unless something still works with it: its file then stands alone.
@@ -103,6 +116,9 @@ impl Shell {
         self.saved.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+/// Is told how many lines of the data have been gone through, and how many there are.
+type Told<'a> = &'a mut dyn FnMut(i64, i64);
 
 /// When the sign-in stands, and somebody types.
 const TYPING: Duration = Duration::from_millis(500);
@@ -164,6 +180,7 @@ fn main() -> ExitCode {
         .invoke_handler(tauri::generate_handler![
             commands::call,
             commands::opening,
+            commands::open_rebuilt,
             commands::save_file,
             commands::choose_folder,
             commands::choose_update,

@@ -79,6 +79,11 @@ export async function opening(): Promise<number | null> {
   return __BRIDGE__ ? null : heard(invoke("opening"));
 }
 
+/** Opens data that somebody edited, after their tables were made again from the journal. Where a copy of them as they were lies. */
+export async function openRebuilt(): Promise<string | null> {
+  return __BRIDGE__ ? null : heard(invoke("open_rebuilt"));
+}
+
 /** The customer's page, in a window of its own. It can call nothing: what it shows and what is signed there goes from page
  * to page. */
 export const CUSTOMER = "#/customer";

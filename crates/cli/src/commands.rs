@@ -64,14 +64,6 @@ fn give_passphrase(desk: &Desk) {
     }
 }
 
-/// Whether a folder was refused because somebody edited its file behind the program's back.
-pub(crate) const fn edited(refusal: &Refusal) -> bool {
-    matches!(
-        refusal.code,
-        Code::ForeignObject | Code::SchemaChanged | Code::TableDiffers
-    )
-}
-
 /// Whether a folder holds demo data.
 pub(crate) fn is_demo(data: &Path, now: Moment) -> Result<bool, Refusal> {
     there(data)?;
@@ -522,7 +514,7 @@ pub(crate) fn erase(at: &At, reason: Option<&str>) -> Result<(), Refusal> {
 pub(crate) fn rebuild(at: &At, check: bool) -> Result<(), Refusal> {
     let desk = match at.signed_in() {
         // What was edited is why somebody rebuilds.
-        Err(refusal) if edited(&refusal) => {
+        Err(refusal) if refusal.code.is_edited_file() => {
             let desk = Desk::open_to_rebuild(at.data, at.configuration)?;
             sign_in::sign_in(&desk, at.user, at.now)?;
             desk
@@ -592,7 +584,9 @@ pub(crate) fn restore(at: &At, file: &Path) -> Result<(), Refusal> {
         match at.signed_in() {
             Ok(desk) => desk::backup::may_restore(&desk, at.now)?,
             // What cannot be opened is why somebody restores.
-            Err(refusal) if edited(&refusal) || matches!(refusal.code, Code::Damaged | Code::NewerFile) => {}
+            Err(refusal)
+                if refusal.code.is_edited_file()
+                    || matches!(refusal.code, Code::Damaged | Code::NewerFile) => {}
             Err(refusal) => return Err(refusal),
         }
     }

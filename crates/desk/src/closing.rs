@@ -281,7 +281,7 @@ fn known_earlier(tx: &Tx, month: Month) -> Result<KnownEarlier, Refusal> {
 pub fn close(call: &Call, ask: ReportClose) -> Result<Changed<Report>, Refusal> {
     let month = report::month(&ask.month, call)?;
     let stamp = call.stamp()?;
-    let secret = call.power_key()?;
+    let secret = call.desk.power_key()?;
     let mended = mend(call, month)?;
     let value = call.write(|tx| {
         closing::may_close(month, call.now, of(tx, month)?.is_some())?;
@@ -308,7 +308,7 @@ pub fn close(call: &Call, ask: ReportClose) -> Result<Changed<Report>, Refusal> 
 pub fn reopen(call: &Call, ask: ReportReopen) -> Result<Changed<Report>, Refusal> {
     let month = report::month(&ask.month, call)?;
     domain::check::text("reason", &ask.reason, domain::check::TEXT)?;
-    let secret = call.power_key()?;
+    let secret = call.desk.power_key()?;
     let value = call.write(|tx| {
         of(tx, month)?.ok_or_else(|| Refusal::at(Code::MonthNotClosed, "month"))?;
         let fact = Fact::Month(MonthFact::Reopened {

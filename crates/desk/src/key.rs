@@ -407,7 +407,7 @@ pub fn unlock(call: &Call, ask: KeyUnlock) -> Result<Changed<Keys>, Refusal> {
             if !call.person()?.roles.contains(&Role::Admin) {
                 return Err(Refusal::new(Code::NotPermitted).with("command", "key_unlock"));
             }
-            strong(&ask.passphrase)?;
+            check_passphrase(&ask.passphrase)?;
         }
         Some((_, last)) => {
             let read = call.desk.read_key_file(&last.key.id, &ask.passphrase)?;
@@ -457,7 +457,7 @@ pub fn renew(call: &Call, ask: KeyRenew) -> Result<Changed<Keys>, Refusal> {
 /// # Errors
 /// `weak_password` at `passphrase`; `key_missing`, `key_locked`; `not_found` before the first signature.
 pub fn export(call: &Call, ask: KeyExport) -> Result<FileOut, Refusal> {
-    strong(&ask.passphrase)?;
+    check_passphrase(&ask.passphrase)?;
     let known = call.read(announced)?;
     let (_, last) = known
         .last()
@@ -492,10 +492,6 @@ pub fn import(call: &Call, ask: KeyImport) -> Result<Changed<Keys>, Refusal> {
 
 /// A passphrase worth its name.
 pub(crate) fn check_passphrase(passphrase: &str) -> Result<(), Refusal> {
-    strong(passphrase)
-}
-
-fn strong(passphrase: &str) -> Result<(), Refusal> {
     if passphrase.chars().count() < LEAST {
         return Err(Refusal::at(Code::WeakPassword, "passphrase").with("least", LEAST));
     }

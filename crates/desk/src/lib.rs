@@ -131,6 +131,32 @@ impl Desk {
         Ok(desk)
     }
 
+    /// Opens a folder whose file somebody has edited: every table is made again from the journal, a copy of the file as it was stays
+    /// beside it. Whoever is at the desk may do this at night: nothing comes of it that the journal does not say. Where the copy lies;
+    /// nowhere if the folder could be opened as it is.
+    ///
+    /// # Errors
+    /// As [`Desk::open`], of what cannot be made again.
+    pub fn open_rebuilt(
+        folder: &Path,
+        configuration: Option<&Path>,
+        now: Moment,
+        told: &mut dyn FnMut(i64, i64),
+    ) -> Result<(Self, Option<PathBuf>), Refusal> {
+        match Self::open_told(folder, configuration, now, told) {
+            Err(refusal) if refusal.code.is_edited_file() => {}
+            opened => return opened.map(|desk| (desk, None)),
+        }
+        let name = format!("{FILE}.before-rebuild-{}", now.local().format("%Y%m%d-%H%M%S"));
+        let copy = folder.join(name);
+        let store = Store::open_to_rebuild(&folder.join(FILE))?;
+        store.backup(&copy, &mut |_, _| Ok(()))?;
+        store.rebuild_told(told)?;
+        drop(store);
+        let desk = Self::open_told(folder, configuration, now, told)?;
+        Ok((desk, Some(copy)))
+    }
+
     /// Makes a new folder. A demo folder says so on every page it prints. A real one whose administrator was never
     /// made is taken up where it was left.
     ///

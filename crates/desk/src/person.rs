@@ -229,32 +229,39 @@ fn prove(
     find: impl FnOnce(&Tx) -> Result<Option<PersonRow>, Refusal>,
 ) -> Result<Person, Refusal> {
     let number = person::attempt_number(name);
-    let row = call.write(|tx| {
-        let failed = person::count_attempt(tx.failed_attempts(number)?, call.now)?;
-        tx.put_failed_attempts(number, failed)?;
+    let row = call.read(|tx| {
+        person::check_attempts(tx.failed_attempts(number)?, call.now)?;
         find(tx)
     })?;
-    let Some(row) = row.filter(|row| row.person.active) else {
-        // As much work as for a name that exists, also on the disk.
-        let _ = hash(password)?;
-        call.write(|tx| match tx.failed_attempts(number)? {
-            Some(failed) => tx.put_failed_attempts(number, failed),
-            None => Ok(()),
-        })?;
-        return Err(Refusal::at(Code::WrongPassword, "password"));
+    let row = row.filter(|row| row.person.active);
+    let right = if let Some(row) = &row {
+        matches(password, &row.password)
+    } else {
+        // As much work as for a name that exists.
+        hash(password).map(|_| false)?
     };
-    let right = matches(password, &row.password);
-    call.write(|tx| {
+    // Nobody hears what was found before it is counted: of many attempts at once no more are answered than of as many one after the
+    // other, and the right password is never kept out by itself.
+    let (person, right) = call.write(|tx| {
+        let failed = person::count_attempt(tx.failed_attempts(number)?, call.now)?;
+        if !right {
+            tx.put_failed_attempts(number, failed)?;
+        }
+        let Some(row) = row else {
+            return Ok((None, false));
+        };
+        // It may have been given another password or been deactivated meanwhile.
+        let now = tx.person(row.person.id)?;
+        let right = right && now.is_some_and(|now| now.person.active && now.password == row.password);
         if right {
             tx.forget_failed_attempts(number)?;
         }
-        note_attempt(tx, &row.person, right, call.now)
+        note_attempt(tx, &row.person, right, call.now)?;
+        Ok((Some(row.person), right))
     })?;
-    if right {
-        Ok(row.person)
-    } else {
-        Err(Refusal::at(Code::WrongPassword, "password"))
-    }
+    person
+        .filter(|_| right)
+        .ok_or_else(|| Refusal::at(Code::WrongPassword, "password"))
 }
 
 fn note_attempt(tx: &Tx, person: &Person, right: bool, now: Moment) -> Result<(), Refusal> {
@@ -325,7 +332,7 @@ fn set_password(call: &Call, person: &Person, password: &str) -> Result<Changed<
     let fact = Fact::Person(PersonFact::PasswordSet {
         password: hash(password)?,
     });
-    let secret = call.power_key()?;
+    let secret = call.desk.power_key()?;
     call.write(|tx| {
         tx.forget_failed_attempts(person::attempt_number(&person.name))?;
         call.append_power(tx, &stream(person.id), None, fact, secret.as_ref())
@@ -355,7 +362,7 @@ pub fn list(call: &Call, _: Nothing) -> Result<Vec<Person>, Refusal> {
 pub fn add(call: &Call, ask: Add) -> Result<Changed<Person>, Refusal> {
     check_new(&ask.name, &ask.password, &ask.roles)?;
     let password = hash(&ask.password)?;
-    let secret = call.power_key()?;
+    let secret = call.desk.power_key()?;
     let person = call.write(|tx| {
         add_to(
             tx,
@@ -377,7 +384,7 @@ pub fn add(call: &Call, ask: Add) -> Result<Changed<Person>, Refusal> {
 /// # Errors
 /// `not_found`, `required` at `roles`, `last_admin`.
 pub fn change(call: &Call, ask: Change) -> Result<Changed<Person>, Refusal> {
-    let secret = call.power_key()?;
+    let secret = call.desk.power_key()?;
     let person = call.write(|tx| {
         let row = existing(tx, ask.person)?;
         person::check_person(&row.person.name, &ask.roles)?;

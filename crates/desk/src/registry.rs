@@ -244,6 +244,7 @@ commands! {
     "shift_print": shift::ShiftPrint => FileOut = shift::print;
     "journal_list": journal::List => Listed<journal::JournalLine> = journal::list;
     "journal_verify": journal::VerifyPart => journal::Verified = journal::verify;
+    "journal_compare": Nothing => journal::ComparedTables = journal::compare;
     "journal_rebuild": journal::Rebuild => journal::Rebuilt = journal::rebuild;
     "work_get": work::WorkRef => Option<work::WorkState> = work::get;
     "work_stop": work::WorkRef => Nothing = work::stop;

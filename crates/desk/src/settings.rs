@@ -119,7 +119,7 @@ pub fn calendar_change(call: &Call, ask: CalendarChange) -> Result<Changed<Calen
 /// Writes a whole value under the version somebody saw.
 pub(crate) fn put(call: &Call, stream: &str, version: i64, fact: Fact) -> Result<i64, Refusal> {
     let secret = if fact.gives_power() {
-        call.power_key()?
+        call.desk.power_key()?
     } else {
         None
     };

@@ -194,14 +194,6 @@ pub(crate) fn begin(desk: &Desk, secret: &Secret, now: Moment) -> Result<(), Ref
 }
 
 impl Call<'_> {
-    /// The key that signs a line that gives power, where lines are signed; none in an older file that was not taken over yet.
-    ///
-    /// # Errors
-    /// `witness_differs`, `key_locked`, `key_missing`.
-    pub(crate) fn power_key(&self) -> Result<Option<Secret>, Refusal> {
-        self.desk.power_key()
-    }
-
     /// Appends facts that give power under the version somebody saw.
     ///
     /// # Errors
@@ -234,7 +226,10 @@ pub(crate) fn append_power(
 }
 
 impl Desk {
-    /// As [`Call::power_key`].
+    /// The key that signs a line that gives power, where lines are signed; none in an older file that was not taken over yet.
+    ///
+    /// # Errors
+    /// `witness_differs`, `key_locked`, `key_missing`.
     pub(crate) fn power_key(&self) -> Result<Option<Secret>, Refusal> {
         let newest = self.store.read(|tx| {
             if tx.first_signed_line()?.is_none() {

@@ -143,11 +143,10 @@ impl Compared {
     }
 }
 
-/// When and up to where the record was written by this program last.
+/// When the record was written by this program last.
 #[derive(Debug, Default)]
 pub(crate) struct WitnessClock {
     written_at: Option<Moment>,
-    seq: i64,
     now: Option<Moment>,
 }
 
@@ -359,13 +358,10 @@ impl Desk {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(problem)?;
         }
-        let seq = record.newest.seq;
         let bytes = serde_json::to_vec_pretty(&record)
             .map_err(|error| Refusal::new(Code::FileProblem).with("detail", error.to_string()))?;
         key::put(&path, &bytes)?;
-        let mut clock = self.witness_clock();
-        clock.written_at = Some(now);
-        clock.seq = seq;
+        self.witness_clock().written_at = Some(now);
         Ok(())
     }
 

@@ -253,6 +253,7 @@ pub const TABLE: &[(&str, Who)] = &[
     ("shift_read", Who::Roles(DESK)),
     ("journal_list", Who::Roles(&[Auditor, Manager])),
     ("journal_verify", Who::Roles(&[Auditor, Manager, Admin])),
+    ("journal_compare", Who::Roles(&[Auditor, Manager, Admin])),
     ("journal_rebuild", Who::Roles(&[Admin])),
     ("backup_make", Who::Roles(&[Admin, Manager])),
     ("update_check", Who::Roles(&[Admin])),
@@ -446,6 +447,7 @@ mod tests {
         "report_monthly",
         "journal_list",
         "journal_verify",
+        "journal_compare",
         "work_get",
     ];
 

@@ -107,8 +107,15 @@ pub fn wait_after(count: i64) -> i64 {
     (WAIT << doubled).min(LONGEST_WAIT)
 }
 
-/// Counts an attempt before its password is looked at, so that many at once are no more than one after the other. The right
-/// password takes the count away again.
+/// Refuses an attempt that comes too soon after others that failed.
+///
+/// # Errors
+/// `too_many_attempts` with the seconds left.
+pub fn check_attempts(before: Option<FailedAttempts>, now: Moment) -> Result<(), Refusal> {
+    count_attempt(before, now).map(|_| ())
+}
+
+/// The attempts that failed once one more has; whether it has may only be said after it is counted.
 ///
 /// # Errors
 /// `too_many_attempts` with the seconds left; then it is not counted.

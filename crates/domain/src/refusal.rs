@@ -296,6 +296,18 @@ pub struct Refusal {
     pub args: Map<String, Value>,
 }
 
+impl Code {
+    /// Whether a file was refused because somebody edited it behind the program's back, in what is made of the journal and can be made
+    /// again from it.
+    #[must_use]
+    pub const fn is_edited_file(self) -> bool {
+        matches!(
+            self,
+            Self::ForeignObject | Self::SchemaChanged | Self::TableDiffers
+        )
+    }
+}
+
 impl Refusal {
     /// A refusal with neither field nor args.
     #[must_use]

@@ -253,13 +253,12 @@ fn people(tx: &Tx, all: bool) -> Result<(), Refusal> {
         );
         let counted = || Ok((row.get(5)?, row.get(6)?, row.get(7)?));
         let counted: (i64, i64, Option<i64>) = counted().map_err(refusal)?;
-        let version = if all {
-            tx.version(&format!("person/{id}"))?
-        } else {
-            counted.0
+        let same_count = || {
+            let (failures, last_failure) = tx.failures(id)?;
+            let version = tx.version(&format!("person/{id}"))?;
+            Ok::<_, Refusal>(counted == (version, failures, last_failure.map(|at| at.0)))
         };
-        let failures = (version, account.failures, account.last_failure.map(|at| at.0));
-        if is != values || (all && counted != failures) {
+        if is != values || (all && !same_count()?) {
             return Err(differs("person", if is.0 > id { name } else { is.1 }));
         }
     }

@@ -1,4 +1,4 @@
-//! Accounts, with their password hashes and failed attempts. They are read from the journal; the table is made for whoever
+//! Accounts, with their password hashes. They are read from the journal; the table is made for whoever
 //! looks into the file, and compared.
 
 use domain::{Moment, Refusal, person::Person};
@@ -13,10 +13,15 @@ pub struct PersonRow {
     pub person: Person,
     /// PHC string of the password's hash.
     pub password: String,
-    /// Wrong passwords in a row.
-    pub failures: i64,
-    /// When the last one was.
-    pub last_failure: Option<Moment>,
+}
+
+impl From<&Account> for PersonRow {
+    fn from(account: &Account) -> Self {
+        Self {
+            person: account.person.clone(),
+            password: account.password.clone(),
+        }
+    }
 }
 
 impl Tx<'_> {
@@ -25,12 +30,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn people(&self) -> Result<Vec<PersonRow>, Refusal> {
-        let governing = self.governing()?;
-        governing
-            .people
-            .values()
-            .map(|account| self.with_failures(account))
-            .collect()
+        Ok(self.governing()?.people.values().map(PersonRow::from).collect())
     }
 
     /// One account.
@@ -38,12 +38,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn person(&self, id: i64) -> Result<Option<PersonRow>, Refusal> {
-        let governing = self.governing()?;
-        governing
-            .people
-            .get(&id)
-            .map(|account| self.with_failures(account))
-            .transpose()
+        Ok(self.governing()?.people.get(&id).map(PersonRow::from))
     }
 
     /// Who somebody is now, without what only a sign-in needs: every call asks for it.
@@ -63,11 +58,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn person_by_name(&self, name: &str) -> Result<Option<PersonRow>, Refusal> {
-        let governing = self.governing()?;
-        governing
-            .by_name(name)
-            .map(|account| self.with_failures(account))
-            .transpose()
+        Ok(self.governing()?.by_name(name).map(PersonRow::from))
     }
 
     /// Whether anybody was ever added, by the journal: the table may have been emptied.
@@ -91,16 +82,6 @@ impl Tx<'_> {
     pub fn next_person_id(&self) -> Result<i64, Refusal> {
         let governing = self.governing()?;
         Ok(governing.people.last_key_value().map_or(1, |(id, _)| id + 1))
-    }
-
-    fn with_failures(&self, account: &Account) -> Result<PersonRow, Refusal> {
-        let (failures, last_failure) = self.failures(account.person.id)?;
-        Ok(PersonRow {
-            person: account.person.clone(),
-            password: account.password.clone(),
-            failures,
-            last_failure,
-        })
     }
 
     pub(crate) fn add_person(&self, id: i64, name: &str, roles: &str, password: &str) -> Result<(), Refusal> {

@@ -103,11 +103,19 @@ impl Store {
     /// # Errors
     /// As [`Store::rebuild_check`]; then nothing was changed.
     pub fn rebuild(&self) -> Result<(), Refusal> {
+        self.rebuild_told(&mut |_, _| {})
+    }
+
+    /// As [`Store::rebuild`]; tells how many lines of the journal have been read, and how many there are.
+    ///
+    /// # Errors
+    /// As [`Store::rebuild`].
+    pub fn rebuild_told(&self, told: &mut dyn FnMut(i64, i64)) -> Result<(), Refusal> {
         let mut connection = self.connection();
         let transaction = connection
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
             .map_err(refusal)?;
-        again(&transaction, &mut |_, _| {})?;
+        again(&transaction, told)?;
         schema::check(&transaction)?;
         transaction.commit().map_err(refusal)
     }

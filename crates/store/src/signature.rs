@@ -237,20 +237,6 @@ impl Tx<'_> {
         PowerKeys::read(self.db, &self.outside)
     }
 
-    /// The facts of a stream that may give power, oldest first; the facts of other kinds as they are.
-    ///
-    /// # Errors
-    /// Those of the file.
-    pub fn believed_stream(&self, stream: &str) -> Result<Vec<(Entry, bool)>, Refusal> {
-        let keys = self.power_keys()?;
-        let mut found = Vec::new();
-        for line in Line::of_stream(self.db, stream)? {
-            let believed = !line.fact()?.gives_power() || keys.believes(self.db, &line)?;
-            found.push((line.entry()?.entry, believed));
-        }
-        Ok(found)
-    }
-
     /// Whether the file is demo data, as its first line says and no table.
     ///
     /// # Errors

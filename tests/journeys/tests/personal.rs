@@ -476,7 +476,7 @@ fn requests(case: &Case, name: &str) -> Vec<Value> {
         | "ticket_by_hour" | "ticket_board" | "kept_get" | "certificate_list" | "computer_get"
         | "key_list" | "trust_get" | "authority_list" | "report_months" | "report_waiting"
         | "template_get" | "person_list" | "erasure_due" | "shift_notes" | "scan_list" | "journal_verify"
-        | "proof_records" => vec![json!({})],
+        | "journal_compare" | "proof_records" => vec![json!({})],
         "journal_rebuild" => vec![json!({ "check": true })],
         "ticket_news" => vec![
             json!({ "since": 0 }),

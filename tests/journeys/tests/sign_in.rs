@@ -81,6 +81,26 @@ fn attempts_at_once_are_no_more_than_one_after_the_other() {
 }
 
 #[test]
+fn the_right_password_many_times_at_once_lets_everybody_in() {
+    let world = World::new("2026-11-24 09:00");
+    let now = world.now();
+    attempts(&world, "演示审计", &["2026-11-24 09:00"; 4]);
+    let right = json!({ "name": "演示审计", "password": "Demo-2026" });
+    let folder = world.folder();
+    std::thread::scope(|scope| {
+        for _ in 0..12 {
+            scope.spawn(|| {
+                let desk = Desk::open(&folder, now).unwrap();
+                desk.call("person_sign_in", right.clone(), now).unwrap();
+            });
+        }
+    });
+    let failed = attempts(&world, "演示审计", &["2026-11-24 09:00"; 6]);
+    let wrong = failed.iter().filter(|(code, _)| *code == Code::WrongPassword);
+    assert_eq!(wrong.count(), 5, "those before are forgotten: {failed:?}");
+}
+
+#[test]
 fn what_is_tried_for_hours_leaves_few_lines() {
     let world = World::new("2026-11-24 09:00");
     let lines = || world.desk.store().read(|tx| tx.last_seq()).unwrap();

@@ -331,6 +331,56 @@ fn what_is_not_ours_is_named_and_cleared_away() {
     }
 }
 
+/// At night nobody who knows the console is there: what was edited is made again from the window, and stays beside it for who looks into it.
+#[test]
+fn a_file_that_was_edited_is_opened_again_by_whoever_is_there() {
+    for edit in [
+        "INSERT INTO person SELECT 99, 1, '幽灵', '[\"admin\"]', 1, password, 0, NULL FROM person WHERE id = 1",
+        "UPDATE setting SET value = replace(value, '1440', '9999') WHERE name = 'settings'; DELETE FROM person",
+        "CREATE TRIGGER t AFTER INSERT ON journal BEGIN DELETE FROM person; END",
+        "DROP INDEX journal_governing",
+        "DROP TABLE setting",
+        "CREATE VIEW ours AS SELECT 1",
+    ] {
+        let world = World::filled(NOW, 20, 3, 1);
+        let lines = world.desk.store().read(|tx| tx.last_seq()).unwrap();
+        sql(&world, edit);
+        let edited = Desk::open(&world.folder(), world.now()).map(|_| ());
+        assert!(edited.expect_err(edit).code.is_edited_file(), "{edit}");
+        let mut told = 0;
+        let (desk, copy) = Desk::open_rebuilt(&world.folder(), None, world.now(), &mut |_, of| told = of)
+            .unwrap_or_else(|refusal| panic!("{edit}: {refusal}"));
+        assert_eq!(told, lines, "{edit}");
+        assert_eq!(desk.store().read(|tx| tx.last_seq()).unwrap(), lines);
+        desk.store().verify(&mut |_| {}).unwrap();
+        assert_eq!(desk.store().rebuild_check().unwrap(), vec![], "{edit}");
+        assert_eq!(code(sign_in(&desk, "幽灵", PASSWORD), "nobody"), "wrong_password");
+        sign_in(&desk, "admin", PASSWORD).unwrap();
+        drop(desk);
+        // Another time there is nothing to be made again.
+        let (_, again) = Desk::open_rebuilt(&world.folder(), None, world.now(), &mut |_, _| {}).unwrap();
+        assert_eq!(again, None);
+        let copy = copy.expect(edit);
+        let name = copy.file_name().unwrap().to_string_lossy().into_owned();
+        assert_eq!(name, "desk.db.before-rebuild-20261124-100000");
+        let elsewhere = tempfile::tempdir().unwrap();
+        std::fs::copy(&copy, elsewhere.path().join(desk::FILE)).unwrap();
+        let is_edited = Desk::open(elsewhere.path(), world.now()).map(|_| ());
+        assert!(
+            is_edited.expect_err(edit).code.is_edited_file(),
+            "{edit}: as it was"
+        );
+    }
+}
+
+#[test]
+fn what_the_journal_itself_lacks_is_not_made_again() {
+    let world = World::filled(NOW, 20, 3, 1);
+    sql(&world, "DROP TABLE journal");
+    let opened = Desk::open_rebuilt(&world.folder(), None, world.now(), &mut |_, _| {}).map(|_| ());
+    assert!(opened.is_err(), "{opened:?}");
+}
+
 #[test]
 fn a_backup_brings_in_nothing_but_the_journal() {
     let world = World::filled(NOW, 20, 3, 1);

@@ -470,6 +470,7 @@ fn the_auditor_leaves_everything_as_it_is() {
     let world = World::new("2026-11-24 09:00");
     world.sign_in("审计");
     let computer = world.call("computer_get", json!({}));
+    assert_eq!(world.call("journal_compare", json!({}))["differences"], 0);
     for (command, request) in [
         ("journal_rebuild", json!({})),
         ("journal_rebuild", json!({ "check": true })),

@@ -14,12 +14,12 @@ import type { DeskState } from "../gen/wire";
 import { useDark, useLook } from "../look/look";
 import { KeyCap } from "../part/key-cap";
 import { SEEN } from "../part/lead";
-import { Failed } from "../part/refusal";
 import { paper, theme } from "../theme";
 import { FirstStart } from "./first-start";
 import { Frame, Places } from "./frame";
 import { Lock } from "./lock";
 import { homeFor, places } from "./menu";
+import { NotOpened } from "./not-opened";
 import { Standing } from "./state";
 
 dayjs.locale("zh-cn");
@@ -123,7 +123,7 @@ function Gate({ state, error, again }: Props) {
   if (!state) {
     return (
       <div className="gate">
-        <Failed error={error} again={again} />
+        <NotOpened error={error} again={again} />
       </div>
     );
   }

@@ -166,6 +166,7 @@ export interface Commands {
   shift_print: { request: wire.ShiftPrint; reply: wire.FileOut };
   journal_list: { request: wire.JournalList; reply: wire.Listed<wire.JournalLine> };
   journal_verify: { request: wire.VerifyPart; reply: wire.Verified };
+  journal_compare: { request: wire.Nothing; reply: wire.ComparedTables };
   journal_rebuild: { request: wire.Rebuild; reply: wire.Rebuilt };
   work_get: { request: wire.WorkRef; reply: wire.WorkState | null };
   work_stop: { request: wire.WorkRef; reply: wire.Nothing };

@@ -810,6 +810,15 @@ called: string,
  * `上月`, `去年同月`, of a chosen one `2025年10月`.
  */
 short: string, };
+export type ComparedTables = { 
+/**
+ * Rows that differ; counted up to 1000.
+ */
+differences: number, 
+/**
+ * The tables they stand in.
+ */
+tables: Array<string>, };
 export type Computer = { 
 /**
  * Minutes before a limit at which it is told, 0 to 60; 0 tells it when it is missed only.

@@ -2,6 +2,7 @@
 import { SafetyCertificateOutlined } from "@ant-design/icons";
 import { Alert, Button, Flex, Result } from "antd";
 import type { ColumnsType } from "antd/es/table";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { usePages } from "../call/pages";
 import { useChange } from "../call/use";
@@ -36,14 +37,15 @@ export function Journal() {
   const may = useMay();
   const verify = useVerify("journal_verify");
   const trust = trustSaid(useDesk().trust);
+  const compare = useChange("journal_compare");
   const rebuild = useChange("journal_rebuild");
   return (
     <Page
       title="审计"
       extra={
         <>
-          {may("journal_rebuild") && (
-            <Button loading={rebuild.isPending} onClick={() => rebuild.mutate({ check: true })}>
+          {may("journal_compare") && (
+            <Button loading={compare.isPending} onClick={() => compare.mutate({})}>
               核对报表数据
             </Button>
           )}
@@ -74,19 +76,35 @@ export function Journal() {
             description={`${trust.said}人员、设置、签字记录清单等也与记录一致。工单列表和统计用的数据由记录得出，不在本项之内：封账时按记录重新计算，平时可点“核对报表数据”比较。`}
           />
         )}
+        {compare.error && <Alert type="error" showIcon title={sentence(refusalOf(compare.error))} />}
         {rebuild.error && <Alert type="error" showIcon title={sentence(refusalOf(rebuild.error))} />}
-        {rebuild.data && <Compared differences={rebuild.data.differences.length} />}
+        {compare.data && (
+          <Compared differences={compare.data.differences}>
+            {may("journal_rebuild") && (
+              <Button loading={rebuild.isPending} onClick={() => rebuild.mutate({ check: false }, { onSuccess: compare.reset })}>
+                按记录重建
+              </Button>
+            )}
+          </Compared>
+        )}
+        {rebuild.data && <Alert type="success" showIcon title="数据已按记录重建，请再核对一次。" />}
         {may("journal_list") ? <Lines /> : <Result title="请点右上角“校验全部记录”。" subTitle="您的岗位可以校验，但不查看逐条记录。" />}
       </Flex>
     </Page>
   );
 }
 
-function Compared({ differences }: { differences: number }) {
+function Compared({ differences, children }: { differences: number; children: ReactNode }) {
   return differences === 0 ? (
     <Alert type="success" showIcon title="核对一致：页面显示的数据与记录完全相符。" />
   ) : (
-    <Alert type="error" showIcon title={`有 ${differences} 处与记录不符，请备份后联系维护人员重建。`} />
+    <Alert
+      type="error"
+      showIcon
+      title={`有 ${differences} 处与记录不符，页面显示的数据和统计可能有误。`}
+      description="请先备份，再由系统管理员按记录重建，并查明原因。"
+      action={children}
+    />
   );
 }
 

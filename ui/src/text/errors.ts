@@ -34,7 +34,7 @@ const TABLES: Record<string, string> = {
 };
 
 /** What an administrator does about a file that somebody has edited. */
-const REBUILD = "请停止录入，由系统管理员查明原因，用命令行工具重建各表（desk rebuild），或从备份恢复。";
+const REBUILD = "请按记录重建后继续工作，并由系统管理员查明原因。";
 
 const WHAT: Record<string, string> = {
   ticket: "工单",
