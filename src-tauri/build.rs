@@ -6,6 +6,7 @@ fn main() {
     let manifest = tauri_build::AppManifest::new().commands(&[
         "call",
         "opening",
+        "open_rebuilt",
         "save_file",
         "choose_folder",
         "choose_update",

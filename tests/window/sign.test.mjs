@@ -1,6 +1,7 @@
 // A customer signs in the real window, on a desk that is no demo: the key that seals it is made then and there and kept by
 // the computer's own store for secrets.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -116,4 +117,19 @@ test("it is sealed by a key that the computer keeps, and that is there after a r
   await done("person_sign_in", { name: "示例全岗", password: PASSWORD });
   assert.equal((await done("key_list", {})).state, "ready");
   await genuine();
+});
+
+test("data that somebody edited are made again by whoever is there, and work goes on", async () => {
+  await shut();
+  const edit = "import sqlite3, sys; file = sqlite3.connect(sys.argv[1]); file.execute(\"DELETE FROM person\"); file.commit()";
+  execFileSync("python3", ["-c", edit, join(data, "desk.db")]);
+  await open(data);
+  await says("人员（示例管理员）与记录不符");
+  await picture("edited");
+  await press("按记录重建");
+  await says("数据已按记录重建");
+  await picture("rebuilt");
+  assert.equal(readdirSync(data).filter((name) => name.startsWith("desk.db.before-rebuild-")).length, 1, "the edited file stays");
+  await done("person_sign_in", { name: "示例全岗", password: PASSWORD });
+  assert.equal((await done("trust_get", {})).witness, "holds");
 });

@@ -116,7 +116,7 @@ function Coming() {
         {percent !== null && (
           <>
             <progress aria-label="整理数据" max={100} value={percent} />
-            <p>程序更新后第一次打开，正在整理已有的数据：{percent}%。数据多时需要几分钟，请不要关闭电脑。</p>
+            <p>正在整理已有的数据：{percent}%。程序更新后第一次打开、按记录重建时，数据多的需要几分钟，请不要关闭电脑。</p>
           </>
         )}
       </div>

@@ -11,19 +11,18 @@ const EDITED = ["foreign_object", "schema_changed", "table_differs"];
 export function NotOpened({ error, again }: { error: unknown; again: () => void }) {
   const { modal } = App.useApp();
   const [works, setWorks] = useState(false);
-  const [failed, setFailed] = useState<unknown>(null);
   const refusal = refusalOf(error);
   if (!refusal || !EDITED.includes(refusal.code)) return <Failed error={error} again={again} />;
   const rebuild = async () => {
     setWorks(true);
-    setFailed(null);
     try {
       const copy = await openRebuilt();
       again();
       if (copy) modal.info({ title: "数据已按记录重建", content: `改动过的数据文件原样留在 ${copy}，请交系统管理员查明原因。` });
     } catch (error) {
-      setFailed(error);
       setWorks(false);
+      // In sight also where this page has been drawn anew meanwhile, because the data were asked for again.
+      modal.error({ title: "没有重建，数据没有改动", content: sentence(refusalOf(error)) });
     }
   };
   return (
@@ -40,7 +39,6 @@ export function NotOpened({ error, again }: { error: unknown; again: () => void 
           </Button>
         }
       />
-      {failed !== null && <Alert type="error" showIcon title={sentence(refusalOf(failed))} />}
     </Flex>
   );
 }
