@@ -396,7 +396,7 @@ pub(crate) fn verify_file(at: &At, file: &Path, sealed: Option<&Path>) -> Result
         Some(_) => refusal.on("file"),
         None => refusal,
     };
-    let proof = desk::proof::examine(at.open()?.store(), &bytes).map_err(refused)?;
+    let proof = desk::proof::examine(&at.open()?, &bytes).map_err(refused)?;
     print(&proof);
     if let (Some(path), Some(part)) = (sealed, proof.sealed_bytes.and_then(|many| bytes.get(..many))) {
         desk::store::file::write(path, part).map_err(|error| Refusal {

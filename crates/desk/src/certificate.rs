@@ -100,7 +100,7 @@ fn registered(tx: &Tx) -> Result<Vec<(Moment, String, Registered)>, Refusal> {
 /// What was registered, oldest first: when, by whom, what. Only what a key of this installation says counts.
 pub(crate) fn all(tx: &Tx) -> Result<Vec<(Moment, String, Registered)>, Refusal> {
     let mut found = Vec::new();
-    for entry in tx.stream(STREAM)? {
+    for entry in tx.believed_stream(STREAM)? {
         let Fact::Certificate(registered) = entry.fact else {
             continue;
         };

@@ -68,7 +68,7 @@ fn stream(month: Month) -> String {
 
 /// What a month keeps, if it is closed.
 pub(crate) fn of(tx: &Tx, month: Month) -> Result<Option<Shut>, Refusal> {
-    let last = tx.last(&stream(month))?;
+    let last = tx.believed_stream(&stream(month))?.pop();
     Ok(last.and_then(|entry| match entry.fact {
         Fact::Month(MonthFact::Closed(closing)) => Some(Shut {
             closing,

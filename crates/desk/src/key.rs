@@ -13,7 +13,7 @@ use domain::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Stamp, Tx};
+use store::{KeyStanding, Stamp, Tx};
 use ts_rs::TS;
 
 use crate::{
@@ -120,25 +120,38 @@ pub struct KeyImport {
     pub passphrase: String,
 }
 
-/// The keys announced in the journal, oldest first. The key of demo data is none in a real file: everybody has it.
+/// The keys announced in the journal, oldest first.
 pub(crate) fn announced(tx: &Tx) -> Result<Vec<(Entry, Announced)>, Refusal> {
-    let real = tx.founded_as_demo()? == Some(false);
-    let demo = Secret::demo().id();
-    let announced = |entry: Entry| match &entry.fact {
-        Fact::KeyAnnounced(announced) if real && announced.key.id == demo => None,
-        Fact::KeyAnnounced(announced) => {
-            let announced = (**announced).clone();
-            Some((entry, announced))
-        }
-        _ => None,
-    };
-    Ok(tx.stream(STREAM)?.into_iter().filter_map(announced).collect())
+    tx.announced_keys()
+}
+
+/// The key in use: the newest that counts; where none does, the newest.
+pub(crate) fn in_use(tx: &Tx) -> Result<Option<(Entry, Announced)>, Refusal> {
+    let power = tx.power_keys()?;
+    let mut known = announced(tx)?;
+    let counts = known
+        .iter()
+        .rposition(|(_, it)| power.standing(&it.key.id) == Some(KeyStanding::Counts));
+    Ok(match counts {
+        Some(place) => Some(known.swap_remove(place)),
+        None => known.pop(),
+    })
+}
+
+/// The key whose sheet an administrator has in hand: the newest whose secret half is here, else the one in use. A stranger's is of no use
+/// to whoever wants to go on.
+pub(crate) fn with_sheet(desk: &Desk, tx: &Tx) -> Result<Option<(Entry, Announced)>, Refusal> {
+    let power = tx.power_keys()?;
+    let here = announced(tx)?.into_iter().rev().find(|(_, it)| {
+        power.standing(&it.key.id) != Some(KeyStanding::Refused) && desk.find_key(&it.key.id).is_ok()
+    });
+    here.map_or_else(|| in_use(tx), |it| Ok(Some(it)))
 }
 
 /// The newest key's id as it stands on its sheet and on each month's report; the demo key says what it is.
 pub(crate) fn printed_id(tx: &Tx) -> Result<String, Refusal> {
-    let newest = announced(tx)?.pop().map(|(_, it)| it.key.id);
-    Ok(match newest {
+    let in_use = in_use(tx)?.map(|(_, it)| it.key.id);
+    Ok(match in_use {
         Some(id) if id == Secret::demo().id() => "演示密钥，不能作为凭据".to_owned(),
         Some(id) => write_key_id(&id),
         None => String::new(),
@@ -151,8 +164,7 @@ pub(crate) fn printed_id(tx: &Tx) -> Result<String, Refusal> {
 /// `witness_differs`; `key_missing`, `key_locked`, `key_passphrase_needed`, `wrong_passphrase`.
 pub(crate) fn ready(desk: &Desk, tx: &Tx, stamp: &Stamp) -> Result<(Secret, Vec<u8>), Refusal> {
     desk.check_witness(tx)?;
-    let known = announced(tx)?;
-    let Some((_, last)) = known.last() else {
+    let Some((_, last)) = in_use(tx)? else {
         let secret = if tx.founded_as_demo()?.unwrap_or(false) {
             Secret::demo()
         } else {
@@ -171,8 +183,7 @@ pub(crate) fn ready(desk: &Desk, tx: &Tx, stamp: &Stamp) -> Result<(Secret, Vec<
 /// # Errors
 /// As [`ready`].
 pub(crate) fn ready_beside(call: &Call, stamp: &Stamp) -> Result<(Secret, Vec<u8>), Refusal> {
-    let known = call.read(announced)?;
-    match known.last() {
+    match call.read(in_use)? {
         Some((_, last)) => {
             let certificate = wire::bytes("certificate", &last.key.certificate)?;
             Ok((call.desk.find_key(&last.key.id)?, certificate))
@@ -186,7 +197,7 @@ pub(crate) fn fetch(call: &Call) -> Result<(), Refusal> {
     if call.desk.held().secret.is_some() {
         return Ok(());
     }
-    if let Some((_, last)) = call.read(announced)?.last() {
+    if let Some((_, last)) = call.read(in_use)? {
         let _ = call.desk.find_key(&last.key.id);
     }
     Ok(())
@@ -207,7 +218,7 @@ pub fn announce(
     let company = tx.settings()?.1.company;
     let certificate = wire::base64(&seal::certificate(secret, &company, stamp.recorded_at)?);
     let announced = Announced::new(secret, certificate, reason, before == 0, old)?;
-    let version = i64::try_from(tx.stream(STREAM)?.len()).unwrap_or(i64::MAX);
+    let version = tx.stream_version(STREAM)?;
     let fact = Fact::KeyAnnounced(Box::new(announced.clone()));
     // The first key signs from its own line on; in an older file, from the line an administrator confirms.
     let signed = before == 0 && !tx.anybody_added()? || tx.first_signed_line()?.is_some();
@@ -233,7 +244,7 @@ pub(crate) fn announce_first(tx: &Tx, secret: &Secret, by: &str, stamp: &Stamp) 
 pub(crate) fn first(desk: &Desk) -> Result<Secret, Refusal> {
     let known = desk
         .store
-        .read(|tx| Ok(announced(tx)?.pop().map(|(_, it)| it.key.id)))?;
+        .read(|tx| Ok(in_use(tx)?.map(|(_, it)| it.key.id)))?;
     match known {
         Some(id) => desk.find_key(&id),
         None if desk.demo()? => Ok(Secret::demo()),
@@ -319,10 +330,10 @@ impl Desk {
         }
     }
 
-    /// Whether this program holds the secret half of the newest key: a key of somebody else's making it does not.
+    /// Whether this program holds the secret half of the key in use: a key of somebody else's making it does not.
     pub(crate) fn key_is_here(&self, tx: &Tx) -> Result<bool, Refusal> {
-        let newest = announced(tx)?.pop().map(|(_, it)| it.key.id);
-        Ok(newest.is_some_and(|id| self.find_key(&id).is_ok()))
+        let in_use = in_use(tx)?.map(|(_, it)| it.key.id);
+        Ok(in_use.is_some_and(|id| self.find_key(&id).is_ok()))
     }
 
     /// A key of this installation by its id.
@@ -365,12 +376,12 @@ impl Desk {
 /// # Errors
 /// Those of reading the file.
 pub fn list(call: &Call, _: Nothing) -> Result<Keys, Refusal> {
-    let (known, demo, trusted) = call.read(|tx| {
+    let (known, in_use, demo, power, compared) = call.read(|tx| {
         let demo = tx.founded_as_demo()?.unwrap_or(false);
-        Ok((announced(tx)?, demo, trust::view_in(call.desk, tx)?))
+        let compared = call.desk.compare_witness(tx)?;
+        Ok((announced(tx)?, in_use(tx)?, demo, tx.power_keys()?, compared))
     })?;
-    let unconfirmed = trusted.unconfirmed;
-    let state = match known.last().map(|(_, last)| call.desk.find_key(&last.key.id)) {
+    let state = match in_use.map(|(_, last)| call.desk.find_key(&last.key.id)) {
         _ if demo => KeyState::Demo,
         Some(Ok(_)) => KeyState::Ready,
         Some(Err(refusal)) if refusal.code == Code::KeyMissing => KeyState::Missing,
@@ -387,7 +398,7 @@ pub fn list(call: &Call, _: Nothing) -> Result<Keys, Refusal> {
             since: entry.recorded_at,
             by: entry.recorder.clone(),
             reason: it.reason.clone(),
-            confirmed: !unconfirmed.contains(&it.key.id),
+            confirmed: compared.knows(&known) && power.standing(&it.key.id) == Some(KeyStanding::Counts),
             followed: before.map(|(_, before)| it.before.is_some() && it.holds(Some(&before.key))),
         })
     });
@@ -401,7 +412,7 @@ pub fn list(call: &Call, _: Nothing) -> Result<Keys, Refusal> {
 /// # Errors
 /// `weak_password` of the first one, `wrong_passphrase`, both at `passphrase`; `key_missing` where there is no file.
 pub fn unlock(call: &Call, ask: KeyUnlock) -> Result<Changed<Keys>, Refusal> {
-    match call.read(announced)?.last() {
+    match call.read(in_use)? {
         // The first passphrase is the key's lock for good: an administrator chooses it.
         None => {
             if !call.person()?.roles.contains(&Role::Admin) {
@@ -436,8 +447,7 @@ pub(crate) fn real(call: &Call) -> Result<(), Refusal> {
 pub fn renew(call: &Call, ask: KeyRenew) -> Result<Changed<Keys>, Refusal> {
     check::text("reason", &ask.reason, check::TEXT)?;
     real(call)?;
-    let known = call.read(announced)?;
-    let Some((_, last)) = known.last() else {
+    let Some((_, last)) = call.read(in_use)? else {
         return Err(Refusal::new(Code::NotFound).with("what", "key"));
     };
     let old = match call.desk.find_key(&last.key.id) {
@@ -458,9 +468,8 @@ pub fn renew(call: &Call, ask: KeyRenew) -> Result<Changed<Keys>, Refusal> {
 /// `weak_password` at `passphrase`; `key_missing`, `key_locked`; `not_found` before the first signature.
 pub fn export(call: &Call, ask: KeyExport) -> Result<FileOut, Refusal> {
     check_passphrase(&ask.passphrase)?;
-    let known = call.read(announced)?;
-    let (_, last) = known
-        .last()
+    let (_, last) = call
+        .read(in_use)?
         .ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
     let secret = call.desk.find_key(&last.key.id)?;
     let bytes = file::locked(&secret, &ask.passphrase)?;
@@ -480,7 +489,9 @@ pub fn export(call: &Call, ask: KeyExport) -> Result<FileOut, Refusal> {
 pub fn import(call: &Call, ask: KeyImport) -> Result<Changed<Keys>, Refusal> {
     let secret = file::opened(&ask.base64.bytes("base64")?, &ask.passphrase)?;
     let known = call.read(announced)?;
-    if known.last().is_none_or(|(_, last)| last.key.id != secret.id()) {
+    if known.last().is_none_or(|(_, last)| last.key.id != secret.id())
+        && call.read(in_use)?.is_none_or(|(_, it)| it.key.id != secret.id())
+    {
         return Err(Refusal::at(Code::BadKeyFile, "base64"));
     }
     if !system::there() {

@@ -10,11 +10,11 @@ use domain::{
 use schemars::JsonSchema;
 use seal::{After, Look, Sealed};
 use serde::{Deserialize, Serialize};
-use store::{Placed, Store, Tx};
+use store::{KeyStanding, Placed, Tx};
 use ts_rs::TS;
 
 use crate::{
-    Call, certificate,
+    Call, Desk, certificate,
     journal::{Verified, VerifyPart},
     key,
     limit::{self, base64::Base64},
@@ -45,9 +45,9 @@ domain::words! {
     /// What an anchor says of this file.
     AnchorVerdict {
         Holds "holds" = "与锚点一致，此处及以前的记录没有改动",
-        HoldsWeakly "holds_weakly" = "与锚点一致；此为旧版较短的锚点，防伪强度较弱，请以新月报上的锚点为准",
-        Changed "changed" = "与锚点不符，此处或以前的记录被改动过",
-        Older "older" = "数据比锚点旧，可能恢复过旧的备份，其后的记录已丢失",
+        HoldsWeakly "holds_weakly" = "与锚点一致；此为旧版较短的锚点，核对作用较弱，请以新月报上的锚点为准",
+        Changed "changed" = "与锚点不符：请先核对是否输错；没有输错的，此处或以前的记录被改动过",
+        Older "older" = "数据比锚点旧：请先核对是否输错；没有输错的，可能恢复过旧的备份，其后的记录已丢失",
     }
 }
 
@@ -100,16 +100,16 @@ pub struct AnchorProof {
 pub fn check(call: &Call, ask: ProofCheck) -> Result<Proof, Refusal> {
     let pdf = ask.base64.bytes("base64")?;
     check_bounds(&pdf)?;
-    call.read(|tx| looked(tx, &pdf))
+    call.read(|tx| looked(call.desk, tx, &pdf))
 }
 
 /// The same for whoever holds the data folder.
 ///
 /// # Errors
 /// `file_too_large`, `content_too_large` at `file`; those of reading the journal.
-pub fn examine(store: &Store, pdf: &[u8]) -> Result<Proof, Refusal> {
+pub fn examine(desk: &Desk, pdf: &[u8]) -> Result<Proof, Refusal> {
     check_bounds(pdf)?;
-    store.read(|tx| looked(tx, pdf))
+    desk.store.read(|tx| looked(desk, tx, pdf))
 }
 
 /// Before a library sees what a stranger brought.
@@ -118,11 +118,13 @@ fn check_bounds(pdf: &[u8]) -> Result<(), Refusal> {
     limit::pdf::check(pdf)
 }
 
-fn looked(tx: &Tx, pdf: &[u8]) -> Result<Proof, Refusal> {
+fn looked(desk: &Desk, tx: &Tx, pdf: &[u8]) -> Result<Proof, Refusal> {
     let mut found = Found::default();
-    let verdict = found.look(tx, pdf)?;
-    let countersigned = found.countersigned && verdict == FileVerdict::Genuine;
-    let words = if countersigned {
+    let verdict = confirmed(desk, tx, found.look(tx, pdf)?)?;
+    let genuine = verdict == FileVerdict::Genuine;
+    let words = if genuine && tx.founded_as_demo()? == Some(true) {
+        "未经改动，由演示密钥封存，不能作为凭据"
+    } else if genuine && found.countersigned {
         "封存完好，其后另有 1 个签名"
     } else {
         verdict.zh()
@@ -136,11 +138,19 @@ fn looked(tx: &Tx, pdf: &[u8]) -> Result<Proof, Refusal> {
 }
 
 /// What holds together is still nobody's as long as its key was not compared with a sheet.
-fn confirmed(tx: &Tx, record: &Record, verdict: FileVerdict) -> Result<FileVerdict, Refusal> {
-    let unconfirmed = tx.power_keys()?.unconfirmed();
-    let odd = record.key.as_ref().is_some_and(|key| unconfirmed.contains(key));
+fn confirmed_key(tx: &Tx, record: &Record, verdict: FileVerdict) -> Result<FileVerdict, Refusal> {
+    let power = tx.power_keys()?;
+    let counts = |id: &String| power.standing(id) == Some(KeyStanding::Counts);
     Ok(match verdict {
-        FileVerdict::Genuine if odd => FileVerdict::UnconfirmedKey,
+        FileVerdict::Genuine if !record.key.as_ref().is_none_or(counts) => FileVerdict::UnconfirmedKey,
+        verdict => verdict,
+    })
+}
+
+/// What holds together is still nobody's where nothing outside the file confirms its keys.
+fn confirmed(desk: &Desk, tx: &Tx, verdict: FileVerdict) -> Result<FileVerdict, Refusal> {
+    Ok(match verdict {
+        FileVerdict::Genuine if !desk.compare_witness(tx)?.state.confirms() => FileVerdict::UnconfirmedKey,
         verdict => verdict,
     })
 }
@@ -206,7 +216,7 @@ impl Found {
             Seal::UnknownKey => FileVerdict::UnknownKey,
             _ if whose == Whose::Changed => FileVerdict::Changed,
             Seal::Genuine | Seal::HashOnly if whose == Whose::Unknown => FileVerdict::UnknownKey,
-            Seal::Genuine | Seal::HashOnly => confirmed(tx, &record, self.chain(tx, &record)?)?,
+            Seal::Genuine | Seal::HashOnly => confirmed_key(tx, &record, self.chain(tx, &record)?)?,
         };
         let ours = !matches!(verdict, FileVerdict::Changed | FileVerdict::UnknownKey);
         if ours && matches!(sealed.after, After::Added(_)) {
@@ -407,7 +417,7 @@ pub fn anchor_check(call: &Call, ask: AnchorCheck) -> Result<AnchorProof, Refusa
 /// # Errors
 /// As [`anchor_check`].
 pub fn anchored(
-    store: &Store,
+    store: &store::Store,
     text: &str,
     each: &mut dyn FnMut(i64) -> Result<(), Refusal>,
 ) -> Result<AnchorProof, Refusal> {

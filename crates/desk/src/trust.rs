@@ -3,7 +3,7 @@
 
 use domain::{
     Code, Fact, Refusal,
-    confirmation::{ConfirmationCause, KeyConfirmation, write_key_id},
+    confirmation::{ConfirmationCause, KeyConfirmation, read_key_id, write_key_id},
     key::Secret,
 };
 use schemars::JsonSchema;
@@ -35,7 +35,7 @@ pub struct TrustView {
     pub lost: i64,
     /// When the record was written.
     pub written_at: Option<Moment>,
-    /// The newest key's id, as it stands on its sheet; empty before there is a key.
+    /// The id of the key whose sheet an administrator has in hand, as it stands there; empty before there is a key.
     pub key: String,
     /// Ids of keys that nobody has confirmed and no confirmed key announced.
     pub unconfirmed: Vec<String>,
@@ -77,20 +77,16 @@ pub(crate) fn view_in(desk: &Desk, tx: &Tx) -> Result<TrustView, Refusal> {
     let compared = desk.compare_witness(tx)?;
     let power = tx.power_keys()?;
     let unconfirmed = power.unconfirmed();
-    let newest = key::announced(tx)?.pop().map(|(_, it)| it.key.id);
+    let with_sheet = key::with_sheet(desk, tx)?.map(|(_, it)| it.key.id);
     let signed = power.signed_since().is_some();
-    let confirm = cause(
-        &compared,
-        signed,
-        newest.as_ref().is_some_and(|id| unconfirmed.contains(id)),
-    );
+    let confirm = cause(&compared, signed, !unconfirmed.is_empty());
     Ok(TrustView {
         witness: compared.state,
         witness_zh: compared.state.zh().to_owned(),
         behind: compared.behind(),
         lost: compared.lost(),
         written_at: compared.written_at,
-        key: newest.map(|id| write_key_id(&id)).unwrap_or_default(),
+        key: with_sheet.map(|id| write_key_id(&id)).unwrap_or_default(),
         unconfirmed,
         signed,
         confirm,
@@ -109,20 +105,23 @@ fn cause(compared: &Compared, signed: bool, unconfirmed: bool) -> Option<Confirm
     }
 }
 
-/// Confirms the newest key: what stands in the file is taken as it stands, and from here on only signed lines give power.
+/// Confirms a key: what stands in the file is taken as it stands, and from here on only signed lines give power. Of several keys it is the
+/// one whose id was typed; one that somebody else announced is nobody's from then on.
 ///
 /// # Errors
 /// `nothing_to_confirm`; `wrong_key_id` at `id`; `required`, `too_long` at `reason`; `not_found` before there is a key; those of the key.
 pub fn confirm(call: &Call, ask: KeyConfirm) -> Result<Changed<TrustView>, Refusal> {
-    let (compared, view, newest) = call.read(|tx| {
-        let newest = key::announced(tx)?.pop().map(|(_, it)| it.key);
-        Ok((call.desk.compare_witness(tx)?, view_in(call.desk, tx)?, newest))
+    let (compared, view, keys) = call.read(|tx| {
+        let view = view_in(call.desk, tx)?;
+        Ok((call.desk.compare_witness(tx)?, view, confirmable_keys(tx)?))
     })?;
     let cause = view.confirm.ok_or_else(|| Refusal::new(Code::NothingToConfirm))?;
-    let newest = newest.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
+    let typed = read_key_id(&ask.id);
+    let key = keys.iter().find(|id| **id == typed).or(keys.first());
+    let key = key.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
     let before = compared.witnessed.clone();
-    let confirmation = KeyConfirmation::typed(&ask.id, &newest.id, cause, &ask.reason, before)?;
-    let secret = call.desk.find_key(&newest.id)?;
+    let confirmation = KeyConfirmation::typed(&ask.id, key, cause, &ask.reason, before)?;
+    let secret = call.desk.find_key(key)?;
     let stamp = call.stamp()?;
     call.write(|tx| append_confirmation(tx, confirmation, &stamp, &secret))?;
     call.desk.begin_witness(&secret, &compared, call.now)?;
@@ -130,6 +129,12 @@ pub fn confirm(call: &Call, ask: KeyConfirm) -> Result<Changed<TrustView>, Refus
         value: self::view(call.desk)?,
         changed: vec!["key".to_owned(), "state".to_owned()],
     })
+}
+
+/// The ids of the keys a sheet may name: the one in use, and those that wait.
+fn confirmable_keys(tx: &Tx) -> Result<Vec<String>, Refusal> {
+    let in_use = key::in_use(tx)?.map(|(_, it)| it.key.id);
+    Ok(in_use.into_iter().chain(tx.power_keys()?.unconfirmed()).collect())
 }
 
 /// Writes what was confirmed into the journal, signed.
@@ -159,23 +164,26 @@ pub fn sheet(call: &Call, _: Nothing) -> Result<FileOut, Refusal> {
         let installation = tx.installation()?.unwrap_or_default();
         Ok((key::announced(tx)?, tx.settings()?.1, installation))
     })?;
-    let (entry, newest) = keys
-        .last()
+    let (entry, newest) = call
+        .read(|tx| key::with_sheet(call.desk, tx))?
         .ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
     let sheet = paper::key_sheet::sheet(&paper::key_sheet::KeySheet {
         settings: &settings,
         id: write_key_id(&newest.key.id),
         public: newest.key.public.clone(),
         since: entry.recorded_at,
-        by: entry.recorder.clone(),
+        by: entry.performed_by.clone(),
         before: keys
             .iter()
             .rev()
-            .skip(1)
+            .filter(|(other, _)| other.seq < entry.seq)
             .map(|(_, it)| write_key_id(&it.key.id))
             .collect(),
         installation: installation.chars().take(16).collect(),
-        folder: call.desk.folder().display().to_string(),
+        folder: std::path::absolute(call.desk.folder())
+            .unwrap_or_else(|_| call.desk.folder().to_owned())
+            .display()
+            .to_string(),
         place: call.desk.key_place(&newest.key.id),
         now: call.now,
     });
@@ -236,7 +244,7 @@ impl Desk {
                 return Ok(None);
             }
             self.check_witness(tx)?;
-            Ok(key::announced(tx)?.pop().map(|(_, it)| it.key.id))
+            Ok(key::in_use(tx)?.map(|(_, it)| it.key.id))
         })?;
         newest.map(|id| self.find_key(&id)).transpose()
     }

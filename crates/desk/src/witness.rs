@@ -13,7 +13,7 @@ use domain::{
     moment::MINUTE,
 };
 use serde::{Deserialize, Serialize};
-use store::{OutsideTrust, Tx};
+use store::{KeyStanding, OutsideTrust, Tx};
 
 use crate::{Desk, key};
 
@@ -49,6 +49,12 @@ impl WitnessState {
         }
     }
 
+    /// Whether something outside the file speaks for its keys. Of demo data nobody asks.
+    #[must_use]
+    pub const fn confirms(self) -> bool {
+        matches!(self, Self::Demo | Self::Holds)
+    }
+
     /// What a confirmation in this state is for; none where there is nothing to confirm.
     pub(crate) const fn cause(self) -> Option<ConfirmationCause> {
         match self {
@@ -80,6 +86,9 @@ struct WitnessRecord {
     signed_since: Option<i64>,
     /// The newest line.
     newest: WitnessedLine,
+    /// The hash over all lines that govern, up to it; records of earlier versions have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    governing: Option<String>,
     /// When this was written.
     written_at: Moment,
     /// Which key signed it,
@@ -126,10 +135,21 @@ pub(crate) struct Compared {
     pub(crate) written_at: Option<Moment>,
     /// The newest line of the file.
     pub(crate) newest: Option<WitnessedLine>,
+    /// The hash over all lines of the file that govern.
+    governing: String,
     record: Option<WitnessRecord>,
 }
 
 impl Compared {
+    /// Whether what is known outside speaks for any of these keys.
+    pub(crate) fn knows(&self, keys: &[(domain::Entry, domain::key::Announced)]) -> bool {
+        let known = |record: &WitnessRecord| {
+            keys.iter()
+                .any(|(_, it)| record.confirmed_keys.contains(&it.key.public))
+        };
+        self.state == WitnessState::Demo || self.record.as_ref().is_some_and(known)
+    }
+
     /// Lines of the file that came after the record.
     pub(crate) fn behind(&self) -> i64 {
         let seq = |line: &Option<WitnessedLine>| line.as_ref().map_or(0, |line| line.seq);
@@ -187,28 +207,27 @@ impl Desk {
     /// Those of reading the file.
     pub(crate) fn compare_witness(&self, tx: &Tx) -> Result<Compared, Refusal> {
         let newest = tx.newest_line()?.map(|(seq, hash)| WitnessedLine { seq, hash });
+        let governing = tx.governing_digest(i64::MAX)?;
         let plain = |state| Compared {
             state,
             witnessed: None,
             written_at: None,
             newest: newest.clone(),
+            governing: governing.clone(),
             record: None,
         };
-        if tx.founded_as_demo()? == Some(true) {
-            return Ok(plain(WitnessState::Demo));
-        }
-        let Some(path) = self.witness_file() else {
-            return Ok(plain(WitnessState::Absent));
+        // Looked at first: what the file says of itself, also that it is demo data, may be what somebody wrote into it.
+        let read = self.witness_file().map(std::fs::read);
+        let Some(Ok(bytes)) = read else {
+            let state = match tx.founded_as_demo()? {
+                Some(true) => WitnessState::Demo,
+                _ => self.elsewhere(tx)?,
+            };
+            return Ok(plain(state));
         };
-        let record = match std::fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice::<WitnessRecord>(&bytes)
-                .ok()
-                .filter(WitnessRecord::holds),
-            Err(_) => {
-                let state = self.elsewhere(tx)?;
-                return Ok(plain(state));
-            }
-        };
+        let record = serde_json::from_slice::<WitnessRecord>(&bytes)
+            .ok()
+            .filter(WitnessRecord::holds);
         let Some(record) = record else {
             return Ok(plain(WitnessState::UnreadableRecord));
         };
@@ -218,40 +237,53 @@ impl Desk {
             witnessed: Some(record.newest.clone()),
             written_at: Some(record.written_at),
             newest,
+            governing,
             record: Some(record),
         })
     }
 
     fn compare_record(&self, tx: &Tx, record: &WitnessRecord) -> Result<WitnessState, Refusal> {
-        let keys = key::announced(tx)?;
+        let keys = tx.announced_keys()?;
         let first = keys.first().map(|(_, it)| it.key.public.as_str());
-        let signed = keys.iter().any(|(_, it)| it.key.public == record.public);
-        let trusted = tx.power_keys()?;
-        let unconfirmed = trusted.unconfirmed();
-        let last = keys.last().map(|(_, it)| it.key.id.as_str());
-        if first != Some(record.first_key.as_str())
-            || !signed
-            || unconfirmed.iter().any(|id| Some(id.as_str()) == last)
-        {
+        let signer = keys.iter().find(|(_, it)| it.key.public == record.public);
+        let power = tx.power_keys()?;
+        let Some((_, signer)) = signer.filter(|_| first == Some(record.first_key.as_str())) else {
+            return Ok(WitnessState::OtherKey);
+        };
+        if tx.founded_as_demo()? != Some(false) || !power.unconfirmed().is_empty() {
+            return Ok(WitnessState::OtherKey);
+        }
+        let here = self.key_is_here(tx)?;
+        // Who holds neither key nor passphrase can write a record too, under a key of their own that they put into the file.
+        if !here && tx.standing_in_file(&signer.key.id)? != Some(KeyStanding::Counts) {
             return Ok(WitnessState::OtherKey);
         }
         let same = tx.installation()?.as_deref() == Some(record.installation.as_str());
+        let governs = match &record.governing {
+            Some(digest) => *digest == tx.governing_digest(record.newest.seq)?,
+            None => true,
+        };
         Ok(match tx.line_hashes(record.newest.seq)? {
             None => WitnessState::RolledBack,
-            Some((_, stored)) if !same || stored != record.newest.hash => WitnessState::ChangedLine,
+            Some((_, stored)) if !same || !governs || stored != record.newest.hash => {
+                WitnessState::ChangedLine
+            }
             Some((computed, stored)) if computed != stored && !tx.is_erased(record.newest.seq)? => {
                 WitnessState::ChangedLine
             }
-            Some(_) if !self.key_is_here(tx)? => WitnessState::Unchecked,
+            Some(_) if !here => WitnessState::Unchecked,
             Some(_) => WitnessState::Holds,
         })
     }
 
-    /// Without a record of this folder: whether there is one of the same installation in another.
+    /// Without a record of this folder: whether there is one of the same installation, or of one of its keys, in another.
     fn elsewhere(&self, tx: &Tx) -> Result<WitnessState, Refusal> {
-        let (Some(own), Some(configuration)) = (tx.installation()?, self.configuration.as_deref()) else {
+        let Some(configuration) = self.configuration.as_deref() else {
             return Ok(WitnessState::Absent);
         };
+        let own = tx.installation()?;
+        let keys = tx.announced_keys()?;
+        let is_known = |public: &String| keys.iter().any(|(_, it)| it.key.public == *public);
         let files = std::fs::read_dir(witness_folder(configuration))
             .into_iter()
             .flatten()
@@ -259,7 +291,12 @@ impl Desk {
         let found = files
             .filter_map(|file| std::fs::read(file.path()).ok())
             .filter_map(|bytes| serde_json::from_slice::<WitnessRecord>(&bytes).ok())
-            .any(|record| record.installation == own && record.holds());
+            .filter(WitnessRecord::holds)
+            .any(|record| {
+                own.as_ref() == Some(&record.installation)
+                    || record.confirmed_keys.iter().any(is_known)
+                    || is_known(&record.first_key)
+            });
         Ok(if found {
             WitnessState::OtherFolder
         } else {
@@ -310,9 +347,10 @@ impl Desk {
                 installation: tx.installation()?.unwrap_or_default(),
                 folder: folder_name(&self.folder),
                 first_key: first.1.key.public.clone(),
-                confirmed_keys: confirmed_keys(&keys, before),
+                confirmed_keys: confirmed_keys(tx, &keys, secret, before)?,
                 signed_since: tx.first_signed_line()?,
                 newest: newest(tx)?,
+                governing: Some(tx.governing_digest(i64::MAX)?),
                 written_at: now,
                 key: String::new(),
                 public: String::new(),
@@ -337,12 +375,13 @@ impl Desk {
         };
         let id = self
             .store
-            .read(|tx| Ok(key::announced(tx)?.last().map(|(_, it)| it.key.id.clone())))?;
+            .read(|tx| Ok(key::in_use(tx)?.map(|(_, it)| it.key.id)))?;
         let Some(secret) = id.and_then(|id| self.find_key(&id).ok()) else {
             return Ok(());
         };
         let record = WitnessRecord {
             newest,
+            governing: Some(compared.governing),
             written_at: now,
             ..record
         };
@@ -403,15 +442,23 @@ impl Desk {
     }
 }
 
-/// Where nothing was known outside, the file is taken as it stands, with all its keys; else the newest joins those that were confirmed.
-fn confirmed_keys(keys: &[(domain::Entry, domain::key::Announced)], before: &Compared) -> Vec<String> {
-    let all = keys.iter().map(|(_, it)| it.key.public.clone());
-    let Some(record) = &before.record else {
-        return all.collect();
+/// The keys that count and the one that was confirmed; where a record was there before, of the others only those it knew.
+fn confirmed_keys(
+    tx: &Tx,
+    keys: &[(domain::Entry, domain::key::Announced)],
+    confirmed: &Secret,
+    before: &Compared,
+) -> Result<Vec<String>, Refusal> {
+    let power = tx.power_keys()?;
+    let known = |it: &domain::key::Announced| {
+        it.key.public == confirmed.public()
+            || match &before.record {
+                Some(record) => record.confirmed_keys.contains(&it.key.public),
+                None => power.standing(&it.key.id) == Some(KeyStanding::Counts),
+            }
     };
-    let newest = keys.last().map(|(_, it)| it.key.public.clone());
-    let known = |public: &String| record.confirmed_keys.contains(public) || Some(public) == newest.as_ref();
-    all.filter(known).collect()
+    let known = keys.iter().filter(|(_, it)| known(it));
+    Ok(known.map(|(_, it)| it.key.public.clone()).collect())
 }
 
 fn newest(tx: &Tx) -> Result<WitnessedLine, Refusal> {

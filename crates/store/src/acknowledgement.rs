@@ -1,7 +1,7 @@
 //! Acknowledgement records: the list, and the chain's last hash.
 
 use domain::{
-    Entry, Fact, Moment, Refusal,
+    Code, Entry, Fact, Moment, Refusal,
     acknowledgement::{Answer, Record, Way, genesis},
     fact::TicketFact,
 };
@@ -206,6 +206,28 @@ impl Tx<'_> {
             before: neighbour(before)?,
             after: neighbour(after)?,
         }))
+    }
+
+    /// Refuses a record that the key of its time did not seal, or that does not stand so in the journal: no page of the company's is made
+    /// of it.
+    ///
+    /// # Errors
+    /// `damaged` with `number` and `detail`; those of the file.
+    pub fn check_sealed(&self, record: &Record) -> Result<(), Refusal> {
+        let wrong = |what: &str| {
+            Refusal::new(Code::Damaged)
+                .with("detail", what)
+                .with("number", record.number.clone())
+        };
+        let seq = self.record_seq("SELECT seq FROM acknowledgement WHERE number = ?1", &record.number)?;
+        let seq = seq.ok_or_else(|| wrong("an acknowledgement is not listed"))?;
+        if seq < 1 || self.record_at(seq)? != *record {
+            return Err(wrong("an acknowledgement was changed"));
+        }
+        match self.power_keys()?.wrong_seal(seq, record) {
+            Some(what) => Err(wrong(what)),
+            None => Ok(()),
+        }
     }
 
     fn record_seq(&self, text: &str, value: impl rusqlite::ToSql) -> Result<Option<i64>, Refusal> {

@@ -23,7 +23,7 @@ impl Store {
         each: &mut dyn FnMut(i64) -> Result<(), Refusal>,
     ) -> Result<(), Refusal> {
         let db = self.beside()?;
-        let keys = keys(&db).unwrap_or_default();
+        let keys = keys(&db)?;
         let text = concat!(
             "SELECT ",
             columns!(),

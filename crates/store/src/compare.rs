@@ -17,6 +17,7 @@ use crate::{
     governing::is_governing,
     journal::Line,
     scan::tray_value,
+    verify::broken,
 };
 
 /// A row that is not what the journal says.
@@ -37,9 +38,10 @@ pub(crate) struct AcknowledgementRows {
 }
 
 impl AcknowledgementRows {
+    /// Behind a line; behind none also whatever stands before the first.
     pub(crate) const fn after(seq: i64) -> Self {
         Self {
-            after: seq,
+            after: if seq == 0 { i64::MIN } else { seq },
             should: Vec::new(),
         }
     }
@@ -95,9 +97,7 @@ fn stray(db: &Connection, seq: i64) -> Result<Refusal, Refusal> {
 /// What a line that is sound should have left in the tables of files and of what was taken out, and in the index of those that
 /// govern.
 pub(crate) fn line(db: &Connection, entry: &Entry, fact: &str) -> Result<(), Refusal> {
-    if is_governing(&entry.stream, fact) {
-        found_by_index(db, entry)?;
-    }
+    found_by_index(db, entry, is_governing(&entry.stream, fact))?;
     if let Some(file) = entry.fact.file() {
         let mut statement = db
             .prepare_cached("SELECT ticket FROM file WHERE sha256 = ?1 AND line = ?2")
@@ -138,20 +138,97 @@ pub(crate) fn line(db: &Connection, entry: &Entry, fact: &str) -> Result<(), Ref
     Ok(())
 }
 
-/// A line that governs must be found by those who look for it alone.
-fn found_by_index(db: &Connection, entry: &Entry) -> Result<(), Refusal> {
-    let texts = [
-        crate::governing::AT,
-        "SELECT seq FROM journal WHERE stream = ?2 AND version = ?3 AND ?1 > 0",
-    ];
-    for text in texts {
-        let mut statement = db.prepare_cached(text).map_err(refusal)?;
+/// A line must be found by those who look for its stream, behind the one before it there; one that governs also by those who look for
+/// such lines alone.
+fn found_by_index(db: &Connection, entry: &Entry, governs: bool) -> Result<(), Refusal> {
+    let text = "SELECT (SELECT seq FROM journal WHERE stream = ?1 AND version = ?2),
+        (SELECT seq FROM journal WHERE stream = ?1 AND version = ?2 - 1)";
+    let mut statement = db.prepare_cached(text).map_err(refusal)?;
+    let (is, before): (Option<i64>, Option<i64>) = statement
+        .query_row(params![entry.stream, entry.version], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .map_err(refusal)?;
+    let place = match entry.version {
+        1 => before.is_none(),
+        version => version > 1 && before.is_some_and(|before| before > 0 && before < entry.seq),
+    };
+    if !place {
+        return Err(broken(entry.seq, "a line stands in another place of its stream"));
+    }
+    let mut by_index = is == Some(entry.seq);
+    if governs {
+        let mut statement = db.prepare_cached(crate::governing::AT).map_err(refusal)?;
         let values = params![entry.seq, entry.stream, entry.version];
-        let row = statement.query_row(values, |row| row.get(0));
-        let found: Option<i64> = row.optional().map_err(refusal)?;
-        if found != Some(entry.seq) {
-            let left_out = Refusal::new(Code::Damaged).with("detail", "an index leaves a line out");
-            return Err(left_out.with("seq", entry.seq));
+        let found: Option<i64> = statement
+            .query_row(values, |row| row.get(0))
+            .optional()
+            .map_err(refusal)?;
+        by_index &= found == Some(entry.seq);
+    }
+    if by_index {
+        Ok(())
+    } else {
+        Err(broken(entry.seq, "an index leaves a line out"))
+    }
+}
+
+/// Tables whose indexes are held against them: by a doctored one a line could be hidden from whoever looks for it.
+const INDEXED: [&str; 9] = [
+    "journal",
+    "line_signature",
+    "acknowledgement",
+    "file",
+    "erased",
+    "erased_file",
+    "person",
+    "setting",
+    "scan",
+];
+
+/// What SQLite finds wrong with these tables and their indexes.
+pub(crate) fn index_fault(db: &Connection, tables: &[&str]) -> Result<Option<String>, Refusal> {
+    for table in tables {
+        let mut statement = db
+            .prepare(&format!("PRAGMA integrity_check({table})"))
+            .map_err(refusal)?;
+        let said: String = statement.query_row([], |row| row.get(0)).map_err(refusal)?;
+        if said != "ok" {
+            return Ok(Some(format!("{table}: {said}")));
+        }
+    }
+    Ok(None)
+}
+
+/// Lines before the first and signatures beside no line, which only somebody else's program can have written.
+pub(crate) fn strays(db: &Connection) -> Result<(), Refusal> {
+    for (table, text) in [
+        ("journal", "SELECT min(seq) FROM journal WHERE seq < 1"),
+        (
+            "line_signature",
+            "SELECT max(seq) FROM line_signature WHERE seq > (SELECT coalesce(max(seq), 0) FROM journal)",
+        ),
+    ] {
+        let mut statement = db.prepare_cached(text).map_err(refusal)?;
+        let stray: Option<i64> = statement.query_row([], |row| row.get(0)).map_err(refusal)?;
+        if let Some(seq) = stray {
+            return Err(differs(table, seq));
+        }
+    }
+    Ok(())
+}
+
+/// Each signature stands beside a line that gives power.
+fn signatures(db: &Connection) -> Result<(), Refusal> {
+    let mut statement = db
+        .prepare("SELECT seq FROM line_signature ORDER BY seq")
+        .map_err(refusal)?;
+    let mut rows = statement.query([]).map_err(refusal)?;
+    while let Some(row) = rows.next().map_err(refusal)? {
+        let seq = row.get(0).map_err(refusal)?;
+        let line = Line::at(db, seq)?;
+        if !line.is_some_and(|line| line.fact().is_ok_and(|fact| fact.gives_power())) {
+            return Err(differs("line_signature", seq));
         }
     }
     Ok(())
@@ -159,6 +236,11 @@ fn found_by_index(db: &Connection, entry: &Entry) -> Result<(), Refusal> {
 
 /// Whole tables, once all lines are known to be sound: no row that no line has made, and the few rows that many lines make.
 pub(crate) fn tables(db: &Connection) -> Result<(), Refusal> {
+    if let Some(fault) = index_fault(db, &INDEXED)? {
+        return Err(damaged(fault));
+    }
+    strays(db)?;
+    signatures(db)?;
     files(db)?;
     taken_out(db)?;
     let tx = Tx::on(db, std::sync::Arc::default()).believing_every_line();
@@ -169,6 +251,7 @@ pub(crate) fn tables(db: &Connection) -> Result<(), Refusal> {
 
 /// What can be compared in no time whenever a file is opened.
 pub(crate) fn at_opening(tx: &Tx) -> Result<(), Refusal> {
+    strays(tx.db)?;
     let tx = Tx::on(tx.db, std::sync::Arc::default()).believing_every_line();
     people(&tx, false)?;
     settings(&tx)

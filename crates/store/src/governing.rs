@@ -9,8 +9,8 @@ use std::{
 };
 
 use domain::{
-    Entry, Fact, Moment, Refusal, calendar::Calendar, fact::PersonFact, person::Person, settings::Settings,
-    standard::Standard,
+    Code, Entry, Fact, Moment, Refusal, calendar::Calendar, fact::PersonFact, hash, person::Person,
+    settings::Settings, standard::Standard,
 };
 use rusqlite::{Connection, ErrorCode, params};
 
@@ -71,6 +71,9 @@ pub(crate) struct GoverningState {
     pub(crate) standard: Versioned<Standard>,
     /// The version of the line that founded the file, and whether it is a demo.
     pub(crate) demo: Option<(i64, bool)>,
+    /// Behind each line that was looked at: the hash over all of them up to it. By a doctored index a line can be hidden from this
+    /// reading; whoever knows the hash from before finds it.
+    digests: Vec<(i64, Arc<str>)>,
 }
 
 impl GoverningState {
@@ -78,16 +81,23 @@ impl GoverningState {
     /// nothing.
     fn take(&mut self, line: Line, believed: bool) -> Result<(), Refusal> {
         let seq = line.seq;
-        let entry = line.entry()?.entry;
+        let before = self.digests.last().map_or("", |(_, digest)| digest);
+        let digest = hash::sha256(&[before.as_bytes(), line.hash.as_bytes()]);
+        self.digests.push((seq, digest.into()));
+        self.until = self.until.max(seq);
+        // Nobody is to be kept from their work by a line that says nothing; the check of the chain names it.
+        let entry = match line.entry() {
+            Err(refusal) if refusal.code == Code::Damaged => return Ok(()),
+            read => read?.entry,
+        };
         let said = if believed {
-            self.fold(&entry)?
+            self.fold(&entry)
         } else {
             self.fold_unbelieved(&entry)
         };
         if said {
             self.said = seq;
         }
-        self.until = self.until.max(seq);
         Ok(())
     }
 
@@ -120,9 +130,9 @@ impl GoverningState {
     }
 
     /// Folds one fact; whether it said anything here.
-    fn fold(&mut self, entry: &Entry) -> Result<bool, Refusal> {
+    fn fold(&mut self, entry: &Entry) -> bool {
         match &entry.fact {
-            Fact::Person(fact) => self.fold_person(entry, fact)?,
+            Fact::Person(fact) => self.fold_person(entry, fact),
             Fact::Settings(value) if entry.stream == "settings" => {
                 self.settings = Some((entry.version, Arc::new((**value).clone())));
             }
@@ -136,14 +146,14 @@ impl GoverningState {
             Fact::Founded { demo } if entry.stream == "file" && self.demo.is_none() => {
                 self.demo = Some((entry.version, *demo));
             }
-            _ => return Ok(false),
+            _ => return false,
         }
-        Ok(true)
+        true
     }
 
-    fn fold_person(&mut self, entry: &Entry, fact: &PersonFact) -> Result<(), Refusal> {
-        let strange = || damaged(format!("journal line {}: stream {}", entry.seq, entry.stream));
-        let id = entry.id().ok_or_else(strange)?;
+    /// A line that says of somebody what cannot be (added twice, under another id) says nothing.
+    fn fold_person(&mut self, entry: &Entry, fact: &PersonFact) {
+        let Some(id) = entry.id() else { return };
         if let PersonFact::Added {
             id: said,
             name,
@@ -152,7 +162,7 @@ impl GoverningState {
         } = fact
         {
             if *said != id || self.people.contains_key(&id) {
-                return Err(strange());
+                return;
             }
             let person = Person {
                 id,
@@ -162,11 +172,11 @@ impl GoverningState {
             };
             let password = password.clone();
             self.people.insert(id, Account { person, password });
-            return Ok(());
+            return;
         }
         // Who was added by a line that is not believed is nobody.
         let Some(account) = self.people.get_mut(&id) else {
-            return Ok(());
+            return;
         };
         match fact {
             PersonFact::Changed { roles, active } => {
@@ -176,7 +186,6 @@ impl GoverningState {
             PersonFact::PasswordSet { password } => account.password.clone_from(password),
             PersonFact::Added { .. } | PersonFact::SignedIn {} | PersonFact::SignInFailed {} => {}
         }
-        Ok(())
     }
 
     /// Reads on to a line.
@@ -279,6 +288,17 @@ impl Tx<'_> {
         }
         *self.governing.borrow_mut() = Some(Arc::clone(&state));
         Ok(state)
+    }
+
+    /// The hash over all lines that govern, up to a line of the journal; empty before the first.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn governing_digest(&self, until: i64) -> Result<String, Refusal> {
+        let governing = self.governing()?;
+        let behind = governing.digests.partition_point(|(seq, _)| *seq <= until);
+        let last = behind.checked_sub(1).and_then(|place| governing.digests.get(place));
+        Ok(last.map_or_else(String::new, |(_, digest)| digest.to_string()))
     }
 
     /// Forgets what governs, because a line was appended that may say something else.

@@ -84,12 +84,13 @@ impl Line {
         statement.query_row([seq], Self::read).optional().map_err(refusal)
     }
 
-    /// The lines of a stream, oldest first.
+    /// The lines of a stream, oldest first. The first line of a journal has the number 1: one below it was put there by hand, and
+    /// nothing reads it.
     pub(crate) fn of_stream(db: &Connection, stream: &str) -> Result<Vec<Self>, Refusal> {
         let text = concat!(
             "SELECT ",
             columns!(),
-            " FROM journal WHERE stream = ?1 ORDER BY version"
+            " FROM journal WHERE stream = ?1 AND version > 0 AND seq > 0 ORDER BY version"
         );
         let mut statement = db.prepare_cached(text).map_err(refusal)?;
         let lines = statement.query_map([stream], Self::read).map_err(refusal)?;
@@ -234,7 +235,7 @@ impl Tx<'_> {
         let text = concat!(
             "SELECT ",
             columns!(),
-            " FROM journal WHERE stream = ?1 ORDER BY version DESC LIMIT 1"
+            " FROM journal WHERE stream = ?1 AND version > 0 AND seq > 0 ORDER BY version DESC LIMIT 1"
         );
         let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
         let line = statement
@@ -264,10 +265,18 @@ impl Tx<'_> {
             .collect()
     }
 
+    /// How many facts a stream holds.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn stream_version(&self, stream: &str) -> Result<i64, Refusal> {
+        self.version(stream)
+    }
+
     pub(crate) fn version(&self, stream: &str) -> Result<i64, Refusal> {
         let mut statement = self
             .db
-            .prepare_cached("SELECT coalesce(max(version), 0) FROM journal WHERE stream = ?1")
+            .prepare_cached("SELECT coalesce(max(version), 0) FROM journal WHERE stream = ?1 AND seq > 0")
             .map_err(refusal)?;
         statement.query_row([stream], |row| row.get(0)).map_err(refusal)
     }
@@ -408,7 +417,7 @@ impl Tx<'_> {
             .prepare_cached(concat!(
                 "SELECT ",
                 columns!(),
-                " FROM journal WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2"
+                " FROM journal WHERE seq < ?1 AND seq > 0 ORDER BY seq DESC LIMIT ?2"
             ))
             .map_err(refusal)?;
         let lines = statement

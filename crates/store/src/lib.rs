@@ -52,7 +52,7 @@ pub use page::Listed;
 pub use person::PersonRow;
 pub use rebuild::Difference;
 pub use scan::Scan;
-pub use signature::{OutsideTrust, PowerKeys};
+pub use signature::{KeyStanding, OutsideTrust, PowerKeys};
 pub use ticket::{Order, TicketQuery, Version, Wait};
 pub use verify::{Part, Verified};
 

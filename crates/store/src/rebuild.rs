@@ -1,13 +1,13 @@
 //! Making the projections again from the journal, to compare them or to replace them.
 
 use domain::{Entry, Refusal, Ticket, TicketRow};
-use rusqlite::{Connection, types::Value};
+use rusqlite::{Connection, config::DbConfig, types::Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Store, Tx,
+    Store, Tx, compare,
     error::refusal,
     journal::{Line, columns},
     schema,
@@ -85,12 +85,20 @@ impl Store {
             // Before it is cleared away, no table is sure to be one.
             return Ok(foreign);
         }
+        if let Some(is) = compare::index_fault(&moment, &["journal"])? {
+            return Ok(vec![Difference {
+                table: "journal".to_owned(),
+                key: String::new(),
+                is,
+                should: String::new(),
+            }]);
+        }
         make(&moment, &again, &mut |_, _| {})?;
         again.execute_batch(WORDS).map_err(refusal)?;
         moment.execute_batch(WORDS).map_err(refusal)?;
         let mut differences = Vec::new();
         for (table, text) in TABLES {
-            compare(&moment, &again, table, text, &mut differences)?;
+            compare_rows(&moment, &again, table, text, &mut differences)?;
         }
         moment
             .execute_batch("DROP TABLE temp.ticket_words; DROP TABLE temp.customer_words;")
@@ -125,6 +133,7 @@ impl Store {
 /// were, by what the journal says, and takes away what is not this program's; tells how many lines have been read, and how many there are.
 pub(crate) fn again(db: &Connection, told: &mut dyn FnMut(i64, i64)) -> Result<(), Refusal> {
     schema::clear(db)?;
+    clear_strays(db)?;
     for table in made(db).map_err(refusal)? {
         let quoted = table.replace('"', "\"\"");
         db.execute_batch(&format!("DROP TABLE \"{quoted}\""))
@@ -132,6 +141,21 @@ pub(crate) fn again(db: &Connection, told: &mut dyn FnMut(i64, i64)) -> Result<(
     }
     db.execute_batch(PROJECTIONS).map_err(refusal)?;
     make(db, db, told)
+}
+
+/// Takes away lines before the first and signatures beside no line, which this program never writes, and makes the journal's indexes
+/// again: somebody may have left lines out of them. The walls that keep the journal are down meanwhile.
+fn clear_strays(db: &Connection) -> Result<(), Refusal> {
+    let walls = DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER;
+    let stood = db.db_config(walls).map_err(refusal)?;
+    db.set_db_config(walls, false).map_err(refusal)?;
+    let cleared = db.execute_batch(
+        "DELETE FROM journal WHERE seq < 1;
+         DELETE FROM line_signature WHERE seq NOT IN (SELECT seq FROM journal);
+         REINDEX journal;",
+    );
+    db.set_db_config(walls, stood).map_err(refusal)?;
+    cleared.map_err(refusal)
 }
 
 /// The tables of the file that are made from the journal.
@@ -204,7 +228,7 @@ fn next(rows: &mut rusqlite::Rows) -> Result<Option<Values>, Refusal> {
 }
 
 /// Walks both tables side by side in the order of their keys.
-fn compare(
+fn compare_rows(
     is: &Connection,
     should: &Connection,
     table: &str,

@@ -46,8 +46,8 @@ impl Object {
 
 /// What stands in the file, without what SQLite counts for its plans.
 fn objects(db: &Connection) -> Result<BTreeMap<Name, Object>, Refusal> {
-    let text = "SELECT type, name, tbl_name, sql FROM main.sqlite_schema
-        WHERE name NOT IN ('sqlite_stat1', 'sqlite_stat4')";
+    let text = "SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE NOT (type = 'table' AND sql IN
+        ('CREATE TABLE sqlite_stat1(tbl,idx,stat)', 'CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)'))";
     let mut statement = db.prepare_cached(text).map_err(refusal)?;
     let rows = statement.query_map([], |row| {
         let text: Option<String> = row.get(3)?;

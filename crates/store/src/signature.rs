@@ -5,7 +5,7 @@
 
 use domain::{
     Code, Entry, Fact, Refusal,
-    key::{Announced, Checker, Secret},
+    key::{Announced, Checker, PublicKey, Secret},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -69,15 +69,26 @@ pub(crate) fn signature_of(db: &Connection, seq: i64) -> Result<Option<LineSigna
         .map_err(refusal)
 }
 
-/// A key that was announced, and what follows from where it came.
+/// What follows for a key from where it came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyStanding {
+    /// Confirmed outside, the first of a file of which nothing is known outside, or announced by one that counts.
+    Counts,
+    /// Nobody has confirmed it, and no key that counts announced it.
+    Waits,
+    /// An administrator went on under a key that counts after it was announced: it is somebody else's.
+    Refused,
+}
+
+/// A key that was announced.
 struct TrustedKey {
     id: String,
-    public: String,
     checker: Checker,
     /// The line that announced it.
     since: i64,
-    /// Whether it counts: confirmed outside, the first of a file of which nothing is known outside, or announced by one that counts.
-    counts: bool,
+    /// The newest before it that counts.
+    before: Option<PublicKey>,
+    standing: KeyStanding,
 }
 
 /// The keys by which lines that give power are believed.
@@ -86,49 +97,115 @@ pub struct PowerKeys {
     signed_since: Option<i64>,
 }
 
+fn announced_keys(db: &Connection) -> Result<Vec<(Entry, Announced)>, Refusal> {
+    let demo = Secret::demo().id();
+    let real = founded_as_demo(db)? == Some(false);
+    let mut announced = Vec::new();
+    for line in Line::of_stream(db, "key")? {
+        // A line that cannot be read announces nothing; the check of the chain names it.
+        let Ok(fact) = line.fact() else { continue };
+        if let Fact::KeyAnnounced(key) = &fact
+            && !(real && key.key.id == demo)
+        {
+            let key = (**key).clone();
+            announced.push((line.entry_of(fact), key));
+        }
+    }
+    Ok(announced)
+}
+
 impl PowerKeys {
     /// Reads them from the journal.
     pub(crate) fn read(db: &Connection, outside: &OutsideTrust) -> Result<Self, Refusal> {
-        let mut announced = Vec::new();
-        for line in Line::of_stream(db, "key")? {
-            // A line that cannot be read announces nothing; the check of the chain names it.
-            if let Ok(Fact::KeyAnnounced(key)) = line.fact() {
-                announced.push((line.seq, *key));
-            }
-        }
-        let demo = Secret::demo().id();
-        let real = founded_as_demo(db)? == Some(false);
-        announced.retain(|(_, it)| !(real && it.key.id == demo));
+        let announced = announced_keys(db)?;
         let known_outside = announced
             .iter()
             .any(|(_, it)| outside.confirmed_keys.contains(&it.key.public));
         let mut keys: Vec<TrustedKey> = Vec::new();
-        for (place, (since, it)) in announced.iter().enumerate() {
-            let before = place
-                .checked_sub(1)
-                .and_then(|place| announced.get(place))
-                .map(|(_, before)| before);
+        // The newest that counts: a stranger's in between does not break the row.
+        let mut before: Option<&Announced> = None;
+        for (place, (entry, it)) in announced.iter().enumerate() {
             let Some(checker) = Checker::of(&it.key.public) else {
                 continue;
             };
             let confirmed = outside.confirmed_keys.contains(&it.key.public);
             let first = place == 0 && !known_outside;
-            let followed = it.before.is_some()
-                && it.holds(before.map(|before| &before.key))
-                && keys
-                    .iter()
-                    .any(|key| key.counts && before.is_some_and(|before| before.key.public == key.public));
+            let followed =
+                it.before.is_some() && before.is_some_and(|before| it.holds(Some(&before.key)));
+            let counts = it.holds_itself() && (confirmed || first || followed);
             keys.push(TrustedKey {
                 id: it.key.id.clone(),
-                public: it.key.public.clone(),
+                before: before.map(|before| before.key.clone()),
                 checker,
-                since: *since,
-                counts: it.holds_itself() && (confirmed || first || followed),
+                since: entry.seq,
+                standing: if counts { KeyStanding::Counts } else { KeyStanding::Waits },
             });
+            if counts {
+                before = Some(it);
+            }
         }
         let inside = first_signed_line(db)?;
         let signed_since = [inside, outside.signed_since].into_iter().flatten().min();
-        Ok(Self { keys, signed_since })
+        let mut read = Self { keys, signed_since };
+        let confirmed = read.last_confirmation(db)?.unwrap_or_default();
+        for key in &mut read.keys {
+            if key.standing == KeyStanding::Waits && key.since < confirmed {
+                key.standing = KeyStanding::Refused;
+            }
+        }
+        Ok(read)
+    }
+
+    /// The last line in which an administrator went on under a key that counts.
+    fn last_confirmation(&self, db: &Connection) -> Result<Option<i64>, Refusal> {
+        if self.keys.iter().all(|key| key.standing == KeyStanding::Counts) {
+            return Ok(None);
+        }
+        for line in Line::of_stream(db, "confirmation")?.iter().rev() {
+            if signature_of(db, line.seq)?.is_some() && self.believes(db, line)? {
+                return Ok(Some(line.seq));
+            }
+        }
+        Ok(None)
+    }
+
+    /// How a key stands; none that was never announced.
+    #[must_use]
+    pub fn standing(&self, id: &str) -> Option<KeyStanding> {
+        let known = self.keys.iter().rev().find(|key| key.id == id);
+        known.map(|key| key.standing)
+    }
+
+    /// The keys that may have signed or sealed at a line, newest first: those announced before it down to the newest that counts.
+    fn at(&self, seq: i64) -> impl Iterator<Item = &TrustedKey> {
+        let before = self
+            .keys
+            .iter()
+            .rev()
+            .filter(move |key| key.since <= seq && key.standing != KeyStanding::Refused);
+        let mut over = false;
+        before.take_while(move |key| {
+            let takes = !over;
+            over |= key.standing == KeyStanding::Counts;
+            takes
+        })
+    }
+
+    /// The id and the checker of the key that may have sealed under this id before a line.
+    pub(crate) fn sealing(&self, seq: i64, id: &str) -> Option<&Checker> {
+        let mut keys = self.at(seq - 1);
+        keys.find(|key| key.id == id).map(|key| &key.checker)
+    }
+
+    /// The key that should have announced the one of this line, if it is not lost.
+    pub(crate) fn before(&self, seq: i64) -> Option<&PublicKey> {
+        let key = self.keys.iter().find(|key| key.since == seq)?;
+        key.before.as_ref()
+    }
+
+    /// Whether any key was announced before a line.
+    pub(crate) fn any_before(&self, seq: i64) -> bool {
+        self.at(seq - 1).next().is_some()
     }
 
     /// The line since which only signed lines give power; none in a file that was not taken over yet.
@@ -140,7 +217,7 @@ impl PowerKeys {
     /// Ids of keys that nobody confirmed and no key that counts announced.
     #[must_use]
     pub fn unconfirmed(&self) -> Vec<String> {
-        let waiting = self.keys.iter().filter(|key| !key.counts);
+        let waiting = self.keys.iter().filter(|key| key.standing == KeyStanding::Waits);
         waiting.map(|key| key.id.clone()).collect()
     }
 
@@ -154,7 +231,7 @@ impl PowerKeys {
         };
         let text = line_text(&line.computed_alone());
         let signed = |key: &TrustedKey| {
-            key.counts && key.id == found.key && key.checker.signed(text.as_bytes(), &found.line)
+            key.standing == KeyStanding::Counts && key.id == found.key && key.checker.signed(text.as_bytes(), &found.line)
         };
         Ok(self.keys.iter().any(signed))
     }
@@ -172,8 +249,8 @@ impl PowerKeys {
         let Some(found) = signature_of(db, line.seq)? else {
             return Ok(Some("a line that gives power is not signed"));
         };
-        let newest = self.keys.iter().rev().find(|key| key.since <= line.seq);
-        let signed = newest.is_some_and(|key| {
+        let mut keys = self.at(line.seq);
+        let signed = keys.any(|key| {
             key.id == found.key
                 && key
                     .checker
@@ -186,15 +263,14 @@ impl PowerKeys {
     }
 }
 
-/// Whether the file is demo data, as its own first line says.
+/// Whether the file is demo data, as the line says that founded it. A line that was changed, or came later, founds nothing.
 pub(crate) fn founded_as_demo(db: &Connection) -> Result<Option<bool>, Refusal> {
-    let mut founded = None;
-    for line in Line::of_stream(db, "file")? {
-        if let Ok(Fact::Founded { demo }) = line.fact() {
-            founded = founded.or(Some(demo));
-        }
-    }
-    Ok(founded)
+    let first = Line::of_stream(db, "file")?.into_iter().next();
+    let first = first.filter(|line| line.version == 1 && line.computed() == line.hash);
+    Ok(first.and_then(|line| match line.fact() {
+        Ok(Fact::Founded { demo }) => Some(demo),
+        _ => None,
+    }))
 }
 
 impl Tx<'_> {
@@ -235,6 +311,39 @@ impl Tx<'_> {
     /// Those of the file.
     pub fn power_keys(&self) -> Result<PowerKeys, Refusal> {
         PowerKeys::read(self.db, &self.outside)
+    }
+
+    /// How a key stands by what the file says alone, without anything known outside.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn standing_in_file(&self, id: &str) -> Result<Option<KeyStanding>, Refusal> {
+        Ok(PowerKeys::read(self.db, &OutsideTrust::default())?.standing(id))
+    }
+
+    /// The keys that were announced, oldest first, whoever announced them. The key of demo data is none in a real file: everybody has it.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn announced_keys(&self) -> Result<Vec<(Entry, Announced)>, Refusal> {
+        announced_keys(self.db)
+    }
+
+    /// The facts of a stream by which something is decided, oldest first: those that give power only where they are believed.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn believed_stream(&self, stream: &str) -> Result<Vec<Entry>, Refusal> {
+        let keys = self.power_keys()?;
+        let mut believed = Vec::new();
+        for line in Line::of_stream(self.db, stream)? {
+            // Whether a line that cannot be read was changed, the check of the chain says.
+            let Ok(fact) = line.fact() else { continue };
+            if !fact.gives_power() || line.computed() == line.hash && keys.believes(self.db, &line)? {
+                believed.push(line.entry_of(fact));
+            }
+        }
+        Ok(believed)
     }
 
     /// Whether the file is demo data, as its first line says and no table.

@@ -8,7 +8,7 @@ use domain::{
     erasure::{ErasedLine, Erasure},
     fact::TicketFact,
     hash,
-    key::{Announced, Checker, PublicKey},
+    key::{Announced, Checker},
 };
 use rusqlite::{Connection, OptionalExtension};
 
@@ -55,57 +55,27 @@ pub(crate) fn broken(seq: i64, what: &str) -> Refusal {
     Refusal::new(Code::Damaged).with("seq", seq).with("detail", what)
 }
 
-/// A key, ready to check, and the journal line that announced it.
-struct Key {
-    since: i64,
-    key: PublicKey,
-    checker: Checker,
-}
-
-/// The keys announced, the newest last.
-#[derive(Default)]
-pub(crate) struct Keys(Vec<Key>);
-
-impl Keys {
-    fn announced(&mut self, since: i64, announced: &Announced) -> Result<(), Refusal> {
-        let before = self.0.last().map(|last| &last.key);
-        let checker = Checker::of(&announced.key.public).filter(|_| announced.holds(before));
-        let checker = checker
-            .ok_or_else(|| broken(since, "a key was changed").with("key", announced.key.id.clone()))?;
-        self.0.push(Key {
-            since,
-            key: announced.key.clone(),
-            checker,
-        });
-        Ok(())
-    }
-
-    /// Those announced up to a line.
-    fn until(mut self, seq: i64) -> Self {
-        self.0.retain(|key| key.since <= seq);
-        self
-    }
-
-    /// Whether an erasure is sealed by the newest key of its time.
+/// What the keys that were announced say of seals.
+impl PowerKeys {
+    /// Whether an erasure is sealed by the key of its time.
     fn sealed(&self, seq: i64, erasure: &Erasure) -> bool {
-        let newest = self.0.iter().rev().find(|key| key.since < seq);
-        newest.is_some_and(|key| key.key.id == erasure.key && erasure.holds(&key.checker))
+        let key = self.sealing(seq, &erasure.key);
+        key.is_some_and(|checker| erasure.holds(checker))
     }
 
-    /// Whether a certificate is registered by the newest key of its time.
+    /// Whether a certificate is registered by the key of its time.
     fn registered(&self, seq: i64, registered: &Registered) -> bool {
-        let newest = self.0.iter().rev().find(|key| key.since < seq);
-        newest.is_some_and(|key| key.key.id == registered.key && registered.holds(&key.checker))
+        let key = self.sealing(seq, &registered.key);
+        key.is_some_and(|checker| registered.holds(checker))
     }
 
-    /// What is wrong with the record of a line. Since there are keys, the newest one of its time seals.
-    fn wrong(&self, seq: i64, record: &Record) -> Option<&'static str> {
-        let newest = self.0.iter().rev().find(|key| key.since < seq);
-        let known = newest.filter(|newest| record.key.as_ref() == Some(&newest.key.id));
-        match record.state(known.map(|known| &known.checker)) {
+    /// What is wrong with the record of a line. Since there are keys, the one of its time seals.
+    pub(crate) fn wrong_seal(&self, seq: i64, record: &Record) -> Option<&'static str> {
+        let known = record.key.as_ref().and_then(|id| self.sealing(seq, id));
+        match record.state(known) {
             // The line before it was found in an erasure.
             Seal::Genuine | Seal::Erased => None,
-            Seal::HashOnly if newest.is_none() => None,
+            Seal::HashOnly if !self.any_before(seq) => None,
             Seal::HashOnly => Some("an acknowledgement is not sealed"),
             Seal::UnknownKey => Some("an acknowledgement is sealed by another key"),
             Seal::Changed => Some("an acknowledgement was changed"),
@@ -113,15 +83,27 @@ impl Keys {
     }
 }
 
+/// Whether the line of a key is as it was written: the newest that counts has announced it, unless that one was lost.
+fn check_announced(db: &Connection, keys: &PowerKeys, seq: i64, announced: &Announced) -> Result<(), Refusal> {
+    if !may_be_announced(db, announced)? {
+        return Err(broken(seq, "the key of demo data is announced").with("key", announced.key.id.clone()));
+    }
+    let before = keys.before(seq);
+    if Checker::of(&announced.key.public).is_none() || !announced.holds(before) {
+        return Err(broken(seq, "a key was changed").with("key", announced.key.id.clone()));
+    }
+    Ok(())
+}
+
 /// What a later line, under a seal, says of this one: its content was taken out.
-fn taken_out(db: &Connection, keys: &Keys, seq: i64) -> Result<Option<ErasedLine>, Refusal> {
+fn taken_out(db: &Connection, keys: &PowerKeys, seq: i64) -> Result<Option<ErasedLine>, Refusal> {
     let found = erasure_of(db, "SELECT erasure FROM erased WHERE line = ?1", seq)?;
     let sealed = found.filter(|(by, erasure)| *by > seq && keys.sealed(*by, erasure));
     Ok(sealed.and_then(|(_, erasure)| erasure.line(seq).cloned()))
 }
 
 /// The same of a file.
-fn file_taken_out(db: &Connection, keys: &Keys, sha256: &str) -> Result<bool, Refusal> {
+fn file_taken_out(db: &Connection, keys: &PowerKeys, sha256: &str) -> Result<bool, Refusal> {
     let found = erasure_of(
         db,
         "SELECT max(erasure) FROM erased_file WHERE sha256 = ?1",
@@ -140,7 +122,7 @@ pub(crate) enum Stands {
     Changed,
 }
 
-pub(crate) fn stands(db: &Connection, keys: &Keys, line: &Line) -> Result<Stands, Refusal> {
+pub(crate) fn stands(db: &Connection, keys: &PowerKeys, line: &Line) -> Result<Stands, Refusal> {
     let is = line.computed();
     if is == line.hash {
         return Ok(Stands::Whole);
@@ -223,14 +205,8 @@ pub(crate) fn lines(
     let mut statement = db.prepare(text).map_err(refusal)?;
     let mut rows = statement.query([part.after, part.most]).map_err(refusal)?;
     let (mut previous, mut last_record) = before(db, part)?;
-    let power = PowerKeys::read(db, outside)?;
     // A line may be taken out under a later key. Whether these keys are right is found when their own lines are reached.
-    let all_keys = self::keys(db).unwrap_or_default();
-    let mut keys = if part.after == 0 {
-        Keys::default()
-    } else {
-        self::keys(db)?.until(part.after)
-    };
+    let keys = PowerKeys::read(db, outside)?;
     let mut done = Verified {
         entries: 0,
         records: 0,
@@ -244,7 +220,7 @@ pub(crate) fn lines(
         if seq != part.after + done.entries + 1 {
             return Err(broken(part.after + done.entries + 1, "a line is missing"));
         }
-        let stands = stands(db, &all_keys, &line)?;
+        let stands = stands(db, &keys, &line)?;
         if line.previous != previous || stands == Stands::Changed {
             return Err(broken(seq, "a line was changed"));
         }
@@ -252,19 +228,14 @@ pub(crate) fn lines(
         let text = line.fact.clone();
         let fact = line.fact().map_err(|_| broken(seq, "a line cannot be read"))?;
         let unsigned = if fact.gives_power() {
-            power.wrong_signature(db, &line)?
+            keys.wrong_signature(db, &line)?
         } else {
             None
         };
         let entry = line.entry_of(fact);
         let fact = &entry.fact;
         if let Fact::KeyAnnounced(announced) = fact {
-            if !may_be_announced(db, announced)? {
-                return Err(
-                    broken(seq, "the key of demo data is announced").with("key", announced.key.id.clone())
-                );
-            }
-            keys.announced(seq, announced)?;
+            check_announced(db, &keys, seq, announced)?;
         }
         if let Some(what) = unsigned {
             return Err(broken(seq, what));
@@ -285,7 +256,7 @@ pub(crate) fn lines(
                     broken(seq, "an acknowledgement was changed").with("number", record.number.clone())
                 );
             }
-            let wrong = keys.wrong(seq, record).or_else(|| {
+            let wrong = keys.wrong_seal(seq, record).or_else(|| {
                 (record.previous != last_record).then_some("an acknowledgement stands in another place")
             });
             if let Some(what) = wrong {
@@ -296,7 +267,7 @@ pub(crate) fn lines(
         }
         if let Some(file) = fact.file()
             && !whole(db, &file.sha256)?
-            && !(absent(db, &file.sha256)? && file_taken_out(db, &all_keys, &file.sha256)?)
+            && !(absent(db, &file.sha256)? && file_taken_out(db, &keys, &file.sha256)?)
         {
             return Err(
                 broken(seq, "an attachment was changed or is missing").with("name", file.name.clone())
@@ -373,23 +344,16 @@ struct Found {
     fact: String,
 }
 
-/// The keys that were announced.
-pub(crate) fn keys(db: &Connection) -> Result<Keys, Refusal> {
-    let mut keys = Keys::default();
-    for line in Line::of_stream(db, "key")? {
-        let entry = line.entry()?.entry;
-        if let Fact::KeyAnnounced(announced) = &entry.fact {
-            keys.announced(entry.seq, announced)?;
-        }
-    }
-    Ok(keys)
+/// The keys that were announced, without anything known outside.
+pub(crate) fn keys(db: &Connection) -> Result<PowerKeys, Refusal> {
+    PowerKeys::read(db, &OutsideTrust::default())
 }
 
 /// Checks a batch on every processor; the hash of its last record. `last`: that of the record before the batch.
 fn checked(
     db: &Connection,
     batch: &[Found],
-    keys: &Keys,
+    keys: &PowerKeys,
     last: String,
     listed: &mut AcknowledgementRows,
 ) -> Result<String, Refusal> {
@@ -401,7 +365,7 @@ fn checked(
             let Fact::Ticket(TicketFact::Acknowledged(found)) = fact else {
                 return Err(broken(*seq, "a line holds no record"));
             };
-            match keys.wrong(*seq, &found) {
+            match keys.wrong_seal(*seq, &found) {
                 Some(what) => Err(broken(*seq, what).with("number", found.number)),
                 None => Ok(*found),
             }
@@ -440,7 +404,7 @@ fn checked(
 }
 
 /// Whether the content of a line was taken out, and what is left is what the erasure says.
-pub(crate) fn rightly_erased(db: &Connection, keys: &Keys, seq: i64) -> Result<bool, Refusal> {
+pub(crate) fn rightly_erased(db: &Connection, keys: &PowerKeys, seq: i64) -> Result<bool, Refusal> {
     let line = Line::at(db, seq)?.ok_or_else(|| broken(seq, "a line is missing"))?;
     Ok(stands(db, keys, &line)? == Stands::Erased)
 }

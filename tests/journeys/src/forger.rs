@@ -133,6 +133,21 @@ impl Forger {
         }
     }
 
+    /// One line's own hash again, and no other's.
+    pub fn mend_alone(&self, seq: i64) {
+        let text = "SELECT previous, stream, fact, performed_by, recorder, seq, version, format, recorded_by, happened_at,
+            recorded_at FROM journal WHERE seq = ?1";
+        let hash = self.db.query_row(text, [seq], |row| {
+            let words = (0..5).map(|place| row.get::<_, String>(place));
+            let numbers = (5..11).map(|place| row.get::<_, i64>(place).map(|number| number.to_string()));
+            let parts: Vec<String> = words.chain(numbers).collect::<Result<_, _>>()?;
+            Ok(whole_hash(&parts))
+        });
+        self.db
+            .execute("UPDATE journal SET hash = ?2 WHERE seq = ?1", (seq, hash.unwrap()))
+            .unwrap();
+    }
+
     /// Every line's hash again, as anybody can who reads how they are made.
     pub fn mend(&self) {
         let text = "SELECT seq, version, format, recorded_by, happened_at, recorded_at,

@@ -77,12 +77,12 @@ fn the_companys_certificate_signs_what_is_exported() {
             (&reply["uncertified"], &reply["unstamped"]),
             (&json!(false), &json!(false))
         );
-        let proof = examine(desk.store(), &pdf).unwrap();
+        let proof = examine(&desk, &pdf).unwrap();
         assert_eq!(proof.verdict, FileVerdict::Genuine, "{:#?}", proof.lines);
         assert!(whose(&proof).starts_with("公司证书“示例供水有限公司”，由“示例发证机构”签发"));
         // What was exported before is as genuine as it was.
         assert_eq!(
-            examine(desk.store(), &before).unwrap().verdict,
+            examine(&desk, &before).unwrap().verdict,
             FileVerdict::Genuine
         );
         // Each digit of the signature and of the certificates in it, those above the company's too.
@@ -100,7 +100,7 @@ fn the_companys_certificate_signs_what_is_exported() {
         {
             let mut changed = pdf.clone();
             changed[place] = if changed[place] == b'a' { b'b' } else { b'a' };
-            let verdict = examine(desk.store(), &changed).unwrap().verdict;
+            let verdict = examine(&desk, &changed).unwrap().verdict;
             assert_ne!(verdict, FileVerdict::Genuine, "digit {} of {used}", place - start);
         }
         desk.store().verify(&mut |_| {}).unwrap();
@@ -108,7 +108,7 @@ fn the_companys_certificate_signs_what_is_exported() {
         let stranger = tempfile::tempdir().unwrap();
         let stranger = real(stranger.path(), now);
         assert_eq!(
-            examine(stranger.store(), &pdf).unwrap().verdict,
+            examine(&stranger, &pdf).unwrap().verdict,
             FileVerdict::UnknownKey
         );
         for_outsiders(name, &pdf);
@@ -276,7 +276,7 @@ fn where_it_cannot_sign_the_installation_does_and_the_desk_is_told() {
         assert_eq!(state(&desk, now), said);
         let (pdf, reply) = exported(&desk, now, &ticket);
         assert_eq!(reply["uncertified"], uncertified, "{day}");
-        let proof = examine(desk.store(), &pdf).unwrap();
+        let proof = examine(&desk, &pdf).unwrap();
         assert_eq!(proof.verdict, FileVerdict::Genuine);
         assert_eq!(
             whose(&proof).starts_with("公司证书"),
@@ -322,7 +322,7 @@ fn where_it_cannot_sign_the_installation_does_and_the_desk_is_told() {
     assert!(kept(folder.path()).is_empty());
     let (pdf, reply) = exported(&desk, now, &ticket);
     assert_eq!(reply["uncertified"], false, "nobody wants it any more");
-    assert!(whose(&examine(desk.store(), &pdf).unwrap()).starts_with("本系统"));
+    assert!(whose(&examine(&desk, &pdf).unwrap()).starts_with("本系统"));
     desk.store().verify(&mut |_| {}).unwrap();
 }
 

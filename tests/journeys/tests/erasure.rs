@@ -156,7 +156,7 @@ fn what_is_personal_goes_and_the_chain_holds() {
     // The chain holds, all of it and that of the records; and the paper the customer kept still proves itself.
     world.desk.store().verify(&mut |_| {}).unwrap();
     assert_eq!(world.desk.store().verify_records(&mut |_| {}).unwrap(), 2);
-    let proof = examine(world.desk.store(), &pdf).unwrap();
+    let proof = examine(&world.desk, &pdf).unwrap();
     assert_eq!(proof.verdict, FileVerdict::Genuine, "{proof:#?}");
     assert!(
         proof
@@ -165,7 +165,7 @@ fn what_is_personal_goes_and_the_chain_holds() {
             .any(|line| line.value.contains("校验值与本文件一致"))
     );
     let second_pdf = world.exported(&second).0;
-    let neighbour = examine(world.desk.store(), &second_pdf).unwrap();
+    let neighbour = examine(&world.desk, &second_pdf).unwrap();
     assert_eq!(
         neighbour.verdict,
         FileVerdict::Genuine,

@@ -37,7 +37,7 @@ fn exported(world: &World, ticket: &Value) -> Vec<u8> {
 }
 
 fn verdict(world: &World, pdf: &[u8]) -> FileVerdict {
-    examine(world.desk.store(), pdf).unwrap().verdict
+    examine(&world.desk, pdf).unwrap().verdict
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn an_exported_acknowledgement_proves_itself() {
     world.call("backup_make", json!({ "path": copy.path().join("desk.db") }));
     let newest = signed(&world);
     let before = Desk::open(copy.path(), world.now()).unwrap();
-    let found = examine(before.store(), &exported(&world, &newest)).unwrap();
+    let found = examine(&before, &exported(&world, &newest)).unwrap();
     assert_eq!(found.verdict, FileVerdict::NotRecorded);
 }
 
@@ -295,7 +295,7 @@ fn what_is_changed_in_the_file_is_found_and_named() {
     forger.put(seq, rehashed(changed));
     assert_eq!(broken("a word"), "an acknowledgement was changed");
     // Whoever brings the one after it is told that theirs is sound and which neighbour is not.
-    let proof = examine(world.desk.store(), &second).unwrap();
+    let proof = examine(&world.desk, &second).unwrap();
     assert_eq!(proof.verdict, FileVerdict::ChainBroken);
     let neighbour = proof
         .lines
@@ -456,7 +456,7 @@ fn a_wrong_record_is_corrected_by_a_new_one() {
     );
     world.desk.store().verify(&mut |_| {}).unwrap();
     assert_eq!(verdict(&world, &exported(&world, &ticket)), FileVerdict::Genuine);
-    let proof = examine(world.desk.store(), &old).unwrap();
+    let proof = examine(&world.desk, &old).unwrap();
     assert_eq!(
         proof.verdict,
         FileVerdict::Genuine,

@@ -42,7 +42,7 @@ fn register(world: &World, authority: &Authority) -> Value {
 }
 
 fn said(world: &World, pdf: &[u8]) -> (FileVerdict, String) {
-    let proof = examine(world.desk.store(), pdf).unwrap();
+    let proof = examine(&world.desk, pdf).unwrap();
     let stamp = proof.lines.iter().find(|line| line.label == "时间戳");
     (
         proof.verdict,

@@ -151,6 +151,7 @@ fn sealed(
     record: &Record,
     settings: &Settings,
 ) -> Result<(Vec<u8>, Missed), Refusal> {
+    call.read(|tx| tx.check_sealed(record))?;
     let stamp = wire::system(call.now);
     let (secret, certificate) = key::ready_beside(call, &stamp)?;
     let (signer, uncertified) = match certificate::signs(call)? {
