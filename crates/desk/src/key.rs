@@ -242,9 +242,7 @@ pub(crate) fn announce_first(tx: &Tx, secret: &Secret, by: &str, stamp: &Stamp) 
 
 /// The key of a new file: the one an interrupted first start made, or a new one.
 pub(crate) fn first(desk: &Desk) -> Result<Secret, Refusal> {
-    let known = desk
-        .store
-        .read(|tx| Ok(in_use(tx)?.map(|(_, it)| it.key.id)))?;
+    let known = desk.store.read(|tx| Ok(in_use(tx)?.map(|(_, it)| it.key.id)))?;
     match known {
         Some(id) => desk.find_key(&id),
         None if desk.demo()? => Ok(Secret::demo()),

@@ -219,7 +219,10 @@ impl Tx<'_> {
                 .with("detail", what)
                 .with("number", record.number.clone())
         };
-        let seq = self.record_seq("SELECT seq FROM acknowledgement WHERE number = ?1", &record.number)?;
+        let seq = self.record_seq(
+            "SELECT seq FROM acknowledgement WHERE number = ?1",
+            &record.number,
+        )?;
         let seq = seq.ok_or_else(|| wrong("an acknowledgement is not listed"))?;
         if seq < 1 || self.record_at(seq)? != *record {
             return Err(wrong("an acknowledgement was changed"));

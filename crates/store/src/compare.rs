@@ -150,7 +150,7 @@ fn found_by_index(db: &Connection, entry: &Entry, governs: bool) -> Result<(), R
         })
         .map_err(refusal)?;
     let place = match entry.version {
-        1 => before.is_none(),
+        1 => true,
         version => version > 1 && before.is_some_and(|before| before > 0 && before < entry.seq),
     };
     if !place {

@@ -297,7 +297,9 @@ impl Tx<'_> {
     pub fn governing_digest(&self, until: i64) -> Result<String, Refusal> {
         let governing = self.governing()?;
         let behind = governing.digests.partition_point(|(seq, _)| *seq <= until);
-        let last = behind.checked_sub(1).and_then(|place| governing.digests.get(place));
+        let last = behind
+            .checked_sub(1)
+            .and_then(|place| governing.digests.get(place));
         Ok(last.map_or_else(String::new, |(_, digest)| digest.to_string()))
     }
 

@@ -95,6 +95,8 @@ struct TrustedKey {
 pub struct PowerKeys {
     keys: Vec<TrustedKey>,
     signed_since: Option<i64>,
+    /// The line in which an administrator refused strange keys last; 0 where there are none.
+    refused_at: i64,
 }
 
 fn announced_keys(db: &Connection) -> Result<Vec<(Entry, Announced)>, Refusal> {
@@ -130,15 +132,18 @@ impl PowerKeys {
             };
             let confirmed = outside.confirmed_keys.contains(&it.key.public);
             let first = place == 0 && !known_outside;
-            let followed =
-                it.before.is_some() && before.is_some_and(|before| it.holds(Some(&before.key)));
+            let followed = it.before.is_some() && before.is_some_and(|before| it.holds(Some(&before.key)));
             let counts = it.holds_itself() && (confirmed || first || followed);
             keys.push(TrustedKey {
                 id: it.key.id.clone(),
                 before: before.map(|before| before.key.clone()),
                 checker,
                 since: entry.seq,
-                standing: if counts { KeyStanding::Counts } else { KeyStanding::Waits },
+                standing: if counts {
+                    KeyStanding::Counts
+                } else {
+                    KeyStanding::Waits
+                },
             });
             if counts {
                 before = Some(it);
@@ -146,8 +151,13 @@ impl PowerKeys {
         }
         let inside = first_signed_line(db)?;
         let signed_since = [inside, outside.signed_since].into_iter().flatten().min();
-        let mut read = Self { keys, signed_since };
+        let mut read = Self {
+            keys,
+            signed_since,
+            refused_at: 0,
+        };
         let confirmed = read.last_confirmation(db)?.unwrap_or_default();
+        read.refused_at = confirmed;
         for key in &mut read.keys {
             if key.standing == KeyStanding::Waits && key.since < confirmed {
                 key.standing = KeyStanding::Refused;
@@ -231,7 +241,9 @@ impl PowerKeys {
         };
         let text = line_text(&line.computed_alone());
         let signed = |key: &TrustedKey| {
-            key.standing == KeyStanding::Counts && key.id == found.key && key.checker.signed(text.as_bytes(), &found.line)
+            key.standing == KeyStanding::Counts
+                && key.id == found.key
+                && key.checker.signed(text.as_bytes(), &found.line)
         };
         Ok(self.keys.iter().any(signed))
     }
@@ -249,8 +261,11 @@ impl PowerKeys {
         let Some(found) = signature_of(db, line.seq)? else {
             return Ok(Some("a line that gives power is not signed"));
         };
-        let mut keys = self.at(line.seq);
-        let signed = keys.any(|key| {
+        // What a strange key signed until it was refused gives nothing, and an administrator has seen it.
+        let strange = self.keys.iter().filter(|key| {
+            key.standing == KeyStanding::Refused && (key.since..self.refused_at).contains(&line.seq)
+        });
+        let signed = self.at(line.seq).chain(strange).any(|key| {
             key.id == found.key
                 && key
                     .checker

@@ -84,7 +84,12 @@ impl PowerKeys {
 }
 
 /// Whether the line of a key is as it was written: the newest that counts has announced it, unless that one was lost.
-fn check_announced(db: &Connection, keys: &PowerKeys, seq: i64, announced: &Announced) -> Result<(), Refusal> {
+fn check_announced(
+    db: &Connection,
+    keys: &PowerKeys,
+    seq: i64,
+    announced: &Announced,
+) -> Result<(), Refusal> {
     if !may_be_announced(db, announced)? {
         return Err(broken(seq, "the key of demo data is announced").with("key", announced.key.id.clone()));
     }

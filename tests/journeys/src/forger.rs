@@ -144,7 +144,10 @@ impl Forger {
             Ok(whole_hash(&parts))
         });
         self.db
-            .execute("UPDATE journal SET hash = ?2 WHERE seq = ?1", (seq, hash.unwrap()))
+            .execute(
+                "UPDATE journal SET hash = ?2 WHERE seq = ?1",
+                (seq, hash.unwrap()),
+            )
             .unwrap();
     }
 

@@ -81,10 +81,7 @@ fn the_companys_certificate_signs_what_is_exported() {
         assert_eq!(proof.verdict, FileVerdict::Genuine, "{:#?}", proof.lines);
         assert!(whose(&proof).starts_with("公司证书“示例供水有限公司”，由“示例发证机构”签发"));
         // What was exported before is as genuine as it was.
-        assert_eq!(
-            examine(&desk, &before).unwrap().verdict,
-            FileVerdict::Genuine
-        );
+        assert_eq!(examine(&desk, &before).unwrap().verdict, FileVerdict::Genuine);
         // Each digit of the signature and of the certificates in it, those above the company's too.
         let start = pdf.windows(10).rposition(|part| part == b"/Contents<").unwrap() + 10;
         let long = pdf[start..].iter().position(|byte| *byte == b'>').unwrap();
@@ -107,10 +104,7 @@ fn the_companys_certificate_signs_what_is_exported() {
         // Another installation knows neither the company's certificate nor the key.
         let stranger = tempfile::tempdir().unwrap();
         let stranger = real(stranger.path(), now);
-        assert_eq!(
-            examine(&stranger, &pdf).unwrap().verdict,
-            FileVerdict::UnknownKey
-        );
+        assert_eq!(examine(&stranger, &pdf).unwrap().verdict, FileVerdict::UnknownKey);
         for_outsiders(name, &pdf);
     }
     for_outsiders("company-root.pem", &std::fs::read(issuer.root()).unwrap());

@@ -85,13 +85,19 @@ fn a_line_before_the_first_is_read_by_nobody() {
     let office = office();
     let desk = office.at_work();
     let ticket = signs(&desk, office.now).unwrap()["ticket"].clone();
-    let before = call(&office, &desk, "ticket_get", json!({ "id": ticket["id"] })).unwrap();
+    let before = call(&office, &desk, "ticket_get", json!({ "ticket": ticket["id"] })).unwrap();
     put(&office, 0, "file", 0, r#"{"on":"founded","what":{"demo":true}}"#);
     let of = format!("ticket/{}", ticket["id"]);
-    put(&office, -1, &of, 99, r#"{"on":"ticket","what":{"fact":"noted","text":"同意付费"}}"#);
+    put(
+        &office,
+        -1,
+        &of,
+        99,
+        r#"{"on":"ticket","what":{"fact":"noted","text":"同意付费"}}"#,
+    );
     assert_eq!(trust(&office, &desk)["witness"], "holds");
-    let after = call(&office, &desk, "ticket_get", json!({ "id": ticket["id"] })).unwrap();
-    assert_eq!(before["entries"], after["entries"]);
+    let after = call(&office, &desk, "ticket_get", json!({ "ticket": ticket["id"] })).unwrap();
+    assert_eq!(before, after);
     let found = desk.store().verify(&mut |_| {}).unwrap_err();
     assert_eq!(
         (found.code, &found.args["table"], &found.args["key"]),
@@ -120,7 +126,10 @@ fn no_line_makes_a_demo_of_what_is_known_to_be_real() {
     let found = desk.store().verify(&mut |_| {}).unwrap_err();
     assert_eq!(
         (&found.args["seq"], &found.args["detail"]),
-        (&json!(last + 1), &json!("a line stands in another place of its stream"))
+        (
+            &json!(last + 1),
+            &json!("a line stands in another place of its stream")
+        )
     );
     // Written into the first line itself, with every hash after it.
     let of = office();
@@ -154,12 +163,23 @@ fn a_withdrawal_hidden_from_an_index_is_found() {
     signs(&desk, office.now).unwrap();
     drop(desk);
     let text: String = plain(&office.file())
-        .query_row("SELECT sql FROM sqlite_schema WHERE name = 'journal_governing'", [], |row| row.get(0))
+        .query_row(
+            "SELECT sql FROM sqlite_schema WHERE name = 'journal_governing'",
+            [],
+            |row| row.get(0),
+        )
         .unwrap();
     let entries = text.split_once("ON journal").unwrap().1;
-    doctor(&office, "journal_governing", &format!("ON journal {entries} AND seq <> {seq}"));
+    doctor(
+        &office,
+        "journal_governing",
+        &format!("ON journal {entries} AND seq <> {seq}"),
+    );
     plain(&office.file())
-        .execute("UPDATE person SET active = 1 WHERE id = ?1", [who.as_i64().unwrap()])
+        .execute(
+            "UPDATE person SET active = 1 WHERE id = ?1",
+            [who.as_i64().unwrap()],
+        )
         .unwrap();
     let desk = opened(&office).unwrap();
     desk.give_passphrase(PASSPHRASE.to_owned());
@@ -208,7 +228,7 @@ fn an_ordinary_line_hidden_from_its_stream_is_found() {
     assert_ne!(desk.store().rebuild_check().unwrap(), vec![]);
     desk.store().rebuild().unwrap();
     desk.store().verify(&mut |_| {}).unwrap();
-    let whole = call(&office, &desk, "ticket_get", json!({ "id": ticket["id"] })).unwrap();
+    let whole = call(&office, &desk, "ticket_get", json!({ "ticket": ticket["id"] })).unwrap();
     assert_eq!(whole["ticket"]["version"], ticket["version"]);
 }
 
@@ -361,20 +381,28 @@ fn a_record_signed_by_a_strangers_key_is_no_word_from_outside() {
     let forger = Forger::open(&office.file());
     forger.append_fact(
         "person/2",
-        &serde_json::from_value(json!({ "on": "person", "what": { "fact": "password_set", "password": "x" } })).unwrap(),
+        &serde_json::from_value(
+            json!({ "on": "person", "what": { "fact": "password_set", "password": "x" } }),
+        )
+        .unwrap(),
     );
     forger.sign_all_unsigned(&own());
     let newest: (i64, String) = forger
         .db
-        .query_row("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1", [], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
+        .query_row(
+            "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
         .unwrap();
     drop(forger);
     let folder = office.configuration.path().join("witness");
     let file = std::fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();
     let mut record: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
-    record["confirmed_keys"].as_array_mut().unwrap().push(json!(own().public()));
+    record["confirmed_keys"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!(own().public()));
     record["newest"] = json!({ "seq": newest.0, "hash": newest.1 });
     record.as_object_mut().unwrap().remove("governing");
     record["key"] = json!(own().id());
@@ -422,7 +450,11 @@ fn a_line_that_says_nothing_keeps_nobody_from_their_work() {
     for (stream, version, fact) in [
         ("key", 2, "{}"),
         ("settings", 1, "{}"),
-        ("person/2", 99, r#"{"on":"person","what":{"fact":"added","id":2,"name":"x","roles":[],"password":"x"}}"#),
+        (
+            "person/2",
+            99,
+            r#"{"on":"person","what":{"fact":"added","id":2,"name":"x","roles":[],"password":"x"}}"#,
+        ),
     ] {
         let office = office();
         drop(office.at_work());

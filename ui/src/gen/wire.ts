@@ -4805,7 +4805,7 @@ lost: number,
  */
 written_at: Moment | null, 
 /**
- * The newest key's id, as it stands on its sheet; empty before there is a key.
+ * The id of the key whose sheet an administrator has in hand, as it stands there; empty before there is a key.
  */
 key: string, 
 /**
