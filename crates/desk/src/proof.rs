@@ -121,10 +121,8 @@ fn check_bounds(pdf: &[u8]) -> Result<(), Refusal> {
 fn looked(desk: &Desk, tx: &Tx, pdf: &[u8]) -> Result<Proof, Refusal> {
     let mut found = Found::default();
     let verdict = confirmed(desk, tx, found.look(tx, pdf)?)?;
-    let genuine = verdict == FileVerdict::Genuine;
-    let words = if genuine && tx.founded_as_demo()? == Some(true) {
-        "未经改动，由演示密钥封存，不能作为凭据"
-    } else if genuine && found.countersigned {
+    let countersigned = found.countersigned && verdict == FileVerdict::Genuine;
+    let words = if countersigned {
         "封存完好，其后另有 1 个签名"
     } else {
         verdict.zh()

@@ -20,12 +20,17 @@ use journeys::{
     World, at,
     company::{Issuer, P256, PASSPHRASE, RSA, Wanted},
     forger::Forger,
-    office::{self, entered, office, signs},
+    office::{self, entered, founded, signs},
 };
 use serde_json::{Value, json};
 
+/// The configuration folder of whoever uses the computer: here beside the data, to be gone with them.
+fn opened(folder: &Path, now: Moment) -> Desk {
+    Desk::open_told(folder, Some(&folder.join("configuration")), now, &mut |_, _| {}).unwrap()
+}
+
 fn real(folder: &Path, now: Moment) -> Desk {
-    let desk = office(folder, now);
+    let desk = founded(opened(folder, now), now);
     desk.give_passphrase(office::PASSPHRASE.to_owned());
     desk
 }
@@ -265,7 +270,7 @@ fn where_it_cannot_sign_the_installation_does_and_the_desk_is_told() {
         ("2027-06-02 10:00", "expired", true),
     ] {
         let now = at(day);
-        let desk = entered(Desk::open(folder.path(), now).unwrap(), now);
+        let desk = entered(opened(folder.path(), now), now);
         desk.give_passphrase(office::PASSPHRASE.to_owned());
         assert_eq!(state(&desk, now), said);
         let (pdf, reply) = exported(&desk, now, &ticket);
@@ -281,7 +286,7 @@ fn where_it_cannot_sign_the_installation_does_and_the_desk_is_told() {
     }
     // Locked, moved without its key, brought again, put away.
     drop(desk);
-    let desk = entered(Desk::open(folder.path(), now).unwrap(), now);
+    let desk = entered(opened(folder.path(), now), now);
     assert_eq!(state(&desk, now), "locked");
     desk.give_passphrase(office::PASSPHRASE.to_owned());
     let kept = |folder: &Path| {
@@ -330,8 +335,10 @@ fn nobody_slips_a_certificate_in() {
     let file = issuer.company(P256);
     take(&desk, now, &file, PASSPHRASE).unwrap();
     let secret = seal::opened(&file, PASSPHRASE).unwrap().pkcs8;
-    for entry in std::fs::read_dir(folder.path()).unwrap() {
-        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+    let entries = std::fs::read_dir(folder.path()).unwrap();
+    let files = entries.map(|entry| entry.unwrap().path());
+    for file in files.filter(|path| path.is_file()) {
+        let bytes = std::fs::read(file).unwrap();
         let text = STANDARD.encode(&secret[..30]);
         assert!(!bytes.windows(secret.len()).any(|part| part == secret));
         assert!(!bytes.windows(text.len()).any(|part| part == text.as_bytes()));
@@ -354,7 +361,7 @@ fn nobody_slips_a_certificate_in() {
         .unwrap();
     assert_eq!(done, 1);
     forger.mend();
-    let desk = entered(Desk::open(folder.path(), now).unwrap(), now);
+    let desk = entered(opened(folder.path(), now), now);
     let found = desk.store().verify(&mut |_| {}).unwrap_err();
     assert_eq!(found.code, Code::Damaged);
     // The line itself is signed as well, which is looked at first.

@@ -385,7 +385,7 @@ pub(crate) fn act(step: Step, ticket: &Ticket, happened: Moment, flavour: u32) -
         Step::AskValve => ask_valve(),
         Step::OrderValve if flavour % 2 == 1 => name_valve(task(ticket, flavour, true), "调度丙"),
         Step::OrderValve => order_valve(),
-        Step::ValveArrive => Act::ValveArrive(valve_step(task(ticket, flavour, true))),
+        Step::ValveArrive => Act::ValveArrive(valve_step(named_task(ticket, flavour))),
         Step::ValveShut => Act::ValveShut(valve_step(task(ticket, flavour, false))),
         Step::ValveDrop => Act::ValveDrop(valve_step(task(ticket, flavour, true))),
         Step::Urge => Act::Urge(words()),
@@ -495,6 +495,16 @@ fn called_back(flavour: u32) -> Act {
         4 => call_back(FollowUpOutcome::NotReached, None),
         _ => call_back(FollowUpOutcome::Satisfied, Some(false)),
     }
+}
+
+/// The first open task whose team is on its way, and now and then just any number.
+fn named_task(ticket: &Ticket, flavour: u32) -> u32 {
+    let on_its_way =
+        |task: &&domain::ticket::ValveTask| task.open() && task.arrived_at.is_none() && !task.unnamed();
+    let named = ticket.valves.iter().find(on_its_way);
+    named
+        .filter(|_| flavour % 5 != 4)
+        .map_or_else(|| task(ticket, flavour, true), |task| task.task)
 }
 
 /// The first open task that waits for its team (or has it), and now and then just any number.
