@@ -19,11 +19,16 @@ if (start !== "new") {
   run("demo", "--tickets", "300", "--seed", "7", "--months", "3");
   for (const other of others) cpSync(first, other, { recursive: true });
 }
-// A computer that keeps no secrets for programs, whatever this one does: the key then needs a passphrase.
-const env = { ...process.env, DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent" };
+// A computer that keeps no secrets for programs, whatever this one does: the key then needs a passphrase. A real desk has a configuration
+// folder of its own, in which its key and what is known of its data lie.
+const env = (folder) => ({
+  ...process.env,
+  DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent",
+  ...(start === "new" ? { DESK_CONFIGURATION: join(folder, "configuration") } : {}),
+});
 const servers = ports
   .split(",")
-  .map((port, place) => spawn(bridge, ["--data", folders[place], "--screens", resolve("../../ui/dist-test"), "--port", port, "--update-key", resolve("../update/test.pub"), ...now], { stdio: "inherit", env }));
+  .map((port, place) => spawn(bridge, ["--data", folders[place], "--screens", resolve("../../ui/dist-test"), "--port", port, "--update-key", resolve("../update/test.pub"), ...now], { stdio: "inherit", env: env(folders[place]) }));
 const end = () => {
   for (const server of servers) server.kill();
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });

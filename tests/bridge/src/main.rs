@@ -75,10 +75,16 @@ fn machine_now() -> Moment {
     Moment(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
+/// The desk, with the configuration folder of whoever uses the computer, where a test gives one.
+fn opened(data: &Path, clock: &Clock) -> Result<Desk, Refusal> {
+    let configuration = std::env::var_os("DESK_CONFIGURATION").map(PathBuf::from);
+    Desk::open_told(data, configuration.as_deref(), clock.now(), &mut |_, _| {})
+}
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let opened = Clock::showing(arguments.now.as_deref())
-        .and_then(|clock| Ok((Desk::open(&arguments.data, clock.now())?, clock)));
+        .and_then(|clock| Ok((opened(&arguments.data, &clock)?, clock)));
     let (desk, clock) = match opened {
         Ok(opened) => opened,
         Err(refusal) => {
