@@ -108,7 +108,7 @@ test("an auditor's day", async ({ page }) => {
   await expect(page.getByText(/^校验通过：\d+ 条记录/)).toBeVisible({ timeout: 20_000 });
   await somewhere(page);
   // Who audits compares the tables, and makes none again.
-  await enter(page, page.getByRole("button", { name: "核对报表数据" }));
+  await enter(page, page.getByRole("button", { name: "核对报表数据" }), "Shift+Tab");
   await expect(page.getByText(/^核对一致/)).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole("button", { name: "按记录重建" })).toHaveCount(0);
   const before = await page.locator("tbody code").count();
