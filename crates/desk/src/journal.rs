@@ -112,6 +112,7 @@ fn end(call: &Call) -> Result<i64, Refusal> {
     let newest = call.read(|tx| tx.journal_newest(i64::MAX, 1))?;
     Ok(newest.first().map_or(0, |line| line.entry.seq))
 }
+
 /// How every table stands to the journal. Whose rows they are is not said: whoever audits is shown no phones.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct ComparedTables {

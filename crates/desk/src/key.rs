@@ -218,7 +218,7 @@ pub fn announce(
     let company = tx.settings()?.1.company;
     let certificate = wire::base64(&seal::certificate(secret, &company, stamp.recorded_at)?);
     let announced = Announced::new(secret, certificate, reason, before == 0, old)?;
-    let version = tx.stream_version(STREAM)?;
+    let version = tx.version(STREAM)?;
     let fact = Fact::KeyAnnounced(Box::new(announced.clone()));
     // The first key signs from its own line on; in an older file, from the line an administrator confirms.
     let signed = before == 0 && !tx.anybody_added()? || tx.first_signed_line()?.is_some();

@@ -269,11 +269,7 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn stream_version(&self, stream: &str) -> Result<i64, Refusal> {
-        self.version(stream)
-    }
-
-    pub(crate) fn version(&self, stream: &str) -> Result<i64, Refusal> {
+    pub fn version(&self, stream: &str) -> Result<i64, Refusal> {
         let mut statement = self
             .db
             .prepare_cached("SELECT coalesce(max(version), 0) FROM journal WHERE stream = ?1 AND seq > 0")

@@ -27,7 +27,7 @@ export function NotOpened({ error, again }: { error: unknown; again: () => void 
   };
   return (
     <Flex vertical gap="middle">
-      <Alert type="error" showIcon title={sentence(refusal)} action={<Button onClick={again}>重试</Button>} />
+      <Failed error={error} again={again} />
       <Alert
         type="info"
         showIcon
