@@ -90,6 +90,23 @@ describe("the field", () => {
     expect(text()).toBe("请先致电示例用户，电话12000000000，户号10001。");
   });
 
+  it("has its caret behind the text before the next key is heard", async () => {
+    render(<Area />);
+    const field = screen.getByLabelText("说明") as HTMLTextAreaElement;
+    type("厨房漏水。/lsg后面");
+    field.setSelectionRange(9, 9);
+    fireEvent.change(field, { target: { value: "厨房漏水。/lsgb后面", selectionStart: 10, selectionEnd: 10 } });
+    press("Tab");
+    expect(field.value).toBe("厨房漏水。楼上关闭后面");
+    expect(field.selectionStart).toBe(9);
+    // Typed on at once: nothing moves the caret afterwards.
+    field.setRangeText("接着写", 9, 9, "end");
+    fireEvent.input(field);
+    await new Promise((over) => setTimeout(over, 20));
+    expect(field.selectionStart).toBe(12);
+    expect(field.value).toBe("厨房漏水。楼上关闭接着写后面");
+  });
+
   it("closes the list by Escape, and keeps what was typed", () => {
     render(<Area />);
     type("/lsg");

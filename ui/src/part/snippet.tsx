@@ -51,10 +51,12 @@ export function SnippetArea({ value, onChange, placeholder, ...rest }: Props) {
   const take = ({ text }: Snippet) => {
     if (!open) return;
     const next = replaced(open.field.value, open.caret, filledIn(text, who));
+    // The field shows the text and has its caret before the next key is heard: put later, the caret would move under
+    // whoever types on.
+    open.field.value = next.text;
+    open.field.setSelectionRange(next.caret, next.caret);
     onChange?.(next.text);
     setOpen(null);
-    // The caret is put where the text ends once the field shows it.
-    setTimeout(() => open.field.setSelectionRange(next.caret, next.caret));
   };
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (!open || list.length === 0 || composing(event) || event.ctrlKey || event.altKey) return;
