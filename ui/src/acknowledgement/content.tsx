@@ -13,7 +13,8 @@ export function Facts({ content, large = false }: { content: Content; large?: bo
       size="small"
       column={large ? { xs: 1, lg: 2 } : 1}
       items={facts.map(({ label, value }) => ({ key: label, label, children: value || "—" }))}
-      styles={{ label: { width: large ? 180 : 120 } }}
+      // A long name stands on one line with its colon, whatever the size of the letters.
+      styles={{ label: { minWidth: large ? 180 : "9.5em", whiteSpace: "nowrap" } }}
     />
   );
 }

@@ -2,7 +2,7 @@
 import { Button, Card, Flex, Input, Select, Tag, type InputRef } from "antd";
 import type { ColumnsType } from "antd/es/table";
 import { useRef, useState } from "react";
-import { Link, useNavigate } from "react-router";
+import { Link, useNavigate, useSearchParams } from "react-router";
 import { usePages } from "../call/pages";
 import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
@@ -83,7 +83,9 @@ const columns = ({ print, prove, printing, proving }: Exports): ColumnsType<AckR
 export function Acknowledgements() {
   const allowed = useMay();
   const [may, signs] = [allowed("acknowledgement_list"), allowed("acknowledgement_sign")];
-  const [shown, setShown] = useState<"list" | "unsigned" | "scan" | "prove">(may ? "list" : "prove");
+  // Other pages lead to the tray.
+  const [search] = useSearchParams();
+  const [shown, setShown] = useState<"list" | "unsigned" | "scan" | "prove">(!may ? "prove" : signs && search.get("show") === "scan" ? "scan" : "list");
   return (
     <Page
       title="签字记录"

@@ -1,14 +1,18 @@
 // 扫描登记: signed paper forms that come back. Each page finds its ticket by its code and waits in the tray until somebody
 // says who signed; what finds none waits for a ticket number.
 import { InboxOutlined } from "@ant-design/icons";
-import { App, Button, Card, Flex, Form, Image, Input, Progress, Select, Skeleton, Tag, Upload } from "antd";
+import { Alert, App, Button, Card, Flex, Form, Image, Input, Progress, Select, Skeleton, Tag, Upload } from "antd";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
+import { refresh } from "../call/refresh";
 import { ask, useChange, useRead } from "../call/use";
 import type { Relation, ScanRow, ScanTicket } from "../gen/wire";
+import { useDesk, useMay } from "../desk/state";
+import { ConfirmButton } from "../key/confirm";
 import { base64 } from "../part/base64";
 import { shownLarge } from "../part/photo";
+import { useProblem } from "../part/problem";
 import { Failed } from "../part/refusal";
 import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
@@ -36,8 +40,19 @@ export function Scan() {
     setReading(null);
   };
   const rows = tray.data?.rows ?? [];
+  const stopped = useDesk().trust.sealing_stopped;
+  const confirms = useMay()("key_confirm");
   return (
     <Flex vertical gap={12}>
+      {stopped && (
+        <Alert
+          type="warning"
+          showIcon
+          title="单据可以照常放入，在此暂存；现在不能登记。"
+          description={confirms ? "请核对密钥，然后逐份登记。" : "请系统管理员核对密钥，然后逐份登记。暂存的单据不会丢失，不必重新扫描。"}
+          action={confirms && <ConfirmButton />}
+        />
+      )}
       <Card size="small" title="把签好字的纸质单据扫描或拍照后放到这里">
         <Upload.Dragger
           accept=".jpg,.jpeg,.png,.pdf"
@@ -59,7 +74,7 @@ export function Scan() {
       {tray.error && <Failed error={tray.error} again={() => void tray.refetch()} />}
       {tray.isPending && <Skeleton active />}
       {rows.map((row) => (
-        <Page key={row.scan} row={row} />
+        <Page key={row.scan} row={row} stopped={stopped} />
       ))}
       {tray.data && rows.length === 0 && !reading && <span className="quiet">没有待登记的单据。</span>}
     </Flex>
@@ -73,17 +88,25 @@ interface Values {
   place: string;
 }
 
-function Page({ row }: { row: ScanRow }) {
+/** Why a page cannot be registered yet, where that lies neither in the page nor in what was typed. */
+const WAITS = "单据留在此处暂存，系统管理员核对密钥以后再登记，不必重新扫描。";
+
+function Page({ row, stopped }: { row: ScanRow; stopped: boolean }) {
   const [form] = Form.useForm<Values>();
   const [found, setFound] = useState<ScanTicket | null>(row.ticket);
-  const [problem, setProblem] = useState("");
+  const [problem, setProblem] = useProblem();
   const client = useQueryClient();
   const { message, modal } = App.useApp();
   const picture = useRead("scan_get", { scan: row.scan });
   const place = useChange("scan_place");
   const remove = useChange("scan_remove");
   const busy = place.isPending || remove.isPending;
-  const failed = (error: unknown) => setProblem(sentence(refusalOf(error)));
+  const failed = (error: unknown) => {
+    const refusal = refusalOf(error);
+    setProblem(refusal?.code === "witness_differs" ? WAITS : refusal);
+    // The pages around learn of it too.
+    if (refusal?.code === "witness_differs") void refresh(client, ["state"]);
+  };
 
   const look = async (): Promise<ScanTicket | null> => {
     const number = (form.getFieldValue("number") as string | undefined)?.trim() ?? "";
@@ -176,7 +199,7 @@ function Page({ row }: { row: ScanRow }) {
             <Form.Item name="place" label="签字地点" rules={[{ required: true, whitespace: true, message: "请填写签字地点。" }]}>
               <Input style={{ width: 220 }} autoComplete="off" />
             </Form.Item>
-            <Button type="primary" htmlType="submit" loading={busy}>
+            <Button type="primary" htmlType="submit" loading={busy} disabled={stopped}>
               登记
             </Button>
           </Form>

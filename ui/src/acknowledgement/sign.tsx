@@ -2,16 +2,20 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Drawer, Flex, Form, Input, Skeleton } from "antd";
 import { useEffect, useRef, useState } from "react";
+import { useNavigate } from "react-router";
 import { refresh } from "../call/refresh";
 import { useChange, useRead } from "../call/use";
+import { useDesk, useMay } from "../desk/state";
 import { useFormDraft } from "../draft/form";
 import { stepName } from "../draft/names";
 import { Offered } from "../draft/offered";
 import type { Content, Ticket, TicketView } from "../gen/wire";
+import { ConfirmButton } from "../key/confirm";
 import { savesForm } from "../part/keys";
+import { useProblem } from "../part/problem";
 import { Failed, onField } from "../part/refusal";
 import { refusalOf } from "../platform";
-import { sentence } from "../text/errors";
+import { PrintMenu } from "../ticket/print";
 import { AnswerFields, toAnswer, type Values } from "./answer";
 import { Shown } from "./content";
 import { Facing } from "./facing";
@@ -36,7 +40,7 @@ export function SignDrawer({ view, correct, close }: Props) {
   const [form] = Form.useForm<Values>();
   const [strokes, setStrokes] = useState<Stroke[]>([]);
   const [facing, setFacing] = useState(false);
-  const [problem, setProblem] = useState("");
+  const [problem, setProblem] = useProblem();
   const place = placeOf(ticket);
   // What was typed is kept; handwriting is not: it belongs to what was shown when it was written.
   const [blank] = useState(
@@ -52,6 +56,12 @@ export function SignDrawer({ view, correct, close }: Props) {
   const { message } = App.useApp();
   const content = useRead("acknowledgement_draft", { ticket: ticket.id, place: shownPlace }, { keep: true });
   const second = useSecond({ content: content.data, strokes, change: setStrokes });
+  const stopped = useDesk().trust.sealing_stopped;
+  // Nobody goes on writing what cannot be sealed.
+  const { close: takeBack } = second;
+  useEffect(() => {
+    if (stopped) takeBack();
+  }, [stopped, takeBack]);
   const [moved, setMoved] = useState(false);
   const seen = useRef<Content>(undefined);
   // What somebody signed is what they were shown: if it changes, they are asked again.
@@ -67,7 +77,7 @@ export function SignDrawer({ view, correct, close }: Props) {
     form.setFieldValue("way", "on_screen");
     second.open().catch((error: unknown) => {
       second.close();
-      setProblem(sentence(refusalOf(error)));
+      setProblem(refusalOf(error));
     });
   };
   const keepPen = useRead("settings_get", {}).data?.settings.keep_pen ?? false;
@@ -95,7 +105,8 @@ export function SignDrawer({ view, correct, close }: Props) {
       onError: (error: unknown) => {
         const refusal = refusalOf(error);
         if (refusal?.code === "stale_version") void refresh(client, [`ticket/${ticket.id}`]);
-        if (refusal?.code === "stale_version" || !onField(form, error)) setProblem(sentence(refusal));
+        if (refusal?.code === "witness_differs") void refresh(client, ["state"]);
+        if (refusal?.code === "stale_version" || !onField(form, error)) setProblem(refusal);
       },
     };
     if (correct) anew.mutate({ ...request, details: { ...details, why: (values.why ?? "").trim() } }, then);
@@ -111,34 +122,41 @@ export function SignDrawer({ view, correct, close }: Props) {
       mask={{ closable: false }}
       // A slip on the keyboard must not throw away a customer's handwriting.
       keyboard={false}
-      onKeyDown={savesForm({ submit: () => !pending && !facing && content.data && form.submit() })}
+      onKeyDown={savesForm({ submit: () => !pending && !facing && !stopped && content.data && form.submit() })}
       footer={
         <Flex justify="end" gap={8} align="center">
-          <span className="quiet">Ctrl + Enter 确认</span>
-          <Button
-            disabled={!content.data}
-            onClick={() => {
-              form.setFieldValue("way", "on_screen");
-              setFacing(true);
-            }}
-          >
-            给用户看并签字
-          </Button>
-          {second.state === "closed" ? (
-            <Button disabled={!content.data} onClick={onSecond}>
-              在用户屏幕上签字
-            </Button>
-          ) : (
-            <Button onClick={second.close}>收回用户屏幕</Button>
+          {!stopped && (
+            <>
+              <span className="quiet">Ctrl + Enter 确认</span>
+              <Button
+                disabled={!content.data}
+                onClick={() => {
+                  form.setFieldValue("way", "on_screen");
+                  setFacing(true);
+                }}
+              >
+                给用户看并签字
+              </Button>
+              {second.state === "closed" ? (
+                <Button disabled={!content.data} onClick={onSecond}>
+                  在用户屏幕上签字
+                </Button>
+              ) : (
+                <Button onClick={second.close}>收回用户屏幕</Button>
+              )}
+            </>
           )}
-          <Button onClick={leave}>取消</Button>
-          <Button type="primary" loading={pending} disabled={!content.data} onClick={() => form.submit()}>
-            确认并封存
-          </Button>
+          <Button onClick={leave}>{stopped ? "关闭" : "取消"}</Button>
+          {!stopped && (
+            <Button type="primary" loading={pending} disabled={!content.data} onClick={() => form.submit()}>
+              确认并封存
+            </Button>
+          )}
         </Flex>
       }
     >
-      {draft.kept && (
+      {stopped && <OnPaper view={view} />}
+      {draft.kept && !stopped && (
         <Offered
           discard={() => {
             draft.discard();
@@ -146,7 +164,7 @@ export function SignDrawer({ view, correct, close }: Props) {
           }}
         />
       )}
-      {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
+      {problem && !stopped && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
       {moved && strokes.length === 0 && (
         <Alert type="warning" showIcon title="签名以后内容有变动，请用户核对后重新签名。" style={{ marginBottom: 12 }} />
       )}
@@ -165,6 +183,8 @@ export function SignDrawer({ view, correct, close }: Props) {
         onFinish={submit}
         initialValues={draft.start}
         onValuesChange={draft.remember}
+        // What was typed stays behind it until it can be sealed.
+        hidden={stopped}
       >
         {correct && (
           <Form.Item
@@ -185,9 +205,35 @@ export function SignDrawer({ view, correct, close }: Props) {
         </Form.Item>
         <AnswerFields ticket={ticket} strokes={strokes} change={setStrokes} />
       </Form>
-      {facing && content.data && (
+      {facing && !stopped && content.data && (
         <Facing content={content.data} strokes={strokes} change={setStrokes} close={() => setFacing(false)} />
       )}
     </Drawer>
+  );
+}
+
+/** While nothing can be sealed nobody signs on the screen: the way over paper, and what ends it. */
+function OnPaper({ view }: { view: TicketView }) {
+  const navigate = useNavigate();
+  const confirms = useMay()("key_confirm");
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title="现在不能封存签字，请用户在纸质单据上签字。"
+      description={
+        <>
+          <p style={{ marginTop: 0 }}>
+            先打印单据请用户签字，再把扫描件或照片放入“扫描登记”暂存。{confirms ? "核对密钥" : "系统管理员核对密钥"}以后，在“扫描登记”中登记。
+          </p>
+          <Flex gap={8} wrap>
+            <PrintMenu view={view} />
+            <Button onClick={() => void navigate("/acknowledgements?show=scan")}>前往“扫描登记”</Button>
+            {confirms && <ConfirmButton />}
+          </Flex>
+        </>
+      }
+      style={{ marginBottom: 12 }}
+    />
   );
 }

@@ -1,13 +1,20 @@
-// Whether something was refused for want of the key's passphrase, so that the desk can ask for it in one place.
-import { useSyncExternalStore } from "react";
+// Whether the key's passphrase is wanted, for something that was refused without it or because somebody gives it by themselves, so
+// that the desk can ask for it in one place; and that the key has been brought, for whoever was refused before.
+import { useEffect, useRef, useSyncExternalStore } from "react";
 import { Refused } from "../platform";
 
-type Wanted = "key_locked" | "key_passphrase_needed" | null;
+export interface Wanted {
+  /** The first passphrase, which is chosen. */
+  first: boolean;
+  /** Something was refused for want of it. */
+  refused: boolean;
+}
 
-let wanted: Wanted = null;
+let wanted: Wanted | null = null;
 const listeners = new Set<() => void>();
+const waiting = new Set<() => void>();
 
-function set(next: Wanted) {
+function set(next: Wanted | null) {
   wanted = next;
   for (const listener of listeners) listener();
 }
@@ -15,7 +22,12 @@ function set(next: Wanted) {
 /** Learns from a refusal, whichever call met it. */
 export function learnWanted(error: unknown) {
   const code = error instanceof Refused ? error.refusal?.code : undefined;
-  if (code === "key_locked" || code === "key_passphrase_needed") set(code);
+  if (code === "key_locked" || code === "key_passphrase_needed") set({ first: code === "key_passphrase_needed", refused: true });
+}
+
+/** Somebody gives it before anything is refused. */
+export function wantPassphrase(first: boolean) {
+  set({ first, refused: false });
 }
 
 function listen(listener: () => void) {
@@ -24,6 +36,24 @@ function listen(listener: () => void) {
 }
 
 /** What is wanted, and the way to say that it no longer is. */
-export function useWanted(): [Wanted, () => void] {
+export function useWanted(): [Wanted | null, () => void] {
   return [useSyncExternalStore(listen, () => wanted), () => set(null)];
+}
+
+/** Tells whoever waits that something about the key has changed. */
+export function tellKeyChanged() {
+  for (const then of waiting) then();
+}
+
+/** Calls `then` whenever something about the key has changed: what was refused for want of it may be done now. */
+export function useKeyChanged(then: () => void) {
+  const newest = useRef(then);
+  useEffect(() => {
+    newest.current = then;
+  });
+  useEffect(() => {
+    const told = () => newest.current();
+    waiting.add(told);
+    return () => void waiting.delete(told);
+  }, []);
 }

@@ -13,8 +13,8 @@ import { Households } from "../customer/search";
 import { DraftKeeper } from "../draft/use";
 import type { Role } from "../gen/wire";
 import { words } from "../gen/words";
+import { TrustBanner } from "../key/banner";
 import { KeyDialog } from "../key/dialog";
-import { trustNotice, trustProblem } from "../key/trust";
 import { LookDialog } from "../look/dialog";
 import { giveBack } from "../part/focus";
 import { listen } from "../part/hotkeys";
@@ -80,7 +80,7 @@ export function Frame() {
         <Head />
         <Layout.Content ref={main} tabIndex={-1} style={{ overflow: "auto" }}>
           {behind && <Alert type="warning" showIcon banner title={behind} />}
-          <Trust />
+          <TrustBanner />
           <Missing />
           <Screens />
         </Layout.Content>
@@ -191,15 +191,6 @@ function Clock() {
 }
 
 /** Says each year whose public holidays nobody has entered. */
-/** Whether the data can be believed: in red to everybody, else to whoever can do something about it. */
-function Trust() {
-  const { trust, may } = useDesk();
-  const problem = trustProblem(trust);
-  if (problem) return <Alert type="error" showIcon banner title={problem} />;
-  const notice = may.includes("key_confirm") ? trustNotice(trust) : null;
-  return notice && <Alert type="warning" showIcon banner title={notice} />;
-}
-
 function Missing() {
   const { calendar_missing: years } = useDesk();
   if (years.length === 0) return null;

@@ -47,6 +47,20 @@ export function placesFor(may: readonly string[]): Place[] {
   return places.filter((place) => place.needs.some((name) => may.includes(name)));
 }
 
+/** What is reached from other pages alone, and what it shows. */
+const BENEATH: { path: string; needs: Name[] }[] = [
+  { path: "/ticket/", needs: ["ticket_get"] },
+  { path: "/household/", needs: ["customer_get"] },
+  { path: "/old/", needs: ["old_ticket_get"] },
+];
+
+/** Whether this person would be shown anything there. Where there is no such page, the desk leads elsewhere by itself. */
+export function mayOpen(may: readonly string[], address: string): boolean {
+  const pathname = address.split("?")[0] ?? "";
+  const place = BENEATH.find(({ path }) => pathname.startsWith(path)) ?? places.find(({ path }) => pathname === path);
+  return place === undefined || place.needs.some((name) => may.includes(name));
+}
+
 /** Where this person begins: at the workbench; whoever has none, and looks after the people, there. */
 export function homeFor(may: readonly string[]): Place | undefined {
   const shown = placesFor(may);

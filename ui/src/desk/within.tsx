@@ -18,7 +18,7 @@ import { paper, theme } from "../theme";
 import { FirstStart } from "./first-start";
 import { Frame, Places } from "./frame";
 import { Lock } from "./lock";
-import { homeFor, places } from "./menu";
+import { homeFor, mayOpen, places } from "./menu";
 import { NotOpened } from "./not-opened";
 import { Standing } from "./state";
 
@@ -105,10 +105,12 @@ interface Props {
 }
 
 function Inside(props: Props) {
-  // Whoever comes without a place begins at their first, before anything is drawn for none.
+  // Whoever comes without a place begins at their first, before anything is drawn for none; so does whoever may not open the page that
+  // the one before them has left.
   useState(() => {
-    const first = homeFor(props.state?.may ?? []);
-    if (first && location.hash.length < 3) history.replaceState(null, "", `#${first.path}`);
+    const may = props.state?.may ?? [];
+    const first = homeFor(may);
+    if (first && (location.hash.length < 3 || !mayOpen(may, location.hash.slice(1)))) history.replaceState(null, "", `#${first.path}`);
   });
   return (
     <HashRouter>

@@ -7,13 +7,13 @@ import { Link } from "react-router";
 import { usePages } from "../call/pages";
 import { useChange } from "../call/use";
 import { useDesk, useMay } from "../desk/state";
-import type { JournalLine } from "../gen/wire";
-import { trustSaid } from "../key/trust";
+import type { ComparedTables, JournalLine } from "../gen/wire";
+import { checkResult } from "../key/trust";
 import { LongBar } from "../part/long";
 import { Page } from "../part/page";
 import { Paged } from "../part/paged";
 import { refusalOf } from "../platform";
-import { sentence } from "../text/errors";
+import { sentence, tableNames } from "../text/errors";
 import { second } from "../time/shanghai";
 import { checkedPart, useVerify } from "./verify";
 
@@ -36,7 +36,7 @@ const columns: ColumnsType<JournalLine> = [
 export function Journal() {
   const may = useMay();
   const verify = useVerify("journal_verify");
-  const trust = trustSaid(useDesk().trust);
+  const { trust } = useDesk();
   const compare = useChange("journal_compare");
   const rebuild = useChange("journal_rebuild");
   return (
@@ -66,20 +66,17 @@ export function Journal() {
         <LongBar
           long={verify}
           part={checkedPart}
-          words={({ entries, records }) => `已校验 ${entries} 条记录、${records} 份签字确认单，没有发现问题。`}
+          words={({ entries, records }) => `已校验 ${entries} 条记录、${records} 份签字确认单。`}
         />
         {verify.done && verify.state && (
-          <Alert
-            type={trust.good ? "success" : "warning"}
-            showIcon
-            title={`${trust.good ? "校验通过" : "校验完毕"}：${verify.state.entries} 条记录、${verify.state.records} 份签字确认单前后相连，没有被改动。`}
-            description={`${trust.said}人员、设置、签字记录清单等也与记录一致。工单列表和统计用的数据由记录得出，不在本项之内：封账时按记录重新计算，平时可点“核对报表数据”比较。`}
+          <Verified
+            {...checkResult(trust, may("key_confirm"), `${verify.state.entries} 条记录、${verify.state.records} 份签字确认单前后相连，没有发现改动`)}
           />
         )}
         {compare.error && <Alert type="error" showIcon title={sentence(refusalOf(compare.error))} />}
         {rebuild.error && <Alert type="error" showIcon title={sentence(refusalOf(rebuild.error))} />}
         {compare.data && (
-          <Compared differences={compare.data.differences}>
+          <Compared {...compare.data}>
             {may("journal_rebuild") && (
               <Button loading={rebuild.isPending} onClick={() => rebuild.mutate({ check: false }, { onSuccess: compare.reset })}>
                 按记录重建
@@ -94,14 +91,24 @@ export function Journal() {
   );
 }
 
-function Compared({ differences, children }: { differences: number; children: ReactNode }) {
+function Verified({ description, ...result }: ReturnType<typeof checkResult>) {
+  return (
+    <Alert
+      {...result}
+      showIcon
+      description={`${description}人员、设置、签字记录清单等与记录一致。工单列表和统计用的数据由记录得出，不在本项之内：封账时按记录重新计算，平时可点“核对报表数据”比较。`}
+    />
+  );
+}
+
+function Compared({ differences, tables, children }: ComparedTables & { children: ReactNode }) {
   return differences === 0 ? (
-    <Alert type="success" showIcon title="核对一致：页面显示的数据与记录完全相符。" />
+    <Alert type="success" showIcon title="核对一致：工单、用户、统计等数据与记录相符。" />
   ) : (
     <Alert
       type="error"
       showIcon
-      title={`有 ${differences} 处与记录不符，页面显示的数据和统计可能有误。`}
+      title={`有 ${differences} 处与记录不符，涉及${tableNames(tables).join("、")}，页面显示的数据和统计可能有误。`}
       description="请先备份，再由系统管理员按记录重建，并查明原因。"
       action={children}
     />

@@ -12,9 +12,8 @@ import { trustSaid } from "./trust";
 export function TrustCard() {
   const { trust } = useDesk();
   const may = useMay();
-  const [asking, setAsking] = useState(false);
   const sheet = usePreview("key_sheet");
-  const { good, said } = trustSaid(trust);
+  const { good, said } = trustSaid(trust, may("key_confirm"));
   const tone = good ? "success" : trust.sealing_stopped ? "error" : "warning";
   return (
     <Card
@@ -27,17 +26,33 @@ export function TrustCard() {
             <Button loading={sheet.busy} onClick={() => sheet.make({})}>
               打印核对单
             </Button>
-            <Button type={trust.confirm ? "primary" : "default"} disabled={!trust.confirm} onClick={() => setAsking(true)}>
-              核对密钥
-            </Button>
+            <ConfirmButton />
           </Flex>
         )
       }
     >
       <Alert type={tone} showIcon title={said} />
-      {asking && <Confirm close={() => setAsking(false)} />}
       {sheet.preview}
     </Card>
+  );
+}
+
+/** The way to compare the key with its sheet, wherever it is said that this is to be done. */
+export function ConfirmButton({ small = false }: { small?: boolean }) {
+  const { trust } = useDesk();
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button
+        size={small ? "small" : "middle"}
+        type={trust.confirm ? "primary" : "default"}
+        disabled={!trust.confirm}
+        onClick={() => setAsking(true)}
+      >
+        核对密钥
+      </Button>
+      {asking && <Confirm close={() => setAsking(false)} />}
+    </>
   );
 }
 

@@ -1,8 +1,9 @@
 // 密钥口令: asked for wherever something could not be sealed without it; what was being typed stays behind.
-import { Alert, App, Form, Input, Modal } from "antd";
+import { Alert, App, Button, Form, Input, Modal } from "antd";
 import { useState } from "react";
 import { useChange } from "../call/use";
-import { useWanted } from "../call/wanted";
+import { useWanted, wantPassphrase, type Wanted } from "../call/wanted";
+import { useMay } from "../desk/state";
 import { Enter } from "../part/enter";
 import { onField } from "../part/refusal";
 import { refusalOf } from "../platform";
@@ -47,13 +48,41 @@ export function NewPassphrase({ autoFocus = true, again = "again" }: { autoFocus
   );
 }
 
-export function KeyDialog() {
-  const [wanted, close] = useWanted();
-  if (!wanted) return null;
-  return <Asking first={wanted === "key_passphrase_needed"} close={close} />;
+/** Only an administrator chooses the first one. */
+function useMayGive(): (first: boolean) => boolean {
+  const may = useMay();
+  return (first) => may("key_unlock") && (!first || may("key_renew"));
 }
 
-function Asking({ first, close }: { first: boolean; close: () => void }) {
+/** The way to give the passphrase before anything is refused for want of it; nothing for whoever may not. */
+export function PassphraseButton({ first = false, small = false }: { first?: boolean; small?: boolean }) {
+  const may = useMayGive();
+  if (!may(first)) return null;
+  return (
+    <Button type="primary" size={small ? "small" : "middle"} onClick={() => wantPassphrase(first)}>
+      {first ? "设置密钥口令" : "输入密钥口令"}
+    </Button>
+  );
+}
+
+export function KeyDialog() {
+  const [wanted, close] = useWanted();
+  const may = useMayGive();
+  if (!wanted) return null;
+  if (may(wanted.first)) return <Asking wanted={wanted} close={close} />;
+  return (
+    <Modal open title="封存密钥尚未解锁" okText="知道了" cancelButtonProps={{ hidden: true }} onOk={close} onCancel={close}>
+      <p>
+        {wanted.first
+          ? "封存密钥还没有设置口令。请系统管理员登录后设置，再重新办理。"
+          : "您的岗位不能解锁封存密钥。请值班人员或系统管理员登录后输入密钥口令，再重新办理。"}
+      </p>
+    </Modal>
+  );
+}
+
+function Asking({ wanted: { first, refused }, close }: { wanted: Wanted; close: () => void }) {
+  const may = useMay();
   const [form] = Form.useForm<Values>();
   const [problem, setProblem] = useState("");
   const unlock = useChange("key_unlock");
@@ -64,7 +93,7 @@ function Asking({ first, close }: { first: boolean; close: () => void }) {
       { passphrase },
       {
         onSuccess: () => {
-          void message.success("密钥可以使用了，请重新提交刚才的操作。", 6);
+          void message.success(`${first ? "口令已设置" : "密钥已解锁"}${refused ? "，请重新提交刚才的操作。" : "。"}`, 6);
           close();
         },
         onError: (error) => {
@@ -92,9 +121,17 @@ function Asking({ first, close }: { first: boolean; close: () => void }) {
             <NewPassphrase />
           </>
         ) : (
-          <Form.Item name="passphrase" label="口令" rules={[{ required: true, message: "请填写口令。" }]}>
-            <Input.Password autoFocus autoComplete="off" />
-          </Form.Item>
+          <>
+            <p>口令是设置封存密钥时所设的，不是登录密码；密钥从文件导入的，是导出时所设的口令。</p>
+            <Form.Item name="passphrase" label="口令" rules={[{ required: true, message: "请填写口令。" }]}>
+              <Input.Password autoFocus autoComplete="off" />
+            </Form.Item>
+            <p className="quiet">
+              {may("key_import")
+                ? "不知道口令的，请先用纸质签字单；另行保管有密钥文件的，可在“设置与日历”的“封存密钥”中导入。"
+                : "不知道口令的，请先用纸质签字单，并联系系统管理员。"}
+            </p>
+          </>
         )}
         <Enter />
       </Form>

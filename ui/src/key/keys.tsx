@@ -1,7 +1,9 @@
 // 封存密钥: which key seals the acknowledgements, and what an administrator does with it.
-import { Alert, App, Button, Card, Checkbox, Flex, Form, Input, Modal, Skeleton, Table, Tag } from "antd";
+import { DownOutlined } from "@ant-design/icons";
+import { Alert, App, Button, Card, Checkbox, Dropdown, Flex, Form, Input, Modal, Skeleton, Table, Tag } from "antd";
 import { useState } from "react";
 import { useChange, useRead } from "../call/use";
+import { useDesk, useMay } from "../desk/state";
 import type { KeyLine, KeyState, Keys } from "../gen/wire";
 import { words } from "../gen/words";
 import { Enter } from "../part/enter";
@@ -13,7 +15,7 @@ import { moment } from "../time/shanghai";
 import { AuthorityCard } from "./authority";
 import { CertificateCard } from "./certificate";
 import { TrustCard } from "./confirm";
-import { NewPassphrase } from "./dialog";
+import { NewPassphrase, PassphraseButton } from "./dialog";
 
 type Act = "renew" | "export" | "import" | null;
 
@@ -36,14 +38,19 @@ export function KeysTab() {
 function Shown({ keys: { state, keys } }: { keys: Keys }) {
   const [act, setAct] = useState<Act>(null);
   const close = () => setAct(null);
+  const { sealing_stopped: stopped } = useDesk().trust;
+  const may = useMay();
   const real = state !== "demo" && keys.length > 0;
   return (
     <Flex vertical gap={12}>
       <Alert
-        type={TONE[state]}
+        type={stopped ? "error" : TONE[state]}
         showIcon
-        title={words.KeyState[state]}
-        description="每份签字确认单由封存密钥签署，内容有任何改动都能查出。密钥不在数据文件中，备份数据不包含密钥，请另行导出保管。"
+        title={stopped ? `现在不能封存签字，${may("key_confirm") ? "请先核对密钥" : "请系统管理员核对密钥"}` : words.KeyState[state]}
+        description="每份签字确认单由封存密钥签署，此后的改动可以查出；持有密钥的人可以重新签署，请妥善保管密钥和口令。密钥不在数据文件中，备份数据不包含密钥，请另行导出保管。"
+        action={
+          state === "locked" ? <PassphraseButton /> : state === "passphrase_needed" ? <PassphraseButton first /> : undefined
+        }
       />
       <Card
         size="small"
@@ -51,13 +58,13 @@ function Shown({ keys: { state, keys } }: { keys: Keys }) {
         extra={
           real && (
             <Flex gap={8}>
-              <Button disabled={state !== "ready"} onClick={() => setAct("export")}>
-                导出保管
-              </Button>
-              <Button onClick={() => setAct("import")}>导入密钥</Button>
-              <Button danger onClick={() => setAct("renew")}>
-                启用新密钥
-              </Button>
+              {may("key_export") && (
+                <Button disabled={state !== "ready"} onClick={() => setAct("export")}>
+                  导出保管
+                </Button>
+              )}
+              {may("key_import") && <Button onClick={() => setAct("import")}>导入密钥</Button>}
+              {may("key_renew") && <RenewButton locked={state === "locked"} renew={() => setAct("renew")} />}
             </Flex>
           )
         }
@@ -67,7 +74,7 @@ function Shown({ keys: { state, keys } }: { keys: Keys }) {
       {state !== "demo" && <TrustCard />}
       {state !== "demo" && <CertificateCard />}
       <AuthorityCard />
-      {act === "renew" && <Renew missing={state === "missing"} close={close} />}
+      {act === "renew" && <Renew state={state} close={close} />}
       {act === "export" && <Export close={close} />}
       {act === "import" && <Import close={close} />}
     </Flex>
@@ -97,18 +104,44 @@ const columns = [
   },
 ];
 
-function Renew({ missing, close }: { missing: boolean; close: () => void }) {
+/** A key that is only locked is not replaced by a slip: there the way to a new one is not the one at hand. */
+function RenewButton({ locked, renew }: { locked: boolean; renew: () => void }) {
+  if (!locked) {
+    return (
+      <Button danger onClick={renew}>
+        启用新密钥
+      </Button>
+    );
+  }
+  return (
+    <Dropdown trigger={["click"]} autoFocus menu={{ onClick: renew, items: [{ key: "renew", label: "口令已遗失，启用新密钥" }] }}>
+      <Button aria-haspopup="menu">
+        更多 <DownOutlined />
+      </Button>
+    </Dropdown>
+  );
+}
+
+function Renew({ state, close }: { state: KeyState; close: () => void }) {
   const [form] = Form.useForm<{ reason: string; lost?: boolean }>();
   const renew = useChange("key_renew");
   const { message } = App.useApp();
   const say = useSay();
   return (
     <Modal open title="启用新密钥" okText="启用" okButtonProps={{ danger: true }} onCancel={close} onOk={() => form.submit()} confirmLoading={renew.isPending}>
-      <p>以后的签字由新密钥封存，以前的签字仍由原密钥证明。新密钥由原密钥签署；原密钥确已丢失的，列表中会注明。</p>
+      {state === "locked" && (
+        <Alert
+          type="warning"
+          showIcon
+          title="原密钥还在本机，只是没有解锁。知道口令的，请先取消，再输入密钥口令；口令确已遗失，也没有另行保管的密钥文件，才启用新密钥。"
+          style={{ marginBottom: 12 }}
+        />
+      )}
+      <p>以后的签字由新密钥封存，以前的签字仍按原密钥查验。新密钥由原密钥签署；原密钥确已丢失的，列表中会注明。</p>
       <Form
         form={form}
         layout="vertical"
-        initialValues={{ lost: missing }}
+        initialValues={{ lost: state === "missing" }}
         onFinish={({ reason, lost }) =>
           renew.mutate(
             { reason, lost: lost ?? false },
@@ -164,7 +197,7 @@ function Import({ close }: { close: () => void }) {
         onFinish={(values) =>
           bring.mutate(values, {
             onSuccess: () => {
-              void message.success("密钥已导入，可以封存签字记录。");
+              void message.success("密钥已导入。");
               close();
             },
             onError: (error) => {

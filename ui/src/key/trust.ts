@@ -1,32 +1,53 @@
 // What is said of how far the data can be believed: to everybody where they differ from the record outside of them, else to the administrator.
+// `confirms`: whether whoever reads it may compare the key with its sheet.
 import type { TrustView } from "../gen/wire";
 import { moment } from "../time/shanghai";
 
-const MEANWHILE = "其他工作照常；签字请改用纸质单据，扫描后在“扫描登记”中暂存。请联系系统管理员，在“设置与日历”的“封存密钥”中核对密钥。";
+const MEANWHILE = "其他工作照常；签字请改用纸质单据，扫描后在“扫描登记”中暂存。";
+const WHO_CONFIRMS = "请系统管理员在“设置与日历”的“封存密钥”中核对密钥。";
+const CONFIRM = "请查明原因，再取出密钥核对单核对密钥。";
 
-/** Where nothing may be sealed until an administrator has compared the key's sheet. */
-export function trustProblem(trust: TrustView): string | null {
-  if (!trust.sealing_stopped) return null;
+/** What differs, and since when. */
+function differs(trust: TrustView): string {
   const lost = trust.lost > 0 ? `，缺少 ${trust.lost} 条记录` : "";
   const known = trust.written_at === null ? "" : `（核对记录写于 ${moment(trust.written_at)}${lost}）`;
-  return `${trust.witness_zh}${known}。现在不能封存签字。${MEANWHILE}`;
+  return `${trust.witness_zh}${known}。`;
+}
+
+/** Where nothing may be sealed until an administrator has compared the key's sheet. */
+export function trustProblem(trust: TrustView, confirms = false): string | null {
+  if (!trust.sealing_stopped) return null;
+  return `${differs(trust)}现在不能封存签字。${MEANWHILE}${confirms ? CONFIRM : WHO_CONFIRMS}`;
 }
 
 /** What an administrator is told besides. */
-export function trustNotice(trust: TrustView): string | null {
+export function trustNotice(trust: TrustView, confirms = true): string | null {
   if (trust.sealing_stopped || trust.witness === "demo") return null;
-  if (trust.confirm === "older_file") return "人员、设置等记录尚未由封存密钥签名。请打印密钥核对单，照单核对密钥一次，此后只有经签名的记录有效。";
-  if (trust.confirm === "no_record") return "本机尚无核对记录，不能确认数据与上次使用时一致。请照密钥核对单核对密钥。";
-  if (trust.unconfirmed.length > 0) return `有尚未核对的封存密钥：${trust.unconfirmed.join("、")}。请照新密钥的核对单核对。`;
+  const please = confirms ? "请" : "请系统管理员";
+  if (trust.confirm === "older_file") return `人员、设置等记录尚未由封存密钥签名。${please}打印密钥核对单，照单核对密钥一次，此后只有经签名的记录有效。`;
+  if (trust.confirm === "no_record") return `本机尚无核对记录，不能确认数据与上次使用时一致。${please}照密钥核对单核对密钥。`;
+  if (trust.unconfirmed.length > 0) return `有尚未核对的封存密钥：${trust.unconfirmed.join("、")}。${please}照新密钥的核对单核对。`;
   if (trust.witness === "unchecked") return "封存密钥尚未解锁，或不在本机，数据未与核对记录核对。";
   return null;
 }
 
-/** What is said below a check that found nothing: it holds together, and whose it is. */
-export function trustSaid(trust: TrustView): { good: boolean; said: string } {
-  const said = trustProblem(trust) ?? trustNotice(trust);
+/** How the data stand to what lies outside of them. */
+export function trustSaid(trust: TrustView, confirms = false): { good: boolean; said: string } {
+  const said = trustProblem(trust, confirms) ?? trustNotice(trust, confirms);
   if (said !== null) return { good: false, said };
   if (trust.witness === "demo") return { good: true, said: "演示数据由演示密钥封存，不能作为凭据。" };
   const behind = trust.behind > 0 ? `，其后又有 ${trust.behind} 条记录` : "";
   return { good: true, said: `与本机核对记录一致${behind}；封存密钥 ${trust.key}，应与核对单和月报所印相同。` };
+}
+
+/** The result of a check that found nothing in the data themselves. What differs from outside comes first: a file that was exchanged whole
+ *  holds together as well. */
+export function checkResult(trust: TrustView, confirms: boolean, held: string): { type: "success" | "warning" | "error"; title: string; description: string } {
+  const { good, said } = trustSaid(trust, confirms);
+  if (good) return { type: "success", title: `校验通过：${held}。`, description: said };
+  return {
+    type: trust.sealing_stopped ? "error" : "warning",
+    title: trust.sealing_stopped ? `${differs(trust)}${confirms ? CONFIRM : WHO_CONFIRMS}` : said,
+    description: `数据文件内部前后一致（${held}），但不能据此确认就是原来的数据：整个文件被换过或恢复过的，内部也是一致的。`,
+  };
 }

@@ -1,6 +1,8 @@
 // How a refusal is shown: on its field where there is one, above the form else.
 import { Alert, App, Button, type FormInstance } from "antd";
-import { useCallback } from "react";
+import { useCallback, useContext } from "react";
+import { homeFor } from "../desk/menu";
+import { Standing } from "../desk/state";
 import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
 import { lead } from "./lead";
@@ -28,14 +30,12 @@ export function onField(form: FormInstance, error: unknown, under = ""): boolean
 /** What stands in a table that could not be read, below the reason: nothing there would be taken for none. */
 export const UNREAD = "没有读取出来，请按上面的“重试”。";
 
-/** A read that failed. */
+/** A read that failed. What a person may not read they may not read the second time either: they are led to their first page. */
 export function Failed({ error, again }: { error: unknown; again: () => void }) {
-  return (
-    <Alert
-      type="error"
-      showIcon
-      title={sentence(refusalOf(error))}
-      action={<Button onClick={again}>重试</Button>}
-    />
-  );
+  const refusal = refusalOf(error);
+  const may = useContext(Standing)?.may;
+  const home = may && homeFor(may);
+  const retry = <Button onClick={again}>重试</Button>;
+  const away = home && !location.hash.startsWith(`#${home.path}`) && <Button href={`#${home.path}`}>前往“{home.label}”</Button>;
+  return <Alert type="error" showIcon title={sentence(refusal)} action={refusal?.code === "not_permitted" ? away : retry} />;
 }

@@ -6,8 +6,8 @@ import { useChange } from "../call/use";
 import type { AnchorVerdict, FileVerdict } from "../gen/wire";
 import { checkedPart, useVerify } from "../journal/verify";
 import { base64 } from "../part/base64";
-import { useDesk } from "../desk/state";
-import { trustSaid } from "../key/trust";
+import { useDesk, useMay } from "../desk/state";
+import { checkResult } from "../key/trust";
 import { LongBar } from "../part/long";
 import { onField, useSay } from "../part/refusal";
 import { saveFile } from "../platform";
@@ -25,6 +25,10 @@ const FILE: Record<FileVerdict, "success" | "warning" | "error"> = {
 };
 
 const ANCHOR: Record<AnchorVerdict, "success" | "warning" | "error"> = { holds: "success", holds_weakly: "warning", changed: "error", older: "error" };
+
+/** What a slip of the keyboard looks like as well. */
+const DOUBTED: AnchorVerdict[] = ["changed", "older"];
+const MISTYPED = "请先核对是否输错：对照月报逐位核对后再试一次；确认没有输错的，请联系系统管理员查明原因。";
 
 export function Prove() {
   return (
@@ -117,7 +121,12 @@ function ProveAnchor() {
           type={ANCHOR[check.data.verdict]}
           showIcon
           title={check.data.verdict_zh}
-          description={check.data.at === null ? undefined : `该处记录登记于 ${moment(check.data.at)}`}
+          description={
+            <>
+              {DOUBTED.includes(check.data.verdict) && <div>{MISTYPED}</div>}
+              {check.data.at !== null && <div>该处记录登记于 {moment(check.data.at)}</div>}
+            </>
+          }
         />
       )}
     </Card>
@@ -126,21 +135,17 @@ function ProveAnchor() {
 
 function ProveAll() {
   const verify = useVerify("proof_records");
-  const trust = trustSaid(useDesk().trust);
+  const { trust } = useDesk();
+  const may = useMay();
   return (
     <Card size="small" title="校验全部签字记录">
       <Flex vertical gap={12} align="start">
         <Button loading={verify.running} onClick={() => verify.start()}>
           开始校验
         </Button>
-        <LongBar long={verify} part={checkedPart} words={({ records }) => `已校验 ${records} 份，没有发现问题。`} />
+        <LongBar long={verify} part={checkedPart} words={({ records }) => `已校验 ${records} 份。`} />
         {verify.done && verify.state && (
-          <Alert
-            type={trust.good ? "success" : "warning"}
-            showIcon
-            title={`${trust.good ? "校验通过" : "校验完毕"}：${verify.state.records} 份签字确认单的封存完好、前后相连。`}
-            description={trust.said}
-          />
+          <Alert {...checkResult(trust, may("key_confirm"), `${verify.state.records} 份签字确认单的封存完好、前后相连`)} showIcon />
         )}
         <span className="quiet">连同附件和其他记录一起校验，请在“审计”中进行，需要的时间更长。</span>
       </Flex>

@@ -2,14 +2,13 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Alert, App, Button, Card, Checkbox, DatePicker, Flex, Form, Input, InputNumber } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
-import { useState } from "react";
 import { useChange } from "../call/use";
 import type { Calendar, CalendarView } from "../gen/wire";
 import { toAdded } from "../part/added";
 import { savesForm } from "../part/keys";
+import { useProblem } from "../part/problem";
 import { onField } from "../part/refusal";
 import { refusalOf } from "../platform";
-import { sentence } from "../text/errors";
 import { programNow } from "../time/now";
 import { day } from "../time/shanghai";
 import { readDay, readDays, readIntervals, writeDay, writeDays, writeIntervals } from "./timetable";
@@ -64,7 +63,7 @@ const monthDay = [readable(readDay, "请写成 05-01。")];
 
 export function CalendarForm({ view }: { view: CalendarView }) {
   const [form] = Form.useForm<Typed>();
-  const [problem, setProblem] = useState("");
+  const [problem, setProblem] = useProblem();
   const change = useChange("calendar_change");
   const { message } = App.useApp();
   const submit = () => {
@@ -74,7 +73,7 @@ export function CalendarForm({ view }: { view: CalendarView }) {
       {
         onSuccess: () => void message.success("日历已保存，以后发起的工单按新日历计算。"),
         onError: (error) => {
-          if (!onField(form, error)) setProblem(sentence(refusalOf(error)));
+          if (!onField(form, error)) setProblem(refusalOf(error));
         },
       },
     );

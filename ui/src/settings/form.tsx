@@ -8,6 +8,7 @@ import { useMay } from "../desk/state";
 import { RegisterAuthority } from "../key/authority";
 import { toAdded } from "../part/added";
 import { savesForm } from "../part/keys";
+import { useProblem } from "../part/problem";
 import { onField } from "../part/refusal";
 import { refusalOf } from "../platform";
 import { sentence } from "../text/errors";
@@ -64,7 +65,7 @@ const Minutes = ({ name, label, unit = "分钟" }: { name: string | string[]; la
 
 export function SettingsForm({ view }: { view: SettingsView }) {
   const [form] = Form.useForm<Settings>();
-  const [problem, setProblem] = useState("");
+  const [problem, setProblem] = useProblem();
   const change = useChange("settings_change");
   const { message } = App.useApp();
   const submit = () => {
@@ -74,7 +75,7 @@ export function SettingsForm({ view }: { view: SettingsView }) {
       {
         onSuccess: () => void message.success("设置已保存。"),
         onError: (error) => {
-          if (!onField(form, error)) setProblem(sentence(refusalOf(error)));
+          if (!onField(form, error)) setProblem(refusalOf(error));
         },
       },
     );

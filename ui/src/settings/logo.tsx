@@ -1,21 +1,20 @@
 // 公司标志: the company's own logo on the cover of its reports, seen here as it is printed: on white, whole.
 import { Alert, App, Button, Card, Flex } from "antd";
-import { useState } from "react";
 import { useChange, useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import type { File as Brought } from "../gen/wire";
 import { base64 } from "../part/base64";
 import { FileButton } from "../part/file-button";
+import { useProblem } from "../part/problem";
 import { Failed } from "../part/refusal";
 import { refusalOf } from "../platform";
-import { sentence } from "../text/errors";
 
 export function LogoCard() {
   const view = useRead("logo_get", {});
   const change = useChange("logo_change");
   const may = useMay()("logo_change");
   const { message, modal } = App.useApp();
-  const [problem, setProblem] = useState("");
+  const [problem, setProblem] = useProblem();
   if (view.error) return <Failed error={view.error} again={() => void view.refetch()} />;
   const file = view.data?.file ?? null;
   const put = (brought: Brought | null, told: string) => {
@@ -25,7 +24,7 @@ export function LogoCard() {
       {
         onSuccess: () => void message.success(told),
         onError: (error) => {
-          setProblem(sentence(refusalOf(error)));
+          setProblem(refusalOf(error));
           void view.refetch();
         },
       },
@@ -33,7 +32,7 @@ export function LogoCard() {
   };
   const take = async (picked: File) => {
     const read = await base64(picked).catch(refusalOf);
-    if (typeof read !== "string") setProblem(read ? sentence(read) : "文件不能读取，请换一个文件。");
+    if (typeof read !== "string") setProblem(read ?? "文件不能读取，请换一个文件。");
     else put({ name: picked.name, base64: read }, "标志已更换，以后生成的报告封面使用新标志。");
   };
   const remove = () =>

@@ -1,5 +1,6 @@
 // 设置与日历.
 import { Flex, Tabs } from "antd";
+import { useSearchParams } from "react-router";
 import { useRead } from "../call/use";
 import { useMay } from "../desk/state";
 import { KeysTab } from "../key/keys";
@@ -16,6 +17,8 @@ import { Update } from "./update";
 
 export function SettingsPage() {
   const may = useMay();
+  // Other pages lead to one of them.
+  const [search, change] = useSearchParams();
   const settings = useRead("settings_get", {});
   const calendar = useRead("calendar_get", {});
   const standard = useRead("standard_get", {});
@@ -75,7 +78,7 @@ export function SettingsPage() {
           }}
         />
       )}
-      <Tabs items={tabs} />
+      <Tabs items={tabs} activeKey={search.get("tab") ?? "settings"} onChange={(tab) => change({ tab }, { replace: true })} />
     </Page>
   );
 }

@@ -1,17 +1,16 @@
 // 常用语: the texts the desk writes often, for everybody at once.
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Alert, App, Button, Card, Flex, Form, Input } from "antd";
-import { useState } from "react";
 import { useChange } from "../call/use";
 import type { Settings, SettingsView } from "../gen/wire";
 import { toAdded } from "../part/added";
 import { savesForm } from "../part/keys";
+import { useProblem } from "../part/problem";
 import { refusalOf } from "../platform";
-import { sentence } from "../text/errors";
 
 export function SnippetsForm({ view }: { view: SettingsView }) {
   const [form] = Form.useForm();
-  const [problem, setProblem] = useState("");
+  const [problem, setProblem] = useProblem();
   const change = useChange("settings_change");
   const { message } = App.useApp();
   const submit = ({ snippets }: Pick<Settings, "snippets">) => {
@@ -20,7 +19,7 @@ export function SnippetsForm({ view }: { view: SettingsView }) {
       { version: view.version, settings: { ...view.settings, snippets } },
       {
         onSuccess: () => void message.success("常用语已保存。"),
-        onError: (error) => setProblem(sentence(refusalOf(error))),
+        onError: (error) => setProblem(refusalOf(error)),
       },
     );
   };

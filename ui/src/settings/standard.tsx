@@ -1,15 +1,14 @@
 // 水质标准: the table results are judged by (3). Results keep the limits of the day they were entered.
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Alert, App, Button, Card, Flex, Form, Input, Select } from "antd";
-import { useState } from "react";
 import { useChange } from "../call/use";
 import { useMay } from "../desk/state";
 import type { StandardView } from "../gen/wire";
 import { toAdded } from "../part/added";
 import { savesForm } from "../part/keys";
+import { useProblem } from "../part/problem";
 import { onField } from "../part/refusal";
 import { refusalOf } from "../platform";
-import { sentence } from "../text/errors";
 import { toStandard, typedStandard, type TypedStandard } from "./limits";
 
 const KINDS = [
@@ -22,7 +21,7 @@ const AMOUNT = { pattern: /^\d{1,10}(\.\d{1,6})?$/, message: "请填写数字，
 
 export function StandardForm({ view }: { view: StandardView }) {
   const [form] = Form.useForm<TypedStandard>();
-  const [problem, setProblem] = useState("");
+  const [problem, setProblem] = useProblem();
   const change = useChange("standard_change");
   const may = useMay()("standard_change");
   const { message } = App.useApp();
@@ -33,7 +32,7 @@ export function StandardForm({ view }: { view: StandardView }) {
       {
         onSuccess: () => void message.success("水质标准已保存，以后录入的结果按新限值判定。"),
         onError: (error) => {
-          if (!onField(form, error)) setProblem(sentence(refusalOf(error)));
+          if (!onField(form, error)) setProblem(refusalOf(error));
         },
       },
     );

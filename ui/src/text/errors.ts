@@ -24,6 +24,11 @@ const KINDS: Record<string, string> = { trigger: "触发器", view: "视图", ta
 
 /** The tables that are compared with the records. */
 const TABLES: Record<string, string> = {
+  ticket: "工单",
+  ticket_search: "工单查找",
+  customer: "用户资料",
+  customer_search: "用户查找",
+  old_ticket: "旧工单",
   person: "人员",
   setting: "设置",
   acknowledgement: "签字记录清单",
@@ -32,6 +37,9 @@ const TABLES: Record<string, string> = {
   erased_file: "到期清除清单",
   scan: "扫描单据",
 };
+
+/** Tables as people know them, each once; what is none of them is not of this program. */
+export const tableNames = (tables: readonly string[]): string[] => [...new Set(tables.map((table) => TABLES[table] ?? "不属于本系统的内容"))];
 
 /** What an administrator does about a file that somebody has edited. */
 const REBUILD = "请按记录重建后继续工作，并由系统管理员查明原因。";
