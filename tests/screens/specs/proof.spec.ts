@@ -51,6 +51,7 @@ test("an exported acknowledgement is genuine, and a changed one is not", async (
   await page.getByLabel("锚点").fill("1-0000-0000-0000");
   await page.getByRole("button", { name: /核\s?对/ }).click();
   await expect(page.getByText(/与锚点不符/)).toBeVisible();
+  await expect(page.getByText(/请先核对是否输错/)).toBeVisible();
   await page.getByLabel("锚点").fill("随便写的");
   await page.keyboard.press("Enter");
   await expect(page.getByText(/锚点应写成/)).toBeVisible();

@@ -3,46 +3,45 @@
 import { Alert, Button } from "antd";
 import { useRead } from "../call/use";
 import { useDesk, useMay } from "../desk/state";
+import type { WitnessState } from "../gen/wire";
 import { ConfirmButton } from "./confirm";
 import { PassphraseButton } from "./dialog";
 import { trustNotice, trustProblem } from "./trust";
+
+/** Where the data are as the record says, the key has been there to say so. */
+const KEY_IS_THERE: WitnessState[] = ["demo", "holds"];
 
 export function TrustBanner() {
   const { trust } = useDesk();
   const may = useMay();
   const confirms = may("key_confirm");
   const problem = trustProblem(trust, confirms);
+  const asks = problem === null && may("key_unlock") && !KEY_IS_THERE.includes(trust.witness);
+  const keys = useRead("key_list", {}, { enabled: asks });
   if (problem) return <Alert type="error" showIcon banner title={problem} action={confirms && <ConfirmButton small />} />;
-  if (trust.witness === "unchecked" && may("key_unlock")) return <KeyNotHere />;
+  if (asks && keys.isPending) return null;
+  // Before anything is compared, the key must be there.
+  const state = asks ? keys.data?.state : undefined;
+  if (state === "locked") return <Alert type="warning" showIcon banner title="封存密钥尚未解锁，现在不能封存签字。" action={<PassphraseButton small />} />;
+  if (state === "missing") return <KeyMissing />;
   const notice = confirms ? trustNotice(trust) : null;
   return notice && <Alert type="warning" showIcon banner title={notice} action={trust.confirm !== null && <ConfirmButton small />} />;
 }
 
-/** The key cannot be used: it waits for its passphrase, or does not lie on this computer. */
-function KeyNotHere() {
-  const { trust } = useDesk();
-  const may = useMay();
-  const keys = useRead("key_list", {});
-  switch (keys.data?.state) {
-    case "locked":
-      return <Alert type="warning" showIcon banner title="封存密钥尚未解锁，现在不能封存签字。" action={<PassphraseButton small />} />;
-    case "missing":
-      return may("key_import") ? (
-        <Alert
-          type="warning"
-          showIcon
-          banner
-          title="本机没有封存密钥，现在不能封存签字。请导入另行保管的密钥文件。"
-          action={
-            <Button size="small" href="#/settings?tab=key">
-              前往“封存密钥”
-            </Button>
-          }
-        />
-      ) : (
-        <Alert type="warning" showIcon banner title="本机没有封存密钥，现在不能封存签字。签字请改用纸质单据，并请系统管理员导入密钥。" />
-      );
-    default:
-      return keys.error && <Alert type="warning" showIcon banner title={trustNotice(trust)} />;
-  }
+function KeyMissing() {
+  return useMay()("key_import") ? (
+    <Alert
+      type="warning"
+      showIcon
+      banner
+      title="本机没有封存密钥，现在不能封存签字。请导入另行保管的密钥文件。"
+      action={
+        <Button size="small" href="#/settings?tab=key">
+          前往“封存密钥”
+        </Button>
+      }
+    />
+  ) : (
+    <Alert type="warning" showIcon banner title="本机没有封存密钥，现在不能封存签字。签字请改用纸质单据，并请系统管理员导入密钥。" />
+  );
 }

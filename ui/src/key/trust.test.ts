@@ -1,19 +1,7 @@
 import { expect, test } from "vitest";
 import type { TrustView } from "../gen/wire";
-import { trustNotice, trustProblem, trustSaid } from "./trust";
-
-const holds: TrustView = {
-  witness: "holds",
-  witness_zh: "与本机核对记录一致",
-  behind: 0,
-  lost: 0,
-  written_at: 0,
-  key: "9f3a-77c2-01bd-55e0",
-  unconfirmed: [],
-  signed: true,
-  confirm: null,
-  sealing_stopped: false,
-};
+import { HOLDS as holds, ROLLED_BACK } from "../test/inside";
+import { checkResult, trustNotice, trustProblem, trustSaid } from "./trust";
 
 test("what holds is said with the key's id, and troubles nobody", () => {
   expect(trustProblem(holds)).toBeNull();
@@ -39,5 +27,28 @@ test("what nobody has confirmed is never said to be in order", () => {
     expect(trustProblem({ ...holds, ...odd })).toBeNull();
     expect(trustNotice({ ...holds, ...odd })).not.toBeNull();
     expect(trustSaid({ ...holds, ...odd }).good).toBe(false);
+  }
+});
+
+test("whoever may compare the key is told to do it, and is not sent to themselves", () => {
+  expect(trustProblem(ROLLED_BACK, true)).toContain("核对密钥");
+  expect(trustProblem(ROLLED_BACK, true)).not.toContain("系统管理员");
+  const absent: TrustView = { ...holds, witness: "absent", confirm: "no_record" };
+  expect(trustNotice(absent, true)).not.toContain("系统管理员");
+  expect(trustNotice(absent, false)).toContain("请系统管理员");
+});
+
+test("a check of a file that differs leads with what differs, and never says that nothing was changed", () => {
+  const held = "20 条记录前后相连，没有发现改动";
+  expect(checkResult(holds, false, held)).toMatchObject({ type: "success", title: `校验通过：${held}。` });
+  const differs = checkResult(ROLLED_BACK, false, held);
+  expect(differs.type).toBe("error");
+  expect(differs.title).toMatch(/^数据比本机核对记录旧.*缺少 7 条记录/);
+  const unknown = checkResult({ ...holds, witness: "absent", confirm: "no_record" }, false, held);
+  expect(unknown.type).toBe("warning");
+  expect(unknown.title).toMatch(/^本机尚无核对记录/);
+  for (const { title, description } of [differs, unknown]) {
+    expect(title).not.toMatch(/没有被改动|没有发现改动|校验通过|校验完毕/);
+    expect(description).toContain("不能据此确认");
   }
 });

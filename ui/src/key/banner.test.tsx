@@ -1,0 +1,103 @@
+import { act, fireEvent, render, screen } from "@testing-library/react";
+import { beforeEach, expect, it, vi } from "vitest";
+import type { KeyState, TrustView } from "../gen/wire";
+import { HOLDS, Inside, ROLLED_BACK } from "../test/inside";
+import { TrustBanner } from "./banner";
+import { KeyDialog } from "./dialog";
+import { KeysTab } from "./keys";
+
+const { call } = vi.hoisted(() => ({ call: vi.fn() }));
+vi.mock("../platform", async (original) => ({ ...(await original<object>()), call }));
+
+const UNCHECKED: TrustView = { ...HOLDS, witness: "unchecked", witness_zh: "未核对" };
+const AGENT = ["acknowledgement_sign", "key_unlock"];
+const AUDITOR = ["journal_list", "journal_verify"];
+const ADMINISTRATOR = ["key_unlock", "key_confirm", "key_sheet", "key_renew", "key_export", "key_import"];
+const line = { id: "9f3a", since: 0, by: "示例", reason: "", followed: null, confirmed: true, public: "00" };
+
+function answers(state: KeyState) {
+  call.mockImplementation((name: string) =>
+    Promise.resolve(
+      name === "key_list"
+        ? { state, keys: [line] }
+        : name === "certificate_list"
+          ? { state: "none", certificates: [] }
+          : name === "authority_list"
+            ? { authorities: [] }
+            : {},
+    ),
+  );
+}
+
+const draws = async (may: string[], trust: TrustView, what = <TrustBanner />) => {
+  render(
+    <Inside may={may} trust={trust}>
+      {what}
+      <KeyDialog />
+    </Inside>,
+  );
+  await act(async () => undefined);
+};
+const button = (name: string) => screen.queryByText(name)?.closest("button") ?? null;
+
+beforeEach(() => answers("locked"));
+
+it("whoever may unlock the key is told that it is locked, with the way to do it", async () => {
+  await draws(AGENT, UNCHECKED);
+  expect(await screen.findByText(/封存密钥尚未解锁/)).toBeTruthy();
+  fireEvent.click(button("输入密钥口令")!);
+  expect(await screen.findByText(/设置封存密钥时所设/)).toBeTruthy();
+  expect(screen.getByText("不知道口令的，请先用纸质签字单，并联系系统管理员。")).toBeTruthy();
+  fireEvent.click(button("以后再说")!);
+});
+
+it("a key that is locked is unlocked before anything is compared", async () => {
+  await draws(ADMINISTRATOR, { ...HOLDS, witness: "absent", confirm: "no_record" });
+  expect(button("输入密钥口令")).not.toBeNull();
+  expect(button("核对密钥")).toBeNull();
+});
+
+it("a key that is there is compared", async () => {
+  answers("ready");
+  await draws(ADMINISTRATOR, { ...HOLDS, witness: "absent", confirm: "no_record" });
+  expect(button("核对密钥")).not.toBeNull();
+});
+
+it("who audits is asked for no passphrase", async () => {
+  await draws(AUDITOR, UNCHECKED);
+  expect(screen.queryByText(/尚未解锁/)).toBeNull();
+  expect(button("输入密钥口令")).toBeNull();
+});
+
+it("where the key does not lie on this computer, nobody is asked for its passphrase", async () => {
+  answers("missing");
+  await draws(AGENT, UNCHECKED);
+  expect(await screen.findByText(/请系统管理员导入密钥/)).toBeTruthy();
+  expect(button("输入密钥口令")).toBeNull();
+});
+
+it("the administrator compares the key from the bar; others are told who does", async () => {
+  await draws(ADMINISTRATOR, ROLLED_BACK);
+  expect(button("核对密钥")).not.toBeNull();
+  expect(screen.queryByText(/请系统管理员/)).toBeNull();
+});
+
+it("others are told who compares it", async () => {
+  await draws(AGENT, ROLLED_BACK);
+  expect(button("核对密钥")).toBeNull();
+  expect(screen.getByText(/请系统管理员/)).toBeTruthy();
+});
+
+it("a locked key is unlocked where it is shown, and a new one is not at hand", async () => {
+  await draws(ADMINISTRATOR, UNCHECKED, <KeysTab />);
+  expect(await screen.findByText("密钥文件需要口令")).toBeTruthy();
+  expect(button("输入密钥口令")).not.toBeNull();
+  expect(button("启用新密钥")).toBeNull();
+});
+
+it("a key that could seal is not said to be in order while nothing can be sealed", async () => {
+  answers("ready");
+  await draws(ADMINISTRATOR, ROLLED_BACK, <KeysTab />);
+  expect(await screen.findByText("现在不能封存签字，请先核对密钥")).toBeTruthy();
+  expect(screen.queryByText("可以封存")).toBeNull();
+});
