@@ -1,7 +1,8 @@
 import { act, render, screen } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import type { TicketView } from "../gen/wire";
-import { HOLDS, Inside, ROLLED_BACK } from "../test/inside";
+import { Inside } from "../test/inside";
+import { HOLDS, ROLLED_BACK } from "../test/trust";
 import { Scan } from "./scan";
 import { SignDrawer } from "./sign";
 

@@ -1,7 +1,8 @@
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import { beforeEach, expect, it, vi } from "vitest";
 import type { KeyState, TrustView } from "../gen/wire";
-import { HOLDS, Inside, ROLLED_BACK } from "../test/inside";
+import { Inside } from "../test/inside";
+import { HOLDS, ROLLED_BACK } from "../test/trust";
 import { TrustBanner } from "./banner";
 import { KeyDialog } from "./dialog";
 import { KeysTab } from "./keys";

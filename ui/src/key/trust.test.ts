@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { TrustView } from "../gen/wire";
-import { HOLDS as holds, ROLLED_BACK } from "../test/inside";
+import { HOLDS as holds, ROLLED_BACK } from "../test/trust";
 import { checkResult, trustNotice, trustProblem, trustSaid } from "./trust";
 
 test("what holds is said with the key's id, and troubles nobody", () => {

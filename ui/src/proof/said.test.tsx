@@ -1,7 +1,8 @@
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import { Journal } from "../journal/journal";
-import { HOLDS, Inside, ROLLED_BACK } from "../test/inside";
+import { Inside } from "../test/inside";
+import { HOLDS, ROLLED_BACK } from "../test/trust";
 import { Prove } from "./prove";
 
 const { call } = vi.hoisted(() => ({ call: vi.fn() }));

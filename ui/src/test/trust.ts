@@ -1,0 +1,24 @@
+// How data stand that can be believed, and how an older file stands that was put back.
+import type { TrustView } from "../gen/wire";
+
+export const HOLDS: TrustView = {
+  witness: "holds",
+  witness_zh: "与本机核对记录一致",
+  behind: 0,
+  lost: 0,
+  written_at: 0,
+  key: "9f3a-77c2-01bd-55e0",
+  unconfirmed: [],
+  signed: true,
+  confirm: null,
+  sealing_stopped: false,
+};
+
+export const ROLLED_BACK: TrustView = {
+  ...HOLDS,
+  witness: "rolled_back",
+  witness_zh: "数据比本机核对记录旧，其后的记录已丢失",
+  lost: 7,
+  sealing_stopped: true,
+  confirm: "rolled_back",
+};
