@@ -134,16 +134,22 @@ const FEW: usize = 16;
 /// Leaves the middle of phones and addresses out of a reply, also where they stand inside another text. `about`: whom it is about,
 /// as far as that does not stand in it.
 pub(crate) fn reply(mut value: Value, about: &Known) -> Value {
-    let mut found = BTreeSet::new();
+    let mut found = Collected::default();
     collect(&value, &mut found);
     let mut known = about.clone();
-    let (addresses, phones): (Vec<&String>, Vec<&String>) =
-        found.iter().partition(|text| !is_short_phone(text));
-    let many = addresses.len() > FEW;
+    let many = found.addresses.len() > FEW;
     if !many {
-        addresses.iter().for_each(|address| known.address(address));
+        found.addresses.iter().for_each(|address| known.address(address));
     }
-    let exact = Exact::of(phones.into_iter().chain(addresses.into_iter().filter(|_| many)));
+    if found.phones.len() <= FEW {
+        found.phones.iter().for_each(|phone| known.phone(phone));
+    }
+    let exact = Exact::of(
+        found
+            .short_phones
+            .iter()
+            .chain(found.addresses.iter().filter(|_| many)),
+    );
     // Another row's whole address first: of it the own row's door would be left out alone.
     exact.leave_out_of(&mut value);
     known.leave_out_of(&mut value);
@@ -156,21 +162,45 @@ fn is_short_phone(text: &str) -> bool {
     digits.len() < 7 && !digits.is_empty() && text.chars().all(|c| c.is_ascii_digit() || "+-() ".contains(c))
 }
 
-/// Addresses of a reply, and phones too short to be known as such.
-fn collect(value: &Value, found: &mut BTreeSet<String>) {
+/// Addresses and phones of a reply; some phones are too short to be known as such in a text.
+#[derive(Default)]
+struct Collected {
+    addresses: BTreeSet<String>,
+    phones: BTreeSet<String>,
+    short_phones: BTreeSet<String>,
+}
+
+impl Collected {
+    fn phone(&mut self, text: &str) {
+        let of = if is_short_phone(text) {
+            &mut self.short_phones
+        } else {
+            &mut self.phones
+        };
+        of.insert(text.to_owned());
+    }
+}
+
+fn collect(value: &Value, found: &mut Collected) {
     match value {
         Value::Object(object) => {
             let labelled = object.get("label").and_then(Value::as_str);
             if let (Some("地址"), Some(Value::String(text))) = (labelled, object.get("value")) {
-                found.insert(text.clone());
+                found.addresses.insert(text.clone());
+            }
+            if let (Some("联系电话"), Some(Value::String(text))) = (labelled, object.get("value")) {
+                found.phone(text);
             }
             for (key, inner) in object {
                 match (key.as_str(), inner) {
-                    ("phone", Value::String(text)) if is_short_phone(text) => {
-                        found.insert(text.clone());
+                    ("phone", Value::String(text)) => found.phone(text),
+                    ("phones", Value::Array(all)) => {
+                        all.iter()
+                            .filter_map(Value::as_str)
+                            .for_each(|phone| found.phone(phone));
                     }
                     ("address", Value::String(text)) if is_home(object) => {
-                        found.insert(text.clone());
+                        found.addresses.insert(text.clone());
                     }
                     _ => collect(inner, found),
                 }

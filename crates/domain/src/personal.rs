@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     Code, Refusal, Ticket, TicketRow,
+    customer::Household,
     normal_form::{
         address::{self, Address},
         phone,
@@ -123,6 +124,9 @@ impl Personal for TicketRow {
         ] {
             known.leave_out(text);
         }
+        if !self.service.is_public() {
+            self.community = without_room(&self.community).into_owned();
+        }
         self.phone = short_phone(&self.phone);
         if !self.service.is_public() {
             self.address = short_address(&self.address);
@@ -163,6 +167,17 @@ pub fn short_phone(text: &str) -> String {
     format!("{begin}{LEFT_OUT}{end}")
 }
 
+/// The name of a community without the room that somebody typed behind it.
+fn without_room(text: &str) -> Cow<'_, str> {
+    match address::room_behind(text) {
+        Some(at) => {
+            let name = text.get(..at).unwrap_or_default();
+            Cow::Owned(format!("{}{LEFT_OUT}", name.trim_end_matches(LEFT_OUT)))
+        }
+        None => Cow::Borrowed(text),
+    }
+}
+
 /// The beginning of an address.
 #[must_use]
 pub fn short_address(text: &str) -> String {
@@ -176,6 +191,8 @@ pub fn short_address(text: &str) -> String {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Known {
     addresses: Vec<Address>,
+    /// Phones, by their digits: they are found whatever stands between these.
+    phones: Vec<String>,
     /// Numbers of a ticket or an account, by their digits: they are no phones.
     numbers: Vec<String>,
 }
@@ -188,6 +205,7 @@ impl Known {
         if open.is_at_home() {
             known.address(&open.address);
         }
+        known.phone(&open.phone);
         known.numbers(&[number, &open.account_number, &open.external_number]);
         known
     }
@@ -198,6 +216,16 @@ impl Known {
         Self::of_open(&ticket.number, &ticket.open)
     }
 
+    /// Of a household.
+    #[must_use]
+    pub fn of_household(household: &Household) -> Self {
+        let mut known = Self::default();
+        known.address(&household.address);
+        household.phones.iter().for_each(|phone| known.phone(phone));
+        known.numbers(&[&household.account_number, &household.meter_number]);
+        known
+    }
+
     /// Of a row.
     #[must_use]
     pub fn of_row(row: &TicketRow) -> Self {
@@ -205,6 +233,7 @@ impl Known {
         if !row.service.is_public() {
             known.address(&row.address);
         }
+        known.phone(&row.phone);
         known.numbers(&[&row.number, &row.account_number]);
         known
     }
@@ -213,6 +242,17 @@ impl Known {
     pub fn address(&mut self, text: &str) {
         let address = Address::of(text).filter(|address| !self.addresses.contains(address));
         self.addresses.extend(address);
+    }
+
+    /// Somebody is called so, with the area or without.
+    pub fn phone(&mut self, text: &str) {
+        let form = phone::form(text);
+        let own = form.split('-').next().unwrap_or_default();
+        for way in phone::ways(own) {
+            if way.len() >= 7 && !self.phones.contains(&way) {
+                self.phones.push(way);
+            }
+        }
     }
 
     fn numbers(&mut self, texts: &[&str]) {
@@ -229,6 +269,11 @@ impl Known {
         for address in other.addresses {
             if !self.addresses.contains(&address) {
                 self.addresses.push(address);
+            }
+        }
+        for phone in other.phones {
+            if !self.phones.contains(&phone) {
+                self.phones.push(phone);
             }
         }
         for number in other.numbers {
@@ -250,10 +295,20 @@ impl Known {
         self.left_out(text, |_| LEFT_OUT.to_owned())
     }
 
+    /// The words of a community's name by which whoever sees less may find it: a room behind the name is none of them.
+    #[must_use]
+    pub fn words_of_community<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        match self.words(text) {
+            Cow::Borrowed(text) => without_room(text),
+            Cow::Owned(short) => Cow::Owned(without_room(&short).into_owned()),
+        }
+    }
+
     fn left_out<'a>(&self, text: &'a str, short: fn(&str) -> String) -> Cow<'a, str> {
         // Places in the text and what of them stays.
         let mut hits: Vec<(std::ops::Range<usize>, String)> = Vec::new();
-        for found in phone::in_text(text) {
+        let own = phone::own_in_text(text, &self.phones);
+        for found in phone::in_text(text).into_iter().chain(own) {
             if !self.numbers.contains(&found.digits) {
                 hits.push((found.place, short(&found.digits)));
             }
@@ -265,14 +320,25 @@ impl Known {
         if hits.is_empty() {
             return Cow::Borrowed(text);
         }
-        hits.sort_by_key(|(place, _)| place.start);
-        let (mut out, mut at) = (String::with_capacity(text.len()), 0);
+        // The longest first of those that begin alike: what stays of it stands for those inside.
+        hits.sort_by_key(|(place, _)| (place.start, std::cmp::Reverse(place.end)));
+        let mut apart: Vec<(std::ops::Range<usize>, String)> = Vec::new();
         for (place, stays) in hits {
-            if place.start >= at {
-                out.push_str(text.get(at..place.start).unwrap_or_default());
-                out.push_str(&stays);
+            match apart.last_mut() {
+                Some((last, _)) if place.end <= last.end => {}
+                // Of two that share a part nothing stays: the end of the one is the middle of the other.
+                Some((last, kept)) if place.start < last.end => {
+                    last.end = place.end;
+                    LEFT_OUT.clone_into(kept);
+                }
+                _ => apart.push((place, stays)),
             }
-            at = at.max(place.end);
+        }
+        let (mut out, mut at) = (String::with_capacity(text.len()), 0);
+        for (place, stays) in apart {
+            out.push_str(text.get(at..place.start).unwrap_or_default());
+            out.push_str(&stays);
+            at = place.end;
         }
         out.push_str(text.get(at..).unwrap_or_default());
         Cow::Owned(out)
@@ -320,6 +386,10 @@ impl Known {
                     }
                 }
                 ("address", Value::String(text)) if home => *text = short_address(text),
+                ("community", Value::String(text)) if home => {
+                    self.leave_out(text);
+                    *text = without_room(text).into_owned();
+                }
                 (key, _) if NO_TEXTS.contains(&key) => {}
                 (_, inner) => self.leave_out_of(inner),
             }
@@ -390,6 +460,12 @@ fn of_object(object: &Map<String, Value>) -> Option<Known> {
     if let Some(address) = text("address").filter(|_| is_home(object)) {
         known.address(address);
     }
+    let listed = object.get("phones").and_then(Value::as_array);
+    let listed = listed.into_iter().flatten().filter_map(Value::as_str);
+    text("phone")
+        .into_iter()
+        .chain(listed)
+        .for_each(|phone| known.phone(phone));
     let numbers = ["number", "account_number", "external_number", "meter_number"]
         .map(|key| text(key).unwrap_or_default());
     known.numbers(&numbers);
@@ -437,6 +513,44 @@ mod tests {
             ("厨房漏水", "厨房漏水"),
         ] {
             assert_eq!(known.free(text), short, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_community_has_no_room() {
+        let mut known = Known::default();
+        known.address("龙泉花园 7 号楼 3 单元 902 室");
+        for (text, words) in [
+            ("龙泉花园", "龙泉花园"),
+            ("龙泉花园902", "龙泉花园****"),
+            ("龙泉花园 ９０２ 室", "龙泉花园 ****"),
+            ("龙泉花园7号楼3单元902室", "龙泉花园****"),
+            ("101 大院", "101 大院"),
+            ("第 14 区", "第 14 区"),
+        ] {
+            assert_eq!(known.words_of_community(text), words, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_own_phone_goes_in_every_spelling() {
+        let mut known = Known::default();
+        known.phone("0533-5270300 转 12");
+        known.phone("13987654321");
+        for (text, short) in [
+            ("139那个8765后面4321", "139****21"),
+            ("13，9、8~76 54:32.1", "139****21"),
+            ("052 70 30 0", "0527****00"),
+            ("电话五二七 零三零零", "电话527****00"),
+            ("0533，527，0300", "053****00"),
+            ("11-24 139-8765-4321", "11-24 139****21"),
+            ("13-24 139-8765-4321", "****"),
+        ] {
+            assert_eq!(known.free(text), short, "{text}");
+            assert!(
+                !known.words(text).contains(|c: char| "35678".contains(c)),
+                "{text}"
+            );
         }
     }
 

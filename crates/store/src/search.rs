@@ -139,6 +139,10 @@ pub(crate) fn expression(text: &str) -> Option<String> {
     let mut parts = Vec::new();
     let mut at = 0;
     for found in phone::in_text(&text) {
+        // Of two that share a part, one says what is looked for.
+        if found.place.start < at {
+            continue;
+        }
         parts.extend(plain(text.get(at..found.place.start).unwrap_or_default()));
         let spelled =
             plain(text.get(found.place.clone()).unwrap_or_default()).map(|runs| format!("({runs})"));

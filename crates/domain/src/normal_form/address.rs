@@ -299,6 +299,26 @@ fn long(piece: &Piece) -> bool {
     matches!(&piece.is, What::Number(digits) if digits.len() >= 3)
 }
 
+/// Where a room of three digits or more stands at the end of a text.
+#[must_use]
+pub fn room_behind(text: &str) -> Option<usize> {
+    let pieces = pieces(text);
+    let last = pieces.iter().rev().find(|piece| piece.is != What::Break)?;
+    long(last).then_some(last.place.start)
+}
+
+/// Whether a text names a building, a door or a long number, as what says where somebody lives does. A year is none.
+#[must_use]
+pub fn tells_a_place(text: &str) -> bool {
+    pieces(text).iter().any(|piece| match &piece.is {
+        What::Number(digits) => {
+            let year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+            !piece.sign.is_empty() || (digits.len() >= 3 && !year)
+        }
+        _ => false,
+    })
+}
+
 /// The beginning of an address that may be shown: letters before the first number, four at most.
 #[must_use]
 pub fn beginning(text: &str) -> &str {

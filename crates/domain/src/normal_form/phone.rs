@@ -1,8 +1,10 @@
 //! Phones: one form of every spelling, and where in a text they stand.
 
-use std::ops::Range;
+mod found;
 
-use super::{Letter, chinese_digit, read};
+pub use found::{Found, in_text, own_in_text};
+
+use super::read;
 
 /// Longest extension, in digits.
 const EXTENSION: usize = 5;
@@ -69,155 +71,6 @@ fn area(digits: &str) -> Option<usize> {
 pub fn ways(digits: &str) -> Vec<String> {
     let own = area(digits).and_then(|area| digits.get(area..));
     std::iter::once(digits).chain(own).map(str::to_owned).collect()
-}
-
-/// A phone in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// Its bytes in the text, with the country's code and an extension.
-    pub place: Range<usize>,
-    /// Its form.
-    pub digits: String,
-}
-
-/// A run of digits in the letters of a text.
-struct Group {
-    from: usize,
-    to: usize,
-}
-
-/// Every run of digits in a text that reads like a phone, in whatever spelling: with spaces, strokes, dots, in full width, in
-/// Chinese digits. Rather one too many: it is for leaving out.
-#[must_use]
-pub fn in_text(text: &str) -> Vec<Found> {
-    // Most texts have no seven digits of either kind.
-    let many = |is: fn(char) -> bool| text.chars().filter(|c| is(*c)).take(7).count() == 7;
-    let arabic = many(|c| c.is_ascii_digit() || (!c.is_ascii() && c.is_numeric()));
-    let chinese = many(|c| chinese_digit(c).is_some());
-    if !arabic && !chinese {
-        return Vec::new();
-    }
-    let letters = read(text);
-    let mut found = Vec::new();
-    if arabic {
-        scan(&letters, &|c| c.is_ascii_digit().then_some(c), &mut found);
-    }
-    if chinese {
-        scan(&letters, &chinese_digit, &mut found);
-    }
-    found.sort_by_key(|found| found.place.start);
-    found
-}
-
-fn scan(letters: &[Letter], digit: &dyn Fn(char) -> Option<char>, found: &mut Vec<Found>) {
-    let groups = runs(letters, digit);
-    let mut at = 0;
-    while at < groups.len() {
-        let hit = (at..groups.len())
-            .take_while(|last| *last == at || joins(letters, &groups, *last))
-            .take(14)
-            .find_map(|last| read_groups(letters, digit, groups.get(at..=last)?).map(|hit| (last, hit)));
-        match hit {
-            Some((last, hit)) => {
-                found.push(hit);
-                at = last + 1;
-            }
-            None => at += 1,
-        }
-    }
-}
-
-fn runs(letters: &[Letter], digit: &dyn Fn(char) -> Option<char>) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
-    for (at, letter) in letters.iter().enumerate() {
-        if digit(letter.is).is_none() {
-            continue;
-        }
-        match groups.last_mut() {
-            Some(group) if group.to == at => group.to = at + 1,
-            _ => groups.push(Group { from: at, to: at + 1 }),
-        }
-    }
-    groups
-}
-
-/// Whether a group may belong to the one before it.
-fn joins(letters: &[Letter], groups: &[Group], at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|before| groups.get(before));
-    let (Some(before), Some(group)) = (before, groups.get(at)) else {
-        return false;
-    };
-    let between = letters.get(before.to..group.from).unwrap_or_default();
-    between.len() <= 3 && between.iter().all(|letter| " -.()·_".contains(letter.is))
-}
-
-/// What some groups are together, if they are a phone.
-fn read_groups(letters: &[Letter], digit: &dyn Fn(char) -> Option<char>, groups: &[Group]) -> Option<Found> {
-    let (first, last) = (groups.first()?, groups.last()?);
-    let sizes: Vec<usize> = groups.iter().map(|group| group.to - group.from).collect();
-    let mut digits: String = groups
-        .iter()
-        .filter_map(|group| letters.get(group.from..group.to))
-        .flatten()
-        .filter_map(|letter| digit(letter.is))
-        .collect();
-    digits = without_country(&digits).to_owned();
-    if !is_phone(&digits, &sizes) || in_word(letters, first.from, last.to, &digits) {
-        return None;
-    }
-    let from = match first.from.checked_sub(1).and_then(|before| letters.get(before)) {
-        Some(before) if before.is == '+' => before.from,
-        _ => letters.get(first.from)?.from,
-    };
-    let to = extended(letters, last.to).unwrap_or(last.to);
-    Some(Found {
-        place: from..letters.get(to.checked_sub(1)?)?.to,
-        digits,
-    })
-}
-
-/// Whether digits read like a phone; `sizes` of the groups they stand in.
-fn is_phone(digits: &str, sizes: &[usize]) -> bool {
-    match digits.len() {
-        11 if digits.starts_with('1') => true,
-        10..=12 if digits.starts_with('0') => !digits.starts_with("00"),
-        10 => digits.starts_with("400") || digits.starts_with("800"),
-        7 | 8 => matches!(sizes, [_] | [3 | 4, 4]) && !digits.starts_with(['0', '1']) && !is_day(digits),
-        _ => false,
-    }
-}
-
-/// Whether they are part of a word that is no phone: a ticket's number, a hash.
-fn in_word(letters: &[Letter], from: usize, to: usize, digits: &str) -> bool {
-    let word = |letter: &&Letter| letter.is.is_ascii_alphanumeric();
-    let before = letters
-        .get(..from)
-        .unwrap_or_default()
-        .iter()
-        .rev()
-        .take_while(word);
-    let after = letters.get(to..).unwrap_or_default().iter().take_while(word);
-    let around: Vec<char> = before.chain(after).map(|letter| letter.is).collect();
-    let mobile = digits.len() == 11 && digits.starts_with('1');
-    // A mobile's number stands out of short words (tel138…), but not out of a code of many letters.
-    !around.is_empty() && (!mobile || around.len() > 7)
-}
-
-/// Where an extension behind a phone ends: `转 8001`.
-fn extended(letters: &[Letter], at: usize) -> Option<usize> {
-    let behind = letters.get(at..)?;
-    let blank = |letters: &[Letter]| letters.iter().take_while(|letter| letter.is == ' ').count();
-    let mark = blank(behind);
-    if behind.get(mark)?.is != '转' {
-        return None;
-    }
-    let number = mark + 1 + blank(behind.get(mark + 1..)?);
-    let digits = behind
-        .get(number..)?
-        .iter()
-        .take_while(|letter| letter.is.is_ascii_digit())
-        .count();
-    (1..=EXTENSION).contains(&digits).then_some(at + number + digits)
 }
 
 /// A day such as 20260315.
@@ -355,63 +208,5 @@ mod tests {
         assert!(!same("5270300", "0533-5270301") && !same("", "") && !same("0000000", "13800000000"));
         assert_eq!(ways("05335270300"), ["05335270300", "5270300"]);
         assert_eq!(ways("13800000000"), ["13800000000"]);
-    }
-
-    fn found(text: &str) -> Vec<(&str, String)> {
-        in_text(text)
-            .into_iter()
-            .map(|found| (text.get(found.place.clone()).unwrap(), found.digits))
-            .collect()
-    }
-
-    #[test]
-    fn phones_stand_in_texts_in_every_spelling() {
-        for (text, phone) in [
-            ("打13987654321找我", "13987654321"),
-            ("打139-8765-4321找我", "139-8765-4321"),
-            ("打 139 8765 4321 或别的", "139 8765 4321"),
-            ("１３９－８７６５－４３２１", "１３９－８７６５－４３２１"),
-            ("1 3 9 8 7 6 5 4 3 2 1", "1 3 9 8 7 6 5 4 3 2 1"),
-            ("139.8765.4321 90 分钟", "139.8765.4321"),
-            ("电话一三九八七六五四三二一，", "一三九八七六五四三二一"),
-            ("幺三九八七六五四三二幺", "幺三九八七六五四三二幺"),
-            ("+86 13987654321", "+86 13987654321"),
-            ("0086-13987654321", "0086-13987654321"),
-            ("8613987654321", "8613987654321"),
-            ("tel13987654321", "13987654321"),
-            ("139\u{200b}8765\u{200b}4321", "139\u{200b}8765\u{200b}4321"),
-            ("(0533) 5271239 转 8001", "0533) 5271239 转 8001"),
-            ("0533-5271239", "0533-5271239"),
-            ("座机5271239", "5271239"),
-            ("座机 527 1239", "527 1239"),
-            ("客服 400 618 0001", "400 618 0001"),
-        ] {
-            let told = found(text);
-            assert_eq!(told.len(), 1, "{text}: {told:?}");
-            assert_eq!(told[0].0, phone, "{text}");
-        }
-        assert_eq!(found("13800000000 13900000000").len(), 2);
-        assert_eq!(found("13800000000/5271239、0533-5271230").len(), 3);
-    }
-
-    #[test]
-    fn what_is_no_phone() {
-        for text in [
-            "WX2611230017",
-            "WX26112300171",
-            "编号 2611230017",
-            "2026-11-24 10:00",
-            "20261124",
-            "20261124-100012",
-            "龙泉花园 7 号楼 3 单元 902 室",
-            "12-3-1101",
-            "第 3 次，共 120 分钟",
-            "M9000123",
-            "1380000",
-            "ab13987654321cd0123456789",
-            "本期 1304，上期 1280",
-        ] {
-            assert_eq!(found(text), [], "{text}");
-        }
     }
 }
