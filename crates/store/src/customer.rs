@@ -1,6 +1,13 @@
 //! Households: one row each, found by phone, account number, name or address.
 
-use domain::{Code, Refusal, customer::Customer, hash, personal::Viewer};
+use std::borrow::Cow;
+
+use domain::{
+    Code, Refusal,
+    customer::Customer,
+    hash,
+    personal::{Known, Viewer},
+};
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::{
@@ -34,18 +41,27 @@ impl Tx<'_> {
             .prepare_cached("DELETE FROM customer_search WHERE rowid = ?1")
             .map_err(refusal)?;
         delete.execute([customer.id]).map_err(refusal)?;
+        // A name may have a phone in it, a community a door: of these everybody finds the rest alone.
+        let known = Known::of_household(household);
+        let (name, community) = (
+            known.words(&household.name),
+            known.words_of_community(&household.community),
+        );
         let mut open = vec![
             household.account_number.as_str(),
-            &household.name,
-            &household.community,
+            &name,
+            &community,
             &household.meter_number,
         ];
-        let initials = initials(&household.name);
+        let initials = initials(&name);
         open.extend(initials.iter().map(String::as_str));
-        let phones = household.phones.iter().map(String::as_str);
-        let personal: Vec<&str> = std::iter::once(household.address.as_str())
-            .chain(phones)
-            .collect();
+        let mut personal = vec![household.address.as_str()];
+        personal.extend(household.phones.iter().map(String::as_str));
+        for (words, whole) in [(&name, &household.name), (&community, &household.community)] {
+            if let Cow::Owned(_) = words {
+                personal.push(whole);
+            }
+        }
         let mut insert = self
             .db
             .prepare_cached("INSERT INTO customer_search (rowid, open, personal) VALUES (?1, ?2, ?3)")

@@ -287,7 +287,13 @@ fn texts(entries: &[Entry]) -> Texts {
                 texts.personal.push(text);
                 continue;
             }
-            match known.words(&text) {
+            let of_community = opened.is_some_and(|(_, open)| text == open.community && open.is_at_home());
+            let words = if of_community {
+                known.words_of_community(&text)
+            } else {
+                known.words(&text)
+            };
+            match words {
                 Cow::Borrowed(_) => texts.open.push(text),
                 Cow::Owned(short) => {
                     texts.open.push(short);
@@ -296,7 +302,9 @@ fn texts(entries: &[Entry]) -> Texts {
             }
         }
     }
-    let letters = opened.map(|(_, open)| initials(&open.name)).unwrap_or_default();
+    let letters = opened
+        .map(|(_, open)| initials(&known.words(&open.name)))
+        .unwrap_or_default();
     texts
         .open
         .extend(letters.into_iter().filter(|letters| seen.insert(letters.clone())));
