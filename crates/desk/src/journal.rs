@@ -276,6 +276,7 @@ pub fn rebuild(call: &Call, ask: Rebuild) -> Result<Rebuilt, Refusal> {
     // What is not this program's stands in this list too, and is taken away with the replacing.
     let mut differences = call.desk.store.rebuild_check()?;
     differences.truncate(100);
+    let differences = call.viewer.show(differences)?.into_inner();
     if !ask.check {
         call.desk.store.rebuild()?;
     }

@@ -1,6 +1,6 @@
 //! Making the projections again from the journal, to compare them or to replace them.
 
-use domain::{Entry, Refusal, Ticket, TicketRow};
+use domain::{Entry, Refusal, Ticket, TicketRow, personal::Personal};
 use rusqlite::{Connection, config::DbConfig, types::Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -24,10 +24,29 @@ pub struct Difference {
     pub table: String,
     /// The row's key.
     pub key: String,
-    /// What stands in the file; empty if the row is missing.
+    /// What stands in the file; empty if the row is missing. To whoever sees less only that one is there.
     pub is: String,
-    /// What the journal says; empty if the row should not be there.
+    /// What the journal says; empty if the row should not be there. To whoever sees less only that one should be.
     pub should: String,
+}
+
+/// The schema's own table, which has nothing of a household in it.
+pub(crate) const SCHEMA: &str = "sqlite_schema";
+/// Stands for a row that is there.
+const THERE: &str = "****";
+
+impl Personal for Difference {
+    /// Which row it is: what stands in it may be anybody's, in whatever column.
+    fn masked(mut self) -> Result<Self, Refusal> {
+        if self.table != SCHEMA {
+            for side in [&mut self.is, &mut self.should] {
+                if !side.is_empty() {
+                    THERE.clone_into(side);
+                }
+            }
+        }
+        Ok(self)
+    }
 }
 
 /// The tables, what of them is compared, in the order of their keys.

@@ -6,7 +6,12 @@ use std::collections::BTreeMap;
 use domain::{Code, Refusal, hash};
 use rusqlite::Connection;
 
-use crate::{Tx, error::refusal, migrate, rebuild::Difference};
+use crate::{
+    Tx,
+    error::refusal,
+    migrate,
+    rebuild::{Difference, SCHEMA},
+};
 
 /// Every object of a file: kind, name, table, SHA-256 of its text. A test writes it.
 const GOLDEN: &str = include_str!("../sql/schema.txt");
@@ -146,7 +151,7 @@ pub(crate) fn check(db: &Connection) -> Result<(), Refusal> {
 /// The same, each as a difference of a rebuild.
 pub(crate) fn differences(db: &Connection) -> Result<Vec<Difference>, Refusal> {
     let difference = |fault: Fault| Difference {
-        table: "sqlite_schema".to_owned(),
+        table: SCHEMA.to_owned(),
         key: fault.name,
         is: fault.is,
         should: fault.should,

@@ -1182,11 +1182,11 @@ table: string,
  */
 key: string, 
 /**
- * What stands in the file; empty if the row is missing.
+ * What stands in the file; empty if the row is missing. To whoever sees less only that one is there.
  */
 is: string, 
 /**
- * What the journal says; empty if the row should not be there.
+ * What the journal says; empty if the row should not be there. To whoever sees less only that one should be.
  */
 should: string, };
 export type Done<T> = { 
