@@ -5,6 +5,7 @@ pub mod archive;
 pub mod base64;
 pub mod budget;
 pub mod painting;
+pub mod part;
 pub mod pdf;
 pub mod picture;
 pub mod workbook;

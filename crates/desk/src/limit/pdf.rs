@@ -7,7 +7,7 @@ use std::{
 };
 
 use domain::{Code, Refusal};
-use lopdf::{DecompressError, Document, Error, LoadOptions, Object, ObjectId, Stream};
+use lopdf::{DecompressError, Dictionary, Document, Error, LoadOptions, Object, ObjectId, Stream};
 
 use super::budget::{Budget, too_much};
 
@@ -23,8 +23,13 @@ pub const TOTAL: u64 = 256 * 1024 * 1024;
 /// Words of the file itself: numbers, names, brackets. In what is packed, each sixteenth byte looks like one.
 const WORDS: usize = 2_500_000;
 
-/// Objects that are kept, those within others too.
-const KEPT: u64 = 1_000_000;
+/// What the objects that are kept take in memory, in bytes, those within others too: three times as much while one is read and copied.
+const KEPT: u64 = 48 * 1024 * 1024;
+
+/// What an object takes by itself, a list of named ones before the first, and each name in it.
+const OBJECT: u64 = 80;
+const NAMES: u64 = 300;
+const NAME: u64 = 100;
 
 /// A file may hold as much again as it is long, where a later part says anew what an earlier one said.
 const AGAIN: u64 = 2;
@@ -113,7 +118,9 @@ fn counted(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
         };
         let fits = match &*object {
             Object::Stream(stream) => {
-                load.bytes.take_size(stream.content.len()).is_ok() && objects_fit(stream)
+                load.bytes.take_size(stream.content.len()).is_ok()
+                    && load.kept.take(size_of_dictionary(&stream.dict)).is_ok()
+                    && objects_fit(stream)
             }
             other => load.kept.take(size(other)).is_ok(),
         };
@@ -138,26 +145,38 @@ fn objects_fit(stream: &Stream) -> bool {
     }
     match stream.decompressed_content_with_limit(OBJECTS) {
         Ok(plain) => {
-            let most = usize::try_from(KEPT).unwrap_or(usize::MAX);
+            let most = usize::try_from(KEPT / OBJECT).unwrap_or(usize::MAX);
             words(&plain, most) <= most
         }
         Err(error) => !over(&error),
     }
 }
 
-/// How many objects one is, with those within it.
+/// What an object takes in memory, with those within it.
 fn size(object: &Object) -> u64 {
     let mut open = vec![object];
-    let mut count = 0_u64;
+    let mut bytes = 0_u64;
     while let Some(object) = open.pop() {
-        count += 1;
+        bytes += OBJECT;
         match object {
             Object::Array(all) => open.extend(all),
-            Object::Dictionary(all) => open.extend(all.iter().map(|(_, one)| one)),
+            Object::Dictionary(all) => {
+                bytes += names(all);
+                open.extend(all.iter().map(|(_, one)| one));
+            }
             _ => {}
         }
     }
-    count
+    bytes
+}
+
+/// The same of what is said of a stream.
+fn size_of_dictionary(dictionary: &Dictionary) -> u64 {
+    names(dictionary) + dictionary.iter().map(|(_, one)| size(one)).sum::<u64>()
+}
+
+fn names(dictionary: &Dictionary) -> u64 {
+    NAMES.saturating_add(NAME.saturating_mul(u64::try_from(dictionary.len()).unwrap_or(u64::MAX)))
 }
 
 /// Words of a file, counted a little beyond `most`.

@@ -12,6 +12,7 @@ use quick_xml::{
 use super::{
     archive,
     budget::{Budget, too_much},
+    part,
 };
 
 /// Texts that the cells of a workbook share.
@@ -35,13 +36,23 @@ pub fn check(bytes: &[u8]) -> Result<(), Refusal> {
     let mut spread = Spread::new();
     archive::check(bytes, |name, entry| {
         let name = name.to_lowercase();
-        if name.ends_with("sharedstrings.xml") {
-            shared(&mut reader(entry))
-        } else if name.ends_with("content.xml") {
-            spread.count(&mut reader(entry))
-        } else {
-            Ok(())
+        if !part::is_xml(&name) {
+            return Ok(());
         }
+        let mut pieces = part::Pieces::of(entry);
+        let mut reader = reader(&mut pieces);
+        let counted = if name.ends_with("sharedstrings.xml") {
+            shared(&mut reader)
+        } else if name.ends_with("content.xml") {
+            spread.count(&mut reader)
+        } else if name.contains("worksheets/") && name.ends_with(".xml") {
+            part::cells(&mut reader)
+        } else {
+            part::about(&mut reader)
+        };
+        drop(reader);
+        pieces.checked()?;
+        counted
     })
 }
 
@@ -50,7 +61,7 @@ fn bad() -> Refusal {
 }
 
 /// Set as calamine sets its own, so that both see the same.
-fn reader(entry: &mut dyn Read) -> Reader<BufReader<&mut dyn Read>> {
+pub(super) fn reader(entry: &mut dyn Read) -> Reader<BufReader<&mut dyn Read>> {
     let mut reader = Reader::from_reader(BufReader::new(entry));
     let config = reader.config_mut();
     config.check_end_names = false;
@@ -61,7 +72,7 @@ fn reader(entry: &mut dyn Read) -> Reader<BufReader<&mut dyn Read>> {
 }
 
 /// Tells every event; what is no XML ends it, as it will end the reader.
-fn events<R: BufRead>(
+pub(super) fn events<R: BufRead>(
     reader: &mut Reader<R>,
     mut each: impl FnMut(&Event) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
@@ -78,12 +89,20 @@ fn events<R: BufRead>(
 /// The texts of an xlsx: how many there are, and how many it says there are, for which room is made at once.
 fn shared<R: BufRead>(reader: &mut Reader<R>) -> Result<(), Refusal> {
     let mut texts = Budget::new(SHARED);
+    let mut letters = Budget::new(part::TEXT_OF_CELL);
     events(reader, |event| {
-        let Event::Start(element) = event else {
-            return Ok(());
+        let element = match event {
+            Event::Start(element) => element,
+            Event::Text(text) => return letters.take_size(text.len()),
+            Event::CData(text) => return letters.take_size(text.len()),
+            Event::GeneralRef(text) => return letters.take_size(text.len()),
+            _ => return Ok(()),
         };
         match element.local_name().as_ref() {
-            "si" => texts.take(1),
+            "si" => {
+                letters = Budget::new(part::TEXT_OF_CELL);
+                texts.take(1)
+            }
             "sst" => Budget::new(SHARED).take(number(element, "uniqueCount").unwrap_or(0)),
             _ => Ok(()),
         }
@@ -186,8 +205,8 @@ impl Spread {
         let letters = u64::try_from(letters).unwrap_or(u64::MAX);
         if let Some((_, said)) = &mut self.cell {
             *said = said.saturating_add(letters);
-            // One text alone is never larger than all may be.
-            Budget::new(TEXT).take(*said)?;
+            // One text alone is never larger than a cell may be.
+            Budget::new(part::TEXT_OF_CELL).take(*said)?;
         }
         Ok(())
     }

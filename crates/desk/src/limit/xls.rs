@@ -8,6 +8,7 @@ use domain::{Code, Refusal};
 
 use super::{
     budget::Budget,
+    part::ELEMENTS,
     workbook::{CELLS, TEXT},
 };
 
@@ -156,6 +157,14 @@ impl<'a> Count<'a> {
     }
 
     fn all(&mut self) -> Result<(), Refusal> {
+        // Of formats and names of the whole workbook each is kept.
+        let mut about = Budget::new(ELEMENTS);
+        for _ in records(self.stream, 0)
+            .take_while(|record| record.kind != 0x000A)
+            .filter(|record| record.kind != 0x003C)
+        {
+            about.take(1)?;
+        }
         let texts = texts(self.stream)?;
         for begin in sheets(self.stream)? {
             self.sheet(begin, &texts)?;

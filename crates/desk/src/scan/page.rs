@@ -50,7 +50,11 @@ pub(super) fn each(
     let painter = plain.and_then(|plain| catch_unwind(|| Pdf::new(plain).ok()).ok().flatten());
     for (place, id) in ids.iter().enumerate() {
         let photo = photo(&document, *id).map(<[u8]>::to_vec);
-        each(photo.or_else(|| paint(painter.as_ref()?.pages().get(place)?)))?;
+        let painted = match painter.as_ref().and_then(|painter| painter.pages().get(place)) {
+            Some(page) if photo.is_none() => paint(page)?,
+            _ => None,
+        };
+        each(photo.or(painted))?;
     }
     Ok(())
 }
@@ -73,13 +77,30 @@ fn photo(document: &Document, page: lopdf::ObjectId) -> Option<&[u8]> {
 /// Dots of a painted page to one of its points: 200 dpi.
 const SCALE: f32 = 200.0 / 72.0;
 
-/// The longest side of a painted page, in dots: A2.
+/// The longest side of a painted page, in dots.
 const LONGEST: f32 = 4_700.0;
 
-/// A page as it would be printed.
-fn paint(page: &Page) -> Option<Vec<u8>> {
+/// Dots of a painted page: a little more than A3 has.
+const DOTS: f32 = 10_000_000.0;
+
+/// The longest side of a page, in points: no program's paper is larger.
+const PAPER: f32 = 14_400.0;
+
+/// A page as it would be printed; none that cannot be painted.
+///
+/// # Errors
+/// `picture_too_large` (with `width`, `height`) at `file`.
+fn paint(page: &Page) -> Result<Option<Vec<u8>>, Refusal> {
     let (wide, high) = page.render_dimensions();
-    let scale = SCALE.min(LONGEST / wide.max(high).max(1.0));
+    let paper = |side: f32| side <= PAPER;
+    if !(paper(wide) && paper(high)) {
+        return Err(Refusal::at(Code::PictureTooLarge, "file")
+            .with("width", f64::from(wide.round()))
+            .with("height", f64::from(high.round())));
+    }
+    let scale = SCALE
+        .min(LONGEST / wide.max(high).max(1.0))
+        .min((DOTS / (wide * high).max(1.0)).sqrt());
     let settings = PixmapSettings {
         x_scale: scale,
         y_scale: scale,
@@ -91,7 +112,7 @@ fn paint(page: &Page) -> Option<Vec<u8>> {
         let (interpreter, renderer) = (InterpreterSettings::default(), RenderSettings::default());
         hayro::render(page, &cache, &interpreter, &renderer, &settings).into_png()
     }));
-    painted.ok()?.ok()
+    Ok(painted.ok().and_then(Result::ok))
 }
 
 fn written(picture: &RgbImage) -> Option<Vec<u8>> {
