@@ -456,7 +456,7 @@ pub(crate) fn authority(
     let desk = at.signed_in()?;
     let reply = match (file, remove) {
         (Some(file), _) => {
-            let bytes = std::fs::read(file).map_err(|error| problem("file", &error))?;
+            let bytes = request::bytes(file)?;
             let request = json!({ "base64": STANDARD.encode(bytes), "reason": reason });
             desk.call("authority_register", request, at.now)?
         }

@@ -11,10 +11,13 @@ use serde_json::{Map, Value, json};
 pub(crate) fn read(text: Option<&str>, files: &[String], now: Moment) -> Result<Value, Refusal> {
     let text = match text {
         None => "{}".to_owned(),
-        Some("-") => std::io::read_to_string(std::io::stdin())
-            .map_err(|error| problem("request", &error.to_string()))?,
+        Some("-") => whole(std::io::stdin())?,
         Some(text) => text.to_owned(),
     };
+    let values = text.bytes().filter(|byte| b",:[{".contains(byte)).count();
+    if values > VALUES {
+        return Err(Refusal::at(Code::ContentTooLarge, "request"));
+    }
     let mut request: Value = serde_json::from_str(&text)
         .map_err(|error| Refusal::at(Code::BadRequest, "request").with("detail", error.to_string()))?;
     times(&mut request, now);
@@ -25,6 +28,22 @@ pub(crate) fn read(text: Option<&str>, files: &[String], now: Moment) -> Result<
         put(&mut request, field, load(Path::new(path))?)?;
     }
     Ok(request)
+}
+
+/// The longest request, in bytes: a spreadsheet of the largest size in base64, and what stands around it.
+const REQUEST: usize = 64 * 1024 * 1024;
+
+/// Values of a request, each of which takes room many times its own.
+const VALUES: usize = 4_000_000;
+
+/// A request that comes bit by bit, none longer than any is.
+fn whole(from: impl Read) -> Result<String, Refusal> {
+    let mut text = String::new();
+    from.take(REQUEST as u64 + 1)
+        .read_to_string(&mut text)
+        .map_err(|error| problem("request", &error.to_string()))?;
+    desk::limit::base64::check_size("request", text.len(), REQUEST)?;
+    Ok(text)
 }
 
 /// The bytes of a file that is no longer than the longest any command takes.
@@ -192,6 +211,21 @@ mod tests {
         assert_eq!(
             super::read(None, &["plan.csv".to_owned()], NOW).unwrap_err().code,
             Code::BadRequest
+        );
+    }
+
+    /// However much comes, no more is read than a request may be.
+    #[test]
+    fn a_request_without_end_is_refused() {
+        let refused = whole(std::io::repeat(b' ')).unwrap_err();
+        assert_eq!(
+            (refused.code, refused.field.as_deref()),
+            (Code::FileTooLarge, Some("request"))
+        );
+        let many = format!("[{}0]", "0,".repeat(VALUES));
+        assert_eq!(
+            super::read(Some(&many), &[], NOW).unwrap_err().code,
+            Code::ContentTooLarge
         );
     }
 
