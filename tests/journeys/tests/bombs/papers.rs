@@ -237,6 +237,52 @@ fn words_without_end() {
     );
 }
 
+/// Two thousand kilometres of paper, and paper that is only as long as any is.
+#[test]
+fn pages_that_say_they_are_large() {
+    let sized = |wide: u64, high: u64| {
+        pdf(&[
+            b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
+            format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 {wide} {high}]/Contents 4 0 R>>").into_bytes(),
+            stream("", b"0 0 100 100 re f"),
+        ])
+    };
+    for (wide, high) in [(2_000_000, 2_000_000), (595, 20_000), (14_401, 100)] {
+        refused("picture_too_large", &["scan_add"], "大页.pdf", &sized(wide, high));
+    }
+    for (wide, high) in [(14_400, 14_400), (595, 842)] {
+        assert_eq!(given("scan_add", "页.pdf", &sized(wide, high)), "taken", "{wide}");
+    }
+}
+
+/// A hundred thousand small functions in one shading.
+#[test]
+fn dictionaries_without_end() {
+    const MANY: usize = 100_000;
+    let functions = "<</FunctionType 2/Domain[0 1]/N 1>> ".repeat(MANY);
+    let (bounds, encode) = ("0.5 ".repeat(MANY - 1), "0 1 ".repeat(MANY));
+    let shading = format!(
+        "<</ShadingType 1/ColorSpace/DeviceRGB/Function<</FunctionType 3/Domain[0 1]/Functions[{functions}]/Bounds[{bounds}]/Encode[{encode}]>>>>"
+    );
+    refused(
+        LARGE,
+        &BOTH,
+        "函数.pdf",
+        &page(shows(), stream(GREY, &[0; 64]), &[shading.into_bytes()]),
+    );
+    // As many as are just taken are no more than the process has room for.
+    let fewer = "<</FunctionType 2/Domain[0 1]/N 1>> ".repeat(44_000);
+    let fewer = page(
+        shows(),
+        stream(GREY, &[0; 64]),
+        &[format!("[{fewer}]").into_bytes()],
+    );
+    for command in BOTH {
+        assert_eq!(given(command, "函数.pdf", &fewer), "taken", "{command}");
+    }
+}
+
 /// More than ten megabytes of anything.
 #[test]
 fn files_that_are_too_long() {

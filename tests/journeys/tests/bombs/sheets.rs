@@ -93,6 +93,74 @@ fn cells_of_an_xlsx() {
     refused(LARGE, &HOUSEHOLDS, "靠右.xlsx", &xlsx(&[("<sst/>", 1)], sheet));
 }
 
+/// Every way to the reader.
+const ALL: [&str; 3] = ["customer_sheet_look", "community_import", "old_ticket_sheet_look"];
+
+/// What a workbook says of itself: each format and each sheet is kept.
+#[test]
+fn formats_and_sheets_without_end() {
+    let styled = |styles: &[(&str, usize)]| {
+        archive(&[
+            ("[Content_Types].xml", &[(TYPES, 1)]),
+            ("_rels/.rels", &[(PACKAGE, 1)]),
+            ("xl/workbook.xml", &[(BOOK, 1)]),
+            ("xl/_rels/workbook.xml.rels", &[(RELATIONS, 1)]),
+            ("xl/styles.xml", styles),
+            ("xl/worksheets/sheet1.xml", &[(CELL, 1)]),
+        ])
+    };
+    let cells: &[(&str, usize)] = &[
+        ("<styleSheet><cellXfs>", 1),
+        ("<xf/>", 12_000_000),
+        ("</cellXfs></styleSheet>", 1),
+    ];
+    refused(LARGE, &ALL, "格式.xlsx", &styled(cells));
+    let numbers: String = (0..1_000_000)
+        .map(|number| format!(r#"<numFmt numFmtId="{number:x}" formatCode=""/>"#))
+        .collect();
+    let numbers: &[(&str, usize)] = &[
+        ("<styleSheet><numFmts>", 1),
+        (&numbers, 1),
+        ("</numFmts></styleSheet>", 1),
+    ];
+    refused(LARGE, &ALL, "数字格式.xlsx", &styled(numbers));
+    let sheets: String = (2..1_100_000)
+        .map(|number| format!(r#"<sheet name="s{number}" sheetId="{number}" r:id="rId1"/>"#))
+        .collect();
+    let book: &[(&str, usize)] = &[
+        ("<workbook><sheets>", 1),
+        (&sheets, 1),
+        ("</sheets></workbook>", 1),
+    ];
+    let many = archive(&[
+        ("[Content_Types].xml", &[(TYPES, 1)]),
+        ("_rels/.rels", &[(PACKAGE, 1)]),
+        ("xl/workbook.xml", book),
+        ("xl/_rels/workbook.xml.rels", &[(RELATIONS, 1)]),
+        ("xl/worksheets/sheet1.xml", &[(CELL, 1)]),
+    ]);
+    refused(LARGE, &ALL, "工作表.xlsx", &many);
+}
+
+/// One cell of twenty million characters, whole and in pieces.
+#[test]
+fn one_cell_without_end() {
+    let sheet = |begin: &str, text: &str, times: usize, end: &str| {
+        let begin = format!(r#"<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is>{begin}"#);
+        let end = format!("{end}</is></c></row></sheetData></worksheet>");
+        xlsx(&[("<sst/>", 1)], &[(&begin, 1), (text, times), (&end, 1)])
+    };
+    refused(LARGE, &ALL, "长格.xlsx", &sheet("<t>", "甲", 20_000_000, "</t>"));
+    let piece = format!("<r><t>{}</t></r>", "甲".repeat(1_000));
+    refused(LARGE, &HOUSEHOLDS, "分段.xlsx", &sheet("", &piece, 20_000, ""));
+    refused(
+        LARGE,
+        &HOUSEHOLDS,
+        "原样.xlsx",
+        &sheet("<t><![CDATA[", "<>", 20_000_000, "]]></t>"),
+    );
+}
+
 const HEAD: &str =
     r#"<office:document-content><office:body><office:spreadsheet><table:table table:name="a">"#;
 const END: &str = "</table:table></office:spreadsheet></office:body></office:document-content>";
