@@ -14,6 +14,10 @@ use crate::{
     ticket::{Case, Channel, Done, ValveTask},
 };
 
+mod late;
+
+pub use late::{LateMark, healed, missed_before};
+
 crate::words! {
     /// Which clock.
     ClockKind {
@@ -38,11 +42,21 @@ crate::words! {
     /// How it stands.
     ClockState {
         Running "running" = "计时中",
+        RunningEnteredLate "running_entered_late" = "计时中（补录）",
         Met "met" = "按时",
         MetEnteredLate "met_entered_late" = "按时（补录）",
         Late "late" = "逾时完成",
         Breached "breached" = "已超时",
         Waived "waived" = "不计时",
+        WaivedEnteredLate "waived_entered_late" = "不计时（补录）",
+    }
+}
+
+impl ClockState {
+    /// Whether nothing is counted.
+    #[must_use]
+    pub const fn is_waived(self) -> bool {
+        matches!(self, Self::Waived | Self::WaivedEnteredLate)
     }
 }
 
@@ -111,6 +125,15 @@ pub struct Clock {
 /// All clocks of a ticket as they stand at `now`, in the order of the work.
 #[must_use]
 pub fn clocks(ticket: &Ticket, now: Moment) -> Vec<Clock> {
+    let mut all = plain_clocks(ticket, now);
+    for clock in &mut all {
+        clock.state = late::with_mark(ticket, clock);
+    }
+    all
+}
+
+/// The same without the marks of steps that were recorded late, but for those that ended a clock.
+fn plain_clocks(ticket: &Ticket, now: Moment) -> Vec<Clock> {
     match &ticket.case {
         Case::Repair => {
             let mut all = vec![hand_over(ticket, now), arrival(ticket, now)];
@@ -359,7 +382,7 @@ fn outage(ticket: &Ticket, case: &emergency_water::Case, now: Moment) -> Vec<Clo
         missed: Some(limit).filter(|limit| case.ended_at.is_some() && covered.is_none_or(|at| at > *limit)),
         entered_late: false,
     }
-    .entered(last_reached(case), |stop| ticket.late_entry(stop.at, stop.typed));
+    .entered(first_stops(case), |stop| ticket.late_entry(stop.at, stop.typed));
     all.push(clock(
         ticket,
         ClockKind::Coverage,
@@ -370,17 +393,21 @@ fn outage(ticket: &Ticket, case: &emergency_water::Case, now: Moment) -> Vec<Clo
     all
 }
 
-/// The stops that reached the last of the places, with the time their trip was typed.
-fn last_reached(case: &emergency_water::Case) -> impl Iterator<Item = Ending> + '_ {
-    let covered = case.covered_at();
-    let stops = case.trips.iter().flat_map(|trip| {
-        let at = trip.details.stops.iter().map(|stop| stop.at);
-        at.map(|at| Ending {
-            at,
-            typed: trip.recorded_at,
+/// The stop that reached each of the places first, with the time its trip was typed: any of them may be what the limit was kept by.
+fn first_stops(case: &emergency_water::Case) -> impl Iterator<Item = Ending> + '_ {
+    case.coverage()
+        .into_iter()
+        .zip(0_u32..)
+        .filter_map(|(line, place)| {
+            let first = line.first_at?;
+            let reached = |trip: &&Done<emergency_water::Trip>| {
+                let mut stops = trip.details.stops.iter();
+                stops.any(|stop| stop.place == place && stop.at == first)
+            };
+            let trips = case.trips.iter().filter(reached);
+            let typed = trips.map(|trip| trip.recorded_at).min()?;
+            Some(Ending { at: first, typed })
         })
-    });
-    stops.filter(move |stop| covered == Some(stop.at))
 }
 
 /// What is waited for next.
@@ -404,7 +431,7 @@ pub fn waited(ticket: &Ticket) -> impl Iterator<Item = (Clock, Moment)> {
     };
     clocks
         .into_iter()
-        .filter(|clock| clock.ended_at.is_none() && clock.state != ClockState::Waived && clock.binding)
+        .filter(|clock| clock.ended_at.is_none() && !clock.state.is_waived() && clock.binding)
         .filter_map(|clock| clock.limit.map(|limit| (clock, limit)))
 }
 

@@ -14,6 +14,7 @@ use crate::{
     attachment::Attachment,
     calendar::Hours,
     check,
+    clock::LateMark,
     customer::Area,
     moment::MINUTE,
     service::{
@@ -464,6 +465,10 @@ pub struct Ticket {
     pub opened_from: Option<Link>,
     /// Tickets opened from it.
     pub links: Vec<Link>,
+    /// Clocks that only a step recorded late keeps from being missed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<Vec<LateMark>>")]
+    pub late_marks: Vec<LateMark>,
     /// What only its service knows.
     pub case: Case,
 }

@@ -10,8 +10,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::report::FigureCode;
-use journeys::{World, at, contents};
+use domain::{Code, report::FigureCode};
+use journeys::{World, at, contents, request};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
@@ -385,6 +385,44 @@ fn agreed(case: &Case, set: Option<i64>) -> (Option<i64>, bool) {
     (limit, late)
 }
 
+/// What an agreed time written down late adds to the steps a limit was kept by: the limit had been missed when it was written down, and
+/// said to have been moved before.
+fn agreed_late(case: &Case, set: Option<i64>, grace: i64) -> Vec<(i64, i64)> {
+    let (mut limit, mut there, mut all) = (set, None, Vec::new());
+    for line in case.0 {
+        match line.fact.as_str() {
+            "arrived" => there = there.or(Some(line.happened)),
+            "appointed" => {
+                let next = line.what["at"].as_i64();
+                let stood = there.unwrap_or(line.recorded);
+                let healed =
+                    limit.is_some_and(|limit| stood > limit) && next.is_some_and(|next| stood <= next);
+                if healed && line.recorded - line.happened > grace {
+                    all.push((line.happened.min(stood), i64::MAX / 2));
+                }
+                limit = next;
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+/// The same of an event that was moved.
+fn moved_late(case: &Case, grace: i64) -> Vec<(i64, i64)> {
+    let days = days(case);
+    let lines = case.0.iter().filter(|line| line.fact == "event_moved");
+    let late = lines.filter(|line| line.recorded - line.happened > grace);
+    let healed = late.filter(|line| {
+        let before = days
+            .iter()
+            .take_while(|(set, day)| (*set, *day) != (line.happened, line.what["at"].as_i64().unwrap()));
+        let due = |(_, day): &(i64, i64)| (next_day(*day) - 1).max(days[0].0);
+        before.last().is_some_and(|day| line.recorded > due(day))
+    });
+    healed.map(|line| (line.happened, i64::MAX / 2)).collect()
+}
+
 /// The same of an extension that was approved too late.
 fn extended(case: &Case, first: i64) -> (i64, bool) {
     let (mut limit, mut late, mut asked) = (first, false, 0);
@@ -437,6 +475,14 @@ fn entered_late(sums: &mut Sums, case: &Case, from: i64, to: i64) {
             .into_iter()
             .collect()
     };
+    // Whatever was moved, nothing was kept before what it waits for was done.
+    let with = |ends: Vec<(i64, i64)>, moved: Vec<(i64, i64)>| match ends.first() {
+        Some((at, _)) => {
+            let before = moved.into_iter().map(|(_, typed)| (*at, typed)).collect();
+            [ends.clone(), before].concat()
+        }
+        None => Vec::new(),
+    };
     match case.kind() {
         "reminder" => {
             let told = of(case.last("told"));
@@ -449,14 +495,10 @@ fn entered_late(sums: &mut Sums, case: &Case, from: i64, to: i64) {
             );
         }
         "leak_detection" => {
-            let (limit, late) = agreed(case, Some(received + minutes("leak_visit")));
-            count(
-                "leak_entered_late",
-                limit.unwrap(),
-                late,
-                grace,
-                &of(case.first("arrived")),
-            );
+            let set = Some(received + minutes("leak_visit"));
+            let (limit, late) = agreed(case, set);
+            let ends = with(of(case.first("arrived")), agreed_late(case, set, grace));
+            count("leak_entered_late", limit.unwrap(), late, grace, &ends);
             let (limit, late) = extended(case, received + minutes("leak_reply"));
             count(
                 "leak_entered_late",
@@ -480,8 +522,10 @@ fn entered_late(sums: &mut Sums, case: &Case, from: i64, to: i64) {
                     .is_none_or(|it| it.recorded <= line.recorded)
             };
             let sampled = case.last("sampled").filter(after);
-            let (limit, late) = agreed(case, Some(received + minutes("sampling")));
-            count("water_entered_late", limit.unwrap(), late, grace, &of(sampled));
+            let set = Some(received + minutes("sampling"));
+            let (limit, late) = agreed(case, set);
+            let ends = with(of(sampled), agreed_late(case, set, grace));
+            count("water_entered_late", limit.unwrap(), late, grace, &ends);
             if let Some(sampled) = sampled {
                 let limit = sampled.happened + minutes("lab_receipt");
                 let lab = case
@@ -503,14 +547,10 @@ fn entered_late(sums: &mut Sums, case: &Case, from: i64, to: i64) {
             }
             let raised = open["raised_at"].as_i64().unwrap_or(case.0[0].recorded);
             let runs = terms["hours"] == "working" && open["area"] != "outside";
-            if let (Some(limit), late) = agreed(case, runs.then(|| raised + minutes("arrival"))) {
-                count(
-                    "repair_entered_late",
-                    limit,
-                    late,
-                    grace,
-                    &of(case.first("arrived")),
-                );
+            let set = runs.then(|| raised + minutes("arrival"));
+            if let (Some(limit), late) = agreed(case, set) {
+                let ends = with(of(case.first("arrived")), agreed_late(case, set, grace));
+                count("repair_entered_late", limit, late, grace, &ends);
             }
             let (limit, late) = extended(case, received + minutes("total"));
             if let (Some(work), Some(reply)) = (case.last("finished"), case.last("replied")) {
@@ -540,13 +580,8 @@ fn entered_late(sums: &mut Sums, case: &Case, from: i64, to: i64) {
             if let (Some(first), Some((_, last))) = (days.first(), days.last()) {
                 let due = |day: i64| (next_day(day) - 1).max(first.0);
                 let moved = days.windows(2).any(|pair| pair[1].0 > due(pair[0].1));
-                count(
-                    "event_entered_late",
-                    due(*last),
-                    moved,
-                    grace,
-                    &of(case.last("event_held")),
-                );
+                let ends = with(of(case.last("event_held")), moved_late(case, grace));
+                count("event_entered_late", due(*last), moved, grace, &ends);
             }
         }
         _ => outage_entered_late(&mut count, case),
@@ -591,10 +626,8 @@ fn outage_entered_late(count: &mut impl FnMut(&'static str, i64, bool, i64, &[(i
         stops.min()
     };
     let firsts: Option<Vec<(i64, i64)>> = (0..places).map(stops).collect();
-    let Some(covered) = firsts.as_ref().and_then(|all| all.iter().max()) else {
-        return;
-    };
-    count(code, limit, false, grace, &[*covered]);
+    // Any of them may be what the limit was kept by.
+    count(code, limit, false, grace, &firsts.unwrap_or_default());
 }
 
 /// The limits: minutes from the terms that were in force, moved by what was agreed or approved.
@@ -928,8 +961,11 @@ fn typed_late(world: &World) {
         "2026-11-04 11:00",
         contents::reply("已修好"),
     );
+    // Whether an event is held is decided here and now.
     let decided = json!({ "necessary": true, "reason": "反映集中" });
-    world.step_by(&wish, "decide_event", by, "2026-11-05 09:00", decided);
+    let mut late = request(&wish, decided);
+    late["happened_at"] = json!(at("2026-11-05 09:00").0);
+    assert_eq!(world.refused("ticket_decide_event", late).code, Code::DecidedHere);
     let held = contents::held("2026-11-04 16:00", &[]);
     world.step_by(&planned, "hold_event", by, "2026-11-04 14:00", held);
     let outage = world.step_by(

@@ -42,6 +42,14 @@ describe("a clock", () => {
     expect(says(late, START + 1000 * MINUTE)).toBe("逾时 2 分 00 秒完成");
     expect(says({ ...running, state: "met", ended_at: START }, START + 1000 * MINUTE)).toBe("按时");
     expect(says({ ...running, state: "met_entered_late", ended_at: START }, START + 1000 * MINUTE)).toBe("按时（补录）");
+    expect(says({ ...running, state: "waived_entered_late", ended_at: START }, START + 1000 * MINUTE)).toBe("不计时（补录）");
+  });
+
+  it("says that its limit was moved by what was recorded late, until that is missed too", () => {
+    const moved: Clock = { ...running, state: "running_entered_late" };
+    expect([look(moved, START), says(moved, START)]).toEqual(["running", "剩 10 分 00 秒（补录）"]);
+    expect(look(moved, START + 9 * MINUTE)).toBe("soon");
+    expect(says(moved, START + 10 * MINUTE + 90_000)).toBe("超时 1 分 30 秒");
   });
 });
 

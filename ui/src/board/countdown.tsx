@@ -30,18 +30,46 @@ function soon(clock: Counted, limit: number, now: number): boolean {
   return limit - now <= Math.min((limit - clock.start) / 5, 30 * 60_000);
 }
 
+/** Whether it is only what was recorded late that keeps it from being missed; its sign and colour are the others'. */
+const enteredLate = ({ state }: Pick<Counted, "state">): boolean =>
+  state === "running_entered_late" || state === "met_entered_late" || state === "waived_entered_late";
+
+/** Whether it is still counted. */
+export const counting = ({ state }: Pick<Counted, "state">): boolean => state === "running" || state === "running_entered_late";
+
+/** Whether it is not counted. */
+export const waived = ({ state }: Pick<Counted, "state">): boolean => state === "waived" || state === "waived_entered_late";
+
 /** How it looks now. What the program computed is followed on by the same rule: past the limit is overdue. */
 export function look(clock: Counted, now: number): Look {
-  if (clock.state === "met_entered_late") return "met";
-  if (clock.state !== "running" || clock.limit === null) return clock.state === "running" ? "running" : clock.state;
-  if (now > clock.limit) return "breached";
-  return soon(clock, clock.limit, now) ? "soon" : "running";
+  switch (clock.state) {
+    case "met":
+    case "met_entered_late":
+      return "met";
+    case "waived":
+    case "waived_entered_late":
+      return "waived";
+    case "late":
+    case "breached":
+      return clock.state;
+    case "running":
+    case "running_entered_late":
+      if (clock.limit === null) return "running";
+      if (now > clock.limit) return "breached";
+      return soon(clock, clock.limit, now) ? "soon" : "running";
+  }
 }
 
 /** What it says now. */
 export function says(clock: Counted, now: number): string {
+  const how = look(clock, now);
+  const marked = enteredLate(clock) && how !== "breached";
+  return `${plainly(clock, how, now)}${marked ? "（补录）" : ""}`;
+}
+
+function plainly(clock: Counted, how: Look, now: number): string {
   const limit = clock.limit;
-  switch (look(clock, now)) {
+  switch (how) {
     case "running":
     case "soon":
       return limit === null ? "计时中" : `剩 ${span(limit - now)}`;
@@ -52,7 +80,7 @@ export function says(clock: Counted, now: number): string {
         ? `逾时 ${span(clock.ended_at - limit)}完成`
         : "逾时完成";
     case "met":
-      return clock.state === "met_entered_late" ? words.ClockState.met_entered_late : words.ClockState.met;
+      return words.ClockState.met;
     case "waived":
       return "不计时";
   }

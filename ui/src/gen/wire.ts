@@ -744,7 +744,7 @@ broken: boolean,
  * Which limit that was.
  */
 missed: Moment | null, };
-export type ClockState = "running" | "met" | "met_entered_late" | "late" | "breached" | "waived";
+export type ClockState = "running" | "running_entered_late" | "met" | "met_entered_late" | "late" | "breached" | "waived" | "waived_entered_late";
 export type Closed = { 
 /**
  * When.
@@ -1949,6 +1949,15 @@ was_text: string,
  * The latter as printed.
  */
 is_text: string, };
+export type LateMark = { 
+/**
+ * Which clock.
+ */
+kind: ClockKind, 
+/**
+ * Number of the valve task.
+ */
+task: number | null, };
 export type LateMonth = { 
 /**
  * `2026-10`.
@@ -4143,6 +4152,10 @@ opened_from: Link | null,
  */
 links: Array<Link>, 
 /**
+ * Clocks that only a step recorded late keeps from being missed.
+ */
+late_marks?: Array<LateMark>, 
+/**
  * What only its service knows.
  */
 case: Case, };
@@ -4704,7 +4717,7 @@ winter: Array<Interval>,
  * Working weekdays, 1 = Monday to 7 = Sunday.
  */
 weekdays: Array<number>, };
-export type Todo = "hand_over" | "order_valve" | "authorise" | "approve_extension" | "violation" | "assign" | "send_team" | "send_sampler" | "visit" | "finish" | "search" | "sample" | "pass_sample" | "enter_results" | "escalate" | "conclude" | "tell" | "sign" | "sign_repair" | "deliver" | "check_safety" | "reply" | "verify_hours" | "consent" | "open_linked" | "follow_up" | "close" | "decide_event" | "schedule" | "hold" | "sign_event";
+export type Todo = "hand_over" | "order_valve" | "authorise" | "approve_extension" | "violation" | "assign" | "arrange" | "send_team" | "send_sampler" | "visit" | "finish" | "search" | "sample" | "pass_sample" | "enter_results" | "escalate" | "conclude" | "tell" | "sign" | "sign_repair" | "deliver" | "check_safety" | "reply" | "verify_hours" | "consent" | "open_linked" | "follow_up" | "close" | "decide_event" | "schedule" | "hold" | "sign_event";
 export type TodoCount = { 
 /**
  * For what.

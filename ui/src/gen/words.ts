@@ -46,6 +46,7 @@ export const words = {
     approve_extension: "延时待审批",
     violation: "违规待处理",
     assign: "待派工",
+    arrange: "待安排班组",
     send_team: "待派检漏",
     send_sampler: "待派采样",
     visit: "待到场维修",
@@ -365,11 +366,13 @@ export const words = {
   },
   ClockState: {
     running: "计时中",
+    running_entered_late: "计时中（补录）",
     met: "按时",
     met_entered_late: "按时（补录）",
     late: "逾时完成",
     breached: "已超时",
     waived: "不计时",
+    waived_entered_late: "不计时（补录）",
   },
   Why: {
     hotline_ten_minutes: "热线接报后须在规定时间内转派（4.3⑴）",

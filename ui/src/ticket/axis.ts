@@ -1,5 +1,5 @@
 // Where the clocks and the moves of a ticket stand on one line of time. Nothing here draws; `bar.tsx` does.
-import { look, says, type Look } from "../board/countdown";
+import { look, says, waived, type Look } from "../board/countdown";
 import type { Clock, EntryView, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
 import { clock as hour, day, moment } from "../time/shanghai";
@@ -111,7 +111,7 @@ function limitsOf(clock: Clock, now: number, tell: Tell): Lane["limits"] {
 export function lanes(view: TicketView, now: number, tell: Tell): Lane[] {
   const last = goesOn(view) ? now : view.ticket.changed_at;
   return view.clocks
-    .filter((clock) => clock.limit !== null && clock.state !== "waived")
+    .filter((clock) => clock.limit !== null && !waived(clock))
     .map((clock) => ({
       key: `${clock.kind}${clock.task ?? ""}`,
       name: `${words.ClockKind[clock.kind]}${clock.task === null ? "" : ` ${clock.task}`}`,
@@ -128,7 +128,7 @@ export function instants(view: TicketView, now: number): number[] {
   const all = [
     ...view.entries.map(({ happened_at: at }) => at),
     ...view.clocks
-      .filter((clock) => clock.limit !== null && clock.state !== "waived")
+      .filter((clock) => clock.limit !== null && !waived(clock))
       .flatMap((clock) => [clock.start, clock.limit, clock.original, clock.ended_at === null ? clock.target : null, clock.ended_at]),
     ...(goesOn(view) ? [now] : []),
   ];

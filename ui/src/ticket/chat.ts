@@ -1,5 +1,6 @@
 // 派工信息: what a crew is told in a chat message, as plain text. It says what the view says: where phone and address are
 // shown without their middle, they are so here.
+import { counting } from "../board/countdown";
 import type { Asked, Clock, TicketView } from "../gen/wire";
 import { words } from "../gen/words";
 import { moment } from "../time/shanghai";
@@ -25,7 +26,7 @@ export function wrong(asked: Asked): string {
 
 /** A limit the crew works against; what has ended or does not count is left out. */
 function limit({ kind, task, limit: at, ended_at: ended, state }: Clock): string | null {
-  if (at === null || ended !== null || (state !== "running" && state !== "breached")) return null;
+  if (at === null || ended !== null || (!counting({ state }) && state !== "breached")) return null;
   const name = `${words.ClockKind[kind]}${task === null ? "" : `（第 ${task} 次）`}`;
   return state === "breached" ? `${name} ${moment(at)}，已超时，请尽快` : `${name} ${moment(at)} 前`;
 }

@@ -1,4 +1,5 @@
 // Which of the possible moves is offered first: the one the ticket waits for. The others stand behind it in a calm order.
+import { counting } from "../board/countdown";
 import type { Clock, Step, Ticket, TicketView } from "../gen/wire";
 import { doneSteps, grouped } from "./steps/names";
 
@@ -23,7 +24,7 @@ const USUAL: readonly Step[] = ["note", "attach", "urge", "appoint"];
 
 const openValves = (ticket: Ticket) => ticket.valves.filter((task) => task.shut_at === null && task.dropped_at === null);
 
-const running = (clock: Clock) => clock.state === "running" && clock.limit !== null;
+const running = (clock: Clock) => counting(clock) && clock.limit !== null;
 
 /** Whether the valve's clock runs out before any other: water is running. */
 function valveFirst(clocks: readonly Clock[]): boolean {

@@ -2,7 +2,7 @@
 
 use super::{Case, Decision, Done, Extension, Stage, Ticket, ValveTask, Violation};
 use crate::{
-    Code, Entry, Fact, Moment, Refusal,
+    Code, Entry, Fact, Moment, Refusal, clock,
     fact::TicketFact,
     service::{leak_detection::Finding, repair, step},
 };
@@ -86,6 +86,7 @@ impl Ticket {
             duplicates: Vec::new(),
             opened_from: from.clone(),
             links: Vec::new(),
+            late_marks: Vec::new(),
             case,
         })
     }
@@ -97,7 +98,10 @@ impl Ticket {
     pub fn apply(&mut self, entry: &Entry) -> Result<(), Refusal> {
         self.follow(entry)?;
         if let Fact::Ticket(fact) = &entry.fact {
+            let missed = clock::missed_before(self, entry);
             self.fold(fact, entry);
+            let healed = clock::healed(self, &missed, entry);
+            self.late_marks.extend(healed);
         }
         Ok(())
     }
@@ -386,7 +390,7 @@ impl Ticket {
     /// Made before the hand-over it waits for that; made after it, it sends the crew.
     fn fold_arrangement(&mut self, details: &repair::Arrangement, entry: &Entry) {
         self.arrangement = Some(done(entry, details));
-        if self.stage == Stage::HandedOver {
+        if matches!(self.stage, Stage::HandedOver | Stage::Assigned | Stage::OnSite) {
             self.assign_arranged(entry);
         }
     }
@@ -417,7 +421,7 @@ impl Ticket {
         let until = self
             .arrived_at
             .map_or(entry.happened_at, |at| at.min(entry.happened_at));
-        if let Some(missed) = crate::clock::visit_limit(self).filter(|limit| until > *limit) {
+        if let Some(missed) = clock::visit_limit(self).filter(|limit| until > *limit) {
             self.appointed_late = true;
             self.missed_visit = self.missed_visit.or(Some(missed));
         }
@@ -425,7 +429,7 @@ impl Ticket {
     }
 
     fn fold_extension(&mut self, fact: &TicketFact, entry: &Entry) {
-        let limit = crate::clock::total_limit(self).unwrap_or(entry.happened_at);
+        let limit = clock::total_limit(self).unwrap_or(entry.happened_at);
         if let TicketFact::ExtensionAsked(request) = fact {
             self.extensions.push(Extension {
                 asked_at: entry.happened_at,

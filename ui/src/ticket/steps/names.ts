@@ -61,7 +61,7 @@ export const COMMAND = {
 } as const satisfies Record<Step, Name>;
 
 /** What is decided at the desk happens now: its form asks for no time. */
-const NOW: readonly Step[] = ["ask_extension", "approve_extension", "refuse_extension", "verify_hours", "close_violation", "cancel", "merge"];
+const NOW: readonly Step[] = ["ask_extension", "approve_extension", "refuse_extension", "verify_hours", "close_violation", "cancel", "merge", "decide_event", "close"];
 
 export const happensNow = (step: Step): boolean => NOW.includes(step);
 
@@ -128,7 +128,8 @@ export const OFF: readonly Step[] = ["return", "reject_sample", "pass_on", "merg
 /** What of the way is done already and only may be done again. */
 export function doneSteps(ticket: Ticket): Step[] {
   const done: Step[] = [];
-  if (ticket.arrangement) done.push("arrange");
+  // Made before the hand-over it waits for that; after it, it has been made where a crew is on its way (4.3⑶).
+  if (ticket.assignment ?? (ticket.stage === "reported" ? ticket.arrangement : null)) done.push("arrange");
   if (ticket.assignment) done.push("send_team", "send_sampler");
   if (ticket.hours) done.push("verify_hours");
   if (ticket.follow_ups.some((call) => call.details.outcome !== "not_reached")) done.push("follow_up");

@@ -24,6 +24,8 @@ const fn by_person(step: Step) -> bool {
             | Step::CloseViolation
             | Step::Cancel
             | Step::Merge
+            | Step::DecideEvent
+            | Step::Close
     )
 }
 

@@ -1,0 +1,77 @@
+//! Steps that were recorded late, after a limit had passed: whatever such a step makes of the clock, the clock says so (ours).
+//!
+//! A step that ends a clock is looked at where the clock is made; here stands what holds of every step, also of one that moves a limit,
+//! begins a clock anew or waives it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{Clock, ClockKind, ClockState, plain_clocks};
+use crate::{Entry, Ticket};
+
+/// A clock that a step recorded late has made to look as if its limit had not been missed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct LateMark {
+    /// Which clock.
+    pub kind: ClockKind,
+    /// Number of the valve task.
+    pub task: Option<u32>,
+}
+
+impl LateMark {
+    const fn of(clock: &Clock) -> Self {
+        Self {
+            kind: clock.kind,
+            task: clock.task,
+        }
+    }
+}
+
+/// Whether this is a limit that was missed.
+const fn missed(state: ClockState) -> bool {
+    matches!(state, ClockState::Breached | ClockState::Late)
+}
+
+/// The clocks that were missed when this line was typed, and for which it is typed late.
+#[must_use]
+pub fn missed_before(ticket: &Ticket, entry: &Entry) -> Vec<LateMark> {
+    // Most lines are typed as they happen: no clock is looked at for them.
+    if !Ticket::late_hand_over(entry.happened_at, entry.recorded_at) && !ticket.entered_late(entry) {
+        return Vec::new();
+    }
+    let late = |clock: &Clock| match clock.kind {
+        ClockKind::HandOver => Ticket::late_hand_over(entry.happened_at, entry.recorded_at),
+        _ => ticket.entered_late(entry),
+    };
+    let clocks = plain_clocks(ticket, entry.recorded_at).into_iter();
+    clocks
+        .filter(|clock| missed(clock.state) && late(clock))
+        .map(|clock| LateMark::of(&clock))
+        .collect()
+}
+
+/// Those of them that this line has made to look as if they had been kept.
+#[must_use]
+pub fn healed(ticket: &Ticket, before: &[LateMark], entry: &Entry) -> Vec<LateMark> {
+    if before.is_empty() {
+        return Vec::new();
+    }
+    let clocks = plain_clocks(ticket, entry.recorded_at).into_iter();
+    clocks
+        .filter(|clock| !missed(clock.state))
+        .map(|clock| LateMark::of(&clock))
+        .filter(|mark| before.contains(mark) && !ticket.late_marks.contains(mark))
+        .collect()
+}
+
+/// The state of a clock with its mark, if it bears one.
+pub(super) fn with_mark(ticket: &Ticket, clock: &Clock) -> ClockState {
+    match clock.state {
+        state if !ticket.late_marks.contains(&LateMark::of(clock)) => state,
+        ClockState::Running => ClockState::RunningEnteredLate,
+        ClockState::Met => ClockState::MetEnteredLate,
+        ClockState::Waived => ClockState::WaivedEnteredLate,
+        state => state,
+    }
+}
