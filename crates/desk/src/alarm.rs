@@ -10,7 +10,7 @@ use domain::{
     clock::{self, ClockKind},
     moment::{HOUR, MINUTE},
     person::Role,
-    service::ServiceKind,
+    service::{ServiceKind, moves::Now},
     todo::Todo,
 };
 use schemars::JsonSchema;
@@ -267,7 +267,11 @@ impl Watched {
     fn read(tx: &store::Tx, id: i64, version: i64) -> Result<Self, Refusal> {
         let row = tx.row(id)?;
         let ticket = tx.ticket(id)?;
-        let attempts = tx.settings()?.1.follow_up_attempts;
+        // The hour does not matter: whoever arranges at night is told of every clock by day as well.
+        let now = Now {
+            attempts: tx.settings()?.1.follow_up_attempts,
+            in_hours: false,
+        };
         let todos = Todo::ALL.iter().copied();
         let clocks = clock::waited(&ticket).map(|(clock, limit)| Alarm {
             ticket: id,
@@ -281,7 +285,7 @@ impl Watched {
         Ok(Self {
             version,
             todos: todos
-                .filter(|todo| row.as_ref().is_some_and(|row| todo.waits(row, attempts)))
+                .filter(|todo| row.as_ref().is_some_and(|row| todo.waits(row, now)))
                 .collect(),
             clocks: clocks.collect(),
         })

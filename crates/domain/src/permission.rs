@@ -145,8 +145,8 @@ pub const TABLE: &[(&str, Who)] = &[
     ("ticket_schedule_event", Who::Roles(&[Agent, Manager])),
     ("ticket_move_event", Who::Roles(&[Agent, Manager])),
     ("ticket_hold_event", Who::Roles(&[Agent, Manager])),
-    // 6.1: the company decides.
-    ("ticket_authorise", Who::Roles(&[Manager])),
+    // 6.1: the company decides; at night by telephone, and whoever is on duty writes down who did.
+    ("ticket_authorise", Who::Roles(&[Agent, Dispatcher, Manager])),
     ("ticket_make_trip", Who::Roles(&[Agent, Dispatcher, Manager])),
     (
         "ticket_check_safety",

@@ -9,8 +9,12 @@ use crate::{
     acknowledgement::Way,
     clock::{self, ClockKind, ClockState},
     customer::Area,
-    service::{Asked, ServiceKind, repair::Fault, step::FollowUpOutcome},
-    ticket::{Case, Channel, Stage, ValveTask},
+    service::{
+        Asked, ServiceKind,
+        repair::{Fault, Work},
+        step::FollowUpOutcome,
+    },
+    ticket::{Case, Channel, Done, Stage, ValveTask},
     todo::Todo,
 };
 
@@ -137,6 +141,9 @@ pub struct TicketRow {
     /// Who typed the request that waits, by id.
     #[ts(type = "number | null")]
     pub extension_by: Option<i64>,
+    /// In whose name it was asked; only the file reads it.
+    #[serde(skip)]
+    pub extension_names: Vec<String>,
     /// The reason given with the last extension; the overdue list prints it.
     pub extension_reason: String,
     /// 退单.
@@ -158,6 +165,9 @@ pub struct TicketRow {
     /// Who typed the claimed hours, by id.
     #[ts(type = "number | null")]
     pub claimed_by: Option<i64>,
+    /// Whose names stand with the claimed hours: who reported them, and the crew; only the file reads it.
+    #[serde(skip)]
+    pub claimed_names: Vec<String>,
     /// Minutes verified.
     #[ts(type = "number | null")]
     pub verified_minutes: Option<i64>,
@@ -258,6 +268,11 @@ impl TicketRow {
             extended: count(&clock::approved(ticket).collect::<Vec<_>>()),
             extension_pending: ticket.pending_extension().is_some(),
             extension_by: ticket.pending_extension().map(|asked| asked.recorded_by),
+            extension_names: ticket
+                .pending_extension()
+                .map(|asked| asked.asked_by.clone())
+                .into_iter()
+                .collect(),
             extension_reason: ticket
                 .extensions
                 .last()
@@ -279,6 +294,7 @@ impl TicketRow {
                 .next(),
             claimed_minutes: ticket.work.as_ref().map_or(0, |work| work.details.minutes()),
             claimed_by: ticket.work.as_ref().map(|work| work.recorded_by),
+            claimed_names: ticket.work.as_ref().map_or_else(Vec::new, reporters),
             verified_minutes: ticket.hours.as_ref().map(|hours| hours.details.minutes),
             verified_at: ticket.hours.as_ref().map(|hours| hours.at),
             follow_up: call.map(|(outcome, _)| outcome),
@@ -361,6 +377,12 @@ fn entered_late(ticket: &Ticket) -> Vec<Moment> {
         .filter(|clock| clock.binding && clock.state == ClockState::MetEnteredLate)
         .filter_map(|clock| clock.ended_at)
         .collect()
+}
+
+/// Who reported hours, by name, and whose they are.
+fn reporters(work: &Done<Work>) -> Vec<String> {
+    let workers = work.details.workers.iter().map(|worker| worker.name.clone());
+    [work.by.clone()].into_iter().chain(workers).collect()
 }
 
 fn count<T>(items: &[T]) -> i64 {

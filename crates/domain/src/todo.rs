@@ -23,6 +23,7 @@ crate::words! {
         ApproveExtension "approve_extension" = "延时待审批",
         Violation "violation" = "违规待处理",
         Assign "assign" = "待派工",
+        Arrange "arrange" = "待安排班组",
         SendTeam "send_team" = "待派检漏",
         SendSampler "send_sampler" = "待派采样",
         Visit "visit" = "待到场维修",
@@ -63,7 +64,11 @@ impl Todo {
             | Self::SendTeam
             | Self::OpenLinked => &[Agent, Manager],
             Self::OrderValve => &[Dispatcher, Agent],
-            Self::Authorise | Self::Violation | Self::DecideEvent => &[Manager],
+            // 4.3⑶: at night 总工办 is not there to assign.
+            Self::Arrange => &[Agent, Dispatcher],
+            // 6.1: given by telephone, and written down by whoever is on duty.
+            Self::Authorise => &[Manager, Dispatcher, Agent],
+            Self::Violation | Self::DecideEvent => &[Manager],
             Self::Conclude => &[Engineer, Manager],
             Self::ApproveExtension | Self::Assign | Self::VerifyHours => &[Engineer],
             Self::Reply | Self::Hold | Self::SignEvent => &[Agent],
@@ -89,6 +94,7 @@ impl Todo {
             Self::ApproveExtension => &[Step::ApproveExtension, Step::RefuseExtension],
             Self::Violation => &[Step::CloseViolation],
             Self::Assign => &[Step::Assign],
+            Self::Arrange => &[Step::Arrange],
             Self::SendTeam => &[Step::SendTeam],
             Self::SendSampler => &[Step::SendSampler],
             Self::Visit => &[Step::Arrive],
@@ -125,17 +131,37 @@ impl Todo {
     /// ([`Todo::waits`]).
     #[must_use]
     pub fn of(ticket: &Ticket) -> Vec<Self> {
-        let possible = moves::possible(ticket, ENOUGH);
-        let can = |todo: &Self| todo.steps().iter().any(|step| possible.contains(step));
+        let (by_day, at_night) = (
+            moves::possible(ticket, ENOUGH),
+            moves::possible(ticket, ENOUGH_AT_NIGHT),
+        );
+        let can = |todo: &Self| {
+            let possible = if todo.only_at_night() { &at_night } else { &by_day };
+            todo.steps().iter().any(|step| possible.contains(step))
+        };
         let all = Self::ALL.iter().copied();
         all.filter(|todo| todo.due(ticket) && can(todo)).collect()
     }
 
-    /// Whether a ticket waits for it. `attempts`: calls that reach nobody and are enough to close. Only a violation outlives
-    /// the end of its ticket (5.3).
+    /// Whether it waits only as long as nobody of 总工办 is there.
     #[must_use]
-    pub fn waits(self, row: &TicketRow, attempts: i64) -> bool {
-        let calls = row.todos.contains(&Self::FollowUp) && row.calls < attempts;
+    pub const fn only_at_night(self) -> bool {
+        matches!(self, Self::Arrange)
+    }
+
+    /// Whether it is the decision of 总工办 alone, and never of whoever asked for it or reported it (4.1, 4.3).
+    #[must_use]
+    pub const fn is_decided_by_others(self) -> bool {
+        matches!(self, Self::ApproveExtension | Self::VerifyHours)
+    }
+
+    /// Whether a ticket waits for it now. Only a violation outlives the end of its ticket (5.3).
+    #[must_use]
+    pub fn waits(self, row: &TicketRow, now: Now) -> bool {
+        if self.only_at_night() && now.in_hours {
+            return false;
+        }
+        let calls = row.todos.contains(&Self::FollowUp) && row.calls < now.attempts;
         match self {
             Self::FollowUp => calls,
             Self::Close => row.todos.contains(&Self::Close) && !calls,
@@ -154,7 +180,7 @@ impl Todo {
             Self::Authorise => at(Stage::ToAuthorise),
             Self::ApproveExtension => ticket.pending_extension().is_some(),
             Self::Violation => ticket.open_violation().is_some(),
-            Self::Assign => at(Stage::HandedOver) && service == Repair,
+            Self::Assign | Self::Arrange => at(Stage::HandedOver) && service == Repair,
             Self::SendTeam => at(Stage::HandedOver) && service == LeakDetection,
             Self::SendSampler => at(Stage::HandedOver) && service == WaterQuality,
             Self::Visit => at(Stage::Assigned) && service == Repair,
@@ -192,6 +218,12 @@ impl Todo {
 const ENOUGH: Now = Now {
     attempts: 0,
     in_hours: true,
+};
+
+/// The same while nobody of 总工办 is there.
+const ENOUGH_AT_NIGHT: Now = Now {
+    in_hours: false,
+    ..ENOUGH
 };
 
 /// Whether the ticket cannot be closed because of this.

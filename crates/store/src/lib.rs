@@ -53,7 +53,7 @@ pub use person::PersonRow;
 pub use rebuild::Difference;
 pub use scan::Scan;
 pub use signature::{KeyStanding, OutsideTrust, PowerKeys};
-pub use ticket::{Order, TicketQuery, Version, Wait};
+pub use ticket::{Concerned, Order, TicketQuery, Version, Wait};
 pub use verify::{Part, Verified};
 
 use error::{damaged, refusal};

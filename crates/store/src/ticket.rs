@@ -17,7 +17,7 @@ mod list;
 mod todo;
 
 pub use list::{Order, TicketQuery, Version};
-pub use todo::Wait;
+pub use todo::{Concerned, Wait};
 
 /// One list of columns for writing, reading and their order.
 macro_rules! row {
@@ -80,6 +80,7 @@ row!(
     extended,
     extension_pending,
     extension_by,
+    extension_names,
     extension_reason,
     returns,
     urges,
@@ -88,6 +89,7 @@ row!(
     acknowledged_at,
     claimed_minutes,
     claimed_by,
+    claimed_names,
     verified_minutes,
     verified_at,
     follow_up,

@@ -8,7 +8,7 @@
     reason = "a test stops at the first surprise"
 )]
 
-use domain::Code;
+use domain::{Code, todo::Todo};
 use journeys::{World, at, clock, contents, entry, page, request, said, signature, stands, work};
 use serde_json::{Value, json};
 
@@ -131,10 +131,19 @@ fn what_is_decided_here_is_decided_now() {
     let one = world.step(&one, "cancel", json!({ "reason": "已自行处理" }));
     assert_eq!(stands(&one, "total"), ("breached", "ended"));
 
+    // Whether an event is held is decided here too.
+    let wish = world.opens(contents::event_open(world.now(), "customer_request"));
+    world.takes_over("客服主管", "2026-12-06 15:00");
+    let decided = json!({ "necessary": true, "reason": "反映集中" });
+    let backdated = as_of(&wish, "2026-12-06 10:00", decided.clone());
+    assert_eq!(refused(&world, "ticket_decide_event", backdated), here());
+    world.step(&wish, "decide_event", decided);
+
+    world.sign_in("热线坐席");
     let told = json!({ "words": "维修人员索要香烟" });
     let other = world.step(&other, "record_violation", told);
     world.sign_in("客服主管");
-    let close = as_of(&other, "2026-12-06 08:59", json!({ "reason": "已处理" }));
+    let close = as_of(&other, "2026-12-06 14:59", json!({ "reason": "已处理" }));
     assert_eq!(refused(&world, "ticket_close_violation", close), here());
     world.step(&other, "close_violation", json!({ "reason": "已处理" }));
 }
@@ -206,6 +215,45 @@ fn an_arrival_typed_late_says_so_on_screen_and_paper() {
             );
         }
     }
+}
+
+/// What was said elsewhere may be entered late, and every clock it touches says so: one that is moved, one that is waived.
+#[test]
+fn a_clock_that_is_moved_or_waived_by_what_was_typed_late_says_so_on_screen_and_paper() {
+    let world = World::new("2026-11-24 09:00");
+    let sent = || {
+        world.takes_over("热线坐席", "2026-11-24 09:00");
+        let ticket = world.report();
+        let ticket = world.step(&ticket, "hand_over", json!({ "taken_by": "演示生调部调度" }));
+        world.sign_in("总工办");
+        world.step(&ticket, "assign", json!({ "crew": "室内维修一班" }))
+    };
+    let (ticket, other) = (sent(), sent());
+    world.sign_in("热线坐席");
+    let other = world.step(&other, "ask_valve", json!({ "place": "楼道" }));
+    world.takes_over("热线坐席", "2026-11-24 17:00");
+    assert_eq!(stands(&world.get(&ticket), "arrival").0, "breached");
+    let appointed =
+        json!({ "at": at("2026-11-25 08:30").0, "reason": "用户外出", "agreed_with": "示例用户" });
+    let by = "演示维修员甲";
+    let ticket = world.step_by(&ticket, "appoint", by, "2026-11-24 09:20", appointed);
+    assert_eq!(stands(&ticket, "arrival").0, "running_entered_late");
+    world.takes_over("热线坐席", "2026-11-25 08:26");
+    let ticket = world.step_by(&ticket, "arrive", by, "2026-11-25 08:25", json!({}));
+    assert_eq!(stands(&ticket, "arrival").0, "met_entered_late");
+
+    world.takes_over("热线坐席", "2026-11-28 09:00");
+    let drop = json!({ "task": 1, "note": "不用了" });
+    let ticket = world.step_by(&other, "valve_drop", by, "2026-11-24 09:10", drop);
+    assert_eq!(stands(&ticket, "valve").0, "waived_entered_late");
+    let before = json!({ "reason": "表前" });
+    let ticket = world.step_by(&ticket, "pass_on", by, "2026-11-24 09:25", before);
+    for kind in ["arrival", "total"] {
+        assert_eq!(stands(&ticket, kind).0, "waived_entered_late", "{kind}");
+    }
+    world.sign_in("审计");
+    world.call("journal_verify", json!({}));
+    assert_eq!(world.call("journal_compare", json!({}))["differences"], 0);
 }
 
 /// 4.3: 总工办 alone decides, and never whoever asked; where nobody else of 总工办 is there, the manager, and the paper says so.
@@ -362,12 +410,13 @@ fn the_agent_alone_at_night_comes_to_the_reply() {
     // The crew gives it back: nobody of 总工办 is there to send another.
     let ticket = world.step(&ticket, "return", json!({ "reason": "车辆故障" }));
     assert_eq!(ticket["ticket"]["stage"], "handed_over");
-    assert!(offered(&world, &ticket, "arrange"));
+    assert!(offered(&world, &ticket, "arrange") && waiting(&world, "arrange"));
     let ticket = world.step(
         &ticket,
         "arrange",
         arrangement("室内维修二班", "2026-11-25 01:00"),
     );
+    assert!(!waiting(&world, "arrange"));
     assert_eq!(ticket["ticket"]["stage"], "assigned");
     assert_eq!(ticket["ticket"]["assignment"]["details"]["crew"], "室内维修二班");
     to_the_reply(&world, &ticket);
@@ -392,6 +441,105 @@ fn a_form_of_the_day_is_arranged_at_night() {
     let ticket = world.step(&ticket, "arrange", arranged);
     assert_eq!(ticket["ticket"]["stage"], "assigned");
     to_the_reply(&world, &ticket);
+}
+
+/// A crew that was sent by day and cannot go at night: whoever is on duty writes down another one.
+#[test]
+fn another_crew_is_written_down_at_night() {
+    for who in ["热线坐席", "生调部调度"] {
+        let world = World::new("2026-11-24 16:50");
+        world.sign_in("热线坐席");
+        let ticket = world.report();
+        let ticket = world.step(&ticket, "hand_over", json!({ "taken_by": "演示生调部调度" }));
+        world.sign_in("总工办");
+        let ticket = world.step(&ticket, "assign", json!({ "crew": "室内维修一班" }));
+        let other = arrangement("室内维修二班", "2026-11-24 22:00");
+        world.sign_in(who);
+        assert_eq!(
+            world.no_step(&ticket, "arrange", other.clone()),
+            Code::ArrangementInHours
+        );
+        world.takes_over(who, "2026-11-24 21:00");
+        assert!(offered(&world, &ticket, "arrange"));
+        let ticket = world.step(&ticket, "arrange", other);
+        assert_eq!(ticket["ticket"]["stage"], "assigned");
+        assert_eq!(ticket["ticket"]["assignment"]["details"]["crew"], "室内维修二班");
+        to_the_reply(&world, &ticket);
+    }
+}
+
+/// 6.1: at night the company authorises by telephone; whoever is on duty writes down who did and when, and the truck goes.
+#[test]
+fn an_outage_at_night_is_authorised_by_telephone() {
+    for who in ["热线坐席", "生调部调度"] {
+        let world = World::new("2026-11-24 06:30");
+        world.sign_in(who);
+        let outage = world.opens(contents::outage_open(world.now()));
+        assert!(offered(&world, &outage, "authorise") && waiting(&world, "authorise"));
+        let mut nobody = contents::authorisation();
+        nobody["authorised_by"] = json!("");
+        world.refuses(&outage, "authorise", nobody, (Code::Required, "authorised_by"));
+        let outage = world.step(&outage, "authorise", contents::authorisation());
+        let named = contents::authorisation()["authorised_by"].clone();
+        assert_eq!(said(&outage, "授权送水", "授权人"), named);
+        assert_eq!(stands(&outage, "authorise").0, "met");
+        assert!(offered(&world, &outage, "make_trip"));
+    }
+}
+
+/// For every waiting item the named step is offered to the named person, and nothing is left out that they could do next.
+#[test]
+fn the_workbench_counts_what_the_person_themselves_may_do_next() {
+    let world = World::filled("2026-11-24 10:00", 60, 3, 1);
+    // What 总工办 asked for and reported themselves, also in nobody's but their name.
+    let own = finished(&world);
+    world.sign_in("总工办");
+    let ask = json!({ "until": at("2026-11-30 09:00").0, "reason": "等待材料" });
+    world.step(&own, "ask_extension", ask);
+    world.sign_in("热线坐席");
+    let ticket = world.report();
+    let ticket = world.step(&ticket, "hand_over", json!({ "taken_by": "演示生调部调度" }));
+    world.sign_in("总工办");
+    let ticket = world.step(&ticket, "assign", json!({ "crew": "室内维修一班" }));
+    let ticket = world.step(&ticket, "arrive", json!({}));
+    world.sign_in("热线坐席");
+    let now = world.now().text();
+    world.step_by(&ticket, "finish", "演示总工办", &now, work());
+    let roles = [
+        "热线坐席",
+        "生调部调度",
+        "总工办",
+        "稽查队",
+        "室内维修队",
+        "水质检测中心",
+        "客服主管",
+    ];
+    let mut kinds = 0;
+    let hours = ["2026-11-24 10:30", "2026-11-24 23:30"];
+    for (hour, who) in hours
+        .iter()
+        .flat_map(|hour| roles.iter().map(move |who| (hour, who)))
+    {
+        world.takes_over(who, hour);
+        let board = world.call("ticket_board", json!({}));
+        for todo in Todo::ALL {
+            let mut counts = board["todo"].as_array().unwrap().iter();
+            let Some(count) = counts.find(|one| one["todo"] == todo.code()) else {
+                continue;
+            };
+            let page = world.call("ticket_list", json!({ "todo": todo.code(), "limit": 200 }));
+            let can = page["rows"].as_array().unwrap().iter().filter(|row| {
+                let ticket = world.call("ticket_get", json!({ "ticket": row["id"] }));
+                let moves = ticket["moves"].as_array().unwrap();
+                moves
+                    .iter()
+                    .any(|step| todo.steps().iter().any(|one| step == one.code()))
+            });
+            assert_eq!(count["count"], can.count(), "{who} {hour} {}", todo.zh());
+            kinds += i64::from(count["count"] != 0);
+        }
+    }
+    assert!(kinds > 10, "{kinds}");
 }
 
 /// The dispatcher alone: everything the agent writes down at night, and the valve without asking.

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Code, Moment, Refusal, TicketRow, check,
+    Code, Moment, Refusal, TicketRow,
+    calendar::Hours,
+    check,
     clock::ClockKind,
     list::ListColumn,
     moment::{DAY, HOUR},
@@ -14,7 +16,7 @@ use domain::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Listed, Order, TicketQuery, Tx, Wait};
+use store::{Concerned, Listed, Order, TicketQuery, Tx, Wait};
 use ts_rs::TS;
 
 use crate::{
@@ -308,22 +310,29 @@ pub(super) fn once(ids: &[i64]) -> Vec<i64> {
 /// Those of reading the file.
 pub fn board(call: &Call, _: Nothing) -> Result<Board, Refusal> {
     call.read(|tx| {
-        let all = work_of(tx, &call.person()?.roles)?;
+        let all = work_of(call, tx)?;
         workbench(tx, &all, call.now)
     })
 }
 
-/// What is the work of these roles. Where nobody of 总工办 can decide, a manager does (4.1, 4.3).
-fn work_of(tx: &Tx, roles: &[Role]) -> Result<Vec<Wait>, Refusal> {
-    let office = match roles.contains(&Role::Manager) && !roles.contains(&Role::Engineer) {
-        true => Some(super::office(tx)?),
-        false => None,
-    };
-    let wait = |todo: Todo| match (todo, office.as_deref()) {
-        _ if todo.is_of(roles) => Some(Wait::from(todo)),
-        (Todo::ApproveExtension | Todo::VerifyHours, Some([])) => Some(Wait::from(todo)),
-        (Todo::ApproveExtension | Todo::VerifyHours, Some([(id, _)])) => Some(Wait { todo, of: Some(*id) }),
-        _ => None,
+/// What the caller may do next, by their roles and now. Nobody decides on what is their own; where nobody of 总工办 can decide, a
+/// manager does (4.1, 4.3).
+fn work_of(call: &Call, tx: &Tx) -> Result<Vec<Wait>, Refusal> {
+    let person = call.person()?;
+    let manages = person.roles.contains(&Role::Manager);
+    let in_hours = tx.calendar()?.1.hours(call.now) == Hours::Working;
+    let concerned = |(id, name)| Concerned { id, name };
+    let own = concerned((person.id, person.name.clone()));
+    let office: Vec<Concerned> = super::office(tx)?.into_iter().map(concerned).collect();
+    let wait = |todo: Todo| {
+        let of_roles = todo.is_of(&person.roles);
+        let in_place = todo.is_decided_by_others() && manages && !of_roles;
+        let now = !todo.only_at_night() || !in_hours;
+        (now && (of_roles || in_place)).then(|| Wait {
+            todo,
+            not_of: Some(own.clone()),
+            of_all: if in_place { office.clone() } else { Vec::new() },
+        })
     };
     Ok(Todo::ALL.iter().copied().filter_map(wait).collect())
 }

@@ -383,8 +383,8 @@ fn follows(ticket: &Ticket, act: &Act) -> Moment {
             .map_or(ticket.open.received_at, |extension| extension.asked_at),
         Act::ValveArrive(step) | Act::ValveShut(step) | Act::ValveDrop(step) => task(step.task),
         Act::OrderValve(order) => order.task.map_or(ticket.open.received_at, task),
-        // An arrangement that sends the crew follows what sent it back.
-        Act::Arrange(_) if ticket.stage == Stage::HandedOver => ticket.last_step_at,
+        // An arrangement that sends a crew follows what sent the last one, or sent it back.
+        Act::Arrange(_) if ticket.stage != Stage::Reported => ticket.last_step_at,
         Act::Acknowledge(..) => confirmed_at(ticket),
         Act::Correct(..) => ticket
             .acknowledgement

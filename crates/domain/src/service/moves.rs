@@ -8,7 +8,7 @@ use crate::{
     Code, Refusal, Ticket,
     ticket::{
         Case,
-        Stage::{self, Assigned, HandedOver, ToReply, ToSchedule, UnderStudy},
+        Stage::{self, Assigned, HandedOver, OnSite, ToReply, ToSchedule, UnderStudy},
         ValveTask,
     },
 };
@@ -45,7 +45,7 @@ pub enum Need {
     /// 4.3⑶: outside working hours an arrangement first.
     Arrangement,
     /// 4.3⑶: an arrangement of this kind only for a form raised outside working hours, or where nobody of 总工办 is there
-    /// to send a crew.
+    /// to send a crew, or another one.
     OffHours,
     /// 4.3⑵: the form was not raised in working hours.
     FormOffHours,
@@ -191,7 +191,7 @@ fn check(row: &Move, ticket: &Ticket, now: Now) -> Result<(), Refusal> {
 /// Before the hand-over the form decides; after it, whether 总工办 is there to send a crew.
 fn off_hours(ticket: &Ticket, now: Now) -> bool {
     match ticket.stage {
-        HandedOver => !now.in_hours,
+        HandedOver | Assigned | OnSite => !now.in_hours,
         _ => !ticket.terms.in_hours(),
     }
 }

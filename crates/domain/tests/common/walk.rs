@@ -338,7 +338,7 @@ const MAIN: &[Step] = &[
 /// Whether a step that stays possible has been taken, so that the case goes on.
 fn done(step: Step, ticket: &Ticket, possible: &[Step]) -> bool {
     match (step, &ticket.case) {
-        (Step::Arrange, _) => ticket.arrangement.is_some(),
+        (Step::Arrange, _) => ticket.arrangement.is_some() || ticket.assignment.is_some(),
         (Step::VerifyHours, _) => ticket.hours.is_some(),
         (Step::FollowUp, _) => possible.contains(&Step::Close),
         (Step::SendTeam | Step::SendSampler, _) => ticket.assignment.is_some(),

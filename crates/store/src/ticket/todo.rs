@@ -6,17 +6,47 @@ use super::list::base;
 use crate::{Tx, error::refusal};
 
 /// Work that is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wait {
     /// Which.
     pub todo: Todo,
-    /// Only what this person asked for or reported, by id: what they cannot decide on themselves.
-    pub of: Option<i64>,
+    /// Not what this person asked for or reported: they cannot decide on it.
+    pub not_of: Option<Concerned>,
+    /// Only what each of these asked for or reported: none of them can decide on it.
+    pub of_all: Vec<Concerned>,
+}
+
+/// Somebody who may have asked for something or reported it, by typing it or by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Concerned {
+    /// Id.
+    pub id: i64,
+    /// Name.
+    pub name: String,
 }
 
 impl From<Todo> for Wait {
     fn from(todo: Todo) -> Self {
-        Self { todo, of: None }
+        Self {
+            todo,
+            not_of: None,
+            of_all: Vec::new(),
+        }
+    }
+}
+
+impl Concerned {
+    /// The condition a ticket meets whose extension this person asked for, or whose hours they reported; none for other work.
+    fn condition(&self, todo: Todo) -> Option<String> {
+        let (by, names) = match todo {
+            Todo::ApproveExtension => ("extension_by", "extension_names"),
+            Todo::VerifyHours => ("claimed_by", "claimed_names"),
+            _ => return None,
+        };
+        // As it stands in a list of names; a text always has a JSON text.
+        let name = serde_json::to_string(&self.name).unwrap_or_default();
+        let name = name.replace('\'', "''");
+        Some(format!("({by} = {} OR instr({names}, '{name}') > 0)", self.id))
     }
 }
 
@@ -38,12 +68,14 @@ pub(super) fn condition(todo: Todo) -> String {
 }
 
 fn waits(wait: &Wait) -> String {
-    let all = condition(wait.todo);
-    match (wait.of, wait.todo) {
-        (Some(person), Todo::ApproveExtension) => format!("({all} AND extension_by = {person})"),
-        (Some(person), Todo::VerifyHours) => format!("({all} AND claimed_by = {person})"),
-        _ => all,
-    }
+    let of = |person: &Concerned| person.condition(wait.todo);
+    let not = wait.not_of.iter().filter_map(of).map(|of| format!("NOT {of}"));
+    let conditions: Vec<String> = [condition(wait.todo)]
+        .into_iter()
+        .chain(not)
+        .chain(wait.of_all.iter().filter_map(of))
+        .collect();
+    format!("({})", conditions.join(" AND "))
 }
 
 impl Tx<'_> {

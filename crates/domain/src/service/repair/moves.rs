@@ -18,7 +18,7 @@ const UNREPLIED: &[Stage] = &[Reported, HandedOver, Assigned, OnSite, ToReply];
 pub const MOVES: &[Move] = &[
     row(
         Step::Arrange,
-        &[Reported, HandedOver],
+        &[Reported, HandedOver, Assigned, OnSite],
         To::AfterArrangement,
         &[Need::OffHours],
         "4.3⑶",
