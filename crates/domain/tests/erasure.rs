@@ -88,6 +88,7 @@ fn personal_left_out(mut row: TicketRow) -> TicketRow {
     row.first_receiver.clear();
     row.summary.clear();
     row.extension_reason.clear();
+    row.claimed_names.clear();
     row.customer = None;
     row
 }
