@@ -2,7 +2,8 @@
 
 use super::{Case, Decision, Done, Extension, Stage, Ticket, ValveTask, Violation};
 use crate::{
-    Code, Entry, Fact, Moment, Refusal, clock,
+    Code, Entry, Fact, Moment, Refusal,
+    clock::{self, ClockKind},
     fact::TicketFact,
     service::{leak_detection::Finding, repair, step},
 };
@@ -309,6 +310,8 @@ impl Ticket {
                 case.pass(at, None);
                 case.sampling = None;
                 case.receipt = None;
+                // The next sample's way to the laboratory is another one.
+                self.late_marks.retain(|mark| mark.kind != ClockKind::LabReceipt);
                 self.step(Stage::Assigned, entry);
             }
             TicketFact::ResultsEntered(details) => {
