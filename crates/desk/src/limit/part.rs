@@ -8,7 +8,7 @@ use quick_xml::{Reader, events::Event};
 
 use super::{
     budget::{Budget, too_much},
-    workbook::{events, reader},
+    workbook::events,
 };
 
 /// Letters of one cell, in bytes. An office's program takes 32,767, each of which is written with seven bytes at most.
@@ -134,7 +134,7 @@ fn size(event: &Event) -> usize {
 mod tests {
     use domain::Code;
 
-    use super::*;
+    use super::{super::workbook::reader, *};
 
     fn refused(xml: &str, sheet: bool) -> Option<Code> {
         let mut bytes = xml.as_bytes();

@@ -84,7 +84,7 @@ const LONGEST: f32 = 4_700.0;
 const DOTS: f32 = 10_000_000.0;
 
 /// The longest side of a page, in points: no program's paper is larger.
-const PAPER: f32 = 14_400.0;
+const LONGEST_PAPER_SIDE: f32 = 14_400.0;
 
 /// A page as it would be printed; none that cannot be painted.
 ///
@@ -92,7 +92,7 @@ const PAPER: f32 = 14_400.0;
 /// `picture_too_large` (with `width`, `height`) at `file`.
 fn paint(page: &Page) -> Result<Option<Vec<u8>>, Refusal> {
     let (wide, high) = page.render_dimensions();
-    let paper = |side: f32| side <= PAPER;
+    let paper = |side: f32| side <= LONGEST_PAPER_SIDE;
     if !(paper(wide) && paper(high)) {
         return Err(Refusal::at(Code::PictureTooLarge, "file")
             .with("width", f64::from(wide.round()))
