@@ -3,15 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::hash;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::{
-    Said, cms,
-    look::{called, fields, inside, range_of},
-    pdf::{COMPANY, FIELD},
+    Said,
+    company::Company,
+    compare::{alike, has_same_title, same_dictionaries},
+    look::{called, fields, inside},
+    pdf::FIELD,
     reader::{Pdf, Place, read},
-    signer::said,
+    tail::is_regular_revision,
 };
 
 /// What stands behind a seal.
@@ -55,6 +56,8 @@ pub enum Added {
     Properties,
     /// So many objects that none of the others names.
     Objects(usize),
+    /// A revision that other readers may take in another way than this one does.
+    Irregular,
 }
 
 /// What stands behind the first `length` bytes, which are sealed and were read. `certified`: what the seal allows.
@@ -70,13 +73,27 @@ pub(crate) fn after(bytes: &[u8], length: usize, sealed: &Pdf, certified: Option
     if change.places.is_empty() {
         return After::Added(vec![Added::Bytes(many)]);
     }
-    if certified == Some(2) && change.adds_only_a_signature(bytes, length) {
-        return match change.company_signature(bytes) {
+    let regular = is_regular_revision(bytes, length, sealed, &now);
+    let company = Company {
+        then: change.then,
+        now: change.now,
+        changed: &change.changed,
+    };
+    if certified == Some(2) && regular && company.adds_only_a_signature() {
+        return match company.signature(bytes, length) {
             Some(signature) => After::Signature(Box::new(signature)),
             None => After::Added(vec![Added::BrokenSignature]),
         };
     }
-    After::Added(change.named())
+    let mut all = change.named();
+    // Of several revisions each is read by itself.
+    let one = bytes
+        .get(length..)
+        .map(|tail| tail.windows(9).filter(|part| part == b"startxref").count());
+    if one == Some(1) && !regular {
+        all.push(Added::Irregular);
+    }
+    After::Added(all)
 }
 
 /// The sealed revision and the newest one.
@@ -99,114 +116,22 @@ impl<'a> Change<'a> {
             .map(|(number, place)| (*number, *place))
             .collect();
         let (then, new) = (&sealed.document, &now.document);
-        let was = |number: u32| find(then, number);
-        let changed = sealed.places.keys().copied();
+        // An object of another generation is another one: some readers take it, some take neither.
+        let is_changed = |(number, place): &(&u32, &Place)| {
+            let generation = match place {
+                Place::At(_, generation) => *generation,
+                Place::In(..) | Place::Free => 0,
+            };
+            let id = (**number, generation);
+            !alike(then.objects.get(&id), new.objects.get(&id))
+        };
+        let changed = sealed.places.iter().filter(is_changed);
         Self {
-            changed: changed
-                .filter(|number| !alike(was(*number), find(new, *number)))
-                .collect(),
+            changed: changed.map(|(number, _)| *number).collect(),
             moved: then.trailer.get(b"Root").ok() != new.trailer.get(b"Root").ok(),
             then,
             now: new,
             places,
-        }
-    }
-
-    /// Whether one revision follows, and nothing of the sealed one is another but the company's field, which is filled in.
-    fn adds_only_a_signature(&self, bytes: &[u8], length: usize) -> bool {
-        let tail = bytes.get(length..).unwrap_or_default();
-        let count = |word: &[u8]| tail.windows(word.len()).filter(|part| *part == word).count();
-        let one =
-            count(b"startxref") == 1 && count(b"%%EOF") == 1 && tail.trim_ascii_end().ends_with(b"%%EOF");
-        one && !self.moved && self.stands_behind(length) && self.is_filled() && self.is_otherwise_the_same()
-    }
-
-    /// Whether what is new stands behind the seal, where the table says.
-    fn stands_behind(&self, length: usize) -> bool {
-        self.places.iter().all(|(number, place)| {
-            let behind = |place: &Place| matches!(place, Place::At(at, _) if *at >= length);
-            match place {
-                Place::Free => find(self.then, *number).is_none(),
-                Place::At(..) => behind(place) && find(self.now, *number).is_some(),
-                Place::In(stream, _) => {
-                    self.places.get(stream).is_some_and(behind) && find(self.now, *number).is_some()
-                }
-            }
-        })
-    }
-
-    /// Whether the company's field was empty, and holds a signature now.
-    fn is_filled(&self) -> bool {
-        let empty = company(self.then).is_some_and(|(_, field)| !field.has(b"V"));
-        empty && company(self.now).is_some_and(|(_, field)| inside(self.now, field, b"V").is_some())
-    }
-
-    fn is_otherwise_the_same(&self) -> bool {
-        let field = company(self.then).map(|(id, _)| id.0);
-        let root = |document: &Document| document.trailer.get(b"Root").and_then(Object::as_reference).ok();
-        let root = root(self.then).map(|id| id.0);
-        let form = self
-            .then
-            .catalog()
-            .ok()
-            .and_then(|it| it.get(b"AcroForm").ok()?.as_reference().ok());
-        let properties = properties(self.then);
-        self.changed.iter().all(|number| {
-            let is = |known: Option<u32>| known == Some(*number);
-            let same = |but: &[&[u8]]| same(find(self.then, *number), find(self.now, *number), but);
-            if is(field) {
-                same(&[b"V", b"AP", b"MK"])
-            } else if is(root) {
-                same(&[b"AcroForm", b"Extensions"]) && self.is_the_same_form()
-            } else if is(form.map(|id| id.0)) {
-                self.is_the_same_form()
-            } else {
-                properties.iter().any(|id| id.0 == *number)
-            }
-        }) && self.has_the_same_title()
-    }
-
-    fn is_the_same_form(&self) -> bool {
-        let form = |document: &'a Document| inside(document, document.catalog().ok()?, b"AcroForm");
-        let (Some(then), Some(now)) = (form(self.then), form(self.now)) else {
-            return false;
-        };
-        same_dictionaries(then, now, &[b"SigFlags", b"DR"])
-    }
-
-    /// What readers show above the page. Other properties (when and by what program it was written) may follow.
-    fn has_the_same_title(&self) -> bool {
-        let told = |document: &'a Document| {
-            let info = inside(document, &document.trailer, b"Info");
-            [b"Title".as_slice(), b"Author", b"Subject", b"Keywords"]
-                .map(|name| info.and_then(|info| info.get(name).ok()).map(text_of))
-        };
-        told(self.then) == told(self.now) && titles(self.then) == titles(self.now)
-    }
-
-    /// The signature in the company's field; none if it does not hold, or not over the whole file.
-    fn company_signature(&self, bytes: &[u8]) -> Option<Signature> {
-        let (_, field) = company(self.now)?;
-        let signature = inside(self.now, field, b"V")?;
-        let [start, end, rest] = range_of(signature)?;
-        if end.checked_add(rest)? != bytes.len() {
-            return None;
-        }
-        let gap = bytes.get(start..end)?.strip_prefix(b"<")?.strip_suffix(b">")?;
-        let cms = hash::unhex(gap.to_ascii_lowercase().as_slice())?;
-        if signature.get(b"Contents").and_then(Object::as_str).ok()? != cms.as_slice() {
-            return None;
-        }
-        let signed = [bytes.get(..start)?, bytes.get(end..)?];
-        match cms::foreign(&cms, &signed) {
-            cms::Foreign::Unknown => Some(Signature { by: None }),
-            cms::Foreign::Broken => None,
-            cms::Foreign::Holds(certificate) => {
-                let said = said(&certificate)?;
-                Some(Signature {
-                    by: Some((certificate, said)),
-                })
-            }
         }
     }
 
@@ -235,7 +160,7 @@ impl<'a> Change<'a> {
         if reached(b"Names") || reached(b"AF") {
             all.insert(Added::Attachments);
         }
-        if self.moved || reached(b"Metadata") || !self.has_the_same_title() {
+        if self.moved || reached(b"Metadata") || !has_same_title(self.then, self.now) {
             all.insert(Added::Properties);
         }
         let seal = |document: &'a Document| self::fields(document).into_iter().find(|it| called(it) == FIELD);
@@ -276,101 +201,6 @@ impl<'a> Change<'a> {
         }
         all
     }
-}
-
-/// The object of a number.
-fn find(document: &Document, number: u32) -> Option<&Object> {
-    let mut all = document.objects.range((number, 0)..=(number, u16::MAX));
-    all.next().map(|(_, object)| object)
-}
-
-/// The company's field and its place.
-fn company(document: &Document) -> Option<(ObjectId, &Dictionary)> {
-    let form = inside(document, document.catalog().ok()?, b"AcroForm")?;
-    let all = document
-        .dereference(form.get(b"Fields").ok()?)
-        .ok()?
-        .1
-        .as_array()
-        .ok()?;
-    all.iter().find_map(|it| {
-        let (id, field) = document.dereference(it).ok()?;
-        let field = field.as_dict().ok()?;
-        (called(field) == COMPANY).then_some((id?, field))
-    })
-}
-
-/// Whether two objects are the same but for some entries.
-fn same(then: Option<&Object>, now: Option<&Object>, but: &[&[u8]]) -> bool {
-    match (then, now) {
-        (Some(Object::Dictionary(then)), Some(Object::Dictionary(now))) => same_dictionaries(then, now, but),
-        (then, now) => alike(then, now),
-    }
-}
-
-fn same_dictionaries(then: &Dictionary, now: &Dictionary, but: &[&[u8]]) -> bool {
-    let names = then.iter().chain(now.iter()).map(|(name, _)| name);
-    let mut rest = names.filter(|name| !but.contains(&name.as_slice()));
-    rest.all(|name| alike(then.get(name).ok(), now.get(name).ok()))
-}
-
-/// Whether two objects say the same, however they are written: each program has its own way of writing texts and numbers.
-fn alike(then: Option<&Object>, now: Option<&Object>) -> bool {
-    let (Some(then), Some(now)) = (then, now) else {
-        return then == now;
-    };
-    match (then, now) {
-        (Object::String(then, _), Object::String(now, _)) => then == now,
-        (Object::Dictionary(then), Object::Dictionary(now)) => same_dictionaries(then, now, &[]),
-        (Object::Array(then), Object::Array(now)) => {
-            then.len() == now.len()
-                && then
-                    .iter()
-                    .zip(now)
-                    .all(|(then, now)| alike(Some(then), Some(now)))
-        }
-        (Object::Stream(then), Object::Stream(now)) => {
-            then.content == now.content && same_dictionaries(&then.dict, &now.dict, &[])
-        }
-        (Object::Integer(_) | Object::Real(_), Object::Integer(_) | Object::Real(_)) => {
-            let number = |it: &Object| it.as_float().unwrap_or(f32::NAN);
-            then == now || (number(then) - number(now)).abs() < 0.001
-        }
-        (then, now) => then == now,
-    }
-}
-
-/// The objects that say something of the file and are not shown on its pages.
-fn properties(document: &Document) -> Vec<ObjectId> {
-    let info = document.trailer.get(b"Info").and_then(Object::as_reference);
-    let metadata = document
-        .catalog()
-        .and_then(|it| it.get(b"Metadata"))
-        .and_then(Object::as_reference);
-    [info, metadata].into_iter().flatten().collect()
-}
-
-fn text_of(object: &Object) -> String {
-    lopdf::decode_text_string(object).unwrap_or_default()
-}
-
-/// The titles and authors of the metadata, as they stand there.
-fn titles(document: &Document) -> Vec<String> {
-    let stream = || {
-        let stream = document.catalog().ok()?.get(b"Metadata").ok()?;
-        document.dereference(stream).ok()?.1.as_stream().ok()
-    };
-    let text = stream().and_then(|it| it.get_plain_content_with_limit(1024 * 1024).ok());
-    let text = String::from_utf8_lossy(&text.unwrap_or_default()).into_owned();
-    let between = |name: &str| {
-        let mut parts = text.split(name);
-        parts.next();
-        let part = parts.next().unwrap_or_default();
-        // The letters alone: programs order and space their tags each in their own way.
-        let words = part.split('<').filter_map(|tag| tag.split_once('>'));
-        words.map(|(_, words)| words.trim()).collect::<String>()
-    };
-    ["dc:title", "dc:creator", "dc:description"].map(between).to_vec()
 }
 
 /// What lies on a page.

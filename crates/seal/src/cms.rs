@@ -16,7 +16,9 @@ use der::{
 };
 use domain::Refusal;
 use sha2::{Digest as _, Sha256};
-use x509_cert::{Certificate, attr::Attribute, spki::AlgorithmIdentifierOwned};
+use x509_cert::{
+    Certificate, attr::Attribute, ext::pkix::SubjectKeyIdentifier, spki::AlgorithmIdentifierOwned,
+};
 
 use crate::{
     Signer,
@@ -30,6 +32,9 @@ use p256::ecdsa::Signature;
 
 pub(crate) const SIGNING_CERTIFICATE_V2: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
+
+/// What signed data are called beside SM2 (GB/T 35275).
+const CHINESE_SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.156.10197.6.1.4.2.2");
 
 /// Where a stamp stands (RFC 3161, appendix A).
 const TIME_STAMP: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.14");
@@ -210,55 +215,68 @@ pub(crate) enum Foreign {
     Unknown,
 }
 
-/// What a signature over these bytes is, whoever made it.
+/// What a signature over these bytes is, whoever made it. What is no signature at all does not hold either.
 pub(crate) fn foreign(padded: &[u8], signed: &[&[u8]]) -> Foreign {
-    let Some((data, certificate)) = read(padded) else {
-        return Foreign::Unknown;
+    let Some((signer, certificate)) = read(padded) else {
+        return Foreign::Broken;
     };
-    let [signer] = data.signer_infos.0.as_slice() else {
-        return Foreign::Unknown;
+    let Ok(der) = certificate.to_der() else {
+        return Foreign::Broken;
     };
-    let (Some(hash), Ok(der)) = (Hash::of(signer.digest_alg.oid), certificate.to_der()) else {
-        return Foreign::Unknown;
+    let bytes = signed.concat();
+    let hash = Hash::of(signer.digest_alg.oid);
+    // What was signed names the digest of the bytes; of a kind of digest that is not computed here nobody knows it.
+    let named = signer.signed_attrs.as_ref().map(|attributes| {
+        let digest = value(attributes, rfc5911::ID_MESSAGE_DIGEST);
+        digest.filter(|digest| hash.is_none_or(|hash| digest.value() == hash.digest(&bytes)))
+    });
+    let text = match (&signer.signed_attrs, named) {
+        (None, _) => Some(bytes),
+        (Some(attributes), Some(Some(_))) => attributes.to_der().ok(),
+        _ => None,
+    };
+    let Some(text) = text else {
+        return Foreign::Broken;
     };
     let public = &certificate.tbs_certificate.subject_public_key_info;
-    if !check::known(public, &signer.signature_algorithm, Some(hash)) {
+    let algorithm = &signer.signature_algorithm;
+    let Some(hash) = hash.filter(|hash| check::known(public, algorithm, Some(*hash))) else {
         return Foreign::Unknown;
-    }
-    let bytes = signed.concat();
-    let text = match &signer.signed_attrs {
-        None => Some(bytes),
-        Some(attributes) => value(attributes, rfc5911::ID_MESSAGE_DIGEST)
-            .filter(|digest| digest.value() == hash.digest(&bytes))
-            .and_then(|_| attributes.to_der().ok()),
     };
-    let signature = signer.signature.as_bytes();
-    let holds =
-        |text: Vec<u8>| check::signed(public, &signer.signature_algorithm, Some(hash), &text, signature);
-    if text.is_some_and(holds) {
+    if check::signed(public, algorithm, Some(hash), &text, signer.signature.as_bytes()) {
         Foreign::Holds(der)
     } else {
         Foreign::Broken
     }
 }
 
-fn read(padded: &[u8]) -> Option<(SignedData, Certificate)> {
+/// The only signer, and the certificate; none if that is no signed data (RFC 5652), nor its Chinese twin (GB/T 35275).
+fn read(padded: &[u8]) -> Option<(SignerInfo, Certificate)> {
     let cms = trimmed(padded.to_vec())?;
     let info = ContentInfo::from_der(&cms).ok()?;
+    if info.content_type != rfc5911::ID_SIGNED_DATA && info.content_type != CHINESE_SIGNED_DATA {
+        return None;
+    }
     let data: SignedData = info.content.decode_as().ok()?;
-    let signer = data.signer_infos.0.as_slice().first()?.sid.clone();
-    let all = certificates(&data, &signer)?;
-    let certificate = all.into_iter().next().filter(|it| is_signers(it, &signer))?;
-    Some((data, certificate))
+    let [signer] = data.signer_infos.0.as_slice() else {
+        return None;
+    };
+    let all = certificates(&data, &signer.sid)?;
+    let certificate = all.into_iter().next().filter(|it| is_signers(it, &signer.sid))?;
+    (!signer.signature.as_bytes().is_empty()).then(|| (signer.clone(), certificate))
 }
 
 /// Whether a certificate is the one a signer names.
 pub(crate) fn is_signers(certificate: &Certificate, signer: &SignerIdentifier) -> bool {
-    let SignerIdentifier::IssuerAndSerialNumber(named) = signer else {
-        return false;
-    };
-    certificate.tbs_certificate.issuer == named.issuer
-        && certificate.tbs_certificate.serial_number == named.serial_number
+    let own = &certificate.tbs_certificate;
+    match signer {
+        SignerIdentifier::IssuerAndSerialNumber(named) => {
+            own.issuer == named.issuer && own.serial_number == named.serial_number
+        }
+        SignerIdentifier::SubjectKeyIdentifier(named) => {
+            matches!(own.get::<SubjectKeyIdentifier>(), Ok(Some((_, it))) if it == *named)
+        }
+    }
 }
 
 /// The certificates, that of the signer first.

@@ -80,13 +80,15 @@ pub(crate) struct Lexer<'a> {
     pub(crate) at: usize,
     from: From,
     budget: &'a Budget,
+    /// How many comments were skipped.
+    pub(crate) comments: usize,
 }
 
-const fn is_space(byte: u8) -> bool {
+pub(crate) const fn is_space(byte: u8) -> bool {
     matches!(byte, 0 | 9 | 10 | 12 | 13 | 32)
 }
 
-const fn is_regular(byte: u8) -> bool {
+pub(crate) const fn is_regular(byte: u8) -> bool {
     !is_space(byte)
         && !matches!(
             byte,
@@ -101,6 +103,7 @@ impl<'a> Lexer<'a> {
             at,
             from,
             budget,
+            comments: 0,
         }
     }
 
@@ -119,6 +122,7 @@ impl<'a> Lexer<'a> {
     pub(crate) fn skip(&mut self) -> Option<()> {
         while let Some(byte) = self.peek() {
             if byte == b'%' {
+                self.comments += 1;
                 while self.peek().is_some_and(|byte| byte != b'\n' && byte != b'\r') {
                     self.next()?;
                 }

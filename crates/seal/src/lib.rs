@@ -2,15 +2,20 @@
 //!
 //! Deliberately absent: files, keys at rest, the chain of records. What is signed with Ed25519 is decided in `domain`.
 
+mod above;
 mod after;
 mod certificate;
 mod check;
 mod cms;
+mod company;
+mod compare;
 mod lexer;
 mod look;
 mod pdf;
 mod reader;
+mod rows;
 mod signer;
+mod tail;
 pub mod timestamp;
 
 pub use after::{Added, After, Signature};

@@ -12,13 +12,13 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use crate::lexer::{Budget, From, Lexer};
 
 /// The most objects, small ones inside others counted: pages of a form take some thousands.
-const OBJECTS: usize = 400_000;
+pub(crate) const OBJECTS: usize = 400_000;
 
 /// The most bytes that may come out of everything that is compressed and has to be read.
 const INFLATED: usize = 32 * 1024 * 1024;
 
 /// The most entries in the tables of places.
-const ENTRIES: usize = 200_000;
+pub(crate) const ENTRIES: usize = 200_000;
 
 /// The most revisions.
 const REVISIONS: usize = 500;
@@ -346,7 +346,7 @@ impl Reader<'_> {
 }
 
 /// Where the newest table is.
-fn start(bytes: &[u8]) -> Option<usize> {
+pub(crate) fn start(bytes: &[u8]) -> Option<usize> {
     let from = bytes.len().saturating_sub(1024);
     let tail = bytes.get(from..)?;
     let word = b"startxref";
@@ -356,12 +356,12 @@ fn start(bytes: &[u8]) -> Option<usize> {
 }
 
 /// A place or a length that a dictionary names.
-fn place(dict: &Dictionary, name: &[u8]) -> Option<usize> {
+pub(crate) fn place(dict: &Dictionary, name: &[u8]) -> Option<usize> {
     usize::try_from(dict.get(name).ok()?.as_i64().ok()?).ok()
 }
 
 /// A number in bytes, the highest first; none if it is more than any place.
-fn value(bytes: &[u8]) -> Option<usize> {
+pub(crate) fn value(bytes: &[u8]) -> Option<usize> {
     bytes.iter().try_fold(0_usize, |sum, byte| {
         sum.checked_mul(256)?.checked_add(usize::from(*byte))
     })

@@ -1,7 +1,8 @@
 //! Time stamps (RFC 3161): an authority says when a signature was there already (PAdES B-T).
 //!
 //! What its signature does not cover is made small and checked: of the certificates only the authority's own stays, which
-//! its signature names by hash, and what nobody signed is left out. So no byte of a stamp can be changed unseen.
+//! its signature names by hash, and those that lead from it upwards, each signed by the next; what nobody signed is left out.
+//! So no byte of a stamp can be changed unseen that says anything.
 //! Deliberately absent: which authorities are known. Whoever registers their certificates says that, and asks
 //! [`Stamp::is_by`].
 
@@ -20,13 +21,13 @@ use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use sha2::{Digest as _, Sha256};
 use x509_cert::{
     Certificate,
-    ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages},
+    ext::pkix::{BasicConstraints, ExtendedKeyUsage},
     spki::AlgorithmIdentifierOwned,
-    time::Time,
 };
 use x509_tsp::{MessageImprint, TimeStampReq, TimeStampResp, TspVersion, TstInfo};
 
 use crate::{
+    above,
     check::{self, Hash},
     cms::{SIGNING_CERTIFICATE_V2, is_signers, value},
     problem,
@@ -45,52 +46,24 @@ pub struct Stamp {
     pub by: String,
     /// The certificate (DER).
     pub certificate: Vec<u8>,
+    /// Those above it that lie beside it (DER), the nearest first: each gave the one before.
+    pub above: Vec<Vec<u8>>,
     /// Whether the certificate is one for time stamps (RFC 3161, 2.3).
     pub may: bool,
 }
 
 impl Stamp {
     /// Whether the authority of this certificate (DER) made it, at a time when it might: by this very certificate, or by one
-    /// that it signed.
+    /// below it, all those between being beside the stamp.
     #[must_use]
     pub fn is_by(&self, authority: &[u8]) -> bool {
         let read = |der: &[u8]| Certificate::from_der(der).ok();
-        let (Some(own), Some(above)) = (read(&self.certificate), read(authority)) else {
+        let (Some(own), Some(registered)) = (read(&self.certificate), read(authority)) else {
             return false;
         };
-        self.may && good(&own, self.at) && (self.certificate == authority || gave(&above, &own))
+        let path: Option<Vec<Certificate>> = self.above.iter().map(|der| read(der)).collect();
+        self.may && path.is_some_and(|path| above::leads_to(&own, &path, &registered, self.at))
     }
-}
-
-/// Whether a certificate was good at that time.
-fn good(certificate: &Certificate, at: Moment) -> bool {
-    let validity = &certificate.tbs_certificate.validity;
-    let moment = |time: &Time| i64::try_from(time.to_unix_duration().as_millis()).ok();
-    // To the second, as certificates are.
-    let until = moment(&validity.not_after).map(|until| until + 999);
-    moment(&validity.not_before).is_some_and(|from| from <= at.0) && until.is_some_and(|until| at.0 <= until)
-}
-
-/// Whether an authority gave a certificate (RFC 5280, 6.1).
-fn gave(above: &Certificate, own: &Certificate) -> bool {
-    let of = &above.tbs_certificate;
-    let is_authority = matches!(of.get::<BasicConstraints>(), Ok(Some((_, it))) if it.ca);
-    let usage = of.get::<KeyUsage>();
-    let may_sign = usage.is_ok_and(|usage| usage.is_none_or(|(_, it)| it.0.contains(KeyUsages::KeyCertSign)));
-    let Ok(text) = own.tbs_certificate.to_der() else {
-        return false;
-    };
-    is_authority
-        && may_sign
-        && of.subject == own.tbs_certificate.issuer
-        && own.signature_algorithm == own.tbs_certificate.signature
-        && check::signed(
-            &of.subject_public_key_info,
-            &own.signature_algorithm,
-            None,
-            &text,
-            own.signature.raw_bytes(),
-        )
 }
 
 /// Whether a certificate (DER) is one of a time-stamp authority, or of one that gives such certificates; and of a key whose
@@ -179,7 +152,7 @@ fn signed_data(token: &ContentInfo) -> Option<SignedData> {
         .flatten()
 }
 
-/// Only what is signed, and the certificate of who signed.
+/// Only what is signed, and the certificate of who signed, and those above it.
 fn small(token: &ContentInfo) -> Option<Vec<u8>> {
     let mut data = signed_data(token)?;
     let [signer] = data.signer_infos.0.as_slice() else {
@@ -190,7 +163,11 @@ fn small(token: &ContentInfo) -> Option<Vec<u8>> {
         ..signer.clone()
     };
     let own = own(&data, &signer)?;
-    data.certificates = Some(CertificateSet(SetOfVec::try_from(vec![own]).ok()?));
+    let kept = above(&data, &own)
+        .into_iter()
+        .map(CertificateChoices::Certificate);
+    let kept: Vec<CertificateChoices> = std::iter::once(own).chain(kept).collect();
+    data.certificates = Some(CertificateSet(SetOfVec::try_from(kept).ok()?));
     data.crls = None;
     data.signer_infos = SignerInfos(SetOfVec::try_from(vec![signer]).ok()?);
     whole(&data)
@@ -213,14 +190,33 @@ fn own(data: &SignedData, signer: &SignerInfo) -> Option<CertificateChoices> {
     data.certificates.as_ref()?.0.iter().find(own).cloned()
 }
 
+/// The certificates beside the signer's that lead upwards from it.
+fn above(data: &SignedData, own: &CertificateChoices) -> Vec<Certificate> {
+    let CertificateChoices::Certificate(own) = own else {
+        return Vec::new();
+    };
+    let all = data.certificates.iter().flat_map(|all| all.0.iter());
+    let all = all.filter_map(|choice| match choice {
+        CertificateChoices::Certificate(certificate) => Some(certificate.clone()),
+        CertificateChoices::Other(_) => None,
+    });
+    above::path(own, &all.take(2 * above::MOST).collect::<Vec<_>>())
+}
+
 fn read(token: &[u8], signature: &[u8]) -> Option<(Stamp, TstInfo)> {
     let data = signed_data(&ContentInfo::from_der(token).ok()?)?;
-    let ([signer], [CertificateChoices::Certificate(certificate)]) = (
-        data.signer_infos.0.as_slice(),
-        data.certificates.as_ref()?.0.as_slice(),
-    ) else {
+    let [signer] = data.signer_infos.0.as_slice() else {
         return None;
     };
+    let own = own(&data, signer)?;
+    let above = above(&data, &own);
+    let CertificateChoices::Certificate(certificate) = &own else {
+        return None;
+    };
+    // None may lie there that is not one of them.
+    if data.certificates.as_ref()?.0.len() != 1 + above.len() {
+        return None;
+    }
     let attributes = signer.signed_attrs.as_ref()?;
     let value = |oid| value(attributes, oid);
     let hash = Hash::of(signer.digest_alg.oid)?;
@@ -230,8 +226,7 @@ fn read(token: &[u8], signature: &[u8]) -> Option<(Stamp, TstInfo)> {
     let right = data.encap_content_info.econtent_type == TST_INFO
         && value(rfc5911::ID_CONTENT_TYPE)? == Any::encode_from(&TST_INFO).ok()?
         && value(rfc5911::ID_MESSAGE_DIGEST)?.value() == hash.digest(content.as_bytes())
-        && names(value(SIGNING_CERTIFICATE), value(SIGNING_CERTIFICATE_V2), &der)
-        && own(&data, signer).is_some();
+        && names(value(SIGNING_CERTIFICATE), value(SIGNING_CERTIFICATE_V2), &der);
     let valid = check::signed(
         &certificate.tbs_certificate.subject_public_key_info,
         &signer.signature_algorithm,
@@ -250,6 +245,7 @@ fn read(token: &[u8], signature: &[u8]) -> Option<(Stamp, TstInfo)> {
         at: Moment(at),
         by: called(&certificate.tbs_certificate.subject),
         certificate: der,
+        above: above.iter().map(|it| it.to_der().ok()).collect::<Option<_>>()?,
         may: may(certificate),
     };
     of_this.then_some((stamp, info))

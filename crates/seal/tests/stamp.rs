@@ -87,14 +87,59 @@ impl Made {
 
     /// As authorities stamp, which `openssl ts` does only with a certificate that is for it.
     fn token(&self, at: &str) -> Vec<u8> {
+        self.token_with(at, "")
+    }
+
+    /// The same, with other certificates beside it.
+    fn token_with(&self, at: &str, others: &str) -> Vec<u8> {
         fs::write(self.folder.path().join("info"), info(at)).unwrap();
         openssl(
             self.folder.path(),
-            "cms -sign -binary -nodetach -econtent_type 1.2.840.113549.1.9.16.1.4 -cades -nosmimecap -md sha256 \
-             -signer own.pem -inkey own.key -in info -outform DER -out token",
+            &format!(
+                "cms -sign -binary -nodetach -econtent_type 1.2.840.113549.1.9.16.1.4 -cades -nosmimecap -md sha256 \
+                 {others}-signer own.pem -inkey own.key -in info -outform DER -out token"
+            ),
         );
         fs::read(self.folder.path().join("token")).unwrap()
     }
+}
+
+/// An authority, one below it (of these words), and the certificate it stamps with below that.
+fn chain(between: &str) -> Made {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    openssl(
+        at,
+        "req -x509 -nodes -newkey rsa:2048 -keyout root.key -out root.pem -days 9000 -subj /CN=Root",
+    );
+    fs::write(at.join("middle.ext"), between).unwrap();
+    fs::write(at.join("own.ext"), "extendedKeyUsage=critical,timeStamping").unwrap();
+    for (name, above) in [("middle", "root"), ("own", "middle")] {
+        openssl(
+            at,
+            &format!("req -new -nodes -newkey rsa:2048 -keyout {name}.key -out {name}.csr -subj /CN={name}"),
+        );
+        let days = if between.contains("short") && name == "middle" {
+            30
+        } else {
+            9000
+        };
+        fs::write(
+            at.join("ext"),
+            fs::read_to_string(at.join(format!("{name}.ext")))
+                .unwrap()
+                .replace("short", ""),
+        )
+        .unwrap();
+        openssl(
+            at,
+            &format!(
+                "x509 -req -in {name}.csr -CA {above}.pem -CAkey {above}.key -CAcreateserial -days {days} -extfile ext -out {name}.pem"
+            ),
+        );
+    }
+    fs::write(at.join("others.pem"), fs::read(at.join("middle.pem")).unwrap()).unwrap();
+    Made { folder }
 }
 
 const SOON: &str = "20400101000000Z";
@@ -134,5 +179,61 @@ fn an_authority_is_known_by_its_certificate_and_not_by_its_name() {
     for at in ["20200101000000Z", "20990101000000Z"] {
         let found = stamp(&made.token(at), SIGNED).unwrap();
         assert!(!found.is_by(&made.certificate("own")), "{at}");
+    }
+}
+
+#[test]
+fn a_registered_certificate_may_stand_anywhere_above() {
+    let made = chain("basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign");
+    let beside = stamp(&made.token_with(SOON, "-certfile others.pem "), SIGNED).unwrap();
+    let alone = stamp(&made.token(SOON), SIGNED).unwrap();
+    assert_eq!((beside.above.len(), alone.above.len()), (1, 0));
+    for name in ["own", "middle", "root"] {
+        let registered = made.certificate(name);
+        assert!(beside.is_by(&registered), "{name}");
+        // What lies between must be there.
+        assert_eq!(alone.is_by(&registered), name != "root", "{name}");
+    }
+    assert!(
+        !beside.is_by(&chain("basicConstraints=CA:TRUE").certificate("root")),
+        "of the same name"
+    );
+    // Nothing lies beside it that does not lead upwards.
+    let root = made.folder.path().join("others.pem");
+    let stranger = Made::new("extendedKeyUsage=critical,timeStamping");
+    stranger.certificate("own");
+    fs::write(root, fs::read(stranger.folder.path().join("own.pem")).unwrap()).unwrap();
+    assert!(stamp(&made.token_with(SOON, "-certfile others.pem "), SIGNED).is_none());
+}
+
+#[test]
+fn who_may_not_give_certificates_leads_nowhere() {
+    for (between, holds) in [
+        ("basicConstraints=critical,CA:TRUE,pathlen:0", true),
+        (
+            "basicConstraints=critical,CA:TRUE\nextendedKeyUsage=timeStamping",
+            true,
+        ),
+        ("basicConstraints=critical,CA:FALSE", false),
+        ("keyUsage=digitalSignature", false),
+        (
+            "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,digitalSignature",
+            false,
+        ),
+        (
+            "basicConstraints=critical,CA:TRUE\nextendedKeyUsage=serverAuth",
+            false,
+        ),
+        (
+            "basicConstraints=critical,CA:TRUE\nnameConstraints=critical,permitted;DNS:x",
+            false,
+        ),
+        ("basicConstraints=critical,CA:TRUE\n#short", false),
+    ] {
+        let made = chain(between);
+        let token = made.token_with(SOON, "-certfile others.pem ");
+        // One that is no authority does not belong beside it at all.
+        let found = stamp(&token, SIGNED).is_some_and(|found| found.is_by(&made.certificate("root")));
+        assert_eq!(found, holds, "{between}");
     }
 }

@@ -69,6 +69,7 @@ fn added_zh(added: &Added) -> String {
         Added::Seal => "改动了原有的封存签名".to_owned(),
         Added::Properties => "改动了文件属性".to_owned(),
         Added::Objects(many) => format!("{many} 项内部数据"),
+        Added::Irregular => "不合 PDF 规范的内容，用不同的程序打开时显示可能不同".to_owned(),
     }
 }
 

@@ -40,7 +40,7 @@ const ROOM: usize = 6_000;
 /// Signs in a field that is there, as somebody else's program would: with OpenSSL and a certificate of its own making.
 pub fn signed_in(pdf: &[u8], name: &str, also: impl FnOnce(&mut IncrementalDocument)) -> Vec<u8> {
     let wide = 9_999_999_999_i64;
-    let mut bytes = revised(pdf, |new| {
+    let bytes = revised(pdf, |new| {
         let id = field(new.get_prev_documents(), name);
         new.opt_clone_object_to_new_document(id).unwrap();
         let value = new.new_document.add_object(dictionary! {
@@ -55,11 +55,15 @@ pub fn signed_in(pdf: &[u8], name: &str, also: impl FnOnce(&mut IncrementalDocum
             .set("V", value);
         also(new);
     });
+    filled(bytes, pdf.len(), None)
+}
+
+/// Fills in which bytes are signed, behind the sealed ones, and the signature over them: a good one, or this.
+pub fn filled(mut bytes: Vec<u8>, sealed: usize, signature: Option<&[u8]>) -> Vec<u8> {
+    let wide = 9_999_999_999_i64;
     let find = |bytes: &[u8], what: &[u8]| {
-        let at = bytes[pdf.len()..]
-            .windows(what.len())
-            .position(|part| part == what);
-        at.unwrap() + pdf.len()
+        let at = bytes[sealed..].windows(what.len()).position(|part| part == what);
+        at.unwrap() + sealed
     };
     let empty = format!("<{}>", "0".repeat(2 * ROOM));
     let start = find(&bytes, empty.as_bytes());
@@ -72,7 +76,8 @@ pub fn signed_in(pdf: &[u8], name: &str, also: impl FnOnce(&mut IncrementalDocum
         width = text.len()
     );
     bytes[range..range + text.len()].copy_from_slice(filled.as_bytes());
-    let cms = openssl_signature(&[&bytes[..start], &bytes[end..]].concat());
+    let signed = [&bytes[..start], &bytes[end..]].concat();
+    let cms = signature.map_or_else(|| openssl_signature(&signed), <[u8]>::to_vec);
     let hex = hex(&cms);
     bytes[start + 1..start + 1 + hex.len()].copy_from_slice(hex.as_bytes());
     bytes
@@ -82,7 +87,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn openssl_signature(text: &[u8]) -> Vec<u8> {
+pub fn openssl_signature(text: &[u8]) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let run = |words: &str| {
         let done = Command::new("openssl")

@@ -10,6 +10,7 @@ use paper::{
 use seal::{FieldPlace, Sealing, Signer, Stamping, certificate, seal};
 
 pub mod foreign;
+pub mod raw;
 
 pub const DAY: Moment = Moment(1_795_000_000_000);
 pub const RECORD: &[u8] = r#"{"number":"QZWX2611240001"}"#.as_bytes();

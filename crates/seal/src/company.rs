@@ -1,0 +1,149 @@
+//! The field that a company fills in which seals papers itself: what may change with it, and the signature in it.
+
+use std::collections::BTreeSet;
+
+use domain::hash;
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+
+use crate::{
+    Signature, cms,
+    compare::{find, has_same_title, properties, same, same_dictionaries},
+    look::{called, inside, range_of},
+    pdf::COMPANY,
+    signer::said,
+};
+
+/// What a field may say that was printed: also that nobody moves it or fills it in again (ISO 32000-1, 12.5.3).
+const LOCKED: i64 = 0x80 | 0x200;
+
+/// The sealed revision and a regular one behind it.
+pub(crate) struct Company<'a> {
+    pub(crate) then: &'a Document,
+    pub(crate) now: &'a Document,
+    /// Objects of the sealed revision that are others now, or gone.
+    pub(crate) changed: &'a BTreeSet<u32>,
+}
+
+impl<'a> Company<'a> {
+    /// Whether nothing of the sealed revision is another but the company's field, which is filled in.
+    pub(crate) fn adds_only_a_signature(&self) -> bool {
+        self.is_filled() && self.is_otherwise_the_same() && has_same_title(self.then, self.now)
+    }
+
+    /// Whether the company's field was empty, and holds a signature now.
+    fn is_filled(&self) -> bool {
+        let (Some((_, then)), Some((_, now))) = (field(self.then), field(self.now)) else {
+            return false;
+        };
+        let flags = |of: &Dictionary| of.get(b"F").and_then(Object::as_i64).unwrap_or_default();
+        let same_flags =
+            flags(then) | LOCKED == flags(now) | LOCKED && flags(now) & flags(then) == flags(then);
+        !then.has(b"V") && inside(self.now, now, b"V").is_some() && same_flags && self.stays_in_place(now)
+    }
+
+    /// Whether what the field shows has an edge, at which readers cut it off.
+    fn stays_in_place(&self, field: &'a Dictionary) -> bool {
+        let Ok(looks) = field.get(b"AP") else {
+            return true;
+        };
+        let looks = self
+            .now
+            .dereference(looks)
+            .ok()
+            .and_then(|(_, it)| it.as_dict().ok());
+        let stream = |it: &'a Object| self.now.dereference(it).ok()?.1.as_stream().ok();
+        let numbers = |of: &Stream, name: &[u8]| -> Option<Vec<f32>> {
+            of.dict
+                .get(name)
+                .ok()?
+                .as_array()
+                .ok()?
+                .iter()
+                .map(|it| it.as_float().ok())
+                .collect()
+        };
+        let is_cut = |look: &Stream| {
+            let wide = matches!(numbers(look, b"BBox").as_deref(), Some([left, bottom, right, top])
+                if (right - left).abs() > 0.001 && (top - bottom).abs() > 0.001);
+            let turned = matches!(numbers(look, b"Matrix").as_deref(), Some([a, b, c, d, _, _])
+                if (a * d - b * c).abs() > 0.000_001);
+            wide && (turned || !look.dict.has(b"Matrix")) && !look.dict.has(b"F")
+        };
+        looks.is_some_and(|looks| looks.iter().all(|(_, it)| stream(it).is_some_and(is_cut)))
+    }
+
+    fn is_otherwise_the_same(&self) -> bool {
+        let field = field(self.then).map(|(id, _)| id.0);
+        let root = |document: &Document| document.trailer.get(b"Root").and_then(Object::as_reference).ok();
+        let root = root(self.then).map(|id| id.0);
+        let form = self
+            .then
+            .catalog()
+            .ok()
+            .and_then(|it| it.get(b"AcroForm").ok()?.as_reference().ok());
+        let properties = properties(self.then);
+        self.changed.iter().all(|number| {
+            let is = |known: Option<u32>| known == Some(*number);
+            let same = |but: &[&[u8]]| same(find(self.then, *number), find(self.now, *number), but);
+            if is(field) {
+                same(&[b"V", b"AP", b"MK", b"F"])
+            } else if is(root) {
+                same(&[b"AcroForm", b"Extensions"]) && self.is_the_same_form()
+            } else if is(form.map(|id| id.0)) {
+                self.is_the_same_form()
+            } else {
+                properties.iter().any(|id| id.0 == *number)
+            }
+        })
+    }
+
+    fn is_the_same_form(&self) -> bool {
+        let form = |document: &'a Document| inside(document, document.catalog().ok()?, b"AcroForm");
+        let (Some(then), Some(now)) = (form(self.then), form(self.now)) else {
+            return false;
+        };
+        same_dictionaries(then, now, &[b"SigFlags", b"DR"])
+    }
+
+    /// The signature in the company's field; none if it does not hold, or not over the whole file.
+    pub(crate) fn signature(&self, bytes: &[u8], length: usize) -> Option<Signature> {
+        let (_, field) = field(self.now)?;
+        let signature = inside(self.now, field, b"V")?;
+        let [start, end, rest] = range_of(signature)?;
+        if start < length || end.checked_add(rest)? != bytes.len() {
+            return None;
+        }
+        let gap = bytes.get(start..end)?.strip_prefix(b"<")?.strip_suffix(b">")?;
+        let cms = hash::unhex(gap.to_ascii_lowercase().as_slice())?;
+        if signature.get(b"Contents").and_then(Object::as_str).ok()? != cms.as_slice() {
+            return None;
+        }
+        let signed = [bytes.get(..start)?, bytes.get(end..)?];
+        match cms::foreign(&cms, &signed) {
+            cms::Foreign::Unknown => Some(Signature { by: None }),
+            cms::Foreign::Broken => None,
+            cms::Foreign::Holds(certificate) => {
+                let said = said(&certificate)?;
+                Some(Signature {
+                    by: Some((certificate, said)),
+                })
+            }
+        }
+    }
+}
+
+/// The company's field and its place.
+fn field(document: &Document) -> Option<(ObjectId, &Dictionary)> {
+    let form = inside(document, document.catalog().ok()?, b"AcroForm")?;
+    let all = document
+        .dereference(form.get(b"Fields").ok()?)
+        .ok()?
+        .1
+        .as_array()
+        .ok()?;
+    all.iter().find_map(|it| {
+        let (id, field) = document.dereference(it).ok()?;
+        let field = field.as_dict().ok()?;
+        (called(field) == COMPANY).then_some((id?, field))
+    })
+}
