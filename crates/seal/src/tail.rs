@@ -127,7 +127,7 @@ impl Tail<'_> {
         }
     }
 
-    /// Past spaces and short comments in plain letters, which some programs leave to say who they are.
+    /// Past spaces and short comments: some programs say who they are, or begin as if it were a new file.
     fn gap(&self, mut at: usize) -> Option<usize> {
         loop {
             match *self.bytes.get(at)? {
@@ -135,7 +135,7 @@ impl Tail<'_> {
                 b'%' => {
                     let rest = self.bytes.get(at..)?;
                     let long = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'))?;
-                    let plain = rest.get(..long)?.iter().all(|byte| matches!(byte, b' '..=b'~'));
+                    let plain = rest.get(..long)?.iter().all(|byte| *byte >= b' ');
                     if !plain || long > COMMENT {
                         return None;
                     }
@@ -243,7 +243,6 @@ impl Tail<'_> {
             && count(b"xref") == 1 + lines
             && count(b"startxref") == 1
             && count(b"%%EOF") == 1
-            && count(b"%PDF-") == 0
     }
 
     /// Whether the table goes on from that of the sealed revision, and says how many numbers there are.

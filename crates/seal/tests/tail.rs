@@ -111,7 +111,7 @@ fn objects_that_no_table_names_are_a_change() {
         });
         with("strange bytes", &|raw| raw.before = b"hello\n".to_vec());
         with("a comment that is none to all", &|raw| {
-            raw.behind = b"%\x80\x81\n".to_vec()
+            raw.behind = b"%\x00\x01\n".to_vec()
         });
         with("an object twice", &|raw| {
             raw.objects.push((85, 0, b"null".to_vec()))
@@ -148,7 +148,7 @@ fn a_table_that_readers_make_anew_is_a_change() {
                 .position(|part| part == head.as_bytes());
             raw.rows.push((84, at.unwrap() + 1, 0));
         });
-        with("much white space at the end", &|raw| raw.end = vec![b' '; 2_000]);
+        with("much white space at the end", &|raw| raw.end = vec![b' '; 900]);
         with("words at the end", &|raw| raw.end = b"% more\n".to_vec());
     }
     // Readers differ in which of two counts; here none does.
