@@ -92,10 +92,6 @@ impl Tail<'_> {
     fn parts(&self) -> Option<Parts> {
         let mut parts = Parts::default();
         let mut at = self.length;
-        let on_a_new_line = |place: usize| matches!(self.bytes.get(place), Some(b'\n' | b'\r'));
-        if !on_a_new_line(at) && !on_a_new_line(at.checked_sub(1)?) {
-            return None;
-        }
         loop {
             at = self.gap(at)?;
             let mut lexer = Lexer::new(self.bytes, at, From::File, self.budget);

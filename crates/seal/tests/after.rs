@@ -100,13 +100,9 @@ fn a_signature_in_the_companys_field_must_hold() {
         .windows(10)
         .rposition(|part| part == b"/Contents<")
         .unwrap();
-    let at = at
-        + 10
-        + signed[at + 10..]
-            .windows(6)
-            .rposition(|part| part != b"000000")
-            .unwrap()
-        - 20;
+    // In the signature itself, the last part of what OpenSSL wrote.
+    let zeros = signed[at..].windows(20).position(|part| part == [b'0'; 20]);
+    let at = at + zeros.unwrap() - 20;
     signed[at] = if signed[at] == b'a' { b'b' } else { b'a' };
     added(&pdf, &signed, &[Added::BrokenSignature]);
 }
