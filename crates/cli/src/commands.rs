@@ -1,6 +1,6 @@
 //! The console's words, each a few calls of the desk.
 
-use std::path::Path;
+use std::{io::Write, path::Path};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use desk::{
@@ -81,7 +81,8 @@ fn there(data: &Path) -> Result<(), Refusal> {
 /// Prints a value as JSON.
 pub(crate) fn print<T: Serialize>(value: &T) {
     match serde_json::to_string_pretty(value) {
-        Ok(text) => println!("{text}"),
+        // Whoever reads it may have read enough: a closed pipe is no fault.
+        Ok(text) => drop(writeln!(std::io::stdout(), "{text}")),
         Err(error) => eprintln!("{error}"),
     }
 }
@@ -193,7 +194,7 @@ pub(crate) fn plan_show(at: &At, year: i32) -> Result<(), Refusal> {
 pub(crate) fn list(schema: bool) {
     if !schema {
         for command in COMMANDS {
-            println!("{}", command.name);
+            let _ = writeln!(std::io::stdout(), "{}", command.name);
         }
         return;
     }
@@ -578,19 +579,25 @@ fn window_is_closed() -> Result<(), Refusal> {
     }
 }
 
-/// Restores. Who may: the administrator of what is there now, if it can still be opened.
+/// Restores. Who may: the administrator of what is there now. What cannot be opened, or does not verify, is why somebody restores, and
+/// is not asked: it may name nobody who could.
 pub(crate) fn restore(at: &At, file: &Path) -> Result<(), Refusal> {
     if at.data.join(desk::FILE).exists() {
-        match at.signed_in() {
-            Ok(desk) => desk::backup::may_restore(&desk, at.now)?,
-            // What cannot be opened is why somebody restores.
-            Err(refusal)
-                if refusal.code.is_edited_file()
-                    || matches!(refusal.code, Code::Damaged | Code::NewerFile) => {}
-            Err(refusal) => return Err(refusal),
+        let allowed = at
+            .signed_in()
+            .and_then(|desk| desk::backup::may_restore(&desk, at.now));
+        match allowed {
+            Err(refusal) if verifies(at) => return Err(refusal),
+            _ => {}
         }
     }
     let kept = desk::backup::restore(file, at.data, at.now)?;
     print(&json!({ "kept": kept }));
     Ok(())
+}
+
+/// Whether the file can be opened and holds.
+fn verifies(at: &At) -> bool {
+    let desk = Desk::open(at.data, at.now);
+    desk.is_ok_and(|desk| desk.store().verify(&mut |_| {}).is_ok())
 }

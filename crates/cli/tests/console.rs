@@ -409,6 +409,52 @@ fn a_backup_is_put_back_and_what_was_there_is_kept() {
         before
     );
     well(data, &["verify"]);
+    // Where nothing was, nothing is kept.
+    let empty = tempfile::tempdir().unwrap();
+    let restored = well(&empty.path().join("data"), &["--now", NIGHT, "restore", path]);
+    assert_eq!(restored["kept"], Value::Null);
+}
+
+/// A file that somebody has changed may name nobody who could restore it.
+#[test]
+fn who_may_restore_is_asked_of_a_file_that_holds_only() {
+    let folder = demo();
+    let data = folder.path();
+    well(data, &["--now", NIGHT, "demo", "--tickets", "5", "--seed", "3"]);
+    let backup = data.join("backup.db");
+    let path = backup.to_str().unwrap();
+    well(data, &["--now", NIGHT, "backup", path]);
+    let restore = ["--now", NIGHT, "restore", path];
+    let stranger = |restore: &[&str]| desk_as("Other-2026", data, restore, None);
+    let (taken, said) = stranger(&restore);
+    assert!(!taken && said["code"] == "wrong_password", "{said}");
+    let file = rusqlite::Connection::open(data.join("desk.db")).unwrap();
+    file.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)
+        .unwrap();
+    file.execute_batch("UPDATE journal SET performed_by = '别人' WHERE seq = 3")
+        .unwrap();
+    drop(file);
+    let (taken, said) = stranger(&restore);
+    assert!(taken, "{said}");
+    well(data, &["verify"]);
+}
+
+/// Whoever reads what the console says may stop reading.
+#[test]
+#[cfg(unix)]
+fn a_closed_pipe_is_no_fault() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_desk"))
+        .args(["commands", "--schema"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let done = child.wait_with_output().unwrap();
+    assert_eq!(
+        (done.status.code(), String::from_utf8(done.stderr).unwrap()),
+        (Some(0), String::new())
+    );
 }
 
 #[test]

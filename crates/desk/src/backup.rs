@@ -71,15 +71,15 @@ pub fn may_restore(desk: &crate::Desk, now: domain::Moment) -> Result<(), Refusa
     desk.admit("backup_make", now).map(|_| ())
 }
 
-/// Puts a backup in the place of a folder's file. What was there is kept beside it, under the time given.
+/// Puts a backup in the place of a folder's file. What was there is kept beside it, under the time given; nothing where nothing was.
 ///
 /// # Errors
 /// `damaged` or `newer_file` if the backup is not whole; `file_problem`.
-pub fn restore(backup: &Path, folder: &Path, now: domain::Moment) -> Result<PathBuf, Refusal> {
+pub fn restore(backup: &Path, folder: &Path, now: domain::Moment) -> Result<Option<PathBuf>, Refusal> {
     let kept = folder.join(format!(
         "desk.db.before-restore-{}",
         now.local().format("%Y%m%d-%H%M%S")
     ));
     store::Store::restore(backup, &folder.join(crate::FILE), &kept)?;
-    Ok(kept)
+    Ok(kept.exists().then_some(kept))
 }

@@ -1,6 +1,9 @@
 //! The journal, for who audits: reading it, checking its chain, making the projections again.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use domain::{
     Entry, Moment, Refusal,
@@ -11,10 +14,10 @@ use domain::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{JournalRow, Listed, Tx, page};
+use store::{JournalRow, Listed, Store, Tx, page};
 use ts_rs::TS;
 
-use crate::{Call, wire::Nothing};
+use crate::{Call, FILE, wire::Nothing};
 
 /// A page of the journal, newest first.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
@@ -138,6 +141,8 @@ pub struct Rebuilt {
     pub differences: Vec<store::Difference>,
     /// Whether the projections were replaced.
     pub replaced: bool,
+    /// Where the file as it was lies; nowhere if nothing differed or nothing was replaced.
+    pub copy: Option<String>,
 }
 
 /// A page of the journal.
@@ -268,20 +273,33 @@ pub fn compare(call: &Call, _: Nothing) -> Result<ComparedTables, Refusal> {
     })
 }
 
-/// Makes the projections again and compares, or replaces them.
+/// Keeps the file as it is beside it, under the time given: what somebody did to its tables is to be looked into.
+pub(crate) fn copy_before_rebuild(store: &Store, folder: &Path, now: Moment) -> Result<PathBuf, Refusal> {
+    let name = format!("{FILE}.before-rebuild-{}", now.local().format("%Y%m%d-%H%M%S"));
+    let copy = folder.join(name);
+    store.backup(&copy, &mut |_, _| Ok(()))?;
+    Ok(copy)
+}
+
+/// Makes the projections again and compares, or replaces them. What differs is kept in a copy of the file.
 ///
 /// # Errors
-/// `damaged` if the journal itself cannot be read.
+/// `damaged` if the journal itself cannot be read; before replacing also those of writing the copy.
 pub fn rebuild(call: &Call, ask: Rebuild) -> Result<Rebuilt, Refusal> {
     // What is not this program's stands in this list too, and is taken away with the replacing.
     let mut differences = call.desk.store.rebuild_check()?;
     differences.truncate(100);
     let differences = call.viewer.show(differences)?.into_inner();
+    let mut copy = None;
     if !ask.check {
+        if !differences.is_empty() {
+            copy = Some(copy_before_rebuild(&call.desk.store, &call.desk.folder, call.now)?);
+        }
         call.desk.store.rebuild()?;
     }
     Ok(Rebuilt {
         differences,
         replaced: !ask.check,
+        copy: copy.map(|path| path.display().to_string()),
     })
 }

@@ -147,10 +147,8 @@ impl Desk {
             Err(refusal) if refusal.code.is_edited_file() => {}
             opened => return opened.map(|desk| (desk, None)),
         }
-        let name = format!("{FILE}.before-rebuild-{}", now.local().format("%Y%m%d-%H%M%S"));
-        let copy = folder.join(name);
         let store = Store::open_to_rebuild(&folder.join(FILE))?;
-        store.backup(&copy, &mut |_, _| Ok(()))?;
+        let copy = journal::copy_before_rebuild(&store, folder, now)?;
         store.rebuild_told(told)?;
         drop(store);
         let desk = Self::open_told(folder, configuration, now, told)?;

@@ -6,6 +6,7 @@ use domain::{
     acknowledgement::{Answer, Line, Record, Seal},
     attachment::LARGEST,
     hash,
+    key::Secret,
 };
 use schemars::JsonSchema;
 use seal::{After, Look, Sealed};
@@ -50,6 +51,9 @@ domain::words! {
         Older "older" = "数据比锚点旧：请先核对是否输错；没有输错的，可能恢复过旧的备份，其后的记录已丢失",
     }
 }
+
+/// What is genuine in a folder of demo data: everybody has its key.
+const SEALED_BY_DEMO_KEY: &str = "未经改动，由演示密钥封存，不能作为凭据";
 
 /// A file to look at.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
@@ -122,10 +126,10 @@ fn looked(desk: &Desk, tx: &Tx, pdf: &[u8]) -> Result<Proof, Refusal> {
     let mut found = Found::default();
     let verdict = confirmed(desk, tx, found.look(tx, pdf)?)?;
     let countersigned = found.countersigned && verdict == FileVerdict::Genuine;
-    let words = if countersigned {
-        "封存完好，其后另有 1 个签名"
-    } else {
-        verdict.zh()
+    let words = match verdict {
+        _ if countersigned => "封存完好，其后另有 1 个签名",
+        FileVerdict::Genuine if tx.founded_as_demo()? == Some(true) => SEALED_BY_DEMO_KEY,
+        _ => verdict.zh(),
     };
     Ok(Proof {
         verdict,
@@ -252,7 +256,12 @@ impl Found {
     fn record(&mut self, tx: &Tx, record: &Record) -> Result<Seal, Refusal> {
         let checker = key::checker(tx, record.key.as_deref())?;
         let state = record.state(checker.as_ref());
-        self.say("内附记录", state.zh());
+        let by_demo_key = record.key.as_ref().is_some_and(|id| *id == Secret::demo().id());
+        let words = match state {
+            Seal::Genuine if by_demo_key => SEALED_BY_DEMO_KEY,
+            _ => state.zh(),
+        };
+        self.say("内附记录", words);
         self.say("记录编号", &record.number);
         self.say("工单编号", &record.content.ticket_number);
         // The place of a signature is a free text: what must not stand in it is what the ticket says.

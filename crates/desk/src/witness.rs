@@ -125,6 +125,16 @@ impl WitnessRecord {
     }
 }
 
+/// Where a file was rolled back to, as it was when that was first seen: lines that are written since must not hide it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RollbackMark {
+    /// Signature of the record that the file is older than.
+    record: String,
+    /// The newest line of the file then.
+    newest: WitnessedLine,
+}
+
 /// How a file stands to its record, and what both say.
 #[derive(Debug, Clone)]
 pub(crate) struct Compared {
@@ -135,6 +145,8 @@ pub(crate) struct Compared {
     pub(crate) written_at: Option<Moment>,
     /// The newest line of the file.
     pub(crate) newest: Option<WitnessedLine>,
+    /// The newest line that was left, of a file that was rolled back.
+    left: Option<WitnessedLine>,
     /// The hash over all lines of the file that govern.
     governing: String,
     record: Option<WitnessRecord>,
@@ -150,17 +162,21 @@ impl Compared {
         self.state == WitnessState::Demo || self.record.as_ref().is_some_and(known)
     }
 
-    /// Lines of the file that came after the record.
+    /// Lines of the file that came after the record, or after the file was rolled back.
     pub(crate) fn behind(&self) -> i64 {
-        let seq = |line: &Option<WitnessedLine>| line.as_ref().map_or(0, |line| line.seq);
-        (seq(&self.newest) - seq(&self.witnessed)).max(0)
+        let since = self.left.as_ref().or(self.witnessed.as_ref());
+        (seq(self.newest.as_ref()) - seq(since)).max(0)
     }
 
     /// Lines the record knows of and the file does not have.
     pub(crate) fn lost(&self) -> i64 {
-        let seq = |line: &Option<WitnessedLine>| line.as_ref().map_or(0, |line| line.seq);
-        (seq(&self.witnessed) - seq(&self.newest)).max(0)
+        let until = self.left.as_ref().or(self.newest.as_ref());
+        (seq(self.witnessed.as_ref()) - seq(until)).max(0)
     }
+}
+
+fn seq(line: Option<&WitnessedLine>) -> i64 {
+    line.map_or(0, |line| line.seq)
 }
 
 /// When the record was written by this program last.
@@ -201,6 +217,10 @@ impl Desk {
         Some(witness_folder(self.configuration.as_deref()?).join(format!("{name}.json")))
     }
 
+    fn rollback_file(&self) -> Option<PathBuf> {
+        Some(self.witness_file()?.with_extension("rollback.json"))
+    }
+
     /// Compares the file with the record outside of it.
     ///
     /// # Errors
@@ -213,6 +233,7 @@ impl Desk {
             witnessed: None,
             written_at: None,
             newest: newest.clone(),
+            left: None,
             governing: governing.clone(),
             record: None,
         };
@@ -231,12 +252,17 @@ impl Desk {
         let Some(record) = record else {
             return Ok(plain(WitnessState::UnreadableRecord));
         };
-        let state = self.compare_record(tx, &record)?;
+        let left = self.rollback_left(tx, &record)?;
+        let state = match self.compare_record(tx, &record)? {
+            WitnessState::ChangedLine if left.is_some() => WitnessState::RolledBack,
+            state => state,
+        };
         Ok(Compared {
             state,
             witnessed: Some(record.newest.clone()),
             written_at: Some(record.written_at),
             newest,
+            left: left.filter(|_| state == WitnessState::RolledBack),
             governing,
             record: Some(record),
         })
@@ -274,6 +300,42 @@ impl Desk {
             Some(_) if !here => WitnessState::Unchecked,
             Some(_) => WitnessState::Holds,
         })
+    }
+
+    /// The newest line that was left when the file was rolled back behind this record, if that was seen and the line still stands.
+    fn rollback_left(&self, tx: &Tx, record: &WitnessRecord) -> Result<Option<WitnessedLine>, Refusal> {
+        let mark = self
+            .rollback_file()
+            .and_then(|path| std::fs::read(path).ok())
+            .and_then(|bytes| serde_json::from_slice::<RollbackMark>(&bytes).ok())
+            .filter(|mark| mark.record == record.signature);
+        let Some(RollbackMark { newest, .. }) = mark else {
+            return Ok(None);
+        };
+        let stands = tx
+            .line_hashes(newest.seq)?
+            .is_some_and(|(_, stored)| stored == newest.hash);
+        Ok(stands.then_some(newest))
+    }
+
+    /// Notes where the file was rolled back to, once.
+    fn mark_rollback(&self, compared: &Compared) {
+        let (Some(path), Some(record), Some(newest)) =
+            (self.rollback_file(), &compared.record, &compared.newest)
+        else {
+            return;
+        };
+        if compared.state != WitnessState::RolledBack || compared.left.is_some() {
+            return;
+        }
+        let mark = RollbackMark {
+            record: record.signature.clone(),
+            newest: newest.clone(),
+        };
+        let written = serde_json::to_vec_pretty(&mark).map(|bytes| key::put(&path, &bytes));
+        if !matches!(written, Ok(Ok(()))) {
+            tracing::warn!("the place that the file was rolled back to was not noted");
+        }
     }
 
     /// Without a record of this folder: whether there is one of the same installation, or of one of its keys, in another.
@@ -319,6 +381,7 @@ impl Desk {
     /// Tells the store what is known outside, before anybody signs in.
     pub(crate) fn trust_witness(&self) -> Result<(), Refusal> {
         let compared = self.store.read(|tx| self.compare_witness(tx))?;
+        self.mark_rollback(&compared);
         let outside = compared.record.map(|record| OutsideTrust {
             confirmed_keys: record.confirmed_keys,
             signed_since: record.signed_since,
@@ -364,6 +427,7 @@ impl Desk {
     /// Brings the record up to the newest line, if it holds and the key can sign.
     pub(crate) fn advance_witness(&self, now: Moment) -> Result<(), Refusal> {
         let compared = self.store.read(|tx| self.compare_witness(tx))?;
+        self.mark_rollback(&compared);
         let (Some(record), WitnessState::Holds) = (compared.record, compared.state) else {
             return Ok(());
         };

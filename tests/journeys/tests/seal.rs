@@ -46,7 +46,7 @@ fn the_company_seals_the_paper_in_its_own_field() {
     let ours = proof(&world, &pdf);
     assert_eq!(
         (&ours["verdict_zh"], &ours["sealed_bytes"]),
-        (&json!("未经改动，由本公司密钥封存"), &Value::Null)
+        (&json!("未经改动，由演示密钥封存，不能作为凭据"), &Value::Null)
     );
     let signed = signed_in(&pdf, "公司签章", |_| {});
     let found = proof(&world, &signed);

@@ -8,6 +8,8 @@
     reason = "a test stops at the first surprise"
 )]
 
+use std::path::Path;
+
 use desk::{Code, Desk, Refusal};
 use journeys::{World, at, contents, forger::Forger, forger::plain, number, signature};
 use rusqlite::Connection;
@@ -323,7 +325,12 @@ fn what_is_not_ours_is_named_and_cleared_away() {
             .call("journal_rebuild", json!({ "check": true }), world.now())
             .unwrap();
         assert!(!checked["differences"].as_array().unwrap().is_empty(), "{edit}");
-        desk.call("journal_rebuild", json!({}), world.now()).unwrap();
+        assert_eq!(checked["copy"], Value::Null);
+        let rebuilt = desk.call("journal_rebuild", json!({}), world.now()).unwrap();
+        let copy = Path::new(rebuilt["copy"].as_str().expect(edit));
+        assert!(copy.exists() && copy.starts_with(world.folder()), "{edit}: as it was");
+        let again = desk.call("journal_rebuild", json!({}), world.now()).unwrap();
+        assert_eq!(again["copy"], Value::Null, "{edit}: nothing differs");
         drop(desk);
         let desk = Desk::open(&world.folder(), world.now()).unwrap();
         desk.store().verify(&mut |_| {}).unwrap();

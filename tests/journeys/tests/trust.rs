@@ -242,6 +242,53 @@ fn a_file_rolled_back_is_told_and_goes_on_by_the_sheet() {
     desk.store().verify(&mut |_| {}).unwrap();
 }
 
+/// What is written after a file was rolled back hides neither that it was nor how much was lost, however much it is.
+#[test]
+fn a_file_rolled_back_is_told_as_such_however_long_the_work_goes_on() {
+    let office = office();
+    let old = std::fs::read(office.file()).unwrap();
+    let desk = office.at_work();
+    signs(&desk, office.now).unwrap();
+    drop(desk);
+    std::fs::write(office.file(), old).unwrap();
+    // Nobody has signed in yet.
+    let desk = office.opened();
+    let lost = desk::trust::view(&desk).unwrap().lost;
+    assert!(lost > 5, "{lost}");
+    drop(desk);
+    let mut lines = 0;
+    for _ in 0..3 {
+        let desk = office.at_work();
+        for _ in 0..6 {
+            call(&office, &desk, "ticket_open", json!({ "open": journeys::report(office.now) }));
+        }
+        lines = desk.store().read(|tx| tx.last_seq()).unwrap();
+        let said = desk::trust::view(&desk).unwrap();
+        assert_eq!((said.witness, said.lost), (desk::witness::WitnessState::RolledBack, lost));
+        assert!(said.behind >= 6, "{}", said.behind);
+        assert_eq!(signs(&desk, office.now).unwrap_err().code, Code::WitnessDiffers);
+    }
+    let desk = office.at_work();
+    let said = desk::trust::view(&desk).unwrap();
+    assert!(said.lost == lost && lines > lost, "{said:?}");
+    let right = json!({ "id": said.key, "reason": "恢复了昨日备份" });
+    assert_eq!(call(&office, &desk, "key_confirm", right)["value"]["witness"], "holds");
+    // A line that is changed afterwards is no rollback.
+    drop(desk);
+    let forger = Forger::open(&office.file());
+    forger
+        .db
+        .execute_batch("UPDATE journal SET performed_by = '别人' WHERE seq = (SELECT max(seq) FROM journal)")
+        .unwrap();
+    forger.mend();
+    drop(forger);
+    let desk = office.opened();
+    assert_eq!(
+        desk::trust::view(&desk).unwrap().witness,
+        desk::witness::WitnessState::ChangedLine
+    );
+}
+
 /// The record follows the work: at once after a signature, within a minute after anything else, and at the end.
 #[test]
 fn the_record_follows_the_work() {

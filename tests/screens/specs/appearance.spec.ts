@@ -373,7 +373,7 @@ test("what is signed, what is read out, what is attached", async ({ page }) => {
   const { rows: signed } = await call<{ rows: { ticket: number; number: string }[] }>(page, "acknowledgement_list", { way: "on_screen" });
   const { base64 } = await call<{ base64: string }>(page, "ticket_print", { ticket: signed[0]!.ticket, page: "acknowledgement", record: signed[0]!.number });
   await page.locator("input[type=file]").setInputFiles({ name: "确认单.pdf", mimeType: "application/pdf", buffer: Buffer.from(base64, "base64") });
-  await expect(page.getByText("未经改动，由本公司密钥封存").first()).toBeVisible();
+  await expect(page.getByText("未经改动，由演示密钥封存，不能作为凭据").first()).toBeVisible();
   await good(page, "acknowledgements-proved");
 
   const { rows: told } = await call<{ rows: { id: number }[] }>(page, "ticket_list", { todo: "sign", limit: 1 });

@@ -37,7 +37,7 @@ test("an exported acknowledgement is genuine, and a changed one is not", async (
   await go(page, "签字记录");
   await shelf(page, "查验");
   await proves(page, "确认单.pdf", pdf);
-  await expect(page.getByText("未经改动，由本公司密钥封存").first()).toBeVisible();
+  await expect(page.getByText("未经改动，由演示密钥封存，不能作为凭据").first()).toBeVisible();
   await expect(page.getByText(number, { exact: true })).toBeVisible();
   await picture(page, "prove");
   const changed = Buffer.from(pdf);

@@ -84,7 +84,14 @@ export function Journal() {
             )}
           </Compared>
         )}
-        {rebuild.data && <Alert type="success" showIcon title="数据已按记录重建，请再核对一次。" />}
+        {rebuild.data && (
+          <Alert
+            type="success"
+            showIcon
+            title="数据已按记录重建，请再核对一次。"
+            description={rebuild.data.copy && `重建前的数据文件已另存为 ${rebuild.data.copy}，供查明原因。`}
+          />
+        )}
         {may("journal_list") ? <Lines /> : <Result title="请点右上角“校验全部记录”。" subTitle="您的岗位可以校验，但不查看逐条记录。" />}
       </Flex>
     </Page>
@@ -109,7 +116,7 @@ function Compared({ differences, tables, children }: ComparedTables & { children
       type="error"
       showIcon
       title={`有 ${differences} 处与记录不符，涉及${tableNames(tables).join("、")}，页面显示的数据和统计可能有误。`}
-      description="请先备份，再由系统管理员按记录重建，并查明原因。"
+      description="请由系统管理员按记录重建（重建前的数据文件会另存一份），并查明原因。"
       action={children}
     />
   );

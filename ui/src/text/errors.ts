@@ -36,6 +36,8 @@ const TABLES: Record<string, string> = {
   erased: "到期清除清单",
   erased_file: "到期清除清单",
   scan: "扫描单据",
+  journal: "操作记录",
+  line_signature: "操作记录的签名",
 };
 
 /** Tables as people know them, each once; what is none of them is not of this program. */

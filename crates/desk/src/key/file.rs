@@ -1,6 +1,9 @@
 //! A key in a file under a passphrase: argon2id makes the lock, ChaCha20-Poly1305 (RFC 8439) keeps it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use argon2::{
     Argon2, Params,
@@ -55,12 +58,19 @@ pub(super) fn write(folder: &Path, secret: &Secret, passphrase: &str) -> Result<
     put(&path(folder, &secret.id()), &locked(secret, passphrase)?)
 }
 
-/// Never half a key: written whole beside its place, then put there.
+/// Never half a file: written whole beside its place and onto the disk, then put there. Two programs may do so at once.
 pub(crate) fn put(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
-    let fresh = path.with_extension("key.new");
     let problem = |error: std::io::Error| Refusal::new(Code::FileProblem).with("detail", error.to_string());
-    std::fs::write(&fresh, bytes).map_err(problem)?;
-    store::file::rename(&fresh, path).map_err(problem)
+    let fresh = path.with_extension(format!("{:016x}.new", u64::from_ne_bytes(random())));
+    let written = std::fs::File::create(&fresh).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    let put = written.and_then(|()| store::file::rename(&fresh, path));
+    if put.is_err() {
+        let _ = std::fs::remove_file(&fresh);
+    }
+    put.map_err(problem)
 }
 
 /// A key of the folder, if its file is there.
