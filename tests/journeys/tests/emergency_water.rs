@@ -113,16 +113,16 @@ fn the_company_first(world: &World, ticket: &Value) -> Value {
     let trip = contents::trip("鲁C·D1234", &[(0, "2026-11-24 06:30", 10)]);
     world.refuses(ticket, "make_trip", trip.clone(), (Code::NotAuthorised, ""));
     world.refuses(ticket, "check_safety", contents::safety(), (Code::WrongStage, ""));
+    world.sign_in("生调部调度");
+    world.refuses(ticket, "make_trip", trip.clone(), (Code::NotAuthorised, ""));
+    world.sign_in("室内维修队");
+    world.refuses(ticket, "make_trip", trip, (Code::NotPermitted, ""));
     world.refuses(
         ticket,
         "authorise",
         contents::authorisation(),
         (Code::NotPermitted, ""),
     );
-    world.sign_in("生调部调度");
-    world.refuses(ticket, "make_trip", trip.clone(), (Code::NotAuthorised, ""));
-    world.sign_in("室内维修队");
-    world.refuses(ticket, "make_trip", trip, (Code::NotPermitted, ""));
     world.takes_over("客服主管", "2026-11-24 07:00");
     let mut alone = contents::authorisation();
     alone["departments"] = json!([]);

@@ -80,8 +80,8 @@ const SCALE: f32 = 200.0 / 72.0;
 /// The longest side of a painted page, in dots.
 const LONGEST: f32 = 4_700.0;
 
-/// Dots of a painted page: a little more than A3 has.
-const DOTS: f32 = 10_000_000.0;
+/// Dots of a painted page: a tenth more than A3 has.
+const DOTS: f32 = 8_500_000.0;
 
 /// The longest side of a page, in points: no program's paper is larger.
 const LONGEST_PAPER_SIDE: f32 = 14_400.0;

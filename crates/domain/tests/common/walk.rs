@@ -306,6 +306,7 @@ const MAIN: &[Step] = &[
     Step::Arrange,
     Step::HandOver,
     Step::Assign,
+    Step::ValveShut,
     Step::SendTeam,
     Step::SendSampler,
     Step::Arrive,
@@ -339,6 +340,11 @@ const MAIN: &[Step] = &[
 fn done(step: Step, ticket: &Ticket, possible: &[Step]) -> bool {
     match (step, &ticket.case) {
         (Step::Arrange, _) => ticket.arrangement.is_some() || ticket.assignment.is_some(),
+        // A team that is there shuts its valve.
+        (Step::ValveShut, _) => !ticket
+            .valves
+            .iter()
+            .any(|task| task.open() && task.arrived_at.is_some()),
         (Step::VerifyHours, _) => ticket.hours.is_some(),
         (Step::FollowUp, _) => possible.contains(&Step::Close),
         (Step::SendTeam | Step::SendSampler, _) => ticket.assignment.is_some(),
