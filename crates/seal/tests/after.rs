@@ -92,6 +92,13 @@ fn the_company_signs_in_its_field() {
     assert!(!matches!(look(&changed), Look::Sealed(_)));
 }
 
+/// A file of ours that pyHanko 0.38 signed in the field, with a table in a stream.
+#[test]
+fn what_another_program_signs_in_the_field_is_a_signature() {
+    let sealed = found(include_bytes!("files/company-pyhanko.pdf"));
+    assert!(matches!(sealed.after, After::Signature(_)), "{:?}", sealed.after);
+}
+
 #[test]
 fn a_signature_in_the_companys_field_must_hold() {
     let pdf = company();
