@@ -411,7 +411,7 @@ fn a_backup_is_put_back_and_what_was_there_is_kept() {
     well(data, &["verify"]);
     // Where nothing was, nothing is kept.
     let empty = tempfile::tempdir().unwrap();
-    let restored = well(&empty.path().join("data"), &["--now", NIGHT, "restore", path]);
+    let restored = well(&empty.path().join("data"), &["restore", path]);
     assert_eq!(restored["kept"], Value::Null);
 }
 

@@ -293,7 +293,11 @@ pub fn rebuild(call: &Call, ask: Rebuild) -> Result<Rebuilt, Refusal> {
     let mut copy = None;
     if !ask.check {
         if !differences.is_empty() {
-            copy = Some(copy_before_rebuild(&call.desk.store, &call.desk.folder, call.now)?);
+            copy = Some(copy_before_rebuild(
+                &call.desk.store,
+                &call.desk.folder,
+                call.now,
+            )?);
         }
         call.desk.store.rebuild()?;
     }

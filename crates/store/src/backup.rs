@@ -110,6 +110,10 @@ impl Store {
         let fresh = target.with_extension("db.restoring");
         let _ = fs::remove_file(&fresh);
         whole(backup, &mut |_, _| Ok(()))?;
+        // A new computer has no folder yet.
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder).map_err(|error| problem(&error))?;
+        }
         copy(backup, &fresh)?;
         // Of a backup only the journal, and the bytes of its files, is taken at its word.
         let anew = anew(&fresh);

@@ -328,7 +328,10 @@ fn what_is_not_ours_is_named_and_cleared_away() {
         assert_eq!(checked["copy"], Value::Null);
         let rebuilt = desk.call("journal_rebuild", json!({}), world.now()).unwrap();
         let copy = Path::new(rebuilt["copy"].as_str().expect(edit));
-        assert!(copy.exists() && copy.starts_with(world.folder()), "{edit}: as it was");
+        assert!(
+            copy.exists() && copy.starts_with(world.folder()),
+            "{edit}: as it was"
+        );
         let again = desk.call("journal_rebuild", json!({}), world.now()).unwrap();
         assert_eq!(again["copy"], Value::Null, "{edit}: nothing differs");
         drop(desk);

@@ -260,11 +260,19 @@ fn a_file_rolled_back_is_told_as_such_however_long_the_work_goes_on() {
     for _ in 0..3 {
         let desk = office.at_work();
         for _ in 0..6 {
-            call(&office, &desk, "ticket_open", json!({ "open": journeys::report(office.now) }));
+            call(
+                &office,
+                &desk,
+                "ticket_open",
+                json!({ "open": journeys::report(office.now) }),
+            );
         }
         lines = desk.store().read(|tx| tx.last_seq()).unwrap();
         let said = desk::trust::view(&desk).unwrap();
-        assert_eq!((said.witness, said.lost), (desk::witness::WitnessState::RolledBack, lost));
+        assert_eq!(
+            (said.witness, said.lost),
+            (desk::witness::WitnessState::RolledBack, lost)
+        );
         assert!(said.behind >= 6, "{}", said.behind);
         assert_eq!(signs(&desk, office.now).unwrap_err().code, Code::WitnessDiffers);
     }
@@ -272,7 +280,10 @@ fn a_file_rolled_back_is_told_as_such_however_long_the_work_goes_on() {
     let said = desk::trust::view(&desk).unwrap();
     assert!(said.lost == lost && lines > lost, "{said:?}");
     let right = json!({ "id": said.key, "reason": "恢复了昨日备份" });
-    assert_eq!(call(&office, &desk, "key_confirm", right)["value"]["witness"], "holds");
+    assert_eq!(
+        call(&office, &desk, "key_confirm", right)["value"]["witness"],
+        "holds"
+    );
     // A line that is changed afterwards is no rollback.
     drop(desk);
     let forger = Forger::open(&office.file());

@@ -2886,7 +2886,11 @@ differences: Array<Difference>,
 /**
  * Whether the projections were replaced.
  */
-replaced: boolean, };
+replaced: boolean, 
+/**
+ * Where the file as it was lies; nowhere if nothing differed or nothing was replaced.
+ */
+copy: string | null, };
 export type Receipt = { 
 /**
  * Who received it.

@@ -287,6 +287,8 @@ fn choose(story: &Story, one: &Try, now: Moment) -> Step {
         .copied()
         .find(|step| MAIN.contains(step) && !done(*step, &story.ticket, &possible));
     match (one.how, main) {
+        // A team that is at its valve shuts it, whatever else goes on.
+        (0..15, _) if possible.contains(&Step::ValveShut) => Step::ValveShut,
         (0..50, Some(step)) => step,
         (50..80, _) if !aside.is_empty() => *one.which.get(&aside),
         (80..82, _) if !possible.is_empty() => *one.which.get(&possible),
@@ -306,7 +308,6 @@ const MAIN: &[Step] = &[
     Step::Arrange,
     Step::HandOver,
     Step::Assign,
-    Step::ValveShut,
     Step::SendTeam,
     Step::SendSampler,
     Step::Arrive,
@@ -340,11 +341,6 @@ const MAIN: &[Step] = &[
 fn done(step: Step, ticket: &Ticket, possible: &[Step]) -> bool {
     match (step, &ticket.case) {
         (Step::Arrange, _) => ticket.arrangement.is_some() || ticket.assignment.is_some(),
-        // A team that is there shuts its valve.
-        (Step::ValveShut, _) => !ticket
-            .valves
-            .iter()
-            .any(|task| task.open() && task.arrived_at.is_some()),
         (Step::VerifyHours, _) => ticket.hours.is_some(),
         (Step::FollowUp, _) => possible.contains(&Step::Close),
         (Step::SendTeam | Step::SendSampler, _) => ticket.assignment.is_some(),
