@@ -46,10 +46,10 @@ beforeEach(() => answers("locked"));
 it("whoever may unlock the key is told that it is locked, with the way to do it", async () => {
   await draws(AGENT, UNCHECKED);
   expect(await screen.findByText(/封存密钥尚未解锁/)).toBeTruthy();
-  fireEvent.click(button("输入密钥口令")!);
+  fireEvent.click(await screen.findByRole("button", { name: "输入密钥口令" }));
   expect(await screen.findByText(/设置封存密钥时所设/)).toBeTruthy();
   expect(screen.getByText("不知道口令的，请先用纸质签字单，并联系系统管理员。")).toBeTruthy();
-  fireEvent.click(button("以后再说")!);
+  fireEvent.click(await screen.findByRole("button", { name: "以后再说" }));
 });
 
 it("a key that is locked is unlocked before anything is compared", async () => {

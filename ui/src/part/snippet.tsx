@@ -53,7 +53,7 @@ export function SnippetArea({ value, onChange, placeholder, ...rest }: Props) {
     const next = replaced(open.field.value, open.caret, filledIn(text, who));
     // The field shows the text and has its caret before the next key is heard: put later, the caret would move under
     // whoever types on.
-    open.field.value = next.text;
+    open.field.setRangeText(next.text, 0, open.field.value.length, "end");
     open.field.setSelectionRange(next.caret, next.caret);
     onChange?.(next.text);
     setOpen(null);

@@ -19,7 +19,7 @@ const draws = (answers: Record<string, unknown>, trust: typeof HOLDS, what = <Jo
     </Inside>,
   );
 };
-const press = (name: string) => act(async () => void fireEvent.click(screen.getByText(name).closest("button")!));
+const press = (name: string) => act(async () => void fireEvent.click(screen.getByText(name).closest("button") ?? document.body));
 
 it("a check of an older file leads with what differs", async () => {
   draws({ journal_verify: CHECKED }, ROLLED_BACK);

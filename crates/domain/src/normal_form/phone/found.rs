@@ -294,11 +294,10 @@ fn is_phone(digits: &str, window: &Window) -> bool {
     match digits.len() {
         11 if digits.starts_with('1') => {
             let small = window.0.iter().all(|group| group.size() <= 2);
-            typical
-                || (!digits.starts_with("10")
-                    && !digits.starts_with("11")
-                    && (narrow || !(small && window.is_list()))
-                    && (narrow || window.is_even() || !window.has_figure()))
+            let begins = !digits.starts_with("10") && !digits.starts_with("11");
+            let is_list = small && window.is_list();
+            let plain = !is_list && (window.is_even() || !window.has_figure());
+            typical || (begins && (narrow || plain))
         }
         10..=12 if digits.starts_with('0') => {
             !digits.starts_with("00")
