@@ -17,6 +17,8 @@ export default defineConfig(({ mode }) => ({
     environment: "jsdom",
     setupFiles: ["src/test/setup.ts"],
     restoreMocks: true,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
+    // Left to itself it leaves one of two processors idle.
+    maxWorkers: 2,
   },
 }));

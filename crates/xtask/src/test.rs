@@ -181,7 +181,17 @@ pub(crate) fn tool(name: &str, version: &str) -> Done<PathBuf> {
         .join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     if !program.exists() {
         let root = tools.display().to_string();
-        let words = ["install", name, "--version", version, "--locked", "--root", &root];
+        // Compiled quickly: each runs for seconds.
+        let words = [
+            "install",
+            name,
+            "--version",
+            version,
+            "--locked",
+            "--debug",
+            "--root",
+            &root,
+        ];
         let mut install = cargo(&words);
         install.env("CARGO_TARGET_DIR", target().join("tools-build"));
         step(&format!("Tools: {name}"), &mut install, LOOK)?;

@@ -1,6 +1,6 @@
 //! Real files, changed at random: whatever somebody brings, a command takes it or refuses it, and the desk goes on.
 //!
-//! Each target runs some seconds here. `FUZZ_SECONDS=600 cargo test -p journeys --test fuzz` runs longer, from another beginning each
+//! Each target runs some seconds here. `FUZZ_SECONDS=600 cargo test -p journeys --test all -- fuzz::` runs longer, from another beginning each
 //! time; what broke a command is written to `target/tmp`, and its path said.
 #![allow(
     clippy::unwrap_used,
