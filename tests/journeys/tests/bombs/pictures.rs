@@ -1,7 +1,7 @@
 //! Pictures of a few kilobytes and a few hundred million points.
 
-use super::{given, refused};
 use super::papers::zeros;
+use super::{given, refused};
 
 const ALL: [&str; 2] = ["ticket_attach", "scan_add"];
 
