@@ -30,14 +30,19 @@ pub struct Made {
 /// Makes a backup.
 ///
 /// # Errors
-/// `required`, `file_exists`, `file_problem`, `disk_full`, `stopped`.
+/// `required`, `not_found` (a folder), `file_exists`, `file_problem`, `disk_full`, `stopped`.
 pub fn make(call: &Call, ask: Make) -> Result<Made, Refusal> {
     domain::check::text("path", &ask.path, 1_000)?;
     // An address is no name of a file, even where such a file could be made.
     if ask.path.trim_start().to_ascii_lowercase().starts_with("file:") {
         return Err(Refusal::at(Code::FileProblem, "path").with("path", ask.path));
     }
-    let path = target(Path::new(&ask.path), call);
+    // A folder that is not there would become a file of its name.
+    let asked = Path::new(&ask.path);
+    if !asked.exists() && asked.extension().is_none() {
+        return Err(Refusal::at(Code::NotFound, "path").with("what", "folder"));
+    }
+    let path = target(asked, call);
     call.desk
         .store
         .backup(&path, &mut |done, of| call.work.at(done, of))?;

@@ -8,6 +8,7 @@ use std::{
 use domain::{
     Entry, Moment, Refusal,
     closing::MonthFact,
+    confirmation::write_key_id,
     fact::{Fact, OldTicketFact, ScanFact},
     moment::Month,
     timeline,
@@ -190,7 +191,7 @@ fn subject(tx: &Tx, entry: &Entry) -> Result<String, Refusal> {
         Fact::Standard(_) => "水质标准".to_owned(),
         Fact::Templates(_) => "报告模板".to_owned(),
         Fact::Logo(_) => "公司标志".to_owned(),
-        Fact::KeyAnnounced(_) => "封存密钥".to_owned(),
+        Fact::KeyAnnounced(_) | Fact::KeyExported { .. } => "封存密钥".to_owned(),
         Fact::Certificate(it) if it.stamps.is_some() => "时间戳服务机构".to_owned(),
         Fact::Certificate(_) => "公司证书".to_owned(),
         Fact::Confirmation(_) => "封存密钥".to_owned(),
@@ -234,7 +235,8 @@ fn title(fact: &Fact) -> String {
         Fact::Scan(ScanFact::Erased(it)) => format!("到期清除扫描单据 {} 张", it.files.len()),
         Fact::OldTicket(OldTicketFact::Filed(it)) => format!("导入旧工单（{}）", it.ledger),
         Fact::OldTicket(OldTicketFact::Erased(it)) => format!("到期清除旧工单 {} 张", it.lines.len()),
-        Fact::KeyAnnounced(it) => format!("启用封存密钥 {}", it.key.id),
+        Fact::KeyAnnounced(it) => format!("启用封存密钥 {}", write_key_id(&it.key.id)),
+        Fact::KeyExported { key } => format!("导出封存密钥 {}", write_key_id(key)),
         Fact::Month(MonthFact::Closed(it)) if !it.mended.is_empty() => {
             format!("封账（封账前按记录更正 {} 张工单的数据）", it.mended.len())
         }
@@ -244,7 +246,15 @@ fn title(fact: &Fact) -> String {
         Fact::Certificate(it) if it.stamps.is_some() => "取消时间戳服务机构的登记".to_owned(),
         Fact::Certificate(it) if it.certificates.is_empty() => "停用公司证书".to_owned(),
         Fact::Certificate(_) => "启用公司证书".to_owned(),
-        Fact::Confirmation(it) => format!("核对密钥 {}（{}）", it.key, it.cause.zh()),
+        Fact::Confirmation(it) if it.reason.is_empty() => {
+            format!("核对密钥（{}） {}", it.cause.zh(), write_key_id(&it.key))
+        }
+        Fact::Confirmation(it) => format!(
+            "核对密钥（{}；原因：{}） {}",
+            it.cause.zh(),
+            it.reason,
+            write_key_id(&it.key)
+        ),
         Fact::Founded { demo: true } => "建立演示数据文件".to_owned(),
         Fact::Founded { demo: false } => "建立数据文件".to_owned(),
     }

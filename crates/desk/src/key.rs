@@ -460,7 +460,7 @@ pub fn renew(call: &Call, ask: KeyRenew) -> Result<Changed<Keys>, Refusal> {
     changed(call)
 }
 
-/// The key in a file under a passphrase.
+/// The key in a file under a passphrase. That somebody has it now is a line of the journal.
 ///
 /// # Errors
 /// `weak_password` at `passphrase`; `key_missing`, `key_locked`; `not_found` before the first signature.
@@ -471,6 +471,8 @@ pub fn export(call: &Call, ask: KeyExport) -> Result<FileOut, Refusal> {
         .ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
     let secret = call.desk.find_key(&last.key.id)?;
     let bytes = file::locked(&secret, &ask.passphrase)?;
+    let (fact, stamp) = (Fact::KeyExported { key: secret.id() }, call.stamp()?);
+    call.write(|tx| tx.append("key_export", None, vec![fact], &stamp).map(|_| ()))?;
     let name = format!("封存密钥-{}.key", secret.id());
     Ok(wire::file(
         name,

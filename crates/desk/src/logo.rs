@@ -105,11 +105,7 @@ fn taken(given: File) -> Result<(Attachment, Vec<u8>), Refusal> {
     let bytes = given.base64.bytes("file")?;
     let media = check_bytes(&bytes)?;
     // Before it is unpacked, which may take much more memory than the file.
-    let (width, height) = image::ImageReader::new(std::io::Cursor::new(&bytes))
-        .with_guessed_format()
-        .map_err(|_| no_picture())?
-        .into_dimensions()
-        .map_err(|_| no_picture())?;
+    let (width, height) = limit::picture::dimensions(&bytes).map_err(|_| no_picture())?;
     check_points(width, height)?;
     picture(&bytes)?;
     let file = Attachment {

@@ -26,7 +26,7 @@ mod bundle;
 mod words;
 
 pub use bundle::{ProofBundle, bundle};
-use words::{all_added_zh, broken_zh, neighbour, signature_zh, stamp_zh, too_large};
+use words::{all_added_zh, broken_zh, neighbour, one_line, quoted, signature_zh, stamp_zh, too_large};
 
 domain::words! {
     /// What a file proves.
@@ -47,13 +47,16 @@ domain::words! {
     AnchorVerdict {
         Holds "holds" = "与锚点一致，此处及以前的记录没有改动",
         HoldsWeakly "holds_weakly" = "与锚点一致；此为旧版较短的锚点，核对作用较弱，请以新月报上的锚点为准",
-        Changed "changed" = "与锚点不符：请先核对是否输错；没有输错的，此处或以前的记录被改动过",
-        Older "older" = "数据比锚点旧：请先核对是否输错；没有输错的，可能恢复过旧的备份，其后的记录已丢失",
+        Changed "changed" = "与锚点不符：如未输错，此处或以前的记录被改动过",
+        Older "older" = "数据比锚点旧：如未输错，可能恢复过旧的备份，其后的记录已丢失",
     }
 }
 
 /// What is genuine in a folder of demo data: everybody has its key.
 const SEALED_BY_DEMO_KEY: &str = "未经改动，由演示密钥封存，不能作为凭据";
+
+/// What cannot be said while the key is locked or away: whether the record outside speaks for it.
+const LOCKED_KEY: &str = "未发现改动，但本机密钥尚未解锁，输入密钥口令后才能确认来源";
 
 /// A file to look at.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
@@ -126,7 +129,10 @@ fn looked(desk: &Desk, tx: &Tx, pdf: &[u8]) -> Result<Proof, Refusal> {
     let mut found = Found::default();
     let verdict = confirmed(desk, tx, found.look(tx, pdf)?)?;
     let countersigned = found.countersigned && verdict == FileVerdict::Genuine;
+    let locked = verdict == FileVerdict::UnconfirmedKey
+        && desk.compare_witness(tx)?.state == crate::witness::WitnessState::Unchecked;
     let words = match verdict {
+        _ if locked => LOCKED_KEY,
         _ if countersigned => "封存完好，其后另有 1 个签名",
         FileVerdict::Genuine if tx.founded_as_demo()? == Some(true) => SEALED_BY_DEMO_KEY,
         _ => verdict.zh(),
@@ -178,7 +184,7 @@ impl Found {
     fn say(&mut self, label: &str, value: impl Into<String>) {
         self.lines.push(Line {
             label: label.to_owned(),
-            value: value.into(),
+            value: one_line(&value.into()),
         });
     }
 
@@ -312,7 +318,8 @@ impl Found {
         let named = || {
             seal::said(certificate).map_or_else(String::new, |said| {
                 let until = said.until.text();
-                format!("“{}”，由“{}”签发，有效期至 {until}，", said.subject, said.issuer)
+                let (subject, issuer) = (quoted(&said.subject), quoted(&said.issuer));
+                format!("{subject}，由{issuer}签发，有效期至 {until}，")
             })
         };
         let (whose, words) = if own && authorities.is_empty() {
@@ -342,8 +349,10 @@ impl Found {
         }
         let erased = around.record.erased && around.record.record.hash == record.hash;
         if around.record.record != *record && !erased {
-            self.say("记录链", "本系统中同一编号的记录与文件内附的不同");
-            return Ok(FileVerdict::Changed);
+            // Its seal holds: what differs is our data, which were put back and went on under the same number.
+            let words = "本系统中同一编号的是另一份记录，数据可能恢复到了旧的备份，请联系系统管理员核对";
+            self.say("记录链", words);
+            return Ok(FileVerdict::NotRecorded);
         }
         if erased {
             let kept = "保存期满，本系统已清除其中的个人信息；所留校验值与本文件一致";
@@ -357,8 +366,14 @@ impl Found {
             None => true,
             Some(after) => after.record.previous == record.hash && sound(tx, after)?,
         };
-        self.say("前一条记录", neighbour(around.before.as_ref(), before));
-        self.say("后一条记录", neighbour(around.after.as_ref(), after));
+        self.say(
+            "前一条记录",
+            neighbour(around.before.as_ref(), before, "这是第一份"),
+        );
+        self.say(
+            "后一条记录",
+            neighbour(around.after.as_ref(), after, "这是目前最后一份"),
+        );
         Ok(if before && after {
             FileVerdict::Genuine
         } else {
@@ -410,6 +425,21 @@ fn code(seq: i64, hash: &str, digits: usize) -> String {
     format!("{seq}-{}", groups.join("-"))
 }
 
+/// What a Chinese input method types, as it stands on paper.
+fn half_width(typed: &str) -> String {
+    let half = |letter: char| match letter {
+        '！'..='～' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        '—' | '–' | '‐' | '‑' | '−' | '　' | ' ' => '-',
+        other => other,
+    };
+    let text: String = typed.chars().map(half).collect();
+    // A dash of Chinese is two of them.
+    text.split('-')
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
 /// Checks an anchor.
 ///
 /// # Errors
@@ -429,7 +459,7 @@ pub fn anchored(
     each: &mut dyn FnMut(i64) -> Result<(), Refusal>,
 ) -> Result<AnchorProof, Refusal> {
     let bad = || Refusal::at(Code::BadAnchor, "code");
-    let text = text.trim().to_lowercase();
+    let text = half_width(text.trim()).to_lowercase();
     let seq: i64 = text
         .split('-')
         .next()

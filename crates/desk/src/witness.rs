@@ -385,6 +385,7 @@ impl Desk {
         let outside = compared.record.map(|record| OutsideTrust {
             confirmed_keys: record.confirmed_keys,
             signed_since: record.signed_since,
+            seen_until: Some(record.newest.seq),
         });
         self.store.trust(outside.unwrap_or_default());
         Ok(())

@@ -265,6 +265,11 @@ pub enum Fact {
     Standard(Box<Standard>),
     /// A key was taken into use.
     KeyAnnounced(Box<Announced>),
+    /// A key was given out under a passphrase: whoever has both can seal what they like.
+    KeyExported {
+        /// Which.
+        key: String,
+    },
     /// A company's certificate was taken into use or put away.
     Certificate(Box<Registered>),
     /// A month's.
@@ -299,7 +304,7 @@ pub struct Entry {
     /// Place in the whole journal, from 1 without gaps.
     pub seq: i64,
     /// What it belongs to: `ticket/12`, `person/1`, `customers`, `settings`, `calendar`,
-    /// `standard`, `template`, `logo`, `month/2026-10`, `key`, `confirmation`, `certificate`, `scan`, `old_ticket`, `reveal`, `file`.
+    /// `standard`, `template`, `logo`, `month/2026-10`, `key`, `key_export`, `confirmation`, `certificate`, `scan`, `old_ticket`, `reveal`, `file`.
     pub stream: String,
     /// Place in its stream, from 1.
     pub version: i64,

@@ -110,6 +110,8 @@ codes! {
     DecidedHere "decided_here",
     /// Somebody of 总工办 is there to decide it. Args: `step_zh`.
     OfficeDecides "office_decides",
+    /// Whoever only writes down who decided cannot be the one.
+    NamedThemselves "named_themselves",
     /// Who reported the hours cannot verify them (4.1).
     HoursOwnReport "hours_own_report",
     /// The new limit is not later than the one in force. Args: `limit`.

@@ -86,6 +86,10 @@ pub(crate) fn after(bytes: &[u8], length: usize, sealed: &Pdf, certified: Option
         };
     }
     let mut all = change.named();
+    // Were it the signature alone, it would be one in the company's field.
+    if regular && all.iter().all(|it| matches!(it, Added::Signature(_))) {
+        all.push(Added::Objects(change.places.len()));
+    }
     // Of several revisions each is read by itself.
     let one = bytes
         .get(length..)
@@ -214,7 +218,7 @@ fn notes<'a>(document: &'a Document, page: &'a Dictionary) -> Vec<&'a Object> {
 }
 
 /// The numbers of all objects that one leads to.
-fn reachable(document: &Document, from: &Object) -> BTreeSet<u32> {
+pub(crate) fn reachable(document: &Document, from: &Object) -> BTreeSet<u32> {
     let mut found = BTreeSet::new();
     let mut waiting = vec![from];
     while let Some(object) = waiting.pop() {

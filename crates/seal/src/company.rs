@@ -6,7 +6,9 @@ use domain::hash;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use crate::{
-    Signature, cms,
+    Signature,
+    after::reachable,
+    cms,
     compare::{find, has_same_title, properties, same, same_dictionaries},
     look::{called, inside, range_of},
     pdf::COMPANY,
@@ -15,6 +17,39 @@ use crate::{
 
 /// What a field may say that was printed: also that nobody moves it or fills it in again (ISO 32000-1, 12.5.3).
 const LOCKED: i64 = 0x80 | 0x200;
+
+/// What the dictionary of a signature may say.
+const SIGNATURE: [&[u8]; 16] = [
+    b"Type",
+    b"Filter",
+    b"SubFilter",
+    b"Contents",
+    b"ByteRange",
+    b"M",
+    b"Name",
+    b"Location",
+    b"Reason",
+    b"ContactInfo",
+    b"Prop_Build",
+    b"Prop_AuthTime",
+    b"Prop_AuthType",
+    b"Cert",
+    b"Reference",
+    b"R",
+];
+
+/// What nothing that a field shows may say: another file, another page, a script, a place in the tree of a page.
+const ELSEWHERE: [&[u8]; 9] = [
+    b"Ref",
+    b"OPI",
+    b"PS",
+    b"Subtype2",
+    b"StructParent",
+    b"StructParents",
+    b"AF",
+    b"Alternates",
+    b"JS",
+];
 
 /// The sealed revision and a regular one behind it.
 pub(crate) struct Company<'a> {
@@ -27,7 +62,44 @@ pub(crate) struct Company<'a> {
 impl<'a> Company<'a> {
     /// Whether nothing of the sealed revision is another but the company's field, which is filled in.
     pub(crate) fn adds_only_a_signature(&self) -> bool {
-        self.is_filled() && self.is_otherwise_the_same() && has_same_title(self.then, self.now)
+        self.is_filled()
+            && self.is_otherwise_the_same()
+            && has_same_title(self.then, self.now)
+            && self.adds_nothing_beside()
+            && self.leads_nowhere_else()
+    }
+
+    /// Whether every new object is named by another: a file may ride along in one that nobody names.
+    fn adds_nothing_beside(&self) -> bool {
+        let named = reachable(self.now, &Object::Dictionary(self.now.trailer.clone()));
+        self.now.objects.iter().all(|((number, _), object)| {
+            let holds_others = object
+                .as_stream()
+                .is_ok_and(|it| it.dict.has_type(b"XRef") || it.dict.has_type(b"ObjStm"));
+            find(self.then, *number).is_some() || named.contains(number) || holds_others
+        })
+    }
+
+    /// Whether the signature says nothing but what signatures say, and what the field shows is all there.
+    fn leads_nowhere_else(&self) -> bool {
+        let Some((_, field)) = field(self.now) else {
+            return false;
+        };
+        let plain = inside(self.now, field, b"V").is_some_and(|signature| {
+            signature
+                .iter()
+                .all(|(name, _)| SIGNATURE.contains(&name.as_slice()))
+        });
+        let shown = [b"AP".as_slice(), b"MK"]
+            .into_iter()
+            .filter_map(|name| field.get(name).ok());
+        let here = shown.clone().all(|it| is_here(it));
+        let below = shown.flat_map(|it| reachable(self.now, it));
+        plain
+            && here
+            && below
+                .into_iter()
+                .all(|number| find(self.now, number).is_some_and(is_here))
     }
 
     /// Whether the company's field was empty, and holds a signature now.
@@ -129,6 +201,20 @@ impl<'a> Company<'a> {
                 })
             }
         }
+    }
+}
+
+/// Whether an object, and all that stands within it, leads to nothing elsewhere.
+fn is_here(object: &Object) -> bool {
+    let dictionary = |all: &Dictionary| {
+        all.iter()
+            .all(|(name, it)| !ELSEWHERE.contains(&name.as_slice()) && is_here(it))
+    };
+    match object {
+        Object::Array(all) => all.iter().all(is_here),
+        Object::Dictionary(all) => dictionary(all),
+        Object::Stream(stream) => dictionary(&stream.dict) && !stream.dict.has_type(b"EmbeddedFile"),
+        _ => true,
     }
 }
 

@@ -15,6 +15,7 @@ mod pdf;
 mod reader;
 mod rows;
 mod signer;
+mod tables;
 mod tail;
 pub mod timestamp;
 
@@ -24,6 +25,7 @@ pub use look::{Broken, Look, Parts, Sealed, look, parts};
 pub use pdf::{FieldPlace, Sealing, Stamping, seal};
 pub use reader::{Unread, read_pdf};
 pub use signer::{Opened, Said, Signer, opened, said};
+pub use tables::has_bounded_tables;
 
 use domain::{Code, Refusal};
 

@@ -99,6 +99,39 @@ fn what_another_program_signs_in_the_field_is_a_signature() {
     assert!(matches!(sealed.after, After::Signature(_)), "{:?}", sealed.after);
 }
 
+/// A file may ride along in an object that nobody names, and what the field shows may lie in another file.
+#[test]
+fn what_rides_along_with_the_companys_signature_is_a_change() {
+    let pdf = company();
+    let hidden = signed_in(&pdf, "公司签章", |new| {
+        let file = Stream::new(dictionary! { "Type" => "EmbeddedFile" }, b"hello".to_vec());
+        new.new_document.add_object(file);
+    });
+    let elsewhere = signed_in(&pdf, "公司签章", |new| {
+        let id = field(new.get_prev_documents(), "公司签章");
+        let form = dictionary! {
+            "Type" => "XObject", "Subtype" => "Form", "BBox" => vec![0.into(), 0.into(), 120.into(), 120.into()],
+            "Ref" => dictionary! { "F" => Object::string_literal("other.pdf"), "Page" => 0 }
+        };
+        let look = new.new_document.add_object(Stream::new(form, Vec::new()));
+        let widget = new
+            .new_document
+            .get_object_mut(id)
+            .and_then(Object::as_dict_mut)
+            .unwrap();
+        widget.set("AP", dictionary! { "N" => look });
+    });
+    for (pdf, what) in [(hidden, "hidden"), (elsewhere, "elsewhere")] {
+        let After::Added(all) = found(&pdf).after else {
+            panic!("{what}")
+        };
+        assert!(
+            all.iter().any(|it| matches!(it, Added::Objects(_))),
+            "{what}: {all:?}"
+        );
+    }
+}
+
 #[test]
 fn a_signature_in_the_companys_field_must_hold() {
     let pdf = company();

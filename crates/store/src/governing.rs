@@ -18,7 +18,7 @@ use crate::{
     Tx,
     error::{damaged, refusal},
     journal::{Line, columns},
-    signature::PowerKeys,
+    signature::{LineSignature, PowerKeys, signature_of},
 };
 
 /// Which lines the index of governing lines holds; the text of `sql/004_governing.sql`.
@@ -78,11 +78,16 @@ pub(crate) struct GoverningState {
 
 impl GoverningState {
     /// Takes one line of the journal. This is the one place where a line gets its power: one that is not believed takes away, and gives
-    /// nothing.
-    fn take(&mut self, line: Line, believed: bool) -> Result<(), Refusal> {
+    /// nothing. Its signature counts in the hash over all lines: taken off, the line would say nothing any more.
+    fn take(&mut self, line: Line, signature: Option<&LineSignature>, believed: bool) -> Result<(), Refusal> {
         let seq = line.seq;
         let before = self.digests.last().map_or("", |(_, digest)| digest);
-        let digest = hash::sha256(&[before.as_bytes(), line.hash.as_bytes()]);
+        let mut parts = vec![before, line.hash.as_str()];
+        if let Some(LineSignature { key, line, chain }) = signature {
+            parts.extend([key.as_str(), line.as_str(), chain.as_str()]);
+        }
+        let parts: Vec<&[u8]> = parts.into_iter().map(str::as_bytes).collect();
+        let digest = hash::sha256(&parts);
         self.digests.push((seq, digest.into()));
         self.until = self.until.max(seq);
         // Nobody is to be kept from their work by a line that says nothing; the check of the chain names it.
@@ -223,7 +228,8 @@ impl GoverningState {
                 empty => empty.insert(tx.power_keys()?),
             };
             let believed = tx.believes_every_line || Self::believed(&line, db, keys)?;
-            self.take(line, believed)?;
+            let signature = signature_of(db, line.seq)?;
+            self.take(line, signature.as_ref(), believed)?;
         }
         self.until = to;
         Ok(())

@@ -162,7 +162,11 @@ fn upgrade(transaction: Transaction, version: i64, told: &mut dyn FnMut(i64, i64
     let mut again = false;
     for step in STEPS.iter().skip(done) {
         match step {
-            Step::Kept(text) => transaction.execute_batch(text).map_err(refusal)?,
+            Step::Kept(text) => match transaction.execute_batch(text) {
+                // The number of the version was put back by somebody: what is there already is compared when the file is opened.
+                Err(error) if error.to_string().contains("already exists") => {}
+                done => done.map_err(refusal)?,
+            },
             Step::Projections(_) => again = true,
         }
     }

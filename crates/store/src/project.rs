@@ -30,6 +30,7 @@ impl Tx<'_> {
             | Fact::Templates(_)
             | Fact::Logo(_)
             | Fact::KeyAnnounced(_)
+            | Fact::KeyExported { .. }
             | Fact::Certificate(_)
             | Fact::Confirmation(_)
             | Fact::Revealed { .. } => Ok(()),

@@ -100,8 +100,8 @@ impl Store {
         // One moment for the whole comparison, whatever others write meanwhile.
         let moment = connection.unchecked_transaction().map_err(refusal)?;
         let foreign = schema::differences(&moment)?;
-        if !foreign.is_empty() {
-            // Before it is cleared away, no table is sure to be one.
+        if foreign.iter().any(|it| !it.should.is_empty()) {
+            // Where one of the tables is not what it should be, none is sure to be one.
             return Ok(foreign);
         }
         if let Some(is) = compare::index_fault(&moment, &["journal"])? {
@@ -115,7 +115,15 @@ impl Store {
         make(&moment, &again, &mut |_, _| {})?;
         again.execute_batch(WORDS).map_err(refusal)?;
         moment.execute_batch(WORDS).map_err(refusal)?;
-        let mut differences = Vec::new();
+        // What somebody put beside the tables hides nothing that they did to them.
+        let mut differences = foreign;
+        let strays = compare::stray_signatures(&moment)?.into_iter().take(MOST);
+        differences.extend(strays.map(|seq| Difference {
+            table: "line_signature".to_owned(),
+            key: seq.to_string(),
+            is: seq.to_string(),
+            should: String::new(),
+        }));
         for (table, text) in TABLES {
             compare_rows(&moment, &again, table, text, &mut differences)?;
         }
@@ -162,7 +170,7 @@ pub(crate) fn again(db: &Connection, told: &mut dyn FnMut(i64, i64)) -> Result<(
     make(db, db, told)
 }
 
-/// Takes away lines before the first and signatures beside no line, which this program never writes, and makes the journal's indexes
+/// Takes away lines before the first and signatures beside no line that gives power, which this program never writes, and makes the journal's indexes
 /// again: somebody may have left lines out of them. The walls that keep the journal are down meanwhile.
 fn clear_strays(db: &Connection) -> Result<(), Refusal> {
     let walls = DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER;
@@ -170,11 +178,20 @@ fn clear_strays(db: &Connection) -> Result<(), Refusal> {
     db.set_db_config(walls, false).map_err(refusal)?;
     let cleared = db.execute_batch(
         "DELETE FROM journal WHERE seq < 1;
-         DELETE FROM line_signature WHERE seq NOT IN (SELECT seq FROM journal);
          REINDEX journal;",
     );
+    let cleared = cleared
+        .map_err(refusal)
+        .and_then(|()| compare::stray_signatures(db))
+        .and_then(|strays| {
+            strays.into_iter().try_for_each(|seq| {
+                db.execute("DELETE FROM line_signature WHERE seq = ?1", [seq])
+                    .map(|_| ())
+                    .map_err(refusal)
+            })
+        });
     db.set_db_config(walls, stood).map_err(refusal)?;
-    cleared.map_err(refusal)
+    cleared
 }
 
 /// The tables of the file that are made from the journal.

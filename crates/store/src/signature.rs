@@ -22,6 +22,8 @@ pub struct OutsideTrust {
     pub confirmed_keys: Vec<String>,
     /// The line since which lines that give power are signed, as it was seen from outside.
     pub signed_since: Option<i64>,
+    /// The newest line that was seen from outside. Those behind it are believed in their place only.
+    pub seen_until: Option<i64>,
 }
 
 /// The signatures beside a line.
@@ -97,6 +99,8 @@ pub struct PowerKeys {
     signed_since: Option<i64>,
     /// The line in which an administrator refused strange keys last; 0 where there are none.
     refused_at: i64,
+    /// The newest line that was seen from outside.
+    seen_until: Option<i64>,
 }
 
 fn announced_keys(db: &Connection) -> Result<Vec<(Entry, Announced)>, Refusal> {
@@ -155,6 +159,7 @@ impl PowerKeys {
             keys,
             signed_since,
             refused_at: 0,
+            seen_until: outside.seen_until,
         };
         let confirmed = read.last_confirmation(db)?.unwrap_or_default();
         read.refused_at = confirmed;
@@ -231,7 +236,8 @@ impl PowerKeys {
         waiting.map(|key| key.id.clone()).collect()
     }
 
-    /// Whether a line may give power: written before lines were signed, or signed by a key that counts.
+    /// Whether a line may give power: written before lines were signed, or signed by the key that counted then. Behind what was seen from
+    /// outside the signature over all lines before it must hold as well: a line of a copy, put in where it was not written, gives nothing.
     pub(crate) fn believes(&self, db: &Connection, line: &Line) -> Result<bool, Refusal> {
         if self.signed_since.is_none_or(|since| line.seq < since) {
             return Ok(true);
@@ -240,12 +246,19 @@ impl PowerKeys {
             return Ok(false);
         };
         let text = line_text(&line.computed_alone());
+        let in_place = |key: &TrustedKey| {
+            self.seen_until.is_none_or(|until| line.seq <= until)
+                || key
+                    .checker
+                    .signed(chain_text(&line.hash).as_bytes(), &found.chain)
+        };
         let signed = |key: &TrustedKey| {
             key.standing == KeyStanding::Counts
                 && key.id == found.key
                 && key.checker.signed(text.as_bytes(), &found.line)
+                && in_place(key)
         };
-        Ok(self.keys.iter().any(signed))
+        Ok(self.at(line.seq).any(signed))
     }
 
     /// What is wrong with the signature of a line that gives power, whoever may have confirmed the key: the newest announced up to

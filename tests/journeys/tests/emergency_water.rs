@@ -123,6 +123,11 @@ fn the_company_first(world: &World, ticket: &Value) -> Value {
         contents::authorisation(),
         (Code::NotPermitted, ""),
     );
+    // Whoever only writes down who decided is not the one.
+    world.sign_in("热线坐席");
+    let mut own = contents::authorisation();
+    own["authorised_by"] = json!("演示热线坐席");
+    world.refuses(ticket, "authorise", own, (Code::NamedThemselves, "authorised_by"));
     world.takes_over("客服主管", "2026-11-24 07:00");
     let mut alone = contents::authorisation();
     alone["departments"] = json!([]);

@@ -464,3 +464,179 @@ fn a_line_that_says_nothing_keeps_nobody_from_their_work() {
         signs(&desk, office.now).unwrap();
     }
 }
+
+/// Without its signature a line that took power away says nothing: whoever takes it off and puts it back leaves no trace in the file, so
+/// that what is known outside must know the signatures too.
+#[test]
+fn a_signature_taken_off_a_line_is_found_by_what_is_known_outside() {
+    let office = office();
+    let desk = office.at_work();
+    let ask = json!({ "old": PASSWORD, "new": "Anders-2026" });
+    call(&office, &desk, "person_change_password", ask).unwrap();
+    drop(desk);
+    let forger = Forger::open(&office.file());
+    forger
+        .db
+        .execute_batch(
+            "CREATE TEMP TABLE saved AS SELECT * FROM line_signature ORDER BY seq DESC LIMIT 1;
+             DELETE FROM line_signature WHERE seq = (SELECT seq FROM saved);",
+        )
+        .unwrap();
+    let desk = office.opened();
+    desk.give_passphrase(PASSPHRASE.to_owned());
+    let desk = entered(desk, office.now);
+    let said = trust(&office, &desk);
+    assert_eq!(
+        (&said["witness"], &said["sealing_stopped"]),
+        (&json!("changed_line"), &json!(true))
+    );
+    let add = json!({ "name": "幽灵", "password": "Ghost-2026", "roles": ["admin"] });
+    assert_eq!(
+        call(&office, &desk, "person_add", add).unwrap_err().code,
+        Code::WitnessDiffers
+    );
+    drop(desk);
+    forger
+        .db
+        .execute_batch("INSERT INTO line_signature SELECT * FROM saved")
+        .unwrap();
+    drop(forger);
+    let desk = office.opened();
+    assert_eq!(
+        desk::trust::view(&desk).unwrap().witness,
+        desk::witness::WitnessState::Unchecked
+    );
+}
+
+fn last(desk: &Desk) -> i64 {
+    desk.store().read(|tx| tx.last_seq()).unwrap()
+}
+
+/// A line that the key signed in a copy, put into the file at its own place, where other lines were written meanwhile.
+fn put_in_from_a_copy(renew: bool) {
+    let office = office();
+    let kept = tempfile::tempdir().unwrap();
+    let copied = |from: &std::path::Path, to: &std::path::Path| {
+        let status = std::process::Command::new("cp")
+            .args(["-a", "--"])
+            .arg(from.join("."))
+            .arg(to)
+            .status();
+        assert!(status.unwrap().success());
+    };
+    let (data, configuration) = (kept.path().join("data"), kept.path().join("configuration"));
+    for (from, to) in [
+        (office.data.path(), &data),
+        (office.configuration.path(), &configuration),
+    ] {
+        std::fs::create_dir(to).unwrap();
+        copied(from, to);
+    }
+    // What became of the copy.
+    let mut desk = office.at_work();
+    for _ in 0..6 {
+        desk = entered(desk, office.now);
+    }
+    let add = json!({ "name": "幽灵", "password": "Ghost-2026", "roles": ["admin"] });
+    call(&office, &desk, "person_add", add).unwrap();
+    let place = last(&desk);
+    drop(desk);
+    let fork = kept.path().join("fork.db");
+    std::fs::copy(office.file(), &fork).unwrap();
+    copied(&data, office.data.path());
+    copied(&configuration, office.configuration.path());
+    // What became of the file.
+    let mut desk = office.at_work();
+    assert_eq!(trust(&office, &desk)["witness"], "holds");
+    if renew {
+        call(&office, &desk, "key_renew", json!({ "reason": "旧密钥外泄" })).unwrap();
+    } else {
+        // Were it line for line the same, the line would be in its place.
+        let open = json!({ "open": journeys::report(office.now) });
+        call(&office, &desk, "ticket_open", open).unwrap();
+    }
+    while last(&desk) < place - 1 {
+        desk = entered(desk, office.now);
+    }
+    drop(desk);
+    let forger = Forger::open(&office.file());
+    forger
+        .db
+        .execute("ATTACH ?1 AS fork", [fork.to_str().unwrap()])
+        .unwrap();
+    for table in ["journal", "line_signature"] {
+        let text = format!("INSERT INTO {table} SELECT * FROM fork.{table} WHERE seq = ?1");
+        assert_eq!(forger.db.execute(&text, [place]).unwrap(), 1, "{table}");
+    }
+    forger
+        .db
+        .execute_batch("INSERT INTO person SELECT * FROM fork.person WHERE name = '幽灵'; DETACH fork")
+        .unwrap();
+    forger.mend();
+    drop(forger);
+    let ghost = opened(&office).and_then(|desk| {
+        let ask = json!({ "name": "幽灵", "password": "Ghost-2026" });
+        desk.call("person_sign_in", ask, office.now)
+    });
+    assert_eq!(ghost.unwrap_err().code, Code::WrongPassword);
+}
+
+#[test]
+fn a_key_that_was_given_up_gives_no_power_any_more() {
+    put_in_from_a_copy(true);
+}
+
+#[test]
+fn a_line_signed_in_a_copy_gives_no_power_elsewhere() {
+    put_in_from_a_copy(false);
+}
+
+/// Signatures beside lines that give no power, and a version that was put back: what was edited is named, and made again.
+#[test]
+fn a_stray_signature_and_an_older_version_are_cleared_away() {
+    let office = office();
+    let sql = |text: &str| {
+        let forger = Forger::open(&office.file());
+        forger.db.execute_batch(text).unwrap();
+    };
+    sql("INSERT INTO line_signature VALUES (1, '0198296efac5fa66', '00', '00')");
+    let desk = opened(&office).unwrap();
+    assert_eq!(
+        desk.store().verify(&mut |_| {}).unwrap_err().code,
+        Code::TableDiffers
+    );
+    let found = desk.store().rebuild_check().unwrap();
+    assert_eq!(
+        found
+            .iter()
+            .map(|it| (it.table.as_str(), it.key.as_str()))
+            .collect::<Vec<_>>(),
+        [("line_signature", "1")]
+    );
+    desk.store().rebuild().unwrap();
+    desk.store().verify(&mut |_| {}).unwrap();
+    drop(desk);
+    sql("PRAGMA user_version = 3");
+    let desk = opened(&office).unwrap();
+    desk.store().verify(&mut |_| {}).unwrap();
+    assert_eq!(desk.store().rebuild_check().unwrap(), vec![]);
+}
+
+/// What stands beside the tables hides nothing that was done to them.
+#[test]
+fn a_foreign_table_hides_no_edited_row() {
+    let office = office();
+    let forger = Forger::open(&office.file());
+    forger
+        .db
+        .execute_batch("CREATE TABLE mine (x); UPDATE person SET roles = '[\"admin\"]' WHERE name = '全岗'")
+        .unwrap();
+    drop(forger);
+    let desk = Desk::open_to_rebuild(office.data.path(), Some(office.configuration.path())).unwrap();
+    let found = desk.store().rebuild_check().unwrap();
+    let tables: Vec<&str> = found.iter().map(|it| it.table.as_str()).collect();
+    assert!(
+        tables.contains(&"sqlite_schema") && tables.contains(&"person"),
+        "{tables:?}"
+    );
+}

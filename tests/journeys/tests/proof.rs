@@ -202,6 +202,10 @@ fn a_key_is_made_locked_renewed_carried_and_missed() {
         json!({ "passphrase": "带走时用的另一个口令一二三" }),
     )
     .unwrap();
+    // That somebody has it now is a line.
+    let newest = call(&desk, "journal_list", json!({ "limit": 1 })).unwrap();
+    let title = newest["rows"][0]["title"].as_str().unwrap();
+    assert!(title.starts_with("导出封存密钥 "), "{title}");
     drop(desk);
     // Opened again: locked until somebody says the passphrase.
     let desk = entered(Desk::open(folder.path(), now).unwrap(), now);

@@ -11,6 +11,8 @@ import { stepName } from "../draft/names";
 import { Offered } from "../draft/offered";
 import type { Content, Ticket, TicketView } from "../gen/wire";
 import { ConfirmButton } from "../key/confirm";
+import { PassphraseButton } from "../key/dialog";
+import { useKeyState } from "../key/state";
 import { savesForm } from "../part/keys";
 import { useProblem } from "../part/problem";
 import { Failed, onField } from "../part/refusal";
@@ -57,6 +59,7 @@ export function SignDrawer({ view, correct, close }: Props) {
   const content = useRead("acknowledgement_draft", { ticket: ticket.id, place: shownPlace }, { keep: true });
   const second = useSecond({ content: content.data, strokes, change: setStrokes });
   const stopped = useDesk().trust.sealing_stopped;
+  const locked = useKeyState().state === "locked";
   // Nobody goes on writing what cannot be sealed.
   const { close: takeBack } = second;
   useEffect(() => {
@@ -156,6 +159,16 @@ export function SignDrawer({ view, correct, close }: Props) {
       }
     >
       {stopped && <OnPaper view={view} />}
+      {locked && (
+        <Alert
+          type="warning"
+          showIcon
+          title="封存密钥尚未解锁：请先输入密钥口令，再请用户签字。"
+          description="不知道口令的，先打印单据请用户在纸上签字，再把扫描件或照片放入“扫描登记”暂存，密钥解锁后登记。"
+          action={<PassphraseButton small />}
+          style={{ marginBottom: 12 }}
+        />
+      )}
       {draft.kept && !stopped && (
         <Offered
           discard={() => {

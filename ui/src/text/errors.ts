@@ -55,6 +55,7 @@ const WHAT: Record<string, string> = {
   record: "签字确认单",
   scan: "扫描单据",
   place: "停水地点",
+  folder: "文件夹",
 };
 
 export const sentences: Record<Code, Sentence> = {
@@ -113,6 +114,7 @@ export const sentences: Record<Code, Sentence> = {
   extension_own_request: () => "申请人不能审批自己的延时申请，请由总工办另一位人员审批。",
   decided_here: (a) => `“${text(a.step_zh, "这一步")}”由登录人员当场办理，时间即为现在，不能填写其他时间或其他人。`,
   office_decides: (a) => `“${text(a.step_zh, "这一步")}”由总工办办理；总工办没有其他在用人员时，才能由客服主管办理。`,
+  named_themselves: () => "这里填写作出决定的人。您的岗位不作这项决定，请填写电话中告知您的人。",
   hours_own_report: () => "上报工时的人不能核定工时，请由总工办另一位人员核定。",
   extension_not_later: (a) => `新时限须晚于现在的时限（${time(a.limit)}），请重新选择。`,
   no_valve_task: () => "没有等待这一步的关阀任务，请刷新后查看。",

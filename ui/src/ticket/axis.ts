@@ -23,6 +23,8 @@ export interface Lane {
   key: string;
   name: string;
   how: Look;
+  /** Whether a step of it was recorded late. */
+  enteredLate: boolean;
   says: string;
   from: number;
   /** As far as it has run. */
@@ -116,6 +118,7 @@ export function lanes(view: TicketView, now: number, tell: Tell): Lane[] {
       key: `${clock.kind}${clock.task ?? ""}`,
       name: `${words.ClockKind[clock.kind]}${clock.task === null ? "" : ` ${clock.task}`}`,
       how: look(clock, now),
+      enteredLate: clock.state.endsWith("_entered_late"),
       says: says(clock, now),
       from: clock.start,
       to: clock.ended_at ?? Math.max(clock.start, last),

@@ -123,6 +123,7 @@ function One({ lane, y, at, room }: { lane: Lane; y: number; at: (at: number) =>
       <title>{`${lane.name}：${lane.says}`}</title>
       <text x={0} y={base + 6} className={`bar-name ${lane.how}`}>
         <tspan className="sign">{SIGN[lane.how]}</tspan> {lane.name} {WORD[lane.how]}
+        {lane.enteredLate && "（补录）"}
       </text>
       <g transform={`translate(${LEFT} 0)`}>
         <rect x={from} y={base} width={Math.max(2, end - from)} height={8} rx={2} className="bar-rest" />

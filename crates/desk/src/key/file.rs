@@ -58,11 +58,16 @@ pub(super) fn write(folder: &Path, secret: &Secret, passphrase: &str) -> Result<
     put(&path(folder, &secret.id()), &locked(secret, passphrase)?)
 }
 
-/// Never half a file: written whole beside its place and onto the disk, then put there. Two programs may do so at once.
+/// Never half a file: written whole beside its place and onto the disk, then put there, for nobody else to read. Two programs may do so
+/// at once.
 pub(crate) fn put(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
     let problem = |error: std::io::Error| Refusal::new(Code::FileProblem).with("detail", error.to_string());
     let fresh = path.with_extension(format!("{:016x}.new", u64::from_ne_bytes(random())));
-    let written = std::fs::File::create(&fresh).and_then(|mut file| {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(&fresh).and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()
     });

@@ -50,7 +50,7 @@ thread_local! {
 /// # Errors
 /// `bad_media`, `content_too_large`, both at `file`.
 pub fn open(bytes: &[u8]) -> Result<Document, Refusal> {
-    if words(bytes, WORDS) > WORDS {
+    if words(bytes, WORDS) > WORDS || !seal::has_bounded_tables(bytes) {
         return Err(too_much("file"));
     }
     let long = u64::try_from(bytes.len()).unwrap_or(u64::MAX);

@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use domain::{Code, Refusal};
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
+use image::{ColorType, DynamicImage, ImageDecoder, ImageReader, Limits};
 
 /// What decoding a picture may take, in bytes: a photo of 66 million points, an A4 page at 700 dots to the inch.
 pub const MOST: u64 = 200_000_000;
@@ -13,6 +13,9 @@ const BESIDE: u64 = 16 * 1024 * 1024;
 
 /// Bytes of a point in colour. A grey one counts as much, because pages are cut out in colour.
 const COLOUR: u64 = 3;
+
+/// Bytes of a point in the copy of a picture whose colours took more than a byte.
+const DEEP_COPY: u64 = 4;
 
 fn no_picture() -> Refusal {
     Refusal::at(Code::BadMedia, "file")
@@ -37,9 +40,24 @@ pub fn check_points(bytes: &[u8]) -> Result<(), Refusal> {
     check(&opened(bytes)?, bytes)
 }
 
+/// Width and height.
+///
+/// # Errors
+/// `bad_media` at `file` for what is no picture.
+pub fn dimensions(bytes: &[u8]) -> Result<(u32, u32), Refusal> {
+    opened(bytes).map(|decoder| decoder.dimensions())
+}
+
+/// Whether a colour takes more than a byte: such a picture is kept in bytes, and both take room for a while.
+fn is_deep(color: ColorType) -> bool {
+    color.bytes_per_pixel() > color.channel_count()
+}
+
 fn check(decoder: &impl ImageDecoder, bytes: &[u8]) -> Result<(), Refusal> {
     let (width, height) = decoder.dimensions();
-    let point = u64::from(decoder.color_type().bytes_per_pixel()).max(COLOUR);
+    let color = decoder.color_type();
+    let copied = if is_deep(color) { DEEP_COPY } else { 0 };
+    let point = u64::from(color.bytes_per_pixel()).max(COLOUR) + copied;
     let points = u64::from(width).saturating_mul(u64::from(height));
     let taken = points.saturating_mul(point).saturating_add(coefficients(bytes));
     if taken > MOST {
@@ -59,7 +77,11 @@ pub fn decoded(bytes: &[u8]) -> Result<DynamicImage, Refusal> {
     let mut decoder = opened(bytes)?;
     check(&decoder, bytes)?;
     let orientation = decoder.orientation().map_err(bad)?;
+    let deep = is_deep(decoder.color_type());
     let mut picture = DynamicImage::from_decoder(decoder).map_err(bad)?;
+    if deep {
+        picture = DynamicImage::ImageRgba8(picture.into_rgba8());
+    }
     picture.apply_orientation(orientation);
     Ok(picture)
 }

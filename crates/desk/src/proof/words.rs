@@ -16,6 +16,24 @@ pub(super) fn too_large(pdf: &[u8]) -> Refusal {
         .with("is", pdf.len())
 }
 
+/// Signs that are not seen, or turn the letters after them round.
+fn is_unseen(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// A text that a stranger wrote, on one line.
+pub(super) fn one_line(text: &str) -> String {
+    text.chars().filter(|letter| !is_unseen(*letter)).collect()
+}
+
+/// A name that a stranger chose, as it stands within quotation marks: none of them ends there.
+pub(super) fn quoted(name: &str) -> String {
+    let name = one_line(name).replace(['“', '”', '"', '‘', '’', '「', '」'], " ");
+    format!("“{}”", name.trim())
+}
+
 /// Whose signature stands in the company's field.
 pub(super) fn signature_zh(tx: &Tx, signature: &Signature) -> Result<String, Refusal> {
     let Some((certificate, said)) = &signature.by else {
@@ -23,14 +41,17 @@ pub(super) fn signature_zh(tx: &Tx, signature: &Signature) -> Result<String, Ref
     };
     let known = certificate::known(tx)?;
     let known = known.iter().any(|chain| chain.first() == Some(certificate));
+    // Said first: what follows a stranger may have worded.
     let whose = if known {
-        "已由本系统登记"
+        "签名有效，证书已由本系统登记"
     } else {
-        "未在本系统登记"
+        "签名有效，证书未在本系统登记"
     };
     Ok(format!(
-        "有效，证书“{}”由“{}”签发，{whose}（SHA-256 {}）",
-        said.subject, said.issuer, said.sha256
+        "{whose}（SHA-256 {}）：{}，签发者{}",
+        said.sha256,
+        quoted(&said.subject),
+        quoted(&said.issuer)
     ))
 }
 
@@ -40,7 +61,7 @@ pub(super) fn stamp_zh(tx: &Tx, stamp: Option<&Stamp>, signed_at: Moment) -> Res
         return Ok("没有，时间为导出时本机的时间".to_owned());
     };
     let print = hash::sha256(&[&stamp.certificate]);
-    let by = format!("“{}”（证书 SHA-256 {print}）", stamp.by);
+    let by = format!("{}（证书 SHA-256 {print}）", quoted(&stamp.by));
     Ok(if !authority::knows(tx, stamp)? {
         format!("由不认识的机构{by}加盖，不能证明时间")
     } else if authority::is_early(stamp, signed_at) {
@@ -80,9 +101,9 @@ pub(super) const fn broken_zh(broken: Broken) -> &'static str {
     }
 }
 
-pub(super) fn neighbour(placed: Option<&Placed>, holds: bool) -> String {
+pub(super) fn neighbour(placed: Option<&Placed>, holds: bool, alone: &str) -> String {
     match (placed.map(|placed| &placed.record), holds) {
-        (None, true) => "没有，这是链条的一端".to_owned(),
+        (None, true) => format!("没有，{alone}"),
         (None, false) => "缺失".to_owned(),
         (Some(record), true) => format!("{}，衔接完好", record.number),
         (Some(record), false) => format!("{}，衔接断裂或内容被改动", record.number),

@@ -257,6 +257,7 @@ pub fn decide(ticket: &Ticket, act: &Act, context: &Context) -> Result<Vec<Ticke
         Act::MoveEvent(details) => kept(details, details.check(true), F::EventMoved),
         Act::HoldEvent(details) => hold(details, context),
         Act::Authorise(details) => {
+            another(context, Role::Manager, "authorised_by", &details.authorised_by)?;
             let verdicts = outage(ticket)?.verdicts(&ticket.terms.thresholds);
             let suggested = verdicts.iter().any(|verdict| verdict.met);
             kept(details, details.check(suggested), F::Authorised)
@@ -700,7 +701,16 @@ fn order_valve(ticket: &Ticket, details: &ValveOrder, context: &Context) -> Fact
     }
     let bound = if dispatcher { check::optional } else { check::text };
     bound("named_by", &order.named_by, check::NAME)?;
+    another(context, Role::Dispatcher, "named_by", &order.named_by)?;
     Ok(vec![F::ValveOrdered(order)])
+}
+
+/// Whoever has not the role that decides writes down who did, by telephone, and that is somebody else.
+fn another(context: &Context, role: Role, field: &str, name: &str) -> Result<(), Refusal> {
+    if !context.person.roles.contains(&role) && name.trim() == context.person.name {
+        return Err(Refusal::at(Code::NamedThemselves, field));
+    }
+    Ok(())
 }
 
 fn valve(

@@ -299,3 +299,24 @@ fn files_that_are_too_long() {
         &text,
     );
 }
+
+/// A table of places whose rows take no bytes says that it has two thousand million of them.
+#[test]
+fn tables_without_end() {
+    let file = |dictionary: &str| {
+        format!("%PDF-1.7\n1 0 obj\n<</Type/XRef/Root 2 0 R{dictionary}/Length 0>>\nstream\n\nendstream\nendobj\nstartxref\n9\n%%EOF\n")
+            .into_bytes()
+    };
+    for dictionary in [
+        "/Size 2147483647/W[0 0 0]/Index[0 2147483647]",
+        "/Size 9/#57[1 9223372036854775807 2]",
+        "/Size 9/W[1 2 1]/W[9223372036854775807 1 1]",
+    ] {
+        refused(
+            "content_too_large",
+            &["scan_add", "ticket_attach"],
+            "表.pdf",
+            &file(dictionary),
+        );
+    }
+}

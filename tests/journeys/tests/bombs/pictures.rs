@@ -89,3 +89,15 @@ fn what_stands_beside_the_points_is_left_packed() {
         }
     }
 }
+
+/// Sixteen bits a colour take twice the room, and once more while they become eight.
+#[test]
+fn pictures_of_deep_colours() {
+    refused(
+        "picture_too_large",
+        &["scan_add", "ticket_attach"],
+        "深色.png",
+        &png(4900, 4900, 16, 6),
+    );
+    assert_eq!(given("scan_add", "深色.png", &png(2400, 1600, 16, 6)), "taken");
+}
