@@ -6,6 +6,7 @@ import { begun, enter, fill, fillWhen, open, pointed, press, radio, sit, somewhe
 import { assigned, sampled, sought } from "./cases";
 
 test("a repairer's day", async ({ page }) => {
+  test.setTimeout(90_000);
   await asAdmin(page, "admin", undefined, DAY);
   const leak = await assigned(page, "维修一日：卫生间漏水");
   await sit(page, "演示室内维修队", DAY);
