@@ -86,8 +86,7 @@ pub(crate) fn after(bytes: &[u8], length: usize, sealed: &Pdf, certified: Option
         };
     }
     let mut all = change.named();
-    // Were it the signature alone, it would be one in the company's field.
-    if regular && all.iter().all(|it| matches!(it, Added::Signature(_))) {
+    if certified == Some(2) && regular && company.fills_its_field() {
         all.push(Added::Objects(change.places.len()));
     }
     // Of several revisions each is read by itself.

@@ -62,11 +62,12 @@ pub(crate) struct Company<'a> {
 impl<'a> Company<'a> {
     /// Whether nothing of the sealed revision is another but the company's field, which is filled in.
     pub(crate) fn adds_only_a_signature(&self) -> bool {
-        self.is_filled()
-            && self.is_otherwise_the_same()
-            && has_same_title(self.then, self.now)
-            && self.adds_nothing_beside()
-            && self.leads_nowhere_else()
+        self.fills_its_field() && self.adds_nothing_beside() && self.leads_nowhere_else()
+    }
+
+    /// The same, whatever rides along in new objects.
+    pub(crate) fn fills_its_field(&self) -> bool {
+        self.is_filled() && self.is_otherwise_the_same() && has_same_title(self.then, self.now)
     }
 
     /// Whether every new object is named by another: a file may ride along in one that nobody names.

@@ -66,12 +66,9 @@ export async function sought(page: Page): Promise<Ticket> {
   return through(page, await taken<Ticket>(page, { asked: LEAK, minutes: 30 }), [["send_team", { crew: "稽查一班", goes: "演示稽查员甲", note: "" }]]);
 }
 
-/** An event that was asked for three hours ago, is found necessary now and planned for tomorrow. */
+/** An event of the year's plan, opened three hours ago, that is to be held tomorrow. */
 export async function planned(page: Page, topic: string): Promise<Ticket> {
-  const asked = { kind: "community", origin: "customer_request", topic, situation: "居民反映水压偏低", suggested_by: "演示社区主任" };
-  const at = await now(page);
-  const event = await taken<Ticket>(page, { asked, name: "演示社区主任", minutes: 180 });
-  const decided = await through(page, event, [["decide_event", { necessary: true, reason: "反映集中" }]]);
-  const schedule = { at: at + 86_400_000, place: "演示花园小广场", agreed_with: "演示社区主任", reason: "" };
-  return through(page, decided, [["schedule_event", schedule]]);
+  const planned_at = (await now(page)) + 86_400_000;
+  const asked = { kind: "community", origin: "annual_plan", topic, planned_at, place: "演示花园小广场" };
+  return taken<Ticket>(page, { asked, name: "演示社区主任", minutes: 180 });
 }
