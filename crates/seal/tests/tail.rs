@@ -55,6 +55,14 @@ fn irregular(what: &str, change: impl FnOnce(&mut Raw)) {
     assert!(all.contains(&Added::Irregular), "{what}: {all:?}");
 }
 
+/// Regular, with an object that no other one names.
+#[track_caller]
+fn riding(what: &str, change: impl FnOnce(&mut Raw)) {
+    let all = told(what, change);
+    let is_named = all.iter().any(|it| matches!(it, Added::Objects(_)));
+    assert!(is_named && !all.contains(&Added::Irregular), "{what}: {all:?}");
+}
+
 /// Another page, as objects that no table names.
 fn forged(raw: &Raw) -> Vec<u8> {
     let number = page_content(&raw.sealed);
@@ -74,7 +82,7 @@ fn a_plain_revision_is_taken() {
     taken("printed and locked", |raw| {
         raw.widget = ("/F 4".to_owned(), "/F 132".to_owned())
     });
-    taken("with another object of its own", |raw| {
+    riding("with another object of its own", |raw| {
         raw.objects.push((84, 0, b"<</Nothing 1>>".to_vec()))
     });
     taken("with an object as it was", |raw| {
@@ -272,7 +280,7 @@ fn a_stream_of_objects_holds_nothing_more() {
         raw.objects.push((82, 0, held(84, also).into_bytes()));
         raw.held.push((84, 82, index));
     };
-    taken("a stream whose object the table names", |raw| stream(raw, "", 0));
+    riding("a stream whose object the table names", |raw| stream(raw, "", 0));
     irregular("as another one", |raw| stream(raw, "", 1));
     irregular("and one that it does not name", |raw| stream(raw, "83 0", 0));
     for (number, also) in [(84, ""), (84, "83 0"), (3, "")] {
