@@ -94,7 +94,7 @@ impl<'a> Company<'a> {
         let shown = [b"AP".as_slice(), b"MK"]
             .into_iter()
             .filter_map(|name| field.get(name).ok());
-        let here = shown.clone().all(|it| is_here(it));
+        let here = shown.clone().all(is_here);
         let below = shown.flat_map(|it| reachable(self.now, it));
         plain
             && here
