@@ -7,6 +7,7 @@ use domain::{
     attachment::LARGEST,
     hash,
     key::Secret,
+    normal_form::letters,
 };
 use schemars::JsonSchema;
 use seal::{After, Look, Sealed};
@@ -20,6 +21,7 @@ use crate::{
     key,
     limit::{self, base64::Base64},
     wire,
+    witness::WitnessState,
 };
 
 mod bundle;
@@ -127,10 +129,14 @@ fn check_bounds(pdf: &[u8]) -> Result<(), Refusal> {
 
 fn looked(desk: &Desk, tx: &Tx, pdf: &[u8]) -> Result<Proof, Refusal> {
     let mut found = Found::default();
-    let verdict = confirmed(desk, tx, found.look(tx, pdf)?)?;
+    let mut verdict = found.look(tx, pdf)?;
+    let state = desk.compare_witness(tx)?.state;
+    // What holds together is still nobody's where nothing outside the file confirms its keys.
+    if verdict == FileVerdict::Genuine && !state.confirms() {
+        verdict = FileVerdict::UnconfirmedKey;
+    }
     let countersigned = found.countersigned && verdict == FileVerdict::Genuine;
-    let locked = verdict == FileVerdict::UnconfirmedKey
-        && desk.compare_witness(tx)?.state == crate::witness::WitnessState::Unchecked;
+    let locked = verdict == FileVerdict::UnconfirmedKey && state == WitnessState::Unchecked;
     let words = match verdict {
         _ if locked => LOCKED_KEY,
         _ if countersigned => "封存完好，其后另有 1 个签名",
@@ -151,14 +157,6 @@ fn confirmed_key(tx: &Tx, record: &Record, verdict: FileVerdict) -> Result<FileV
     let counts = |id: &String| power.standing(id) == Some(KeyStanding::Counts);
     Ok(match verdict {
         FileVerdict::Genuine if !record.key.as_ref().is_none_or(counts) => FileVerdict::UnconfirmedKey,
-        verdict => verdict,
-    })
-}
-
-/// What holds together is still nobody's where nothing outside the file confirms its keys.
-fn confirmed(desk: &Desk, tx: &Tx, verdict: FileVerdict) -> Result<FileVerdict, Refusal> {
-    Ok(match verdict {
-        FileVerdict::Genuine if !desk.compare_witness(tx)?.state.confirms() => FileVerdict::UnconfirmedKey,
         verdict => verdict,
     })
 }
@@ -425,19 +423,11 @@ fn code(seq: i64, hash: &str, digits: usize) -> String {
     format!("{seq}-{}", groups.join("-"))
 }
 
-/// What a Chinese input method types, as it stands on paper.
-fn half_width(typed: &str) -> String {
-    let half = |letter: char| match letter {
-        '！'..='～' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
-        '—' | '–' | '‐' | '‑' | '−' | '　' | ' ' => '-',
-        other => other,
-    };
-    let text: String = typed.chars().map(half).collect();
-    // A dash of Chinese is two of them.
-    text.split('-')
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join("-")
+/// An anchor as it stands on paper, whatever input method typed it.
+fn anchor_as_printed(typed: &str) -> String {
+    let letters = letters(typed);
+    let parts = letters.split([' ', '-']).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("-")
 }
 
 /// Checks an anchor.
@@ -459,7 +449,7 @@ pub fn anchored(
     each: &mut dyn FnMut(i64) -> Result<(), Refusal>,
 ) -> Result<AnchorProof, Refusal> {
     let bad = || Refusal::at(Code::BadAnchor, "code");
-    let text = half_width(text.trim()).to_lowercase();
+    let text = anchor_as_printed(text);
     let seq: i64 = text
         .split('-')
         .next()

@@ -252,17 +252,20 @@ impl Desk {
         let Some(record) = record else {
             return Ok(plain(WitnessState::UnreadableRecord));
         };
-        let left = self.rollback_left(tx, &record)?;
-        let state = match self.compare_record(tx, &record)? {
-            WitnessState::ChangedLine if left.is_some() => WitnessState::RolledBack,
-            state => state,
+        let mut state = self.compare_record(tx, &record)?;
+        let left = match state {
+            WitnessState::RolledBack | WitnessState::ChangedLine => self.rollback_left(tx, &record)?,
+            _ => None,
         };
+        if left.is_some() {
+            state = WitnessState::RolledBack;
+        }
         Ok(Compared {
             state,
             witnessed: Some(record.newest.clone()),
             written_at: Some(record.written_at),
             newest,
-            left: left.filter(|_| state == WitnessState::RolledBack),
+            left,
             governing,
             record: Some(record),
         })

@@ -15,7 +15,8 @@ pub(crate) struct Letter {
 }
 
 /// What nobody sees: marks of direction and of width, variants, joints.
-const fn is_unseen(c: char) -> bool {
+#[must_use]
+pub const fn is_unseen(c: char) -> bool {
     matches!(
         c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'

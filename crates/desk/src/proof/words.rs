@@ -1,6 +1,6 @@
 //! What is said of a file that was looked at.
 
-use domain::{Code, Moment, Refusal, attachment::LARGEST, hash};
+use domain::{Code, Moment, Refusal, attachment::LARGEST, hash, normal_form::is_unseen};
 use seal::{Added, Broken, Signature, timestamp::Stamp};
 use store::{Placed, Tx};
 
@@ -17,15 +17,15 @@ pub(super) fn too_large(pdf: &[u8]) -> Refusal {
 }
 
 /// Signs that are not seen, or turn the letters after them round.
-fn is_unseen(letter: char) -> bool {
-    letter.is_control()
-        || matches!(letter, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+fn turns_or_hides(letter: char) -> bool {
+    let marks =
+        matches!(letter, '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}');
+    letter.is_control() || is_unseen(letter) || marks
 }
 
 /// A text that a stranger wrote, on one line.
 pub(super) fn one_line(text: &str) -> String {
-    text.chars().filter(|letter| !is_unseen(*letter)).collect()
+    text.chars().filter(|letter| !turns_or_hides(*letter)).collect()
 }
 
 /// A name that a stranger chose, as it stands within quotation marks: none of them ends there.
