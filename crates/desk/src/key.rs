@@ -3,7 +3,7 @@
 //!
 //! Deliberately absent: the secret half in any reply, log or table.
 
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use domain::{
     Code, Entry, Fact, Moment, Refusal, check,
@@ -31,8 +31,10 @@ pub(crate) use file::{put, random};
 /// The stream of the journal that keys are announced in.
 const STREAM: &str = "key";
 
-/// The fewest characters of a passphrase.
+/// The fewest characters of a passphrase,
 const LEAST: usize = 12;
+/// and how many of them must differ: 111111111111 is guessed at once.
+const DISTINCT: usize = 5;
 
 /// What this program holds of its key while it runs.
 #[derive(Default)]
@@ -503,8 +505,11 @@ pub fn import(call: &Call, ask: KeyImport) -> Result<Changed<Keys>, Refusal> {
 
 /// A passphrase worth its name.
 pub(crate) fn check_passphrase(passphrase: &str) -> Result<(), Refusal> {
-    if passphrase.chars().count() < LEAST {
-        return Err(Refusal::at(Code::WeakPassword, "passphrase").with("least", LEAST));
+    let distinct: BTreeSet<char> = passphrase.chars().collect();
+    if passphrase.chars().count() < LEAST || distinct.len() < DISTINCT {
+        return Err(Refusal::at(Code::WeakPassword, "passphrase")
+            .with("least", LEAST)
+            .with("distinct", DISTINCT));
     }
     check::text("passphrase", passphrase, 200)
 }

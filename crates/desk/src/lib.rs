@@ -4,7 +4,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::Mutex,
+    sync::{Mutex, OnceLock},
 };
 
 use serde_json::Value;
@@ -79,6 +79,8 @@ pub struct Desk {
     session: Mutex<Option<Session>>,
     key: Mutex<key::Held>,
     witness: Mutex<witness::WitnessClock>,
+    /// Once known: a file is founded once.
+    founded_as_demo: OnceLock<bool>,
     waiting: Mutex<due::ReportWaiting>,
     printing: Mutex<Option<ticket::print_many::Printing>>,
     looked: Mutex<alarm::Looked>,
@@ -127,6 +129,8 @@ impl Desk {
         }
         let store = Store::open_to_rebuild(&folder.join(FILE))?;
         let desk = Self::on(folder, configuration, store);
+        // Asked within a reading it would take another connection.
+        desk.demo()?;
         desk.trust_witness()?;
         Ok(desk)
     }
@@ -187,6 +191,8 @@ impl Desk {
             .map_err(|error| Refusal::at(Code::FileProblem, "data").with("detail", error.to_string()))?;
         let store = Store::open_told(&folder.join(FILE), told)?;
         let desk = Self::on(folder, configuration, store);
+        // Asked within a reading it would take another connection.
+        desk.demo()?;
         desk.trust_witness()?;
         Ok(desk)
     }
@@ -199,6 +205,7 @@ impl Desk {
             session: Mutex::new(None),
             key: Mutex::default(),
             witness: Mutex::default(),
+            founded_as_demo: OnceLock::new(),
             waiting: Mutex::default(),
             printing: Mutex::default(),
             looked: Mutex::default(),
@@ -248,7 +255,11 @@ impl Desk {
     /// # Errors
     /// Those of reading the file.
     pub fn demo(&self) -> Result<bool, Refusal> {
-        Ok(self.store.read(|tx| tx.founded())?.unwrap_or(false))
+        if let Some(demo) = self.founded_as_demo.get() {
+            return Ok(*demo);
+        }
+        let founded = self.store.read(|tx| tx.founded())?;
+        Ok(founded.is_some_and(|demo| *self.founded_as_demo.get_or_init(|| demo)))
     }
 
     /// Calls a command by its name.

@@ -5,6 +5,7 @@ use domain::{
     Code, Moment, Refusal,
     acknowledgement::{Answer, Line, Record, Seal},
     attachment::LARGEST,
+    confirmation::write_key_id,
     hash,
     key::Secret,
     normal_form::letters,
@@ -287,7 +288,7 @@ impl Found {
             self.say("更正原记录", format!("{}（{}）", corrects.number, corrects.why));
         }
         if let Some(key) = &record.key {
-            self.say("封存密钥", key);
+            self.say("封存密钥", write_key_id(key));
         }
         Ok(state)
     }

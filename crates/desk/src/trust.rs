@@ -14,7 +14,7 @@ use ts_rs::TS;
 use crate::{
     Call, Desk, Moment, key,
     wire::{self, Changed, FileOut, Holds, Nothing},
-    witness::{Compared, WitnessState},
+    witness::{Compared, DataCopy, WitnessState},
 };
 
 /// The stream of the journal that reports confirmations.
@@ -27,6 +27,8 @@ pub struct TrustView {
     pub witness: WitnessState,
     /// The same in words.
     pub witness_zh: String,
+    /// Of which data these are a copy, in another folder than theirs.
+    pub copy: Option<DataCopy>,
     /// Lines written since the record was.
     #[ts(type = "number")]
     pub behind: i64,
@@ -83,6 +85,7 @@ pub(crate) fn view_in(desk: &Desk, tx: &Tx) -> Result<TrustView, Refusal> {
     Ok(TrustView {
         witness: compared.state,
         witness_zh: compared.state.zh().to_owned(),
+        copy: compared.copy.clone(),
         behind: compared.behind(),
         lost: compared.lost(),
         written_at: compared.written_at,

@@ -3,6 +3,8 @@
 //!
 //! Deliberately absent: anything in the data folder, and any secret: the record is signed by the installation's key.
 
+mod copy;
+
 use std::path::{Path, PathBuf};
 
 use domain::{
@@ -16,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use store::{KeyStanding, OutsideTrust, Tx};
 
 use crate::{Desk, key};
+pub use copy::DataCopy;
 
 /// What the record is; a later form gets another.
 const WHAT: &str = "yanshen-desk witness 1";
@@ -150,6 +153,10 @@ pub(crate) struct Compared {
     /// The hash over all lines of the file that govern.
     governing: String,
     record: Option<WitnessRecord>,
+    /// Of which data these are a copy.
+    pub(crate) copy: Option<DataCopy>,
+    /// The record of those data. It says nothing of these, but which keys an administrator has compared.
+    original: Option<WitnessRecord>,
 }
 
 impl Compared {
@@ -236,15 +243,25 @@ impl Desk {
             left: None,
             governing: governing.clone(),
             record: None,
+            copy: None,
+            original: None,
         };
         // Looked at first: what the file says of itself, also that it is demo data, may be what somebody wrote into it.
         let read = self.witness_file().map(std::fs::read);
         let Some(Ok(bytes)) = read else {
-            let state = match tx.founded_as_demo()? {
-                Some(true) => WitnessState::Demo,
-                _ => self.elsewhere(tx)?,
+            if tx.founded_as_demo()? == Some(true) {
+                return Ok(plain(WitnessState::Demo));
+            }
+            let Some(original) = self.original_record(tx)? else {
+                return Ok(plain(WitnessState::Absent));
             };
-            return Ok(plain(state));
+            return Ok(Compared {
+                witnessed: Some(original.newest.clone()),
+                written_at: Some(original.written_at),
+                copy: Some(self.describe_copy(tx, &original)?),
+                original: Some(original),
+                ..plain(WitnessState::OtherFolder)
+            });
         };
         let record = serde_json::from_slice::<WitnessRecord>(&bytes)
             .ok()
@@ -268,6 +285,8 @@ impl Desk {
             left,
             governing,
             record: Some(record),
+            copy: None,
+            original: None,
         })
     }
 
@@ -341,34 +360,6 @@ impl Desk {
         }
     }
 
-    /// Without a record of this folder: whether there is one of the same installation, or of one of its keys, in another.
-    fn elsewhere(&self, tx: &Tx) -> Result<WitnessState, Refusal> {
-        let Some(configuration) = self.configuration.as_deref() else {
-            return Ok(WitnessState::Absent);
-        };
-        let own = tx.installation()?;
-        let keys = tx.announced_keys()?;
-        let is_known = |public: &String| keys.iter().any(|(_, it)| it.key.public == *public);
-        let files = std::fs::read_dir(witness_folder(configuration))
-            .into_iter()
-            .flatten()
-            .flatten();
-        let found = files
-            .filter_map(|file| std::fs::read(file.path()).ok())
-            .filter_map(|bytes| serde_json::from_slice::<WitnessRecord>(&bytes).ok())
-            .filter(WitnessRecord::holds)
-            .any(|record| {
-                own.as_ref() == Some(&record.installation)
-                    || record.confirmed_keys.iter().any(is_known)
-                    || is_known(&record.first_key)
-            });
-        Ok(if found {
-            WitnessState::OtherFolder
-        } else {
-            WitnessState::Absent
-        })
-    }
-
     /// Refuses to seal where the file differs from what is known of it outside.
     ///
     /// # Errors
@@ -425,6 +416,9 @@ impl Desk {
             })
         })?;
         self.put_witness(record.sign(secret)?, now)?;
+        if before.copy.is_some() {
+            self.retire_original_records()?;
+        }
         self.trust_witness()
     }
 
@@ -520,7 +514,7 @@ fn confirmed_keys(
     let power = tx.power_keys()?;
     let known = |it: &domain::key::Announced| {
         it.key.public == confirmed.public()
-            || match &before.record {
+            || match before.record.as_ref().or(before.original.as_ref()) {
                 Some(record) => record.confirmed_keys.contains(&it.key.public),
                 None => power.standing(&it.key.id) == Some(KeyStanding::Counts),
             }

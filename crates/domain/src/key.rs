@@ -2,6 +2,8 @@
 //!
 //! Its public half stands in the journal, its secret half never. Deliberately absent: where the secret half is kept.
 
+use std::sync::LazyLock;
+
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -32,7 +34,9 @@ impl Secret {
     /// The key of every demo folder. Everybody has it, so it proves nothing, and says so wherever it is named.
     #[must_use]
     pub fn demo() -> Self {
-        Self::of(*b"demo data is sealed by this key.")
+        // Asked for with every key that is looked for; its public half takes a while to compute.
+        static DEMO: LazyLock<Secret> = LazyLock::new(|| Secret::of(*b"demo data is sealed by this key."));
+        DEMO.clone()
     }
 
     /// The 32 bytes it was made from, for whoever keeps it.

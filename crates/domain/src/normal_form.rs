@@ -26,12 +26,26 @@ pub const fn is_unseen(c: char) -> bool {
 }
 
 /// One spelling of signs that look alike.
-const fn plain(c: char) -> char {
+fn plain(c: char) -> char {
     match c {
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' => '-',
         c if c.is_whitespace() => ' ',
-        c => c,
+        c if is_common(c) => c,
+        c => decimal_digit(c).unwrap_or(c),
     }
+}
+
+/// The zeros of other scripts' digits that compatibility does not fold; nine more follow each (Unicode, general category Nd).
+const ZEROS: &[u32] = &[
+    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20, 0x1040,
+    0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0, 0xa900, 0xa9d0,
+    0xa9f0, 0xaa50, 0xabf0,
+];
+
+/// The value of a digit of another script: ١, ५, ๓.
+fn decimal_digit(c: char) -> Option<char> {
+    let above = |zero: &u32| u32::from(c).checked_sub(*zero).filter(|above| *above < 10);
+    char::from_digit(ZEROS.iter().find_map(above)?, 10)
 }
 
 /// Chinese characters of everyday texts and ASCII stand for themselves.
@@ -120,13 +134,13 @@ pub fn sought(text: &str) -> String {
 /// The value of a Chinese digit; none for 十, which is no digit of a number that is read out.
 pub(crate) const fn chinese_digit(c: char) -> Option<char> {
     Some(match c {
-        '〇' | '零' | '○' => '0',
-        '一' | '幺' | '壹' => '1',
-        '二' | '贰' => '2',
-        '三' | '叁' => '3',
+        '〇' | '零' | '○' | '◯' => '0',
+        '一' | '幺' | '壹' | '壱' => '1',
+        '二' | '贰' | '貳' | '弐' => '2',
+        '三' | '叁' | '參' | '叄' => '3',
         '四' | '肆' => '4',
         '五' | '伍' => '5',
-        '六' | '陆' => '6',
+        '六' | '陆' | '陸' => '6',
         '七' | '柒' => '7',
         '八' | '捌' => '8',
         '九' | '玖' => '9',
@@ -150,6 +164,7 @@ mod tests {
             ("葛\u{e0100}城", "葛城"),
             ("Jose\u{301}", "josé"),
             ("José", "josé"),
+            ("١٣٨ ५ ๓", "138 5 3"),
         ] {
             assert_eq!(letters(text), form, "{text}");
         }

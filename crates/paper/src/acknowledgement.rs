@@ -1,6 +1,9 @@
 //! 用户签字确认单: what was shown, how it was answered, and the marks it can be checked by.
 
-use domain::acknowledgement::{Answer, FIELD, PenPoint, Point, Record, Signer};
+use domain::{
+    acknowledgement::{Answer, FIELD, PenPoint, Point, Record, Signer, genesis},
+    confirmation::write_key_id,
+};
 
 use crate::{
     Form, Sheet,
@@ -40,9 +43,11 @@ pub fn sheet(form: &Form, record: &Record) -> Sheet {
     heading(&mut flow, "校验");
     field(&mut flow, "记录编号", &record.number);
     field(&mut flow, "本单校验值", &record.hash);
-    field(&mut flow, "上一单校验值", &record.previous);
+    let first = record.previous == genesis();
+    let previous = if first { "无（第一份签字确认单）" } else { &record.previous };
+    field(&mut flow, "上一单校验值", previous);
     if let Some(key) = &record.key {
-        field(&mut flow, "封存密钥", key);
+        field(&mut flow, "封存密钥", &write_key_id(key));
     }
     flow.gap(1.0);
     flow.paragraph(

@@ -141,14 +141,17 @@ pub(crate) fn line(db: &Connection, entry: &Entry, fact: &str) -> Result<(), Ref
 /// A line must be found by those who look for its stream, behind the one before it there; one that governs also by those who look for
 /// such lines alone.
 fn found_by_index(db: &Connection, entry: &Entry, governs: bool) -> Result<(), Refusal> {
-    let text = "SELECT (SELECT seq FROM journal WHERE stream = ?1 AND version = ?2),
-        (SELECT seq FROM journal WHERE stream = ?1 AND version = ?2 - 1)";
+    // Both stand side by side in the index: one search finds them.
+    let text = "SELECT version, seq FROM journal WHERE stream = ?1 AND version BETWEEN ?2 - 1 AND ?2 ORDER BY version DESC";
     let mut statement = db.prepare_cached(text).map_err(refusal)?;
-    let (is, before): (Option<i64>, Option<i64>) = statement
-        .query_row(params![entry.stream, entry.version], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
+    let mut rows = statement
+        .query(params![entry.stream, entry.version])
         .map_err(refusal)?;
+    let (mut is, mut before) = (None, None);
+    while let Some(row) = rows.next().map_err(refusal)? {
+        let (version, seq): (i64, i64) = (row.get(0).map_err(refusal)?, row.get(1).map_err(refusal)?);
+        *(if version == entry.version { &mut is } else { &mut before }) = Some(seq);
+    }
     let place = match entry.version {
         1 => true,
         version => version > 1 && before.is_some_and(|before| before > 0 && before < entry.seq),

@@ -218,10 +218,16 @@ impl Store {
 
     /// What is known of the file from outside of it, from now on.
     pub fn trust(&self, outside: OutsideTrust) {
-        *self
+        let mut known = self
             .outside
             .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(outside);
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        // What was read by the same knowledge stays read.
+        if **known == outside {
+            return;
+        }
+        *known = Arc::new(outside);
+        drop(known);
         self.governing.forget();
     }
 

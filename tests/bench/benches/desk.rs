@@ -2,8 +2,9 @@
 //!
 //! A harness of its own, because the promise is a 95th percentile of single calls and a peak of memory, which
 //! criterion and divan do not give. `BENCH_TICKETS=100000,1000000` chooses the sizes (100000 alone if unset);
-//! the folders are made once under `target/bench` and kept. `BENCH_SHEET=1` measures the import of households alone. The month that is reported stands behind twelve others of
-//! 20,000 tickets each; `BENCH_MONTHS=50` puts it among a million.
+//! the folders are made once under `target/bench` and kept. `BENCH_SHEET=1` measures the import of households alone,
+//! `BENCH_PARTS=opening,step,check` these parts alone. The month that is reported stands behind twelve others of 20,000 tickets
+//! each; `BENCH_MONTHS=50` puts it among a million.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -42,6 +43,20 @@ fn main() {
     if std::env::var_os("BENCH_SHEET").is_some() {
         return sheet();
     }
+    if let Ok(parts) = std::env::var("BENCH_PARTS") {
+        return each_size(|folder| {
+            if parts.contains("opening") {
+                opening(folder);
+            }
+            let desk = signed_in(folder);
+            if parts.contains("step") {
+                commands(&desk, folder);
+            }
+            if parts.contains("check") {
+                check(&desk);
+            }
+        });
+    }
     let months =
         std::env::var("BENCH_MONTHS").map_or(13, |months| months.parse().expect("a number of months"));
     let month = closed(made(&format!("months-{months}"), months * 20_000, months));
@@ -49,6 +64,18 @@ fn main() {
     let reported = std::process::Command::new(itself).env(MONTH, month).status();
     assert!(reported.unwrap().success());
     sheet();
+    each_size(|folder| {
+        opening(folder);
+        let desk = signed_in(folder);
+        calls(&desk, folder);
+        commands(&desk, folder);
+        seals(&desk);
+        check(&desk);
+    });
+}
+
+/// Measures on demo data of each size.
+fn each_size(measure: impl Fn(&Path)) {
     let sizes = std::env::var("BENCH_TICKETS").unwrap_or_else(|_| "100000".to_owned());
     for size in sizes
         .split(',')
@@ -59,11 +86,34 @@ fn main() {
             "\n{size} tickets, {:.0} MB",
             std::fs::metadata(folder.join(desk::FILE)).unwrap().len() as f64 / 1e6
         );
-        let desk = signed_in(&folder);
-        calls(&desk, &folder);
-        commands(&desk, &folder);
-        seals(&desk);
+        measure(&folder);
     }
+}
+
+/// From the folder to a desk that somebody can sign in to, against a bare connection that reads the newest line.
+fn opening(folder: &Path) {
+    let times = 21;
+    let floor = timed(times, |_| {
+        let raw = Connection::open(folder.join(desk::FILE)).unwrap();
+        let newest = "SELECT hash FROM journal ORDER BY seq DESC LIMIT 1";
+        black_box(raw.query_row(newest, [], |row| row.get::<_, String>(0)).unwrap());
+    });
+    let opened = timed(times, |_| {
+        black_box(Desk::open(folder, NOW).unwrap().call("desk_state", json!({}), NOW).unwrap());
+    });
+    row("floor: bare connection, newest line", floor, floor.1);
+    row("opening, up to the sign-in", opened, floor.1);
+}
+
+/// The whole file checked.
+fn check(desk: &Desk) {
+    let start = Instant::now();
+    let all = desk.store().verify(&mut |_| {}).unwrap();
+    println!(
+        "everything checked ({} lines): {:.1} s",
+        all.entries,
+        start.elapsed().as_secs_f64()
+    );
 }
 
 /// 100,000 households from the office's workbook: looked into, looked through, imported, and the same file once more.
@@ -334,7 +384,7 @@ fn commands(desk: &Desk, folder: &Path) {
         run(&raw, "DELETE FROM ticket_search WHERE rowid = ?1", [id]);
         run(
             &raw,
-            "INSERT INTO ticket_search (rowid, tokens) VALUES (?1, ?2)",
+            "INSERT INTO ticket_search (rowid, open, personal) VALUES (?1, ?2, '')",
             params![id, words],
         );
         raw.execute_batch("COMMIT").unwrap();
@@ -517,13 +567,6 @@ fn seals(desk: &Desk) {
     println!(
         "{records} acknowledgements checked: {ours:.0} a second; Ed25519 and SHA-256 alone {bare:.0}; ratio {:.2}",
         ours / bare
-    );
-    let start = Instant::now();
-    let all = desk.store().verify(&mut |_| {}).unwrap();
-    println!(
-        "everything checked ({} lines): {:.1} s",
-        all.entries,
-        start.elapsed().as_secs_f64()
     );
 }
 

@@ -327,8 +327,10 @@ fn the_record_follows_the_work() {
 #[test]
 fn a_copy_is_told_as_a_copy() {
     let office = office();
-    let copy = tempfile::tempdir().unwrap();
-    std::fs::copy(office.file(), copy.path().join(desk::FILE)).unwrap();
+    let (copy, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for folder in [&copy, &second] {
+        std::fs::copy(office.file(), folder.path().join(desk::FILE)).unwrap();
+    }
     let before = records(&office);
     let desk = Desk::open_told(
         copy.path(),
@@ -339,10 +341,65 @@ fn a_copy_is_told_as_a_copy() {
     .unwrap();
     desk.give_passphrase(PASSPHRASE.to_owned());
     let desk = entered(desk, office.now);
-    assert_eq!(trust(&office, &desk)["witness"], "other_folder");
+    let said = trust(&office, &desk);
+    assert_eq!(said["witness"], "other_folder");
+    let original = std::fs::canonicalize(office.file().parent().unwrap()).unwrap();
+    assert_eq!(said["copy"]["folder"], original.display().to_string());
+    assert_eq!(said["copy"]["still_there"], true);
+    assert_eq!(said["copy"]["differs"], Value::Null);
+    let id = said["copy"]["id"].as_str().unwrap();
+    assert_eq!((id.len(), id.chars().filter(char::is_ascii_hexdigit).count()), (9, 8));
     assert_eq!(signs(&desk, office.now).unwrap_err().code, Code::WitnessDiffers);
     drop(desk);
     assert_eq!(records(&office), before);
+    // Another copy is another one, also of an older state.
+    let configuration = Some(office.configuration.path());
+    let desk = office.at_work();
+    signs(&desk, office.now).unwrap();
+    assert_eq!(trust(&office, &desk)["copy"], Value::Null);
+    drop(desk);
+    let desk = Desk::open_told(second.path(), configuration, office.now, &mut |_, _| {}).unwrap();
+    desk.give_passphrase(PASSPHRASE.to_owned());
+    let desk = entered(desk, office.now);
+    let said = trust(&office, &desk);
+    assert_ne!(said["copy"]["id"], id);
+    assert!(said["lost"].as_i64().unwrap() > 0);
+    assert_eq!(said["copy"]["differs"], "数据比本机核对记录旧，其后的记录已丢失");
+}
+
+/// Data that have moved go on in one place: what is left where they were is the copy then.
+#[test]
+fn of_data_and_their_copy_one_alone_goes_on() {
+    let office = office();
+    let copy = tempfile::tempdir().unwrap();
+    std::fs::copy(office.file(), copy.path().join(desk::FILE)).unwrap();
+    let open_copy = || {
+        let configuration = Some(office.configuration.path());
+        let desk = Desk::open_told(copy.path(), configuration, office.now, &mut |_, _| {}).unwrap();
+        desk.give_passphrase(PASSPHRASE.to_owned());
+        entered(desk, office.now)
+    };
+    let goes_on_here = |desk: &Desk| {
+        let id = trust(&office, desk)["key"].clone();
+        let ask = json!({ "id": id, "reason": "换了硬盘" });
+        desk.call("key_confirm", ask, office.now).unwrap();
+        signs(desk, office.now).unwrap();
+    };
+    let desk = open_copy();
+    goes_on_here(&desk);
+    drop(desk);
+    let desk = office.at_work();
+    let said = trust(&office, &desk);
+    assert_eq!(said["witness"], "other_folder");
+    let here = std::fs::canonicalize(copy.path()).unwrap();
+    assert_eq!(said["copy"]["folder"], here.display().to_string());
+    assert_eq!(signs(&desk, office.now).unwrap_err().code, Code::WitnessDiffers);
+    // And back, if that was a mistake.
+    goes_on_here(&desk);
+    drop(desk);
+    let desk = open_copy();
+    assert_eq!(trust(&office, &desk)["witness"], "other_folder");
+    assert_eq!(signs(&desk, office.now).unwrap_err().code, Code::WitnessDiffers);
 }
 
 fn records(office: &Office) -> Vec<Vec<u8>> {

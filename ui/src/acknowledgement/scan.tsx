@@ -11,6 +11,7 @@ import type { Relation, ScanRow, ScanTicket } from "../gen/wire";
 import { useDesk, useMay } from "../desk/state";
 import { ConfirmButton } from "../key/confirm";
 import { base64 } from "../part/base64";
+import { Instant } from "../part/instant";
 import { shownLarge } from "../part/photo";
 import { useProblem } from "../part/problem";
 import { Failed } from "../part/refusal";
@@ -86,6 +87,8 @@ interface Values {
   name: string;
   relation: Relation;
   place: string;
+  happened_at?: number | null;
+  performed_by?: string;
 }
 
 /** Why a page cannot be registered yet, where that lies neither in the page nor in what was typed. */
@@ -95,6 +98,7 @@ function Page({ row, stopped }: { row: ScanRow; stopped: boolean }) {
   const [form] = Form.useForm<Values>();
   const [found, setFound] = useState<ScanTicket | null>(row.ticket);
   const [problem, setProblem] = useProblem();
+  const { person } = useDesk();
   const client = useQueryClient();
   const { message, modal } = App.useApp();
   const picture = useRead("scan_get", { scan: row.scan });
@@ -131,7 +135,13 @@ function Page({ row, stopped }: { row: ScanRow; stopped: boolean }) {
       const { ticket } = await ask(client, "ticket_get", { ticket: on.ticket });
       const signer = { name: values.name.trim(), relation: values.relation, phone: "" };
       const details = { scan: row.scan, place: values.place.trim(), signer };
-      await place.mutateAsync({ ticket: ticket.id, version: ticket.version, details });
+      await place.mutateAsync({
+        ticket: ticket.id,
+        version: ticket.version,
+        happened_at: values.happened_at ?? null,
+        performed_by: values.performed_by?.trim() || null,
+        details,
+      });
       void message.success(`${ticket.number} 的纸质签字已登记。`);
     } catch (error) {
       failed(error);
@@ -198,6 +208,12 @@ function Page({ row, stopped }: { row: ScanRow; stopped: boolean }) {
             </Form.Item>
             <Form.Item name="place" label="签字地点" rules={[{ required: true, whitespace: true, message: "请填写签字地点。" }]}>
               <Input style={{ width: 220 }} autoComplete="off" />
+            </Form.Item>
+            <Form.Item name="happened_at" label="签字时间" tooltip="照单据填写；不填即现在，事后登记会标为补录">
+              <Instant placeholder="现在" />
+            </Form.Item>
+            <Form.Item name="performed_by" label="办理人">
+              <Input style={{ width: 120 }} autoComplete="off" placeholder={person?.name ?? "本人"} />
             </Form.Item>
             <Button type="primary" htmlType="submit" loading={busy} disabled={stopped}>
               登记

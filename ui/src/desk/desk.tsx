@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useRead } from "../call/use";
 import type { DeskState } from "../gen/wire";
-import { trustProblem } from "../key/trust";
+import { trustProblem, writeKeyId } from "../key/trust";
 import { CUSTOMER, opening } from "../platform";
 import { clockBehind } from "../time/behind";
 import { keepSaid, saidBefore, type Said } from "./before";
@@ -92,7 +92,7 @@ const NONE: string[] = [];
 /** What whoever signs in should know before: of the computer's clock, of the data, of the key. */
 function problemsOf(state: DeskState): string[] {
   const { unconfirmed, witness } = state.trust;
-  const key = unconfirmed.length > 0 && witness !== "demo" ? `封存密钥尚未核对：${unconfirmed.join("、")}。` : null;
+  const key = unconfirmed.length > 0 && witness !== "demo" ? `封存密钥尚未核对：${unconfirmed.map(writeKeyId).join("、")}。` : null;
   return [clockBehind(state), trustProblem(state.trust) ?? key].filter((said) => said !== null);
 }
 

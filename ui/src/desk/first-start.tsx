@@ -1,5 +1,5 @@
 // First start: the administrator is made, and with them the installation's key, whose sheet is printed at once.
-import { Alert, Button, Card, Flex, Form, Input, Typography } from "antd";
+import { Alert, Button, Card, Flex, Form, Input, Radio, Typography } from "antd";
 import { useState } from "react";
 import { useChange } from "../call/use";
 import type { DeskState } from "../gen/wire";
@@ -14,8 +14,12 @@ interface Values {
   name: string;
   password: string;
   again: string;
+  key_place: KeyPlace;
   passphrase?: string;
 }
+
+/** Where the secret half of the key is to lie: where the computer keeps secrets, or in a file under a passphrase. */
+type KeyPlace = "system" | "file";
 
 interface Props {
   /** Whether a passphrase for the key must be chosen: this computer keeps no secrets. */
@@ -75,11 +79,12 @@ function Administrator({ needed, begin, made }: { needed: boolean; begin: () => 
   const [form] = Form.useForm<Values>();
   const [problem, setProblem] = useState("");
   const first = useChange("person_first");
-  const submit = ({ name, password, passphrase }: Values) => {
+  const inFile = Form.useWatch("key_place", form) === "file";
+  const submit = ({ name, password, key_place, passphrase }: Values) => {
     setProblem("");
     begin();
     first.mutate(
-      { name: name.trim(), password, ...(passphrase ? { passphrase } : {}) },
+      { name: name.trim(), password, ...(key_place === "file" ? { passphrase } : {}) },
       {
         onSuccess: made,
         onError: (error) => {
@@ -96,7 +101,7 @@ function Administrator({ needed, begin, made }: { needed: boolean; begin: () => 
           欢迎使用延伸服务台。请先建立系统管理员，之后由管理员添加客服、调度等人员。请牢记密码。
         </Typography.Paragraph>
         {problem && <Alert type="error" showIcon title={problem} style={{ marginBottom: 12 }} />}
-        <Form form={form} layout="vertical" onFinish={submit} requiredMark={false}>
+        <Form form={form} layout="vertical" onFinish={submit} requiredMark={false} initialValues={{ key_place: needed ? "file" : "system" }}>
           <Form.Item name="name" label="管理员姓名" rules={[{ required: true, message: "请填写姓名。" }]}>
             <Input autoFocus autoComplete="username" />
           </Form.Item>
@@ -123,14 +128,25 @@ function Administrator({ needed, begin, made }: { needed: boolean; begin: () => 
           >
             <Input.Password autoComplete="new-password" />
           </Form.Item>
-          {needed && (
-            <>
-              <Typography.Paragraph type="secondary">
-                这台电脑不能代为保管封存密钥，密钥将以下面的口令加密，存放在当前用户的配置文件夹中。
-              </Typography.Paragraph>
-              <NewPassphrase autoFocus={false} again="passphrase_again" />
-            </>
-          )}
+          <Form.Item
+            name="key_place"
+            label="封存密钥保管在"
+            extra={
+              needed
+                ? "这台电脑不能代为保管密钥，密钥以口令加密，存放在当前用户的配置文件夹中，每次启动后输入口令。"
+                : inFile
+                  ? "密钥以口令加密，存放在当前用户的配置文件夹中，每次启动后输入口令。"
+                  : "由本机系统为当前用户保管，启动后不必输入口令。"
+            }
+          >
+            <Radio.Group
+              options={[
+                { value: "system", label: "本机系统的凭据保管处", disabled: needed },
+                { value: "file", label: "口令加密的密钥文件" },
+              ]}
+            />
+          </Form.Item>
+          {inFile && <NewPassphrase autoFocus={false} again="passphrase_again" />}
           <Button type="primary" htmlType="submit" block loading={first.isPending}>
             建立管理员并进入
           </Button>

@@ -1088,6 +1088,23 @@ sheet: CustomerSheet,
  * Whether bad rows are left out; else nothing is written as long as there is one.
  */
 leave_bad: boolean, };
+export type DataCopy = { 
+/**
+ * The copy's own number: two groups of four, of the installation and the folder.
+ */
+id: string, 
+/**
+ * The folder of the data it was copied from.
+ */
+folder: string, 
+/**
+ * Whether there are still data.
+ */
+still_there: boolean, 
+/**
+ * In words how it stands to their record, where it is more than another folder.
+ */
+differs: string | null, };
 export type Decision = { 
 /**
  * Approved or not.
@@ -4809,6 +4826,10 @@ witness: WitnessState,
  * The same in words.
  */
 witness_zh: string, 
+/**
+ * Of which data these are a copy, in another folder than theirs.
+ */
+copy: DataCopy | null, 
 /**
  * Lines written since the record was.
  */

@@ -7,7 +7,7 @@ import { Fields } from "../part/begin";
 import { Enter } from "../part/enter";
 import { usePreview } from "../part/preview";
 import { onField, useSay } from "../part/refusal";
-import { trustSaid } from "./trust";
+import { confirmQuestion, trustSaid } from "./trust";
 
 export function TrustCard() {
   const { trust } = useDesk();
@@ -57,13 +57,17 @@ export function ConfirmButton({ small = false }: { small?: boolean }) {
 }
 
 function Confirm({ close }: { close: () => void }) {
+  const { trust } = useDesk();
   const [form] = Form.useForm<{ id: string; reason: string }>();
   const confirm = useChange("key_confirm");
   const { message } = App.useApp();
   const say = useSay();
   return (
     <Modal open title="核对密钥" okText="核对无误，继续使用" onCancel={close} onOk={() => form.submit()} confirmLoading={confirm.isPending}>
-      <p>请取出保险柜中的密钥核对单，照单输入密钥编号。数据与核对记录不符的，请先查明原因：核对以后，以现有数据为准，本次核对和原因记入审计记录。</p>
+      {confirmQuestion(trust).map((paragraph) => (
+        <p key={paragraph}>{paragraph}</p>
+      ))}
+      <p>请取出保险柜中的密钥核对单，照单输入密钥编号。</p>
       <Form
         form={form}
         layout="vertical"

@@ -16,6 +16,7 @@ import { AuthorityCard } from "./authority";
 import { CertificateCard } from "./certificate";
 import { TrustCard } from "./confirm";
 import { NewPassphrase, PassphraseButton } from "./dialog";
+import { writeKeyId } from "./trust";
 
 type Act = "renew" | "export" | "import" | null;
 
@@ -82,7 +83,7 @@ function Shown({ keys: { state, keys } }: { keys: Keys }) {
 }
 
 const columns = [
-  { title: "密钥编号", width: 190, render: (_: unknown, key: KeyLine) => <code>{key.id}</code> },
+  { title: "密钥编号", width: 190, render: (_: unknown, key: KeyLine) => <code>{writeKeyId(key.id)}</code> },
   { title: "启用时间", width: 160, render: (_: unknown, key: KeyLine) => <span className="number">{moment(key.since)}</span> },
   { title: "启用人", width: 110, render: (_: unknown, key: KeyLine) => key.by },
   { title: "原因", width: "18em", render: (_: unknown, key: KeyLine) => key.reason || "首次启用" },

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { TrustView } from "../gen/wire";
-import { HOLDS as holds, ROLLED_BACK } from "../test/trust";
-import { checkResult, trustNotice, trustProblem, trustSaid } from "./trust";
+import { COPY, HOLDS as holds, ROLLED_BACK } from "../test/trust";
+import { checkResult, confirmQuestion, trustNotice, trustProblem, trustSaid } from "./trust";
 
 test("what holds is said with the key's id, and troubles nobody", () => {
   expect(trustProblem(holds)).toBeNull();
@@ -15,6 +15,14 @@ test("what differs is said to everybody, with what is lost and what to do", () =
   for (const part of ["数据比本机核对记录旧", "缺少 7 条记录", "不能封存签字", "扫描登记", "系统管理员"]) expect(said).toContain(part);
   expect(trustNotice(rolled)).toBeNull();
   expect(trustSaid(rolled).good).toBe(false);
+});
+
+test("a copy says its own number and of which data it is one, and that a drill needs no comparing", () => {
+  expect(trustProblem(COPY)).toMatch(/副本编号 3c41-9d02，原数据在 D:\\演示数据/);
+  const asked = confirmQuestion(COPY).join("");
+  for (const part of ["副本编号 3c41-9d02", "恢复演练不必核对", "原文件夹中的数据此后不能再封存签字"]) expect(asked).toContain(part);
+  expect(confirmQuestion(ROLLED_BACK).join("")).toMatch(/缺少 7 条记录.*以现有数据为准/s);
+  expect(confirmQuestion(holds)).toHaveLength(1);
 });
 
 test("what nobody has confirmed is never said to be in order", () => {

@@ -3,15 +3,35 @@
 import type { TrustView } from "../gen/wire";
 import { moment } from "../time/shanghai";
 
+/** A key's id as it is printed: four groups of four. */
+export const writeKeyId = (id: string): string => id.match(/.{1,4}/g)?.join("-") ?? "";
+
 const MEANWHILE = "其他工作照常；签字请改用纸质单据，扫描后在“扫描登记”中暂存。";
 const WHO_CONFIRMS = "请系统管理员在“设置与日历”的“封存密钥”中核对密钥。";
 const CONFIRM = "请查明原因，再取出密钥核对单核对密钥。";
 
-/** What differs, and since when. */
+/** What differs, since when, and of which data these are a copy. */
 function differs(trust: TrustView): string {
-  const lost = trust.lost > 0 ? `，缺少 ${trust.lost} 条记录` : "";
-  const known = trust.written_at === null ? "" : `（核对记录写于 ${moment(trust.written_at)}${lost}）`;
-  return `${trust.witness_zh}${known}。`;
+  const known = [
+    trust.copy && `副本编号 ${trust.copy.id}，原数据在 ${trust.copy.folder}${trust.copy.still_there ? "" : "，该文件夹中已没有数据"}`,
+    trust.copy?.differs,
+    trust.written_at !== null && `核对记录写于 ${moment(trust.written_at)}`,
+    trust.lost > 0 && `缺少 ${trust.lost} 条记录`,
+  ].filter(Boolean);
+  return `${trust.witness_zh}${known.length > 0 ? `（${known.join("，")}）` : ""}。`;
+}
+
+/** What somebody should know before they say that the data go on under this key: what differs, and what becomes of it. */
+export function confirmQuestion(trust: TrustView): string[] {
+  const taken = "核对以后，以现有数据为准，本次核对和原因记入审计记录。";
+  if (trust.copy) {
+    return [
+      differs(trust),
+      "副本或恢复演练不必核对：请关闭本窗口，副本可以照常查看和练习，只是不封存签字，原数据不受影响。",
+      `只有数据确已移到这里，才核对。${taken}原文件夹中的数据此后不能再封存签字。`,
+    ];
+  }
+  return trust.sealing_stopped ? [differs(trust), `请先查明原因。${taken}`] : [taken];
 }
 
 /** Where nothing may be sealed until an administrator has compared the key's sheet. */
@@ -26,7 +46,7 @@ export function trustNotice(trust: TrustView, confirms = true): string | null {
   const please = confirms ? "请" : "请系统管理员";
   if (trust.confirm === "older_file") return `人员、设置等记录尚未由封存密钥签名。${please}打印密钥核对单，照单核对密钥一次，此后只有经签名的记录有效。`;
   if (trust.confirm === "no_record") return `本机尚无核对记录，不能确认数据与上次使用时一致。${please}照密钥核对单核对密钥。`;
-  if (trust.unconfirmed.length > 0) return `有尚未核对的封存密钥：${trust.unconfirmed.join("、")}。${please}照新密钥的核对单核对。`;
+  if (trust.unconfirmed.length > 0) return `有尚未核对的封存密钥：${trust.unconfirmed.map(writeKeyId).join("、")}。${please}照新密钥的核对单核对。`;
   if (trust.witness === "unchecked") return "封存密钥尚未解锁，或不在本机，数据未与核对记录核对。";
   return null;
 }

@@ -12,6 +12,7 @@ export const HOLDS: TrustView = {
   signed: true,
   confirm: null,
   sealing_stopped: false,
+  copy: null,
 };
 
 export const ROLLED_BACK: TrustView = {
@@ -21,4 +22,13 @@ export const ROLLED_BACK: TrustView = {
   lost: 7,
   sealing_stopped: true,
   confirm: "rolled_back",
+};
+
+export const COPY: TrustView = {
+  ...HOLDS,
+  witness: "other_folder",
+  witness_zh: "数据不在原来的文件夹，可能是副本",
+  copy: { id: "3c41-9d02", folder: "D:\\演示数据", still_there: true, differs: null },
+  sealing_stopped: true,
+  confirm: "other_folder",
 };

@@ -73,7 +73,10 @@ export const sentences: Record<Code, Sentence> = {
   not_confirmed: (a) => `前后一致，但没有可供核对的依据：${text(a.state, "本机尚无核对记录")}。`,
   nothing_to_confirm: () => "密钥已经核对过，不需要再次核对。",
   last_admin: () => "这是最后一位在用的系统管理员，请先指定另一位系统管理员。",
-  weak_password: (a) => `密码至少 ${text(a.least, "8")} 位，且不能与姓名相同，请换一个密码。`,
+  weak_password: (a) =>
+    a.distinct === undefined
+      ? `密码至少 ${text(a.least, "8")} 位，且不能与姓名相同，请换一个密码。`
+      : `口令至少 ${text(a.least, "12")} 个字，其中至少有 ${text(a.distinct, "5")} 个不同的字，请换一个口令。`,
   name_taken: ({ what }) => (what === "person" ? "已有同名人员，请换一个名字（例如加上部门）。" : "与另一项重名或重复，请换一个。"),
   required: () => "这一项必须填写。",
   too_long: (a) => `内容过长：最多 ${text(a.most)} 个字，现在是 ${text(a.is)} 个字，请删减。`,

@@ -71,17 +71,29 @@ pub(super) fn reader(entry: &mut dyn Read) -> Reader<BufReader<&mut dyn Read>> {
     reader
 }
 
-/// Tells every event; what is no XML ends it, as it will end the reader.
+/// Elements inside each other. An office's program nests some twenty; a reader that remembers each open one is slow behind millions.
+const DEPTH: usize = 256;
+
+/// Tells every event; what is no XML ends it, as it will end the reader. Too many elements inside each other are refused.
 pub(super) fn events<R: BufRead>(
     reader: &mut Reader<R>,
     mut each: impl FnMut(&Event) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     let mut part = Vec::new();
+    let mut depth = 0_usize;
     loop {
         part.clear();
         match reader.read_event_into(&mut part) {
             Ok(Event::Eof) | Err(_) => return Ok(()),
-            Ok(event) => each(&event)?,
+            Ok(event) => {
+                match event {
+                    Event::Start(_) if depth == DEPTH => return Err(too_much("file")),
+                    Event::Start(_) => depth += 1,
+                    Event::End(_) => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+                each(&event)?;
+            }
         }
     }
 }

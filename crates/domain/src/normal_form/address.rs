@@ -6,14 +6,16 @@ use super::{Letter, chinese_digit, is_dot, read};
 
 /// What follows a number and says only what it counts.
 const SIGNS: &[&str] = &[
-    "号楼", "栋楼", "幢楼", "#楼", "单元", "幢", "栋", "楼", "#", "室", "号", "户",
+    "号楼", "栋楼", "幢楼", "#楼", "单元", "门", "幢", "栋", "楼", "#", "室", "号", "户",
 ];
+/// Of these the ones that a flight of stairs bears.
+const UNITS: &[&str] = &["单元", "门"];
 /// Of these the ones that a door bears.
 const DOORS: &[&str] = &["室", "号", "户"];
 
 /// What one of [`SIGNS`] begins with, or may stand before one.
 pub(super) const fn is_sign(c: char) -> bool {
-    matches!(c, '幢' | '栋' | '#' | '楼' | '单' | '室' | '户' | '号')
+    matches!(c, '幢' | '栋' | '#' | '楼' | '单' | '门' | '室' | '户' | '号')
 }
 
 /// A piece of an address, and the bytes of the text it stands for.
@@ -158,7 +160,8 @@ pub(super) fn spelled(text: &str) -> String {
         let from = letters.get(at..).unwrap_or_default();
         let counted = number(from).and_then(|(digits, taken)| {
             let (sign, signs) = sign(from.get(taken..)?)?;
-            Some((digits, sign, taken + signs))
+            // The words of older tickets were spelled when 门 was no sign.
+            (sign != "门").then_some((digits, sign, taken + signs))
         });
         if let Some((digits, sign, taken)) = counted {
             let building = matches!(sign, "号楼" | "栋楼" | "幢楼" | "#楼" | "幢" | "栋" | "#");
@@ -208,7 +211,7 @@ pub struct Hit {
 pub fn in_text(text: &str, addresses: &[Address]) -> Vec<Hit> {
     // Whoever writes neither a digit nor a building names no door.
     let may = addresses.iter().any(|address| !address.0.is_empty());
-    if !may && !text.contains("单元") {
+    if !may && !UNITS.iter().any(|unit| text.contains(unit)) {
         return Vec::new();
     }
     let pieces = pieces(text);
@@ -251,10 +254,10 @@ fn letters_before(pieces: &[Piece], most: usize) -> Option<&Piece> {
     letters.take(most).last()
 }
 
-/// 3 单元 902: two numbers, of which the first counts a unit; with the building before.
+/// 3 单元 902, 3 门 902: two numbers, of which the first counts a unit; with the building before.
 fn door(pieces: &[Piece]) -> Option<usize> {
     let number = |at: usize| pieces.get(at).filter(|piece| matches!(piece.is, What::Number(_)));
-    let unit = |at: usize| number(at).is_some_and(|piece| piece.sign == "单元") && number(at + 1).is_some();
+    let unit = |at: usize| number(at).is_some_and(|piece| UNITS.contains(&piece.sign)) && number(at + 1).is_some();
     if unit(0) {
         return Some(2);
     }
@@ -381,6 +384,9 @@ mod tests {
             ("3 次，7 天", "3 次，7 天"),
             ("龙泉花园停水", "龙泉花园停水"),
             ("对门3单元901", "对门****"),
+            ("7栋3门902漏水", "****漏水"),
+            ("7栋3门没水", "****没水"),
+            ("对面5门301", "对面****"),
         ] {
             assert_eq!(left(text, own), shown, "{text}");
         }

@@ -161,6 +161,36 @@ fn one_cell_without_end() {
     );
 }
 
+/// Millions of elements inside each other, in every part that is read.
+#[test]
+fn elements_inside_each_other_without_end() {
+    let deep = |name: &str, before: &str| {
+        let part: &[(&str, usize)] = &[(before, 1), ("<a>", 4_000_000)];
+        let relations = RELATIONS.replace("sharedStrings", "other");
+        let [shared, sheet, styles] = ["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"];
+        let or = |entry: &str, else_said: &'static str| {
+            if entry == name { part.to_vec() } else { vec![(else_said, 1)] }
+        };
+        archive(&[
+            ("[Content_Types].xml", &[(TYPES, 1)]),
+            ("_rels/.rels", &[(PACKAGE, 1)]),
+            ("xl/workbook.xml", &[(BOOK, 1)]),
+            ("xl/_rels/workbook.xml.rels", &[(&relations, 1)]),
+            (shared, &or(shared, "<sst/>")),
+            (styles, &or(styles, "<styleSheet/>")),
+            (sheet, &or(sheet, CELL)),
+        ])
+    };
+    for (name, before) in [
+        ("xl/sharedStrings.xml", "<sst><si>"),
+        ("xl/worksheets/sheet1.xml", "<worksheet><sheetData>"),
+        ("xl/styles.xml", "<styleSheet>"),
+    ] {
+        refused(LARGE, &HOUSEHOLDS, "深层.xlsx", &deep(name, before));
+    }
+    refused(LARGE, &PLAN, "深层.ods", &ods(&[("<table:table-row>", 4_000_000)]));
+}
+
 const HEAD: &str =
     r#"<office:document-content><office:body><office:spreadsheet><table:table table:name="a">"#;
 const END: &str = "</table:table></office:spreadsheet></office:body></office:document-content>";

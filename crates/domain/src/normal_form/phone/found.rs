@@ -17,11 +17,12 @@ pub struct Found {
     pub digits: String,
 }
 
-/// The value of a digit of any sort; 两 is read out as well.
+/// The value of a digit of any sort; 两 and 么 are read out as well.
 const fn digit(c: char) -> Option<char> {
     match c {
         '0'..='9' => Some(c),
-        '两' => Some('2'),
+        '两' | '兩' => Some('2'),
+        '么' => Some('1'),
         c => chinese_digit(c),
     }
 }
@@ -320,6 +321,7 @@ fn is_number_of_town(digits: &str, window: &Window) -> bool {
     match window.sizes().as_slice() {
         [_] => true,
         [4, 4] => narrow && !are_years(window),
+        [4, 3] => narrow && !begins_with_year(window),
         [3, 4] => narrow || !window.is_list(),
         // Two by two, or each by itself, in one way all along: a list of figures is written otherwise.
         sizes => {
@@ -332,15 +334,19 @@ fn is_number_of_town(digits: &str, window: &Window) -> bool {
     }
 }
 
+fn is_year(group: &Group) -> bool {
+    let year = group.digits.parse();
+    year.is_ok_and(|year: u32| (1900..2100).contains(&year))
+}
+
 /// 2025-2026.
 fn are_years(window: &Window) -> bool {
-    let year = |group: &Group| {
-        group
-            .digits
-            .parse()
-            .is_ok_and(|year: u32| (1900..2100).contains(&year))
-    };
-    window.0.iter().all(year)
+    window.0.iter().all(is_year)
+}
+
+/// 2025 123.
+fn begins_with_year(window: &Window) -> bool {
+    window.0.first().is_some_and(is_year)
 }
 
 /// 2 3 4 5 6 7 8: buildings, not a phone.

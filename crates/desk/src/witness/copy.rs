@@ -1,0 +1,85 @@
+//! 数据副本: data whose record outside belongs to another folder of this computer's user: a restore drill, a copy on a stick, or data that
+//! were moved. They are worked with as a copy, under a number of their own, and the record of the original stays as it is. Only an
+//! administrator who says that the data have moved ends that, and then it is the original that is a copy.
+
+use std::path::{Path, PathBuf};
+
+use domain::{Refusal, confirmation::write_key_id, hash};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use store::Tx;
+use ts_rs::TS;
+
+use super::{WitnessRecord, WitnessState, folder_name, witness_folder};
+use crate::Desk;
+
+/// Of which data these are a copy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
+pub struct DataCopy {
+    /// The copy's own number: two groups of four, of the installation and the folder.
+    pub id: String,
+    /// The folder of the data it was copied from.
+    pub folder: String,
+    /// Whether there are still data.
+    pub still_there: bool,
+    /// In words how it stands to their record, where it is more than another folder.
+    pub differs: Option<String>,
+}
+
+impl Desk {
+    /// Records of the same installation, or of one of its keys, that belong to other folders.
+    fn original_records(&self, tx: &Tx) -> Result<Vec<(PathBuf, WitnessRecord)>, Refusal> {
+        let Some(configuration) = self.configuration.as_deref() else {
+            return Ok(Vec::new());
+        };
+        let own = tx.installation()?;
+        let keys = tx.announced_keys()?;
+        let is_known = |public: &String| keys.iter().any(|(_, it)| it.key.public == *public);
+        let is_original = |record: &WitnessRecord| {
+            own.as_ref() == Some(&record.installation)
+                || record.confirmed_keys.iter().any(is_known)
+                || is_known(&record.first_key)
+        };
+        let own_file = self.witness_file();
+        let files = std::fs::read_dir(witness_folder(configuration));
+        let found = files.into_iter().flatten().flatten().filter_map(|file| {
+            let path = file.path();
+            let bytes = std::fs::read(&path).ok()?;
+            let record = serde_json::from_slice::<WitnessRecord>(&bytes).ok()?;
+            (Some(&path) != own_file.as_ref() && record.holds() && is_original(&record)).then_some((path, record))
+        });
+        Ok(found.collect())
+    }
+
+    /// The newest of them.
+    pub(super) fn original_record(&self, tx: &Tx) -> Result<Option<WitnessRecord>, Refusal> {
+        let records = self.original_records(tx)?.into_iter().map(|(_, record)| record);
+        Ok(records.max_by_key(|record| record.written_at))
+    }
+
+    pub(super) fn describe_copy(&self, tx: &Tx, original: &WitnessRecord) -> Result<DataCopy, Refusal> {
+        let own = folder_name(&self.folder);
+        let id: String = hash::sha256(&[original.installation.as_bytes(), own.as_bytes()])
+            .chars()
+            .take(8)
+            .collect();
+        let differs = match self.compare_record(tx, original)? {
+            WitnessState::Holds | WitnessState::Unchecked => None,
+            state => Some(state.zh().to_owned()),
+        };
+        Ok(DataCopy {
+            id: write_key_id(&id),
+            folder: original.folder.clone(),
+            still_there: Path::new(&original.folder).join(crate::FILE).exists(),
+            differs,
+        })
+    }
+
+    /// The data are here now: those that are left where they were are a copy from now on.
+    pub(super) fn retire_original_records(&self) -> Result<(), Refusal> {
+        for (path, _) in self.store.read(|tx| self.original_records(tx))? {
+            std::fs::remove_file(&path).map_err(|error| store::file::refusal(&path, &error))?;
+        }
+        Ok(())
+    }
+}
