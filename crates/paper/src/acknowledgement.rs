@@ -44,7 +44,11 @@ pub fn sheet(form: &Form, record: &Record) -> Sheet {
     field(&mut flow, "记录编号", &record.number);
     field(&mut flow, "本单校验值", &record.hash);
     let first = record.previous == genesis();
-    let previous = if first { "无（第一份签字确认单）" } else { &record.previous };
+    let previous = if first {
+        "无（第一份签字确认单）"
+    } else {
+        &record.previous
+    };
     field(&mut flow, "上一单校验值", previous);
     if let Some(key) = &record.key {
         field(&mut flow, "封存密钥", &write_key_id(key));

@@ -150,7 +150,11 @@ fn found_by_index(db: &Connection, entry: &Entry, governs: bool) -> Result<(), R
     let (mut is, mut before) = (None, None);
     while let Some(row) = rows.next().map_err(refusal)? {
         let (version, seq): (i64, i64) = (row.get(0).map_err(refusal)?, row.get(1).map_err(refusal)?);
-        *(if version == entry.version { &mut is } else { &mut before }) = Some(seq);
+        *(if version == entry.version {
+            &mut is
+        } else {
+            &mut before
+        }) = Some(seq);
     }
     let place = match entry.version {
         1 => true,

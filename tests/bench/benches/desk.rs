@@ -99,7 +99,12 @@ fn opening(folder: &Path) {
         black_box(raw.query_row(newest, [], |row| row.get::<_, String>(0)).unwrap());
     });
     let opened = timed(times, |_| {
-        black_box(Desk::open(folder, NOW).unwrap().call("desk_state", json!({}), NOW).unwrap());
+        black_box(
+            Desk::open(folder, NOW)
+                .unwrap()
+                .call("desk_state", json!({}), NOW)
+                .unwrap(),
+        );
     });
     row("floor: bare connection, newest line", floor, floor.1);
     row("opening, up to the sign-in", opened, floor.1);

@@ -192,7 +192,10 @@ fn a_key_is_made_locked_renewed_carried_and_missed() {
     desk.store().verify(&mut |_| {}).unwrap();
     // Taken out under a passphrase of its own.
     let same = call(&desk, "key_export", json!({ "passphrase": "111111111111" })).unwrap_err();
-    assert_eq!((same.code, same.field.as_deref()), (Code::WeakPassword, Some("passphrase")));
+    assert_eq!(
+        (same.code, same.field.as_deref()),
+        (Code::WeakPassword, Some("passphrase"))
+    );
     let weak = call(&desk, "key_export", json!({ "passphrase": "短" })).unwrap_err();
     assert_eq!(
         (weak.code, weak.field.as_deref()),

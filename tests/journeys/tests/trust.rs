@@ -348,7 +348,10 @@ fn a_copy_is_told_as_a_copy() {
     assert_eq!(said["copy"]["still_there"], true);
     assert_eq!(said["copy"]["differs"], Value::Null);
     let id = said["copy"]["id"].as_str().unwrap();
-    assert_eq!((id.len(), id.chars().filter(char::is_ascii_hexdigit).count()), (9, 8));
+    assert_eq!(
+        (id.len(), id.chars().filter(char::is_ascii_hexdigit).count()),
+        (9, 8)
+    );
     assert_eq!(signs(&desk, office.now).unwrap_err().code, Code::WitnessDiffers);
     drop(desk);
     assert_eq!(records(&office), before);

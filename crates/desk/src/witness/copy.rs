@@ -46,7 +46,8 @@ impl Desk {
             let path = file.path();
             let bytes = std::fs::read(&path).ok()?;
             let record = serde_json::from_slice::<WitnessRecord>(&bytes).ok()?;
-            (Some(&path) != own_file.as_ref() && record.holds() && is_original(&record)).then_some((path, record))
+            (Some(&path) != own_file.as_ref() && record.holds() && is_original(&record))
+                .then_some((path, record))
         });
         Ok(found.collect())
     }

@@ -257,7 +257,8 @@ fn letters_before(pieces: &[Piece], most: usize) -> Option<&Piece> {
 /// 3 单元 902, 3 门 902: two numbers, of which the first counts a unit; with the building before.
 fn door(pieces: &[Piece]) -> Option<usize> {
     let number = |at: usize| pieces.get(at).filter(|piece| matches!(piece.is, What::Number(_)));
-    let unit = |at: usize| number(at).is_some_and(|piece| UNITS.contains(&piece.sign)) && number(at + 1).is_some();
+    let unit =
+        |at: usize| number(at).is_some_and(|piece| UNITS.contains(&piece.sign)) && number(at + 1).is_some();
     if unit(0) {
         return Some(2);
     }

@@ -167,9 +167,17 @@ fn elements_inside_each_other_without_end() {
     let deep = |name: &str, before: &str| {
         let part: &[(&str, usize)] = &[(before, 1), ("<a>", 4_000_000)];
         let relations = RELATIONS.replace("sharedStrings", "other");
-        let [shared, sheet, styles] = ["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"];
+        let [shared, sheet, styles] = [
+            "xl/sharedStrings.xml",
+            "xl/worksheets/sheet1.xml",
+            "xl/styles.xml",
+        ];
         let or = |entry: &str, else_said: &'static str| {
-            if entry == name { part.to_vec() } else { vec![(else_said, 1)] }
+            if entry == name {
+                part.to_vec()
+            } else {
+                vec![(else_said, 1)]
+            }
         };
         archive(&[
             ("[Content_Types].xml", &[(TYPES, 1)]),
@@ -188,7 +196,12 @@ fn elements_inside_each_other_without_end() {
     ] {
         refused(LARGE, &HOUSEHOLDS, "深层.xlsx", &deep(name, before));
     }
-    refused(LARGE, &PLAN, "深层.ods", &ods(&[("<table:table-row>", 4_000_000)]));
+    refused(
+        LARGE,
+        &PLAN,
+        "深层.ods",
+        &ods(&[("<table:table-row>", 4_000_000)]),
+    );
 }
 
 const HEAD: &str =
