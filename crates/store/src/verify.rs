@@ -220,7 +220,7 @@ pub(crate) fn lines(
     while let Some(row) = rows.next().map_err(refusal)? {
         // A changed byte may leave no text at all.
         let place = row.get(0).unwrap_or(part.after + done.entries + 1);
-        let line = Line::read(row).map_err(|_| broken(place, "a line cannot be read"))?;
+        let mut line = Line::read(row).map_err(|_| broken(place, "a line cannot be read"))?;
         let seq = line.seq;
         if seq != part.after + done.entries + 1 {
             return Err(broken(part.after + done.entries + 1, "a line is missing"));
@@ -230,13 +230,13 @@ pub(crate) fn lines(
             return Err(broken(seq, "a line was changed"));
         }
         previous.clone_from(&line.hash);
-        let text = line.fact.clone();
         let fact = line.fact().map_err(|_| broken(seq, "a line cannot be read"))?;
         let unsigned = if fact.gives_power() {
             keys.wrong_signature(db, &line)?
         } else {
             None
         };
+        let text = std::mem::take(&mut line.fact);
         let entry = line.entry_of(fact);
         let fact = &entry.fact;
         if let Fact::KeyAnnounced(announced) = fact {
