@@ -191,7 +191,7 @@ export const sentences: Record<Code, Sentence> = {
   content_too_large: () => "文件展开后的内容过大，不能读取，请确认文件来源，或拆成几个较小的文件。",
   read_only: () => "数据文件不能写入，请检查文件夹权限，已保存的内容没有改动。",
   disk_full: () => "磁盘已满，这次没有保存，已有内容没有改动。请清理磁盘后重试。",
-  damaged: (a) => `数据文件有损坏${broken(a)}，请停止录入并联系管理员从备份恢复。`,
+  damaged: (a) => `数据文件有损坏${broken(a)}，请停止录入，由系统管理员从备份恢复。`,
   foreign_object: (a) =>
     `数据文件中有不属于本系统的${text(KINDS[text(a.kind)], "内容")}${a.name === undefined ? "" : `“${text(a.name)}”`}，可能改动写入的数据。${REBUILD}`,
   schema_changed: (a) =>
