@@ -98,6 +98,7 @@ pub(crate) fn init(at: &At, demo: bool) -> Result<(), Refusal> {
         let desk = Desk::init(at.data, at.configuration, false, at.now)?;
         give_passphrase(&desk);
         sign_in::first(&desk, at.user, at.now)?;
+        eprintln!("请用 desk key sheet FILE 打印密钥核对单，签名后存入保险柜。");
     }
     print(&json!({ "data": at.data, "demo": demo }));
     Ok(())

@@ -40,7 +40,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum What {
-    /// 建立数据文件夹
+    /// 建立数据文件夹、系统管理员和封存密钥
+    ///
+    /// 本机系统不能保管密钥的，或要把密钥放在口令加密的文件中的，先在环境变量 DESK_KEY_PASSPHRASE
+    /// 中给出口令（至少 12 个字）。随后请用 key sheet 打印密钥核对单，存入保险柜。
     Init {
         /// 演示数据文件夹：所有打印页均注明“演示数据”
         #[arg(long)]

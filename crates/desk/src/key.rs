@@ -48,10 +48,11 @@ domain::words! {
     KeyState {
         Ready "ready" = "可以封存",
         Demo "demo" = "演示密钥，不能作为凭据",
-        None "none" = "还没有密钥，首次签字时自动生成",
+        None "none" = "还没有密钥，打印核对单时生成",
         Locked "locked" = "密钥文件需要口令",
         Missing "missing" = "本机没有密钥",
-        PassphraseNeeded "passphrase_needed" = "本机不能保管密钥，首次签字前须设置口令",
+        Unconfirmed "unconfirmed" = "新密钥尚未核对：请打印它的核对单，照单核对后才能封存签字",
+        PassphraseNeeded "passphrase_needed" = "本机不能保管密钥，须先设置密钥口令",
     }
 }
 
@@ -81,6 +82,8 @@ pub struct KeyLine {
 pub struct Keys {
     /// Whether the newest can seal.
     pub state: KeyState,
+    /// Whether a key made now would need a passphrase: this computer keeps no secrets, and none was given.
+    pub passphrase_needed: bool,
     /// All of them.
     pub keys: Vec<KeyLine>,
 }
@@ -102,6 +105,9 @@ pub struct KeyRenew {
     /// The key before is lost and cannot say that this one follows it.
     #[serde(default)]
     pub lost: bool,
+    /// The passphrase that the new one will lie under, where the one before is lost and this computer keeps no secrets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passphrase: Option<String>,
 }
 
 /// Takes the key out, under a passphrase, to keep it or to carry it to another computer.
@@ -185,7 +191,11 @@ pub(crate) fn ready(desk: &Desk, tx: &Tx, stamp: &Stamp) -> Result<(Secret, Vec<
 /// # Errors
 /// As [`ready`].
 pub(crate) fn ready_beside(call: &Call, stamp: &Stamp) -> Result<(Secret, Vec<u8>), Refusal> {
-    match call.read(in_use)? {
+    let in_use = call.read(|tx| {
+        call.desk.check_witness(tx)?;
+        in_use(tx)
+    })?;
+    match in_use {
         Some((_, last)) => {
             let certificate = wire::bytes("certificate", &last.key.certificate)?;
             Ok((call.desk.find_key(&last.key.id)?, certificate))
@@ -271,7 +281,13 @@ impl Desk {
         self.key.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
+    /// A key, kept where this computer keeps secrets, else in a file.
+    ///
+    /// # Errors
+    /// `weak_password` at `passphrase`, also of one that the environment gave; `key_passphrase_needed`.
     pub(crate) fn new_key(&self) -> Result<Secret, Refusal> {
+        let passphrase = self.held().passphrase.clone();
+        passphrase.as_deref().map_or(Ok(()), check_passphrase)?;
         let secret = Secret::of(file::random());
         self.keep_key(&secret)?;
         Ok(secret)
@@ -326,7 +342,8 @@ impl Desk {
         let file = folders.iter().find(|folder| file::there(folder, id));
         match file {
             Some(folder) => format!("口令加密的密钥文件，{}", folder.display()),
-            None => "本机系统的凭据保管处".to_owned(),
+            None if system::find(id).is_some() => "本机系统的凭据保管处".to_owned(),
+            None => "不在本机".to_owned(),
         }
     }
 
@@ -381,9 +398,17 @@ pub fn list(call: &Call, _: Nothing) -> Result<Keys, Refusal> {
         let compared = call.desk.compare_witness(tx)?;
         Ok((announced(tx)?, in_use(tx)?, demo, tx.power_keys()?, compared))
     })?;
+    let waits = || {
+        power
+            .unconfirmed()
+            .iter()
+            .any(|id| call.desk.find_key(id).is_ok())
+    };
     let state = match in_use.map(|(_, last)| call.desk.find_key(&last.key.id)) {
         _ if demo => KeyState::Demo,
         Some(Ok(_)) => KeyState::Ready,
+        // The one before is lost, and nobody has compared the new one yet.
+        Some(Err(_)) if waits() => KeyState::Unconfirmed,
         Some(Err(refusal)) if refusal.code == Code::KeyMissing => KeyState::Missing,
         Some(Err(_)) => KeyState::Locked,
         None if call.desk.passphrase_needed() => KeyState::PassphraseNeeded,
@@ -404,7 +429,11 @@ pub fn list(call: &Call, _: Nothing) -> Result<Keys, Refusal> {
     });
     let mut keys = lines.collect::<Result<Vec<_>, Refusal>>()?;
     keys.reverse();
-    Ok(Keys { state, keys })
+    Ok(Keys {
+        state,
+        passphrase_needed: call.desk.passphrase_needed(),
+        keys,
+    })
 }
 
 /// Gives the passphrase.
@@ -443,7 +472,8 @@ pub(crate) fn real(call: &Call) -> Result<(), Refusal> {
 /// Takes a new key into use; the one before says so, unless it is lost.
 ///
 /// # Errors
-/// `required` at `reason`; `real_only` in a demo folder, `not_found` before the first; those of keeping a key.
+/// `required` at `reason`; `weak_password`, `key_passphrase_needed` at `passphrase`; `real_only` in a demo folder, `not_found` before
+/// the first; those of keeping a key.
 pub fn renew(call: &Call, ask: KeyRenew) -> Result<Changed<Keys>, Refusal> {
     check::text("reason", &ask.reason, check::TEXT)?;
     real(call)?;
@@ -456,7 +486,15 @@ pub fn renew(call: &Call, ask: KeyRenew) -> Result<Changed<Keys>, Refusal> {
         Err(refusal) => return Err(refusal),
     };
     let stamp = call.stamp()?;
-    let secret = call.desk.new_key()?;
+    // The passphrase of a key that is at hand stays the passphrase.
+    if let (None, Some(passphrase)) = (&old, ask.passphrase) {
+        check_passphrase(&passphrase)?;
+        call.desk.give_passphrase(passphrase);
+    }
+    let secret = call.desk.new_key().map_err(|refusal| match refusal.code {
+        Code::KeyPassphraseNeeded => refusal.on("passphrase"),
+        _ => refusal,
+    })?;
     call.write(|tx| announce(tx, &secret, &ask.reason, old.as_ref(), &stamp))?;
     certificate::follow(call, &secret)?;
     changed(call)

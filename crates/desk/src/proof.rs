@@ -61,6 +61,11 @@ const SEALED_BY_DEMO_KEY: &str = "未经改动，由演示密钥封存，不能�
 /// What cannot be said while the key is locked or away: whether the record outside speaks for it.
 const LOCKED_KEY: &str = "未发现改动，但本机密钥尚未解锁，输入密钥口令后才能确认来源";
 
+/// What cannot be said in data that differ from what is known outside of them, whatever becomes of their keys.
+const IN_A_COPY: &str = "未发现改动，但这是数据副本，不能确认来源，请在原数据中查验";
+const WITHOUT_RECORD: &str = "未发现改动，但本机尚无核对记录，核对密钥以前不能确认来源";
+const WHERE_IT_DIFFERS: &str = "未发现改动，但数据与本机核对记录不符，核对密钥以前不能确认来源";
+
 /// A file to look at.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -138,8 +143,14 @@ fn looked(desk: &Desk, tx: &Tx, pdf: &[u8]) -> Result<Proof, Refusal> {
     }
     let countersigned = found.countersigned && verdict == FileVerdict::Genuine;
     let locked = verdict == FileVerdict::UnconfirmedKey && state == WitnessState::Unchecked;
+    if verdict == FileVerdict::UnconfirmedKey {
+        found.say_unconfirmed();
+    }
     let words = match verdict {
         _ if locked => LOCKED_KEY,
+        FileVerdict::UnconfirmedKey if state == WitnessState::OtherFolder => IN_A_COPY,
+        FileVerdict::UnconfirmedKey if state == WitnessState::Absent => WITHOUT_RECORD,
+        FileVerdict::UnconfirmedKey if state.stops_sealing() => WHERE_IT_DIFFERS,
         _ if countersigned => "封存完好，其后另有 1 个签名",
         FileVerdict::Genuine if tx.founded_as_demo()? == Some(true) => SEALED_BY_DEMO_KEY,
         _ => verdict.zh(),
@@ -185,6 +196,15 @@ impl Found {
             label: label.to_owned(),
             value: one_line(&value.into()),
         });
+    }
+
+    /// Whose key sealed the record cannot be said: the line of the record must not say it either.
+    fn say_unconfirmed(&mut self) {
+        let inside = self
+            .lines
+            .iter_mut()
+            .filter(|line| line.value == Seal::Genuine.zh());
+        inside.for_each(|line| "未经改动".clone_into(&mut line.value));
     }
 
     fn look(&mut self, tx: &Tx, pdf: &[u8]) -> Result<FileVerdict, Refusal> {
@@ -349,7 +369,7 @@ impl Found {
         let erased = around.record.erased && around.record.record.hash == record.hash;
         if around.record.record != *record && !erased {
             // Its seal holds: what differs is our data, which were put back and went on under the same number.
-            let words = "本系统中同一编号的是另一份记录，数据可能恢复到了旧的备份，请联系系统管理员核对";
+            let words = "本系统中同一编号的是另一份记录，数据可能恢复到了旧的备份，或被改动过，请系统管理员校验全部记录";
             self.say("记录链", words);
             return Ok(FileVerdict::NotRecorded);
         }

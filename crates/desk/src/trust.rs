@@ -8,7 +8,7 @@ use domain::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Stamp, Tx};
+use store::{KeyStanding, Stamp, Tx};
 use ts_rs::TS;
 
 use crate::{
@@ -124,7 +124,13 @@ pub fn confirm(call: &Call, ask: KeyConfirm) -> Result<Changed<TrustView>, Refus
     let key = key.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
     let before = compared.witnessed.clone();
     let confirmation = KeyConfirmation::typed(&ask.id, key, cause, &ask.reason, before)?;
-    let secret = call.desk.find_key(key)?;
+    // Of a key that is lost the sheet may still be in the safe: the one to take is that of the key which is here.
+    let secret = call.desk.find_key(key).map_err(|refusal| {
+        if read_key_id(&view.key) == *key {
+            return refusal;
+        }
+        Refusal::new(Code::KeyMissing).with("sheet", view.key.clone())
+    })?;
     let stamp = call.stamp()?;
     call.write(|tx| append_confirmation(tx, confirmation, &stamp, &secret))?;
     call.desk.begin_witness(&secret, &compared, call.now)?;
@@ -170,7 +176,11 @@ pub fn sheet(call: &Call, _: Nothing) -> Result<FileOut, Refusal> {
     let (entry, newest) = call
         .read(|tx| key::with_sheet(call.desk, tx))?
         .ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
+    let (power, state) = call.read(|tx| Ok((tx.power_keys()?, call.desk.compare_witness(tx)?.state)))?;
+    let counts = power.standing(&newest.key.id) == Some(KeyStanding::Counts);
     let sheet = paper::key_sheet::sheet(&paper::key_sheet::KeySheet {
+        confirmed: counts && !state.stops_sealing() && state != WitnessState::Absent,
+        after_lost: newest.before.is_none() && keys.first().is_some_and(|(first, _)| first.seq < entry.seq),
         settings: &settings,
         id: write_key_id(&newest.key.id),
         public: newest.key.public.clone(),

@@ -363,13 +363,17 @@ impl Desk {
     /// Refuses to seal where the file differs from what is known of it outside.
     ///
     /// # Errors
-    /// `witness_differs` with `state`.
+    /// `witness_differs` with `state`, of a copy also `copy` and `folder`.
     pub(crate) fn check_witness(&self, tx: &Tx) -> Result<(), Refusal> {
-        let state = self.compare_witness(tx)?.state;
-        if state.stops_sealing() {
-            return Err(Refusal::new(Code::WitnessDiffers).with("state", state.zh()));
+        let Compared { state, copy, .. } = self.compare_witness(tx)?;
+        if !state.stops_sealing() {
+            return Ok(());
         }
-        Ok(())
+        let refusal = Refusal::new(Code::WitnessDiffers).with("state", state.zh());
+        Err(match copy {
+            Some(copy) => refusal.with("copy", copy.id).with("folder", copy.folder),
+            None => refusal,
+        })
     }
 
     /// Tells the store what is known outside, before anybody signs in.

@@ -24,6 +24,10 @@ pub struct KeySheet<'a> {
     pub since: Moment,
     /// Who took it into use.
     pub by: String,
+    /// Whether an administrator has compared it, and the data agree with what is known outside of them.
+    pub confirmed: bool,
+    /// Whether the key before it was lost and did not announce it.
+    pub after_lost: bool,
     /// Ids of the keys before it, newest first.
     pub before: Vec<String>,
     /// Which installation.
@@ -54,8 +58,19 @@ pub fn sheet(input: &KeySheet) -> Sheet {
         ("启用时间", &input.since.text()),
         ("启用人", &input.by),
     );
-    let before = input.before.join("、");
+    let lost = if input.after_lost {
+        "（上一密钥遗失，未签署本密钥）"
+    } else {
+        ""
+    };
+    let before = format!("{}{lost}", input.before.join("、"));
     field(&mut flow, "以前的密钥", &before);
+    let state = if input.confirmed {
+        "已核对"
+    } else {
+        "尚未核对：请先查明数据和密钥的来源，再签名、存放和照单核对"
+    };
+    field(&mut flow, "核对状态", state);
     heading(&mut flow, "数据");
     field(&mut flow, "数据编号", &input.installation);
     field(&mut flow, "数据文件夹", &input.folder);
@@ -73,10 +88,10 @@ pub fn sheet(input: &KeySheet) -> Sheet {
 
 fn uses(flow: &mut Flow) {
     for text in [
-        "1. 程序提示“与核对记录不符”或“尚无核对记录”时，在 设置与日历 → 封存密钥 → 核对密钥 中，照本单输入密钥编号。输入前先查明原因。",
+        "1. 程序提示数据与核对记录不符、尚无核对记录或密钥尚未核对时，在 设置与日历 → 封存密钥 → 核对密钥 中，照本单输入密钥编号。输入前先查明原因；数据副本和恢复演练不必核对。",
         "2. 每月月报的末页印有密钥编号，应与本单一致；不一致时，请勿继续使用，先查明原因。",
         "3. 本单不含密钥本身，不能代替密钥。密钥请另行导出，以口令加密后异地保管。",
-        "4. 启用新密钥后，请重新打印本单，旧单留存备查。",
+        "4. 启用新密钥或移动数据文件夹后，请重新打印本单，旧单留存备查。",
     ] {
         flow.paragraph(9.5, Ink::Black, text);
         flow.gap(1.0);

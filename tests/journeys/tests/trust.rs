@@ -327,6 +327,11 @@ fn the_record_follows_the_work() {
 #[test]
 fn a_copy_is_told_as_a_copy() {
     let office = office();
+    let desk = office.at_work();
+    let signed = signs(&desk, office.now).unwrap()["ticket"]["id"].clone();
+    let print = json!({ "ticket": signed, "page": "acknowledgement" });
+    let pdf = call(&office, &desk, "ticket_print", print)["base64"].clone();
+    drop(desk);
     let (copy, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     for folder in [&copy, &second] {
         std::fs::copy(office.file(), folder.path().join(desk::FILE)).unwrap();
@@ -346,13 +351,28 @@ fn a_copy_is_told_as_a_copy() {
     let original = std::fs::canonicalize(office.file().parent().unwrap()).unwrap();
     assert_eq!(said["copy"]["folder"], original.display().to_string());
     assert_eq!(said["copy"]["still_there"], true);
-    assert_eq!(said["copy"]["differs"], Value::Null);
+    assert_eq!(
+        said["copy"]["differs"], "副本其后又有 1 条记录",
+        "somebody signed in"
+    );
     let id = said["copy"]["id"].as_str().unwrap();
     assert_eq!(
         (id.len(), id.chars().filter(char::is_ascii_hexdigit).count()),
         (9, 8)
     );
-    assert_eq!(signs(&desk, office.now).unwrap_err().code, Code::WitnessDiffers);
+    let refused = signs(&desk, office.now).unwrap_err();
+    assert_eq!(
+        (refused.code, refused.args["copy"].as_str()),
+        (Code::WitnessDiffers, Some(id))
+    );
+    // Neither is a file sealed there, and what was sealed is not said to be false.
+    let print = json!({ "ticket": signed, "page": "acknowledgement" });
+    let refused = desk.call("ticket_print", print, office.now).unwrap_err();
+    assert_eq!(refused.code, Code::WitnessDiffers);
+    let proof = call(&office, &desk, "proof_check", json!({ "base64": pdf }));
+    assert_eq!(proof["verdict"], "unconfirmed_key");
+    assert!(proof["verdict_zh"].as_str().unwrap().contains("数据副本"));
+    assert!(!proof["lines"].to_string().contains("由本公司密钥封存"));
     drop(desk);
     assert_eq!(records(&office), before);
     // Another copy is another one, also of an older state.
@@ -366,8 +386,9 @@ fn a_copy_is_told_as_a_copy() {
     let desk = entered(desk, office.now);
     let said = trust(&office, &desk);
     assert_ne!(said["copy"]["id"], id);
-    assert!(said["lost"].as_i64().unwrap() > 0);
-    assert_eq!(said["copy"]["differs"], "数据比本机核对记录旧，其后的记录已丢失");
+    let lost = said["lost"].as_i64().unwrap();
+    assert!(lost > 0);
+    assert_eq!(said["copy"]["differs"], format!("原数据其后又有 {lost} 条记录"));
 }
 
 /// Data that have moved go on in one place: what is left where they were is the copy then.
@@ -544,6 +565,76 @@ fn a_key_after_a_lost_one_is_confirmed_by_its_sheet() {
     assert_eq!(keys["keys"][0]["confirmed"], true);
     signs(&desk, office.now).unwrap();
     desk.store().verify(&mut |_| {}).unwrap();
+}
+
+/// Whoever has forgotten the passphrase gets a new key without the console: under a passphrase of its own, with the way to its sheet.
+#[test]
+fn a_key_after_a_forgotten_passphrase_lies_under_a_new_one() {
+    let office = office();
+    let old = trust(&office, &office.at_work())["key"].clone();
+    // Opened by somebody who knows no passphrase; the key file is there.
+    let desk = entered(office.opened(), office.now);
+    let renew = |more: Value| {
+        let mut ask = json!({ "reason": "口令遗失", "lost": true });
+        ask.as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        desk.call("key_renew", ask, office.now)
+    };
+    let keys = call(&office, &desk, "key_list", json!({}));
+    assert_eq!(
+        (&keys["state"], &keys["passphrase_needed"]),
+        (&json!("locked"), &json!(true))
+    );
+    for (more, code) in [
+        (json!({}), Code::KeyPassphraseNeeded),
+        (json!({ "passphrase": "短" }), Code::WeakPassword),
+        (json!({ "passphrase": "aaaaaaaaaaaaaaaa" }), Code::WeakPassword),
+    ] {
+        let refused = renew(more).unwrap_err();
+        assert_eq!(
+            (refused.code, refused.field.as_deref()),
+            (code, Some("passphrase"))
+        );
+    }
+    let keys = renew(json!({ "passphrase": "忘记以后另设的口令一二三" })).unwrap();
+    assert_eq!(keys["value"]["state"], "unconfirmed");
+    // The old sheet is still in the safe: it is said which one to take.
+    let confirm = |id: &Value| {
+        desk.call(
+            "key_confirm",
+            json!({ "id": id, "reason": "口令遗失" }),
+            office.now,
+        )
+    };
+    let refused = confirm(&old).unwrap_err();
+    let new = trust(&office, &desk)["key"].clone();
+    assert_eq!((refused.code, &refused.args["sheet"]), (Code::KeyMissing, &new));
+    confirm(&new).unwrap();
+    assert_eq!(call(&office, &desk, "key_list", json!({}))["state"], "ready");
+    signs(&desk, office.now).unwrap();
+    desk.store().verify(&mut |_| {}).unwrap();
+    drop(desk);
+    let desk = entered(office.opened(), office.now);
+    let unlock = json!({ "passphrase": "忘记以后另设的口令一二三" });
+    call(&office, &desk, "key_unlock", unlock);
+    signs(&desk, office.now).unwrap();
+}
+
+/// A passphrase of the environment is held to the same.
+#[test]
+fn no_key_is_made_under_a_weak_passphrase() {
+    let (data, configuration) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let now = at("2026-11-24 10:00");
+    let desk = Desk::init(data.path(), Some(configuration.path()), false, now).unwrap();
+    desk.give_passphrase("ab".to_owned());
+    let first = json!({ "name": "管理员甲", "password": "Office-2026" });
+    let refused = desk.call("person_first", first, now).unwrap_err();
+    assert_eq!(
+        (refused.code, refused.field.as_deref()),
+        (Code::WeakPassword, Some("passphrase"))
+    );
+    assert!(!configuration.path().join("keys").exists());
 }
 
 /// Finding 11: the first passphrase is chosen by administrators; who audits gives none.

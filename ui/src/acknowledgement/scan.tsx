@@ -10,6 +10,7 @@ import { ask, useChange, useRead } from "../call/use";
 import type { Relation, ScanRow, ScanTicket } from "../gen/wire";
 import { useDesk, useMay } from "../desk/state";
 import { ConfirmButton } from "../key/confirm";
+import { sealingAdvice } from "../key/trust";
 import { base64 } from "../part/base64";
 import { Instant } from "../part/instant";
 import { shownLarge } from "../part/photo";
@@ -41,7 +42,8 @@ export function Scan() {
     setReading(null);
   };
   const rows = tray.data?.rows ?? [];
-  const stopped = useDesk().trust.sealing_stopped;
+  const { trust } = useDesk();
+  const stopped = trust.sealing_stopped;
   const confirms = useMay()("key_confirm");
   return (
     <Flex vertical gap={12}>
@@ -50,7 +52,7 @@ export function Scan() {
           type="warning"
           showIcon
           title="单据可以照常放入，在此暂存；现在不能登记。"
-          description={confirms ? "请核对密钥，然后逐份登记。" : "请系统管理员核对密钥，然后逐份登记。暂存的单据不会丢失，不必重新扫描。"}
+          description={sealingAdvice(trust, confirms)}
           action={confirms && <ConfirmButton />}
         />
       )}

@@ -13,6 +13,7 @@ import type { Content, Ticket, TicketView } from "../gen/wire";
 import { ConfirmButton } from "../key/confirm";
 import { PassphraseButton } from "../key/dialog";
 import { useKeyState } from "../key/state";
+import { sealingAdvice } from "../key/trust";
 import { savesForm } from "../part/keys";
 import { useProblem } from "../part/problem";
 import { Failed, onField } from "../part/refusal";
@@ -229,6 +230,10 @@ export function SignDrawer({ view, correct, close }: Props) {
 function OnPaper({ view }: { view: TicketView }) {
   const navigate = useNavigate();
   const confirms = useMay()("key_confirm");
+  const { trust } = useDesk();
+  if (trust.copy) {
+    return <Alert type="warning" showIcon title="这是数据副本，不能封存签字。" description={sealingAdvice(trust, confirms)} action={confirms && <ConfirmButton />} style={{ marginBottom: 12 }} />;
+  }
   return (
     <Alert
       type="warning"

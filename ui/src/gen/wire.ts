@@ -1102,7 +1102,7 @@ folder: string,
  */
 still_there: boolean, 
 /**
- * In words how it stands to their record, where it is more than another folder.
+ * In words how their contents differ; nothing where neither has gone on by itself.
  */
 differs: string | null, };
 export type Decision = { 
@@ -1900,8 +1900,12 @@ reason: string,
 /**
  * The key before is lost and cannot say that this one follows it.
  */
-lost: boolean, };
-export type KeyState = "ready" | "demo" | "none" | "locked" | "missing" | "passphrase_needed";
+lost: boolean, 
+/**
+ * The passphrase that the new one will lie under, where the one before is lost and this computer keeps no secrets.
+ */
+passphrase?: string | null, };
+export type KeyState = "ready" | "demo" | "none" | "locked" | "missing" | "unconfirmed" | "passphrase_needed";
 export type KeyUnlock = { 
 /**
  * The passphrase; where there is no key yet, the one the first will lie under.
@@ -1912,6 +1916,10 @@ export type Keys = {
  * Whether the newest can seal.
  */
 state: KeyState, 
+/**
+ * Whether a key made now would need a passphrase: this computer keeps no secrets, and none was given.
+ */
+passphrase_needed: boolean, 
 /**
  * All of them.
  */

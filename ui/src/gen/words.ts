@@ -547,10 +547,11 @@ export const words = {
   KeyState: {
     ready: "可以封存",
     demo: "演示密钥，不能作为凭据",
-    none: "还没有密钥，首次签字时自动生成",
+    none: "还没有密钥，打印核对单时生成",
     locked: "密钥文件需要口令",
     missing: "本机没有密钥",
-    passphrase_needed: "本机不能保管密钥，首次签字前须设置口令",
+    unconfirmed: "新密钥尚未核对：请打印它的核对单，照单核对后才能封存签字",
+    passphrase_needed: "本机不能保管密钥，须先设置密钥口令",
   },
   Page: {
     work_order: "派工单",

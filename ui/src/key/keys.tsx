@@ -26,6 +26,7 @@ const TONE: Record<KeyState, "success" | "info" | "warning" | "error"> = {
   none: "info",
   locked: "warning",
   missing: "error",
+  unconfirmed: "warning",
   passphrase_needed: "warning",
 };
 
@@ -36,18 +37,19 @@ export function KeysTab() {
   return <Shown keys={keys.data} />;
 }
 
-function Shown({ keys: { state, keys } }: { keys: Keys }) {
+function Shown({ keys: { state, passphrase_needed: passphraseNeeded, keys } }: { keys: Keys }) {
   const [act, setAct] = useState<Act>(null);
   const close = () => setAct(null);
-  const { sealing_stopped: stopped } = useDesk().trust;
+  const { sealing_stopped: stopped, copy } = useDesk().trust;
   const may = useMay();
+  const stoppedBy = copy ? "这是数据副本" : may("key_confirm") ? "请先核对密钥" : "请系统管理员核对密钥";
   const real = state !== "demo" && keys.length > 0;
   return (
     <Flex vertical gap={12}>
       <Alert
         type={stopped ? "error" : TONE[state]}
         showIcon
-        title={stopped ? `现在不能封存签字，${may("key_confirm") ? "请先核对密钥" : "请系统管理员核对密钥"}` : words.KeyState[state]}
+        title={stopped && state !== "unconfirmed" ? `现在不能封存签字，${stoppedBy}` : words.KeyState[state]}
         description="每份签字确认单由封存密钥签署，此后的改动可以查出；持有密钥的人可以重新签署，请妥善保管密钥和口令。密钥不在数据文件中，备份数据不包含密钥，请另行导出保管。"
         action={
           state === "locked" ? <PassphraseButton /> : state === "passphrase_needed" ? <PassphraseButton first /> : undefined
@@ -75,7 +77,7 @@ function Shown({ keys: { state, keys } }: { keys: Keys }) {
       {state !== "demo" && <TrustCard />}
       {state !== "demo" && <CertificateCard />}
       <AuthorityCard />
-      {act === "renew" && <Renew state={state} close={close} />}
+      {act === "renew" && <Renew state={state} passphraseNeeded={passphraseNeeded} close={close} />}
       {act === "export" && <Export close={close} />}
       {act === "import" && <Import close={close} />}
     </Flex>
@@ -88,7 +90,7 @@ const columns = [
   { title: "启用人", width: 110, render: (_: unknown, key: KeyLine) => key.by },
   { title: "原因", width: "18em", render: (_: unknown, key: KeyLine) => key.reason || "首次启用" },
   {
-    title: "与前一密钥",
+    title: "与前一密钥的关系",
     width: 150,
     render: (_: unknown, key: KeyLine) =>
       key.followed === null ? "—" : key.followed ? <Tag color="green">由前一密钥签署</Tag> : <Tag color="orange">前一密钥已丢失</Tag>,
@@ -123,8 +125,9 @@ function RenewButton({ locked, renew }: { locked: boolean; renew: () => void }) 
   );
 }
 
-function Renew({ state, close }: { state: KeyState; close: () => void }) {
-  const [form] = Form.useForm<{ reason: string; lost?: boolean }>();
+function Renew({ state, passphraseNeeded, close }: { state: KeyState; passphraseNeeded: boolean; close: () => void }) {
+  const [form] = Form.useForm<{ reason: string; lost?: boolean; passphrase?: string }>();
+  const lost = Form.useWatch("lost", form);
   const renew = useChange("key_renew");
   const { message } = App.useApp();
   const say = useSay();
@@ -143,12 +146,12 @@ function Renew({ state, close }: { state: KeyState; close: () => void }) {
         form={form}
         layout="vertical"
         initialValues={{ lost: state === "missing" }}
-        onFinish={({ reason, lost }) =>
+        onFinish={({ reason, lost = false, passphrase }) =>
           renew.mutate(
-            { reason, lost: lost ?? false },
+            { reason, lost, ...(passphrase ? { passphrase } : {}) },
             {
               onSuccess: () => {
-                void message.success("新密钥已启用，请打印核对单并导出保管。");
+                void message.success(lost ? "新密钥已生成。请打印它的核对单，照单核对后启用，再导出保管。" : "新密钥已启用，请打印核对单并导出保管。", 6);
                 close();
               },
               onError: (error) => {
@@ -164,6 +167,7 @@ function Renew({ state, close }: { state: KeyState; close: () => void }) {
         <Form.Item name="lost" valuePropName="checked">
           <Checkbox>原密钥已经丢失，不能签署</Checkbox>
         </Form.Item>
+        {lost && passphraseNeeded && <NewPassphrase autoFocus={false} again="passphrase_again" />}
         <Enter />
       </Form>
     </Modal>

@@ -69,7 +69,10 @@ export const sentences: Record<Code, Sentence> = {
   already_started: () => "系统管理员已经建立，请直接登录。",
   first_start_needed: () => "还没有系统管理员，请先建立系统管理员。",
   wrong_key_id: () => "密钥编号与本数据的密钥不同，请照核对单重新输入；仍不相同的，请先查明原因。",
-  witness_differs: (a) => `${text(a.state, "数据与核对记录不符")}，现在不能封存，也不能变更人员和设置。签字请改用纸质单据；请系统管理员在“封存密钥”中核对密钥。`,
+  witness_differs: (a) =>
+    a.copy !== undefined
+      ? `这是数据副本（副本编号 ${text(a.copy)}，原数据在 ${text(a.folder)}）：副本不封存签字，也不变更人员和设置，实际业务请在原数据中办理。`
+      : `${text(a.state, "数据与核对记录不符")}，现在不能封存，也不能变更人员和设置。签字请改用纸质单据；请系统管理员在“封存密钥”中核对密钥。`,
   not_confirmed: (a) => `前后一致，但没有可供核对的依据：${text(a.state, "本机尚无核对记录")}。`,
   nothing_to_confirm: () => "密钥已经核对过，不需要再次核对。",
   last_admin: () => "这是最后一位在用的系统管理员，请先指定另一位系统管理员。",
@@ -162,7 +165,10 @@ export const sentences: Record<Code, Sentence> = {
   gap_reason_missing: (a) =>
     `还有没送到的地方${a.places === undefined ? "" : `：${text(a.places)}`}。请安排送水，或写明没有送到的原因后再办结。`,
   place_twice: (a) => `“${text(a.place, "同一个地方")}”在停水范围里出现了两次，请合并成一行。`,
-  key_missing: () => "本机没有封存密钥，不能封存签字记录。请管理员在“设置与日历”的“封存密钥”中导入密钥，或启用新密钥。",
+  key_missing: (a) =>
+    a.sheet !== undefined
+      ? `这把密钥不在本机，或没有解锁。本机可用的密钥是 ${text(a.sheet)}：请打印它的核对单，照新单输入编号。`
+      : "本机没有封存密钥，不能封存签字记录。请管理员在“设置与日历”的“封存密钥”中导入密钥，或启用新密钥。",
   key_locked: () => "封存密钥尚未解锁，请先输入密钥口令。",
   key_passphrase_needed: () => "本机不能保管密钥，请先为封存密钥设置口令。",
   wrong_passphrase: () => "口令不正确，请重新输入。",

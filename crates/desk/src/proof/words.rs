@@ -79,7 +79,7 @@ pub(super) fn all_added_zh(all: &[Added]) -> String {
 
 fn added_zh(added: &Added) -> String {
     match added {
-        Added::Bytes(many) => format!("{many} 个字节，不是可以读取的修订"),
+        Added::Bytes(many) => format!("{many} 个字节，内容不能读取"),
         Added::Signature(field) if field.is_empty() => "另一个签名".to_owned(),
         Added::Signature(field) => format!("“{field}”中的签名"),
         Added::BrokenSignature => "公司签章，但其签名无效".to_owned(),

@@ -22,7 +22,7 @@ pub struct DataCopy {
     pub folder: String,
     /// Whether there are still data.
     pub still_there: bool,
-    /// In words how it stands to their record, where it is more than another folder.
+    /// In words how their contents differ; nothing where neither has gone on by itself.
     pub differs: Option<String>,
 }
 
@@ -64,9 +64,16 @@ impl Desk {
             .chars()
             .take(8)
             .collect();
+        let here = tx.newest_line()?.map_or(0, |(seq, _)| seq);
+        // No loss and no fraud by itself: an original is worked with, and a drill is there to be tried.
         let differs = match self.compare_record(tx, original)? {
-            WitnessState::Holds | WitnessState::Unchecked => None,
-            state => Some(state.zh().to_owned()),
+            WitnessState::Holds | WitnessState::Unchecked if here == original.newest.seq => None,
+            WitnessState::Holds | WitnessState::Unchecked => {
+                Some(format!("副本其后又有 {} 条记录", here - original.newest.seq))
+            }
+            WitnessState::RolledBack => Some(format!("原数据其后又有 {} 条记录", original.newest.seq - here)),
+            WitnessState::OtherKey => Some("密钥与原数据的核对记录不同".to_owned()),
+            _ => Some("与原数据的记录不同：副本自己又有记录，或被改动过".to_owned()),
         };
         Ok(DataCopy {
             id: write_key_id(&id),
