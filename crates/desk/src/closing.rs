@@ -241,6 +241,9 @@ fn closed_after(tx: &Tx, month: Month, now: Moment) -> Result<Vec<Shut>, Refusal
 
 /// Makes the rows by which a month is closed what the journal says; the numbers of those that were not.
 fn mend(call: &Call, month: Month) -> Result<Vec<String>, Refusal> {
+    if call.read(|tx| tx.ticket_indexes_differ())? {
+        call.write(|tx| tx.make_ticket_indexes())?;
+    }
     let wrong = call.read(|tx| {
         tx.check_schema()?;
         closing::may_close(month, call.now, of(tx, month)?.is_some())?;

@@ -472,14 +472,23 @@ pub(crate) fn real(call: &Call) -> Result<(), Refusal> {
 /// Takes a new key into use; the one before says so, unless it is lost.
 ///
 /// # Errors
-/// `required` at `reason`; `weak_password`, `key_passphrase_needed` at `passphrase`; `real_only` in a demo folder, `not_found` before
+/// `required` at `reason`; `witness_differs`, `not_permitted` where the data differ from the record outside; `weak_password`,
+/// `key_passphrase_needed` at `passphrase`; `real_only` in a demo folder, `not_found` before
 /// the first; those of keeping a key.
 pub fn renew(call: &Call, ask: KeyRenew) -> Result<Changed<Keys>, Refusal> {
     check::text("reason", &ask.reason, check::TEXT)?;
     real(call)?;
-    let Some((_, last)) = call.read(in_use)? else {
+    let (compared, in_use) = call.read(|tx| {
+        if !ask.lost {
+            call.desk.check_witness(tx)?;
+        }
+        Ok((call.desk.compare_witness(tx)?, in_use(tx)?))
+    })?;
+    let Some((_, last)) = in_use else {
         return Err(Refusal::new(Code::NotFound).with("what", "key"));
     };
+    // Where the data differ and the key is lost, a new one is the only way on: for whoever may go on at all.
+    trust::check_may_go_on(call, &compared)?;
     let old = match call.desk.find_key(&last.key.id) {
         Ok(old) => Some(old),
         Err(_) if ask.lost => None,

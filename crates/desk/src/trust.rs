@@ -112,13 +112,14 @@ fn cause(compared: &Compared, signed: bool, unconfirmed: bool) -> Option<Confirm
 /// one whose id was typed; one that somebody else announced is nobody's from then on.
 ///
 /// # Errors
-/// `nothing_to_confirm`; `wrong_key_id` at `id`; `required`, `too_long` at `reason`; `not_found` before there is a key; those of the key.
+/// `nothing_to_confirm`; `not_permitted` for whoever is no administrator by the record outside; `wrong_key_id` at `id`; `required`, `too_long` at `reason`; `not_found` before there is a key; those of the key.
 pub fn confirm(call: &Call, ask: KeyConfirm) -> Result<Changed<TrustView>, Refusal> {
     let (compared, view, keys) = call.read(|tx| {
         let view = view_in(call.desk, tx)?;
         Ok((call.desk.compare_witness(tx)?, view, confirmable_keys(tx)?))
     })?;
     let cause = view.confirm.ok_or_else(|| Refusal::new(Code::NothingToConfirm))?;
+    check_may_go_on(call, &compared)?;
     let typed = read_key_id(&ask.id);
     let key = keys.iter().find(|id| **id == typed).or(keys.first());
     let key = key.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
@@ -138,6 +139,19 @@ pub fn confirm(call: &Call, ask: KeyConfirm) -> Result<Changed<TrustView>, Refus
         value: self::view(call.desk)?,
         changed: vec!["key".to_owned(), "state".to_owned()],
     })
+}
+
+/// Whoever says how data go on that differ from the record outside was an administrator by that record.
+///
+/// # Errors
+/// `not_permitted` with `witness`.
+pub(crate) fn check_may_go_on(call: &Call, compared: &Compared) -> Result<(), Refusal> {
+    if compared.may_go_on(call.person()?.id) {
+        return Ok(());
+    }
+    Err(Refusal::new(Code::NotPermitted)
+        .with("command", "key_confirm")
+        .with("witness", true))
 }
 
 /// The ids of the keys a sheet may name: the one in use, and those that wait.

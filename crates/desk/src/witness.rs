@@ -13,6 +13,7 @@ use domain::{
     hash,
     key::{Checker, Secret},
     moment::MINUTE,
+    person::Role,
 };
 use serde::{Deserialize, Serialize};
 use store::{KeyStanding, OutsideTrust, Tx};
@@ -92,6 +93,12 @@ struct WitnessRecord {
     /// The hash over all lines that govern, up to it; records of earlier versions have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     governing: Option<String>,
+    /// When somebody said that the data go on in this folder; records of earlier versions do not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    begun_at: Option<Moment>,
+    /// Ids of the administrators. Where the file differs these alone go on, whomever the file names; earlier versions do not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    administrators: Option<Vec<i64>>,
     /// When this was written.
     written_at: Moment,
     /// Which key signed it,
@@ -167,6 +174,14 @@ impl Compared {
                 .any(|(_, it)| record.confirmed_keys.contains(&it.key.public))
         };
         self.state == WitnessState::Demo || self.record.as_ref().is_some_and(known)
+    }
+
+    /// Whether somebody may say how data go on that differ from the record: whoever was an administrator when it was written. Who is one by
+    /// the file alone may have been dismissed since, or never been one.
+    pub(crate) fn may_go_on(&self, person: i64) -> bool {
+        let record = self.record.as_ref().or(self.original.as_ref());
+        let known = record.and_then(|record| record.administrators.as_ref());
+        !self.state.stops_sealing() || known.is_none_or(|ids| ids.contains(&person))
     }
 
     /// Lines of the file that came after the record, or after the file was rolled back.
@@ -255,13 +270,7 @@ impl Desk {
             let Some(original) = self.original_record(tx)? else {
                 return Ok(plain(WitnessState::Absent));
             };
-            return Ok(Compared {
-                witnessed: Some(original.newest.clone()),
-                written_at: Some(original.written_at),
-                copy: Some(self.describe_copy(tx, &original)?),
-                original: Some(original),
-                ..plain(WitnessState::OtherFolder)
-            });
+            return self.compare_copy(tx, original, plain(WitnessState::OtherFolder));
         };
         let record = serde_json::from_slice::<WitnessRecord>(&bytes)
             .ok()
@@ -269,6 +278,12 @@ impl Desk {
         let Some(record) = record else {
             return Ok(plain(WitnessState::UnreadableRecord));
         };
+        let later = self
+            .original_record(tx)?
+            .filter(|later| later.begun_at > record.begun_at);
+        if let Some(original) = later {
+            return self.compare_copy(tx, original, plain(WitnessState::OtherFolder));
+        }
         let mut state = self.compare_record(tx, &record)?;
         let left = match state {
             WitnessState::RolledBack | WitnessState::ChangedLine => self.rollback_left(tx, &record)?,
@@ -380,7 +395,9 @@ impl Desk {
     pub(crate) fn trust_witness(&self) -> Result<(), Refusal> {
         let compared = self.store.read(|tx| self.compare_witness(tx))?;
         self.mark_rollback(&compared);
-        let outside = compared.record.map(|record| OutsideTrust {
+        // What is known of the original holds for its copy as well.
+        let known = compared.record.or(compared.original);
+        let outside = known.map(|record| OutsideTrust {
             confirmed_keys: record.confirmed_keys,
             signed_since: record.signed_since,
             seen_until: Some(record.newest.seq),
@@ -413,6 +430,8 @@ impl Desk {
                 signed_since: tx.first_signed_line()?,
                 newest: newest(tx)?,
                 governing: Some(tx.governing_digest(i64::MAX)?),
+                begun_at: Some(now),
+                administrators: Some(administrators(tx)?),
                 written_at: now,
                 key: String::new(),
                 public: String::new(),
@@ -448,6 +467,7 @@ impl Desk {
         let record = WitnessRecord {
             newest,
             governing: Some(compared.governing),
+            administrators: Some(self.store.read(administrators)?),
             written_at: now,
             ..record
         };
@@ -463,6 +483,7 @@ impl Desk {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(problem)?;
         }
+        keep_other_installation(&path, &record.installation)?;
         let bytes = serde_json::to_vec_pretty(&record)
             .map_err(|error| Refusal::new(Code::FileProblem).with("detail", error.to_string()))?;
         key::put(&path, &bytes)?;
@@ -525,6 +546,25 @@ fn confirmed_keys(
     };
     let known = keys.iter().filter(|(_, it)| known(it));
     Ok(known.map(|(_, it)| it.key.public.clone()).collect())
+}
+
+/// The record of other data that were worked with in the same folder goes on speaking for them, wherever they are now.
+fn keep_other_installation(path: &Path, installation: &str) -> Result<(), Refusal> {
+    let old = std::fs::read(path).ok();
+    let old = old.and_then(|bytes| serde_json::from_slice::<WitnessRecord>(&bytes).ok());
+    let Some(old) = old.filter(|old| old.holds() && old.installation != installation) else {
+        return Ok(());
+    };
+    let of: String = old.installation.chars().take(16).collect();
+    let beside = path.with_extension(format!("{of}.json"));
+    store::file::rename(path, &beside).map_err(|error| store::file::refusal(&beside, &error))
+}
+
+/// Who is an administrator.
+fn administrators(tx: &Tx) -> Result<Vec<i64>, Refusal> {
+    let people = tx.people()?.into_iter().map(|row| row.person);
+    let administrators = people.filter(|person| person.active && person.roles.contains(&Role::Admin));
+    Ok(administrators.map(|person| person.id).collect())
 }
 
 fn newest(tx: &Tx) -> Result<WitnessedLine, Refusal> {

@@ -39,13 +39,24 @@ fn plain(c: char) -> char {
 const ZEROS: &[u32] = &[
     0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0,
     0xf20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50,
-    0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0,
+    0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0x104a0, 0x10d30, 0x11066, 0x110f0, 0x11136,
+    0x111d0, 0x112f0, 0x11450, 0x114d0, 0x11650, 0x116c0, 0x11730, 0x118e0, 0x11950, 0x11c50, 0x11d50,
+    0x11da0, 0x11f50, 0x16a60, 0x16ac0, 0x16b50, 0x1e140, 0x1e2f0, 0x1e4f0, 0x1e950, 0x1fbf0,
 ];
+/// The ones of digits in circles and of 苏州码子, which have no zero before them.
+const ONES: &[u32] = &[0x24f5, 0x2776, 0x2780, 0x278a, 0x3021];
 
-/// The value of a digit of another script: ١, ५, ๓.
+/// The value of a digit of another script: ١, ५, ๓, ❶, 〡.
 fn decimal_digit(c: char) -> Option<char> {
-    let above = |zero: &u32| u32::from(c).checked_sub(*zero).filter(|above| *above < 10);
-    char::from_digit(ZEROS.iter().find_map(above)?, 10)
+    let above = |first: &u32| u32::from(c).checked_sub(*first);
+    let value = ZEROS
+        .iter()
+        .find_map(|zero| above(zero).filter(|value| *value < 10));
+    let value = value.or_else(|| {
+        ONES.iter()
+            .find_map(|one| above(one).filter(|value| *value < 9).map(|value| value + 1))
+    });
+    char::from_digit(value?, 10)
 }
 
 /// Chinese characters of everyday texts and ASCII stand for themselves.
@@ -165,6 +176,7 @@ mod tests {
             ("Jose\u{301}", "josé"),
             ("José", "josé"),
             ("١٣٨ ५ ๓", "138 5 3"),
+            ("❶➂⓷〨\u{1e953}", "13383"),
         ] {
             assert_eq!(letters(text), form, "{text}");
         }

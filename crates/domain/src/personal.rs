@@ -127,6 +127,9 @@ impl Personal for TicketRow {
         if !self.service.is_public() {
             self.community = without_room(&self.community).into_owned();
         }
+        if known.is_phone_as_number(&self.account_number) {
+            self.account_number = short_phone(&self.account_number);
+        }
         self.phone = short_phone(&self.phone);
         if !self.service.is_public() {
             self.address = short_address(&self.address);
@@ -264,6 +267,26 @@ impl Known {
         }
     }
 
+    /// Whether digits are a phone, also where somebody typed them as the number of something else.
+    fn is_phone(&self, digits: &str) -> bool {
+        let mobile = digits.len() == 11
+            && ["13", "14", "15", "16", "17", "18", "19"]
+                .iter()
+                .any(|begin| digits.starts_with(begin));
+        mobile || self.phones.iter().any(|phone| phone == digits)
+    }
+
+    /// Whether somebody typed a phone as this number of an account, a meter or another system.
+    #[must_use]
+    pub fn is_phone_as_number(&self, text: &str) -> bool {
+        self.is_phone(
+            &phone::form(text)
+                .chars()
+                .filter(char::is_ascii_digit)
+                .collect::<String>(),
+        )
+    }
+
     /// All that another one knows too.
     pub fn add(&mut self, other: Self) {
         for address in other.addresses {
@@ -309,7 +332,7 @@ impl Known {
         let mut hits: Vec<(std::ops::Range<usize>, String)> = Vec::new();
         let own = phone::own_in_text(text, &self.phones);
         for found in phone::in_text(text).into_iter().chain(own) {
-            if !self.numbers.contains(&found.digits) {
+            if self.is_phone(&found.digits) || !self.numbers.contains(&found.digits) {
                 hits.push((found.place, short(&found.digits)));
             }
         }
@@ -390,6 +413,11 @@ impl Known {
                     self.leave_out(text);
                     *text = without_room(text).into_owned();
                 }
+                (key, Value::String(text)) if TYPED_NUMBERS.contains(&key) => {
+                    if self.is_phone_as_number(text) {
+                        *text = short_phone(text);
+                    }
+                }
                 (key, _) if NO_TEXTS.contains(&key) => {}
                 (_, inner) => self.leave_out_of(inner),
             }
@@ -397,15 +425,19 @@ impl Known {
     }
 }
 
-/// Fields that hold a number or bytes of the program's own.
-const NO_TEXTS: &[&str] = &[
-    "number",
-    "ticket_number",
+/// Fields that hold a number which somebody types: it may be a phone.
+const TYPED_NUMBERS: &[&str] = &[
     "account_number",
     "meter_number",
     "external_number",
     "sample_number",
     "old_number",
+];
+
+/// Fields that hold a number or bytes of the program's own.
+const NO_TEXTS: &[&str] = &[
+    "number",
+    "ticket_number",
     "sha256",
     "hash",
     "previous",

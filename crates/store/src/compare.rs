@@ -6,7 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Code, Entry, Fact, Refusal, acknowledgement::Record, fact::ScanFact, hash};
+use domain::{
+    Code, Entry, Fact, Refusal,
+    acknowledgement::Record,
+    fact::{ScanFact, TicketFact},
+    hash,
+};
 use rusqlite::{Connection, OptionalExtension, params, types::Value};
 use serde::Serialize;
 
@@ -100,6 +105,7 @@ pub(crate) fn line(db: &Connection, entry: &Entry, fact: &str) -> Result<(), Ref
     if is_governing(&entry.stream, fact) {
         found_as_governing(db, entry)?;
     }
+    begins_its_ticket(entry)?;
     if let Some(file) = entry.fact.file() {
         let mut statement = db
             .prepare_cached("SELECT ticket FROM file WHERE sha256 = ?1 AND line = ?2")
@@ -138,6 +144,20 @@ pub(crate) fn line(db: &Connection, entry: &Entry, fact: &str) -> Result<(), Ref
         }
     }
     Ok(())
+}
+
+/// A ticket begins when it is opened, and only then; nothing is read, closed or brought back where a line cannot follow.
+fn begins_its_ticket(entry: &Entry) -> Result<(), Refusal> {
+    let Some(id) = entry.stream.strip_prefix("ticket/") else {
+        return Ok(());
+    };
+    let opens = matches!(entry.fact, Fact::Ticket(TicketFact::Opened { .. }));
+    let is_number = entry.id().is_some_and(|is| is > 0 && is.to_string() == id);
+    if is_number && opens == (entry.version == 1) {
+        Ok(())
+    } else {
+        Err(broken(entry.seq, "a line cannot follow in its ticket"))
+    }
 }
 
 /// A line that governs must be found by those who look for such lines alone.
@@ -281,8 +301,9 @@ pub(crate) fn at_opening(tx: &Tx) -> Result<(), Refusal> {
 }
 
 fn files(db: &Connection) -> Result<(), Refusal> {
-    let text = "SELECT sha256 FROM file WHERE NOT EXISTS
-        (SELECT 1 FROM journal WHERE seq = line AND instr(fact, sha256) > 0) LIMIT 1";
+    // With its name and its quotation marks: within a text that somebody types these would be written otherwise.
+    let text = r#"SELECT sha256 FROM file WHERE NOT EXISTS
+        (SELECT 1 FROM journal WHERE seq = line AND instr(fact, '"sha256":"' || sha256 || '"') > 0) LIMIT 1"#;
     let mut statement = db.prepare_cached(text).map_err(refusal)?;
     let row = statement.query_row([], |row| row.get::<_, String>(0));
     match row.optional().map_err(refusal)? {

@@ -47,15 +47,16 @@ impl Tx<'_> {
             known.words(&household.name),
             known.words_of_community(&household.community),
         );
-        let mut open = vec![
-            household.account_number.as_str(),
-            &name,
-            &community,
-            &household.meter_number,
-        ];
+        let numbers = [household.account_number.as_str(), household.meter_number.as_str()];
+        let (phones, numbers): (Vec<&str>, Vec<&str>) = numbers
+            .into_iter()
+            .partition(|number| known.is_phone_as_number(number));
+        let mut open = vec![name.as_ref(), community.as_ref()];
+        open.extend(numbers);
         let initials = initials(&name);
         open.extend(initials.iter().map(String::as_str));
         let mut personal = vec![household.address.as_str()];
+        personal.extend(phones);
         personal.extend(household.phones.iter().map(String::as_str));
         for (words, whole) in [(&name, &household.name), (&community, &household.community)] {
             if let Cow::Owned(_) = words {

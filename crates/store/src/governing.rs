@@ -92,7 +92,7 @@ impl GoverningState {
         self.until = self.until.max(seq);
         // Nobody is to be kept from their work by a line that says nothing; the check of the chain names it.
         let entry = match line.entry() {
-            Err(refusal) if refusal.code == Code::Damaged => return Ok(()),
+            Err(refusal) if matches!(refusal.code, Code::Damaged | Code::NewerFile) => return Ok(()),
             read => read?.entry,
         };
         let said = if believed {

@@ -7,7 +7,7 @@ use domain::{Moment, Refusal, Ticket, TicketRow};
 use rusqlite::{OptionalExtension, params, types::Value};
 
 use crate::{
-    Tx,
+    Tx, compare,
     error::refusal,
     ticket::{Words, written_values},
 };
@@ -25,6 +25,22 @@ pub struct KnownEarlier {
 type Each<'a> = &'a mut dyn FnMut(i64, i64) -> Result<(), Refusal>;
 
 impl Tx<'_> {
+    /// Whether an index of the tickets leaves some out, or finds what is not there: a month is counted by it.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn ticket_indexes_differ(&self) -> Result<bool, Refusal> {
+        Ok(compare::index_fault(self.db, &["ticket"])?.is_some())
+    }
+
+    /// Makes the indexes of the tickets anew.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn make_ticket_indexes(&self) -> Result<(), Refusal> {
+        self.db.execute_batch("REINDEX ticket").map_err(refusal)
+    }
+
     /// Tickets that may count in a span of time and whose row is not what the journal says, in the order of their ids.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ mod clock_set_back;
 mod closing;
 mod community;
 mod conduct;
+mod copies;
 mod customer_sheet;
 mod customers;
 mod documents;

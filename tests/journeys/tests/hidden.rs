@@ -640,3 +640,130 @@ fn a_foreign_table_hides_no_edited_row() {
         "{tables:?}"
     );
 }
+
+#[test]
+fn a_ticket_hidden_from_an_index_is_counted_when_its_month_is_closed() {
+    let office = office();
+    let desk = office.at_work();
+    signs(&desk, office.now).unwrap();
+    let ticket = signs(&desk, office.now).unwrap()["ticket"]["id"].clone();
+    drop(desk);
+    let entries = format!("ON ticket (counts_until, received_at, version) WHERE id <> {ticket}");
+    doctor(&office, "ticket_counts", &entries);
+    let desk = office.at_work();
+    let differences = desk.store().rebuild_check().unwrap();
+    let tables: Vec<&str> = differences.iter().map(|it| it.table.as_str()).collect();
+    assert_eq!(tables, ["ticket"]);
+    drop(desk);
+    let later = at("2026-12-02 10:00");
+    let desk = opened(&office).unwrap();
+    desk.give_passphrase(PASSPHRASE.to_owned());
+    let desk = entered(desk, later);
+    desk.call("report_close", json!({ "month": "2026-11" }), later)
+        .unwrap();
+    let figures = desk
+        .call("report_figures", json!({ "span": "2026-11" }), later)
+        .unwrap();
+    assert_eq!(figures["figures"][0]["is"]["numerator"], 2);
+    assert_eq!(desk.store().rebuild_check().unwrap(), vec![]);
+}
+
+/// A line that cannot follow would be found when nothing comes back any more: a rebuild, a backup, a month.
+#[test]
+fn a_line_that_cannot_follow_in_its_ticket_is_named() {
+    let noted = r#"{"on":"ticket","what":{"fact":"noted","note":"x"}}"#;
+    for (stream, version) in [
+        ("ticket/77", 1),
+        ("ticket/01", 1),
+        ("ticket/abc", 1),
+        ("ticket/0", 1),
+    ] {
+        let office = office();
+        drop(office.at_work());
+        Forger::open(&office.file()).append(stream, version, noted);
+        let desk = office.at_work();
+        let (last, _) = desk.store().read(|tx| tx.newest_line()).unwrap().unwrap();
+        let found = desk.store().verify(&mut |_| {}).unwrap_err();
+        assert_eq!(found.code, Code::Damaged, "{stream}");
+        assert!(found.args["seq"].as_i64().unwrap() < last, "{found:?}");
+        assert_eq!(
+            found.args["detail"], "a line cannot follow in its ticket",
+            "{stream}"
+        );
+    }
+}
+
+#[test]
+fn a_line_of_a_later_form_keeps_nobody_from_work() {
+    let office = office();
+    drop(office.at_work());
+    let forger = Forger::open(&office.file());
+    forger.append("foo", 1, "{}");
+    let (seq, text) = (
+        "SELECT max(seq) FROM journal",
+        "UPDATE journal SET format = 99 WHERE seq = ?1",
+    );
+    let seq: i64 = forger.db.query_row(seq, [], |row| row.get(0)).unwrap();
+    forger.db.execute(text, [seq]).unwrap();
+    forger.mend();
+    drop(forger);
+    let desk = office.at_work();
+    signs(&desk, office.now).unwrap();
+    assert_eq!(desk.store().verify(&mut |_| {}).unwrap_err().args["seq"], seq);
+}
+
+#[test]
+fn a_line_whose_time_runs_back_is_named() {
+    let office = office();
+    let desk = office.at_work();
+    let ticket = signs(&desk, office.now).unwrap()["ticket"].clone();
+    drop(desk);
+    let forger = Forger::open(&office.file());
+    let version = ticket["version"].as_i64().unwrap() + 1;
+    let noted = r#"{"on":"ticket","what":{"fact":"noted","note":"x"}}"#;
+    forger.append(&format!("ticket/{}", ticket["id"]), version, noted);
+    let seq: i64 = forger
+        .db
+        .query_row("SELECT max(seq) FROM journal", [], |row| row.get(0))
+        .unwrap();
+    let early = "UPDATE journal SET recorded_at = recorded_at - 1728000000, happened_at = happened_at - 1728000000 WHERE seq = ?1";
+    forger.db.execute(early, [seq]).unwrap();
+    forger.mend();
+    drop(forger);
+    let desk = office.opened();
+    let found = desk.store().verify(&mut |_| {}).unwrap_err();
+    assert_eq!(
+        (&found.args["seq"], &found.args["detail"]),
+        (&json!(seq), &json!("the time of a line runs back"))
+    );
+}
+
+/// A row that keeps a file for a line which only mentions it would keep the file when it should go.
+#[test]
+fn a_file_kept_by_a_line_that_is_not_its_own_is_named() {
+    let office = office();
+    let desk = office.at_work();
+    let ticket = signs(&desk, office.now).unwrap();
+    let request = journeys::request(&ticket, journeys::contents::photo("现场.png"));
+    let ticket = call(&office, &desk, "ticket_attach", request).unwrap()["value"].clone();
+    let sha256 = ticket["ticket"]["attachments"][0]["sha256"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let noted = journeys::request(&ticket, json!({ "note": sha256 }));
+    call(&office, &desk, "ticket_note", noted).unwrap();
+    let (seq, _) = desk.store().read(|tx| tx.newest_line()).unwrap().unwrap();
+    drop(desk);
+    plain(&office.file())
+        .execute(
+            "INSERT INTO file SELECT sha256, ?1, ticket FROM file LIMIT 1",
+            [seq],
+        )
+        .unwrap();
+    let desk = office.opened();
+    let found = desk.store().verify(&mut |_| {}).unwrap_err();
+    assert_eq!(
+        (found.code, &found.args["table"]),
+        (Code::TableDiffers, &json!("file"))
+    );
+}

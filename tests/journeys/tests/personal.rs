@@ -896,3 +896,53 @@ fn a_look_at_a_file_leaves_its_line() {
         "nothing was shown"
     );
 }
+
+/// Whoever types a phone as the number of an account, a meter or another system makes no number of it.
+#[test]
+fn a_phone_typed_as_a_number_is_a_phone() {
+    let world = World::new(NOW);
+    world.sign_in("admin");
+    let phone = "13999990001";
+    let mut open = contents::open(world.now(), contents::repair());
+    for field in ["phone", "account_number", "external_number"] {
+        open[field] = json!(phone);
+    }
+    open["first_receiver"] = json!(format!("坐席{phone}"));
+    open["asked"]["situation"] = json!(format!("户号 {phone}，电话{phone}"));
+    let ticket = world.call("ticket_open", json!({ "open": open }))["value"].clone();
+    let mut household = household(9);
+    household.account_number = phone.to_owned();
+    household.meter_number = "13999990002".to_owned();
+    world.call("customer_save", json!({ "household": household }));
+    let id = &ticket["ticket"]["id"];
+    world.sign_in("审计");
+    for (name, ask) in [
+        ("ticket_get", json!({ "ticket": id })),
+        ("ticket_list", json!({})),
+        ("customer_find", json!({ "text": household.name })),
+    ] {
+        let reply = world.call(name, ask).to_string();
+        for number in [phone, "13999990002"] {
+            assert!(!reply.contains(number), "{name}: {reply}");
+        }
+    }
+    for text in [phone, "99990001", "90001"] {
+        assert_eq!(found(&world, "ticket_list", json!({ "text": text })), 0, "{text}");
+        assert_eq!(
+            found(&world, "customer_find", json!({ "text": text })),
+            0,
+            "{text}"
+        );
+    }
+    let columns = json!(["number", "account_number", "phone", "summary"]);
+    let file = world.call("ticket_export", json!({ "query": {}, "columns": columns }));
+    let bytes = STANDARD.decode(file["base64"].as_str().unwrap()).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut texts = String::new();
+    let mut part = archive.by_name("xl/sharedStrings.xml").unwrap();
+    std::io::Read::read_to_string(&mut part, &mut texts).unwrap();
+    assert!(
+        texts.contains("WX2611240001") && !texts.contains(phone),
+        "{texts}"
+    );
+}

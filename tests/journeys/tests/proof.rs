@@ -804,5 +804,5 @@ fn a_changed_photo_is_found() {
         )
         .unwrap();
     let refusal = world.desk.store().verify(&mut |_| {}).unwrap_err();
-    assert_eq!(refusal.args["name"], "现场.png");
+    assert_eq!(refusal.args["detail"], "an attachment was changed or is missing");
 }

@@ -13,9 +13,9 @@ const time = (value: unknown): string => (typeof value === "number" ? moment(val
 const megabytes = (value: unknown): string => (typeof value === "number" ? (value / 1_048_576).toFixed(1) : "?");
 
 /** The first broken place of the journal, and what it is about. */
-function broken({ seq, number, name }: Args): string {
+function broken({ seq, number }: Args): string {
   if (seq === undefined) return "";
-  const about = number ? `，签字确认单 ${text(number)}` : name ? `，附件“${text(name)}”` : "";
+  const about = number ? `，签字确认单 ${text(number)}` : "";
   return `（最先在第 ${text(seq)} 条记录处发现${about}）`;
 }
 
@@ -63,7 +63,10 @@ export const sentences: Record<Code, Sentence> = {
   unknown_command: () => "程序不认识这项操作，请更新程序后重试。",
   not_signed_in: () => "您还没有登录，请先登录。",
   locked: () => "服务台已锁定，请输入密码解锁。",
-  not_permitted: () => "您的岗位没有这项权限，如有需要请联系系统管理员。",
+  not_permitted: (a) =>
+    a.witness === true
+      ? "按本机核对记录，您不是系统管理员，不能核对或更换密钥。请核对记录写成时的系统管理员办理，或恢复较新的备份。"
+      : "您的岗位没有这项权限，如有需要请联系系统管理员。",
   wrong_password: () => "姓名或密码不正确，请重新输入。",
   too_many_attempts: (a) => `密码连续输错多次，请等待 ${text(a.seconds, "60")} 秒后再试。`,
   already_started: () => "系统管理员已经建立，请直接登录。",

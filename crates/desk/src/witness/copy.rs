@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 use ts_rs::TS;
 
-use super::{WitnessRecord, WitnessState, folder_name, witness_folder};
+use super::{Compared, WitnessRecord, WitnessState, folder_name, witness_folder};
 use crate::Desk;
 
 /// Of which data these are a copy.
@@ -52,13 +52,29 @@ impl Desk {
         Ok(found.collect())
     }
 
-    /// The newest of them.
+    /// That of them in whose folder the data went on last.
     pub(super) fn original_record(&self, tx: &Tx) -> Result<Option<WitnessRecord>, Refusal> {
         let records = self.original_records(tx)?.into_iter().map(|(_, record)| record);
-        Ok(records.max_by_key(|record| record.written_at))
+        Ok(records.max_by_key(|record| (record.begun_at, record.written_at)))
     }
 
-    pub(super) fn describe_copy(&self, tx: &Tx, original: &WitnessRecord) -> Result<DataCopy, Refusal> {
+    /// How data stand that belong to another folder.
+    pub(super) fn compare_copy(
+        &self,
+        tx: &Tx,
+        original: WitnessRecord,
+        plain: Compared,
+    ) -> Result<Compared, Refusal> {
+        Ok(Compared {
+            witnessed: Some(original.newest.clone()),
+            written_at: Some(original.written_at),
+            copy: Some(self.describe_copy(tx, &original)?),
+            original: Some(original),
+            ..plain
+        })
+    }
+
+    fn describe_copy(&self, tx: &Tx, original: &WitnessRecord) -> Result<DataCopy, Refusal> {
         let own = folder_name(&self.folder);
         let id: String = hash::sha256(&[original.installation.as_bytes(), own.as_bytes()])
             .chars()
@@ -83,10 +99,13 @@ impl Desk {
         })
     }
 
-    /// The data are here now: those that are left where they were are a copy from now on.
+    /// The data are here now: those that are left where they were are a copy from now on. A record that cannot be taken away was begun
+    /// earlier, and is no record any more for that.
     pub(super) fn retire_original_records(&self) -> Result<(), Refusal> {
         for (path, _) in self.store.read(|tx| self.original_records(tx))? {
-            std::fs::remove_file(&path).map_err(|error| store::file::refusal(&path, &error))?;
+            if let Err(error) = std::fs::remove_file(&path) {
+                tracing::warn!(path = %path.display(), %error, "an older record was not taken away");
+            }
         }
         Ok(())
     }

@@ -6,16 +6,19 @@ use super::{Letter, chinese_digit, is_dot, read};
 
 /// What follows a number and says only what it counts.
 const SIGNS: &[&str] = &[
-    "号楼", "栋楼", "幢楼", "#楼", "单元", "门", "幢", "栋", "楼", "#", "室", "号", "户",
+    "号楼", "栋楼", "幢楼", "#楼", "单元", "房间", "业主", "门", "梯", "座", "房", "幢", "栋", "楼", "#",
+    "室", "号", "户",
 ];
+/// Those that the words of older tickets were not spelled by.
+const NOT_SPELLED: &[&str] = &["房间", "业主", "门", "梯", "座", "房"];
 /// Of these the ones that a flight of stairs bears.
-const UNITS: &[&str] = &["单元", "门"];
+const UNITS: &[&str] = &["单元", "门", "梯"];
 /// Of these the ones that a door bears.
-const DOORS: &[&str] = &["室", "号", "户"];
+const DOORS: &[&str] = &["室", "号", "户", "房间", "房", "业主"];
 
 /// What one of [`SIGNS`] begins with, or may stand before one.
 pub(super) const fn is_sign(c: char) -> bool {
-    matches!(c, '幢' | '栋' | '#' | '楼' | '单' | '门' | '室' | '户' | '号')
+    matches!(c, '幢' | '栋' | '#' | '楼' | '单' | '室' | '户' | '号')
 }
 
 /// A piece of an address, and the bytes of the text it stands for.
@@ -59,26 +62,33 @@ fn sign(letters: &[Letter]) -> Option<(&'static str, usize)> {
     })
 }
 
-/// A number in Chinese before a sign, up to 99: 十二单元.
+/// A number in Chinese: digits that are read out (九〇二), or with 十, 百 and 千 (十二, 九百零二). Short ones are numbers before a sign alone.
 fn chinese(letters: &[Letter]) -> Option<(String, usize)> {
-    let is = |letter: &&Letter| letter.is == '十' || chinese_digit(letter.is).is_some();
+    const UNITS: [(char, u32); 3] = [('十', 10), ('百', 100), ('千', 1_000)];
+    let unit = |c: char| UNITS.iter().find(|(sign, _)| *sign == c).map(|(_, value)| *value);
+    let digit = |c: char| chinese_digit(c).and_then(|digit| digit.to_digit(10));
+    let is = |letter: &&Letter| unit(letter.is).is_some() || digit(letter.is).is_some();
     let taken = letters.iter().take_while(is).count();
     let run: Vec<char> = letters.iter().take(taken).map(|letter| letter.is).collect();
-    sign(letters.get(taken..)?)?;
-    let digit = |c: &char| chinese_digit(*c).and_then(|digit| digit.to_digit(10));
-    let value = match run.as_slice() {
-        ['十'] => 10,
-        ['十', one] => 10 + digit(one)?,
-        [ten, '十'] => 10 * digit(ten)?,
-        [ten, '十', one] => 10 * digit(ten)? + digit(one)?,
-        [] => return None,
-        all => {
-            let digits: Option<String> = all.iter().map(|c| chinese_digit(*c)).collect();
-            return Some((digits?, taken));
+    if taken < LONG && sign(letters.get(taken..)?).is_none() {
+        return None;
+    }
+    if run.iter().all(|c| unit(*c).is_none()) {
+        let digits: Option<String> = run.iter().map(|c| chinese_digit(*c)).collect();
+        return Some((digits?, taken)).filter(|_| taken > 0);
+    }
+    let (mut value, mut last) = (0_u32, None);
+    for c in run {
+        match unit(c) {
+            Some(unit) => value = value.checked_add(last.take().unwrap_or(1) * unit)?,
+            None => last = digit(c),
         }
-    };
-    Some((value.to_string(), taken))
+    }
+    Some((value.checked_add(last.unwrap_or(0))?.to_string(), taken))
 }
+
+/// So many letters are a number wherever they stand.
+const LONG: usize = 3;
 
 /// A number in digits, or in Chinese before a sign.
 fn number(letters: &[Letter]) -> Option<(String, usize)> {
@@ -91,7 +101,10 @@ fn number(letters: &[Letter]) -> Option<(String, usize)> {
         return chinese(letters);
     }
     let taken = digits.len();
-    Some((digits, taken))
+    // 03 is 3.
+    let whole = digits.trim_start_matches('0');
+    let value = if whole.is_empty() { "0" } else { whole };
+    Some((value.to_owned(), taken))
 }
 
 fn pieces(text: &str) -> Vec<Piece> {
@@ -112,6 +125,7 @@ fn pieces(text: &str) -> Vec<Piece> {
             continue;
         }
         let is = match letter.is {
+            '杠' => None,
             c if c.is_alphanumeric() => Some(What::Letter(c)),
             ' ' | '-' | '(' | ')' | '_' | '#' | '/' | '.' => None,
             c if is_dot(c) => None,
@@ -160,8 +174,7 @@ pub(super) fn spelled(text: &str) -> String {
         let from = letters.get(at..).unwrap_or_default();
         let counted = number(from).and_then(|(digits, taken)| {
             let (sign, signs) = sign(from.get(taken..)?)?;
-            // The words of older tickets were spelled when 门 was no sign.
-            (sign != "门").then_some((digits, sign, taken + signs))
+            (!NOT_SPELLED.contains(&sign)).then_some((digits, sign, taken + signs))
         });
         if let Some((digits, sign, taken)) = counted {
             let building = matches!(sign, "号楼" | "栋楼" | "幢楼" | "#楼" | "幢" | "栋" | "#");
@@ -270,17 +283,56 @@ fn longest(text: &[Piece], address: &[Piece]) -> Option<usize> {
     (0..address.len())
         .filter_map(|at| {
             let part = address.get(at..)?;
-            let same = text
-                .iter()
-                .zip(part)
-                .take_while(|(one, other)| one.is == other.is)
-                .count();
-            let whole = at == 0 && same == address.len();
-            let last = same == part.len();
-            tells(text.get(..same)?, whole, last).then_some(same)
+            let SamePieces { same, taken, reached } = same_pieces(text, part);
+            let whole = at == 0 && same.len() == address.len();
+            tells(&same, whole, reached == part.len()).then_some(taken)
         })
         .max()
 }
+
+/// The pieces with which a text says the same as an address.
+struct SamePieces {
+    same: Vec<Piece>,
+    /// How many pieces of the text that takes,
+    taken: usize,
+    /// and how many of the address.
+    reached: usize,
+}
+
+/// Between two pieces a comma may stand, or an end of line; a number may be left out, as the unit often is.
+fn same_pieces(text: &[Piece], address: &[Piece]) -> SamePieces {
+    let mut found = SamePieces {
+        same: Vec::new(),
+        taken: 0,
+        reached: 0,
+    };
+    while found.reached < address.len() {
+        let rest = text.get(found.taken..).unwrap_or_default();
+        let breaks = rest.iter().take_while(|piece| piece.is == What::Break).count();
+        let begun = !found.same.is_empty();
+        let skipped = if begun && breaks <= BREAKS { breaks } else { 0 };
+        let Some(piece) = rest.get(skipped) else { break };
+        let is = |at: usize| address.get(at).is_some_and(|wanted| wanted.is == piece.is);
+        let number = matches!(
+            address.get(found.reached),
+            Some(Piece {
+                is: What::Number(_),
+                ..
+            })
+        );
+        let left_out = usize::from(!is(found.reached) && begun && number);
+        if !is(found.reached + left_out) {
+            break;
+        }
+        found.same.push(piece.clone());
+        found.taken += skipped + 1;
+        found.reached += left_out + 1;
+    }
+    found
+}
+
+/// So many commas and ends of lines may stand between two pieces of an address.
+const BREAKS: usize = 2;
 
 /// Whether a part of an address says where somebody lives.
 fn tells(part: &[Piece], whole: bool, last: bool) -> bool {
@@ -292,7 +344,7 @@ fn tells(part: &[Piece], whole: bool, last: bool) -> bool {
         && part
             .last()
             .is_some_and(|piece| is_number(&piece) && DOORS.contains(&piece.sign) && long(piece));
-    (whole && part.len() >= SHOWN)
+    (whole && (part.len() >= SHOWN || numbers >= 1 && part.len() >= 3))
         || (numbers >= 2 && (signs || letters > 0 || numbers >= 3))
         || (numbers >= 1 && letters >= 2)
         || door
@@ -388,6 +440,23 @@ mod tests {
             ("7栋3门902漏水", "****漏水"),
             ("7栋3门没水", "****没水"),
             ("对面5门301", "对面****"),
+            ("7号楼，3单元，902", "****"),
+            ("龙泉花园7号楼，\n3单元，902漏水", "龙泉花园****漏水"),
+            ("七栋三单元九〇二漏水", "****漏水"),
+            ("七栋三单元九百零二漏水", "****漏水"),
+            ("柒号楼叁单元玖零贰漏水", "****漏水"),
+            ("902房漏水", "****漏水"),
+            ("902房间漏水", "****漏水"),
+            ("902业主来电", "****来电"),
+            ("龙泉花园7座902", "龙泉花园****"),
+            ("7栋3梯902", "****"),
+            ("7、3、902", "****"),
+            ("7:3:902", "****"),
+            ("7~3~902", "****"),
+            ("7-03-0902", "****"),
+            ("7杠3杠902", "****"),
+            ("一百二十块", "一百二十块"),
+            ("修了三次，二十分钟", "修了三次，二十分钟"),
         ] {
             assert_eq!(left(text, own), shown, "{text}");
         }

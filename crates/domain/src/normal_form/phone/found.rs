@@ -17,12 +17,16 @@ pub struct Found {
     pub digits: String,
 }
 
-/// The value of a digit of any sort; 两 and 么 are read out as well.
+/// The value of a digit of any sort; 两 and 么 are read out as well, 洞 and 拐 by radio.
 const fn digit(c: char) -> Option<char> {
     match c {
         '0'..='9' => Some(c),
         '两' | '兩' => Some('2'),
         '么' => Some('1'),
+        '参' => Some('3'),
+        '洞' => Some('0'),
+        '拐' => Some('7'),
+        '勾' => Some('9'),
         c => chinese_digit(c),
     }
 }
@@ -361,6 +365,10 @@ fn is_counted_up(digits: &str) -> bool {
 const CUES: &[&str] = &[
     "tel",
     "telephone",
+    "telno",
+    "lianxi",
+    "lianxidianhua",
+    "lxdh",
     "phone",
     "mobile",
     "mob",
