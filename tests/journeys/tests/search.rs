@@ -115,3 +115,33 @@ fn the_last_digits_of_a_number_lead_to_its_ticket_and_to_no_other() {
     let both = world.call("ticket_list", json!({ "number": digits, "text": "从未写过" }));
     assert_eq!(both["rows"], json!([]));
 }
+
+/// Words together with every filter: a column of the search must not be taken for one of the tickets.
+#[test]
+fn words_are_found_within_every_filter() {
+    let world = World::filled("2026-11-24 10:00", 60, 5, 1);
+    let marks = domain::list::TicketMark::ALL
+        .iter()
+        .map(|mark| json!({ "marks": [mark.code()] }));
+    let todos = domain::todo::Todo::ALL
+        .iter()
+        .map(|todo| json!({ "todo": todo.code() }));
+    let others = [
+        json!({ "only_open": true }),
+        json!({ "unsigned": true }),
+        json!({ "overdue": true }),
+        json!({ "stages": ["closed"] }),
+        json!({ "service": "repair" }),
+        json!({ "order": "deadline" }),
+    ];
+    let mut found = 0;
+    for filter in marks.chain(todos).chain(others) {
+        for text in ["漏水", "WX2611"] {
+            let mut ask = filter.clone();
+            ask["text"] = json!(text);
+            let rows = world.call("ticket_list", ask);
+            found += rows["rows"].as_array().unwrap().len();
+        }
+    }
+    assert!(found > 0);
+}

@@ -269,7 +269,7 @@ impl Tx<'_> {
         let mut rows = self.rows(&due, limit)?;
         let left = limit.saturating_sub(u32::try_from(rows.len()).unwrap_or(limit));
         let mut rest = base("ticket", "ticket.id");
-        rest.conditions.push("open = 1 AND next_limit IS NULL".to_owned());
+        rest.conditions.push("ticket.open = 1 AND next_limit IS NULL".to_owned());
         rows.extend(self.rows(&rest, left)?);
         Ok(rows)
     }
@@ -681,7 +681,7 @@ fn filter(select: &mut Select, query: &TicketQuery, now: Moment) {
         }
     }
     if query.only_open {
-        select.conditions.push("open = 1".to_owned());
+        select.conditions.push("ticket.open = 1".to_owned());
     }
     for mark in &query.marks {
         let text = marked(*mark);
@@ -699,7 +699,7 @@ fn filter(select: &mut Select, query: &TicketQuery, now: Moment) {
             (stage IN ('to_reply', 'to_close') AND service IN ('repair', 'leak_detection')))";
         select
             .conditions
-            .push(format!("open = 1 AND acknowledged IS NULL AND {stages}"));
+            .push(format!("ticket.open = 1 AND acknowledged IS NULL AND {stages}"));
     }
 }
 
@@ -717,7 +717,7 @@ const fn marked(mark: TicketMark) -> &'static str {
                  OR coalesce(value ->> 'ended_at', ended_at, ?) > value ->> 'limit'))"
         }
         TicketMark::Extended => "extended > 0",
-        TicketMark::ExtensionPending => "(open = 1 AND extension_pending = 1)",
+        TicketMark::ExtensionPending => "(ticket.open = 1 AND extension_pending = 1)",
         TicketMark::Returned => "returns > 0",
         TicketMark::Urged => "urges > 0",
         TicketMark::Supervised => "supervisions > 0",

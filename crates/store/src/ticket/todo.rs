@@ -61,9 +61,9 @@ pub(super) fn condition(todo: Todo) -> String {
     match todo {
         // Also of tickets that are over.
         Todo::Violation => "(violations_open > 0)".to_owned(),
-        Todo::FollowUp => format!("(open = 1 AND {call})"),
-        Todo::Close => format!("(open = 1 AND {} AND NOT {call})", says(todo)),
-        _ => format!("(open = 1 AND {})", says(todo)),
+        Todo::FollowUp => format!("(ticket.open = 1 AND {call})"),
+        Todo::Close => format!("(ticket.open = 1 AND {} AND NOT {call})", says(todo)),
+        _ => format!("(ticket.open = 1 AND {})", says(todo)),
     }
 }
 
