@@ -54,6 +54,8 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     );
     if std::env::var_os("CI").is_some() {
         cargo.env("CARGO_INCREMENTAL", "0");
+        // Nobody reads line numbers there, and they take a fifth of the time in which the project's own code is compiled and linked.
+        cargo.env("CARGO_PROFILE_DEV_DEBUG", "0");
     }
     cargo
 }
