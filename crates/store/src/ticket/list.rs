@@ -269,7 +269,8 @@ impl Tx<'_> {
         let mut rows = self.rows(&due, limit)?;
         let left = limit.saturating_sub(u32::try_from(rows.len()).unwrap_or(limit));
         let mut rest = base("ticket", "ticket.id");
-        rest.conditions.push("ticket.open = 1 AND next_limit IS NULL".to_owned());
+        rest.conditions
+            .push("ticket.open = 1 AND next_limit IS NULL".to_owned());
         rows.extend(self.rows(&rest, left)?);
         Ok(rows)
     }
