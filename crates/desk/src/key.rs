@@ -478,12 +478,10 @@ pub(crate) fn real(call: &Call) -> Result<(), Refusal> {
 pub fn renew(call: &Call, ask: KeyRenew) -> Result<Changed<Keys>, Refusal> {
     check::text("reason", &ask.reason, check::TEXT)?;
     real(call)?;
-    let (compared, in_use) = call.read(|tx| {
-        if !ask.lost {
-            call.desk.check_witness(tx)?;
-        }
-        Ok((call.desk.compare_witness(tx)?, in_use(tx)?))
-    })?;
+    let (compared, in_use) = call.read(|tx| Ok((call.desk.compare_witness(tx)?, in_use(tx)?)))?;
+    if !ask.lost {
+        compared.check_sealing()?;
+    }
     let Some((_, last)) = in_use else {
         return Err(Refusal::new(Code::NotFound).with("what", "key"));
     };

@@ -129,8 +129,6 @@ impl Desk {
         }
         let store = Store::open_to_rebuild(&folder.join(FILE))?;
         let desk = Self::on(folder, configuration, store);
-        // Asked within a reading it would take another connection.
-        desk.demo()?;
         desk.trust_witness()?;
         Ok(desk)
     }
@@ -191,8 +189,6 @@ impl Desk {
             .map_err(|error| Refusal::at(Code::FileProblem, "data").with("detail", error.to_string()))?;
         let store = Store::open_told(&folder.join(FILE), told)?;
         let desk = Self::on(folder, configuration, store);
-        // Asked within a reading it would take another connection.
-        desk.demo()?;
         desk.trust_witness()?;
         Ok(desk)
     }

@@ -142,15 +142,11 @@ fn looked(desk: &Desk, tx: &Tx, pdf: &[u8]) -> Result<Proof, Refusal> {
         verdict = FileVerdict::UnconfirmedKey;
     }
     let countersigned = found.countersigned && verdict == FileVerdict::Genuine;
-    let locked = verdict == FileVerdict::UnconfirmedKey && state == WitnessState::Unchecked;
     if verdict == FileVerdict::UnconfirmedKey {
         found.say_unconfirmed();
     }
     let words = match verdict {
-        _ if locked => LOCKED_KEY,
-        FileVerdict::UnconfirmedKey if state == WitnessState::OtherFolder => IN_A_COPY,
-        FileVerdict::UnconfirmedKey if state == WitnessState::Absent => WITHOUT_RECORD,
-        FileVerdict::UnconfirmedKey if state.stops_sealing() => WHERE_IT_DIFFERS,
+        FileVerdict::UnconfirmedKey => unconfirmed_zh(state),
         _ if countersigned => "封存完好，其后另有 1 个签名",
         FileVerdict::Genuine if tx.founded_as_demo()? == Some(true) => SEALED_BY_DEMO_KEY,
         _ => verdict.zh(),
@@ -161,6 +157,17 @@ fn looked(desk: &Desk, tx: &Tx, pdf: &[u8]) -> Result<Proof, Refusal> {
         lines: found.lines,
         sealed_bytes: found.sealed_bytes,
     })
+}
+
+/// Why it cannot be said whose key sealed a file that is unchanged.
+const fn unconfirmed_zh(state: WitnessState) -> &'static str {
+    match state {
+        WitnessState::Unchecked => LOCKED_KEY,
+        WitnessState::OtherFolder => IN_A_COPY,
+        WitnessState::Absent => WITHOUT_RECORD,
+        _ if state.stops_sealing() => WHERE_IT_DIFFERS,
+        _ => FileVerdict::UnconfirmedKey.zh(),
+    }
 }
 
 /// What holds together is still nobody's as long as its key was not compared with a sheet.

@@ -176,6 +176,23 @@ impl Compared {
         self.state == WitnessState::Demo || self.record.as_ref().is_some_and(known)
     }
 
+    /// Refuses to seal where the file differs.
+    ///
+    /// # Errors
+    /// `witness_differs` with `state`, of a copy also `copy` and `folder`.
+    pub(crate) fn check_sealing(&self) -> Result<(), Refusal> {
+        if !self.state.stops_sealing() {
+            return Ok(());
+        }
+        let refusal = Refusal::new(Code::WitnessDiffers).with("state", self.state.zh());
+        Err(match &self.copy {
+            Some(copy) => refusal
+                .with("copy", copy.id.clone())
+                .with("folder", copy.folder.clone()),
+            None => refusal,
+        })
+    }
+
     /// Whether somebody may say how data go on that differ from the record: whoever was an administrator when it was written. Who is one by
     /// the file alone may have been dismissed since, or never been one.
     pub(crate) fn may_go_on(&self, person: i64) -> bool {
@@ -378,21 +395,15 @@ impl Desk {
     /// Refuses to seal where the file differs from what is known of it outside.
     ///
     /// # Errors
-    /// `witness_differs` with `state`, of a copy also `copy` and `folder`.
+    /// Those of [`Compared::check_sealing`] and of reading the file.
     pub(crate) fn check_witness(&self, tx: &Tx) -> Result<(), Refusal> {
-        let Compared { state, copy, .. } = self.compare_witness(tx)?;
-        if !state.stops_sealing() {
-            return Ok(());
-        }
-        let refusal = Refusal::new(Code::WitnessDiffers).with("state", state.zh());
-        Err(match copy {
-            Some(copy) => refusal.with("copy", copy.id).with("folder", copy.folder),
-            None => refusal,
-        })
+        self.compare_witness(tx)?.check_sealing()
     }
 
     /// Tells the store what is known outside, before anybody signs in.
     pub(crate) fn trust_witness(&self) -> Result<(), Refusal> {
+        // Asked within a reading it would take another connection.
+        self.demo()?;
         let compared = self.store.read(|tx| self.compare_witness(tx))?;
         self.mark_rollback(&compared);
         // What is known of the original holds for its copy as well.

@@ -269,10 +269,7 @@ impl Known {
 
     /// Whether digits are a phone, also where somebody typed them as the number of something else.
     fn is_phone(&self, digits: &str) -> bool {
-        let mobile = digits.len() == 11
-            && ["13", "14", "15", "16", "17", "18", "19"]
-                .iter()
-                .any(|begin| digits.starts_with(begin));
+        let mobile = digits.len() == 11 && matches!(digits.as_bytes(), [b'1', b'3'..=b'9', ..]);
         mobile || self.phones.iter().any(|phone| phone == digits)
     }
 

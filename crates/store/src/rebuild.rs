@@ -85,6 +85,16 @@ const TELL: i64 = 500;
 /// Most differences that are listed.
 const MOST: usize = 1_000;
 
+/// An index of a table that is not as the table.
+fn index_difference(table: &str, is: String) -> Difference {
+    Difference {
+        table: table.to_owned(),
+        key: String::new(),
+        is,
+        should: String::new(),
+    }
+}
+
 impl Store {
     /// Compares every projection with what the journal says, row by row, while the desk goes on.
     ///
@@ -105,12 +115,7 @@ impl Store {
             return Ok(foreign);
         }
         if let Some(is) = compare::index_fault(&moment, &["journal"])? {
-            return Ok(vec![Difference {
-                table: "journal".to_owned(),
-                key: String::new(),
-                is,
-                should: String::new(),
-            }]);
+            return Ok(vec![index_difference("journal", is)]);
         }
         make(&moment, &again, &mut |_, _| {})?;
         again.execute_batch(WORDS).map_err(refusal)?;
@@ -127,12 +132,8 @@ impl Store {
         for (table, text) in TABLES {
             compare_rows(&moment, &again, table, text, &mut differences)?;
             // Read past its indexes a table can be whole, and still be found by nobody.
-            differences.extend(compare::index_fault(&moment, &[table])?.map(|is| Difference {
-                table: (*table).to_owned(),
-                key: String::new(),
-                is,
-                should: String::new(),
-            }));
+            differences
+                .extend(compare::index_fault(&moment, &[table])?.map(|is| index_difference(table, is)));
         }
         moment
             .execute_batch("DROP TABLE temp.ticket_words; DROP TABLE temp.customer_words;")

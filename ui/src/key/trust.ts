@@ -41,16 +41,19 @@ export function confirmQuestion(trust: TrustView): string[] {
 /** What an administrator does: of a key that nobody has compared yet the sheet has to be printed first. */
 const toConfirm = (trust: TrustView): string => (trust.unconfirmed.length > 0 ? CONFIRM_NEW : CONFIRM);
 
+/** What becomes of a copy, and what ends that. */
+const copyAdvice = (confirms: boolean): string => `${COPY}${confirms ? COPY_MOVED : ""}`;
+
 /** What may be done with paper and pages that cannot be sealed now. */
 export function sealingAdvice(trust: TrustView, confirms: boolean): string {
-  if (trust.copy) return `${COPY}${confirms ? COPY_MOVED : ""}`;
+  if (trust.copy) return copyAdvice(confirms);
   return confirms ? "请核对密钥，然后逐份登记。" : "请系统管理员核对密钥，然后逐份登记。暂存的单据不会丢失，不必重新扫描。";
 }
 
 /** Where nothing may be sealed until an administrator has compared the key's sheet. */
 export function trustProblem(trust: TrustView, confirms = false): string | null {
   if (!trust.sealing_stopped) return null;
-  if (trust.copy) return `${differs(trust)}${COPY}${confirms ? COPY_MOVED : ""}`;
+  if (trust.copy) return `${differs(trust)}${copyAdvice(confirms)}`;
   return `${differs(trust)}现在不能封存签字。${MEANWHILE}${confirms ? toConfirm(trust) : WHO_CONFIRMS}`;
 }
 
