@@ -307,18 +307,22 @@ test("a file dropped where nobody takes it opens nothing; where somebody does, i
   writeFileSync(file, RED.buffer);
   await enter(page, "admin", PASSWORD, DAY);
   const window = await context.newCDPSession(page);
-  const drop = async () => {
-    for (const type of ["dragEnter", "dragOver", "drop"] as const) {
-      await window.send("Input.dispatchDragEvent", { type, x: 600, y: 400, data: { items: [], files: [file], dragOperationsMask: 1 } });
-    }
+  // Another element may lie under the mouse when it lets go: then the page hears only that the file has entered it.
+  const drop = async (moved: { x: number; y: number }) => {
+    const held = { data: { items: [], files: [file], dragOperationsMask: 1 } };
+    await window.send("Input.dispatchDragEvent", { type: "dragEnter", x: 600, y: 400, ...held });
+    await window.send("Input.dispatchDragEvent", { type: "dragOver", x: 600, y: 400, ...held });
+    await window.send("Input.dispatchDragEvent", { type: "drop", ...moved, ...held });
   };
   await expect(page.getByText("办理中的工单")).toBeVisible();
-  await drop();
-  // The browser would have opened it meanwhile.
-  await page.waitForTimeout(500);
-  expect(context.pages().map((one) => one.url())).toEqual([`${DAY}/#/board`]);
+  for (const moved of [{ x: 600, y: 400 }, { x: 100, y: 20 }]) {
+    await drop(moved);
+    // The browser would have opened it meanwhile.
+    await page.waitForTimeout(500);
+    expect(context.pages().map((one) => one.url())).toEqual([`${DAY}/#/board`]);
+  }
   await reported(page);
-  await drop();
+  await drop({ x: 100, y: 20 });
   await expect(drawer(page).getByText("表井.png")).toBeVisible();
   rmSync(folder, { recursive: true });
 });

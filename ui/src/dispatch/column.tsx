@@ -1,7 +1,7 @@
 // A crew's column: its load, then its tickets, the soonest limit first. Cards that suit it may be dropped anywhere on it.
 import { WarningOutlined } from "@ant-design/icons";
 import { Button, Flex, Tag } from "antd";
-import { useState, type ReactNode } from "react";
+import { useState, type DragEvent, type ReactNode } from "react";
 import { Link } from "react-router";
 import { useNow } from "../time/now";
 import { short } from "../time/shanghai";
@@ -20,18 +20,21 @@ export function CrewColumn({ column, takes, drop, children }: Props) {
   const [over, setOver] = useState(false);
   const { crew, rows } = column;
   const name = crew?.name ?? "待派工";
+  // A card let go as soon as it has entered has been over nothing yet.
+  const acceptDrag = (event: DragEvent) => {
+    if (!takes) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "move";
+    setOver(true);
+  };
   const state = takes === null ? "" : takes ? " takes" : " refuses";
   return (
     <section
       className={`column-of${crew ? "" : " first"}${state}${over && takes ? " over" : ""}`}
       aria-label={name}
       data-column={name}
-      onDragOver={(event) => {
-        if (!takes) return;
-        event.preventDefault();
-        event.dataTransfer.dropEffect = "move";
-        setOver(true);
-      }}
+      onDragEnter={acceptDrag}
+      onDragOver={acceptDrag}
       onDragLeave={(event) => {
         // From one card of it to the next is not out of it.
         if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);

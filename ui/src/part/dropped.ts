@@ -47,11 +47,13 @@ export function useDropped(take: (files: File[]) => void): boolean {
       if (files.length > 0 && !locked()) take(files);
     };
     window.addEventListener("paste", paste);
+    window.addEventListener("dragenter", drag);
     window.addEventListener("dragover", drag);
     window.addEventListener("dragleave", leave);
     window.addEventListener("drop", drop);
     return () => {
       window.removeEventListener("paste", paste);
+      window.removeEventListener("dragenter", drag);
       window.removeEventListener("dragover", drag);
       window.removeEventListener("dragleave", leave);
       window.removeEventListener("drop", drop);

@@ -9,6 +9,8 @@ export function refuseDropped() {
     // The mouse says so.
     event.dataTransfer.dropEffect = "none";
   };
+  // `dragenter` too: where the element under the mouse has just changed, it is all that comes before the file is let go.
+  window.addEventListener("dragenter", refuse);
   window.addEventListener("dragover", refuse);
   window.addEventListener("drop", refuse);
 }
