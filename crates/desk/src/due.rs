@@ -17,7 +17,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Call, Desk, closing, mask,
+    Call, Desk, closing,
+    data_kind::DataKind,
+    mask,
     report::{self, Export, Monthly},
     wire::{FileOut, Nothing},
     work::Work,
@@ -121,17 +123,17 @@ impl Desk {
     /// The report that is there now, and whether it was made just now; nothing if none is due.
     fn due(&self, now: Moment, folder: Option<&Path>) -> Result<Option<(ReportMade, bool)>, Refusal> {
         let month = Month::of(now).before();
-        let (settings, demo, first, closed) = self.store.read(|tx| {
+        let (settings, kind, first, closed) = self.store.read(|tx| {
             let first = tx.months()?.map(|(first, _)| first);
             let closed = closing::of(tx, month)?.map(|shut| shut.closed.at);
-            Ok((tx.settings()?.1, tx.founded()?.unwrap_or(false), first, closed))
+            Ok((tx.settings()?.1, self.data_kind(tx)?, first, closed))
         })?;
         // A desk that came into use after the month has nothing to say of it.
         if first.is_none_or(|first| first >= month.span().1) {
             return Ok(None);
         }
         let chosen = folder.is_some();
-        let folder = folder.map_or_else(|| self.report_folder(&settings, demo), Path::to_owned);
+        let folder = folder.map_or_else(|| self.report_folder(&settings, &kind), Path::to_owned);
         let folder = std::path::absolute(&folder).map_err(|error| refused(&folder, &error))?;
         let path = folder.join(format!("月度服务报告-{month}.pdf"));
         let report = |made_at| ReportMade {
@@ -184,17 +186,18 @@ impl Desk {
         if whole { Viewer::Whole } else { Viewer::Masked }
     }
 
-    /// The folder of the settings; else among the documents of the computer's user. Reports of demo data stay beside it, so
-    /// that none is taken for a real one.
-    pub(crate) fn report_folder(&self, settings: &Settings, demo: bool) -> PathBuf {
-        if !settings.report_folder.is_empty() {
-            return PathBuf::from(&settings.report_folder);
-        }
-        let documents = if demo { None } else { dirs::document_dir() };
-        documents.map_or_else(
-            || self.folder.join(BESIDE_DATA),
-            |documents| documents.join(AMONG_DOCUMENTS),
-        )
+    /// The folder of the settings; else among the documents of the computer's user. Reports of demo data stay beside them unless
+    /// the settings name a folder, those of a copy always: none is taken for the original's.
+    pub(crate) fn report_folder(&self, settings: &Settings, kind: &DataKind) -> PathBuf {
+        let documents = || dirs::document_dir().map(|documents| documents.join(AMONG_DOCUMENTS));
+        let chosen =
+            Some(PathBuf::from(&settings.report_folder)).filter(|_| !settings.report_folder.is_empty());
+        let folder = match kind {
+            DataKind::Original => chosen.or_else(documents),
+            DataKind::Demo => chosen,
+            DataKind::Copy(_) => None,
+        };
+        folder.unwrap_or_else(|| self.folder.join(BESIDE_DATA))
     }
 }
 

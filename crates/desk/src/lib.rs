@@ -19,6 +19,7 @@ mod call;
 pub mod certificate;
 pub mod closing;
 pub mod customer;
+mod data_kind;
 pub mod due;
 pub mod erasure;
 pub mod journal;

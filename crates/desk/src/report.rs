@@ -462,18 +462,18 @@ pub(crate) fn printed(
     // Laying out, and writing.
     call.work.expect(2);
     let mut rows = call.viewer.show(Vec::new())?;
-    let (report, settings, logo, demo, anchor, key) = call.read(|tx| {
+    let (report, settings, logo, kind, anchor, key) = call.read(|tx| {
         let report = counted(tx, call, asked, |month| {
             if keeps {
                 rows = month.rows;
             }
         })?;
-        let demo = tx.founded()?.unwrap_or(false);
+        let kind = call.desk.data_kind(tx)?.zh();
         Ok((
             report,
             tx.settings()?.1,
             logo::printed(tx)?,
-            demo,
+            kind,
             proof::anchor(tx)?,
             key::printed_id(tx)?,
         ))
@@ -486,7 +486,7 @@ pub(crate) fn printed(
         logo: logo.as_ref(),
         anchor: &anchor,
         key: &key,
-        demo,
+        not_original: kind.as_deref(),
     };
     let sheet = paper::report::sheet(&input);
     call.work.step()?;
@@ -564,12 +564,12 @@ fn exported(
             });
         })
     })?;
-    let (company, demo) = call.read(|tx| Ok((tx.settings()?.1.company, tx.founded()?.unwrap_or(false))))?;
+    let (company, kind) = call.read(|tx| Ok((tx.settings()?.1.company, call.desk.data_kind(tx)?.zh())))?;
     let input = workbook::Input {
         report: &report,
         months: &months,
         company: &company,
-        demo,
+        not_original: kind.as_deref(),
     };
     make(&report, &input)
 }

@@ -190,7 +190,7 @@ pub fn print(call: &Call, ask: ShiftPrint) -> Result<FileOut, Refusal> {
         to: ask.to,
         now: call.now,
     };
-    let (rows, open, violations, settings, demo) = call.read(|tx| {
+    let (rows, open, violations, settings, kind) = call.read(|tx| {
         let open: Vec<TicketRow> = tx.board(u32::MAX)?;
         let tickets: Result<Vec<Ticket>, Refusal> = open.iter().map(|row| tx.ticket(row.id)).collect();
         let bad = open.iter().filter(|row| row.violations_open > 0).cloned();
@@ -201,7 +201,7 @@ pub fn print(call: &Call, ask: ShiftPrint) -> Result<FileOut, Refusal> {
             open.into_iter().zip(tickets?).collect::<Vec<_>>(),
             bad?,
             tx.settings()?.1,
-            tx.founded()?.unwrap_or(false),
+            call.desk.data_kind(tx)?.zh(),
         ))
     })?;
     let viewer = call.viewer;
@@ -215,7 +215,7 @@ pub fn print(call: &Call, ask: ShiftPrint) -> Result<FileOut, Refusal> {
         violations: &viewer.show(violations)?,
         note: ask.note.trim(),
         settings: &settings,
-        demo,
+        not_original: kind.as_deref(),
     }));
     let name = format!("交接班记录-{}.pdf", ask.to.local().format("%Y%m%d-%H%M"));
     Ok(wire::pdf(name, &rendered, Holds::shown(&rows)))

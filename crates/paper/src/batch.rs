@@ -45,8 +45,8 @@ pub struct Input<'a> {
     pub settings: &'a Settings,
     /// When it is printed.
     pub now: Moment,
-    /// Whether every page must say 演示数据.
-    pub demo: bool,
+    /// What the data are where they are not the original ones, such as 演示数据; every page says so.
+    pub not_original: Option<&'a str>,
 }
 
 /// What a copy says at its head.
@@ -71,7 +71,7 @@ pub fn sheet(input: Input) -> Sheet {
             input.title,
             input.without,
             input.settings,
-            (input.now, input.demo),
+            (input.now, input.not_original),
         ));
     }
     all
@@ -102,7 +102,12 @@ fn copy(page: &mut Page) {
     page.put(mark, None);
 }
 
-fn without(title: &str, rows: &[Without], settings: &Settings, (now, demo): (Moment, bool)) -> Sheet {
+fn without(
+    title: &str,
+    rows: &[Without],
+    settings: &Settings,
+    (now, not_original): (Moment, Option<&str>),
+) -> Sheet {
     let mut flow = Flow::new(Page::a4(), 18.0);
     flow.chapter("以下工单没有该表单");
     flow.paragraph(9.5, Ink::Black, &format!("共 {} 张，没有打印。", rows.len()));
@@ -125,5 +130,10 @@ fn without(title: &str, rows: &[Without], settings: &Settings, (now, demo): (Mom
         })
         .collect();
     flow.table(&columns, 9.0, &rows);
-    flow.finish(&format!("{title}（未打印）"), &settings.company, now, demo)
+    flow.finish(
+        &format!("{title}（未打印）"),
+        &settings.company,
+        now,
+        not_original,
+    )
 }

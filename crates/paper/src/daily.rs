@@ -35,8 +35,8 @@ pub struct Input<'a> {
     pub told: &'a Shown<Vec<Ticket>>,
     /// The company.
     pub settings: &'a Settings,
-    /// Whether every page must say 演示数据.
-    pub demo: bool,
+    /// What the data are where they are not the original ones, such as 演示数据; every page says so.
+    pub not_original: Option<&'a str>,
 }
 
 /// The report.
@@ -71,7 +71,12 @@ pub fn sheet(input: &Input) -> Sheet {
     flow.gap(2.0);
     signatures(&mut flow, &["制表", "审核", "日期"]);
     let title = format!("服务日报 {day}");
-    flow.finish(&title, &input.settings.company, report.period.now, input.demo)
+    flow.finish(
+        &title,
+        &input.settings.company,
+        report.period.now,
+        input.not_original,
+    )
 }
 
 fn weekday(report: &DayReport) -> &'static str {

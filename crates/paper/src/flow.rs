@@ -414,10 +414,16 @@ impl Flow {
 
     /// Head and foot of every page, now that their number is known, and the document.
     #[must_use]
-    pub fn finish(mut self, title: &str, company: &str, made_at: Moment, demo: bool) -> Sheet {
+    pub fn finish(
+        mut self,
+        title: &str,
+        company: &str,
+        made_at: Moment,
+        not_original: Option<&str>,
+    ) -> Sheet {
         let count = self.pages.len();
         for (index, page) in self.pages.iter_mut().enumerate() {
-            foot(page, (index + 1, count), company, title, demo);
+            foot(page, (index + 1, count), company, title, not_original);
         }
         self.bare(title, company, made_at)
     }
@@ -465,7 +471,13 @@ fn lines_in(height: f64, step: f64) -> usize {
 }
 
 /// Company and page number, and under them what the sheet is: a loose page finds its way back.
-fn foot(page: &mut Page, (number, count): (usize, usize), company: &str, title: &str, demo: bool) {
+fn foot(
+    page: &mut Page,
+    (number, count): (usize, usize),
+    company: &str,
+    title: &str,
+    not_original: Option<&str>,
+) {
     let y = page.height - 10.0;
     let size = 8.0;
     let line = Mark::Line {
@@ -497,11 +509,13 @@ fn foot(page: &mut Page, (number, count): (usize, usize), company: &str, title: 
         ink: Ink::Grey,
         text: fold(title).into_owned(),
     });
-    if demo {
-        let middle = page.width / 2.0 - width(DEMO, size, true) / 2.0;
-        page.marks.push(text(middle, Ink::Black, true, DEMO.to_owned()));
+    if let Some(words) = not_original.map(no_proof) {
+        let middle = page.width / 2.0 - width(&words, size, true) / 2.0;
+        page.marks.push(text(middle, Ink::Black, true, words));
     }
 }
 
-/// What every page of a demo folder says.
-pub const DEMO: &str = "演示数据 · 不作为凭证";
+/// What every page says of data that are not the original ones.
+pub(crate) fn no_proof(what: &str) -> String {
+    format!("{what} · 不作为凭证")
+}

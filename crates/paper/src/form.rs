@@ -24,8 +24,8 @@ pub struct Form<'a> {
     pub settings: &'a Settings,
     /// When it is printed.
     pub now: Moment,
-    /// Whether every page must say 演示数据.
-    pub demo: bool,
+    /// What the data are where they are not the original ones, such as 演示数据; every page says so.
+    pub not_original: Option<&'a str>,
 }
 
 /// Size of the text in forms, points.
@@ -157,7 +157,7 @@ impl Form<'_> {
             Ink::Grey,
             &format!("打印时间 {}　{}", self.now.text(), self.settings.motto),
         );
-        flow.finish(title, &self.settings.company, self.now, self.demo)
+        flow.finish(title, &self.settings.company, self.now, self.not_original)
     }
 }
 

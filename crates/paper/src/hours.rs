@@ -37,8 +37,8 @@ pub struct Input<'a> {
     pub settings: &'a Settings,
     /// When it is printed.
     pub now: Moment,
-    /// Whether every page must say 演示数据.
-    pub demo: bool,
+    /// What the data are where they are not the original ones, such as 演示数据; every page says so.
+    pub not_original: Option<&'a str>,
 }
 
 /// The sheet, on its side.
@@ -76,7 +76,7 @@ pub fn sheet(input: &Input) -> Sheet {
         &format!("工时核定表 {}", input.month),
         &input.settings.company,
         input.now,
-        input.demo,
+        input.not_original,
     )
 }
 

@@ -82,7 +82,7 @@ pub fn sheet(input: &KeySheet) -> Sheet {
         &format!("封存密钥核对单 {}", input.id),
         &input.settings.company,
         input.now,
-        false,
+        None,
     )
 }
 

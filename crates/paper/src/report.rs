@@ -43,8 +43,8 @@ pub struct Input<'a> {
     pub anchor: &'a str,
     /// The installation's key, by the id on its sheet; empty before there is one.
     pub key: &'a str,
-    /// Whether every page must say 演示数据.
-    pub demo: bool,
+    /// What the data are where they are not the original ones, such as 演示数据; every page says so.
+    pub not_original: Option<&'a str>,
 }
 
 /// `月度服务报告`; compared with a chosen span `月度服务报告（对比）`.
@@ -81,7 +81,12 @@ pub fn sheet(input: &Input) -> Sheet {
         print_anchor(&mut flow, input);
     }
     let title = format!("{} {}", name(report), report.zh);
-    flow.finish(&title, &input.settings.company, report.counted_at, input.demo)
+    flow.finish(
+        &title,
+        &input.settings.company,
+        report.counted_at,
+        input.not_original,
+    )
 }
 
 fn put(flow: &mut Flow, input: &Input, listed: &[&TicketRow], section: Section) {

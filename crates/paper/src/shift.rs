@@ -35,8 +35,8 @@ pub struct Input<'a> {
     pub note: &'a str,
     /// The company.
     pub settings: &'a Settings,
-    /// Whether every page must say 演示数据.
-    pub demo: bool,
+    /// What the data are where they are not the original ones, such as 演示数据; every page says so.
+    pub not_original: Option<&'a str>,
 }
 
 /// The record.
@@ -65,7 +65,7 @@ pub fn sheet(input: &Input) -> Sheet {
         "在办、超时和约定为打印时的情况，以系统中的工单为准。",
     );
     let title = format!("交接班记录 {}", period.to.text());
-    flow.finish(&title, &input.settings.company, period.now, input.demo)
+    flow.finish(&title, &input.settings.company, period.now, input.not_original)
 }
 
 fn figures(flow: &mut Flow, all: &[DayLine]) {

@@ -9,7 +9,7 @@ use domain::{
 
 use crate::{
     Form, Sheet,
-    flow::{Align, DEMO, Flow},
+    flow::{Align, Flow, no_proof},
     form::or_empty,
     qr,
     sheet::{Ink, Mark, Page},
@@ -307,8 +307,8 @@ fn foot(flow: &mut Flow, form: &Form, top: f64) {
     let printed = format!("派工单 {}　打印时间 {}", form.ticket.number, form.now.text());
     text(SIDES.0, Ink::Grey, false, Align::Left, &printed);
     text(SIDES.1, Ink::Grey, false, Align::Right, "第 1 页 共 1 页");
-    if form.demo {
-        text(105.0, Ink::Black, true, Align::Middle, DEMO);
+    if let Some(words) = form.not_original.map(no_proof) {
+        text(105.0, Ink::Black, true, Align::Middle, &words);
     }
 }
 

@@ -54,7 +54,7 @@ fn page(story: &Story, make: impl Fn(&Form) -> Option<Sheet>) -> Sheet {
         ticket: &ticket,
         settings: &settings,
         now: at("2026-12-01T09:00"),
-        demo: true,
+        not_original: Some("演示数据"),
     };
     make(&form).unwrap()
 }
@@ -173,7 +173,7 @@ fn with_logo(
         logo,
         anchor: "19583-9f3a-77c2-01bd-55e0-8d41",
         key: "9f3a-77c2-01bd-55e0",
-        demo,
+        not_original: demo.then_some("演示数据"),
     })
 }
 
@@ -360,7 +360,7 @@ fn hours(stories: &[Story]) -> Sheet {
         closed: None,
         settings: &settings,
         now: at("2026-12-01T09:00"),
-        demo: true,
+        not_original: Some("演示数据"),
     })
 }
 
@@ -377,7 +377,7 @@ fn daily(tickets: &[Ticket], day: &str) -> Sheet {
         outages: &rows.only(|row| row.service == domain::service::ServiceKind::EmergencyWater),
         told: &Shown::whole(tickets.to_vec()),
         settings: &settings,
-        demo: true,
+        not_original: Some("演示数据"),
     })
 }
 
@@ -410,7 +410,7 @@ fn shift(tickets: &[Ticket], note: &str) -> Sheet {
         violations: &Shown::whole(bad),
         note,
         settings: &settings,
-        demo: true,
+        not_original: Some("演示数据"),
     })
 }
 
@@ -612,7 +612,7 @@ fn batches() -> Vec<(&'static str, Sheet)> {
         ticket: Box::leak(Box::new(Shown::whole(story.ticket.clone()))),
         settings: Box::leak(Box::new(settings.clone())),
         now,
-        demo: true,
+        not_original: Some("演示数据"),
     };
     let stories: &'static [Story] = Box::leak(Box::new(stories));
     let forms: Vec<Form> = stories.iter().map(form).collect();
@@ -645,7 +645,7 @@ fn batches() -> Vec<(&'static str, Sheet)> {
             without,
             settings: &settings,
             now,
-            demo: true,
+            not_original: Some("演示数据"),
         })
     };
     vec![

@@ -28,8 +28,8 @@ pub struct Input<'a> {
     pub months: &'a [Month],
     /// The company's name.
     pub company: &'a str,
-    /// Whether every sheet must say 演示数据.
-    pub demo: bool,
+    /// What the data are where they are not the original ones, such as 演示数据; every sheet says so.
+    pub not_original: Option<&'a str>,
 }
 
 /// The tickets that may count in a month.
@@ -40,19 +40,21 @@ pub struct Month {
     pub rows: Shown<Vec<TicketRow>>,
 }
 
+/// What follows a title over data that are not the original ones.
+#[must_use]
+pub fn no_proof(not_original: Option<&str>) -> String {
+    not_original.map_or_else(String::new, |what| format!("（{what}，不作为凭证）"))
+}
+
 /// Rows a sheet has room for: 1,048,576 without the lines above a table.
 const ROOM: usize = 1_048_000;
 
 impl Input<'_> {
     /// What stands above every sheet.
     fn title(&self, sheet: &str) -> String {
-        let demo = if self.demo {
-            "（演示数据，不作为凭证）"
-        } else {
-            ""
-        };
+        let no_proof = no_proof(self.not_original);
         format!(
-            "{}　{}{}服务报告　{sheet}{demo}",
+            "{}　{}{}服务报告　{sheet}{no_proof}",
             self.company,
             self.report.zh,
             self.report.kind.zh()

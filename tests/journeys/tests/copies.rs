@@ -8,14 +8,18 @@
     reason = "a test stops at the first surprise"
 )]
 
-use std::path::Path;
+use std::{io::Cursor, path::Path};
 
+use base64::{Engine, engine::general_purpose::STANDARD};
+use calamine::{Reader, Xlsx};
 use desk::Desk;
 use domain::Code;
 use journeys::{
     at,
     forger::Forger,
     office::{Office, PASSPHRASE, entered, signs},
+    page::{holds, text},
+    report,
 };
 use serde_json::{Value, json};
 
@@ -208,4 +212,70 @@ fn where_the_record_of_the_original_stays_one_alone_goes_on() {
     let desk = entered(opened(&office, copy.path()), now);
     assert_eq!(trust(&office, &desk)["witness"], "holds");
     signs(&desk, now).unwrap();
+}
+
+#[test]
+fn what_a_copy_prints_says_that_it_is_a_copy_and_stays_beside_it() {
+    let mut office = office();
+    let desk = office.at_work();
+    let ticket = call(
+        &office,
+        &desk,
+        "ticket_open",
+        json!({ "open": report(office.now) }),
+    )["value"]["ticket"]["id"]
+        .clone();
+    let reports = tempfile::tempdir().unwrap();
+    let view = call(&office, &desk, "settings_get", json!({}));
+    let mut settings = json!({ "version": view["version"], "settings": view["settings"] });
+    settings["settings"]["report_folder"] = json!(reports.path());
+    call(&office, &desk, "settings_change", settings);
+    let prints = |desk: &Desk| -> Vec<String> {
+        let (from, to) = (at("2026-11-24 08:00"), at("2026-11-24 16:00"));
+        let two = call(
+            &office,
+            desk,
+            "ticket_print_many",
+            json!({ "tickets": [ticket], "two_up": true }),
+        );
+        let files = [
+            ("ticket_print", json!({ "ticket": ticket, "page": "work_order" })),
+            ("report_monthly", json!({ "span": "2026-11" })),
+            ("report_daily", json!({ "day": "2026-11-24" })),
+            ("report_hours", json!({ "month": "2026-11" })),
+            ("shift_print", json!({ "from": from, "to": to })),
+        ]
+        .map(|(name, ask)| call(&office, desk, name, ask));
+        let all = files.iter().chain([&two["file"]]);
+        all.filter_map(text).collect()
+    };
+    for page in prints(&desk) {
+        assert!(!page.contains("数据副本"), "{page}");
+    }
+    drop(desk);
+    let copy = copied(&office);
+    let desk = entered(opened(&office, copy.path()), office.now);
+    let id = trust(&office, &desk)["copy"]["id"].as_str().unwrap().to_owned();
+    for page in prints(&desk) {
+        holds(Some(&page), &[&format!("数据副本 {id} · 不作为凭证")]);
+    }
+    let ask = json!({ "query": {}, "columns": ["number"] });
+    let list = call(&office, &desk, "ticket_export", ask);
+    let figures = call(&office, &desk, "report_workbook", json!({ "span": "2026-11" }));
+    for (book, sheet) in [(list, "工单列表"), (figures, "汇总")] {
+        let bytes = STANDARD.decode(book["base64"].as_str().unwrap()).unwrap();
+        let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+        let head = book
+            .worksheet_range(sheet)
+            .unwrap()
+            .get_value((0, 0))
+            .unwrap()
+            .to_string();
+        assert!(head.contains(&format!("（数据副本 {id}，不作为凭证）")), "{head}");
+    }
+    // The original's report is not there yet; the copy's must not be taken for it.
+    office.now = at("2026-12-01 00:00");
+    let made = desk.keep_report(office.now).unwrap().unwrap();
+    assert_eq!(Path::new(&made.folder), copy.path().join("月报"));
+    assert_eq!(std::fs::read_dir(reports.path()).unwrap().count(), 0);
 }

@@ -352,7 +352,7 @@ fn a_copy_is_told_as_a_copy() {
     assert_eq!(said["copy"]["folder"], original.display().to_string());
     assert_eq!(said["copy"]["still_there"], true);
     assert_eq!(
-        said["copy"]["differs"], "副本其后又有 1 条记录",
+        said["copy"]["differs"], "副本中后来又有 1 条记录",
         "somebody signed in"
     );
     let id = said["copy"]["id"].as_str().unwrap();
@@ -388,7 +388,7 @@ fn a_copy_is_told_as_a_copy() {
     assert_ne!(said["copy"]["id"], id);
     let lost = said["lost"].as_i64().unwrap();
     assert!(lost > 0);
-    assert_eq!(said["copy"]["differs"], format!("原数据其后又有 {lost} 条记录"));
+    assert_eq!(said["copy"]["differs"], format!("原数据中后来又有 {lost} 条记录"));
 }
 
 /// Data that have moved go on in one place: what is left where they were is the copy then.

@@ -18,7 +18,7 @@ export function DueReport() {
       <Form.Item
         name="report_folder"
         label="月报文件夹"
-        extra="请填写完整路径；不填写则放在本机用户的“文档”中的“延伸服务台月报”，演示数据的月报放在数据文件夹中。"
+        extra="请填写完整路径；不填写则放在本机用户的“文档”中的“延伸服务台月报”，演示数据和数据副本的月报放在数据文件夹中。"
       >
         <Folder placeholder="D:\月报" />
       </Form.Item>

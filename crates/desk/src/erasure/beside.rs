@@ -150,10 +150,10 @@ fn report_folders(desk: &Desk, tx: &Tx) -> Result<Vec<PathBuf>, Refusal> {
             settings.push(*before);
         }
     }
-    let demo = tx.founded()?.unwrap_or(false);
+    let kind = desk.data_kind(tx)?;
     let mut folders: Vec<PathBuf> = settings
         .iter()
-        .map(|settings| desk.report_folder(settings, demo))
+        .map(|settings| desk.report_folder(settings, &kind))
         .collect();
     folders.sort_unstable();
     folders.dedup();

@@ -33,9 +33,9 @@ pub fn daily(call: &Call, ask: ReportDaily) -> Result<FileOut, Refusal> {
     let day = parse(&ask.day, call)?;
     let before = period(day.pred_opt().unwrap_or(day), call.now);
     let here = period(day, call.now);
-    let (rows, settings, demo) = call.read(|tx| {
+    let (rows, settings, kind) = call.read(|tx| {
         let rows = lived(tx, before.from, here.to)?;
-        Ok((rows, tx.settings()?.1, tx.founded()?.unwrap_or(false)))
+        Ok((rows, tx.settings()?.1, call.desk.data_kind(tx)?.zh()))
     })?;
     let told: Vec<Ticket> = call.read(|tx| {
         let some = rows
@@ -59,7 +59,7 @@ pub fn daily(call: &Call, ask: ReportDaily) -> Result<FileOut, Refusal> {
         outages: &rows.only(outage),
         told: &told,
         settings: &settings,
-        demo,
+        not_original: kind.as_deref(),
     };
     let rendered = paper::render(&paper::daily::sheet(&input));
     Ok(wire::pdf(

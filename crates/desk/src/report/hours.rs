@@ -38,7 +38,7 @@ pub fn hours(call: &Call, ask: ReportHours) -> Result<FileOut, Refusal> {
     let month = month(&ask.month, call)?;
     let crew = ask.crew.as_deref().map(str::trim).filter(|crew| !crew.is_empty());
     check::optional("crew", crew.unwrap_or_default(), check::NAME)?;
-    let (lines, settings, demo, closed) = call.read(|tx| {
+    let (lines, settings, kind, closed) = call.read(|tx| {
         let Counting { rows, period, shut } = counting(tx, call, month, closing::of(tx, month)?)?;
         let mut lines = Vec::new();
         for row in rows
@@ -47,8 +47,8 @@ pub fn hours(call: &Call, ask: ReportHours) -> Result<FileOut, Refusal> {
         {
             lines.extend(line(tx, row, &period, call.viewer)?);
         }
-        let demo = tx.founded()?.unwrap_or(false);
-        Ok((lines, tx.settings()?.1, demo, shut.map(|shut| shut.closed)))
+        let kind = call.desk.data_kind(tx)?.zh();
+        Ok((lines, tx.settings()?.1, kind, shut.map(|shut| shut.closed)))
     })?;
     if let Some(crew) = crew {
         let known = settings.crews.iter().any(|one| one.name == crew);
@@ -63,7 +63,7 @@ pub fn hours(call: &Call, ask: ReportHours) -> Result<FileOut, Refusal> {
         closed: closed.as_ref(),
         settings: &settings,
         now: call.now,
-        demo,
+        not_original: kind.as_deref(),
     };
     let rendered = paper::render(&paper::hours::sheet(&input));
     let of = crew.map(|crew| format!("-{crew}")).unwrap_or_default();

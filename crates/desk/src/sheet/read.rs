@@ -249,13 +249,13 @@ impl<L: Said> Read<L> {
             .iter()
             .filter_map(|(place, problem)| Some((self.table.rows.get(*place)?.as_slice(), problem.zh())))
             .collect();
-        let (company, demo) =
-            call.read(|tx| Ok((tx.settings()?.1.company, tx.founded()?.unwrap_or(false))))?;
+        let (company, kind) =
+            call.read(|tx| Ok((tx.settings()?.1.company, call.desk.data_kind(tx)?.zh())))?;
         let day = call.now.date().format("%Y-%m-%d");
         let title = format!(
             "未导入的{what}　{}{}",
             file.name,
-            if demo { "（演示数据）" } else { "" }
+            kind.map_or_else(String::new, |what| format!("（{what}）"))
         );
         let bytes = workbook::rejected(&title, &company, &self.heads, &rows)?;
         Ok(wire::file(

@@ -248,23 +248,19 @@ pub fn export(call: &Call, ask: TicketExport) -> Result<FileOut, Refusal> {
     }
     check::count("columns", ask.columns.len(), 1, ListColumn::ALL.len())?;
     check::optional("text", ask.query.text.as_deref().unwrap_or_default(), check::LINE)?;
-    let (rows, company, demo) = call.read(|tx| {
+    let (rows, company, kind) = call.read(|tx| {
         let rows = match &ask.tickets {
             Some(ids) => named(tx, ids)?,
             None => tx
                 .all_tickets(&ask.query, call.viewer, call.now, EXPORTED)?
                 .ok_or_else(|| too_many("query", 0))?,
         };
-        Ok((rows, tx.settings()?.1.company, tx.founded()?.unwrap_or(false)))
+        Ok((rows, tx.settings()?.1.company, call.desk.data_kind(tx)?.zh()))
     })?;
     told(call, rows.len(), rows.len())?;
     let rows = call.viewer.show(rows)?;
-    let demo = if demo {
-        "（演示数据，不作为凭证）"
-    } else {
-        ""
-    };
-    let title = format!("{company}　工单列表　{}{demo}", call.now.text());
+    let no_proof = workbook::no_proof(kind.as_deref());
+    let title = format!("{company}　工单列表　{}{no_proof}", call.now.text());
     let all = rows.len();
     let bytes = workbook::list(&title, &company, &ask.columns, &rows, &mut |stand| {
         told(call, all + stand, all)

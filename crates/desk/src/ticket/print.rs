@@ -87,11 +87,11 @@ pub fn print(call: &Call, ask: Print) -> Result<FileOut, Refusal> {
 
 /// The same, and that it was seen.
 pub(crate) fn printed(call: &Call, ask: Print) -> Result<(FileOut, Seen), Refusal> {
-    let (ticket, settings, demo) = call.read(|tx| {
+    let (ticket, settings, kind) = call.read(|tx| {
         Ok((
             tx.ticket(ask.ticket)?,
             tx.settings()?.1,
-            tx.founded()?.unwrap_or(false),
+            call.desk.data_kind(tx)?.zh(),
         ))
     })?;
     if ticket.erased_at.is_some() {
@@ -103,7 +103,7 @@ pub(crate) fn printed(call: &Call, ask: Print) -> Result<(FileOut, Seen), Refusa
         ticket: &ticket,
         settings: &settings,
         now: call.now,
-        demo,
+        not_original: kind.as_deref(),
     };
     let record = record(&ticket, ask.record.as_deref())?;
     let sheet = there.then(|| sheet(ask.page, &with, record)).flatten();

@@ -81,7 +81,7 @@ pub(crate) struct Printing {
     ask: PrintMany,
     now: Moment,
     settings: Settings,
-    demo: bool,
+    not_original: Option<String>,
     with: Vec<Shown<Ticket>>,
     without: Vec<Ticket>,
     /// What is still to be laid out.
@@ -129,9 +129,9 @@ pub fn print_many(call: &Call, ask: PrintMany) -> Result<PrintedMany, Refusal> {
 impl Printing {
     fn begin(call: &Call, ask: PrintMany, by: i64) -> Result<Self, Refusal> {
         let ids = ids(&ask.tickets)?;
-        let (tickets, settings, demo) = call.read(|tx| {
+        let (tickets, settings, not_original) = call.read(|tx| {
             let tickets: Result<Vec<Ticket>, Refusal> = ids.iter().map(|id| tx.ticket(*id)).collect();
-            Ok((tickets?, tx.settings()?.1, tx.founded()?.unwrap_or(false)))
+            Ok((tickets?, tx.settings()?.1, call.desk.data_kind(tx)?.zh()))
         })?;
         let wanted = |ticket: &Ticket| -> Vec<Page> {
             let all = pages(ticket).into_iter();
@@ -158,7 +158,7 @@ impl Printing {
             ask,
             now: call.now,
             settings,
-            demo,
+            not_original,
             // Laid out whole; nobody is given it before a line stands where one must.
             with: with.into_iter().map(Shown::whole).collect(),
             without,
@@ -191,7 +191,7 @@ impl Printing {
                 ticket: self.with.get(*place)?,
                 settings: &self.settings,
                 now: self.now,
-                demo: self.demo,
+                not_original: self.not_original.as_deref(),
             })
         };
         match item {
@@ -222,7 +222,7 @@ impl Printing {
             without: &lost,
             settings: &self.settings,
             now: self.now,
-            demo: self.demo,
+            not_original: self.not_original.as_deref(),
         }));
         let made = self.now.local().format("%Y%m%d-%H%M");
         let name = format!("{title}-{count}张-{made}.pdf");

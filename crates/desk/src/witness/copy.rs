@@ -85,9 +85,11 @@ impl Desk {
         let differs = match self.compare_record(tx, original)? {
             WitnessState::Holds | WitnessState::Unchecked if here == original.newest.seq => None,
             WitnessState::Holds | WitnessState::Unchecked => {
-                Some(format!("副本其后又有 {} 条记录", here - original.newest.seq))
+                Some(format!("副本中后来又有 {} 条记录", here - original.newest.seq))
             }
-            WitnessState::RolledBack => Some(format!("原数据其后又有 {} 条记录", original.newest.seq - here)),
+            WitnessState::RolledBack => {
+                Some(format!("原数据中后来又有 {} 条记录", original.newest.seq - here))
+            }
             WitnessState::OtherKey => Some("密钥与原数据的核对记录不同".to_owned()),
             _ => Some("与原数据的记录不同：副本自己又有记录，或被改动过".to_owned()),
         };
