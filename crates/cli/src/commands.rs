@@ -368,7 +368,14 @@ fn confirmed(trust: &TrustView) -> Result<(), Refusal> {
 
 pub(crate) fn key_confirm(at: &At, id: &str, reason: &str) -> Result<(), Refusal> {
     let request = json!({ "id": id, "reason": reason });
-    print(&at.signed_in()?.call("key_confirm", request, at.now)?);
+    let desk = at.signed_in()?;
+    print(&sign_in::call_as_known(
+        &desk,
+        "key_confirm",
+        request,
+        "password",
+        at.now,
+    )?);
     Ok(())
 }
 
@@ -426,7 +433,14 @@ pub(crate) fn keys(at: &At) -> Result<(), Refusal> {
 
 pub(crate) fn key_renew(at: &At, reason: &str, lost: bool) -> Result<(), Refusal> {
     let request = json!({ "reason": reason, "lost": lost });
-    print(&at.signed_in()?.call("key_renew", request, at.now)?);
+    let desk = at.signed_in()?;
+    print(&sign_in::call_as_known(
+        &desk,
+        "key_renew",
+        request,
+        "password",
+        at.now,
+    )?);
     Ok(())
 }
 

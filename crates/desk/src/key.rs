@@ -105,6 +105,10 @@ pub struct KeyRenew {
     /// The key before is lost and cannot say that this one follows it.
     #[serde(default)]
     pub lost: bool,
+    /// The password of an administrator by the record outside, where the data differ from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional = nullable)]
+    pub password: Option<String>,
     /// The passphrase that the new one will lie under, where the one before is lost and this computer keeps no secrets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub passphrase: Option<String>,
@@ -144,6 +148,17 @@ pub(crate) fn in_use(tx: &Tx) -> Result<Option<(Entry, Announced)>, Refusal> {
         Some(place) => Some(known.swap_remove(place)),
         None => known.pop(),
     })
+}
+
+/// Whether the key in use is still the one that was looked for before the transaction: another window may have renewed it.
+///
+/// # Errors
+/// `stale_version`; those of reading the file.
+pub(crate) fn check_in_use(tx: &Tx, id: &str) -> Result<(), Refusal> {
+    match in_use(tx)? {
+        Some((_, it)) if it.key.id != id => Err(Refusal::new(Code::StaleVersion).with("what", "key")),
+        _ => Ok(()),
+    }
 }
 
 /// The key whose sheet an administrator has in hand: the newest whose secret half is here, else the one in use. A stranger's is of no use
@@ -327,6 +342,18 @@ impl Desk {
         configuration.into_iter().chain([self.folder.clone()]).collect()
     }
 
+    /// Whether the passphrase opens the file of the key in use, or of a new one that waits to be compared: that one lies under a passphrase
+    /// of its own.
+    fn check_key_file(&self, id: &str, call: &Call, passphrase: &str) -> Result<(), Refusal> {
+        let waiting = call.read(|tx| Ok(tx.power_keys()?.unconfirmed()))?;
+        let opens = |id: &String| matches!(self.read_key_file(id, passphrase), Ok(Some(_)));
+        if waiting.iter().any(opens) {
+            return Ok(());
+        }
+        let read = self.read_key_file(id, passphrase)?;
+        read.map(drop).ok_or_else(|| Refusal::new(Code::KeyMissing))
+    }
+
     fn read_key_file(&self, id: &str, passphrase: &str) -> Result<Option<Secret>, Refusal> {
         for folder in self.key_folders() {
             if let Some(secret) = file::read(&folder, id, passphrase)? {
@@ -334,6 +361,11 @@ impl Desk {
             }
         }
         Ok(None)
+    }
+
+    /// Whether the secret half of a key lies here in a file, whoever may open it.
+    pub(crate) fn has_key_file(&self, id: &str) -> bool {
+        self.key_folders().iter().any(|folder| file::there(folder, id))
     }
 
     /// Where the secret half of a key lies, in words.
@@ -358,14 +390,12 @@ impl Desk {
     /// # Errors
     /// `key_missing`, `key_locked`, `wrong_passphrase`.
     pub(crate) fn find_key(&self, id: &str) -> Result<Secret, Refusal> {
+        // Everybody has the key of demo data: in a real folder it is nobody's. What calls itself a demo is given no other.
         let demo = Secret::demo();
-        if demo.id() == id {
-            // Everybody has it: in a real folder it is nobody's key.
-            return if self.demo()? {
-                Ok(demo)
-            } else {
-                Err(Refusal::new(Code::KeyMissing))
-            };
+        match (self.demo()?, demo.id() == id) {
+            (true, true) => return Ok(demo),
+            (false, false) => {}
+            _ => return Err(Refusal::new(Code::KeyMissing)),
         }
         let passphrase = {
             let held = self.held();
@@ -380,8 +410,14 @@ impl Desk {
             None => system::find(id),
         };
         let found = found.filter(|secret| secret.id() == id);
-        let there = self.key_folders().iter().any(|folder| file::there(folder, id));
-        let missing = || Refusal::new(if there { Code::KeyLocked } else { Code::KeyMissing });
+        let missing = || {
+            let code = if self.has_key_file(id) {
+                Code::KeyLocked
+            } else {
+                Code::KeyMissing
+            };
+            Refusal::new(code)
+        };
         let secret = found.ok_or_else(missing)?;
         self.held().secret = Some(secret.clone());
         Ok(secret)
@@ -449,10 +485,7 @@ pub fn unlock(call: &Call, ask: KeyUnlock) -> Result<Changed<Keys>, Refusal> {
             }
             check_passphrase(&ask.passphrase)?;
         }
-        Some((_, last)) => {
-            let read = call.desk.read_key_file(&last.key.id, &ask.passphrase)?;
-            read.ok_or_else(|| Refusal::new(Code::KeyMissing))?;
-        }
+        Some((_, last)) => call.desk.check_key_file(&last.key.id, call, &ask.passphrase)?,
     }
     call.desk.give_passphrase(ask.passphrase);
     changed(call)
@@ -486,12 +519,16 @@ pub fn renew(call: &Call, ask: KeyRenew) -> Result<Changed<Keys>, Refusal> {
         return Err(Refusal::new(Code::NotFound).with("what", "key"));
     };
     // Where the data differ and the key is lost, a new one is the only way on: for whoever may go on at all.
-    trust::check_may_go_on(call, &compared)?;
+    trust::check_may_go_on(call, &compared, ask.password.as_deref())?;
     let old = match call.desk.find_key(&last.key.id) {
         Ok(old) => Some(old),
         Err(_) if ask.lost => None,
         Err(refusal) => return Err(refusal),
     };
+    // What the key that is here announces would count wherever the line is carried.
+    if old.is_some() {
+        compared.check_sealing()?;
+    }
     let stamp = call.stamp()?;
     // The passphrase of a key that is at hand stays the passphrase.
     if let (None, Some(passphrase)) = (&old, ask.passphrase) {
@@ -502,7 +539,10 @@ pub fn renew(call: &Call, ask: KeyRenew) -> Result<Changed<Keys>, Refusal> {
         Code::KeyPassphraseNeeded => refusal.on("passphrase"),
         _ => refusal,
     })?;
-    call.write(|tx| announce(tx, &secret, &ask.reason, old.as_ref(), &stamp))?;
+    call.write(|tx| {
+        check_in_use(tx, &last.key.id)?;
+        announce(tx, &secret, &ask.reason, old.as_ref(), &stamp)
+    })?;
     certificate::follow(call, &secret)?;
     changed(call)
 }
@@ -510,12 +550,14 @@ pub fn renew(call: &Call, ask: KeyRenew) -> Result<Changed<Keys>, Refusal> {
 /// The key in a file under a passphrase. That somebody has it now is a line of the journal.
 ///
 /// # Errors
-/// `weak_password` at `passphrase`; `key_missing`, `key_locked`; `not_found` before the first signature.
+/// `weak_password` at `passphrase`; `witness_differs`; `key_missing`, `key_locked`; `not_found` before the first signature.
 pub fn export(call: &Call, ask: KeyExport) -> Result<FileOut, Refusal> {
     check_passphrase(&ask.passphrase)?;
-    let (_, last) = call
-        .read(in_use)?
-        .ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
+    let in_use = call.read(|tx| {
+        call.desk.check_witness(tx)?;
+        in_use(tx)
+    })?;
+    let (_, last) = in_use.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
     let secret = call.desk.find_key(&last.key.id)?;
     let bytes = file::locked(&secret, &ask.passphrase)?;
     let (fact, stamp) = (Fact::KeyExported { key: secret.id() }, call.stamp()?);

@@ -279,6 +279,7 @@ impl Desk {
         work: Option<&str>,
     ) -> Result<Value, Refusal> {
         let command = known(name)?;
+        self.follow_witness()?;
         let who = self.admit(name, now)?;
         self.run(command, who, request, now, work)
     }

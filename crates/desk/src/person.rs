@@ -40,6 +40,10 @@ pub struct First {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional = nullable)]
     pub passphrase: Option<String>,
+    /// Where other data were worked with in this folder before: the password of one of their administrators.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional = nullable)]
+    pub witness_password: Option<String>,
 }
 
 /// Signs in.
@@ -119,7 +123,7 @@ fn hash(password: &str) -> Result<String, Refusal> {
     hashed.map(|hash| hash.to_string()).map_err(failed)
 }
 
-fn matches(password: &str, hash: &str) -> bool {
+pub(crate) fn matches(password: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|hash| {
         Argon2::default()
             .verify_password(password.as_bytes(), &hash)
@@ -135,6 +139,9 @@ pub fn first(call: &Call, ask: First) -> Result<DeskState, Refusal> {
     let roles = vec![Role::Admin];
     check_new(&ask.name, &ask.password, &roles)?;
     call.read(not_started)?;
+    let compared = call.read(|tx| call.desk.compare_witness(tx))?;
+    trust::check_may_go_on(call, &compared, ask.witness_password.as_deref())
+        .map_err(|refusal| refusal.on("witness_password"))?;
     if let Some(passphrase) = ask.passphrase.filter(|text| !text.is_empty()) {
         key::check_passphrase(&passphrase)?;
         call.desk.give_passphrase(passphrase);
@@ -148,10 +155,10 @@ pub fn first(call: &Call, ask: First) -> Result<DeskState, Refusal> {
     let person = call.write(|tx| {
         not_started(tx)?;
         key::announce_first(tx, &secret, &ask.name, &stamp)?;
-        add_to(tx, &ask.name, roles, password, &stamp, Some(&secret))
+        add_to(tx, &ask.name, roles, password.clone(), &stamp, Some(&secret))
     })?;
     trust::begin(call.desk, &secret, call.now)?;
-    enter(call, person)
+    enter(call, PersonRow { person, password })
 }
 
 fn not_started(tx: &Tx) -> Result<(), Refusal> {
@@ -196,9 +203,10 @@ pub(crate) fn add_to(
     })
 }
 
-fn enter(call: &Call, person: Person) -> Result<DeskState, Refusal> {
+fn enter(call: &Call, row: PersonRow) -> Result<DeskState, Refusal> {
     *call.desk.session() = Some(Session {
-        person,
+        person: row.person,
+        password: row.password,
         locked: false,
         active_at: call.now,
         pictured: BTreeSet::new(),
@@ -227,7 +235,7 @@ fn prove(
     name: &str,
     password: &str,
     find: impl FnOnce(&Tx) -> Result<Option<PersonRow>, Refusal>,
-) -> Result<Person, Refusal> {
+) -> Result<PersonRow, Refusal> {
     let number = person::attempt_number(name);
     let row = call.read(|tx| {
         person::check_attempts(tx.failed_attempts(number)?, call.now)?;
@@ -242,7 +250,7 @@ fn prove(
     };
     // Nobody hears what was found before it is counted: of many attempts at once no more are answered than of as many one after the
     // other, and the right password is never kept out by itself.
-    let (person, right) = call.write(|tx| {
+    let (row, right) = call.write(|tx| {
         let failed = person::count_attempt(tx.failed_attempts(number)?, call.now)?;
         if !right {
             tx.put_failed_attempts(number, failed)?;
@@ -257,10 +265,9 @@ fn prove(
             tx.forget_failed_attempts(number)?;
         }
         note_attempt(tx, &row.person, right, call.now)?;
-        Ok((Some(row.person), right))
+        Ok((Some(row), right))
     })?;
-    person
-        .filter(|_| right)
+    row.filter(|_| right)
         .ok_or_else(|| Refusal::at(Code::WrongPassword, "password"))
 }
 
@@ -312,7 +319,7 @@ pub fn unlock(call: &Call, ask: Unlock) -> Result<DeskState, Refusal> {
 }
 
 /// Proves the password of whoever is signed in.
-fn prove_own(call: &Call, password: &str) -> Result<Person, Refusal> {
+fn prove_own(call: &Call, password: &str) -> Result<PersonRow, Refusal> {
     let person = call.person()?;
     prove(call, &person.name, password, |tx| tx.person(person.id))
 }
@@ -322,21 +329,30 @@ fn prove_own(call: &Call, password: &str) -> Result<Person, Refusal> {
 /// # Errors
 /// `wrong_password` at `old`, `weak_password` at `new`.
 pub fn change_password(call: &Call, ask: ChangePassword) -> Result<Changed<Nothing>, Refusal> {
-    let person = prove_own(call, &ask.old).map_err(|refusal| refusal.on("old"))?;
+    let PersonRow { person, .. } = prove_own(call, &ask.old).map_err(|refusal| refusal.on("old"))?;
     person::check_password(&person.name, &ask.new).map_err(|refusal| refusal.on("new"))?;
     set_password(call, &person, &ask.new)
 }
 
 /// Sets a password; whoever is given a new one need not wait for what was tried before.
 fn set_password(call: &Call, person: &Person, password: &str) -> Result<Changed<Nothing>, Refusal> {
+    let password = hash(password)?;
     let fact = Fact::Person(PersonFact::PasswordSet {
-        password: hash(password)?,
+        password: password.clone(),
     });
     let secret = call.desk.power_key()?;
     call.write(|tx| {
         tx.forget_failed_attempts(person::attempt_number(&person.name))?;
         call.append_power(tx, &stream(person.id), None, fact, secret.as_ref())
     })?;
+    if let Some(session) = call
+        .desk
+        .session()
+        .as_mut()
+        .filter(|session| session.person.id == person.id)
+    {
+        session.password = password;
+    }
     Ok(Changed {
         value: Nothing {},
         changed: vec![],

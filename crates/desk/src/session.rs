@@ -15,6 +15,8 @@ use crate::Desk;
 #[derive(Debug, Clone)]
 pub(crate) struct Session {
     pub(crate) person: Person,
+    /// The stored password (PHC string) that they proved.
+    pub(crate) password: String,
     pub(crate) locked: bool,
     pub(crate) active_at: Moment,
     /// Tickets whose small pictures this person was shown; a line of the journal says so.

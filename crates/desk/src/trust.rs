@@ -5,6 +5,7 @@ use domain::{
     Code, Fact, Refusal,
     confirmation::{ConfirmationCause, KeyConfirmation, read_key_id, write_key_id},
     key::Secret,
+    person::{attempt_number, check_attempts, count_attempt},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,7 @@ use ts_rs::TS;
 
 use crate::{
     Call, Desk, Moment, key,
+    person::matches,
     wire::{self, Changed, FileOut, Holds, Nothing},
     witness::{Compared, DataCopy, WitnessState},
 };
@@ -47,6 +49,8 @@ pub struct TrustView {
     pub confirm: Option<ConfirmationCause>,
     /// Whether nothing can be sealed until that is done.
     pub sealing_stopped: bool,
+    /// Whether whoever asks is no administrator by the record outside, and would have to give the password of one.
+    pub password_needed: bool,
 }
 
 /// Confirms the newest key.
@@ -57,6 +61,10 @@ pub struct KeyConfirm {
     pub id: String,
     /// Why.
     pub reason: String,
+    /// The password of an administrator by the record outside, where the data differ from it and the caller's own is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional = nullable)]
+    pub password: Option<String>,
 }
 
 /// How far the file can be believed.
@@ -94,6 +102,7 @@ pub(crate) fn view_in(desk: &Desk, tx: &Tx) -> Result<TrustView, Refusal> {
         signed,
         confirm,
         sealing_stopped: compared.state.stops_sealing(),
+        password_needed: !may_go_on(desk, &compared, |_| false),
     })
 }
 
@@ -112,14 +121,14 @@ fn cause(compared: &Compared, signed: bool, unconfirmed: bool) -> Option<Confirm
 /// one whose id was typed; one that somebody else announced is nobody's from then on.
 ///
 /// # Errors
-/// `nothing_to_confirm`; `not_permitted` for whoever is no administrator by the record outside; `wrong_key_id` at `id`; `required`, `too_long` at `reason`; `not_found` before there is a key; those of the key.
+/// `nothing_to_confirm`; `not_permitted`, `wrong_password`, `too_many_attempts` at `password` for whoever is no administrator by the record outside; `wrong_key_id` at `id`; `required`, `too_long` at `reason`; `not_found` before there is a key; those of the key.
 pub fn confirm(call: &Call, ask: KeyConfirm) -> Result<Changed<TrustView>, Refusal> {
     let (compared, view, keys) = call.read(|tx| {
         let view = view_in(call.desk, tx)?;
         Ok((call.desk.compare_witness(tx)?, view, confirmable_keys(tx)?))
     })?;
     let cause = view.confirm.ok_or_else(|| Refusal::new(Code::NothingToConfirm))?;
-    check_may_go_on(call, &compared)?;
+    check_may_go_on(call, &compared, ask.password.as_deref())?;
     let typed = read_key_id(&ask.id);
     let key = keys.iter().find(|id| **id == typed).or(keys.first());
     let key = key.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
@@ -141,17 +150,45 @@ pub fn confirm(call: &Call, ask: KeyConfirm) -> Result<Changed<TrustView>, Refus
     })
 }
 
-/// Whoever says how data go on that differ from the record outside was an administrator by that record.
+fn may_go_on(desk: &Desk, compared: &Compared, proves: impl Fn(&str) -> bool) -> bool {
+    let session = desk.session().clone();
+    let (id, stored) = session.map_or((0, String::new()), |session| {
+        (session.person.id, session.password)
+    });
+    compared.may_go_on(id, &stored, proves)
+}
+
+/// Who tries passwords against the record outside waits as for a name.
+const WITNESS_ATTEMPTS: &str = "核对记录";
+
+/// Whoever says how data go on that differ from the record outside knows the password of an administrator by that record: the one they signed
+/// in with, or `typed`.
 ///
 /// # Errors
-/// `not_permitted` with `witness`.
-pub(crate) fn check_may_go_on(call: &Call, compared: &Compared) -> Result<(), Refusal> {
-    if compared.may_go_on(call.person()?.id) {
+/// `not_permitted` with `witness`, `wrong_password`, `too_many_attempts`, each at `password`.
+pub(crate) fn check_may_go_on(call: &Call, compared: &Compared, typed: Option<&str>) -> Result<(), Refusal> {
+    let refusal = |code: Code| Refusal::at(code, "password").with("witness", true);
+    if may_go_on(call.desk, compared, |_| false) {
         return Ok(());
     }
-    Err(Refusal::new(Code::NotPermitted)
-        .with("command", "key_confirm")
-        .with("witness", true))
+    let Some(typed) = typed.filter(|typed| !typed.is_empty()) else {
+        return Err(refusal(Code::NotPermitted).with("command", "key_confirm"));
+    };
+    let number = attempt_number(WITNESS_ATTEMPTS);
+    call.read(|tx| check_attempts(tx.failed_attempts(number)?, call.now))
+        .map_err(|refused| refused.on("password"))?;
+    let right = may_go_on(call.desk, compared, |known| matches(typed, known));
+    call.write(|tx| {
+        if right {
+            return tx.forget_failed_attempts(number);
+        }
+        tx.put_failed_attempts(number, count_attempt(tx.failed_attempts(number)?, call.now)?)
+    })
+    .map_err(|refused| refused.on("password"))?;
+    if right {
+        return Ok(());
+    }
+    Err(refusal(Code::WrongPassword))
 }
 
 /// The ids of the keys a sheet may name: the one in use, and those that wait.
@@ -254,10 +291,14 @@ pub(crate) fn append_power(
     stamp: &Stamp,
     secret: Option<&Secret>,
 ) -> Result<Vec<domain::Entry>, Refusal> {
-    match secret {
-        Some(secret) => tx.append_signed(stream, expected, vec![fact], stamp, secret),
-        None => tx.append(stream, expected, vec![fact], stamp),
+    let Some(secret) = secret else {
+        return tx.append(stream, expected, vec![fact], stamp);
+    };
+    // A key announces itself; every other line is signed by the one in use, which may have been renewed since it was looked for.
+    if !matches!(fact, Fact::KeyAnnounced(_)) {
+        key::check_in_use(tx, &secret.id())?;
     }
+    tx.append_signed(stream, expected, vec![fact], stamp, secret)
 }
 
 impl Desk {

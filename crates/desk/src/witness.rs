@@ -4,8 +4,9 @@
 //! Deliberately absent: anything in the data folder, and any secret: the record is signed by the installation's key.
 
 mod copy;
+mod records;
 
-use std::path::{Path, PathBuf};
+use std::{path::PathBuf, time::SystemTime};
 
 use domain::{
     Code, Moment, Refusal,
@@ -16,10 +17,11 @@ use domain::{
     person::Role,
 };
 use serde::{Deserialize, Serialize};
-use store::{KeyStanding, OutsideTrust, Tx};
+use store::{KeyStanding, OutsideTrust, PersonRow, Tx};
 
 use crate::{Desk, key};
 pub use copy::DataCopy;
+use records::{folder_name, keep_other_installation};
 
 /// What the record is; a later form gets another.
 const WHAT: &str = "yanshen-desk witness 1";
@@ -99,6 +101,10 @@ struct WitnessRecord {
     /// Ids of the administrators. Where the file differs these alone go on, whomever the file names; earlier versions do not tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     administrators: Option<Vec<i64>>,
+    /// The stored passwords (PHC strings) of the administrators: whoever says how data go on that differ knows one of them. Earlier versions
+    /// do not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    passwords: Option<Vec<String>>,
     /// When this was written.
     written_at: Moment,
     /// Which key signed it,
@@ -164,6 +170,8 @@ pub(crate) struct Compared {
     pub(crate) copy: Option<DataCopy>,
     /// The record of those data. It says nothing of these, but which keys an administrator has compared.
     original: Option<WitnessRecord>,
+    /// The record of other data that this folder was left with: if these go on here, it is over with those.
+    other: Option<WitnessRecord>,
 }
 
 impl Compared {
@@ -193,12 +201,21 @@ impl Compared {
         })
     }
 
-    /// Whether somebody may say how data go on that differ from the record: whoever was an administrator when it was written. Who is one by
-    /// the file alone may have been dismissed since, or never been one.
-    pub(crate) fn may_go_on(&self, person: i64) -> bool {
-        let record = self.record.as_ref().or(self.original.as_ref());
-        let known = record.and_then(|record| record.administrators.as_ref());
-        !self.state.stops_sealing() || known.is_none_or(|ids| ids.contains(&person))
+    /// Whether somebody may say how data go on that differ from the record: whoever knows the password of one who was an administrator
+    /// when it was written. Who is one by the file alone may have been dismissed since, or be a stranger. `person`, `password`: who is signed
+    /// in and the stored password that they proved; `proves`: whether they also proved this one.
+    pub(crate) fn may_go_on(&self, person: i64, password: &str, proves: impl Fn(&str) -> bool) -> bool {
+        let lets = |record: &WitnessRecord| match (&record.passwords, &record.administrators) {
+            (Some(known), _) => known.iter().any(|known| known == password || proves(known)),
+            (None, Some(ids)) => ids.contains(&person),
+            (None, None) => true,
+        };
+        !self.state.stops_sealing() || self.records().all(lets)
+    }
+
+    /// The records that are written over or taken away where somebody goes on.
+    fn records(&self) -> impl Iterator<Item = &WitnessRecord> {
+        [&self.record, &self.original, &self.other].into_iter().flatten()
     }
 
     /// Lines of the file that came after the record, or after the file was rolled back.
@@ -218,11 +235,13 @@ fn seq(line: Option<&WitnessedLine>) -> i64 {
     line.map_or(0, |line| line.seq)
 }
 
-/// When the record was written by this program last.
+/// When the record was written by this program last, and as which it was read.
 #[derive(Debug, Default)]
 pub(crate) struct WitnessClock {
     written_at: Option<Moment>,
     now: Option<Moment>,
+    /// When the file was changed that was read last.
+    read_as_of: Option<SystemTime>,
 }
 
 /// Commands after which the record is written at once: what they write must not be lost with a stolen file.
@@ -236,8 +255,12 @@ const AT_ONCE: &[&str] = &[
     "person_add",
     "person_change",
     "person_reset_password",
+    "person_change_password",
     "key_renew",
     "key_confirm",
+    "key_export",
+    "key_import",
+    "journal_rebuild",
     "certificate_take",
     "authority_register",
     "authority_remove",
@@ -249,13 +272,6 @@ const AT_ONCE: &[&str] = &[
 ];
 
 impl Desk {
-    /// Where the record of this folder lies; none where the computer's user has no configuration folder.
-    fn witness_file(&self) -> Option<PathBuf> {
-        let name = hash::sha256(&[folder_name(&self.folder).as_bytes()]);
-        let name: String = name.chars().take(16).collect();
-        Some(witness_folder(self.configuration.as_deref()?).join(format!("{name}.json")))
-    }
-
     fn rollback_file(&self) -> Option<PathBuf> {
         Some(self.witness_file()?.with_extension("rollback.json"))
     }
@@ -277,30 +293,34 @@ impl Desk {
             record: None,
             copy: None,
             original: None,
+            other: None,
         };
         // Looked at first: what the file says of itself, also that it is demo data, may be what somebody wrote into it.
-        let read = self.witness_file().map(std::fs::read);
-        let Some(Ok(bytes)) = read else {
-            if tx.founded_as_demo()? == Some(true) {
-                return Ok(plain(WitnessState::Demo));
-            }
-            let Some(original) = self.original_record(tx)? else {
-                return Ok(plain(WitnessState::Absent));
-            };
-            return self.compare_copy(tx, original, plain(WitnessState::OtherFolder));
-        };
-        let record = serde_json::from_slice::<WitnessRecord>(&bytes)
-            .ok()
-            .filter(WitnessRecord::holds);
-        let Some(record) = record else {
+        let known = self.known_records(tx)?;
+        if known.is_unreadable {
             return Ok(plain(WitnessState::UnreadableRecord));
-        };
-        let later = self
-            .original_record(tx)?
-            .filter(|later| later.begun_at > record.begun_at);
-        if let Some(original) = later {
-            return self.compare_copy(tx, original, plain(WitnessState::OtherFolder));
         }
+        if let Some(original) = known.original {
+            let plain = Compared {
+                other: known.other,
+                ..plain(WitnessState::OtherFolder)
+            };
+            return self.compare_copy(tx, original, plain);
+        }
+        let Some(record) = known.own else {
+            let Some(other) = known.other else {
+                return Ok(plain(match tx.founded_as_demo()? {
+                    Some(true) => WitnessState::Demo,
+                    _ => WitnessState::Absent,
+                }));
+            };
+            return Ok(Compared {
+                witnessed: Some(other.newest.clone()),
+                written_at: Some(other.written_at),
+                other: Some(other),
+                ..plain(WitnessState::OtherKey)
+            });
+        };
         let mut state = self.compare_record(tx, &record)?;
         let left = match state {
             WitnessState::RolledBack | WitnessState::ChangedLine => self.rollback_left(tx, &record)?,
@@ -310,15 +330,11 @@ impl Desk {
             state = WitnessState::RolledBack;
         }
         Ok(Compared {
-            state,
             witnessed: Some(record.newest.clone()),
             written_at: Some(record.written_at),
-            newest,
             left,
-            governing,
             record: Some(record),
-            copy: None,
-            original: None,
+            ..plain(state)
         })
     }
 
@@ -327,18 +343,29 @@ impl Desk {
         let first = keys.first().map(|(_, it)| it.key.public.as_str());
         let signer = keys.iter().find(|(_, it)| it.key.public == record.public);
         let power = tx.power_keys()?;
-        let Some((_, signer)) = signer.filter(|_| first == Some(record.first_key.as_str())) else {
-            return Ok(WitnessState::OtherKey);
+        let same_key = first == Some(record.first_key.as_str());
+        let same = tx.installation()?.as_deref() == Some(record.installation.as_str());
+        let ends_before = tx.line_hashes(record.newest.seq)?.is_none();
+        let Some((_, signer)) = signer.filter(|_| same_key) else {
+            // A file of a day before its key was renewed does not know the signer yet.
+            return Ok(
+                if same && same_key && ends_before && tx.founded_as_demo()? == Some(false) {
+                    WitnessState::RolledBack
+                } else {
+                    WitnessState::OtherKey
+                },
+            );
         };
         if tx.founded_as_demo()? != Some(false) || !power.unconfirmed().is_empty() {
             return Ok(WitnessState::OtherKey);
         }
         let here = self.key_is_here(tx)?;
-        // Who holds neither key nor passphrase can write a record too, under a key of their own that they put into the file.
-        if !here && tx.standing_in_file(&signer.key.id)? != Some(KeyStanding::Counts) {
+        // Who holds neither key nor passphrase can write a record too, under a key of their own that they put into the file. Of a key that
+        // followed a lost one the file lies here as well.
+        let stands_alone = tx.standing_in_file(&signer.key.id)? == Some(KeyStanding::Counts);
+        if !here && !stands_alone && !self.has_key_file(&signer.key.id) {
             return Ok(WitnessState::OtherKey);
         }
-        let same = tx.installation()?.as_deref() == Some(record.installation.as_str());
         let governs = match &record.governing {
             Some(digest) => *digest == tx.governing_digest(record.newest.seq)?,
             None => true,
@@ -404,9 +431,10 @@ impl Desk {
     pub(crate) fn trust_witness(&self) -> Result<(), Refusal> {
         // Asked within a reading it would take another connection.
         self.demo()?;
+        self.witness_clock().read_as_of = self.witness_changed_at();
         let compared = self.store.read(|tx| self.compare_witness(tx))?;
         self.mark_rollback(&compared);
-        // What is known of the original holds for its copy as well.
+        // What is known of the original holds for its copy as well; what is known of other data holds for none of these.
         let known = compared.record.or(compared.original);
         let outside = known.map(|record| OutsideTrust {
             confirmed_keys: record.confirmed_keys,
@@ -415,6 +443,32 @@ impl Desk {
         });
         self.store.trust(outside.unwrap_or_default());
         Ok(())
+    }
+
+    /// Before a call: another window may have confirmed a key since.
+    pub(crate) fn follow_witness(&self) -> Result<(), Refusal> {
+        let changed_at = self.witness_changed_at();
+        {
+            let mut clock = self.witness_clock();
+            if clock.read_as_of == changed_at {
+                return Ok(());
+            }
+            clock.read_as_of = changed_at;
+        }
+        let compared = self.store.read(|tx| self.compare_witness(tx))?;
+        let Some(record) = compared.record.or(compared.original) else {
+            return Ok(());
+        };
+        // A line that was seen since is believed in its place, as one that was not.
+        let known = self.store.outside();
+        if known.confirmed_keys == record.confirmed_keys && known.signed_since == record.signed_since {
+            return Ok(());
+        }
+        self.trust_witness()
+    }
+
+    fn witness_changed_at(&self) -> Option<SystemTime> {
+        std::fs::metadata(self.witness_file()?).ok()?.modified().ok()
     }
 
     /// Writes the record anew after an administrator compared the key, whatever it said before.
@@ -442,7 +496,8 @@ impl Desk {
                 newest: newest(tx)?,
                 governing: Some(tx.governing_digest(i64::MAX)?),
                 begun_at: Some(now),
-                administrators: Some(administrators(tx)?),
+                administrators: Some(administrators(tx)?.into_iter().map(|row| row.person.id).collect()),
+                passwords: Some(administrators(tx)?.into_iter().map(|row| row.password).collect()),
                 written_at: now,
                 key: String::new(),
                 public: String::new(),
@@ -475,10 +530,12 @@ impl Desk {
         let Some(secret) = id.and_then(|id| self.find_key(&id).ok()) else {
             return Ok(());
         };
+        let administrators = self.store.read(administrators)?;
         let record = WitnessRecord {
             newest,
             governing: Some(compared.governing),
-            administrators: Some(self.store.read(administrators)?),
+            administrators: Some(administrators.iter().map(|row| row.person.id).collect()),
+            passwords: Some(administrators.into_iter().map(|row| row.password).collect()),
             written_at: now,
             ..record
         };
@@ -498,7 +555,10 @@ impl Desk {
         let bytes = serde_json::to_vec_pretty(&record)
             .map_err(|error| Refusal::new(Code::FileProblem).with("detail", error.to_string()))?;
         key::put(&path, &bytes)?;
-        self.witness_clock().written_at = Some(now);
+        let changed_at = self.witness_changed_at();
+        let mut clock = self.witness_clock();
+        clock.written_at = Some(now);
+        clock.read_as_of = changed_at;
         Ok(())
     }
 
@@ -559,38 +619,15 @@ fn confirmed_keys(
     Ok(known.map(|(_, it)| it.key.public.clone()).collect())
 }
 
-/// The record of other data that were worked with in the same folder goes on speaking for them, wherever they are now.
-fn keep_other_installation(path: &Path, installation: &str) -> Result<(), Refusal> {
-    let old = std::fs::read(path).ok();
-    let old = old.and_then(|bytes| serde_json::from_slice::<WitnessRecord>(&bytes).ok());
-    let Some(old) = old.filter(|old| old.holds() && old.installation != installation) else {
-        return Ok(());
-    };
-    let of: String = old.installation.chars().take(16).collect();
-    let beside = path.with_extension(format!("{of}.json"));
-    store::file::rename(path, &beside).map_err(|error| store::file::refusal(&beside, &error))
-}
-
 /// Who is an administrator.
-fn administrators(tx: &Tx) -> Result<Vec<i64>, Refusal> {
-    let people = tx.people()?.into_iter().map(|row| row.person);
-    let administrators = people.filter(|person| person.active && person.roles.contains(&Role::Admin));
-    Ok(administrators.map(|person| person.id).collect())
+fn administrators(tx: &Tx) -> Result<Vec<PersonRow>, Refusal> {
+    let is_administrator = |row: &PersonRow| row.person.active && row.person.roles.contains(&Role::Admin);
+    Ok(tx.people()?.into_iter().filter(is_administrator).collect())
 }
 
 fn newest(tx: &Tx) -> Result<WitnessedLine, Refusal> {
     let newest = tx.newest_line()?.map(|(seq, hash)| WitnessedLine { seq, hash });
     newest.ok_or_else(|| Refusal::new(Code::Damaged))
-}
-
-fn witness_folder(configuration: &Path) -> PathBuf {
-    configuration.join("witness")
-}
-
-/// The folder's name, the same however it was written.
-fn folder_name(folder: &Path) -> String {
-    let whole = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    whole.display().to_string()
 }
 
 /// The configuration folder of the computer's user for this program.

@@ -78,11 +78,13 @@ pub(crate) struct GoverningState {
 
 impl GoverningState {
     /// Takes one line of the journal. This is the one place where a line gets its power: one that is not believed takes away, and gives
-    /// nothing. Its signature counts in the hash over all lines: taken off, the line would say nothing any more.
+    /// nothing. Its signature counts in the hash over all lines: taken off, the line would say nothing any more. So does its content, not
+    /// the hash it bears: a line may be edited in place.
     fn take(&mut self, line: Line, signature: Option<&LineSignature>, believed: bool) -> Result<(), Refusal> {
         let seq = line.seq;
         let before = self.digests.last().map_or("", |(_, digest)| digest);
-        let mut parts = vec![before, line.hash.as_str()];
+        let content = line.computed();
+        let mut parts = vec![before, content.as_str()];
         if let Some(LineSignature { key, line, chain }) = signature {
             parts.extend([key.as_str(), line.as_str(), chain.as_str()]);
         }

@@ -182,6 +182,13 @@ struct End {
     recorded_at: i64,
 }
 
+/// The number after this one. Nothing follows on the largest there is, which only another program can have written.
+pub(crate) fn next_number(number: i64) -> Result<i64, Refusal> {
+    number
+        .checked_add(1)
+        .ok_or_else(|| damaged("the largest number there is was given"))
+}
+
 impl Tx<'_> {
     /// Appends facts to a stream and applies them to the tables made from it.
     ///
@@ -216,7 +223,7 @@ impl Tx<'_> {
         let mut end = self.end()?;
         let mut entries = Vec::with_capacity(facts.len());
         for fact in facts {
-            version += 1;
+            version = next_number(version)?;
             let entry = self.write(&mut end, stream, version, fact, stamp, written)?;
             if !stream.starts_with("ticket/") {
                 self.forget_governing();
@@ -329,7 +336,7 @@ impl Tx<'_> {
     ) -> Result<Entry, Refusal> {
         let text = hash::canonical(&fact).map_err(|error| damaged(error.to_string()))?;
         let mut line = Line {
-            seq: end.seq + 1,
+            seq: next_number(end.seq)?,
             stream: stream.to_owned(),
             version,
             format: FORMAT,

@@ -231,7 +231,9 @@ impl Store {
         self.governing.forget();
     }
 
-    pub(crate) fn outside(&self) -> Arc<OutsideTrust> {
+    /// What is known of the file from outside of it.
+    #[must_use]
+    pub fn outside(&self) -> Arc<OutsideTrust> {
         self.outside
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)

@@ -150,7 +150,7 @@ impl Tx<'_> {
             .db
             .prepare_cached("SELECT recorded_at FROM journal WHERE seq = ?1")
             .map_err(refusal)?;
-        let (mut low, mut high) = (1, self.last_seq()? + 1);
+        let (mut low, mut high) = (1, self.last_seq()?.saturating_add(1));
         while low < high {
             let middle = low + (high - low) / 2;
             let recorded: i64 = statement.query_row([middle], |row| row.get(0)).map_err(refusal)?;

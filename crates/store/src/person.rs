@@ -4,7 +4,7 @@
 use domain::{Moment, Refusal, person::Person};
 use rusqlite::params;
 
-use crate::{Tx, error::refusal, governing::Account};
+use crate::{Tx, error::refusal, governing::Account, journal::next_number};
 
 /// An account.
 #[derive(Debug, Clone)]
@@ -81,7 +81,7 @@ impl Tx<'_> {
     /// Those of the file.
     pub fn next_person_id(&self) -> Result<i64, Refusal> {
         let governing = self.governing()?;
-        Ok(governing.people.last_key_value().map_or(1, |(id, _)| id + 1))
+        next_number(governing.people.last_key_value().map_or(0, |(id, _)| *id))
     }
 
     pub(crate) fn add_person(&self, id: i64, name: &str, roles: &str, password: &str) -> Result<(), Refusal> {

@@ -101,19 +101,23 @@ pub struct PowerKeys {
     refused_at: i64,
     /// The newest line that was seen from outside.
     seen_until: Option<i64>,
+    /// Keys that nothing outside speaks of, but lines of the file itself that they signed. Where nothing at all is known outside these
+    /// lines are believed as far as signing in goes, until an administrator has compared a sheet.
+    confirmed_in_file: Vec<String>,
 }
 
 fn announced_keys(db: &Connection) -> Result<Vec<(Entry, Announced)>, Refusal> {
     let demo = Secret::demo().id();
     let real = founded_as_demo(db)? == Some(false);
-    let mut announced = Vec::new();
+    let mut announced: Vec<(Entry, Announced)> = Vec::new();
     for line in Line::of_stream(db, "key")? {
         // A line that cannot be read announces nothing; the check of the chain names it.
         let Ok(fact) = line.fact() else { continue };
-        if let Fact::KeyAnnounced(key) = &fact
-            && !(real && key.key.id == demo)
-        {
-            let key = (**key).clone();
+        let Fact::KeyAnnounced(key) = &fact else { continue };
+        let key = (**key).clone();
+        // A key is announced once, with the certificate it was made with, and under the id that follows from it.
+        let again = announced.iter().any(|(_, known)| known.key.id == key.key.id);
+        if key.holds_itself() && !again && !(real && key.key.id == demo) {
             announced.push((line.entry_of(fact), key));
         }
     }
@@ -160,6 +164,7 @@ impl PowerKeys {
             signed_since,
             refused_at: 0,
             seen_until: outside.seen_until,
+            confirmed_in_file: Vec::new(),
         };
         let confirmed = read.last_confirmation(db)?.unwrap_or_default();
         read.refused_at = confirmed;
@@ -167,6 +172,9 @@ impl PowerKeys {
             if key.standing == KeyStanding::Waits && key.since < confirmed {
                 key.standing = KeyStanding::Refused;
             }
+        }
+        if *outside == OutsideTrust::default() {
+            read.confirmed_in_file = confirmed_in_file(db)?;
         }
         Ok(read)
     }
@@ -218,6 +226,11 @@ impl PowerKeys {
         key.before.as_ref()
     }
 
+    /// Whether this line is the one that announced a key.
+    pub(crate) fn is_announced_at(&self, seq: i64) -> bool {
+        self.keys.iter().any(|key| key.since == seq)
+    }
+
     /// Whether any key was announced before a line.
     pub(crate) fn any_before(&self, seq: i64) -> bool {
         self.at(seq - 1).next().is_some()
@@ -253,7 +266,7 @@ impl PowerKeys {
                     .signed(chain_text(&line.hash).as_bytes(), &found.chain)
         };
         let signed = |key: &TrustedKey| {
-            key.standing == KeyStanding::Counts
+            (key.standing == KeyStanding::Counts || self.confirmed_in_file.contains(&key.id))
                 && key.id == found.key
                 && key.checker.signed(text.as_bytes(), &found.line)
                 && in_place(key)
@@ -289,6 +302,20 @@ impl PowerKeys {
         });
         Ok((!signed).then_some("a line that gives power is signed by another key, or was changed"))
     }
+}
+
+/// Ids of keys of which a line of the file says that an administrator compared them with their sheet.
+fn confirmed_in_file(db: &Connection) -> Result<Vec<String>, Refusal> {
+    let lines = Line::of_stream(db, "confirmation")?;
+    let facts = lines
+        .iter()
+        .filter(|line| line.computed() == line.hash)
+        .map(Line::fact);
+    let confirmed = facts.filter_map(|fact| match fact {
+        Ok(Fact::Confirmation(confirmation)) => Some(confirmation.key),
+        _ => None,
+    });
+    Ok(confirmed.collect())
 }
 
 /// Whether the file is demo data, as the line says that founded it. A line that was changed, or came later, founds nothing.

@@ -10,6 +10,7 @@ use crate::{
     Tx,
     column::Column,
     error::refusal,
+    journal::next_number,
     search::{initials, own_number, tokens},
 };
 
@@ -214,7 +215,7 @@ impl Tx<'_> {
         let serial = number
             .and_then(|number| number.get(head.len()..)?.parse::<i64>().ok())
             .unwrap_or(0);
-        Ok((id + 1, format!("{head}{:04}", serial + 1)))
+        Ok((next_number(id)?, format!("{head}{:04}", next_number(serial)?)))
     }
 
     /// The number of a ticket.

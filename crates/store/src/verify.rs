@@ -97,6 +97,9 @@ fn check_announced(
     if Checker::of(&announced.key.public).is_none() || !announced.holds(before) {
         return Err(broken(seq, "a key was changed").with("key", announced.key.id.clone()));
     }
+    if !keys.is_announced_at(seq) {
+        return Err(broken(seq, "a key is announced twice").with("key", announced.key.id.clone()));
+    }
     Ok(())
 }
 

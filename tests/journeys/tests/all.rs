@@ -21,6 +21,7 @@ mod erasure_beside;
 mod figures;
 mod forms;
 mod fuzz;
+mod going_on;
 mod hidden;
 mod journal;
 mod kept;

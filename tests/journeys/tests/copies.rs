@@ -170,7 +170,12 @@ fn a_first_start_in_an_emptied_folder_leaves_the_record_of_what_was_moved() {
         &mut |_, _| {},
     )
     .unwrap();
-    let first = json!({ "name": "新管理员", "password": PASSWORD, "passphrase": PASSPHRASE });
+    let first = json!({
+        "name": "新管理员",
+        "password": PASSWORD,
+        "passphrase": PASSPHRASE,
+        "witness_password": PASSWORD,
+    });
     call(&office, &desk, "person_first", first);
     drop(desk);
     let desk = entered(opened(&office, moved.path()), office.now);

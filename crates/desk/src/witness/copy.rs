@@ -2,7 +2,7 @@
 //! were moved. They are worked with as a copy, under a number of their own, and the record of the original stays as it is. Only an
 //! administrator who says that the data have moved ends that, and then it is the original that is a copy.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use domain::{Refusal, confirmation::write_key_id, hash};
 use schemars::JsonSchema;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 use ts_rs::TS;
 
-use super::{Compared, WitnessRecord, WitnessState, folder_name, witness_folder};
+use super::{Compared, WitnessRecord, WitnessState, folder_name};
 use crate::Desk;
 
 /// Of which data these are a copy.
@@ -27,37 +27,6 @@ pub struct DataCopy {
 }
 
 impl Desk {
-    /// Records of the same installation, or of one of its keys, that belong to other folders.
-    fn original_records(&self, tx: &Tx) -> Result<Vec<(PathBuf, WitnessRecord)>, Refusal> {
-        let Some(configuration) = self.configuration.as_deref() else {
-            return Ok(Vec::new());
-        };
-        let own = tx.installation()?;
-        let keys = tx.announced_keys()?;
-        let is_known = |public: &String| keys.iter().any(|(_, it)| it.key.public == *public);
-        let is_original = |record: &WitnessRecord| {
-            own.as_ref() == Some(&record.installation)
-                || record.confirmed_keys.iter().any(is_known)
-                || is_known(&record.first_key)
-        };
-        let own_file = self.witness_file();
-        let files = std::fs::read_dir(witness_folder(configuration));
-        let found = files.into_iter().flatten().flatten().filter_map(|file| {
-            let path = file.path();
-            let bytes = std::fs::read(&path).ok()?;
-            let record = serde_json::from_slice::<WitnessRecord>(&bytes).ok()?;
-            (Some(&path) != own_file.as_ref() && record.holds() && is_original(&record))
-                .then_some((path, record))
-        });
-        Ok(found.collect())
-    }
-
-    /// That of them in whose folder the data went on last.
-    pub(super) fn original_record(&self, tx: &Tx) -> Result<Option<WitnessRecord>, Refusal> {
-        let records = self.original_records(tx)?.into_iter().map(|(_, record)| record);
-        Ok(records.max_by_key(|record| (record.begun_at, record.written_at)))
-    }
-
     /// How data stand that belong to another folder.
     pub(super) fn compare_copy(
         &self,
@@ -104,7 +73,7 @@ impl Desk {
     /// The data are here now: those that are left where they were are a copy from now on. A record that cannot be taken away was begun
     /// earlier, and is no record any more for that.
     pub(super) fn retire_original_records(&self) -> Result<(), Refusal> {
-        for (path, _) in self.store.read(|tx| self.original_records(tx))? {
+        for path in self.store.read(|tx| self.other_records_of_these(tx))? {
             if let Err(error) = std::fs::remove_file(&path) {
                 tracing::warn!(path = %path.display(), %error, "an older record was not taken away");
             }
