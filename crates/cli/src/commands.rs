@@ -347,8 +347,11 @@ pub(crate) fn verify(at: &At, anchor: Option<&str>) -> Result<(), Refusal> {
         "entries": verified.entries, "records": verified.records, "anchor": anchor, "trust": trust,
     }));
     match anchor {
-        Some(proof) if proof.verdict != AnchorVerdict::Holds => {
+        Some(proof) if matches!(proof.verdict, AnchorVerdict::Changed | AnchorVerdict::Older) => {
             Err(Refusal::new(Code::Damaged).with("detail", proof.verdict.code()))
+        }
+        Some(proof) if proof.verdict == AnchorVerdict::HoldsWeakly => {
+            Err(Refusal::new(Code::NotConfirmed).with("detail", proof.verdict.code()))
         }
         _ => confirmed(&trust),
     }
@@ -416,6 +419,9 @@ pub(crate) fn verify_file(at: &At, file: &Path, sealed: Option<&Path>) -> Result
     }
     match proof.verdict {
         FileVerdict::Genuine => Ok(()),
+        FileVerdict::UnconfirmedKey => {
+            Err(Refusal::at(Code::NotConfirmed, "file").with("detail", proof.verdict.code()))
+        }
         verdict => Err(Refusal::at(Code::Damaged, "file").with("detail", verdict.code())),
     }
 }

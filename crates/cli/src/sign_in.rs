@@ -30,10 +30,23 @@ pub(crate) fn first(desk: &Desk, user: Option<&str>, now: Moment) -> Result<(), 
     };
     let password = match std::env::var("DESK_PASSWORD") {
         Ok(password) => password,
-        Err(_) => twice()?,
+        Err(_) => twice("密码（至少 8 个字符）：")?,
     };
-    let request = json!({ "name": name, "password": password });
-    call_as_known(desk, "person_first", request, "witness_password", now).map(|_| ())
+    let mut request = json!({ "name": name, "password": password });
+    let answered = call_as_known(desk, "person_first", request.clone(), "witness_password", now);
+    match answered {
+        // A computer that keeps no secrets: the key lies in a file, under a passphrase of its own.
+        Err(refusal) if refusal.code == Code::KeyPassphraseNeeded => {
+            let Ok(passphrase) = twice("本机不能保管密钥。请设置密钥口令（至少 12 个字）：")
+            else {
+                return Err(refusal);
+            };
+            put(&mut request, "passphrase", passphrase);
+            call_as_known(desk, "person_first", request, "witness_password", now)
+        }
+        answered => answered,
+    }
+    .map(|_| ())
 }
 
 /// Calls a command that may need the password of an administrator by the record outside: `DESK_WITNESS_PASSWORD`, or a prompt.
@@ -56,12 +69,18 @@ pub(crate) fn call_as_known(
             secret("数据与本机核对记录不同。请输入核对记录中一位系统管理员的密码：").map_err(|_| refusal)?
         }
     };
-    request[field] = json!(password);
+    put(&mut request, field, password);
     desk.call(command, request, now)
 }
 
-fn twice() -> Result<String, Refusal> {
-    let password = secret("密码（至少 8 个字符）：")?;
+fn put(request: &mut Value, field: &str, text: String) {
+    if let Some(fields) = request.as_object_mut() {
+        fields.insert(field.to_owned(), Value::from(text));
+    }
+}
+
+fn twice(prompt: &str) -> Result<String, Refusal> {
+    let password = secret(prompt)?;
     if secret("再输入一次：")? == password {
         Ok(password)
     } else {

@@ -17,7 +17,9 @@ use store::Tx;
 use ts_rs::TS;
 
 use crate::{
-    Call, closing, key, logo, proof, template,
+    Call, closing,
+    data_kind::DataKind,
+    key, logo, proof, template,
     wire::{self, FileOut, Holds, Nothing},
 };
 
@@ -468,13 +470,18 @@ pub(crate) fn printed(
                 rows = month.rows;
             }
         })?;
-        let kind = call.desk.data_kind(tx)?.zh();
+        let kind = call.desk.data_kind(tx)?;
+        // A place of a copy is none of the original's, which would seem to be changed.
+        let anchor = match kind {
+            DataKind::Copy(_) => String::new(),
+            DataKind::Original | DataKind::Demo => proof::anchor(tx)?,
+        };
         Ok((
             report,
             tx.settings()?.1,
             logo::printed(tx)?,
-            kind,
-            proof::anchor(tx)?,
+            kind.zh(),
+            anchor,
             key::printed_id(tx)?,
         ))
     })?;

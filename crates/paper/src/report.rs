@@ -39,7 +39,7 @@ pub struct Input<'a> {
     pub settings: &'a Settings,
     /// The company's own logo; the program's mark stands in its place if there is none.
     pub logo: Option<&'a Arc<Picture>>,
-    /// The newest place in the journal, to find a changed or an older file by later.
+    /// The newest place in the journal, to find a changed or an older file by later; empty in a copy, whose places are not the original's.
     pub anchor: &'a str,
     /// The installation's key, by the id on its sheet; empty before there is one.
     pub key: &'a str,
@@ -199,6 +199,14 @@ fn signed(flow: &mut Flow, input: &Input) {
 /// The newest place in the journal and the key, for whoever compares them later.
 fn print_anchor(flow: &mut Flow, input: &Input) {
     let anchor = input.anchor;
+    if anchor.is_empty() {
+        flow.paragraph(
+            9.0,
+            Ink::Black,
+            "数据副本的报告不印记录锚点：核对时请以原数据的月报为准。",
+        );
+        return;
+    }
     flow.need(26.0);
     let (left, top) = (flow.left, flow.y);
     flow.figure("记录锚点的二维码", |flow| {

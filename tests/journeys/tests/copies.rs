@@ -263,6 +263,7 @@ fn what_a_copy_prints_says_that_it_is_a_copy_and_stays_beside_it() {
     let id = trust(&office, &desk)["copy"]["id"].as_str().unwrap().to_owned();
     for page in prints(&desk) {
         holds(Some(&page), &[&format!("数据副本 {id} · 不作为凭证")]);
+        assert!(!page.contains("记录锚点　"), "{page}");
     }
     let ask = json!({ "query": {}, "columns": ["number"] });
     let list = call(&office, &desk, "ticket_export", ask);

@@ -212,7 +212,7 @@ fn a_line_that_governs_and_is_edited_in_place_stops_what_gives_power() {
         ("person/3", "{}"),
         ("month/2026-10", "{}"),
     ] {
-        let mut office = new_office();
+        let office = new_office();
         let desk = office.at_work();
         let person = json!({ "name": "前管理员", "password": OTHER_PASSWORD, "roles": ["admin"] });
         desk.call("person_add", person, office.now).unwrap();

@@ -6,10 +6,10 @@ import { FirstStart } from "./first-start";
 const { call } = vi.hoisted(() => ({ call: vi.fn() }));
 vi.mock("../platform", async (original) => ({ ...(await original<object>()), call }));
 
-const draws = async (passphrase: boolean) => {
+const draws = async (passphrase: boolean, otherData = false) => {
   render(
     <Inside may={[]}>
-      <FirstStart passphrase={passphrase} begin={() => undefined} over={() => undefined} />
+      <FirstStart passphrase={passphrase} otherData={otherData} begin={() => undefined} over={() => undefined} />
     </Inside>,
   );
   await act(async () => undefined);
@@ -43,6 +43,16 @@ it("or a file under a passphrase, also where the computer could keep it", async 
   types("再输入一次口令", "示例密钥口令一二三四五六");
   await goesOn();
   await vi.waitFor(() => expect(asked()).toEqual({ name: "演示管理员", password: "Demo-2026", passphrase: "示例密钥口令一二三四五六" }));
+});
+
+it("over other data one of their administrators has to agree", async () => {
+  await draws(false, true);
+  await goesOn();
+  expect(await screen.findByText("请填写原数据系统管理员的密码。")).toBeTruthy();
+  expect(asked()).toBeUndefined();
+  types("原数据系统管理员的密码", "Demo-2025");
+  await goesOn();
+  await vi.waitFor(() => expect(asked()).toEqual({ name: "演示管理员", password: "Demo-2026", witness_password: "Demo-2025" }));
 });
 
 it("where the computer keeps no secrets the file alone can be chosen", async () => {

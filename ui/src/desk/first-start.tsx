@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useChange } from "../call/use";
 import type { DeskState } from "../gen/wire";
 import { NewPassphrase } from "../key/dialog";
+import { FIRST_START_PASSWORD, WitnessPassword } from "../key/witness-password";
 import { usePreview } from "../part/preview";
 import { onField } from "../part/refusal";
 import { refusalOf } from "../platform";
@@ -16,6 +17,7 @@ interface Values {
   again: string;
   key_place: KeyPlace;
   passphrase?: string;
+  witness_password?: string;
 }
 
 /** Where the secret half of the key is to lie: where the computer keeps secrets, or in a file under a passphrase. */
@@ -24,12 +26,14 @@ type KeyPlace = "system" | "file";
 interface Props {
   /** Whether a passphrase for the key must be chosen: this computer keeps no secrets. */
   passphrase: boolean;
+  /** Whether other data were in this folder before, so that one of their administrators has to agree. */
+  otherData: boolean;
   /** The first start has begun, and is not over before the sheet was offered. */
   begin: () => void;
   over: () => void;
 }
 
-export function FirstStart({ passphrase, begin, over }: Props) {
+export function FirstStart({ passphrase, otherData, begin, over }: Props) {
   const [made, setMade] = useState<DeskState | null>(null);
   // Asked once: the answer changes as soon as the key is there.
   const [needed] = useState(passphrase);
@@ -45,7 +49,7 @@ export function FirstStart({ passphrase, begin, over }: Props) {
       />
     );
   }
-  return <Administrator needed={needed} begin={begin} made={setMade} />;
+  return <Administrator needed={needed} otherData={otherData} begin={begin} made={setMade} />;
 }
 
 /** The key is there: its sheet belongs into the safe before anything else is done. */
@@ -75,16 +79,23 @@ function KeySheet({ id, done }: { id: string; done: () => void }) {
   );
 }
 
-function Administrator({ needed, begin, made }: { needed: boolean; begin: () => void; made: (state: DeskState) => void }) {
+interface AdministratorProps {
+  needed: boolean;
+  otherData: boolean;
+  begin: () => void;
+  made: (state: DeskState) => void;
+}
+
+function Administrator({ needed, otherData, begin, made }: AdministratorProps) {
   const [form] = Form.useForm<Values>();
   const [problem, setProblem] = useState("");
   const first = useChange("person_first");
   const inFile = Form.useWatch("key_place", form) === "file";
-  const submit = ({ name, password, key_place, passphrase }: Values) => {
+  const submit = ({ name, password, key_place, passphrase, witness_password }: Values) => {
     setProblem("");
     begin();
     first.mutate(
-      { name: name.trim(), password, ...(key_place === "file" ? { passphrase } : {}) },
+      { name: name.trim(), password, ...(key_place === "file" ? { passphrase } : {}), ...(witness_password ? { witness_password } : {}) },
       {
         onSuccess: made,
         onError: (error) => {
@@ -146,6 +157,7 @@ function Administrator({ needed, begin, made }: { needed: boolean; begin: () => 
               ]}
             />
           </Form.Item>
+          {otherData && <WitnessPassword {...FIRST_START_PASSWORD} />}
           {inFile && <NewPassphrase autoFocus={false} again="passphrase_again" />}
           <Button type="primary" htmlType="submit" block loading={first.isPending}>
             建立管理员并进入

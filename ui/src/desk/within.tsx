@@ -129,7 +129,16 @@ function Gate({ state, error, again }: Props) {
       </div>
     );
   }
-  if (state.first_start || founding) return <FirstStart passphrase={state.passphrase_needed} begin={() => setFounding(true)} over={() => setFounding(false)} />;
+  if (state.first_start || founding) {
+    return (
+      <FirstStart
+        passphrase={state.passphrase_needed}
+        otherData={state.trust.password_needed}
+        begin={() => setFounding(true)}
+        over={() => setFounding(false)}
+      />
+    );
+  }
   return (
     <Standing.Provider value={state}>
       <Frame key={state.person?.id} />

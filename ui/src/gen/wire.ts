@@ -1596,7 +1596,11 @@ password: string,
 /**
  * The passphrase the installation's key will lie under, in a file; where the computer keeps secrets it may be left out.
  */
-passphrase?: string | null, };
+passphrase?: string | null, 
+/**
+ * Where other data were worked with in this folder before: the password of one of their administrators.
+ */
+witness_password?: string | null, };
 export type FollowUp = { 
 /**
  * What it brought.
@@ -1844,7 +1848,11 @@ id: string,
 /**
  * Why.
  */
-reason: string, };
+reason: string, 
+/**
+ * The password of an administrator by the record outside, where the data differ from it and the caller's own is another one.
+ */
+password?: string | null, };
 export type KeyExport = { 
 /**
  * The passphrase it will lie under.
@@ -1901,6 +1909,10 @@ reason: string,
  * The key before is lost and cannot say that this one follows it.
  */
 lost: boolean, 
+/**
+ * The password of an administrator by the record outside, where the data differ from it.
+ */
+password?: string | null, 
 /**
  * The passphrase that the new one will lie under, where the one before is lost and this computer keeps no secrets.
  */
@@ -4869,7 +4881,11 @@ confirm: ConfirmationCause | null,
 /**
  * Whether nothing can be sealed until that is done.
  */
-sealing_stopped: boolean, };
+sealing_stopped: boolean, 
+/**
+ * Whether whoever asks is no administrator by the record outside, and would have to give the password of one.
+ */
+password_needed: boolean, };
 export type Unit = "count" | "rate" | "mean_minutes" | "minutes" | "litres";
 export type Unlock = { 
 /**

@@ -102,3 +102,20 @@ it("a key that could seal is not said to be in order while nothing can be sealed
   expect(await screen.findByText("现在不能封存签字，请先核对密钥")).toBeTruthy();
   expect(screen.queryByText("可以封存")).toBeNull();
 });
+
+it("whoever proved no password of the record outside is asked for one", async () => {
+  await draws(ADMINISTRATOR, { ...ROLLED_BACK, password_needed: true });
+  fireEvent.click(await screen.findByText("核对密钥"));
+  const types = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } });
+  await screen.findByLabelText("密钥编号");
+  types("密钥编号", "9f3a-77c2-01bd-55e0");
+  types("原因", "恢复了备份");
+  await act(async () => fireEvent.click(screen.getByRole("button", { name: "核对无误，继续使用" })));
+  expect(await screen.findByText("请填写系统管理员的密码。")).toBeTruthy();
+  types("系统管理员的密码", "Demo-2025");
+  await act(async () => fireEvent.click(screen.getByRole("button", { name: "核对无误，继续使用" })));
+  await vi.waitFor(() => {
+    const sent = call.mock.calls.find(([name]) => name === "key_confirm")?.[1] as unknown;
+    expect(sent).toEqual({ id: "9f3a-77c2-01bd-55e0", reason: "恢复了备份", password: "Demo-2025" });
+  });
+});

@@ -8,6 +8,7 @@ import { Enter } from "../part/enter";
 import { usePreview } from "../part/preview";
 import { onField, useSay } from "../part/refusal";
 import { confirmQuestion, trustSaid } from "./trust";
+import { CONFIRM_PASSWORD, WitnessPassword } from "./witness-password";
 
 export function TrustCard() {
   const { trust } = useDesk();
@@ -58,7 +59,7 @@ export function ConfirmButton({ small = false }: { small?: boolean }) {
 
 function Confirm({ close }: { close: () => void }) {
   const { trust } = useDesk();
-  const [form] = Form.useForm<{ id: string; reason: string }>();
+  const [form] = Form.useForm<{ id: string; reason: string; password?: string }>();
   const confirm = useChange("key_confirm");
   const { message } = App.useApp();
   const say = useSay();
@@ -91,6 +92,7 @@ function Confirm({ close }: { close: () => void }) {
           <Form.Item name="reason" label="原因" rules={[{ required: true, whitespace: true, message: "请填写原因。" }]}>
             <Input autoComplete="off" placeholder="如：换电脑、恢复备份、首次启用签名" />
           </Form.Item>
+          {trust.password_needed && <WitnessPassword {...CONFIRM_PASSWORD} />}
           <Enter />
         </Fields>
       </Form>

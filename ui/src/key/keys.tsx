@@ -17,6 +17,7 @@ import { CertificateCard } from "./certificate";
 import { TrustCard } from "./confirm";
 import { NewPassphrase, PassphraseButton } from "./dialog";
 import { writeKeyId } from "./trust";
+import { CONFIRM_PASSWORD, WitnessPassword } from "./witness-password";
 
 type Act = "renew" | "export" | "import" | null;
 
@@ -126,7 +127,8 @@ function RenewButton({ locked, renew }: { locked: boolean; renew: () => void }) 
 }
 
 function Renew({ state, passphraseNeeded, close }: { state: KeyState; passphraseNeeded: boolean; close: () => void }) {
-  const [form] = Form.useForm<{ reason: string; lost?: boolean; passphrase?: string }>();
+  const [form] = Form.useForm<{ reason: string; lost?: boolean; passphrase?: string; password?: string }>();
+  const { trust } = useDesk();
   const lost = Form.useWatch("lost", form);
   const renew = useChange("key_renew");
   const { message } = App.useApp();
@@ -146,9 +148,9 @@ function Renew({ state, passphraseNeeded, close }: { state: KeyState; passphrase
         form={form}
         layout="vertical"
         initialValues={{ lost: state === "missing" }}
-        onFinish={({ reason, lost = false, passphrase }) =>
+        onFinish={({ reason, lost = false, passphrase, password }) =>
           renew.mutate(
-            { reason, lost, ...(passphrase ? { passphrase } : {}) },
+            { reason, lost, ...(passphrase ? { passphrase } : {}), ...(password ? { password } : {}) },
             {
               onSuccess: () => {
                 void message.success(lost ? "新密钥已生成。请打印它的核对单，照单核对后启用，再导出保管。" : "新密钥已启用，请打印核对单并导出保管。", 6);
@@ -167,6 +169,7 @@ function Renew({ state, passphraseNeeded, close }: { state: KeyState; passphrase
         <Form.Item name="lost" valuePropName="checked">
           <Checkbox>原密钥已经丢失，不能签署</Checkbox>
         </Form.Item>
+        {trust.password_needed && <WitnessPassword {...CONFIRM_PASSWORD} />}
         {lost && passphraseNeeded && <NewPassphrase autoFocus={false} again="passphrase_again" />}
         <Enter />
       </Form>
@@ -180,7 +183,7 @@ function Export({ close }: { close: () => void }) {
   return (
     <Modal open title="导出密钥保管" okText="导出" onCancel={close} onOk={() => form.submit()} confirmLoading={busy}>
       <p>密钥文件用下面的口令加密。请存到移动硬盘等另外的地方，换电脑时在新电脑上导入。</p>
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={({ passphrase }) => save({ passphrase })}>
+      <Form form={form} layout="vertical" requiredMark={false} onFinish={({ passphrase }) => save({ passphrase }, close)}>
         <NewPassphrase />
         <Enter />
       </Form>

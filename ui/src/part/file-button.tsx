@@ -20,6 +20,8 @@ export function FileButton({ accept, multiple, take, ...rest }: Props) {
         ref={input}
         type="file"
         hidden
+        // Within a form the library's style sheet shows it again, where it is only `hidden`.
+        style={{ display: "none" }}
         accept={accept}
         multiple={multiple}
         onChange={({ target }) => {

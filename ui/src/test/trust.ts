@@ -13,6 +13,7 @@ export const HOLDS: TrustView = {
   confirm: null,
   sealing_stopped: false,
   copy: null,
+  password_needed: false,
 };
 
 export const ROLLED_BACK: TrustView = {

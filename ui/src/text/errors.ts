@@ -65,9 +65,10 @@ export const sentences: Record<Code, Sentence> = {
   locked: () => "服务台已锁定，请输入密码解锁。",
   not_permitted: (a) =>
     a.witness === true
-      ? "按本机核对记录，您不是系统管理员，不能核对或更换密钥。请核对记录写成时的系统管理员办理，或恢复较新的备份。"
+      ? "数据与本机核对记录不同，须由核对记录写成时的系统管理员办理：请填写其中一位的密码，或恢复较新的备份。"
       : "您的岗位没有这项权限，如有需要请联系系统管理员。",
-  wrong_password: () => "姓名或密码不正确，请重新输入。",
+  wrong_password: (a) =>
+    a.witness === true ? "与核对记录中系统管理员的密码不同，请重新输入。" : "姓名或密码不正确，请重新输入。",
   too_many_attempts: (a) => `密码连续输错多次，请等待 ${text(a.seconds, "60")} 秒后再试。`,
   already_started: () => "系统管理员已经建立，请直接登录。",
   first_start_needed: () => "还没有系统管理员，请先建立系统管理员。",
