@@ -83,6 +83,8 @@ pub struct ScanRow {
     pub code: String,
     /// The ticket, if there is one of this number.
     pub ticket: Option<ScanTicket>,
+    /// Whether the ticket of this number is another one now: the page was printed before data were restored, or in a copy.
+    pub is_other_ticket: bool,
     /// Who put it there.
     pub by: String,
     /// When.
@@ -309,10 +311,16 @@ pub fn place(call: &Call, ask: StepRequest<ScanPlace>) -> Result<Changed<TicketV
 
 fn rows(tx: &Tx) -> Result<Vec<ScanRow>, Refusal> {
     let row = |scan: Scan| {
+        let (ticket, is_other_ticket) = match ticket(tx, &scan.code)? {
+            CodeTicket::Found(ticket) => (Some(ticket), false),
+            CodeTicket::Other => (None, true),
+            CodeTicket::None => (None, false),
+        };
         Ok(ScanRow {
             scan: scan.id,
             name: scan.file.name,
-            ticket: ticket(tx, &scan.code)?,
+            ticket,
+            is_other_ticket,
             code: scan.code,
             by: scan.by,
             at: scan.at,
@@ -321,16 +329,31 @@ fn rows(tx: &Tx) -> Result<Vec<ScanRow>, Refusal> {
     tx.scans()?.into_iter().map(row).collect()
 }
 
+/// Which ticket a page's code names.
+enum CodeTicket {
+    Found(ScanTicket),
+    /// One that is not the ticket which bears its number now.
+    Other,
+    None,
+}
+
 /// The ticket whose number, or whose acknowledgement's, the code says.
-fn ticket(tx: &Tx, code: &str) -> Result<Option<ScanTicket>, Refusal> {
-    let number = code.strip_prefix("QZ").unwrap_or(code);
+fn ticket(tx: &Tx, code: &str) -> Result<CodeTicket, Refusal> {
+    // Pages of earlier versions have no mark.
+    let (number, mark) = code
+        .split_once('/')
+        .map_or((code, None), |(number, mark)| (number, Some(mark)));
+    let number = number.strip_prefix("QZ").unwrap_or(number);
     let number = number.split_once('-').map_or(number, |(number, _)| number);
     let Some(id) = tx.ticket_by_number(number)? else {
-        return Ok(None);
+        return Ok(CodeTicket::None);
     };
+    if mark.is_some_and(|mark| tx.ticket_mark(id).is_ok_and(|is| is != mark)) {
+        return Ok(CodeTicket::Other);
+    }
     let ticket: Ticket = tx.ticket(id)?;
     let waits = ticket.acknowledgement.is_none() && domain::acknowledgement::confirmable(&ticket);
-    Ok(Some(ScanTicket {
+    Ok(CodeTicket::Found(ScanTicket {
         ticket: id,
         number: ticket.number,
         name: ticket.open.name,

@@ -22,6 +22,8 @@ pub struct Form<'a> {
     pub ticket: &'a Shown<Ticket>,
     /// The company.
     pub settings: &'a Settings,
+    /// What tells this ticket from another of its number, printed behind the number in the code: a number may be given again after a restore.
+    pub ticket_mark: &'a str,
     /// When it is printed.
     pub now: Moment,
     /// What the data are where they are not the original ones, such as 演示数据; every page says so.
@@ -42,6 +44,11 @@ const FREE_REPAIR: &str = "本服务全程免费，不收取人工费；所需�
 const FREE: &str = "本服务全程免费，工作人员不收取任何费用，也不向用户提任何条件。";
 
 impl Form<'_> {
+    /// What the QR code of a page says: the number, and which ticket of this number it is.
+    pub(crate) fn code_text(&self, number: &str) -> String {
+        format!("{number}/{}", self.ticket_mark)
+    }
+
     /// Begins a page with the company, the form's name, the ticket's number and its QR code.
     pub(crate) fn begin(&self, title: &str, number: &str) -> Flow {
         let mut flow = Flow::new(Page::a4(), 18.0);
@@ -70,7 +77,7 @@ impl Form<'_> {
         let hotline = format!("24 小时服务热线 {}", settings.hotline);
         flow.text_at(168.0, 31.0, 9.5, true, Ink::Accent, Align::Right, &hotline);
         flow.figure(&format!("二维码：{number}"), |flow| {
-            for mark in qr::marks(number, (172.0, 15.0), 20.0) {
+            for mark in qr::marks(&self.code_text(number), (172.0, 15.0), 20.0) {
                 flow.mark(mark);
             }
         });

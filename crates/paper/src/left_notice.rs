@@ -115,7 +115,7 @@ fn stub(flow: &mut Flow, form: &Form) {
         cut(flow);
     }
     let (ticket, top) = (form.ticket, flow.y);
-    for mark in qr::marks(&ticket.number, (flow.right - 12.0, top), 12.0) {
+    for mark in qr::marks(&form.code_text(&ticket.number), (flow.right - 12.0, top), 12.0) {
         flow.mark(mark);
     }
     flow.text_at(

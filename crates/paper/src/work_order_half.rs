@@ -69,7 +69,7 @@ fn head(flow: &mut Flow, form: &Form, top: f64) -> f64 {
     let (left, right) = SIDES;
     let number = &form.ticket.number;
     let settings = form.settings;
-    for mark in qr::marks(number, (right - 17.0, top + 9.5), 17.0) {
+    for mark in qr::marks(&form.code_text(number), (right - 17.0, top + 9.5), 17.0) {
         flow.mark(mark);
     }
     let mut text =

@@ -53,6 +53,7 @@ fn page(story: &Story, make: impl Fn(&Form) -> Option<Sheet>) -> Sheet {
     let form = Form {
         ticket: &ticket,
         settings: &settings,
+        ticket_mark: "3F9A",
         now: at("2026-12-01T09:00"),
         not_original: Some("演示数据"),
     };
@@ -611,6 +612,7 @@ fn batches() -> Vec<(&'static str, Sheet)> {
     let form = |story: &'static Story| Form {
         ticket: Box::leak(Box::new(Shown::whole(story.ticket.clone()))),
         settings: Box::leak(Box::new(settings.clone())),
+        ticket_mark: "3F9A",
         now,
         not_original: Some("演示数据"),
     };

@@ -233,6 +233,19 @@ impl Tx<'_> {
             .map_err(refusal)
     }
 
+    /// What tells a ticket from another of its number: the first four digits of the hash of the line that opened it, in capitals.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn ticket_mark(&self, id: i64) -> Result<String, Refusal> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT upper(substr(hash, 1, 4)) FROM journal WHERE stream = ?1 AND version = 1")
+            .map_err(refusal)?;
+        let mark = statement.query_row([format!("ticket/{id}")], |row| row.get(0));
+        mark.map_err(refusal)
+    }
+
     /// The ticket with this number.
     ///
     /// # Errors

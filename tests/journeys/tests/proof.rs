@@ -22,7 +22,7 @@ use journeys::{
     World, at, contents,
     forger::Forger,
     number,
-    office::{PASSPHRASE, entered, office, signs},
+    office::{Office, PASSPHRASE, entered, office, signs},
     signature,
 };
 use serde_json::{Value, json};
@@ -528,6 +528,49 @@ fn what_nobody_has_signed_for_is_listed() {
     assert_eq!(unsigned(), [number(&reminder)]);
 }
 
+/// The first page of a PDF, as a photo of it would be.
+#[cfg(target_os = "linux")]
+fn paint_page(form: &Value) -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let pdf = folder.path().join("form.pdf");
+    std::fs::write(&pdf, STANDARD.decode(form["base64"].as_str().unwrap()).unwrap()).unwrap();
+    let painted = std::process::Command::new("pdftoppm")
+        .args(["-r", "120", "-jpeg", "-singlefile"])
+        .arg(&pdf)
+        .arg(folder.path().join("photo"))
+        .status();
+    assert!(painted.unwrap().success());
+    std::fs::read(folder.path().join("photo.jpg")).unwrap()
+}
+
+/// Yesterday's backup was put back, and the number of a ticket that is lost was given to another call.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_form_of_a_lost_ticket_is_offered_to_no_other_of_its_number() {
+    let mut office = Office::new(at("2026-11-24 10:00"));
+    let backup = std::fs::read(office.file()).unwrap();
+    let open = |desk: &Desk, office: &Office| {
+        let ask = json!({ "open": journeys::report(office.now) });
+        desk.call("ticket_open", ask, office.now).unwrap()["value"]["ticket"].clone()
+    };
+    let desk = office.at_work();
+    let lost = open(&desk, &office);
+    let print = json!({ "ticket": lost["id"], "page": "work_order" });
+    let form = desk.call("ticket_print", print, office.now).unwrap();
+    drop(desk);
+    std::fs::write(office.file(), backup).unwrap();
+    office.now = at("2026-11-24 10:05");
+    let desk = office.at_work();
+    let other = open(&desk, &office);
+    assert_eq!(other["number"], lost["number"]);
+    let scan = json!({ "file": contents::file("签字.jpg", &paint_page(&form)) });
+    let rows = desk.call("scan_add", scan, office.now).unwrap()["value"]["rows"].clone();
+    assert_eq!(
+        (&rows[0]["ticket"], &rows[0]["is_other_ticket"]),
+        (&Value::Null, &json!(true))
+    );
+}
+
 /// A form that was printed before the visit comes back as a picture, and finds its ticket by its code.
 #[cfg(target_os = "linux")]
 #[test]
@@ -539,24 +582,18 @@ fn a_signed_form_finds_its_ticket() {
         "ticket_print",
         json!({ "ticket": ticket["ticket"]["id"], "page": "work_order" }),
     );
-    let folder = tempfile::tempdir().unwrap();
-    let pdf = folder.path().join("form.pdf");
-    std::fs::write(&pdf, STANDARD.decode(form["base64"].as_str().unwrap()).unwrap()).unwrap();
-    let painted = std::process::Command::new("pdftoppm")
-        .args(["-r", "120", "-jpeg", "-singlefile"])
-        .arg(&pdf)
-        .arg(folder.path().join("photo"))
-        .status();
-    assert!(painted.unwrap().success());
-    let photo = std::fs::read(folder.path().join("photo.jpg")).unwrap();
+    let photo = paint_page(&form);
     let tray = |reply: Value| reply["value"]["rows"].as_array().unwrap().clone();
     let add = |name: &str, bytes: &[u8]| {
         tray(world.call("scan_add", json!({ "file": contents::file(name, bytes) })))
     };
     let found = &add("签字.jpg", &photo)[0];
+    let id = ticket["ticket"]["id"].as_i64().unwrap();
+    let mark = world.desk.store().read(|tx| tx.ticket_mark(id)).unwrap();
+    let code = format!("{}/{mark}", number(&ticket));
     assert_eq!(
         (&found["code"], &found["name"]),
-        (&json!(number(&ticket)), &json!("签字.jpg"))
+        (&json!(code), &json!("签字.jpg"))
     );
     assert_eq!(found["ticket"]["ticket"], ticket["ticket"]["id"]);
     assert_eq!(found["ticket"]["waits"], false, "nothing has been done yet");

@@ -96,6 +96,9 @@ interface Values {
 /** Why a page cannot be registered yet, where that lies neither in the page nor in what was typed. */
 const WAITS = "单据留在此处暂存，系统管理员核对密钥以后再登记，不必重新扫描。";
 
+/** The number was given again after data were restored, or in a copy. */
+const OTHER_TICKET = "单据是恢复数据以前或在数据副本中打印的，编号相同的工单现在是另一张。请按单据上的用户和地址核对，再填写工单编号。";
+
 function Page({ row, stopped }: { row: ScanRow; stopped: boolean }) {
   const [form] = Form.useForm<Values>();
   const [found, setFound] = useState<ScanTicket | null>(row.ticket);
@@ -186,8 +189,9 @@ function Page({ row, stopped }: { row: ScanRow; stopped: boolean }) {
             </p>
           ) : (
             <p style={{ marginTop: 0 }}>
-              <Tag color="red">没有认出工单</Tag>
+              <Tag color="red">{row.is_other_ticket ? "不是现在的同号工单" : "没有认出工单"}</Tag>
               {row.code && <span className="quiet">二维码内容：{row.code}</span>}
+              {row.is_other_ticket && <span>　{OTHER_TICKET}</span>}
             </p>
           )}
           <Form

@@ -70,3 +70,14 @@ it("a scanned page waits in the tray, and that is said where it waits", async ()
   // Between two characters the library puts a space.
   expect(screen.getByRole<HTMLButtonElement>("button", { name: /^登\s?记$/ }).disabled).toBe(true);
 });
+
+it("a page of another ticket of the same number says so, and names none", async () => {
+  const rows = [{ scan: 1, name: "单据.jpg", by: "示例", at: 0, code: "WX2611300001/3F9A", ticket: null, is_other_ticket: true }];
+  const before = ANSWERS.scan_list;
+  ANSWERS.scan_list = { rows };
+  await draws(HOLDS, AGENT, <Scan />);
+  ANSWERS.scan_list = before;
+  expect(await screen.findByText("不是现在的同号工单")).toBeTruthy();
+  expect(screen.getByText(/编号相同的工单现在是另一张/)).toBeTruthy();
+  expect(screen.queryByText("示例用户")).toBeNull();
+});

@@ -3364,6 +3364,10 @@ code: string,
  */
 ticket: ScanTicket | null, 
 /**
+ * Whether the ticket of this number is another one now: the page was printed before data were restored, or in a copy.
+ */
+is_other_ticket: boolean, 
+/**
  * Who put it there.
  */
 by: string, 

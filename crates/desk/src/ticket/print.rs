@@ -87,11 +87,12 @@ pub fn print(call: &Call, ask: Print) -> Result<FileOut, Refusal> {
 
 /// The same, and that it was seen.
 pub(crate) fn printed(call: &Call, ask: Print) -> Result<(FileOut, Seen), Refusal> {
-    let (ticket, settings, kind) = call.read(|tx| {
+    let (ticket, settings, kind, ticket_mark) = call.read(|tx| {
         Ok((
             tx.ticket(ask.ticket)?,
             tx.settings()?.1,
             call.desk.data_kind(tx)?.zh(),
+            tx.ticket_mark(ask.ticket)?,
         ))
     })?;
     if ticket.erased_at.is_some() {
@@ -102,6 +103,7 @@ pub(crate) fn printed(call: &Call, ask: Print) -> Result<(FileOut, Seen), Refusa
     let with = paper::Form {
         ticket: &ticket,
         settings: &settings,
+        ticket_mark: &ticket_mark,
         now: call.now,
         not_original: kind.as_deref(),
     };

@@ -83,6 +83,8 @@ pub(crate) struct Printing {
     settings: Settings,
     not_original: Option<String>,
     with: Vec<Shown<Ticket>>,
+    /// Beside each of them, what tells it from another of its number.
+    ticket_marks: Vec<String>,
     without: Vec<Ticket>,
     /// What is still to be laid out.
     items: VecDeque<Item>,
@@ -140,6 +142,7 @@ impl Printing {
         };
         let (with, without): (Vec<Ticket>, Vec<Ticket>) =
             tickets.into_iter().partition(|ticket| !wanted(ticket).is_empty());
+        let ticket_marks = call.read(|tx| with.iter().map(|ticket| tx.ticket_mark(ticket.id)).collect())?;
         let (mut halves, mut items) = (Vec::new(), VecDeque::new());
         for (place, ticket) in with.iter().enumerate() {
             for page in wanted(ticket) {
@@ -160,6 +163,7 @@ impl Printing {
             settings,
             not_original,
             // Laid out whole; nobody is given it before a line stands where one must.
+            ticket_marks,
             with: with.into_iter().map(Shown::whole).collect(),
             without,
             of: items.iter().map(Item::forms).sum(),
@@ -190,6 +194,7 @@ impl Printing {
             Some(paper::Form {
                 ticket: self.with.get(*place)?,
                 settings: &self.settings,
+                ticket_mark: self.ticket_marks.get(*place)?,
                 now: self.now,
                 not_original: self.not_original.as_deref(),
             })
