@@ -158,8 +158,8 @@ fn may_go_on(desk: &Desk, compared: &Compared, proves: impl Fn(&str) -> bool) ->
     compared.may_go_on(id, &stored, proves)
 }
 
-/// Who tries passwords against the record outside waits as for a name.
-const WITNESS_ATTEMPTS: &str = "核对记录";
+/// Who tries passwords against the record outside waits as for a name; nobody can type this one.
+const WITNESS_ATTEMPTS: &str = "\u{1}核对记录";
 
 /// Whoever says how data go on that differ from the record outside knows the password of an administrator by that record: the one they signed
 /// in with, or `typed`.
@@ -307,6 +307,8 @@ impl Desk {
     /// # Errors
     /// `witness_differs`, `key_locked`, `key_missing`.
     pub(crate) fn power_key(&self) -> Result<Option<Secret>, Refusal> {
+        // Somebody may have edited a line since it was read.
+        self.store.forget_governing();
         let newest = self.store.read(|tx| {
             if tx.first_signed_line()?.is_none() {
                 return Ok(None);

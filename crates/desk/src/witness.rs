@@ -33,6 +33,7 @@ domain::words! {
         Absent "absent" = "本机尚无核对记录",
         Unchecked "unchecked" = "未核对：密钥尚未解锁，或不在本机",
         Holds "holds" = "与本机核对记录一致",
+        UnconfirmedKey "unconfirmed_key" = "本机尚无核对记录，数据中有尚未核对的封存密钥",
         OtherFolder "other_folder" = "数据不在原来的文件夹，可能是副本",
         RolledBack "rolled_back" = "数据比本机核对记录旧，其后的记录已丢失",
         OtherKey "other_key" = "封存密钥与本机核对记录不同",
@@ -47,7 +48,8 @@ impl WitnessState {
     pub const fn stops_sealing(self) -> bool {
         match self {
             Self::Demo | Self::Absent | Self::Unchecked | Self::Holds => false,
-            Self::OtherFolder
+            Self::UnconfirmedKey
+            | Self::OtherFolder
             | Self::RolledBack
             | Self::OtherKey
             | Self::ChangedLine
@@ -65,7 +67,7 @@ impl WitnessState {
     pub(crate) const fn cause(self) -> Option<ConfirmationCause> {
         match self {
             Self::Demo | Self::Unchecked | Self::Holds => None,
-            Self::Absent => Some(ConfirmationCause::NoRecord),
+            Self::Absent | Self::UnconfirmedKey => Some(ConfirmationCause::NoRecord),
             Self::OtherFolder => Some(ConfirmationCause::OtherFolder),
             Self::RolledBack => Some(ConfirmationCause::RolledBack),
             Self::OtherKey => Some(ConfirmationCause::OtherKey),
@@ -168,10 +170,11 @@ pub(crate) struct Compared {
     record: Option<WitnessRecord>,
     /// Of which data these are a copy.
     pub(crate) copy: Option<DataCopy>,
-    /// The record of those data. It says nothing of these, but which keys an administrator has compared.
-    original: Option<WitnessRecord>,
-    /// The record of other data that this folder was left with: if these go on here, it is over with those.
-    other: Option<WitnessRecord>,
+    /// The records of those data, the one that went on last before the others. They say nothing of these, but which keys an administrator
+    /// has compared.
+    originals: Vec<WitnessRecord>,
+    /// The records of other data that this folder was left with: if these go on here, it is over with those.
+    others: Vec<WitnessRecord>,
 }
 
 impl Compared {
@@ -215,7 +218,12 @@ impl Compared {
 
     /// The records that are written over or taken away where somebody goes on.
     fn records(&self) -> impl Iterator<Item = &WitnessRecord> {
-        [&self.record, &self.original, &self.other].into_iter().flatten()
+        self.record.iter().chain(&self.originals).chain(&self.others)
+    }
+
+    /// The record whose keys are known to be these data's, where there is one.
+    fn known_record(&self) -> Option<&WitnessRecord> {
+        self.record.as_ref().or(self.originals.first())
     }
 
     /// Lines of the file that came after the record, or after the file was rolled back.
@@ -269,6 +277,8 @@ const AT_ONCE: &[&str] = &[
     "settings_change",
     "calendar_change",
     "standard_change",
+    "template_change",
+    "logo_change",
 ];
 
 impl Desk {
@@ -292,34 +302,49 @@ impl Desk {
             governing: governing.clone(),
             record: None,
             copy: None,
-            original: None,
-            other: None,
+            originals: Vec::new(),
+            others: Vec::new(),
         };
         // Looked at first: what the file says of itself, also that it is demo data, may be what somebody wrote into it.
         let known = self.known_records(tx)?;
         if known.is_unreadable {
-            return Ok(plain(WitnessState::UnreadableRecord));
+            return Ok(Compared {
+                record: known.own,
+                originals: known.originals,
+                others: known.others,
+                ..plain(WitnessState::UnreadableRecord)
+            });
         }
-        if let Some(original) = known.original {
+        let went_on_elsewhere = match (known.originals.first(), &known.own) {
+            (Some(original), Some(own)) => original.begun_at > own.begun_at,
+            (original, None) => original.is_some(),
+            (None, _) => false,
+        };
+        if went_on_elsewhere {
             let plain = Compared {
-                other: known.other,
+                record: known.own,
+                others: known.others,
                 ..plain(WitnessState::OtherFolder)
             };
-            return self.compare_copy(tx, original, plain);
+            return self.compare_copy(tx, known.originals, plain);
         }
-        let Some(record) = known.own else {
-            let Some(other) = known.other else {
-                return Ok(plain(match tx.founded_as_demo()? {
-                    Some(true) => WitnessState::Demo,
-                    _ => WitnessState::Absent,
-                }));
-            };
+        if let Some(other) = known.others.first() {
             return Ok(Compared {
                 witnessed: Some(other.newest.clone()),
                 written_at: Some(other.written_at),
-                other: Some(other),
+                record: known.own,
+                originals: known.originals,
+                others: known.others,
                 ..plain(WitnessState::OtherKey)
             });
+        }
+        let Some(record) = known.own else {
+            let is_waiting = !tx.power_keys()?.unconfirmed().is_empty();
+            return Ok(plain(match tx.founded_as_demo()? {
+                Some(true) => WitnessState::Demo,
+                _ if is_waiting => WitnessState::UnconfirmedKey,
+                _ => WitnessState::Absent,
+            }));
         };
         let mut state = self.compare_record(tx, &record)?;
         let left = match state {
@@ -435,9 +460,8 @@ impl Desk {
         let compared = self.store.read(|tx| self.compare_witness(tx))?;
         self.mark_rollback(&compared);
         // What is known of the original holds for its copy as well; what is known of other data holds for none of these.
-        let known = compared.record.or(compared.original);
-        let outside = known.map(|record| OutsideTrust {
-            confirmed_keys: record.confirmed_keys,
+        let outside = compared.known_record().map(|record| OutsideTrust {
+            confirmed_keys: record.confirmed_keys.clone(),
             signed_since: record.signed_since,
             seen_until: Some(record.newest.seq),
         });
@@ -456,7 +480,7 @@ impl Desk {
             clock.read_as_of = changed_at;
         }
         let compared = self.store.read(|tx| self.compare_witness(tx))?;
-        let Some(record) = compared.record.or(compared.original) else {
+        let Some(record) = compared.known_record() else {
             return Ok(());
         };
         // A line that was seen since is believed in its place, as one that was not.
@@ -495,7 +519,13 @@ impl Desk {
                 signed_since: tx.first_signed_line()?,
                 newest: newest(tx)?,
                 governing: Some(tx.governing_digest(i64::MAX)?),
-                begun_at: Some(now),
+                // Whatever the clock says, what goes on last is the newest.
+                begun_at: before
+                    .records()
+                    .filter_map(|record| record.begun_at)
+                    .map(|at| Moment(at.0 + 1))
+                    .chain([now])
+                    .max(),
                 administrators: Some(administrators(tx)?.into_iter().map(|row| row.person.id).collect()),
                 passwords: Some(administrators(tx)?.into_iter().map(|row| row.password).collect()),
                 written_at: now,
@@ -532,6 +562,8 @@ impl Desk {
         };
         let administrators = self.store.read(administrators)?;
         let record = WitnessRecord {
+            // It lies under this name: the folder may have been opened by a link.
+            folder: folder_name(&self.folder),
             newest,
             governing: Some(compared.governing),
             administrators: Some(administrators.iter().map(|row| row.person.id).collect()),
@@ -610,7 +642,7 @@ fn confirmed_keys(
     let power = tx.power_keys()?;
     let known = |it: &domain::key::Announced| {
         it.key.public == confirmed.public()
-            || match before.record.as_ref().or(before.original.as_ref()) {
+            || match before.known_record() {
                 Some(record) => record.confirmed_keys.contains(&it.key.public),
                 None => power.standing(&it.key.id) == Some(KeyStanding::Counts),
             }

@@ -85,7 +85,8 @@ impl GoverningState {
         let before = self.digests.last().map_or("", |(_, digest)| digest);
         let content = line.computed();
         let mut parts = vec![before, content.as_str()];
-        if let Some(LineSignature { key, line, chain }) = signature {
+        // Each has its own length, so that no letter passes unseen from one to the next.
+        if let Some(LineSignature { key, line, chain }) = signature.filter(|found| found.is_well_formed()) {
             parts.extend([key.as_str(), line.as_str(), chain.as_str()]);
         }
         let parts: Vec<&[u8]> = parts.into_iter().map(str::as_bytes).collect();

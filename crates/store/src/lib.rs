@@ -231,6 +231,11 @@ impl Store {
         self.governing.forget();
     }
 
+    /// Reads what governs anew, whatever was kept of it.
+    pub fn forget_governing(&self) {
+        self.governing.forget();
+    }
+
     /// What is known of the file from outside of it.
     #[must_use]
     pub fn outside(&self) -> Arc<OutsideTrust> {

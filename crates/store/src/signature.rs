@@ -3,6 +3,8 @@
 //!
 //! Deliberately absent: the key's secret half (whoever appends brings it), and what a record outside the file says.
 
+use std::collections::{HashMap, HashSet};
+
 use domain::{
     Code, Entry, Fact, Refusal,
     key::{Announced, Checker, PublicKey, Secret},
@@ -34,6 +36,13 @@ pub(crate) struct LineSignature {
     pub(crate) line: String,
     /// Over the line's hash, and so over all lines before.
     pub(crate) chain: String,
+}
+
+impl LineSignature {
+    /// Whether each part is as long as the program writes it: an id of 16 hex digits, signatures of 128.
+    pub(crate) fn is_well_formed(&self) -> bool {
+        self.key.len() == 16 && self.line.len() == 128 && self.chain.len() == 128
+    }
 }
 
 /// What the key signs of a line alone.
@@ -96,6 +105,8 @@ struct TrustedKey {
 /// The keys by which lines that give power are believed.
 pub struct PowerKeys {
     keys: Vec<TrustedKey>,
+    /// Where each stands among them, by its id.
+    places: HashMap<String, usize>,
     signed_since: Option<i64>,
     /// The line in which an administrator refused strange keys last; 0 where there are none.
     refused_at: i64,
@@ -110,14 +121,15 @@ fn announced_keys(db: &Connection) -> Result<Vec<(Entry, Announced)>, Refusal> {
     let demo = Secret::demo().id();
     let real = founded_as_demo(db)? == Some(false);
     let mut announced: Vec<(Entry, Announced)> = Vec::new();
+    let mut known_ids = HashSet::new();
     for line in Line::of_stream(db, "key")? {
         // A line that cannot be read announces nothing; the check of the chain names it.
         let Ok(fact) = line.fact() else { continue };
         let Fact::KeyAnnounced(key) = &fact else { continue };
         let key = (**key).clone();
         // A key is announced once, with the certificate it was made with, and under the id that follows from it.
-        let again = announced.iter().any(|(_, known)| known.key.id == key.key.id);
-        if key.holds_itself() && !again && !(real && key.key.id == demo) {
+        let is_allowed = key.holds_itself() && !(real && key.key.id == demo);
+        if is_allowed && known_ids.insert(key.key.id.clone()) {
             announced.push((line.entry_of(fact), key));
         }
     }
@@ -159,8 +171,14 @@ impl PowerKeys {
         }
         let inside = first_signed_line(db)?;
         let signed_since = [inside, outside.signed_since].into_iter().flatten().min();
+        let places = keys
+            .iter()
+            .enumerate()
+            .map(|(place, key)| (key.id.clone(), place))
+            .collect();
         let mut read = Self {
             keys,
+            places,
             signed_since,
             refused_at: 0,
             seen_until: outside.seen_until,
@@ -195,8 +213,8 @@ impl PowerKeys {
     /// How a key stands; none that was never announced.
     #[must_use]
     pub fn standing(&self, id: &str) -> Option<KeyStanding> {
-        let known = self.keys.iter().rev().find(|key| key.id == id);
-        known.map(|key| key.standing)
+        let place = self.places.get(id)?;
+        self.keys.get(*place).map(|key| key.standing)
     }
 
     /// The keys that may have signed or sealed at a line, newest first: those announced before it down to the newest that counts.
@@ -368,12 +386,20 @@ impl Tx<'_> {
         PowerKeys::read(self.db, &self.outside)
     }
 
+    /// The keys by what the file says alone, without anything known outside.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn power_keys_in_file(&self) -> Result<PowerKeys, Refusal> {
+        PowerKeys::read(self.db, &OutsideTrust::default())
+    }
+
     /// How a key stands by what the file says alone, without anything known outside.
     ///
     /// # Errors
     /// Those of the file.
     pub fn standing_in_file(&self, id: &str) -> Result<Option<KeyStanding>, Refusal> {
-        Ok(PowerKeys::read(self.db, &OutsideTrust::default())?.standing(id))
+        Ok(self.power_keys_in_file()?.standing(id))
     }
 
     /// The keys that were announced, oldest first, whoever announced them. The key of demo data is none in a real file: everybody has it.

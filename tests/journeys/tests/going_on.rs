@@ -147,9 +147,13 @@ fn a_first_start_over_other_data_asks_one_of_their_administrators() {
     );
     first(Some(PASSWORD)).unwrap();
     drop(desk);
-    // What was there before is still known when it comes back.
+    // What was there before is not what the folder was left with: whoever puts it back knows a password of that.
     std::fs::write(office.file(), file).unwrap();
-    assert_eq!(state(&office.at_work()), WitnessState::Holds);
+    let desk = office.at_work();
+    assert_eq!(state(&desk), WitnessState::OtherKey);
+    confirm(&desk, &office, None).unwrap_err();
+    confirm(&desk, &office, Some(OTHER_PASSWORD)).unwrap();
+    assert_eq!(state(&desk), WitnessState::Holds);
 }
 
 /// A first start in a folder of one's own says nothing of data that are put there afterwards.
@@ -275,8 +279,15 @@ fn data_whose_key_was_confirmed_elsewhere_let_their_people_sign_in() {
     };
     std::fs::copy(office.file(), computer.file()).unwrap();
     let desk = computer.opened();
-    assert_eq!(state(&desk), WitnessState::Absent);
+    assert_eq!(state(&desk), WitnessState::UnconfirmedKey);
     sign_in(&desk, &computer, "新管理员", OTHER_PASSWORD).unwrap();
+    let more = json!({ "name": "乙", "password": OTHER_PASSWORD, "roles": ["admin"] });
+    let refused = desk.call("person_add", more, office.now).unwrap_err();
+    assert_eq!(
+        refused.code,
+        Code::WitnessDiffers,
+        "to sign in and to compare, and no more"
+    );
     assert_eq!(
         sign_in(&desk, &computer, "管理员", PASSWORD).unwrap_err(),
         Code::WrongPassword
@@ -522,4 +533,208 @@ fn a_line_with_the_largest_number_is_refused_by_name() {
         std::fs::write(office.file(), backup).unwrap();
         signs(&office.at_work(), office.now).unwrap();
     }
+}
+
+/// The fact that announces the first key of a file.
+fn announcement(file: &Path) -> String {
+    let forger = Forger::open(file);
+    let find = "SELECT fact FROM journal WHERE stream = 'key' AND version = 1";
+    forger.db.query_row(find, [], |row| row.get(0)).unwrap()
+}
+
+/// A first start of one's own in another folder, of which this computer has a record as well.
+fn found_elsewhere(office: &Office) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let configuration = Some(office.configuration.path());
+    let later = at("2026-11-24 10:20");
+    let desk = Desk::open_told(folder.path(), configuration, later, &mut |_, _| {}).unwrap();
+    let first = json!({ "name": "外人", "password": OTHER_PASSWORD, "passphrase": OTHER_PASSPHRASE });
+    desk.call("person_first", first, later).unwrap();
+    folder
+}
+
+#[test]
+fn a_signature_cut_in_another_place_is_another_signature() {
+    let office = new_office();
+    let desk = office.at_work();
+    let reset = json!({ "person": 1, "password": "Neue-20266" });
+    desk.call("person_reset_password", reset, office.now).unwrap();
+    signs(&desk, office.now).unwrap();
+    drop(desk);
+    let forger = Forger::open(&office.file());
+    let shift = "UPDATE line_signature SET line = substr(line, 1, 127), chain = substr(line, 128) || chain
+        WHERE seq = (SELECT max(seq) FROM journal WHERE stream = 'person/1')";
+    assert_eq!(forger.db.execute(shift, []).unwrap(), 1);
+    drop(forger);
+    let desk = open_folder(&office, office.data.path(), PASSPHRASE);
+    assert_eq!(state(&desk), WitnessState::ChangedLine);
+    let desk = entered(desk, office.now);
+    let more = json!({ "name": "乙", "password": OTHER_PASSWORD, "roles": ["admin"] });
+    let refused = desk.call("person_add", more, office.now).unwrap_err();
+    assert_eq!(refused.code, Code::WitnessDiffers);
+}
+
+/// A line that announces a key of which this computer has a record makes nothing a copy of that key's data.
+#[test]
+fn a_strangers_key_makes_nobodys_data_a_copy_of_theirs() {
+    let office = new_office();
+    let theirs = found_elsewhere(&office);
+    let forger = Forger::open(&office.file());
+    forger.append("key", 2, &announcement(&theirs.path().join(desk::FILE)));
+    drop(forger);
+    let desk = entered(open_folder(&office, office.data.path(), PASSPHRASE), office.now);
+    assert_eq!(state(&desk), WitnessState::OtherKey);
+    assert!(trust::view(&desk).unwrap().copy.is_none());
+    // Who is an administrator by the record of this folder goes on by the sheet of its key.
+    assert!(!trust::view(&desk).unwrap().password_needed);
+    confirm(&desk, &office, None).unwrap();
+    assert_eq!(state(&desk), WitnessState::Holds);
+    signs(&desk, office.now).unwrap();
+}
+
+/// In a file of one's own that announces the company's key as well, to have the company's record taken away with one's own.
+#[test]
+fn nobody_has_the_record_of_other_data_taken_away() {
+    let office = new_office();
+    let theirs = found_elsewhere(&office);
+    let mut moved = Vec::new();
+    for announces in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(desk::FILE);
+        std::fs::copy(theirs.path().join(desk::FILE), &file).unwrap();
+        if announces {
+            Forger::open(&file).append("key", 2, &announcement(&office.file()));
+        }
+        let desk = open_folder(&office, folder.path(), OTHER_PASSPHRASE);
+        sign_in(&desk, &office, "外人", OTHER_PASSWORD).unwrap();
+        confirm(&desk, &office, None).unwrap();
+        moved.push(folder);
+    }
+    assert_eq!(state(&office.at_work()), WitnessState::Holds);
+}
+
+/// The data lie on a larger disk, and a link leads there from where they lay.
+#[cfg(unix)]
+#[test]
+fn data_behind_a_link_are_known_by_both_names() {
+    let office = new_office();
+    let larger = tempfile::tempdir().unwrap();
+    let before = std::fs::read(office.file()).unwrap();
+    std::fs::copy(office.file(), larger.path().join(desk::FILE)).unwrap();
+    let place = office.data.path().to_owned();
+    std::fs::remove_dir_all(&place).unwrap();
+    std::os::unix::fs::symlink(larger.path(), &place).unwrap();
+    let desk = entered(open_folder(&office, &place, PASSPHRASE), office.now);
+    assert_eq!(state(&desk), WitnessState::Holds);
+    let person = json!({ "name": "乙", "password": OTHER_PASSWORD, "roles": ["agent"] });
+    desk.call("person_add", person, office.now).unwrap();
+    drop(desk);
+    for folder in [larger.path(), &place] {
+        assert_eq!(
+            state(&open_folder(&office, folder, PASSPHRASE)),
+            WitnessState::Holds
+        );
+    }
+    std::fs::write(larger.path().join(desk::FILE), before).unwrap();
+    for folder in [larger.path(), &place] {
+        assert_eq!(
+            state(&open_folder(&office, folder, PASSPHRASE)),
+            WitnessState::RolledBack
+        );
+    }
+    // Somebody else's data behind the link, of which this computer has a record too.
+    let theirs = found_elsewhere(&office);
+    std::fs::remove_file(&place).unwrap();
+    std::os::unix::fs::symlink(theirs.path(), &place).unwrap();
+    let desk = open_folder(&office, &place, OTHER_PASSPHRASE);
+    sign_in(&desk, &office, "外人", OTHER_PASSWORD).unwrap();
+    assert_eq!(state(&desk), WitnessState::OtherKey);
+    confirm(&desk, &office, Some(OTHER_PASSWORD)).unwrap_err();
+    drop(desk);
+    std::fs::remove_file(&place).unwrap();
+    std::fs::create_dir(&place).unwrap();
+}
+
+/// A window that is open sees what was edited since.
+#[test]
+fn a_month_is_not_closed_again_while_its_signature_is_away() {
+    let office = new_office();
+    let desk = office.at_work();
+    desk.call("report_close", json!({ "month": "2026-10" }), office.now)
+        .unwrap();
+    let forger = Forger::open(&office.file());
+    let away = "DELETE FROM line_signature WHERE seq = (SELECT max(seq) FROM journal WHERE stream = 'month/2026-10')";
+    assert_eq!(forger.db.execute(away, []).unwrap(), 1);
+    let again = desk
+        .call("report_close", json!({ "month": "2026-10" }), office.now)
+        .unwrap_err();
+    assert_eq!(again.code, Code::WitnessDiffers);
+}
+
+/// Somebody else's key, with its file in the data folder under a passphrase of theirs.
+#[test]
+fn a_strangers_key_file_in_the_data_folder_opens_nothing() {
+    let office = new_office();
+    let theirs = found_elsewhere(&office);
+    let fact = announcement(&theirs.path().join(desk::FILE));
+    let id = serde_json::from_str::<Value>(&fact).unwrap()["what"]["key"]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let keys = office.configuration.path().join("keys");
+    let name = format!("seal-{id}.key");
+    std::fs::rename(keys.join(&name), office.data.path().join(&name)).unwrap();
+    let ours = trust::view(&office.opened()).unwrap().key;
+    Forger::open(&office.file()).append("key", 2, &fact);
+    let desk = entered(office.opened(), office.now);
+    let theirs = desk.call(
+        "key_unlock",
+        json!({ "passphrase": OTHER_PASSPHRASE }),
+        office.now,
+    );
+    assert_eq!(theirs.unwrap_err().code, Code::WrongPassphrase);
+    assert_eq!(trust::view(&desk).unwrap().key, ours);
+    desk.call("key_unlock", json!({ "passphrase": PASSPHRASE }), office.now)
+        .unwrap();
+    confirm(&desk, &office, None).unwrap();
+    signs(&desk, office.now).unwrap();
+}
+
+#[test]
+fn an_announcement_with_anything_for_a_certificate_breaks_no_page() {
+    let office = new_office();
+    let theirs = found_elsewhere(&office);
+    let mut fact: Value = serde_json::from_str(&announcement(&theirs.path().join(desk::FILE))).unwrap();
+    fact["what"]["key"]["certificate"] = json!("%%%");
+    Forger::open(&office.file()).append("key", 2, &fact.to_string());
+    let desk = office.at_work();
+    let keys = desk.call("key_list", json!({}), office.now).unwrap();
+    assert_eq!(keys["keys"].as_array().unwrap().len(), 2);
+}
+
+/// The clock was years ahead when the data were founded.
+#[test]
+fn data_go_on_in_another_folder_whatever_the_clock_said() {
+    let mut office = Office::new(at("2036-01-02 10:00"));
+    office.now = at("2026-11-24 10:00");
+    let folder = office.configuration.path().join("witness");
+    let record = std::fs::read_dir(&folder)
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
+    let bytes = std::fs::read(&record).unwrap();
+    let moved = tempfile::tempdir().unwrap();
+    std::fs::copy(office.file(), moved.path().join(desk::FILE)).unwrap();
+    let desk = entered(open_folder(&office, moved.path(), PASSPHRASE), office.now);
+    confirm(&desk, &office, None).unwrap();
+    drop(desk);
+    // It could not be taken away.
+    std::fs::write(record, bytes).unwrap();
+    assert_eq!(
+        state(&open_folder(&office, moved.path(), PASSPHRASE)),
+        WitnessState::Holds
+    );
+    assert_eq!(state(&office.opened()), WitnessState::OtherFolder);
 }

@@ -5179,7 +5179,7 @@ title: string,
  * Until when.
  */
 until: Moment, };
-export type WitnessState = "demo" | "absent" | "unchecked" | "holds" | "other_folder" | "rolled_back" | "other_key" | "changed_line" | "unreadable_record";
+export type WitnessState = "demo" | "absent" | "unchecked" | "holds" | "unconfirmed_key" | "other_folder" | "rolled_back" | "other_key" | "changed_line" | "unreadable_record";
 export type Work = { 
 /**
  * What was found.

@@ -106,9 +106,15 @@ export const sentences: Record<Code, Sentence> = {
   time_in_future: (a) => `时间不能晚于现在${a.now === undefined ? "" : `（${time(a.now)}）`}，请改为实际发生的时间。`,
   time_before_previous: (a) => `时间不能早于前一步（${time(a.previous)}），请核对后修改。`,
   time_not_later: () => "约定的时间须晚于登记的时间，请重新选择。",
-  not_found: (a) =>
-    a.what === "printing" ? "这次打印已经中断，请重新打印。" : `没有找到这条${WHAT[text(a.what)] ?? "记录"}，请核对后重新查找。`,
-  stale_version: () => "这张工单刚刚被别人更新。已为您读取最新内容，您填写的内容还在，请核对后再次提交。",
+  not_found: (a) => {
+    if (a.what === "printing") return "这次打印已经中断，请重新打印。";
+    if (a.what === "folder") return "没有找到这个文件夹，请核对路径，或先新建文件夹。";
+    return `没有找到这条${WHAT[text(a.what)] ?? "记录"}，请核对后重新查找。`;
+  },
+  stale_version: (a) =>
+    a.what === "key"
+      ? "封存密钥刚刚在另一个窗口中更换，请再提交一次。"
+      : "这张工单刚刚被别人更新。已为您读取最新内容，您填写的内容还在，请核对后再次提交。",
   cannot_withdraw: (a) => {
     if (a.why === "person") return "上一步是别人登记的，不能由您撤回。如有错误，请在备注中说明。";
     if (a.why === "time") return "登记已超过一分钟，不能撤回。如有错误，请在备注中说明。";

@@ -188,7 +188,10 @@ fn code(picture: &DynamicImage) -> Option<Found> {
         let scale = picture.width() as f32 / wide.max(1) as f32;
         prepared.detect_grids().into_iter().find_map(|grid| {
             let (_, text) = grid.decode().ok()?;
-            let ours = text.len() <= 25 && text.chars().all(|c| c.is_ascii_alphanumeric() || "-/".contains(c));
+            let ours = text.len() <= 25
+                && text
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "-/".contains(c));
             let corners = grid
                 .bounds
                 .map(|corner| (corner.x as f32 * scale, corner.y as f32 * scale));

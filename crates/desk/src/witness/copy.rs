@@ -31,14 +31,17 @@ impl Desk {
     pub(super) fn compare_copy(
         &self,
         tx: &Tx,
-        original: WitnessRecord,
+        originals: Vec<WitnessRecord>,
         plain: Compared,
     ) -> Result<Compared, Refusal> {
+        let Some(original) = originals.first() else {
+            return Ok(plain);
+        };
         Ok(Compared {
             witnessed: Some(original.newest.clone()),
             written_at: Some(original.written_at),
-            copy: Some(self.describe_copy(tx, &original)?),
-            original: Some(original),
+            copy: Some(self.describe_copy(tx, original)?),
+            originals,
             ..plain
         })
     }

@@ -2,12 +2,13 @@
 //! data which were worked with in its folder.
 
 use std::{
+    collections::HashSet,
     io::ErrorKind,
     path::{Path, PathBuf},
 };
 
-use domain::{Refusal, hash};
-use store::Tx;
+use domain::{Moment, Refusal, hash};
+use store::{KeyStanding, Tx};
 
 use super::WitnessRecord;
 use crate::Desk;
@@ -17,10 +18,10 @@ use crate::Desk;
 pub(super) struct KnownRecords {
     /// Of these data in this folder.
     pub(super) own: Option<WitnessRecord>,
-    /// Of these data in the folder where they went on last, which is another one.
-    pub(super) original: Option<WitnessRecord>,
-    /// Of other data in this folder.
-    pub(super) other: Option<WitnessRecord>,
+    /// Of these data in other folders, the one where they went on last first.
+    pub(super) originals: Vec<WitnessRecord>,
+    /// Of other data in this folder, or of another folder, put into the place of this one's.
+    pub(super) others: Vec<WitnessRecord>,
     /// What lies in the place of this folder's record cannot be read, or was changed, or was put there from another folder's.
     pub(super) is_unreadable: bool,
 }
@@ -54,15 +55,24 @@ impl Desk {
         read.collect()
     }
 
-    /// Whether a record speaks of these data: of the same installation, or of one of its keys.
+    /// Whether a record speaks of these data: of the same installation, or of a key that counts by the file alone. A key that somebody else
+    /// announced in it makes nobody's record one of these.
     fn record_filter(tx: &Tx) -> Result<impl Fn(&WitnessRecord) -> bool + use<>, Refusal> {
         let installation = tx.installation()?;
-        let keys = tx.announced_keys()?;
+        let power = tx.power_keys_in_file()?;
+        let mut publics = HashSet::new();
+        for (_, it) in tx.announced_keys()? {
+            if power.standing(&it.key.id) == Some(KeyStanding::Counts) {
+                publics.insert(it.key.public);
+            }
+        }
         Ok(move |record: &WitnessRecord| {
-            let is_known = |public: &String| keys.iter().any(|(_, it)| it.key.public == *public);
             installation.as_ref() == Some(&record.installation)
-                || record.confirmed_keys.iter().any(is_known)
-                || is_known(&record.first_key)
+                || record
+                    .confirmed_keys
+                    .iter()
+                    .any(|public| publics.contains(public))
+                || publics.contains(&record.first_key)
         })
     }
 
@@ -75,30 +85,35 @@ impl Desk {
         let concerns = Self::record_filter(tx)?;
         let mut known = KnownRecords::default();
         for name in &names {
-            match std::fs::read(record_file(configuration, name)) {
-                Ok(bytes) => match read_record(&bytes).filter(|record| names.contains(&record.folder)) {
-                    None => known.is_unreadable = true,
-                    Some(record) if !concerns(&record) => known.other = known.other.or(Some(record)),
-                    Some(_) => {}
-                },
-                Err(error) if error.kind() == ErrorKind::NotFound => {}
-                Err(_) => known.is_unreadable = true,
+            let bytes = match std::fs::read(record_file(configuration, name)) {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == ErrorKind::NotFound => continue,
+                Err(_) => {
+                    known.is_unreadable = true;
+                    continue;
+                }
+            };
+            match read_record(&bytes) {
+                Some(record) if names.contains(&record.folder) && concerns(&record) => {
+                    let is_later = known.own.as_ref().is_none_or(|own| order(own) < order(&record));
+                    if is_later {
+                        known.own = Some(record);
+                    }
+                }
+                Some(record) => {
+                    known.is_unreadable |= !names.contains(&record.folder);
+                    known.others.push(record);
+                }
+                None => known.is_unreadable = true,
             }
         }
-        let latest = |records: &mut dyn Iterator<Item = WitnessRecord>| {
-            records.max_by_key(|record| (record.begun_at, record.written_at))
-        };
-        let records = self.all_records().into_iter().map(|(_, record)| record);
-        let (own, others): (Vec<_>, Vec<_>) = records
-            .filter(concerns)
-            .partition(|record| names.contains(&record.folder));
-        known.own = latest(&mut own.into_iter());
-        known.original = latest(&mut others.into_iter()).filter(|original| {
-            known
-                .own
-                .as_ref()
-                .is_none_or(|own| original.begun_at > own.begun_at)
-        });
+        let originals = self.all_records().into_iter().map(|(_, record)| record);
+        known.originals = originals
+            .filter(|record| concerns(record) && !names.contains(&record.folder))
+            .collect();
+        known
+            .originals
+            .sort_by_key(|record| std::cmp::Reverse(order(record)));
         Ok(known)
     }
 
@@ -110,6 +125,11 @@ impl Desk {
         let others = all.filter(|(path, record)| Some(path) != own_file.as_ref() && concerns(record));
         Ok(others.map(|(path, _)| path).collect())
     }
+}
+
+/// Which of two records is the later one.
+fn order(record: &WitnessRecord) -> (Option<Moment>, Moment) {
+    (record.begun_at, record.written_at)
 }
 
 fn read_record(bytes: &[u8]) -> Option<WitnessRecord> {
