@@ -256,6 +256,20 @@ fn mend(call: &Call, month: Month) -> Result<Vec<String>, Refusal> {
     call.write(|tx| tx.mend_tickets(&wrong))
 }
 
+/// The same within the transaction that closes it, where there is hardly anything left to do.
+fn mend_in(tx: &Tx, month: Month) -> Result<Vec<String>, Refusal> {
+    tx.check_schema()?;
+    if tx.ticket_indexes_differ()? {
+        tx.make_ticket_indexes()?;
+    }
+    let known = known_earlier(tx, month)?;
+    let wrong = tx.tickets_to_mend(month.span(), &known, &mut |_, _| Ok(()))?;
+    if wrong.is_empty() {
+        return Ok(Vec::new());
+    }
+    tx.mend_tickets(&wrong)
+}
+
 /// Who counted in the last month that was closed before, and when it ended: whoever counts later was counted then as well, or has
 /// had lines since.
 fn known_earlier(tx: &Tx, month: Month) -> Result<KnownEarlier, Refusal> {
@@ -285,9 +299,11 @@ pub fn close(call: &Call, ask: ReportClose) -> Result<Changed<Report>, Refusal> 
     let month = report::month(&ask.month, call)?;
     let stamp = call.stamp()?;
     let secret = call.desk.power_key()?;
-    let mended = mend(call, month)?;
+    let mut mended = mend(call, month)?;
     let value = call.write(|tx| {
         closing::may_close(month, call.now, of(tx, month)?.is_some())?;
+        // Once more while nobody else can write: what was made right may have been edited since.
+        mended.extend(mend_in(tx, month)?);
         let mut rows = call.viewer.show(Vec::new())?;
         let mut report = report::counted(tx, call, month.into(), |month| rows = month.rows)?;
         let mut closing = closing::closing(&report, &rows);

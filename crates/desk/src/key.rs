@@ -165,13 +165,12 @@ pub(crate) fn check_in_use(tx: &Tx, id: &str) -> Result<(), Refusal> {
 /// to whoever wants to go on.
 pub(crate) fn with_sheet(desk: &Desk, tx: &Tx) -> Result<Option<(Entry, Announced)>, Refusal> {
     let power = tx.power_keys()?;
-    let is_ours = |id: &str| match power.standing(id) {
-        Some(KeyStanding::Counts) => true,
-        Some(KeyStanding::Waits) => desk.keeps_key_outside(id),
-        _ => false,
-    };
-    let mut known = announced(tx)?.into_iter().rev();
-    let here = known.find(|(_, it)| is_ours(&it.key.id) && desk.find_key(&it.key.id).is_ok());
+    let is_here = |id: &str, standing| power.standing(id) == Some(standing) && desk.find_key(id).is_ok();
+    let known = announced(tx)?;
+    let newest =
+        |matches: &dyn Fn(&str) -> bool| known.iter().rev().find(|(_, it)| matches(&it.key.id)).cloned();
+    let here = newest(&|id| is_here(id, KeyStanding::Counts))
+        .or_else(|| newest(&|id| desk.keeps_key_outside(id) && is_here(id, KeyStanding::Waits)));
     here.map_or_else(|| in_use(tx), |it| Ok(Some(it)))
 }
 

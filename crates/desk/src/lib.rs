@@ -73,6 +73,8 @@ pub const FILE: &str = "desk.db";
 /// One open data folder, with at most one person signed in.
 pub struct Desk {
     folder: PathBuf,
+    /// Its names as it was opened: a link in its place may lead elsewhere later.
+    folder_names: Vec<String>,
     /// The configuration folder of the computer's user, where the record outside the file lies and key files are kept; nothing in tests of
     /// one floor.
     configuration: Option<PathBuf>,
@@ -197,6 +199,7 @@ impl Desk {
     fn on(folder: &Path, configuration: Option<&Path>, store: Store) -> Self {
         Self {
             folder: folder.to_owned(),
+            folder_names: witness::folder_names(folder),
             configuration: configuration.map(Path::to_owned),
             store,
             session: Mutex::new(None),

@@ -152,12 +152,20 @@ pub fn first(call: &Call, ask: First) -> Result<DeskState, Refusal> {
         Code::KeyPassphraseNeeded => refusal.on("passphrase"),
         _ => refusal,
     })?;
-    let person = call.write(|tx| {
+    let typed = ask.witness_password.unwrap_or_default();
+    let (person, new) = call.write(|tx| {
         not_started(tx)?;
+        // The file may have been exchanged since it was compared.
+        tx.read_governing_anew()?;
+        let compared = call.desk.compare_witness(tx)?;
+        if !trust::may_go_on_with(call.desk, &compared, &typed) {
+            return Err(Refusal::new(Code::StaleVersion).with("what", "data"));
+        }
         key::announce_first(tx, &secret, &ask.name, &stamp)?;
-        add_to(tx, &ask.name, roles, password.clone(), &stamp, Some(&secret))
+        let person = add_to(tx, &ask.name, roles, password.clone(), &stamp, Some(&secret))?;
+        Ok((person, call.desk.new_witness(tx, &secret, compared, call.now)?))
     })?;
-    trust::begin(call.desk, &secret, call.now)?;
+    call.desk.begin_witness(new, call.now)?;
     enter(call, PersonRow { person, password })
 }
 

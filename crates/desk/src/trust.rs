@@ -142,8 +142,17 @@ pub fn confirm(call: &Call, ask: KeyConfirm) -> Result<Changed<TrustView>, Refus
         Refusal::new(Code::KeyMissing).with("sheet", view.key.clone())
     })?;
     let stamp = call.stamp()?;
-    call.write(|tx| append_confirmation(tx, confirmation, &stamp, &secret))?;
-    call.desk.begin_witness(&secret, &compared, call.now)?;
+    let new = call.write(|tx| {
+        // What was compared and asked for must be what goes on: the file may have been exchanged since.
+        tx.read_governing_anew()?;
+        let now = call.desk.compare_witness(tx)?;
+        if !now.is_same(&compared) {
+            return Err(Refusal::new(Code::StaleVersion).with("what", "data"));
+        }
+        append_confirmation(tx, confirmation, &stamp, &secret)?;
+        call.desk.new_witness(tx, &secret, now, call.now)
+    })?;
+    call.desk.begin_witness(new, call.now)?;
     Ok(Changed {
         value: self::view(call.desk)?,
         changed: vec!["key".to_owned(), "state".to_owned()],
@@ -156,6 +165,11 @@ fn may_go_on(desk: &Desk, compared: &Compared, proves: impl Fn(&str) -> bool) ->
         (session.person.id, session.password)
     });
     compared.may_go_on(id, &stored, proves)
+}
+
+/// The same within a transaction, where the passwords have been asked for before.
+pub(crate) fn may_go_on_with(desk: &Desk, compared: &Compared, typed: &str) -> bool {
+    may_go_on(desk, compared, |known| matches(typed, known))
 }
 
 /// Who tries passwords against the record outside waits as for a name; nobody can type this one.
@@ -177,7 +191,7 @@ pub(crate) fn check_may_go_on(call: &Call, compared: &Compared, typed: Option<&s
     let number = attempt_number(WITNESS_ATTEMPTS);
     call.read(|tx| check_attempts(tx.failed_attempts(number)?, call.now))
         .map_err(|refused| refused.on("password"))?;
-    let right = may_go_on(call.desk, compared, |known| matches(typed, known));
+    let right = may_go_on_with(call.desk, compared, typed);
     call.write(|tx| {
         if right {
             return tx.forget_failed_attempts(number);
@@ -257,12 +271,6 @@ pub fn sheet(call: &Call, _: Nothing) -> Result<FileOut, Refusal> {
         &rendered,
         Holds::nobody(),
     ))
-}
-
-/// The record outside the file begins with the file: the key was made here, just now.
-pub(crate) fn begin(desk: &Desk, secret: &Secret, now: Moment) -> Result<(), Refusal> {
-    let compared = desk.store.read(|tx| desk.compare_witness(tx))?;
-    desk.begin_witness(secret, &compared, now)
 }
 
 impl Call<'_> {

@@ -21,7 +21,8 @@ use store::{KeyStanding, OutsideTrust, PersonRow, Tx};
 
 use crate::{Desk, key};
 pub use copy::DataCopy;
-use records::{folder_name, keep_other_installation};
+pub(crate) use records::folder_names;
+use records::keep_other_data;
 
 /// What the record is; a later form gets another.
 const WHAT: &str = "yanshen-desk witness 1";
@@ -168,11 +169,15 @@ pub(crate) struct Compared {
     /// The hash over all lines of the file that govern.
     governing: String,
     record: Option<WitnessRecord>,
+    /// Under the other name of a folder that was opened by a link.
+    other_records: Vec<WitnessRecord>,
     /// Of which data these are a copy.
     pub(crate) copy: Option<DataCopy>,
     /// The records of those data, the one that went on last before the others. They say nothing of these, but which keys an administrator
     /// has compared.
     originals: Vec<WitnessRecord>,
+    /// Where they lie.
+    original_files: Vec<PathBuf>,
     /// The records of other data that this folder was left with: if these go on here, it is over with those.
     others: Vec<WitnessRecord>,
 }
@@ -216,9 +221,18 @@ impl Compared {
         !self.state.stops_sealing() || self.records().all(lets)
     }
 
+    /// Whether nothing has changed since the other comparison: the same file, before the same records.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.state == other.state
+            && self.newest == other.newest
+            && self.governing == other.governing
+            && self.records().eq(other.records())
+    }
+
     /// The records that are written over or taken away where somebody goes on.
     fn records(&self) -> impl Iterator<Item = &WitnessRecord> {
-        self.record.iter().chain(&self.originals).chain(&self.others)
+        let own = self.record.iter().chain(&self.other_records);
+        own.chain(&self.originals).chain(&self.others)
     }
 
     /// The record whose keys are known to be these data's, where there is one.
@@ -237,6 +251,13 @@ impl Compared {
         let until = self.left.as_ref().or(self.newest.as_ref());
         (seq(self.witnessed.as_ref()) - seq(until)).max(0)
     }
+}
+
+/// A record that begins, and the records that go with it.
+pub(crate) struct NewWitness {
+    record: WitnessRecord,
+    secret: Secret,
+    replaces: Vec<PathBuf>,
 }
 
 fn seq(line: Option<&WitnessedLine>) -> i64 {
@@ -303,63 +324,76 @@ impl Desk {
             record: None,
             copy: None,
             originals: Vec::new(),
+            original_files: Vec::new(),
+            other_records: Vec::new(),
             others: Vec::new(),
         };
         // Looked at first: what the file says of itself, also that it is demo data, may be what somebody wrote into it.
         let known = self.known_records(tx)?;
-        if known.is_unreadable {
-            return Ok(Compared {
-                record: known.own,
-                originals: known.originals,
-                others: known.others,
-                ..plain(WitnessState::UnreadableRecord)
-            });
-        }
-        let went_on_elsewhere = match (known.originals.first(), &known.own) {
+        let mut own = known.own.into_iter();
+        let record = own.next();
+        let other_records: Vec<WitnessRecord> = own.collect();
+        let went_on_elsewhere = match (known.originals.first(), &record) {
             (Some(original), Some(own)) => original.begun_at > own.begun_at,
             (original, None) => original.is_some(),
             (None, _) => false,
         };
-        if went_on_elsewhere {
-            let plain = Compared {
-                record: known.own,
-                others: known.others,
-                ..plain(WitnessState::OtherFolder)
-            };
-            return self.compare_copy(tx, known.originals, plain);
-        }
-        if let Some(other) = known.others.first() {
-            return Ok(Compared {
-                witnessed: Some(other.newest.clone()),
-                written_at: Some(other.written_at),
-                record: known.own,
-                originals: known.originals,
-                others: known.others,
-                ..plain(WitnessState::OtherKey)
-            });
-        }
-        let Some(record) = known.own else {
-            let is_waiting = !tx.power_keys()?.unconfirmed().is_empty();
-            return Ok(plain(match tx.founded_as_demo()? {
+        let state = if known.is_unreadable {
+            WitnessState::UnreadableRecord
+        } else if went_on_elsewhere {
+            WitnessState::OtherFolder
+        } else if !known.others.is_empty() {
+            WitnessState::OtherKey
+        } else if let Some(record) = &record {
+            // Under each of its names.
+            let mut state = self.compare_record(tx, record)?;
+            for other in &other_records {
+                let by_other = self.compare_record(tx, other)?;
+                if by_other.stops_sealing() && !state.stops_sealing() {
+                    state = by_other;
+                }
+            }
+            state
+        } else {
+            match tx.founded_as_demo()? {
                 Some(true) => WitnessState::Demo,
-                _ if is_waiting => WitnessState::UnconfirmedKey,
+                _ if !tx.power_keys()?.unconfirmed().is_empty() => WitnessState::UnconfirmedKey,
                 _ => WitnessState::Absent,
-            }));
+            }
         };
-        let mut state = self.compare_record(tx, &record)?;
-        let left = match state {
-            WitnessState::RolledBack | WitnessState::ChangedLine => self.rollback_left(tx, &record)?,
+        let left = match (state, &record) {
+            (WitnessState::RolledBack | WitnessState::ChangedLine, Some(record)) => {
+                self.rollback_left(tx, record)?
+            }
             _ => None,
         };
-        if left.is_some() {
-            state = WitnessState::RolledBack;
+        let spoken_of = record.as_ref().or(known.others.first());
+        let compared = Compared {
+            witnessed: spoken_of.map(|record| record.newest.clone()),
+            written_at: spoken_of.map(|record| record.written_at),
+            left: left.clone(),
+            record,
+            other_records,
+            others: known.others,
+            original_files: known.original_files,
+            ..plain(if left.is_some() {
+                WitnessState::RolledBack
+            } else {
+                state
+            })
+        };
+        if state == WitnessState::OtherFolder {
+            return self.compare_copy(tx, known.originals, compared);
         }
+        // Where the data went on here last, what lies of them elsewhere is over.
+        let originals = if state == WitnessState::UnreadableRecord {
+            known.originals
+        } else {
+            Vec::new()
+        };
         Ok(Compared {
-            witnessed: Some(record.newest.clone()),
-            written_at: Some(record.written_at),
-            left,
-            record: Some(record),
-            ..plain(state)
+            originals,
+            ..compared
         })
     }
 
@@ -495,48 +529,65 @@ impl Desk {
         std::fs::metadata(self.witness_file()?).ok()?.modified().ok()
     }
 
-    /// Writes the record anew after an administrator compared the key, whatever it said before.
+    /// The record as it begins anew after an administrator compared the key, whatever it said before; within the transaction that says so,
+    /// so that nobody changes the file in between.
     ///
     /// # Errors
-    /// Those of the key and of writing the file.
-    pub(crate) fn begin_witness(
+    /// Those of the key and of reading the file.
+    pub(crate) fn new_witness(
         &self,
+        tx: &Tx,
         secret: &Secret,
-        before: &Compared,
+        before: Compared,
         now: Moment,
-    ) -> Result<(), Refusal> {
-        let record = self.store.read(|tx| {
-            let keys = key::announced(tx)?;
-            let first = keys
-                .first()
-                .ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
-            Ok(WitnessRecord {
-                what: WHAT.to_owned(),
-                installation: tx.installation()?.unwrap_or_default(),
-                folder: folder_name(&self.folder),
-                first_key: first.1.key.public.clone(),
-                confirmed_keys: confirmed_keys(tx, &keys, secret, before)?,
-                signed_since: tx.first_signed_line()?,
-                newest: newest(tx)?,
-                governing: Some(tx.governing_digest(i64::MAX)?),
-                // Whatever the clock says, what goes on last is the newest.
-                begun_at: before
-                    .records()
-                    .filter_map(|record| record.begun_at)
-                    .map(|at| Moment(at.0 + 1))
-                    .chain([now])
-                    .max(),
-                administrators: Some(administrators(tx)?.into_iter().map(|row| row.person.id).collect()),
-                passwords: Some(administrators(tx)?.into_iter().map(|row| row.password).collect()),
-                written_at: now,
-                key: String::new(),
-                public: String::new(),
-                signature: String::new(),
-            })
-        })?;
-        self.put_witness(record.sign(secret)?, now)?;
-        if before.copy.is_some() {
-            self.retire_original_records()?;
+    ) -> Result<NewWitness, Refusal> {
+        tx.read_governing_anew()?;
+        let keys = key::announced(tx)?;
+        let first = keys
+            .first()
+            .ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
+        // Whatever the clock says, what goes on last is the newest.
+        let after_others = before.records().filter_map(|record| record.begun_at);
+        let record = WitnessRecord {
+            what: WHAT.to_owned(),
+            installation: tx.installation()?.unwrap_or_default(),
+            folder: self.folder_names.first().cloned().unwrap_or_default(),
+            first_key: first.1.key.public.clone(),
+            confirmed_keys: confirmed_keys(tx, &keys, secret, &before)?,
+            signed_since: tx.first_signed_line()?,
+            newest: newest(tx)?,
+            governing: Some(tx.governing_digest(i64::MAX)?),
+            begun_at: after_others.map(|at| Moment(at.0 + 1)).chain([now]).max(),
+            administrators: Some(administrators(tx)?.into_iter().map(|row| row.person.id).collect()),
+            passwords: Some(administrators(tx)?.into_iter().map(|row| row.password).collect()),
+            written_at: now,
+            key: String::new(),
+            public: String::new(),
+            signature: String::new(),
+        };
+        Ok(NewWitness {
+            record,
+            secret: secret.clone(),
+            replaces: if before.copy.is_some() {
+                before.original_files
+            } else {
+                Vec::new()
+            },
+        })
+    }
+
+    /// Writes it, after the transaction. Of what lay outside only those records go that were asked before.
+    ///
+    /// # Errors
+    /// Those of writing the file.
+    pub(crate) fn begin_witness(&self, new: NewWitness, now: Moment) -> Result<(), Refusal> {
+        let earlier = self.earlier_records_of_these(&new.record);
+        self.put_witness(&new.record, &new.secret, now)?;
+        // A record that cannot be taken away was begun earlier, and is no record any more for that.
+        for path in new.replaces.into_iter().chain(earlier) {
+            if let Err(error) = std::fs::remove_file(&path) {
+                tracing::warn!(path = %path.display(), %error, "an older record was not taken away");
+            }
         }
         self.trust_witness()
     }
@@ -562,8 +613,7 @@ impl Desk {
         };
         let administrators = self.store.read(administrators)?;
         let record = WitnessRecord {
-            // It lies under this name: the folder may have been opened by a link.
-            folder: folder_name(&self.folder),
+            folder: self.folder_names.first().cloned().unwrap_or_default(),
             newest,
             governing: Some(compared.governing),
             administrators: Some(administrators.iter().map(|row| row.person.id).collect()),
@@ -571,22 +621,30 @@ impl Desk {
             written_at: now,
             ..record
         };
-        self.put_witness(record.sign(&secret)?, now)
+        self.put_witness(&record, &secret, now)
     }
 
-    fn put_witness(&self, record: WitnessRecord, now: Moment) -> Result<(), Refusal> {
-        let Some(path) = self.witness_file() else {
-            return Ok(());
-        };
+    /// Signed, under each name of the folder: it may be opened by another one tomorrow.
+    fn put_witness(&self, record: &WitnessRecord, secret: &Secret, now: Moment) -> Result<(), Refusal> {
         let problem =
             |error: std::io::Error| Refusal::new(Code::FileProblem).with("detail", error.to_string());
-        if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(problem)?;
+        let paths = self.witness_files();
+        for (path, name) in paths.iter().zip(&self.folder_names) {
+            if let Some(folder) = path.parent() {
+                std::fs::create_dir_all(folder).map_err(problem)?;
+            }
+            let named = WitnessRecord {
+                folder: name.clone(),
+                ..record.clone()
+            };
+            let bytes = serde_json::to_vec_pretty(&named.sign(secret)?)
+                .map_err(|error| Refusal::new(Code::FileProblem).with("detail", error.to_string()))?;
+            keep_other_data(path, record)?;
+            key::put(path, &bytes)?;
         }
-        keep_other_installation(&path, &record.installation)?;
-        let bytes = serde_json::to_vec_pretty(&record)
-            .map_err(|error| Refusal::new(Code::FileProblem).with("detail", error.to_string()))?;
-        key::put(&path, &bytes)?;
+        if paths.is_empty() {
+            return Ok(());
+        }
         let changed_at = self.witness_changed_at();
         let mut clock = self.witness_clock();
         clock.written_at = Some(now);

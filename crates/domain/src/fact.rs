@@ -323,6 +323,35 @@ pub struct Entry {
 }
 
 impl Fact {
+    /// Whether a line that says this may be written into a stream: each kind has its own. One in another is nobody's, and the check names it.
+    #[must_use]
+    pub fn belongs_in(&self, stream: &str) -> bool {
+        let (kind, of_one) = match self {
+            Self::Ticket(_) => ("ticket", true),
+            Self::Person(_) => ("person", true),
+            Self::Month(_) => ("month", true),
+            Self::Customers { .. } => ("customers", false),
+            Self::Settings(_) => ("settings", false),
+            Self::Calendar(_) => ("calendar", false),
+            Self::Standard(_) => ("standard", false),
+            Self::KeyAnnounced(_) => ("key", false),
+            Self::KeyExported { .. } => ("key_export", false),
+            Self::Certificate(_) => ("certificate", false),
+            Self::Templates(_) => ("template", false),
+            Self::Logo(_) => ("logo", false),
+            Self::Scan(_) => ("scan", false),
+            Self::OldTicket(_) => ("old_ticket", false),
+            Self::Revealed { .. } => ("reveal", false),
+            Self::Confirmation(_) => ("confirmation", false),
+            Self::Founded { .. } => ("file", false),
+        };
+        match stream.strip_prefix(kind) {
+            Some(rest) if of_one => rest.len() > 1 && rest.starts_with('/'),
+            Some(rest) => rest.is_empty(),
+            None => false,
+        }
+    }
+
     /// Whether the fact gives somebody power or decides what counts: its line is signed by the installation's key, so that
     /// whoever can write to the file alone cannot add one.
     #[must_use]

@@ -98,7 +98,9 @@ impl GoverningState {
             Err(refusal) if matches!(refusal.code, Code::Damaged | Code::NewerFile) => return Ok(()),
             read => read?.entry,
         };
-        let said = if believed {
+        let said = if !entry.fact.belongs_in(&entry.stream) {
+            self.fold_foreign(&entry)
+        } else if believed {
             self.fold(&entry)
         } else {
             self.fold_unbelieved(&entry)
@@ -132,6 +134,17 @@ impl GoverningState {
             Fact::Settings(_) => keep_value(&mut self.settings, entry.version, Settings::shipped),
             Fact::Calendar(_) => keep_value(&mut self.calendar, entry.version, Calendar::shipped),
             Fact::Standard(_) => keep_value(&mut self.standard, entry.version, Standard::shipped),
+            _ => return false,
+        }
+        true
+    }
+
+    /// What a line of another kind does in a stream: whole values stay what they were, under its version, so that they can be saved again.
+    fn fold_foreign(&mut self, entry: &Entry) -> bool {
+        match entry.stream.as_str() {
+            "settings" => keep_value(&mut self.settings, entry.version, Settings::shipped),
+            "calendar" => keep_value(&mut self.calendar, entry.version, Calendar::shipped),
+            "standard" => keep_value(&mut self.standard, entry.version, Standard::shipped),
             _ => return false,
         }
         true
@@ -297,6 +310,17 @@ impl Tx<'_> {
         }
         *self.governing.borrow_mut() = Some(Arc::clone(&state));
         Ok(state)
+    }
+
+    /// Reads what governs anew from the file, whatever was kept of it: for what must not be decided by lines that were edited since.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn read_governing_anew(&self) -> Result<(), Refusal> {
+        let mut state = GoverningState::default();
+        state.read_on(self, self.last_seq()?)?;
+        *self.governing.borrow_mut() = Some(Arc::new(state));
+        Ok(())
     }
 
     /// The hash over all lines that govern, up to a line of the journal; empty before the first.

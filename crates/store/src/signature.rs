@@ -420,6 +420,9 @@ impl Tx<'_> {
         for line in Line::of_stream(self.db, stream)? {
             // Whether a line that cannot be read was changed, the check of the chain says.
             let Ok(fact) = line.fact() else { continue };
+            if !fact.belongs_in(&line.stream) {
+                continue;
+            }
             if !fact.gives_power() || line.computed() == line.hash && keys.believes(self.db, &line)? {
                 believed.push(line.entry_of(fact));
             }

@@ -10,7 +10,7 @@ use crate::{
     Tx,
     column::Column,
     error::refusal,
-    journal::next_number,
+    journal::{Line, next_number},
     search::{initials, own_number, tokens},
 };
 
@@ -233,17 +233,16 @@ impl Tx<'_> {
             .map_err(refusal)
     }
 
-    /// What tells a ticket from another of its number: the first four digits of the hash of the line that opened it, in capitals.
+    /// What tells a ticket from another of its number: the first four digits of a hash of the line that opened it, without the lines before.
     ///
     /// # Errors
     /// Those of the file.
     pub fn ticket_mark(&self, id: i64) -> Result<String, Refusal> {
-        let mut statement = self
-            .db
-            .prepare_cached("SELECT upper(substr(hash, 1, 4)) FROM journal WHERE stream = ?1 AND version = 1")
-            .map_err(refusal)?;
-        let mark = statement.query_row([format!("ticket/{id}")], |row| row.get(0));
-        mark.map_err(refusal)
+        let opened = Line::of_stream(self.db, &format!("ticket/{id}"))?
+            .into_iter()
+            .next();
+        let hash = opened.map(|line| line.computed_alone()).unwrap_or_default();
+        Ok(hash.chars().take(4).collect::<String>().to_uppercase())
     }
 
     /// The ticket with this number.

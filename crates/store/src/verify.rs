@@ -240,6 +240,9 @@ pub(crate) fn lines(
         }
         last_recorded = line.recorded_at;
         let fact = line.fact().map_err(|_| broken(seq, "a line cannot be read"))?;
+        if !fact.belongs_in(&line.stream) {
+            return Err(broken(seq, "a line stands in a stream of another kind"));
+        }
         let unsigned = if fact.gives_power() {
             keys.wrong_signature(db, &line)?
         } else {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 use ts_rs::TS;
 
-use super::{Compared, WitnessRecord, WitnessState, folder_name};
+use super::{Compared, WitnessRecord, WitnessState};
 use crate::Desk;
 
 /// Of which data these are a copy.
@@ -47,7 +47,7 @@ impl Desk {
     }
 
     fn describe_copy(&self, tx: &Tx, original: &WitnessRecord) -> Result<DataCopy, Refusal> {
-        let own = folder_name(&self.folder);
+        let own = self.folder_names.first().cloned().unwrap_or_default();
         let id: String = hash::sha256(&[original.installation.as_bytes(), own.as_bytes()])
             .chars()
             .take(8)
@@ -71,16 +71,5 @@ impl Desk {
             still_there: Path::new(&original.folder).join(crate::FILE).exists(),
             differs,
         })
-    }
-
-    /// The data are here now: those that are left where they were are a copy from now on. A record that cannot be taken away was begun
-    /// earlier, and is no record any more for that.
-    pub(super) fn retire_original_records(&self) -> Result<(), Refusal> {
-        for path in self.store.read(|tx| self.other_records_of_these(tx))? {
-            if let Err(error) = std::fs::remove_file(&path) {
-                tracing::warn!(path = %path.display(), %error, "an older record was not taken away");
-            }
-        }
-        Ok(())
     }
 }

@@ -16,10 +16,12 @@ use crate::Desk;
 /// The records that concern a file.
 #[derive(Default)]
 pub(super) struct KnownRecords {
-    /// Of these data in this folder.
-    pub(super) own: Option<WitnessRecord>,
+    /// Of these data in this folder, under each name it has; the latest first.
+    pub(super) own: Vec<WitnessRecord>,
     /// Of these data in other folders, the one where they went on last first.
     pub(super) originals: Vec<WitnessRecord>,
+    /// Where they lie.
+    pub(super) original_files: Vec<PathBuf>,
     /// Of other data in this folder, or of another folder, put into the place of this one's.
     pub(super) others: Vec<WitnessRecord>,
     /// What lies in the place of this folder's record cannot be read, or was changed, or was put there from another folder's.
@@ -27,20 +29,18 @@ pub(super) struct KnownRecords {
 }
 
 impl Desk {
-    /// The names of this folder: the one it really has, and the one it was opened by. Somebody may have put a link in its place.
-    fn folder_names(&self) -> Vec<String> {
-        let opened = std::path::absolute(&self.folder).unwrap_or_else(|_| self.folder.clone());
-        let mut names = vec![folder_name(&self.folder), opened.display().to_string()];
-        names.dedup();
-        names
-    }
-
     /// Where the record of this folder lies; none where the computer's user has no configuration folder.
     pub(super) fn witness_file(&self) -> Option<PathBuf> {
-        Some(record_file(
-            self.configuration.as_deref()?,
-            &folder_name(&self.folder),
-        ))
+        self.witness_files().into_iter().next()
+    }
+
+    /// The same under each name of the folder.
+    pub(super) fn witness_files(&self) -> Vec<PathBuf> {
+        let Some(configuration) = self.configuration.as_deref() else {
+            return Vec::new();
+        };
+        let names = self.folder_names.iter();
+        names.map(|name| record_file(configuration, name)).collect()
     }
 
     /// Every record that holds, and where it lies.
@@ -48,31 +48,36 @@ impl Desk {
         let folder = self.configuration.as_deref().map(witness_folder);
         let files = folder.and_then(|folder| std::fs::read_dir(folder).ok());
         let read = files.into_iter().flatten().flatten().filter_map(|file| {
-            let path = file.path();
+            // What a power cut left half written is none.
+            let path = Some(file.path()).filter(|path| path.extension().is_some_and(|end| end == "json"))?;
             let record = read_record(&std::fs::read(&path).ok()?)?;
             Some((path, record))
         });
         read.collect()
     }
 
-    /// Whether a record speaks of these data: of the same installation, or of a key that counts by the file alone. A key that somebody else
-    /// announced in it makes nobody's record one of these.
-    fn record_filter(tx: &Tx) -> Result<impl Fn(&WitnessRecord) -> bool + use<>, Refusal> {
+    /// Whether a record speaks of these data: the key that signed it counts by the file alone. One that followed a lost key does not, nor does
+    /// one that an older file does not know yet: there the first line and the first key must be the same, which somebody may have copied.
+    fn record_filter(tx: &Tx) -> Result<impl Fn(&WitnessRecord) -> RecordRank + use<>, Refusal> {
         let installation = tx.installation()?;
         let power = tx.power_keys_in_file()?;
-        let mut publics = HashSet::new();
-        for (_, it) in tx.announced_keys()? {
-            if power.standing(&it.key.id) == Some(KeyStanding::Counts) {
-                publics.insert(it.key.public);
-            }
-        }
+        let announced = tx.announced_keys()?;
+        let first_key = announced.first().map(|(_, it)| it.key.public.clone());
+        let counting: HashSet<String> = announced
+            .into_iter()
+            .filter(|(_, it)| power.standing(&it.key.id) == Some(KeyStanding::Counts))
+            .map(|(_, it)| it.key.public)
+            .collect();
         Ok(move |record: &WitnessRecord| {
-            installation.as_ref() == Some(&record.installation)
-                || record
-                    .confirmed_keys
-                    .iter()
-                    .any(|public| publics.contains(public))
-                || publics.contains(&record.first_key)
+            let is_same_beginning = installation.as_ref() == Some(&record.installation)
+                && first_key.as_ref() == Some(&record.first_key);
+            if counting.contains(&record.public) {
+                RecordRank::Certain
+            } else if is_same_beginning {
+                RecordRank::Likely
+            } else {
+                RecordRank::Foreign
+            }
         })
     }
 
@@ -81,10 +86,11 @@ impl Desk {
         let Some(configuration) = self.configuration.as_deref() else {
             return Ok(KnownRecords::default());
         };
-        let names = self.folder_names();
-        let concerns = Self::record_filter(tx)?;
+        let names = &self.folder_names;
+        let rank = Self::record_filter(tx)?;
         let mut known = KnownRecords::default();
-        for name in &names {
+        let mut is_certain = false;
+        for name in names {
             let bytes = match std::fs::read(record_file(configuration, name)) {
                 Ok(bytes) => bytes,
                 Err(error) if error.kind() == ErrorKind::NotFound => continue,
@@ -94,11 +100,9 @@ impl Desk {
                 }
             };
             match read_record(&bytes) {
-                Some(record) if names.contains(&record.folder) && concerns(&record) => {
-                    let is_later = known.own.as_ref().is_none_or(|own| order(own) < order(&record));
-                    if is_later {
-                        known.own = Some(record);
-                    }
+                Some(record) if names.contains(&record.folder) && rank(&record) != RecordRank::Foreign => {
+                    is_certain |= rank(&record) == RecordRank::Certain;
+                    known.own.push(record);
                 }
                 Some(record) => {
                     known.is_unreadable |= !names.contains(&record.folder);
@@ -107,24 +111,54 @@ impl Desk {
                 None => known.is_unreadable = true,
             }
         }
-        let originals = self.all_records().into_iter().map(|(_, record)| record);
-        known.originals = originals
-            .filter(|record| concerns(record) && !names.contains(&record.folder))
+        known.own.sort_by_key(|record| std::cmp::Reverse(order(record)));
+        let mut elsewhere: Vec<(RecordRank, PathBuf, WitnessRecord)> = self
+            .all_records()
+            .into_iter()
+            .map(|(path, record)| (rank(&record), path, record))
+            .filter(|(rank, _, record)| *rank != RecordRank::Foreign && !names.contains(&record.folder))
             .collect();
-        known
-            .originals
-            .sort_by_key(|record| std::cmp::Reverse(order(record)));
+        // One whose key is known for certain says more than one whose key somebody may have put into the file.
+        is_certain |= elsewhere.iter().any(|(rank, _, _)| *rank == RecordRank::Certain);
+        if is_certain {
+            elsewhere.retain(|(rank, _, _)| *rank == RecordRank::Certain);
+        }
+        elsewhere.sort_by_key(|(_, _, record)| std::cmp::Reverse(order(record)));
+        for (_, path, record) in elsewhere {
+            known.original_files.push(path);
+            known.originals.push(record);
+        }
         Ok(known)
     }
 
-    /// Records of these data that are not the one of this folder.
-    pub(super) fn other_records_of_these(&self, tx: &Tx) -> Result<Vec<PathBuf>, Refusal> {
-        let concerns = Self::record_filter(tx)?;
-        let own_file = self.witness_file();
+    /// Records of these data in this folder that were put aside for other data which were worked with in between.
+    pub(super) fn earlier_records_of_these(&self, record: &WitnessRecord) -> Vec<PathBuf> {
+        let main: Vec<PathBuf> = self.witness_files();
         let all = self.all_records().into_iter();
-        let others = all.filter(|(path, record)| Some(path) != own_file.as_ref() && concerns(record));
-        Ok(others.map(|(path, _)| path).collect())
+        let aside = all.filter(|(path, other)| {
+            !main.contains(path)
+                && self.folder_names.contains(&other.folder)
+                && other.installation == record.installation
+                && other.first_key == record.first_key
+        });
+        aside.map(|(path, _)| path).collect()
     }
+}
+
+/// How a record stands to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RecordRank {
+    Certain,
+    Likely,
+    Foreign,
+}
+
+/// The names of a folder: the one it really has, and the one it is opened by, where somebody put a link.
+pub(crate) fn folder_names(folder: &Path) -> Vec<String> {
+    let opened = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let mut names = vec![folder_name(folder), opened.display().to_string()];
+    names.dedup();
+    names
 }
 
 /// Which of two records is the later one.
@@ -138,9 +172,11 @@ fn read_record(bytes: &[u8]) -> Option<WitnessRecord> {
 }
 
 /// The record of other data that were worked with in the same folder goes on speaking for them, wherever they are now.
-pub(super) fn keep_other_installation(path: &Path, installation: &str) -> Result<(), Refusal> {
+pub(super) fn keep_other_data(path: &Path, record: &WitnessRecord) -> Result<(), Refusal> {
     let old = std::fs::read(path).ok().and_then(|bytes| read_record(&bytes));
-    let Some(old) = old.filter(|old| old.installation != installation) else {
+    let is_other =
+        |old: &WitnessRecord| old.installation != record.installation || old.first_key != record.first_key;
+    let Some(old) = old.filter(is_other) else {
         return Ok(());
     };
     let of: String = old.installation.chars().take(16).collect();
