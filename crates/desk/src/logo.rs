@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{
-    Fact, Refusal,
+    Code, Fact, Refusal,
     attachment::{Attachment, clean_name},
     check, hash,
     logo::{check_bytes, check_points, no_picture},
@@ -49,7 +49,7 @@ pub struct LogoChange {
 }
 
 fn read(tx: &Tx) -> Result<(i64, Option<Attachment>), Refusal> {
-    let last = tx.last(STREAM)?;
+    let last = tx.believed_stream(STREAM)?.pop();
     let read = last.and_then(|entry| match entry.fact {
         Fact::Logo(file) => Some((entry.version, file)),
         _ => None,
@@ -90,7 +90,13 @@ pub fn change(call: &Call, ask: LogoChange) -> Result<Changed<LogoView>, Refusal
             tx.put_blob(&file.sha256, bytes, None)?;
         }
         let fact = Fact::Logo(given.as_ref().map(|(file, _)| file.clone()));
-        tx.append(STREAM, Some(ask.version), vec![fact], &call.stamp()?)?;
+        let is = read(tx)?.0;
+        if is != ask.version {
+            return Err(Refusal::at(Code::StaleVersion, "version")
+                .with("expected", ask.version)
+                .with("is", is));
+        }
+        tx.append(STREAM, None, vec![fact], &call.stamp()?)?;
         view(tx)
     })?;
     Ok(Changed {

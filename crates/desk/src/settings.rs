@@ -123,7 +123,24 @@ pub(crate) fn put(call: &Call, stream: &str, version: i64, fact: Fact) -> Result
     } else {
         None
     };
-    let entries = call.write(|tx| call.append_power(tx, stream, Some(version), fact, secret.as_ref()))?;
+    let entries = call.write(|tx| {
+        // By what counts, not by how many lines there are: one of another kind must not keep everybody out.
+        let is = match stream {
+            "settings" => tx.settings()?.0,
+            "calendar" => tx.calendar()?.0,
+            "standard" => tx.standard()?.0,
+            _ => tx
+                .believed_stream(stream)?
+                .last()
+                .map_or(0, |entry| entry.version),
+        };
+        if is != version {
+            return Err(Refusal::at(Code::StaleVersion, "version")
+                .with("expected", version)
+                .with("is", is));
+        }
+        call.append_power(tx, stream, None, fact, secret.as_ref())
+    })?;
     entries
         .last()
         .map(|entry| entry.version)

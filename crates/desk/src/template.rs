@@ -40,7 +40,7 @@ pub struct TemplateChange {
 }
 
 fn read(tx: &Tx) -> Result<TemplateView, Refusal> {
-    let last = tx.last(STREAM)?;
+    let last = tx.believed_stream(STREAM)?.pop();
     let view = last.and_then(|entry| match entry.fact {
         Fact::Templates(templates) => Some(TemplateView {
             version: entry.version,

@@ -16,6 +16,7 @@ use crate::{
     customer::Customer,
     erasure::Erasure,
     key::Announced,
+    moment::Month,
     old_ticket::OldTicket,
     person::Role,
     report::ReportTemplate,
@@ -345,10 +346,17 @@ impl Fact {
             Self::Confirmation(_) => ("confirmation", false),
             Self::Founded { .. } => ("file", false),
         };
-        match stream.strip_prefix(kind) {
-            Some(rest) if of_one => rest.len() > 1 && rest.starts_with('/'),
-            Some(rest) => rest.is_empty(),
-            None => false,
+        let Some(rest) = stream.strip_prefix(kind) else {
+            return false;
+        };
+        let is_number = |text: &str| {
+            text.parse::<i64>()
+                .is_ok_and(|id| id > 0 && id.to_string() == text)
+        };
+        match (rest.strip_prefix('/'), kind) {
+            (Some(month), "month") => Month::parse(month).is_some_and(|is| is.to_string() == month),
+            (Some(id), _) => of_one && is_number(id),
+            (None, _) => !of_one && rest.is_empty(),
         }
     }
 

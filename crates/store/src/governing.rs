@@ -99,7 +99,7 @@ impl GoverningState {
             read => read?.entry,
         };
         let said = if !entry.fact.belongs_in(&entry.stream) {
-            self.fold_foreign(&entry)
+            false
         } else if believed {
             self.fold(&entry)
         } else {
@@ -134,17 +134,6 @@ impl GoverningState {
             Fact::Settings(_) => keep_value(&mut self.settings, entry.version, Settings::shipped),
             Fact::Calendar(_) => keep_value(&mut self.calendar, entry.version, Calendar::shipped),
             Fact::Standard(_) => keep_value(&mut self.standard, entry.version, Standard::shipped),
-            _ => return false,
-        }
-        true
-    }
-
-    /// What a line of another kind does in a stream: whole values stay what they were, under its version, so that they can be saved again.
-    fn fold_foreign(&mut self, entry: &Entry) -> bool {
-        match entry.stream.as_str() {
-            "settings" => keep_value(&mut self.settings, entry.version, Settings::shipped),
-            "calendar" => keep_value(&mut self.calendar, entry.version, Calendar::shipped),
-            "standard" => keep_value(&mut self.standard, entry.version, Standard::shipped),
             _ => return false,
         }
         true

@@ -234,24 +234,6 @@ impl Tx<'_> {
         Ok(entries)
     }
 
-    /// The last fact of a stream.
-    ///
-    /// # Errors
-    /// Those of the file.
-    pub fn last(&self, stream: &str) -> Result<Option<Entry>, Refusal> {
-        let text = concat!(
-            "SELECT ",
-            columns!(),
-            " FROM journal WHERE stream = ?1 AND version > 0 AND seq > 0 ORDER BY version DESC LIMIT 1"
-        );
-        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
-        let line = statement
-            .query_row([stream], Line::read)
-            .optional()
-            .map_err(refusal)?;
-        Ok(line.map(Line::entry).transpose()?.map(|row| row.entry))
-    }
-
     /// What others than this person wrote about tickets after a line, newest first.
     ///
     /// # Errors

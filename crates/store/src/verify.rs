@@ -243,6 +243,9 @@ pub(crate) fn lines(
         if !fact.belongs_in(&line.stream) {
             return Err(broken(seq, "a line stands in a stream of another kind"));
         }
+        if matches!(fact, Fact::Founded { .. }) && line.version != 1 {
+            return Err(broken(seq, "the file is founded again"));
+        }
         let unsigned = if fact.gives_power() {
             keys.wrong_signature(db, &line)?
         } else {

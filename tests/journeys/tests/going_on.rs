@@ -738,3 +738,128 @@ fn data_go_on_in_another_folder_whatever_the_clock_said() {
     );
     assert_eq!(state(&office.opened()), WitnessState::OtherFolder);
 }
+
+/// An ordinary line in a stream of another kind opens no month, hides no setting and keeps nobody from changing one; and it is named.
+#[test]
+fn a_line_in_a_stream_of_another_kind_says_nothing() {
+    let office = new_office();
+    let desk = office.at_work();
+    desk.call("report_close", json!({ "month": "2026-10" }), office.now)
+        .unwrap();
+    drop(desk);
+    let fact = r#"{"on":"revealed","what":{"number":"WX1","ticket":1}}"#;
+    let forger = Forger::open(&office.file());
+    for stream in [
+        "month/2026-10",
+        "settings",
+        "calendar",
+        "standard",
+        "template",
+        "logo",
+        "person/3",
+    ] {
+        let find = "SELECT coalesce(max(version), 0) + 1 FROM journal WHERE stream = ?1";
+        let version = forger.db.query_row(find, [stream], |row| row.get(0)).unwrap();
+        forger.append(stream, version, fact);
+    }
+    drop(forger);
+    let desk = office.at_work();
+    let again = desk
+        .call("report_close", json!({ "month": "2026-10" }), office.now)
+        .unwrap_err();
+    assert_eq!(again.code, Code::MonthClosed);
+    for (read, change, name) in [
+        ("settings_get", "settings_change", "settings"),
+        ("calendar_get", "calendar_change", "calendar"),
+        ("standard_get", "standard_change", "standard"),
+    ] {
+        let view = desk.call(read, json!({}), office.now).unwrap();
+        let ask = json!({ "version": view["version"], name: view[name] });
+        desk.call(change, ask, office.now)
+            .unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"));
+    }
+    let person = json!({ "name": "乙", "password": OTHER_PASSWORD, "roles": ["agent"] });
+    desk.call("person_add", person, office.now).unwrap();
+    let refused = desk.store().verify(&mut |_| {}).unwrap_err();
+    assert_eq!(
+        refused.args["detail"],
+        "a line stands in a stream of another kind"
+    );
+    drop(desk);
+    assert_eq!(state(&office.at_work()), WitnessState::Holds);
+}
+
+/// The file is held by somebody else until what is confirmed has been compared, and is another one when it is let go.
+#[test]
+fn what_was_exchanged_since_it_was_compared_is_not_confirmed() {
+    let office = new_office();
+    let desk = office.at_work();
+    let person = json!({ "name": "前管理员", "password": OTHER_PASSWORD, "roles": ["admin"] });
+    desk.call("person_add", person, office.now).unwrap();
+    drop(desk);
+    let moved = tempfile::tempdir().unwrap();
+    let file = moved.path().join(desk::FILE);
+    std::fs::copy(office.file(), &file).unwrap();
+    let desk = entered(open_folder(&office, moved.path(), PASSPHRASE), office.now);
+    assert_eq!(state(&desk), WitnessState::OtherFolder);
+    let forger = Forger::open(&file);
+    forger.db.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let answered = std::thread::scope(|scope| {
+        let confirming = scope.spawn(|| confirm(&desk, &office, None));
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        forger
+            .db
+            .execute_batch("DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)")
+            .unwrap();
+        forger.db.execute_batch("COMMIT").unwrap();
+        confirming.join().unwrap()
+    });
+    assert_eq!(answered.unwrap_err().0, Code::StaleVersion);
+    assert_eq!(state(&office.at_work()), WitnessState::Holds);
+}
+
+/// While the manager closes a month, somebody takes rows away for as long as it takes.
+#[test]
+fn rows_that_are_away_while_a_month_is_closed_are_counted() {
+    let mut office = new_office();
+    let desk = office.at_work();
+    for _ in 0..3 {
+        let open = json!({ "open": journeys::report(office.now) });
+        desk.call("ticket_open", open, office.now).unwrap();
+    }
+    drop(desk);
+    office.now = at("2026-12-05 09:00");
+    let desk = office.at_work();
+    let forger = Forger::open(&office.file());
+    forger.db.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let closed = std::thread::scope(|scope| {
+        let closing = scope.spawn(|| desk.call("report_close", json!({ "month": "2026-11" }), office.now));
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        forger
+            .db
+            .execute_batch("DELETE FROM ticket WHERE id IN (2, 3)")
+            .unwrap();
+        forger.db.execute_batch("COMMIT").unwrap();
+        closing.join().unwrap().unwrap()
+    });
+    let figures = closed["value"]["figures"].as_array().unwrap();
+    let received = figures.iter().find(|line| line["code"] == "received").unwrap();
+    assert_eq!(received["is"]["numerator"], 3, "{received}");
+}
+
+#[test]
+fn what_a_power_cut_left_half_written_is_no_record() {
+    let office = new_office();
+    let moved = tempfile::tempdir().unwrap();
+    std::fs::copy(office.file(), moved.path().join(desk::FILE)).unwrap();
+    let folder = office.configuration.path().join("witness");
+    let record = std::fs::read_dir(&folder)
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
+    std::fs::rename(&record, record.with_extension("0123456789abcdef.new")).unwrap();
+    let desk = open_folder(&office, moved.path(), PASSPHRASE);
+    assert_eq!(state(&desk), WitnessState::Absent);
+}

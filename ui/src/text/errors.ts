@@ -111,10 +111,11 @@ export const sentences: Record<Code, Sentence> = {
     if (a.what === "folder") return "没有找到这个文件夹，请核对路径，或先新建文件夹。";
     return `没有找到这条${WHAT[text(a.what)] ?? "记录"}，请核对后重新查找。`;
   },
-  stale_version: (a) =>
-    a.what === "key"
-      ? "封存密钥刚刚在另一个窗口中更换，请再提交一次。"
-      : "这张工单刚刚被别人更新。已为您读取最新内容，您填写的内容还在，请核对后再次提交。",
+  stale_version: (a) => {
+    if (a.what === "key") return "封存密钥刚刚在另一个窗口中更换，请再提交一次。";
+    if (a.what === "data") return "数据刚刚有变化，没有核对。请查看现在的提示，再办理一次。";
+    return "这张工单刚刚被别人更新。已为您读取最新内容，您填写的内容还在，请核对后再次提交。";
+  },
   cannot_withdraw: (a) => {
     if (a.why === "person") return "上一步是别人登记的，不能由您撤回。如有错误，请在备注中说明。";
     if (a.why === "time") return "登记已超过一分钟，不能撤回。如有错误，请在备注中说明。";
