@@ -247,8 +247,7 @@ fn mend(call: &Call, month: Month) -> Result<Vec<String>, Refusal> {
     let wrong = call.read(|tx| {
         tx.check_schema()?;
         closing::may_close(month, call.now, of(tx, month)?.is_some())?;
-        let known = known_earlier(tx, month)?;
-        tx.tickets_to_mend(month.span(), &known, &mut |done, of| call.work.at(done, of))
+        find_rows_to_mend(tx, month, &mut |done, of| call.work.at(done, of))
     })?;
     if wrong.is_empty() {
         return Ok(Vec::new());
@@ -259,12 +258,16 @@ fn mend(call: &Call, month: Month) -> Result<Vec<String>, Refusal> {
 /// Whether they still are, within the transaction that closes it: somebody may have edited them since.
 fn is_mended(tx: &Tx, month: Month) -> Result<bool, Refusal> {
     tx.check_schema()?;
-    if tx.ticket_indexes_differ()? {
-        return Ok(false);
-    }
-    let known = known_earlier(tx, month)?;
-    let wrong = tx.tickets_to_mend(month.span(), &known, &mut |_, _| Ok(()))?;
-    Ok(wrong.is_empty())
+    Ok(!tx.ticket_indexes_differ()? && find_rows_to_mend(tx, month, &mut |_, _| Ok(()))?.is_empty())
+}
+
+/// Tickets whose rows are not what the journal says, of those that may count in a month.
+fn find_rows_to_mend(
+    tx: &Tx,
+    month: Month,
+    progress: &mut dyn FnMut(i64, i64) -> Result<(), Refusal>,
+) -> Result<Vec<i64>, Refusal> {
+    tx.tickets_to_mend(month.span(), &known_earlier(tx, month)?, progress)
 }
 
 /// How often the rows are made right before somebody is told that the file is being edited.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{
-    Code, Fact, Refusal,
+    Fact, Refusal,
     attachment::{Attachment, clean_name},
     check, hash,
     logo::{check_bytes, check_points, no_picture},
@@ -90,12 +90,7 @@ pub fn change(call: &Call, ask: LogoChange) -> Result<Changed<LogoView>, Refusal
             tx.put_blob(&file.sha256, bytes, None)?;
         }
         let fact = Fact::Logo(given.as_ref().map(|(file, _)| file.clone()));
-        let is = read(tx)?.0;
-        if is != ask.version {
-            return Err(Refusal::at(Code::StaleVersion, "version")
-                .with("expected", ask.version)
-                .with("is", is));
-        }
+        Refusal::check_version(ask.version, read(tx)?.0)?;
         tx.append(STREAM, None, vec![fact], &call.stamp()?)?;
         view(tx)
     })?;

@@ -134,11 +134,7 @@ pub(crate) fn put(call: &Call, stream: &str, version: i64, fact: Fact) -> Result
                 .last()
                 .map_or(0, |entry| entry.version),
         };
-        if is != version {
-            return Err(Refusal::at(Code::StaleVersion, "version")
-                .with("expected", version)
-                .with("is", is));
-        }
+        Refusal::check_version(version, is)?;
         call.append_power(tx, stream, None, fact, secret.as_ref())
     })?;
     entries

@@ -341,12 +341,8 @@ fn performer(call: &Call, at: &At) -> Result<String, Refusal> {
 /// The ticket, if it is still as the caller saw it.
 fn current(tx: &Tx, ticket: i64, version: i64) -> Result<Ticket, Refusal> {
     let ticket = tx.ticket(ticket)?;
-    if ticket.version == version {
-        return Ok(ticket);
-    }
-    Err(Refusal::at(Code::StaleVersion, "version")
-        .with("expected", version)
-        .with("is", ticket.version))
+    Refusal::check_version(version, ticket.version)?;
+    Ok(ticket)
 }
 
 /// Runs a rule with what holds now; what only one kind of step needs is added there.

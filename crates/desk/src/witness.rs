@@ -547,6 +547,7 @@ impl Desk {
             .first()
             .ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
         // Whatever the clock says, what goes on last is the newest.
+        let administrators = administrators(tx)?;
         let after_others = before.records().filter_map(|record| record.begun_at);
         let record = WitnessRecord {
             what: WHAT.to_owned(),
@@ -558,8 +559,8 @@ impl Desk {
             newest: newest(tx)?,
             governing: Some(tx.governing_digest(i64::MAX)?),
             begun_at: after_others.map(|at| Moment(at.0 + 1)).chain([now]).max(),
-            administrators: Some(administrators(tx)?.into_iter().map(|row| row.person.id).collect()),
-            passwords: Some(administrators(tx)?.into_iter().map(|row| row.password).collect()),
+            administrators: Some(administrators.iter().map(|row| row.person.id).collect()),
+            passwords: Some(administrators.into_iter().map(|row| row.password).collect()),
             written_at: now,
             key: String::new(),
             public: String::new(),

@@ -331,6 +331,19 @@ impl Refusal {
         }
     }
 
+    /// Whether what is changed is still as the caller saw it.
+    ///
+    /// # Errors
+    /// `stale_version` at `version`.
+    pub fn check_version(seen: i64, is: i64) -> Result<(), Self> {
+        if seen == is {
+            return Ok(());
+        }
+        Err(Self::at(Code::StaleVersion, "version")
+            .with("expected", seen)
+            .with("is", is))
+    }
+
     /// The same at another field.
     #[must_use]
     pub fn on(mut self, field: &str) -> Self {

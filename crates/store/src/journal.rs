@@ -215,10 +215,8 @@ impl Tx<'_> {
         written: &mut dyn FnMut(&Line) -> Result<(), Refusal>,
     ) -> Result<Vec<Entry>, Refusal> {
         let mut version = self.version(stream)?;
-        if let Some(expected) = expected.filter(|expected| *expected != version) {
-            return Err(Refusal::at(Code::StaleVersion, "version")
-                .with("expected", expected)
-                .with("is", version));
+        if let Some(expected) = expected {
+            Refusal::check_version(expected, version)?;
         }
         let mut end = self.end()?;
         let mut entries = Vec::with_capacity(facts.len());

@@ -35,6 +35,20 @@ fn open_folder(office: &Office, folder: &Path, passphrase: &str) -> Desk {
     desk
 }
 
+/// A folder with a copy of the file.
+fn copy_data(office: &Office) -> tempfile::TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    std::fs::copy(office.file(), copy.path().join(desk::FILE)).unwrap();
+    copy
+}
+
+/// The one record of this computer.
+fn find_record(office: &Office) -> std::path::PathBuf {
+    let folder = office.configuration.path().join("witness");
+    let first = std::fs::read_dir(folder).unwrap().next();
+    first.unwrap().unwrap().path()
+}
+
 fn sign_in(desk: &Desk, office: &Office, name: &str, password: &str) -> Result<Value, Code> {
     let ask = json!({ "name": name, "password": password });
     let answered = desk.call("person_sign_in", ask, office.now);
@@ -189,8 +203,7 @@ fn data_put_over_a_first_start_are_the_copy_that_they_are() {
 #[test]
 fn a_copy_that_calls_itself_a_demo_is_a_copy_and_is_given_no_key() {
     let office = new_office();
-    let copy = tempfile::tempdir().unwrap();
-    std::fs::copy(office.file(), copy.path().join(desk::FILE)).unwrap();
+    let copy = copy_data(&office);
     let forger = Forger::open(&copy.path().join(desk::FILE));
     forger.write(1, &forger.line(1).replace("\"demo\":false", "\"demo\":true"));
     forger.mend();
@@ -399,8 +412,7 @@ fn a_key_is_announced_once_with_its_certificate() {
 #[test]
 fn the_key_is_neither_renewed_nor_taken_out_in_a_copy() {
     let office = new_office();
-    let copy = tempfile::tempdir().unwrap();
-    std::fs::copy(office.file(), copy.path().join(desk::FILE)).unwrap();
+    let copy = copy_data(&office);
     let desk = entered(open_folder(&office, copy.path(), PASSPHRASE), office.now);
     for (name, ask) in [
         ("key_renew", json!({ "reason": "丢失", "lost": true })),
@@ -447,15 +459,9 @@ fn of_two_windows_that_renew_the_key_at_once_the_data_stay_whole() {
 #[test]
 fn the_record_of_another_folder_put_in_the_place_of_a_copys_is_none() {
     let office = new_office();
-    let copy = tempfile::tempdir().unwrap();
-    std::fs::copy(office.file(), copy.path().join(desk::FILE)).unwrap();
+    let copy = copy_data(&office);
     let folder = office.configuration.path().join("witness");
-    let record = std::fs::read_dir(&folder)
-        .unwrap()
-        .next()
-        .unwrap()
-        .unwrap()
-        .path();
+    let record = find_record(&office);
     let name = std::fs::canonicalize(copy.path()).unwrap().display().to_string();
     let name: String = domain::hash::sha256(&[name.as_bytes()])
         .chars()
@@ -717,16 +723,9 @@ fn an_announcement_with_anything_for_a_certificate_breaks_no_page() {
 fn data_go_on_in_another_folder_whatever_the_clock_said() {
     let mut office = Office::new(at("2036-01-02 10:00"));
     office.now = at("2026-11-24 10:00");
-    let folder = office.configuration.path().join("witness");
-    let record = std::fs::read_dir(&folder)
-        .unwrap()
-        .next()
-        .unwrap()
-        .unwrap()
-        .path();
+    let record = find_record(&office);
     let bytes = std::fs::read(&record).unwrap();
-    let moved = tempfile::tempdir().unwrap();
-    std::fs::copy(office.file(), moved.path().join(desk::FILE)).unwrap();
+    let moved = copy_data(&office);
     let desk = entered(open_folder(&office, moved.path(), PASSPHRASE), office.now);
     confirm(&desk, &office, None).unwrap();
     drop(desk);
@@ -850,15 +849,8 @@ fn rows_that_are_away_while_a_month_is_closed_are_counted() {
 #[test]
 fn what_a_power_cut_left_half_written_is_no_record() {
     let office = new_office();
-    let moved = tempfile::tempdir().unwrap();
-    std::fs::copy(office.file(), moved.path().join(desk::FILE)).unwrap();
-    let folder = office.configuration.path().join("witness");
-    let record = std::fs::read_dir(&folder)
-        .unwrap()
-        .next()
-        .unwrap()
-        .unwrap()
-        .path();
+    let moved = copy_data(&office);
+    let record = find_record(&office);
     std::fs::rename(&record, record.with_extension("0123456789abcdef.new")).unwrap();
     let desk = open_folder(&office, moved.path(), PASSPHRASE);
     assert_eq!(state(&desk), WitnessState::Absent);

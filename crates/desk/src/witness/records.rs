@@ -195,7 +195,7 @@ fn record_file(configuration: &Path, folder: &str) -> PathBuf {
 }
 
 /// The folder's name, the same however it was written.
-pub(super) fn folder_name(folder: &Path) -> String {
+fn folder_name(folder: &Path) -> String {
     let whole = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
     whole.display().to_string()
 }
