@@ -154,10 +154,14 @@ pub fn first(call: &Call, ask: First) -> Result<DeskState, Refusal> {
     })?;
     let typed = ask.witness_password.unwrap_or_default();
     let (person, new) = call.write(|tx| {
-        not_started(tx)?;
         // The file may have been exchanged since it was compared.
         tx.read_governing_anew()?;
+        not_started(tx)?;
         let compared = call.desk.compare_witness(tx)?;
+        // Data that a record speaks of were started.
+        if compared.has_own_record() {
+            return Err(Refusal::new(Code::AlreadyStarted));
+        }
         if !trust::may_go_on_with(call.desk, &compared, &typed) {
             return Err(Refusal::new(Code::StaleVersion).with("what", "data"));
         }

@@ -61,6 +61,9 @@ const SEALED_BY_DEMO_KEY: &str = "未经改动，由演示密钥封存，不能�
 /// What cannot be said while the key is locked or away: whether the record outside speaks for it.
 const LOCKED_KEY: &str = "未发现改动，但本机密钥尚未解锁，输入密钥口令后才能确认来源";
 
+/// Of a record whose key cannot be said to be the company's.
+const UNCHANGED: &str = "未经改动";
+
 /// What cannot be said in data that differ from what is known outside of them, whatever becomes of their keys.
 const IN_A_COPY: &str = "未发现改动，但这是数据副本，不能确认来源，请在原数据中查验";
 const WITHOUT_RECORD: &str = "未发现改动，但本机尚无核对记录，核对密钥以前不能确认来源";
@@ -142,8 +145,15 @@ fn looked(desk: &Desk, tx: &Tx, pdf: &[u8]) -> Result<Proof, Refusal> {
         verdict = FileVerdict::UnconfirmedKey;
     }
     let countersigned = found.countersigned && verdict == FileVerdict::Genuine;
-    if verdict == FileVerdict::UnconfirmedKey {
+    if !state.confirms() {
         found.say_unconfirmed();
+    }
+    let is_newer = matches!(verdict, FileVerdict::UnknownKey | FileVerdict::NotRecorded);
+    if state == WitnessState::OtherFolder && is_newer {
+        found.say(
+            "说明",
+            "这是数据副本，原数据中后来的记录和密钥不在这里，请在原数据中查验",
+        );
     }
     let words = match verdict {
         FileVerdict::UnconfirmedKey => unconfirmed_zh(state),
@@ -211,7 +221,7 @@ impl Found {
             .lines
             .iter_mut()
             .filter(|line| line.value == Seal::Genuine.zh());
-        inside.for_each(|line| "未经改动".clone_into(&mut line.value));
+        inside.for_each(|line| UNCHANGED.clone_into(&mut line.value));
     }
 
     fn look(&mut self, tx: &Tx, pdf: &[u8]) -> Result<FileVerdict, Refusal> {
@@ -289,8 +299,12 @@ impl Found {
         let checker = key::checker(tx, record.key.as_deref())?;
         let state = record.state(checker.as_ref());
         let by_demo_key = record.key.as_ref().is_some_and(|id| *id == Secret::demo().id());
+        let power = tx.power_keys()?;
+        let counts = |id: &String| power.standing(id) == Some(KeyStanding::Counts);
         let words = match state {
             Seal::Genuine if by_demo_key => SEALED_BY_DEMO_KEY,
+            // Whose a key is that nobody compared, cannot be said.
+            Seal::Genuine if !record.key.as_ref().is_none_or(counts) => UNCHANGED,
             _ => state.zh(),
         };
         self.say("内附记录", words);

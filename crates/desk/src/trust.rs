@@ -49,6 +49,8 @@ pub struct TrustView {
     pub confirm: Option<ConfirmationCause>,
     /// Whether nothing can be sealed until that is done.
     pub sealing_stopped: bool,
+    /// Of the comparison, for whoever confirms it.
+    pub mark: String,
     /// Whether whoever asks is no administrator by the record outside, and would have to give the password of one.
     pub password_needed: bool,
 }
@@ -65,6 +67,10 @@ pub struct KeyConfirm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional = nullable)]
     pub password: Option<String>,
+    /// The mark of the comparison that was shown; nothing from a caller that showed none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional = nullable)]
+    pub mark: Option<String>,
 }
 
 /// How far the file can be believed.
@@ -102,6 +108,7 @@ pub(crate) fn view_in(desk: &Desk, tx: &Tx) -> Result<TrustView, Refusal> {
         signed,
         confirm,
         sealing_stopped: compared.state.stops_sealing(),
+        mark: compared.mark(),
         password_needed: !may_go_on(desk, &compared, |_| false),
     })
 }
@@ -121,12 +128,15 @@ fn cause(compared: &Compared, signed: bool, unconfirmed: bool) -> Option<Confirm
 /// one whose id was typed; one that somebody else announced is nobody's from then on.
 ///
 /// # Errors
-/// `nothing_to_confirm`; `not_permitted`, `wrong_password`, `too_many_attempts` at `password` for whoever is no administrator by the record outside; `wrong_key_id` at `id`; `required`, `too_long` at `reason`; `not_found` before there is a key; those of the key.
+/// `stale_version` where something else was shown; `nothing_to_confirm`; `nobody_left`; `not_permitted`, `wrong_password`, `too_many_attempts` at `password` for whoever is no administrator by the record outside; `wrong_key_id` at `id`; `required`, `too_long` at `reason`; `not_found` before there is a key; those of the key.
 pub fn confirm(call: &Call, ask: KeyConfirm) -> Result<Changed<TrustView>, Refusal> {
     let (compared, view, keys) = call.read(|tx| {
         let view = view_in(call.desk, tx)?;
         Ok((call.desk.compare_witness(tx)?, view, confirmable_keys(tx)?))
     })?;
+    if ask.mark.as_ref().is_some_and(|mark| *mark != view.mark) {
+        return Err(Refusal::new(Code::StaleVersion).with("what", "data"));
+    }
     let cause = view.confirm.ok_or_else(|| Refusal::new(Code::NothingToConfirm))?;
     check_may_go_on(call, &compared, ask.password.as_deref())?;
     let typed = read_key_id(&ask.id);
@@ -137,7 +147,10 @@ pub fn confirm(call: &Call, ask: KeyConfirm) -> Result<Changed<TrustView>, Refus
     // Of a key that is lost the sheet may still be in the safe: the one to take is that of the key which is here.
     let secret = call.desk.find_key(key).map_err(|refusal| {
         if read_key_id(&view.key) == *key {
-            return refusal;
+            return match refusal.code {
+                Code::KeyMissing => refusal.with("to_confirm", true),
+                _ => refusal,
+            };
         }
         Refusal::new(Code::KeyMissing).with("sheet", view.key.clone())
     })?;
@@ -241,7 +254,10 @@ pub fn sheet(call: &Call, _: Nothing) -> Result<FileOut, Refusal> {
     let (entry, newest) = call
         .read(|tx| key::with_sheet(call.desk, tx))?
         .ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
-    let (power, state) = call.read(|tx| Ok((tx.power_keys()?, call.desk.compare_witness(tx)?.state)))?;
+    let (power, state, kind) = call.read(|tx| {
+        let state = call.desk.compare_witness(tx)?.state;
+        Ok((tx.power_keys()?, state, call.desk.data_kind(tx)?.zh()))
+    })?;
     let counts = power.standing(&newest.key.id) == Some(KeyStanding::Counts);
     let sheet = paper::key_sheet::sheet(&paper::key_sheet::KeySheet {
         confirmed: counts && !state.stops_sealing() && state != WitnessState::Absent,
@@ -263,6 +279,7 @@ pub fn sheet(call: &Call, _: Nothing) -> Result<FileOut, Refusal> {
             .display()
             .to_string(),
         place: call.desk.key_place(&newest.key.id),
+        not_original: kind.as_deref(),
         now: call.now,
     });
     let rendered = paper::render(&sheet);
@@ -318,10 +335,10 @@ impl Desk {
         // Somebody may have edited a line since it was read.
         self.store.forget_governing();
         let newest = self.store.read(|tx| {
+            self.check_witness(tx)?;
             if tx.first_signed_line()?.is_none() {
                 return Ok(None);
             }
-            self.check_witness(tx)?;
             Ok(key::in_use(tx)?.map(|(_, it)| it.key.id))
         })?;
         newest.map(|id| self.find_key(&id)).transpose()

@@ -6,11 +6,15 @@
 mod copy;
 mod records;
 
-use std::{path::PathBuf, time::SystemTime};
+use std::{
+    collections::{BTreeSet, HashSet},
+    path::PathBuf,
+    time::SystemTime,
+};
 
 use domain::{
     Code, Moment, Refusal,
-    confirmation::{ConfirmationCause, WitnessedLine},
+    confirmation::{ConfirmationCause, WitnessedLine, write_key_id},
     hash,
     key::{Checker, Secret},
     moment::MINUTE,
@@ -108,6 +112,12 @@ struct WitnessRecord {
     /// do not tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     passwords: Option<Vec<String>>,
+    /// Public halves of the keys that were known before and are not those of these data any more: they were rolled back behind them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    given_up_keys: Vec<String>,
+    /// Lines that give nothing, whatever signature they bear: when somebody went on they lay where they were not written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    misplaced_lines: Vec<WitnessedLine>,
     /// When this was written.
     written_at: Moment,
     /// Which key signed it,
@@ -133,6 +143,40 @@ impl WitnessRecord {
         self.public = secret.public();
         self.signature = secret.sign(self.text()?.as_bytes());
         Ok(self)
+    }
+
+    /// The same with who is an administrator; none where nobody is.
+    fn with_administrators(self, people: Vec<PersonRow>) -> Option<Self> {
+        let is_administrator = |row: &PersonRow| row.person.active && row.person.roles.contains(&Role::Admin);
+        let administrators: Vec<PersonRow> = people.into_iter().filter(is_administrator).collect();
+        if administrators.is_empty() {
+            return None;
+        }
+        Some(Self {
+            administrators: Some(administrators.iter().map(|row| row.person.id).collect()),
+            passwords: Some(administrators.into_iter().map(|row| row.password).collect()),
+            ..self
+        })
+    }
+
+    /// What the store should know of it.
+    fn outside_trust(&self) -> OutsideTrust {
+        OutsideTrust {
+            confirmed_keys: self.confirmed_keys.clone(),
+            signed_since: self.signed_since,
+            seen_until: Some(self.newest.seq),
+            given_up_keys: self.given_up_keys.clone(),
+            misplaced_lines: self
+                .misplaced_lines
+                .iter()
+                .map(|line| (line.seq, line.hash.clone()))
+                .collect(),
+        }
+    }
+
+    /// Whether this speaks of a key as the company's.
+    fn knows(&self, public: &str) -> bool {
+        self.public == public || self.confirmed_keys.iter().any(|known| known == public)
     }
 
     fn holds(&self) -> bool {
@@ -235,6 +279,50 @@ impl Compared {
         own.chain(&self.originals).chain(&self.others)
     }
 
+    /// Whether a record speaks of these data in this folder or another one.
+    pub(crate) fn has_own_record(&self) -> bool {
+        self.known_record().is_some()
+    }
+
+    /// Lines that a record says give nothing.
+    fn misplaced_lines(&self) -> Vec<WitnessedLine> {
+        let records = self.records().flat_map(|record| &record.misplaced_lines);
+        records.cloned().collect()
+    }
+
+    /// The record with the lines that came behind the last one that was known, without following it: somebody put them there, perhaps from
+    /// the branch that was cut off.
+    fn with_newly_misplaced(&self, tx: &Tx, record: WitnessRecord) -> Result<WitnessRecord, Refusal> {
+        let Some(known) = self.left.as_ref().or(self.witnessed.as_ref()) else {
+            return Ok(record);
+        };
+        let seen_then = OutsideTrust {
+            seen_until: Some(known.seq),
+            ..record.outside_trust()
+        };
+        let (_, unbelieved) = tx.people_under(seen_then)?;
+        let behind = unbelieved.into_iter().filter(|(seq, _)| *seq > known.seq);
+        let mut misplaced_lines = record.misplaced_lines;
+        misplaced_lines.extend(behind.map(|(seq, hash)| WitnessedLine { seq, hash }));
+        Ok(WitnessRecord {
+            misplaced_lines,
+            ..record
+        })
+    }
+
+    /// What somebody saw of the comparison, who is about to confirm it.
+    pub(crate) fn mark(&self) -> String {
+        let records: Vec<&str> = self.records().map(|record| record.signature.as_str()).collect();
+        let parts = [self.state.code(), &self.governing, &records.join(" ")];
+        hash::sha256(&parts.map(str::as_bytes))
+    }
+
+    /// Whether a record says that a key was given up.
+    fn gave_up(&self, public: &str) -> bool {
+        let mut given_up = self.records().flat_map(|record| &record.given_up_keys);
+        given_up.any(|known| known == public)
+    }
+
     /// The record whose keys are known to be these data's, where there is one.
     fn known_record(&self) -> Option<&WitnessRecord> {
         self.record.as_ref().or(self.originals.first())
@@ -243,13 +331,17 @@ impl Compared {
     /// Lines of the file that came after the record, or after the file was rolled back.
     pub(crate) fn behind(&self) -> i64 {
         let since = self.left.as_ref().or(self.witnessed.as_ref());
-        (seq(self.newest.as_ref()) - seq(since)).max(0)
+        seq(self.newest.as_ref()).saturating_sub(seq(since)).max(0)
     }
 
     /// Lines the record knows of and the file does not have.
     pub(crate) fn lost(&self) -> i64 {
+        // Other data have no part of it, and a copy goes on by itself.
+        if self.state != WitnessState::RolledBack {
+            return 0;
+        }
         let until = self.left.as_ref().or(self.newest.as_ref());
-        (seq(self.witnessed.as_ref()) - seq(until)).max(0)
+        seq(self.witnessed.as_ref()).saturating_sub(seq(until)).max(0)
     }
 }
 
@@ -333,7 +425,11 @@ impl Desk {
         let mut own = known.own.into_iter();
         let record = own.next();
         let other_records: Vec<WitnessRecord> = own.collect();
+        // A link that was turned to a copy has a record too: there the folder that the record names speaks first.
+        let has_own_name = |own: &WitnessRecord| self.folder_names.first() == Some(&own.folder);
+        let is_by_link = record.iter().chain(&other_records).all(|own| !has_own_name(own));
         let went_on_elsewhere = match (known.originals.first(), &record) {
+            (Some(original), Some(own)) if is_by_link => original.begun_at >= own.begun_at,
             (Some(original), Some(own)) => original.begun_at > own.begun_at,
             (original, None) => original.is_some(),
             (None, _) => false,
@@ -362,7 +458,7 @@ impl Desk {
             }
         };
         let left = match (state, &record) {
-            (WitnessState::RolledBack | WitnessState::ChangedLine, Some(record)) => {
+            (WitnessState::RolledBack | WitnessState::ChangedLine | WitnessState::OtherKey, Some(record)) => {
                 self.rollback_left(tx, record)?
             }
             _ => None,
@@ -420,9 +516,9 @@ impl Desk {
         }
         let here = self.key_is_here(tx)?;
         // Who holds neither key nor passphrase can write a record too, under a key of their own that they put into the file. Of a key that
-        // followed a lost one the file lies here as well.
+        // followed a lost one the file lies here as well, where it cannot be put with the data.
         let stands_alone = tx.standing_in_file(&signer.key.id)? == Some(KeyStanding::Counts);
-        if !here && !stands_alone && !self.has_key_file(&signer.key.id) {
+        if !stands_alone && !self.keeps_key_outside(&signer.key.id) {
             return Ok(WitnessState::OtherKey);
         }
         let governs = match &record.governing {
@@ -437,6 +533,7 @@ impl Desk {
             Some((computed, stored)) if computed != stored && !tx.is_erased(record.newest.seq)? => {
                 WitnessState::ChangedLine
             }
+            Some(_) if tx.has_forged_lines(record.newest.seq)? => WitnessState::ChangedLine,
             Some(_) if !here => WitnessState::Unchecked,
             Some(_) => WitnessState::Holds,
         })
@@ -494,11 +591,7 @@ impl Desk {
         let compared = self.store.read(|tx| self.compare_witness(tx))?;
         self.mark_rollback(&compared);
         // What is known of the original holds for its copy as well; what is known of other data holds for none of these.
-        let outside = compared.known_record().map(|record| OutsideTrust {
-            confirmed_keys: record.confirmed_keys.clone(),
-            signed_since: record.signed_since,
-            seen_until: Some(record.newest.seq),
-        });
+        let outside = compared.known_record().map(WitnessRecord::outside_trust);
         self.store.trust(outside.unwrap_or_default());
         Ok(())
     }
@@ -519,7 +612,13 @@ impl Desk {
         };
         // A line that was seen since is believed in its place, as one that was not.
         let known = self.store.outside();
-        if known.confirmed_keys == record.confirmed_keys && known.signed_since == record.signed_since {
+        let seen_until = known.seen_until;
+        if *known
+            == (OutsideTrust {
+                seen_until,
+                ..record.outside_trust()
+            })
+        {
             return Ok(());
         }
         self.trust_witness()
@@ -546,26 +645,40 @@ impl Desk {
         let first = keys
             .first()
             .ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
-        // Whatever the clock says, what goes on last is the newest.
-        let administrators = administrators(tx)?;
+        let confirmed_keys = confirmed_keys(tx, &keys, secret, &before)?;
+        // A record that knew this key says since when it signs: the signatures may have been taken off since.
+        let by_this_key = before.records().filter(|record| record.knows(&secret.public()));
+        let seen_signed = by_this_key.filter_map(|record| record.signed_since);
         let after_others = before.records().filter_map(|record| record.begun_at);
         let record = WitnessRecord {
             what: WHAT.to_owned(),
             installation: tx.installation()?.unwrap_or_default(),
             folder: self.folder_names.first().cloned().unwrap_or_default(),
             first_key: first.1.key.public.clone(),
-            confirmed_keys: confirmed_keys(tx, &keys, secret, &before)?,
-            signed_since: tx.first_signed_line()?,
+            given_up_keys: given_up_keys(&keys, &confirmed_keys, &before),
+            confirmed_keys,
+            signed_since: seen_signed.chain(tx.first_signed_line()?).min(),
             newest: newest(tx)?,
             governing: Some(tx.governing_digest(i64::MAX)?),
-            begun_at: after_others.map(|at| Moment(at.0 + 1)).chain([now]).max(),
-            administrators: Some(administrators.iter().map(|row| row.person.id).collect()),
-            passwords: Some(administrators.into_iter().map(|row| row.password).collect()),
+            // Whatever the clock says, what goes on last is the newest.
+            begun_at: after_others
+                .map(|at| Moment(at.0.saturating_add(1)))
+                .chain([now])
+                .max(),
+            administrators: None,
+            passwords: None,
+            misplaced_lines: before.misplaced_lines(),
             written_at: now,
             key: String::new(),
             public: String::new(),
             signature: String::new(),
         };
+        let record = before.with_newly_misplaced(tx, record)?;
+        // Who is one by what is known from now on. Data of which nobody would be left are not the company's.
+        let (people, _) = tx.people_under(record.outside_trust())?;
+        let record = record
+            .with_administrators(people)
+            .ok_or_else(|| Refusal::new(Code::NobodyLeft).with("key", write_key_id(&secret.id())))?;
         Ok(NewWitness {
             record,
             secret: secret.clone(),
@@ -612,17 +725,19 @@ impl Desk {
         let Some(secret) = id.and_then(|id| self.find_key(&id).ok()) else {
             return Ok(());
         };
-        let administrators = self.store.read(administrators)?;
+        let people = self.store.read(|tx| tx.people())?;
         let record = WitnessRecord {
             folder: self.folder_names.first().cloned().unwrap_or_default(),
             newest,
             governing: Some(compared.governing),
-            administrators: Some(administrators.iter().map(|row| row.person.id).collect()),
-            passwords: Some(administrators.into_iter().map(|row| row.password).collect()),
             written_at: now,
             ..record
         };
-        self.put_witness(&record, &secret, now)
+        // Never one by which nobody could go on.
+        match record.with_administrators(people) {
+            Some(record) => self.put_witness(&record, &secret, now),
+            None => Ok(()),
+        }
     }
 
     /// Signed, under each name of the folder: it may be opened by another one tomorrow.
@@ -691,7 +806,8 @@ impl Desk {
     }
 }
 
-/// The keys that count and the one that was confirmed; where a record was there before, of the others only those it knew.
+/// The key that was confirmed, those that led to it, and those that a record knew; only where there was none also those that count by the
+/// file alone.
 fn confirmed_keys(
     tx: &Tx,
     keys: &[(domain::Entry, domain::key::Announced)],
@@ -699,21 +815,47 @@ fn confirmed_keys(
     before: &Compared,
 ) -> Result<Vec<String>, Refusal> {
     let power = tx.power_keys()?;
-    let known = |it: &domain::key::Announced| {
-        it.key.public == confirmed.public()
-            || match before.known_record() {
-                Some(record) => record.confirmed_keys.contains(&it.key.public),
-                None => power.standing(&it.key.id) == Some(KeyStanding::Counts),
-            }
-    };
-    let known = keys.iter().filter(|(_, it)| known(it));
+    let has_record = before.records().next().is_some();
+    let mut known: HashSet<String> = HashSet::new();
+    // The newest first: a key says in the line that announces it which one it followed.
+    for (place, (_, it)) in keys.iter().enumerate().rev() {
+        let is_known = it.key.public == confirmed.public()
+            || before
+                .records()
+                .any(|record| record.confirmed_keys.contains(&it.key.public))
+            || !has_record && power.standing(&it.key.id) == Some(KeyStanding::Counts);
+        if !is_known && !known.contains(&it.key.public) {
+            continue;
+        }
+        known.insert(it.key.public.clone());
+        let earlier = keys.iter().take(place).rev();
+        let followed = earlier.map(|(_, before)| &before.key);
+        known.extend(
+            followed
+                .filter(|before| it.before.is_some() && it.holds(Some(before)))
+                .map(|before| before.public.clone()),
+        );
+    }
+    let known = keys.iter().filter(|(_, it)| known.contains(&it.key.public));
     Ok(known.map(|(_, it)| it.key.public.clone()).collect())
 }
 
-/// Who is an administrator.
-fn administrators(tx: &Tx) -> Result<Vec<PersonRow>, Refusal> {
-    let is_administrator = |row: &PersonRow| row.person.active && row.person.roles.contains(&Role::Admin);
-    Ok(tx.people()?.into_iter().filter(is_administrator).collect())
+/// Keys that a record knew and the file does not have: it was rolled back behind their announcement.
+fn given_up_keys(
+    keys: &[(domain::Entry, domain::key::Announced)],
+    confirmed: &[String],
+    before: &Compared,
+) -> Vec<String> {
+    let known = before.records().flat_map(|record| {
+        let signer = [record.public.clone()];
+        let keys = record.confirmed_keys.iter().chain(&record.given_up_keys);
+        keys.cloned().chain(signer).collect::<Vec<_>>()
+    });
+    let is_here = |public: &String| keys.iter().any(|(_, it)| it.key.public == *public);
+    let given_up: BTreeSet<String> = known
+        .filter(|public| !confirmed.contains(public) && (!is_here(public) || before.gave_up(public)))
+        .collect();
+    given_up.into_iter().collect()
 }
 
 fn newest(tx: &Tx) -> Result<WitnessedLine, Refusal> {

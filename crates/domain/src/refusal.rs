@@ -52,6 +52,8 @@ codes! {
     NotConfirmed "not_confirmed",
     /// The key was compared already: there is nothing to confirm.
     NothingToConfirm "nothing_to_confirm",
+    /// Nobody would be an administrator by lines that this key or one before it signed: the data are not the company's. Args: `key`.
+    NobodyLeft "nobody_left",
     /// The last active administrator cannot be taken away.
     LastAdmin "last_admin",
     /// A password of fewer than 8 characters, or equal to the name. Args: `least`.

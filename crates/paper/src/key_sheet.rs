@@ -36,6 +36,8 @@ pub struct KeySheet<'a> {
     pub folder: String,
     /// Where the secret half lies.
     pub place: String,
+    /// What these data are, if not the original ones.
+    pub not_original: Option<&'a str>,
     /// When it is printed.
     pub now: Moment,
 }
@@ -82,14 +84,14 @@ pub fn sheet(input: &KeySheet) -> Sheet {
         &format!("封存密钥核对单 {}", input.id),
         &input.settings.company,
         input.now,
-        None,
+        input.not_original,
     )
 }
 
 fn uses(flow: &mut Flow) {
     for text in [
         "1. 程序提示数据与核对记录不符、尚无核对记录或密钥尚未核对时，在 设置与日历 → 封存密钥 → 核对密钥 中，照本单输入密钥编号。输入前先查明原因；数据副本和恢复演练不必核对。",
-        "2. 每月月报的末页印有密钥编号，应与本单一致；不一致时，请勿继续使用，先查明原因。",
+        "2. 每月月报的末页印有密钥编号，应与当时启用的密钥一致：启用新密钥以后的月报与本单相同，以前的与上面所列“以前的密钥”相同；都不相同时，请勿继续使用，先查明原因。",
         "3. 本单不含密钥本身，不能代替密钥。密钥请另行导出，以口令加密后异地保管。",
         "4. 启用新密钥或移动数据文件夹后，请重新打印本单，旧单留存备查。",
     ] {

@@ -12,13 +12,14 @@ use domain::{
     Code, Entry, Fact, Moment, Refusal, calendar::Calendar, fact::PersonFact, hash, person::Person,
     settings::Settings, standard::Standard,
 };
-use rusqlite::{Connection, ErrorCode, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 
 use crate::{
     Tx,
     error::{damaged, refusal},
     journal::{Line, columns},
-    signature::{LineSignature, PowerKeys, signature_of},
+    person::PersonRow,
+    signature::{LineSignature, OutsideTrust, PowerKeys, signature_of},
 };
 
 /// Which lines the index of governing lines holds; the text of `sql/004_governing.sql`.
@@ -74,6 +75,12 @@ pub(crate) struct GoverningState {
     /// Behind each line that was looked at: the hash over all of them up to it. By a doctored index a line can be hidden from this
     /// reading; whoever knows the hash from before finds it.
     digests: Vec<(i64, Arc<str>)>,
+    /// Places and hashes of lines that should give power and are not believed, oldest first.
+    unbelieved: Vec<(i64, String)>,
+    /// The newest of them that takes something away; 0 where there is none.
+    takes_unbelieved: i64,
+    /// Whether a line is not found by its stream and version: somebody edited an index, and other readings would miss it.
+    misses_a_line: bool,
 }
 
 impl GoverningState {
@@ -93,6 +100,7 @@ impl GoverningState {
         let digest = hash::sha256(&parts);
         self.digests.push((seq, digest.into()));
         self.until = self.until.max(seq);
+        let hash = line.hash.clone();
         // Nobody is to be kept from their work by a line that says nothing; the check of the chain names it.
         let entry = match line.entry() {
             Err(refusal) if matches!(refusal.code, Code::Damaged | Code::NewerFile) => return Ok(()),
@@ -103,7 +111,10 @@ impl GoverningState {
         } else if believed {
             self.fold(&entry)
         } else {
-            self.fold_unbelieved(&entry)
+            self.unbelieved.push((seq, hash));
+            let takes = self.fold_unbelieved(&entry);
+            self.takes_unbelieved = if takes { seq } else { self.takes_unbelieved };
+            takes
         };
         if said {
             self.said = seq;
@@ -234,6 +245,7 @@ impl GoverningState {
             };
             let believed = tx.believes_every_line || Self::believed(&line, db, keys)?;
             let signature = signature_of(db, line.seq)?;
+            self.misses_a_line |= place_of(db, &line.stream, line.version)? != Some(line.seq);
             self.take(line, signature.as_ref(), believed)?;
         }
         self.until = to;
@@ -244,6 +256,15 @@ impl GoverningState {
     pub(crate) fn by_name(&self, name: &str) -> Option<&Account> {
         self.people.values().find(|account| account.person.name == name)
     }
+}
+
+/// Where the line of a stream and version is found.
+fn place_of(db: &Connection, stream: &str, version: i64) -> Result<Option<i64>, Refusal> {
+    let mut statement = db
+        .prepare_cached("SELECT seq FROM journal WHERE stream = ?1 AND version = ?2")
+        .map_err(refusal)?;
+    let found = statement.query_row(params![stream, version], |row| row.get(0));
+    found.optional().map_err(refusal)
 }
 
 /// A whole value stays what it was, under the version of a line that is not believed.
@@ -323,6 +344,31 @@ impl Tx<'_> {
             .checked_sub(1)
             .and_then(|place| governing.digests.get(place));
         Ok(last.map_or_else(String::new, |(_, digest)| digest.to_string()))
+    }
+
+    /// Whether a line behind this one takes power away or changes what holds and is not believed, or any line that governs is missed by an
+    /// index: only in a file that somebody edited. What says nothing keeps nobody from their work.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn has_forged_lines(&self, behind: i64) -> Result<bool, Refusal> {
+        let governing = self.governing()?;
+        Ok(governing.misses_a_line || governing.takes_unbelieved > behind)
+    }
+
+    /// Everybody, as the file would say if this were known outside of it, and the places and hashes of lines that would not be believed.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn people_under(
+        &self,
+        outside: OutsideTrust,
+    ) -> Result<(Vec<PersonRow>, Vec<(i64, String)>), Refusal> {
+        let other = Tx::on(self.db, Arc::new(outside));
+        let mut state = GoverningState::default();
+        state.read_on(&other, self.last_seq()?)?;
+        let people = state.people.values().map(PersonRow::from).collect();
+        Ok((people, state.unbelieved))
     }
 
     /// Forgets what governs, because a line was appended that may say something else.

@@ -201,7 +201,7 @@ impl Tx<'_> {
         facts: Vec<Fact>,
         stamp: &Stamp,
     ) -> Result<Vec<Entry>, Refusal> {
-        refuse_unsigned(self.db, &facts)?;
+        refuse_unsigned(self, &facts)?;
         self.append_all(stream, expected, facts, stamp, &mut |_| Ok(()))
     }
 

@@ -3,7 +3,10 @@
 //!
 //! Deliberately absent: the key's secret half (whoever appends brings it), and what a record outside the file says.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::atomic::{AtomicI64, Ordering},
+};
 
 use domain::{
     Code, Entry, Fact, Refusal,
@@ -26,6 +29,10 @@ pub struct OutsideTrust {
     pub signed_since: Option<i64>,
     /// The newest line that was seen from outside. Those behind it are believed in their place only.
     pub seen_until: Option<i64>,
+    /// Public halves of keys that were given up with the lines that announced them: announced again they wait like a stranger's.
+    pub given_up_keys: Vec<String>,
+    /// Places and hashes of lines that give nothing, whatever signature they bear: they were found where they were not written.
+    pub misplaced_lines: Vec<(i64, String)>,
 }
 
 /// The signatures beside a line.
@@ -112,6 +119,9 @@ pub struct PowerKeys {
     refused_at: i64,
     /// The newest line that was seen from outside.
     seen_until: Option<i64>,
+    /// Up to which line behind it each line was found to follow the one before.
+    chained_until: AtomicI64,
+    misplaced_lines: Vec<(i64, String)>,
     /// Keys that nothing outside speaks of, but lines of the file itself that they signed. Where nothing at all is known outside these
     /// lines are believed as far as signing in goes, until an administrator has compared a sheet.
     confirmed_in_file: Vec<String>,
@@ -143,7 +153,18 @@ impl PowerKeys {
         let known_outside = announced
             .iter()
             .any(|(_, it)| outside.confirmed_keys.contains(&it.key.public));
-        let mut keys: Vec<TrustedKey> = Vec::new();
+        let inside = first_signed_line(db)?;
+        let signed_since = [inside, outside.signed_since].into_iter().flatten().min();
+        let mut read = Self {
+            keys: Vec::new(),
+            places: HashMap::new(),
+            signed_since,
+            refused_at: 0,
+            seen_until: outside.seen_until,
+            chained_until: AtomicI64::new(outside.seen_until.unwrap_or_default()),
+            misplaced_lines: outside.misplaced_lines.clone(),
+            confirmed_in_file: Vec::new(),
+        };
         // The newest that counts: a stranger's in between does not break the row.
         let mut before: Option<&Announced> = None;
         for (place, (entry, it)) in announced.iter().enumerate() {
@@ -153,8 +174,11 @@ impl PowerKeys {
             let confirmed = outside.confirmed_keys.contains(&it.key.public);
             let first = place == 0 && !known_outside;
             let followed = it.before.is_some() && before.is_some_and(|before| it.holds(Some(&before.key)));
-            let counts = it.holds_itself() && (confirmed || first || followed);
-            keys.push(TrustedKey {
+            let follows = followed
+                && !outside.given_up_keys.contains(&it.key.public)
+                && read.is_signed_in_place(db, entry.seq, &it.key.id, &checker)?;
+            let counts = it.holds_itself() && (confirmed || first || follows);
+            read.keys.push(TrustedKey {
                 id: it.key.id.clone(),
                 before: before.map(|before| before.key.clone()),
                 checker,
@@ -169,21 +193,8 @@ impl PowerKeys {
                 before = Some(it);
             }
         }
-        let inside = first_signed_line(db)?;
-        let signed_since = [inside, outside.signed_since].into_iter().flatten().min();
-        let places = keys
-            .iter()
-            .enumerate()
-            .map(|(place, key)| (key.id.clone(), place))
-            .collect();
-        let mut read = Self {
-            keys,
-            places,
-            signed_since,
-            refused_at: 0,
-            seen_until: outside.seen_until,
-            confirmed_in_file: Vec::new(),
-        };
+        let keys = read.keys.iter().enumerate();
+        read.places = keys.map(|(place, key)| (key.id.clone(), place)).collect();
         let confirmed = read.last_confirmation(db)?.unwrap_or_default();
         read.refused_at = confirmed;
         for key in &mut read.keys {
@@ -276,20 +287,68 @@ impl PowerKeys {
         let Some(found) = signature_of(db, line.seq)? else {
             return Ok(false);
         };
-        let text = line_text(&line.computed_alone());
-        let in_place = |key: &TrustedKey| {
-            self.seen_until.is_none_or(|until| line.seq <= until)
-                || key
-                    .checker
-                    .signed(chain_text(&line.hash).as_bytes(), &found.chain)
-        };
+        let is_misplaced = |(seq, hash): &(i64, String)| *seq == line.seq && *hash == line.hash;
+        if self.misplaced_lines.iter().any(is_misplaced) || !self.is_in_place(db, line.seq)? {
+            return Ok(false);
+        }
         let signed = |key: &TrustedKey| {
             (key.standing == KeyStanding::Counts || self.confirmed_in_file.contains(&key.id))
                 && key.id == found.key
-                && key.checker.signed(text.as_bytes(), &found.line)
-                && in_place(key)
+                && self.has_signed(&key.checker, line, &found)
         };
         Ok(self.at(line.seq).any(signed))
+    }
+
+    /// Whether a key signed a line, behind what was seen from outside with all lines before.
+    fn has_signed(&self, checker: &Checker, line: &Line, found: &LineSignature) -> bool {
+        let is_seen = self.seen_until.is_none_or(|until| line.seq <= until);
+        checker.signed(line_text(&line.computed_alone()).as_bytes(), &found.line)
+            && (is_seen || checker.signed(chain_text(&line.hash).as_bytes(), &found.chain))
+    }
+
+    /// Whether the line that announced a key is the one that was written, where lines were signed then: by that key, in its place.
+    fn is_signed_in_place(
+        &self,
+        db: &Connection,
+        seq: i64,
+        id: &str,
+        checker: &Checker,
+    ) -> Result<bool, Refusal> {
+        if self.signed_since.is_none_or(|since| seq < since) {
+            return Ok(true);
+        }
+        let (Some(line), Some(found)) = (Line::at(db, seq)?, signature_of(db, seq)?) else {
+            return Ok(false);
+        };
+        Ok(found.key == id && self.has_signed(checker, &line, &found) && self.is_in_place(db, seq)?)
+    }
+
+    /// Whether each line between what was seen from outside and this one is as it was written and follows the one before. A line of a branch
+    /// that was cut off bears a signature that holds, but it followed other lines.
+    fn is_in_place(&self, db: &Connection, seq: i64) -> Result<bool, Refusal> {
+        let from = self.chained_until.load(Ordering::Relaxed);
+        if self.seen_until.is_none() || seq <= from {
+            return Ok(true);
+        }
+        let text = concat!(
+            "SELECT ",
+            columns!(),
+            " FROM journal WHERE seq >= ?1 AND seq <= ?2 ORDER BY seq"
+        );
+        let mut statement = db.prepare_cached(text).map_err(refusal)?;
+        let lines = statement.query_map([from, seq], Line::read).map_err(refusal)?;
+        let mut before: Option<Line> = None;
+        for line in lines {
+            let line = line.map_err(refusal)?;
+            if let Some(before) = &before {
+                if line.previous != before.hash || line.computed() != line.hash {
+                    return Ok(false);
+                }
+                self.chained_until.store(line.seq, Ordering::Relaxed);
+            }
+            before = Some(line);
+        }
+        Ok(self.chained_until.load(Ordering::Relaxed) == seq)
     }
 
     /// What is wrong with the signature of a line that gives power, whoever may have confirmed the key: the newest announced up to
@@ -370,12 +429,14 @@ impl Tx<'_> {
         })
     }
 
-    /// The line since which lines that give power are signed, as the file itself says.
+    /// The line since which lines that give power are signed, by the file or by what is known of it outside: the signatures may have been
+    /// taken off.
     ///
     /// # Errors
     /// Those of the file.
     pub fn first_signed_line(&self) -> Result<Option<i64>, Refusal> {
-        first_signed_line(self.db)
+        let inside = first_signed_line(self.db)?;
+        Ok([inside, self.outside.signed_since].into_iter().flatten().min())
     }
 
     /// The keys by which lines that give power are believed.
@@ -475,8 +536,8 @@ impl Tx<'_> {
 }
 
 /// The wall in [`Tx::append`]: since lines are signed, none that gives power goes without.
-pub(crate) fn refuse_unsigned(db: &Connection, facts: &[Fact]) -> Result<(), Refusal> {
-    if facts.iter().any(Fact::gives_power) && first_signed_line(db)?.is_some() {
+pub(crate) fn refuse_unsigned(tx: &Tx, facts: &[Fact]) -> Result<(), Refusal> {
+    if facts.iter().any(Fact::gives_power) && tx.first_signed_line()?.is_some() {
         return Err(Refusal::new(Code::BadRequest).with("detail", "a line that gives power must be signed"));
     }
     Ok(())

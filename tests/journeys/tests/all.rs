@@ -19,6 +19,7 @@ mod emergency_water;
 mod erasure;
 mod erasure_beside;
 mod figures;
+mod forged_lines;
 mod forms;
 mod fuzz;
 mod going_on;

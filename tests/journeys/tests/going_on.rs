@@ -19,16 +19,16 @@ use journeys::{
 };
 use serde_json::{Value, json};
 
-const PASSWORD: &str = "Office-2026";
-const OTHER_PASSWORD: &str = "Other-2026";
-const OTHER_PASSPHRASE: &str = "另一个封存密钥的口令四五六";
+pub(crate) const PASSWORD: &str = "Office-2026";
+pub(crate) const OTHER_PASSWORD: &str = "Other-2026";
+pub(crate) const OTHER_PASSPHRASE: &str = "另一个封存密钥的口令四五六";
 
-fn new_office() -> Office {
+pub(crate) fn new_office() -> Office {
     Office::new(at("2026-11-24 10:00"))
 }
 
 /// A folder as this computer opens it, with this passphrase given.
-fn open_folder(office: &Office, folder: &Path, passphrase: &str) -> Desk {
+pub(crate) fn open_folder(office: &Office, folder: &Path, passphrase: &str) -> Desk {
     let configuration = Some(office.configuration.path());
     let desk = Desk::open_told(folder, configuration, office.now, &mut |_, _| {}).unwrap();
     desk.give_passphrase(passphrase.to_owned());
@@ -36,32 +36,36 @@ fn open_folder(office: &Office, folder: &Path, passphrase: &str) -> Desk {
 }
 
 /// A folder with a copy of the file.
-fn copy_data(office: &Office) -> tempfile::TempDir {
+pub(crate) fn copy_data(office: &Office) -> tempfile::TempDir {
     let copy = tempfile::tempdir().unwrap();
     std::fs::copy(office.file(), copy.path().join(desk::FILE)).unwrap();
     copy
 }
 
 /// The one record of this computer.
-fn find_record(office: &Office) -> std::path::PathBuf {
+pub(crate) fn find_record(office: &Office) -> std::path::PathBuf {
     let folder = office.configuration.path().join("witness");
     let first = std::fs::read_dir(folder).unwrap().next();
     first.unwrap().unwrap().path()
 }
 
-fn sign_in(desk: &Desk, office: &Office, name: &str, password: &str) -> Result<Value, Code> {
+pub(crate) fn sign_in(desk: &Desk, office: &Office, name: &str, password: &str) -> Result<Value, Code> {
     let ask = json!({ "name": name, "password": password });
     let answered = desk.call("person_sign_in", ask, office.now);
     answered.map_err(|refusal| refusal.code)
 }
 
-fn confirm(desk: &Desk, office: &Office, password: Option<&str>) -> Result<Value, (Code, Option<String>)> {
+pub(crate) fn confirm(
+    desk: &Desk,
+    office: &Office,
+    password: Option<&str>,
+) -> Result<Value, (Code, Option<String>)> {
     let ask = json!({ "id": trust::view(desk).unwrap().key, "reason": "恢复了备份", "password": password });
     let answered = desk.call("key_confirm", ask, office.now);
     answered.map_err(|refusal| (refusal.code, refusal.field))
 }
 
-fn state(desk: &Desk) -> WitnessState {
+pub(crate) fn state(desk: &Desk) -> WitnessState {
     trust::view(desk).unwrap().witness
 }
 
@@ -542,14 +546,14 @@ fn a_line_with_the_largest_number_is_refused_by_name() {
 }
 
 /// The fact that announces the first key of a file.
-fn announcement(file: &Path) -> String {
+pub(crate) fn announcement(file: &Path) -> String {
     let forger = Forger::open(file);
     let find = "SELECT fact FROM journal WHERE stream = 'key' AND version = 1";
     forger.db.query_row(find, [], |row| row.get(0)).unwrap()
 }
 
 /// A first start of one's own in another folder, of which this computer has a record as well.
-fn found_elsewhere(office: &Office) -> tempfile::TempDir {
+pub(crate) fn found_elsewhere(office: &Office) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let configuration = Some(office.configuration.path());
     let later = at("2026-11-24 10:20");

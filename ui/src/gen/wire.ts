@@ -754,7 +754,7 @@ at: Moment,
  * Who.
  */
 by: string, };
-export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "wrong_key_id" | "witness_differs" | "not_confirmed" | "nothing_to_confirm" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "cannot_withdraw" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "decided_here" | "office_decides" | "named_themselves" | "hours_own_report" | "extension_not_later" | "no_valve_task" | "valve_not_asked" | "valve_unnamed" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "section_twice" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "bad_authority" | "certificate_expired" | "too_little_ink" | "bad_media" | "cmyk_picture" | "file_too_large" | "picture_too_large" | "content_too_large" | "read_only" | "disk_full" | "damaged" | "foreign_object" | "schema_changed" | "table_differs" | "unexpected" | "newer_file" | "busy" | "stopped" | "demo_only" | "file_exists" | "file_problem" | "file_held" | "network_folder" | "folder_not_writable" | "update_no_key" | "update_unreadable" | "update_not_signed" | "update_other_program" | "update_not_newer" | "update_elsewhere";
+export type Code = "bad_request" | "unknown_command" | "not_signed_in" | "locked" | "not_permitted" | "wrong_password" | "too_many_attempts" | "already_started" | "first_start_needed" | "wrong_key_id" | "witness_differs" | "not_confirmed" | "nothing_to_confirm" | "nobody_left" | "last_admin" | "weak_password" | "name_taken" | "required" | "too_long" | "bad_text" | "bad_phone" | "bad_month" | "bad_calendar" | "bad_date" | "bad_sheet" | "out_of_range" | "bad_time" | "time_in_future" | "time_before_previous" | "time_not_later" | "not_found" | "stale_version" | "cannot_withdraw" | "wrong_stage" | "arrangement_missing" | "arrangement_in_hours" | "return_in_hours" | "before_the_meter" | "extension_pending" | "no_extension_pending" | "extension_own_request" | "decided_here" | "office_decides" | "named_themselves" | "hours_own_report" | "extension_not_later" | "no_valve_task" | "valve_not_asked" | "valve_unnamed" | "not_acknowledged" | "already_acknowledged" | "bad_url" | "no_stamp" | "bad_stamp" | "erased" | "hours_not_verified" | "hours_reason_missing" | "not_followed_up" | "conduct_unanswered" | "no_violation" | "unknown_crew" | "wrong_crew" | "bad_merge" | "wrong_service" | "consent_unanswered" | "consent_missing" | "link_missing" | "bad_link" | "left_not_here" | "not_a_photo" | "leak_not_found" | "not_concluded" | "not_escalated" | "no_sample" | "sample_not_received" | "bad_value" | "bad_unit" | "unknown_parameter" | "parameter_twice" | "checklist_incomplete" | "not_authorised" | "safety_not_checked" | "gap_reason_missing" | "place_twice" | "key_missing" | "key_locked" | "key_passphrase_needed" | "wrong_passphrase" | "template_not_free" | "section_twice" | "not_sealed" | "bad_anchor" | "real_only" | "bad_key_file" | "month_not_over" | "month_closed" | "month_not_closed" | "bad_certificate" | "certificate_kind" | "bad_authority" | "certificate_expired" | "too_little_ink" | "bad_media" | "cmyk_picture" | "file_too_large" | "picture_too_large" | "content_too_large" | "read_only" | "disk_full" | "damaged" | "foreign_object" | "schema_changed" | "table_differs" | "unexpected" | "newer_file" | "busy" | "stopped" | "demo_only" | "file_exists" | "file_problem" | "file_held" | "network_folder" | "folder_not_writable" | "update_no_key" | "update_unreadable" | "update_not_signed" | "update_other_program" | "update_not_newer" | "update_elsewhere";
 export type CommunityAsked = { 
 /**
  * Where it comes from.
@@ -1852,7 +1852,11 @@ reason: string,
 /**
  * The password of an administrator by the record outside, where the data differ from it and the caller's own is another one.
  */
-password?: string | null, };
+password?: string | null, 
+/**
+ * The mark of the comparison that was shown; nothing from a caller that showed none.
+ */
+mark?: string | null, };
 export type KeyExport = { 
 /**
  * The passphrase it will lie under.
@@ -4886,6 +4890,10 @@ confirm: ConfirmationCause | null,
  * Whether nothing can be sealed until that is done.
  */
 sealing_stopped: boolean, 
+/**
+ * Of the comparison, for whoever confirms it.
+ */
+mark: string, 
 /**
  * Whether whoever asks is no administrator by the record outside, and would have to give the password of one.
  */

@@ -116,6 +116,6 @@ it("whoever proved no password of the record outside is asked for one", async ()
   await act(async () => fireEvent.click(screen.getByRole("button", { name: "核对无误，继续使用" })));
   await vi.waitFor(() => {
     const sent = call.mock.calls.find(([name]) => name === "key_confirm")?.[1] as unknown;
-    expect(sent).toEqual({ id: "9f3a-77c2-01bd-55e0", reason: "恢复了备份", password: "Demo-2025" });
+    expect(sent).toEqual({ id: "9f3a-77c2-01bd-55e0", reason: "恢复了备份", password: "Demo-2025", mark: "m" });
   });
 });

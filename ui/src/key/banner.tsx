@@ -16,19 +16,19 @@ export function TrustBanner() {
   if (problem) return <Alert type="error" showIcon banner title={problem} action={confirms && <ConfirmButton small />} />;
   if (isPending) return null;
   // Before anything is compared, the key must be there.
-  if (state === "locked") return <Alert type="warning" showIcon banner title="封存密钥尚未解锁，现在不能封存签字，其他工作照常。" action={<PassphraseButton small />} />;
-  if (state === "missing") return <KeyMissing />;
+  if (state === "locked") return <Alert type="warning" showIcon banner title="封存密钥尚未解锁，现在不能封存签字，也不能变更人员和设置，其他工作照常。" action={<PassphraseButton small />} />;
+  if (state === "missing") return <KeyMissing absent={trust.confirm === "no_record"} />;
   const notice = confirms ? trustNotice(trust) : null;
   return notice && <Alert type="warning" showIcon banner title={notice} action={trust.confirm !== null && <ConfirmButton small />} />;
 }
 
-function KeyMissing() {
+function KeyMissing({ absent }: { absent: boolean }) {
   return useMay()("key_import") ? (
     <Alert
       type="warning"
       showIcon
       banner
-      title="本机没有封存密钥，现在不能封存签字。请导入另行保管的密钥文件。"
+      title={`本机没有封存密钥${absent ? "，也尚无核对记录" : ""}，现在不能封存签字。请导入另行保管的密钥文件${absent ? "，再照密钥核对单核对密钥" : ""}。`}
       action={
         <Button size="small" href="#/settings?tab=key">
           前往“封存密钥”

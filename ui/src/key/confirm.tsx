@@ -1,12 +1,15 @@
 // 核对密钥: an administrator with the key's sheet in hand types its id.
 import { Alert, App, Button, Card, Flex, Form, Input, Modal } from "antd";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { refresh } from "../call/refresh";
 import { useChange } from "../call/use";
 import { useDesk, useMay } from "../desk/state";
 import { Fields } from "../part/begin";
 import { Enter } from "../part/enter";
 import { usePreview } from "../part/preview";
 import { onField, useSay } from "../part/refusal";
+import { refusalOf } from "../platform";
 import { confirmQuestion, trustSaid } from "./trust";
 import { CONFIRM_PASSWORD, WitnessPassword } from "./witness-password";
 
@@ -61,6 +64,7 @@ function Confirm({ close }: { close: () => void }) {
   const { trust } = useDesk();
   const [form] = Form.useForm<{ id: string; reason: string; password?: string }>();
   const confirm = useChange("key_confirm");
+  const client = useQueryClient();
   const { message } = App.useApp();
   const say = useSay();
   return (
@@ -68,21 +72,26 @@ function Confirm({ close }: { close: () => void }) {
       {confirmQuestion(trust).map((paragraph) => (
         <p key={paragraph}>{paragraph}</p>
       ))}
-      <p>请取出保险柜中的密钥核对单，照单输入密钥编号。</p>
+      {trust.unconfirmed.length === 0 && <p>请取出保险柜中的密钥核对单，照单输入密钥编号。</p>}
       <Form
         form={form}
         layout="vertical"
         requiredMark={false}
         onFinish={(values) =>
-          confirm.mutate(values, {
-            onSuccess: () => {
-              void message.success("已核对，此后以本次核对为准。");
-              close();
+          confirm.mutate(
+            { ...values, mark: trust.mark },
+            {
+              onSuccess: () => {
+                void message.success("已核对，此后以本次核对为准。");
+                close();
+              },
+              onError: (error) => {
+                // What is shown is no longer how the data stand.
+                if (refusalOf(error)?.code === "stale_version") void refresh(client, ["desk"]);
+                if (!onField(form, error)) say(error);
+              },
             },
-            onError: (error) => {
-              if (!onField(form, error)) say(error);
-            },
-          })
+          )
         }
       >
         <Fields>

@@ -147,7 +147,7 @@ function Renew({ state, passphraseNeeded, close }: { state: KeyState; passphrase
       <Form
         form={form}
         layout="vertical"
-        initialValues={{ lost: state === "missing" }}
+        initialValues={{ lost: state === "missing" || state === "locked" }}
         onFinish={({ reason, lost = false, passphrase, password }) =>
           renew.mutate(
             { reason, lost, ...(passphrase ? { passphrase } : {}), ...(password ? { password } : {}) },
@@ -167,7 +167,7 @@ function Renew({ state, passphraseNeeded, close }: { state: KeyState; passphrase
           <Input autoFocus autoComplete="off" placeholder="如：每年更换、换电脑" />
         </Form.Item>
         <Form.Item name="lost" valuePropName="checked">
-          <Checkbox>原密钥已经丢失，不能签署</Checkbox>
+          <Checkbox>{state === "locked" ? "原密钥的口令已遗失，不能签署" : "原密钥已经丢失，不能签署"}</Checkbox>
         </Form.Item>
         {trust.password_needed && <WitnessPassword {...CONFIRM_PASSWORD} />}
         {lost && passphraseNeeded && <NewPassphrase autoFocus={false} again="passphrase_again" />}

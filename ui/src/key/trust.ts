@@ -6,7 +6,7 @@ import { moment } from "../time/shanghai";
 /** A key's id as it is printed: four groups of four. */
 export const writeKeyId = (id: string): string => id.match(/.{1,4}/g)?.join("-") ?? "";
 
-const MEANWHILE = "其他工作照常；签字请改用纸质单据，扫描后在“扫描登记”中暂存。";
+const MEANWHILE = "也不能变更人员和设置，其他工作照常；签字请改用纸质单据，扫描后在“扫描登记”中暂存。";
 const WHO_CONFIRMS = "请系统管理员在“设置与日历”的“封存密钥”中核对密钥。";
 const COPY = "副本不封存签字，也不变更人员和设置；实际业务请在原数据中办理。";
 const COPY_MOVED = "数据确已移到这里的，请核对密钥。";
@@ -54,7 +54,7 @@ export function sealingAdvice(trust: TrustView, confirms: boolean): string {
 export function trustProblem(trust: TrustView, confirms = false): string | null {
   if (!trust.sealing_stopped) return null;
   if (trust.copy) return `${differs(trust)}${copyAdvice(confirms)}`;
-  return `${differs(trust)}现在不能封存签字。${MEANWHILE}${confirms ? toConfirm(trust) : WHO_CONFIRMS}`;
+  return `${differs(trust)}现在不能封存签字，${MEANWHILE}${confirms ? toConfirm(trust) : WHO_CONFIRMS}`;
 }
 
 /** What an administrator is told besides. */
@@ -74,7 +74,7 @@ export function trustSaid(trust: TrustView, confirms = false): { good: boolean; 
   if (said !== null) return { good: false, said };
   if (trust.witness === "demo") return { good: true, said: "演示数据由演示密钥封存，不能作为凭据。" };
   const behind = trust.behind > 0 ? `，其后又有 ${trust.behind} 条记录` : "";
-  return { good: true, said: `与本机核对记录一致${behind}；封存密钥 ${trust.key}，应与核对单和月报所印相同。` };
+  return { good: true, said: `与本机核对记录一致${behind}；封存密钥 ${trust.key}，应与最近的核对单和启用该密钥以后的月报所印相同。` };
 }
 
 /** The result of a check that found nothing in the data themselves. What differs from outside comes first: a file that was exchanged whole

@@ -7,7 +7,7 @@ import type { AnchorVerdict, FileVerdict } from "../gen/wire";
 import { checkedPart, useVerify } from "../journal/verify";
 import { base64 } from "../part/base64";
 import { useDesk, useMay } from "../desk/state";
-import { checkResult } from "../key/trust";
+import { checkResult, trustSaid } from "../key/trust";
 import { LongBar } from "../part/long";
 import { onField, useSay } from "../part/refusal";
 import { saveFile } from "../platform";
@@ -95,6 +95,10 @@ function ProveAnchor() {
   const [form] = Form.useForm<{ code: string }>();
   const check = useChange("proof_anchor");
   const say = useSay();
+  const { trust } = useDesk();
+  const may = useMay();
+  // The journal may hold together in itself: whose it is, is another question.
+  const doubt = trustSaid(trust, may("key_confirm"));
   return (
     <Card size="small" title="核对月报上的记录锚点">
       <Form
@@ -118,12 +122,13 @@ function ProveAnchor() {
       {check.data && (
         <Alert
           style={{ marginTop: 12 }}
-          type={ANCHOR[check.data.verdict]}
+          type={ANCHOR[check.data.verdict] === "success" && !doubt.good ? "warning" : ANCHOR[check.data.verdict]}
           showIcon
           title={check.data.verdict_zh}
           description={
             <>
               {DOUBTED.includes(check.data.verdict) && <div>{MISTYPED}</div>}
+              {!doubt.good && <div>{doubt.said}</div>}
               {check.data.at !== null && <div>该处记录登记于 {moment(check.data.at)}</div>}
             </>
           }

@@ -58,3 +58,12 @@ it.each([
   expect(await screen.findByText(verdict_zh)).toBeTruthy();
   expect(screen.queryByText(/请先核对是否输错/) !== null).toBe(doubted);
 });
+
+it("an anchor that holds in data that nothing confirms is not shown in green", async () => {
+  draws({ proof_anchor: { verdict: "holds", verdict_zh: "与锚点一致", at: null } }, { ...HOLDS, witness: "unchecked", witness_zh: "未核对" }, <Prove />);
+  fireEvent.change(screen.getByLabelText("锚点"), { target: { value: "1-0000-0000-0000" } });
+  await press(/^核\s?对$/);
+  const title = await screen.findByText("与锚点一致");
+  expect(title.closest(".ant-alert")?.className).toContain("ant-alert-warning");
+  expect(screen.getByText(/请值班人员或系统管理员输入密钥口令/)).toBeTruthy();
+});

@@ -14,6 +14,7 @@ export const HOLDS: TrustView = {
   sealing_stopped: false,
   copy: null,
   password_needed: false,
+  mark: "m",
 };
 
 export const ROLLED_BACK: TrustView = {

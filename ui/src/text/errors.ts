@@ -78,6 +78,7 @@ export const sentences: Record<Code, Sentence> = {
       ? `这是数据副本（副本编号 ${text(a.copy)}，原数据在 ${text(a.folder)}）：副本不封存签字，也不变更人员和设置，实际业务请在原数据中办理。`
       : `${text(a.state, "数据与核对记录不符")}，现在不能封存，也不能变更人员和设置。签字请改用纸质单据；请系统管理员在“封存密钥”中核对密钥。`,
   not_confirmed: (a) => `前后一致，但没有可供核对的依据：${text(a.state, "本机尚无核对记录")}。`,
+  nobody_left: (a) => `照密钥 ${text(a.key)} 核对后，数据中没有任何系统管理员：这不是本公司的数据，或被改动过。请恢复备份。`,
   nothing_to_confirm: () => "密钥已经核对过，不需要再次核对。",
   last_admin: () => "这是最后一位在用的系统管理员，请先指定另一位系统管理员。",
   weak_password: (a) =>
@@ -179,7 +180,9 @@ export const sentences: Record<Code, Sentence> = {
   key_missing: (a) =>
     a.sheet !== undefined
       ? `这把密钥不在本机，或没有解锁。本机可用的密钥是 ${text(a.sheet)}：请打印它的核对单，照新单输入编号。`
-      : "本机没有封存密钥，不能封存签字记录。请管理员在“设置与日历”的“封存密钥”中导入密钥，或启用新密钥。",
+      : a.to_confirm === true
+        ? "这把密钥不在本机：请先导入另行保管的密钥文件，再照核对单核对。"
+        : "本机没有封存密钥，不能封存签字记录。请管理员在“设置与日历”的“封存密钥”中导入密钥，或启用新密钥。",
   key_locked: () => "封存密钥尚未解锁，请先输入密钥口令。",
   key_passphrase_needed: () => "本机不能保管密钥，请先为封存密钥设置口令。",
   wrong_passphrase: () => "口令不正确，请重新输入。",

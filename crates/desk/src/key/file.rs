@@ -78,12 +78,13 @@ pub(crate) fn put(path: &Path, bytes: &[u8]) -> Result<(), Refusal> {
     put.map_err(problem)
 }
 
-/// A key of the folder, if its file is there.
+/// A key of the folder, if its file is there. One of another key under its name is none.
 pub(super) fn read(folder: &Path, id: &str, passphrase: &str) -> Result<Option<Secret>, Refusal> {
     let Ok(bytes) = std::fs::read(path(folder, id)) else {
         return Ok(None);
     };
-    opened(&bytes, passphrase).map(Some)
+    let secret = opened(&bytes, passphrase)?;
+    Ok(Some(secret).filter(|secret| secret.id() == id))
 }
 
 fn cipher(passphrase: &str, salt: &[u8]) -> Result<ChaCha20Poly1305, Refusal> {

@@ -59,9 +59,8 @@ impl Desk {
             WitnessState::Holds | WitnessState::Unchecked => {
                 Some(format!("副本中后来又有 {} 条记录", here - original.newest.seq))
             }
-            WitnessState::RolledBack => {
-                Some(format!("原数据中后来又有 {} 条记录", original.newest.seq - here))
-            }
+            // How many cannot be said: the copy goes on by itself.
+            WitnessState::RolledBack => Some("原数据中后来又有记录".to_owned()),
             WitnessState::OtherKey => Some("密钥与原数据的核对记录不同".to_owned()),
             _ => Some("与原数据的记录不同：副本自己又有记录，或被改动过".to_owned()),
         };

@@ -156,6 +156,8 @@ enum RecordRank {
 /// The names of a folder: the one it really has, and the one it is opened by, where somebody put a link.
 pub(crate) fn folder_names(folder: &Path) -> Vec<String> {
     let opened = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    // A slash at the end makes no other name.
+    let opened: PathBuf = opened.components().collect();
     let mut names = vec![folder_name(folder), opened.display().to_string()];
     names.dedup();
     names
