@@ -20,8 +20,8 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use crate::going_on::{
-    OTHER_PASSPHRASE, OTHER_PASSWORD, PASSWORD, announcement, confirm, copy_data, find_record,
-    found_elsewhere, new_office, open_folder, sign_in, state,
+    OTHER_PASSPHRASE, OTHER_PASSWORD, announcement, confirm, copy_data, find_record, found_elsewhere,
+    new_office, open_folder, sign_in, state,
 };
 
 /// A stranger as an administrator, under a number that nobody has.
@@ -149,7 +149,8 @@ fn a_month_whose_closing_is_hidden_is_not_closed_again() {
 #[test]
 fn a_strangers_key_before_the_companys_is_not_confirmed_with_it() {
     let office = new_office();
-    let theirs = found_elsewhere(&office);
+    // On a computer of their own: this one knows nothing of it.
+    let theirs = found_elsewhere(&new_office());
     let (their_key, our_key) = (
         announcement(&theirs.path().join(desk::FILE)),
         announcement(&office.file()),
