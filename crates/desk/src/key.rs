@@ -21,6 +21,7 @@ use crate::{
     limit::base64::{Base64, SMALL},
     trust,
     wire::{self, Changed, FileOut, Holds, Nothing},
+    witness::Compared,
 };
 
 mod file;
@@ -163,13 +164,24 @@ pub(crate) fn check_in_use(tx: &Tx, id: &str) -> Result<(), Refusal> {
 
 /// The key whose sheet an administrator has in hand: the newest whose secret half is here, else the one in use. A stranger's is of no use
 /// to whoever wants to go on.
-pub(crate) fn with_sheet(desk: &Desk, tx: &Tx) -> Result<Option<(Entry, Announced)>, Refusal> {
+pub(crate) fn with_sheet(
+    desk: &Desk,
+    tx: &Tx,
+    compared: &Compared,
+) -> Result<Option<(Entry, Announced)>, Refusal> {
     let power = tx.power_keys()?;
     let is_here = |id: &str, standing| power.standing(id) == Some(standing) && desk.find_key(id).is_ok();
     let known = announced(tx)?;
     let newest =
         |matches: &dyn Fn(&str) -> bool| known.iter().rev().find(|(_, it)| matches(&it.key.id)).cloned();
-    let here = newest(&|id| is_here(id, KeyStanding::Counts))
+    // A newer one that was given up comes back with a newer backup.
+    let came_back = |id: &str| {
+        let it = known.iter().find(|(_, it)| it.key.id == id);
+        it.is_some_and(|(_, it)| compared.gave_up(&it.key.public))
+            && desk.keeps_key_outside(id)
+            && is_here(id, KeyStanding::Waits)
+    };
+    let here = newest(&|id| is_here(id, KeyStanding::Counts) || came_back(id))
         .or_else(|| newest(&|id| desk.keeps_key_outside(id) && is_here(id, KeyStanding::Waits)));
     here.map_or_else(|| in_use(tx), |it| Ok(Some(it)))
 }

@@ -159,7 +159,7 @@ pub fn first(call: &Call, ask: First) -> Result<DeskState, Refusal> {
         not_started(tx)?;
         let compared = call.desk.compare_witness(tx)?;
         // Data that a record speaks of were started.
-        if compared.has_own_record() {
+        if compared.has_own_record() && !compared.state.stops_sealing() {
             return Err(Refusal::new(Code::AlreadyStarted));
         }
         if !trust::may_go_on_with(call.desk, &compared, &typed) {

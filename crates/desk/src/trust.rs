@@ -93,7 +93,7 @@ pub(crate) fn view_in(desk: &Desk, tx: &Tx) -> Result<TrustView, Refusal> {
     let compared = desk.compare_witness(tx)?;
     let power = tx.power_keys()?;
     let unconfirmed = power.unconfirmed();
-    let with_sheet = key::with_sheet(desk, tx)?.map(|(_, it)| it.key.id);
+    let with_sheet = key::with_sheet(desk, tx, &compared)?.map(|(_, it)| it.key.id);
     let signed = power.signed_since().is_some();
     let confirm = cause(&compared, signed, !unconfirmed.is_empty());
     Ok(TrustView {
@@ -252,7 +252,7 @@ pub fn sheet(call: &Call, _: Nothing) -> Result<FileOut, Refusal> {
         Ok((key::announced(tx)?, tx.settings()?.1, installation))
     })?;
     let (entry, newest) = call
-        .read(|tx| key::with_sheet(call.desk, tx))?
+        .read(|tx| key::with_sheet(call.desk, tx, &call.desk.compare_witness(tx)?))?
         .ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
     let (power, state, kind) = call.read(|tx| {
         let state = call.desk.compare_witness(tx)?.state;

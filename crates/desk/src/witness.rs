@@ -13,12 +13,11 @@ use std::{
 };
 
 use domain::{
-    Code, Moment, Refusal,
+    Code, Fact, Moment, Refusal,
     confirmation::{ConfirmationCause, WitnessedLine, write_key_id},
     hash,
     key::{Checker, Secret},
     moment::MINUTE,
-    person::Role,
 };
 use serde::{Deserialize, Serialize};
 use store::{KeyStanding, OutsideTrust, PersonRow, Tx};
@@ -147,8 +146,7 @@ impl WitnessRecord {
 
     /// The same with who is an administrator; none where nobody is.
     fn with_administrators(self, people: Vec<PersonRow>) -> Option<Self> {
-        let is_administrator = |row: &PersonRow| row.person.active && row.person.roles.contains(&Role::Admin);
-        let administrators: Vec<PersonRow> = people.into_iter().filter(is_administrator).collect();
+        let administrators: Vec<PersonRow> = people.into_iter().filter(PersonRow::is_administrator).collect();
         if administrators.is_empty() {
             return None;
         }
@@ -284,41 +282,61 @@ impl Compared {
         self.known_record().is_some()
     }
 
-    /// Lines that a record says give nothing.
-    fn misplaced_lines(&self) -> Vec<WitnessedLine> {
-        let records = self.records().flat_map(|record| &record.misplaced_lines);
-        records.cloned().collect()
+    /// Lines that give nothing from now on, whatever signature they bear, because they lie where they were not written: somebody put them
+    /// there, perhaps from a branch that was cut off. Up to the line that the file ended with before it was confirmed.
+    fn find_misplaced_lines(&self, tx: &Tx) -> Result<Vec<WitnessedLine>, Refusal> {
+        let (Some(known), Some(newest)) = (self.records().next(), &self.newest) else {
+            return Ok(Vec::new());
+        };
+        // Where a line is known to be changed those before it stand as they are: somebody has to go on with them.
+        let since = match self.state {
+            WitnessState::ChangedLine => known.newest.seq,
+            _ => 0,
+        };
+        let before = known.misplaced_lines.iter().filter(|line| line.seq <= since);
+        let found = tx.misplaced_lines(since, newest.seq)?.into_iter();
+        let found = found.map(|(seq, hash)| WitnessedLine { seq, hash });
+        Ok(before.cloned().chain(found).collect())
     }
 
-    /// The record with the lines that came behind the last one that was known, without following it: somebody put them there, perhaps from
-    /// the branch that was cut off.
-    fn with_newly_misplaced(&self, tx: &Tx, record: WitnessRecord) -> Result<WitnessRecord, Refusal> {
-        let Some(known) = self.left.as_ref().or(self.witnessed.as_ref()) else {
-            return Ok(record);
+    /// The lines of whoever is an administrator by lines that the record should have known: it names all there were.
+    fn find_new_administrators(&self, tx: &Tx, people: &[PersonRow]) -> Result<Vec<WitnessedLine>, Refusal> {
+        let record = self
+            .record
+            .as_ref()
+            .filter(|_| self.state == WitnessState::ChangedLine);
+        let known = record.and_then(|record| Some((record.newest.seq, record.administrators.as_ref()?)));
+        let Some((newest, known)) = known else {
+            return Ok(Vec::new());
         };
-        let seen_then = OutsideTrust {
-            seen_until: Some(known.seq),
-            ..record.outside_trust()
-        };
-        let (_, unbelieved) = tx.people_under(seen_then)?;
-        let behind = unbelieved.into_iter().filter(|(seq, _)| *seq > known.seq);
-        let mut misplaced_lines = record.misplaced_lines;
-        misplaced_lines.extend(behind.map(|(seq, hash)| WitnessedLine { seq, hash }));
-        Ok(WitnessRecord {
-            misplaced_lines,
-            ..record
-        })
+        let mut found = Vec::new();
+        for row in people {
+            if !row.is_administrator() || known.contains(&row.person.id) {
+                continue;
+            }
+            let stream = format!("person/{}", row.person.id);
+            if tx
+                .believed_stream(&stream)?
+                .iter()
+                .all(|entry| entry.seq <= newest)
+            {
+                let lines = tx.lines_alone(&stream)?.into_iter();
+                found.extend(lines.map(|(seq, hash)| WitnessedLine { seq, hash }));
+            }
+        }
+        Ok(found)
     }
 
     /// What somebody saw of the comparison, who is about to confirm it.
     pub(crate) fn mark(&self) -> String {
         let records: Vec<&str> = self.records().map(|record| record.signature.as_str()).collect();
-        let parts = [self.state.code(), &self.governing, &records.join(" ")];
+        let lost = self.lost().to_string();
+        let parts = [self.state.code(), &self.governing, &lost, &records.join(" ")];
         hash::sha256(&parts.map(str::as_bytes))
     }
 
     /// Whether a record says that a key was given up.
-    fn gave_up(&self, public: &str) -> bool {
+    pub(crate) fn gave_up(&self, public: &str) -> bool {
         let mut given_up = self.records().flat_map(|record| &record.given_up_keys);
         given_up.any(|known| known == public)
     }
@@ -648,8 +666,13 @@ impl Desk {
         let confirmed_keys = confirmed_keys(tx, &keys, secret, &before)?;
         // A record that knew this key says since when it signs: the signatures may have been taken off since.
         let by_this_key = before.records().filter(|record| record.knows(&secret.public()));
-        let seen_signed = by_this_key.filter_map(|record| record.signed_since);
-        let after_others = before.records().filter_map(|record| record.begun_at);
+        let seen_signed: Vec<i64> = by_this_key.filter_map(|record| record.signed_since).collect();
+        let signed_since = match taken_over_at(tx, secret)? {
+            // This key itself says, in its place, from where on it signs.
+            Some(seq) => Some(seq),
+            None => seen_signed.into_iter().chain(tx.first_signed_line()?).min(),
+        };
+        let after_others: Vec<Moment> = before.records().filter_map(|record| record.begun_at).collect();
         let record = WitnessRecord {
             what: WHAT.to_owned(),
             installation: tx.installation()?.unwrap_or_default(),
@@ -657,25 +680,31 @@ impl Desk {
             first_key: first.1.key.public.clone(),
             given_up_keys: given_up_keys(&keys, &confirmed_keys, &before),
             confirmed_keys,
-            signed_since: seen_signed.chain(tx.first_signed_line()?).min(),
+            signed_since,
             newest: newest(tx)?,
             governing: Some(tx.governing_digest(i64::MAX)?),
             // Whatever the clock says, what goes on last is the newest.
             begun_at: after_others
+                .into_iter()
                 .map(|at| Moment(at.0.saturating_add(1)))
                 .chain([now])
                 .max(),
             administrators: None,
             passwords: None,
-            misplaced_lines: before.misplaced_lines(),
+            misplaced_lines: before.find_misplaced_lines(tx)?,
             written_at: now,
             key: String::new(),
             public: String::new(),
             signature: String::new(),
         };
-        let record = before.with_newly_misplaced(tx, record)?;
         // Who is one by what is known from now on. Data of which nobody would be left are not the company's.
-        let (people, _) = tx.people_under(record.outside_trust())?;
+        let mut record = record;
+        let mut people = tx.people_under(record.outside_trust())?;
+        let new = before.find_new_administrators(tx, &people)?;
+        if !new.is_empty() {
+            record.misplaced_lines.extend(new);
+            people = tx.people_under(record.outside_trust())?;
+        }
         let record = record
             .with_administrators(people)
             .ok_or_else(|| Refusal::new(Code::NobodyLeft).with("key", write_key_id(&secret.id())))?;
@@ -725,9 +754,20 @@ impl Desk {
         let Some(secret) = id.and_then(|id| self.find_key(&id).ok()) else {
             return Ok(());
         };
-        let people = self.store.read(|tx| tx.people())?;
+        let (people, unbelieved) = self.store.read(|tx| {
+            let unbelieved = tx.unbelieved_lines(record.newest.seq)?;
+            Ok((tx.people()?, unbelieved))
+        })?;
+        // What is not believed now, because it does not follow the lines before it, must not be later either.
+        let mut misplaced_lines = record.misplaced_lines.clone();
+        misplaced_lines.extend(
+            unbelieved
+                .into_iter()
+                .map(|(seq, hash)| WitnessedLine { seq, hash }),
+        );
         let record = WitnessRecord {
             folder: self.folder_names.first().cloned().unwrap_or_default(),
+            misplaced_lines,
             newest,
             governing: Some(compared.governing),
             written_at: now,
@@ -828,6 +868,9 @@ fn confirmed_keys(
             continue;
         }
         known.insert(it.key.public.clone());
+        if !tx.has_announced_itself(&it.key.id)? {
+            continue;
+        }
         let earlier = keys.iter().take(place).rev();
         let followed = earlier.map(|(_, before)| &before.key);
         known.extend(
@@ -838,6 +881,19 @@ fn confirmed_keys(
     }
     let known = keys.iter().filter(|(_, it)| known.contains(&it.key.public));
     Ok(known.map(|(_, it)| it.key.public.clone()).collect())
+}
+
+/// The line by which an older file was taken over under this key, where it is the first that is signed and lies where it was written.
+fn taken_over_at(tx: &Tx, secret: &Secret) -> Result<Option<i64>, Refusal> {
+    let first = tx.believed_stream("confirmation")?.into_iter().next();
+    let Some(entry) = first else { return Ok(None) };
+    let Fact::Confirmation(confirmation) = &entry.fact else {
+        return Ok(None);
+    };
+    let is_ours = confirmation.key == secret.id() && confirmation.cause == ConfirmationCause::OlderFile;
+    let takes =
+        is_ours && tx.first_signature()? == Some(entry.seq) && tx.misplaced_lines(0, entry.seq)?.is_empty();
+    Ok(takes.then_some(entry.seq))
 }
 
 /// Keys that a record knew and the file does not have: it was rolled back behind their announcement.

@@ -75,7 +75,7 @@ pub(crate) struct GoverningState {
     /// Behind each line that was looked at: the hash over all of them up to it. By a doctored index a line can be hidden from this
     /// reading; whoever knows the hash from before finds it.
     digests: Vec<(i64, Arc<str>)>,
-    /// Places and hashes of lines that should give power and are not believed, oldest first.
+    /// Places of lines, and their hashes each alone, that should give power and are not believed, oldest first.
     unbelieved: Vec<(i64, String)>,
     /// The newest of them that takes something away; 0 where there is none.
     takes_unbelieved: i64,
@@ -100,7 +100,7 @@ impl GoverningState {
         let digest = hash::sha256(&parts);
         self.digests.push((seq, digest.into()));
         self.until = self.until.max(seq);
-        let hash = line.hash.clone();
+        let alone = (!believed).then(|| line.computed_alone());
         // Nobody is to be kept from their work by a line that says nothing; the check of the chain names it.
         let entry = match line.entry() {
             Err(refusal) if matches!(refusal.code, Code::Damaged | Code::NewerFile) => return Ok(()),
@@ -111,7 +111,7 @@ impl GoverningState {
         } else if believed {
             self.fold(&entry)
         } else {
-            self.unbelieved.push((seq, hash));
+            self.unbelieved.extend(alone.map(|alone| (seq, alone)));
             let takes = self.fold_unbelieved(&entry);
             self.takes_unbelieved = if takes { seq } else { self.takes_unbelieved };
             takes
@@ -356,19 +356,25 @@ impl Tx<'_> {
         Ok(governing.misses_a_line || governing.takes_unbelieved > behind)
     }
 
-    /// Everybody, as the file would say if this were known outside of it, and the places and hashes of lines that would not be believed.
+    /// Places of lines behind this one, and their hashes each alone, that should give power and are not believed.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn people_under(
-        &self,
-        outside: OutsideTrust,
-    ) -> Result<(Vec<PersonRow>, Vec<(i64, String)>), Refusal> {
+    pub fn unbelieved_lines(&self, behind: i64) -> Result<Vec<(i64, String)>, Refusal> {
+        let governing = self.governing()?;
+        let behind = governing.unbelieved.iter().filter(|(seq, _)| *seq > behind);
+        Ok(behind.cloned().collect())
+    }
+
+    /// Everybody, as the file would say if this were known outside of it.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn people_under(&self, outside: OutsideTrust) -> Result<Vec<PersonRow>, Refusal> {
         let other = Tx::on(self.db, Arc::new(outside));
         let mut state = GoverningState::default();
         state.read_on(&other, self.last_seq()?)?;
-        let people = state.people.values().map(PersonRow::from).collect();
-        Ok((people, state.unbelieved))
+        Ok(state.people.values().map(PersonRow::from).collect())
     }
 
     /// Forgets what governs, because a line was appended that may say something else.

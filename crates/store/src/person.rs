@@ -1,7 +1,10 @@
 //! Accounts, with their password hashes. They are read from the journal; the table is made for whoever
 //! looks into the file, and compared.
 
-use domain::{Moment, Refusal, person::Person};
+use domain::{
+    Moment, Refusal,
+    person::{Person, Role},
+};
 use rusqlite::params;
 
 use crate::{Tx, error::refusal, governing::Account, journal::next_number};
@@ -13,6 +16,14 @@ pub struct PersonRow {
     pub person: Person,
     /// PHC string of the password's hash.
     pub password: String,
+}
+
+impl PersonRow {
+    /// Whether this is an administrator who may sign in.
+    #[must_use]
+    pub fn is_administrator(&self) -> bool {
+        self.person.active && self.person.roles.contains(&Role::Admin)
+    }
 }
 
 impl From<&Account> for PersonRow {

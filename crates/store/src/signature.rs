@@ -31,7 +31,7 @@ pub struct OutsideTrust {
     pub seen_until: Option<i64>,
     /// Public halves of keys that were given up with the lines that announced them: announced again they wait like a stranger's.
     pub given_up_keys: Vec<String>,
-    /// Places and hashes of lines that give nothing, whatever signature they bear: they were found where they were not written.
+    /// Places of lines, and their hashes each alone, that give nothing, whatever signature they bear: they were found where they were not written.
     pub misplaced_lines: Vec<(i64, String)>,
 }
 
@@ -287,8 +287,7 @@ impl PowerKeys {
         let Some(found) = signature_of(db, line.seq)? else {
             return Ok(false);
         };
-        let is_misplaced = |(seq, hash): &(i64, String)| *seq == line.seq && *hash == line.hash;
-        if self.misplaced_lines.iter().any(is_misplaced) || !self.is_in_place(db, line.seq)? {
+        if self.is_misplaced(line) || !self.is_in_place(db, line.seq)? {
             return Ok(false);
         }
         let signed = |key: &TrustedKey| {
@@ -297,6 +296,34 @@ impl PowerKeys {
                 && self.has_signed(&key.checker, line, &found)
         };
         Ok(self.at(line.seq).any(signed))
+    }
+
+    /// Whether somebody who went on found this line where it was not written, whatever stands before it now.
+    fn is_misplaced(&self, line: &Line) -> bool {
+        let mut here = self.misplaced_lines.iter().filter(|(seq, _)| *seq == line.seq);
+        here.any(|(_, hash)| *hash == line.computed_alone())
+    }
+
+    /// Whether a key that was announced signed this line with all lines before it.
+    pub(crate) fn is_chain_signed(&self, db: &Connection, line: &Line) -> Result<bool, Refusal> {
+        let Some(found) = signature_of(db, line.seq)? else {
+            return Ok(false);
+        };
+        let mut signers = self.keys.iter().filter(|key| key.id == found.key);
+        let text = chain_text(&line.hash);
+        Ok(signers.any(|key| key.checker.signed(text.as_bytes(), &found.chain)))
+    }
+
+    /// Whether a key was announced by a line that it signed itself: what that line says of the key before it, it says.
+    fn has_announced_itself(&self, db: &Connection, id: &str) -> Result<bool, Refusal> {
+        let Some(key) = self.keys.iter().find(|key| key.id == id) else {
+            return Ok(false);
+        };
+        let (Some(line), Some(found)) = (Line::at(db, key.since)?, signature_of(db, key.since)?) else {
+            return Ok(false);
+        };
+        let text = line_text(&line.computed_alone());
+        Ok(found.key == id && key.checker.signed(text.as_bytes(), &found.line))
     }
 
     /// Whether a key signed a line, behind what was seen from outside with all lines before.
@@ -364,9 +391,18 @@ impl PowerKeys {
         let Some(found) = signature_of(db, line.seq)? else {
             return Ok(Some("a line that gives power is not signed"));
         };
-        // What a strange key signed until it was refused gives nothing, and an administrator has seen it.
+        if self.is_misplaced(line) {
+            return Ok(Some("a line that gives power lies where it was not written"));
+        }
+        // What a strange key signed until it was refused gives nothing, and an administrator has seen it. A key that counts it announces not.
+        let announces = self
+            .keys
+            .iter()
+            .any(|key| key.since == line.seq && key.standing == KeyStanding::Counts);
         let strange = self.keys.iter().filter(|key| {
-            key.standing == KeyStanding::Refused && (key.since..self.refused_at).contains(&line.seq)
+            !announces
+                && key.standing == KeyStanding::Refused
+                && (key.since..self.refused_at).contains(&line.seq)
         });
         let signed = self.at(line.seq).chain(strange).any(|key| {
             key.id == found.key
@@ -439,6 +475,14 @@ impl Tx<'_> {
         Ok([inside, self.outside.signed_since].into_iter().flatten().min())
     }
 
+    /// The first line that bears a signature in the file.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn first_signature(&self) -> Result<Option<i64>, Refusal> {
+        first_signed_line(self.db)
+    }
+
     /// The keys by which lines that give power are believed.
     ///
     /// # Errors
@@ -453,6 +497,14 @@ impl Tx<'_> {
     /// Those of the file.
     pub fn power_keys_in_file(&self) -> Result<PowerKeys, Refusal> {
         PowerKeys::read(self.db, &OutsideTrust::default())
+    }
+
+    /// Whether a key was announced by a line that it signed itself.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn has_announced_itself(&self, id: &str) -> Result<bool, Refusal> {
+        self.power_keys()?.has_announced_itself(self.db, id)
     }
 
     /// How a key stands by what the file says alone, without anything known outside.

@@ -13,7 +13,7 @@ use domain::{
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::{
-    Store,
+    Store, Tx,
     acknowledgement::{acknowledgement_row, maybe_record, record},
     compare::{self, AcknowledgementRows},
     erase::erasure_of,
@@ -446,6 +446,52 @@ fn whole(db: &Connection, sha256: &str) -> Result<bool, Refusal> {
         .optional()
         .map_err(refusal)?;
     Ok(bytes.is_some_and(|bytes| hash::sha256(&[&bytes]) == sha256))
+}
+
+impl Tx<'_> {
+    /// The places of a stream's lines, and their hashes each alone.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn lines_alone(&self, stream: &str) -> Result<Vec<(i64, String)>, Refusal> {
+        let lines = Line::of_stream(self.db, stream)?.into_iter();
+        Ok(lines.map(|line| (line.seq, line.computed_alone())).collect())
+    }
+
+    /// Lines that give power, behind `since` and up to `until`, and lie where they were not written: their place and the hash of the line
+    /// alone. They do not follow the lines before them, or no key that was announced signed what stands before them. `since`: a line that is
+    /// known to be as it was written, 0 for none. Reads every line in between.
+    ///
+    /// # Errors
+    /// Those of the file.
+    pub fn misplaced_lines(&self, since: i64, until: i64) -> Result<Vec<(i64, String)>, Refusal> {
+        let keys = self.power_keys()?;
+        let text = concat!(
+            "SELECT ",
+            columns!(),
+            " FROM journal WHERE seq >= ?1 AND seq <= ?2 ORDER BY seq"
+        );
+        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
+        let lines = statement
+            .query_map([since.max(1), until], Line::read)
+            .map_err(refusal)?;
+        let mut previous = if since == 0 { Some(genesis()) } else { None };
+        let mut is_whole = true;
+        let mut misplaced = Vec::new();
+        for line in lines {
+            let line = line.map_err(refusal)?;
+            if let Some(previous) = &previous {
+                is_whole &= line.previous == *previous && stands(self.db, &keys, &line)? != Stands::Changed;
+                let is_signed = line.fact().is_ok_and(|fact| fact.gives_power())
+                    && keys.signed_since().is_some_and(|since| line.seq >= since);
+                if is_signed && !(is_whole && keys.is_chain_signed(self.db, &line)?) {
+                    misplaced.push((line.seq, line.computed_alone()));
+                }
+            }
+            previous = Some(line.hash);
+        }
+        Ok(misplaced)
+    }
 }
 
 impl Store {

@@ -20,8 +20,8 @@ use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use crate::going_on::{
-    OTHER_PASSPHRASE, OTHER_PASSWORD, announcement, confirm, copy_data, find_record, found_elsewhere,
-    new_office, open_folder, sign_in, state,
+    OTHER_PASSPHRASE, OTHER_PASSWORD, PASSWORD, announcement, confirm, copy_data, find_record,
+    found_elsewhere, new_office, open_folder, sign_in, state,
 };
 
 /// A stranger as an administrator, under a number that nobody has.
@@ -451,4 +451,227 @@ fn a_record_with_the_largest_numbers_breaks_nothing() {
         confirm(&desk, &office, None).unwrap();
         assert_eq!(state(&desk), WitnessState::Holds);
     }
+}
+
+/// The company's key, announced as if it followed the stranger's: nobody but that key itself says which one it followed.
+#[test]
+fn a_strangers_key_is_no_key_that_the_companys_followed() {
+    let office = new_office();
+    let stranger = Secret::of([7; 32]);
+    let forger = Forger::open(&office.file());
+    let ours: Value = serde_json::from_str(&announcement(&office.file())).unwrap();
+    let mut announced = domain::key::Announced::new(&stranger, String::new(), "", true, None).unwrap();
+    let find = "SELECT seq FROM journal WHERE stream = 'key'";
+    let first: i64 = forger.db.query_row(find, [], |row| row.get(0)).unwrap();
+    forger.write_fact(first, &domain::Fact::KeyAnnounced(Box::new(announced.clone())));
+    let public: domain::key::PublicKey = serde_json::from_value(ours["what"]["key"].clone()).unwrap();
+    let theirs = announced.key.clone();
+    announced.key = public.clone();
+    announced.reason = "换".to_owned();
+    announced.before = Some(domain::key::Before {
+        id: theirs.id.clone(),
+        signature: stranger.sign(hash::canonical(&public).unwrap().as_bytes()),
+    });
+    let fact = domain::Fact::KeyAnnounced(Box::new(announced));
+    forger.append_fact("key", &fact);
+    forger.db.execute_batch("DELETE FROM line_signature").unwrap();
+    forger.sign_all(&stranger);
+    drop(forger);
+    let desk = open_folder(&office, office.data.path(), PASSPHRASE);
+    assert_eq!(state(&desk), WitnessState::OtherKey);
+    let desk = entered(desk, office.now);
+    assert_eq!(confirm(&desk, &office, None).unwrap_err().0, Code::NobodyLeft);
+}
+
+/// Fills a file with ordinary lines up to a place.
+fn fill_until(file: &Path, place: i64) {
+    let forger = Forger::open(file);
+    while newest(file) < place {
+        let last = newest(file);
+        forger.append("reveal", last, r#"{"on":"person","what":{"fact":"signed_in"}}"#);
+    }
+}
+
+/// A line of the cut-off branch, put in after the confirmation; the record goes on over it.
+#[test]
+fn a_line_of_another_branch_gives_nothing_when_the_record_has_passed_it() {
+    let office = new_office();
+    let backup = std::fs::read(office.file()).unwrap();
+    let desk = office.at_work();
+    for _ in 0..4 {
+        signs(&desk, office.now).unwrap();
+    }
+    add_administrator(&desk, &office, "外人").unwrap();
+    let given = newest(&office.file());
+    signs(&desk, office.now).unwrap();
+    drop(desk);
+    let (line, fact) = (
+        take_line(&office.file(), given),
+        Forger::open(&office.file()).line(given),
+    );
+    std::fs::write(office.file(), backup).unwrap();
+    confirm(&office.at_work(), &office, None).unwrap();
+    fill_until(&office.file(), given - 1);
+    line.put(&office.file());
+    put_person(&office.file(), 3, &fact);
+    Forger::open(&office.file()).mend();
+    for _ in 0..2 {
+        let desk = office.at_work();
+        signs(&desk, office.now).unwrap();
+        add_administrator(&desk, &office, &format!("甲{}", newest(&office.file()))).unwrap();
+        drop(desk);
+        let desk = open_folder(&office, office.data.path(), PASSPHRASE);
+        let refused = sign_in(&desk, &office, "外人", OTHER_PASSWORD);
+        assert_eq!(refused.unwrap_err(), Code::WrongPassword);
+        desk.store().verify(&mut |_| {}).unwrap_err();
+    }
+}
+
+/// The older file and a line of the branch are put in together, before anybody opens them; and later the line before it is exchanged.
+#[test]
+fn a_line_put_in_with_an_older_file_gives_nothing() {
+    let office = new_office();
+    let backup = std::fs::read(office.file()).unwrap();
+    let desk = office.at_work();
+    for _ in 0..2 {
+        signs(&desk, office.now).unwrap();
+    }
+    add_administrator(&desk, &office, "外人").unwrap();
+    let given = newest(&office.file());
+    signs(&desk, office.now).unwrap();
+    drop(desk);
+    let (line, fact) = (
+        take_line(&office.file(), given),
+        Forger::open(&office.file()).line(given),
+    );
+    std::fs::write(office.file(), backup).unwrap();
+    fill_until(&office.file(), given - 1);
+    line.put(&office.file());
+    put_person(&office.file(), 3, &fact);
+    let desk = office.at_work();
+    assert_eq!(state(&desk), WitnessState::RolledBack);
+    confirm(&desk, &office, None).unwrap();
+    assert_eq!(state(&desk), WitnessState::Holds);
+    drop(desk);
+    let refused = |office: &Office| {
+        let desk = open_folder(office, office.data.path(), PASSPHRASE);
+        assert_eq!(
+            sign_in(&desk, office, "外人", OTHER_PASSWORD).unwrap_err(),
+            Code::WrongPassword
+        );
+    };
+    refused(&office);
+    let forger = Forger::open(&office.file());
+    let other = "UPDATE journal SET previous = ?2 WHERE seq = ?1";
+    forger.db.execute(other, (given, "0".repeat(64))).unwrap();
+    forger.mend_alone(given);
+    drop(forger);
+    let desk = office.at_work();
+    assert_eq!(state(&desk), WitnessState::ChangedLine);
+    confirm(&desk, &office, None).unwrap();
+    drop(desk);
+    refused(&office);
+}
+
+/// Somebody had the company confirm a file with an edited line; the good backup put back is whole again.
+#[test]
+fn what_was_misplaced_in_one_file_is_in_its_place_in_another() {
+    let office = new_office();
+    let before = std::fs::read(office.file()).unwrap();
+    let desk = office.at_work();
+    signs(&desk, office.now).unwrap();
+    let edited = newest(&office.file());
+    add_administrator(&desk, &office, "甲").unwrap();
+    signs(&desk, office.now).unwrap();
+    drop(desk);
+    let good = std::fs::read(office.file()).unwrap();
+    std::fs::write(office.file(), before).unwrap();
+    drop(office.opened());
+    std::fs::write(office.file(), &good).unwrap();
+    let forger = Forger::open(&office.file());
+    forger.write(edited, &forger.line(edited).replace("\"on\"", " \"on\""));
+    forger
+        .db
+        .execute_batch("DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)")
+        .unwrap();
+    drop(forger);
+    let desk = office.at_work();
+    assert!(state(&desk).stops_sealing());
+    let _ = confirm(&desk, &office, None);
+    drop(desk);
+    std::fs::write(office.file(), good).unwrap();
+    let desk = office.at_work();
+    if state(&desk).stops_sealing() {
+        confirm(&desk, &office, None).unwrap();
+    }
+    assert_eq!(state(&desk), WitnessState::Holds);
+    sign_in(&desk, &office, "甲", OTHER_PASSWORD).unwrap();
+    desk.store().verify(&mut |_| {}).unwrap();
+}
+
+/// The key was renewed, a backup of before was put back and confirmed, and then the newer one after all.
+#[test]
+fn the_newer_backup_after_all_names_its_own_key() {
+    let office = new_office();
+    let before = std::fs::read(office.file()).unwrap();
+    let desk = office.at_work();
+    desk.call("key_renew", json!({ "reason": "更换" }), office.now)
+        .unwrap();
+    let renewed = trust::view(&desk).unwrap().key;
+    add_administrator(&desk, &office, "甲").unwrap();
+    drop(desk);
+    let newer = std::fs::read(office.file()).unwrap();
+    std::fs::write(office.file(), before).unwrap();
+    confirm(&office.at_work(), &office, None).unwrap();
+    std::fs::write(office.file(), newer).unwrap();
+    let desk = office.at_work();
+    assert!(state(&desk).stops_sealing());
+    assert_eq!(trust::view(&desk).unwrap().key, renewed);
+    confirm(&desk, &office, None).unwrap();
+    assert_eq!(state(&desk), WitnessState::Holds);
+    sign_in(&desk, &office, "甲", OTHER_PASSWORD).unwrap();
+    desk.store().verify(&mut |_| {}).unwrap();
+}
+
+/// Another older file takes the place of the one that was shown.
+#[test]
+fn an_older_file_than_was_shown_is_not_confirmed() {
+    let office = new_office();
+    let desk = office.at_work();
+    let oldest = std::fs::read(office.file()).unwrap();
+    signs(&desk, office.now).unwrap();
+    drop(desk);
+    let older = std::fs::read(office.file()).unwrap();
+    let desk = office.at_work();
+    signs(&desk, office.now).unwrap();
+    drop(desk);
+    std::fs::write(office.file(), older).unwrap();
+    let shown = trust::view(&office.at_work()).unwrap();
+    assert_eq!(shown.witness, WitnessState::RolledBack);
+    std::fs::write(office.file(), oldest).unwrap();
+    let desk = office.at_work();
+    let ask = json!({ "id": shown.key, "reason": "恢复", "mark": shown.mark });
+    let refused = desk.call("key_confirm", ask, office.now).unwrap_err();
+    assert_eq!(refused.code, Code::StaleVersion);
+}
+
+/// Everything from the first person on is gone: whoever knows a password of the record starts anew.
+#[test]
+fn data_that_were_cut_off_before_their_first_person_are_no_dead_end() {
+    let office = new_office();
+    let forger = Forger::open(&office.file());
+    forger
+        .db
+        .execute_batch(
+            "DELETE FROM line_signature WHERE seq > 1; DELETE FROM journal WHERE seq > 1; DELETE FROM person;",
+        )
+        .unwrap();
+    drop(forger);
+    let desk = open_folder(&office, office.data.path(), PASSPHRASE);
+    let first = |password: &str| {
+        let ask = json!({ "name": "新管理员", "password": OTHER_PASSWORD, "witness_password": password });
+        desk.call("person_first", ask, office.now)
+    };
+    assert_eq!(first(OTHER_PASSWORD).unwrap_err().code, Code::WrongPassword);
+    first(PASSWORD).unwrap();
 }
