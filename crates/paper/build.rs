@@ -28,21 +28,21 @@ const FILES: [(&str, &str, &str); 2] = [
     ),
 ];
 
-type Failed = Box<dyn std::error::Error>;
+type BuildError = Box<dyn std::error::Error>;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=data/tongyong.txt");
-    if let Err(error) = make() {
+    if let Err(error) = make_fonts() {
         println!("cargo::error=the font could not be made: {error}");
         println!("cargo::error=Node.js with npm must be installed, and the npm registry reachable once");
     }
 }
 
-fn make() -> Result<(), Failed> {
+fn make_fonts() -> Result<(), BuildError> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let general = fs::read_to_string("data/tongyong.txt")?;
-    let fonts = fetch(&out)?;
+    let fonts = fetch_package_files(&out)?;
     for (path, sha256, name) in FILES {
         let bytes = fonts
             .get(path)
@@ -54,26 +54,26 @@ fn make() -> Result<(), Failed> {
         if is != sha256 {
             return Err(format!("{path} is another file than expected: {is}").into());
         }
-        cut(bytes, &out, name, &|c| {
-            sign(c) || general.contains(c) || (name == "regular" && ideograph(c))
+        write_font_subset(bytes, &out, name, &|c| {
+            is_sign(c) || general.contains(c) || (name == "regular" && is_ideograph(c))
         })?;
     }
     Ok(())
 }
 
 /// Signs both fonts keep: Latin, Greek, punctuation, arrows, mathematics, enclosed, box drawing, full width.
-fn sign(c: char) -> bool {
+fn is_sign(c: char) -> bool {
     matches!(u32::from(c), 0x20..=0x7E | 0xA0..=0x17F | 0x391..=0x3C9 | 0x2010..=0x203B | 0x2070..=0x22FF
         | 0x2460..=0x24FF | 0x2500..=0x26FF | 0x2713 | 0x3000..=0x30FF | 0x3200..=0x33FF | 0xFE30..=0xFE4F
         | 0xFF01..=0xFF5E | 0xFFE0..=0xFFE6)
 }
 
-fn ideograph(c: char) -> bool {
+fn is_ideograph(c: char) -> bool {
     matches!(u32::from(c), 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0x2_0000..=0x3_FFFF)
 }
 
 /// The package's files by their path.
-fn fetch(out: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failed> {
+fn fetch_package_files(out: &Path) -> Result<BTreeMap<String, Vec<u8>>, BuildError> {
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let run = Command::new(npm)
         .args(["pack", PACKAGE, "--silent", "--pack-destination"])
@@ -101,7 +101,12 @@ fn fetch(out: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failed> {
 
 /// Writes `NAME.ttf`, the font with the wanted glyphs, and `NAME.map`: per character its code, glyph and advance
 /// (u32, u16, u16, little-endian), in the order of the codes.
-fn cut(bytes: &[u8], out: &Path, name: &str, wanted: &dyn Fn(char) -> bool) -> Result<(), Failed> {
+fn write_font_subset(
+    bytes: &[u8],
+    out: &Path,
+    name: &str,
+    wanted: &dyn Fn(char) -> bool,
+) -> Result<(), BuildError> {
     let face = ttf_parser::Face::parse(bytes, 0)?;
     let mut glyphs = BTreeMap::new();
     for table in face

@@ -21,7 +21,7 @@ const RED: [u8; 4] = [0xC4, 0x1E, 0x1E, 0xFF];
 const WHITE: [u8; 4] = [0xFF; 4];
 
 /// The icon with a number in its lower right corner; as it is for none.
-pub(crate) fn with(icon: Image<'static>, number: usize) -> Image<'static> {
+pub(crate) fn draw_badge(icon: Image<'static>, number: usize) -> Image<'static> {
     if number == 0 {
         return icon;
     }
@@ -75,15 +75,15 @@ mod tests {
     fn a_number_stands_on_the_icon_and_none_changes_nothing() {
         for size in [16, 32, 128] {
             let icon = Image::new_owned(vec![0; (size * size * 4) as usize], size, size);
-            assert_eq!(with(icon.clone(), 0).rgba(), icon.rgba());
-            let one = with(icon.clone(), 1);
-            let eight = with(icon.clone(), 8);
+            assert_eq!(draw_badge(icon.clone(), 0).rgba(), icon.rgba());
+            let one = draw_badge(icon.clone(), 1);
+            let eight = draw_badge(icon.clone(), 8);
             assert!(
                 count(&one, RED) > count(&one, WHITE) && count(&one, WHITE) > 0,
                 "{size}"
             );
             assert!(count(&eight, WHITE) > count(&one, WHITE), "{size}");
-            assert_eq!(with(icon.clone(), 10).rgba(), with(icon, 99).rgba());
+            assert_eq!(draw_badge(icon.clone(), 10).rgba(), draw_badge(icon, 99).rgba());
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, atomic::Ordering};
 
-use desk::alarm::OnClose;
+use desk::alarm::CloseAction;
 use tauri::{AppHandle, Manager as _, Window};
 use tauri_plugin_dialog::{DialogExt as _, MessageDialogButtons, MessageDialogResult};
 
@@ -11,22 +11,26 @@ use crate::{Shell, customer, now};
 const QUESTION: &str = "关闭窗口后，程序可以留在托盘，继续提醒即将到期的工单。\n以后可在“显示与提醒”中更改。";
 
 /// Whether the window is not closed after all: it is hidden, or somebody is being asked.
-pub(crate) fn stays(window: &Window) -> bool {
+pub(crate) fn intercept_close(window: &Window) -> bool {
     let app = window.app_handle();
     let shell = app.state::<Arc<Shell>>();
     // Without a desk nothing is to be reminded of.
-    let Some(desk) = shell.opened().filter(|_| shell.has_tray.load(Ordering::Relaxed)) else {
+    let Some(desk) = shell
+        .opened_desk()
+        .filter(|_| shell.has_tray.load(Ordering::Relaxed))
+    else {
         return false;
     };
     let chosen = desk
-        .computer()
-        .map_or(OnClose::Quit, |computer| computer.on_close);
+        .computer_settings()
+        .map_or(CloseAction::Quit, |computer| computer.on_close);
     match chosen {
-        OnClose::Quit => return false,
-        OnClose::Hide => hide(app),
-        OnClose::Ask => {
+        CloseAction::Quit => return false,
+        CloseAction::Hide => hide_window(app),
+        CloseAction::Ask => {
             let app = app.clone();
-            let [hides, quits, cancels] = [OnClose::Hide.zh(), OnClose::Quit.zh(), "取消"].map(str::to_owned);
+            let [hides, quits, cancels] =
+                [CloseAction::Hide.zh(), CloseAction::Quit.zh(), "取消"].map(str::to_owned);
             let question = app
                 .dialog()
                 .message(QUESTION)
@@ -35,12 +39,14 @@ pub(crate) fn stays(window: &Window) -> bool {
                 .parent(window)
                 .buttons(MessageDialogButtons::YesNoCancelCustom(hides, quits, cancels));
             question.show_with_result(move |answer| {
-                let Some(chosen) = meant(&answer) else { return };
-                if let Err(refusal) = desk.close_with(chosen, now::now()) {
+                let Some(chosen) = parse_close_answer(&answer) else {
+                    return;
+                };
+                if let Err(refusal) = desk.set_close_action(chosen, now::now()) {
                     tracing::warn!(%refusal, "it will be asked again");
                 }
-                if chosen == OnClose::Hide {
-                    hide(&app);
+                if chosen == CloseAction::Hide {
+                    hide_window(&app);
                 } else {
                     app.exit(0);
                 }
@@ -51,15 +57,15 @@ pub(crate) fn stays(window: &Window) -> bool {
 }
 
 /// What is to become of the window; nothing if the question was closed unanswered.
-fn meant(answer: &MessageDialogResult) -> Option<OnClose> {
-    [OnClose::Hide, OnClose::Quit]
+fn parse_close_answer(answer: &MessageDialogResult) -> Option<CloseAction> {
+    [CloseAction::Hide, CloseAction::Quit]
         .into_iter()
         .find(|way| *answer == MessageDialogResult::Custom(way.zh().to_owned()))
 }
 
-fn hide(app: &AppHandle) {
+fn hide_window(app: &AppHandle) {
     // What a customer was looking at is no longer served.
-    customer::close(app);
+    customer::close_customer_window(app);
     if let Some(Err(error)) = app.get_webview_window("main").map(|window| window.hide()) {
         tracing::warn!(%error, "the window stays where it is");
     }
@@ -72,9 +78,15 @@ mod tests {
     #[test]
     fn who_closes_the_question_goes_on_working() {
         let button = |text: &str| MessageDialogResult::Custom(text.to_owned());
-        assert_eq!(meant(&button(OnClose::Hide.zh())), Some(OnClose::Hide));
-        assert_eq!(meant(&button(OnClose::Quit.zh())), Some(OnClose::Quit));
-        assert_eq!(meant(&button("取消")), None);
-        assert_eq!(meant(&MessageDialogResult::Cancel), None);
+        assert_eq!(
+            parse_close_answer(&button(CloseAction::Hide.zh())),
+            Some(CloseAction::Hide)
+        );
+        assert_eq!(
+            parse_close_answer(&button(CloseAction::Quit.zh())),
+            Some(CloseAction::Quit)
+        );
+        assert_eq!(parse_close_answer(&button("取消")), None);
+        assert_eq!(parse_close_answer(&MessageDialogResult::Cancel), None);
     }
 }

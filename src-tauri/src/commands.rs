@@ -32,16 +32,16 @@ pub(crate) async fn call(
     let shell = Arc::clone(&shell);
     // SQLite and PDF work beside the window's own thread: the window never stands still.
     let work = tokio::task::spawn_blocking(move || {
-        let desk = shell.desk()?;
+        let desk = shell.open_desk()?;
         if name == "computer_get" {
-            starts_as_it_does(&app, &desk)?;
+            sync_autostart(&app, &desk)?;
         }
-        let reply = desk.call_then(&name, request, now::now(), work.as_deref(), then.as_deref());
+        let reply = desk.call_then_read(&name, request, now::now(), work.as_deref(), then.as_deref());
         if reply.is_ok() && name == "computer_change" {
-            start_with_computer(&app, desk.computer()?.starts_with_computer)?;
+            set_autostart(&app, desk.computer_settings()?.starts_with_computer)?;
         }
         if reply.is_ok() && NEWS.contains(&name.as_str()) {
-            shell.tell();
+            shell.wake_report_watch();
         }
         reply.inspect_err(|refusal| {
             // What a person is told leaves out the details of these.
@@ -50,7 +50,7 @@ pub(crate) async fn call(
             }
         })
     });
-    work.await.map_err(|error| problem(&error.to_string()))?
+    work.await.map_err(|error| to_file_refusal(&error.to_string()))?
 }
 
 /// Percent of the data gone through, while it is opened the first time after an update; the calls wait meanwhile.
@@ -63,15 +63,15 @@ pub(crate) fn opening(shell: State<'_, Arc<Shell>>) -> Option<i64> {
 #[tauri::command]
 pub(crate) async fn open_rebuilt(shell: State<'_, Arc<Shell>>) -> Result<Option<PathBuf>, Refusal> {
     let shell = Arc::clone(&shell);
-    let work = tokio::task::spawn_blocking(move || shell.rebuilt_desk());
-    work.await.map_err(|error| problem(&error.to_string()))?
+    let work = tokio::task::spawn_blocking(move || shell.open_rebuilt_desk());
+    work.await.map_err(|error| to_file_refusal(&error.to_string()))?
 }
 
 /// The installer can have the program start with the computer, and the system's settings can end it: what is remembered
 /// follows what is.
-fn starts_as_it_does(app: &AppHandle, desk: &Desk) -> Result<(), Refusal> {
+fn sync_autostart(app: &AppHandle, desk: &Desk) -> Result<(), Refusal> {
     match app.autolaunch().is_enabled() {
-        Ok(starts) => desk.start_with_computer(starts, now::now()),
+        Ok(starts) => desk.set_autostart(starts, now::now()),
         Err(error) => {
             tracing::warn!(%error, "the system does not say whether the program starts with it");
             Ok(())
@@ -80,9 +80,9 @@ fn starts_as_it_does(app: &AppHandle, desk: &Desk) -> Result<(), Refusal> {
 }
 
 /// Has the system start the program when somebody signs in, or not.
-fn start_with_computer(app: &AppHandle, starts: bool) -> Result<(), Refusal> {
+fn set_autostart(app: &AppHandle, starts: bool) -> Result<(), Refusal> {
     let launch = app.autolaunch();
-    let error = |error: tauri_plugin_autostart::Error| problem(&error.to_string());
+    let error = |error: tauri_plugin_autostart::Error| to_file_refusal(&error.to_string());
     // Said once more where it starts already: what the system has noted may open another folder than this one.
     match (starts, launch.is_enabled().map_err(error)?) {
         (true, _) => launch.enable().map_err(error),
@@ -103,12 +103,13 @@ pub(crate) async fn save_file(
 ) -> Result<Option<PathBuf>, Refusal> {
     let bytes = STANDARD
         .decode(base64)
-        .map_err(|error| problem(&error.to_string()))?;
-    let dialog = dialog(&app, "保存到", folder).set_file_name(suggested_name);
-    let chosen = chosen(|tell| dialog.save_file(tell)).await;
+        .map_err(|error| to_file_refusal(&error.to_string()))?;
+    let dialog = build_file_dialog(&app, "保存到", folder).set_file_name(suggested_name);
+    let chosen = await_chosen_path(|tell| dialog.save_file(tell)).await;
     if let Some(path) = &chosen {
-        desk::store::file::write(path, &bytes).map_err(|error| desk::store::file::refusal(path, &error))?;
-        shell.saved().insert(path.clone());
+        desk::store::file::write_file(path, &bytes)
+            .map_err(|error| desk::store::file::file_write_refusal(path, &error))?;
+        shell.saved_files().insert(path.clone());
     }
     Ok(chosen)
 }
@@ -116,36 +117,36 @@ pub(crate) async fn save_file(
 /// Asks for a folder, first of all in this one. The chosen one; nothing if the person changed their mind.
 #[tauri::command]
 pub(crate) async fn choose_folder(app: AppHandle, folder: PathBuf) -> Option<PathBuf> {
-    let dialog = dialog(&app, "选择文件夹", Some(folder));
-    chosen(|tell| dialog.pick_folder(tell)).await
+    let dialog = build_file_dialog(&app, "选择文件夹", Some(folder));
+    await_chosen_path(|tell| dialog.pick_folder(tell)).await
 }
 
 /// Asks for an update file, first of all in this folder. The chosen one; nothing if the person changed their mind.
 #[tauri::command]
 pub(crate) async fn choose_update(app: AppHandle, folder: PathBuf) -> Option<PathBuf> {
-    let dialog = dialog(&app, "选择更新文件", Some(folder)).add_filter("更新文件", &["exe"]);
-    chosen(|tell| dialog.pick_file(tell)).await
+    let dialog = build_file_dialog(&app, "选择更新文件", Some(folder)).add_filter("更新文件", &["exe"]);
+    await_chosen_path(|tell| dialog.pick_file(tell)).await
 }
 
 /// Starts the installer that the desk has checked and got ready, no other file, and ends the program: the installer waits for
 /// that, and opens the new window.
 #[tauri::command]
 pub(crate) fn start_update(app: AppHandle, shell: State<'_, Arc<Shell>>) -> Result<(), Refusal> {
-    let desk = shell.opened();
-    let desk = desk.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "file"))?;
-    let installer = desk.update_to_start()?;
+    let desk = shell.opened_desk();
+    let desk = desk.ok_or_else(|| Refusal::new(Code::NotFound).with_arg("what", "file"))?;
+    let installer = desk.verify_ready_update()?;
     std::process::Command::new(installer)
         .args(["/S", "/WAIT", "/OPEN"])
         // The window it opens is to open the same folder.
         .env(folder::VARIABLE, &shell.folder)
         .spawn()
-        .map_err(|error| problem(&error.to_string()))?;
+        .map_err(|error| to_file_refusal(&error.to_string()))?;
     app.exit(0);
     Ok(())
 }
 
 /// A dialog of the system that begins in a folder.
-fn dialog(app: &AppHandle, title: &str, folder: Option<PathBuf>) -> FileDialogBuilder<Wry> {
+fn build_file_dialog(app: &AppHandle, title: &str, folder: Option<PathBuf>) -> FileDialogBuilder<Wry> {
     let dialog = app.dialog().file().set_title(title);
     // A stick that was taken out, or a folder that is gone: the system then begins where it likes.
     match folder.filter(|folder| folder.is_dir()) {
@@ -155,7 +156,7 @@ fn dialog(app: &AppHandle, title: &str, folder: Option<PathBuf>) -> FileDialogBu
 }
 
 /// What is chosen in a dialog that `show` opens; nothing if the person changed their mind.
-async fn chosen(show: impl FnOnce(Box<dyn FnOnce(Option<FilePath>) + Send>)) -> Option<PathBuf> {
+async fn await_chosen_path(show: impl FnOnce(Box<dyn FnOnce(Option<FilePath>) + Send>)) -> Option<PathBuf> {
     let (tell, told) = tokio::sync::oneshot::channel();
     show(Box::new(move |path| {
         // Nobody listens any more only when the window is gone.
@@ -168,7 +169,7 @@ async fn chosen(show: impl FnOnce(Box<dyn FnOnce(Option<FilePath>) + Send>)) -> 
 const LOOKED_AT: &[&str] = &["pdf", "xlsx", "csv", "zip", "jpg", "jpeg", "png"];
 
 /// Whether a file is only looked at when it is opened.
-fn looked_at(path: &Path) -> bool {
+fn is_viewable_file(path: &Path) -> bool {
     let end = path.extension().and_then(|end| end.to_str()).unwrap_or_default();
     LOOKED_AT.iter().any(|known| end.eq_ignore_ascii_case(known))
 }
@@ -177,28 +178,28 @@ fn looked_at(path: &Path) -> bool {
 /// asks for, and none whose name does not end like a file of this program.
 #[tauri::command]
 pub(crate) fn open_saved(shell: State<'_, Arc<Shell>>, path: PathBuf) -> Result<(), Refusal> {
-    if !shell.saved().contains(&path) || !path.exists() || !looked_at(&path) {
-        return Err(Refusal::at(Code::NotFound, "path").with("what", "file"));
+    if !shell.saved_files().contains(&path) || !path.exists() || !is_viewable_file(&path) {
+        return Err(Refusal::at_field(Code::NotFound, "path").with_arg("what", "file"));
     }
-    open(&path)
+    open_with_system(&path)
 }
 
 /// Opens the folder that the program itself put the month's report into; no page can name another one.
 #[tauri::command]
 pub(crate) fn open_report_folder(shell: State<'_, Arc<Shell>>) -> Result<(), Refusal> {
-    open_waiting(&shell)
+    open_waiting_folder(&shell)
 }
 
 /// Opens the folder of the report that waits.
-pub(crate) fn open_waiting(shell: &Shell) -> Result<(), Refusal> {
-    let made = shell.opened().and_then(|desk| desk.report_waiting().made);
+pub(crate) fn open_waiting_folder(shell: &Shell) -> Result<(), Refusal> {
+    let made = shell.opened_desk().and_then(|desk| desk.report_waiting().made);
     let folder = made.map(|made| PathBuf::from(made.folder));
     let folder = folder.filter(|folder| folder.is_dir());
-    open(&folder.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "file"))?)
+    open_with_system(&folder.ok_or_else(|| Refusal::new(Code::NotFound).with_arg("what", "file"))?)
 }
 
 /// Opens a file or folder with the program the system has for it.
-fn open(path: &Path) -> Result<(), Refusal> {
+fn open_with_system(path: &Path) -> Result<(), Refusal> {
     let program = if cfg!(windows) {
         "explorer"
     } else if cfg!(target_os = "macos") {
@@ -210,16 +211,16 @@ fn open(path: &Path) -> Result<(), Refusal> {
         .arg(path)
         .spawn()
         .map(|_| ())
-        .map_err(|error| problem(&error.to_string()))
+        .map_err(|error| to_file_refusal(&error.to_string()))
 }
 
 /// Tells whoever is there something, above the window.
-pub(crate) fn say(app: &AppHandle, text: &str) {
+pub(crate) fn show_message(app: &AppHandle, text: &str) {
     app.dialog().message(text).title("延伸服务台").show(|_| {});
 }
 
-fn problem(detail: &str) -> Refusal {
-    Refusal::new(Code::FileProblem).with("detail", detail)
+fn to_file_refusal(detail: &str) -> Refusal {
+    Refusal::new(Code::FileProblem).with_arg("detail", detail)
 }
 
 #[cfg(test)]
@@ -229,7 +230,7 @@ mod tests {
     #[test]
     fn nothing_is_opened_that_might_be_started() {
         for name in ["报告.pdf", "月报.XLSX", "工单.csv", "核验包.zip", "现场.jpg"] {
-            assert!(looked_at(Path::new(name)), "{name}");
+            assert!(is_viewable_file(Path::new(name)), "{name}");
         }
         for name in [
             "报告.bat",
@@ -241,7 +242,7 @@ mod tests {
             ".pdf",
             "pdf",
         ] {
-            assert!(!looked_at(Path::new(name)), "{name}");
+            assert!(!is_viewable_file(Path::new(name)), "{name}");
         }
     }
 }

@@ -10,9 +10,9 @@ pub(crate) const LABEL: &str = "customer";
 /// Opens the customer's window; whether it stands on a screen of its own.
 #[tauri::command]
 pub(crate) async fn open_customer(app: AppHandle) -> Result<bool, Refusal> {
-    let other = other(&app);
+    let other = find_second_monitor(&app);
     if let Some(open) = app.get_webview_window(LABEL) {
-        open.show().map_err(|error| problem(&error))?;
+        open.show().map_err(|error| to_window_refusal(&error))?;
         return Ok(other.is_some());
     }
     let page = WebviewUrl::App("index.html#/customer".into());
@@ -26,18 +26,18 @@ pub(crate) async fn open_customer(app: AppHandle) -> Result<bool, Refusal> {
         let corner = monitor.position().to_logical::<f64>(monitor.scale_factor());
         window = window.position(corner.x, corner.y).fullscreen(true);
     }
-    window.build().map_err(|error| problem(&error))?;
+    window.build().map_err(|error| to_window_refusal(&error))?;
     Ok(other.is_some())
 }
 
 /// Closes it.
 #[tauri::command]
 pub(crate) async fn close_customer(app: AppHandle) {
-    close(&app);
+    close_customer_window(&app);
 }
 
 /// Closes it: with the desk's own window, too.
-pub(crate) fn close(app: &AppHandle) {
+pub(crate) fn close_customer_window(app: &AppHandle) {
     if let Some(open) = app.get_webview_window(LABEL)
         && let Err(error) = open.close()
     {
@@ -46,7 +46,7 @@ pub(crate) fn close(app: &AppHandle) {
 }
 
 /// A screen that the desk's own window does not stand on.
-fn other(app: &AppHandle) -> Option<Monitor> {
+fn find_second_monitor(app: &AppHandle) -> Option<Monitor> {
     let main = app.get_webview_window("main")?;
     let own = main.current_monitor().ok()??;
     let all = main.available_monitors().ok()?;
@@ -54,6 +54,6 @@ fn other(app: &AppHandle) -> Option<Monitor> {
         .find(|monitor| monitor.position() != own.position())
 }
 
-fn problem(error: &tauri::Error) -> Refusal {
-    Refusal::new(Code::FileProblem).with("detail", error.to_string())
+fn to_window_refusal(error: &tauri::Error) -> Refusal {
+    Refusal::new(Code::FileProblem).with_arg("detail", error.to_string())
 }

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 
 use desk::due::ReportWaiting;
 
-use crate::{Shell, now, tray::Tray};
+use crate::{Shell, now, tray::SystemTray};
 
 /// How often it is looked after, where nothing happens that it waits for.
 const EVERY: Duration = Duration::from_secs(180);
@@ -16,14 +16,14 @@ const FIRST: Duration = Duration::from_secs(20);
 
 /// Looks after it from now on. A computer that slept over the first of the month is no matter: each look asks the clock, and
 /// none counts the ones before.
-pub(crate) fn watch(shell: Arc<Shell>, tray: Option<Arc<Tray>>) {
+pub(crate) fn watch_auto_report(shell: Arc<Shell>, tray: Option<Arc<SystemTray>>) {
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(FIRST).await;
         loop {
             let kept = Arc::clone(&shell);
-            let look = tokio::task::spawn_blocking(move || look(&kept));
+            let look = tokio::task::spawn_blocking(move || refresh_auto_report(&kept));
             if let (Ok(Some(waiting)), Some(tray)) = (look.await, &tray) {
-                tray.show(&waiting);
+                tray.show_report_state(&waiting);
             }
             // Which of the two it was does not matter.
             let _ = tokio::time::timeout(EVERY, shell.news.notified()).await;
@@ -32,13 +32,13 @@ pub(crate) fn watch(shell: Arc<Shell>, tray: Option<Arc<Tray>>) {
 }
 
 /// One look; nothing while the desk is not open.
-fn look(shell: &Shell) -> Option<ReportWaiting> {
-    let desk = shell.opened()?;
-    if let Err(refusal) = desk.let_go_of_old(now::now()) {
+fn refresh_auto_report(shell: &Shell) -> Option<ReportWaiting> {
+    let desk = shell.opened_desk()?;
+    if let Err(refusal) = desk.delete_old_drafts_and_notes(now::now()) {
         tracing::warn!(%refusal, "old drafts and notes stay");
     }
     let known = desk.report_waiting().problem;
-    if let Err(refusal) = desk.keep_report(now::now())
+    if let Err(refusal) = desk.refresh_due_report(now::now())
         // Once is enough.
         && known.as_ref() != Some(&refusal)
     {

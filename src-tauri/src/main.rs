@@ -33,7 +33,7 @@ mod webview;
 /// 延伸服务台
 #[derive(Parser)]
 #[command(name = "yanshen", version)]
-struct Arguments {
+struct WindowArguments {
     /// 数据文件夹
     #[arg(long, env = folder::VARIABLE)]
     data: Option<PathBuf>,
@@ -55,24 +55,24 @@ pub(crate) struct Shell {
 
 impl Shell {
     /// The desk, opened if it is not open yet.
-    pub(crate) fn desk(&self) -> Result<Arc<Desk>, Refusal> {
-        let open = |configuration: Option<&Path>, told: Told| {
-            Desk::open_told(&self.folder, configuration, now::now(), told).map(|desk| (desk, None))
+    pub(crate) fn open_desk(&self) -> Result<Arc<Desk>, Refusal> {
+        let open = |configuration: Option<&Path>, told: OpenProgress| {
+            Desk::open_with_progress(&self.folder, configuration, now::now(), told).map(|desk| (desk, None))
         };
-        self.opened_by(open).map(|(desk, _)| desk)
+        self.open_desk_with(open).map(|(desk, _)| desk)
     }
 
     /// The desk, after the tables of a file that somebody edited were made again from the journal; where the copy of that file lies.
-    pub(crate) fn rebuilt_desk(&self) -> Result<Option<PathBuf>, Refusal> {
-        let open = |configuration: Option<&Path>, told: Told| {
-            Desk::open_rebuilt(&self.folder, configuration, now::now(), told)
+    pub(crate) fn open_rebuilt_desk(&self) -> Result<Option<PathBuf>, Refusal> {
+        let open = |configuration: Option<&Path>, told: OpenProgress| {
+            Desk::open_or_rebuild(&self.folder, configuration, now::now(), told)
         };
-        self.opened_by(open).map(|(_, copy)| copy)
+        self.open_desk_with(open).map(|(_, copy)| copy)
     }
 
-    fn opened_by(
+    fn open_desk_with(
         &self,
-        open: impl FnOnce(Option<&Path>, Told) -> Result<(Desk, Option<PathBuf>), Refusal>,
+        open: impl FnOnce(Option<&Path>, OpenProgress) -> Result<(Desk, Option<PathBuf>), Refusal>,
     ) -> Result<(Arc<Desk>, Option<PathBuf>), Refusal> {
         let mut opened = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(desk) = opened.as_ref() {
@@ -90,44 +90,44 @@ impl Shell {
         )?;
         self.news.notify_one();
         let desk = Arc::clone(opened.insert(Arc::new(desk)));
-        read_ahead(Arc::clone(&desk));
+        prefetch_workbench(Arc::clone(&desk));
         Ok((desk, copy))
     }
 
     /// Closes the desk with the program, unless something still works with it: its file then stands alone.
-    fn close(&self) {
+    fn close_desk(&self) {
         let open = self.desk.lock().unwrap_or_else(PoisonError::into_inner).take();
         drop(open);
     }
 
     /// The desk, if it is open.
-    pub(crate) fn opened(&self) -> Option<Arc<Desk>> {
+    pub(crate) fn opened_desk(&self) -> Option<Arc<Desk>> {
         let open = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
         open.as_ref().map(Arc::clone)
     }
 
     /// Has the month's report looked after at once.
-    pub(crate) fn tell(&self) {
+    pub(crate) fn wake_report_watch(&self) {
         self.news.notify_one();
     }
 
     /// Files this window has saved since it was opened.
-    pub(crate) fn saved(&self) -> MutexGuard<'_, HashSet<PathBuf>> {
+    pub(crate) fn saved_files(&self) -> MutexGuard<'_, HashSet<PathBuf>> {
         self.saved.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Is told how many lines of the data have been gone through, and how many there are.
-type Told<'a> = &'a mut dyn FnMut(i64, i64);
+type OpenProgress<'a> = &'a mut dyn FnMut(i64, i64);
 
 /// When the sign-in stands, and somebody types.
 const TYPING: Duration = Duration::from_millis(500);
 
 /// Reads what the workbench shows, beside whatever goes on. What fails here is read again there, and said.
-fn read_ahead(desk: Arc<Desk>) {
+fn prefetch_workbench(desk: Arc<Desk>) {
     std::thread::spawn(move || {
         std::thread::sleep(TYPING);
-        if let Err(refusal) = desk.read_ahead(now::now()) {
+        if let Err(refusal) = desk.prefetch_workbench(now::now()) {
             tracing::warn!(%refusal, "the workbench was not read ahead");
         }
     });
@@ -142,12 +142,15 @@ fn main() -> ExitCode {
     if !webview::there() {
         return ExitCode::FAILURE;
     }
-    let usual = folder::default();
-    let folder = Arguments::parse().data.map_or_else(
+    let usual = folder::default_folder();
+    let folder = WindowArguments::parse().data.map_or_else(
         || usual.clone(),
-        |data| folder::whole(&data, &std::env::current_dir().unwrap_or_default()),
+        |data| folder::to_absolute_path(&data, &std::env::current_dir().unwrap_or_default()),
     );
-    let (title, words) = (folder::title(&folder, &usual), folder::words(&folder, &usual));
+    let (title, words) = (
+        folder::window_title(&folder, &usual),
+        folder::autostart_arguments(&folder, &usual),
+    );
     let shell = Arc::new(Shell {
         folder: folder.clone(),
         desk: Mutex::default(),
@@ -162,8 +165,8 @@ fn main() -> ExitCode {
         .plugin(tauri_plugin_single_instance::init(move |app, words, within| {
             tray::show_window(app);
             // Whoever asks for another folder would take what they see for it.
-            if let Some(asked) = folder::other(&words, &within, &folder) {
-                commands::say(app, &folder::says_other(&asked, &folder));
+            if let Some(asked) = folder::find_other_folder(&words, &within, &folder) {
+                commands::show_message(app, &folder::format_other_folder_message(&asked, &folder));
             }
         }))
         // Size and place of the window, as it was left; never that it was hidden: whoever starts the program wants to see it.
@@ -194,16 +197,18 @@ fn main() -> ExitCode {
             if let Some(window) = app.get_webview_window("main") {
                 window.set_title(&title)?;
             }
-            let tray = tray::build(app.handle(), &kept).map(Arc::new);
+            let tray = tray::build_tray(app.handle(), &kept).map(Arc::new);
             kept.has_tray.store(tray.is_some(), Ordering::Relaxed);
-            alarm::watch(app.handle().clone(), Arc::clone(&kept), tray.clone());
-            due::watch(kept, tray);
+            alarm::watch_clocks(app.handle().clone(), Arc::clone(&kept), tray.clone());
+            due::watch_auto_report(kept, tray);
             Ok(())
         })
         .on_window_event(|window, event| match event {
-            tauri::WindowEvent::Destroyed if window.label() == "main" => customer::close(window.app_handle()),
+            tauri::WindowEvent::Destroyed if window.label() == "main" => {
+                customer::close_customer_window(window.app_handle())
+            }
             tauri::WindowEvent::CloseRequested { api, .. }
-                if window.label() == "main" && closing::stays(window) =>
+                if window.label() == "main" && closing::intercept_close(window) =>
             {
                 api.prevent_close();
             }
@@ -215,7 +220,7 @@ fn main() -> ExitCode {
             // The process ends with this, without anything being dropped.
             app.run(move |_, event| {
                 if matches!(event, tauri::RunEvent::Exit) {
-                    shell.close();
+                    shell.close_desk();
                 }
             });
             ExitCode::SUCCESS

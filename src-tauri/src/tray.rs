@@ -24,7 +24,7 @@ const QUIT: &str = "quit";
 const NOT_YET: &str = "月报尚未生成";
 
 /// What of the tray changes.
-pub(crate) struct Tray {
+pub(crate) struct SystemTray {
     icon: TrayIcon<Wry>,
     report: MenuItem<Wry>,
     clocks: MenuItem<Wry>,
@@ -34,25 +34,25 @@ pub(crate) struct Tray {
     shown: Mutex<(usize, usize)>,
 }
 
-impl Tray {
+impl SystemTray {
     /// Says how the month's report stands.
-    pub(crate) fn show(&self, waiting: &ReportWaiting) {
-        let changed = self.report.set_text(says(waiting));
+    pub(crate) fn show_report_state(&self, waiting: &ReportWaiting) {
+        let changed = self.report.set_text(format_report_state(waiting));
         if let Err(error) = changed.and_then(|()| self.report.set_enabled(waiting.made.is_some())) {
             tracing::warn!(%error, "the tray's menu stays as it is");
         }
     }
 }
 
-impl Tray {
+impl SystemTray {
     /// Shows how many clocks run out within ten minutes, and how many have.
-    pub(crate) fn count(&self, soon: usize, missed: usize) {
+    pub(crate) fn show_clock_counts(&self, soon: usize, missed: usize) {
         let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         if *shown == (soon, missed) {
             return;
         }
-        let text = counts(soon, missed);
-        let image = self.plain.clone().map(|plain| badge::with(plain, soon));
+        let text = format_clock_counts(soon, missed);
+        let image = self.plain.clone().map(|plain| badge::draw_badge(plain, soon));
         let changed = self
             .icon
             .set_icon(image)
@@ -66,7 +66,7 @@ impl Tray {
 }
 
 /// In the words of the menu.
-fn counts(soon: usize, missed: usize) -> String {
+fn format_clock_counts(soon: usize, missed: usize) -> String {
     match (soon, missed) {
         (0, 0) => "10 分钟内没有到期的计时".to_owned(),
         (soon, 0) => format!("10 分钟内到期 {soon} 项"),
@@ -76,7 +76,7 @@ fn counts(soon: usize, missed: usize) -> String {
 }
 
 /// How the month's report stands, in the words of the menu.
-fn says(waiting: &ReportWaiting) -> String {
+fn format_report_state(waiting: &ReportWaiting) -> String {
     match (&waiting.problem, &waiting.made) {
         (Some(problem), _) => match problem.code {
             Code::FolderNotWritable => "月报未能生成：文件夹不能写入".to_owned(),
@@ -92,9 +92,9 @@ fn says(waiting: &ReportWaiting) -> String {
 }
 
 /// Puts the icon into the tray; none where the system has no tray.
-pub(crate) fn build(app: &AppHandle, shell: &Arc<Shell>) -> Option<Tray> {
+pub(crate) fn build_tray(app: &AppHandle, shell: &Arc<Shell>) -> Option<SystemTray> {
     // On Linux the library of the tray is looked for when it is needed, and where it is missing that ends in a panic.
-    let built = catch_unwind(AssertUnwindSafe(|| try_build(app, shell)));
+    let built = catch_unwind(AssertUnwindSafe(|| try_build_tray(app, shell)));
     match built {
         Ok(Ok(tray)) => Some(tray),
         Ok(Err(error)) => {
@@ -108,10 +108,10 @@ pub(crate) fn build(app: &AppHandle, shell: &Arc<Shell>) -> Option<Tray> {
     }
 }
 
-fn try_build(app: &AppHandle, shell: &Arc<Shell>) -> tauri::Result<Tray> {
+fn try_build_tray(app: &AppHandle, shell: &Arc<Shell>) -> tauri::Result<SystemTray> {
     let item = |id: &str, text: &str, enabled| MenuItem::with_id(app, id, text, enabled, None::<&str>);
     let report = item(REPORT, NOT_YET, false)?;
-    let clocks = item(CLOCKS, &counts(0, 0), true)?;
+    let clocks = item(CLOCKS, &format_clock_counts(0, 0), true)?;
     let menu = Menu::with_items(
         app,
         &[
@@ -130,7 +130,7 @@ fn try_build(app: &AppHandle, shell: &Arc<Shell>) -> tauri::Result<Tray> {
         .on_menu_event(move |app, event| match event.id().as_ref() {
             OPEN | CLOCKS => show_window(app),
             REPORT => {
-                if let Err(refusal) = commands::open_waiting(&shell) {
+                if let Err(refusal) = commands::open_waiting_folder(&shell) {
                     tracing::warn!(%refusal, "the folder was not opened");
                 }
             }
@@ -151,7 +151,7 @@ fn try_build(app: &AppHandle, shell: &Arc<Shell>) -> tauri::Result<Tray> {
     if let Some(icon) = &plain {
         tray = tray.icon(icon.clone());
     }
-    Ok(Tray {
+    Ok(SystemTray {
         icon: tray.build(app)?,
         report,
         clocks,
@@ -181,24 +181,24 @@ mod tests {
 
     #[test]
     fn the_menu_counts_the_clocks() {
-        assert_eq!(counts(0, 0), "10 分钟内没有到期的计时");
-        assert_eq!(counts(2, 0), "10 分钟内到期 2 项");
-        assert_eq!(counts(0, 1), "已超时 1 项");
-        assert_eq!(counts(2, 1), "10 分钟内到期 2 项，已超时 1 项");
+        assert_eq!(format_clock_counts(0, 0), "10 分钟内没有到期的计时");
+        assert_eq!(format_clock_counts(2, 0), "10 分钟内到期 2 项");
+        assert_eq!(format_clock_counts(0, 1), "已超时 1 项");
+        assert_eq!(format_clock_counts(2, 1), "10 分钟内到期 2 项，已超时 1 项");
     }
 
     #[test]
     fn the_menu_says_how_the_report_stands() {
         let mut waiting = ReportWaiting::default();
-        assert_eq!(says(&waiting), "月报尚未生成");
+        assert_eq!(format_report_state(&waiting), "月报尚未生成");
         waiting.made = Some(ReportMade {
             month: "2026-10".to_owned(),
             folder: String::new(),
             path: String::new(),
             made_at: Moment(0),
         });
-        assert_eq!(says(&waiting), "月报：2026年10月（打开文件夹）");
+        assert_eq!(format_report_state(&waiting), "月报：2026年10月（打开文件夹）");
         waiting.problem = Some(Refusal::new(Code::FolderNotWritable));
-        assert_eq!(says(&waiting), "月报未能生成：文件夹不能写入");
+        assert_eq!(format_report_state(&waiting), "月报未能生成：文件夹不能写入");
     }
 }

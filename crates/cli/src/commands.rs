@@ -9,7 +9,7 @@ use desk::{
     trust::TrustView,
     witness::WitnessState,
 };
-use domain::{Code, service::step::Step};
+use domain::{Code, service::step::StepKind};
 use schemars::SchemaGenerator;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -17,18 +17,18 @@ use serde_json::{Map, Value, json};
 use crate::{request, sign_in, words};
 
 /// Where, who and when.
-pub(crate) struct At<'a> {
+pub(crate) struct ConsoleContext<'a> {
     pub(crate) data: &'a Path,
     pub(crate) configuration: Option<&'a Path>,
     pub(crate) user: Option<&'a str>,
     pub(crate) now: Moment,
 }
 
-impl At<'_> {
-    fn open(&self) -> Result<Desk, Refusal> {
-        there(self.data)?;
+impl ConsoleContext<'_> {
+    fn open_desk(&self) -> Result<Desk, Refusal> {
+        require_data_file(self.data)?;
         let mut told = false;
-        let desk = Desk::open_told(self.data, self.configuration, self.now, &mut |done, of| {
+        let desk = Desk::open_with_progress(self.data, self.configuration, self.now, &mut |done, of| {
             told = true;
             eprint!(
                 "\r程序更新后第一次打开，正在整理已有的数据：{}%",
@@ -39,7 +39,7 @@ impl At<'_> {
             eprintln!("\r程序更新后第一次打开，已有的数据整理完毕。      ");
         }
         if let Some(last) = desk.clock_behind(self.now)? {
-            let minute = |at: Moment| at.local().format("%Y-%m-%d %H:%M").to_string();
+            let minute = |at: Moment| at.to_local().format("%Y-%m-%d %H:%M").to_string();
             eprintln!(
                 "电脑时间（{}）早于最近一条记录（{}），请校准电脑时间；在此之前，新的记录按最近一条记录的时间登记。",
                 minute(self.now),
@@ -50,8 +50,8 @@ impl At<'_> {
         Ok(desk)
     }
 
-    fn signed_in(&self) -> Result<Desk, Refusal> {
-        let desk = self.open()?;
+    fn open_and_sign_in(&self) -> Result<Desk, Refusal> {
+        let desk = self.open_desk()?;
         sign_in::sign_in(&desk, self.user, self.now)?;
         Ok(desk)
     }
@@ -60,26 +60,26 @@ impl At<'_> {
 /// Where the computer keeps no secrets the key lies in a file, and scheduled jobs have nobody to ask.
 fn give_passphrase(desk: &Desk) {
     if let Ok(passphrase) = std::env::var("DESK_KEY_PASSPHRASE") {
-        desk.give_passphrase(passphrase);
+        desk.set_passphrase(passphrase);
     }
 }
 
 /// Whether a folder holds demo data.
 pub(crate) fn is_demo(data: &Path, now: Moment) -> Result<bool, Refusal> {
-    there(data)?;
-    Desk::open(data, now)?.demo()
+    require_data_file(data)?;
+    Desk::open(data, now)?.is_demo()
 }
 
-fn there(data: &Path) -> Result<(), Refusal> {
+fn require_data_file(data: &Path) -> Result<(), Refusal> {
     if data.join(desk::FILE).exists() {
         Ok(())
     } else {
-        Err(Refusal::at(Code::NotFound, "data").with("what", "data"))
+        Err(Refusal::at_field(Code::NotFound, "data").with_arg("what", "data"))
     }
 }
 
 /// Prints a value as JSON.
-pub(crate) fn print<T: Serialize>(value: &T) {
+pub(crate) fn print_json<T: Serialize>(value: &T) {
     match serde_json::to_string_pretty(value) {
         // Whoever reads it may have read enough: a closed pipe is no fault.
         Ok(text) => drop(writeln!(std::io::stdout(), "{text}")),
@@ -87,43 +87,49 @@ pub(crate) fn print<T: Serialize>(value: &T) {
     }
 }
 
-fn problem(field: &str, error: &std::io::Error) -> Refusal {
-    Refusal::at(Code::FileProblem, field).with("detail", error.to_string())
+fn to_file_refusal(field: &str, error: &std::io::Error) -> Refusal {
+    Refusal::at_field(Code::FileProblem, field).with_arg("detail", error.to_string())
 }
 
-pub(crate) fn init(at: &At, demo: bool) -> Result<(), Refusal> {
+pub(crate) fn init_data_folder(at: &ConsoleContext, demo: bool) -> Result<(), Refusal> {
     if demo {
-        demo::init(at.data, at.now)?;
+        demo::init_demo_folder(at.data, at.now)?;
     } else {
-        let desk = Desk::init(at.data, at.configuration, false, at.now)?;
+        let desk = Desk::create_data_folder(at.data, at.configuration, false, at.now)?;
         give_passphrase(&desk);
-        sign_in::first(&desk, at.user, at.now)?;
+        sign_in::create_first_administrator(&desk, at.user, at.now)?;
         eprintln!("请用 desk key sheet FILE 打印密钥核对单，签名后存入保险柜。");
     }
-    print(&json!({ "data": at.data, "demo": demo }));
+    print_json(&json!({ "data": at.data, "demo": demo }));
     Ok(())
 }
 
-pub(crate) fn call(at: &At, name: &str, text: Option<&str>, files: &[String]) -> Result<(), Refusal> {
-    let request = request::read(text, files, at.now)?;
-    let desk = at.open()?;
-    let anyone = domain::permission::who(name) == Some(domain::permission::Who::Anyone);
+pub(crate) fn call_command(
+    at: &ConsoleContext,
+    name: &str,
+    text: Option<&str>,
+    files: &[String],
+) -> Result<(), Refusal> {
+    let request = request::read_request(text, files, at.now)?;
+    let desk = at.open_desk()?;
+    let anyone =
+        domain::permission::find_command_access(name) == Some(domain::permission::CommandAccess::Anyone);
     if !anyone && COMMANDS.iter().any(|command| command.name == name) {
         sign_in::sign_in(&desk, at.user, at.now)?;
     }
-    print(&desk.call(name, request, at.now)?);
+    print_json(&desk.call(name, request, at.now)?);
     Ok(())
 }
 
 /// A time as people write it.
-fn time(field: &str, text: &str) -> Result<Moment, Refusal> {
-    let bad = || Refusal::at(Code::BadDate, field).with("value", text);
-    request::time(text).ok_or_else(bad)
+fn parse_moment_field(field: &str, text: &str) -> Result<Moment, Refusal> {
+    let bad = || Refusal::at_field(Code::BadDate, field).with_arg("value", text);
+    request::parse_local_time(text).ok_or_else(bad)
 }
 
 /// A step as people say it: which, on which ticket, by whom, when, and what.
-pub(crate) struct Taking<'a> {
-    pub(crate) step: Step,
+pub(crate) struct StepArguments<'a> {
+    pub(crate) step: StepKind,
     pub(crate) ticket: &'a str,
     pub(crate) by: Option<&'a str>,
     pub(crate) when: Option<&'a str>,
@@ -132,25 +138,28 @@ pub(crate) struct Taking<'a> {
 }
 
 /// Takes a step on the ticket as it stands now.
-pub(crate) fn step(at: &At, taking: &Taking) -> Result<(), Refusal> {
+pub(crate) fn take_step(at: &ConsoleContext, taking: &StepArguments) -> Result<(), Refusal> {
     let details = match taking.file {
-        Some(path) => request::load(path)?,
-        None => request::read(taking.details, &[], at.now)?,
+        Some(path) => request::load_file_value(path)?,
+        None => request::read_request(taking.details, &[], at.now)?,
     };
-    let when = taking.when.map(|text| time("at", text)).transpose()?;
-    let desk = at.signed_in()?;
-    let view = desk.call("ticket_get", which(taking.ticket), at.now)?;
+    let when = taking
+        .when
+        .map(|text| parse_moment_field("at", text))
+        .transpose()?;
+    let desk = at.open_and_sign_in()?;
+    let view = desk.call("ticket_get", build_ticket_request(taking.ticket), at.now)?;
     let value = |pointer: &str| view.pointer(pointer).cloned().unwrap_or_default();
     let request = json!({
         "ticket": value("/ticket/id"), "version": value("/ticket/version"),
         "performed_by": taking.by, "happened_at": when, "details": details,
     });
-    print(&desk.call(&desk::ticket::command(taking.step), request, at.now)?);
+    print_json(&desk.call(&desk::ticket::command_for_step(taking.step), request, at.now)?);
     Ok(())
 }
 
 /// One ticket, by its number or the id in this file.
-fn which(ticket: &str) -> Value {
+fn build_ticket_request(ticket: &str) -> Value {
     match ticket.parse::<i64>() {
         Ok(id) => json!({ "ticket": id }),
         Err(_) => json!({ "number": ticket }),
@@ -158,41 +167,41 @@ fn which(ticket: &str) -> Value {
 }
 
 /// Its id in this file.
-fn id(at: &At, desk: &Desk, ticket: &str) -> Result<Value, Refusal> {
-    let view = desk.call("ticket_get", which(ticket), at.now)?;
+fn find_ticket_id(at: &ConsoleContext, desk: &Desk, ticket: &str) -> Result<Value, Refusal> {
+    let view = desk.call("ticket_get", build_ticket_request(ticket), at.now)?;
     Ok(view.pointer("/ticket/id").cloned().unwrap_or_default())
 }
 
 /// Prints a request to be filled in; of a step its contents, which is what `desk step` takes.
-pub(crate) fn example(name: &str) -> Result<(), Refusal> {
-    let step = words::step(name);
-    let name = step.map_or_else(|| name.to_owned(), desk::ticket::command);
+pub(crate) fn print_example(name: &str) -> Result<(), Refusal> {
+    let step = words::parse_step_word(name);
+    let name = step.map_or_else(|| name.to_owned(), desk::ticket::command_for_step);
     let found = COMMANDS.iter().find(|command| command.name == name);
-    let found = found.ok_or_else(|| Refusal::new(Code::UnknownCommand).with("name", name))?;
+    let found = found.ok_or_else(|| Refusal::new(Code::UnknownCommand).with_arg("name", name))?;
     let mut generator = SchemaGenerator::default();
     let (schema, _) = (found.schema)(&mut generator);
     let definitions = Value::Object(generator.take_definitions(true));
-    let request = request::example(schema.as_value(), &definitions);
+    let request = request::build_schema_example(schema.as_value(), &definitions);
     let details = request.get("details").filter(|_| step.is_some());
-    print(details.unwrap_or(&request));
+    print_json(details.unwrap_or(&request));
     Ok(())
 }
 
-pub(crate) fn plan_import(at: &At, path: &Path, dry_run: bool) -> Result<(), Refusal> {
-    let request = json!({ "file": request::load(path)?, "dry_run": dry_run });
-    print(&at.signed_in()?.call("community_import", request, at.now)?);
+pub(crate) fn plan_import(at: &ConsoleContext, path: &Path, dry_run: bool) -> Result<(), Refusal> {
+    let request = json!({ "file": request::load_file_value(path)?, "dry_run": dry_run });
+    print_json(&at.open_and_sign_in()?.call("community_import", request, at.now)?);
     Ok(())
 }
 
-pub(crate) fn plan_show(at: &At, year: i32) -> Result<(), Refusal> {
-    print(
-        &at.signed_in()?
+pub(crate) fn plan_show(at: &ConsoleContext, year: i32) -> Result<(), Refusal> {
+    print_json(
+        &at.open_and_sign_in()?
             .call("community_plan", json!({ "year": year }), at.now)?,
     );
     Ok(())
 }
 
-pub(crate) fn list(schema: bool) {
+pub(crate) fn list_commands(schema: bool) {
     if !schema {
         for command in COMMANDS {
             let _ = writeln!(std::io::stdout(), "{}", command.name);
@@ -208,171 +217,196 @@ pub(crate) fn list(schema: bool) {
             json!({ "request": request, "reply": reply }),
         );
     }
-    print(&json!({ "commands": commands, "$defs": generator.take_definitions(true) }));
+    print_json(&json!({ "commands": commands, "$defs": generator.take_definitions(true) }));
 }
 
-pub(crate) fn demo(at: &At, tickets: u32, seed: u64, months: u32) -> Result<(), Refusal> {
-    let desk = at.open()?;
-    let plan = demo::Plan {
+pub(crate) fn fill_demo_data(
+    at: &ConsoleContext,
+    tickets: u32,
+    seed: u64,
+    months: u32,
+) -> Result<(), Refusal> {
+    let desk = at.open_desk()?;
+    let plan = demo::DemoPlan {
         tickets,
         seed,
         months,
         now: at.now,
     };
-    let made = demo::fill(&desk, &plan, &mut |done| eprint!("\r已生成 {done} / {tickets}"))?;
+    let made = demo::fill_demo_folder(&desk, &plan, &mut |done| eprint!("\r已生成 {done} / {tickets}"))?;
     eprintln!();
-    print(&json!({ "tickets": made.tickets, "facts": made.facts, "customers": made.customers }));
+    print_json(&json!({ "tickets": made.tickets, "facts": made.facts, "customers": made.customers }));
     Ok(())
 }
 
-fn save(reply: &Value, path: &Path) -> Result<(), Refusal> {
+fn save_reply_file(reply: &Value, path: &Path) -> Result<(), Refusal> {
     let base64 = reply.get("base64").and_then(Value::as_str).unwrap_or_default();
     let bytes = STANDARD
         .decode(base64)
-        .map_err(|error| Refusal::at(Code::BadRequest, "pdf").with("detail", error.to_string()))?;
-    desk::store::file::write(path, &bytes).map_err(|error| Refusal {
+        .map_err(|error| Refusal::at_field(Code::BadRequest, "pdf").with_arg("detail", error.to_string()))?;
+    desk::store::file::write_file(path, &bytes).map_err(|error| Refusal {
         field: Some("pdf".to_owned()),
-        ..desk::store::file::refusal(path, &error)
+        ..desk::store::file::file_write_refusal(path, &error)
     })?;
     let mut said = json!({ "file": path, "size": bytes.len(), "missing": reply.get("missing") });
-    if let (Some(said), Some(without)) = (said.as_object_mut(), without(reply)) {
+    if let (Some(said), Some(without)) = (said.as_object_mut(), list_tickets_without_form(reply)) {
         said.insert("without".to_owned(), without);
     }
-    print(&said);
+    print_json(&said);
     Ok(())
 }
 
 /// Tickets that do not have the form asked for.
-fn without(reply: &Value) -> Option<Value> {
+fn list_tickets_without_form(reply: &Value) -> Option<Value> {
     let all = reply.get("without")?.as_array()?;
     (!all.is_empty()).then(|| Value::from(all.clone()))
 }
 
 /// A month as a file.
-pub(crate) fn sheet(at: &At, name: &str, request: Value, file: &Path) -> Result<(), Refusal> {
-    save(&at.signed_in()?.call(name, request, at.now)?, file)
+pub(crate) fn call_and_save_file(
+    at: &ConsoleContext,
+    name: &str,
+    request: Value,
+    file: &Path,
+) -> Result<(), Refusal> {
+    save_reply_file(&at.open_and_sign_in()?.call(name, request, at.now)?, file)
 }
 
 /// What a shift leaves to the next, as a file.
-pub(crate) fn shift(at: &At, (from, to): (&str, &str), note: &str, pdf: &Path) -> Result<(), Refusal> {
-    let request = json!({ "from": time("from", from)?, "to": time("to", to)?, "note": note });
-    sheet(at, "shift_print", request, pdf)
+pub(crate) fn save_shift_report(
+    at: &ConsoleContext,
+    (from, to): (&str, &str),
+    note: &str,
+    pdf: &Path,
+) -> Result<(), Refusal> {
+    let request = json!({ "from": parse_moment_field("from", from)?, "to": parse_moment_field("to", to)?, "note": note });
+    call_and_save_file(at, "shift_print", request, pdf)
 }
 
 /// Makes last month's report, as the window does by itself. Into the company's folder it goes without anybody signed in;
 /// into another one only for who may read it.
-pub(crate) fn report_due(at: &At, folder: Option<&Path>) -> Result<(), Refusal> {
+pub(crate) fn report_due(at: &ConsoleContext, folder: Option<&Path>) -> Result<(), Refusal> {
     let desk = match folder {
-        None => at.open()?,
-        Some(_) => at.signed_in()?,
+        None => at.open_desk()?,
+        Some(_) => at.open_and_sign_in()?,
     };
     if folder.is_some() {
-        desk::due::may_choose(&desk, at.now)?;
+        desk::due::check_may_choose_folder(&desk, at.now)?;
     }
     let named = |refusal: Refusal| match (folder, &refusal.field) {
         // Not the settings' folder, but the one that was named here.
-        (Some(_), Some(_)) => refusal.on("folder"),
+        (Some(_), Some(_)) => refusal.with_field("folder"),
         _ => refusal,
     };
     let made = desk.make_due_report(at.now, folder).map_err(named)?;
-    print(&json!({ "made": made.is_some(), "report": desk.report_waiting().made }));
+    print_json(&json!({ "made": made.is_some(), "report": desk.report_waiting().made }));
     Ok(())
 }
 
 /// A month's closing, its opening again, or what changed since.
-pub(crate) fn report(at: &At, name: &str, request: Value) -> Result<(), Refusal> {
-    print(&at.signed_in()?.call(name, request, at.now)?);
+pub(crate) fn call_and_print_reply(at: &ConsoleContext, name: &str, request: Value) -> Result<(), Refusal> {
+    print_json(&at.open_and_sign_in()?.call(name, request, at.now)?);
     Ok(())
 }
 
-pub(crate) fn page(at: &At, page: &str, ticket: &str, pdf: &Path) -> Result<(), Refusal> {
-    let desk = at.signed_in()?;
-    let request = json!({ "ticket": id(at, &desk, ticket)?, "page": page });
-    save(&desk.call("ticket_print", request, at.now)?, pdf)
+pub(crate) fn print_ticket_form(
+    at: &ConsoleContext,
+    page: &str,
+    ticket: &str,
+    pdf: &Path,
+) -> Result<(), Refusal> {
+    let desk = at.open_and_sign_in()?;
+    let request = json!({ "ticket": find_ticket_id(at, &desk, ticket)?, "page": page });
+    save_reply_file(&desk.call("ticket_print", request, at.now)?, pdf)
 }
 
 /// Forms of many tickets in one file; of each every form it has, if none is named.
-pub(crate) fn pages(
-    at: &At,
+pub(crate) fn print_many_forms(
+    at: &ConsoleContext,
     tickets: &[String],
     page: Option<String>,
     two_up: bool,
     pdf: &Path,
 ) -> Result<(), Refusal> {
-    let desk = at.signed_in()?;
-    let ids: Result<Vec<Value>, Refusal> = tickets.iter().map(|ticket| id(at, &desk, ticket)).collect();
+    let desk = at.open_and_sign_in()?;
+    let ids: Result<Vec<Value>, Refusal> = tickets
+        .iter()
+        .map(|ticket| find_ticket_id(at, &desk, ticket))
+        .collect();
     let ids = ids?;
     let mut after = Value::from(0);
     loop {
         let request = json!({ "tickets": ids, "page": page, "two_up": two_up, "after": after });
         let reply = desk.call("ticket_print_many", request, at.now)?;
-        after = found(&reply, "/done");
-        eprint!("\r已排版 {after} / {} 份", found(&reply, "/of"));
-        let file = found(&reply, "/file");
+        after = read_reply_value(&reply, "/done");
+        eprint!("\r已排版 {after} / {} 份", read_reply_value(&reply, "/of"));
+        let file = read_reply_value(&reply, "/file");
         if !file.is_null() {
             eprintln!();
-            return save(&file, pdf);
+            return save_reply_file(&file, pdf);
         }
     }
 }
 
 /// Takes a logo into use, takes it away, or says which it is.
-pub(crate) fn logo(at: &At, file: Option<&Path>, remove: bool) -> Result<(), Refusal> {
-    let desk = at.signed_in()?;
+pub(crate) fn manage_logo(at: &ConsoleContext, file: Option<&Path>, remove: bool) -> Result<(), Refusal> {
+    let desk = at.open_and_sign_in()?;
     let mut view = desk.call("logo_get", json!({}), at.now)?;
     if remove || file.is_some() {
-        let file = file.map(request::load).transpose()?;
-        let request = json!({ "version": found(&view, "/version"), "file": file });
-        view = found(&desk.call("logo_change", request, at.now)?, "/value");
+        let file = file.map(request::load_file_value).transpose()?;
+        let request = json!({ "version": read_reply_value(&view, "/version"), "file": file });
+        view = read_reply_value(&desk.call("logo_change", request, at.now)?, "/value");
     }
-    print(&json!({ "version": found(&view, "/version"), "file": found(&view, "/file/name") }));
+    print_json(
+        &json!({ "version": read_reply_value(&view, "/version"), "file": read_reply_value(&view, "/file/name") }),
+    );
     Ok(())
 }
 
 /// What stands at a place of a reply; null if nothing does.
-fn found(reply: &Value, place: &str) -> Value {
+fn read_reply_value(reply: &Value, place: &str) -> Value {
     reply.pointer(place).cloned().unwrap_or_default()
 }
 
 /// Checks the file itself, without signing in: whoever holds the file may check it.
-pub(crate) fn verify(at: &At, anchor: Option<&str>) -> Result<(), Refusal> {
-    let desk = at.open()?;
-    let verified = desk.store().verify(&mut checked)?;
-    checked_all();
+pub(crate) fn verify_data_file(at: &ConsoleContext, anchor: Option<&str>) -> Result<(), Refusal> {
+    let desk = at.open_desk()?;
+    let verified = desk.store().verify_file(&mut show_verify_progress)?;
+    end_verify_progress();
     let anchor = anchor
-        .map(|code| desk::proof::anchored(desk.store(), code, &mut |_| Ok(())))
+        .map(|code| desk::proof::check_anchor_in_store(desk.store(), code, &mut |_| Ok(())))
         .transpose()?;
-    let trust = desk::trust::view(&desk)?;
-    print(&json!({
+    let trust = desk::trust::read_trust(&desk)?;
+    print_json(&json!({
         "entries": verified.entries, "records": verified.records, "anchor": anchor, "trust": trust,
     }));
     match anchor {
         Some(proof) if matches!(proof.verdict, AnchorVerdict::Changed | AnchorVerdict::Older) => {
-            Err(Refusal::new(Code::Damaged).with("detail", proof.verdict.code()))
+            Err(Refusal::new(Code::Damaged).with_arg("detail", proof.verdict.code()))
         }
         Some(proof) if proof.verdict == AnchorVerdict::HoldsWeakly => {
-            Err(Refusal::new(Code::NotConfirmed).with("detail", proof.verdict.code()))
+            Err(Refusal::new(Code::NotConfirmed).with_arg("detail", proof.verdict.code()))
         }
-        _ => confirmed(&trust),
+        _ => require_confirmed_trust(&trust),
     }
 }
 
 /// A chain that holds says nothing of whose it is: that says the record outside of the file.
-fn confirmed(trust: &TrustView) -> Result<(), Refusal> {
+fn require_confirmed_trust(trust: &TrustView) -> Result<(), Refusal> {
     if trust.sealing_stopped {
-        return Err(Refusal::new(Code::WitnessDiffers).with("state", trust.witness_zh.clone()));
+        return Err(Refusal::new(Code::WitnessDiffers).with_arg("state", trust.witness_zh.clone()));
     }
     let holds = matches!(trust.witness, WitnessState::Holds | WitnessState::Demo);
     if holds && trust.signed && trust.unconfirmed.is_empty() {
         return Ok(());
     }
-    Err(Refusal::new(Code::NotConfirmed).with("state", trust.witness_zh.clone()))
+    Err(Refusal::new(Code::NotConfirmed).with_arg("state", trust.witness_zh.clone()))
 }
 
-pub(crate) fn key_confirm(at: &At, id: &str, reason: &str) -> Result<(), Refusal> {
+pub(crate) fn key_confirm(at: &ConsoleContext, id: &str, reason: &str) -> Result<(), Refusal> {
     let request = json!({ "id": id, "reason": reason });
-    let desk = at.signed_in()?;
-    print(&sign_in::call_as_known(
+    let desk = at.open_and_sign_in()?;
+    print_json(&sign_in::call_with_witness_password(
         &desk,
         "key_confirm",
         request,
@@ -383,64 +417,64 @@ pub(crate) fn key_confirm(at: &At, id: &str, reason: &str) -> Result<(), Refusal
 }
 
 /// Long work says how far it is.
-fn checked(count: i64) {
+fn show_verify_progress(count: i64) {
     eprint!("\r已校验 {count} 条");
 }
 
-fn checked_all() {
+fn end_verify_progress() {
     eprintln!("\r校验完毕          ");
 }
 
 /// Checks the acknowledgement records alone, without signing in.
-pub(crate) fn verify_records(at: &At) -> Result<(), Refusal> {
-    let desk = at.open()?;
-    let records = desk.store().verify_records(&mut checked)?;
-    checked_all();
-    let trust = desk::trust::view(&desk)?;
-    print(&json!({ "records": records, "trust": trust }));
-    confirmed(&trust)
+pub(crate) fn verify_records(at: &ConsoleContext) -> Result<(), Refusal> {
+    let desk = at.open_desk()?;
+    let records = desk.store().verify_records(&mut show_verify_progress)?;
+    end_verify_progress();
+    let trust = desk::trust::read_trust(&desk)?;
+    print_json(&json!({ "records": records, "trust": trust }));
+    require_confirmed_trust(&trust)
 }
 
 /// Looks at an exported acknowledgement, without signing in.
-pub(crate) fn verify_file(at: &At, file: &Path, sealed: Option<&Path>) -> Result<(), Refusal> {
-    let bytes = request::bytes(file)?;
+pub(crate) fn verify_file(at: &ConsoleContext, file: &Path, sealed: Option<&Path>) -> Result<(), Refusal> {
+    let bytes = request::read_file_bytes(file)?;
     let refused = |refusal: Refusal| match refusal.field {
-        Some(_) => refusal.on("file"),
+        Some(_) => refusal.with_field("file"),
         None => refusal,
     };
-    let proof = desk::proof::examine(&at.open()?, &bytes).map_err(refused)?;
-    print(&proof);
+    let proof = desk::proof::check_pdf_proof(&at.open_desk()?, &bytes).map_err(refused)?;
+    print_json(&proof);
     if let (Some(path), Some(part)) = (sealed, proof.sealed_bytes.and_then(|many| bytes.get(..many))) {
-        desk::store::file::write(path, part).map_err(|error| Refusal {
+        desk::store::file::write_file(path, part).map_err(|error| Refusal {
             field: Some("sealed".to_owned()),
-            ..desk::store::file::refusal(path, &error)
+            ..desk::store::file::file_write_refusal(path, &error)
         })?;
         eprintln!("封存时的部分已另存为 {}", path.display());
     }
     match proof.verdict {
         FileVerdict::Genuine => Ok(()),
         FileVerdict::UnconfirmedKey => {
-            Err(Refusal::at(Code::NotConfirmed, "file").with("detail", proof.verdict.code()))
+            Err(Refusal::at_field(Code::NotConfirmed, "file").with_arg("detail", proof.verdict.code()))
         }
-        verdict => Err(Refusal::at(Code::Damaged, "file").with("detail", verdict.code())),
+        verdict => Err(Refusal::at_field(Code::Damaged, "file").with_arg("detail", verdict.code())),
     }
 }
 
-pub(crate) fn prove(at: &At, ticket: &str, zip: &Path) -> Result<(), Refusal> {
-    let desk = at.signed_in()?;
-    let request = json!({ "ticket": id(at, &desk, ticket)? });
-    save(&desk.call("proof_bundle", request, at.now)?, zip)
+pub(crate) fn save_proof_bundle(at: &ConsoleContext, ticket: &str, zip: &Path) -> Result<(), Refusal> {
+    let desk = at.open_and_sign_in()?;
+    let request = json!({ "ticket": find_ticket_id(at, &desk, ticket)? });
+    save_reply_file(&desk.call("proof_bundle", request, at.now)?, zip)
 }
 
-pub(crate) fn keys(at: &At) -> Result<(), Refusal> {
-    print(&at.signed_in()?.call("key_list", json!({}), at.now)?);
+pub(crate) fn list_keys(at: &ConsoleContext) -> Result<(), Refusal> {
+    print_json(&at.open_and_sign_in()?.call("key_list", json!({}), at.now)?);
     Ok(())
 }
 
-pub(crate) fn key_renew(at: &At, reason: &str, lost: bool) -> Result<(), Refusal> {
+pub(crate) fn key_renew(at: &ConsoleContext, reason: &str, lost: bool) -> Result<(), Refusal> {
     let request = json!({ "reason": reason, "lost": lost });
-    let desk = at.signed_in()?;
-    print(&sign_in::call_as_known(
+    let desk = at.open_and_sign_in()?;
+    print_json(&sign_in::call_with_witness_password(
         &desk,
         "key_renew",
         request,
@@ -451,34 +485,34 @@ pub(crate) fn key_renew(at: &At, reason: &str, lost: bool) -> Result<(), Refusal
 }
 
 /// The passphrase of a key that is carried elsewhere.
-fn carried() -> Result<String, Refusal> {
-    let missing = |_| Refusal::at(Code::Required, "passphrase");
+fn read_export_passphrase() -> Result<String, Refusal> {
+    let missing = |_| Refusal::at_field(Code::Required, "passphrase");
     std::env::var("DESK_KEY_EXPORT").map_err(missing)
 }
 
-pub(crate) fn key_export(at: &At, file: &Path) -> Result<(), Refusal> {
-    let request = json!({ "passphrase": carried()? });
-    save(&at.signed_in()?.call("key_export", request, at.now)?, file)
+pub(crate) fn key_export(at: &ConsoleContext, file: &Path) -> Result<(), Refusal> {
+    let request = json!({ "passphrase": read_export_passphrase()? });
+    save_reply_file(&at.open_and_sign_in()?.call("key_export", request, at.now)?, file)
 }
 
-pub(crate) fn key_import(at: &At, file: &Path) -> Result<(), Refusal> {
-    let bytes = request::bytes(file)?;
-    let request = json!({ "base64": STANDARD.encode(bytes), "passphrase": carried()? });
-    print(&at.signed_in()?.call("key_import", request, at.now)?);
+pub(crate) fn key_import(at: &ConsoleContext, file: &Path) -> Result<(), Refusal> {
+    let bytes = request::read_file_bytes(file)?;
+    let request = json!({ "base64": STANDARD.encode(bytes), "passphrase": read_export_passphrase()? });
+    print_json(&at.open_and_sign_in()?.call("key_import", request, at.now)?);
     Ok(())
 }
 
 /// Lists the time-stamp authorities whose stamps are believed, registers one or takes it out.
-pub(crate) fn authority(
-    at: &At,
+pub(crate) fn manage_authorities(
+    at: &ConsoleContext,
     file: Option<&Path>,
     remove: Option<&str>,
     reason: &str,
 ) -> Result<(), Refusal> {
-    let desk = at.signed_in()?;
+    let desk = at.open_and_sign_in()?;
     let reply = match (file, remove) {
         (Some(file), _) => {
-            let bytes = request::bytes(file)?;
+            let bytes = request::read_file_bytes(file)?;
             let request = json!({ "base64": STANDARD.encode(bytes), "reason": reason });
             desk.call("authority_register", request, at.now)?
         }
@@ -488,17 +522,22 @@ pub(crate) fn authority(
         }
         (None, None) => desk.call("authority_list", json!({}), at.now)?,
     };
-    print(&reply);
+    print_json(&reply);
     Ok(())
 }
 
 /// Lists the company's certificates, takes one into use or puts it away.
-pub(crate) fn certificate(at: &At, file: Option<&Path>, remove: bool, reason: &str) -> Result<(), Refusal> {
-    let desk = at.signed_in()?;
+pub(crate) fn manage_certificates(
+    at: &ConsoleContext,
+    file: Option<&Path>,
+    remove: bool,
+    reason: &str,
+) -> Result<(), Refusal> {
+    let desk = at.open_and_sign_in()?;
     let reply = match file {
         Some(file) => {
-            let bytes = request::bytes(file)?;
-            let missing = |_| Refusal::at(Code::Required, "passphrase");
+            let bytes = request::read_file_bytes(file)?;
+            let missing = |_| Refusal::at_field(Code::Required, "passphrase");
             let passphrase = std::env::var("DESK_CERTIFICATE").map_err(missing)?;
             let request =
                 json!({ "base64": STANDARD.encode(bytes), "passphrase": passphrase, "reason": reason });
@@ -507,15 +546,15 @@ pub(crate) fn certificate(at: &At, file: Option<&Path>, remove: bool, reason: &s
         None if remove => desk.call("certificate_remove", json!({ "reason": reason }), at.now)?,
         None => desk.call("certificate_list", json!({}), at.now)?,
     };
-    print(&reply);
+    print_json(&reply);
     Ok(())
 }
 
 /// Says what is due; with a reason it goes, step by step.
-pub(crate) fn erase(at: &At, reason: Option<&str>) -> Result<(), Refusal> {
-    let desk = at.signed_in()?;
+pub(crate) fn run_erasure(at: &ConsoleContext, reason: Option<&str>) -> Result<(), Refusal> {
+    let desk = at.open_and_sign_in()?;
     let Some(reason) = reason else {
-        print(&desk.call("erasure_due", json!({}), at.now)?);
+        print_json(&desk.call("erasure_due", json!({}), at.now)?);
         return Ok(());
     };
     let mut tickets = 0;
@@ -526,15 +565,15 @@ pub(crate) fn erase(at: &At, reason: Option<&str>) -> Result<(), Refusal> {
         if done("more") != Some(Value::Bool(true)) {
             let copies = done("copies").unwrap_or_default();
             eprintln!();
-            print(&json!({ "tickets": tickets, "copies": copies }));
+            print_json(&json!({ "tickets": tickets, "copies": copies }));
             return Ok(());
         }
         eprint!("\r已清除 {tickets} 张工单");
     }
 }
 
-pub(crate) fn rebuild(at: &At, check: bool) -> Result<(), Refusal> {
-    let desk = match at.signed_in() {
+pub(crate) fn rebuild_projections(at: &ConsoleContext, check: bool) -> Result<(), Refusal> {
+    let desk = match at.open_and_sign_in() {
         // What was edited is why somebody rebuilds.
         Err(refusal) if refusal.code.is_edited_file() => {
             let desk = Desk::open_to_rebuild(at.data, at.configuration)?;
@@ -544,7 +583,7 @@ pub(crate) fn rebuild(at: &At, check: bool) -> Result<(), Refusal> {
         signed_in => signed_in?,
     };
     let reply = desk.call("journal_rebuild", json!({ "check": check }), at.now)?;
-    print(&reply);
+    print_json(&reply);
     let same = reply
         .get("differences")
         .and_then(Value::as_array)
@@ -552,13 +591,13 @@ pub(crate) fn rebuild(at: &At, check: bool) -> Result<(), Refusal> {
     if same || !check {
         Ok(())
     } else {
-        Err(Refusal::new(Code::Damaged).with("detail", "projections differ"))
+        Err(Refusal::new(Code::Damaged).with_arg("detail", "projections differ"))
     }
 }
 
-pub(crate) fn backup(at: &At, file: &Path) -> Result<(), Refusal> {
-    print(
-        &at.signed_in()?
+pub(crate) fn make_backup(at: &ConsoleContext, file: &Path) -> Result<(), Refusal> {
+    print_json(
+        &at.open_and_sign_in()?
             .call("backup_make", json!({ "path": file }), at.now)?,
     );
     Ok(())
@@ -566,59 +605,59 @@ pub(crate) fn backup(at: &At, file: &Path) -> Result<(), Refusal> {
 
 /// Checks an update file; without `check` it is then installed, after a backup. The installer waits until this program has
 /// ended: Windows lets nobody write into one that runs.
-pub(crate) fn update(at: &At, file: &Path, check: bool) -> Result<(), Refusal> {
-    let desk = at.signed_in()?;
+pub(crate) fn install_update(at: &ConsoleContext, file: &Path, check: bool) -> Result<(), Refusal> {
+    let desk = at.open_and_sign_in()?;
     // Another working folder must not lead elsewhere.
-    let file = std::path::absolute(file).map_err(|error| problem("file", &error))?;
+    let file = std::path::absolute(file).map_err(|error| to_file_refusal("file", &error))?;
     let request = json!({ "path": file });
     if check {
-        print(&desk.call("update_check", request, at.now)?);
+        print_json(&desk.call("update_check", request, at.now)?);
         return Ok(());
     }
-    window_is_closed()?;
-    print(&desk.call("update_prepare", request, at.now)?);
-    match desk.update_ready() {
+    require_closed_window()?;
+    print_json(&desk.call("update_prepare", request, at.now)?);
+    match desk.ready_update_path() {
         Some(installer) => std::process::Command::new(installer)
             .args(["/S", "/WAIT"])
             .spawn()
             .map(|_| ())
-            .map_err(|error| problem("file", &error)),
+            .map_err(|error| to_file_refusal("file", &error)),
         None => Err(Refusal::new(Code::UpdateElsewhere)),
     }
 }
 
 /// Nothing can be installed while the window beside this program is open.
-fn window_is_closed() -> Result<(), Refusal> {
+fn require_closed_window() -> Result<(), Refusal> {
     let window = std::env::current_exe().map(|desk| desk.with_file_name("yanshen.exe"));
     match window {
         Ok(window) if cfg!(windows) && window.exists() => std::fs::OpenOptions::new()
             .append(true)
             .open(&window)
             .map(|_| ())
-            .map_err(|error| desk::store::file::refusal(&window, &error)),
+            .map_err(|error| desk::store::file::file_write_refusal(&window, &error)),
         _ => Ok(()),
     }
 }
 
 /// Restores. Who may: the administrator of what is there now. What cannot be opened, or does not verify, is why somebody restores, and
 /// is not asked: it may name nobody who could.
-pub(crate) fn restore(at: &At, file: &Path) -> Result<(), Refusal> {
+pub(crate) fn restore_backup(at: &ConsoleContext, file: &Path) -> Result<(), Refusal> {
     if at.data.join(desk::FILE).exists() {
         let allowed = at
-            .signed_in()
-            .and_then(|desk| desk::backup::may_restore(&desk, at.now));
+            .open_and_sign_in()
+            .and_then(|desk| desk::backup::check_may_restore(&desk, at.now));
         match allowed {
-            Err(refusal) if verifies(at) => return Err(refusal),
+            Err(refusal) if is_data_file_intact(at) => return Err(refusal),
             _ => {}
         }
     }
-    let kept = desk::backup::restore(file, at.data, at.now)?;
-    print(&json!({ "kept": kept }));
+    let kept = desk::backup::restore_backup(file, at.data, at.now)?;
+    print_json(&json!({ "kept": kept }));
     Ok(())
 }
 
 /// Whether the file can be opened and holds.
-fn verifies(at: &At) -> bool {
+fn is_data_file_intact(at: &ConsoleContext) -> bool {
     let desk = Desk::open(at.data, at.now);
-    desk.is_ok_and(|desk| desk.store().verify(&mut |_| {}).is_ok())
+    desk.is_ok_and(|desk| desk.store().verify_file(&mut |_| {}).is_ok())
 }

@@ -21,7 +21,7 @@ mod words;
 /// 延伸服务台的命令行工具：与窗口相同的功能，供定时任务、其他程序和测试使用。
 #[derive(Parser)]
 #[command(name = "desk", version, disable_help_subcommand = true)]
-struct Arguments {
+struct ConsoleArguments {
     /// 数据文件夹
     #[arg(long, env = "DESK_DATA", global = true)]
     data: Option<PathBuf>,
@@ -35,11 +35,11 @@ struct Arguments {
     #[arg(long, env = "DESK_NOW", global = true)]
     now: Option<String>,
     #[command(subcommand)]
-    what: What,
+    what: ConsoleCommand,
 }
 
 #[derive(Subcommand)]
-enum What {
+enum ConsoleCommand {
     /// 建立数据文件夹、系统管理员和封存密钥
     ///
     /// 本机系统不能保管密钥的，或要把密钥放在口令加密的文件中的，先在环境变量 DESK_KEY_PASSPHRASE
@@ -66,7 +66,7 @@ enum What {
     /// 内容为 JSON，可用 desk example <步骤> 查看；时间可写作 "@now" 或 "@2026-11-24 09:00"（北京时间）。
     Step {
         /// 步骤
-        #[arg(value_parser = words::steps())]
+        #[arg(value_parser = words::build_step_parser())]
         step: String,
         /// 工单编号或内部序号
         ticket: String,
@@ -90,7 +90,7 @@ enum What {
     /// 服务进社区的年度计划
     Plan {
         #[command(subcommand)]
-        which: Plan,
+        which: PlanCommand,
     },
     /// 列出全部命令
     Commands {
@@ -113,12 +113,12 @@ enum What {
     /// 月度报告
     Report {
         #[command(subcommand)]
-        which: Report,
+        which: ReportCommand,
     },
     /// 打印表单
     Print {
         /// 哪一种
-        #[arg(value_parser = words::pages())]
+        #[arg(value_parser = words::build_form_parser())]
         page: String,
         /// 工单编号（如 WX2611230017）或内部序号
         ticket: String,
@@ -132,7 +132,7 @@ enum What {
         #[arg(required = true)]
         tickets: Vec<String>,
         /// 哪一种；不给出则打印每张工单现有的全部表单
-        #[arg(long, value_parser = words::pages())]
+        #[arg(long, value_parser = words::build_form_parser())]
         page: Option<String>,
         /// 派工单一页两张
         #[arg(long)]
@@ -168,7 +168,7 @@ enum What {
     /// 封存密钥
     Key {
         #[command(subcommand)]
-        which: Key,
+        which: KeyCommand,
     },
     /// 公司标志：印在报告封面；不给出图片时显示现在用的是哪一个
     Logo {
@@ -211,7 +211,7 @@ enum What {
 }
 
 #[derive(Subcommand)]
-enum Key {
+enum KeyCommand {
     /// 列出全部密钥，最新在前
     List,
     /// 打印密钥核对单，存入保险柜
@@ -273,7 +273,7 @@ enum Key {
 }
 
 #[derive(Subcommand)]
-enum Report {
+enum ReportCommand {
     /// 服务报告：月度、季度、半年度或年度
     Monthly {
         /// 报告期，如 2026-11、2026-Q3、2026-H1、2026
@@ -373,7 +373,7 @@ enum Report {
 }
 
 #[derive(Subcommand)]
-enum Plan {
+enum PlanCommand {
     /// 从表格导入（xlsx、xls、ods、csv），表头须有日期、小区、地点、活动内容；有一行不对则全部不导入
     Import {
         /// 表格文件
@@ -390,15 +390,15 @@ enum Plan {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = ConsoleArguments::parse();
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_max_level(tracing_subscriber::filter::LevelFilter::WARN)
         .init();
-    match run(&arguments) {
+    match run_console_command(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(refusal) => {
-            commands::print(&refusal);
+            commands::print_json(&refusal);
             // Nothing is wrong, and nothing outside of the file says that all is right.
             if refusal.code == Code::NotConfirmed {
                 return ExitCode::from(2);
@@ -410,134 +410,157 @@ fn main() -> ExitCode {
 
 /// The time of this run: the clock's, or the one given, which only a demo folder takes: a real file can't be
 /// back-dated.
-fn time(arguments: &Arguments, data: &Path) -> Result<Moment, Refusal> {
+fn resolve_run_time(arguments: &ConsoleArguments, data: &Path) -> Result<Moment, Refusal> {
     let Some(text) = &arguments.now else {
         return Ok(now::now());
     };
-    let at = request::time(text).ok_or_else(|| Refusal::at(Code::BadTime, "now"))?;
-    domain::check::moment("now", at)?;
-    let founding = matches!(arguments.what, What::Init { demo: true });
+    let at = request::parse_local_time(text).ok_or_else(|| Refusal::at_field(Code::BadTime, "now"))?;
+    domain::check::check_moment("now", at)?;
+    let founding = matches!(arguments.what, ConsoleCommand::Init { demo: true });
     let demo = founding || commands::is_demo(data, at)?;
     if demo {
         Ok(at)
     } else {
-        Err(Refusal::at(Code::DemoOnly, "now"))
+        Err(Refusal::at_field(Code::DemoOnly, "now"))
     }
 }
 
-fn run(arguments: &Arguments) -> Result<(), Refusal> {
-    if let What::Commands { schema } = arguments.what {
-        commands::list(schema);
+fn run_console_command(arguments: &ConsoleArguments) -> Result<(), Refusal> {
+    if let ConsoleCommand::Commands { schema } = arguments.what {
+        commands::list_commands(schema);
         return Ok(());
     }
-    if let What::Example { name } = &arguments.what {
-        return commands::example(name);
+    if let ConsoleCommand::Example { name } = &arguments.what {
+        return commands::print_example(name);
     }
     let data = arguments
         .data
         .as_deref()
-        .ok_or_else(|| Refusal::at(Code::Required, "data"))?;
-    let now = time(arguments, data)?;
+        .ok_or_else(|| Refusal::at_field(Code::Required, "data"))?;
+    let now = resolve_run_time(arguments, data)?;
     let configuration = arguments
         .configuration
         .clone()
         .or_else(desk::witness::configuration_folder);
-    let at = commands::At {
+    let at = commands::ConsoleContext {
         data,
         configuration: configuration.as_deref(),
         user: arguments.user.as_deref(),
         now,
     };
     match &arguments.what {
-        What::Init { demo } => commands::init(&at, *demo),
-        What::Call { name, request, file } => commands::call(&at, name, request.as_deref(), file),
-        What::Step { .. } => step(&at, &arguments.what),
-        What::Plan {
-            which: Plan::Import { file, dry_run },
+        ConsoleCommand::Init { demo } => commands::init_data_folder(&at, *demo),
+        ConsoleCommand::Call { name, request, file } => {
+            commands::call_command(&at, name, request.as_deref(), file)
+        }
+        ConsoleCommand::Step { .. } => run_step_command(&at, &arguments.what),
+        ConsoleCommand::Plan {
+            which: PlanCommand::Import { file, dry_run },
         } => commands::plan_import(&at, file, *dry_run),
-        What::Plan {
-            which: Plan::Show { year },
+        ConsoleCommand::Plan {
+            which: PlanCommand::Show { year },
         } => commands::plan_show(&at, *year),
-        What::Commands { .. } | What::Example { .. } => Ok(()),
-        What::Demo {
+        ConsoleCommand::Commands { .. } | ConsoleCommand::Example { .. } => Ok(()),
+        ConsoleCommand::Demo {
             tickets,
             seed,
             months,
-        } => commands::demo(&at, *tickets, *seed, *months),
-        What::Report { which } => match which {
-            Report::Monthly {
+        } => commands::fill_demo_data(&at, *tickets, *seed, *months),
+        ConsoleCommand::Report { which } => match which {
+            ReportCommand::Monthly {
                 month,
                 against,
                 template,
                 pdf,
             } => {
                 let ask = json!({ "span": month, "against": against, "template": template });
-                commands::sheet(&at, "report_monthly", ask, pdf)
+                commands::call_and_save_file(&at, "report_monthly", ask, pdf)
             }
-            Report::Workbook { month, xlsx } => {
-                commands::sheet(&at, "report_workbook", json!({ "span": month }), xlsx)
+            ReportCommand::Workbook { month, xlsx } => {
+                commands::call_and_save_file(&at, "report_workbook", json!({ "span": month }), xlsx)
             }
-            Report::Csv { month, csv } => commands::sheet(&at, "report_csv", json!({ "span": month }), csv),
-            Report::Due { folder } => commands::report_due(&at, folder.as_deref()),
-            Report::Daily { day, pdf } => commands::sheet(&at, "report_daily", json!({ "day": day }), pdf),
-            Report::Hours { month, crew, pdf } => {
-                commands::sheet(&at, "report_hours", json!({ "month": month, "crew": crew }), pdf)
+            ReportCommand::Csv { month, csv } => {
+                commands::call_and_save_file(&at, "report_csv", json!({ "span": month }), csv)
             }
-            Report::Shift { from, to, note, pdf } => {
-                commands::shift(&at, (from.as_str(), to.as_str()), note, pdf)
+            ReportCommand::Due { folder } => commands::report_due(&at, folder.as_deref()),
+            ReportCommand::Daily { day, pdf } => {
+                commands::call_and_save_file(&at, "report_daily", json!({ "day": day }), pdf)
             }
-            Report::Close { month } => commands::report(&at, "report_close", json!({ "month": month })),
-            Report::Reopen { month, reason } => {
-                commands::report(&at, "report_reopen", json!({ "month": month, "reason": reason }))
+            ReportCommand::Hours { month, crew, pdf } => commands::call_and_save_file(
+                &at,
+                "report_hours",
+                json!({ "month": month, "crew": crew }),
+                pdf,
+            ),
+            ReportCommand::Shift { from, to, note, pdf } => {
+                commands::save_shift_report(&at, (from.as_str(), to.as_str()), note, pdf)
             }
-            Report::Changes { month } => commands::report(&at, "report_changes", json!({ "month": month })),
+            ReportCommand::Close { month } => {
+                commands::call_and_print_reply(&at, "report_close", json!({ "month": month }))
+            }
+            ReportCommand::Reopen { month, reason } => commands::call_and_print_reply(
+                &at,
+                "report_reopen",
+                json!({ "month": month, "reason": reason }),
+            ),
+            ReportCommand::Changes { month } => {
+                commands::call_and_print_reply(&at, "report_changes", json!({ "month": month }))
+            }
         },
-        What::Print { page, ticket, pdf } => commands::page(&at, &words::page(page), ticket, pdf),
-        What::PrintMany {
+        ConsoleCommand::Print { page, ticket, pdf } => {
+            commands::print_ticket_form(&at, &words::parse_form_word(page), ticket, pdf)
+        }
+        ConsoleCommand::PrintMany {
             tickets,
             page,
             two_up,
             pdf,
-        } => commands::pages(&at, tickets, page.as_deref().map(words::page), *two_up, pdf),
-        What::Verify {
+        } => commands::print_many_forms(
+            &at,
+            tickets,
+            page.as_deref().map(words::parse_form_word),
+            *two_up,
+            pdf,
+        ),
+        ConsoleCommand::Verify {
             file: Some(file),
             sealed,
             ..
         } => commands::verify_file(&at, file, sealed.as_deref()),
-        What::Verify { records: true, .. } => commands::verify_records(&at),
-        What::Verify { anchor, .. } => commands::verify(&at, anchor.as_deref()),
-        What::Prove { ticket, zip } => commands::prove(&at, ticket, zip),
-        What::Key { which } => match which {
-            Key::List => commands::keys(&at),
-            Key::Sheet { pdf } => commands::sheet(&at, "key_sheet", json!({}), pdf),
-            Key::Confirm { id, reason } => commands::key_confirm(&at, id, reason),
-            Key::Renew { reason, lost } => commands::key_renew(&at, reason, *lost),
-            Key::Export { file } => commands::key_export(&at, file),
-            Key::Import { file } => commands::key_import(&at, file),
-            Key::Authority { file, remove, reason } => commands::authority(
+        ConsoleCommand::Verify { records: true, .. } => commands::verify_records(&at),
+        ConsoleCommand::Verify { anchor, .. } => commands::verify_data_file(&at, anchor.as_deref()),
+        ConsoleCommand::Prove { ticket, zip } => commands::save_proof_bundle(&at, ticket, zip),
+        ConsoleCommand::Key { which } => match which {
+            KeyCommand::List => commands::list_keys(&at),
+            KeyCommand::Sheet { pdf } => commands::call_and_save_file(&at, "key_sheet", json!({}), pdf),
+            KeyCommand::Confirm { id, reason } => commands::key_confirm(&at, id, reason),
+            KeyCommand::Renew { reason, lost } => commands::key_renew(&at, reason, *lost),
+            KeyCommand::Export { file } => commands::key_export(&at, file),
+            KeyCommand::Import { file } => commands::key_import(&at, file),
+            KeyCommand::Authority { file, remove, reason } => commands::manage_authorities(
                 &at,
                 file.as_deref(),
                 remove.as_deref(),
                 reason.as_deref().unwrap_or_default(),
             ),
-            Key::Certificate { file, remove, reason } => commands::certificate(
+            KeyCommand::Certificate { file, remove, reason } => commands::manage_certificates(
                 &at,
                 file.as_deref(),
                 *remove,
                 reason.as_deref().unwrap_or_default(),
             ),
         },
-        What::Logo { file, remove } => commands::logo(&at, file.as_deref(), *remove),
-        What::Erase { reason } => commands::erase(&at, reason.as_deref()),
-        What::Rebuild { check } => commands::rebuild(&at, *check),
-        What::Backup { file } => commands::backup(&at, file),
-        What::Update { file, check } => commands::update(&at, file, *check),
-        What::Restore { file } => commands::restore(&at, file),
+        ConsoleCommand::Logo { file, remove } => commands::manage_logo(&at, file.as_deref(), *remove),
+        ConsoleCommand::Erase { reason } => commands::run_erasure(&at, reason.as_deref()),
+        ConsoleCommand::Rebuild { check } => commands::rebuild_projections(&at, *check),
+        ConsoleCommand::Backup { file } => commands::make_backup(&at, file),
+        ConsoleCommand::Update { file, check } => commands::install_update(&at, file, *check),
+        ConsoleCommand::Restore { file } => commands::restore_backup(&at, file),
     }
 }
 
-fn step(at: &commands::At, what: &What) -> Result<(), Refusal> {
-    let What::Step {
+fn run_step_command(at: &commands::ConsoleContext, what: &ConsoleCommand) -> Result<(), Refusal> {
+    let ConsoleCommand::Step {
         step,
         ticket,
         details,
@@ -548,9 +571,9 @@ fn step(at: &commands::At, what: &What) -> Result<(), Refusal> {
     else {
         return Ok(());
     };
-    let step =
-        words::step(step).ok_or_else(|| Refusal::new(Code::UnknownCommand).with("name", step.clone()))?;
-    let taking = commands::Taking {
+    let step = words::parse_step_word(step)
+        .ok_or_else(|| Refusal::new(Code::UnknownCommand).with_arg("name", step.clone()))?;
+    let taking = commands::StepArguments {
         step,
         ticket,
         by: by.as_deref(),
@@ -558,5 +581,5 @@ fn step(at: &commands::At, what: &What) -> Result<(), Refusal> {
         details: details.as_deref(),
         file: file.as_deref(),
     };
-    commands::step(at, &taking)
+    commands::take_step(at, &taking)
 }

@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 pub(crate) fn sign_in(desk: &Desk, user: Option<&str>, now: Moment) -> Result<(), Refusal> {
     let name = match user {
         Some(name) => name.to_owned(),
-        None => ask("姓名：")?,
+        None => ask_line("姓名：")?,
     };
     let password = match std::env::var("DESK_PASSWORD") {
         Ok(password) => password,
-        Err(_) => secret("密码：")?,
+        Err(_) => ask_password("密码：")?,
     };
     desk.call(
         "person_sign_in",
@@ -23,26 +23,30 @@ pub(crate) fn sign_in(desk: &Desk, user: Option<&str>, now: Moment) -> Result<()
 }
 
 /// Asks for the first administrator's name and password, the latter twice.
-pub(crate) fn first(desk: &Desk, user: Option<&str>, now: Moment) -> Result<(), Refusal> {
+pub(crate) fn create_first_administrator(
+    desk: &Desk,
+    user: Option<&str>,
+    now: Moment,
+) -> Result<(), Refusal> {
     let name = match user {
         Some(name) => name.to_owned(),
-        None => ask("系统管理员姓名：")?,
+        None => ask_line("系统管理员姓名：")?,
     };
     let password = match std::env::var("DESK_PASSWORD") {
         Ok(password) => password,
-        Err(_) => twice("密码（至少 8 个字符）：")?,
+        Err(_) => ask_password_twice("密码（至少 8 个字符）：")?,
     };
     let mut request = json!({ "name": name, "password": password });
-    let answered = call_as_known(desk, "person_first", request.clone(), "witness_password", now);
+    let answered = call_with_witness_password(desk, "person_first", request.clone(), "witness_password", now);
     match answered {
         // A computer that keeps no secrets: the key lies in a file, under a passphrase of its own.
         Err(refusal) if refusal.code == Code::KeyPassphraseNeeded => {
-            let Ok(passphrase) = twice("本机不能保管密钥。请设置密钥口令（至少 12 个字）：")
+            let Ok(passphrase) = ask_password_twice("本机不能保管密钥。请设置密钥口令（至少 12 个字）：")
             else {
                 return Err(refusal);
             };
-            put(&mut request, "passphrase", passphrase);
-            call_as_known(desk, "person_first", request, "witness_password", now)
+            insert_text_field(&mut request, "passphrase", passphrase);
+            call_with_witness_password(desk, "person_first", request, "witness_password", now)
         }
         answered => answered,
     }
@@ -50,7 +54,7 @@ pub(crate) fn first(desk: &Desk, user: Option<&str>, now: Moment) -> Result<(), 
 }
 
 /// Calls a command that may need the password of an administrator by the record outside: `DESK_WITNESS_PASSWORD`, or a prompt.
-pub(crate) fn call_as_known(
+pub(crate) fn call_with_witness_password(
     desk: &Desk,
     command: &str,
     mut request: Value,
@@ -65,50 +69,49 @@ pub(crate) fn call_as_known(
     };
     let password = match std::env::var("DESK_WITNESS_PASSWORD") {
         Ok(password) => password,
-        Err(_) => {
-            secret("数据与本机核对记录不同。请输入核对记录中一位系统管理员的密码：").map_err(|_| refusal)?
-        }
+        Err(_) => ask_password("数据与本机核对记录不同。请输入核对记录中一位系统管理员的密码：")
+            .map_err(|_| refusal)?,
     };
-    put(&mut request, field, password);
+    insert_text_field(&mut request, field, password);
     desk.call(command, request, now)
 }
 
-fn put(request: &mut Value, field: &str, text: String) {
+fn insert_text_field(request: &mut Value, field: &str, text: String) {
     if let Some(fields) = request.as_object_mut() {
         fields.insert(field.to_owned(), Value::from(text));
     }
 }
 
-fn twice(prompt: &str) -> Result<String, Refusal> {
-    let password = secret(prompt)?;
-    if secret("再输入一次：")? == password {
+fn ask_password_twice(prompt: &str) -> Result<String, Refusal> {
+    let password = ask_password(prompt)?;
+    if ask_password("再输入一次：")? == password {
         Ok(password)
     } else {
-        Err(Refusal::at(Code::WrongPassword, "password"))
+        Err(Refusal::at_field(Code::WrongPassword, "password"))
     }
 }
 
-fn ask(prompt: &str) -> Result<String, Refusal> {
+fn ask_line(prompt: &str) -> Result<String, Refusal> {
     eprint!("{prompt}");
     let mut line = String::new();
     std::io::stdin()
         .read_line(&mut line)
-        .map_err(|error| problem(&error))?;
+        .map_err(|error| to_prompt_refusal(&error))?;
     Ok(line.trim().to_owned())
 }
 
-fn secret(prompt: &str) -> Result<String, Refusal> {
+fn ask_password(prompt: &str) -> Result<String, Refusal> {
     // Said by std, which writes wide letters to a console: rpassword's own prompt is garbage on one with code page 936, and the end
     // of its line brings a NUL along.
     eprint!("{prompt}");
     let quiet = rpassword::ConfigBuilder::new().output_discard().build();
     // Without a terminal nobody can be asked.
-    let password =
-        rpassword::read_password_with_config(quiet).map_err(|_| Refusal::at(Code::Required, "password"))?;
+    let password = rpassword::read_password_with_config(quiet)
+        .map_err(|_| Refusal::at_field(Code::Required, "password"))?;
     eprintln!();
     Ok(password)
 }
 
-fn problem(error: &std::io::Error) -> Refusal {
-    Refusal::at(Code::FileProblem, "password").with("detail", error.to_string())
+fn to_prompt_refusal(error: &std::io::Error) -> Refusal {
+    Refusal::at_field(Code::FileProblem, "password").with_arg("detail", error.to_string())
 }

@@ -9,17 +9,17 @@ use std::{collections::HashMap, path::Path};
 use desk::Desk;
 use domain::{
     Code, Fact, Moment, Refusal,
-    calendar::Calendar,
+    calendar::WorkingCalendar,
     customer::Customer,
-    key::Secret,
+    key::SealingKey,
     moment::{DAY, EARLIEST},
     person::{Person, Role},
     settings::Settings,
-    standard::Standard,
+    standard::WaterStandard,
 };
 use rand::{SeedableRng, rngs::StdRng};
 
-use photo::Photos;
+use photo::DemoPhotos;
 
 mod calls;
 mod names;
@@ -29,7 +29,7 @@ mod script;
 
 /// What to make.
 #[derive(Debug, Clone, Copy)]
-pub struct Plan {
+pub struct DemoPlan {
     /// How many reports: tickets beside those opened from others, which come on top.
     pub tickets: u32,
     /// Where chance begins.
@@ -42,7 +42,7 @@ pub struct Plan {
 
 /// What was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Made {
+pub struct DemoTotals {
     /// Tickets raised by a report of their own.
     pub tickets: i64,
     /// Tickets opened from those.
@@ -57,9 +57,9 @@ pub struct Made {
 /// plan must be typed when they happened.
 const FOUNDED_BEFORE: i64 = 120 * 31;
 
-impl Plan {
+impl DemoPlan {
     /// The earliest instant a report of this plan can be received.
-    pub(crate) const fn start(&self) -> Moment {
+    pub(crate) const fn start_time(&self) -> Moment {
         Moment(self.now.0 - (self.months as i64 * 30 + 1) * DAY)
     }
 }
@@ -68,28 +68,34 @@ impl Plan {
 ///
 /// # Errors
 /// `file_exists` if there is a desk already; those of writing the file.
-pub fn init(folder: &Path, now: Moment) -> Result<Desk, Refusal> {
-    domain::check::moment("now", now)?;
+pub fn init_demo_folder(folder: &Path, now: Moment) -> Result<Desk, Refusal> {
+    domain::check::check_moment("now", now)?;
     let founded = Moment(now.0 - FOUNDED_BEFORE * DAY).max(EARLIEST);
-    let desk = Desk::init(folder, None, true, founded)?;
-    found(&desk, founded)?;
+    let desk = Desk::create_data_folder(folder, None, true, founded)?;
+    write_founding_data(&desk, founded)?;
     Ok(desk)
 }
 
-fn found(desk: &Desk, now: Moment) -> Result<(), Refusal> {
-    desk.store().write(|tx| {
-        desk::key::announce(tx, &Secret::demo(), "", None, &desk::wire::system(now))?;
-        desk::person::found_demo(tx, now)?;
-        let mut settings = Settings::shipped();
-        settings.crews = names::crews();
+fn write_founding_data(desk: &Desk, now: Moment) -> Result<(), Refusal> {
+    desk.store().write_tx(|tx| {
+        desk::key::announce_key(
+            tx,
+            &SealingKey::demo_key(),
+            "",
+            None,
+            &desk::wire::system_stamp(now),
+        )?;
+        desk::person::add_demo_people(tx, now)?;
+        let mut settings = Settings::built_in();
+        settings.crews = names::build_crews();
         settings.communities = names::COMMUNITIES.iter().map(|name| (*name).to_owned()).collect();
-        let (version, _) = tx.settings()?;
+        let (version, _) = tx.read_settings()?;
         tx.append_signed(
             "settings",
             Some(version),
             vec![Fact::Settings(Box::new(settings))],
-            &desk::wire::system(now),
-            &Secret::demo(),
+            &desk::wire::system_stamp(now),
+            &SealingKey::demo_key(),
         )?;
         add_customers(tx, &mut StdRng::seed_from_u64(2026), 200, now)?;
         Ok(())
@@ -101,36 +107,41 @@ fn found(desk: &Desk, now: Moment) -> Result<(), Refusal> {
 /// # Errors
 /// `demo_only` for a real folder, `out_of_range` for months or tickets, `file_exists` if something was typed there
 /// since the plan's beginning; those of writing the file.
-pub fn fill(desk: &Desk, plan: &Plan, progress: &mut dyn FnMut(i64)) -> Result<Made, Refusal> {
-    demo_only(desk)?;
-    domain::check::range("months", i64::from(plan.months), 1, 120)?;
-    domain::check::range("tickets", i64::from(plan.tickets), 1, 5_000_000)?;
-    let last = desk.store().read(|tx| tx.journal_newest(i64::MAX, 1))?;
-    if last.iter().any(|line| line.entry.recorded_at > plan.start()) {
-        return Err(Refusal::at(Code::FileExists, "data").with("path", desk.folder().display().to_string()));
+pub fn fill_demo_folder(
+    desk: &Desk,
+    plan: &DemoPlan,
+    progress: &mut dyn FnMut(i64),
+) -> Result<DemoTotals, Refusal> {
+    require_demo_folder(desk)?;
+    domain::check::check_range("months", i64::from(plan.months), 1, 120)?;
+    domain::check::check_range("tickets", i64::from(plan.tickets), 1, 5_000_000)?;
+    let last = desk.store().read_tx(|tx| tx.list_newest_lines(i64::MAX, 1))?;
+    if last.iter().any(|line| line.entry.recorded_at > plan.start_time()) {
+        return Err(Refusal::at_field(Code::FileExists, "data")
+            .with_arg("path", desk.data_folder().display().to_string()));
     }
     let mut chance = StdRng::seed_from_u64(plan.seed);
-    let world = desk.store().write(|tx| {
+    let world = desk.store().write_tx(|tx| {
         let known = tx.next_customer_id()? - 1;
         let wanted = i64::from(plan.tickets / 8).clamp(200, 40_000);
-        add_customers(tx, &mut chance, wanted - known, plan.start())?;
-        World::read(tx)
+        add_customers(tx, &mut chance, wanted - known, plan.start_time())?;
+        SimulationData::read_from_store(tx)
     })?;
-    desk.store().bulk()?;
-    let made = run::run(desk.store(), &world, plan, &mut chance, progress);
-    desk.store().normal()?;
+    desk.store().begin_bulk()?;
+    let made = run::run_simulation(desk.store(), &world, plan, &mut chance, progress);
+    desk.store().end_bulk()?;
     let made = made?;
-    Ok(Made {
+    Ok(DemoTotals {
         customers: i64::try_from(world.customers.len()).unwrap_or(i64::MAX),
         ..made
     })
 }
 
-fn demo_only(desk: &Desk) -> Result<(), Refusal> {
-    if desk.demo()? {
+fn require_demo_folder(desk: &Desk) -> Result<(), Refusal> {
+    if desk.is_demo()? {
         Ok(())
     } else {
-        Err(Refusal::at(Code::DemoOnly, "data"))
+        Err(Refusal::at_field(Code::DemoOnly, "data"))
     }
 }
 
@@ -142,61 +153,61 @@ fn add_customers(tx: &store::Tx, chance: &mut StdRng, count: i64, now: Moment) -
             .iter()
             .map(|id| Customer {
                 id: *id,
-                household: names::household(chance, *id),
+                household: names::make_household(chance, *id),
             })
             .collect();
-        tx.append(
+        tx.append_facts(
             "customers",
             None,
             vec![Fact::Customers {
                 customers,
                 source: "演示数据".to_owned(),
             }],
-            &desk::wire::system(now),
+            &desk::wire::system_stamp(now),
         )?;
     }
     Ok(())
 }
 
 /// What the simulation stands on.
-pub(crate) struct World {
+pub(crate) struct SimulationData {
     pub(crate) settings: Settings,
-    pub(crate) calendar: Calendar,
-    pub(crate) standard: Standard,
+    pub(crate) calendar: WorkingCalendar,
+    pub(crate) standard: WaterStandard,
     pub(crate) customers: Vec<Customer>,
     /// The demo people by name.
     pub(crate) people: HashMap<String, Person>,
     /// Those of 总工办.
     pub(crate) office: Vec<(i64, String)>,
-    pub(crate) photos: Photos,
+    pub(crate) photos: DemoPhotos,
     /// The demo key.
-    pub(crate) secret: Secret,
+    pub(crate) secret: SealingKey,
     pub(crate) last_record: String,
 }
 
-impl World {
-    fn read(tx: &store::Tx) -> Result<Self, Refusal> {
+impl SimulationData {
+    fn read_from_store(tx: &store::Tx) -> Result<Self, Refusal> {
         let mut customers = Vec::new();
         for id in 1..tx.next_customer_id()? {
-            customers.push(tx.customer(id)?);
+            customers.push(tx.read_customer(id)?);
         }
-        let people: Vec<Person> = tx.people()?.into_iter().map(|row| row.person).collect();
+        let people: Vec<Person> = tx.list_people()?.into_iter().map(|row| row.person).collect();
         let engineers = people
             .iter()
             .filter(|person| person.roles.contains(&Role::Engineer));
         Ok(Self {
             office: engineers.map(|person| (person.id, person.name.clone())).collect(),
-            settings: tx.settings()?.1,
-            calendar: tx.calendar()?.1,
-            standard: tx.standard()?.1,
+            settings: tx.read_settings()?.1,
+            calendar: tx.read_calendar()?.1,
+            standard: tx.read_standard()?.1,
             customers,
             people: people
                 .into_iter()
                 .map(|person| (person.name.clone(), person))
                 .collect(),
-            photos: Photos::stored(tx)?,
-            secret: Secret::demo(),
-            last_record: tx.last_record()?,
+            photos: DemoPhotos::store_photos(tx)?,
+            secret: SealingKey::demo_key(),
+            last_record: tx.last_record_hash()?,
         })
     }
 }

@@ -1,8 +1,8 @@
 //! Words the demo data is made of.
 
 use domain::{
-    customer::{Area, Household},
-    service::repair::Fault,
+    customer::{AddressArea, Household},
+    service::repair::RepairFault,
     settings::{Crew, Department},
 };
 use rand::{Rng, rngs::StdRng, seq::IndexedRandom};
@@ -32,7 +32,7 @@ const GIVEN: &[&str] = &[
 ];
 
 /// Crews of a demo folder.
-pub(crate) fn crews() -> Vec<Crew> {
+pub(crate) fn build_crews() -> Vec<Crew> {
     let crew = |name: &str, department, members: &[&str]| Crew {
         name: name.to_owned(),
         department,
@@ -59,23 +59,23 @@ pub(crate) const INSPECTION: &str = "稽查一班";
 pub(crate) const INSPECTORS: &[&str] = &["演示稽查员甲", "演示稽查员乙"];
 
 /// One of several; the first if chance gives none, which it cannot for a list that is not empty.
-pub(crate) fn pick<'a, T>(chance: &mut StdRng, from: &'a [T], first: &'a T) -> &'a T {
+pub(crate) fn pick_item<'a, T>(chance: &mut StdRng, from: &'a [T], first: &'a T) -> &'a T {
     from.choose(chance).unwrap_or(first)
 }
 
 /// One of several texts.
-pub(crate) fn word(chance: &mut StdRng, from: &[&'static str]) -> &'static str {
+pub(crate) fn pick_text(chance: &mut StdRng, from: &[&'static str]) -> &'static str {
     from.choose(chance).copied().unwrap_or_default()
 }
 
 /// A person's name.
-pub(crate) fn person(chance: &mut StdRng) -> String {
-    format!("{}{}", word(chance, SURNAMES), word(chance, GIVEN))
+pub(crate) fn make_person_name(chance: &mut StdRng) -> String {
+    format!("{}{}", pick_text(chance, SURNAMES), pick_text(chance, GIVEN))
 }
 
 /// A household nobody lives in.
-pub(crate) fn household(chance: &mut StdRng, id: i64) -> Household {
-    let community = word(chance, COMMUNITIES);
+pub(crate) fn make_household(chance: &mut StdRng, id: i64) -> Household {
+    let community = pick_text(chance, COMMUNITIES);
     let (building, unit, floor, door) = (
         chance.random_range(1..=28),
         chance.random_range(1..=4),
@@ -84,22 +84,22 @@ pub(crate) fn household(chance: &mut StdRng, id: i64) -> Household {
     );
     Household {
         account_number: format!("{:08}", 30_000_000 + id),
-        name: person(chance),
+        name: make_person_name(chance),
         phones: vec![format!("12{:09}", chance.random_range(0..1_000_000_000_u64))],
         address: format!("{community} {building} 号楼 {unit} 单元 {floor}0{door} 室"),
         community: community.to_owned(),
         area: if chance.random_ratio(1, 8) {
-            Area::Outside
+            AddressArea::Outside
         } else {
-            Area::Urban
+            AddressArea::Urban
         },
         meter_number: format!("M{:07}", 1_000_000 + id),
     }
 }
 
 /// Faults with what people say of them, what is found, what is done, and the material.
-pub(crate) struct Case {
-    pub(crate) fault: Fault,
+pub(crate) struct RepairScenario {
+    pub(crate) fault: RepairFault,
     pub(crate) says: &'static [&'static str],
     pub(crate) found: &'static str,
     pub(crate) done: &'static str,
@@ -107,9 +107,9 @@ pub(crate) struct Case {
 }
 
 /// The cases.
-pub(crate) const CASES: &[Case; 6] = &[
-    Case {
-        fault: Fault::Leak,
+pub(crate) const CASES: &[RepairScenario; 6] = &[
+    RepairScenario {
+        fault: RepairFault::Leak,
         says: &[
             "厨房水槽下面一直漏水，地面已湿",
             "卫生间墙角渗水，楼下反映滴水",
@@ -119,8 +119,8 @@ pub(crate) const CASES: &[Case; 6] = &[
         done: "更换密封圈并紧固接头，试压半小时无渗漏",
         material: Some(("DN20 密封圈", "2 个")),
     },
-    Case {
-        fault: Fault::Burst,
+    RepairScenario {
+        fault: RepairFault::Burst,
         says: &[
             "表后水管爆裂，水流到客厅，关不住",
             "阳台水管冻裂，水柱喷出",
@@ -130,29 +130,29 @@ pub(crate) const CASES: &[Case; 6] = &[
         done: "截除破损管段，热熔更换新管，恢复通水",
         material: Some(("DN20 PPR 管", "1.5 米")),
     },
-    Case {
-        fault: Fault::Fitting,
+    RepairScenario {
+        fault: RepairFault::Fitting,
         says: &["总阀拧不动，关不上", "厨房龙头关不严，一直流水", "洗衣机龙头断了"],
         found: "阀芯磨损，无法关严",
         done: "更换阀门，开关灵活，无渗漏",
         material: Some(("DN20 截止阀", "1 个")),
     },
-    Case {
-        fault: Fault::NoWater,
+    RepairScenario {
+        fault: RepairFault::NoWater,
         says: &["家里没水，邻居家有水", "早上起来热水冷水都没有"],
         found: "户内过滤网堵塞",
         done: "清洗过滤网，恢复供水，水压正常",
         material: None,
     },
-    Case {
-        fault: Fault::LowPressure,
+    RepairScenario {
+        fault: RepairFault::LowPressure,
         says: &["水压很小，洗澡打不着热水器", "六楼水流很细，晚上更小"],
         found: "入户阀门未全开，滤网积垢",
         done: "阀门全开并清洗滤网，实测水压正常",
         material: None,
     },
-    Case {
-        fault: Fault::Toilet,
+    RepairScenario {
+        fault: RepairFault::Toilet,
         says: &["马桶水箱一直进水，停不下来", "坐便器底部渗水"],
         found: "水箱进水阀损坏",
         done: "更换进水阀，试用五次正常",

@@ -13,7 +13,7 @@ const FORM: &[u8] = include_bytes!("../photos/form.jpg");
 const EVENT: &[u8] = include_bytes!("../photos/event.jpg");
 
 /// The pictures as tickets name them.
-pub(crate) struct Photos {
+pub(crate) struct DemoPhotos {
     /// A notice left at a door (1.2).
     pub(crate) notice: Attachment,
     /// A form signed with a pen.
@@ -22,24 +22,24 @@ pub(crate) struct Photos {
     pub(crate) event: Attachment,
 }
 
-impl Photos {
+impl DemoPhotos {
     /// Stores them.
-    pub(crate) fn stored(tx: &Tx) -> Result<Self, Refusal> {
+    pub(crate) fn store_photos(tx: &Tx) -> Result<Self, Refusal> {
         Ok(Self {
-            notice: stored(tx, NOTICE, "留置通知照片.jpg")?,
-            form: stored(tx, FORM, "签字单照片.jpg")?,
-            event: stored(tx, EVENT, "活动现场.jpg")?,
+            notice: store_photo(tx, NOTICE, "留置通知照片.jpg")?,
+            form: store_photo(tx, FORM, "签字单照片.jpg")?,
+            event: store_photo(tx, EVENT, "活动现场.jpg")?,
         })
     }
 }
 
-fn stored(tx: &Tx, bytes: &[u8], name: &str) -> Result<Attachment, Refusal> {
-    let sha256 = hash::sha256(&[bytes]);
+fn store_photo(tx: &Tx, bytes: &[u8], name: &str) -> Result<Attachment, Refusal> {
+    let sha256 = hash::sha256_hex(&[bytes]);
     tx.put_blob(&sha256, bytes, Some(bytes))?;
     Ok(Attachment {
         sha256,
         name: name.to_owned(),
-        media: attachment::tell(bytes)?,
+        media: attachment::detect_media_type(bytes)?,
         size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
     })
 }

@@ -4,24 +4,24 @@
 use chrono::{Datelike, Weekday};
 use domain::{
     Moment, Ticket,
-    acknowledgement::{Answer, FIELD, Point, Relation, Signer},
+    acknowledgement::{AcknowledgementAnswer, CustomerSigner, FIELD, SignerRelation, StrokePoint},
     attachment::Attachment,
-    customer::{Area, Customer},
+    customer::{AddressArea, Customer},
     moment::{DAY, HOUR, MINUTE},
     service::{
-        Asked, ServiceKind,
-        act::Act,
+        ServiceIntake, ServiceKind,
+        act::StepInput,
         decide,
         repair::VerifiedHours,
-        step::{Because, FollowUp, FollowUpOutcome, Plain, Reply, ReplyWay},
+        step::{CustomerReply, FollowUp, FollowUpOutcome, NoteInput, ReasonInput, ReplyWay},
     },
-    ticket::{Channel, Open},
+    ticket::{Channel, TicketIntake},
 };
 use rand::{Rng, rngs::StdRng};
 
 use crate::{
-    World,
-    calls::{Call, Until, What},
+    SimulationData,
+    calls::{CallTopic, PlannedCall, StopPoint},
     names,
 };
 
@@ -33,7 +33,7 @@ mod repair;
 mod water_quality;
 
 /// A step to come.
-pub(crate) struct Planned {
+pub(crate) struct PlannedStep {
     /// When it happens.
     pub(crate) happens: Moment,
     /// When it is typed.
@@ -43,13 +43,13 @@ pub(crate) struct Planned {
     /// Which demo person types it.
     pub(crate) recorder: &'static str,
     /// What.
-    pub(crate) act: Doing,
+    pub(crate) act: ScriptAction,
 }
 
 /// What is done.
-pub(crate) enum Doing {
+pub(crate) enum ScriptAction {
     /// A step of the table.
-    Step(Act),
+    Step(StepInput),
     /// Hours verified as claimed or less; known only when the work is done.
     Verify(bool),
     /// Merged into the report before it.
@@ -58,11 +58,11 @@ pub(crate) enum Doing {
     Link(ServiceKind),
 }
 
-impl Doing {
+impl ScriptAction {
     /// Whether it happens when it is typed, and never before.
-    fn happens_now(&self) -> bool {
+    fn is_immediate_action(&self) -> bool {
         match self {
-            Self::Step(act) => decide::happens_now(act),
+            Self::Step(act) => decide::is_immediate_input(act),
             Self::Verify(_) | Self::Merge => true,
             Self::Link(_) => false,
         }
@@ -70,11 +70,11 @@ impl Doing {
 }
 
 /// A ticket's life.
-pub(crate) struct Life {
-    pub(crate) open: Open,
+pub(crate) struct TicketScript {
+    pub(crate) open: TicketIntake,
     /// Which demo person raises it.
     pub(crate) recorder: &'static str,
-    pub(crate) steps: Vec<Planned>,
+    pub(crate) steps: Vec<PlannedStep>,
 }
 
 pub(crate) const AGENT: &str = "演示热线坐席";
@@ -86,18 +86,18 @@ pub(crate) const LAB: &str = "演示水质检测中心";
 
 /// Whom a ticket is about.
 #[derive(Clone)]
-struct Who {
+struct TicketContact {
     customer: Option<i64>,
     account_number: String,
     name: String,
     phone: String,
     address: String,
     community: String,
-    area: Area,
+    area: AddressArea,
 }
 
-impl Who {
-    fn of(customer: &Customer) -> Self {
+impl TicketContact {
+    fn from_customer(customer: &Customer) -> Self {
         let household = &customer.household;
         Self {
             customer: Some(customer.id),
@@ -110,7 +110,7 @@ impl Who {
         }
     }
 
-    fn on(open: &Open) -> Self {
+    fn from_intake(open: &TicketIntake) -> Self {
         Self {
             customer: open.customer,
             account_number: open.account_number.clone(),
@@ -124,24 +124,24 @@ impl Who {
 }
 
 /// What a life begins with.
-struct Report {
-    who: Who,
+struct ScriptStart {
+    who: TicketContact,
     received: Moment,
     raised: Moment,
-    what: What,
-    until: Until,
+    what: CallTopic,
+    until: StopPoint,
     /// Of a ticket opened from another: who passed it on, and what was said of it there.
     from: Option<(String, String)>,
 }
 
-impl Report {
-    fn open(&self, channel: Channel, first_receiver: &str, asked: Asked) -> Open {
+impl ScriptStart {
+    fn build_intake(&self, channel: Channel, first_receiver: &str, asked: ServiceIntake) -> TicketIntake {
         let who = self.who.clone();
         let (channel, first_receiver) = match &self.from {
             Some((by, _)) => (Channel::Department, by.clone()),
             None => (channel, first_receiver.to_owned()),
         };
-        Open {
+        TicketIntake {
             received_at: self.received,
             raised_at: Some(self.raised),
             channel,
@@ -159,7 +159,7 @@ impl Report {
     }
 
     /// What is said of it: by the customer, or on the ticket it comes from.
-    fn says(&self, words: &str) -> String {
+    fn choose_situation(&self, words: &str) -> String {
         match &self.from {
             Some((_, said)) => said.clone(),
             None => words.to_owned(),
@@ -168,65 +168,70 @@ impl Report {
 }
 
 /// Writes a life that begins with a call.
-pub(crate) fn life(chance: &mut StdRng, world: &World, customer: &Customer, call: &Call) -> Life {
-    let report = Report {
-        who: Who::of(customer),
+pub(crate) fn write_call_script(
+    chance: &mut StdRng,
+    world: &SimulationData,
+    customer: &Customer,
+    call: &PlannedCall,
+) -> TicketScript {
+    let report = ScriptStart {
+        who: TicketContact::from_customer(customer),
         received: call.received,
         raised: call.raised,
         what: call.what,
         until: call.until,
         from: None,
     };
-    written(chance, world, &report)
+    write_script(chance, world, &report)
 }
 
 /// Writes the life of a ticket opened from another one by somebody.
-pub(crate) fn linked(
+pub(crate) fn write_linked_script(
     chance: &mut StdRng,
-    world: &World,
+    world: &SimulationData,
     source: &Ticket,
     service: ServiceKind,
-    step: &Planned,
-) -> Life {
+    step: &PlannedStep,
+) -> TicketScript {
     let what = match service {
-        ServiceKind::Reminder => What::Reminder,
-        ServiceKind::LeakDetection => What::Leak,
-        ServiceKind::WaterQuality => What::Water,
-        ServiceKind::Community => What::Requested,
-        ServiceKind::Repair | ServiceKind::EmergencyWater => What::Repair,
+        ServiceKind::Reminder => CallTopic::Reminder,
+        ServiceKind::LeakDetection => CallTopic::Leak,
+        ServiceKind::WaterQuality => CallTopic::Water,
+        ServiceKind::Community => CallTopic::Requested,
+        ServiceKind::Repair | ServiceKind::EmergencyWater => CallTopic::Repair,
     };
     let who = match source.open.customer {
-        Some(_) => Who::on(&source.open),
-        None => neighbour(chance, world, &source.open),
+        Some(_) => TicketContact::from_intake(&source.open),
+        None => pick_neighbour(chance, world, &source.open),
     };
     let said = format!(
         "{} {} 转来：{}",
-        source.open.asked.kind().zh(),
+        source.open.asked.service_kind().zh(),
         source.number,
-        said(source)
+        describe_source_situation(source)
     );
-    let report = Report {
+    let report = ScriptStart {
         who,
         received: step.happens,
         raised: step.typed,
         what,
-        until: Until::Ends,
+        until: StopPoint::Ends,
         from: Some((step.by.clone(), said)),
     };
-    written(chance, world, &report)
+    write_script(chance, world, &report)
 }
 
 /// What the source says of the matter.
-fn said(source: &Ticket) -> String {
+fn describe_source_situation(source: &Ticket) -> String {
     match &source.open.asked {
-        Asked::Reminder(asked) => asked.situation.clone(),
-        Asked::LeakDetection(asked) => asked.situation.clone(),
+        ServiceIntake::Reminder(asked) => asked.situation.clone(),
+        ServiceIntake::LeakDetection(asked) => asked.situation.clone(),
         _ => "居民在活动现场反映，需要上门处理".to_owned(),
     }
 }
 
 /// Somebody of an event's community, if chance finds one soon.
-fn neighbour(chance: &mut StdRng, world: &World, event: &Open) -> Who {
+fn pick_neighbour(chance: &mut StdRng, world: &SimulationData, event: &TicketIntake) -> TicketContact {
     let mut found = None;
     for _ in 0..30 {
         let one = world
@@ -238,11 +243,11 @@ fn neighbour(chance: &mut StdRng, world: &World, event: &Open) -> Who {
             break;
         }
     }
-    found.map_or_else(|| Who::on(event), Who::of)
+    found.map_or_else(|| TicketContact::from_intake(event), TicketContact::from_customer)
 }
 
-fn written(chance: &mut StdRng, world: &World, report: &Report) -> Life {
-    let mut writer = Writer {
+fn write_script(chance: &mut StdRng, world: &SimulationData, report: &ScriptStart) -> TicketScript {
+    let mut writer = ScriptWriter {
         chance,
         world,
         steps: Vec::new(),
@@ -251,25 +256,27 @@ fn written(chance: &mut StdRng, world: &World, report: &Report) -> Life {
         until: report.until,
     };
     let (open, recorder) = match report.what {
-        What::Repair => writer.repair(report),
-        What::Reminder => writer.reminder(report),
-        What::Leak => writer.leak_detection(report),
-        What::Water => writer.water_quality(report),
-        What::Planned(_) | What::Requested | What::Suggested => writer.community(report),
-        What::Outage => writer.emergency_water(report),
+        CallTopic::Repair => writer.write_repair(report),
+        CallTopic::Reminder => writer.write_reminder(report),
+        CallTopic::Leak => writer.write_leak_detection(report),
+        CallTopic::Water => writer.write_water_quality(report),
+        CallTopic::Planned(_) | CallTopic::Requested | CallTopic::Suggested => {
+            writer.write_community_event(report)
+        }
+        CallTopic::Outage => writer.write_emergency_water(report),
     };
     let mut steps = writer.steps;
     steps.sort_by_key(|step| step.typed);
-    cut(&mut steps, report.until);
-    Life {
+    truncate_steps(&mut steps, report.until);
+    TicketScript {
         open,
         recorder,
         steps,
     }
 }
 
-fn by_phone(text: &str, told: &str) -> Reply {
-    Reply {
+fn build_phone_reply(text: &str, told: &str) -> CustomerReply {
+    CustomerReply {
         text: text.to_owned(),
         told: told.to_owned(),
         by: ReplyWay::Phone,
@@ -277,73 +284,73 @@ fn by_phone(text: &str, told: &str) -> Reply {
 }
 
 /// Nothing is done after the last step of a case that waits for somebody.
-fn cut(steps: &mut Vec<Planned>, until: Until) {
+fn truncate_steps(steps: &mut Vec<PlannedStep>, until: StopPoint) {
     let last = match until {
-        Until::Ends => return,
-        Until::Untouched => None,
-        Until::After(last) => steps
+        StopPoint::Ends => return,
+        StopPoint::Untouched => None,
+        StopPoint::After(last) => steps
             .iter()
-            .position(|step| matches!(&step.act, Doing::Step(act) if act.step() == last)),
+            .position(|step| matches!(&step.act, ScriptAction::Step(act) if act.step_kind() == last)),
     };
     steps.truncate(last.map_or(0, |last| last + 1));
 }
 
-struct Writer<'a> {
+struct ScriptWriter<'a> {
     chance: &'a mut StdRng,
-    world: &'a World,
-    steps: Vec<Planned>,
+    world: &'a SimulationData,
+    steps: Vec<PlannedStep>,
     at: Moment,
     typed: Moment,
-    until: Until,
+    until: StopPoint,
 }
 
-impl Writer<'_> {
+impl ScriptWriter<'_> {
     /// Whether the case is one that waits for somebody: nothing rare happens to it, and nobody is late.
-    fn shown(&self) -> bool {
-        self.until != Until::Ends
+    fn is_waiting_case(&self) -> bool {
+        self.until != StopPoint::Ends
     }
 
-    fn minutes(&mut self, from: i64, to: i64) -> i64 {
+    fn pick_minutes(&mut self, from: i64, to: i64) -> i64 {
         self.chance.random_range(from * MINUTE..to * MINUTE)
     }
 
     fn one_in(&mut self, n: u32) -> bool {
-        self.chance.random_ratio(1, n) && !self.shown()
+        self.chance.random_ratio(1, n) && !self.is_waiting_case()
     }
 
-    fn word(&mut self, from: &[&'static str]) -> &'static str {
-        names::word(self.chance, from)
+    fn pick_text(&mut self, from: &[&'static str]) -> &'static str {
+        names::pick_text(self.chance, from)
     }
 
     /// How long until somebody does it by day, not before so many minutes.
-    fn by_day(&mut self, from: i64, to: i64) -> i64 {
-        if self.shown() {
-            return self.minutes(from, from + 8);
+    fn pick_daytime_delay(&mut self, from: i64, to: i64) -> i64 {
+        if self.is_waiting_case() {
+            return self.pick_minutes(from, from + 8);
         }
-        let after = self.minutes(from, to);
+        let after = self.pick_minutes(from, to);
         let at = Moment(self.at.0 + after);
         match at.time_of_day() / MINUTE {
             510..1_050 => after,
-            0..510 => after + 510 * MINUTE - at.time_of_day() + self.minutes(5, 90),
-            _ => after + DAY - at.time_of_day() + 510 * MINUTE + self.minutes(5, 90),
+            0..510 => after + 510 * MINUTE - at.time_of_day() + self.pick_minutes(5, 90),
+            _ => after + DAY - at.time_of_day() + 510 * MINUTE + self.pick_minutes(5, 90),
         }
     }
 
     /// The next step happens `after` milliseconds later, and is typed soon after that; now and then much later.
-    fn step(&mut self, after: i64, by: &str, recorder: &'static str, act: Doing) {
+    fn add_step(&mut self, after: i64, by: &str, recorder: &'static str, act: ScriptAction) {
         self.at = Moment(self.at.0 + after);
         self.typed = self.typed.max(self.at);
         let lag = match self.chance.random_range(0..30) {
-            _ if self.shown() => 15_000,
-            0 => self.minutes(35, 80),
-            1..10 => self.minutes(1, 8),
+            _ if self.is_waiting_case() => 15_000,
+            0 => self.pick_minutes(35, 80),
+            1..10 => self.pick_minutes(1, 8),
             _ => self.chance.random_range(0..20_000),
         };
         self.typed = Moment(self.typed.0 + lag);
-        if act.happens_now() {
+        if act.is_immediate_action() {
             self.at = self.typed;
         }
-        self.steps.push(Planned {
+        self.steps.push(PlannedStep {
             happens: self.at,
             typed: self.typed,
             by: by.to_owned(),
@@ -352,94 +359,111 @@ impl Writer<'_> {
         });
     }
 
-    fn act(&mut self, after: i64, by: &str, recorder: &'static str, act: Act) {
-        self.step(after, by, recorder, Doing::Step(act));
+    fn add_input_step(&mut self, after: i64, by: &str, recorder: &'static str, act: StepInput) {
+        self.add_step(after, by, recorder, ScriptAction::Step(act));
     }
 
     /// A step that can be typed only when something later is over.
-    fn act_until(&mut self, over: Moment, after: i64, by: &str, recorder: &'static str, act: Act) {
+    fn add_step_typed_after(
+        &mut self,
+        over: Moment,
+        after: i64,
+        by: &str,
+        recorder: &'static str,
+        act: StepInput,
+    ) {
         self.typed = self.typed.max(over);
-        self.act(after, by, recorder, act);
+        self.add_input_step(after, by, recorder, act);
         self.at = self.at.max(over);
     }
 
-    fn cancel(&mut self, reason: &str, by: &'static str) {
+    fn cancel_ticket(&mut self, reason: &str, by: &'static str) {
         let reason = reason.to_owned();
-        let after = self.minutes(4, 90);
-        self.act(after, by, by, Act::Cancel(Because { reason }));
+        let after = self.pick_minutes(4, 90);
+        self.add_input_step(after, by, by, StepInput::Cancel(ReasonInput { reason }));
     }
 
-    fn attach(&mut self, file: &Attachment, by: &str, recorder: &'static str) {
-        self.act(2 * MINUTE, by, recorder, Act::Attach(file.clone()));
+    fn attach_file(&mut self, file: &Attachment, by: &str, recorder: &'static str) {
+        self.add_input_step(2 * MINUTE, by, recorder, StepInput::Attach(file.clone()));
     }
 
     /// What a household answers on site.
-    fn answer(&mut self, open: &Open) -> Answer {
+    fn pick_household_answer(&mut self, open: &TicketIntake) -> AcknowledgementAnswer {
         if self.one_in(18) {
-            return Answer::Refused {
+            return AcknowledgementAnswer::Refused {
                 reason: "用户认为无需签字".to_owned(),
                 witness: "演示物业值班员".to_owned(),
             };
         }
         let relation = if self.one_in(4) {
-            Relation::Family
+            SignerRelation::Family
         } else {
-            Relation::Householder
+            SignerRelation::Householder
         };
-        let signer = Signer {
+        let signer = CustomerSigner {
             name: open.name.clone(),
             relation,
             phone: open.phone.clone(),
         };
-        Answer::OnScreen {
+        AcknowledgementAnswer::OnScreen {
             signer,
-            strokes: strokes(self.chance),
+            strokes: make_signature(self.chance),
             pen: None,
         }
     }
 
     /// A form signed with a pen, its photo attached first.
-    fn on_paper(&mut self, signer: Signer, by: &str, recorder: &'static str) -> Answer {
+    fn sign_on_paper(
+        &mut self,
+        signer: CustomerSigner,
+        by: &str,
+        recorder: &'static str,
+    ) -> AcknowledgementAnswer {
         let form = self.world.photos.form.clone();
-        self.attach(&form, by, recorder);
-        Answer::Paper {
+        self.attach_file(&form, by, recorder);
+        AcknowledgementAnswer::Paper {
             signer,
             scan: form.sha256,
         }
     }
 
     /// Somebody of the community's office or of the property management.
-    fn for_the_community(&mut self, name: &str, by: &str, recorder: &'static str) -> Answer {
-        let signer = Signer {
+    fn pick_community_answer(
+        &mut self,
+        name: &str,
+        by: &str,
+        recorder: &'static str,
+    ) -> AcknowledgementAnswer {
+        let signer = CustomerSigner {
             name: name.to_owned(),
-            relation: Relation::Property,
+            relation: SignerRelation::Property,
             phone: String::new(),
         };
         if self.one_in(3) {
-            return self.on_paper(signer, by, recorder);
+            return self.sign_on_paper(signer, by, recorder);
         }
-        Answer::OnScreen {
+        AcknowledgementAnswer::OnScreen {
             signer,
-            strokes: strokes(self.chance),
+            strokes: make_signature(self.chance),
             pen: None,
         }
     }
 
     /// A working-day-like morning after now.
-    fn morning(&mut self) -> Moment {
-        let mut day = self.at.date() + chrono::Days::new(1);
+    fn pick_next_morning(&mut self) -> Moment {
+        let mut day = self.at.local_date() + chrono::Days::new(1);
         while matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
             day = day + chrono::Days::new(1);
         }
         let minute = self.chance.random_range(35..170);
-        Moment::start_of(day).plus_minutes(8 * 60 + minute)
+        Moment::start_of_day(day).plus_minutes(8 * 60 + minute)
     }
 
     /// Calls in the evening until somebody answers, three at most; the question of conduct is always asked.
-    fn follow_up(&mut self, complaint: &str) {
+    fn add_follow_ups(&mut self, complaint: &str) {
         for _ in 0..3 {
-            let evening =
-                Moment::start_of(self.at.date()).plus_minutes(18 * 60 + self.chance.random_range(0..110));
+            let evening = Moment::start_of_day(self.at.local_date())
+                .plus_minutes(18 * 60 + self.chance.random_range(0..110));
             let evening = if evening > self.at {
                 evening
             } else {
@@ -462,7 +486,7 @@ impl Writer<'_> {
                 misconduct: reached.then_some(misconduct),
                 words: words.to_owned(),
             };
-            self.act(evening.0 - self.at.0, AGENT, AGENT, Act::FollowUp(call));
+            self.add_input_step(evening.0 - self.at.0, AGENT, AGENT, StepInput::FollowUp(call));
             if misconduct && !self.one_in(3) {
                 self.settle_violation();
             }
@@ -474,26 +498,26 @@ impl Writer<'_> {
     }
 
     fn settle_violation(&mut self) {
-        let finding = Because {
+        let finding = ReasonInput {
             reason: "经核实已批评教育，并上门向用户致歉".to_owned(),
         };
-        self.act(2 * DAY, MANAGER, MANAGER, Act::CloseViolation(finding));
+        self.add_input_step(2 * DAY, MANAGER, MANAGER, StepInput::CloseViolation(finding));
     }
 
-    fn close(&mut self) {
-        self.act(3 * MINUTE, AGENT, AGENT, Act::Close(Plain::default()));
+    fn close_ticket(&mut self) {
+        self.add_input_step(3 * MINUTE, AGENT, AGENT, StepInput::Close(NoteInput::default()));
     }
 }
 
 /// The step that verifies hours, now that the claimed ones are known.
-pub(crate) fn verified(claimed: i64, adjusted: bool) -> Act {
+pub(crate) fn build_verified_hours(claimed: i64, adjusted: bool) -> StepInput {
     let cut = if adjusted { claimed / 5 } else { 0 };
     let reason = if cut > 0 {
         "扣除待料时间".to_owned()
     } else {
         String::new()
     };
-    Act::VerifyHours(VerifiedHours {
+    StepInput::VerifyHours(VerifiedHours {
         minutes: claimed - cut,
         reason,
         for_office: false,
@@ -501,15 +525,15 @@ pub(crate) fn verified(claimed: i64, adjusted: bool) -> Act {
 }
 
 /// Handwriting: a few curved strokes from left to right.
-fn strokes(chance: &mut StdRng) -> Vec<Vec<Point>> {
+fn make_signature(chance: &mut StdRng) -> Vec<Vec<StrokePoint>> {
     let count = chance.random_range(4..7_u16);
     let width = FIELD.0 / (count + 1);
     (0..count)
-        .map(|index| stroke(chance, width * index + width / 2, width))
+        .map(|index| make_stroke(chance, width * index + width / 2, width))
         .collect()
 }
 
-fn stroke(chance: &mut StdRng, left: u16, width: u16) -> Vec<Point> {
+fn make_stroke(chance: &mut StdRng, left: u16, width: u16) -> Vec<StrokePoint> {
     let (mut x, mut y) = (f64::from(left), f64::from(chance.random_range(700..2_200_u16)));
     let mut angle: f64 = chance.random_range(-1.2..1.2);
     let mut points = Vec::new();

@@ -7,19 +7,19 @@
     reason = "a test stops at the first surprise"
 )]
 
-use demo::{Made, Plan, fill, init};
+use demo::{DemoPlan, DemoTotals, fill_demo_folder, init_demo_folder};
 use desk::{Code, Desk, Moment};
-use domain::{permission::may, person::Role};
+use domain::{permission::may_call, person::Role};
 use serde_json::{Value, json};
 
 const NOW: Moment = Moment(1_795_500_000_000);
 
-fn demo(seed: u64) -> (tempfile::TempDir, Desk, Made) {
+fn demo(seed: u64) -> (tempfile::TempDir, Desk, DemoTotals) {
     let folder = tempfile::tempdir().unwrap();
-    let desk = init(folder.path(), NOW).unwrap();
-    let made = fill(
+    let desk = init_demo_folder(folder.path(), NOW).unwrap();
+    let made = fill_demo_folder(
         &desk,
-        &Plan {
+        &DemoPlan {
             tickets: 400,
             seed,
             months: 3,
@@ -56,13 +56,16 @@ fn rows(desk: &Desk) -> Vec<Value> {
 fn a_real_folder_takes_no_demo_data() {
     let folder = tempfile::tempdir().unwrap();
     let desk = Desk::open(folder.path(), NOW).unwrap();
-    let plan = Plan {
+    let plan = DemoPlan {
         tickets: 1,
         seed: 1,
         months: 1,
         now: NOW,
     };
-    assert_eq!(fill(&desk, &plan, &mut |_| {}).unwrap_err().code, Code::DemoOnly);
+    assert_eq!(
+        fill_demo_folder(&desk, &plan, &mut |_| {}).unwrap_err().code,
+        Code::DemoOnly
+    );
 }
 
 #[test]
@@ -76,7 +79,7 @@ fn the_same_seed_makes_the_same_tickets() {
 #[test]
 fn every_check_holds_and_everything_happens() {
     let (_folder, desk, made) = demo(7);
-    let verified = desk.store().verify(&mut |_| {}).unwrap();
+    let verified = desk.store().verify_file(&mut |_| {}).unwrap();
     assert!(verified.entries >= made.facts && verified.records > 200);
     assert_eq!(desk.store().rebuild_check().unwrap(), vec![]);
     let rows = rows(&desk);
@@ -149,7 +152,7 @@ fn every_role_has_somebody_to_try_it_as() {
             )
             .unwrap();
         let lists = state["may"].as_array().unwrap().contains(&json!("ticket_list"));
-        assert_eq!(lists, may(*role, "ticket_list"), "{name}");
+        assert_eq!(lists, may_call(*role, "ticket_list"), "{name}");
     }
 }
 
@@ -173,14 +176,14 @@ fn most_steps_were_typed_when_they_happened() {
 #[test]
 fn a_folder_is_filled_once() {
     let (_folder, desk, _) = demo(7);
-    let plan = Plan {
+    let plan = DemoPlan {
         tickets: 1,
         seed: 1,
         months: 1,
         now: NOW,
     };
     assert_eq!(
-        fill(&desk, &plan, &mut |_| {}).unwrap_err().code,
+        fill_demo_folder(&desk, &plan, &mut |_| {}).unwrap_err().code,
         Code::FileExists
     );
 }

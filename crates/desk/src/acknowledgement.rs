@@ -2,26 +2,26 @@
 
 use domain::{
     Code, Refusal,
-    acknowledgement::{Answer, Content, Record, content},
+    acknowledgement::{AcknowledgementAnswer, AcknowledgementContent, AcknowledgementRecord, build_content},
     check,
     personal::Viewer,
-    service::{act::Act, step::Step},
+    service::{act::StepInput, step::StepKind},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{AckCount, AckQuery, AckRow, Listed};
+use store::{AcknowledgementList, AcknowledgementRow, AnswerCount, ListPage};
 use ts_rs::TS;
 
 use crate::{
     Call,
-    ticket::{TicketView, step},
-    wire::{Changed, StepRequest},
+    ticket::{TicketView, take_requested_step},
+    wire::{ChangeReply, StepRequest},
 };
 
 /// What the customer will be shown.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Draft {
+pub struct AcknowledgementDraft {
     /// Ticket.
     #[ts(type = "number")]
     pub ticket: i64,
@@ -32,21 +32,21 @@ pub struct Draft {
 /// The customer's answer.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Sign {
+pub struct AcknowledgementSign {
     /// Where.
     pub place: String,
     /// Signed or refused.
-    pub answer: Answer,
+    pub answer: AcknowledgementAnswer,
 }
 
 /// A new answer in the place of one that was wrong.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Correct {
+pub struct AcknowledgementCorrect {
     /// Where.
     pub place: String,
     /// Signed or refused.
-    pub answer: Answer,
+    pub answer: AcknowledgementAnswer,
     /// What was wrong with the one before.
     pub why: String,
 }
@@ -54,9 +54,7 @@ pub struct Correct {
 /// The record of a ticket.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[ts(rename = "AcknowledgementGet")]
-#[schemars(rename = "AcknowledgementGet")]
-pub struct Get {
+pub struct AcknowledgementGet {
     /// Ticket.
     #[ts(type = "number")]
     pub ticket: i64,
@@ -66,20 +64,26 @@ pub struct Get {
 ///
 /// # Errors
 /// `wrong_stage` before the work is done, `required` without a place, `not_found`.
-pub fn draft(call: &Call, ask: Draft) -> Result<Content, Refusal> {
-    check::text("place", &ask.place, check::LINE)?;
-    let (ticket, settings) = call.read(|tx| Ok((tx.ticket(ask.ticket)?, tx.settings()?.1)))?;
-    content(&ticket, &ask.place, &settings.templates)
-        .ok_or_else(|| ticket.wrong_stage(Step::Acknowledge.zh()))
+pub fn draft_acknowledgement(
+    call: &Call,
+    ask: AcknowledgementDraft,
+) -> Result<AcknowledgementContent, Refusal> {
+    check::check_text("place", &ask.place, check::LINE)?;
+    let (ticket, settings) = call.read_tx(|tx| Ok((tx.read_ticket(ask.ticket)?, tx.read_settings()?.1)))?;
+    build_content(&ticket, &ask.place, &settings.templates)
+        .ok_or_else(|| ticket.wrong_stage(StepKind::Acknowledge.zh()))
 }
 
 /// Signs or records the refusal.
 ///
 /// # Errors
 /// Those of a step; `too_little_ink`, `already_acknowledged`.
-pub fn sign(call: &Call, ask: StepRequest<Sign>) -> Result<Changed<TicketView>, Refusal> {
-    step(call, ask, |details| {
-        Act::Acknowledge(details.answer, details.place)
+pub fn sign_acknowledgement(
+    call: &Call,
+    ask: StepRequest<AcknowledgementSign>,
+) -> Result<ChangeReply<TicketView>, Refusal> {
+    take_requested_step(call, ask, |details| {
+        StepInput::Acknowledge(details.answer, details.place)
     })
 }
 
@@ -87,9 +91,12 @@ pub fn sign(call: &Call, ask: StepRequest<Sign>) -> Result<Changed<TicketView>, 
 ///
 /// # Errors
 /// Those of a step; `required` at `why`, `not_acknowledged`.
-pub fn correct(call: &Call, ask: StepRequest<Correct>) -> Result<Changed<TicketView>, Refusal> {
-    step(call, ask, |details| {
-        Act::Correct(details.answer, details.place, details.why)
+pub fn correct_acknowledgement(
+    call: &Call,
+    ask: StepRequest<AcknowledgementCorrect>,
+) -> Result<ChangeReply<TicketView>, Refusal> {
+    take_requested_step(call, ask, |details| {
+        StepInput::Correct(details.answer, details.place, details.why)
     })
 }
 
@@ -97,15 +104,18 @@ pub fn correct(call: &Call, ask: StepRequest<Correct>) -> Result<Changed<TicketV
 ///
 /// # Errors
 /// `out_of_range` at `limit`, `bad_request` at `after`.
-pub fn list(call: &Call, ask: AckQuery) -> Result<Listed<AckRow>, Refusal> {
-    call.read(|tx| {
-        let listed = tx.acknowledgements(&ask)?;
+pub fn list_acknowledgements(
+    call: &Call,
+    ask: AcknowledgementList,
+) -> Result<ListPage<AcknowledgementRow>, Refusal> {
+    call.read_tx(|tx| {
+        let listed = tx.list_acknowledgements(&ask)?;
         if call.viewer == Viewer::Masked {
             // A reason is a free text: what must not stand in it is what the ticket says.
             listed
                 .rows
                 .iter()
-                .try_for_each(|row| tx.row(row.ticket).map(drop))?;
+                .try_for_each(|row| tx.find_ticket_row(row.ticket).map(drop))?;
         }
         Ok(listed)
     })
@@ -115,8 +125,8 @@ pub fn list(call: &Call, ask: AckQuery) -> Result<Listed<AckRow>, Refusal> {
 ///
 /// # Errors
 /// `not_found`, `not_acknowledged`.
-pub fn get(call: &Call, ask: Get) -> Result<Record, Refusal> {
-    let ticket = call.read(|tx| tx.ticket(ask.ticket))?;
+pub fn get_acknowledgement(call: &Call, ask: AcknowledgementGet) -> Result<AcknowledgementRecord, Refusal> {
+    let ticket = call.read_tx(|tx| tx.read_ticket(ask.ticket))?;
     ticket
         .acknowledgement
         .ok_or_else(|| Refusal::new(Code::NotAcknowledged))
@@ -125,9 +135,7 @@ pub fn get(call: &Call, ask: Get) -> Result<Record, Refusal> {
 /// The month to count.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[ts(rename = "AcknowledgementCount")]
-#[schemars(rename = "AcknowledgementCount")]
-pub struct Count {
+pub struct AcknowledgementCount {
     /// `2026-11`.
     pub month: String,
 }
@@ -136,12 +144,14 @@ pub struct Count {
 ///
 /// # Errors
 /// `bad_month`, `time_in_future` at `month`.
-pub fn count(call: &Call, ask: Count) -> Result<Vec<AckCount>, Refusal> {
-    let (from, to) = crate::report::month(&ask.month, call)?.span();
-    call.read(|tx| {
+pub fn count_acknowledgements(call: &Call, ask: AcknowledgementCount) -> Result<Vec<AnswerCount>, Refusal> {
+    let (from, to) = crate::report::parse_begun_month(&ask.month, call)?.month_bounds();
+    call.read_tx(|tx| {
         if call.viewer == Viewer::Masked {
             let tickets = tx.acknowledged_with_reasons(from, to)?;
-            tickets.into_iter().try_for_each(|id| tx.row(id).map(drop))?;
+            tickets
+                .into_iter()
+                .try_for_each(|id| tx.find_ticket_row(id).map(drop))?;
         }
         tx.acknowledgement_counts(from, to)
     })

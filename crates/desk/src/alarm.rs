@@ -10,8 +10,8 @@ use domain::{
     clock::{self, ClockKind},
     moment::{HOUR, MINUTE},
     person::Role,
-    service::{ServiceKind, moves::Now},
-    todo::Todo,
+    service::{ServiceKind, moves::MoveContext},
+    todo::TodoKind,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ use ts_rs::TS;
 
 use crate::{
     Call, Desk, kept,
-    wire::{Changed, Nothing},
+    wire::{ChangeReply, Nothing},
 };
 
 /// Under which name it keeps what it has told.
@@ -35,7 +35,7 @@ const EARLIEST: i64 = 60;
 
 domain::words! {
     /// What becomes of the window when it is closed.
-    OnClose {
+    CloseAction {
         Ask "ask" = "每次询问",
         Hide "hide" = "留在托盘",
         Quit "quit" = "退出程序",
@@ -45,7 +45,7 @@ domain::words! {
 /// How the program behaves on this computer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Computer {
+pub struct ComputerSettings {
     /// Minutes before a limit at which it is told, 0 to 60; 0 tells it when it is missed only.
     #[ts(type = "number")]
     pub warn_minutes: i64,
@@ -54,19 +54,19 @@ pub struct Computer {
     /// Whether they make a sound.
     pub sound: bool,
     /// What becomes of the window when it is closed.
-    pub on_close: OnClose,
+    pub on_close: CloseAction,
     /// Whether the program starts when somebody signs in to the computer.
     #[serde(default)]
     pub starts_with_computer: bool,
 }
 
-impl Default for Computer {
+impl Default for ComputerSettings {
     fn default() -> Self {
         Self {
             warn_minutes: 3,
             notify: true,
             sound: true,
-            on_close: OnClose::Ask,
+            on_close: CloseAction::Ask,
             starts_with_computer: false,
         }
     }
@@ -93,7 +93,7 @@ pub struct Alarm {
 
 impl Alarm {
     /// By what it is known again: a limit that moves warns anew.
-    fn key(&self) -> String {
+    fn alarm_key(&self) -> String {
         format!(
             "{}.{}.{}.{}.{}",
             self.ticket,
@@ -106,13 +106,13 @@ impl Alarm {
 
     /// In words, without anything about a customer: a message may stand on a screen that anybody sees.
     #[must_use]
-    pub fn says(&self, now: Moment) -> String {
+    pub fn message_text(&self, now: Moment) -> String {
         let (clock, number) = (self.clock.zh(), &self.number);
         if self.missed {
             return format!("{number} {clock}已超时");
         }
         // Rounded up: with 2 minutes 10 seconds to go it is not "2 minutes" yet.
-        let minutes = (self.limit.since(now) + MINUTE - 1) / MINUTE;
+        let minutes = (self.limit.milliseconds_since(now) + MINUTE - 1) / MINUTE;
         format!("{number} {clock}还有 {minutes} 分钟")
     }
 }
@@ -127,7 +127,7 @@ pub struct Alarms {
     /// Clocks that have run out.
     pub missed: usize,
     /// How the program behaves on this computer.
-    pub computer: Computer,
+    pub computer: ComputerSettings,
 }
 
 impl Desk {
@@ -136,36 +136,36 @@ impl Desk {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn alarms(&self, now: Moment) -> Result<Alarms, Refusal> {
+    pub fn check_alarms(&self, now: Moment) -> Result<Alarms, Refusal> {
         let roles = self
-            .session()
+            .session_guard()
             .as_ref()
             .map(|session| session.person.roles.clone());
         let mut looked = self
             .looked
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
-        let (computer, horizon, due, known) = self.store.read(|tx| {
-            let computer = computer(tx)?;
+        let (computer, horizon, due, known) = self.store.read_tx(|tx| {
+            let computer = read_computer_settings(tx)?;
             let horizon = now.plus_minutes(computer.warn_minutes.max(SOON));
-            let mut due = Looked::new();
+            let mut due = WatchedTickets::new();
             // The soonest limit of a ticket is in its row: whoever has a clock that runs out is found by it.
             for (id, version) in tx.due_before(horizon)? {
                 match looked.remove(&id).filter(|watched| watched.version == version) {
                     Some(watched) => due.insert(id, watched),
-                    None => due.insert(id, Watched::read(tx, id, version)?),
+                    None => due.insert(id, WatchedTicket::read_watched_ticket(tx, id, version)?),
                 };
             }
             Ok((
                 computer,
                 horizon,
                 due,
-                kept::program::<BTreeSet<String>>(tx, TOLD)?,
+                kept::read_program_data::<BTreeSet<String>>(tx, TOLD)?,
             ))
         })?;
         *looked = due;
         let all = looked.values().flat_map(|watched| {
-            let concerns = roles.as_ref().is_none_or(|roles| watched.concerns(roles));
+            let concerns = roles.as_ref().is_none_or(|roles| watched.is_relevant_to(roles));
             let near = watched.clocks.iter().filter(move |alarm| alarm.limit <= horizon);
             near.map(move |alarm| {
                 let missed = alarm.limit <= now;
@@ -184,14 +184,14 @@ impl Desk {
         };
         let mut keys = BTreeSet::new();
         for (alarm, concerns) in all {
-            let left = alarm.limit.since(now);
+            let left = alarm.limit.milliseconds_since(now);
             found.soon += usize::from(!alarm.missed && left <= SOON * MINUTE);
             found.missed += usize::from(alarm.missed);
             let tells = match alarm.missed {
                 true => -left <= FRESH,
                 false => left <= found.computer.warn_minutes * MINUTE,
             };
-            let key = alarm.key();
+            let key = alarm.alarm_key();
             if known.contains(&key) {
                 keys.insert(key);
             } else if tells && concerns && found.computer.notify {
@@ -201,7 +201,8 @@ impl Desk {
         }
         found.news.sort_by_key(|alarm| (alarm.limit, alarm.ticket));
         if keys != known {
-            self.store.write(|tx| kept::keep_program(tx, TOLD, &keys, now))?;
+            self.store
+                .write_tx(|tx| kept::write_program_data(tx, TOLD, &keys, now))?;
         }
         Ok(found)
     }
@@ -210,73 +211,75 @@ impl Desk {
     ///
     /// # Errors
     /// Those of reading the file.
-    pub fn computer(&self) -> Result<Computer, Refusal> {
-        self.store.read(computer)
+    pub fn computer_settings(&self) -> Result<ComputerSettings, Refusal> {
+        self.store.read_tx(read_computer_settings)
     }
 
     /// Remembers what becomes of the window when it is closed.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn close_with(&self, on_close: OnClose, now: Moment) -> Result<(), Refusal> {
-        let computer = Computer {
+    pub fn set_close_action(&self, on_close: CloseAction, now: Moment) -> Result<(), Refusal> {
+        let computer = ComputerSettings {
             on_close,
-            ..self.computer()?
+            ..self.computer_settings()?
         };
-        self.store.write(|tx| keep(tx, &computer, now))
+        self.store
+            .write_tx(|tx| write_computer_settings(tx, &computer, now))
     }
 
     /// Remembers that the program starts with the computer, or not: an installer or the system's own settings have changed it.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn start_with_computer(&self, starts: bool, now: Moment) -> Result<(), Refusal> {
-        let computer = self.computer()?;
+    pub fn set_autostart(&self, starts: bool, now: Moment) -> Result<(), Refusal> {
+        let computer = self.computer_settings()?;
         if computer.starts_with_computer == starts {
             return Ok(());
         }
-        let computer = Computer {
+        let computer = ComputerSettings {
             starts_with_computer: starts,
             ..computer
         };
-        self.store.write(|tx| keep(tx, &computer, now))
+        self.store
+            .write_tx(|tx| write_computer_settings(tx, &computer, now))
     }
 
     /// Whether the desk is locked or nobody is signed in: a message then says less.
     #[must_use]
-    pub fn unattended(&self) -> bool {
-        self.session().as_ref().is_none_or(|session| session.locked)
+    pub fn is_unattended(&self) -> bool {
+        self.session_guard().as_ref().is_none_or(|session| session.locked)
     }
 }
 
 /// The tickets the last look found due, by their ids. As long as no fact is added to a ticket, its clocks are not worked out again:
 /// what is waited for, and until when, does not depend on the time.
-pub(crate) type Looked = BTreeMap<i64, Watched>;
+pub(crate) type WatchedTickets = BTreeMap<i64, WatchedTicket>;
 
 /// What a look keeps of a ticket.
-pub(crate) struct Watched {
+pub(crate) struct WatchedTicket {
     /// Facts it was made of.
     version: i64,
     /// What the ticket waits for.
-    todos: Vec<Todo>,
+    todos: Vec<TodoKind>,
     /// Its clocks that are waited for, however late they run out.
     clocks: Vec<Alarm>,
 }
 
-impl Watched {
-    fn read(tx: &store::Tx, id: i64, version: i64) -> Result<Self, Refusal> {
-        let row = tx.row(id)?;
-        let ticket = tx.ticket(id)?;
+impl WatchedTicket {
+    fn read_watched_ticket(tx: &store::Tx, id: i64, version: i64) -> Result<Self, Refusal> {
+        let row = tx.find_ticket_row(id)?;
+        let ticket = tx.read_ticket(id)?;
         // The hour does not matter: whoever arranges at night is told of every clock by day as well.
-        let now = Now {
-            attempts: tx.settings()?.1.follow_up_attempts,
+        let now = MoveContext {
+            attempts: tx.read_settings()?.1.follow_up_attempts,
             in_hours: false,
         };
-        let todos = Todo::ALL.iter().copied();
-        let clocks = clock::waited(&ticket).map(|(clock, limit)| Alarm {
+        let todos = TodoKind::ALL.iter().copied();
+        let clocks = clock::pending_clocks(&ticket).map(|(clock, limit)| Alarm {
             ticket: id,
             number: ticket.number.clone(),
-            service: ticket.open.asked.kind(),
+            service: ticket.open.asked.service_kind(),
             clock: clock.kind,
             task: clock.task,
             limit,
@@ -285,43 +288,46 @@ impl Watched {
         Ok(Self {
             version,
             todos: todos
-                .filter(|todo| row.as_ref().is_some_and(|row| todo.waits(row, now)))
+                .filter(|todo| row.as_ref().is_some_and(|row| todo.is_waiting(row, now)))
                 .collect(),
             clocks: clocks.collect(),
         })
     }
 
     /// Whom its clocks concern: whoever runs the desk is told of all, a team of what waits for it.
-    fn concerns(&self, roles: &[Role]) -> bool {
+    fn is_relevant_to(&self, roles: &[Role]) -> bool {
         let desk = [Role::Agent, Role::Dispatcher, Role::Engineer, Role::Manager];
-        roles.iter().any(|role| desk.contains(role)) || self.todos.iter().any(|todo| todo.is_of(roles))
+        roles.iter().any(|role| desk.contains(role)) || self.todos.iter().any(|todo| todo.is_of_roles(roles))
     }
 }
 
-fn computer(tx: &store::Tx) -> Result<Computer, Refusal> {
-    kept::program(tx, COMPUTER)
+fn read_computer_settings(tx: &store::Tx) -> Result<ComputerSettings, Refusal> {
+    kept::read_program_data(tx, COMPUTER)
 }
 
-fn keep(tx: &store::Tx, computer: &Computer, now: Moment) -> Result<(), Refusal> {
-    kept::keep_program(tx, COMPUTER, computer, now)
+fn write_computer_settings(tx: &store::Tx, computer: &ComputerSettings, now: Moment) -> Result<(), Refusal> {
+    kept::write_program_data(tx, COMPUTER, computer, now)
 }
 
 /// How the program behaves on this computer.
 ///
 /// # Errors
 /// Those of reading the file.
-pub fn get(call: &Call, _: Nothing) -> Result<Computer, Refusal> {
-    call.desk.computer()
+pub fn get_computer_settings(call: &Call, _: Nothing) -> Result<ComputerSettings, Refusal> {
+    call.desk.computer_settings()
 }
 
 /// Changes it.
 ///
 /// # Errors
 /// `out_of_range` at `warn_minutes`.
-pub fn change(call: &Call, ask: Computer) -> Result<Changed<Computer>, Refusal> {
-    domain::check::range("warn_minutes", ask.warn_minutes, 0, EARLIEST)?;
-    call.write(|tx| keep(tx, &ask, call.now))?;
-    Ok(Changed {
+pub fn change_computer_settings(
+    call: &Call,
+    ask: ComputerSettings,
+) -> Result<ChangeReply<ComputerSettings>, Refusal> {
+    domain::check::check_range("warn_minutes", ask.warn_minutes, 0, EARLIEST)?;
+    call.write_tx(|tx| write_computer_settings(tx, &ask, call.now))?;
+    Ok(ChangeReply {
         value: ask,
         changed: vec!["computer".to_owned()],
     })

@@ -2,9 +2,9 @@
 
 use domain::{
     Code, Refusal,
-    attachment::{Attachment, Media, clean_name, tell},
+    attachment::{Attachment, MediaType, clean_attachment_name, detect_media_type},
     check, hash,
-    service::act::Act,
+    service::act::StepInput,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -14,14 +14,14 @@ use crate::{
     Call,
     limit::{self, base64::Base64, picture},
     mask,
-    ticket::{At, TicketView, take},
-    wire::{self, Changed, FileOut, Holds, StepRequest},
+    ticket::{StepTarget, TicketView, take_step},
+    wire::{self, ChangeReply, OutputFile, PrivacyCheck, StepRequest},
 };
 
 /// A file to attach.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct File {
+pub struct UploadedFile {
     /// Its name.
     pub name: String,
     /// Its bytes, at most 10 MB.
@@ -31,9 +31,7 @@ pub struct File {
 /// A file to read.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[ts(rename = "AttachmentGet")]
-#[schemars(rename = "AttachmentGet")]
-pub struct Get {
+pub struct AttachmentGet {
     /// Ticket it is on.
     #[ts(type = "number")]
     pub ticket: i64,
@@ -52,46 +50,48 @@ const THUMBNAIL: u32 = 320;
 ///
 /// # Errors
 /// `bad_media`, `file_too_large`, `picture_too_large`, `required`, and those of a step.
-pub fn attach(call: &Call, ask: StepRequest<File>) -> Result<Changed<TicketView>, Refusal> {
-    let (at, given) = At::of(ask);
-    let bytes = given.base64.bytes("file")?;
-    let media = tell(&bytes)?;
-    check::text("name", &given.name, check::LINE)?;
-    let thumbnail = if media == Media::Pdf {
+pub fn attach_file(call: &Call, ask: StepRequest<UploadedFile>) -> Result<ChangeReply<TicketView>, Refusal> {
+    let (at, given) = StepTarget::split_request(ask);
+    let bytes = given.base64.decode_bytes("file")?;
+    let media = detect_media_type(&bytes)?;
+    check::check_text("name", &given.name, check::LINE)?;
+    let thumbnail = if media == MediaType::Pdf {
         check_pages(&bytes)?;
         None
     } else {
-        Some(shrink(&bytes)?)
+        Some(make_thumbnail(&bytes)?)
     };
-    let sha256 = hash::sha256(&[&bytes]);
+    let sha256 = hash::sha256_hex(&[&bytes]);
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let file = Attachment {
         sha256: sha256.clone(),
-        name: clean_name(&given.name, media),
+        name: clean_attachment_name(&given.name, media),
         media,
         size,
     };
-    take(call, &at, &Act::Attach(file), |tx| {
+    take_step(call, &at, &StepInput::Attach(file), |tx| {
         tx.put_blob(&sha256, &bytes, thumbnail.as_deref())
     })
 }
 
 /// Whether it can be read as a PDF with a page: its first letters alone make none.
 fn check_pages(pdf: &[u8]) -> Result<(), Refusal> {
-    limit::pdf::check(pdf)?;
+    limit::pdf::check_pdf(pdf)?;
     let pages = || hayro::hayro_syntax::Pdf::new(pdf.to_vec()).map_or(0, |pdf| pdf.pages().len());
     // A reader that gives up on a broken file has not read it.
     match std::panic::catch_unwind(pages) {
         Ok(1..) => Ok(()),
-        _ => Err(Refusal::at(Code::BadMedia, "file")),
+        _ => Err(Refusal::at_field(Code::BadMedia, "file")),
     }
 }
 
 /// A small picture, turned the way the camera was held.
-pub(crate) fn shrink(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let small = picture::decoded(bytes)?.thumbnail(THUMBNAIL, THUMBNAIL).to_rgb8();
+pub(crate) fn make_thumbnail(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let small = picture::decode_picture(bytes)?
+        .thumbnail(THUMBNAIL, THUMBNAIL)
+        .to_rgb8();
     let mut out = std::io::Cursor::new(Vec::new());
-    let bad = |_| Refusal::at(Code::BadMedia, "file");
+    let bad = |_| Refusal::at_field(Code::BadMedia, "file");
     small.write_to(&mut out, image::ImageFormat::Jpeg).map_err(bad)?;
     Ok(out.into_inner())
 }
@@ -101,10 +101,10 @@ pub(crate) fn shrink(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
 ///
 /// # Errors
 /// `erased`; `not_found` if the ticket has no such file, or a PDF's thumbnail is asked for.
-pub fn get(call: &Call, ask: Get) -> Result<FileOut, Refusal> {
-    let missing = || Refusal::at(Code::NotFound, "sha256").with("what", "attachment");
-    let (ticket, name, media, bytes) = call.read(|tx| {
-        let ticket = tx.ticket(ask.ticket)?;
+pub fn get_attachment(call: &Call, ask: AttachmentGet) -> Result<OutputFile, Refusal> {
+    let missing = || Refusal::at_field(Code::NotFound, "sha256").with_arg("what", "attachment");
+    let (ticket, name, media, bytes) = call.read_tx(|tx| {
+        let ticket = tx.read_ticket(ask.ticket)?;
         let file = ticket
             .attachments
             .iter()
@@ -113,27 +113,32 @@ pub fn get(call: &Call, ask: Get) -> Result<FileOut, Refusal> {
         if ticket.erased_at.is_some() {
             return Err(Refusal::new(Code::Erased));
         }
-        let (bytes, thumbnail) = tx.blob(&ask.sha256)?;
+        let (bytes, thumbnail) = tx.read_blob(&ask.sha256)?;
         let (bytes, media) = if ask.thumbnail {
             (thumbnail.ok_or_else(missing)?, "image/jpeg")
         } else {
-            (bytes, mime(file.media))
+            (bytes, mime_type(file.media))
         };
-        let name = clean_name(&file.name, file.media);
+        let name = clean_attachment_name(&file.name, file.media);
         Ok((ticket.clone(), name, media, bytes))
     })?;
     let seen = if ask.thumbnail {
-        mask::seen_small(call, &ticket)?
+        mask::permit_thumbnail(call, &ticket)?
     } else {
-        mask::seen(call, &[&ticket])?
+        mask::permit_reveal(call, &[&ticket])?
     };
-    Ok(wire::file(name, media, &bytes, Holds::whole(&seen)))
+    Ok(wire::make_output_file(
+        name,
+        media,
+        &bytes,
+        PrivacyCheck::from_permit(&seen),
+    ))
 }
 
-pub(crate) const fn mime(media: Media) -> &'static str {
+pub(crate) const fn mime_type(media: MediaType) -> &'static str {
     match media {
-        Media::Jpeg => "image/jpeg",
-        Media::Png => "image/png",
-        Media::Pdf => "application/pdf",
+        MediaType::Jpeg => "image/jpeg",
+        MediaType::Png => "image/png",
+        MediaType::Pdf => "application/pdf",
     }
 }

@@ -1,9 +1,9 @@
 //! 时间戳服务机构: whose time stamps are believed. Anybody can make a certificate with any name and stamp files with it, so the
 //! administrator registers the one that an authority publishes, under the installation's signature.
 
-use domain::{Code, Moment, Refusal, certificate::Registered};
+use domain::{Code, Moment, Refusal, certificate::CertificateRegistration};
 use schemars::JsonSchema;
-use seal::timestamp::Stamp;
+use seal::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use ts_rs::TS;
@@ -11,7 +11,7 @@ use ts_rs::TS;
 use crate::{
     Call, certificate, key,
     limit::base64::{Base64, SMALL},
-    wire::{self, Changed, Nothing},
+    wire::{self, ChangeReply, Nothing},
 };
 
 /// The largest certificate, in bytes.
@@ -68,12 +68,12 @@ pub struct AuthorityRemove {
 }
 
 /// What was said of authorities, oldest first: when, by whom, the certificate (DER), what.
-type Said = (Moment, String, Vec<u8>, Registered);
+type AuthorityRegistration = (Moment, String, Vec<u8>, CertificateRegistration);
 
-fn said(tx: &Tx) -> Result<Vec<Said>, Refusal> {
+fn read_authority_registrations(tx: &Tx) -> Result<Vec<AuthorityRegistration>, Refusal> {
     let mut found = Vec::new();
-    for (since, by, registered) in certificate::all(tx)? {
-        let der = certificate::certificates(&registered)?.into_iter().next();
+    for (since, by, registered) in certificate::read_certificate_registrations(tx)? {
+        let der = certificate::decode_certificates(&registered)?.into_iter().next();
         if let (Some(der), true) = (der, registered.stamps.is_some()) {
             found.push((since, by, der, registered));
         }
@@ -82,9 +82,9 @@ fn said(tx: &Tx) -> Result<Vec<Said>, Refusal> {
 }
 
 /// The certificates (DER) of those whose stamps are believed.
-fn known(tx: &Tx) -> Result<Vec<Vec<u8>>, Refusal> {
+fn read_trusted_authorities(tx: &Tx) -> Result<Vec<Vec<u8>>, Refusal> {
     let mut known: Vec<Vec<u8>> = Vec::new();
-    for (_, _, der, registered) in said(tx)? {
+    for (_, _, der, registered) in read_authority_registrations(tx)? {
         known.retain(|it| *it != der);
         if registered.stamps == Some(true) {
             known.push(der);
@@ -94,12 +94,14 @@ fn known(tx: &Tx) -> Result<Vec<Vec<u8>>, Refusal> {
 }
 
 /// Whether a stamp is one of an authority that was registered.
-pub(crate) fn knows(tx: &Tx, stamp: &Stamp) -> Result<bool, Refusal> {
-    Ok(known(tx)?.iter().any(|authority| stamp.is_by(authority)))
+pub(crate) fn is_by_trusted_authority(tx: &Tx, stamp: &Timestamp) -> Result<bool, Refusal> {
+    Ok(read_trusted_authorities(tx)?
+        .iter()
+        .any(|authority| stamp.is_issued_by(authority)))
 }
 
 /// Whether a stamp was made before what it should speak for. Authorities tell whole seconds.
-pub(crate) const fn is_early(stamp: &Stamp, signed_at: Moment) -> bool {
+pub(crate) const fn is_early(stamp: &Timestamp, signed_at: Moment) -> bool {
     stamp.at.0.div_euclid(1000) < signed_at.0.div_euclid(1000)
 }
 
@@ -107,11 +109,13 @@ pub(crate) const fn is_early(stamp: &Stamp, signed_at: Moment) -> bool {
 ///
 /// # Errors
 /// Those of reading the journal.
-pub fn list(call: &Call, _: Nothing) -> Result<Authorities, Refusal> {
-    let all = call.read(said)?;
+pub fn list_authorities(call: &Call, _: Nothing) -> Result<Authorities, Refusal> {
+    let all = call.read_tx(read_authority_registrations)?;
     let mut lines: Vec<AuthorityLine> = Vec::new();
     for (since, by, der, registered) in all {
-        let Some(said) = seal::said(&der) else { continue };
+        let Some(said) = seal::read_certificate_info(&der) else {
+            continue;
+        };
         let last = lines.iter_mut().rev().find(|line| line.sha256 == said.sha256);
         match (registered.stamps, last) {
             (Some(true), _) => lines.push(AuthorityLine {
@@ -138,56 +142,65 @@ pub fn list(call: &Call, _: Nothing) -> Result<Authorities, Refusal> {
 /// # Errors
 /// `bad_authority`, `certificate_expired` (with `from`, `until`), `name_taken` (registered already) at `base64`; `required` at
 /// `reason`; those of the key.
-pub fn register(call: &Call, ask: AuthorityRegister) -> Result<Changed<Authorities>, Refusal> {
-    let bad = || Refusal::at(Code::BadAuthority, "base64");
-    let file = ask.base64.bytes("base64").map_err(|refusal| match refusal.code {
-        Code::FileTooLarge => refusal,
-        _ => bad(),
-    })?;
-    let der = der(file)
+pub fn register_authority(call: &Call, ask: AuthorityRegister) -> Result<ChangeReply<Authorities>, Refusal> {
+    let bad = || Refusal::at_field(Code::BadAuthority, "base64");
+    let file = ask
+        .base64
+        .decode_bytes("base64")
+        .map_err(|refusal| match refusal.code {
+            Code::FileTooLarge => refusal,
+            _ => bad(),
+        })?;
+    let der = parse_certificate_der(file)
         .filter(|der| seal::timestamp::is_authority(der))
         .ok_or_else(bad)?;
-    let said = seal::said(&der).ok_or_else(bad)?;
+    let said = seal::read_certificate_info(&der).ok_or_else(bad)?;
     // One that begins later is good for the stamps that come then.
     if said.until < call.now {
-        return Err(Refusal::at(Code::CertificateExpired, "base64")
-            .with("from", said.from.text())
-            .with("until", said.until.text()));
+        return Err(Refusal::at_field(Code::CertificateExpired, "base64")
+            .with_arg("from", said.from.date_time_text())
+            .with_arg("until", said.until.date_time_text()));
     }
-    if call.read(known)?.contains(&der) {
-        return Err(Refusal::at(Code::NameTaken, "base64"));
+    if call.read_tx(read_trusted_authorities)?.contains(&der) {
+        return Err(Refusal::at_field(Code::NameTaken, "base64"));
     }
-    put(call, &der, true, &ask.reason)
+    append_authority(call, &der, true, &ask.reason)
 }
 
 /// Takes an authority out.
 ///
 /// # Errors
 /// `not_found` at `sha256`; `required` at `reason`; those of the key.
-pub fn remove(call: &Call, ask: AuthorityRemove) -> Result<Changed<Authorities>, Refusal> {
-    let known = call.read(known)?;
+pub fn remove_authority(call: &Call, ask: AuthorityRemove) -> Result<ChangeReply<Authorities>, Refusal> {
+    let known = call.read_tx(read_trusted_authorities)?;
     let found = known
         .iter()
-        .find(|der| domain::hash::sha256(&[der]) == ask.sha256);
-    let missing = || Refusal::at(Code::NotFound, "sha256").with("what", "certificate");
-    put(call, found.ok_or_else(missing)?, false, &ask.reason)
+        .find(|der| domain::hash::sha256_hex(&[der]) == ask.sha256);
+    let missing = || Refusal::at_field(Code::NotFound, "sha256").with_arg("what", "certificate");
+    append_authority(call, found.ok_or_else(missing)?, false, &ask.reason)
 }
 
-fn put(call: &Call, der: &[u8], stamps: bool, reason: &str) -> Result<Changed<Authorities>, Refusal> {
-    let stamp = call.stamp()?;
-    call.write(|tx| {
-        let (secret, _) = key::ready(call.desk, tx, &stamp)?;
-        let registered = Registered::authority(wire::base64(der), stamps, reason, &secret)?;
-        certificate::register(tx, registered, &stamp, &secret)
+fn append_authority(
+    call: &Call,
+    der: &[u8],
+    stamps: bool,
+    reason: &str,
+) -> Result<ChangeReply<Authorities>, Refusal> {
+    let stamp = call.caller_stamp()?;
+    call.write_tx(|tx| {
+        let (secret, _) = key::ensure_signing_key(call.desk, tx, &stamp)?;
+        let registered =
+            CertificateRegistration::new_authority(wire::encode_base64(der), stamps, reason, &secret)?;
+        certificate::append_certificate(tx, registered, &stamp, &secret)
     })?;
-    Ok(Changed {
-        value: list(call, Nothing {})?,
+    Ok(ChangeReply {
+        value: list_authorities(call, Nothing {})?,
         changed: vec!["authority".to_owned()],
     })
 }
 
 /// The certificate of a file: DER, or PEM (RFC 7468).
-fn der(file: Vec<u8>) -> Option<Vec<u8>> {
+fn parse_certificate_der(file: Vec<u8>) -> Option<Vec<u8>> {
     if file.len() > LARGEST {
         return None;
     }
@@ -197,5 +210,5 @@ fn der(file: Vec<u8>) -> Option<Vec<u8>> {
     let (_, rest) = text.split_once("-----BEGIN CERTIFICATE-----")?;
     let (inside, _) = rest.split_once("-----END CERTIFICATE-----")?;
     let inside: String = inside.split_whitespace().collect();
-    wire::bytes("base64", &inside).ok()
+    wire::decode_base64("base64", &inside).ok()
 }

@@ -12,14 +12,14 @@ use crate::Call;
 /// Makes a backup.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Make {
+pub struct BackupMake {
     /// The file to write; it must not exist. A folder gets a file named by date and time.
     pub path: String,
 }
 
 /// A backup was made.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Made {
+pub struct BackupResult {
     /// Where.
     pub path: String,
     /// How large, in bytes.
@@ -31,60 +31,62 @@ pub struct Made {
 ///
 /// # Errors
 /// `required`, `not_found` (a folder), `file_exists`, `file_problem`, `disk_full`, `stopped`.
-pub fn make(call: &Call, ask: Make) -> Result<Made, Refusal> {
-    domain::check::text("path", &ask.path, 1_000)?;
+pub fn make_backup(call: &Call, ask: BackupMake) -> Result<BackupResult, Refusal> {
+    domain::check::check_text("path", &ask.path, 1_000)?;
     // An address is no name of a file, even where such a file could be made.
     if ask.path.trim_start().to_ascii_lowercase().starts_with("file:") {
-        return Err(Refusal::at(Code::FileProblem, "path").with("path", ask.path));
+        return Err(Refusal::at_field(Code::FileProblem, "path").with_arg("path", ask.path));
     }
     // A folder that is not there would become a file of its name.
     let asked = Path::new(&ask.path);
     if !asked.exists() && asked.extension().is_none() {
-        return Err(Refusal::at(Code::NotFound, "path").with("what", "folder"));
+        return Err(Refusal::at_field(Code::NotFound, "path").with_arg("what", "folder"));
     }
-    let path = target(asked, call);
+    let path = choose_backup_path(asked, call);
     call.desk
         .store
-        .backup(&path, &mut |done, of| call.work.at(done, of))?;
-    let size = std::fs::metadata(&path).map_err(|error| problem(&error))?.len();
-    Ok(Made {
+        .write_backup(&path, &mut |done, of| call.work.set_progress(done, of))?;
+    let size = std::fs::metadata(&path)
+        .map_err(|error| backup_file_refusal(&error))?
+        .len();
+    Ok(BackupResult {
         path: path.display().to_string(),
         size: i64::try_from(size).unwrap_or(i64::MAX),
     })
 }
 
-fn target(path: &Path, call: &Call) -> PathBuf {
+fn choose_backup_path(path: &Path, call: &Call) -> PathBuf {
     if path.is_dir() {
         path.join(format!(
             "延伸服务台备份-{}.db",
-            call.now.local().format("%Y%m%d-%H%M%S")
+            call.now.to_local().format("%Y%m%d-%H%M%S")
         ))
     } else {
         path.to_owned()
     }
 }
 
-fn problem(error: &std::io::Error) -> Refusal {
-    Refusal::at(Code::FileProblem, "path").with("detail", error.to_string())
+fn backup_file_refusal(error: &std::io::Error) -> Refusal {
+    Refusal::at_field(Code::FileProblem, "path").with_arg("detail", error.to_string())
 }
 
 /// Whether the person signed in may put a backup in the place of this folder's file.
 ///
 /// # Errors
 /// `not_signed_in`, `locked`, `not_permitted`.
-pub fn may_restore(desk: &crate::Desk, now: domain::Moment) -> Result<(), Refusal> {
-    desk.admit("backup_make", now).map(|_| ())
+pub fn check_may_restore(desk: &crate::Desk, now: domain::Moment) -> Result<(), Refusal> {
+    desk.admit_caller("backup_make", now).map(|_| ())
 }
 
 /// Puts a backup in the place of a folder's file. What was there is kept beside it, under the time given; nothing where nothing was.
 ///
 /// # Errors
 /// `damaged` or `newer_file` if the backup is not whole; `file_problem`.
-pub fn restore(backup: &Path, folder: &Path, now: domain::Moment) -> Result<Option<PathBuf>, Refusal> {
+pub fn restore_backup(backup: &Path, folder: &Path, now: domain::Moment) -> Result<Option<PathBuf>, Refusal> {
     let kept = folder.join(format!(
         "desk.db.before-restore-{}",
-        now.local().format("%Y%m%d-%H%M%S")
+        now.to_local().format("%Y%m%d-%H%M%S")
     ));
-    store::Store::restore(backup, &folder.join(crate::FILE), &kept)?;
+    store::Store::restore_backup(backup, &folder.join(crate::FILE), &kept)?;
     Ok(kept.exists().then_some(kept))
 }

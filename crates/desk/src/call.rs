@@ -5,11 +5,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use domain::{
     Code, Moment, Refusal,
     person::Person,
-    personal::{Known, Viewer},
+    personal::{MaskingContext, Viewer},
 };
-use store::{Stamp, Tx};
+use store::{EntryStamp, Tx};
 
-use crate::{Desk, work::Work};
+use crate::{Desk, work::Progress};
 
 /// What a command works with.
 pub struct Call<'a> {
@@ -20,11 +20,11 @@ pub struct Call<'a> {
     /// Who calls, if anybody is signed in.
     pub(crate) who: Option<Person>,
     /// Where long work tells how far it is, and learns that it is not wanted any more.
-    pub(crate) work: &'a Work,
+    pub(crate) work: &'a Progress,
     /// Who looks at what comes of it.
     pub(crate) viewer: Viewer,
     /// Whom it was about: their addresses are left out of the reply where they are not to be seen.
-    pub(crate) about: Mutex<Known>,
+    pub(crate) about: Mutex<MaskingContext>,
 }
 
 impl Call<'_> {
@@ -32,25 +32,25 @@ impl Call<'_> {
     ///
     /// # Errors
     /// `not_signed_in`.
-    pub(crate) fn person(&self) -> Result<&Person, Refusal> {
+    pub(crate) fn signed_in_person(&self) -> Result<&Person, Refusal> {
         self.who.as_ref().ok_or_else(|| Refusal::new(Code::NotSignedIn))
     }
 
     /// Whether the caller may call another command too.
-    pub(crate) fn may(&self, command: &str) -> bool {
+    pub(crate) fn may_call(&self, command: &str) -> bool {
         let may = |person: &Person| {
             person
                 .roles
                 .iter()
-                .any(|role| domain::permission::may(*role, command))
+                .any(|role| domain::permission::may_call(*role, command))
         };
         self.who.as_ref().is_some_and(may)
     }
 
     /// A stamp of now and of who calls.
-    pub(crate) fn stamp(&self) -> Result<Stamp<'_>, Refusal> {
-        let person = self.person()?;
-        Ok(Stamp {
+    pub(crate) fn caller_stamp(&self) -> Result<EntryStamp<'_>, Refusal> {
+        let person = self.signed_in_person()?;
+        Ok(EntryStamp {
             performed_by: &person.name,
             recorded_by: person.id,
             recorder: &person.name,
@@ -59,32 +59,40 @@ impl Call<'_> {
         })
     }
 
-    pub(crate) fn read<T>(&self, work: impl FnOnce(&Tx) -> Result<T, Refusal>) -> Result<T, Refusal> {
-        self.desk.store.read(|tx| self.kept_in_mind(tx, work))
+    pub(crate) fn read_tx<T>(&self, work: impl FnOnce(&Tx) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        self.desk
+            .store
+            .read_tx(|tx| self.run_and_track_subjects(tx, work))
     }
 
-    pub(crate) fn write<T>(&self, work: impl FnOnce(&Tx) -> Result<T, Refusal>) -> Result<T, Refusal> {
-        self.desk.store.write(|tx| self.kept_in_mind(tx, work))
+    pub(crate) fn write_tx<T>(&self, work: impl FnOnce(&Tx) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        self.desk
+            .store
+            .write_tx(|tx| self.run_and_track_subjects(tx, work))
     }
 
-    fn kept_in_mind<T>(&self, tx: &Tx, work: impl FnOnce(&Tx) -> Result<T, Refusal>) -> Result<T, Refusal> {
+    fn run_and_track_subjects<T>(
+        &self,
+        tx: &Tx,
+        work: impl FnOnce(&Tx) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
         if self.viewer == Viewer::Whole {
             return work(tx);
         }
-        tx.keep_in_mind();
+        tx.track_subjects();
         let done = work(tx)?;
-        self.about().add(tx.kept_in_mind());
+        self.masking_context().merge_context(tx.tracked_subjects());
         Ok(done)
     }
 
     /// Whom it was about so far.
-    pub(crate) fn about(&self) -> MutexGuard<'_, Known> {
+    pub(crate) fn masking_context(&self) -> MutexGuard<'_, MaskingContext> {
         // A plain value, whole also after a thread died while it held it.
         self.about.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Reads two things at once, the second on a connection of its own; both see the same lines of the journal.
-    pub(crate) fn both<A, B: Send>(
+    pub(crate) fn read_in_parallel<A, B: Send>(
         &self,
         tx: &Tx,
         one: impl FnOnce(&Tx) -> Result<A, Refusal>,
@@ -93,7 +101,7 @@ impl Call<'_> {
         let seq = tx.last_seq()?;
         std::thread::scope(|scope| {
             let ahead =
-                scope.spawn(|| self.read(|tx| (tx.last_seq()? == seq).then(|| other(tx)).transpose()));
+                scope.spawn(|| self.read_tx(|tx| (tx.last_seq()? == seq).then(|| other(tx)).transpose()));
             let first = one(tx);
             let second = match ahead.join() {
                 Ok(read) => read?,

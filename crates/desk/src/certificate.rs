@@ -3,18 +3,18 @@
 //!
 //! Deliberately absent: its secret half in any reply, log or table.
 
-use domain::{Code, Fact, Moment, Refusal, certificate::Registered, key::Secret};
+use domain::{Code, Fact, Moment, Refusal, certificate::CertificateRegistration, key::SealingKey};
 use schemars::JsonSchema;
-use seal::Signer;
+use seal::PdfSigner;
 use serde::{Deserialize, Serialize};
-use store::{Stamp, Tx};
+use store::{EntryStamp, Tx};
 use ts_rs::TS;
 
 use crate::{
     Call, key,
     limit::base64::{Base64, SMALL},
     trust,
-    wire::{self, Changed, Nothing},
+    wire::{self, ChangeReply, Nothing},
 };
 
 mod file;
@@ -91,44 +91,47 @@ pub struct CertificateRemove {
 }
 
 /// The company's certificates as they were registered.
-fn registered(tx: &Tx) -> Result<Vec<(Moment, String, Registered)>, Refusal> {
-    let mut found = all(tx)?;
+fn read_company_certificates(tx: &Tx) -> Result<Vec<(Moment, String, CertificateRegistration)>, Refusal> {
+    let mut found = read_certificate_registrations(tx)?;
     found.retain(|(_, _, it)| it.stamps.is_none());
     Ok(found)
 }
 
 /// What was registered, oldest first: when, by whom, what. Only what a key of this installation says counts.
-pub(crate) fn all(tx: &Tx) -> Result<Vec<(Moment, String, Registered)>, Refusal> {
+pub(crate) fn read_certificate_registrations(
+    tx: &Tx,
+) -> Result<Vec<(Moment, String, CertificateRegistration)>, Refusal> {
     let mut found = Vec::new();
     for entry in tx.believed_stream(STREAM)? {
         let Fact::Certificate(registered) = entry.fact else {
             continue;
         };
-        let checker = key::checker(tx, Some(&registered.key))?;
-        if checker.is_some_and(|checker| registered.holds(&checker)) {
+        let checker = key::find_key_verifier(tx, Some(&registered.key))?;
+        if checker.is_some_and(|checker| registered.is_signed_by(&checker)) {
             found.push((entry.recorded_at, entry.recorder, *registered));
         }
     }
     Ok(found)
 }
 
-pub(crate) fn certificates(registered: &Registered) -> Result<Vec<Vec<u8>>, Refusal> {
+pub(crate) fn decode_certificates(registered: &CertificateRegistration) -> Result<Vec<Vec<u8>>, Refusal> {
     let each = registered.certificates.iter();
-    each.map(|text| wire::bytes("certificates", text)).collect()
+    each.map(|text| wire::decode_base64("certificates", text))
+        .collect()
 }
 
 /// The certificates a file may carry: each as it was registered, the company's own first.
-pub(crate) fn known(tx: &Tx) -> Result<Vec<Vec<Vec<u8>>>, Refusal> {
-    registered(tx)?
+pub(crate) fn read_certificate_chains(tx: &Tx) -> Result<Vec<Vec<Vec<u8>>>, Refusal> {
+    read_company_certificates(tx)?
         .iter()
-        .map(|(_, _, it)| certificates(it))
+        .map(|(_, _, it)| decode_certificates(it))
         .collect()
 }
 
 /// Who signs exported files now.
-pub(crate) enum Signs {
+pub(crate) enum ExportSigner {
     /// The company.
-    Company(Box<Signer>),
+    Company(Box<PdfSigner>),
     /// The installation; and whether the company should, but cannot.
     Installation(bool),
 }
@@ -137,12 +140,12 @@ pub(crate) enum Signs {
 ///
 /// # Errors
 /// Those of reading the journal and of the installation's key.
-pub(crate) fn signs(call: &Call) -> Result<Signs, Refusal> {
-    let (state, signer) = state(call)?;
+pub(crate) fn current_signer(call: &Call) -> Result<ExportSigner, Refusal> {
+    let (state, signer) = read_certificate_state(call)?;
     Ok(match (state, signer) {
-        (_, Some(signer)) => Signs::Company(Box::new(signer)),
-        (CertificateState::Expired | CertificateState::Missing, None) => Signs::Installation(true),
-        _ => Signs::Installation(false),
+        (_, Some(signer)) => ExportSigner::Company(Box::new(signer)),
+        (CertificateState::Expired | CertificateState::Missing, None) => ExportSigner::Installation(true),
+        _ => ExportSigner::Installation(false),
     })
 }
 
@@ -150,39 +153,40 @@ pub(crate) fn signs(call: &Call) -> Result<Signs, Refusal> {
 ///
 /// # Errors
 /// Those of reading the journal and of writing the file.
-pub(crate) fn follow(call: &Call, secret: &domain::key::Secret) -> Result<(), Refusal> {
-    let Some(said) = in_use(call)?.and_then(|chain| seal::said(chain.first()?)) else {
+pub(crate) fn reencrypt_for_new_key(call: &Call, secret: &domain::key::SealingKey) -> Result<(), Refusal> {
+    let Some(said) = read_current_chain(call)?.and_then(|chain| seal::read_certificate_info(chain.first()?))
+    else {
         return Ok(());
     };
-    match file::read(call.desk, &said.sha256) {
-        Ok(Some(pkcs8)) => file::write(call.desk, &said.sha256, &pkcs8, secret),
+    match file::read_certificate_key(call.desk, &said.sha256) {
+        Ok(Some(pkcs8)) => file::write_certificate_key(call.desk, &said.sha256, &pkcs8, secret),
         // The list says that it has to be brought again.
         Ok(None) | Err(_) => Ok(()),
     }
 }
 
 /// The certificates in use, the company's own first.
-fn in_use(call: &Call) -> Result<Option<Vec<Vec<u8>>>, Refusal> {
-    let found = call.read(registered)?;
+fn read_current_chain(call: &Call) -> Result<Option<Vec<Vec<u8>>>, Refusal> {
+    let found = call.read_tx(read_company_certificates)?;
     let last = found.last().filter(|(_, _, it)| !it.certificates.is_empty());
-    last.map(|(_, _, it)| certificates(it)).transpose()
+    last.map(|(_, _, it)| decode_certificates(it)).transpose()
 }
 
-fn state(call: &Call) -> Result<(CertificateState, Option<Signer>), Refusal> {
-    if call.desk.demo()? {
+fn read_certificate_state(call: &Call) -> Result<(CertificateState, Option<PdfSigner>), Refusal> {
+    if call.desk.is_demo()? {
         return Ok((CertificateState::Demo, None));
     }
-    let Some(chain) = in_use(call)? else {
+    let Some(chain) = read_current_chain(call)? else {
         return Ok((CertificateState::None, None));
     };
-    let said = chain.first().and_then(|own| seal::said(own));
+    let said = chain.first().and_then(|own| seal::read_certificate_info(own));
     let Some(said) = said.filter(|said| said.from <= call.now && call.now <= said.until) else {
         return Ok((CertificateState::Expired, None));
     };
-    let Some(pkcs8) = file::read(call.desk, &said.sha256)? else {
+    let Some(pkcs8) = file::read_certificate_key(call.desk, &said.sha256)? else {
         return Ok((CertificateState::Missing, None));
     };
-    let signer = Signer::company(&pkcs8, chain)?;
+    let signer = PdfSigner::from_company_key(&pkcs8, chain)?;
     let soon = said.until.0 - call.now.0 < SOON;
     let state = if soon {
         CertificateState::Soon
@@ -196,18 +200,21 @@ fn state(call: &Call) -> Result<(CertificateState, Option<Signer>), Refusal> {
 ///
 /// # Errors
 /// Those of reading the journal.
-pub fn list(call: &Call, _: Nothing) -> Result<Certificates, Refusal> {
-    let state = match state(call) {
+pub fn list_certificates(call: &Call, _: Nothing) -> Result<Certificates, Refusal> {
+    let state = match read_certificate_state(call) {
         Ok((state, _)) => state,
         Err(refusal) if matches!(refusal.code, Code::KeyLocked | Code::WrongPassphrase) => {
             CertificateState::Locked
         }
         Err(refusal) => return Err(refusal),
     };
-    let found = call.read(registered)?;
+    let found = call.read_tx(read_company_certificates)?;
     let mut lines = Vec::new();
     for (place, (since, by, it)) in found.iter().enumerate() {
-        let Some(said) = certificates(it)?.first().and_then(|own| seal::said(own)) else {
+        let Some(said) = decode_certificates(it)?
+            .first()
+            .and_then(|own| seal::read_certificate_info(own))
+        else {
             continue;
         };
         lines.push(CertificateLine {
@@ -234,67 +241,77 @@ pub fn list(call: &Call, _: Nothing) -> Result<Certificates, Refusal> {
 /// # Errors
 /// `bad_certificate`, `certificate_kind`, `certificate_expired` (with `from`, `until`) at `base64`; `wrong_passphrase` at
 /// `passphrase`; `required` at `reason`; `real_only` in a demo folder, whose key everybody has; those of the key.
-pub fn take(call: &Call, ask: CertificateTake) -> Result<Changed<Certificates>, Refusal> {
-    key::real(call)?;
-    let bad = || Refusal::at(Code::BadCertificate, "base64");
-    let bytes = ask.base64.bytes("base64").map_err(|refusal| match refusal.code {
-        Code::FileTooLarge => refusal,
-        _ => bad(),
-    })?;
-    let opened = seal::opened(&bytes, &ask.passphrase)?;
-    let said = opened.certificates.first().and_then(|own| seal::said(own));
+pub fn take_certificate(call: &Call, ask: CertificateTake) -> Result<ChangeReply<Certificates>, Refusal> {
+    key::require_real_data(call)?;
+    let bad = || Refusal::at_field(Code::BadCertificate, "base64");
+    let bytes = ask
+        .base64
+        .decode_bytes("base64")
+        .map_err(|refusal| match refusal.code {
+            Code::FileTooLarge => refusal,
+            _ => bad(),
+        })?;
+    let opened = seal::open_pkcs12(&bytes, &ask.passphrase)?;
+    let said = opened
+        .certificates
+        .first()
+        .and_then(|own| seal::read_certificate_info(own));
     let said = said.ok_or_else(bad)?;
-    let signer = Signer::company(&opened.pkcs8, opened.certificates)?;
+    let signer = PdfSigner::from_company_key(&opened.pkcs8, opened.certificates)?;
     if call.now < said.from || said.until < call.now {
-        return Err(Refusal::at(Code::CertificateExpired, "base64")
-            .with("from", said.from.text())
-            .with("until", said.until.text()));
+        return Err(Refusal::at_field(Code::CertificateExpired, "base64")
+            .with_arg("from", said.from.date_time_text())
+            .with_arg("until", said.until.date_time_text()));
     }
-    let certificates = signer.certificates().iter().map(|it| wire::base64(it)).collect();
-    let stamp = call.stamp()?;
-    key::fetch(call)?;
-    call.write(|tx| {
-        let (secret, _) = key::ready(call.desk, tx, &stamp)?;
-        register(
+    let certificates = signer
+        .certificate_chain()
+        .iter()
+        .map(|it| wire::encode_base64(it))
+        .collect();
+    let stamp = call.caller_stamp()?;
+    key::prefetch_signing_key(call)?;
+    call.write_tx(|tx| {
+        let (secret, _) = key::ensure_signing_key(call.desk, tx, &stamp)?;
+        append_certificate(
             tx,
-            Registered::new(certificates, &ask.reason, &secret)?,
+            CertificateRegistration::new(certificates, &ask.reason, &secret)?,
             &stamp,
             &secret,
         )?;
         // Kept before the journal says so, and only if it will.
-        file::write(call.desk, &said.sha256, &opened.pkcs8, &secret)
+        file::write_certificate_key(call.desk, &said.sha256, &opened.pkcs8, &secret)
     })?;
-    changed(call)
+    reply_with_certificates(call)
 }
 
 /// Puts the company's certificate away; what it signed stays signed.
 ///
 /// # Errors
 /// `not_found` where none is in use; `required` at `reason`; `real_only` in a demo folder; those of the key.
-pub fn remove(call: &Call, ask: CertificateRemove) -> Result<Changed<Certificates>, Refusal> {
-    key::real(call)?;
-    let own = in_use(call)?.and_then(|chain| seal::said(chain.first()?));
-    let own = own.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "certificate"))?;
-    let stamp = call.stamp()?;
-    key::fetch(call)?;
-    call.write(|tx| {
-        let (secret, _) = key::ready(call.desk, tx, &stamp)?;
-        register(
+pub fn remove_certificate(call: &Call, ask: CertificateRemove) -> Result<ChangeReply<Certificates>, Refusal> {
+    key::require_real_data(call)?;
+    let own = read_current_chain(call)?.and_then(|chain| seal::read_certificate_info(chain.first()?));
+    let own = own.ok_or_else(|| Refusal::new(Code::NotFound).with_arg("what", "certificate"))?;
+    let stamp = call.caller_stamp()?;
+    key::prefetch_signing_key(call)?;
+    call.write_tx(|tx| {
+        let (secret, _) = key::ensure_signing_key(call.desk, tx, &stamp)?;
+        append_certificate(
             tx,
-            Registered::new(Vec::new(), &ask.reason, &secret)?,
+            CertificateRegistration::new(Vec::new(), &ask.reason, &secret)?,
             &stamp,
             &secret,
         )
     })?;
-    file::remove(call.desk, &own.sha256);
-    changed(call)
+    file::remove_certificate_key(call.desk, &own.sha256);
+    reply_with_certificates(call)
 }
 
-pub(crate) fn register(
+pub(crate) fn append_certificate(
     tx: &Tx,
-    registered: Registered,
-    stamp: &Stamp,
-    secret: &Secret,
+    registered: CertificateRegistration,
+    stamp: &EntryStamp,
+    secret: &SealingKey,
 ) -> Result<(), Refusal> {
     let signing = tx.first_signed_line()?.is_some().then_some(secret);
     trust::append_power(
@@ -308,9 +325,9 @@ pub(crate) fn register(
     Ok(())
 }
 
-fn changed(call: &Call) -> Result<Changed<Certificates>, Refusal> {
-    Ok(Changed {
-        value: list(call, Nothing {})?,
+fn reply_with_certificates(call: &Call) -> Result<ChangeReply<Certificates>, Refusal> {
+    Ok(ChangeReply {
+        value: list_certificates(call, Nothing {})?,
         changed: vec!["certificate".to_owned()],
     })
 }

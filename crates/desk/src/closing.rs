@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, btree_map::Entry};
 
 use domain::{
     Code, Fact, Moment, Refusal, TicketRow,
-    closing::{self, BACK, Closed, Closing, LateDifference, LateFigure, LateMonth, MonthFact},
+    closing::{self, BACK, ClosingInfo, LateDifference, LateFigure, LateMonth, MonthClosing, MonthFact},
     moment::Month,
-    report::{Figure, FigureCode, Period, Report},
+    report::{CountingPeriod, Figure, FigureCode, Report},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{KnownEarlier, Tx, Version};
+use store::{EarlierTickets, TicketVersion, Tx};
 use ts_rs::TS;
 
-use crate::{Call, report, wire::Changed};
+use crate::{Call, report, wire::ChangeReply};
 
 /// Closes a month.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
@@ -55,24 +55,24 @@ pub struct LateTicket {
 
 /// A month that is closed now.
 #[derive(Clone)]
-pub(crate) struct Shut {
-    pub(crate) closing: Closing,
-    pub(crate) closed: Closed,
+pub(crate) struct ClosedMonth {
+    pub(crate) closing: MonthClosing,
+    pub(crate) closed: ClosingInfo,
     /// The line of the journal that says so.
     seq: i64,
 }
 
-fn stream(month: Month) -> String {
+fn month_stream(month: Month) -> String {
     format!("month/{month}")
 }
 
 /// What a month keeps, if it is closed.
-pub(crate) fn of(tx: &Tx, month: Month) -> Result<Option<Shut>, Refusal> {
-    let last = tx.believed_stream(&stream(month))?.pop();
+pub(crate) fn read_closed_month(tx: &Tx, month: Month) -> Result<Option<ClosedMonth>, Refusal> {
+    let last = tx.believed_stream(&month_stream(month))?.pop();
     Ok(last.and_then(|entry| match entry.fact {
-        Fact::Month(MonthFact::Closed(closing)) => Some(Shut {
+        Fact::Month(MonthFact::Closed(closing)) => Some(ClosedMonth {
             closing,
-            closed: Closed {
+            closed: ClosingInfo {
                 at: entry.recorded_at,
                 by: entry.recorder,
             },
@@ -82,15 +82,15 @@ pub(crate) fn of(tx: &Tx, month: Month) -> Result<Option<Shut>, Refusal> {
     }))
 }
 
-impl Shut {
+impl ClosedMonth {
     /// The tickets that counted, as they stood then. `rows`: those that count now.
-    pub(crate) fn rows(&self, tx: &Tx, rows: Vec<TicketRow>) -> Result<Vec<TicketRow>, Refusal> {
+    pub(crate) fn read_closed_rows(&self, tx: &Tx, rows: Vec<TicketRow>) -> Result<Vec<TicketRow>, Refusal> {
         let mut now: BTreeMap<i64, TicketRow> = rows.into_iter().map(|row| (row.id, row)).collect();
         let mut then = Vec::with_capacity(self.closing.tickets.len());
         for (id, version) in &self.closing.tickets {
             let row = match now.remove(id).filter(|row| row.version == *version) {
                 Some(same) => Some(same),
-                None => tx.row_after(*id, *version)?,
+                None => tx.find_ticket_row_after(*id, *version)?,
             };
             then.extend(row);
         }
@@ -98,24 +98,24 @@ impl Shut {
     }
 
     /// Tickets that count otherwise now. `all`: the versions of tickets that may count in the month, and others.
-    fn changes(
+    fn find_late_tickets(
         &self,
         tx: &Tx,
         month: Month,
         call: &Call,
-        all: &[Version],
+        all: &[TicketVersion],
     ) -> Result<Vec<LateTicket>, Refusal> {
-        let (from, to) = month.span();
-        let period = Period::of(month, call.now);
+        let (from, to) = month.month_bounds();
+        let period = CountingPeriod::from_month(month, call.now);
         let mut changes = Vec::new();
-        for (id, version) in moved(&self.closing.tickets, all, (from, to)) {
+        for (id, version) in find_changed_tickets(&self.closing.tickets, all, (from, to)) {
             let was = match version {
-                Some(version) => tx.row_after(id, version)?,
+                Some(version) => tx.find_ticket_row_after(id, version)?,
                 None => None,
             };
             // From the journal, as what was: what is told here is kept with the next month.
-            let is = tx.row_after(id, i64::MAX)?;
-            let differences = closing::differences(was.as_ref(), is.as_ref(), &period);
+            let is = tx.find_ticket_row_after(id, i64::MAX)?;
+            let differences = closing::list_differences(was.as_ref(), is.as_ref(), &period);
             if let (Some(row), false) = (is.or(was), differences.is_empty()) {
                 changes.push(LateTicket {
                     ticket: id,
@@ -130,7 +130,11 @@ impl Shut {
 
 /// Tickets that have other facts than when the month was closed, in the order of their ids, and how many they had then.
 /// `then` is in that order.
-fn moved(then: &[(i64, i64)], all: &[Version], (from, to): (Moment, Moment)) -> Vec<(i64, Option<i64>)> {
+fn find_changed_tickets(
+    then: &[(i64, i64)],
+    all: &[TicketVersion],
+    (from, to): (Moment, Moment),
+) -> Vec<(i64, Option<i64>)> {
     let mut now: Vec<(i64, i64)> = all
         .iter()
         .filter(|it| it.counts_until >= from && it.received_at < to)
@@ -155,22 +159,26 @@ fn moved(then: &[(i64, i64)], all: &[Version], (from, to): (Moment, Moment)) -> 
 
 /// What closed months keep, each read once.
 #[derive(Default)]
-pub(crate) struct Known(BTreeMap<Month, Option<Shut>>);
+pub(crate) struct ClosedMonthCache(BTreeMap<Month, Option<ClosedMonth>>);
 
-impl Known {
+impl ClosedMonthCache {
     /// What a month keeps, if it is closed.
-    pub(crate) fn of(&mut self, tx: &Tx, month: Month) -> Result<Option<&Shut>, Refusal> {
+    pub(crate) fn read_cached_month(
+        &mut self,
+        tx: &Tx,
+        month: Month,
+    ) -> Result<Option<&ClosedMonth>, Refusal> {
         if let Entry::Vacant(place) = self.0.entry(month) {
-            place.insert(of(tx, month)?);
+            place.insert(read_closed_month(tx, month)?);
         }
         Ok(self.0.get(&month).and_then(Option::as_ref))
     }
 }
 
-impl Shut {
+impl ClosedMonth {
     /// What the reports of later months said of `month`, in their order; those closed before it was closed (anew) count for
     /// nothing, because it holds all that they told.
-    fn told<'a>(
+    fn later_reported_figures<'a>(
         &'a self,
         month: Month,
         later: impl Iterator<Item = &'a Self>,
@@ -186,13 +194,14 @@ impl Shut {
 
 /// 补报 that the report of a month shows: what moved in months closed earlier and no other report has shown, neither an earlier
 /// one nor one after it that was closed before it.
-pub(crate) fn late(tx: &Tx, month: Month, call: &Call) -> Result<Vec<LateMonth>, Refusal> {
-    let mut known = Known::default();
-    let earlier = std::iter::successors(Some(month.before()), |month| Some(month.before())).take(BACK);
+pub(crate) fn collect_late_months(tx: &Tx, month: Month, call: &Call) -> Result<Vec<LateMonth>, Refusal> {
+    let mut known = ClosedMonthCache::default();
+    let earlier =
+        std::iter::successors(Some(month.previous_month()), |month| Some(month.previous_month())).take(BACK);
     // Oldest first, so that what a later report told replaces what an earlier one did.
     let mut months: Vec<Month> = Vec::new();
     for month in earlier {
-        if known.of(tx, month)?.is_some() {
+        if known.read_cached_month(tx, month)?.is_some() {
             months.push(month);
         }
     }
@@ -200,24 +209,26 @@ pub(crate) fn late(tx: &Tx, month: Month, call: &Call) -> Result<Vec<LateMonth>,
     let (Some(first), Some(last)) = (months.first(), months.last()) else {
         return Ok(Vec::new());
     };
-    let all = tx.versions_counting(first.span().0, last.span().1)?;
-    let shut: Vec<(Month, &Shut)> = months
+    let all = tx.versions_counting(first.month_bounds().0, last.month_bounds().1)?;
+    let shut: Vec<(Month, &ClosedMonth)> = months
         .iter()
         .filter_map(|month| Some((*month, known.0.get(month)?.as_ref()?)))
         .collect();
-    let beyond = closed_after(tx, month, call.now)?;
+    let beyond = read_later_closed_months(tx, month, call.now)?;
     let mut found = Vec::new();
     for (place, (month, own)) in shut.iter().enumerate() {
         let between = shut.iter().skip(place + 1).map(|(_, later)| *later);
-        let reported = own.told(*month, between).map(|figure| (figure.code, figure.is));
+        let reported = own
+            .later_reported_figures(*month, between)
+            .map(|figure| (figure.code, figure.is));
         let reported: BTreeMap<FigureCode, Figure> = reported.collect();
         let mut told_later: BTreeMap<FigureCode, Figure> = BTreeMap::new();
-        for figure in own.told(*month, beyond.iter()) {
+        for figure in own.later_reported_figures(*month, beyond.iter()) {
             told_later.entry(figure.code).or_insert(figure.was);
         }
-        let changes = own.changes(tx, *month, call, &all)?;
+        let changes = own.find_late_tickets(tx, *month, call, &all)?;
         let differences: Vec<LateDifference> = changes.into_iter().flat_map(|it| it.differences).collect();
-        found.extend(closing::late(
+        found.extend(closing::build_late_month(
             *month,
             &own.closing,
             &reported,
@@ -229,30 +240,30 @@ pub(crate) fn late(tx: &Tx, month: Month, call: &Call) -> Result<Vec<LateMonth>,
 }
 
 /// The closed months after one whose reports may have told of the same months as its own.
-fn closed_after(tx: &Tx, month: Month, now: Moment) -> Result<Vec<Shut>, Refusal> {
-    let later = std::iter::successors(Some(month.next()), |month| Some(month.next()));
-    let begun = later.take(BACK).take_while(|month| month.span().0 <= now);
+fn read_later_closed_months(tx: &Tx, month: Month, now: Moment) -> Result<Vec<ClosedMonth>, Refusal> {
+    let later = std::iter::successors(Some(month.next_month()), |month| Some(month.next_month()));
+    let begun = later.take(BACK).take_while(|month| month.month_bounds().0 <= now);
     let mut closed = Vec::new();
     for month in begun {
-        closed.extend(of(tx, month)?);
+        closed.extend(read_closed_month(tx, month)?);
     }
     Ok(closed)
 }
 
 /// Makes the rows by which a month is closed what the journal says; the numbers of those that were not.
-fn mend(call: &Call, month: Month) -> Result<Vec<String>, Refusal> {
-    if call.read(|tx| tx.ticket_indexes_differ())? {
-        call.write(|tx| tx.make_ticket_indexes())?;
+fn correct_month_rows(call: &Call, month: Month) -> Result<Vec<String>, Refusal> {
+    if call.read_tx(|tx| tx.ticket_indexes_differ())? {
+        call.write_tx(|tx| tx.make_ticket_indexes())?;
     }
-    let wrong = call.read(|tx| {
+    let wrong = call.read_tx(|tx| {
         tx.check_schema()?;
-        closing::may_close(month, call.now, of(tx, month)?.is_some())?;
-        find_rows_to_mend(tx, month, &mut |done, of| call.work.at(done, of))
+        closing::may_close(month, call.now, read_closed_month(tx, month)?.is_some())?;
+        find_rows_to_mend(tx, month, &mut |done, of| call.work.set_progress(done, of))
     })?;
     if wrong.is_empty() {
         return Ok(Vec::new());
     }
-    call.write(|tx| tx.mend_tickets(&wrong))
+    call.write_tx(|tx| tx.mend_tickets(&wrong))
 }
 
 /// Whether they still are, within the transaction that closes it: somebody may have edited them since.
@@ -267,7 +278,7 @@ fn find_rows_to_mend(
     month: Month,
     progress: &mut dyn FnMut(i64, i64) -> Result<(), Refusal>,
 ) -> Result<Vec<i64>, Refusal> {
-    tx.tickets_to_mend(month.span(), &known_earlier(tx, month)?, progress)
+    tx.tickets_to_mend(month.month_bounds(), &read_earlier_tickets(tx, month)?, progress)
 }
 
 /// How often the rows are made right before somebody is told that the file is being edited.
@@ -275,22 +286,22 @@ const MENDINGS: usize = 3;
 
 /// Who counted in the last month that was closed before, and when it ended: whoever counts later was counted then as well, or has
 /// had lines since.
-fn known_earlier(tx: &Tx, month: Month) -> Result<KnownEarlier, Refusal> {
-    let streams = tx.streams("month/")?;
+fn read_earlier_tickets(tx: &Tx, month: Month) -> Result<EarlierTickets, Refusal> {
+    let streams = tx.list_streams("month/")?;
     let named = streams
         .iter()
         .filter_map(|stream| Month::parse(stream.split_once('/')?.1));
     let mut earlier: Vec<Month> = named.filter(|other| *other < month).collect();
     earlier.sort_unstable();
     for last in earlier.into_iter().rev() {
-        if let Some(shut) = of(tx, last)? {
-            return Ok(KnownEarlier {
+        if let Some(shut) = read_closed_month(tx, last)? {
+            return Ok(EarlierTickets {
                 tickets: shut.closing.tickets.iter().map(|(id, _)| *id).collect(),
-                since: Some(last.span().1),
+                since: Some(last.month_bounds().1),
             });
         }
     }
-    Ok(KnownEarlier::default())
+    Ok(EarlierTickets::default())
 }
 
 /// Closes a month: its figures stay, whatever is typed later. They are those of the journal: rows that were edited behind the
@@ -298,34 +309,34 @@ fn known_earlier(tx: &Tx, month: Month) -> Result<KnownEarlier, Refusal> {
 ///
 /// # Errors
 /// `bad_month`, `time_in_future`, `month_not_over`, `month_closed`, each at `month`; `foreign_object`, `schema_changed`; `stopped`.
-pub fn close(call: &Call, ask: ReportClose) -> Result<Changed<Report>, Refusal> {
-    let month = report::month(&ask.month, call)?;
-    let stamp = call.stamp()?;
+pub fn close_month(call: &Call, ask: ReportClose) -> Result<ChangeReply<Report>, Refusal> {
+    let month = report::parse_begun_month(&ask.month, call)?;
+    let stamp = call.caller_stamp()?;
     let secret = call.desk.power_key()?;
     let mut mended = Vec::new();
     for _ in 0..MENDINGS {
-        mended.extend(mend(call, month)?);
-        let value = call.write(|tx| {
-            closing::may_close(month, call.now, of(tx, month)?.is_some())?;
+        mended.extend(correct_month_rows(call, month)?);
+        let value = call.write_tx(|tx| {
+            closing::may_close(month, call.now, read_closed_month(tx, month)?.is_some())?;
             // What is counted is partly read by another connection, which sees no row that is mended here.
             if !is_mended(tx, month)? {
                 return Ok(None);
             }
-            let mut rows = call.viewer.show(Vec::new())?;
-            let mut report = report::counted(tx, call, month.into(), |month| rows = month.rows)?;
-            let mut closing = closing::closing(&report, &rows);
+            let mut rows = call.viewer.show_value(Vec::new())?;
+            let mut report = report::build_report(tx, call, month.into(), |month| rows = month.rows)?;
+            let mut closing = closing::build_closing(&report, &rows);
             closing.mended.clone_from(&mended);
             let fact = Fact::Month(MonthFact::Closed(closing.clone()));
-            call.append_power(tx, &stream(month), None, fact, secret.as_ref())?;
-            let closed = Closed {
+            call.append_power(tx, &month_stream(month), None, fact, secret.as_ref())?;
+            let closed = ClosingInfo {
                 at: stamp.recorded_at,
                 by: stamp.recorder.to_owned(),
             };
-            report.close(&closing, closed, true);
+            report.apply_closing(&closing, closed, true);
             Ok(Some(report))
         })?;
         if let Some(value) = value {
-            return Ok(changed(value));
+            return Ok(reply_with_report(value));
         }
     }
     Err(Refusal::new(Code::Busy))
@@ -335,23 +346,23 @@ pub fn close(call: &Call, ask: ReportClose) -> Result<Changed<Report>, Refusal> 
 ///
 /// # Errors
 /// `bad_month`, `month_not_closed` at `month`; `required` at `reason`.
-pub fn reopen(call: &Call, ask: ReportReopen) -> Result<Changed<Report>, Refusal> {
-    let month = report::month(&ask.month, call)?;
-    domain::check::text("reason", &ask.reason, domain::check::TEXT)?;
+pub fn reopen_month(call: &Call, ask: ReportReopen) -> Result<ChangeReply<Report>, Refusal> {
+    let month = report::parse_begun_month(&ask.month, call)?;
+    domain::check::check_text("reason", &ask.reason, domain::check::TEXT)?;
     let secret = call.desk.power_key()?;
-    let value = call.write(|tx| {
-        of(tx, month)?.ok_or_else(|| Refusal::at(Code::MonthNotClosed, "month"))?;
+    let value = call.write_tx(|tx| {
+        read_closed_month(tx, month)?.ok_or_else(|| Refusal::at_field(Code::MonthNotClosed, "month"))?;
         let fact = Fact::Month(MonthFact::Reopened {
             reason: ask.reason.clone(),
         });
-        call.append_power(tx, &stream(month), None, fact, secret.as_ref())?;
-        report::counted(tx, call, month.into(), |_| ())
+        call.append_power(tx, &month_stream(month), None, fact, secret.as_ref())?;
+        report::build_report(tx, call, month.into(), |_| ())
     })?;
-    Ok(changed(value))
+    Ok(reply_with_report(value))
 }
 
-fn changed(value: Report) -> Changed<Report> {
-    Changed {
+fn reply_with_report(value: Report) -> ChangeReply<Report> {
+    ChangeReply {
         value,
         // A month is counted from tickets, and read again with them.
         changed: vec!["ticket".to_owned()],
@@ -362,12 +373,13 @@ fn changed(value: Report) -> Changed<Report> {
 ///
 /// # Errors
 /// `bad_month`, `month_not_closed` at `month`.
-pub fn changes(call: &Call, ask: ReportChanges) -> Result<Vec<LateTicket>, Refusal> {
-    let month = report::month(&ask.month, call)?;
-    call.read(|tx| {
-        let shut = of(tx, month)?.ok_or_else(|| Refusal::at(Code::MonthNotClosed, "month"))?;
-        let (from, to) = month.span();
-        shut.changes(tx, month, call, &tx.versions_counting(from, to)?)
+pub fn list_report_changes(call: &Call, ask: ReportChanges) -> Result<Vec<LateTicket>, Refusal> {
+    let month = report::parse_begun_month(&ask.month, call)?;
+    call.read_tx(|tx| {
+        let shut =
+            read_closed_month(tx, month)?.ok_or_else(|| Refusal::at_field(Code::MonthNotClosed, "month"))?;
+        let (from, to) = month.month_bounds();
+        shut.find_late_tickets(tx, month, call, &tx.versions_counting(from, to)?)
     })
 }
 
@@ -377,7 +389,7 @@ mod tests {
 
     #[test]
     fn what_moved_is_found_from_both_sides() {
-        let version = |id, version, received_at, counts_until| Version {
+        let version = |id, version, received_at, counts_until| TicketVersion {
             id,
             version,
             received_at: Moment(received_at),
@@ -394,7 +406,10 @@ mod tests {
         ];
         let then = [(1, 4), (2, 2), (3, 5), (4, 2), (10, 1)];
         let should = [(2, Some(2)), (3, Some(5)), (9, None), (10, Some(1))];
-        assert_eq!(moved(&then, &all, (Moment(10), Moment(20))), should);
-        assert_eq!(moved(&[], &[], (Moment(10), Moment(20))), []);
+        assert_eq!(
+            find_changed_tickets(&then, &all, (Moment(10), Moment(20))),
+            should
+        );
+        assert_eq!(find_changed_tickets(&[], &[], (Moment(10), Moment(20))), []);
     }
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use store::Tx;
 use ts_rs::TS;
 
-use crate::{Call, wire::Changed};
+use crate::{Call, wire::ChangeReply};
 
 /// The stream of all households.
 const STREAM: &str = "customers";
@@ -23,7 +23,7 @@ const BATCH: usize = 5_000;
 /// Finds households.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Find {
+pub struct CustomerFind {
     /// Last digits of a phone (three or more), account number, part of name or address.
     pub text: String,
 }
@@ -31,9 +31,7 @@ pub struct Find {
 /// One household.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[ts(rename = "CustomerGet")]
-#[schemars(rename = "CustomerGet")]
-pub struct Get {
+pub struct CustomerGet {
     /// Its id.
     #[ts(type = "number")]
     pub customer: i64,
@@ -42,7 +40,7 @@ pub struct Get {
 /// A household to add, or to change by its account number.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Save {
+pub struct CustomerSave {
     /// What is known.
     pub household: Household,
 }
@@ -50,7 +48,7 @@ pub struct Save {
 /// A batch.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Import {
+pub struct CustomerImport {
     /// The households, at most 5,000.
     pub households: Vec<Household>,
     /// Where they come from.
@@ -59,7 +57,7 @@ pub struct Import {
 
 /// What came of a batch.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Imported {
+pub struct CustomerImportResult {
     /// New ones.
     #[ts(type = "number")]
     pub added: i64,
@@ -75,35 +73,35 @@ pub struct Imported {
 ///
 /// # Errors
 /// `too_long` at `text`.
-pub fn find(call: &Call, ask: Find) -> Result<Vec<Customer>, Refusal> {
-    check::optional("text", &ask.text, check::LINE)?;
+pub fn find_customers(call: &Call, ask: CustomerFind) -> Result<Vec<Customer>, Refusal> {
+    check::check_optional_text("text", &ask.text, check::LINE)?;
     if ask.text.trim().is_empty() {
         return Ok(Vec::new());
     }
-    call.read(|tx| tx.customers(ask.text.trim(), call.viewer, FOUND))
+    call.read_tx(|tx| tx.find_customers(ask.text.trim(), call.viewer, FOUND))
 }
 
 /// One household.
 ///
 /// # Errors
 /// `not_found`.
-pub fn get(call: &Call, ask: Get) -> Result<Customer, Refusal> {
-    call.read(|tx| tx.customer(ask.customer))
+pub fn get_customer(call: &Call, ask: CustomerGet) -> Result<Customer, Refusal> {
+    call.read_tx(|tx| tx.read_customer(ask.customer))
 }
 
 /// Adds a household, or changes the one with this account number.
 ///
 /// # Errors
 /// The bounds of [`Household::check`].
-pub fn save(call: &Call, ask: Save) -> Result<Changed<Customer>, Refusal> {
-    ask.household.check()?;
+pub fn save_customer(call: &Call, ask: CustomerSave) -> Result<ChangeReply<Customer>, Refusal> {
+    ask.household.check_household()?;
     let account = ask.household.account_number.clone();
-    let customer = call.write(|tx| {
-        keep(call, tx, vec![ask.household], "手工登记".to_owned())?;
+    let customer = call.write_tx(|tx| {
+        append_customers(call, tx, vec![ask.household], "手工登记".to_owned())?;
         tx.customer_by_account(&account)?
-            .ok_or_else(|| Refusal::at(Code::NotFound, "household").with("what", "customer"))
+            .ok_or_else(|| Refusal::at_field(Code::NotFound, "household").with_arg("what", "customer"))
     })?;
-    Ok(Changed {
+    Ok(ChangeReply {
         value: customer,
         changed: vec!["customer".to_owned()],
     })
@@ -114,13 +112,16 @@ pub fn save(call: &Call, ask: Save) -> Result<Changed<Customer>, Refusal> {
 /// # Errors
 /// The bounds of a household, at `households[n].field`; `out_of_range` for too many; `name_taken` at
 /// `households[n].account_number` for one that stands in the batch twice; `stopped`.
-pub fn import(call: &Call, ask: Import) -> Result<Changed<Imported>, Refusal> {
-    check::text("source", &ask.source, check::LINE)?;
+pub fn import_customers(
+    call: &Call,
+    ask: CustomerImport,
+) -> Result<ChangeReply<CustomerImportResult>, Refusal> {
+    check::check_text("source", &ask.source, check::LINE)?;
     let many = i64::try_from(ask.households.len()).unwrap_or(i64::MAX);
-    check::range("households", many, 1, i64::try_from(BATCH).unwrap_or(i64::MAX))?;
+    check::check_range("households", many, 1, i64::try_from(BATCH).unwrap_or(i64::MAX))?;
     check_batch(&ask.households)?;
-    let imported = call.write(|tx| keep(call, tx, ask.households, ask.source))?;
-    Ok(Changed {
+    let imported = call.write_tx(|tx| append_customers(call, tx, ask.households, ask.source))?;
+    Ok(ChangeReply {
         value: imported,
         changed: vec!["customer".to_owned()],
     })
@@ -131,42 +132,47 @@ fn check_batch(households: &[Household]) -> Result<(), Refusal> {
     for (index, household) in households.iter().enumerate() {
         let at = |field: &str| format!("households[{index}].{field}");
         household
-            .check()
-            .map_err(|refusal| refusal.under(&format!("households[{index}]")))?;
+            .check_household()
+            .map_err(|refusal| refusal.within_field(&format!("households[{index}]")))?;
         if !seen.insert(household.account_number.as_str()) {
-            return Err(Refusal::at(Code::NameTaken, &at("account_number")));
+            return Err(Refusal::at_field(Code::NameTaken, &at("account_number")));
         }
     }
     Ok(())
 }
 
 /// Writes what is new or changed, as one fact.
-fn keep(call: &Call, tx: &Tx, households: Vec<Household>, source: String) -> Result<Imported, Refusal> {
+fn append_customers(
+    call: &Call,
+    tx: &Tx,
+    households: Vec<Household>,
+    source: String,
+) -> Result<CustomerImportResult, Refusal> {
     let mut customers = Vec::new();
-    let counts = merge(call, tx, households, &mut customers)?;
+    let counts = merge_households(call, tx, households, &mut customers)?;
     if !customers.is_empty() {
         let fact = Fact::Customers { customers, source };
-        tx.append(STREAM, None, vec![fact], &call.stamp()?)?;
+        tx.append_facts(STREAM, None, vec![fact], &call.caller_stamp()?)?;
     }
     Ok(counts)
 }
 
 /// Gives each household its id; those that are known and the same are left out.
-fn merge(
+fn merge_households(
     call: &Call,
     tx: &Tx,
     households: Vec<Household>,
     into: &mut Vec<Customer>,
-) -> Result<Imported, Refusal> {
+) -> Result<CustomerImportResult, Refusal> {
     let mut next = tx.next_customer_id()?;
-    let mut counts = Imported {
+    let mut counts = CustomerImportResult {
         added: 0,
         changed: 0,
         unchanged: 0,
     };
-    call.work.expect(households.len());
+    call.work.add_total(households.len());
     for household in households {
-        call.work.step()?;
+        call.work.finish_part()?;
         match tx.customer_by_account(&household.account_number)? {
             Some(known) if known.household == household => counts.unchanged += 1,
             Some(known) => {

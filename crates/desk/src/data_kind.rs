@@ -36,7 +36,7 @@ impl Desk {
         if let Some(copy) = self.compare_witness(tx)?.copy {
             return Ok(DataKind::Copy(copy.id));
         }
-        Ok(match tx.founded()? {
+        Ok(match tx.read_founding()? {
             Some(true) => DataKind::Demo,
             _ => DataKind::Original,
         })

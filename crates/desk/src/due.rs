@@ -20,9 +20,9 @@ use crate::{
     Call, Desk, closing,
     data_kind::DataKind,
     mask,
-    report::{self, Export, Monthly},
-    wire::{FileOut, Nothing},
-    work::Work,
+    report::{self, ReportExport, ReportMonthly},
+    wire::{Nothing, OutputFile},
+    work::Progress,
 };
 
 /// Where the reports lie among the documents of the computer's user.
@@ -56,7 +56,7 @@ pub struct ReportWaiting {
 ///
 /// # Errors
 /// None; every command has them.
-pub fn waiting(call: &Call, _: Nothing) -> Result<ReportWaiting, Refusal> {
+pub fn get_report_waiting(call: &Call, _: Nothing) -> Result<ReportWaiting, Refusal> {
     Ok(call.desk.report_waiting())
 }
 
@@ -65,18 +65,18 @@ pub fn waiting(call: &Call, _: Nothing) -> Result<ReportWaiting, Refusal> {
 ///
 /// # Errors
 /// `not_signed_in`, `locked`, `not_permitted`.
-pub fn may_choose(desk: &Desk, now: Moment) -> Result<(), Refusal> {
-    desk.admit("report_monthly", now).map(|_| ())
+pub fn check_may_choose_folder(desk: &Desk, now: Moment) -> Result<(), Refusal> {
+    desk.admit_caller("report_monthly", now).map(|_| ())
 }
 
 impl Desk {
     /// The report that waits: what the last look at the folder came to.
     #[must_use]
     pub fn report_waiting(&self) -> ReportWaiting {
-        self.on_show().clone()
+        self.pending_report().clone()
     }
 
-    fn on_show(&self) -> MutexGuard<'_, ReportWaiting> {
+    fn pending_report(&self) -> MutexGuard<'_, ReportWaiting> {
         // A plain value, whole also after a thread died while it held it.
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -86,10 +86,10 @@ impl Desk {
     ///
     /// # Errors
     /// As [`Desk::make_due_report`].
-    pub fn keep_report(&self, now: Moment) -> Result<Option<ReportMade>, Refusal> {
-        match self.store.read(|tx| tx.settings()) {
+    pub fn refresh_due_report(&self, now: Moment) -> Result<Option<ReportMade>, Refusal> {
+        match self.store.read_tx(|tx| tx.read_settings()) {
             Ok((_, settings)) if !settings.report_auto => {
-                *self.on_show() = ReportWaiting::default();
+                *self.pending_report() = ReportWaiting::default();
                 Ok(None)
             }
             _ => self.make_due_report(now, None),
@@ -102,8 +102,8 @@ impl Desk {
     /// # Errors
     /// `folder_not_writable`, `disk_full`, each at `report_folder`; those of reading the file.
     pub fn make_due_report(&self, now: Moment, folder: Option<&Path>) -> Result<Option<ReportMade>, Refusal> {
-        let outcome = self.due(now, folder);
-        let mut waiting = self.on_show();
+        let outcome = self.find_or_make_report(now, folder);
+        let mut waiting = self.pending_report();
         match outcome {
             Ok(found) => {
                 let (there, made) = found.map_or((None, false), |(there, made)| (Some(there), made));
@@ -121,20 +121,24 @@ impl Desk {
     }
 
     /// The report that is there now, and whether it was made just now; nothing if none is due.
-    fn due(&self, now: Moment, folder: Option<&Path>) -> Result<Option<(ReportMade, bool)>, Refusal> {
-        let month = Month::of(now).before();
-        let (settings, kind, first, closed) = self.store.read(|tx| {
-            let first = tx.months()?.map(|(first, _)| first);
-            let closed = closing::of(tx, month)?.map(|shut| shut.closed.at);
-            Ok((tx.settings()?.1, self.data_kind(tx)?, first, closed))
+    fn find_or_make_report(
+        &self,
+        now: Moment,
+        folder: Option<&Path>,
+    ) -> Result<Option<(ReportMade, bool)>, Refusal> {
+        let month = Month::from_moment(now).previous_month();
+        let (settings, kind, first, closed) = self.store.read_tx(|tx| {
+            let first = tx.read_received_span()?.map(|(first, _)| first);
+            let closed = closing::read_closed_month(tx, month)?.map(|shut| shut.closed.at);
+            Ok((tx.read_settings()?.1, self.data_kind(tx)?, first, closed))
         })?;
         // A desk that came into use after the month has nothing to say of it.
-        if first.is_none_or(|first| first >= month.span().1) {
+        if first.is_none_or(|first| first >= month.month_bounds().1) {
             return Ok(None);
         }
         let chosen = folder.is_some();
         let folder = folder.map_or_else(|| self.report_folder(&settings, &kind), Path::to_owned);
-        let folder = std::path::absolute(&folder).map_err(|error| refused(&folder, &error))?;
+        let folder = std::path::absolute(&folder).map_err(|error| report_folder_refusal(&folder, &error))?;
         let path = folder.join(format!("月度服务报告-{month}.pdf"));
         let report = |made_at| ReportMade {
             month: month.to_string(),
@@ -150,8 +154,8 @@ impl Desk {
         if let Some(at) = there {
             return Ok(Some((report(at), false)));
         }
-        std::fs::create_dir_all(&folder).map_err(|error| refused(&folder, &error))?;
-        let viewer = self.reader(&settings, chosen);
+        std::fs::create_dir_all(&folder).map_err(|error| report_folder_refusal(&folder, &error))?;
+        let viewer = self.report_viewer(&settings, chosen);
         self.write_report(month, &folder, viewer, now)?;
         Ok(Some((report(now), true)))
     }
@@ -162,27 +166,31 @@ impl Desk {
             desk: self,
             now,
             who: None,
-            work: &Work::default(),
+            work: &Progress::default(),
             viewer,
             about: Mutex::default(),
         };
         let span = month.to_string();
-        let write = |file: FileOut| {
-            write(&folder.join(file.name()), &file.bytes()?, now).map_err(|error| refused(folder, &error))
+        let write = |file: OutputFile| {
+            write_report_file(&folder.join(file.suggested_name()), &file.file_bytes()?, now)
+                .map_err(|error| report_folder_refusal(folder, &error))
         };
-        write(report::workbook(&call, Export { span: span.clone() })?)?;
-        write(report::monthly(&call, Monthly::of(span))?)
+        write(report::export_report_workbook(
+            &call,
+            ReportExport { span: span.clone() },
+        )?)?;
+        write(report::print_monthly_report(&call, ReportMonthly::of(span))?)
     }
 
     /// Who will read it: nobody knows, so it is masked, unless the settings say otherwise. Whoever has it put into a folder of their
     /// own choice is shown no more than they may see.
-    fn reader(&self, settings: &Settings, chosen: bool) -> Viewer {
+    fn report_viewer(&self, settings: &Settings, chosen: bool) -> Viewer {
         let whole = settings.report_whole
             && (!chosen
                 || self
-                    .session()
+                    .session_guard()
                     .as_ref()
-                    .is_some_and(|it| mask::viewer(Some(&it.person)) == Viewer::Whole));
+                    .is_some_and(|it| mask::viewer_for_person(Some(&it.person)) == Viewer::Whole));
         if whole { Viewer::Whole } else { Viewer::Masked }
     }
 
@@ -205,20 +213,23 @@ impl Desk {
 ///
 /// # Errors
 /// `folder_not_writable`, `disk_full`, each at `report_folder`.
-pub(crate) fn usable(folder: &str) -> Result<(), Refusal> {
+pub(crate) fn check_writable_folder(folder: &str) -> Result<(), Refusal> {
     if folder.is_empty() {
         return Ok(());
     }
     let folder = Path::new(folder);
     // Where another path leads depends on who started the program.
     if !folder.is_absolute() {
-        return Err(refused(folder, &io::Error::other("not a whole path")));
+        return Err(report_folder_refusal(
+            folder,
+            &io::Error::other("not a whole path"),
+        ));
     }
     let probe = folder.join(format!(".probe-{}", std::process::id()));
     std::fs::create_dir_all(folder)
         .and_then(|()| std::fs::write(&probe, b""))
         .and_then(|()| std::fs::remove_file(&probe))
-        .map_err(|error| refused(folder, &error))
+        .map_err(|error| report_folder_refusal(folder, &error))
 }
 
 /// When a file was written; it bears the time that the program was given.
@@ -228,7 +239,7 @@ fn written_at(file: &Metadata) -> Option<Moment> {
 }
 
 /// Writes a file whole or not at all: under another name first.
-fn write(path: &Path, bytes: &[u8], now: Moment) -> io::Result<()> {
+fn write_report_file(path: &Path, bytes: &[u8], now: Moment) -> io::Result<()> {
     let part = store::file::create_part(path)?;
     let written = File::options().write(true).open(&part).and_then(|mut file| {
         file.write_all(bytes)?;
@@ -236,7 +247,7 @@ fn write(path: &Path, bytes: &[u8], now: Moment) -> io::Result<()> {
         let _ = file.set_modified(UNIX_EPOCH + Duration::from_millis(now.0.unsigned_abs()));
         file.sync_all()
     });
-    let moved = written.and_then(|()| store::file::rename(&part, path));
+    let moved = written.and_then(|()| store::file::rename_file(&part, path));
     if moved.is_err() {
         // What is left of it is of no use; that it stays behind is no reason to say something else.
         let _ = std::fs::remove_file(&part);
@@ -244,12 +255,12 @@ fn write(path: &Path, bytes: &[u8], now: Moment) -> io::Result<()> {
     moved
 }
 
-fn refused(folder: &Path, error: &io::Error) -> Refusal {
+fn report_folder_refusal(folder: &Path, error: &io::Error) -> Refusal {
     let code = match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Code::DiskFull,
         _ => Code::FolderNotWritable,
     };
-    Refusal::at(code, "report_folder")
-        .with("path", folder.display().to_string())
-        .with("detail", error.to_string())
+    Refusal::at_field(code, "report_folder")
+        .with_arg("path", folder.display().to_string())
+        .with_arg("detail", error.to_string())
 }

@@ -5,14 +5,14 @@ use chrono::Months;
 use domain::{Moment, Refusal, check};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::Erasing;
+use store::ErasureOrder;
 use ts_rs::TS;
 
 use crate::{
     Call, Desk, kept, key,
-    sheet::look::number,
+    sheet::look::to_wire_number,
     shift,
-    wire::{Changed, Nothing},
+    wire::{ChangeReply, Nothing},
 };
 
 mod beside;
@@ -74,29 +74,29 @@ pub struct ErasureDone {
 ///
 /// # Errors
 /// Those of reading the file.
-pub fn due(call: &Call, _: Nothing) -> Result<ErasureDue, Refusal> {
-    call.read(|tx| {
-        let years = tx.settings()?.1.retention_years;
-        let before = before(call.now, years);
-        let (tickets, oldest) = tx.erasable_count(before)?;
-        let (old_tickets, older) = tx.erasable_old_tickets(before)?;
+pub fn get_erasure_due(call: &Call, _: Nothing) -> Result<ErasureDue, Refusal> {
+    call.read_tx(|tx| {
+        let years = tx.read_settings()?.1.retention_years;
+        let before = retention_cutoff(call.now, years);
+        let (tickets, oldest) = tx.count_erasable_tickets(before)?;
+        let (old_tickets, older) = tx.count_erasable_old_tickets(before)?;
         Ok(ErasureDue {
             years,
             before,
             tickets,
             old_tickets,
             oldest: oldest.into_iter().chain(older).min(),
-            scrub_owed: kept::program(tx, SCRUB_OWED)?,
-            copies: beside::copies(call.desk, tx)?,
+            scrub_owed: kept::read_program_data(tx, SCRUB_OWED)?,
+            copies: beside::list_unerased_copies(call.desk, tx)?,
         })
     })
 }
 
 /// The same day so many years ago, at its beginning.
-pub(crate) fn before(now: Moment, years: i64) -> Moment {
+pub(crate) fn retention_cutoff(now: Moment, years: i64) -> Moment {
     let months = Months::new(u32::try_from(years * 12).unwrap_or(u32::MAX));
-    let day = now.date().checked_sub_months(months).unwrap_or_default();
-    Moment::start_of(day)
+    let day = now.local_date().checked_sub_months(months).unwrap_or_default();
+    Moment::start_of_day(day)
 }
 
 /// Takes out one step of what is due. What screens keep goes with the ticket whose customer it names.
@@ -104,15 +104,15 @@ pub(crate) fn before(now: Moment, years: i64) -> Moment {
 /// # Errors
 /// `required`, `too_long` at `reason`; those of the key, which seals what is taken out; `busy` with `what` = `scrub` where all of it
 /// is taken out and somebody is reading, so that free places of the file still hold it.
-pub fn run(call: &Call, ask: ErasureRun) -> Result<Changed<ErasureDone>, Refusal> {
-    check::text("reason", &ask.reason, check::LINE)?;
-    let stamp = call.stamp()?;
-    key::fetch(call)?;
-    let (tickets, old_tickets, copies) = call.write(|tx| {
-        let before = before(call.now, tx.settings()?.1.retention_years);
-        let due = tx.erasable(before, STEP)?;
-        let secret = key::ready(call.desk, tx, &stamp)?.0;
-        let how = Erasing {
+pub fn run_erasure_step(call: &Call, ask: ErasureRun) -> Result<ChangeReply<ErasureDone>, Refusal> {
+    check::check_text("reason", &ask.reason, check::LINE)?;
+    let stamp = call.caller_stamp()?;
+    key::prefetch_signing_key(call)?;
+    let (tickets, old_tickets, copies) = call.write_tx(|tx| {
+        let before = retention_cutoff(call.now, tx.read_settings()?.1.retention_years);
+        let due = tx.list_erasable_tickets(before, STEP)?;
+        let secret = key::ensure_signing_key(call.desk, tx, &stamp)?.0;
+        let how = ErasureOrder {
             reason: &ask.reason,
             secret: &secret,
             stamp: &stamp,
@@ -129,17 +129,21 @@ pub fn run(call: &Call, ask: ErasureRun) -> Result<Changed<ErasureDone>, Refusal
         }
         if due.is_empty() && old == 0 {
             tx.erase_scans(before, &how)?;
-            kept::let_go_of_drafts(tx, call.now)?;
-            shift::let_go_of_notes(tx, call.now)?;
+            kept::delete_old_drafts(tx, call.now)?;
+            shift::delete_old_notes(tx, call.now)?;
         }
-        beside::forget(tx, &words, &due, call.now)?;
+        beside::erase_from_user_data(tx, &words, &due, call.now)?;
         // Remembered with what it is owed for: a program that ends in between does it when it is opened.
-        kept::keep_program(tx, SCRUB_OWED, &true, call.now)?;
-        Ok((number(due.len()), number(old), beside::copies(call.desk, tx)?))
+        kept::write_program_data(tx, SCRUB_OWED, &true, call.now)?;
+        Ok((
+            to_wire_number(due.len()),
+            to_wire_number(old),
+            beside::list_unerased_copies(call.desk, tx)?,
+        ))
     })?;
     let more = tickets + old_tickets > 0;
     if !more {
-        call.desk.scrub(call.now)?;
+        call.desk.scrub_free_space(call.now)?;
     }
     let done = ErasureDone {
         tickets,
@@ -147,7 +151,7 @@ pub fn run(call: &Call, ask: ErasureRun) -> Result<Changed<ErasureDone>, Refusal
         more,
         copies,
     };
-    Ok(Changed {
+    Ok(ChangeReply {
         value: done,
         changed: [
             "erasure",
@@ -165,16 +169,16 @@ pub fn run(call: &Call, ask: ErasureRun) -> Result<Changed<ErasureDone>, Refusal
 
 impl Desk {
     /// Clears what was taken out from free places of the file, and remembers that this was done.
-    fn scrub(&self, now: Moment) -> Result<(), Refusal> {
-        self.store.scrub()?;
+    fn scrub_free_space(&self, now: Moment) -> Result<(), Refusal> {
+        self.store.scrub_file()?;
         self.store
-            .write(|tx| kept::keep_program(tx, SCRUB_OWED, &false, now))
+            .write_tx(|tx| kept::write_program_data(tx, SCRUB_OWED, &false, now))
     }
 
     /// Does what an earlier run owed. Somebody who still reads is no reason not to open the file.
     pub(crate) fn scrub_if_owed(&self, now: Moment) -> Result<(), Refusal> {
-        if self.store.read(|tx| kept::program(tx, SCRUB_OWED))?
-            && let Err(refusal) = self.scrub(now)
+        if self.store.read_tx(|tx| kept::read_program_data(tx, SCRUB_OWED))?
+            && let Err(refusal) = self.scrub_free_space(now)
         {
             tracing::warn!(%refusal, "free places of the file still hold what was taken out");
         }
@@ -186,14 +190,14 @@ impl Desk {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn let_go_of_old(&self, now: Moment) -> Result<(), Refusal> {
+    pub fn delete_old_drafts_and_notes(&self, now: Moment) -> Result<(), Refusal> {
         let old = |tx: &store::Tx| Ok(kept::has_old_drafts(tx, now)? || shift::has_old_notes(tx, now)?);
-        if !self.store.read(old)? {
+        if !self.store.read_tx(old)? {
             return Ok(());
         }
-        self.store.write(|tx| {
-            kept::let_go_of_drafts(tx, now)?;
-            shift::let_go_of_notes(tx, now)?;
+        self.store.write_tx(|tx| {
+            kept::delete_old_drafts(tx, now)?;
+            shift::delete_old_notes(tx, now)?;
             Ok(())
         })
     }
@@ -206,7 +210,13 @@ mod tests {
     #[test]
     fn years_are_those_of_the_calendar() {
         let at = |text: &str| Moment::parse(&format!("{}:00+08:00", text.replace(' ', "T"))).unwrap();
-        assert_eq!(before(at("2026-11-25 09:00"), 5), at("2021-11-25 00:00"));
-        assert_eq!(before(at("2028-02-29 23:59"), 3), at("2025-02-28 00:00"));
+        assert_eq!(
+            retention_cutoff(at("2026-11-25 09:00"), 5),
+            at("2021-11-25 00:00")
+        );
+        assert_eq!(
+            retention_cutoff(at("2028-02-29 23:59"), 3),
+            at("2025-02-28 00:00")
+        );
     }
 }

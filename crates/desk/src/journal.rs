@@ -6,16 +6,16 @@ use std::{
 };
 
 use domain::{
-    Entry, Moment, Refusal,
+    JournalEntry, Moment, Refusal,
     closing::MonthFact,
-    confirmation::write_key_id,
+    confirmation::format_key_id,
     fact::{Fact, OldTicketFact, ScanFact},
     moment::Month,
     timeline,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{JournalRow, Listed, Store, Tx, page};
+use store::{JournalRow, ListPage, Store, Tx, page};
 use ts_rs::TS;
 
 use crate::{Call, FILE, wire::Nothing};
@@ -24,9 +24,7 @@ use crate::{Call, FILE, wire::Nothing};
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 #[ts(optional_fields = nullable)]
-#[ts(rename = "JournalList")]
-#[schemars(rename = "JournalList")]
-pub struct List {
+pub struct JournalList {
     /// Rows of a page, 1 to 200; 50 if empty.
     pub limit: Option<i64>,
     /// Where the page before ended.
@@ -62,7 +60,7 @@ pub struct JournalLine {
 
 /// The chain holds.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Verified {
+pub struct VerifyResult {
     /// Lines of the journal that were checked.
     #[ts(type = "number")]
     pub entries: i64,
@@ -77,13 +75,13 @@ pub struct Verified {
     pub of: i64,
 }
 
-impl Verified {
-    pub(crate) fn of(call: &Call, verified: store::Verified) -> Result<Self, Refusal> {
+impl VerifyResult {
+    pub(crate) fn from_store(call: &Call, verified: store::VerifiedPart) -> Result<Self, Refusal> {
         Ok(Self {
             entries: verified.entries,
             records: verified.records,
             next: verified.next,
-            of: end(call)?,
+            of: read_last_seq(call)?,
         })
     }
 }
@@ -102,18 +100,18 @@ impl VerifyPart {
     ///
     /// # Errors
     /// `out_of_range` at `after`: there is no such line.
-    pub(crate) fn part(&self, call: &Call, most: i64) -> Result<store::Part, Refusal> {
+    pub(crate) fn to_journal_part(&self, call: &Call, most: i64) -> Result<store::JournalPart, Refusal> {
         let Some(after) = self.after else {
-            return Ok(store::Part::ALL);
+            return Ok(store::JournalPart::ALL);
         };
-        domain::check::range("after", after, 0, end(call)?)?;
-        Ok(store::Part { after, most })
+        domain::check::check_range("after", after, 0, read_last_seq(call)?)?;
+        Ok(store::JournalPart { after, most })
     }
 }
 
 /// The last line of the journal.
-fn end(call: &Call) -> Result<i64, Refusal> {
-    let newest = call.read(|tx| tx.journal_newest(i64::MAX, 1))?;
+fn read_last_seq(call: &Call) -> Result<i64, Refusal> {
+    let newest = call.read_tx(|tx| tx.list_newest_lines(i64::MAX, 1))?;
     Ok(newest.first().map_or(0, |line| line.entry.seq))
 }
 
@@ -130,16 +128,16 @@ pub struct ComparedTables {
 /// Makes the projections again.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Rebuild {
+pub struct JournalRebuild {
     /// Only compare.
     pub check: bool,
 }
 
 /// What came of it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Rebuilt {
+pub struct RebuildResult {
     /// Rows that differed, at most 100 of them.
-    pub differences: Vec<store::Difference>,
+    pub differences: Vec<store::TableDifference>,
     /// Whether the projections were replaced.
     pub replaced: bool,
     /// Where the file as it was lies; nowhere if nothing differed or nothing was replaced.
@@ -150,25 +148,25 @@ pub struct Rebuilt {
 ///
 /// # Errors
 /// `out_of_range` at `limit`, `bad_request` at `after`.
-pub fn list(call: &Call, ask: List) -> Result<Listed<JournalLine>, Refusal> {
-    let size = page::size(ask.limit)?;
-    let below = page::below(ask.after.as_deref())?;
-    call.read(|tx| {
-        let rows = tx.journal_newest(below, size)?;
-        let listed = Listed::of(rows, size, |row| row.entry.seq.to_string());
-        let rows = listed.rows.into_iter().map(|row| line(tx, row));
-        Ok(Listed {
+pub fn list_journal(call: &Call, ask: JournalList) -> Result<ListPage<JournalLine>, Refusal> {
+    let size = page::page_size(ask.limit)?;
+    let below = page::parse_descending_cursor(ask.after.as_deref())?;
+    call.read_tx(|tx| {
+        let rows = tx.list_newest_lines(below, size)?;
+        let listed = ListPage::from_rows(rows, size, |row| row.entry.seq.to_string());
+        let rows = listed.rows.into_iter().map(|row| build_journal_line(tx, row));
+        Ok(ListPage {
             rows: rows.collect::<Result<_, _>>()?,
             next: listed.next,
         })
     })
 }
 
-fn line(tx: &Tx, row: JournalRow) -> Result<JournalLine, Refusal> {
+fn build_journal_line(tx: &Tx, row: JournalRow) -> Result<JournalLine, Refusal> {
     let entry = row.entry;
     Ok(JournalLine {
-        title: title(&entry.fact),
-        subject: subject(tx, &entry)?,
+        title: describe_fact_title(&entry.fact),
+        subject: describe_entry_subject(tx, &entry)?,
         seq: entry.seq,
         stream: entry.stream,
         version: entry.version,
@@ -180,11 +178,14 @@ fn line(tx: &Tx, row: JournalRow) -> Result<JournalLine, Refusal> {
     })
 }
 
-fn subject(tx: &Tx, entry: &Entry) -> Result<String, Refusal> {
-    let id = entry.id().unwrap_or_default();
+fn describe_entry_subject(tx: &Tx, entry: &JournalEntry) -> Result<String, Refusal> {
+    let id = entry.stream_id().unwrap_or_default();
     Ok(match &entry.fact {
         Fact::Ticket(_) => tx.ticket_number(id)?.unwrap_or_default(),
-        Fact::Person(_) => tx.person_now(id)?.map(|person| person.name).unwrap_or_default(),
+        Fact::Person(_) => tx
+            .find_current_person(id)?
+            .map(|person| person.name)
+            .unwrap_or_default(),
         Fact::Customers { .. } => "用户资料".to_owned(),
         Fact::Settings(_) => "设置".to_owned(),
         Fact::Calendar(_) => "工作日历".to_owned(),
@@ -211,10 +212,10 @@ fn subject(tx: &Tx, entry: &Entry) -> Result<String, Refusal> {
     })
 }
 
-fn title(fact: &Fact) -> String {
+fn describe_fact_title(fact: &Fact) -> String {
     use domain::fact::PersonFact as P;
     match fact {
-        Fact::Ticket(fact) => timeline::tell(fact).title,
+        Fact::Ticket(fact) => timeline::describe_fact(fact).title,
         Fact::Person(P::Added { name, .. }) => format!("新增人员 {name}"),
         Fact::Person(P::Changed { active: true, .. }) => "变更人员岗位".to_owned(),
         Fact::Person(P::Changed { active: false, .. }) => "停用人员".to_owned(),
@@ -235,8 +236,8 @@ fn title(fact: &Fact) -> String {
         Fact::Scan(ScanFact::Erased(it)) => format!("到期清除扫描单据 {} 张", it.files.len()),
         Fact::OldTicket(OldTicketFact::Filed(it)) => format!("导入旧工单（{}）", it.ledger),
         Fact::OldTicket(OldTicketFact::Erased(it)) => format!("到期清除旧工单 {} 张", it.lines.len()),
-        Fact::KeyAnnounced(it) => format!("启用封存密钥 {}", write_key_id(&it.key.id)),
-        Fact::KeyExported { key } => format!("导出封存密钥 {}", write_key_id(key)),
+        Fact::KeyAnnounced(it) => format!("启用封存密钥 {}", format_key_id(&it.key.id)),
+        Fact::KeyExported { key } => format!("导出封存密钥 {}", format_key_id(key)),
         Fact::Month(MonthFact::Closed(it)) if !it.mended.is_empty() => {
             format!("封账（封账前按记录更正 {} 张工单的数据）", it.mended.len())
         }
@@ -247,13 +248,13 @@ fn title(fact: &Fact) -> String {
         Fact::Certificate(it) if it.certificates.is_empty() => "停用公司证书".to_owned(),
         Fact::Certificate(_) => "启用公司证书".to_owned(),
         Fact::Confirmation(it) if it.reason.is_empty() => {
-            format!("核对密钥（{}） {}", it.cause.zh(), write_key_id(&it.key))
+            format!("核对密钥（{}） {}", it.cause.zh(), format_key_id(&it.key))
         }
         Fact::Confirmation(it) => format!(
             "核对密钥（{}；原因：{}） {}",
             it.cause.zh(),
             it.reason,
-            write_key_id(&it.key)
+            format_key_id(&it.key)
         ),
         Fact::Founded { demo: true } => "建立演示数据文件".to_owned(),
         Fact::Founded { demo: false } => "建立数据文件".to_owned(),
@@ -265,16 +266,16 @@ fn title(fact: &Fact) -> String {
 /// # Errors
 /// `foreign_object`, `schema_changed`; `damaged` with `seq` and `detail`: the first broken place; `table_differs`; `out_of_range` at
 /// `after`.
-pub fn verify(call: &Call, ask: VerifyPart) -> Result<Verified, Refusal> {
-    let part = ask.part(call, 20_000)?;
-    Verified::of(call, call.desk.store.verify_part(part)?)
+pub fn verify_journal(call: &Call, ask: VerifyPart) -> Result<VerifyResult, Refusal> {
+    let part = ask.to_journal_part(call, 20_000)?;
+    VerifyResult::from_store(call, call.desk.store.verify_part(part)?)
 }
 
 /// Compares every table with what the journal says, and changes nothing.
 ///
 /// # Errors
 /// `damaged` if the journal itself cannot be read.
-pub fn compare(call: &Call, _: Nothing) -> Result<ComparedTables, Refusal> {
+pub fn compare_tables(call: &Call, _: Nothing) -> Result<ComparedTables, Refusal> {
     let differences = call.desk.store.rebuild_check()?;
     let tables: BTreeSet<String> = differences.iter().map(|it| it.table.clone()).collect();
     Ok(ComparedTables {
@@ -285,9 +286,9 @@ pub fn compare(call: &Call, _: Nothing) -> Result<ComparedTables, Refusal> {
 
 /// Keeps the file as it is beside it, under the time given: what somebody did to its tables is to be looked into.
 pub(crate) fn copy_before_rebuild(store: &Store, folder: &Path, now: Moment) -> Result<PathBuf, Refusal> {
-    let name = format!("{FILE}.before-rebuild-{}", now.local().format("%Y%m%d-%H%M%S"));
+    let name = format!("{FILE}.before-rebuild-{}", now.to_local().format("%Y%m%d-%H%M%S"));
     let copy = folder.join(name);
-    store.backup(&copy, &mut |_, _| Ok(()))?;
+    store.write_backup(&copy, &mut |_, _| Ok(()))?;
     Ok(copy)
 }
 
@@ -295,11 +296,11 @@ pub(crate) fn copy_before_rebuild(store: &Store, folder: &Path, now: Moment) -> 
 ///
 /// # Errors
 /// `damaged` if the journal itself cannot be read; before replacing also those of writing the copy.
-pub fn rebuild(call: &Call, ask: Rebuild) -> Result<Rebuilt, Refusal> {
+pub fn rebuild_projections(call: &Call, ask: JournalRebuild) -> Result<RebuildResult, Refusal> {
     // What is not this program's stands in this list too, and is taken away with the replacing.
     let mut differences = call.desk.store.rebuild_check()?;
     differences.truncate(100);
-    let differences = call.viewer.show(differences)?.into_inner();
+    let differences = call.viewer.show_value(differences)?.into_inner();
     let mut copy = None;
     if !ask.check {
         if !differences.is_empty() {
@@ -309,9 +310,9 @@ pub fn rebuild(call: &Call, ask: Rebuild) -> Result<Rebuilt, Refusal> {
                 call.now,
             )?);
         }
-        call.desk.store.rebuild()?;
+        call.desk.store.rebuild_tables()?;
     }
-    Ok(Rebuilt {
+    Ok(RebuildResult {
         differences,
         replaced: !ask.check,
         copy: copy.map(|path| path.display().to_string()),

@@ -27,8 +27,8 @@ const DRAFT: &str = "draft.";
 pub(crate) const PROGRAM: i64 = 0;
 
 /// What the program keeps under a name.
-pub(crate) fn program<T: DeserializeOwned + Default>(tx: &Tx, name: &str) -> Result<T, Refusal> {
-    let all = tx.kept_for(PROGRAM)?;
+pub(crate) fn read_program_data<T: DeserializeOwned + Default>(tx: &Tx, name: &str) -> Result<T, Refusal> {
+    let all = tx.read_user_data(PROGRAM)?;
     let text = all.into_iter().find(|(is, _)| is == name);
     // What cannot be read is as good as nothing.
     Ok(text
@@ -37,33 +37,38 @@ pub(crate) fn program<T: DeserializeOwned + Default>(tx: &Tx, name: &str) -> Res
 }
 
 /// Keeps it.
-pub(crate) fn keep_program<T: Serialize>(tx: &Tx, name: &str, value: &T, now: Moment) -> Result<(), Refusal> {
+pub(crate) fn write_program_data<T: Serialize>(
+    tx: &Tx,
+    name: &str,
+    value: &T,
+    now: Moment,
+) -> Result<(), Refusal> {
     let text = serde_json::to_string(value).unwrap_or_default();
-    tx.keep(PROGRAM, name, Some(&text), now)
+    tx.put_user_data(PROGRAM, name, Some(&text), now)
 }
 
 /// Drafts from before this are let go of.
-fn oldest_draft(now: Moment) -> Moment {
+fn draft_cutoff(now: Moment) -> Moment {
     now.plus_minutes(-DRAFT_DAYS * 24 * 60)
 }
 
 /// Lets go of everybody's old drafts; whether there were any.
-pub(crate) fn let_go_of_drafts(tx: &Tx, now: Moment) -> Result<bool, Refusal> {
-    let old = tx.has_older(DRAFT, oldest_draft(now))?;
+pub(crate) fn delete_old_drafts(tx: &Tx, now: Moment) -> Result<bool, Refusal> {
+    let old = tx.has_older_user_data(DRAFT, draft_cutoff(now))?;
     if old {
-        tx.let_go(DRAFT, oldest_draft(now))?;
+        tx.delete_older_user_data(DRAFT, draft_cutoff(now))?;
     }
     Ok(old)
 }
 
 /// Whether there are old drafts.
 pub(crate) fn has_old_drafts(tx: &Tx, now: Moment) -> Result<bool, Refusal> {
-    tx.has_older(DRAFT, oldest_draft(now))
+    tx.has_older_user_data(DRAFT, draft_cutoff(now))
 }
 
 /// What is kept for who is signed in.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Kept {
+pub struct UserData {
     /// By name.
     #[ts(type = "Record<string, unknown>")]
     pub values: BTreeMap<String, Value>,
@@ -72,7 +77,7 @@ pub struct Kept {
 /// Keeps something.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct KeptPut {
+pub struct UserDataPut {
     /// Its name: letters, digits, dots, strokes; at most 64. Those of drafts begin with `draft.` and go after 30 days.
     pub name: String,
     /// The value, at most 64 KB as JSON; nothing more is kept under the name if it is null.
@@ -84,12 +89,12 @@ pub struct KeptPut {
 ///
 /// # Errors
 /// Those of reading the file.
-pub fn get(call: &Call, _: Nothing) -> Result<Kept, Refusal> {
-    let person = call.person()?.id;
-    let rows = call.read(|tx| tx.kept_for(person))?;
+pub fn get_user_data(call: &Call, _: Nothing) -> Result<UserData, Refusal> {
+    let person = call.signed_in_person()?.id;
+    let rows = call.read_tx(|tx| tx.read_user_data(person))?;
     // A value that cannot be read is as good as none.
     let read = |(name, text): (String, String)| Some((name, serde_json::from_str(&text).ok()?));
-    Ok(Kept {
+    Ok(UserData {
         values: rows.into_iter().filter_map(read).collect(),
     })
 }
@@ -98,27 +103,27 @@ pub fn get(call: &Call, _: Nothing) -> Result<Kept, Refusal> {
 ///
 /// # Errors
 /// `bad_request` at `name`; `too_long` at `value`; `out_of_range` at `name` where there are too many.
-pub fn put(call: &Call, ask: KeptPut) -> Result<Nothing, Refusal> {
-    let person = call.person()?.id;
+pub fn put_user_data(call: &Call, ask: UserDataPut) -> Result<Nothing, Refusal> {
+    let person = call.signed_in_person()?.id;
     let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
     if ask.name.is_empty() || ask.name.len() > NAME || !ask.name.chars().all(good) {
-        return Err(Refusal::at(Code::BadRequest, "name"));
+        return Err(Refusal::at_field(Code::BadRequest, "name"));
     }
     let text = (!ask.value.is_null()).then(|| ask.value.to_string());
     if text.as_ref().is_some_and(|text| text.len() > VALUE) {
-        return Err(Refusal::at(Code::TooLong, "value")
-            .with("most", VALUE)
-            .with("is", text.map_or(0, |text| text.len())));
+        return Err(Refusal::at_field(Code::TooLong, "value")
+            .with_arg("most", VALUE)
+            .with_arg("is", text.map_or(0, |text| text.len())));
     }
-    call.write(|tx| {
-        let kept = tx.kept_for(person)?;
+    call.write_tx(|tx| {
+        let kept = tx.read_user_data(person)?;
         if text.is_some() && kept.len() >= MOST && !kept.iter().any(|(name, _)| *name == ask.name) {
-            return Err(Refusal::at(Code::OutOfRange, "name")
-                .with("least", 0)
-                .with("most", MOST));
+            return Err(Refusal::at_field(Code::OutOfRange, "name")
+                .with_arg("least", 0)
+                .with_arg("most", MOST));
         }
-        tx.let_go(DRAFT, oldest_draft(call.now))?;
-        tx.keep(person, &ask.name, text.as_deref(), call.now)
+        tx.delete_older_user_data(DRAFT, draft_cutoff(call.now))?;
+        tx.put_user_data(person, &ask.name, text.as_deref(), call.now)
     })?;
     Ok(Nothing {})
 }

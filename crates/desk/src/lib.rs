@@ -63,7 +63,7 @@ use session::Session;
 /// The record outside the file says where the desk ended.
 impl Drop for Desk {
     fn drop(&mut self) {
-        self.witness_at_end();
+        self.write_witness_at_end();
     }
 }
 
@@ -80,15 +80,15 @@ pub struct Desk {
     configuration: Option<PathBuf>,
     store: Store,
     session: Mutex<Option<Session>>,
-    key: Mutex<key::Held>,
+    key: Mutex<key::HeldKey>,
     witness: Mutex<witness::WitnessClock>,
     /// Once known: a file is founded once.
     founded_as_demo: OnceLock<bool>,
     waiting: Mutex<due::ReportWaiting>,
-    printing: Mutex<Option<ticket::print_many::Printing>>,
-    looked: Mutex<alarm::Looked>,
-    works: work::Works,
-    updates: update::Updates,
+    printing: Mutex<Option<ticket::print_many::PrintBatch>>,
+    looked: Mutex<alarm::WatchedTickets>,
+    works: work::Jobs,
+    updates: update::UpdateState,
 }
 
 impl Desk {
@@ -98,23 +98,23 @@ impl Desk {
     /// `network_folder`, `newer_file`, `damaged`, `read_only`, `disk_full`, `busy`, `file_problem`; `foreign_object`, `schema_changed`,
     /// `table_differs` where somebody has edited the file behind the program's back.
     pub fn open(folder: &Path, now: Moment) -> Result<Self, Refusal> {
-        Self::open_told(folder, None, now, &mut |_, _| {})
+        Self::open_with_progress(folder, None, now, &mut |_, _| {})
     }
 
     /// As [`Desk::open`], with the configuration folder of the computer's user; after an update of the program it tells how much of the data has been gone through, and of how much.
     ///
     /// # Errors
     /// As [`Desk::open`].
-    pub fn open_told(
+    pub fn open_with_progress(
         folder: &Path,
         configuration: Option<&Path>,
         now: Moment,
         told: &mut dyn FnMut(i64, i64),
     ) -> Result<Self, Refusal> {
-        let desk = Self::connect(folder, configuration, told)?;
-        desk.found(false, now)?;
+        let desk = Self::connect_folder(folder, configuration, told)?;
+        desk.write_founding_entry(false, now)?;
         desk.scrub_if_owed(now)?;
-        if let Err(refusal) = desk.let_go_of_old(now) {
+        if let Err(refusal) = desk.delete_old_drafts_and_notes(now) {
             // A file that may only be read is opened all the same.
             tracing::warn!(%refusal, "old drafts and notes stay");
         }
@@ -128,10 +128,10 @@ impl Desk {
     /// As [`Desk::open`]; `not_found` where there is none.
     pub fn open_to_rebuild(folder: &Path, configuration: Option<&Path>) -> Result<Self, Refusal> {
         if !folder.join(FILE).exists() {
-            return Err(Refusal::at(Code::NotFound, "data").with("what", "data"));
+            return Err(Refusal::at_field(Code::NotFound, "data").with_arg("what", "data"));
         }
         let store = Store::open_to_rebuild(&folder.join(FILE))?;
-        let desk = Self::on(folder, configuration, store);
+        let desk = Self::with_store(folder, configuration, store);
         desk.trust_witness()?;
         Ok(desk)
     }
@@ -142,21 +142,21 @@ impl Desk {
     ///
     /// # Errors
     /// As [`Desk::open`], of what cannot be made again.
-    pub fn open_rebuilt(
+    pub fn open_or_rebuild(
         folder: &Path,
         configuration: Option<&Path>,
         now: Moment,
         told: &mut dyn FnMut(i64, i64),
     ) -> Result<(Self, Option<PathBuf>), Refusal> {
-        match Self::open_told(folder, configuration, now, told) {
+        match Self::open_with_progress(folder, configuration, now, told) {
             Err(refusal) if refusal.code.is_edited_file() => {}
             opened => return opened.map(|desk| (desk, None)),
         }
         let store = Store::open_to_rebuild(&folder.join(FILE))?;
         let copy = journal::copy_before_rebuild(&store, folder, now)?;
-        store.rebuild_told(told)?;
+        store.rebuild_with_progress(told)?;
         drop(store);
-        let desk = Self::open_told(folder, configuration, now, told)?;
+        let desk = Self::open_with_progress(folder, configuration, now, told)?;
         Ok((desk, Some(copy)))
     }
 
@@ -165,38 +165,43 @@ impl Desk {
     ///
     /// # Errors
     /// `file_exists` if there is one already, else as [`Desk::open`].
-    pub fn init(
+    pub fn create_data_folder(
         folder: &Path,
         configuration: Option<&Path>,
         demo: bool,
         now: Moment,
     ) -> Result<Self, Refusal> {
         let there = folder.join(FILE).exists();
-        let desk = Self::connect(folder, configuration, &mut |_, _| {})?;
-        if there && (demo || desk.demo()? || desk.store.read(|tx| tx.anybody_added())?) {
-            return Err(Refusal::at(Code::FileExists, "data").with("path", folder.display().to_string()));
+        let desk = Self::connect_folder(folder, configuration, &mut |_, _| {})?;
+        if there && (demo || desk.is_demo()? || desk.store.read_tx(|tx| tx.has_any_person())?) {
+            return Err(
+                Refusal::at_field(Code::FileExists, "data").with_arg("path", folder.display().to_string())
+            );
         }
-        desk.found(demo, now)?;
+        desk.write_founding_entry(demo, now)?;
         Ok(desk)
     }
 
-    fn connect(
+    fn connect_folder(
         folder: &Path,
         configuration: Option<&Path>,
         told: &mut dyn FnMut(i64, i64),
     ) -> Result<Self, Refusal> {
-        if store::file::remote(folder) {
-            return Err(Refusal::at(Code::NetworkFolder, "data").with("path", folder.display().to_string()));
+        if store::file::is_remote_folder(folder) {
+            return Err(
+                Refusal::at_field(Code::NetworkFolder, "data").with_arg("path", folder.display().to_string())
+            );
         }
-        std::fs::create_dir_all(folder)
-            .map_err(|error| Refusal::at(Code::FileProblem, "data").with("detail", error.to_string()))?;
-        let store = Store::open_told(&folder.join(FILE), told)?;
-        let desk = Self::on(folder, configuration, store);
+        std::fs::create_dir_all(folder).map_err(|error| {
+            Refusal::at_field(Code::FileProblem, "data").with_arg("detail", error.to_string())
+        })?;
+        let store = Store::open_with_progress(&folder.join(FILE), told)?;
+        let desk = Self::with_store(folder, configuration, store);
         desk.trust_witness()?;
         Ok(desk)
     }
 
-    fn on(folder: &Path, configuration: Option<&Path>, store: Store) -> Self {
+    fn with_store(folder: &Path, configuration: Option<&Path>, store: Store) -> Self {
         Self {
             folder: folder.to_owned(),
             folder_names: witness::folder_names(folder),
@@ -209,22 +214,22 @@ impl Desk {
             waiting: Mutex::default(),
             printing: Mutex::default(),
             looked: Mutex::default(),
-            works: work::Works::default(),
-            updates: update::Updates::default(),
+            works: work::Jobs::default(),
+            updates: update::UpdateState::default(),
         }
     }
 
-    fn found(&self, demo: bool, now: Moment) -> Result<(), Refusal> {
-        if self.store.read(|tx| tx.founded())?.is_some() {
+    fn write_founding_entry(&self, demo: bool, now: Moment) -> Result<(), Refusal> {
+        if self.store.read_tx(|tx| tx.read_founding())?.is_some() {
             return Ok(());
         }
-        self.store.write(|tx| {
-            if tx.founded()?.is_none() {
-                tx.append(
+        self.store.write_tx(|tx| {
+            if tx.read_founding()?.is_none() {
+                tx.append_facts(
                     "file",
                     Some(0),
                     vec![domain::Fact::Founded { demo }],
-                    &wire::system(now),
+                    &wire::system_stamp(now),
                 )?;
             }
             Ok(())
@@ -232,7 +237,9 @@ impl Desk {
     }
 
     /// The file of many forms that is being made, if there is one.
-    pub(crate) fn printing(&self) -> std::sync::MutexGuard<'_, Option<ticket::print_many::Printing>> {
+    pub(crate) fn print_batch_guard(
+        &self,
+    ) -> std::sync::MutexGuard<'_, Option<ticket::print_many::PrintBatch>> {
         self.printing
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
@@ -240,7 +247,7 @@ impl Desk {
 
     /// The data folder.
     #[must_use]
-    pub fn folder(&self) -> &Path {
+    pub fn data_folder(&self) -> &Path {
         &self.folder
     }
 
@@ -254,11 +261,11 @@ impl Desk {
     ///
     /// # Errors
     /// Those of reading the file.
-    pub fn demo(&self) -> Result<bool, Refusal> {
+    pub fn is_demo(&self) -> Result<bool, Refusal> {
         if let Some(demo) = self.founded_as_demo.get() {
             return Ok(*demo);
         }
-        let founded = self.store.read(|tx| tx.founded())?;
+        let founded = self.store.read_tx(|tx| tx.read_founding())?;
         Ok(founded.is_some_and(|demo| *self.founded_as_demo.get_or_init(|| demo)))
     }
 
@@ -267,28 +274,28 @@ impl Desk {
     /// # Errors
     /// `unknown_command`, `not_signed_in`, `locked`, `not_permitted`, `bad_request`, and the command's own.
     pub fn call(&self, name: &str, request: Value, now: Moment) -> Result<Value, Refusal> {
-        self.call_watched(name, request, now, None)
+        self.call_as_job(name, request, now, None)
     }
 
     /// The same, under a name by which it can be watched and stopped meanwhile (`work_get`, `work_stop`).
     ///
     /// # Errors
     /// As [`Desk::call`]; `stopped`; `too_long`, `busy` at `work`.
-    pub fn call_watched(
+    pub fn call_as_job(
         &self,
         name: &str,
         request: Value,
         now: Moment,
         work: Option<&str>,
     ) -> Result<Value, Refusal> {
-        let command = known(name)?;
-        self.follow_witness()?;
-        let who = self.admit(name, now)?;
-        self.run(command, who, request, now, work)
+        let command = find_command(name)?;
+        self.reload_witness_if_changed()?;
+        let who = self.admit_caller(name, now)?;
+        self.run_command(command, who, request, now, work)
     }
 
     /// Runs a command for whoever may.
-    fn run(
+    fn run_command(
         &self,
         command: &registry::Command,
         who: Option<Person>,
@@ -297,8 +304,8 @@ impl Desk {
         work: Option<&str>,
     ) -> Result<Value, Refusal> {
         let name = command.name;
-        let viewer = mask::viewer(who.as_ref());
-        let begun = work::Begun::new(self, work, who.as_ref().map(|person| person.id))?;
+        let viewer = mask::viewer_for_person(who.as_ref());
+        let begun = work::JobGuard::new(self, work, who.as_ref().map(|person| person.id))?;
         let call = Call {
             desk: self,
             now,
@@ -313,11 +320,11 @@ impl Desk {
             request
         };
         let reply = (command.run)(&call, request).map(|reply| match viewer {
-            Viewer::Masked if !mask::OWN.contains(&name) => mask::reply(reply, &call.about()),
+            Viewer::Masked if !mask::OWN.contains(&name) => mask::mask_reply(reply, &call.masking_context()),
             _ => reply,
         });
         if reply.is_ok() {
-            self.witness_after(name, now);
+            self.update_witness_after_call(name, now);
         }
         if let Err(refusal) = &reply {
             tracing::debug!(command = name, %refusal, "refused");
@@ -330,7 +337,7 @@ impl Desk {
     ///
     /// # Errors
     /// As [`Desk::call_watched`]; `not_permitted` if `then` is none of [`registry::READ_AFTER`], and then nothing is done.
-    pub fn call_then(
+    pub fn call_then_read(
         &self,
         name: &str,
         request: Value,
@@ -339,20 +346,20 @@ impl Desk {
         then: Option<&str>,
     ) -> Result<Value, Refusal> {
         let Some(then) = then else {
-            return self.call_watched(name, request, now, work);
+            return self.call_as_job(name, request, now, work);
         };
         if !registry::READ_AFTER.contains(&then) {
-            return Err(Refusal::new(Code::NotPermitted).with("command", then));
+            return Err(Refusal::new(Code::NotPermitted).with_arg("command", then));
         }
         // One after the other: before the password is right nothing is done in anybody's name.
-        let reply = self.call_watched(name, request, now, work)?;
+        let reply = self.call_as_job(name, request, now, work)?;
         let read = self.call(then, Value::Null, now);
         Ok(serde_json::json!([reply, read.ok()]))
     }
 }
 
-fn known(name: &str) -> Result<&'static registry::Command, Refusal> {
-    let refused = || Refusal::new(Code::UnknownCommand).with("name", name);
+fn find_command(name: &str) -> Result<&'static registry::Command, Refusal> {
+    let refused = || Refusal::new(Code::UnknownCommand).with_arg("name", name);
     COMMANDS
         .iter()
         .find(|command| command.name == name)

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use domain::{
     Fact, Refusal,
-    attachment::{Attachment, clean_name},
+    attachment::{Attachment, clean_attachment_name},
     check, hash,
-    logo::{check_bytes, check_points, no_picture},
+    logo::{bad_picture_refusal, check_logo_bytes, check_logo_size},
 };
 use paper::Picture;
 use schemars::JsonSchema;
@@ -16,9 +16,9 @@ use ts_rs::TS;
 
 use crate::{
     Call,
-    attachment::{self, File},
+    attachment::{self, UploadedFile},
     limit,
-    wire::{self, Changed, FileOut, Holds, Nothing},
+    wire::{self, ChangeReply, Nothing, OutputFile, PrivacyCheck},
 };
 
 /// The stream it stands in.
@@ -34,7 +34,7 @@ pub struct LogoView {
     #[ts(type = "number")]
     pub version: i64,
     /// The picture as it was brought; none is the program's mark.
-    pub file: Option<FileOut>,
+    pub file: Option<OutputFile>,
 }
 
 /// Another logo.
@@ -45,10 +45,10 @@ pub struct LogoChange {
     #[ts(type = "number")]
     pub version: i64,
     /// PNG or JPEG of at most 512 KB, 16 to 2,000 points across and down, no CMYK; none for the program's mark.
-    pub file: Option<File>,
+    pub file: Option<UploadedFile>,
 }
 
-fn read(tx: &Tx) -> Result<(i64, Option<Attachment>), Refusal> {
+fn read_logo(tx: &Tx) -> Result<(i64, Option<Attachment>), Refusal> {
     let last = tx.believed_stream(STREAM)?.pop();
     let read = last.and_then(|entry| match entry.fact {
         Fact::Logo(file) => Some((entry.version, file)),
@@ -57,12 +57,17 @@ fn read(tx: &Tx) -> Result<(i64, Option<Attachment>), Refusal> {
     Ok(read.unwrap_or_default())
 }
 
-fn view(tx: &Tx) -> Result<LogoView, Refusal> {
-    let (version, file) = read(tx)?;
+fn build_logo_view(tx: &Tx) -> Result<LogoView, Refusal> {
+    let (version, file) = read_logo(tx)?;
     let out = |file: Attachment| {
-        let bytes = tx.blob(&file.sha256)?.0;
-        let media = attachment::mime(file.media);
-        Ok(wire::file(file.name, media, &bytes, Holds::nobody()))
+        let bytes = tx.read_blob(&file.sha256)?.0;
+        let media = attachment::mime_type(file.media);
+        Ok(wire::make_output_file(
+            file.name,
+            media,
+            &bytes,
+            PrivacyCheck::without_personal_data(),
+        ))
     };
     Ok(LogoView {
         version,
@@ -74,8 +79,8 @@ fn view(tx: &Tx) -> Result<LogoView, Refusal> {
 ///
 /// # Errors
 /// Those of reading the file.
-pub fn get(call: &Call, _: Nothing) -> Result<LogoView, Refusal> {
-    call.read(view)
+pub fn get_logo(call: &Call, _: Nothing) -> Result<LogoView, Refusal> {
+    call.read_tx(build_logo_view)
 }
 
 /// Changes the logo, or takes it away.
@@ -83,35 +88,35 @@ pub fn get(call: &Call, _: Nothing) -> Result<LogoView, Refusal> {
 /// # Errors
 /// `required`, `bad_request`, `file_too_large`, `bad_media`, `cmyk_picture`, `out_of_range` at `file`; `required`,
 /// `too_long` at `file.name`; `stale_version`.
-pub fn change(call: &Call, ask: LogoChange) -> Result<Changed<LogoView>, Refusal> {
-    let given = ask.file.map(taken).transpose()?;
-    let value = call.write(|tx| {
+pub fn change_logo(call: &Call, ask: LogoChange) -> Result<ChangeReply<LogoView>, Refusal> {
+    let given = ask.file.map(prepare_logo).transpose()?;
+    let value = call.write_tx(|tx| {
         if let Some((file, bytes)) = &given {
             tx.put_blob(&file.sha256, bytes, None)?;
         }
         let fact = Fact::Logo(given.as_ref().map(|(file, _)| file.clone()));
-        Refusal::check_version(ask.version, read(tx)?.0)?;
-        tx.append(STREAM, None, vec![fact], &call.stamp()?)?;
-        view(tx)
+        Refusal::check_version(ask.version, read_logo(tx)?.0)?;
+        tx.append_facts(STREAM, None, vec![fact], &call.caller_stamp()?)?;
+        build_logo_view(tx)
     })?;
-    Ok(Changed {
+    Ok(ChangeReply {
         value,
         changed: vec!["logo".to_owned()],
     })
 }
 
 /// A picture that can be printed, and its bytes.
-fn taken(given: File) -> Result<(Attachment, Vec<u8>), Refusal> {
-    check::text("file.name", &given.name, check::LINE)?;
-    let bytes = given.base64.bytes("file")?;
-    let media = check_bytes(&bytes)?;
+fn prepare_logo(given: UploadedFile) -> Result<(Attachment, Vec<u8>), Refusal> {
+    check::check_text("file.name", &given.name, check::LINE)?;
+    let bytes = given.base64.decode_bytes("file")?;
+    let media = check_logo_bytes(&bytes)?;
     // Before it is unpacked, which may take much more memory than the file.
-    let (width, height) = limit::picture::dimensions(&bytes).map_err(|_| no_picture())?;
-    check_points(width, height)?;
-    picture(&bytes)?;
+    let (width, height) = limit::picture::read_picture_size(&bytes).map_err(|_| bad_picture_refusal())?;
+    check_logo_size(width, height)?;
+    flatten_logo(&bytes)?;
     let file = Attachment {
-        sha256: hash::sha256(&[&bytes]),
-        name: clean_name(&given.name, media),
+        sha256: hash::sha256_hex(&[&bytes]),
+        name: clean_attachment_name(&given.name, media),
         media,
         size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
     };
@@ -119,34 +124,34 @@ fn taken(given: File) -> Result<(Attachment, Vec<u8>), Refusal> {
 }
 
 /// The logo as it goes into a report.
-pub(crate) fn printed(tx: &Tx) -> Result<Option<Arc<Picture>>, Refusal> {
-    let Some(file) = read(tx)?.1 else {
+pub(crate) fn read_report_logo(tx: &Tx) -> Result<Option<Arc<Picture>>, Refusal> {
+    let Some(file) = read_logo(tx)?.1 else {
         return Ok(None);
     };
-    picture(&tx.blob(&file.sha256)?.0).map(|picture| Some(Arc::new(picture)))
+    flatten_logo(&tx.read_blob(&file.sha256)?.0).map(|picture| Some(Arc::new(picture)))
 }
 
 /// On white paper nothing shines through: transparent points are mixed with white.
-fn picture(bytes: &[u8]) -> Result<Picture, Refusal> {
-    let brought = limit::picture::decoded(bytes)
-        .map_err(|_| no_picture())?
+fn flatten_logo(bytes: &[u8]) -> Result<Picture, Refusal> {
+    let brought = limit::picture::decode_picture(bytes)
+        .map_err(|_| bad_picture_refusal())?
         .to_rgba8();
     let (width, height) = brought.dimensions();
     let mut rgb = Vec::with_capacity(brought.len() / 4 * 3);
     for image::Rgba([red, green, blue, alpha]) in brought.pixels() {
-        rgb.extend([red, green, blue].map(|colour| on_white(*colour, *alpha)));
+        rgb.extend([red, green, blue].map(|colour| blend_with_white(*colour, *alpha)));
     }
-    let flat = image::RgbImage::from_raw(width, height, rgb).ok_or_else(no_picture)?;
+    let flat = image::RgbImage::from_raw(width, height, rgb).ok_or_else(bad_picture_refusal)?;
     let flat = image::DynamicImage::from(flat);
     let flat = if width.max(height) > PRINTED {
         flat.resize(PRINTED, PRINTED, image::imageops::FilterType::CatmullRom)
     } else {
         flat
     };
-    Picture::new(flat.width(), flat.height(), flat.into_rgb8().into_raw()).ok_or_else(no_picture)
+    Picture::new(flat.width(), flat.height(), flat.into_rgb8().into_raw()).ok_or_else(bad_picture_refusal)
 }
 
-fn on_white(colour: u8, alpha: u8) -> u8 {
+fn blend_with_white(colour: u8, alpha: u8) -> u8 {
     let (colour, alpha) = (u32::from(colour), u32::from(alpha));
     let mixed = (colour * alpha + 255 * (255 - alpha) + 127) / 255;
     u8::try_from(mixed).unwrap_or(u8::MAX)
@@ -158,9 +163,9 @@ mod tests {
 
     #[test]
     fn what_is_transparent_is_white_on_paper() {
-        assert_eq!(on_white(0, 0), 255);
-        assert_eq!(on_white(0, 255), 0);
-        assert_eq!(on_white(200, 255), 200);
-        assert_eq!(on_white(0, 128), 127);
+        assert_eq!(blend_with_white(0, 0), 255);
+        assert_eq!(blend_with_white(0, 255), 0);
+        assert_eq!(blend_with_white(200, 255), 200);
+        assert_eq!(blend_with_white(0, 128), 127);
     }
 }

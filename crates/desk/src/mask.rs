@@ -10,7 +10,7 @@ use domain::{
     Code, Fact, Refusal, Ticket,
     normal_form::phone,
     person::Person,
-    personal::{Known, Viewer, is_home, short_address, short_phone},
+    personal::{MaskingContext, Viewer, is_home, mask_address, mask_phone},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -43,7 +43,7 @@ pub(crate) const OWN: &[&str] = &[
 /// Which ticket.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Reveal {
+pub struct TicketReveal {
     /// Ticket.
     #[ts(type = "number")]
     pub ticket: i64,
@@ -51,7 +51,7 @@ pub struct Reveal {
 
 /// What was left out.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Revealed {
+pub struct RevealedContact {
     /// The phone.
     pub phone: String,
     /// The address.
@@ -62,69 +62,69 @@ pub struct Revealed {
 ///
 /// # Errors
 /// `not_found`.
-pub fn reveal(call: &Call, ask: Reveal) -> Result<Revealed, Refusal> {
-    let ticket = call.read(|tx| tx.ticket(ask.ticket))?;
-    noted(call, &[&ticket])?;
-    Ok(Revealed {
+pub fn reveal_ticket(call: &Call, ask: TicketReveal) -> Result<RevealedContact, Refusal> {
+    let ticket = call.read_tx(|tx| tx.read_ticket(ask.ticket))?;
+    log_reveals(call, &[&ticket])?;
+    Ok(RevealedContact {
         phone: ticket.open.phone,
         address: ticket.open.address,
     })
 }
 
 /// That somebody may be given something whole. It is made here alone: by a line of the journal, or because the person works with it.
-pub(crate) struct Seen(());
+pub(crate) struct RevealPermit(());
 
 /// Shows tickets whole. Whoever sees less otherwise leaves a line of each, all of them or none.
-pub(crate) fn seen(call: &Call, tickets: &[&Ticket]) -> Result<Seen, Refusal> {
+pub(crate) fn permit_reveal(call: &Call, tickets: &[&Ticket]) -> Result<RevealPermit, Refusal> {
     if call.viewer == Viewer::Masked {
-        noted(call, tickets)?;
+        log_reveals(call, tickets)?;
     }
-    Ok(Seen(()))
+    Ok(RevealPermit(()))
 }
 
 /// Shows the small pictures of a ticket: one line while somebody is signed in, however many there are and however often.
-pub(crate) fn seen_small(call: &Call, ticket: &Ticket) -> Result<Seen, Refusal> {
+pub(crate) fn permit_thumbnail(call: &Call, ticket: &Ticket) -> Result<RevealPermit, Refusal> {
     let known = call
         .desk
-        .session()
+        .session_guard()
         .as_ref()
         .is_some_and(|session| session.pictured.contains(&ticket.id));
     if known {
-        return Ok(Seen(()));
+        return Ok(RevealPermit(()));
     }
-    let seen = seen(call, &[ticket])?;
-    if let Some(session) = call.desk.session().as_mut() {
+    let seen = permit_reveal(call, &[ticket])?;
+    if let Some(session) = call.desk.session_guard().as_mut() {
         session.pictured.insert(ticket.id);
     }
     Ok(seen)
 }
 
 /// Shows what belongs to no ticket to whoever works with phones and addresses, and to nobody else.
-pub(crate) fn works_with_them(call: &Call) -> Result<Seen, Refusal> {
+pub(crate) fn permit_unmasked_viewer(call: &Call) -> Result<RevealPermit, Refusal> {
     match call.viewer {
-        Viewer::Whole => Ok(Seen(())),
+        Viewer::Whole => Ok(RevealPermit(())),
         Viewer::Masked => Err(Refusal::new(Code::NotPermitted)),
     }
 }
 
 /// Writes down that somebody saw.
-fn noted(call: &Call, tickets: &[&Ticket]) -> Result<(), Refusal> {
-    let stamp = call.stamp()?;
-    call.write(|tx| {
+fn log_reveals(call: &Call, tickets: &[&Ticket]) -> Result<(), Refusal> {
+    let stamp = call.caller_stamp()?;
+    call.write_tx(|tx| {
         for ticket in tickets {
             let fact = Fact::Revealed {
                 ticket: ticket.id,
                 number: ticket.number.clone(),
             };
-            tx.append("reveal", None, vec![fact], &stamp)?;
+            tx.append_facts("reveal", None, vec![fact], &stamp)?;
         }
         Ok(())
     })
 }
 
 /// How somebody looks; whoever is not signed in sees nothing.
-pub(crate) fn viewer(person: Option<&Person>) -> Viewer {
-    person.map_or(Viewer::Masked, |person| Viewer::of(&person.roles))
+pub(crate) fn viewer_for_person(person: Option<&Person>) -> Viewer {
+    person.map_or(Viewer::Masked, |person| Viewer::from_roles(&person.roles))
 }
 
 /// So many addresses of a reply are looked for in every spelling in all of its texts. A list of more is looked through letter by letter:
@@ -133,18 +133,21 @@ const FEW: usize = 16;
 
 /// Leaves the middle of phones and addresses out of a reply, also where they stand inside another text. `about`: whom it is about,
 /// as far as that does not stand in it.
-pub(crate) fn reply(mut value: Value, about: &Known) -> Value {
-    let mut found = Collected::default();
-    collect(&value, &mut found);
+pub(crate) fn mask_reply(mut value: Value, about: &MaskingContext) -> Value {
+    let mut found = CollectedContacts::default();
+    collect_contacts(&value, &mut found);
     let mut known = about.clone();
     let many = found.addresses.len() > FEW;
     if !many {
-        found.addresses.iter().for_each(|address| known.address(address));
+        found
+            .addresses
+            .iter()
+            .for_each(|address| known.add_address(address));
     }
     if found.phones.len() <= FEW {
-        found.phones.iter().for_each(|phone| known.phone(phone));
+        found.phones.iter().for_each(|phone| known.add_phone(phone));
     }
-    let exact = Exact::of(
+    let exact = ExactTexts::from_texts(
         found
             .short_phones
             .iter()
@@ -152,26 +155,26 @@ pub(crate) fn reply(mut value: Value, about: &Known) -> Value {
     );
     // Another row's whole address first: of it the own row's door would be left out alone.
     exact.leave_out_of(&mut value);
-    known.leave_out_of(&mut value);
+    known.mask_json(&mut value);
     value
 }
 
 /// A number no text is looked through for by itself: that of a government's hotline.
 fn is_short_phone(text: &str) -> bool {
-    let digits = phone::form(text);
+    let digits = phone::normalise_phone(text);
     digits.len() < 7 && !digits.is_empty() && text.chars().all(|c| c.is_ascii_digit() || "+-() ".contains(c))
 }
 
 /// Addresses and phones of a reply; some phones are too short to be known as such in a text.
 #[derive(Default)]
-struct Collected {
+struct CollectedContacts {
     addresses: BTreeSet<String>,
     phones: BTreeSet<String>,
     short_phones: BTreeSet<String>,
 }
 
-impl Collected {
-    fn phone(&mut self, text: &str) {
+impl CollectedContacts {
+    fn add_phone(&mut self, text: &str) {
         let of = if is_short_phone(text) {
             &mut self.short_phones
         } else {
@@ -181,7 +184,7 @@ impl Collected {
     }
 }
 
-fn collect(value: &Value, found: &mut Collected) {
+fn collect_contacts(value: &Value, found: &mut CollectedContacts) {
     match value {
         Value::Object(object) => {
             let labelled = object.get("label").and_then(Value::as_str);
@@ -189,36 +192,36 @@ fn collect(value: &Value, found: &mut Collected) {
                 found.addresses.insert(text.clone());
             }
             if let (Some("联系电话"), Some(Value::String(text))) = (labelled, object.get("value")) {
-                found.phone(text);
+                found.add_phone(text);
             }
             for (key, inner) in object {
                 match (key.as_str(), inner) {
-                    ("phone", Value::String(text)) => found.phone(text),
+                    ("phone", Value::String(text)) => found.add_phone(text),
                     ("phones", Value::Array(all)) => {
                         all.iter()
                             .filter_map(Value::as_str)
-                            .for_each(|phone| found.phone(phone));
+                            .for_each(|phone| found.add_phone(phone));
                     }
                     ("address", Value::String(text)) if is_home(object) => {
                         found.addresses.insert(text.clone());
                     }
-                    _ => collect(inner, found),
+                    _ => collect_contacts(inner, found),
                 }
             }
         }
-        Value::Array(all) => all.iter().for_each(|inner| collect(inner, found)),
+        Value::Array(all) => all.iter().for_each(|inner| collect_contacts(inner, found)),
         _ => {}
     }
 }
 
 /// Texts that are left out wherever they stand, by their first letters.
-struct Exact(HashMap<String, Vec<String>>);
+struct ExactTexts(HashMap<String, Vec<String>>);
 
 /// So many letters a text has at least.
 const LETTERS: usize = 4;
 
-impl Exact {
-    fn of<'a>(texts: impl Iterator<Item = &'a String>) -> Self {
+impl ExactTexts {
+    fn from_texts<'a>(texts: impl Iterator<Item = &'a String>) -> Self {
         let mut by_begin: HashMap<String, Vec<String>> = HashMap::new();
         for text in texts {
             let begin: String = text.chars().take(LETTERS).collect();
@@ -269,9 +272,9 @@ impl Exact {
             if let Some(whole) = whole {
                 out.push_str(text.get(at..*from).unwrap_or_default());
                 out.push_str(&if is_short_phone(whole) {
-                    short_phone(whole)
+                    mask_phone(whole)
                 } else {
-                    short_address(whole)
+                    mask_address(whole)
                 });
                 at = from + whole.len();
             }
@@ -298,7 +301,7 @@ mod tests {
             "customer": { "phones": ["05331234567"], "name": "演示用户" },
             "entries": ["已致电 13800001234，上门 演示花园 3 号楼 501 室", "演示花园3幢501，邻居 1 3 9 0 0 0 0 1 2 3 4"],
         });
-        let shown = reply(value, &Known::default());
+        let shown = mask_reply(value, &MaskingContext::default());
         let text = shown.to_string();
         assert!(!text.contains("13800001234") && !text.contains("501") && !text.contains("05331234567"));
         assert_eq!(shown["record"][0]["value"], "053****21");
@@ -311,9 +314,9 @@ mod tests {
 
     #[test]
     fn what_was_read_is_left_out_though_it_does_not_stand_there() {
-        let mut about = Known::default();
-        about.address("演示花园 3 号楼 501 室");
-        let shown = reply(
+        let mut about = MaskingContext::default();
+        about.add_address("演示花园 3 号楼 501 室");
+        let shown = mask_reply(
             json!({ "news": [{ "summary": "演示花园3号楼501室漏水" }] }),
             &about,
         );
@@ -325,13 +328,13 @@ mod tests {
         let row = |place: usize| json!({ "address": format!("演示花园 {place} 号楼 501 室"), "summary": "", "phone": "12345" });
         let mut rows: Vec<Value> = (1..=40).map(row).collect();
         rows[0]["summary"] = json!("与演示花园 40 号楼 501 室同，打 12345，演示花园1号楼501也是");
-        let shown = reply(Value::Array(rows), &Known::default());
+        let shown = mask_reply(Value::Array(rows), &MaskingContext::default());
         assert_eq!(shown[0]["summary"], "与演示花园****同，打 ****，演示花园****也是");
     }
 
     #[test]
     fn an_outage_is_nobodys_home() {
         let row = json!({ "service": "emergency_water", "address": "演示路与花园街交叉口", "phone": "" });
-        assert_eq!(reply(row.clone(), &Known::default()), row);
+        assert_eq!(mask_reply(row.clone(), &MaskingContext::default()), row);
     }
 }

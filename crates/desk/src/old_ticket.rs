@@ -5,7 +5,7 @@ pub mod sheet;
 use domain::{Refusal, check, sheet::phones};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Listed, OldTicketRow, page};
+use store::{ListPage, OldTicketRow, page};
 use ts_rs::TS;
 
 use crate::Call;
@@ -51,12 +51,12 @@ pub struct OldTicketFind {
 ///
 /// # Errors
 /// `not_found` at `customer`; `out_of_range` at `limit`, `bad_request` at `after`.
-pub fn list(call: &Call, ask: OldTicketList) -> Result<Listed<OldTicketRow>, Refusal> {
-    let size = page::size(ask.limit)?;
-    call.read(|tx| {
-        tx.customer(ask.customer)?;
-        let rows = tx.old_tickets(ask.customer, ask.after.as_deref(), size)?;
-        Ok(Listed::of(rows, size, OldTicketRow::place))
+pub fn list_old_tickets(call: &Call, ask: OldTicketList) -> Result<ListPage<OldTicketRow>, Refusal> {
+    let size = page::page_size(ask.limit)?;
+    call.read_tx(|tx| {
+        tx.read_customer(ask.customer)?;
+        let rows = tx.list_old_tickets(ask.customer, ask.after.as_deref(), size)?;
+        Ok(ListPage::from_rows(rows, size, OldTicketRow::to_cursor))
     })
 }
 
@@ -64,19 +64,19 @@ pub fn list(call: &Call, ask: OldTicketList) -> Result<Listed<OldTicketRow>, Ref
 ///
 /// # Errors
 /// `not_found`.
-pub fn get(call: &Call, ask: OldTicketGet) -> Result<OldTicketRow, Refusal> {
-    call.read(|tx| tx.old_ticket(ask.id))
+pub fn get_old_ticket(call: &Call, ask: OldTicketGet) -> Result<OldTicketRow, Refusal> {
+    call.read_tx(|tx| tx.read_old_ticket(ask.id))
 }
 
 /// Old tickets by the beginning of their number, the first ten.
 ///
 /// # Errors
 /// `too_long` at `number`.
-pub fn find(call: &Call, ask: OldTicketFind) -> Result<Vec<OldTicketRow>, Refusal> {
-    check::optional("number", &ask.number, check::LINE)?;
-    let number = phones::plain(ask.number.trim());
+pub fn find_old_tickets(call: &Call, ask: OldTicketFind) -> Result<Vec<OldTicketRow>, Refusal> {
+    check::check_optional_text("number", &ask.number, check::LINE)?;
+    let number = phones::fold_cell_text(ask.number.trim());
     if number.is_empty() {
         return Ok(Vec::new());
     }
-    call.read(|tx| tx.old_tickets_numbered(&number, FOUND))
+    call.read_tx(|tx| tx.old_tickets_numbered(&number, FOUND))
 }

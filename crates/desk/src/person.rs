@@ -12,26 +12,26 @@ use argon2::{
 use domain::{
     Code, Fact, Moment, Refusal, check,
     fact::PersonFact,
-    key::Secret,
+    key::SealingKey,
     person::{self, Person, Role},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{PersonRow, Stamp, Tx};
+use store::{EntryStamp, PersonRow, Tx};
 use ts_rs::TS;
 
 use crate::{
     Call, key,
     session::Session,
-    state::{DeskState, state},
+    state::{DeskState, get_desk_state},
     trust,
-    wire::{self, Changed, Nothing},
+    wire::{self, ChangeReply, Nothing},
 };
 
 /// Makes the first administrator.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct First {
+pub struct PersonFirst {
     /// Name to sign in with.
     pub name: String,
     /// Password.
@@ -49,7 +49,7 @@ pub struct First {
 /// Signs in.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct SignIn {
+pub struct PersonSignIn {
     /// Name.
     pub name: String,
     /// Password.
@@ -59,7 +59,7 @@ pub struct SignIn {
 /// Opens the locked desk.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Unlock {
+pub struct PersonUnlock {
     /// Password of the person signed in.
     pub password: String,
 }
@@ -67,7 +67,7 @@ pub struct Unlock {
 /// Changes one's own password.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ChangePassword {
+pub struct PersonChangePassword {
     /// The old one.
     pub old: String,
     /// The new one.
@@ -77,7 +77,7 @@ pub struct ChangePassword {
 /// Adds somebody.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Add {
+pub struct PersonAdd {
     /// Name.
     pub name: String,
     /// First password.
@@ -89,7 +89,7 @@ pub struct Add {
 /// Changes roles or activity.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Change {
+pub struct PersonChange {
     /// Who.
     #[ts(type = "number")]
     pub person: i64,
@@ -102,7 +102,7 @@ pub struct Change {
 /// Sets somebody's password.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ResetPassword {
+pub struct PersonResetPassword {
     /// Who.
     #[ts(type = "number")]
     pub person: i64,
@@ -110,20 +110,20 @@ pub struct ResetPassword {
     pub password: String,
 }
 
-fn stream(id: i64) -> String {
+fn person_stream(id: i64) -> String {
     format!("person/{id}")
 }
 
-fn hash(password: &str) -> Result<String, Refusal> {
+fn make_password_hash(password: &str) -> Result<String, Refusal> {
     let salt = SaltString::generate(&mut OsRng);
     let hashed = Argon2::default().hash_password(password.as_bytes(), &salt);
     let failed = |error: argon2::password_hash::Error| {
-        Refusal::new(Code::BadRequest).with("detail", error.to_string())
+        Refusal::new(Code::BadRequest).with_arg("detail", error.to_string())
     };
     hashed.map(|hash| hash.to_string()).map_err(failed)
 }
 
-pub(crate) fn matches(password: &str, hash: &str) -> bool {
+pub(crate) fn is_right_password(password: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|hash| {
         Argon2::default()
             .verify_password(password.as_bytes(), &hash)
@@ -135,69 +135,69 @@ pub(crate) fn matches(password: &str, hash: &str) -> bool {
 ///
 /// # Errors
 /// `already_started`, `weak_password`, the bounds of a name; `key_passphrase_needed` at `passphrase` where the computer keeps no secrets.
-pub fn first(call: &Call, ask: First) -> Result<DeskState, Refusal> {
+pub fn create_first_administrator(call: &Call, ask: PersonFirst) -> Result<DeskState, Refusal> {
     let roles = vec![Role::Admin];
-    check_new(&ask.name, &ask.password, &roles)?;
-    call.read(not_started)?;
-    let compared = call.read(|tx| call.desk.compare_witness(tx))?;
-    trust::check_may_go_on(call, &compared, ask.witness_password.as_deref())
-        .map_err(|refusal| refusal.on("witness_password"))?;
+    check_new_person(&ask.name, &ask.password, &roles)?;
+    call.read_tx(check_not_started)?;
+    let compared = call.read_tx(|tx| call.desk.compare_witness(tx))?;
+    trust::check_may_accept_difference(call, &compared, ask.witness_password.as_deref())
+        .map_err(|refusal| refusal.with_field("witness_password"))?;
     if let Some(passphrase) = ask.passphrase.filter(|text| !text.is_empty()) {
         key::check_passphrase(&passphrase)?;
-        call.desk.give_passphrase(passphrase);
+        call.desk.set_passphrase(passphrase);
     }
-    let password = hash(&ask.password)?;
-    let stamp = wire::system(call.now);
-    let secret = key::first(call.desk).map_err(|refusal| match refusal.code {
-        Code::KeyPassphraseNeeded => refusal.on("passphrase"),
+    let password = make_password_hash(&ask.password)?;
+    let stamp = wire::system_stamp(call.now);
+    let secret = key::ensure_first_key(call.desk).map_err(|refusal| match refusal.code {
+        Code::KeyPassphraseNeeded => refusal.with_field("passphrase"),
         _ => refusal,
     })?;
     let typed = ask.witness_password.unwrap_or_default();
-    let (person, new) = call.write(|tx| {
+    let (person, new) = call.write_tx(|tx| {
         // The file may have been exchanged since it was compared.
         tx.read_governing_anew()?;
-        not_started(tx)?;
+        check_not_started(tx)?;
         let compared = call.desk.compare_witness(tx)?;
         // Data that a record speaks of were started.
         if compared.has_own_record() && !compared.state.stops_sealing() {
             return Err(Refusal::new(Code::AlreadyStarted));
         }
         if !trust::may_go_on_with(call.desk, &compared, &typed) {
-            return Err(Refusal::new(Code::StaleVersion).with("what", "data"));
+            return Err(Refusal::new(Code::StaleVersion).with_arg("what", "data"));
         }
-        key::announce_first(tx, &secret, &ask.name, &stamp)?;
-        let person = add_to(tx, &ask.name, roles, password.clone(), &stamp, Some(&secret))?;
+        key::announce_first_key(tx, &secret, &ask.name, &stamp)?;
+        let person = append_person(tx, &ask.name, roles, password.clone(), &stamp, Some(&secret))?;
         Ok((person, call.desk.new_witness(tx, &secret, compared, call.now)?))
     })?;
     call.desk.begin_witness(new, call.now)?;
-    enter(call, PersonRow { person, password })
+    start_session(call, PersonRow { person, password })
 }
 
-fn not_started(tx: &Tx) -> Result<(), Refusal> {
-    if tx.anybody_added()? {
+fn check_not_started(tx: &Tx) -> Result<(), Refusal> {
+    if tx.has_any_person()? {
         Err(Refusal::new(Code::AlreadyStarted))
     } else {
         Ok(())
     }
 }
 
-fn check_new(name: &str, password: &str, roles: &[Role]) -> Result<(), Refusal> {
+fn check_new_person(name: &str, password: &str, roles: &[Role]) -> Result<(), Refusal> {
     person::check_person(name, roles)?;
     person::check_password(name, password)
 }
 
 /// Adds an account within a transaction.
-pub(crate) fn add_to(
+pub(crate) fn append_person(
     tx: &Tx,
     name: &str,
     roles: Vec<Role>,
     password: String,
-    stamp: &Stamp,
-    secret: Option<&Secret>,
+    stamp: &EntryStamp,
+    secret: Option<&SealingKey>,
 ) -> Result<Person, Refusal> {
     let name = name.trim().to_owned();
-    if tx.person_by_name(&name)?.is_some() {
-        return Err(Refusal::at(Code::NameTaken, "name").with("what", "person"));
+    if tx.find_person_by_name(&name)?.is_some() {
+        return Err(Refusal::at_field(Code::NameTaken, "name").with_arg("what", "person"));
     }
     let id = tx.next_person_id()?;
     let fact = PersonFact::Added {
@@ -206,7 +206,7 @@ pub(crate) fn add_to(
         roles: roles.clone(),
         password,
     };
-    trust::append_power(tx, &stream(id), Some(0), Fact::Person(fact), stamp, secret)?;
+    trust::append_power(tx, &person_stream(id), Some(0), Fact::Person(fact), stamp, secret)?;
     Ok(Person {
         id,
         name,
@@ -215,54 +215,54 @@ pub(crate) fn add_to(
     })
 }
 
-fn enter(call: &Call, row: PersonRow) -> Result<DeskState, Refusal> {
-    *call.desk.session() = Some(Session {
+fn start_session(call: &Call, row: PersonRow) -> Result<DeskState, Refusal> {
+    *call.desk.session_guard() = Some(Session {
         person: row.person,
         password: row.password,
         locked: false,
         active_at: call.now,
         pictured: BTreeSet::new(),
     });
-    state(call, Nothing {})
+    get_desk_state(call, Nothing {})
 }
 
 /// Signs in.
 ///
 /// # Errors
 /// `first_start_needed`, `wrong_password`, `too_many_attempts`.
-pub fn sign_in(call: &Call, ask: SignIn) -> Result<DeskState, Refusal> {
-    if !call.read(|tx| tx.anybody_added())? {
+pub fn sign_in(call: &Call, ask: PersonSignIn) -> Result<DeskState, Refusal> {
+    if !call.read_tx(|tx| tx.has_any_person())? {
         return Err(Refusal::new(Code::FirstStartNeeded));
     }
     let name = ask.name.trim();
-    let person = prove(call, name, &ask.password, |tx| tx.person_by_name(name))?;
-    enter(call, person)
+    let person = prove_password(call, name, &ask.password, |tx| tx.find_person_by_name(name))?;
+    start_session(call, person)
 }
 
 /// Proves a password for a name; failures and success are facts. A name that nobody has is counted, waited for and refused as one
 /// with a wrong password, in about the same time. It leaves no line in the journal, which therefore grows by no more than what the
 /// waits let through for each account.
-fn prove(
+fn prove_password(
     call: &Call,
     name: &str,
     password: &str,
     find: impl FnOnce(&Tx) -> Result<Option<PersonRow>, Refusal>,
 ) -> Result<PersonRow, Refusal> {
     let number = person::attempt_number(name);
-    let row = call.read(|tx| {
+    let row = call.read_tx(|tx| {
         person::check_attempts(tx.failed_attempts(number)?, call.now)?;
         find(tx)
     })?;
     let row = row.filter(|row| row.person.active);
     let right = if let Some(row) = &row {
-        matches(password, &row.password)
+        is_right_password(password, &row.password)
     } else {
         // As much work as for a name that exists.
-        hash(password).map(|_| false)?
+        make_password_hash(password).map(|_| false)?
     };
     // Nobody hears what was found before it is counted: of many attempts at once no more are answered than of as many one after the
     // other, and the right password is never kept out by itself.
-    let (row, right) = call.write(|tx| {
+    let (row, right) = call.write_tx(|tx| {
         let failed = person::count_attempt(tx.failed_attempts(number)?, call.now)?;
         if !right {
             tx.put_failed_attempts(number, failed)?;
@@ -271,7 +271,7 @@ fn prove(
             return Ok((None, false));
         };
         // It may have been given another password or been deactivated meanwhile.
-        let now = tx.person(row.person.id)?;
+        let now = tx.find_person(row.person.id)?;
         let right = right && now.is_some_and(|now| now.person.active && now.password == row.password);
         if right {
             tx.forget_failed_attempts(number)?;
@@ -280,7 +280,7 @@ fn prove(
         Ok((Some(row), right))
     })?;
     row.filter(|_| right)
-        .ok_or_else(|| Refusal::at(Code::WrongPassword, "password"))
+        .ok_or_else(|| Refusal::at_field(Code::WrongPassword, "password"))
 }
 
 fn note_attempt(tx: &Tx, person: &Person, right: bool, now: Moment) -> Result<(), Refusal> {
@@ -289,14 +289,14 @@ fn note_attempt(tx: &Tx, person: &Person, right: bool, now: Moment) -> Result<()
     } else {
         PersonFact::SignInFailed {}
     };
-    let stamp = Stamp {
+    let stamp = EntryStamp {
         performed_by: &person.name,
         recorded_by: person.id,
         recorder: &person.name,
         happened_at: now,
         recorded_at: now,
     };
-    tx.append(&stream(person.id), None, vec![Fact::Person(fact)], &stamp)
+    tx.append_facts(&person_stream(person.id), None, vec![Fact::Person(fact)], &stamp)
         .map(drop)
 }
 
@@ -305,67 +305,68 @@ fn note_attempt(tx: &Tx, person: &Person, right: bool, now: Moment) -> Result<()
 /// # Errors
 /// Those of reading the file.
 pub fn sign_out(call: &Call, ask: Nothing) -> Result<DeskState, Refusal> {
-    *call.desk.session() = None;
-    *call.desk.printing() = None;
-    state(call, ask)
+    *call.desk.session_guard() = None;
+    *call.desk.print_batch_guard() = None;
+    get_desk_state(call, ask)
 }
 
 /// Locks the desk.
 ///
 /// # Errors
 /// Those of reading the file.
-pub fn lock(call: &Call, ask: Nothing) -> Result<DeskState, Refusal> {
-    if let Some(session) = call.desk.session().as_mut() {
+pub fn lock_desk(call: &Call, ask: Nothing) -> Result<DeskState, Refusal> {
+    if let Some(session) = call.desk.session_guard().as_mut() {
         session.locked = true;
     }
-    state(call, ask)
+    get_desk_state(call, ask)
 }
 
 /// Opens the locked desk.
 ///
 /// # Errors
 /// `wrong_password`, `too_many_attempts`.
-pub fn unlock(call: &Call, ask: Unlock) -> Result<DeskState, Refusal> {
-    let person = prove_own(call, &ask.password)?;
-    enter(call, person)
+pub fn unlock_desk(call: &Call, ask: PersonUnlock) -> Result<DeskState, Refusal> {
+    let person = prove_own_password(call, &ask.password)?;
+    start_session(call, person)
 }
 
 /// Proves the password of whoever is signed in.
-fn prove_own(call: &Call, password: &str) -> Result<PersonRow, Refusal> {
-    let person = call.person()?;
-    prove(call, &person.name, password, |tx| tx.person(person.id))
+fn prove_own_password(call: &Call, password: &str) -> Result<PersonRow, Refusal> {
+    let person = call.signed_in_person()?;
+    prove_password(call, &person.name, password, |tx| tx.find_person(person.id))
 }
 
 /// Changes one's own password.
 ///
 /// # Errors
 /// `wrong_password` at `old`, `weak_password` at `new`.
-pub fn change_password(call: &Call, ask: ChangePassword) -> Result<Changed<Nothing>, Refusal> {
-    let PersonRow { person, .. } = prove_own(call, &ask.old).map_err(|refusal| refusal.on("old"))?;
-    person::check_password(&person.name, &ask.new).map_err(|refusal| refusal.on("new"))?;
+pub fn change_password(call: &Call, ask: PersonChangePassword) -> Result<ChangeReply<Nothing>, Refusal> {
+    let PersonRow { person, .. } =
+        prove_own_password(call, &ask.old).map_err(|refusal| refusal.with_field("old"))?;
+    person::check_password(&person.name, &ask.new).map_err(|refusal| refusal.with_field("new"))?;
     set_password(call, &person, &ask.new)
 }
 
 /// Sets a password; whoever is given a new one need not wait for what was tried before.
-fn set_password(call: &Call, person: &Person, password: &str) -> Result<Changed<Nothing>, Refusal> {
-    let password = hash(password)?;
+fn set_password(call: &Call, person: &Person, password: &str) -> Result<ChangeReply<Nothing>, Refusal> {
+    let password = make_password_hash(password)?;
     let fact = Fact::Person(PersonFact::PasswordSet {
         password: password.clone(),
     });
     let secret = call.desk.power_key()?;
-    call.write(|tx| {
+    call.write_tx(|tx| {
         tx.forget_failed_attempts(person::attempt_number(&person.name))?;
-        call.append_power(tx, &stream(person.id), None, fact, secret.as_ref())
+        call.append_power(tx, &person_stream(person.id), None, fact, secret.as_ref())
     })?;
     if let Some(session) = call
         .desk
-        .session()
+        .session_guard()
         .as_mut()
         .filter(|session| session.person.id == person.id)
     {
         session.password = password;
     }
-    Ok(Changed {
+    Ok(ChangeReply {
         value: Nothing {},
         changed: vec![],
     })
@@ -375,9 +376,9 @@ fn set_password(call: &Call, person: &Person, password: &str) -> Result<Changed<
 ///
 /// # Errors
 /// Those of reading the file.
-pub fn list(call: &Call, _: Nothing) -> Result<Vec<Person>, Refusal> {
+pub fn list_people(call: &Call, _: Nothing) -> Result<Vec<Person>, Refusal> {
     Ok(call
-        .read(|tx| tx.people())?
+        .read_tx(|tx| tx.list_people())?
         .into_iter()
         .map(|row| row.person)
         .collect())
@@ -387,21 +388,21 @@ pub fn list(call: &Call, _: Nothing) -> Result<Vec<Person>, Refusal> {
 ///
 /// # Errors
 /// `name_taken`, `weak_password`, the bounds of a name, `required` at `roles`.
-pub fn add(call: &Call, ask: Add) -> Result<Changed<Person>, Refusal> {
-    check_new(&ask.name, &ask.password, &ask.roles)?;
-    let password = hash(&ask.password)?;
+pub fn add_person(call: &Call, ask: PersonAdd) -> Result<ChangeReply<Person>, Refusal> {
+    check_new_person(&ask.name, &ask.password, &ask.roles)?;
+    let password = make_password_hash(&ask.password)?;
     let secret = call.desk.power_key()?;
-    let person = call.write(|tx| {
-        add_to(
+    let person = call.write_tx(|tx| {
+        append_person(
             tx,
             &ask.name,
             ask.roles,
             password,
-            &call.stamp()?,
+            &call.caller_stamp()?,
             secret.as_ref(),
         )
     })?;
-    Ok(Changed {
+    Ok(ChangeReply {
         value: person,
         changed: vec!["person".to_owned()],
     })
@@ -411,32 +412,38 @@ pub fn add(call: &Call, ask: Add) -> Result<Changed<Person>, Refusal> {
 ///
 /// # Errors
 /// `not_found`, `required` at `roles`, `last_admin`.
-pub fn change(call: &Call, ask: Change) -> Result<Changed<Person>, Refusal> {
+pub fn change_person(call: &Call, ask: PersonChange) -> Result<ChangeReply<Person>, Refusal> {
     let secret = call.desk.power_key()?;
-    let person = call.write(|tx| {
-        let row = existing(tx, ask.person)?;
+    let person = call.write_tx(|tx| {
+        let row = read_existing_person(tx, ask.person)?;
         person::check_person(&row.person.name, &ask.roles)?;
         let stays = ask.active && ask.roles.contains(&Role::Admin);
         let admin = |row: &PersonRow| row.person.active && row.person.roles.contains(&Role::Admin);
         let others = tx
-            .people()?
+            .list_people()?
             .iter()
             .any(|other| other.person.id != ask.person && admin(other));
         if admin(&row) && !stays && !others {
-            return Err(Refusal::at(Code::LastAdmin, "roles"));
+            return Err(Refusal::at_field(Code::LastAdmin, "roles"));
         }
         let fact = PersonFact::Changed {
             roles: ask.roles.clone(),
             active: ask.active,
         };
-        call.append_power(tx, &stream(ask.person), None, Fact::Person(fact), secret.as_ref())?;
+        call.append_power(
+            tx,
+            &person_stream(ask.person),
+            None,
+            Fact::Person(fact),
+            secret.as_ref(),
+        )?;
         Ok(Person {
             roles: ask.roles,
             active: ask.active,
             ..row.person
         })
     })?;
-    Ok(Changed {
+    Ok(ChangeReply {
         value: person,
         changed: vec!["person".to_owned()],
     })
@@ -446,15 +453,15 @@ pub fn change(call: &Call, ask: Change) -> Result<Changed<Person>, Refusal> {
 ///
 /// # Errors
 /// `not_found`, `weak_password`.
-pub fn reset_password(call: &Call, ask: ResetPassword) -> Result<Changed<Nothing>, Refusal> {
-    let row = call.read(|tx| existing(tx, ask.person))?;
+pub fn reset_password(call: &Call, ask: PersonResetPassword) -> Result<ChangeReply<Nothing>, Refusal> {
+    let row = call.read_tx(|tx| read_existing_person(tx, ask.person))?;
     person::check_password(&row.person.name, &ask.password)?;
     set_password(call, &row.person, &ask.password)
 }
 
-fn existing(tx: &Tx, id: i64) -> Result<PersonRow, Refusal> {
-    tx.person(id)?
-        .ok_or_else(|| Refusal::at(Code::NotFound, "person").with("what", "person"))
+fn read_existing_person(tx: &Tx, id: i64) -> Result<PersonRow, Refusal> {
+    tx.find_person(id)?
+        .ok_or_else(|| Refusal::at_field(Code::NotFound, "person").with_arg("what", "person"))
 }
 
 /// The people of a demo folder: the administrator with every role, and one person a role. Their names say
@@ -462,12 +469,12 @@ fn existing(tx: &Tx, id: i64) -> Result<PersonRow, Refusal> {
 ///
 /// # Errors
 /// Those of writing the file.
-pub fn found_demo(tx: &Tx, now: Moment) -> Result<(), Refusal> {
-    check::moment("now", now)?;
-    let password = hash(DEMO_PASSWORD)?;
-    let stamp = wire::system(now);
-    let secret = Secret::demo();
-    add_to(
+pub fn add_demo_people(tx: &Tx, now: Moment) -> Result<(), Refusal> {
+    check::check_moment("now", now)?;
+    let password = make_password_hash(DEMO_PASSWORD)?;
+    let stamp = wire::system_stamp(now);
+    let secret = SealingKey::demo_key();
+    append_person(
         tx,
         "admin",
         Role::ALL.to_vec(),
@@ -476,7 +483,7 @@ pub fn found_demo(tx: &Tx, now: Moment) -> Result<(), Refusal> {
         Some(&secret),
     )?;
     for role in Role::ALL {
-        add_to(
+        append_person(
             tx,
             &format!("演示{}", role.zh()),
             vec![*role],

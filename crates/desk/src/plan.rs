@@ -9,14 +9,12 @@ use crate::Call;
 
 mod import;
 
-pub use import::{PlanImport, PlanImported, PlanLine, import};
+pub use import::{PlanImport, PlanImported, PlanLine, import_year_plan};
 
 /// A year.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[ts(rename = "PlanYear")]
-#[schemars(rename = "PlanYear")]
-pub struct Year {
+pub struct PlanYear {
     /// 2000 to 2199.
     pub year: i32,
 }
@@ -36,12 +34,12 @@ pub struct PlanView {
 ///
 /// # Errors
 /// `out_of_range` at `year`.
-pub fn plan(call: &Call, ask: Year) -> Result<PlanView, Refusal> {
-    check::range("year", i64::from(ask.year), 2000, 2199)?;
-    let first = |year: i32| chrono::NaiveDate::from_ymd_opt(year, 1, 1).map(Moment::start_of);
+pub fn get_year_plan(call: &Call, ask: PlanYear) -> Result<PlanView, Refusal> {
+    check::check_range("year", i64::from(ask.year), 2000, 2199)?;
+    let first = |year: i32| chrono::NaiveDate::from_ymd_opt(year, 1, 1).map(Moment::start_of_day);
     let (from, to) = (first(ask.year), first(ask.year + 1));
     let events = match from.zip(to) {
-        Some((from, to)) => call.read(|tx| tx.planned(from, to))?,
+        Some((from, to)) => call.read_tx(|tx| tx.list_planned_events(from, to))?,
         None => Vec::new(),
     };
     Ok(PlanView {

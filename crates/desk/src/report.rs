@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     Code, Moment, Refusal, TicketRow,
     moment::Month,
-    personal::Shown,
+    personal::VisibleValue,
     report::{
-        Against, Figure, FigureCode, Period, Report, Section, Span, SpanKind, Tally, Trend, TrendPoint, Unit,
-        add_known, contribution, figures as count, known, nothing, section,
+        CountingPeriod, Figure, FigureCode, FigureTrend, FigureUnit, Report, ReportComparison, ReportSection,
+        ReportSpan, ReportTally, SpanKind, TrendPoint, add_known_figures, compute_contribution,
+        count_figures as count, section, to_known_figures, zero_figures,
     },
 };
 use schemars::JsonSchema;
@@ -20,7 +21,7 @@ use crate::{
     Call, closing,
     data_kind::DataKind,
     key, logo, proof, template,
-    wire::{self, FileOut, Holds, Nothing},
+    wire::{self, Nothing, OutputFile, PrivacyCheck},
 };
 
 pub mod day;
@@ -40,7 +41,7 @@ const TRENDS: [FigureCode; 5] = [
 
 /// The months that can be reported.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Months {
+pub struct ReportMonths {
     /// `YYYY-MM`, newest first; this month always stands in it.
     pub months: Vec<String>,
 }
@@ -48,7 +49,7 @@ pub struct Months {
 /// The figures of a span.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Figures {
+pub struct ReportFigures {
     /// `2026-10`, `2026-Q3`, `2026-H1` or `2026`.
     pub span: String,
     /// A span to compare with, of any length; the one before and last year's if there is none.
@@ -68,7 +69,7 @@ pub struct ReportTrend {
 /// The tickets behind a figure.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Tickets {
+pub struct ReportTickets {
     /// As in [`Figures`].
     pub span: String,
     /// Which figure.
@@ -82,7 +83,7 @@ pub struct Tickets {
 /// The report as a printed file.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Monthly {
+pub struct ReportMonthly {
     /// As in [`Figures`].
     pub span: String,
     /// As in [`Figures`].
@@ -92,14 +93,14 @@ pub struct Monthly {
     /// What goes in, in this order.
     #[serde(default)]
     #[ts(optional = nullable)]
-    pub sections: Option<Vec<Section>>,
+    pub sections: Option<Vec<ReportSection>>,
     /// The name of a template that says so; everything goes in if neither is given.
     #[serde(default)]
     #[ts(optional = nullable)]
     pub template: Option<String>,
 }
 
-impl Monthly {
+impl ReportMonthly {
     /// All of a span.
     pub(crate) const fn of(span: String) -> Self {
         Self {
@@ -115,69 +116,71 @@ impl Monthly {
 ///
 /// # Errors
 /// Those of reading the file.
-pub fn months(call: &Call, _: Nothing) -> Result<Months, Refusal> {
-    let span = call.read(|tx| tx.months())?;
-    let last = Month::of(call.now);
-    let first = span.map_or(last, |(first, _)| Month::of(first).min(last));
-    let months = std::iter::successors(Some(last), |month| (*month > first).then(|| month.before()));
-    Ok(Months {
+pub fn list_report_months(call: &Call, _: Nothing) -> Result<ReportMonths, Refusal> {
+    let span = call.read_tx(|tx| tx.read_received_span())?;
+    let last = Month::from_moment(call.now);
+    let first = span.map_or(last, |(first, _)| Month::from_moment(first).min(last));
+    let months = std::iter::successors(Some(last), |month| {
+        (*month > first).then(|| month.previous_month())
+    });
+    Ok(ReportMonths {
         months: months.map(|month| month.to_string()).collect(),
     })
 }
 
 /// A month that has begun.
-pub(crate) fn month(text: &str, call: &Call) -> Result<Month, Refusal> {
-    let month = Month::parse(text).ok_or_else(|| Refusal::at(Code::BadMonth, "month"))?;
-    begun(month.into(), "month", call).map(|_| month)
+pub(crate) fn parse_begun_month(text: &str, call: &Call) -> Result<Month, Refusal> {
+    let month = Month::parse(text).ok_or_else(|| Refusal::at_field(Code::BadMonth, "month"))?;
+    check_span_begun(month.into(), "month", call).map(|_| month)
 }
 
-fn span(text: &str, field: &str, call: &Call) -> Result<Span, Refusal> {
-    let span = Span::parse(text).ok_or_else(|| Refusal::at(Code::BadMonth, field))?;
-    begun(span, field, call)
+fn parse_begun_span(text: &str, field: &str, call: &Call) -> Result<ReportSpan, Refusal> {
+    let span = ReportSpan::parse(text).ok_or_else(|| Refusal::at_field(Code::BadMonth, field))?;
+    check_span_begun(span, field, call)
 }
 
-fn begun(span: Span, field: &str, call: &Call) -> Result<Span, Refusal> {
-    if span.ends().0 > call.now {
-        return Err(Refusal::at(Code::TimeInFuture, field).with("now", call.now.0));
+fn check_span_begun(span: ReportSpan, field: &str, call: &Call) -> Result<ReportSpan, Refusal> {
+    if span.span_bounds().0 > call.now {
+        return Err(Refusal::at_field(Code::TimeInFuture, field).with_arg("now", call.now.0));
     }
     Ok(span)
 }
 
 /// What a call asks to be reported.
 #[derive(Clone, Copy)]
-pub(crate) struct Asked {
-    pub(crate) span: Span,
-    against: Option<Span>,
+pub(crate) struct ReportScope {
+    pub(crate) span: ReportSpan,
+    against: Option<ReportSpan>,
     /// Whether the thirteen months are wanted, which have to be counted as well.
     trend: bool,
 }
 
-impl Asked {
+impl ReportScope {
     /// What it is compared with.
-    fn before(&self) -> Span {
-        self.against.unwrap_or_else(|| self.span.before())
+    fn compared_span(&self) -> ReportSpan {
+        self.against.unwrap_or_else(|| self.span.previous_span())
     }
 
     /// And with the same span of the year before, unless that is the same.
-    fn last_year(&self) -> Option<Span> {
-        (self.against.is_none() && self.span.kind() != SpanKind::Year).then(|| self.span.last_year())
+    fn last_year(&self) -> Option<ReportSpan> {
+        (self.against.is_none() && self.span.span_kind() != SpanKind::Year).then(|| self.span.last_year())
     }
 
-    fn trend_until(&self, now: Moment) -> Month {
-        self.span.last().min(Month::of(now))
+    fn trend_end(&self, now: Moment) -> Month {
+        self.span.last_month().min(Month::from_moment(now))
     }
 
     /// The months that are counted for it, each once.
-    fn counts(&self, now: Moment) -> BTreeSet<Month> {
+    fn counted_months(&self, now: Moment) -> BTreeSet<Month> {
         let begun = self
             .span
-            .months()
+            .list_months()
             .into_iter()
-            .filter(|month| month.span().0 <= now);
-        let mut months: BTreeSet<Month> = begun.chain(self.before().months()).collect();
-        months.extend(self.last_year().into_iter().flat_map(Span::months));
+            .filter(|month| month.month_bounds().0 <= now);
+        let mut months: BTreeSet<Month> = begun.chain(self.compared_span().list_months()).collect();
+        months.extend(self.last_year().into_iter().flat_map(ReportSpan::list_months));
         if self.trend {
-            months.extend(trend_months(self.trend_until(now)));
+            months.extend(trend_months(self.trend_end(now)));
         }
         months
     }
@@ -185,14 +188,14 @@ impl Asked {
 
 /// The thirteen months up to the last one, in their order.
 fn trend_months(last: Month) -> Vec<Month> {
-    let mut months: Vec<Month> = std::iter::successors(Some(last), |month| Some(month.before()))
+    let mut months: Vec<Month> = std::iter::successors(Some(last), |month| Some(month.previous_month()))
         .take(TREND)
         .collect();
     months.reverse();
     months
 }
 
-impl From<Month> for Asked {
+impl From<Month> for ReportScope {
     fn from(month: Month) -> Self {
         Self {
             span: month.into(),
@@ -202,25 +205,32 @@ impl From<Month> for Asked {
     }
 }
 
-fn asked(text: &str, against: Option<&str>, call: &Call) -> Result<Asked, Refusal> {
-    Ok(Asked {
-        span: span(text, "span", call)?,
-        against: against.map(|text| span(text, "against", call)).transpose()?,
+fn parse_report_scope(text: &str, against: Option<&str>, call: &Call) -> Result<ReportScope, Refusal> {
+    Ok(ReportScope {
+        span: parse_begun_span(text, "span", call)?,
+        against: against
+            .map(|text| parse_begun_span(text, "against", call))
+            .transpose()?,
         trend: false,
     })
 }
 
 /// The tickets that count in a month, of a closed one as they stood then.
-pub(crate) struct Counting {
-    pub(crate) rows: Shown<Vec<TicketRow>>,
-    pub(crate) period: Period,
-    shut: Option<closing::Shut>,
+pub(crate) struct MonthTickets {
+    pub(crate) rows: VisibleValue<Vec<TicketRow>>,
+    pub(crate) period: CountingPeriod,
+    shut: Option<closing::ClosedMonth>,
 }
 
-fn counting(tx: &Tx, call: &Call, month: Month, shut: Option<closing::Shut>) -> Result<Counting, Refusal> {
-    let (from, to) = month.span();
+fn read_month_tickets(
+    tx: &Tx,
+    call: &Call,
+    month: Month,
+    shut: Option<closing::ClosedMonth>,
+) -> Result<MonthTickets, Refusal> {
+    let (from, to) = month.month_bounds();
     let middle = Moment(i64::midpoint(from.0, to.0));
-    let (mut rows, late) = call.both(
+    let (mut rows, late) = call.read_in_parallel(
         tx,
         |tx| tx.rows_counting_until(from..middle, to),
         |tx| tx.rows_counting_until(middle.., to),
@@ -228,29 +238,29 @@ fn counting(tx: &Tx, call: &Call, month: Month, shut: Option<closing::Shut>) -> 
     rows.extend(late);
     rows.sort_unstable_by_key(|row| row.id);
     Ok(match shut {
-        Some(shut) => Counting {
-            rows: call.viewer.show(shut.rows(tx, rows)?)?,
-            period: Period::of(month, shut.closed.at),
+        Some(shut) => MonthTickets {
+            rows: call.viewer.show_value(shut.read_closed_rows(tx, rows)?)?,
+            period: CountingPeriod::from_month(month, shut.closed.at),
             shut: Some(shut),
         },
-        None => Counting {
-            rows: call.viewer.show(rows)?,
-            period: Period::of(month, call.now),
+        None => MonthTickets {
+            rows: call.viewer.show_value(rows)?,
+            period: CountingPeriod::from_month(month, call.now),
             shut: None,
         },
     })
 }
 
 /// Counts months, each once.
-struct Counter<'a> {
+struct MonthCounter<'a> {
     tx: &'a Tx<'a>,
     call: &'a Call<'a>,
-    shut: closing::Known,
+    shut: closing::ClosedMonthCache,
     known: BTreeMap<Month, Vec<Option<Figure>>>,
 }
 
-impl<'a> Counter<'a> {
-    const fn new(tx: &'a Tx<'a>, call: &'a Call<'a>, shut: closing::Known) -> Self {
+impl<'a> MonthCounter<'a> {
+    const fn new(tx: &'a Tx<'a>, call: &'a Call<'a>, shut: closing::ClosedMonthCache) -> Self {
         Self {
             tx,
             call,
@@ -260,38 +270,38 @@ impl<'a> Counter<'a> {
     }
 
     /// A month's figures; what is closed need not be counted again, and knows no figure that is younger than its closing.
-    fn month(&mut self, month: Month) -> Result<Vec<Option<Figure>>, Refusal> {
+    fn count_month_figures(&mut self, month: Month) -> Result<Vec<Option<Figure>>, Refusal> {
         if let Some(known) = self.known.get(&month) {
             return Ok(known.clone());
         }
-        let figures = match self.shut.of(self.tx, month)? {
-            Some(shut) => shut.closing.figures(),
+        let figures = match self.shut.read_cached_month(self.tx, month)? {
+            Some(shut) => shut.closing.reported_figures(),
             None => {
-                let (from, to) = month.span();
-                known(count(
+                let (from, to) = month.month_bounds();
+                to_known_figures(count(
                     &self.tx.rows_counting(from, to)?,
-                    &Period::of(month, self.call.now),
+                    &CountingPeriod::from_month(month, self.call.now),
                 ))
             }
         };
         self.known.insert(month, figures.clone());
-        self.call.work.step()?;
+        self.call.work.finish_part()?;
         Ok(figures)
     }
 
-    fn span(&mut self, span: Span) -> Result<Vec<Option<Figure>>, Refusal> {
-        let mut sum = known(nothing());
-        for month in span.months() {
-            add_known(&mut sum, &self.month(month)?);
+    fn count_span_figures(&mut self, span: ReportSpan) -> Result<Vec<Option<Figure>>, Refusal> {
+        let mut sum = to_known_figures(zero_figures());
+        for month in span.list_months() {
+            add_known_figures(&mut sum, &self.count_month_figures(month)?);
         }
         Ok(sum)
     }
 
     /// The thirteen months up to the last one.
-    fn trend(&mut self, last: Month) -> Result<Vec<Trend>, Refusal> {
+    fn count_trend(&mut self, last: Month) -> Result<Vec<FigureTrend>, Refusal> {
         let mut all = Vec::new();
         for month in trend_months(last) {
-            all.push((month, self.month(month)?));
+            all.push((month, self.count_month_figures(month)?));
         }
         let place = |code| domain::report::DEFINITIONS.iter().position(|it| it.code == code);
         let of = |code: FigureCode| {
@@ -300,12 +310,12 @@ impl<'a> Counter<'a> {
                 month: month.to_string(),
                 is: figures.get(place).copied().flatten(),
             });
-            Some(Trend {
+            Some(FigureTrend {
                 code,
                 zh: code.zh().to_owned(),
                 unit: domain::report::DEFINITIONS
                     .get(place)
-                    .map_or(Unit::Count, |it| it.unit),
+                    .map_or(FigureUnit::Count, |it| it.unit),
                 points: points.collect(),
             })
         };
@@ -314,60 +324,74 @@ impl<'a> Counter<'a> {
 }
 
 /// The report of a span; `each` gets the tickets of every month before they are let go.
-pub(crate) fn counted(
+pub(crate) fn build_report(
     tx: &Tx,
     call: &Call,
-    asked: Asked,
-    each: impl FnMut(Counting),
+    asked: ReportScope,
+    each: impl FnMut(MonthTickets),
 ) -> Result<Report, Refusal> {
     let span = asked.span;
-    let mut known = closing::Known::default();
-    let closed = match span.month() {
-        Some(month) => known.of(tx, month)?.is_some(),
+    let mut known = closing::ClosedMonthCache::default();
+    let closed = match span.single_month() {
+        Some(month) => known.read_cached_month(tx, month)?.is_some(),
         None => false,
     };
-    let counter = Counter::new(tx, call, known);
+    let counter = MonthCounter::new(tx, call, known);
     let mut report = if closed {
-        own(counter, asked, each)?
+        build_own_report(counter, asked, each)?
     } else {
-        let told_in = span.month().unwrap_or_else(|| span.last().next());
+        let told_in = span
+            .single_month()
+            .unwrap_or_else(|| span.last_month().next_month());
         // A look over all tickets of the closed months, which takes as long as a month's own figures.
-        let (mut report, late) = call.both(
+        let (mut report, late) = call.read_in_parallel(
             tx,
-            |_| own(counter, asked, each),
-            |tx| closing::late(tx, told_in, call),
+            |_| build_own_report(counter, asked, each),
+            |tx| closing::collect_late_months(tx, told_in, call),
         )?;
         report.late = late;
         report
     };
-    report.tell();
+    report.refresh_summary();
     Ok(report)
 }
 
 /// The report of a span without what it tells of others.
-fn own(mut counter: Counter, asked: Asked, mut each: impl FnMut(Counting)) -> Result<Report, Refusal> {
-    let Counter { tx, call, .. } = counter;
+fn build_own_report(
+    mut counter: MonthCounter,
+    asked: ReportScope,
+    mut each: impl FnMut(MonthTickets),
+) -> Result<Report, Refusal> {
+    let MonthCounter { tx, call, .. } = counter;
     let span = asked.span;
-    call.work.expect(asked.counts(call.now).len());
+    call.work.add_total(asked.counted_months(call.now).len());
     let (mut tallies, mut shut, mut open) = (Vec::new(), None, Vec::new());
     let begun = span
-        .months()
+        .list_months()
         .into_iter()
-        .filter(|month| month.span().0 <= call.now);
+        .filter(|month| month.month_bounds().0 <= call.now);
     for month in begun {
-        let counting = counting(tx, call, month, counter.shut.of(tx, month)?.cloned())?;
-        let mut tally = Tally::of(&counting.rows, &counting.period);
+        let counting = read_month_tickets(
+            tx,
+            call,
+            month,
+            counter.shut.read_cached_month(tx, month)?.cloned(),
+        )?;
+        let mut tally = ReportTally::from_rows(&counting.rows, &counting.period);
         match &counting.shut {
-            Some(shut) => tally.figures = shut.closing.figures_or(&tally.figures),
-            None if month.span().1 <= call.now => open.push(month.zh()),
+            Some(shut) => tally.figures = shut.closing.reported_figures_or(&tally.figures),
+            None if month.month_bounds().1 <= call.now => open.push(month.zh()),
             None => {}
         }
         let own = counting.shut.as_ref();
-        let own = own.map_or_else(|| known(tally.figures.clone()), |shut| shut.closing.figures());
+        let own = own.map_or_else(
+            || to_known_figures(tally.figures.clone()),
+            |shut| shut.closing.reported_figures(),
+        );
         counter.known.insert(month, own);
         tallies.push((month, tally));
-        call.work.step()?;
-        if span.month().is_some() {
+        call.work.finish_part()?;
+        if span.single_month().is_some() {
             shut = counting
                 .shut
                 .as_ref()
@@ -375,20 +399,23 @@ fn own(mut counter: Counter, asked: Asked, mut each: impl FnMut(Counting)) -> Re
         }
         each(counting);
     }
-    let against = Against {
-        span: asked.before(),
+    let against = ReportComparison {
+        span: asked.compared_span(),
         chosen: asked.against.is_some(),
-        figures: counter.span(asked.before())?,
-        last_year: asked.last_year().map(|span| counter.span(span)).transpose()?,
+        figures: counter.count_span_figures(asked.compared_span())?,
+        last_year: asked
+            .last_year()
+            .map(|span| counter.count_span_figures(span))
+            .transpose()?,
     };
     let counted_at = shut.as_ref().map_or(call.now, |(_, closed)| closed.at);
     let mut report = Report::new(span, counted_at, tallies, against);
     if asked.trend {
-        report.trend = counter.trend(asked.trend_until(call.now))?;
+        report.trend = counter.count_trend(asked.trend_end(call.now))?;
     }
     match shut {
-        Some((closing, closed)) => report.close(&closing, closed, asked.against.is_none()),
-        None if span.month().is_none() => report.open_months = open,
+        Some((closing, closed)) => report.apply_closing(&closing, closed, asked.against.is_none()),
+        None if span.single_month().is_none() => report.open_months = open,
         None => {}
     }
     Ok(report)
@@ -398,32 +425,35 @@ fn own(mut counter: Counter, asked: Asked, mut each: impl FnMut(Counting)) -> Re
 ///
 /// # Errors
 /// `bad_month`, `time_in_future` at `span` or `against`; `stopped`.
-pub fn figures(call: &Call, ask: Figures) -> Result<Report, Refusal> {
-    let asked = asked(&ask.span, ask.against.as_deref(), call)?;
-    call.read(|tx| counted(tx, call, asked, |_| ()))
+pub fn get_report_figures(call: &Call, ask: ReportFigures) -> Result<Report, Refusal> {
+    let asked = parse_report_scope(&ask.span, ask.against.as_deref(), call)?;
+    call.read_tx(|tx| build_report(tx, call, asked, |_| ()))
 }
 
 /// The lines of the thirteen months up to the end of a span, without its figures: what a screen draws beside them.
 ///
 /// # Errors
 /// `bad_month`, `time_in_future` at `span`.
-pub fn trend(call: &Call, ask: ReportTrend) -> Result<Vec<Trend>, Refusal> {
-    let last = span(&ask.span, "span", call)?.last().min(Month::of(call.now));
-    call.read(|tx| Counter::new(tx, call, closing::Known::default()).trend(last))
+pub fn get_report_trend(call: &Call, ask: ReportTrend) -> Result<Vec<FigureTrend>, Refusal> {
+    let last = parse_begun_span(&ask.span, "span", call)?
+        .last_month()
+        .min(Month::from_moment(call.now));
+    call.read_tx(|tx| MonthCounter::new(tx, call, closing::ClosedMonthCache::default()).count_trend(last))
 }
 
 /// The tickets behind a figure.
 ///
 /// # Errors
 /// `bad_month`, `time_in_future` at `span`.
-pub fn tickets(call: &Call, ask: Tickets) -> Result<Vec<TicketRow>, Refusal> {
-    let span = span(&ask.span, "span", call)?;
+pub fn list_figure_tickets(call: &Call, ask: ReportTickets) -> Result<Vec<TicketRow>, Refusal> {
+    let span = parse_begun_span(&ask.span, "span", call)?;
     // A ticket that counts in several months of a span stands once, as it was last.
     let mut behind: BTreeMap<i64, TicketRow> = BTreeMap::new();
-    for month in span.months() {
-        let counting = call.read(|tx| counting(tx, call, month, closing::of(tx, month)?))?;
+    for month in span.list_months() {
+        let counting =
+            call.read_tx(|tx| read_month_tickets(tx, call, month, closing::read_closed_month(tx, month)?))?;
         let counts = |row: &TicketRow| {
-            contribution(ask.figure, row, &counting.period)
+            compute_contribution(ask.figure, row, &counting.period)
                 .is_some_and(|adds| !ask.missed || adds.numerator < adds.denominator)
         };
         let rows = counting.rows.into_inner().into_iter();
@@ -436,36 +466,36 @@ pub fn tickets(call: &Call, ask: Tickets) -> Result<Vec<TicketRow>, Refusal> {
 ///
 /// # Errors
 /// `bad_month`, `time_in_future` at `span` or `against`; those of the sections; `not_found` at `template`; `stopped`.
-pub fn monthly(call: &Call, ask: Monthly) -> Result<FileOut, Refusal> {
-    let asked = asked(&ask.span, ask.against.as_deref(), call)?;
+pub fn print_monthly_report(call: &Call, ask: ReportMonthly) -> Result<OutputFile, Refusal> {
+    let asked = parse_report_scope(&ask.span, ask.against.as_deref(), call)?;
     let sections = match (ask.sections, &ask.template) {
         (Some(sections), _) => sections,
-        (None, Some(name)) => template::named(call, name)?,
-        (None, None) => Section::ALL.to_vec(),
+        (None, Some(name)) => template::find_template_sections(call, name)?,
+        (None, None) => ReportSection::ALL.to_vec(),
     };
     section::check_sections(&sections)?;
-    let (rendered, zh, holds) = printed(call, asked, &sections)?;
-    Ok(wire::pdf(format!("{zh}.pdf"), &rendered, holds))
+    let (rendered, zh, holds) = render_monthly_report(call, asked, &sections)?;
+    Ok(wire::make_pdf_file(format!("{zh}.pdf"), &rendered, holds))
 }
 
 /// The printed report and how its file is called.
-pub(crate) fn printed(
+pub(crate) fn render_monthly_report(
     call: &Call,
-    asked: Asked,
-    sections: &[Section],
-) -> Result<(paper::Rendered, String, Holds), Refusal> {
-    let asked = Asked {
-        trend: sections.contains(&Section::Trend),
+    asked: ReportScope,
+    sections: &[ReportSection],
+) -> Result<(paper::RenderedPdf, String, PrivacyCheck), Refusal> {
+    let asked = ReportScope {
+        trend: sections.contains(&ReportSection::Trend),
         ..asked
     };
     // The tickets of a longer span stand in the reports of its months.
-    let keeps = asked.span.month().is_some()
-        && (sections.contains(&Section::Detail) || sections.contains(&Section::Behind));
+    let keeps = asked.span.single_month().is_some()
+        && (sections.contains(&ReportSection::Detail) || sections.contains(&ReportSection::Behind));
     // Laying out, and writing.
-    call.work.expect(2);
-    let mut rows = call.viewer.show(Vec::new())?;
-    let (report, settings, logo, kind, anchor, key) = call.read(|tx| {
-        let report = counted(tx, call, asked, |month| {
+    call.work.add_total(2);
+    let mut rows = call.viewer.show_value(Vec::new())?;
+    let (report, settings, logo, kind, anchor, key) = call.read_tx(|tx| {
+        let report = build_report(tx, call, asked, |month| {
             if keeps {
                 rows = month.rows;
             }
@@ -474,18 +504,18 @@ pub(crate) fn printed(
         // A place of a copy is none of the original's, which would seem to be changed.
         let anchor = match kind {
             DataKind::Copy(_) => String::new(),
-            DataKind::Original | DataKind::Demo => proof::anchor(tx)?,
+            DataKind::Original | DataKind::Demo => proof::read_anchor(tx)?,
         };
         Ok((
             report,
-            tx.settings()?.1,
-            logo::printed(tx)?,
+            tx.read_settings()?.1,
+            logo::read_report_logo(tx)?,
             kind.zh(),
             anchor,
-            key::printed_id(tx)?,
+            key::printed_key_id(tx)?,
         ))
     })?;
-    let input = paper::report::Input {
+    let input = paper::report::ReportInput {
         report: &report,
         rows: &rows,
         sections,
@@ -495,15 +525,19 @@ pub(crate) fn printed(
         key: &key,
         not_original: kind.as_deref(),
     };
-    let sheet = paper::report::sheet(&input);
-    call.work.step()?;
-    let rendered = paper::render(&sheet);
-    call.work.step()?;
-    Ok((rendered, name(&report), Holds::shown(&rows)))
+    let sheet = paper::report::lay_out_report(&input);
+    call.work.finish_part()?;
+    let rendered = paper::render_pdf(&sheet);
+    call.work.finish_part()?;
+    Ok((
+        rendered,
+        report_file_name(&report),
+        PrivacyCheck::from_visible(&rows),
+    ))
 }
 
 /// `月度服务报告-2026-10`, `季度服务报告-2026-Q3`, `月度服务报告-2026-10-对比-2025-10`.
-fn name(report: &Report) -> String {
+fn report_file_name(report: &Report) -> String {
     let kind = report.kind.zh();
     match report.before.called.as_str() {
         "对比" => format!("{kind}服务报告-{}-对比-{}", report.span, report.before.span),
@@ -514,7 +548,7 @@ fn name(report: &Report) -> String {
 /// The report for other programs.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Export {
+pub struct ReportExport {
     /// As in [`Figures`].
     pub span: String,
 }
@@ -523,12 +557,17 @@ pub struct Export {
 ///
 /// # Errors
 /// `bad_month`, `time_in_future` at `span`; `stopped`; `file_too_large` where a spreadsheet has no room for so many tickets.
-pub fn workbook(call: &Call, ask: Export) -> Result<FileOut, Refusal> {
-    call.work.expect(workbook::STEPS);
-    exported(call, &ask, |report, input| {
-        let bytes = workbook::xlsx(input, &mut || call.work.step())?;
-        let name = format!("{}.xlsx", name(report));
-        Ok(wire::file(name, wire::XLSX, &bytes, held(input)))
+pub fn export_report_workbook(call: &Call, ask: ReportExport) -> Result<OutputFile, Refusal> {
+    call.work.add_total(workbook::STEPS);
+    export_report(call, &ask, |report, input| {
+        let bytes = workbook::build_report_xlsx(input, &mut || call.work.finish_part())?;
+        let name = format!("{}.xlsx", report_file_name(report));
+        Ok(wire::make_output_file(
+            name,
+            wire::XLSX,
+            &bytes,
+            check_input_privacy(input),
+        ))
     })
 }
 
@@ -536,43 +575,46 @@ pub fn workbook(call: &Call, ask: Export) -> Result<FileOut, Refusal> {
 ///
 /// # Errors
 /// `bad_month`, `time_in_future` at `span`.
-pub fn csv(call: &Call, ask: Export) -> Result<FileOut, Refusal> {
-    exported(call, &ask, |report, input| {
-        let bytes = workbook::csv(input)?;
-        Ok(wire::file(
+pub fn export_report_csv(call: &Call, ask: ReportExport) -> Result<OutputFile, Refusal> {
+    export_report(call, &ask, |report, input| {
+        let bytes = workbook::build_tickets_csv(input)?;
+        Ok(wire::make_output_file(
             format!("工单明细-{}.csv", report.span),
             "text/csv",
             &bytes,
-            held(input),
+            check_input_privacy(input),
         ))
     })
 }
 
 /// What is in a file that is made from these months.
-fn held(input: &workbook::Input) -> Holds {
+fn check_input_privacy(input: &workbook::WorkbookInput) -> PrivacyCheck {
     let mut months = input.months.iter();
     months
         .next()
-        .map_or_else(Holds::nobody, |month| Holds::shown(&month.rows))
+        .map_or_else(PrivacyCheck::without_personal_data, |month| {
+            PrivacyCheck::from_visible(&month.rows)
+        })
 }
 
-fn exported(
+fn export_report(
     call: &Call,
-    ask: &Export,
-    make: impl FnOnce(&Report, &workbook::Input) -> Result<FileOut, Refusal>,
-) -> Result<FileOut, Refusal> {
-    let asked = asked(&ask.span, None, call)?;
+    ask: &ReportExport,
+    make: impl FnOnce(&Report, &workbook::WorkbookInput) -> Result<OutputFile, Refusal>,
+) -> Result<OutputFile, Refusal> {
+    let asked = parse_report_scope(&ask.span, None, call)?;
     let mut months = Vec::new();
-    let report = call.read(|tx| {
-        counted(tx, call, asked, |month| {
-            months.push(workbook::Month {
+    let report = call.read_tx(|tx| {
+        build_report(tx, call, asked, |month| {
+            months.push(workbook::MonthRows {
                 period: month.period,
                 rows: month.rows,
             });
         })
     })?;
-    let (company, kind) = call.read(|tx| Ok((tx.settings()?.1.company, call.desk.data_kind(tx)?.zh())))?;
-    let input = workbook::Input {
+    let (company, kind) =
+        call.read_tx(|tx| Ok((tx.read_settings()?.1.company, call.desk.data_kind(tx)?.zh())))?;
+    let input = workbook::WorkbookInput {
         report: &report,
         months: &months,
         company: &company,

@@ -5,24 +5,24 @@
 
 use domain::{
     Code, Fact, Moment, Refusal, Ticket,
-    acknowledgement::{Answer, Signer},
-    attachment::{Attachment, Media, clean_name, tell},
+    acknowledgement::{AcknowledgementAnswer, CustomerSigner},
+    attachment::{Attachment, MediaType, clean_attachment_name, detect_media_type},
     fact::ScanFact,
     hash,
-    service::act::Act,
+    service::act::StepInput,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Scan, Stamp, Tx};
+use store::{EntryStamp, Scan, Tx};
 use ts_rs::TS;
 
 use crate::{
     Call,
-    attachment::{self, File},
+    attachment::{self, UploadedFile},
     limit::budget::Budget,
     mask,
-    ticket::{At, TicketView, take_all},
-    wire::{self, Changed, FileOut, Holds, Nothing, StepRequest},
+    ticket::{StepTarget, TicketView, take_steps},
+    wire::{self, ChangeReply, Nothing, OutputFile, PrivacyCheck, StepRequest},
 };
 
 /// Scans or photos that came back.
@@ -30,13 +30,13 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct ScanAdd {
     /// JPEG, PNG, or a PDF of scanned pages.
-    pub file: File,
+    pub file: UploadedFile,
 }
 
 /// A page of the tray.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ScanOf {
+pub struct ScanRef {
     /// Its id.
     #[ts(type = "number")]
     pub scan: i64,
@@ -52,7 +52,7 @@ pub struct ScanPlace {
     /// Where it was signed.
     pub place: String,
     /// Who signed.
-    pub signer: Signer,
+    pub signer: CustomerSigner,
 }
 
 /// The ticket a page belongs to.
@@ -93,7 +93,7 @@ pub struct ScanRow {
 
 /// The tray.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Tray {
+pub struct ScanTray {
     /// What waits, oldest first.
     pub rows: Vec<ScanRow>,
     /// Pages of the file just added whose picture is of a kind that cannot be read.
@@ -107,7 +107,7 @@ const MOST: usize = 200;
 const KEPT: u64 = 100 * 1024 * 1024;
 
 /// A page as it will lie in the tray.
-struct Page {
+struct ScannedPage {
     file: Attachment,
     bytes: Vec<u8>,
     thumbnail: Vec<u8>,
@@ -118,21 +118,21 @@ struct Page {
 ///
 /// # Errors
 /// `bad_media`, `file_too_large`, `picture_too_large`, `content_too_large`, `required` at `file`; `out_of_range` at `file` for more than 200 pages.
-pub fn add(call: &Call, ask: ScanAdd) -> Result<Changed<Tray>, Refusal> {
-    let bytes = ask.file.base64.bytes("file")?;
-    let mut taken = Taken::new(&ask.file.name);
-    if tell(&bytes)? == Media::Pdf {
-        page::each(&bytes, MOST, |picture| taken.page(picture, true))?;
-        taken.name_single();
+pub fn add_scan(call: &Call, ask: ScanAdd) -> Result<ChangeReply<ScanTray>, Refusal> {
+    let bytes = ask.file.base64.decode_bytes("file")?;
+    let mut taken = ScanReader::new(&ask.file.name);
+    if detect_media_type(&bytes)? == MediaType::Pdf {
+        page::for_each_page(&bytes, MOST, |picture| taken.read_next_page(picture, true))?;
+        taken.name_single_page();
     } else {
-        taken.page(Some(bytes), false)?;
+        taken.read_next_page(Some(bytes), false)?;
     }
-    let Taken { read, unread, .. } = taken;
+    let ScanReader { read, unread, .. } = taken;
     if read.is_empty() {
-        return Err(Refusal::at(Code::BadMedia, "file"));
+        return Err(Refusal::at_field(Code::BadMedia, "file"));
     }
-    let stamp = call.stamp()?;
-    let rows = call.write(|tx| {
+    let stamp = call.caller_stamp()?;
+    let rows = call.write_tx(|tx| {
         for (version, page) in (tx.scan_version()?..).zip(read) {
             tx.put_blob(&page.file.sha256, &page.bytes, Some(&page.thumbnail))?;
             let fact = Fact::Scan(ScanFact::Kept {
@@ -140,24 +140,24 @@ pub fn add(call: &Call, ask: ScanAdd) -> Result<Changed<Tray>, Refusal> {
                 file: page.file,
                 code: page.code,
             });
-            tx.append(STREAM, Some(version), vec![fact], &stamp)?;
+            tx.append_facts(STREAM, Some(version), vec![fact], &stamp)?;
         }
-        rows(tx)
+        read_scan_rows(tx)
     })?;
-    Ok(tray(rows, unread))
+    Ok(reply_with_tray(rows, unread))
 }
 
 /// The pages of a file, as they are read.
-struct Taken<'a> {
+struct ScanReader<'a> {
     stem: &'a str,
-    read: Vec<Page>,
+    read: Vec<ScannedPage>,
     unread: Vec<u32>,
     /// The number of the last one.
     last: u32,
     room: Budget,
 }
 
-impl<'a> Taken<'a> {
+impl<'a> ScanReader<'a> {
     fn new(name: &'a str) -> Self {
         Self {
             stem: name.rsplit_once('.').map_or(name, |(stem, _)| stem),
@@ -169,7 +169,7 @@ impl<'a> Taken<'a> {
     }
 
     /// Reads the next page.
-    fn page(&mut self, picture: Option<Vec<u8>>, several: bool) -> Result<(), Refusal> {
+    fn read_next_page(&mut self, picture: Option<Vec<u8>>, several: bool) -> Result<(), Refusal> {
         self.last += 1;
         let stem = if several {
             format!("{}-{}", self.stem, self.last)
@@ -191,32 +191,32 @@ impl<'a> Taken<'a> {
     }
 
     /// The only page of a file has no number.
-    fn name_single(&mut self) {
+    fn name_single_page(&mut self) {
         if let (1, [page]) = (self.last, self.read.as_mut_slice()) {
-            let end = if page.file.media == Media::Png {
+            let end = if page.file.media == MediaType::Png {
                 "png"
             } else {
                 "jpg"
             };
-            page.file.name = clean_name(&format!("{}.{end}", self.stem), page.file.media);
+            page.file.name = clean_attachment_name(&format!("{}.{end}", self.stem), page.file.media);
         }
     }
 }
 
-fn read_page(stem: &str, bytes: &[u8]) -> Result<Option<Page>, Refusal> {
-    let Some((code, bytes, media)) = page::straight(bytes)? else {
+fn read_page(stem: &str, bytes: &[u8]) -> Result<Option<ScannedPage>, Refusal> {
+    let Some((code, bytes, media)) = page::straighten_page(bytes)? else {
         return Ok(None);
     };
     // The stem may hold a dot, which begins no ending: the right one is put after it.
-    let end = if media == Media::Png { "png" } else { "jpg" };
+    let end = if media == MediaType::Png { "png" } else { "jpg" };
     let file = Attachment {
-        sha256: hash::sha256(&[&bytes]),
-        name: clean_name(&format!("{stem}.{end}"), media),
+        sha256: hash::sha256_hex(&[&bytes]),
+        name: clean_attachment_name(&format!("{stem}.{end}"), media),
         media,
         size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
     };
-    let thumbnail = attachment::shrink(&bytes).ok();
-    Ok(thumbnail.map(|thumbnail| Page {
+    let thumbnail = attachment::make_thumbnail(&bytes).ok();
+    Ok(thumbnail.map(|thumbnail| ScannedPage {
         file,
         bytes,
         thumbnail,
@@ -229,9 +229,9 @@ mod page;
 /// The stream of the journal the tray stands in.
 const STREAM: &str = "scan";
 
-fn tray(rows: Vec<ScanRow>, unread: Vec<u32>) -> Changed<Tray> {
-    Changed {
-        value: Tray { rows, unread },
+fn reply_with_tray(rows: Vec<ScanRow>, unread: Vec<u32>) -> ChangeReply<ScanTray> {
+    ChangeReply {
+        value: ScanTray { rows, unread },
         changed: vec!["scan".to_owned()],
     }
 }
@@ -240,9 +240,9 @@ fn tray(rows: Vec<ScanRow>, unread: Vec<u32>) -> Changed<Tray> {
 ///
 /// # Errors
 /// Those of reading the file.
-pub fn list(call: &Call, _: Nothing) -> Result<Tray, Refusal> {
-    Ok(Tray {
-        rows: call.read(rows)?,
+pub fn list_scans(call: &Call, _: Nothing) -> Result<ScanTray, Refusal> {
+    Ok(ScanTray {
+        rows: call.read_tx(read_scan_rows)?,
         unread: Vec::new(),
     })
 }
@@ -251,16 +251,16 @@ pub fn list(call: &Call, _: Nothing) -> Result<Tray, Refusal> {
 ///
 /// # Errors
 /// `not_found`.
-pub fn get(call: &Call, ask: ScanOf) -> Result<FileOut, Refusal> {
-    call.read(|tx| {
-        let scan = tx.scan(ask.scan)?;
-        let (bytes, _) = tx.blob(&scan.file.sha256)?;
-        let media = attachment::mime(scan.file.media);
-        Ok(wire::file(
+pub fn get_scan(call: &Call, ask: ScanRef) -> Result<OutputFile, Refusal> {
+    call.read_tx(|tx| {
+        let scan = tx.read_scan(ask.scan)?;
+        let (bytes, _) = tx.read_blob(&scan.file.sha256)?;
+        let media = attachment::mime_type(scan.file.media);
+        Ok(wire::make_output_file(
             scan.file.name,
             media,
             &bytes,
-            Holds::whole(&mask::works_with_them(call)?),
+            PrivacyCheck::from_permit(&mask::permit_unmasked_viewer(call)?),
         ))
     })
 }
@@ -269,22 +269,22 @@ pub fn get(call: &Call, ask: ScanOf) -> Result<FileOut, Refusal> {
 ///
 /// # Errors
 /// `not_found`.
-pub fn remove(call: &Call, ask: ScanOf) -> Result<Changed<Tray>, Refusal> {
-    let stamp = call.stamp()?;
-    let rows = call.write(|tx| {
-        gone(tx, ask.scan, "", &stamp)?;
-        rows(tx)
+pub fn remove_scan(call: &Call, ask: ScanRef) -> Result<ChangeReply<ScanTray>, Refusal> {
+    let stamp = call.caller_stamp()?;
+    let rows = call.write_tx(|tx| {
+        append_scan_removal(tx, ask.scan, "", &stamp)?;
+        read_scan_rows(tx)
     })?;
-    Ok(tray(rows, Vec::new()))
+    Ok(reply_with_tray(rows, Vec::new()))
 }
 
-fn gone(tx: &Tx, scan: i64, number: &str, stamp: &Stamp) -> Result<(), Refusal> {
-    tx.scan(scan)?;
+fn append_scan_removal(tx: &Tx, scan: i64, number: &str, stamp: &EntryStamp) -> Result<(), Refusal> {
+    tx.read_scan(scan)?;
     let fact = Fact::Scan(ScanFact::Gone {
         id: scan,
         number: number.to_owned(),
     });
-    tx.append(STREAM, Some(tx.scan_version()?), vec![fact], stamp)
+    tx.append_facts(STREAM, Some(tx.scan_version()?), vec![fact], stamp)
         .map(|_| ())
 }
 
@@ -292,26 +292,26 @@ fn gone(tx: &Tx, scan: i64, number: &str, stamp: &Stamp) -> Result<(), Refusal> 
 ///
 /// # Errors
 /// Those of attaching and of signing; `not_found` at `details.scan`.
-pub fn place(call: &Call, ask: StepRequest<ScanPlace>) -> Result<Changed<TicketView>, Refusal> {
-    let (at, given) = At::of(ask);
-    let (scan, number) = call.read(|tx| Ok((tx.scan(given.scan)?, tx.ticket_number(at.ticket)?)))?;
-    let attach = Act::Attach(scan.file.clone());
-    let answer = Answer::Paper {
+pub fn place_scan(call: &Call, ask: StepRequest<ScanPlace>) -> Result<ChangeReply<TicketView>, Refusal> {
+    let (at, given) = StepTarget::split_request(ask);
+    let (scan, number) = call.read_tx(|tx| Ok((tx.read_scan(given.scan)?, tx.ticket_number(at.ticket)?)))?;
+    let attach = StepInput::Attach(scan.file.clone());
+    let answer = AcknowledgementAnswer::Paper {
         signer: given.signer,
         scan: scan.file.sha256,
     };
-    let sign = Act::Acknowledge(answer, given.place);
-    let stamp = call.stamp()?;
-    let mut done = take_all(call, &at, &[&attach, &sign], |tx| {
-        gone(tx, given.scan, &number.unwrap_or_default(), &stamp)
+    let sign = StepInput::Acknowledge(answer, given.place);
+    let stamp = call.caller_stamp()?;
+    let mut done = take_steps(call, &at, &[&attach, &sign], |tx| {
+        append_scan_removal(tx, given.scan, &number.unwrap_or_default(), &stamp)
     })?;
     done.changed.push("scan".to_owned());
     Ok(done)
 }
 
-fn rows(tx: &Tx) -> Result<Vec<ScanRow>, Refusal> {
+fn read_scan_rows(tx: &Tx) -> Result<Vec<ScanRow>, Refusal> {
     let row = |scan: Scan| {
-        let (ticket, is_other_ticket) = match ticket(tx, &scan.code)? {
+        let (ticket, is_other_ticket) = match find_code_ticket(tx, &scan.code)? {
             CodeTicket::Found(ticket) => (Some(ticket), false),
             CodeTicket::Other => (None, true),
             CodeTicket::None => (None, false),
@@ -326,7 +326,7 @@ fn rows(tx: &Tx) -> Result<Vec<ScanRow>, Refusal> {
             at: scan.at,
         })
     };
-    tx.scans()?.into_iter().map(row).collect()
+    tx.list_scans()?.into_iter().map(row).collect()
 }
 
 /// Which ticket a page's code names.
@@ -338,7 +338,7 @@ enum CodeTicket {
 }
 
 /// The ticket whose number, or whose acknowledgement's, the code says.
-fn ticket(tx: &Tx, code: &str) -> Result<CodeTicket, Refusal> {
+fn find_code_ticket(tx: &Tx, code: &str) -> Result<CodeTicket, Refusal> {
     // Pages of earlier versions have no mark.
     let (number, mark) = code
         .split_once('/')
@@ -351,8 +351,8 @@ fn ticket(tx: &Tx, code: &str) -> Result<CodeTicket, Refusal> {
     if mark.is_some_and(|mark| tx.ticket_mark(id).is_ok_and(|is| is != mark)) {
         return Ok(CodeTicket::Other);
     }
-    let ticket: Ticket = tx.ticket(id)?;
-    let waits = ticket.acknowledgement.is_none() && domain::acknowledgement::confirmable(&ticket);
+    let ticket: Ticket = tx.read_ticket(id)?;
+    let waits = ticket.acknowledgement.is_none() && domain::acknowledgement::is_confirmable(&ticket);
     Ok(CodeTicket::Found(ScanTicket {
         ticket: id,
         number: ticket.number,

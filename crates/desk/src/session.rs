@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{
     Code, Moment, Refusal,
     moment::MINUTE,
-    permission::{self, Who},
+    permission::{self, CommandAccess},
     person::Person,
 };
 
@@ -38,19 +38,19 @@ const BY_ITSELF: &[&str] = &[
 
 impl Desk {
     /// Session, lock and permission, before a command runs. Who calls, if anybody is signed in.
-    pub(crate) fn admit(&self, command: &str, now: Moment) -> Result<Option<Person>, Refusal> {
-        let id = self.session().as_ref().map(|session| session.person.id);
-        let (idle, row) = self.store.read(|tx| {
-            let row = id.map(|id| tx.person_now(id)).transpose()?.flatten();
+    pub(crate) fn admit_caller(&self, command: &str, now: Moment) -> Result<Option<Person>, Refusal> {
+        let id = self.session_guard().as_ref().map(|session| session.person.id);
+        let (idle, row) = self.store.read_tx(|tx| {
+            let row = id.map(|id| tx.find_current_person(id)).transpose()?.flatten();
             Ok((tx.idle_lock_minutes()? * MINUTE, row))
         })?;
-        let mut guard = self.session();
+        let mut guard = self.session_guard();
         // What an administrator has changed since, perhaps in another program, holds at once.
-        *guard = guard.take().and_then(|session| renewed(session, row));
+        *guard = guard.take().and_then(|session| renew_session(session, row));
         if let Some(session) = guard.as_mut() {
             // A clock that was set back would keep the desk open until it has caught up.
             session.active_at = session.active_at.min(now);
-            session.locked |= now.since(session.active_at) >= idle;
+            session.locked |= now.milliseconds_since(session.active_at) >= idle;
             if session.locked && !WHILE_LOCKED.contains(&command) {
                 return Err(Refusal::new(Code::Locked));
             }
@@ -60,12 +60,12 @@ impl Desk {
         }
         let person = guard.as_ref().map(|session| session.person.clone());
         drop(guard);
-        permitted(command, person.as_ref())?;
+        check_permission(command, person.as_ref())?;
         Ok(person)
     }
 
     /// The session, also after a thread died while it held it: the session itself is a plain value.
-    pub(crate) fn session(&self) -> std::sync::MutexGuard<'_, Option<Session>> {
+    pub(crate) fn session_guard(&self) -> std::sync::MutexGuard<'_, Option<Session>> {
         self.session
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
@@ -73,7 +73,7 @@ impl Desk {
 }
 
 /// The session with its person as they are now; none if they were deactivated.
-fn renewed(session: Session, now: Option<Person>) -> Option<Session> {
+fn renew_session(session: Session, now: Option<Person>) -> Option<Session> {
     match now {
         Some(person) if person.id == session.person.id => {
             person.active.then_some(Session { person, ..session })
@@ -83,11 +83,18 @@ fn renewed(session: Session, now: Option<Person>) -> Option<Session> {
     }
 }
 
-pub(crate) fn permitted(command: &str, person: Option<&Person>) -> Result<(), Refusal> {
-    match (permission::who(command), person) {
-        (Some(Who::Anyone), _) | (Some(Who::SignedIn), Some(_)) => Ok(()),
+pub(crate) fn check_permission(command: &str, person: Option<&Person>) -> Result<(), Refusal> {
+    match (permission::find_command_access(command), person) {
+        (Some(CommandAccess::Anyone), _) | (Some(CommandAccess::SignedIn), Some(_)) => Ok(()),
         (_, None) => Err(Refusal::new(Code::NotSignedIn)),
-        (_, Some(person)) if person.roles.iter().any(|role| permission::may(*role, command)) => Ok(()),
-        _ => Err(Refusal::new(Code::NotPermitted).with("command", command)),
+        (_, Some(person))
+            if person
+                .roles
+                .iter()
+                .any(|role| permission::may_call(*role, command)) =>
+        {
+            Ok(())
+        }
+        _ => Err(Refusal::new(Code::NotPermitted).with_arg("command", command)),
     }
 }

@@ -1,13 +1,13 @@
 //! Settings and calendar: whole values, changed under the version somebody saw.
 
-use domain::{Code, Fact, Refusal, calendar::Calendar, personal::Viewer, settings::Settings};
+use domain::{Code, Fact, Refusal, calendar::WorkingCalendar, personal::Viewer, settings::Settings};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
     Call, due,
-    wire::{Changed, Nothing},
+    wire::{ChangeReply, Nothing},
 };
 
 /// The settings with their version.
@@ -38,7 +38,7 @@ pub struct CalendarView {
     #[ts(type = "number")]
     pub version: i64,
     /// The calendar.
-    pub calendar: Calendar,
+    pub calendar: WorkingCalendar,
 }
 
 /// A new calendar.
@@ -49,15 +49,15 @@ pub struct CalendarChange {
     #[ts(type = "number")]
     pub version: i64,
     /// The calendar from now on; tickets raised before keep their verdict.
-    pub calendar: Calendar,
+    pub calendar: WorkingCalendar,
 }
 
 /// The settings.
 ///
 /// # Errors
 /// Those of reading the file.
-pub fn get(call: &Call, _: Nothing) -> Result<SettingsView, Refusal> {
-    let (version, settings) = call.read(|tx| tx.settings())?;
+pub fn get_settings(call: &Call, _: Nothing) -> Result<SettingsView, Refusal> {
+    let (version, settings) = call.read_tx(|tx| tx.read_settings())?;
     Ok(SettingsView { version, settings })
 }
 
@@ -65,25 +65,27 @@ pub fn get(call: &Call, _: Nothing) -> Result<SettingsView, Refusal> {
 ///
 /// # Errors
 /// Their bounds; `folder_not_writable` at `report_folder`; `stale_version`.
-pub fn change(call: &Call, mut ask: SettingsChange) -> Result<Changed<SettingsView>, Refusal> {
-    let before = call.read(|tx| tx.settings())?.1;
-    ask.settings.templates = ask.settings.templates.counted(&before.templates);
-    ask.settings.check()?;
+pub fn change_settings(call: &Call, mut ask: SettingsChange) -> Result<ChangeReply<SettingsView>, Refusal> {
+    let before = call.read_tx(|tx| tx.read_settings())?.1;
+    ask.settings.templates = ask.settings.templates.count_versions(&before.templates);
+    ask.settings.check_settings()?;
     // Who sees no phones and addresses does not have them put into a file.
     if ask.settings.report_whole != before.report_whole && call.viewer == Viewer::Masked {
-        return Err(Refusal::at(Code::NotPermitted, "report_whole").with("command", "settings_change"));
+        return Err(
+            Refusal::at_field(Code::NotPermitted, "report_whole").with_arg("command", "settings_change")
+        );
     }
     // Only a new folder: one that cannot be written any more must not stand in the way of other settings.
     if ask.settings.report_folder != before.report_folder {
-        due::usable(&ask.settings.report_folder)?;
+        due::check_writable_folder(&ask.settings.report_folder)?;
     }
     let fact = Fact::Settings(Box::new(ask.settings.clone()));
-    let version = put(call, "settings", ask.version, fact)?;
+    let version = append_versioned_fact(call, "settings", ask.version, fact)?;
     let value = SettingsView {
         version,
         settings: ask.settings,
     };
-    Ok(Changed {
+    Ok(ChangeReply {
         value,
         changed: vec!["settings".to_owned()],
     })
@@ -93,8 +95,8 @@ pub fn change(call: &Call, mut ask: SettingsChange) -> Result<Changed<SettingsVi
 ///
 /// # Errors
 /// Those of reading the file.
-pub fn calendar_get(call: &Call, _: Nothing) -> Result<CalendarView, Refusal> {
-    let (version, calendar) = call.read(|tx| tx.calendar())?;
+pub fn get_calendar(call: &Call, _: Nothing) -> Result<CalendarView, Refusal> {
+    let (version, calendar) = call.read_tx(|tx| tx.read_calendar())?;
     Ok(CalendarView { version, calendar })
 }
 
@@ -102,33 +104,38 @@ pub fn calendar_get(call: &Call, _: Nothing) -> Result<CalendarView, Refusal> {
 ///
 /// # Errors
 /// `bad_calendar`, `stale_version`.
-pub fn calendar_change(call: &Call, ask: CalendarChange) -> Result<Changed<CalendarView>, Refusal> {
-    ask.calendar.check()?;
+pub fn change_calendar(call: &Call, ask: CalendarChange) -> Result<ChangeReply<CalendarView>, Refusal> {
+    ask.calendar.check_calendar()?;
     let fact = Fact::Calendar(Box::new(ask.calendar.clone()));
-    let version = put(call, "calendar", ask.version, fact)?;
+    let version = append_versioned_fact(call, "calendar", ask.version, fact)?;
     let value = CalendarView {
         version,
         calendar: ask.calendar,
     };
-    Ok(Changed {
+    Ok(ChangeReply {
         value,
         changed: vec!["calendar".to_owned()],
     })
 }
 
 /// Writes a whole value under the version somebody saw.
-pub(crate) fn put(call: &Call, stream: &str, version: i64, fact: Fact) -> Result<i64, Refusal> {
-    let secret = if fact.gives_power() {
+pub(crate) fn append_versioned_fact(
+    call: &Call,
+    stream: &str,
+    version: i64,
+    fact: Fact,
+) -> Result<i64, Refusal> {
+    let secret = if fact.is_governing() {
         call.desk.power_key()?
     } else {
         None
     };
-    let entries = call.write(|tx| {
+    let entries = call.write_tx(|tx| {
         // By what counts, not by how many lines there are: one of another kind must not keep everybody out.
         let is = match stream {
-            "settings" => tx.settings()?.0,
-            "calendar" => tx.calendar()?.0,
-            "standard" => tx.standard()?.0,
+            "settings" => tx.read_settings()?.0,
+            "calendar" => tx.read_calendar()?.0,
+            "standard" => tx.read_standard()?.0,
             _ => tx
                 .believed_stream(stream)?
                 .last()

@@ -22,7 +22,7 @@ use ts_rs::TS;
 
 use crate::limit::{
     base64::{Base64, SHEET},
-    workbook::{self, Room},
+    workbook::{self, SheetBudget},
     xls,
 };
 
@@ -51,14 +51,14 @@ pub struct SheetFile {
 }
 
 /// Told how many rows of about how many are read; ends the reading by refusing.
-pub(crate) type Progress<'a> = &'a mut dyn FnMut(usize, usize) -> Result<(), Refusal>;
+pub(crate) type RowProgress<'a> = &'a mut dyn FnMut(usize, usize) -> Result<(), Refusal>;
 
 /// A file with sheets.
 #[allow(
     clippy::large_enum_variant,
     reason = "there is one at a time, where it is read"
 )]
-pub(crate) enum Book<'a> {
+pub(crate) enum Spreadsheet<'a> {
     /// Of an office's program.
     Workbook(Sheets<Cursor<Cow<'a, [u8]>>>),
     /// One sheet as text.
@@ -66,7 +66,7 @@ pub(crate) enum Book<'a> {
 }
 
 /// A sheet: every row from the first, and which cells were one.
-pub(crate) struct Table {
+pub(crate) struct SheetTable {
     /// Rows as the office's program counts them, blank ones too; a row may be shorter than another.
     pub(crate) rows: Vec<Vec<String>>,
     /// Merged cells; each cell of them says what the first one says.
@@ -79,12 +79,12 @@ pub(crate) struct Table {
 ///
 /// # Errors
 /// Those of [`Book::open`] and [`Book::table`].
-pub(crate) fn rows(bytes: &[u8], most: usize) -> Result<Vec<Vec<String>>, Refusal> {
-    let mut book = Book::open(bytes)?;
-    Ok(book.table(0, most, &mut |_, _| Ok(()))?.rows)
+pub(crate) fn read_first_sheet(bytes: &[u8], most: usize) -> Result<Vec<Vec<String>>, Refusal> {
+    let mut book = Spreadsheet::open(bytes)?;
+    Ok(book.read_table(0, most, &mut |_, _| Ok(()))?.rows)
 }
 
-impl<'a> Book<'a> {
+impl<'a> Spreadsheet<'a> {
     /// Opens a file.
     ///
     /// # Errors
@@ -92,23 +92,23 @@ impl<'a> Book<'a> {
     /// office's would.
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
         if bytes.is_empty() {
-            return Err(Refusal::at(Code::Required, "file"));
+            return Err(Refusal::at_field(Code::Required, "file"));
         }
         if bytes.starts_with(b"PK") {
-            workbook::check(bytes)?;
-            return read(|| {
+            workbook::check_workbook(bytes)?;
+            return catch_read_panic(|| {
                 let bytes = Cursor::new(Cow::Borrowed(bytes));
                 let xlsx = Xlsx::new(bytes.clone()).map(Sheets::Xlsx);
                 Ok(Self::Workbook(match xlsx {
                     Ok(book) => book,
-                    Err(_) => Sheets::Ods(Ods::new(bytes).map_err(|_| bad())?),
+                    Err(_) => Sheets::Ods(Ods::new(bytes).map_err(|_| bad_sheet_refusal())?),
                 }))
             });
         }
         if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-            let plain = read(|| xls::plain(bytes))?;
-            return read(|| {
-                let book = Xls::new(Cursor::new(Cow::Owned(plain))).map_err(|_| bad())?;
+            let plain = catch_read_panic(|| xls::repack_xls(bytes))?;
+            return catch_read_panic(|| {
+                let book = Xls::new(Cursor::new(Cow::Owned(plain))).map_err(|_| bad_sheet_refusal())?;
                 Ok(Self::Workbook(Sheets::Xls(book)))
             });
         }
@@ -116,7 +116,7 @@ impl<'a> Book<'a> {
     }
 
     /// The names of the sheets that are shown; a text has one without a name.
-    pub(crate) fn names(&self) -> Vec<String> {
+    pub(crate) fn sheet_names(&self) -> Vec<String> {
         match self {
             Self::Text(_) => vec![String::new()],
             Self::Workbook(book) => {
@@ -132,75 +132,96 @@ impl<'a> Book<'a> {
     ///
     /// # Errors
     /// `bad_sheet` for what cannot be read or is not there, `out_of_range` for more rows than that; what `progress` refuses.
-    pub(crate) fn table(&mut self, sheet: usize, most: usize, progress: Progress) -> Result<Table, Refusal> {
-        let name = self.names().into_iter().nth(sheet).ok_or_else(bad)?;
-        let mut room = Room::default();
+    pub(crate) fn read_table(
+        &mut self,
+        sheet: usize,
+        most: usize,
+        progress: RowProgress,
+    ) -> Result<SheetTable, Refusal> {
+        let name = self
+            .sheet_names()
+            .into_iter()
+            .nth(sheet)
+            .ok_or_else(bad_sheet_refusal)?;
+        let mut room = SheetBudget::default();
         let mut table = match self {
-            Self::Text(bytes) => Table::of(text(bytes, most, &mut room)?, Vec::new()),
-            Self::Workbook(Sheets::Xlsx(book)) => read(|| in_parts(book, &name, most, &mut room, progress))?,
-            Self::Workbook(book) => read(|| whole(book, &name, most, &mut room))?,
+            Self::Text(bytes) => SheetTable::of(read_text_rows(bytes, most, &mut room)?, Vec::new()),
+            Self::Workbook(Sheets::Xlsx(book)) => {
+                catch_read_panic(|| read_xlsx_table(book, &name, most, &mut room, progress))?
+            }
+            Self::Workbook(book) => catch_read_panic(|| read_whole_table(book, &name, most, &mut room))?,
         };
         if table.rows.len() > most {
-            return Err(too_many(most));
+            return Err(too_many_rows_refusal(most));
         }
-        table.said = table.rows.iter().map(|row| !blank(row)).collect();
-        table.spread(&mut room)?;
+        table.said = table.rows.iter().map(|row| !is_blank_row(row)).collect();
+        table.spread_merged_cells(&mut room)?;
         Ok(table)
     }
 }
 
 /// Reads with a library that takes what somebody brings for what it should be: where that breaks it, the file cannot be read.
-fn read<T>(work: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(bad()))
+fn catch_read_panic<T>(work: impl FnOnce() -> Result<T, Refusal>) -> Result<T, Refusal> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(bad_sheet_refusal()))
 }
 
 /// An xlsx, cell by cell.
-fn in_parts(
+fn read_xlsx_table(
     book: &mut Xlsx<Cursor<Cow<[u8]>>>,
     name: &str,
     most: usize,
-    room: &mut Room,
-    progress: Progress,
-) -> Result<Table, Refusal> {
-    let merged = book.merge_cells_by_sheet_name(name).map_err(|_| bad())?;
-    let mut cells = book.worksheet_cells_reader(name).map_err(|_| bad())?;
+    room: &mut SheetBudget,
+    progress: RowProgress,
+) -> Result<SheetTable, Refusal> {
+    let merged = book
+        .merge_cells_by_sheet_name(name)
+        .map_err(|_| bad_sheet_refusal())?;
+    let mut cells = book
+        .worksheet_cells_reader(name)
+        .map_err(|_| bad_sheet_refusal())?;
     let about = cells.dimensions().end.0 as usize + 1;
     let mut rows = Vec::new();
-    while let Some(found) = cells.next_cell().map_err(|_| bad())? {
+    while let Some(found) = cells.next_cell().map_err(|_| bad_sheet_refusal())? {
         let (row, column) = found.get_position();
         let before = rows.len();
-        put(&mut rows, (row, column), shared(found.get_value()), most, room)?;
+        put_cell(
+            &mut rows,
+            (row, column),
+            to_shared_cell_text(found.get_value()),
+            most,
+            room,
+        )?;
         if rows.len() / PART > before / PART {
             progress(rows.len(), about)?;
         }
     }
-    Ok(Table::of(rows, merged))
+    Ok(SheetTable::of(rows, merged))
 }
 
 /// An xls or ods, which its reader has read whole.
-fn whole(
+fn read_whole_table(
     book: &mut Sheets<Cursor<Cow<[u8]>>>,
     name: &str,
     most: usize,
-    room: &mut Room,
-) -> Result<Table, Refusal> {
+    room: &mut SheetBudget,
+) -> Result<SheetTable, Refusal> {
     let merged = match book {
         Sheets::Xls(book) => book.merge_cells_by_sheet_name(name).unwrap_or_default(),
         _ => Vec::new(),
     };
-    let range = book.worksheet_range(name).map_err(|_| bad())?;
+    let range = book.worksheet_range(name).map_err(|_| bad_sheet_refusal())?;
     // Blank rows above the first cell count, so that a row is named as in the office's program.
     let (above, left) = range.start().unwrap_or_default();
     let mut rows = Vec::new();
     for (row, column, data) in range.used_cells() {
         let place = |at: usize, start: u32| u32::try_from(at).unwrap_or(u32::MAX).saturating_add(start);
         let place = (place(row, above), place(column, left));
-        put(&mut rows, place, cell(data), most, room)?;
+        put_cell(&mut rows, place, to_cell_text(data), most, room)?;
     }
-    Ok(Table::of(rows, merged))
+    Ok(SheetTable::of(rows, merged))
 }
 
-impl Table {
+impl SheetTable {
     fn of(rows: Vec<Vec<String>>, merged: Vec<Dimensions>) -> Self {
         Self {
             rows,
@@ -210,14 +231,14 @@ impl Table {
     }
 
     /// The rows from this place that say anything, with their places.
-    pub(crate) fn from(&self, first: usize) -> impl Iterator<Item = (usize, &Vec<String>)> {
+    pub(crate) fn rows_from(&self, first: usize) -> impl Iterator<Item = (usize, &Vec<String>)> {
         let rows = self.rows.iter().zip(&self.said).enumerate().skip(first);
         rows.filter(|(_, (_, said))| **said)
             .map(|(place, (row, _))| (place, row))
     }
 
     /// Each cell of merged ones says what the first one says.
-    fn spread(&mut self, room: &mut Room) -> Result<(), Refusal> {
+    fn spread_merged_cells(&mut self, room: &mut SheetBudget) -> Result<(), Refusal> {
         let mut left = SPREAD;
         for area in &self.merged {
             let (top, first) = (area.start.0 as usize, area.start.1 as usize);
@@ -246,35 +267,35 @@ impl Table {
     }
 }
 
-fn blank(row: &[String]) -> bool {
+fn is_blank_row(row: &[String]) -> bool {
     row.iter().all(String::is_empty)
 }
 
-fn bad() -> Refusal {
-    Refusal::at(Code::BadSheet, "file")
+fn bad_sheet_refusal() -> Refusal {
+    Refusal::at_field(Code::BadSheet, "file")
 }
 
-fn too_many(most: usize) -> Refusal {
-    Refusal::at(Code::OutOfRange, "file")
-        .with("least", 1)
-        .with("most", most)
-        .with("what", "sheet")
+fn too_many_rows_refusal(most: usize) -> Refusal {
+    Refusal::at_field(Code::OutOfRange, "file")
+        .with_arg("least", 1)
+        .with_arg("most", most)
+        .with_arg("what", "sheet")
 }
 
 /// Puts a text where it stands; rows and columns before it come to be, blank.
-fn put(
+fn put_cell(
     rows: &mut Vec<Vec<String>>,
     (row, column): (u32, u32),
     said: String,
     most: usize,
-    room: &mut Room,
+    room: &mut SheetBudget,
 ) -> Result<(), Refusal> {
     let (row, column) = (row as usize, column as usize);
     if said.is_empty() || column >= COLUMNS {
         return Ok(());
     }
     if row >= most {
-        return Err(too_many(most));
+        return Err(too_many_rows_refusal(most));
     }
     room.take_text(said.len())?;
     if rows.len() <= row {
@@ -293,14 +314,14 @@ fn put(
     Ok(())
 }
 
-fn shared(data: &DataRef) -> String {
+fn to_shared_cell_text(data: &DataRef) -> String {
     match data {
         DataRef::SharedString(text) => (*text).trim().to_owned(),
-        other => cell(&Data::from(other.clone())),
+        other => to_cell_text(&Data::from(other.clone())),
     }
 }
 
-fn cell(data: &Data) -> String {
+fn to_cell_text(data: &Data) -> String {
     match data {
         Data::DateTime(at) => excel_date(at.as_f64()),
         Data::String(text) | Data::DateTimeIso(text) => text.trim().to_owned(),
@@ -337,7 +358,7 @@ fn excel_date(number: f64) -> String {
 }
 
 /// The rows of a text; as soon as there are more than that, or a row or a cell is none of an office's, it is refused.
-fn text(bytes: &[u8], most: usize, room: &mut Room) -> Result<Vec<Vec<String>>, Refusal> {
+fn read_text_rows(bytes: &[u8], most: usize, room: &mut SheetBudget) -> Result<Vec<Vec<String>>, Refusal> {
     // A mark at the beginning says it; else what is no UTF-8 is GBK.
     let encoding = match encoding_rs::Encoding::for_bom(bytes) {
         Some((marked, _)) => marked,
@@ -346,7 +367,7 @@ fn text(bytes: &[u8], most: usize, room: &mut Room) -> Result<Vec<Vec<String>>, 
     };
     let (decoded, _, broken) = encoding.decode(bytes);
     if broken {
-        return Err(bad());
+        return Err(bad_sheet_refusal());
     }
     // A title stands above the heads: it has neither.
     let many = |sign: char| {
@@ -357,13 +378,13 @@ fn text(bytes: &[u8], most: usize, room: &mut Room) -> Result<Vec<Vec<String>>, 
             .sum::<usize>()
     };
     let tab = many('\t') > many(',');
-    let lines = countable(&decoded, most)?;
+    let lines = fill_blank_lines(&decoded, most)?;
     let since = Cell::new(0);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(if tab { b'\t' } else { b',' })
-        .from_reader(Watched {
+        .from_reader(RecordLimitReader {
             left: lines.as_bytes(),
             since: &since,
         });
@@ -372,9 +393,9 @@ fn text(bytes: &[u8], most: usize, room: &mut Room) -> Result<Vec<Vec<String>>, 
     let mut blanks = 0;
     let endless = |_| {
         if since.get() > RECORD {
-            workbook::too_large()
+            workbook::sheet_too_large_refusal()
         } else {
-            bad()
+            bad_sheet_refusal()
         }
     };
     while reader.read_record(&mut record).map_err(endless)? {
@@ -386,10 +407,10 @@ fn text(bytes: &[u8], most: usize, room: &mut Room) -> Result<Vec<Vec<String>>, 
             0
         };
         if rows.len() + 1 > most + blanks || blanks > BLANKS {
-            return Err(too_many(most));
+            return Err(too_many_rows_refusal(most));
         }
         if record.iter().any(|cell| cell.len() > CELL) {
-            return Err(workbook::too_large());
+            return Err(workbook::sheet_too_large_refusal());
         }
         let wide = record.len().min(COLUMNS);
         room.take_cells(wide + 1)?;
@@ -402,19 +423,19 @@ fn text(bytes: &[u8], most: usize, room: &mut Room) -> Result<Vec<Vec<String>>, 
                 .collect(),
         );
     }
-    while rows.last().is_some_and(|row| blank(row)) {
+    while rows.last().is_some_and(|row| is_blank_row(row)) {
         rows.pop();
     }
     Ok(rows)
 }
 
 /// A text of which so much is read and no more, until somebody says that a row was found.
-struct Watched<'a> {
+struct RecordLimitReader<'a> {
     left: &'a [u8],
     since: &'a Cell<usize>,
 }
 
-impl std::io::Read for Watched<'_> {
+impl std::io::Read for RecordLimitReader<'_> {
     fn read(&mut self, part: &mut [u8]) -> std::io::Result<usize> {
         if self.since.get() > RECORD {
             return Err(std::io::ErrorKind::FileTooLarge.into());
@@ -426,7 +447,7 @@ impl std::io::Read for Watched<'_> {
 }
 
 /// The text with something in its blank lines: the reader leaves those out, and rows are counted as the office's program does.
-fn countable(text: &str, most: usize) -> Result<String, Refusal> {
+fn fill_blank_lines(text: &str, most: usize) -> Result<String, Refusal> {
     let mut out = String::with_capacity(text.len());
     let mut within = false;
     let mut blanks = 0;
@@ -434,7 +455,7 @@ fn countable(text: &str, most: usize) -> Result<String, Refusal> {
         if !within && line.trim_end_matches(['\r', '\n']).is_empty() {
             blanks += 1;
             if blanks > most.saturating_add(BLANKS) {
-                return Err(too_many(most));
+                return Err(too_many_rows_refusal(most));
             }
             out.push_str("\"\"");
         }
@@ -469,7 +490,7 @@ mod tests {
         let utf16 = text.encode_utf16().flat_map(u16::to_le_bytes);
         let marked: Vec<u8> = [0xff, 0xfe].into_iter().chain(utf16).collect();
         for bytes in [text.as_bytes(), &marked] {
-            let rows = rows(bytes, 10).unwrap();
+            let rows = read_first_sheet(bytes, 10).unwrap();
             let expected: [&[&str]; 6] = [
                 &["某公司用户档案"],
                 &[""],
@@ -484,7 +505,7 @@ mod tests {
 
     #[test]
     fn more_rows_than_wanted_are_refused() {
-        let refusal = rows("1\n".repeat(11).as_bytes(), 10).unwrap_err();
+        let refusal = read_first_sheet("1\n".repeat(11).as_bytes(), 10).unwrap_err();
         assert_eq!(refusal.code, Code::OutOfRange);
     }
 
@@ -494,10 +515,16 @@ mod tests {
         let expected = vec![vec!["日期", "小区"], vec!["2026-03-15", "演示花园"]];
         let (gbk, _, _) = encoding_rs::GBK.encode(text);
         for bytes in [text.as_bytes(), &gbk, format!("\u{feff}{text}").as_bytes()] {
-            assert_eq!(rows(bytes, 10).unwrap(), expected);
+            assert_eq!(read_first_sheet(bytes, 10).unwrap(), expected);
         }
-        assert_eq!(rows(b"PK no archive", 10).unwrap_err().code, Code::BadSheet);
-        assert_eq!(rows(&[0xff, 0xff, 0xff], 10).unwrap_err().code, Code::BadSheet);
-        assert_eq!(rows(b"", 10).unwrap_err().code, Code::Required);
+        assert_eq!(
+            read_first_sheet(b"PK no archive", 10).unwrap_err().code,
+            Code::BadSheet
+        );
+        assert_eq!(
+            read_first_sheet(&[0xff, 0xff, 0xff], 10).unwrap_err().code,
+            Code::BadSheet
+        );
+        assert_eq!(read_first_sheet(b"", 10).unwrap_err().code, Code::Required);
     }
 }

@@ -4,7 +4,7 @@
 use domain::{
     Code, Moment, Refusal, Ticket, TicketRow, check,
     moment::HOUR,
-    report::{Period, day::shift_lines},
+    report::{CountingPeriod, day::shift_lines},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,8 +13,8 @@ use ts_rs::TS;
 
 use crate::{
     Call, kept,
-    report::day::lived,
-    wire::{self, Changed, FileOut, Holds, Nothing},
+    report::day::read_active_tickets,
+    wire::{self, ChangeReply, Nothing, OutputFile, PrivacyCheck},
 };
 
 /// The longest shift, hours (ours): a weekend with its holiday.
@@ -84,44 +84,47 @@ pub struct ShiftLeave {
     pub text: String,
 }
 
-fn young(note: &ShiftNote, now: Moment) -> bool {
-    now.since(note.at) <= KEPT_DAYS * 24 * HOUR
+fn is_recent_note(note: &ShiftNote, now: Moment) -> bool {
+    now.milliseconds_since(note.at) <= KEPT_DAYS * 24 * HOUR
 }
 
 /// Whether there are notes that are kept no longer.
 pub(crate) fn has_old_notes(tx: &Tx, now: Moment) -> Result<bool, Refusal> {
-    let notes: Vec<ShiftNote> = kept::program(tx, NOTES)?;
-    Ok(notes.iter().any(|note| !young(note, now)))
+    let notes: Vec<ShiftNote> = kept::read_program_data(tx, NOTES)?;
+    Ok(notes.iter().any(|note| !is_recent_note(note, now)))
 }
 
 /// Lets go of them; whether there were any.
-pub(crate) fn let_go_of_notes(tx: &Tx, now: Moment) -> Result<bool, Refusal> {
-    let mut notes: Vec<ShiftNote> = kept::program(tx, NOTES)?;
+pub(crate) fn delete_old_notes(tx: &Tx, now: Moment) -> Result<bool, Refusal> {
+    let mut notes: Vec<ShiftNote> = kept::read_program_data(tx, NOTES)?;
     let before = notes.len();
-    notes.retain(|note| young(note, now));
+    notes.retain(|note| is_recent_note(note, now));
     let old = notes.len() < before;
     if old {
-        kept::keep_program(tx, NOTES, &notes, now)?;
+        kept::write_program_data(tx, NOTES, &notes, now)?;
     }
     Ok(old)
 }
 
-fn told(mut notes: Vec<ShiftNote>, now: Moment) -> ShiftNotes {
-    notes.retain(|note| young(note, now));
+fn select_recent_notes(mut notes: Vec<ShiftNote>, now: Moment) -> ShiftNotes {
+    notes.retain(|note| is_recent_note(note, now));
     notes.truncate(SHOWN);
     ShiftNotes { notes }
 }
 
-fn put(call: &Call, change: impl FnOnce(&mut Vec<ShiftNote>)) -> Result<Changed<ShiftNotes>, Refusal> {
-    let notes = call.write(|tx| {
-        let mut notes: Vec<ShiftNote> = kept::program(tx, NOTES)?;
+fn update_notes(
+    call: &Call,
+    change: impl FnOnce(&mut Vec<ShiftNote>),
+) -> Result<ChangeReply<ShiftNotes>, Refusal> {
+    let notes = call.write_tx(|tx| {
+        let mut notes: Vec<ShiftNote> = kept::read_program_data(tx, NOTES)?;
         change(&mut notes);
-        notes.retain(|note| young(note, call.now));
-        kept::keep_program(tx, NOTES, &notes, call.now)?;
+        notes.retain(|note| is_recent_note(note, call.now));
+        kept::write_program_data(tx, NOTES, &notes, call.now)?;
         Ok(notes)
     })?;
-    Ok(Changed {
-        value: told(notes, call.now),
+    Ok(ChangeReply {
+        value: select_recent_notes(notes, call.now),
         changed: vec!["shift".to_owned()],
     })
 }
@@ -130,17 +133,20 @@ fn put(call: &Call, change: impl FnOnce(&mut Vec<ShiftNote>)) -> Result<Changed<
 ///
 /// # Errors
 /// Those of reading the file.
-pub fn notes(call: &Call, _: Nothing) -> Result<ShiftNotes, Refusal> {
-    Ok(told(call.read(|tx| kept::program(tx, NOTES))?, call.now))
+pub fn list_shift_notes(call: &Call, _: Nothing) -> Result<ShiftNotes, Refusal> {
+    Ok(select_recent_notes(
+        call.read_tx(|tx| kept::read_program_data(tx, NOTES))?,
+        call.now,
+    ))
 }
 
 /// Leaves a note to the next shift.
 ///
 /// # Errors
 /// `required`, `too_long`, `bad_text` at `text`.
-pub fn leave(call: &Call, ask: ShiftLeave) -> Result<Changed<ShiftNotes>, Refusal> {
-    check::text("text", &ask.text, check::TEXT)?;
-    let person = call.person()?;
+pub fn leave_shift_note(call: &Call, ask: ShiftLeave) -> Result<ChangeReply<ShiftNotes>, Refusal> {
+    check::check_text("text", &ask.text, check::TEXT)?;
+    let person = call.signed_in_person()?;
     let note = ShiftNote {
         text: ask.text.trim().to_owned(),
         id: person.id,
@@ -148,16 +154,16 @@ pub fn leave(call: &Call, ask: ShiftLeave) -> Result<Changed<ShiftNotes>, Refusa
         at: call.now,
         read_by: Vec::new(),
     };
-    put(call, |notes| notes.insert(0, note))
+    update_notes(call, |notes| notes.insert(0, note))
 }
 
 /// 已阅: the caller has read every note.
 ///
 /// # Errors
 /// Those of the file.
-pub fn read(call: &Call, _: Nothing) -> Result<Changed<ShiftNotes>, Refusal> {
-    let person = call.person()?;
-    put(call, |notes| {
+pub fn mark_notes_read(call: &Call, _: Nothing) -> Result<ChangeReply<ShiftNotes>, Refusal> {
+    let person = call.signed_in_person()?;
+    update_notes(call, |notes| {
         for note in notes.iter_mut().filter(|note| note.id != person.id) {
             if !note.read_by.iter().any(|reader| reader.id == person.id) {
                 note.read_by.push(ShiftReader {
@@ -174,49 +180,55 @@ pub fn read(call: &Call, _: Nothing) -> Result<Changed<ShiftNotes>, Refusal> {
 ///
 /// # Errors
 /// `bad_time`, `time_in_future` at `from`; `out_of_range` at `to`; `too_long`, `bad_text` at `note`.
-pub fn print(call: &Call, ask: ShiftPrint) -> Result<FileOut, Refusal> {
-    check::moment("from", ask.from)?;
-    check::moment("to", ask.to)?;
-    check::optional("note", &ask.note, check::TEXT)?;
+pub fn print_shift_report(call: &Call, ask: ShiftPrint) -> Result<OutputFile, Refusal> {
+    check::check_moment("from", ask.from)?;
+    check::check_moment("to", ask.to)?;
+    check::check_optional_text("note", &ask.note, check::TEXT)?;
     if ask.from > call.now {
-        return Err(Refusal::at(Code::TimeInFuture, "from").with("now", call.now.0));
+        return Err(Refusal::at_field(Code::TimeInFuture, "from").with_arg("now", call.now.0));
     }
     // Rounded up: a minute is a shift, though no whole hour.
-    let hours =
-        ask.to.since(ask.from).div_euclid(HOUR) + i64::from(ask.to.since(ask.from).rem_euclid(HOUR) > 0);
-    check::range("to", hours, 1, LONGEST).map_err(|refusal| refusal.with("what", "shift"))?;
-    let period = Period {
+    let hours = ask.to.milliseconds_since(ask.from).div_euclid(HOUR)
+        + i64::from(ask.to.milliseconds_since(ask.from).rem_euclid(HOUR) > 0);
+    check::check_range("to", hours, 1, LONGEST).map_err(|refusal| refusal.with_arg("what", "shift"))?;
+    let period = CountingPeriod {
         from: ask.from,
         to: ask.to,
         now: call.now,
     };
-    let (rows, open, violations, settings, kind) = call.read(|tx| {
-        let open: Vec<TicketRow> = tx.board(u32::MAX)?;
-        let tickets: Result<Vec<Ticket>, Refusal> = open.iter().map(|row| tx.ticket(row.id)).collect();
+    let (rows, open, violations, settings, kind) = call.read_tx(|tx| {
+        let open: Vec<TicketRow> = tx.list_workbench_tickets(u32::MAX)?;
+        let tickets: Result<Vec<Ticket>, Refusal> = open.iter().map(|row| tx.read_ticket(row.id)).collect();
         let bad = open.iter().filter(|row| row.violations_open > 0).cloned();
         let bad: Vec<TicketRow> = bad.chain(tx.ended_with_violations()?).collect();
-        let bad: Result<Vec<Ticket>, Refusal> = bad.iter().map(|row| tx.ticket(row.id)).collect();
+        let bad: Result<Vec<Ticket>, Refusal> = bad.iter().map(|row| tx.read_ticket(row.id)).collect();
         Ok((
-            lived(tx, ask.from, ask.to)?,
+            read_active_tickets(tx, ask.from, ask.to)?,
             open.into_iter().zip(tickets?).collect::<Vec<_>>(),
             bad?,
-            tx.settings()?.1,
+            tx.read_settings()?.1,
             call.desk.data_kind(tx)?.zh(),
         ))
     })?;
     let viewer = call.viewer;
     let lines = shift_lines(&rows, &period);
-    let rows = viewer.show(rows)?;
-    let rendered = paper::render(&paper::shift::sheet(&paper::shift::Input {
-        period: &period,
-        lines: &lines,
-        received: &rows.only(|row| period.has(row.received_at)),
-        open: &viewer.show(open)?,
-        violations: &viewer.show(violations)?,
-        note: ask.note.trim(),
-        settings: &settings,
-        not_original: kind.as_deref(),
-    }));
-    let name = format!("交接班记录-{}.pdf", ask.to.local().format("%Y%m%d-%H%M"));
-    Ok(wire::pdf(name, &rendered, Holds::shown(&rows)))
+    let rows = viewer.show_value(rows)?;
+    let rendered = paper::render_pdf(&paper::shift::lay_out_shift_report(
+        &paper::shift::ShiftReportInput {
+            period: &period,
+            lines: &lines,
+            received: &rows.filter_values(|row| period.has_moment(row.received_at)),
+            open: &viewer.show_value(open)?,
+            violations: &viewer.show_value(violations)?,
+            note: ask.note.trim(),
+            settings: &settings,
+            not_original: kind.as_deref(),
+        },
+    ));
+    let name = format!("交接班记录-{}.pdf", ask.to.to_local().format("%Y%m%d-%H%M"));
+    Ok(wire::make_pdf_file(
+        name,
+        &rendered,
+        PrivacyCheck::from_visible(&rows),
+    ))
 }

@@ -1,14 +1,14 @@
 //! The standard of drinking water: a whole value, changed under the version somebody saw (3).
 
-use domain::{Fact, Refusal, standard::Standard};
+use domain::{Fact, Refusal, standard::WaterStandard};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
     Call,
-    settings::put,
-    wire::{Changed, Nothing},
+    settings::append_versioned_fact,
+    wire::{ChangeReply, Nothing},
 };
 
 /// The standard with its version.
@@ -18,7 +18,7 @@ pub struct StandardView {
     #[ts(type = "number")]
     pub version: i64,
     /// The standard.
-    pub standard: Standard,
+    pub standard: WaterStandard,
 }
 
 /// A new table.
@@ -29,15 +29,15 @@ pub struct StandardChange {
     #[ts(type = "number")]
     pub version: i64,
     /// The standard from now on; results keep the limits they were judged by.
-    pub standard: Standard,
+    pub standard: WaterStandard,
 }
 
 /// The standard.
 ///
 /// # Errors
 /// Those of reading the file.
-pub fn get(call: &Call, _: Nothing) -> Result<StandardView, Refusal> {
-    let (version, standard) = call.read(|tx| tx.standard())?;
+pub fn get_standard(call: &Call, _: Nothing) -> Result<StandardView, Refusal> {
+    let (version, standard) = call.read_tx(|tx| tx.read_standard())?;
     Ok(StandardView { version, standard })
 }
 
@@ -45,15 +45,15 @@ pub fn get(call: &Call, _: Nothing) -> Result<StandardView, Refusal> {
 ///
 /// # Errors
 /// Its bounds; `stale_version`.
-pub fn change(call: &Call, ask: StandardChange) -> Result<Changed<StandardView>, Refusal> {
-    ask.standard.check()?;
+pub fn change_standard(call: &Call, ask: StandardChange) -> Result<ChangeReply<StandardView>, Refusal> {
+    ask.standard.check_standard()?;
     let fact = Fact::Standard(Box::new(ask.standard.clone()));
-    let version = put(call, "standard", ask.version, fact)?;
+    let version = append_versioned_fact(call, "standard", ask.version, fact)?;
     let value = StandardView {
         version,
         standard: ask.standard,
     };
-    Ok(Changed {
+    Ok(ChangeReply {
         value,
         changed: vec!["standard".to_owned()],
     })

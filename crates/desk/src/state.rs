@@ -57,40 +57,40 @@ pub struct DeskState {
 ///
 /// # Errors
 /// Those of reading the file.
-pub fn state(call: &Call, _: Nothing) -> Result<DeskState, Refusal> {
-    let session = call.desk.session().clone();
+pub fn get_desk_state(call: &Call, _: Nothing) -> Result<DeskState, Refusal> {
+    let session = call.desk.session_guard().clone();
     let person = session.as_ref().map(|session| session.person.clone());
-    let (settings, calendar, demo, first_start, trust) = call.read(|tx| {
+    let (settings, calendar, demo, first_start, trust) = call.read_tx(|tx| {
         Ok((
-            tx.settings()?.1,
-            tx.calendar()?.1,
-            tx.founded()?.unwrap_or(false),
-            !tx.anybody_added()?,
-            trust::view_in(call.desk, tx)?,
+            tx.read_settings()?.1,
+            tx.read_calendar()?.1,
+            tx.read_founding()?.unwrap_or(false),
+            !tx.has_any_person()?,
+            trust::build_trust_view(call.desk, tx)?,
         ))
     })?;
-    let today = call.now.date();
+    let today = call.now.local_date();
     let years = [
         Some(today.year()),
         (today.month() == 12).then(|| today.year() + 1),
     ];
     Ok(DeskState {
-        masked: person.is_some() && mask::viewer(person.as_ref()) == Viewer::Masked,
+        masked: person.is_some() && mask::viewer_for_person(person.as_ref()) == Viewer::Masked,
         first_start,
         demo,
         company: settings.company,
         hotline: settings.hotline,
-        may: person.as_ref().map(allowed).unwrap_or_default(),
+        may: person.as_ref().map(allowed_commands).unwrap_or_default(),
         person,
         locked: session.is_some_and(|session| session.locked),
         idle_lock_minutes: settings.idle_lock_minutes,
         calendar_missing: years
             .into_iter()
             .flatten()
-            .filter(|year| !calendar.knows(*year))
+            .filter(|year| !calendar.has_year(*year))
             .collect(),
         clock_behind: call.desk.clock_behind(call.now)?,
-        passphrase_needed: first_start && !demo && call.desk.passphrase_needed(),
+        passphrase_needed: first_start && !demo && call.desk.is_passphrase_needed(),
         trust,
         now: call.now,
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -103,13 +103,18 @@ impl Desk {
     /// # Errors
     /// Those of reading the file.
     pub fn clock_behind(&self, now: Moment) -> Result<Option<Moment>, Refusal> {
-        let last = self.store.read(|tx| tx.last_recorded())?;
-        Ok(last.filter(|last| last.since(now) > TOLERANCE))
+        let last = self.store.read_tx(|tx| tx.last_recorded_at())?;
+        Ok(last.filter(|last| last.milliseconds_since(now) > TOLERANCE))
     }
 }
 
-fn allowed(person: &Person) -> Vec<String> {
-    let may = |command: &&str| person.roles.iter().any(|role| permission::may(*role, command));
+fn allowed_commands(person: &Person) -> Vec<String> {
+    let may = |command: &&str| {
+        person
+            .roles
+            .iter()
+            .any(|role| permission::may_call(*role, command))
+    };
     permission::TABLE
         .iter()
         .map(|(command, _)| *command)

@@ -2,7 +2,7 @@
 
 use domain::{
     Code, Fact, Refusal,
-    report::{ReportTemplate, Section, section},
+    report::{ReportSection, ReportTemplate, section},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,8 +11,8 @@ use ts_rs::TS;
 
 use crate::{
     Call,
-    settings::put,
-    wire::{Changed, Nothing},
+    settings::append_versioned_fact,
+    wire::{ChangeReply, Nothing},
 };
 
 /// The stream they stand in.
@@ -39,7 +39,7 @@ pub struct TemplateChange {
     pub templates: Vec<ReportTemplate>,
 }
 
-fn read(tx: &Tx) -> Result<TemplateView, Refusal> {
+fn read_templates(tx: &Tx) -> Result<TemplateView, Refusal> {
     let last = tx.believed_stream(STREAM)?.pop();
     let view = last.and_then(|entry| match entry.fact {
         Fact::Templates(templates) => Some(TemplateView {
@@ -58,15 +58,15 @@ fn read(tx: &Tx) -> Result<TemplateView, Refusal> {
 ///
 /// # Errors
 /// Those of reading the file.
-pub fn get(call: &Call, _: Nothing) -> Result<TemplateView, Refusal> {
-    call.read(read)
+pub fn get_templates(call: &Call, _: Nothing) -> Result<TemplateView, Refusal> {
+    call.read_tx(read_templates)
 }
 
 /// The sections of a template.
-pub(crate) fn named(call: &Call, name: &str) -> Result<Vec<Section>, Refusal> {
-    let view = call.read(read)?;
+pub(crate) fn find_template_sections(call: &Call, name: &str) -> Result<Vec<ReportSection>, Refusal> {
+    let view = call.read_tx(read_templates)?;
     let found = view.templates.into_iter().find(|template| template.name == name);
-    let missing = || Refusal::at(Code::NotFound, "template").with("what", "template");
+    let missing = || Refusal::at_field(Code::NotFound, "template").with_arg("what", "template");
     Ok(found.ok_or_else(missing)?.sections)
 }
 
@@ -74,15 +74,15 @@ pub(crate) fn named(call: &Call, name: &str) -> Result<Vec<Section>, Refusal> {
 ///
 /// # Errors
 /// Their bounds; `stale_version`.
-pub fn change(call: &Call, ask: TemplateChange) -> Result<Changed<TemplateView>, Refusal> {
+pub fn change_templates(call: &Call, ask: TemplateChange) -> Result<ChangeReply<TemplateView>, Refusal> {
     section::check_templates(&ask.templates)?;
     let fact = Fact::Templates(ask.templates.clone());
-    let version = put(call, STREAM, ask.version, fact)?;
+    let version = append_versioned_fact(call, STREAM, ask.version, fact)?;
     let value = TemplateView {
         version,
         templates: ask.templates,
     };
-    Ok(Changed {
+    Ok(ChangeReply {
         value,
         changed: vec!["template".to_owned()],
     })

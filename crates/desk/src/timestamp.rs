@@ -26,7 +26,7 @@ pub struct TimestampTry {
 
 /// What the authority answered.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct TimestampSaid {
+pub struct TimestampAnswer {
     /// Its name, as its certificate says.
     pub by: String,
     /// The time it gave.
@@ -45,20 +45,20 @@ pub struct TimestampSaid {
 ///
 /// # Errors
 /// `bad_url`, `no_stamp` (nobody answers), `bad_stamp`, each at `url`.
-pub fn try_it(call: &Call, ask: TimestampTry) -> Result<TimestampSaid, Refusal> {
+pub fn try_timestamp(call: &Call, ask: TimestampTry) -> Result<TimestampAnswer, Refusal> {
     domain::settings::check_url("url", &ask.url)?;
-    let trial: [u8; 32] = key::random();
-    let token = stamp(&ask.url, &trial).map_err(|refusal| refusal.on("url"))?;
-    let bad = || Refusal::at(Code::BadStamp, "url");
-    let said = seal::timestamp::stamp(&token, &trial).ok_or_else(bad)?;
-    let certificate = seal::said(&said.certificate).ok_or_else(bad)?;
-    Ok(TimestampSaid {
-        known: call.read(|tx| authority::knows(tx, &said))?,
+    let trial: [u8; 32] = key::random_bytes();
+    let token = request_stamp(&ask.url, &trial).map_err(|refusal| refusal.with_field("url"))?;
+    let bad = || Refusal::at_field(Code::BadStamp, "url");
+    let said = seal::timestamp::verify_timestamp(&token, &trial).ok_or_else(bad)?;
+    let certificate = seal::read_certificate_info(&said.certificate).ok_or_else(bad)?;
+    Ok(TimestampAnswer {
+        known: call.read_tx(|tx| authority::is_by_trusted_authority(tx, &said))?,
         by: said.by,
         at: said.at,
         issuer: certificate.issuer,
         sha256: certificate.sha256,
-        certificate: wire::base64(&said.certificate),
+        certificate: wire::encode_base64(&said.certificate),
     })
 }
 
@@ -66,19 +66,19 @@ pub fn try_it(call: &Call, ask: TimestampTry) -> Result<TimestampSaid, Refusal> 
 ///
 /// # Errors
 /// `no_stamp`, `bad_stamp`, `bad_authority`; those of reading the journal.
-pub(crate) fn believed(
+pub(crate) fn request_trusted_stamp(
     call: &Call,
     url: &str,
     signature: &[u8],
     signed_at: Moment,
 ) -> Result<Vec<u8>, Refusal> {
-    let token = stamp(url, signature)?;
-    let bad = |why: &str| Refusal::new(Code::BadStamp).with("detail", why);
-    let said = seal::timestamp::stamp(&token, signature).ok_or_else(|| bad("does not hold"))?;
+    let token = request_stamp(url, signature)?;
+    let bad = |why: &str| Refusal::new(Code::BadStamp).with_arg("detail", why);
+    let said = seal::timestamp::verify_timestamp(&token, signature).ok_or_else(|| bad("does not hold"))?;
     if authority::is_early(&said, signed_at) {
         return Err(bad("earlier than what was signed"));
     }
-    if !call.read(|tx| authority::knows(tx, &said))? {
+    if !call.read_tx(|tx| authority::is_by_trusted_authority(tx, &said))? {
         return Err(Refusal::new(Code::BadAuthority));
     }
     Ok(token)
@@ -88,15 +88,15 @@ pub(crate) fn believed(
 ///
 /// # Errors
 /// `no_stamp`, `bad_stamp`.
-fn stamp(url: &str, signature: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let nonce = key::random();
-    let query = seal::timestamp::request(signature, nonce)?;
-    let answer =
-        asked(url, &query).map_err(|error| Refusal::new(Code::NoStamp).with("detail", error.to_string()))?;
-    seal::timestamp::answer(&answer, signature, nonce)
+fn request_stamp(url: &str, signature: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let nonce = key::random_bytes();
+    let query = seal::timestamp::build_timestamp_request(signature, nonce)?;
+    let answer = post_stamp_query(url, &query)
+        .map_err(|error| Refusal::new(Code::NoStamp).with_arg("detail", error.to_string()))?;
+    seal::timestamp::extract_timestamp_token(&answer, signature, nonce)
 }
 
-fn asked(url: &str, query: &[u8]) -> Result<Vec<u8>, ureq::Error> {
+fn post_stamp_query(url: &str, query: &[u8]) -> Result<Vec<u8>, ureq::Error> {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .timeout_global(Some(PATIENCE))
         .build()

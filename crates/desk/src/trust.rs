@@ -3,20 +3,20 @@
 
 use domain::{
     Code, Fact, Refusal,
-    confirmation::{ConfirmationCause, KeyConfirmation, read_key_id, write_key_id},
-    key::Secret,
+    confirmation::{ConfirmationCause, KeyConfirmation, format_key_id, parse_key_id},
+    key::SealingKey,
     person::{attempt_number, check_attempts, count_attempt},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{KeyStanding, Stamp, Tx};
+use store::{EntryStamp, KeyStanding, Tx};
 use ts_rs::TS;
 
 use crate::{
     Call, Desk, Moment, key,
-    person::matches,
-    wire::{self, Changed, FileOut, Holds, Nothing},
-    witness::{Compared, DataCopy, WitnessState},
+    person::is_right_password,
+    wire::{self, ChangeReply, Nothing, OutputFile, PrivacyCheck},
+    witness::{DataCopy, WitnessComparison, WitnessState},
 };
 
 /// The stream of the journal that reports confirmations.
@@ -77,47 +77,51 @@ pub struct KeyConfirm {
 ///
 /// # Errors
 /// Those of reading the file.
-pub fn get(call: &Call, _: Nothing) -> Result<TrustView, Refusal> {
-    view(call.desk)
+pub fn get_trust(call: &Call, _: Nothing) -> Result<TrustView, Refusal> {
+    read_trust(call.desk)
 }
 
 /// The same for whoever holds the data folder.
 ///
 /// # Errors
 /// Those of reading the file.
-pub fn view(desk: &Desk) -> Result<TrustView, Refusal> {
-    desk.store().read(|tx| view_in(desk, tx))
+pub fn read_trust(desk: &Desk) -> Result<TrustView, Refusal> {
+    desk.store().read_tx(|tx| build_trust_view(desk, tx))
 }
 
-pub(crate) fn view_in(desk: &Desk, tx: &Tx) -> Result<TrustView, Refusal> {
+pub(crate) fn build_trust_view(desk: &Desk, tx: &Tx) -> Result<TrustView, Refusal> {
     let compared = desk.compare_witness(tx)?;
     let power = tx.power_keys()?;
-    let unconfirmed = power.unconfirmed();
-    let with_sheet = key::with_sheet(desk, tx, &compared)?.map(|(_, it)| it.key.id);
+    let unconfirmed = power.unconfirmed_key_ids();
+    let with_sheet = key::find_sheet_key(desk, tx, &compared)?.map(|(_, it)| it.key.id);
     let signed = power.signed_since().is_some();
-    let confirm = cause(&compared, signed, !unconfirmed.is_empty());
+    let confirm = find_confirmation_cause(&compared, signed, !unconfirmed.is_empty());
     Ok(TrustView {
         witness: compared.state,
         witness_zh: compared.state.zh().to_owned(),
         copy: compared.copy.clone(),
-        behind: compared.behind(),
-        lost: compared.lost(),
+        behind: compared.lines_behind(),
+        lost: compared.lines_lost(),
         written_at: compared.written_at,
-        key: with_sheet.map(|id| write_key_id(&id)).unwrap_or_default(),
+        key: with_sheet.map(|id| format_key_id(&id)).unwrap_or_default(),
         unconfirmed,
         signed,
         confirm,
         sealing_stopped: compared.state.stops_sealing(),
         mark: compared.mark(),
-        password_needed: !may_go_on(desk, &compared, |_| false),
+        password_needed: !may_caller_accept_difference(desk, &compared, |_| false),
     })
 }
 
-fn cause(compared: &Compared, signed: bool, unconfirmed: bool) -> Option<ConfirmationCause> {
+fn find_confirmation_cause(
+    compared: &WitnessComparison,
+    signed: bool,
+    unconfirmed: bool,
+) -> Option<ConfirmationCause> {
     match compared.state {
         WitnessState::Demo => None,
         WitnessState::Absent if !signed => Some(ConfirmationCause::OlderFile),
-        state if state.cause().is_some() => state.cause(),
+        state if state.confirmation_cause().is_some() => state.confirmation_cause(),
         _ if !signed => Some(ConfirmationCause::OlderFile),
         _ if unconfirmed => Some(ConfirmationCause::LostKey),
         _ => None,
@@ -129,60 +133,64 @@ fn cause(compared: &Compared, signed: bool, unconfirmed: bool) -> Option<Confirm
 ///
 /// # Errors
 /// `stale_version` where something else was shown; `nothing_to_confirm`; `nobody_left`; `not_permitted`, `wrong_password`, `too_many_attempts` at `password` for whoever is no administrator by the record outside; `wrong_key_id` at `id`; `required`, `too_long` at `reason`; `not_found` before there is a key; those of the key.
-pub fn confirm(call: &Call, ask: KeyConfirm) -> Result<Changed<TrustView>, Refusal> {
-    let (compared, view, keys) = call.read(|tx| {
-        let view = view_in(call.desk, tx)?;
-        Ok((call.desk.compare_witness(tx)?, view, confirmable_keys(tx)?))
+pub fn confirm_key(call: &Call, ask: KeyConfirm) -> Result<ChangeReply<TrustView>, Refusal> {
+    let (compared, view, keys) = call.read_tx(|tx| {
+        let view = build_trust_view(call.desk, tx)?;
+        Ok((call.desk.compare_witness(tx)?, view, read_confirmable_keys(tx)?))
     })?;
     if ask.mark.as_ref().is_some_and(|mark| *mark != view.mark) {
-        return Err(Refusal::new(Code::StaleVersion).with("what", "data"));
+        return Err(Refusal::new(Code::StaleVersion).with_arg("what", "data"));
     }
     let cause = view.confirm.ok_or_else(|| Refusal::new(Code::NothingToConfirm))?;
-    check_may_go_on(call, &compared, ask.password.as_deref())?;
-    let typed = read_key_id(&ask.id);
+    check_may_accept_difference(call, &compared, ask.password.as_deref())?;
+    let typed = parse_key_id(&ask.id);
     let key = keys.iter().find(|id| **id == typed).or(keys.first());
-    let key = key.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
+    let key = key.ok_or_else(|| Refusal::new(Code::NotFound).with_arg("what", "key"))?;
     let before = compared.witnessed.clone();
-    let confirmation = KeyConfirmation::typed(&ask.id, key, cause, &ask.reason, before)?;
+    let confirmation = KeyConfirmation::from_typed_id(&ask.id, key, cause, &ask.reason, before)?;
     // Of a key that is lost the sheet may still be in the safe: the one to take is that of the key which is here.
     let secret = call.desk.find_key(key).map_err(|refusal| {
-        if read_key_id(&view.key) == *key {
+        if parse_key_id(&view.key) == *key {
             return match refusal.code {
-                Code::KeyMissing => refusal.with("to_confirm", true),
+                Code::KeyMissing => refusal.with_arg("to_confirm", true),
                 _ => refusal,
             };
         }
-        Refusal::new(Code::KeyMissing).with("sheet", view.key.clone())
+        Refusal::new(Code::KeyMissing).with_arg("sheet", view.key.clone())
     })?;
-    let stamp = call.stamp()?;
-    let new = call.write(|tx| {
+    let stamp = call.caller_stamp()?;
+    let new = call.write_tx(|tx| {
         // What was compared and asked for must be what goes on: the file may have been exchanged since.
         tx.read_governing_anew()?;
         let now = call.desk.compare_witness(tx)?;
         if !now.is_same(&compared) {
-            return Err(Refusal::new(Code::StaleVersion).with("what", "data"));
+            return Err(Refusal::new(Code::StaleVersion).with_arg("what", "data"));
         }
         append_confirmation(tx, confirmation, &stamp, &secret)?;
         call.desk.new_witness(tx, &secret, now, call.now)
     })?;
     call.desk.begin_witness(new, call.now)?;
-    Ok(Changed {
-        value: self::view(call.desk)?,
+    Ok(ChangeReply {
+        value: self::read_trust(call.desk)?,
         changed: vec!["key".to_owned(), "state".to_owned()],
     })
 }
 
-fn may_go_on(desk: &Desk, compared: &Compared, proves: impl Fn(&str) -> bool) -> bool {
-    let session = desk.session().clone();
+fn may_caller_accept_difference(
+    desk: &Desk,
+    compared: &WitnessComparison,
+    proves: impl Fn(&str) -> bool,
+) -> bool {
+    let session = desk.session_guard().clone();
     let (id, stored) = session.map_or((0, String::new()), |session| {
         (session.person.id, session.password)
     });
-    compared.may_go_on(id, &stored, proves)
+    compared.may_accept_difference(id, &stored, proves)
 }
 
 /// The same within a transaction, where the passwords have been asked for before.
-pub(crate) fn may_go_on_with(desk: &Desk, compared: &Compared, typed: &str) -> bool {
-    may_go_on(desk, compared, |known| matches(typed, known))
+pub(crate) fn may_go_on_with(desk: &Desk, compared: &WitnessComparison, typed: &str) -> bool {
+    may_caller_accept_difference(desk, compared, |known| is_right_password(typed, known))
 }
 
 /// Who tries passwords against the record outside waits as for a name; nobody can type this one.
@@ -193,25 +201,29 @@ const WITNESS_ATTEMPTS: &str = "\u{1}核对记录";
 ///
 /// # Errors
 /// `not_permitted` with `witness`, `wrong_password`, `too_many_attempts`, each at `password`.
-pub(crate) fn check_may_go_on(call: &Call, compared: &Compared, typed: Option<&str>) -> Result<(), Refusal> {
-    let refusal = |code: Code| Refusal::at(code, "password").with("witness", true);
-    if may_go_on(call.desk, compared, |_| false) {
+pub(crate) fn check_may_accept_difference(
+    call: &Call,
+    compared: &WitnessComparison,
+    typed: Option<&str>,
+) -> Result<(), Refusal> {
+    let refusal = |code: Code| Refusal::at_field(code, "password").with_arg("witness", true);
+    if may_caller_accept_difference(call.desk, compared, |_| false) {
         return Ok(());
     }
     let Some(typed) = typed.filter(|typed| !typed.is_empty()) else {
-        return Err(refusal(Code::NotPermitted).with("command", "key_confirm"));
+        return Err(refusal(Code::NotPermitted).with_arg("command", "key_confirm"));
     };
     let number = attempt_number(WITNESS_ATTEMPTS);
-    call.read(|tx| check_attempts(tx.failed_attempts(number)?, call.now))
-        .map_err(|refused| refused.on("password"))?;
+    call.read_tx(|tx| check_attempts(tx.failed_attempts(number)?, call.now))
+        .map_err(|refused| refused.with_field("password"))?;
     let right = may_go_on_with(call.desk, compared, typed);
-    call.write(|tx| {
+    call.write_tx(|tx| {
         if right {
             return tx.forget_failed_attempts(number);
         }
         tx.put_failed_attempts(number, count_attempt(tx.failed_attempts(number)?, call.now)?)
     })
-    .map_err(|refused| refused.on("password"))?;
+    .map_err(|refused| refused.with_field("password"))?;
     if right {
         return Ok(());
     }
@@ -219,17 +231,20 @@ pub(crate) fn check_may_go_on(call: &Call, compared: &Compared, typed: Option<&s
 }
 
 /// The ids of the keys a sheet may name: the one in use, and those that wait.
-fn confirmable_keys(tx: &Tx) -> Result<Vec<String>, Refusal> {
-    let in_use = key::in_use(tx)?.map(|(_, it)| it.key.id);
-    Ok(in_use.into_iter().chain(tx.power_keys()?.unconfirmed()).collect())
+fn read_confirmable_keys(tx: &Tx) -> Result<Vec<String>, Refusal> {
+    let in_use = key::read_current_key(tx)?.map(|(_, it)| it.key.id);
+    Ok(in_use
+        .into_iter()
+        .chain(tx.power_keys()?.unconfirmed_key_ids())
+        .collect())
 }
 
 /// Writes what was confirmed into the journal, signed.
 pub(crate) fn append_confirmation(
     tx: &Tx,
     confirmation: KeyConfirmation,
-    stamp: &Stamp,
-    secret: &Secret,
+    stamp: &EntryStamp,
+    secret: &SealingKey,
 ) -> Result<(), Refusal> {
     let fact = Fact::Confirmation(Box::new(confirmation));
     tx.append_signed(STREAM, None, vec![fact], stamp, secret)
@@ -240,30 +255,30 @@ pub(crate) fn append_confirmation(
 ///
 /// # Errors
 /// `real_only` in a demo folder; those of the key and of making the page.
-pub fn sheet(call: &Call, _: Nothing) -> Result<FileOut, Refusal> {
-    key::real(call)?;
-    let stamp = call.stamp()?;
-    if call.read(key::announced)?.is_empty() {
-        let secret = call.desk.new_key()?;
-        call.write(|tx| key::announce(tx, &secret, "", None, &stamp).map(|_| ()))?;
+pub fn print_key_sheet(call: &Call, _: Nothing) -> Result<OutputFile, Refusal> {
+    key::require_real_data(call)?;
+    let stamp = call.caller_stamp()?;
+    if call.read_tx(key::read_announced_keys)?.is_empty() {
+        let secret = call.desk.create_key()?;
+        call.write_tx(|tx| key::announce_key(tx, &secret, "", None, &stamp).map(|_| ()))?;
     }
-    let (keys, settings, installation) = call.read(|tx| {
-        let installation = tx.installation()?.unwrap_or_default();
-        Ok((key::announced(tx)?, tx.settings()?.1, installation))
+    let (keys, settings, installation) = call.read_tx(|tx| {
+        let installation = tx.installation_hash()?.unwrap_or_default();
+        Ok((key::read_announced_keys(tx)?, tx.read_settings()?.1, installation))
     })?;
     let (entry, newest) = call
-        .read(|tx| key::with_sheet(call.desk, tx, &call.desk.compare_witness(tx)?))?
-        .ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
-    let (power, state, kind) = call.read(|tx| {
+        .read_tx(|tx| key::find_sheet_key(call.desk, tx, &call.desk.compare_witness(tx)?))?
+        .ok_or_else(|| Refusal::new(Code::NotFound).with_arg("what", "key"))?;
+    let (power, state, kind) = call.read_tx(|tx| {
         let state = call.desk.compare_witness(tx)?.state;
         Ok((tx.power_keys()?, state, call.desk.data_kind(tx)?.zh()))
     })?;
-    let counts = power.standing(&newest.key.id) == Some(KeyStanding::Counts);
-    let sheet = paper::key_sheet::sheet(&paper::key_sheet::KeySheet {
+    let counts = power.key_standing(&newest.key.id) == Some(KeyStanding::Counts);
+    let sheet = paper::key_sheet::lay_out_key_sheet(&paper::key_sheet::KeySheet {
         confirmed: counts && !state.stops_sealing() && state != WitnessState::Absent,
         after_lost: newest.before.is_none() && keys.first().is_some_and(|(first, _)| first.seq < entry.seq),
         settings: &settings,
-        id: write_key_id(&newest.key.id),
+        id: format_key_id(&newest.key.id),
         public: newest.key.public.clone(),
         since: entry.recorded_at,
         by: entry.performed_by.clone(),
@@ -271,22 +286,22 @@ pub fn sheet(call: &Call, _: Nothing) -> Result<FileOut, Refusal> {
             .iter()
             .rev()
             .filter(|(other, _)| other.seq < entry.seq)
-            .map(|(_, it)| write_key_id(&it.key.id))
+            .map(|(_, it)| format_key_id(&it.key.id))
             .collect(),
         installation: installation.chars().take(16).collect(),
-        folder: std::path::absolute(call.desk.folder())
-            .unwrap_or_else(|_| call.desk.folder().to_owned())
+        folder: std::path::absolute(call.desk.data_folder())
+            .unwrap_or_else(|_| call.desk.data_folder().to_owned())
             .display()
             .to_string(),
-        place: call.desk.key_place(&newest.key.id),
+        place: call.desk.describe_key_place(&newest.key.id),
         not_original: kind.as_deref(),
         now: call.now,
     });
-    let rendered = paper::render(&sheet);
-    Ok(wire::pdf(
+    let rendered = paper::render_pdf(&sheet);
+    Ok(wire::make_pdf_file(
         format!("封存密钥核对单-{}.pdf", newest.key.id),
         &rendered,
-        Holds::nobody(),
+        PrivacyCheck::without_personal_data(),
     ))
 }
 
@@ -301,9 +316,9 @@ impl Call<'_> {
         stream: &str,
         expected: Option<i64>,
         fact: Fact,
-        secret: Option<&Secret>,
-    ) -> Result<Vec<domain::Entry>, Refusal> {
-        append_power(tx, stream, expected, fact, &self.stamp()?, secret)
+        secret: Option<&SealingKey>,
+    ) -> Result<Vec<domain::JournalEntry>, Refusal> {
+        append_power(tx, stream, expected, fact, &self.caller_stamp()?, secret)
     }
 }
 
@@ -313,15 +328,15 @@ pub(crate) fn append_power(
     stream: &str,
     expected: Option<i64>,
     fact: Fact,
-    stamp: &Stamp,
-    secret: Option<&Secret>,
-) -> Result<Vec<domain::Entry>, Refusal> {
+    stamp: &EntryStamp,
+    secret: Option<&SealingKey>,
+) -> Result<Vec<domain::JournalEntry>, Refusal> {
     let Some(secret) = secret else {
-        return tx.append(stream, expected, vec![fact], stamp);
+        return tx.append_facts(stream, expected, vec![fact], stamp);
     };
     // A key announces itself; every other line is signed by the one in use, which may have been renewed since it was looked for.
     if !matches!(fact, Fact::KeyAnnounced(_)) {
-        key::check_in_use(tx, &secret.id())?;
+        key::check_current_key(tx, &secret.key_id())?;
     }
     tx.append_signed(stream, expected, vec![fact], stamp, secret)
 }
@@ -331,15 +346,15 @@ impl Desk {
     ///
     /// # Errors
     /// `witness_differs`, `key_locked`, `key_missing`.
-    pub(crate) fn power_key(&self) -> Result<Option<Secret>, Refusal> {
+    pub(crate) fn power_key(&self) -> Result<Option<SealingKey>, Refusal> {
         // Somebody may have edited a line since it was read.
         self.store.forget_governing();
-        let newest = self.store.read(|tx| {
+        let newest = self.store.read_tx(|tx| {
             self.check_witness(tx)?;
             if tx.first_signed_line()?.is_none() {
                 return Ok(None);
             }
-            Ok(key::in_use(tx)?.map(|(_, it)| it.key.id))
+            Ok(key::read_current_key(tx)?.map(|(_, it)| it.key.id))
         })?;
         newest.map(|id| self.find_key(&id)).transpose()
     }

@@ -11,7 +11,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 use crate::COMMANDS;
 
 /// Types collected from the commands.
-pub(crate) struct Types {
+pub(crate) struct TypeCollector {
     config: Config,
     seen: HashSet<TypeId>,
     declarations: BTreeMap<String, String>,
@@ -21,8 +21,8 @@ pub(crate) struct Types {
     twice: Vec<String>,
 }
 
-impl Types {
-    fn collect() -> Self {
+impl TypeCollector {
+    fn collect_types() -> Self {
         let config = Config::new().with_large_int("number");
         let mut types = Self {
             config,
@@ -39,7 +39,7 @@ impl Types {
     }
 
     /// Adds a command's request and reply.
-    pub(crate) fn command<Q: TS + 'static, R: TS + 'static>(&mut self, name: &str) {
+    pub(crate) fn add_command<Q: TS + 'static, R: TS + 'static>(&mut self, name: &str) {
         self.visit::<Q>();
         self.visit::<R>();
         self.commands
@@ -47,7 +47,7 @@ impl Types {
     }
 }
 
-impl TypeVisitor for Types {
+impl TypeVisitor for TypeCollector {
     fn visit<T: TS + 'static + ?Sized>(&mut self) {
         if !self.seen.insert(TypeId::of::<T>()) {
             return;
@@ -71,16 +71,16 @@ impl TypeVisitor for Types {
 
 /// The files to generate: name and text.
 #[must_use]
-pub fn files() -> Vec<(&'static str, String)> {
+pub fn generate_files() -> Vec<(&'static str, String)> {
     const HEAD: &str = "// Generated from the Rust types by `cargo test -p desk`; not written by hand.\n";
-    let types = Types::collect();
+    let types = TypeCollector::collect_types();
     let mut wire = format!("{HEAD}\n");
     for declaration in types.declarations.values() {
         wire.push_str(declaration);
     }
     let mut commands =
         format!("{HEAD}import type * as wire from \"./wire\";\n\nexport interface Commands {{\n");
-    let qualify = |name: &str| qualified(name, &types.declarations);
+    let qualify = |name: &str| qualify_type_names(name, &types.declarations);
     for (name, request, reply) in &types.commands {
         let _ = writeln!(
             commands,
@@ -93,12 +93,12 @@ pub fn files() -> Vec<(&'static str, String)> {
     vec![
         ("wire.ts", wire),
         ("commands.ts", commands),
-        ("words.ts", format!("{HEAD}\n{}", words())),
+        ("words.ts", format!("{HEAD}\n{}", generate_words())),
     ]
 }
 
 /// Puts `wire.` before every declared name in a type.
-fn qualified(name: &str, declared: &BTreeMap<String, String>) -> String {
+fn qualify_type_names(name: &str, declared: &BTreeMap<String, String>) -> String {
     let mut out = String::new();
     let mut word = String::new();
     for c in name.chars().chain(std::iter::once(' ')) {
@@ -117,11 +117,11 @@ fn qualified(name: &str, declared: &BTreeMap<String, String>) -> String {
 }
 
 /// Labels of every enum of words, from the one place they are declared.
-fn words() -> String {
+fn generate_words() -> String {
     let mut out = String::from("export const words = {\n");
     macro_rules! list {
         ($($path:ty),+ $(,)?) => {$(
-            list(&mut out, stringify!($path), <$path>::ALL.iter().map(|word| (word.code(), word.zh())));
+            write_word_list(&mut out, stringify!($path), <$path>::ALL.iter().map(|word| (word.code(), word.zh())));
         )+};
     }
     use domain::{
@@ -132,56 +132,56 @@ fn words() -> String {
         service::ServiceKind,
         ticket::Stage,
         ticket::Channel,
-        todo::Todo,
-        list::ListColumn,
+        todo::TodoKind,
+        list::TicketColumn,
         list::TicketMark,
-        crate::ticket::calendar::CalendarKind,
-        customer::Area,
+        crate::ticket::calendar::AgendaKind,
+        customer::AddressArea,
         sheet::SheetField,
-        sheet::line::LineFault,
+        sheet::line::SheetLineFault,
         service::repair::MeterSide,
-        service::repair::Fault,
+        service::repair::RepairFault,
         service::step::ReplyWay,
         service::step::FollowUpOutcome,
         service::step::ConsentWay,
-        service::step::Step,
-        service::reminder::Reason,
-        service::reminder::Finder,
-        service::leak_detection::Ground,
+        service::step::StepKind,
+        service::reminder::ReminderReason,
+        service::reminder::ReminderFinder,
+        service::leak_detection::LeakGround,
         service::leak_detection::MeterTurns,
-        service::leak_detection::Building,
-        service::leak_detection::Method,
-        service::leak_detection::Finding,
-        service::water_quality::Symptom,
-        service::water_quality::Tap,
-        standard::Verdict,
-        service::community::Origin,
-        service::community::Offered,
-        service::community::Rule,
+        service::leak_detection::BuildingKind,
+        service::leak_detection::SearchMethod,
+        service::leak_detection::LeakFinding,
+        service::water_quality::WaterSymptom,
+        service::water_quality::TapKind,
+        standard::WaterVerdict,
+        service::community::EventOrigin,
+        service::community::EventServiceKind,
+        service::community::ConductRule,
         service::emergency_water::OutageGround,
         service::emergency_water::SafetyItem,
         clock::ClockKind,
         clock::ClockState,
-        clock::Why,
-        ack::Relation,
-        ack::Way,
-        ack::AckKind,
-        attachment::Media,
+        clock::ClockReason,
+        ack::SignerRelation,
+        ack::AnswerKind,
+        ack::AcknowledgementKind,
+        attachment::MediaType,
         person::Role,
         settings::Department,
         report::FigureCode,
-        report::Section,
+        report::ReportSection,
         report::SpanKind,
-        crate::alarm::OnClose,
+        crate::alarm::CloseAction,
         crate::certificate::CertificateState,
         crate::key::KeyState,
-        crate::ticket::print::Page,
+        crate::ticket::print::FormKind,
     );
     out.push_str("} as const;\n");
     out
 }
 
-fn list<'a>(out: &mut String, path: &str, words: impl Iterator<Item = (&'a str, &'a str)>) {
+fn write_word_list<'a>(out: &mut String, path: &str, words: impl Iterator<Item = (&'a str, &'a str)>) {
     let name = path.rsplit("::").next().unwrap_or(path).trim();
     let _ = writeln!(out, "  {name}: {{");
     for (code, zh) in words {
@@ -194,13 +194,13 @@ fn list<'a>(out: &mut String, path: &str, words: impl Iterator<Item = (&'a str, 
 mod tests {
     #[test]
     fn every_type_has_a_name_of_its_own() {
-        assert_eq!(super::Types::collect().twice, Vec::<String>::new());
+        assert_eq!(super::TypeCollector::collect_types().twice, Vec::<String>::new());
     }
 
     #[test]
     fn the_generated_types_are_up_to_date() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/gen");
-        for (name, text) in super::files() {
+        for (name, text) in super::generate_files() {
             let file = folder.join(name);
             if std::env::var_os("UPDATE_GOLDEN").is_some() {
                 std::fs::create_dir_all(&folder).unwrap();

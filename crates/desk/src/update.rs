@@ -21,7 +21,7 @@ use crate::{Call, Desk, FILE};
 
 mod signed;
 
-use signed::Signed;
+use signed::SignedUpdate;
 
 /// The public key of whoever builds the program; without one nothing is accepted.
 const KEY: &str = include_str!("../update.pub");
@@ -33,21 +33,21 @@ const FOLDER: &str = "update";
 const PARTS: i64 = 1_000;
 
 /// Which updates a desk takes.
-pub(crate) struct Updates {
+pub(crate) struct UpdateState {
     key: String,
     /// Whether this system's programs are installed by such a file.
     here: bool,
-    ready: Mutex<Option<Prepared>>,
+    ready: Mutex<Option<PreparedInstaller>>,
 }
 
 /// An installer that was checked and copied.
-struct Prepared {
+struct PreparedInstaller {
     path: PathBuf,
     /// SHA-256 of what was signed.
     sha256: String,
 }
 
-impl Default for Updates {
+impl Default for UpdateState {
     fn default() -> Self {
         Self {
             key: KEY.to_owned(),
@@ -60,8 +60,8 @@ impl Default for Updates {
 impl Desk {
     /// For tests: takes updates of this key, on any system. No shell that ships calls it.
     #[must_use]
-    pub fn taking_updates_of(mut self, key: &str) -> Self {
-        self.updates = Updates {
+    pub fn with_update_key(mut self, key: &str) -> Self {
+        self.updates = UpdateState {
             key: key.to_owned(),
             here: true,
             ready: Mutex::default(),
@@ -69,14 +69,16 @@ impl Desk {
         self
     }
 
-    fn prepared(&self) -> MutexGuard<'_, Option<Prepared>> {
+    fn prepared_update_guard(&self) -> MutexGuard<'_, Option<PreparedInstaller>> {
         self.updates.ready.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The installer that was checked and may be started; the data is backed up.
     #[must_use]
-    pub fn update_ready(&self) -> Option<PathBuf> {
-        self.prepared().as_ref().map(|ready| ready.path.clone())
+    pub fn ready_update_path(&self) -> Option<PathBuf> {
+        self.prepared_update_guard()
+            .as_ref()
+            .map(|ready| ready.path.clone())
     }
 
     /// The same, to be started at once: its bytes are looked at again, however long ago they were checked, and whoever may write into
@@ -84,19 +86,21 @@ impl Desk {
     ///
     /// # Errors
     /// `not_found` if none is ready; `update_unreadable`, `update_not_signed` if it is not what was checked: then it is ready no more.
-    pub fn update_to_start(&self) -> Result<PathBuf, Refusal> {
-        let mut ready = self.prepared();
-        let Some(Prepared { path, sha256 }) = ready.take() else {
-            return Err(Refusal::new(Code::NotFound).with("what", "file"));
+    pub fn verify_ready_update(&self) -> Result<PathBuf, Refusal> {
+        let mut ready = self.prepared_update_guard();
+        let Some(PreparedInstaller { path, sha256 }) = ready.take() else {
+            return Err(Refusal::new(Code::NotFound).with_arg("what", "file"));
         };
         let bytes = fs::read(&path)
-            .map_err(|error| Refusal::new(Code::UpdateUnreadable).with("detail", error.to_string()))?;
-        if domain::hash::sha256(&[&bytes]) != sha256 {
+            .map_err(|error| Refusal::new(Code::UpdateUnreadable).with_arg("detail", error.to_string()))?;
+        if domain::hash::sha256_hex(&[&bytes]) != sha256 {
             // What lies there now was not checked, and nobody should start it by hand either.
             let _ = fs::remove_file(&path);
-            return Err(Refusal::new(Code::UpdateNotSigned).with("detail", "changed since it was checked"));
+            return Err(
+                Refusal::new(Code::UpdateNotSigned).with_arg("detail", "changed since it was checked")
+            );
         }
-        *ready = Some(Prepared {
+        *ready = Some(PreparedInstaller {
             path: path.clone(),
             sha256,
         });
@@ -139,9 +143,9 @@ pub struct UpdateReady {
 ///
 /// # Errors
 /// `update_no_key`, `update_unreadable`, `update_not_signed`, `update_other_program`, `update_not_newer`.
-pub fn check(call: &Call, ask: UpdateFile) -> Result<UpdateFound, Refusal> {
-    domain::check::text("path", &ask.path, 1_000)?;
-    let about = signed::about(&call.desk.updates.key, Path::new(&ask.path), RUNNING)?;
+pub fn check_update(call: &Call, ask: UpdateFile) -> Result<UpdateFound, Refusal> {
+    domain::check::check_text("path", &ask.path, 1_000)?;
+    let about = signed::verify_update(&call.desk.updates.key, Path::new(&ask.path), RUNNING)?;
     Ok(UpdateFound {
         version: about.version,
         running: RUNNING.to_owned(),
@@ -154,24 +158,24 @@ pub fn check(call: &Call, ask: UpdateFile) -> Result<UpdateFound, Refusal> {
 ///
 /// # Errors
 /// Those of [`check`]; `update_elsewhere`; `disk_full`, `file_problem`, `damaged`, `stopped`: then nothing is left behind.
-pub fn prepare(call: &Call, ask: UpdateFile) -> Result<UpdateReady, Refusal> {
-    let signed = look(call, &ask)?;
+pub fn prepare_update(call: &Call, ask: UpdateFile) -> Result<UpdateReady, Refusal> {
+    let signed = read_update_file(call, &ask)?;
     if !call.desk.updates.here {
         return Err(Refusal::new(Code::UpdateElsewhere));
     }
-    *call.desk.prepared() = None;
+    *call.desk.prepared_update_guard() = None;
     let folder = call.desk.folder.join(FOLDER);
-    let taken = take(&folder, &signed)?;
+    let taken = copy_update(&folder, &signed)?;
     let backup = call.desk.folder.join(format!(
         "{FILE}.before-update-{}",
-        call.now.local().format("%Y%m%d-%H%M%S")
+        call.now.to_local().format("%Y%m%d-%H%M%S")
     ));
-    back_up(call, &backup).inspect_err(|_| {
+    back_up_data(call, &backup).inspect_err(|_| {
         let _ = fs::remove_dir_all(&folder);
     })?;
-    *call.desk.prepared() = Some(Prepared {
+    *call.desk.prepared_update_guard() = Some(PreparedInstaller {
         path: taken,
-        sha256: domain::hash::sha256(&[&signed.bytes]),
+        sha256: domain::hash::sha256_hex(&[&signed.bytes]),
     });
     Ok(UpdateReady {
         version: signed.version,
@@ -179,29 +183,34 @@ pub fn prepare(call: &Call, ask: UpdateFile) -> Result<UpdateReady, Refusal> {
     })
 }
 
-fn look(call: &Call, ask: &UpdateFile) -> Result<Signed, Refusal> {
-    domain::check::text("path", &ask.path, 1_000)?;
-    signed::look(&call.desk.updates.key, Path::new(&ask.path), RUNNING)
+fn read_update_file(call: &Call, ask: &UpdateFile) -> Result<SignedUpdate, Refusal> {
+    domain::check::check_text("path", &ask.path, 1_000)?;
+    signed::verify_and_read_update(&call.desk.updates.key, Path::new(&ask.path), RUNNING)
 }
 
 /// A copy on this computer, alone in its folder.
-fn take(folder: &Path, signed: &Signed) -> Result<PathBuf, Refusal> {
+fn copy_update(folder: &Path, signed: &SignedUpdate) -> Result<PathBuf, Refusal> {
     let path = folder.join(format!("Yanshen-{}.exe", signed.version));
     let put = || {
         if folder.exists() {
             fs::remove_dir_all(folder)?;
         }
         fs::create_dir_all(folder)?;
-        store::file::write(&path, &signed.bytes)
+        store::file::write_file(&path, &signed.bytes)
     };
-    put().map_err(|error| store::file::refusal(&path, &error))?;
+    put().map_err(|error| store::file::file_write_refusal(&path, &error))?;
     Ok(path)
 }
 
 /// Backs up and checks the backup. One that is not whole, or was stopped, is taken away.
-fn back_up(call: &Call, path: &Path) -> Result<(), Refusal> {
-    let tell = |before: i64, done: i64, of: i64| call.work.at(before + done * PARTS / of.max(1), 2 * PARTS);
-    call.desk.store.backup(path, &mut |done, of| tell(0, done, of))?;
+fn back_up_data(call: &Call, path: &Path) -> Result<(), Refusal> {
+    let tell = |before: i64, done: i64, of: i64| {
+        call.work
+            .set_progress(before + done * PARTS / of.max(1), 2 * PARTS)
+    };
+    call.desk
+        .store
+        .write_backup(path, &mut |done, of| tell(0, done, of))?;
     Store::check_backup(path, &mut |done, of| tell(PARTS, done, of)).inspect_err(|_| {
         let _ = fs::remove_file(path);
     })
@@ -217,6 +226,6 @@ mod tests {
         let said = KEY
             .lines()
             .any(|line| !line.trim().is_empty() && !line.starts_with("untrusted comment:"));
-        assert_eq!(said, signed::key(KEY).is_ok());
+        assert_eq!(said, signed::parse_public_key(KEY).is_ok());
     }
 }

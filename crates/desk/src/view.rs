@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use domain::{
     Code, Moment, Refusal, check, hash,
-    list::ListColumn,
+    list::TicketColumn,
     normal_form::address,
     person::Role,
-    personal::{Known, Viewer},
+    personal::{MaskingContext, Viewer},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use ts_rs::TS;
 
 use crate::{
     Call, kept,
-    wire::{Changed, Nothing},
+    wire::{ChangeReply, Nothing},
 };
 
 /// Under which name they are kept.
@@ -27,10 +27,10 @@ const FILTERS: usize = 2_000;
 
 /// A view as it is kept.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct Shared {
+struct StoredView {
     name: String,
     address: String,
-    columns: Vec<ListColumn>,
+    columns: Vec<TicketColumn>,
     by: i64,
     by_name: String,
     at: Moment,
@@ -44,7 +44,7 @@ pub struct SharedView {
     /// Its filters, as the address of the screen has them.
     pub address: String,
     /// Its columns; those of who looks if empty.
-    pub columns: Vec<ListColumn>,
+    pub columns: Vec<TicketColumn>,
     /// Who shared it.
     pub by: String,
     /// When.
@@ -70,8 +70,8 @@ pub struct ViewShare {
     pub address: String,
     /// Its columns; those of who looks if empty.
     #[serde(default)]
-    #[ts(optional, as = "Option<Vec<ListColumn>>")]
-    pub columns: Vec<ListColumn>,
+    #[ts(optional, as = "Option<Vec<TicketColumn>>")]
+    pub columns: Vec<TicketColumn>,
 }
 
 /// Takes a view away.
@@ -83,7 +83,7 @@ pub struct ViewUnshare {
 }
 
 /// Whether the caller may change it: whoever shared it, and who runs the desk.
-fn own(call: &Call, view: &Shared) -> bool {
+fn may_change_view(call: &Call, view: &StoredView) -> bool {
     call.who.as_ref().is_some_and(|person| {
         person.id == view.by
             || [Role::Manager, Role::Admin]
@@ -92,18 +92,19 @@ fn own(call: &Call, view: &Shared) -> bool {
     })
 }
 
-fn shown(call: &Call, views: Vec<Shared>) -> SharedViews {
-    let view = |view: Shared| SharedView {
-        own: own(call, &view),
+fn select_visible_views(call: &Call, views: Vec<StoredView>) -> SharedViews {
+    let view = |view: StoredView| SharedView {
+        own: may_change_view(call, &view),
         name: view.name,
         address: view.address,
         columns: view.columns,
         by: view.by_name,
         at: view.at,
     };
-    let typed_it = |view: &Shared| call.who.as_ref().is_some_and(|person| person.id == view.by);
+    let typed_it = |view: &StoredView| call.who.as_ref().is_some_and(|person| person.id == view.by);
     // Part of a filter left out would be another list: whoever sees less is not shown such a view at all.
-    let may_see = |view: &Shared| call.viewer == Viewer::Whole || typed_it(view) || !tells_of_somebody(view);
+    let may_see =
+        |view: &StoredView| call.viewer == Viewer::Whole || typed_it(view) || !may_name_customer(view);
     SharedViews {
         views: views.into_iter().filter(may_see).map(view).collect(),
     }
@@ -141,7 +142,7 @@ const CLOSED: &[&str] = &[
 const NAMES: &[&str] = &["crew", "community", "first_receiver"];
 
 /// Whether a view may say who somebody is or where they live: words that are looked for may, and whatever is not known here.
-fn tells_of_somebody(view: &Shared) -> bool {
+fn may_name_customer(view: &StoredView) -> bool {
     let (path, filters) = match view.address.split_once('?') {
         Some(parts) => parts,
         None if view.address.starts_with('/') => (view.address.as_str(), ""),
@@ -149,26 +150,27 @@ fn tells_of_somebody(view: &Shared) -> bool {
     };
     let tells = |filter: &str| {
         let (key, value) = filter.split_once('=').unwrap_or((filter, ""));
-        match decoded(value) {
+        match decode_query_value(value) {
             Some(value) if CLOSED.contains(&key) => !value
                 .bytes()
                 .all(|c| c.is_ascii_alphanumeric() || b"_,".contains(&c)),
-            Some(value) if NAMES.contains(&key) => names_somebody(&value),
+            Some(value) if NAMES.contains(&key) => has_phone_or_door(&value),
             Some(value) => !(value.is_empty() && key.bytes().all(|c| c.is_ascii_lowercase() || c == b'_')),
             // What cannot be read cannot be looked through.
             None => true,
         }
     };
     let known_path = path.bytes().all(|c| c.is_ascii_lowercase() || c == b'/');
-    names_somebody(&view.name) || !known_path || filters.split('&').any(tells)
+    has_phone_or_door(&view.name) || !known_path || filters.split('&').any(tells)
 }
 
 /// Whether a phone or a door stands in a name.
-fn names_somebody(name: &str) -> bool {
-    address::tells_a_place(name) || matches!(Known::default().words(name), Cow::Owned(_))
+fn has_phone_or_door(name: &str) -> bool {
+    address::has_location_detail(name)
+        || matches!(MaskingContext::default().mask_search_text(name), Cow::Owned(_))
 }
 
-fn decoded(value: &str) -> Option<String> {
+fn decode_query_value(value: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(value.len());
     let mut rest = value.bytes();
     while let Some(byte) = rest.next() {
@@ -176,7 +178,7 @@ fn decoded(value: &str) -> Option<String> {
             b'+' => b' ',
             b'%' => {
                 let pair = [rest.next()?, rest.next()?];
-                *hash::unhex(&pair.map(|c| c.to_ascii_lowercase()))?.first()?
+                *hash::decode_hex(&pair.map(|c| c.to_ascii_lowercase()))?.first()?
             }
             byte => byte,
         });
@@ -184,9 +186,9 @@ fn decoded(value: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-fn changed(call: &Call, views: Vec<Shared>) -> Changed<SharedViews> {
-    Changed {
-        value: shown(call, views),
+fn reply_with_views(call: &Call, views: Vec<StoredView>) -> ChangeReply<SharedViews> {
+    ChangeReply {
+        value: select_visible_views(call, views),
         changed: vec!["view".to_owned()],
     }
 }
@@ -195,8 +197,11 @@ fn changed(call: &Call, views: Vec<Shared>) -> Changed<SharedViews> {
 ///
 /// # Errors
 /// Those of reading the file.
-pub fn list(call: &Call, _: Nothing) -> Result<SharedViews, Refusal> {
-    Ok(shown(call, call.read(|tx| kept::program(tx, VIEWS))?))
+pub fn list_views(call: &Call, _: Nothing) -> Result<SharedViews, Refusal> {
+    Ok(select_visible_views(
+        call,
+        call.read_tx(|tx| kept::read_program_data(tx, VIEWS))?,
+    ))
 }
 
 /// Shares a view.
@@ -204,12 +209,12 @@ pub fn list(call: &Call, _: Nothing) -> Result<SharedViews, Refusal> {
 /// # Errors
 /// `required`, `too_long`, `bad_text` at `name`, `address`; `out_of_range` at `columns`, at `name` where there are 30 already;
 /// `name_taken` at `name` if somebody else shared one of this name.
-pub fn share(call: &Call, ask: ViewShare) -> Result<Changed<SharedViews>, Refusal> {
-    check::text("name", &ask.name, check::NAME)?;
-    check::optional("address", &ask.address, FILTERS)?;
-    check::count("columns", ask.columns.len(), 0, ListColumn::ALL.len())?;
-    let person = call.person()?;
-    let view = Shared {
+pub fn share_view(call: &Call, ask: ViewShare) -> Result<ChangeReply<SharedViews>, Refusal> {
+    check::check_text("name", &ask.name, check::NAME)?;
+    check::check_optional_text("address", &ask.address, FILTERS)?;
+    check::check_count("columns", ask.columns.len(), 0, TicketColumn::ALL.len())?;
+    let person = call.signed_in_person()?;
+    let view = StoredView {
         name: ask.name.trim().to_owned(),
         address: ask.address,
         columns: ask.columns,
@@ -217,43 +222,44 @@ pub fn share(call: &Call, ask: ViewShare) -> Result<Changed<SharedViews>, Refusa
         by_name: person.name.clone(),
         at: call.now,
     };
-    let views = call.write(|tx| {
-        let mut views: Vec<Shared> = kept::program(tx, VIEWS)?;
+    let views = call.write_tx(|tx| {
+        let mut views: Vec<StoredView> = kept::read_program_data(tx, VIEWS)?;
         let full = views.len() >= MOST;
         match views.iter_mut().find(|known| known.name == view.name) {
-            Some(known) if own(call, known) => *known = view,
-            Some(_) => return Err(Refusal::at(Code::NameTaken, "name")),
+            Some(known) if may_change_view(call, known) => *known = view,
+            Some(_) => return Err(Refusal::at_field(Code::NameTaken, "name")),
             None if full => {
-                return Err(Refusal::at(Code::OutOfRange, "name")
-                    .with("least", 0)
-                    .with("most", MOST)
-                    .with("what", "view"));
+                return Err(Refusal::at_field(Code::OutOfRange, "name")
+                    .with_arg("least", 0)
+                    .with_arg("most", MOST)
+                    .with_arg("what", "view"));
             }
             None => views.push(view),
         }
-        kept::keep_program(tx, VIEWS, &views, call.now)?;
+        kept::write_program_data(tx, VIEWS, &views, call.now)?;
         Ok(views)
     })?;
-    Ok(changed(call, views))
+    Ok(reply_with_views(call, views))
 }
 
 /// Takes a view away.
 ///
 /// # Errors
 /// `not_found` at `name`; `not_permitted` if it is another's.
-pub fn unshare(call: &Call, ask: ViewUnshare) -> Result<Changed<SharedViews>, Refusal> {
-    let views = call.write(|tx| {
-        let mut views: Vec<Shared> = kept::program(tx, VIEWS)?;
+pub fn unshare_view(call: &Call, ask: ViewUnshare) -> Result<ChangeReply<SharedViews>, Refusal> {
+    let views = call.write_tx(|tx| {
+        let mut views: Vec<StoredView> = kept::read_program_data(tx, VIEWS)?;
         let place = views.iter().position(|view| view.name == ask.name);
-        let place = place.ok_or_else(|| Refusal::at(Code::NotFound, "name").with("what", "view"))?;
-        if !views.get(place).is_some_and(|view| own(call, view)) {
-            return Err(Refusal::new(Code::NotPermitted).with("command", "view_unshare"));
+        let place =
+            place.ok_or_else(|| Refusal::at_field(Code::NotFound, "name").with_arg("what", "view"))?;
+        if !views.get(place).is_some_and(|view| may_change_view(call, view)) {
+            return Err(Refusal::new(Code::NotPermitted).with_arg("command", "view_unshare"));
         }
         views.remove(place);
-        kept::keep_program(tx, VIEWS, &views, call.now)?;
+        kept::write_program_data(tx, VIEWS, &views, call.now)?;
         Ok(views)
     })?;
-    Ok(changed(call, views))
+    Ok(reply_with_views(call, views))
 }
 
 #[cfg(test)]
@@ -263,7 +269,7 @@ mod tests {
     #[test]
     fn a_view_that_may_tell_of_somebody_is_known() {
         let tells = |name: &str, address: &str| {
-            tells_of_somebody(&Shared {
+            may_name_customer(&StoredView {
                 name: name.to_owned(),
                 address: address.to_owned(),
                 columns: Vec::new(),

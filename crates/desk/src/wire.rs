@@ -1,13 +1,13 @@
 //! Shapes that many commands share.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use domain::{Code, Moment, Refusal, file_name::clean_name, personal::Shown};
+use domain::{Code, Moment, Refusal, file_name::clean_file_name, personal::VisibleValue};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::Stamp;
+use store::EntryStamp;
 use ts_rs::TS;
 
-use crate::mask::Seen;
+use crate::mask::RevealPermit;
 
 /// A command that needs to be told nothing.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
@@ -38,7 +38,7 @@ pub struct StepRequest<T> {
 
 /// A reply to a change: what came of it, and which nouns a screen must read again.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Changed<T> {
+pub struct ChangeReply<T> {
     /// What came of it.
     pub value: T,
     /// Nouns: `ticket/12`, `ticket`, `customer`, `person`, `settings`, `calendar`.
@@ -48,7 +48,7 @@ pub struct Changed<T> {
 /// A file made by the program. Nobody looks into its bytes any more once they are here, so it is made only by [`file`] and [`pdf`],
 /// which want to know who looks.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct FileOut {
+pub struct OutputFile {
     /// A name to save it under.
     name: String,
     /// `application/pdf`, `image/jpeg` and so on.
@@ -68,9 +68,9 @@ pub struct FileOut {
     without: Vec<String>,
 }
 
-impl FileOut {
+impl OutputFile {
     /// The name to save it under.
-    pub(crate) fn name(&self) -> &str {
+    pub(crate) fn suggested_name(&self) -> &str {
         &self.name
     }
 
@@ -78,12 +78,12 @@ impl FileOut {
     ///
     /// # Errors
     /// None, since they were put here by [`file`].
-    pub(crate) fn bytes(&self) -> Result<Vec<u8>, Refusal> {
-        bytes("base64", &self.base64)
+    pub(crate) fn file_bytes(&self) -> Result<Vec<u8>, Refusal> {
+        decode_base64("base64", &self.base64)
     }
 
     /// The same, and what of its seal could not be had.
-    pub(crate) fn sealed(self, unstamped: bool, uncertified: bool) -> Self {
+    pub(crate) fn with_missing_seal_parts(self, unstamped: bool, uncertified: bool) -> Self {
         Self {
             unstamped,
             uncertified,
@@ -92,28 +92,28 @@ impl FileOut {
     }
 
     /// The same, and the tickets that have nothing in it.
-    pub(crate) fn without(self, without: Vec<String>) -> Self {
+    pub(crate) fn with_missing_tickets(self, without: Vec<String>) -> Self {
         Self { without, ..self }
     }
 }
 
 /// That it was asked what a file holds of households, and who looks at it.
 #[derive(Clone, Copy)]
-pub(crate) struct Holds(());
+pub(crate) struct PrivacyCheck(());
 
-impl Holds {
+impl PrivacyCheck {
     /// What a viewer was shown: the values themselves say so.
-    pub(crate) const fn shown<T>(_: &Shown<T>) -> Self {
+    pub(crate) const fn from_visible<T>(_: &VisibleValue<T>) -> Self {
         Self(())
     }
 
     /// All of it: whoever looks may, or has just left a line.
-    pub(crate) const fn whole(_: &Seen) -> Self {
+    pub(crate) const fn from_permit(_: &RevealPermit) -> Self {
         Self(())
     }
 
     /// Nothing.
-    pub(crate) const fn nobody() -> Self {
+    pub(crate) const fn without_personal_data() -> Self {
         Self(())
     }
 }
@@ -122,19 +122,19 @@ impl Holds {
 pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// A PDF as a file.
-pub(crate) fn pdf(name: String, rendered: &paper::Rendered, holds: Holds) -> FileOut {
-    FileOut {
+pub(crate) fn make_pdf_file(name: String, rendered: &paper::RenderedPdf, holds: PrivacyCheck) -> OutputFile {
+    OutputFile {
         missing: rendered.missing.iter().map(ToString::to_string).collect(),
-        ..file(name, "application/pdf", &rendered.bytes, holds)
+        ..make_output_file(name, "application/pdf", &rendered.bytes, holds)
     }
 }
 
 /// Bytes as a file, under a name that leads nowhere else and hides nothing, whatever it was made from.
-pub(crate) fn file(name: String, media: &str, bytes: &[u8], _: Holds) -> FileOut {
-    FileOut {
-        name: clean_name(&name),
+pub(crate) fn make_output_file(name: String, media: &str, bytes: &[u8], _: PrivacyCheck) -> OutputFile {
+    OutputFile {
+        name: clean_file_name(&name),
         media: media.to_owned(),
-        base64: base64(bytes),
+        base64: encode_base64(bytes),
         missing: Vec::new(),
         unstamped: false,
         uncertified: false,
@@ -143,20 +143,21 @@ pub(crate) fn file(name: String, media: &str, bytes: &[u8], _: Holds) -> FileOut
 }
 
 /// The bytes of a text in base64 that this program made itself. What somebody brings is a [`Base64`].
-pub(crate) fn bytes(field: &str, text: &str) -> Result<Vec<u8>, Refusal> {
-    let detail =
-        |error: base64::DecodeError| Refusal::at(Code::BadRequest, field).with("detail", error.to_string());
+pub(crate) fn decode_base64(field: &str, text: &str) -> Result<Vec<u8>, Refusal> {
+    let detail = |error: base64::DecodeError| {
+        Refusal::at_field(Code::BadRequest, field).with_arg("detail", error.to_string())
+    };
     STANDARD.decode(text).map_err(detail)
 }
 
 /// Bytes as the wire takes them.
-pub(crate) fn base64(bytes: &[u8]) -> String {
+pub(crate) fn encode_base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
 /// The stamp of what the program does by itself.
-pub const fn system(now: Moment) -> Stamp<'static> {
-    Stamp {
+pub const fn system_stamp(now: Moment) -> EntryStamp<'static> {
+    EntryStamp {
         performed_by: "系统",
         recorded_by: 0,
         recorder: "系统",

@@ -14,9 +14,9 @@ use std::{
 
 use domain::{
     Code, Fact, Moment, Refusal,
-    confirmation::{ConfirmationCause, WitnessedLine, write_key_id},
+    confirmation::{ConfirmationCause, WitnessedLine, format_key_id},
     hash,
-    key::{Checker, Secret},
+    key::{SealingKey, SignatureVerifier},
     moment::MINUTE,
 };
 use serde::{Deserialize, Serialize};
@@ -63,12 +63,12 @@ impl WitnessState {
 
     /// Whether something outside the file speaks for its keys. Of demo data nobody asks.
     #[must_use]
-    pub const fn confirms(self) -> bool {
+    pub const fn has_confirmed_keys(self) -> bool {
         matches!(self, Self::Demo | Self::Holds)
     }
 
     /// What a confirmation in this state is for; none where there is nothing to confirm.
-    pub(crate) const fn cause(self) -> Option<ConfirmationCause> {
+    pub(crate) const fn confirmation_cause(self) -> Option<ConfirmationCause> {
         match self {
             Self::Demo | Self::Unchecked | Self::Holds => None,
             Self::Absent | Self::UnconfirmedKey => Some(ConfirmationCause::NoRecord),
@@ -128,19 +128,19 @@ struct WitnessRecord {
 }
 
 impl WitnessRecord {
-    fn text(&self) -> Result<String, Refusal> {
+    fn to_unsigned_json(&self) -> Result<String, Refusal> {
         let unsigned = Self {
             signature: String::new(),
             ..self.clone()
         };
-        hash::canonical(&unsigned)
-            .map_err(|error| Refusal::new(Code::BadRequest).with("detail", error.to_string()))
+        hash::to_canonical_json(&unsigned)
+            .map_err(|error| Refusal::new(Code::BadRequest).with_arg("detail", error.to_string()))
     }
 
-    fn sign(mut self, secret: &Secret) -> Result<Self, Refusal> {
-        self.key = secret.id();
-        self.public = secret.public();
-        self.signature = secret.sign(self.text()?.as_bytes());
+    fn sign_record(mut self, secret: &SealingKey) -> Result<Self, Refusal> {
+        self.key = secret.key_id();
+        self.public = secret.public_hex();
+        self.signature = secret.sign_message(self.to_unsigned_json()?.as_bytes());
         Ok(self)
     }
 
@@ -177,11 +177,11 @@ impl WitnessRecord {
         self.public == public || self.confirmed_keys.iter().any(|known| known == public)
     }
 
-    fn holds(&self) -> bool {
-        let checker = Checker::of(&self.public).filter(|_| self.what == WHAT);
+    fn has_valid_signature(&self) -> bool {
+        let checker = SignatureVerifier::from_public_hex(&self.public).filter(|_| self.what == WHAT);
         checker.is_some_and(|checker| {
-            self.text()
-                .is_ok_and(|text| checker.signed(text.as_bytes(), &self.signature))
+            self.to_unsigned_json()
+                .is_ok_and(|text| checker.is_valid_signature(text.as_bytes(), &self.signature))
         })
     }
 }
@@ -198,7 +198,7 @@ struct RollbackMark {
 
 /// How a file stands to its record, and what both say.
 #[derive(Debug, Clone)]
-pub(crate) struct Compared {
+pub(crate) struct WitnessComparison {
     pub(crate) state: WitnessState,
     /// What the record says, where there is one that can be read.
     pub(crate) witnessed: Option<WitnessedLine>,
@@ -224,9 +224,12 @@ pub(crate) struct Compared {
     others: Vec<WitnessRecord>,
 }
 
-impl Compared {
+impl WitnessComparison {
     /// Whether what is known outside speaks for any of these keys.
-    pub(crate) fn knows(&self, keys: &[(domain::Entry, domain::key::Announced)]) -> bool {
+    pub(crate) fn has_known_key(
+        &self,
+        keys: &[(domain::JournalEntry, domain::key::KeyAnnouncement)],
+    ) -> bool {
         let known = |record: &WitnessRecord| {
             keys.iter()
                 .any(|(_, it)| record.confirmed_keys.contains(&it.key.public))
@@ -242,11 +245,11 @@ impl Compared {
         if !self.state.stops_sealing() {
             return Ok(());
         }
-        let refusal = Refusal::new(Code::WitnessDiffers).with("state", self.state.zh());
+        let refusal = Refusal::new(Code::WitnessDiffers).with_arg("state", self.state.zh());
         Err(match &self.copy {
             Some(copy) => refusal
-                .with("copy", copy.id.clone())
-                .with("folder", copy.folder.clone()),
+                .with_arg("copy", copy.id.clone())
+                .with_arg("folder", copy.folder.clone()),
             None => refusal,
         })
     }
@@ -254,13 +257,18 @@ impl Compared {
     /// Whether somebody may say how data go on that differ from the record: whoever knows the password of one who was an administrator
     /// when it was written. Who is one by the file alone may have been dismissed since, or be a stranger. `person`, `password`: who is signed
     /// in and the stored password that they proved; `proves`: whether they also proved this one.
-    pub(crate) fn may_go_on(&self, person: i64, password: &str, proves: impl Fn(&str) -> bool) -> bool {
+    pub(crate) fn may_accept_difference(
+        &self,
+        person: i64,
+        password: &str,
+        proves: impl Fn(&str) -> bool,
+    ) -> bool {
         let lets = |record: &WitnessRecord| match (&record.passwords, &record.administrators) {
             (Some(known), _) => known.iter().any(|known| known == password || proves(known)),
             (None, Some(ids)) => ids.contains(&person),
             (None, None) => true,
         };
-        !self.state.stops_sealing() || self.records().all(lets)
+        !self.state.stops_sealing() || self.replaced_records().all(lets)
     }
 
     /// Whether nothing has changed since the other comparison: the same file, before the same records.
@@ -268,11 +276,11 @@ impl Compared {
         self.state == other.state
             && self.newest == other.newest
             && self.governing == other.governing
-            && self.records().eq(other.records())
+            && self.replaced_records().eq(other.replaced_records())
     }
 
     /// The records that are written over or taken away where somebody goes on.
-    fn records(&self) -> impl Iterator<Item = &WitnessRecord> {
+    fn replaced_records(&self) -> impl Iterator<Item = &WitnessRecord> {
         let own = self.record.iter().chain(&self.other_records);
         own.chain(&self.originals).chain(&self.others)
     }
@@ -285,7 +293,7 @@ impl Compared {
     /// Lines that give nothing from now on, whatever signature they bear, because they lie where they were not written: somebody put them
     /// there, perhaps from a branch that was cut off. Up to the line that the file ended with before it was confirmed.
     fn find_misplaced_lines(&self, tx: &Tx) -> Result<Vec<WitnessedLine>, Refusal> {
-        let (Some(known), Some(newest)) = (self.records().next(), &self.newest) else {
+        let (Some(known), Some(newest)) = (self.replaced_records().next(), &self.newest) else {
             return Ok(Vec::new());
         };
         // Where a line is known to be changed those before it stand as they are: somebody has to go on with them.
@@ -329,15 +337,18 @@ impl Compared {
 
     /// What somebody saw of the comparison, who is about to confirm it.
     pub(crate) fn mark(&self) -> String {
-        let records: Vec<&str> = self.records().map(|record| record.signature.as_str()).collect();
-        let lost = self.lost().to_string();
+        let records: Vec<&str> = self
+            .replaced_records()
+            .map(|record| record.signature.as_str())
+            .collect();
+        let lost = self.lines_lost().to_string();
         let parts = [self.state.code(), &self.governing, &lost, &records.join(" ")];
-        hash::sha256(&parts.map(str::as_bytes))
+        hash::sha256_hex(&parts.map(str::as_bytes))
     }
 
     /// Whether a record says that a key was given up.
     pub(crate) fn gave_up(&self, public: &str) -> bool {
-        let mut given_up = self.records().flat_map(|record| &record.given_up_keys);
+        let mut given_up = self.replaced_records().flat_map(|record| &record.given_up_keys);
         given_up.any(|known| known == public)
     }
 
@@ -347,30 +358,34 @@ impl Compared {
     }
 
     /// Lines of the file that came after the record, or after the file was rolled back.
-    pub(crate) fn behind(&self) -> i64 {
+    pub(crate) fn lines_behind(&self) -> i64 {
         let since = self.left.as_ref().or(self.witnessed.as_ref());
-        seq(self.newest.as_ref()).saturating_sub(seq(since)).max(0)
+        line_seq(self.newest.as_ref())
+            .saturating_sub(line_seq(since))
+            .max(0)
     }
 
     /// Lines the record knows of and the file does not have.
-    pub(crate) fn lost(&self) -> i64 {
+    pub(crate) fn lines_lost(&self) -> i64 {
         // Other data have no part of it, and a copy goes on by itself.
         if self.state != WitnessState::RolledBack {
             return 0;
         }
         let until = self.left.as_ref().or(self.newest.as_ref());
-        seq(self.witnessed.as_ref()).saturating_sub(seq(until)).max(0)
+        line_seq(self.witnessed.as_ref())
+            .saturating_sub(line_seq(until))
+            .max(0)
     }
 }
 
 /// A record that begins, and the records that go with it.
 pub(crate) struct NewWitness {
     record: WitnessRecord,
-    secret: Secret,
+    secret: SealingKey,
     replaces: Vec<PathBuf>,
 }
 
-fn seq(line: Option<&WitnessedLine>) -> i64 {
+fn line_seq(line: Option<&WitnessedLine>) -> i64 {
     line.map_or(0, |line| line.seq)
 }
 
@@ -421,10 +436,10 @@ impl Desk {
     ///
     /// # Errors
     /// Those of reading the file.
-    pub(crate) fn compare_witness(&self, tx: &Tx) -> Result<Compared, Refusal> {
+    pub(crate) fn compare_witness(&self, tx: &Tx) -> Result<WitnessComparison, Refusal> {
         let newest = tx.newest_line()?.map(|(seq, hash)| WitnessedLine { seq, hash });
         let governing = tx.governing_digest(i64::MAX)?;
-        let plain = |state| Compared {
+        let plain = |state| WitnessComparison {
             state,
             witnessed: None,
             written_at: None,
@@ -471,18 +486,18 @@ impl Desk {
         } else {
             match tx.founded_as_demo()? {
                 Some(true) => WitnessState::Demo,
-                _ if !tx.power_keys()?.unconfirmed().is_empty() => WitnessState::UnconfirmedKey,
+                _ if !tx.power_keys()?.unconfirmed_key_ids().is_empty() => WitnessState::UnconfirmedKey,
                 _ => WitnessState::Absent,
             }
         };
         let left = match (state, &record) {
             (WitnessState::RolledBack | WitnessState::ChangedLine | WitnessState::OtherKey, Some(record)) => {
-                self.rollback_left(tx, record)?
+                self.find_rollback_line(tx, record)?
             }
             _ => None,
         };
         let spoken_of = record.as_ref().or(known.others.first());
-        let compared = Compared {
+        let compared = WitnessComparison {
             witnessed: spoken_of.map(|record| record.newest.clone()),
             written_at: spoken_of.map(|record| record.written_at),
             left: left.clone(),
@@ -505,7 +520,7 @@ impl Desk {
         } else {
             Vec::new()
         };
-        Ok(Compared {
+        Ok(WitnessComparison {
             originals,
             ..compared
         })
@@ -517,7 +532,7 @@ impl Desk {
         let signer = keys.iter().find(|(_, it)| it.key.public == record.public);
         let power = tx.power_keys()?;
         let same_key = first == Some(record.first_key.as_str());
-        let same = tx.installation()?.as_deref() == Some(record.installation.as_str());
+        let same = tx.installation_hash()?.as_deref() == Some(record.installation.as_str());
         let ends_before = tx.line_hashes(record.newest.seq)?.is_none();
         let Some((_, signer)) = signer.filter(|_| same_key) else {
             // A file of a day before its key was renewed does not know the signer yet.
@@ -529,13 +544,13 @@ impl Desk {
                 },
             );
         };
-        if tx.founded_as_demo()? != Some(false) || !power.unconfirmed().is_empty() {
+        if tx.founded_as_demo()? != Some(false) || !power.unconfirmed_key_ids().is_empty() {
             return Ok(WitnessState::OtherKey);
         }
-        let here = self.key_is_here(tx)?;
+        let here = self.has_current_key(tx)?;
         // Who holds neither key nor passphrase can write a record too, under a key of their own that they put into the file. Of a key that
         // followed a lost one the file lies here as well, where it cannot be put with the data.
-        let stands_alone = tx.standing_in_file(&signer.key.id)? == Some(KeyStanding::Counts);
+        let stands_alone = tx.key_standing_in_file(&signer.key.id)? == Some(KeyStanding::Counts);
         if !stands_alone && !self.keeps_key_outside(&signer.key.id) {
             return Ok(WitnessState::OtherKey);
         }
@@ -558,7 +573,7 @@ impl Desk {
     }
 
     /// The newest line that was left when the file was rolled back behind this record, if that was seen and the line still stands.
-    fn rollback_left(&self, tx: &Tx, record: &WitnessRecord) -> Result<Option<WitnessedLine>, Refusal> {
+    fn find_rollback_line(&self, tx: &Tx, record: &WitnessRecord) -> Result<Option<WitnessedLine>, Refusal> {
         let mark = self
             .rollback_file()
             .and_then(|path| std::fs::read(path).ok())
@@ -574,7 +589,7 @@ impl Desk {
     }
 
     /// Notes where the file was rolled back to, once.
-    fn mark_rollback(&self, compared: &Compared) {
+    fn mark_rollback(&self, compared: &WitnessComparison) {
         let (Some(path), Some(record), Some(newest)) =
             (self.rollback_file(), &compared.record, &compared.newest)
         else {
@@ -587,7 +602,7 @@ impl Desk {
             record: record.signature.clone(),
             newest: newest.clone(),
         };
-        let written = serde_json::to_vec_pretty(&mark).map(|bytes| key::put(&path, &bytes));
+        let written = serde_json::to_vec_pretty(&mark).map(|bytes| key::write_private_file(&path, &bytes));
         if !matches!(written, Ok(Ok(()))) {
             tracing::warn!("the place that the file was rolled back to was not noted");
         }
@@ -604,18 +619,18 @@ impl Desk {
     /// Tells the store what is known outside, before anybody signs in.
     pub(crate) fn trust_witness(&self) -> Result<(), Refusal> {
         // Asked within a reading it would take another connection.
-        self.demo()?;
+        self.is_demo()?;
         self.witness_clock().read_as_of = self.witness_changed_at();
-        let compared = self.store.read(|tx| self.compare_witness(tx))?;
+        let compared = self.store.read_tx(|tx| self.compare_witness(tx))?;
         self.mark_rollback(&compared);
         // What is known of the original holds for its copy as well; what is known of other data holds for none of these.
         let outside = compared.known_record().map(WitnessRecord::outside_trust);
-        self.store.trust(outside.unwrap_or_default());
+        self.store.set_outside_trust(outside.unwrap_or_default());
         Ok(())
     }
 
     /// Before a call: another window may have confirmed a key since.
-    pub(crate) fn follow_witness(&self) -> Result<(), Refusal> {
+    pub(crate) fn reload_witness_if_changed(&self) -> Result<(), Refusal> {
         let changed_at = self.witness_changed_at();
         {
             let mut clock = self.witness_clock();
@@ -624,12 +639,12 @@ impl Desk {
             }
             clock.read_as_of = changed_at;
         }
-        let compared = self.store.read(|tx| self.compare_witness(tx))?;
+        let compared = self.store.read_tx(|tx| self.compare_witness(tx))?;
         let Some(record) = compared.known_record() else {
             return Ok(());
         };
         // A line that was seen since is believed in its place, as one that was not.
-        let known = self.store.outside();
+        let known = self.store.outside_trust();
         let seen_until = known.seen_until;
         if *known
             == (OutsideTrust {
@@ -654,34 +669,39 @@ impl Desk {
     pub(crate) fn new_witness(
         &self,
         tx: &Tx,
-        secret: &Secret,
-        before: Compared,
+        secret: &SealingKey,
+        before: WitnessComparison,
         now: Moment,
     ) -> Result<NewWitness, Refusal> {
         tx.read_governing_anew()?;
-        let keys = key::announced(tx)?;
+        let keys = key::read_announced_keys(tx)?;
         let first = keys
             .first()
-            .ok_or_else(|| Refusal::new(Code::NotFound).with("what", "key"))?;
-        let confirmed_keys = confirmed_keys(tx, &keys, secret, &before)?;
+            .ok_or_else(|| Refusal::new(Code::NotFound).with_arg("what", "key"))?;
+        let confirmed_keys = list_confirmed_keys(tx, &keys, secret, &before)?;
         // A record that knew this key says since when it signs: the signatures may have been taken off since.
-        let by_this_key = before.records().filter(|record| record.knows(&secret.public()));
+        let by_this_key = before
+            .replaced_records()
+            .filter(|record| record.knows(&secret.public_hex()));
         let seen_signed: Vec<i64> = by_this_key.filter_map(|record| record.signed_since).collect();
         let signed_since = match taken_over_at(tx, secret)? {
             // This key itself says, in its place, from where on it signs.
             Some(seq) => Some(seq),
             None => seen_signed.into_iter().chain(tx.first_signed_line()?).min(),
         };
-        let after_others: Vec<Moment> = before.records().filter_map(|record| record.begun_at).collect();
+        let after_others: Vec<Moment> = before
+            .replaced_records()
+            .filter_map(|record| record.begun_at)
+            .collect();
         let record = WitnessRecord {
             what: WHAT.to_owned(),
-            installation: tx.installation()?.unwrap_or_default(),
+            installation: tx.installation_hash()?.unwrap_or_default(),
             folder: self.folder_names.first().cloned().unwrap_or_default(),
             first_key: first.1.key.public.clone(),
             given_up_keys: given_up_keys(&keys, &confirmed_keys, &before),
             confirmed_keys,
             signed_since,
-            newest: newest(tx)?,
+            newest: read_newest_line(tx)?,
             governing: Some(tx.governing_digest(i64::MAX)?),
             // Whatever the clock says, what goes on last is the newest.
             begun_at: after_others
@@ -707,7 +727,7 @@ impl Desk {
         }
         let record = record
             .with_administrators(people)
-            .ok_or_else(|| Refusal::new(Code::NobodyLeft).with("key", write_key_id(&secret.id())))?;
+            .ok_or_else(|| Refusal::new(Code::NobodyLeft).with_arg("key", format_key_id(&secret.key_id())))?;
         Ok(NewWitness {
             record,
             secret: secret.clone(),
@@ -737,7 +757,7 @@ impl Desk {
 
     /// Brings the record up to the newest line, if it holds and the key can sign.
     pub(crate) fn advance_witness(&self, now: Moment) -> Result<(), Refusal> {
-        let compared = self.store.read(|tx| self.compare_witness(tx))?;
+        let compared = self.store.read_tx(|tx| self.compare_witness(tx))?;
         self.mark_rollback(&compared);
         let (Some(record), WitnessState::Holds) = (compared.record, compared.state) else {
             return Ok(());
@@ -750,13 +770,13 @@ impl Desk {
         };
         let id = self
             .store
-            .read(|tx| Ok(key::in_use(tx)?.map(|(_, it)| it.key.id)))?;
+            .read_tx(|tx| Ok(key::read_current_key(tx)?.map(|(_, it)| it.key.id)))?;
         let Some(secret) = id.and_then(|id| self.find_key(&id).ok()) else {
             return Ok(());
         };
-        let (people, unbelieved) = self.store.read(|tx| {
+        let (people, unbelieved) = self.store.read_tx(|tx| {
             let unbelieved = tx.unbelieved_lines(record.newest.seq)?;
-            Ok((tx.people()?, unbelieved))
+            Ok((tx.list_people()?, unbelieved))
         })?;
         // What is not believed now, because it does not follow the lines before it, must not be later either.
         let mut misplaced_lines = record.misplaced_lines.clone();
@@ -781,9 +801,9 @@ impl Desk {
     }
 
     /// Signed, under each name of the folder: it may be opened by another one tomorrow.
-    fn put_witness(&self, record: &WitnessRecord, secret: &Secret, now: Moment) -> Result<(), Refusal> {
+    fn put_witness(&self, record: &WitnessRecord, secret: &SealingKey, now: Moment) -> Result<(), Refusal> {
         let problem =
-            |error: std::io::Error| Refusal::new(Code::FileProblem).with("detail", error.to_string());
+            |error: std::io::Error| Refusal::new(Code::FileProblem).with_arg("detail", error.to_string());
         let paths = self.witness_files();
         for (path, name) in paths.iter().zip(&self.folder_names) {
             if let Some(folder) = path.parent() {
@@ -793,10 +813,10 @@ impl Desk {
                 folder: name.clone(),
                 ..record.clone()
             };
-            let bytes = serde_json::to_vec_pretty(&named.sign(secret)?)
-                .map_err(|error| Refusal::new(Code::FileProblem).with("detail", error.to_string()))?;
+            let bytes = serde_json::to_vec_pretty(&named.sign_record(secret)?)
+                .map_err(|error| Refusal::new(Code::FileProblem).with_arg("detail", error.to_string()))?;
             keep_other_data(path, record)?;
-            key::put(path, &bytes)?;
+            key::write_private_file(path, &bytes)?;
         }
         if paths.is_empty() {
             return Ok(());
@@ -809,11 +829,13 @@ impl Desk {
     }
 
     /// After a call: the record follows what was written, at once after what must not be lost, else once a minute.
-    pub(crate) fn witness_after(&self, command: &str, now: Moment) {
+    pub(crate) fn update_witness_after_call(&self, command: &str, now: Moment) {
         let due = {
             let mut clock = self.witness_clock();
             clock.now = Some(now);
-            let minute = clock.written_at.is_none_or(|at| now.since(at).abs() >= MINUTE);
+            let minute = clock
+                .written_at
+                .is_none_or(|at| now.milliseconds_since(at).abs() >= MINUTE);
             if minute {
                 clock.written_at = Some(now);
             }
@@ -825,7 +847,7 @@ impl Desk {
     }
 
     /// At the orderly end.
-    pub(crate) fn witness_at_end(&self) {
+    pub(crate) fn write_witness_at_end(&self) {
         let now = self.witness_clock().now;
         if let Some(now) = now.filter(|_| self.configuration.is_some()) {
             self.write_witness(now);
@@ -848,22 +870,22 @@ impl Desk {
 
 /// The key that was confirmed, those that led to it, and those that a record knew; only where there was none also those that count by the
 /// file alone.
-fn confirmed_keys(
+fn list_confirmed_keys(
     tx: &Tx,
-    keys: &[(domain::Entry, domain::key::Announced)],
-    confirmed: &Secret,
-    before: &Compared,
+    keys: &[(domain::JournalEntry, domain::key::KeyAnnouncement)],
+    confirmed: &SealingKey,
+    before: &WitnessComparison,
 ) -> Result<Vec<String>, Refusal> {
     let power = tx.power_keys()?;
-    let has_record = before.records().next().is_some();
+    let has_record = before.replaced_records().next().is_some();
     let mut known: HashSet<String> = HashSet::new();
     // The newest first: a key says in the line that announces it which one it followed.
     for (place, (_, it)) in keys.iter().enumerate().rev() {
-        let is_known = it.key.public == confirmed.public()
+        let is_known = it.key.public == confirmed.public_hex()
             || before
-                .records()
+                .replaced_records()
                 .any(|record| record.confirmed_keys.contains(&it.key.public))
-            || !has_record && power.standing(&it.key.id) == Some(KeyStanding::Counts);
+            || !has_record && power.key_standing(&it.key.id) == Some(KeyStanding::Counts);
         if !is_known && !known.contains(&it.key.public) {
             continue;
         }
@@ -875,7 +897,7 @@ fn confirmed_keys(
         let followed = earlier.map(|(_, before)| &before.key);
         known.extend(
             followed
-                .filter(|before| it.before.is_some() && it.holds(Some(before)))
+                .filter(|before| it.before.is_some() && it.is_valid_after(Some(before)))
                 .map(|before| before.public.clone()),
         );
     }
@@ -884,13 +906,13 @@ fn confirmed_keys(
 }
 
 /// The line by which an older file was taken over under this key, where it is the first that is signed and lies where it was written.
-fn taken_over_at(tx: &Tx, secret: &Secret) -> Result<Option<i64>, Refusal> {
+fn taken_over_at(tx: &Tx, secret: &SealingKey) -> Result<Option<i64>, Refusal> {
     let first = tx.believed_stream("confirmation")?.into_iter().next();
     let Some(entry) = first else { return Ok(None) };
     let Fact::Confirmation(confirmation) = &entry.fact else {
         return Ok(None);
     };
-    let is_ours = confirmation.key == secret.id() && confirmation.cause == ConfirmationCause::OlderFile;
+    let is_ours = confirmation.key == secret.key_id() && confirmation.cause == ConfirmationCause::OlderFile;
     let takes =
         is_ours && tx.first_signature()? == Some(entry.seq) && tx.misplaced_lines(0, entry.seq)?.is_empty();
     Ok(takes.then_some(entry.seq))
@@ -898,11 +920,11 @@ fn taken_over_at(tx: &Tx, secret: &Secret) -> Result<Option<i64>, Refusal> {
 
 /// Keys that a record knew and the file does not have: it was rolled back behind their announcement.
 fn given_up_keys(
-    keys: &[(domain::Entry, domain::key::Announced)],
+    keys: &[(domain::JournalEntry, domain::key::KeyAnnouncement)],
     confirmed: &[String],
-    before: &Compared,
+    before: &WitnessComparison,
 ) -> Vec<String> {
-    let known = before.records().flat_map(|record| {
+    let known = before.replaced_records().flat_map(|record| {
         let signer = [record.public.clone()];
         let keys = record.confirmed_keys.iter().chain(&record.given_up_keys);
         keys.cloned().chain(signer).collect::<Vec<_>>()
@@ -914,7 +936,7 @@ fn given_up_keys(
     given_up.into_iter().collect()
 }
 
-fn newest(tx: &Tx) -> Result<WitnessedLine, Refusal> {
+fn read_newest_line(tx: &Tx) -> Result<WitnessedLine, Refusal> {
     let newest = tx.newest_line()?.map(|(seq, hash)| WitnessedLine { seq, hash });
     newest.ok_or_else(|| Refusal::new(Code::Damaged))
 }

@@ -26,14 +26,14 @@ const NAME: usize = 64;
 /// Names a piece of work that is being done.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct WorkRef {
+pub struct JobRef {
     /// As it was named by whoever began it; up to 64 characters.
     pub work: String,
 }
 
 /// How far it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct WorkState {
+pub struct JobState {
     /// Parts that are done; parts need not take the same time.
     #[ts(type = "number")]
     pub done: i64,
@@ -44,16 +44,16 @@ pub struct WorkState {
 
 /// A piece of work, told of by the thread that does it and asked by others.
 #[derive(Debug, Default)]
-pub(crate) struct Work {
+pub(crate) struct Progress {
     by: Option<i64>,
     done: AtomicI64,
     of: AtomicI64,
     stopped: AtomicBool,
 }
 
-impl Work {
+impl Progress {
     /// More parts have become known.
-    pub(crate) fn expect(&self, parts: usize) {
+    pub(crate) fn add_total(&self, parts: usize) {
         self.of
             .fetch_add(i64::try_from(parts).unwrap_or(i64::MAX), Relaxed);
     }
@@ -62,31 +62,31 @@ impl Work {
     ///
     /// # Errors
     /// `stopped`.
-    pub(crate) fn step(&self) -> Result<(), Refusal> {
+    pub(crate) fn finish_part(&self) -> Result<(), Refusal> {
         self.done.fetch_add(1, Relaxed);
-        self.check()
+        self.check_stopped()
     }
 
     /// So much of all is done.
     ///
     /// # Errors
     /// `stopped`.
-    pub(crate) fn at(&self, done: i64, of: i64) -> Result<(), Refusal> {
+    pub(crate) fn set_progress(&self, done: i64, of: i64) -> Result<(), Refusal> {
         self.done.store(done, Relaxed);
         self.of.store(of, Relaxed);
-        self.check()
+        self.check_stopped()
     }
 
-    fn check(&self) -> Result<(), Refusal> {
+    fn check_stopped(&self) -> Result<(), Refusal> {
         if self.stopped.load(Relaxed) {
             return Err(Refusal::new(Code::Stopped));
         }
         Ok(())
     }
 
-    fn state(&self) -> WorkState {
+    fn to_state(&self) -> JobState {
         let of = self.of.load(Relaxed);
-        WorkState {
+        JobState {
             done: self.done.load(Relaxed).min(of),
             of,
         }
@@ -95,36 +95,36 @@ impl Work {
 
 /// What is being done and has a name.
 #[derive(Debug, Default)]
-pub(crate) struct Works(Mutex<HashMap<String, Arc<Work>>>);
+pub(crate) struct Jobs(Mutex<HashMap<String, Arc<Progress>>>);
 
-impl Works {
-    fn named(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<Work>>> {
+impl Jobs {
+    fn jobs_by_name(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<Progress>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// A piece of work under its name, which is free again afterwards.
-pub(crate) struct Begun<'a> {
-    works: &'a Works,
+pub(crate) struct JobGuard<'a> {
+    works: &'a Jobs,
     name: Option<&'a str>,
-    pub(crate) work: Arc<Work>,
+    pub(crate) work: Arc<Progress>,
 }
 
-impl<'a> Begun<'a> {
+impl<'a> JobGuard<'a> {
     /// Begins it.
     ///
     /// # Errors
     /// `required`, `too_long` at `work`; `busy` if there is one of that name.
     pub(crate) fn new(desk: &'a Desk, name: Option<&'a str>, by: Option<i64>) -> Result<Self, Refusal> {
-        let work = Arc::new(Work {
+        let work = Arc::new(Progress {
             by,
-            ..Work::default()
+            ..Progress::default()
         });
         if let Some(name) = name {
-            check::text("work", name, NAME)?;
-            let mut works = desk.works.named();
+            check::check_text("work", name, NAME)?;
+            let mut works = desk.works.jobs_by_name();
             if works.contains_key(name) {
-                return Err(Refusal::at(Code::Busy, "work"));
+                return Err(Refusal::at_field(Code::Busy, "work"));
             }
             works.insert(name.to_owned(), Arc::clone(&work));
         }
@@ -136,17 +136,17 @@ impl<'a> Begun<'a> {
     }
 }
 
-impl Drop for Begun<'_> {
+impl Drop for JobGuard<'_> {
     fn drop(&mut self) {
         if let Some(name) = self.name {
-            self.works.named().remove(name);
+            self.works.jobs_by_name().remove(name);
         }
     }
 }
 
-fn own(call: &Call, name: &str) -> Result<Option<Arc<Work>>, Refusal> {
-    let by = call.person()?.id;
-    let work = call.desk.works.named().get(name).map(Arc::clone);
+fn find_own_job(call: &Call, name: &str) -> Result<Option<Arc<Progress>>, Refusal> {
+    let by = call.signed_in_person()?.id;
+    let work = call.desk.works.jobs_by_name().get(name).map(Arc::clone);
     Ok(work.filter(|work| work.by == Some(by)))
 }
 
@@ -154,17 +154,17 @@ fn own(call: &Call, name: &str) -> Result<Option<Arc<Work>>, Refusal> {
 ///
 /// # Errors
 /// `not_signed_in`.
-pub fn get(call: &Call, ask: WorkRef) -> Result<Option<WorkState>, Refusal> {
-    Ok(own(call, &ask.work)?.map(|work| work.state()))
+pub fn get_job(call: &Call, ask: JobRef) -> Result<Option<JobState>, Refusal> {
+    Ok(find_own_job(call, &ask.work)?.map(|work| work.to_state()))
 }
 
 /// Has the caller's own work end before its next part.
 ///
 /// # Errors
 /// `not_found` (`what` is `work`) when it is over.
-pub fn stop(call: &Call, ask: WorkRef) -> Result<Nothing, Refusal> {
-    let work =
-        own(call, &ask.work)?.ok_or_else(|| Refusal::at(Code::NotFound, "work").with("what", "work"))?;
+pub fn stop_job(call: &Call, ask: JobRef) -> Result<Nothing, Refusal> {
+    let work = find_own_job(call, &ask.work)?
+        .ok_or_else(|| Refusal::at_field(Code::NotFound, "work").with_arg("what", "work"))?;
     work.stopped.store(true, Relaxed);
     Ok(Nothing {})
 }
@@ -175,15 +175,15 @@ mod tests {
 
     #[test]
     fn parts_are_counted_and_a_stop_is_met_at_the_next_one() {
-        let work = Work::default();
-        assert_eq!(work.state(), WorkState { done: 0, of: 0 });
-        work.expect(2);
-        work.step().unwrap();
-        assert_eq!(work.state(), WorkState { done: 1, of: 2 });
+        let work = Progress::default();
+        assert_eq!(work.to_state(), JobState { done: 0, of: 0 });
+        work.add_total(2);
+        work.finish_part().unwrap();
+        assert_eq!(work.to_state(), JobState { done: 1, of: 2 });
         work.stopped.store(true, Relaxed);
-        assert_eq!(work.step().unwrap_err().code, Code::Stopped);
+        assert_eq!(work.finish_part().unwrap_err().code, Code::Stopped);
         // Never more than all of it, whatever was counted on the way.
-        work.step().unwrap_err();
-        assert_eq!(work.state(), WorkState { done: 2, of: 2 });
+        work.finish_part().unwrap_err();
+        assert_eq!(work.to_state(), JobState { done: 2, of: 2 });
     }
 }

@@ -8,19 +8,19 @@ use ts_rs::TS;
 
 use crate::{
     Code, Moment, Refusal, check, hash,
-    key::{Checker, Secret},
+    key::{SealingKey, SignatureVerifier},
 };
 
 mod content;
 mod template;
 mod text;
 
-pub use content::{confirmable, content};
-pub use template::{Template, Templates};
+pub use content::{build_content, is_confirmable};
+pub use template::{AcknowledgementTemplate, AcknowledgementTemplates};
 
 crate::words! {
     /// Who signs (decision of the company: the customer's household or who stands for it).
-    Relation {
+    SignerRelation {
         Householder "householder" = "户主",
         Family "family" = "家属",
         Tenant "tenant" = "租户",
@@ -31,7 +31,7 @@ crate::words! {
 
 crate::words! {
     /// How the customer answered.
-    Way {
+    AnswerKind {
         OnScreen "on_screen" = "屏幕签字",
         Paper "paper" = "纸质签字",
         Refused "refused" = "拒签",
@@ -41,7 +41,7 @@ crate::words! {
 
 crate::words! {
     /// What is confirmed.
-    AckKind {
+    AcknowledgementKind {
         RepairDone "repair_done" = "维修完成确认",
         ReminderTold "reminder_told" = "提醒告知确认",
         LeakResult "leak_result" = "检漏结果确认",
@@ -53,7 +53,7 @@ crate::words! {
 
 crate::words! {
     /// What a record's hash and seal say.
-    Seal {
+    SealState {
         /// Unchanged, and sealed by a key this installation knows.
         Genuine "genuine" = "未经改动，由本公司密钥封存",
         /// Unchanged; made before there were keys.
@@ -70,18 +70,18 @@ crate::words! {
 /// Who signed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Signer {
+pub struct CustomerSigner {
     /// Name.
     pub name: String,
     /// Relation to the customer.
-    pub relation: Relation,
+    pub relation: SignerRelation,
     /// Phone; may be empty.
     #[serde(default)]
     pub phone: String,
 }
 
 /// A point of a stroke in hundredths of a millimetre on a field 9,000 wide and 3,000 high, from the top left.
-pub type Point = (u16, u16);
+pub type StrokePoint = (u16, u16);
 
 /// Milliseconds since the first point, and pressure from 0 to 1000.
 pub type PenPoint = (u32, u16);
@@ -95,13 +95,13 @@ pub const LEAST_INK: f64 = 1_500.0;
 /// The customer's answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(tag = "way", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Answer {
+pub enum AcknowledgementAnswer {
     /// Handwriting on the screen.
     OnScreen {
         /// Who.
-        signer: Signer,
+        signer: CustomerSigner,
         /// The strokes.
-        strokes: Vec<Vec<Point>>,
+        strokes: Vec<Vec<StrokePoint>>,
         /// How the pen went, a value for each point; only where the settings allow to keep it (个人信息保护法).
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
@@ -110,7 +110,7 @@ pub enum Answer {
     /// A printed form signed with a pen; the scan is an attachment of the ticket.
     Paper {
         /// Who.
-        signer: Signer,
+        signer: CustomerSigner,
         /// SHA-256 of the attached scan or photo.
         scan: String,
     },
@@ -135,7 +135,7 @@ pub enum Answer {
 /// A labelled fact on the form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Line {
+pub struct LabelledValue {
     /// What it is, in Chinese.
     pub label: String,
     /// What it says.
@@ -145,9 +145,9 @@ pub struct Line {
 /// What the customer was shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Content {
+pub struct AcknowledgementContent {
     /// What is confirmed.
-    pub kind: AckKind,
+    pub kind: AcknowledgementKind,
     /// Version of the text's template.
     pub template: u32,
     /// Number of the ticket.
@@ -155,7 +155,7 @@ pub struct Content {
     /// The sentences.
     pub text: String,
     /// The facts.
-    pub facts: Vec<Line>,
+    pub facts: Vec<LabelledValue>,
     /// Where it was signed.
     pub place: String,
     /// Company staff on site.
@@ -165,7 +165,7 @@ pub struct Content {
 /// What a record stands in the place of. That one stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Corrects {
+pub struct RecordCorrection {
     /// Its number.
     pub number: String,
     /// Its hash.
@@ -176,11 +176,11 @@ pub struct Corrects {
 
 /// What is about to be sealed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signing {
+pub struct UnsealedRecord {
     /// What was shown.
-    pub content: Content,
+    pub content: AcknowledgementContent,
     /// The answer.
-    pub answer: Answer,
+    pub answer: AcknowledgementAnswer,
     /// When.
     pub signed_at: Moment,
     /// When it was typed, where it was not signed here.
@@ -188,7 +188,7 @@ pub struct Signing {
     /// Records of the same ticket before this one.
     pub before: usize,
     /// The one of them it stands in the place of.
-    pub corrects: Option<Corrects>,
+    pub corrects: Option<RecordCorrection>,
     /// Hash of the record before in the file.
     pub previous: String,
 }
@@ -196,15 +196,13 @@ pub struct Signing {
 /// A record: chained to the one before by its hash, sealed by the installation's key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[ts(rename = "AckRecord")]
-#[schemars(rename = "AckRecord")]
-pub struct Record {
+pub struct AcknowledgementRecord {
     /// `QZ` and the ticket's number; the second record of a ticket ends in `-2`.
     pub number: String,
     /// What was shown.
-    pub content: Content,
+    pub content: AcknowledgementContent,
     /// The customer's answer.
-    pub answer: Answer,
+    pub answer: AcknowledgementAnswer,
     /// When: of what is signed on the screen the time of signing, else what was said.
     pub signed_at: Moment,
     /// When it was typed, of what was signed on paper, refused or left. Records of before have none, as have those of the screen.
@@ -214,7 +212,7 @@ pub struct Record {
     /// What it stands in the place of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
-    pub corrects: Option<Corrects>,
+    pub corrects: Option<RecordCorrection>,
     /// Hash of the record before this one in the file, 64 zeros for the first.
     pub previous: String,
     /// Which key sealed it. Records from before there were keys have none.
@@ -234,16 +232,16 @@ pub struct Record {
 
 /// What stands before the first record.
 #[must_use]
-pub fn genesis() -> String {
+pub fn genesis_hash() -> String {
     "0".repeat(64)
 }
 
-impl Record {
+impl AcknowledgementRecord {
     /// Seals content and answer.
     ///
     /// # Errors
     /// `bad_request` if the content cannot be written as JSON, which no content of this type can cause.
-    pub fn seal(signing: Signing, secret: &Secret) -> Result<Self, Refusal> {
+    pub fn seal_record(signing: UnsealedRecord, secret: &SealingKey) -> Result<Self, Refusal> {
         let mut number = format!("QZ{}", signing.content.ticket_number);
         if signing.before > 0 {
             number = format!("{number}-{}", signing.before + 1);
@@ -256,14 +254,14 @@ impl Record {
             recorded_at: signing.recorded_at,
             corrects: signing.corrects,
             previous: signing.previous,
-            key: Some(secret.id()),
+            key: Some(secret.key_id()),
             hash: String::new(),
             signature: None,
             erased: false,
         };
-        let text = record.text()?;
-        record.hash = hash::sha256(&[text.as_bytes()]);
-        record.signature = Some(secret.sign(text.as_bytes()));
+        let text = record.canonical_text()?;
+        record.hash = hash::sha256_hex(&[text.as_bytes()]);
+        record.signature = Some(secret.sign_message(text.as_bytes()));
         Ok(record)
     }
 
@@ -272,34 +270,37 @@ impl Record {
     ///
     /// # Errors
     /// As [`Record::seal`].
-    pub fn text(&self) -> Result<String, Refusal> {
-        text::of(self).map_err(|error| Refusal::new(Code::BadRequest).with("detail", error.to_string()))
+    pub fn canonical_text(&self) -> Result<String, Refusal> {
+        text::serialise_record(self)
+            .map_err(|error| Refusal::new(Code::BadRequest).with_arg("detail", error.to_string()))
     }
 
     /// Whether hash and seal are those of its content. One that was erased says so: only the journal knows whether that
     /// was rightly done. `key`: what this installation knows under the record's key.
     #[must_use]
-    pub fn state(&self, key: Option<&Checker>) -> Seal {
+    pub fn seal_state(&self, key: Option<&SignatureVerifier>) -> SealState {
         if self.erased {
-            return Seal::Erased;
+            return SealState::Erased;
         }
-        let Ok(text) = self.text() else {
-            return Seal::Changed;
+        let Ok(text) = self.canonical_text() else {
+            return SealState::Changed;
         };
-        if hash::sha256(&[text.as_bytes()]) != self.hash {
-            return Seal::Changed;
+        if hash::sha256_hex(&[text.as_bytes()]) != self.hash {
+            return SealState::Changed;
         }
         match (&self.key, &self.signature, key) {
-            (None, None, _) => Seal::HashOnly,
-            (Some(_), Some(_), None) => Seal::UnknownKey,
-            (Some(_), Some(signature), Some(key)) if key.signed(text.as_bytes(), signature) => Seal::Genuine,
-            _ => Seal::Changed,
+            (None, None, _) => SealState::HashOnly,
+            (Some(_), Some(_), None) => SealState::UnknownKey,
+            (Some(_), Some(signature), Some(key)) if key.is_valid_signature(text.as_bytes(), signature) => {
+                SealState::Genuine
+            }
+            _ => SealState::Changed,
         }
     }
 
     /// Takes the handwriting out and marks the record; its texts are gone already.
-    pub(crate) fn erase(&mut self) {
-        if let Answer::OnScreen { strokes, pen, .. } = &mut self.answer {
+    pub(crate) fn erase_handwriting(&mut self) {
+        if let AcknowledgementAnswer::OnScreen { strokes, pen, .. } = &mut self.answer {
             strokes.clear();
             *pen = None;
         }
@@ -308,88 +309,92 @@ impl Record {
 
     /// How the customer answered.
     #[must_use]
-    pub const fn way(&self) -> Way {
+    pub const fn answer_kind(&self) -> AnswerKind {
         match self.answer {
-            Answer::OnScreen { .. } => Way::OnScreen,
-            Answer::Paper { .. } => Way::Paper,
-            Answer::Refused { .. } => Way::Refused,
-            Answer::Left { .. } => Way::Left,
+            AcknowledgementAnswer::OnScreen { .. } => AnswerKind::OnScreen,
+            AcknowledgementAnswer::Paper { .. } => AnswerKind::Paper,
+            AcknowledgementAnswer::Refused { .. } => AnswerKind::Refused,
+            AcknowledgementAnswer::Left { .. } => AnswerKind::Left,
         }
     }
 
     /// Who signed; nobody if refused or left.
     #[must_use]
-    pub const fn signer(&self) -> Option<&Signer> {
+    pub const fn customer_signer(&self) -> Option<&CustomerSigner> {
         match &self.answer {
-            Answer::OnScreen { signer, .. } | Answer::Paper { signer, .. } => Some(signer),
-            Answer::Refused { .. } | Answer::Left { .. } => None,
+            AcknowledgementAnswer::OnScreen { signer, .. } | AcknowledgementAnswer::Paper { signer, .. } => {
+                Some(signer)
+            }
+            AcknowledgementAnswer::Refused { .. } | AcknowledgementAnswer::Left { .. } => None,
         }
     }
 }
 
-impl Answer {
+impl AcknowledgementAnswer {
     /// Bounds, and enough ink.
     ///
     /// # Errors
     /// `required`, `too_long`, `bad_phone`, `too_little_ink`, `out_of_range`, with the field.
-    pub fn check(&self) -> Result<(), Refusal> {
+    pub fn check_answer(&self) -> Result<(), Refusal> {
         match self {
             Self::OnScreen { signer, strokes, pen } => {
-                signer.check()?;
+                signer.check_signer()?;
                 check_strokes(strokes)?;
                 pen.as_ref().map_or(Ok(()), |pen| check_pen(pen, strokes))
             }
-            Self::Paper { signer, scan } => signer.check().and_then(|()| check::text("scan", scan, 64)),
+            Self::Paper { signer, scan } => signer
+                .check_signer()
+                .and_then(|()| check::check_text("scan", scan, 64)),
             Self::Refused { reason, witness } => {
-                check::text("reason", reason, check::LINE)?;
-                check::text("witness", witness, check::NAME)
+                check::check_text("reason", reason, check::LINE)?;
+                check::check_text("witness", witness, check::NAME)
             }
             Self::Left { reason, place, photo } => {
-                check::text("reason", reason, check::LINE)?;
-                check::text("place", place, check::LINE)?;
-                check::text("photo", photo, 64)
+                check::check_text("reason", reason, check::LINE)?;
+                check::check_text("place", place, check::LINE)?;
+                check::check_text("photo", photo, 64)
             }
         }
     }
 }
 
-impl Signer {
-    fn check(&self) -> Result<(), Refusal> {
-        check::text("signer.name", &self.name, check::NAME)?;
+impl CustomerSigner {
+    fn check_signer(&self) -> Result<(), Refusal> {
+        check::check_text("signer.name", &self.name, check::NAME)?;
         if self.phone.is_empty() {
             Ok(())
         } else {
-            check::phone("signer.phone", &self.phone)
+            check::check_phone("signer.phone", &self.phone)
         }
     }
 }
 
-fn check_strokes(strokes: &[Vec<Point>]) -> Result<(), Refusal> {
+fn check_strokes(strokes: &[Vec<StrokePoint>]) -> Result<(), Refusal> {
     let points: usize = strokes.iter().map(Vec::len).sum();
-    check::range("strokes", i64::try_from(points).unwrap_or(i64::MAX), 0, 20_000)?;
+    check::check_range("strokes", i64::try_from(points).unwrap_or(i64::MAX), 0, 20_000)?;
     if strokes
         .iter()
         .flatten()
         .any(|(x, y)| *x > FIELD.0 || *y > FIELD.1)
     {
-        return Err(Refusal::at(Code::OutOfRange, "strokes")
-            .with("least", 0)
-            .with("most", FIELD.0));
+        return Err(Refusal::at_field(Code::OutOfRange, "strokes")
+            .with_arg("least", 0)
+            .with_arg("most", FIELD.0));
     }
     let length: f64 = strokes
         .iter()
         .flat_map(|stroke| stroke.iter().zip(stroke.iter().skip(1)))
-        .map(distance)
+        .map(measure_distance)
         .sum();
     if length < LEAST_INK {
-        Err(Refusal::at(Code::TooLittleInk, "strokes"))
+        Err(Refusal::at_field(Code::TooLittleInk, "strokes"))
     } else {
         Ok(())
     }
 }
 
 /// A value for each point, in the order of time, within an hour.
-fn check_pen(pen: &[Vec<PenPoint>], strokes: &[Vec<Point>]) -> Result<(), Refusal> {
+fn check_pen(pen: &[Vec<PenPoint>], strokes: &[Vec<StrokePoint>]) -> Result<(), Refusal> {
     let shape = |lengths: &mut dyn Iterator<Item = usize>| lengths.collect::<Vec<_>>();
     let alike = shape(&mut pen.iter().map(Vec::len)) == shape(&mut strokes.iter().map(Vec::len));
     let (mut last, mut sound) = (0, true);
@@ -400,11 +405,11 @@ fn check_pen(pen: &[Vec<PenPoint>], strokes: &[Vec<Point>]) -> Result<(), Refusa
     if alike && sound {
         Ok(())
     } else {
-        Err(Refusal::at(Code::BadRequest, "pen").with("detail", "not a value for each point"))
+        Err(Refusal::at_field(Code::BadRequest, "pen").with_arg("detail", "not a value for each point"))
     }
 }
 
-fn distance((a, b): (&Point, &Point)) -> f64 {
+fn measure_distance((a, b): (&StrokePoint, &StrokePoint)) -> f64 {
     let (dx, dy) = (f64::from(a.0) - f64::from(b.0), f64::from(a.1) - f64::from(b.1));
     dx.hypot(dy)
 }
@@ -413,46 +418,49 @@ fn distance((a, b): (&Point, &Point)) -> f64 {
 mod tests {
     use super::*;
 
-    fn signer() -> Signer {
-        Signer {
+    fn signer() -> CustomerSigner {
+        CustomerSigner {
             name: "示例用户".to_owned(),
-            relation: Relation::Householder,
+            relation: SignerRelation::Householder,
             phone: String::new(),
         }
     }
 
     #[test]
     fn a_dot_is_no_signature() {
-        let dot = Answer::OnScreen {
+        let dot = AcknowledgementAnswer::OnScreen {
             signer: signer(),
             strokes: vec![vec![(10, 10), (12, 12)]],
             pen: None,
         };
-        assert_eq!(dot.check().unwrap_err().code, Code::TooLittleInk);
-        let name = Answer::OnScreen {
+        assert_eq!(dot.check_answer().unwrap_err().code, Code::TooLittleInk);
+        let name = AcknowledgementAnswer::OnScreen {
             signer: signer(),
             strokes: vec![vec![(100, 100), (2_000, 900)]],
             pen: None,
         };
-        assert!(name.check().is_ok());
-        let outside = Answer::OnScreen {
+        assert!(name.check_answer().is_ok());
+        let outside = AcknowledgementAnswer::OnScreen {
             signer: signer(),
             strokes: vec![vec![(0, 0), (9_001, 0)]],
             pen: None,
         };
-        assert_eq!(outside.check().unwrap_err().field.as_deref(), Some("strokes"));
+        assert_eq!(
+            outside.check_answer().unwrap_err().field.as_deref(),
+            Some("strokes")
+        );
     }
 
     #[test]
     fn the_pen_has_a_value_for_each_point() {
-        let with = |pen: Vec<Vec<PenPoint>>| Answer::OnScreen {
+        let with = |pen: Vec<Vec<PenPoint>>| AcknowledgementAnswer::OnScreen {
             signer: signer(),
             strokes: vec![vec![(100, 100), (2_000, 900)], vec![(0, 0)]],
             pen: Some(pen),
         };
         assert!(
             with(vec![vec![(0, 400), (12, 1_000)], vec![(300, 0)]])
-                .check()
+                .check_answer()
                 .is_ok()
         );
         for bad in [
@@ -462,18 +470,21 @@ mod tests {
             vec![vec![(12, 400), (0, 500)], vec![(300, 0)]],
             vec![vec![(0, 400), (12, 500)], vec![(3_600_001, 0)]],
         ] {
-            assert_eq!(with(bad).check().unwrap_err().field.as_deref(), Some("pen"));
+            assert_eq!(
+                with(bad).check_answer().unwrap_err().field.as_deref(),
+                Some("pen")
+            );
         }
     }
 
     /// Clause 1.2: a refusal needs a witness.
     #[test]
     fn a_refusal_needs_a_witness() {
-        let refused = Answer::Refused {
+        let refused = AcknowledgementAnswer::Refused {
             reason: "用户不愿签字".to_owned(),
             witness: " ".to_owned(),
         };
-        let refusal = refused.check().unwrap_err();
+        let refusal = refused.check_answer().unwrap_err();
         assert_eq!(
             (refusal.code, refusal.field.as_deref()),
             (Code::Required, Some("witness"))

@@ -11,7 +11,7 @@ pub const LARGEST: usize = 10 * 1024 * 1024;
 
 crate::words! {
     /// A kind of file.
-    Media {
+    MediaType {
         Jpeg "jpeg" = "照片（JPEG）",
         Png "png" = "图片（PNG）",
         Pdf "pdf" = "文件（PDF）",
@@ -27,16 +27,16 @@ pub struct Attachment {
     /// The name it came with, made clean.
     pub name: String,
     /// What it is.
-    pub media: Media,
+    pub media: MediaType,
     /// Size in bytes.
     #[ts(type = "number")]
     pub size: i64,
 }
 
-impl Media {
+impl MediaType {
     /// How the name of such a file may end; the first where it ends otherwise.
     #[must_use]
-    pub const fn endings(self) -> &'static [&'static str] {
+    pub const fn file_extensions(self) -> &'static [&'static str] {
         match self {
             Self::Jpeg => &["jpg", "jpeg"],
             Self::Png => &["png"],
@@ -48,25 +48,25 @@ impl Media {
 /// The name under which a file of this kind is kept and given out, whatever name it came with: the system opens a file by the ending of
 /// its name, so that has to say what the bytes are.
 #[must_use]
-pub fn clean_name(name: &str, media: Media) -> String {
-    let all: Vec<&str> = Media::ALL
+pub fn clean_attachment_name(name: &str, media: MediaType) -> String {
+    let all: Vec<&str> = MediaType::ALL
         .iter()
-        .flat_map(|media| media.endings())
+        .flat_map(|media| media.file_extensions())
         .copied()
         .collect();
-    file_name::end_name(name, media.endings(), &all)
+    file_name::set_extension(name, media.file_extensions(), &all)
 }
 
 /// Bounds of a file's name; it is one that [`clean_name`] would leave as it is.
 ///
 /// # Errors
 /// `required`, `too_long`, `bad_text` at `name`.
-pub fn check_name(file: &Attachment) -> Result<(), Refusal> {
-    check::text("name", &file.name, check::LINE)?;
-    if file.name == clean_name(&file.name, file.media) {
+pub fn check_attachment_name(file: &Attachment) -> Result<(), Refusal> {
+    check::check_text("name", &file.name, check::LINE)?;
+    if file.name == clean_attachment_name(&file.name, file.media) {
         Ok(())
     } else {
-        Err(Refusal::at(Code::BadText, "name"))
+        Err(Refusal::at_field(Code::BadText, "name"))
     }
 }
 
@@ -74,20 +74,20 @@ pub fn check_name(file: &Attachment) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// `required` (empty), `file_too_large`, `bad_media`.
-pub fn tell(bytes: &[u8]) -> Result<Media, Refusal> {
+pub fn detect_media_type(bytes: &[u8]) -> Result<MediaType, Refusal> {
     if bytes.is_empty() {
-        return Err(Refusal::at(Code::Required, "file"));
+        return Err(Refusal::at_field(Code::Required, "file"));
     }
     if bytes.len() > LARGEST {
-        return Err(Refusal::at(Code::FileTooLarge, "file")
-            .with("most", LARGEST)
-            .with("is", bytes.len()));
+        return Err(Refusal::at_field(Code::FileTooLarge, "file")
+            .with_arg("most", LARGEST)
+            .with_arg("is", bytes.len()));
     }
     match bytes {
-        [0xFF, 0xD8, 0xFF, ..] => Ok(Media::Jpeg),
-        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Ok(Media::Png),
-        [b'%', b'P', b'D', b'F', b'-', ..] => Ok(Media::Pdf),
-        _ => Err(Refusal::at(Code::BadMedia, "file")),
+        [0xFF, 0xD8, 0xFF, ..] => Ok(MediaType::Jpeg),
+        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Ok(MediaType::Png),
+        [b'%', b'P', b'D', b'F', b'-', ..] => Ok(MediaType::Pdf),
+        _ => Err(Refusal::at_field(Code::BadMedia, "file")),
     }
 }
 
@@ -97,25 +97,31 @@ mod tests {
 
     #[test]
     fn the_ending_says_what_the_bytes_are() {
-        assert_eq!(clean_name("报告.bat", Media::Pdf), "报告.bat.pdf");
-        assert_eq!(clean_name("照片.PDF", Media::Pdf), "照片.PDF");
-        assert_eq!(clean_name("照片.pdf", Media::Jpeg), "照片.jpg");
+        assert_eq!(clean_attachment_name("报告.bat", MediaType::Pdf), "报告.bat.pdf");
+        assert_eq!(clean_attachment_name("照片.PDF", MediaType::Pdf), "照片.PDF");
+        assert_eq!(clean_attachment_name("照片.pdf", MediaType::Jpeg), "照片.jpg");
         assert_eq!(
-            clean_name("..\\..\\x\u{202E}gpj.exe", Media::Png),
+            clean_attachment_name("..\\..\\x\u{202E}gpj.exe", MediaType::Png),
             "_.._xgpj.exe.png"
         );
     }
 
     #[test]
     fn told_by_content() {
-        assert_eq!(tell(b"\xFF\xD8\xFF\xE0rest").unwrap(), Media::Jpeg);
-        assert_eq!(tell(b"\x89PNG\r\n\x1a\nrest").unwrap(), Media::Png);
-        assert_eq!(tell(b"%PDF-1.7").unwrap(), Media::Pdf);
-        assert_eq!(tell(b"MZ...").unwrap_err().code, Code::BadMedia);
-        assert_eq!(tell(b"").unwrap_err().code, Code::Required);
+        assert_eq!(
+            detect_media_type(b"\xFF\xD8\xFF\xE0rest").unwrap(),
+            MediaType::Jpeg
+        );
+        assert_eq!(
+            detect_media_type(b"\x89PNG\r\n\x1a\nrest").unwrap(),
+            MediaType::Png
+        );
+        assert_eq!(detect_media_type(b"%PDF-1.7").unwrap(), MediaType::Pdf);
+        assert_eq!(detect_media_type(b"MZ...").unwrap_err().code, Code::BadMedia);
+        assert_eq!(detect_media_type(b"").unwrap_err().code, Code::Required);
         let mut large = vec![0; LARGEST + 1];
         large[..3].copy_from_slice(b"\xFF\xD8\xFF");
-        assert_eq!(tell(&large).unwrap_err().code, Code::FileTooLarge);
-        assert_eq!(tell(&large[..LARGEST]).unwrap(), Media::Jpeg);
+        assert_eq!(detect_media_type(&large).unwrap_err().code, Code::FileTooLarge);
+        assert_eq!(detect_media_type(&large[..LARGEST]).unwrap(), MediaType::Jpeg);
     }
 }

@@ -10,14 +10,14 @@ use ts_rs::TS;
 
 use crate::{
     Code, Refusal, check, hash,
-    key::{Checker, Secret},
+    key::{SealingKey, SignatureVerifier},
 };
 
 /// A company's certificate was taken into use, or put away; or that of a time-stamp authority. The installation's key says so, so that nobody else's
 /// certificate can be slipped in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Registered {
+pub struct CertificateRegistration {
     /// X.509, DER, base64: its own, then those of the authorities above it. Empty: put away. Of a time-stamp authority one.
     pub certificates: Vec<String>,
     /// Of a time-stamp authority: whether its stamps are believed from now on.
@@ -34,7 +34,7 @@ pub struct Registered {
 
 /// What is signed.
 #[derive(Serialize)]
-struct Content<'a> {
+struct RegistrationContent<'a> {
     certificates: &'a [String],
     key: &'a str,
     reason: &'a str,
@@ -42,62 +42,62 @@ struct Content<'a> {
     stamps: Option<bool>,
 }
 
-impl Registered {
+impl CertificateRegistration {
     /// Takes certificates into use; none: puts them away.
     ///
     /// # Errors
     /// `required`, `too_long` at `reason`.
-    pub fn new(certificates: Vec<String>, reason: &str, secret: &Secret) -> Result<Self, Refusal> {
-        Self::sign(certificates, None, reason, secret)
+    pub fn new(certificates: Vec<String>, reason: &str, secret: &SealingKey) -> Result<Self, Refusal> {
+        Self::sign_registration(certificates, None, reason, secret)
     }
 
     /// Takes a time-stamp authority among those that are believed, or out of them.
     ///
     /// # Errors
     /// `required`, `too_long` at `reason`.
-    pub fn authority(
+    pub fn new_authority(
         certificate: String,
         stamps: bool,
         reason: &str,
-        secret: &Secret,
+        secret: &SealingKey,
     ) -> Result<Self, Refusal> {
-        Self::sign(vec![certificate], Some(stamps), reason, secret)
+        Self::sign_registration(vec![certificate], Some(stamps), reason, secret)
     }
 
-    fn sign(
+    fn sign_registration(
         certificates: Vec<String>,
         stamps: Option<bool>,
         reason: &str,
-        secret: &Secret,
+        secret: &SealingKey,
     ) -> Result<Self, Refusal> {
-        check::text("reason", reason, check::TEXT)?;
+        check::check_text("reason", reason, check::TEXT)?;
         let mut registered = Self {
             certificates,
             stamps,
             reason: reason.to_owned(),
-            key: secret.id(),
+            key: secret.key_id(),
             signature: String::new(),
         };
-        registered.signature = secret.sign(registered.content()?.as_bytes());
+        registered.signature = secret.sign_message(registered.text_to_sign()?.as_bytes());
         Ok(registered)
     }
 
-    fn content(&self) -> Result<String, Refusal> {
-        let content = Content {
+    fn text_to_sign(&self) -> Result<String, Refusal> {
+        let content = RegistrationContent {
             certificates: &self.certificates,
             key: &self.key,
             reason: &self.reason,
             stamps: self.stamps,
         };
-        hash::canonical(&content)
-            .map_err(|error| Refusal::new(Code::BadRequest).with("detail", error.to_string()))
+        hash::to_canonical_json(&content)
+            .map_err(|error| Refusal::new(Code::BadRequest).with_arg("detail", error.to_string()))
     }
 
     /// Whether this key says so.
     #[must_use]
-    pub fn holds(&self, checker: &Checker) -> bool {
-        self.content()
-            .is_ok_and(|content| checker.signed(content.as_bytes(), &self.signature))
+    pub fn is_signed_by(&self, checker: &SignatureVerifier) -> bool {
+        self.text_to_sign()
+            .is_ok_and(|content| checker.is_valid_signature(content.as_bytes(), &self.signature))
     }
 }
 
@@ -107,25 +107,26 @@ mod tests {
 
     #[test]
     fn only_the_key_registers_a_certificate() {
-        let secret = Secret::of([1; 32]);
-        let checker = Checker::of(&secret.public()).unwrap();
-        let stranger = Checker::of(&Secret::of([2; 32]).public()).unwrap();
-        let registered = Registered::new(vec!["AA==".to_owned()], "每年更换", &secret).unwrap();
-        assert!(registered.holds(&checker));
-        assert!(!registered.holds(&stranger));
-        let changes: [fn(&mut Registered); 5] = [
+        let secret = SealingKey::from_seed([1; 32]);
+        let checker = SignatureVerifier::from_public_hex(&secret.public_hex()).unwrap();
+        let stranger =
+            SignatureVerifier::from_public_hex(&SealingKey::from_seed([2; 32]).public_hex()).unwrap();
+        let registered = CertificateRegistration::new(vec!["AA==".to_owned()], "每年更换", &secret).unwrap();
+        assert!(registered.is_signed_by(&checker));
+        assert!(!registered.is_signed_by(&stranger));
+        let changes: [fn(&mut CertificateRegistration); 5] = [
             |it| it.stamps = Some(true),
             |it| it.certificates.push("AQ==".to_owned()),
             |it| it.certificates.clear(),
             |it| it.reason.push('.'),
-            |it| it.key = Secret::of([2; 32]).id(),
+            |it| it.key = SealingKey::from_seed([2; 32]).key_id(),
         ];
         for change in changes {
             let mut changed = registered.clone();
             change(&mut changed);
-            assert!(!changed.holds(&checker));
+            assert!(!changed.is_signed_by(&checker));
         }
-        let refusal = Registered::new(Vec::new(), " ", &secret).unwrap_err();
+        let refusal = CertificateRegistration::new(Vec::new(), " ", &secret).unwrap_err();
         assert_eq!(
             (refusal.code, refusal.field.as_deref()),
             (Code::Required, Some("reason"))

@@ -13,29 +13,29 @@ pub const TEXT: usize = 4_000;
 ///
 /// # Errors
 /// `required`, `too_long`, `bad_text`.
-pub fn text(field: &str, value: &str, most: usize) -> Result<(), Refusal> {
+pub fn check_text(field: &str, value: &str, most: usize) -> Result<(), Refusal> {
     if value.trim().is_empty() {
-        return Err(Refusal::at(Code::Required, field));
+        return Err(Refusal::at_field(Code::Required, field));
     }
-    optional(field, value, most)
+    check_optional_text(field, value, most)
 }
 
 /// A text that may be empty.
 ///
 /// # Errors
 /// `too_long`, `bad_text`.
-pub fn optional(field: &str, value: &str, most: usize) -> Result<(), Refusal> {
+pub fn check_optional_text(field: &str, value: &str, most: usize) -> Result<(), Refusal> {
     let is = value.chars().count();
     if is > most {
-        return Err(Refusal::at(Code::TooLong, field)
-            .with("most", most)
-            .with("is", is));
+        return Err(Refusal::at_field(Code::TooLong, field)
+            .with_arg("most", most)
+            .with_arg("is", is));
     }
     if value
         .chars()
         .any(|c| c.is_control() && c != '\n' && c != '\r' && c != '\t')
     {
-        return Err(Refusal::at(Code::BadText, field));
+        return Err(Refusal::at_field(Code::BadText, field));
     }
     Ok(())
 }
@@ -45,16 +45,16 @@ pub fn optional(field: &str, value: &str, most: usize) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// `required`, `bad_phone`.
-pub fn phone(field: &str, value: &str) -> Result<(), Refusal> {
+pub fn check_phone(field: &str, value: &str) -> Result<(), Refusal> {
     if value.trim().is_empty() {
-        return Err(Refusal::at(Code::Required, field));
+        return Err(Refusal::at_field(Code::Required, field));
     }
     let digits = value.chars().filter(char::is_ascii_digit).count();
     let clean = value.chars().all(|c| c.is_ascii_digit() || "+-() ".contains(c));
     if clean && (5..=20).contains(&digits) && value.chars().count() <= 30 {
         Ok(())
     } else {
-        Err(Refusal::at(Code::BadPhone, field))
+        Err(Refusal::at_field(Code::BadPhone, field))
     }
 }
 
@@ -62,11 +62,11 @@ pub fn phone(field: &str, value: &str) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// `bad_time`.
-pub fn moment(field: &str, at: Moment) -> Result<(), Refusal> {
+pub fn check_moment(field: &str, at: Moment) -> Result<(), Refusal> {
     if (moment::EARLIEST..moment::LATEST).contains(&at) {
         Ok(())
     } else {
-        Err(Refusal::at(Code::BadTime, field))
+        Err(Refusal::at_field(Code::BadTime, field))
     }
 }
 
@@ -74,13 +74,13 @@ pub fn moment(field: &str, at: Moment) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// `bad_time`, `time_in_future`, `time_before_previous`.
-pub fn happened(field: &str, at: Moment, previous: Moment, now: Moment) -> Result<(), Refusal> {
-    moment(field, at)?;
+pub fn check_happened_at(field: &str, at: Moment, previous: Moment, now: Moment) -> Result<(), Refusal> {
+    check_moment(field, at)?;
     if at > now {
-        return Err(Refusal::at(Code::TimeInFuture, field).with("now", now.0));
+        return Err(Refusal::at_field(Code::TimeInFuture, field).with_arg("now", now.0));
     }
     if at < previous {
-        return Err(Refusal::at(Code::TimeBeforePrevious, field).with("previous", previous.0));
+        return Err(Refusal::at_field(Code::TimeBeforePrevious, field).with_arg("previous", previous.0));
     }
     Ok(())
 }
@@ -89,13 +89,13 @@ pub fn happened(field: &str, at: Moment, previous: Moment, now: Moment) -> Resul
 ///
 /// # Errors
 /// `out_of_range`.
-pub fn range(field: &str, value: i64, least: i64, most: i64) -> Result<(), Refusal> {
+pub fn check_range(field: &str, value: i64, least: i64, most: i64) -> Result<(), Refusal> {
     if (least..=most).contains(&value) {
         Ok(())
     } else {
-        Err(Refusal::at(Code::OutOfRange, field)
-            .with("least", least)
-            .with("most", most))
+        Err(Refusal::at_field(Code::OutOfRange, field)
+            .with_arg("least", least)
+            .with_arg("most", most))
     }
 }
 
@@ -103,12 +103,12 @@ pub fn range(field: &str, value: i64, least: i64, most: i64) -> Result<(), Refus
 ///
 /// # Errors
 /// `required` for an empty list that must not be, `out_of_range`.
-pub fn count(field: &str, is: usize, least: usize, most: usize) -> Result<(), Refusal> {
+pub fn check_count(field: &str, is: usize, least: usize, most: usize) -> Result<(), Refusal> {
     if is == 0 && least > 0 {
-        return Err(Refusal::at(Code::Required, field));
+        return Err(Refusal::at_field(Code::Required, field));
     }
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    range(field, number(is), number(least), number(most))
+    check_range(field, number(is), number(least), number(most))
 }
 
 #[cfg(test)]
@@ -117,14 +117,17 @@ mod tests {
 
     #[test]
     fn texts() {
-        assert_eq!(text("name", "  ", NAME).unwrap_err().code, Code::Required);
+        assert_eq!(check_text("name", "  ", NAME).unwrap_err().code, Code::Required);
         assert_eq!(
-            text("name", &"龘".repeat(51), NAME).unwrap_err().code,
+            check_text("name", &"龘".repeat(51), NAME).unwrap_err().code,
             Code::TooLong
         );
-        assert_eq!(text("name", "张\u{0}三", NAME).unwrap_err().code, Code::BadText);
-        assert!(text("name", &"𫍯".repeat(50), NAME).is_ok());
-        assert!(optional("note", "", TEXT).is_ok());
+        assert_eq!(
+            check_text("name", "张\u{0}三", NAME).unwrap_err().code,
+            Code::BadText
+        );
+        assert!(check_text("name", &"𫍯".repeat(50), NAME).is_ok());
+        assert!(check_optional_text("note", "", TEXT).is_ok());
     }
 
     #[test]
@@ -136,7 +139,7 @@ mod tests {
             "+86 138 0000 0000",
             "12345",
         ] {
-            assert!(phone("phone", good).is_ok(), "{good}");
+            assert!(check_phone("phone", good).is_ok(), "{good}");
         }
         for bad in [
             "1380000abcd",
@@ -145,7 +148,11 @@ mod tests {
             "1".repeat(21).as_str(),
             "13800000000;",
         ] {
-            assert_eq!(phone("phone", bad).unwrap_err().code, Code::BadPhone, "{bad}");
+            assert_eq!(
+                check_phone("phone", bad).unwrap_err().code,
+                Code::BadPhone,
+                "{bad}"
+            );
         }
     }
 }

@@ -9,14 +9,14 @@ use ts_rs::TS;
 
 use crate::{
     Moment, Ticket,
-    customer::Area,
-    service::{Asked, community, emergency_water, reminder, water_quality},
-    ticket::{Case, Channel, Done, ValveTask},
+    customer::AddressArea,
+    service::{ServiceIntake, community, emergency_water, reminder, water_quality},
+    ticket::{Channel, RecordedStep, TicketCase, ValveTask},
 };
 
 mod late;
 
-pub use late::{LateMark, healed, missed_before};
+pub use late::{LateMark, list_missed_before_entry, list_new_late_marks};
 
 crate::words! {
     /// Which clock.
@@ -62,7 +62,7 @@ impl ClockState {
 
 crate::words! {
     /// Why a clock runs as it does, or not at all.
-    Why {
+    ClockReason {
         HotlineTenMinutes "hotline_ten_minutes" = "热线接报后须在规定时间内转派（4.3⑴）",
         OtherFirstReceiver "other_first_receiver" = "非热线首接，转派用时单独统计（4.1）",
         FormInHours "form_in_hours" = "工作时间内发起、城区，限时到场（4.3⑵）",
@@ -109,7 +109,7 @@ pub struct Clock {
     /// How it stands.
     pub state: ClockState,
     /// Why.
-    pub why: Why,
+    pub why: ClockReason,
     /// Whether it binds; the 10 minutes bind hotline staff only.
     pub binding: bool,
     /// Number of the valve task.
@@ -124,43 +124,51 @@ pub struct Clock {
 
 /// All clocks of a ticket as they stand at `now`, in the order of the work.
 #[must_use]
-pub fn clocks(ticket: &Ticket, now: Moment) -> Vec<Clock> {
-    let mut all = plain_clocks(ticket, now);
+pub fn list_clocks(ticket: &Ticket, now: Moment) -> Vec<Clock> {
+    let mut all = list_unmarked_clocks(ticket, now);
     for clock in &mut all {
-        clock.state = late::with_mark(ticket, clock);
+        clock.state = late::apply_late_mark(ticket, clock);
     }
     all
 }
 
 /// The same without the marks of steps that were recorded late, but for those that ended a clock.
-fn plain_clocks(ticket: &Ticket, now: Moment) -> Vec<Clock> {
+fn list_unmarked_clocks(ticket: &Ticket, now: Moment) -> Vec<Clock> {
     match &ticket.case {
-        Case::Repair => {
-            let mut all = vec![hand_over(ticket, now), arrival(ticket, now)];
-            all.extend(total(ticket, now));
-            all.extend(ticket.valves.iter().map(|task| valve(ticket, task, now)));
+        TicketCase::Repair => {
+            let mut all = vec![
+                build_hand_over_clock(ticket, now),
+                build_arrival_clock(ticket, now),
+            ];
+            all.extend(build_total_clock(ticket, now));
+            all.extend(
+                ticket
+                    .valves
+                    .iter()
+                    .map(|task| build_valve_clock(ticket, task, now)),
+            );
             all
         }
-        Case::Reminder(case) => vec![tell(ticket, case, now)],
-        Case::LeakDetection(_) => {
-            let mut all = vec![visit(
+        TicketCase::Reminder(case) => vec![build_tell_clock(ticket, case, now)],
+        TicketCase::LeakDetection(_) => {
+            let mut all = vec![build_visit_clock(
                 ticket,
                 ClockKind::Visit,
-                arrived(ticket),
-                Why::LeakVisit,
+                find_first_arrival(ticket),
+                ClockReason::LeakVisit,
                 now,
             )];
-            all.extend(total(ticket, now));
+            all.extend(build_total_clock(ticket, now));
             all
         }
-        Case::WaterQuality(case) => water(ticket, case, now),
-        Case::Community(case) => community(ticket, case, now),
-        Case::EmergencyWater(case) => outage(ticket, case, now),
+        TicketCase::WaterQuality(case) => list_water_quality_clocks(ticket, case, now),
+        TicketCase::Community(case) => list_community_clocks(ticket, case, now),
+        TicketCase::EmergencyWater(case) => list_outage_clocks(ticket, case, now),
     }
 }
 
 /// When a clock runs.
-struct Span {
+struct ClockSpan {
     start: Moment,
     limit: Moment,
     /// When what it waits for happened.
@@ -171,9 +179,9 @@ struct Span {
     entered_late: bool,
 }
 
-impl Span {
+impl ClockSpan {
     /// From a beginning, so many minutes, with a limit that nothing moves.
-    fn of(ticket: &Ticket, start: Moment, minutes: i64, ended: Option<Ending>) -> Self {
+    fn with_fixed_limit(ticket: &Ticket, start: Moment, minutes: i64, ended: Option<EndingStep>) -> Self {
         Self {
             start,
             limit: start.plus_minutes(minutes),
@@ -181,11 +189,15 @@ impl Span {
             missed: None,
             entered_late: false,
         }
-        .entered(ended, |ending| ticket.late_entry(ending.at, ending.typed))
+        .mark_entered_late(ended, |ending| ticket.is_late_entry(ending.at, ending.typed))
     }
 
     /// Whether any of the steps that ended it was typed only when the limit was over, and `late` after it happened.
-    fn entered(self, ended: impl IntoIterator<Item = Ending>, late: impl Fn(&Ending) -> bool) -> Self {
+    fn mark_entered_late(
+        self,
+        ended: impl IntoIterator<Item = EndingStep>,
+        late: impl Fn(&EndingStep) -> bool,
+    ) -> Self {
         let limit = self.limit;
         let entered_late = ended
             .into_iter()
@@ -196,13 +208,13 @@ impl Span {
 
 /// A step that ended a clock: when it happened, and when it was typed.
 #[derive(Debug, Clone, Copy)]
-struct Ending {
+struct EndingStep {
     at: Moment,
     typed: Moment,
 }
 
-impl Ending {
-    fn of<T>(done: &Done<T>) -> Self {
+impl EndingStep {
+    fn from_step<T>(done: &RecordedStep<T>) -> Self {
         Self {
             at: done.at,
             typed: done.recorded_at,
@@ -210,19 +222,19 @@ impl Ending {
     }
 }
 
-fn ending<T>(done: Option<&Done<T>>) -> Option<Ending> {
-    done.map(Ending::of)
+fn to_ending_step<T>(done: Option<&RecordedStep<T>>) -> Option<EndingStep> {
+    done.map(EndingStep::from_step)
 }
 
 /// The first arrival.
-fn arrived(ticket: &Ticket) -> Option<Ending> {
+fn find_first_arrival(ticket: &Ticket) -> Option<EndingStep> {
     let (at, typed) = ticket.arrived_at.zip(ticket.arrival_recorded_at)?;
-    Some(Ending { at, typed })
+    Some(EndingStep { at, typed })
 }
 
 /// A clock as most are; what is special about it is said over it.
-fn clock(ticket: &Ticket, kind: ClockKind, span: &Span, why: Why, now: Moment) -> Clock {
-    let (state, ended) = state(ticket, span, now);
+fn build_clock(ticket: &Ticket, kind: ClockKind, span: &ClockSpan, why: ClockReason, now: Moment) -> Clock {
+    let (state, ended) = compute_clock_state(ticket, span, now);
     Clock {
         kind,
         start: span.start,
@@ -240,10 +252,10 @@ fn clock(ticket: &Ticket, kind: ClockKind, span: &Span, why: Why, now: Moment) -
 }
 
 /// 告知: from the form to the customer's being told (1.2).
-fn tell(ticket: &Ticket, case: &reminder::Case, now: Moment) -> Clock {
-    let told = ending(case.telling.as_ref());
-    let span = Span::of(ticket, ticket.open.received_at, ticket.terms.limits.tell, told);
-    clock(ticket, ClockKind::Tell, &span, Why::ToldSoon, now)
+fn build_tell_clock(ticket: &Ticket, case: &reminder::ReminderCase, now: Moment) -> Clock {
+    let told = to_ending_step(case.telling.as_ref());
+    let span = ClockSpan::with_fixed_limit(ticket, ticket.open.received_at, ticket.terms.limits.tell, told);
+    build_clock(ticket, ClockKind::Tell, &span, ClockReason::ToldSoon, now)
 }
 
 /// The limit in force of somebody's being there: the appointment if there is one, else what the service sets.
@@ -253,82 +265,111 @@ pub fn visit_limit(ticket: &Ticket) -> Option<Moment> {
         .appointment
         .as_ref()
         .map(|appointment| appointment.details.at);
-    appointed.or_else(|| set_visit_limit(ticket))
+    appointed.or_else(|| service_visit_limit(ticket))
 }
 
-fn set_visit_limit(ticket: &Ticket) -> Option<Moment> {
+fn service_visit_limit(ticket: &Ticket) -> Option<Moment> {
     let limits = &ticket.terms.limits;
     match &ticket.case {
-        Case::Repair => form_limit(ticket),
-        Case::LeakDetection(_) => Some(ticket.open.received_at.plus_minutes(limits.leak_visit)),
-        Case::WaterQuality(_) => Some(ticket.open.received_at.plus_minutes(limits.sampling)),
+        TicketCase::Repair => form_limit(ticket),
+        TicketCase::LeakDetection(_) => Some(ticket.open.received_at.plus_minutes(limits.leak_visit)),
+        TicketCase::WaterQuality(_) => Some(ticket.open.received_at.plus_minutes(limits.sampling)),
         _ => None,
     }
 }
 
 /// Somebody's being there within the service's own limit, or as agreed with the customer.
-fn visit(ticket: &Ticket, kind: ClockKind, ended: Option<Ending>, why: Why, now: Moment) -> Clock {
-    let set = set_visit_limit(ticket).unwrap_or(ticket.open.received_at);
+fn build_visit_clock(
+    ticket: &Ticket,
+    kind: ClockKind,
+    ended: Option<EndingStep>,
+    why: ClockReason,
+    now: Moment,
+) -> Clock {
+    let set = service_visit_limit(ticket).unwrap_or(ticket.open.received_at);
     let appointed = ticket.appointment.is_some();
-    let span = Span {
+    let span = ClockSpan {
         start: ticket.open.received_at,
         limit: visit_limit(ticket).unwrap_or(set),
         ended_at: ended.map(|ending| ending.at),
         missed: ticket.missed_visit,
         entered_late: false,
     }
-    .entered(ended, |ending| ticket.late_entry(ending.at, ending.typed));
+    .mark_entered_late(ended, |ending| ticket.is_late_entry(ending.at, ending.typed));
     let reason = match (appointed, ticket.appointed_late) {
-        (true, true) => Why::AppointedTooLate,
-        (true, false) => Why::ByAppointment,
+        (true, true) => ClockReason::AppointedTooLate,
+        (true, false) => ClockReason::ByAppointment,
         (false, _) => why,
     };
     Clock {
         original: appointed.then_some(set),
-        ..clock(ticket, kind, &span, reason, now)
+        ..build_clock(ticket, kind, &span, reason, now)
     }
 }
 
 /// 取样, 送检, 回复 (3).
-fn water(ticket: &Ticket, case: &water_quality::Case, now: Moment) -> Vec<Clock> {
-    let sampled = ending(case.sampling.as_ref());
-    let received = ending(case.receipt.as_ref());
-    let mut all = vec![visit(ticket, ClockKind::Sampling, sampled, Why::SampleSoon, now)];
+fn list_water_quality_clocks(
+    ticket: &Ticket,
+    case: &water_quality::WaterQualityCase,
+    now: Moment,
+) -> Vec<Clock> {
+    let sampled = to_ending_step(case.sampling.as_ref());
+    let received = to_ending_step(case.receipt.as_ref());
+    let mut all = vec![build_visit_clock(
+        ticket,
+        ClockKind::Sampling,
+        sampled,
+        ClockReason::SampleSoon,
+        now,
+    )];
     all.extend(sampled.map(|sampled| {
-        let span = Span::of(ticket, sampled.at, ticket.terms.limits.lab_receipt, received);
-        clock(ticket, ClockKind::LabReceipt, &span, Why::SampleToLab, now)
+        let span = ClockSpan::with_fixed_limit(ticket, sampled.at, ticket.terms.limits.lab_receipt, received);
+        build_clock(
+            ticket,
+            ClockKind::LabReceipt,
+            &span,
+            ClockReason::SampleToLab,
+            now,
+        )
     }));
-    all.extend(total(ticket, now));
+    all.extend(build_total_clock(ticket, now));
     all
 }
 
 /// 研判 of a customer's wish (5.2⑵), and the day of the event (5.2⑴).
-fn community(ticket: &Ticket, case: &community::Case, now: Moment) -> Vec<Clock> {
+fn list_community_clocks(ticket: &Ticket, case: &community::CommunityCase, now: Moment) -> Vec<Clock> {
     let mut all = Vec::new();
-    let wished = matches!(&ticket.open.asked, Asked::Community(asked)
-        if asked.origin == community::Origin::CustomerRequest);
+    let wished = matches!(&ticket.open.asked, ServiceIntake::Community(asked)
+        if asked.origin == community::EventOrigin::CustomerRequest);
     if wished {
-        let decided = ending(case.decision.as_ref());
+        let decided = to_ending_step(case.decision.as_ref());
         let limit = ticket.terms.limits.decide_event;
-        let span = Span::of(ticket, ticket.open.received_at, limit, decided);
-        all.push(clock(ticket, ClockKind::Decide, &span, Why::EventWish, now));
+        let span = ClockSpan::with_fixed_limit(ticket, ticket.open.received_at, limit, decided);
+        all.push(build_clock(
+            ticket,
+            ClockKind::Decide,
+            &span,
+            ClockReason::EventWish,
+            now,
+        ));
     }
-    all.extend(event(ticket, case, now));
+    all.extend(build_event_clock(ticket, case, now));
     all
 }
 
 /// The last instant of a planned day: an event is held on its day, whatever the hour.
 fn end_of_day(at: Moment) -> Moment {
-    Moment(Moment::start_of(at.date() + chrono::Days::new(1)).0 - 1)
+    Moment(Moment::start_of_day(at.local_date() + chrono::Days::new(1)).0 - 1)
 }
 
-fn event(ticket: &Ticket, case: &community::Case, now: Moment) -> Option<Clock> {
+fn build_event_clock(ticket: &Ticket, case: &community::CommunityCase, now: Moment) -> Option<Clock> {
     let (first, last) = (case.schedules.first()?, case.schedules.last()?);
     // A plan may be entered when its day is over: nothing is due before it begins.
-    let due =
-        |schedule: &crate::ticket::Done<community::Schedule>| end_of_day(schedule.details.at).max(first.at);
+    let due = |schedule: &crate::ticket::RecordedStep<community::EventSchedule>| {
+        end_of_day(schedule.details.at).max(first.at)
+    };
     let pairs = case.schedules.iter().zip(case.schedules.iter().skip(1));
-    let span = Span {
+    let span = ClockSpan {
         start: first.at,
         limit: due(last),
         ended_at: case.held.as_ref().map(|held| held.at),
@@ -338,43 +379,49 @@ fn event(ticket: &Ticket, case: &community::Case, now: Moment) -> Option<Clock> 
             .map(|(before, _)| due(before)),
         entered_late: false,
     }
-    .entered(ending(case.held.as_ref()), |held| {
-        ticket.late_entry(held.at, held.typed)
+    .mark_entered_late(to_ending_step(case.held.as_ref()), |held| {
+        ticket.is_late_entry(held.at, held.typed)
     });
     let moved = case.schedules.len() > 1;
     let reason = match (moved, span.missed.is_some()) {
-        (_, true) => Why::EventMovedTooLate,
-        (true, false) => Why::EventMoved,
-        (false, false) => Why::EventPlanned,
+        (_, true) => ClockReason::EventMovedTooLate,
+        (true, false) => ClockReason::EventMoved,
+        (false, false) => ClockReason::EventPlanned,
     };
     Some(Clock {
         original: moved.then(|| due(first)),
-        ..clock(ticket, ClockKind::Event, &span, reason, now)
+        ..build_clock(ticket, ClockKind::Event, &span, reason, now)
     })
 }
 
 /// The company's decision and the first truck (6.1), and every customer before the water comes back (6.2).
-fn outage(ticket: &Ticket, case: &emergency_water::Case, now: Moment) -> Vec<Clock> {
+fn list_outage_clocks(ticket: &Ticket, case: &emergency_water::OutageCase, now: Moment) -> Vec<Clock> {
     let limits = &ticket.terms.limits;
-    let decided = ending(case.authorisation.as_ref());
-    let span = Span::of(ticket, ticket.open.received_at, limits.authorise, decided);
-    let mut all = vec![clock(
+    let decided = to_ending_step(case.authorisation.as_ref());
+    let span = ClockSpan::with_fixed_limit(ticket, ticket.open.received_at, limits.authorise, decided);
+    let mut all = vec![build_clock(
         ticket,
         ClockKind::Authorise,
         &span,
-        Why::CompanyDecides,
+        ClockReason::CompanyDecides,
         now,
     )];
     let Some(authorised) = decided.map(|ending| ending.at) else {
         return all;
     };
     let left = case.trips.iter().min_by_key(|trip| trip.at);
-    let first = Span::of(ticket, authorised, limits.first_trip, ending(left));
-    all.push(clock(ticket, ClockKind::FirstTrip, &first, Why::TruckSoon, now));
+    let first = ClockSpan::with_fixed_limit(ticket, authorised, limits.first_trip, to_ending_step(left));
+    all.push(build_clock(
+        ticket,
+        ClockKind::FirstTrip,
+        &first,
+        ClockReason::TruckSoon,
+        now,
+    ));
     // An outage may be recorded when its expected end is over: nothing is due before it begins.
     let limit = case.ended_at.unwrap_or(case.expected_end).max(authorised);
     let covered = case.covered_at();
-    let coverage = Span {
+    let coverage = ClockSpan {
         start: authorised,
         limit,
         ended_at: covered,
@@ -382,37 +429,39 @@ fn outage(ticket: &Ticket, case: &emergency_water::Case, now: Moment) -> Vec<Clo
         missed: Some(limit).filter(|limit| case.ended_at.is_some() && covered.is_none_or(|at| at > *limit)),
         entered_late: false,
     }
-    .entered(first_stops(case), |stop| ticket.late_entry(stop.at, stop.typed));
-    all.push(clock(
+    .mark_entered_late(first_stops(case), |stop| {
+        ticket.is_late_entry(stop.at, stop.typed)
+    });
+    all.push(build_clock(
         ticket,
         ClockKind::Coverage,
         &coverage,
-        Why::EveryCustomer,
+        ClockReason::EveryCustomer,
         now,
     ));
     all
 }
 
 /// The stop that reached each of the places first, with the time its trip was typed: any of them may be what the limit was kept by.
-fn first_stops(case: &emergency_water::Case) -> impl Iterator<Item = Ending> + '_ {
-    case.coverage()
+fn first_stops(case: &emergency_water::OutageCase) -> impl Iterator<Item = EndingStep> + '_ {
+    case.list_coverage()
         .into_iter()
         .zip(0_u32..)
         .filter_map(|(line, place)| {
             let first = line.first_at?;
-            let reached = |trip: &&Done<emergency_water::Trip>| {
+            let reached = |trip: &&RecordedStep<emergency_water::DeliveryTrip>| {
                 let mut stops = trip.details.stops.iter();
                 stops.any(|stop| stop.place == place && stop.at == first)
             };
             let trips = case.trips.iter().filter(reached);
             let typed = trips.map(|trip| trip.recorded_at).min()?;
-            Some(Ending { at: first, typed })
+            Some(EndingStep { at: first, typed })
         })
 }
 
 /// What is waited for next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Due {
+pub struct NextDeadline {
     /// Which clock.
     pub kind: ClockKind,
     /// Since when.
@@ -423,10 +472,10 @@ pub struct Due {
 
 /// The clocks that are still waited for, each with its limit. A case that is over waits for none: what it missed stays in its
 /// clocks, but nobody can hurry it.
-pub fn waited(ticket: &Ticket) -> impl Iterator<Item = (Clock, Moment)> {
+pub fn pending_clocks(ticket: &Ticket) -> impl Iterator<Item = (Clock, Moment)> {
     // The time does not matter: which clocks are still waited for, and their limits, do not depend on it.
-    let clocks = match ticket.stage.open() {
-        true => clocks(ticket, Moment(i64::MIN)),
+    let clocks = match ticket.stage.is_open() {
+        true => list_clocks(ticket, Moment(i64::MIN)),
         false => Vec::new(),
     };
     clocks
@@ -437,8 +486,8 @@ pub fn waited(ticket: &Ticket) -> impl Iterator<Item = (Clock, Moment)> {
 
 /// The clock that runs out next (or has run out) among those still waited for.
 #[must_use]
-pub fn next(ticket: &Ticket) -> Option<Due> {
-    let due = waited(ticket).map(|(clock, limit)| Due {
+pub fn find_next_deadline(ticket: &Ticket) -> Option<NextDeadline> {
+    let due = pending_clocks(ticket).map(|(clock, limit)| NextDeadline {
         kind: clock.kind,
         start: clock.start,
         limit,
@@ -447,28 +496,36 @@ pub fn next(ticket: &Ticket) -> Option<Due> {
 }
 
 /// 转派: from the report, 10 minutes (4.3⑴).
-fn hand_over(ticket: &Ticket, now: Moment) -> Clock {
-    let handed_over = ending(ticket.handed_over.as_ref());
+fn build_hand_over_clock(ticket: &Ticket, now: Moment) -> Clock {
+    let handed_over = to_ending_step(ticket.handed_over.as_ref());
     let limit = ticket.terms.limits.hand_over;
-    let span = Span::of(ticket, ticket.open.received_at, limit, handed_over).entered(handed_over, |ending| {
-        Ticket::late_hand_over(ending.at, ending.typed)
-    });
+    let span = ClockSpan::with_fixed_limit(ticket, ticket.open.received_at, limit, handed_over)
+        .mark_entered_late(handed_over, |ending| {
+            Ticket::is_late_hand_over(ending.at, ending.typed)
+        });
     let hotline = ticket.open.channel == Channel::Hotline;
     let why = if hotline {
-        Why::HotlineTenMinutes
+        ClockReason::HotlineTenMinutes
     } else {
-        Why::OtherFirstReceiver
+        ClockReason::OtherFirstReceiver
     };
     Clock {
         binding: hotline,
-        ..clock(ticket, ClockKind::HandOver, &span, why, now)
+        ..build_clock(ticket, ClockKind::HandOver, &span, why, now)
     }
 }
 
 /// The limit of the 30-minute clock (4.3⑵), if it runs at all: a repair, its form raised in working hours, urban.
 fn form_limit(ticket: &Ticket) -> Option<Moment> {
-    let runs = ticket.case == Case::Repair && ticket.terms.in_hours() && ticket.open.area == Area::Urban;
-    runs.then(|| ticket.open.raised().plus_minutes(ticket.terms.limits.arrival))
+    let runs = ticket.case == TicketCase::Repair
+        && ticket.terms.is_in_hours()
+        && ticket.open.area == AddressArea::Urban;
+    runs.then(|| {
+        ticket
+            .open
+            .form_raised_at()
+            .plus_minutes(ticket.terms.limits.arrival)
+    })
 }
 
 /// The 15 minutes to aim for, while the 30-minute clock runs.
@@ -479,14 +536,14 @@ pub fn arrival_target(ticket: &Ticket) -> Option<Moment> {
         .map(|_| {
             ticket
                 .open
-                .raised()
+                .form_raised_at()
                 .plus_minutes(ticket.terms.limits.arrival_target)
         })
 }
 
 /// 到场: from the form, 15 to 30 minutes, or the appointment (4.3⑵, 4.3⑶).
-fn arrival(ticket: &Ticket, now: Moment) -> Clock {
-    let raised = ticket.open.raised();
+fn build_arrival_clock(ticket: &Ticket, now: Moment) -> Clock {
+    let raised = ticket.open.form_raised_at();
     // A time may be agreed on the phone, and even be over, before the form is raised: nothing is due before it begins.
     let start = ticket
         .appointment
@@ -494,27 +551,27 @@ fn arrival(ticket: &Ticket, now: Moment) -> Clock {
         .map_or(raised, |agreed| agreed.at.min(raised));
     let by_form = form_limit(ticket);
     let limit = visit_limit(ticket);
-    let reason = match (&ticket.appointment, ticket.terms.in_hours()) {
-        (Some(_), _) if ticket.appointed_late => Why::AppointedTooLate,
-        (Some(_), _) => Why::ByAppointment,
-        (None, false) => Why::OffHours,
-        (None, true) if ticket.open.area == Area::Outside => Why::NotUrban,
-        (None, true) => Why::FormInHours,
+    let reason = match (&ticket.appointment, ticket.terms.is_in_hours()) {
+        (Some(_), _) if ticket.appointed_late => ClockReason::AppointedTooLate,
+        (Some(_), _) => ClockReason::ByAppointment,
+        (None, false) => ClockReason::OffHours,
+        (None, true) if ticket.open.area == AddressArea::Outside => ClockReason::NotUrban,
+        (None, true) => ClockReason::FormInHours,
     };
-    let span = Span {
+    let span = ClockSpan {
         start,
         limit: limit.unwrap_or(start),
         ended_at: ticket.arrived_at,
         missed: ticket.missed_visit,
         entered_late: false,
     }
-    .entered(arrived(ticket), |ending| {
-        ticket.late_entry(ending.at, ending.typed)
+    .mark_entered_late(find_first_arrival(ticket), |ending| {
+        ticket.is_late_entry(ending.at, ending.typed)
     });
     let running = Clock {
         target: arrival_target(ticket),
         original: by_form.filter(|_| ticket.appointment.is_some()),
-        ..clock(ticket, ClockKind::Arrival, &span, reason, now)
+        ..build_clock(ticket, ClockKind::Arrival, &span, reason, now)
     };
     if limit.is_some() {
         return running;
@@ -533,9 +590,9 @@ fn arrival(ticket: &Ticket, now: Moment) -> Clock {
 pub fn first_total_limit(ticket: &Ticket) -> Option<Moment> {
     let limits = &ticket.terms.limits;
     let minutes = match &ticket.case {
-        Case::Repair => limits.total,
-        Case::LeakDetection(_) => limits.leak_reply,
-        Case::WaterQuality(_) => limits.water_reply,
+        TicketCase::Repair => limits.total,
+        TicketCase::LeakDetection(_) => limits.leak_reply,
+        TicketCase::WaterQuality(_) => limits.water_reply,
         _ => return None,
     };
     Some(ticket.open.received_at.plus_minutes(minutes))
@@ -545,11 +602,15 @@ pub fn first_total_limit(ticket: &Ticket) -> Option<Moment> {
 #[must_use]
 pub fn total_limit(ticket: &Ticket) -> Option<Moment> {
     let first = first_total_limit(ticket)?;
-    Some(approved(ticket).map(|(until, _)| until).fold(first, Moment::max))
+    Some(
+        approved_extensions(ticket)
+            .map(|(until, _)| until)
+            .fold(first, Moment::max),
+    )
 }
 
 /// Approved extensions: the new limit, and when it was approved.
-pub fn approved(ticket: &Ticket) -> impl Iterator<Item = (Moment, Moment)> + '_ {
+pub fn approved_extensions(ticket: &Ticket) -> impl Iterator<Item = (Moment, Moment)> + '_ {
     ticket.extensions.iter().filter_map(|extension| {
         let decision = extension.decision.as_ref().filter(|decision| decision.approved)?;
         Some((extension.request.until, decision.at))
@@ -560,7 +621,7 @@ pub fn approved(ticket: &Ticket) -> impl Iterator<Item = (Moment, Moment)> + '_ 
 #[must_use]
 pub fn missed_before_extension(ticket: &Ticket) -> Option<Moment> {
     let mut limit = first_total_limit(ticket)?;
-    for (until, decided_at) in approved(ticket) {
+    for (until, decided_at) in approved_extensions(ticket) {
         if decided_at > limit {
             return Some(limit);
         }
@@ -573,56 +634,56 @@ pub fn missed_before_extension(ticket: &Ticket) -> Option<Moment> {
 #[must_use]
 pub fn finished_at(ticket: &Ticket) -> Option<Moment> {
     let reply = ticket.reply.as_ref()?;
-    if ticket.case == Case::Repair {
+    if ticket.case == TicketCase::Repair {
         return Some(ticket.work.as_ref()?.at.max(reply.at));
     }
     Some(reply.at)
 }
 
 /// The reply, and of a repair the work: both must exist.
-fn endings(ticket: &Ticket) -> impl Iterator<Item = Ending> + use<> {
-    let work = ending(ticket.work.as_ref()).filter(|_| ticket.case == Case::Repair);
-    work.into_iter().chain(ending(ticket.reply.as_ref()))
+fn total_ending_steps(ticket: &Ticket) -> impl Iterator<Item = EndingStep> + use<> {
+    let work = to_ending_step(ticket.work.as_ref()).filter(|_| ticket.case == TicketCase::Repair);
+    work.into_iter().chain(to_ending_step(ticket.reply.as_ref()))
 }
 
 /// 办结 or 回复: wall-clock time from the report to repair and reply (4.3), or to the answer (2.4, 3).
-fn total(ticket: &Ticket, now: Moment) -> Option<Clock> {
+fn build_total_clock(ticket: &Ticket, now: Moment) -> Option<Clock> {
     let (first, limit) = (first_total_limit(ticket)?, total_limit(ticket)?);
-    let span = Span {
+    let span = ClockSpan {
         start: ticket.open.received_at,
         limit,
         ended_at: finished_at(ticket),
         missed: missed_before_extension(ticket),
         entered_late: false,
     }
-    .entered(endings(ticket), |ending| {
-        ticket.late_entry(ending.at, ending.typed)
+    .mark_entered_late(total_ending_steps(ticket), |ending| {
+        ticket.is_late_entry(ending.at, ending.typed)
     });
     let (kind, plain) = match &ticket.case {
-        Case::LeakDetection(_) => (ClockKind::Answer, Why::LeakAnswer),
-        Case::WaterQuality(_) => (ClockKind::Answer, Why::WaterAnswer),
-        _ => (ClockKind::Total, Why::TotalTime),
+        TicketCase::LeakDetection(_) => (ClockKind::Answer, ClockReason::LeakAnswer),
+        TicketCase::WaterQuality(_) => (ClockKind::Answer, ClockReason::WaterAnswer),
+        _ => (ClockKind::Total, ClockReason::TotalTime),
     };
-    let extended = approved(ticket).next().is_some();
+    let extended = approved_extensions(ticket).next().is_some();
     let reason = match (extended, span.missed.is_some()) {
-        (_, true) => Why::ExtendedTooLate,
-        (true, false) => Why::Extended,
+        (_, true) => ClockReason::ExtendedTooLate,
+        (true, false) => ClockReason::Extended,
         (false, false) => plain,
     };
     Some(Clock {
         original: extended.then_some(first),
-        ..clock(ticket, kind, &span, reason, now)
+        ..build_clock(ticket, kind, &span, reason, now)
     })
 }
 
 /// 关阀: from the order to the team's arrival (4.3⑷).
-fn valve(ticket: &Ticket, task: &ValveTask, now: Moment) -> Clock {
+fn build_valve_clock(ticket: &Ticket, task: &ValveTask, now: Moment) -> Clock {
     let arrived = task.arrived_at.zip(task.arrival_recorded_at);
-    let arrived = arrived.map(|(at, typed)| Ending { at, typed });
-    let span = Span::of(ticket, task.ordered_at, ticket.terms.limits.valve, arrived);
+    let arrived = arrived.map(|(at, typed)| EndingStep { at, typed });
+    let span = ClockSpan::with_fixed_limit(ticket, task.ordered_at, ticket.terms.limits.valve, arrived);
     let waited = Clock {
         task: Some(task.task),
-        ..clock(ticket, ClockKind::Valve, &span, Why::ValveOrder, now)
+        ..build_clock(ticket, ClockKind::Valve, &span, ClockReason::ValveOrder, now)
     };
     let Some(dropped) = task.dropped_at.filter(|_| task.arrived_at.is_none()) else {
         return waited;
@@ -635,7 +696,7 @@ fn valve(ticket: &Ticket, task: &ValveTask, now: Moment) -> Clock {
         } else {
             ClockState::Waived
         },
-        why: Why::Ended,
+        why: ClockReason::Ended,
         ..waited
     }
 }
@@ -643,7 +704,7 @@ fn valve(ticket: &Ticket, task: &ValveTask, now: Moment) -> Clock {
 /// The state of a clock. A ticket that is over (passed on,
 /// cancelled, merged, or closed with a valve team never reported) waives what was not yet due, and keeps what
 /// was already missed.
-fn state(ticket: &Ticket, span: &Span, now: Moment) -> (ClockState, Option<Why>) {
+fn compute_clock_state(ticket: &Ticket, span: &ClockSpan, now: Moment) -> (ClockState, Option<ClockReason>) {
     let (limit, broken) = (span.limit, span.missed.is_some());
     if let Some(at) = span.ended_at {
         let state = match (broken || at > limit, span.entered_late) {
@@ -661,7 +722,7 @@ fn state(ticket: &Ticket, span: &Span, now: Moment) -> (ClockState, Option<Why>)
             } else {
                 ClockState::Waived
             },
-            Some(Why::Ended),
+            Some(ClockReason::Ended),
         );
     }
     (

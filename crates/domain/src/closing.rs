@@ -12,7 +12,9 @@ use ts_rs::TS;
 use crate::{
     Code, Moment, Refusal, TicketRow,
     moment::Month,
-    report::{DEFINITIONS, Figure, FigureCode, Period, Report, Unit, definition::Definition},
+    report::{
+        CountingPeriod, DEFINITIONS, Figure, FigureCode, FigureUnit, Report, definition::FigureDefinition,
+    },
 };
 
 /// How many months back 补报 is looked for.
@@ -23,7 +25,7 @@ pub const BACK: usize = 12;
 #[serde(tag = "fact", rename_all = "snake_case", try_from = "MonthFactRead")]
 pub enum MonthFact {
     /// It was closed.
-    Closed(Closing),
+    Closed(MonthClosing),
     /// It was opened again.
     Reopened {
         /// Why.
@@ -37,7 +39,7 @@ pub enum MonthFact {
 #[serde(deny_unknown_fields)]
 struct MonthFactRead {
     fact: MonthFactTag,
-    figures: Option<Vec<Kept>>,
+    figures: Option<Vec<ReportedFigure>>,
     tickets: Option<Vec<(i64, i64)>>,
     late: Option<Vec<LateMonth>>,
     mended: Option<Vec<String>>,
@@ -57,7 +59,7 @@ impl TryFrom<MonthFactRead> for MonthFact {
     fn try_from(read: MonthFactRead) -> Result<Self, Self::Error> {
         match (read.fact, read.figures, read.tickets, read.late, read.reason) {
             (MonthFactTag::Closed, Some(figures), Some(tickets), Some(late), None) => {
-                Ok(Self::Closed(Closing {
+                Ok(Self::Closed(MonthClosing {
                     figures,
                     tickets,
                     late,
@@ -74,9 +76,9 @@ impl TryFrom<MonthFactRead> for MonthFact {
 
 /// What a closed month keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Closing {
+pub struct MonthClosing {
     /// Every figure as it was reported.
-    pub figures: Vec<Kept>,
+    pub figures: Vec<ReportedFigure>,
     /// The tickets that counted: id, and how many facts it had. In the order of their ids.
     pub tickets: Vec<(i64, i64)>,
     /// 补报 of earlier months as its report showed them.
@@ -86,11 +88,11 @@ pub struct Closing {
     pub mended: Vec<String>,
 }
 
-impl Closing {
+impl MonthClosing {
     /// The figures in the order of [`DEFINITIONS`]; none where one is younger than the closing, which is not the same as 0.
     #[must_use]
-    pub fn figures(&self) -> Vec<Option<Figure>> {
-        let of = |definition: &Definition| {
+    pub fn reported_figures(&self) -> Vec<Option<Figure>> {
+        let of = |definition: &FigureDefinition| {
             let kept = self.figures.iter().find(|kept| kept.code == definition.code);
             kept.map(|kept| kept.is)
         };
@@ -99,8 +101,8 @@ impl Closing {
 
     /// The same; `counted` stands in for a figure that is younger than the closing.
     #[must_use]
-    pub fn figures_or(&self, counted: &[Figure]) -> Vec<Figure> {
-        let kept = self.figures().into_iter().enumerate();
+    pub fn reported_figures_or(&self, counted: &[Figure]) -> Vec<Figure> {
+        let kept = self.reported_figures().into_iter().enumerate();
         let counted = |place: usize| counted.get(place).copied().unwrap_or_default();
         kept.map(|(place, kept)| kept.unwrap_or_else(|| counted(place)))
             .collect()
@@ -110,7 +112,7 @@ impl Closing {
 /// A figure as it was reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Kept {
+pub struct ReportedFigure {
     /// Which.
     pub code: FigureCode,
     /// The month's.
@@ -125,7 +127,7 @@ pub struct Kept {
 
 /// Who closed a month, and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Closed {
+pub struct ClosingInfo {
     /// When.
     pub at: Moment,
     /// Who.
@@ -179,14 +181,14 @@ pub struct LateDifference {
 
 /// What closing keeps of a report.
 #[must_use]
-pub fn closing(report: &Report, rows: &[TicketRow]) -> Closing {
-    let figures = report.figures.iter().map(|line| Kept {
+pub fn build_closing(report: &Report, rows: &[TicketRow]) -> MonthClosing {
+    let figures = report.figures.iter().map(|line| ReportedFigure {
         code: line.code,
         is: line.is,
         before: line.before,
         last_year: line.last_year,
     });
-    Closing {
+    MonthClosing {
         figures: figures.collect(),
         tickets: rows.iter().map(|row| (row.id, row.version)).collect(),
         late: report.late.clone(),
@@ -199,26 +201,30 @@ pub fn closing(report: &Report, rows: &[TicketRow]) -> Closing {
 /// # Errors
 /// `month_not_over`, `month_closed` at `month`.
 pub fn may_close(month: Month, now: Moment, closed: bool) -> Result<(), Refusal> {
-    if now < month.span().1 {
-        return Err(Refusal::at(Code::MonthNotOver, "month"));
+    if now < month.month_bounds().1 {
+        return Err(Refusal::at_field(Code::MonthNotOver, "month"));
     }
     if closed {
-        return Err(Refusal::at(Code::MonthClosed, "month"));
+        return Err(Refusal::at_field(Code::MonthClosed, "month"));
     }
     Ok(())
 }
 
 /// What one ticket changes in a closed month: `was` is it as it stood at the closing, `is` as it stands now.
 #[must_use]
-pub fn differences(was: Option<&TicketRow>, is: Option<&TicketRow>, period: &Period) -> Vec<LateDifference> {
-    let difference = |definition: &Definition| {
+pub fn list_differences(
+    was: Option<&TicketRow>,
+    is: Option<&TicketRow>,
+    period: &CountingPeriod,
+) -> Vec<LateDifference> {
+    let difference = |definition: &FigureDefinition| {
         let of = |row: Option<&TicketRow>| row.and_then(|row| (definition.counts)(row, period));
         let (was, is) = (of(was), of(is));
         (was != is).then_some(LateDifference {
             code: definition.code,
             zh: definition.code.zh().to_owned(),
-            was_text: one(definition, was),
-            is_text: one(definition, is),
+            was_text: describe_contribution(definition, was),
+            is_text: describe_contribution(definition, is),
             was,
             is,
         })
@@ -227,24 +233,24 @@ pub fn differences(was: Option<&TicketRow>, is: Option<&TicketRow>, period: &Per
 }
 
 /// What one ticket adds to a figure, in words.
-fn one(definition: &Definition, adds: Option<Figure>) -> String {
+fn describe_contribution(definition: &FigureDefinition, adds: Option<Figure>) -> String {
     match adds {
         None => "不计".to_owned(),
-        Some(figure) if definition.unit == Unit::Rate => divided(figure),
-        Some(figure) => figure.text(definition.unit),
+        Some(figure) if definition.unit == FigureUnit::Rate => format_fraction(figure),
+        Some(figure) => figure.format_value(definition.unit),
     }
 }
 
 /// `3 ÷ 4`: a rate may stay the same to a tenth although both of its parts moved.
-fn divided(figure: Figure) -> String {
+fn format_fraction(figure: Figure) -> String {
     format!("{} ÷ {}", figure.numerator, figure.denominator)
 }
 
 /// As a report prints it.
-fn printed(figure: Figure, unit: Unit) -> String {
-    let text = figure.text(unit);
+fn format_reported_figure(figure: Figure, unit: FigureUnit) -> String {
+    let text = figure.format_value(unit);
     match unit {
-        Unit::Rate => format!("{text}（{}）", divided(figure)),
+        FigureUnit::Rate => format!("{text}（{}）", format_fraction(figure)),
         _ => text,
     }
 }
@@ -254,9 +260,9 @@ fn printed(figure: Figure, unit: Unit) -> String {
 /// `reported`: figures of its own closing, replaced by those of later reports that showed them as 补报. `told_later`: where a
 /// report after this one begins to tell; what lies beyond is told there, and not here too.
 #[must_use]
-pub fn late(
+pub fn build_late_month(
     month: Month,
-    closing: &Closing,
+    closing: &MonthClosing,
     reported: &BTreeMap<FigureCode, Figure>,
     told_later: &BTreeMap<FigureCode, Figure>,
     differences: &[LateDifference],
@@ -276,12 +282,12 @@ pub fn late(
             let unit = DEFINITIONS
                 .iter()
                 .find(|it| it.code == kept.code)
-                .map_or(Unit::Count, |it| it.unit);
+                .map_or(FigureUnit::Count, |it| it.unit);
             (is != was).then(|| LateFigure {
                 code: kept.code,
                 zh: kept.code.zh().to_owned(),
-                was_text: printed(was, unit),
-                is_text: printed(is, unit),
+                was_text: format_reported_figure(was, unit),
+                is_text: format_reported_figure(is, unit),
                 was,
                 is,
             })
@@ -304,14 +310,14 @@ mod tests {
         }
     }
 
-    fn closed() -> Closing {
-        let kept = |code, is| Kept {
+    fn closed() -> MonthClosing {
+        let kept = |code, is| ReportedFigure {
             code,
             is,
             before: Some(Figure::default()),
             last_year: None,
         };
-        Closing {
+        MonthClosing {
             figures: vec![
                 kept(FigureCode::Received, figure(7, 7)),
                 kept(FigureCode::SignRate, figure(3, 4)),
@@ -328,7 +334,7 @@ mod tests {
 
     #[test]
     fn a_month_is_closed_once_and_when_it_is_over() {
-        let over = october().span().1;
+        let over = october().month_bounds().1;
         assert!(may_close(october(), over, false).is_ok());
         let early = may_close(october(), Moment(over.0 - 1), false).unwrap_err();
         assert_eq!(
@@ -380,7 +386,7 @@ mod tests {
             one(FigureCode::SignRate, Some(figure(0, 1)), Some(figure(1, 1))),
         ];
         let none = BTreeMap::new();
-        let told = late(october(), &closed(), &none, &none, &later).unwrap();
+        let told = build_late_month(october(), &closed(), &none, &none, &later).unwrap();
         assert_eq!(told.month, "2026-10");
         let figures: Vec<(Figure, Figure)> = told.figures.iter().map(|it| (it.was, it.is)).collect();
         assert_eq!(
@@ -391,18 +397,18 @@ mod tests {
         assert_eq!(texts, ["8", "100.0%（4 ÷ 4）"]);
         let reported = told.figures.iter().map(|it| (it.code, it.is)).collect();
         assert_eq!(
-            late(october(), &closed(), &reported, &none, &later),
+            build_late_month(october(), &closed(), &reported, &none, &later),
             None,
             "the next report told it"
         );
         let more = [&later[..], &[one(FigureCode::Received, None, Some(figure(1, 1)))]].concat();
         let beyond = BTreeMap::from([(FigureCode::Received, figure(8, 8))]);
         assert_eq!(
-            late(october(), &closed(), &reported, &beyond, &more),
+            build_late_month(october(), &closed(), &reported, &beyond, &more),
             None,
             "a later report tells it already"
         );
-        let told = late(october(), &closed(), &reported, &none, &more).unwrap();
+        let told = build_late_month(october(), &closed(), &reported, &none, &more).unwrap();
         assert_eq!(
             (told.figures[0].was, told.figures[0].is),
             (figure(8, 8), figure(9, 9))

@@ -55,16 +55,16 @@ impl KeyConfirmation {
     ///
     /// # Errors
     /// `wrong_key_id` at `id`; `required`, `too_long` at `reason`.
-    pub fn typed(
+    pub fn from_typed_id(
         id: &str,
         is: &str,
         cause: ConfirmationCause,
         reason: &str,
         before: Option<WitnessedLine>,
     ) -> Result<Self, Refusal> {
-        check::text("reason", reason, check::TEXT)?;
-        if read_key_id(id) != is {
-            return Err(Refusal::at(Code::WrongKeyId, "id"));
+        check::check_text("reason", reason, check::TEXT)?;
+        if parse_key_id(id) != is {
+            return Err(Refusal::at_field(Code::WrongKeyId, "id"));
         }
         Ok(Self {
             key: is.to_owned(),
@@ -77,7 +77,7 @@ impl KeyConfirmation {
 
 /// A key's id as it is printed: four groups of four.
 #[must_use]
-pub fn write_key_id(id: &str) -> String {
+pub fn format_key_id(id: &str) -> String {
     let digits: Vec<char> = id.chars().collect();
     let groups: Vec<String> = digits.chunks(4).map(|group| group.iter().collect()).collect();
     groups.join("-")
@@ -85,7 +85,7 @@ pub fn write_key_id(id: &str) -> String {
 
 /// A key's id as people type it: with or without its dashes, in capital letters, full width.
 #[must_use]
-pub fn read_key_id(typed: &str) -> String {
+pub fn parse_key_id(typed: &str) -> String {
     let half = |character: char| match character {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
             char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character)
@@ -107,20 +107,20 @@ mod tests {
     #[test]
     fn an_id_is_read_as_people_type_it() {
         let id = "9f3a77c201bd55e0";
-        assert_eq!(write_key_id(id), "9f3a-77c2-01bd-55e0");
+        assert_eq!(format_key_id(id), "9f3a-77c2-01bd-55e0");
         for typed in [
             "9f3a77c201bd55e0",
             " 9F3A-77C2-01BD-55E0 ",
             "９ｆ３ａ－77c2 01bd 55e0",
         ] {
-            assert_eq!(read_key_id(typed), id, "{typed}");
+            assert_eq!(parse_key_id(typed), id, "{typed}");
         }
     }
 
     #[test]
     fn another_id_and_no_reason_are_refused() {
         let confirm = |id, reason| {
-            KeyConfirmation::typed(id, "9f3a77c201bd55e0", ConfirmationCause::NoRecord, reason, None)
+            KeyConfirmation::from_typed_id(id, "9f3a77c201bd55e0", ConfirmationCause::NoRecord, reason, None)
         };
         assert_eq!(
             confirm("9f3a77c201bd55e1", "新电脑").unwrap_err().code,

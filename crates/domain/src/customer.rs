@@ -13,7 +13,7 @@ use crate::{Refusal, check};
 
 crate::words! {
     /// Where an address lies (4.3⑵ binds the urban area).
-    Area {
+    AddressArea {
         Urban "urban" = "城区",
         Outside "outside" = "城区外",
     }
@@ -46,7 +46,7 @@ pub struct Household {
     #[serde(default)]
     pub community: String,
     /// Urban or not.
-    pub area: Area,
+    pub area: AddressArea,
     /// 表号.
     #[serde(default)]
     pub meter_number: String,
@@ -57,13 +57,13 @@ impl Household {
     ///
     /// # Errors
     /// `required`, `too_long`, `bad_text`, `bad_phone` with the field.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::text("account_number", &self.account_number, 30)?;
-        check::text("name", &self.name, check::NAME)?;
-        check::text("address", &self.address, check::LINE)?;
-        check::optional("community", &self.community, check::NAME)?;
-        check::optional("meter_number", &self.meter_number, 30)?;
-        check::range(
+    pub fn check_household(&self) -> Result<(), Refusal> {
+        check::check_text("account_number", &self.account_number, 30)?;
+        check::check_text("name", &self.name, check::NAME)?;
+        check::check_text("address", &self.address, check::LINE)?;
+        check::check_optional_text("community", &self.community, check::NAME)?;
+        check::check_optional_text("meter_number", &self.meter_number, 30)?;
+        check::check_range(
             "phones",
             i64::try_from(self.phones.len()).unwrap_or(i64::MAX),
             0,
@@ -71,6 +71,6 @@ impl Household {
         )?;
         self.phones
             .iter()
-            .try_for_each(|phone| check::phone("phones", phone))
+            .try_for_each(|phone| check::check_phone("phones", phone))
     }
 }

@@ -8,11 +8,11 @@ use ts_rs::TS;
 
 use crate::{
     Code, Fact, Refusal,
-    acknowledgement::Answer,
+    acknowledgement::AcknowledgementAnswer,
     check,
     fact::{OldTicketFact, ScanFact, TicketFact},
     hash,
-    key::{Checker, Secret},
+    key::{SealingKey, SignatureVerifier},
 };
 
 /// What stands where something was taken out.
@@ -79,44 +79,44 @@ impl Erasure {
     ///
     /// # Errors
     /// `required`, `too_long` at `reason`.
-    pub fn seal(
+    pub fn seal_erasure(
         reason: &str,
         lines: Vec<ErasedLine>,
         files: Vec<String>,
-        secret: &Secret,
+        secret: &SealingKey,
     ) -> Result<Self, Refusal> {
-        check::text("reason", reason, check::LINE)?;
+        check::check_text("reason", reason, check::LINE)?;
         let mut erasure = Self {
             reason: reason.to_owned(),
             lines,
             files,
-            key: secret.id(),
+            key: secret.key_id(),
             signature: String::new(),
         };
-        erasure.signature = secret.sign(erasure.text()?.as_bytes());
+        erasure.signature = secret.sign_message(erasure.text_to_sign()?.as_bytes());
         Ok(erasure)
     }
 
     /// What is signed: its canonical JSON with an empty signature.
-    fn text(&self) -> Result<String, Refusal> {
+    fn text_to_sign(&self) -> Result<String, Refusal> {
         let unsigned = Self {
             signature: String::new(),
             ..self.clone()
         };
-        hash::canonical(&unsigned)
-            .map_err(|error| Refusal::new(Code::BadRequest).with("detail", error.to_string()))
+        hash::to_canonical_json(&unsigned)
+            .map_err(|error| Refusal::new(Code::BadRequest).with_arg("detail", error.to_string()))
     }
 
     /// Whether this key sealed it.
     #[must_use]
-    pub fn holds(&self, key: &Checker) -> bool {
-        self.text()
-            .is_ok_and(|text| key.signed(text.as_bytes(), &self.signature))
+    pub fn is_sealed_by(&self, key: &SignatureVerifier) -> bool {
+        self.text_to_sign()
+            .is_ok_and(|text| key.is_valid_signature(text.as_bytes(), &self.signature))
     }
 
     /// What it says of a line.
     #[must_use]
-    pub fn line(&self, seq: i64) -> Option<&ErasedLine> {
+    pub fn find_erased_line(&self, seq: i64) -> Option<&ErasedLine> {
         self.lines.iter().find(|line| line.seq == seq)
     }
 }
@@ -124,7 +124,7 @@ impl Erasure {
 impl Fact {
     /// The erasure a fact holds.
     #[must_use]
-    pub const fn erasure(&self) -> Option<&Erasure> {
+    pub const fn as_erasure(&self) -> Option<&Erasure> {
         match self {
             Self::Ticket(TicketFact::Erased(erasure))
             | Self::Scan(ScanFact::Erased(erasure))
@@ -135,7 +135,7 @@ impl Fact {
 
     /// The file a fact brings.
     #[must_use]
-    pub const fn file(&self) -> Option<&crate::attachment::Attachment> {
+    pub const fn attached_file(&self) -> Option<&crate::attachment::Attachment> {
         match self {
             Self::Ticket(TicketFact::Attached(file))
             | Self::Scan(ScanFact::Kept { file, .. })
@@ -146,14 +146,16 @@ impl Fact {
 
     /// The words somebody can be known by elsewhere: whoever reported or signed, with phones, address and account number.
     #[must_use]
-    pub fn identities(&self) -> Vec<String> {
+    pub fn list_identifying_words(&self) -> Vec<String> {
         let mut words: Vec<&String> = Vec::new();
         match self {
             Self::Ticket(TicketFact::Opened { open, .. }) => {
                 words.extend([&open.name, &open.phone, &open.address, &open.account_number]);
             }
             Self::Ticket(TicketFact::Acknowledged(record)) => {
-                if let Answer::OnScreen { signer, .. } | Answer::Paper { signer, .. } = &record.answer {
+                if let AcknowledgementAnswer::OnScreen { signer, .. }
+                | AcknowledgementAnswer::Paper { signer, .. } = &record.answer
+                {
                     words.extend([&signer.name, &signer.phone]);
                 }
             }
@@ -172,13 +174,16 @@ impl Fact {
     ///
     /// # Errors
     /// `damaged` if a fact cannot be written and read again, which no fact of this type can cause.
-    pub fn erased(&self) -> Result<Self, Refusal> {
-        if self.erasure().is_some() || !matches!(self, Self::Ticket(_) | Self::Scan(_) | Self::OldTicket(_)) {
+    pub fn erase_personal_texts(&self) -> Result<Self, Refusal> {
+        if self.as_erasure().is_some()
+            || !matches!(self, Self::Ticket(_) | Self::Scan(_) | Self::OldTicket(_))
+        {
             return Ok(self.clone());
         }
-        let bad = |error: serde_json::Error| Refusal::new(Code::Damaged).with("detail", error.to_string());
+        let bad =
+            |error: serde_json::Error| Refusal::new(Code::Damaged).with_arg("detail", error.to_string());
         let mut whole = serde_json::to_value(self).map_err(bad)?;
-        for place in texts(&whole) {
+        for place in list_text_pointers(&whole) {
             let Some(Value::String(text)) = whole.pointer_mut(&place) else {
                 continue;
             };
@@ -192,7 +197,7 @@ impl Fact {
         let mut erased: Self = serde_json::from_value(whole).map_err(bad)?;
         match &mut erased {
             Self::Ticket(TicketFact::Opened { open, .. }) => open.customer = None,
-            Self::Ticket(TicketFact::Acknowledged(record)) => record.erase(),
+            Self::Ticket(TicketFact::Acknowledged(record)) => record.erase_handwriting(),
             Self::OldTicket(OldTicketFact::Filed(old)) => old.customer = None,
             _ => {}
         }
@@ -201,23 +206,22 @@ impl Fact {
 }
 
 /// The places of the texts that go, as JSON pointers.
-fn texts(value: &Value) -> Vec<String> {
-    fn walk(value: &Value, place: &str, name: &str, found: &mut Vec<String>) {
+fn list_text_pointers(value: &Value) -> Vec<String> {
+    fn collect_text_pointers(value: &Value, place: &str, name: &str, found: &mut Vec<String>) {
         match value {
             Value::Object(object) => object
                 .iter()
-                .for_each(|(key, inner)| walk(inner, &format!("{place}/{key}"), key, found)),
+                .for_each(|(key, inner)| collect_text_pointers(inner, &format!("{place}/{key}"), key, found)),
             // What stands in a list is called as the list is.
-            Value::Array(all) => all
-                .iter()
-                .enumerate()
-                .for_each(|(index, inner)| walk(inner, &format!("{place}/{index}"), name, found)),
+            Value::Array(all) => all.iter().enumerate().for_each(|(index, inner)| {
+                collect_text_pointers(inner, &format!("{place}/{index}"), name, found)
+            }),
             Value::String(text) if !text.is_empty() && !KEPT.contains(&name) => found.push(place.to_owned()),
             _ => {}
         }
     }
     let mut found = Vec::new();
-    walk(value, "", "", &mut found);
+    collect_text_pointers(value, "", "", &mut found);
     found
 }
 
@@ -225,32 +229,33 @@ fn texts(value: &Value) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn erasure(secret: &Secret) -> Erasure {
+    fn erasure(secret: &SealingKey) -> Erasure {
         let line = ErasedLine {
             seq: 3,
             was: "a".repeat(64),
             now: "b".repeat(64),
         };
-        Erasure::seal("保存期满", vec![line], vec!["c".repeat(64)], secret).unwrap()
+        Erasure::seal_erasure("保存期满", vec![line], vec!["c".repeat(64)], secret).unwrap()
     }
 
     #[test]
     fn only_the_key_takes_out() {
-        let (ours, other) = (Secret::of([1; 32]), Secret::of([2; 32]));
-        let checker = |secret: &Secret| Checker::of(&secret.public()).unwrap();
+        let (ours, other) = (SealingKey::from_seed([1; 32]), SealingKey::from_seed([2; 32]));
+        let checker = |secret: &SealingKey| SignatureVerifier::from_public_hex(&secret.public_hex()).unwrap();
         let sealed = erasure(&ours);
-        assert!(sealed.holds(&checker(&ours)) && !sealed.holds(&checker(&other)));
+        assert!(sealed.is_sealed_by(&checker(&ours)) && !sealed.is_sealed_by(&checker(&other)));
         let mut forged = sealed.clone();
         forged.lines[0].now = "d".repeat(64);
-        assert!(!forged.holds(&checker(&ours)));
+        assert!(!forged.is_sealed_by(&checker(&ours)));
         let mut forged = sealed;
         forged.files.clear();
-        assert!(!forged.holds(&checker(&ours)));
+        assert!(!forged.is_sealed_by(&checker(&ours)));
     }
 
     #[test]
     fn why_is_always_said() {
-        let refusal = Erasure::seal(" ", vec![], vec![], &Secret::of([1; 32])).unwrap_err();
+        let refusal =
+            Erasure::seal_erasure(" ", vec![], vec![], &SealingKey::from_seed([1; 32])).unwrap_err();
         assert_eq!(
             (refusal.code, refusal.field.as_deref()),
             (Code::Required, Some("reason"))

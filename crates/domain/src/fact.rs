@@ -7,23 +7,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Moment,
-    acknowledgement::Record,
+    acknowledgement::AcknowledgementRecord,
     attachment::Attachment,
-    calendar::Calendar,
-    certificate::Registered,
+    calendar::WorkingCalendar,
+    certificate::CertificateRegistration,
     closing::MonthFact,
     confirmation::KeyConfirmation,
     customer::Customer,
     erasure::Erasure,
-    key::Announced,
+    key::KeyAnnouncement,
     moment::Month,
     old_ticket::OldTicket,
     person::Role,
     report::ReportTemplate,
     service::{community, emergency_water, leak_detection, reminder, repair, step, water_quality},
     settings::Settings,
-    standard::Standard,
-    ticket::{Link, Open, Terms},
+    standard::WaterStandard,
+    ticket::{TicketIntake, TicketLink, TicketTerms},
 };
 
 /// The generation of fact JSON this program writes.
@@ -40,12 +40,12 @@ pub enum TicketFact {
         /// Its number.
         number: String,
         /// What was reported.
-        open: Box<Open>,
+        open: Box<TicketIntake>,
         /// Limits and calendar verdict in force at that moment.
-        terms: Terms,
+        terms: TicketTerms,
         /// The ticket it was opened from.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        from: Option<Link>,
+        from: Option<TicketLink>,
     },
     /// 安排 (4.3⑶).
     Arranged(repair::Arrangement),
@@ -58,31 +58,31 @@ pub enum TicketFact {
     /// 预约.
     Appointed(step::Appointment),
     /// 到场.
-    Arrived(step::Plain),
+    Arrived(step::NoteInput),
     /// 维修完成.
-    Finished(repair::Work),
+    Finished(repair::RepairWork),
     /// 签字确认 or 拒签.
-    Acknowledged(Box<Record>),
+    Acknowledged(Box<AcknowledgementRecord>),
     /// 回复.
-    Replied(step::Reply),
+    Replied(step::CustomerReply),
     /// 工时核定.
     HoursVerified(repair::VerifiedHours),
     /// 回访.
     FollowedUp(step::FollowUp),
     /// 办结.
-    Closed(step::Plain),
+    Closed(step::NoteInput),
     /// 退单.
-    Returned(step::Because),
+    Returned(step::ReasonInput),
     /// 催办.
-    Urged(step::Urge),
+    Urged(step::WordsInput),
     /// 督办.
-    Supervised(step::Urge),
+    Supervised(step::WordsInput),
     /// 延时申请.
     ExtensionAsked(step::ExtensionRequest),
     /// 延时批准.
-    ExtensionApproved(step::Approval),
+    ExtensionApproved(step::ExtensionApproval),
     /// 延时不批准.
-    ExtensionRefused(step::Rejection),
+    ExtensionRefused(step::ExtensionRejection),
     /// 要求关阀 (4.3⑷).
     ValveAsked(repair::ValveRequest),
     /// 安排关阀 (4.3⑷).
@@ -94,9 +94,9 @@ pub enum TicketFact {
     /// 取消关阀.
     ValveDropped(repair::ValveStep),
     /// 转表前维修 (4).
-    PassedOn(step::Because),
+    PassedOn(step::ReasonInput),
     /// 作废.
-    Cancelled(step::Because),
+    Cancelled(step::ReasonInput),
     /// 并入原单.
     Merged {
         /// The original's id.
@@ -112,27 +112,27 @@ pub enum TicketFact {
         number: String,
     },
     /// 备注.
-    Noted(step::Plain),
+    Noted(step::NoteInput),
     /// 附件.
     Attached(Attachment),
     /// A violation was reported (2.5, 5.3).
-    ViolationRecorded(step::Urge),
+    ViolationRecorded(step::WordsInput),
     /// A manager closed it.
-    ViolationClosed(step::Because),
+    ViolationClosed(step::ReasonInput),
     /// A ticket was opened from this one (1.3, 5.2).
-    LinkOpened(Link),
+    LinkOpened(TicketLink),
     /// 征求同意 (1.3).
     Consented(step::Consent),
     /// 告知用户 (1.2).
-    Told(reminder::Telling),
+    Told(reminder::ReminderTelling),
     /// 安排检漏 (2.3).
     TeamSent(step::Assignment),
     /// 检漏结果 (2.4).
-    Searched(leak_detection::Search),
+    Searched(leak_detection::LeakSearch),
     /// 上报研究 (2.4).
     Escalated(leak_detection::Escalation),
     /// 研究结论 (2.4).
-    Concluded(leak_detection::Conclusion),
+    Concluded(leak_detection::StudyConclusion),
     /// 回复检漏结果 (2.4).
     SearchReplied(leak_detection::SearchReply),
     /// 安排取样 (3).
@@ -140,31 +140,31 @@ pub enum TicketFact {
     /// 取样 (3).
     Sampled(water_quality::Sampling),
     /// 样品交接.
-    SamplePassed(water_quality::Passing),
+    SamplePassed(water_quality::SampleTransfer),
     /// 收样 (3).
-    SampleReceived(water_quality::Receipt),
+    SampleReceived(water_quality::SampleReceipt),
     /// 退样重取.
-    SampleRejected(step::Because),
+    SampleRejected(step::ReasonInput),
     /// 检测结果 (3).
-    ResultsEntered(Box<water_quality::Results>),
+    ResultsEntered(Box<water_quality::WaterResults>),
     /// 研判 (5.2⑵).
     EventDecided(community::EventDecision),
     /// 排定活动 (5.2).
-    EventScheduled(community::Schedule),
+    EventScheduled(community::EventSchedule),
     /// 活动改期 (5.2⑴).
-    EventMoved(community::Schedule),
+    EventMoved(community::EventSchedule),
     /// 活动登记 (5.3).
-    EventHeld(Box<community::Held>),
+    EventHeld(Box<community::HeldEvent>),
     /// 授权送水 (6.1).
-    Authorised(emergency_water::Authorisation),
+    Authorised(emergency_water::DeliveryAuthorisation),
     /// 送水车次 (6.1, 6.2).
-    TripMade(emergency_water::Trip),
+    TripMade(emergency_water::DeliveryTrip),
     /// 安全检查 (6.2).
     SafetyChecked(emergency_water::SafetyCheck),
     /// 停水变更.
     OutageChanged(emergency_water::OutageChange),
     /// 恢复供水.
-    OutageEnded(step::Plain),
+    OutageEnded(step::NoteInput),
     /// 到期清除: what was personal in the facts before is gone.
     Erased(Erasure),
     /// 撤回: the step right before was a slip; the ticket stands as if it had not been taken. Both lines stay.
@@ -261,18 +261,18 @@ pub enum Fact {
     /// The settings as they are now.
     Settings(Box<Settings>),
     /// The calendar as it is now.
-    Calendar(Box<Calendar>),
+    Calendar(Box<WorkingCalendar>),
     /// The standard of drinking water as it is now (3).
-    Standard(Box<Standard>),
+    Standard(Box<WaterStandard>),
     /// A key was taken into use.
-    KeyAnnounced(Box<Announced>),
+    KeyAnnounced(Box<KeyAnnouncement>),
     /// A key was given out under a passphrase: whoever has both can seal what they like.
     KeyExported {
         /// Which.
         key: String,
     },
     /// A company's certificate was taken into use or put away.
-    Certificate(Box<Registered>),
+    Certificate(Box<CertificateRegistration>),
     /// A month's.
     Month(MonthFact),
     /// The templates of the printed report as they are now.
@@ -301,7 +301,7 @@ pub enum Fact {
 
 /// A fact in its place in the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct JournalEntry {
     /// Place in the whole journal, from 1 without gaps.
     pub seq: i64,
     /// What it belongs to: `ticket/12`, `person/1`, `customers`, `settings`, `calendar`,
@@ -363,9 +363,9 @@ impl Fact {
     /// Whether the fact gives somebody power or decides what counts: its line is signed by the installation's key, so that
     /// whoever can write to the file alone cannot add one.
     #[must_use]
-    pub const fn gives_power(&self) -> bool {
+    pub const fn is_governing(&self) -> bool {
         match self {
-            Self::Person(fact) => fact.gives_power(),
+            Self::Person(fact) => fact.is_governing(),
             Self::Settings(_)
             | Self::Calendar(_)
             | Self::Standard(_)
@@ -373,7 +373,7 @@ impl Fact {
             | Self::Certificate(_)
             | Self::Confirmation(_)
             | Self::Month(_) => true,
-            _ => self.erasure().is_some(),
+            _ => self.as_erasure().is_some(),
         }
     }
 }
@@ -381,7 +381,7 @@ impl Fact {
 impl PersonFact {
     /// Whether it changes who may do what. Signing in does not.
     #[must_use]
-    pub const fn gives_power(&self) -> bool {
+    pub const fn is_governing(&self) -> bool {
         match self {
             Self::Added { .. } | Self::Changed { .. } | Self::PasswordSet { .. } => true,
             Self::SignedIn {} | Self::SignInFailed {} => false,
@@ -389,10 +389,10 @@ impl PersonFact {
     }
 }
 
-impl Entry {
+impl JournalEntry {
     /// The id in its stream's name: a ticket's, a person's; none for `customers`, `settings` and the like.
     #[must_use]
-    pub fn id(&self) -> Option<i64> {
+    pub fn stream_id(&self) -> Option<i64> {
         self.stream.split_once('/')?.1.parse().ok()
     }
 }

@@ -12,14 +12,14 @@ const PORTS: &[&str] = &["COM", "LPT"];
 /// The name without what leads into other folders (`/`, `\`, `:`), what Windows does not take, what cannot be seen or turns the
 /// direction of what follows, and dots and spaces at its ends. A device's name gets a stroke before it.
 #[must_use]
-pub fn clean_name(name: &str) -> String {
-    let seen: String = name.chars().filter(|c| !hidden(*c)).collect();
+pub fn clean_file_name(name: &str) -> String {
+    let seen: String = name.chars().filter(|c| !is_hidden_character(*c)).collect();
     let split = |c: char| if r#"/\:*?"<>|"#.contains(c) { '_' } else { c };
     let kept: String = seen.chars().map(split).collect();
     let kept = kept.trim_matches(|c: char| c.is_whitespace() || c == '.');
     match kept {
         "" => NAMELESS.to_owned(),
-        _ if device(kept) => format!("_{kept}"),
+        _ if is_device_name(kept) => format!("_{kept}"),
         _ => kept.to_owned(),
     }
 }
@@ -27,8 +27,8 @@ pub fn clean_name(name: &str) -> String {
 /// The clean name with one of these endings, which are written small and without their dot: its own if it is one of them, else the
 /// first, in the place of one of `others`.
 #[must_use]
-pub fn end_name(name: &str, endings: &[&str], others: &[&str]) -> String {
-    let clean = clean_name(name);
+pub fn set_extension(name: &str, endings: &[&str], others: &[&str]) -> String {
+    let clean = clean_file_name(name);
     let (stem, end) = clean.rsplit_once('.').unwrap_or((&clean, ""));
     let small = end.to_ascii_lowercase();
     if endings.contains(&small.as_str()) {
@@ -45,14 +45,14 @@ pub fn end_name(name: &str, endings: &[&str], others: &[&str]) -> String {
 
 /// What cannot be seen, or changes how what follows is seen: control characters, marks of direction, joiners and spaces without width,
 /// the end of a line.
-const fn hidden(c: char) -> bool {
+const fn is_hidden_character(c: char) -> bool {
     matches!(c,
         '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
         | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}'
         | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-fn device(name: &str) -> bool {
+fn is_device_name(name: &str) -> bool {
     let stem = name
         .split('.')
         .next()
@@ -91,8 +91,8 @@ mod tests {
             ("COM10.pdf", "COM10.pdf"),
             ("CONtract.pdf", "CONtract.pdf"),
         ] {
-            assert_eq!(clean_name(name), clean, "{name:?}");
-            assert_eq!(clean_name(clean), clean, "it stays as it is");
+            assert_eq!(clean_file_name(name), clean, "{name:?}");
+            assert_eq!(clean_file_name(clean), clean, "it stays as it is");
         }
     }
 
@@ -109,7 +109,7 @@ mod tests {
             ("NUL", "_NUL.jpg"),
             ("", "文件.jpg"),
         ] {
-            assert_eq!(end_name(name, jpeg, others), is, "{name}");
+            assert_eq!(set_extension(name, jpeg, others), is, "{name}");
         }
     }
 }

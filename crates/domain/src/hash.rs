@@ -8,17 +8,17 @@ use sha2::{Digest, Sha256};
 
 /// SHA-256 of the parts one after another, as 64 lower-case hex digits.
 #[must_use]
-pub fn sha256(parts: &[&[u8]]) -> String {
+pub fn sha256_hex(parts: &[&[u8]]) -> String {
     let mut digest = Sha256::new();
     for part in parts {
         digest.update(part);
     }
-    hex(&digest.finalize())
+    encode_hex(&digest.finalize())
 }
 
 /// Lower-case hex.
 #[must_use]
-pub fn hex(bytes: &[u8]) -> String {
+pub fn encode_hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         // Writing to a String cannot fail.
         let _ = write!(text, "{byte:02x}");
@@ -29,7 +29,7 @@ pub fn hex(bytes: &[u8]) -> String {
 /// The bytes of lower-case hex; none if it is anything else, capital letters included: what says the same in two ways
 /// could be changed unseen.
 #[must_use]
-pub fn unhex(text: &[u8]) -> Option<Vec<u8>> {
+pub fn decode_hex(text: &[u8]) -> Option<Vec<u8>> {
     let lower = |digit: &u8| matches!(digit, b'0'..=b'9' | b'a'..=b'f');
     if !text.len().is_multiple_of(2) || !text.iter().all(lower) {
         return None;
@@ -43,14 +43,14 @@ pub fn unhex(text: &[u8]) -> Option<Vec<u8>> {
 ///
 /// # Errors
 /// Only for a value that JSON cannot hold, such as a map whose keys are no texts.
-pub fn canonical<T: Serialize>(value: &T) -> Result<String, serde_json::Error> {
+pub fn to_canonical_json<T: Serialize>(value: &T) -> Result<String, serde_json::Error> {
     let mut text = String::new();
-    write(&serde_json::to_value(value)?, &mut text)?;
+    write_canonical_json(&serde_json::to_value(value)?, &mut text)?;
     Ok(text)
 }
 
 // Sorted by hand: whether serde_json's own map keeps order is a feature any dependency can switch on.
-fn write(value: &Value, out: &mut String) -> Result<(), serde_json::Error> {
+fn write_canonical_json(value: &Value, out: &mut String) -> Result<(), serde_json::Error> {
     match value {
         Value::Object(map) => {
             let sorted: BTreeMap<&String, &Value> = map.iter().collect();
@@ -61,7 +61,7 @@ fn write(value: &Value, out: &mut String) -> Result<(), serde_json::Error> {
                 }
                 out.push_str(&serde_json::to_string(key)?);
                 out.push(':');
-                write(value, out)?;
+                write_canonical_json(value, out)?;
             }
             out.push('}');
         }
@@ -71,7 +71,7 @@ fn write(value: &Value, out: &mut String) -> Result<(), serde_json::Error> {
                 if index > 0 {
                     out.push(',');
                 }
-                write(item, out)?;
+                write_canonical_json(item, out)?;
             }
             out.push(']');
         }
@@ -90,17 +90,17 @@ mod tests {
 
     #[test]
     fn hex_goes_both_ways_and_has_one_form() {
-        assert_eq!(hex(&[0, 15, 255]), "000fff");
-        assert_eq!(unhex(b"000fff"), Some(vec![0, 15, 255]));
+        assert_eq!(encode_hex(&[0, 15, 255]), "000fff");
+        assert_eq!(decode_hex(b"000fff"), Some(vec![0, 15, 255]));
         for bad in ["0", "0g", "0F", "+1", "é"] {
-            assert_eq!(unhex(bad.as_bytes()), None, "{bad}");
+            assert_eq!(decode_hex(bad.as_bytes()), None, "{bad}");
         }
     }
 
     #[test]
     fn known_digest() {
         assert_eq!(
-            sha256(&[b"a", b"bc"]),
+            sha256_hex(&[b"a", b"bc"]),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
     }
@@ -108,6 +108,6 @@ mod tests {
     #[test]
     fn keys_are_sorted() {
         let value = serde_json::json!({"b": 1, "a": {"d": 2, "c": 3}});
-        assert_eq!(canonical(&value).unwrap(), r#"{"a":{"c":3,"d":2},"b":1}"#);
+        assert_eq!(to_canonical_json(&value).unwrap(), r#"{"a":{"c":3,"d":2},"b":1}"#);
     }
 }

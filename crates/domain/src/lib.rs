@@ -40,7 +40,7 @@ pub mod ticket;
 pub mod timeline;
 pub mod todo;
 
-pub use fact::{Entry, Fact};
+pub use fact::{Fact, JournalEntry};
 pub use moment::Moment;
 pub use refusal::{Code, Refusal};
 pub use row::TicketRow;
@@ -49,7 +49,7 @@ pub use ticket::Ticket;
 /// Compares a text with its golden file; `UPDATE_GOLDEN=1` writes the file instead. The path is relative to
 /// this crate.
 #[cfg(test)]
-pub(crate) fn golden(path: &str, is: &str) {
+pub(crate) fn assert_golden(path: &str, is: &str) {
     let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(&file, is).unwrap();

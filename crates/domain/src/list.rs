@@ -2,7 +2,7 @@
 
 crate::words! {
     /// A column of a list of tickets, in the order they are offered.
-    ListColumn {
+    TicketColumn {
         Number "number" = "工单",
         Service "service" = "服务",
         Stage "stage" = "环节",

@@ -2,7 +2,7 @@
 
 use crate::{
     Code, Refusal,
-    attachment::{Media, tell},
+    attachment::{MediaType, detect_media_type},
     check,
 };
 
@@ -16,40 +16,42 @@ pub const POINTS: (i64, i64) = (16, 2_000);
 ///
 /// # Errors
 /// `required`, `file_too_large`, `bad_media` (`what` is `logo`), `cmyk_picture`, all at `file`.
-pub fn check_bytes(bytes: &[u8]) -> Result<Media, Refusal> {
+pub fn check_logo_bytes(bytes: &[u8]) -> Result<MediaType, Refusal> {
     if bytes.len() > LARGEST {
-        return Err(Refusal::at(Code::FileTooLarge, "file")
-            .with("most", LARGEST)
-            .with("is", bytes.len()));
+        return Err(Refusal::at_field(Code::FileTooLarge, "file")
+            .with_arg("most", LARGEST)
+            .with_arg("is", bytes.len()));
     }
-    match tell(bytes) {
-        Ok(Media::Jpeg) if colours(bytes) == Some(4) => Err(Refusal::at(Code::CmykPicture, "file")),
-        Ok(media @ (Media::Jpeg | Media::Png)) => Ok(media),
+    match detect_media_type(bytes) {
+        Ok(MediaType::Jpeg) if count_jpeg_colours(bytes) == Some(4) => {
+            Err(Refusal::at_field(Code::CmykPicture, "file"))
+        }
+        Ok(media @ (MediaType::Jpeg | MediaType::Png)) => Ok(media),
         Err(refusal) if refusal.code != Code::BadMedia => Err(refusal),
-        _ => Err(no_picture()),
+        _ => Err(bad_picture_refusal()),
     }
 }
 
 /// What is refused as no picture.
 #[must_use]
-pub fn no_picture() -> Refusal {
-    Refusal::at(Code::BadMedia, "file").with("what", "logo")
+pub fn bad_picture_refusal() -> Refusal {
+    Refusal::at_field(Code::BadMedia, "file").with_arg("what", "logo")
 }
 
 /// Whether a picture is of a size that can be printed.
 ///
 /// # Errors
 /// `out_of_range` (`what` is `picture`) at `file`.
-pub fn check_points(width: u32, height: u32) -> Result<(), Refusal> {
+pub fn check_logo_size(width: u32, height: u32) -> Result<(), Refusal> {
     for side in [width, height] {
-        check::range("file", i64::from(side), POINTS.0, POINTS.1)
-            .map_err(|refusal| refusal.with("what", "picture"))?;
+        check::check_range("file", i64::from(side), POINTS.0, POINTS.1)
+            .map_err(|refusal| refusal.with_arg("what", "picture"))?;
     }
     Ok(())
 }
 
 /// How many colours a JPEG is mixed of: one for grey, three for a screen, four for a press. None where it does not say.
-fn colours(jpeg: &[u8]) -> Option<u8> {
+fn count_jpeg_colours(jpeg: &[u8]) -> Option<u8> {
     let mut rest = jpeg.get(2..)?;
     loop {
         match *rest {
@@ -91,14 +93,17 @@ mod tests {
     }
 
     fn refused(bytes: &[u8]) -> Code {
-        check_bytes(bytes).unwrap_err().code
+        check_logo_bytes(bytes).unwrap_err().code
     }
 
     #[test]
     fn pictures_of_a_screen_are_taken() {
-        assert_eq!(check_bytes(b"\x89PNG\r\n\x1a\nrest").unwrap(), Media::Png);
-        assert_eq!(check_bytes(&jpeg(1)).unwrap(), Media::Jpeg);
-        assert_eq!(check_bytes(&jpeg(3)).unwrap(), Media::Jpeg);
+        assert_eq!(
+            check_logo_bytes(b"\x89PNG\r\n\x1a\nrest").unwrap(),
+            MediaType::Png
+        );
+        assert_eq!(check_logo_bytes(&jpeg(1)).unwrap(), MediaType::Jpeg);
+        assert_eq!(check_logo_bytes(&jpeg(3)).unwrap(), MediaType::Jpeg);
         assert_eq!(refused(&jpeg(4)), Code::CmykPicture);
     }
 
@@ -109,16 +114,16 @@ mod tests {
         assert_eq!(refused(b"GIF89a"), Code::BadMedia);
         let mut large = b"\x89PNG\r\n\x1a\n".to_vec();
         large.resize(LARGEST, 0);
-        assert!(check_bytes(&large).is_ok());
+        assert!(check_logo_bytes(&large).is_ok());
         large.push(0);
         assert_eq!(refused(&large), Code::FileTooLarge);
     }
 
     #[test]
     fn sizes_have_bounds() {
-        assert!(check_points(16, 2_000).is_ok());
+        assert!(check_logo_size(16, 2_000).is_ok());
         for (width, height) in [(15, 100), (100, 15), (2_001, 100), (100, 2_001)] {
-            let refusal = check_points(width, height).unwrap_err();
+            let refusal = check_logo_size(width, height).unwrap_err();
             assert_eq!(
                 (refusal.code, refusal.field.as_deref()),
                 (Code::OutOfRange, Some("file"))

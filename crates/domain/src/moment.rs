@@ -37,27 +37,27 @@ impl Moment {
 
     /// Whole and part minutes from `earlier` to here, in milliseconds.
     #[must_use]
-    pub const fn since(self, earlier: Self) -> i64 {
+    pub const fn milliseconds_since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)
     }
 
     /// The same instant on a clock in Shanghai.
     #[must_use]
-    pub fn local(self) -> DateTime<Tz> {
+    pub fn to_local(self) -> DateTime<Tz> {
         let utc = DateTime::<Utc>::from_timestamp_millis(self.0).unwrap_or_default();
         utc.with_timezone(&Shanghai)
     }
 
     /// The day in Shanghai.
     #[must_use]
-    pub fn date(self) -> NaiveDate {
-        self.local().date_naive()
+    pub fn local_date(self) -> NaiveDate {
+        self.to_local().date_naive()
     }
 
     /// Milliseconds since local midnight.
     #[must_use]
     pub fn time_of_day(self) -> i64 {
-        let local = self.local();
+        let local = self.to_local();
         i64::from(local.num_seconds_from_midnight()) * 1000 + i64::from(local.nanosecond() / 1_000_000)
     }
 
@@ -75,14 +75,14 @@ impl Moment {
 
     /// Local midnight at the beginning of `date`.
     #[must_use]
-    pub fn start_of(date: NaiveDate) -> Self {
+    pub fn start_of_day(date: NaiveDate) -> Self {
         Self::from_local(date.and_time(chrono::NaiveTime::MIN))
     }
 
     /// `2026-11-23 02:10`, local.
     #[must_use]
-    pub fn text(self) -> String {
-        self.local().format("%Y-%m-%d %H:%M").to_string()
+    pub fn date_time_text(self) -> String {
+        self.to_local().format("%Y-%m-%d %H:%M").to_string()
     }
 
     /// Parses RFC 3339 (`2026-11-23T02:10:00+08:00`).
@@ -115,8 +115,8 @@ impl Month {
 
     /// The month an instant lies in, local time.
     #[must_use]
-    pub fn of(at: Moment) -> Self {
-        let date = at.date();
+    pub fn from_moment(at: Moment) -> Self {
+        let date = at.local_date();
         Self {
             year: date.year(),
             month: date.month(),
@@ -131,7 +131,7 @@ impl Month {
 
     /// Its place in the year, from 1.
     #[must_use]
-    pub const fn number(self) -> u32 {
+    pub const fn month_number(self) -> u32 {
         self.month
     }
 
@@ -143,16 +143,16 @@ impl Month {
 
     /// From the first instant of the month up to, and without, the first of the next.
     #[must_use]
-    pub fn span(self) -> (Moment, Moment) {
+    pub fn month_bounds(self) -> (Moment, Moment) {
         (
-            Moment::start_of(self.first_day()),
-            Moment::start_of(self.next().first_day()),
+            Moment::start_of_day(self.first_day()),
+            Moment::start_of_day(self.next_month().first_day()),
         )
     }
 
     /// The following month.
     #[must_use]
-    pub const fn next(self) -> Self {
+    pub const fn next_month(self) -> Self {
         if self.month == 12 {
             Self {
                 year: self.year + 1,
@@ -168,7 +168,7 @@ impl Month {
 
     /// The month before (环比).
     #[must_use]
-    pub const fn before(self) -> Self {
+    pub const fn previous_month(self) -> Self {
         if self.month == 1 {
             Self {
                 year: self.year - 1,
@@ -230,11 +230,11 @@ mod tests {
 
     #[test]
     fn a_month_begins_at_shanghai_midnight() {
-        let (from, to) = Month::parse("2026-11").unwrap().span();
-        assert_eq!(from.text(), "2026-11-01 00:00");
-        assert_eq!(to.text(), "2026-12-01 00:00");
-        assert_eq!(Month::of(Moment(to.0 - 1)).to_string(), "2026-11");
-        assert_eq!(Month::of(to).to_string(), "2026-12");
+        let (from, to) = Month::parse("2026-11").unwrap().month_bounds();
+        assert_eq!(from.date_time_text(), "2026-11-01 00:00");
+        assert_eq!(to.date_time_text(), "2026-12-01 00:00");
+        assert_eq!(Month::from_moment(Moment(to.0 - 1)).to_string(), "2026-11");
+        assert_eq!(Month::from_moment(to).to_string(), "2026-12");
     }
 
     #[test]
@@ -244,8 +244,14 @@ mod tests {
         ] {
             assert_eq!(Month::parse(text), None, "{text}");
         }
-        assert_eq!(Month::parse("2026-01").unwrap().before().to_string(), "2025-12");
-        assert_eq!(Month::parse("2026-12").unwrap().next().to_string(), "2027-01");
+        assert_eq!(
+            Month::parse("2026-01").unwrap().previous_month().to_string(),
+            "2025-12"
+        );
+        assert_eq!(
+            Month::parse("2026-12").unwrap().next_month().to_string(),
+            "2027-01"
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// A letter as it is compared, and the bytes of the text it stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Letter {
+pub(crate) struct FoldedLetter {
     pub(crate) is: char,
     pub(crate) from: usize,
     pub(crate) to: usize,
@@ -26,7 +26,7 @@ pub const fn is_unseen(c: char) -> bool {
 }
 
 /// One spelling of signs that look alike.
-fn plain(c: char) -> char {
+fn fold_character(c: char) -> char {
     match c {
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' => '-',
         c if c.is_whitespace() => ' ',
@@ -65,16 +65,18 @@ const fn is_common(c: char) -> bool {
 }
 
 /// The letters of a text: compatibility forms folded (full width, radicals), small, without what nobody sees.
-pub(crate) fn read(text: &str) -> Vec<Letter> {
+pub(crate) fn read_letters(text: &str) -> Vec<FoldedLetter> {
     let mut out = Vec::with_capacity(text.len());
     for (from, c) in text.char_indices() {
         let to = from + c.len_utf8();
         if is_common(c) {
-            let is = plain(c).to_ascii_lowercase();
-            out.push(Letter { is, from, to });
+            let is = fold_character(c).to_ascii_lowercase();
+            out.push(FoldedLetter { is, from, to });
         } else if !is_unseen(c) {
-            let folded = std::iter::once(c).nfkc().map(|c| plain(c).to_ascii_lowercase());
-            out.extend(folded.map(|is| Letter { is, from, to }));
+            let folded = std::iter::once(c)
+                .nfkc()
+                .map(|c| fold_character(c).to_ascii_lowercase());
+            out.extend(folded.map(|is| FoldedLetter { is, from, to }));
         }
     }
     out
@@ -82,8 +84,8 @@ pub(crate) fn read(text: &str) -> Vec<Letter> {
 
 /// A text with its letters folded, large and small ones kept apart; line ends stay.
 #[must_use]
-pub fn folded(text: &str) -> String {
-    let sign = |c: char| if c.is_control() { c } else { plain(c) };
+pub fn fold_text(text: &str) -> String {
+    let sign = |c: char| if c.is_control() { c } else { fold_character(c) };
     if text.chars().all(is_common) {
         return text.chars().map(sign).collect();
     }
@@ -92,14 +94,14 @@ pub fn folded(text: &str) -> String {
 
 /// A text as it is compared; letters with an accent of their own are one letter.
 #[must_use]
-pub fn letters(text: &str) -> String {
-    folded(text).to_ascii_lowercase()
+pub fn normalise_text(text: &str) -> String {
+    fold_text(text).to_ascii_lowercase()
 }
 
 /// A name: without the dots and spaces inside, which everybody sets otherwise.
 #[must_use]
-pub fn name(text: &str) -> String {
-    letters(text)
+pub fn normalise_name(text: &str) -> String {
+    normalise_text(text)
         .chars()
         .filter(|c| !is_dot(*c) && *c != ' ')
         .collect()
@@ -123,8 +125,8 @@ pub(crate) const fn is_dot(c: char) -> bool {
 
 /// A number of a ticket, an account or a meter: capital letters and digits, without spaces.
 #[must_use]
-pub fn number(text: &str) -> String {
-    letters(text)
+pub fn normalise_number(text: &str) -> String {
+    normalise_text(text)
         .chars()
         .filter(|c| *c != ' ')
         .map(|c| c.to_ascii_uppercase())
@@ -133,10 +135,10 @@ pub fn number(text: &str) -> String {
 
 /// A text as it is searched: what stands for the same building is spelled alike, and dots of names are gone.
 #[must_use]
-pub fn sought(text: &str) -> String {
-    let plain = letters(text);
+pub fn normalise_search_text(text: &str) -> String {
+    let plain = normalise_text(text);
     if plain.chars().any(|c| is_dot(c) || address::is_sign(c)) {
-        address::spelled(&plain)
+        address::normalise_buildings(&plain)
     } else {
         plain
     }
@@ -178,17 +180,17 @@ mod tests {
             ("١٣٨ ५ ๓", "138 5 3"),
             ("❶➂⓷〨\u{1e953}", "13383"),
         ] {
-            assert_eq!(letters(text), form, "{text}");
+            assert_eq!(normalise_text(text), form, "{text}");
         }
-        assert_eq!(name("买买提·艾力"), name("买买提 • 艾力"));
-        assert_eq!(name("买买提・艾力"), "买买提艾力");
-        assert_eq!(number("wx 2611230017"), "WX2611230017");
+        assert_eq!(normalise_name("买买提·艾力"), normalise_name("买买提 • 艾力"));
+        assert_eq!(normalise_name("买买提・艾力"), "买买提艾力");
+        assert_eq!(normalise_number("wx 2611230017"), "WX2611230017");
     }
 
     #[test]
     fn letters_know_their_place() {
         let text = "甲１\u{200b}b";
-        let read = read(text);
+        let read = read_letters(text);
         let told: Vec<(char, &str)> = read
             .iter()
             .map(|it| (it.is, text.get(it.from..it.to).unwrap()))
@@ -199,10 +201,10 @@ mod tests {
     #[test]
     fn what_is_sought_is_spelled_as_what_is_kept() {
         for text in ["5#楼", "5 # 楼", "5幢", "5 栋", "５号楼", "五号楼", "5栋楼"] {
-            assert_eq!(sought(text), "5号楼", "{text}");
+            assert_eq!(normalise_search_text(text), "5号楼", "{text}");
         }
-        assert_eq!(sought("阿·布"), "阿布");
-        assert_eq!(sought("三里屯 12-3"), "三里屯 12-3");
-        assert_eq!(sought("十二单元"), "12单元");
+        assert_eq!(normalise_search_text("阿·布"), "阿布");
+        assert_eq!(normalise_search_text("三里屯 12-3"), "三里屯 12-3");
+        assert_eq!(normalise_search_text("十二单元"), "12单元");
     }
 }

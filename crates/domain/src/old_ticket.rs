@@ -59,20 +59,20 @@ impl OldTicket {
     ///
     /// # Errors
     /// `required`, `too_long`, `bad_text`, `bad_phone`, `out_of_range`.
-    fn check(&self) -> Result<(), Refusal> {
-        check::text("old_number", &self.number, NUMBER)?;
-        check::optional("category", &self.category, check::NAME)?;
-        check::optional("account_number", &self.account_number, 30)?;
-        check::optional("name", &self.name, check::NAME)?;
-        check::optional("address", &self.address, check::LINE)?;
-        check::optional("description", &self.description, check::TEXT)?;
-        check::optional("result", &self.result, check::TEXT)?;
-        check::optional("handler", &self.handler, check::LINE)?;
+    fn check_old_ticket(&self) -> Result<(), Refusal> {
+        check::check_text("old_number", &self.number, NUMBER)?;
+        check::check_optional_text("category", &self.category, check::NAME)?;
+        check::check_optional_text("account_number", &self.account_number, 30)?;
+        check::check_optional_text("name", &self.name, check::NAME)?;
+        check::check_optional_text("address", &self.address, check::LINE)?;
+        check::check_optional_text("description", &self.description, check::TEXT)?;
+        check::check_optional_text("result", &self.result, check::TEXT)?;
+        check::check_optional_text("handler", &self.handler, check::LINE)?;
         let phones = i64::try_from(self.phones.len()).unwrap_or(i64::MAX);
-        check::range("phones", phones, 0, PHONES)?;
+        check::check_range("phones", phones, 0, PHONES)?;
         self.phones
             .iter()
-            .try_for_each(|phone| check::phone("phones", phone))
+            .try_for_each(|phone| check::check_phone("phones", phone))
     }
 
     /// When it was over, as far as anybody knows: from then on it is kept for so many years.
@@ -99,7 +99,7 @@ impl OldTicket {
 
     /// Whether another one says the same, whichever household each is put to.
     #[must_use]
-    pub fn says(&self, other: &Self) -> bool {
+    pub fn has_same_content(&self, other: &Self) -> bool {
         let of = |ticket: &Self| Self {
             customer: None,
             ..ticket.clone()
@@ -109,12 +109,12 @@ impl OldTicket {
 }
 
 /// The first moment of 1980: nothing in a sheet is older.
-fn earliest() -> Moment {
-    Moment::start_of(NaiveDate::from_ymd_opt(1980, 1, 1).unwrap_or_default())
+fn earliest_moment() -> Moment {
+    Moment::start_of_day(NaiveDate::from_ymd_opt(1980, 1, 1).unwrap_or_default())
 }
 
 /// The service that a sheet's word for it means; only words that can mean nothing else.
-fn service(word: &str) -> Option<ServiceKind> {
+fn parse_service(word: &str) -> Option<ServiceKind> {
     let word: String = word.split_whitespace().collect();
     let known = match word.as_str() {
         "提醒" | "用户提醒" => Some(ServiceKind::Reminder),

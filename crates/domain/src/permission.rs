@@ -1,12 +1,12 @@
 //! Who may do what: one table, checked in `desk` for every call, never only on a screen.
 
-use crate::{person::Role, service::step::Step};
+use crate::{person::Role, service::step::StepKind};
 
 use Role::{Admin, Agent, Auditor, Dispatcher, Engineer, Inspector, Lab, Manager, Repairer};
 
 /// Who a row is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Who {
+pub enum CommandAccess {
     /// Also before anybody has signed in.
     Anyone,
     /// Everybody who is signed in.
@@ -35,231 +35,285 @@ const READ: &[Role] = &[
 ];
 
 /// The table: command, and who may.
-pub const TABLE: &[(&str, Who)] = &[
-    ("desk_state", Who::Anyone),
-    ("person_first", Who::Anyone),
-    ("person_sign_in", Who::Anyone),
-    ("person_sign_out", Who::SignedIn),
-    ("person_lock", Who::SignedIn),
-    ("person_unlock", Who::SignedIn),
-    ("person_change_password", Who::SignedIn),
-    ("person_list", Who::Roles(&[Admin, Auditor])),
-    ("person_add", Who::Roles(&[Admin])),
-    ("person_change", Who::Roles(&[Admin])),
-    ("person_reset_password", Who::Roles(&[Admin])),
-    ("settings_get", Who::SignedIn),
-    ("settings_change", Who::Roles(&[Admin, Manager])),
-    ("logo_get", Who::SignedIn),
-    ("logo_change", Who::Roles(&[Admin, Manager])),
-    ("calendar_get", Who::SignedIn),
-    ("calendar_change", Who::Roles(&[Admin, Manager])),
-    ("standard_get", Who::SignedIn),
-    ("standard_change", Who::Roles(&[Admin])),
-    ("customer_find", Who::Roles(READ)),
-    ("customer_get", Who::Roles(READ)),
-    ("customer_save", Who::Roles(&[Agent, Manager])),
-    ("customer_import", Who::Roles(&[Manager])),
-    ("customer_sheet_look", Who::Roles(&[Manager])),
-    ("customer_sheet_check", Who::Roles(&[Manager])),
-    ("customer_sheet_import", Who::Roles(&[Manager])),
-    ("customer_sheet_rejected", Who::Roles(&[Manager])),
-    ("old_ticket_list", Who::Roles(READ)),
-    ("old_ticket_get", Who::Roles(READ)),
-    ("old_ticket_find", Who::Roles(READ)),
-    ("old_ticket_sheet_look", Who::Roles(&[Manager])),
-    ("old_ticket_sheet_check", Who::Roles(&[Manager])),
-    ("old_ticket_sheet_import", Who::Roles(&[Manager])),
-    ("old_ticket_sheet_rejected", Who::Roles(&[Manager])),
-    ("ticket_list", Who::Roles(READ)),
-    ("ticket_count", Who::Roles(READ)),
-    ("ticket_export", Who::Roles(READ)),
-    ("ticket_calendar", Who::Roles(READ)),
-    ("ticket_news", Who::Roles(READ)),
-    ("view_list", Who::Roles(READ)),
-    ("view_share", Who::Roles(NOTES)),
-    ("view_unshare", Who::Roles(NOTES)),
-    ("ticket_board", Who::Roles(READ)),
-    ("ticket_by_hour", Who::Roles(READ)),
-    ("ticket_get", Who::Roles(READ)),
-    ("ticket_reveal", Who::Roles(READ)),
-    ("ticket_duplicates", Who::Roles(READ)),
-    ("ticket_print", Who::Roles(READ)),
-    ("ticket_print_many", Who::Roles(READ)),
-    ("ticket_open", Who::Roles(OPENS)),
-    ("ticket_arrange", Who::Roles(&[Agent, Dispatcher, Manager])),
-    ("ticket_hand_over", Who::Roles(&[Agent, Dispatcher, Manager])),
-    ("ticket_assign", Who::Roles(&[Engineer])),
-    ("ticket_reassign", Who::Roles(&[Engineer])),
-    ("ticket_appoint", Who::Roles(STEPS)),
-    ("ticket_arrive", Who::Roles(STEPS)),
-    ("ticket_finish", Who::Roles(STEPS)),
+pub const TABLE: &[(&str, CommandAccess)] = &[
+    ("desk_state", CommandAccess::Anyone),
+    ("person_first", CommandAccess::Anyone),
+    ("person_sign_in", CommandAccess::Anyone),
+    ("person_sign_out", CommandAccess::SignedIn),
+    ("person_lock", CommandAccess::SignedIn),
+    ("person_unlock", CommandAccess::SignedIn),
+    ("person_change_password", CommandAccess::SignedIn),
+    ("person_list", CommandAccess::Roles(&[Admin, Auditor])),
+    ("person_add", CommandAccess::Roles(&[Admin])),
+    ("person_change", CommandAccess::Roles(&[Admin])),
+    ("person_reset_password", CommandAccess::Roles(&[Admin])),
+    ("settings_get", CommandAccess::SignedIn),
+    ("settings_change", CommandAccess::Roles(&[Admin, Manager])),
+    ("logo_get", CommandAccess::SignedIn),
+    ("logo_change", CommandAccess::Roles(&[Admin, Manager])),
+    ("calendar_get", CommandAccess::SignedIn),
+    ("calendar_change", CommandAccess::Roles(&[Admin, Manager])),
+    ("standard_get", CommandAccess::SignedIn),
+    ("standard_change", CommandAccess::Roles(&[Admin])),
+    ("customer_find", CommandAccess::Roles(READ)),
+    ("customer_get", CommandAccess::Roles(READ)),
+    ("customer_save", CommandAccess::Roles(&[Agent, Manager])),
+    ("customer_import", CommandAccess::Roles(&[Manager])),
+    ("customer_sheet_look", CommandAccess::Roles(&[Manager])),
+    ("customer_sheet_check", CommandAccess::Roles(&[Manager])),
+    ("customer_sheet_import", CommandAccess::Roles(&[Manager])),
+    ("customer_sheet_rejected", CommandAccess::Roles(&[Manager])),
+    ("old_ticket_list", CommandAccess::Roles(READ)),
+    ("old_ticket_get", CommandAccess::Roles(READ)),
+    ("old_ticket_find", CommandAccess::Roles(READ)),
+    ("old_ticket_sheet_look", CommandAccess::Roles(&[Manager])),
+    ("old_ticket_sheet_check", CommandAccess::Roles(&[Manager])),
+    ("old_ticket_sheet_import", CommandAccess::Roles(&[Manager])),
+    ("old_ticket_sheet_rejected", CommandAccess::Roles(&[Manager])),
+    ("ticket_list", CommandAccess::Roles(READ)),
+    ("ticket_count", CommandAccess::Roles(READ)),
+    ("ticket_export", CommandAccess::Roles(READ)),
+    ("ticket_calendar", CommandAccess::Roles(READ)),
+    ("ticket_news", CommandAccess::Roles(READ)),
+    ("view_list", CommandAccess::Roles(READ)),
+    ("view_share", CommandAccess::Roles(NOTES)),
+    ("view_unshare", CommandAccess::Roles(NOTES)),
+    ("ticket_board", CommandAccess::Roles(READ)),
+    ("ticket_by_hour", CommandAccess::Roles(READ)),
+    ("ticket_get", CommandAccess::Roles(READ)),
+    ("ticket_reveal", CommandAccess::Roles(READ)),
+    ("ticket_duplicates", CommandAccess::Roles(READ)),
+    ("ticket_print", CommandAccess::Roles(READ)),
+    ("ticket_print_many", CommandAccess::Roles(READ)),
+    ("ticket_open", CommandAccess::Roles(OPENS)),
+    (
+        "ticket_arrange",
+        CommandAccess::Roles(&[Agent, Dispatcher, Manager]),
+    ),
+    (
+        "ticket_hand_over",
+        CommandAccess::Roles(&[Agent, Dispatcher, Manager]),
+    ),
+    ("ticket_assign", CommandAccess::Roles(&[Engineer])),
+    ("ticket_reassign", CommandAccess::Roles(&[Engineer])),
+    ("ticket_appoint", CommandAccess::Roles(STEPS)),
+    ("ticket_arrive", CommandAccess::Roles(STEPS)),
+    ("ticket_finish", CommandAccess::Roles(STEPS)),
     (
         "ticket_reply",
-        Who::Roles(&[Agent, Dispatcher, Manager, Repairer]),
+        CommandAccess::Roles(&[Agent, Dispatcher, Manager, Repairer]),
     ),
     // 4.1, 4.3: 总工办; a manager only where nobody else of 总工办 is there, which `decide` looks at.
-    ("ticket_verify_hours", Who::Roles(&[Engineer, Manager])),
-    ("ticket_follow_up", Who::Roles(&[Agent, Manager])),
-    ("ticket_close", Who::Roles(&[Agent, Manager])),
-    ("ticket_return", Who::Roles(STEPS)),
-    ("ticket_urge", Who::Roles(DESK)),
-    ("ticket_supervise", Who::Roles(&[Engineer, Manager])),
-    ("ticket_ask_extension", Who::Roles(STEPS)),
-    ("ticket_approve_extension", Who::Roles(&[Engineer, Manager])),
-    ("ticket_refuse_extension", Who::Roles(&[Engineer, Manager])),
+    ("ticket_verify_hours", CommandAccess::Roles(&[Engineer, Manager])),
+    ("ticket_follow_up", CommandAccess::Roles(&[Agent, Manager])),
+    ("ticket_close", CommandAccess::Roles(&[Agent, Manager])),
+    ("ticket_return", CommandAccess::Roles(STEPS)),
+    ("ticket_urge", CommandAccess::Roles(DESK)),
+    ("ticket_supervise", CommandAccess::Roles(&[Engineer, Manager])),
+    ("ticket_ask_extension", CommandAccess::Roles(STEPS)),
+    (
+        "ticket_approve_extension",
+        CommandAccess::Roles(&[Engineer, Manager]),
+    ),
+    (
+        "ticket_refuse_extension",
+        CommandAccess::Roles(&[Engineer, Manager]),
+    ),
     // 4.3⑷: the service centre asks, 生调部 sends; who types it for them says who of them named the team.
-    ("ticket_ask_valve", Who::Roles(&[Agent, Manager])),
-    ("ticket_order_valve", Who::Roles(&[Agent, Dispatcher, Manager])),
-    ("ticket_valve_arrive", Who::Roles(&[Agent, Dispatcher, Inspector])),
-    ("ticket_valve_shut", Who::Roles(&[Agent, Dispatcher, Inspector])),
-    ("ticket_valve_drop", Who::Roles(&[Agent, Dispatcher])),
-    ("ticket_pass_on", Who::Roles(DESK)),
-    ("ticket_cancel", Who::Roles(&[Agent, Engineer, Manager])),
-    ("ticket_merge", Who::Roles(DESK)),
-    ("ticket_note", Who::Roles(NOTES)),
-    ("ticket_withdraw", Who::Roles(NOTES)),
-    ("ticket_attach", Who::Roles(NOTES)),
-    ("ticket_open_linked", Who::Roles(&[Agent, Dispatcher, Manager])),
-    ("ticket_tell", Who::Roles(&[Agent, Manager, Inspector])),
-    ("ticket_consent", Who::Roles(&[Agent, Manager, Inspector])),
+    ("ticket_ask_valve", CommandAccess::Roles(&[Agent, Manager])),
+    (
+        "ticket_order_valve",
+        CommandAccess::Roles(&[Agent, Dispatcher, Manager]),
+    ),
+    (
+        "ticket_valve_arrive",
+        CommandAccess::Roles(&[Agent, Dispatcher, Inspector]),
+    ),
+    (
+        "ticket_valve_shut",
+        CommandAccess::Roles(&[Agent, Dispatcher, Inspector]),
+    ),
+    ("ticket_valve_drop", CommandAccess::Roles(&[Agent, Dispatcher])),
+    ("ticket_pass_on", CommandAccess::Roles(DESK)),
+    ("ticket_cancel", CommandAccess::Roles(&[Agent, Engineer, Manager])),
+    ("ticket_merge", CommandAccess::Roles(DESK)),
+    ("ticket_note", CommandAccess::Roles(NOTES)),
+    ("ticket_withdraw", CommandAccess::Roles(NOTES)),
+    ("ticket_attach", CommandAccess::Roles(NOTES)),
+    (
+        "ticket_open_linked",
+        CommandAccess::Roles(&[Agent, Dispatcher, Manager]),
+    ),
+    ("ticket_tell", CommandAccess::Roles(&[Agent, Manager, Inspector])),
+    (
+        "ticket_consent",
+        CommandAccess::Roles(&[Agent, Manager, Inspector]),
+    ),
     // 2.3: the service centre arranges the inspection team itself.
-    ("ticket_send_team", Who::Roles(&[Agent, Manager])),
+    ("ticket_send_team", CommandAccess::Roles(&[Agent, Manager])),
     (
         "ticket_search",
-        Who::Roles(&[Agent, Dispatcher, Inspector, Manager]),
+        CommandAccess::Roles(&[Agent, Dispatcher, Inspector, Manager]),
     ),
-    ("ticket_escalate", Who::Roles(&[Agent, Inspector, Manager])),
-    ("ticket_conclude", Who::Roles(&[Engineer, Manager])),
+    (
+        "ticket_escalate",
+        CommandAccess::Roles(&[Agent, Inspector, Manager]),
+    ),
+    ("ticket_conclude", CommandAccess::Roles(&[Engineer, Manager])),
     // 2.4: the team tells the customer; the desk may record it.
-    ("ticket_reply_search", Who::Roles(&[Agent, Inspector, Manager])),
+    (
+        "ticket_reply_search",
+        CommandAccess::Roles(&[Agent, Inspector, Manager]),
+    ),
     // 3: 生调部 arranges the team, the laboratory enters the results, the service centre replies.
-    ("ticket_send_sampler", Who::Roles(&[Dispatcher])),
-    ("ticket_sample", Who::Roles(&[Agent, Dispatcher, Inspector])),
-    ("ticket_pass_sample", Who::Roles(&[Agent, Dispatcher, Inspector])),
-    ("ticket_receive_sample", Who::Roles(&[Lab])),
-    ("ticket_reject_sample", Who::Roles(&[Lab, Dispatcher])),
-    ("ticket_enter_results", Who::Roles(&[Lab])),
-    ("ticket_reply_results", Who::Roles(&[Agent, Manager])),
+    ("ticket_send_sampler", CommandAccess::Roles(&[Dispatcher])),
+    (
+        "ticket_sample",
+        CommandAccess::Roles(&[Agent, Dispatcher, Inspector]),
+    ),
+    (
+        "ticket_pass_sample",
+        CommandAccess::Roles(&[Agent, Dispatcher, Inspector]),
+    ),
+    ("ticket_receive_sample", CommandAccess::Roles(&[Lab])),
+    ("ticket_reject_sample", CommandAccess::Roles(&[Lab, Dispatcher])),
+    ("ticket_enter_results", CommandAccess::Roles(&[Lab])),
+    ("ticket_reply_results", CommandAccess::Roles(&[Agent, Manager])),
     // 5.1: the service centre organises.
-    ("ticket_decide_event", Who::Roles(&[Manager])),
-    ("ticket_schedule_event", Who::Roles(&[Agent, Manager])),
-    ("ticket_move_event", Who::Roles(&[Agent, Manager])),
-    ("ticket_hold_event", Who::Roles(&[Agent, Manager])),
+    ("ticket_decide_event", CommandAccess::Roles(&[Manager])),
+    ("ticket_schedule_event", CommandAccess::Roles(&[Agent, Manager])),
+    ("ticket_move_event", CommandAccess::Roles(&[Agent, Manager])),
+    ("ticket_hold_event", CommandAccess::Roles(&[Agent, Manager])),
     // 6.1: the company decides; at night by telephone, and whoever is on duty writes down who did.
-    ("ticket_authorise", Who::Roles(&[Agent, Dispatcher, Manager])),
-    ("ticket_make_trip", Who::Roles(&[Agent, Dispatcher, Manager])),
+    (
+        "ticket_authorise",
+        CommandAccess::Roles(&[Agent, Dispatcher, Manager]),
+    ),
+    (
+        "ticket_make_trip",
+        CommandAccess::Roles(&[Agent, Dispatcher, Manager]),
+    ),
     (
         "ticket_check_safety",
-        Who::Roles(&[Agent, Dispatcher, Inspector, Manager]),
+        CommandAccess::Roles(&[Agent, Dispatcher, Inspector, Manager]),
     ),
-    ("ticket_change_outage", Who::Roles(&[Agent, Dispatcher, Manager])),
-    ("ticket_end_outage", Who::Roles(&[Agent, Dispatcher, Manager])),
-    ("ticket_record_violation", Who::Roles(&[Agent, Manager])),
-    ("ticket_close_violation", Who::Roles(&[Manager])),
-    ("community_plan", Who::Roles(READ)),
-    ("community_import", Who::Roles(&[Agent, Manager])),
-    ("attachment_get", Who::Roles(READ)),
-    ("acknowledgement_draft", Who::Roles(STEPS)),
-    ("acknowledgement_sign", Who::Roles(STEPS)),
-    ("acknowledgement_correct", Who::Roles(STEPS)),
-    ("acknowledgement_list", Who::Roles(READ)),
-    ("acknowledgement_get", Who::Roles(READ)),
-    ("acknowledgement_count", Who::Roles(READ)),
-    ("scan_list", Who::Roles(STEPS)),
-    ("scan_get", Who::Roles(STEPS)),
-    ("scan_add", Who::Roles(STEPS)),
-    ("scan_remove", Who::Roles(STEPS)),
-    ("scan_place", Who::Roles(STEPS)),
-    ("proof_check", Who::SignedIn),
-    ("proof_records", Who::SignedIn),
-    ("proof_bundle", Who::Roles(READ)),
-    ("proof_anchor", Who::SignedIn),
-    ("timestamp_try", Who::Roles(&[Admin, Manager])),
-    ("certificate_list", Who::SignedIn),
-    ("certificate_take", Who::Roles(&[Admin])),
-    ("certificate_remove", Who::Roles(&[Admin])),
-    ("authority_list", Who::SignedIn),
-    ("authority_register", Who::Roles(&[Admin])),
-    ("authority_remove", Who::Roles(&[Admin])),
-    ("computer_get", Who::SignedIn),
-    ("computer_change", Who::Roles(WORKS)),
-    ("kept_get", Who::SignedIn),
-    ("kept_put", Who::SignedIn),
-    ("trust_get", Who::SignedIn),
-    ("key_confirm", Who::Roles(&[Admin])),
-    ("key_sheet", Who::Roles(&[Admin])),
-    ("key_list", Who::SignedIn),
+    (
+        "ticket_change_outage",
+        CommandAccess::Roles(&[Agent, Dispatcher, Manager]),
+    ),
+    (
+        "ticket_end_outage",
+        CommandAccess::Roles(&[Agent, Dispatcher, Manager]),
+    ),
+    ("ticket_record_violation", CommandAccess::Roles(&[Agent, Manager])),
+    ("ticket_close_violation", CommandAccess::Roles(&[Manager])),
+    ("community_plan", CommandAccess::Roles(READ)),
+    ("community_import", CommandAccess::Roles(&[Agent, Manager])),
+    ("attachment_get", CommandAccess::Roles(READ)),
+    ("acknowledgement_draft", CommandAccess::Roles(STEPS)),
+    ("acknowledgement_sign", CommandAccess::Roles(STEPS)),
+    ("acknowledgement_correct", CommandAccess::Roles(STEPS)),
+    ("acknowledgement_list", CommandAccess::Roles(READ)),
+    ("acknowledgement_get", CommandAccess::Roles(READ)),
+    ("acknowledgement_count", CommandAccess::Roles(READ)),
+    ("scan_list", CommandAccess::Roles(STEPS)),
+    ("scan_get", CommandAccess::Roles(STEPS)),
+    ("scan_add", CommandAccess::Roles(STEPS)),
+    ("scan_remove", CommandAccess::Roles(STEPS)),
+    ("scan_place", CommandAccess::Roles(STEPS)),
+    ("proof_check", CommandAccess::SignedIn),
+    ("proof_records", CommandAccess::SignedIn),
+    ("proof_bundle", CommandAccess::Roles(READ)),
+    ("proof_anchor", CommandAccess::SignedIn),
+    ("timestamp_try", CommandAccess::Roles(&[Admin, Manager])),
+    ("certificate_list", CommandAccess::SignedIn),
+    ("certificate_take", CommandAccess::Roles(&[Admin])),
+    ("certificate_remove", CommandAccess::Roles(&[Admin])),
+    ("authority_list", CommandAccess::SignedIn),
+    ("authority_register", CommandAccess::Roles(&[Admin])),
+    ("authority_remove", CommandAccess::Roles(&[Admin])),
+    ("computer_get", CommandAccess::SignedIn),
+    ("computer_change", CommandAccess::Roles(WORKS)),
+    ("kept_get", CommandAccess::SignedIn),
+    ("kept_put", CommandAccess::SignedIn),
+    ("trust_get", CommandAccess::SignedIn),
+    ("key_confirm", CommandAccess::Roles(&[Admin])),
+    ("key_sheet", CommandAccess::Roles(&[Admin])),
+    ("key_list", CommandAccess::SignedIn),
     // Whoever may record a signature may give the passphrase, also at 02:10; who audits changes nothing.
-    ("key_unlock", Who::Roles(SIGNS)),
-    ("key_renew", Who::Roles(&[Admin])),
-    ("key_export", Who::Roles(&[Admin])),
-    ("key_import", Who::Roles(&[Admin])),
-    ("erasure_due", Who::Roles(&[Admin])),
-    ("erasure_run", Who::Roles(&[Admin])),
+    ("key_unlock", CommandAccess::Roles(SIGNS)),
+    ("key_renew", CommandAccess::Roles(&[Admin])),
+    ("key_export", CommandAccess::Roles(&[Admin])),
+    ("key_import", CommandAccess::Roles(&[Admin])),
+    ("erasure_due", CommandAccess::Roles(&[Admin])),
+    ("erasure_run", CommandAccess::Roles(&[Admin])),
     (
         "report_months",
-        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+        CommandAccess::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
     (
         "report_figures",
-        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+        CommandAccess::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
     (
         "report_trend",
-        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+        CommandAccess::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
     (
         "report_tickets",
-        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+        CommandAccess::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
     (
         "report_workbook",
-        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+        CommandAccess::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
     (
         "report_csv",
-        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+        CommandAccess::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
     (
         "report_daily",
-        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+        CommandAccess::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
     (
         "report_hours",
-        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+        CommandAccess::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
     (
         "template_get",
-        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+        CommandAccess::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
-    ("template_change", Who::Roles(&[Manager])),
+    ("template_change", CommandAccess::Roles(&[Manager])),
     (
         "report_waiting",
-        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+        CommandAccess::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
-    ("report_close", Who::Roles(&[Manager])),
-    ("report_reopen", Who::Roles(&[Manager])),
+    ("report_close", CommandAccess::Roles(&[Manager])),
+    ("report_reopen", CommandAccess::Roles(&[Manager])),
     (
         "report_changes",
-        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+        CommandAccess::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
     (
         "report_monthly",
-        Who::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
+        CommandAccess::Roles(&[Manager, Engineer, Dispatcher, Auditor]),
     ),
-    ("shift_print", Who::Roles(DESK)),
-    ("shift_notes", Who::Roles(DESK)),
-    ("shift_leave", Who::Roles(DESK)),
-    ("shift_read", Who::Roles(DESK)),
-    ("journal_list", Who::Roles(&[Auditor, Manager])),
-    ("journal_verify", Who::Roles(&[Auditor, Manager, Admin])),
-    ("journal_compare", Who::Roles(&[Auditor, Manager, Admin])),
-    ("journal_rebuild", Who::Roles(&[Admin])),
-    ("backup_make", Who::Roles(&[Admin, Manager])),
-    ("update_check", Who::Roles(&[Admin])),
-    ("update_prepare", Who::Roles(&[Admin])),
-    ("work_get", Who::SignedIn),
-    ("work_stop", Who::SignedIn),
+    ("shift_print", CommandAccess::Roles(DESK)),
+    ("shift_notes", CommandAccess::Roles(DESK)),
+    ("shift_leave", CommandAccess::Roles(DESK)),
+    ("shift_read", CommandAccess::Roles(DESK)),
+    ("journal_list", CommandAccess::Roles(&[Auditor, Manager])),
+    ("journal_verify", CommandAccess::Roles(&[Auditor, Manager, Admin])),
+    (
+        "journal_compare",
+        CommandAccess::Roles(&[Auditor, Manager, Admin]),
+    ),
+    ("journal_rebuild", CommandAccess::Roles(&[Admin])),
+    ("backup_make", CommandAccess::Roles(&[Admin, Manager])),
+    ("update_check", CommandAccess::Roles(&[Admin])),
+    ("update_prepare", CommandAccess::Roles(&[Admin])),
+    ("work_get", CommandAccess::SignedIn),
+    ("work_stop", CommandAccess::SignedIn),
 ];
 
 /// The clauses that say who does it. Whatever stands in no row is this company's own setting.
@@ -316,24 +370,24 @@ const CLAUSES: &[(&str, &str)] = &[
 
 /// The clauses that say who may call a command; none where the policy is silent.
 #[must_use]
-pub fn clause(command: &str) -> Option<&'static str> {
+pub fn find_clause(command: &str) -> Option<&'static str> {
     let mut rows = CLAUSES.iter();
     rows.find(|(name, _)| *name == command).map(|(_, clause)| *clause)
 }
 
 /// The command that takes a step.
 #[must_use]
-pub fn command(step: Step) -> String {
+pub fn command_for_step(step: StepKind) -> String {
     match step {
-        Step::Acknowledge => "acknowledgement_sign".to_owned(),
-        Step::Correct => "acknowledgement_correct".to_owned(),
+        StepKind::Acknowledge => "acknowledgement_sign".to_owned(),
+        StepKind::Correct => "acknowledgement_correct".to_owned(),
         _ => format!("ticket_{}", step.code()),
     }
 }
 
 /// Who a command is for; nobody if it does not exist.
 #[must_use]
-pub fn who(command: &str) -> Option<Who> {
+pub fn find_command_access(command: &str) -> Option<CommandAccess> {
     TABLE
         .iter()
         .find(|(name, _)| *name == command)
@@ -343,7 +397,7 @@ pub fn who(command: &str) -> Option<Who> {
 /// Whether a role needs phones and addresses for its work. The laboratory knows its samples by number, who audits looks
 /// at what was done; both may be shown them, and leave a line in the journal.
 #[must_use]
-pub const fn sees_personal(role: Role) -> bool {
+pub const fn can_see_personal(role: Role) -> bool {
     match role {
         Agent | Dispatcher | Engineer | Inspector | Repairer | Manager => true,
         Lab | Auditor | Admin => false,
@@ -352,11 +406,11 @@ pub const fn sees_personal(role: Role) -> bool {
 
 /// Whether a role may call a command.
 #[must_use]
-pub fn may(role: Role, command: &str) -> bool {
-    match who(command) {
+pub fn may_call(role: Role, command: &str) -> bool {
+    match find_command_access(command) {
         None => false,
-        Some(Who::Anyone | Who::SignedIn) => true,
-        Some(Who::Roles(roles)) => roles.contains(&role),
+        Some(CommandAccess::Anyone | CommandAccess::SignedIn) => true,
+        Some(CommandAccess::Roles(roles)) => roles.contains(&role),
     }
 }
 
@@ -379,17 +433,17 @@ mod tests {
         for (command, who) in TABLE {
             let marks: Vec<&str> = Role::ALL
                 .iter()
-                .map(|role| if may(*role, command) { "●" } else { "·" })
+                .map(|role| if may_call(*role, command) { "●" } else { "·" })
                 .collect();
-            let anyone = if *who == Who::Anyone {
+            let anyone = if *who == CommandAccess::Anyone {
                 " （登录前）"
             } else {
                 ""
             };
-            let clause = clause(command).unwrap_or("本公司设定");
+            let clause = find_clause(command).unwrap_or("本公司设定");
             let _ = writeln!(text, "{} {command}{anyone}　{clause}", marks.join(" "));
         }
-        crate::golden("src/permission.txt", &text);
+        crate::assert_golden("src/permission.txt", &text);
     }
 
     /// What somebody who only reads may call: what shows something. Named one by one, so that a new command is thought about.
@@ -468,7 +522,7 @@ mod tests {
     fn the_auditor_changes_nothing() {
         for (command, _) in TABLE {
             let nothing = READS.contains(command) || OWN.contains(command);
-            assert_eq!(may(Auditor, command), nothing, "{command}");
+            assert_eq!(may_call(Auditor, command), nothing, "{command}");
         }
     }
 
@@ -476,10 +530,13 @@ mod tests {
     #[test]
     fn every_clause_and_every_reading_command_exists() {
         for command in READS.iter().chain(OWN) {
-            assert!(who(command).is_some(), "{command}");
+            assert!(find_command_access(command).is_some(), "{command}");
         }
         for (command, clause) in CLAUSES {
-            assert!(who(command).is_some() && !clause.is_empty(), "{command}");
+            assert!(
+                find_command_access(command).is_some() && !clause.is_empty(),
+                "{command}"
+            );
         }
     }
 
@@ -487,18 +544,21 @@ mod tests {
     #[test]
     fn the_policy_says_who_decides() {
         for command in ["ticket_assign", "ticket_reassign"] {
-            let all = Role::ALL.iter().filter(|role| may(**role, command));
+            let all = Role::ALL.iter().filter(|role| may_call(**role, command));
             assert_eq!(all.collect::<Vec<_>>(), [&Engineer], "{command}");
         }
         for command in ["ticket_approve_extension", "ticket_verify_hours"] {
-            assert!(!may(Agent, command) && !may(Dispatcher, command), "{command}");
+            assert!(
+                !may_call(Agent, command) && !may_call(Dispatcher, command),
+                "{command}"
+            );
         }
         for command in [
             "customer_import",
             "customer_sheet_import",
             "old_ticket_sheet_import",
         ] {
-            assert!(!may(Admin, command), "{command}");
+            assert!(!may_call(Admin, command), "{command}");
         }
     }
 
@@ -511,7 +571,7 @@ mod tests {
             "old_ticket_find",
             "acknowledgement_get",
         ] {
-            assert!(!may(Admin, command), "{command}");
+            assert!(!may_call(Admin, command), "{command}");
         }
     }
 
@@ -525,13 +585,13 @@ mod tests {
             "acknowledgement_sign",
             "acknowledgement_correct",
         ];
-        for role in Role::ALL.iter().filter(|role| !sees_personal(**role)) {
-            assert!(writes.iter().all(|command| !may(*role, command)), "{role:?}");
+        for role in Role::ALL.iter().filter(|role| !can_see_personal(**role)) {
+            assert!(writes.iter().all(|command| !may_call(*role, command)), "{role:?}");
         }
     }
 
     #[test]
     fn nobody_may_what_does_not_exist() {
-        assert!(Role::ALL.iter().all(|role| !may(*role, "ticket_delete")));
+        assert!(Role::ALL.iter().all(|role| !may_call(*role, "ticket_delete")));
     }
 }

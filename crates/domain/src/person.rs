@@ -57,9 +57,9 @@ pub const FORGOTTEN: i64 = 24 * HOUR;
 /// # Errors
 /// `required`, `too_long`, `bad_text`.
 pub fn check_person(name: &str, roles: &[Role]) -> Result<(), Refusal> {
-    check::text("name", name, check::NAME)?;
+    check::check_text("name", name, check::NAME)?;
     if roles.is_empty() {
-        Err(Refusal::at(Code::Required, "roles"))
+        Err(Refusal::at_field(Code::Required, "roles"))
     } else {
         Ok(())
     }
@@ -70,9 +70,9 @@ pub fn check_person(name: &str, roles: &[Role]) -> Result<(), Refusal> {
 /// # Errors
 /// `weak_password`, `too_long`.
 pub fn check_password(name: &str, password: &str) -> Result<(), Refusal> {
-    check::optional("password", password, 200)?;
+    check::check_optional_text("password", password, 200)?;
     if password.chars().count() < PASSWORD_LEAST || password == name {
-        return Err(Refusal::at(Code::WeakPassword, "password").with("least", PASSWORD_LEAST));
+        return Err(Refusal::at_field(Code::WeakPassword, "password").with_arg("least", PASSWORD_LEAST));
     }
     Ok(())
 }
@@ -90,7 +90,7 @@ pub struct FailedAttempts {
 /// (it may be a password), there are never more numbers than these, and a name that exists is counted like one that does not.
 #[must_use]
 pub fn attempt_number(name: &str) -> i64 {
-    let hash = hash::sha256(&[name.trim().as_bytes()]);
+    let hash = hash::sha256_hex(&[name.trim().as_bytes()]);
     hash.get(..4)
         .and_then(|digits| i64::from_str_radix(digits, 16).ok())
         .unwrap_or_default()
@@ -121,11 +121,13 @@ pub fn check_attempts(before: Option<FailedAttempts>, now: Moment) -> Result<(),
 /// `too_many_attempts` with the seconds left; then it is not counted.
 pub fn count_attempt(before: Option<FailedAttempts>, now: Moment) -> Result<FailedAttempts, Refusal> {
     // A clock that was set back must not keep somebody out until it has caught up.
-    let since = |before: FailedAttempts| now.since(before.last).saturating_abs();
+    let since = |before: FailedAttempts| now.milliseconds_since(before.last).saturating_abs();
     let before = before.filter(|before| since(*before) < FORGOTTEN);
     let left = before.map_or(0, |before| wait_after(before.count) - since(before));
     if left > 0 {
-        return Err(Refusal::at(Code::TooManyAttempts, "password").with("seconds", (left + 999) / 1000));
+        return Err(
+            Refusal::at_field(Code::TooManyAttempts, "password").with_arg("seconds", (left + 999) / 1000)
+        );
     }
     Ok(FailedAttempts {
         count: before.map_or(0, |before| before.count) + 1,

@@ -13,13 +13,13 @@ use crate::{
     Code, Refusal, Ticket, TicketRow,
     customer::Household,
     normal_form::{
-        address::{self, Address},
+        address::{self, AddressPattern},
         phone,
     },
     permission,
     person::Role,
     service::ServiceKind,
-    ticket::Open,
+    ticket::TicketIntake,
 };
 
 /// What stands for what is left out.
@@ -37,8 +37,8 @@ pub enum Viewer {
 impl Viewer {
     /// Who looks with these roles.
     #[must_use]
-    pub fn of(roles: &[Role]) -> Self {
-        if roles.iter().any(|role| permission::sees_personal(*role)) {
+    pub fn from_roles(roles: &[Role]) -> Self {
+        if roles.iter().any(|role| permission::can_see_personal(*role)) {
             Self::Whole
         } else {
             Self::Masked
@@ -49,22 +49,22 @@ impl Viewer {
     ///
     /// # Errors
     /// `file_problem`, which no value causes that the program itself has read.
-    pub fn show<T: Personal>(self, value: T) -> Result<Shown<T>, Refusal> {
+    pub fn show_value<T: Maskable>(self, value: T) -> Result<VisibleValue<T>, Refusal> {
         match self {
-            Self::Whole => Ok(Shown::whole(value)),
-            Self::Masked => value.masked().map(Shown),
+            Self::Whole => Ok(VisibleValue::from_whole(value)),
+            Self::Masked => value.mask_personal().map(VisibleValue),
         }
     }
 }
 
 /// A value as somebody may see it: made by [`Viewer::show`], or by who says that it is whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown<T>(T);
+pub struct VisibleValue<T>(T);
 
-impl<T> Shown<T> {
+impl<T> VisibleValue<T> {
     /// A value for whoever may see all of it.
     #[must_use]
-    pub const fn whole(value: T) -> Self {
+    pub const fn from_whole(value: T) -> Self {
         Self(value)
     }
 
@@ -75,15 +75,15 @@ impl<T> Shown<T> {
     }
 }
 
-impl<T: Clone> Shown<Vec<T>> {
+impl<T: Clone> VisibleValue<Vec<T>> {
     /// Some of them, which were shown too.
     #[must_use]
-    pub fn only(&self, wanted: impl Fn(&T) -> bool) -> Self {
+    pub fn filter_values(&self, wanted: impl Fn(&T) -> bool) -> Self {
         Self(self.0.iter().filter(|one| wanted(one)).cloned().collect())
     }
 }
 
-impl<T> Deref for Shown<T> {
+impl<T> Deref for VisibleValue<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -92,29 +92,29 @@ impl<T> Deref for Shown<T> {
 }
 
 /// What has something personal in it.
-pub trait Personal: Sized {
+pub trait Maskable: Sized {
     /// The same without it.
     ///
     /// # Errors
     /// `file_problem`, which no value causes that the program itself has read.
-    fn masked(self) -> Result<Self, Refusal>;
+    fn mask_personal(self) -> Result<Self, Refusal>;
 }
 
-impl<T: Personal> Personal for Vec<T> {
-    fn masked(self) -> Result<Self, Refusal> {
-        self.into_iter().map(Personal::masked).collect()
+impl<T: Maskable> Maskable for Vec<T> {
+    fn mask_personal(self) -> Result<Self, Refusal> {
+        self.into_iter().map(Maskable::mask_personal).collect()
     }
 }
 
-impl<A: Personal, B: Personal> Personal for (A, B) {
-    fn masked(self) -> Result<Self, Refusal> {
-        Ok((self.0.masked()?, self.1.masked()?))
+impl<A: Maskable, B: Maskable> Maskable for (A, B) {
+    fn mask_personal(self) -> Result<Self, Refusal> {
+        Ok((self.0.mask_personal()?, self.1.mask_personal()?))
     }
 }
 
-impl Personal for TicketRow {
-    fn masked(mut self) -> Result<Self, Refusal> {
-        let known = Known::of_row(&self);
+impl Maskable for TicketRow {
+    fn mask_personal(mut self) -> Result<Self, Refusal> {
+        let known = MaskingContext::from_row(&self);
         for text in [
             &mut self.summary,
             &mut self.extension_reason,
@@ -122,45 +122,51 @@ impl Personal for TicketRow {
             &mut self.name,
             &mut self.community,
         ] {
-            known.leave_out(text);
+            known.mask_text_in_place(text);
         }
         if !self.service.is_public() {
-            self.community = without_room(&self.community).into_owned();
+            self.community = mask_room(&self.community).into_owned();
         }
         if known.is_phone_as_number(&self.account_number) {
-            self.account_number = short_phone(&self.account_number);
+            self.account_number = mask_phone(&self.account_number);
         }
-        self.phone = short_phone(&self.phone);
+        self.phone = mask_phone(&self.phone);
         if !self.service.is_public() {
-            self.address = short_address(&self.address);
+            self.address = mask_address(&self.address);
         }
         Ok(self)
     }
 }
 
-impl Personal for Ticket {
-    fn masked(self) -> Result<Self, Refusal> {
-        let known = Known::of_ticket(&self);
-        through_json(&self, &known)
+impl Maskable for Ticket {
+    fn mask_personal(self) -> Result<Self, Refusal> {
+        let known = MaskingContext::from_ticket(&self);
+        mask_through_json(&self, &known)
     }
 }
 
 /// A value whose texts are all looked through.
-fn through_json<T: Serialize + DeserializeOwned>(value: &T, known: &Known) -> Result<T, Refusal> {
+fn mask_through_json<T: Serialize + DeserializeOwned>(
+    value: &T,
+    known: &MaskingContext,
+) -> Result<T, Refusal> {
     let problem =
-        |error: serde_json::Error| Refusal::new(Code::FileProblem).with("detail", error.to_string());
+        |error: serde_json::Error| Refusal::new(Code::FileProblem).with_arg("detail", error.to_string());
     let mut json = serde_json::to_value(value).map_err(problem)?;
-    known.leave_out_of(&mut json);
+    known.mask_json(&mut json);
     serde_json::from_value(json).map_err(problem)
 }
 
 /// A phone with its middle left out.
 #[must_use]
-pub fn short_phone(text: &str) -> String {
+pub fn mask_phone(text: &str) -> String {
     if text.trim().is_empty() {
         return String::new();
     }
-    let digits: Vec<char> = phone::form(text).chars().filter(char::is_ascii_digit).collect();
+    let digits: Vec<char> = phone::normalise_phone(text)
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
     // Of a short one the ends would be all of it.
     if digits.len() < 7 {
         return LEFT_OUT.to_owned();
@@ -171,8 +177,8 @@ pub fn short_phone(text: &str) -> String {
 }
 
 /// The name of a community without the room that somebody typed behind it.
-fn without_room(text: &str) -> Cow<'_, str> {
-    match address::room_behind(text) {
+fn mask_room(text: &str) -> Cow<'_, str> {
+    match address::find_trailing_room(text) {
         Some(at) => {
             let name = text.get(..at).unwrap_or_default();
             Cow::Owned(format!("{}{LEFT_OUT}", name.trim_end_matches(LEFT_OUT)))
@@ -183,82 +189,82 @@ fn without_room(text: &str) -> Cow<'_, str> {
 
 /// The beginning of an address.
 #[must_use]
-pub fn short_address(text: &str) -> String {
+pub fn mask_address(text: &str) -> String {
     if text.trim().is_empty() {
         return String::new();
     }
-    format!("{}{LEFT_OUT}", address::beginning(text))
+    format!("{}{LEFT_OUT}", address::take_visible_beginning(text))
 }
 
 /// What is known of those a text may be about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Known {
-    addresses: Vec<Address>,
+pub struct MaskingContext {
+    addresses: Vec<AddressPattern>,
     /// Phones, by their digits: they are found whatever stands between these.
     phones: Vec<String>,
     /// Numbers of a ticket or an account, by their digits: they are no phones.
     numbers: Vec<String>,
 }
 
-impl Known {
+impl MaskingContext {
     /// Of a report.
     #[must_use]
-    pub fn of_open(number: &str, open: &Open) -> Self {
+    pub fn from_intake(number: &str, open: &TicketIntake) -> Self {
         let mut known = Self::default();
         if open.is_at_home() {
-            known.address(&open.address);
+            known.add_address(&open.address);
         }
-        known.phone(&open.phone);
-        known.numbers(&[number, &open.account_number, &open.external_number]);
+        known.add_phone(&open.phone);
+        known.add_numbers(&[number, &open.account_number, &open.external_number]);
         known
     }
 
     /// Of a ticket.
     #[must_use]
-    pub fn of_ticket(ticket: &Ticket) -> Self {
-        Self::of_open(&ticket.number, &ticket.open)
+    pub fn from_ticket(ticket: &Ticket) -> Self {
+        Self::from_intake(&ticket.number, &ticket.open)
     }
 
     /// Of a household.
     #[must_use]
-    pub fn of_household(household: &Household) -> Self {
+    pub fn from_household(household: &Household) -> Self {
         let mut known = Self::default();
-        known.address(&household.address);
-        household.phones.iter().for_each(|phone| known.phone(phone));
-        known.numbers(&[&household.account_number, &household.meter_number]);
+        known.add_address(&household.address);
+        household.phones.iter().for_each(|phone| known.add_phone(phone));
+        known.add_numbers(&[&household.account_number, &household.meter_number]);
         known
     }
 
     /// Of a row.
     #[must_use]
-    pub fn of_row(row: &TicketRow) -> Self {
+    pub fn from_row(row: &TicketRow) -> Self {
         let mut known = Self::default();
         if !row.service.is_public() {
-            known.address(&row.address);
+            known.add_address(&row.address);
         }
-        known.phone(&row.phone);
-        known.numbers(&[&row.number, &row.account_number]);
+        known.add_phone(&row.phone);
+        known.add_numbers(&[&row.number, &row.account_number]);
         known
     }
 
     /// Somebody lives there.
-    pub fn address(&mut self, text: &str) {
-        let address = Address::of(text).filter(|address| !self.addresses.contains(address));
+    pub fn add_address(&mut self, text: &str) {
+        let address = AddressPattern::from_text(text).filter(|address| !self.addresses.contains(address));
         self.addresses.extend(address);
     }
 
     /// Somebody is called so, with the area or without.
-    pub fn phone(&mut self, text: &str) {
-        let form = phone::form(text);
+    pub fn add_phone(&mut self, text: &str) {
+        let form = phone::normalise_phone(text);
         let own = form.split('-').next().unwrap_or_default();
-        for way in phone::ways(own) {
+        for way in phone::list_searchable_digits(own) {
             if way.len() >= 7 && !self.phones.contains(&way) {
                 self.phones.push(way);
             }
         }
     }
 
-    fn numbers(&mut self, texts: &[&str]) {
+    fn add_numbers(&mut self, texts: &[&str]) {
         for text in texts {
             let digits: String = text.chars().filter(char::is_ascii_digit).collect();
             if digits.len() >= 7 && !self.numbers.contains(&digits) {
@@ -277,7 +283,7 @@ impl Known {
     #[must_use]
     pub fn is_phone_as_number(&self, text: &str) -> bool {
         self.is_phone(
-            &phone::form(text)
+            &phone::normalise_phone(text)
                 .chars()
                 .filter(char::is_ascii_digit)
                 .collect::<String>(),
@@ -285,7 +291,7 @@ impl Known {
     }
 
     /// All that another one knows too.
-    pub fn add(&mut self, other: Self) {
+    pub fn merge_context(&mut self, other: Self) {
         for address in other.addresses {
             if !self.addresses.contains(&address) {
                 self.addresses.push(address);
@@ -305,35 +311,35 @@ impl Known {
 
     /// A free text without what is personal in it.
     #[must_use]
-    pub fn free<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        self.left_out(text, short_phone)
+    pub fn mask_text<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.replace_personal(text, mask_phone)
     }
 
     /// The words of a free text by which whoever sees less may find it: of a phone not even the digits that are shown.
     #[must_use]
-    pub fn words<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        self.left_out(text, |_| LEFT_OUT.to_owned())
+    pub fn mask_search_text<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.replace_personal(text, |_| LEFT_OUT.to_owned())
     }
 
     /// The words of a community's name by which whoever sees less may find it: a room behind the name is none of them.
     #[must_use]
-    pub fn words_of_community<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        match self.words(text) {
-            Cow::Borrowed(text) => without_room(text),
-            Cow::Owned(short) => Cow::Owned(without_room(&short).into_owned()),
+    pub fn mask_community_search_text<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        match self.mask_search_text(text) {
+            Cow::Borrowed(text) => mask_room(text),
+            Cow::Owned(short) => Cow::Owned(mask_room(&short).into_owned()),
         }
     }
 
-    fn left_out<'a>(&self, text: &'a str, short: fn(&str) -> String) -> Cow<'a, str> {
+    fn replace_personal<'a>(&self, text: &'a str, short: fn(&str) -> String) -> Cow<'a, str> {
         // Places in the text and what of them stays.
         let mut hits: Vec<(std::ops::Range<usize>, String)> = Vec::new();
-        let own = phone::own_in_text(text, &self.phones);
-        for found in phone::in_text(text).into_iter().chain(own) {
+        let own = phone::find_known_phones(text, &self.phones);
+        for found in phone::find_phones(text).into_iter().chain(own) {
             if self.is_phone(&found.digits) || !self.numbers.contains(&found.digits) {
                 hits.push((found.place, short(&found.digits)));
             }
         }
-        for hit in address::in_text(text, &self.addresses) {
+        for hit in address::find_addresses(text, &self.addresses) {
             let begin = text.get(hit.place.start..hit.shown).unwrap_or_default();
             hits.push((hit.place, format!("{begin}{LEFT_OUT}")));
         }
@@ -365,58 +371,61 @@ impl Known {
     }
 
     /// Leaves what is personal out of a free text.
-    pub fn leave_out(&self, text: &mut String) {
-        if let Cow::Owned(short) = self.free(text) {
+    pub fn mask_text_in_place(&self, text: &mut String) {
+        if let Cow::Owned(short) = self.mask_text(text) {
             *text = short;
         }
     }
 
     /// Leaves what is personal out of all texts of a value: fields called phone and address, lines with such a label, and free texts.
-    pub fn leave_out_of(&self, value: &mut Value) {
+    pub fn mask_json(&self, value: &mut Value) {
         match value {
             Value::Object(object) => {
-                let own = of_object(object);
+                let own = read_object_context(object);
                 let known = own.map(|mut own| {
-                    own.add(self.clone());
+                    own.merge_context(self.clone());
                     own
                 });
-                known.as_ref().unwrap_or(self).leave_out_of_fields(object);
+                known.as_ref().unwrap_or(self).mask_json_fields(object);
             }
-            Value::Array(all) => all.iter_mut().for_each(|inner| self.leave_out_of(inner)),
-            Value::String(text) => self.leave_out(text),
+            Value::Array(all) => all.iter_mut().for_each(|inner| self.mask_json(inner)),
+            Value::String(text) => self.mask_text_in_place(text),
             _ => {}
         }
     }
 
-    fn leave_out_of_fields(&self, object: &mut Map<String, Value>) {
+    fn mask_json_fields(&self, object: &mut Map<String, Value>) {
         let home = is_home(object);
-        let labelled = object.get("label").and_then(Value::as_str).and_then(labelled);
+        let labelled = object
+            .get("label")
+            .and_then(Value::as_str)
+            .and_then(find_label_mask);
         for (key, inner) in object.iter_mut() {
             match (key.as_str(), inner) {
                 ("value", Value::String(text)) if labelled.is_some() => {
                     *text = labelled.map_or_else(String::new, |short| short(text));
                 }
-                ("phone", Value::String(text)) => *text = short_phone(text),
+                ("phone", Value::String(text)) => *text = mask_phone(text),
                 ("phones", Value::Array(all)) => {
                     for phone in all {
                         match phone {
-                            Value::String(text) => *text = short_phone(text),
-                            other => self.leave_out_of(other),
+                            Value::String(text) => *text = mask_phone(text),
+                            other => self.mask_json(other),
                         }
                     }
                 }
-                ("address", Value::String(text)) if home => *text = short_address(text),
+                ("address", Value::String(text)) if home => *text = mask_address(text),
                 ("community", Value::String(text)) if home => {
-                    self.leave_out(text);
-                    *text = without_room(text).into_owned();
+                    self.mask_text_in_place(text);
+                    *text = mask_room(text).into_owned();
                 }
                 (key, Value::String(text)) if TYPED_NUMBERS.contains(&key) => {
                     if self.is_phone_as_number(text) {
-                        *text = short_phone(text);
+                        *text = mask_phone(text);
                     }
                 }
                 (key, _) if NO_TEXTS.contains(&key) => {}
-                (_, inner) => self.leave_out_of(inner),
+                (_, inner) => self.mask_json(inner),
             }
         }
     }
@@ -451,10 +460,10 @@ const NO_TEXTS: &[&str] = &[
 ];
 
 /// How a line of a record with this label is shortened.
-fn labelled(label: &str) -> Option<fn(&str) -> String> {
+fn find_label_mask(label: &str) -> Option<fn(&str) -> String> {
     match label {
-        "地址" => Some(short_address),
-        "联系电话" => Some(short_phone),
+        "地址" => Some(mask_address),
+        "联系电话" => Some(mask_phone),
         _ => None,
     }
 }
@@ -483,22 +492,22 @@ fn is_public_object(object: &Map<String, Value>) -> bool {
 }
 
 /// What a value itself says of those it is about.
-fn of_object(object: &Map<String, Value>) -> Option<Known> {
+fn read_object_context(object: &Map<String, Value>) -> Option<MaskingContext> {
     let text = |key: &str| object.get(key).and_then(Value::as_str);
-    let mut known = Known::default();
+    let mut known = MaskingContext::default();
     if let Some(address) = text("address").filter(|_| is_home(object)) {
-        known.address(address);
+        known.add_address(address);
     }
     let listed = object.get("phones").and_then(Value::as_array);
     let listed = listed.into_iter().flatten().filter_map(Value::as_str);
     text("phone")
         .into_iter()
         .chain(listed)
-        .for_each(|phone| known.phone(phone));
+        .for_each(|phone| known.add_phone(phone));
     let numbers = ["number", "account_number", "external_number", "meter_number"]
         .map(|key| text(key).unwrap_or_default());
-    known.numbers(&numbers);
-    (known != Known::default()).then_some(known)
+    known.add_numbers(&numbers);
+    (known != MaskingContext::default()).then_some(known)
 }
 
 #[cfg(test)]
@@ -517,18 +526,18 @@ mod tests {
             ("12345", "****"),
             ("", ""),
         ] {
-            assert_eq!(short_phone(text), short, "{text}");
+            assert_eq!(mask_phone(text), short, "{text}");
         }
-        assert_eq!(short_address("演示花园 3 号楼 501 室"), "演示花园****");
-        assert_eq!(short_address("7号楼902"), "****");
-        assert_eq!(short_address(""), "");
+        assert_eq!(mask_address("演示花园 3 号楼 501 室"), "演示花园****");
+        assert_eq!(mask_address("7号楼902"), "****");
+        assert_eq!(mask_address(""), "");
     }
 
     #[test]
     fn a_free_text_loses_phones_and_the_own_address_but_no_numbers() {
-        let mut known = Known::default();
-        known.address("龙泉花园 7 号楼 3 单元 902 室");
-        known.numbers(&["WX2611230017", "30001234"]);
+        let mut known = MaskingContext::default();
+        known.add_address("龙泉花园 7 号楼 3 单元 902 室");
+        known.add_numbers(&["WX2611230017", "30001234"]);
         for (text, short) in [
             (
                 "打 139-8765-4321，龙泉花园7号楼3单元902室",
@@ -541,14 +550,14 @@ mod tests {
             ("户号30001235", "户号300****35"),
             ("厨房漏水", "厨房漏水"),
         ] {
-            assert_eq!(known.free(text), short, "{text}");
+            assert_eq!(known.mask_text(text), short, "{text}");
         }
     }
 
     #[test]
     fn a_community_has_no_room() {
-        let mut known = Known::default();
-        known.address("龙泉花园 7 号楼 3 单元 902 室");
+        let mut known = MaskingContext::default();
+        known.add_address("龙泉花园 7 号楼 3 单元 902 室");
         for (text, words) in [
             ("龙泉花园", "龙泉花园"),
             ("龙泉花园902", "龙泉花园****"),
@@ -557,15 +566,15 @@ mod tests {
             ("101 大院", "101 大院"),
             ("第 14 区", "第 14 区"),
         ] {
-            assert_eq!(known.words_of_community(text), words, "{text}");
+            assert_eq!(known.mask_community_search_text(text), words, "{text}");
         }
     }
 
     #[test]
     fn the_own_phone_goes_in_every_spelling() {
-        let mut known = Known::default();
-        known.phone("0533-5270300 转 12");
-        known.phone("13987654321");
+        let mut known = MaskingContext::default();
+        known.add_phone("0533-5270300 转 12");
+        known.add_phone("13987654321");
         for (text, short) in [
             ("139那个8765后面4321", "139****21"),
             ("13，9、8~76 54:32.1", "139****21"),
@@ -575,9 +584,11 @@ mod tests {
             ("11-24 139-8765-4321", "11-24 139****21"),
             ("13-24 139-8765-4321", "****"),
         ] {
-            assert_eq!(known.free(text), short, "{text}");
+            assert_eq!(known.mask_text(text), short, "{text}");
             assert!(
-                !known.words(text).contains(|c: char| "35678".contains(c)),
+                !known
+                    .mask_search_text(text)
+                    .contains(|c: char| "35678".contains(c)),
                 "{text}"
             );
         }
@@ -594,7 +605,7 @@ mod tests {
             "record": [{ "label": "联系电话", "value": "0533-7654321" }, { "label": "地址", "value": "演示花园 3 号楼" }],
             "view": { "address": "stages=closed&text=13900001234", "columns": [] },
         });
-        Known::default().leave_out_of(&mut value);
+        MaskingContext::default().mask_json(&mut value);
         assert_eq!(
             value,
             json!({

@@ -325,7 +325,7 @@ impl Refusal {
 
     /// A refusal that belongs to a field.
     #[must_use]
-    pub fn at(code: Code, field: &str) -> Self {
+    pub fn at_field(code: Code, field: &str) -> Self {
         Self {
             code,
             field: Some(field.to_owned()),
@@ -341,28 +341,28 @@ impl Refusal {
         if seen == is {
             return Ok(());
         }
-        Err(Self::at(Code::StaleVersion, "version")
-            .with("expected", seen)
-            .with("is", is))
+        Err(Self::at_field(Code::StaleVersion, "version")
+            .with_arg("expected", seen)
+            .with_arg("is", is))
     }
 
     /// The same at another field.
     #[must_use]
-    pub fn on(mut self, field: &str) -> Self {
+    pub fn with_field(mut self, field: &str) -> Self {
         self.field = Some(field.to_owned());
         self
     }
 
     /// The same where its field lies inside another one.
     #[must_use]
-    pub fn under(mut self, outer: &str) -> Self {
+    pub fn within_field(mut self, outer: &str) -> Self {
         self.field = self.field.map(|field| format!("{outer}.{field}"));
         self
     }
 
     /// The same with one more value for the sentence.
     #[must_use]
-    pub fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
+    pub fn with_arg(mut self, key: &str, value: impl Into<Value>) -> Self {
         self.args.insert(key.to_owned(), value.into());
         self
     }

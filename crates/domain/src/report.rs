@@ -10,9 +10,9 @@ use ts_rs::TS;
 
 use crate::{
     Moment, TicketRow,
-    closing::{Closed, Closing, LateMonth},
+    closing::{ClosingInfo, LateMonth, MonthClosing},
     moment::{MINUTE, Month},
-    personal::Shown,
+    personal::VisibleValue,
     service::ServiceKind,
 };
 
@@ -26,19 +26,19 @@ pub mod span;
 mod summary;
 pub mod value;
 
-pub use breakdown::{Breakdown, Count, CrewHours, Tally};
-pub use cases::{Extended, ViolationLine};
-pub use definition::{DEFINITIONS, FigureCode, Unit};
-pub use overdue::Overdue;
-pub use section::{ReportTemplate, Section};
-pub use span::{Span, SpanKind};
-pub use value::{Change, change, change_text, text_of};
+pub use breakdown::{Breakdown, CrewHours, LabelledCount, ReportTally};
+pub use cases::{ExtendedCase, ViolationLine};
+pub use definition::{DEFINITIONS, FigureCode, FigureUnit};
+pub use overdue::OverdueLimit;
+pub use section::{ReportSection, ReportTemplate};
+pub use span::{ReportSpan, SpanKind};
+pub use value::{FigureChange, change_text, compute_change, format_figure};
 
-use definition::Definition;
+use definition::FigureDefinition;
 
 /// A span of time counted at a moment: from `from` up to and without `to`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Period {
+pub struct CountingPeriod {
     /// First instant.
     pub from: Moment,
     /// First instant after.
@@ -47,24 +47,24 @@ pub struct Period {
     pub now: Moment,
 }
 
-impl Period {
+impl CountingPeriod {
     /// A month counted at `now`.
     #[must_use]
-    pub fn of(month: Month, now: Moment) -> Self {
-        let (from, to) = month.span();
+    pub fn from_month(month: Month, now: Moment) -> Self {
+        let (from, to) = month.month_bounds();
         Self { from, to, now }
     }
 
     /// Whether an instant lies in it.
     #[must_use]
-    pub fn has(&self, at: Moment) -> bool {
+    pub fn has_moment(&self, at: Moment) -> bool {
         (self.from..self.to).contains(&at)
     }
 
     /// Whether something happened, and in it.
     #[must_use]
-    pub fn had(&self, at: Option<Moment>) -> bool {
-        at.is_some_and(|at| self.has(at))
+    pub fn has_optional_moment(&self, at: Option<Moment>) -> bool {
+        at.is_some_and(|at| self.has_moment(at))
     }
 }
 
@@ -89,7 +89,7 @@ pub struct FigureLine {
     /// Its name.
     pub zh: String,
     /// Its unit.
-    pub unit: Unit,
+    pub unit: FigureUnit,
     /// How it is defined, with the clause.
     pub definition: String,
     /// This month.
@@ -126,9 +126,9 @@ pub struct Report {
     /// Whether the span was over then.
     pub complete: bool,
     /// What the figures are compared with first: the span before, unless another one was chosen.
-    pub before: Compared,
+    pub before: ComparedSpan,
     /// The same span last year, where that is another one.
-    pub last_year: Option<Compared>,
+    pub last_year: Option<ComparedSpan>,
     /// The report in a few sentences, made from its figures.
     pub summary: Vec<String>,
     /// Key figures, in the order of [`DEFINITIONS`].
@@ -136,24 +136,24 @@ pub struct Report {
     /// Reports received, counted by channel, area, crew, fault, community, stage.
     pub breakdowns: Vec<Breakdown>,
     /// Reports received by day of the month, in longer spans by month.
-    pub course: Vec<Count>,
+    pub course: Vec<LabelledCount>,
     /// Reports received by weekday (Monday first) and hour of the day.
     #[ts(type = "number[][]")]
     pub heat: Vec<Vec<i64>>,
     /// What became of the reports received.
-    pub outcomes: Vec<Count>,
+    pub outcomes: Vec<LabelledCount>,
     /// Figures over thirteen months; empty unless asked for.
-    pub trend: Vec<Trend>,
+    pub trend: Vec<FigureTrend>,
     /// Work hours by crew.
     pub hours: Vec<CrewHours>,
     /// Limits missed in the span.
-    pub overdue: Vec<Overdue>,
+    pub overdue: Vec<OverdueLimit>,
     /// Cases received in the span for which an extension was asked.
-    pub extended: Vec<Extended>,
+    pub extended: Vec<ExtendedCase>,
     /// Violations reported in the span.
     pub violations: Vec<ViolationLine>,
     /// If it is a closed month: its figures stay.
-    pub closed: Option<Closed>,
+    pub closed: Option<ClosingInfo>,
     /// Of a longer span: its months that are over and not closed, `2026年9月`.
     pub open_months: Vec<String>,
     /// 补报 of months that were closed earlier.
@@ -165,7 +165,7 @@ pub struct Report {
 
 /// A span that figures are compared with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Compared {
+pub struct ComparedSpan {
     /// Which: `2026-10`.
     pub span: String,
     /// `2026年10月`.
@@ -178,13 +178,13 @@ pub struct Compared {
 
 /// A figure over the months.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Trend {
+pub struct FigureTrend {
     /// Which.
     pub code: FigureCode,
     /// Its name.
     pub zh: String,
     /// Its unit.
-    pub unit: Unit,
+    pub unit: FigureUnit,
     /// Its months, oldest first.
     pub points: Vec<TrendPoint>,
 }
@@ -199,10 +199,15 @@ pub struct TrendPoint {
 }
 
 impl FigureLine {
-    fn new(definition: &Definition, is: Figure, before: Option<Figure>, last_year: Option<Figure>) -> Self {
+    fn new(
+        definition: &FigureDefinition,
+        is: Figure,
+        before: Option<Figure>,
+        last_year: Option<Figure>,
+    ) -> Self {
         let mut line = Self {
             code: definition.code,
-            service: definition.code.service(),
+            service: definition.code.service_kind(),
             zh: definition.code.zh().to_owned(),
             unit: definition.unit,
             definition: definition.zh.to_owned(),
@@ -213,13 +218,13 @@ impl FigureLine {
             against_before: String::new(),
             against_last_year: String::new(),
         };
-        line.put(is, before, last_year);
+        line.set_figures(is, before, last_year);
         line
     }
 
     /// Puts other figures in, and their texts.
-    pub fn put(&mut self, is: Figure, before: Option<Figure>, last_year: Option<Figure>) {
-        self.text = is.text(self.unit);
+    pub fn set_figures(&mut self, is: Figure, before: Option<Figure>, last_year: Option<Figure>) {
+        self.text = is.format_value(self.unit);
         self.against_before = change_text(self.unit, is, before);
         self.against_last_year = change_text(self.unit, is, last_year);
         (self.is, self.before, self.last_year) = (is, before, last_year);
@@ -228,27 +233,27 @@ impl FigureLine {
 
 /// Figures in the order of [`DEFINITIONS`], of nothing.
 #[must_use]
-pub fn nothing() -> Vec<Figure> {
+pub fn zero_figures() -> Vec<Figure> {
     vec![Figure::default(); DEFINITIONS.len()]
 }
 
 /// Every figure over rows, in the order of [`DEFINITIONS`].
 #[must_use]
-pub fn figures(rows: &[TicketRow], period: &Period) -> Vec<Figure> {
+pub fn count_figures(rows: &[TicketRow], period: &CountingPeriod) -> Vec<Figure> {
     DEFINITIONS
         .iter()
-        .map(|definition| sum(definition, rows, period))
+        .map(|definition| sum_figure(definition, rows, period))
         .collect()
 }
 
 /// Figures that are known, all of them.
 #[must_use]
-pub fn known(figures: Vec<Figure>) -> Vec<Option<Figure>> {
+pub fn to_known_figures(figures: Vec<Figure>) -> Vec<Option<Figure>> {
     figures.into_iter().map(Some).collect()
 }
 
 /// Adds the figures of another month; a figure that one of the months does not know is not known of all.
-pub fn add_known(sum: &mut [Option<Figure>], other: &[Option<Figure>]) {
+pub fn add_known_figures(sum: &mut [Option<Figure>], other: &[Option<Figure>]) {
     for (sum, one) in sum.iter_mut().zip(other) {
         *sum = sum.zip(*one).map(|(sum, one)| Figure {
             numerator: sum.numerator + one.numerator,
@@ -258,7 +263,7 @@ pub fn add_known(sum: &mut [Option<Figure>], other: &[Option<Figure>]) {
 }
 
 /// Adds the figures of another month.
-pub fn add(sum: &mut [Figure], other: &[Figure]) {
+pub fn add_figures(sum: &mut [Figure], other: &[Figure]) {
     for (sum, one) in sum.iter_mut().zip(other) {
         sum.numerator += one.numerator;
         sum.denominator += one.denominator;
@@ -266,9 +271,9 @@ pub fn add(sum: &mut [Figure], other: &[Figure]) {
 }
 
 /// What a report is made from beside its months.
-pub struct Against {
+pub struct ReportComparison {
     /// What the figures are compared with.
-    pub span: Span,
+    pub span: ReportSpan,
     /// Whether it was chosen, and is not simply the span before.
     pub chosen: bool,
     /// Its figures, as far as they are known.
@@ -280,41 +285,46 @@ pub struct Against {
 impl Report {
     /// The report of a span from the tallies of its months, in order.
     #[must_use]
-    pub fn new(span: Span, now: Moment, months: Vec<(Month, Tally)>, against: Against) -> Self {
-        let (from, to) = span.ends();
-        let by_month: Vec<Count> = months
+    pub fn new(
+        span: ReportSpan,
+        now: Moment,
+        months: Vec<(Month, ReportTally)>,
+        against: ReportComparison,
+    ) -> Self {
+        let (from, to) = span.span_bounds();
+        let by_month: Vec<LabelledCount> = months
             .iter()
-            .map(|(month, tally)| Count {
-                label: format!("{}月", month.number()),
+            .map(|(month, tally)| LabelledCount {
+                label: format!("{}月", month.month_number()),
                 count: tally.course.iter().map(|day| day.count).sum(),
             })
             .collect();
-        let mut whole = Tally::default();
+        let mut whole = ReportTally::default();
         for (_, tally) in months {
-            whole.add(tally);
+            whole.add_month(tally);
         }
         let last_year = against.last_year.as_deref();
-        let line = |(place, definition): (usize, &Definition)| {
+        let line = |(place, definition): (usize, &FigureDefinition)| {
             let is = whole.figures.get(place).copied().unwrap_or_default();
             let of = |figures: &[Option<Figure>]| figures.get(place).copied().flatten();
             let year_ago = last_year.and_then(of);
             FigureLine::new(definition, is, of(&against.figures), year_ago)
         };
-        let compared = |span: Span, called: &str, short: &str| Compared {
+        let compared = |span: ReportSpan, called: &str, short: &str| ComparedSpan {
             span: span.to_string(),
             zh: span.zh(),
             called: called.to_owned(),
             short: short.to_owned(),
         };
         let (before_zh, year_ago_zh) = span.earlier_zh();
-        let before = match (against.chosen, span.kind()) {
+        let before = match (against.chosen, span.span_kind()) {
             (true, _) => compared(against.span, "对比", &against.span.zh()),
             (false, SpanKind::Year) => compared(against.span, "同比", before_zh),
             (false, _) => compared(against.span, "环比", before_zh),
         };
         let mut report = Self {
             span: span.to_string(),
-            kind: span.kind(),
+            kind: span.span_kind(),
             zh: span.zh(),
             this_zh: span.this_zh().to_owned(),
             from,
@@ -326,7 +336,7 @@ impl Report {
             summary: Vec::new(),
             figures: DEFINITIONS.iter().enumerate().map(line).collect(),
             breakdowns: whole.breakdowns,
-            course: if span.month().is_some() {
+            course: if span.single_month().is_some() {
                 whole.course
             } else {
                 by_month
@@ -343,13 +353,13 @@ impl Report {
             late: Vec::new(),
             mended: Vec::new(),
         };
-        report.tell();
+        report.refresh_summary();
         report
     }
 
     /// A closed month keeps its figures, whatever a later version of this program would count; and those it was compared with,
     /// unless it is compared with something else now.
-    pub fn close(&mut self, closing: &Closing, closed: Closed, compares: bool) {
+    pub fn apply_closing(&mut self, closing: &MonthClosing, closed: ClosingInfo, compares: bool) {
         for line in &mut self.figures {
             if let Some(kept) = closing.figures.iter().find(|kept| kept.code == line.code) {
                 if compares {
@@ -361,45 +371,45 @@ impl Report {
                         told(kept.before, line.before),
                         told(kept.last_year, line.last_year),
                     );
-                    line.put(kept.is, before, last_year);
+                    line.set_figures(kept.is, before, last_year);
                 } else {
-                    line.put(kept.is, line.before, line.last_year);
+                    line.set_figures(kept.is, line.before, line.last_year);
                 }
             }
         }
         self.closed = Some(closed);
         self.late.clone_from(&closing.late);
         self.mended.clone_from(&closing.mended);
-        self.tell();
+        self.refresh_summary();
     }
 
     /// Makes the sentences anew: they stand on everything else.
-    pub fn tell(&mut self) {
-        self.summary = summary::summary(self);
+    pub fn refresh_summary(&mut self) {
+        self.summary = summary::build_summary(self);
     }
 
     /// One figure.
     #[must_use]
-    pub fn figure(&self, code: FigureCode) -> Option<&FigureLine> {
+    pub fn find_figure(&self, code: FigureCode) -> Option<&FigureLine> {
         self.figures.iter().find(|line| line.code == code)
     }
 }
 
 /// What a row adds to a figure, if anything.
 #[must_use]
-pub fn contribution(code: FigureCode, row: &TicketRow, period: &Period) -> Option<Figure> {
+pub fn compute_contribution(code: FigureCode, row: &TicketRow, period: &CountingPeriod) -> Option<Figure> {
     let definition = DEFINITIONS.iter().find(|definition| definition.code == code)?;
     (definition.counts)(row, period)
 }
 
 /// One figure over rows.
 #[must_use]
-pub fn figure(code: FigureCode, rows: &[TicketRow], period: &Period) -> Figure {
+pub fn count_figure(code: FigureCode, rows: &[TicketRow], period: &CountingPeriod) -> Figure {
     let definition = DEFINITIONS.iter().find(|definition| definition.code == code);
-    definition.map_or_else(Figure::default, |definition| sum(definition, rows, period))
+    definition.map_or_else(Figure::default, |definition| sum_figure(definition, rows, period))
 }
 
-fn sum(definition: &Definition, rows: &[TicketRow], period: &Period) -> Figure {
+fn sum_figure(definition: &FigureDefinition, rows: &[TicketRow], period: &CountingPeriod) -> Figure {
     rows.iter()
         .filter_map(|row| (definition.counts)(row, period))
         .fold(Figure::default(), |sum, one| Figure {
@@ -417,17 +427,26 @@ pub fn month_report(
     before: &[TicketRow],
     last_year: &[TicketRow],
 ) -> Report {
-    let against = Against {
-        span: month.before().into(),
+    let against = ReportComparison {
+        span: month.previous_month().into(),
         chosen: false,
-        figures: known(figures(before, &Period::of(month.before(), now))),
-        last_year: Some(known(figures(last_year, &Period::of(month.last_year(), now)))),
+        figures: to_known_figures(count_figures(
+            before,
+            &CountingPeriod::from_month(month.previous_month(), now),
+        )),
+        last_year: Some(to_known_figures(count_figures(
+            last_year,
+            &CountingPeriod::from_month(month.last_year(), now),
+        ))),
     };
-    let tally = Tally::of(&Shown::whole(rows.to_vec()), &Period::of(month, now));
+    let tally = ReportTally::from_rows(
+        &VisibleValue::from_whole(rows.to_vec()),
+        &CountingPeriod::from_month(month, now),
+    );
     Report::new(month.into(), now, vec![(month, tally)], against)
 }
 
 /// Whole minutes between two instants.
-fn minutes(later: Moment, earlier: Moment) -> i64 {
-    later.since(earlier) / MINUTE
+fn minutes_between(later: Moment, earlier: Moment) -> i64 {
+    later.milliseconds_since(earlier) / MINUTE
 }

@@ -6,16 +6,16 @@ use ts_rs::TS;
 
 use crate::{
     Moment, Ticket,
-    acknowledgement::Way,
+    acknowledgement::AnswerKind,
     clock::{self, ClockKind, ClockState},
-    customer::Area,
+    customer::AddressArea,
     service::{
-        Asked, ServiceKind,
-        repair::{Fault, Work},
+        ServiceIntake, ServiceKind,
+        repair::{RepairFault, RepairWork},
         step::FollowUpOutcome,
     },
-    ticket::{Case, Channel, Done, Stage, ValveTask},
-    todo::Todo,
+    ticket::{Channel, RecordedStep, Stage, TicketCase, ValveTask},
+    todo::TodoKind,
 };
 
 mod service;
@@ -36,7 +36,7 @@ pub struct ValveRow {
 }
 
 impl ValveRow {
-    fn of(task: &ValveTask, limit: i64) -> Self {
+    fn from_task(task: &ValveTask, limit: i64) -> Self {
         Self {
             crew: task.order.crew.clone(),
             limit: task.ordered_at.plus_minutes(limit),
@@ -66,11 +66,11 @@ pub struct TicketRow {
     /// 首接人: who received it first (4.1).
     pub first_receiver: String,
     /// 城区.
-    pub area: Area,
+    pub area: AddressArea,
     /// 小区.
     pub community: String,
     /// Kind of fault, of a repair.
-    pub fault: Option<Fault>,
+    pub fault: Option<RepairFault>,
     /// What is wrong, in one line.
     pub summary: String,
     /// Customer.
@@ -156,7 +156,7 @@ pub struct TicketRow {
     #[ts(type = "number")]
     pub supervisions: i64,
     /// How the customer answered the acknowledgement.
-    pub acknowledged: Option<Way>,
+    pub acknowledged: Option<AnswerKind>,
     /// When.
     pub acknowledged_at: Option<Moment>,
     /// Minutes claimed.
@@ -204,7 +204,7 @@ pub struct TicketRow {
     /// When each of its binding limits was kept whose step was typed only when the limit was over: 按时（补录）.
     pub entered_late: Vec<Moment>,
     /// What it waits for.
-    pub todos: Vec<Todo>,
+    pub todos: Vec<TodoKind>,
     /// When it ended: closed, passed on, cancelled, merged.
     pub ended_at: Option<Moment>,
     /// When its personal content was taken out (到期清除).
@@ -216,36 +216,36 @@ pub struct TicketRow {
 impl TicketRow {
     /// The row of a ticket.
     #[must_use]
-    pub fn of(ticket: &Ticket) -> Self {
-        let repair = ticket.case == Case::Repair;
-        let next = clock::next(ticket);
+    pub fn from_ticket(ticket: &Ticket) -> Self {
+        let repair = ticket.case == TicketCase::Repair;
+        let next = clock::find_next_deadline(ticket);
         let limits = &ticket.terms.limits;
-        let call = last_call(ticket);
+        let call = find_last_call(ticket);
         let mut row = Self {
             id: ticket.id,
             number: ticket.number.clone(),
             version: ticket.version,
-            service: ticket.open.asked.kind(),
+            service: ticket.open.asked.service_kind(),
             stage: ticket.stage,
             channel: ticket.open.channel,
             first_receiver: ticket.open.first_receiver.clone(),
             area: ticket.open.area,
             community: ticket.open.community.clone(),
             fault: match &ticket.open.asked {
-                Asked::Repair(asked) => Some(asked.fault),
+                ServiceIntake::Repair(asked) => Some(asked.fault),
                 _ => None,
             },
-            summary: ticket.open.asked.summary(),
+            summary: ticket.open.asked.summary_line(),
             name: ticket.open.name.clone(),
             phone: ticket.open.phone.clone(),
             account_number: ticket.open.account_number.clone(),
             address: ticket.open.address.clone(),
             customer: ticket.open.customer,
-            crew: ticket.crew().map(str::to_owned),
+            crew: ticket.crew_name().map(str::to_owned),
             received_at: ticket.open.received_at,
-            raised_at: ticket.open.raised(),
-            in_hours: ticket.terms.in_hours(),
-            received_in_hours: ticket.terms.received_hours == crate::calendar::Hours::Working,
+            raised_at: ticket.open.form_raised_at(),
+            in_hours: ticket.terms.is_in_hours(),
+            received_in_hours: ticket.terms.received_hours == crate::calendar::HoursKind::Working,
             next_clock: next.map(|due| due.kind),
             next_start: next.map(|due| due.start),
             next_limit: next.map(|due| due.limit),
@@ -264,8 +264,8 @@ impl TicketRow {
             finished_at: clock::finished_at(ticket),
             repaired_at: ticket.work.as_ref().map(|work| work.at),
             replied_at: ticket.reply.as_ref().map(|reply| reply.at),
-            extensions: count(&ticket.extensions),
-            extended: count(&clock::approved(ticket).collect::<Vec<_>>()),
+            extensions: count_items(&ticket.extensions),
+            extended: count_items(&clock::approved_extensions(ticket).collect::<Vec<_>>()),
             extension_pending: ticket.pending_extension().is_some(),
             extension_by: ticket.pending_extension().map(|asked| asked.recorded_by),
             extension_names: ticket
@@ -278,13 +278,13 @@ impl TicketRow {
                 .last()
                 .map(|last| last.request.reason.clone())
                 .unwrap_or_default(),
-            returns: count(&ticket.returns),
-            urges: count(&ticket.urges),
-            supervisions: count(&ticket.supervisions),
+            returns: count_items(&ticket.returns),
+            urges: count_items(&ticket.urges),
+            supervisions: count_items(&ticket.supervisions),
             acknowledged: ticket
                 .acknowledgement
                 .as_ref()
-                .map(crate::acknowledgement::Record::way),
+                .map(crate::acknowledgement::AcknowledgementRecord::answer_kind),
             // A mistake mended next month does not take the signature out of this one.
             acknowledged_at: ticket
                 .corrected
@@ -292,25 +292,28 @@ impl TicketRow {
                 .chain(&ticket.acknowledgement)
                 .map(|record| record.signed_at)
                 .next(),
-            claimed_minutes: ticket.work.as_ref().map_or(0, |work| work.details.minutes()),
+            claimed_minutes: ticket
+                .work
+                .as_ref()
+                .map_or(0, |work| work.details.total_minutes()),
             claimed_by: ticket.work.as_ref().map(|work| work.recorded_by),
-            claimed_names: ticket.work.as_ref().map_or_else(Vec::new, reporters),
+            claimed_names: ticket.work.as_ref().map_or_else(Vec::new, list_reporters),
             verified_minutes: ticket.hours.as_ref().map(|hours| hours.details.minutes),
             verified_at: ticket.hours.as_ref().map(|hours| hours.at),
             follow_up: call.map(|(outcome, _)| outcome),
             followed_up_at: call.map(|(_, at)| at),
-            calls: count(&ticket.follow_ups),
+            calls: count_items(&ticket.follow_ups),
             valves: ticket
                 .valves
                 .iter()
-                .map(|task| ValveRow::of(task, limits.valve))
+                .map(|task| ValveRow::from_task(task, limits.valve))
                 .collect(),
             violations: ticket
                 .violations
                 .iter()
                 .map(|violation| violation.reported_at)
                 .collect(),
-            violations_open: count(
+            violations_open: count_items(
                 &ticket
                     .violations
                     .iter()
@@ -319,26 +322,26 @@ impl TicketRow {
             ),
             opened_from: ticket.opened_from.as_ref().map(|link| link.ticket),
             opened_from_service: ticket.opened_from.as_ref().map(|link| link.service),
-            links: count(&ticket.links),
+            links: count_items(&ticket.links),
             planned_at: match &ticket.case {
-                Case::Community(case) => case.schedule().map(|schedule| schedule.at),
+                TicketCase::Community(case) => case.current_schedule().map(|schedule| schedule.at),
                 _ => None,
             },
-            clocks: ClockRow::all(ticket),
-            more: ServiceRow::of(ticket),
-            entered_late: entered_late(ticket),
-            todos: Todo::of(ticket),
+            clocks: ClockRow::list_for_ticket(ticket),
+            more: ServiceRow::from_ticket(ticket),
+            entered_late: list_entered_late(ticket),
+            todos: TodoKind::list_for_ticket(ticket),
             ended_at: ticket
                 .closed_at
                 .or_else(|| ticket.ended.as_ref().map(|end| end.at)),
             erased_at: ticket.erased_at,
             counts_until: ticket.open.received_at,
         };
-        row.counts_until = row.last_counted();
+        row.counts_until = row.last_counted_at();
         row
     }
 
-    fn last_counted(&self) -> Moment {
+    fn last_counted_at(&self) -> Moment {
         [
             self.first_limit,
             self.total_limit,
@@ -364,15 +367,15 @@ impl TicketRow {
         )
         .flatten()
         .chain(self.violations.iter().copied())
-        .chain(self.clocks.iter().flat_map(ClockRow::moments))
-        .chain(self.more.iter().flat_map(ServiceRow::moments))
+        .chain(self.clocks.iter().flat_map(ClockRow::list_moments))
+        .chain(self.more.iter().flat_map(ServiceRow::list_moments))
         .fold(self.received_at, Moment::max)
     }
 }
 
-fn entered_late(ticket: &Ticket) -> Vec<Moment> {
+fn list_entered_late(ticket: &Ticket) -> Vec<Moment> {
     // The time does not matter: what has ended is not counted on.
-    let clocks = clock::clocks(ticket, Moment(i64::MIN)).into_iter();
+    let clocks = clock::list_clocks(ticket, Moment(i64::MIN)).into_iter();
     clocks
         .filter(|clock| clock.binding && clock.state == ClockState::MetEnteredLate)
         .filter_map(|clock| clock.ended_at)
@@ -380,16 +383,16 @@ fn entered_late(ticket: &Ticket) -> Vec<Moment> {
 }
 
 /// Who reported hours, by name, and whose they are.
-fn reporters(work: &Done<Work>) -> Vec<String> {
+fn list_reporters(work: &RecordedStep<RepairWork>) -> Vec<String> {
     let workers = work.details.workers.iter().map(|worker| worker.name.clone());
     [work.by.clone()].into_iter().chain(workers).collect()
 }
 
-fn count<T>(items: &[T]) -> i64 {
+fn count_items<T>(items: &[T]) -> i64 {
     i64::try_from(items.len()).unwrap_or(i64::MAX)
 }
 
-fn last_call(ticket: &Ticket) -> Option<(FollowUpOutcome, Moment)> {
+fn find_last_call(ticket: &Ticket) -> Option<(FollowUpOutcome, Moment)> {
     let reached = ticket
         .follow_ups
         .iter()

@@ -34,25 +34,25 @@ crate::words! {
 /// What each service asks when it is reported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Asked {
+pub enum ServiceIntake {
     /// 提醒服务.
-    Reminder(reminder::Asked),
+    Reminder(reminder::ReminderIntake),
     /// 义务检漏.
-    LeakDetection(leak_detection::Asked),
+    LeakDetection(leak_detection::LeakDetectionIntake),
     /// 水质化验.
-    WaterQuality(water_quality::Asked),
+    WaterQuality(water_quality::WaterQualityIntake),
     /// 义务维修.
-    Repair(repair::Asked),
+    Repair(repair::RepairIntake),
     /// 服务进社区.
-    Community(community::Asked),
+    Community(community::CommunityIntake),
     /// 应急送水.
-    EmergencyWater(emergency_water::Asked),
+    EmergencyWater(emergency_water::OutageIntake),
 }
 
-impl Asked {
+impl ServiceIntake {
     /// Which service it is.
     #[must_use]
-    pub const fn kind(&self) -> ServiceKind {
+    pub const fn service_kind(&self) -> ServiceKind {
         match self {
             Self::Reminder(_) => ServiceKind::Reminder,
             Self::LeakDetection(_) => ServiceKind::LeakDetection,
@@ -67,27 +67,27 @@ impl Asked {
     ///
     /// # Errors
     /// Those of the service's questions, at `asked.<field>`.
-    pub fn check(&self) -> Result<(), Refusal> {
+    pub fn check_service_intake(&self) -> Result<(), Refusal> {
         match self {
-            Self::Reminder(asked) => asked.check(),
-            Self::LeakDetection(asked) => asked.check(),
-            Self::WaterQuality(asked) => asked.check(),
-            Self::Repair(asked) => asked.check(),
-            Self::Community(asked) => asked.check(),
-            Self::EmergencyWater(asked) => asked.check(),
+            Self::Reminder(asked) => asked.check_reminder_intake(),
+            Self::LeakDetection(asked) => asked.check_leak_detection_intake(),
+            Self::WaterQuality(asked) => asked.check_water_quality_intake(),
+            Self::Repair(asked) => asked.check_repair_intake(),
+            Self::Community(asked) => asked.check_community_intake(),
+            Self::EmergencyWater(asked) => asked.check_outage_intake(),
         }
     }
 
     /// What it is about, in one line for lists.
     #[must_use]
-    pub fn summary(&self) -> String {
+    pub fn summary_line(&self) -> String {
         match self {
             Self::Reminder(asked) => format!("{}：{}", asked.reason.zh(), asked.situation),
             Self::LeakDetection(asked) => format!("{}：{}", asked.ground.zh(), asked.situation),
             Self::WaterQuality(asked) => format!("{}：{}", asked.symptoms_zh(), asked.situation),
             Self::Repair(asked) => format!("{}：{}", asked.fault.zh(), asked.situation),
             Self::Community(asked) => format!("{}：{}", asked.origin.zh(), asked.topic),
-            Self::EmergencyWater(asked) => format!("停水 {} 户：{}", asked.households(), asked.cause),
+            Self::EmergencyWater(asked) => format!("停水 {} 户：{}", asked.household_count(), asked.cause),
         }
     }
 }
@@ -101,7 +101,7 @@ impl ServiceKind {
 
     /// The two letters a ticket number begins with.
     #[must_use]
-    pub const fn prefix(self) -> &'static str {
+    pub const fn number_prefix(self) -> &'static str {
         match self {
             Self::Reminder => "TX",
             Self::LeakDetection => "JL",

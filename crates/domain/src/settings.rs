@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use crate::{
     Code, Refusal,
-    acknowledgement::Templates,
+    acknowledgement::AcknowledgementTemplates,
     check,
     snippet::{self, Snippet},
 };
@@ -28,13 +28,13 @@ pub struct Settings {
     /// The motto.
     pub motto: String,
     /// Limits of the clocks.
-    pub limits: Limits,
+    pub limits: ClockLimits,
     /// From how much on an outage is one for water trucks (6.1).
-    #[serde(default = "Thresholds::shipped")]
-    pub thresholds: Thresholds,
+    #[serde(default = "OutageThresholds::built_in")]
+    pub thresholds: OutageThresholds,
     /// What customers confirm by signing.
-    #[serde(default = "Templates::shipped")]
-    pub templates: Templates,
+    #[serde(default = "AcknowledgementTemplates::built_in")]
+    pub templates: AcknowledgementTemplates,
     /// Whether pressure and timing of handwriting are kept; somebody's own way to write is personal, so not unless
     /// the company wants it.
     #[serde(default)]
@@ -44,7 +44,7 @@ pub struct Settings {
     /// Residential communities offered while typing.
     pub communities: Vec<String>,
     /// 常用语.
-    #[serde(default = "snippet::shipped")]
+    #[serde(default = "snippet::built_in_snippets")]
     pub snippets: Vec<Snippet>,
     /// Minutes without a key press until the desk locks; 1 to 240.
     #[ts(type = "number")]
@@ -61,11 +61,11 @@ pub struct Settings {
     pub company_seals: bool,
     /// After how many years without a change a finished ticket's personal content may be taken out (个人信息保护法 19, 47);
     /// 3 to 30. Claims end after three years (民法典 188).
-    #[serde(default = "retention")]
+    #[serde(default = "default_retention_years")]
     #[ts(type = "number")]
     pub retention_years: i64,
     /// Whether the report of the month that is over makes itself.
-    #[serde(default = "yes")]
+    #[serde(default = "default_true")]
     pub report_auto: bool,
     /// The folder it is put into; empty for the one of the computer's user.
     #[serde(default)]
@@ -79,7 +79,7 @@ pub struct Settings {
 /// Limits in minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Limits {
+pub struct ClockLimits {
     /// From report to hand-over (4.3⑴): 10.
     #[ts(type = "number")]
     pub hand_over: i64,
@@ -99,11 +99,11 @@ pub struct Limits {
     #[ts(type = "number")]
     pub late_entry: i64,
     /// From a reminder's form to the customer's being told (1.2 及时; ours): 1440.
-    #[serde(default = "day")]
+    #[serde(default = "one_day")]
     #[ts(type = "number")]
     pub tell: i64,
     /// From the application to the inspection team's arrival (2.3; ours): 1440.
-    #[serde(default = "day")]
+    #[serde(default = "one_day")]
     #[ts(type = "number")]
     pub leak_visit: i64,
     /// From the application to the answer about the leak (2.4 及时; ours): 4320.
@@ -111,7 +111,7 @@ pub struct Limits {
     #[ts(type = "number")]
     pub leak_reply: i64,
     /// From the request to the sample (3; ours): 1440.
-    #[serde(default = "day")]
+    #[serde(default = "one_day")]
     #[ts(type = "number")]
     pub sampling: i64,
     /// From the sample to the laboratory's receipt (3; ours): 360.
@@ -127,7 +127,7 @@ pub struct Limits {
     #[ts(type = "number")]
     pub decide_event: i64,
     /// From the outage's record to the company's authorisation (6.1; ours): 60.
-    #[serde(default = "hour")]
+    #[serde(default = "one_hour")]
     #[ts(type = "number")]
     pub authorise: i64,
     /// From the authorisation to the first truck (6.1; ours): 120.
@@ -136,15 +136,15 @@ pub struct Limits {
     pub first_trip: i64,
 }
 
-const fn retention() -> i64 {
+const fn default_retention_years() -> i64 {
     5
 }
 
-const fn yes() -> bool {
+const fn default_true() -> bool {
     true
 }
 
-const fn hour() -> i64 {
+const fn one_hour() -> i64 {
     60
 }
 
@@ -156,7 +156,7 @@ const fn six_hours() -> i64 {
     360
 }
 
-const fn day() -> i64 {
+const fn one_day() -> i64 {
     1440
 }
 
@@ -167,7 +167,7 @@ const fn three_days() -> i64 {
 /// From how much on an outage is one for water trucks (6.1; ours).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Thresholds {
+pub struct OutageThresholds {
     /// 停水时间长: hours without water, an hour begun counts: 24.
     #[ts(type = "number")]
     pub hours: i64,
@@ -179,10 +179,10 @@ pub struct Thresholds {
     pub dense: i64,
 }
 
-impl Thresholds {
+impl OutageThresholds {
     /// As shipped; also what was in force before they could be set.
     #[must_use]
-    pub const fn shipped() -> Self {
+    pub const fn built_in() -> Self {
         Self {
             hours: 24,
             households: 500,
@@ -190,10 +190,10 @@ impl Thresholds {
         }
     }
 
-    fn check(&self) -> Result<(), Refusal> {
-        check::range("thresholds.hours", self.hours, 1, 720)?;
-        check::range("thresholds.households", self.households, 1, 1_000_000)?;
-        check::range("thresholds.dense", self.dense, 1, 100_000)
+    fn check_thresholds(&self) -> Result<(), Refusal> {
+        check::check_range("thresholds.hours", self.hours, 1, 720)?;
+        check::check_range("thresholds.households", self.households, 1, 1_000_000)?;
+        check::check_range("thresholds.dense", self.dense, 1, 100_000)
     }
 }
 
@@ -228,7 +228,7 @@ crate::words! {
 impl Department {
     /// `客服中心、稽查队`.
     #[must_use]
-    pub fn list(all: &[Self]) -> String {
+    pub fn join_names(all: &[Self]) -> String {
         let words: Vec<&str> = all.iter().map(|department| department.zh()).collect();
         words.join("、")
     }
@@ -237,7 +237,7 @@ impl Department {
 impl Settings {
     /// The company of the policy, with its numbers.
     #[must_use]
-    pub fn shipped() -> Self {
+    pub fn built_in() -> Self {
         let crew = |name: &str, department| Crew {
             name: name.to_owned(),
             department,
@@ -249,25 +249,25 @@ impl Settings {
             hotline: "5270300".to_owned(),
             brand: "情润般阳".to_owned(),
             motto: "辛苦我一个、幸福千万家".to_owned(),
-            limits: Limits {
+            limits: ClockLimits {
                 hand_over: 10,
                 arrival_target: 15,
                 arrival: 30,
                 total: 1440,
                 valve: 30,
                 late_entry: 30,
-                tell: day(),
-                leak_visit: day(),
+                tell: one_day(),
+                leak_visit: one_day(),
                 leak_reply: three_days(),
-                sampling: day(),
+                sampling: one_day(),
                 lab_receipt: six_hours(),
                 water_reply: three_days(),
                 decide_event: three_days(),
-                authorise: hour(),
+                authorise: one_hour(),
                 first_trip: two_hours(),
             },
-            thresholds: Thresholds::shipped(),
-            templates: Templates::shipped(),
+            thresholds: OutageThresholds::built_in(),
+            templates: AcknowledgementTemplates::built_in(),
             keep_pen: false,
             crews: vec![
                 crew("室内维修一班", Department::IndoorRepair),
@@ -275,13 +275,13 @@ impl Settings {
                 crew("稽查一班", Department::Inspection),
             ],
             communities: vec![],
-            snippets: snippet::shipped(),
+            snippets: snippet::built_in_snippets(),
             idle_lock_minutes: 15,
             follow_up_attempts: 3,
             timestamp_url: String::new(),
             company_seals: false,
-            retention_years: retention(),
-            report_auto: yes(),
+            retention_years: default_retention_years(),
+            report_auto: default_true(),
             report_folder: String::new(),
             report_whole: false,
         }
@@ -289,7 +289,7 @@ impl Settings {
 
     /// The crew of this name, if it can be given work.
     #[must_use]
-    pub fn crew(&self, name: &str) -> Option<&Crew> {
+    pub fn find_active_crew(&self, name: &str) -> Option<&Crew> {
         self.crews.iter().find(|crew| crew.active && crew.name == name)
     }
 
@@ -297,38 +297,38 @@ impl Settings {
     ///
     /// # Errors
     /// `required`, `too_long`, `out_of_range`, `name_taken` (two crews of one name), each with its field.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::text("company", &self.company, check::NAME)?;
-        check::text("hotline", &self.hotline, 20)?;
-        check::optional("brand", &self.brand, check::NAME)?;
-        check::optional("motto", &self.motto, check::NAME)?;
-        self.limits.check()?;
-        self.thresholds.check()?;
-        self.templates.check()?;
-        check::range("idle_lock_minutes", self.idle_lock_minutes, 1, 240)?;
-        check::range("follow_up_attempts", self.follow_up_attempts, 1, 10)?;
+    pub fn check_settings(&self) -> Result<(), Refusal> {
+        check::check_text("company", &self.company, check::NAME)?;
+        check::check_text("hotline", &self.hotline, 20)?;
+        check::check_optional_text("brand", &self.brand, check::NAME)?;
+        check::check_optional_text("motto", &self.motto, check::NAME)?;
+        self.limits.check_limits()?;
+        self.thresholds.check_thresholds()?;
+        self.templates.check_template_texts()?;
+        check::check_range("idle_lock_minutes", self.idle_lock_minutes, 1, 240)?;
+        check::check_range("follow_up_attempts", self.follow_up_attempts, 1, 10)?;
         if !self.timestamp_url.is_empty() {
             check_url("timestamp_url", &self.timestamp_url)?;
         }
-        check::range("retention_years", self.retention_years, 3, 30)?;
-        check::optional("report_folder", &self.report_folder, FOLDER)?;
-        check::range(
+        check::check_range("retention_years", self.retention_years, 3, 30)?;
+        check::check_optional_text("report_folder", &self.report_folder, FOLDER)?;
+        check::check_range(
             "communities",
             i64::try_from(self.communities.len()).unwrap_or(i64::MAX),
             0,
             5_000,
         )?;
         for community in &self.communities {
-            check::text("communities", community, check::NAME)?;
+            check::check_text("communities", community, check::NAME)?;
         }
-        snippet::check(&self.snippets)?;
+        snippet::check_snippets(&self.snippets)?;
         for (index, crew) in self.crews.iter().enumerate() {
-            check::text("crews", &crew.name, check::NAME)?;
+            check::check_text("crews", &crew.name, check::NAME)?;
             for member in &crew.members {
-                check::text("crews", member, check::NAME)?;
+                check::check_text("crews", member, check::NAME)?;
             }
             if self.crews.iter().take(index).any(|other| other.name == crew.name) {
-                return Err(Refusal::at(Code::NameTaken, "crews"));
+                return Err(Refusal::at_field(Code::NameTaken, "crews"));
             }
         }
         Ok(())
@@ -340,25 +340,25 @@ impl Settings {
 /// # Errors
 /// `bad_url`, `too_long`, `required`.
 pub fn check_url(field: &str, url: &str) -> Result<(), Refusal> {
-    check::text(field, url, check::LINE)?;
+    check::check_text(field, url, check::LINE)?;
     let rest = ["http://", "https://"]
         .iter()
         .find_map(|scheme| url.strip_prefix(scheme));
     let host = rest.and_then(|rest| rest.split('/').next()).unwrap_or_default();
     if host.is_empty() || url.contains(char::is_whitespace) {
-        return Err(Refusal::at(Code::BadUrl, field));
+        return Err(Refusal::at_field(Code::BadUrl, field));
     }
     Ok(())
 }
 
-impl Limits {
-    fn check(&self) -> Result<(), Refusal> {
-        check::range("limits.hand_over", self.hand_over, 1, 1440)?;
-        check::range("limits.arrival_target", self.arrival_target, 1, self.arrival)?;
-        check::range("limits.arrival", self.arrival, 1, 1440)?;
-        check::range("limits.total", self.total, 60, 30 * 1440)?;
-        check::range("limits.valve", self.valve, 1, 1440)?;
-        check::range("limits.late_entry", self.late_entry, 1, 1440)?;
+impl ClockLimits {
+    fn check_limits(&self) -> Result<(), Refusal> {
+        check::check_range("limits.hand_over", self.hand_over, 1, 1440)?;
+        check::check_range("limits.arrival_target", self.arrival_target, 1, self.arrival)?;
+        check::check_range("limits.arrival", self.arrival, 1, 1440)?;
+        check::check_range("limits.total", self.total, 60, 30 * 1440)?;
+        check::check_range("limits.valve", self.valve, 1, 1440)?;
+        check::check_range("limits.late_entry", self.late_entry, 1, 1440)?;
         for (field, limit) in [
             ("limits.tell", self.tell),
             ("limits.leak_visit", self.leak_visit),
@@ -370,7 +370,7 @@ impl Limits {
             ("limits.authorise", self.authorise),
             ("limits.first_trip", self.first_trip),
         ] {
-            check::range(field, limit, 1, 30 * 1440)?;
+            check::check_range(field, limit, 1, 30 * 1440)?;
         }
         Ok(())
     }
@@ -383,12 +383,12 @@ mod tests {
     /// Settings that were written down before reports made themselves.
     #[test]
     fn older_settings_make_the_report_too() {
-        let mut older = serde_json::to_value(Settings::shipped()).unwrap();
+        let mut older = serde_json::to_value(Settings::built_in()).unwrap();
         let fields = older.as_object_mut().unwrap();
         assert!(fields.remove("report_auto").is_some() && fields.remove("report_folder").is_some());
         assert_eq!(
             serde_json::from_value::<Settings>(older).unwrap(),
-            Settings::shipped()
+            Settings::built_in()
         );
     }
 }

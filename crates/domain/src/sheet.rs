@@ -41,4 +41,4 @@ impl SheetField {
 
 /// What a sheet lists: what its columns may say, and how offices write their heads. The first line that fits decides; a head
 /// that begins with `=` must stand there alone.
-pub type Heads = &'static [(SheetField, &'static [&'static str])];
+pub type KnownHeads = &'static [(SheetField, &'static [&'static str])];

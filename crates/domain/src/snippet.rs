@@ -26,7 +26,7 @@ pub struct Snippet {
 
 /// As shipped: the abbreviations are the first letters of their pinyin.
 #[must_use]
-pub fn shipped() -> Vec<Snippet> {
+pub fn built_in_snippets() -> Vec<Snippet> {
     [
         ("lsg", "已请用户先关闭入户阀门，并注意用电安全。"),
         ("mf", "已告知用户：服务全程免费，维修所用材料由用户自备。"),
@@ -48,14 +48,14 @@ pub fn shipped() -> Vec<Snippet> {
 ///
 /// # Errors
 /// `required`, `too_long`, `out_of_range`, `name_taken` (two of one abbreviation) at `snippets`.
-pub fn check(snippets: &[Snippet]) -> Result<(), Refusal> {
-    check::count("snippets", snippets.len(), 0, MOST)?;
+pub fn check_snippets(snippets: &[Snippet]) -> Result<(), Refusal> {
+    check::check_count("snippets", snippets.len(), 0, MOST)?;
     let mut keys = BTreeSet::new();
     for Snippet { key, text } in snippets {
-        check::text("snippets", key, KEY)?;
-        check::text("snippets", text, LONG)?;
+        check::check_text("snippets", key, KEY)?;
+        check::check_text("snippets", text, LONG)?;
         if !keys.insert(key.trim().to_lowercase()) {
-            return Err(Refusal::at(Code::NameTaken, "snippets"));
+            return Err(Refusal::at_field(Code::NameTaken, "snippets"));
         }
     }
     Ok(())
@@ -67,16 +67,22 @@ mod tests {
 
     #[test]
     fn an_abbreviation_stands_for_one_text() {
-        assert!(check(&shipped()).is_ok());
+        assert!(check_snippets(&built_in_snippets()).is_ok());
         let snippet = |key: &str, text: &str| Snippet {
             key: key.to_owned(),
             text: text.to_owned(),
         };
         let twice = [snippet("lsg", "甲"), snippet("LSG", "乙")];
-        assert_eq!(check(&twice).unwrap_err().code, Code::NameTaken);
-        assert_eq!(check(&[snippet(" ", "甲")]).unwrap_err().code, Code::Required);
-        assert_eq!(check(&[snippet("lsg", "")]).unwrap_err().code, Code::Required);
+        assert_eq!(check_snippets(&twice).unwrap_err().code, Code::NameTaken);
+        assert_eq!(
+            check_snippets(&[snippet(" ", "甲")]).unwrap_err().code,
+            Code::Required
+        );
+        assert_eq!(
+            check_snippets(&[snippet("lsg", "")]).unwrap_err().code,
+            Code::Required
+        );
         let long = snippet("lsg", &"长".repeat(LONG + 1));
-        assert_eq!(check(&[long]).unwrap_err().code, Code::TooLong);
+        assert_eq!(check_snippets(&[long]).unwrap_err().code, Code::TooLong);
     }
 }

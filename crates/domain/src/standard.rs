@@ -35,7 +35,7 @@ impl Amount {
 
     /// `0.05`, `15`: no zeros that say nothing.
     #[must_use]
-    pub fn text(self) -> String {
+    pub fn decimal_text(self) -> String {
         let (whole, part) = (self.0 / WHOLE, self.0 % WHOLE);
         let part = format!("{part:06}");
         let part = part.trim_end_matches('0');
@@ -49,7 +49,7 @@ impl Amount {
 
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text())
+        serializer.serialize_str(&self.decimal_text())
     }
 }
 
@@ -63,7 +63,7 @@ impl<'de> Deserialize<'de> for Amount {
 /// What is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Limit {
+pub enum ParameterLimit {
     /// At most so much.
     Most {
         /// The maximum.
@@ -80,13 +80,13 @@ pub enum Limit {
     Absent,
 }
 
-impl Limit {
+impl ParameterLimit {
     /// `≤ 0.3`, `6.5～8.5`, `不得检出`.
     #[must_use]
     pub fn zh(&self) -> String {
         match self {
-            Self::Most { most } => format!("≤ {}", most.text()),
-            Self::Range { least, most } => format!("{}～{}", least.text(), most.text()),
+            Self::Most { most } => format!("≤ {}", most.decimal_text()),
+            Self::Range { least, most } => format!("{}～{}", least.decimal_text(), most.decimal_text()),
             Self::Absent => "不得检出".to_owned(),
         }
     }
@@ -95,7 +95,7 @@ impl Limit {
 /// A parameter of the standard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Parameter {
+pub struct WaterParameter {
     /// Its name on the wire: `turbidity`.
     pub code: String,
     /// Its name.
@@ -103,13 +103,13 @@ pub struct Parameter {
     /// Its unit; empty for numbers without one.
     pub unit: String,
     /// What is allowed.
-    pub limit: Limit,
+    pub limit: ParameterLimit,
 }
 
 /// The table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Standard {
+pub struct WaterStandard {
     /// Which standard, as printed: `GB 5749-2022 生活饮用水卫生标准`.
     pub source: String,
     /// Which edition of the table, as printed.
@@ -118,12 +118,12 @@ pub struct Standard {
     #[serde(default)]
     pub confirmed_by: String,
     /// The parameters, in the order of the page.
-    pub parameters: Vec<Parameter>,
+    pub parameters: Vec<WaterParameter>,
 }
 
 crate::words! {
     /// The verdict on a value.
-    Verdict {
+    WaterVerdict {
         Pass "pass" = "合格",
         Fail "fail" = "不合格",
         Undecided "undecided" = "无法判定",
@@ -133,7 +133,7 @@ crate::words! {
 /// A value as measured: a number, one below the detection limit, or nothing found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Value {
+pub enum MeasuredValue {
     /// So much.
     Number {
         /// How much.
@@ -150,13 +150,13 @@ pub enum Value {
     Present,
 }
 
-impl Value {
+impl MeasuredValue {
     /// Reads what the laboratory typed: `0.12`, `<0.01`, `＜0.01`, `未检出`, `无`, `检出`, `有`.
     ///
     /// # Errors
     /// `bad_value`: no number, negative, or more than six places after the point.
     pub fn parse(field: &str, text: &str) -> Result<Self, Refusal> {
-        let bad = || Refusal::at(Code::BadValue, field).with("value", text);
+        let bad = || Refusal::at_field(Code::BadValue, field).with_arg("value", text);
         match text.trim() {
             "未检出" | "无" => Ok(Self::None),
             "检出" | "有" => Ok(Self::Present),
@@ -178,8 +178,8 @@ impl Value {
     #[must_use]
     pub fn zh(&self) -> String {
         match self {
-            Self::Number { amount } => amount.text(),
-            Self::Below { amount } => format!("＜{}", amount.text()),
+            Self::Number { amount } => amount.decimal_text(),
+            Self::Below { amount } => format!("＜{}", amount.decimal_text()),
             Self::None => "未检出".to_owned(),
             Self::Present => "检出".to_owned(),
         }
@@ -188,21 +188,29 @@ impl Value {
     /// The verdict. It is computed, never typed. A value below its detection limit passes a maximum at or above
     /// that limit; where the limit lies below what could be detected nothing can be said.
     #[must_use]
-    pub fn verdict(&self, limit: &Limit) -> Verdict {
-        let pass = |good: bool| if good { Verdict::Pass } else { Verdict::Fail };
+    pub fn judge_by_limit(&self, limit: &ParameterLimit) -> WaterVerdict {
+        let pass = |good: bool| {
+            if good {
+                WaterVerdict::Pass
+            } else {
+                WaterVerdict::Fail
+            }
+        };
         match (self, limit) {
-            (Self::Number { amount }, Limit::Most { most }) => pass(amount <= most),
-            (Self::Number { amount }, Limit::Range { least, most }) => {
+            (Self::Number { amount }, ParameterLimit::Most { most }) => pass(amount <= most),
+            (Self::Number { amount }, ParameterLimit::Range { least, most }) => {
                 pass(amount >= least && amount <= most)
             }
-            (Self::Number { amount }, Limit::Absent) => pass(amount.0 == 0),
-            (Self::Below { amount }, Limit::Most { most }) if amount <= most => Verdict::Pass,
-            (Self::Below { amount }, Limit::Range { least, .. }) if amount <= least => Verdict::Fail,
-            (Self::Below { .. }, Limit::Absent) => Verdict::Pass,
-            (Self::None, Limit::Most { .. } | Limit::Absent) => Verdict::Pass,
-            (Self::None, Limit::Range { .. }) => Verdict::Fail,
-            (Self::Present, Limit::Absent) => Verdict::Fail,
-            (Self::Below { .. }, _) | (Self::Present, _) => Verdict::Undecided,
+            (Self::Number { amount }, ParameterLimit::Absent) => pass(amount.0 == 0),
+            (Self::Below { amount }, ParameterLimit::Most { most }) if amount <= most => WaterVerdict::Pass,
+            (Self::Below { amount }, ParameterLimit::Range { least, .. }) if amount <= least => {
+                WaterVerdict::Fail
+            }
+            (Self::Below { .. }, ParameterLimit::Absent) => WaterVerdict::Pass,
+            (Self::None, ParameterLimit::Most { .. } | ParameterLimit::Absent) => WaterVerdict::Pass,
+            (Self::None, ParameterLimit::Range { .. }) => WaterVerdict::Fail,
+            (Self::Present, ParameterLimit::Absent) => WaterVerdict::Fail,
+            (Self::Below { .. }, _) | (Self::Present, _) => WaterVerdict::Undecided,
         }
     }
 }
@@ -210,16 +218,16 @@ impl Value {
 /// Judged value of a parameter, with the limit in force then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Judged {
+pub struct JudgedValue {
     /// The parameter, with its limit then.
-    pub parameter: Parameter,
+    pub parameter: WaterParameter,
     /// What was measured.
-    pub value: Value,
+    pub value: MeasuredValue,
     /// The verdict.
-    pub verdict: Verdict,
+    pub verdict: WaterVerdict,
 }
 
-impl Judged {
+impl JudgedValue {
     /// `铁 0.35 mg/L（限值 ≤ 0.3）`.
     #[must_use]
     pub fn zh(&self) -> String {
@@ -229,26 +237,26 @@ impl Judged {
     }
 }
 
-impl Standard {
+impl WaterStandard {
     /// The routine parameters of GB 5749-2022. They were entered by hand; the laboratory confirms them.
     #[must_use]
-    pub fn shipped() -> Self {
+    pub fn built_in() -> Self {
         let amount = |text: &str| Amount::parse(text).unwrap_or(Amount(0));
-        let most = |code: &str, zh: &str, limit: &str, unit: &str| Parameter {
+        let most = |code: &str, zh: &str, limit: &str, unit: &str| WaterParameter {
             code: code.to_owned(),
             zh: zh.to_owned(),
             unit: unit.to_owned(),
-            limit: Limit::Most { most: amount(limit) },
+            limit: ParameterLimit::Most { most: amount(limit) },
         };
-        let range = |code: &str, zh: &str, least: &str, limit: &str, unit: &str| Parameter {
-            limit: Limit::Range {
+        let range = |code: &str, zh: &str, least: &str, limit: &str, unit: &str| WaterParameter {
+            limit: ParameterLimit::Range {
                 least: amount(least),
                 most: amount(limit),
             },
             ..most(code, zh, limit, unit)
         };
-        let absent = |code: &str, zh: &str, unit: &str| Parameter {
-            limit: Limit::Absent,
+        let absent = |code: &str, zh: &str, unit: &str| WaterParameter {
+            limit: ParameterLimit::Absent,
             ..most(code, zh, "0", unit)
         };
         Self {
@@ -284,7 +292,7 @@ impl Standard {
 
     /// The parameter of this code.
     #[must_use]
-    pub fn parameter(&self, code: &str) -> Option<&Parameter> {
+    pub fn find_parameter(&self, code: &str) -> Option<&WaterParameter> {
         self.parameters.iter().find(|parameter| parameter.code == code)
     }
 
@@ -292,25 +300,25 @@ impl Standard {
     ///
     /// # Errors
     /// `required`, `too_long`, `out_of_range` (a range upside down), `name_taken` (a code twice), with the field.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::text("source", &self.source, check::LINE)?;
-        check::text("edition", &self.edition, check::NAME)?;
-        check::optional("confirmed_by", &self.confirmed_by, check::NAME)?;
-        check::count("parameters", self.parameters.len(), 1, 120)?;
+    pub fn check_standard(&self) -> Result<(), Refusal> {
+        check::check_text("source", &self.source, check::LINE)?;
+        check::check_text("edition", &self.edition, check::NAME)?;
+        check::check_optional_text("confirmed_by", &self.confirmed_by, check::NAME)?;
+        check::check_count("parameters", self.parameters.len(), 1, 120)?;
         for (index, parameter) in self.parameters.iter().enumerate() {
-            check::text("parameters", &parameter.code, 40)?;
-            check::text("parameters", &parameter.zh, check::NAME)?;
-            check::optional("parameters", &parameter.unit, 20)?;
-            if let Limit::Range { least, most } = parameter.limit
+            check::check_text("parameters", &parameter.code, 40)?;
+            check::check_text("parameters", &parameter.zh, check::NAME)?;
+            check::check_optional_text("parameters", &parameter.unit, 20)?;
+            if let ParameterLimit::Range { least, most } = parameter.limit
                 && least > most
             {
-                return Err(Refusal::at(Code::OutOfRange, "parameters")
-                    .with("least", least.text())
-                    .with("most", most.text()));
+                return Err(Refusal::at_field(Code::OutOfRange, "parameters")
+                    .with_arg("least", least.decimal_text())
+                    .with_arg("most", most.decimal_text()));
             }
             let before = self.parameters.iter().take(index);
             if before.into_iter().any(|other| other.code == parameter.code) {
-                return Err(Refusal::at(Code::NameTaken, "parameters"));
+                return Err(Refusal::at_field(Code::NameTaken, "parameters"));
             }
         }
         Ok(())
@@ -321,8 +329,8 @@ impl Standard {
 mod tests {
     use super::*;
 
-    fn value(text: &str) -> Value {
-        Value::parse("values", text).unwrap()
+    fn value(text: &str) -> MeasuredValue {
+        MeasuredValue::parse("values", text).unwrap()
     }
 
     fn amount(text: &str) -> Amount {
@@ -333,7 +341,7 @@ mod tests {
     #[test]
     fn only_amounts_are_amounts() {
         for good in ["0", "0.05", "15", "7.25", "0.000001", "1000000000"] {
-            assert_eq!(amount(good).text(), good);
+            assert_eq!(amount(good).decimal_text(), good);
         }
         for bad in [
             "",
@@ -350,13 +358,16 @@ mod tests {
         ] {
             assert_eq!(Amount::parse(bad), None, "{bad}");
             assert_eq!(
-                Value::parse("values", bad).unwrap_err().code,
+                MeasuredValue::parse("values", bad).unwrap_err().code,
                 Code::BadValue,
                 "{bad}"
             );
         }
-        assert_eq!(Value::parse("values", "<0").unwrap_err().code, Code::BadValue);
-        assert_eq!(amount("1.50").text(), "1.5");
+        assert_eq!(
+            MeasuredValue::parse("values", "<0").unwrap_err().code,
+            Code::BadValue
+        );
+        assert_eq!(amount("1.50").decimal_text(), "1.5");
     }
 
     /// Clause 3: a value below detection is kept as such.
@@ -364,39 +375,51 @@ mod tests {
     fn below_detection_is_kept() {
         assert_eq!(value("<0.01").zh(), "＜0.01");
         assert_eq!(value("＜ 0.01"), value("<0.01"));
-        let limit = Limit::Most { most: amount("0.3") };
-        assert_eq!(value("<0.01").verdict(&limit), Verdict::Pass);
-        assert_eq!(value("<0.5").verdict(&limit), Verdict::Undecided);
+        let limit = ParameterLimit::Most { most: amount("0.3") };
+        assert_eq!(value("<0.01").judge_by_limit(&limit), WaterVerdict::Pass);
+        assert_eq!(value("<0.5").judge_by_limit(&limit), WaterVerdict::Undecided);
     }
 
     /// Clause 3: ends of a range and a maximum belong to it.
     #[test]
     fn verdicts() {
-        let most = Limit::Most { most: amount("0.3") };
-        let range = Limit::Range {
+        let most = ParameterLimit::Most { most: amount("0.3") };
+        let range = ParameterLimit::Range {
             least: amount("0.05"),
             most: amount("2"),
         };
-        assert_eq!(value("0.3").verdict(&most), Verdict::Pass);
-        assert_eq!(value("0.300001").verdict(&most), Verdict::Fail);
-        assert_eq!(value("0.05").verdict(&range), Verdict::Pass);
-        assert_eq!(value("0.049").verdict(&range), Verdict::Fail);
-        assert_eq!(value("2.1").verdict(&range), Verdict::Fail);
-        assert_eq!(value("<0.05").verdict(&range), Verdict::Fail);
-        assert_eq!(value("<0.1").verdict(&range), Verdict::Undecided);
-        assert_eq!(value("未检出").verdict(&Limit::Absent), Verdict::Pass);
-        assert_eq!(value("0").verdict(&Limit::Absent), Verdict::Pass);
-        assert_eq!(value("2").verdict(&Limit::Absent), Verdict::Fail);
-        assert_eq!(value("有").verdict(&Limit::Absent), Verdict::Fail);
+        assert_eq!(value("0.3").judge_by_limit(&most), WaterVerdict::Pass);
+        assert_eq!(value("0.300001").judge_by_limit(&most), WaterVerdict::Fail);
+        assert_eq!(value("0.05").judge_by_limit(&range), WaterVerdict::Pass);
+        assert_eq!(value("0.049").judge_by_limit(&range), WaterVerdict::Fail);
+        assert_eq!(value("2.1").judge_by_limit(&range), WaterVerdict::Fail);
+        assert_eq!(value("<0.05").judge_by_limit(&range), WaterVerdict::Fail);
+        assert_eq!(value("<0.1").judge_by_limit(&range), WaterVerdict::Undecided);
+        assert_eq!(
+            value("未检出").judge_by_limit(&ParameterLimit::Absent),
+            WaterVerdict::Pass
+        );
+        assert_eq!(
+            value("0").judge_by_limit(&ParameterLimit::Absent),
+            WaterVerdict::Pass
+        );
+        assert_eq!(
+            value("2").judge_by_limit(&ParameterLimit::Absent),
+            WaterVerdict::Fail
+        );
+        assert_eq!(
+            value("有").judge_by_limit(&ParameterLimit::Absent),
+            WaterVerdict::Fail
+        );
     }
 
     /// Clause 3: the shipped table is sound.
     #[test]
     fn the_shipped_table_is_sound() {
-        let shipped = Standard::shipped();
-        assert!(shipped.check().is_ok());
+        let shipped = WaterStandard::built_in();
+        assert!(shipped.check_standard().is_ok());
         assert_eq!(shipped.parameters.len(), 22);
         let text = serde_json::to_string(&shipped).unwrap();
-        assert_eq!(serde_json::from_str::<Standard>(&text).unwrap(), shipped);
+        assert_eq!(serde_json::from_str::<WaterStandard>(&text).unwrap(), shipped);
     }
 }

@@ -5,22 +5,23 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 mod fold;
-pub use fold::withdrawn;
+pub use fold::list_withdrawn_versions;
 mod texts;
 
 use crate::{
     Code, Moment, Refusal,
-    acknowledgement::Record,
+    acknowledgement::AcknowledgementRecord,
     attachment::Attachment,
-    calendar::Hours,
+    calendar::HoursKind,
     check,
     clock::LateMark,
-    customer::Area,
+    customer::AddressArea,
     moment::MINUTE,
     service::{
-        Asked, ServiceKind, community, emergency_water, leak_detection, reminder, repair, step, water_quality,
+        ServiceIntake, ServiceKind, community, emergency_water, leak_detection, reminder, repair, step,
+        water_quality,
     },
-    settings::{Limits, Thresholds},
+    settings::{ClockLimits, OutageThresholds},
 };
 
 /// A hand-over typed more than so many minutes after it happened is 补录 (ours).
@@ -57,7 +58,7 @@ crate::words! {
 impl Stage {
     /// Whether anything is still to be done.
     #[must_use]
-    pub const fn open(self) -> bool {
+    pub const fn is_open(self) -> bool {
         !matches!(
             self,
             Self::Closed | Self::PassedOn | Self::Cancelled | Self::Merged
@@ -78,7 +79,7 @@ crate::words! {
 /// What is written down when a report is taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Open {
+pub struct TicketIntake {
     /// When the report was received: the 10 minutes and the 24 hours begin here.
     pub received_at: Moment,
     /// When the form was raised (OA表单发起时间): the arrival clock begins here, and this instant decides
@@ -107,61 +108,61 @@ pub struct Open {
     #[serde(default)]
     pub community: String,
     /// Urban or not.
-    pub area: Area,
+    pub area: AddressArea,
     /// Number in another system (OA, 12345).
     #[serde(default)]
     pub external_number: String,
     /// What the service asks.
-    pub asked: Asked,
+    pub asked: ServiceIntake,
 }
 
-impl Open {
+impl TicketIntake {
     /// Bounds of every field but the times.
     ///
     /// # Errors
     /// `required`, `too_long`, `bad_text`, `bad_phone` with the field.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::optional("first_receiver", &self.first_receiver, check::NAME)?;
-        check::optional("account_number", &self.account_number, 30)?;
-        self.check_who()?;
-        check::optional("external_number", &self.external_number, 40)?;
-        self.asked.check()
+    pub fn check_ticket_intake(&self) -> Result<(), Refusal> {
+        check::check_optional_text("first_receiver", &self.first_receiver, check::NAME)?;
+        check::check_optional_text("account_number", &self.account_number, 30)?;
+        self.check_customer()?;
+        check::check_optional_text("external_number", &self.external_number, 40)?;
+        self.asked.check_service_intake()
     }
 
     /// Who and where, as the service needs it: a household that asks for something leaves name, phone and
     /// address (2.3); a reminder may know no phone; an event has a community, an outage a place.
-    fn check_who(&self) -> Result<(), Refusal> {
+    fn check_customer(&self) -> Result<(), Refusal> {
         let household = matches!(
-            self.asked.kind(),
+            self.asked.service_kind(),
             ServiceKind::Repair | ServiceKind::LeakDetection | ServiceKind::WaterQuality
         );
-        let event = self.asked.kind() == ServiceKind::Community;
-        if household || self.asked.kind() == ServiceKind::Reminder {
-            check::text("name", &self.name, check::NAME)?;
+        let event = self.asked.service_kind() == ServiceKind::Community;
+        if household || self.asked.service_kind() == ServiceKind::Reminder {
+            check::check_text("name", &self.name, check::NAME)?;
         } else {
-            check::optional("name", &self.name, check::NAME)?;
+            check::check_optional_text("name", &self.name, check::NAME)?;
         }
         if household || !self.phone.is_empty() {
-            check::phone("phone", &self.phone)?;
+            check::check_phone("phone", &self.phone)?;
         }
         if event {
-            check::optional("address", &self.address, check::LINE)?;
-            check::text("community", &self.community, check::NAME)
+            check::check_optional_text("address", &self.address, check::LINE)?;
+            check::check_text("community", &self.community, check::NAME)
         } else {
-            check::text("address", &self.address, check::LINE)?;
-            check::optional("community", &self.community, check::NAME)
+            check::check_text("address", &self.address, check::LINE)?;
+            check::check_optional_text("community", &self.community, check::NAME)
         }
     }
 
     /// Whether the address is where somebody lives; an event and an outage are where everybody is.
     #[must_use]
     pub const fn is_at_home(&self) -> bool {
-        !self.asked.kind().is_public()
+        !self.asked.service_kind().is_public()
     }
 
     /// When the form was raised; the report's time until `decide` has filled it in.
     #[must_use]
-    pub fn raised(&self) -> Moment {
+    pub fn form_raised_at(&self) -> Moment {
         self.raised_at.unwrap_or(self.received_at)
     }
 }
@@ -169,29 +170,29 @@ impl Open {
 /// What was in force when the form was raised. A later edit of calendar or limits never reaches it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Terms {
+pub struct TicketTerms {
     /// Where the raising lay in the calendar.
-    pub hours: Hours,
+    pub hours: HoursKind,
     /// Where the report lay; a call in hours whose form is not escapes the 30 minutes, and is counted.
-    pub received_hours: Hours,
+    pub received_hours: HoursKind,
     /// Limits in minutes.
-    pub limits: Limits,
+    pub limits: ClockLimits,
     /// From how much on an outage is one for water trucks (6.1).
-    #[serde(default = "Thresholds::shipped")]
-    pub thresholds: Thresholds,
+    #[serde(default = "OutageThresholds::built_in")]
+    pub thresholds: OutageThresholds,
 }
 
-impl Terms {
+impl TicketTerms {
     /// Raised inside working hours (4.3⑵).
     #[must_use]
-    pub fn in_hours(&self) -> bool {
-        self.hours == Hours::Working
+    pub fn is_in_hours(&self) -> bool {
+        self.hours == HoursKind::Working
     }
 }
 
 /// Something with the time it happened and who did it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Done<T> {
+pub struct RecordedStep<T> {
     /// When it happened.
     pub at: Moment,
     /// Who did it.
@@ -208,7 +209,7 @@ pub struct Done<T> {
 /// Another ticket that this one was opened from, or that was opened from it (1.3, 5.2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Link {
+pub struct TicketLink {
     /// Its id.
     #[ts(type = "number")]
     pub ticket: i64,
@@ -221,59 +222,59 @@ pub struct Link {
 /// What only the ticket's service knows. A repair's own steps stand on the ticket itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Case {
+pub enum TicketCase {
     /// 提醒服务.
-    Reminder(reminder::Case),
+    Reminder(reminder::ReminderCase),
     /// 义务检漏.
-    LeakDetection(Box<leak_detection::Case>),
+    LeakDetection(Box<leak_detection::LeakDetectionCase>),
     /// 水质化验.
-    WaterQuality(water_quality::Case),
+    WaterQuality(water_quality::WaterQualityCase),
     /// 义务维修.
     Repair,
     /// 服务进社区.
-    Community(community::Case),
+    Community(community::CommunityCase),
     /// 应急送水.
-    EmergencyWater(emergency_water::Case),
+    EmergencyWater(emergency_water::OutageCase),
 }
 
-impl Case {
+impl TicketCase {
     /// Of a report as its line in the journal says, and the stage it begins at.
     #[must_use]
-    pub(crate) fn of(open: &Open, entry: &crate::Entry) -> (Self, Stage) {
+    pub(crate) fn open_case(open: &TicketIntake, entry: &crate::JournalEntry) -> (Self, Stage) {
         match &open.asked {
-            Asked::Reminder(_) => (Self::Reminder(reminder::Case::default()), Stage::ToTell),
-            Asked::LeakDetection(_) => (Self::LeakDetection(Box::default()), Stage::HandedOver),
-            Asked::WaterQuality(_) => (
-                Self::WaterQuality(water_quality::Case::default()),
+            ServiceIntake::Reminder(_) => (Self::Reminder(reminder::ReminderCase::default()), Stage::ToTell),
+            ServiceIntake::LeakDetection(_) => (Self::LeakDetection(Box::default()), Stage::HandedOver),
+            ServiceIntake::WaterQuality(_) => (
+                Self::WaterQuality(water_quality::WaterQualityCase::default()),
                 Stage::Reported,
             ),
-            Asked::Repair(_) => (Self::Repair, Stage::Reported),
-            Asked::Community(asked) => {
+            ServiceIntake::Repair(_) => (Self::Repair, Stage::Reported),
+            ServiceIntake::Community(asked) => {
                 let stage = match asked.origin {
                     // The plan fixes date and place (5.2⑴); what a customer asks for is decided on first (5.2⑵);
                     // what staff suggest only wants its day (5.2⑶).
-                    community::Origin::AnnualPlan => Stage::Planned,
-                    community::Origin::CustomerRequest => Stage::ToDecide,
-                    community::Origin::StaffSuggestion => Stage::ToSchedule,
+                    community::EventOrigin::AnnualPlan => Stage::Planned,
+                    community::EventOrigin::CustomerRequest => Stage::ToDecide,
+                    community::EventOrigin::StaffSuggestion => Stage::ToSchedule,
                 };
-                let mut case = community::Case::default();
+                let mut case = community::CommunityCase::default();
                 if let (Stage::Planned, Some(at)) = (stage, asked.planned_at) {
-                    case.schedules.push(Done {
+                    case.schedules.push(RecordedStep {
                         at: open.received_at,
                         by: entry.performed_by.clone(),
                         recorded_at: entry.recorded_at,
                         recorded_by: entry.recorded_by,
-                        details: community::Schedule {
+                        details: community::EventSchedule {
                             at,
                             place: asked.place.clone(),
-                            ..community::Schedule::default()
+                            ..community::EventSchedule::default()
                         },
                     });
                 }
                 (Self::Community(case), stage)
             }
-            Asked::EmergencyWater(asked) => (
-                Self::EmergencyWater(emergency_water::Case::of(asked)),
+            ServiceIntake::EmergencyWater(asked) => (
+                Self::EmergencyWater(emergency_water::OutageCase::from_intake(asked)),
                 Stage::ToAuthorise,
             ),
         }
@@ -281,7 +282,7 @@ impl Case {
 
     /// The customer's answer, the last, where the service asks for it (1.3).
     #[must_use]
-    pub fn consent(&self) -> Option<&Done<step::Consent>> {
+    pub fn last_consent(&self) -> Option<&RecordedStep<step::Consent>> {
         match self {
             Self::Reminder(case) => case.consent.as_ref(),
             Self::LeakDetection(case) => case.consent.as_ref(),
@@ -291,8 +292,8 @@ impl Case {
 
     /// Whether the customer agreed that the company takes it further (1.3).
     #[must_use]
-    pub fn agreed(&self) -> bool {
-        self.consent().is_some_and(|consent| consent.details.agreed)
+    pub fn has_agreed(&self) -> bool {
+        self.last_consent().is_some_and(|consent| consent.details.agreed)
     }
 }
 
@@ -311,12 +312,12 @@ pub struct Extension {
     /// Whether it was asked after the limit had passed (逾期申请).
     pub asked_late: bool,
     /// The decision.
-    pub decision: Option<Decision>,
+    pub decision: Option<ExtensionDecision>,
 }
 
 /// What became of an extension.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Decision {
+pub struct ExtensionDecision {
     /// Approved or not.
     pub approved: bool,
     /// When.
@@ -358,14 +359,14 @@ pub struct ValveTask {
 impl ValveTask {
     /// Neither shut nor given up.
     #[must_use]
-    pub const fn open(&self) -> bool {
+    pub const fn is_open(&self) -> bool {
         self.shut_at.is_none() && self.dropped_at.is_none()
     }
 
     /// Whether it waits for 生调部 to name a team.
     #[must_use]
-    pub const fn unnamed(&self) -> bool {
-        self.open() && self.named_at.is_none()
+    pub const fn is_unnamed(&self) -> bool {
+        self.is_open() && self.named_at.is_none()
     }
 }
 
@@ -396,9 +397,9 @@ pub struct Ticket {
     /// 环节.
     pub stage: Stage,
     /// The report.
-    pub open: Open,
+    pub open: TicketIntake,
     /// What was in force.
-    pub terms: Terms,
+    pub terms: TicketTerms,
     /// Who typed the report, by name.
     pub opened_by: String,
     /// When the last step of the main line happened; the next cannot be earlier.
@@ -406,13 +407,13 @@ pub struct Ticket {
     /// When anything was last recorded.
     pub changed_at: Moment,
     /// 安排.
-    pub arrangement: Option<Done<repair::Arrangement>>,
+    pub arrangement: Option<RecordedStep<repair::Arrangement>>,
     /// 转派.
-    pub handed_over: Option<Done<step::HandOver>>,
+    pub handed_over: Option<RecordedStep<step::HandOver>>,
     /// 派工, the last.
-    pub assignment: Option<Done<step::Assignment>>,
+    pub assignment: Option<RecordedStep<step::Assignment>>,
     /// 预约, the last.
-    pub appointment: Option<Done<step::Appointment>>,
+    pub appointment: Option<RecordedStep<step::Appointment>>,
     /// Whether an appointment was made only after the limit it replaces had passed.
     pub appointed_late: bool,
     /// That limit, the first of them.
@@ -422,18 +423,18 @@ pub struct Ticket {
     /// When the first arrival was typed.
     pub arrival_recorded_at: Option<Moment>,
     /// Work done.
-    pub work: Option<Done<repair::Work>>,
+    pub work: Option<RecordedStep<repair::RepairWork>>,
     /// 用户签字确认单.
-    pub acknowledgement: Option<Record>,
+    pub acknowledgement: Option<AcknowledgementRecord>,
     /// Records that a later one stands in the place of, oldest first.
     #[serde(default)]
-    pub corrected: Vec<Record>,
+    pub corrected: Vec<AcknowledgementRecord>,
     /// 回复.
-    pub reply: Option<Done<step::Reply>>,
+    pub reply: Option<RecordedStep<step::CustomerReply>>,
     /// 工时核定.
-    pub hours: Option<Done<repair::VerifiedHours>>,
+    pub hours: Option<RecordedStep<repair::VerifiedHours>>,
     /// 回访.
-    pub follow_ups: Vec<Done<step::FollowUp>>,
+    pub follow_ups: Vec<RecordedStep<step::FollowUp>>,
     /// 延时.
     pub extensions: Vec<Extension>,
     /// 关阀.
@@ -441,15 +442,15 @@ pub struct Ticket {
     /// 违规.
     pub violations: Vec<Violation>,
     /// 退单.
-    pub returns: Vec<Done<step::Because>>,
+    pub returns: Vec<RecordedStep<step::ReasonInput>>,
     /// 催办.
-    pub urges: Vec<Done<step::Urge>>,
+    pub urges: Vec<RecordedStep<step::WordsInput>>,
     /// 督办.
-    pub supervisions: Vec<Done<step::Urge>>,
+    pub supervisions: Vec<RecordedStep<step::WordsInput>>,
     /// 附件.
     pub attachments: Vec<Attachment>,
     /// Why and when it ended, if it ended other than by 办结.
-    pub ended: Option<Done<step::Because>>,
+    pub ended: Option<RecordedStep<step::ReasonInput>>,
     /// When it was closed.
     pub closed_at: Option<Moment>,
     /// When its personal content was taken out (到期清除).
@@ -462,15 +463,15 @@ pub struct Ticket {
     #[ts(type = "number[]")]
     pub duplicates: Vec<i64>,
     /// The ticket it was opened from.
-    pub opened_from: Option<Link>,
+    pub opened_from: Option<TicketLink>,
     /// Tickets opened from it.
-    pub links: Vec<Link>,
+    pub links: Vec<TicketLink>,
     /// Clocks that only a step recorded late keeps from being missed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(optional, as = "Option<Vec<LateMark>>")]
     pub late_marks: Vec<LateMark>,
     /// What only its service knows.
-    pub case: Case,
+    pub case: TicketCase,
 }
 
 impl Ticket {
@@ -478,9 +479,9 @@ impl Ticket {
     #[must_use]
     pub fn wrong_stage(&self, step_zh: &str) -> Refusal {
         Refusal::new(Code::WrongStage)
-            .with("stage", self.stage.code())
-            .with("stage_zh", self.stage.zh())
-            .with("step_zh", step_zh)
+            .with_arg("stage", self.stage.code())
+            .with_arg("stage_zh", self.stage.zh())
+            .with_arg("step_zh", step_zh)
     }
 
     /// The extension that waits for a decision.
@@ -501,21 +502,22 @@ impl Ticket {
 
     /// Whether the fault is known to lie before the meter (4).
     #[must_use]
-    pub fn before_the_meter(&self) -> bool {
-        matches!(&self.open.asked, Asked::Repair(asked) if asked.meter_side == repair::MeterSide::Before)
+    pub fn is_before_meter(&self) -> bool {
+        matches!(&self.open.asked, ServiceIntake::Repair(asked) if asked.meter_side == repair::MeterSide::Before)
     }
 
     /// Whether a call reached the customer, or `attempts` did not.
     #[must_use]
-    pub fn followed_up(&self, attempts: i64) -> bool {
-        let reached = |call: &Done<step::FollowUp>| call.details.outcome != step::FollowUpOutcome::NotReached;
+    pub fn is_followed_up(&self, attempts: i64) -> bool {
+        let reached =
+            |call: &RecordedStep<step::FollowUp>| call.details.outcome != step::FollowUpOutcome::NotReached;
         self.follow_ups.iter().any(reached)
             || i64::try_from(self.follow_ups.len()).is_ok_and(|calls| calls >= attempts)
     }
 
     /// The crew that has the work.
     #[must_use]
-    pub fn crew(&self) -> Option<&str> {
+    pub fn crew_name(&self) -> Option<&str> {
         self.assignment
             .as_ref()
             .map(|assignment| assignment.details.crew.as_str())
@@ -523,28 +525,28 @@ impl Ticket {
 
     /// Whether a step typed at `recorded_at` counts as 补录 on this ticket.
     #[must_use]
-    pub const fn late_entry(&self, happened_at: Moment, recorded_at: Moment) -> bool {
-        recorded_at.since(happened_at) > self.terms.limits.late_entry * MINUTE
+    pub const fn is_late_entry(&self, happened_at: Moment, recorded_at: Moment) -> bool {
+        recorded_at.milliseconds_since(happened_at) > self.terms.limits.late_entry * MINUTE
     }
 
     /// The same of a hand-over: ten minutes are all that it has (4.3⑴).
     #[must_use]
-    pub const fn late_hand_over(happened_at: Moment, recorded_at: Moment) -> bool {
-        recorded_at.since(happened_at) > HAND_OVER_ENTRY * MINUTE
+    pub const fn is_late_hand_over(happened_at: Moment, recorded_at: Moment) -> bool {
+        recorded_at.milliseconds_since(happened_at) > HAND_OVER_ENTRY * MINUTE
     }
 
     /// Whether a line of this ticket is 补录.
     #[must_use]
-    pub fn entered_late(&self, entry: &crate::Entry) -> bool {
+    pub fn is_entered_late(&self, entry: &crate::JournalEntry) -> bool {
         use crate::fact::{Fact, TicketFact};
         match &entry.fact {
             // The duplicate joined when it was merged.
             Fact::Ticket(TicketFact::DuplicateJoined { .. }) => false,
             Fact::Ticket(TicketFact::HandedOver(_)) => {
-                Self::late_hand_over(entry.happened_at, entry.recorded_at)
-                    || self.late_entry(entry.happened_at, entry.recorded_at)
+                Self::is_late_hand_over(entry.happened_at, entry.recorded_at)
+                    || self.is_late_entry(entry.happened_at, entry.recorded_at)
             }
-            _ => self.late_entry(entry.happened_at, entry.recorded_at),
+            _ => self.is_late_entry(entry.happened_at, entry.recorded_at),
         }
     }
 }

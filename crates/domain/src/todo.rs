@@ -8,15 +8,15 @@ use crate::{
     person::Role::{self, Agent, Dispatcher, Engineer, Inspector, Lab, Manager, Repairer},
     service::{
         ServiceKind::{LeakDetection, Repair, WaterQuality},
-        moves::{self, Need, Now},
-        step::{FollowUpOutcome, Step},
+        moves::{self, MoveContext, MoveNeed},
+        step::{FollowUpOutcome, StepKind},
     },
     ticket::Stage,
 };
 
 crate::words! {
     /// What a ticket waits for, in the order a workbench offers it.
-    Todo {
+    TodoKind {
         HandOver "hand_over" = "待转派",
         OrderValve "order_valve" = "待安排关阀",
         Authorise "authorise" = "送水待授权",
@@ -52,10 +52,10 @@ crate::words! {
     }
 }
 
-impl Todo {
+impl TodoKind {
     /// Whose work it is.
     #[must_use]
-    pub const fn roles(self) -> &'static [Role] {
+    pub const fn responsible_roles(self) -> &'static [Role] {
         match self {
             Self::HandOver
             | Self::FollowUp
@@ -86,66 +86,70 @@ impl Todo {
 
     /// The steps that settle it, one of which can be taken.
     #[must_use]
-    pub const fn steps(self) -> &'static [Step] {
+    pub const fn settling_steps(self) -> &'static [StepKind] {
         match self {
-            Self::HandOver => &[Step::HandOver, Step::Arrange, Step::PassOn],
-            Self::OrderValve => &[Step::OrderValve],
-            Self::Authorise => &[Step::Authorise],
-            Self::ApproveExtension => &[Step::ApproveExtension, Step::RefuseExtension],
-            Self::Violation => &[Step::CloseViolation],
-            Self::Assign => &[Step::Assign],
-            Self::Arrange => &[Step::Arrange],
-            Self::SendTeam => &[Step::SendTeam],
-            Self::SendSampler => &[Step::SendSampler],
-            Self::Visit => &[Step::Arrive],
-            Self::Finish => &[Step::Finish],
-            Self::Search => &[Step::Arrive, Step::Search],
-            Self::Sample => &[Step::Sample],
-            Self::PassSample => &[Step::PassSample, Step::ReceiveSample],
-            Self::EnterResults => &[Step::EnterResults],
-            Self::Escalate => &[Step::Escalate],
-            Self::Conclude => &[Step::Conclude],
-            Self::Tell => &[Step::Tell],
-            Self::Sign | Self::SignRepair | Self::SignEvent => &[Step::Acknowledge],
-            Self::Deliver => &[Step::MakeTrip, Step::EndOutage],
-            Self::CheckSafety => &[Step::CheckSafety],
-            Self::Reply => &[Step::Reply, Step::ReplySearch, Step::ReplyResults],
-            Self::VerifyHours => &[Step::VerifyHours],
-            Self::Consent => &[Step::Consent],
-            Self::OpenLinked => &[Step::OpenLinked],
-            Self::FollowUp => &[Step::FollowUp],
-            Self::Close => &[Step::Close],
-            Self::DecideEvent => &[Step::DecideEvent],
-            Self::Schedule => &[Step::ScheduleEvent],
-            Self::Hold => &[Step::HoldEvent],
+            Self::HandOver => &[StepKind::HandOver, StepKind::Arrange, StepKind::PassOn],
+            Self::OrderValve => &[StepKind::OrderValve],
+            Self::Authorise => &[StepKind::Authorise],
+            Self::ApproveExtension => &[StepKind::ApproveExtension, StepKind::RefuseExtension],
+            Self::Violation => &[StepKind::CloseViolation],
+            Self::Assign => &[StepKind::Assign],
+            Self::Arrange => &[StepKind::Arrange],
+            Self::SendTeam => &[StepKind::SendTeam],
+            Self::SendSampler => &[StepKind::SendSampler],
+            Self::Visit => &[StepKind::Arrive],
+            Self::Finish => &[StepKind::Finish],
+            Self::Search => &[StepKind::Arrive, StepKind::Search],
+            Self::Sample => &[StepKind::Sample],
+            Self::PassSample => &[StepKind::PassSample, StepKind::ReceiveSample],
+            Self::EnterResults => &[StepKind::EnterResults],
+            Self::Escalate => &[StepKind::Escalate],
+            Self::Conclude => &[StepKind::Conclude],
+            Self::Tell => &[StepKind::Tell],
+            Self::Sign | Self::SignRepair | Self::SignEvent => &[StepKind::Acknowledge],
+            Self::Deliver => &[StepKind::MakeTrip, StepKind::EndOutage],
+            Self::CheckSafety => &[StepKind::CheckSafety],
+            Self::Reply => &[StepKind::Reply, StepKind::ReplySearch, StepKind::ReplyResults],
+            Self::VerifyHours => &[StepKind::VerifyHours],
+            Self::Consent => &[StepKind::Consent],
+            Self::OpenLinked => &[StepKind::OpenLinked],
+            Self::FollowUp => &[StepKind::FollowUp],
+            Self::Close => &[StepKind::Close],
+            Self::DecideEvent => &[StepKind::DecideEvent],
+            Self::Schedule => &[StepKind::ScheduleEvent],
+            Self::Hold => &[StepKind::HoldEvent],
         }
     }
 
     /// Whether it is the work of somebody with these roles.
     #[must_use]
-    pub fn is_of(self, roles: &[Role]) -> bool {
-        self.roles().iter().any(|role| roles.contains(role))
+    pub fn is_of_roles(self, roles: &[Role]) -> bool {
+        self.responsible_roles().iter().any(|role| roles.contains(role))
     }
 
     /// What a ticket waits for, however many calls have reached nobody: whether those were enough to close, the settings say
     /// ([`Todo::waits`]).
     #[must_use]
-    pub fn of(ticket: &Ticket) -> Vec<Self> {
+    pub fn list_for_ticket(ticket: &Ticket) -> Vec<Self> {
         let (by_day, at_night) = (
-            moves::possible(ticket, ENOUGH),
-            moves::possible(ticket, ENOUGH_AT_NIGHT),
+            moves::list_possible_steps(ticket, ENOUGH),
+            moves::list_possible_steps(ticket, ENOUGH_AT_NIGHT),
         );
         let can = |todo: &Self| {
-            let possible = if todo.only_at_night() { &at_night } else { &by_day };
-            todo.steps().iter().any(|step| possible.contains(step))
+            let possible = if todo.is_only_at_night() {
+                &at_night
+            } else {
+                &by_day
+            };
+            todo.settling_steps().iter().any(|step| possible.contains(step))
         };
         let all = Self::ALL.iter().copied();
-        all.filter(|todo| todo.due(ticket) && can(todo)).collect()
+        all.filter(|todo| todo.is_due(ticket) && can(todo)).collect()
     }
 
     /// Whether it waits only as long as nobody of 总工办 is there.
     #[must_use]
-    pub const fn only_at_night(self) -> bool {
+    pub const fn is_only_at_night(self) -> bool {
         matches!(self, Self::Arrange)
     }
 
@@ -157,8 +161,8 @@ impl Todo {
 
     /// Whether a ticket waits for it now. Only a violation outlives the end of its ticket (5.3).
     #[must_use]
-    pub fn waits(self, row: &TicketRow, now: Now) -> bool {
-        if self.only_at_night() && now.in_hours {
+    pub fn is_waiting(self, row: &TicketRow, now: MoveContext) -> bool {
+        if self.is_only_at_night() && now.in_hours {
             return false;
         }
         let calls = row.todos.contains(&Self::FollowUp) && row.calls < now.attempts;
@@ -170,13 +174,13 @@ impl Todo {
     }
 
     /// Whether it is its turn, as far as the ticket itself says.
-    fn due(self, ticket: &Ticket) -> bool {
+    fn is_due(self, ticket: &Ticket) -> bool {
         let at = |stage: Stage| ticket.stage == stage;
-        let service = ticket.open.asked.kind();
-        let lacks = |need: Need| at(Stage::ToClose) && lacking(ticket, need);
+        let service = ticket.open.asked.service_kind();
+        let lacks = |need: MoveNeed| at(Stage::ToClose) && is_close_blocked_by(ticket, need);
         match self {
             Self::HandOver => at(Stage::Reported),
-            Self::OrderValve => ticket.valves.iter().any(crate::ticket::ValveTask::unnamed),
+            Self::OrderValve => ticket.valves.iter().any(crate::ticket::ValveTask::is_unnamed),
             Self::Authorise => at(Stage::ToAuthorise),
             Self::ApproveExtension => ticket.pending_extension().is_some(),
             Self::Violation => ticket.open_violation().is_some(),
@@ -189,22 +193,26 @@ impl Todo {
             Self::Sample => at(Stage::Assigned) && service == WaterQuality,
             Self::PassSample => at(Stage::Sampled),
             Self::EnterResults => at(Stage::AtLab),
-            Self::Escalate => at(Stage::UnderStudy) && !moves::holds(Need::Escalated, ticket, ENOUGH),
+            Self::Escalate => {
+                at(Stage::UnderStudy) && !moves::is_need_met(MoveNeed::Escalated, ticket, ENOUGH)
+            }
             Self::Conclude => at(Stage::UnderStudy),
             Self::Tell => at(Stage::ToTell),
-            Self::Sign => at(Stage::Told) || lacks(Need::SampleSigned),
-            Self::SignRepair => lacks(Need::Acknowledged),
+            Self::Sign => at(Stage::Told) || lacks(MoveNeed::SampleSigned),
+            Self::SignRepair => lacks(MoveNeed::Acknowledged),
             Self::Deliver => at(Stage::Delivering),
-            Self::CheckSafety => lacks(Need::SafetyChecked),
+            Self::CheckSafety => lacks(MoveNeed::SafetyChecked),
             Self::Reply => at(Stage::ToReply),
             Self::VerifyHours => {
                 service == Repair
                     && matches!(ticket.stage, Stage::ToReply | Stage::ToClose)
                     && ticket.hours.is_none()
             }
-            Self::Consent => lacks(Need::ConsentAnswered),
-            Self::OpenLinked => lacks(Need::LinkOpened),
-            Self::FollowUp => at(Stage::ToClose) && calls_for(ticket) && !reached(ticket),
+            Self::Consent => lacks(MoveNeed::ConsentAnswered),
+            Self::OpenLinked => lacks(MoveNeed::LinkOpened),
+            Self::FollowUp => {
+                at(Stage::ToClose) && has_follow_up_need(ticket) && !has_reached_customer(ticket)
+            }
             Self::Close => at(Stage::ToClose),
             Self::DecideEvent => at(Stage::ToDecide),
             Self::Schedule => at(Stage::ToSchedule),
@@ -215,36 +223,36 @@ impl Todo {
 }
 
 /// Every call reaches somebody, and somebody of 总工办 is there: what is left is the ticket's own.
-const ENOUGH: Now = Now {
+const ENOUGH: MoveContext = MoveContext {
     attempts: 0,
     in_hours: true,
 };
 
 /// The same while nobody of 总工办 is there.
-const ENOUGH_AT_NIGHT: Now = Now {
+const ENOUGH_AT_NIGHT: MoveContext = MoveContext {
     in_hours: false,
     ..ENOUGH
 };
 
 /// Whether the ticket cannot be closed because of this.
-fn lacking(ticket: &Ticket, need: Need) -> bool {
-    needs(ticket).contains(&need) && !moves::holds(need, ticket, ENOUGH)
+fn is_close_blocked_by(ticket: &Ticket, need: MoveNeed) -> bool {
+    closing_needs(ticket).contains(&need) && !moves::is_need_met(need, ticket, ENOUGH)
 }
 
 /// What must hold before a ticket is closed.
-fn needs(ticket: &Ticket) -> &'static [Need] {
-    let mut rows = moves::table(ticket.open.asked.kind()).iter();
-    let close = rows.find(|row| row.step == Step::Close);
+fn closing_needs(ticket: &Ticket) -> &'static [MoveNeed] {
+    let mut rows = moves::list_moves(ticket.open.asked.service_kind()).iter();
+    let close = rows.find(|row| row.step == StepKind::Close);
     close.map_or(&[], |row| row.needs)
 }
 
 /// Whether a ticket of this service is closed only after a call (2.5).
-fn calls_for(ticket: &Ticket) -> bool {
-    needs(ticket).contains(&Need::FollowedUp)
+fn has_follow_up_need(ticket: &Ticket) -> bool {
+    closing_needs(ticket).contains(&MoveNeed::FollowedUp)
 }
 
 /// Whether a follow-up call has reached somebody.
-fn reached(ticket: &Ticket) -> bool {
+fn has_reached_customer(ticket: &Ticket) -> bool {
     let mut calls = ticket.follow_ups.iter();
     calls.any(|call| call.details.outcome != FollowUpOutcome::NotReached)
 }
@@ -258,7 +266,9 @@ mod tests {
     fn every_stage_of_work_waits_for_somebody() {
         for role in Role::ALL {
             let works = !matches!(role, Role::Admin | Role::Auditor);
-            let any = Todo::ALL.iter().any(|todo| todo.roles().contains(role));
+            let any = TodoKind::ALL
+                .iter()
+                .any(|todo| todo.responsible_roles().contains(role));
             assert_eq!(any, works, "{}", role.zh());
         }
     }
@@ -266,16 +276,25 @@ mod tests {
     /// What is put before somebody as their work is a step they may take: every one of a service that has it.
     #[test]
     fn a_role_is_shown_no_work_it_may_not_do() {
-        for todo in Todo::ALL {
-            for role in todo.roles() {
-                let may = |step: &Step| permission::may(*role, permission::command(*step).as_str());
-                assert!(todo.steps().iter().any(may), "{} {}", todo.zh(), role.zh());
+        for todo in TodoKind::ALL {
+            for role in todo.responsible_roles() {
+                let may = |step: &StepKind| {
+                    permission::may_call(*role, permission::command_for_step(*step).as_str())
+                };
+                assert!(
+                    todo.settling_steps().iter().any(may),
+                    "{} {}",
+                    todo.zh(),
+                    role.zh()
+                );
             }
-            let somewhere = |step: &Step| {
-                let mut all = ServiceKind::ALL.iter().flat_map(|service| moves::table(*service));
+            let somewhere = |step: &StepKind| {
+                let mut all = ServiceKind::ALL
+                    .iter()
+                    .flat_map(|service| moves::list_moves(*service));
                 all.any(|row| row.step == *step)
             };
-            assert!(todo.steps().iter().all(somewhere), "{}", todo.zh());
+            assert!(todo.settling_steps().iter().all(somewhere), "{}", todo.zh());
         }
     }
 }

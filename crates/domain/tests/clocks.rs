@@ -22,16 +22,17 @@ use common::{
 };
 use domain::{
     Moment, TicketRow,
-    calendar::{Hours, Year},
+    calendar::{CalendarYear, HoursKind},
     clock::{
         ClockKind::{Arrival, HandOver, Total, Valve},
+        ClockReason,
         ClockState::{Breached, Late, Met, MetEnteredLate, Running, Waived},
-        Why, next,
+        find_next_deadline,
     },
-    customer::Area,
+    customer::AddressArea,
     moment::MINUTE,
-    service::{act::Act, step::FollowUpOutcome},
-    ticket::{Channel, Open},
+    service::{act::StepInput, step::FollowUpOutcome},
+    ticket::{Channel, TicketIntake},
 };
 
 // --- 4.3⑴: ten minutes to the hand-over ---
@@ -42,7 +43,7 @@ fn ten_minutes_to_the_millisecond() {
     let in_time = Story::called("2026-11-23 10:00").then("2026-11-23 10:10:00.000", hand_over());
     assert_eq!(
         in_time.stands(HandOver, "2026-11-23 12:00"),
-        (Met, Why::HotlineTenMinutes)
+        (Met, ClockReason::HotlineTenMinutes)
     );
     let late = Story::called("2026-11-23 10:00").then("2026-11-23 10:10:00.001", hand_over());
     assert_eq!(late.stands(HandOver, "2026-11-23 12:00").0, Late);
@@ -71,22 +72,22 @@ fn the_ten_minutes_run_at_night_and_from_the_call_not_the_form() {
 #[test]
 fn other_first_receivers_are_shown_and_not_bound() {
     for channel in [Channel::Department, Channel::Employee, Channel::Crew] {
-        let story = Story::opened(Open {
+        let story = Story::opened(TicketIntake {
             channel,
             ..report(at("2026-11-23 10:00"))
         });
         let clock = story.clock(HandOver, at("2026-11-23 10:30"));
         assert!(!clock.binding, "{}", channel.zh());
-        assert_eq!(clock.why, Why::OtherFirstReceiver);
+        assert_eq!(clock.why, ClockReason::OtherFirstReceiver);
         assert_eq!(clock.limit, Some(at("2026-11-23 10:10")), "the time is shown");
         assert_ne!(
-            next(&story.ticket).unwrap().kind,
+            find_next_deadline(&story.ticket).unwrap().kind,
             HandOver,
             "it never heads the list of what is due"
         );
     }
     assert_eq!(
-        next(&Story::called("2026-11-23 10:00").ticket).map(|due| (due.kind, due.limit)),
+        find_next_deadline(&Story::called("2026-11-23 10:00").ticket).map(|due| (due.kind, due.limit)),
         Some((HandOver, at("2026-11-23 10:10")))
     );
 }
@@ -101,7 +102,7 @@ fn thirty_minutes_from_the_form_with_fifteen_as_the_target() {
     assert_eq!(clock.start, at("2026-11-23 10:04"));
     assert_eq!(clock.target, Some(at("2026-11-23 10:19")));
     assert_eq!(clock.limit, Some(at("2026-11-23 10:34")));
-    assert_eq!((clock.state, clock.why), (Running, Why::FormInHours));
+    assert_eq!((clock.state, clock.why), (Running, ClockReason::FormInHours));
 }
 
 /// Clause 4.3⑵: arrival to the millisecond.
@@ -117,7 +118,7 @@ fn arrival_to_the_millisecond() {
 #[test]
 fn a_form_one_second_before_closing_time_binds() {
     let story = Story::called_and_raised("2026-11-23 17:20", "2026-11-23 17:29:59");
-    assert!(story.ticket.terms.in_hours());
+    assert!(story.ticket.terms.is_in_hours());
     let clock = story.clock(Arrival, at("2026-11-23 17:40"));
     assert_eq!(
         clock.limit,
@@ -126,7 +127,7 @@ fn a_form_one_second_before_closing_time_binds() {
     );
     assert_eq!(
         story.stands(Arrival, "2026-11-23 17:59:59.001"),
-        (Breached, Why::FormInHours)
+        (Breached, ClockReason::FormInHours)
     );
 }
 
@@ -134,24 +135,27 @@ fn a_form_one_second_before_closing_time_binds() {
 #[test]
 fn a_call_in_hours_whose_form_is_not_escapes_the_thirty_minutes_and_is_counted() {
     let story = Story::called_and_raised("2026-11-23 17:28", "2026-11-23 17:31");
-    assert_eq!(story.stands(Arrival, "2026-11-23 23:00"), (Waived, Why::OffHours));
+    assert_eq!(
+        story.stands(Arrival, "2026-11-23 23:00"),
+        (Waived, ClockReason::OffHours)
+    );
     assert_eq!(story.clock(Arrival, at("2026-11-23 23:00")).limit, None);
-    let row = TicketRow::of(&story.ticket);
+    let row = TicketRow::from_ticket(&story.ticket);
     assert!(row.received_in_hours && !row.in_hours);
-    assert_eq!(row.raised_at.since(row.received_at), 3 * MINUTE);
+    assert_eq!(row.raised_at.milliseconds_since(row.received_at), 3 * MINUTE);
 }
 
 /// Clause 4.3⑵: at noon and at closing time the later side counts.
 #[test]
 fn at_noon_and_at_closing_time_the_later_side_counts() {
     let raised = |when: &str| Story::called(when).ticket.terms.hours;
-    assert_eq!(raised("2026-11-23 11:59:59.999"), Hours::Working);
-    assert_eq!(raised("2026-11-23 12:00"), Hours::OffDuty);
-    assert_eq!(raised("2026-11-23 17:29:59.999"), Hours::Working);
-    assert_eq!(raised("2026-11-23 17:30"), Hours::OffDuty);
+    assert_eq!(raised("2026-11-23 11:59:59.999"), HoursKind::Working);
+    assert_eq!(raised("2026-11-23 12:00"), HoursKind::OffDuty);
+    assert_eq!(raised("2026-11-23 17:29:59.999"), HoursKind::Working);
+    assert_eq!(raised("2026-11-23 17:30"), HoursKind::OffDuty);
     assert_eq!(
         raised("2026-07-06 17:30"),
-        Hours::Working,
+        HoursKind::Working,
         "in summer until 18:00"
     );
 }
@@ -159,15 +163,18 @@ fn at_noon_and_at_closing_time_the_later_side_counts() {
 /// Clause 4.3⑵: outside town no thirty minutes run.
 #[test]
 fn outside_town_no_thirty_minutes_run() {
-    let story = Story::opened(Open {
-        area: Area::Outside,
+    let story = Story::opened(TicketIntake {
+        area: AddressArea::Outside,
         ..report(at("2026-11-23 10:00"))
     });
-    assert_eq!(story.stands(Arrival, "2026-11-23 15:00"), (Waived, Why::NotUrban));
+    assert_eq!(
+        story.stands(Arrival, "2026-11-23 15:00"),
+        (Waived, ClockReason::NotUrban)
+    );
     let agreed = story.then("2026-11-23 10:02", appoint(at("2026-11-23 14:00")));
     assert_eq!(
         agreed.stands(Arrival, "2026-11-23 14:00:00.001"),
-        (Breached, Why::ByAppointment)
+        (Breached, ClockReason::ByAppointment)
     );
 }
 
@@ -176,7 +183,7 @@ fn outside_town_no_thirty_minutes_run() {
 fn an_appointment_takes_the_place_of_the_thirty_minutes_and_of_nothing_else() {
     let story = on_the_way().then("2026-11-23 10:15", appoint(at("2026-11-23 16:00")));
     let clock = story.clock(Arrival, at("2026-11-23 12:00"));
-    assert_eq!((clock.state, clock.why), (Running, Why::ByAppointment));
+    assert_eq!((clock.state, clock.why), (Running, ClockReason::ByAppointment));
     assert_eq!(clock.limit, Some(at("2026-11-23 16:00")));
     assert_eq!(clock.original, Some(at("2026-11-23 10:30")));
     assert_eq!(clock.target, None, "nobody hurries to an appointment");
@@ -204,7 +211,7 @@ fn an_appointment_may_lie_outside_working_hours() {
     let night = Story::called("2026-11-23 20:00").then("2026-11-23 20:03", appoint(at("2026-11-23 22:00")));
     assert_eq!(
         night.stands(Arrival, "2026-11-23 21:00"),
-        (Running, Why::ByAppointment)
+        (Running, ClockReason::ByAppointment)
     );
 }
 
@@ -217,7 +224,7 @@ fn agreed_before_the_form_was_raised_it_runs_from_then() {
         .attempt(&appoint(at("2026-11-23 10:20")), AGENT, agreed, typed)
         .unwrap();
     let clock = story.clock(Arrival, typed);
-    assert_eq!((clock.state, clock.why), (Breached, Why::ByAppointment));
+    assert_eq!((clock.state, clock.why), (Breached, ClockReason::ByAppointment));
     assert_eq!((clock.start, clock.limit), (agreed, Some(at("2026-11-23 10:20"))));
     assert_eq!(
         clock.original,
@@ -232,7 +239,7 @@ fn agreed_exactly_at_the_limit_is_agreed_in_time() {
     let story = on_the_way().then("2026-11-23 10:30:00.000", appoint(at("2026-11-23 16:00")));
     assert_eq!(
         story.stands(Arrival, "2026-11-23 12:00"),
-        (Running, Why::ByAppointment)
+        (Running, ClockReason::ByAppointment)
     );
 }
 
@@ -241,7 +248,10 @@ fn agreed_exactly_at_the_limit_is_agreed_in_time() {
 fn agreed_after_the_thirty_minutes_stays_broken() {
     let story = on_the_way().then("2026-11-23 10:30:00.001", appoint(at("2026-11-23 16:00")));
     let clock = story.clock(Arrival, at("2026-11-23 12:00"));
-    assert_eq!((clock.state, clock.why), (Breached, Why::AppointedTooLate));
+    assert_eq!(
+        (clock.state, clock.why),
+        (Breached, ClockReason::AppointedTooLate)
+    );
     assert_eq!(
         clock.limit,
         Some(at("2026-11-23 16:00")),
@@ -250,7 +260,7 @@ fn agreed_after_the_thirty_minutes_stays_broken() {
     assert_eq!(clock.original, Some(at("2026-11-23 10:30")), "and the old one");
     let there = story.then("2026-11-23 15:00", arrive());
     assert_eq!(there.stands(Arrival, "2026-11-23 18:00").0, Late);
-    assert!(TicketRow::of(&there.ticket).appointed_late);
+    assert!(TicketRow::from_ticket(&there.ticket).appointed_late);
 }
 
 /// Clause 4.3⑵: a second appointment does not heal the first.
@@ -261,7 +271,7 @@ fn a_second_appointment_does_not_heal_the_first() {
         .then("2026-11-23 14:10", appoint(at("2026-11-23 17:00")));
     assert_eq!(
         story.stands(Arrival, "2026-11-23 14:11"),
-        (Breached, Why::AppointedTooLate)
+        (Breached, ClockReason::AppointedTooLate)
     );
 }
 
@@ -326,7 +336,7 @@ fn across_midnight_the_clocks_run_on() {
     );
     assert_eq!(
         story.stands(Arrival, "2026-11-24 09:00"),
-        (Waived, Why::OffHours),
+        (Waived, ClockReason::OffHours),
         "working hours beginning later do not start it"
     );
 }
@@ -335,7 +345,7 @@ fn across_midnight_the_clocks_run_on() {
 #[test]
 fn across_a_holiday_the_day_is_still_a_day() {
     let eve = Story::called("2026-09-30 17:50");
-    assert!(eve.ticket.terms.in_hours(), "summer, until 18:00");
+    assert!(eve.ticket.terms.is_in_hours(), "summer, until 18:00");
     assert_eq!(
         eve.clock(Arrival, at("2026-09-30 17:51")).limit,
         Some(at("2026-09-30 18:20"))
@@ -345,20 +355,20 @@ fn across_a_holiday_the_day_is_still_a_day() {
         Some(at("2026-10-01 17:50"))
     );
     let holiday = Story::called("2026-10-01 10:00");
-    assert_eq!(holiday.ticket.terms.hours, Hours::Holiday);
+    assert_eq!(holiday.ticket.terms.hours, HoursKind::Holiday);
     assert_eq!(
         holiday.stands(Arrival, "2026-10-01 11:00"),
-        (Waived, Why::OffHours)
+        (Waived, ClockReason::OffHours)
     );
     let moved = Story::called("2026-10-10 10:00");
     assert_eq!(
         moved.stands(Arrival, "2026-10-10 10:30:00.001"),
-        (Breached, Why::FormInHours),
+        (Breached, ClockReason::FormInHours),
         "a Saturday that is worked"
     );
     assert_eq!(
         Story::called("2026-11-22 10:00").ticket.terms.hours,
-        Hours::Weekend
+        HoursKind::Weekend
     );
 }
 
@@ -370,16 +380,18 @@ fn an_extension_in_time_moves_the_limit_only_when_approved() {
         asked.clock(Total, at("2026-11-23 12:00")).limit,
         Some(at("2026-11-24 10:00"))
     );
-    let refused = asked
-        .clone()
-        .then_by(ENGINEER, "2026-11-23 13:00", Act::RefuseExtension(because()));
+    let refused = asked.clone().then_by(
+        ENGINEER,
+        "2026-11-23 13:00",
+        StepInput::RefuseExtension(because()),
+    );
     assert_eq!(
         refused.stands(Total, "2026-11-24 10:00:00.001"),
-        (Breached, Why::TotalTime)
+        (Breached, ClockReason::TotalTime)
     );
     let approved = asked.then_by(ENGINEER, "2026-11-24 10:00:00.000", approve());
     let clock = approved.clock(Total, at("2026-11-24 12:00"));
-    assert_eq!((clock.state, clock.why), (Running, Why::Extended));
+    assert_eq!((clock.state, clock.why), (Running, ClockReason::Extended));
     assert_eq!(clock.limit, Some(at("2026-11-25 10:00")));
     assert_eq!(
         clock.original,
@@ -397,7 +409,7 @@ fn an_extension_approved_after_the_limit_heals_nothing() {
         .then("2026-11-24 09:00", ask_extension(at("2026-11-25 10:00")))
         .then_by(ENGINEER, "2026-11-24 10:00:00.001", approve());
     let clock = story.clock(Total, at("2026-11-24 12:00"));
-    assert_eq!((clock.state, clock.why), (Breached, Why::ExtendedTooLate));
+    assert_eq!((clock.state, clock.why), (Breached, ClockReason::ExtendedTooLate));
     assert_eq!(
         (clock.limit, clock.original),
         (Some(at("2026-11-25 10:00")), Some(at("2026-11-24 10:00")))
@@ -412,7 +424,7 @@ fn an_extension_approved_after_the_limit_heals_nothing() {
         Late,
         "though before the new limit"
     );
-    assert!(TicketRow::of(&done.ticket).broken);
+    assert!(TicketRow::from_ticket(&done.ticket).broken);
 }
 
 /// Clause 4.3: asked exactly at the limit is asked in time.
@@ -436,7 +448,7 @@ fn a_second_extension_too_late_breaks_what_the_first_had_saved() {
         .then_by(ENGINEER, "2026-11-25 11:30", approve());
     assert_eq!(
         story.stands(Total, "2026-11-25 12:00"),
-        (Breached, Why::ExtendedTooLate)
+        (Breached, ClockReason::ExtendedTooLate)
     );
     assert!(story.ticket.extensions[1].asked_late);
     assert_eq!(
@@ -454,12 +466,12 @@ fn a_valve_has_thirty_minutes_from_its_order() {
     let ordered = on_the_way().then("2026-11-23 10:09", order_valve());
     assert_eq!(
         ordered.stands(Valve, "2026-11-23 10:39:00.000"),
-        (Running, Why::ValveOrder)
+        (Running, ClockReason::ValveOrder)
     );
     assert_eq!(ordered.stands(Valve, "2026-11-23 10:39:00.001").0, Breached);
-    let there = |when| ordered.clone().then(when, Act::ValveArrive(valve_step(1)));
+    let there = |when| ordered.clone().then(when, StepInput::ValveArrive(valve_step(1)));
     let in_time = there("2026-11-23 10:39:00.000");
-    let row = TicketRow::of(&in_time.ticket);
+    let row = TicketRow::from_ticket(&in_time.ticket);
     assert_eq!(row.valves[0].arrived_at, Some(row.valves[0].limit));
     assert_eq!(
         there("2026-11-23 10:39:00.000")
@@ -479,14 +491,14 @@ fn a_valve_has_thirty_minutes_from_its_order() {
 #[test]
 fn a_valve_given_up_in_time_is_waived_and_given_up_late_stays_broken() {
     let ordered = on_the_way().then("2026-11-23 10:09", order_valve());
-    let dropped = |when| ordered.clone().then(when, Act::ValveDrop(valve_step(1)));
+    let dropped = |when| ordered.clone().then(when, StepInput::ValveDrop(valve_step(1)));
     assert_eq!(
         dropped("2026-11-23 10:39").stands(Valve, "2026-11-24 10:00"),
-        (Waived, Why::Ended)
+        (Waived, ClockReason::Ended)
     );
     assert_eq!(
         dropped("2026-11-23 10:40").stands(Valve, "2026-11-24 10:00"),
-        (Breached, Why::Ended)
+        (Breached, ClockReason::Ended)
     );
 }
 
@@ -497,10 +509,14 @@ fn a_valve_left_open_stops_with_the_closed_case() {
     let closed = at_once.then("2026-11-23 15:30", close());
     assert_eq!(
         closed.stands(Valve, "2026-11-23 15:31"),
-        (Breached, Why::Ended),
+        (Breached, ClockReason::Ended),
         "its limit passed while the case was open"
     );
-    assert_eq!(next(&closed.ticket), None, "a closed case waits for nothing");
+    assert_eq!(
+        find_next_deadline(&closed.ticket),
+        None,
+        "a closed case waits for nothing"
+    );
 }
 
 /// Clause 4.3⑷: a valve not yet due is waived when the case is closed.
@@ -518,18 +534,22 @@ fn a_valve_not_yet_due_is_waived_when_the_case_is_closed() {
             call_back(FollowUpOutcome::Satisfied, Some(false)),
         )
         .then("2026-11-23 10:55:00.000", close());
-    assert_eq!(closed.stands(Valve, "2026-11-30 10:00"), (Waived, Why::Ended));
+    assert_eq!(
+        closed.stands(Valve, "2026-11-30 10:00"),
+        (Waived, ClockReason::Ended)
+    );
 }
 
 // --- Cases that end otherwise ---
 
 #[test]
 fn cancelled_before_the_limits_nothing_is_missed() {
-    let story = Story::called("2026-11-23 10:00").then("2026-11-23 10:10:00.000", Act::Cancel(because()));
+    let story =
+        Story::called("2026-11-23 10:00").then("2026-11-23 10:10:00.000", StepInput::Cancel(because()));
     for kind in [HandOver, Arrival, Total] {
         assert_eq!(
             story.stands(kind, "2026-12-01 10:00"),
-            (Waived, Why::Ended),
+            (Waived, ClockReason::Ended),
             "{}",
             kind.zh()
         );
@@ -538,14 +558,18 @@ fn cancelled_before_the_limits_nothing_is_missed() {
 
 #[test]
 fn cancelled_after_a_limit_it_stays_missed() {
-    let story = Story::called("2026-11-23 10:00").then("2026-11-23 10:10:00.001", Act::Cancel(because()));
-    assert_eq!(story.stands(HandOver, "2026-12-01 10:00"), (Breached, Why::Ended));
+    let story =
+        Story::called("2026-11-23 10:00").then("2026-11-23 10:10:00.001", StepInput::Cancel(because()));
+    assert_eq!(
+        story.stands(HandOver, "2026-12-01 10:00"),
+        (Breached, ClockReason::Ended)
+    );
     assert_eq!(
         story.stands(Arrival, "2026-12-01 10:00"),
-        (Waived, Why::Ended),
+        (Waived, ClockReason::Ended),
         "this one had not run out"
     );
-    let after_a_day = on_the_way().then("2026-11-24 10:00:00.001", Act::PassOn(because()));
+    let after_a_day = on_the_way().then("2026-11-24 10:00:00.001", StepInput::PassOn(because()));
     assert_eq!(after_a_day.stands(Total, "2026-12-01 10:00").0, Breached);
     assert_eq!(after_a_day.stands(HandOver, "2026-12-01 10:00").0, Met);
 }
@@ -553,13 +577,13 @@ fn cancelled_after_a_limit_it_stays_missed() {
 /// What was missed stays in the figures; but nobody can hurry a case that is over.
 #[test]
 fn a_case_that_is_over_is_due_for_nothing() {
-    let cancelled = Story::called("2026-11-23 10:00").then("2026-11-25 10:00", Act::Cancel(because()));
+    let cancelled = Story::called("2026-11-23 10:00").then("2026-11-25 10:00", StepInput::Cancel(because()));
     assert_eq!(cancelled.stands(Total, "2026-11-25 10:00").0, Breached);
-    assert_eq!(next(&cancelled.ticket), None);
-    let row = TicketRow::of(&cancelled.ticket);
+    assert_eq!(find_next_deadline(&cancelled.ticket), None);
+    let row = TicketRow::from_ticket(&cancelled.ticket);
     assert_eq!((row.next_clock, row.next_limit), (None, None));
-    let passed_on = on_the_way().then("2026-11-25 10:00", Act::PassOn(because()));
-    assert_eq!(next(&passed_on.ticket), None);
+    let passed_on = on_the_way().then("2026-11-25 10:00", StepInput::PassOn(because()));
+    assert_eq!(find_next_deadline(&passed_on.ticket), None);
 }
 
 // --- Calendar and limits in force when the form was raised ---
@@ -568,28 +592,31 @@ fn a_case_that_is_over_is_due_for_nothing() {
 #[test]
 fn a_calendar_edited_later_changes_no_verdict() {
     let mut story = on_the_way();
-    let before = domain::clock::clocks(&story.ticket, at("2026-11-23 10:25"));
+    let before = domain::clock::list_clocks(&story.ticket, at("2026-11-23 10:25"));
     make_holiday(&mut story.house, 2026, 11, 23);
     story.house.settings.limits.hand_over = 1;
     story.house.settings.limits.arrival = 5;
     story.house.settings.limits.total = 60;
     assert_eq!(
-        domain::clock::clocks(&story.ticket, at("2026-11-23 10:25")),
+        domain::clock::list_clocks(&story.ticket, at("2026-11-23 10:25")),
         before
     );
     let house = story.house.clone();
     let there = story.then("2026-11-23 10:29", arrive());
-    assert_eq!(there.stands(Arrival, "2026-11-23 12:00"), (Met, Why::FormInHours));
-    let replayed = domain::Ticket::replay(&there.entries).unwrap();
     assert_eq!(
-        domain::clock::clocks(&replayed, at("2026-11-23 12:00")),
-        domain::clock::clocks(&there.ticket, at("2026-11-23 12:00")),
+        there.stands(Arrival, "2026-11-23 12:00"),
+        (Met, ClockReason::FormInHours)
+    );
+    let replayed = domain::Ticket::replay_entries(&there.entries).unwrap();
+    assert_eq!(
+        domain::clock::list_clocks(&replayed, at("2026-11-23 12:00")),
+        domain::clock::list_clocks(&there.ticket, at("2026-11-23 12:00")),
         "told again under the new calendar"
     );
     let new = Story::opened_in(house, 2, report(at("2026-11-23 10:26")));
     assert_eq!(
         new.stands(Arrival, "2026-11-23 10:27"),
-        (Waived, Why::OffHours),
+        (Waived, ClockReason::OffHours),
         "the next form comes under the new calendar"
     );
     assert_eq!(
@@ -603,14 +630,18 @@ fn a_year_entered_late_counts_from_then_on() {
     let mut house = House::shipped();
     let form = report(at("2027-01-01 10:00"));
     let guess = Story::opened_in(house.clone(), 1, form.clone());
-    assert_eq!(guess.ticket.terms.hours, Hours::Working, "a Friday");
+    assert_eq!(guess.ticket.terms.hours, HoursKind::Working, "a Friday");
     make_holiday(&mut house, 2027, 1, 1);
-    assert!(house.calendar.check().is_ok());
+    assert!(house.calendar.check_calendar().is_ok());
     assert_eq!(
         Story::opened_in(house, 2, form).ticket.terms.hours,
-        Hours::Holiday
+        HoursKind::Holiday
     );
-    assert_eq!(guess.ticket.terms.hours, Hours::Working, "the old verdict stands");
+    assert_eq!(
+        guess.ticket.terms.hours,
+        HoursKind::Working,
+        "the old verdict stands"
+    );
 }
 
 fn make_holiday(house: &mut House, year: i32, month: u32, day: u32) {
@@ -619,7 +650,7 @@ fn make_holiday(house: &mut House, year: i32, month: u32, day: u32) {
         known.off.insert(date);
         return;
     }
-    house.calendar.years.push(Year {
+    house.calendar.years.push(CalendarYear {
         year,
         off: BTreeSet::from([date]),
         working: BTreeSet::new(),
@@ -641,7 +672,7 @@ fn a_late_entry_counts_when_it_happened() {
     );
     let entry = story.entries.last().unwrap();
     assert_eq!(entry.recorded_at, at("2026-11-23 15:00"), "the trail shows both");
-    assert!(story.ticket.late_entry(entry.happened_at, entry.recorded_at));
+    assert!(story.ticket.is_late_entry(entry.happened_at, entry.recorded_at));
     assert_eq!(story.ticket.last_step_at, at("2026-11-23 10:29"));
 }
 
@@ -693,8 +724,8 @@ fn the_whole_case_is_entered_late_by_either_of_its_steps() {
 fn thirty_minutes_make_no_late_entry_one_millisecond_more_does() {
     let ticket = on_the_way().ticket;
     let happened = at("2026-11-23 10:20");
-    assert!(!ticket.late_entry(happened, happened.plus_minutes(30)));
-    assert!(ticket.late_entry(happened, later(happened.plus_minutes(30), 1)));
+    assert!(!ticket.is_late_entry(happened, happened.plus_minutes(30)));
+    assert!(ticket.is_late_entry(happened, later(happened.plus_minutes(30), 1)));
 }
 
 #[test]
@@ -703,7 +734,7 @@ fn a_ticket_opened_late_starts_where_the_call_was() {
     form.raised_at = None;
     let house = House::shipped();
     let now = at("2026-11-23 09:00");
-    let fact = domain::service::decide::open(
+    let fact = domain::service::decide::open_ticket(
         &form,
         1,
         "WX000001".to_owned(),
@@ -713,14 +744,22 @@ fn a_ticket_opened_late_starts_where_the_call_was() {
     let domain::fact::TicketFact::Opened { open, terms, .. } = fact else {
         panic!("an opening");
     };
-    assert_eq!(open.raised(), now, "a form without its own time is raised now");
-    assert_eq!(terms.hours, Hours::Working);
-    assert_eq!(terms.received_hours, Hours::Weekend, "Sunday");
+    assert_eq!(
+        open.form_raised_at(),
+        now,
+        "a form without its own time is raised now"
+    );
+    assert_eq!(terms.hours, HoursKind::Working);
+    assert_eq!(terms.received_hours, HoursKind::Weekend, "Sunday");
 }
 
 #[test]
 fn what_is_due_next_is_the_earliest_limit_still_waited_for() {
-    let due = |story: &Story| next(&story.ticket).map(|due| (due.kind, due.limit)).unwrap();
+    let due = |story: &Story| {
+        find_next_deadline(&story.ticket)
+            .map(|due| (due.kind, due.limit))
+            .unwrap()
+    };
     let story = Story::called("2026-11-23 10:00");
     assert_eq!(due(&story), (HandOver, at("2026-11-23 10:10")));
     let story = story.then("2026-11-23 10:05", hand_over());
@@ -731,9 +770,9 @@ fn what_is_due_next_is_the_earliest_limit_still_waited_for() {
         .then("2026-11-23 10:20", arrive());
     assert_eq!(due(&story), (Valve, at("2026-11-23 10:37")));
     let story = story
-        .then("2026-11-23 10:30", Act::ValveArrive(valve_step(1)))
+        .then("2026-11-23 10:30", StepInput::ValveArrive(valve_step(1)))
         .then("2026-11-23 10:50", finish());
     assert_eq!(due(&story), (Total, Moment(at("2026-11-23 10:00").0 + hours(24))));
     let story = story.then("2026-11-23 11:00", reply());
-    assert_eq!(next(&story.ticket), None);
+    assert_eq!(find_next_deadline(&story.ticket), None);
 }

@@ -26,15 +26,19 @@ use common::{
     },
 };
 use domain::{
-    Entry, Fact, Moment, Ticket,
+    Fact, JournalEntry, Moment, Ticket,
     clock::{
         Clock, ClockKind,
         ClockKind::*,
+        ClockReason,
         ClockState::{Breached, Late, Met, Running, Waived},
-        Why, clocks, next,
+        find_next_deadline, list_clocks,
     },
     moment::{HOUR, MINUTE},
-    service::{ServiceKind, act::Act, community::Origin, leak_detection::Finding, step::FollowUpOutcome},
+    service::{
+        ServiceKind, act::StepInput, community::EventOrigin, leak_detection::LeakFinding,
+        step::FollowUpOutcome,
+    },
     timeline,
 };
 
@@ -57,7 +61,7 @@ fn runs_until(story: &Story, kind: ClockKind, limit: &str) {
 }
 
 /// A step exactly at the limit is in time, a millisecond later it is late.
-fn edge(story: &Story, kind: ClockKind, limit: &str, act: impl Fn(Moment) -> Act) {
+fn edge(story: &Story, kind: ClockKind, limit: &str, act: impl Fn(Moment) -> StepInput) {
     runs_until(story, kind, limit);
     for (late, state) in [(0, Met), (1, Late)] {
         let when = later(at(limit), late);
@@ -73,7 +77,7 @@ fn edge(story: &Story, kind: ClockKind, limit: &str, act: impl Fn(Moment) -> Act
 }
 
 fn due_next(story: &Story) -> Option<(ClockKind, Moment)> {
-    next(&story.ticket).map(|due| (due.kind, due.limit))
+    find_next_deadline(&story.ticket).map(|due| (due.kind, due.limit))
 }
 
 // --- 1.2: told without delay ---
@@ -91,11 +95,15 @@ fn a_day_to_tell() {
 #[test]
 fn a_cancelled_reminder() {
     let cancelled = |when: &str| {
-        let story = Story::opened(reminder_report(at("2026-11-23 10:00"))).then(when, Act::Cancel(because()));
+        let story =
+            Story::opened(reminder_report(at("2026-11-23 10:00"))).then(when, StepInput::Cancel(because()));
         story.stands(Tell, "2026-12-01 10:00")
     };
-    assert_eq!(cancelled("2026-11-24 10:00"), (Waived, Why::Ended));
-    assert_eq!(cancelled("2026-11-24 10:00:00.001"), (Breached, Why::Ended));
+    assert_eq!(cancelled("2026-11-24 10:00"), (Waived, ClockReason::Ended));
+    assert_eq!(
+        cancelled("2026-11-24 10:00:00.001"),
+        (Breached, ClockReason::Ended)
+    );
 }
 
 // --- 2.3: the team's visit ---
@@ -118,7 +126,7 @@ fn an_appointment_moves_the_visit() {
     let clock = agreed.clock(Visit, at("2026-11-24 12:00"));
     assert_eq!(
         (clock.original, clock.why),
-        (Some(at("2026-11-24 10:00")), Why::ByAppointment)
+        (Some(at("2026-11-24 10:00")), ClockReason::ByAppointment)
     );
     assert_eq!(
         agreed.clock(Answer, at("2026-11-24 12:00")).limit,
@@ -134,12 +142,12 @@ fn an_appointment_too_late_heals_no_visit() {
         .then("2026-11-24 10:00:00.001", appoint(at("2026-11-25 09:00")));
     assert_eq!(
         late.stands(Visit, "2026-11-24 12:00"),
-        (Breached, Why::AppointedTooLate)
+        (Breached, ClockReason::AppointedTooLate)
     );
     let there = late.then("2026-11-25 08:50", arrive());
     assert_eq!(
         there.stands(Visit, "2026-11-25 12:00"),
-        (Late, Why::AppointedTooLate)
+        (Late, ClockReason::AppointedTooLate)
     );
 }
 
@@ -148,12 +156,12 @@ fn an_appointment_too_late_heals_no_visit() {
 /// Clause 2.4: three days to the answer about the leak.
 #[test]
 fn three_days_to_the_answer_about_a_leak() {
-    edge(&searched(Finding::Found), Answer, "2026-11-26 10:00", |_| {
+    edge(&searched(LeakFinding::Found), Answer, "2026-11-26 10:00", |_| {
         reply_search(true)
     });
     assert_eq!(
-        searched(Finding::Found).stands(Answer, "2026-11-24 10:00").1,
-        Why::LeakAnswer
+        searched(LeakFinding::Found).stands(Answer, "2026-11-24 10:00").1,
+        ClockReason::LeakAnswer
     );
 }
 
@@ -170,18 +178,18 @@ fn three_days_to_the_answer_about_the_water() {
 /// Clauses 2.4, 3: only an approved extension moves the answer; approved exactly at the limit it is in time.
 #[test]
 fn an_approved_extension_moves_the_answer() {
-    let asked = searched(Finding::Undetermined)
+    let asked = searched(LeakFinding::Undetermined)
         .then("2026-11-23 16:00", escalate())
         .then("2026-11-25 16:00", ask_extension(at("2026-11-28 10:00")));
     runs_until(&asked, Answer, "2026-11-26 10:00");
     let moved = asked
         .then_by(ENGINEER, "2026-11-26 10:00", approve())
-        .then("2026-11-27 09:00", conclude(Finding::NotFound));
+        .then("2026-11-27 09:00", conclude(LeakFinding::NotFound));
     edge(&moved, Answer, "2026-11-28 10:00", |_| reply_search(true));
     let clock = moved.clock(Answer, at("2026-11-27 10:00"));
     assert_eq!(
         (clock.original, clock.why),
-        (Some(at("2026-11-26 10:00")), Why::Extended)
+        (Some(at("2026-11-26 10:00")), ClockReason::Extended)
     );
 }
 
@@ -192,7 +200,7 @@ fn an_extension_too_late_heals_no_answer() {
         .then("2026-11-25 16:00", ask_extension(at("2026-11-28 10:00")))
         .then_by(ENGINEER, "2026-11-26 10:00:00.001", approve());
     let clock = late.clock(Answer, at("2026-11-26 12:00"));
-    assert_eq!((clock.state, clock.why), (Breached, Why::ExtendedTooLate));
+    assert_eq!((clock.state, clock.why), (Breached, ClockReason::ExtendedTooLate));
     assert_eq!(
         (clock.original, clock.limit),
         (Some(at("2026-11-26 10:00")), Some(at("2026-11-28 10:00")))
@@ -203,7 +211,7 @@ fn an_extension_too_late_heals_no_answer() {
         .then("2026-11-26 15:00", reply_results());
     assert_eq!(
         answered.stands(Answer, "2026-12-01 10:00"),
-        (Late, Why::ExtendedTooLate)
+        (Late, ClockReason::ExtendedTooLate)
     );
 }
 
@@ -220,7 +228,7 @@ fn a_day_to_sample() {
         .then("2026-11-25 08:50", sample(true));
     assert_eq!(
         late.stands(Sampling, "2026-11-26 09:00"),
-        (Late, Why::AppointedTooLate)
+        (Late, ClockReason::AppointedTooLate)
     );
 }
 
@@ -230,7 +238,7 @@ fn six_hours_to_the_laboratory() {
     edge(&sampled(true), LabReceipt, "2026-11-23 20:00", |_| {
         receive_sample()
     });
-    let none = clocks(&to_sample().ticket, at("2026-11-23 12:00"));
+    let none = list_clocks(&to_sample().ticket, at("2026-11-23 12:00"));
     assert!(
         none.iter().all(|clock| clock.kind != LabReceipt),
         "nothing to bring yet"
@@ -255,13 +263,13 @@ fn a_rejected_sample_is_due_again() {
 fn three_days_to_decide() {
     edge(&wished(), Decide, "2026-11-26 10:00", |_| decide_event(true));
     let kinds = |story: &Story| -> Vec<ClockKind> {
-        let all = clocks(&story.ticket, at("2026-11-23 10:00"));
+        let all = list_clocks(&story.ticket, at("2026-11-23 10:00"));
         all.iter().map(|clock| clock.kind).collect()
     };
     assert_eq!(kinds(&planned()), [Event]);
     let suggested = Story::opened(event_report(
         at("2026-11-23 10:00"),
-        Origin::StaffSuggestion,
+        EventOrigin::StaffSuggestion,
         None,
     ));
     assert_eq!(kinds(&suggested), [], "no day yet");
@@ -273,7 +281,10 @@ fn an_event_is_due_until_the_end_of_its_day() {
     edge(&planned(), Event, "2026-12-05 23:59:59.999", |when| {
         hold_event(when, None)
     });
-    assert_eq!(planned().stands(Event, "2026-12-01 10:00").1, Why::EventPlanned);
+    assert_eq!(
+        planned().stands(Event, "2026-12-01 10:00").1,
+        ClockReason::EventPlanned
+    );
 }
 
 /// Clause 5.2⑴: moved on its day at the latest, the new day counts and the first stays visible.
@@ -289,7 +300,7 @@ fn a_moved_event_is_due_on_its_new_day() {
     let clock = moved.clock(Event, at("2026-12-06 10:00"));
     assert_eq!(
         (clock.original, clock.why),
-        (Some(at("2026-12-05 23:59:59.999")), Why::EventMoved)
+        (Some(at("2026-12-05 23:59:59.999")), ClockReason::EventMoved)
     );
 }
 
@@ -299,12 +310,12 @@ fn an_event_moved_too_late_stays_missed() {
     let late = planned().then("2026-12-06 00:00", move_event(at("2026-12-08 10:00"), "忘记登记"));
     assert_eq!(
         late.stands(Event, "2026-12-07 10:00"),
-        (Breached, Why::EventMovedTooLate)
+        (Breached, ClockReason::EventMovedTooLate)
     );
     let held = late.then("2026-12-08 12:00", hold_event(at("2026-12-08 12:00"), None));
     assert_eq!(
         held.stands(Event, "2026-12-09 10:00"),
-        (Late, Why::EventMovedTooLate)
+        (Late, ClockReason::EventMovedTooLate)
     );
     let earlier = planned()
         .then("2026-12-01 10:00", move_event(at("2026-12-02 10:00"), "提前"))
@@ -320,11 +331,11 @@ fn an_event_moved_too_late_stays_missed() {
 #[test]
 fn a_cancelled_event() {
     let cancelled = |when: &str| {
-        let story = planned().then(when, Act::Cancel(because()));
+        let story = planned().then(when, StepInput::Cancel(because()));
         story.stands(Event, "2026-12-10 10:00")
     };
-    assert_eq!(cancelled("2026-12-05 23:59:59.999"), (Waived, Why::Ended));
-    assert_eq!(cancelled("2026-12-06 00:00"), (Breached, Why::Ended));
+    assert_eq!(cancelled("2026-12-05 23:59:59.999"), (Waived, ClockReason::Ended));
+    assert_eq!(cancelled("2026-12-06 00:00"), (Breached, ClockReason::Ended));
 }
 
 /// Clause 5.2⑴: a plan entered when its day was over is due when it is entered, not before it began.
@@ -332,7 +343,7 @@ fn a_cancelled_event() {
 fn a_plan_entered_late_is_due_at_once() {
     let entered = at("2026-11-23 10:00");
     let past = Some(at("2026-11-10 10:00"));
-    let story = Story::opened(event_report(entered, Origin::AnnualPlan, past));
+    let story = Story::opened(event_report(entered, EventOrigin::AnnualPlan, past));
     runs_until(&story, Event, "2026-11-23 10:00");
 }
 
@@ -351,7 +362,7 @@ fn an_hour_to_decide_and_two_to_the_first_truck() {
         .then("2026-11-23 18:00", trip(&[(1, at("2026-11-23 18:00"), 10)]));
     assert_eq!(
         second.stands(FirstTrip, "2026-11-24 10:00"),
-        (Met, Why::TruckSoon)
+        (Met, ClockReason::TruckSoon)
     );
 }
 
@@ -385,7 +396,7 @@ fn when_the_water_is_back_the_gap_is_final() {
     let whole = delivered().then("2026-11-23 12:45", end_outage());
     assert_eq!(
         whole.stands(Coverage, "2026-11-24 10:00"),
-        (Met, Why::EveryCustomer)
+        (Met, ClockReason::EveryCustomer)
     );
     let mut late = gap;
     let all = trip(&[
@@ -431,12 +442,12 @@ fn limits_edited_later_change_no_clock() {
         reminder_report(received),
         leak_report(received),
         water_report(received),
-        event_report(received, Origin::CustomerRequest, None),
+        event_report(received, EventOrigin::CustomerRequest, None),
         outage_report(received, received, later(received, 30 * HOUR)),
     ] {
-        let zh = open.asked.kind().zh();
+        let zh = open.asked.service_kind().zh();
         let story = Story::opened(open.clone());
-        let was = clocks(&story.ticket, received);
+        let was = list_clocks(&story.ticket, received);
         let mut house = House::shipped();
         let limits = &mut house.settings.limits;
         for limit in [
@@ -450,10 +461,10 @@ fn limits_edited_later_change_no_clock() {
         ] {
             *limit += 1;
         }
-        let new = clocks(&Story::opened_in(house, 2, open).ticket, received);
+        let new = list_clocks(&Story::opened_in(house, 2, open).ticket, received);
         assert_eq!(was.len(), new.len());
         for (old, new) in was.iter().zip(&new) {
-            let moved = new.limit.unwrap().since(old.limit.unwrap());
+            let moved = new.limit.unwrap().milliseconds_since(old.limit.unwrap());
             assert_eq!(
                 moved,
                 MINUTE,
@@ -462,7 +473,7 @@ fn limits_edited_later_change_no_clock() {
             );
         }
         assert_eq!(
-            clocks(&Ticket::replay(&story.entries).unwrap(), received),
+            list_clocks(&Ticket::replay_entries(&story.entries).unwrap(), received),
             was,
             "{zh}"
         );
@@ -507,7 +518,7 @@ fn stories(service: ServiceKind) -> [(&'static str, Story); 2] {
         ServiceKind::LeakDetection => [
             (
                 "找到漏点，按时回复",
-                searched(Finding::Found)
+                searched(LeakFinding::Found)
                     .then("2026-11-23 16:00", reply_search(false))
                     .then("2026-11-23 17:00", satisfied()),
             ),
@@ -517,11 +528,11 @@ fn stories(service: ServiceKind) -> [(&'static str, Story); 2] {
                     .then("2026-11-23 10:10", send_team(TEAM))
                     .then("2026-11-23 10:30", appoint(at("2026-11-25 09:00")))
                     .then("2026-11-25 09:00", arrive())
-                    .then("2026-11-25 12:00", search(Finding::Undetermined))
+                    .then("2026-11-25 12:00", search(LeakFinding::Undetermined))
                     .then("2026-11-25 14:00", escalate())
                     .then("2026-11-26 09:00", ask_extension(at("2026-11-30 10:00")))
                     .then_by(ENGINEER, "2026-11-26 11:00", approve())
-                    .then("2026-11-27 09:00", conclude(Finding::NotFound))
+                    .then("2026-11-27 09:00", conclude(LeakFinding::NotFound))
                     .then("2026-11-27 10:00", reply_search(true)),
             ),
         ],
@@ -602,7 +613,7 @@ fn told_in_clocks(story: &Story) -> String {
     for count in 1..=story.entries.len() {
         let entries = &story.entries[..count];
         let now = entries[count - 1].recorded_at;
-        let all = clocks(&Ticket::replay(entries).unwrap(), now);
+        let all = list_clocks(&Ticket::replay_entries(entries).unwrap(), now);
         let changed: Vec<&Clock> = all.iter().filter(|clock| !before.contains(clock)).collect();
         if !changed.is_empty() {
             let _ = writeln!(text, "  {} {}", exact(now), title(&entries[count - 1]));
@@ -616,7 +627,7 @@ fn told_in_clocks(story: &Story) -> String {
         .filter_map(|clock| clock.limit)
     {
         let now = later(limit, 1);
-        let broken = clocks(&story.ticket, now)
+        let broken = list_clocks(&story.ticket, now)
             .into_iter()
             .filter(|clock| clock.limit == Some(limit));
         let _ = writeln!(text, "  {} 无人处理", exact(now));
@@ -647,15 +658,15 @@ fn line(text: &mut String, clock: &Clock) {
 /// To the minute, and to the millisecond where there is more to it.
 fn exact(at: Moment) -> String {
     if at.0 % MINUTE == 0 {
-        return at.text();
+        return at.date_time_text();
     }
-    at.local().format("%Y-%m-%d %H:%M:%S%.3f").to_string()
+    at.to_local().format("%Y-%m-%d %H:%M:%S%.3f").to_string()
 }
 
 /// What happened, in the words of the ticket's timeline.
-fn title(entry: &Entry) -> String {
+fn title(entry: &JournalEntry) -> String {
     let Fact::Ticket(fact) = &entry.fact else {
         panic!("a ticket's fact")
     };
-    timeline::tell(fact).title
+    timeline::describe_fact(fact).title
 }

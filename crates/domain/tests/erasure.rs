@@ -14,9 +14,9 @@ mod common;
 
 use common::{ready_to_close, walk, walk::Walk};
 use domain::{
-    Entry, Fact, Moment, Ticket, TicketRow,
-    acknowledgement::Seal,
-    clock::clocks,
+    Fact, JournalEntry, Moment, Ticket, TicketRow,
+    acknowledgement::SealState,
+    clock::list_clocks,
     erasure::GONE,
     fact::{OldTicketFact, ScanFact, TicketFact},
     moment::HOUR,
@@ -26,9 +26,9 @@ use domain::{
 use proptest::prelude::*;
 use serde_json::Value;
 
-fn erased(entries: &[Entry]) -> Vec<Entry> {
-    let one = |entry: &Entry| Entry {
-        fact: entry.fact.erased().unwrap(),
+fn erased(entries: &[JournalEntry]) -> Vec<JournalEntry> {
+    let one = |entry: &JournalEntry| JournalEntry {
+        fact: entry.fact.erase_personal_texts().unwrap(),
         ..entry.clone()
     };
     entries.iter().map(one).collect()
@@ -100,11 +100,11 @@ proptest! {
     fn figures_and_clocks_stay_and_nothing_typed_does(walk in walk::walks(true)) {
         let Walk { story, .. } = walk;
         let left = erased(&story.entries);
-        let ticket = Ticket::replay(&left).unwrap();
-        let row = |ticket: &Ticket| personal_left_out(TicketRow::of(ticket));
+        let ticket = Ticket::replay_entries(&left).unwrap();
+        let row = |ticket: &Ticket| personal_left_out(TicketRow::from_ticket(ticket));
         prop_assert_eq!(row(&ticket), row(&story.ticket));
         let later = common::later(story.ticket.changed_at, 30 * HOUR);
-        prop_assert_eq!(clocks(&ticket, later), clocks(&story.ticket, later));
+        prop_assert_eq!(list_clocks(&ticket, later), list_clocks(&story.ticket, later));
         prop_assert_eq!(&erased(&left), &left, "what is gone cannot go again");
         for (before, after) in story.entries.iter().zip(&left) {
             let json = serde_json::to_value(&after.fact).unwrap();
@@ -115,7 +115,7 @@ proptest! {
             }
             let Fact::Ticket(fact) = &before.fact else { continue };
             let whole = json.to_string();
-            for typed in fact.texts() {
+            for typed in fact.searchable_texts() {
                 let kept = typed == story.ticket.number || whole.contains(&format!("\"community\":\"{typed}\""));
                 prop_assert!(kept || label(&typed) || !whole.contains(&typed), "{typed} stays in {whole}");
             }
@@ -127,7 +127,7 @@ proptest! {
 #[test]
 fn a_record_keeps_its_hash_and_says_what_it_is() {
     let story = ready_to_close();
-    let left = Ticket::replay(&erased(&story.entries)).unwrap();
+    let left = Ticket::replay_entries(&erased(&story.entries)).unwrap();
     let (was, now) = (
         story.ticket.acknowledgement.unwrap(),
         left.acknowledgement.unwrap(),
@@ -136,7 +136,7 @@ fn a_record_keeps_its_hash_and_says_what_it_is() {
         (&was.hash, &was.signature, &was.previous, &was.number),
         (&now.hash, &now.signature, &now.previous, &now.number)
     );
-    assert_eq!(now.state(None), Seal::Erased);
+    assert_eq!(now.seal_state(None), SealState::Erased);
     assert_eq!(now.content.place, GONE);
     assert!(left.open.customer.is_none() && left.open.name == GONE && left.open.phone == GONE);
 }
@@ -146,7 +146,7 @@ fn a_scanned_page_loses_its_name_and_a_number_stays() {
     let file = domain::attachment::Attachment {
         sha256: "a".repeat(64),
         name: "示例用户签字.jpg".to_owned(),
-        media: domain::attachment::Media::Jpeg,
+        media: domain::attachment::MediaType::Jpeg,
         size: 10,
     };
     let kept = Fact::Scan(ScanFact::Kept {
@@ -154,15 +154,15 @@ fn a_scanned_page_loses_its_name_and_a_number_stays() {
         file: file.clone(),
         code: "WX2611230001".to_owned(),
     });
-    let Fact::Scan(ScanFact::Kept { file: left, code, .. }) = kept.erased().unwrap() else {
+    let Fact::Scan(ScanFact::Kept { file: left, code, .. }) = kept.erase_personal_texts().unwrap() else {
         panic!("another fact")
     };
     assert_eq!((left.name.as_str(), &left.sha256), (GONE, &file.sha256));
     assert_eq!(code, "WX2611230001");
     let other = Fact::Founded { demo: false };
-    assert_eq!(other.erased().unwrap(), other);
+    assert_eq!(other.erase_personal_texts().unwrap(), other);
     let why = Fact::Ticket(TicketFact::Attached(left));
-    assert_eq!(why.erased().unwrap(), why);
+    assert_eq!(why.erase_personal_texts().unwrap(), why);
 }
 
 /// Of an old ticket its numbers, its times and its service stay: so the same sheet brings it no second time.
@@ -185,7 +185,7 @@ fn an_old_ticket_keeps_its_number_and_its_times() {
         handler: "示例师傅".to_owned(),
     };
     let fact = Fact::OldTicket(OldTicketFact::Filed(Box::new(old.clone())));
-    let Fact::OldTicket(OldTicketFact::Filed(left)) = fact.erased().unwrap() else {
+    let Fact::OldTicket(OldTicketFact::Filed(left)) = fact.erase_personal_texts().unwrap() else {
         panic!("another fact")
     };
     let gone = GONE.to_owned();

@@ -19,15 +19,15 @@ use common::{
 };
 use domain::{
     Code, Fact, Ticket,
-    acknowledgement::{Templates, content},
+    acknowledgement::{AcknowledgementTemplates, build_content},
     service::{
-        Asked,
-        act::Act,
+        ServiceIntake,
+        act::StepInput,
         decide,
-        repair::{Material, MeterSide, VerifiedHours, Work},
+        repair::{MeterSide, RepairMaterial, RepairWork, VerifiedHours},
         step::FollowUpOutcome,
     },
-    ticket::{Channel, Open, Stage},
+    ticket::{Channel, Stage, TicketIntake},
 };
 
 /// Clause 4.3⑶: off hours no hand over without an arrangement.
@@ -45,7 +45,7 @@ fn off_hours_no_hand_over_without_an_arrangement() {
         Stage::Assigned,
         "the arrangement names the crew"
     );
-    assert_eq!(handed.ticket.crew(), Some(common::CREW));
+    assert_eq!(handed.ticket.crew_name(), Some(common::CREW));
 }
 
 /// Clause 4.3⑶: the hand over follows its arrangement.
@@ -74,7 +74,7 @@ fn in_hours_no_arrangement_of_the_night_kind_and_no_return() {
         Code::ArrangementInHours
     );
     assert_eq!(
-        on_the_way().refused("2026-11-23 10:12", Act::Return(because())),
+        on_the_way().refused("2026-11-23 10:12", StepInput::Return(because())),
         Code::ReturnInHours
     );
 }
@@ -86,15 +86,15 @@ fn the_form_decides_about_the_return_not_the_time_of_the_return() {
         .then("2026-11-23 17:31", hand_over())
         .then_by(ENGINEER, "2026-11-23 17:32", assign());
     assert_eq!(
-        last_second.refused("2026-11-23 20:00", Act::Return(because())),
+        last_second.refused("2026-11-23 20:00", StepInput::Return(because())),
         Code::ReturnInHours
     );
     let night = Story::called("2026-11-23 02:10")
         .then("2026-11-23 02:15", arrange(at("2026-11-23 03:00")))
         .then("2026-11-23 02:18", hand_over())
-        .then("2026-11-23 10:00", Act::Return(because()));
+        .then("2026-11-23 10:00", StepInput::Return(because()));
     assert_eq!(night.ticket.stage, Stage::HandedOver);
-    assert_eq!(night.ticket.crew(), None);
+    assert_eq!(night.ticket.crew_name(), None);
     assert_eq!(night.ticket.returns.len(), 1);
 }
 
@@ -102,7 +102,7 @@ fn the_form_decides_about_the_return_not_the_time_of_the_return() {
 #[test]
 fn before_the_meter_it_is_passed_on() {
     let mut form = report(at("2026-11-23 10:00"));
-    let Asked::Repair(asked) = &mut form.asked else {
+    let ServiceIntake::Repair(asked) = &mut form.asked else {
         panic!("a repair")
     };
     asked.meter_side = MeterSide::Before;
@@ -111,12 +111,12 @@ fn before_the_meter_it_is_passed_on() {
         story.refused("2026-11-23 10:03", hand_over()),
         Code::BeforeTheMeter
     );
-    let passed = story.then("2026-11-23 10:03", Act::PassOn(because()));
+    let passed = story.then("2026-11-23 10:03", StepInput::PassOn(because()));
     assert_eq!(passed.ticket.stage, Stage::PassedOn);
     assert_eq!(passed.refused("2026-11-23 10:04", hand_over()), Code::WrongStage);
     let found_on_site = on_the_way()
         .then("2026-11-23 10:20", arrive())
-        .then("2026-11-23 10:30", Act::PassOn(because()));
+        .then("2026-11-23 10:30", StepInput::PassOn(because()));
     assert_eq!(found_on_site.ticket.stage, Stage::PassedOn);
 }
 
@@ -137,12 +137,12 @@ fn nobody_decides_on_their_own_request() {
         "typed by the same, in another name"
     );
     assert_eq!(
-        asked.refused(when, Act::RefuseExtension(because())),
+        asked.refused(when, StepInput::RefuseExtension(because())),
         Code::ExtensionOwnRequest
     );
     let refused = asked
         .clone()
-        .then_by(ENGINEER, when, Act::RefuseExtension(because()));
+        .then_by(ENGINEER, when, StepInput::RefuseExtension(because()));
     assert!(refused.ticket.pending_extension().is_none());
     assert!(
         asked
@@ -171,7 +171,7 @@ fn an_extension_is_the_offices_to_decide() {
     let granted = asked.clone().then_by(MANAGER, when, approve());
     let decision = granted.ticket.extensions[0].decision.clone().unwrap();
     assert!(decision.approved && decision.for_office);
-    let refused = asked.then_by(MANAGER, when, Act::RefuseExtension(because()));
+    let refused = asked.then_by(MANAGER, when, StepInput::RefuseExtension(because()));
     let decision = refused.ticket.extensions[0].decision.clone().unwrap();
     assert!(!decision.approved && decision.for_office);
 }
@@ -279,13 +279,13 @@ fn a_step_is_neither_in_the_future_nor_before_the_one_it_follows() {
 fn a_form_is_neither_older_than_its_call_nor_in_the_future() {
     let house = House::shipped();
     let now = at("2026-11-23 10:05");
-    let opened = |form: &Open| {
-        decide::open(form, 1, "WX000001".to_owned(), &house.context(AGENT, now, now))
+    let opened = |form: &TicketIntake| {
+        decide::open_ticket(form, 1, "WX000001".to_owned(), &house.context(AGENT, now, now))
             .map_err(|refusal| (refusal.code, refusal.field.unwrap()))
     };
     let form = report(at("2026-11-23 10:00"));
     assert!(opened(&form).is_ok());
-    let older = Open {
+    let older = TicketIntake {
         raised_at: Some(at("2026-11-23 09:59:59.999")),
         ..form.clone()
     };
@@ -293,7 +293,7 @@ fn a_form_is_neither_older_than_its_call_nor_in_the_future() {
         opened(&older),
         Err((Code::TimeBeforePrevious, "raised_at".to_owned()))
     );
-    let ahead = Open {
+    let ahead = TicketIntake {
         raised_at: Some(at("2026-11-23 10:05:00.001")),
         ..form
     };
@@ -306,12 +306,12 @@ fn who_takes_the_report_is_named() {
     let nobody = Typist(2, " ");
     let now = at("2026-11-23 10:00");
     let house = House::shipped();
-    let form = Open {
+    let form = TicketIntake {
         channel: Channel::Crew,
         ..report(now)
     };
     let refusal =
-        decide::open(&form, 1, "WX000001".to_owned(), &house.context(nobody, now, now)).unwrap_err();
+        decide::open_ticket(&form, 1, "WX000001".to_owned(), &house.context(nobody, now, now)).unwrap_err();
     assert_eq!(
         (refusal.code, refusal.field.as_deref()),
         (Code::Required, Some("performed_by"))
@@ -334,7 +334,7 @@ fn closing_needs_signature_hours_and_call() {
     let verified = signed.then_by(
         ENGINEER,
         "2026-11-23 14:00",
-        Act::VerifyHours(VerifiedHours {
+        StepInput::VerifyHours(VerifiedHours {
             minutes: 30,
             reason: "路途不计".to_owned(),
             for_office: false,
@@ -368,10 +368,10 @@ fn the_question_of_conduct_is_answered_and_a_yes_is_a_record() {
         call_back(FollowUpOutcome::Dissatisfied, Some(true)),
     );
     assert!(yes.ticket.open_violation().is_some());
-    let handled = yes.then("2026-11-23 13:00", Act::CloseViolation(because()));
+    let handled = yes.then("2026-11-23 13:00", StepInput::CloseViolation(because()));
     assert!(handled.ticket.open_violation().is_none());
     assert_eq!(
-        handled.refused("2026-11-23 13:01", Act::CloseViolation(because())),
+        handled.refused("2026-11-23 13:01", StepInput::CloseViolation(because())),
         Code::NoViolation
     );
 }
@@ -381,26 +381,26 @@ fn the_question_of_conduct_is_answered_and_a_yes_is_a_record() {
 #[test]
 fn materials_are_the_customers_and_nothing_is_charged() {
     let material = serde_json::json!({ "name": "DN20 截止阀", "quantity": "2 个" });
-    assert!(serde_json::from_value::<Material>(material.clone()).is_ok());
+    assert!(serde_json::from_value::<RepairMaterial>(material.clone()).is_ok());
     for priced in ["price", "fee", "amount"] {
         let mut with_price = material.clone();
         with_price[priced] = 35.into();
         assert!(
-            serde_json::from_value::<Material>(with_price).is_err(),
+            serde_json::from_value::<RepairMaterial>(with_price).is_err(),
             "{priced}"
         );
     }
-    let Act::Finish(mut work) = finish() else {
+    let StepInput::Finish(mut work) = finish() else {
         panic!("work")
     };
     work.materials = vec![serde_json::from_value(material).unwrap()];
     let mut priced = serde_json::to_value(&work).unwrap();
     priced["price"] = 35.into();
-    assert!(serde_json::from_value::<Work>(priced).is_err());
+    assert!(serde_json::from_value::<RepairWork>(priced).is_err());
     let done = on_the_way()
         .then("2026-11-23 10:20", arrive())
-        .then("2026-11-23 11:00", Act::Finish(work));
-    let shown = content(&done.ticket, "用户家中", &Templates::shipped()).unwrap();
+        .then("2026-11-23 11:00", StepInput::Finish(work));
+    let shown = build_content(&done.ticket, "用户家中", &AcknowledgementTemplates::built_in()).unwrap();
     assert!(shown.text.contains("全程免费") && shown.text.contains("材料由用户自备"));
     let own = shown
         .facts
@@ -424,19 +424,19 @@ fn a_signature_is_given_once() {
 fn a_valve_is_shut_by_who_is_there() {
     let ordered = on_the_way().then("2026-11-23 10:09", order_valve());
     assert_eq!(
-        ordered.refused("2026-11-23 10:20", Act::ValveShut(valve_step(1))),
+        ordered.refused("2026-11-23 10:20", StepInput::ValveShut(valve_step(1))),
         Code::NoValveTask
     );
     assert_eq!(
-        ordered.refused("2026-11-23 10:20", Act::ValveArrive(valve_step(2))),
+        ordered.refused("2026-11-23 10:20", StepInput::ValveArrive(valve_step(2))),
         Code::NoValveTask
     );
     let shut = ordered
-        .then("2026-11-23 10:20", Act::ValveArrive(valve_step(1)))
-        .then("2026-11-23 10:25", Act::ValveShut(valve_step(1)));
-    assert!(!shut.ticket.valves[0].open());
+        .then("2026-11-23 10:20", StepInput::ValveArrive(valve_step(1)))
+        .then("2026-11-23 10:25", StepInput::ValveShut(valve_step(1)));
+    assert!(!shut.ticket.valves[0].is_open());
     assert_eq!(
-        shut.refused("2026-11-23 10:30", Act::ValveDrop(valve_step(1))),
+        shut.refused("2026-11-23 10:30", StepInput::ValveDrop(valve_step(1))),
         Code::NoValveTask
     );
 }
@@ -450,7 +450,7 @@ fn a_valve_is_asked_for_before_a_team_is_named() {
     assert_eq!(story.refused(when, name_valve(1, "")), Code::NoValveTask);
     let asked = story.then_by(CALLS, "2026-11-23 10:09", ask_valve());
     assert_eq!(
-        asked.refused(when, Act::ValveArrive(valve_step(1))),
+        asked.refused(when, StepInput::ValveArrive(valve_step(1))),
         Code::ValveUnnamed
     );
     assert_eq!(asked.refused_by(CALLS, when, name_valve(1, " ")), Code::Required);
@@ -465,9 +465,9 @@ fn a_valve_is_asked_for_before_a_team_is_named() {
         ("楼前阀门井", "调度丙")
     );
     assert_eq!(named.refused(when, name_valve(1, "调度丙")), Code::NoValveTask);
-    let dropped = asked.then(when, Act::ValveDrop(valve_step(1)));
+    let dropped = asked.then(when, StepInput::ValveDrop(valve_step(1)));
     assert!(
-        !dropped.ticket.valves[0].open(),
+        !dropped.ticket.valves[0].is_open(),
         "nobody needs to be sent after all"
     );
 }
@@ -479,10 +479,12 @@ fn a_duplicate_joins_its_original_once() {
     let house = House::shipped();
     let now = at("2026-11-23 10:40");
     let context = house.context(AGENT, now, now);
-    let merged = |from: &Ticket, into: &Ticket| decide::merge(from, into, &context);
+    let merged = |from: &Ticket, into: &Ticket| decide::merge_duplicate(from, into, &context);
     let bad = |from: &Ticket, into: &Ticket| merged(from, into).unwrap_err().code;
     assert_eq!(bad(&duplicate.ticket, &duplicate.ticket), Code::BadMerge);
-    let cancelled = original.clone().then("2026-11-23 10:35", Act::Cancel(because()));
+    let cancelled = original
+        .clone()
+        .then("2026-11-23 10:35", StepInput::Cancel(because()));
     assert_eq!(bad(&duplicate.ticket, &cancelled.ticket), Code::BadMerge);
     let closed = ready_to_close().then("2026-11-23 15:30", close());
     assert!(
@@ -517,7 +519,7 @@ fn a_merger_names_who_made_it() {
     let house = House::shipped();
     let now = at("2026-11-23 10:40");
     let nobody = house.context(Typist(2, ""), now, now);
-    let refusal = decide::merge(&duplicate.ticket, &original.ticket, &nobody).unwrap_err();
+    let refusal = decide::merge_duplicate(&duplicate.ticket, &original.ticket, &nobody).unwrap_err();
     assert_eq!(
         (refusal.code, refusal.field.as_deref()),
         (Code::Required, Some("performed_by"))
@@ -536,7 +538,7 @@ fn another_crew_begins_at_its_way_there_again() {
     assert_eq!(
         on_the_way().refused(
             "2026-11-23 10:12",
-            Act::Reassign(domain::service::step::Assignment {
+            StepInput::Reassign(domain::service::step::Assignment {
                 note: String::new(),
                 ..common::assignment()
             })
@@ -549,7 +551,7 @@ fn another_crew_begins_at_its_way_there_again() {
 #[test]
 fn a_fact_out_of_its_place_is_damage() {
     let story = on_the_way();
-    let damaged = |entries: &[domain::Entry]| Ticket::replay(entries).unwrap_err().code;
+    let damaged = |entries: &[domain::JournalEntry]| Ticket::replay_entries(entries).unwrap_err().code;
     assert_eq!(damaged(&story.entries[1..]), Code::Damaged, "no opening");
     let mut gap = story.entries.clone();
     gap.remove(1);

@@ -22,34 +22,34 @@ use common::{
 };
 use domain::{
     Code,
-    acknowledgement::{Templates, content},
+    acknowledgement::{AcknowledgementTemplates, build_content},
     moment::HOUR,
     service::{
-        Asked,
-        act::Act,
-        community::{Case as EventCase, Origin, Rule},
-        emergency_water::{Case as OutageCase, OutageGround, SafetyItem},
-        step::{FollowUpOutcome, Plain},
+        ServiceIntake,
+        act::StepInput,
+        community::{CommunityCase as EventCase, ConductRule, EventOrigin},
+        emergency_water::{OutageCase, OutageGround, SafetyItem},
+        step::{FollowUpOutcome, NoteInput},
     },
-    ticket::{Case, Open, Stage},
+    ticket::{Stage, TicketCase, TicketIntake},
 };
 
 fn event(story: &Story) -> &EventCase {
     match &story.ticket.case {
-        Case::Community(case) => case,
+        TicketCase::Community(case) => case,
         _ => panic!("an event"),
     }
 }
 
 fn without_water(story: &Story) -> &OutageCase {
     match &story.ticket.case {
-        Case::EmergencyWater(case) => case,
+        TicketCase::EmergencyWater(case) => case,
         _ => panic!("an outage"),
     }
 }
 
 /// An event of the plan, held on its day from 10:00 to 12:00.
-fn held(broken: Option<Rule>) -> Story {
+fn held(broken: Option<ConductRule>) -> Story {
     let mut story = planned();
     let act = hold_event(at("2026-12-05 12:00"), broken);
     story
@@ -58,8 +58,8 @@ fn held(broken: Option<Rule>) -> Story {
     story
 }
 
-fn with_reason() -> Act {
-    Act::Close(Plain {
+fn with_reason() -> StepInput {
+    StepInput::Close(NoteInput {
         note: "道路中断，已改由社区分发桶装水".to_owned(),
     })
 }
@@ -70,22 +70,28 @@ fn with_reason() -> Act {
 #[test]
 fn the_plan_fixes_day_and_place() {
     assert_eq!(planned().ticket.stage, Stage::Planned);
-    assert_eq!(event(&planned()).schedule().unwrap().at, at("2026-12-05 10:00"));
-    let undated = event_report(at("2026-11-23 10:00"), Origin::AnnualPlan, None);
     assert_eq!(
-        undated.check().unwrap_err().field.as_deref(),
+        event(&planned()).current_schedule().unwrap().at,
+        at("2026-12-05 10:00")
+    );
+    let undated = event_report(at("2026-11-23 10:00"), EventOrigin::AnnualPlan, None);
+    assert_eq!(
+        undated.check_ticket_intake().unwrap_err().field.as_deref(),
         Some("asked.planned_at")
     );
     let mut nowhere = event_report(
         at("2026-11-23 10:00"),
-        Origin::AnnualPlan,
+        EventOrigin::AnnualPlan,
         Some(at("2026-12-05 10:00")),
     );
-    let Asked::Community(asked) = &mut nowhere.asked else {
+    let ServiceIntake::Community(asked) = &mut nowhere.asked else {
         panic!("an event")
     };
     asked.place = String::new();
-    assert_eq!(nowhere.check().unwrap_err().field.as_deref(), Some("asked.place"));
+    assert_eq!(
+        nowhere.check_ticket_intake().unwrap_err().field.as_deref(),
+        Some("asked.place")
+    );
 }
 
 /// Clause 5.2⑵: what a customer asks for is decided on first, with a reason.
@@ -98,12 +104,12 @@ fn a_wish_is_decided_on_first() {
         wish.refused("2026-11-23 11:00", schedule_event(day)),
         Code::WrongStage
     );
-    let Act::DecideEvent(mut decision) = decide_event(true) else {
+    let StepInput::DecideEvent(mut decision) = decide_event(true) else {
         panic!("a decision")
     };
     decision.reason = String::new();
     assert_eq!(
-        wish.refused_at("2026-11-23 11:00", &Act::DecideEvent(decision)),
+        wish.refused_at("2026-11-23 11:00", &StepInput::DecideEvent(decision)),
         (Code::Required, "reason".to_owned())
     );
     let yes = wish.then("2026-11-23 11:00", decide_event(true));
@@ -139,14 +145,14 @@ fn a_no_is_answered_and_closed() {
 /// Clause 5.2⑶: what staff suggest is scheduled without a decision, and says who suggested it and why.
 #[test]
 fn staff_suggest_an_event() {
-    let suggestion = event_report(at("2026-11-23 10:00"), Origin::StaffSuggestion, None);
+    let suggestion = event_report(at("2026-11-23 10:00"), EventOrigin::StaffSuggestion, None);
     let mut nobody = suggestion.clone();
-    let Asked::Community(asked) = &mut nobody.asked else {
+    let ServiceIntake::Community(asked) = &mut nobody.asked else {
         panic!("an event")
     };
     asked.suggested_by = String::new();
     assert_eq!(
-        nobody.check().unwrap_err().field.as_deref(),
+        nobody.check_ticket_intake().unwrap_err().field.as_deref(),
         Some("asked.suggested_by")
     );
     let story = Story::opened(suggestion);
@@ -192,7 +198,7 @@ fn a_cancelled_event_keeps_its_history() {
             "2026-12-01 09:00",
             move_event(at("2026-12-08 10:00"), "社区临时有活动"),
         )
-        .then("2026-12-02 09:00", Act::Cancel(because()));
+        .then("2026-12-02 09:00", StepInput::Cancel(because()));
     assert_eq!(cancelled.ticket.stage, Stage::Cancelled);
     assert_eq!(event(&cancelled).schedules.len(), 2);
     assert_eq!(cancelled.ticket.ended.as_ref().unwrap().details, because());
@@ -201,7 +207,7 @@ fn a_cancelled_event_keeps_its_history() {
         Code::WrongStage
     );
     assert_eq!(
-        held(None).refused("2026-12-06 09:00", Act::Cancel(because())),
+        held(None).refused("2026-12-06 09:00", StepInput::Cancel(because())),
         Code::WrongStage
     );
 }
@@ -211,12 +217,12 @@ fn a_cancelled_event_keeps_its_history() {
 /// Clause 5.1: a team of people from named departments holds it.
 #[test]
 fn an_event_has_a_team() {
-    let Act::HoldEvent(mut nobody) = hold_event(at("2026-12-05 12:00"), None) else {
+    let StepInput::HoldEvent(mut nobody) = hold_event(at("2026-12-05 12:00"), None) else {
         panic!("an event")
     };
     nobody.team.clear();
     assert_eq!(
-        planned().refused_at("2026-12-05 12:00", &Act::HoldEvent(nobody)),
+        planned().refused_at("2026-12-05 12:00", &StepInput::HoldEvent(nobody)),
         (Code::Required, "team".to_owned())
     );
     let team = &event(&held(None)).held.as_ref().unwrap().details.team.clone();
@@ -248,19 +254,19 @@ fn an_event_ends_after_it_began() {
 /// step closes.
 #[test]
 fn a_broken_rule_is_a_violation_record() {
-    let Act::HoldEvent(mut short) = hold_event(at("2026-12-05 12:00"), None) else {
+    let StepInput::HoldEvent(mut short) = hold_event(at("2026-12-05 12:00"), None) else {
         panic!("an event")
     };
     short.checklist.pop();
     assert_eq!(
-        planned().refused("2026-12-05 12:00", Act::HoldEvent(short)),
+        planned().refused("2026-12-05 12:00", StepInput::HoldEvent(short)),
         Code::ChecklistIncomplete
     );
     assert!(held(None).ticket.violations.is_empty());
-    let prying = held(Some(Rule::NoPrying));
+    let prying = held(Some(ConductRule::NoPrying));
     let violation = prying.ticket.open_violation().unwrap();
     assert!(
-        violation.words.starts_with(Rule::NoPrying.zh()),
+        violation.words.starts_with(ConductRule::NoPrying.zh()),
         "{}",
         violation.words
     );
@@ -271,7 +277,7 @@ fn a_broken_rule_is_a_violation_record() {
         closed.ticket.open_violation().is_some(),
         "the end of the event is not the end of the record"
     );
-    let handled = closed.then("2026-12-06 09:00", Act::CloseViolation(because()));
+    let handled = closed.then("2026-12-06 09:00", StepInput::CloseViolation(because()));
     assert!(handled.ticket.open_violation().is_none());
 }
 
@@ -314,7 +320,7 @@ fn problems_met_open_linked_tickets() {
         story.open_linked(&open, id, AGENT, now).unwrap();
     }
     assert_eq!(story.ticket.links.len(), 3);
-    let other = event_report(when, Origin::StaffSuggestion, None);
+    let other = event_report(when, EventOrigin::StaffSuggestion, None);
     assert_eq!(
         story.open_linked(&other, 9, AGENT, now).unwrap_err().code,
         Code::BadLink
@@ -361,13 +367,13 @@ fn no_trip_before_the_authorisation() {
 fn a_small_outage_needs_a_reason() {
     let received = at("2026-11-23 10:00");
     let small = outage_report(received, received, later(received, 3 * HOUR));
-    let mut small = Open { ..small };
-    let Asked::EmergencyWater(asked) = &mut small.asked else {
+    let mut small = TicketIntake { ..small };
+    let ServiceIntake::EmergencyWater(asked) = &mut small.asked else {
         panic!("an outage")
     };
     asked.places = vec![place("甲小区", "1 号楼", 60)];
     let story = Story::opened(small);
-    let verdicts = without_water(&story).verdicts(&story.ticket.terms.thresholds);
+    let verdicts = without_water(&story).ground_verdicts(&story.ticket.terms.thresholds);
     assert!(verdicts.iter().all(|verdict| !verdict.met));
     assert_eq!(
         story.refused_at("2026-11-23 10:30", &authorise("")),
@@ -381,7 +387,7 @@ fn a_small_outage_needs_a_reason() {
         Stage::Delivering
     );
     let met: Vec<OutageGround> = without_water(&outage())
-        .verdicts(&outage().ticket.terms.thresholds)
+        .ground_verdicts(&outage().ticket.terms.thresholds)
         .iter()
         .filter(|verdict| verdict.met)
         .map(|verdict| verdict.ground)
@@ -410,7 +416,7 @@ fn an_outage_keeps_its_thresholds() {
 fn an_outage_is_sound() {
     let (from, to) = (at("2026-11-23 09:00"), at("2026-11-23 09:00"));
     let refusal = outage_report(at("2026-11-23 10:00"), from, to)
-        .check()
+        .check_ticket_intake()
         .unwrap_err();
     assert_eq!(
         (refusal.code, refusal.field.as_deref()),
@@ -465,15 +471,15 @@ fn a_stop_is_at_a_place_of_the_outage() {
 /// Clause 6.2: what has not been reached is known at any time; places added later are not reached yet.
 #[test]
 fn coverage_shows_who_was_not_reached() {
-    assert_eq!(without_water(&delivering()).unreached().len(), 3);
+    assert_eq!(without_water(&delivering()).unreached_places().len(), 3);
     let all = delivered();
-    assert!(without_water(&all).unreached().is_empty());
+    assert!(without_water(&all).unreached_places().is_empty());
     assert_eq!(without_water(&all).covered_at(), Some(at("2026-11-23 12:00")));
     let more = all.then(
         "2026-11-23 13:00",
         change_outage(at("2026-11-25 09:00"), vec![place("丙小区", "", 80)]),
     );
-    assert_eq!(without_water(&more).unreached(), [place("丙小区", "", 80)]);
+    assert_eq!(without_water(&more).unreached_places(), [place("丙小区", "", 80)]);
     assert_eq!(without_water(&more).covered_at(), None);
 }
 
@@ -484,7 +490,7 @@ fn a_gap_needs_its_reason() {
         .then("2026-11-23 11:00", trip(&[(0, at("2026-11-23 11:00"), 60)]))
         .then("2026-11-23 11:30", check_safety(None))
         .then("2026-11-23 20:00", end_outage());
-    assert_eq!(without_water(&gap).unreached().len(), 2, "the warning");
+    assert_eq!(without_water(&gap).unreached_places().len(), 2, "the warning");
     let refusal = gap
         .clone()
         .attempt(&close(), AGENT, at("2026-11-23 21:00"), at("2026-11-23 21:00"))
@@ -513,21 +519,21 @@ fn safety_is_checked_on_site() {
         ended.refused("2026-11-23 21:00", with_reason()),
         Code::SafetyNotChecked
     );
-    let Act::CheckSafety(mut check) = check_safety(Some(SafetyItem::Tank)) else {
+    let StepInput::CheckSafety(mut check) = check_safety(Some(SafetyItem::Tank)) else {
         panic!("a check")
     };
     check.lines[0].note = String::new();
-    assert!(check.check().is_ok(), "in order needs no words");
+    assert!(check.check_safety_answers().is_ok(), "in order needs no words");
     for line in &mut check.lines {
         line.note = String::new();
     }
     assert_eq!(
-        ended.refused_at("2026-11-23 20:30", &Act::CheckSafety(check.clone())),
+        ended.refused_at("2026-11-23 20:30", &StepInput::CheckSafety(check.clone())),
         (Code::Required, "lines".to_owned())
     );
     check.lines.pop();
     assert_eq!(
-        ended.refused("2026-11-23 20:30", Act::CheckSafety(check)),
+        ended.refused("2026-11-23 20:30", StepInput::CheckSafety(check)),
         Code::ChecklistIncomplete
     );
     let checked = ended.then("2026-11-23 20:30", check_safety(Some(SafetyItem::Tank)));
@@ -563,25 +569,25 @@ fn delivery_is_confirmed_after_it() {
 fn every_driver_is_named_once() {
     let driven = |driver: &str, hour: u8| {
         let when = format!("2026-11-23 {hour}:00");
-        let Act::MakeTrip(mut truck) = trip(&[(0, at(&when), 5)]) else {
+        let StepInput::MakeTrip(mut truck) = trip(&[(0, at(&when), 5)]) else {
             panic!("a trip")
         };
         driver.clone_into(&mut truck.driver);
-        (when, Act::MakeTrip(truck))
+        (when, StepInput::MakeTrip(truck))
     };
     let trips = [("司机子", 11), ("司机丑", 12), ("司机子", 13)];
     let story = trips.iter().fold(delivering(), |story, (driver, hour)| {
         let (when, act) = driven(driver, *hour);
         story.then(&when, act)
     });
-    let shown = content(&story.ticket, "小区门口", &Templates::shipped()).unwrap();
+    let shown = build_content(&story.ticket, "小区门口", &AcknowledgementTemplates::built_in()).unwrap();
     assert_eq!(shown.staff, "司机子、司机丑");
 }
 
 /// Clauses 2.5, 5.3: a complaint about conduct can be recorded at any stage of any service, also of a closed one.
 #[test]
 fn a_complaint_is_recorded_at_any_stage() {
-    let complaint = || Act::RecordViolation(common::words());
+    let complaint = || StepInput::RecordViolation(common::words());
     let closed = delivered()
         .then("2026-11-23 20:00", end_outage())
         .then("2026-11-23 21:00", close())
@@ -594,7 +600,7 @@ fn a_complaint_is_recorded_at_any_stage() {
             .open_violation()
             .is_some()
     );
-    let repair = common::ready_to_close().then("2026-11-23 15:30", Act::Close(plain()));
+    let repair = common::ready_to_close().then("2026-11-23 15:30", StepInput::Close(plain()));
     assert!(
         repair
             .then("2026-11-25 10:00", complaint())

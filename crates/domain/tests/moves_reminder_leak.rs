@@ -22,29 +22,30 @@ use common::{
 };
 use domain::{
     Code, Moment,
-    attachment::{Attachment, Media},
+    attachment::{Attachment, MediaType},
     clock::ClockKind,
     moment::HOUR,
     service::{
-        Asked, ServiceKind, act::Act, community::Origin, leak_detection::Finding, step::FollowUpOutcome,
+        ServiceIntake, ServiceKind, act::StepInput, community::EventOrigin, leak_detection::LeakFinding,
+        step::FollowUpOutcome,
     },
-    ticket::{Case, Open, Stage},
+    ticket::{Stage, TicketCase, TicketIntake},
 };
 
-fn repair_report(received: Moment) -> Open {
+fn repair_report(received: Moment) -> TicketIntake {
     common::report(received)
 }
 
 /// Opens a linked ticket at a time: the code it is refused with, or its service.
-fn link(story: &mut Story, open: &Open) -> Result<ServiceKind, Code> {
+fn link(story: &mut Story, open: &TicketIntake) -> Result<ServiceKind, Code> {
     let opened = story.open_linked(open, 2, AGENT, at("2026-11-30 10:00"));
     opened
-        .map(|ticket| ticket.open.asked.kind())
+        .map(|ticket| ticket.open.asked.service_kind())
         .map_err(|refusal| refusal.code)
 }
 
 /// A leak detection with its answer of a time, followed up.
-fn answered(finding: Finding) -> Story {
+fn answered(finding: LeakFinding) -> Story {
     searched(finding)
         .then("2026-11-23 16:00", reply_search(true))
         .then(
@@ -89,9 +90,9 @@ fn a_refusal_and_a_left_notice_stand_for_the_signature() {
         (Code::NotFound, "photo".to_owned()),
         "the photo is not attached"
     );
-    let paper = Act::Attach(Attachment {
+    let paper = StepInput::Attach(Attachment {
         name: "确认单.pdf".to_owned(),
-        media: Media::Pdf,
+        media: MediaType::Pdf,
         ..scan()
     });
     let papers = told(false).then("2026-11-23 11:05", paper);
@@ -109,7 +110,7 @@ fn a_refusal_and_a_left_notice_stand_for_the_signature() {
 /// Clause 1.2: only a reminder is left at a door.
 #[test]
 fn no_other_service_leaves_a_notice() {
-    let leak = searched(Finding::Found).then("2026-11-23 15:10", attach());
+    let leak = searched(LeakFinding::Found).then("2026-11-23 15:10", attach());
     assert_eq!(
         leak.refused("2026-11-23 15:20", leaves_notice()),
         Code::LeftNotHere
@@ -138,11 +139,11 @@ fn a_signature_follows_the_telling() {
 #[test]
 fn abnormal_consumption_needs_its_readings() {
     let mut form = reminder_report(at("2026-11-23 10:00"));
-    let Asked::Reminder(asked) = &mut form.asked else {
+    let ServiceIntake::Reminder(asked) = &mut form.asked else {
         panic!("a reminder")
     };
     asked.readings = None;
-    let refusal = form.check().unwrap_err();
+    let refusal = form.check_ticket_intake().unwrap_err();
     assert_eq!(
         (refusal.code, refusal.field.as_deref()),
         (Code::Required, Some("asked.readings.this"))
@@ -209,15 +210,15 @@ fn a_link_leads_to_the_department_concerned() {
     for open in [
         water_report(when),
         leak_report(when),
-        event_report(when, Origin::StaffSuggestion, None),
+        event_report(when, EventOrigin::StaffSuggestion, None),
     ] {
         assert!(
             link(&mut reminder.clone(), &open).is_ok(),
             "{}",
-            open.asked.kind().zh()
+            open.asked.service_kind().zh()
         );
     }
-    let mut leak = searched(Finding::Found).then("2026-11-23 15:30", consent(true));
+    let mut leak = searched(LeakFinding::Found).then("2026-11-23 15:30", consent(true));
     assert_eq!(link(&mut leak, &water_report(when)), Err(Code::BadLink));
     assert_eq!(link(&mut leak, &repair_report(when)), Ok(ServiceKind::Repair));
     let mut repair = common::repaired();
@@ -230,16 +231,16 @@ fn a_link_leads_to_the_department_concerned() {
 #[test]
 fn an_application_is_asked_in_detail() {
     let form = leak_report(at("2026-11-23 10:00"));
-    let missing = |open: Open| open.check().unwrap_err().field.unwrap();
-    let nobody = Open {
+    let missing = |open: TicketIntake| open.check_ticket_intake().unwrap_err().field.unwrap();
+    let nobody = TicketIntake {
         name: String::new(),
         ..form.clone()
     };
-    let unreachable = Open {
+    let unreachable = TicketIntake {
         phone: String::new(),
         ..form.clone()
     };
-    let nowhere = Open {
+    let nowhere = TicketIntake {
         address: String::new(),
         ..form.clone()
     };
@@ -248,12 +249,12 @@ fn an_application_is_asked_in_detail() {
         ["name", "phone", "address"]
     );
     let mut silent = form;
-    let Asked::LeakDetection(asked) = &mut silent.asked else {
+    let ServiceIntake::LeakDetection(asked) = &mut silent.asked else {
         panic!("a leak detection")
     };
     asked.situation = " ".to_owned();
     assert_eq!(missing(silent.clone()), "asked.situation");
-    let Asked::LeakDetection(asked) = &mut silent.asked else {
+    let ServiceIntake::LeakDetection(asked) = &mut silent.asked else {
         panic!("a leak detection")
     };
     asked.situation = "水表一直在走".to_owned();
@@ -277,14 +278,14 @@ fn an_inspection_team_searches() {
     assert_eq!(applied.refused("2026-11-23 10:10", arrive()), Code::WrongStage);
     let sent = applied.then("2026-11-23 10:10", send_team(TEAM));
     assert_eq!(
-        sent.refused("2026-11-23 11:00", search(Finding::Found)),
+        sent.refused("2026-11-23 11:00", search(LeakFinding::Found)),
         Code::WrongStage
     );
     let there = sent.then("2026-11-23 14:00", arrive());
     assert_eq!(there.ticket.stage, Stage::Searching);
     assert_eq!(
         there
-            .then("2026-11-23 15:00", search(Finding::Found))
+            .then("2026-11-23 15:00", search(LeakFinding::Found))
             .ticket
             .stage,
         Stage::ToReply
@@ -296,11 +297,14 @@ fn an_inspection_team_searches() {
 /// Clause 2.4: nobody answers before the case was reported, studied and concluded.
 #[test]
 fn an_undetermined_case_is_not_answered() {
-    let open = searched(Finding::Undetermined);
+    let open = searched(LeakFinding::Undetermined);
     assert_eq!(open.ticket.stage, Stage::UnderStudy);
     let when = "2026-11-23 18:00";
     assert_eq!(open.refused(when, reply_search(true)), Code::NotConcluded);
-    assert_eq!(open.refused(when, conclude(Finding::Found)), Code::NotEscalated);
+    assert_eq!(
+        open.refused(when, conclude(LeakFinding::Found)),
+        Code::NotEscalated
+    );
     let escalated = open.then("2026-11-23 16:00", escalate());
     assert_eq!(
         escalated.refused(when, reply_search(true)),
@@ -312,7 +316,7 @@ fn an_undetermined_case_is_not_answered() {
         Code::WrongStage,
         "nothing definite to sign"
     );
-    let concluded = escalated.then("2026-11-24 09:00", conclude(Finding::NotFound));
+    let concluded = escalated.then("2026-11-24 09:00", conclude(LeakFinding::NotFound));
     let told = concluded.then("2026-11-24 10:00", reply_search(true));
     assert_eq!(told.ticket.stage, Stage::ToClose);
 }
@@ -320,22 +324,22 @@ fn an_undetermined_case_is_not_answered() {
 /// Clause 2.4: a report and a conclusion name departments and who decided.
 #[test]
 fn a_study_names_who_studied_and_decided() {
-    let open = searched(Finding::Undetermined);
-    let Act::Escalate(mut report) = escalate() else {
+    let open = searched(LeakFinding::Undetermined);
+    let StepInput::Escalate(mut report) = escalate() else {
         panic!("a report")
     };
     report.departments.clear();
     assert_eq!(
-        open.refused_at("2026-11-23 16:00", &Act::Escalate(report)),
+        open.refused_at("2026-11-23 16:00", &StepInput::Escalate(report)),
         (Code::Required, "departments".to_owned())
     );
     let escalated = open.then("2026-11-23 16:00", escalate());
-    let Act::Conclude(mut end) = conclude(Finding::NotFound) else {
+    let StepInput::Conclude(mut end) = conclude(LeakFinding::NotFound) else {
         panic!("a conclusion")
     };
     end.decided_by = String::new();
     assert_eq!(
-        escalated.refused_at("2026-11-24 09:00", &Act::Conclude(end)),
+        escalated.refused_at("2026-11-24 09:00", &StepInput::Conclude(end)),
         (Code::Required, "decided_by".to_owned())
     );
 }
@@ -343,9 +347,9 @@ fn a_study_names_who_studied_and_decided() {
 /// Clause 2.4: even a conclusion that leaves it undetermined may be answered, with explanation and advice.
 #[test]
 fn a_conclusion_may_leave_it_undetermined() {
-    let concluded = searched(Finding::Undetermined)
+    let concluded = searched(LeakFinding::Undetermined)
         .then("2026-11-23 16:00", escalate())
-        .then("2026-11-24 09:00", conclude(Finding::Undetermined));
+        .then("2026-11-24 09:00", conclude(LeakFinding::Undetermined));
     assert_eq!(
         concluded.refused_at("2026-11-24 10:00", &reply_search(false)),
         (Code::Required, "explanation".to_owned())
@@ -362,20 +366,20 @@ fn a_conclusion_may_leave_it_undetermined() {
 /// Clause 2.4: where nothing can be found the reply explains and advises.
 #[test]
 fn nothing_found_is_explained_and_advised_on() {
-    let nothing = searched(Finding::NotFound);
+    let nothing = searched(LeakFinding::NotFound);
     assert_eq!(
         nothing.refused_at("2026-11-23 16:00", &reply_search(false)),
         (Code::Required, "explanation".to_owned())
     );
-    let Act::ReplySearch(mut reply) = reply_search(true) else {
+    let StepInput::ReplySearch(mut reply) = reply_search(true) else {
         panic!("a reply")
     };
     reply.advice = " ".to_owned();
     assert_eq!(
-        nothing.refused_at("2026-11-23 16:00", &Act::ReplySearch(reply)),
+        nothing.refused_at("2026-11-23 16:00", &StepInput::ReplySearch(reply)),
         (Code::Required, "advice".to_owned())
     );
-    let found = searched(Finding::Found);
+    let found = searched(LeakFinding::Found);
     assert_eq!(
         found.then("2026-11-23 16:00", reply_search(false)).ticket.stage,
         Stage::ToClose
@@ -385,20 +389,20 @@ fn nothing_found_is_explained_and_advised_on() {
 /// Clause 2.4: that nothing can be found is somebody's word; a leak found has a side of the meter.
 #[test]
 fn a_finding_holds_what_it_needs() {
-    let Act::Search(mut nothing) = search(Finding::NotFound) else {
+    let StepInput::Search(mut nothing) = search(LeakFinding::NotFound) else {
         panic!("a search")
     };
     nothing.determined_by = String::new();
     assert_eq!(
-        searching().refused_at("2026-11-23 15:00", &Act::Search(nothing)),
+        searching().refused_at("2026-11-23 15:00", &StepInput::Search(nothing)),
         (Code::Required, "determined_by".to_owned())
     );
-    let Act::Search(mut found) = search(Finding::Found) else {
+    let StepInput::Search(mut found) = search(LeakFinding::Found) else {
         panic!("a search")
     };
     found.meter_side = None;
     assert_eq!(
-        searching().refused_at("2026-11-23 15:00", &Act::Search(found)),
+        searching().refused_at("2026-11-23 15:00", &StepInput::Search(found)),
         (Code::Required, "meter_side".to_owned())
     );
 }
@@ -406,13 +410,13 @@ fn a_finding_holds_what_it_needs() {
 /// Clause 2.4: a new search is new: what was concluded about the one before is no answer to it.
 #[test]
 fn another_search_clears_the_conclusion() {
-    let again = searched(Finding::Undetermined)
+    let again = searched(LeakFinding::Undetermined)
         .then("2026-11-23 16:00", escalate())
-        .then("2026-11-24 09:00", conclude(Finding::NotFound))
+        .then("2026-11-24 09:00", conclude(LeakFinding::NotFound))
         .then("2026-11-24 09:30", send_team(TEAM))
         .then("2026-11-24 11:00", arrive())
-        .then("2026-11-24 12:00", search(Finding::Undetermined));
-    let Case::LeakDetection(case) = &again.ticket.case else {
+        .then("2026-11-24 12:00", search(LeakFinding::Undetermined));
+    let TicketCase::LeakDetection(case) = &again.ticket.case else {
         panic!("a leak detection")
     };
     assert!(case.escalation.is_none() && case.conclusion.is_none());
@@ -422,7 +426,7 @@ fn another_search_clears_the_conclusion() {
         Code::NotConcluded
     );
     assert_eq!(
-        again.refused("2026-11-24 13:00", conclude(Finding::Found)),
+        again.refused("2026-11-24 13:00", conclude(LeakFinding::Found)),
         Code::NotEscalated
     );
 }
@@ -431,11 +435,11 @@ fn another_search_clears_the_conclusion() {
 /// be opened and the case can still be closed.
 #[test]
 fn another_search_asks_for_consent_again() {
-    let again = searched(Finding::Found)
+    let again = searched(LeakFinding::Found)
         .then("2026-11-23 15:30", consent(true))
         .then("2026-11-23 15:40", send_team(TEAM))
         .then("2026-11-24 09:00", arrive())
-        .then("2026-11-24 10:00", search(Finding::NotFound))
+        .then("2026-11-24 10:00", search(LeakFinding::NotFound))
         .then("2026-11-24 11:00", reply_search(true))
         .then(
             "2026-11-24 12:00",
@@ -451,15 +455,15 @@ fn another_search_asks_for_consent_again() {
 /// opened before the case is closed.
 #[test]
 fn a_found_leak_offers_a_repair() {
-    let nothing = searched(Finding::NotFound);
+    let nothing = searched(LeakFinding::NotFound);
     assert_eq!(
         nothing.refused("2026-11-23 15:30", consent(true)),
         Code::LeakNotFound
     );
-    let mut silent = searched(Finding::Found);
+    let mut silent = searched(LeakFinding::Found);
     let repair = repair_report(at("2026-11-23 17:10"));
     assert_eq!(link(&mut silent, &repair), Err(Code::ConsentMissing));
-    let mut agreed = answered(Finding::Found).then("2026-11-23 17:05", consent(true));
+    let mut agreed = answered(LeakFinding::Found).then("2026-11-23 17:05", consent(true));
     assert_eq!(agreed.refused("2026-11-23 18:00", close()), Code::LinkMissing);
     link(&mut agreed, &repair).unwrap();
     assert_eq!(
@@ -471,7 +475,7 @@ fn a_found_leak_offers_a_repair() {
 /// Clause 2.5: the call asks whether anybody took or demanded anything; the case is not closed without it.
 #[test]
 fn a_leak_detection_is_closed_after_the_call() {
-    let replied = searched(Finding::Found).then("2026-11-23 16:00", reply_search(true));
+    let replied = searched(LeakFinding::Found).then("2026-11-23 16:00", reply_search(true));
     assert_eq!(replied.refused("2026-11-23 18:00", close()), Code::NotFollowedUp);
     assert_eq!(
         replied.refused("2026-11-23 17:00", call_back(FollowUpOutcome::Satisfied, None)),
@@ -482,7 +486,7 @@ fn a_leak_detection_is_closed_after_the_call() {
         call_back(FollowUpOutcome::Dissatisfied, Some(true)),
     );
     assert!(yes.ticket.open_violation().is_some());
-    let handled = yes.then("2026-11-23 17:30", Act::CloseViolation(because()));
+    let handled = yes.then("2026-11-23 17:30", StepInput::CloseViolation(because()));
     assert!(handled.ticket.open_violation().is_none());
 }
 
@@ -490,7 +494,7 @@ fn a_leak_detection_is_closed_after_the_call() {
 #[test]
 fn the_answer_can_be_extended() {
     let asked =
-        searched(Finding::Undetermined).then("2026-11-23 16:00", ask_extension(at("2026-11-28 10:00")));
+        searched(LeakFinding::Undetermined).then("2026-11-23 16:00", ask_extension(at("2026-11-28 10:00")));
     assert_eq!(
         asked.refused("2026-11-23 16:10", approve()),
         Code::ExtensionOwnRequest

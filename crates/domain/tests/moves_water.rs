@@ -23,17 +23,17 @@ use domain::{
     Code,
     clock::ClockKind,
     service::{
-        act::Act,
+        act::StepInput,
         step::FollowUpOutcome,
-        water_quality::{Case as WaterCase, Entered},
+        water_quality::{EnteredValue, WaterQualityCase as WaterCase},
     },
-    standard::{Limit, Value, Verdict},
-    ticket::{Case, Stage},
+    standard::{MeasuredValue, ParameterLimit, WaterVerdict},
+    ticket::{Stage, TicketCase},
 };
 
 fn water(story: &Story) -> &WaterCase {
     match &story.ticket.case {
-        Case::WaterQuality(case) => case,
+        TicketCase::WaterQuality(case) => case,
         _ => panic!("a water test"),
     }
 }
@@ -43,7 +43,7 @@ fn resulted() -> Story {
     at_lab().then("2026-11-24 09:00", iron("0.1", ""))
 }
 
-fn satisfied() -> Act {
+fn satisfied() -> StepInput {
     call_back(FollowUpOutcome::Satisfied, Some(false))
 }
 
@@ -127,7 +127,7 @@ fn custody_has_no_gap() {
         .map(|holding| {
             (
                 holding.holder.as_str(),
-                holding.from.since(at("2026-11-23 14:00")) / 60_000,
+                holding.from.milliseconds_since(at("2026-11-23 14:00")) / 60_000,
             )
         })
         .collect();
@@ -137,7 +137,7 @@ fn custody_has_no_gap() {
             .windows(2)
             .all(|pair| pair[0].to == Some(pair[1].from))
     );
-    assert_eq!(case.holder(), Some("化验丑"));
+    assert_eq!(case.sample_holder(), Some("化验丑"));
     let mut passed = sampled(true).then("2026-11-23 14:30", pass_sample());
     let before = passed.attempt(
         &receive_sample(),
@@ -158,7 +158,7 @@ fn a_rejected_sample_starts_again() {
     let rejected = at_lab().then("2026-11-23 16:30", reject_sample());
     assert_eq!(rejected.ticket.stage, Stage::Assigned);
     let case = water(&rejected);
-    assert!(case.sampling.is_none() && case.receipt.is_none() && case.holder().is_none());
+    assert!(case.sampling.is_none() && case.receipt.is_none() && case.sample_holder().is_none());
     assert_eq!((case.custody.len(), case.rejections.len()), (2, 1));
     assert_eq!(
         rejected.refused("2026-11-23 17:00", iron("0.1", "")),
@@ -191,21 +191,21 @@ fn only_values_are_results() {
             "{bad}"
         );
     }
-    let Act::EnterResults(mut entering) = iron("0.1", "") else {
+    let StepInput::EnterResults(mut entering) = iron("0.1", "") else {
         panic!("results")
     };
     entering.values[0].unit = "μg/L".to_owned();
     assert_eq!(
-        there.refused("2026-11-24 09:00", Act::EnterResults(entering.clone())),
+        there.refused("2026-11-24 09:00", StepInput::EnterResults(entering.clone())),
         Code::BadUnit
     );
-    entering.values = vec![Entered {
+    entering.values = vec![EnteredValue {
         parameter: "gold".to_owned(),
         value: "1".to_owned(),
         unit: "mg/L".to_owned(),
     }];
     assert_eq!(
-        there.refused("2026-11-24 09:00", Act::EnterResults(entering)),
+        there.refused("2026-11-24 09:00", StepInput::EnterResults(entering)),
         Code::UnknownParameter
     );
 }
@@ -215,13 +215,13 @@ fn only_values_are_results() {
 fn the_verdict_is_computed() {
     let verdict = |value: &str| {
         let story = at_lab().then("2026-11-24 09:00", iron(value, ""));
-        let results = water(&story).result().unwrap().details.clone();
-        (results.verdict(), results.values[0].value.zh())
+        let results = water(&story).current_results().unwrap().details.clone();
+        (results.sample_verdict(), results.values[0].value.zh())
     };
-    assert_eq!(verdict("0.3"), (Verdict::Pass, "0.3".to_owned()));
-    assert_eq!(verdict("0.31"), (Verdict::Fail, "0.31".to_owned()));
-    assert_eq!(verdict("<0.01"), (Verdict::Pass, "＜0.01".to_owned()));
-    assert_eq!(verdict("<0.5"), (Verdict::Undecided, "＜0.5".to_owned()));
+    assert_eq!(verdict("0.3"), (WaterVerdict::Pass, "0.3".to_owned()));
+    assert_eq!(verdict("0.31"), (WaterVerdict::Fail, "0.31".to_owned()));
+    assert_eq!(verdict("<0.01"), (WaterVerdict::Pass, "＜0.01".to_owned()));
+    assert_eq!(verdict("<0.5"), (WaterVerdict::Undecided, "＜0.5".to_owned()));
 }
 
 /// Clause 3: results that replace others say why; both stay on record, the last count.
@@ -235,7 +235,10 @@ fn replaced_results_need_a_reason() {
     let again = first.then("2026-11-24 10:00", iron("0.35", "复测后更正"));
     let case = water(&again);
     assert_eq!(case.results.len(), 2);
-    assert_eq!(case.result().unwrap().details.verdict(), Verdict::Fail);
+    assert_eq!(
+        case.current_results().unwrap().details.sample_verdict(),
+        WaterVerdict::Fail
+    );
     let answered = again.then("2026-11-24 11:00", reply_results());
     assert_eq!(
         answered.refused("2026-11-24 12:00", iron("0.1", "又一次")),
@@ -248,34 +251,37 @@ fn replaced_results_need_a_reason() {
 #[test]
 fn a_changed_standard_changes_no_old_result() {
     let mut story = at_lab().then("2026-11-24 09:00", iron("0.25", ""));
-    let stricter = Value::parse("limit", "0.2").unwrap();
-    let Value::Number { amount } = stricter else {
+    let stricter = MeasuredValue::parse("limit", "0.2").unwrap();
+    let MeasuredValue::Number { amount } = stricter else {
         panic!("a number")
     };
     for parameter in &mut story.house.standard.parameters {
         if parameter.code == "iron" {
-            parameter.limit = Limit::Most { most: amount };
+            parameter.limit = ParameterLimit::Most { most: amount };
         }
     }
     story.house.standard.edition = "2030 年版".to_owned();
-    let old = water(&story).result().unwrap().details.clone();
+    let old = water(&story).current_results().unwrap().details.clone();
     assert_eq!(
         (
-            old.verdict(),
+            old.sample_verdict(),
             old.edition.as_str(),
             old.values[0].parameter.limit.zh()
         ),
-        (Verdict::Pass, "2022 年版常规指标", "≤ 0.3".to_owned())
+        (WaterVerdict::Pass, "2022 年版常规指标", "≤ 0.3".to_owned())
     );
-    let told_again = domain::Ticket::replay(&story.entries).unwrap();
+    let told_again = domain::Ticket::replay_entries(&story.entries).unwrap();
     assert_eq!(told_again, story.ticket, "also when it is read again");
     let again = story.then("2026-11-24 10:00", iron("0.25", "按新标准复判"));
-    let new = water(&again).result().unwrap().details.clone();
+    let new = water(&again).current_results().unwrap().details.clone();
     assert_eq!(
-        (new.verdict(), new.edition.as_str()),
-        (Verdict::Fail, "2030 年版")
+        (new.sample_verdict(), new.edition.as_str()),
+        (WaterVerdict::Fail, "2030 年版")
     );
-    assert_eq!(water(&again).results[0].details.verdict(), Verdict::Pass);
+    assert_eq!(
+        water(&again).results[0].details.sample_verdict(),
+        WaterVerdict::Pass
+    );
 }
 
 /// Clause 3: the customer who was there signs, or refuses before a witness; who was not there does not.

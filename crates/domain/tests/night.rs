@@ -19,9 +19,9 @@ use common::{House, at, walk};
 use domain::{
     Ticket, TicketRow, permission,
     person::Role,
-    service::{ServiceKind, moves, step::Step},
+    service::{ServiceKind, moves, step::StepKind},
     ticket::Stage,
-    todo::Todo,
+    todo::TodoKind,
 };
 use proptest::{strategy::Strategy, strategy::ValueTree, test_runner::TestRunner};
 
@@ -41,27 +41,29 @@ const WAITS: &[(ServiceKind, Stage, &str)] = &[
 const AGENT_WAITS: &[(ServiceKind, Stage, &str)] = &[(ServiceKind::WaterQuality, Stage::HandedOver, "3")];
 
 /// What the tables of moves know of 02:10.
-const AT_NIGHT: moves::Now = moves::Now {
+const AT_NIGHT: moves::MoveContext = moves::MoveContext {
     attempts: 3,
     in_hours: false,
 };
 
-fn offered(ticket: &Ticket, roles: &[Role]) -> Vec<Step> {
-    let may = |step: &Step| {
-        let command = permission::command(*step);
-        roles.iter().any(|role| permission::may(*role, &command))
+fn offered(ticket: &Ticket, roles: &[Role]) -> Vec<StepKind> {
+    let may = |step: &StepKind| {
+        let command = permission::command_for_step(*step);
+        roles.iter().any(|role| permission::may_call(*role, &command))
     };
-    let possible = moves::possible(ticket, AT_NIGHT);
+    let possible = moves::list_possible_steps(ticket, AT_NIGHT);
     possible.into_iter().filter(may).collect()
 }
 
 /// Whether these roles can take a step that what waits is settled by.
 fn goes_on(ticket: &Ticket, roles: &[Role]) -> bool {
-    let row = TicketRow::of(ticket);
+    let row = TicketRow::from_ticket(ticket);
     let offered = offered(ticket, roles);
     // What a crew has done is reported to whoever is on duty by telephone.
-    let mut waiting = Todo::ALL.iter().filter(|todo| todo.waits(&row, AT_NIGHT));
-    waiting.any(|todo| todo.steps().iter().any(|step| offered.contains(step)))
+    let mut waiting = TodoKind::ALL
+        .iter()
+        .filter(|todo| todo.is_waiting(&row, AT_NIGHT));
+    waiting.any(|todo| todo.settling_steps().iter().any(|step| offered.contains(step)))
 }
 
 /// Every open ticket of many walks, as it stands after each step.
@@ -74,7 +76,7 @@ fn open_tickets(service: ServiceKind) -> Vec<Ticket> {
         let taken = walk.trials.into_iter().filter(|trial| trial.result.is_ok());
         all.extend(taken.flat_map(|trial| [trial.before, trial.after]));
     }
-    all.retain(|ticket| ticket.stage.open());
+    all.retain(|ticket| ticket.stage.is_open());
     all
 }
 
@@ -99,10 +101,13 @@ fn no_case_at_night_ends_where_nobody_on_duty_can_go_on() {
                 no_agent.insert(state);
             }
         }
-        for row in moves::table(*service).iter().filter(|row| row.from.len() == 1) {
+        for row in moves::list_moves(*service)
+            .iter()
+            .filter(|row| row.from.len() == 1)
+        {
             let stage = row.from[0];
             assert!(
-                !stage.open() || seen.contains(&stage),
+                !stage.is_open() || seen.contains(&stage),
                 "{} {}",
                 service.zh(),
                 stage.zh()
@@ -122,7 +127,7 @@ fn no_case_at_night_ends_where_nobody_on_duty_can_go_on() {
 /// A crew that cannot go: somebody on duty writes down another one, whoever sent the first and whenever the form was raised.
 #[test]
 fn another_crew_is_written_down_at_night_wherever_one_is_on_its_way() {
-    const SENDS: &[Step] = &[Step::Arrange, Step::SendTeam, Step::SendSampler];
+    const SENDS: &[StepKind] = &[StepKind::Arrange, StepKind::SendTeam, StepKind::SendSampler];
     let mut seen = BTreeSet::new();
     for service in ServiceKind::ALL {
         for ticket in open_tickets(*service) {

@@ -14,7 +14,7 @@
 mod common;
 
 use common::{AGENT, ENGINEER, ask_extension, at, on_the_way, repaired};
-use domain::{Fact, Moment, acknowledgement::Record, fact::TicketFact, hash};
+use domain::{Fact, Moment, acknowledgement::AcknowledgementRecord, fact::TicketFact, hash};
 
 /// What stands in journals from before teams were named apart, decisions said for whom they were made and records said when they were typed.
 const OLD: &[&str] = &[
@@ -48,7 +48,7 @@ fn they_fold_as_they_did() {
     assert_eq!((task.task, task.ordered_at), (1, when));
     assert_eq!(task.order.crew, "稽查一班");
     assert!(
-        task.open() && !task.unnamed(),
+        task.is_open() && !task.is_unnamed(),
         "the team was named with the order"
     );
 
@@ -68,16 +68,16 @@ fn they_fold_as_they_did() {
 #[test]
 fn a_record_of_before_is_hashed_as_it_was() {
     let json = r#"{"number":"QZWX2611240001","content":{"kind":"repair_done","template":1,"ticket_number":"WX2611240001","text":"本次服务全程免费","facts":[],"place":"用户家中","staff":""},"answer":{"way":"refused","reason":"不愿签字","witness":"物业戊"},"signed_at":1795000000000,"previous":"00","key":"1ec21d071659191d","hash":"","erased":false}"#;
-    let mut record: Record = serde_json::from_str(json).unwrap();
+    let mut record: AcknowledgementRecord = serde_json::from_str(json).unwrap();
     let answer = r#"{"answer":{"reason":"不愿签字","way":"refused","witness":"物业戊"},"content":{"facts":[],"kind":"repair_done","place":"用户家中","staff":"","template":1,"text":"本次服务全程免费","ticket_number":"WX2611240001"},"hash":"","key":"1ec21d071659191d","number":"QZWX2611240001","previous":"00","#;
     let before = format!(r#"{answer}"signed_at":1795000000000}}"#);
-    assert_eq!(record.text().unwrap(), before);
+    assert_eq!(record.canonical_text().unwrap(), before);
     assert_eq!(
-        hash::sha256(&[record.text().unwrap().as_bytes()]),
-        hash::sha256(&[before.as_bytes()])
+        hash::sha256_hex(&[record.canonical_text().unwrap().as_bytes()]),
+        hash::sha256_hex(&[before.as_bytes()])
     );
     assert!(!serde_json::to_string(&record).unwrap().contains("recorded_at"));
     record.recorded_at = Some(Moment(1_795_000_600_000));
     let now = format!(r#"{answer}"recorded_at":1795000600000,"signed_at":1795000000000}}"#);
-    assert_eq!(record.text().unwrap(), now);
+    assert_eq!(record.canonical_text().unwrap(), now);
 }

@@ -24,10 +24,10 @@ use domain::{
         ClockKind::{Arrival, Coverage, Event, FirstTrip, HandOver, Total, Valve},
         ClockState::{Breached, Met, MetEnteredLate, Running, RunningEnteredLate, Waived, WaivedEnteredLate},
     },
-    service::act::Act,
+    service::act::StepInput,
 };
 
-fn typed(story: &Story, act: &Act, happened: &str, typed: &str) -> Story {
+fn typed(story: &Story, act: &StepInput, happened: &str, typed: &str) -> Story {
     let mut story = story.clone();
     story.attempt(act, AGENT, at(happened), at(typed)).unwrap();
     story
@@ -39,19 +39,19 @@ fn a_case_passed_on_late_says_so() {
     let days = "2026-11-27 15:00";
     let story = on_the_way();
     assert_eq!(story.stands(Total, days).0, Breached);
-    let then = typed(&story, &Act::PassOn(because()), "2026-11-23 10:29", days);
+    let then = typed(&story, &StepInput::PassOn(because()), "2026-11-23 10:29", days);
     assert_eq!(then.stands(Total, days).0, WaivedEnteredLate);
     assert_eq!(then.stands(Arrival, days).0, WaivedEnteredLate);
     assert_eq!(then.stands(HandOver, days).0, Met, "that one had been kept");
     assert!(
-        TicketRow::of(&then.ticket).entered_late.is_empty(),
+        TicketRow::from_ticket(&then.ticket).entered_late.is_empty(),
         "not kept: not counted as such"
     );
-    let now = typed(&story, &Act::PassOn(because()), days, days);
+    let now = typed(&story, &StepInput::PassOn(because()), days, days);
     assert_eq!(now.stands(Total, days).0, Breached);
     let soon = typed(
         &story,
-        &Act::PassOn(because()),
+        &StepInput::PassOn(because()),
         "2026-11-23 10:29",
         "2026-11-23 10:50",
     );
@@ -61,7 +61,7 @@ fn a_case_passed_on_late_says_so() {
     let mut story = Story::called("2026-11-23 09:32");
     story
         .attempt(
-            &Act::PassOn(because()),
+            &StepInput::PassOn(because()),
             AGENT,
             at("2026-11-23 09:41"),
             at("2026-11-23 09:52"),
@@ -76,9 +76,14 @@ fn a_valve_given_up_late_says_so() {
     let story = on_the_way().then("2026-11-23 10:10", ask_valve());
     let mut step = valve_step(1);
     step.note = "不用了".to_owned();
-    let then = typed(&story, &Act::ValveDrop(step.clone()), "2026-11-23 10:20", days);
+    let then = typed(
+        &story,
+        &StepInput::ValveDrop(step.clone()),
+        "2026-11-23 10:20",
+        days,
+    );
     assert_eq!(then.stands(Valve, days).0, WaivedEnteredLate);
-    let now = typed(&story, &Act::ValveDrop(step), days, days);
+    let now = typed(&story, &StepInput::ValveDrop(step), days, days);
     assert_eq!(now.stands(Valve, days).0, Breached);
 }
 
@@ -93,7 +98,7 @@ fn a_time_agreed_late_says_so() {
     let there = then.then("2026-11-24 08:25", arrive());
     assert_eq!(there.stands(Arrival, "2026-11-24 09:00").0, MetEnteredLate);
     assert_eq!(
-        TicketRow::of(&there.ticket).entered_late,
+        TicketRow::from_ticket(&there.ticket).entered_late,
         [at("2026-11-24 08:25")]
     );
     let soon = typed(&story, &agreed, "2026-11-23 10:15", "2026-11-23 10:40");
@@ -142,7 +147,7 @@ fn a_case_is_closed_now() {
 fn a_place_reached_late_on_paper_says_so_whatever_was_reached_last() {
     let received = at("2026-11-23 08:00");
     let mut open = outage_report(received, received, at("2026-11-23 12:00"));
-    if let domain::service::Asked::EmergencyWater(asked) = &mut open.asked {
+    if let domain::service::ServiceIntake::EmergencyWater(asked) = &mut open.asked {
         asked.places = vec![place("甲小区", "", 100), place("乙小区", "", 100)];
     }
     let story = Story::opened(open).then("2026-11-23 08:10", common::services::authorise("需要"));
@@ -159,11 +164,11 @@ fn a_place_reached_late_on_paper_says_so_whatever_was_reached_last() {
 fn the_marks_are_told_again() {
     let story = typed(
         &on_the_way(),
-        &Act::PassOn(because()),
+        &StepInput::PassOn(because()),
         "2026-11-23 10:29",
         "2026-11-27 15:00",
     );
-    let again = domain::Ticket::replay(&story.entries).unwrap();
+    let again = domain::Ticket::replay_entries(&story.entries).unwrap();
     assert_eq!(again.late_marks.len(), 2);
     assert_eq!(again, story.ticket);
     let text = serde_json::to_string(&Story::called("2026-11-23 10:00").ticket).unwrap();

@@ -19,11 +19,11 @@ use common::{
 };
 use domain::{
     Moment, Ticket, TicketRow,
-    clock::{self, ClockKind, ClockState, Due, clocks},
+    clock::{self, ClockKind, ClockState, NextDeadline, list_clocks},
     moment::{DAY, MINUTE, Month},
-    report::{self, DEFINITIONS, Figure, FigureCode, Period},
-    service::act::Act,
-    ticket::{Case, Stage},
+    report::{self, CountingPeriod, DEFINITIONS, Figure, FigureCode},
+    service::act::StepInput,
+    ticket::{Stage, TicketCase},
 };
 use proptest::prelude::*;
 
@@ -34,12 +34,12 @@ fn cases(count: u32) -> ProptestConfig {
     }
 }
 
-fn november() -> Period {
-    Period::of(Month::parse("2026-11").unwrap(), at("2026-12-15 10:00"))
+fn november() -> CountingPeriod {
+    CountingPeriod::from_month(Month::parse("2026-11").unwrap(), at("2026-12-15 10:00"))
 }
 
 fn of(code: FigureCode, story: &Story) -> Figure {
-    report::figure(code, &[TicketRow::of(&story.ticket)], &november())
+    report::count_figure(code, &[TicketRow::from_ticket(&story.ticket)], &november())
 }
 
 const fn ratio(numerator: i64, denominator: i64) -> Figure {
@@ -91,8 +91,8 @@ fn a_day_missed_by_a_millisecond_counts_as_missed() {
 #[test]
 fn an_arrival_missed_after_the_day_has_run_out_is_still_found_in_its_month() {
     let story = on_the_way().then("2026-11-23 10:15", appoint(at("2026-12-03 09:00")));
-    let row = TicketRow::of(&story.ticket);
-    let december = Period::of(Month::parse("2026-12").unwrap(), at("2027-01-02 10:00"));
+    let row = TicketRow::from_ticket(&story.ticket);
+    let december = CountingPeriod::from_month(Month::parse("2026-12").unwrap(), at("2027-01-02 10:00"));
     assert!(
         row.counts_until >= december.from,
         "December's overdue list must find it"
@@ -107,9 +107,9 @@ fn a_hand_over_that_may_take_longer_than_the_case_is_found_in_its_month() {
     let mut house = House::shipped();
     house.settings.limits.hand_over = 1440;
     house.settings.limits.total = 60;
-    assert!(house.settings.check().is_ok());
+    assert!(house.settings.check_settings().is_ok());
     let story = Story::opened_in(house, 1, common::report(at("2026-11-30 10:00")));
-    let row = TicketRow::of(&story.ticket);
+    let row = TicketRow::from_ticket(&story.ticket);
     assert_eq!(row.hand_over_limit, Some(at("2026-12-01 10:00")));
     assert!(Some(row.counts_until) >= row.hand_over_limit);
 }
@@ -120,10 +120,10 @@ fn hours_claimed_in_a_later_month_are_found_there() {
     let story = on_the_way()
         .then("2026-11-23 10:20", arrive())
         .then("2026-12-02 09:00", finish());
-    let row = TicketRow::of(&story.ticket);
-    let december = Period::of(Month::parse("2026-12").unwrap(), at("2026-12-15 10:00"));
+    let row = TicketRow::from_ticket(&story.ticket);
+    let december = CountingPeriod::from_month(Month::parse("2026-12").unwrap(), at("2026-12-15 10:00"));
     assert_eq!(
-        report::figure(FigureCode::UnverifiedHours, std::slice::from_ref(&row), &december).numerator,
+        report::count_figure(FigureCode::UnverifiedHours, std::slice::from_ref(&row), &december).numerator,
         40
     );
     assert!(row.counts_until >= december.from);
@@ -134,9 +134,9 @@ fn hours_claimed_in_a_later_month_are_found_there() {
 fn a_valve_team_too_late_is_on_the_overdue_list() {
     let late = on_the_way()
         .then("2026-11-23 10:09", order_valve())
-        .then("2026-11-23 10:40", Act::ValveArrive(valve_step(1)))
+        .then("2026-11-23 10:40", StepInput::ValveArrive(valve_step(1)))
         .then("2026-12-01 00:10", order_valve());
-    let row = TicketRow::of(&late.ticket);
+    let row = TicketRow::from_ticket(&late.ticket);
     let team = "稽查一班".to_owned();
     let november = report::month_report(
         Month::parse("2026-11").unwrap(),
@@ -168,8 +168,8 @@ fn a_valve_team_too_late_is_on_the_overdue_list() {
 }
 
 /// A span wide enough for every ticket of a walk.
-fn always(now: Moment) -> Period {
-    Period {
+fn always(now: Moment) -> CountingPeriod {
+    CountingPeriod {
         from: at("2020-01-01 00:00"),
         to: at("2100-01-01 00:00"),
         now,
@@ -177,7 +177,7 @@ fn always(now: Moment) -> Period {
 }
 
 fn missed(ticket: &Ticket, now: Moment) -> BTreeSet<ClockKind> {
-    clocks(ticket, now)
+    list_clocks(ticket, now)
         .into_iter()
         .filter(|clock| clock.binding)
         .filter(|clock| matches!(clock.state, ClockState::Breached | ClockState::Late))
@@ -198,7 +198,7 @@ proptest! {
     fn the_overdue_list_and_the_clocks_agree(walk in walk::walks(true), wait in 0..30 * DAY) {
         let ticket = &walk.story.ticket;
         let now = common::later(walk.now, wait);
-        let row = TicketRow::of(ticket);
+        let row = TicketRow::from_ticket(ticket);
         let span = always(now);
         let listed = overdue(&row, &span);
         prop_assert_eq!(listed, missed(ticket, now));
@@ -208,9 +208,9 @@ proptest! {
     #[test]
     fn the_row_and_the_clocks_agree(walk in walk::walks(true)) {
         let ticket = &walk.story.ticket;
-        let row = TicketRow::of(ticket);
-        let all = clocks(ticket, walk.now);
-        if ticket.case != Case::Repair {
+        let row = TicketRow::from_ticket(ticket);
+        let all = list_clocks(ticket, walk.now);
+        if ticket.case != TicketCase::Repair {
             return others_agree(&row, &all);
         }
         let [hand_over, arrival, total, valves @ ..] = all.as_slice() else {
@@ -238,16 +238,16 @@ proptest! {
         let late = all.iter().filter(|clock| clock.binding && clock.state == ClockState::MetEnteredLate);
         prop_assert_eq!(&row.entered_late, &late.filter_map(|clock| clock.ended_at).collect::<Vec<_>>());
         prop_assert_eq!((row.arrival_missed, row.total_missed), (arrival.missed, total.missed));
-        let next = clock::next(ticket);
+        let next = clock::find_next_deadline(ticket);
         prop_assert_eq!(row.next_clock, next.map(|due| due.kind));
         prop_assert_eq!(row.next_start, next.map(|due| due.start));
         prop_assert_eq!(row.next_limit, next.map(|due| due.limit));
         prop_assert_eq!(row.version, ticket.version);
-        if let Some(Due { kind, start, limit }) = next {
+        if let Some(NextDeadline { kind, start, limit }) = next {
             // Two teams sent at the same moment share their limit; one of them may be there already.
             let mut same = all.iter().filter(|clock| clock.kind == kind && clock.start == start && clock.limit == Some(limit));
             let waits = |clock: &clock::Clock| matches!(clock.state, ClockState::Running | ClockState::Breached);
-            prop_assert!(ticket.stage.open() && same.any(|clock| clock.ended_at.is_none() && waits(clock)));
+            prop_assert!(ticket.stage.is_open() && same.any(|clock| clock.ended_at.is_none() && waits(clock)));
         }
     }
 
@@ -255,13 +255,13 @@ proptest! {
     /// line may lie outside.
     #[test]
     fn nothing_counts_outside_the_span_of_its_row(walk in walk::walks(true)) {
-        let row = TicketRow::of(&walk.story.ticket);
+        let row = TicketRow::from_ticket(&walk.story.ticket);
         let ever = always(at("2099-12-31 00:00"));
-        let before = Period { to: row.received_at, ..ever };
-        let after = Period { from: common::later(row.counts_until, 1), ..ever };
+        let before = CountingPeriod { to: row.received_at, ..ever };
+        let after = CountingPeriod { from: common::later(row.counts_until, 1), ..ever };
         for period in [before, after] {
             for definition in DEFINITIONS {
-                let counted = report::contribution(definition.code, &row, &period)
+                let counted = report::compute_contribution(definition.code, &row, &period)
                     .filter(|figure| *figure != Figure::default());
                 prop_assert_eq!(counted, None, "{:?}", definition.code);
             }
@@ -272,9 +272,9 @@ proptest! {
     /// No rate passes 100 %, and every figure of one ticket follows from its row alone.
     #[test]
     fn no_rate_is_more_than_all(walk in walk::walks(true)) {
-        let row = TicketRow::of(&walk.story.ticket);
-        for definition in DEFINITIONS.iter().filter(|definition| definition.unit == report::Unit::Rate) {
-            let figure = report::figure(definition.code, std::slice::from_ref(&row), &always(walk.now));
+        let row = TicketRow::from_ticket(&walk.story.ticket);
+        for definition in DEFINITIONS.iter().filter(|definition| definition.unit == report::FigureUnit::Rate) {
+            let figure = report::count_figure(definition.code, std::slice::from_ref(&row), &always(walk.now));
             prop_assert!((0..=figure.denominator).contains(&figure.numerator), "{:?} {figure:?}", definition.code);
         }
     }
@@ -317,20 +317,23 @@ fn others_agree(row: &TicketRow, all: &[clock::Clock]) -> Result<(), TestCaseErr
 }
 
 /// Missed limits of a row in a span, read from the reports of the months the span touches.
-fn overdue(row: &TicketRow, span: &Period) -> BTreeSet<ClockKind> {
+fn overdue(row: &TicketRow, span: &CountingPeriod) -> BTreeSet<ClockKind> {
     let mut found = BTreeSet::new();
     let latest = row.counts_until.max(row.arrival_limit.unwrap_or_default());
-    let (mut month, last) = (Month::of(row.received_at).before(), Month::of(latest).next());
+    let (mut month, last) = (
+        Month::from_moment(row.received_at).previous_month(),
+        Month::from_moment(latest).next_month(),
+    );
     while month <= last {
         let report = report::month_report(month, span.now, std::slice::from_ref(row), &[], &[]);
         found.extend(
             report
                 .overdue
                 .iter()
-                .filter(|one| span.has(one.limit))
+                .filter(|one| span.has_moment(one.limit))
                 .map(|one| one.clock),
         );
-        month = month.next();
+        month = month.next_month();
     }
     found
 }

@@ -29,23 +29,23 @@ use domain::{
     TicketRow,
     clock::ClockKind,
     moment::Month,
-    report::{self, DEFINITIONS, Figure, FigureCode as F, Period},
+    report::{self, CountingPeriod, DEFINITIONS, Figure, FigureCode as F},
     service::{
         ServiceKind,
-        act::Act,
-        community::{Origin, Rule},
-        leak_detection::Finding,
+        act::StepInput,
+        community::{ConductRule, EventOrigin},
+        leak_detection::LeakFinding,
         step::FollowUpOutcome,
     },
 };
 use proptest::prelude::*;
 
-fn period(month: &str) -> Period {
-    Period::of(Month::parse(month).unwrap(), at("2026-12-31 10:00"))
+fn period(month: &str) -> CountingPeriod {
+    CountingPeriod::from_month(Month::parse(month).unwrap(), at("2026-12-31 10:00"))
 }
 
 fn row(story: &Story) -> TicketRow {
-    TicketRow::of(&story.ticket)
+    TicketRow::from_ticket(&story.ticket)
 }
 
 /// A figure of November as numerator and denominator.
@@ -53,7 +53,7 @@ fn of(code: F, rows: &[TicketRow]) -> (i64, i64) {
     let Figure {
         numerator,
         denominator,
-    } = report::figure(code, rows, &period("2026-11"));
+    } = report::count_figure(code, rows, &period("2026-11"));
     (numerator, denominator)
 }
 
@@ -61,7 +61,7 @@ fn one(code: F, story: &Story) -> (i64, i64) {
     of(code, &[row(story)])
 }
 
-fn satisfied() -> Act {
+fn satisfied() -> StepInput {
     call_back(FollowUpOutcome::Satisfied, Some(false))
 }
 
@@ -76,14 +76,14 @@ fn reminded() -> [TicketRow; 2] {
     let repair = story
         .open_linked(&repair, 20, AGENT, at("2026-11-23 12:00"))
         .unwrap();
-    [row(&story), TicketRow::of(&repair)]
+    [row(&story), TicketRow::from_ticket(&repair)]
 }
 
 /// A reminder told a day and more later, left at the door, the company's help declined; urged and supervised.
 fn told_late() -> Story {
     Story::opened(reminder_report(at("2026-11-23 10:00")))
-        .then("2026-11-23 18:00", Act::Urge(words()))
-        .then("2026-11-23 19:00", Act::Supervise(words()))
+        .then("2026-11-23 18:00", StepInput::Urge(words()))
+        .then("2026-11-23 19:00", StepInput::Supervise(words()))
         .then("2026-11-24 10:00:00.001", tell(true))
         .then("2026-11-24 11:00", attach())
         .then("2026-11-24 11:10", leaves_notice())
@@ -96,9 +96,9 @@ fn studied() -> Story {
     Story::opened(leak_report(at("2026-11-10 10:00")))
         .then("2026-11-10 10:10", send_team(TEAM))
         .then("2026-11-12 10:00", common::arrive())
-        .then("2026-11-12 11:00", search(Finding::Undetermined))
+        .then("2026-11-12 11:00", search(LeakFinding::Undetermined))
         .then("2026-11-12 12:00", escalate())
-        .then("2026-11-14 09:00", conclude(Finding::NotFound))
+        .then("2026-11-14 09:00", conclude(LeakFinding::NotFound))
         .then("2026-11-14 10:00", reply_search(true))
         .then(
             "2026-11-14 15:00",
@@ -108,7 +108,7 @@ fn studied() -> Story {
 
 /// A leak found and answered in time; a signature refused.
 fn found() -> Story {
-    searched(Finding::Found)
+    searched(LeakFinding::Found)
         .then("2026-11-23 15:10", common::refuses_to_sign())
         .then("2026-11-23 16:00", reply_search(false))
         .then("2026-11-23 17:00", satisfied())
@@ -136,16 +136,16 @@ fn bad_water() -> Story {
 /// An event of 25 November, held; one rule was not kept.
 fn held() -> Story {
     let day = Some(at("2026-11-25 10:00"));
-    Story::opened(event_report(at("2026-11-02 10:00"), Origin::AnnualPlan, day)).then(
+    Story::opened(event_report(at("2026-11-02 10:00"), EventOrigin::AnnualPlan, day)).then(
         "2026-11-25 12:00",
-        hold_event(at("2026-11-25 12:00"), Some(Rule::Clean)),
+        hold_event(at("2026-11-25 12:00"), Some(ConductRule::Clean)),
     )
 }
 
 /// An event of 20 November, moved to the 28th in time, never held.
 fn moved() -> Story {
     let day = Some(at("2026-11-20 10:00"));
-    Story::opened(event_report(at("2026-11-02 10:00"), Origin::AnnualPlan, day))
+    Story::opened(event_report(at("2026-11-02 10:00"), EventOrigin::AnnualPlan, day))
         .then("2026-11-19 10:00", move_event(at("2026-11-28 10:00"), "下雨"))
 }
 
@@ -162,19 +162,19 @@ fn repairs() -> Vec<Story> {
     vec![
         common::ready_to_close().then("2026-11-23 15:30", close()),
         common::repaired(),
-        common::on_the_way().then("2026-11-23 10:15", Act::PassOn(because())),
-        common::on_the_way().then("2026-11-23 10:15", Act::Cancel(because())),
+        common::on_the_way().then("2026-11-23 10:15", StepInput::PassOn(because())),
+        common::on_the_way().then("2026-11-23 10:15", StepInput::Cancel(because())),
         Story::called_and_raised("2026-11-23 17:28", "2026-11-23 17:31")
             .then("2026-11-23 17:33", common::arrange(at("2026-11-23 18:00")))
             .then("2026-11-23 17:34", hand_over())
-            .then("2026-11-23 17:40", Act::Return(because())),
+            .then("2026-11-23 17:40", StepInput::Return(because())),
         common::on_the_way()
             .then("2026-11-23 11:00", ask_extension(at("2026-11-26 10:00")))
             .then_by(ENGINEER, "2026-11-23 12:00", approve()),
         common::on_the_way()
             .then("2026-11-23 10:09", order_valve())
-            .then("2026-11-23 10:20", Act::ValveArrive(valve_step(1))),
-        Story::opened(domain::ticket::Open {
+            .then("2026-11-23 10:20", StepInput::ValveArrive(valve_step(1))),
+        Story::opened(domain::ticket::TicketIntake {
             channel: domain::ticket::Channel::Employee,
             ..common::report(at("2026-11-23 10:00"))
         })
@@ -207,7 +207,8 @@ fn merged() -> Story {
     let mut twice = Story::opened_in(original.house.clone(), 30, common::report(at("2026-11-23 10:30")));
     let now = at("2026-11-23 10:40");
     let context = twice.house.context(AGENT, now, now);
-    let (gone, _) = domain::service::decide::merge(&twice.ticket, &original.ticket, &context).unwrap();
+    let (gone, _) =
+        domain::service::decide::merge_duplicate(&twice.ticket, &original.ticket, &context).unwrap();
     twice.keep(gone, AGENT, now, now);
     twice
 }
@@ -365,12 +366,12 @@ fn what_is_due_counts() {
     assert_eq!(one(F::TellRate, &reminder("2026-11-24 10:00")), (1, 1));
     assert_eq!(one(F::TellRate, &reminder("2026-11-24 10:00:00.001")), (0, 1));
     let waiting = Story::opened(reminder_report(at("2026-11-23 10:00")));
-    let early = Period::of(Month::parse("2026-11").unwrap(), at("2026-11-24 10:00"));
+    let early = CountingPeriod::from_month(Month::parse("2026-11").unwrap(), at("2026-11-24 10:00"));
     assert_eq!(
-        report::figure(F::TellRate, &[row(&waiting)], &early),
+        report::count_figure(F::TellRate, &[row(&waiting)], &early),
         Figure::default()
     );
-    let cancelled = waiting.then("2026-11-24 10:00", Act::Cancel(because()));
+    let cancelled = waiting.then("2026-11-24 10:00", StepInput::Cancel(because()));
     assert_eq!(one(F::TellRate, &cancelled), (0, 0));
 }
 
@@ -379,15 +380,15 @@ fn what_is_due_counts() {
 #[test]
 fn an_answer_counts_in_the_month_of_its_limit() {
     let answered = |approved: &str| {
-        let story = searched(Finding::Undetermined)
+        let story = searched(LeakFinding::Undetermined)
             .then("2026-11-23 16:00", escalate())
             .then("2026-11-24 16:00", ask_extension(at("2026-12-02 10:00")))
             .then_by(ENGINEER, approved, approve())
-            .then("2026-12-01 09:00", conclude(Finding::NotFound))
+            .then("2026-12-01 09:00", conclude(LeakFinding::NotFound))
             .then("2026-12-01 10:00", reply_search(true));
         let rows = [row(&story)];
         ["2026-11", "2026-12"].map(|month| {
-            let figure = report::figure(F::LeakAnswerRate, &rows, &period(month));
+            let figure = report::count_figure(F::LeakAnswerRate, &rows, &period(month));
             (figure.numerator, figure.denominator)
         })
     };
@@ -398,7 +399,7 @@ fn an_answer_counts_in_the_month_of_its_limit() {
 /// Clauses 2.3, 4.3⑵: the 15 minutes are the repair's alone; a team that looks for a leak adds nothing to them.
 #[test]
 fn a_visit_is_no_arrival_of_a_repair() {
-    let visited = searched(Finding::Found);
+    let visited = searched(LeakFinding::Found);
     assert_eq!(one(F::ArrivalTarget, &visited), (0, 0));
     assert_eq!(one(F::ArrivalRate, &visited), (0, 0));
     assert_eq!(one(F::VisitRate, &visited), (1, 1));
@@ -407,14 +408,14 @@ fn a_visit_is_no_arrival_of_a_repair() {
 /// Clause 2.4: what the departments concluded is the finding; a search that is repeated counts once, by its last.
 #[test]
 fn a_finding_counts_once() {
-    let found_later = searched(Finding::NotFound)
+    let found_later = searched(LeakFinding::NotFound)
         .then("2026-11-23 16:00", send_team(TEAM))
         .then("2026-11-24 09:00", common::arrive())
-        .then("2026-11-24 10:00", search(Finding::Found));
+        .then("2026-11-24 10:00", search(LeakFinding::Found));
     assert_eq!(one(F::FoundRate, &found_later), (1, 1));
-    let concluded = searched(Finding::Undetermined)
+    let concluded = searched(LeakFinding::Undetermined)
         .then("2026-11-23 16:00", escalate())
-        .then("2026-11-24 09:00", conclude(Finding::Found));
+        .then("2026-11-24 09:00", conclude(LeakFinding::Found));
     assert_eq!(one(F::FoundRate, &concluded), (1, 1));
     assert_eq!(
         one(F::FoundRate, &common::services::searching()),
@@ -441,16 +442,16 @@ fn a_sample_passes_as_a_whole() {
 #[test]
 fn planned_against_held() {
     let december = |story: &Story| {
-        let figure = report::figure(F::HeldRate, &[row(story)], &period("2026-12"));
+        let figure = report::count_figure(F::HeldRate, &[row(story)], &period("2026-12"));
         (figure.numerator, figure.denominator)
     };
     let moved = planned().then("2026-12-01 09:00", move_event(at("2026-12-08 10:00"), "下雪"));
     let held = moved.then("2026-12-08 12:00", hold_event(at("2026-12-08 12:00"), None));
     assert_eq!((one(F::HeldRate, &held), december(&held)), ((0, 0), (1, 1)));
-    let cancelled = planned().then("2026-12-01 09:00", Act::Cancel(because()));
+    let cancelled = planned().then("2026-12-01 09:00", StepInput::Cancel(because()));
     assert_eq!(december(&cancelled), (0, 1));
-    let early = Period::of(Month::parse("2026-12").unwrap(), at("2026-12-05 23:59:59.999"));
-    let ahead = report::figure(F::HeldRate, &[row(&planned())], &early);
+    let early = CountingPeriod::from_month(Month::parse("2026-12").unwrap(), at("2026-12-05 23:59:59.999"));
+    let ahead = report::count_figure(F::HeldRate, &[row(&planned())], &early);
     assert_eq!(ahead, Figure::default());
 }
 
@@ -465,7 +466,7 @@ fn trips_and_coverage() {
         .then("2026-12-01 11:00", end_outage());
     assert_eq!(one(F::Trips, &across), (1, 1));
     assert_eq!(one(F::CoverageRate, &across), (0, 0));
-    let december = report::figure(F::CoverageRate, &[row(&across)], &period("2026-12"));
+    let december = report::count_figure(F::CoverageRate, &[row(&across)], &period("2026-12"));
     assert_eq!((december.numerator, december.denominator), (100, 400));
     let (from, to) = (at("2026-11-23 09:00"), at("2026-11-25 09:00"));
     let never = Story::opened(outage_report(at("2026-11-23 10:00"), from, to));
@@ -511,21 +512,21 @@ proptest! {
         let rows: Vec<TicketRow> = walks
             .iter()
             .flat_map(|walk| walk.linked.iter().chain([&walk.story.ticket]))
-            .map(TicketRow::of)
+            .map(TicketRow::from_ticket)
             .collect();
         let mut all = 0;
         let (mut month, last) = (Month::parse("2025-12").unwrap(), Month::parse("2027-06").unwrap());
         while month <= last {
-            let span = Period::of(month, at("2027-12-01 00:00"));
-            let count = |code| report::figure(code, &rows, &span).numerator;
+            let span = CountingPeriod::from_month(month, at("2027-12-01 00:00"));
+            let count = |code| report::count_figure(code, &rows, &span).numerator;
             let services: i64 = SERVICES.iter().map(|(_, code)| count(*code)).sum();
             prop_assert_eq!(count(F::Received) + count(F::Linked), services);
             for (service, code) in SERVICES {
-                let here = rows.iter().filter(|row| row.service == service && span.has(row.received_at));
+                let here = rows.iter().filter(|row| row.service == service && span.has_moment(row.received_at));
                 prop_assert_eq!(count(code), i64::try_from(here.count()).unwrap());
             }
             all += services;
-            month = month.next();
+            month = month.next_month();
         }
         prop_assert_eq!(all, i64::try_from(rows.len()).unwrap());
         let linked: usize = walks.iter().map(|walk| walk.linked.len()).sum();
@@ -536,11 +537,11 @@ proptest! {
     /// A figure of one service counts rows of that service only.
     #[test]
     fn no_service_counts_in_the_figures_of_another(walk in walk::walks(true)) {
-        let row = TicketRow::of(&walk.story.ticket);
-        let ever = Period { from: at("2020-01-01 00:00"), to: at("2100-01-01 00:00"), now: at("2099-01-01 00:00") };
+        let row = TicketRow::from_ticket(&walk.story.ticket);
+        let ever = CountingPeriod { from: at("2020-01-01 00:00"), to: at("2100-01-01 00:00"), now: at("2099-01-01 00:00") };
         for definition in DEFINITIONS {
-            let counted = report::contribution(definition.code, &row, &ever).filter(|one| *one != Figure::default());
-            if let Some(service) = definition.code.service().filter(|_| counted.is_some()) {
+            let counted = report::compute_contribution(definition.code, &row, &ever).filter(|one| *one != Figure::default());
+            if let Some(service) = definition.code.service_kind().filter(|_| counted.is_some()) {
                 prop_assert_eq!(service, row.service, "{:?}", definition.code);
             }
         }

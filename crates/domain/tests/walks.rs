@@ -17,22 +17,22 @@ use std::collections::BTreeSet;
 use common::{ENGINEER, House, Story, Typist, arrive, at, plain, ready_to_close, walk, walk::Walk};
 use domain::{
     Code, Fact, Ticket, TicketRow,
-    acknowledgement::Seal,
-    clock::{self, Clock, ClockKind, ClockState, clocks},
+    acknowledgement::SealState,
+    clock::{self, Clock, ClockKind, ClockState, list_clocks},
     hash,
-    key::{Checker, Secret},
+    key::{SealingKey, SignatureVerifier},
     moment::{HOUR, MINUTE},
     permission,
     service::{
         ServiceKind,
-        act::Act,
+        act::StepInput,
         decide,
-        leak_detection::Finding,
-        moves::{self, Move, To},
-        step::Step,
+        leak_detection::LeakFinding,
+        moves::{self, Move, MoveTarget},
+        step::StepKind,
     },
-    ticket::{Case, Stage},
-    todo::Todo,
+    ticket::{Stage, TicketCase},
+    todo::TodoKind,
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
@@ -63,7 +63,7 @@ const OF_THE_TABLE: &[Code] = &[
     Code::WrongService,
 ];
 
-fn held(at: domain::Moment) -> moves::Now {
+fn held(at: domain::Moment) -> moves::MoveContext {
     House::shipped().now(at)
 }
 
@@ -84,7 +84,7 @@ fn running(clock: &Clock) -> bool {
 
 /// Everything a clock says at `now` fits together.
 fn sound(clock: &Clock, ticket: &Ticket, now: domain::Moment) -> Result<(), TestCaseError> {
-    let over = !ticket.stage.open();
+    let over = !ticket.stage.is_open();
     let dropped = clock.task.is_some_and(|number| {
         ticket
             .valves
@@ -132,7 +132,7 @@ proptest! {
             prop_assert_eq!(trial.result.is_err(), trial.after.version == trial.before.version);
         }
         prop_assert_eq!(story.ticket.version, i64::try_from(story.entries.len()).unwrap());
-        prop_assert_eq!(Ticket::replay(&story.entries).unwrap(), story.ticket);
+        prop_assert_eq!(Ticket::replay_entries(&story.entries).unwrap(), story.ticket);
     }
 
     /// A step that is taken back leaves the ticket as it was before it, two lines further on.
@@ -146,10 +146,10 @@ proptest! {
         let mut gone = last.clone();
         gone.version += 1;
         gone.fact = Fact::Ticket(domain::fact::TicketFact::Withdrawn { version: last.version, title: String::new() });
-        let mut was = Ticket::replay(before).unwrap();
+        let mut was = Ticket::replay_entries(before).unwrap();
         was.version = gone.version;
         was.changed_at = gone.recorded_at;
-        let is = Ticket::replay(story.entries.iter().chain([&gone])).unwrap();
+        let is = Ticket::replay_entries(story.entries.iter().chain([&gone])).unwrap();
         prop_assert_eq!(is, was);
     }
 
@@ -160,7 +160,7 @@ proptest! {
             let text = serde_json::to_string(&entry.fact).unwrap();
             let back: Fact = serde_json::from_str(&text).unwrap();
             prop_assert_eq!(&back, &entry.fact);
-            prop_assert_eq!(hash::canonical(&back).unwrap(), hash::canonical(&entry.fact).unwrap());
+            prop_assert_eq!(hash::to_canonical_json(&back).unwrap(), hash::to_canonical_json(&entry.fact).unwrap());
         }
     }
 
@@ -168,7 +168,7 @@ proptest! {
     #[test]
     fn offered_is_what_can_be_taken(walk in walk::walks(true)) {
         let story = &walk.story;
-        let offered = moves::possible(&story.ticket, held(walk.now));
+        let offered = moves::list_possible_steps(&story.ticket, held(walk.now));
         for step in &walk::steps(&story.ticket) {
             let (taken, by_table) = take(story, *step, walk.now);
             prop_assert_eq!(offered.contains(step), taken, "{} at {}", step.zh(), story.ticket.stage.zh());
@@ -180,13 +180,13 @@ proptest! {
     #[test]
     fn what_waits_is_offered_to_whom_it_waits_for(walk in walk::walks(true)) {
         let (ticket, now) = (&walk.story.ticket, held(walk.now));
-        let row = TicketRow::of(ticket);
-        let offered = moves::possible(ticket, now);
-        let waiting: Vec<&Todo> = Todo::ALL.iter().filter(|todo| todo.waits(&row, now)).collect();
-        prop_assert!(!waiting.is_empty() || !ticket.stage.open(), "{} waits for nobody", ticket.stage.zh());
-        for (todo, role) in waiting.iter().flat_map(|todo| todo.roles().iter().map(move |role| (todo, role))) {
-            let can = |step: &&Step| offered.contains(step) && permission::may(*role, &permission::command(**step));
-            let step = todo.steps().iter().find(can);
+        let row = TicketRow::from_ticket(ticket);
+        let offered = moves::list_possible_steps(ticket, now);
+        let waiting: Vec<&TodoKind> = TodoKind::ALL.iter().filter(|todo| todo.is_waiting(&row, now)).collect();
+        prop_assert!(!waiting.is_empty() || !ticket.stage.is_open(), "{} waits for nobody", ticket.stage.zh());
+        for (todo, role) in waiting.iter().flat_map(|todo| todo.responsible_roles().iter().map(move |role| (todo, role))) {
+            let can = |step: &&StepKind| offered.contains(step) && permission::may_call(*role, &permission::command_for_step(**step));
+            let step = todo.settling_steps().iter().find(can);
             prop_assert!(step.is_some(), "{} at {} is put before {}", todo.zh(), ticket.stage.zh(), role.zh());
         }
     }
@@ -195,7 +195,7 @@ proptest! {
     #[test]
     fn refused_by_the_table_is_what_it_does_not_offer(walk in walk::walks(true)) {
         for trial in &walk.trials {
-            let offered = moves::possible(&trial.before, held(trial.now)).contains(&trial.step);
+            let offered = moves::list_possible_steps(&trial.before, held(trial.now)).contains(&trial.step);
             match &trial.result {
                 Ok(()) => prop_assert!(offered, "{} was taken", trial.step.zh()),
                 Err(refusal) if OF_THE_TABLE.contains(&refusal.code) => {
@@ -214,7 +214,7 @@ proptest! {
         let mut before: Option<Vec<Clock>> = None;
         for gap in gaps {
             now = common::later(now, gap);
-            let all = clocks(ticket, now);
+            let all = list_clocks(ticket, now);
             for clock in &all {
                 sound(clock, ticket, now)?;
             }
@@ -224,10 +224,10 @@ proptest! {
             }
             before = Some(all);
         }
-        for (index, clock) in clocks(ticket, now).iter().enumerate() {
+        for (index, clock) in list_clocks(ticket, now).iter().enumerate() {
             let Some(limit) = clock.limit else { continue };
             let next = common::later(limit, 1);
-            let (on_time, later) = (clocks(ticket, limit), clocks(ticket, next));
+            let (on_time, later) = (list_clocks(ticket, limit), list_clocks(ticket, next));
             sound(&on_time[index], ticket, limit)?;
             sound(&later[index], ticket, next)?;
             if running(&on_time[index]) {
@@ -243,7 +243,7 @@ proptest! {
     fn only_an_approval_moves_the_day(walk in walk::walks(true)) {
         for trial in &walk.trials {
             let (was, is) = (clock::total_limit(&trial.before), clock::total_limit(&trial.after));
-            let approved = trial.step == Step::ApproveExtension && trial.result.is_ok();
+            let approved = trial.step == StepKind::ApproveExtension && trial.result.is_ok();
             prop_assert_eq!(is > was, approved);
             prop_assert!(is >= was);
             prop_assert_eq!(clock::first_total_limit(&trial.after), clock::first_total_limit(&trial.before));
@@ -254,7 +254,7 @@ proptest! {
     #[test]
     fn what_was_missed_is_never_healed(walk in walk::walks(false)) {
         for trial in &walk.trials {
-            let (was, is) = (clocks(&trial.before, trial.now), clocks(&trial.after, trial.now));
+            let (was, is) = (list_clocks(&trial.before, trial.now), list_clocks(&trial.after, trial.now));
             for then in was.iter().filter(|clock| lasting(clock, trial.step, trial.now)) {
                 let now = is.iter().find(|clock| (clock.kind, clock.task) == (then.kind, then.task));
                 let Some(now) = now else {
@@ -273,16 +273,16 @@ proptest! {
     fn what_is_recorded_late_says_so(walk in walk::walks(true)) {
         let marked = |clock: &Clock| clock.state.zh().ends_with("（补录）");
         for trial in walk.trials.iter().filter(|trial| trial.result.is_ok()) {
-            let (was, is) = (clocks(&trial.before, trial.now), clocks(&trial.after, trial.now));
+            let (was, is) = (list_clocks(&trial.before, trial.now), list_clocks(&trial.after, trial.now));
             for then in &was {
                 let now = is.iter().find(|clock| (clock.kind, clock.task) == (then.kind, then.task));
                 let Some(now) = now else {
-                    prop_assert_eq!((then.kind, trial.step), (ClockKind::LabReceipt, Step::RejectSample));
+                    prop_assert_eq!((then.kind, trial.step), (ClockKind::LabReceipt, StepKind::RejectSample));
                     continue;
                 };
                 let late = match then.kind {
-                    ClockKind::HandOver => Ticket::late_hand_over(trial.happened, trial.now),
-                    _ => trial.after.late_entry(trial.happened, trial.now),
+                    ClockKind::HandOver => Ticket::is_late_hand_over(trial.happened, trial.now),
+                    _ => trial.after.is_late_entry(trial.happened, trial.now),
                 };
                 let said = missed(now) || marked(now);
                 prop_assert!(!(late && missed(then)) || said, "{then:?} became {now:?} by {}", trial.step.zh());
@@ -296,7 +296,7 @@ proptest! {
     #[test]
     fn a_step_leads_where_the_table_says(walk in walk::walks(true)) {
         for trial in walk.trials.iter().filter(|trial| trial.result.is_ok()) {
-            let rows = moves::table(trial.before.open.asked.kind());
+            let rows = moves::list_moves(trial.before.open.asked.service_kind());
             let row = rows.iter().find(|row| row.step == trial.step).unwrap();
             let may = targets(row.to, trial.before.stage);
             prop_assert!(may.contains(&trial.after.stage), "{} led to {}", trial.step.zh(), trial.after.stage.zh());
@@ -311,12 +311,12 @@ proptest! {
             complete(ticket)?;
         }
         prop_assert_eq!(ticket.closed_at.is_some(), ticket.stage == Stage::Closed);
-        prop_assert_eq!(ticket.ended.is_some(), !ticket.stage.open() && ticket.stage != Stage::Closed);
-        if !ticket.stage.open() {
-            prop_assert_eq!(clock::next(ticket), None);
-            let offered = moves::possible(ticket, held(walk.now));
-            let after = [Step::Correct,
-            Step::Note, Step::Attach, Step::RecordViolation, Step::CloseViolation];
+        prop_assert_eq!(ticket.ended.is_some(), !ticket.stage.is_open() && ticket.stage != Stage::Closed);
+        if !ticket.stage.is_open() {
+            prop_assert_eq!(clock::find_next_deadline(ticket), None);
+            let offered = moves::list_possible_steps(ticket, held(walk.now));
+            let after = [StepKind::Correct,
+            StepKind::Note, StepKind::Attach, StepKind::RecordViolation, StepKind::CloseViolation];
             prop_assert!(offered.iter().all(|step| after.contains(step)));
         }
     }
@@ -339,8 +339,8 @@ proptest! {
         prop_assert_eq!(there, here);
         for ticket in &walk.linked {
             let from = ticket.opened_from.as_ref().unwrap();
-            prop_assert_eq!((from.ticket, &from.number, from.service), (source.id, &source.number, source.open.asked.kind()));
-            prop_assert!(decide::linkable(from.service).contains(&ticket.open.asked.kind()));
+            prop_assert_eq!((from.ticket, &from.number, from.service), (source.id, &source.number, source.open.asked.service_kind()));
+            prop_assert!(decide::linkable_services(from.service).contains(&ticket.open.asked.service_kind()));
         }
     }
 
@@ -348,8 +348,8 @@ proptest! {
     #[test]
     fn no_service_takes_the_steps_of_another(walk in walk::walks(true), pick: prop::sample::Index) {
         let mut story = walk.story;
-        let step = *pick.get(Step::ALL);
-        let own = walk::steps(&story.ticket).contains(&step) || matches!(step, Step::Merge | Step::OpenLinked);
+        let step = *pick.get(StepKind::ALL);
+        let own = walk::steps(&story.ticket).contains(&step) || matches!(step, StepKind::Merge | StepKind::OpenLinked);
         let act = walk::act(step, &story.ticket, walk.now, 0);
         if !own {
             let refusal = story.attempt(&act, ENGINEER, walk.now, walk.now).unwrap_err();
@@ -357,7 +357,7 @@ proptest! {
         }
         // Nor does a table hold a need that only another service could answer.
         for step in walk::steps(&story.ticket) {
-            let refused = moves::allowed(step, &story.ticket, held(walk.now)).err();
+            let refused = moves::find_allowed_move(step, &story.ticket, held(walk.now)).err();
             prop_assert_ne!(refused.map(|refusal| refusal.code), Some(Code::WrongService), "{}", step.zh());
         }
     }
@@ -366,8 +366,8 @@ proptest! {
     #[test]
     fn a_signature_keeps_its_hash(walk in walk::walks(true)) {
         if let Some(record) = &walk.story.ticket.acknowledgement {
-            let checker = Checker::of(&Secret::demo().public()).unwrap();
-            prop_assert_eq!(record.state(Some(&checker)), Seal::Genuine);
+            let checker = SignatureVerifier::from_public_hex(&SealingKey::demo_key().public_hex()).unwrap();
+            prop_assert_eq!(record.seal_state(Some(&checker)), SealState::Genuine);
         }
     }
 
@@ -377,12 +377,12 @@ proptest! {
         let mut story = walk.story;
         let (happened, now) = (domain::Moment(happened), domain::Moment(now));
         let before = story.ticket.clone();
-        let act = walk::act(*pick.get(Step::ALL), &before, happened, 0);
+        let act = walk::act(*pick.get(StepKind::ALL), &before, happened, 0);
         if story.attempt(&act, ENGINEER, happened, now).is_err() {
             prop_assert_eq!(&story.ticket, &before);
         }
-        let all = clocks(&story.ticket, now);
-        if story.ticket.case == Case::Repair {
+        let all = list_clocks(&story.ticket, now);
+        if story.ticket.case == TicketCase::Repair {
             prop_assert_eq!(all.len(), 3 + story.ticket.valves.len());
         }
     }
@@ -391,68 +391,68 @@ proptest! {
 /// Clocks that no later step may unmake. A rejected sample is taken again and its clocks begin anew (3); until the
 /// water is back, when it will be is only expected, and places may be added (6.2). Its return makes the gap final at once, though in that
 /// very instant a truck is still in time.
-fn lasting(clock: &Clock, step: Step, now: domain::Moment) -> bool {
+fn lasting(clock: &Clock, step: StepKind, now: domain::Moment) -> bool {
     match clock.kind {
-        ClockKind::Sampling | ClockKind::LabReceipt => step != Step::RejectSample,
+        ClockKind::Sampling | ClockKind::LabReceipt => step != StepKind::RejectSample,
         ClockKind::Coverage => {
-            !matches!(step, Step::ChangeOutage | Step::EndOutage) && clock.limit != Some(now)
+            !matches!(step, StepKind::ChangeOutage | StepKind::EndOutage) && clock.limit != Some(now)
         }
         _ => true,
     }
 }
 
 /// The stages a row of the table can lead to.
-fn targets(to: To, from: Stage) -> Vec<Stage> {
+fn targets(to: MoveTarget, from: Stage) -> Vec<Stage> {
     match to {
-        To::Stay => vec![from],
-        To::Stage(stage) => vec![stage],
-        To::AfterHandOver => vec![Stage::HandedOver, Stage::Assigned],
-        To::AfterArrangement if from != Stage::Reported => vec![Stage::Assigned],
-        To::AfterArrangement => vec![from],
-        To::AfterSearch => vec![Stage::ToReply, Stage::UnderStudy],
-        To::AfterDecision => vec![Stage::ToSchedule, Stage::ToReply],
+        MoveTarget::Stay => vec![from],
+        MoveTarget::Stage(stage) => vec![stage],
+        MoveTarget::AfterHandOver => vec![Stage::HandedOver, Stage::Assigned],
+        MoveTarget::AfterArrangement if from != Stage::Reported => vec![Stage::Assigned],
+        MoveTarget::AfterArrangement => vec![from],
+        MoveTarget::AfterSearch => vec![Stage::ToReply, Stage::UnderStudy],
+        MoveTarget::AfterDecision => vec![Stage::ToSchedule, Stage::ToReply],
     }
 }
 
 /// What a case holds when it is closed, by service.
 fn complete(ticket: &Ticket) -> Result<(), TestCaseError> {
-    let linked = !ticket.case.agreed() || !ticket.links.is_empty();
+    let linked = !ticket.case.has_agreed() || !ticket.links.is_empty();
     prop_assert!(linked, "agreed, and nothing was opened");
     let (signed, called) = (
         ticket.acknowledgement.is_some(),
-        ticket.followed_up(held(ticket.changed_at).attempts),
+        ticket.is_followed_up(held(ticket.changed_at).attempts),
     );
     match &ticket.case {
-        Case::Repair => {
+        TicketCase::Repair => {
             prop_assert!(signed && called && clock::finished_at(ticket).is_some());
             prop_assert!(ticket.handed_over.is_some() && ticket.arrived_at.is_some());
             prop_assert!(ticket.closed_at.unwrap() >= ticket.hours.as_ref().unwrap().at);
         }
-        Case::Reminder(case) => {
+        TicketCase::Reminder(case) => {
             prop_assert!(signed && case.telling.is_some());
             prop_assert!(!case.company_needed() || case.consent.is_some());
         }
-        Case::LeakDetection(case) => {
+        TicketCase::LeakDetection(case) => {
             let reply = &case.reply.as_ref().unwrap().details;
             let explained = !reply.explanation.is_empty() && !reply.advice.is_empty();
-            prop_assert!(called && case.answerable());
-            prop_assert!(explained || case.finding() == Some(Finding::Found));
+            prop_assert!(called && case.is_answerable());
+            prop_assert!(explained || case.current_finding() == Some(LeakFinding::Found));
         }
-        Case::WaterQuality(case) => {
+        TicketCase::WaterQuality(case) => {
             let present = case.sampling.as_ref().unwrap().details.customer_present;
-            prop_assert!(called && ticket.reply.is_some() && case.result().is_some());
+            prop_assert!(called && ticket.reply.is_some() && case.current_results().is_some());
             prop_assert!(signed || !present);
         }
-        Case::Community(case) => {
+        TicketCase::Community(case) => {
             let refused = case
                 .decision
                 .as_ref()
                 .is_some_and(|decision| !decision.details.necessary);
             prop_assert!((case.held.is_some() && signed) || (refused && ticket.reply.is_some()));
         }
-        Case::EmergencyWater(case) => {
+        TicketCase::EmergencyWater(case) => {
             prop_assert!(!case.checks.is_empty() && case.ended_at.is_some());
-            prop_assert_eq!(case.unreached().is_empty(), case.gap_reason.is_empty());
+            prop_assert_eq!(case.unreached_places().is_empty(), case.gap_reason.is_empty());
         }
     }
     Ok(())
@@ -462,32 +462,32 @@ fn complete(ticket: &Ticket) -> Result<(), TestCaseError> {
 fn first_things(trial: &walk::Trial) -> Result<(), TestCaseError> {
     let at = trial.happened;
     match (&trial.before.case, trial.step) {
-        (Case::Reminder(case), Step::OpenLinked) => {
+        (TicketCase::Reminder(case), StepKind::OpenLinked) => {
             let consent = case.consent.as_ref().unwrap();
             prop_assert!(consent.details.agreed && consent.at <= at);
         }
-        (Case::LeakDetection(case), Step::OpenLinked) => {
+        (TicketCase::LeakDetection(case), StepKind::OpenLinked) => {
             let consent = case.consent.as_ref().unwrap();
             prop_assert!(consent.details.agreed && consent.at <= at);
-            prop_assert_eq!(case.finding(), Some(Finding::Found));
+            prop_assert_eq!(case.current_finding(), Some(LeakFinding::Found));
         }
-        (Case::LeakDetection(case), Step::ReplySearch) => {
+        (TicketCase::LeakDetection(case), StepKind::ReplySearch) => {
             let last = case.searches.last().unwrap();
-            let definite = last.details.finding != Finding::Undetermined && last.at <= at;
+            let definite = last.details.finding != LeakFinding::Undetermined && last.at <= at;
             let concluded = case
                 .conclusion
                 .as_ref()
                 .is_some_and(|conclusion| conclusion.at <= at);
             prop_assert!(definite || (concluded && case.escalation.is_some()));
         }
-        (Case::WaterQuality(case), Step::ReceiveSample) => {
+        (TicketCase::WaterQuality(case), StepKind::ReceiveSample) => {
             prop_assert!(case.sampling.as_ref().unwrap().at <= at);
         }
-        (Case::WaterQuality(case), Step::EnterResults) => {
+        (TicketCase::WaterQuality(case), StepKind::EnterResults) => {
             let (taken, received) = (case.sampling.as_ref().unwrap(), case.receipt.as_ref().unwrap());
             prop_assert!(taken.at <= received.at && received.at <= at);
         }
-        (Case::EmergencyWater(case), Step::MakeTrip) => {
+        (TicketCase::EmergencyWater(case), StepKind::MakeTrip) => {
             prop_assert!(case.authorisation.as_ref().unwrap().at <= at);
         }
         _ => {}
@@ -497,19 +497,22 @@ fn first_things(trial: &walk::Trial) -> Result<(), TestCaseError> {
 
 /// Tries a step with good contents at `now`, by whoever did not ask for the extension: whether it was taken,
 /// and if not, whether stage or needs (or a valve task that is not there) said no.
-fn take(story: &Story, step: Step, now: domain::Moment) -> (bool, bool) {
+fn take(story: &Story, step: StepKind, now: domain::Moment) -> (bool, bool) {
     let other = Typist(99, "主管己");
-    let refusal = if step == Step::Merge {
+    let refusal = if step == StepKind::Merge {
         let context = story.house.context(other, now, now);
-        decide::merge(&story.ticket, &walk::original(&story.ticket), &context).err()
-    } else if step == Step::OpenLinked {
+        decide::merge_duplicate(&story.ticket, &walk::original(&story.ticket), &context).err()
+    } else if step == StepKind::OpenLinked {
         let open = walk::linked_report(&story.ticket, now, 0);
         story.clone().open_linked(&open, 100, other, now).err()
     } else {
         let act = walk::act(step, &story.ticket, now, 0);
         story.clone().attempt(&act, other, now, now).err()
     };
-    let valve = matches!(step, Step::ValveArrive | Step::ValveShut | Step::ValveDrop);
+    let valve = matches!(
+        step,
+        StepKind::ValveArrive | StepKind::ValveShut | StepKind::ValveDrop
+    );
     let by_table = refusal.as_ref().is_some_and(|refusal| {
         OF_THE_TABLE.contains(&refusal.code)
             || (valve && matches!(refusal.code, Code::NoValveTask | Code::ValveUnnamed))
@@ -531,10 +534,10 @@ fn the_walks_reach_every_stage_and_take_every_step_of_every_service() {
                 stages.extend([trial.before.stage, trial.after.stage]);
                 steps.insert(trial.step);
             }
-            let all = clocks(&walk.story.ticket, walk.now);
+            let all = list_clocks(&walk.story.ticket, walk.now);
             missed_clocks += all.iter().filter(|clock| missed(clock)).count();
         }
-        let rows = moves::table(*service);
+        let rows = moves::list_moves(*service);
         assert_eq!(stages, stages_of(rows), "{}", service.zh());
         assert_eq!(
             steps,
@@ -557,8 +560,8 @@ fn stages_of(rows: &[Move]) -> BTreeSet<Stage> {
 
 #[test]
 fn a_plain_case_takes_its_course() {
-    let closed = ready_to_close().then("2026-11-23 15:30", Act::Close(plain()));
-    let states: Vec<ClockState> = clocks(&closed.ticket, at("2026-11-24 10:00"))
+    let closed = ready_to_close().then("2026-11-23 15:30", StepInput::Close(plain()));
+    let states: Vec<ClockState> = list_clocks(&closed.ticket, at("2026-11-24 10:00"))
         .iter()
         .map(|clock| clock.state)
         .collect();
@@ -568,7 +571,7 @@ fn a_plain_case_takes_its_course() {
             .ticket
             .closed_at
             .unwrap()
-            .since(closed.ticket.open.received_at),
+            .milliseconds_since(closed.ticket.open.received_at),
         5 * HOUR + 30 * MINUTE
     );
     assert_eq!(closed.refused("2026-11-23 16:00", arrive()), Code::WrongStage);

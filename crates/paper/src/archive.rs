@@ -7,18 +7,18 @@
 use domain::Moment;
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
-use crate::sheet::Sheet;
+use crate::sheet::PdfDocument;
 
 /// What printpdf and XMP name as the maker.
 pub(crate) const MAKER: &str = "延伸服务台";
 
 /// Says in the document that it is for the archive.
-pub(crate) fn claim(document: &mut Document, sheet: &Sheet) {
+pub(crate) fn add_pdfa_metadata(document: &mut Document, sheet: &PdfDocument) {
     let dict = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
     // Not compressed: found by programs that know nothing of PDF.
-    let xmp = Stream::new(dict, xmp(sheet).into_bytes()).with_compression(false);
+    let xmp = Stream::new(dict, build_xmp(sheet).into_bytes()).with_compression(false);
     let xmp = document.add_object(xmp);
-    let profile = document.add_object(Stream::new(dictionary! { "N" => 3 }, profile()));
+    let profile = document.add_object(Stream::new(dictionary! { "N" => 3 }, build_icc_profile()));
     let intent = dictionary! {
         "Type" => "OutputIntent", "S" => "GTS_PDFA1", "DestOutputProfile" => profile,
         "OutputConditionIdentifier" => Object::string_literal("sRGB"),
@@ -31,10 +31,14 @@ pub(crate) fn claim(document: &mut Document, sheet: &Sheet) {
 }
 
 /// The properties again, as XMP; they must say what the others say.
-fn xmp(sheet: &Sheet) -> String {
+fn build_xmp(sheet: &PdfDocument) -> String {
     let part = if sheet.attached { 3 } else { 2 };
-    let made = time(sheet.made_at);
-    let (title, author, maker) = (escaped(&sheet.title), escaped(&sheet.author), escaped(MAKER));
+    let made = format_xmp_time(sheet.made_at);
+    let (title, author, maker) = (
+        escape_xml(&sheet.title),
+        escape_xml(&sheet.author),
+        escape_xml(MAKER),
+    );
     format!(
         r#"<?xpacket begin="{}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -51,30 +55,30 @@ fn xmp(sheet: &Sheet) -> String {
     )
 }
 
-fn time(at: Moment) -> String {
-    at.local().format("%Y-%m-%dT%H:%M:%S+08:00").to_string()
+fn format_xmp_time(at: Moment) -> String {
+    at.to_local().format("%Y-%m-%dT%H:%M:%S+08:00").to_string()
 }
 
-fn escaped(text: &str) -> String {
+fn escape_xml(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('<', "&lt;");
     text.replace('>', "&gt;")
 }
 
 /// A profile (ICC, version 2.1) of the colours of sRGB (IEC 61966-2-1): three primaries and a curve, made from the
 /// standard's numbers.
-fn profile() -> Vec<u8> {
+fn build_icc_profile() -> Vec<u8> {
     let tags: [(&[u8; 4], Vec<u8>); 9] = [
-        (b"desc", description("sRGB")),
-        (b"cprt", plain("No copyright.")),
-        (b"wtpt", xyz([0.9505, 1.0, 1.0891])),
-        (b"rXYZ", xyz([0.436_07, 0.222_49, 0.013_92])),
-        (b"gXYZ", xyz([0.385_15, 0.716_87, 0.097_08])),
-        (b"bXYZ", xyz([0.143_07, 0.060_61, 0.714_1])),
-        (b"rTRC", curve()),
+        (b"desc", encode_icc_description("sRGB")),
+        (b"cprt", encode_icc_text("No copyright.")),
+        (b"wtpt", encode_icc_xyz([0.9505, 1.0, 1.0891])),
+        (b"rXYZ", encode_icc_xyz([0.436_07, 0.222_49, 0.013_92])),
+        (b"gXYZ", encode_icc_xyz([0.385_15, 0.716_87, 0.097_08])),
+        (b"bXYZ", encode_icc_xyz([0.143_07, 0.060_61, 0.714_1])),
+        (b"rTRC", encode_icc_curve()),
         (b"gTRC", Vec::new()),
         (b"bTRC", Vec::new()),
     ];
-    let mut table = number(tags.len());
+    let mut table = encode_icc_number(tags.len());
     let mut body = Vec::new();
     let begin = 128 + 4 + 12 * tags.len();
     let mut last = (0, 0);
@@ -86,10 +90,10 @@ fn profile() -> Vec<u8> {
             body.resize(body.len().next_multiple_of(4), 0);
         }
         table.extend(name);
-        table.extend(number(last.0));
-        table.extend(number(last.1));
+        table.extend(encode_icc_number(last.0));
+        table.extend(encode_icc_number(last.1));
     }
-    let mut profile = number(begin + body.len());
+    let mut profile = encode_icc_number(begin + body.len());
     profile.extend([0; 4]);
     profile.extend([2, 0x10, 0, 0]);
     profile.extend(b"mntrRGB XYZ ");
@@ -100,18 +104,18 @@ fn profile() -> Vec<u8> {
     profile.extend(b"acsp");
     profile.resize(68, 0);
     // What it is seen by: D50, as every profile.
-    profile.extend(xyz([0.9642, 1.0, 0.8249]).get(8..).unwrap_or_default());
+    profile.extend(encode_icc_xyz([0.9642, 1.0, 0.8249]).get(8..).unwrap_or_default());
     profile.resize(128, 0);
     profile.extend(table);
     profile.extend(body);
     profile
 }
 
-fn number(number: usize) -> Vec<u8> {
+fn encode_icc_number(number: usize) -> Vec<u8> {
     u32::try_from(number).unwrap_or_default().to_be_bytes().to_vec()
 }
 
-fn plain(text: &str) -> Vec<u8> {
+fn encode_icc_text(text: &str) -> Vec<u8> {
     let mut data = b"text\0\0\0\0".to_vec();
     data.extend(text.as_bytes());
     data.push(0);
@@ -119,25 +123,25 @@ fn plain(text: &str) -> Vec<u8> {
 }
 
 /// A name in Latin letters; those in other scripts and for old systems are empty.
-fn description(text: &str) -> Vec<u8> {
+fn encode_icc_description(text: &str) -> Vec<u8> {
     let mut data = b"desc\0\0\0\0".to_vec();
-    data.extend(number(text.len() + 1));
+    data.extend(encode_icc_number(text.len() + 1));
     data.extend(text.as_bytes());
     data.push(0);
     data.extend([0; 4 + 4 + 2 + 1 + 67]);
     data
 }
 
-fn xyz(values: [f64; 3]) -> Vec<u8> {
+fn encode_icc_xyz(values: [f64; 3]) -> Vec<u8> {
     let mut data = b"XYZ \0\0\0\0".to_vec();
     for value in values {
-        data.extend(fixed(value, 65_536.0).to_be_bytes());
+        data.extend(to_fixed_point(value, 65_536.0).to_be_bytes());
     }
     data
 }
 
 /// The curve of sRGB at 256 places.
-fn curve() -> Vec<u8> {
+fn encode_icc_curve() -> Vec<u8> {
     const PLACES: u16 = 256;
     let mut data = b"curv\0\0\0\0".to_vec();
     data.extend(u32::from(PLACES).to_be_bytes());
@@ -148,7 +152,7 @@ fn curve() -> Vec<u8> {
         } else {
             ((shown + 0.055) / 1.055).powf(2.4)
         };
-        let [_, _, high, low] = fixed(light, 65_535.0).to_be_bytes();
+        let [_, _, high, low] = to_fixed_point(light, 65_535.0).to_be_bytes();
         data.extend([high, low]);
     }
     data
@@ -159,13 +163,13 @@ fn curve() -> Vec<u8> {
     clippy::cast_sign_loss,
     reason = "colours lie between nothing and a little more than one"
 )]
-fn fixed(value: f64, one: f64) -> u32 {
+fn to_fixed_point(value: f64, one: f64) -> u32 {
     (value * one).round() as u32
 }
 
 /// Makes the description of a font complete where printpdf leaves it empty: what the shipped fonts say of
 /// themselves.
-pub(crate) fn described(font: &mut Dictionary) {
+pub(crate) fn complete_font_descriptor(font: &mut Dictionary) {
     font.set(
         "FontBBox",
         vec![(-1013).into(), (-1048).into(), 2928.into(), 1808.into()],

@@ -4,25 +4,25 @@
 use domain::{Moment, settings::Settings};
 
 use crate::{
-    Form, Sheet,
-    flow::{Align, Flow, column},
-    sheet::{Ink, Mark, Page},
-    text::clip,
+    Form, PdfDocument,
+    flow::{Flow, TextAlign, table_column},
+    sheet::{DocumentPage, Ink, PageMark},
+    text::clip_text,
     work_order_half,
 };
 
 /// A form as it is printed alone, or two on one page.
-pub struct Part {
+pub struct BatchPart {
     /// The ticket's number and the form's name, for the bookmark; of two forms both.
     pub titles: Vec<String>,
     /// The form.
-    pub sheet: Sheet,
+    pub sheet: PdfDocument,
     /// Whether every page says that it is a copy without the signature of the file printed alone.
     pub copy: bool,
 }
 
 /// A ticket that does not have the form.
-pub struct Without {
+pub struct TicketWithoutForm {
     /// Its number.
     pub number: String,
     /// Its service.
@@ -34,13 +34,13 @@ pub struct Without {
 }
 
 /// What a batch is made from.
-pub struct Input<'a> {
+pub struct BatchInput<'a> {
     /// What the document is called.
     pub title: &'a str,
     /// Forms in their order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<BatchPart>,
     /// Tickets that do not have the form, so that nothing is lost silently.
-    pub without: &'a [Without],
+    pub without: &'a [TicketWithoutForm],
     /// The company.
     pub settings: &'a Settings,
     /// When it is printed.
@@ -54,20 +54,24 @@ const COPY: &str = "副本：本页没有电子签名，仅供查阅；作为凭
 
 /// The document.
 #[must_use]
-pub fn sheet(input: Input) -> Sheet {
-    let mut all = Flow::new(Page::a4(), 18.0).bare(input.title, &input.settings.company, input.now);
+pub fn lay_out_batch(input: BatchInput) -> PdfDocument {
+    let mut all = Flow::new(DocumentPage::a4_portrait(), 18.0).finish_without_footers(
+        input.title,
+        &input.settings.company,
+        input.now,
+    );
     all.pages.clear();
     for mut part in input.parts {
         if let Some(page) = part.sheet.pages.first_mut() {
             page.bookmarks.splice(0..0, part.titles);
         }
         if part.copy {
-            part.sheet.pages.iter_mut().for_each(copy);
+            part.sheet.pages.iter_mut().for_each(mark_as_copy);
         }
-        all.append(part.sheet);
+        all.append_document(part.sheet);
     }
     if !input.without.is_empty() {
-        all.append(without(
+        all.append_document(lay_out_unprinted_list(
             input.title,
             input.without,
             input.settings,
@@ -79,19 +83,19 @@ pub fn sheet(input: Input) -> Sheet {
 
 /// 派工单 of one or two tickets on one page.
 #[must_use]
-pub fn halves(forms: &[Form]) -> Part {
+pub fn build_half_order_part(forms: &[Form]) -> BatchPart {
     let titles = forms.iter().map(|form| format!("{} 派工单", form.ticket.number));
-    Part {
+    BatchPart {
         titles: titles.collect(),
-        sheet: work_order_half::sheet(forms),
+        sheet: work_order_half::lay_out_half_orders(forms),
         copy: false,
     }
 }
 
 /// Stands beside what the page says, like its foot.
-fn copy(page: &mut Page) {
-    let text = clip(COPY, 8.0, true, 150.0);
-    let mark = Mark::Text {
+fn mark_as_copy(page: &mut DocumentPage) {
+    let text = clip_text(COPY, 8.0, true, 150.0);
+    let mark = PageMark::Text {
         x: 18.0,
         y: 13.5,
         size: 8.0,
@@ -99,24 +103,24 @@ fn copy(page: &mut Page) {
         ink: Ink::Black,
         text,
     };
-    page.put(mark, None);
+    page.add_mark(mark, None);
 }
 
-fn without(
+fn lay_out_unprinted_list(
     title: &str,
-    rows: &[Without],
+    rows: &[TicketWithoutForm],
     settings: &Settings,
     (now, not_original): (Moment, Option<&str>),
-) -> Sheet {
-    let mut flow = Flow::new(Page::a4(), 18.0);
-    flow.chapter("以下工单没有该表单");
-    flow.paragraph(9.5, Ink::Black, &format!("共 {} 张，没有打印。", rows.len()));
-    flow.gap(2.0);
+) -> PdfDocument {
+    let mut flow = Flow::new(DocumentPage::a4_portrait(), 18.0);
+    flow.begin_chapter("以下工单没有该表单");
+    flow.write_paragraph(9.5, Ink::Black, &format!("共 {} 张，没有打印。", rows.len()));
+    flow.add_gap(2.0);
     let columns = [
-        column("工单", 40.0, Align::Left),
-        column("服务", 32.0, Align::Left),
-        column("环节", 34.0, Align::Left),
-        column("原因", 68.0, Align::Left),
+        table_column("工单", 40.0, TextAlign::Left),
+        table_column("服务", 32.0, TextAlign::Left),
+        table_column("环节", 34.0, TextAlign::Left),
+        table_column("原因", 68.0, TextAlign::Left),
     ];
     let rows: Vec<Vec<String>> = rows
         .iter()
@@ -129,8 +133,8 @@ fn without(
             ]
         })
         .collect();
-    flow.table(&columns, 9.0, &rows);
-    flow.finish(
+    flow.write_table(&columns, 9.0, &rows);
+    flow.finish_with_footers(
         &format!("{title}（未打印）"),
         &settings.company,
         now,

@@ -1,80 +1,80 @@
 //! The tables of 送水记录 that grow with the work: trips, stops, safety checks (6.1, 6.2).
 
 use domain::{
-    service::emergency_water::{Case, SafetyCheck, SafetyItem, Stop},
+    service::emergency_water::{OutageCase, SafetyCheck, SafetyItem, TripStop},
     settings::Department,
-    ticket::Done,
+    ticket::RecordedStep,
 };
 
 use crate::{
-    flow::{Align, Flow, Row, column},
-    form::{field, heading, pair},
+    flow::{Flow, TableRow, TextAlign, table_column},
+    form::{write_field, write_field_pair, write_heading},
 };
 
 /// How many rows are left to write in where nothing has been recorded.
 const TO_FILL: usize = 4;
 
-fn to_fill(columns: usize) -> Vec<Row> {
-    vec![Row::to_fill(vec![String::new(); columns]); TO_FILL]
+fn build_blank_rows(columns: usize) -> Vec<TableRow> {
+    vec![TableRow::for_handwriting(vec![String::new(); columns]); TO_FILL]
 }
 
-pub(crate) fn trips(flow: &mut Flow, case: &Case) {
-    heading(flow, "送水车次");
+pub(crate) fn write_trips(flow: &mut Flow, case: &OutageCase) {
+    write_heading(flow, "送水车次");
     let columns = [
-        column("车次", 13.0, Align::Middle),
-        column("出车时间", 32.0, Align::Left),
-        column("车牌", 25.0, Align::Left),
-        column("司机", 25.0, Align::Left),
-        column("取水点", 41.0, Align::Left),
-        column("水量（升）", 20.0, Align::Right),
-        column("户次", 18.0, Align::Right),
+        table_column("车次", 13.0, TextAlign::Middle),
+        table_column("出车时间", 32.0, TextAlign::Left),
+        table_column("车牌", 25.0, TextAlign::Left),
+        table_column("司机", 25.0, TextAlign::Left),
+        table_column("取水点", 41.0, TextAlign::Left),
+        table_column("水量（升）", 20.0, TextAlign::Right),
+        table_column("户次", 18.0, TextAlign::Right),
     ];
-    let mut rows: Vec<Row> = case
+    let mut rows: Vec<TableRow> = case
         .trips
         .iter()
         .enumerate()
         .map(|(index, trip)| {
-            Row::plain(vec![
+            TableRow::with_cells(vec![
                 (index + 1).to_string(),
-                trip.at.text(),
+                trip.at.date_time_text(),
                 trip.details.vehicle.clone(),
                 trip.details.driver.clone(),
                 trip.details.source.clone(),
                 trip.details.litres.to_string(),
-                trip.details.households().to_string(),
+                trip.details.served_households().to_string(),
             ])
         })
         .collect();
     if rows.is_empty() {
-        return flow.rows(&columns, 9.0, &to_fill(columns.len()));
+        return flow.write_styled_table(&columns, 9.0, &build_blank_rows(columns.len()));
     }
-    let sum = |of: fn(&domain::service::emergency_water::Trip) -> i64| -> String {
+    let sum = |of: fn(&domain::service::emergency_water::DeliveryTrip) -> i64| -> String {
         let all = case.trips.iter().map(|trip| of(&trip.details));
         all.sum::<i64>().to_string()
     };
     let mut total = vec!["合计".to_owned()];
     total.resize(5, String::new());
-    total.extend([sum(|trip| trip.litres), sum(|trip| trip.households())]);
-    rows.push(Row::strong(total, true));
-    flow.rows(&columns, 9.0, &rows);
+    total.extend([sum(|trip| trip.litres), sum(|trip| trip.served_households())]);
+    rows.push(TableRow::with_emphasis(total, true));
+    flow.write_styled_table(&columns, 9.0, &rows);
 }
 
-pub(crate) fn stops(flow: &mut Flow, case: &Case) {
-    heading(flow, "停靠点");
+pub(crate) fn write_stops(flow: &mut Flow, case: &OutageCase) {
+    write_heading(flow, "停靠点");
     let columns = [
-        column("车次", 13.0, Align::Middle),
-        column("到达时间", 32.0, Align::Left),
-        column("小区、楼栋", 57.0, Align::Left),
-        column("服务户数", 20.0, Align::Right),
-        column("备注", 52.0, Align::Left),
+        table_column("车次", 13.0, TextAlign::Middle),
+        table_column("到达时间", 32.0, TextAlign::Left),
+        table_column("小区、楼栋", 57.0, TextAlign::Left),
+        table_column("服务户数", 20.0, TextAlign::Right),
+        table_column("备注", 52.0, TextAlign::Left),
     ];
-    let row = |trip: usize, stop: &Stop| {
+    let row = |trip: usize, stop: &TripStop| {
         let place = usize::try_from(stop.place)
             .ok()
             .and_then(|index| case.places.get(index));
-        Row::plain(vec![
+        TableRow::with_cells(vec![
             (trip + 1).to_string(),
-            stop.at.text(),
+            stop.at.date_time_text(),
             place.map(|place| place.zh()).unwrap_or_default(),
             stop.households.to_string(),
             stop.note.clone(),
@@ -85,16 +85,16 @@ pub(crate) fn stops(flow: &mut Flow, case: &Case) {
         rows.extend(trip.details.stops.iter().map(|stop| row(index, stop)));
     }
     if rows.is_empty() {
-        rows = to_fill(columns.len());
+        rows = build_blank_rows(columns.len());
     }
-    flow.rows(&columns, 9.0, &rows);
+    flow.write_styled_table(&columns, 9.0, &rows);
 }
 
 /// Every check with every item; boxes to tick before the first.
-pub(crate) fn checks(flow: &mut Flow, checks: &[Done<SafetyCheck>]) {
+pub(crate) fn write_safety_checks(flow: &mut Flow, checks: &[RecordedStep<SafetyCheck>]) {
     if checks.is_empty() {
-        heading(flow, "现场安全检查");
-        return items(flow, None);
+        write_heading(flow, "现场安全检查");
+        return write_safety_items(flow, None);
     }
     for (index, check) in checks.iter().enumerate() {
         let details = &check.details;
@@ -103,24 +103,24 @@ pub(crate) fn checks(flow: &mut Flow, checks: &[Done<SafetyCheck>]) {
         } else {
             "现场安全检查".to_owned()
         };
-        heading(flow, &title);
-        pair(
+        write_heading(flow, &title);
+        write_field_pair(
             flow,
             ("检查人", &details.checked_by),
-            ("检查时间", &check.at.text()),
+            ("检查时间", &check.at.date_time_text()),
         );
-        field(flow, "地点", &details.place);
-        field(flow, "到场部门", &Department::list(&details.departments));
-        flow.gap(1.0);
-        items(flow, Some(details));
+        write_field(flow, "地点", &details.place);
+        write_field(flow, "到场部门", &Department::join_names(&details.departments));
+        flow.add_gap(1.0);
+        write_safety_items(flow, Some(details));
     }
 }
 
-fn items(flow: &mut Flow, check: Option<&SafetyCheck>) {
+fn write_safety_items(flow: &mut Flow, check: Option<&SafetyCheck>) {
     let columns = [
-        column("检查项目", 60.0, Align::Left),
-        column("结果", 44.0, Align::Left),
-        column("问题与处理", 70.0, Align::Left),
+        table_column("检查项目", 60.0, TextAlign::Left),
+        table_column("结果", 44.0, TextAlign::Left),
+        table_column("问题与处理", 70.0, TextAlign::Left),
     ];
     let row = |item: &SafetyItem| {
         let line = check.and_then(|check| check.lines.iter().find(|line| line.item == *item));
@@ -134,8 +134,8 @@ fn items(flow: &mut Flow, check: Option<&SafetyCheck>) {
             answer.to_owned(),
             line.map(|line| line.note.clone()).unwrap_or_default(),
         ];
-        Row::strong(cells, line.is_some_and(|line| !line.ok))
+        TableRow::with_emphasis(cells, line.is_some_and(|line| !line.ok))
     };
-    let rows: Vec<Row> = SafetyItem::ALL.iter().map(row).collect();
-    flow.rows(&columns, 9.0, &rows);
+    let rows: Vec<TableRow> = SafetyItem::ALL.iter().map(row).collect();
+    flow.write_styled_table(&columns, 9.0, &rows);
 }

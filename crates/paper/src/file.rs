@@ -12,7 +12,7 @@ const TOGETHER: usize = 1_000;
 
 /// Where an object is.
 #[derive(Clone, Copy)]
-enum Place {
+enum XrefEntry {
     Free,
     /// At a byte.
     At(usize),
@@ -21,25 +21,25 @@ enum Place {
 }
 
 /// A file that grows.
-pub(crate) struct File {
+pub(crate) struct PdfFile {
     out: Vec<u8>,
     /// By the number of the object.
-    places: Vec<Place>,
+    places: Vec<XrefEntry>,
     next: u32,
     /// The objects of the stream that is being filled: number and place.
     inside: Vec<(u32, usize)>,
     body: Vec<u8>,
     /// Streams of objects that are full and not compressed yet.
-    full: Vec<Full>,
+    full: Vec<FullObjectStream>,
 }
 
 /// Its number, its entries, its content.
-type Full = (u32, Dictionary, Vec<u8>);
+type FullObjectStream = (u32, Dictionary, Vec<u8>);
 
 /// Streams compressed at one time: the processors share them, and no more than these wait in memory.
 const AT_ONCE: usize = 16;
 
-impl File {
+impl PdfFile {
     /// Begins a file whose objects all have numbers below `next`.
     pub(crate) fn new(next: u32) -> Self {
         let mut out = b"%PDF-1.7\n".to_vec();
@@ -56,47 +56,47 @@ impl File {
     }
 
     /// Writes all objects of a document.
-    pub(crate) fn document(&mut self, document: &mut Document) {
+    pub(crate) fn write_document(&mut self, document: &mut Document) {
         for ((number, _), object) in std::mem::take(&mut document.objects) {
             match object {
-                Object::Stream(stream) => self.stream(number, stream),
+                Object::Stream(stream) => self.write_stream(number, stream),
                 object => {
-                    self.object(number, |body| write(body, &object));
+                    self.write_object(number, |body| serialize_object(body, &object));
                 }
             }
         }
     }
 
     /// Writes an object that is no stream.
-    pub(crate) fn object(&mut self, number: u32, body: impl FnOnce(&mut Vec<u8>)) {
+    pub(crate) fn write_object(&mut self, number: u32, body: impl FnOnce(&mut Vec<u8>)) {
         self.inside.push((number, self.body.len()));
         body(&mut self.body);
         self.body.push(b'\n');
         if self.inside.len() >= TOGETHER {
-            self.close();
+            self.close_object_stream();
         }
         if self.full.len() >= AT_ONCE {
-            self.pack();
+            self.write_full_streams();
         }
     }
 
     /// Writes a stream as it is, or compressed if it is not yet.
-    pub(crate) fn stream(&mut self, number: u32, mut stream: Stream) {
+    pub(crate) fn write_stream(&mut self, number: u32, mut stream: Stream) {
         if stream.allows_compression && !stream.dict.has(b"Filter") {
-            stream = compressed(stream.dict, &stream.content, Compression::best());
+            stream = compress_stream(stream.dict, &stream.content, Compression::best());
         }
         let content = stream.content;
-        stream.dict.set("Length", size(content.len()));
-        self.set(number, Place::At(self.out.len()));
+        stream.dict.set("Length", to_pdf_integer(content.len()));
+        self.set_xref_entry(number, XrefEntry::At(self.out.len()));
         self.out.extend(format!("{number} 0 obj\n").as_bytes());
-        dictionary(&mut self.out, &stream.dict);
+        serialize_dictionary(&mut self.out, &stream.dict);
         self.out.extend(b"stream\n");
         self.out.extend(content);
         self.out.extend(b"\nendstream\nendobj\n");
     }
 
     /// Ends the stream of objects that is being filled.
-    fn close(&mut self) {
+    fn close_object_stream(&mut self) {
         if self.inside.is_empty() {
             return;
         }
@@ -106,31 +106,34 @@ impl File {
         let inside = std::mem::take(&mut self.inside);
         for (index, (number, at)) in (0..).zip(&inside) {
             content.extend(format!("{number} {at} ").as_bytes());
-            self.set(*number, Place::In(stream, index));
+            self.set_xref_entry(*number, XrefEntry::In(stream, index));
         }
-        let (count, first) = (size(inside.len()), size(content.len()));
+        let (count, first) = (to_pdf_integer(inside.len()), to_pdf_integer(content.len()));
         let dict = dictionary! { "Type" => "ObjStm", "N" => count, "First" => first };
         content.append(&mut self.body);
         self.full.push((stream, dict, content));
     }
 
     /// Writes the streams that are full.
-    fn pack(&mut self) {
+    fn write_full_streams(&mut self) {
         let full = std::mem::take(&mut self.full);
         // Objects are much alike: to look longer for what they have in common takes four times as long and finds
         // next to nothing.
-        let one = |(number, dict, content): &Full| {
-            (*number, compressed(dict.clone(), content, Compression::new(5)))
+        let one = |(number, dict, content): &FullObjectStream| {
+            (
+                *number,
+                compress_stream(dict.clone(), content, Compression::new(5)),
+            )
         };
-        for (number, stream) in parallel::all(&full, 1, one) {
-            self.stream(number, stream);
+        for (number, stream) in parallel::map_in_parallel(&full, 1, one) {
+            self.write_stream(number, stream);
         }
     }
 
-    fn set(&mut self, number: u32, place: Place) {
+    fn set_xref_entry(&mut self, number: u32, place: XrefEntry) {
         let at = number as usize;
         if self.places.len() <= at {
-            self.places.resize(at + 1, Place::Free);
+            self.places.resize(at + 1, XrefEntry::Free);
         }
         if let Some(free) = self.places.get_mut(at) {
             *free = place;
@@ -138,29 +141,30 @@ impl File {
     }
 
     /// Ends the file. Its identifier comes from its content, so that equal data makes equal bytes.
-    pub(crate) fn finish(mut self, root: ObjectId, info: ObjectId) -> Vec<u8> {
-        self.close();
-        self.pack();
-        let digest = domain::hash::sha256(&[&self.out]);
-        let half = domain::hash::unhex(digest.as_bytes().get(..32).unwrap_or_default()).unwrap_or_default();
+    pub(crate) fn finish_file(mut self, root: ObjectId, info: ObjectId) -> Vec<u8> {
+        self.close_object_stream();
+        self.write_full_streams();
+        let digest = domain::hash::sha256_hex(&[&self.out]);
+        let half =
+            domain::hash::decode_hex(digest.as_bytes().get(..32).unwrap_or_default()).unwrap_or_default();
         let name = Object::String(half, StringFormat::Hexadecimal);
         let start = self.out.len();
-        self.set(self.next, Place::At(start));
+        self.set_xref_entry(self.next, XrefEntry::At(start));
         let dict = dictionary! {
             "Type" => "XRef", "Size" => i64::from(self.next) + 1, "Root" => root, "Info" => info,
             "ID" => vec![name.clone(), name],
             "W" => vec![1.into(), 4.into(), 2.into()],
             "DecodeParms" => dictionary! { "Predictor" => 12, "Columns" => 7 },
         };
-        let table = Stream::new(dict, table(&self.places));
-        self.stream(self.next, table);
+        let table = Stream::new(dict, encode_xref_table(&self.places));
+        self.write_stream(self.next, table);
         self.out.extend(format!("startxref\n{start}\n%%EOF\n").as_bytes());
         self.out
     }
 }
 
 /// A compressed stream.
-pub(crate) fn compressed(mut dict: Dictionary, content: &[u8], level: Compression) -> Stream {
+pub(crate) fn compress_stream(mut dict: Dictionary, content: &[u8], level: Compression) -> Stream {
     let mut encoder = ZlibEncoder::new(Vec::new(), level);
     // Writing into memory cannot fail.
     let packed = encoder.write_all(content).and_then(|()| encoder.finish());
@@ -172,14 +176,14 @@ pub(crate) fn compressed(mut dict: Dictionary, content: &[u8], level: Compressio
 }
 
 /// The table of places: each row as its difference from the one above, which compresses to almost nothing.
-fn table(places: &[Place]) -> Vec<u8> {
+fn encode_xref_table(places: &[XrefEntry]) -> Vec<u8> {
     let mut above = [0_u8; 7];
     let mut out = Vec::with_capacity(places.len() * 8);
     for place in places {
         let (kind, first, second) = match *place {
-            Place::Free => (0, 0, u16::MAX),
-            Place::At(byte) => (1, u32::try_from(byte).unwrap_or_default(), 0),
-            Place::In(stream, index) => (2, stream, index),
+            XrefEntry::Free => (0, 0, u16::MAX),
+            XrefEntry::At(byte) => (1, u32::try_from(byte).unwrap_or_default(), 0),
+            XrefEntry::In(stream, index) => (2, stream, index),
         };
         let ([a, b, c, d], [e, f]) = (first.to_be_bytes(), second.to_be_bytes());
         let row = [kind, a, b, c, d, e, f];
@@ -194,46 +198,46 @@ fn table(places: &[Place]) -> Vec<u8> {
     out
 }
 
-fn size(bytes: usize) -> i64 {
+fn to_pdf_integer(bytes: usize) -> i64 {
     i64::try_from(bytes).unwrap_or(i64::MAX)
 }
 
-fn write(out: &mut Vec<u8>, object: &Object) {
+fn serialize_object(out: &mut Vec<u8>, object: &Object) {
     match object {
         Object::Null => out.extend(b"null"),
         Object::Boolean(value) => out.extend(value.to_string().as_bytes()),
         Object::Integer(value) => out.extend(value.to_string().as_bytes()),
         Object::Real(value) => out.extend(value.to_string().as_bytes()),
-        Object::Name(name) => self::name(out, name),
-        Object::String(text, _) => string(out, text),
+        Object::Name(name) => self::serialize_name(out, name),
+        Object::String(text, _) => serialize_string(out, text),
         Object::Array(all) => {
             out.push(b'[');
             for (index, object) in all.iter().enumerate() {
                 if index > 0 {
                     out.push(b' ');
                 }
-                write(out, object);
+                serialize_object(out, object);
             }
             out.push(b']');
         }
-        Object::Dictionary(dict) => dictionary(out, dict),
+        Object::Dictionary(dict) => serialize_dictionary(out, dict),
         // A stream stands by itself.
-        Object::Stream(stream) => dictionary(out, &stream.dict),
+        Object::Stream(stream) => serialize_dictionary(out, &stream.dict),
         Object::Reference((number, _)) => out.extend(format!("{number} 0 R").as_bytes()),
     }
 }
 
-fn dictionary(out: &mut Vec<u8>, dict: &Dictionary) {
+fn serialize_dictionary(out: &mut Vec<u8>, dict: &Dictionary) {
     out.extend(b"<<");
     for (key, value) in dict {
-        name(out, key);
+        serialize_name(out, key);
         out.push(b' ');
-        write(out, value);
+        serialize_object(out, value);
     }
     out.extend(b">>");
 }
 
-fn name(out: &mut Vec<u8>, name: &[u8]) {
+fn serialize_name(out: &mut Vec<u8>, name: &[u8]) {
     out.push(b'/');
     for byte in name {
         if byte.is_ascii_graphic() && !b"()<>[]{}/%#".contains(byte) {
@@ -245,7 +249,7 @@ fn name(out: &mut Vec<u8>, name: &[u8]) {
 }
 
 /// A text of a PDF.
-pub(crate) fn string(out: &mut Vec<u8>, text: &[u8]) {
+pub(crate) fn serialize_string(out: &mut Vec<u8>, text: &[u8]) {
     if text
         .iter()
         .all(|byte| byte.is_ascii_graphic() && !b"()\\".contains(byte))
@@ -254,6 +258,6 @@ pub(crate) fn string(out: &mut Vec<u8>, text: &[u8]) {
         out.extend(text);
         out.push(b')');
     } else {
-        out.extend(format!("<{}>", domain::hash::hex(text)).as_bytes());
+        out.extend(format!("<{}>", domain::hash::encode_hex(text)).as_bytes());
     }
 }

@@ -3,10 +3,10 @@
 use domain::Moment;
 
 use crate::{
-    font::fold,
-    sheet::{Ink, Mark, Page, Sheet},
-    structure::{Structure, Tag},
-    text::{POINT, clip, width, wrap},
+    font::fold_text,
+    sheet::{DocumentPage, Ink, PageMark, PdfDocument},
+    structure::{DocumentStructure, StructureTag},
+    text::{POINT, clip_text, measure_text, wrap_text},
 };
 
 /// Line height relative to the size.
@@ -14,7 +14,7 @@ const LEADING: f64 = 1.5;
 
 /// Where a text stands between its ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Align {
+pub enum TextAlign {
     /// From the left.
     Left,
     /// In the middle.
@@ -25,19 +25,19 @@ pub enum Align {
 
 /// A column of a table.
 #[derive(Debug, Clone)]
-pub struct Column {
+pub struct TableColumn {
     /// Its head.
     pub head: String,
     /// Its width, mm.
     pub width: f64,
     /// How its cells stand.
-    pub align: Align,
+    pub align: TextAlign,
 }
 
 /// A column.
 #[must_use]
-pub fn column(head: &str, width: f64, align: Align) -> Column {
-    Column {
+pub fn table_column(head: &str, width: f64, align: TextAlign) -> TableColumn {
+    TableColumn {
         head: head.to_owned(),
         width,
         align,
@@ -46,7 +46,7 @@ pub fn column(head: &str, width: f64, align: Align) -> Column {
 
 /// A row of a table.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub struct TableRow {
     /// What stands in its cells.
     pub cells: Vec<String>,
     /// Whether it is printed bold, to be found at a glance.
@@ -55,10 +55,10 @@ pub struct Row {
     pub least: f64,
 }
 
-impl Row {
+impl TableRow {
     /// A row like any other.
     #[must_use]
-    pub const fn plain(cells: Vec<String>) -> Self {
+    pub const fn with_cells(cells: Vec<String>) -> Self {
         Self {
             cells,
             strong: false,
@@ -68,7 +68,7 @@ impl Row {
 
     /// A bold row if `strong`.
     #[must_use]
-    pub const fn strong(cells: Vec<String>, strong: bool) -> Self {
+    pub const fn with_emphasis(cells: Vec<String>, strong: bool) -> Self {
         Self {
             cells,
             strong,
@@ -78,7 +78,7 @@ impl Row {
 
     /// A row high enough to write in by hand.
     #[must_use]
-    pub const fn to_fill(cells: Vec<String>) -> Self {
+    pub const fn for_handwriting(cells: Vec<String>) -> Self {
         Self {
             cells,
             strong: false,
@@ -90,7 +90,7 @@ impl Row {
 /// Writes marks down the pages.
 pub struct Flow {
     /// The pages so far.
-    pub pages: Vec<Page>,
+    pub pages: Vec<DocumentPage>,
     /// Where the next mark goes, mm from the top.
     pub y: f64,
     /// Left margin, mm.
@@ -99,8 +99,8 @@ pub struct Flow {
     pub right: f64,
     top: f64,
     bottom: f64,
-    blank: Page,
-    structure: Structure,
+    blank: DocumentPage,
+    structure: DocumentStructure,
     /// The part that is being written.
     inside: u32,
     /// Whether what is written says nothing of its own.
@@ -110,10 +110,10 @@ pub struct Flow {
 impl Flow {
     /// Begins with an empty page like `blank`.
     #[must_use]
-    pub fn new(blank: Page, margin: f64) -> Self {
+    pub fn new(blank: DocumentPage, margin: f64) -> Self {
         let (right, bottom) = (blank.width - margin, blank.height - 18.0);
-        let mut structure = Structure::default();
-        let inside = structure.add(Tag::Document, 0);
+        let mut structure = DocumentStructure::default();
+        let inside = structure.add_part(StructureTag::Document, 0);
         Self {
             pages: vec![blank.clone()],
             y: margin,
@@ -130,47 +130,51 @@ impl Flow {
 
     /// The width of the text, mm.
     #[must_use]
-    pub fn width(&self) -> f64 {
+    pub fn content_width(&self) -> f64 {
         self.right - self.left
     }
 
     /// Draws on the page begun last.
-    pub fn mark(&mut self, mark: Mark) {
-        let of = self.part_of(&mark);
+    pub fn draw_mark(&mut self, mark: PageMark) {
+        let of = self.choose_part(&mark);
         if let Some(page) = self.pages.last_mut() {
-            page.put(mark, of);
+            page.add_mark(mark, of);
         }
     }
 
     /// The part a mark belongs to. A text outside of all is a paragraph; lines and grounds say nothing unless they
     /// are a figure's.
-    fn part_of(&mut self, mark: &Mark) -> Option<u32> {
-        let tag = self.tag();
+    fn choose_part(&mut self, mark: &PageMark) -> Option<u32> {
+        let tag = self.current_tag();
         match mark {
             _ if self.mute => None,
-            _ if tag == Tag::Figure => Some(self.inside),
-            Mark::Text { text, .. } if text.trim().is_empty() => None,
-            Mark::Text { .. } if tag.holds_parts() => Some(self.structure.add(Tag::Paragraph, self.inside)),
-            Mark::Text { .. } => Some(self.inside),
+            _ if tag == StructureTag::Figure => Some(self.inside),
+            PageMark::Text { text, .. } if text.trim().is_empty() => None,
+            PageMark::Text { .. } if tag.holds_parts() => {
+                Some(self.structure.add_part(StructureTag::Paragraph, self.inside))
+            }
+            PageMark::Text { .. } => Some(self.inside),
             _ => None,
         }
     }
 
-    fn tag(&self) -> Tag {
-        self.structure.tag(self.inside).unwrap_or(Tag::Document)
+    fn current_tag(&self) -> StructureTag {
+        self.structure
+            .find_tag(self.inside)
+            .unwrap_or(StructureTag::Document)
     }
 
     /// Writes a part of the document.
-    pub fn tagged<R>(&mut self, tag: Tag, write: impl FnOnce(&mut Self) -> R) -> R {
+    pub fn write_tagged<R>(&mut self, tag: StructureTag, write: impl FnOnce(&mut Self) -> R) -> R {
         // What stands on a figure or in a paragraph is told with it.
-        if self.mute || !self.tag().holds_parts() {
+        if self.mute || !self.current_tag().holds_parts() {
             return write(self);
         }
-        let part = self.structure.add(tag, self.inside);
-        self.within(part, write)
+        let part = self.structure.add_part(tag, self.inside);
+        self.write_inside_part(part, write)
     }
 
-    fn within<R>(&mut self, part: u32, write: impl FnOnce(&mut Self) -> R) -> R {
+    fn write_inside_part<R>(&mut self, part: u32, write: impl FnOnce(&mut Self) -> R) -> R {
         let outside = std::mem::replace(&mut self.inside, part);
         let made = write(self);
         self.inside = outside;
@@ -178,9 +182,9 @@ impl Flow {
     }
 
     /// Draws something to look at; `words` say it to whoever cannot see it.
-    pub fn figure<R>(&mut self, words: &str, draw: impl FnOnce(&mut Self) -> R) -> R {
-        self.tagged(Tag::Figure, |flow| {
-            if flow.tag() == Tag::Figure && !flow.mute {
+    pub fn draw_figure<R>(&mut self, words: &str, draw: impl FnOnce(&mut Self) -> R) -> R {
+        self.write_tagged(StructureTag::Figure, |flow| {
+            if flow.current_tag() == StructureTag::Figure && !flow.mute {
                 flow.structure.words.push((flow.inside, words.to_owned()));
             }
             draw(flow)
@@ -188,20 +192,20 @@ impl Flow {
     }
 
     /// Draws what says nothing of its own.
-    fn muted(&mut self, draw: impl FnOnce(&mut Self)) {
+    fn draw_artifact(&mut self, draw: impl FnOnce(&mut Self)) {
         let outside = std::mem::replace(&mut self.mute, true);
         draw(self);
         self.mute = outside;
     }
 
     /// Begins a page.
-    pub fn page(&mut self) {
+    pub fn begin_page(&mut self) {
         self.pages.push(self.blank.clone());
         self.y = self.top;
     }
 
     /// Goes on with pages of another shape; a page that is still empty takes it as well.
-    pub fn turn(&mut self, blank: Page) {
+    pub fn switch_page_shape(&mut self, blank: DocumentPage) {
         if (blank.width, blank.height) == (self.blank.width, self.blank.height) {
             return;
         }
@@ -210,24 +214,24 @@ impl Flow {
         if self.pages.last().is_some_and(|page| page.marks.is_empty()) {
             self.pages.pop();
         }
-        self.page();
+        self.begin_page();
     }
 
     /// Begins a page unless `height` millimetres are left.
-    pub fn need(&mut self, height: f64) {
+    pub fn ensure_height(&mut self, height: f64) {
         if self.y + height > self.bottom {
-            self.page();
+            self.begin_page();
         }
     }
 
     /// Where something stands on the page that is being filled: page from 0; left, bottom, right, top in points.
-    pub(crate) fn place(&self, sides: [f64; 4]) -> Option<(usize, [f32; 4])> {
+    pub(crate) fn locate_on_page(&self, sides: [f64; 4]) -> Option<(usize, [f32; 4])> {
         let number = self.pages.len().checked_sub(1)?;
-        Some((number, self.pages.last()?.points(sides)))
+        Some((number, self.pages.last()?.to_pdf_rectangle(sides)))
     }
 
     /// Leaves room.
-    pub fn gap(&mut self, height: f64) {
+    pub fn add_gap(&mut self, height: f64) {
         self.y += height;
     }
 
@@ -236,120 +240,129 @@ impl Flow {
         clippy::too_many_arguments,
         reason = "a mark's fields, in the order they are read"
     )]
-    pub fn text_at(&mut self, x: f64, y: f64, size: f64, bold: bool, ink: Ink, align: Align, text: &str) {
-        let wide = || width(text, size, bold);
+    pub fn draw_text(
+        &mut self,
+        x: f64,
+        y: f64,
+        size: f64,
+        bold: bool,
+        ink: Ink,
+        align: TextAlign,
+        text: &str,
+    ) {
+        let wide = || measure_text(text, size, bold);
         let x = match align {
-            Align::Left => x,
-            Align::Middle => x - wide() / 2.0,
-            Align::Right => x - wide(),
+            TextAlign::Left => x,
+            TextAlign::Middle => x - wide() / 2.0,
+            TextAlign::Right => x - wide(),
         };
-        self.mark(Mark::Text {
+        self.draw_mark(PageMark::Text {
             x,
             y,
             size,
             bold,
             ink,
-            text: fold(text).into_owned(),
+            text: fold_text(text).into_owned(),
         });
     }
 
     /// A chapter's head, with a bookmark; it never stands alone at the foot of a page.
-    pub fn chapter(&mut self, text: &str) {
-        self.need(34.0);
+    pub fn begin_chapter(&mut self, text: &str) {
+        self.ensure_height(34.0);
         if let Some(page) = self.pages.last_mut() {
             page.bookmarks.push(text.to_owned());
         }
-        self.gap(3.0);
-        self.mark(Mark::Fill {
+        self.add_gap(3.0);
+        self.draw_mark(PageMark::Fill {
             at: (self.left, self.y + 0.6),
             size: (1.4, 5.0),
             ink: Ink::Accent,
         });
         let (x, y) = (self.left + 3.6, self.y + 5.0);
-        self.tagged(Tag::Title, |flow| {
-            flow.text_at(x, y, 13.0, true, Ink::Black, Align::Left, text);
+        self.write_tagged(StructureTag::Title, |flow| {
+            flow.draw_text(x, y, 13.0, true, Ink::Black, TextAlign::Left, text);
         });
-        self.gap(9.5);
+        self.add_gap(9.5);
     }
 
     /// A paragraph.
-    pub fn paragraph(&mut self, size: f64, ink: Ink, text: &str) {
+    pub fn write_paragraph(&mut self, size: f64, ink: Ink, text: &str) {
         let step = size * POINT * LEADING;
-        self.tagged(Tag::Paragraph, |flow| {
-            for line in wrap(text, size, false, flow.width()) {
-                flow.need(step);
+        self.write_tagged(StructureTag::Paragraph, |flow| {
+            for line in wrap_text(text, size, false, flow.content_width()) {
+                flow.ensure_height(step);
                 let y = flow.y + step * 0.72;
-                flow.text_at(flow.left, y, size, false, ink, Align::Left, &line);
-                flow.gap(step);
+                flow.draw_text(flow.left, y, size, false, ink, TextAlign::Left, &line);
+                flow.add_gap(step);
             }
         });
     }
 
     /// A table with a head that is repeated on every page. Cells break into lines; a row stays on one page unless
     /// it is taller than one.
-    pub fn table(&mut self, columns: &[Column], size: f64, rows: &[Vec<String>]) {
-        self.tagged(Tag::Table, |flow| {
-            flow.begin(columns, size);
+    pub fn write_table(&mut self, columns: &[TableColumn], size: f64, rows: &[Vec<String>]) {
+        self.write_tagged(StructureTag::Table, |flow| {
+            flow.begin_table(columns, size);
             for cells in rows {
-                flow.whole(columns, size, cells, &Row::plain(Vec::new()));
+                flow.write_table_row(columns, size, cells, &TableRow::with_cells(Vec::new()));
             }
         });
     }
 
     /// The same, with rows that stand out or leave room to write.
-    pub fn rows(&mut self, columns: &[Column], size: f64, rows: &[Row]) {
-        self.tagged(Tag::Table, |flow| {
-            flow.begin(columns, size);
+    pub fn write_styled_table(&mut self, columns: &[TableColumn], size: f64, rows: &[TableRow]) {
+        self.write_tagged(StructureTag::Table, |flow| {
+            flow.begin_table(columns, size);
             for row in rows {
-                flow.whole(columns, size, &row.cells, row);
+                flow.write_table_row(columns, size, &row.cells, row);
             }
         });
     }
 
-    fn begin(&mut self, columns: &[Column], size: f64) {
-        self.need(18.0);
-        self.tagged(Tag::Row, |flow| flow.head(columns, size));
+    fn begin_table(&mut self, columns: &[TableColumn], size: f64) {
+        self.ensure_height(18.0);
+        self.write_tagged(StructureTag::Row, |flow| flow.draw_table_head(columns, size));
     }
 
     /// A row with all its lines, over as many pages as it needs.
-    fn whole(&mut self, columns: &[Column], size: f64, cells: &[String], row: &Row) {
+    fn write_table_row(&mut self, columns: &[TableColumn], size: f64, cells: &[String], row: &TableRow) {
         let mut rest: Vec<Vec<String>> = cells
             .iter()
             .zip(columns)
-            .map(|(cell, column)| wrap(cell, size, row.strong, column.width - 2.4))
+            .map(|(cell, column)| wrap_text(cell, size, row.strong, column.width - 2.4))
             .collect();
-        self.tagged(Tag::Row, |flow| {
+        self.write_tagged(StructureTag::Row, |flow| {
             let inside = flow.inside;
             // Once for all pages the row goes over.
             let parts: Vec<u32> = columns
                 .iter()
-                .map(|_| flow.structure.add(Tag::Cell, inside))
+                .map(|_| flow.structure.add_part(StructureTag::Cell, inside))
                 .collect();
-            while let Some(part) = flow.part(columns, size, &mut rest, row) {
-                flow.row(columns, size, &part, row, &parts);
+            while let Some(part) = flow.take_row_part(columns, size, &mut rest, row) {
+                flow.draw_row_part(columns, size, &part, row, &parts);
             }
         });
     }
 
     /// As many lines of a row as belong on this page, taken out of `rest`; none when nothing is left. Begins a
     /// page where the row would not fit, and cuts it only if no page could hold it.
-    fn part(
+    fn take_row_part(
         &mut self,
-        columns: &[Column],
+        columns: &[TableColumn],
         size: f64,
         rest: &mut Vec<Vec<String>>,
-        row: &Row,
+        row: &TableRow,
     ) -> Option<Vec<Vec<String>>> {
         let tall = rest.iter().map(Vec::len).max().filter(|lines| *lines > 0)?;
         let step = size * POINT * LEADING;
-        if self.y + height(tall, step).max(row.least) <= self.bottom {
+        if self.y + row_height(tall, step).max(row.least) <= self.bottom {
             return Some(std::mem::take(rest));
         }
-        let room = |from: f64| lines_in(self.bottom - from, step);
+        let room = |from: f64| count_fitting_lines(self.bottom - from, step);
         let (here, page) = (room(self.y), room(self.top + head_height(size)));
         if tall <= page || here < 3 {
-            self.page();
-            self.muted(|flow| flow.head(columns, size));
+            self.begin_page();
+            self.draw_artifact(|flow| flow.draw_table_head(columns, size));
         }
         if tall <= page {
             return Some(std::mem::take(rest));
@@ -362,39 +375,48 @@ impl Flow {
         Some(rest.iter_mut().map(cut).collect())
     }
 
-    fn head(&mut self, columns: &[Column], size: f64) {
+    fn draw_table_head(&mut self, columns: &[TableColumn], size: f64) {
         let height = head_height(size);
-        self.mark(Mark::Fill {
+        self.draw_mark(PageMark::Fill {
             at: (self.left, self.y),
-            size: (total(columns), height),
+            size: (total_width(columns), height),
             ink: Ink::Pale,
         });
         let (mut x, base) = (self.left, self.y + height * 0.66);
         for column in columns {
-            let head = clip(&column.head, size, true, column.width - 1.6);
-            self.tagged(Tag::Head, |flow| flow.cell(x, base, size, true, column, &head));
+            let head = clip_text(&column.head, size, true, column.width - 1.6);
+            self.write_tagged(StructureTag::Head, |flow| {
+                flow.draw_cell(x, base, size, true, column, &head)
+            });
             x += column.width;
         }
-        self.gap(height);
+        self.add_gap(height);
     }
 
-    fn row(&mut self, columns: &[Column], size: f64, cells: &[Vec<String>], row: &Row, parts: &[u32]) {
+    fn draw_row_part(
+        &mut self,
+        columns: &[TableColumn],
+        size: f64,
+        cells: &[Vec<String>],
+        row: &TableRow,
+        parts: &[u32],
+    ) {
         let step = size * POINT * LEADING;
         let tall = cells.iter().map(Vec::len).max().unwrap_or(1).max(1);
         let mut x = self.left;
         for ((column, lines), part) in columns.iter().zip(cells).zip(parts) {
             let mut base = self.y + 0.8 + step * 0.72;
-            self.within(*part, |flow| {
+            self.write_inside_part(*part, |flow| {
                 for line in lines {
-                    flow.cell(x, base, size, row.strong, column, line);
+                    flow.draw_cell(x, base, size, row.strong, column, line);
                     base += step;
                 }
             });
             x += column.width;
         }
-        self.gap(height(tall, step).max(row.least));
-        let (from, to) = ((self.left, self.y), (self.left + total(columns), self.y));
-        self.mark(Mark::Line {
+        self.add_gap(row_height(tall, step).max(row.least));
+        let (from, to) = ((self.left, self.y), (self.left + total_width(columns), self.y));
+        self.draw_mark(PageMark::Line {
             from,
             to,
             width: 0.1,
@@ -403,35 +425,35 @@ impl Flow {
         });
     }
 
-    fn cell(&mut self, left: f64, base: f64, size: f64, bold: bool, column: &Column, text: &str) {
+    fn draw_cell(&mut self, left: f64, base: f64, size: f64, bold: bool, column: &TableColumn, text: &str) {
         let x = match column.align {
-            Align::Left => left + 1.2,
-            Align::Middle => left + column.width / 2.0,
-            Align::Right => left + column.width - 1.2,
+            TextAlign::Left => left + 1.2,
+            TextAlign::Middle => left + column.width / 2.0,
+            TextAlign::Right => left + column.width - 1.2,
         };
-        self.text_at(x, base, size, bold, Ink::Black, column.align, text);
+        self.draw_text(x, base, size, bold, Ink::Black, column.align, text);
     }
 
     /// Head and foot of every page, now that their number is known, and the document.
     #[must_use]
-    pub fn finish(
+    pub fn finish_with_footers(
         mut self,
         title: &str,
         company: &str,
         made_at: Moment,
         not_original: Option<&str>,
-    ) -> Sheet {
+    ) -> PdfDocument {
         let count = self.pages.len();
         for (index, page) in self.pages.iter_mut().enumerate() {
-            foot(page, (index + 1, count), company, title, not_original);
+            draw_page_footer(page, (index + 1, count), company, title, not_original);
         }
-        self.bare(title, company, made_at)
+        self.finish_without_footers(title, company, made_at)
     }
 
     /// The document as it stands, for pages that have a foot of their own.
     #[must_use]
-    pub fn bare(self, title: &str, company: &str, made_at: Moment) -> Sheet {
-        Sheet {
+    pub fn finish_without_footers(self, title: &str, company: &str, made_at: Moment) -> PdfDocument {
+        PdfDocument {
             title: title.to_owned(),
             author: company.to_owned(),
             made_at,
@@ -443,7 +465,7 @@ impl Flow {
     }
 }
 
-fn total(columns: &[Column]) -> f64 {
+fn total_width(columns: &[TableColumn]) -> f64 {
     columns.iter().map(|column| column.width).sum()
 }
 
@@ -456,7 +478,7 @@ fn head_height(size: f64) -> f64 {
     clippy::cast_precision_loss,
     reason = "a row has at most a few thousand lines"
 )]
-fn height(lines: usize, step: f64) -> f64 {
+fn row_height(lines: usize, step: f64) -> f64 {
     lines as f64 * step + 1.6
 }
 
@@ -466,13 +488,13 @@ fn height(lines: usize, step: f64) -> f64 {
     clippy::cast_sign_loss,
     reason = "a page is a few hundred millimetres high, and less than none is none"
 )]
-fn lines_in(height: f64, step: f64) -> usize {
+fn count_fitting_lines(height: f64, step: f64) -> usize {
     ((height - 1.6) / step).floor().max(0.0) as usize
 }
 
 /// Company and page number, and under them what the sheet is: a loose page finds its way back.
-fn foot(
-    page: &mut Page,
+fn draw_page_footer(
+    page: &mut DocumentPage,
     (number, count): (usize, usize),
     company: &str,
     title: &str,
@@ -480,14 +502,14 @@ fn foot(
 ) {
     let y = page.height - 10.0;
     let size = 8.0;
-    let line = Mark::Line {
+    let line = PageMark::Line {
         from: (18.0, y - 4.5),
         to: (page.width - 18.0, y - 4.5),
         width: 0.15,
         ink: Ink::Line,
         dashed: false,
     };
-    let text = |x: f64, ink: Ink, bold: bool, text: String| Mark::Text {
+    let text = |x: f64, ink: Ink, bold: bool, text: String| PageMark::Text {
         x,
         y,
         size,
@@ -496,26 +518,26 @@ fn foot(
         text,
     };
     let numbers = format!("第 {number} 页 共 {count} 页");
-    let right = page.width - 18.0 - width(&numbers, size, false);
+    let right = page.width - 18.0 - measure_text(&numbers, size, false);
     page.marks.push(line);
     page.marks
-        .push(text(18.0, Ink::Grey, false, fold(company).into_owned()));
+        .push(text(18.0, Ink::Grey, false, fold_text(company).into_owned()));
     page.marks.push(text(right, Ink::Grey, false, numbers));
-    page.marks.push(Mark::Text {
+    page.marks.push(PageMark::Text {
         x: 18.0,
         y: y + 3.6,
         size: 7.0,
         bold: false,
         ink: Ink::Grey,
-        text: fold(title).into_owned(),
+        text: fold_text(title).into_owned(),
     });
-    if let Some(words) = not_original.map(no_proof) {
-        let middle = page.width / 2.0 - width(&words, size, true) / 2.0;
+    if let Some(words) = not_original.map(format_no_proof_notice) {
+        let middle = page.width / 2.0 - measure_text(&words, size, true) / 2.0;
         page.marks.push(text(middle, Ink::Black, true, words));
     }
 }
 
 /// What every page says of data that are not the original ones.
-pub(crate) fn no_proof(what: &str) -> String {
+pub(crate) fn format_no_proof_notice(what: &str) -> String {
     format!("{what} · 不作为凭证")
 }

@@ -5,35 +5,35 @@ use std::{borrow::Cow, sync::LazyLock};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// A shipped font.
-pub(crate) struct Font {
+pub(crate) struct ShippedFont {
     /// The TrueType file, cut down by `build.rs`.
     pub(crate) bytes: &'static [u8],
-    glyphs: Glyphs,
+    glyphs: GlyphTable,
 }
 
-static REGULAR: LazyLock<Font> = LazyLock::new(|| Font {
+static REGULAR: LazyLock<ShippedFont> = LazyLock::new(|| ShippedFont {
     bytes: include_bytes!(concat!(env!("OUT_DIR"), "/regular.ttf")),
-    glyphs: Glyphs::read(include_bytes!(concat!(env!("OUT_DIR"), "/regular.map"))),
+    glyphs: GlyphTable::read_glyph_map(include_bytes!(concat!(env!("OUT_DIR"), "/regular.map"))),
 });
 
-static BOLD: LazyLock<Font> = LazyLock::new(|| Font {
+static BOLD: LazyLock<ShippedFont> = LazyLock::new(|| ShippedFont {
     bytes: include_bytes!(concat!(env!("OUT_DIR"), "/bold.ttf")),
-    glyphs: Glyphs::read(include_bytes!(concat!(env!("OUT_DIR"), "/bold.map"))),
+    glyphs: GlyphTable::read_glyph_map(include_bytes!(concat!(env!("OUT_DIR"), "/bold.map"))),
 });
 
 /// Glyph and advance (thousandths of the size); glyph 0 is none.
-type Glyph = (u16, u16);
+type GlyphMetrics = (u16, u16);
 
 /// Glyphs by character, in blocks of 256 of which only those exist that hold one: every character of every page
 /// is looked up here, several times.
-struct Glyphs {
+struct GlyphTable {
     /// By a character's code without its last byte: which block.
     index: Vec<u16>,
-    blocks: Vec<[Glyph; 256]>,
+    blocks: Vec<[GlyphMetrics; 256]>,
 }
 
-impl Glyphs {
-    fn read(bytes: &[u8]) -> Self {
+impl GlyphTable {
+    fn read_glyph_map(bytes: &[u8]) -> Self {
         let mut glyphs = Self {
             index: Vec::new(),
             blocks: vec![[(0, 0); 256]],
@@ -42,13 +42,13 @@ impl Glyphs {
         for e in entries {
             let code = u32::from_le_bytes([e[0], e[1], e[2], e[3]]);
             let glyph = (u16::from_le_bytes([e[4], e[5]]), u16::from_le_bytes([e[6], e[7]]));
-            glyphs.set(code, glyph);
+            glyphs.set_glyph(code, glyph);
         }
         glyphs
     }
 
-    fn set(&mut self, code: u32, glyph: Glyph) {
-        let (block, place) = place(code);
+    fn set_glyph(&mut self, code: u32, glyph: GlyphMetrics) {
+        let (block, place) = split_char_code(code);
         if self.index.len() <= block {
             self.index.resize(block + 1, 0);
         }
@@ -65,33 +65,33 @@ impl Glyphs {
         }
     }
 
-    fn get(&self, c: char) -> Option<Glyph> {
-        let (block, place) = place(u32::from(c));
+    fn get(&self, c: char) -> Option<GlyphMetrics> {
+        let (block, place) = split_char_code(u32::from(c));
         let at = *self.index.get(block)?;
         let glyph = *self.blocks.get(usize::from(at))?.get(place)?;
         (glyph.0 > 0).then_some(glyph)
     }
 }
 
-const fn place(code: u32) -> (usize, usize) {
+const fn split_char_code(code: u32) -> (usize, usize) {
     ((code >> 8) as usize, (code & 0xFF) as usize)
 }
 
-impl Font {
+impl ShippedFont {
     /// The bold one, or the regular one.
-    pub(crate) fn of(bold: bool) -> &'static Self {
+    pub(crate) fn for_weight(bold: bool) -> &'static Self {
         if bold { &BOLD } else { &REGULAR }
     }
 
     /// A character's glyph and advance.
-    pub(crate) fn glyph(&self, c: char) -> Option<Glyph> {
+    pub(crate) fn find_glyph(&self, c: char) -> Option<GlyphMetrics> {
         self.glyphs.get(c)
     }
 }
 
 /// Which font draws a character: the one asked for, else the regular one, else none.
-pub(crate) fn face(c: char, bold: bool) -> Option<bool> {
-    let has = |bold: bool| Font::of(bold).glyph(c).is_some();
+pub(crate) fn choose_face(c: char, bold: bool) -> Option<bool> {
+    let has = |bold: bool| ShippedFont::for_weight(bold).find_glyph(c).is_some();
     if has(bold) {
         Some(bold)
     } else {
@@ -104,16 +104,20 @@ pub(crate) const CODE_SIZE: f64 = 0.55;
 
 /// The code that stands for a character no font has.
 #[must_use]
-pub fn code(c: char) -> String {
+pub fn format_char_code(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
 }
 
 /// A character's width in thousandths of the size.
 #[must_use]
-pub fn advance(c: char, bold: bool) -> f64 {
-    let width = |c: char, bold: bool| Font::of(bold).glyph(c).map(|(_, advance)| f64::from(advance));
+pub fn measure_advance(c: char, bold: bool) -> f64 {
+    let width = |c: char, bold: bool| {
+        ShippedFont::for_weight(bold)
+            .find_glyph(c)
+            .map(|(_, advance)| f64::from(advance))
+    };
     width(c, bold).or_else(|| width(c, false)).unwrap_or_else(|| {
-        let code = code(c);
+        let code = format_char_code(c);
         let digits = code.chars().filter_map(|digit| width(digit, false));
         digits.sum::<f64>() * CODE_SIZE + 160.0
     })
@@ -122,7 +126,7 @@ pub fn advance(c: char, bold: bool) -> f64 {
 /// Folds characters that share a glyph with another or have none of their own: one glyph must give one
 /// character back when the text is copied out of the page.
 #[must_use]
-pub fn fold(text: &str) -> Cow<'_, str> {
+pub fn fold_text(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| fold_char(c) == Some(c)) {
         Cow::Borrowed(text)
     } else {
@@ -170,7 +174,8 @@ mod tests {
         assert_eq!(all.iter().filter(|c| u32::from(**c) >= 0x2_0000).count(), 196);
         for c in all {
             assert!(
-                Font::of(false).glyph(c).is_some() && Font::of(true).glyph(c).is_some(),
+                ShippedFont::for_weight(false).find_glyph(c).is_some()
+                    && ShippedFont::for_weight(true).find_glyph(c).is_some(),
                 "{c}"
             );
         }
@@ -178,14 +183,17 @@ mod tests {
 
     #[test]
     fn what_is_folded() {
-        assert_eq!(fold("⽔\u{200B}表\u{A0}买买提•阿不都\t"), "水表 买买提·阿不都 ");
-        assert_eq!(fold("\u{F900}"), "豈");
-        assert_eq!(fold("CaCO₃"), "CaCO3");
+        assert_eq!(
+            fold_text("⽔\u{200B}表\u{A0}买买提•阿不都\t"),
+            "水表 买买提·阿不都 "
+        );
+        assert_eq!(fold_text("\u{F900}"), "豈");
+        assert_eq!(fold_text("CaCO₃"), "CaCO3");
     }
 
     #[test]
     fn a_rare_character_is_wide_enough_for_its_code() {
-        assert_eq!(face('😀', false), None);
-        assert!(advance('😀', false) > 1500.0);
+        assert_eq!(choose_face('😀', false), None);
+        assert!(measure_advance('😀', false) > 1500.0);
     }
 }

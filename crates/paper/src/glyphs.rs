@@ -3,22 +3,22 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    font::{Font, code, face},
-    sheet::{Mark, Sheet},
+    font::{ShippedFont, choose_face, format_char_code},
+    sheet::{PageMark, PdfDocument},
 };
 
 /// The glyphs of a document, the commonest first: their numbers are then short runs of like bytes, which
 /// compress better.
-pub(crate) struct Glyphs {
-    regular: Chosen,
-    bold: Chosen,
+pub(crate) struct DocumentGlyphs {
+    regular: FontGlyphs,
+    bold: FontGlyphs,
     /// Characters no font has.
     pub(crate) missing: BTreeSet<char>,
 }
 
 /// What a document uses of one font.
 #[derive(Default)]
-pub(crate) struct Chosen {
+pub(crate) struct FontGlyphs {
     /// By glyph of the shipped font: how often, and the character.
     counts: Vec<(u32, char)>,
     /// By glyph of the shipped font: its number in the document.
@@ -27,58 +27,58 @@ pub(crate) struct Chosen {
     pub(crate) characters: Vec<char>,
 }
 
-impl Glyphs {
+impl DocumentGlyphs {
     /// All characters of all pages.
-    pub(crate) fn of(sheet: &Sheet) -> Self {
+    pub(crate) fn from_document(sheet: &PdfDocument) -> Self {
         let mut glyphs = Self {
-            regular: Chosen::default(),
-            bold: Chosen::default(),
+            regular: FontGlyphs::default(),
+            bold: FontGlyphs::default(),
             missing: BTreeSet::new(),
         };
         for mark in sheet.pages.iter().flat_map(|page| &page.marks) {
-            let Mark::Text { text, bold, .. } = mark else {
+            let PageMark::Text { text, bold, .. } = mark else {
                 continue;
             };
             for c in text.chars() {
-                glyphs.count(c, *bold);
+                glyphs.count_char(c, *bold);
             }
         }
         for chosen in [&mut glyphs.regular, &mut glyphs.bold] {
-            chosen.number();
+            chosen.assign_numbers();
         }
         glyphs
     }
 
-    fn count(&mut self, c: char, bold: bool) {
-        match face(c, bold) {
-            Some(true) => self.bold.count(c, true),
-            Some(false) => self.regular.count(c, false),
+    fn count_char(&mut self, c: char, bold: bool) {
+        match choose_face(c, bold) {
+            Some(true) => self.bold.count_glyph(c, true),
+            Some(false) => self.regular.count_glyph(c, false),
             None => {
                 self.missing.insert(c);
-                for digit in code(c).chars() {
-                    self.regular.count(digit, false);
+                for digit in format_char_code(c).chars() {
+                    self.regular.count_glyph(digit, false);
                 }
             }
         }
     }
 
     /// Of the bold font, or of the regular one.
-    pub(crate) const fn chosen(&self, bold: bool) -> &Chosen {
+    pub(crate) const fn font_glyphs(&self, bold: bool) -> &FontGlyphs {
         if bold { &self.bold } else { &self.regular }
     }
 
     /// A character's number in the document, and whether the bold font has it.
-    pub(crate) fn find(&self, c: char, bold: bool) -> Option<(u16, bool)> {
-        let is = face(c, bold)?;
-        let (glyph, _) = Font::of(is).glyph(c)?;
-        let number = self.chosen(is).numbers.get(usize::from(glyph))?;
+    pub(crate) fn find_glyph_number(&self, c: char, bold: bool) -> Option<(u16, bool)> {
+        let is = choose_face(c, bold)?;
+        let (glyph, _) = ShippedFont::for_weight(is).find_glyph(c)?;
+        let number = self.font_glyphs(is).numbers.get(usize::from(glyph))?;
         Some((*number, is))
     }
 }
 
-impl Chosen {
-    fn count(&mut self, c: char, bold: bool) {
-        let Some((glyph, _)) = Font::of(bold).glyph(c) else {
+impl FontGlyphs {
+    fn count_glyph(&mut self, c: char, bold: bool) {
+        let Some((glyph, _)) = ShippedFont::for_weight(bold).find_glyph(c) else {
             return;
         };
         let at = usize::from(glyph);
@@ -90,7 +90,7 @@ impl Chosen {
         }
     }
 
-    fn number(&mut self) {
+    fn assign_numbers(&mut self) {
         let counts = std::mem::take(&mut self.counts);
         let mut used: Vec<(u32, char, usize)> = Vec::new();
         used.extend(

@@ -4,35 +4,36 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Moment, Ticket, closing::Closed, personal::Shown, report::value, settings::Settings, timeline::FOR_OFFICE,
+    Moment, Ticket, closing::ClosingInfo, personal::VisibleValue, report::value, settings::Settings,
+    timeline::FOR_OFFICE,
 };
 
 use crate::{
-    Sheet,
-    flow::{Align, Column, Flow, Row, column},
-    form::{EMPTY, or_empty, signatures},
-    office::{begin, brief},
-    sheet::{Ink, Page},
+    PdfDocument,
+    flow::{Flow, TableColumn, TableRow, TextAlign, table_column},
+    form::{EMPTY, or_empty, write_signature_lines},
+    office::{begin_office_page, shorten_text},
+    sheet::{DocumentPage, Ink},
 };
 
 /// A ticket of the sheet.
-pub struct Line {
+pub struct HoursReportLine {
     /// The ticket as it was counted.
-    pub ticket: Shown<Ticket>,
+    pub ticket: VisibleValue<Ticket>,
     /// Whether its hours were verified in the month.
     pub verified: bool,
 }
 
 /// What the sheet is made from.
-pub struct Input<'a> {
+pub struct HoursReportInput<'a> {
     /// `2026年11月`.
     pub month: &'a str,
     /// The crew it is about; all if none.
     pub crew: Option<&'a str>,
     /// The tickets, in the order of their ids.
-    pub lines: &'a [Line],
+    pub lines: &'a [HoursReportLine],
     /// If the month is closed.
-    pub closed: Option<&'a Closed>,
+    pub closed: Option<&'a ClosingInfo>,
     /// The company.
     pub settings: &'a Settings,
     /// When it is printed.
@@ -43,36 +44,37 @@ pub struct Input<'a> {
 
 /// The sheet, on its side.
 #[must_use]
-pub fn sheet(input: &Input) -> Sheet {
+pub fn lay_out_hours_report(input: &HoursReportInput) -> PdfDocument {
     let about = format!(
         "{}　{}　{}",
         input.month,
         input.crew.unwrap_or("全部班组"),
-        counted(input)
+        describe_counted_at(input)
     );
-    let mut flow = begin(Page::landscape(), input.settings, "工时核定表", &about);
-    let (verified, waiting): (Vec<&Line>, Vec<&Line>) = input.lines.iter().partition(|line| line.verified);
-    flow.chapter("已核定");
+    let mut flow = begin_office_page(DocumentPage::a4_landscape(), input.settings, "工时核定表", &about);
+    let (verified, waiting): (Vec<&HoursReportLine>, Vec<&HoursReportLine>) =
+        input.lines.iter().partition(|line| line.verified);
+    flow.begin_chapter("已核定");
     if verified.is_empty() {
-        flow.paragraph(10.0, Ink::Black, "本月没有核定工时。");
+        flow.write_paragraph(10.0, Ink::Black, "本月没有核定工时。");
     } else {
-        by_crew(&mut flow, &verified);
+        write_hours_by_crew(&mut flow, &verified);
     }
-    flow.chapter("待核定（不计入核定工时）");
+    flow.begin_chapter("待核定（不计入核定工时）");
     if waiting.is_empty() {
-        flow.paragraph(10.0, Ink::Black, "没有待核定的工时。");
+        flow.write_paragraph(10.0, Ink::Black, "没有待核定的工时。");
     } else {
-        table(&mut flow, &waiting);
+        write_hours_table(&mut flow, &waiting);
     }
-    for_office(&mut flow, &verified);
-    flow.gap(2.0);
-    flow.paragraph(
+    write_office_verification(&mut flow, &verified);
+    flow.add_gap(2.0);
+    flow.write_paragraph(
         8.5,
         Ink::Grey,
         "已核定：当月由总工办核定的工时。待核定：当月维修完成、尚未核定的申报工时（制度 4.1）。口径与月度服务报告相同。服务全程免费，工时只用于内部核定。",
     );
-    signatures(&mut flow, &["班组", "总工办", "审核", "日期"]);
-    flow.finish(
+    write_signature_lines(&mut flow, &["班组", "总工办", "审核", "日期"]);
+    flow.finish_with_footers(
         &format!("工时核定表 {}", input.month),
         &input.settings.company,
         input.now,
@@ -81,7 +83,7 @@ pub fn sheet(input: &Input) -> Sheet {
 }
 
 /// Which of them a manager verified in the place of 总工办.
-fn for_office(flow: &mut Flow, lines: &[&Line]) {
+fn write_office_verification(flow: &mut Flow, lines: &[&HoursReportLine]) {
     let by_manager = lines.iter().filter(|line| {
         let hours = line.ticket.hours.as_ref();
         hours.is_some_and(|hours| hours.details.for_office)
@@ -89,58 +91,69 @@ fn for_office(flow: &mut Flow, lines: &[&Line]) {
     let numbers: Vec<&str> = by_manager.map(|line| line.ticket.number.as_str()).collect();
     if !numbers.is_empty() {
         let said = format!("{}：{FOR_OFFICE}。", numbers.join("、"));
-        flow.paragraph(8.5, Ink::Black, &said);
+        flow.write_paragraph(8.5, Ink::Black, &said);
     }
 }
 
-fn counted(input: &Input) -> String {
+fn describe_counted_at(input: &HoursReportInput) -> String {
     match input.closed {
-        Some(closed) => format!("{} 封账时的记录", closed.at.text()),
-        None => format!("截至 {} 的记录", input.now.text()),
+        Some(closed) => format!("{} 封账时的记录", closed.at.date_time_text()),
+        None => format!("截至 {} 的记录", input.now.date_time_text()),
     }
 }
 
 /// A table for each crew with its sum, and the sum of all.
-fn by_crew(flow: &mut Flow, lines: &[&Line]) {
-    let mut crews: BTreeMap<&str, Vec<&Line>> = BTreeMap::new();
+fn write_hours_by_crew(flow: &mut Flow, lines: &[&HoursReportLine]) {
+    let mut crews: BTreeMap<&str, Vec<&HoursReportLine>> = BTreeMap::new();
     for line in lines {
-        let crew = line.ticket.crew().unwrap_or("未填写班组");
+        let crew = line.ticket.crew_name().unwrap_or("未填写班组");
         crews.entry(crew).or_default().push(line);
     }
     for (crew, lines) in &crews {
-        flow.need(30.0);
-        flow.text_at(flow.left, flow.y + 4.0, 10.5, true, Ink::Black, Align::Left, crew);
-        flow.gap(6.5);
-        table(flow, lines);
-        flow.gap(3.0);
+        flow.ensure_height(30.0);
+        flow.draw_text(
+            flow.left,
+            flow.y + 4.0,
+            10.5,
+            true,
+            Ink::Black,
+            TextAlign::Left,
+            crew,
+        );
+        flow.add_gap(6.5);
+        write_hours_table(flow, lines);
+        flow.add_gap(3.0);
     }
     if crews.len() > 1 {
-        let rows = [Row::strong(sum("合计", lines), true)];
-        flow.rows(&columns(), 8.5, &rows);
-        flow.gap(3.0);
+        let rows = [TableRow::with_emphasis(build_hours_sum("合计", lines), true)];
+        flow.write_styled_table(&build_hours_columns(), 8.5, &rows);
+        flow.add_gap(3.0);
     }
 }
 
-fn columns() -> [Column; 8] {
+fn build_hours_columns() -> [TableColumn; 8] {
     [
-        column("工单", 28.0, Align::Left),
-        column("地址", 46.0, Align::Left),
-        column("完成工作", 58.0, Align::Left),
-        column("参加人员（分钟）", 39.0, Align::Left),
-        column("申报（分钟）", 21.0, Align::Right),
-        column("核定（分钟）", 21.0, Align::Right),
-        column("核定人、时间", 27.0, Align::Left),
-        column("核定说明", 21.0, Align::Left),
+        table_column("工单", 28.0, TextAlign::Left),
+        table_column("地址", 46.0, TextAlign::Left),
+        table_column("完成工作", 58.0, TextAlign::Left),
+        table_column("参加人员（分钟）", 39.0, TextAlign::Left),
+        table_column("申报（分钟）", 21.0, TextAlign::Right),
+        table_column("核定（分钟）", 21.0, TextAlign::Right),
+        table_column("核定人、时间", 27.0, TextAlign::Left),
+        table_column("核定说明", 21.0, TextAlign::Left),
     ]
 }
 
-fn table(flow: &mut Flow, lines: &[&Line]) {
-    let mut rows: Vec<Row> = lines.iter().map(|line| Row::plain(row(&line.ticket))).collect();
-    rows.push(Row::strong(sum("小计", lines), true));
-    flow.rows(&columns(), 8.5, &rows);
+fn write_hours_table(flow: &mut Flow, lines: &[&HoursReportLine]) {
+    let mut rows: Vec<TableRow> = lines
+        .iter()
+        .map(|line| TableRow::with_cells(build_hours_row(&line.ticket)))
+        .collect();
+    rows.push(TableRow::with_emphasis(build_hours_sum("小计", lines), true));
+    flow.write_styled_table(&build_hours_columns(), 8.5, &rows);
 }
 
-fn row(ticket: &Ticket) -> Vec<String> {
+fn build_hours_row(ticket: &Ticket) -> Vec<String> {
     let work = ticket.work.as_ref().map(|work| &work.details);
     let people = work.map(|work| {
         let each = work.workers.iter();
@@ -151,21 +164,27 @@ fn row(ticket: &Ticket) -> Vec<String> {
     vec![
         ticket.number.clone(),
         or_empty(&ticket.open.address).to_owned(),
-        brief(or_empty(work.map_or("", |work| &work.done))),
+        shorten_text(or_empty(work.map_or("", |work| &work.done))),
         or_empty(&people.unwrap_or_default()).to_owned(),
-        work.map_or(0, domain::service::repair::Work::minutes).to_string(),
+        work.map_or(0, domain::service::repair::RepairWork::total_minutes)
+            .to_string(),
         hours.map_or_else(|| EMPTY.to_owned(), |it| it.details.minutes.to_string()),
-        hours.map_or_else(String::new, |it| format!("{}\n{}", it.by, it.at.text())),
+        hours.map_or_else(String::new, |it| format!("{}\n{}", it.by, it.at.date_time_text())),
         hours.map_or_else(String::new, |it| it.details.reason.clone()),
     ]
 }
 
 /// Minutes, and hours as the month's report prints them.
-fn sum(label: &str, lines: &[&Line]) -> Vec<String> {
+fn build_hours_sum(label: &str, lines: &[&HoursReportLine]) -> Vec<String> {
     let of = |minutes: fn(&Ticket) -> i64| -> i64 { lines.iter().map(|line| minutes(&line.ticket)).sum() };
-    let claimed = of(|ticket| ticket.work.as_ref().map_or(0, |work| work.details.minutes()));
+    let claimed = of(|ticket| {
+        ticket
+            .work
+            .as_ref()
+            .map_or(0, |work| work.details.total_minutes())
+    });
     let verified = of(|ticket| ticket.hours.as_ref().map_or(0, |hours| hours.details.minutes));
-    let both = |minutes: i64| format!("{minutes}\n{}", value::hours(minutes));
+    let both = |minutes: i64| format!("{minutes}\n{}", value::format_hours(minutes));
     let open = lines.iter().any(|line| !line.verified);
     vec![
         label.to_owned(),

@@ -3,124 +3,124 @@
 
 use domain::{
     service::{
-        leak_detection::{self, Conclusion, Escalation, Finding, Search, SearchReply},
+        leak_detection::{self, Escalation, LeakFinding, LeakSearch, SearchReply, StudyConclusion},
         repair::MeterSide,
     },
     settings::Department,
-    ticket::{Case, Done},
+    ticket::{RecordedStep, TicketCase},
 };
 
 use crate::{
-    Form, Sheet,
+    Form, PdfDocument,
     flow::Flow,
-    form::{field, heading, pair, signatures},
-    sections::{consent, links, signed},
+    form::{write_field, write_field_pair, write_heading, write_signature_lines},
+    sections::{write_answer_or_signing, write_consent, write_linked_tickets},
     sheet::Ink,
 };
 
 /// The form; none of another service.
 #[must_use]
-pub fn of(form: &Form) -> Option<Sheet> {
+pub fn lay_out_leak_result(form: &Form) -> Option<PdfDocument> {
     match &form.ticket.case {
-        Case::LeakDetection(case) => Some(sheet(form, case)),
+        TicketCase::LeakDetection(case) => Some(build_leak_result(form, case)),
         _ => None,
     }
 }
 
-fn sheet(form: &Form, case: &leak_detection::Case) -> Sheet {
+fn build_leak_result(form: &Form, case: &leak_detection::LeakDetectionCase) -> PdfDocument {
     let ticket = form.ticket;
-    let mut flow = form.begin("检漏结果单", &ticket.number);
-    form.customer(&mut flow);
+    let mut flow = form.begin_form("检漏结果单", &ticket.number);
+    form.write_customer_and_request(&mut flow);
     for (index, search) in case.searches.iter().enumerate() {
         let title = if case.searches.len() > 1 {
             format!("第 {} 次检漏", index + 1)
         } else {
             "检漏情况".to_owned()
         };
-        searched(&mut flow, &title, search);
+        write_leak_search(&mut flow, &title, search);
     }
     if let Some(escalation) = &case.escalation {
-        escalated(&mut flow, escalation);
+        write_escalation(&mut flow, escalation);
     }
     if let Some(conclusion) = &case.conclusion {
-        concluded(&mut flow, conclusion);
+        write_study_conclusion(&mut flow, conclusion);
     }
-    answer(&mut flow, case);
-    if case.finding() == Some(Finding::Found) {
-        consent(&mut flow, case.consent.as_ref());
+    write_leak_answer(&mut flow, case);
+    if case.current_finding() == Some(LeakFinding::Found) {
+        write_consent(&mut flow, case.consent.as_ref());
     }
-    links(&mut flow, form);
-    signed(
+    write_linked_tickets(&mut flow, form);
+    write_answer_or_signing(
         &mut flow,
         form,
         "用户确认",
         "稽查人员已完成检漏，并向我反馈以上情况。",
         &["用户签字", "与用户关系", "日期"],
     );
-    form.free(&mut flow);
-    signatures(&mut flow, &["检漏人员", "审核", "日期"]);
-    form.finish(flow, &format!("检漏结果单 {}", ticket.number))
+    form.write_free_notice(&mut flow);
+    write_signature_lines(&mut flow, &["检漏人员", "审核", "日期"]);
+    form.finish_form(flow, &format!("检漏结果单 {}", ticket.number))
 }
 
-fn searched(flow: &mut Flow, title: &str, search: &Done<Search>) {
+fn write_leak_search(flow: &mut Flow, title: &str, search: &RecordedStep<LeakSearch>) {
     let details = &search.details;
-    heading(flow, title);
-    field(flow, "检漏方法", &details.methods_zh());
-    field(flow, "检漏部位", &details.place);
-    pair(
+    write_heading(flow, title);
+    write_field(flow, "检漏方法", &details.methods_zh());
+    write_field(flow, "检漏部位", &details.place);
+    write_field_pair(
         flow,
         ("检漏结果", details.finding.zh()),
-        ("完成时间", &search.at.text()),
+        ("完成时间", &search.at.date_time_text()),
     );
     match details.finding {
-        Finding::Found => {
-            field(flow, "漏点与原因", &details.cause);
-            field(flow, "漏点在水表的", details.meter_side.map_or("", MeterSide::zh));
+        LeakFinding::Found => {
+            write_field(flow, "漏点与原因", &details.cause);
+            write_field(flow, "漏点在水表的", details.meter_side.map_or("", MeterSide::zh));
         }
-        Finding::NotFound => {
-            field(flow, "已排除的情况", &details.cause);
-            field(flow, "确定人", &details.determined_by);
+        LeakFinding::NotFound => {
+            write_field(flow, "已排除的情况", &details.cause);
+            write_field(flow, "确定人", &details.determined_by);
         }
-        Finding::Undetermined => field(flow, "技术原因", &details.cause),
+        LeakFinding::Undetermined => write_field(flow, "技术原因", &details.cause),
     }
-    field(flow, "检漏人员", &details.searchers.join("、"));
+    write_field(flow, "检漏人员", &details.searchers.join("、"));
 }
 
-fn escalated(flow: &mut Flow, escalation: &Done<Escalation>) {
+fn write_escalation(flow: &mut Flow, escalation: &RecordedStep<Escalation>) {
     let details = &escalation.details;
-    heading(flow, "上报研究");
-    pair(
+    write_heading(flow, "上报研究");
+    write_field_pair(
         flow,
         ("汇报对象", &details.reported_to),
-        ("上报时间", &escalation.at.text()),
+        ("上报时间", &escalation.at.date_time_text()),
     );
-    field(flow, "研究部门", &Department::list(&details.departments));
-    field(flow, "研究问题", &details.question);
+    write_field(flow, "研究部门", &Department::join_names(&details.departments));
+    write_field(flow, "研究问题", &details.question);
 }
 
-fn concluded(flow: &mut Flow, conclusion: &Done<Conclusion>) {
+fn write_study_conclusion(flow: &mut Flow, conclusion: &RecordedStep<StudyConclusion>) {
     let details = &conclusion.details;
-    heading(flow, "研究结论");
-    field(flow, "研究部门", &Department::list(&details.departments));
-    field(flow, "研究情况", &details.study);
-    field(flow, "结论与处理", &details.conclusion);
-    field(flow, "对漏点的认定", details.finding.zh());
-    pair(
+    write_heading(flow, "研究结论");
+    write_field(flow, "研究部门", &Department::join_names(&details.departments));
+    write_field(flow, "研究情况", &details.study);
+    write_field(flow, "结论与处理", &details.conclusion);
+    write_field(flow, "对漏点的认定", details.finding.zh());
+    write_field_pair(
         flow,
         ("决定人", &details.decided_by),
-        ("决定时间", &conclusion.at.text()),
+        ("决定时间", &conclusion.at.date_time_text()),
     );
 }
 
 /// 2.4: nothing is answered, and nothing promised, before something definite is known.
-fn answer(flow: &mut Flow, case: &leak_detection::Case) {
-    heading(flow, "回复用户");
+fn write_leak_answer(flow: &mut Flow, case: &leak_detection::LeakDetectionCase) {
+    write_heading(flow, "回复用户");
     match &case.reply {
-        Some(reply) => replied(flow, reply),
-        None if case.answerable() => field(flow, "回复内容", "尚未回复"),
+        Some(reply) => write_leak_reply(flow, reply),
+        None if case.is_answerable() => write_field(flow, "回复内容", "尚未回复"),
         None => {
-            flow.gap(1.0);
-            flow.paragraph(
+            flow.add_gap(1.0);
+            flow.write_paragraph(
                 9.5,
                 Ink::Black,
                 "因技术原因暂时无法答复。公司组织各部门研究并作出结论后，再向用户反馈（制度 2.4）。",
@@ -129,15 +129,19 @@ fn answer(flow: &mut Flow, case: &leak_detection::Case) {
     }
 }
 
-fn replied(flow: &mut Flow, reply: &Done<SearchReply>) {
+fn write_leak_reply(flow: &mut Flow, reply: &RecordedStep<SearchReply>) {
     let details = &reply.details;
-    field(flow, "回复内容", &details.text);
+    write_field(flow, "回复内容", &details.text);
     if !details.explanation.is_empty() {
-        field(flow, "解释说明", &details.explanation);
+        write_field(flow, "解释说明", &details.explanation);
     }
     if !details.advice.is_empty() {
-        field(flow, "建议", &details.advice);
+        write_field(flow, "建议", &details.advice);
     }
-    pair(flow, ("回复对象", &details.told), ("回复方式", details.by.zh()));
-    pair(flow, ("回复人", &reply.by), ("回复时间", &reply.at.text()));
+    write_field_pair(flow, ("回复对象", &details.told), ("回复方式", details.by.zh()));
+    write_field_pair(
+        flow,
+        ("回复人", &reply.by),
+        ("回复时间", &reply.at.date_time_text()),
+    );
 }

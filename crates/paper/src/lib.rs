@@ -40,6 +40,6 @@ pub mod work_order;
 pub mod work_order_half;
 
 pub use form::Form;
-pub use pdf::{Rendered, render};
+pub use pdf::{RenderedPdf, render_pdf};
 pub use picture::Picture;
-pub use sheet::Sheet;
+pub use sheet::PdfDocument;

@@ -3,37 +3,37 @@
 use domain::settings::Settings;
 
 use crate::{
-    flow::{Align, Flow},
-    sheet::{Ink, Mark, Page},
+    flow::{Flow, TextAlign},
+    sheet::{DocumentPage, Ink, PageMark},
 };
 
 /// Begins a page with the company, the sheet's name and what it is about.
-pub(crate) fn begin(page: Page, settings: &Settings, title: &str, about: &str) -> Flow {
+pub(crate) fn begin_office_page(page: DocumentPage, settings: &Settings, title: &str, about: &str) -> Flow {
     let mut flow = Flow::new(page, 18.0);
     let (left, right) = (flow.left, flow.right);
     let company = format!("{}　·　{}", settings.company, settings.brand);
-    flow.text_at(left, 20.0, 9.5, false, Ink::Grey, Align::Left, &company);
-    flow.text_at(left, 31.0, 20.0, true, Ink::Black, Align::Left, title);
+    flow.draw_text(left, 20.0, 9.5, false, Ink::Grey, TextAlign::Left, &company);
+    flow.draw_text(left, 31.0, 20.0, true, Ink::Black, TextAlign::Left, title);
     flow.y = 33.5;
-    flow.paragraph(10.5, Ink::Grey, about);
-    flow.gap(0.8);
-    flow.mark(Mark::Line {
+    flow.write_paragraph(10.5, Ink::Grey, about);
+    flow.add_gap(0.8);
+    flow.draw_mark(PageMark::Line {
         from: (left, flow.y),
         to: (right, flow.y),
         width: 0.6,
         ink: Ink::Accent,
         dashed: false,
     });
-    flow.gap(4.0);
+    flow.add_gap(4.0);
     flow
 }
 
 /// Empty lines to write on.
-pub(crate) fn lines(flow: &mut Flow, count: usize) {
+pub(crate) fn draw_writing_lines(flow: &mut Flow, count: usize) {
     for _ in 0..count {
-        flow.need(9.0);
-        flow.gap(8.5);
-        flow.mark(Mark::Line {
+        flow.ensure_height(9.0);
+        flow.add_gap(8.5);
+        flow.draw_mark(PageMark::Line {
             from: (flow.left, flow.y),
             to: (flow.right, flow.y),
             width: 0.15,
@@ -41,11 +41,11 @@ pub(crate) fn lines(flow: &mut Flow, count: usize) {
             dashed: false,
         });
     }
-    flow.gap(2.0);
+    flow.add_gap(2.0);
 }
 
 /// The beginning of a long text: the ticket holds the rest.
-pub(crate) fn brief(text: &str) -> String {
+pub(crate) fn shorten_text(text: &str) -> String {
     const MOST: usize = 40;
     if text.chars().count() <= MOST {
         return text.to_owned();

@@ -2,7 +2,11 @@
 //! of the things, however many processors there are.
 
 /// What `one` makes of each, in order; `few` things are not worth a thread.
-pub(crate) fn all<T: Sync, R: Send>(things: &[T], few: usize, one: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn map_in_parallel<T: Sync, R: Send>(
+    things: &[T],
+    few: usize,
+    one: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let each = things.len().div_ceil(processors).max(few);
     let some = |things: &[T]| things.iter().map(&one).collect::<Vec<_>>();
@@ -30,7 +34,7 @@ mod tests {
         for count in [0, 1, 7, 8, 9, 1_000] {
             let things: Vec<usize> = (0..count).collect();
             assert_eq!(
-                super::all(&things, 8, |it| it * 2),
+                super::map_in_parallel(&things, 8, |it| it * 2),
                 things.iter().map(|it| it * 2).collect::<Vec<_>>()
             );
         }

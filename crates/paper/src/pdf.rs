@@ -8,24 +8,24 @@ use std::collections::BTreeMap;
 use flate2::Compression;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use printpdf::{
-    FontId, FontMetrics, Mm, Op, ParsedFont, PdfDocument, PdfFontHandle, PdfPage, PdfSaveOptions, Pt,
-    TextItem, font::PdfFont,
+    FontId, FontMetrics, Mm, Op, ParsedFont, PdfDocument as PrintpdfDocument, PdfFontHandle, PdfPage,
+    PdfSaveOptions, Pt, TextItem, font::PdfFont,
 };
 
 use crate::{
-    archive::{MAKER, claim, described},
-    content::content,
-    file::{File, compressed},
-    font::Font,
-    glyphs::{Chosen, Glyphs},
+    archive::{MAKER, add_pdfa_metadata, complete_font_descriptor},
+    content::build_page_content,
+    file::{PdfFile, compress_stream},
+    font::ShippedFont,
+    glyphs::{DocumentGlyphs, FontGlyphs},
     parallel, picture,
-    sheet::{Page, Sheet},
-    tree::{Tree, marks_tags},
+    sheet::{DocumentPage, PdfDocument},
+    tree::{StructureTree, add_catalog_tags},
 };
 
 /// A PDF, and what could not be drawn as itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rendered {
+pub struct RenderedPdf {
     /// The file.
     pub bytes: Vec<u8>,
     /// Characters no shipped font has; each is shown as its code in a frame.
@@ -34,34 +34,38 @@ pub struct Rendered {
 
 /// Makes the PDF of a document.
 #[must_use]
-pub fn render(sheet: &Sheet) -> Rendered {
-    let glyphs = Glyphs::of(sheet);
-    let mut document = made(sheet, &glyphs);
+pub fn render_pdf(sheet: &PdfDocument) -> RenderedPdf {
+    let glyphs = DocumentGlyphs::from_document(sheet);
+    let mut document = build_document(sheet, &glyphs);
     let pages: Vec<ObjectId> = document.page_iter().collect();
-    let parts = fill(&mut document, &pages, sheet, &glyphs);
-    info(&mut document, sheet);
-    fonts(&mut document);
-    claim(&mut document, sheet);
-    catalog(&mut document, sheet);
-    let tree = Tree::new(&sheet.structure, &pages, &parts, document.max_id + 1);
-    Rendered {
-        bytes: written(document, sheet.tagged().then_some(&tree)),
+    let parts = fill_pages(&mut document, &pages, sheet, &glyphs);
+    correct_info_dictionary(&mut document, sheet);
+    complete_fonts(&mut document);
+    add_pdfa_metadata(&mut document, sheet);
+    complete_catalog(&mut document, sheet);
+    let tree = StructureTree::new(&sheet.structure, &pages, &parts, document.max_id + 1);
+    RenderedPdf {
+        bytes: serialize_document(document, sheet.is_tagged().then_some(&tree)),
         missing: glyphs.missing.into_iter().collect(),
     }
 }
 
 /// The document as printpdf makes it, its pages still empty.
-fn made(sheet: &Sheet, glyphs: &Glyphs) -> Document {
-    let mut document = PdfDocument::new(&sheet.title);
+fn build_document(sheet: &PdfDocument, glyphs: &DocumentGlyphs) -> Document {
+    let mut document = PrintpdfDocument::new(&sheet.title);
     document.metadata.info.author.clone_from(&sheet.author);
     document.metadata.info.creator = MAKER.to_owned();
     document.metadata.info.producer = MAKER.to_owned();
     let mut shown = Vec::new();
     for bold in [false, true] {
-        let chosen = glyphs.chosen(bold);
-        if let Some(font) = embedded(chosen, bold) {
-            document.resources.fonts.map.insert(id(bold), PdfFont::new(font));
-            shown.extend(all(chosen, bold));
+        let chosen = glyphs.font_glyphs(bold);
+        if let Some(font) = embed_font(chosen, bold) {
+            document
+                .resources
+                .fonts
+                .map
+                .insert(build_font_id(bold), PdfFont::new(font));
+            shown.extend(show_all_glyphs(chosen, bold));
         }
     }
     for (index, page) in sheet.pages.iter().enumerate() {
@@ -72,7 +76,7 @@ fn made(sheet: &Sheet, glyphs: &Glyphs) -> Document {
         let ops = std::mem::take(&mut shown);
         document
             .pages
-            .push(PdfPage::new(mm(page.width), mm(page.height), ops));
+            .push(PdfPage::new(to_mm(page.width), to_mm(page.height), ops));
     }
     let options = PdfSaveOptions {
         subset_fonts: false,
@@ -81,17 +85,17 @@ fn made(sheet: &Sheet, glyphs: &Glyphs) -> Document {
     document.to_lopdf_document(&options, &mut Vec::new())
 }
 
-fn id(bold: bool) -> FontId {
+fn build_font_id(bold: bool) -> FontId {
     FontId(if bold { "FB".to_owned() } else { "FR".to_owned() })
 }
 
 /// The shipped font with only these characters.
-fn embedded(chosen: &Chosen, bold: bool) -> Option<ParsedFont> {
-    let font = Font::of(bold);
+fn embed_font(chosen: &FontGlyphs, bold: bool) -> Option<ParsedFont> {
+    let font = ShippedFont::for_weight(bold);
     let mut mapper = subsetter::GlyphRemapper::new();
     let (mut glyphs, mut widths) = (BTreeMap::new(), BTreeMap::new());
     for c in &chosen.characters {
-        let (glyph, advance) = font.glyph(*c)?;
+        let (glyph, advance) = font.find_glyph(*c)?;
         let new = mapper.remap(glyph);
         glyphs.insert(u32::from(*c), new);
         widths.insert(new, advance);
@@ -121,10 +125,10 @@ fn embedded(chosen: &Chosen, bold: bool) -> Option<ParsedFont> {
     ))
 }
 
-fn all(chosen: &Chosen, bold: bool) -> [Op; 2] {
+fn show_all_glyphs(chosen: &FontGlyphs, bold: bool) -> [Op; 2] {
     [
         Op::SetFont {
-            font: PdfFontHandle::External(id(bold)),
+            font: PdfFontHandle::External(build_font_id(bold)),
             size: Pt(10.0),
         },
         Op::ShowText {
@@ -137,16 +141,21 @@ fn all(chosen: &Chosen, bold: bool) -> [Op; 2] {
     clippy::cast_possible_truncation,
     reason = "printpdf counts in f32; a page is a few hundred millimetres"
 )]
-const fn mm(value: f64) -> Mm {
+const fn to_mm(value: f64) -> Mm {
     Mm(value as f32)
 }
 
 /// Draws the pages; gives the parts their marked content belongs to. All of them share the fonts and pictures, which
 /// is all they need of resources.
-fn fill(document: &mut Document, ids: &[ObjectId], sheet: &Sheet, glyphs: &Glyphs) -> Vec<Vec<u32>> {
+fn fill_pages(
+    document: &mut Document,
+    ids: &[ObjectId],
+    sheet: &PdfDocument,
+    glyphs: &DocumentGlyphs,
+) -> Vec<Vec<u32>> {
     let mut shared = None;
     let mut all = Vec::new();
-    for (number, (id, (content, parts))) in (0_i64..).zip(ids.iter().zip(drawn(sheet, glyphs))) {
+    for (number, (id, (content, parts))) in (0_i64..).zip(ids.iter().zip(draw_pages(sheet, glyphs))) {
         let Ok(old) = document.get_object(*id).and_then(Object::as_dict) else {
             continue;
         };
@@ -159,8 +168,8 @@ fn fill(document: &mut Document, ids: &[ObjectId], sheet: &Sheet, glyphs: &Glyph
         let box_ = old.get(b"MediaBox").cloned().unwrap_or(Object::Null);
         let shared = *shared.get_or_insert(resources);
         if resources == shared {
-            only_fonts(document, resources);
-            pictures(document, resources, sheet);
+            remove_empty_resources(document, resources);
+            add_pictures(document, resources, sheet);
         } else {
             document.objects.remove(&resources);
         }
@@ -169,7 +178,7 @@ fn fill(document: &mut Document, ids: &[ObjectId], sheet: &Sheet, glyphs: &Glyph
             "Type" => "Page", "Parent" => parent, "MediaBox" => box_, "Resources" => shared,
             "Contents" => contents,
         };
-        if sheet.tagged() {
+        if sheet.is_tagged() {
             new.set("StructParents", number);
             // Whoever moves with the tabulator goes in the order of the parts.
             new.set("Tabs", "S");
@@ -182,24 +191,24 @@ fn fill(document: &mut Document, ids: &[ObjectId], sheet: &Sheet, glyphs: &Glyph
 
 /// The content of every page, compressed at once (that of a long report is many times as long), and the parts it
 /// belongs to. Pages need nothing of each other: all the machine's processors draw them.
-fn drawn(sheet: &Sheet, glyphs: &Glyphs) -> Vec<(Stream, Vec<u32>)> {
-    let pictures = picture::all(sheet);
-    let one = |page: &Page| {
-        let (content, parts) = content(page, glyphs, &pictures, sheet.tagged());
+fn draw_pages(sheet: &PdfDocument, glyphs: &DocumentGlyphs) -> Vec<(Stream, Vec<u32>)> {
+    let pictures = picture::collect_pictures(sheet);
+    let one = |page: &DocumentPage| {
+        let (content, parts) = build_page_content(page, glyphs, &pictures, sheet.is_tagged());
         (
             // The middle level: a month's report has hundreds of pages, and somebody waits for them.
-            compressed(Dictionary::new(), &content, Compression::new(6)),
+            compress_stream(Dictionary::new(), &content, Compression::new(6)),
             parts,
         )
     };
-    parallel::all(&sheet.pages, FEW, one)
+    parallel::map_in_parallel(&sheet.pages, FEW, one)
 }
 
 /// Pages for which it is not worth to begin a thread.
 const FEW: usize = 8;
 
 /// Takes the empty lists out of a page's resources.
-fn only_fonts(document: &mut Document, resources: ObjectId) {
+fn remove_empty_resources(document: &mut Document, resources: ObjectId) {
     let mut gone = Vec::new();
     if let Ok(dict) = document.get_object_mut(resources).and_then(Object::as_dict_mut) {
         for list in [b"XObject".as_slice(), b"ExtGState", b"Shading"] {
@@ -212,15 +221,15 @@ fn only_fonts(document: &mut Document, resources: ObjectId) {
 }
 
 /// Puts the pictures of the document, each once, where its pages find them.
-fn pictures(document: &mut Document, resources: ObjectId, sheet: &Sheet) {
-    let all = picture::all(sheet);
+fn add_pictures(document: &mut Document, resources: ObjectId, sheet: &PdfDocument) {
+    let all = picture::collect_pictures(sheet);
     if all.is_empty() {
         return;
     }
     let mut list = Dictionary::new();
     for (place, picture) in all.into_iter().enumerate() {
-        let id = document.add_object(picture.stream());
-        list.set(picture::name(place), id);
+        let id = document.add_object(picture.to_image_stream());
+        list.set(picture::picture_name(place), id);
     }
     if let Ok(dict) = document.get_object_mut(resources).and_then(Object::as_dict_mut) {
         dict.set("XObject", list);
@@ -228,8 +237,8 @@ fn pictures(document: &mut Document, resources: ObjectId, sheet: &Sheet) {
 }
 
 /// Mends the properties: no claim to PDF/X, the time of making.
-fn info(document: &mut Document, sheet: &Sheet) {
-    if let Some(info) = reference(document, b"Info")
+fn correct_info_dictionary(document: &mut Document, sheet: &PdfDocument) {
+    if let Some(info) = read_trailer_reference(document, b"Info")
         && let Ok(info) = document.get_object_mut(info).and_then(Object::as_dict_mut)
     {
         for empty in [
@@ -240,7 +249,11 @@ fn info(document: &mut Document, sheet: &Sheet) {
         ] {
             info.remove(empty);
         }
-        let made = sheet.made_at.local().format("D:%Y%m%d%H%M%S+08'00'").to_string();
+        let made = sheet
+            .made_at
+            .to_local()
+            .format("D:%Y%m%d%H%M%S+08'00'")
+            .to_string();
         for key in ["CreationDate", "ModDate"] {
             info.set(key, Object::string_literal(made.as_str()));
         }
@@ -248,17 +261,17 @@ fn info(document: &mut Document, sheet: &Sheet) {
 }
 
 /// Completes what is said of the fonts.
-fn fonts(document: &mut Document) {
+fn complete_fonts(document: &mut Document) {
     for object in document.objects.values_mut() {
         if let Ok(dict) = object.as_dict_mut()
             && dict.has_type(b"FontDescriptor")
         {
-            described(dict);
+            complete_font_descriptor(dict);
         }
     }
 }
 
-fn catalog(document: &mut Document, sheet: &Sheet) {
+fn complete_catalog(document: &mut Document, sheet: &PdfDocument) {
     let next = document.max_id + 1;
     let outlined = sheet.pages.iter().any(|page| !page.bookmarks.is_empty());
     if let Ok(catalog) = document.catalog_mut() {
@@ -269,25 +282,28 @@ fn catalog(document: &mut Document, sheet: &Sheet) {
         } else {
             catalog.remove(b"PageMode");
         }
-        if sheet.tagged() {
-            marks_tags(catalog, next);
+        if sheet.is_tagged() {
+            add_catalog_tags(catalog, next);
         }
     }
 }
 
-fn reference(document: &Document, name: &[u8]) -> Option<ObjectId> {
+fn read_trailer_reference(document: &Document, name: &[u8]) -> Option<ObjectId> {
     document.trailer.get(name).and_then(Object::as_reference).ok()
 }
 
-fn written(mut document: Document, tree: Option<&Tree>) -> Vec<u8> {
+fn serialize_document(mut document: Document, tree: Option<&StructureTree>) -> Vec<u8> {
     // printpdf names both; an empty file would fail every check behind it.
-    let (Some(root), Some(info)) = (reference(&document, b"Root"), reference(&document, b"Info")) else {
+    let (Some(root), Some(info)) = (
+        read_trailer_reference(&document, b"Root"),
+        read_trailer_reference(&document, b"Info"),
+    ) else {
         return Vec::new();
     };
-    let mut file = File::new(tree.map_or(document.max_id + 1, Tree::end));
-    file.document(&mut document);
+    let mut file = PdfFile::new(tree.map_or(document.max_id + 1, StructureTree::next_free_number));
+    file.write_document(&mut document);
     if let Some(tree) = tree {
-        tree.write(&mut file);
+        tree.write_tree(&mut file);
     }
-    file.finish(root, info)
+    file.finish_file(root, info)
 }

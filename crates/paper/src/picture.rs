@@ -8,8 +8,8 @@ use flate2::Compression;
 use lopdf::{Stream, dictionary};
 
 use crate::{
-    file::compressed,
-    sheet::{Mark, Sheet},
+    file::compress_stream,
+    sheet::{PageMark, PdfDocument},
 };
 
 /// A picture in sRGB, without transparency: what the archives' standard takes without another word.
@@ -32,24 +32,24 @@ impl Picture {
 
     /// Width and height, mm, at which it fills a box without being stretched.
     #[must_use]
-    pub fn fit(&self, (wide, high): (f64, f64)) -> (f64, f64) {
+    pub fn fit_into_box(&self, (wide, high): (f64, f64)) -> (f64, f64) {
         let (width, height) = (f64::from(self.width), f64::from(self.height));
         let scale = (wide / width).min(high / height);
         (width * scale, height * scale)
     }
 
     /// How many points across and down.
-    pub(crate) const fn points(&self) -> (u32, u32) {
+    pub(crate) const fn pixel_size(&self) -> (u32, u32) {
         (self.width, self.height)
     }
 
     /// The picture as the file holds it.
-    pub(crate) fn stream(&self) -> Stream {
+    pub(crate) fn to_image_stream(&self) -> Stream {
         let dict = dictionary! {
             "Type" => "XObject", "Subtype" => "Image", "Width" => i64::from(self.width),
             "Height" => i64::from(self.height), "ColorSpace" => "DeviceRGB", "BitsPerComponent" => 8,
         };
-        compressed(dict, &self.rgb, Compression::best())
+        compress_stream(dict, &self.rgb, Compression::best())
     }
 }
 
@@ -60,11 +60,11 @@ impl std::fmt::Debug for Picture {
 }
 
 /// Every picture of a document, once, in the order they are met.
-pub(crate) fn all(sheet: &Sheet) -> Vec<&Arc<Picture>> {
+pub(crate) fn collect_pictures(sheet: &PdfDocument) -> Vec<&Arc<Picture>> {
     let mut all: Vec<&Arc<Picture>> = Vec::new();
     for mark in sheet.pages.iter().flat_map(|page| &page.marks) {
-        if let Mark::Picture { picture, .. } = mark
-            && place(&all, picture).is_none()
+        if let PageMark::Picture { picture, .. } = mark
+            && find_picture(&all, picture).is_none()
         {
             all.push(picture);
         }
@@ -73,13 +73,13 @@ pub(crate) fn all(sheet: &Sheet) -> Vec<&Arc<Picture>> {
 }
 
 /// Which of them a picture is.
-pub(crate) fn place(all: &[&Arc<Picture>], picture: &Arc<Picture>) -> Option<usize> {
+pub(crate) fn find_picture(all: &[&Arc<Picture>], picture: &Arc<Picture>) -> Option<usize> {
     all.iter()
         .position(|known| Arc::ptr_eq(known, picture) || *known == picture)
 }
 
 /// How a page calls the picture of this place.
-pub(crate) fn name(place: usize) -> String {
+pub(crate) fn picture_name(place: usize) -> String {
     format!("I{place}")
 }
 
@@ -98,7 +98,7 @@ mod tests {
     fn fills_a_box_without_being_stretched() {
         let fit = |width, height| {
             let picture = Picture::new(width, height, vec![0; (width * height * 3) as usize]).unwrap();
-            picture.fit((56.0, 17.0))
+            picture.fit_into_box((56.0, 17.0))
         };
         assert_eq!(fit(56, 17), (56.0, 17.0));
         assert_eq!(fit(112, 17), (56.0, 8.5));

@@ -2,11 +2,11 @@
 
 use qrcode::{EcLevel, QrCode};
 
-use crate::sheet::{Ink, Mark};
+use crate::sheet::{Ink, PageMark};
 
 /// Marks of a code of `side` millimetres with its top left corner at `at`. A text too long for a code makes
 /// none.
-pub(crate) fn marks(text: &str, at: (f64, f64), side: f64) -> Vec<Mark> {
+pub(crate) fn build_qr_marks(text: &str, at: (f64, f64), side: f64) -> Vec<PageMark> {
     let Ok(code) = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M) else {
         return Vec::new();
     };
@@ -28,7 +28,7 @@ pub(crate) fn marks(text: &str, at: (f64, f64), side: f64) -> Vec<Mark> {
                 let (left, top, long) = (x as f64 * module, y as f64 * module, run as f64 * module);
                 // A hair taller, so that no white line shows between rows.
                 let size = (long, module + 0.01);
-                marks.push(Mark::Fill {
+                marks.push(PageMark::Fill {
                     at: (at.0 + left, at.1 + top),
                     size,
                     ink: Ink::Black,

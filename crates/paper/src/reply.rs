@@ -3,50 +3,50 @@
 use domain::{
     Moment,
     service::{leak_detection, repair, step, water_quality},
-    standard::Judged,
-    ticket::{Case, Done},
+    standard::JudgedValue,
+    ticket::{RecordedStep, TicketCase},
 };
 
 use crate::{
-    Form, Sheet,
+    Form, PdfDocument,
     flow::Flow,
-    form::{field, heading, pair, signatures},
-    sections::{answered, clocks, decided, links},
+    form::{write_field, write_field_pair, write_heading, write_signature_lines},
+    sections::{write_clocks, write_event_decision, write_linked_tickets, write_record_answer},
 };
 
 /// The form.
 #[must_use]
-pub fn sheet(form: &Form, reply: &Done<step::Reply>) -> Sheet {
+pub fn lay_out_reply(form: &Form, reply: &RecordedStep<step::CustomerReply>) -> PdfDocument {
     let ticket = form.ticket;
-    let mut flow = form.begin("回复单", &ticket.number);
-    form.customer(&mut flow);
+    let mut flow = form.begin_form("回复单", &ticket.number);
+    form.write_customer_and_request(&mut flow);
     match &ticket.case {
-        Case::Repair => {
+        TicketCase::Repair => {
             if let Some(work) = &ticket.work {
-                repaired(&mut flow, form, work);
+                write_repair_summary(&mut flow, form, work);
             }
         }
-        Case::LeakDetection(case) => searched(&mut flow, form, case),
-        Case::WaterQuality(case) => tested(&mut flow, case),
-        Case::Community(case) => {
+        TicketCase::LeakDetection(case) => write_search_summary(&mut flow, form, case),
+        TicketCase::WaterQuality(case) => write_test_summary(&mut flow, case),
+        TicketCase::Community(case) => {
             if let Some(decision) = &case.decision {
-                decided(&mut flow, "研判", decision);
+                write_event_decision(&mut flow, "研判", decision);
             }
         }
-        Case::Reminder(_) | Case::EmergencyWater(_) => {}
+        TicketCase::Reminder(_) | TicketCase::EmergencyWater(_) => {}
     }
-    answer(&mut flow, form, reply);
-    links(&mut flow, form);
-    clocks(&mut flow, form);
-    form.free(&mut flow);
-    signatures(&mut flow, &["回复人", "审核", "日期"]);
-    form.finish(flow, &format!("回复单 {}", ticket.number))
+    write_customer_reply(&mut flow, form, reply);
+    write_linked_tickets(&mut flow, form);
+    write_clocks(&mut flow, form);
+    form.write_free_notice(&mut flow);
+    write_signature_lines(&mut flow, &["回复人", "审核", "日期"]);
+    form.finish_form(flow, &format!("回复单 {}", ticket.number))
 }
 
-fn answer(flow: &mut Flow, form: &Form, reply: &Done<step::Reply>) {
-    heading(flow, "回复");
-    field(flow, "回复内容", &reply.details.text);
-    if let Case::LeakDetection(case) = &form.ticket.case
+fn write_customer_reply(flow: &mut Flow, form: &Form, reply: &RecordedStep<step::CustomerReply>) {
+    write_heading(flow, "回复");
+    write_field(flow, "回复内容", &reply.details.text);
+    if let TicketCase::LeakDetection(case) = &form.ticket.case
         && let Some(more) = &case.reply
     {
         for (label, text) in [
@@ -54,79 +54,95 @@ fn answer(flow: &mut Flow, form: &Form, reply: &Done<step::Reply>) {
             ("建议", &more.details.advice),
         ] {
             if !text.is_empty() {
-                field(flow, label, text);
+                write_field(flow, label, text);
             }
         }
     }
-    pair(
+    write_field_pair(
         flow,
         ("回复对象", &reply.details.told),
         ("回复方式", reply.details.by.zh()),
     );
-    pair(flow, ("回复人", &reply.by), ("回复时间", &reply.at.text()));
+    write_field_pair(
+        flow,
+        ("回复人", &reply.by),
+        ("回复时间", &reply.at.date_time_text()),
+    );
     match &form.ticket.acknowledgement {
-        Some(record) => answered(flow, record),
-        None => field(flow, "用户确认", "尚未确认"),
+        Some(record) => write_record_answer(flow, record),
+        None => write_field(flow, "用户确认", "尚未确认"),
     }
 }
 
-fn repaired(flow: &mut Flow, form: &Form, work: &Done<repair::Work>) {
-    heading(flow, "维修");
-    let crew = form.ticket.crew().unwrap_or_default();
-    pair(flow, ("班组", crew), ("维修人员", &work.details.staff()));
-    let arrived = form.ticket.arrived_at.map(Moment::text).unwrap_or_default();
-    pair(flow, ("到场时间", &arrived), ("完成时间", &work.at.text()));
-    field(flow, "检查情况", &work.details.found);
-    field(flow, "维修内容", &work.details.done);
-    field(flow, "用户自备材料", &work.details.materials_zh());
+fn write_repair_summary(flow: &mut Flow, form: &Form, work: &RecordedStep<repair::RepairWork>) {
+    write_heading(flow, "维修");
+    let crew = form.ticket.crew_name().unwrap_or_default();
+    write_field_pair(flow, ("班组", crew), ("维修人员", &work.details.staff_names()));
+    let arrived = form
+        .ticket
+        .arrived_at
+        .map(Moment::date_time_text)
+        .unwrap_or_default();
+    write_field_pair(
+        flow,
+        ("到场时间", &arrived),
+        ("完成时间", &work.at.date_time_text()),
+    );
+    write_field(flow, "检查情况", &work.details.found);
+    write_field(flow, "维修内容", &work.details.done);
+    write_field(flow, "用户自备材料", &work.details.materials_zh());
 }
 
 /// 2.4: what the search brought, and what the departments concluded.
-fn searched(flow: &mut Flow, form: &Form, case: &leak_detection::Case) {
+fn write_search_summary(flow: &mut Flow, form: &Form, case: &leak_detection::LeakDetectionCase) {
     let Some(search) = case.searches.last() else {
         return;
     };
-    heading(flow, "检漏");
-    let crew = form.ticket.crew().unwrap_or_default();
+    write_heading(flow, "检漏");
+    let crew = form.ticket.crew_name().unwrap_or_default();
     let staff = search.details.searchers.join("、");
-    pair(flow, ("班组", crew), ("检漏人员", &staff));
-    field(flow, "检漏方法", &search.details.methods_zh());
-    field(flow, "检漏部位", &search.details.place);
-    let finding = case.finding().map_or("", leak_detection::Finding::zh);
-    pair(flow, ("检漏结果", finding), ("完成时间", &search.at.text()));
-    field(flow, "说明", &search.details.cause);
+    write_field_pair(flow, ("班组", crew), ("检漏人员", &staff));
+    write_field(flow, "检漏方法", &search.details.methods_zh());
+    write_field(flow, "检漏部位", &search.details.place);
+    let finding = case.current_finding().map_or("", leak_detection::LeakFinding::zh);
+    write_field_pair(
+        flow,
+        ("检漏结果", finding),
+        ("完成时间", &search.at.date_time_text()),
+    );
+    write_field(flow, "说明", &search.details.cause);
     if let Some(conclusion) = &case.conclusion {
-        field(flow, "研究结论", &conclusion.details.conclusion);
+        write_field(flow, "研究结论", &conclusion.details.conclusion);
     }
 }
 
 /// 3: the verdict on the sample.
-fn tested(flow: &mut Flow, case: &water_quality::Case) {
-    let Some(results) = case.result() else {
+fn write_test_summary(flow: &mut Flow, case: &water_quality::WaterQualityCase) {
+    let Some(results) = case.current_results() else {
         return;
     };
-    heading(flow, "检测");
+    write_heading(flow, "检测");
     if let Some(sampling) = &case.sampling {
-        pair(
+        write_field_pair(
             flow,
             ("样品编号", &sampling.details.sample_number),
-            ("取样时间", &sampling.at.text()),
+            ("取样时间", &sampling.at.date_time_text()),
         );
-        field(flow, "取样点", &sampling.details.place);
+        write_field(flow, "取样点", &sampling.details.place);
     }
-    pair(
+    write_field_pair(
         flow,
-        ("检测结论", results.details.verdict().zh()),
+        ("检测结论", results.details.sample_verdict().zh()),
         ("检测项目", &format!("{} 项", results.details.values.len())),
     );
-    let failed: Vec<String> = results.details.failed().map(Judged::zh).collect();
+    let failed: Vec<String> = results.details.failed_values().map(JudgedValue::zh).collect();
     if !failed.is_empty() {
-        field(flow, "不合格项目", &failed.join("；"));
+        write_field(flow, "不合格项目", &failed.join("；"));
     }
-    field(flow, "判定依据", &results.details.source);
-    pair(
+    write_field(flow, "判定依据", &results.details.source);
+    write_field_pair(
         flow,
         ("检测人", &results.details.analyst),
-        ("出结果时间", &results.at.text()),
+        ("出结果时间", &results.at.date_time_text()),
     );
 }

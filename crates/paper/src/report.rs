@@ -4,18 +4,18 @@ use std::sync::Arc;
 
 use domain::{
     TicketRow,
-    personal::Shown,
-    report::{FigureLine, Report, Section, SpanKind},
+    personal::VisibleValue,
+    report::{FigureLine, Report, ReportSection, SpanKind},
     service::ServiceKind,
     settings::Settings,
 };
 
 use crate::{
-    Picture, Sheet,
-    flow::{Align, Flow},
-    form::{or_empty, signatures},
+    PdfDocument, Picture,
+    flow::{Flow, TextAlign},
+    form::{or_empty, write_signature_lines},
     qr,
-    sheet::{Ink, Page},
+    sheet::{DocumentPage, Ink},
 };
 
 mod cover;
@@ -23,18 +23,18 @@ mod lists;
 mod tables;
 mod tickets;
 
-pub(crate) use lists::missed;
-pub(crate) use tickets::{day_list, place};
+pub(crate) use lists::build_overdue_row;
+pub(crate) use tickets::{ticket_place, write_day_list};
 
 /// What the report is made from.
 #[derive(Clone, Copy)]
-pub struct Input<'a> {
+pub struct ReportInput<'a> {
     /// The figures.
     pub report: &'a Report,
     /// The tickets that count in the month; of a longer span none.
-    pub rows: &'a Shown<Vec<TicketRow>>,
+    pub rows: &'a VisibleValue<Vec<TicketRow>>,
     /// What goes in, in this order.
-    pub sections: &'a [Section],
+    pub sections: &'a [ReportSection],
     /// The company.
     pub settings: &'a Settings,
     /// The company's own logo; the program's mark stands in its place if there is none.
@@ -48,7 +48,7 @@ pub struct Input<'a> {
 }
 
 /// `月度服务报告`; compared with a chosen span `月度服务报告（对比）`.
-fn name(report: &Report) -> String {
+fn format_report_name(report: &Report) -> String {
     let kind = report.kind.zh();
     match report.before.called.as_str() {
         "对比" => format!("{kind}服务报告（对比）"),
@@ -58,30 +58,30 @@ fn name(report: &Report) -> String {
 
 /// The report.
 #[must_use]
-pub fn sheet(input: &Input) -> Sheet {
+pub fn lay_out_report(input: &ReportInput) -> PdfDocument {
     let report = input.report;
-    let mut flow = Flow::new(Page::a4(), 18.0);
-    cover::cover(&mut flow, input);
-    flow.page();
-    let by_list = [Section::Detail, Section::Behind];
+    let mut flow = Flow::new(DocumentPage::a4_portrait(), 18.0);
+    cover::draw_cover(&mut flow, input);
+    flow.begin_page();
+    let by_list = [ReportSection::Detail, ReportSection::Behind];
     let listed = if by_list.iter().any(|section| input.sections.contains(section)) {
-        tickets::listed(input)
+        tickets::list_report_tickets(input)
     } else {
         Vec::new()
     };
     for section in input.sections {
-        if *section != Section::Detail {
-            flow.turn(Page::a4());
+        if *section != ReportSection::Detail {
+            flow.switch_page_shape(DocumentPage::a4_portrait());
         }
-        put(&mut flow, input, &listed, *section);
+        write_report_section(&mut flow, input, &listed, *section);
     }
     // Whatever was left out: without the place in the journal nobody could find a changed or an older file by this report.
-    if !input.sections.contains(&Section::Signing) {
-        flow.turn(Page::a4());
+    if !input.sections.contains(&ReportSection::Signing) {
+        flow.switch_page_shape(DocumentPage::a4_portrait());
         print_anchor(&mut flow, input);
     }
-    let title = format!("{} {}", name(report), report.zh);
-    flow.finish(
+    let title = format!("{} {}", format_report_name(report), report.zh);
+    flow.finish_with_footers(
         &title,
         &input.settings.company,
         report.counted_at,
@@ -89,65 +89,65 @@ pub fn sheet(input: &Input) -> Sheet {
     )
 }
 
-fn put(flow: &mut Flow, input: &Input, listed: &[&TicketRow], section: Section) {
+fn write_report_section(flow: &mut Flow, input: &ReportInput, listed: &[&TicketRow], section: ReportSection) {
     let report = input.report;
     match section {
-        Section::Summary => summary(flow, report),
-        Section::Overall => overall(flow, report),
-        Section::Trend => tables::trend(flow, report),
-        Section::Charts => {
+        ReportSection::Summary => write_report_summary(flow, report),
+        ReportSection::Overall => write_overall_figures(flow, report),
+        ReportSection::Trend => tables::write_trend(flow, report),
+        ReportSection::Charts => {
             // Head and first chart stay together.
-            flow.need(70.0);
-            flow.chapter(Section::Charts.zh());
-            tables::charts(flow, report);
+            flow.ensure_height(70.0);
+            flow.begin_chapter(ReportSection::Charts.zh());
+            tables::draw_report_charts(flow, report);
         }
-        Section::Overdue => lists::overdue(flow, report),
-        Section::Extended => lists::extended(flow, report),
-        Section::Violations => lists::violations(flow, report),
-        Section::Detail => tickets::detail(flow, input, listed),
-        Section::Behind => tickets::behind(flow, input, listed),
-        Section::Definitions => tables::definitions(flow, report),
-        Section::Signing => signed(flow, input),
-        Section::Reminder
-        | Section::LeakDetection
-        | Section::WaterQuality
-        | Section::Repair
-        | Section::Community
-        | Section::EmergencyWater => {
-            if let Some(service) = section.service() {
-                chapter(flow, report, service);
+        ReportSection::Overdue => lists::write_overdue_list(flow, report),
+        ReportSection::Extended => lists::write_extended_list(flow, report),
+        ReportSection::Violations => lists::write_violation_list(flow, report),
+        ReportSection::Detail => tickets::write_ticket_list(flow, input, listed),
+        ReportSection::Behind => tickets::write_figure_tickets(flow, input, listed),
+        ReportSection::Definitions => tables::write_definitions(flow, report),
+        ReportSection::Signing => write_report_signing(flow, input),
+        ReportSection::Reminder
+        | ReportSection::LeakDetection
+        | ReportSection::WaterQuality
+        | ReportSection::Repair
+        | ReportSection::Community
+        | ReportSection::EmergencyWater => {
+            if let Some(service) = section.chapter_service() {
+                write_service_chapter(flow, report, service);
             }
         }
     }
 }
 
 /// The report in words.
-fn summary(flow: &mut Flow, report: &Report) {
-    flow.chapter(Section::Summary.zh());
+fn write_report_summary(flow: &mut Flow, report: &Report) {
+    flow.begin_chapter(ReportSection::Summary.zh());
     for text in &report.summary {
-        flow.paragraph(10.5, Ink::Black, text);
-        flow.gap(1.5);
+        flow.write_paragraph(10.5, Ink::Black, text);
+        flow.add_gap(1.5);
     }
-    flow.gap(2.0);
+    flow.add_gap(2.0);
 }
 
 /// All services together.
-fn overall(flow: &mut Flow, report: &Report) {
-    flow.chapter(Section::Overall.zh());
-    tables::figures(flow, report, &of(report, None));
-    flow.gap(2.0);
+fn write_overall_figures(flow: &mut Flow, report: &Report) {
+    flow.begin_chapter(ReportSection::Overall.zh());
+    tables::write_figure_table(flow, report, &select_service_figures(report, None));
+    flow.add_gap(2.0);
     for note in [
-        compared(report).as_str(),
+        describe_comparison(report).as_str(),
         "关联工单：由提醒、检漏、社区活动转开的工单，与来源工单各在自己的服务类别中计一件；受理事项只计来源，不重复计数。",
     ] {
-        flow.paragraph(8.0, Ink::Grey, note);
+        flow.write_paragraph(8.0, Ink::Grey, note);
     }
-    flow.gap(3.0);
-    tables::late(flow, report);
+    flow.add_gap(3.0);
+    tables::write_late_entries(flow, report);
 }
 
 /// What the comparisons mean.
-fn compared(report: &Report) -> String {
+fn describe_comparison(report: &Report) -> String {
     let before = &report.before;
     let first = match (before.called.as_str(), report.kind) {
         ("对比", _) | (_, SpanKind::Year) => format!("{}：与{}相比", before.called, before.zh),
@@ -160,58 +160,58 @@ fn compared(report: &Report) -> String {
 }
 
 /// What belongs to one service.
-fn chapter(flow: &mut Flow, report: &Report, service: ServiceKind) {
-    let lines = of(report, Some(service));
+fn write_service_chapter(flow: &mut Flow, report: &Report, service: ServiceKind) {
+    let lines = select_service_figures(report, Some(service));
     #[allow(clippy::cast_precision_loss, reason = "a service has a few figures")]
     let tall = lines.len() as f64 * 6.4 + 22.0;
     // A short chapter stays on one page.
-    flow.need(tall);
-    flow.chapter(service.zh());
-    tables::figures(flow, report, &lines);
-    flow.gap(3.0);
+    flow.ensure_height(tall);
+    flow.begin_chapter(service.zh());
+    tables::write_figure_table(flow, report, &lines);
+    flow.add_gap(3.0);
     if service == ServiceKind::Repair {
-        tables::faults(flow, report);
-        tables::hours(flow, report);
+        tables::draw_fault_ranking(flow, report);
+        tables::write_crew_hours(flow, report);
     }
 }
 
 /// The figures that belong to a service, or to all of them.
-fn of(report: &Report, service: Option<ServiceKind>) -> Vec<&FigureLine> {
+fn select_service_figures(report: &Report, service: Option<ServiceKind>) -> Vec<&FigureLine> {
     let lines = report.figures.iter();
     lines.filter(|line| line.service == service).collect()
 }
 
-fn signed(flow: &mut Flow, input: &Input) {
-    flow.need(90.0);
-    flow.chapter(Section::Signing.zh());
-    flow.paragraph(
+fn write_report_signing(flow: &mut Flow, input: &ReportInput) {
+    flow.ensure_height(90.0);
+    flow.begin_chapter(ReportSection::Signing.zh());
+    flow.write_paragraph(
         9.0,
         Ink::Grey,
         "以上数字由工单记录计算得出，每项数字均可追溯到工单。",
     );
-    signatures(flow, &["制表", "审核", "日期"]);
-    flow.gap(4.0);
-    flow.paragraph(9.0, Ink::Grey, "（公章）");
-    flow.gap(8.0);
+    write_signature_lines(flow, &["制表", "审核", "日期"]);
+    flow.add_gap(4.0);
+    flow.write_paragraph(9.0, Ink::Grey, "（公章）");
+    flow.add_gap(8.0);
     print_anchor(flow, input);
 }
 
 /// The newest place in the journal and the key, for whoever compares them later.
-fn print_anchor(flow: &mut Flow, input: &Input) {
+fn print_anchor(flow: &mut Flow, input: &ReportInput) {
     let anchor = input.anchor;
     if anchor.is_empty() {
-        flow.paragraph(
+        flow.write_paragraph(
             9.0,
             Ink::Black,
             "数据副本的报告不印记录锚点：核对时请以原数据的月报为准。",
         );
         return;
     }
-    flow.need(26.0);
+    flow.ensure_height(26.0);
     let (left, top) = (flow.left, flow.y);
-    flow.figure("记录锚点的二维码", |flow| {
-        for mark in qr::marks(anchor, (left, top), 18.0) {
-            flow.mark(mark);
+    flow.draw_figure("记录锚点的二维码", |flow| {
+        for mark in qr::build_qr_marks(anchor, (left, top), 18.0) {
+            flow.draw_mark(mark);
         }
     });
     let lines = [
@@ -230,7 +230,7 @@ fn print_anchor(flow: &mut Flow, input: &Input) {
     ];
     for (down, bold, text) in lines {
         let ink = if bold { Ink::Black } else { Ink::Grey };
-        flow.text_at(left + 22.0, top + down, 9.0, bold, ink, Align::Left, &text);
+        flow.draw_text(left + 22.0, top + down, 9.0, bold, ink, TextAlign::Left, &text);
     }
-    flow.gap(20.0);
+    flow.add_gap(20.0);
 }

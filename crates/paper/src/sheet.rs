@@ -6,7 +6,7 @@ use domain::Moment;
 
 use crate::{
     picture::Picture,
-    structure::{Node, Structure},
+    structure::{DocumentStructure, StructureNode},
 };
 
 /// A shade. One accent colour, chosen so that it prints as a dark grey.
@@ -30,7 +30,7 @@ pub enum Ink {
 
 /// Something drawn.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Mark {
+pub enum PageMark {
     /// Text on a base line.
     Text {
         /// Left end, mm.
@@ -97,22 +97,22 @@ pub enum Mark {
 
 /// A page.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Page {
+pub struct DocumentPage {
     /// Width, mm.
     pub width: f64,
     /// Height, mm.
     pub height: f64,
     /// What stands on it, in the order it is drawn.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<PageMark>,
     /// Chapters that begin on it.
     pub bookmarks: Vec<String>,
     /// Which marks belong to which part of the document.
-    pub(crate) spans: Vec<Span>,
+    pub(crate) spans: Vec<MarkSpan>,
 }
 
 /// Marks of a page from one on, until the next span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Span {
+pub(crate) struct MarkSpan {
     /// The first of them.
     pub(crate) from: usize,
     /// The part they belong to; none for what says nothing: rules, grounds, heads repeated on every page.
@@ -121,7 +121,7 @@ pub(crate) struct Span {
 
 /// A document.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sheet {
+pub struct PdfDocument {
     /// Title in the file's properties.
     pub title: String,
     /// Author in the file's properties.
@@ -129,27 +129,27 @@ pub struct Sheet {
     /// When it was made, in the file's properties.
     pub made_at: Moment,
     /// Its pages.
-    pub pages: Vec<Page>,
+    pub pages: Vec<DocumentPage>,
     /// What its parts are.
-    pub structure: Structure,
+    pub structure: DocumentStructure,
     /// Whether a record is attached to it later, which only the third part of the archives' standard allows.
     pub attached: bool,
     /// Where the company seals it, if it does: page from 0; left, bottom, right, top in points from the bottom left.
     pub company: Option<(usize, [f32; 4])>,
 }
 
-impl Page {
+impl DocumentPage {
     /// Puts a mark on the page, as belonging to a part.
-    pub(crate) fn put(&mut self, mark: Mark, of: Option<u32>) {
+    pub(crate) fn add_mark(&mut self, mark: PageMark, of: Option<u32>) {
         if self.spans.last().is_none_or(|span| span.of != of) {
             let from = self.marks.len();
-            self.spans.push(Span { from, of });
+            self.spans.push(MarkSpan { from, of });
         }
         self.marks.push(mark);
     }
 
     /// Left, bottom, right, top in points from the bottom left, of left, top, right, bottom in mm from the top left.
-    pub(crate) fn points(&self, [left, top, right, bottom]: [f64; 4]) -> [f32; 4] {
+    pub(crate) fn to_pdf_rectangle(&self, [left, top, right, bottom]: [f64; 4]) -> [f32; 4] {
         const POINTS: f64 = 72.0 / 25.4;
         let sides = [left, self.height - bottom, right, self.height - top];
         #[allow(clippy::cast_possible_truncation, reason = "places on a page")]
@@ -158,7 +158,7 @@ impl Page {
 
     /// An empty A4 page, upright.
     #[must_use]
-    pub const fn a4() -> Self {
+    pub const fn a4_portrait() -> Self {
         Self {
             width: 210.0,
             height: 297.0,
@@ -170,7 +170,7 @@ impl Page {
 
     /// An empty A4 page, on its side.
     #[must_use]
-    pub const fn landscape() -> Self {
+    pub const fn a4_landscape() -> Self {
         Self {
             width: 297.0,
             height: 210.0,
@@ -181,9 +181,9 @@ impl Page {
     }
 }
 
-impl Sheet {
+impl PdfDocument {
     /// Puts another document behind this one; its parts stay together as a document of their own.
-    pub(crate) fn append(&mut self, other: Self) {
+    pub(crate) fn append_document(&mut self, other: Self) {
         let shift = u32::try_from(self.structure.nodes.len()).unwrap_or(u32::MAX);
         for (place, node) in (0..).zip(other.structure.nodes) {
             let parent = if place == 0 && shift > 0 {
@@ -191,7 +191,7 @@ impl Sheet {
             } else {
                 node.parent.saturating_add(shift)
             };
-            self.structure.nodes.push(Node { parent, ..node });
+            self.structure.nodes.push(StructureNode { parent, ..node });
         }
         let words = other.structure.words.into_iter();
         self.structure
@@ -206,16 +206,16 @@ impl Sheet {
     }
 
     /// Whether somebody said what its marks are.
-    pub(crate) const fn tagged(&self) -> bool {
+    pub(crate) const fn is_tagged(&self) -> bool {
         !self.structure.nodes.is_empty()
     }
 
     /// Where the handwriting stands: page from 0; left, bottom, right, top in points from the bottom left.
     #[must_use]
-    pub fn handwriting(&self) -> Option<(usize, [f32; 4])> {
+    pub fn find_handwriting(&self) -> Option<(usize, [f32; 4])> {
         self.pages.iter().enumerate().find_map(|(number, page)| {
             let strokes = page.marks.iter().filter_map(|mark| match mark {
-                Mark::Stroke { points, .. } => Some(points),
+                PageMark::Stroke { points, .. } => Some(points),
                 _ => None,
             });
             let all: Vec<(f64, f64)> = strokes.flatten().copied().collect();
@@ -223,13 +223,13 @@ impl Sheet {
             let down = || all.iter().map(|at| at.1);
             let (left, right) = (across().reduce(f64::min)?, across().reduce(f64::max)?);
             let (top, bottom) = (down().reduce(f64::min)?, down().reduce(f64::max)?);
-            Some((number, page.points([left, top, right, bottom])))
+            Some((number, page.to_pdf_rectangle([left, top, right, bottom])))
         })
     }
 
     /// The document as text, one mark a line, for golden tests.
     #[must_use]
-    pub fn golden(&self) -> String {
+    pub fn to_golden_text(&self) -> String {
         let mut out = format!("{}\n", self.title);
         for (index, page) in self.pages.iter().enumerate() {
             let _ = writeln!(out, "page {} {}x{}", index + 1, page.width, page.height);
@@ -237,16 +237,16 @@ impl Sheet {
                 let _ = writeln!(out, "  chapter {chapter}");
             }
             for mark in &page.marks {
-                let _ = writeln!(out, "  {}", line(mark));
+                let _ = writeln!(out, "  {}", format_mark(mark));
             }
         }
         out
     }
 }
 
-fn line(mark: &Mark) -> String {
+fn format_mark(mark: &PageMark) -> String {
     match mark {
-        Mark::Text {
+        PageMark::Text {
             x,
             y,
             size,
@@ -259,7 +259,7 @@ fn line(mark: &Mark) -> String {
                 if *bold { "b" } else { "" }
             )
         }
-        Mark::Line {
+        PageMark::Line {
             from,
             to,
             width,
@@ -273,22 +273,22 @@ fn line(mark: &Mark) -> String {
             to.1,
             if *dashed { " dashed" } else { "" }
         ),
-        Mark::Fill { at, size, ink } => {
+        PageMark::Fill { at, size, ink } => {
             format!("fill {:.2},{:.2} {:.2}x{:.2} {ink:?}", at.0, at.1, size.0, size.1)
         }
-        Mark::Area { points, ink } => format!("area {} {ink:?}", places(points)),
-        Mark::Stroke { points, width, ink } => {
-            format!("stroke {} {width:.2} {ink:?}", places(points))
+        PageMark::Area { points, ink } => format!("area {} {ink:?}", format_points(points)),
+        PageMark::Stroke { points, width, ink } => {
+            format!("stroke {} {width:.2} {ink:?}", format_points(points))
         }
-        Mark::Picture { at, size, picture } => {
+        PageMark::Picture { at, size, picture } => {
             let ((x, y), (wide, high)) = (at, size);
-            let (across, down) = picture.points();
+            let (across, down) = picture.pixel_size();
             format!("picture {x:.2},{y:.2} {wide:.2}x{high:.2} {across}x{down}")
         }
     }
 }
 
-fn places(points: &[(f64, f64)]) -> String {
+fn format_points(points: &[(f64, f64)]) -> String {
     let points: Vec<String> = points.iter().map(|(x, y)| format!("{x:.2},{y:.2}")).collect();
     points.join(" ")
 }

@@ -2,7 +2,7 @@
 
 /// What a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tag {
+pub enum StructureTag {
     /// All of it.
     Document,
     /// The name of a form or a chapter.
@@ -23,9 +23,9 @@ pub enum Tag {
     Figure,
 }
 
-impl Tag {
+impl StructureTag {
     /// Its name in a PDF.
-    pub(crate) const fn name(self) -> &'static str {
+    pub(crate) const fn pdf_name(self) -> &'static str {
         match self {
             Self::Document => "Document",
             Self::Title => "H1",
@@ -47,8 +47,8 @@ impl Tag {
 
 /// A part: its tag, and its place among the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Node {
-    pub(crate) tag: Tag,
+pub(crate) struct StructureNode {
+    pub(crate) tag: StructureTag,
     /// Which part it belongs to; of the document itself, itself.
     pub(crate) parent: u32,
 }
@@ -56,21 +56,21 @@ pub(crate) struct Node {
 /// The parts of a document, each behind the one it belongs to, in the order they are read. Empty where nobody said
 /// what the marks are: the PDF then has no tags.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Structure {
-    pub(crate) nodes: Vec<Node>,
+pub struct DocumentStructure {
+    pub(crate) nodes: Vec<StructureNode>,
     /// Figures and what is said in their place.
     pub(crate) words: Vec<(u32, String)>,
 }
 
-impl Structure {
+impl DocumentStructure {
     /// Adds a part and gives its number.
-    pub(crate) fn add(&mut self, tag: Tag, parent: u32) -> u32 {
+    pub(crate) fn add_part(&mut self, tag: StructureTag, parent: u32) -> u32 {
         let number = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
-        self.nodes.push(Node { tag, parent });
+        self.nodes.push(StructureNode { tag, parent });
         number
     }
 
-    pub(crate) fn tag(&self, number: u32) -> Option<Tag> {
+    pub(crate) fn find_tag(&self, number: u32) -> Option<StructureTag> {
         self.nodes.get(number as usize).map(|node| node.tag)
     }
 }

@@ -2,17 +2,17 @@
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
-use crate::font::{advance, fold};
+use crate::font::{fold_text, measure_advance};
 
 /// Millimetres in a point.
 pub const POINT: f64 = 25.4 / 72.0;
 
 /// The width of a text in millimetres.
 #[must_use]
-pub fn width(text: &str, size: f64, bold: bool) -> f64 {
-    let all = fold(text);
-    let thousandths = placed(&all, bold).map(|placed| placed.before + placed.wide);
-    millimetres(thousandths.sum(), size)
+pub fn measure_text(text: &str, size: f64, bold: bool) -> f64 {
+    let all = fold_text(text);
+    let thousandths = place_chars(&all, bold).map(|placed| placed.before + placed.wide);
+    to_millimetres(thousandths.sum(), size)
 }
 
 /// The room between Chinese and Latin letters or figures, in thousandths of the size. Typesetters leave more, but
@@ -21,7 +21,7 @@ const SEAM: f64 = 95.0;
 
 /// A character of a text, in thousandths of the size.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Placed {
+pub(crate) struct PlacedChar {
     pub(crate) c: char,
     /// Room before it.
     pub(crate) before: f64,
@@ -30,30 +30,30 @@ pub(crate) struct Placed {
 }
 
 /// The characters of a folded text. Whoever measures and whoever draws asks here, so that both agree.
-pub(crate) fn placed(text: &str, bold: bool) -> impl Iterator<Item = Placed> {
-    let mut last = Script::Other;
+pub(crate) fn place_chars(text: &str, bold: bool) -> impl Iterator<Item = PlacedChar> {
+    let mut last = CharScript::Other;
     text.chars().map(move |c| {
-        let script = Script::of(c);
-        let before = if Script::seam(std::mem::replace(&mut last, script), script) {
+        let script = CharScript::from_char(c);
+        let before = if CharScript::is_seam_between(std::mem::replace(&mut last, script), script) {
             SEAM
         } else {
             0.0
         };
-        let wide = advance(c, bold);
-        Placed { c, before, wide }
+        let wide = measure_advance(c, bold);
+        PlacedChar { c, before, wide }
     })
 }
 
 /// What a character is, for the room beside it. Signs are neither: Chinese ones bring their own room.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Script {
+enum CharScript {
     Chinese,
     Latin,
     Other,
 }
 
-impl Script {
-    const fn of(c: char) -> Self {
+impl CharScript {
+    const fn from_char(c: char) -> Self {
         match c {
             '0'..='9' | 'A'..='Z' | 'a'..='z' => Self::Latin,
             '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' | '〇' => {
@@ -65,43 +65,43 @@ impl Script {
         }
     }
 
-    fn seam(one: Self, other: Self) -> bool {
+    fn is_seam_between(one: Self, other: Self) -> bool {
         one != other && one != Self::Other && other != Self::Other
     }
 }
 
 /// From thousandths of the size.
-pub(crate) fn millimetres(thousandths: f64, size: f64) -> f64 {
+pub(crate) fn to_millimetres(thousandths: f64, size: f64) -> f64 {
     thousandths / 1000.0 * size * POINT
 }
 
 /// Breaks a text into lines no wider than `most` millimetres: by the rules of Unicode (no closing mark begins
 /// a line), in the middle of a word only if the word alone is too wide. Line breaks in the text are kept.
 #[must_use]
-pub fn wrap(text: &str, size: f64, bold: bool, most: f64) -> Vec<String> {
+pub fn wrap_text(text: &str, size: f64, bold: bool, most: f64) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
-        let paragraph = fold(paragraph.strip_suffix('\r').unwrap_or(paragraph));
+        let paragraph = fold_text(paragraph.strip_suffix('\r').unwrap_or(paragraph));
         wrap_paragraph(&paragraph, size, bold, most, &mut lines);
     }
     lines
 }
 
 fn wrap_paragraph(text: &str, size: f64, bold: bool, most: f64, lines: &mut Vec<String>) {
-    let ruler = Ruler::of(text, size, bold);
+    let ruler = TextRuler::from_text(text, size, bold);
     // Most cells of a table are one line: no need to look where it may end.
-    if ruler.width(0, text.len()) <= most && !text.contains(['\u{2028}', '\u{2029}']) {
+    if ruler.measure_part(0, text.len()) <= most && !text.contains(['\u{2028}', '\u{2029}']) {
         return lines.push(text.trim_end().to_owned());
     }
     let cut = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
     let (mut from, mut to) = (0, 0);
     for (end, kind) in linebreaks(text) {
-        if to > from && ruler.width(from, to + cut(to, end).trim_end().len()) > most {
+        if to > from && ruler.measure_part(from, to + cut(to, end).trim_end().len()) > most {
             lines.push(cut(from, to).trim_end().to_owned());
             from = to;
         }
         to = end;
-        while let Some(at) = ruler.split(cut(from, to).trim_end(), from, most) {
+        while let Some(at) = ruler.find_cut(cut(from, to).trim_end(), from, most) {
             lines.push(cut(from, at).to_owned());
             from = at;
         }
@@ -114,18 +114,18 @@ fn wrap_paragraph(text: &str, size: f64, bold: bool, most: f64, lines: &mut Vec<
 }
 
 /// Where every character of a text stands, so that any part of it is measured by a subtraction.
-struct Ruler {
+struct TextRuler {
     /// By byte: where the text before it ends, and where the character that begins there begins; in thousandths of
     /// the size. Room between the two belongs to no line that ends or begins there.
     stands: Vec<(f64, f64)>,
     size: f64,
 }
 
-impl Ruler {
-    fn of(text: &str, size: f64, bold: bool) -> Self {
+impl TextRuler {
+    fn from_text(text: &str, size: f64, bold: bool) -> Self {
         let mut stands = Vec::with_capacity(text.len() + 1);
         let mut end = 0.0;
-        for Placed { c, before, wide } in placed(text, bold) {
+        for PlacedChar { c, before, wide } in place_chars(text, bold) {
             stands.resize(stands.len() + c.len_utf8(), (end, end + before));
             end += before + wide;
         }
@@ -134,37 +134,37 @@ impl Ruler {
     }
 
     /// The width of a part, mm.
-    fn width(&self, from: usize, to: usize) -> f64 {
+    fn measure_part(&self, from: usize, to: usize) -> f64 {
         let at = |byte: usize| self.stands.get(byte).copied().unwrap_or_default();
-        millimetres(at(to).0 - at(from).1, self.size)
+        to_millimetres(at(to).0 - at(from).1, self.size)
     }
 
     /// Where a line that begins at `from` must be cut because it is too wide; at least one character stays.
-    fn split(&self, line: &str, from: usize, most: f64) -> Option<usize> {
-        if self.width(from, from + line.len()) <= most {
+    fn find_cut(&self, line: &str, from: usize, most: f64) -> Option<usize> {
+        if self.measure_part(from, from + line.len()) <= most {
             return None;
         }
         let mut ends = line
             .char_indices()
             .map(|(at, c)| (from + at, from + at + c.len_utf8()));
         ends.nth(0);
-        ends.find(|(_, end)| self.width(from, *end) > most)
+        ends.find(|(_, end)| self.measure_part(from, *end) > most)
             .map(|(at, _)| at)
     }
 }
 
 /// The text, or as much of it as fits with `…` behind.
 #[must_use]
-pub fn clip(text: &str, size: f64, bold: bool, most: f64) -> String {
-    let text = fold(text);
-    if width(&text, size, bold) <= most {
+pub fn clip_text(text: &str, size: f64, bold: bool, most: f64) -> String {
+    let text = fold_text(text);
+    if measure_text(&text, size, bold) <= most {
         return text.into_owned();
     }
-    let mut sum = advance('…', bold);
+    let mut sum = measure_advance('…', bold);
     let mut out = String::new();
-    for Placed { c, before, wide } in placed(&text, bold) {
+    for PlacedChar { c, before, wide } in place_chars(&text, bold) {
         sum += before + wide;
-        if millimetres(sum, size) > most {
+        if to_millimetres(sum, size) > most {
             break;
         }
         out.push(c);
@@ -180,8 +180,12 @@ mod tests {
     fn no_closing_mark_begins_a_line() {
         let text = "厨房水槽下面一直漏水，地面已湿；楼下反映滴水。（请尽快上门！）".repeat(20);
         for most in [20.0, 33.3, 47.0, 90.0] {
-            let lines = wrap(&text, 10.0, false, most);
-            assert!(lines.iter().all(|line| width(line, 10.0, false) <= most + 0.01));
+            let lines = wrap_text(&text, 10.0, false, most);
+            assert!(
+                lines
+                    .iter()
+                    .all(|line| measure_text(line, 10.0, false) <= most + 0.01)
+            );
             assert!(
                 lines
                     .iter()
@@ -194,17 +198,17 @@ mod tests {
 
     #[test]
     fn a_word_wider_than_the_line_is_cut() {
-        let lines = wrap(&"A".repeat(60), 10.0, false, 30.0);
-        assert!(lines.len() > 3 && lines.iter().all(|line| width(line, 10.0, false) <= 30.0));
+        let lines = wrap_text(&"A".repeat(60), 10.0, false, 30.0);
+        assert!(lines.len() > 3 && lines.iter().all(|line| measure_text(line, 10.0, false) <= 30.0));
         assert_eq!(lines.concat().len(), 60);
-        assert_eq!(wrap("甲\n\n乙", 10.0, false, 30.0), ["甲", "", "乙"]);
+        assert_eq!(wrap_text("甲\n\n乙", 10.0, false, 30.0), ["甲", "", "乙"]);
     }
 
     #[test]
     fn room_between_chinese_and_latin_and_nowhere_else() {
         let room = |text: &str| {
-            let alone: f64 = text.chars().map(|c| advance(c, false)).sum();
-            (width(text, 10.0, false) - millimetres(alone, 10.0)) / millimetres(SEAM, 10.0)
+            let alone: f64 = text.chars().map(|c| measure_advance(c, false)).sum();
+            (measure_text(text, 10.0, false) - to_millimetres(alone, 10.0)) / to_millimetres(SEAM, 10.0)
         };
         for (text, seams) in [
             ("共3页", 2.0),
@@ -221,11 +225,11 @@ mod tests {
     fn no_line_is_wider_than_it_may_be() {
         let text = "更换DN20密封圈2个，共用45分钟；Ⅱ级水表B7已读数。".repeat(30);
         for most in [12.0, 20.5, 31.0, 77.7] {
-            for line in wrap(&text, 9.0, true, most) {
-                assert!(width(&line, 9.0, true) <= most + 1e-9, "{line}");
+            for line in wrap_text(&text, 9.0, true, most) {
+                assert!(measure_text(&line, 9.0, true) <= most + 1e-9, "{line}");
             }
-            assert_eq!(wrap(&text, 9.0, true, most).concat(), text);
-            assert!(width(&clip(&text, 9.0, true, most), 9.0, true) <= most + 1e-9);
+            assert_eq!(wrap_text(&text, 9.0, true, most).concat(), text);
+            assert!(measure_text(&clip_text(&text, 9.0, true, most), 9.0, true) <= most + 1e-9);
         }
     }
 }

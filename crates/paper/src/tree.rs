@@ -5,8 +5,8 @@ use std::io::Write as _;
 use lopdf::{Object, ObjectId};
 
 use crate::{
-    file::{File, string},
-    structure::{Node, Structure, Tag},
+    file::{PdfFile, serialize_string},
+    structure::{DocumentStructure, StructureNode, StructureTag},
 };
 
 /// Writes into memory, which cannot fail; without a text of its own for every number.
@@ -17,11 +17,11 @@ macro_rules! put {
 }
 
 /// Marked content: its part, its page, its number on the page.
-type Marked = (u32, usize, usize);
+type MarkedContent = (u32, usize, usize);
 
 /// What is written where.
-pub(crate) struct Tree<'a> {
-    structure: &'a Structure,
+pub(crate) struct StructureTree<'a> {
+    structure: &'a DocumentStructure,
     pages: &'a [ObjectId],
     /// By page: the parts of its marked content.
     parts: &'a [Vec<u32>],
@@ -31,10 +31,10 @@ pub(crate) struct Tree<'a> {
     family: Vec<(u32, u32)>,
 }
 
-impl<'a> Tree<'a> {
+impl<'a> StructureTree<'a> {
     /// Of a document whose other objects all have numbers below `root`.
     pub(crate) fn new(
-        structure: &'a Structure,
+        structure: &'a DocumentStructure,
         pages: &'a [ObjectId],
         parts: &'a [Vec<u32>],
         root: u32,
@@ -44,27 +44,27 @@ impl<'a> Tree<'a> {
             pages,
             parts,
             root,
-            family: family(&structure.nodes),
+            family: link_parts(&structure.nodes),
         }
     }
 
     /// The first number that is free behind it.
-    pub(crate) fn end(&self) -> u32 {
-        self.part(0) + u32::try_from(self.structure.nodes.len()).unwrap_or_default()
+    pub(crate) fn next_free_number(&self) -> u32 {
+        self.part_number(0) + u32::try_from(self.structure.nodes.len()).unwrap_or_default()
     }
 
-    fn page(&self, page: usize) -> u32 {
+    fn page_list_number(&self, page: usize) -> u32 {
         self.root + 1 + u32::try_from(page).unwrap_or_default()
     }
 
-    fn part(&self, part: u32) -> u32 {
-        self.page(self.pages.len()) + part
+    fn part_number(&self, part: u32) -> u32 {
+        self.page_list_number(self.pages.len()) + part
     }
 
     /// Writes all of it.
-    pub(crate) fn write(&self, file: &mut File) {
-        file.object(self.root, |out| self.root(out));
-        let marked = self.marked();
+    pub(crate) fn write_tree(&self, file: &mut PdfFile) {
+        file.write_object(self.root, |out| self.write_root(out));
+        let marked = self.collect_marked_content();
         let (mut rest, mut page) = (marked.as_slice(), 0);
         for (part, node) in (0..).zip(&self.structure.nodes) {
             let mine = rest.iter().take_while(|(of, ..)| *of == part).count();
@@ -73,29 +73,31 @@ impl<'a> Tree<'a> {
             // A page's list stands behind the last of its parts, which name the same objects: that compresses well.
             if let Some((_, on, _)) = mine.first() {
                 while page < *on {
-                    self.list(file, page);
+                    self.write_page_list(file, page);
                     page += 1;
                 }
             }
-            file.object(self.part(part), |out| self.node(out, part, *node, mine));
+            file.write_object(self.part_number(part), |out| {
+                self.write_node(out, part, *node, mine)
+            });
         }
         for page in page..self.pages.len() {
-            self.list(file, page);
+            self.write_page_list(file, page);
         }
     }
 
-    fn root(&self, out: &mut Vec<u8>) {
-        put!(out, "<</Type/StructTreeRoot/K {} 0 R", self.part(0));
+    fn write_root(&self, out: &mut Vec<u8>) {
+        put!(out, "<</Type/StructTreeRoot/K {} 0 R", self.part_number(0));
         out.extend(b"/ClassMap<</h<</O/Table/Scope/Column>>>>/ParentTree<</Nums[");
         for page in 0..self.pages.len() {
-            put!(out, "{page} {} 0 R ", self.page(page));
+            put!(out, "{page} {} 0 R ", self.page_list_number(page));
         }
         put!(out, "]>>/ParentTreeNextKey {}>>", self.pages.len());
     }
 
     /// All marked content, by its part.
-    fn marked(&self) -> Vec<Marked> {
-        let mut marked: Vec<Marked> = Vec::new();
+    fn collect_marked_content(&self) -> Vec<MarkedContent> {
+        let mut marked: Vec<MarkedContent> = Vec::new();
         for (page, parts) in self.parts.iter().enumerate() {
             marked.extend(
                 parts
@@ -109,33 +111,33 @@ impl<'a> Tree<'a> {
     }
 
     /// The parts of a page's marked content.
-    fn list(&self, file: &mut File, page: usize) {
-        file.object(self.page(page), |out| {
+    fn write_page_list(&self, file: &mut PdfFile, page: usize) {
+        file.write_object(self.page_list_number(page), |out| {
             out.push(b'[');
             for part in self.parts.get(page).into_iter().flatten() {
-                put!(out, "{} 0 R ", self.part(*part));
+                put!(out, "{} 0 R ", self.part_number(*part));
             }
             out.push(b']');
         });
     }
 
-    fn node(&self, out: &mut Vec<u8>, part: u32, node: Node, marked: &[Marked]) {
+    fn write_node(&self, out: &mut Vec<u8>, part: u32, node: StructureNode, marked: &[MarkedContent]) {
         out.extend(b"<<");
         if node.tag.holds_parts() {
-            self.parts_of(out, part);
+            self.write_child_references(out, part);
         } else {
-            self.marks_of(out, marked);
+            self.write_content_references(out, marked);
         }
         let parent = if part == 0 {
             self.root
         } else {
-            self.part(node.parent)
+            self.part_number(node.parent)
         };
         put!(out, "/P {parent} 0 R");
         if let Some((_, page, _)) = marked.first() {
             put!(out, "/Pg {} 0 R", self.page_object(*page));
         }
-        if node.tag == Tag::Head {
+        if node.tag == StructureTag::Head {
             out.extend(b"/C/h");
         }
         let words = &self.structure.words;
@@ -143,23 +145,23 @@ impl<'a> Tree<'a> {
             && let Some((_, words)) = words.get(at)
         {
             out.extend(b"/Alt");
-            string(out, &utf16(words));
+            serialize_string(out, &to_utf16(words));
         }
-        put!(out, "/S/{}>>", node.tag.name());
+        put!(out, "/S/{}>>", node.tag.pdf_name());
     }
 
-    fn parts_of(&self, out: &mut Vec<u8>, part: u32) {
+    fn write_child_references(&self, out: &mut Vec<u8>, part: u32) {
         let of = |part: u32| self.family.get(part as usize).copied().unwrap_or_default();
         let mut next = of(part).0;
         out.extend(b"/K[");
         while next > 0 {
-            put!(out, "{} 0 R ", self.part(next));
+            put!(out, "{} 0 R ", self.part_number(next));
             next = of(next).1;
         }
         out.push(b']');
     }
 
-    fn marks_of(&self, out: &mut Vec<u8>, marked: &[Marked]) {
+    fn write_content_references(&self, out: &mut Vec<u8>, marked: &[MarkedContent]) {
         let Some(((_, first, number), more)) = marked.split_first() else {
             return;
         };
@@ -184,7 +186,7 @@ impl<'a> Tree<'a> {
     }
 }
 
-fn family(nodes: &[Node]) -> Vec<(u32, u32)> {
+fn link_parts(nodes: &[StructureNode]) -> Vec<(u32, u32)> {
     let mut family = vec![(0, 0); nodes.len()];
     let mut last = vec![0_u32; nodes.len()];
     for (part, node) in (0..).zip(nodes).skip(1) {
@@ -204,13 +206,13 @@ fn family(nodes: &[Node]) -> Vec<(u32, u32)> {
     family
 }
 
-fn utf16(text: &str) -> Vec<u8> {
+fn to_utf16(text: &str) -> Vec<u8> {
     let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
     units.flat_map(u16::to_be_bytes).collect()
 }
 
 /// What a page and the catalog say of the tags.
-pub(crate) fn marks_tags(catalog: &mut lopdf::Dictionary, root: u32) {
+pub(crate) fn add_catalog_tags(catalog: &mut lopdf::Dictionary, root: u32) {
     catalog.set("StructTreeRoot", Object::Reference((root, 0)));
     catalog.set("MarkInfo", lopdf::dictionary! { "Marked" => true });
     // Readers show the title rather than the name of the file.

@@ -3,85 +3,95 @@
 
 use domain::{
     Moment,
-    service::water_quality::{self, Results, Sampling},
-    standard::{Judged, Verdict},
-    ticket::{Case, Done},
+    service::water_quality::{self, Sampling, WaterResults},
+    standard::{JudgedValue, WaterVerdict},
+    ticket::{RecordedStep, TicketCase},
 };
 
 use crate::{
-    Form, Sheet,
-    flow::{Align, Flow, Row, column},
-    form::{field, heading, or_empty, pair, signatures},
-    sections::links,
+    Form, PdfDocument,
+    flow::{Flow, TableRow, TextAlign, table_column},
+    form::{or_empty, write_field, write_field_pair, write_heading, write_signature_lines},
+    sections::write_linked_tickets,
     sheet::Ink,
 };
 
 /// The form; none before there are results, none of another service.
 #[must_use]
-pub fn of(form: &Form) -> Option<Sheet> {
+pub fn lay_out_water_report(form: &Form) -> Option<PdfDocument> {
     match &form.ticket.case {
-        Case::WaterQuality(case) => case.result().map(|results| sheet(form, case, results)),
+        TicketCase::WaterQuality(case) => case
+            .current_results()
+            .map(|results| build_water_report(form, case, results)),
         _ => None,
     }
 }
 
-fn sheet(form: &Form, case: &water_quality::Case, results: &Done<Results>) -> Sheet {
+fn build_water_report(
+    form: &Form,
+    case: &water_quality::WaterQualityCase,
+    results: &RecordedStep<WaterResults>,
+) -> PdfDocument {
     let ticket = form.ticket;
-    let mut flow = form.begin("水质检测报告单", &ticket.number);
-    form.customer(&mut flow);
+    let mut flow = form.begin_form("水质检测报告单", &ticket.number);
+    form.write_customer_and_request(&mut flow);
     if let Some(sampling) = &case.sampling {
-        sample(&mut flow, case, sampling);
+        write_sample(&mut flow, case, sampling);
     }
-    custody(&mut flow, case);
-    values(&mut flow, &results.details);
-    verdict(&mut flow, case, &results.details);
-    made(&mut flow, results);
-    links(&mut flow, form);
-    form.free(&mut flow);
-    signatures(&mut flow, &["检测人", "复核人", "批准", "日期"]);
-    flow.gap(2.0);
-    flow.paragraph(9.0, Ink::Grey, "（水质检测中心章）");
-    form.finish(flow, &format!("水质检测报告单 {}", ticket.number))
+    write_custody(&mut flow, case);
+    write_test_values(&mut flow, &results.details);
+    write_verdict(&mut flow, case, &results.details);
+    write_analysts(&mut flow, results);
+    write_linked_tickets(&mut flow, form);
+    form.write_free_notice(&mut flow);
+    write_signature_lines(&mut flow, &["检测人", "复核人", "批准", "日期"]);
+    flow.add_gap(2.0);
+    flow.write_paragraph(9.0, Ink::Grey, "（水质检测中心章）");
+    form.finish_form(flow, &format!("水质检测报告单 {}", ticket.number))
 }
 
-fn sample(flow: &mut Flow, case: &water_quality::Case, sampling: &Done<Sampling>) {
+fn write_sample(flow: &mut Flow, case: &water_quality::WaterQualityCase, sampling: &RecordedStep<Sampling>) {
     let details = &sampling.details;
-    heading(flow, "水样");
-    pair(
+    write_heading(flow, "水样");
+    write_field_pair(
         flow,
         ("样品编号", &details.sample_number),
         ("数量", &format!("{} 瓶", details.bottles)),
     );
-    field(flow, "取样点", &details.place);
+    write_field(flow, "取样点", &details.place);
     let present = if details.customer_present {
         "在场"
     } else {
         "不在场"
     };
-    pair(flow, ("取样人", &sampling.by), ("取样时间", &sampling.at.text()));
+    write_field_pair(
+        flow,
+        ("取样人", &sampling.by),
+        ("取样时间", &sampling.at.date_time_text()),
+    );
     let Some(receipt) = &case.receipt else {
-        return field(flow, "取样时用户", present);
+        return write_field(flow, "取样时用户", present);
     };
     let seal = if receipt.details.seal_whole {
         "完好"
     } else {
         "不完好"
     };
-    pair(flow, ("取样时用户", present), ("收样时封签", seal));
-    field(flow, "收样时状态", &receipt.details.condition);
+    write_field_pair(flow, ("取样时用户", present), ("收样时封签", seal));
+    write_field(flow, "收样时状态", &receipt.details.condition);
     if !details.note.is_empty() {
-        field(flow, "取样情况", &details.note);
+        write_field(flow, "取样情况", &details.note);
     }
 }
 
 /// Who held the sample from when to when, rejected ones too.
-fn custody(flow: &mut Flow, case: &water_quality::Case) {
-    heading(flow, "样品交接（由谁保管）");
+fn write_custody(flow: &mut Flow, case: &water_quality::WaterQualityCase) {
+    write_heading(flow, "样品交接（由谁保管）");
     let columns = [
-        column("保管人", 44.0, Align::Left),
-        column("从", 36.0, Align::Left),
-        column("至", 36.0, Align::Left),
-        column("取得方式", 58.0, Align::Left),
+        table_column("保管人", 44.0, TextAlign::Left),
+        table_column("从", 36.0, TextAlign::Left),
+        table_column("至", 36.0, TextAlign::Left),
+        table_column("取得方式", 58.0, TextAlign::Left),
     ];
     let rows: Vec<Vec<String>> = case
         .custody
@@ -89,74 +99,76 @@ fn custody(flow: &mut Flow, case: &water_quality::Case) {
         .map(|holding| {
             vec![
                 holding.holder.clone(),
-                holding.from.text(),
-                holding.to.map_or_else(|| "检测留存".to_owned(), Moment::text),
+                holding.from.date_time_text(),
+                holding
+                    .to
+                    .map_or_else(|| "检测留存".to_owned(), Moment::date_time_text),
                 holding.how.clone(),
             ]
         })
         .collect();
-    flow.table(&columns, 9.0, &rows);
+    flow.write_table(&columns, 9.0, &rows);
     for rejection in &case.rejections {
         let text = format!(
             "{} 退样重取（{}）：{}",
-            rejection.at.text(),
+            rejection.at.date_time_text(),
             rejection.by,
             rejection.details.reason
         );
-        flow.gap(1.0);
-        flow.paragraph(9.0, Ink::Black, &text);
+        flow.add_gap(1.0);
+        flow.write_paragraph(9.0, Ink::Black, &text);
     }
 }
 
-fn values(flow: &mut Flow, results: &Results) {
-    heading(flow, "检测结果");
+fn write_test_values(flow: &mut Flow, results: &WaterResults) {
+    write_heading(flow, "检测结果");
     let columns = [
-        column("序号", 12.0, Align::Middle),
-        column("检测项目", 54.0, Align::Left),
-        column("单位", 28.0, Align::Left),
-        column("标准限值", 30.0, Align::Right),
-        column("检测结果", 26.0, Align::Right),
-        column("单项判定", 24.0, Align::Middle),
+        table_column("序号", 12.0, TextAlign::Middle),
+        table_column("检测项目", 54.0, TextAlign::Left),
+        table_column("单位", 28.0, TextAlign::Left),
+        table_column("标准限值", 30.0, TextAlign::Right),
+        table_column("检测结果", 26.0, TextAlign::Right),
+        table_column("单项判定", 24.0, TextAlign::Middle),
     ];
-    let row = |(index, judged): (usize, &Judged)| {
+    let row = |(index, judged): (usize, &JudgedValue)| {
         let cells = vec![
             (index + 1).to_string(),
             judged.parameter.zh.clone(),
             or_empty(&judged.parameter.unit).to_owned(),
             judged.parameter.limit.zh(),
             judged.value.zh(),
-            mark(judged.verdict).to_owned(),
+            verdict_mark(judged.verdict).to_owned(),
         ];
-        Row::strong(cells, judged.verdict != Verdict::Pass)
+        TableRow::with_emphasis(cells, judged.verdict != WaterVerdict::Pass)
     };
-    let rows: Vec<Row> = results.values.iter().enumerate().map(row).collect();
-    flow.rows(&columns, 9.0, &rows);
+    let rows: Vec<TableRow> = results.values.iter().enumerate().map(row).collect();
+    flow.write_styled_table(&columns, 9.0, &rows);
 }
 
 /// A verdict that is found on a copy without colour.
-const fn mark(verdict: Verdict) -> &'static str {
+const fn verdict_mark(verdict: WaterVerdict) -> &'static str {
     match verdict {
-        Verdict::Pass => "合格",
-        Verdict::Fail => "【不合格】",
-        Verdict::Undecided => "【无法判定】",
+        WaterVerdict::Pass => "合格",
+        WaterVerdict::Fail => "【不合格】",
+        WaterVerdict::Undecided => "【无法判定】",
     }
 }
 
-fn verdict(flow: &mut Flow, case: &water_quality::Case, results: &Results) {
-    heading(flow, "结论");
-    field(flow, "检测结论", &conclusion(results));
-    let of = |wanted: Verdict| -> Vec<String> {
+fn write_verdict(flow: &mut Flow, case: &water_quality::WaterQualityCase, results: &WaterResults) {
+    write_heading(flow, "结论");
+    write_field(flow, "检测结论", &describe_verdict(results));
+    let of = |wanted: WaterVerdict| -> Vec<String> {
         let those = results.values.iter().filter(|judged| judged.verdict == wanted);
-        those.map(Judged::zh).collect()
+        those.map(JudgedValue::zh).collect()
     };
-    let (fails, open) = (of(Verdict::Fail), of(Verdict::Undecided));
+    let (fails, open) = (of(WaterVerdict::Fail), of(WaterVerdict::Undecided));
     if !fails.is_empty() {
-        field(flow, "不合格项目", &fails.join("；"));
+        write_field(flow, "不合格项目", &fails.join("；"));
     }
     if !open.is_empty() {
-        field(flow, "无法判定项目", &open.join("；"));
+        write_field(flow, "无法判定项目", &open.join("；"));
     }
-    field(
+    write_field(
         flow,
         "判定依据",
         &format!("{}（{}）", results.source, results.edition),
@@ -166,38 +178,42 @@ fn verdict(flow: &mut Flow, case: &water_quality::Case, results: &Results) {
     } else {
         &format!("已由 {} 确认", results.confirmed_by)
     };
-    field(flow, "限值表", confirmed);
+    write_field(flow, "限值表", confirmed);
     if case.results.len() > 1 {
         let text = format!("本单为第 {} 次出具，此前结果作废", case.results.len());
-        field(flow, "更正", &text);
+        write_field(flow, "更正", &text);
     }
     if !results.note.is_empty() {
-        field(flow, "说明", &results.note);
+        write_field(flow, "说明", &results.note);
     }
 }
 
-fn conclusion(results: &Results) -> String {
+fn describe_verdict(results: &WaterResults) -> String {
     let all = results.values.len();
-    let count = |wanted: Verdict| {
+    let count = |wanted: WaterVerdict| {
         let those = results.values.iter().filter(|judged| judged.verdict == wanted);
         those.count()
     };
-    match results.verdict() {
-        Verdict::Pass => format!("合格：所检 {all} 项全部符合标准限值"),
-        Verdict::Fail => format!("不合格：所检 {all} 项中 {} 项不合格", count(Verdict::Fail)),
-        Verdict::Undecided => format!(
+    match results.sample_verdict() {
+        WaterVerdict::Pass => format!("合格：所检 {all} 项全部符合标准限值"),
+        WaterVerdict::Fail => format!("不合格：所检 {all} 项中 {} 项不合格", count(WaterVerdict::Fail)),
+        WaterVerdict::Undecided => format!(
             "无法判定：所检 {all} 项中 {} 项无法判定",
-            count(Verdict::Undecided)
+            count(WaterVerdict::Undecided)
         ),
     }
 }
 
-fn made(flow: &mut Flow, results: &Done<Results>) {
+fn write_analysts(flow: &mut Flow, results: &RecordedStep<WaterResults>) {
     let details = &results.details;
-    pair(
+    write_field_pair(
         flow,
         ("检测人", &details.analyst),
         ("复核人", or_empty(&details.reviewer)),
     );
-    pair(flow, ("出结果时间", &results.at.text()), ("登记人", &results.by));
+    write_field_pair(
+        flow,
+        ("出结果时间", &results.at.date_time_text()),
+        ("登记人", &results.by),
+    );
 }

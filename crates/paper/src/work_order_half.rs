@@ -4,16 +4,16 @@
 use domain::{
     Moment,
     clock::{self, ClockKind},
-    service::{Asked, ServiceKind},
+    service::{ServiceIntake, ServiceKind},
 };
 
 use crate::{
-    Form, Sheet,
-    flow::{Align, Flow, no_proof},
+    Form, PdfDocument,
+    flow::{Flow, TextAlign, format_no_proof_notice},
     form::or_empty,
     qr,
-    sheet::{Ink, Mark, Page},
-    text::{POINT, clip, width, wrap},
+    sheet::{DocumentPage, Ink, PageMark},
+    text::{POINT, clip_text, measure_text, wrap_text},
 };
 
 /// Left and right end of the text, mm.
@@ -31,32 +31,36 @@ const MORE: &str = "…详见系统";
 
 /// The page of one form or two.
 #[must_use]
-pub fn sheet(forms: &[Form]) -> Sheet {
-    let mut flow = Flow::new(Page::a4(), SIDES.0);
+pub fn lay_out_half_orders(forms: &[Form]) -> PdfDocument {
+    let mut flow = Flow::new(DocumentPage::a4_portrait(), SIDES.0);
     for (form, top) in forms.iter().zip([0.0, HALF]) {
-        half(&mut flow, form, top);
+        draw_half(&mut flow, form, top);
     }
-    cut(&mut flow);
+    draw_half_cut_line(&mut flow);
     let (company, now) = forms
         .first()
         .map_or(("", Moment(0)), |form| (form.settings.company.as_str(), form.now));
-    flow.bare("派工单", company, now)
+    flow.finish_without_footers("派工单", company, now)
 }
 
-fn half(flow: &mut Flow, form: &Form, top: f64) {
-    let y = head(flow, form, top);
-    let mut rows = Rows { flow, y };
-    case(&mut rows, form);
-    order(&mut rows, form);
-    limits(&mut rows, form);
+fn draw_half(flow: &mut Flow, form: &Form, top: f64) {
+    let y = draw_half_head(flow, form, top);
+    let mut rows = HalfOrderRows { flow, y };
+    add_intake(&mut rows, form);
+    add_assignment(&mut rows, form);
+    add_deadlines(&mut rows, form);
     let y = rows.y;
-    let staff = staff(form.ticket.open.asked.kind());
-    write_in(flow, (y, top + WRITTEN), to_fill(form.ticket.open.asked.kind()));
-    sign(flow, top, staff);
-    foot(flow, form, top);
+    let staff = staff_label(form.ticket.open.asked.service_kind());
+    draw_blank_fields(
+        flow,
+        (y, top + WRITTEN),
+        blank_field_labels(form.ticket.open.asked.service_kind()),
+    );
+    draw_half_signatures(flow, top, staff);
+    draw_half_footer(flow, form, top);
 }
 
-const fn staff(service: ServiceKind) -> &'static str {
+const fn staff_label(service: ServiceKind) -> &'static str {
     match service {
         ServiceKind::LeakDetection => "检漏人员",
         ServiceKind::WaterQuality => "取样人员",
@@ -65,19 +69,19 @@ const fn staff(service: ServiceKind) -> &'static str {
 }
 
 /// Company, name of the form, number, hotline and code; where the next line goes.
-fn head(flow: &mut Flow, form: &Form, top: f64) -> f64 {
+fn draw_half_head(flow: &mut Flow, form: &Form, top: f64) -> f64 {
     let (left, right) = SIDES;
     let number = &form.ticket.number;
     let settings = form.settings;
-    for mark in qr::marks(&form.code_text(number), (right - 17.0, top + 9.5), 17.0) {
-        flow.mark(mark);
+    for mark in qr::build_qr_marks(&form.code_text(number), (right - 17.0, top + 9.5), 17.0) {
+        flow.draw_mark(mark);
     }
     let mut text =
-        |x, y, size, bold, ink, align, text: &str| flow.text_at(x, top + y, size, bold, ink, align, text);
-    let company = clip(&settings.company, 8.0, false, 110.0);
-    text(left, 13.5, 8.0, false, Ink::Grey, Align::Left, &company);
-    text(left, 22.5, 16.0, true, Ink::Black, Align::Left, "派工单");
-    text(left + 24.0, 22.5, 11.0, true, Ink::Black, Align::Left, number);
+        |x, y, size, bold, ink, align, text: &str| flow.draw_text(x, top + y, size, bold, ink, align, text);
+    let company = clip_text(&settings.company, 8.0, false, 110.0);
+    text(left, 13.5, 8.0, false, Ink::Grey, TextAlign::Left, &company);
+    text(left, 22.5, 16.0, true, Ink::Black, TextAlign::Left, "派工单");
+    text(left + 24.0, 22.5, 11.0, true, Ink::Black, TextAlign::Left, number);
     let hotline = format!("24 小时服务热线 {}", settings.hotline);
     text(
         right - 20.0,
@@ -85,15 +89,15 @@ fn head(flow: &mut Flow, form: &Form, top: f64) -> f64 {
         8.5,
         false,
         Ink::Grey,
-        Align::Right,
-        &clip(&hotline, 8.5, false, 70.0),
+        TextAlign::Right,
+        &clip_text(&hotline, 8.5, false, 70.0),
     );
-    line(flow, top + 28.0, 0.5, Ink::Accent);
+    draw_half_rule(flow, top + 28.0, 0.5, Ink::Accent);
     top + 29.5
 }
 
-fn line(flow: &mut Flow, y: f64, width: f64, ink: Ink) {
-    flow.mark(Mark::Line {
+fn draw_half_rule(flow: &mut Flow, y: f64, width: f64, ink: Ink) {
+    flow.draw_mark(PageMark::Line {
         from: (SIDES.0, y),
         to: (SIDES.1, y),
         width,
@@ -103,103 +107,107 @@ fn line(flow: &mut Flow, y: f64, width: f64, ink: Ink) {
 }
 
 /// Lines of a half from the top down.
-struct Rows<'a> {
+struct HalfOrderRows<'a> {
     flow: &'a mut Flow,
     y: f64,
 }
 
-impl Rows<'_> {
-    fn at(&mut self, x: f64, row: usize, bold: bool, ink: Ink, text: &str) {
+impl HalfOrderRows<'_> {
+    fn add_row_text(&mut self, x: f64, row: usize, bold: bool, ink: Ink, text: &str) {
         #[allow(clippy::cast_precision_loss, reason = "a field has a few lines")]
         let base = self.y + row as f64 * LINE + LINE * 0.75;
-        self.flow.text_at(x, base, SIZE, bold, ink, Align::Left, text);
+        self.flow
+            .draw_text(x, base, SIZE, bold, ink, TextAlign::Left, text);
     }
 
-    fn down(&mut self, rows: usize) {
+    fn end_rows(&mut self, rows: usize) {
         #[allow(clippy::cast_precision_loss, reason = "a field has a few lines")]
         let height = rows as f64 * LINE + 0.5;
         self.y += height;
-        line(self.flow, self.y, 0.1, Ink::Line);
+        draw_half_rule(self.flow, self.y, 0.1, Ink::Line);
         self.y += 0.3;
     }
 
     /// A field over the whole width, in at most so many lines.
-    fn field(&mut self, label: &str, value: &str, most: usize) {
+    fn add_field(&mut self, label: &str, value: &str, most: usize) {
         let (left, right) = SIDES;
-        let lines = cut_to(or_empty(value), right - left - LABEL - 1.0, most);
-        self.at(left + 1.0, 0, false, Ink::Grey, label);
+        let lines = wrap_and_cut(or_empty(value), right - left - LABEL - 1.0, most);
+        self.add_row_text(left + 1.0, 0, false, Ink::Grey, label);
         for (row, line) in lines.iter().enumerate() {
-            self.at(left + LABEL, row, false, Ink::Black, line);
+            self.add_row_text(left + LABEL, row, false, Ink::Black, line);
         }
-        self.down(lines.len());
+        self.end_rows(lines.len());
     }
 
     /// Two fields side by side, a line each.
-    fn pair(&mut self, one: (&str, &str), other: (&str, &str)) {
+    fn add_field_pair(&mut self, one: (&str, &str), other: (&str, &str)) {
         let (left, right) = SIDES;
         let half = (right - left) / 2.0;
         for ((label, value), x) in [(one, left), (other, left + half)] {
-            self.at(x + 1.0, 0, false, Ink::Grey, label);
-            for line in cut_to(or_empty(value), half - LABEL - 2.0, 1) {
-                self.at(x + LABEL, 0, false, Ink::Black, &line);
+            self.add_row_text(x + 1.0, 0, false, Ink::Grey, label);
+            for line in wrap_and_cut(or_empty(value), half - LABEL - 2.0, 1) {
+                self.add_row_text(x + LABEL, 0, false, Ink::Black, &line);
             }
         }
-        self.down(1);
+        self.end_rows(1);
     }
 }
 
 /// A text in at most so many lines; what is left out is said.
-fn cut_to(text: &str, most_wide: f64, most: usize) -> Vec<String> {
+fn wrap_and_cut(text: &str, most_wide: f64, most: usize) -> Vec<String> {
     let flat: Vec<&str> = text.split_whitespace().collect();
-    let mut lines = wrap(&flat.join(" "), SIZE, false, most_wide);
+    let mut lines = wrap_text(&flat.join(" "), SIZE, false, most_wide);
     if lines.len() <= most {
         return lines;
     }
     lines.truncate(most);
     if let Some(last) = lines.last_mut() {
-        let room = most_wide - width(MORE, SIZE, false);
-        while width(last, SIZE, false) > room && last.pop().is_some() {}
+        let room = most_wide - measure_text(MORE, SIZE, false);
+        while measure_text(last, SIZE, false) > room && last.pop().is_some() {}
         last.push_str(MORE);
     }
     lines
 }
 
 /// Who, where, and what is wrong.
-fn case(rows: &mut Rows, form: &Form) {
+fn add_intake(rows: &mut HalfOrderRows, form: &Form) {
     let open = &form.ticket.open;
-    rows.pair(("用户", &open.name), ("联系电话", &open.phone));
-    rows.field("地址", &open.address, 2);
-    let (kind, account) = (open.asked.kind(), &open.account_number);
+    rows.add_field_pair(("用户", &open.name), ("联系电话", &open.phone));
+    rows.add_field("地址", &open.address, 2);
+    let (kind, account) = (open.asked.service_kind(), &open.account_number);
     match &open.asked {
-        Asked::Repair(asked) => {
+        ServiceIntake::Repair(asked) => {
             let fault = format!("{}（{}）", asked.fault.zh(), asked.meter_side.zh());
-            rows.pair(("故障类型", &fault), ("户号", account));
-            rows.field("情况", &asked.situation, 3);
+            rows.add_field_pair(("故障类型", &fault), ("户号", account));
+            rows.add_field("情况", &asked.situation, 3);
         }
         asked => {
-            rows.pair(("服务", kind.zh()), ("户号", account));
-            let all: Vec<String> = domain::timeline::asked(asked)
+            rows.add_field_pair(("服务", kind.zh()), ("户号", account));
+            let all: Vec<String> = domain::timeline::describe_service_intake(asked)
                 .into_iter()
                 .filter(|(_, value)| !value.is_empty())
                 .map(|(label, value)| format!("{label}：{value}"))
                 .collect();
-            rows.field("情况", &all.join("；"), 3);
+            rows.add_field("情况", &all.join("；"), 3);
         }
     }
 }
 
 /// Who goes, since when, and what was agreed.
-fn order(rows: &mut Rows, form: &Form) {
+fn add_assignment(rows: &mut HalfOrderRows, form: &Form) {
     let ticket = form.ticket;
     let assignment = ticket.assignment.as_ref();
     let details = assignment.map(|it| &it.details);
-    rows.pair(
+    rows.add_field_pair(
         ("班组", details.map_or("", |it| &it.crew)),
-        (staff(ticket.open.asked.kind()), details.map_or("", |it| &it.goes)),
+        (
+            staff_label(ticket.open.asked.service_kind()),
+            details.map_or("", |it| &it.goes),
+        ),
     );
-    let sent = assignment.map(|it| format!("{}　{}", it.at.text(), it.by));
-    rows.pair(
-        ("接报", &ticket.open.received_at.text()),
+    let sent = assignment.map(|it| format!("{}　{}", it.at.date_time_text(), it.by));
+    rows.add_field_pair(
+        ("接报", &ticket.open.received_at.date_time_text()),
         ("派工", &sent.unwrap_or_default()),
     );
     let mut agreed = Vec::new();
@@ -207,7 +215,7 @@ fn order(rows: &mut Rows, form: &Form) {
         let details = &appointment.details;
         agreed.push(format!(
             "预约 {} 到场，与 {} 约定",
-            details.at.text(),
+            details.at.date_time_text(),
             details.agreed_with
         ));
     }
@@ -217,25 +225,27 @@ fn order(rows: &mut Rows, form: &Form) {
     if let Some(note) = details.map(|it| &it.note).filter(|note| !note.is_empty()) {
         agreed.push(format!("说明：{note}"));
     }
-    rows.field("约定与说明", &agreed.join("；"), 2);
+    rows.add_field("约定与说明", &agreed.join("；"), 2);
 }
 
 /// The limits as they stand (4.3).
-fn limits(rows: &mut Rows, form: &Form) {
+fn add_deadlines(rows: &mut HalfOrderRows, form: &Form) {
     let of = |clock: &clock::Clock| {
-        let limit = clock.limit.map_or_else(|| "不计时".to_owned(), Moment::text);
+        let limit = clock
+            .limit
+            .map_or_else(|| "不计时".to_owned(), Moment::date_time_text);
         format!("{} {limit}", clock.kind.zh())
     };
-    let all: Vec<String> = clock::clocks(form.ticket, form.now)
+    let all: Vec<String> = clock::list_clocks(form.ticket, form.now)
         .iter()
         .filter(|clock| clock.kind != ClockKind::HandOver)
         .map(of)
         .collect();
-    rows.field("时限", &all.join("；"), 2);
+    rows.add_field("时限", &all.join("；"), 2);
 }
 
 /// What is written in on site, by service.
-const fn to_fill(service: ServiceKind) -> [&'static str; 5] {
+const fn blank_field_labels(service: ServiceKind) -> [&'static str; 5] {
     const TIMES: &str =
         "到场时间　　月　　日　　时　　分　　　　　　　　　　　完成时间　　月　　日　　时　　分";
     match service {
@@ -267,30 +277,46 @@ const fn to_fill(service: ServiceKind) -> [&'static str; 5] {
 const WRITTEN: f64 = 126.0;
 
 /// The lines share what the case has left; one is never too low to write on.
-fn write_in(flow: &mut Flow, (from, to): (f64, f64), lines: [&str; 5]) {
+fn draw_blank_fields(flow: &mut Flow, (from, to): (f64, f64), lines: [&str; 5]) {
     let each = (to - from) / 5.0;
     let mut y = from;
     for label in lines {
-        flow.text_at(SIDES.0 + 1.0, y + 4.4, SIZE, false, Ink::Grey, Align::Left, label);
+        flow.draw_text(
+            SIDES.0 + 1.0,
+            y + 4.4,
+            SIZE,
+            false,
+            Ink::Grey,
+            TextAlign::Left,
+            label,
+        );
         y += each;
-        line(flow, y, 0.1, Ink::Line);
+        draw_half_rule(flow, y, 0.1, Ink::Line);
     }
 }
 
 /// That it is free, how staff behave, and the signatures.
-fn sign(flow: &mut Flow, top: f64, staff: &str) {
+fn draw_half_signatures(flow: &mut Flow, top: f64, staff: &str) {
     let free = match staff {
         "维修人员" => "本服务全程免费，不收取人工费；所需材料由用户自备。",
         _ => "本服务全程免费，不收取任何费用。",
     };
     let text = format!("{free}不得吃、拿、卡、要，不得向用户提任何条件（制度 2.5、5.3）。");
-    flow.text_at(SIDES.0, top + 129.8, 8.0, false, Ink::Black, Align::Left, &text);
+    flow.draw_text(
+        SIDES.0,
+        top + 129.8,
+        8.0,
+        false,
+        Ink::Black,
+        TextAlign::Left,
+        &text,
+    );
     let each = (SIDES.1 - SIDES.0) / 3.0;
     let mut x = SIDES.0;
     for label in [staff, "用户签字", "日期"] {
-        flow.text_at(x, top + 137.0, SIZE, false, Ink::Grey, Align::Left, label);
-        let start = x + width(label, SIZE, false) + 2.0;
-        flow.mark(Mark::Line {
+        flow.draw_text(x, top + 137.0, SIZE, false, Ink::Grey, TextAlign::Left, label);
+        let start = x + measure_text(label, SIZE, false) + 2.0;
+        flow.draw_mark(PageMark::Line {
             from: (start, top + 138.0),
             to: (x + each - 6.0, top + 138.0),
             width: 0.2,
@@ -301,23 +327,27 @@ fn sign(flow: &mut Flow, top: f64, staff: &str) {
     }
 }
 
-fn foot(flow: &mut Flow, form: &Form, top: f64) {
+fn draw_half_footer(flow: &mut Flow, form: &Form, top: f64) {
     let y = top + 143.0;
-    let mut text = |x, ink, bold, align, text: &str| flow.text_at(x, y, 7.0, bold, ink, align, text);
-    let printed = format!("派工单 {}　打印时间 {}", form.ticket.number, form.now.text());
-    text(SIDES.0, Ink::Grey, false, Align::Left, &printed);
-    text(SIDES.1, Ink::Grey, false, Align::Right, "第 1 页 共 1 页");
-    if let Some(words) = form.not_original.map(no_proof) {
-        text(105.0, Ink::Black, true, Align::Middle, &words);
+    let mut text = |x, ink, bold, align, text: &str| flow.draw_text(x, y, 7.0, bold, ink, align, text);
+    let printed = format!(
+        "派工单 {}　打印时间 {}",
+        form.ticket.number,
+        form.now.date_time_text()
+    );
+    text(SIDES.0, Ink::Grey, false, TextAlign::Left, &printed);
+    text(SIDES.1, Ink::Grey, false, TextAlign::Right, "第 1 页 共 1 页");
+    if let Some(words) = form.not_original.map(format_no_proof_notice) {
+        text(105.0, Ink::Black, true, TextAlign::Middle, &words);
     }
 }
 
 /// Between the halves.
-fn cut(flow: &mut Flow) {
+fn draw_half_cut_line(flow: &mut Flow) {
     let word = "裁切线";
-    let half = width(word, 7.0, false) / 2.0 + 2.0;
+    let half = measure_text(word, 7.0, false) / 2.0 + 2.0;
     for (from, to) in [(5.0, 105.0 - half), (105.0 + half, 205.0)] {
-        flow.mark(Mark::Line {
+        flow.draw_mark(PageMark::Line {
             from: (from, HALF),
             to: (to, HALF),
             width: 0.25,
@@ -326,5 +356,5 @@ fn cut(flow: &mut Flow) {
         });
     }
     let base = HALF + 7.0 * POINT * 0.36;
-    flow.text_at(105.0, base, 7.0, false, Ink::Grey, Align::Middle, word);
+    flow.draw_text(105.0, base, 7.0, false, Ink::Grey, TextAlign::Middle, word);
 }

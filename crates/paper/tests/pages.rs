@@ -14,26 +14,26 @@ use std::{path::Path, process::Command, sync::Arc};
 use domain::{
     Moment, Ticket, TicketRow,
     moment::Month,
-    personal::Shown,
+    personal::VisibleValue,
     report::{
-        Against, Figure, FigureCode, Period, Report, Section, Span, Tally, Trend, TrendPoint, Unit,
-        month_report,
+        CountingPeriod, Figure, FigureCode, FigureTrend, FigureUnit, Report, ReportComparison, ReportSection,
+        ReportSpan, ReportTally, TrendPoint, month_report,
     },
     settings::Settings,
 };
 use paper::{
-    Form, Picture, Sheet, render,
-    sheet::{Ink, Mark, Page},
-    structure::Structure,
-    text::width,
+    Form, PdfDocument, Picture, render_pdf,
+    sheet::{DocumentPage, Ink, PageMark},
+    structure::DocumentStructure,
+    text::measure_text,
 };
 use story::{Story, at};
 
-fn golden(name: &str, sheet: &Sheet) {
+fn golden(name: &str, sheet: &PdfDocument) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/golden")
         .join(name);
-    let is = sheet.golden();
+    let is = sheet.to_golden_text();
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::write(&file, &is).unwrap();
     }
@@ -47,9 +47,9 @@ fn golden(name: &str, sheet: &Sheet) {
 }
 
 /// A form of a story, printed some time after.
-fn page(story: &Story, make: impl Fn(&Form) -> Option<Sheet>) -> Sheet {
-    let settings = Settings::shipped();
-    let ticket = Shown::whole(story.ticket.clone());
+fn page(story: &Story, make: impl Fn(&Form) -> Option<PdfDocument>) -> PdfDocument {
+    let settings = Settings::built_in();
+    let ticket = VisibleValue::from_whole(story.ticket.clone());
     let form = Form {
         ticket: &ticket,
         settings: &settings,
@@ -60,18 +60,18 @@ fn page(story: &Story, make: impl Fn(&Form) -> Option<Sheet>) -> Sheet {
     make(&form).unwrap()
 }
 
-fn work_order(form: &Form) -> Option<Sheet> {
-    Some(paper::work_order::sheet(form))
+fn work_order(form: &Form) -> Option<PdfDocument> {
+    Some(paper::work_order::lay_out_work_order(form))
 }
 
-fn reply(form: &Form) -> Option<Sheet> {
+fn reply(form: &Form) -> Option<PdfDocument> {
     let reply = form.ticket.reply.as_ref()?;
-    Some(paper::reply::sheet(form, reply))
+    Some(paper::reply::lay_out_reply(form, reply))
 }
 
-fn acknowledgement(form: &Form) -> Option<Sheet> {
+fn acknowledgement(form: &Form) -> Option<PdfDocument> {
     let record = form.ticket.acknowledgement.as_ref()?;
-    Some(paper::acknowledgement::sheet(form, record))
+    Some(paper::acknowledgement::lay_out_acknowledgement(form, record))
 }
 
 /// A month with a ticket of every service, two of them linked to where they came from.
@@ -90,10 +90,10 @@ fn month() -> Vec<TicketRow> {
     .zip(1..)
     .map(|(story, id)| Ticket { id, ..story.ticket })
     .collect();
-    tickets.iter().map(TicketRow::of).collect()
+    tickets.iter().map(TicketRow::from_ticket).collect()
 }
 
-fn monthly(rows: &[TicketRow], demo: bool) -> Sheet {
+fn monthly(rows: &[TicketRow], demo: bool) -> PdfDocument {
     let now = at("2026-12-01T09:00");
     let mut report = month_report(Month::parse("2026-11").unwrap(), now, rows, &[], &[]);
     report.trend = trend();
@@ -101,18 +101,18 @@ fn monthly(rows: &[TicketRow], demo: bool) -> Sheet {
 }
 
 /// Thirteen months with all a line can meet: nothing to divide, the same twice, a fall to nothing.
-fn trend() -> Vec<Trend> {
-    let months: Vec<Month> = std::iter::successors(Month::parse("2025-11"), |month| Some(month.next()))
+fn trend() -> Vec<FigureTrend> {
+    let months: Vec<Month> = std::iter::successors(Month::parse("2025-11"), |month| Some(month.next_month()))
         .take(13)
         .collect();
     let codes = [
-        (FigureCode::Received, Unit::Count),
-        (FigureCode::HandOverRate, Unit::Rate),
-        (FigureCode::ArrivalRate, Unit::Rate),
-        (FigureCode::CloseRate, Unit::Rate),
-        (FigureCode::SatisfactionRate, Unit::Rate),
+        (FigureCode::Received, FigureUnit::Count),
+        (FigureCode::HandOverRate, FigureUnit::Rate),
+        (FigureCode::ArrivalRate, FigureUnit::Rate),
+        (FigureCode::CloseRate, FigureUnit::Rate),
+        (FigureCode::SatisfactionRate, FigureUnit::Rate),
     ];
-    let of = |(place, (code, unit)): (i64, (FigureCode, Unit))| Trend {
+    let of = |(place, (code, unit)): (i64, (FigureCode, FigureUnit))| FigureTrend {
         code,
         zh: code.zh().to_owned(),
         unit,
@@ -131,44 +131,47 @@ fn trend() -> Vec<Trend> {
 }
 
 /// A year of two months with tickets, one of them not closed, against the year before.
-fn year(rows: &[TicketRow]) -> Sheet {
+fn year(rows: &[TicketRow]) -> PdfDocument {
     let now = at("2027-01-05T09:00");
     let months = ["2026-10", "2026-11"].map(|month| {
         let month = Month::parse(month).unwrap();
         (
             month,
-            Tally::of(&Shown::whole(rows.to_vec()), &Period::of(month, now)),
+            ReportTally::from_rows(
+                &VisibleValue::from_whole(rows.to_vec()),
+                &CountingPeriod::from_month(month, now),
+            ),
         )
     });
-    let span = Span::parse("2026").unwrap();
-    let against = Against {
-        span: span.before(),
+    let span = ReportSpan::parse("2026").unwrap();
+    let against = ReportComparison {
+        span: span.previous_span(),
         chosen: false,
-        figures: domain::report::known(domain::report::nothing()),
+        figures: domain::report::to_known_figures(domain::report::zero_figures()),
         last_year: None,
     };
     let mut report = Report::new(span, now, months.to_vec(), against);
     report.open_months = vec!["2026年11月".to_owned()];
     report.trend = trend();
-    report.tell();
+    report.refresh_summary();
     printed(&report, &[], true)
 }
 
-fn printed(report: &Report, rows: &[TicketRow], demo: bool) -> Sheet {
-    with_logo(report, rows, Section::ALL, demo, None)
+fn printed(report: &Report, rows: &[TicketRow], demo: bool) -> PdfDocument {
+    with_logo(report, rows, ReportSection::ALL, demo, None)
 }
 
 fn with_logo(
     report: &Report,
     rows: &[TicketRow],
-    sections: &[Section],
+    sections: &[ReportSection],
     demo: bool,
     logo: Option<&Arc<Picture>>,
-) -> Sheet {
-    let settings = Settings::shipped();
-    paper::report::sheet(&paper::report::Input {
+) -> PdfDocument {
+    let settings = Settings::built_in();
+    paper::report::lay_out_report(&paper::report::ReportInput {
         report,
-        rows: &Shown::whole(rows.to_vec()),
+        rows: &VisibleValue::from_whole(rows.to_vec()),
         sections,
         settings: &settings,
         logo,
@@ -187,32 +190,35 @@ fn picture(width: u32, height: u32) -> Arc<Picture> {
 }
 
 /// A month whose cover bears a logo of this shape.
-fn branded(width: u32, height: u32) -> Sheet {
+fn branded(width: u32, height: u32) -> PdfDocument {
     let month = Month::parse("2026-11").unwrap();
     let now = at("2026-12-01T09:00");
     let tallies = vec![(
         month,
-        Tally::of(&Shown::whole(Vec::new()), &Period::of(month, now)),
+        ReportTally::from_rows(
+            &VisibleValue::from_whole(Vec::new()),
+            &CountingPeriod::from_month(month, now),
+        ),
     )];
-    let span = Span::from(month);
-    let against = Against {
-        span: span.before(),
+    let span = ReportSpan::from(month);
+    let against = ReportComparison {
+        span: span.previous_span(),
         chosen: false,
-        figures: domain::report::known(domain::report::nothing()),
+        figures: domain::report::to_known_figures(domain::report::zero_figures()),
         last_year: None,
     };
     let mut report = Report::new(span, now, tallies, against);
-    report.tell();
+    report.refresh_summary();
     with_logo(
         &report,
         &[],
-        &[Section::Signing],
+        &[ReportSection::Signing],
         true,
         Some(&picture(width, height)),
     )
 }
 
-fn sheets() -> Vec<(&'static str, Sheet)> {
+fn sheets() -> Vec<(&'static str, PdfDocument)> {
     use paper::{
         delivery_record, event_record, extension_approval, leak_result, left_notice, reminder_notice,
         water_report,
@@ -256,64 +262,73 @@ fn sheets() -> Vec<(&'static str, Sheet)> {
         ("reply_event.txt", page(&community::declined(), reply)),
         (
             "reminder_notice_before.txt",
-            page(&reminder::opened(), reminder_notice::of),
+            page(&reminder::opened(), reminder_notice::lay_out_reminder_notice),
         ),
         (
             "reminder_notice_told.txt",
-            page(&reminder::told(true), reminder_notice::of),
+            page(&reminder::told(true), reminder_notice::lay_out_reminder_notice),
         ),
         (
             "reminder_notice_left.txt",
-            page(&reminder::handed_on().0, reminder_notice::of),
+            page(&reminder::handed_on().0, reminder_notice::lay_out_reminder_notice),
         ),
         (
             "left_notice_before.txt",
-            page(&reminder::opened(), left_notice::of),
+            page(&reminder::opened(), left_notice::lay_out_left_notice),
         ),
         (
             "left_notice_left.txt",
-            page(&reminder::handed_on().0, left_notice::of),
+            page(&reminder::handed_on().0, left_notice::lay_out_left_notice),
         ),
         (
             "extension_approval_asked.txt",
-            page(&repair::asked_for_time(), extension_approval::of),
+            page(
+                &repair::asked_for_time(),
+                extension_approval::lay_out_extension_approval,
+            ),
         ),
         (
             "extension_approval_decided.txt",
-            page(&repair::more_time(), extension_approval::of),
+            page(
+                &repair::more_time(),
+                extension_approval::lay_out_extension_approval,
+            ),
         ),
         (
             "leak_result_open.txt",
-            page(&leak::undetermined(), leak_result::of),
+            page(&leak::undetermined(), leak_result::lay_out_leak_result),
         ),
-        ("leak_result_found.txt", page(&leak::found().0, leak_result::of)),
+        (
+            "leak_result_found.txt",
+            page(&leak::found().0, leak_result::lay_out_leak_result),
+        ),
         (
             "leak_result_not_found.txt",
-            page(&leak::not_found(), leak_result::of),
+            page(&leak::not_found(), leak_result::lay_out_leak_result),
         ),
         (
             "water_report_failed.txt",
-            page(&water::failed(), water_report::of),
+            page(&water::failed(), water_report::lay_out_water_report),
         ),
         (
             "water_report_passed.txt",
-            page(&water::passed(), water_report::of),
+            page(&water::passed(), water_report::lay_out_water_report),
         ),
         (
             "event_record_before.txt",
-            page(&community::planned(), event_record::of),
+            page(&community::planned(), event_record::lay_out_event_record),
         ),
         (
             "event_record_held.txt",
-            page(&community::signed(), event_record::of),
+            page(&community::signed(), event_record::lay_out_event_record),
         ),
         (
             "delivery_record_before.txt",
-            page(&outage::authorised(), delivery_record::of),
+            page(&outage::authorised(), delivery_record::lay_out_delivery_record),
         ),
         (
             "delivery_record_closed.txt",
-            page(&outage::closed(), delivery_record::of),
+            page(&outage::closed(), delivery_record::lay_out_delivery_record),
         ),
         ("monthly.txt", monthly(&month(), true)),
         ("yearly.txt", year(&month())),
@@ -347,14 +362,14 @@ fn tickets() -> Vec<Ticket> {
     stories.map(|(story, id)| Ticket { id, ..story.ticket }).collect()
 }
 
-fn hours(stories: &[Story]) -> Sheet {
-    let settings = Settings::shipped();
-    let line = |story: &Story| paper::hours::Line {
-        ticket: Shown::whole(story.ticket.clone()),
+fn hours(stories: &[Story]) -> PdfDocument {
+    let settings = Settings::built_in();
+    let line = |story: &Story| paper::hours::HoursReportLine {
+        ticket: VisibleValue::from_whole(story.ticket.clone()),
         verified: story.ticket.hours.is_some(),
     };
-    let lines: Vec<paper::hours::Line> = stories.iter().map(line).collect();
-    paper::hours::sheet(&paper::hours::Input {
+    let lines: Vec<paper::hours::HoursReportLine> = stories.iter().map(line).collect();
+    paper::hours::lay_out_hours_report(&paper::hours::HoursReportInput {
         month: "2026年11月",
         crew: None,
         lines: &lines,
@@ -365,33 +380,33 @@ fn hours(stories: &[Story]) -> Sheet {
     })
 }
 
-fn daily(tickets: &[Ticket], day: &str) -> Sheet {
-    let settings = Settings::shipped();
-    let rows: Vec<TicketRow> = tickets.iter().map(TicketRow::of).collect();
-    let day = at(&format!("{day}T12:00")).date();
-    let rows = Shown::whole(rows);
+fn daily(tickets: &[Ticket], day: &str) -> PdfDocument {
+    let settings = Settings::built_in();
+    let rows: Vec<TicketRow> = tickets.iter().map(TicketRow::from_ticket).collect();
+    let day = at(&format!("{day}T12:00")).local_date();
+    let rows = VisibleValue::from_whole(rows);
     let report = domain::report::day::day_report(day, at("2026-11-25T08:00"), &rows);
-    paper::daily::sheet(&paper::daily::Input {
+    paper::daily::lay_out_daily_report(&paper::daily::DailyReportInput {
         report: &report,
-        received: &rows.only(|row| report.period.has(row.received_at)),
-        events: &rows.only(|row| row.planned_at.is_some()),
-        outages: &rows.only(|row| row.service == domain::service::ServiceKind::EmergencyWater),
-        told: &Shown::whole(tickets.to_vec()),
+        received: &rows.filter_values(|row| report.period.has_moment(row.received_at)),
+        events: &rows.filter_values(|row| row.planned_at.is_some()),
+        outages: &rows.filter_values(|row| row.service == domain::service::ServiceKind::EmergencyWater),
+        told: &VisibleValue::from_whole(tickets.to_vec()),
         settings: &settings,
         not_original: Some("演示数据"),
     })
 }
 
-fn shift(tickets: &[Ticket], note: &str) -> Sheet {
-    let settings = Settings::shipped();
-    let rows: Vec<TicketRow> = tickets.iter().map(TicketRow::of).collect();
-    let period = domain::report::Period {
+fn shift(tickets: &[Ticket], note: &str) -> PdfDocument {
+    let settings = Settings::built_in();
+    let rows: Vec<TicketRow> = tickets.iter().map(TicketRow::from_ticket).collect();
+    let period = domain::report::CountingPeriod {
         from: at("2026-11-24T08:00"),
         to: at("2026-11-24T20:00"),
         now: at("2026-11-24T14:00"),
     };
     let open = rows.iter().cloned().zip(tickets.iter().cloned());
-    let mut open: Vec<(TicketRow, Ticket)> = open.filter(|(row, _)| row.stage.open()).collect();
+    let mut open: Vec<(TicketRow, Ticket)> = open.filter(|(row, _)| row.stage.is_open()).collect();
     open.sort_by_key(|(row, _)| (row.next_limit.is_none(), row.next_limit));
     let bad: Vec<Ticket> = tickets
         .iter()
@@ -400,15 +415,15 @@ fn shift(tickets: &[Ticket], note: &str) -> Sheet {
         .collect();
     let received: Vec<TicketRow> = rows
         .iter()
-        .filter(|row| period.has(row.received_at))
+        .filter(|row| period.has_moment(row.received_at))
         .cloned()
         .collect();
-    paper::shift::sheet(&paper::shift::Input {
+    paper::shift::lay_out_shift_report(&paper::shift::ShiftReportInput {
         period: &period,
         lines: &domain::report::day::shift_lines(&rows, &period),
-        received: &Shown::whole(received),
-        open: &Shown::whole(open),
-        violations: &Shown::whole(bad),
+        received: &VisibleValue::from_whole(received),
+        open: &VisibleValue::from_whole(open),
+        violations: &VisibleValue::from_whole(bad),
         note,
         settings: &settings,
         not_original: Some("演示数据"),
@@ -445,7 +460,7 @@ fn the_layout_is_as_approved() {
 fn the_same_data_makes_the_same_bytes() {
     let (first, second) = (sheets(), sheets());
     for ((name, one), (_, other)) in first.iter().zip(&second) {
-        assert_eq!(render(one), render(other), "{name}");
+        assert_eq!(render_pdf(one), render_pdf(other), "{name}");
     }
 }
 
@@ -458,7 +473,7 @@ fn other_programs_find_nothing_wrong() {
     let folder = tempfile::tempdir().unwrap();
     for (name, sheet) in sheets() {
         let path = folder.path().join(name);
-        std::fs::write(&path, render(&sheet).bytes).unwrap();
+        std::fs::write(&path, render_pdf(&sheet).bytes).unwrap();
         let out = Command::new("qpdf")
             .arg("--check")
             .arg(&path)
@@ -477,7 +492,11 @@ fn other_programs_find_nothing_wrong() {
         let info = String::from_utf8(info.stdout).unwrap();
         assert!(info.contains("PDF version:     1.7"), "{name}: {info}");
         assert!(!info.contains("PDF/X"), "{name}: {info}");
-        let made = sheet.made_at.local().format("%Y-%m-%dT%H:%M:%S+08").to_string();
+        let made = sheet
+            .made_at
+            .to_local()
+            .format("%Y-%m-%dT%H:%M:%S+08")
+            .to_string();
         assert!(
             info.contains(&format!("CreationDate:    {made}")),
             "{name}: {info}"
@@ -499,12 +518,12 @@ fn every_page_says_what_it_must() {
             let says = |words: &str| {
                 page.marks
                     .iter()
-                    .any(|mark| matches!(mark, Mark::Text { text, .. } if text.contains(words)))
+                    .any(|mark| matches!(mark, PageMark::Text { text, .. } if text.contains(words)))
             };
             assert!(says("演示数据"), "{name} page {}", index + 1);
             assert!(says(&format!("第 {} 页 共 {pages} 页", index + 1)), "{name}");
         }
-        let golden = sheet.golden();
+        let golden = sheet.to_golden_text();
         for word in ["价格", "金额", "收费标准", "可靠的电子签名", "¥"] {
             assert!(!golden.contains(word), "{name} says {word}");
         }
@@ -513,9 +532,9 @@ fn every_page_says_what_it_must() {
 
 #[test]
 fn a_table_over_many_pages_repeats_its_head() {
-    let rows = vec![TicketRow::of(&story::repair::replied().ticket); 200];
+    let rows = vec![TicketRow::from_ticket(&story::repair::replied().ticket); 200];
     let sheet = monthly(&rows, false);
-    let detail: Vec<&Page> = sheet
+    let detail: Vec<&DocumentPage> = sheet
         .pages
         .iter()
         .filter(|page| has(page, "WX2611240001"))
@@ -523,19 +542,19 @@ fn a_table_over_many_pages_repeats_its_head() {
     assert!(detail.len() > 3);
     assert!(detail.iter().all(|page| has(page, "接报") || has(page, "到期")));
     assert!(
-        !sheet.golden().contains("演示数据"),
+        !sheet.to_golden_text().contains("演示数据"),
         "a real folder's pages do not say demo"
     );
 }
 
-fn has(page: &Page, words: &str) -> bool {
+fn has(page: &DocumentPage, words: &str) -> bool {
     page.marks
         .iter()
-        .any(|mark| matches!(mark, Mark::Text { text, .. } if text == words))
+        .any(|mark| matches!(mark, PageMark::Text { text, .. } if text == words))
 }
 
 /// Texts as long as they may be, on every form that carries them.
-fn long() -> Vec<(&'static str, Sheet)> {
+fn long() -> Vec<(&'static str, PdfDocument)> {
     use story::{outage, repair};
     let text: String = "水表井内阀门锈死，经用户同意关闭楼前总阀，更换后逐户放水排气；".repeat(125);
     assert!(text.chars().count() > 3_800 && text.chars().count() <= 4_000);
@@ -553,14 +572,17 @@ fn long() -> Vec<(&'static str, Sheet)> {
     );
     let address = "名字特别长的演示花园住宅小区南区".repeat(12);
     let wordy = repair::named(&"W".repeat(50), &address, &text);
-    let mut row = TicketRow::of(&story.ticket);
+    let mut row = TicketRow::from_ticket(&story.ticket);
     row.extension_reason.clone_from(&text);
     row.finished_at = None;
     vec![
         ("work_order", page(&story, work_order)),
         ("reply", page(&story, reply)),
         ("acknowledgement", page(&story, acknowledgement)),
-        ("delivery_record", page(&many, paper::delivery_record::of)),
+        (
+            "delivery_record",
+            page(&many, paper::delivery_record::lay_out_delivery_record),
+        ),
         ("monthly", monthly(&[row], true)),
         (
             "hours_long",
@@ -582,17 +604,23 @@ fn long() -> Vec<(&'static str, Sheet)> {
         ("shift_long", shift(&vec![wordy.ticket; 30], &text)),
         (
             "left_notice",
-            page(&story::reminder::wordy(&text), paper::left_notice::of),
+            page(
+                &story::reminder::wordy(&text),
+                paper::left_notice::lay_out_left_notice,
+            ),
         ),
         (
             "extension_approval",
-            page(&repair::long_wait(&text), paper::extension_approval::of),
+            page(
+                &repair::long_wait(&text),
+                paper::extension_approval::lay_out_extension_approval,
+            ),
         ),
     ]
 }
 
 /// Forms of many tickets: two to a page, then one after another, then what could not be printed.
-fn batches() -> Vec<(&'static str, Sheet)> {
+fn batches() -> Vec<(&'static str, PdfDocument)> {
     use story::{leak, repair, water};
     let word = "W".repeat(50);
     let long: String = "水表井内阀门锈死，经用户同意关闭楼前总阀；".repeat(150);
@@ -607,10 +635,10 @@ fn batches() -> Vec<(&'static str, Sheet)> {
         water::ordered(),
         repair::named("示例", "演示路", &word),
     ];
-    let settings = Settings::shipped();
+    let settings = Settings::built_in();
     let now = at("2026-12-01T09:00");
     let form = |story: &'static Story| Form {
-        ticket: Box::leak(Box::new(Shown::whole(story.ticket.clone()))),
+        ticket: Box::leak(Box::new(VisibleValue::from_whole(story.ticket.clone()))),
         settings: Box::leak(Box::new(settings.clone())),
         ticket_mark: "3F9A",
         now,
@@ -619,7 +647,7 @@ fn batches() -> Vec<(&'static str, Sheet)> {
     let stories: &'static [Story] = Box::leak(Box::new(stories));
     let forms: Vec<Form> = stories.iter().map(form).collect();
     let parts = || {
-        let part = |(name, sheet, copy): (&str, Option<Sheet>, bool)| paper::batch::Part {
+        let part = |(name, sheet, copy): (&str, Option<PdfDocument>, bool)| paper::batch::BatchPart {
             titles: vec![format!("WX2611240001 {name}")],
             sheet: sheet.unwrap(),
             copy,
@@ -631,17 +659,17 @@ fn batches() -> Vec<(&'static str, Sheet)> {
         ]
         .map(part)
     };
-    let without: Vec<paper::batch::Without> = (1..=90)
-        .map(|number| paper::batch::Without {
+    let without: Vec<paper::batch::TicketWithoutForm> = (1..=90)
+        .map(|number| paper::batch::TicketWithoutForm {
             number: format!("TX26112400{number:02}"),
             service: "提醒服务".to_owned(),
             stage: "待告知".to_owned(),
             why: "目前还没有".to_owned(),
         })
         .collect();
-    let make = |halves: &[Form], parts: Vec<paper::batch::Part>, without| {
-        let halves = halves.chunks(2).map(paper::batch::halves);
-        paper::batch::sheet(paper::batch::Input {
+    let make = |halves: &[Form], parts: Vec<paper::batch::BatchPart>, without| {
+        let halves = halves.chunks(2).map(paper::batch::build_half_order_part);
+        paper::batch::lay_out_batch(paper::batch::BatchInput {
             title: "派工单 5 张工单",
             parts: halves.chain(parts).collect(),
             without,
@@ -665,26 +693,30 @@ fn many_forms_in_one_document() {
     }
     let (halves, mixed) = (&all[0].1, &all[1].1);
     let marks =
-        |sheet: &Sheet| -> Vec<usize> { sheet.pages.iter().map(|page| page.bookmarks.len()).collect() };
+        |sheet: &PdfDocument| -> Vec<usize> { sheet.pages.iter().map(|page| page.bookmarks.len()).collect() };
     assert_eq!(marks(halves), [2, 2, 1]);
     assert_eq!(
-        halves.golden().matches("…详见系统").count(),
+        halves.to_golden_text().matches("…详见系统").count(),
         7,
         "what is cut says so"
     );
-    assert!(mixed.golden().contains("chapter WX2611240001 用户签字确认单"));
-    assert_eq!(mixed.golden().matches("副本").count(), 1);
-    assert!(mixed.golden().contains("TX2611240090"));
-    let pdf = render(mixed).bytes;
+    assert!(
+        mixed
+            .to_golden_text()
+            .contains("chapter WX2611240001 用户签字确认单")
+    );
+    assert_eq!(mixed.to_golden_text().matches("副本").count(), 1);
+    assert!(mixed.to_golden_text().contains("TX2611240090"));
+    let pdf = render_pdf(mixed).bytes;
     if cfg!(target_os = "linux") {
         assert!(text(&pdf).contains("以下工单没有该表单"));
     }
 }
 
 /// A text's box on the page: left, right, top, bottom, mm.
-fn boxes(page: &Page) -> Vec<([f64; 4], &str)> {
+fn boxes(page: &DocumentPage) -> Vec<([f64; 4], &str)> {
     let of = |mark| match mark {
-        &Mark::Text {
+        &PageMark::Text {
             x,
             y,
             size,
@@ -693,7 +725,7 @@ fn boxes(page: &Page) -> Vec<([f64; 4], &str)> {
             ..
         } if !text.trim().is_empty() => {
             let em = size * paper::text::POINT;
-            let right = x + width(text, size, bold);
+            let right = x + measure_text(text, size, bold);
             Some(([x, right, y - 0.78 * em, y + 0.1 * em], text.as_str()))
         }
         _ => None,
@@ -745,7 +777,7 @@ fn long_texts_flow_over_pages() {
 fn linked_tickets_in_both_directions() {
     let all: Vec<(&str, String)> = sheets()
         .iter()
-        .map(|(name, sheet)| (*name, sheet.golden()))
+        .map(|(name, sheet)| (*name, sheet.to_golden_text()))
         .collect();
     let says = |name: &str, words: &[&str]| {
         let (_, text) = all.iter().find(|(of, _)| *of == name).unwrap();
@@ -768,7 +800,7 @@ fn linked_tickets_in_both_directions() {
 #[test]
 fn a_report_marks_what_fails_in_words() {
     let all = sheets();
-    let text = |name: &str| all.iter().find(|(of, _)| *of == name).unwrap().1.golden();
+    let text = |name: &str| all.iter().find(|(of, _)| *of == name).unwrap().1.to_golden_text();
     let (failed, passed) = (text("water_report_failed.txt"), text("water_report_passed.txt"));
     assert_eq!(failed.matches("【不合格】").count(), 2);
     assert_eq!(failed.matches("【无法判定】").count(), 1);
@@ -776,13 +808,13 @@ fn a_report_marks_what_fails_in_words() {
     assert!(!passed.contains("不合格") && passed.contains("已由 化验寅 确认"));
 }
 
-fn lines(texts: &[String]) -> Sheet {
+fn lines(texts: &[String]) -> PdfDocument {
     let mut pages = Vec::new();
     for chunk in texts.chunks(50) {
-        let mut page = Page::a4();
+        let mut page = DocumentPage::a4_portrait();
         let mut y = 20.0;
         for text in chunk {
-            page.marks.push(Mark::Text {
+            page.marks.push(PageMark::Text {
                 x: 15.0,
                 y,
                 size: 10.0,
@@ -794,12 +826,12 @@ fn lines(texts: &[String]) -> Sheet {
         }
         pages.push(page);
     }
-    Sheet {
+    PdfDocument {
         title: "字".to_owned(),
         author: String::new(),
         made_at: Moment(0),
         pages,
-        structure: Structure::default(),
+        structure: DocumentStructure::default(),
         attached: false,
         company: None,
     }
@@ -816,7 +848,7 @@ fn all_characters_of_the_general_table_come_back() {
         .filter(|c| *c != '\n')
         .collect();
     let texts: Vec<String> = all.chunks(40).map(|chunk| chunk.iter().collect()).collect();
-    let rendered = render(&lines(&texts));
+    let rendered = render_pdf(&lines(&texts));
     assert!(rendered.missing.is_empty());
     let back: String = text(&rendered.bytes)
         .chars()
@@ -835,7 +867,7 @@ fn all_characters_of_the_general_table_come_back() {
     ignore = "qpdf and poppler are set up on Debian only"
 )]
 fn a_character_no_font_has_is_shown_as_its_code_and_reported() {
-    let rendered = render(&lines(&["甲😀乙".to_owned()]));
+    let rendered = render_pdf(&lines(&["甲😀乙".to_owned()]));
     assert_eq!(rendered.missing, ['😀']);
     let back: String = text(&rendered.bytes)
         .chars()
@@ -855,7 +887,7 @@ fn room_at_the_seams_is_no_space() {
         "更换DN20密封圈2个，共用45分钟；B7水表已读数3次",
         "2026年11月24日用户A座3单元",
     ];
-    let rendered = render(&lines(&texts.map(str::to_owned)));
+    let rendered = render_pdf(&lines(&texts.map(str::to_owned)));
     for way in ["-raw", "-layout", "-nopgbrk"] {
         let back = text_by(&rendered.bytes, way);
         let back: Vec<&str> = back
@@ -907,7 +939,7 @@ struct Found {
 #[test]
 fn every_mark_has_its_tag() {
     for (name, sheet) in sheets().into_iter().chain(long()) {
-        let pdf = lopdf::Document::load_mem(&render(&sheet).bytes).unwrap();
+        let pdf = lopdf::Document::load_mem(&render_pdf(&sheet).bytes).unwrap();
         let root = pdf
             .catalog()
             .unwrap()
@@ -981,7 +1013,7 @@ fn marked_on(pdf: &lopdf::Document, page: lopdf::ObjectId, name: &str) -> Vec<i6
 #[test]
 fn every_file_is_for_the_archive() {
     for (name, sheet) in sheets() {
-        let bytes = render(&sheet).bytes;
+        let bytes = render_pdf(&sheet).bytes;
         let pdf = lopdf::Document::load_mem(&bytes).unwrap();
         let catalog = pdf.catalog().unwrap();
         let stream = |id: &lopdf::Object| {
@@ -1002,7 +1034,7 @@ fn every_file_is_for_the_archive() {
         let part = if name.starts_with("acknowledgement") { 3 } else { 2 };
         let made = sheet
             .made_at
-            .local()
+            .to_local()
             .format("%Y-%m-%dT%H:%M:%S+08:00")
             .to_string();
         for says in [
@@ -1058,7 +1090,7 @@ fn every_file_is_for_the_archive() {
 fn a_logo_is_seen_as_it_was_brought() {
     let folder = tempfile::tempdir().unwrap();
     for (width, height, (wide, high)) in [(600, 60, (56.0, 5.6)), (60, 240, (4.25, 17.0))] {
-        let pdf = render(&branded(width, height)).bytes;
+        let pdf = render_pdf(&branded(width, height)).bytes;
         let path = folder.path().join("logo.pdf");
         std::fs::write(&path, &pdf).unwrap();
         let out = Command::new("pdfimages")
@@ -1134,11 +1166,11 @@ fn a_picture_stands_in_the_file_once() {
     let logo = sheet.pages[0]
         .marks
         .iter()
-        .find(|mark| matches!(mark, Mark::Picture { .. }));
+        .find(|mark| matches!(mark, PageMark::Picture { .. }));
     let logo = logo.unwrap().clone();
     sheet.pages[0].marks.push(logo);
-    let count = |sheet: &Sheet| {
-        let pdf = lopdf::Document::load_mem(&render(sheet).bytes).unwrap();
+    let count = |sheet: &PdfDocument| {
+        let pdf = lopdf::Document::load_mem(&render_pdf(sheet).bytes).unwrap();
         let image = |object: &&lopdf::Object| {
             let stream = object.as_stream().ok();
             stream.is_some_and(|it| {

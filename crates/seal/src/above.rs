@@ -22,13 +22,13 @@ const HEEDED: [ObjectIdentifier; 4] = [
 ];
 
 /// Those of all that lead upwards from a certificate, the nearest first; the last one may be a root.
-pub(crate) fn path(own: &Certificate, all: &[Certificate]) -> Vec<Certificate> {
+pub(crate) fn find_issuer_chain(own: &Certificate, all: &[Certificate]) -> Vec<Certificate> {
     let mut path: Vec<Certificate> = Vec::new();
     let mut below = own;
     while path.len() < MOST {
         let next = all
             .iter()
-            .find(|it| *it != own && !path.contains(it) && gave(it, below, path.len()));
+            .find(|it| *it != own && !path.contains(it) && has_issued(it, below, path.len()));
         let Some(next) = next else { break };
         path.push(next.clone());
         below = next;
@@ -37,14 +37,19 @@ pub(crate) fn path(own: &Certificate, all: &[Certificate]) -> Vec<Certificate> {
 }
 
 /// Whether a registered certificate stands on the path, or gave the last or any other one of it, all of them being good then.
-pub(crate) fn leads_to(own: &Certificate, path: &[Certificate], to: &Certificate, at: Moment) -> bool {
+pub(crate) fn is_chain_anchored_in(
+    own: &Certificate,
+    path: &[Certificate],
+    to: &Certificate,
+    at: Moment,
+) -> bool {
     let mut below = own;
     for (many, above) in std::iter::once(own).chain(path).enumerate() {
         // The first is what stamped, and was looked at as that.
-        if !good(above, at) || (many > 0 && !gave(above, below, many - 1)) {
+        if !is_valid_at(above, at) || (many > 0 && !has_issued(above, below, many - 1)) {
             return false;
         }
-        if above == to || (good(to, at) && gave(to, above, many)) {
+        if above == to || (is_valid_at(to, at) && has_issued(to, above, many)) {
             return true;
         }
         below = above;
@@ -53,7 +58,7 @@ pub(crate) fn leads_to(own: &Certificate, path: &[Certificate], to: &Certificate
 }
 
 /// Whether a certificate was good at that time.
-fn good(certificate: &Certificate, at: Moment) -> bool {
+fn is_valid_at(certificate: &Certificate, at: Moment) -> bool {
     let validity = &certificate.tbs_certificate.validity;
     let moment = |time: &Time| i64::try_from(time.to_unix_duration().as_millis()).ok();
     // To the second, as certificates are.
@@ -62,7 +67,7 @@ fn good(certificate: &Certificate, at: Moment) -> bool {
 }
 
 /// Whether an authority gave a certificate, with so many others between that and the one that stamped.
-fn gave(above: &Certificate, own: &Certificate, between: usize) -> bool {
+fn has_issued(above: &Certificate, own: &Certificate, between: usize) -> bool {
     let of = &above.tbs_certificate;
     let is_authority = matches!(of.get::<BasicConstraints>(), Ok(Some((_, it)))
         if it.ca && it.path_len_constraint.is_none_or(|most| between <= usize::from(most)));
@@ -86,7 +91,7 @@ fn gave(above: &Certificate, own: &Certificate, between: usize) -> bool {
         && heeded
         && of.subject == own.tbs_certificate.issuer
         && own.signature_algorithm == own.tbs_certificate.signature
-        && check::signed(
+        && check::is_valid_signature(
             &of.subject_public_key_info,
             &own.signature_algorithm,
             None,

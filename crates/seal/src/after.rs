@@ -6,36 +6,36 @@ use std::collections::{BTreeMap, BTreeSet};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use crate::{
-    Said,
-    company::Company,
-    compare::{alike, has_same_title, same_dictionaries},
-    look::{called, fields, inside},
+    CertificateInfo,
+    company::CompanyRevision,
+    compare::{has_same_entries, has_same_title, is_equivalent},
+    look::{list_form_fields, read_field_name, resolve_dictionary},
     pdf::FIELD,
-    reader::{Pdf, Place, read},
+    reader::{ObjectPlace, ParsedPdf, read_pdf_with_places},
     tail::is_regular_revision,
 };
 
 /// What stands behind a seal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum After {
+pub enum PostSealUpdate {
     /// Nothing.
     Nothing,
     /// One signature in the company's own field.
-    Signature(Box<Signature>),
+    Signature(Box<CompanySignature>),
     /// Something else.
-    Added(Vec<Added>),
+    Added(Vec<PostSealChange>),
 }
 
 /// A signature in the company's field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signature {
+pub struct CompanySignature {
     /// The certificate it was made by (DER), and what it says; none where the signature is of a kind that is not checked here.
-    pub by: Option<(Vec<u8>, Said)>,
+    pub by: Option<(Vec<u8>, CertificateInfo)>,
 }
 
 /// Something that was put behind a seal.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Added {
+pub enum PostSealChange {
     /// So many bytes that are no revision, or none that can be read.
     Bytes(usize),
     /// A signature in this field.
@@ -61,58 +61,63 @@ pub enum Added {
 }
 
 /// What stands behind the first `length` bytes, which are sealed and were read. `certified`: what the seal allows.
-pub(crate) fn after(bytes: &[u8], length: usize, sealed: &Pdf, certified: Option<i64>) -> After {
+pub(crate) fn inspect_after_seal(
+    bytes: &[u8],
+    length: usize,
+    sealed: &ParsedPdf,
+    certified: Option<i64>,
+) -> PostSealUpdate {
     if bytes.len() == length {
-        return After::Nothing;
+        return PostSealUpdate::Nothing;
     }
     let many = bytes.len() - length;
-    let Ok(now) = read(bytes) else {
-        return After::Added(vec![Added::Bytes(many)]);
+    let Ok(now) = read_pdf_with_places(bytes) else {
+        return PostSealUpdate::Added(vec![PostSealChange::Bytes(many)]);
     };
-    let change = Change::of(sealed, &now);
+    let change = RevisionDiff::compare_revisions(sealed, &now);
     if change.places.is_empty() {
-        return After::Added(vec![Added::Bytes(many)]);
+        return PostSealUpdate::Added(vec![PostSealChange::Bytes(many)]);
     }
     let regular = is_regular_revision(bytes, length, sealed, &now);
-    let company = Company {
+    let company = CompanyRevision {
         then: change.then,
         now: change.now,
         changed: &change.changed,
     };
-    if certified == Some(2) && regular && company.adds_only_a_signature() {
-        return match company.signature(bytes, length) {
-            Some(signature) => After::Signature(Box::new(signature)),
-            None => After::Added(vec![Added::BrokenSignature]),
+    if certified == Some(2) && regular && company.has_added_only_signature() {
+        return match company.verify_company_signature(bytes, length) {
+            Some(signature) => PostSealUpdate::Signature(Box::new(signature)),
+            None => PostSealUpdate::Added(vec![PostSealChange::BrokenSignature]),
         };
     }
-    let mut all = change.named();
-    if certified == Some(2) && regular && company.fills_its_field() {
-        all.push(Added::Objects(change.places.len()));
+    let mut all = change.list_changes();
+    if certified == Some(2) && regular && company.has_filled_only_field() {
+        all.push(PostSealChange::Objects(change.places.len()));
     }
     // Of several revisions each is read by itself.
     let one = bytes
         .get(length..)
         .map(|tail| tail.windows(9).filter(|part| part == b"startxref").count());
     if one == Some(1) && !regular {
-        all.push(Added::Irregular);
+        all.push(PostSealChange::Irregular);
     }
-    After::Added(all)
+    PostSealUpdate::Added(all)
 }
 
 /// The sealed revision and the newest one.
-struct Change<'a> {
+struct RevisionDiff<'a> {
     then: &'a Document,
     now: &'a Document,
     /// Where objects stand that stood elsewhere, or were not there.
-    places: BTreeMap<u32, Place>,
+    places: BTreeMap<u32, ObjectPlace>,
     /// Objects of the sealed revision that are others now, or gone.
     changed: BTreeSet<u32>,
     moved: bool,
 }
 
-impl<'a> Change<'a> {
-    fn of(sealed: &'a Pdf, now: &'a Pdf) -> Self {
-        let places: BTreeMap<u32, Place> = now
+impl<'a> RevisionDiff<'a> {
+    fn compare_revisions(sealed: &'a ParsedPdf, now: &'a ParsedPdf) -> Self {
+        let places: BTreeMap<u32, ObjectPlace> = now
             .places
             .iter()
             .filter(|(number, place)| sealed.places.get(number) != Some(place))
@@ -120,13 +125,13 @@ impl<'a> Change<'a> {
             .collect();
         let (then, new) = (&sealed.document, &now.document);
         // An object of another generation is another one: some readers take it, some take neither.
-        let is_changed = |(number, place): &(&u32, &Place)| {
+        let is_changed = |(number, place): &(&u32, &ObjectPlace)| {
             let generation = match place {
-                Place::At(_, generation) => *generation,
-                Place::In(..) | Place::Free => 0,
+                ObjectPlace::At(_, generation) => *generation,
+                ObjectPlace::In(..) | ObjectPlace::Free => 0,
             };
             let id = (**number, generation);
-            !alike(then.objects.get(&id), new.objects.get(&id))
+            !is_equivalent(then.objects.get(&id), new.objects.get(&id))
         };
         let changed = sealed.places.iter().filter(is_changed);
         Self {
@@ -139,49 +144,54 @@ impl<'a> Change<'a> {
     }
 
     /// What follows, by what it does.
-    fn named(&self) -> Vec<Added> {
+    fn list_changes(&self) -> Vec<PostSealChange> {
         let mut all = BTreeSet::new();
-        let fields = fields(self.now);
+        let fields = list_form_fields(self.now);
         for field in fields.iter().filter(|field| field.has(b"V")) {
-            let name = called(field);
-            let before = self::fields(self.then);
+            let name = read_field_name(field);
+            let before = self::list_form_fields(self.then);
             let known = before
                 .iter()
-                .any(|it| called(it) == name && it.get(b"V").ok() == field.get(b"V").ok());
+                .any(|it| read_field_name(it) == name && it.get(b"V").ok() == field.get(b"V").ok());
             if !known {
-                all.insert(Added::Signature(name));
+                all.insert(PostSealChange::Signature(name));
             }
         }
-        all.extend(self.of_pages());
+        all.extend(self.list_page_changes());
         let catalog = |document: &'a Document| document.catalog().ok();
         let touched = |ids: BTreeSet<u32>| !self.changed.is_disjoint(&ids);
         let reached = |name: &[u8]| {
             let of = |document: &'a Document| catalog(document).and_then(|it| it.get(name).ok());
-            let ids = of(self.then).map(|it| reachable(self.then, it));
-            !alike(of(self.then), of(self.now)) || ids.is_some_and(touched)
+            let ids = of(self.then).map(|it| find_reachable_objects(self.then, it));
+            !is_equivalent(of(self.then), of(self.now)) || ids.is_some_and(touched)
         };
         if reached(b"Names") || reached(b"AF") {
-            all.insert(Added::Attachments);
+            all.insert(PostSealChange::Attachments);
         }
         if self.moved || reached(b"Metadata") || !has_same_title(self.then, self.now) {
-            all.insert(Added::Properties);
+            all.insert(PostSealChange::Properties);
         }
-        let seal = |document: &'a Document| self::fields(document).into_iter().find(|it| called(it) == FIELD);
-        let value = |document: &'a Document| seal(document).and_then(|it| inside(document, it, b"V"));
+        let seal = |document: &'a Document| {
+            self::list_form_fields(document)
+                .into_iter()
+                .find(|it| read_field_name(it) == FIELD)
+        };
+        let value =
+            |document: &'a Document| seal(document).and_then(|it| resolve_dictionary(document, it, b"V"));
         if value(self.then) != value(self.now) {
-            all.insert(Added::Seal);
+            all.insert(PostSealChange::Seal);
         }
         if all.is_empty() {
-            all.insert(Added::Objects(self.places.len()));
+            all.insert(PostSealChange::Objects(self.places.len()));
         }
         all.into_iter().collect()
     }
 
-    fn of_pages(&self) -> Vec<Added> {
+    fn list_page_changes(&self) -> Vec<PostSealChange> {
         let pages: Vec<ObjectId> = self.then.page_iter().collect();
         let mut all = Vec::new();
         if self.now.page_iter().take(pages.len() + 1).collect::<Vec<_>>() != pages {
-            all.push(Added::Pages);
+            all.push(PostSealChange::Pages);
         }
         for id in pages {
             let page = |document: &'a Document| document.get_dictionary(id).ok();
@@ -191,15 +201,21 @@ impl<'a> Change<'a> {
             let mut plain = then.clone();
             plain.remove(b"Annots");
             plain.remove(b"Parent");
-            let below = reachable(self.then, &Object::Dictionary(plain));
-            let signed = fields(self.now).iter().filter(|field| field.has(b"V")).count();
-            let (before, behind) = (notes(self.then, then), notes(self.now, now));
-            if !same_dictionaries(then, now, &[b"Annots", b"Parent"]) || !below.is_disjoint(&self.changed) {
-                all.push(Added::Content);
+            let below = find_reachable_objects(self.then, &Object::Dictionary(plain));
+            let signed = list_form_fields(self.now)
+                .iter()
+                .filter(|field| field.has(b"V"))
+                .count();
+            let (before, behind) = (
+                list_page_annotations(self.then, then),
+                list_page_annotations(self.now, now),
+            );
+            if !has_same_entries(then, now, &[b"Annots", b"Parent"]) || !below.is_disjoint(&self.changed) {
+                all.push(PostSealChange::Content);
             }
             let gone = before.iter().any(|note| !behind.contains(note));
             if gone || behind.len() > before.len() + signed.saturating_sub(1) {
-                all.push(Added::Notes);
+                all.push(PostSealChange::Notes);
             }
         }
         all
@@ -207,7 +223,7 @@ impl<'a> Change<'a> {
 }
 
 /// What lies on a page.
-fn notes<'a>(document: &'a Document, page: &'a Dictionary) -> Vec<&'a Object> {
+fn list_page_annotations<'a>(document: &'a Document, page: &'a Dictionary) -> Vec<&'a Object> {
     let all = page
         .get(b"Annots")
         .ok()
@@ -217,7 +233,7 @@ fn notes<'a>(document: &'a Document, page: &'a Dictionary) -> Vec<&'a Object> {
 }
 
 /// The numbers of all objects that one leads to.
-pub(crate) fn reachable(document: &Document, from: &Object) -> BTreeSet<u32> {
+pub(crate) fn find_reachable_objects(document: &Document, from: &Object) -> BTreeSet<u32> {
     let mut found = BTreeSet::new();
     let mut waiting = vec![from];
     while let Some(object) = waiting.pop() {

@@ -5,7 +5,7 @@
 use std::{str::FromStr, time::Duration};
 
 use der::{Encode, asn1::UtcTime};
-use domain::{Moment, Refusal, hash, key::Secret};
+use domain::{Moment, Refusal, hash, key::SealingKey};
 use p256::{
     ecdsa::{DerSignature, SigningKey},
     pkcs8::EncodePublicKey,
@@ -18,16 +18,16 @@ use x509_cert::{
     time::{Time, Validity},
 };
 
-use crate::problem;
+use crate::file_problem;
 
 /// The key PDFs are signed with, derived from the installation's.
-pub(crate) fn signing_key(secret: &Secret) -> Result<SigningKey, Refusal> {
+pub(crate) fn signing_key(secret: &SealingKey) -> Result<SigningKey, Refusal> {
     // One digest in four thousand million is no key of this curve; the next one is.
-    let derived = ["pdf", "pdf again"].map(|purpose| secret.derive(purpose));
+    let derived = ["pdf", "pdf again"].map(|purpose| secret.derive_secret(purpose));
     derived
         .iter()
-        .find_map(|text| SigningKey::from_slice(&hash::unhex(text.as_bytes())?).ok())
-        .ok_or_else(|| problem("no key"))
+        .find_map(|text| SigningKey::from_slice(&hash::decode_hex(text.as_bytes())?).ok())
+        .ok_or_else(|| file_problem("no key"))
 }
 
 /// Makes the certificate (DER), good from `from` to the end of 2049: a document is checked as of the day it was signed,
@@ -35,38 +35,42 @@ pub(crate) fn signing_key(secret: &Secret) -> Result<SigningKey, Refusal> {
 ///
 /// # Errors
 /// `file_problem` for a name no certificate can hold.
-pub fn certificate(secret: &Secret, company: &str, from: Moment) -> Result<Vec<u8>, Refusal> {
+pub fn create_installation_certificate(
+    secret: &SealingKey,
+    company: &str,
+    from: Moment,
+) -> Result<Vec<u8>, Refusal> {
     let signer = signing_key(secret)?;
-    let public = signer.verifying_key().to_public_key_der().map_err(problem)?;
-    let public = SubjectPublicKeyInfoOwned::try_from(public.as_bytes()).map_err(problem)?;
-    let subject = format!("CN={},OU=延伸服务台 {}", escaped(company), secret.id());
-    let serial = hash::sha256(&[secret.id().as_bytes(), &from.0.to_be_bytes()]);
-    let serial = hash::unhex(serial.as_bytes()).unwrap_or_default();
+    let public = signer.verifying_key().to_public_key_der().map_err(file_problem)?;
+    let public = SubjectPublicKeyInfoOwned::try_from(public.as_bytes()).map_err(file_problem)?;
+    let subject = format!("CN={},OU=延伸服务台 {}", escape_name(company), secret.key_id());
+    let serial = hash::sha256_hex(&[secret.key_id().as_bytes(), &from.0.to_be_bytes()]);
+    let serial = hash::decode_hex(serial.as_bytes()).unwrap_or_default();
     // A positive number of fifteen bytes.
     let serial: Vec<u8> = std::iter::once(1).chain(serial.into_iter().take(14)).collect();
-    let seconds = u64::try_from(from.0 / 1000).map_err(problem)?;
+    let seconds = u64::try_from(from.0 / 1000).map_err(file_problem)?;
     let time = |seconds| UtcTime::from_unix_duration(Duration::from_secs(seconds)).map(Time::UtcTime);
     const END_OF_2049: u64 = 2_524_607_999;
     let validity = Validity {
-        not_before: time(seconds).map_err(problem)?,
-        not_after: time(END_OF_2049).map_err(problem)?,
+        not_before: time(seconds).map_err(file_problem)?,
+        not_after: time(END_OF_2049).map_err(file_problem)?,
     };
-    let name = Name::from_str(&subject).map_err(problem)?;
+    let name = Name::from_str(&subject).map_err(file_problem)?;
     let profile = Profile::Leaf {
         issuer: name.clone(),
         enable_key_agreement: false,
         enable_key_encipherment: false,
     };
-    let serial = SerialNumber::new(&serial).map_err(problem)?;
+    let serial = SerialNumber::new(&serial).map_err(file_problem)?;
     CertificateBuilder::new(profile, serial, validity, name, public, &signer)
         .and_then(|builder| builder.build::<DerSignature>())
-        .map_err(problem)?
+        .map_err(file_problem)?
         .to_der()
-        .map_err(problem)
+        .map_err(file_problem)
 }
 
 /// RFC 4514: what would end a name or begin another one.
-fn escaped(name: &str) -> String {
+fn escape_name(name: &str) -> String {
     let mut text = String::new();
     for (place, c) in name.trim().chars().enumerate() {
         if matches!(c, ',' | '+' | '"' | '\\' | '<' | '>' | ';' | '=') || (place == 0 && c == '#') {

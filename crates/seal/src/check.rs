@@ -11,15 +11,15 @@ use x509_cert::spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 
 /// Digests that are good enough.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Hash {
+pub(crate) enum DigestAlgorithm {
     Sha256,
     Sha384,
     Sha512,
 }
 
-impl Hash {
+impl DigestAlgorithm {
     /// By its identifier.
-    pub(crate) fn of(oid: ObjectIdentifier) -> Option<Self> {
+    pub(crate) fn from_oid(oid: ObjectIdentifier) -> Option<Self> {
         [
             (rfc5912::ID_SHA_256, Self::Sha256),
             (rfc5912::ID_SHA_384, Self::Sha384),
@@ -29,7 +29,7 @@ impl Hash {
         .find_map(|(known, hash)| (known == oid).then_some(hash))
     }
 
-    pub(crate) fn digest(self, bytes: &[u8]) -> Vec<u8> {
+    pub(crate) fn digest_bytes(self, bytes: &[u8]) -> Vec<u8> {
         match self {
             Self::Sha256 => Sha256::digest(bytes).to_vec(),
             Self::Sha384 => Sha384::digest(bytes).to_vec(),
@@ -39,14 +39,14 @@ impl Hash {
 }
 
 /// Whether a key signed a message. `hash`: the digest where the algorithm does not name one.
-pub(crate) fn signed(
+pub(crate) fn is_valid_signature(
     key: &SubjectPublicKeyInfoOwned,
     algorithm: &AlgorithmIdentifierOwned,
-    hash: Option<Hash>,
+    hash: Option<DigestAlgorithm>,
     message: &[u8],
     signature: &[u8],
 ) -> bool {
-    let found = rule(key, algorithm.oid, hash);
+    let found = find_verification_algorithm(key, algorithm.oid, hash);
     let public = key.subject_public_key.raw_bytes();
     found.is_some_and(|rule| {
         UnparsedPublicKey::new(rule, public)
@@ -56,25 +56,25 @@ pub(crate) fn signed(
 }
 
 /// Whether this is a kind of key whose signatures are checked here.
-pub(crate) fn is_known(key: &SubjectPublicKeyInfoOwned) -> bool {
+pub(crate) fn is_supported_key(key: &SubjectPublicKeyInfoOwned) -> bool {
     [rfc5912::RSA_ENCRYPTION, rfc5912::ECDSA_WITH_SHA_256]
         .into_iter()
-        .any(|oid| rule(key, oid, Some(Hash::Sha256)).is_some())
+        .any(|oid| find_verification_algorithm(key, oid, Some(DigestAlgorithm::Sha256)).is_some())
 }
 
 /// Whether signatures of this kind are checked here.
-pub(crate) fn known(
+pub(crate) fn is_supported_algorithm(
     key: &SubjectPublicKeyInfoOwned,
     algorithm: &AlgorithmIdentifierOwned,
-    hash: Option<Hash>,
+    hash: Option<DigestAlgorithm>,
 ) -> bool {
-    rule(key, algorithm.oid, hash).is_some()
+    find_verification_algorithm(key, algorithm.oid, hash).is_some()
 }
 
-fn rule(
+fn find_verification_algorithm(
     key: &SubjectPublicKeyInfoOwned,
     oid: ObjectIdentifier,
-    hash: Option<Hash>,
+    hash: Option<DigestAlgorithm>,
 ) -> Option<&'static dyn VerificationAlgorithm> {
     let curve = || {
         key.algorithm
@@ -85,16 +85,16 @@ fn rule(
     };
     if key.algorithm.oid == rfc5912::RSA_ENCRYPTION {
         let hash = match oid {
-            rfc5912::SHA_256_WITH_RSA_ENCRYPTION => Hash::Sha256,
-            rfc5912::SHA_384_WITH_RSA_ENCRYPTION => Hash::Sha384,
-            rfc5912::SHA_512_WITH_RSA_ENCRYPTION => Hash::Sha512,
+            rfc5912::SHA_256_WITH_RSA_ENCRYPTION => DigestAlgorithm::Sha256,
+            rfc5912::SHA_384_WITH_RSA_ENCRYPTION => DigestAlgorithm::Sha384,
+            rfc5912::SHA_512_WITH_RSA_ENCRYPTION => DigestAlgorithm::Sha512,
             rfc5912::RSA_ENCRYPTION => hash?,
             _ => return None,
         };
         return Some(match hash {
-            Hash::Sha256 => &RSA_PKCS1_2048_8192_SHA256,
-            Hash::Sha384 => &RSA_PKCS1_2048_8192_SHA384,
-            Hash::Sha512 => &RSA_PKCS1_2048_8192_SHA512,
+            DigestAlgorithm::Sha256 => &RSA_PKCS1_2048_8192_SHA256,
+            DigestAlgorithm::Sha384 => &RSA_PKCS1_2048_8192_SHA384,
+            DigestAlgorithm::Sha512 => &RSA_PKCS1_2048_8192_SHA512,
         });
     }
     Some(match (oid, curve()?) {

@@ -21,12 +21,12 @@ use x509_cert::{
 };
 
 use crate::{
-    Signer,
-    check::{self, Hash},
-    look::trimmed,
-    problem,
-    signer::algorithm,
-    timestamp::{self, Stamp},
+    PdfSigner,
+    check::{self, DigestAlgorithm},
+    file_problem,
+    look::trim_padding,
+    signer::choose_signature_algorithm,
+    timestamp::{self, Timestamp},
 };
 use p256::ecdsa::Signature;
 
@@ -40,34 +40,34 @@ const CHINESE_SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.
 const TIME_STAMP: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.14");
 
 /// Signs a digest (SHA-256). `stamped`: the stamp of an authority for the signature, if there is one.
-pub(crate) fn sign(
+pub(crate) fn sign_digest(
     digest: &[u8],
-    signer: &Signer,
+    signer: &PdfSigner,
     stamped: &dyn Fn(&[u8]) -> Option<Vec<u8>>,
 ) -> Result<Vec<u8>, Refusal> {
-    let certificates = signer.certificates();
-    let own = signer.own()?.to_der().map_err(problem)?;
+    let certificates = signer.certificate_chain();
+    let own = signer.parse_own_certificate()?.to_der().map_err(file_problem)?;
     let attributes = SignedAttributes::try_from(vec![
-        attribute(rfc5911::ID_CONTENT_TYPE, Any::encode_from(&rfc5911::ID_DATA))?,
-        attribute(rfc5911::ID_MESSAGE_DIGEST, Any::new(Tag::OctetString, digest))?,
-        attribute(SIGNING_CERTIFICATE_V2, named(&own))?,
+        build_attribute(rfc5911::ID_CONTENT_TYPE, Any::encode_from(&rfc5911::ID_DATA))?,
+        build_attribute(rfc5911::ID_MESSAGE_DIGEST, Any::new(Tag::OctetString, digest))?,
+        build_attribute(SIGNING_CERTIFICATE_V2, encode_signing_certificate(&own))?,
     ])
-    .map_err(problem)?;
-    let signature = signer.sign(&attributes.to_der().map_err(problem)?)?;
+    .map_err(file_problem)?;
+    let signature = signer.sign_message(&attributes.to_der().map_err(file_problem)?)?;
     let stamp = stamped(&signature);
     let certificates = certificates.iter().map(|der| Certificate::from_der(der));
     let certificates: der::Result<Vec<Certificate>> = certificates.collect();
-    assembled(
+    encode_cms(
         attributes,
-        &certificates.map_err(problem)?,
+        &certificates.map_err(file_problem)?,
         &signature,
         stamp.as_deref(),
     )
-    .map_err(problem)
+    .map_err(file_problem)
 }
 
 /// The whole of it. Nothing in it is free: the same parts always make the same bytes. `certificates`: the signer's first.
-fn assembled(
+fn encode_cms(
     attributes: SignedAttributes,
     certificates: &[Certificate],
     signature: &[u8],
@@ -75,7 +75,8 @@ fn assembled(
 ) -> der::Result<Vec<u8>> {
     let certificate = certificates.first().ok_or(Tag::Sequence.value_error())?;
     let signature_algorithm =
-        algorithm(&certificate.tbs_certificate.subject_public_key_info).ok_or(Tag::Sequence.value_error())?;
+        choose_signature_algorithm(&certificate.tbs_certificate.subject_public_key_info)
+            .ok_or(Tag::Sequence.value_error())?;
     let sha256 = AlgorithmIdentifierOwned {
         oid: rfc5912::ID_SHA_256,
         parameters: None,
@@ -90,7 +91,7 @@ fn assembled(
         signed_attrs: Some(attributes),
         signature_algorithm,
         signature: OctetString::new(signature)?,
-        unsigned_attrs: stamp.map(stamp_attribute).transpose()?,
+        unsigned_attrs: stamp.map(build_stamp_attribute).transpose()?,
     };
     let certificates = certificates.iter().cloned().map(CertificateChoices::Certificate);
     let certificates = SetOfVec::try_from(certificates.collect::<Vec<_>>())?;
@@ -112,7 +113,7 @@ fn assembled(
     info.to_der()
 }
 
-fn stamp_attribute(stamp: &[u8]) -> der::Result<UnsignedAttributes> {
+fn build_stamp_attribute(stamp: &[u8]) -> der::Result<UnsignedAttributes> {
     let values = SetOfVec::try_from(vec![Any::from_der(stamp)?])?;
     SetOfVec::try_from(vec![Attribute {
         oid: TIME_STAMP,
@@ -120,25 +121,25 @@ fn stamp_attribute(stamp: &[u8]) -> der::Result<UnsignedAttributes> {
     }])
 }
 
-fn attribute(oid: ObjectIdentifier, value: der::Result<Any>) -> Result<Attribute, Refusal> {
-    let values = SetOfVec::try_from(vec![value.map_err(problem)?]).map_err(problem)?;
+fn build_attribute(oid: ObjectIdentifier, value: der::Result<Any>) -> Result<Attribute, Refusal> {
+    let values = SetOfVec::try_from(vec![value.map_err(file_problem)?]).map_err(file_problem)?;
     Ok(Attribute { oid, values })
 }
 
 /// RFC 5035: SEQUENCE { SEQUENCE OF SEQUENCE { certHash } }, the hash being SHA-256 as the standard presumes.
-fn named(certificate: &[u8]) -> der::Result<Any> {
+fn encode_signing_certificate(certificate: &[u8]) -> der::Result<Any> {
     let mut inside = vec![0x30, 0x24, 0x30, 0x22, 0x04, 0x20];
     inside.extend(Sha256::digest(certificate));
     Any::new(Tag::Sequence, inside)
 }
 
 /// The only value of an attribute.
-pub(crate) fn value(attributes: &SignedAttributes, oid: ObjectIdentifier) -> Option<Any> {
-    only(&attributes.iter().find(|attribute| attribute.oid == oid)?.values)
+pub(crate) fn find_attribute_value(attributes: &SignedAttributes, oid: ObjectIdentifier) -> Option<Any> {
+    read_single_value(&attributes.iter().find(|attribute| attribute.oid == oid)?.values)
 }
 
 /// The only value of a set.
-fn only(values: &SetOfVec<Any>) -> Option<Any> {
+fn read_single_value(values: &SetOfVec<Any>) -> Option<Any> {
     match values.as_slice() {
         [one] => Some(one.clone()),
         _ => None,
@@ -146,53 +147,59 @@ fn only(values: &SetOfVec<Any>) -> Option<Any> {
 }
 
 /// Who signed.
-pub(crate) struct Signed {
+pub(crate) struct VerifiedSignature {
     /// The certificate (DER).
     pub(crate) certificate: Vec<u8>,
     /// Those that lie beside it, which nothing covers: who knows the certificate knows which they must be.
     pub(crate) authorities: Vec<Vec<u8>>,
     /// The stamp on the signature.
-    pub(crate) stamp: Option<Stamp>,
+    pub(crate) stamp: Option<Timestamp>,
     /// Whether it is an elliptic signature in the greater of its two forms, which anybody can turn into the other one.
     pub(crate) high: bool,
 }
 
 /// Who signed this digest; none if nobody validly did, or in another form than this program's.
-pub(crate) fn signed_by(cms: &[u8], digest: &[u8]) -> Option<Signed> {
+pub(crate) fn verify_own_signature(cms: &[u8], digest: &[u8]) -> Option<VerifiedSignature> {
     let info = ContentInfo::from_der(cms).ok()?;
     let signed: SignedData = info.content.decode_as().ok()?;
     let [signer] = signed.signer_infos.0.as_slice() else {
         return None;
     };
-    let certificates = certificates(&signed, &signer.sid)?;
+    let certificates = order_certificates(&signed, &signer.sid)?;
     let certificate = certificates.first()?;
     let attributes = signer.signed_attrs.as_ref()?;
     let der = certificate.to_der().ok()?;
-    let value = |oid| value(attributes, oid);
+    let value = |oid| find_attribute_value(attributes, oid);
     let right = value(rfc5911::ID_MESSAGE_DIGEST)?.value() == digest
-        && value(SIGNING_CERTIFICATE_V2)? == named(&der).ok()?
+        && value(SIGNING_CERTIFICATE_V2)? == encode_signing_certificate(&der).ok()?
         && value(rfc5911::ID_CONTENT_TYPE)? == Any::encode_from(&rfc5911::ID_DATA).ok()?;
     let public = &certificate.tbs_certificate.subject_public_key_info;
     let signature = signer.signature.as_bytes();
     let text = attributes.to_der().ok()?;
-    let valid = check::signed(public, &algorithm(public)?, None, &text, signature);
+    let valid = check::is_valid_signature(
+        public,
+        &choose_signature_algorithm(public)?,
+        None,
+        &text,
+        signature,
+    );
     // What no signature covers must be as this program writes it.
     let token = match &signer.unsigned_attrs {
         None => None,
         Some(more) => {
             let [attribute] = more.as_slice() else { return None };
-            Some(only(&attribute.values)?.to_der().ok()?)
+            Some(read_single_value(&attribute.values)?.to_der().ok()?)
         }
     };
-    let whole = assembled(attributes.clone(), &certificates, signature, token.as_deref());
+    let whole = encode_cms(attributes.clone(), &certificates, signature, token.as_deref());
     let exact = whole.is_ok_and(|whole| whole == cms);
     let stamp = match token {
         None => None,
-        Some(token) => Some(timestamp::stamp(&token, signature)?),
+        Some(token) => Some(timestamp::verify_timestamp(&token, signature)?),
     };
     let others = certificates.iter().skip(1).map(|it| it.to_der().ok());
     let authorities = others.collect::<Option<Vec<_>>>()?;
-    (right && valid && exact).then_some(Signed {
+    (right && valid && exact).then_some(VerifiedSignature {
         certificate: der,
         authorities,
         stamp,
@@ -206,7 +213,7 @@ fn is_high(signature: &[u8]) -> bool {
 }
 
 /// What a signature of somebody else's program is.
-pub(crate) enum Foreign {
+pub(crate) enum ForeignSignature {
     /// It holds, by this certificate (DER).
     Holds(Vec<u8>),
     /// It does not hold.
@@ -216,19 +223,19 @@ pub(crate) enum Foreign {
 }
 
 /// What a signature over these bytes is, whoever made it. What is no signature at all does not hold either.
-pub(crate) fn foreign(padded: &[u8], signed: &[&[u8]]) -> Foreign {
-    let Some((signer, certificate)) = read(padded) else {
-        return Foreign::Broken;
+pub(crate) fn verify_foreign_signature(padded: &[u8], signed: &[&[u8]]) -> ForeignSignature {
+    let Some((signer, certificate)) = read_single_signer(padded) else {
+        return ForeignSignature::Broken;
     };
     let Ok(der) = certificate.to_der() else {
-        return Foreign::Broken;
+        return ForeignSignature::Broken;
     };
     let bytes = signed.concat();
-    let hash = Hash::of(signer.digest_alg.oid);
+    let hash = DigestAlgorithm::from_oid(signer.digest_alg.oid);
     // What was signed names the digest of the bytes; of a kind of digest that is not computed here nobody knows it.
     let named = signer.signed_attrs.as_ref().map(|attributes| {
-        let digest = value(attributes, rfc5911::ID_MESSAGE_DIGEST);
-        digest.filter(|digest| hash.is_none_or(|hash| digest.value() == hash.digest(&bytes)))
+        let digest = find_attribute_value(attributes, rfc5911::ID_MESSAGE_DIGEST);
+        digest.filter(|digest| hash.is_none_or(|hash| digest.value() == hash.digest_bytes(&bytes)))
     });
     let text = match (&signer.signed_attrs, named) {
         (None, _) => Some(bytes),
@@ -236,23 +243,23 @@ pub(crate) fn foreign(padded: &[u8], signed: &[&[u8]]) -> Foreign {
         _ => None,
     };
     let Some(text) = text else {
-        return Foreign::Broken;
+        return ForeignSignature::Broken;
     };
     let public = &certificate.tbs_certificate.subject_public_key_info;
     let algorithm = &signer.signature_algorithm;
-    let Some(hash) = hash.filter(|hash| check::known(public, algorithm, Some(*hash))) else {
-        return Foreign::Unknown;
+    let Some(hash) = hash.filter(|hash| check::is_supported_algorithm(public, algorithm, Some(*hash))) else {
+        return ForeignSignature::Unknown;
     };
-    if check::signed(public, algorithm, Some(hash), &text, signer.signature.as_bytes()) {
-        Foreign::Holds(der)
+    if check::is_valid_signature(public, algorithm, Some(hash), &text, signer.signature.as_bytes()) {
+        ForeignSignature::Holds(der)
     } else {
-        Foreign::Broken
+        ForeignSignature::Broken
     }
 }
 
 /// The only signer, and the certificate; none if that is no signed data (RFC 5652), nor its Chinese twin (GB/T 35275).
-fn read(padded: &[u8]) -> Option<(SignerInfo, Certificate)> {
-    let cms = trimmed(padded.to_vec())?;
+fn read_single_signer(padded: &[u8]) -> Option<(SignerInfo, Certificate)> {
+    let cms = trim_padding(padded.to_vec())?;
     let info = ContentInfo::from_der(&cms).ok()?;
     if info.content_type != rfc5911::ID_SIGNED_DATA && info.content_type != CHINESE_SIGNED_DATA {
         return None;
@@ -261,13 +268,16 @@ fn read(padded: &[u8]) -> Option<(SignerInfo, Certificate)> {
     let [signer] = data.signer_infos.0.as_slice() else {
         return None;
     };
-    let all = certificates(&data, &signer.sid)?;
-    let certificate = all.into_iter().next().filter(|it| is_signers(it, &signer.sid))?;
+    let all = order_certificates(&data, &signer.sid)?;
+    let certificate = all
+        .into_iter()
+        .next()
+        .filter(|it| is_signer_certificate(it, &signer.sid))?;
     (!signer.signature.as_bytes().is_empty()).then(|| (signer.clone(), certificate))
 }
 
 /// Whether a certificate is the one a signer names.
-pub(crate) fn is_signers(certificate: &Certificate, signer: &SignerIdentifier) -> bool {
+pub(crate) fn is_signer_certificate(certificate: &Certificate, signer: &SignerIdentifier) -> bool {
     let own = &certificate.tbs_certificate;
     match signer {
         SignerIdentifier::IssuerAndSerialNumber(named) => {
@@ -280,7 +290,7 @@ pub(crate) fn is_signers(certificate: &Certificate, signer: &SignerIdentifier) -
 }
 
 /// The certificates, that of the signer first.
-fn certificates(signed: &SignedData, signer: &SignerIdentifier) -> Option<Vec<Certificate>> {
+fn order_certificates(signed: &SignedData, signer: &SignerIdentifier) -> Option<Vec<Certificate>> {
     let all = signed.certificates.as_ref()?.0.iter().map(|choice| match choice {
         CertificateChoices::Certificate(certificate) => Some(certificate.clone()),
         CertificateChoices::Other(_) => None,
@@ -288,7 +298,7 @@ fn certificates(signed: &SignedData, signer: &SignerIdentifier) -> Option<Vec<Ce
     let (mut own, others): (Vec<_>, Vec<_>) = all
         .collect::<Option<Vec<_>>>()?
         .into_iter()
-        .partition(|it| is_signers(it, signer));
+        .partition(|it| is_signer_certificate(it, signer));
     own.extend(others);
     Some(own)
 }

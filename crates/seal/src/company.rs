@@ -6,13 +6,13 @@ use domain::hash;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use crate::{
-    Signature,
-    after::reachable,
+    CompanySignature,
+    after::find_reachable_objects,
     cms,
-    compare::{find, has_same_title, properties, same, same_dictionaries},
-    look::{called, inside, range_of},
+    compare::{find_object, has_same_entries, has_same_title, is_same_except, list_property_objects},
+    look::{read_byte_range, read_field_name, resolve_dictionary},
     pdf::COMPANY,
-    signer::said,
+    signer::read_certificate_info,
 };
 
 /// What a field may say that was printed: also that nobody moves it or fills it in again (ISO 32000-1, 12.5.3).
@@ -52,41 +52,41 @@ const ELSEWHERE: [&[u8]; 9] = [
 ];
 
 /// The sealed revision and a regular one behind it.
-pub(crate) struct Company<'a> {
+pub(crate) struct CompanyRevision<'a> {
     pub(crate) then: &'a Document,
     pub(crate) now: &'a Document,
     /// Objects of the sealed revision that are others now, or gone.
     pub(crate) changed: &'a BTreeSet<u32>,
 }
 
-impl<'a> Company<'a> {
+impl<'a> CompanyRevision<'a> {
     /// Whether nothing of the sealed revision is another but the company's field, which is filled in.
-    pub(crate) fn adds_only_a_signature(&self) -> bool {
-        self.fills_its_field() && self.adds_nothing_beside() && self.leads_nowhere_else()
+    pub(crate) fn has_added_only_signature(&self) -> bool {
+        self.has_filled_only_field() && self.has_no_stray_objects() && self.has_no_outside_references()
     }
 
     /// The same, whatever rides along in new objects.
-    pub(crate) fn fills_its_field(&self) -> bool {
+    pub(crate) fn has_filled_only_field(&self) -> bool {
         self.is_filled() && self.is_otherwise_the_same() && has_same_title(self.then, self.now)
     }
 
     /// Whether every new object is named by another: a file may ride along in one that nobody names.
-    fn adds_nothing_beside(&self) -> bool {
-        let named = reachable(self.now, &Object::Dictionary(self.now.trailer.clone()));
+    fn has_no_stray_objects(&self) -> bool {
+        let named = find_reachable_objects(self.now, &Object::Dictionary(self.now.trailer.clone()));
         self.now.objects.iter().all(|((number, _), object)| {
             let holds_others = object
                 .as_stream()
                 .is_ok_and(|it| it.dict.has_type(b"XRef") || it.dict.has_type(b"ObjStm"));
-            find(self.then, *number).is_some() || named.contains(number) || holds_others
+            find_object(self.then, *number).is_some() || named.contains(number) || holds_others
         })
     }
 
     /// Whether the signature says nothing but what signatures say, and what the field shows is all there.
-    fn leads_nowhere_else(&self) -> bool {
-        let Some((_, field)) = field(self.now) else {
+    fn has_no_outside_references(&self) -> bool {
+        let Some((_, field)) = find_company_field(self.now) else {
             return false;
         };
-        let plain = inside(self.now, field, b"V").is_some_and(|signature| {
+        let plain = resolve_dictionary(self.now, field, b"V").is_some_and(|signature| {
             signature
                 .iter()
                 .all(|(name, _)| SIGNATURE.contains(&name.as_slice()))
@@ -94,28 +94,32 @@ impl<'a> Company<'a> {
         let shown = [b"AP".as_slice(), b"MK"]
             .into_iter()
             .filter_map(|name| field.get(name).ok());
-        let here = shown.clone().all(is_here);
-        let below = shown.flat_map(|it| reachable(self.now, it));
+        let here = shown.clone().all(is_self_contained);
+        let below = shown.flat_map(|it| find_reachable_objects(self.now, it));
         plain
             && here
             && below
                 .into_iter()
-                .all(|number| find(self.now, number).is_some_and(is_here))
+                .all(|number| find_object(self.now, number).is_some_and(is_self_contained))
     }
 
     /// Whether the company's field was empty, and holds a signature now.
     fn is_filled(&self) -> bool {
-        let (Some((_, then)), Some((_, now))) = (field(self.then), field(self.now)) else {
+        let (Some((_, then)), Some((_, now))) = (find_company_field(self.then), find_company_field(self.now))
+        else {
             return false;
         };
         let flags = |of: &Dictionary| of.get(b"F").and_then(Object::as_i64).unwrap_or_default();
         let same_flags =
             flags(then) | LOCKED == flags(now) | LOCKED && flags(now) & flags(then) == flags(then);
-        !then.has(b"V") && inside(self.now, now, b"V").is_some() && same_flags && self.stays_in_place(now)
+        !then.has(b"V")
+            && resolve_dictionary(self.now, now, b"V").is_some()
+            && same_flags
+            && self.has_clipped_appearance(now)
     }
 
     /// Whether what the field shows has an edge, at which readers cut it off.
-    fn stays_in_place(&self, field: &'a Dictionary) -> bool {
+    fn has_clipped_appearance(&self, field: &'a Dictionary) -> bool {
         let Ok(looks) = field.get(b"AP") else {
             return true;
         };
@@ -146,7 +150,7 @@ impl<'a> Company<'a> {
     }
 
     fn is_otherwise_the_same(&self) -> bool {
-        let field = field(self.then).map(|(id, _)| id.0);
+        let field = find_company_field(self.then).map(|(id, _)| id.0);
         let root = |document: &Document| document.trailer.get(b"Root").and_then(Object::as_reference).ok();
         let root = root(self.then).map(|id| id.0);
         let form = self
@@ -154,10 +158,16 @@ impl<'a> Company<'a> {
             .catalog()
             .ok()
             .and_then(|it| it.get(b"AcroForm").ok()?.as_reference().ok());
-        let properties = properties(self.then);
+        let properties = list_property_objects(self.then);
         self.changed.iter().all(|number| {
             let is = |known: Option<u32>| known == Some(*number);
-            let same = |but: &[&[u8]]| same(find(self.then, *number), find(self.now, *number), but);
+            let same = |but: &[&[u8]]| {
+                is_same_except(
+                    find_object(self.then, *number),
+                    find_object(self.now, *number),
+                    but,
+                )
+            };
             if is(field) {
                 same(&[b"V", b"AP", b"MK", b"F"])
             } else if is(root) {
@@ -171,33 +181,34 @@ impl<'a> Company<'a> {
     }
 
     fn is_the_same_form(&self) -> bool {
-        let form = |document: &'a Document| inside(document, document.catalog().ok()?, b"AcroForm");
+        let form =
+            |document: &'a Document| resolve_dictionary(document, document.catalog().ok()?, b"AcroForm");
         let (Some(then), Some(now)) = (form(self.then), form(self.now)) else {
             return false;
         };
-        same_dictionaries(then, now, &[b"SigFlags", b"DR"])
+        has_same_entries(then, now, &[b"SigFlags", b"DR"])
     }
 
     /// The signature in the company's field; none if it does not hold, or not over the whole file.
-    pub(crate) fn signature(&self, bytes: &[u8], length: usize) -> Option<Signature> {
-        let (_, field) = field(self.now)?;
-        let signature = inside(self.now, field, b"V")?;
-        let [start, end, rest] = range_of(signature)?;
+    pub(crate) fn verify_company_signature(&self, bytes: &[u8], length: usize) -> Option<CompanySignature> {
+        let (_, field) = find_company_field(self.now)?;
+        let signature = resolve_dictionary(self.now, field, b"V")?;
+        let [start, end, rest] = read_byte_range(signature)?;
         if start < length || end.checked_add(rest)? != bytes.len() {
             return None;
         }
         let gap = bytes.get(start..end)?.strip_prefix(b"<")?.strip_suffix(b">")?;
-        let cms = hash::unhex(gap.to_ascii_lowercase().as_slice())?;
+        let cms = hash::decode_hex(gap.to_ascii_lowercase().as_slice())?;
         if signature.get(b"Contents").and_then(Object::as_str).ok()? != cms.as_slice() {
             return None;
         }
         let signed = [bytes.get(..start)?, bytes.get(end..)?];
-        match cms::foreign(&cms, &signed) {
-            cms::Foreign::Unknown => Some(Signature { by: None }),
-            cms::Foreign::Broken => None,
-            cms::Foreign::Holds(certificate) => {
-                let said = said(&certificate)?;
-                Some(Signature {
+        match cms::verify_foreign_signature(&cms, &signed) {
+            cms::ForeignSignature::Unknown => Some(CompanySignature { by: None }),
+            cms::ForeignSignature::Broken => None,
+            cms::ForeignSignature::Holds(certificate) => {
+                let said = read_certificate_info(&certificate)?;
+                Some(CompanySignature {
                     by: Some((certificate, said)),
                 })
             }
@@ -206,13 +217,13 @@ impl<'a> Company<'a> {
 }
 
 /// Whether an object, and all that stands within it, leads to nothing elsewhere.
-fn is_here(object: &Object) -> bool {
+fn is_self_contained(object: &Object) -> bool {
     let dictionary = |all: &Dictionary| {
         all.iter()
-            .all(|(name, it)| !ELSEWHERE.contains(&name.as_slice()) && is_here(it))
+            .all(|(name, it)| !ELSEWHERE.contains(&name.as_slice()) && is_self_contained(it))
     };
     match object {
-        Object::Array(all) => all.iter().all(is_here),
+        Object::Array(all) => all.iter().all(is_self_contained),
         Object::Dictionary(all) => dictionary(all),
         Object::Stream(stream) => dictionary(&stream.dict) && !stream.dict.has_type(b"EmbeddedFile"),
         _ => true,
@@ -220,8 +231,8 @@ fn is_here(object: &Object) -> bool {
 }
 
 /// The company's field and its place.
-fn field(document: &Document) -> Option<(ObjectId, &Dictionary)> {
-    let form = inside(document, document.catalog().ok()?, b"AcroForm")?;
+fn find_company_field(document: &Document) -> Option<(ObjectId, &Dictionary)> {
+    let form = resolve_dictionary(document, document.catalog().ok()?, b"AcroForm")?;
     let all = document
         .dereference(form.get(b"Fields").ok()?)
         .ok()?
@@ -231,6 +242,6 @@ fn field(document: &Document) -> Option<(ObjectId, &Dictionary)> {
     all.iter().find_map(|it| {
         let (id, field) = document.dereference(it).ok()?;
         let field = field.as_dict().ok()?;
-        (called(field) == COMPANY).then_some((id?, field))
+        (read_field_name(field) == COMPANY).then_some((id?, field))
     })
 }

@@ -18,7 +18,7 @@ pub(crate) struct Budget {
 
 /// Whose bytes are read.
 #[derive(Clone, Copy)]
-pub(crate) enum From {
+pub(crate) enum ByteSource {
     /// Those of the file.
     File,
     /// Those that came out of a stream.
@@ -41,32 +41,32 @@ impl Budget {
     }
 
     /// How many bytes may still come out of streams.
-    pub(crate) const fn inflated(&self) -> usize {
+    pub(crate) const fn inflated_bytes_left(&self) -> usize {
         self.inflated.get()
     }
 
     /// Pays for bytes; none if there are not so many left.
-    pub(crate) fn bytes(&self, from: From, many: usize) -> Option<()> {
+    pub(crate) fn spend_bytes(&self, from: ByteSource, many: usize) -> Option<()> {
         let purse = match from {
-            From::File => &self.file,
-            From::Stream => &self.inflated,
+            ByteSource::File => &self.file,
+            ByteSource::Stream => &self.inflated,
         };
-        self.pay(purse, many)
+        self.spend_from(purse, many)
     }
 
-    fn object(&self) -> Option<()> {
-        self.pay(&self.objects, 1)
+    fn spend_object(&self) -> Option<()> {
+        self.spend_from(&self.objects, 1)
     }
 
     /// Says that something was too much.
-    pub(crate) fn spend(&self) -> Option<()> {
+    pub(crate) fn mark_spent(&self) -> Option<()> {
         self.spent.set(true);
         None
     }
 
-    fn pay(&self, purse: &Cell<usize>, many: usize) -> Option<()> {
+    fn spend_from(&self, purse: &Cell<usize>, many: usize) -> Option<()> {
         let Some(left) = purse.get().checked_sub(many) else {
-            return self.spend();
+            return self.mark_spent();
         };
         purse.set(left);
         Some(())
@@ -78,7 +78,7 @@ pub(crate) struct Lexer<'a> {
     bytes: &'a [u8],
     /// The place of the next byte.
     pub(crate) at: usize,
-    from: From,
+    from: ByteSource,
     budget: &'a Budget,
     /// How many comments were skipped.
     pub(crate) comments: usize,
@@ -97,7 +97,7 @@ pub(crate) const fn is_regular(byte: u8) -> bool {
 }
 
 impl<'a> Lexer<'a> {
-    pub(crate) const fn new(bytes: &'a [u8], at: usize, from: From, budget: &'a Budget) -> Self {
+    pub(crate) const fn new(bytes: &'a [u8], at: usize, from: ByteSource, budget: &'a Budget) -> Self {
         Self {
             bytes,
             at,
@@ -107,27 +107,30 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn peek(&self) -> Option<u8> {
+    fn peek_byte(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
-    fn next(&mut self) -> Option<u8> {
-        let byte = self.peek()?;
-        self.budget.bytes(self.from, 1)?;
+    fn next_byte(&mut self) -> Option<u8> {
+        let byte = self.peek_byte()?;
+        self.budget.spend_bytes(self.from, 1)?;
         self.at += 1;
         Some(byte)
     }
 
     /// Past spaces and comments.
-    pub(crate) fn skip(&mut self) -> Option<()> {
-        while let Some(byte) = self.peek() {
+    pub(crate) fn skip_space(&mut self) -> Option<()> {
+        while let Some(byte) = self.peek_byte() {
             if byte == b'%' {
                 self.comments += 1;
-                while self.peek().is_some_and(|byte| byte != b'\n' && byte != b'\r') {
-                    self.next()?;
+                while self
+                    .peek_byte()
+                    .is_some_and(|byte| byte != b'\n' && byte != b'\r')
+                {
+                    self.next_byte()?;
                 }
             } else if is_space(byte) {
-                self.next()?;
+                self.next_byte()?;
             } else {
                 break;
             }
@@ -136,30 +139,30 @@ impl<'a> Lexer<'a> {
     }
 
     /// A word of regular letters; may be empty.
-    pub(crate) fn word(&mut self) -> Option<&'a [u8]> {
+    pub(crate) fn read_word(&mut self) -> Option<&'a [u8]> {
         let from = self.at;
-        while self.peek().is_some_and(is_regular) {
-            self.next()?;
+        while self.peek_byte().is_some_and(is_regular) {
+            self.next_byte()?;
         }
         self.bytes.get(from..self.at)
     }
 
     /// Past a word, if it stands here.
-    pub(crate) fn take(&mut self, word: &[u8]) -> Option<()> {
-        self.skip()?;
+    pub(crate) fn take_word(&mut self, word: &[u8]) -> Option<()> {
+        self.skip_space()?;
         let here = self.bytes.get(self.at..)?.starts_with(word);
         if !here {
             return None;
         }
-        self.budget.bytes(self.from, word.len())?;
+        self.budget.spend_bytes(self.from, word.len())?;
         self.at += word.len();
         Some(())
     }
 
     /// A whole number without a sign.
-    pub(crate) fn number<T: std::str::FromStr>(&mut self) -> Option<T> {
-        self.skip()?;
-        let word = self.word()?;
+    pub(crate) fn read_number<T: std::str::FromStr>(&mut self) -> Option<T> {
+        self.skip_space()?;
+        let word = self.read_word()?;
         if !word.iter().all(u8::is_ascii_digit) {
             return None;
         }
@@ -167,35 +170,35 @@ impl<'a> Lexer<'a> {
     }
 
     /// The object here; none if it is none, or too much.
-    pub(crate) fn object(&mut self) -> Option<Object> {
-        self.deep(0)
+    pub(crate) fn read_object(&mut self) -> Option<Object> {
+        self.read_nested_object(0)
     }
 
-    fn deep(&mut self, depth: usize) -> Option<Object> {
+    fn read_nested_object(&mut self, depth: usize) -> Option<Object> {
         if depth > DEEPEST {
             return None;
         }
-        self.budget.object()?;
-        self.skip()?;
-        match self.peek()? {
-            b'/' => self.name().map(Object::Name),
+        self.budget.spend_object()?;
+        self.skip_space()?;
+        match self.peek_byte()? {
+            b'/' => self.read_name().map(Object::Name),
             b'(' => self
-                .literal()
+                .read_literal_string()
                 .map(|text| Object::String(text, StringFormat::Literal)),
-            b'[' => self.array(depth),
+            b'[' => self.read_array(depth),
             b'<' if self.bytes.get(self.at + 1) == Some(&b'<') => {
-                self.dictionary(depth).map(Object::Dictionary)
+                self.read_dictionary(depth).map(Object::Dictionary)
             }
             b'<' => self
-                .hexadecimal()
+                .read_hex_string()
                 .map(|text| Object::String(text, StringFormat::Hexadecimal)),
-            _ => self.plain(),
+            _ => self.read_bare_value(),
         }
     }
 
-    fn name(&mut self) -> Option<Vec<u8>> {
-        self.next()?;
-        let word = self.word()?;
+    fn read_name(&mut self) -> Option<Vec<u8>> {
+        self.next_byte()?;
+        let word = self.read_word()?;
         let mut name = Vec::with_capacity(word.len());
         let mut rest = word;
         while let Some((first, more)) = rest.split_first() {
@@ -213,11 +216,11 @@ impl<'a> Lexer<'a> {
         Some(name)
     }
 
-    fn literal(&mut self) -> Option<Vec<u8>> {
-        self.next()?;
+    fn read_literal_string(&mut self) -> Option<Vec<u8>> {
+        self.next_byte()?;
         let (mut text, mut open) = (Vec::new(), 1_usize);
         loop {
-            match self.next()? {
+            match self.next_byte()? {
                 b'(' => {
                     open += 1;
                     text.push(b'(');
@@ -229,14 +232,14 @@ impl<'a> Lexer<'a> {
                     }
                     text.push(b')');
                 }
-                b'\\' => self.escaped(&mut text)?,
+                b'\\' => self.read_escape(&mut text)?,
                 byte => text.push(byte),
             }
         }
     }
 
-    fn escaped(&mut self, text: &mut Vec<u8>) -> Option<()> {
-        match self.next()? {
+    fn read_escape(&mut self, text: &mut Vec<u8>) -> Option<()> {
+        match self.next_byte()? {
             b'n' => text.push(b'\n'),
             b'r' => text.push(b'\r'),
             b't' => text.push(b'\t'),
@@ -245,17 +248,17 @@ impl<'a> Lexer<'a> {
             // A line that goes on.
             b'\n' => {}
             b'\r' => {
-                if self.peek() == Some(b'\n') {
-                    self.next()?;
+                if self.peek_byte() == Some(b'\n') {
+                    self.next_byte()?;
                 }
             }
             digit @ b'0'..=b'7' => {
                 let mut value = u32::from(digit - b'0');
                 for _ in 0..2 {
-                    let Some(digit @ b'0'..=b'7') = self.peek() else {
+                    let Some(digit @ b'0'..=b'7') = self.peek_byte() else {
                         break;
                     };
-                    self.next()?;
+                    self.next_byte()?;
                     value = value * 8 + u32::from(digit - b'0');
                 }
                 text.push(u8::try_from(value & 0xff).unwrap_or_default());
@@ -265,11 +268,11 @@ impl<'a> Lexer<'a> {
         Some(())
     }
 
-    fn hexadecimal(&mut self) -> Option<Vec<u8>> {
-        self.next()?;
+    fn read_hex_string(&mut self) -> Option<Vec<u8>> {
+        self.next_byte()?;
         let (mut text, mut half) = (Vec::new(), None);
         loop {
-            let byte = self.next()?;
+            let byte = self.next_byte()?;
             let digit = match byte {
                 b'>' => break,
                 b'0'..=b'9' => byte - b'0',
@@ -289,34 +292,34 @@ impl<'a> Lexer<'a> {
         Some(text)
     }
 
-    fn array(&mut self, depth: usize) -> Option<Object> {
-        self.next()?;
+    fn read_array(&mut self, depth: usize) -> Option<Object> {
+        self.next_byte()?;
         let mut all = Vec::new();
         loop {
-            self.skip()?;
-            if self.peek()? == b']' {
-                self.next()?;
+            self.skip_space()?;
+            if self.peek_byte()? == b']' {
+                self.next_byte()?;
                 return Some(Object::Array(all));
             }
-            all.push(self.deep(depth + 1)?);
+            all.push(self.read_nested_object(depth + 1)?);
         }
     }
 
-    fn dictionary(&mut self, depth: usize) -> Option<Dictionary> {
-        self.take(b"<<")?;
+    fn read_dictionary(&mut self, depth: usize) -> Option<Dictionary> {
+        self.take_word(b"<<")?;
         let mut all = Dictionary::new();
         loop {
-            self.skip()?;
-            if self.peek()? == b'>' {
-                self.take(b">>")?;
+            self.skip_space()?;
+            if self.peek_byte()? == b'>' {
+                self.take_word(b">>")?;
                 return Some(all);
             }
-            if self.peek()? != b'/' {
+            if self.peek_byte()? != b'/' {
                 return None;
             }
-            self.budget.object()?;
-            let name = self.name()?;
-            let value = self.deep(depth + 1)?;
+            self.budget.spend_object()?;
+            let name = self.read_name()?;
+            let value = self.read_nested_object(depth + 1)?;
             // Readers do not agree which of two counts.
             if all.has(&name) {
                 return None;
@@ -326,8 +329,8 @@ impl<'a> Lexer<'a> {
     }
 
     /// A number, a reference, or a word that is a value.
-    fn plain(&mut self) -> Option<Object> {
-        let word = std::str::from_utf8(self.word()?).ok()?;
+    fn read_bare_value(&mut self) -> Option<Object> {
+        let word = std::str::from_utf8(self.read_word()?).ok()?;
         match word {
             "true" => return Some(Object::Boolean(true)),
             "false" => return Some(Object::Boolean(false)),
@@ -340,17 +343,17 @@ impl<'a> Lexer<'a> {
                 .all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+'));
             return real.then(|| word.parse().ok().map(Object::Real)).flatten();
         };
-        Some(self.reference(number).unwrap_or(Object::Integer(number)))
+        Some(self.read_reference(number).unwrap_or(Object::Integer(number)))
     }
 
     /// `12 0 R`, of which the first number was read; stays where it is if it is none.
-    fn reference(&mut self, number: i64) -> Option<Object> {
+    fn read_reference(&mut self, number: i64) -> Option<Object> {
         let number = u32::try_from(number).ok()?;
         let before = self.at;
         let mut read = || {
-            let generation: u16 = self.number()?;
-            self.skip()?;
-            (self.word()? == b"R").then_some(Object::Reference((number, generation)))
+            let generation: u16 = self.read_number()?;
+            self.skip_space()?;
+            (self.read_word()? == b"R").then_some(Object::Reference((number, generation)))
         };
         let found = read();
         if found.is_none() {

@@ -19,17 +19,17 @@ mod tables;
 mod tail;
 pub mod timestamp;
 
-pub use after::{Added, After, Signature};
-pub use certificate::certificate;
-pub use look::{Broken, Look, Parts, Sealed, look, parts};
-pub use pdf::{FieldPlace, Sealing, Stamping, seal};
-pub use reader::{Unread, read_pdf};
-pub use signer::{Opened, Said, Signer, opened, said};
+pub use after::{CompanySignature, PostSealChange, PostSealUpdate};
+pub use certificate::create_installation_certificate;
+pub use look::{ExtractedSeal, Inspection, SealDefect, ValidSeal, extract_seal, inspect_pdf};
+pub use pdf::{FieldPlace, SealOptions, TimestampSource, seal_pdf};
+pub use reader::{PdfReadError, read_pdf};
+pub use signer::{CertificateInfo, PdfSigner, Pkcs12Contents, open_pkcs12, read_certificate_info};
 pub use tables::has_bounded_tables;
 
 use domain::{Code, Refusal};
 
 /// A failure no input should cause.
-fn problem(error: impl std::fmt::Display) -> Refusal {
-    Refusal::new(Code::FileProblem).with("detail", error.to_string())
+fn file_problem(error: impl std::fmt::Display) -> Refusal {
+    Refusal::new(Code::FileProblem).with_arg("detail", error.to_string())
 }

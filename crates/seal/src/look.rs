@@ -5,12 +5,12 @@ use domain::hash;
 use lopdf::{Dictionary, Document, Object};
 
 use crate::{
-    after::{self, After},
-    cms::{self, Signed},
-    lexer::{Budget, From, Lexer},
+    after::{self, PostSealUpdate},
+    cms::{self, VerifiedSignature},
+    lexer::{Budget, ByteSource, Lexer},
     pdf,
-    reader::{self, Pdf, Unread},
-    timestamp::Stamp,
+    reader::{self, ParsedPdf, PdfReadError},
+    timestamp::Timestamp,
 };
 
 /// The most places of a seal that are looked at; a file of this program has one.
@@ -21,7 +21,7 @@ const RECORD: usize = 8 * 1024 * 1024;
 
 /// What is wrong with a seal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Broken {
+pub enum SealDefect {
     /// Sealed bytes were changed.
     Changed,
     /// The seal itself is damaged.
@@ -30,7 +30,7 @@ pub enum Broken {
 
 /// What a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Look {
+pub enum Inspection {
     /// More than a file of this program can be, or more comes out of it.
     TooLarge,
     /// No PDF, or one nobody can read any more.
@@ -38,34 +38,34 @@ pub enum Look {
     /// A PDF without a seal.
     Unsigned,
     /// A seal that does not hold; with the record inside, if it can still be read.
-    Broken(Broken, Option<Vec<u8>>),
+    Broken(SealDefect, Option<Vec<u8>>),
     /// A seal that holds, from the first byte to its end.
-    Sealed(Box<Sealed>),
+    Sealed(Box<ValidSeal>),
 }
 
 /// A seal that holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sealed {
+pub struct ValidSeal {
     /// The certificate (DER).
     pub certificate: Vec<u8>,
     /// Those of the authorities above it, as they lie beside it. The signature does not cover them.
     pub authorities: Vec<Vec<u8>>,
     /// What an authority says of the time. Whether it is to be believed, its certificate decides.
-    pub stamp: Option<Stamp>,
+    pub stamp: Option<Timestamp>,
     /// The record inside.
     pub record: Option<Vec<u8>>,
     /// How many bytes are sealed, from the first on.
     pub length: usize,
     /// What stands behind them.
-    pub after: After,
+    pub after: PostSealUpdate,
 }
 
-impl Look {
+impl Inspection {
     /// The seal, where nothing stands behind it.
     #[must_use]
-    pub fn whole(&self) -> Option<&Sealed> {
+    pub fn whole_file_seal(&self) -> Option<&ValidSeal> {
         match self {
-            Self::Sealed(sealed) if sealed.after == After::Nothing => Some(sealed),
+            Self::Sealed(sealed) if sealed.after == PostSealUpdate::Nothing => Some(sealed),
             _ => None,
         }
     }
@@ -73,60 +73,60 @@ impl Look {
 
 /// Looks at a file.
 #[must_use]
-pub fn look(bytes: &[u8]) -> Look {
-    let Some((sealed, pdf, signature)) = seal(bytes) else {
-        return unsealed(bytes);
+pub fn inspect_pdf(bytes: &[u8]) -> Inspection {
+    let Some((sealed, pdf, signature)) = find_seal(bytes) else {
+        return inspect_unsealed(bytes);
     };
-    let record = record(&pdf.document);
-    match signed(sealed, &signature) {
-        Err(broken) => Look::Broken(broken, record),
-        Ok(signed) => Look::Sealed(Box::new(Sealed {
+    let record = read_attached_record(&pdf.document);
+    match verify_seal(sealed, &signature) {
+        Err(broken) => Inspection::Broken(broken, record),
+        Ok(signed) => Inspection::Sealed(Box::new(ValidSeal {
             certificate: signed.certificate,
             authorities: signed.authorities,
             stamp: signed.stamp,
             record,
             length: sealed.len(),
-            after: after::after(bytes, sealed.len(), &pdf, certified(&signature)),
+            after: after::inspect_after_seal(bytes, sealed.len(), &pdf, read_docmdp_permission(&signature)),
         })),
     }
 }
 
 /// A file in which no seal ends anywhere.
-fn unsealed(bytes: &[u8]) -> Look {
-    match reader::read(bytes) {
-        Err(Unread::TooLarge) => Look::TooLarge,
-        Err(Unread::NoPdf) => Look::Unreadable,
-        Ok(Pdf { document, .. }) => match signature(&document) {
-            None => Look::Unsigned,
-            Some(_) => Look::Broken(Broken::Damaged, record(&document)),
+fn inspect_unsealed(bytes: &[u8]) -> Inspection {
+    match reader::read_pdf_with_places(bytes) {
+        Err(PdfReadError::TooLarge) => Inspection::TooLarge,
+        Err(PdfReadError::NoPdf) => Inspection::Unreadable,
+        Ok(ParsedPdf { document, .. }) => match find_seal_dictionary(&document) {
+            None => Inspection::Unsigned,
+            Some(_) => Inspection::Broken(SealDefect::Damaged, read_attached_record(&document)),
         },
     }
 }
 
 /// The revision that ends with the seal, and the seal's dictionary: the first there is, because nothing this program signs
 /// has another one before it.
-fn seal(bytes: &[u8]) -> Option<(&[u8], Pdf, Dictionary)> {
-    let mut ends: Vec<[usize; 3]> = ranges(bytes);
+fn find_seal(bytes: &[u8]) -> Option<(&[u8], ParsedPdf, Dictionary)> {
+    let mut ends: Vec<[usize; 3]> = find_byte_ranges(bytes);
     ends.sort_unstable_by_key(|[_, end, rest]| end + rest);
     ends.dedup();
     ends.into_iter().take(SEALS).find_map(|range| {
         let [_, end, rest] = range;
         let sealed = bytes.get(..end + rest)?;
-        let pdf = reader::read(sealed).ok()?;
-        let signature = signature(&pdf.document)?.clone();
-        (range_of(&signature)? == range).then_some((sealed, pdf, signature))
+        let pdf = reader::read_pdf_with_places(sealed).ok()?;
+        let signature = find_seal_dictionary(&pdf.document)?.clone();
+        (read_byte_range(&signature)? == range).then_some((sealed, pdf, signature))
     })
 }
 
 /// Everything that looks like the range of a signature up to an end of the file as it once was: start, end, length of the
 /// rest.
-fn ranges(bytes: &[u8]) -> Vec<[usize; 3]> {
+fn find_byte_ranges(bytes: &[u8]) -> Vec<[usize; 3]> {
     let name = b"/ByteRange";
     let found = bytes.windows(name.len()).enumerate();
     let found = found.filter(|(_, part)| part == name).filter_map(|(at, _)| {
         let budget = Budget::new(200, 0, 8);
-        let array = Lexer::new(bytes, at + name.len(), From::File, &budget).object()?;
-        let range = numbers(&array)?;
+        let array = Lexer::new(bytes, at + name.len(), ByteSource::File, &budget).read_object()?;
+        let range = parse_byte_range(&array)?;
         let [start, end, rest] = range;
         let whole = bytes.get(..end.checked_add(rest)?)?;
         let gap = bytes.get(start..end)?;
@@ -138,7 +138,7 @@ fn ranges(bytes: &[u8]) -> Vec<[usize; 3]> {
 }
 
 /// `[0 start end rest]`.
-fn numbers(array: &Object) -> Option<[usize; 3]> {
+fn parse_byte_range(array: &Object) -> Option<[usize; 3]> {
     let all = array.as_array().ok()?.iter();
     let all: Vec<usize> = all
         .map(|it| usize::try_from(it.as_i64().ok()?).ok())
@@ -149,12 +149,12 @@ fn numbers(array: &Object) -> Option<[usize; 3]> {
     }
 }
 
-pub(crate) fn range_of(signature: &Dictionary) -> Option<[usize; 3]> {
-    numbers(signature.get(b"ByteRange").ok()?)
+pub(crate) fn read_byte_range(signature: &Dictionary) -> Option<[usize; 3]> {
+    parse_byte_range(signature.get(b"ByteRange").ok()?)
 }
 
 /// What may be done to the file after it was certified (DocMDP); none where it is not.
-fn certified(signature: &Dictionary) -> Option<i64> {
+fn read_docmdp_permission(signature: &Dictionary) -> Option<i64> {
     let all = signature.get(b"Reference").ok()?.as_array().ok()?;
     all.iter().find_map(|it| {
         let reference = it.as_dict().ok()?;
@@ -166,9 +166,9 @@ fn certified(signature: &Dictionary) -> Option<i64> {
 }
 
 /// The fields of the document's form.
-pub(crate) fn fields(document: &Document) -> Vec<&Dictionary> {
+pub(crate) fn list_form_fields(document: &Document) -> Vec<&Dictionary> {
     let all = || {
-        let form = inside(document, document.catalog().ok()?, b"AcroForm")?;
+        let form = resolve_dictionary(document, document.catalog().ok()?, b"AcroForm")?;
         let fields = document
             .dereference(form.get(b"Fields").ok()?)
             .ok()?
@@ -182,7 +182,7 @@ pub(crate) fn fields(document: &Document) -> Vec<&Dictionary> {
 }
 
 /// What a field is called.
-pub(crate) fn called(field: &Dictionary) -> String {
+pub(crate) fn read_field_name(field: &Dictionary) -> String {
     let name = field
         .get(b"T")
         .ok()
@@ -191,18 +191,18 @@ pub(crate) fn called(field: &Dictionary) -> String {
 }
 
 /// The dictionary of the seal: of the field of its name, or of the only one where the name is gone.
-fn signature(document: &Document) -> Option<&Dictionary> {
-    let fields = fields(document);
-    let named = fields.iter().find(|field| called(field) == pdf::FIELD);
+fn find_seal_dictionary(document: &Document) -> Option<&Dictionary> {
+    let fields = list_form_fields(document);
+    let named = fields.iter().find(|field| read_field_name(field) == pdf::FIELD);
     let field = match (named, fields.as_slice()) {
         (Some(named), _) => named,
         (None, [only]) => only,
         _ => return None,
     };
-    inside(document, field, b"V")
+    resolve_dictionary(document, field, b"V")
 }
 
-pub(crate) fn inside<'a>(
+pub(crate) fn resolve_dictionary<'a>(
     document: &'a Document,
     outer: &'a Dictionary,
     name: &[u8],
@@ -212,7 +212,7 @@ pub(crate) fn inside<'a>(
 
 /// The signature of a PDF, taken out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parts {
+pub struct ExtractedSeal {
     /// Signed are the bytes before this place,
     pub start: usize,
     /// and from this one on.
@@ -223,38 +223,40 @@ pub struct Parts {
 
 /// Takes the seal of a PDF out, for whoever checks it with other tools; none if there is none over the whole file.
 #[must_use]
-pub fn parts(bytes: &[u8]) -> Option<Parts> {
-    let (sealed, _, signature) = seal(bytes)?;
+pub fn extract_seal(bytes: &[u8]) -> Option<ExtractedSeal> {
+    let (sealed, _, signature) = find_seal(bytes)?;
     (sealed.len() == bytes.len())
-        .then(|| taken_out(bytes, &signature).ok())
+        .then(|| extract_signature(bytes, &signature).ok())
         .flatten()
 }
 
 /// Who sealed these bytes, all of them.
-fn signed(bytes: &[u8], signature: &Dictionary) -> Result<Signed, Broken> {
-    let Parts { start, end, cms } = taken_out(bytes, signature)?;
-    let digest = pdf::digest(bytes, start, end).ok_or(Broken::Damaged)?;
-    let signed = cms::signed_by(&cms, &digest).ok_or(Broken::Changed)?;
+fn verify_seal(bytes: &[u8], signature: &Dictionary) -> Result<VerifiedSignature, SealDefect> {
+    let ExtractedSeal { start, end, cms } = extract_signature(bytes, signature)?;
+    let digest = pdf::digest_outside_gap(bytes, start, end).ok_or(SealDefect::Damaged)?;
+    let signed = cms::verify_own_signature(&cms, &digest).ok_or(SealDefect::Changed)?;
     // Since files are certified there is one way only to write the same signature; before, half of them had the other one.
-    if certified(signature).is_some() && signed.high {
-        return Err(Broken::Damaged);
+    if read_docmdp_permission(signature).is_some() && signed.high {
+        return Err(SealDefect::Damaged);
     }
     Ok(signed)
 }
 
-fn taken_out(bytes: &[u8], signature: &Dictionary) -> Result<Parts, Broken> {
-    let [start, end, _] = range_of(signature).ok_or(Broken::Damaged)?;
+fn extract_signature(bytes: &[u8], signature: &Dictionary) -> Result<ExtractedSeal, SealDefect> {
+    let [start, end, _] = read_byte_range(signature).ok_or(SealDefect::Damaged)?;
     // What is not signed must be the signature, and nothing else.
     let hex = bytes
         .get(start..end)
         .and_then(|gap| gap.strip_prefix(b"<")?.strip_suffix(b">"))
-        .ok_or(Broken::Damaged)?;
-    let cms = hash::unhex(hex).and_then(trimmed).ok_or(Broken::Damaged)?;
-    Ok(Parts { start, end, cms })
+        .ok_or(SealDefect::Damaged)?;
+    let cms = hash::decode_hex(hex)
+        .and_then(trim_padding)
+        .ok_or(SealDefect::Damaged)?;
+    Ok(ExtractedSeal { start, end, cms })
 }
 
 /// The bytes of a signature without the zeros behind it, which may be nothing but zeros.
-pub(crate) fn trimmed(mut bytes: Vec<u8>) -> Option<Vec<u8>> {
+pub(crate) fn trim_padding(mut bytes: Vec<u8>) -> Option<Vec<u8>> {
     // A sequence says how long it is, in one to four bytes after its tag.
     let long = match bytes.get(1..5)? {
         [0x83, high, middle, low] => {
@@ -272,9 +274,9 @@ pub(crate) fn trimmed(mut bytes: Vec<u8>) -> Option<Vec<u8>> {
 }
 
 /// The record attached inside.
-fn record(document: &Document) -> Option<Vec<u8>> {
-    let names = inside(document, document.catalog().ok()?, b"Names")?;
-    let files = inside(document, names, b"EmbeddedFiles")?;
+fn read_attached_record(document: &Document) -> Option<Vec<u8>> {
+    let names = resolve_dictionary(document, document.catalog().ok()?, b"Names")?;
+    let files = resolve_dictionary(document, names, b"EmbeddedFiles")?;
     let files = document
         .dereference(files.get(b"Names").ok()?)
         .ok()?
@@ -290,7 +292,7 @@ fn record(document: &Document) -> Option<Vec<u8>> {
         .1
         .as_dict()
         .ok()?;
-    let file = inside(document, named, b"EF")?.get(b"F").ok()?;
+    let file = resolve_dictionary(document, named, b"EF")?.get(b"F").ok()?;
     let stream = document.dereference(file).ok()?.1.as_stream().ok()?;
     stream.get_plain_content_with_limit(RECORD).ok()
 }

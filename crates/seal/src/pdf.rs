@@ -7,7 +7,7 @@ use domain::{Moment, Refusal, hash};
 use lopdf::{Dictionary, Document, IncrementalDocument, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest as _, Sha256};
 
-use crate::{Signer, cms, problem};
+use crate::{PdfSigner, cms, file_problem};
 
 /// Bytes kept for an authority's stamp, which takes a few thousand.
 const STAMP: usize = 12_288;
@@ -31,13 +31,13 @@ pub(crate) const COMPANY: &str = "公司签章";
 pub type FieldPlace = (usize, [f32; 4]);
 
 /// From a signature to an authority's stamp on it.
-pub type Stamping<'a> = dyn Fn(&[u8]) -> Option<Vec<u8>> + 'a;
+pub type TimestampSource<'a> = dyn Fn(&[u8]) -> Option<Vec<u8>> + 'a;
 
 /// What a PDF is signed with.
 #[derive(Clone, Copy)]
-pub struct Sealing<'a> {
+pub struct SealOptions<'a> {
     /// Whose key.
-    pub signer: &'a Signer,
+    pub signer: &'a PdfSigner,
     /// Who signs, as readers show it: the company.
     pub name: &'a str,
     /// What for.
@@ -51,54 +51,61 @@ pub struct Sealing<'a> {
     /// Where the company seals the paper itself, if it does: a field of its own, left empty.
     pub company: Option<FieldPlace>,
     /// Gets an authority's stamp for the signature; one that cannot be had is left out.
-    pub stamped: Option<&'a Stamping<'a>>,
+    pub stamped: Option<&'a TimestampSource<'a>>,
 }
 
 /// Signs a PDF. The bytes before stay as they are.
 ///
 /// # Errors
 /// `file_problem` if the file is no PDF of this program.
-pub fn seal(pdf: Vec<u8>, with: &Sealing) -> Result<Vec<u8>, Refusal> {
+pub fn seal_pdf(pdf: Vec<u8>, with: &SealOptions) -> Result<Vec<u8>, Refusal> {
     let Some(stamping) = with.stamped else {
-        return signed(pdf, with, None).map(|(bytes, _)| bytes);
+        return append_seal_revision(pdf, with, None).map(|(bytes, _)| bytes);
     };
-    let (bytes, stamped) = signed(pdf.clone(), with, Some(stamping))?;
+    let (bytes, stamped) = append_seal_revision(pdf.clone(), with, Some(stamping))?;
     if stamped {
         return Ok(bytes);
     }
     // Room for a stamp that nobody filled is room for a stranger's.
-    signed(pdf, with, None).map(|(bytes, _)| bytes)
+    append_seal_revision(pdf, with, None).map(|(bytes, _)| bytes)
 }
 
 /// The signed file, and whether it bears a stamp.
-fn signed(pdf: Vec<u8>, with: &Sealing, stamping: Option<&Stamping>) -> Result<(Vec<u8>, bool), Refusal> {
+fn append_seal_revision(
+    pdf: Vec<u8>,
+    with: &SealOptions,
+    stamping: Option<&TimestampSource>,
+) -> Result<(Vec<u8>, bool), Refusal> {
     let before = pdf.len();
-    let room = room(with.signer, stamping.is_some())?;
-    let old = Document::load_mem(&pdf).map_err(problem)?;
+    let room = measure_signature_room(with.signer, stamping.is_some())?;
+    let old = Document::load_mem(&pdf).map_err(file_problem)?;
     let catalog = old
         .trailer
         .get(b"Root")
         .and_then(Object::as_reference)
-        .map_err(problem)?;
+        .map_err(file_problem)?;
     let pages: Vec<_> = old.page_iter().collect();
     let mut new = IncrementalDocument::create_from(pdf, old);
-    new.opt_clone_object_to_new_document(catalog).map_err(problem)?;
-    let signature = new.new_document.add_object(signature(with, room));
+    new.opt_clone_object_to_new_document(catalog)
+        .map_err(file_problem)?;
+    let signature = new
+        .new_document
+        .add_object(build_signature_dictionary(with, room));
     let own = with.field.unwrap_or((0, [0.0; 4]));
-    let mut fields = vec![field(&mut new, &pages, own, &seal_field(with, signature))?];
+    let mut fields = vec![add_field(&mut new, &pages, own, &seal_field(with, signature))?];
     if let Some(place) = with.company {
-        fields.push(field(&mut new, &pages, place, &company_field())?);
+        fields.push(add_field(&mut new, &pages, place, &company_field())?);
     }
     tag_fields(&mut new, catalog, &fields)?;
     let document = &mut new.new_document;
-    let file = document.add_object(attached(with));
+    let file = document.add_object(build_record_stream(with));
     let named = document.add_object(dictionary! {
-        "Type" => "Filespec", "F" => Object::string_literal(RECORD), "UF" => text(RECORD),
-        "Desc" => text("签字记录（规范 JSON）"), "AFRelationship" => "Data",
+        "Type" => "Filespec", "F" => Object::string_literal(RECORD), "UF" => encode_text_string(RECORD),
+        "Desc" => encode_text_string("签字记录（规范 JSON）"), "AFRelationship" => "Data",
         "EF" => dictionary! { "F" => file, "UF" => file },
     });
     let all: Vec<Object> = fields.iter().map(|(field, _)| (*field).into()).collect();
-    let root = changed(document, catalog)?;
+    let root = dictionary_mut(document, catalog)?;
     root.set("AcroForm", dictionary! { "Fields" => all, "SigFlags" => 3 });
     root.set("Perms", dictionary! { "DocMDP" => signature });
     root.set("AF", vec![named.into()]);
@@ -109,47 +116,47 @@ fn signed(pdf: Vec<u8>, with: &Sealing, stamping: Option<&Stamping>) -> Result<(
         } },
     );
     let mut bytes = Vec::new();
-    new.save_to(&mut bytes).map_err(problem)?;
-    filled(bytes, before, room, with, stamping)
+    new.save_to(&mut bytes).map_err(file_problem)?;
+    fill_in_signature(bytes, before, room, with, stamping)
 }
 
 /// Bytes kept for the signature: what one of this signer takes, and a stamp if there is to be one.
-fn room(signer: &Signer, stamped: bool) -> Result<usize, Refusal> {
-    let trial = cms::sign(&[0; 32], signer, &|_| None)?.len();
+fn measure_signature_room(signer: &PdfSigner, stamped: bool) -> Result<usize, Refusal> {
+    let trial = cms::sign_digest(&[0; 32], signer, &|_| None)?.len();
     Ok(trial + if stamped { STAMP } else { SPARE })
 }
 
 /// An object of the revision that is being written.
-fn changed(document: &mut Document, id: ObjectId) -> Result<&mut Dictionary, Refusal> {
+fn dictionary_mut(document: &mut Document, id: ObjectId) -> Result<&mut Dictionary, Refusal> {
     document
         .get_object_mut(id)
         .and_then(Object::as_dict_mut)
-        .map_err(problem)
+        .map_err(file_problem)
 }
 
 /// The field of the seal: printed, and locked in its place.
-fn seal_field(with: &Sealing, signature: ObjectId) -> Dictionary {
+fn seal_field(with: &SealOptions, signature: ObjectId) -> Dictionary {
     dictionary! {
-        "T" => text(FIELD), "TU" => text(&format!("{FIELD}：{}", with.name)), "V" => signature, "F" => 132,
+        "T" => encode_text_string(FIELD), "TU" => encode_text_string(&format!("{FIELD}：{}", with.name)), "V" => signature, "F" => 132,
     }
 }
 
 /// The company's field: printed; whoever fills it in may show the seal there.
 fn company_field() -> Dictionary {
-    dictionary! { "T" => text(COMPANY), "TU" => text("公司签章处"), "F" => 4 }
+    dictionary! { "T" => encode_text_string(COMPANY), "TU" => encode_text_string("公司签章处"), "F" => 4 }
 }
 
 /// Puts a field on a page; the field and the page.
-fn field(
+fn add_field(
     new: &mut IncrementalDocument,
     pages: &[ObjectId],
     (page, place): FieldPlace,
     with: &Dictionary,
 ) -> Result<(ObjectId, ObjectId), Refusal> {
-    let page = *pages.get(page).ok_or_else(|| problem("no such page"))?;
-    new.opt_clone_object_to_new_document(page).map_err(problem)?;
+    let page = *pages.get(page).ok_or_else(|| file_problem("no such page"))?;
+    new.opt_clone_object_to_new_document(page).map_err(file_problem)?;
     let document = &mut new.new_document;
-    let look = document.add_object(appearance(place));
+    let look = document.add_object(build_empty_appearance(place));
     let mut widget = dictionary! {
         "Type" => "Annot", "Subtype" => "Widget", "FT" => "Sig", "P" => page,
         "Rect" => place.iter().map(|side| Object::Real(*side)).collect::<Vec<_>>(),
@@ -157,7 +164,7 @@ fn field(
     };
     widget.extend(with);
     let widget = document.add_object(widget);
-    let on = changed(document, page)?;
+    let on = dictionary_mut(document, page)?;
     let mut annotations = on
         .get(b"Annots")
         .and_then(Object::as_array)
@@ -174,62 +181,66 @@ fn tag_fields(
     catalog: ObjectId,
     fields: &[(ObjectId, ObjectId)],
 ) -> Result<(), Refusal> {
-    let tree = changed(&mut new.new_document, catalog)?.get(b"StructTreeRoot");
+    let tree = dictionary_mut(&mut new.new_document, catalog)?.get(b"StructTreeRoot");
     let Ok(tree) = tree.and_then(Object::as_reference) else {
         return Ok(());
     };
-    new.opt_clone_object_to_new_document(tree).map_err(problem)?;
-    let root = changed(&mut new.new_document, tree)?;
-    let whole = root.get(b"K").and_then(Object::as_reference).map_err(problem)?;
+    new.opt_clone_object_to_new_document(tree).map_err(file_problem)?;
+    let root = dictionary_mut(&mut new.new_document, tree)?;
+    let whole = root
+        .get(b"K")
+        .and_then(Object::as_reference)
+        .map_err(file_problem)?;
     let next = root
         .get(b"ParentTreeNextKey")
         .and_then(Object::as_i64)
-        .map_err(problem)?;
-    new.opt_clone_object_to_new_document(whole).map_err(problem)?;
+        .map_err(file_problem)?;
+    new.opt_clone_object_to_new_document(whole)
+        .map_err(file_problem)?;
     let document = &mut new.new_document;
     let (mut parts, mut of) = (Vec::new(), Vec::new());
     for (key, (field, page)) in (next..).zip(fields) {
         let held = dictionary! { "Type" => "OBJR", "Obj" => *field, "Pg" => *page };
         let part =
             document.add_object(dictionary! { "S" => "Form", "P" => whole, "Pg" => *page, "K" => held });
-        changed(document, *field)?.set("StructParent", key);
+        dictionary_mut(document, *field)?.set("StructParent", key);
         parts.push(Object::from(part));
         of.extend([Object::from(key), part.into()]);
     }
     let end = next + i64::try_from(fields.len()).unwrap_or_default();
-    let root = changed(document, tree)?;
+    let root = dictionary_mut(document, tree)?;
     root.set("ParentTreeNextKey", end);
     let numbers = root.get_mut(b"ParentTree").and_then(Object::as_dict_mut);
     let numbers = numbers
         .and_then(|it| it.get_mut(b"Nums"))
         .and_then(Object::as_array_mut);
-    numbers.map_err(problem)?.extend(of);
-    let whole = changed(document, whole)?
+    numbers.map_err(file_problem)?.extend(of);
+    let whole = dictionary_mut(document, whole)?
         .get_mut(b"K")
         .and_then(Object::as_array_mut);
-    whole.map_err(problem)?.extend(parts);
+    whole.map_err(file_problem)?.extend(parts);
     Ok(())
 }
 
 /// The signature's dictionary, with room for what is only known once everything is written.
-fn signature(with: &Sealing, room: usize) -> Dictionary {
+fn build_signature_dictionary(with: &SealOptions, room: usize) -> Dictionary {
     let allowed = if with.company.is_some() { 2 } else { 1 };
     let certified = dictionary! {
         "Type" => "SigRef", "TransformMethod" => "DocMDP",
         "TransformParams" => dictionary! { "Type" => "TransformParams", "P" => allowed, "V" => "1.2" },
     };
-    let at = with.at.local().format("D:%Y%m%d%H%M%S+08'00'").to_string();
+    let at = with.at.to_local().format("D:%Y%m%d%H%M%S+08'00'").to_string();
     dictionary! {
         "Type" => "Sig", "Filter" => "Adobe.PPKLite", "SubFilter" => "ETSI.CAdES.detached",
         "ByteRange" => vec![0.into(), WIDE.into(), WIDE.into(), WIDE.into()],
         "Contents" => Object::String(vec![0; room], StringFormat::Hexadecimal),
-        "M" => Object::string_literal(at), "Name" => text(with.name), "Reason" => text(with.reason),
+        "M" => Object::string_literal(at), "Name" => encode_text_string(with.name), "Reason" => encode_text_string(with.reason),
         "Reference" => vec![certified.into()],
     }
 }
 
 /// Nothing of its own: the handwriting is part of the page, and the field lies over it.
-fn appearance([left, bottom, right, top]: [f32; 4]) -> Stream {
+fn build_empty_appearance([left, bottom, right, top]: [f32; 4]) -> Stream {
     let size = [0.0, 0.0, right - left, top - bottom];
     Stream::new(
         dictionary! {
@@ -240,7 +251,7 @@ fn appearance([left, bottom, right, top]: [f32; 4]) -> Stream {
     )
 }
 
-fn attached(with: &Sealing) -> Stream {
+fn build_record_stream(with: &SealOptions) -> Stream {
     let size = i64::try_from(with.record.len()).unwrap_or(i64::MAX);
     Stream::new(
         dictionary! {
@@ -252,7 +263,7 @@ fn attached(with: &Sealing) -> Stream {
 }
 
 /// A text string in UTF-16, as PDF holds anything beyond Latin letters.
-fn text(text: &str) -> Object {
+fn encode_text_string(text: &str) -> Object {
     let bytes = std::iter::once(0xFEFF)
         .chain(text.encode_utf16())
         .flat_map(u16::to_be_bytes);
@@ -260,25 +271,25 @@ fn text(text: &str) -> Object {
 }
 
 /// Fills in which bytes are signed, and the signature over them.
-fn filled(
+fn fill_in_signature(
     mut bytes: Vec<u8>,
     before: usize,
     room: usize,
-    with: &Sealing,
-    stamping: Option<&Stamping>,
+    with: &SealOptions,
+    stamping: Option<&TimestampSource>,
 ) -> Result<(Vec<u8>, bool), Refusal> {
     let empty = format!("<{}>", "0".repeat(2 * room));
-    let start = find(&bytes, before, empty.as_bytes())?;
+    let start = find_bytes(&bytes, before, empty.as_bytes())?;
     let end = start + empty.len();
     let wide = format!("[0 {WIDE} {WIDE} {WIDE}]");
-    let range = find(&bytes, before, wide.as_bytes())?;
+    let range = find_bytes(&bytes, before, wide.as_bytes())?;
     let mut filled = format!("[0 {start} {end} {}]", bytes.len() - end);
     // Spaces between a value and the next name mean nothing.
     while filled.len() < wide.len() {
         filled.push(' ');
     }
-    put(&mut bytes, range, filled.as_bytes())?;
-    let digest = digest(&bytes, start, end).ok_or_else(|| problem("no room"))?;
+    overwrite_bytes(&mut bytes, range, filled.as_bytes())?;
+    let digest = digest_outside_gap(&bytes, start, end).ok_or_else(|| file_problem("no room"))?;
     let stamped = Cell::new(false);
     let stamp = |signature: &[u8]| {
         // One that is too large is none.
@@ -286,35 +297,35 @@ fn filled(
         stamped.set(stamp.is_some());
         stamp
     };
-    let signed = cms::sign(&digest, with.signer, &stamp)?;
+    let signed = cms::sign_digest(&digest, with.signer, &stamp)?;
     if signed.len() > room {
-        return Err(problem("the signature does not fit"));
+        return Err(file_problem("the signature does not fit"));
     }
-    let hex = hash::hex(&signed);
-    put(&mut bytes, start + 1, hex.as_bytes())?;
+    let hex = hash::encode_hex(&signed);
+    overwrite_bytes(&mut bytes, start + 1, hex.as_bytes())?;
     Ok((bytes, stamped.get()))
 }
 
 /// SHA-256 of everything but the bytes from `start` to `end`.
-pub(crate) fn digest(bytes: &[u8], start: usize, end: usize) -> Option<Vec<u8>> {
+pub(crate) fn digest_outside_gap(bytes: &[u8], start: usize, end: usize) -> Option<Vec<u8>> {
     let mut digest = Sha256::new();
     digest.update(bytes.get(..start)?);
     digest.update(bytes.get(end..)?);
     Some(digest.finalize().to_vec())
 }
 
-fn find(bytes: &[u8], from: usize, what: &[u8]) -> Result<usize, Refusal> {
+fn find_bytes(bytes: &[u8], from: usize, what: &[u8]) -> Result<usize, Refusal> {
     bytes
         .get(from..)
         .and_then(|tail| tail.windows(what.len()).position(|window| window == what))
         .map(|place| place + from)
-        .ok_or_else(|| problem("the signature has no place"))
+        .ok_or_else(|| file_problem("the signature has no place"))
 }
 
-fn put(bytes: &mut [u8], at: usize, what: &[u8]) -> Result<(), Refusal> {
+fn overwrite_bytes(bytes: &mut [u8], at: usize, what: &[u8]) -> Result<(), Refusal> {
     let place = bytes
         .get_mut(at..at + what.len())
-        .ok_or_else(|| problem("no room"))?;
+        .ok_or_else(|| file_problem("no room"))?;
     place.copy_from_slice(what);
     Ok(())
 }

@@ -9,7 +9,7 @@ use std::{cell::RefCell, collections::BTreeMap};
 use domain::attachment;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use crate::lexer::{Budget, From, Lexer};
+use crate::lexer::{Budget, ByteSource, Lexer};
 
 /// The most objects, small ones inside others counted: pages of a form take some thousands.
 pub(crate) const OBJECTS: usize = 400_000;
@@ -25,7 +25,7 @@ const REVISIONS: usize = 500;
 
 /// Why a file is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unread {
+pub enum PdfReadError {
     /// No PDF, one whose tables are broken, or one under a password.
     NoPdf,
     /// More than a file of an office is: more bytes, more objects, or more that comes out of it.
@@ -34,7 +34,7 @@ pub enum Unread {
 
 /// Where an object is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum ObjectPlace {
     Free,
     /// At a byte, with its generation.
     At(usize, u16),
@@ -43,60 +43,60 @@ pub(crate) enum Place {
 }
 
 /// A PDF that was read.
-pub(crate) struct Pdf {
+pub(crate) struct ParsedPdf {
     /// Its objects as the newest revision has them.
     pub(crate) document: Document,
     /// Where each is.
-    pub(crate) places: BTreeMap<u32, Place>,
+    pub(crate) places: BTreeMap<u32, ObjectPlace>,
 }
 
 /// Reads a PDF that a stranger may have made; of each object the newest revision. Nothing is decrypted.
 ///
 /// # Errors
 /// See [`Unread`].
-pub fn read_pdf(bytes: &[u8]) -> Result<Document, Unread> {
+pub fn read_pdf(bytes: &[u8]) -> Result<Document, PdfReadError> {
     // Some programs put lines before the beginning, from which they count.
     let before = bytes.get(..1024.min(bytes.len())).unwrap_or_default();
     let start = before.windows(5).position(|part| part == b"%PDF-");
     let bytes = start.and_then(|start| bytes.get(start..)).unwrap_or(bytes);
-    read(bytes).map(|pdf| pdf.document)
+    read_pdf_with_places(bytes).map(|pdf| pdf.document)
 }
 
 /// The same, with the place of each object, of a file that begins where it says.
-pub(crate) fn read(bytes: &[u8]) -> Result<Pdf, Unread> {
+pub(crate) fn read_pdf_with_places(bytes: &[u8]) -> Result<ParsedPdf, PdfReadError> {
     if bytes.len() > attachment::LARGEST {
-        return Err(Unread::TooLarge);
+        return Err(PdfReadError::TooLarge);
     }
     if !bytes.starts_with(b"%PDF-") {
-        return Err(Unread::NoPdf);
+        return Err(PdfReadError::NoPdf);
     }
-    let reader = Reader {
+    let reader = PdfReader {
         bytes,
         // A number is looked at up to three times, because a reference may begin with it.
         budget: Budget::new(4 * bytes.len() + 64 * 1024, INFLATED, OBJECTS),
         places: RefCell::default(),
     };
-    let read = reader.whole();
+    let read = reader.read_document();
     if reader.budget.is_spent() {
-        return Err(Unread::TooLarge);
+        return Err(PdfReadError::TooLarge);
     }
-    let document = read.ok_or(Unread::NoPdf)?;
-    Ok(Pdf {
+    let document = read.ok_or(PdfReadError::NoPdf)?;
+    Ok(ParsedPdf {
         document,
         places: reader.places.into_inner(),
     })
 }
 
-struct Reader<'a> {
+struct PdfReader<'a> {
     bytes: &'a [u8],
     budget: Budget,
-    places: RefCell<BTreeMap<u32, Place>>,
+    places: RefCell<BTreeMap<u32, ObjectPlace>>,
 }
 
-impl Reader<'_> {
-    fn whole(&self) -> Option<Document> {
+impl PdfReader<'_> {
+    fn read_document(&self) -> Option<Document> {
         let mut document = Document::new();
-        document.trailer = self.tables()?;
+        document.trailer = self.read_xref_tables()?;
         if document.trailer.has(b"Encrypt") {
             return None;
         }
@@ -104,14 +104,14 @@ impl Reader<'_> {
         let mut inside: BTreeMap<u32, Vec<(usize, u32)>> = BTreeMap::new();
         for (number, place) in &*places {
             match place {
-                Place::Free => {}
-                Place::At(at, generation) => {
+                ObjectPlace::Free => {}
+                ObjectPlace::At(at, generation) => {
                     let id = (*number, *generation);
-                    if let Some(object) = self.object(*at, id, &places) {
+                    if let Some(object) = self.read_object_at(*at, id, &places) {
                         document.objects.insert(id, object);
                     }
                 }
-                Place::In(stream, index) => inside.entry(*stream).or_default().push((*index, *number)),
+                ObjectPlace::In(stream, index) => inside.entry(*stream).or_default().push((*index, *number)),
             }
             if self.budget.is_spent() {
                 return None;
@@ -121,7 +121,7 @@ impl Reader<'_> {
             let found = document
                 .objects
                 .get(&(stream, 0))
-                .map(|it| self.inside(it, &wanted));
+                .map(|it| self.read_packed_objects(it, &wanted));
             document.objects.extend(found.flatten().unwrap_or_default());
             if self.budget.is_spent() {
                 return None;
@@ -132,74 +132,74 @@ impl Reader<'_> {
     }
 
     /// The tables of all revisions, the newest first; the newest trailer.
-    fn tables(&self) -> Option<Dictionary> {
-        let mut next = Some(start(self.bytes)?);
+    fn read_xref_tables(&self) -> Option<Dictionary> {
+        let mut next = Some(find_startxref(self.bytes)?);
         let (mut seen, mut newest) = (Vec::new(), None);
         while let Some(at) = next.filter(|at| !seen.contains(at)) {
             if seen.len() >= REVISIONS {
-                self.budget.spend()?;
+                self.budget.mark_spent()?;
             }
             seen.push(at);
-            let trailer = self.table(at)?;
-            next = place(&trailer, b"Prev");
+            let trailer = self.read_xref_table(at)?;
+            next = read_offset(&trailer, b"Prev");
             newest.get_or_insert(trailer);
         }
         newest
     }
 
-    fn table(&self, at: usize) -> Option<Dictionary> {
-        let mut lexer = Lexer::new(self.bytes, at, From::File, &self.budget);
-        if lexer.take(b"xref").is_some() {
-            let (lines, trailer) = self.lines(&mut lexer)?;
+    fn read_xref_table(&self, at: usize) -> Option<Dictionary> {
+        let mut lexer = Lexer::new(self.bytes, at, ByteSource::File, &self.budget);
+        if lexer.take_word(b"xref").is_some() {
+            let (lines, trailer) = self.read_xref_lines(&mut lexer)?;
             // A file for old and new readers hides objects from the old ones, as if they were free.
-            if let Some(beside) = place(&trailer, b"XRefStm").filter(|beside| *beside != at) {
-                self.stream_table(beside)?;
+            if let Some(beside) = read_offset(&trailer, b"XRefStm").filter(|beside| *beside != at) {
+                self.read_xref_stream(beside)?;
             }
             for (number, place) in lines {
-                self.place(number, place)?;
+                self.add_place(number, place)?;
             }
             return Some(trailer);
         }
-        self.stream_table(at)
+        self.read_xref_stream(at)
     }
 
-    fn stream_table(&self, at: usize) -> Option<Dictionary> {
-        let mut lexer = Lexer::new(self.bytes, at, From::File, &self.budget);
-        let number = lexer.number()?;
-        let object = self.object(at, (number, lexer.number()?), &BTreeMap::new())?;
+    fn read_xref_stream(&self, at: usize) -> Option<Dictionary> {
+        let mut lexer = Lexer::new(self.bytes, at, ByteSource::File, &self.budget);
+        let number = lexer.read_number()?;
+        let object = self.read_object_at(at, (number, lexer.read_number()?), &BTreeMap::new())?;
         let Object::Stream(stream) = object else {
             return None;
         };
-        self.rows(&stream)?;
+        self.read_xref_stream_rows(&stream)?;
         Some(stream.dict)
     }
 
-    fn place(&self, number: u32, place: Place) -> Option<()> {
+    fn add_place(&self, number: u32, place: ObjectPlace) -> Option<()> {
         let mut places = self.places.borrow_mut();
         places.entry(number).or_insert(place);
         if places.len() > ENTRIES {
-            return self.budget.spend();
+            return self.budget.mark_spent();
         }
         Some(())
     }
 
     /// A table of lines, and the trailer behind it.
-    fn lines(&self, lexer: &mut Lexer) -> Option<(Vec<(u32, Place)>, Dictionary)> {
+    fn read_xref_lines(&self, lexer: &mut Lexer) -> Option<(Vec<(u32, ObjectPlace)>, Dictionary)> {
         let mut all = Vec::new();
         loop {
-            if lexer.take(b"trailer").is_some() {
-                let Object::Dictionary(trailer) = lexer.object()? else {
+            if lexer.take_word(b"trailer").is_some() {
+                let Object::Dictionary(trailer) = lexer.read_object()? else {
                     return None;
                 };
                 return Some((all, trailer));
             }
-            let (first, count): (u32, u32) = (lexer.number()?, lexer.number()?);
+            let (first, count): (u32, u32) = (lexer.read_number()?, lexer.read_number()?);
             for number in first..first.checked_add(count)? {
-                let (at, generation) = (lexer.number()?, lexer.number()?);
-                lexer.skip()?;
-                match lexer.word()? {
-                    b"n" => all.push((number, Place::At(at, generation))),
-                    b"f" => all.push((number, Place::Free)),
+                let (at, generation) = (lexer.read_number()?, lexer.read_number()?);
+                lexer.skip_space()?;
+                match lexer.read_word()? {
+                    b"n" => all.push((number, ObjectPlace::At(at, generation))),
+                    b"f" => all.push((number, ObjectPlace::Free)),
                     _ => return None,
                 }
             }
@@ -207,7 +207,7 @@ impl Reader<'_> {
     }
 
     /// A table in a stream.
-    fn rows(&self, stream: &Stream) -> Option<()> {
+    fn read_xref_stream_rows(&self, stream: &Stream) -> Option<()> {
         let numbers = |name: &[u8]| -> Option<Vec<usize>> {
             let all = stream.dict.get(name).ok()?.as_array().ok()?.iter();
             all.map(|it| usize::try_from(it.as_i64().ok()?).ok()).collect()
@@ -222,9 +222,9 @@ impl Reader<'_> {
         if long == 0 || long > 24 {
             return None;
         }
-        let content = self.content(stream)?;
+        let content = self.inflate_stream(stream)?;
         let mut rows = content.chunks_exact(long);
-        let index = numbers(b"Index").or_else(|| Some(vec![0, place(&stream.dict, b"Size")?]))?;
+        let index = numbers(b"Index").or_else(|| Some(vec![0, read_offset(&stream.dict, b"Size")?]))?;
         for span in index.chunks_exact(2) {
             let [start, count] = *span else { return None };
             for number in start..start.checked_add(count)? {
@@ -232,33 +232,33 @@ impl Reader<'_> {
                 let (one, rest) = row.split_at_checked(kind)?;
                 let (two, three) = rest.split_at_checked(first)?;
                 let place = match (
-                    if kind == 0 { 1 } else { value(one)? },
-                    value(two)?,
-                    value(three)?,
+                    if kind == 0 { 1 } else { parse_big_endian(one)? },
+                    parse_big_endian(two)?,
+                    parse_big_endian(three)?,
                 ) {
-                    (0, ..) => Place::Free,
-                    (1, at, generation) => Place::At(at, u16::try_from(generation).ok()?),
-                    (2, stream, index) => Place::In(u32::try_from(stream).ok()?, index),
+                    (0, ..) => ObjectPlace::Free,
+                    (1, at, generation) => ObjectPlace::At(at, u16::try_from(generation).ok()?),
+                    (2, stream, index) => ObjectPlace::In(u32::try_from(stream).ok()?, index),
                     _ => continue,
                 };
-                self.place(u32::try_from(number).ok()?, place)?;
+                self.add_place(u32::try_from(number).ok()?, place)?;
             }
         }
         Some(())
     }
 
     /// The object at a byte, if it is this one.
-    fn object(&self, at: usize, id: ObjectId, places: &BTreeMap<u32, Place>) -> Option<Object> {
-        let mut lexer = Lexer::new(self.bytes, at, From::File, &self.budget);
-        if (lexer.number()?, lexer.number()?) != id {
+    fn read_object_at(&self, at: usize, id: ObjectId, places: &BTreeMap<u32, ObjectPlace>) -> Option<Object> {
+        let mut lexer = Lexer::new(self.bytes, at, ByteSource::File, &self.budget);
+        if (lexer.read_number()?, lexer.read_number()?) != id {
             return None;
         }
-        lexer.take(b"obj")?;
-        let object = lexer.object()?;
+        lexer.take_word(b"obj")?;
+        let object = lexer.read_object()?;
         let Object::Dictionary(dict) = object else {
             return Some(object);
         };
-        if lexer.take(b"stream").is_none() {
+        if lexer.take_word(b"stream").is_none() {
             return Some(Object::Dictionary(dict));
         }
         let mut from = lexer.at;
@@ -267,8 +267,8 @@ impl Reader<'_> {
             [b'\n' | b'\r', _] => 1,
             _ => return None,
         };
-        let content = self.bytes.get(from..self.end(from, &dict, places)?)?;
-        self.budget.bytes(From::File, content.len())?;
+        let content = self.bytes.get(from..self.find_stream_end(from, &dict, places)?)?;
+        self.budget.spend_bytes(ByteSource::File, content.len())?;
         Some(Object::Stream(Stream {
             dict,
             content: content.to_vec(),
@@ -278,15 +278,20 @@ impl Reader<'_> {
     }
 
     /// Where a stream ends: where its length says, or else before the next word that ends one.
-    fn end(&self, from: usize, dict: &Dictionary, places: &BTreeMap<u32, Place>) -> Option<usize> {
+    fn find_stream_end(
+        &self,
+        from: usize,
+        dict: &Dictionary,
+        places: &BTreeMap<u32, ObjectPlace>,
+    ) -> Option<usize> {
         let long = match dict.get(b"Length").ok()? {
             Object::Integer(long) => Some(*long),
             Object::Reference((number, _)) => match places.get(number) {
-                Some(Place::At(at, _)) => {
-                    let mut lexer = Lexer::new(self.bytes, *at, From::File, &self.budget);
-                    let _: (u32, u16) = (lexer.number()?, lexer.number()?);
-                    lexer.take(b"obj")?;
-                    lexer.number()
+                Some(ObjectPlace::At(at, _)) => {
+                    let mut lexer = Lexer::new(self.bytes, *at, ByteSource::File, &self.budget);
+                    let _: (u32, u16) = (lexer.read_number()?, lexer.read_number()?);
+                    lexer.take_word(b"obj")?;
+                    lexer.read_number()
                 }
                 _ => None,
             },
@@ -294,8 +299,8 @@ impl Reader<'_> {
         };
         let end = long.and_then(|long| from.checked_add(usize::try_from(long).ok()?));
         let ends = |at: &usize| {
-            Lexer::new(self.bytes, *at, From::File, &self.budget)
-                .take(b"endstream")
+            Lexer::new(self.bytes, *at, ByteSource::File, &self.budget)
+                .take_word(b"endstream")
                 .is_some()
         };
         if let Some(end) = end.filter(ends) {
@@ -304,17 +309,21 @@ impl Reader<'_> {
         let word = b"endstream";
         let rest = self.bytes.get(from..)?;
         let found = rest.windows(word.len()).position(|part| part == word);
-        self.budget.bytes(From::File, found.unwrap_or(rest.len()))?;
+        self.budget
+            .spend_bytes(ByteSource::File, found.unwrap_or(rest.len()))?;
         Some(from + found?)
     }
 
     /// What comes out of a stream.
-    fn content(&self, stream: &Stream) -> Option<Vec<u8>> {
-        let most = self.budget.inflated();
+    fn inflate_stream(&self, stream: &Stream) -> Option<Vec<u8>> {
+        let most = self.budget.inflated_bytes_left();
         match stream.get_plain_content_with_limit(most) {
-            Ok(content) => self.budget.bytes(From::Stream, content.len()).map(|()| content),
+            Ok(content) => self
+                .budget
+                .spend_bytes(ByteSource::Stream, content.len())
+                .map(|()| content),
             Err(lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => {
-                self.budget.spend()?;
+                self.budget.mark_spent()?;
                 None
             }
             Err(_) => None,
@@ -322,13 +331,17 @@ impl Reader<'_> {
     }
 
     /// The objects of a stream that the tables look for there, each as which of them it is named.
-    fn inside(&self, stream: &Object, wanted: &[(usize, u32)]) -> Option<Vec<(ObjectId, Object)>> {
+    fn read_packed_objects(
+        &self,
+        stream: &Object,
+        wanted: &[(usize, u32)],
+    ) -> Option<Vec<(ObjectId, Object)>> {
         let stream = stream.as_stream().ok().filter(|it| it.dict.has_type(b"ObjStm"))?;
-        let content = self.content(stream)?;
-        let first = place(&stream.dict, b"First")?;
-        let mut heads = Lexer::new(content.get(..first)?, 0, From::Stream, &self.budget);
+        let content = self.inflate_stream(stream)?;
+        let first = read_offset(&stream.dict, b"First")?;
+        let mut heads = Lexer::new(content.get(..first)?, 0, ByteSource::Stream, &self.budget);
         let mut all: Vec<(u32, usize)> = Vec::new();
-        while let (Some(number), Some(at)) = (heads.number(), heads.number()) {
+        while let (Some(number), Some(at)) = (heads.read_number(), heads.read_number()) {
             all.push((number, at));
         }
         let mut found = Vec::new();
@@ -336,8 +349,13 @@ impl Reader<'_> {
             let Some((_, at)) = all.get(*index).filter(|(named, _)| named == number) else {
                 continue;
             };
-            let mut lexer = Lexer::new(&content, first.checked_add(*at)?, From::Stream, &self.budget);
-            if let Some(object) = lexer.object() {
+            let mut lexer = Lexer::new(
+                &content,
+                first.checked_add(*at)?,
+                ByteSource::Stream,
+                &self.budget,
+            );
+            if let Some(object) = lexer.read_object() {
                 found.push(((*number, 0), object));
             }
         }
@@ -346,22 +364,22 @@ impl Reader<'_> {
 }
 
 /// Where the newest table is.
-pub(crate) fn start(bytes: &[u8]) -> Option<usize> {
+pub(crate) fn find_startxref(bytes: &[u8]) -> Option<usize> {
     let from = bytes.len().saturating_sub(1024);
     let tail = bytes.get(from..)?;
     let word = b"startxref";
     let at = tail.windows(word.len()).rposition(|part| part == word)?;
     let budget = Budget::new(1024, 0, 0);
-    Lexer::new(tail, at + word.len(), From::File, &budget).number()
+    Lexer::new(tail, at + word.len(), ByteSource::File, &budget).read_number()
 }
 
 /// A place or a length that a dictionary names.
-pub(crate) fn place(dict: &Dictionary, name: &[u8]) -> Option<usize> {
+pub(crate) fn read_offset(dict: &Dictionary, name: &[u8]) -> Option<usize> {
     usize::try_from(dict.get(name).ok()?.as_i64().ok()?).ok()
 }
 
 /// A number in bytes, the highest first; none if it is more than any place.
-pub(crate) fn value(bytes: &[u8]) -> Option<usize> {
+pub(crate) fn parse_big_endian(bytes: &[u8]) -> Option<usize> {
     bytes.iter().try_fold(0_usize, |sum, byte| {
         sum.checked_mul(256)?.checked_add(usize::from(*byte))
     })

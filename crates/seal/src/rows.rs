@@ -5,58 +5,58 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Object, Stream};
 
 use crate::{
-    lexer::{Budget, From, Lexer},
-    reader::{ENTRIES, OBJECTS, Pdf, Place, place, value},
+    lexer::{Budget, ByteSource, Lexer},
+    reader::{ENTRIES, OBJECTS, ObjectPlace, ParsedPdf, parse_big_endian, read_offset},
 };
 
 /// Where each object of a revision is.
-pub(crate) type Rows = BTreeMap<u32, Place>;
+pub(crate) type XrefRows = BTreeMap<u32, ObjectPlace>;
 
 /// The most bytes that may come out of a stream of objects.
 const INFLATED: usize = 4 * 1024 * 1024;
 
 /// A table of lines, each of twenty bytes, and where its trailer begins.
-pub(crate) fn lines(bytes: &[u8], at: usize) -> Option<(Rows, usize)> {
-    let mut rest = line_end(bytes.get(at..)?.strip_prefix(b"xref")?)?;
-    let mut rows = Rows::new();
+pub(crate) fn parse_xref_lines(bytes: &[u8], at: usize) -> Option<(XrefRows, usize)> {
+    let mut rest = skip_line_end(bytes.get(at..)?.strip_prefix(b"xref")?)?;
+    let mut rows = XrefRows::new();
     loop {
         if let Some(behind) = rest.strip_prefix(b"trailer") {
             return Some((rows, bytes.len() - behind.len()));
         }
-        let (first, behind) = digits(rest)?;
-        let (count, behind) = digits(behind.strip_prefix(b" ")?)?;
-        rest = line_end(behind)?;
+        let (first, behind) = parse_digits(rest)?;
+        let (count, behind) = parse_digits(behind.strip_prefix(b" ")?)?;
+        rest = skip_line_end(behind)?;
         for number in first..first.checked_add(count)? {
             let (line, behind) = rest.split_at_checked(20)?;
             rest = behind;
-            let (at, behind) = digits(line)?;
-            let (generation, behind) = digits(behind.strip_prefix(b" ")?)?;
+            let (at, behind) = parse_digits(line)?;
+            let (generation, behind) = parse_digits(behind.strip_prefix(b" ")?)?;
             let kind = match behind {
-                b" n\r\n" | b" n \n" | b" n \r" => Place::At(at, u16::try_from(generation).ok()?),
-                b" f\r\n" | b" f \n" | b" f \r" => Place::Free,
+                b" n\r\n" | b" n \n" | b" n \r" => ObjectPlace::At(at, u16::try_from(generation).ok()?),
+                b" f\r\n" | b" f \n" | b" f \r" => ObjectPlace::Free,
                 _ => return None,
             };
             // Ten digits, a space, five digits.
             if line.get(10) != Some(&b' ') || behind.len() != 4 {
                 return None;
             }
-            put(&mut rows, number, kind)?;
+            insert_xref_row(&mut rows, number, kind)?;
         }
     }
 }
 
-fn put(rows: &mut Rows, number: usize, place: Place) -> Option<()> {
+fn insert_xref_row(rows: &mut XrefRows, number: usize, place: ObjectPlace) -> Option<()> {
     let number = u32::try_from(number).ok()?;
     (rows.insert(number, place).is_none() && rows.len() <= ENTRIES).then_some(())
 }
 
-fn digits(bytes: &[u8]) -> Option<(usize, &[u8])> {
+fn parse_digits(bytes: &[u8]) -> Option<(usize, &[u8])> {
     let long = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let (number, rest) = bytes.split_at_checked(long)?;
     Some((std::str::from_utf8(number).ok()?.parse().ok()?, rest))
 }
 
-fn line_end(bytes: &[u8]) -> Option<&[u8]> {
+fn skip_line_end(bytes: &[u8]) -> Option<&[u8]> {
     let mut rest = bytes;
     while let Some(behind) = rest.strip_prefix(b" ") {
         rest = behind;
@@ -68,7 +68,7 @@ fn line_end(bytes: &[u8]) -> Option<&[u8]> {
 }
 
 /// A table in a stream.
-pub(crate) fn in_stream(stream: &Stream, most: usize) -> Option<Rows> {
+pub(crate) fn parse_xref_stream(stream: &Stream, most: usize) -> Option<XrefRows> {
     let numbers = |name: &[u8]| -> Option<Vec<usize>> {
         let all = stream.dict.get(name).ok()?.as_array().ok()?.iter();
         all.map(|it| usize::try_from(it.as_i64().ok()?).ok()).collect()
@@ -77,42 +77,42 @@ pub(crate) fn in_stream(stream: &Stream, most: usize) -> Option<Rows> {
     let [kind @ 0..=1, first @ 1..=8, second @ 0..=8] = *widths.as_slice() else {
         return None;
     };
-    let content = content(stream, most)?;
+    let content = inflate_strictly(stream, most)?;
     let mut all = content.chunks_exact(kind + first + second);
     let index = if stream.dict.has(b"Index") {
         numbers(b"Index")?
     } else {
-        vec![0, place(&stream.dict, b"Size")?]
+        vec![0, read_offset(&stream.dict, b"Size")?]
     };
     let (spans, odd) = index.as_chunks::<2>();
-    let mut rows = Rows::new();
+    let mut rows = XrefRows::new();
     for [start, count] in spans {
         for number in *start..start.checked_add(*count)? {
             let (one, rest) = all.next()?.split_at_checked(kind)?;
             let (two, three) = rest.split_at_checked(first)?;
-            let (two, three) = (value(two)?, value(three)?);
+            let (two, three) = (parse_big_endian(two)?, parse_big_endian(three)?);
             let place = match one {
-                [0] => Place::Free,
-                [] | [1] => Place::At(two, u16::try_from(three).ok()?),
-                [2] => Place::In(u32::try_from(two).ok()?, three),
+                [0] => ObjectPlace::Free,
+                [] | [1] => ObjectPlace::At(two, u16::try_from(three).ok()?),
+                [2] => ObjectPlace::In(u32::try_from(two).ok()?, three),
                 _ => return None,
             };
-            put(&mut rows, number, place)?;
+            insert_xref_row(&mut rows, number, place)?;
         }
     }
     (odd.is_empty() && all.next().is_none() && all.remainder().is_empty()).then_some(rows)
 }
 
 /// The numbers of the objects that a stream holds, all of which can be read.
-pub(crate) fn held(stream: &Stream, now: &Pdf) -> Option<Vec<u32>> {
-    let content = content(stream, INFLATED)?;
-    let first = place(&stream.dict, b"First")?;
-    let many = place(&stream.dict, b"N")?;
+pub(crate) fn list_packed_objects(stream: &Stream, now: &ParsedPdf) -> Option<Vec<u32>> {
+    let content = inflate_strictly(stream, INFLATED)?;
+    let first = read_offset(&stream.dict, b"First")?;
+    let many = read_offset(&stream.dict, b"N")?;
     let head = content.get(..first)?;
     let budget = Budget::new(0, 2 * head.len() + 64, OBJECTS);
-    let mut lexer = Lexer::new(head, 0, From::Stream, &budget);
+    let mut lexer = Lexer::new(head, 0, ByteSource::Stream, &budget);
     let mut all = Vec::new();
-    while let (Some(number), Some(_)) = (lexer.number::<u32>(), lexer.number::<usize>()) {
+    while let (Some(number), Some(_)) = (lexer.read_number::<u32>(), lexer.read_number::<usize>()) {
         all.push(number);
     }
     let ends = head.get(lexer.at..)?.trim_ascii().is_empty();
@@ -124,7 +124,7 @@ pub(crate) fn held(stream: &Stream, now: &Pdf) -> Option<Vec<u32>> {
 }
 
 /// What comes out of a stream that is written plainly, or compressed in the one way every reader knows.
-fn content(stream: &Stream, most: usize) -> Option<Vec<u8>> {
+fn inflate_strictly(stream: &Stream, most: usize) -> Option<Vec<u8>> {
     let known = match stream.dict.get(b"Filter") {
         Err(_) => true,
         Ok(Object::Array(all)) => matches!(all.as_slice(), [Object::Name(one)] if one == b"FlateDecode"),

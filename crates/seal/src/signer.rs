@@ -2,7 +2,7 @@
 //! of it (PKCS#12, RFC 7292) brought here.
 
 use der::{Decode, Encode, Tagged, asn1::ObjectIdentifier, oid::db::rfc5912};
-use domain::{Code, Moment, Refusal, hash, key::Secret};
+use domain::{Code, Moment, Refusal, hash, key::SealingKey};
 use p12_keystore::{KeyStore, error::Error};
 use p256::{
     ecdsa::{Signature, SigningKey, signature::Signer as _},
@@ -19,7 +19,7 @@ use x509_cert::{
     spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned},
 };
 
-use crate::{certificate::signing_key, check, problem};
+use crate::{certificate::signing_key, check, file_problem};
 
 /// The largest PKCS#12 file, in bytes.
 const LARGEST: usize = 1024 * 1024;
@@ -33,25 +33,25 @@ const MOST: usize = 6;
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 
 /// A key and its certificate, ready to sign.
-pub struct Signer {
-    key: Key,
+pub struct PdfSigner {
+    key: SignerKey,
     /// DER: its own, then those of the authorities above it.
     certificates: Vec<Vec<u8>>,
 }
 
-enum Key {
+enum SignerKey {
     P256(SigningKey),
     Rsa(RsaKeyPair),
 }
 
-impl Signer {
+impl PdfSigner {
     /// The installation, by the key derived from its own and the certificate made for it.
     ///
     /// # Errors
     /// `file_problem`, which no input causes.
-    pub fn installation(secret: &Secret, certificate: Vec<u8>) -> Result<Self, Refusal> {
+    pub fn from_installation_key(secret: &SealingKey, certificate: Vec<u8>) -> Result<Self, Refusal> {
         Ok(Self {
-            key: Key::P256(signing_key(secret)?),
+            key: SignerKey::P256(signing_key(secret)?),
             certificates: vec![certificate],
         })
     }
@@ -61,75 +61,80 @@ impl Signer {
     /// # Errors
     /// `certificate_kind`: no key that can be used here; `bad_certificate`: not the key of this certificate, or of a form
     /// that would not come back as it is.
-    pub fn company(pkcs8: &[u8], certificates: Vec<Vec<u8>>) -> Result<Self, Refusal> {
-        let rsa = || RsaKeyPair::from_pkcs8(pkcs8).ok().map(Key::Rsa);
-        let p256 = || SigningKey::from_pkcs8_der(pkcs8).ok().map(Key::P256);
-        let key = rsa().or_else(p256).ok_or_else(kind)?;
+    pub fn from_company_key(pkcs8: &[u8], certificates: Vec<Vec<u8>>) -> Result<Self, Refusal> {
+        let rsa = || RsaKeyPair::from_pkcs8(pkcs8).ok().map(SignerKey::Rsa);
+        let p256 = || SigningKey::from_pkcs8_der(pkcs8).ok().map(SignerKey::P256);
+        let key = rsa().or_else(p256).ok_or_else(bad_certificate_kind)?;
         let signer = Self { key, certificates };
-        let own = signer.own()?;
-        let usage = own.tbs_certificate.get::<KeyUsage>().map_err(|_| bad())?;
+        let own = signer.parse_own_certificate()?;
+        let usage = own
+            .tbs_certificate
+            .get::<KeyUsage>()
+            .map_err(|_| bad_certificate())?;
         let may = usage.is_none_or(|(_, usage)| {
             usage.0.contains(KeyUsages::DigitalSignature) || usage.0.contains(KeyUsages::NonRepudiation)
         });
         if !may {
-            return Err(kind());
+            return Err(bad_certificate_kind());
         }
         let public = &own.tbs_certificate.subject_public_key_info;
-        let algorithm = algorithm(public).ok_or_else(kind)?;
-        let signed = signer.sign(b"trial")?;
+        let algorithm = choose_signature_algorithm(public).ok_or_else(bad_certificate_kind)?;
+        let signed = signer.sign_message(b"trial")?;
         let same = signer.certificates.iter().all(|der| {
             Certificate::from_der(der)
                 .and_then(|it| it.to_der())
                 .is_ok_and(|again| again == *der)
         });
-        if same && check::signed(public, &algorithm, None, b"trial", &signed) {
+        if same && check::is_valid_signature(public, &algorithm, None, b"trial", &signed) {
             Ok(signer)
         } else {
-            Err(bad())
+            Err(bad_certificate())
         }
     }
 
     /// DER: its own certificate, then those of the authorities above it.
     #[must_use]
-    pub fn certificates(&self) -> &[Vec<u8>] {
+    pub fn certificate_chain(&self) -> &[Vec<u8>] {
         &self.certificates
     }
 
     /// Its own certificate.
-    pub(crate) fn own(&self) -> Result<Certificate, Refusal> {
-        let own = self.certificates.first().ok_or_else(bad)?;
-        Certificate::from_der(own).map_err(|_| bad())
+    pub(crate) fn parse_own_certificate(&self) -> Result<Certificate, Refusal> {
+        let own = self.certificates.first().ok_or_else(bad_certificate)?;
+        Certificate::from_der(own).map_err(|_| bad_certificate())
     }
 
     /// Signs a message, over its SHA-256.
-    pub(crate) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Refusal> {
+    pub(crate) fn sign_message(&self, message: &[u8]) -> Result<Vec<u8>, Refusal> {
         match &self.key {
-            Key::P256(key) => {
+            SignerKey::P256(key) => {
                 let signature: Signature = key.sign(message);
                 // Of the two forms that say the same always the lesser, so that nobody can write the other one unseen.
                 let low = signature.normalize_s().unwrap_or(signature);
                 Ok(low.to_der().as_bytes().to_vec())
             }
-            Key::Rsa(key) => {
+            SignerKey::Rsa(key) => {
                 let mut signature = vec![0; key.public().modulus_len()];
                 key.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)
-                    .map_err(problem)?;
+                    .map_err(file_problem)?;
                 Ok(signature)
             }
         }
     }
 }
 
-fn bad() -> Refusal {
-    Refusal::at(Code::BadCertificate, "base64")
+fn bad_certificate() -> Refusal {
+    Refusal::at_field(Code::BadCertificate, "base64")
 }
 
-fn kind() -> Refusal {
-    Refusal::at(Code::CertificateKind, "base64")
+fn bad_certificate_kind() -> Refusal {
+    Refusal::at_field(Code::CertificateKind, "base64")
 }
 
 /// How a key signs here; none for a kind that does not.
-pub(crate) fn algorithm(key: &SubjectPublicKeyInfoOwned) -> Option<AlgorithmIdentifierOwned> {
+pub(crate) fn choose_signature_algorithm(
+    key: &SubjectPublicKeyInfoOwned,
+) -> Option<AlgorithmIdentifierOwned> {
     let (oid, parameters) = if key.algorithm.oid == rfc5912::RSA_ENCRYPTION {
         (rfc5912::SHA_256_WITH_RSA_ENCRYPTION, Some(der::Any::null()))
     } else if key.algorithm.oid == rfc5912::ID_EC_PUBLIC_KEY {
@@ -142,7 +147,7 @@ pub(crate) fn algorithm(key: &SubjectPublicKeyInfoOwned) -> Option<AlgorithmIden
 
 /// Whether opening a file is no endless work: how often a passphrase is hashed the file says itself, in a number behind the
 /// salt (RFC 8018, appendix A; RFC 7292, 4).
-fn takes_reasonable_work(der: &[u8], depth: usize) -> bool {
+fn has_bounded_iterations(der: &[u8], depth: usize) -> bool {
     const SALT: u8 = 0x04;
     const NUMBER: u8 = 0x02;
     let (mut rest, mut before) = (der, 0);
@@ -156,7 +161,7 @@ fn takes_reasonable_work(der: &[u8], depth: usize) -> bool {
         }
         // What is packed in a sequence, a set, a text of bytes or a choice.
         let packed = matches!(tag, 0x30 | 0x31 | SALT) || tag & 0xe0 == 0xa0;
-        if packed && depth < 24 && !takes_reasonable_work(value, depth + 1) {
+        if packed && depth < 24 && !has_bounded_iterations(value, depth + 1) {
             return false;
         }
         (rest, before) = (behind, tag);
@@ -184,7 +189,7 @@ fn next_value(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
 }
 
 /// What a PKCS#12 file holds.
-pub struct Opened {
+pub struct Pkcs12Contents {
     /// The key (PKCS#8, DER).
     pub pkcs8: Vec<u8>,
     /// DER: its certificate, then those of the authorities above it, without the root, which who checks must have already.
@@ -195,28 +200,28 @@ pub struct Opened {
 ///
 /// # Errors
 /// `bad_certificate` at `base64`: no such file, or none with a key and its certificate; `wrong_passphrase` at `passphrase`.
-pub fn opened(file: &[u8], passphrase: &str) -> Result<Opened, Refusal> {
-    if file.len() > LARGEST || !takes_reasonable_work(file, 0) {
-        return Err(bad());
+pub fn open_pkcs12(file: &[u8], passphrase: &str) -> Result<Pkcs12Contents, Refusal> {
+    if file.len() > LARGEST || !has_bounded_iterations(file, 0) {
+        return Err(bad_certificate());
     }
     let store = KeyStore::from_pkcs12(file, passphrase).map_err(|error| match error {
         Error::MacError(_) | Error::Pkcs5Error(_) | Error::UnpadError => {
-            Refusal::at(Code::WrongPassphrase, "passphrase")
+            Refusal::at_field(Code::WrongPassphrase, "passphrase")
         }
-        other => bad().with("detail", other.to_string()),
+        other => bad_certificate().with_arg("detail", other.to_string()),
     })?;
-    let (_, chain) = store.private_key_chain().ok_or_else(bad)?;
+    let (_, chain) = store.private_key_chain().ok_or_else(bad_certificate)?;
     let mut certificates = chain.chain().iter();
-    let own = certificates.next().ok_or_else(bad)?;
+    let own = certificates.next().ok_or_else(bad_certificate)?;
     let above = certificates.filter(|it| it.subject() != it.issuer());
     let certificates: Vec<Vec<u8>> = std::iter::once(own)
         .chain(above)
         .map(|it| it.as_der().to_vec())
         .collect();
     if certificates.len() > MOST {
-        return Err(bad());
+        return Err(bad_certificate());
     }
-    Ok(Opened {
+    Ok(Pkcs12Contents {
         pkcs8: chain.key().to_vec(),
         certificates,
     })
@@ -224,7 +229,7 @@ pub fn opened(file: &[u8], passphrase: &str) -> Result<Opened, Refusal> {
 
 /// What a certificate says, for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
+pub struct CertificateInfo {
     /// Whose it is.
     pub subject: String,
     /// Who gave it.
@@ -239,24 +244,24 @@ pub struct Said {
 
 /// Reads a certificate (DER); none if it is none.
 #[must_use]
-pub fn said(der: &[u8]) -> Option<Said> {
+pub fn read_certificate_info(der: &[u8]) -> Option<CertificateInfo> {
     let read = Certificate::from_der(der).ok()?.tbs_certificate;
     let moment = |time: x509_cert::time::Time| {
         i64::try_from(time.to_unix_duration().as_millis())
             .ok()
             .map(Moment)
     };
-    Some(Said {
-        subject: called(&read.subject),
-        issuer: called(&read.issuer),
+    Some(CertificateInfo {
+        subject: read_common_name(&read.subject),
+        issuer: read_common_name(&read.issuer),
         from: moment(read.validity.not_before)?,
         until: moment(read.validity.not_after)?,
-        sha256: hash::sha256(&[der]),
+        sha256: hash::sha256_hex(&[der]),
     })
 }
 
 /// The name people know somebody by.
-pub(crate) fn called(name: &Name) -> String {
+pub(crate) fn read_common_name(name: &Name) -> String {
     let parts = name.0.iter().flat_map(|part| part.0.iter());
     let common = parts.into_iter().find(|part| part.oid == COMMON_NAME);
     let text = common.and_then(|part| {

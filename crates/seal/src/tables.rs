@@ -4,7 +4,7 @@
 use lopdf::{Dictionary, Object};
 
 use crate::{
-    lexer::{Budget, From, Lexer, is_regular, is_space},
+    lexer::{Budget, ByteSource, Lexer, is_regular, is_space},
     reader::OBJECTS,
 };
 
@@ -21,21 +21,21 @@ pub fn has_bounded_tables(bytes: &[u8]) -> bool {
         OBJECTS,
     );
     let mut at = 0;
-    while let Some(found) = find(bytes.get(at..).unwrap_or_default(), b"obj") {
+    while let Some(found) = find_word(bytes.get(at..).unwrap_or_default(), b"obj") {
         at += found + 3;
         let before = (at > 3).then(|| bytes.get(at - 4)).flatten();
         if !before.is_some_and(|byte| is_space(*byte) || byte.is_ascii_digit()) {
             continue;
         }
-        let mut lexer = Lexer::new(bytes, at, From::File, &budget);
-        let bounded = match lexer.object() {
+        let mut lexer = Lexer::new(bytes, at, ByteSource::File, &budget);
+        let bounded = match lexer.read_object() {
             Some(Object::Dictionary(dictionary)) => is_bounded(&dictionary),
             Some(_) => true,
             // Read in some other way it may be one all the same.
             None => {
                 let rest = bytes.get(at..).unwrap_or_default();
-                let end = find(rest, b"endobj").unwrap_or(rest.len());
-                !budget.is_spent() && !names_widths(rest.get(..end).unwrap_or_default())
+                let end = find_word(rest, b"endobj").unwrap_or(rest.len());
+                !budget.is_spent() && !has_widths_list(rest.get(..end).unwrap_or_default())
             }
         };
         if !bounded {
@@ -45,7 +45,7 @@ pub fn has_bounded_tables(bytes: &[u8]) -> bool {
     true
 }
 
-fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
+fn find_word(bytes: &[u8], word: &[u8]) -> Option<usize> {
     bytes.windows(word.len()).position(|part| part == word)
 }
 
@@ -64,7 +64,7 @@ fn is_bounded(dictionary: &Dictionary) -> bool {
 }
 
 /// Whether a list stands somewhere under the name of a table's widths, however the name is written.
-fn names_widths(bytes: &[u8]) -> bool {
+fn has_widths_list(bytes: &[u8]) -> bool {
     let names = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'/');
     names.map(|(at, _)| at + 1).any(|from| {
         let rest = bytes.get(from..).unwrap_or_default();

@@ -19,25 +19,25 @@ use common::{
     sealed, sealed_with, secret,
 };
 use lopdf::{IncrementalDocument, Object, Stream, dictionary};
-use seal::{Added, After, Look, Sealed, look};
+use seal::{Inspection, PostSealChange, PostSealUpdate, ValidSeal, inspect_pdf};
 
 fn company() -> Vec<u8> {
     sealed_with(&secret(), Some(PLACE), None)
 }
 
-fn found(pdf: &[u8]) -> Sealed {
-    match look(pdf) {
-        Look::Sealed(sealed) => *sealed,
+fn found(pdf: &[u8]) -> ValidSeal {
+    match inspect_pdf(pdf) {
+        Inspection::Sealed(sealed) => *sealed,
         other => panic!("{other:?}"),
     }
 }
 
 /// Checks that the file is told as changed, by these words, and that the sealed revision is there whole.
-fn added(before: &[u8], pdf: &[u8], expected: &[Added]) {
+fn added(before: &[u8], pdf: &[u8], expected: &[PostSealChange]) {
     let found = found(pdf);
-    assert_eq!(found.after, After::Added(expected.to_vec()));
+    assert_eq!(found.after, PostSealUpdate::Added(expected.to_vec()));
     assert_eq!(found.length, before.len());
-    assert!(look(&pdf[..found.length]).whole().is_some());
+    assert!(inspect_pdf(&pdf[..found.length]).whole_file_seal().is_some());
 }
 
 fn page(new: &mut IncrementalDocument, change: impl FnOnce(&mut lopdf::Dictionary)) {
@@ -54,10 +54,10 @@ fn page(new: &mut IncrementalDocument, change: impl FnOnce(&mut lopdf::Dictionar
 #[test]
 fn the_company_signs_in_its_field() {
     let pdf = company();
-    assert!(look(&pdf).whole().is_some());
+    assert!(inspect_pdf(&pdf).whole_file_seal().is_some());
     let signed = signed_in(&pdf, "公司签章", |_| {});
     let sealed = found(&signed);
-    let After::Signature(signature) = &sealed.after else {
+    let PostSealUpdate::Signature(signature) = &sealed.after else {
         panic!("{:?}", sealed.after)
     };
     let (_, said) = signature.by.as_ref().unwrap();
@@ -78,7 +78,7 @@ fn the_company_signs_in_its_field() {
         widget.set("AP", dictionary! { "N" => look });
     });
     assert!(
-        matches!(found(&pictured).after, After::Signature(_)),
+        matches!(found(&pictured).after, PostSealUpdate::Signature(_)),
         "{:?}",
         found(&pictured).after
     );
@@ -86,17 +86,21 @@ fn the_company_signs_in_its_field() {
     let place = pdf.len() + 30;
     let mut changed = signed.clone();
     changed[place] ^= 1;
-    assert!(!matches!(found(&changed).after, After::Signature(_)));
+    assert!(!matches!(found(&changed).after, PostSealUpdate::Signature(_)));
     changed[place] ^= 1;
     changed[100] ^= 1;
-    assert!(!matches!(look(&changed), Look::Sealed(_)));
+    assert!(!matches!(inspect_pdf(&changed), Inspection::Sealed(_)));
 }
 
 /// A file of ours that pyHanko 0.38 signed in the field, with a table in a stream.
 #[test]
 fn what_another_program_signs_in_the_field_is_a_signature() {
     let sealed = found(include_bytes!("files/company-pyhanko.pdf"));
-    assert!(matches!(sealed.after, After::Signature(_)), "{:?}", sealed.after);
+    assert!(
+        matches!(sealed.after, PostSealUpdate::Signature(_)),
+        "{:?}",
+        sealed.after
+    );
 }
 
 /// A file may ride along in an object that nobody names, and what the field shows may lie in another file.
@@ -122,11 +126,11 @@ fn what_rides_along_with_the_companys_signature_is_a_change() {
         widget.set("AP", dictionary! { "N" => look });
     });
     for (pdf, what) in [(hidden, "hidden"), (elsewhere, "elsewhere")] {
-        let After::Added(all) = found(&pdf).after else {
+        let PostSealUpdate::Added(all) = found(&pdf).after else {
             panic!("{what}")
         };
         assert!(
-            all.iter().any(|it| matches!(it, Added::Objects(_))),
+            all.iter().any(|it| matches!(it, PostSealChange::Objects(_))),
             "{what}: {all:?}"
         );
     }
@@ -144,14 +148,14 @@ fn a_signature_in_the_companys_field_must_hold() {
     let zeros = signed[at..].windows(20).position(|part| part == [b'0'; 20]);
     let at = at + zeros.unwrap() - 20;
     signed[at] = if signed[at] == b'a' { b'b' } else { b'a' };
-    added(&pdf, &signed, &[Added::BrokenSignature]);
+    added(&pdf, &signed, &[PostSealChange::BrokenSignature]);
 }
 
 #[test]
 fn a_signature_with_something_more_is_a_change() {
     let pdf = company();
     let with = |change: &dyn Fn(&mut IncrementalDocument)| signed_in(&pdf, "公司签章", change);
-    let signature = Added::Signature("公司签章".to_owned());
+    let signature = PostSealChange::Signature("公司签章".to_owned());
     // Another word on the page.
     let content = with(&|new| {
         let page = new.get_prev_documents().page_iter().next().unwrap();
@@ -159,10 +163,10 @@ fn a_signature_with_something_more_is_a_change() {
         new.new_document
             .set_object(content, Stream::new(dictionary! {}, b"0 0 500 500 re f".to_vec()));
     });
-    added(&pdf, &content, &[signature.clone(), Added::Content]);
+    added(&pdf, &content, &[signature.clone(), PostSealChange::Content]);
     // The page turned.
     let turned = with(&|new| page(new, |page| page.set("Rotate", 180)));
-    added(&pdf, &turned, &[signature.clone(), Added::Content]);
+    added(&pdf, &turned, &[signature.clone(), PostSealChange::Content]);
     // The field moved over the text.
     let moved = with(&|new| {
         let id = field(new.get_prev_documents(), "公司签章");
@@ -206,7 +210,7 @@ fn every_other_thing_behind_a_seal_is_named() {
         added(
             &pdf,
             &[&pdf[..], b"\n% one more line\n"].concat(),
-            &[Added::Bytes(17)],
+            &[PostSealChange::Bytes(17)],
         );
         let note = revised(&pdf, |new| {
             let note = new.new_document.add_object(dictionary! {
@@ -218,7 +222,7 @@ fn every_other_thing_behind_a_seal_is_named() {
                 page.set("Annots", all);
             });
         });
-        added(&pdf, &note, &[Added::Notes]);
+        added(&pdf, &note, &[PostSealChange::Notes]);
         let title = revised(&pdf, |new| {
             let info = new
                 .get_prev_documents()
@@ -235,12 +239,12 @@ fn every_other_thing_behind_a_seal_is_named() {
                 .unwrap();
             info.set("Title", Object::string_literal("receipt"));
         });
-        added(&pdf, &title, &[Added::Properties]);
+        added(&pdf, &title, &[PostSealChange::Properties]);
         let none = revised(&pdf, |new| {
             new.new_document.add_object(dictionary! { "Nothing" => 1 });
         });
         // The object, and the table that names it.
-        added(&pdf, &none, &[Added::Objects(2)]);
+        added(&pdf, &none, &[PostSealChange::Objects(2)]);
         let record = revised(&pdf, |new| {
             let prev = new.get_prev_documents();
             let found = prev
@@ -253,7 +257,7 @@ fn every_other_thing_behind_a_seal_is_named() {
                 Stream::new(dictionary! { "Type" => "EmbeddedFile" }, b"{}".to_vec()),
             );
         });
-        added(&pdf, &record, &[Added::Attachments]);
+        added(&pdf, &record, &[PostSealChange::Attachments]);
         let pages = revised(&pdf, |new| {
             let root = new.get_prev_documents().catalog().unwrap();
             let id = root.get(b"Pages").unwrap().as_reference().unwrap();
@@ -267,7 +271,7 @@ fn every_other_thing_behind_a_seal_is_named() {
             kids.extend(kids.clone());
             pages.set("Kids", kids);
         });
-        added(&pdf, &pages, &[Added::Pages]);
+        added(&pdf, &pages, &[PostSealChange::Pages]);
         // The seal's own field, emptied.
         let emptied = revised(&pdf, |new| {
             let id = field(new.get_prev_documents(), "签字封存");
@@ -278,7 +282,7 @@ fn every_other_thing_behind_a_seal_is_named() {
                 .unwrap()
                 .remove(b"V");
         });
-        added(&pdf, &emptied, &[Added::Seal]);
+        added(&pdf, &emptied, &[PostSealChange::Seal]);
     }
 }
 
@@ -318,7 +322,7 @@ fn where_nothing_may_follow_a_signature_is_a_change() {
         })
     };
     let signed = signed_in(&with_field(&pdf), "公司签章", |_| {});
-    added(&pdf, &signed, &[Added::Signature("公司签章".to_owned())]);
+    added(&pdf, &signed, &[PostSealChange::Signature("公司签章".to_owned())]);
     // Older files, and those whose company has filled in its field already.
     let older = std::fs::read(format!(
         "{}/tests/files/older-low.pdf",
@@ -326,5 +330,9 @@ fn where_nothing_may_follow_a_signature_is_a_change() {
     ))
     .unwrap();
     let signed = signed_in(&with_field(&older), "公司签章", |_| {});
-    added(&older, &signed, &[Added::Signature("公司签章".to_owned())]);
+    added(
+        &older,
+        &signed,
+        &[PostSealChange::Signature("公司签章".to_owned())],
+    );
 }

@@ -17,7 +17,7 @@ use std::{env, fs, io::Write as _, process::Command};
 
 use common::{sealed, secret};
 use flate2::{Compression, write::ZlibEncoder};
-use seal::{Added, After, Look, look};
+use seal::{Inspection, PostSealChange, PostSealUpdate, inspect_pdf};
 
 const FILE: &str = "SEAL_BOMB";
 
@@ -179,13 +179,15 @@ fn bombs() -> Vec<(&'static str, Vec<u8>)> {
 #[test]
 fn looks_at_one() {
     if let Ok(path) = env::var(FILE) {
-        let found = match look(&fs::read(path).unwrap()) {
-            Look::TooLarge => "too large",
-            Look::Unreadable => "unreadable",
-            Look::Unsigned => "unsigned",
-            Look::Broken(..) => "broken",
-            Look::Sealed(sealed) => match sealed.after {
-                After::Added(all) if matches!(all.as_slice(), [Added::Bytes(_)]) => "bytes behind the seal",
+        let found = match inspect_pdf(&fs::read(path).unwrap()) {
+            Inspection::TooLarge => "too large",
+            Inspection::Unreadable => "unreadable",
+            Inspection::Unsigned => "unsigned",
+            Inspection::Broken(..) => "broken",
+            Inspection::Sealed(sealed) => match sealed.after {
+                PostSealUpdate::Added(all) if matches!(all.as_slice(), [PostSealChange::Bytes(_)]) => {
+                    "bytes behind the seal"
+                }
                 _ => "sealed",
             },
         };

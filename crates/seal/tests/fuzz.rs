@@ -22,7 +22,7 @@ use proptest::{
     prelude::*,
     test_runner::{Config, TestRunner},
 };
-use seal::{After, Look, look, opened, timestamp};
+use seal::{Inspection, PostSealUpdate, inspect_pdf, open_pkcs12, timestamp};
 
 /// What is done to a file.
 #[derive(Debug, Clone)]
@@ -144,13 +144,13 @@ fn the_check_of_a_pdf_stands_every_file() {
         corpus("older-high.pdf"),
     ];
     for file in &files {
-        let whole = look(file);
-        assert!(matches!(whole, Look::Sealed(_)));
+        let whole = inspect_pdf(file);
+        assert!(matches!(whole, Inspection::Sealed(_)));
         let theirs = if file == &files[1] { contents(file) } else { 0..0 };
         try_all(3_000, file, |bytes| {
-            let found = look(bytes);
+            let found = inspect_pdf(bytes);
             let taken = match &found {
-                Look::Sealed(sealed) => !matches!(sealed.after, After::Added(_)),
+                Inspection::Sealed(sealed) => !matches!(sealed.after, PostSealUpdate::Added(_)),
                 _ => false,
             };
             // What was sealed stands alone in the company's file, too. In a stranger's signature not every byte is signed: of
@@ -166,13 +166,13 @@ fn the_check_of_a_pdf_stands_every_file() {
 fn the_check_of_a_stamp_stands_every_token() {
     for name in ["answer-rsa.der", "answer-p384.der"] {
         let answer = corpus(name);
-        let token = timestamp::answer(&answer, b"signed", [1; 8]).unwrap();
-        assert!(timestamp::stamp(&token, b"signed").is_some());
+        let token = timestamp::extract_timestamp_token(&answer, b"signed", [1; 8]).unwrap();
+        assert!(timestamp::verify_timestamp(&token, b"signed").is_some());
         try_all(4_000, &token, |bytes| {
-            bytes == token || timestamp::stamp(bytes, b"signed").is_none()
+            bytes == token || timestamp::verify_timestamp(bytes, b"signed").is_none()
         });
         try_all(2_000, &answer, |bytes| {
-            timestamp::answer(bytes, b"signed", [1; 8]).map_or(true, |found| found == token)
+            timestamp::extract_timestamp_token(bytes, b"signed", [1; 8]).map_or(true, |found| found == token)
         });
     }
 }
@@ -181,10 +181,10 @@ fn the_check_of_a_stamp_stands_every_token() {
 fn opening_a_certificate_stands_every_file() {
     for name in ["modern.p12", "older.p12"] {
         let file = corpus(name);
-        let whole = opened(&file, "secret").unwrap();
+        let whole = open_pkcs12(&file, "secret").unwrap();
         try_all(1_000, &file, |bytes| {
             // A file that still opens holds the same key, or says why not.
-            opened(bytes, "secret").map_or(true, |found| found.pkcs8 == whole.pkcs8)
+            open_pkcs12(bytes, "secret").map_or(true, |found| found.pkcs8 == whole.pkcs8)
         });
     }
 }
@@ -193,7 +193,7 @@ fn opening_a_certificate_stands_every_file() {
 /// of its parts.
 #[test]
 fn a_certificate_that_would_take_for_ever_is_refused() {
-    let refusal = opened(&corpus("endless.p12"), "secret").err().unwrap();
+    let refusal = open_pkcs12(&corpus("endless.p12"), "secret").err().unwrap();
     assert_eq!(refusal.code, domain::Code::BadCertificate);
     assert!(refusal.args.is_empty(), "before anything is tried: {refusal}");
 }

@@ -15,24 +15,27 @@ mod common;
 use cms::{content_info::ContentInfo, signed_data::SignedData};
 use common::{PLACE, RECORD, page, sealed, sealed_with, secret};
 use der::{Any, Decode, Encode, asn1::OctetString};
-use domain::key::Secret;
+use domain::key::SealingKey;
 use p256::ecdsa::Signature;
 use rand::{Rng, SeedableRng, rngs::StdRng};
-use seal::{After, Broken, Look, look};
+use seal::{Inspection, PostSealUpdate, SealDefect, inspect_pdf};
 
 #[test]
 fn a_sealed_pdf_is_whole_and_names_its_certificate_and_record() {
     let (pdf, certificate) = sealed(&secret());
-    let found = look(&pdf);
-    let found = found.whole().unwrap();
+    let found = inspect_pdf(&pdf);
+    let found = found.whole_file_seal().unwrap();
     assert_eq!(found.certificate, certificate);
     assert_eq!(found.authorities, Vec::<Vec<u8>>::new());
     assert_eq!(found.stamp, None);
     assert_eq!(found.record.as_deref(), Some(RECORD));
-    assert_eq!((found.length, &found.after), (pdf.len(), &After::Nothing));
+    assert_eq!(
+        (found.length, &found.after),
+        (pdf.len(), &PostSealUpdate::Nothing)
+    );
     assert!(pdf.starts_with(&page()), "the page itself stays as it was");
     assert_eq!(pdf, sealed(&secret()).0, "the same content makes the same bytes");
-    assert_ne!(pdf, sealed(&Secret::of([8; 32])).0);
+    assert_ne!(pdf, sealed(&SealingKey::from_seed([8; 32])).0);
 }
 
 /// Every bit of every byte of the signature's revision would take long; a thousand by chance, and each byte of the
@@ -41,8 +44,8 @@ fn a_sealed_pdf_is_whole_and_names_its_certificate_and_record() {
 fn no_changed_bit_goes_unseen() {
     let (pdf, certificate) = sealed(&secret());
     let genuine = |bytes: &[u8]| {
-        look(bytes)
-            .whole()
+        inspect_pdf(bytes)
+            .whole_file_seal()
             .is_some_and(|found| found.certificate == certificate)
     };
     assert!(genuine(&pdf));
@@ -68,7 +71,7 @@ fn contents(pdf: &[u8]) -> (usize, usize) {
 
 fn signature(pdf: &[u8]) -> (SignedData, usize) {
     let (start, end) = contents(pdf);
-    let mut bytes = domain::hash::unhex(&pdf[start..end]).unwrap();
+    let mut bytes = domain::hash::decode_hex(&pdf[start..end]).unwrap();
     let room = bytes.len();
     let long = usize::from(bytes[2]) * 256 + usize::from(bytes[3]) + 4;
     bytes.truncate(long);
@@ -103,22 +106,30 @@ fn twin(pdf: &[u8]) -> Vec<u8> {
     let mut bytes = info.to_der().unwrap();
     bytes.resize(room, 0);
     let (start, end) = contents(pdf);
-    [&pdf[..start], domain::hash::hex(&bytes).as_bytes(), &pdf[end..]].concat()
+    [
+        &pdf[..start],
+        domain::hash::encode_hex(&bytes).as_bytes(),
+        &pdf[end..],
+    ]
+    .concat()
 }
 
 /// Whoever has no key can write an ECDSA signature in another way. Of a certified file only one of the two is taken.
 #[test]
 fn a_signature_has_one_form() {
-    for secret in (1..12).map(|n| Secret::of([n; 32])) {
+    for secret in (1..12).map(|n| SealingKey::from_seed([n; 32])) {
         for company in [None, Some(PLACE)] {
             let pdf = sealed_with(&secret, company, None);
             assert!(!is_high(&pdf));
             let twin = twin(&pdf);
             assert!(is_high(&twin) && twin.len() == pdf.len());
             assert!(
-                matches!(look(&twin), Look::Broken(Broken::Damaged, Some(_))),
+                matches!(
+                    inspect_pdf(&twin),
+                    Inspection::Broken(SealDefect::Damaged, Some(_))
+                ),
                 "{:?}",
-                look(&twin)
+                inspect_pdf(&twin)
             );
         }
     }
@@ -131,8 +142,12 @@ fn older_files_are_as_whole_as_they_were() {
         let path = format!("{}/tests/files/{name}", env!("CARGO_MANIFEST_DIR"));
         let pdf = std::fs::read(path).unwrap();
         assert_eq!(is_high(&pdf), high);
-        let found = look(&pdf);
-        assert_eq!(found.whole().unwrap().record.as_deref(), Some(RECORD), "{name}");
+        let found = inspect_pdf(&pdf);
+        assert_eq!(
+            found.whole_file_seal().unwrap().record.as_deref(),
+            Some(RECORD),
+            "{name}"
+        );
     }
 }
 
@@ -145,7 +160,7 @@ fn nobody_finds_room_for_a_stamp() {
         digits.iter().rev().take_while(|digit| **digit == b'0').count() / 2
     };
     for n in 1..12 {
-        let secret = Secret::of([n; 32]);
+        let secret = SealingKey::from_seed([n; 32]);
         let (plain, none) = (sealed(&secret).0, sealed_with(&secret, None, Some(&|_| None)));
         assert!(room(&plain) < 32, "{}", room(&plain));
         assert_eq!(plain, none, "and an authority that does not answer leaves none");
@@ -154,7 +169,7 @@ fn nobody_finds_room_for_a_stamp() {
 
 #[test]
 fn other_files_are_not_signed() {
-    assert_eq!(look(&page()), Look::Unsigned);
-    assert_eq!(look(b"no PDF"), Look::Unreadable);
-    assert_eq!(look(&[]), Look::Unreadable);
+    assert_eq!(inspect_pdf(&page()), Inspection::Unsigned);
+    assert_eq!(inspect_pdf(b"no PDF"), Inspection::Unreadable);
+    assert_eq!(inspect_pdf(&[]), Inspection::Unreadable);
 }

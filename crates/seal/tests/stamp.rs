@@ -13,7 +13,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use seal::timestamp::{is_authority, stamp};
+use seal::timestamp::{is_authority, verify_timestamp};
 use sha2::{Digest as _, Sha256};
 
 const SIGNED: &[u8] = b"signed";
@@ -152,10 +152,14 @@ fn a_certificate_must_be_for_stamps() {
         ("keyUsage=digitalSignature", false),
     ] {
         let made = Made::new(usage);
-        let found = stamp(&made.token(SOON), SIGNED).unwrap();
+        let found = verify_timestamp(&made.token(SOON), SIGNED).unwrap();
         let (own, root) = (made.certificate("own"), made.certificate("root"));
         assert_eq!((found.may, found.by.as_str()), (may, "Stamps"), "{usage}");
-        assert_eq!((found.is_by(&own), found.is_by(&root)), (may, may), "{usage}");
+        assert_eq!(
+            (found.is_issued_by(&own), found.is_issued_by(&root)),
+            (may, may),
+            "{usage}"
+        );
         assert_eq!((is_authority(&own), is_authority(&root)), (may, true), "{usage}");
     }
 }
@@ -164,38 +168,38 @@ fn a_certificate_must_be_for_stamps() {
 fn an_authority_is_known_by_its_certificate_and_not_by_its_name() {
     let usage = "extendedKeyUsage=critical,timeStamping";
     let (made, stranger) = (Made::new(usage), Made::new(usage));
-    let found = stamp(&made.token(SOON), SIGNED).unwrap();
+    let found = verify_timestamp(&made.token(SOON), SIGNED).unwrap();
     for name in ["own", "root"] {
-        assert!(found.is_by(&made.certificate(name)));
+        assert!(found.is_issued_by(&made.certificate(name)));
         assert!(
-            !found.is_by(&stranger.certificate(name)),
+            !found.is_issued_by(&stranger.certificate(name)),
             "{name} of the same name"
         );
     }
     // One certificate below another is no authority of it.
-    let below = stamp(&stranger.token(SOON), SIGNED).unwrap();
-    assert!(!below.is_by(&made.certificate("own")));
+    let below = verify_timestamp(&stranger.token(SOON), SIGNED).unwrap();
+    assert!(!below.is_issued_by(&made.certificate("own")));
     // A certificate that was not good then says nothing.
     for at in ["20200101000000Z", "20990101000000Z"] {
-        let found = stamp(&made.token(at), SIGNED).unwrap();
-        assert!(!found.is_by(&made.certificate("own")), "{at}");
+        let found = verify_timestamp(&made.token(at), SIGNED).unwrap();
+        assert!(!found.is_issued_by(&made.certificate("own")), "{at}");
     }
 }
 
 #[test]
 fn a_registered_certificate_may_stand_anywhere_above() {
     let made = chain("basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign");
-    let beside = stamp(&made.token_with(SOON, "-certfile others.pem "), SIGNED).unwrap();
-    let alone = stamp(&made.token(SOON), SIGNED).unwrap();
+    let beside = verify_timestamp(&made.token_with(SOON, "-certfile others.pem "), SIGNED).unwrap();
+    let alone = verify_timestamp(&made.token(SOON), SIGNED).unwrap();
     assert_eq!((beside.above.len(), alone.above.len()), (1, 0));
     for name in ["own", "middle", "root"] {
         let registered = made.certificate(name);
-        assert!(beside.is_by(&registered), "{name}");
+        assert!(beside.is_issued_by(&registered), "{name}");
         // What lies between must be there.
-        assert_eq!(alone.is_by(&registered), name != "root", "{name}");
+        assert_eq!(alone.is_issued_by(&registered), name != "root", "{name}");
     }
     assert!(
-        !beside.is_by(&chain("basicConstraints=CA:TRUE").certificate("root")),
+        !beside.is_issued_by(&chain("basicConstraints=CA:TRUE").certificate("root")),
         "of the same name"
     );
     // Nothing lies beside it that does not lead upwards.
@@ -203,7 +207,7 @@ fn a_registered_certificate_may_stand_anywhere_above() {
     let stranger = Made::new("extendedKeyUsage=critical,timeStamping");
     stranger.certificate("own");
     fs::write(root, fs::read(stranger.folder.path().join("own.pem")).unwrap()).unwrap();
-    assert!(stamp(&made.token_with(SOON, "-certfile others.pem "), SIGNED).is_none());
+    assert!(verify_timestamp(&made.token_with(SOON, "-certfile others.pem "), SIGNED).is_none());
 }
 
 #[test]
@@ -233,7 +237,8 @@ fn who_may_not_give_certificates_leads_nowhere() {
         let made = chain(between);
         let token = made.token_with(SOON, "-certfile others.pem ");
         // One that is no authority does not belong beside it at all.
-        let found = stamp(&token, SIGNED).is_some_and(|found| found.is_by(&made.certificate("root")));
+        let found = verify_timestamp(&token, SIGNED)
+            .is_some_and(|found| found.is_issued_by(&made.certificate("root")));
         assert_eq!(found, holds, "{between}");
     }
 }

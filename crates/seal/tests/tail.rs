@@ -18,15 +18,15 @@ use common::{
     raw::{Raw, content, page_content},
     sealed_with, secret,
 };
-use seal::{Added, After, Look, look};
+use seal::{Inspection, PostSealChange, PostSealUpdate, inspect_pdf};
 
 fn raw() -> Raw {
     Raw::new(sealed_with(&secret(), Some(PLACE), None))
 }
 
-fn after(raw: &Raw) -> After {
-    match look(&raw.written()) {
-        Look::Sealed(sealed) => sealed.after,
+fn after(raw: &Raw) -> PostSealUpdate {
+    match inspect_pdf(&raw.written()) {
+        Inspection::Sealed(sealed) => sealed.after,
         other => panic!("{other:?}"),
     }
 }
@@ -36,15 +36,15 @@ fn taken(what: &str, change: impl FnOnce(&mut Raw)) {
     let mut raw = raw();
     change(&mut raw);
     let after = after(&raw);
-    assert!(matches!(after, After::Signature(_)), "{what}: {after:?}");
+    assert!(matches!(after, PostSealUpdate::Signature(_)), "{what}: {after:?}");
 }
 
 #[track_caller]
-fn told(what: &str, change: impl FnOnce(&mut Raw)) -> Vec<Added> {
+fn told(what: &str, change: impl FnOnce(&mut Raw)) -> Vec<PostSealChange> {
     let mut raw = raw();
     change(&mut raw);
     match after(&raw) {
-        After::Added(all) => all,
+        PostSealUpdate::Added(all) => all,
         other => panic!("{what}: {other:?}"),
     }
 }
@@ -52,15 +52,18 @@ fn told(what: &str, change: impl FnOnce(&mut Raw)) -> Vec<Added> {
 #[track_caller]
 fn irregular(what: &str, change: impl FnOnce(&mut Raw)) {
     let all = told(what, change);
-    assert!(all.contains(&Added::Irregular), "{what}: {all:?}");
+    assert!(all.contains(&PostSealChange::Irregular), "{what}: {all:?}");
 }
 
 /// Regular, with an object that no other one names.
 #[track_caller]
 fn riding(what: &str, change: impl FnOnce(&mut Raw)) {
     let all = told(what, change);
-    let is_named = all.iter().any(|it| matches!(it, Added::Objects(_)));
-    assert!(is_named && !all.contains(&Added::Irregular), "{what}: {all:?}");
+    let is_named = all.iter().any(|it| matches!(it, PostSealChange::Objects(_)));
+    assert!(
+        is_named && !all.contains(&PostSealChange::Irregular),
+        "{what}: {all:?}"
+    );
 }
 
 /// Another page, as objects that no table names.
@@ -161,7 +164,10 @@ fn a_table_that_readers_make_anew_is_a_change() {
     }
     // Readers differ in which of two counts; here none does.
     let twice = told("a name twice", |raw| raw.trailer = format!("/Prev {}", raw.prev));
-    assert!(matches!(twice.as_slice(), [Added::Bytes(_)]), "{twice:?}");
+    assert!(
+        matches!(twice.as_slice(), [PostSealChange::Bytes(_)]),
+        "{twice:?}"
+    );
 }
 
 /// Some readers take an object of another generation, some take neither.
@@ -174,7 +180,7 @@ fn an_object_of_another_generation_is_a_change() {
             raw.objects.push((number, 1, content(&raw.sealed, number)));
         });
         assert!(
-            all.contains(&Added::Content) && all.contains(&Added::Irregular),
+            all.contains(&PostSealChange::Content) && all.contains(&PostSealChange::Irregular),
             "{all:?}"
         );
         irregular("a new one", |raw| {
@@ -186,7 +192,7 @@ fn an_object_of_another_generation_is_a_change() {
 
 #[test]
 fn what_is_no_signature_is_none() {
-    let broken = [Added::BrokenSignature];
+    let broken = [PostSealChange::BrokenSignature];
     assert_eq!(
         told("nothing but zeros", |raw| raw.signature = Some(Vec::new())),
         broken
@@ -228,7 +234,7 @@ fn the_field_shows_nothing_beyond_its_edge() {
         let all = told(name, |raw| {
             raw.widget = ("/F 4".to_owned(), format!("/F {flags}"))
         });
-        assert_eq!(all, [Added::Signature("公司签章".to_owned())], "{name}");
+        assert_eq!(all, [PostSealChange::Signature("公司签章".to_owned())], "{name}");
     }
     let shown = |form: &str| {
         let mut raw = raw();
@@ -241,7 +247,10 @@ fn the_field_shows_nothing_beyond_its_edge() {
         raw.widget = (old, "/AP<</N 84 0 R".to_owned());
         after(&raw)
     };
-    assert!(matches!(shown("/BBox[0 120 120 0]"), After::Signature(_)));
+    assert!(matches!(
+        shown("/BBox[0 120 120 0]"),
+        PostSealUpdate::Signature(_)
+    ));
     for form in [
         "",
         "/BBox[0 0 0 0]",
@@ -249,7 +258,7 @@ fn the_field_shows_nothing_beyond_its_edge() {
         "/BBox[0 0 120 120]/Matrix[0 0 0 0 0 0]",
         "/BBox[0 0 120 120]/F(elsewhere)",
     ] {
-        assert!(matches!(shown(form), After::Added(_)), "{form}");
+        assert!(matches!(shown(form), PostSealUpdate::Added(_)), "{form}");
     }
     // Nothing happens by itself, and the field stays where it is.
     for (old, new) in [
@@ -259,7 +268,7 @@ fn the_field_shows_nothing_beyond_its_edge() {
         ("/Rect[", "/Rect[0 0 600 800]/Old["),
     ] {
         let all = told(new, |raw| raw.widget = (old.to_owned(), new.to_owned()));
-        assert_eq!(all, [Added::Signature("公司签章".to_owned())], "{new}");
+        assert_eq!(all, [PostSealChange::Signature("公司签章".to_owned())], "{new}");
     }
 }
 

@@ -1,8 +1,8 @@
 //! Acknowledgement records: the list, and the chain's last hash.
 
 use domain::{
-    Code, Entry, Fact, Moment, Refusal,
-    acknowledgement::{Answer, Record, Way, genesis},
+    Code, Fact, JournalEntry, Moment, Refusal,
+    acknowledgement::{AcknowledgementAnswer, AcknowledgementRecord, AnswerKind, genesis_hash},
     fact::TicketFact,
 };
 use rusqlite::{OptionalExtension, Row, params, params_from_iter, types::Value};
@@ -11,16 +11,16 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Listed, Tx,
-    column::Column,
-    error::{damaged, refusal},
+    ListPage, Tx,
+    column::ColumnValue,
+    error::{damaged_refusal, sqlite_refusal},
     page,
-    verify::{keys, rightly_erased},
+    verify::{is_rightly_erased, read_keys_in_file},
 };
 
 /// A record in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct AckRow {
+pub struct AcknowledgementRow {
     /// Place in the journal.
     #[ts(type = "number")]
     pub seq: i64,
@@ -32,7 +32,7 @@ pub struct AckRow {
     /// Number of the record.
     pub number: String,
     /// How it was answered.
-    pub way: Way,
+    pub way: AnswerKind,
     /// Who signed; empty if refused.
     pub signer: String,
     /// When.
@@ -53,9 +53,9 @@ pub struct AckRow {
 
 /// How many answers of one kind, for one reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct AckCount {
+pub struct AnswerCount {
     /// How it was answered.
-    pub way: Way,
+    pub way: AnswerKind,
     /// Why it was refused or left; empty for signatures.
     pub reason: String,
     /// How many.
@@ -65,22 +65,22 @@ pub struct AckCount {
 
 /// A record between the one before it and the one after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Around {
+pub struct RecordWithNeighbours {
     /// The record.
-    pub record: Placed,
+    pub record: StoredRecord,
     /// The one before, unless it is the first.
-    pub before: Option<Placed>,
+    pub before: Option<StoredRecord>,
     /// The one after, unless it is the last.
-    pub after: Option<Placed>,
+    pub after: Option<StoredRecord>,
     /// Number of the record that stands in its place by now.
     pub corrected_by: Option<String>,
 }
 
 /// A record in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed {
+pub struct StoredRecord {
     /// The record.
-    pub record: Record,
+    pub record: AcknowledgementRecord,
     /// Its content was taken out, as a sealed line of the journal says.
     pub erased: bool,
 }
@@ -89,13 +89,11 @@ pub struct Placed {
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 #[ts(optional_fields = nullable)]
-#[ts(rename = "AcknowledgementList")]
-#[schemars(rename = "AcknowledgementList")]
-pub struct AckQuery {
+pub struct AcknowledgementList {
     /// Number of record or ticket, or the signer's name, whole.
     pub text: Option<String>,
     /// How it was answered.
-    pub way: Option<Way>,
+    pub way: Option<AnswerKind>,
     /// Rows of a page, 1 to 200; 50 if empty.
     pub limit: Option<i64>,
     /// Where the page before ended.
@@ -120,13 +118,13 @@ const CORRECTED: &str = "EXISTS (SELECT 1 FROM acknowledgement AS later
 /// Whether its content was taken out.
 const ERASED: &str = "EXISTS (SELECT 1 FROM erased WHERE line = acknowledgement.seq)";
 
-fn read(row: &Row) -> rusqlite::Result<(AckRow, Value)> {
-    let ack = AckRow {
+fn read_acknowledgement(row: &Row) -> rusqlite::Result<(AcknowledgementRow, Value)> {
+    let ack = AcknowledgementRow {
         seq: row.get(0)?,
         ticket: row.get(1)?,
         ticket_number: row.get(2)?,
         number: row.get(3)?,
-        way: Way::Refused,
+        way: AnswerKind::Refused,
         signer: row.get(5)?,
         signed_at: Moment(row.get(6)?),
         previous: row.get(7)?,
@@ -140,17 +138,21 @@ fn read(row: &Row) -> rusqlite::Result<(AckRow, Value)> {
 }
 
 impl Tx<'_> {
-    pub(crate) fn put_acknowledgement(&self, entry: &Entry, record: &Record) -> Result<(), Refusal> {
+    pub(crate) fn put_acknowledgement(
+        &self,
+        entry: &JournalEntry,
+        record: &AcknowledgementRecord,
+    ) -> Result<(), Refusal> {
         let mut statement = self
             .db
             .prepare_cached(&format!(
                 "INSERT INTO acknowledgement ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
             ))
-            .map_err(refusal)?;
-        let values = acknowledgement_row(entry.seq, entry.id(), record);
+            .map_err(sqlite_refusal)?;
+        let values = acknowledgement_values(entry.seq, entry.stream_id(), record);
         statement
             .execute(params_from_iter(values))
-            .map_err(refusal)
+            .map_err(sqlite_refusal)
             .map(|_| ())
     }
 
@@ -158,50 +160,51 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn last_record(&self) -> Result<String, Refusal> {
+    pub fn last_record_hash(&self) -> Result<String, Refusal> {
         // From the end of the journal: the next record is chained to this one, whatever the table says.
         let text = concat!(
             "SELECT fact FROM journal WHERE ",
             maybe_record!(),
             " ORDER BY seq DESC"
         );
-        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
-        let mut rows = statement.query([]).map_err(refusal)?;
-        while let Some(row) = rows.next().map_err(refusal)? {
-            let text: String = row.get(0).map_err(refusal)?;
-            let fact: Fact = serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
-            if let Some(record) = record(&fact) {
+        let mut statement = self.db.prepare_cached(text).map_err(sqlite_refusal)?;
+        let mut rows = statement.query([]).map_err(sqlite_refusal)?;
+        while let Some(row) = rows.next().map_err(sqlite_refusal)? {
+            let text: String = row.get(0).map_err(sqlite_refusal)?;
+            let fact: Fact =
+                serde_json::from_str(&text).map_err(|error| damaged_refusal(error.to_string()))?;
+            if let Some(record) = record_of_fact(&fact) {
                 return Ok(record.hash.clone());
             }
         }
-        Ok(genesis())
+        Ok(genesis_hash())
     }
 
     /// A record by its number, with its neighbours in the chain.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn record_around(&self, number: &str) -> Result<Option<Around>, Refusal> {
+    pub fn read_record_with_neighbours(&self, number: &str) -> Result<Option<RecordWithNeighbours>, Refusal> {
         let Some(seq) = self.record_seq("SELECT seq FROM acknowledgement WHERE number = ?1", number)? else {
             return Ok(None);
         };
         let before = "SELECT max(seq) FROM acknowledgement WHERE seq < ?1";
         let after = "SELECT min(seq) FROM acknowledgement WHERE seq > ?1";
-        let placed = |seq: i64| -> Result<Placed, Refusal> {
+        let placed = |seq: i64| -> Result<StoredRecord, Refusal> {
             let record = self.record_at(seq)?;
-            let erased = record.erased && rightly_erased(self.db, &keys(self.db)?, seq)?;
-            Ok(Placed { record, erased })
+            let erased = record.erased && is_rightly_erased(self.db, &read_keys_in_file(self.db)?, seq)?;
+            Ok(StoredRecord { record, erased })
         };
-        let neighbour = |text: &str| -> Result<Option<Placed>, Refusal> {
+        let neighbour = |text: &str| -> Result<Option<StoredRecord>, Refusal> {
             self.record_seq(text, seq)?.map(placed).transpose()
         };
         let mut later = self
             .db
             .prepare_cached("SELECT number FROM acknowledgement WHERE corrects = ?1 AND corrects <> '' AND seq > ?2 ORDER BY seq")
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         let corrected_by = later.query_row(params![number, seq], |row| row.get(0));
-        Ok(Some(Around {
-            corrected_by: corrected_by.optional().map_err(refusal)?,
+        Ok(Some(RecordWithNeighbours {
+            corrected_by: corrected_by.optional().map_err(sqlite_refusal)?,
             record: placed(seq)?,
             before: neighbour(before)?,
             after: neighbour(after)?,
@@ -213,11 +216,11 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// `damaged` with `number` and `detail`; those of the file.
-    pub fn check_sealed(&self, record: &Record) -> Result<(), Refusal> {
+    pub fn check_sealed(&self, record: &AcknowledgementRecord) -> Result<(), Refusal> {
         let wrong = |what: &str| {
             Refusal::new(Code::Damaged)
-                .with("detail", what)
-                .with("number", record.number.clone())
+                .with_arg("detail", what)
+                .with_arg("number", record.number.clone())
         };
         let seq = self.record_seq(
             "SELECT seq FROM acknowledgement WHERE number = ?1",
@@ -234,25 +237,25 @@ impl Tx<'_> {
     }
 
     fn record_seq(&self, text: &str, value: impl rusqlite::ToSql) -> Result<Option<i64>, Refusal> {
-        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
+        let mut statement = self.db.prepare_cached(text).map_err(sqlite_refusal)?;
         let seq = statement.query_row([value], |row| row.get::<_, Option<i64>>(0));
-        Ok(seq.optional().map_err(refusal)?.flatten())
+        Ok(seq.optional().map_err(sqlite_refusal)?.flatten())
     }
 
     /// The record of a journal line.
-    fn record_at(&self, seq: i64) -> Result<Record, Refusal> {
+    fn record_at(&self, seq: i64) -> Result<AcknowledgementRecord, Refusal> {
         let line = self.journal_line(seq)?;
         line.as_ref()
-            .and_then(|line| record(&line.entry.fact))
+            .and_then(|line| record_of_fact(&line.entry.fact))
             .cloned()
-            .ok_or_else(|| damaged(format!("journal line {seq} holds no record")))
+            .ok_or_else(|| damaged_refusal(format!("journal line {seq} holds no record")))
     }
 
     /// The answers first given in a span of time, as they stand after corrections, most frequent first.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn acknowledgement_counts(&self, from: Moment, to: Moment) -> Result<Vec<AckCount>, Refusal> {
+    pub fn acknowledgement_counts(&self, from: Moment, to: Moment) -> Result<Vec<AnswerCount>, Refusal> {
         let text = "SELECT last.way, last.reason, count(*)
             FROM acknowledgement AS first
             JOIN acknowledgement AS last ON last.seq =
@@ -260,16 +263,16 @@ impl Tx<'_> {
             WHERE first.signed_at >= ?1 AND first.signed_at < ?2 AND first.corrects = ''
             GROUP BY last.way, last.reason
             ORDER BY count(*) DESC, last.way, last.reason";
-        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
+        let mut statement = self.db.prepare_cached(text).map_err(sqlite_refusal)?;
         let rows = statement
             .query_map(params![from.0, to.0], |row| {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?))
             })
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         rows.map(|row| {
-            let (way, reason, count): (Value, String, i64) = row.map_err(refusal)?;
-            Ok(AckCount {
-                way: Way::take((&way).into())?,
+            let (way, reason, count): (Value, String, i64) = row.map_err(sqlite_refusal)?;
+            Ok(AnswerCount {
+                way: AnswerKind::from_sql_value((&way).into())?,
                 reason,
                 count,
             })
@@ -287,20 +290,23 @@ impl Tx<'_> {
             JOIN acknowledgement AS last ON last.seq =
                 (SELECT max(seq) FROM acknowledgement WHERE ticket_number = first.ticket_number)
             WHERE first.signed_at >= ?1 AND first.signed_at < ?2 AND first.corrects = '' AND last.reason <> ''";
-        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
+        let mut statement = self.db.prepare_cached(text).map_err(sqlite_refusal)?;
         let rows = statement
             .query_map(params![from.0, to.0], |row| row.get(0))
-            .map_err(refusal)?;
-        rows.map(|row| row.map_err(refusal)).collect()
+            .map_err(sqlite_refusal)?;
+        rows.map(|row| row.map_err(sqlite_refusal)).collect()
     }
 
     /// A page of records, newest first.
     ///
     /// # Errors
     /// `out_of_range` at `limit`, `bad_request` at `after`; those of the file.
-    pub fn acknowledgements(&self, query: &AckQuery) -> Result<Listed<AckRow>, Refusal> {
-        let size = page::size(query.limit)?;
-        let below = page::below(query.after.as_deref())?;
+    pub fn list_acknowledgements(
+        &self,
+        query: &AcknowledgementList,
+    ) -> Result<ListPage<AcknowledgementRow>, Refusal> {
+        let size = page::page_size(query.limit)?;
+        let below = page::parse_descending_cursor(query.after.as_deref())?;
         let (mut conditions, mut values) = (vec!["seq < ?"], vec![Value::Integer(below)]);
         if let Some(text) = query
             .text
@@ -313,45 +319,51 @@ impl Tx<'_> {
         }
         if let Some(way) = query.way {
             conditions.push("way = ?");
-            values.push(way.put());
+            values.push(way.to_sql_value());
         }
         values.push(Value::Integer(i64::from(size)));
         let text = format!(
             "SELECT {COLUMNS}, {CORRECTED}, {ERASED} FROM acknowledgement WHERE {} ORDER BY seq DESC LIMIT ?",
             conditions.join(" AND ")
         );
-        let mut statement = self.db.prepare_cached(&text).map_err(refusal)?;
+        let mut statement = self.db.prepare_cached(&text).map_err(sqlite_refusal)?;
         let rows = statement
-            .query_map(params_from_iter(values), read)
-            .map_err(refusal)?;
-        let rows: Vec<AckRow> = rows
+            .query_map(params_from_iter(values), read_acknowledgement)
+            .map_err(sqlite_refusal)?;
+        let rows: Vec<AcknowledgementRow> = rows
             .map(|row| {
-                row.map_err(refusal).and_then(|(ack, way)| {
-                    Ok(AckRow {
-                        way: Way::take((&way).into())?,
+                row.map_err(sqlite_refusal).and_then(|(ack, way)| {
+                    Ok(AcknowledgementRow {
+                        way: AnswerKind::from_sql_value((&way).into())?,
                         ..ack
                     })
                 })
             })
             .collect::<Result<_, _>>()?;
-        Ok(Listed::of(rows, size, |row| row.seq.to_string()))
+        Ok(ListPage::from_rows(rows, size, |row| row.seq.to_string()))
     }
 }
 
 /// The row of a record, in the order of the columns.
-pub(crate) fn acknowledgement_row(seq: i64, ticket: Option<i64>, record: &Record) -> Vec<Value> {
+pub(crate) fn acknowledgement_values(
+    seq: i64,
+    ticket: Option<i64>,
+    record: &AcknowledgementRecord,
+) -> Vec<Value> {
     let corrects = record.corrects.as_ref().map(|it| it.number.clone());
     let reason = match &record.answer {
-        Answer::Refused { reason, .. } | Answer::Left { reason, .. } => reason.clone(),
-        Answer::OnScreen { .. } | Answer::Paper { .. } => String::new(),
+        AcknowledgementAnswer::Refused { reason, .. } | AcknowledgementAnswer::Left { reason, .. } => {
+            reason.clone()
+        }
+        AcknowledgementAnswer::OnScreen { .. } | AcknowledgementAnswer::Paper { .. } => String::new(),
     };
-    let signer = record.signer().map(|signer| signer.name.clone());
+    let signer = record.customer_signer().map(|signer| signer.name.clone());
     vec![
         Value::Integer(seq),
         Value::Integer(ticket.unwrap_or_default()),
         Value::Text(record.content.ticket_number.clone()),
         Value::Text(record.number.clone()),
-        record.way().put(),
+        record.answer_kind().to_sql_value(),
         Value::Text(signer.unwrap_or_default()),
         Value::Integer(record.signed_at.0),
         Value::Text(record.previous.clone()),
@@ -362,7 +374,7 @@ pub(crate) fn acknowledgement_row(seq: i64, ticket: Option<i64>, record: &Record
 }
 
 /// The record a fact holds, if it holds one.
-pub(crate) const fn record(fact: &Fact) -> Option<&Record> {
+pub(crate) const fn record_of_fact(fact: &Fact) -> Option<&AcknowledgementRecord> {
     match fact {
         Fact::Ticket(TicketFact::Acknowledged(record)) => Some(record),
         _ => None,

@@ -4,7 +4,7 @@
 use domain::{Moment, Refusal, person::FailedAttempts};
 use rusqlite::{OptionalExtension, params};
 
-use crate::{Tx, error::refusal};
+use crate::{Tx, error::sqlite_refusal};
 
 impl Tx<'_> {
     /// The attempts that failed.
@@ -23,7 +23,7 @@ impl Tx<'_> {
                 };
                 statement.query_row([name], read).optional()
             })
-            .map_err(refusal)
+            .map_err(sqlite_refusal)
     }
 
     /// Keeps the attempts that failed.
@@ -35,7 +35,7 @@ impl Tx<'_> {
             .prepare_cached("INSERT OR REPLACE INTO attempt (name, count, last) VALUES (?1, ?2, ?3)")
             .and_then(|mut statement| statement.execute(params![name, failed.count, failed.last.0]))
             .map(|_| ())
-            .map_err(refusal)
+            .map_err(sqlite_refusal)
     }
 
     /// Lets go of the attempts that failed.
@@ -47,6 +47,6 @@ impl Tx<'_> {
             .prepare_cached("DELETE FROM attempt WHERE name = ?1")
             .and_then(|mut statement| statement.execute([name]))
             .map(|_| ())
-            .map_err(refusal)
+            .map_err(sqlite_refusal)
     }
 }

@@ -9,11 +9,11 @@ use rusqlite::{
 };
 
 use crate::{
-    Store, connect,
-    error::{file as problem, refusal},
+    Store,
+    error::{io_refusal as problem, sqlite_refusal},
     file,
-    migrate::{self, Foreign},
-    open, rebuild, schema,
+    migrate::{self, ForeignHandling},
+    open_configured, open_connection, rebuild, schema,
     signature::OutsideTrust,
     verify,
 };
@@ -25,35 +25,35 @@ const PAGES: i32 = 4_000;
 const LINES: i64 = if cfg!(test) { 2 } else { 10_000 };
 
 /// Copies a file as it stands, whole and consistent, to where nothing is yet.
-pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Refusal> {
-    let source = connect(from, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    copy_from(&source, to, &mut |_, _| Ok(()))
+pub(crate) fn copy_database(from: &Path, to: &Path) -> Result<(), Refusal> {
+    let source = open_configured(from, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    copy_connection(&source, to, &mut |_, _| Ok(()))
 }
 
 /// Told how many pages or lines of how many are done; what it refuses ends the work.
-type Each<'a> = &'a mut dyn FnMut(i64, i64) -> Result<(), Refusal>;
+type BackupProgress<'a> = &'a mut dyn FnMut(i64, i64) -> Result<(), Refusal>;
 
-fn copy_from(source: &Connection, to: &Path, each: Each) -> Result<(), Refusal> {
+fn copy_connection(source: &Connection, to: &Path, each: BackupProgress) -> Result<(), Refusal> {
     // Under another name until it is whole: a copy that was cut off is never taken for one.
-    let part = file::create_part(to).map_err(|error| held(to, &error))?;
-    let done =
-        fill(source, &part, each).and_then(|()| file::place(&part, to).map_err(|error| held(to, &error)));
+    let part = file::create_part(to).map_err(|error| io_refusal_at(to, &error))?;
+    let done = fill_copy(source, &part, each)
+        .and_then(|()| file::place_file(&part, to).map_err(|error| io_refusal_at(to, &error)));
     if done.is_err() {
         let _ = fs::remove_file(&part);
     }
     done
 }
 
-fn fill(source: &Connection, part: &Path, each: Each) -> Result<(), Refusal> {
+fn fill_copy(source: &Connection, part: &Path, each: BackupProgress) -> Result<(), Refusal> {
     // One moment for the whole copy: what others write meanwhile does not make it begin again.
-    let moment = source.unchecked_transaction().map_err(refusal)?;
+    let moment = source.unchecked_transaction().map_err(sqlite_refusal)?;
     moment
         .query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
-        .map_err(refusal)?;
-    let mut target = open(part, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    let backup = Backup::new(&moment, &mut target).map_err(refusal)?;
+        .map_err(sqlite_refusal)?;
+    let mut target = open_connection(part, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let backup = Backup::new(&moment, &mut target).map_err(sqlite_refusal)?;
     loop {
-        let step = backup.step(PAGES).map_err(refusal)?;
+        let step = backup.step(PAGES).map_err(sqlite_refusal)?;
         let pages = backup.progress();
         each(
             i64::from(pages.pagecount - pages.remaining),
@@ -69,8 +69,8 @@ fn fill(source: &Connection, part: &Path, each: Each) -> Result<(), Refusal> {
     drop(backup);
     target
         .pragma_update(None, "journal_mode", "DELETE")
-        .map_err(refusal)?;
-    target.close().map_err(|(_, error)| refusal(error))
+        .map_err(sqlite_refusal)?;
+    target.close().map_err(|(_, error)| sqlite_refusal(error))
 }
 
 impl Store {
@@ -79,19 +79,21 @@ impl Store {
     ///
     /// # Errors
     /// `file_exists` (nothing is overwritten), `disk_full`, `file_problem`, `read_only`; what `each` refuses.
-    pub fn backup(&self, to: &Path, each: Each) -> Result<(), Refusal> {
+    pub fn write_backup(&self, to: &Path, each: BackupProgress) -> Result<(), Refusal> {
         if to.exists() {
-            return Err(Refusal::at(Code::FileExists, "path").with("path", to.display().to_string()));
+            return Err(
+                Refusal::at_field(Code::FileExists, "path").with_arg("path", to.display().to_string())
+            );
         }
-        copy_from(&self.beside()?, to, each)
+        copy_connection(&self.open_reader()?, to, each)
     }
 
     /// Checks that a backup is whole; `each` is told how many lines of how many were checked, and ends the check by refusing.
     ///
     /// # Errors
     /// `damaged`, `newer_file`; what `each` refuses.
-    pub fn check_backup(backup: &Path, each: Each) -> Result<(), Refusal> {
-        whole(backup, each)
+    pub fn check_backup(backup: &Path, each: BackupProgress) -> Result<(), Refusal> {
+        check_whole_backup(backup, each)
     }
 
     /// Puts a backup in the place of `file`; what was there is kept as `kept`.
@@ -100,29 +102,31 @@ impl Store {
     /// `not_found`, `damaged`, `newer_file` if the backup is not whole; `foreign_object`, `schema_changed` if something stands in it
     /// that is not this program's, or something of this program does not; `file_exists` for `kept`;
     /// `busy` while another program has the file open. Then nothing was changed.
-    pub fn restore(backup: &Path, target: &Path, kept: &Path) -> Result<(), Refusal> {
+    pub fn restore_backup(backup: &Path, target: &Path, kept: &Path) -> Result<(), Refusal> {
         if !backup.exists() {
-            return Err(Refusal::at(Code::NotFound, "file").with("what", "backup"));
+            return Err(Refusal::at_field(Code::NotFound, "file").with_arg("what", "backup"));
         }
         if kept.exists() {
-            return Err(Refusal::at(Code::FileExists, "kept").with("path", kept.display().to_string()));
+            return Err(
+                Refusal::at_field(Code::FileExists, "kept").with_arg("path", kept.display().to_string())
+            );
         }
         let fresh = target.with_extension("db.restoring");
         let _ = fs::remove_file(&fresh);
-        whole(backup, &mut |_, _| Ok(()))?;
+        check_whole_backup(backup, &mut |_, _| Ok(()))?;
         // A new computer has no folder yet.
         if let Some(folder) = target.parent() {
             fs::create_dir_all(folder).map_err(|error| problem(&error))?;
         }
-        copy(backup, &fresh)?;
+        copy_database(backup, &fresh)?;
         // Of a backup only the journal, and the bytes of its files, is taken at its word.
-        let anew = anew(&fresh);
+        let anew = rebuild_file(&fresh);
         if anew.is_err() {
             remove_with_log(&fresh);
         }
         anew?;
         if target.exists() {
-            let alone = alone(target).and_then(|()| keep(target, kept));
+            let alone = check_not_in_use(target).and_then(|()| keep_previous_file(target, kept));
             if alone.is_err() {
                 let _ = fs::remove_file(&fresh);
             }
@@ -133,24 +137,24 @@ impl Store {
             name.push(side);
             let _ = fs::remove_file(name);
         }
-        file::rename(&fresh, target).map_err(|error| held(target, &error))
+        file::rename_file(&fresh, target).map_err(|error| io_refusal_at(target, &error))
     }
 }
 
 /// Makes every table of a file again.
-fn anew(path: &Path) -> Result<(), Refusal> {
-    let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    migrate::migrate(&mut connection, None, Foreign::Refused, &mut |_, _| {})?;
+fn rebuild_file(path: &Path) -> Result<(), Refusal> {
+    let mut connection = open_configured(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    migrate::migrate_file(&mut connection, None, ForeignHandling::Refused, &mut |_, _| {})?;
     let transaction = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
-        .map_err(refusal)?;
-    rebuild::again(&transaction, &mut |_, _| {})?;
-    schema::check(&transaction)?;
-    transaction.commit().map_err(refusal)?;
+        .map_err(sqlite_refusal)?;
+    rebuild::rebuild_projections(&transaction, &mut |_, _| {})?;
+    schema::check_current_schema(&transaction)?;
+    transaction.commit().map_err(sqlite_refusal)?;
     connection
         .pragma_update(None, "journal_mode", "DELETE")
-        .map_err(refusal)?;
-    connection.close().map_err(|(_, error)| refusal(error))
+        .map_err(sqlite_refusal)?;
+    connection.close().map_err(|(_, error)| sqlite_refusal(error))
 }
 
 fn remove_with_log(path: &Path) {
@@ -161,21 +165,21 @@ fn remove_with_log(path: &Path) {
     }
 }
 
-fn held(path: &Path, error: &std::io::Error) -> Refusal {
-    problem(error).with("path", path.display().to_string())
+fn io_refusal_at(path: &Path, error: &std::io::Error) -> Refusal {
+    problem(error).with_arg("path", path.display().to_string())
 }
 
 /// Refuses while another program has the file open: leaving WAL needs the file for oneself. What cannot be read at
 /// all is nobody's.
-fn alone(target: &Path) -> Result<(), Refusal> {
+fn check_not_in_use(target: &Path) -> Result<(), Refusal> {
     let leave = || -> Result<(), Refusal> {
-        let connection = connect(target, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let connection = open_configured(target, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection
             .busy_timeout(std::time::Duration::from_secs(1))
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         connection
             .pragma_update(None, "journal_mode", "DELETE")
-            .map_err(refusal)
+            .map_err(sqlite_refusal)
     };
     match leave() {
         Err(refused) if refused.code == Code::Busy => Err(refused),
@@ -184,8 +188,8 @@ fn alone(target: &Path) -> Result<(), Refusal> {
 }
 
 /// Keeps what was there: as a consistent copy if it can be read, else byte for byte with its side files.
-fn keep(target: &Path, kept: &Path) -> Result<(), Refusal> {
-    if copy(target, kept).is_ok() {
+fn keep_previous_file(target: &Path, kept: &Path) -> Result<(), Refusal> {
+    if copy_database(target, kept).is_ok() {
         return Ok(());
     }
     for side in ["", "-wal", "-shm"] {
@@ -195,36 +199,36 @@ fn keep(target: &Path, kept: &Path) -> Result<(), Refusal> {
             name
         };
         if Path::new(&name(target)).exists() {
-            fs::copy(name(target), name(kept)).map_err(|error| held(kept, &error))?;
+            fs::copy(name(target), name(kept)).map_err(|error| io_refusal_at(kept, &error))?;
         }
     }
     Ok(())
 }
 
 /// Whether a backup is whole: SQLite's own check, our version, the journal's chain, part by part.
-fn whole(backup: &Path, each: Each) -> Result<(), Refusal> {
-    let connection = connect(backup, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    if migrate::inspect(&connection)? == migrate::current() {
-        schema::check(&connection)?;
+fn check_whole_backup(backup: &Path, each: BackupProgress) -> Result<(), Refusal> {
+    let connection = open_configured(backup, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    if migrate::check_version(&connection)? == migrate::current_version() {
+        schema::check_current_schema(&connection)?;
     } else {
-        schema::check_older(&connection)?;
+        schema::check_older_schema(&connection)?;
     }
     let sound: String = connection
         .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-        .map_err(refusal)?;
+        .map_err(sqlite_refusal)?;
     if sound != "ok" {
-        return Err(crate::error::damaged(sound));
+        return Err(crate::error::damaged_refusal(sound));
     }
     let end = connection
         .query_row("SELECT coalesce(max(seq), 0) FROM journal", [], |row| row.get(0))
-        .map_err(refusal)?;
+        .map_err(sqlite_refusal)?;
     // In one go, because of a backup no table is asked where a part begins.
     let mut done = 0;
     let outside = OutsideTrust::default();
-    verify::lines(
+    verify::verify_lines(
         &connection,
         &outside,
-        verify::Part::ALL,
+        verify::JournalPart::ALL,
         &mut |_| {},
         &mut |entry, _| {
             done += 1;
@@ -249,21 +253,27 @@ mod tests {
         let (backup, kept) = (folder.path().join("b.db"), folder.path().join("kept.db"));
         let one = store(&path);
         note(&one, 1);
-        one.backup(&backup, &mut |_, _| Ok(())).unwrap();
+        one.write_backup(&backup, &mut |_, _| Ok(())).unwrap();
         assert_eq!(
-            one.backup(&backup, &mut |_, _| Ok(())).unwrap_err().code,
+            one.write_backup(&backup, &mut |_, _| Ok(())).unwrap_err().code,
             Code::FileExists
         );
         note(&one, 2);
         drop(one);
-        Store::restore(&backup, &path, &kept).unwrap();
+        Store::restore_backup(&backup, &path, &kept).unwrap();
         let mode: String = Store::open(&path)
             .unwrap()
-            .connection()
+            .lock_connection()
             .pragma_query_value(None, "journal_mode", |row| row.get(0))
             .unwrap();
         assert_eq!(mode, "wal", "readers and writers go on side by side");
-        let count = |path: &Path| Store::open(path).unwrap().verify(&mut |_| {}).unwrap().entries;
+        let count = |path: &Path| {
+            Store::open(path)
+                .unwrap()
+                .verify_file(&mut |_| {})
+                .unwrap()
+                .entries
+        };
         assert_eq!((count(&path), count(&kept)), (1, 2));
     }
 
@@ -274,7 +284,7 @@ mod tests {
         note(&one, 1);
         let to = folder.path().join("b.db");
         let mut told = Vec::new();
-        let refused = one.backup(&to, &mut |done, of| {
+        let refused = one.write_backup(&to, &mut |done, of| {
             told.push((done, of));
             Err(Refusal::new(Code::Stopped))
         });
@@ -283,7 +293,7 @@ mod tests {
         assert_eq!(told.len(), 1);
         let names = |name: &str| folder.path().join(name).exists();
         assert!(!names("b.db") && !names("b.db.part"));
-        one.backup(&to, &mut |_, _| Ok(())).unwrap();
+        one.write_backup(&to, &mut |_, _| Ok(())).unwrap();
     }
 
     /// What lies beside a backup belongs to somebody else, also where its name is one of ours.
@@ -297,10 +307,10 @@ mod tests {
             fs::write(folder.path().join(name), "theirs").unwrap();
         }
         let to = folder.path().join("合同");
-        one.backup(&to, &mut |_, _| Ok(())).unwrap();
+        one.write_backup(&to, &mut |_, _| Ok(())).unwrap();
         // One that comes while it is being made.
         let late = folder.path().join("late.db");
-        let refused = one.backup(&late, &mut |_, _| {
+        let refused = one.write_backup(&late, &mut |_, _| {
             fs::write(&late, "theirs").map_err(|error| problem(&error))
         });
         assert_eq!(refused.unwrap_err().code, Code::FileExists);
@@ -334,7 +344,9 @@ mod tests {
         let one = store(&folder.path().join("desk.db"));
         note(&one, 1);
         let address = format!("file:{}?x=", other.display());
-        let refused = one.backup(Path::new(&address), &mut |_, _| Ok(())).unwrap_err();
+        let refused = one
+            .write_backup(Path::new(&address), &mut |_, _| Ok(()))
+            .unwrap_err();
         assert_eq!(refused.code, Code::FileProblem);
         assert_eq!(fs::read(&other).unwrap(), before);
         assert!(
@@ -356,13 +368,13 @@ mod tests {
         let (backup, kept) = (folder.path().join("b.db"), folder.path().join("kept.db"));
         let one = store(&path);
         note(&one, 1);
-        one.backup(&backup, &mut |_, _| Ok(())).unwrap();
+        one.write_backup(&backup, &mut |_, _| Ok(())).unwrap();
         note(&one, 2);
-        let refused = Store::restore(&backup, &path, &kept).unwrap_err();
+        let refused = Store::restore_backup(&backup, &path, &kept).unwrap_err();
         assert_eq!(refused.code, Code::Busy);
         assert!(!kept.exists());
         note(&one, 3);
-        assert_eq!(one.verify(&mut |_| {}).unwrap().entries, 3);
+        assert_eq!(one.verify_file(&mut |_| {}).unwrap().entries, 3);
     }
 
     #[test]
@@ -373,7 +385,7 @@ mod tests {
             note(&one, at);
         }
         let to = folder.path().join("b.db");
-        one.backup(&to, &mut |_, _| Ok(())).unwrap();
+        one.write_backup(&to, &mut |_, _| Ok(())).unwrap();
         let mut told = Vec::new();
         Store::check_backup(&to, &mut |done, of| {
             told.push((done, of));
@@ -406,10 +418,14 @@ mod tests {
             b"not a database at all, but long enough to be read as a header, and more of it....",
         )
         .unwrap();
-        let refused = Store::restore(&bad, &path, &folder.path().join("kept.db")).unwrap_err();
+        let refused = Store::restore_backup(&bad, &path, &folder.path().join("kept.db")).unwrap_err();
         assert_eq!(refused.code, Code::Damaged);
         assert_eq!(
-            Store::open(&path).unwrap().verify(&mut |_| {}).unwrap().entries,
+            Store::open(&path)
+                .unwrap()
+                .verify_file(&mut |_| {})
+                .unwrap()
+                .entries,
             1
         );
     }

@@ -3,7 +3,7 @@
 use domain::{Code, Refusal};
 use rusqlite::{OptionalExtension, params};
 
-use crate::{Tx, error::refusal};
+use crate::{Tx, error::sqlite_refusal};
 
 impl Tx<'_> {
     /// Keeps bytes; the same ones are kept once.
@@ -17,10 +17,10 @@ impl Tx<'_> {
                 "INSERT INTO blob (sha256, bytes, thumbnail) SELECT ?1, ?2, ?3
                  WHERE NOT EXISTS (SELECT 1 FROM blob WHERE sha256 = ?1)",
             )
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         statement
             .execute(params![sha256, bytes, thumbnail])
-            .map_err(refusal)
+            .map_err(sqlite_refusal)
             .map(|_| ())
     }
 
@@ -28,16 +28,16 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// `not_found`; those of the file.
-    pub fn blob(&self, sha256: &str) -> Result<(Vec<u8>, Option<Vec<u8>>), Refusal> {
+    pub fn read_blob(&self, sha256: &str) -> Result<(Vec<u8>, Option<Vec<u8>>), Refusal> {
         let mut statement = self
             .db
             .prepare_cached("SELECT bytes, thumbnail FROM blob WHERE sha256 = ?1")
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         let found = statement
             .query_row([sha256], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()
-            .map_err(refusal)?;
-        found.ok_or_else(|| Refusal::at(Code::NotFound, "sha256").with("what", "attachment"))
+            .map_err(sqlite_refusal)?;
+        found.ok_or_else(|| Refusal::at_field(Code::NotFound, "sha256").with_arg("what", "attachment"))
     }
 }
 
@@ -54,26 +54,32 @@ mod tests {
         let store = store(&folder.path().join("desk.db"));
         note(&store, 1);
         let pages: i64 = store
-            .connection()
+            .lock_connection()
             .pragma_query_value(None, "page_count", |row| row.get(0))
             .unwrap();
         store
-            .connection()
+            .lock_connection()
             .pragma_update(None, "max_page_count", pages + 5)
             .unwrap();
         let big = vec![7; 1_000_000];
         assert_eq!(
-            store.write(|tx| tx.put_blob("a", &big, None)).unwrap_err().code,
+            store
+                .write_tx(|tx| tx.put_blob("a", &big, None))
+                .unwrap_err()
+                .code,
             Code::DiskFull
         );
-        assert_eq!(store.read(|tx| tx.blob("a")).unwrap_err().code, Code::NotFound);
-        assert_eq!(store.verify(&mut |_| {}).unwrap().entries, 1);
+        assert_eq!(
+            store.read_tx(|tx| tx.read_blob("a")).unwrap_err().code,
+            Code::NotFound
+        );
+        assert_eq!(store.verify_file(&mut |_| {}).unwrap().entries, 1);
         store
-            .connection()
+            .lock_connection()
             .pragma_update(None, "max_page_count", i64::from(i32::MAX))
             .unwrap();
-        store.write(|tx| tx.put_blob("a", &big, None)).unwrap();
-        assert_eq!(store.read(|tx| tx.blob("a")).unwrap().0, big);
+        store.write_tx(|tx| tx.put_blob("a", &big, None)).unwrap();
+        assert_eq!(store.read_tx(|tx| tx.read_blob("a")).unwrap().0, big);
     }
 
     /// A file that can be read but not written: reading goes on, a write says why it cannot.
@@ -83,13 +89,22 @@ mod tests {
         let store = store(&folder.path().join("desk.db"));
         note(&store, 1);
         store
-            .connection()
+            .lock_connection()
             .pragma_update(None, "query_only", true)
             .unwrap();
         assert_eq!(
-            store.write(|tx| tx.put_blob("a", b"a", None)).unwrap_err().code,
+            store
+                .write_tx(|tx| tx.put_blob("a", b"a", None))
+                .unwrap_err()
+                .code,
             Code::ReadOnly
         );
-        assert_eq!(store.read(|tx| tx.journal_newest(i64::MAX, 5)).unwrap().len(), 1);
+        assert_eq!(
+            store
+                .read_tx(|tx| tx.list_newest_lines(i64::MAX, 5))
+                .unwrap()
+                .len(),
+            1
+        );
     }
 }

@@ -1,12 +1,12 @@
 //! The chain alone, up to a line: whoever compares a printed place with a stored hash must know that the hash is that of its line.
 
-use domain::{Refusal, acknowledgement::genesis};
+use domain::{Refusal, acknowledgement::genesis_hash};
 
 use crate::{
     Store,
-    error::refusal,
-    journal::{Line, columns},
-    verify::{Stands, broken, keys, stands},
+    error::sqlite_refusal,
+    journal::{StoredLine, columns},
+    verify::{EntryIntegrity, broken_line_refusal, check_entry_integrity, read_keys_in_file},
 };
 
 /// After so many lines it is told again.
@@ -22,25 +22,28 @@ impl Store {
         until: i64,
         each: &mut dyn FnMut(i64) -> Result<(), Refusal>,
     ) -> Result<(), Refusal> {
-        let db = self.beside()?;
-        let keys = keys(&db)?;
+        let db = self.open_reader()?;
+        let keys = read_keys_in_file(&db)?;
         let text = concat!(
             "SELECT ",
             columns!(),
             " FROM journal WHERE seq <= ?1 ORDER BY seq"
         );
-        let mut statement = db.prepare(text).map_err(refusal)?;
-        let mut rows = statement.query([until]).map_err(refusal)?;
-        let mut previous = genesis();
+        let mut statement = db.prepare(text).map_err(sqlite_refusal)?;
+        let mut rows = statement.query([until]).map_err(sqlite_refusal)?;
+        let mut previous = genesis_hash();
         let mut done = 0;
-        while let Some(row) = rows.next().map_err(refusal)? {
-            let line = Line::read(row).map_err(|_| broken(done + 1, "a line cannot be read"))?;
+        while let Some(row) = rows.next().map_err(sqlite_refusal)? {
+            let line = StoredLine::from_row(row)
+                .map_err(|_| broken_line_refusal(done + 1, "a line cannot be read"))?;
             done += 1;
             if line.seq != done {
-                return Err(broken(done, "a line is missing"));
+                return Err(broken_line_refusal(done, "a line is missing"));
             }
-            if line.previous != previous || stands(&db, &keys, &line)? == Stands::Changed {
-                return Err(broken(line.seq, "a line was changed"));
+            if line.previous != previous
+                || check_entry_integrity(&db, &keys, &line)? == EntryIntegrity::Changed
+            {
+                return Err(broken_line_refusal(line.seq, "a line was changed"));
             }
             previous = line.hash;
             if done % TELL == 0 {

@@ -4,37 +4,37 @@
 use std::time::Duration;
 
 use domain::{
-    Code, Entry, Fact, Moment, Refusal, Ticket,
+    Code, Fact, JournalEntry, Moment, Refusal, Ticket,
     attachment::Attachment,
     erasure::{ErasedLine, Erasure},
     fact::{ScanFact, TicketFact},
     hash,
-    key::Secret,
+    key::SealingKey,
 };
 use rusqlite::{OptionalExtension, params};
 
 use crate::{
-    Kept, PATIENCE, RowState, Stamp, Store, Tx,
-    error::{damaged, refusal},
-    journal::{Line, columns},
-    ticket::Words,
+    CachedTicket, EntryStamp, PATIENCE, RowState, Store, Tx,
+    error::{damaged_refusal, sqlite_refusal},
+    journal::{StoredLine, columns},
+    ticket::SearchTerms,
 };
 
 /// Who takes content out, and why.
 #[derive(Debug, Clone, Copy)]
-pub struct Erasing<'a> {
+pub struct ErasureOrder<'a> {
     /// Why.
     pub reason: &'a str,
     /// The key that seals it.
-    pub secret: &'a Secret,
+    pub secret: &'a SealingKey,
     /// Who and when.
-    pub stamp: &'a Stamp<'a>,
+    pub stamp: &'a EntryStamp<'a>,
 }
 
 /// What is left of lines whose content went.
-pub(crate) struct Left {
+pub(crate) struct ErasureOutcome {
     /// Them.
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<JournalEntry>,
     /// The words people were known by in them, which are nowhere in them any more.
     pub(crate) words: Vec<String>,
 }
@@ -44,11 +44,11 @@ const OVER: &str = "ended_at < ?1 AND ended_at IS NOT NULL AND erased_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM journal WHERE stream = 'ticket/' || ticket.id AND recorded_at >= ?1)";
 
 impl Tx<'_> {
-    pub(crate) fn put_file(&self, entry: &Entry, file: &Attachment) -> Result<(), Refusal> {
+    pub(crate) fn put_file(&self, entry: &JournalEntry, file: &Attachment) -> Result<(), Refusal> {
         self.db
             .prepare_cached("INSERT INTO file (sha256, line, ticket) VALUES (?1, ?2, ?3)")
-            .and_then(|mut statement| statement.execute(params![file.sha256, entry.seq, entry.id()]))
-            .map_err(refusal)
+            .and_then(|mut statement| statement.execute(params![file.sha256, entry.seq, entry.stream_id()]))
+            .map_err(sqlite_refusal)
             .map(|_| ())
     }
 
@@ -59,16 +59,16 @@ impl Tx<'_> {
                 "INSERT INTO erased (line, erasure) VALUES (?1, ?2)
                  ON CONFLICT (line) DO UPDATE SET erasure = max(erasure, excluded.erasure)",
             )
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         for erased in &erasure.lines {
-            line.execute([erased.seq, seq]).map_err(refusal)?;
+            line.execute([erased.seq, seq]).map_err(sqlite_refusal)?;
         }
         let mut file = self
             .db
             .prepare_cached("INSERT INTO erased_file (sha256, erasure) VALUES (?1, ?2)")
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         for sha256 in &erasure.files {
-            file.execute(params![sha256, seq]).map_err(refusal)?;
+            file.execute(params![sha256, seq]).map_err(sqlite_refusal)?;
         }
         Ok(())
     }
@@ -77,28 +77,28 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn erasable_count(&self, before: Moment) -> Result<(i64, Option<Moment>), Refusal> {
+    pub fn count_erasable_tickets(&self, before: Moment) -> Result<(i64, Option<Moment>), Refusal> {
         let text = format!("SELECT count(*), min(ended_at) FROM ticket WHERE {OVER}");
-        let mut statement = self.db.prepare_cached(&text).map_err(refusal)?;
+        let mut statement = self.db.prepare_cached(&text).map_err(sqlite_refusal)?;
         statement
             .query_row([before.0], |row| {
                 Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?.map(Moment)))
             })
-            .map_err(refusal)
+            .map_err(sqlite_refusal)
     }
 
     /// The first of them. What is over is asked of the journal: where a row says otherwise, it is made anew first.
     ///
     /// # Errors
     /// `damaged` if the journal cannot be read; those of the file.
-    pub fn erasable(&self, before: Moment, most: i64) -> Result<Vec<i64>, Refusal> {
+    pub fn list_erasable_tickets(&self, before: Moment, most: i64) -> Result<Vec<i64>, Refusal> {
         let text = format!("SELECT id FROM ticket WHERE {OVER} ORDER BY ended_at, id LIMIT ?2");
         loop {
-            let mut statement = self.db.prepare_cached(&text).map_err(refusal)?;
+            let mut statement = self.db.prepare_cached(&text).map_err(sqlite_refusal)?;
             let rows = statement
                 .query_map([before.0, most], |row| row.get(0))
-                .map_err(refusal)?;
-            let found: Vec<i64> = rows.collect::<Result<_, _>>().map_err(refusal)?;
+                .map_err(sqlite_refusal)?;
+            let found: Vec<i64> = rows.collect::<Result<_, _>>().map_err(sqlite_refusal)?;
             let wrong = self.wrong_rows(&found)?;
             if wrong.is_empty() {
                 return Ok(found);
@@ -111,37 +111,37 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// `required`, `too_long` at `reason`; `erased` if that was done before; those of the file.
-    pub fn erase_ticket(&self, id: i64, how: &Erasing) -> Result<Vec<String>, Refusal> {
-        if self.ticket(id)?.erased_at.is_some() {
+    pub fn erase_ticket(&self, id: i64, how: &ErasureOrder) -> Result<Vec<String>, Refusal> {
+        if self.read_ticket(id)?.erased_at.is_some() {
             return Err(Refusal::new(Code::Erased));
         }
         let stream = format!("ticket/{id}");
-        let mut lines = Line::of_stream(self.db, &stream)?;
+        let mut lines = StoredLine::read_stream(self.db, &stream)?;
         let mut files = Vec::new();
-        for file in self.files(&lines)? {
-            if let Some(scans) = self.nobody_else_needs(&file, Some(id))? {
+        for file in self.list_attached_files(&lines)? {
+            if let Some(scans) = self.find_scans_if_unused(&file, Some(id))? {
                 lines.extend(scans);
                 files.push(file);
             }
         }
-        let Left { entries, words } = self.erase(&stream, lines, files, how, |erasure| {
+        let ErasureOutcome { entries, words } = self.erase_lines(&stream, lines, files, how, |erasure| {
             Fact::Ticket(TicketFact::Erased(erasure))
         })?;
         for entry in entries {
-            if let Some(record) = crate::acknowledgement::record(&entry.fact) {
+            if let Some(record) = crate::acknowledgement::record_of_fact(&entry.fact) {
                 self.db
                     .prepare_cached("DELETE FROM acknowledgement WHERE seq = ?1")
                     .and_then(|mut statement| statement.execute([entry.seq]))
-                    .map_err(refusal)?;
+                    .map_err(sqlite_refusal)?;
                 self.put_acknowledgement(&entry, record)?;
             }
         }
-        let entries = self.stream(&stream)?;
-        let kept = Kept {
-            ticket: Ticket::replay(&entries)?,
+        let entries = self.read_stream_entries(&stream)?;
+        let kept = CachedTicket {
+            ticket: Ticket::replay_entries(&entries)?,
             entries,
             row: RowState::Old,
-            words: Words::Changed,
+            words: SearchTerms::Changed,
         };
         self.tickets.borrow_mut().insert(id, kept);
         Ok(words)
@@ -151,25 +151,25 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// As [`Tx::erase_ticket`].
-    pub fn erase_scans(&self, before: Moment, how: &Erasing) -> Result<usize, Refusal> {
+    pub fn erase_scans(&self, before: Moment, how: &ErasureOrder) -> Result<usize, Refusal> {
         let (mut lines, mut files) = (Vec::new(), Vec::new());
-        for line in Line::of_stream(self.db, "scan")? {
-            let old = line.recorded_at < before.0 && !self.taken_out(line.seq)?;
-            let fact = if old { Some(line.fact()?) } else { None };
+        for line in StoredLine::read_stream(self.db, "scan")? {
+            let old = line.recorded_at < before.0 && !self.is_line_erased(line.seq)?;
+            let fact = if old { Some(line.parse_fact()?) } else { None };
             let Some(Fact::Scan(ScanFact::Kept { id, file, .. })) = fact else {
                 continue;
             };
-            if self.in_tray(id)? || files.contains(&file.sha256) {
+            if self.is_in_tray(id)? || files.contains(&file.sha256) {
                 continue;
             }
-            if let Some(scans) = self.nobody_else_needs(&file.sha256, None)? {
+            if let Some(scans) = self.find_scans_if_unused(&file.sha256, None)? {
                 lines.extend(scans);
                 files.push(file.sha256);
             }
         }
         let count = lines.len();
         if count > 0 {
-            self.erase("scan", lines, files, how, |erasure| {
+            self.erase_lines("scan", lines, files, how, |erasure| {
                 Fact::Scan(ScanFact::Erased(erasure))
             })?;
         }
@@ -177,67 +177,77 @@ impl Tx<'_> {
     }
 
     /// Writes what is left of the lines, and the line that says so.
-    pub(crate) fn erase(
+    pub(crate) fn erase_lines(
         &self,
         stream: &str,
-        lines: Vec<Line>,
+        lines: Vec<StoredLine>,
         files: Vec<String>,
-        how: &Erasing,
+        how: &ErasureOrder,
         wrap: fn(Erasure) -> Fact,
-    ) -> Result<Left, Refusal> {
+    ) -> Result<ErasureOutcome, Refusal> {
         let (mut said, mut left, mut words) = (Vec::new(), Vec::new(), Vec::new());
         for mut line in lines {
-            let fact = line.fact()?;
-            let text = hash::canonical(&fact.erased()?).map_err(|error| damaged(error.to_string()))?;
+            let fact = line.parse_fact()?;
+            let text = hash::to_canonical_json(&fact.erase_personal_texts()?)
+                .map_err(|error| damaged_refusal(error.to_string()))?;
             if text == line.fact {
                 continue;
             }
-            words.extend(fact.identities());
+            words.extend(fact.list_identifying_words());
             line.fact = text;
             said.push(ErasedLine {
                 seq: line.seq,
                 was: line.hash.clone(),
-                now: line.computed(),
+                now: line.compute_hash(),
             });
             left.push(line);
         }
-        let erasure = Erasure::seal(how.reason, said, files, how.secret)?;
+        let erasure = Erasure::seal_erasure(how.reason, said, files, how.secret)?;
         let gone = erasure.files.clone();
         self.append_erasure(stream, wrap(erasure), how)?;
         let mut update = self
             .db
             .prepare_cached("UPDATE journal SET fact = ?2 WHERE seq = ?1")
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         for line in &left {
-            update.execute(params![line.seq, line.fact]).map_err(refusal)?;
+            update
+                .execute(params![line.seq, line.fact])
+                .map_err(sqlite_refusal)?;
         }
         let mut delete = self
             .db
             .prepare_cached("DELETE FROM blob WHERE sha256 = ?1")
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         for sha256 in &gone {
-            delete.execute([sha256]).map_err(refusal)?;
+            delete.execute([sha256]).map_err(sqlite_refusal)?;
         }
-        let entries = left.into_iter().map(|line| line.entry().map(|row| row.entry));
-        Ok(Left {
+        let entries = left
+            .into_iter()
+            .map(|line| line.into_journal_row().map(|row| row.entry));
+        Ok(ErasureOutcome {
             entries: entries.collect::<Result<_, _>>()?,
             words,
         })
     }
 
     /// The line that says what went: signed like every line that gives power, once lines are.
-    fn append_erasure(&self, stream: &str, fact: Fact, how: &Erasing) -> Result<Vec<Entry>, Refusal> {
+    fn append_erasure(
+        &self,
+        stream: &str,
+        fact: Fact,
+        how: &ErasureOrder,
+    ) -> Result<Vec<JournalEntry>, Refusal> {
         if self.first_signed_line()?.is_none() {
-            return self.append(stream, None, vec![fact], how.stamp);
+            return self.append_facts(stream, None, vec![fact], how.stamp);
         }
         self.append_signed(stream, None, vec![fact], how.stamp, how.secret)
     }
 
     /// The files that lines bring, each once.
-    fn files(&self, lines: &[Line]) -> Result<Vec<String>, Refusal> {
+    fn list_attached_files(&self, lines: &[StoredLine]) -> Result<Vec<String>, Refusal> {
         let mut files = Vec::new();
         for line in lines {
-            if let Some(file) = line.fact()?.file()
+            if let Some(file) = line.parse_fact()?.attached_file()
                 && !files.contains(&file.sha256)
             {
                 files.push(file.sha256.clone());
@@ -247,19 +257,25 @@ impl Tx<'_> {
     }
 
     /// The lines of the tray that brought a file, if no other ticket and no page still in the tray needs it.
-    fn nobody_else_needs(&self, sha256: &str, ticket: Option<i64>) -> Result<Option<Vec<Line>>, Refusal> {
+    fn find_scans_if_unused(
+        &self,
+        sha256: &str,
+        ticket: Option<i64>,
+    ) -> Result<Option<Vec<StoredLine>>, Refusal> {
         let text = concat!(
             "SELECT ",
             columns!(),
             " FROM journal WHERE seq IN (SELECT line FROM file WHERE sha256 = ?1) AND seq NOT IN (SELECT line FROM erased)"
         );
-        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
-        let lines = statement.query_map([sha256], Line::read).map_err(refusal)?;
+        let mut statement = self.db.prepare_cached(text).map_err(sqlite_refusal)?;
+        let lines = statement
+            .query_map([sha256], StoredLine::from_row)
+            .map_err(sqlite_refusal)?;
         let mut scans = Vec::new();
         for line in lines {
-            let line = line.map_err(refusal)?;
-            match line.fact()? {
-                Fact::Scan(ScanFact::Kept { id, .. }) if self.in_tray(id)? => return Ok(None),
+            let line = line.map_err(sqlite_refusal)?;
+            match line.parse_fact()? {
+                Fact::Scan(ScanFact::Kept { id, .. }) if self.is_in_tray(id)? => return Ok(None),
                 Fact::Scan(_) => scans.push(line),
                 _ if ticket.is_some_and(|id| line.stream == format!("ticket/{id}")) => {}
                 _ => return Ok(None),
@@ -268,20 +284,24 @@ impl Tx<'_> {
         Ok(Some(scans))
     }
 
-    fn in_tray(&self, scan: i64) -> Result<bool, Refusal> {
+    fn is_in_tray(&self, scan: i64) -> Result<bool, Refusal> {
         let mut statement = self
             .db
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM scan WHERE id = ?1)")
-            .map_err(refusal)?;
-        statement.query_row([scan], |row| row.get(0)).map_err(refusal)
+            .map_err(sqlite_refusal)?;
+        statement
+            .query_row([scan], |row| row.get(0))
+            .map_err(sqlite_refusal)
     }
 
-    pub(crate) fn taken_out(&self, seq: i64) -> Result<bool, Refusal> {
+    pub(crate) fn is_line_erased(&self, seq: i64) -> Result<bool, Refusal> {
         let mut statement = self
             .db
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM erased WHERE line = ?1)")
-            .map_err(refusal)?;
-        statement.query_row([seq], |row| row.get(0)).map_err(refusal)
+            .map_err(sqlite_refusal)?;
+        statement
+            .query_row([seq], |row| row.get(0))
+            .map_err(sqlite_refusal)
     }
 }
 
@@ -291,16 +311,16 @@ impl Store {
     ///
     /// # Errors
     /// `busy` if somebody is reading, so that the log cannot be cut; those of the file.
-    pub fn scrub(&self) -> Result<(), Refusal> {
+    pub fn scrub_file(&self) -> Result<(), Refusal> {
         let merge = |pages: i64| -> Result<bool, Refusal> {
-            let connection = self.connection();
+            let connection = self.lock_connection();
             let before = connection.total_changes();
             connection
                 .execute(
                     "INSERT INTO ticket_search (ticket_search, rank) VALUES ('merge', ?1)",
                     [pages],
                 )
-                .map_err(refusal)?;
+                .map_err(sqlite_refusal)?;
             // The statement itself is one change; a second one says that pages were merged.
             Ok(connection.total_changes() - before >= 2)
         };
@@ -309,20 +329,20 @@ impl Store {
         merge(-MERGED)?;
         while merge(MERGED)? {}
         self.fill_free_pages()?;
-        self.cut_log()
+        self.truncate_wal()
     }
 
     /// Puts the log into the file and empties it. SQLite answers whether it could; it fails only where the file does.
-    fn cut_log(&self) -> Result<(), Refusal> {
-        let connection = self.connection();
+    fn truncate_wal(&self) -> Result<(), Refusal> {
+        let connection = self.lock_connection();
         // Nobody may write while this waits for whoever reads.
-        connection.busy_timeout(SHORT).map_err(refusal)?;
+        connection.busy_timeout(SHORT).map_err(sqlite_refusal)?;
         let busy: Result<i64, _> =
             connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
-        connection.busy_timeout(PATIENCE).map_err(refusal)?;
-        match busy.map_err(refusal)? {
+        connection.busy_timeout(PATIENCE).map_err(sqlite_refusal)?;
+        match busy.map_err(sqlite_refusal)? {
             0 => Ok(()),
-            _ => Err(Refusal::new(Code::Busy).with("what", "scrub")),
+            _ => Err(Refusal::new(Code::Busy).with_arg("what", "scrub")),
         }
     }
 }
@@ -331,36 +351,38 @@ impl Store {
     /// Statistics, which an older demo folder has and other programs may have made, hold samples of what is indexed: phones,
     /// account numbers.
     fn drop_statistics(&self) -> Result<(), Refusal> {
-        let connection = self.connection();
+        let connection = self.lock_connection();
         let names = {
             let mut statement = connection
                 .prepare(
                     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'sqlite_stat[0-9]'",
                 )
-                .map_err(refusal)?;
-            let names = statement.query_map([], |row| row.get(0)).map_err(refusal)?;
+                .map_err(sqlite_refusal)?;
+            let names = statement
+                .query_map([], |row| row.get(0))
+                .map_err(sqlite_refusal)?;
             names
                 .collect::<rusqlite::Result<Vec<String>>>()
-                .map_err(refusal)?
+                .map_err(sqlite_refusal)?
         };
         for name in names {
             connection
                 .execute_batch(&format!("DROP TABLE {name}"))
-                .map_err(refusal)?;
+                .map_err(sqlite_refusal)?;
         }
         Ok(())
     }
 
     /// Pages that are free still hold what stood there. Zeros are written into all of them, and they are free again.
     fn fill_free_pages(&self) -> Result<(), Refusal> {
-        let connection = || self.connection();
+        let connection = || self.lock_connection();
         connection()
             .execute_batch("DROP TABLE IF EXISTS zeros; CREATE TABLE zeros (page BLOB NOT NULL) STRICT;")
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         loop {
             let free: i64 = connection()
                 .pragma_query_value(None, "freelist_count", |row| row.get(0))
-                .map_err(refusal)?;
+                .map_err(sqlite_refusal)?;
             if free == 0 {
                 break;
             }
@@ -369,9 +391,11 @@ impl Store {
                     "INSERT INTO zeros SELECT zeroblob(?1 * page_size) FROM pragma_page_size",
                     [free.min(FILLED)],
                 )
-                .map_err(refusal)?;
+                .map_err(sqlite_refusal)?;
         }
-        connection().execute_batch("DROP TABLE zeros").map_err(refusal)
+        connection()
+            .execute_batch("DROP TABLE zeros")
+            .map_err(sqlite_refusal)
     }
 }
 
@@ -385,22 +409,26 @@ const FILLED: i64 = 2_000;
 const MERGED: i64 = 500;
 
 /// The line that says what became of a line or a file, and the erasure it holds.
-pub(crate) fn erasure_of(
+pub(crate) fn find_erasure(
     db: &rusqlite::Connection,
     text: &str,
     of: impl rusqlite::ToSql,
 ) -> Result<Option<(i64, Erasure)>, Refusal> {
-    let mut statement = db.prepare_cached(text).map_err(refusal)?;
+    let mut statement = db.prepare_cached(text).map_err(sqlite_refusal)?;
     let seq: Option<i64> = statement
         .query_row([of], |row| row.get::<_, Option<i64>>(0))
         .optional()
-        .map_err(refusal)?
+        .map_err(sqlite_refusal)?
         .flatten();
     let Some(seq) = seq else {
         return Ok(None);
     };
-    let Some(line) = Line::at(db, seq)? else {
+    let Some(line) = StoredLine::read_at(db, seq)? else {
         return Ok(None);
     };
-    Ok(line.fact()?.erasure().cloned().map(|erasure| (seq, erasure)))
+    Ok(line
+        .parse_fact()?
+        .as_erasure()
+        .cloned()
+        .map(|erasure| (seq, erasure)))
 }

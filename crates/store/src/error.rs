@@ -4,7 +4,7 @@ use domain::{Code, Refusal};
 use rusqlite::{Error, ErrorCode};
 
 /// The refusal of an error. Damage is said only of a file in which something is wrong: it sends people to their backups.
-pub(crate) fn refusal(error: Error) -> Refusal {
+pub(crate) fn sqlite_refusal(error: Error) -> Refusal {
     let code = match &error {
         Error::SqliteFailure(failure, _) | Error::SqlInputError { error: failure, .. } => {
             code_of(failure.code, &error.to_string())
@@ -19,7 +19,7 @@ pub(crate) fn refusal(error: Error) -> Refusal {
         | Error::QueryReturnedNoRows => Code::Damaged,
         _ => Code::Unexpected,
     };
-    Refusal::new(code).with("detail", error.to_string())
+    Refusal::new(code).with_arg("detail", error.to_string())
 }
 
 fn code_of(code: ErrorCode, said: &str) -> Code {
@@ -44,21 +44,21 @@ fn code_of(code: ErrorCode, said: &str) -> Code {
 }
 
 /// What is in the file but makes no sense.
-pub(crate) fn damaged(detail: impl Into<String>) -> Refusal {
-    Refusal::new(Code::Damaged).with("detail", detail.into())
+pub(crate) fn damaged_refusal(detail: impl Into<String>) -> Refusal {
+    Refusal::new(Code::Damaged).with_arg("detail", detail.into())
 }
 
 /// A problem of the file system.
-pub(crate) fn file(error: &std::io::Error) -> Refusal {
+pub(crate) fn io_refusal(error: &std::io::Error) -> Refusal {
     use std::io::ErrorKind as K;
     let code = match error.kind() {
         K::StorageFull => Code::DiskFull,
         K::PermissionDenied | K::ReadOnlyFilesystem => Code::ReadOnly,
         K::AlreadyExists => Code::FileExists,
-        _ if crate::file::violated(error) => Code::FileHeld,
+        _ if crate::file::is_sharing_violation(error) => Code::FileHeld,
         _ => Code::FileProblem,
     };
-    Refusal::new(code).with("detail", error.to_string())
+    Refusal::new(code).with_arg("detail", error.to_string())
 }
 
 #[cfg(test)]
@@ -71,7 +71,7 @@ mod tests {
         let db = Connection::open_in_memory().unwrap();
         db.execute_batch("CREATE TABLE one (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT; INSERT INTO one VALUES (1, 'a')")
             .unwrap();
-        refusal(work(&db).unwrap_err()).code
+        sqlite_refusal(work(&db).unwrap_err()).code
     }
 
     #[test]
@@ -101,6 +101,6 @@ mod tests {
         .unwrap();
         let db = Connection::open(path).unwrap();
         let error = db.execute_batch("SELECT * FROM sqlite_schema").unwrap_err();
-        assert_eq!(refusal(error).code, Code::Damaged);
+        assert_eq!(sqlite_refusal(error).code, Code::Damaged);
     }
 }

@@ -21,8 +21,8 @@ const WAIT: Duration = Duration::from_millis(50);
 ///
 /// # Errors
 /// As [`fs::rename`]; see [`refusal`].
-pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
-    patient(|| fs::rename(from, to))
+pub fn rename_file(from: &Path, to: &Path) -> io::Result<()> {
+    retry_while_held(|| fs::rename(from, to))
 }
 
 /// Makes an empty file beside another, under a name of its own that nothing had yet: what is to lie there is written into it first.
@@ -50,10 +50,10 @@ fn create_new(path: &Path) -> io::Result<()> {
 ///
 /// # Errors
 /// `AlreadyExists`, and as [`fs::rename`]; then both names stand for what they did.
-pub fn place(from: &Path, to: &Path) -> io::Result<()> {
+pub fn place_file(from: &Path, to: &Path) -> io::Result<()> {
     // The name is taken first: a file that has come there meanwhile would be replaced by renaming.
     create_new(to)?;
-    rename(from, to).inspect_err(|_| {
+    rename_file(from, to).inspect_err(|_| {
         let _ = fs::remove_file(to);
     })
 }
@@ -62,14 +62,14 @@ pub fn place(from: &Path, to: &Path) -> io::Result<()> {
 ///
 /// # Errors
 /// As [`fs::write`]; see [`refusal`].
-pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    patient(|| fs::write(path, bytes))
+pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    retry_while_held(|| fs::write(path, bytes))
 }
 
-fn patient(mut work: impl FnMut() -> io::Result<()>) -> io::Result<()> {
+fn retry_while_held(mut work: impl FnMut() -> io::Result<()>) -> io::Result<()> {
     for _ in 1..TRIES {
         match work() {
-            Err(error) if held(&error) => sleep(WAIT),
+            Err(error) if is_held(&error) => sleep(WAIT),
             done => return done,
         }
     }
@@ -78,36 +78,36 @@ fn patient(mut work: impl FnMut() -> io::Result<()>) -> io::Result<()> {
 
 /// Whether another program holds the file: Windows' sharing and lock violations, and its refusal to replace a file that is
 /// open (which a folder without permission gives too).
-fn held(error: &io::Error) -> bool {
-    cfg!(windows) && (violated(error) || error.kind() == io::ErrorKind::PermissionDenied)
+fn is_held(error: &io::Error) -> bool {
+    cfg!(windows) && (is_sharing_violation(error) || error.kind() == io::ErrorKind::PermissionDenied)
 }
 
-pub(crate) fn violated(error: &io::Error) -> bool {
+pub(crate) fn is_sharing_violation(error: &io::Error) -> bool {
     cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33))
 }
 
 /// The refusal of a file that somebody wanted to be written.
 #[must_use]
-pub fn refusal(path: &Path, error: &io::Error) -> Refusal {
+pub fn file_write_refusal(path: &Path, error: &io::Error) -> Refusal {
     let code = match error.kind() {
         io::ErrorKind::StorageFull => Code::DiskFull,
-        _ if violated(error) => Code::FileHeld,
+        _ if is_sharing_violation(error) => Code::FileHeld,
         _ => Code::FileProblem,
     };
     Refusal::new(code)
-        .with("path", path.display().to_string())
-        .with("detail", error.to_string())
+        .with_arg("path", path.display().to_string())
+        .with_arg("detail", error.to_string())
 }
 
 /// Whether a folder lies on another computer, where locks of SQLite cannot be trusted: by its name, or because its drive is
 /// one of the network.
 #[must_use]
-pub fn remote(folder: &Path) -> bool {
+pub fn is_remote_folder(folder: &Path) -> bool {
     // Where a path leads is not always told (a disk in memory); its name then says all there is.
-    named_remote(folder) || fs::canonicalize(folder).is_ok_and(|whole| named_remote(&whole))
+    has_remote_name(folder) || fs::canonicalize(folder).is_ok_and(|whole| has_remote_name(&whole))
 }
 
-fn named_remote(path: &Path) -> bool {
+fn has_remote_name(path: &Path) -> bool {
     match path.components().next() {
         Some(Component::Prefix(prefix)) => matches!(prefix.kind(), Prefix::UNC(..) | Prefix::VerbatimUNC(..)),
         _ => false,
@@ -121,9 +121,9 @@ mod tests {
     #[test]
     fn what_is_here_is_not_remote() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(!remote(folder.path()));
-        assert!(!remote(&folder.path().join("not there yet")));
-        assert!(!remote(Path::new("desk")));
+        assert!(!is_remote_folder(folder.path()));
+        assert!(!is_remote_folder(&folder.path().join("not there yet")));
+        assert!(!is_remote_folder(Path::new("desk")));
     }
 
     #[cfg(windows)]
@@ -164,7 +164,7 @@ mod tests {
                     sleep(WAIT * 6);
                     drop(scanner);
                 });
-                write(path, b"new").unwrap();
+                write_file(path, b"new").unwrap();
             });
         }
         let scanner = hold(&from);
@@ -173,7 +173,7 @@ mod tests {
                 sleep(WAIT * 6);
                 drop(scanner);
             });
-            rename(&from, &to).unwrap();
+            rename_file(&from, &to).unwrap();
         });
         assert!(!from.exists() && to.exists());
     }
@@ -185,7 +185,7 @@ mod tests {
         let path = folder.path().join("月报.pdf");
         fs::write(&path, "old").unwrap();
         let reader = hold(&path);
-        let refused = refusal(&path, &write(&path, b"new").unwrap_err());
+        let refused = file_write_refusal(&path, &write_file(&path, b"new").unwrap_err());
         assert_eq!(refused.code, Code::FileHeld);
         drop(reader);
         assert_eq!(fs::read(&path).unwrap(), b"old");

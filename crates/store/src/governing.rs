@@ -9,17 +9,17 @@ use std::{
 };
 
 use domain::{
-    Code, Entry, Fact, Moment, Refusal, calendar::Calendar, fact::PersonFact, hash, person::Person,
-    settings::Settings, standard::Standard,
+    Code, Fact, JournalEntry, Moment, Refusal, calendar::WorkingCalendar, fact::PersonFact, hash,
+    person::Person, settings::Settings, standard::WaterStandard,
 };
 use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 
 use crate::{
     Tx,
-    error::{damaged, refusal},
-    journal::{Line, columns},
+    error::{damaged_refusal, sqlite_refusal},
+    journal::{StoredLine, columns},
     person::PersonRow,
-    signature::{LineSignature, OutsideTrust, PowerKeys, signature_of},
+    signature::{LineSignature, OutsideTrust, PowerKeys, read_line_signature},
 };
 
 /// Which lines the index of governing lines holds; the text of `sql/004_governing.sql`.
@@ -57,7 +57,7 @@ pub(crate) struct Account {
 }
 
 /// A whole value and the version of its stream.
-pub(crate) type Versioned<T> = Option<(i64, Arc<T>)>;
+pub(crate) type VersionedValue<T> = Option<(i64, Arc<T>)>;
 
 /// What governs, up to a line of the journal.
 #[derive(Debug, Clone, Default)]
@@ -67,9 +67,9 @@ pub(crate) struct GoverningState {
     /// The last line that said anything here: from there to `until` nothing has changed.
     said: i64,
     pub(crate) people: BTreeMap<i64, Account>,
-    pub(crate) settings: Versioned<Settings>,
-    pub(crate) calendar: Versioned<Calendar>,
-    pub(crate) standard: Versioned<Standard>,
+    pub(crate) settings: VersionedValue<Settings>,
+    pub(crate) calendar: VersionedValue<WorkingCalendar>,
+    pub(crate) standard: VersionedValue<WaterStandard>,
     /// The version of the line that founded the file, and whether it is a demo.
     pub(crate) demo: Option<(i64, bool)>,
     /// Behind each line that was looked at: the hash over all of them up to it. By a doctored index a line can be hidden from this
@@ -87,29 +87,34 @@ impl GoverningState {
     /// Takes one line of the journal. This is the one place where a line gets its power: one that is not believed takes away, and gives
     /// nothing. Its signature counts in the hash over all lines: taken off, the line would say nothing any more. So does its content, not
     /// the hash it bears: a line may be edited in place.
-    fn take(&mut self, line: Line, signature: Option<&LineSignature>, believed: bool) -> Result<(), Refusal> {
+    fn take_line(
+        &mut self,
+        line: StoredLine,
+        signature: Option<&LineSignature>,
+        believed: bool,
+    ) -> Result<(), Refusal> {
         let seq = line.seq;
         let before = self.digests.last().map_or("", |(_, digest)| digest);
-        let content = line.computed();
+        let content = line.compute_hash();
         let mut parts = vec![before, content.as_str()];
         // Each has its own length, so that no letter passes unseen from one to the next.
         if let Some(LineSignature { key, line, chain }) = signature.filter(|found| found.is_well_formed()) {
             parts.extend([key.as_str(), line.as_str(), chain.as_str()]);
         }
         let parts: Vec<&[u8]> = parts.into_iter().map(str::as_bytes).collect();
-        let digest = hash::sha256(&parts);
+        let digest = hash::sha256_hex(&parts);
         self.digests.push((seq, digest.into()));
         self.until = self.until.max(seq);
-        let alone = (!believed).then(|| line.computed_alone());
+        let alone = (!believed).then(|| line.compute_own_hash());
         // Nobody is to be kept from their work by a line that says nothing; the check of the chain names it.
-        let entry = match line.entry() {
+        let entry = match line.into_journal_row() {
             Err(refusal) if matches!(refusal.code, Code::Damaged | Code::NewerFile) => return Ok(()),
             read => read?.entry,
         };
         let said = if !entry.fact.belongs_in(&entry.stream) {
             false
         } else if believed {
-            self.fold(&entry)
+            self.fold_entry(&entry)
         } else {
             self.unbelieved.extend(alone.map(|alone| (seq, alone)));
             let takes = self.fold_unbelieved(&entry);
@@ -123,35 +128,35 @@ impl GoverningState {
     }
 
     /// Whether a line is as it was written, and signed where it must be.
-    fn believed(line: &Line, db: &Connection, keys: &PowerKeys) -> Result<bool, Refusal> {
+    fn is_line_believed(line: &StoredLine, db: &Connection, keys: &PowerKeys) -> Result<bool, Refusal> {
         // None of these lines is ever erased, so that each has the hash it was given.
-        if line.computed() != line.hash {
+        if line.compute_hash() != line.hash {
             return Ok(false);
         }
-        let gives_power = line.fact().is_ok_and(|fact| fact.gives_power());
-        Ok(!gives_power || keys.believes(db, line)?)
+        let gives_power = line.parse_fact().is_ok_and(|fact| fact.is_governing());
+        Ok(!gives_power || keys.may_give_power(db, line)?)
     }
 
     /// What a line that is not believed still does: whoever takes a signature off a line that took power away must not give it back so.
     /// Whole values keep what they were; their version goes on, so that they can be saved again.
-    fn fold_unbelieved(&mut self, entry: &Entry) -> bool {
+    fn fold_unbelieved(&mut self, entry: &JournalEntry) -> bool {
         match &entry.fact {
             Fact::Person(PersonFact::Changed { roles, active }) => {
-                if let Some(account) = entry.id().and_then(|id| self.people.get_mut(&id)) {
+                if let Some(account) = entry.stream_id().and_then(|id| self.people.get_mut(&id)) {
                     account.person.roles.retain(|role| roles.contains(role));
                     account.person.active &= active;
                 }
             }
-            Fact::Settings(_) => keep_value(&mut self.settings, entry.version, Settings::shipped),
-            Fact::Calendar(_) => keep_value(&mut self.calendar, entry.version, Calendar::shipped),
-            Fact::Standard(_) => keep_value(&mut self.standard, entry.version, Standard::shipped),
+            Fact::Settings(_) => keep_value(&mut self.settings, entry.version, Settings::built_in),
+            Fact::Calendar(_) => keep_value(&mut self.calendar, entry.version, WorkingCalendar::built_in),
+            Fact::Standard(_) => keep_value(&mut self.standard, entry.version, WaterStandard::built_in),
             _ => return false,
         }
         true
     }
 
     /// Folds one fact; whether it said anything here.
-    fn fold(&mut self, entry: &Entry) -> bool {
+    fn fold_entry(&mut self, entry: &JournalEntry) -> bool {
         match &entry.fact {
             Fact::Person(fact) => self.fold_person(entry, fact),
             Fact::Settings(value) if entry.stream == "settings" => {
@@ -173,8 +178,8 @@ impl GoverningState {
     }
 
     /// A line that says of somebody what cannot be (added twice, under another id) says nothing.
-    fn fold_person(&mut self, entry: &Entry, fact: &PersonFact) {
-        let Some(id) = entry.id() else { return };
+    fn fold_person(&mut self, entry: &JournalEntry, fact: &PersonFact) {
+        let Some(id) = entry.stream_id() else { return };
         if let PersonFact::Added {
             id: said,
             name,
@@ -210,7 +215,7 @@ impl GoverningState {
     }
 
     /// Reads on to a line.
-    fn read_on(&mut self, tx: &Tx, to: i64) -> Result<(), Refusal> {
+    fn read_up_to(&mut self, tx: &Tx, to: i64) -> Result<(), Refusal> {
         let db = tx.db;
         let indexed = concat!(
             "SELECT ",
@@ -231,29 +236,29 @@ impl GoverningState {
             Err(error) if error.sqlite_error_code() == Some(ErrorCode::Unknown) => db.prepare_cached(whole),
             prepared => prepared,
         }
-        .map_err(refusal)?;
+        .map_err(sqlite_refusal)?;
         let lines = statement
-            .query_map(params![self.until, to], Line::read)
-            .map_err(refusal)?;
+            .query_map(params![self.until, to], StoredLine::from_row)
+            .map_err(sqlite_refusal)?;
         // Read with the first line that needs them: most lines give no power.
         let mut keys = None;
         for line in lines {
-            let line = line.map_err(refusal)?;
+            let line = line.map_err(sqlite_refusal)?;
             let keys = match &mut keys {
                 Some(keys) => keys,
                 empty => empty.insert(tx.power_keys()?),
             };
-            let believed = tx.believes_every_line || Self::believed(&line, db, keys)?;
-            let signature = signature_of(db, line.seq)?;
+            let believed = tx.believes_every_line || Self::is_line_believed(&line, db, keys)?;
+            let signature = read_line_signature(db, line.seq)?;
             self.misses_a_line |= place_of(db, &line.stream, line.version)? != Some(line.seq);
-            self.take(line, signature.as_ref(), believed)?;
+            self.take_line(line, signature.as_ref(), believed)?;
         }
         self.until = to;
         Ok(())
     }
 
     /// The account of a name.
-    pub(crate) fn by_name(&self, name: &str) -> Option<&Account> {
+    pub(crate) fn find_by_name(&self, name: &str) -> Option<&Account> {
         self.people.values().find(|account| account.person.name == name)
     }
 }
@@ -262,32 +267,32 @@ impl GoverningState {
 fn place_of(db: &Connection, stream: &str, version: i64) -> Result<Option<i64>, Refusal> {
     let mut statement = db
         .prepare_cached("SELECT seq FROM journal WHERE stream = ?1 AND version = ?2")
-        .map_err(refusal)?;
+        .map_err(sqlite_refusal)?;
     let found = statement.query_row(params![stream, version], |row| row.get(0));
-    found.optional().map_err(refusal)
+    found.optional().map_err(sqlite_refusal)
 }
 
 /// A whole value stays what it was, under the version of a line that is not believed.
-fn keep_value<T>(value: &mut Versioned<T>, version: i64, shipped: fn() -> T) {
+fn keep_value<T>(value: &mut VersionedValue<T>, version: i64, shipped: fn() -> T) {
     let is = value.take().map_or_else(|| Arc::new(shipped()), |(_, is)| is);
     *value = Some((version, is));
 }
 
 /// What governs, kept for every transaction that only reads.
 #[derive(Default)]
-pub(crate) struct KeptGoverning(Mutex<Option<Arc<GoverningState>>>);
+pub(crate) struct GoverningCache(Mutex<Option<Arc<GoverningState>>>);
 
-impl KeptGoverning {
+impl GoverningCache {
     fn get(&self) -> Option<Arc<GoverningState>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Nothing is kept any more: other lines are believed from now on.
-    pub(crate) fn forget(&self) {
+    pub(crate) fn clear_state(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    fn put(&self, state: &Arc<GoverningState>) {
+    fn put_newer(&self, state: &Arc<GoverningState>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.as_ref().is_none_or(|kept| kept.until < state.until) {
             *kept = Some(Arc::clone(state));
@@ -297,7 +302,7 @@ impl KeptGoverning {
 
 impl Tx<'_> {
     /// What governs at this moment of the file.
-    pub(crate) fn governing(&self) -> Result<Arc<GoverningState>, Refusal> {
+    pub(crate) fn governing_state(&self) -> Result<Arc<GoverningState>, Refusal> {
         if let Some(own) = &*self.governing.borrow() {
             return Ok(Arc::clone(own));
         }
@@ -305,18 +310,18 @@ impl Tx<'_> {
         // Another thread may have read further than this transaction sees.
         let kept = self
             .kept_governing
-            .and_then(KeptGoverning::get)
+            .and_then(GoverningCache::get)
             .filter(|kept| kept.said <= to);
         let state = match kept {
             Some(kept) if kept.until >= to => kept,
             older => {
                 let mut state = older.map_or_else(GoverningState::default, |kept| (*kept).clone());
-                state.read_on(self, to)?;
+                state.read_up_to(self, to)?;
                 Arc::new(state)
             }
         };
         if let Some(kept) = self.kept_governing.filter(|_| !self.writes) {
-            kept.put(&state);
+            kept.put_newer(&state);
         }
         *self.governing.borrow_mut() = Some(Arc::clone(&state));
         Ok(state)
@@ -328,7 +333,7 @@ impl Tx<'_> {
     /// Those of the file.
     pub fn read_governing_anew(&self) -> Result<(), Refusal> {
         let mut state = GoverningState::default();
-        state.read_on(self, self.last_seq()?)?;
+        state.read_up_to(self, self.last_seq()?)?;
         *self.governing.borrow_mut() = Some(Arc::new(state));
         Ok(())
     }
@@ -338,7 +343,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn governing_digest(&self, until: i64) -> Result<String, Refusal> {
-        let governing = self.governing()?;
+        let governing = self.governing_state()?;
         let behind = governing.digests.partition_point(|(seq, _)| *seq <= until);
         let last = behind
             .checked_sub(1)
@@ -352,7 +357,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn has_forged_lines(&self, behind: i64) -> Result<bool, Refusal> {
-        let governing = self.governing()?;
+        let governing = self.governing_state()?;
         Ok(governing.misses_a_line || governing.takes_unbelieved > behind)
     }
 
@@ -361,7 +366,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn unbelieved_lines(&self, behind: i64) -> Result<Vec<(i64, String)>, Refusal> {
-        let governing = self.governing()?;
+        let governing = self.governing_state()?;
         let behind = governing.unbelieved.iter().filter(|(seq, _)| *seq > behind);
         Ok(behind.cloned().collect())
     }
@@ -371,9 +376,9 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn people_under(&self, outside: OutsideTrust) -> Result<Vec<PersonRow>, Refusal> {
-        let other = Tx::on(self.db, Arc::new(outside));
+        let other = Tx::new(self.db, Arc::new(outside));
         let mut state = GoverningState::default();
-        state.read_on(&other, self.last_seq()?)?;
+        state.read_up_to(&other, self.last_seq()?)?;
         Ok(state.people.values().map(PersonRow::from).collect())
     }
 
@@ -383,20 +388,23 @@ impl Tx<'_> {
     }
 
     /// Wrong passwords in a row, and when the last one was given: those at the end of a person's lines.
-    pub(crate) fn failures(&self, id: i64) -> Result<(i64, Option<Moment>), Refusal> {
+    pub(crate) fn count_failed_sign_ins(&self, id: i64) -> Result<(i64, Option<Moment>), Refusal> {
         let mut statement = self
             .db
             .prepare_cached("SELECT fact, recorded_at FROM journal WHERE stream = ?1 ORDER BY version DESC")
-            .map_err(refusal)?;
-        let mut rows = statement.query([format!("person/{id}")]).map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
+        let mut rows = statement
+            .query([format!("person/{id}")])
+            .map_err(sqlite_refusal)?;
         let (mut failures, mut last) = (0, None);
-        while let Some(row) = rows.next().map_err(refusal)? {
-            let text: String = row.get(0).map_err(refusal)?;
-            let fact: Fact = serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
+        while let Some(row) = rows.next().map_err(sqlite_refusal)? {
+            let text: String = row.get(0).map_err(sqlite_refusal)?;
+            let fact: Fact =
+                serde_json::from_str(&text).map_err(|error| damaged_refusal(error.to_string()))?;
             match fact {
                 Fact::Person(PersonFact::SignInFailed {}) => {
                     failures += 1;
-                    last = last.or(Some(Moment(row.get(1).map_err(refusal)?)));
+                    last = last.or(Some(Moment(row.get(1).map_err(sqlite_refusal)?)));
                 }
                 // What an administrator changes about somebody takes no attempt back.
                 Fact::Person(PersonFact::Changed { .. }) => {}
@@ -422,13 +430,13 @@ mod tests {
         };
         let stream = format!("person/{id}");
         store
-            .write(|tx| tx.append(&stream, Some(0), vec![Fact::Person(fact)], &stamp(at)))
+            .write_tx(|tx| tx.append_facts(&stream, Some(0), vec![Fact::Person(fact)], &stamp(at)))
             .unwrap();
     }
 
     fn say(store: &crate::Store, fact: PersonFact, at: i64) {
         store
-            .write(|tx| tx.append("person/1", None, vec![Fact::Person(fact)], &stamp(at)))
+            .write_tx(|tx| tx.append_facts("person/1", None, vec![Fact::Person(fact)], &stamp(at)))
             .unwrap();
     }
 
@@ -453,10 +461,10 @@ mod tests {
             number: "WX1".to_owned(),
         };
         store
-            .write(|tx| tx.append("reveal", None, vec![reveal], &stamp(6)))
+            .write_tx(|tx| tx.append_facts("reveal", None, vec![reveal], &stamp(6)))
             .unwrap();
         store
-            .read(|tx| {
+            .read_tx(|tx| {
                 let text = concat!("SELECT seq FROM journal WHERE ", governing!(), " ORDER BY seq");
                 let mut statement = tx.db.prepare(text).unwrap();
                 let indexed: Vec<i64> = statement
@@ -464,7 +472,7 @@ mod tests {
                     .unwrap()
                     .map(Result::unwrap)
                     .collect();
-                let lines = (1..=6).map(|seq| Line::at(tx.db, seq).unwrap().unwrap());
+                let lines = (1..=6).map(|seq| StoredLine::read_at(tx.db, seq).unwrap().unwrap());
                 let own: Vec<i64> = lines
                     .filter(|line| is_governing(&line.stream, &line.fact))
                     .map(|line| line.seq)
@@ -485,16 +493,23 @@ mod tests {
         let path = folder.path().join("desk.db");
         let one = store(&path);
         added(&one, 1, 1);
-        let roles = |store: &crate::Store| store.read(|tx| tx.person(1)).unwrap().unwrap().person.roles;
+        let roles = |store: &crate::Store| {
+            store
+                .read_tx(|tx| tx.find_person(1))
+                .unwrap()
+                .unwrap()
+                .person
+                .roles
+        };
         assert_eq!(roles(&one), [Role::Agent]);
         let manager = || PersonFact::Changed {
             roles: vec![Role::Manager],
             active: true,
         };
-        let refused: Result<(), Refusal> = one.write(|tx| {
-            tx.append("person/1", None, vec![Fact::Person(manager())], &stamp(2))?;
+        let refused: Result<(), Refusal> = one.write_tx(|tx| {
+            tx.append_facts("person/1", None, vec![Fact::Person(manager())], &stamp(2))?;
             assert_eq!(
-                tx.person(1)?.unwrap().person.roles,
+                tx.find_person(1)?.unwrap().person.roles,
                 [Role::Manager],
                 "its own line is seen"
             );
@@ -507,7 +522,7 @@ mod tests {
         say(&two, manager(), 3);
         assert_eq!(roles(&one), [Role::Manager]);
         // A moment that is older than what was kept meanwhile.
-        one.read(|tx| {
+        one.read_tx(|tx| {
             tx.last_seq()?;
             say(
                 &two,
@@ -518,7 +533,7 @@ mod tests {
                 4,
             );
             assert_eq!(roles(&one), [Role::Lab]);
-            assert_eq!(tx.person(1)?.unwrap().person.roles, [Role::Manager]);
+            assert_eq!(tx.find_person(1)?.unwrap().person.roles, [Role::Manager]);
             Ok(())
         })
         .unwrap();
@@ -529,7 +544,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = store(&folder.path().join("desk.db"));
         added(&store, 1, 1);
-        let failures = || store.read(|tx| tx.failures(1)).unwrap();
+        let failures = || store.read_tx(|tx| tx.count_failed_sign_ins(1)).unwrap();
         assert_eq!(failures(), (0, None));
         for at in [2, 3] {
             say(&store, PersonFact::SignInFailed {}, at);

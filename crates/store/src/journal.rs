@@ -1,17 +1,17 @@
 //! The journal: appending with an expected version and a hash chain; reading back.
 
-use domain::{Code, Entry, Fact, Moment, Refusal, fact::FORMAT, hash};
+use domain::{Code, Fact, JournalEntry, Moment, Refusal, fact::FORMAT, hash};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::{
     Tx,
-    error::{damaged, refusal},
+    error::{damaged_refusal, sqlite_refusal},
     signature::refuse_unsigned,
 };
 
 /// Who and when, on every fact of an act.
 #[derive(Debug, Clone, Copy)]
-pub struct Stamp<'a> {
+pub struct EntryStamp<'a> {
     /// Who did it, by name.
     pub performed_by: &'a str,
     /// Id of the person who typed it; 0 is the program.
@@ -28,7 +28,7 @@ pub struct Stamp<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalRow {
     /// The fact in its place.
-    pub entry: Entry,
+    pub entry: JournalEntry,
     /// Hash of the line before.
     pub previous: String,
     /// Its own hash.
@@ -36,7 +36,7 @@ pub struct JournalRow {
 }
 
 /// A line as it stands in the file.
-pub(crate) struct Line {
+pub(crate) struct StoredLine {
     pub(crate) seq: i64,
     pub(crate) stream: String,
     pub(crate) version: i64,
@@ -59,8 +59,8 @@ macro_rules! columns {
 }
 pub(crate) use columns;
 
-impl Line {
-    pub(crate) fn read(row: &Row) -> rusqlite::Result<Self> {
+impl StoredLine {
+    pub(crate) fn from_row(row: &Row) -> rusqlite::Result<Self> {
         Ok(Self {
             seq: row.get(0)?,
             stream: row.get(1)?,
@@ -78,37 +78,42 @@ impl Line {
     }
 
     /// The line of a place; none beyond the end.
-    pub(crate) fn at(db: &Connection, seq: i64) -> Result<Option<Self>, Refusal> {
+    pub(crate) fn read_at(db: &Connection, seq: i64) -> Result<Option<Self>, Refusal> {
         let text = concat!("SELECT ", columns!(), " FROM journal WHERE seq = ?1");
-        let mut statement = db.prepare_cached(text).map_err(refusal)?;
-        statement.query_row([seq], Self::read).optional().map_err(refusal)
+        let mut statement = db.prepare_cached(text).map_err(sqlite_refusal)?;
+        statement
+            .query_row([seq], Self::from_row)
+            .optional()
+            .map_err(sqlite_refusal)
     }
 
     /// The lines of a stream, oldest first. The first line of a journal has the number 1: one below it was put there by hand, and
     /// nothing reads it.
-    pub(crate) fn of_stream(db: &Connection, stream: &str) -> Result<Vec<Self>, Refusal> {
+    pub(crate) fn read_stream(db: &Connection, stream: &str) -> Result<Vec<Self>, Refusal> {
         let text = concat!(
             "SELECT ",
             columns!(),
             " FROM journal WHERE stream = ?1 AND version > 0 AND seq > 0 ORDER BY version"
         );
-        let mut statement = db.prepare_cached(text).map_err(refusal)?;
-        let lines = statement.query_map([stream], Self::read).map_err(refusal)?;
-        lines.map(|line| line.map_err(refusal)).collect()
+        let mut statement = db.prepare_cached(text).map_err(sqlite_refusal)?;
+        let lines = statement
+            .query_map([stream], Self::from_row)
+            .map_err(sqlite_refusal)?;
+        lines.map(|line| line.map_err(sqlite_refusal)).collect()
     }
 
     /// The hash its content should have: over the hash before it and every column, each with its length, so
     /// that no character can move from one column into the next.
-    pub(crate) fn computed(&self) -> String {
-        self.computed_after(&self.previous)
+    pub(crate) fn compute_hash(&self) -> String {
+        self.compute_hash_after(&self.previous)
     }
 
     /// The hash of the line alone, whatever stands before it.
-    pub(crate) fn computed_alone(&self) -> String {
-        self.computed_after("")
+    pub(crate) fn compute_own_hash(&self) -> String {
+        self.compute_hash_after("")
     }
 
-    fn computed_after(&self, previous: &str) -> String {
+    fn compute_hash_after(&self, previous: &str) -> String {
         let numbers = [
             self.seq,
             self.version,
@@ -132,33 +137,33 @@ impl Line {
             text.push_str(part);
             text.push('\n');
         }
-        hash::sha256(&[text.as_bytes()])
+        hash::sha256_hex(&[text.as_bytes()])
     }
 
     /// What it says happened.
-    pub(crate) fn fact(&self) -> Result<Fact, Refusal> {
+    pub(crate) fn parse_fact(&self) -> Result<Fact, Refusal> {
         if self.format > FORMAT {
             return Err(Refusal::new(Code::NewerFile)
-                .with("file", self.format)
-                .with("program", FORMAT));
+                .with_arg("file", self.format)
+                .with_arg("program", FORMAT));
         }
         serde_json::from_str(&self.fact)
-            .map_err(|error| damaged(format!("journal line {}: {error}", self.seq)))
+            .map_err(|error| damaged_refusal(format!("journal line {}: {error}", self.seq)))
     }
 
     /// The line with what it says, which was read before.
-    pub(crate) fn entry_of(self, fact: Fact) -> Entry {
-        self.row_of(fact).entry
+    pub(crate) fn into_entry_with(self, fact: Fact) -> JournalEntry {
+        self.into_row_with(fact).entry
     }
 
-    pub(crate) fn entry(self) -> Result<JournalRow, Refusal> {
-        let fact = self.fact()?;
-        Ok(self.row_of(fact))
+    pub(crate) fn into_journal_row(self) -> Result<JournalRow, Refusal> {
+        let fact = self.parse_fact()?;
+        Ok(self.into_row_with(fact))
     }
 
-    fn row_of(self, fact: Fact) -> JournalRow {
+    fn into_row_with(self, fact: Fact) -> JournalRow {
         JournalRow {
-            entry: Entry {
+            entry: JournalEntry {
                 seq: self.seq,
                 stream: self.stream,
                 version: self.version,
@@ -176,7 +181,7 @@ impl Line {
 }
 
 /// The end of the journal.
-struct End {
+struct JournalEnd {
     seq: i64,
     hash: String,
     recorded_at: i64,
@@ -186,7 +191,7 @@ struct End {
 pub(crate) fn next_number(number: i64) -> Result<i64, Refusal> {
     number
         .checked_add(1)
-        .ok_or_else(|| damaged("the largest number there is was given"))
+        .ok_or_else(|| damaged_refusal("the largest number there is was given"))
 }
 
 impl Tx<'_> {
@@ -194,13 +199,13 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// `stale_version` if the stream is not at `expected`; those of the file.
-    pub fn append(
+    pub fn append_facts(
         &self,
         stream: &str,
         expected: Option<i64>,
         facts: Vec<Fact>,
-        stamp: &Stamp,
-    ) -> Result<Vec<Entry>, Refusal> {
+        stamp: &EntryStamp,
+    ) -> Result<Vec<JournalEntry>, Refusal> {
         refuse_unsigned(self, &facts)?;
         self.append_all(stream, expected, facts, stamp, &mut |_| Ok(()))
     }
@@ -211,22 +216,22 @@ impl Tx<'_> {
         stream: &str,
         expected: Option<i64>,
         facts: Vec<Fact>,
-        stamp: &Stamp,
-        written: &mut dyn FnMut(&Line) -> Result<(), Refusal>,
-    ) -> Result<Vec<Entry>, Refusal> {
-        let mut version = self.version(stream)?;
+        stamp: &EntryStamp,
+        written: &mut dyn FnMut(&StoredLine) -> Result<(), Refusal>,
+    ) -> Result<Vec<JournalEntry>, Refusal> {
+        let mut version = self.stream_version(stream)?;
         if let Some(expected) = expected {
             Refusal::check_version(expected, version)?;
         }
-        let mut end = self.end()?;
+        let mut end = self.read_journal_end()?;
         let mut entries = Vec::with_capacity(facts.len());
         for fact in facts {
             version = next_number(version)?;
-            let entry = self.write(&mut end, stream, version, fact, stamp, written)?;
+            let entry = self.write_line(&mut end, stream, version, fact, stamp, written)?;
             if !stream.starts_with("ticket/") {
                 self.forget_governing();
             }
-            self.project(&entry)?;
+            self.project_entry(&entry)?;
             entries.push(entry);
         }
         Ok(entries)
@@ -236,19 +241,28 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn by_others(&self, person: i64, after: i64, limit: u32) -> Result<Vec<Entry>, Refusal> {
+    pub fn list_entries_by_others(
+        &self,
+        person: i64,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<JournalEntry>, Refusal> {
         let text = concat!(
             "SELECT ",
             columns!(),
             " FROM journal WHERE seq > ?1 AND recorded_by <> ?2 AND substr(stream, 1, 7) = 'ticket/'
               ORDER BY seq DESC LIMIT ?3"
         );
-        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
+        let mut statement = self.db.prepare_cached(text).map_err(sqlite_refusal)?;
         let lines = statement
-            .query_map(params![after, person, limit], Line::read)
-            .map_err(refusal)?;
+            .query_map(params![after, person, limit], StoredLine::from_row)
+            .map_err(sqlite_refusal)?;
         lines
-            .map(|line| line.map_err(refusal)?.entry().map(|row| row.entry))
+            .map(|line| {
+                line.map_err(sqlite_refusal)?
+                    .into_journal_row()
+                    .map(|row| row.entry)
+            })
             .collect()
     }
 
@@ -256,12 +270,14 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn version(&self, stream: &str) -> Result<i64, Refusal> {
+    pub fn stream_version(&self, stream: &str) -> Result<i64, Refusal> {
         let mut statement = self
             .db
             .prepare_cached("SELECT coalesce(max(version), 0) FROM journal WHERE stream = ?1 AND seq > 0")
-            .map_err(refusal)?;
-        statement.query_row([stream], |row| row.get(0)).map_err(refusal)
+            .map_err(sqlite_refusal)?;
+        statement
+            .query_row([stream], |row| row.get(0))
+            .map_err(sqlite_refusal)
     }
 
     /// The number of the last line; 0 in an empty journal.
@@ -269,53 +285,53 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn last_seq(&self) -> Result<i64, Refusal> {
-        Ok(self.end()?.seq)
+        Ok(self.read_journal_end()?.seq)
     }
 
     /// When the last line was written; nothing in an empty journal.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn last_recorded(&self) -> Result<Option<Moment>, Refusal> {
-        let end = self.end()?;
+    pub fn last_recorded_at(&self) -> Result<Option<Moment>, Refusal> {
+        let end = self.read_journal_end()?;
         Ok((end.seq > 0).then_some(Moment(end.recorded_at)))
     }
 
-    fn end(&self) -> Result<End, Refusal> {
+    fn read_journal_end(&self) -> Result<JournalEnd, Refusal> {
         let mut statement = self
             .db
             .prepare_cached(
                 "SELECT seq, hash, recorded_at FROM journal WHERE seq = (SELECT max(seq) FROM journal)",
             )
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         let end = statement
             .query_row([], |row| {
-                Ok(End {
+                Ok(JournalEnd {
                     seq: row.get(0)?,
                     hash: row.get(1)?,
                     recorded_at: row.get(2)?,
                 })
             })
             .optional()
-            .map_err(refusal)?;
-        Ok(end.unwrap_or_else(|| End {
+            .map_err(sqlite_refusal)?;
+        Ok(end.unwrap_or_else(|| JournalEnd {
             seq: 0,
-            hash: domain::acknowledgement::genesis(),
+            hash: domain::acknowledgement::genesis_hash(),
             recorded_at: i64::MIN,
         }))
     }
 
-    fn write(
+    fn write_line(
         &self,
-        end: &mut End,
+        end: &mut JournalEnd,
         stream: &str,
         version: i64,
         fact: Fact,
-        stamp: &Stamp,
-        written: &mut dyn FnMut(&Line) -> Result<(), Refusal>,
-    ) -> Result<Entry, Refusal> {
-        let text = hash::canonical(&fact).map_err(|error| damaged(error.to_string()))?;
-        let mut line = Line {
+        stamp: &EntryStamp,
+        written: &mut dyn FnMut(&StoredLine) -> Result<(), Refusal>,
+    ) -> Result<JournalEntry, Refusal> {
+        let text = hash::to_canonical_json(&fact).map_err(|error| damaged_refusal(error.to_string()))?;
+        let mut line = StoredLine {
             seq: next_number(end.seq)?,
             stream: stream.to_owned(),
             version,
@@ -329,7 +345,7 @@ impl Tx<'_> {
             previous: std::mem::take(&mut end.hash),
             hash: String::new(),
         };
-        line.hash = line.computed();
+        line.hash = line.compute_hash();
         let mut statement = self
             .db
             .prepare_cached(concat!(
@@ -337,7 +353,7 @@ impl Tx<'_> {
                 columns!(),
                 ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
             ))
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         statement
             .execute(params![
                 line.seq,
@@ -353,14 +369,14 @@ impl Tx<'_> {
                 line.previous,
                 line.hash
             ])
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         written(&line)?;
-        *end = End {
+        *end = JournalEnd {
             seq: line.seq,
             hash: line.hash,
             recorded_at: line.recorded_at,
         };
-        Ok(Entry {
+        Ok(JournalEntry {
             seq: line.seq,
             stream: line.stream,
             version,
@@ -377,9 +393,11 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn stream(&self, stream: &str) -> Result<Vec<Entry>, Refusal> {
-        let lines = Line::of_stream(self.db, stream)?.into_iter();
-        lines.map(|line| line.entry().map(|row| row.entry)).collect()
+    pub fn read_stream_entries(&self, stream: &str) -> Result<Vec<JournalEntry>, Refusal> {
+        let lines = StoredLine::read_stream(self.db, stream)?.into_iter();
+        lines
+            .map(|line| line.into_journal_row().map(|row| row.entry))
+            .collect()
     }
 
     /// One line; none beyond the end.
@@ -387,14 +405,16 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn journal_line(&self, seq: i64) -> Result<Option<JournalRow>, Refusal> {
-        Line::at(self.db, seq)?.map(Line::entry).transpose()
+        StoredLine::read_at(self.db, seq)?
+            .map(StoredLine::into_journal_row)
+            .transpose()
     }
 
     /// The newest lines before a place (`i64::MAX` is the end), newest first.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn journal_newest(&self, below: i64, limit: u32) -> Result<Vec<JournalRow>, Refusal> {
+    pub fn list_newest_lines(&self, below: i64, limit: u32) -> Result<Vec<JournalRow>, Refusal> {
         let mut statement = self
             .db
             .prepare_cached(concat!(
@@ -402,11 +422,13 @@ impl Tx<'_> {
                 columns!(),
                 " FROM journal WHERE seq < ?1 AND seq > 0 ORDER BY seq DESC LIMIT ?2"
             ))
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         let lines = statement
-            .query_map(params![below, limit], Line::read)
-            .map_err(refusal)?;
-        lines.map(|line| line.map_err(refusal)?.entry()).collect()
+            .query_map(params![below, limit], StoredLine::from_row)
+            .map_err(sqlite_refusal)?;
+        lines
+            .map(|line| line.map_err(sqlite_refusal)?.into_journal_row())
+            .collect()
     }
 }
 
@@ -421,8 +443,8 @@ pub(crate) mod tests {
         Store::open(path).unwrap()
     }
 
-    pub(crate) fn stamp(at: i64) -> Stamp<'static> {
-        Stamp {
+    pub(crate) fn stamp(at: i64) -> EntryStamp<'static> {
+        EntryStamp {
             performed_by: "甲",
             recorded_by: 1,
             recorder: "乙",
@@ -441,9 +463,9 @@ pub(crate) mod tests {
 
     /// Appends one fact to a stream of its own.
     pub(crate) fn note(store: &Store, at: i64) {
-        let fact = Fact::Settings(Box::new(domain::settings::Settings::shipped()));
+        let fact = Fact::Settings(Box::new(domain::settings::Settings::built_in()));
         store
-            .write(|tx| tx.append("settings", None, vec![fact], &stamp(at)))
+            .write_tx(|tx| tx.append_facts("settings", None, vec![fact], &stamp(at)))
             .unwrap();
     }
 
@@ -473,7 +495,7 @@ pub(crate) mod tests {
         ] {
             assert!(raw.execute_batch(attempt).is_err(), "{attempt}");
         }
-        assert_eq!(store.verify(&mut |_| {}).unwrap().entries, 2);
+        assert_eq!(store.verify_file(&mut |_| {}).unwrap().entries, 2);
     }
 
     #[test]
@@ -483,13 +505,13 @@ pub(crate) mod tests {
         note(&store, 1);
         let fact = || vec![Fact::Founded { demo: false }];
         let refused = store
-            .write(|tx| tx.append("settings", Some(0), fact(), &stamp(2)))
+            .write_tx(|tx| tx.append_facts("settings", Some(0), fact(), &stamp(2)))
             .unwrap_err();
         assert_eq!(
             (refused.code, refused.args["is"].as_i64()),
             (Code::StaleVersion, Some(1))
         );
-        assert_eq!(store.verify(&mut |_| {}).unwrap().entries, 1);
+        assert_eq!(store.verify_file(&mut |_| {}).unwrap().entries, 1);
     }
 
     #[test]
@@ -498,7 +520,7 @@ pub(crate) mod tests {
         let store = store(&path);
         note(&store, 100);
         note(&store, 50);
-        let rows = store.read(|tx| tx.journal_newest(i64::MAX, 10)).unwrap();
+        let rows = store.read_tx(|tx| tx.list_newest_lines(i64::MAX, 10)).unwrap();
         let times: Vec<i64> = rows.iter().map(|row| row.entry.recorded_at.0).collect();
         assert_eq!(times, [100, 100]);
         assert_eq!(rows[0].entry.happened_at, Moment(50));
@@ -508,12 +530,12 @@ pub(crate) mod tests {
     fn a_refused_act_leaves_nothing() {
         let (_folder, path) = folder();
         let store = store(&path);
-        let refused: Result<(), Refusal> = store.write(|tx| {
-            tx.append("file", None, vec![Fact::Founded { demo: true }], &stamp(1))?;
+        let refused: Result<(), Refusal> = store.write_tx(|tx| {
+            tx.append_facts("file", None, vec![Fact::Founded { demo: true }], &stamp(1))?;
             Err(Refusal::new(Code::BadRequest))
         });
         assert!(refused.is_err());
-        assert_eq!(store.read(|tx| tx.founded()).unwrap(), None);
+        assert_eq!(store.read_tx(|tx| tx.read_founding()).unwrap(), None);
     }
 
     #[test]
@@ -530,9 +552,9 @@ pub(crate) mod tests {
                 });
             }
             for _ in 0..150 {
-                first.read(|tx| tx.journal_newest(i64::MAX, 3)).unwrap();
+                first.read_tx(|tx| tx.list_newest_lines(i64::MAX, 3)).unwrap();
             }
         });
-        assert_eq!(first.verify(&mut |_| {}).unwrap().entries, 300);
+        assert_eq!(first.verify_file(&mut |_| {}).unwrap().entries, 300);
     }
 }

@@ -40,26 +40,28 @@ use std::{
     time::Duration,
 };
 
-use domain::{Entry, Refusal, Ticket, personal::Known};
+use domain::{JournalEntry, Refusal, Ticket, personal::MaskingContext};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
 
-pub use acknowledgement::{AckCount, AckQuery, AckRow, Around, Placed};
-pub use erase::Erasing;
-pub use journal::{JournalRow, Stamp};
-pub use month::KnownEarlier;
+pub use acknowledgement::{
+    AcknowledgementList, AcknowledgementRow, AnswerCount, RecordWithNeighbours, StoredRecord,
+};
+pub use erase::ErasureOrder;
+pub use journal::{EntryStamp, JournalRow};
+pub use month::EarlierTickets;
 pub use old_ticket::{OLD_TICKETS, OldTicketRow};
-pub use page::Listed;
+pub use page::ListPage;
 pub use person::PersonRow;
-pub use rebuild::Difference;
+pub use rebuild::TableDifference;
 pub use scan::Scan;
 pub use signature::{KeyStanding, OutsideTrust, PowerKeys};
-pub use ticket::{Concerned, Order, TicketQuery, Version, Wait};
-pub use verify::{Part, Verified};
+pub use ticket::{ConcernedPerson, TicketList, TicketOrder, TicketVersion, TodoQuery};
+pub use verify::{JournalPart, VerifiedPart};
 
-use error::{damaged, refusal};
-use governing::{GoverningState, KeptGoverning};
-use migrate::Foreign;
-use ticket::Words;
+use error::{damaged_refusal, sqlite_refusal};
+use governing::{GoverningCache, GoverningState};
+use migrate::ForeignHandling;
+use ticket::SearchTerms;
 
 /// How long a statement waits for another process that is writing. Writers hold the file for milliseconds; a
 /// minute is only passed by a program that hangs.
@@ -73,19 +75,19 @@ pub struct Store {
     outside: Mutex<Arc<OutsideTrust>>,
     /// Connections that only read and are free now: whoever reads waits neither for a writer nor for a report.
     readers: Mutex<Vec<Connection>>,
-    governing: KeptGoverning,
+    governing: GoverningCache,
     connection: Mutex<Connection>,
 }
 
 /// A connection of [`Store::readers`], until it is dropped.
-struct Reader<'a> {
+struct PooledReader<'a> {
     store: &'a Store,
     connection: Option<Connection>,
 }
 
-impl Drop for Reader<'_> {
+impl Drop for PooledReader<'_> {
     fn drop(&mut self) {
-        let mut free = self.store.readers();
+        let mut free = self.store.lock_readers();
         if free.len() < READERS {
             free.extend(self.connection.take());
         }
@@ -100,26 +102,26 @@ pub struct Tx<'a> {
     pub(crate) db: &'a Connection,
     pub(crate) outside: Arc<OutsideTrust>,
     /// Tickets folded in this transaction; those changed are written once, at its end.
-    tickets: RefCell<BTreeMap<i64, Kept>>,
+    tickets: RefCell<BTreeMap<i64, CachedTicket>>,
     /// What governs once it has been read: a step needs it more than once.
     governing: RefCell<Option<Arc<GoverningState>>>,
     /// What other transactions have read of it.
-    kept_governing: Option<&'a KeptGoverning>,
+    kept_governing: Option<&'a GoverningCache>,
     /// Whether it may see lines that will never be.
     writes: bool,
     /// Whether lines are folded that are not believed: the tables are made of all of them.
     believes_every_line: bool,
     /// Whom the rows were about that were read one by one, if anybody wants to know.
-    looked_at: RefCell<Option<Known>>,
+    looked_at: RefCell<Option<MaskingContext>>,
 }
 
-struct Kept {
+struct CachedTicket {
     ticket: Ticket,
     /// Its facts, oldest first.
-    entries: Vec<Entry>,
+    entries: Vec<JournalEntry>,
     row: RowState,
     /// Whether its words are still to be written.
-    words: Words,
+    words: SearchTerms,
 }
 
 /// How a kept ticket's row in the file stands to it.
@@ -140,19 +142,19 @@ impl Store {
     /// `newer_file` (the file stays untouched), `damaged`, `read_only`, `disk_full`, `busy`, `file_problem`; `foreign_object`,
     /// `schema_changed`, `table_differs`.
     pub fn open(path: &Path) -> Result<Self, Refusal> {
-        Self::open_told(path, &mut |_, _| {})
+        Self::open_with_progress(path, &mut |_, _| {})
     }
 
     /// As [`Store::open`]; tells how many lines of the journal of an older file have been read, and how many there are.
     ///
     /// # Errors
     /// As [`Store::open`].
-    pub fn open_told(path: &Path, told: &mut dyn FnMut(i64, i64)) -> Result<Self, Refusal> {
-        let mut connection = connect(path, WRITING)?;
-        migrate::migrate(&mut connection, Some(path), Foreign::Refused, told)?;
-        let store = Self::on(connection, path);
-        schema::check(&store.connection())?;
-        store.read(compare::at_opening)?;
+    pub fn open_with_progress(path: &Path, told: &mut dyn FnMut(i64, i64)) -> Result<Self, Refusal> {
+        let mut connection = open_configured(path, WRITING)?;
+        migrate::migrate_file(&mut connection, Some(path), ForeignHandling::Refused, told)?;
+        let store = Self::from_connection(connection, path);
+        schema::check_current_schema(&store.lock_connection())?;
+        store.read_tx(compare::compare_at_opening)?;
         Ok(store)
     }
 
@@ -162,20 +164,20 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn open_to_rebuild(path: &Path) -> Result<Self, Refusal> {
-        let mut connection = connect(path, WRITING)?;
+        let mut connection = open_configured(path, WRITING)?;
         connection
             .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)
-            .map_err(refusal)?;
-        migrate::migrate(&mut connection, Some(path), Foreign::Left, &mut |_, _| {})?;
-        Ok(Self::on(connection, path))
+            .map_err(sqlite_refusal)?;
+        migrate::migrate_file(&mut connection, Some(path), ForeignHandling::Left, &mut |_, _| {})?;
+        Ok(Self::from_connection(connection, path))
     }
 
-    fn on(connection: Connection, path: &Path) -> Self {
+    fn from_connection(connection: Connection, path: &Path) -> Self {
         Self {
             path: path.to_owned(),
             outside: Mutex::default(),
             connection: Mutex::new(connection),
-            governing: KeptGoverning::default(),
+            governing: GoverningCache::default(),
             readers: Mutex::default(),
         }
     }
@@ -184,18 +186,23 @@ impl Store {
     ///
     /// # Errors
     /// What `work` refuses; `damaged`, `busy`.
-    pub fn read<T>(&self, work: impl FnOnce(&Tx) -> Result<T, Refusal>) -> Result<T, Refusal> {
-        let free = self.readers().pop();
-        let mut reader = Reader {
+    pub fn read_tx<T>(&self, work: impl FnOnce(&Tx) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        let free = self.lock_readers().pop();
+        let mut reader = PooledReader {
             store: self,
-            connection: Some(free.map_or_else(|| self.beside(), Ok)?),
+            connection: Some(free.map_or_else(|| self.open_reader(), Ok)?),
         };
         let Some(connection) = &mut reader.connection else {
-            return Err(damaged("no connection"));
+            return Err(damaged_refusal("no connection"));
         };
-        let transaction = connection.transaction().map_err(refusal)?;
-        let done = work(&Tx::sharing(&transaction, self.outside(), &self.governing, false))?;
-        transaction.commit().map_err(refusal)?;
+        let transaction = connection.transaction().map_err(sqlite_refusal)?;
+        let done = work(&Tx::with_shared_cache(
+            &transaction,
+            self.outside_trust(),
+            &self.governing,
+            false,
+        ))?;
+        transaction.commit().map_err(sqlite_refusal)?;
         Ok(done)
     }
 
@@ -203,21 +210,21 @@ impl Store {
     ///
     /// # Errors
     /// What `work` refuses, and then nothing was written; `disk_full`, `read_only`, `busy`, `damaged`.
-    pub fn write<T>(&self, work: impl FnOnce(&Tx) -> Result<T, Refusal>) -> Result<T, Refusal> {
-        let mut connection = self.connection();
+    pub fn write_tx<T>(&self, work: impl FnOnce(&Tx) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        let mut connection = self.lock_connection();
         let transaction = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(refusal)?;
-        let tx = Tx::sharing(&transaction, self.outside(), &self.governing, true);
+            .map_err(sqlite_refusal)?;
+        let tx = Tx::with_shared_cache(&transaction, self.outside_trust(), &self.governing, true);
         let done = work(&tx)?;
-        tx.flush()?;
+        tx.flush_tickets()?;
         drop(tx);
-        transaction.commit().map_err(refusal)?;
+        transaction.commit().map_err(sqlite_refusal)?;
         Ok(done)
     }
 
     /// What is known of the file from outside of it, from now on.
-    pub fn trust(&self, outside: OutsideTrust) {
+    pub fn set_outside_trust(&self, outside: OutsideTrust) {
         let mut known = self
             .outside
             .lock()
@@ -228,49 +235,49 @@ impl Store {
         }
         *known = Arc::new(outside);
         drop(known);
-        self.governing.forget();
+        self.governing.clear_state();
     }
 
     /// Reads what governs anew, whatever was kept of it.
     pub fn forget_governing(&self) {
-        self.governing.forget();
+        self.governing.clear_state();
     }
 
     /// What is known of the file from outside of it.
     #[must_use]
-    pub fn outside(&self) -> Arc<OutsideTrust> {
+    pub fn outside_trust(&self) -> Arc<OutsideTrust> {
         self.outside
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
             .clone()
     }
 
-    pub(crate) fn connection(&self) -> std::sync::MutexGuard<'_, Connection> {
+    pub(crate) fn lock_connection(&self) -> std::sync::MutexGuard<'_, Connection> {
         // A panic while the lock was held rolled its transaction back; the connection is sound.
         self.connection
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    fn readers(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+    fn lock_readers(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
         self.readers
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// A connection beside the one the desk works on, for what takes long: the desk goes on meanwhile.
-    pub(crate) fn beside(&self) -> Result<Connection, Refusal> {
-        connect(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+    pub(crate) fn open_reader(&self) -> Result<Connection, Refusal> {
+        open_configured(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)
     }
 
     /// For the demo generator: gives up durability for the time of a run.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn bulk(&self) -> Result<(), Refusal> {
+    pub fn begin_bulk(&self) -> Result<(), Refusal> {
         let text =
             "PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA wal_autocheckpoint = 20000;";
-        self.connection().execute_batch(text).map_err(refusal)
+        self.lock_connection().execute_batch(text).map_err(sqlite_refusal)
     }
 
     /// Ends [`Store::bulk`]. No statistics are made, as no office's file has any: they would hold samples of phones and account
@@ -278,15 +285,15 @@ impl Store {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn normal(&self) -> Result<(), Refusal> {
+    pub fn end_bulk(&self) -> Result<(), Refusal> {
         let text = "PRAGMA synchronous = FULL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 1000;
                     PRAGMA wal_checkpoint(TRUNCATE);";
-        self.connection().execute_batch(text).map_err(refusal)
+        self.lock_connection().execute_batch(text).map_err(sqlite_refusal)
     }
 }
 
 impl<'a> Tx<'a> {
-    pub(crate) const fn on(db: &'a Connection, outside: Arc<OutsideTrust>) -> Self {
+    pub(crate) const fn new(db: &'a Connection, outside: Arc<OutsideTrust>) -> Self {
         Self {
             db,
             outside,
@@ -305,30 +312,32 @@ impl<'a> Tx<'a> {
         self
     }
 
-    fn sharing(
+    fn with_shared_cache(
         db: &'a Connection,
         outside: Arc<OutsideTrust>,
-        kept: &'a KeptGoverning,
+        kept: &'a GoverningCache,
         writes: bool,
     ) -> Self {
         Self {
             kept_governing: Some(kept),
             writes,
-            ..Self::on(db, outside)
+            ..Self::new(db, outside)
         }
     }
 
     /// From now on it is kept in mind whom tickets and rows are about that are read one by one.
-    pub fn keep_in_mind(&self) {
-        self.looked_at.borrow_mut().get_or_insert_with(Known::default);
+    pub fn track_subjects(&self) {
+        self.looked_at
+            .borrow_mut()
+            .get_or_insert_with(MaskingContext::default);
     }
 
     /// Whom the tickets and rows were about that were read since.
     #[must_use]
-    pub fn kept_in_mind(&self) -> Known {
+    pub fn tracked_subjects(&self) -> MaskingContext {
         let mut known = self.looked_at.borrow().clone().unwrap_or_default();
         for kept in self.tickets.borrow().values() {
-            known.add(Known::of_ticket(&kept.ticket));
+            known.merge_context(MaskingContext::from_ticket(&kept.ticket));
         }
         known
     }
@@ -338,31 +347,31 @@ impl<'a> Tx<'a> {
 const WRITING: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_CREATE);
 /// Opens a file by its name alone. SQLite as we build it takes every name that begins with `file:` for an address with options, whatever
 /// the flags say: a whole path begins otherwise.
-pub(crate) fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Refusal> {
-    let whole = std::path::absolute(path).map_err(|error| error::file(&error))?;
+pub(crate) fn open_connection(path: &Path, flags: OpenFlags) -> Result<Connection, Refusal> {
+    let whole = std::path::absolute(path).map_err(|error| error::io_refusal(&error))?;
     let flags = flags & !OpenFlags::SQLITE_OPEN_URI;
-    Connection::open_with_flags(whole, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(refusal)
+    Connection::open_with_flags(whole, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(sqlite_refusal)
 }
 
 /// A connection set up the way every one is.
-pub(crate) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Refusal> {
-    let connection = open(path, flags)?;
-    connection.busy_timeout(PATIENCE).map_err(refusal)?;
+pub(crate) fn open_configured(path: &Path, flags: OpenFlags) -> Result<Connection, Refusal> {
+    let connection = open_connection(path, flags)?;
+    connection.busy_timeout(PATIENCE).map_err(sqlite_refusal)?;
     connection.set_prepared_statement_cache_capacity(128);
     // A plan is chosen once for a statement, not again for each value it is given: plans are golden.
     connection
         .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
-        .map_err(refusal)?;
+        .map_err(sqlite_refusal)?;
     // This program makes no views: what is one stands in the place of something else.
     connection
         .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)
-        .map_err(refusal)?;
+        .map_err(sqlite_refusal)?;
     connection
         .execute_batch(
             "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA recursive_triggers = ON;
              PRAGMA synchronous = FULL; PRAGMA cache_size = -32000; PRAGMA secure_delete = FAST;",
         )
-        .map_err(refusal)?;
+        .map_err(sqlite_refusal)?;
     Ok(connection)
 }
 
@@ -376,11 +385,14 @@ mod tests {
     fn no_file_has_statistics() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("desk.db")).unwrap();
-        store.bulk().unwrap();
+        store.begin_bulk().unwrap();
         note(&store, 1);
-        store.normal().unwrap();
+        store.end_bulk().unwrap();
         let text = "SELECT count(*) FROM sqlite_schema WHERE name GLOB 'sqlite_stat*'";
-        let tables: i64 = store.connection().query_row(text, [], |row| row.get(0)).unwrap();
+        let tables: i64 = store
+            .lock_connection()
+            .query_row(text, [], |row| row.get(0))
+            .unwrap();
         assert_eq!(tables, 0);
     }
 
@@ -391,7 +403,7 @@ mod tests {
         let path = folder.path().join("desk.db");
         let store = Store::open(&path).unwrap();
         note(&store, 1);
-        store.read(|tx| tx.last_seq()).unwrap();
+        store.read_tx(|tx| tx.last_seq()).unwrap();
         assert!(path.with_extension("db-wal").exists(), "it is open");
         drop(store);
         let names = std::fs::read_dir(folder.path()).unwrap();

@@ -8,13 +8,13 @@ use rusqlite::{OptionalExtension, params, types::Value};
 
 use crate::{
     Tx, compare,
-    error::refusal,
-    ticket::{Words, written_values},
+    error::sqlite_refusal,
+    ticket::{SearchTerms, written_values},
 };
 
 /// What is known of earlier tickets, so that not all of them have to be told again.
 #[derive(Debug, Clone, Default)]
-pub struct KnownEarlier {
+pub struct EarlierTickets {
     /// Tickets that may count although no line was written about them since.
     pub tickets: Vec<i64>,
     /// Since when lines are looked at.
@@ -22,7 +22,7 @@ pub struct KnownEarlier {
 }
 
 /// Told how many tickets of how many are done; what it refuses ends the work.
-type Each<'a> = &'a mut dyn FnMut(i64, i64) -> Result<(), Refusal>;
+type MendProgress<'a> = &'a mut dyn FnMut(i64, i64) -> Result<(), Refusal>;
 
 impl Tx<'_> {
     /// Whether an index of the tickets leaves some out, or finds what is not there: a month is counted by it.
@@ -30,7 +30,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn ticket_indexes_differ(&self) -> Result<bool, Refusal> {
-        Ok(compare::index_fault(self.db, &["ticket"])?.is_some())
+        Ok(compare::find_index_fault(self.db, &["ticket"])?.is_some())
     }
 
     /// Makes the indexes of the tickets anew.
@@ -38,7 +38,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn make_ticket_indexes(&self) -> Result<(), Refusal> {
-        self.db.execute_batch("REINDEX ticket").map_err(refusal)
+        self.db.execute_batch("REINDEX ticket").map_err(sqlite_refusal)
     }
 
     /// Tickets that may count in a span of time and whose row is not what the journal says, in the order of their ids.
@@ -48,11 +48,11 @@ impl Tx<'_> {
     pub fn tickets_to_mend(
         &self,
         (from, to): (Moment, Moment),
-        known: &KnownEarlier,
-        each: Each,
+        known: &EarlierTickets,
+        each: MendProgress,
     ) -> Result<Vec<i64>, Refusal> {
         let mut tickets: BTreeSet<i64> = known.tickets.iter().copied().collect();
-        tickets.extend(self.written_about(known.since)?);
+        tickets.extend(self.list_tickets_written_since(known.since)?);
         let counting = self.versions_counting(from, to)?;
         tickets.extend(counting.into_iter().map(|row| row.id));
         let of = i64::try_from(tickets.len()).unwrap_or(i64::MAX);
@@ -70,7 +70,7 @@ impl Tx<'_> {
     pub(crate) fn wrong_rows(&self, ids: &[i64]) -> Result<Vec<i64>, Refusal> {
         let mut wrong = Vec::new();
         for id in ids {
-            let told = self.row_after(*id, i64::MAX)?;
+            let told = self.find_ticket_row_after(*id, i64::MAX)?;
             if self.row_values(*id)? != told.as_ref().map(written_values) {
                 wrong.push(*id);
             }
@@ -86,24 +86,24 @@ impl Tx<'_> {
         let mut delete = self
             .db
             .prepare_cached("DELETE FROM ticket WHERE id = ?1 RETURNING number")
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         // All of them go before one is written: they may have each other's numbers.
         let mut were: Vec<(i64, Option<String>)> = Vec::with_capacity(ids.len());
         for id in ids {
             let was = delete.query_row([id], |row| row.get(0)).optional();
-            were.push((*id, was.map_err(refusal)?));
+            were.push((*id, was.map_err(sqlite_refusal)?));
         }
         let mut mended = Vec::new();
         for (id, was) in &were {
             self.delete_words(*id)?;
-            let entries = self.stream(&format!("ticket/{id}"))?;
+            let entries = self.read_stream_entries(&format!("ticket/{id}"))?;
             if entries.is_empty() {
                 mended.extend(was.clone());
                 continue;
             }
-            let row = TicketRow::of(&Ticket::replay(&entries)?);
+            let row = TicketRow::from_ticket(&Ticket::replay_entries(&entries)?);
             self.put_ticket(&row)?;
-            self.put_words(*id, &entries, Words::New)?;
+            self.put_words(*id, &entries, SearchTerms::New)?;
             mended.push(row.number);
         }
         mended.sort_unstable();
@@ -115,15 +115,15 @@ impl Tx<'_> {
             .prepare_cached("DELETE FROM ticket_search WHERE rowid = ?1")
             .and_then(|mut statement| statement.execute([Value::Integer(id)]))
             .map(|_| ())
-            .map_err(refusal)
+            .map_err(sqlite_refusal)
     }
 
     /// The tickets about which lines were written since a moment; without one, all.
-    fn written_about(&self, since: Option<Moment>) -> Result<BTreeSet<i64>, Refusal> {
+    fn list_tickets_written_since(&self, since: Option<Moment>) -> Result<BTreeSet<i64>, Refusal> {
         let (text, value) = match since {
             Some(since) => (
                 "SELECT DISTINCT stream FROM journal WHERE seq >= ?1 AND substr(stream, 1, 7) = 'ticket/'",
-                self.first_recorded(since)?,
+                self.find_first_seq_since(since)?,
             ),
             // The index of streams alone is read.
             None => (
@@ -131,13 +131,13 @@ impl Tx<'_> {
                 1,
             ),
         };
-        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
+        let mut statement = self.db.prepare_cached(text).map_err(sqlite_refusal)?;
         let streams = statement
             .query_map(params![value], |row| row.get::<_, String>(0))
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         let mut ids = BTreeSet::new();
         for stream in streams {
-            let stream = stream.map_err(refusal)?;
+            let stream = stream.map_err(sqlite_refusal)?;
             ids.extend(stream.split_once('/').and_then(|(_, id)| id.parse::<i64>().ok()));
         }
         Ok(ids)
@@ -145,15 +145,17 @@ impl Tx<'_> {
 
     /// The first line recorded at a moment or later; the place behind the last one if there is none. The journal never runs back,
     /// so that the place is found by halving.
-    fn first_recorded(&self, at: Moment) -> Result<i64, Refusal> {
+    fn find_first_seq_since(&self, at: Moment) -> Result<i64, Refusal> {
         let mut statement = self
             .db
             .prepare_cached("SELECT recorded_at FROM journal WHERE seq = ?1")
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         let (mut low, mut high) = (1, self.last_seq()?.saturating_add(1));
         while low < high {
             let middle = low + (high - low) / 2;
-            let recorded: i64 = statement.query_row([middle], |row| row.get(0)).map_err(refusal)?;
+            let recorded: i64 = statement
+                .query_row([middle], |row| row.get(0))
+                .map_err(sqlite_refusal)?;
             if recorded < at.0 {
                 low = middle + 1;
             } else {
@@ -167,16 +169,16 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn streams(&self, begins: &str) -> Result<Vec<String>, Refusal> {
+    pub fn list_streams(&self, begins: &str) -> Result<Vec<String>, Refusal> {
         let mut statement = self
             .db
             .prepare_cached("SELECT DISTINCT stream FROM journal WHERE stream >= ?1 AND substr(stream, 1, length(?1)) = ?1 AND stream < ?2 ORDER BY stream")
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         let end = format!("{begins}\u{10ffff}");
         let rows = statement
             .query_map(params![begins, end], |row| row.get(0))
-            .map_err(refusal)?;
-        rows.map(|row| row.map_err(refusal)).collect()
+            .map_err(sqlite_refusal)?;
+        rows.map(|row| row.map_err(sqlite_refusal)).collect()
     }
 }
 
@@ -189,13 +191,13 @@ mod tests {
     fn the_first_line_of_a_time_is_found() {
         let folder = tempfile::tempdir().unwrap();
         let store = store(&folder.path().join("desk.db"));
-        let first = |at: i64| store.read(|tx| tx.first_recorded(Moment(at))).unwrap();
+        let first = |at: i64| store.read_tx(|tx| tx.find_first_seq_since(Moment(at))).unwrap();
         assert_eq!(first(5), 1, "nothing yet");
         for at in [10, 20, 20, 20, 30] {
             note(&store, at);
         }
         assert_eq!([5, 10, 11, 20, 21, 30, 31].map(first), [1, 1, 2, 2, 5, 5, 6]);
-        assert_eq!(store.read(|tx| tx.streams("sett")).unwrap(), ["settings"]);
-        assert!(store.read(|tx| tx.streams("month/")).unwrap().is_empty());
+        assert_eq!(store.read_tx(|tx| tx.list_streams("sett")).unwrap(), ["settings"]);
+        assert!(store.read_tx(|tx| tx.list_streams("month/")).unwrap().is_empty());
     }
 }

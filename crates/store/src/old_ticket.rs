@@ -1,15 +1,15 @@
 //! 旧工单: one row each, found by number and by household. No list of tickets and no figure reads them.
 
-use domain::{Code, Entry, Fact, Moment, Refusal, fact::OldTicketFact, hash, old_ticket::OldTicket};
+use domain::{Code, Fact, JournalEntry, Moment, Refusal, fact::OldTicketFact, hash, old_ticket::OldTicket};
 use rusqlite::{Row, params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
-    Erasing, Tx,
-    error::{damaged, refusal},
-    journal::{Line, columns},
+    ErasureOrder, Tx,
+    error::{damaged_refusal, sqlite_refusal},
+    journal::{StoredLine, columns},
     page::bad_cursor,
 };
 
@@ -31,18 +31,22 @@ pub struct OldTicketRow {
 /// What is read of a row.
 const ROW: &str = "id, value, EXISTS (SELECT 1 FROM erased WHERE line = old_ticket.id)";
 
-fn read(row: &Row) -> rusqlite::Result<(i64, String, bool)> {
+fn read_old_ticket_row(row: &Row) -> rusqlite::Result<(i64, String, bool)> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?))
 }
 
-fn old_ticket((id, value, erased): (i64, String, bool)) -> Result<OldTicketRow, Refusal> {
+fn parse_old_ticket((id, value, erased): (i64, String, bool)) -> Result<OldTicketRow, Refusal> {
     let ticket =
-        serde_json::from_str(&value).map_err(|error| damaged(format!("old ticket {id}: {error}")))?;
+        serde_json::from_str(&value).map_err(|error| damaged_refusal(format!("old ticket {id}: {error}")))?;
     Ok(OldTicketRow { id, ticket, erased })
 }
 
 impl Tx<'_> {
-    pub(crate) fn project_old_ticket(&self, entry: &Entry, fact: &OldTicketFact) -> Result<(), Refusal> {
+    pub(crate) fn project_old_ticket(
+        &self,
+        entry: &JournalEntry,
+        fact: &OldTicketFact,
+    ) -> Result<(), Refusal> {
         match fact {
             OldTicketFact::Filed(ticket) => self.put_old_ticket(entry.seq, ticket),
             OldTicketFact::Erased(_) => Ok(()),
@@ -50,14 +54,14 @@ impl Tx<'_> {
     }
 
     fn put_old_ticket(&self, id: i64, ticket: &OldTicket) -> Result<(), Refusal> {
-        let value = hash::canonical(ticket).map_err(|error| damaged(error.to_string()))?;
+        let value = hash::to_canonical_json(ticket).map_err(|error| damaged_refusal(error.to_string()))?;
         let mut put = self
             .db
             .prepare_cached(
                 "REPLACE INTO old_ticket (id, ledger, number, customer, account_number, reported_at, ended_at, value)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             )
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         put.execute(params![
             id,
             ticket.ledger,
@@ -68,45 +72,48 @@ impl Tx<'_> {
             ticket.is_personal().then(|| ticket.ended_at().0),
             value
         ])
-        .map_err(refusal)
+        .map_err(sqlite_refusal)
         .map(|_| ())
     }
 
     /// By what only one can have.
-    fn old_ticket_where(
+    fn find_old_ticket_where(
         &self,
         condition: &str,
         values: impl rusqlite::Params,
     ) -> Result<Option<OldTicketRow>, Refusal> {
-        Ok(self.old_tickets_where(condition, values)?.pop())
+        Ok(self.list_old_tickets_where(condition, values)?.pop())
     }
 
-    fn old_tickets_where(
+    fn list_old_tickets_where(
         &self,
         condition: &str,
         values: impl rusqlite::Params,
     ) -> Result<Vec<OldTicketRow>, Refusal> {
         let text = format!("SELECT {ROW} FROM old_ticket WHERE {condition}");
-        let mut statement = self.db.prepare_cached(&text).map_err(refusal)?;
-        let rows = statement.query_map(values, read).map_err(refusal)?;
-        rows.map(|row| old_ticket(row.map_err(refusal)?)).collect()
+        let mut statement = self.db.prepare_cached(&text).map_err(sqlite_refusal)?;
+        let rows = statement
+            .query_map(values, read_old_ticket_row)
+            .map_err(sqlite_refusal)?;
+        rows.map(|row| parse_old_ticket(row.map_err(sqlite_refusal)?))
+            .collect()
     }
 
     /// One old ticket.
     ///
     /// # Errors
     /// `not_found`; those of the file.
-    pub fn old_ticket(&self, id: i64) -> Result<OldTicketRow, Refusal> {
-        let missing = || Refusal::at(Code::NotFound, "old_ticket").with("what", "ticket");
-        self.old_ticket_where("id = ?1", [id])?.ok_or_else(missing)
+    pub fn read_old_ticket(&self, id: i64) -> Result<OldTicketRow, Refusal> {
+        let missing = || Refusal::at_field(Code::NotFound, "old_ticket").with_arg("what", "ticket");
+        self.find_old_ticket_where("id = ?1", [id])?.ok_or_else(missing)
     }
 
     /// The old ticket of a number in a ledger.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn old_ticket_of(&self, ledger: &str, number: &str) -> Result<Option<OldTicketRow>, Refusal> {
-        self.old_ticket_where("number = ?1 AND ledger = ?2", [number, ledger])
+    pub fn find_old_ticket(&self, ledger: &str, number: &str) -> Result<Option<OldTicketRow>, Refusal> {
+        self.find_old_ticket_where("number = ?1 AND ledger = ?2", [number, ledger])
     }
 
     /// Old tickets whose number begins so, in the order of their numbers.
@@ -116,7 +123,7 @@ impl Tx<'_> {
     pub fn old_tickets_numbered(&self, begin: &str, limit: u32) -> Result<Vec<OldTicketRow>, Refusal> {
         // Nothing that begins so stands behind the highest character there is.
         let end = format!("{begin}{}", char::MAX);
-        self.old_tickets_where(
+        self.list_old_tickets_where(
             "number >= ?1 AND number < ?2 ORDER BY number, ledger LIMIT ?3",
             params![begin, end, limit],
         )
@@ -126,14 +133,14 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// `bad_request` at `after`; those of the file.
-    pub fn old_tickets(
+    pub fn list_old_tickets(
         &self,
         customer: i64,
         after: Option<&str>,
         limit: u32,
     ) -> Result<Vec<OldTicketRow>, Refusal> {
-        let (at, id) = after.map_or(Ok((i64::MAX, i64::MAX)), place)?;
-        self.old_tickets_where(
+        let (at, id) = after.map_or(Ok((i64::MAX, i64::MAX)), parse_cursor)?;
+        self.list_old_tickets_where(
             "id IN (
                  SELECT id FROM old_ticket WHERE customer = ?1
                  UNION ALL
@@ -149,16 +156,16 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn erasable_old_tickets(&self, before: Moment) -> Result<(i64, Option<Moment>), Refusal> {
+    pub fn count_erasable_old_tickets(&self, before: Moment) -> Result<(i64, Option<Moment>), Refusal> {
         let mut statement = self
             .db
             .prepare_cached("SELECT count(*), min(ended_at) FROM old_ticket WHERE ended_at < ?1")
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         statement
             .query_row([before.0], |row| {
                 Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?.map(Moment)))
             })
-            .map_err(refusal)
+            .map_err(sqlite_refusal)
     }
 
     /// Takes the personal content out of the first of them; how many, and the words their customers were known by.
@@ -169,7 +176,7 @@ impl Tx<'_> {
         &self,
         before: Moment,
         most: i64,
-        how: &Erasing,
+        how: &ErasureOrder,
     ) -> Result<(usize, Vec<String>), Refusal> {
         let text = concat!(
             "SELECT ",
@@ -178,18 +185,18 @@ impl Tx<'_> {
               WHERE seq IN (SELECT id FROM old_ticket WHERE ended_at < ?1 ORDER BY ended_at, id LIMIT ?2) ORDER BY seq"
         );
         let lines = {
-            let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
+            let mut statement = self.db.prepare_cached(text).map_err(sqlite_refusal)?;
             let lines = statement
-                .query_map([before.0, most], Line::read)
-                .map_err(refusal)?;
+                .query_map([before.0, most], StoredLine::from_row)
+                .map_err(sqlite_refusal)?;
             lines
-                .map(|line| line.map_err(refusal))
-                .collect::<Result<Vec<Line>, Refusal>>()?
+                .map(|line| line.map_err(sqlite_refusal))
+                .collect::<Result<Vec<StoredLine>, Refusal>>()?
         };
         if lines.is_empty() {
             return Ok((0, Vec::new()));
         }
-        let left = self.erase(OLD_TICKETS, lines, Vec::new(), how, |erasure| {
+        let left = self.erase_lines(OLD_TICKETS, lines, Vec::new(), how, |erasure| {
             Fact::OldTicket(OldTicketFact::Erased(erasure))
         })?;
         for entry in &left.entries {
@@ -204,12 +211,12 @@ impl Tx<'_> {
 impl OldTicketRow {
     /// Where a page that ends with it ends.
     #[must_use]
-    pub fn place(&self) -> String {
+    pub fn to_cursor(&self) -> String {
         format!("{}.{}", self.ticket.reported_at.0, self.id)
     }
 }
 
-fn place(after: &str) -> Result<(i64, i64), Refusal> {
+fn parse_cursor(after: &str) -> Result<(i64, i64), Refusal> {
     let (at, id) = after.split_once('.').ok_or_else(bad_cursor)?;
     Ok((
         at.parse().map_err(|_| bad_cursor())?,

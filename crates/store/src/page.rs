@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 /// A page of a list.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Listed<T> {
+pub struct ListPage<T> {
     /// The rows.
     pub rows: Vec<T>,
     /// What to ask with for the page after, if there is one.
@@ -18,9 +18,9 @@ pub struct Listed<T> {
 ///
 /// # Errors
 /// `out_of_range` at `limit`.
-pub fn size(limit: Option<i64>) -> Result<u32, Refusal> {
+pub fn page_size(limit: Option<i64>) -> Result<u32, Refusal> {
     let limit = limit.unwrap_or(50);
-    check::range("limit", limit, 1, 200)?;
+    check::check_range("limit", limit, 1, 200)?;
     Ok(u32::try_from(limit).unwrap_or(50))
 }
 
@@ -28,25 +28,25 @@ pub fn size(limit: Option<i64>) -> Result<u32, Refusal> {
 ///
 /// # Errors
 /// `bad_request` at `after`.
-pub fn below(after: Option<&str>) -> Result<i64, Refusal> {
+pub fn parse_descending_cursor(after: Option<&str>) -> Result<i64, Refusal> {
     after.map_or(Ok(i64::MAX), |after| after.parse().map_err(|_| bad_cursor()))
 }
 
 pub(crate) fn bad_cursor() -> Refusal {
-    Refusal::at(Code::BadRequest, "after").with("detail", "no place in this list")
+    Refusal::at_field(Code::BadRequest, "after").with_arg("detail", "no place in this list")
 }
 
-impl<T> Listed<T> {
+impl<T> ListPage<T> {
     /// Rows that were asked for with `size`; where they end if there may be more.
-    pub fn of(rows: Vec<T>, size: u32, place: impl FnOnce(&T) -> String) -> Self {
+    pub fn from_rows(rows: Vec<T>, size: u32, place: impl FnOnce(&T) -> String) -> Self {
         let full = u32::try_from(rows.len()).is_ok_and(|len| len == size);
         let next = rows.last().filter(|_| full).map(place);
         Self { rows, next }
     }
 
     /// The same page, each row as another thing.
-    pub fn map<U>(self, each: impl FnMut(T) -> U) -> Listed<U> {
-        Listed {
+    pub fn map<U>(self, each: impl FnMut(T) -> U) -> ListPage<U> {
+        ListPage {
             rows: self.rows.into_iter().map(each).collect(),
             next: self.next,
         }

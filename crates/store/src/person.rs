@@ -7,7 +7,7 @@ use domain::{
 };
 use rusqlite::params;
 
-use crate::{Tx, error::refusal, governing::Account, journal::next_number};
+use crate::{Tx, error::sqlite_refusal, governing::Account, journal::next_number};
 
 /// An account.
 #[derive(Debug, Clone)]
@@ -40,25 +40,30 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn people(&self) -> Result<Vec<PersonRow>, Refusal> {
-        Ok(self.governing()?.people.values().map(PersonRow::from).collect())
+    pub fn list_people(&self) -> Result<Vec<PersonRow>, Refusal> {
+        Ok(self
+            .governing_state()?
+            .people
+            .values()
+            .map(PersonRow::from)
+            .collect())
     }
 
     /// One account.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn person(&self, id: i64) -> Result<Option<PersonRow>, Refusal> {
-        Ok(self.governing()?.people.get(&id).map(PersonRow::from))
+    pub fn find_person(&self, id: i64) -> Result<Option<PersonRow>, Refusal> {
+        Ok(self.governing_state()?.people.get(&id).map(PersonRow::from))
     }
 
     /// Who somebody is now, without what only a sign-in needs: every call asks for it.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn person_now(&self, id: i64) -> Result<Option<Person>, Refusal> {
+    pub fn find_current_person(&self, id: i64) -> Result<Option<Person>, Refusal> {
         Ok(self
-            .governing()?
+            .governing_state()?
             .people
             .get(&id)
             .map(|account| account.person.clone()))
@@ -68,8 +73,8 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn person_by_name(&self, name: &str) -> Result<Option<PersonRow>, Refusal> {
-        Ok(self.governing()?.by_name(name).map(PersonRow::from))
+    pub fn find_person_by_name(&self, name: &str) -> Result<Option<PersonRow>, Refusal> {
+        Ok(self.governing_state()?.find_by_name(name).map(PersonRow::from))
     }
 
     /// Whether any line speaks of a person, by the journal: the table may have been emptied. Each row is looked at: by a doctored index
@@ -77,14 +82,14 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn anybody_added(&self) -> Result<bool, Refusal> {
+    pub fn has_any_person(&self) -> Result<bool, Refusal> {
         let mut statement = self
             .db
             .prepare_cached(
                 "SELECT EXISTS (SELECT 1 FROM journal NOT INDEXED WHERE stream > 'person/' AND stream < 'person0')",
             )
-            .map_err(refusal)?;
-        statement.query_row([], |row| row.get(0)).map_err(refusal)
+            .map_err(sqlite_refusal)?;
+        statement.query_row([], |row| row.get(0)).map_err(sqlite_refusal)
     }
 
     /// The id of the next account.
@@ -92,10 +97,10 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn next_person_id(&self) -> Result<i64, Refusal> {
-        let governing = self.governing()?;
+        let governing = self.governing_state()?;
         let mut id = next_number(governing.people.last_key_value().map_or(0, |(id, _)| *id))?;
         // A line that nobody believes may have taken the place.
-        while self.version(&format!("person/{id}"))? > 0 {
+        while self.stream_version(&format!("person/{id}"))? > 0 {
             id = next_number(id)?;
         }
         Ok(id)
@@ -105,10 +110,10 @@ impl Tx<'_> {
         let mut statement = self
             .db
             .prepare_cached("INSERT INTO person (id, version, name, roles, active, password, failures) VALUES (?1, 1, ?2, ?3, 1, ?4, 0)")
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         statement
             .execute(params![id, name, roles, password])
-            .map_err(refusal)
+            .map_err(sqlite_refusal)
             .map(|_| ())
     }
 
@@ -122,10 +127,10 @@ impl Tx<'_> {
         let mut statement = self
             .db
             .prepare_cached("UPDATE person SET version = ?2, roles = ?3, active = ?4 WHERE id = ?1")
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         statement
             .execute(params![id, version, roles, active])
-            .map_err(refusal)
+            .map_err(sqlite_refusal)
             .map(|_| ())
     }
 
@@ -133,34 +138,34 @@ impl Tx<'_> {
         let mut statement = self
             .db
             .prepare_cached("UPDATE person SET version = ?2, password = ?3, failures = 0, last_failure = NULL WHERE id = ?1")
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         statement
             .execute(params![id, version, password])
-            .map_err(refusal)
+            .map_err(sqlite_refusal)
             .map(|_| ())
     }
 
-    pub(crate) fn signed_in(&self, id: i64, version: i64) -> Result<(), Refusal> {
+    pub(crate) fn record_sign_in(&self, id: i64, version: i64) -> Result<(), Refusal> {
         let mut statement = self
             .db
             .prepare_cached("UPDATE person SET version = ?2, failures = 0, last_failure = NULL WHERE id = ?1")
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         statement
             .execute(params![id, version])
-            .map_err(refusal)
+            .map_err(sqlite_refusal)
             .map(|_| ())
     }
 
-    pub(crate) fn sign_in_failed(&self, id: i64, version: i64, at: Moment) -> Result<(), Refusal> {
+    pub(crate) fn record_failed_sign_in(&self, id: i64, version: i64, at: Moment) -> Result<(), Refusal> {
         let mut statement = self
             .db
             .prepare_cached(
                 "UPDATE person SET version = ?2, failures = failures + 1, last_failure = ?3 WHERE id = ?1",
             )
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         statement
             .execute(params![id, version, at.0])
-            .map_err(refusal)
+            .map_err(sqlite_refusal)
             .map(|_| ())
     }
 }

@@ -2,27 +2,27 @@
 //! made again.
 
 use domain::{
-    Entry, Fact, Refusal, Ticket, TicketRow,
+    Fact, JournalEntry, Refusal, Ticket, TicketRow,
     fact::{PersonFact, TicketFact},
     hash,
 };
 use serde::Serialize;
 
-use crate::{Kept, RowState, Tx, error::damaged, ticket::Words};
+use crate::{CachedTicket, RowState, Tx, error::damaged_refusal, ticket::SearchTerms};
 
 impl Tx<'_> {
     /// Applies one fact that has just been appended.
-    pub(crate) fn project(&self, entry: &Entry) -> Result<(), Refusal> {
+    pub(crate) fn project_entry(&self, entry: &JournalEntry) -> Result<(), Refusal> {
         self.project_line(entry)?;
         match &entry.fact {
-            Fact::Ticket(_) => self.fold(entry),
+            Fact::Ticket(_) => self.fold_ticket_entry(entry),
             Fact::Person(fact) => self.project_person(entry, fact),
             Fact::Customers { customers, .. } => customers
                 .iter()
                 .try_for_each(|customer| self.put_customer(customer)),
-            Fact::Settings(value) => self.put_setting("settings", entry.version, &text(value)?),
-            Fact::Calendar(value) => self.put_setting("calendar", entry.version, &text(value)?),
-            Fact::Standard(value) => self.put_setting("standard", entry.version, &text(value)?),
+            Fact::Settings(value) => self.put_setting("settings", entry.version, &to_canonical_text(value)?),
+            Fact::Calendar(value) => self.put_setting("calendar", entry.version, &to_canonical_text(value)?),
+            Fact::Standard(value) => self.put_setting("standard", entry.version, &to_canonical_text(value)?),
             // Read from the journal: there are few, and they are needed rarely.
             Fact::Scan(fact) => self.project_scan(entry, fact),
             Fact::OldTicket(fact) => self.project_old_ticket(entry, fact),
@@ -34,72 +34,87 @@ impl Tx<'_> {
             | Fact::Certificate(_)
             | Fact::Confirmation(_)
             | Fact::Revealed { .. } => Ok(()),
-            Fact::Founded { demo } => self.put_setting("file", entry.version, &text(demo)?),
+            Fact::Founded { demo } => self.put_setting("file", entry.version, &to_canonical_text(demo)?),
         }
     }
 
     /// What a line alone says, whatever came before it: a record, a file, what was taken out.
-    pub(crate) fn project_line(&self, entry: &Entry) -> Result<(), Refusal> {
-        if let Some(record) = crate::acknowledgement::record(&entry.fact) {
+    pub(crate) fn project_line(&self, entry: &JournalEntry) -> Result<(), Refusal> {
+        if let Some(record) = crate::acknowledgement::record_of_fact(&entry.fact) {
             self.put_acknowledgement(entry, record)?;
         }
-        if let Some(file) = entry.fact.file() {
+        if let Some(file) = entry.fact.attached_file() {
             self.put_file(entry, file)?;
         }
         entry
             .fact
-            .erasure()
+            .as_erasure()
             .map_or(Ok(()), |erasure| self.put_erasure(entry.seq, erasure))
     }
 
-    fn project_person(&self, entry: &Entry, fact: &PersonFact) -> Result<(), Refusal> {
+    fn project_person(&self, entry: &JournalEntry, fact: &PersonFact) -> Result<(), Refusal> {
         match fact {
             PersonFact::Added {
                 id,
                 name,
                 roles,
                 password,
-            } => self.add_person(*id, name, &text(roles)?, password),
-            PersonFact::Changed { roles, active } => {
-                self.change_person(id(entry)?, entry.version, &text(roles)?, *active)
+            } => self.add_person(*id, name, &to_canonical_text(roles)?, password),
+            PersonFact::Changed { roles, active } => self.change_person(
+                require_entry_id(entry)?,
+                entry.version,
+                &to_canonical_text(roles)?,
+                *active,
+            ),
+            PersonFact::PasswordSet { password } => {
+                self.set_password(require_entry_id(entry)?, entry.version, password)
             }
-            PersonFact::PasswordSet { password } => self.set_password(id(entry)?, entry.version, password),
-            PersonFact::SignedIn {} => self.signed_in(id(entry)?, entry.version),
-            PersonFact::SignInFailed {} => self.sign_in_failed(id(entry)?, entry.version, entry.recorded_at),
+            PersonFact::SignedIn {} => self.record_sign_in(require_entry_id(entry)?, entry.version),
+            PersonFact::SignInFailed {} => {
+                self.record_failed_sign_in(require_entry_id(entry)?, entry.version, entry.recorded_at)
+            }
         }
     }
 
     /// Folds a ticket's fact into the ticket kept for this transaction.
-    fn fold(&self, entry: &Entry) -> Result<(), Refusal> {
-        let id = id(entry)?;
-        let typed = matches!(&entry.fact, Fact::Ticket(fact) if !fact.texts().is_empty());
+    fn fold_ticket_entry(&self, entry: &JournalEntry) -> Result<(), Refusal> {
+        let id = require_entry_id(entry)?;
+        let typed = matches!(&entry.fact, Fact::Ticket(fact) if !fact.searchable_texts().is_empty());
         let mut tickets = self.tickets.borrow_mut();
         if let Some(kept) = tickets.get_mut(&id) {
             kept.entries.push(entry.clone());
             // What takes a step back has the ticket told anew without it.
             if matches!(&entry.fact, Fact::Ticket(TicketFact::Withdrawn { .. })) {
-                kept.ticket = Ticket::replay(&kept.entries)?;
+                kept.ticket = Ticket::replay_entries(&kept.entries)?;
             } else {
-                kept.ticket.apply(entry)?;
+                kept.ticket.apply_entry(entry)?;
             }
             if kept.row == RowState::Written {
                 kept.row = RowState::Old;
             }
-            if typed && kept.words == Words::Same {
-                kept.words = Words::Changed;
+            if typed && kept.words == SearchTerms::Same {
+                kept.words = SearchTerms::Changed;
             }
             return Ok(());
         }
         // The stream in the file already ends with this entry.
         let (entries, row, words) = match (entry.version, typed) {
-            (1, _) => (vec![entry.clone()], RowState::Missing, Words::New),
-            (_, true) => (self.stream(&entry.stream)?, RowState::Old, Words::Changed),
-            (_, false) => (self.stream(&entry.stream)?, RowState::Old, Words::Same),
+            (1, _) => (vec![entry.clone()], RowState::Missing, SearchTerms::New),
+            (_, true) => (
+                self.read_stream_entries(&entry.stream)?,
+                RowState::Old,
+                SearchTerms::Changed,
+            ),
+            (_, false) => (
+                self.read_stream_entries(&entry.stream)?,
+                RowState::Old,
+                SearchTerms::Same,
+            ),
         };
-        let ticket = Ticket::replay(&entries)?;
+        let ticket = Ticket::replay_entries(&entries)?;
         tickets.insert(
             id,
-            Kept {
+            CachedTicket {
                 ticket,
                 entries,
                 row,
@@ -113,29 +128,29 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// `not_found`; those of the file.
-    pub fn ticket(&self, id: i64) -> Result<Ticket, Refusal> {
-        self.kept(id, |kept| kept.ticket.clone())
+    pub fn read_ticket(&self, id: i64) -> Result<Ticket, Refusal> {
+        self.with_cached_ticket(id, |kept| kept.ticket.clone())
     }
 
     /// A ticket's facts, oldest first.
     ///
     /// # Errors
     /// `not_found`; those of the file.
-    pub fn ticket_entries(&self, id: i64) -> Result<Vec<Entry>, Refusal> {
-        self.kept(id, |kept| kept.entries.clone())
+    pub fn ticket_entries(&self, id: i64) -> Result<Vec<JournalEntry>, Refusal> {
+        self.with_cached_ticket(id, |kept| kept.entries.clone())
     }
 
     /// Reads a ticket once in a transaction.
-    fn kept<T>(&self, id: i64, take: impl FnOnce(&Kept) -> T) -> Result<T, Refusal> {
+    fn with_cached_ticket<T>(&self, id: i64, take: impl FnOnce(&CachedTicket) -> T) -> Result<T, Refusal> {
         if let Some(kept) = self.tickets.borrow().get(&id) {
             return Ok(take(kept));
         }
-        let entries = self.stream(&format!("ticket/{id}"))?;
-        let kept = Kept {
-            ticket: Ticket::replay(&entries)?,
+        let entries = self.read_stream_entries(&format!("ticket/{id}"))?;
+        let kept = CachedTicket {
+            ticket: Ticket::replay_entries(&entries)?,
             entries,
             row: RowState::Written,
-            words: Words::Same,
+            words: SearchTerms::Same,
         };
         let taken = take(&kept);
         self.tickets.borrow_mut().insert(id, kept);
@@ -143,11 +158,11 @@ impl Tx<'_> {
     }
 
     /// Writes the rows of the tickets changed in this transaction, and their words.
-    pub(crate) fn flush(&self) -> Result<(), Refusal> {
+    pub(crate) fn flush_tickets(&self) -> Result<(), Refusal> {
         self.write_rows(|row| row != RowState::Written)?;
         for (id, kept) in self.tickets.borrow_mut().iter_mut() {
             self.put_words(*id, &kept.entries, kept.words)?;
-            kept.words = Words::Same;
+            kept.words = SearchTerms::Same;
         }
         Ok(())
     }
@@ -160,7 +175,7 @@ impl Tx<'_> {
     fn write_rows(&self, which: impl Fn(RowState) -> bool) -> Result<(), Refusal> {
         for kept in self.tickets.borrow_mut().values_mut() {
             if which(kept.row) {
-                self.put_ticket(&TicketRow::of(&kept.ticket))?;
+                self.put_ticket(&TicketRow::from_ticket(&kept.ticket))?;
                 kept.row = RowState::Written;
             }
         }
@@ -169,12 +184,12 @@ impl Tx<'_> {
 }
 
 /// The id an entry must have.
-fn id(entry: &Entry) -> Result<i64, Refusal> {
+fn require_entry_id(entry: &JournalEntry) -> Result<i64, Refusal> {
     entry
-        .id()
-        .ok_or_else(|| damaged(format!("journal line {}: stream {}", entry.seq, entry.stream)))
+        .stream_id()
+        .ok_or_else(|| damaged_refusal(format!("journal line {}: stream {}", entry.seq, entry.stream)))
 }
 
-fn text<T: Serialize>(value: &T) -> Result<String, Refusal> {
-    hash::canonical(value).map_err(|error| damaged(error.to_string()))
+fn to_canonical_text<T: Serialize>(value: &T) -> Result<String, Refusal> {
+    hash::to_canonical_json(value).map_err(|error| damaged_refusal(error.to_string()))
 }

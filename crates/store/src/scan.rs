@@ -1,12 +1,12 @@
 //! The tray: signed paper that came back and has not been put on a ticket yet.
 
-use domain::{Code, Entry, Moment, Refusal, attachment::Attachment, fact::ScanFact};
+use domain::{Code, JournalEntry, Moment, Refusal, attachment::Attachment, fact::ScanFact};
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Tx,
-    error::{damaged, refusal},
+    error::{damaged_refusal, sqlite_refusal},
 };
 
 /// A page in the tray.
@@ -25,7 +25,7 @@ pub struct Scan {
 }
 
 impl Tx<'_> {
-    pub(crate) fn project_scan(&self, entry: &Entry, fact: &ScanFact) -> Result<(), Refusal> {
+    pub(crate) fn project_scan(&self, entry: &JournalEntry, fact: &ScanFact) -> Result<(), Refusal> {
         match fact {
             ScanFact::Kept { id, file, code } => {
                 let value = tray_value(entry, *id, file, code)?;
@@ -39,7 +39,7 @@ impl Tx<'_> {
                 .and_then(|mut statement| statement.execute([id])),
             ScanFact::Erased(_) => Ok(0),
         }
-        .map_err(refusal)
+        .map_err(sqlite_refusal)
         .map(|_| ())
     }
 
@@ -47,32 +47,33 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn scans(&self) -> Result<Vec<Scan>, Refusal> {
+    pub fn list_scans(&self) -> Result<Vec<Scan>, Refusal> {
         let mut statement = self
             .db
             .prepare_cached("SELECT value FROM scan ORDER BY id")
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         let rows = statement
             .query_map([], |row| row.get::<_, String>(0))
-            .map_err(refusal)?;
-        rows.map(|row| read(&row.map_err(refusal)?)).collect()
+            .map_err(sqlite_refusal)?;
+        rows.map(|row| parse_scan(&row.map_err(sqlite_refusal)?))
+            .collect()
     }
 
     /// A page of the tray.
     ///
     /// # Errors
     /// `not_found` at `scan`; those of the file.
-    pub fn scan(&self, id: i64) -> Result<Scan, Refusal> {
+    pub fn read_scan(&self, id: i64) -> Result<Scan, Refusal> {
         let mut statement = self
             .db
             .prepare_cached("SELECT value FROM scan WHERE id = ?1")
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         let found: Option<String> = statement
             .query_row([id], |row| row.get(0))
             .optional()
-            .map_err(refusal)?;
-        let missing = || Refusal::at(Code::NotFound, "scan").with("what", "scan");
-        read(&found.ok_or_else(missing)?)
+            .map_err(sqlite_refusal)?;
+        let missing = || Refusal::at_field(Code::NotFound, "scan").with_arg("what", "scan");
+        parse_scan(&found.ok_or_else(missing)?)
     }
 
     /// The version of the tray's stream, from which the next page takes its id.
@@ -83,13 +84,18 @@ impl Tx<'_> {
         let mut statement = self
             .db
             .prepare_cached("SELECT coalesce(max(version), 0) FROM journal WHERE stream = 'scan'")
-            .map_err(refusal)?;
-        statement.query_row([], |row| row.get(0)).map_err(refusal)
+            .map_err(sqlite_refusal)?;
+        statement.query_row([], |row| row.get(0)).map_err(sqlite_refusal)
     }
 }
 
 /// What stands in the table for a page of the tray.
-pub(crate) fn tray_value(entry: &Entry, id: i64, file: &Attachment, code: &str) -> Result<String, Refusal> {
+pub(crate) fn tray_value(
+    entry: &JournalEntry,
+    id: i64,
+    file: &Attachment,
+    code: &str,
+) -> Result<String, Refusal> {
     let scan = Scan {
         id,
         file: file.clone(),
@@ -97,9 +103,9 @@ pub(crate) fn tray_value(entry: &Entry, id: i64, file: &Attachment, code: &str) 
         by: entry.recorder.clone(),
         at: entry.recorded_at,
     };
-    serde_json::to_string(&scan).map_err(|error| damaged(error.to_string()))
+    serde_json::to_string(&scan).map_err(|error| damaged_refusal(error.to_string()))
 }
 
-fn read(text: &str) -> Result<Scan, Refusal> {
-    serde_json::from_str(text).map_err(|error| damaged(format!("scan: {error}")))
+fn parse_scan(text: &str) -> Result<Scan, Refusal> {
+    serde_json::from_str(text).map_err(|error| damaged_refusal(format!("scan: {error}")))
 }

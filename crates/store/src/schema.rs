@@ -8,9 +8,9 @@ use rusqlite::Connection;
 
 use crate::{
     Tx,
-    error::refusal,
+    error::sqlite_refusal,
     migrate,
-    rebuild::{Difference, SCHEMA},
+    rebuild::{SCHEMA, TableDifference},
 };
 
 /// Every object of a file: kind, name, table, SHA-256 of its text. A test writes it.
@@ -26,46 +26,48 @@ const LEFT_OVER: &str = "CREATE TABLE zeros (page BLOB NOT NULL) STRICT";
 pub(crate) const KEPT: [&str; 5] = ["journal", "blob", "kept", "line_signature", "attempt"];
 
 /// Kind and name.
-type Name = (String, String);
+type ObjectName = (String, String);
 
 /// Its table and its text.
 #[derive(Debug, PartialEq, Eq)]
-struct Object {
+struct SchemaObject {
     table: String,
     text: Option<String>,
 }
 
-impl Object {
-    fn print(&self, name: &str) -> String {
+impl SchemaObject {
+    fn text_fingerprint(&self, name: &str) -> String {
         let inner = ["ticket_search_", "customer_search_"];
         match &self.text {
-            Some(text) if !inner.iter().any(|it| name.starts_with(it)) => hash::sha256(&[text.as_bytes()]),
+            Some(text) if !inner.iter().any(|it| name.starts_with(it)) => {
+                hash::sha256_hex(&[text.as_bytes()])
+            }
             _ => ITS_OWN.to_owned(),
         }
     }
 
-    fn kept(&self) -> bool {
+    fn is_permanent(&self) -> bool {
         KEPT.contains(&self.table.as_str())
     }
 }
 
 /// What stands in the file, without what SQLite counts for its plans.
-fn objects(db: &Connection) -> Result<BTreeMap<Name, Object>, Refusal> {
+fn read_schema_objects(db: &Connection) -> Result<BTreeMap<ObjectName, SchemaObject>, Refusal> {
     let text = "SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE NOT (type = 'table' AND sql IN
         ('CREATE TABLE sqlite_stat1(tbl,idx,stat)', 'CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)'))";
-    let mut statement = db.prepare_cached(text).map_err(refusal)?;
+    let mut statement = db.prepare_cached(text).map_err(sqlite_refusal)?;
     let rows = statement.query_map([], |row| {
         let text: Option<String> = row.get(3)?;
-        let object = Object {
+        let object = SchemaObject {
             table: row.get(2)?,
             text: text.map(|text| text.replace("\r\n", "\n")),
         };
         Ok(((row.get(0)?, row.get(1)?), object))
     });
-    let mut found: BTreeMap<Name, Object> = rows
-        .map_err(refusal)?
+    let mut found: BTreeMap<ObjectName, SchemaObject> = rows
+        .map_err(sqlite_refusal)?
         .collect::<Result<_, _>>()
-        .map_err(refusal)?;
+        .map_err(sqlite_refusal)?;
     let zeros = ("table".to_owned(), "zeros".to_owned());
     if found
         .get(&zeros)
@@ -78,7 +80,7 @@ fn objects(db: &Connection) -> Result<BTreeMap<Name, Object>, Refusal> {
 
 /// One that is not as it should be.
 #[derive(Debug)]
-struct Fault {
+struct SchemaFault {
     kind: String,
     name: String,
     /// It belongs to somebody else; otherwise it is ours, and changed or missing.
@@ -87,19 +89,21 @@ struct Fault {
     should: String,
 }
 
-impl Fault {
-    fn refusal(self) -> Refusal {
+impl SchemaFault {
+    fn into_refusal(self) -> Refusal {
         let code = if self.foreign {
             Code::ForeignObject
         } else {
             Code::SchemaChanged
         };
-        Refusal::new(code).with("kind", self.kind).with("name", self.name)
+        Refusal::new(code)
+            .with_arg("kind", self.kind)
+            .with_arg("name", self.name)
     }
 }
 
 /// What is ours: table and print of each.
-fn golden() -> BTreeMap<Name, (&'static str, &'static str)> {
+fn parse_golden_objects() -> BTreeMap<ObjectName, (&'static str, &'static str)> {
     let line = |line: &'static str| {
         let mut words = line.split(' ');
         let mut next = || words.next().unwrap_or_default();
@@ -109,16 +113,16 @@ fn golden() -> BTreeMap<Name, (&'static str, &'static str)> {
 }
 
 /// What is not as it should be: first what is foreign, then what of ours is changed or missing.
-fn faults(db: &Connection) -> Result<Vec<Fault>, Refusal> {
-    let mut ours = golden();
+fn find_schema_faults(db: &Connection) -> Result<Vec<SchemaFault>, Refusal> {
+    let mut ours = parse_golden_objects();
     let (mut foreign, mut changed) = (Vec::new(), Vec::new());
-    for ((kind, name), object) in objects(db)? {
+    for ((kind, name), object) in read_schema_objects(db)? {
         let is = object.text.clone().unwrap_or_default();
         let should = ours.remove(&(kind.clone(), name.clone()));
-        if should == Some((object.table.as_str(), object.print(&name).as_str())) {
+        if should == Some((object.table.as_str(), object.text_fingerprint(&name).as_str())) {
             continue;
         }
-        let fault = Fault {
+        let fault = SchemaFault {
             kind,
             name,
             foreign: should.is_none(),
@@ -127,7 +131,7 @@ fn faults(db: &Connection) -> Result<Vec<Fault>, Refusal> {
         };
         if fault.foreign { &mut foreign } else { &mut changed }.push(fault);
     }
-    let missing = ours.into_keys().map(|(kind, name)| Fault {
+    let missing = ours.into_keys().map(|(kind, name)| SchemaFault {
         should: format!("{kind} {name}"),
         kind,
         name,
@@ -141,31 +145,31 @@ fn faults(db: &Connection) -> Result<Vec<Fault>, Refusal> {
 ///
 /// # Errors
 /// `foreign_object`, `schema_changed` with `kind` and `name`.
-pub(crate) fn check(db: &Connection) -> Result<(), Refusal> {
-    match faults(db)?.into_iter().next() {
-        Some(fault) => Err(fault.refusal()),
+pub(crate) fn check_current_schema(db: &Connection) -> Result<(), Refusal> {
+    match find_schema_faults(db)?.into_iter().next() {
+        Some(fault) => Err(fault.into_refusal()),
         None => Ok(()),
     }
 }
 
 /// The same, each as a difference of a rebuild.
-pub(crate) fn differences(db: &Connection) -> Result<Vec<Difference>, Refusal> {
-    let difference = |fault: Fault| Difference {
+pub(crate) fn list_schema_differences(db: &Connection) -> Result<Vec<TableDifference>, Refusal> {
+    let difference = |fault: SchemaFault| TableDifference {
         table: SCHEMA.to_owned(),
         key: fault.name,
         is: fault.is,
         should: fault.should,
     };
-    Ok(faults(db)?.into_iter().map(difference).collect())
+    Ok(find_schema_faults(db)?.into_iter().map(difference).collect())
 }
 
 /// Everything the steps of the journal's own tables ever made, by name, in the order of the steps.
-fn ever_kept() -> Result<Vec<(Name, Object)>, Refusal> {
-    let db = Connection::open_in_memory().map_err(refusal)?;
+fn list_permanent_objects() -> Result<Vec<(ObjectName, SchemaObject)>, Refusal> {
+    let db = Connection::open_in_memory().map_err(sqlite_refusal)?;
     let mut ever = Vec::new();
     for step in migrate::kept_steps() {
-        db.execute_batch(step).map_err(refusal)?;
-        ever.extend(objects(&db)?);
+        db.execute_batch(step).map_err(sqlite_refusal)?;
+        ever.extend(read_schema_objects(&db)?);
     }
     Ok(ever)
 }
@@ -175,27 +179,27 @@ fn ever_kept() -> Result<Vec<(Name, Object)>, Refusal> {
 ///
 /// # Errors
 /// As [`check`].
-pub(crate) fn check_older(db: &Connection) -> Result<(), Refusal> {
-    let ever = ever_kept()?;
-    for (name, object) in objects(db)? {
+pub(crate) fn check_older_schema(db: &Connection) -> Result<(), Refusal> {
+    let ever = list_permanent_objects()?;
+    for (name, object) in read_schema_objects(db)? {
         let works = ["trigger", "view"].contains(&name.0.as_str());
-        if !works && !object.kept() {
+        if !works && !object.is_permanent() {
             continue;
         }
-        let known: Vec<&Object> = ever
+        let known: Vec<&SchemaObject> = ever
             .iter()
             .filter(|(it, _)| *it == name)
             .map(|(_, it)| it)
             .collect();
         if !known.contains(&&object) {
-            let fault = Fault {
+            let fault = SchemaFault {
                 foreign: known.is_empty(),
                 kind: name.0,
                 name: name.1,
                 is: String::new(),
                 should: String::new(),
             };
-            return Err(fault.refusal());
+            return Err(fault.into_refusal());
         }
     }
     Ok(())
@@ -205,30 +209,32 @@ pub(crate) fn check_older(db: &Connection) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// Those of the file; `schema_changed` where the journal itself has another form.
-pub(crate) fn clear(db: &Connection) -> Result<(), Refusal> {
-    let ours: BTreeMap<Name, Object> = ever_kept()?.into_iter().collect();
-    let stands = |name: &Name, object: &Object| ours.get(name) == Some(object);
-    for (name, object) in objects(db)? {
+pub(crate) fn repair_schema(db: &Connection) -> Result<(), Refusal> {
+    let ours: BTreeMap<ObjectName, SchemaObject> = list_permanent_objects()?.into_iter().collect();
+    let stands = |name: &ObjectName, object: &SchemaObject| ours.get(name) == Some(object);
+    for (name, object) in read_schema_objects(db)? {
         let works = ["trigger", "view"].contains(&name.0.as_str());
-        let index = name.0 == "index" && object.kept() && object.text.is_some();
+        let index = name.0 == "index" && object.is_permanent() && object.text.is_some();
         if (works || index) && !stands(&name, &object) {
             let quoted = name.1.replace('"', "\"\"");
             db.execute_batch(&format!("DROP {} \"{quoted}\"", name.0))
-                .map_err(refusal)?;
+                .map_err(sqlite_refusal)?;
         }
     }
-    let there = objects(db)?;
+    let there = read_schema_objects(db)?;
     // Tables before what stands on them.
     for kind in ["table", "index", "trigger"] {
         for (name, object) in ours.iter().filter(|(name, _)| name.0 == kind) {
             match (there.get(name), &object.text) {
                 (Some(is), _) if is == object => {}
-                (None, Some(text)) if name.1 != "journal" => db.execute_batch(text).map_err(refusal)?,
+                (None, Some(text)) if name.1 != "journal" => {
+                    db.execute_batch(text).map_err(sqlite_refusal)?
+                }
                 (_, None) => {}
                 _ => {
                     return Err(Refusal::new(Code::SchemaChanged)
-                        .with("kind", name.0.clone())
-                        .with("name", name.1.clone()));
+                        .with_arg("kind", name.0.clone())
+                        .with_arg("name", name.1.clone()));
                 }
             }
         }
@@ -242,23 +248,25 @@ impl Tx<'_> {
     /// # Errors
     /// `foreign_object`, `schema_changed` with `kind` and `name`.
     pub fn check_schema(&self) -> Result<(), Refusal> {
-        check(self.db)
+        check_current_schema(self.db)
     }
 }
 
 /// The list as a file has it.
 #[cfg(test)]
-fn print(db: &Connection) -> Result<String, Refusal> {
-    let lines = objects(db)?.into_iter().map(|((kind, name), object)| {
-        let print = object.print(&name);
-        if [&kind, &name, &object.table]
-            .iter()
-            .any(|word| word.contains(' '))
-        {
-            return Err(crate::error::damaged(name));
-        }
-        Ok(format!("{kind} {name} {} {print}\n", object.table))
-    });
+fn print_schema(db: &Connection) -> Result<String, Refusal> {
+    let lines = read_schema_objects(db)?
+        .into_iter()
+        .map(|((kind, name), object)| {
+            let print = object.text_fingerprint(&name);
+            if [&kind, &name, &object.table]
+                .iter()
+                .any(|word| word.contains(' '))
+            {
+                return Err(crate::error::damaged_refusal(name));
+            }
+            Ok(format!("{kind} {name} {} {print}\n", object.table))
+        });
     lines.collect()
 }
 
@@ -273,7 +281,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("desk.db");
         let store = Store::open_to_rebuild(&path).unwrap();
-        let is = print(&store.connection()).unwrap();
+        let is = print_schema(&store.lock_connection()).unwrap();
         let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/sql/schema.txt");
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
             std::fs::write(golden, &is).unwrap();
@@ -286,11 +294,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("desk.db");
         let store = Store::open(&path).unwrap();
-        let make = |text: &str| store.connection().execute_batch(text).unwrap();
+        let make = |text: &str| store.lock_connection().execute_batch(text).unwrap();
         make(LEFT_OVER);
-        check(&store.connection()).unwrap();
+        check_current_schema(&store.lock_connection()).unwrap();
         make("DROP TABLE zeros; CREATE TABLE zeros (page BLOB) STRICT");
-        let refused = check(&store.connection()).unwrap_err();
+        let refused = check_current_schema(&store.lock_connection()).unwrap_err();
         assert_eq!(
             (refused.code, &refused.args["name"]),
             (Code::ForeignObject, &"zeros".into())

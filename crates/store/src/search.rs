@@ -11,44 +11,44 @@
 //! text stands without it: else a search would tell a phone digit by digit.
 
 use domain::{
-    normal_form::{phone, sought},
+    normal_form::{normalise_search_text, phone},
     personal::Viewer,
 };
 use pinyin::ToPinyinMulti as _;
 
 /// Runs of one sort of character.
-enum Run {
+enum TextRun {
     /// Latin letters and digits.
     Plain(String),
     /// Everything else that is a letter.
     Script(Vec<char>),
 }
 
-fn runs(text: &str) -> Vec<Run> {
+fn split_runs(text: &str) -> Vec<TextRun> {
     let mut runs = Vec::new();
     for c in text.chars() {
         let plain = c.is_ascii_alphanumeric();
         match (runs.last_mut(), plain, c.is_alphanumeric()) {
-            (Some(Run::Plain(run)), true, _) => run.push(c.to_ascii_lowercase()),
-            (_, true, _) => runs.push(Run::Plain(c.to_ascii_lowercase().to_string())),
-            (Some(Run::Script(run)), false, true) if !run.is_empty() => run.push(c),
-            (_, false, true) => runs.push(Run::Script(vec![c])),
+            (Some(TextRun::Plain(run)), true, _) => run.push(c.to_ascii_lowercase()),
+            (_, true, _) => runs.push(TextRun::Plain(c.to_ascii_lowercase().to_string())),
+            (Some(TextRun::Script(run)), false, true) if !run.is_empty() => run.push(c),
+            (_, false, true) => runs.push(TextRun::Script(vec![c])),
             // An empty run keeps what stands on both sides of a stroke or a space apart.
-            _ => runs.push(Run::Script(Vec::new())),
+            _ => runs.push(TextRun::Script(Vec::new())),
         }
     }
     runs
 }
 
 /// The tokens of texts, one after another; a phrase never reaches from one text into the next.
-pub(crate) fn tokens<T: AsRef<str>>(texts: &[T]) -> String {
+pub(crate) fn tokenize_texts<T: AsRef<str>>(texts: &[T]) -> String {
     let mut out = String::new();
     for text in texts {
-        let text = sought(text.as_ref());
-        for run in runs(&text) {
+        let text = normalise_search_text(text.as_ref());
+        for run in split_runs(&text) {
             match run {
-                Run::Plain(run) => put_run(&mut out, &run),
-                Run::Script(run) => {
+                TextRun::Plain(run) => put_run(&mut out, &run),
+                TextRun::Script(run) => {
                     for (first, second) in run.iter().zip(run.iter().skip(1)) {
                         out.extend([*first, *second, ' ']);
                     }
@@ -56,7 +56,7 @@ pub(crate) fn tokens<T: AsRef<str>>(texts: &[T]) -> String {
                 }
             }
         }
-        for found in phone::in_text(&text) {
+        for found in phone::find_phones(&text) {
             if text.get(found.place.clone()) != Some(&found.digits) {
                 put_run(&mut out, &found.digits);
             }
@@ -70,17 +70,17 @@ fn put_run(out: &mut String, run: &str) {
     out.push(FORWARDS);
     out.push_str(run);
     out.push(' ');
-    out.push_str(&reversed(BACKWARDS, run));
+    out.push_str(&reverse_with_mark(BACKWARDS, run));
     out.push(' ');
 }
 
 /// The token of a ticket's own number, besides those of a text, so that the same digits elsewhere are not looked at
 /// when somebody asks for a number by its end.
-pub(crate) fn own_number(number: &str) -> String {
-    reversed(NUMBER, &number.to_ascii_lowercase())
+pub(crate) fn own_number_token(number: &str) -> String {
+    reverse_with_mark(NUMBER, &number.to_ascii_lowercase())
 }
 
-fn reversed(mark: char, run: &str) -> String {
+fn reverse_with_mark(mark: char, run: &str) -> String {
     std::iter::once(mark).chain(run.chars().rev()).collect()
 }
 
@@ -92,7 +92,7 @@ const READINGS: usize = 8;
 
 /// The first letters of a name in pinyin, as they are typed: 张三 is `zs`. A character with several readings gives several
 /// (单 is `s` as a surname and `d` elsewhere); what is no Chinese character stands for itself.
-pub(crate) fn initials(name: &str) -> Vec<String> {
+pub(crate) fn list_pinyin_initials(name: &str) -> Vec<String> {
     let mut all = vec![String::new()];
     let mut chinese = false;
     for c in name.chars().take(LETTERS) {
@@ -100,7 +100,7 @@ pub(crate) fn initials(name: &str) -> Vec<String> {
             Some(readings) => readings
                 .into_iter()
                 .filter_map(|reading| reading.plain().chars().next())
-                .filter_map(unaccented)
+                .filter_map(strip_accent)
                 .collect(),
             None if c.is_ascii_alphanumeric() => vec![c.to_ascii_lowercase()],
             None => continue,
@@ -119,7 +119,7 @@ pub(crate) fn initials(name: &str) -> Vec<String> {
 }
 
 /// A few readings begin with a letter no keyboard has (`ê`).
-const fn unaccented(letter: char) -> Option<char> {
+const fn strip_accent(letter: char) -> Option<char> {
     match letter {
         'ê' | 'ế' | 'ề' => Some('e'),
         'a'..='z' => Some(letter),
@@ -134,37 +134,39 @@ const BACKWARDS: char = '←';
 const NUMBER: char = '№';
 
 /// The FTS5 expression of what somebody typed; none if there is nothing in it to look for.
-pub(crate) fn expression(text: &str) -> Option<String> {
-    let text = sought(text);
+pub(crate) fn build_match_expression(text: &str) -> Option<String> {
+    let text = normalise_search_text(text);
     let mut parts = Vec::new();
     let mut at = 0;
-    for found in phone::in_text(&text) {
+    for found in phone::find_phones(&text) {
         // Of two that share a part, one says what is looked for.
         if found.place.start < at {
             continue;
         }
-        parts.extend(plain(text.get(at..found.place.start).unwrap_or_default()));
-        let spelled =
-            plain(text.get(found.place.clone()).unwrap_or_default()).map(|runs| format!("({runs})"));
-        let ways = phone::ways(&found.digits)
+        parts.extend(build_plain_expression(
+            text.get(at..found.place.start).unwrap_or_default(),
+        ));
+        let spelled = build_plain_expression(text.get(found.place.clone()).unwrap_or_default())
+            .map(|runs| format!("({runs})"));
+        let ways = phone::list_searchable_digits(&found.digits)
             .into_iter()
-            .map(|way| part(&Run::Plain(way)));
+            .map(|way| build_run_expression(&TextRun::Plain(way)));
         let ways: Vec<String> = ways.chain([spelled]).flatten().collect();
         parts.push(format!("({})", ways.join(" OR ")));
         at = found.place.end;
     }
-    parts.extend(plain(text.get(at..).unwrap_or_default()));
+    parts.extend(build_plain_expression(text.get(at..).unwrap_or_default()));
     (!parts.is_empty()).then(|| parts.join(" AND "))
 }
 
 /// Every run of a text, whatever it means.
-fn plain(text: &str) -> Option<String> {
-    let parts: Vec<String> = runs(text).iter().filter_map(part).collect();
+fn build_plain_expression(text: &str) -> Option<String> {
+    let parts: Vec<String> = split_runs(text).iter().filter_map(build_run_expression).collect();
     (!parts.is_empty()).then(|| parts.join(" AND "))
 }
 
 /// An expression as it is asked for who looks.
-pub(crate) fn seen_by(viewer: Viewer, expression: &str) -> String {
+pub(crate) fn restrict_expression(viewer: Viewer, expression: &str) -> String {
     match viewer {
         Viewer::Whole => expression.to_owned(),
         Viewer::Masked => format!("open : ({expression})"),
@@ -172,27 +174,30 @@ pub(crate) fn seen_by(viewer: Viewer, expression: &str) -> String {
 }
 
 /// The expression of a ticket whose number ends with what somebody typed; none if that is no run of letters and digits.
-pub(crate) fn ending(text: &str) -> Option<String> {
-    match runs(text).as_slice() {
-        [Run::Plain(run)] => Some(begins(&reversed(NUMBER, run))),
+pub(crate) fn build_number_end_expression(text: &str) -> Option<String> {
+    match split_runs(text).as_slice() {
+        [TextRun::Plain(run)] => Some(build_prefix_expression(&reverse_with_mark(NUMBER, run))),
         _ => None,
     }
 }
 
 /// What begins like this token.
-fn begins(token: &str) -> String {
+fn build_prefix_expression(token: &str) -> String {
     format!("\"{token}\"*")
 }
 
-fn part(run: &Run) -> Option<String> {
+fn build_run_expression(run: &TextRun) -> Option<String> {
     match run {
-        Run::Plain(run) => {
-            let forwards = begins(&format!("{FORWARDS}{run}"));
-            Some(format!("({forwards} OR {})", begins(&reversed(BACKWARDS, run))))
+        TextRun::Plain(run) => {
+            let forwards = build_prefix_expression(&format!("{FORWARDS}{run}"));
+            Some(format!(
+                "({forwards} OR {})",
+                build_prefix_expression(&reverse_with_mark(BACKWARDS, run))
+            ))
         }
-        Run::Script(run) => match run.as_slice() {
+        TextRun::Script(run) => match run.as_slice() {
             [] => None,
-            [one] => Some(begins(&one.to_string())),
+            [one] => Some(build_prefix_expression(&one.to_string())),
             _ => {
                 let pairs: Vec<String> = run.windows(2).map(String::from_iter).collect();
                 Some(format!("\"{}\"", pairs.join(" ")))
@@ -209,24 +214,47 @@ mod tests {
 
     #[test]
     fn pairs_and_backwards() {
-        assert_eq!(tokens(&["厨房漏水DN20"]), "厨房 房漏 漏水 水 →dn20 ←02nd ");
-        assert_eq!(own_number("WX0017"), "№7100xw");
-        assert_eq!(expression("漏水").unwrap(), "\"漏水\"");
-        assert_eq!(expression("0017").unwrap(), "(\"→0017\"* OR \"←7100\"*)");
-        assert_eq!(tokens(&["527 0300"]), "→527 ←725 →0300 ←0030 →5270300 ←0030725 ");
-        assert_eq!(expression(" ，。\" * "), None);
-        assert_eq!(ending("WX0017").unwrap(), "\"№7100xw\"*");
-        assert_eq!((ending("漏 17"), ending("17 "), ending("")), (None, None, None));
+        assert_eq!(
+            tokenize_texts(&["厨房漏水DN20"]),
+            "厨房 房漏 漏水 水 →dn20 ←02nd "
+        );
+        assert_eq!(own_number_token("WX0017"), "№7100xw");
+        assert_eq!(build_match_expression("漏水").unwrap(), "\"漏水\"");
+        assert_eq!(
+            build_match_expression("0017").unwrap(),
+            "(\"→0017\"* OR \"←7100\"*)"
+        );
+        assert_eq!(
+            tokenize_texts(&["527 0300"]),
+            "→527 ←725 →0300 ←0030 →5270300 ←0030725 "
+        );
+        assert_eq!(build_match_expression(" ，。\" * "), None);
+        assert_eq!(build_number_end_expression("WX0017").unwrap(), "\"№7100xw\"*");
+        assert_eq!(
+            (
+                build_number_end_expression("漏 17"),
+                build_number_end_expression("17 "),
+                build_number_end_expression("")
+            ),
+            (None, None, None)
+        );
     }
 
     #[test]
     fn a_name_is_found_by_its_first_letters() {
-        assert_eq!(initials("张三"), ["zs"]);
-        assert_eq!(initials("单雄信"), ["cxs", "cxx", "dxs", "dxx", "sxs", "sxx"]);
-        assert_eq!(initials("吕布"), ["lb"]);
-        assert_eq!(initials("A座物业"), ["azwy"]);
-        assert!(initials("Smith").is_empty() && initials("王").is_empty() && initials("").is_empty());
-        assert!(initials("行行行行行行行行行").len() <= READINGS);
+        assert_eq!(list_pinyin_initials("张三"), ["zs"]);
+        assert_eq!(
+            list_pinyin_initials("单雄信"),
+            ["cxs", "cxx", "dxs", "dxx", "sxs", "sxx"]
+        );
+        assert_eq!(list_pinyin_initials("吕布"), ["lb"]);
+        assert_eq!(list_pinyin_initials("A座物业"), ["azwy"]);
+        assert!(
+            list_pinyin_initials("Smith").is_empty()
+                && list_pinyin_initials("王").is_empty()
+                && list_pinyin_initials("").is_empty()
+        );
+        assert!(list_pinyin_initials("行行行行行行行行行").len() <= READINGS);
     }
 
     fn found(texts: &[&str], query: &str) -> bool {
@@ -235,9 +263,9 @@ mod tests {
             "CREATE VIRTUAL TABLE s USING fts5(t, content='', contentless_delete=1, tokenize='ascii', prefix='3')",
         )
         .unwrap();
-        db.execute("INSERT INTO s (rowid, t) VALUES (1, ?1)", [tokens(texts)])
+        db.execute("INSERT INTO s (rowid, t) VALUES (1, ?1)", [tokenize_texts(texts)])
             .unwrap();
-        let Some(expression) = expression(query) else {
+        let Some(expression) = build_match_expression(query) else {
             return true;
         };
         db.query_row("SELECT count(*) FROM s WHERE s MATCH ?1", [expression], |row| {

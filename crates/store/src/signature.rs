@@ -9,15 +9,15 @@ use std::{
 };
 
 use domain::{
-    Code, Entry, Fact, Refusal,
-    key::{Announced, Checker, PublicKey, Secret},
+    Code, Fact, JournalEntry, Refusal,
+    key::{KeyAnnouncement, PublicKey, SealingKey, SignatureVerifier},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{
-    Stamp, Tx,
-    error::refusal,
-    journal::{Line, columns},
+    EntryStamp, Tx,
+    error::sqlite_refusal,
+    journal::{StoredLine, columns},
 };
 
 /// What is known of this file from outside of it. Without anything known the file's own first key is taken.
@@ -66,15 +66,15 @@ fn chain_text(hash: &str) -> String {
 pub(crate) fn first_signed_line(db: &Connection) -> Result<Option<i64>, Refusal> {
     let mut statement = db
         .prepare_cached("SELECT min(seq) FROM line_signature")
-        .map_err(refusal)?;
-    statement.query_row([], |row| row.get(0)).map_err(refusal)
+        .map_err(sqlite_refusal)?;
+    statement.query_row([], |row| row.get(0)).map_err(sqlite_refusal)
 }
 
 /// The signature beside a line.
-pub(crate) fn signature_of(db: &Connection, seq: i64) -> Result<Option<LineSignature>, Refusal> {
+pub(crate) fn read_line_signature(db: &Connection, seq: i64) -> Result<Option<LineSignature>, Refusal> {
     let mut statement = db
         .prepare_cached("SELECT key, line, chain FROM line_signature WHERE seq = ?1")
-        .map_err(refusal)?;
+        .map_err(sqlite_refusal)?;
     statement
         .query_row([seq], |row| {
             Ok(LineSignature {
@@ -84,7 +84,7 @@ pub(crate) fn signature_of(db: &Connection, seq: i64) -> Result<Option<LineSigna
             })
         })
         .optional()
-        .map_err(refusal)
+        .map_err(sqlite_refusal)
 }
 
 /// What follows for a key from where it came.
@@ -101,7 +101,7 @@ pub enum KeyStanding {
 /// A key that was announced.
 struct TrustedKey {
     id: String,
-    checker: Checker,
+    checker: SignatureVerifier,
     /// The line that announced it.
     since: i64,
     /// The newest before it that counts.
@@ -127,20 +127,20 @@ pub struct PowerKeys {
     confirmed_in_file: Vec<String>,
 }
 
-fn announced_keys(db: &Connection) -> Result<Vec<(Entry, Announced)>, Refusal> {
-    let demo = Secret::demo().id();
+fn announced_keys(db: &Connection) -> Result<Vec<(JournalEntry, KeyAnnouncement)>, Refusal> {
+    let demo = SealingKey::demo_key().key_id();
     let real = founded_as_demo(db)? == Some(false);
-    let mut announced: Vec<(Entry, Announced)> = Vec::new();
+    let mut announced: Vec<(JournalEntry, KeyAnnouncement)> = Vec::new();
     let mut known_ids = HashSet::new();
-    for line in Line::of_stream(db, "key")? {
+    for line in StoredLine::read_stream(db, "key")? {
         // A line that cannot be read announces nothing; the check of the chain names it.
-        let Ok(fact) = line.fact() else { continue };
+        let Ok(fact) = line.parse_fact() else { continue };
         let Fact::KeyAnnounced(key) = &fact else { continue };
         let key = (**key).clone();
         // A key is announced once, with the certificate it was made with, and under the id that follows from it.
-        let is_allowed = key.holds_itself() && !(real && key.key.id == demo);
+        let is_allowed = key.has_matching_id() && !(real && key.key.id == demo);
         if is_allowed && known_ids.insert(key.key.id.clone()) {
-            announced.push((line.entry_of(fact), key));
+            announced.push((line.into_entry_with(fact), key));
         }
     }
     Ok(announced)
@@ -148,7 +148,7 @@ fn announced_keys(db: &Connection) -> Result<Vec<(Entry, Announced)>, Refusal> {
 
 impl PowerKeys {
     /// Reads them from the journal.
-    pub(crate) fn read(db: &Connection, outside: &OutsideTrust) -> Result<Self, Refusal> {
+    pub(crate) fn read_from_journal(db: &Connection, outside: &OutsideTrust) -> Result<Self, Refusal> {
         let announced = announced_keys(db)?;
         let known_outside = announced
             .iter()
@@ -166,18 +166,19 @@ impl PowerKeys {
             confirmed_in_file: Vec::new(),
         };
         // The newest that counts: a stranger's in between does not break the row.
-        let mut before: Option<&Announced> = None;
+        let mut before: Option<&KeyAnnouncement> = None;
         for (place, (entry, it)) in announced.iter().enumerate() {
-            let Some(checker) = Checker::of(&it.key.public) else {
+            let Some(checker) = SignatureVerifier::from_public_hex(&it.key.public) else {
                 continue;
             };
             let confirmed = outside.confirmed_keys.contains(&it.key.public);
             let first = place == 0 && !known_outside;
-            let followed = it.before.is_some() && before.is_some_and(|before| it.holds(Some(&before.key)));
+            let followed =
+                it.before.is_some() && before.is_some_and(|before| it.is_valid_after(Some(&before.key)));
             let follows = followed
                 && !outside.given_up_keys.contains(&it.key.public)
                 && read.is_signed_in_place(db, entry.seq, &it.key.id, &checker)?;
-            let counts = it.holds_itself() && (confirmed || first || follows);
+            let counts = it.has_matching_id() && (confirmed || first || follows);
             read.keys.push(TrustedKey {
                 id: it.key.id.clone(),
                 before: before.map(|before| before.key.clone()),
@@ -203,7 +204,7 @@ impl PowerKeys {
             }
         }
         if *outside == OutsideTrust::default() {
-            read.confirmed_in_file = confirmed_in_file(db)?;
+            read.confirmed_in_file = list_keys_confirmed_in_file(db)?;
         }
         Ok(read)
     }
@@ -213,8 +214,8 @@ impl PowerKeys {
         if self.keys.iter().all(|key| key.standing == KeyStanding::Counts) {
             return Ok(None);
         }
-        for line in Line::of_stream(db, "confirmation")?.iter().rev() {
-            if signature_of(db, line.seq)?.is_some() && self.believes(db, line)? {
+        for line in StoredLine::read_stream(db, "confirmation")?.iter().rev() {
+            if read_line_signature(db, line.seq)?.is_some() && self.may_give_power(db, line)? {
                 return Ok(Some(line.seq));
             }
         }
@@ -223,13 +224,13 @@ impl PowerKeys {
 
     /// How a key stands; none that was never announced.
     #[must_use]
-    pub fn standing(&self, id: &str) -> Option<KeyStanding> {
+    pub fn key_standing(&self, id: &str) -> Option<KeyStanding> {
         let place = self.places.get(id)?;
         self.keys.get(*place).map(|key| key.standing)
     }
 
     /// The keys that may have signed or sealed at a line, newest first: those announced before it down to the newest that counts.
-    fn at(&self, seq: i64) -> impl Iterator<Item = &TrustedKey> {
+    fn list_keys_at(&self, seq: i64) -> impl Iterator<Item = &TrustedKey> {
         let before = self
             .keys
             .iter()
@@ -244,13 +245,13 @@ impl PowerKeys {
     }
 
     /// The id and the checker of the key that may have sealed under this id before a line.
-    pub(crate) fn sealing(&self, seq: i64, id: &str) -> Option<&Checker> {
-        let mut keys = self.at(seq - 1);
+    pub(crate) fn find_sealing_checker(&self, seq: i64, id: &str) -> Option<&SignatureVerifier> {
+        let mut keys = self.list_keys_at(seq - 1);
         keys.find(|key| key.id == id).map(|key| &key.checker)
     }
 
     /// The key that should have announced the one of this line, if it is not lost.
-    pub(crate) fn before(&self, seq: i64) -> Option<&PublicKey> {
+    pub(crate) fn expected_announcer(&self, seq: i64) -> Option<&PublicKey> {
         let key = self.keys.iter().find(|key| key.since == seq)?;
         key.before.as_ref()
     }
@@ -261,8 +262,8 @@ impl PowerKeys {
     }
 
     /// Whether any key was announced before a line.
-    pub(crate) fn any_before(&self, seq: i64) -> bool {
-        self.at(seq - 1).next().is_some()
+    pub(crate) fn has_key_before(&self, seq: i64) -> bool {
+        self.list_keys_at(seq - 1).next().is_some()
     }
 
     /// The line since which only signed lines give power; none in a file that was not taken over yet.
@@ -273,18 +274,18 @@ impl PowerKeys {
 
     /// Ids of keys that nobody confirmed and no key that counts announced.
     #[must_use]
-    pub fn unconfirmed(&self) -> Vec<String> {
+    pub fn unconfirmed_key_ids(&self) -> Vec<String> {
         let waiting = self.keys.iter().filter(|key| key.standing == KeyStanding::Waits);
         waiting.map(|key| key.id.clone()).collect()
     }
 
     /// Whether a line may give power: written before lines were signed, or signed by the key that counted then. Behind what was seen from
     /// outside the signature over all lines before it must hold as well: a line of a copy, put in where it was not written, gives nothing.
-    pub(crate) fn believes(&self, db: &Connection, line: &Line) -> Result<bool, Refusal> {
+    pub(crate) fn may_give_power(&self, db: &Connection, line: &StoredLine) -> Result<bool, Refusal> {
         if self.signed_since.is_none_or(|since| line.seq < since) {
             return Ok(true);
         }
-        let Some(found) = signature_of(db, line.seq)? else {
+        let Some(found) = read_line_signature(db, line.seq)? else {
             return Ok(false);
         };
         if self.is_misplaced(line) || !self.is_in_place(db, line.seq)? {
@@ -295,23 +296,23 @@ impl PowerKeys {
                 && key.id == found.key
                 && self.has_signed(&key.checker, line, &found)
         };
-        Ok(self.at(line.seq).any(signed))
+        Ok(self.list_keys_at(line.seq).any(signed))
     }
 
     /// Whether somebody who went on found this line where it was not written, whatever stands before it now.
-    fn is_misplaced(&self, line: &Line) -> bool {
+    fn is_misplaced(&self, line: &StoredLine) -> bool {
         let mut here = self.misplaced_lines.iter().filter(|(seq, _)| *seq == line.seq);
-        here.any(|(_, hash)| *hash == line.computed_alone())
+        here.any(|(_, hash)| *hash == line.compute_own_hash())
     }
 
     /// Whether a key that was announced signed this line with all lines before it.
-    pub(crate) fn is_chain_signed(&self, db: &Connection, line: &Line) -> Result<bool, Refusal> {
-        let Some(found) = signature_of(db, line.seq)? else {
+    pub(crate) fn is_chain_signed(&self, db: &Connection, line: &StoredLine) -> Result<bool, Refusal> {
+        let Some(found) = read_line_signature(db, line.seq)? else {
             return Ok(false);
         };
         let mut signers = self.keys.iter().filter(|key| key.id == found.key);
         let text = chain_text(&line.hash);
-        Ok(signers.any(|key| key.checker.signed(text.as_bytes(), &found.chain)))
+        Ok(signers.any(|key| key.checker.is_valid_signature(text.as_bytes(), &found.chain)))
     }
 
     /// Whether a key was announced by a line that it signed itself: what that line says of the key before it, it says.
@@ -319,18 +320,21 @@ impl PowerKeys {
         let Some(key) = self.keys.iter().find(|key| key.id == id) else {
             return Ok(false);
         };
-        let (Some(line), Some(found)) = (Line::at(db, key.since)?, signature_of(db, key.since)?) else {
+        let (Some(line), Some(found)) = (
+            StoredLine::read_at(db, key.since)?,
+            read_line_signature(db, key.since)?,
+        ) else {
             return Ok(false);
         };
-        let text = line_text(&line.computed_alone());
-        Ok(found.key == id && key.checker.signed(text.as_bytes(), &found.line))
+        let text = line_text(&line.compute_own_hash());
+        Ok(found.key == id && key.checker.is_valid_signature(text.as_bytes(), &found.line))
     }
 
     /// Whether a key signed a line, behind what was seen from outside with all lines before.
-    fn has_signed(&self, checker: &Checker, line: &Line, found: &LineSignature) -> bool {
+    fn has_signed(&self, checker: &SignatureVerifier, line: &StoredLine, found: &LineSignature) -> bool {
         let is_seen = self.seen_until.is_none_or(|until| line.seq <= until);
-        checker.signed(line_text(&line.computed_alone()).as_bytes(), &found.line)
-            && (is_seen || checker.signed(chain_text(&line.hash).as_bytes(), &found.chain))
+        checker.is_valid_signature(line_text(&line.compute_own_hash()).as_bytes(), &found.line)
+            && (is_seen || checker.is_valid_signature(chain_text(&line.hash).as_bytes(), &found.chain))
     }
 
     /// Whether the line that announced a key is the one that was written, where lines were signed then: by that key, in its place.
@@ -339,12 +343,12 @@ impl PowerKeys {
         db: &Connection,
         seq: i64,
         id: &str,
-        checker: &Checker,
+        checker: &SignatureVerifier,
     ) -> Result<bool, Refusal> {
         if self.signed_since.is_none_or(|since| seq < since) {
             return Ok(true);
         }
-        let (Some(line), Some(found)) = (Line::at(db, seq)?, signature_of(db, seq)?) else {
+        let (Some(line), Some(found)) = (StoredLine::read_at(db, seq)?, read_line_signature(db, seq)?) else {
             return Ok(false);
         };
         Ok(found.key == id && self.has_signed(checker, &line, &found) && self.is_in_place(db, seq)?)
@@ -362,13 +366,15 @@ impl PowerKeys {
             columns!(),
             " FROM journal WHERE seq >= ?1 AND seq <= ?2 ORDER BY seq"
         );
-        let mut statement = db.prepare_cached(text).map_err(refusal)?;
-        let lines = statement.query_map([from, seq], Line::read).map_err(refusal)?;
-        let mut before: Option<Line> = None;
+        let mut statement = db.prepare_cached(text).map_err(sqlite_refusal)?;
+        let lines = statement
+            .query_map([from, seq], StoredLine::from_row)
+            .map_err(sqlite_refusal)?;
+        let mut before: Option<StoredLine> = None;
         for line in lines {
-            let line = line.map_err(refusal)?;
+            let line = line.map_err(sqlite_refusal)?;
             if let Some(before) = &before {
-                if line.previous != before.hash || line.computed() != line.hash {
+                if line.previous != before.hash || line.compute_hash() != line.hash {
                     return Ok(false);
                 }
                 self.chained_until.store(line.seq, Ordering::Relaxed);
@@ -383,12 +389,12 @@ impl PowerKeys {
     pub(crate) fn wrong_signature(
         &self,
         db: &Connection,
-        line: &Line,
+        line: &StoredLine,
     ) -> Result<Option<&'static str>, Refusal> {
         if self.signed_since.is_none_or(|since| line.seq < since) {
             return Ok(None);
         }
-        let Some(found) = signature_of(db, line.seq)? else {
+        let Some(found) = read_line_signature(db, line.seq)? else {
             return Ok(Some("a line that gives power is not signed"));
         };
         if self.is_misplaced(line) {
@@ -404,26 +410,26 @@ impl PowerKeys {
                 && key.standing == KeyStanding::Refused
                 && (key.since..self.refused_at).contains(&line.seq)
         });
-        let signed = self.at(line.seq).chain(strange).any(|key| {
+        let signed = self.list_keys_at(line.seq).chain(strange).any(|key| {
             key.id == found.key
                 && key
                     .checker
-                    .signed(line_text(&line.computed_alone()).as_bytes(), &found.line)
+                    .is_valid_signature(line_text(&line.compute_own_hash()).as_bytes(), &found.line)
                 && key
                     .checker
-                    .signed(chain_text(&line.hash).as_bytes(), &found.chain)
+                    .is_valid_signature(chain_text(&line.hash).as_bytes(), &found.chain)
         });
         Ok((!signed).then_some("a line that gives power is signed by another key, or was changed"))
     }
 }
 
 /// Ids of keys of which a line of the file says that an administrator compared them with their sheet.
-fn confirmed_in_file(db: &Connection) -> Result<Vec<String>, Refusal> {
-    let lines = Line::of_stream(db, "confirmation")?;
+fn list_keys_confirmed_in_file(db: &Connection) -> Result<Vec<String>, Refusal> {
+    let lines = StoredLine::read_stream(db, "confirmation")?;
     let facts = lines
         .iter()
-        .filter(|line| line.computed() == line.hash)
-        .map(Line::fact);
+        .filter(|line| line.compute_hash() == line.hash)
+        .map(StoredLine::parse_fact);
     let confirmed = facts.filter_map(|fact| match fact {
         Ok(Fact::Confirmation(confirmation)) => Some(confirmation.key),
         _ => None,
@@ -433,9 +439,9 @@ fn confirmed_in_file(db: &Connection) -> Result<Vec<String>, Refusal> {
 
 /// Whether the file is demo data, as the line says that founded it. A line that was changed, or came later, founds nothing.
 pub(crate) fn founded_as_demo(db: &Connection) -> Result<Option<bool>, Refusal> {
-    let first = Line::of_stream(db, "file")?.into_iter().next();
-    let first = first.filter(|line| line.version == 1 && line.computed() == line.hash);
-    Ok(first.and_then(|line| match line.fact() {
+    let first = StoredLine::read_stream(db, "file")?.into_iter().next();
+    let first = first.filter(|line| line.version == 1 && line.compute_hash() == line.hash);
+    Ok(first.and_then(|line| match line.parse_fact() {
         Ok(Fact::Founded { demo }) => Some(demo),
         _ => None,
     }))
@@ -451,16 +457,16 @@ impl Tx<'_> {
         stream: &str,
         expected: Option<i64>,
         facts: Vec<Fact>,
-        stamp: &Stamp,
-        secret: &Secret,
-    ) -> Result<Vec<Entry>, Refusal> {
+        stamp: &EntryStamp,
+        secret: &SealingKey,
+    ) -> Result<Vec<JournalEntry>, Refusal> {
         self.append_all(stream, expected, facts, stamp, &mut |line| {
-            let alone = secret.sign(line_text(&line.computed_alone()).as_bytes());
-            let chain = secret.sign(chain_text(&line.hash).as_bytes());
+            let alone = secret.sign_message(line_text(&line.compute_own_hash()).as_bytes());
+            let chain = secret.sign_message(chain_text(&line.hash).as_bytes());
             self.db
                 .prepare_cached("INSERT INTO line_signature (seq, key, line, chain) VALUES (?1, ?2, ?3, ?4)")
-                .and_then(|mut statement| statement.execute(params![line.seq, secret.id(), alone, chain]))
-                .map_err(refusal)
+                .and_then(|mut statement| statement.execute(params![line.seq, secret.key_id(), alone, chain]))
+                .map_err(sqlite_refusal)
                 .map(|_| ())
         })
     }
@@ -488,7 +494,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn power_keys(&self) -> Result<PowerKeys, Refusal> {
-        PowerKeys::read(self.db, &self.outside)
+        PowerKeys::read_from_journal(self.db, &self.outside)
     }
 
     /// The keys by what the file says alone, without anything known outside.
@@ -496,7 +502,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn power_keys_in_file(&self) -> Result<PowerKeys, Refusal> {
-        PowerKeys::read(self.db, &OutsideTrust::default())
+        PowerKeys::read_from_journal(self.db, &OutsideTrust::default())
     }
 
     /// Whether a key was announced by a line that it signed itself.
@@ -511,15 +517,15 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn standing_in_file(&self, id: &str) -> Result<Option<KeyStanding>, Refusal> {
-        Ok(self.power_keys_in_file()?.standing(id))
+    pub fn key_standing_in_file(&self, id: &str) -> Result<Option<KeyStanding>, Refusal> {
+        Ok(self.power_keys_in_file()?.key_standing(id))
     }
 
     /// The keys that were announced, oldest first, whoever announced them. The key of demo data is none in a real file: everybody has it.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn announced_keys(&self) -> Result<Vec<(Entry, Announced)>, Refusal> {
+    pub fn announced_keys(&self) -> Result<Vec<(JournalEntry, KeyAnnouncement)>, Refusal> {
         announced_keys(self.db)
     }
 
@@ -527,17 +533,19 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn believed_stream(&self, stream: &str) -> Result<Vec<Entry>, Refusal> {
+    pub fn believed_stream(&self, stream: &str) -> Result<Vec<JournalEntry>, Refusal> {
         let keys = self.power_keys()?;
         let mut believed = Vec::new();
-        for line in Line::of_stream(self.db, stream)? {
+        for line in StoredLine::read_stream(self.db, stream)? {
             // Whether a line that cannot be read was changed, the check of the chain says.
-            let Ok(fact) = line.fact() else { continue };
+            let Ok(fact) = line.parse_fact() else { continue };
             if !fact.belongs_in(&line.stream) {
                 continue;
             }
-            if !fact.gives_power() || line.computed() == line.hash && keys.believes(self.db, &line)? {
-                believed.push(line.entry_of(fact));
+            if !fact.is_governing()
+                || line.compute_hash() == line.hash && keys.may_give_power(self.db, &line)?
+            {
+                believed.push(line.into_entry_with(fact));
             }
         }
         Ok(believed)
@@ -556,15 +564,15 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn is_erased(&self, seq: i64) -> Result<bool, Refusal> {
-        self.taken_out(seq)
+        self.is_line_erased(seq)
     }
 
     /// The first line, whose hash tells one installation from another.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn installation(&self) -> Result<Option<String>, Refusal> {
-        Ok(Line::at(self.db, 1)?.map(|line| line.computed()))
+    pub fn installation_hash(&self) -> Result<Option<String>, Refusal> {
+        Ok(StoredLine::read_at(self.db, 1)?.map(|line| line.compute_hash()))
     }
 
     /// The hash a line should have by its content, and the one it bears; none beyond the end.
@@ -572,7 +580,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn line_hashes(&self, seq: i64) -> Result<Option<(String, String)>, Refusal> {
-        Ok(Line::at(self.db, seq)?.map(|line| (line.computed(), line.hash)))
+        Ok(StoredLine::read_at(self.db, seq)?.map(|line| (line.compute_hash(), line.hash)))
     }
 
     /// The place and hash of the newest line.
@@ -581,21 +589,26 @@ impl Tx<'_> {
     /// Those of the file.
     pub fn newest_line(&self) -> Result<Option<(i64, String)>, Refusal> {
         let text = concat!("SELECT ", columns!(), " FROM journal ORDER BY seq DESC LIMIT 1");
-        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
-        let line = statement.query_row([], Line::read).optional().map_err(refusal)?;
+        let mut statement = self.db.prepare_cached(text).map_err(sqlite_refusal)?;
+        let line = statement
+            .query_row([], StoredLine::from_row)
+            .optional()
+            .map_err(sqlite_refusal)?;
         Ok(line.map(|line| (line.seq, line.hash)))
     }
 }
 
 /// The wall in [`Tx::append`]: since lines are signed, none that gives power goes without.
 pub(crate) fn refuse_unsigned(tx: &Tx, facts: &[Fact]) -> Result<(), Refusal> {
-    if facts.iter().any(Fact::gives_power) && tx.first_signed_line()?.is_some() {
-        return Err(Refusal::new(Code::BadRequest).with("detail", "a line that gives power must be signed"));
+    if facts.iter().any(Fact::is_governing) && tx.first_signed_line()?.is_some() {
+        return Err(
+            Refusal::new(Code::BadRequest).with_arg("detail", "a line that gives power must be signed")
+        );
     }
     Ok(())
 }
 
 /// Whether this key may be announced here: the demo key only where everything is demo data.
-pub(crate) fn may_be_announced(db: &Connection, announced: &Announced) -> Result<bool, Refusal> {
-    Ok(announced.key.id != Secret::demo().id() || founded_as_demo(db)? == Some(true))
+pub(crate) fn may_be_announced(db: &Connection, announced: &KeyAnnouncement) -> Result<bool, Refusal> {
+    Ok(announced.key.id != SealingKey::demo_key().key_id() || founded_as_demo(db)? == Some(true))
 }

@@ -3,36 +3,39 @@
 use std::{borrow::Cow, collections::HashSet};
 
 use chrono::NaiveDate;
-use domain::{Entry, Fact, Refusal, TicketRow, fact::TicketFact, normal_form, personal::Known, ticket::Open};
+use domain::{
+    Fact, JournalEntry, Refusal, TicketRow, fact::TicketFact, normal_form, personal::MaskingContext,
+    ticket::TicketIntake,
+};
 use rusqlite::{OptionalExtension, Row, params, params_from_iter, types::Value};
 
 use crate::{
     Tx,
-    column::Column,
-    error::refusal,
-    journal::{Line, next_number},
-    search::{initials, own_number, tokens},
+    column::ColumnValue,
+    error::sqlite_refusal,
+    journal::{StoredLine, next_number},
+    search::{list_pinyin_initials, own_number_token, tokenize_texts},
 };
 
 mod list;
 mod todo;
 
-pub use list::{Order, TicketQuery, Version};
-pub use todo::{Concerned, Wait};
+pub use list::{TicketList, TicketOrder, TicketVersion};
+pub use todo::{ConcernedPerson, TodoQuery};
 
 /// One list of columns for writing, reading and their order.
 macro_rules! row {
     ($($name:ident),+ $(,)?) => {
         const COLUMNS: &[&str] = &[$(stringify!($name)),+];
 
-        fn values(row: &TicketRow) -> Vec<Value> {
-            vec![$(row.$name.put()),+]
+        fn column_values(row: &TicketRow) -> Vec<Value> {
+            vec![$(row.$name.to_sql_value()),+]
         }
 
-        fn read(row: &Row) -> Result<TicketRow, Refusal> {
+        fn read_ticket_row(row: &Row) -> Result<TicketRow, Refusal> {
             let mut columns = 0..COLUMNS.len();
-            let mut next = || row.get_ref(columns.next().unwrap_or_default()).map_err(refusal);
-            Ok(TicketRow { $($name: Column::take(next()?)?),+ })
+            let mut next = || row.get_ref(columns.next().unwrap_or_default()).map_err(sqlite_refusal);
+            Ok(TicketRow { $($name: ColumnValue::from_sql_value(next()?)?),+ })
         }
     };
 }
@@ -114,7 +117,7 @@ row!(
 
 /// What has become of a row's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Words {
+pub(crate) enum SearchTerms {
     /// They stand as they are.
     Same,
     /// There were none.
@@ -129,7 +132,7 @@ impl Tx<'_> {
         let Some(old) = self.row_values(row.id)? else {
             return self.insert_ticket(row);
         };
-        let (columns, values): (Vec<&str>, Vec<Value>) = written()
+        let (columns, values): (Vec<&str>, Vec<Value>) = written_columns()
             .zip(written_values(row))
             .zip(old)
             .filter(|((_, new), old)| new != old)
@@ -139,56 +142,63 @@ impl Tx<'_> {
             return Ok(());
         }
         let text = format!("UPDATE ticket SET {} = ? WHERE id = ?", columns.join(" = ?, "));
-        self.run(&text, values.into_iter().chain([Value::Integer(row.id)]))
+        self.execute_sql(&text, values.into_iter().chain([Value::Integer(row.id)]))
     }
 
     fn insert_ticket(&self, row: &TicketRow) -> Result<(), Refusal> {
-        let columns: Vec<&str> = written().collect();
+        let columns: Vec<&str> = written_columns().collect();
         let marks = vec!["?"; columns.len()].join(", ");
         let text = format!("INSERT INTO ticket ({}) VALUES ({marks})", columns.join(", "));
-        self.run(&text, written_values(row))
+        self.execute_sql(&text, written_values(row))
     }
 
     /// Writes the words of a ticket with these facts. Best at the end of a transaction: every line appended to
     /// the journal makes the search write out what it has gathered.
-    pub(crate) fn put_words(&self, id: i64, entries: &[Entry], how: Words) -> Result<(), Refusal> {
-        if how == Words::Same {
+    pub(crate) fn put_words(
+        &self,
+        id: i64,
+        entries: &[JournalEntry],
+        how: SearchTerms,
+    ) -> Result<(), Refusal> {
+        if how == SearchTerms::Same {
             return Ok(());
         }
         let id = Value::Integer(id);
-        if how == Words::Changed {
-            self.run("DELETE FROM ticket_search WHERE rowid = ?", [id.clone()])?;
+        if how == SearchTerms::Changed {
+            self.execute_sql("DELETE FROM ticket_search WHERE rowid = ?", [id.clone()])?;
         }
         let number = entries.iter().find_map(|entry| match &entry.fact {
-            Fact::Ticket(TicketFact::Opened { number, .. }) => Some(own_number(number)),
+            Fact::Ticket(TicketFact::Opened { number, .. }) => Some(own_number_token(number)),
             _ => None,
         });
-        let words = texts(entries);
-        let open = Value::Text(tokens(&words.open) + &number.unwrap_or_default());
-        let personal = Value::Text(tokens(&words.personal));
-        self.run(
+        let words = collect_search_texts(entries);
+        let open = Value::Text(tokenize_texts(&words.open) + &number.unwrap_or_default());
+        let personal = Value::Text(tokenize_texts(&words.personal));
+        self.execute_sql(
             "INSERT INTO ticket_search (rowid, open, personal) VALUES (?, ?, ?)",
             [id, open, personal],
         )
     }
 
-    fn run(&self, text: &str, values: impl IntoIterator<Item = Value>) -> Result<(), Refusal> {
-        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
-        statement.execute(params_from_iter(values)).map_err(refusal)?;
+    fn execute_sql(&self, text: &str, values: impl IntoIterator<Item = Value>) -> Result<(), Refusal> {
+        let mut statement = self.db.prepare_cached(text).map_err(sqlite_refusal)?;
+        statement
+            .execute(params_from_iter(values))
+            .map_err(sqlite_refusal)?;
         Ok(())
     }
 
     /// The columns of a row as they stand in the file.
     pub(crate) fn row_values(&self, id: i64) -> Result<Option<Vec<Value>>, Refusal> {
-        let columns: Vec<&str> = written().collect();
+        let columns: Vec<&str> = written_columns().collect();
         let text = format!("SELECT {} FROM ticket WHERE id = ?1", columns.join(", "));
-        let mut statement = self.db.prepare_cached(&text).map_err(refusal)?;
+        let mut statement = self.db.prepare_cached(&text).map_err(sqlite_refusal)?;
         statement
             .query_row([id], |row| {
                 (0..columns.len()).map(|index| row.get(index)).collect()
             })
             .optional()
-            .map_err(refusal)
+            .map_err(sqlite_refusal)
     }
 
     /// The id and number of the next ticket: `WX2611230017` is the 17th repair of 23 November 2026.
@@ -200,18 +210,18 @@ impl Tx<'_> {
         let mut last = self
             .db
             .prepare_cached("SELECT coalesce(max(id), 0) FROM ticket")
-            .map_err(refusal)?;
-        let id: i64 = last.query_row([], |row| row.get(0)).map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
+        let id: i64 = last.query_row([], |row| row.get(0)).map_err(sqlite_refusal)?;
         let head = format!("{prefix}{}", day.format("%y%m%d"));
         // Longer numbers are later ones: past 9,999 a day's serial grows by a digit.
         let mut serials = self
             .db
             .prepare_cached("SELECT number FROM ticket WHERE number >= ?1 AND number < ?2 ORDER BY length(number) DESC, number DESC LIMIT 1")
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         let number: Option<String> = serials
             .query_row(params![head, format!("{head}:")], |row| row.get(0))
             .optional()
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         let serial = number
             .and_then(|number| number.get(head.len()..)?.parse::<i64>().ok())
             .unwrap_or(0);
@@ -226,11 +236,11 @@ impl Tx<'_> {
         let mut statement = self
             .db
             .prepare_cached("SELECT number FROM ticket WHERE id = ?1")
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         statement
             .query_row([id], |row| row.get(0))
             .optional()
-            .map_err(refusal)
+            .map_err(sqlite_refusal)
     }
 
     /// What tells a ticket from another of its number: the first four digits of a hash of the line that opened it, without the lines before.
@@ -238,10 +248,10 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn ticket_mark(&self, id: i64) -> Result<String, Refusal> {
-        let opened = Line::of_stream(self.db, &format!("ticket/{id}"))?
+        let opened = StoredLine::read_stream(self.db, &format!("ticket/{id}"))?
             .into_iter()
             .next();
-        let hash = opened.map(|line| line.computed_alone()).unwrap_or_default();
+        let hash = opened.map(|line| line.compute_own_hash()).unwrap_or_default();
         Ok(hash.chars().take(4).collect::<String>().to_uppercase())
     }
 
@@ -253,28 +263,28 @@ impl Tx<'_> {
         let mut statement = self
             .db
             .prepare_cached("SELECT id FROM ticket WHERE number = ?1")
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         statement
-            .query_row([normal_form::number(number)], |row| row.get(0))
+            .query_row([normal_form::normalise_number(number)], |row| row.get(0))
             .optional()
-            .map_err(refusal)
+            .map_err(sqlite_refusal)
     }
 }
 
 /// Every column, and the one that only indexes read.
-fn written() -> impl Iterator<Item = &'static str> {
+fn written_columns() -> impl Iterator<Item = &'static str> {
     COLUMNS.iter().copied().chain(["open"])
 }
 
 pub(crate) fn written_values(row: &TicketRow) -> Vec<Value> {
-    let mut values = values(row);
-    values.push(Value::Integer(i64::from(row.stage.open())));
+    let mut values = column_values(row);
+    values.push(Value::Integer(i64::from(row.stage.is_open())));
     values
 }
 
 /// What a ticket is found by.
 #[derive(Default)]
-struct Texts {
+struct SearchTexts {
     /// What everybody may find it by.
     open: Vec<String>,
     /// What only those may who see phones and addresses.
@@ -282,31 +292,31 @@ struct Texts {
 }
 
 /// Every text typed on a ticket, each once, and the first letters of who called.
-fn texts(entries: &[Entry]) -> Texts {
+fn collect_search_texts(entries: &[JournalEntry]) -> SearchTexts {
     let opened = entries.iter().find_map(|entry| match &entry.fact {
         Fact::Ticket(TicketFact::Opened { number, open, .. }) => Some((number, open)),
         _ => None,
     });
     let known = opened
-        .map(|(number, open)| Known::of_open(number, open))
+        .map(|(number, open)| MaskingContext::from_intake(number, open))
         .unwrap_or_default();
     let mut seen = HashSet::new();
-    let mut texts = Texts::default();
+    let mut texts = SearchTexts::default();
     for entry in entries {
         let Fact::Ticket(fact) = &entry.fact else { continue };
-        for text in fact.texts() {
+        for text in fact.searchable_texts() {
             if !seen.insert(text.clone()) {
                 continue;
             }
-            if opened.is_some_and(|(_, open)| says_who(open, &text)) {
+            if opened.is_some_and(|(_, open)| is_contact_text(open, &text)) {
                 texts.personal.push(text);
                 continue;
             }
             let of_community = opened.is_some_and(|(_, open)| text == open.community && open.is_at_home());
             let words = if of_community {
-                known.words_of_community(&text)
+                known.mask_community_search_text(&text)
             } else {
-                known.words(&text)
+                known.mask_search_text(&text)
             };
             match words {
                 Cow::Borrowed(_) => texts.open.push(text),
@@ -318,7 +328,7 @@ fn texts(entries: &[Entry]) -> Texts {
         }
     }
     let letters = opened
-        .map(|(_, open)| initials(&known.words(&open.name)))
+        .map(|(_, open)| list_pinyin_initials(&known.mask_search_text(&open.name)))
         .unwrap_or_default();
     texts
         .open
@@ -327,6 +337,6 @@ fn texts(entries: &[Entry]) -> Texts {
 }
 
 /// Whether a text is the phone or the address itself, of which nothing is found by whoever does not see it.
-fn says_who(open: &Open, text: &str) -> bool {
+fn is_contact_text(open: &TicketIntake, text: &str) -> bool {
     text == open.phone || (text == open.address && open.is_at_home())
 }

@@ -2,30 +2,30 @@
 //! attachment's bytes, and the tables that decide something (`compare.rs`).
 
 use domain::{
-    Code, Entry, Fact, Refusal,
-    acknowledgement::{Record, Seal, genesis},
-    certificate::Registered,
+    Code, Fact, JournalEntry, Refusal,
+    acknowledgement::{AcknowledgementRecord, SealState, genesis_hash},
+    certificate::CertificateRegistration,
     erasure::{ErasedLine, Erasure},
     fact::TicketFact,
     hash,
-    key::{Announced, Checker},
+    key::{KeyAnnouncement, SignatureVerifier},
 };
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::{
     Store, Tx,
-    acknowledgement::{acknowledgement_row, maybe_record, record},
-    compare::{self, AcknowledgementRows},
-    erase::erasure_of,
-    error::refusal,
-    journal::{Line, columns},
+    acknowledgement::{acknowledgement_values, maybe_record, record_of_fact},
+    compare::{self, ExpectedAcknowledgements},
+    erase::find_erasure,
+    error::sqlite_refusal,
+    journal::{StoredLine, columns},
     schema,
     signature::{OutsideTrust, PowerKeys, may_be_announced},
 };
 
 /// Everything held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Verified {
+pub struct VerifiedPart {
     /// Lines checked.
     pub entries: i64,
     /// Acknowledgement records checked.
@@ -36,14 +36,14 @@ pub struct Verified {
 
 /// Which part of the journal to check: a long check is done in parts, so that somebody can watch it and stop it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Part {
+pub struct JournalPart {
     /// The last line of the part before; 0 for the first.
     pub after: i64,
     /// The most lines or records to check.
     pub most: i64,
 }
 
-impl Part {
+impl JournalPart {
     /// Everything at once.
     pub const ALL: Self = Self {
         after: 0,
@@ -51,34 +51,39 @@ impl Part {
     };
 }
 
-pub(crate) fn broken(seq: i64, what: &str) -> Refusal {
-    Refusal::new(Code::Damaged).with("seq", seq).with("detail", what)
+pub(crate) fn broken_line_refusal(seq: i64, what: &str) -> Refusal {
+    Refusal::new(Code::Damaged)
+        .with_arg("seq", seq)
+        .with_arg("detail", what)
 }
 
 /// What the keys that were announced say of seals.
 impl PowerKeys {
     /// Whether an erasure is sealed by the key of its time.
-    fn sealed(&self, seq: i64, erasure: &Erasure) -> bool {
-        let key = self.sealing(seq, &erasure.key);
-        key.is_some_and(|checker| erasure.holds(checker))
+    fn is_erasure_sealed(&self, seq: i64, erasure: &Erasure) -> bool {
+        let key = self.find_sealing_checker(seq, &erasure.key);
+        key.is_some_and(|checker| erasure.is_sealed_by(checker))
     }
 
     /// Whether a certificate is registered by the key of its time.
-    fn registered(&self, seq: i64, registered: &Registered) -> bool {
-        let key = self.sealing(seq, &registered.key);
-        key.is_some_and(|checker| registered.holds(checker))
+    fn is_certificate_registered(&self, seq: i64, registered: &CertificateRegistration) -> bool {
+        let key = self.find_sealing_checker(seq, &registered.key);
+        key.is_some_and(|checker| registered.is_signed_by(checker))
     }
 
     /// What is wrong with the record of a line. Since there are keys, the one of its time seals.
-    pub(crate) fn wrong_seal(&self, seq: i64, record: &Record) -> Option<&'static str> {
-        let known = record.key.as_ref().and_then(|id| self.sealing(seq, id));
-        match record.state(known) {
+    pub(crate) fn wrong_seal(&self, seq: i64, record: &AcknowledgementRecord) -> Option<&'static str> {
+        let known = record
+            .key
+            .as_ref()
+            .and_then(|id| self.find_sealing_checker(seq, id));
+        match record.seal_state(known) {
             // The line before it was found in an erasure.
-            Seal::Genuine | Seal::Erased => None,
-            Seal::HashOnly if !self.any_before(seq) => None,
-            Seal::HashOnly => Some("an acknowledgement is not sealed"),
-            Seal::UnknownKey => Some("an acknowledgement is sealed by another key"),
-            Seal::Changed => Some("an acknowledgement was changed"),
+            SealState::Genuine | SealState::Erased => None,
+            SealState::HashOnly if !self.has_key_before(seq) => None,
+            SealState::HashOnly => Some("an acknowledgement is not sealed"),
+            SealState::UnknownKey => Some("an acknowledgement is sealed by another key"),
+            SealState::Changed => Some("an acknowledgement was changed"),
         }
     }
 }
@@ -88,209 +93,234 @@ fn check_announced(
     db: &Connection,
     keys: &PowerKeys,
     seq: i64,
-    announced: &Announced,
+    announced: &KeyAnnouncement,
 ) -> Result<(), Refusal> {
     if !may_be_announced(db, announced)? {
-        return Err(broken(seq, "the key of demo data is announced").with("key", announced.key.id.clone()));
+        return Err(broken_line_refusal(seq, "the key of demo data is announced")
+            .with_arg("key", announced.key.id.clone()));
     }
-    let before = keys.before(seq);
-    if Checker::of(&announced.key.public).is_none() || !announced.holds(before) {
-        return Err(broken(seq, "a key was changed").with("key", announced.key.id.clone()));
+    let before = keys.expected_announcer(seq);
+    if SignatureVerifier::from_public_hex(&announced.key.public).is_none()
+        || !announced.is_valid_after(before)
+    {
+        return Err(broken_line_refusal(seq, "a key was changed").with_arg("key", announced.key.id.clone()));
     }
     if !keys.is_announced_at(seq) {
-        return Err(broken(seq, "a key is announced twice").with("key", announced.key.id.clone()));
+        return Err(
+            broken_line_refusal(seq, "a key is announced twice").with_arg("key", announced.key.id.clone())
+        );
     }
     Ok(())
 }
 
 /// What a later line, under a seal, says of this one: its content was taken out.
-fn taken_out(db: &Connection, keys: &PowerKeys, seq: i64) -> Result<Option<ErasedLine>, Refusal> {
-    let found = erasure_of(db, "SELECT erasure FROM erased WHERE line = ?1", seq)?;
-    let sealed = found.filter(|(by, erasure)| *by > seq && keys.sealed(*by, erasure));
-    Ok(sealed.and_then(|(_, erasure)| erasure.line(seq).cloned()))
+fn find_erased_line(db: &Connection, keys: &PowerKeys, seq: i64) -> Result<Option<ErasedLine>, Refusal> {
+    let found = find_erasure(db, "SELECT erasure FROM erased WHERE line = ?1", seq)?;
+    let sealed = found.filter(|(by, erasure)| *by > seq && keys.is_erasure_sealed(*by, erasure));
+    Ok(sealed.and_then(|(_, erasure)| erasure.find_erased_line(seq).cloned()))
 }
 
 /// The same of a file.
-fn file_taken_out(db: &Connection, keys: &PowerKeys, sha256: &str) -> Result<bool, Refusal> {
-    let found = erasure_of(
+fn is_file_erased(db: &Connection, keys: &PowerKeys, sha256: &str) -> Result<bool, Refusal> {
+    let found = find_erasure(
         db,
         "SELECT max(erasure) FROM erased_file WHERE sha256 = ?1",
         sha256,
     )?;
     Ok(found.is_some_and(|(by, erasure)| {
-        keys.sealed(by, &erasure) && erasure.files.iter().any(|file| file == sha256)
+        keys.is_erasure_sealed(by, &erasure) && erasure.files.iter().any(|file| file == sha256)
     }))
 }
 
 /// Whether a line is as it was written, or what is left of it since its content was rightly taken out.
 #[derive(PartialEq, Eq)]
-pub(crate) enum Stands {
+pub(crate) enum EntryIntegrity {
     Whole,
     Erased,
     Changed,
 }
 
-pub(crate) fn stands(db: &Connection, keys: &PowerKeys, line: &Line) -> Result<Stands, Refusal> {
-    let is = line.computed();
+pub(crate) fn check_entry_integrity(
+    db: &Connection,
+    keys: &PowerKeys,
+    line: &StoredLine,
+) -> Result<EntryIntegrity, Refusal> {
+    let is = line.compute_hash();
     if is == line.hash {
-        return Ok(Stands::Whole);
+        return Ok(EntryIntegrity::Whole);
     }
-    let said = taken_out(db, keys, line.seq)?;
+    let said = find_erased_line(db, keys, line.seq)?;
     Ok(match said {
-        Some(said) if said.was == line.hash && said.now == is => Stands::Erased,
-        _ => Stands::Changed,
+        Some(said) if said.was == line.hash && said.now == is => EntryIntegrity::Erased,
+        _ => EntryIntegrity::Changed,
     })
 }
 
 /// What stands before a part: the hash of the line before it, and that of the record before it.
-fn before(db: &Connection, part: Part) -> Result<(String, String), Refusal> {
+fn read_hashes_before(db: &Connection, part: JournalPart) -> Result<(String, String), Refusal> {
     if part.after == 0 {
-        return Ok((genesis(), genesis()));
+        return Ok((genesis_hash(), genesis_hash()));
     }
-    let missing = || broken(part.after, "a line is missing");
-    let line = Line::at(db, part.after)?.ok_or_else(missing)?;
+    let missing = || broken_line_refusal(part.after, "a line is missing");
+    let line = StoredLine::read_at(db, part.after)?.ok_or_else(missing)?;
     Ok((line.hash, record_before(db, part)?))
 }
 
 /// The hash of the last record up to the end of the part before.
-fn record_before(db: &Connection, part: Part) -> Result<String, Refusal> {
+fn record_before(db: &Connection, part: JournalPart) -> Result<String, Refusal> {
     let mut statement = db
         .prepare_cached("SELECT max(seq) FROM acknowledgement WHERE seq <= ?1")
-        .map_err(refusal)?;
+        .map_err(sqlite_refusal)?;
     let seq: Option<i64> = statement
         .query_row([part.after], |row| row.get(0))
-        .map_err(refusal)?;
+        .map_err(sqlite_refusal)?;
     let Some(seq) = seq else {
-        return Ok(genesis());
+        return Ok(genesis_hash());
     };
-    let line = Line::at(db, seq)?.ok_or_else(|| broken(seq, "a line is missing"))?;
-    let fact = line.fact().map_err(|_| broken(seq, "a line cannot be read"))?;
-    record(&fact)
+    let line = StoredLine::read_at(db, seq)?.ok_or_else(|| broken_line_refusal(seq, "a line is missing"))?;
+    let fact = line
+        .parse_fact()
+        .map_err(|_| broken_line_refusal(seq, "a line cannot be read"))?;
+    record_of_fact(&fact)
         .map(|record| record.hash.clone())
-        .ok_or_else(|| broken(seq, "a line holds no record"))
+        .ok_or_else(|| broken_line_refusal(seq, "a line holds no record"))
 }
 
 /// Checks a part of a file, its lines and what the tables that decide something have of them; `progress` hears of every
 /// thousandth line.
-pub(crate) fn verify(
+pub(crate) fn verify_file_part(
     db: &Connection,
     outside: &OutsideTrust,
-    part: Part,
+    part: JournalPart,
     progress: &mut dyn FnMut(i64),
-) -> Result<Verified, Refusal> {
-    let moment = db.unchecked_transaction().map_err(refusal)?;
-    schema::check(&moment)?;
-    let mut rows = AcknowledgementRows::after(part.after);
-    let done = lines(&moment, outside, part, progress, &mut |entry, fact| {
-        if let Some(record) = record(&entry.fact) {
-            rows.record(&moment, entry, record)?;
+) -> Result<VerifiedPart, Refusal> {
+    let moment = db.unchecked_transaction().map_err(sqlite_refusal)?;
+    schema::check_current_schema(&moment)?;
+    let mut rows = ExpectedAcknowledgements::starting_after(part.after);
+    let done = verify_lines(&moment, outside, part, progress, &mut |entry, fact| {
+        if let Some(record) = record_of_fact(&entry.fact) {
+            rows.add_record(&moment, entry, record)?;
         }
-        compare::line(&moment, entry, fact)
+        compare::compare_line(&moment, entry, fact)
     })?;
-    rows.compare(&moment, done.next.unwrap_or(i64::MAX))?;
+    rows.compare_up_to(&moment, done.next.unwrap_or(i64::MAX))?;
     if done.next.is_none() {
-        compare::tables(&moment)?;
+        compare::compare_tables(&moment)?;
     }
     Ok(done)
 }
 
 /// Hears of every line that is sound: what it says, and its text.
-type EachLine<'a> = &'a mut dyn FnMut(&Entry, &str) -> Result<(), Refusal>;
+type LineVisitor<'a> = &'a mut dyn FnMut(&JournalEntry, &str) -> Result<(), Refusal>;
 
 /// Checks the lines of a part alone.
-pub(crate) fn lines(
+pub(crate) fn verify_lines(
     db: &Connection,
     outside: &OutsideTrust,
-    part: Part,
+    part: JournalPart,
     progress: &mut dyn FnMut(i64),
-    each: EachLine,
-) -> Result<Verified, Refusal> {
+    each: LineVisitor,
+) -> Result<VerifiedPart, Refusal> {
     let text = concat!(
         "SELECT ",
         columns!(),
         " FROM journal WHERE seq > ?1 ORDER BY seq LIMIT ?2"
     );
-    let mut statement = db.prepare(text).map_err(refusal)?;
-    let mut rows = statement.query([part.after, part.most]).map_err(refusal)?;
-    let (mut previous, mut last_record) = before(db, part)?;
+    let mut statement = db.prepare(text).map_err(sqlite_refusal)?;
+    let mut rows = statement.query([part.after, part.most]).map_err(sqlite_refusal)?;
+    let (mut previous, mut last_record) = read_hashes_before(db, part)?;
     // A line may be taken out under a later key. Whether these keys are right is found when their own lines are reached.
-    let keys = PowerKeys::read(db, outside)?;
-    let mut done = Verified {
+    let keys = PowerKeys::read_from_journal(db, outside)?;
+    let mut done = VerifiedPart {
         entries: 0,
         records: 0,
         next: None,
     };
-    let mut last_recorded = Line::at(db, part.after)?.map_or(i64::MIN, |line| line.recorded_at);
-    while let Some(row) = rows.next().map_err(refusal)? {
+    let mut last_recorded = StoredLine::read_at(db, part.after)?.map_or(i64::MIN, |line| line.recorded_at);
+    while let Some(row) = rows.next().map_err(sqlite_refusal)? {
         // A changed byte may leave no text at all.
         let place = row.get(0).unwrap_or(part.after + done.entries + 1);
-        let mut line = Line::read(row).map_err(|_| broken(place, "a line cannot be read"))?;
+        let mut line =
+            StoredLine::from_row(row).map_err(|_| broken_line_refusal(place, "a line cannot be read"))?;
         let seq = line.seq;
         if seq != part.after + done.entries + 1 {
-            return Err(broken(part.after + done.entries + 1, "a line is missing"));
+            return Err(broken_line_refusal(
+                part.after + done.entries + 1,
+                "a line is missing",
+            ));
         }
-        let stands = stands(db, &keys, &line)?;
-        if line.previous != previous || stands == Stands::Changed {
-            return Err(broken(seq, "a line was changed"));
+        let stands = check_entry_integrity(db, &keys, &line)?;
+        if line.previous != previous || stands == EntryIntegrity::Changed {
+            return Err(broken_line_refusal(seq, "a line was changed"));
         }
         previous.clone_from(&line.hash);
         // The program never writes them so; whoever does makes what came late look as if it had not.
         if line.recorded_at < last_recorded {
-            return Err(broken(seq, "the time of a line runs back"));
+            return Err(broken_line_refusal(seq, "the time of a line runs back"));
         }
         last_recorded = line.recorded_at;
-        let fact = line.fact().map_err(|_| broken(seq, "a line cannot be read"))?;
+        let fact = line
+            .parse_fact()
+            .map_err(|_| broken_line_refusal(seq, "a line cannot be read"))?;
         if !fact.belongs_in(&line.stream) {
-            return Err(broken(seq, "a line stands in a stream of another kind"));
+            return Err(broken_line_refusal(
+                seq,
+                "a line stands in a stream of another kind",
+            ));
         }
         if matches!(fact, Fact::Founded { .. }) && line.version != 1 {
-            return Err(broken(seq, "the file is founded again"));
+            return Err(broken_line_refusal(seq, "the file is founded again"));
         }
-        let unsigned = if fact.gives_power() {
+        let unsigned = if fact.is_governing() {
             keys.wrong_signature(db, &line)?
         } else {
             None
         };
         let text = std::mem::take(&mut line.fact);
-        let entry = line.entry_of(fact);
+        let entry = line.into_entry_with(fact);
         let fact = &entry.fact;
         if let Fact::KeyAnnounced(announced) = fact {
             check_announced(db, &keys, seq, announced)?;
         }
         if let Some(what) = unsigned {
-            return Err(broken(seq, what));
+            return Err(broken_line_refusal(seq, what));
         }
         if let Fact::Certificate(registered) = fact
-            && !keys.registered(seq, registered)
+            && !keys.is_certificate_registered(seq, registered)
         {
-            return Err(broken(seq, "a certificate is not registered by the key"));
+            return Err(broken_line_refusal(
+                seq,
+                "a certificate is not registered by the key",
+            ));
         }
-        if let Some(erasure) = fact.erasure()
-            && !keys.sealed(seq, erasure)
+        if let Some(erasure) = fact.as_erasure()
+            && !keys.is_erasure_sealed(seq, erasure)
         {
-            return Err(broken(seq, "an erasure is not sealed"));
+            return Err(broken_line_refusal(seq, "an erasure is not sealed"));
         }
-        if let Some(record) = record(fact) {
-            if record.erased != (stands == Stands::Erased) {
-                return Err(
-                    broken(seq, "an acknowledgement was changed").with("number", record.number.clone())
-                );
+        if let Some(record) = record_of_fact(fact) {
+            if record.erased != (stands == EntryIntegrity::Erased) {
+                return Err(broken_line_refusal(seq, "an acknowledgement was changed")
+                    .with_arg("number", record.number.clone()));
             }
             let wrong = keys.wrong_seal(seq, record).or_else(|| {
                 (record.previous != last_record).then_some("an acknowledgement stands in another place")
             });
             if let Some(what) = wrong {
-                return Err(broken(seq, what).with("number", record.number.clone()));
+                return Err(broken_line_refusal(seq, what).with_arg("number", record.number.clone()));
             }
             last_record.clone_from(&record.hash);
             done.records += 1;
         }
-        if let Some(file) = fact.file()
-            && !whole(db, &file.sha256)?
-            && !(absent(db, &file.sha256)? && file_taken_out(db, &keys, &file.sha256)?)
+        if let Some(file) = fact.attached_file()
+            && !is_blob_intact(db, &file.sha256)?
+            && !(is_blob_absent(db, &file.sha256)? && is_file_erased(db, &keys, &file.sha256)?)
         {
             // Its name is a free text, and whoever checks the file may be shown less.
-            return Err(broken(seq, "an attachment was changed or is missing"));
+            return Err(broken_line_refusal(
+                seq,
+                "an attachment was changed or is missing",
+            ));
         }
         each(&entry, &text)?;
         done.entries += 1;
@@ -309,16 +339,16 @@ const BATCH: usize = 4_096;
 /// and that the table lists these and no others.
 pub(crate) fn verify_records(
     db: &Connection,
-    part: Part,
+    part: JournalPart,
     progress: &mut dyn FnMut(i64),
-) -> Result<Verified, Refusal> {
-    let moment = db.unchecked_transaction().map_err(refusal)?;
+) -> Result<VerifiedPart, Refusal> {
+    let moment = db.unchecked_transaction().map_err(sqlite_refusal)?;
     let db = &*moment;
-    schema::check(db)?;
-    let keys = keys(db)?;
+    schema::check_current_schema(db)?;
+    let keys = read_keys_in_file(db)?;
     let mut last = record_before(db, part)?;
-    let mut listed = AcknowledgementRows::after(part.after);
-    let mut done = Verified {
+    let mut listed = ExpectedAcknowledgements::starting_after(part.after);
+    let mut done = VerifiedPart {
         entries: 0,
         records: 0,
         next: None,
@@ -328,17 +358,17 @@ pub(crate) fn verify_records(
         maybe_record!(),
         " ORDER BY seq LIMIT ?2"
     );
-    let mut statement = db.prepare(text).map_err(refusal)?;
-    let mut rows = statement.query([part.after, part.most]).map_err(refusal)?;
+    let mut statement = db.prepare(text).map_err(sqlite_refusal)?;
+    let mut rows = statement.query([part.after, part.most]).map_err(sqlite_refusal)?;
     let mut reached = part.after;
     loop {
-        let mut batch: Vec<Found> = Vec::with_capacity(BATCH);
+        let mut batch: Vec<RecordLine> = Vec::with_capacity(BATCH);
         while batch.len() < BATCH
-            && let Some(row) = rows.next().map_err(refusal)?
+            && let Some(row) = rows.next().map_err(sqlite_refusal)?
         {
-            let seq = row.get(0).map_err(refusal)?;
-            let unread = |_| broken(seq, "a line cannot be read");
-            batch.push(Found {
+            let seq = row.get(0).map_err(sqlite_refusal)?;
+            let unread = |_| broken_line_refusal(seq, "a line cannot be read");
+            batch.push(RecordLine {
                 seq,
                 stream: row.get(1).map_err(unread)?,
                 fact: row.get(2).map_err(unread)?,
@@ -346,52 +376,53 @@ pub(crate) fn verify_records(
         }
         let Some(end) = batch.last() else {
             done.next = (done.records == part.most).then_some(reached);
-            listed.compare(db, done.next.unwrap_or(i64::MAX))?;
+            listed.compare_up_to(db, done.next.unwrap_or(i64::MAX))?;
             return Ok(done);
         };
         reached = end.seq;
-        last = checked(db, &batch, &keys, last, &mut listed)?;
+        last = check_record_batch(db, &batch, &keys, last, &mut listed)?;
         done.records += i64::try_from(batch.len()).unwrap_or(i64::MAX);
         progress(done.records);
     }
 }
 
 /// A line that holds a record.
-struct Found {
+struct RecordLine {
     seq: i64,
     stream: String,
     fact: String,
 }
 
 /// The keys that were announced, without anything known outside.
-pub(crate) fn keys(db: &Connection) -> Result<PowerKeys, Refusal> {
-    PowerKeys::read(db, &OutsideTrust::default())
+pub(crate) fn read_keys_in_file(db: &Connection) -> Result<PowerKeys, Refusal> {
+    PowerKeys::read_from_journal(db, &OutsideTrust::default())
 }
 
 /// Checks a batch on every processor; the hash of its last record. `last`: that of the record before the batch.
-fn checked(
+fn check_record_batch(
     db: &Connection,
-    batch: &[Found],
+    batch: &[RecordLine],
     keys: &PowerKeys,
     last: String,
-    listed: &mut AcknowledgementRows,
+    listed: &mut ExpectedAcknowledgements,
 ) -> Result<String, Refusal> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let share = batch.len().div_ceil(threads).max(1);
-    let check = |part: &[Found]| -> Result<Vec<Record>, Refusal> {
-        let check = |Found { seq, fact, .. }: &Found| {
-            let fact: Fact = serde_json::from_str(fact).map_err(|_| broken(*seq, "a line cannot be read"))?;
+    let check = |part: &[RecordLine]| -> Result<Vec<AcknowledgementRecord>, Refusal> {
+        let check = |RecordLine { seq, fact, .. }: &RecordLine| {
+            let fact: Fact =
+                serde_json::from_str(fact).map_err(|_| broken_line_refusal(*seq, "a line cannot be read"))?;
             let Fact::Ticket(TicketFact::Acknowledged(found)) = fact else {
-                return Err(broken(*seq, "a line holds no record"));
+                return Err(broken_line_refusal(*seq, "a line holds no record"));
             };
             match keys.wrong_seal(*seq, &found) {
-                Some(what) => Err(broken(*seq, what).with("number", found.number)),
+                Some(what) => Err(broken_line_refusal(*seq, what).with_arg("number", found.number)),
                 None => Ok(*found),
             }
         };
         part.iter().map(check).collect()
     };
-    let parts: Vec<Result<Vec<Record>, Refusal>> = std::thread::scope(|scope| {
+    let parts: Vec<Result<Vec<AcknowledgementRecord>, Refusal>> = std::thread::scope(|scope| {
         let running: Vec<_> = batch
             .chunks(share)
             .map(|part| scope.spawn(move || check(part)))
@@ -407,15 +438,16 @@ fn checked(
         for record in found? {
             let place = places.next();
             let seq = place.map_or(0, |place| place.seq);
-            if record.erased && !rightly_erased(db, keys, seq)? {
-                return Err(broken(seq, "an acknowledgement was changed").with("number", record.number));
+            if record.erased && !is_rightly_erased(db, keys, seq)? {
+                return Err(broken_line_refusal(seq, "an acknowledgement was changed")
+                    .with_arg("number", record.number));
             }
             if record.previous != last {
                 let what = "an acknowledgement stands in another place";
-                return Err(broken(seq, what).with("number", record.number));
+                return Err(broken_line_refusal(seq, what).with_arg("number", record.number));
             }
             let ticket = place.and_then(|place| place.stream.split_once('/')?.1.parse().ok());
-            listed.row(db, seq, acknowledgement_row(seq, ticket, &record))?;
+            listed.add_row(db, seq, acknowledgement_values(seq, ticket, &record))?;
             last = record.hash;
         }
     }
@@ -423,29 +455,31 @@ fn checked(
 }
 
 /// Whether the content of a line was taken out, and what is left is what the erasure says.
-pub(crate) fn rightly_erased(db: &Connection, keys: &PowerKeys, seq: i64) -> Result<bool, Refusal> {
-    let line = Line::at(db, seq)?.ok_or_else(|| broken(seq, "a line is missing"))?;
-    Ok(stands(db, keys, &line)? == Stands::Erased)
+pub(crate) fn is_rightly_erased(db: &Connection, keys: &PowerKeys, seq: i64) -> Result<bool, Refusal> {
+    let line = StoredLine::read_at(db, seq)?.ok_or_else(|| broken_line_refusal(seq, "a line is missing"))?;
+    Ok(check_entry_integrity(db, keys, &line)? == EntryIntegrity::Erased)
 }
 
 /// Whether no bytes stand under a hash.
-fn absent(db: &Connection, sha256: &str) -> Result<bool, Refusal> {
+fn is_blob_absent(db: &Connection, sha256: &str) -> Result<bool, Refusal> {
     let mut statement = db
         .prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM blob WHERE sha256 = ?1)")
-        .map_err(refusal)?;
-    statement.query_row([sha256], |row| row.get(0)).map_err(refusal)
+        .map_err(sqlite_refusal)?;
+    statement
+        .query_row([sha256], |row| row.get(0))
+        .map_err(sqlite_refusal)
 }
 
 /// Whether the bytes under a hash are there and have it.
-fn whole(db: &Connection, sha256: &str) -> Result<bool, Refusal> {
+fn is_blob_intact(db: &Connection, sha256: &str) -> Result<bool, Refusal> {
     let mut statement = db
         .prepare_cached("SELECT bytes FROM blob WHERE sha256 = ?1")
-        .map_err(refusal)?;
+        .map_err(sqlite_refusal)?;
     let bytes: Option<Vec<u8>> = statement
         .query_row([sha256], |row| row.get(0))
         .optional()
-        .map_err(refusal)?;
-    Ok(bytes.is_some_and(|bytes| hash::sha256(&[&bytes]) == sha256))
+        .map_err(sqlite_refusal)?;
+    Ok(bytes.is_some_and(|bytes| hash::sha256_hex(&[&bytes]) == sha256))
 }
 
 impl Tx<'_> {
@@ -454,8 +488,8 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn lines_alone(&self, stream: &str) -> Result<Vec<(i64, String)>, Refusal> {
-        let lines = Line::of_stream(self.db, stream)?.into_iter();
-        Ok(lines.map(|line| (line.seq, line.computed_alone())).collect())
+        let lines = StoredLine::read_stream(self.db, stream)?.into_iter();
+        Ok(lines.map(|line| (line.seq, line.compute_own_hash())).collect())
     }
 
     /// Lines that give power, behind `since` and up to `until`, and lie where they were not written: their place and the hash of the line
@@ -471,21 +505,22 @@ impl Tx<'_> {
             columns!(),
             " FROM journal WHERE seq >= ?1 AND seq <= ?2 ORDER BY seq"
         );
-        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
+        let mut statement = self.db.prepare_cached(text).map_err(sqlite_refusal)?;
         let lines = statement
-            .query_map([since.max(1), until], Line::read)
-            .map_err(refusal)?;
-        let mut previous = if since == 0 { Some(genesis()) } else { None };
+            .query_map([since.max(1), until], StoredLine::from_row)
+            .map_err(sqlite_refusal)?;
+        let mut previous = if since == 0 { Some(genesis_hash()) } else { None };
         let mut is_whole = true;
         let mut misplaced = Vec::new();
         for line in lines {
-            let line = line.map_err(refusal)?;
+            let line = line.map_err(sqlite_refusal)?;
             if let Some(previous) = &previous {
-                is_whole &= line.previous == *previous && stands(self.db, &keys, &line)? != Stands::Changed;
-                let is_signed = line.fact().is_ok_and(|fact| fact.gives_power())
+                is_whole &= line.previous == *previous
+                    && check_entry_integrity(self.db, &keys, &line)? != EntryIntegrity::Changed;
+                let is_signed = line.parse_fact().is_ok_and(|fact| fact.is_governing())
                     && keys.signed_since().is_some_and(|since| line.seq >= since);
                 if is_signed && !(is_whole && keys.is_chain_signed(self.db, &line)?) {
-                    misplaced.push((line.seq, line.computed_alone()));
+                    misplaced.push((line.seq, line.compute_own_hash()));
                 }
             }
             previous = Some(line.hash);
@@ -500,24 +535,29 @@ impl Store {
     /// # Errors
     /// `damaged` with `seq` and `detail`: the first broken place; `foreign_object`, `schema_changed` with `kind` and `name`;
     /// `table_differs` with `table` and `key`.
-    pub fn verify(&self, progress: &mut dyn FnMut(i64)) -> Result<Verified, Refusal> {
-        verify(&self.beside()?, &self.outside(), Part::ALL, progress)
+    pub fn verify_file(&self, progress: &mut dyn FnMut(i64)) -> Result<VerifiedPart, Refusal> {
+        verify_file_part(
+            &self.open_reader()?,
+            &self.outside_trust(),
+            JournalPart::ALL,
+            progress,
+        )
     }
 
     /// Checks a part of it.
     ///
     /// # Errors
     /// As [`Store::verify`].
-    pub fn verify_part(&self, part: Part) -> Result<Verified, Refusal> {
-        verify(&self.beside()?, &self.outside(), part, &mut |_| {})
+    pub fn verify_part(&self, part: JournalPart) -> Result<VerifiedPart, Refusal> {
+        verify_file_part(&self.open_reader()?, &self.outside_trust(), part, &mut |_| {})
     }
 
     /// Checks a part of the acknowledgement records.
     ///
     /// # Errors
     /// As [`Store::verify`].
-    pub fn verify_records_part(&self, part: Part) -> Result<Verified, Refusal> {
-        verify_records(&self.beside()?, part, &mut |_| {})
+    pub fn verify_records_part(&self, part: JournalPart) -> Result<VerifiedPart, Refusal> {
+        verify_records(&self.open_reader()?, part, &mut |_| {})
     }
 
     /// Checks the acknowledgement records and their chain alone; how many there are.
@@ -525,13 +565,13 @@ impl Store {
     /// # Errors
     /// As [`Store::verify`].
     pub fn verify_records(&self, progress: &mut dyn FnMut(i64)) -> Result<i64, Refusal> {
-        verify_records(&self.beside()?, Part::ALL, progress).map(|done| done.records)
+        verify_records(&self.open_reader()?, JournalPart::ALL, progress).map(|done| done.records)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Part;
+    use super::JournalPart;
     use crate::journal::tests::{forger, note, store};
 
     fn tampered(how: &str) -> i64 {
@@ -542,7 +582,7 @@ mod tests {
             note(&store, at);
         }
         forger(&path).execute_batch(how).unwrap();
-        let refused = store.verify(&mut |_| {}).unwrap_err();
+        let refused = store.verify_file(&mut |_| {}).unwrap_err();
         refused.args["seq"].as_i64().unwrap()
     }
 
@@ -554,7 +594,7 @@ mod tests {
             note(&store, at);
         }
         let mut wrote = 0;
-        let verified = store.verify(&mut |_| {
+        let verified = store.verify_file(&mut |_| {
             note(&store, 1001);
             wrote += 1;
         });
@@ -574,7 +614,7 @@ mod tests {
         for at in 1..=10 {
             note(&store, at);
         }
-        let part = |after| Part { after, most: 4 };
+        let part = |after| JournalPart { after, most: 4 };
         let mut ends = vec![];
         let mut after = 0;
         while let Some(next) = store.verify_part(part(after)).unwrap().next {

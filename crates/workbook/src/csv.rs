@@ -3,25 +3,26 @@
 use domain::{Code, Refusal};
 
 use crate::{
-    Input,
-    detail::{Cell, cells, heads, received},
+    WorkbookInput,
+    detail::{DetailCell, build_detail_cells, list_detail_heads, list_received_tickets},
 };
 
 /// The tickets received in the month.
 ///
 /// # Errors
 /// `file_problem`, which no report causes.
-pub fn csv(input: &Input) -> Result<Vec<u8>, Refusal> {
+pub fn build_tickets_csv(input: &WorkbookInput) -> Result<Vec<u8>, Refusal> {
     let problem =
-        |error: &dyn std::fmt::Display| Refusal::new(Code::FileProblem).with("detail", error.to_string());
+        |error: &dyn std::fmt::Display| Refusal::new(Code::FileProblem).with_arg("detail", error.to_string());
     let mut out = ::csv::WriterBuilder::new()
         .terminator(::csv::Terminator::CRLF)
         .from_writer("\u{feff}".as_bytes().to_vec());
-    out.write_record(heads()).map_err(|error| problem(&error))?;
-    for row in received(input) {
-        let texts = cells(row).map(|cell| match cell {
-            Cell::Text(text) => plain(text),
-            Cell::At(at) => at.map(domain::Moment::text).unwrap_or_default(),
+    out.write_record(list_detail_heads())
+        .map_err(|error| problem(&error))?;
+    for row in list_received_tickets(input) {
+        let texts = build_detail_cells(row).map(|cell| match cell {
+            DetailCell::Text(text) => escape_formula(text),
+            DetailCell::At(at) => at.map(domain::Moment::date_time_text).unwrap_or_default(),
         });
         out.write_record(&texts).map_err(|error| problem(&error))?;
     }
@@ -29,7 +30,7 @@ pub fn csv(input: &Input) -> Result<Vec<u8>, Refusal> {
 }
 
 /// A text that a spreadsheet would take for a formula is marked as text, the way spreadsheets do themselves.
-fn plain(text: String) -> String {
+fn escape_formula(text: String) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}")
     } else {

@@ -4,11 +4,11 @@ use domain::{Moment, TicketRow, moment::duration_zh};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use crate::{
-    Input,
-    style::{Column, HEAD, begin, filters, instant},
+    WorkbookInput,
+    style::{ColumnLayout, HEAD, add_filters, begin_sheet, instant_format},
 };
 
-const TICKETS: [Column<'_>; 18] = [
+const TICKETS: [ColumnLayout<'_>; 18] = [
     ("工单", 15.0),
     ("服务类别", 11.0),
     ("环节", 10.0),
@@ -30,19 +30,19 @@ const TICKETS: [Column<'_>; 18] = [
 ];
 
 /// What a ticket says in each column: a text, or an instant.
-pub(crate) enum Cell {
+pub(crate) enum DetailCell {
     Text(String),
     At(Option<Moment>),
 }
 
 /// The heads of the detail, as the sheet and the CSV have them.
-pub(crate) fn heads() -> impl Iterator<Item = &'static str> {
+pub(crate) fn list_detail_heads() -> impl Iterator<Item = &'static str> {
     TICKETS.iter().map(|(head, _)| *head)
 }
 
 /// A ticket in the columns of the detail.
-pub(crate) fn cells(row: &TicketRow) -> [Cell; TICKETS.len()] {
-    let text = |text: &str| Cell::Text(text.to_owned());
+pub(crate) fn build_detail_cells(row: &TicketRow) -> [DetailCell; TICKETS.len()] {
+    let text = |text: &str| DetailCell::Text(text.to_owned());
     let about = match row.fault {
         Some(fault) => fault.zh(),
         None => row.summary.as_str(),
@@ -52,8 +52,8 @@ pub(crate) fn cells(row: &TicketRow) -> [Cell; TICKETS.len()] {
         text(row.service.zh()),
         text(row.stage.zh()),
         text(row.channel.zh()),
-        Cell::At(Some(row.received_at)),
-        Cell::At(Some(row.raised_at)),
+        DetailCell::At(Some(row.received_at)),
+        DetailCell::At(Some(row.raised_at)),
         text(&row.name),
         text(&row.account_number),
         text(row.area.zh()),
@@ -61,39 +61,46 @@ pub(crate) fn cells(row: &TicketRow) -> [Cell; TICKETS.len()] {
         text(&row.address),
         text(about),
         text(row.crew.as_deref().unwrap_or_default()),
-        Cell::At(row.handed_over_at),
-        Cell::At(row.arrived_at),
-        Cell::At(row.repaired_at),
-        Cell::At(row.replied_at),
-        Cell::At(row.ended_at),
+        DetailCell::At(row.handed_over_at),
+        DetailCell::At(row.arrived_at),
+        DetailCell::At(row.repaired_at),
+        DetailCell::At(row.replied_at),
+        DetailCell::At(row.ended_at),
     ]
 }
 
 /// The tickets received in the span.
-pub(crate) fn received<'a>(input: &Input<'a>) -> impl Iterator<Item = &'a TicketRow> {
-    let of = |month: &'a crate::Month| month.rows.iter().filter(|row| month.period.has(row.received_at));
+pub(crate) fn list_received_tickets<'a>(input: &WorkbookInput<'a>) -> impl Iterator<Item = &'a TicketRow> {
+    let of = |month: &'a crate::MonthRows| {
+        month
+            .rows
+            .iter()
+            .filter(|row| month.period.has_moment(row.received_at))
+    };
     input.months.iter().flat_map(of)
 }
 
-pub(crate) fn tickets(sheet: &mut Worksheet, input: &Input) -> Result<(), XlsxError> {
-    begin(sheet, &input.title("工单明细"), "工单明细", &TICKETS)?;
-    let at = instant();
+pub(crate) fn write_tickets_sheet(sheet: &mut Worksheet, input: &WorkbookInput) -> Result<(), XlsxError> {
+    begin_sheet(sheet, &input.sheet_title("工单明细"), "工单明细", &TICKETS)?;
+    let at = instant_format();
     let mut rows = 0;
-    for (line, row) in (HEAD + 1..).zip(received(input)) {
+    for (line, row) in (HEAD + 1..).zip(list_received_tickets(input)) {
         rows += 1;
-        for (column, cell) in (0_u16..).zip(cells(row)) {
+        for (column, cell) in (0_u16..).zip(build_detail_cells(row)) {
             match cell {
                 // Always text, whatever it begins with.
-                Cell::Text(text) => sheet.write_string(line, column, text)?,
-                Cell::At(Some(moment)) => sheet.write_number_with_format(line, column, days(moment), &at)?,
-                Cell::At(None) => continue,
+                DetailCell::Text(text) => sheet.write_string(line, column, text)?,
+                DetailCell::At(Some(moment)) => {
+                    sheet.write_number_with_format(line, column, to_spreadsheet_days(moment), &at)?
+                }
+                DetailCell::At(None) => continue,
             };
         }
     }
-    filters(sheet, TICKETS.len(), rows)
+    add_filters(sheet, TICKETS.len(), rows)
 }
 
-const OVERDUE: [Column<'_>; 8] = [
+const OVERDUE: [ColumnLayout<'_>; 8] = [
     ("工单", 15.0),
     ("时限", 14.0),
     ("到期", 17.0),
@@ -104,16 +111,16 @@ const OVERDUE: [Column<'_>; 8] = [
     ("超时原因", 40.0),
 ];
 
-pub(crate) fn overdue(sheet: &mut Worksheet, input: &Input) -> Result<(), XlsxError> {
-    begin(sheet, &input.title("超时清单"), "超时清单", &OVERDUE)?;
-    let at = instant();
+pub(crate) fn write_overdue_sheet(sheet: &mut Worksheet, input: &WorkbookInput) -> Result<(), XlsxError> {
+    begin_sheet(sheet, &input.sheet_title("超时清单"), "超时清单", &OVERDUE)?;
+    let at = instant_format();
     let missed = &input.report.overdue;
     for (line, one) in (HEAD + 1..).zip(missed) {
         sheet.write_string(line, 0, &one.number)?;
         sheet.write_string(line, 1, one.clock.zh())?;
-        sheet.write_number_with_format(line, 2, days(one.limit), &at)?;
+        sheet.write_number_with_format(line, 2, to_spreadsheet_days(one.limit), &at)?;
         match one.ended_at {
-            Some(ended) => sheet.write_number_with_format(line, 3, days(ended), &at)?,
+            Some(ended) => sheet.write_number_with_format(line, 3, to_spreadsheet_days(ended), &at)?,
             None => sheet.write_string(line, 3, "未完成")?,
         };
         sheet.write_string(line, 4, duration_zh(one.late))?;
@@ -121,7 +128,7 @@ pub(crate) fn overdue(sheet: &mut Worksheet, input: &Input) -> Result<(), XlsxEr
         sheet.write_string(line, 6, &one.address)?;
         sheet.write_string(line, 7, &one.reason)?;
     }
-    filters(sheet, OVERDUE.len(), missed.len())?;
+    add_filters(sheet, OVERDUE.len(), missed.len())?;
     if missed.is_empty() {
         sheet.write_string(HEAD + 1, 0, format!("{}没有超时。", input.report.this_zh))?;
     }
@@ -129,7 +136,7 @@ pub(crate) fn overdue(sheet: &mut Worksheet, input: &Input) -> Result<(), XlsxEr
 }
 
 /// Days since 1899-12-30 in local time, as spreadsheets count.
-pub(crate) fn days(at: Moment) -> f64 {
+pub(crate) fn to_spreadsheet_days(at: Moment) -> f64 {
     const EIGHT_HOURS: i64 = 8 * 3_600_000;
     const DAY: f64 = 86_400_000.0;
     const EPOCH: f64 = 25_569.0;

@@ -1,33 +1,33 @@
 //! The figures as formulas over what each ticket adds to them, and the counts with their charts.
 
 use domain::report::{
-    Change, DEFINITIONS, Figure, FigureLine, Report, SpanKind, Unit, change, change_text,
-    definition::Definition, value::NO_DATA,
+    DEFINITIONS, Figure, FigureChange, FigureLine, FigureUnit, Report, SpanKind, change_text, compute_change,
+    definition::FigureDefinition, value::NO_DATA,
 };
 use rust_xlsxwriter::{Chart, ChartType, Format, FormatAlign, Formula, Worksheet, XlsxError};
 
 use crate::{
-    Input,
-    style::{Column, HEAD, begin, filters, head, number, place},
+    WorkbookInput,
+    style::{ColumnLayout, HEAD, add_filters, begin_sheet, head_format, number_format, to_row_count},
 };
 
 /// The sheet that says which ticket adds what.
 const BASIS: &str = "数字依据";
 
 /// What one ticket adds to one figure.
-pub(crate) struct Adds {
+pub(crate) struct FigureContribution {
     figure: &'static str,
     ticket: String,
     adds: Figure,
 }
 
 /// What every ticket adds, figure by figure.
-pub(crate) fn behind(input: &Input) -> Vec<Adds> {
-    let of = |definition: &'static Definition| {
+pub(crate) fn list_contributions(input: &WorkbookInput) -> Vec<FigureContribution> {
+    let of = |definition: &'static FigureDefinition| {
         let months = input.months.iter();
         let rows = months.flat_map(|month| month.rows.iter().map(move |row| (row, &month.period)));
         rows.filter_map(move |(row, period)| {
-            (definition.counts)(row, period).map(|adds| Adds {
+            (definition.counts)(row, period).map(|adds| FigureContribution {
                 figure: definition.code.zh(),
                 ticket: row.number.clone(),
                 adds,
@@ -37,22 +37,26 @@ pub(crate) fn behind(input: &Input) -> Vec<Adds> {
     DEFINITIONS.iter().flat_map(of).collect()
 }
 
-const COLUMNS: [Column<'_>; 4] = [("项目", 34.0), ("工单", 16.0), ("分子", 12.0), ("分母", 12.0)];
+const COLUMNS: [ColumnLayout<'_>; 4] = [("项目", 34.0), ("工单", 16.0), ("分子", 12.0), ("分母", 12.0)];
 
 /// The sheet that every figure adds up.
-pub(crate) fn basis(sheet: &mut Worksheet, input: &Input, behind: &[Adds]) -> Result<(), XlsxError> {
-    begin(sheet, &input.title(BASIS), BASIS, &COLUMNS)?;
+pub(crate) fn write_basis_sheet(
+    sheet: &mut Worksheet,
+    input: &WorkbookInput,
+    behind: &[FigureContribution],
+) -> Result<(), XlsxError> {
+    begin_sheet(sheet, &input.sheet_title(BASIS), BASIS, &COLUMNS)?;
     for (line, one) in (HEAD + 1..).zip(behind) {
         sheet.write_string(line, 0, one.figure)?;
         sheet.write_string(line, 1, &one.ticket)?;
-        sheet.write_number(line, 2, float(one.adds.numerator))?;
-        sheet.write_number(line, 3, float(one.adds.denominator))?;
+        sheet.write_number(line, 2, to_float(one.adds.numerator))?;
+        sheet.write_number(line, 3, to_float(one.adds.denominator))?;
     }
-    filters(sheet, COLUMNS.len(), behind.len())
+    add_filters(sheet, COLUMNS.len(), behind.len())
 }
 
 /// The columns; a year is compared with the year before alone.
-fn columns(report: &Report) -> Vec<Column<'_>> {
+fn build_summary_columns(report: &Report) -> Vec<ColumnLayout<'_>> {
     let mut columns = vec![
         ("服务", 12.0),
         ("项目", 30.0),
@@ -68,10 +72,14 @@ fn columns(report: &Report) -> Vec<Column<'_>> {
 }
 
 /// Every figure: what it is made of by a formula over the basis, and how it moved.
-pub(crate) fn summary(sheet: &mut Worksheet, input: &Input, behind: &[Adds]) -> Result<(), XlsxError> {
+pub(crate) fn write_summary_sheet(
+    sheet: &mut Worksheet,
+    input: &WorkbookInput,
+    behind: &[FigureContribution],
+) -> Result<(), XlsxError> {
     let report = input.report;
-    let columns = columns(report);
-    begin(sheet, &input.title("汇总"), "汇总", &columns)?;
+    let columns = build_summary_columns(report);
+    begin_sheet(sheet, &input.sheet_title("汇总"), "汇总", &columns)?;
     let state = match (&report.closed, report.complete) {
         (Some(closed), _) => format!("已封账（{}）", closed.by),
         (None, false) => format!("{}尚未结束", report.this_zh),
@@ -82,10 +90,10 @@ pub(crate) fn summary(sheet: &mut Worksheet, input: &Input, behind: &[Adds]) -> 
     };
     let counted = format!(
         "{state}　统计时间 {}　分子、分母由“{BASIS}”逐张工单相加",
-        report.counted_at.text()
+        report.counted_at.date_time_text()
     );
     sheet.write_string(1, 0, counted)?;
-    let last = HEAD + 1 + place(behind.len());
+    let last = HEAD + 1 + to_row_count(behind.len());
     let wrapped = Format::new()
         .set_text_wrap()
         .set_align(FormatAlign::VerticalCenter);
@@ -102,20 +110,20 @@ pub(crate) fn summary(sheet: &mut Worksheet, input: &Input, behind: &[Adds]) -> 
                 first = HEAD + 2,
             );
             let formula = Formula::new(text).set_result(sum.to_string());
-            sheet.write_formula_with_format(line, column, formula, &number("#,##0"))?;
+            sheet.write_formula_with_format(line, column, formula, &number_format("#,##0"))?;
         }
-        let text = value(figure.unit, &format!("D{row}"), &format!("E{row}"));
-        let formula =
-            Formula::new(divided(figure.unit, row, &text)).set_result(result(figure.unit, figure.is));
-        let shown = number(format_of(figure.unit)).set_bold();
+        let text = build_value_formula(figure.unit, &format!("D{row}"), &format!("E{row}"));
+        let formula = Formula::new(guard_division(figure.unit, row, &text))
+            .set_result(compute_formula_result(figure.unit, figure.is));
+        let shown = number_format(unit_format(figure.unit)).set_bold();
         sheet.write_formula_with_format(line, 2, formula, &shown.set_align(FormatAlign::Right))?;
         let shown = if report.last_year.is_some() { 2 } else { 1 };
         for (column, was) in [(5, figure.before), (7, figure.last_year)]
             .into_iter()
             .take(shown)
         {
-            earlier(sheet, (line, column), figure.unit, was)?;
-            change_cell(sheet, (line, column + 1), figure, was)?;
+            write_earlier_figure(sheet, (line, column), figure.unit, was)?;
+            write_change_cell(sheet, (line, column + 1), figure, was)?;
         }
         let last = u16::try_from(columns.len()).unwrap_or(u16::MAX) - 1;
         sheet.write_string_with_format(line, last, &figure.definition, &wrapped)?;
@@ -125,56 +133,62 @@ pub(crate) fn summary(sheet: &mut Worksheet, input: &Input, behind: &[Adds]) -> 
 
 /// How a figure follows from its numerator and denominator, which are cells or numbers. Rounded as it is printed, so that
 /// whoever copies the cell has the figure of the page.
-fn value(unit: Unit, over: &str, under: &str) -> String {
+fn build_value_formula(unit: FigureUnit, over: &str, under: &str) -> String {
     match unit {
-        Unit::Count => over.to_owned(),
-        Unit::Rate => format!("ROUND({over}/{under},3)"),
-        Unit::MeanMinutes => format!("ROUND({over}/{under},0)"),
-        Unit::Minutes => format!("ROUND({over}/60,1)"),
-        Unit::Litres => format!("ROUND({over}/1000,1)"),
+        FigureUnit::Count => over.to_owned(),
+        FigureUnit::Rate => format!("ROUND({over}/{under},3)"),
+        FigureUnit::MeanMinutes => format!("ROUND({over}/{under},0)"),
+        FigureUnit::Minutes => format!("ROUND({over}/60,1)"),
+        FigureUnit::Litres => format!("ROUND({over}/1000,1)"),
     }
 }
 
 /// A formula over the numerator (D) and denominator (E) of a line; where nothing can be divided it says so.
-fn divided(unit: Unit, row: u32, formula: &str) -> String {
+fn guard_division(unit: FigureUnit, row: u32, formula: &str) -> String {
     match unit {
-        Unit::Rate | Unit::MeanMinutes => format!("=IF(E{row}=0,\"{NO_DATA}\",{formula})"),
-        Unit::Count | Unit::Minutes | Unit::Litres => format!("={formula}"),
+        FigureUnit::Rate | FigureUnit::MeanMinutes => format!("=IF(E{row}=0,\"{NO_DATA}\",{formula})"),
+        FigureUnit::Count | FigureUnit::Minutes | FigureUnit::Litres => format!("={formula}"),
     }
 }
 
-fn format_of(unit: Unit) -> &'static str {
+fn unit_format(unit: FigureUnit) -> &'static str {
     match unit {
-        Unit::Count => "#,##0",
-        Unit::Rate => "0.0%",
-        Unit::MeanMinutes => "0\" 分钟\"",
-        Unit::Minutes => "0.0\" 小时\"",
-        Unit::Litres => "0.0\" 吨\"",
+        FigureUnit::Count => "#,##0",
+        FigureUnit::Rate => "0.0%",
+        FigureUnit::MeanMinutes => "0\" 分钟\"",
+        FigureUnit::Minutes => "0.0\" 小时\"",
+        FigureUnit::Litres => "0.0\" 吨\"",
     }
 }
 
 /// What a spreadsheet computes from [`value`].
-fn result(unit: Unit, figure: Figure) -> String {
+fn compute_formula_result(unit: FigureUnit, figure: Figure) -> String {
     let steps = match unit {
-        Unit::Count | Unit::MeanMinutes => 1.0,
-        Unit::Rate => 1000.0,
-        Unit::Minutes | Unit::Litres => 10.0,
+        FigureUnit::Count | FigureUnit::MeanMinutes => 1.0,
+        FigureUnit::Rate => 1000.0,
+        FigureUnit::Minutes | FigureUnit::Litres => 10.0,
     };
-    figure
-        .value(unit)
-        .map_or_else(|| NO_DATA.to_owned(), |value| (float(value) / steps).to_string())
+    figure.rounded_value(unit).map_or_else(
+        || NO_DATA.to_owned(),
+        |value| (to_float(value) / steps).to_string(),
+    )
 }
 
 /// An earlier month's figure, from what it was made of.
-fn earlier(sheet: &mut Worksheet, at: (u32, u16), unit: Unit, was: Option<Figure>) -> Result<(), XlsxError> {
-    let shown = number(format_of(unit)).set_align(FormatAlign::Right);
+fn write_earlier_figure(
+    sheet: &mut Worksheet,
+    at: (u32, u16),
+    unit: FigureUnit,
+    was: Option<Figure>,
+) -> Result<(), XlsxError> {
+    let shown = number_format(unit_format(unit)).set_align(FormatAlign::Right);
     match was {
-        Some(was) if unit == Unit::Count => {
-            sheet.write_number_with_format(at.0, at.1, float(was.numerator), &shown)?
+        Some(was) if unit == FigureUnit::Count => {
+            sheet.write_number_with_format(at.0, at.1, to_float(was.numerator), &shown)?
         }
-        Some(was) if was.value(unit).is_some() => {
-            let text = value(unit, &was.numerator.to_string(), &was.denominator.to_string());
-            let formula = Formula::new(format!("={text}")).set_result(result(unit, was));
+        Some(was) if was.rounded_value(unit).is_some() => {
+            let text = build_value_formula(unit, &was.numerator.to_string(), &was.denominator.to_string());
+            let formula = Formula::new(format!("={text}")).set_result(compute_formula_result(unit, was));
             sheet.write_formula_with_format(at.0, at.1, formula, &shown)?
         }
         _ => sheet.write_string_with_format(at.0, at.1, NO_DATA, &shown)?,
@@ -184,18 +198,20 @@ fn earlier(sheet: &mut Worksheet, at: (u32, u16), unit: Unit, was: Option<Figure
 
 /// Against an earlier month, rounded once: from the whole numbers both are made of, since two rounded figures differ by something
 /// else than the figures do.
-fn moved(unit: Unit, was: Figure, row: u32) -> String {
+fn build_change_formula(unit: FigureUnit, was: Figure, row: u32) -> String {
     let (over, under) = (was.numerator, was.denominator);
     let formula = match unit {
-        Unit::Rate => format!("ROUND((D{row}*{under}-{over}*E{row})*100/(E{row}*{under}),1)"),
-        Unit::MeanMinutes => format!("ROUND((D{row}*{under}-{over}*E{row})/({over}*E{row}),3)"),
-        Unit::Count | Unit::Minutes | Unit::Litres => format!("ROUND((D{row}-{over})/{over},3)"),
+        FigureUnit::Rate => format!("ROUND((D{row}*{under}-{over}*E{row})*100/(E{row}*{under}),1)"),
+        FigureUnit::MeanMinutes => format!("ROUND((D{row}*{under}-{over}*E{row})/({over}*E{row}),3)"),
+        FigureUnit::Count | FigureUnit::Minutes | FigureUnit::Litres => {
+            format!("ROUND((D{row}-{over})/{over},3)")
+        }
     };
-    divided(unit, row, &formula)
+    guard_division(unit, row, &formula)
 }
 
 /// How a figure moved; words where nothing can be computed.
-fn change_cell(
+fn write_change_cell(
     sheet: &mut Worksheet,
     at: (u32, u16),
     figure: &FigureLine,
@@ -203,14 +219,14 @@ fn change_cell(
 ) -> Result<(), XlsxError> {
     let unit = figure.unit;
     let (shown, steps) = match unit {
-        Unit::Rate => ("+0.0\" 个百分点\";-0.0\" 个百分点\";0.0\" 个百分点\"", 10.0),
+        FigureUnit::Rate => ("+0.0\" 个百分点\";-0.0\" 个百分点\";0.0\" 个百分点\"", 10.0),
         _ => ("+0.0%;-0.0%;0.0%", 1000.0),
     };
-    let shown = number(shown).set_align(FormatAlign::Right);
-    match (change(unit, figure.is, was), was) {
-        (Change::By(by), Some(was)) => {
-            let formula =
-                Formula::new(moved(unit, was, at.0 + 1)).set_result((float(by) / steps).to_string());
+    let shown = number_format(shown).set_align(FormatAlign::Right);
+    match (compute_change(unit, figure.is, was), was) {
+        (FigureChange::By(by), Some(was)) => {
+            let formula = Formula::new(build_change_formula(unit, was, at.0 + 1))
+                .set_result((to_float(by) / steps).to_string());
             sheet.write_formula_with_format(at.0, at.1, formula, &shown)?
         }
         _ => sheet.write_string_with_format(at.0, at.1, change_text(unit, figure.is, was), &shown)?,
@@ -219,9 +235,9 @@ fn change_cell(
 }
 
 /// What was received, by day and by kind, each with a chart of the program that opens the file.
-pub(crate) fn counts(sheet: &mut Worksheet, input: &Input) -> Result<(), XlsxError> {
+pub(crate) fn write_counts_sheet(sheet: &mut Worksheet, input: &WorkbookInput) -> Result<(), XlsxError> {
     const NAME: &str = "分布";
-    begin(sheet, &input.title(NAME), NAME, &[])?;
+    begin_sheet(sheet, &input.sheet_title(NAME), NAME, &[])?;
     sheet.set_column_width(0, 22)?;
     sheet.set_column_width(1, 10)?;
     let report = input.report;
@@ -250,13 +266,13 @@ pub(crate) fn counts(sheet: &mut Worksheet, input: &Input) -> Result<(), XlsxErr
         if block % 2 == 1 {
             breaks.push(line);
         }
-        sheet.write_string_with_format(line, 0, name, &head())?;
-        sheet.write_string_with_format(line, 1, "件", &head())?;
+        sheet.write_string_with_format(line, 0, name, &head_format())?;
+        sheet.write_string_with_format(line, 1, "件", &head_format())?;
         for (down, (label, count)) in (line + 1..).zip(&counts) {
             sheet.write_string(down, 0, label)?;
-            sheet.write_number_with_format(down, 1, float(*count), &number("#,##0"))?;
+            sheet.write_number_with_format(down, 1, to_float(*count), &number_format("#,##0"))?;
         }
-        let rows = place(counts.len());
+        let rows = to_row_count(counts.len());
         // A chart of more than the first twenty cannot be read.
         let shown = if kind == ChartType::Column {
             rows
@@ -288,7 +304,7 @@ pub(crate) fn counts(sheet: &mut Worksheet, input: &Input) -> Result<(), XlsxErr
     Ok(())
 }
 
-fn float(number: i64) -> f64 {
+fn to_float(number: i64) -> f64 {
     #[allow(
         clippy::cast_precision_loss,
         reason = "no month counts to nine thousand million million"

@@ -10,22 +10,22 @@ mod list;
 mod rejected;
 mod style;
 
-pub use crate::{csv::csv, list::list, rejected::rejected};
+pub use crate::{csv::build_tickets_csv, list::build_list_xlsx, rejected::build_rejected_xlsx};
 
 use domain::{
     Code, Refusal, TicketRow,
-    personal::Shown,
-    report::{Period, Report},
+    personal::VisibleValue,
+    report::{CountingPeriod, Report},
 };
 use rust_xlsxwriter::{DocProperties, Workbook, Worksheet, XlsxError};
 
 /// What the workbook is made from.
 #[derive(Clone, Copy)]
-pub struct Input<'a> {
+pub struct WorkbookInput<'a> {
     /// The figures.
     pub report: &'a Report,
     /// The months of the span; tickets received in them stand in the detail sheet.
-    pub months: &'a [Month],
+    pub months: &'a [MonthRows],
     /// The company's name.
     pub company: &'a str,
     /// What the data are where they are not the original ones, such as 演示数据; every sheet says so.
@@ -33,26 +33,26 @@ pub struct Input<'a> {
 }
 
 /// The tickets that may count in a month.
-pub struct Month {
+pub struct MonthRows {
     /// The month, and when it was counted.
-    pub period: Period,
+    pub period: CountingPeriod,
     /// The tickets.
-    pub rows: Shown<Vec<TicketRow>>,
+    pub rows: VisibleValue<Vec<TicketRow>>,
 }
 
 /// What follows a title over data that are not the original ones.
 #[must_use]
-pub fn no_proof(not_original: Option<&str>) -> String {
+pub fn no_proof_suffix(not_original: Option<&str>) -> String {
     not_original.map_or_else(String::new, |what| format!("（{what}，不作为凭证）"))
 }
 
 /// Rows a sheet has room for: 1,048,576 without the lines above a table.
 const ROOM: usize = 1_048_000;
 
-impl Input<'_> {
+impl WorkbookInput<'_> {
     /// What stands above every sheet.
-    fn title(&self, sheet: &str) -> String {
-        let no_proof = no_proof(self.not_original);
+    fn sheet_title(&self, sheet: &str) -> String {
+        let no_proof = no_proof_suffix(self.not_original);
         format!(
             "{}　{}{}服务报告　{sheet}{no_proof}",
             self.company,
@@ -69,34 +69,37 @@ pub const STEPS: usize = 6;
 ///
 /// # Errors
 /// What `step` refuses; `file_too_large` where a sheet has no room for what the tickets add; `file_problem`, which no report causes.
-pub fn xlsx(input: &Input, step: &mut dyn FnMut() -> Result<(), Refusal>) -> Result<Vec<u8>, Refusal> {
-    let behind = figures::behind(input);
+pub fn build_report_xlsx(
+    input: &WorkbookInput,
+    step: &mut dyn FnMut() -> Result<(), Refusal>,
+) -> Result<Vec<u8>, Refusal> {
+    let behind = figures::list_contributions(input);
     if behind.len() > ROOM {
-        return Err(Refusal::at(Code::FileTooLarge, "span"));
+        return Err(Refusal::at_field(Code::FileTooLarge, "span"));
     }
     let mut book = Workbook::new();
     let properties = DocProperties::new()
-        .set_title(input.title("").trim_end())
+        .set_title(input.sheet_title("").trim_end())
         .set_company(input.company);
     book.set_properties(&properties);
-    let sheets: [&Sheet; STEPS - 1] = [
-        &|sheet| figures::summary(sheet, input, &behind),
-        &|sheet| figures::counts(sheet, input),
-        &|sheet| detail::overdue(sheet, input),
-        &|sheet| detail::tickets(sheet, input),
-        &|sheet| figures::basis(sheet, input, &behind),
+    let sheets: [&SheetWriter; STEPS - 1] = [
+        &|sheet| figures::write_summary_sheet(sheet, input, &behind),
+        &|sheet| figures::write_counts_sheet(sheet, input),
+        &|sheet| detail::write_overdue_sheet(sheet, input),
+        &|sheet| detail::write_tickets_sheet(sheet, input),
+        &|sheet| figures::write_basis_sheet(sheet, input, &behind),
     ];
     for fill in sheets {
-        fill(book.add_worksheet()).map_err(|error| problem(&error))?;
+        fill(book.add_worksheet()).map_err(|error| xlsx_refusal(&error))?;
         step()?;
     }
-    let bytes = book.save_to_buffer().map_err(|error| problem(&error))?;
+    let bytes = book.save_to_buffer().map_err(|error| xlsx_refusal(&error))?;
     step()?;
     Ok(bytes)
 }
 
-type Sheet<'a> = dyn Fn(&mut Worksheet) -> Result<(), XlsxError> + 'a;
+type SheetWriter<'a> = dyn Fn(&mut Worksheet) -> Result<(), XlsxError> + 'a;
 
-fn problem(error: &XlsxError) -> Refusal {
-    Refusal::new(Code::FileProblem).with("detail", error.to_string())
+fn xlsx_refusal(error: &XlsxError) -> Refusal {
+    Refusal::new(Code::FileProblem).with_arg("detail", error.to_string())
 }

@@ -3,7 +3,7 @@
 use domain::{Code, Refusal};
 use rust_xlsxwriter::{Color, DocProperties, Format, Workbook, XlsxError};
 
-use crate::style::{HEAD, begin, filters};
+use crate::style::{HEAD, add_filters, begin_sheet};
 
 /// The head of the column that is added. One of that name that is there already says why a row was left out before.
 const REASON: &str = "原因";
@@ -15,17 +15,17 @@ const REASON_WIDE: f64 = 48.0;
 ///
 /// # Errors
 /// `file_problem`, which no sheet causes that could be read.
-pub fn rejected(
+pub fn build_rejected_xlsx(
     title: &str,
     company: &str,
     heads: &[String],
     rows: &[(&[String], String)],
 ) -> Result<Vec<u8>, Refusal> {
-    made(title, company, heads, rows)
-        .map_err(|error| Refusal::new(Code::FileProblem).with("detail", error.to_string()))
+    write_rejected_rows(title, company, heads, rows)
+        .map_err(|error| Refusal::new(Code::FileProblem).with_arg("detail", error.to_string()))
 }
 
-fn made(
+fn write_rejected_rows(
     title: &str,
     company: &str,
     heads: &[String],
@@ -42,7 +42,7 @@ fn made(
     let mut columns: Vec<(&str, f64)> = kept.iter().map(|(_, head)| (*head, WIDE)).collect();
     columns.push((REASON, REASON_WIDE));
     let sheet = book.add_worksheet();
-    begin(sheet, title, "未导入的行", &columns)?;
+    begin_sheet(sheet, title, "未导入的行", &columns)?;
     let (text, red) = (
         Format::new().set_num_format("@"),
         Format::new().set_font_color(Color::RGB(0xA8_07_1A)),
@@ -57,7 +57,7 @@ fn made(
         }
         sheet.write_string_with_format(line, place, reason, &red)?;
     }
-    filters(sheet, columns.len(), rows.len())?;
+    add_filters(sheet, columns.len(), rows.len())?;
     book.save_to_buffer()
 }
 
@@ -73,7 +73,8 @@ mod tests {
     fn a_reason_is_added_and_an_old_one_goes() {
         let heads = ["户号", "原因", "户名"].map(str::to_owned);
         let cells = ["0012", "从前的原因", "=甲"].map(str::to_owned);
-        let bytes = rejected("题", "公司", &heads, &[(&cells, "详细地址：没有填写".to_owned())]).unwrap();
+        let bytes =
+            build_rejected_xlsx("题", "公司", &heads, &[(&cells, "详细地址：没有填写".to_owned())]).unwrap();
         let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
         let sheet = book.worksheet_range("未导入的行").unwrap();
         let row = |row: u32| -> Vec<String> {

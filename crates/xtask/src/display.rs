@@ -7,24 +7,24 @@ use std::{
     time::Duration,
 };
 
-use crate::step::Done;
+use crate::step::TaskResult;
 
 /// Whether there is a display to open a window on.
-pub(crate) fn present() -> bool {
+pub(crate) fn has_display() -> bool {
     let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY")
 }
 
 /// A display of our own; it goes when this does.
-pub(crate) struct Display {
+pub(crate) struct VirtualDisplay {
     name: String,
     server: Child,
     manager: Child,
 }
 
-impl Display {
+impl VirtualDisplay {
     /// Starts one.
-    pub(crate) fn start() -> Done<Self> {
+    pub(crate) fn start_display() -> TaskResult<Self> {
         let name = format!(":{}", 90 + std::process::id() % 400);
         let quiet = |program: &str| {
             let mut command = Command::new(program);
@@ -46,7 +46,7 @@ impl Display {
     }
 
     /// Opens a program on it, with a message bus of its own.
-    pub(crate) fn open(&self, program: &Path, arguments: &[&str]) -> Done<Child> {
+    pub(crate) fn open_program(&self, program: &Path, arguments: &[&str]) -> TaskResult<Child> {
         let mut command = Command::new("dbus-run-session");
         command.arg("--").arg(program).args(arguments);
         command
@@ -59,24 +59,24 @@ impl Display {
     }
 
     /// Its name, for programs that are started otherwise.
-    pub(crate) fn name(&self) -> &str {
+    pub(crate) fn display_name(&self) -> &str {
         &self.name
     }
 
     /// Waits until something is painted, then takes a picture.
-    pub(crate) fn picture(&self, to: &Path) -> Done {
+    pub(crate) fn take_picture(&self, to: &Path) -> TaskResult {
         for _ in 0..60 {
             sleep(Duration::from_secs(1));
-            self.import(to)?;
-            if colours(to) > 40 {
+            self.capture_screen(to)?;
+            if count_colours(to) > 40 {
                 sleep(Duration::from_secs(2));
-                return self.import(to);
+                return self.capture_screen(to);
             }
         }
         Err("nothing was painted within a minute".to_owned())
     }
 
-    fn import(&self, to: &Path) -> Done {
+    fn capture_screen(&self, to: &Path) -> TaskResult {
         let status = Command::new("import")
             .args(["-display", &self.name, "-window", "root"])
             .arg(to)
@@ -89,7 +89,7 @@ impl Display {
 }
 
 /// How many colours a picture has: an empty window has a handful.
-fn colours(picture: &Path) -> u32 {
+fn count_colours(picture: &Path) -> u32 {
     let out = Command::new("identify")
         .args(["-format", "%k"])
         .arg(picture)
@@ -100,7 +100,7 @@ fn colours(picture: &Path) -> u32 {
         .unwrap_or(0)
 }
 
-impl Drop for Display {
+impl Drop for VirtualDisplay {
     fn drop(&mut self) {
         for child in [&mut self.manager, &mut self.server] {
             // Gone already is as good.

@@ -17,13 +17,13 @@ mod windows;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask")]
-struct Arguments {
+struct XtaskArguments {
     #[command(subcommand)]
-    what: What,
+    what: XtaskCommand,
 }
 
 #[derive(Subcommand)]
-enum What {
+enum XtaskCommand {
     /// Sets everything up, builds and opens the program.
     Run {
         /// On fresh demo data instead of the default data folder.
@@ -54,13 +54,13 @@ enum What {
 }
 
 fn main() -> ExitCode {
-    let done = match Arguments::parse().what {
-        What::Run { demo } => run::run(demo),
-        What::Test => test::test(),
-        What::Crash { seconds, seed } => crash::crash(seconds, seed),
-        What::Pictures => pictures::pictures(),
-        What::Speed => speed::speed(),
-        What::Windows { built } => windows::windows(built),
+    let done = match XtaskArguments::parse().what {
+        XtaskCommand::Run { demo } => run::run_program(demo),
+        XtaskCommand::Test => test::run_all_tests(),
+        XtaskCommand::Crash { seconds, seed } => crash::run_crash_campaign(seconds, seed),
+        XtaskCommand::Pictures => pictures::renew_pictures(),
+        XtaskCommand::Speed => speed::measure_speed(),
+        XtaskCommand::Windows { built } => windows::build_and_try_windows(built),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::step::{Done, has, step};
+use crate::step::{TaskResult, has_program, run_step};
 
 /// To build and open the window.
 pub(crate) const WINDOW: &[&str] = &[
@@ -36,7 +36,7 @@ pub(crate) const WINDOWS: &[&str] = &["gcc-mingw-w64-x86-64-win32", "nsis", "win
 pub(crate) const STD: &[&str] = &["rustc-web", "cargo-web", "rust-web-src"];
 
 /// Installs what is missing.
-pub(crate) fn ensure(wanted: &[&[&str]]) -> Done {
+pub(crate) fn ensure_packages(wanted: &[&[&str]]) -> TaskResult {
     if !cfg!(target_os = "linux") {
         println!("── System packages: nothing to install on this system");
         return Ok(());
@@ -44,13 +44,13 @@ pub(crate) fn ensure(wanted: &[&[&str]]) -> Done {
     let missing: Vec<&str> = wanted
         .concat()
         .into_iter()
-        .filter(|package| !installed(package))
+        .filter(|package| !is_package_installed(package))
         .collect();
     if missing.is_empty() {
         println!("── System packages: all there");
         return Ok(());
     }
-    if !has("apt-get") {
+    if !has_program("apt-get") {
         return Err(format!(
             "These packages (Debian's names) are needed and cannot be installed here: {}",
             missing.join(" ")
@@ -58,17 +58,21 @@ pub(crate) fn ensure(wanted: &[&[&str]]) -> Done {
     }
     println!("── System packages to install: {}", missing.join(" "));
     let hint = "Install them by hand (apt-get install) as root, then run this again.";
-    step("Package lists", apt()?.args(["update", "-qq"]), hint)?;
-    step(
+    run_step(
+        "Package lists",
+        build_apt_command()?.args(["update", "-qq"]),
+        hint,
+    )?;
+    run_step(
         "System packages",
-        apt()?
+        build_apt_command()?
             .args(["install", "-y", "-qq", "--no-install-recommends"])
             .args(&missing),
         hint,
     )
 }
 
-fn installed(package: &str) -> bool {
+fn is_package_installed(package: &str) -> bool {
     let query = Command::new("dpkg-query")
         .args(["-W", "-f=${db:Status-Status}", package])
         .output();
@@ -76,14 +80,14 @@ fn installed(package: &str) -> bool {
 }
 
 /// apt-get as root, or through sudo with a word.
-fn apt() -> Done<Command> {
+fn build_apt_command() -> TaskResult<Command> {
     let root = Command::new("id")
         .arg("-u")
         .output()
         .is_ok_and(|out| out.stdout.trim_ascii() == b"0");
     let mut command = if root {
         Command::new("apt-get")
-    } else if has("sudo") {
+    } else if has_program("sudo") {
         println!("── sudo may ask for your password: system packages are installed as root");
         let mut command = Command::new("sudo");
         command.arg("apt-get");

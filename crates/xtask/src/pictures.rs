@@ -8,9 +8,9 @@ use std::{
 
 use crate::{
     packages,
-    run::{build, desk, make_demo},
-    step::{Done, cargo, npm, root, step, target},
-    test::{LOOK, playwright},
+    run::{build_program, make_demo, run_console},
+    step::{TaskResult, cargo_command, npm_command, project_folder, run_step, target_folder},
+    test::{LOOK, run_playwright},
 };
 
 /// The morning after the month that is shown.
@@ -32,46 +32,47 @@ const FORMS: &[(&str, &str)] = &[
 ];
 
 /// Renews the pictures.
-pub(crate) fn pictures() -> Done {
-    packages::ensure(&[packages::WINDOW, packages::DISPLAY, packages::TESTS])?;
-    build()?;
-    step(
+pub(crate) fn renew_pictures() -> TaskResult {
+    packages::ensure_packages(&[packages::WINDOW, packages::DISPLAY, packages::TESTS])?;
+    build_program()?;
+    run_step(
         "Screens: test build",
-        &mut npm(&["run", "build:test"], "ui"),
+        &mut npm_command(&["run", "build:test"], "ui"),
         LOOK,
     )?;
-    step(
+    run_step(
         "Bridge: build",
-        &mut cargo(&["build", "--package", "bridge"]),
+        &mut cargo_command(&["build", "--package", "bridge"]),
         LOOK,
     )?;
-    let out = root().join("docs/screens");
+    let out = project_folder().join("docs/screens");
     // So that none of an earlier run is taken for one of this.
     std::fs::remove_dir_all(&out).map_err(|error| error.to_string())?;
-    playwright(Some(&out))?;
-    let folder = target().join("picture-data");
+    run_playwright(Some(&out))?;
+    let folder = target_folder().join("picture-data");
     make_demo(&folder, &TIME)?;
-    let printed = |words: &[&str], name: &str| -> Done<PathBuf> {
+    let printed = |words: &[&str], name: &str| -> TaskResult<PathBuf> {
         let pdf = folder.join(format!("{name}.pdf"));
         let to = pdf.display().to_string();
-        desk(name, &folder, &[&TIME, words, &["--pdf", &to]].concat())?;
+        run_console(name, &folder, &[&TIME, words, &["--pdf", &to]].concat())?;
         Ok(pdf)
     };
     let mut forms = Vec::new();
     for (form, ticket) in FORMS {
         let pdf = printed(&["print", form, ticket], form)?;
-        forms.extend(paint(&pdf, &out, &format!("page-{form}"))?);
+        forms.extend(paint_pdf_pages(&pdf, &out, &format!("page-{form}"))?);
     }
     let pdf = printed(&["report", "monthly", "--month", MONTH], "monthly")?;
-    let month = paint(&pdf, &out, "page-month")?;
-    side_by_side(&forms, "4x", &out.join("page-forms.png"))?;
-    side_by_side(&month, "4x", &out.join("page-monthly.png"))?;
-    tidy(&out)
+    let month = paint_pdf_pages(&pdf, &out, "page-month")?;
+    join_side_by_side(&forms, "4x", &out.join("page-forms.png"))?;
+    join_side_by_side(&month, "4x", &out.join("page-monthly.png"))?;
+    tidy_pictures(&out)
 }
 
 /// Keeps what the README shows and takes away what else the tests have painted.
-fn tidy(out: &Path) -> Done {
-    let readme = std::fs::read_to_string(root().join("README.md")).map_err(|error| error.to_string())?;
+fn tidy_pictures(out: &Path) -> TaskResult {
+    let readme =
+        std::fs::read_to_string(project_folder().join("README.md")).map_err(|error| error.to_string())?;
     let shown: BTreeSet<&str> = readme
         .split("(docs/screens/")
         .skip(1)
@@ -92,7 +93,7 @@ fn tidy(out: &Path) -> Done {
     }
     let files: Vec<PathBuf> = painted.iter().map(|name| out.join(name)).collect();
     // A palette makes a picture a half to a tenth of its size.
-    step(
+    run_step(
         "Palettes",
         Command::new("mogrify")
             .args(["+dither", "-colors", "256", "-define", "png:compression-level=9"])
@@ -107,8 +108,8 @@ fn tidy(out: &Path) -> Done {
 }
 
 /// Paints every page of a PDF; the files, in the order of the pages.
-fn paint(pdf: &Path, out: &Path, name: &str) -> Done<Vec<PathBuf>> {
-    step(
+fn paint_pdf_pages(pdf: &Path, out: &Path, name: &str) -> TaskResult<Vec<PathBuf>> {
+    run_step(
         &format!("{name}: pages"),
         Command::new("pdftoppm")
             .args(["-r", "80", "-png"])
@@ -132,9 +133,9 @@ fn paint(pdf: &Path, out: &Path, name: &str) -> Done<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn side_by_side(files: &[PathBuf], tile: &str, to: &Path) -> Done {
+fn join_side_by_side(files: &[PathBuf], tile: &str, to: &Path) -> TaskResult {
     let headline = to.display().to_string();
-    step(
+    run_step(
         &headline,
         Command::new("montage")
             .args(files)

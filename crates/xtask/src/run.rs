@@ -3,45 +3,45 @@
 use std::{path::Path, process::Command};
 
 use crate::{
-    display::{Display, present},
+    display::{VirtualDisplay, has_display},
     packages,
-    step::{Done, built, cargo, npm, root, step, target},
+    step::{TaskResult, cargo_command, npm_command, program_path, project_folder, run_step, target_folder},
 };
 
 /// Everything the window is built from.
-pub(crate) fn build() -> Done {
-    screens()?;
-    step(
+pub(crate) fn build_program() -> TaskResult {
+    build_screens()?;
+    run_step(
         "Program: build",
-        &mut cargo(&["build", "--package", "yanshen", "--package", "desk-cli"]),
+        &mut cargo_command(&["build", "--package", "yanshen", "--package", "desk-cli"]),
         "Look at the message above.",
     )
 }
 
 /// The screens that the window carries in itself.
-pub(crate) fn screens() -> Done {
-    step(
+pub(crate) fn build_screens() -> TaskResult {
+    run_step(
         "Screens: packages",
-        &mut npm(&["ci", "--no-audit", "--no-fund"], "ui"),
+        &mut npm_command(&["ci", "--no-audit", "--no-fund"], "ui"),
         "Is the npm registry reachable?",
     )?;
-    step(
+    run_step(
         "Screens: build",
-        &mut npm(&["run", "build"], "ui"),
+        &mut npm_command(&["run", "build"], "ui"),
         "Look at the message above.",
     )
 }
 
 /// Sets everything up, builds and opens the program.
-pub(crate) fn run(demo: bool) -> Done {
-    let displayed = present();
-    packages::ensure(if displayed {
+pub(crate) fn run_program(demo: bool) -> TaskResult {
+    let displayed = has_display();
+    packages::ensure_packages(if displayed {
         &[packages::WINDOW]
     } else {
         &[packages::WINDOW, packages::DISPLAY]
     })?;
-    build()?;
-    let folder = target().join("demo-data");
+    build_program()?;
+    let folder = target_folder().join("demo-data");
     if demo {
         make_demo(&folder, &[])?;
     }
@@ -52,50 +52,54 @@ pub(crate) fn run(demo: bool) -> Done {
         arguments.extend(["--data", &data]);
     }
     if displayed {
-        return step("延伸服务台", Command::new(built("yanshen")).args(&arguments), "");
+        return run_step(
+            "延伸服务台",
+            Command::new(program_path("yanshen")).args(&arguments),
+            "",
+        );
     }
-    without_display(&arguments, demo.then_some(folder.as_path()))
+    run_without_display(&arguments, demo.then_some(folder.as_path()))
 }
 
 /// A fresh demo folder, signed into by nobody yet; `time` are the console's words for another time than now.
-pub(crate) fn make_demo(folder: &Path, time: &[&str]) -> Done {
+pub(crate) fn make_demo(folder: &Path, time: &[&str]) -> TaskResult {
     if folder.exists() {
         std::fs::remove_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     }
-    desk("Demo data: folder", folder, &[time, &["init", "--demo"]].concat())?;
+    run_console("Demo data: folder", folder, &[time, &["init", "--demo"]].concat())?;
     let tickets = ["demo", "--tickets", "300", "--seed", "7", "--months", "3"];
-    desk("Demo data: tickets", folder, &[time, &tickets].concat())
+    run_console("Demo data: tickets", folder, &[time, &tickets].concat())
 }
 
 /// The console on a folder.
-pub(crate) fn desk(headline: &str, folder: &Path, arguments: &[&str]) -> Done {
-    let mut command = Command::new(built("desk"));
+pub(crate) fn run_console(headline: &str, folder: &Path, arguments: &[&str]) -> TaskResult {
+    let mut command = Command::new(program_path("desk"));
     command
         .arg("--data")
         .arg(folder)
         .args(arguments)
-        .current_dir(root());
+        .current_dir(project_folder());
     command
         .env("DESK_USER", "admin")
         .env("DESK_PASSWORD", "Demo-2026");
-    step(headline, &mut command, "Look at the message above.")
+    run_step(headline, &mut command, "Look at the message above.")
 }
 
 /// Shows the window where nobody sees it, and says where its picture and the month's report are.
-fn without_display(arguments: &[&str], demo: Option<&Path>) -> Done {
+fn run_without_display(arguments: &[&str], demo: Option<&Path>) -> TaskResult {
     println!("\n── No display here: the window is opened on a display of its own");
-    let out = target().join("run");
+    let out = target_folder().join("run");
     std::fs::create_dir_all(&out).map_err(|error| error.to_string())?;
-    let display = Display::start()?;
-    let mut window = display.open(&built("yanshen"), arguments)?;
+    let display = VirtualDisplay::start_display()?;
+    let mut window = display.open_program(&program_path("yanshen"), arguments)?;
     let picture = out.join("window.png");
-    let taken = display.picture(&picture);
+    let taken = display.take_picture(&picture);
     let _ = window.kill();
     let _ = window.wait();
     taken?;
     println!("Picture of the running window: {}", picture.display());
     let Some(folder) = demo else { return Ok(()) };
-    let months = Command::new(built("desk"))
+    let months = Command::new(program_path("desk"))
         .arg("--data")
         .arg(folder)
         .args(["call", "report_months"])
@@ -110,7 +114,7 @@ fn without_display(arguments: &[&str], demo: Option<&Path>) -> Done {
         .unwrap_or_default()
         .to_owned();
     let pdf = out.join(format!("{month}.pdf"));
-    desk(
+    run_console(
         "The month's report",
         folder,
         &[

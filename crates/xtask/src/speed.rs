@@ -6,30 +6,33 @@ use std::process::Command;
 
 use crate::{
     packages,
-    step::{Done, cargo, command, npm, npx, root, step, target},
-    test::{LOOK, tool},
+    step::{
+        TaskResult, cargo_command, npm_command, npx_command, project_command, project_folder, run_step,
+        target_folder,
+    },
+    test::{LOOK, install_tool},
 };
 
 /// Sets everything up and measures.
-pub(crate) fn speed() -> Done {
-    packages::ensure(&[packages::WINDOW, packages::DISPLAY, packages::TESTS])?;
+pub(crate) fn measure_speed() -> TaskResult {
+    packages::ensure_packages(&[packages::WINDOW, packages::DISPLAY, packages::TESTS])?;
     for folder in ["ui", "tests/screens"] {
-        step(
+        run_step(
             &format!("{folder}: packages"),
-            &mut npm(&["ci", "--no-audit", "--no-fund"], folder),
+            &mut npm_command(&["ci", "--no-audit", "--no-fund"], folder),
             "Is the npm registry reachable?",
         )?;
     }
-    step("Screens: build", &mut npm(&["run", "build"], "ui"), LOOK)?;
-    step(
+    run_step("Screens: build", &mut npm_command(&["run", "build"], "ui"), LOOK)?;
+    run_step(
         "Screens: test build",
-        &mut npm(&["run", "build:test"], "ui"),
+        &mut npm_command(&["run", "build:test"], "ui"),
         LOOK,
     )?;
     let page = "../src-tauri/examples/empty/page/vite.config.js";
-    step(
+    run_step(
         "Empty window: page",
-        &mut npx(&["vite", "build", "--config", page], "ui"),
+        &mut npx_command(&["vite", "build", "--config", page], "ui"),
         LOOK,
     )?;
     let core = [
@@ -40,7 +43,7 @@ pub(crate) fn speed() -> Done {
         "--package",
         "bridge",
     ];
-    step("Core: release build", &mut cargo(&core), LOOK)?;
+    run_step("Core: release build", &mut cargo_command(&core), LOOK)?;
     let windows = [
         "build",
         "--release",
@@ -53,22 +56,22 @@ pub(crate) fn speed() -> Done {
         "--example",
         "empty",
     ];
-    step("Windows: release build", &mut cargo(&windows), LOOK)?;
+    run_step("Windows: release build", &mut cargo_command(&windows), LOOK)?;
 
     let tickets = std::env::var("SPEED_TICKETS").unwrap_or_else(|_| "1000000".to_owned());
-    let folder = target().join(format!("speed/{tickets}"));
-    let released = |name: &str| target().join("release").join(name);
+    let folder = target_folder().join(format!("speed/{tickets}"));
+    let released = |name: &str| target_folder().join("release").join(name);
     if !folder.join("made").exists() {
         let desk = |words: &[&str]| {
-            let mut desk = command(released("desk"), &["--data", &folder.display().to_string()], "");
+            let mut desk = project_command(released("desk"), &["--data", &folder.display().to_string()], "");
             desk.args(words)
                 .env("DESK_USER", "admin")
                 .env("DESK_PASSWORD", "Demo-2026");
             desk
         };
-        step("Data: folder", &mut desk(&["init", "--demo"]), LOOK)?;
+        run_step("Data: folder", &mut desk(&["init", "--demo"]), LOOK)?;
         let demo = ["demo", "--tickets", &tickets, "--seed", "7", "--months", "50"];
-        step("Data: tickets", &mut desk(&demo), LOOK)?;
+        run_step("Data: tickets", &mut desk(&demo), LOOK)?;
         std::fs::write(folder.join("made"), "").map_err(|error| error.to_string())?;
     }
 
@@ -82,19 +85,19 @@ pub(crate) fn speed() -> Done {
         "speed.mjs",
     ]);
     window
-        .current_dir(root().join("tests/window"))
-        .env("DRIVER", tool("tauri-driver", "2.0.6")?)
+        .current_dir(project_folder().join("tests/window"))
+        .env("DRIVER", install_tool("tauri-driver", "2.0.6")?)
         .env("WINDOW", released("yanshen"))
         .env("EMPTY", released("examples/empty"))
         .env("DESK_DATA", &folder)
-        .env("PICTURES", target().join("window-pictures"));
-    step("The real window", &mut window, LOOK)?;
-    let mut screens = npx(
+        .env("PICTURES", target_folder().join("window-pictures"));
+    run_step("The real window", &mut window, LOOK)?;
+    let mut screens = npx_command(
         &["playwright", "test", "--config", "speed.config.ts"],
         "tests/screens",
     );
     screens
         .env("BRIDGE_BIN", released("bridge"))
         .env("DESK_DATA", &folder);
-    step("The screens in Chromium", &mut screens, LOOK)
+    run_step("The screens in Chromium", &mut screens, LOOK)
 }

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     packages,
-    run::screens,
-    step::{Done, cargo, root, step, target, timed},
+    run::build_screens,
+    step::{TaskResult, cargo_command, project_folder, run_step, run_timed, target_folder},
     test::LOOK,
 };
 
@@ -17,8 +17,8 @@ mod std_for;
 mod wine;
 
 use installer::{Installer, VERSION};
-use std_for::Compiler;
-use wine::Wine;
+use std_for::WindowsCompiler;
+use wine::WinePrefix;
 
 /// What is built for.
 pub(crate) const TARGET: &str = "x86_64-pc-windows-gnu";
@@ -51,34 +51,34 @@ const PLAIN: &[&str] = &[
 ];
 
 /// Where everything of this command lies.
-pub(crate) fn folder() -> PathBuf {
-    target().join("windows-try")
+pub(crate) fn trial_folder() -> PathBuf {
+    target_folder().join("windows-try")
 }
 
 /// What was built for Windows.
-fn programs() -> PathBuf {
-    target().join(TARGET).join(PROFILE)
+fn programs_folder() -> PathBuf {
+    target_folder().join(TARGET).join(PROFILE)
 }
 
 /// Builds and tries everything; or tries what was built before, without the workspace's tests.
-pub(crate) fn windows(built_before: bool) -> Done {
+pub(crate) fn build_and_try_windows(built_before: bool) -> TaskResult {
     if !cfg!(target_os = "linux") {
         return Err("Only on Debian and Ubuntu: it needs mingw, NSIS and Wine.".to_owned());
     }
-    packages::ensure(&[packages::WINDOW, packages::DISPLAY, packages::WINDOWS])?;
-    let told = timed("cargo xtask windows", || {
+    packages::ensure_packages(&[packages::WINDOW, packages::DISPLAY, packages::WINDOWS])?;
+    let told = run_timed("cargo xtask windows", || {
         if built_before {
-            fresh_folder()?;
-            return tried("not run this time", &kept()?);
+            recreate_trial_folder()?;
+            return try_installation("not run this time", &copy_shipped_programs()?);
         }
-        let compiler = std_for::compiler()?;
-        ships(&compiler)?;
-        fresh_folder()?;
-        let programs = kept()?;
+        let compiler = std_for::prepare_compiler()?;
+        build_shipped_programs(&compiler)?;
+        recreate_trial_folder()?;
+        let programs = copy_shipped_programs()?;
         // Side by side: packing and most of an installation's life leave a processor idle, and so do linking and many a test.
         let (tests, life) = std::thread::scope(|scope| {
-            let life = scope.spawn(|| tried("passed", &programs));
-            (tests(&compiler), life.join())
+            let life = scope.spawn(|| try_installation("passed", &programs));
+            (run_workspace_tests(&compiler), life.join())
         });
         tests?;
         life.unwrap_or_else(|_| Err("The life of an installation broke off.".to_owned()))
@@ -87,12 +87,12 @@ pub(crate) fn windows(built_before: bool) -> Done {
     Ok(())
 }
 
-fn ships(compiler: &Compiler) -> Done {
+fn build_shipped_programs(compiler: &WindowsCompiler) -> TaskResult {
     // Side by side: npm leaves a processor idle.
     let (screens, console) = std::thread::scope(|scope| {
-        let screens = scope.spawn(screens);
+        let screens = scope.spawn(build_screens);
         // In the same profile, for its build scripts and macros are those of the programs for Windows; the rest as quickly as it can be.
-        let mut build = cargo(&["build", "--locked", "--profile", PROFILE, "--package", "desk-cli"]);
+        let mut build = cargo_command(&["build", "--locked", "--profile", PROFILE, "--package", "desk-cli"]);
         build.args(["--config", &format!("profile.{PROFILE}.opt-level=0")]);
         for package in PLAIN {
             build.args([
@@ -101,60 +101,64 @@ fn ships(compiler: &Compiler) -> Done {
             ]);
         }
         build.env("CARGO_INCREMENTAL", "0");
-        let console = step("Linux: the console to compare with", &mut build, LOOK);
+        let console = run_step("Linux: the console to compare with", &mut build, LOOK);
         (screens.join(), console)
     });
     console?;
     screens.unwrap_or_else(|_| Err("The screens' build broke off.".to_owned()))?;
-    step("Windows: what ships", &mut compiler.cargo("build", ALL), LOOK)
+    run_step(
+        "Windows: what ships",
+        &mut compiler.windows_cargo_command("build", ALL),
+        LOOK,
+    )
 }
 
-fn tests(compiler: &Compiler) -> Done {
-    step(
+fn run_workspace_tests(compiler: &WindowsCompiler) -> TaskResult {
+    run_step(
         "Windows: tests",
-        &mut compiler.cargo("test", &[ALL, &["--no-run"]].concat()),
+        &mut compiler.windows_cargo_command("test", &[ALL, &["--no-run"]].concat()),
         LOOK,
     )?;
-    let wine = Wine::fresh("tests", "tester")?;
-    wine.keep()?;
+    let wine = WinePrefix::create_prefix("tests", "tester")?;
+    wine.keep_server()?;
     // All of them, so that one run tells everything that fails.
-    let mut run = compiler.cargo("test", &[ALL, &["--no-fail-fast"]].concat());
-    wine.environment(&mut run);
+    let mut run = compiler.windows_cargo_command("test", &[ALL, &["--no-fail-fast"]].concat());
+    wine.set_environment(&mut run);
     // The window's own tests need no WebView, but the library it is reached by.
-    run.env("WINEPATH", format!("Z:{}", programs().display()))
+    run.env("WINEPATH", format!("Z:{}", programs_folder().display()))
         .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", "wine");
-    step("Wine: the tests of the workspace", &mut run, LOOK)
+    run_step("Wine: the tests of the workspace", &mut run, LOOK)
 }
 
 /// The installer and its life; all that was seen, in words.
-fn tried(tests: &str, programs: &Path) -> Done<String> {
-    let before = installer::before(programs)?;
-    let now = Installer::make(VERSION, programs)?;
-    let wine = Wine::fresh("life", "张三")?;
-    let life = timed("Wine: the life of an installation", || {
-        life::life(&wine, &before, &now)
+fn try_installation(tests: &str, programs: &Path) -> TaskResult<String> {
+    let before = installer::make_previous_installer(programs)?;
+    let now = Installer::make_installer(VERSION, programs)?;
+    let wine = WinePrefix::create_prefix("life", "张三")?;
+    let life = run_timed("Wine: the life of an installation", || {
+        life::run_install_cycle(&wine, &before, &now)
     })?;
     Ok(format!(
         "Windows: yanshen.exe, desk.exe and the installer are built. Under {}: the workspace's tests {tests}; {life}\n\
          Installer: {}\nWhat only a real PC can show: docs/windows.md",
-        wine::version()?,
+        wine::read_wine_version()?,
         now.file.display(),
     ))
 }
 
 /// What ships, put aside: building the tests makes programs of the same names, with what tests need.
-fn kept() -> Done<PathBuf> {
-    let kept = folder().join("ships");
+fn copy_shipped_programs() -> TaskResult<PathBuf> {
+    let kept = trial_folder().join("ships");
     let problem = |error: std::io::Error| format!("{}: {error}", kept.display());
     std::fs::create_dir_all(&kept).map_err(problem)?;
     for name in installer::FILES {
-        std::fs::copy(programs().join(name), kept.join(name)).map_err(problem)?;
+        std::fs::copy(programs_folder().join(name), kept.join(name)).map_err(problem)?;
     }
     Ok(kept)
 }
 
-fn fresh_folder() -> Done {
-    let folder = folder();
+fn recreate_trial_folder() -> TaskResult {
+    let folder = trial_folder();
     let problem = |error: std::io::Error| format!("{}: {error}", folder.display());
     if folder.exists() {
         std::fs::remove_dir_all(&folder).map_err(problem)?;
@@ -163,6 +167,6 @@ fn fresh_folder() -> Done {
 }
 
 /// The console as it is built for this system.
-fn console() -> PathBuf {
-    root().join(target()).join(PROFILE).join("desk")
+fn console_path() -> PathBuf {
+    project_folder().join(target_folder()).join(PROFILE).join("desk")
 }

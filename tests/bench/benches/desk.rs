@@ -23,8 +23,8 @@ use std::{
 
 use desk::{Desk, Moment};
 use domain::{
-    acknowledgement::Record,
-    key::{Checker, Secret},
+    acknowledgement::AcknowledgementRecord,
+    key::{SealingKey, SignatureVerifier},
 };
 use rusqlite::{Connection, params};
 use serde_json::{Value, json};
@@ -113,7 +113,7 @@ fn opening(folder: &Path) {
 /// The whole file checked.
 fn check(desk: &Desk) {
     let start = Instant::now();
-    let all = desk.store().verify(&mut |_| {}).unwrap();
+    let all = desk.store().verify_file(&mut |_| {}).unwrap();
     println!(
         "everything checked ({} lines): {:.1} s",
         all.entries,
@@ -148,7 +148,7 @@ fn sheet() {
     let file = json!({ "name": "用户档案.xlsx", "base64": STANDARD.encode(&bytes) });
     let folder = root().join("sheet");
     let _ = std::fs::remove_dir_all(&folder);
-    drop(demo::init(&folder, NOW).unwrap());
+    drop(demo::init_demo_folder(&folder, NOW).unwrap());
     let desk = signed_in(&folder);
     let call = |name: &str, request: &Value| {
         let start = Instant::now();
@@ -195,14 +195,14 @@ fn made(name: &str, tickets: u32, months: u32) -> PathBuf {
     }
     let _ = std::fs::remove_dir_all(&folder);
     let start = Instant::now();
-    let desk = demo::init(&folder, NOW).unwrap();
-    let plan = demo::Plan {
+    let desk = demo::init_demo_folder(&folder, NOW).unwrap();
+    let plan = demo::DemoPlan {
         tickets,
         seed: 1,
         months,
         now: NOW,
     };
-    let made = demo::fill(&desk, &plan, &mut |_| {}).unwrap();
+    let made = demo::fill_demo_folder(&desk, &plan, &mut |_| {}).unwrap();
     let seconds = start.elapsed().as_secs_f64();
     println!(
         "made {} tickets, {} facts in {seconds:.0} s ({:.0} tickets a second)",
@@ -580,14 +580,14 @@ fn bare(desk: &Desk) -> f64 {
     let list = desk
         .call("acknowledgement_list", json!({ "limit": 200 }), NOW)
         .unwrap();
-    let checker = Checker::of(&Secret::demo().public()).unwrap();
+    let checker = SignatureVerifier::from_public_hex(&SealingKey::demo_key().public_hex()).unwrap();
     let mut texts = Vec::new();
     for row in list["rows"].as_array().unwrap() {
         let record = desk
             .call("acknowledgement_get", json!({ "ticket": row["ticket"] }), NOW)
             .unwrap();
-        let record: Record = serde_json::from_value(record).unwrap();
-        texts.push((record.text().unwrap(), record.signature.unwrap()));
+        let record: AcknowledgementRecord = serde_json::from_value(record).unwrap();
+        texts.push((record.canonical_text().unwrap(), record.signature.unwrap()));
     }
     let (threads, rounds) = (std::thread::available_parallelism().unwrap().get(), 50);
     let start = Instant::now();
@@ -595,8 +595,8 @@ fn bare(desk: &Desk) -> f64 {
         for _ in 0..threads {
             scope.spawn(|| {
                 for (text, signature) in texts.iter().cycle().take(texts.len() * rounds) {
-                    black_box(domain::hash::sha256(&[text.as_bytes()]));
-                    assert!(checker.signed(text.as_bytes(), signature));
+                    black_box(domain::hash::sha256_hex(&[text.as_bytes()]));
+                    assert!(checker.is_valid_signature(text.as_bytes(), signature));
                 }
             });
         }

@@ -53,9 +53,9 @@ impl Clock {
     fn showing(text: Option<&str>) -> Result<Self, Refusal> {
         let machine = Self { moved: 0 };
         let Some(text) = text else { return Ok(machine) };
-        let wanted = Moment::parse(text).ok_or_else(|| Refusal::at(Code::BadTime, "now"))?;
+        let wanted = Moment::parse(text).ok_or_else(|| Refusal::at_field(Code::BadTime, "now"))?;
         Ok(Self {
-            moved: wanted.since(machine.now()),
+            moved: wanted.milliseconds_since(machine.now()),
         })
     }
 
@@ -78,7 +78,7 @@ fn machine_now() -> Moment {
 /// The desk, with the configuration folder of whoever uses the computer, where a test gives one.
 fn opened(data: &Path, clock: &Clock) -> Result<Desk, Refusal> {
     let configuration = std::env::var_os("DESK_CONFIGURATION").map(PathBuf::from);
-    Desk::open_told(data, configuration.as_deref(), clock.now(), &mut |_, _| {})
+    Desk::open_with_progress(data, configuration.as_deref(), clock.now(), &mut |_, _| {})
 }
 
 fn main() -> ExitCode {
@@ -94,7 +94,7 @@ fn main() -> ExitCode {
     };
     let desk = match arguments.update_key.as_ref().map(std::fs::read_to_string) {
         None => desk,
-        Some(Ok(key)) => desk.taking_updates_of(&key),
+        Some(Ok(key)) => desk.with_update_key(&key),
         Some(Err(error)) => {
             eprintln!("{error}");
             return ExitCode::FAILURE;
@@ -157,7 +157,7 @@ async fn asked(State(door): State<Arc<Door>>, url: Uri) -> Response {
 }
 
 fn call(desk: &Desk, now: Moment, text: &str) -> Result<Value, Refusal> {
-    let bad = |detail: &str| Refusal::new(Code::BadRequest).with("detail", detail);
+    let bad = |detail: &str| Refusal::new(Code::BadRequest).with_arg("detail", detail);
     let body: Value = serde_json::from_str(text).map_err(|error| bad(&error.to_string()))?;
     let name = body
         .get("name")
@@ -165,7 +165,7 @@ fn call(desk: &Desk, now: Moment, text: &str) -> Result<Value, Refusal> {
         .ok_or_else(|| bad("no name"))?;
     let request = body.get("request").cloned().unwrap_or(Value::Null);
     let text = |field| body.get(field).and_then(Value::as_str);
-    desk.call_then(name, request, now, text("work"), text("then"))
+    desk.call_then_read(name, request, now, text("work"), text("then"))
 }
 
 /// A file of the screens; never one outside their folder.

@@ -148,14 +148,14 @@ impl Campaign {
 /// A demo desk in a folder of its own.
 fn founded() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    demo::init(&folder.path().join("data"), Moment::parse(BEGIN).unwrap()).unwrap();
+    demo::init_demo_folder(&folder.path().join("data"), Moment::parse(BEGIN).unwrap()).unwrap();
     folder
 }
 
 /// The chain is whole, its times never run back, and every table is what the journal says. How many lines there are.
 pub fn check_whole(data: &Path) -> i64 {
     let desk = Desk::open(data, Moment::parse(BEGIN).unwrap()).unwrap();
-    let verified = desk.store().verify(&mut |_| {}).unwrap();
+    let verified = desk.store().verify_file(&mut |_| {}).unwrap();
     let differences = desk.store().rebuild_check().unwrap();
     assert!(differences.is_empty(), "{differences:#?}");
     drop(desk);

@@ -88,9 +88,9 @@ impl Authority {
     /// Its stamp of a signature as it goes into a file, taken without asking whose it is.
     #[must_use]
     pub fn stamp(&self, signature: &[u8]) -> Vec<u8> {
-        let query = seal::timestamp::request(signature, [1; 8]).unwrap();
+        let query = seal::timestamp::build_timestamp_request(signature, [1; 8]).unwrap();
         let answer = reply(self.folder.path(), &query);
-        seal::timestamp::answer(&answer, signature, [1; 8]).unwrap()
+        seal::timestamp::extract_timestamp_token(&answer, signature, [1; 8]).unwrap()
     }
 }
 

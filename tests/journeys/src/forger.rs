@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use domain::{Fact, acknowledgement::Record, fact::TicketFact, hash, key::Secret};
+use domain::{Fact, acknowledgement::AcknowledgementRecord, fact::TicketFact, hash, key::SealingKey};
 use rusqlite::{Connection, config::DbConfig};
 
 use crate::World;
@@ -31,7 +31,7 @@ impl Forger {
 
     /// The journal lines that hold records.
     #[must_use]
-    pub fn records(&self) -> Vec<(i64, Record)> {
+    pub fn records(&self) -> Vec<(i64, AcknowledgementRecord)> {
         let mut lines = self
             .db
             .prepare("SELECT seq, fact FROM journal ORDER BY seq")
@@ -70,7 +70,7 @@ impl Forger {
     }
 
     /// Writes a record in the place of another, and mends every hash from there on, of records and of lines.
-    pub fn put(&self, seq: i64, record: Record) {
+    pub fn put(&self, seq: i64, record: AcknowledgementRecord) {
         self.write_fact(seq, &Fact::Ticket(TicketFact::Acknowledged(Box::new(record))));
         self.mend();
     }
@@ -80,7 +80,7 @@ impl Forger {
         self.db
             .execute(
                 "UPDATE journal SET fact = ?2 WHERE seq = ?1",
-                (seq, hash::canonical(fact).unwrap()),
+                (seq, hash::to_canonical_json(fact).unwrap()),
             )
             .unwrap();
     }
@@ -91,7 +91,7 @@ impl Forger {
             (SELECT coalesce(max(version), 0) + 1 FROM journal WHERE stream = ?1), 1, ?2, '系统管理员', 1, '系统管理员',
             max(recorded_at), max(recorded_at), '', '' FROM journal";
         self.db
-            .execute(text, (stream, hash::canonical(fact).unwrap()))
+            .execute(text, (stream, hash::to_canonical_json(fact).unwrap()))
             .unwrap();
         self.mend();
         self.db
@@ -100,13 +100,13 @@ impl Forger {
     }
 
     /// Signs every line that gives power by a key of one's own, as the program would.
-    pub fn sign_all(&self, secret: &Secret) {
+    pub fn sign_all(&self, secret: &SealingKey) {
         self.db.execute_batch("DELETE FROM line_signature").unwrap();
         self.sign_all_unsigned(secret);
     }
 
     /// The same of the lines that bear no signature.
-    pub fn sign_all_unsigned(&self, secret: &Secret) {
+    pub fn sign_all_unsigned(&self, secret: &SealingKey) {
         let text = "SELECT seq, fact, hash, version, format, recorded_by, happened_at, recorded_at,
             stream, performed_by, recorder FROM journal
             WHERE seq > 1 AND seq NOT IN (SELECT seq FROM line_signature) ORDER BY seq";
@@ -116,18 +116,18 @@ impl Forger {
             let number = |place| row.get::<_, i64>(place).unwrap().to_string();
             let words = |place| row.get::<_, String>(place).unwrap();
             let fact: Fact = serde_json::from_str(&words(1)).unwrap();
-            if !fact.gives_power() {
+            if !fact.is_governing() {
                 continue;
             }
             let mut parts = vec![String::new(), words(8), words(1), words(9), words(10)];
             parts.extend([0, 3, 4, 5, 6, 7].map(number));
             let alone = whole_hash(&parts);
-            let line = secret.sign(format!("journal line {alone}").as_bytes());
-            let chain = secret.sign(format!("journal chain {}", words(2)).as_bytes());
+            let line = secret.sign_message(format!("journal line {alone}").as_bytes());
+            let chain = secret.sign_message(format!("journal chain {}", words(2)).as_bytes());
             self.db
                 .execute(
                     "INSERT INTO line_signature (seq, key, line, chain) VALUES (?1, ?2, ?3, ?4)",
-                    (row.get::<_, i64>(0).unwrap(), secret.id(), line, chain),
+                    (row.get::<_, i64>(0).unwrap(), secret.key_id(), line, chain),
                 )
                 .unwrap();
         }
@@ -157,7 +157,7 @@ impl Forger {
             stream, fact, performed_by, recorder FROM journal ORDER BY seq";
         let mut lines = self.db.prepare(text).unwrap();
         let mut lines = lines.query([]).unwrap();
-        let mut previous = domain::acknowledgement::genesis();
+        let mut previous = domain::acknowledgement::genesis_hash();
         while let Some(row) = lines.next().unwrap() {
             let number = |place| row.get::<_, i64>(place).unwrap().to_string();
             let words = |place| row.get::<_, String>(place).unwrap();
@@ -180,7 +180,7 @@ fn whole_hash(parts: &[String]) -> String {
         .iter()
         .map(|part| format!("{}:{part}\n", part.len()))
         .collect();
-    hash::sha256(&[whole.as_bytes()])
+    hash::sha256_hex(&[whole.as_bytes()])
 }
 
 /// Somebody with any program that opens such files, and no more: plain SQL, no trigger put aside, no hash mended.

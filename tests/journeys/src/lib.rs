@@ -45,7 +45,7 @@ impl World {
     #[must_use]
     pub fn new(now: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let desk = demo::init(folder.path(), at(now)).expect("a demo desk");
+        let desk = demo::init_demo_folder(folder.path(), at(now)).expect("a demo desk");
         Self {
             desk,
             now: Cell::new(at(now)),
@@ -57,13 +57,13 @@ impl World {
     #[must_use]
     pub fn filled(now: &str, tickets: u32, seed: u64, months: u32) -> Self {
         let world = Self::new(now);
-        let plan = demo::Plan {
+        let plan = demo::DemoPlan {
             tickets,
             seed,
             months,
             now: world.now(),
         };
-        demo::fill(&world.desk, &plan, &mut |_| {}).expect("demo tickets");
+        demo::fill_demo_folder(&world.desk, &plan, &mut |_| {}).expect("demo tickets");
         world.sign_in("admin");
         world
     }

@@ -57,14 +57,14 @@ impl Office {
     #[must_use]
     pub fn opened(&self) -> Desk {
         let configuration = Some(self.configuration.path());
-        Desk::open_told(self.data.path(), configuration, self.now, &mut |_, _| {}).unwrap()
+        Desk::open_with_progress(self.data.path(), configuration, self.now, &mut |_, _| {}).unwrap()
     }
 
     /// The desk with somebody who may do everything, and the key at hand.
     #[must_use]
     pub fn at_work(&self) -> Desk {
         let desk = self.opened();
-        desk.give_passphrase(PASSPHRASE.to_owned());
+        desk.set_passphrase(PASSPHRASE.to_owned());
         entered(desk, self.now)
     }
 

@@ -20,7 +20,7 @@ pub fn texts(bytes: &[u8]) -> Vec<Vec<String>> {
 /// Lines of the journal.
 #[must_use]
 pub fn lines(world: &World) -> i64 {
-    world.desk.store().read(|tx| tx.last_seq()).unwrap()
+    world.desk.store().read_tx(|tx| tx.last_seq()).unwrap()
 }
 
 /// Stops an import somewhere while it is being written; nothing of it may be left.
@@ -29,7 +29,7 @@ pub fn stopped(world: &World, command: &str, ask: &Value) {
     let before = lines(world);
     let name = json!({ "work": "导入" });
     std::thread::scope(|scope| {
-        let import = scope.spawn(|| desk.call_watched(command, ask.clone(), now, Some("导入")));
+        let import = scope.spawn(|| desk.call_as_job(command, ask.clone(), now, Some("导入")));
         loop {
             let state = desk.call("work_get", name.clone(), now).unwrap();
             if state["done"].as_i64() > state["of"].as_i64().map(|of| of * 2 / 3)

@@ -7,8 +7,12 @@ use journeys::{World, contents};
 use serde_json::json;
 
 fn told(world: &World) -> Vec<String> {
-    let found = world.desk.alarms(world.now()).unwrap();
-    found.news.iter().map(|alarm| alarm.says(world.now())).collect()
+    let found = world.desk.check_alarms(world.now()).unwrap();
+    found
+        .news
+        .iter()
+        .map(|alarm| alarm.message_text(world.now()))
+        .collect()
 }
 
 #[test]
@@ -20,21 +24,21 @@ fn a_night_call_is_told_before_it_is_late_and_when_it_is_late_each_once() {
     at("02:16");
     assert!(told(&world).is_empty(), "four minutes are left");
     assert_eq!(
-        world.desk.alarms(world.now()).unwrap().soon,
+        world.desk.check_alarms(world.now()).unwrap().soon,
         1,
         "the tray counts it already"
     );
     at("02:17");
     assert_eq!(told(&world), ["WX2611240001 转派时限还有 3 分钟"]);
     assert!(told(&world).is_empty(), "told once");
-    let again = Desk::open(world.desk.folder(), world.now()).unwrap();
+    let again = Desk::open(world.desk.data_folder(), world.now()).unwrap();
     assert!(
-        again.alarms(world.now()).unwrap().news.is_empty(),
+        again.check_alarms(world.now()).unwrap().news.is_empty(),
         "also by a program that was started anew"
     );
     at("02:20");
     assert_eq!(told(&world), ["WX2611240001 转派时限已超时"]);
-    let found = world.desk.alarms(world.now()).unwrap();
+    let found = world.desk.check_alarms(world.now()).unwrap();
     assert_eq!((found.news.len(), found.soon, found.missed), (0, 0, 1));
 }
 
@@ -71,7 +75,7 @@ fn a_team_is_told_of_its_own_work_and_an_old_miss_is_only_counted() {
     world.sign_in("热线坐席");
     assert_eq!(told(&world).len(), 1);
     world.time("2026-11-26 09:00");
-    let found = world.desk.alarms(world.now()).unwrap();
+    let found = world.desk.check_alarms(world.now()).unwrap();
     assert!(found.news.is_empty());
     assert!(found.missed >= 2, "hand-over and visit: {}", found.missed);
 }
@@ -102,7 +106,7 @@ fn how_early_is_set_on_the_computer_and_may_be_off() {
     world.call("computer_change", computer);
     world.time("2026-11-24 02:21");
     assert!(told(&world).is_empty());
-    assert_eq!(world.desk.alarms(world.now()).unwrap().missed, 1);
+    assert_eq!(world.desk.check_alarms(world.now()).unwrap().missed, 1);
 }
 
 #[test]
@@ -115,13 +119,13 @@ fn a_step_a_minute_after_a_look_is_seen_by_the_next() {
     world.step(&ticket, "hand_over", json!({ "taken_by": "演示调度" }));
     world.time("2026-11-24 09:11");
     assert!(told(&world).is_empty(), "handed over in time");
-    let found = world.desk.alarms(world.now()).unwrap();
+    let found = world.desk.check_alarms(world.now()).unwrap();
     assert_eq!((found.soon, found.missed), (0, 0));
     // Nothing happens to the ticket any more; what the look before kept of it serves the later ones.
     world.time("2026-11-24 10:00");
-    let found = world.desk.alarms(world.now()).unwrap();
-    let fresh = Desk::open(world.desk.folder(), world.now()).unwrap();
-    let seen = fresh.alarms(world.now()).unwrap();
+    let found = world.desk.check_alarms(world.now()).unwrap();
+    let fresh = Desk::open(world.desk.data_folder(), world.now()).unwrap();
+    let seen = fresh.check_alarms(world.now()).unwrap();
     assert_eq!((found.soon, found.missed), (seen.soon, seen.missed));
     assert_eq!(found.missed, 1, "the visit");
 }

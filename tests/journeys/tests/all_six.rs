@@ -7,7 +7,7 @@
     reason = "a test stops at the first surprise"
 )]
 
-use domain::{TicketRow, service::moves::Now, todo::Todo};
+use domain::{TicketRow, service::moves::MoveContext, todo::TodoKind};
 use journeys::{
     World, at, cases, contents, number, numbers,
     page::{holds, text},
@@ -27,7 +27,7 @@ fn six(world: &World) -> Vec<Value> {
 }
 
 /// What a list of all work finds, whatever the hour.
-const AT_NIGHT: Now = Now {
+const AT_NIGHT: MoveContext = MoveContext {
     attempts: 3,
     in_hours: false,
 };
@@ -245,10 +245,10 @@ fn what_waits_is_what_the_rule_says() {
         .map(|it| (it["todo"].as_str().unwrap(), it["count"].as_i64().unwrap()))
         .collect();
     let mut kinds = 0;
-    for todo in Todo::ALL {
+    for todo in TodoKind::ALL {
         let mut should: Vec<i64> = every
             .iter()
-            .filter(|row| todo.waits(row, AT_NIGHT))
+            .filter(|row| todo.is_waiting(row, AT_NIGHT))
             .map(|row| row.id)
             .collect();
         should.sort_unstable();
@@ -265,7 +265,7 @@ fn what_waits_is_what_the_rule_says() {
         let count = counted.get(todo.code()).copied();
         let all = i64::try_from(should.len()).unwrap();
         assert!(
-            count == Some(all) || (count.is_none() && todo.only_at_night()),
+            count == Some(all) || (count.is_none() && todo.is_only_at_night()),
             "{}",
             todo.zh()
         );
@@ -274,7 +274,7 @@ fn what_waits_is_what_the_rule_says() {
     assert!(kinds >= 8, "the demo data has few kinds of work: {kinds}");
     let mine = every
         .iter()
-        .filter(|row| row.stage.open() && Todo::ALL.iter().any(|todo| todo.waits(row, AT_NIGHT)));
+        .filter(|row| row.stage.is_open() && TodoKind::ALL.iter().any(|todo| todo.is_waiting(row, AT_NIGHT)));
     assert_eq!(
         board["mine_total"].as_i64().unwrap(),
         i64::try_from(mine.count()).unwrap()

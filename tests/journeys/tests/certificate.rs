@@ -14,7 +14,7 @@ use std::{io::Cursor, path::Path, process::Command};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use desk::{
     Code, Desk, Moment, Refusal,
-    proof::{FileVerdict, Proof, examine},
+    proof::{FileProof, FileVerdict, check_pdf_proof},
 };
 use journeys::{
     World, at,
@@ -26,12 +26,12 @@ use serde_json::{Value, json};
 
 /// The configuration folder of whoever uses the computer: here beside the data, to be gone with them.
 fn opened(folder: &Path, now: Moment) -> Desk {
-    Desk::open_told(folder, Some(&folder.join("configuration")), now, &mut |_, _| {}).unwrap()
+    Desk::open_with_progress(folder, Some(&folder.join("configuration")), now, &mut |_, _| {}).unwrap()
 }
 
 fn real(folder: &Path, now: Moment) -> Desk {
     let desk = founded(opened(folder, now), now);
-    desk.give_passphrase(office::PASSPHRASE.to_owned());
+    desk.set_passphrase(office::PASSPHRASE.to_owned());
     desk
 }
 
@@ -46,7 +46,7 @@ fn exported(desk: &Desk, now: Moment, ticket: &Value) -> (Vec<u8>, Value) {
     (STANDARD.decode(file["base64"].as_str().unwrap()).unwrap(), file)
 }
 
-fn whose(proof: &Proof) -> &str {
+fn whose(proof: &FileProof) -> &str {
     let line = proof.lines.iter().find(|line| line.label == "文件证书");
     line.map_or("", |line| line.value.as_str())
 }
@@ -82,11 +82,14 @@ fn the_companys_certificate_signs_what_is_exported() {
             (&reply["uncertified"], &reply["unstamped"]),
             (&json!(false), &json!(false))
         );
-        let proof = examine(&desk, &pdf).unwrap();
+        let proof = check_pdf_proof(&desk, &pdf).unwrap();
         assert_eq!(proof.verdict, FileVerdict::Genuine, "{:#?}", proof.lines);
         assert!(whose(&proof).starts_with("公司证书“示例供水有限公司”，由“示例发证机构”签发"));
         // What was exported before is as genuine as it was.
-        assert_eq!(examine(&desk, &before).unwrap().verdict, FileVerdict::Genuine);
+        assert_eq!(
+            check_pdf_proof(&desk, &before).unwrap().verdict,
+            FileVerdict::Genuine
+        );
         // Each digit of the signature and of the certificates in it, those above the company's too.
         let start = pdf.windows(10).rposition(|part| part == b"/Contents<").unwrap() + 10;
         let long = pdf[start..].iter().position(|byte| *byte == b'>').unwrap();
@@ -102,14 +105,17 @@ fn the_companys_certificate_signs_what_is_exported() {
         {
             let mut changed = pdf.clone();
             changed[place] = if changed[place] == b'a' { b'b' } else { b'a' };
-            let verdict = examine(&desk, &changed).unwrap().verdict;
+            let verdict = check_pdf_proof(&desk, &changed).unwrap().verdict;
             assert_ne!(verdict, FileVerdict::Genuine, "digit {} of {used}", place - start);
         }
-        desk.store().verify(&mut |_| {}).unwrap();
+        desk.store().verify_file(&mut |_| {}).unwrap();
         // Another installation knows neither the company's certificate nor the key.
         let stranger = tempfile::tempdir().unwrap();
         let stranger = real(stranger.path(), now);
-        assert_eq!(examine(&stranger, &pdf).unwrap().verdict, FileVerdict::UnknownKey);
+        assert_eq!(
+            check_pdf_proof(&stranger, &pdf).unwrap().verdict,
+            FileVerdict::UnknownKey
+        );
         for_outsiders(name, &pdf);
     }
     for_outsiders("company-root.pem", &std::fs::read(issuer.root()).unwrap());
@@ -271,11 +277,11 @@ fn where_it_cannot_sign_the_installation_does_and_the_desk_is_told() {
     ] {
         let now = at(day);
         let desk = entered(opened(folder.path(), now), now);
-        desk.give_passphrase(office::PASSPHRASE.to_owned());
+        desk.set_passphrase(office::PASSPHRASE.to_owned());
         assert_eq!(state(&desk, now), said);
         let (pdf, reply) = exported(&desk, now, &ticket);
         assert_eq!(reply["uncertified"], uncertified, "{day}");
-        let proof = examine(&desk, &pdf).unwrap();
+        let proof = check_pdf_proof(&desk, &pdf).unwrap();
         assert_eq!(proof.verdict, FileVerdict::Genuine);
         assert_eq!(
             whose(&proof).starts_with("公司证书"),
@@ -288,7 +294,7 @@ fn where_it_cannot_sign_the_installation_does_and_the_desk_is_told() {
     drop(desk);
     let desk = entered(opened(folder.path(), now), now);
     assert_eq!(state(&desk, now), "locked");
-    desk.give_passphrase(office::PASSPHRASE.to_owned());
+    desk.set_passphrase(office::PASSPHRASE.to_owned());
     let kept = |folder: &Path| {
         let all = std::fs::read_dir(folder)
             .unwrap()
@@ -321,8 +327,8 @@ fn where_it_cannot_sign_the_installation_does_and_the_desk_is_told() {
     assert!(kept(folder.path()).is_empty());
     let (pdf, reply) = exported(&desk, now, &ticket);
     assert_eq!(reply["uncertified"], false, "nobody wants it any more");
-    assert!(whose(&examine(&desk, &pdf).unwrap()).starts_with("本系统"));
-    desk.store().verify(&mut |_| {}).unwrap();
+    assert!(whose(&check_pdf_proof(&desk, &pdf).unwrap()).starts_with("本系统"));
+    desk.store().verify_file(&mut |_| {}).unwrap();
 }
 
 /// The key never lies readable beside the data, and who holds the file but not the key registers nothing.
@@ -334,7 +340,7 @@ fn nobody_slips_a_certificate_in() {
     signs(&desk, now).unwrap();
     let file = issuer.company(P256);
     take(&desk, now, &file, PASSPHRASE).unwrap();
-    let secret = seal::opened(&file, PASSPHRASE).unwrap().pkcs8;
+    let secret = seal::open_pkcs12(&file, PASSPHRASE).unwrap().pkcs8;
     let entries = std::fs::read_dir(folder.path()).unwrap();
     let files = entries.map(|entry| entry.unwrap().path());
     for file in files.filter(|path| path.is_file()) {
@@ -344,7 +350,7 @@ fn nobody_slips_a_certificate_in() {
         assert!(!bytes.windows(text.len()).any(|part| part == text.as_bytes()));
     }
     // Their own certificate in the place of the company's, with every hash mended.
-    let theirs = seal::opened(&Issuer::new().company(RSA), PASSPHRASE).unwrap();
+    let theirs = seal::open_pkcs12(&Issuer::new().company(RSA), PASSPHRASE).unwrap();
     let list: Vec<String> = theirs
         .certificates
         .iter()
@@ -362,7 +368,7 @@ fn nobody_slips_a_certificate_in() {
     assert_eq!(done, 1);
     forger.mend();
     let desk = entered(opened(folder.path(), now), now);
-    let found = desk.store().verify(&mut |_| {}).unwrap_err();
+    let found = desk.store().verify_file(&mut |_| {}).unwrap_err();
     assert_eq!(found.code, Code::Damaged);
     // The line itself is signed as well, which is looked at first.
     assert_eq!(

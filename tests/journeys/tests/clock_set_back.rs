@@ -50,12 +50,12 @@ fn what_is_written_meanwhile_bears_the_last_time() {
     let lines = world
         .desk
         .store()
-        .read(|tx| tx.journal_newest(i64::MAX, 1_000))
+        .read_tx(|tx| tx.list_newest_lines(i64::MAX, 1_000))
         .unwrap();
     let times: Vec<i64> = lines.iter().rev().map(|line| line.entry.recorded_at.0).collect();
     assert!(times.is_sorted(), "{times:?}");
     assert_eq!(times.last(), Some(&at("2026-11-24 09:00").0));
-    world.desk.store().verify(&mut |_| {}).unwrap();
+    world.desk.store().verify_file(&mut |_| {}).unwrap();
     // Once the clock is right the work goes on; by it nobody has been here for a day.
     world.later("2026-11-24 09:05");
     world.step(&before, "hand_over", handing);

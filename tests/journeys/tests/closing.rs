@@ -8,7 +8,7 @@
 )]
 
 use desk::Code;
-use domain::{key::Secret, moment::Month};
+use domain::{key::SealingKey, moment::Month};
 use journeys::{World, at, forger::Forger, number, numbers, page, report, signature};
 use serde_json::{Value, json};
 
@@ -160,7 +160,7 @@ fn what_comes_after_the_closing_is_told_in_the_next_report_and_once() {
     assert_eq!(late(&december, "2026-10"), []);
     // Its 24 hours ended in November, which is closed still.
     assert!(late(&december, "2026-11").contains(&("close_rate".to_owned(), 0, 0)));
-    world.desk.store().verify(&mut |_| {}).unwrap();
+    world.desk.store().verify_file(&mut |_| {}).unwrap();
 }
 
 /// One more report of October, typed late.
@@ -246,7 +246,7 @@ fn a_figure_younger_than_a_closing_is_no_data() {
     older.db.execute(less, [fact.to_string()]).unwrap();
     // As that program would have written and signed it.
     older.mend();
-    older.sign_all(&Secret::demo());
+    older.sign_all(&SealingKey::demo_key());
 
     let own = figures(&world, "2026-10");
     assert_eq!(
@@ -313,7 +313,7 @@ fn a_year_is_closed_month_by_month_and_stays() {
     let mut months: Vec<String> =
         serde_json::from_value(world.call("report_months", json!({}))["months"].clone()).unwrap();
     months.reverse();
-    let this = Month::of(world.now()).to_string();
+    let this = Month::from_moment(world.now()).to_string();
     months.retain(|month| *month < this);
     assert!(months.len() >= 11, "{months:?}");
     let kept: Vec<Value> = months
@@ -345,5 +345,5 @@ fn a_year_is_closed_month_by_month_and_stays() {
         changes.as_array().unwrap().is_empty(),
         late(&told, last).is_empty()
     );
-    world.desk.store().verify(&mut |_| {}).unwrap();
+    world.desk.store().verify_file(&mut |_| {}).unwrap();
 }

@@ -41,7 +41,7 @@ fn trust(office: &Office, desk: &Desk) -> Value {
 fn add(office: &Office, desk: &Desk, name: &str, role: &str) -> i64 {
     let person = json!({ "name": name, "password": PASSWORD, "roles": [role] });
     call(office, desk, "person_add", person);
-    let people = desk.store().read(|tx| tx.people()).unwrap();
+    let people = desk.store().read_tx(|tx| tx.list_people()).unwrap();
     let found = people.iter().find(|row| row.person.name == name);
     found.unwrap().person.id
 }
@@ -55,8 +55,8 @@ fn copied(office: &Office) -> tempfile::TempDir {
 
 fn opened(office: &Office, folder: &Path) -> Desk {
     let configuration = Some(office.configuration.path());
-    let desk = Desk::open_told(folder, configuration, office.now, &mut |_, _| {}).unwrap();
-    desk.give_passphrase(PASSPHRASE.to_owned());
+    let desk = Desk::open_with_progress(folder, configuration, office.now, &mut |_, _| {}).unwrap();
+    desk.set_passphrase(PASSPHRASE.to_owned());
     desk
 }
 
@@ -163,7 +163,7 @@ fn a_first_start_in_an_emptied_folder_leaves_the_record_of_what_was_moved() {
     let office = office();
     let moved = copied(&office);
     std::fs::remove_dir_all(office.data.path()).unwrap();
-    let desk = Desk::open_told(
+    let desk = Desk::open_with_progress(
         office.data.path(),
         Some(office.configuration.path()),
         office.now,
@@ -281,7 +281,7 @@ fn what_a_copy_prints_says_that_it_is_a_copy_and_stays_beside_it() {
     }
     // The original's report is not there yet; the copy's must not be taken for it.
     office.now = at("2026-12-01 00:00");
-    let made = desk.keep_report(office.now).unwrap().unwrap();
+    let made = desk.refresh_due_report(office.now).unwrap().unwrap();
     assert_eq!(Path::new(&made.folder), copy.path().join("月报"));
     assert_eq!(std::fs::read_dir(reports.path()).unwrap().count(), 0);
 }

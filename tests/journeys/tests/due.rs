@@ -26,7 +26,7 @@ fn november() -> World {
 }
 
 fn due(world: &World, now: Moment) -> Option<ReportMade> {
-    let made = world.desk.keep_report(now).unwrap();
+    let made = world.desk.refresh_due_report(now).unwrap();
     world.check();
     made
 }
@@ -168,7 +168,7 @@ fn a_folder_that_cannot_be_written_is_refused_with_its_reason() {
     // Somebody puts a file where the folder was.
     fs::remove_dir(&folder).unwrap();
     fs::write(&folder, "").unwrap();
-    let refusal = world.desk.keep_report(at("2026-12-01 08:00")).unwrap_err();
+    let refusal = world.desk.refresh_due_report(at("2026-12-01 08:00")).unwrap_err();
     assert_eq!(
         (refusal.code, refusal.field.as_deref()),
         (Code::FolderNotWritable, Some("report_folder"))
@@ -199,7 +199,7 @@ fn a_report_that_cannot_take_its_place_leaves_nothing_behind() {
     let world = november();
     let folder = world.folder().join("月报");
     fs::create_dir_all(folder.join("月度服务报告-2026-11.xlsx")).unwrap();
-    let refusal = world.desk.keep_report(at("2026-12-01 08:00")).unwrap_err();
+    let refusal = world.desk.refresh_due_report(at("2026-12-01 08:00")).unwrap_err();
     assert_eq!(refusal.code, Code::FolderNotWritable);
     assert_eq!(files(&folder), ["月度服务报告-2026-11.xlsx"]);
 }

@@ -10,14 +10,14 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use desk::{
     Code,
-    proof::{FileVerdict, examine},
+    proof::{FileVerdict, check_pdf_proof},
 };
 use domain::{
     Fact,
     erasure::{Erasure, GONE},
     fact::TicketFact,
     hash,
-    key::Secret,
+    key::SealingKey,
 };
 use journeys::{World, contents, entry, forger::Forger, number, signature};
 use serde_json::{Value, json};
@@ -154,9 +154,9 @@ fn what_is_personal_goes_and_the_chain_holds() {
     assert_eq!(kept["base64"], photo["base64"]);
 
     // The chain holds, all of it and that of the records; and the paper the customer kept still proves itself.
-    world.desk.store().verify(&mut |_| {}).unwrap();
+    world.desk.store().verify_file(&mut |_| {}).unwrap();
     assert_eq!(world.desk.store().verify_records(&mut |_| {}).unwrap(), 2);
-    let proof = examine(&world.desk, &pdf).unwrap();
+    let proof = check_pdf_proof(&world.desk, &pdf).unwrap();
     assert_eq!(proof.verdict, FileVerdict::Genuine, "{proof:#?}");
     assert!(
         proof
@@ -165,7 +165,7 @@ fn what_is_personal_goes_and_the_chain_holds() {
             .any(|line| line.value.contains("校验值与本文件一致"))
     );
     let second_pdf = world.exported(&second).0;
-    let neighbour = examine(&world.desk, &second_pdf).unwrap();
+    let neighbour = check_pdf_proof(&world.desk, &second_pdf).unwrap();
     assert_eq!(
         neighbour.verdict,
         FileVerdict::Genuine,
@@ -199,11 +199,11 @@ fn nothing_is_left_in_the_file() {
     );
     let tray = world.call("scan_get", json!({ "scan": waits }));
     assert_eq!(tray["base64"], photo["base64"], "what waits is needed");
-    world.desk.store().verify(&mut |_| {}).unwrap();
+    world.desk.store().verify_file(&mut |_| {}).unwrap();
     world.call("scan_remove", json!({ "scan": waits }));
     world.later("2038-01-05 09:00");
     assert_eq!(run(&world), 0);
-    world.desk.store().verify(&mut |_| {}).unwrap();
+    world.desk.store().verify_file(&mut |_| {}).unwrap();
     for text in [
         "示例用户",
         "12012345678",
@@ -218,7 +218,7 @@ fn nothing_is_left_in_the_file() {
         assert!(!in_the_file(&world, text), "{text}");
     }
     let sha256 = ticket["ticket"]["attachments"][0]["sha256"].as_str().unwrap();
-    let gone = world.desk.store().read(|tx| tx.blob(sha256)).unwrap_err();
+    let gone = world.desk.store().read_tx(|tx| tx.read_blob(sha256)).unwrap_err();
     assert_eq!(gone.code, Code::NotFound);
     assert_eq!(run(&world), 0, "again is no harm");
     assert_eq!(
@@ -236,7 +236,7 @@ fn only_the_key_takes_out() {
     assert_eq!(run(&world), 1);
     let store = world.desk.store();
     let broken = |what: &str| {
-        let all = store.verify(&mut |_| {}).expect_err(what);
+        let all = store.verify_file(&mut |_| {}).expect_err(what);
         assert_eq!(all.code, Code::Damaged, "{what}");
         all.args["seq"].as_i64().unwrap()
     };
@@ -257,7 +257,7 @@ fn only_the_key_takes_out() {
     let refusal = store.verify_records(&mut |_| {}).unwrap_err();
     assert_eq!(refusal.args["number"], record.number, "{refusal}");
     put(seq, &left);
-    store.verify(&mut |_| {}).unwrap();
+    store.verify_file(&mut |_| {}).unwrap();
     // The line that says so cannot be written without the key, nor changed, nor left out.
     let (first, last): (i64, i64) = forger
         .db
@@ -269,18 +269,18 @@ fn only_the_key_takes_out() {
     let Fact::Ticket(TicketFact::Erased(erasure)) = serde_json::from_str(&said).unwrap() else {
         panic!("no erasure")
     };
-    let other = Erasure::seal(
+    let other = Erasure::seal_erasure(
         &erasure.reason,
         erasure.lines,
         erasure.files,
-        &Secret::of([7; 32]),
+        &SealingKey::from_seed([7; 32]),
     )
     .unwrap();
     let fact = Fact::Ticket(TicketFact::Erased(other));
-    put(last, &hash::canonical(&fact).unwrap());
+    put(last, &hash::to_canonical_json(&fact).unwrap());
     assert_eq!(broken("sealed by another key"), first);
     put(last, &said);
-    store.verify(&mut |_| {}).unwrap();
+    store.verify_file(&mut |_| {}).unwrap();
     forger.db.execute_batch("DELETE FROM erased").unwrap();
     broken("a line nobody speaks for");
 }

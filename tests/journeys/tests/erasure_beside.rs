@@ -160,9 +160,15 @@ fn drafts_and_notes_go_when_they_are_old_also_where_nobody_writes() {
     world.call("shift_leave", json!({ "text": format!("请给{NAME}回电") }));
     let count = kept(&world).len();
     // What the window does every few minutes, on a desk nobody types at.
-    world.desk.let_go_of_old(at("2026-12-23 10:00")).unwrap();
+    world
+        .desk
+        .delete_old_drafts_and_notes(at("2026-12-23 10:00"))
+        .unwrap();
     assert_eq!(kept(&world).len(), count, "not yet");
-    world.desk.let_go_of_old(at("2026-12-25 10:00")).unwrap();
+    world
+        .desk
+        .delete_old_drafts_and_notes(at("2026-12-25 10:00"))
+        .unwrap();
     assert!(!kept(&world).contains(&"draft.intake/a".to_owned()));
     let note = |now: &str| {
         world.time(now);
@@ -228,7 +234,7 @@ fn a_log_that_could_not_be_cut_is_cut_later() {
     reader.execute_batch("ROLLBACK").unwrap();
     run(&world);
     assert_eq!(world.call("erasure_due", json!({}))["scrub_owed"], false);
-    world.desk.store().verify(&mut |_| {}).unwrap();
+    world.desk.store().verify_file(&mut |_| {}).unwrap();
 }
 
 /// What the program wrote itself and does not erase is named: whoever answers for the data destroys it.
@@ -239,7 +245,7 @@ fn copies_the_program_wrote_are_named() {
     let none: Vec<String> = Vec::new();
     assert_eq!(world.call("erasure_due", json!({}))["copies"], json!(none));
     world.later("2026-12-02 10:00");
-    let made = world.desk.keep_report(world.now()).unwrap().unwrap();
+    let made = world.desk.refresh_due_report(world.now()).unwrap().unwrap();
     let folder = world.folder();
     for name in [
         "desk.db.before-15",

@@ -10,7 +10,7 @@
 use std::path::Path;
 
 use desk::{Desk, trust, witness::WitnessState};
-use domain::{Code, hash, key::Secret};
+use domain::{Code, hash, key::SealingKey};
 use journeys::{
     at,
     forger::Forger,
@@ -401,7 +401,7 @@ fn what_is_confirmed_is_what_was_shown() {
     drop(desk);
     std::fs::write(office.file(), &backup).unwrap();
     let desk = office.at_work();
-    let shown = trust::view(&desk).unwrap();
+    let shown = trust::read_trust(&desk).unwrap();
     let changed = r#"{"on":"person","what":{"active":true,"fact":"changed","roles":["admin"]}}"#;
     let person = "SELECT max(version) + 1 FROM journal WHERE stream = 'person/1'";
     let forger = Forger::open(&office.file());
@@ -414,7 +414,7 @@ fn what_is_confirmed_is_what_was_shown() {
     let ask = |mark: &str| json!({ "id": shown.key, "reason": "恢复", "mark": mark });
     let refused = desk.call("key_confirm", ask(&shown.mark), office.now);
     assert_eq!(refused.unwrap_err().code, Code::StaleVersion);
-    let mark = trust::view(&desk).unwrap().mark;
+    let mark = trust::read_trust(&desk).unwrap().mark;
     desk.call("key_confirm", ask(&mark), office.now).unwrap();
 }
 
@@ -437,14 +437,14 @@ fn a_record_with_the_largest_numbers_breaks_nothing() {
         let office = new_office();
         let path = find_record(&office);
         let mut record: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
-        let secret = Secret::of([7; 32]);
+        let secret = SealingKey::from_seed([7; 32]);
         record["newest"]["seq"] = json!(newest);
         record["begun_at"] = json!(begun_at);
-        record["key"] = json!(secret.id());
-        record["public"] = json!(secret.public());
+        record["key"] = json!(secret.key_id());
+        record["public"] = json!(secret.public_hex());
         record["signature"] = json!("");
-        let text = hash::canonical(&record).unwrap();
-        record["signature"] = json!(secret.sign(text.as_bytes()));
+        let text = hash::to_canonical_json(&record).unwrap();
+        record["signature"] = json!(secret.sign_message(text.as_bytes()));
         std::fs::write(&path, record.to_string()).unwrap();
         let desk = office.at_work();
         assert!(state(&desk).stops_sealing());
@@ -457,10 +457,10 @@ fn a_record_with_the_largest_numbers_breaks_nothing() {
 #[test]
 fn a_strangers_key_is_no_key_that_the_companys_followed() {
     let office = new_office();
-    let stranger = Secret::of([7; 32]);
+    let stranger = SealingKey::from_seed([7; 32]);
     let forger = Forger::open(&office.file());
     let ours: Value = serde_json::from_str(&announcement(&office.file())).unwrap();
-    let mut announced = domain::key::Announced::new(&stranger, String::new(), "", true, None).unwrap();
+    let mut announced = domain::key::KeyAnnouncement::new(&stranger, String::new(), "", true, None).unwrap();
     let find = "SELECT seq FROM journal WHERE stream = 'key'";
     let first: i64 = forger.db.query_row(find, [], |row| row.get(0)).unwrap();
     forger.write_fact(first, &domain::Fact::KeyAnnounced(Box::new(announced.clone())));
@@ -468,9 +468,9 @@ fn a_strangers_key_is_no_key_that_the_companys_followed() {
     let theirs = announced.key.clone();
     announced.key = public.clone();
     announced.reason = "换".to_owned();
-    announced.before = Some(domain::key::Before {
+    announced.before = Some(domain::key::PredecessorSignature {
         id: theirs.id.clone(),
-        signature: stranger.sign(hash::canonical(&public).unwrap().as_bytes()),
+        signature: stranger.sign_message(hash::to_canonical_json(&public).unwrap().as_bytes()),
     });
     let fact = domain::Fact::KeyAnnounced(Box::new(announced));
     forger.append_fact("key", &fact);
@@ -523,7 +523,7 @@ fn a_line_of_another_branch_gives_nothing_when_the_record_has_passed_it() {
         let desk = open_folder(&office, office.data.path(), PASSPHRASE);
         let refused = sign_in(&desk, &office, "外人", OTHER_PASSWORD);
         assert_eq!(refused.unwrap_err(), Code::WrongPassword);
-        desk.store().verify(&mut |_| {}).unwrap_err();
+        desk.store().verify_file(&mut |_| {}).unwrap_err();
     }
 }
 
@@ -606,7 +606,7 @@ fn what_was_misplaced_in_one_file_is_in_its_place_in_another() {
     }
     assert_eq!(state(&desk), WitnessState::Holds);
     sign_in(&desk, &office, "甲", OTHER_PASSWORD).unwrap();
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
 }
 
 /// The key was renewed, a backup of before was put back and confirmed, and then the newer one after all.
@@ -617,7 +617,7 @@ fn the_newer_backup_after_all_names_its_own_key() {
     let desk = office.at_work();
     desk.call("key_renew", json!({ "reason": "更换" }), office.now)
         .unwrap();
-    let renewed = trust::view(&desk).unwrap().key;
+    let renewed = trust::read_trust(&desk).unwrap().key;
     add_administrator(&desk, &office, "甲").unwrap();
     drop(desk);
     let newer = std::fs::read(office.file()).unwrap();
@@ -626,11 +626,11 @@ fn the_newer_backup_after_all_names_its_own_key() {
     std::fs::write(office.file(), newer).unwrap();
     let desk = office.at_work();
     assert!(state(&desk).stops_sealing());
-    assert_eq!(trust::view(&desk).unwrap().key, renewed);
+    assert_eq!(trust::read_trust(&desk).unwrap().key, renewed);
     confirm(&desk, &office, None).unwrap();
     assert_eq!(state(&desk), WitnessState::Holds);
     sign_in(&desk, &office, "甲", OTHER_PASSWORD).unwrap();
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
 }
 
 /// Another older file takes the place of the one that was shown.
@@ -646,7 +646,7 @@ fn an_older_file_than_was_shown_is_not_confirmed() {
     signs(&desk, office.now).unwrap();
     drop(desk);
     std::fs::write(office.file(), older).unwrap();
-    let shown = trust::view(&office.at_work()).unwrap();
+    let shown = trust::read_trust(&office.at_work()).unwrap();
     assert_eq!(shown.witness, WitnessState::RolledBack);
     std::fs::write(office.file(), oldest).unwrap();
     let desk = office.at_work();

@@ -244,7 +244,7 @@ fn update_files() {
     let key = String::from_utf8(made("test.pub")).unwrap();
     let desk = Desk::open(&world.folder(), world.now())
         .unwrap()
-        .taking_updates_of(&key);
+        .with_update_key(&key);
     let password = json!({ "name": "admin", "password": "Demo-2026" });
     desk.call("person_sign_in", password, world.now()).unwrap();
     let name = "Yanshen-999.0.0-x64.exe";

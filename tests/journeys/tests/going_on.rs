@@ -30,8 +30,8 @@ pub(crate) fn new_office() -> Office {
 /// A folder as this computer opens it, with this passphrase given.
 pub(crate) fn open_folder(office: &Office, folder: &Path, passphrase: &str) -> Desk {
     let configuration = Some(office.configuration.path());
-    let desk = Desk::open_told(folder, configuration, office.now, &mut |_, _| {}).unwrap();
-    desk.give_passphrase(passphrase.to_owned());
+    let desk = Desk::open_with_progress(folder, configuration, office.now, &mut |_, _| {}).unwrap();
+    desk.set_passphrase(passphrase.to_owned());
     desk
 }
 
@@ -60,13 +60,14 @@ pub(crate) fn confirm(
     office: &Office,
     password: Option<&str>,
 ) -> Result<Value, (Code, Option<String>)> {
-    let ask = json!({ "id": trust::view(desk).unwrap().key, "reason": "恢复了备份", "password": password });
+    let ask =
+        json!({ "id": trust::read_trust(desk).unwrap().key, "reason": "恢复了备份", "password": password });
     let answered = desk.call("key_confirm", ask, office.now);
     answered.map_err(|refusal| (refusal.code, refusal.field))
 }
 
 pub(crate) fn state(desk: &Desk) -> WitnessState {
-    trust::view(desk).unwrap().witness
+    trust::read_trust(desk).unwrap().witness
 }
 
 fn change_line(office: &Office, stream: &str, fact: &str) {
@@ -79,7 +80,8 @@ fn change_line(office: &Office, stream: &str, fact: &str) {
 /// A folder founded elsewhere, on another computer, put in the place of this one.
 fn put_strange_data(office: &Office) {
     let strange = tempfile::tempdir().unwrap();
-    let theirs = Desk::open_told(strange.path(), Some(strange.path()), office.now, &mut |_, _| {}).unwrap();
+    let theirs =
+        Desk::open_with_progress(strange.path(), Some(strange.path()), office.now, &mut |_, _| {}).unwrap();
     let first = json!({ "name": "外人", "password": OTHER_PASSWORD, "passphrase": OTHER_PASSPHRASE });
     theirs.call("person_first", first, office.now).unwrap();
     drop(theirs);
@@ -98,7 +100,7 @@ fn an_administrator_of_strange_data_confirms_nothing() {
     let desk = open_folder(&office, office.data.path(), OTHER_PASSPHRASE);
     sign_in(&desk, &office, "外人", OTHER_PASSWORD).unwrap();
     assert_eq!(state(&desk), WitnessState::OtherKey);
-    assert!(trust::view(&desk).unwrap().password_needed);
+    assert!(trust::read_trust(&desk).unwrap().password_needed);
     let field = Some("password".to_owned());
     assert_eq!(
         confirm(&desk, &office, None).unwrap_err(),
@@ -141,7 +143,7 @@ fn a_backup_goes_on_by_the_password_of_the_first_start_that_it_replaces() {
     assert_eq!(state(&desk), WitnessState::Holds);
     signs(&desk, computer.now).unwrap();
     sign_in(&desk, &computer, "管理员", PASSWORD).unwrap();
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
 }
 
 #[test]
@@ -151,7 +153,7 @@ fn a_first_start_over_other_data_asks_one_of_their_administrators() {
     let file = std::fs::read(office.file()).unwrap();
     std::fs::remove_file(office.file()).unwrap();
     let desk = open_folder(&office, office.data.path(), OTHER_PASSPHRASE);
-    assert!(trust::view(&desk).unwrap().password_needed);
+    assert!(trust::read_trust(&desk).unwrap().password_needed);
     let first = |password: Option<&str>| {
         let ask = json!({ "name": "新管理员", "password": OTHER_PASSWORD, "witness_password": password });
         desk.call("person_first", ask, office.now)
@@ -184,7 +186,7 @@ fn data_put_over_a_first_start_are_the_copy_that_they_are() {
     drop(desk);
     let before = std::fs::read(office.file()).unwrap();
     let desk = office.at_work();
-    let people = desk.store().read(|tx| tx.people()).unwrap();
+    let people = desk.store().read_tx(|tx| tx.list_people()).unwrap();
     let former = people.iter().find(|row| row.person.name == "前管理员").unwrap();
     let dismissed = json!({ "person": former.person.id, "roles": ["lab"], "active": true });
     desk.call("person_change", dismissed, office.now).unwrap();
@@ -312,10 +314,10 @@ fn data_whose_key_was_confirmed_elsewhere_let_their_people_sign_in() {
     let brought = json!({ "base64": key["base64"], "passphrase": OTHER_PASSPHRASE });
     desk.call("key_import", brought, office.now).unwrap();
     // Until the sheet was compared the key is one that nobody confirmed.
-    assert_eq!(trust::view(&desk).unwrap().unconfirmed.len(), 1);
+    assert_eq!(trust::read_trust(&desk).unwrap().unconfirmed.len(), 1);
     confirm(&desk, &computer, None).unwrap();
     assert_eq!(state(&desk), WitnessState::Holds);
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
 }
 
 #[test]
@@ -398,7 +400,7 @@ fn a_key_is_announced_once_with_its_certificate() {
     drop(forger);
     let desk = office.at_work();
     signs(&desk, office.now).unwrap();
-    let refused = desk.store().verify(&mut |_| {}).unwrap_err();
+    let refused = desk.store().verify_file(&mut |_| {}).unwrap_err();
     assert_eq!(refused.args["detail"], "a key is announced twice");
     drop(desk);
     // The same in the line itself.
@@ -408,7 +410,7 @@ fn a_key_is_announced_once_with_its_certificate() {
     forger.write(seq, &other);
     drop(forger);
     let desk = office.at_work();
-    assert!(trust::view(&desk).unwrap().sealing_stopped);
+    assert!(trust::read_trust(&desk).unwrap().sealing_stopped);
     assert_eq!(signs(&desk, office.now).unwrap_err().code, Code::WitnessDiffers);
 }
 
@@ -456,7 +458,7 @@ fn of_two_windows_that_renew_the_key_at_once_the_data_stay_whole() {
     });
     let [desk, _] = desks;
     assert_eq!(state(&desk), WitnessState::Holds);
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
     signs(&desk, office.now).unwrap();
 }
 
@@ -467,7 +469,7 @@ fn the_record_of_another_folder_put_in_the_place_of_a_copys_is_none() {
     let folder = office.configuration.path().join("witness");
     let record = find_record(&office);
     let name = std::fs::canonicalize(copy.path()).unwrap().display().to_string();
-    let name: String = domain::hash::sha256(&[name.as_bytes()])
+    let name: String = domain::hash::sha256_hex(&[name.as_bytes()])
         .chars()
         .take(16)
         .collect();
@@ -487,7 +489,7 @@ fn the_record_of_another_folder_put_in_the_place_of_a_copys_is_none() {
 fn a_link_in_the_place_of_the_folder_is_known_by_its_name() {
     let office = new_office();
     let strange = tempfile::tempdir().unwrap();
-    let theirs = Desk::open_told(strange.path(), None, office.now, &mut |_, _| {}).unwrap();
+    let theirs = Desk::open_with_progress(strange.path(), None, office.now, &mut |_, _| {}).unwrap();
     drop(founded(theirs, office.now));
     let place = office.data.path().to_owned();
     std::fs::remove_dir_all(&place).unwrap();
@@ -510,7 +512,7 @@ fn a_file_of_before_a_renewal_is_an_older_file() {
     std::fs::write(office.file(), before).unwrap();
     let desk = office.at_work();
     assert_eq!(state(&desk), WitnessState::RolledBack);
-    assert!(trust::view(&desk).unwrap().lost > 0);
+    assert!(trust::read_trust(&desk).unwrap().lost > 0);
     confirm(&desk, &office, None).unwrap();
     signs(&desk, office.now).unwrap();
 }
@@ -557,7 +559,7 @@ pub(crate) fn found_elsewhere(office: &Office) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let configuration = Some(office.configuration.path());
     let later = at("2026-11-24 10:20");
-    let desk = Desk::open_told(folder.path(), configuration, later, &mut |_, _| {}).unwrap();
+    let desk = Desk::open_with_progress(folder.path(), configuration, later, &mut |_, _| {}).unwrap();
     let first = json!({ "name": "外人", "password": OTHER_PASSWORD, "passphrase": OTHER_PASSPHRASE });
     desk.call("person_first", first, later).unwrap();
     folder
@@ -594,9 +596,9 @@ fn a_strangers_key_makes_nobodys_data_a_copy_of_theirs() {
     drop(forger);
     let desk = entered(open_folder(&office, office.data.path(), PASSPHRASE), office.now);
     assert_eq!(state(&desk), WitnessState::OtherKey);
-    assert!(trust::view(&desk).unwrap().copy.is_none());
+    assert!(trust::read_trust(&desk).unwrap().copy.is_none());
     // Who is an administrator by the record of this folder goes on by the sheet of its key.
-    assert!(!trust::view(&desk).unwrap().password_needed);
+    assert!(!trust::read_trust(&desk).unwrap().password_needed);
     confirm(&desk, &office, None).unwrap();
     assert_eq!(state(&desk), WitnessState::Holds);
     signs(&desk, office.now).unwrap();
@@ -694,7 +696,7 @@ fn a_strangers_key_file_in_the_data_folder_opens_nothing() {
     let keys = office.configuration.path().join("keys");
     let name = format!("seal-{id}.key");
     std::fs::rename(keys.join(&name), office.data.path().join(&name)).unwrap();
-    let ours = trust::view(&office.opened()).unwrap().key;
+    let ours = trust::read_trust(&office.opened()).unwrap().key;
     Forger::open(&office.file()).append("key", 2, &fact);
     let desk = entered(office.opened(), office.now);
     let theirs = desk.call(
@@ -703,7 +705,7 @@ fn a_strangers_key_file_in_the_data_folder_opens_nothing() {
         office.now,
     );
     assert_eq!(theirs.unwrap_err().code, Code::WrongPassphrase);
-    assert_eq!(trust::view(&desk).unwrap().key, ours);
+    assert_eq!(trust::read_trust(&desk).unwrap().key, ours);
     desk.call("key_unlock", json!({ "passphrase": PASSPHRASE }), office.now)
         .unwrap();
     confirm(&desk, &office, None).unwrap();
@@ -783,7 +785,7 @@ fn a_line_in_a_stream_of_another_kind_says_nothing() {
     }
     let person = json!({ "name": "乙", "password": OTHER_PASSWORD, "roles": ["agent"] });
     desk.call("person_add", person, office.now).unwrap();
-    let refused = desk.store().verify(&mut |_| {}).unwrap_err();
+    let refused = desk.store().verify_file(&mut |_| {}).unwrap_err();
     assert_eq!(
         refused.args["detail"],
         "a line stands in a stream of another kind"

@@ -10,9 +10,9 @@
 use desk::{Desk, Refusal};
 use domain::{
     Code, Fact,
-    acknowledgement::Answer,
+    acknowledgement::AcknowledgementAnswer,
     fact::TicketFact,
-    key::{Announced, Secret},
+    key::{KeyAnnouncement, SealingKey},
 };
 use journeys::{
     at,
@@ -35,8 +35,8 @@ fn trust(office: &Office, desk: &Desk) -> Value {
     call(office, desk, "trust_get", json!({})).unwrap()
 }
 
-fn own() -> Secret {
-    Secret::of([66; 32])
+fn own() -> SealingKey {
+    SealingKey::from_seed([66; 32])
 }
 
 /// A line as anybody can write it, with the hash it should have after the line `previous` names.
@@ -54,16 +54,16 @@ fn refused(opened: Result<Desk, Refusal>) -> Refusal {
 
 fn opened(office: &Office) -> Result<Desk, Refusal> {
     let configuration = Some(office.configuration.path());
-    Desk::open_told(office.data.path(), configuration, office.now, &mut |_, _| {})
+    Desk::open_with_progress(office.data.path(), configuration, office.now, &mut |_, _| {})
 }
 
 /// The folder as whoever is there at night opens it again.
 fn rebuilt(office: &Office) -> Desk {
     let configuration = Some(office.configuration.path());
     let (desk, copy) =
-        Desk::open_rebuilt(office.data.path(), configuration, office.now, &mut |_, _| {}).unwrap();
+        Desk::open_or_rebuild(office.data.path(), configuration, office.now, &mut |_, _| {}).unwrap();
     assert!(copy.is_some());
-    desk.give_passphrase(PASSPHRASE.to_owned());
+    desk.set_passphrase(PASSPHRASE.to_owned());
     entered(desk, office.now)
 }
 
@@ -98,7 +98,7 @@ fn a_line_before_the_first_is_read_by_nobody() {
     assert_eq!(trust(&office, &desk)["witness"], "holds");
     let after = call(&office, &desk, "ticket_get", json!({ "ticket": ticket["id"] })).unwrap();
     assert_eq!(before, after);
-    let found = desk.store().verify(&mut |_| {}).unwrap_err();
+    let found = desk.store().verify_file(&mut |_| {}).unwrap_err();
     assert_eq!(
         (found.code, &found.args["table"], &found.args["key"]),
         (Code::TableDiffers, &json!("journal"), &json!(-1))
@@ -106,7 +106,7 @@ fn a_line_before_the_first_is_read_by_nobody() {
     drop(desk);
     assert_eq!(refused(opened(&office)).code, Code::TableDiffers);
     let desk = rebuilt(&office);
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
     assert_eq!(trust(&office, &desk)["witness"], "holds");
     signs(&desk, office.now).unwrap();
 }
@@ -116,14 +116,14 @@ fn no_line_makes_a_demo_of_what_is_known_to_be_real() {
     // Appended, at a place before the first of its stream.
     let of = office();
     let desk = of.at_work();
-    let (last, _) = desk.store().read(|tx| tx.newest_line()).unwrap().unwrap();
+    let (last, _) = desk.store().read_tx(|tx| tx.newest_line()).unwrap().unwrap();
     drop(desk);
     let forger = Forger::open(&of.file());
     forger.append("file", 0, r#"{"on":"founded","what":{"demo":true}}"#);
     drop(forger);
     let desk = of.at_work();
     assert_eq!(trust(&of, &desk)["witness"], "holds");
-    let found = desk.store().verify(&mut |_| {}).unwrap_err();
+    let found = desk.store().verify_file(&mut |_| {}).unwrap_err();
     assert_eq!(
         (&found.args["seq"], &found.args["detail"]),
         (&json!(last + 1), &json!("the file is founded again"))
@@ -144,7 +144,7 @@ fn no_line_makes_a_demo_of_what_is_known_to_be_real() {
         (&said["witness"], &said["sealing_stopped"]),
         (&json!("other_key"), &json!(true))
     );
-    desk.store().verify(&mut |_| {}).unwrap_err();
+    desk.store().verify_file(&mut |_| {}).unwrap_err();
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn a_withdrawal_hidden_from_an_index_is_found() {
     let who = call(&office, &desk, "person_add", add).unwrap()["value"]["id"].clone();
     let off = json!({ "person": who, "roles": roles, "active": false });
     call(&office, &desk, "person_change", off).unwrap();
-    let (seq, _) = desk.store().read(|tx| tx.newest_line()).unwrap().unwrap();
+    let (seq, _) = desk.store().read_tx(|tx| tx.newest_line()).unwrap().unwrap();
     signs(&desk, office.now).unwrap();
     drop(desk);
     let text: String = plain(&office.file())
@@ -179,7 +179,7 @@ fn a_withdrawal_hidden_from_an_index_is_found() {
         )
         .unwrap();
     let desk = opened(&office).unwrap();
-    desk.give_passphrase(PASSPHRASE.to_owned());
+    desk.set_passphrase(PASSPHRASE.to_owned());
     let enter = json!({ "name": "离职庚", "password": PASSWORD });
     call(&office, &desk, "person_sign_in", enter.clone()).unwrap();
     let said = trust(&office, &desk);
@@ -193,13 +193,16 @@ fn a_withdrawal_hidden_from_an_index_is_found() {
         call(&office, &desk, "person_add", add).unwrap_err().code,
         Code::WitnessDiffers
     );
-    assert_eq!(desk.store().verify(&mut |_| {}).unwrap_err().code, Code::Damaged);
+    assert_eq!(
+        desk.store().verify_file(&mut |_| {}).unwrap_err().code,
+        Code::Damaged
+    );
     assert_ne!(desk.store().rebuild_check().unwrap(), vec![]);
-    desk.store().rebuild().unwrap();
+    desk.store().rebuild_tables().unwrap();
     drop(desk);
     let desk = office.at_work();
     assert_eq!(trust(&office, &desk)["witness"], "holds");
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
     assert_eq!(
         call(&office, &desk, "person_sign_in", enter).unwrap_err().code,
         Code::WrongPassword
@@ -211,20 +214,20 @@ fn an_ordinary_line_hidden_from_its_stream_is_found() {
     let office = office();
     let desk = office.at_work();
     let ticket = signs(&desk, office.now).unwrap()["ticket"].clone();
-    let (seq, _) = desk.store().read(|tx| tx.newest_line()).unwrap().unwrap();
+    let (seq, _) = desk.store().read_tx(|tx| tx.newest_line()).unwrap().unwrap();
     drop(desk);
     let entries = format!("ON journal (stream, version) WHERE seq <> {seq}");
     doctor(&office, "sqlite_autoindex_journal_1", &entries);
     let desk = office.at_work();
-    let found = desk.store().verify(&mut |_| {}).unwrap_err();
+    let found = desk.store().verify_file(&mut |_| {}).unwrap_err();
     assert_eq!(
         (found.code, &found.args["seq"]),
         (Code::Damaged, &json!(seq)),
         "{found:?}"
     );
     assert_ne!(desk.store().rebuild_check().unwrap(), vec![]);
-    desk.store().rebuild().unwrap();
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().rebuild_tables().unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
     let whole = call(&office, &desk, "ticket_get", json!({ "ticket": ticket["id"] })).unwrap();
     assert_eq!(whole["ticket"]["version"], ticket["version"]);
 }
@@ -246,7 +249,7 @@ fn a_month_is_opened_again_by_no_unsigned_line() {
     drop(forger);
     let desk = office.at_work();
     assert_eq!(closed(&desk), before);
-    desk.store().verify(&mut |_| {}).unwrap_err();
+    desk.store().verify_file(&mut |_| {}).unwrap_err();
 }
 
 #[test]
@@ -260,7 +263,7 @@ fn no_page_of_the_company_is_made_of_a_record_that_no_key_sealed() {
     let forger = Forger::open(&office.file());
     let (_, mut record) = forger.records().pop().unwrap();
     record.content.text = record.content.text.replace("免费", "收费");
-    if let Answer::Refused { reason, .. } = &mut record.answer {
+    if let AcknowledgementAnswer::Refused { reason, .. } = &mut record.answer {
         reason.push_str("（改）");
     }
     record.number.push('9');
@@ -269,10 +272,13 @@ fn no_page_of_the_company_is_made_of_a_record_that_no_key_sealed() {
     drop(forger);
     // With the tables that belong to it, as a rebuild makes them.
     let desk = office.at_work();
-    desk.store().rebuild().unwrap();
+    desk.store().rebuild_tables().unwrap();
     let refused = call(&office, &desk, "ticket_print", print).unwrap_err();
     assert_eq!(refused.code, Code::Damaged, "{refused:?}");
-    assert_eq!(desk.store().verify(&mut |_| {}).unwrap_err().code, Code::Damaged);
+    assert_eq!(
+        desk.store().verify_file(&mut |_| {}).unwrap_err().code,
+        Code::Damaged
+    );
 }
 
 #[test]
@@ -293,10 +299,10 @@ fn a_trigger_under_the_name_of_the_planners_table_is_found() {
         (Code::ForeignObject, &json!("trigger"))
     );
     let desk = rebuilt(&office);
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
     // What the planner counts itself is nobody's.
     plain(&office.file()).execute_batch("ANALYZE").unwrap();
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
 }
 
 #[test]
@@ -313,8 +319,8 @@ fn a_copy_whose_first_line_was_edited_is_still_a_copy() {
     forger.mend_alone(1);
     drop(forger);
     let configuration = Some(office.configuration.path());
-    let desk = Desk::open_told(copy.path(), configuration, office.now, &mut |_, _| {}).unwrap();
-    desk.give_passphrase(PASSPHRASE.to_owned());
+    let desk = Desk::open_with_progress(copy.path(), configuration, office.now, &mut |_, _| {}).unwrap();
+    desk.set_passphrase(PASSPHRASE.to_owned());
     let desk = entered(desk, office.now);
     assert_eq!(trust(&office, &desk)["witness"], "other_folder");
     assert_eq!(signs(&desk, office.now).unwrap_err().code, Code::WitnessDiffers);
@@ -323,7 +329,7 @@ fn a_copy_whose_first_line_was_edited_is_still_a_copy() {
 /// The line of a key that somebody else put into the file.
 fn announce(office: &Office) {
     let forger = Forger::open(&office.file());
-    let announced = Announced::new(&own(), "AA==".to_owned(), "换机", false, None).unwrap();
+    let announced = KeyAnnouncement::new(&own(), "AA==".to_owned(), "换机", false, None).unwrap();
     forger.append_fact("key", &Fact::KeyAnnounced(Box::new(announced)));
     forger.sign_all_unsigned(&own());
 }
@@ -340,10 +346,10 @@ fn after_a_strangers_key_work_goes_on_under_ones_own() {
     let said = trust(&office, &desk);
     assert_eq!(
         (&said["witness"], &said["key"], &said["unconfirmed"]),
-        (&json!("other_key"), &own_id, &json!([own().id()]))
+        (&json!("other_key"), &own_id, &json!([own().key_id()]))
     );
     assert_eq!(signs(&desk, office.now).unwrap_err().code, Code::WitnessDiffers);
-    let strange = json!({ "id": own().id(), "reason": "看到另一个密钥" });
+    let strange = json!({ "id": own().key_id(), "reason": "看到另一个密钥" });
     assert_eq!(
         call(&office, &desk, "key_confirm", strange).unwrap_err().code,
         Code::KeyMissing
@@ -365,7 +371,7 @@ fn after_a_strangers_key_work_goes_on_under_ones_own() {
     call(&office, &desk, "key_renew", renewed).unwrap();
     assert_eq!(trust(&office, &desk)["witness"], "holds");
     signs(&desk, office.now).unwrap();
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
     let print = json!({ "ticket": signed["ticket"]["id"], "page": "acknowledgement" });
     call(&office, &desk, "ticket_print", print).unwrap();
 }
@@ -399,26 +405,29 @@ fn a_record_signed_by_a_strangers_key_is_no_word_from_outside() {
     record["confirmed_keys"]
         .as_array_mut()
         .unwrap()
-        .push(json!(own().public()));
+        .push(json!(own().public_hex()));
     record["newest"] = json!({ "seq": newest.0, "hash": newest.1 });
     record.as_object_mut().unwrap().remove("governing");
-    record["key"] = json!(own().id());
-    record["public"] = json!(own().public());
+    record["key"] = json!(own().key_id());
+    record["public"] = json!(own().public_hex());
     record["signature"] = json!("");
-    let text = domain::hash::canonical(&record).unwrap();
-    record["signature"] = json!(own().sign(text.as_bytes()));
+    let text = domain::hash::to_canonical_json(&record).unwrap();
+    record["signature"] = json!(own().sign_message(text.as_bytes()));
     std::fs::write(&file, serde_json::to_vec(&record).unwrap()).unwrap();
     let desk = opened(&office);
     let desk = match desk {
         Err(refusal) if refusal.code.is_edited_file() => {
             let configuration = Some(office.configuration.path());
-            Desk::open_rebuilt(office.data.path(), configuration, office.now, &mut |_, _| {})
+            Desk::open_or_rebuild(office.data.path(), configuration, office.now, &mut |_, _| {})
                 .unwrap()
                 .0
         }
         desk => desk.unwrap(),
     };
-    assert_eq!(desk::trust::view(&desk).unwrap().witness.code(), "other_key");
+    assert_eq!(
+        desk::trust::read_trust(&desk).unwrap().witness.code(),
+        "other_key"
+    );
 }
 
 #[test]
@@ -437,7 +446,7 @@ fn signatures_of_lines_to_come_are_taken_away() {
         (Code::TableDiffers, &json!("line_signature"))
     );
     let desk = rebuilt(&office);
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
     let add = json!({ "name": "坐席丙", "password": PASSWORD, "roles": ["agent"] });
     call(&office, &desk, "person_add", add).unwrap();
 }
@@ -457,7 +466,7 @@ fn a_line_that_says_nothing_keeps_nobody_from_their_work() {
         drop(office.at_work());
         Forger::open(&office.file()).append(stream, version, fact);
         let desk = office.at_work();
-        desk.store().verify(&mut |_| {}).unwrap_err();
+        desk.store().verify_file(&mut |_| {}).unwrap_err();
         signs(&desk, office.now).unwrap();
     }
 }
@@ -480,7 +489,7 @@ fn a_signature_taken_off_a_line_is_found_by_what_is_known_outside() {
         )
         .unwrap();
     let desk = office.opened();
-    desk.give_passphrase(PASSPHRASE.to_owned());
+    desk.set_passphrase(PASSPHRASE.to_owned());
     let desk = entered(desk, office.now);
     let said = trust(&office, &desk);
     assert_eq!(
@@ -500,13 +509,13 @@ fn a_signature_taken_off_a_line_is_found_by_what_is_known_outside() {
     drop(forger);
     let desk = office.opened();
     assert_eq!(
-        desk::trust::view(&desk).unwrap().witness,
+        desk::trust::read_trust(&desk).unwrap().witness,
         desk::witness::WitnessState::Unchecked
     );
 }
 
 fn last(desk: &Desk) -> i64 {
-    desk.store().read(|tx| tx.last_seq()).unwrap()
+    desk.store().read_tx(|tx| tx.last_seq()).unwrap()
 }
 
 /// A line that the key signed in a copy, put into the file at its own place, where other lines were written meanwhile.
@@ -599,7 +608,7 @@ fn a_stray_signature_and_an_older_version_are_cleared_away() {
     sql("INSERT INTO line_signature VALUES (1, '0198296efac5fa66', '00', '00')");
     let desk = opened(&office).unwrap();
     assert_eq!(
-        desk.store().verify(&mut |_| {}).unwrap_err().code,
+        desk.store().verify_file(&mut |_| {}).unwrap_err().code,
         Code::TableDiffers
     );
     let found = desk.store().rebuild_check().unwrap();
@@ -610,12 +619,12 @@ fn a_stray_signature_and_an_older_version_are_cleared_away() {
             .collect::<Vec<_>>(),
         [("line_signature", "1")]
     );
-    desk.store().rebuild().unwrap();
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().rebuild_tables().unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
     drop(desk);
     sql("PRAGMA user_version = 3");
     let desk = opened(&office).unwrap();
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
     assert_eq!(desk.store().rebuild_check().unwrap(), vec![]);
 }
 
@@ -654,7 +663,7 @@ fn a_ticket_hidden_from_an_index_is_counted_when_its_month_is_closed() {
     drop(desk);
     let later = at("2026-12-02 10:00");
     let desk = opened(&office).unwrap();
-    desk.give_passphrase(PASSPHRASE.to_owned());
+    desk.set_passphrase(PASSPHRASE.to_owned());
     let desk = entered(desk, later);
     desk.call("report_close", json!({ "month": "2026-11" }), later)
         .unwrap();
@@ -680,8 +689,8 @@ fn a_line_that_cannot_follow_in_its_ticket_is_named() {
         drop(office.at_work());
         Forger::open(&office.file()).append(stream, 1, noted);
         let desk = office.at_work();
-        let (last, _) = desk.store().read(|tx| tx.newest_line()).unwrap().unwrap();
-        let found = desk.store().verify(&mut |_| {}).unwrap_err();
+        let (last, _) = desk.store().read_tx(|tx| tx.newest_line()).unwrap().unwrap();
+        let found = desk.store().verify_file(&mut |_| {}).unwrap_err();
         assert_eq!(found.code, Code::Damaged, "{stream}");
         assert!(found.args["seq"].as_i64().unwrap() < last, "{found:?}");
         assert_eq!(found.args["detail"], detail, "{stream}");
@@ -704,7 +713,10 @@ fn a_line_of_a_later_form_keeps_nobody_from_work() {
     drop(forger);
     let desk = office.at_work();
     signs(&desk, office.now).unwrap();
-    assert_eq!(desk.store().verify(&mut |_| {}).unwrap_err().args["seq"], seq);
+    assert_eq!(
+        desk.store().verify_file(&mut |_| {}).unwrap_err().args["seq"],
+        seq
+    );
 }
 
 #[test]
@@ -726,7 +738,7 @@ fn a_line_whose_time_runs_back_is_named() {
     forger.mend();
     drop(forger);
     let desk = office.opened();
-    let found = desk.store().verify(&mut |_| {}).unwrap_err();
+    let found = desk.store().verify_file(&mut |_| {}).unwrap_err();
     assert_eq!(
         (&found.args["seq"], &found.args["detail"]),
         (&json!(seq), &json!("the time of a line runs back"))
@@ -747,7 +759,7 @@ fn a_file_kept_by_a_line_that_is_not_its_own_is_named() {
         .to_owned();
     let noted = journeys::request(&ticket, json!({ "note": sha256 }));
     call(&office, &desk, "ticket_note", noted).unwrap();
-    let (seq, _) = desk.store().read(|tx| tx.newest_line()).unwrap().unwrap();
+    let (seq, _) = desk.store().read_tx(|tx| tx.newest_line()).unwrap().unwrap();
     drop(desk);
     plain(&office.file())
         .execute(
@@ -756,7 +768,7 @@ fn a_file_kept_by_a_line_that_is_not_its_own_is_named() {
         )
         .unwrap();
     let desk = office.opened();
-    let found = desk.store().verify(&mut |_| {}).unwrap_err();
+    let found = desk.store().verify_file(&mut |_| {}).unwrap_err();
     assert_eq!(
         (found.code, &found.args["table"]),
         (Code::TableDiffers, &json!("file"))

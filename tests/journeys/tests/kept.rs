@@ -36,7 +36,7 @@ fn what_is_kept_comes_back_to_its_person_only_and_after_the_program_was_gone() {
     world.call("journal_rebuild", json!({ "check": false }));
     assert_eq!(world.call("kept_get", json!({})), all);
 
-    let again = Desk::open(world.desk.folder(), world.now()).unwrap();
+    let again = Desk::open(world.desk.data_folder(), world.now()).unwrap();
     let sign_in = |name: &str| {
         let ask = json!({ "name": name, "password": "Demo-2026" });
         again.call("person_sign_in", ask, world.now()).unwrap();
@@ -64,7 +64,7 @@ fn a_draft_goes_after_a_month_and_the_rest_stays() {
     world.call("kept_put", json!({ "name": "theme", "value": "dark" }));
     let later = at("2026-12-25 02:10");
     let put = json!({ "name": "other", "value": 1 });
-    let desk = Desk::open(world.desk.folder(), later).unwrap();
+    let desk = Desk::open(world.desk.data_folder(), later).unwrap();
     let ask = json!({ "name": "admin", "password": "Demo-2026" });
     desk.call("person_sign_in", ask, later).unwrap();
     desk.call("kept_put", put, later).unwrap();

@@ -46,7 +46,7 @@ struct Asking {
 fn asking() -> Asking {
     let (folder, now) = (tempfile::tempdir().unwrap(), at("2026-11-24 10:00"));
     let desk = office(folder.path(), now);
-    desk.give_passphrase(PASSPHRASE.to_owned());
+    desk.set_passphrase(PASSPHRASE.to_owned());
     let ticket = signs(&desk, now).unwrap();
     drop(desk);
     let file = key_file(folder.path());
@@ -54,7 +54,7 @@ fn asking() -> Asking {
     fs::remove_file(&file).unwrap();
     assert!(Command::new("mkfifo").arg(&file).status().unwrap().success());
     let desk = entered(Desk::open(folder.path(), now).unwrap(), now);
-    desk.give_passphrase(PASSPHRASE.to_owned());
+    desk.set_passphrase(PASSPHRASE.to_owned());
     Asking {
         folder,
         desk,

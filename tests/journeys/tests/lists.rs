@@ -53,7 +53,7 @@ fn bears(mark: TicketMark, row: &TicketRow, now: Moment) -> bool {
                     .any(|clock| clock.broken || missed(clock.ended_at, Some(clock.limit)))
         }
         TicketMark::Extended => row.extended > 0,
-        TicketMark::ExtensionPending => row.extension_pending && row.stage.open(),
+        TicketMark::ExtensionPending => row.extension_pending && row.stage.is_open(),
         TicketMark::Returned => row.returns > 0,
         TicketMark::Urged => row.urges > 0,
         TicketMark::Supervised => row.supervisions > 0,

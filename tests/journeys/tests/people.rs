@@ -8,7 +8,7 @@
 )]
 
 use desk::{COMMANDS, Desk};
-use domain::{Code, permission::may, person::Role};
+use domain::{Code, permission::may_call, person::Role};
 use journeys::{World, at, report};
 use serde_json::{Value, json};
 
@@ -88,7 +88,7 @@ fn who_signs_in_is_answered_with_the_workbench_as_they_may_see_it() {
         let then = Some("ticket_board");
         world
             .desk
-            .call_then("person_sign_in", who, world.now(), None, then)
+            .call_then_read("person_sign_in", who, world.now(), None, then)
     };
     let board = |name: &str| {
         let answer = enter(name, "Demo-2026").unwrap();
@@ -163,7 +163,7 @@ fn every_command_for_every_role() {
             let what = format!("{} {}", role.code(), command.name);
             assert_eq!(
                 refused == Some(Code::NotPermitted),
-                !may(*role, command.name),
+                !may_call(*role, command.name),
                 "{what}"
             );
             assert!(

@@ -17,11 +17,11 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use desk::COMMANDS;
 use domain::{
     Code, Fact, Moment,
-    customer::{Area, Customer, Household},
+    customer::{AddressArea, Customer, Household},
     fact::OldTicketFact,
-    list::ListColumn,
+    list::TicketColumn,
     old_ticket::OldTicket,
-    permission::may,
+    permission::may_call,
     person::Role,
 };
 use journeys::{World, at, contents, number, page, signature, work};
@@ -286,7 +286,7 @@ fn household(place: i64) -> Household {
             )
         },
         community: "沂源路小区".to_owned(),
-        area: Area::Urban,
+        area: AddressArea::Urban,
         meter_number: format!("M9{place:06}"),
     }
 }
@@ -330,11 +330,11 @@ fn old_ticket(place: i64) -> OldTicket {
 fn case() -> Case {
     let world = World::filled(NOW, 160, 26, 2);
     let (first, now) = (
-        world.desk.store().read(|tx| tx.next_customer_id()).unwrap(),
+        world.desk.store().read_tx(|tx| tx.next_customer_id()).unwrap(),
         world.now(),
     );
-    let stamp = desk::wire::system(now);
-    let old = world.desk.store().write(|tx| {
+    let stamp = desk::wire::system_stamp(now);
+    let old = world.desk.store().write_tx(|tx| {
         let customers: Vec<Customer> = (0..150)
             .map(|place| Customer {
                 id: first + place,
@@ -345,9 +345,9 @@ fn case() -> Case {
             customers,
             source: "测试".to_owned(),
         };
-        tx.append("customers", None, vec![fact], &stamp)?;
+        tx.append_facts("customers", None, vec![fact], &stamp)?;
         let old = (1..=40).map(|place| Fact::OldTicket(OldTicketFact::Filed(Box::new(old_ticket(place)))));
-        let lines = tx.append("old_ticket", None, old.collect(), &stamp)?;
+        let lines = tx.append_facts("old_ticket", None, old.collect(), &stamp)?;
         Ok(lines.iter().map(|line| line.seq).collect::<Vec<i64>>())
     });
     let mut all: Vec<Value> = SPOKEN[..3].iter().map(|call| repaired(&world, call)).collect();
@@ -421,12 +421,12 @@ fn learn(world: &World, known: &mut Known) {
     world
         .desk
         .store()
-        .read(|tx| {
+        .read_tx(|tx| {
             for id in 1..tx.next_customer_id()? {
-                let household = tx.customer(id)?.household;
+                let household = tx.read_customer(id)?.household;
                 household.phones.iter().for_each(|phone| known.phone(phone));
                 known.address(&household.address);
-                for old in tx.old_tickets(id, None, 50)? {
+                for old in tx.list_old_tickets(id, None, 50)? {
                     old.ticket.phones.iter().for_each(|phone| known.phone(phone));
                     known.address(&old.ticket.address);
                 }
@@ -485,7 +485,12 @@ fn percent_decoded(text: &str) -> String {
 }
 
 fn revealed(world: &World) -> usize {
-    world.desk.store().read(|tx| tx.stream("reveal")).unwrap().len()
+    world
+        .desk
+        .store()
+        .read_tx(|tx| tx.read_stream_entries("reveal"))
+        .unwrap()
+        .len()
 }
 
 /// How each command is asked, so that it says as much as it can. A new command has to be thought of here.
@@ -495,7 +500,7 @@ fn requests(case: &Case, name: &str) -> Vec<Value> {
         .world
         .desk
         .store()
-        .read(|tx| {
+        .read_tx(|tx| {
             let last = tx.rows_counting(Moment(0), case.world.now().plus_minutes(1))?;
             Ok(last.into_iter().map(|row| row.id).collect())
         })
@@ -509,13 +514,13 @@ fn requests(case: &Case, name: &str) -> Vec<Value> {
             .map(|span| json!({ "span": span }))
             .collect::<Vec<_>>()
     };
-    let columns: Vec<&str> = ListColumn::ALL.iter().map(|column| column.code()).collect();
+    let columns: Vec<&str> = TicketColumn::ALL.iter().map(|column| column.code()).collect();
     let signed = &case.signed["ticket"]["id"];
     let water = case
         .world
         .desk
         .store()
-        .read(|tx| tx.ticket(case.water["ticket"]["id"].as_i64().unwrap()))
+        .read_tx(|tx| tx.read_ticket(case.water["ticket"]["id"].as_i64().unwrap()))
         .unwrap();
     let stepped =
         |details: Value| vec![json!({ "ticket": water.id, "version": water.version, "details": details })];
@@ -655,7 +660,7 @@ fn no_command_gives_away_what_is_masked() {
     );
     let (mut leaks, mut asked): (BTreeMap<String, Vec<String>>, usize) = (BTreeMap::new(), 0);
     for (role, who) in MASKED {
-        for command in COMMANDS.iter().filter(|command| may(role, command.name)) {
+        for command in COMMANDS.iter().filter(|command| may_call(role, command.name)) {
             for request in requests(&case, command.name) {
                 at_work(&case.world, who);
                 let before = revealed(&case.world);
@@ -716,7 +721,7 @@ fn rows_that_differ_name_nobody(case: &Case) {
                 ("journal_rebuild", json!({ "check": true })),
                 ("journal_compare", json!({})),
             ];
-            for (command, request) in asked.into_iter().filter(|(command, _)| may(role, command)) {
+            for (command, request) in asked.into_iter().filter(|(command, _)| may_call(role, command)) {
                 let reply = case.world.desk.call(command, request, case.world.now()).unwrap();
                 let mut text = String::new();
                 unpacked(&reply, &mut text);

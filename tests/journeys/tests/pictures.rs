@@ -172,18 +172,18 @@ fn a_name_kept_before_leaves_clean() {
     world.sign_in("热线坐席");
     let ticket = world.report();
     let bytes = journeys::page::paper(500);
-    let sha256 = domain::hash::sha256(&[&bytes]);
+    let sha256 = domain::hash::sha256_hex(&[&bytes]);
     let fact = domain::fact::TicketFact::Attached(domain::attachment::Attachment {
         sha256: sha256.clone(),
         name: "报告.bat".to_owned(),
-        media: domain::attachment::Media::Pdf,
+        media: domain::attachment::MediaType::Pdf,
         size: 500,
     });
     let stream = format!("ticket/{}", ticket["ticket"]["id"]);
-    let stamp = desk::wire::system(world.now());
-    let put = world.desk.store().write(|tx| {
+    let stamp = desk::wire::system_stamp(world.now());
+    let put = world.desk.store().write_tx(|tx| {
         tx.put_blob(&sha256, &bytes, None)?;
-        tx.append(&stream, None, vec![domain::Fact::Ticket(fact)], &stamp)
+        tx.append_facts(&stream, None, vec![domain::Fact::Ticket(fact)], &stamp)
     });
     put.unwrap();
     let ask = json!({ "ticket": ticket["ticket"]["id"], "sha256": sha256 });

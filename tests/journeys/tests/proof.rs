@@ -11,12 +11,12 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use desk::{
     Code, Desk,
-    proof::{AnchorVerdict, FileVerdict, anchored, examine},
+    proof::{AnchorVerdict, FileVerdict, check_anchor_in_store, check_pdf_proof},
 };
 use domain::{
-    acknowledgement::{Record, Signing},
+    acknowledgement::{AcknowledgementRecord, UnsealedRecord},
     hash,
-    key::Secret,
+    key::SealingKey,
 };
 use journeys::{
     World, at, contents,
@@ -37,7 +37,7 @@ fn exported(world: &World, ticket: &Value) -> Vec<u8> {
 }
 
 fn verdict(world: &World, pdf: &[u8]) -> FileVerdict {
-    examine(&world.desk, pdf).unwrap().verdict
+    check_pdf_proof(&world.desk, pdf).unwrap().verdict
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn an_exported_acknowledgement_proves_itself() {
         let mut changed = pdf.clone();
         changed[place] ^= 1;
         // A length that was changed may ask for more room than any paper needs: that is refused by name.
-        match examine(&world.desk, &changed) {
+        match check_pdf_proof(&world.desk, &changed) {
             Ok(proof) => assert_ne!(proof.verdict, FileVerdict::Genuine, "byte {place}"),
             Err(refusal) => assert_eq!(refusal.code, Code::ContentTooLarge, "byte {place}"),
         }
@@ -92,7 +92,7 @@ fn an_exported_acknowledgement_proves_itself() {
     world.call("backup_make", json!({ "path": copy.path().join("desk.db") }));
     let newest = signed(&world);
     let before = Desk::open(copy.path(), world.now()).unwrap();
-    let found = examine(&before, &exported(&world, &newest)).unwrap();
+    let found = check_pdf_proof(&before, &exported(&world, &newest)).unwrap();
     assert_eq!(found.verdict, FileVerdict::NotRecorded);
 }
 
@@ -171,7 +171,7 @@ fn follow(folder: &std::path::Path, guide: &str) -> String {
 fn a_key_is_made_locked_renewed_carried_and_missed() {
     let (folder, now) = (tempfile::tempdir().unwrap(), at("2026-11-24 10:00"));
     let desk = office(folder.path(), now);
-    desk.give_passphrase(PASSPHRASE.to_owned());
+    desk.set_passphrase(PASSPHRASE.to_owned());
     let call = |desk: &Desk, name: &str, request: Value| desk.call(name, request, now);
     assert_eq!(call(&desk, "key_list", json!({})).unwrap()["state"], "ready");
     let first = signs(&desk, now).unwrap()["ticket"]["acknowledgement"]["key"]
@@ -193,7 +193,7 @@ fn a_key_is_made_locked_renewed_carried_and_missed() {
     assert_eq!(keys["value"]["keys"][0]["followed"], true);
     let second = keys["value"]["keys"][0]["id"].as_str().unwrap().to_owned();
     assert_ne!(first, second);
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
     // Taken out under a passphrase of its own.
     let same = call(&desk, "key_export", json!({ "passphrase": "111111111111" })).unwrap_err();
     assert_eq!(
@@ -238,14 +238,14 @@ fn a_key_is_made_locked_renewed_carried_and_missed() {
         signs(&desk, now).unwrap()["ticket"]["acknowledgement"]["key"],
         second.as_str()
     );
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
     // One record under each key.
     assert_eq!(desk.store().verify_records(&mut |_| {}).unwrap(), 2);
     drop(desk);
     // The file is lost: a new key says why, and that the old one could not speak for it; or the old one is brought.
     std::fs::remove_file(folder.path().join(format!("seal-{second}.key"))).unwrap();
     let desk = entered(Desk::open(folder.path(), now).unwrap(), now);
-    desk.give_passphrase(PASSPHRASE.to_owned());
+    desk.set_passphrase(PASSPHRASE.to_owned());
     assert_eq!(call(&desk, "key_list", json!({})).unwrap()["state"], "missing");
     let lost = call(&desk, "key_renew", json!({ "reason": "换机" })).unwrap_err();
     assert_eq!(lost.code, Code::KeyMissing);
@@ -261,7 +261,7 @@ fn a_key_is_made_locked_renewed_carried_and_missed() {
     assert_eq!(keys["value"]["state"], "ready");
     std::fs::remove_file(folder.path().join(format!("seal-{second}.key"))).unwrap();
     let desk = entered(Desk::open(folder.path(), now).unwrap(), now);
-    desk.give_passphrase(PASSPHRASE.to_owned());
+    desk.set_passphrase(PASSPHRASE.to_owned());
     let keys = call(
         &desk,
         "key_renew",
@@ -272,7 +272,7 @@ fn a_key_is_made_locked_renewed_carried_and_missed() {
         keys["value"]["keys"][0]["followed"], false,
         "nobody speaks for it, and the list says so"
     );
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
 }
 
 #[test]
@@ -282,7 +282,7 @@ fn the_demo_key_is_everybodys_and_is_not_renewed() {
     let keys = world.call("key_list", json!({}));
     assert_eq!(
         (&keys["state"], &keys["keys"][0]["id"]),
-        (&json!("demo"), &json!(Secret::demo().id()))
+        (&json!("demo"), &json!(SealingKey::demo_key().key_id()))
     );
     let refused = world.refused("key_renew", json!({ "reason": "试试" }));
     assert_eq!(refused.code, Code::RealOnly);
@@ -293,11 +293,11 @@ fn what_is_changed_in_the_file_is_found_and_named() {
     let world = World::new("2026-11-24 10:00");
     let ticket = signed(&world);
     let second = exported(&world, &signed(&world));
-    world.desk.store().verify(&mut |_| {}).unwrap();
+    world.desk.store().verify_file(&mut |_| {}).unwrap();
     let forger = Forger::at(&world);
     let (seq, genuine) = forger.records()[0].clone();
     let broken = |what: &str| {
-        let refusal = world.desk.store().verify(&mut |_| {}).unwrap_err();
+        let refusal = world.desk.store().verify_file(&mut |_| {}).unwrap_err();
         assert_eq!(refusal.code, Code::Damaged, "{what}");
         assert_eq!(refusal.args["number"], genuine.number, "{what}: {refusal}");
         refusal.args["detail"].as_str().unwrap().to_owned()
@@ -308,7 +308,7 @@ fn what_is_changed_in_the_file_is_found_and_named() {
     forger.put(seq, rehashed(changed));
     assert_eq!(broken("a word"), "an acknowledgement was changed");
     // Whoever brings the one after it is told that theirs is sound and which neighbour is not.
-    let proof = examine(&world.desk, &second).unwrap();
+    let proof = check_pdf_proof(&world.desk, &second).unwrap();
     assert_eq!(proof.verdict, FileVerdict::ChainBroken);
     let neighbour = proof
         .lines
@@ -330,7 +330,7 @@ fn what_is_changed_in_the_file_is_found_and_named() {
     forger.put(seq, rehashed(bare));
     assert_eq!(broken("no seal"), "an acknowledgement is not sealed");
     // Sealed by somebody else's key.
-    let signing = Signing {
+    let signing = UnsealedRecord {
         content: genuine.content.clone(),
         answer: genuine.answer.clone(),
         signed_at: genuine.signed_at,
@@ -339,7 +339,7 @@ fn what_is_changed_in_the_file_is_found_and_named() {
         corrects: None,
         previous: genuine.previous.clone(),
     };
-    let strange = Record::seal(signing, &Secret::of([3; 32]));
+    let strange = AcknowledgementRecord::seal_record(signing, &SealingKey::from_seed([3; 32]));
     forger.put(seq, strange.unwrap());
     assert_eq!(
         broken("another key"),
@@ -347,12 +347,12 @@ fn what_is_changed_in_the_file_is_found_and_named() {
     );
     // Put back as it was, everything holds again.
     forger.put(seq, genuine.clone());
-    world.desk.store().verify(&mut |_| {}).unwrap();
+    world.desk.store().verify_file(&mut |_| {}).unwrap();
     assert_eq!(verdict(&world, &exported(&world, &ticket)), FileVerdict::Genuine);
 }
 
-fn rehashed(mut record: Record) -> Record {
-    record.hash = hash::sha256(&[record.text().unwrap().as_bytes()]);
+fn rehashed(mut record: AcknowledgementRecord) -> AcknowledgementRecord {
+    record.hash = hash::sha256_hex(&[record.canonical_text().unwrap().as_bytes()]);
     record
 }
 
@@ -368,7 +368,7 @@ fn an_anchor_finds_an_older_file() {
     let head = world
         .desk
         .store()
-        .read(|tx| tx.journal_newest(i64::MAX, 1))
+        .read_tx(|tx| tx.list_newest_lines(i64::MAX, 1))
         .unwrap();
     let digits: Vec<char> = head[0].hash.chars().take(20).collect();
     let groups = digits.chunks(4).map(|group| group.iter().collect::<String>());
@@ -376,7 +376,7 @@ fn an_anchor_finds_an_older_file() {
     let code = format!("{}-{}", head[0].entry.seq, groups.join("-"));
     journeys::page::holds(journeys::page::text(&file).as_deref(), &[&code]);
     assert_eq!(
-        anchored(world.desk.store(), &code, &mut |_| Ok(()))
+        check_anchor_in_store(world.desk.store(), &code, &mut |_| Ok(()))
             .unwrap()
             .verdict,
         AnchorVerdict::Holds
@@ -384,7 +384,7 @@ fn an_anchor_finds_an_older_file() {
     world.call("proof_anchor", json!({ "code": code.to_uppercase() }));
     let yesterday = Desk::open(copy.path(), world.now()).unwrap();
     assert_eq!(
-        anchored(yesterday.store(), &code, &mut |_| Ok(()))
+        check_anchor_in_store(yesterday.store(), &code, &mut |_| Ok(()))
             .unwrap()
             .verdict,
         AnchorVerdict::Older
@@ -395,7 +395,7 @@ fn an_anchor_finds_an_older_file() {
     }
     // The same place in a journal with other contents.
     other.sign_in("admin");
-    let changed = anchored(
+    let changed = check_anchor_in_store(
         other.desk.store(),
         &format!("30-{}", &code[code.find('-').unwrap() + 1..]),
         &mut |_| Ok(()),
@@ -467,9 +467,9 @@ fn a_wrong_record_is_corrected_by_a_new_one() {
         shown,
         [(names[0].as_str(), false), (names[1].as_str(), true), ("", true)]
     );
-    world.desk.store().verify(&mut |_| {}).unwrap();
+    world.desk.store().verify_file(&mut |_| {}).unwrap();
     assert_eq!(verdict(&world, &exported(&world, &ticket)), FileVerdict::Genuine);
-    let proof = examine(&world.desk, &old).unwrap();
+    let proof = check_pdf_proof(&world.desk, &old).unwrap();
     assert_eq!(
         proof.verdict,
         FileVerdict::Genuine,
@@ -593,7 +593,7 @@ fn a_signed_form_finds_its_ticket() {
     };
     let found = &add("签字.jpg", &photo)[0];
     let id = ticket["ticket"]["id"].as_i64().unwrap();
-    let mark = world.desk.store().read(|tx| tx.ticket_mark(id)).unwrap();
+    let mark = world.desk.store().read_tx(|tx| tx.ticket_mark(id)).unwrap();
     let code = format!("{}/{mark}", number(&ticket));
     assert_eq!(
         (&found["code"], &found["name"]),
@@ -626,7 +626,7 @@ fn a_signed_form_finds_its_ticket() {
     let rows = add("现场.png", &pixel);
     assert_eq!((&rows[1]["code"], &rows[1]["ticket"]), (&json!(""), &Value::Null));
     let again = Desk::open(&world.folder(), world.now()).unwrap();
-    assert_eq!(again.store().read(|tx| tx.scans()).unwrap().len(), 2);
+    assert_eq!(again.store().read_tx(|tx| tx.list_scans()).unwrap().len(), 2);
     let listed = world.call("scan_list", json!({}));
     assert_eq!(listed["rows"][0]["ticket"]["waits"], true);
     let picture = world.call("scan_get", json!({ "scan": rows[1]["scan"] }));
@@ -648,7 +648,7 @@ fn a_signed_form_finds_its_ticket() {
             .code,
         Code::NotFound
     );
-    world.desk.store().verify(&mut |_| {}).unwrap();
+    world.desk.store().verify_file(&mut |_| {}).unwrap();
     let refusal = world.refused("scan_add", json!({ "file": contents::file("信.txt", b"letter") }));
     assert_eq!(refusal.code, Code::BadMedia);
 }
@@ -758,7 +758,11 @@ fn phones_are_shown_to_whoever_needs_them() {
         ("ticket_duplicates", json!({ "phone": phone })),
     ];
     let lines = || {
-        let all = world.desk.store().read(|tx| tx.stream("reveal")).unwrap();
+        let all = world
+            .desk
+            .store()
+            .read_tx(|tx| tx.read_stream_entries("reveal"))
+            .unwrap();
         all.iter().map(|entry| entry.recorder.clone()).collect::<Vec<_>>()
     };
     for (who, shown) in [
@@ -791,7 +795,7 @@ fn phones_are_shown_to_whoever_needs_them() {
     assert_eq!(journal["rows"][0]["subject"], number(&ticket));
     let gone = world.refused("ticket_reveal", json!({ "ticket": 999_999 }));
     assert_eq!(gone.code, Code::NotFound);
-    world.desk.store().verify(&mut |_| {}).unwrap();
+    world.desk.store().verify_file(&mut |_| {}).unwrap();
 }
 
 /// One byte of a line that holds a record, anywhere in it, without mending anything: found, and the line is named.
@@ -813,7 +817,7 @@ fn one_byte_of_a_stored_record_is_found() {
             changed[place] ^= bit;
             put(&changed);
             for checked in [
-                world.desk.store().verify(&mut |_| {}).map(|_| ()),
+                world.desk.store().verify_file(&mut |_| {}).map(|_| ()),
                 world.desk.store().verify_records(&mut |_| {}).map(|_| ()),
             ] {
                 let refusal = checked.expect_err(&format!("byte {place}, bit {bit:#x}"));
@@ -826,7 +830,7 @@ fn one_byte_of_a_stored_record_is_found() {
         }
     }
     put(&fact);
-    world.desk.store().verify(&mut |_| {}).unwrap();
+    world.desk.store().verify_file(&mut |_| {}).unwrap();
 }
 
 /// A photo of a left notice is part of what is proved.
@@ -844,6 +848,6 @@ fn a_changed_photo_is_found() {
             [],
         )
         .unwrap();
-    let refusal = world.desk.store().verify(&mut |_| {}).unwrap_err();
+    let refusal = world.desk.store().verify_file(&mut |_| {}).unwrap_err();
     assert_eq!(refusal.args["detail"], "an attachment was changed or is missing");
 }

@@ -284,13 +284,13 @@ fn paths(schema: &Value, definitions: &Map<String, Value>) -> BTreeSet<String> {
 #[test]
 fn random_json_at_every_command() {
     let world = World::new("2026-11-24 09:00");
-    let plan = demo::Plan {
+    let plan = demo::DemoPlan {
         tickets: 60,
         seed: 7,
         months: 1,
         now: world.now(),
     };
-    demo::fill(&world.desk, &plan, &mut |_| {}).unwrap();
+    demo::fill_demo_folder(&world.desk, &plan, &mut |_| {}).unwrap();
     world.sign_in("admin");
     busy(&world);
     let open = world.call("ticket_list", json!({ "only_open": true }));

@@ -123,7 +123,7 @@ fn words_are_found_within_every_filter() {
     let marks = domain::list::TicketMark::ALL
         .iter()
         .map(|mark| json!({ "marks": [mark.code()] }));
-    let todos = domain::todo::Todo::ALL
+    let todos = domain::todo::TodoKind::ALL
         .iter()
         .map(|todo| json!({ "todo": todo.code() }));
     let others = [

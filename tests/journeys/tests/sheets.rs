@@ -34,7 +34,7 @@ fn ids(tickets: &[&Value]) -> Vec<Value> {
 
 /// Facts in the journal.
 fn facts(world: &World) -> i64 {
-    world.desk.store().verify(&mut |_| {}).unwrap().entries
+    world.desk.store().verify_file(&mut |_| {}).unwrap().entries
 }
 
 /// A repair that was handed over and sent to a crew.
@@ -201,7 +201,14 @@ fn printing_many_is_noted_for_each() {
     );
     let all = ids(&[&one, &other, &reminder]);
     let ask = json!({ "tickets": all, "page": "work_order" });
-    let lines = || world.desk.store().read(|tx| tx.stream("reveal")).unwrap().len();
+    let lines = || {
+        world
+            .desk
+            .store()
+            .read_tx(|tx| tx.read_stream_entries("reveal"))
+            .unwrap()
+            .len()
+    };
     world.call("ticket_print_many", ask.clone());
     assert_eq!(lines(), 0, "whoever works with it sees it anyway");
     world.sign_in("审计");
@@ -229,7 +236,14 @@ fn many_forms_part_by_part() {
     let name = "ticket_print_many";
     let ask = |after: Option<i64>, two_up: bool| json!({ "tickets": all, "two_up": two_up, "after": after });
     world.sign_in("审计");
-    let lines = || world.desk.store().read(|tx| tx.stream("reveal")).unwrap().len();
+    let lines = || {
+        world
+            .desk
+            .store()
+            .read_tx(|tx| tx.read_stream_entries("reveal"))
+            .unwrap()
+            .len()
+    };
     for two_up in [false, true] {
         let before = lines();
         let whole = world.call(name, ask(None, two_up));

@@ -103,7 +103,7 @@ fn the_right_password_many_times_at_once_lets_everybody_in() {
 #[test]
 fn what_is_tried_for_hours_leaves_few_lines() {
     let world = World::new("2026-11-24 09:00");
-    let lines = || world.desk.store().read(|tx| tx.last_seq()).unwrap();
+    let lines = || world.desk.store().read_tx(|tx| tx.last_seq()).unwrap();
     let before = lines();
     for name in ["演示审计", "没有这个人"] {
         for second in 0..4 * 720 {
@@ -142,7 +142,7 @@ fn whoever_is_given_a_new_password_need_not_wait() {
 #[test]
 fn nothing_is_done_in_the_name_of_whoever_did_not_sign_in() {
     let world = World::new("2026-11-24 09:00");
-    let lines = || world.desk.store().read(|tx| tx.last_seq()).unwrap();
+    let lines = || world.desk.store().read_tx(|tx| tx.last_seq()).unwrap();
     // A row that no journal knows: making the tables anew would take it away.
     let raw = raw(&world);
     raw.execute_batch("INSERT INTO setting (name, version, value) VALUES ('mark', 1, 'null')")
@@ -159,7 +159,7 @@ fn nothing_is_done_in_the_name_of_whoever_did_not_sign_in() {
     let then = |name: &str, request: &Value, then: &str| {
         world
             .desk
-            .call_then(name, request.clone(), world.now(), None, Some(then))
+            .call_then_read(name, request.clone(), world.now(), None, Some(then))
     };
     assert!(then("person_sign_in", &wrong, "journal_rebuild").is_err());
     let before = lines();
@@ -196,7 +196,7 @@ fn only_what_reads_comes_in_the_same_answer() {
     for command in COMMANDS {
         let asked = world
             .desk
-            .call_then("desk_state", json!({}), world.now(), None, Some(command.name));
+            .call_then_read("desk_state", json!({}), world.now(), None, Some(command.name));
         let marked = desk::registry::READ_AFTER.contains(&command.name);
         assert_eq!(asked.is_ok(), marked, "{}", command.name);
         if let Ok(answer) = asked {
@@ -225,7 +225,7 @@ fn who_empties_the_table_of_people_becomes_no_administrator() {
     assert_eq!(refused.code, Code::AlreadyStarted);
     let refused = world.desk.call("person_sign_in", first, world.now()).unwrap_err();
     assert_eq!(refused.code, Code::WrongPassword);
-    let again = Desk::init(&world.folder(), None, false, world.now())
+    let again = Desk::create_data_folder(&world.folder(), None, false, world.now())
         .err()
         .unwrap();
     // The file is not even opened: its table is not what the journal says.

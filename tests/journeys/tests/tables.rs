@@ -29,7 +29,7 @@ fn code<T>(done: Result<T, Refusal>, what: &str) -> String {
 
 /// What `verify` says; the place it names.
 fn found(world: &World, what: &str) -> (String, String) {
-    let refusal = world.desk.store().verify(&mut |_| {}).expect_err(what);
+    let refusal = world.desk.store().verify_file(&mut |_| {}).expect_err(what);
     let place = ["table", "name"]
         .iter()
         .find_map(|arg| refusal.args.get(*arg)?.as_str());
@@ -50,7 +50,7 @@ fn sign_in(desk: &Desk, name: &str, password: &str) -> Result<Value, Refusal> {
 /// A real folder with an administrator, and nobody signed in.
 fn real() -> (tempfile::TempDir, Desk) {
     let folder = tempfile::tempdir().unwrap();
-    let desk = Desk::init(folder.path(), None, false, at(NOW)).unwrap();
+    let desk = Desk::create_data_folder(folder.path(), None, false, at(NOW)).unwrap();
     let first =
         json!({ "name": "管理员", "password": "Richtig-2026", "passphrase": journeys::office::PASSPHRASE });
     desk.call("person_first", first, at(NOW)).unwrap();
@@ -130,7 +130,7 @@ fn a_file_stays_what_it_was_founded_as() {
     plain(&file)
         .execute_batch("UPDATE setting SET value = 'true' WHERE name = 'file'")
         .unwrap();
-    assert!(!desk.demo().unwrap(), "a real folder becomes no demo");
+    assert!(!desk.is_demo().unwrap(), "a real folder becomes no demo");
     drop(desk);
     let opened = Desk::open(folder.path(), at(NOW));
     assert_eq!(code(opened, "opened"), "table_differs");
@@ -138,9 +138,9 @@ fn a_file_stays_what_it_was_founded_as() {
     let (folder, desk) = real();
     let forger = Forger::open(&folder.path().join(desk::FILE));
     forger.append("file", 2, r#"{"on":"founded","what":{"demo":true}}"#);
-    assert!(!desk.demo().unwrap(), "founded twice");
+    assert!(!desk.is_demo().unwrap(), "founded twice");
     drop(desk);
-    assert!(Desk::open(folder.path(), at(NOW)).map_or(true, |desk| !desk.demo().unwrap()));
+    assert!(Desk::open(folder.path(), at(NOW)).map_or(true, |desk| !desk.is_demo().unwrap()));
     let world = World::new(NOW);
     sql(&world, "UPDATE setting SET value = 'false' WHERE name = 'file'");
     world.sign_in_unchecked("admin");
@@ -188,7 +188,7 @@ fn a_changed_line_gives_no_power() {
     );
     assert_eq!(code(roles, "nobody by that line"), "wrong_password");
     assert_eq!(
-        world.desk.store().verify(&mut |_| {}).unwrap_err().code,
+        world.desk.store().verify_file(&mut |_| {}).unwrap_err().code,
         Code::Damaged
     );
 }
@@ -225,7 +225,7 @@ fn every_table_that_decides_is_compared() {
         let ticket = world.answered(&signature());
         world.step(&ticket, "attach", contents::photo("现场.png"));
         world.call("scan_add", json!({ "file": contents::photo("单据.png") }));
-        world.desk.store().verify(&mut |_| {}).unwrap();
+        world.desk.store().verify_file(&mut |_| {}).unwrap();
         sql(&world, edit);
         assert_eq!(
             found(&world, edit),
@@ -239,7 +239,7 @@ fn every_table_that_decides_is_compared() {
 
 /// The same check, in parts of a few lines.
 fn in_parts(world: &World) -> Result<(), Refusal> {
-    let mut part = desk::store::Part { after: 0, most: 7 };
+    let mut part = desk::store::JournalPart { after: 0, most: 7 };
     while let Some(next) = world.desk.store().verify_part(part)?.next {
         part.after = next;
     }
@@ -264,10 +264,10 @@ fn what_was_taken_out_is_compared_too() {
         world.step(&ticket, "close", json!({}));
         world.later("2032-01-05 09:00");
         world.call("erasure_run", json!({ "reason": "保存期满" }));
-        world.desk.store().verify(&mut |_| {}).unwrap();
+        world.desk.store().verify_file(&mut |_| {}).unwrap();
         in_parts(&world).unwrap();
         sql(&world, edit);
-        let refusal = world.desk.store().verify(&mut |_| {}).expect_err(edit);
+        let refusal = world.desk.store().verify_file(&mut |_| {}).expect_err(edit);
         assert!(
             ["table_differs", "damaged"].contains(&refusal.code.text()),
             "{edit}: {refusal}"
@@ -336,7 +336,7 @@ fn what_is_not_ours_is_named_and_cleared_away() {
         assert_eq!(again["copy"], Value::Null, "{edit}: nothing differs");
         drop(desk);
         let desk = Desk::open(&world.folder(), world.now()).unwrap();
-        desk.store().verify(&mut |_| {}).unwrap();
+        desk.store().verify_file(&mut |_| {}).unwrap();
         assert_eq!(desk.store().rebuild_check().unwrap(), vec![]);
     }
 }
@@ -353,22 +353,22 @@ fn a_file_that_was_edited_is_opened_again_by_whoever_is_there() {
         "CREATE VIEW ours AS SELECT 1",
     ] {
         let world = World::filled(NOW, 20, 3, 1);
-        let lines = world.desk.store().read(|tx| tx.last_seq()).unwrap();
+        let lines = world.desk.store().read_tx(|tx| tx.last_seq()).unwrap();
         sql(&world, edit);
         let edited = Desk::open(&world.folder(), world.now()).map(|_| ());
         assert!(edited.expect_err(edit).code.is_edited_file(), "{edit}");
         let mut told = 0;
-        let (desk, copy) = Desk::open_rebuilt(&world.folder(), None, world.now(), &mut |_, of| told = of)
+        let (desk, copy) = Desk::open_or_rebuild(&world.folder(), None, world.now(), &mut |_, of| told = of)
             .unwrap_or_else(|refusal| panic!("{edit}: {refusal}"));
         assert_eq!(told, lines, "{edit}");
-        assert_eq!(desk.store().read(|tx| tx.last_seq()).unwrap(), lines);
-        desk.store().verify(&mut |_| {}).unwrap();
+        assert_eq!(desk.store().read_tx(|tx| tx.last_seq()).unwrap(), lines);
+        desk.store().verify_file(&mut |_| {}).unwrap();
         assert_eq!(desk.store().rebuild_check().unwrap(), vec![], "{edit}");
         assert_eq!(code(sign_in(&desk, "幽灵", PASSWORD), "nobody"), "wrong_password");
         sign_in(&desk, "admin", PASSWORD).unwrap();
         drop(desk);
         // Another time there is nothing to be made again.
-        let (_, again) = Desk::open_rebuilt(&world.folder(), None, world.now(), &mut |_, _| {}).unwrap();
+        let (_, again) = Desk::open_or_rebuild(&world.folder(), None, world.now(), &mut |_, _| {}).unwrap();
         assert_eq!(again, None);
         let copy = copy.expect(edit);
         let name = copy.file_name().unwrap().to_string_lossy().into_owned();
@@ -387,7 +387,7 @@ fn a_file_that_was_edited_is_opened_again_by_whoever_is_there() {
 fn what_the_journal_itself_lacks_is_not_made_again() {
     let world = World::filled(NOW, 20, 3, 1);
     sql(&world, "DROP TABLE journal");
-    let opened = Desk::open_rebuilt(&world.folder(), None, world.now(), &mut |_, _| {}).map(|_| ());
+    let opened = Desk::open_or_rebuild(&world.folder(), None, world.now(), &mut |_, _| {}).map(|_| ());
     assert!(opened.is_err(), "{opened:?}");
 }
 
@@ -405,7 +405,7 @@ fn a_backup_brings_in_nothing_but_the_journal() {
         )
         .unwrap();
     let target = tempfile::tempdir().unwrap();
-    desk::backup::restore(&backup, target.path(), at(NOW)).unwrap();
+    desk::backup::restore_backup(&backup, target.path(), at(NOW)).unwrap();
     let desk = Desk::open(target.path(), at(NOW)).unwrap();
     assert_eq!(
         desk.store().rebuild_check().unwrap(),
@@ -416,14 +416,14 @@ fn a_backup_brings_in_nothing_but_the_journal() {
         code(sign_in(&desk, "幽灵", PASSWORD), "a ghost"),
         "wrong_password"
     );
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
     drop(desk);
     let kept = std::fs::read(target.path().join(desk::FILE)).unwrap();
     for (edit, _, name) in FOREIGN {
         let bad = folder.path().join("坏.db");
         std::fs::copy(&backup, &bad).unwrap();
         plain(&bad).execute_batch(edit).unwrap();
-        let refused = desk::backup::restore(&bad, target.path(), at("2026-11-24 11:00"));
+        let refused = desk::backup::restore_backup(&bad, target.path(), at("2026-11-24 11:00"));
         let refusal = refused.expect_err(edit);
         assert_eq!(refusal.args["name"].as_str(), Some(*name), "{edit}");
         assert_eq!(
@@ -463,7 +463,7 @@ fn every_record_of_the_journal_is_checked() {
         "INSERT INTO acknowledgement SELECT 2, ticket, ticket_number, '编造', way, signer, signed_at, previous, hash, '', '' FROM acknowledgement LIMIT 1",
         "INSERT INTO acknowledgement SELECT 100000, ticket, ticket_number, '编造', way, signer, signed_at, previous, hash, '', '' FROM acknowledgement LIMIT 1",
     ] {
-        store.rebuild().unwrap();
+        store.rebuild_tables().unwrap();
         assert_eq!(store.verify_records(&mut |_| {}).unwrap(), 2);
         sql(&world, edit);
         let refusal = store.verify_records(&mut |_| {}).expect_err(edit);
@@ -506,8 +506,8 @@ fn a_record_follows_the_last_one_of_the_journal() {
                 .call(step, journeys::request(&ticket, details), world.now());
             ticket = done.unwrap()["value"].clone();
         }
-        world.desk.store().rebuild().unwrap();
-        world.desk.store().verify(&mut |_| {}).expect(edit);
+        world.desk.store().rebuild_tables().unwrap();
+        world.desk.store().verify_file(&mut |_| {}).expect(edit);
     }
 }
 
@@ -585,9 +585,9 @@ fn nothing_is_replaced_by_another_program() {
     ] {
         assert!(raw.execute_batch(attempt).is_err(), "{attempt}");
     }
-    world.desk.store().verify(&mut |_| {}).unwrap();
+    world.desk.store().verify_file(&mut |_| {}).unwrap();
     // The same photo twice is kept once, as before.
     let ticket = world.get(&ticket);
     world.step(&ticket, "attach", contents::photo("再拍.png"));
-    world.desk.store().verify(&mut |_| {}).unwrap();
+    world.desk.store().verify_file(&mut |_| {}).unwrap();
 }

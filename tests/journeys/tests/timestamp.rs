@@ -11,16 +11,16 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use desk::{
     Code,
-    proof::{FileVerdict, examine},
+    proof::{FileVerdict, check_pdf_proof},
 };
-use domain::{Fact, acknowledgement::Record, key::Secret};
+use domain::{Fact, acknowledgement::AcknowledgementRecord, key::SealingKey};
 use journeys::{
     World,
     authority::{Authority, KINDS},
     forger::Forger,
     signature,
 };
-use seal::{Sealing, Signer};
+use seal::{PdfSigner, SealOptions};
 use serde_json::{Value, json};
 
 /// Long before any authority of these tests answers, which tells the computer's own time.
@@ -42,7 +42,7 @@ fn register(world: &World, authority: &Authority) -> Value {
 }
 
 fn said(world: &World, pdf: &[u8]) -> (FileVerdict, String) {
-    let proof = examine(&world.desk, pdf).unwrap();
+    let proof = check_pdf_proof(&world.desk, pdf).unwrap();
     let stamp = proof.lines.iter().find(|line| line.label == "时间戳");
     (
         proof.verdict,
@@ -56,7 +56,7 @@ fn an_authority_stamps_what_is_exported() {
     let ticket = world.answered(&signature());
     let (plain, _) = world.exported(&ticket);
     assert!(said(&world, &plain).1.starts_with("没有"));
-    let whole = |pdf: &[u8]| seal::look(pdf).whole().is_some();
+    let whole = |pdf: &[u8]| seal::inspect_pdf(pdf).whole_file_seal().is_some();
     // Each digit of one, some of the others: their form is the same.
     for (kind, step) in KINDS.into_iter().zip([1, 11, 11]) {
         let authority = Authority::new(kind);
@@ -144,19 +144,19 @@ fn without_an_answer_it_is_sealed_all_the_same() {
 fn a_stamp_of_something_else_is_refused() {
     let authority = Authority::new(KINDS[1]);
     let ask = |signature: &[u8], nonce: [u8; 8]| {
-        let query = seal::timestamp::request(signature, nonce).unwrap();
+        let query = seal::timestamp::build_timestamp_request(signature, nonce).unwrap();
         let mut answer = ureq::post(&authority.url).send(query.as_slice()).unwrap();
         answer.body_mut().read_to_vec().unwrap()
     };
     let answer = ask(b"one", [1; 8]);
-    let token = seal::timestamp::answer(&answer, b"one", [1; 8]).unwrap();
-    assert!(seal::timestamp::stamp(&token, b"one").is_some());
-    assert!(seal::timestamp::stamp(&token, b"two").is_none());
+    let token = seal::timestamp::extract_timestamp_token(&answer, b"one", [1; 8]).unwrap();
+    assert!(seal::timestamp::verify_timestamp(&token, b"one").is_some());
+    assert!(seal::timestamp::verify_timestamp(&token, b"two").is_none());
     for (signature, nonce) in [(b"two", [1; 8]), (b"one", [2; 8])] {
-        let refusal = seal::timestamp::answer(&answer, signature, nonce).unwrap_err();
+        let refusal = seal::timestamp::extract_timestamp_token(&answer, signature, nonce).unwrap_err();
         assert_eq!(refusal.code, Code::BadStamp);
     }
-    let refusal = seal::timestamp::answer(b"no answer", b"one", [1; 8]).unwrap_err();
+    let refusal = seal::timestamp::extract_timestamp_token(b"no answer", b"one", [1; 8]).unwrap_err();
     assert_eq!(refusal.code, Code::BadStamp);
 }
 
@@ -165,22 +165,26 @@ fn a_stamp_of_something_else_is_refused() {
 fn stamped(world: &World, ticket: &Value, authority: &Authority) -> Vec<u8> {
     let forger = Forger::at(world);
     let number = ticket["ticket"]["acknowledgement"]["number"].as_str().unwrap();
-    let (_, record): (i64, Record) = forger
+    let (_, record): (i64, AcknowledgementRecord) = forger
         .records()
         .into_iter()
         .find(|(_, record)| record.number == number)
         .unwrap();
-    let keys = world.desk.store().read(|tx| tx.stream("key")).unwrap();
+    let keys = world
+        .desk
+        .store()
+        .read_tx(|tx| tx.read_stream_entries("key"))
+        .unwrap();
     let Fact::KeyAnnounced(announced) = &keys[0].fact else {
         panic!("{keys:?}")
     };
     let certificate = STANDARD.decode(&announced.key.certificate).unwrap();
-    let signer = Signer::installation(&Secret::demo(), certificate).unwrap();
+    let signer = PdfSigner::from_installation_key(&SealingKey::demo_key(), certificate).unwrap();
     let print = json!({ "ticket": ticket["ticket"]["id"], "page": "work_order" });
     let page = world.call("ticket_print", print);
     let stamp = |signature: &[u8]| Some(authority.stamp(signature));
-    let json = domain::hash::canonical(&record).unwrap();
-    let with = Sealing {
+    let json = domain::hash::to_canonical_json(&record).unwrap();
+    let with = SealOptions {
         signer: &signer,
         name: "示例",
         reason: "示例",
@@ -190,7 +194,7 @@ fn stamped(world: &World, ticket: &Value, authority: &Authority) -> Vec<u8> {
         company: None,
         stamped: Some(&stamp),
     };
-    seal::seal(STANDARD.decode(page["base64"].as_str().unwrap()).unwrap(), &with).unwrap()
+    seal::seal_pdf(STANDARD.decode(page["base64"].as_str().unwrap()).unwrap(), &with).unwrap()
 }
 
 /// Anybody can make a certificate with any name, and stamp a file with it.
@@ -234,7 +238,7 @@ fn a_stamp_of_an_authority_nobody_registered_is_no_time() {
         (refusal.code, refusal.field.as_deref()),
         (Code::NotFound, Some("sha256"))
     );
-    world.desk.store().verify(&mut |_| {}).unwrap();
+    world.desk.store().verify_file(&mut |_| {}).unwrap();
 }
 
 /// A stamp speaks for what was there already.

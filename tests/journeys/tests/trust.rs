@@ -8,7 +8,7 @@
 )]
 
 use desk::Desk;
-use domain::{Code, Fact, acknowledgement::Answer, hash, key::Secret};
+use domain::{Code, Fact, acknowledgement::AcknowledgementAnswer, hash, key::SealingKey};
 use journeys::{
     at,
     forger::Forger,
@@ -29,12 +29,12 @@ fn trust(office: &Office, desk: &Desk) -> Value {
 }
 
 /// The key of whoever forges.
-fn own() -> Secret {
-    Secret::of([66; 32])
+fn own() -> SealingKey {
+    SealingKey::from_seed([66; 32])
 }
 
 /// Replaces the announced key by one's own, seals every record and signs every line anew, and mends every hash: all that the source says.
-fn reseal(forger: &Forger, secret: &Secret) {
+fn reseal(forger: &Forger, secret: &SealingKey) {
     let (seq, text): (i64, String) = forger
         .db
         .query_row("SELECT seq, fact FROM journal WHERE stream = 'key'", [], |row| {
@@ -44,22 +44,22 @@ fn reseal(forger: &Forger, secret: &Secret) {
     let Fact::KeyAnnounced(mut announced) = serde_json::from_str(&text).unwrap() else {
         panic!("a key");
     };
-    announced.key.public = secret.public();
-    announced.key.id = secret.id();
+    announced.key.public = secret.public_hex();
+    announced.key.id = secret.key_id();
     forger.write_fact(seq, &Fact::KeyAnnounced(announced));
-    let mut previous = domain::acknowledgement::genesis();
+    let mut previous = domain::acknowledgement::genesis_hash();
     for (seq, mut record) in forger.records() {
-        if let Answer::Refused { reason, .. } = &mut record.answer {
+        if let AcknowledgementAnswer::Refused { reason, .. } = &mut record.answer {
             reason.push_str("（改）");
         }
         record.content.text = record.content.text.replace("免费", "收费");
         record.previous.clone_from(&previous);
-        record.key = Some(secret.id());
+        record.key = Some(secret.key_id());
         record.signature = None;
         record.hash = String::new();
-        let text = record.text().unwrap();
-        record.hash = hash::sha256(&[text.as_bytes()]);
-        record.signature = Some(secret.sign(text.as_bytes()));
+        let text = record.canonical_text().unwrap();
+        record.hash = hash::sha256_hex(&[text.as_bytes()]);
+        record.signature = Some(secret.sign_message(text.as_bytes()));
         previous.clone_from(&record.hash);
         forger.write_fact(
             seq,
@@ -81,8 +81,8 @@ fn a_replaced_key_is_found_by_what_is_known_outside() {
     drop(desk);
     reseal(&Forger::open(&office.file()), &own());
     let desk = office.at_work();
-    desk.store().rebuild().unwrap();
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().rebuild_tables().unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
     let said = trust(&office, &desk);
     assert_eq!(
         (&said["witness"], &said["sealing_stopped"]),
@@ -93,14 +93,14 @@ fn a_replaced_key_is_found_by_what_is_known_outside() {
     assert_eq!(refused.code, Code::WitnessDiffers);
     assert!(desk.call("ticket_board", json!({}), office.now).is_ok());
     // On another computer nothing is known: it says so, and does not say that all is well.
-    let other = Desk::open_told(
+    let other = Desk::open_with_progress(
         office.data.path(),
         Some(tempfile::tempdir().unwrap().path()),
         office.now,
         &mut |_, _| {},
     )
     .unwrap();
-    assert_eq!(desk::trust::view(&other).unwrap().witness.code(), "absent");
+    assert_eq!(desk::trust::read_trust(&other).unwrap().witness.code(), "absent");
 }
 
 /// Without the key nothing older than the newest signed line changes unseen, on any computer.
@@ -120,7 +120,7 @@ fn a_changed_line_breaks_the_signatures_after_it() {
     forger.mend();
     drop(forger);
     let desk = office.at_work();
-    let refused = desk.store().verify(&mut |_| {}).unwrap_err();
+    let refused = desk.store().verify_file(&mut |_| {}).unwrap_err();
     assert_eq!(
         refused.args["detail"],
         "a line that gives power is signed by another key, or was changed"
@@ -140,12 +140,13 @@ fn a_real_file_takes_no_demo_key() {
     drop(desk);
     let forger = Forger::open(&office.file());
     let announced =
-        domain::key::Announced::new(&Secret::demo(), "AA==".to_owned(), "换", false, None).unwrap();
+        domain::key::KeyAnnouncement::new(&SealingKey::demo_key(), "AA==".to_owned(), "换", false, None)
+            .unwrap();
     forger.append_fact("key", &Fact::KeyAnnounced(Box::new(announced)));
-    forger.sign_all_unsigned(&Secret::demo());
+    forger.sign_all_unsigned(&SealingKey::demo_key());
     drop(forger);
     let desk = office.at_work();
-    let refused = desk.store().verify(&mut |_| {}).unwrap_err();
+    let refused = desk.store().verify_file(&mut |_| {}).unwrap_err();
     assert!(
         refused.args["detail"].as_str().unwrap().contains("demo"),
         "{refused}"
@@ -184,20 +185,20 @@ fn an_appended_line_makes_no_administrator() {
     };
     let desk = office.opened();
     assert_eq!(roles_of(&desk), json!(["agent"]), "no signature, no power");
-    assert!(desk.store().verify(&mut |_| {}).is_err());
+    assert!(desk.store().verify_file(&mut |_| {}).is_err());
     drop(desk);
     // Signed by a key that nobody announced, and by one that was announced without the key before it.
     Forger::open(&office.file()).sign_all_unsigned(&own());
     assert_eq!(roles_of(&office.opened()), json!(["agent"]));
     let forger = Forger::open(&office.file());
-    let announced = domain::key::Announced::new(&own(), "AA==".to_owned(), "换", false, None).unwrap();
+    let announced = domain::key::KeyAnnouncement::new(&own(), "AA==".to_owned(), "换", false, None).unwrap();
     forger.append_fact("key", &Fact::KeyAnnounced(Box::new(announced)));
     forger.sign_all_unsigned(&own());
     drop(forger);
     let desk = office.opened();
     assert_eq!(roles_of(&desk), json!(["agent"]), "nobody confirmed that key");
     assert_eq!(trust(&office, &desk)["witness"], "other_key");
-    assert_eq!(trust(&office, &desk)["unconfirmed"], json!([own().id()]));
+    assert_eq!(trust(&office, &desk)["unconfirmed"], json!([own().key_id()]));
 }
 
 /// A file that is older than what is known of it, and how an administrator goes on.
@@ -239,7 +240,7 @@ fn a_file_rolled_back_is_told_and_goes_on_by_the_sheet() {
     );
     signs(&desk, office.now).unwrap();
     call(&office, &desk, "person_add", add);
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
 }
 
 /// What is written after a file was rolled back hides neither that it was nor how much was lost, however much it is.
@@ -253,7 +254,7 @@ fn a_file_rolled_back_is_told_as_such_however_long_the_work_goes_on() {
     std::fs::write(office.file(), old).unwrap();
     // Nobody has signed in yet.
     let desk = office.opened();
-    let lost = desk::trust::view(&desk).unwrap().lost;
+    let lost = desk::trust::read_trust(&desk).unwrap().lost;
     assert!(lost > 5, "{lost}");
     drop(desk);
     let mut lines = 0;
@@ -267,8 +268,8 @@ fn a_file_rolled_back_is_told_as_such_however_long_the_work_goes_on() {
                 json!({ "open": journeys::report(office.now) }),
             );
         }
-        lines = desk.store().read(|tx| tx.last_seq()).unwrap();
-        let said = desk::trust::view(&desk).unwrap();
+        lines = desk.store().read_tx(|tx| tx.last_seq()).unwrap();
+        let said = desk::trust::read_trust(&desk).unwrap();
         assert_eq!(
             (said.witness, said.lost),
             (desk::witness::WitnessState::RolledBack, lost)
@@ -277,7 +278,7 @@ fn a_file_rolled_back_is_told_as_such_however_long_the_work_goes_on() {
         assert_eq!(signs(&desk, office.now).unwrap_err().code, Code::WitnessDiffers);
     }
     let desk = office.at_work();
-    let said = desk::trust::view(&desk).unwrap();
+    let said = desk::trust::read_trust(&desk).unwrap();
     assert!(said.lost == lost && lines > lost, "{said:?}");
     let right = json!({ "id": said.key, "reason": "恢复了昨日备份" });
     assert_eq!(
@@ -295,7 +296,7 @@ fn a_file_rolled_back_is_told_as_such_however_long_the_work_goes_on() {
     drop(forger);
     let desk = office.opened();
     assert_eq!(
-        desk::trust::view(&desk).unwrap().witness,
+        desk::trust::read_trust(&desk).unwrap().witness,
         desk::witness::WitnessState::ChangedLine
     );
 }
@@ -337,14 +338,14 @@ fn a_copy_is_told_as_a_copy() {
         std::fs::copy(office.file(), folder.path().join(desk::FILE)).unwrap();
     }
     let before = records(&office);
-    let desk = Desk::open_told(
+    let desk = Desk::open_with_progress(
         copy.path(),
         Some(office.configuration.path()),
         office.now,
         &mut |_, _| {},
     )
     .unwrap();
-    desk.give_passphrase(PASSPHRASE.to_owned());
+    desk.set_passphrase(PASSPHRASE.to_owned());
     let desk = entered(desk, office.now);
     let said = trust(&office, &desk);
     assert_eq!(said["witness"], "other_folder");
@@ -381,8 +382,8 @@ fn a_copy_is_told_as_a_copy() {
     signs(&desk, office.now).unwrap();
     assert_eq!(trust(&office, &desk)["copy"], Value::Null);
     drop(desk);
-    let desk = Desk::open_told(second.path(), configuration, office.now, &mut |_, _| {}).unwrap();
-    desk.give_passphrase(PASSPHRASE.to_owned());
+    let desk = Desk::open_with_progress(second.path(), configuration, office.now, &mut |_, _| {}).unwrap();
+    desk.set_passphrase(PASSPHRASE.to_owned());
     let desk = entered(desk, office.now);
     let said = trust(&office, &desk);
     assert_ne!(said["copy"]["id"], id);
@@ -398,8 +399,8 @@ fn of_data_and_their_copy_one_alone_goes_on() {
     std::fs::copy(office.file(), copy.path().join(desk::FILE)).unwrap();
     let open_copy = || {
         let configuration = Some(office.configuration.path());
-        let desk = Desk::open_told(copy.path(), configuration, office.now, &mut |_, _| {}).unwrap();
-        desk.give_passphrase(PASSPHRASE.to_owned());
+        let desk = Desk::open_with_progress(copy.path(), configuration, office.now, &mut |_, _| {}).unwrap();
+        desk.set_passphrase(PASSPHRASE.to_owned());
         entered(desk, office.now)
     };
     let goes_on_here = |desk: &Desk| {
@@ -450,7 +451,7 @@ fn what_lies_outside_is_signed_and_outside() {
         .path();
     let text = std::fs::read_to_string(&file).unwrap();
     let mut record: Value = serde_json::from_str(&text).unwrap();
-    record["newest"]["hash"] = json!(hash::sha256(&[b"another"]));
+    record["newest"]["hash"] = json!(hash::sha256_hex(&[b"another"]));
     std::fs::write(&file, record.to_string()).unwrap();
     assert_eq!(trust(&office, &office.at_work())["witness"], "unreadable_record");
     std::fs::write(&file, b"{").unwrap();
@@ -518,7 +519,7 @@ fn an_older_file_is_taken_once_by_its_sheet() {
         (&json!("holds"), &json!(true), &Value::Null)
     );
     call(&office, &desk, "person_add", add("坐席乙"));
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
     drop(desk);
     // Whoever takes the signatures off again makes no older file of it: it is known outside since when lines are signed.
     Forger::open(&office.file())
@@ -526,7 +527,10 @@ fn an_older_file_is_taken_once_by_its_sheet() {
         .execute_batch("DELETE FROM line_signature")
         .unwrap();
     let desk = office.at_work();
-    assert_eq!(desk.store().verify(&mut |_| {}).unwrap_err().code, Code::Damaged);
+    assert_eq!(
+        desk.store().verify_file(&mut |_| {}).unwrap_err().code,
+        Code::Damaged
+    );
     let enter = |name: &str| json!({ "name": name, "password": "Office-2026" });
     assert!(desk.call("person_sign_in", enter("坐席甲"), office.now).is_ok());
     assert!(desk.call("person_sign_in", enter("坐席乙"), office.now).is_err());
@@ -563,7 +567,7 @@ fn a_key_after_a_lost_one_is_confirmed_by_its_sheet() {
     let keys = call(&office, &desk, "key_list", json!({}));
     assert_eq!(keys["keys"][0]["confirmed"], true);
     signs(&desk, office.now).unwrap();
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
 }
 
 /// Whoever has forgotten the passphrase gets a new key without the console: under a passphrase of its own, with the way to its sheet.
@@ -612,7 +616,7 @@ fn a_key_after_a_forgotten_passphrase_lies_under_a_new_one() {
     confirm(&new).unwrap();
     assert_eq!(call(&office, &desk, "key_list", json!({}))["state"], "ready");
     signs(&desk, office.now).unwrap();
-    desk.store().verify(&mut |_| {}).unwrap();
+    desk.store().verify_file(&mut |_| {}).unwrap();
     drop(desk);
     let desk = entered(office.opened(), office.now);
     let unlock = json!({ "passphrase": "忘记以后另设的口令一二三" });
@@ -625,8 +629,8 @@ fn a_key_after_a_forgotten_passphrase_lies_under_a_new_one() {
 fn no_key_is_made_under_a_weak_passphrase() {
     let (data, configuration) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let now = at("2026-11-24 10:00");
-    let desk = Desk::init(data.path(), Some(configuration.path()), false, now).unwrap();
-    desk.give_passphrase("ab".to_owned());
+    let desk = Desk::create_data_folder(data.path(), Some(configuration.path()), false, now).unwrap();
+    desk.set_passphrase("ab".to_owned());
     let first = json!({ "name": "管理员甲", "password": "Office-2026" });
     let refused = desk.call("person_first", first, now).unwrap_err();
     assert_eq!(
@@ -683,7 +687,7 @@ fn an_anchor_is_checked_over_what_is_computed() {
     let office = office();
     let desk = office.at_work();
     signs(&desk, office.now).unwrap();
-    let (seq, hash) = desk.store().read(|tx| tx.newest_line()).unwrap().unwrap();
+    let (seq, hash) = desk.store().read_tx(|tx| tx.newest_line()).unwrap().unwrap();
     let groups = |digits: usize| {
         let digits: Vec<char> = hash.chars().take(digits).collect();
         digits

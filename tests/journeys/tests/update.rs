@@ -33,7 +33,7 @@ fn taking(world: &World) -> Desk {
     let key = fs::read_to_string(made("test.pub")).unwrap();
     let desk = Desk::open(&world.folder(), world.now())
         .unwrap()
-        .taking_updates_of(&key);
+        .with_update_key(&key);
     let password = json!({ "name": "admin", "password": "Demo-2026" });
     desk.call("person_sign_in", password, world.now()).unwrap();
     desk
@@ -59,10 +59,10 @@ fn a_file_is_checked_taken_and_the_data_backed_up() {
         (&json!("999.0.0"), &json!(env!("CARGO_PKG_VERSION")), &json!(true))
     );
     assert_eq!(names(&world.folder()), ["desk.db"], "looking changes nothing");
-    assert_eq!(desk.update_ready(), None);
+    assert_eq!(desk.ready_update_path(), None);
 
     let ready = desk.call("update_prepare", file(NEWER), world.now()).unwrap();
-    let installer = desk.update_ready().unwrap();
+    let installer = desk.ready_update_path().unwrap();
     assert!(
         installer.starts_with(world.folder()),
         "no file that others can exchange"
@@ -75,8 +75,8 @@ fn a_file_is_checked_taken_and_the_data_backed_up() {
     );
     // The backup is a whole desk.
     let elsewhere = tempfile::tempdir().unwrap();
-    desk::backup::restore(&backup, elsewhere.path(), world.now()).unwrap();
-    let count = |desk: &Desk| desk.store().verify(&mut |_| {}).unwrap().entries;
+    desk::backup::restore_backup(&backup, elsewhere.path(), world.now()).unwrap();
+    let count = |desk: &Desk| desk.store().verify_file(&mut |_| {}).unwrap().entries;
     let restored = Desk::open(elsewhere.path(), world.now()).unwrap();
     assert_eq!(count(&restored), count(&desk));
 }
@@ -86,22 +86,28 @@ fn a_file_is_checked_taken_and_the_data_backed_up() {
 fn what_was_checked_is_looked_at_again_before_it_starts() {
     let world = World::new("2026-11-24 09:00");
     let desk = taking(&world);
-    let none = desk.update_to_start().unwrap_err();
+    let none = desk.verify_ready_update().unwrap_err();
     assert_eq!(none.code, Code::NotFound);
     desk.call("update_prepare", file(NEWER), world.now()).unwrap();
-    let installer = desk.update_to_start().unwrap();
-    assert_eq!(Some(installer.clone()), desk.update_ready());
+    let installer = desk.verify_ready_update().unwrap();
+    assert_eq!(Some(installer.clone()), desk.ready_update_path());
     let mut bytes = fs::read(&installer).unwrap();
     bytes[0] ^= 1;
     fs::write(&installer, bytes).unwrap();
-    assert_eq!(desk.update_to_start().unwrap_err().code, Code::UpdateNotSigned);
-    assert_eq!(desk.update_ready(), None);
+    assert_eq!(
+        desk.verify_ready_update().unwrap_err().code,
+        Code::UpdateNotSigned
+    );
+    assert_eq!(desk.ready_update_path(), None);
     assert!(!installer.exists(), "nobody starts it by hand either");
     desk.call("update_prepare", file(NEWER), journeys::at("2026-11-24 09:01"))
         .unwrap();
-    let installer = desk.update_to_start().unwrap();
+    let installer = desk.verify_ready_update().unwrap();
     fs::remove_file(installer).unwrap();
-    assert_eq!(desk.update_to_start().unwrap_err().code, Code::UpdateUnreadable);
+    assert_eq!(
+        desk.verify_ready_update().unwrap_err().code,
+        Code::UpdateUnreadable
+    );
 }
 
 #[test]
@@ -125,7 +131,7 @@ fn what_is_refused_leaves_nothing_behind() {
         names(&world.folder()),
         ["desk.db", "desk.db.before-update-20261124-090000"]
     );
-    assert_eq!(desk.update_ready(), None);
+    assert_eq!(desk.ready_update_path(), None);
 }
 
 /// What ships takes nothing but what its own key has signed; there is none in this repository.
@@ -140,5 +146,5 @@ fn the_built_in_key_takes_nothing_of_ours() {
             "{command}: {code:?}"
         );
     }
-    assert_eq!(world.desk.update_ready(), None);
+    assert_eq!(world.desk.ready_update_path(), None);
 }

@@ -8,7 +8,7 @@
     reason = "a test stops at the first surprise"
 )]
 
-use domain::{Code, todo::Todo};
+use domain::{Code, todo::TodoKind};
 use journeys::{World, at, clock, contents, entry, page, request, said, signature, stands, work};
 use serde_json::{Value, json};
 
@@ -503,7 +503,7 @@ fn the_workbench_counts_what_the_person_themselves_may_do_next() {
     let ticket = world.step(&ticket, "assign", json!({ "crew": "室内维修一班" }));
     let ticket = world.step(&ticket, "arrive", json!({}));
     world.sign_in("热线坐席");
-    let now = world.now().text();
+    let now = world.now().date_time_text();
     world.step_by(&ticket, "finish", "演示总工办", &now, work());
     let roles = [
         "热线坐席",
@@ -522,7 +522,7 @@ fn the_workbench_counts_what_the_person_themselves_may_do_next() {
     {
         world.takes_over(who, hour);
         let board = world.call("ticket_board", json!({}));
-        for todo in Todo::ALL {
+        for todo in TodoKind::ALL {
             let mut counts = board["todo"].as_array().unwrap().iter();
             let Some(count) = counts.find(|one| one["todo"] == todo.code()) else {
                 continue;
@@ -533,7 +533,7 @@ fn the_workbench_counts_what_the_person_themselves_may_do_next() {
                 let moves = ticket["moves"].as_array().unwrap();
                 moves
                     .iter()
-                    .any(|step| todo.steps().iter().any(|one| step == one.code()))
+                    .any(|step| todo.settling_steps().iter().any(|one| step == one.code()))
             });
             assert_eq!(count["count"], can.count(), "{who} {hour} {}", todo.zh());
             kinds += i64::from(count["count"] != 0);

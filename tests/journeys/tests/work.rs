@@ -9,7 +9,7 @@
 
 use std::fmt::Write as _;
 
-use domain::{Code, list::ListColumn};
+use domain::{Code, list::TicketColumn};
 use journeys::{World, contents};
 use serde_json::{Value, json};
 
@@ -42,7 +42,7 @@ fn an_import_is_watched_stopped_and_done_again() {
             .len()
     };
     std::thread::scope(|scope| {
-        let import = || desk.call_watched("community_import", plan(), now, Some("演示"));
+        let import = || desk.call_as_job("community_import", plan(), now, Some("演示"));
         let import = scope.spawn(import);
         let seen = loop {
             let state = desk.call("work_get", name.clone(), now).unwrap();
@@ -54,7 +54,7 @@ fn an_import_is_watched_stopped_and_done_again() {
         assert_eq!(seen["of"], 400);
         // One name, one piece of work.
         let twice = desk
-            .call_watched("work_get", name.clone(), now, Some("演示"))
+            .call_as_job("work_get", name.clone(), now, Some("演示"))
             .unwrap_err();
         assert_eq!((twice.code, twice.field.as_deref()), (Code::Busy, Some("work")));
         desk.call("work_stop", name.clone(), now).unwrap();
@@ -63,7 +63,7 @@ fn an_import_is_watched_stopped_and_done_again() {
     assert_eq!(events(), 0);
     assert_eq!(world.call("work_get", name.clone()), Value::Null);
     let whole = desk
-        .call_watched("community_import", plan(), now, Some("演示"))
+        .call_as_job("community_import", plan(), now, Some("演示"))
         .unwrap();
     assert_eq!(whole["value"]["written"], true);
     assert_eq!(events(), 400);
@@ -74,7 +74,7 @@ fn a_list_is_watched_and_stopped_while_it_is_saved() {
     let world = World::filled("2026-11-24 09:00", 600, 11, 3);
     let (desk, now) = (&world.desk, world.now());
     let name = json!({ "work": "演示" });
-    let ask = json!({ "query": {}, "columns": ListColumn::ALL });
+    let ask = json!({ "query": {}, "columns": TicketColumn::ALL });
     let count = desk
         .call("ticket_count", json!({ "queries": [{}] }), now)
         .unwrap();
@@ -82,7 +82,7 @@ fn a_list_is_watched_and_stopped_while_it_is_saved() {
     // Whoever stops may come too late: then the file is there.
     let stopped = || {
         std::thread::scope(|scope| {
-            let export = scope.spawn(|| desk.call_watched("ticket_export", ask.clone(), now, Some("演示")));
+            let export = scope.spawn(|| desk.call_as_job("ticket_export", ask.clone(), now, Some("演示")));
             while !export.is_finished() {
                 let state = desk.call("work_get", name.clone(), now).unwrap();
                 if state["of"].as_i64().is_some_and(|of| of > 0) {
@@ -99,7 +99,7 @@ fn a_list_is_watched_and_stopped_while_it_is_saved() {
     };
     assert!((0..20).any(|_| stopped()));
     assert!(
-        desk.call_watched("ticket_export", ask.clone(), now, Some("演示"))
+        desk.call_as_job("ticket_export", ask.clone(), now, Some("演示"))
             .is_ok()
     );
 }
@@ -111,7 +111,7 @@ fn a_name_has_bounds() {
     let named = |name: &str| {
         world
             .desk
-            .call_watched("desk_state", json!({}), world.now(), Some(name))
+            .call_as_job("desk_state", json!({}), world.now(), Some(name))
     };
     let refused = |name: &str| {
         let refusal = named(name).unwrap_err();

@@ -3,60 +3,62 @@
 use domain::{
     moment::{DAY, HOUR, MINUTE},
     service::{
-        Asked,
-        act::Act,
-        step::{Appointment, Assignment, Because, HandOver},
-        water_quality::{self, Entered, Entering, Passing, Receipt, Sampling, Symptom, Tap},
+        ServiceIntake,
+        act::StepInput,
+        step::{Appointment, Assignment, HandOver, ReasonInput},
+        water_quality::{
+            self, EnteredValue, ResultsInput, SampleReceipt, SampleTransfer, Sampling, TapKind, WaterSymptom,
+        },
     },
-    ticket::{Channel, Open},
+    ticket::{Channel, TicketIntake},
 };
 use rand::Rng;
 
-use super::{AGENT, DISPATCHER, INSPECTOR, LAB, Report, Writer, by_phone};
+use super::{AGENT, DISPATCHER, INSPECTOR, LAB, ScriptStart, ScriptWriter, build_phone_reply};
 use crate::names;
 
 /// What customers notice, and what is wrong with the water when something is.
-struct Notice {
-    symptoms: &'static [Symptom],
-    tap: Tap,
+struct WaterScenario {
+    symptoms: &'static [WaterSymptom],
+    tap: TapKind,
     says: &'static str,
     fails: &'static [&'static str],
 }
 
-const NOTICES: &[Notice; 6] = &[
-    Notice {
-        symptoms: &[Symptom::Turbid],
-        tap: Tap::Cold,
+const NOTICES: &[WaterScenario; 6] = &[
+    WaterScenario {
+        symptoms: &[WaterSymptom::Turbid],
+        tap: TapKind::Cold,
         says: "早上放出来的水发白，静置一会儿变清",
         fails: &["turbidity"],
     },
-    Notice {
-        symptoms: &[Symptom::Turbid, Symptom::Colour],
-        tap: Tap::Cold,
+    WaterScenario {
+        symptoms: &[WaterSymptom::Turbid, WaterSymptom::Colour],
+        tap: TapKind::Cold,
         says: "停水恢复后水发黄，放了半小时还没清",
         fails: &["turbidity", "iron"],
     },
-    Notice {
-        symptoms: &[Symptom::Smell],
-        tap: Tap::Both,
+    WaterScenario {
+        symptoms: &[WaterSymptom::Smell],
+        tap: TapKind::Both,
         says: "水有漂白粉味，烧开后仍能闻到",
         fails: &["free_chlorine"],
     },
-    Notice {
-        symptoms: &[Symptom::Particles],
-        tap: Tap::Hot,
+    WaterScenario {
+        symptoms: &[WaterSymptom::Particles],
+        tap: TapKind::Hot,
         says: "热水里有黑色小颗粒，滤网上也有",
         fails: &["iron"],
     },
-    Notice {
-        symptoms: &[Symptom::Scale],
-        tap: Tap::Cold,
+    WaterScenario {
+        symptoms: &[WaterSymptom::Scale],
+        tap: TapKind::Cold,
         says: "水壶水垢多，想知道水的硬度",
         fails: &[],
     },
-    Notice {
-        symptoms: &[Symptom::Wish],
-        tap: Tap::Cold,
+    WaterScenario {
+        symptoms: &[WaterSymptom::Wish],
+        tap: TapKind::Cold,
         says: "家里有婴儿，希望了解自来水水质",
         fails: &[],
     },
@@ -102,84 +104,84 @@ const QUICK: &[&str] = &[
     "total_bacteria",
 ];
 
-impl Writer<'_> {
-    pub(super) fn water_quality(&mut self, report: &Report) -> (Open, &'static str) {
-        let notice = names::pick(self.chance, NOTICES, &NOTICES[0]);
-        let asked = Asked::WaterQuality(water_quality::Asked {
+impl ScriptWriter<'_> {
+    pub(super) fn write_water_quality(&mut self, report: &ScriptStart) -> (TicketIntake, &'static str) {
+        let notice = names::pick_item(self.chance, NOTICES, &NOTICES[0]);
+        let asked = ServiceIntake::WaterQuality(water_quality::WaterQualityIntake {
             symptoms: notice.symptoms.to_vec(),
             since: self
-                .word(&["昨天起", "约三天前", "上周停水后", "一直如此"])
+                .pick_text(&["昨天起", "约三天前", "上周停水后", "一直如此"])
                 .to_owned(),
             tap: notice.tap,
             all_taps: Some(!self.one_in(4)),
-            situation: report.says(notice.says),
+            situation: report.choose_situation(notice.says),
         });
-        let open = report.open(Channel::Hotline, AGENT, asked);
-        self.test(notice, &open);
+        let open = report.build_intake(Channel::Hotline, AGENT, asked);
+        self.add_test_steps(notice, &open);
         (open, AGENT)
     }
 
-    fn test(&mut self, notice: &Notice, open: &Open) {
+    fn add_test_steps(&mut self, notice: &WaterScenario, open: &TicketIntake) {
         if self.one_in(30) {
-            return self.cancel("用户来电称放水后已恢复正常，不再需要化验", AGENT);
+            return self.cancel_ticket("用户来电称放水后已恢复正常，不再需要化验", AGENT);
         }
         let taken = HandOver {
             taken_by: DISPATCHER.to_owned(),
             note: String::new(),
         };
-        let after = self.minutes(2, 25);
-        self.act(after, AGENT, AGENT, Act::HandOver(taken));
-        let goes = self.word(names::INSPECTORS);
+        let after = self.pick_minutes(2, 25);
+        self.add_input_step(after, AGENT, AGENT, StepInput::HandOver(taken));
+        let goes = self.pick_text(names::INSPECTORS);
         let team = Assignment {
             crew: names::INSPECTION.to_owned(),
             goes: goes.to_owned(),
             note: "带无菌瓶和冷藏箱".to_owned(),
         };
-        let after = self.minutes(5, 60);
-        self.act(after, DISPATCHER, DISPATCHER, Act::SendSampler(team));
-        self.sample(notice, open, goes);
-        self.bring(notice, goes);
-        self.analyse(notice);
+        let after = self.pick_minutes(5, 60);
+        self.add_input_step(after, DISPATCHER, DISPATCHER, StepInput::SendSampler(team));
+        self.take_sample(notice, open, goes);
+        self.deliver_sample(notice, goes);
+        self.analyse_sample(notice);
         self.tell_results(notice, open);
     }
 
-    fn sample(&mut self, notice: &Notice, open: &Open, goes: &str) {
+    fn take_sample(&mut self, notice: &WaterScenario, open: &TicketIntake, goes: &str) {
         let after = if self.one_in(12) {
-            DAY + self.by_day(20, 500)
+            DAY + self.pick_daytime_delay(20, 500)
         } else if self.one_in(9) {
-            self.sampling_appointment(open)
+            self.appoint_sampling(open)
         } else {
-            self.by_day(30, 330)
+            self.pick_daytime_delay(30, 330)
         };
         let present = !self.one_in(6);
-        let sampling = self.sampling(notice, present);
-        self.act(after, goes, INSPECTOR, Act::Sample(sampling));
+        let sampling = self.build_sampling(notice, present);
+        self.add_input_step(after, goes, INSPECTOR, StepInput::Sample(sampling));
         if present {
-            let answer = self.answer(open);
+            let answer = self.pick_household_answer(open);
             let place = open.address.clone();
-            self.act(4 * MINUTE, goes, INSPECTOR, Act::Acknowledge(answer, place));
+            self.add_input_step(4 * MINUTE, goes, INSPECTOR, StepInput::Acknowledge(answer, place));
         }
     }
 
-    fn sampling_appointment(&mut self, open: &Open) -> i64 {
-        let at = self.morning();
+    fn appoint_sampling(&mut self, open: &TicketIntake) -> i64 {
+        let at = self.pick_next_morning();
         let appointment = Appointment {
             at,
             reason: "家中白天无人，约定取样时间".to_owned(),
             agreed_with: open.name.clone(),
         };
-        self.act(2 * MINUTE, AGENT, AGENT, Act::Appoint(appointment));
+        self.add_input_step(2 * MINUTE, AGENT, AGENT, StepInput::Appoint(appointment));
         at.0 - self.at.0
     }
 
-    fn sampling(&mut self, notice: &Notice, present: bool) -> Sampling {
+    fn build_sampling(&mut self, notice: &WaterScenario, present: bool) -> Sampling {
         let serial = self.chance.random_range(0..10_000);
         let tap = match notice.tap {
-            Tap::Hot => "厨房热水龙头",
+            TapKind::Hot => "厨房热水龙头",
             _ => "厨房冷水龙头",
         };
         Sampling {
-            sample_number: format!("SY{}-{serial:04}", self.at.date().format("%y%m%d")),
+            sample_number: format!("SY{}-{serial:04}", self.at.local_date().format("%y%m%d")),
             place: tap.to_owned(),
             bottles: self.chance.random_range(2..5),
             customer_present: present,
@@ -188,72 +190,82 @@ impl Writer<'_> {
     }
 
     /// To the laboratory, by way of somebody else now and then; a sample it does not take is taken again.
-    fn bring(&mut self, notice: &Notice, goes: &str) {
+    fn deliver_sample(&mut self, notice: &WaterScenario, goes: &str) {
         if self.one_in(5) {
-            let passing = Passing {
+            let passing = SampleTransfer {
                 to: "演示送样员".to_owned(),
                 note: "冷藏箱 4 ℃ 保存".to_owned(),
             };
-            let after = self.minutes(15, 70);
-            self.act(after, goes, INSPECTOR, Act::PassSample(passing));
+            let after = self.pick_minutes(15, 70);
+            self.add_input_step(after, goes, INSPECTOR, StepInput::PassSample(passing));
         }
         let after = if self.one_in(12) {
-            self.minutes(365, 900)
+            self.pick_minutes(365, 900)
         } else {
-            self.minutes(35, 240)
+            self.pick_minutes(35, 240)
         };
         if self.one_in(22) {
-            let reason = self.word(&["瓶口封签破损", "水样温度超过 10 ℃", "水量不足，无法检测"]);
+            let reason = self.pick_text(&["瓶口封签破损", "水样温度超过 10 ℃", "水量不足，无法检测"]);
             let reason = reason.to_owned();
-            self.act(after, "演示化验员甲", LAB, Act::RejectSample(Because { reason }));
-            let sampling = self.sampling(notice, false);
-            let after = self.by_day(60, 400);
-            self.act(after, goes, INSPECTOR, Act::Sample(sampling));
-            let after = self.minutes(35, 200);
-            return self.receive(after);
+            self.add_input_step(
+                after,
+                "演示化验员甲",
+                LAB,
+                StepInput::RejectSample(ReasonInput { reason }),
+            );
+            let sampling = self.build_sampling(notice, false);
+            let after = self.pick_daytime_delay(60, 400);
+            self.add_input_step(after, goes, INSPECTOR, StepInput::Sample(sampling));
+            let after = self.pick_minutes(35, 200);
+            return self.receive_sample(after);
         }
-        self.receive(after);
+        self.receive_sample(after);
     }
 
-    fn receive(&mut self, after: i64) {
-        let receipt = Receipt {
+    fn receive_sample(&mut self, after: i64) {
+        let receipt = SampleReceipt {
             received_by: "演示化验员甲".to_owned(),
             seal_whole: !self.one_in(40),
             condition: "冷藏送达，瓶体完好，水量充足".to_owned(),
         };
-        self.act(after, "演示化验员甲", LAB, Act::ReceiveSample(receipt));
+        self.add_input_step(after, "演示化验员甲", LAB, StepInput::ReceiveSample(receipt));
     }
 
-    fn analyse(&mut self, notice: &Notice) {
+    fn analyse_sample(&mut self, notice: &WaterScenario) {
         let fails = !notice.fails.is_empty() && self.one_in(6);
         let fails = if fails { notice.fails } else { &[] };
         let full = self.one_in(2);
-        let values = self.values(fails, full);
-        let entering = Entering {
+        let values = self.pick_test_values(fails, full);
+        let entering = ResultsInput {
             values,
             analyst: "演示化验员甲".to_owned(),
             reviewer: "演示化验员乙".to_owned(),
             note: String::new(),
         };
-        let after = if self.shown() {
+        let after = if self.is_waiting_case() {
             20 * HOUR
         } else {
-            self.minutes(1_300, 2_600)
+            self.pick_minutes(1_300, 2_600)
         };
-        self.act(after, "演示化验员甲", LAB, Act::EnterResults(entering.clone()));
+        self.add_input_step(
+            after,
+            "演示化验员甲",
+            LAB,
+            StepInput::EnterResults(entering.clone()),
+        );
         if self.one_in(30) {
-            let again = Entering {
+            let again = ResultsInput {
                 note: "复核时发现 pH 录入有误，重新录入".to_owned(),
-                values: self.values(fails, full),
+                values: self.pick_test_values(fails, full),
                 ..entering
             };
-            let after = self.minutes(20, 90);
-            self.act(after, "演示化验员乙", LAB, Act::EnterResults(again));
+            let after = self.pick_minutes(20, 90);
+            self.add_input_step(after, "演示化验员乙", LAB, StepInput::EnterResults(again));
         }
     }
 
     /// In the units of the table in force.
-    fn values(&mut self, fails: &[&str], full: bool) -> Vec<Entered> {
+    fn pick_test_values(&mut self, fails: &[&str], full: bool) -> Vec<EnteredValue> {
         let parameters = &self.world.standard.parameters;
         let wanted = parameters
             .iter()
@@ -262,11 +274,11 @@ impl Writer<'_> {
         for parameter in wanted {
             let code = parameter.code.as_str();
             let value = if fails.contains(&code) {
-                self.bad_value(code)
+                self.pick_bad_value(code)
             } else {
-                self.usual_value(code)
+                self.pick_usual_value(code)
             };
-            values.extend(value.map(|value| Entered {
+            values.extend(value.map(|value| EnteredValue {
                 parameter: code.to_owned(),
                 value,
                 unit: parameter.unit.clone(),
@@ -275,46 +287,46 @@ impl Writer<'_> {
         values
     }
 
-    fn usual_value(&mut self, code: &str) -> Option<String> {
+    fn pick_usual_value(&mut self, code: &str) -> Option<String> {
         if ABSENT.contains(&code) {
             return Some("未检出".to_owned());
         }
         let (_, least, most, decimals, below) = USUAL.iter().find(|usual| usual.0 == code)?;
         if self.chance.random_ratio(*below, 10) {
-            return Some(format!("<{}", decimal(*least, *decimals)));
+            return Some(format!("<{}", format_decimal(*least, *decimals)));
         }
-        Some(decimal(self.chance.random_range(*least..*most), *decimals))
+        Some(format_decimal(self.chance.random_range(*least..*most), *decimals))
     }
 
-    fn bad_value(&mut self, code: &str) -> Option<String> {
+    fn pick_bad_value(&mut self, code: &str) -> Option<String> {
         match code {
-            "turbidity" => Some(decimal(self.chance.random_range(110..290), 2)),
-            "iron" => Some(decimal(self.chance.random_range(320..640), 3)),
+            "turbidity" => Some(format_decimal(self.chance.random_range(110..290), 2)),
+            "iron" => Some(format_decimal(self.chance.random_range(320..640), 3)),
             "free_chlorine" if self.one_in(3) => Some("<0.02".to_owned()),
-            "free_chlorine" => Some(decimal(self.chance.random_range(2..5), 2)),
+            "free_chlorine" => Some(format_decimal(self.chance.random_range(2..5), 2)),
             _ => None,
         }
     }
 
-    fn tell_results(&mut self, notice: &Notice, open: &Open) {
+    fn tell_results(&mut self, notice: &WaterScenario, open: &TicketIntake) {
         let after = if self.one_in(10) {
-            DAY + self.by_day(200, 1_200)
+            DAY + self.pick_daytime_delay(200, 1_200)
         } else {
-            self.by_day(10, 150)
+            self.pick_daytime_delay(10, 150)
         };
         let text = match notice.fails {
             [] => "已告知用户各项检测结果，并解释水垢成因和饮水注意事项",
             _ => "已按检测报告单逐项告知用户检测结果，并说明后续处理；如仍有异常请拨打服务热线",
         };
-        let reply = by_phone(text, &open.name);
-        self.act(after, AGENT, AGENT, Act::ReplyResults(reply));
-        self.follow_up("用户希望更快得到结果");
-        self.close();
+        let reply = build_phone_reply(text, &open.name);
+        self.add_input_step(after, AGENT, AGENT, StepInput::ReplyResults(reply));
+        self.add_follow_ups("用户希望更快得到结果");
+        self.close_ticket();
     }
 }
 
 /// 105 with two decimals: `1.05`.
-fn decimal(digits: i64, decimals: u32) -> String {
+fn format_decimal(digits: i64, decimals: u32) -> String {
     let whole = 10_i64.pow(decimals);
     if decimals == 0 {
         return digits.to_string();

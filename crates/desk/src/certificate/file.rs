@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use chacha20poly1305::{ChaCha20Poly1305, KeyInit, Nonce, aead::Aead};
-use domain::{Code, Refusal, hash, key::Secret};
+use domain::{Code, Refusal, hash, key::SealingKey};
 use serde::{Deserialize, Serialize};
 
 use crate::{Desk, key, wire};
@@ -14,7 +14,7 @@ const WHAT: &str = "yanshen-desk certificate key, chacha20poly1305";
 /// What stands in the file.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Locked {
+struct LockedCertificateKey {
     /// What this is.
     what: String,
     /// Which key of the installation opens it.
@@ -25,45 +25,51 @@ struct Locked {
     locked: String,
 }
 
-fn path(desk: &Desk, sha256: &str) -> PathBuf {
+fn certificate_key_path(desk: &Desk, sha256: &str) -> PathBuf {
     let short: String = sha256.chars().take(16).collect();
-    desk.folder().join(format!("certificate-{short}.key"))
+    desk.data_folder().join(format!("certificate-{short}.key"))
 }
 
-fn cipher(secret: &Secret) -> Result<ChaCha20Poly1305, Refusal> {
-    let derived = hash::unhex(secret.derive("company certificate").as_bytes()).unwrap_or_default();
-    ChaCha20Poly1305::new_from_slice(&derived).map_err(|_| problem("no key"))
+fn derive_certificate_cipher(secret: &SealingKey) -> Result<ChaCha20Poly1305, Refusal> {
+    let derived =
+        hash::decode_hex(secret.derive_secret("company certificate").as_bytes()).unwrap_or_default();
+    ChaCha20Poly1305::new_from_slice(&derived).map_err(|_| certificate_file_refusal("no key"))
 }
 
-fn problem(detail: impl ToString) -> Refusal {
-    Refusal::new(Code::FileProblem).with("detail", detail.to_string())
+fn certificate_file_refusal(detail: impl ToString) -> Refusal {
+    Refusal::new(Code::FileProblem).with_arg("detail", detail.to_string())
 }
 
 /// Keeps it.
-pub(super) fn write(desk: &Desk, sha256: &str, pkcs8: &[u8], secret: &Secret) -> Result<(), Refusal> {
-    let nonce = key::random::<12>();
-    let locked = cipher(secret)?
+pub(super) fn write_certificate_key(
+    desk: &Desk,
+    sha256: &str,
+    pkcs8: &[u8],
+    secret: &SealingKey,
+) -> Result<(), Refusal> {
+    let nonce = key::random_bytes::<12>();
+    let locked = derive_certificate_cipher(secret)?
         .encrypt(Nonce::from_slice(&nonce), pkcs8)
-        .map_err(|_| problem("not locked"))?;
-    let file = Locked {
+        .map_err(|_| certificate_file_refusal("not locked"))?;
+    let file = LockedCertificateKey {
         what: WHAT.to_owned(),
-        key: secret.id(),
-        nonce: wire::base64(&nonce),
-        locked: wire::base64(&locked),
+        key: secret.key_id(),
+        nonce: wire::encode_base64(&nonce),
+        locked: wire::encode_base64(&locked),
     };
-    let bytes = serde_json::to_vec_pretty(&file).map_err(problem)?;
-    key::put(&path(desk, sha256), &bytes)
+    let bytes = serde_json::to_vec_pretty(&file).map_err(certificate_file_refusal)?;
+    key::write_private_file(&certificate_key_path(desk, sha256), &bytes)
 }
 
 /// The key (PKCS#8); none if it is not on this computer, or the key that opens it is not.
 ///
 /// # Errors
 /// `key_locked`: the installation's key waits for its passphrase.
-pub(super) fn read(desk: &Desk, sha256: &str) -> Result<Option<Vec<u8>>, Refusal> {
-    let Ok(bytes) = std::fs::read(path(desk, sha256)) else {
+pub(super) fn read_certificate_key(desk: &Desk, sha256: &str) -> Result<Option<Vec<u8>>, Refusal> {
+    let Ok(bytes) = std::fs::read(certificate_key_path(desk, sha256)) else {
         return Ok(None);
     };
-    let Some(file) = serde_json::from_slice::<Locked>(&bytes)
+    let Some(file) = serde_json::from_slice::<LockedCertificateKey>(&bytes)
         .ok()
         .filter(|file| file.what == WHAT)
     else {
@@ -74,19 +80,19 @@ pub(super) fn read(desk: &Desk, sha256: &str) -> Result<Option<Vec<u8>>, Refusal
         Err(refusal) if refusal.code == Code::KeyMissing => return Ok(None),
         Err(refusal) => return Err(refusal),
     };
-    let part = |text: &str| wire::bytes("file", text).ok();
+    let part = |text: &str| wire::decode_base64("file", text).ok();
     let nonce: Option<[u8; 12]> = part(&file.nonce).and_then(|nonce| nonce.try_into().ok());
     let (Some(nonce), Some(locked)) = (nonce, part(&file.locked)) else {
         return Ok(None);
     };
-    Ok(cipher(&secret)?
+    Ok(derive_certificate_cipher(&secret)?
         .decrypt(Nonce::from_slice(&nonce), locked.as_slice())
         .ok())
 }
 
 /// Takes it off this computer; a certificate is brought again by its file.
-pub(super) fn remove(desk: &Desk, sha256: &str) {
-    if let Err(error) = std::fs::remove_file(path(desk, sha256)) {
+pub(super) fn remove_certificate_key(desk: &Desk, sha256: &str) {
+    if let Err(error) = std::fs::remove_file(certificate_key_path(desk, sha256)) {
         tracing::warn!(%error, "the certificate's key stays");
     }
 }

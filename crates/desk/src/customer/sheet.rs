@@ -3,8 +3,8 @@
 
 use domain::{
     Fact, Refusal,
-    customer::{Area, Customer, Household, column::HEADS, line::Line},
-    sheet::{SheetField, line::Reading},
+    customer::{AddressArea, Customer, Household, column::HEADS, line::CustomerLine},
+    sheet::{SheetField, line::SheetLineReader},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -16,10 +16,10 @@ use crate::{
     Call,
     sheet::{
         SheetFile,
-        look::{self, SheetHead, SheetLook, SheetSeen},
-        read::{self, Asked, Brings, Merged, Read, Said, SheetChecked, TOLD},
+        look::{self, SheetHead, SheetLook, SheetPreview},
+        read::{self, MergedSheet, ParsedSheet, RowOutcome, SheetChecked, SheetRecord, SheetSource, TOLD},
     },
-    wire::{Changed, FileOut},
+    wire::{ChangeReply, OutputFile},
 };
 
 /// As much of a file's name as the journal keeps.
@@ -39,7 +39,7 @@ pub struct CustomerSheet {
     /// What each column says, in their order; one must be 户号.
     pub columns: Vec<Option<SheetField>>,
     /// Where new households lie whose row does not say it.
-    pub area: Area,
+    pub area: AddressArea,
     /// Whether phones that stand inside another text are taken.
     pub phones_inside: bool,
     /// Whether households that are known already and say something else now are changed.
@@ -58,7 +58,7 @@ pub struct CustomerSheetImport {
 
 /// A household that is known and says something else in the sheet.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct ChangedLine {
+pub struct ChangedCustomer {
     /// Row in the sheet, from 1.
     #[ts(type = "number")]
     pub row: i64,
@@ -75,17 +75,17 @@ pub struct CustomerSheetChecked {
     #[serde(flatten)]
     pub sheet: SheetChecked,
     /// The first 200 changes.
-    pub changes: Vec<ChangedLine>,
+    pub changes: Vec<ChangedCustomer>,
 }
 
-impl Said for Line {
+impl SheetRecord for CustomerLine {
     const KEY: SheetField = SheetField::AccountNumber;
 
-    fn key(&self) -> &str {
+    fn key_text(&self) -> &str {
         &self.account_number
     }
 
-    fn inside(&self) -> Option<&(String, Vec<String>)> {
+    fn embedded_phones(&self) -> Option<&(String, Vec<String>)> {
         self.named.inside.as_ref()
     }
 }
@@ -94,17 +94,17 @@ impl Said for Line {
 ///
 /// # Errors
 /// As [`look::look`].
-pub fn look(call: &Call, ask: SheetLook) -> Result<SheetSeen, Refusal> {
-    look::look(call, ask, HEADS)
+pub fn preview_customer_sheet(call: &Call, ask: SheetLook) -> Result<SheetPreview, Refusal> {
+    look::preview_sheet(call, ask, HEADS)
 }
 
 /// Says what a sheet would bring; nothing is written.
 ///
 /// # Errors
 /// As [`import`].
-pub fn check(call: &Call, ask: CustomerSheet) -> Result<CustomerSheetChecked, Refusal> {
-    let read = read(call, &ask)?;
-    let (merged, changes, _) = call.read(|tx| merge(call, tx, &read, &ask))?;
+pub fn check_customer_sheet(call: &Call, ask: CustomerSheet) -> Result<CustomerSheetChecked, Refusal> {
+    let read = read_customer_sheet(call, &ask)?;
+    let (merged, changes, _) = call.read_tx(|tx| merge_customer_sheet(call, tx, &read, &ask))?;
     Ok(CustomerSheetChecked {
         sheet: merged.told,
         changes,
@@ -115,18 +115,21 @@ pub fn check(call: &Call, ask: CustomerSheet) -> Result<CustomerSheetChecked, Re
 ///
 /// # Errors
 /// As [`Read::of`]. What is wrong with a row stands in its line.
-pub fn import(call: &Call, ask: CustomerSheetImport) -> Result<Changed<CustomerSheetChecked>, Refusal> {
+pub fn import_customer_sheet(
+    call: &Call,
+    ask: CustomerSheetImport,
+) -> Result<ChangeReply<CustomerSheetChecked>, Refusal> {
     let CustomerSheetImport {
         sheet: ask,
         leave_bad,
     } = ask;
-    let read = read(call, &ask)?;
-    let told = call.write(|tx| {
-        let (merged, changes, customers) = merge(call, tx, &read, &ask)?;
+    let read = read_customer_sheet(call, &ask)?;
+    let told = call.write_tx(|tx| {
+        let (merged, changes, customers) = merge_customer_sheet(call, tx, &read, &ask)?;
         let mut sheet = merged.told;
         sheet.written = sheet.bad == 0 || leave_bad;
         if sheet.written {
-            keep(call, tx, customers, &ask.file.name)?;
+            append_sheet_customers(call, tx, customers, &ask.file.name)?;
         }
         Ok(CustomerSheetChecked { sheet, changes })
     })?;
@@ -135,21 +138,21 @@ pub fn import(call: &Call, ask: CustomerSheetImport) -> Result<Changed<CustomerS
     } else {
         Vec::new()
     };
-    Ok(Changed { value: told, changed })
+    Ok(ChangeReply { value: told, changed })
 }
 
 /// The bad rows of a sheet as a sheet of their own, each with its reason.
 ///
 /// # Errors
 /// As [`import`].
-pub fn rejected(call: &Call, ask: CustomerSheet) -> Result<FileOut, Refusal> {
-    let read = read(call, &ask)?;
-    let (merged, ..) = call.read(|tx| merge(call, tx, &read, &ask))?;
-    read.rejected(call, &merged, "用户档案", &ask.file)
+pub fn export_rejected_customers(call: &Call, ask: CustomerSheet) -> Result<OutputFile, Refusal> {
+    let read = read_customer_sheet(call, &ask)?;
+    let (merged, ..) = call.read_tx(|tx| merge_customer_sheet(call, tx, &read, &ask))?;
+    read.export_rejected_rows(call, &merged, "用户档案", &ask.file)
 }
 
-fn read(call: &Call, ask: &CustomerSheet) -> Result<Read<Line>, Refusal> {
-    let asked = Asked {
+fn read_customer_sheet(call: &Call, ask: &CustomerSheet) -> Result<ParsedSheet<CustomerLine>, Refusal> {
+    let asked = SheetSource {
         file: &ask.file,
         sheet: ask.sheet,
         head: ask.head,
@@ -157,22 +160,27 @@ fn read(call: &Call, ask: &CustomerSheet) -> Result<Read<Line>, Refusal> {
         known: HEADS,
         needed: &[SheetField::AccountNumber],
     };
-    let reading = Reading {
+    let reading = SheetLineReader {
         columns: &ask.columns,
         inside: ask.phones_inside,
     };
-    Read::of(call, &asked, |cells| Line::read(&reading, cells))
+    ParsedSheet::read_sheet(call, &asked, |cells| CustomerLine::from_cells(&reading, cells))
 }
 
 /// What is told, what would change, and the households to write.
-type Brought = (Merged, Vec<ChangedLine>, Vec<Customer>);
+type MergedCustomers = (MergedSheet, Vec<ChangedCustomer>, Vec<Customer>);
 
-fn merge(call: &Call, tx: &Tx, read: &Read<Line>, ask: &CustomerSheet) -> Result<Brought, Refusal> {
+fn merge_customer_sheet(
+    call: &Call,
+    tx: &Tx,
+    read: &ParsedSheet<CustomerLine>,
+    ask: &CustomerSheet,
+) -> Result<MergedCustomers, Refusal> {
     let mut next = tx.next_customer_id()?;
     let (mut changes, mut customers) = (Vec::new(), Vec::new());
-    let merged = read.merge(call, |row, line| {
+    let merged = read.merge_rows(call, |row, line| {
         let known = tx.customer_by_account(&line.account_number)?;
-        let after = match line.household(known.as_ref().map(|known| &known.household), ask.area) {
+        let after = match line.build_household(known.as_ref().map(|known| &known.household), ask.area) {
             Ok(after) => after,
             Err(problem) => return Ok(Err(problem)),
         };
@@ -186,13 +194,13 @@ fn merge(call: &Call, tx: &Tx, read: &Read<Line>, ask: &CustomerSheet) -> Result
                 household: after,
             });
             next += 1;
-            return Ok(Ok(Brings::New));
+            return Ok(Ok(RowOutcome::New));
         };
         if before == after {
-            return Ok(Ok(Brings::Same));
+            return Ok(Ok(RowOutcome::Same));
         }
         if changes.len() < TOLD {
-            changes.push(ChangedLine {
+            changes.push(ChangedCustomer {
                 row,
                 before,
                 after: after.clone(),
@@ -201,19 +209,19 @@ fn merge(call: &Call, tx: &Tx, read: &Read<Line>, ask: &CustomerSheet) -> Result
         if ask.update {
             customers.push(Customer { id, household: after });
         }
-        Ok(Ok(Brings::Other))
+        Ok(Ok(RowOutcome::Other))
     })?;
     Ok((merged, changes, customers))
 }
 
-fn keep(call: &Call, tx: &Tx, customers: Vec<Customer>, file: &str) -> Result<(), Refusal> {
+fn append_sheet_customers(call: &Call, tx: &Tx, customers: Vec<Customer>, file: &str) -> Result<(), Refusal> {
     let name: String = file.chars().filter(|c| !c.is_control()).take(NAME).collect();
-    let stamp = call.stamp()?;
-    read::keep(call, customers, |customers| {
+    let stamp = call.caller_stamp()?;
+    read::write_in_batches(call, customers, |customers| {
         let fact = Fact::Customers {
             customers,
             source: format!("导入 {name}"),
         };
-        tx.append(STREAM, None, vec![fact], &stamp).map(|_| ())
+        tx.append_facts(STREAM, None, vec![fact], &stamp).map(|_| ())
     })
 }

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use domain::Refusal;
 use zip::{ZipArchive, read::ZipFile};
 
-use super::budget::{Budget, too_much};
+use super::budget::{Budget, content_too_large_refusal};
 
 /// Entries an office's file may have. A workbook has about ten, and one for each sheet and picture.
 pub const ENTRIES: usize = 2_000;
@@ -23,14 +23,14 @@ const LISTED: &[u8] = b"PK\x01\x02";
 ///
 /// # Errors
 /// `content_too_large` at `file`; what `each` refuses. What is no ZIP, or damaged, is no error: whoever reads it will say so.
-pub fn check(
+pub fn check_archive(
     bytes: &[u8],
     mut each: impl FnMut(&str, &mut dyn Read) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     // Counted in the bytes, because the list is read whole before anybody can ask how long it is.
     let listed = bytes.windows(LISTED.len()).filter(|it| *it == LISTED).count();
     if listed > ENTRIES {
-        return Err(too_much("file"));
+        return Err(content_too_large_refusal("file"));
     }
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
         return Ok(());
@@ -41,29 +41,29 @@ pub fn check(
             continue;
         };
         let name = entry.name().map(std::borrow::Cow::into_owned).unwrap_or_default();
-        let mut counted = Counted::new(entry);
+        let mut counted = CountingEntryReader::new(entry);
         let told = each(&name, &mut counted);
         // First what does not fit: what was made of it half read says nothing.
-        let rest = counted.finish()?;
-        total.take(rest)?;
+        let rest = counted.count_whole_entry()?;
+        total.take_units(rest)?;
         told?;
     }
     Ok(())
 }
 
 /// Counts what is read of an entry and stops at the bound.
-struct Counted<'a, R: Read + ?Sized> {
+struct CountingEntryReader<'a, R: Read + ?Sized> {
     entry: ZipFile<'a, R>,
     read: u64,
 }
 
-impl<'a, R: Read + ?Sized> Counted<'a, R> {
+impl<'a, R: Read + ?Sized> CountingEntryReader<'a, R> {
     const fn new(entry: ZipFile<'a, R>) -> Self {
         Self { entry, read: 0 }
     }
 
     /// Reads what is left and says how much it was altogether.
-    fn finish(mut self) -> Result<u64, Refusal> {
+    fn count_whole_entry(mut self) -> Result<u64, Refusal> {
         let mut part = [0; 16 * 1024];
         while self.read <= ENTRY {
             match self.read(&mut part) {
@@ -72,11 +72,11 @@ impl<'a, R: Read + ?Sized> Counted<'a, R> {
                 Ok(_) => {}
             }
         }
-        Err(too_much("file"))
+        Err(content_too_large_refusal("file"))
     }
 }
 
-impl<R: Read + ?Sized> Read for Counted<'_, R> {
+impl<R: Read + ?Sized> Read for CountingEntryReader<'_, R> {
     fn read(&mut self, part: &mut [u8]) -> std::io::Result<usize> {
         if self.read > ENTRY {
             return Ok(0);
@@ -110,7 +110,9 @@ mod tests {
     }
 
     fn refused(bytes: &[u8]) -> Option<Code> {
-        check(bytes, |_, _| Ok(())).err().map(|refusal| refusal.code)
+        check_archive(bytes, |_, _| Ok(()))
+            .err()
+            .map(|refusal| refusal.code)
     }
 
     #[test]
@@ -135,7 +137,7 @@ mod tests {
     #[test]
     fn what_reads_an_entry_sees_it_whole() {
         let mut seen = Vec::new();
-        check(&packed(&[("first", 70_000), ("second", 3)]), |name, entry| {
+        check_archive(&packed(&[("first", 70_000), ("second", 3)]), |name, entry| {
             let mut bytes = Vec::new();
             entry.read_to_end(&mut bytes).unwrap();
             seen.push((name.to_owned(), bytes.len()));

@@ -24,16 +24,16 @@ impl<const MOST: usize> Base64<MOST> {
     ///
     /// # Errors
     /// `file_too_large` (with `most`, `is`), `bad_request`, both at `field`.
-    pub fn bytes(&self, field: &str) -> Result<Vec<u8>, Refusal> {
+    pub fn decode_bytes(&self, field: &str) -> Result<Vec<u8>, Refusal> {
         check_size(field, decoded_size(&self.0), MOST)?;
         STANDARD
             .decode(&self.0)
-            .map_err(|error| Refusal::at(Code::BadRequest, field).with("detail", error.to_string()))
+            .map_err(|error| Refusal::at_field(Code::BadRequest, field).with_arg("detail", error.to_string()))
     }
 
     /// Bytes as a caller in the same program brings them.
     #[must_use]
-    pub fn of(bytes: &[u8]) -> Self {
+    pub fn from_bytes(bytes: &[u8]) -> Self {
         Self(STANDARD.encode(bytes))
     }
 }
@@ -44,9 +44,9 @@ impl<const MOST: usize> Base64<MOST> {
 /// `file_too_large` (with `most`, `is`) at `field`.
 pub fn check_size(field: &str, is: usize, most: usize) -> Result<(), Refusal> {
     if is > most {
-        return Err(Refusal::at(Code::FileTooLarge, field)
-            .with("most", most)
-            .with("is", is));
+        return Err(Refusal::at_field(Code::FileTooLarge, field)
+            .with_arg("most", most)
+            .with_arg("is", is));
     }
     Ok(())
 }
@@ -99,16 +99,20 @@ mod tests {
     fn a_file_of_the_bound_is_taken_and_one_byte_more_is_not() {
         for size in [0, 1, 2, 3, 4, 5] {
             assert_eq!(
-                Base64::<5>::of(&vec![7; size]).bytes("file").unwrap(),
+                Base64::<5>::from_bytes(&vec![7; size])
+                    .decode_bytes("file")
+                    .unwrap(),
                 vec![7; size]
             );
         }
-        let refusal = Base64::<5>::of(&[7; 6]).bytes("details.file").unwrap_err();
+        let refusal = Base64::<5>::from_bytes(&[7; 6])
+            .decode_bytes("details.file")
+            .unwrap_err();
         assert_eq!(refusal.code, Code::FileTooLarge);
         assert_eq!(refusal.field.as_deref(), Some("details.file"));
         assert_eq!(refusal.args["most"], 5);
         assert_eq!(refusal.args["is"], 6);
-        let broken = Base64::<5>("***".to_owned()).bytes("file").unwrap_err();
+        let broken = Base64::<5>("***".to_owned()).decode_bytes("file").unwrap_err();
         assert_eq!(broken.code, Code::BadRequest);
     }
 

@@ -4,8 +4,8 @@ use domain::{Code, Refusal};
 
 /// What is refused as too much content.
 #[must_use]
-pub fn too_much(field: &str) -> Refusal {
-    Refusal::at(Code::ContentTooLarge, field)
+pub fn content_too_large_refusal(field: &str) -> Refusal {
+    Refusal::at_field(Code::ContentTooLarge, field)
 }
 
 /// So many units, and no more.
@@ -25,8 +25,11 @@ impl Budget {
     ///
     /// # Errors
     /// `content_too_large` at `file` if so much is not left.
-    pub fn take(&mut self, units: u64) -> Result<(), Refusal> {
-        self.left = self.left.checked_sub(units).ok_or_else(|| too_much("file"))?;
+    pub fn take_units(&mut self, units: u64) -> Result<(), Refusal> {
+        self.left = self
+            .left
+            .checked_sub(units)
+            .ok_or_else(|| content_too_large_refusal("file"))?;
         Ok(())
     }
 
@@ -35,12 +38,12 @@ impl Budget {
     /// # Errors
     /// As [`Budget::take`].
     pub fn take_size(&mut self, units: usize) -> Result<(), Refusal> {
-        self.take(u64::try_from(units).unwrap_or(u64::MAX))
+        self.take_units(u64::try_from(units).unwrap_or(u64::MAX))
     }
 
     /// What is left.
     #[must_use]
-    pub fn left(&self) -> usize {
+    pub fn units_left(&self) -> usize {
         usize::try_from(self.left).unwrap_or(usize::MAX)
     }
 }
@@ -52,10 +55,10 @@ mod tests {
     #[test]
     fn what_is_spent_is_spent() {
         let mut budget = Budget::new(10);
-        budget.take(4).unwrap();
+        budget.take_units(4).unwrap();
         budget.take_size(6).unwrap();
-        assert_eq!(budget.left(), 0);
-        let refusal = budget.take(1).unwrap_err();
+        assert_eq!(budget.units_left(), 0);
+        let refusal = budget.take_units(1).unwrap_err();
         assert_eq!(
             (refusal.code, refusal.field.as_deref()),
             (Code::ContentTooLarge, Some("file"))

@@ -8,13 +8,13 @@ use flate2::{Compression, write::ZlibEncoder};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::{
-    budget::{Budget, too_much},
-    pdf::{STREAM, over},
+    budget::{Budget, content_too_large_refusal},
+    pdf::{STREAM, is_over_limit},
 };
 
 mod work;
 
-use work::Work;
+use work::PaintingWork;
 
 /// What all streams of a file may unpack to, in bytes; they are unpacked one after the other.
 const TOTAL: u64 = 1024 * 1024 * 1024;
@@ -29,42 +29,42 @@ const FINE: u64 = 12_000_000;
 ///
 /// # Errors
 /// `picture_too_large` (with `width`, `height`), `content_too_large`, both at `file`.
-pub fn plain(mut document: Document) -> Result<Vec<u8>, Refusal> {
+pub fn repack_document(mut document: Document) -> Result<Vec<u8>, Refusal> {
     let ids: Vec<ObjectId> = document.objects.keys().copied().collect();
     let mut total = Budget::new(TOTAL);
-    let mut work = Work::default();
+    let mut work = PaintingWork::default();
     for id in &ids {
         let Some(Object::Stream(stream)) = document.objects.get(id) else {
             continue;
         };
-        let (plain, packed) = Layers::of(&document, stream).unpacked(&mut total)?;
+        let (plain, packed) = StreamLayers::parse_layers(&document, stream).unpack_and_repack(&mut total)?;
         check_picture(&document, &packed)?;
         if !is_picture(&document, &packed.dict) {
-            work.see(*id, &plain, &mut total)?;
+            work.count_stream(*id, &plain, &mut total)?;
         }
         if let Some(Object::Stream(stream)) = document.objects.get_mut(id) {
             *stream = packed;
         }
     }
     for object in document.objects.values_mut() {
-        work::leave_out(object);
+        work::strip_costly_objects(object);
     }
-    work.check(&document)?;
+    work.check_page_work(&document)?;
     let mut bytes = Vec::new();
     document
         .save_to(&mut bytes)
-        .map_err(|_| Refusal::at(Code::BadMedia, "file"))?;
+        .map_err(|_| Refusal::at_field(Code::BadMedia, "file"))?;
     Ok(bytes)
 }
 
 /// A stream and what it is packed with, outermost first.
-struct Layers<'a> {
+struct StreamLayers<'a> {
     stream: &'a Stream,
     layers: Vec<(Vec<u8>, Option<Dictionary>)>,
 }
 
-impl<'a> Layers<'a> {
-    fn of(document: &Document, stream: &'a Stream) -> Self {
+impl<'a> StreamLayers<'a> {
+    fn parse_layers(document: &Document, stream: &'a Stream) -> Self {
         let found = |name: &[u8]| {
             let object = stream.dict.get(name).ok()?;
             Some(document.dereference(object).ok()?.1.clone())
@@ -79,8 +79,8 @@ impl<'a> Layers<'a> {
         let layers = several(found(b"Filter")).into_iter().map(|name| {
             let name = resolved(&name).and_then(|name| name.as_name().ok().map(<[u8]>::to_vec));
             let how = how.next().as_ref().and_then(resolved);
-            let how = how.and_then(|how| how.as_dict().ok().map(|how| direct(document, how)));
-            (long_name(&name.unwrap_or_default()).to_vec(), how)
+            let how = how.and_then(|how| how.as_dict().ok().map(|how| resolve_dictionary(document, how)));
+            (long_filter_name(&name.unwrap_or_default()).to_vec(), how)
         });
         Self {
             stream,
@@ -89,7 +89,7 @@ impl<'a> Layers<'a> {
     }
 
     /// What it holds, and the same stream with at most one layer, whose bounds are known.
-    fn unpacked(self, total: &mut Budget) -> Result<(Vec<u8>, Stream), Refusal> {
+    fn unpack_and_repack(self, total: &mut Budget) -> Result<(Vec<u8>, Stream), Refusal> {
         let mut dict = self.stream.dict.clone();
         for name in [
             "Filter",
@@ -116,25 +116,25 @@ impl<'a> Layers<'a> {
                 }
                 b"FlateDecode" | b"LZWDecode" => {
                     // How each byte follows from those before is left for the painter, who knows every way of it.
-                    let (early, rows) = parted(how.filter(|_| place == last));
-                    plain = unpack(&name, early, plain, total)?;
-                    if let Some(rows) = rows.filter(|rows| rows_fit(rows, plain.len())) {
+                    let (early, rows) = split_decode_parms(how.filter(|_| place == last));
+                    plain = unpack_layer(&name, early, plain, total)?;
+                    if let Some(rows) = rows.filter(|rows| has_fitting_rows(rows, plain.len())) {
                         dict.set("DecodeParms", rows);
                     }
                 }
-                b"ASCII85Decode" => plain = unpack(&name, None, plain, total)?,
-                b"ASCIIHexDecode" => plain = unhex(&plain),
-                b"RunLengthDecode" => plain = runs(&plain, total)?,
+                b"ASCII85Decode" => plain = unpack_layer(&name, None, plain, total)?,
+                b"ASCIIHexDecode" => plain = decode_hex(&plain),
+                b"RunLengthDecode" => plain = decode_run_length(&plain, total)?,
                 _ => return empty(dict),
             }
         }
-        let packed = packed(dict, &plain)?;
+        let packed = pack_stream(dict, &plain)?;
         Ok((plain, packed))
     }
 }
 
 /// A dictionary whose values are its own.
-fn direct(document: &Document, how: &Dictionary) -> Dictionary {
+fn resolve_dictionary(document: &Document, how: &Dictionary) -> Dictionary {
     let mut own = Dictionary::new();
     for (name, value) in how {
         // Shared tables stay where they are: they are streams of their own.
@@ -147,7 +147,7 @@ fn direct(document: &Document, how: &Dictionary) -> Dictionary {
     own
 }
 
-fn long_name(name: &[u8]) -> &[u8] {
+fn long_filter_name(name: &[u8]) -> &[u8] {
     match name {
         b"A85" => b"ASCII85Decode",
         b"AHx" => b"ASCIIHexDecode",
@@ -161,7 +161,7 @@ fn long_name(name: &[u8]) -> &[u8] {
 }
 
 /// What unpacking needs to know, and what is done with the rows afterwards.
-fn parted(how: Option<Dictionary>) -> (Option<Dictionary>, Option<Dictionary>) {
+fn split_decode_parms(how: Option<Dictionary>) -> (Option<Dictionary>, Option<Dictionary>) {
     let Some(mut how) = how else {
         return (None, None);
     };
@@ -172,7 +172,7 @@ fn parted(how: Option<Dictionary>) -> (Option<Dictionary>, Option<Dictionary>) {
 }
 
 /// Whether a row is no longer than what there is.
-fn rows_fit(rows: &Dictionary, size: usize) -> bool {
+fn has_fitting_rows(rows: &Dictionary, size: usize) -> bool {
     let number = |name: &[u8], usual: i64| rows.get(name).and_then(Object::as_i64).unwrap_or(usual);
     let row = number(b"Columns", 1)
         .checked_mul(number(b"Colors", 1))
@@ -181,7 +181,7 @@ fn rows_fit(rows: &Dictionary, size: usize) -> bool {
 }
 
 /// Takes one layer off.
-fn unpack(
+fn unpack_layer(
     name: &[u8],
     how: Option<Dictionary>,
     bytes: Vec<u8>,
@@ -191,17 +191,17 @@ fn unpack(
     if let Some(how) = how {
         dict.set("DecodeParms", how);
     }
-    match Stream::new(dict, bytes).decompressed_content_with_limit(STREAM.min(total.left())) {
+    match Stream::new(dict, bytes).decompressed_content_with_limit(STREAM.min(total.units_left())) {
         Ok(plain) => {
             total.take_size(plain.len())?;
             Ok(plain)
         }
-        Err(error) if over(&error) => Err(too_much("file")),
+        Err(error) if is_over_limit(&error) => Err(content_too_large_refusal("file")),
         Err(_) => Ok(Vec::new()),
     }
 }
 
-fn unhex(bytes: &[u8]) -> Vec<u8> {
+fn decode_hex(bytes: &[u8]) -> Vec<u8> {
     let mut digits: Vec<u8> = bytes
         .iter()
         .take_while(|byte| **byte != b'>')
@@ -211,11 +211,11 @@ fn unhex(bytes: &[u8]) -> Vec<u8> {
     if digits.len() % 2 == 1 {
         digits.push(b'0');
     }
-    hash::unhex(&digits).unwrap_or_default()
+    hash::decode_hex(&digits).unwrap_or_default()
 }
 
 /// A byte says how many follow as they are, or how often the next one stands there.
-fn runs(mut rest: &[u8], total: &mut Budget) -> Result<Vec<u8>, Refusal> {
+fn decode_run_length(mut rest: &[u8], total: &mut Budget) -> Result<Vec<u8>, Refusal> {
     let mut plain = Vec::new();
     while let Some((count, after)) = rest.split_first() {
         let count = usize::from(*count);
@@ -235,14 +235,14 @@ fn runs(mut rest: &[u8], total: &mut Budget) -> Result<Vec<u8>, Refusal> {
             }
         }
         if plain.len() > STREAM {
-            return Err(too_much("file"));
+            return Err(content_too_large_refusal("file"));
         }
     }
     total.take_size(plain.len())?;
     Ok(plain)
 }
 
-fn packed(mut dict: Dictionary, plain: &[u8]) -> Result<Stream, Refusal> {
+fn pack_stream(mut dict: Dictionary, plain: &[u8]) -> Result<Stream, Refusal> {
     let rows = dict.has(b"DecodeParms");
     // Short texts are sooner read than packed; but rows are only undone where something was packed.
     if plain.len() < 4_096 && !rows {
@@ -253,23 +253,23 @@ fn packed(mut dict: Dictionary, plain: &[u8]) -> Result<Stream, Refusal> {
     dict.set("Filter", "FlateDecode");
     packed
         .map(|packed| Stream::new(dict, packed))
-        .map_err(|_| Refusal::at(Code::BadMedia, "file"))
+        .map_err(|_| Refusal::at_field(Code::BadMedia, "file"))
 }
 
-fn number(document: &Document, dict: &Dictionary, name: &[u8]) -> Option<u64> {
+fn resolve_number(document: &Document, dict: &Dictionary, name: &[u8]) -> Option<u64> {
     let object = dict.get(name).ok()?;
     let number = document.dereference(object).ok()?.1;
     u64::try_from(number.as_i64().ok()?).ok()
 }
 
-fn name_of<'a>(document: &'a Document, dict: &'a Dictionary, name: &[u8]) -> Option<&'a [u8]> {
+fn resolve_name<'a>(document: &'a Document, dict: &'a Dictionary, name: &[u8]) -> Option<&'a [u8]> {
     document.dereference(dict.get(name).ok()?).ok()?.1.as_name().ok()
 }
 
 /// Width and height of a picture, by its own word and by that of its bytes, whichever is more.
-fn points(document: &Document, stream: &Stream) -> (u64, u64) {
+fn measure_picture(document: &Document, stream: &Stream) -> (u64, u64) {
     let dict = &stream.dict;
-    let said = |name| number(document, dict, name).unwrap_or(0);
+    let said = |name| resolve_number(document, dict, name).unwrap_or(0);
     let (mut width, mut height) = (said(b"Width"), said(b"Height"));
     let filter = dict.get(b"Filter").and_then(Object::as_name).unwrap_or_default();
     let mut more = |across: u64, down: u64| {
@@ -279,12 +279,12 @@ fn points(document: &Document, stream: &Stream) -> (u64, u64) {
     match filter {
         b"CCITTFaxDecode" => {
             if let Ok(how) = dict.get(b"DecodeParms").and_then(Object::as_dict) {
-                let said = |name, usual| number(document, how, name).unwrap_or(usual);
+                let said = |name, usual| resolve_number(document, how, name).unwrap_or(usual);
                 more(said(b"Columns", 1_728), said(b"Rows", 0));
             }
         }
         b"DCTDecode" => {
-            for place in places(&stream.content) {
+            for place in byte_windows(&stream.content) {
                 if let [0xFF, 0xC0..=0xC3, _, _, _, down, down_low, across, across_low] = *place {
                     let side = |high, low| u64::from(u16::from_be_bytes([high, low]));
                     more(side(across, across_low), side(down, down_low));
@@ -292,7 +292,7 @@ fn points(document: &Document, stream: &Stream) -> (u64, u64) {
             }
         }
         b"JPXDecode" => {
-            for place in places(&stream.content) {
+            for place in byte_windows(&stream.content) {
                 if let [0xFF, 0x4F, 0xFF, 0x51, _, _, _, _, a, b, c, d, e, f, g, h] = *place {
                     let side = |four| u64::from(u32::from_be_bytes(four));
                     more(side([a, b, c, d]), side([e, f, g, h]));
@@ -305,12 +305,12 @@ fn points(document: &Document, stream: &Stream) -> (u64, u64) {
 }
 
 /// Every so many bytes beside each other.
-fn places<const N: usize>(bytes: &[u8]) -> impl Iterator<Item = &[u8; N]> {
+fn byte_windows<const N: usize>(bytes: &[u8]) -> impl Iterator<Item = &[u8; N]> {
     bytes.windows(N).filter_map(|place| place.try_into().ok())
 }
 
 fn is_picture(document: &Document, dict: &Dictionary) -> bool {
-    name_of(document, dict, b"Subtype") == Some(b"Image")
+    resolve_name(document, dict, b"Subtype") == Some(b"Image")
 }
 
 fn check_picture(document: &Document, stream: &Stream) -> Result<(), Refusal> {
@@ -320,18 +320,18 @@ fn check_picture(document: &Document, stream: &Stream) -> Result<(), Refusal> {
         return Ok(());
     }
     let filter = dict.get(b"Filter").and_then(Object::as_name).unwrap_or_default();
-    let grey = name_of(document, dict, b"ColorSpace") == Some(b"DeviceGray")
+    let grey = resolve_name(document, dict, b"ColorSpace") == Some(b"DeviceGray")
         || dict.has(b"ImageMask")
         || matches!(filter, b"CCITTFaxDecode" | b"JBIG2Decode");
     // Its points as they come, and as they are painted.
     let point = if grey { 1 + 4 } else { 4 + 4 };
-    let (width, height) = points(document, stream);
+    let (width, height) = measure_picture(document, stream);
     let all = width.saturating_mul(height);
     let fine = filter == b"JPXDecode" && all > FINE;
     if all.saturating_mul(point) > PICTURE || fine {
-        return Err(Refusal::at(Code::PictureTooLarge, "file")
-            .with("width", width)
-            .with("height", height));
+        return Err(Refusal::at_field(Code::PictureTooLarge, "file")
+            .with_arg("width", width)
+            .with_arg("height", height));
     }
     Ok(())
 }

@@ -7,8 +7,8 @@ use domain::Refusal;
 use quick_xml::{Reader, events::Event};
 
 use super::{
-    budget::{Budget, too_much},
-    workbook::events,
+    budget::{Budget, content_too_large_refusal},
+    workbook::for_each_event,
 };
 
 /// Letters of one cell, in bytes. An office's program takes 32,767, each of which is written with seven bytes at most.
@@ -27,7 +27,7 @@ pub fn is_xml(name: &str) -> bool {
 }
 
 /// Passes a part on, and ends it where a text or a tag is too long to be one of an office's program.
-pub struct Pieces<'a> {
+pub struct BoundedPartReader<'a> {
     part: &'a mut dyn Read,
     /// Bytes since the last bracket of either kind.
     since_open: u64,
@@ -35,7 +35,7 @@ pub struct Pieces<'a> {
     too_long: bool,
 }
 
-impl<'a> Pieces<'a> {
+impl<'a> BoundedPartReader<'a> {
     /// All of a part.
     #[must_use]
     pub const fn of(part: &'a mut dyn Read) -> Self {
@@ -51,16 +51,16 @@ impl<'a> Pieces<'a> {
     ///
     /// # Errors
     /// `content_too_large` at `file`.
-    pub fn checked(&self) -> Result<(), Refusal> {
+    pub fn check_piece_length(&self) -> Result<(), Refusal> {
         if self.too_long {
-            Err(too_much("file"))
+            Err(content_too_large_refusal("file"))
         } else {
             Ok(())
         }
     }
 }
 
-impl Read for Pieces<'_> {
+impl Read for BoundedPartReader<'_> {
     fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
         if self.too_long {
             return Ok(0);
@@ -87,16 +87,16 @@ impl Read for Pieces<'_> {
 ///
 /// # Errors
 /// `content_too_large` at `file`.
-pub fn about<R: BufRead>(xml: &mut Reader<R>) -> Result<(), Refusal> {
+pub fn check_workbook_elements<R: BufRead>(xml: &mut Reader<R>) -> Result<(), Refusal> {
     let (mut elements, mut sheets) = (Budget::new(ELEMENTS), Budget::new(SHEETS));
-    events(xml, |event| {
-        Budget::new(TEXT_OF_CELL).take_size(size(event))?;
+    for_each_event(xml, |event| {
+        Budget::new(TEXT_OF_CELL).take_size(event_size(event))?;
         let Event::Start(element) = event else {
             return Ok(());
         };
-        elements.take(1)?;
+        elements.take_units(1)?;
         if element.local_name().as_ref() == "sheet" {
-            sheets.take(1)?;
+            sheets.take_units(1)?;
         }
         Ok(())
     })
@@ -106,20 +106,20 @@ pub fn about<R: BufRead>(xml: &mut Reader<R>) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// `content_too_large` at `file`.
-pub fn cells<R: BufRead>(xml: &mut Reader<R>) -> Result<(), Refusal> {
+pub fn check_cell_letters<R: BufRead>(xml: &mut Reader<R>) -> Result<(), Refusal> {
     let mut cell = Budget::new(TEXT_OF_CELL);
-    events(xml, |event| match event {
+    for_each_event(xml, |event| match event {
         Event::Start(element) if ["c", "si"].contains(&element.local_name().as_ref()) => {
             cell = Budget::new(TEXT_OF_CELL);
-            cell.take_size(size(event))
+            cell.take_size(event_size(event))
         }
-        Event::Start(_) | Event::Empty(_) => Budget::new(TEXT_OF_CELL).take_size(size(event)),
+        Event::Start(_) | Event::Empty(_) => Budget::new(TEXT_OF_CELL).take_size(event_size(event)),
         Event::End(_) => Ok(()),
-        event => cell.take_size(size(event)),
+        event => cell.take_size(event_size(event)),
     })
 }
 
-fn size(event: &Event) -> usize {
+fn event_size(event: &Event) -> usize {
     match event {
         Event::Start(it) | Event::Empty(it) => it.len(),
         Event::Text(it) => it.len(),
@@ -134,19 +134,23 @@ fn size(event: &Event) -> usize {
 mod tests {
     use domain::Code;
 
-    use super::{super::workbook::reader, *};
+    use super::{super::workbook::make_xml_reader, *};
 
     fn refused(xml: &str, sheet: bool) -> Option<Code> {
         let mut bytes = xml.as_bytes();
-        let mut pieces = Pieces::of(&mut bytes);
-        let mut reader = reader(&mut pieces);
+        let mut pieces = BoundedPartReader::of(&mut bytes);
+        let mut reader = make_xml_reader(&mut pieces);
         let counted = if sheet {
-            cells(&mut reader)
+            check_cell_letters(&mut reader)
         } else {
-            about(&mut reader)
+            check_workbook_elements(&mut reader)
         };
         drop(reader);
-        pieces.checked().and(counted).err().map(|refusal| refusal.code)
+        pieces
+            .check_piece_length()
+            .and(counted)
+            .err()
+            .map(|refusal| refusal.code)
     }
 
     const LARGE: Option<Code> = Some(Code::ContentTooLarge);

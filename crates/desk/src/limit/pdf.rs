@@ -9,7 +9,7 @@ use std::{
 use domain::{Code, Refusal};
 use lopdf::{DecompressError, Dictionary, Document, Error, LoadOptions, Object, ObjectId, Stream};
 
-use super::budget::{Budget, too_much};
+use super::budget::{Budget, content_too_large_refusal};
 
 /// What a stream of objects may unpack to, in bytes. It is read word by word, and each takes room many times its own.
 pub const OBJECTS: usize = 4 * 1024 * 1024;
@@ -35,32 +35,32 @@ const NAME: u64 = 100;
 const AGAIN: u64 = 2;
 
 /// What is counted while a file is read. The reader takes a plain function, which can hold nothing itself.
-struct Load {
+struct LoadBudget {
     kept: Budget,
     bytes: Budget,
     too_large: bool,
 }
 
 thread_local! {
-    static LOAD: RefCell<Option<Load>> = const { RefCell::new(None) };
+    static LOAD: RefCell<Option<LoadBudget>> = const { RefCell::new(None) };
 }
 
 /// Opens a file.
 ///
 /// # Errors
 /// `bad_media`, `content_too_large`, both at `file`.
-pub fn open(bytes: &[u8]) -> Result<Document, Refusal> {
-    if words(bytes, WORDS) > WORDS || !seal::has_bounded_tables(bytes) {
-        return Err(too_much("file"));
+pub fn open_pdf(bytes: &[u8]) -> Result<Document, Refusal> {
+    if count_words(bytes, WORDS) > WORDS || !seal::has_bounded_tables(bytes) {
+        return Err(content_too_large_refusal("file"));
     }
     let long = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    LOAD.set(Some(Load {
+    LOAD.set(Some(LoadBudget {
         kept: Budget::new(KEPT),
         bytes: Budget::new(long.saturating_mul(AGAIN)),
         too_large: false,
     }));
     let options = LoadOptions {
-        filter: Some(counted),
+        filter: Some(count_object),
         ..LoadOptions::with_max_decompressed_size(OBJECTS)
     };
     // What somebody brings may be anything: a file that breaks the reader is one more that cannot be read.
@@ -69,10 +69,10 @@ pub fn open(bytes: &[u8]) -> Result<Document, Refusal> {
     }));
     let too_large = LOAD.take().is_some_and(|load| load.too_large);
     match read {
-        _ if too_large => Err(too_much("file")),
+        _ if too_large => Err(content_too_large_refusal("file")),
         Ok(Ok(document)) => Ok(document),
-        Ok(Err(error)) if over(&error) => Err(too_much("file")),
-        _ => Err(Refusal::at(Code::BadMedia, "file")),
+        Ok(Err(error)) if is_over_limit(&error) => Err(content_too_large_refusal("file")),
+        _ => Err(Refusal::at_field(Code::BadMedia, "file")),
     }
 }
 
@@ -80,8 +80,8 @@ pub fn open(bytes: &[u8]) -> Result<Document, Refusal> {
 ///
 /// # Errors
 /// `content_too_large` at `file`. What is no PDF is no error here: whoever looks at it will say so.
-pub fn check(bytes: &[u8]) -> Result<(), Refusal> {
-    let document = match open(bytes) {
+pub fn check_pdf(bytes: &[u8]) -> Result<(), Refusal> {
+    let document = match open_pdf(bytes) {
         Err(refusal) if refusal.code == Code::ContentTooLarge => return Err(refusal),
         Err(_) => return Ok(()),
         Ok(document) => document,
@@ -93,7 +93,7 @@ pub fn check(bytes: &[u8]) -> Result<(), Refusal> {
         };
         match stream.decompressed_content_with_limit(STREAM) {
             Ok(plain) => total.take_size(plain.len())?,
-            Err(error) if over(&error) => return Err(too_much("file")),
+            Err(error) if is_over_limit(&error) => return Err(content_too_large_refusal("file")),
             // A picture, or damaged.
             Err(_) => {}
         }
@@ -103,7 +103,7 @@ pub fn check(bytes: &[u8]) -> Result<(), Refusal> {
 
 /// Whether it was a bound that ended the unpacking.
 #[must_use]
-pub fn over(error: &Error) -> bool {
+pub fn is_over_limit(error: &Error) -> bool {
     matches!(
         error,
         Error::Decompress(DecompressError::MemoryLimitExceeded { .. })
@@ -111,7 +111,7 @@ pub fn over(error: &Error) -> bool {
 }
 
 /// Looks at every object as it is read; none is answered for one that must not be read on.
-fn counted(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+fn count_object(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     let fits = LOAD.with_borrow_mut(|load| {
         let Some(load) = load else {
             return true;
@@ -119,10 +119,10 @@ fn counted(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
         let fits = match &*object {
             Object::Stream(stream) => {
                 load.bytes.take_size(stream.content.len()).is_ok()
-                    && load.kept.take(size_of_dictionary(&stream.dict)).is_ok()
-                    && objects_fit(stream)
+                    && load.kept.take_units(size_of_dictionary(&stream.dict)).is_ok()
+                    && has_fitting_objects(stream)
             }
-            other => load.kept.take(size(other)).is_ok(),
+            other => load.kept.take_units(object_size(other)).is_ok(),
         };
         load.too_large |= !fits;
         fits
@@ -139,21 +139,21 @@ fn counted(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
 }
 
 /// Whether a stream that holds objects holds no more than can be kept.
-fn objects_fit(stream: &Stream) -> bool {
+fn has_fitting_objects(stream: &Stream) -> bool {
     if !stream.dict.has_type(b"ObjStm") {
         return true;
     }
     match stream.decompressed_content_with_limit(OBJECTS) {
         Ok(plain) => {
             let most = usize::try_from(KEPT / OBJECT).unwrap_or(usize::MAX);
-            words(&plain, most) <= most
+            count_words(&plain, most) <= most
         }
-        Err(error) => !over(&error),
+        Err(error) => !is_over_limit(&error),
     }
 }
 
 /// What an object takes in memory, with those within it.
-fn size(object: &Object) -> u64 {
+fn object_size(object: &Object) -> u64 {
     let mut open = vec![object];
     let mut bytes = 0_u64;
     while let Some(object) = open.pop() {
@@ -161,7 +161,7 @@ fn size(object: &Object) -> u64 {
         match object {
             Object::Array(all) => open.extend(all),
             Object::Dictionary(all) => {
-                bytes += names(all);
+                bytes += name_list_size(all);
                 open.extend(all.iter().map(|(_, one)| one));
             }
             _ => {}
@@ -172,15 +172,15 @@ fn size(object: &Object) -> u64 {
 
 /// The same of what is said of a stream.
 fn size_of_dictionary(dictionary: &Dictionary) -> u64 {
-    names(dictionary) + dictionary.iter().map(|(_, one)| size(one)).sum::<u64>()
+    name_list_size(dictionary) + dictionary.iter().map(|(_, one)| object_size(one)).sum::<u64>()
 }
 
-fn names(dictionary: &Dictionary) -> u64 {
+fn name_list_size(dictionary: &Dictionary) -> u64 {
     NAMES.saturating_add(NAME.saturating_mul(u64::try_from(dictionary.len()).unwrap_or(u64::MAX)))
 }
 
 /// Words of a file, counted a little beyond `most`.
-fn words(bytes: &[u8], most: usize) -> usize {
+fn count_words(bytes: &[u8], most: usize) -> usize {
     let mut count = 0;
     let mut within = false;
     for byte in bytes {
@@ -242,7 +242,7 @@ mod tests {
     }
 
     fn refused(bytes: &[u8]) -> Option<Code> {
-        check(bytes).err().map(|refusal| refusal.code)
+        check_pdf(bytes).err().map(|refusal| refusal.code)
     }
 
     #[test]
@@ -277,11 +277,11 @@ mod tests {
 
     #[test]
     fn words_are_counted() {
-        assert_eq!(words(b"<</Type /Page>> [0 1  2]", 100), 8 + 5);
-        assert_eq!(words(&b"[0 ".repeat(100), 10), 11);
+        assert_eq!(count_words(b"<</Type /Page>> [0 1  2]", 100), 8 + 5);
+        assert_eq!(count_words(&b"[0 ".repeat(100), 10), 11);
         let mut bytes = b"%PDF-1.4\n1 0 obj\n[".to_vec();
         bytes.extend(b"0 ".repeat(WORDS));
-        assert_eq!(open(&bytes).unwrap_err().code, Code::ContentTooLarge);
-        assert_eq!(open(b"%PDF-1.7 nothing").unwrap_err().code, Code::BadMedia);
+        assert_eq!(open_pdf(&bytes).unwrap_err().code, Code::ContentTooLarge);
+        assert_eq!(open_pdf(b"%PDF-1.7 nothing").unwrap_err().code, Code::BadMedia);
     }
 }

@@ -17,19 +17,19 @@ const COLOUR: u64 = 3;
 /// Bytes of a point in the copy of a picture whose colours took more than a byte.
 const DEEP_COPY: u64 = 4;
 
-fn no_picture() -> Refusal {
-    Refusal::at(Code::BadMedia, "file")
+fn no_picture_refusal() -> Refusal {
+    Refusal::at_field(Code::BadMedia, "file")
 }
 
 /// Reads the head of a picture, and no more.
-fn opened(bytes: &[u8]) -> Result<impl ImageDecoder, Refusal> {
+fn read_picture_head(bytes: &[u8]) -> Result<impl ImageDecoder, Refusal> {
     let mut reader = ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
-        .map_err(|_| no_picture())?;
+        .map_err(|_| no_picture_refusal())?;
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(BESIDE);
     reader.limits(limits);
-    reader.into_decoder().map_err(|_| no_picture())
+    reader.into_decoder().map_err(|_| no_picture_refusal())
 }
 
 /// Whether a picture can be decoded within bounds.
@@ -37,15 +37,15 @@ fn opened(bytes: &[u8]) -> Result<impl ImageDecoder, Refusal> {
 /// # Errors
 /// `bad_media` for what is no picture, `picture_too_large` (with `width`, `height`), both at `file`.
 pub fn check_points(bytes: &[u8]) -> Result<(), Refusal> {
-    check(&opened(bytes)?, bytes)
+    check_decoded_size(&read_picture_head(bytes)?, bytes)
 }
 
 /// Width and height.
 ///
 /// # Errors
 /// `bad_media` at `file` for what is no picture.
-pub fn dimensions(bytes: &[u8]) -> Result<(u32, u32), Refusal> {
-    opened(bytes).map(|decoder| decoder.dimensions())
+pub fn read_picture_size(bytes: &[u8]) -> Result<(u32, u32), Refusal> {
+    read_picture_head(bytes).map(|decoder| decoder.dimensions())
 }
 
 /// Whether a colour takes more than a byte: such a picture is kept in bytes, and both take room for a while.
@@ -53,17 +53,19 @@ fn is_deep(color: ColorType) -> bool {
     color.bytes_per_pixel() > color.channel_count()
 }
 
-fn check(decoder: &impl ImageDecoder, bytes: &[u8]) -> Result<(), Refusal> {
+fn check_decoded_size(decoder: &impl ImageDecoder, bytes: &[u8]) -> Result<(), Refusal> {
     let (width, height) = decoder.dimensions();
     let color = decoder.color_type();
     let copied = if is_deep(color) { DEEP_COPY } else { 0 };
     let point = u64::from(color.bytes_per_pixel()).max(COLOUR) + copied;
     let points = u64::from(width).saturating_mul(u64::from(height));
-    let taken = points.saturating_mul(point).saturating_add(coefficients(bytes));
+    let taken = points
+        .saturating_mul(point)
+        .saturating_add(count_coefficients(bytes));
     if taken > MOST {
-        return Err(Refusal::at(Code::PictureTooLarge, "file")
-            .with("width", width)
-            .with("height", height));
+        return Err(Refusal::at_field(Code::PictureTooLarge, "file")
+            .with_arg("width", width)
+            .with_arg("height", height));
     }
     Ok(())
 }
@@ -72,10 +74,10 @@ fn check(decoder: &impl ImageDecoder, bytes: &[u8]) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// As [`check_points`].
-pub fn decoded(bytes: &[u8]) -> Result<DynamicImage, Refusal> {
-    let bad = |_| no_picture();
-    let mut decoder = opened(bytes)?;
-    check(&decoder, bytes)?;
+pub fn decode_picture(bytes: &[u8]) -> Result<DynamicImage, Refusal> {
+    let bad = |_| no_picture_refusal();
+    let mut decoder = read_picture_head(bytes)?;
+    check_decoded_size(&decoder, bytes)?;
     let orientation = decoder.orientation().map_err(bad)?;
     let deep = is_deep(decoder.color_type());
     let mut picture = DynamicImage::from_decoder(decoder).map_err(bad)?;
@@ -88,16 +90,16 @@ pub fn decoded(bytes: &[u8]) -> Result<DynamicImage, Refusal> {
 
 /// What a JPEG takes besides its points: one that comes in several scans is kept as two bytes for each coefficient until the last
 /// scan is read. None for one that comes row by row, and for other pictures.
-fn coefficients(bytes: &[u8]) -> u64 {
+fn count_coefficients(bytes: &[u8]) -> u64 {
     let Some(mut rest) = bytes.strip_prefix(&[0xFF, 0xD8]) else {
         return 0;
     };
     let mut most = 0;
     let mut frame = None;
-    while let Some((marker, segment, after)) = segment(rest) {
+    while let Some((marker, segment, after)) = next_segment(rest) {
         match marker {
             0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => {
-                frame = Frame::read(marker, segment);
+                frame = JpegFrame::parse_frame(marker, segment);
             }
             0xDA => {
                 let parts = segment.first().copied().unwrap_or_default();
@@ -114,7 +116,7 @@ fn coefficients(bytes: &[u8]) -> u64 {
 }
 
 /// The next marker, its segment without the length, and what follows.
-fn segment(mut rest: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+fn next_segment(mut rest: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     loop {
         match *rest {
             // Fill bytes, and markers that have no segment.
@@ -130,15 +132,15 @@ fn segment(mut rest: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     }
 }
 
-struct Frame {
+struct JpegFrame {
     progressive: bool,
     parts: u8,
     /// Of all its parts together.
     coefficients: u64,
 }
 
-impl Frame {
-    fn read(marker: u8, segment: &[u8]) -> Option<Self> {
+impl JpegFrame {
+    fn parse_frame(marker: u8, segment: &[u8]) -> Option<Self> {
         let [
             _,
             height_high,
@@ -188,18 +190,18 @@ mod tests {
 
     #[test]
     fn what_comes_in_scans_takes_more() {
-        assert_eq!(coefficients(&head(0xC0, (1_000, 500), 3)), 0, "row by row");
+        assert_eq!(count_coefficients(&head(0xC0, (1_000, 500), 3)), 0, "row by row");
         // A point has its brightness, and four points share two colours.
         assert_eq!(
-            coefficients(&head(0xC2, (1_000, 500), 3)),
+            count_coefficients(&head(0xC2, (1_000, 500), 3)),
             1_000 * 500 * 3 / 2 * 2
         );
         assert_eq!(
-            coefficients(&head(0xC0, (1_000, 500), 1)),
+            count_coefficients(&head(0xC0, (1_000, 500), 1)),
             1_000 * 500 * 3 / 2 * 2
         );
-        assert_eq!(coefficients(b"\x89PNG\r\n\x1a\n"), 0);
-        assert_eq!(coefficients(&[0xFF, 0xD8]), 0);
+        assert_eq!(count_coefficients(b"\x89PNG\r\n\x1a\n"), 0);
+        assert_eq!(count_coefficients(&[0xFF, 0xD8]), 0);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use quick_xml::{
 
 use super::{
     archive,
-    budget::{Budget, too_much},
+    budget::{Budget, content_too_large_refusal},
     part,
 };
 
@@ -32,36 +32,36 @@ const COLUMNS: u64 = 16_384;
 ///
 /// # Errors
 /// `content_too_large`, `bad_sheet` at `file`. What is damaged otherwise the reader will refuse.
-pub fn check(bytes: &[u8]) -> Result<(), Refusal> {
-    let mut spread = Spread::new();
-    archive::check(bytes, |name, entry| {
+pub fn check_workbook(bytes: &[u8]) -> Result<(), Refusal> {
+    let mut spread = OdsCounter::new();
+    archive::check_archive(bytes, |name, entry| {
         let name = name.to_lowercase();
         if !part::is_xml(&name) {
             return Ok(());
         }
-        let mut pieces = part::Pieces::of(entry);
-        let mut reader = reader(&mut pieces);
+        let mut pieces = part::BoundedPartReader::of(entry);
+        let mut reader = make_xml_reader(&mut pieces);
         let counted = if name.ends_with("sharedstrings.xml") {
-            shared(&mut reader)
+            check_shared_texts(&mut reader)
         } else if name.ends_with("content.xml") {
-            spread.count(&mut reader)
+            spread.count_cells(&mut reader)
         } else if name.contains("worksheets/") && name.ends_with(".xml") {
-            part::cells(&mut reader)
+            part::check_cell_letters(&mut reader)
         } else {
-            part::about(&mut reader)
+            part::check_workbook_elements(&mut reader)
         };
         drop(reader);
-        pieces.checked()?;
+        pieces.check_piece_length()?;
         counted
     })
 }
 
-fn bad() -> Refusal {
-    Refusal::at(Code::BadSheet, "file")
+fn bad_workbook_refusal() -> Refusal {
+    Refusal::at_field(Code::BadSheet, "file")
 }
 
 /// Set as calamine sets its own, so that both see the same.
-pub(super) fn reader(entry: &mut dyn Read) -> Reader<BufReader<&mut dyn Read>> {
+pub(super) fn make_xml_reader(entry: &mut dyn Read) -> Reader<BufReader<&mut dyn Read>> {
     let mut reader = Reader::from_reader(BufReader::new(entry));
     let config = reader.config_mut();
     config.check_end_names = false;
@@ -75,7 +75,7 @@ pub(super) fn reader(entry: &mut dyn Read) -> Reader<BufReader<&mut dyn Read>> {
 const DEPTH: usize = 256;
 
 /// Tells every event; what is no XML ends it, as it will end the reader. Too many elements inside each other are refused.
-pub(super) fn events<R: BufRead>(
+pub(super) fn for_each_event<R: BufRead>(
     reader: &mut Reader<R>,
     mut each: impl FnMut(&Event) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
@@ -87,7 +87,7 @@ pub(super) fn events<R: BufRead>(
             Ok(Event::Eof) | Err(_) => return Ok(()),
             Ok(event) => {
                 match event {
-                    Event::Start(_) if depth == DEPTH => return Err(too_much("file")),
+                    Event::Start(_) if depth == DEPTH => return Err(content_too_large_refusal("file")),
                     Event::Start(_) => depth += 1,
                     Event::End(_) => depth = depth.saturating_sub(1),
                     _ => {}
@@ -99,10 +99,10 @@ pub(super) fn events<R: BufRead>(
 }
 
 /// The texts of an xlsx: how many there are, and how many it says there are, for which room is made at once.
-fn shared<R: BufRead>(reader: &mut Reader<R>) -> Result<(), Refusal> {
+fn check_shared_texts<R: BufRead>(reader: &mut Reader<R>) -> Result<(), Refusal> {
     let mut texts = Budget::new(SHARED);
     let mut letters = Budget::new(part::TEXT_OF_CELL);
-    events(reader, |event| {
+    for_each_event(reader, |event| {
         let element = match event {
             Event::Start(element) => element,
             Event::Text(text) => return letters.take_size(text.len()),
@@ -113,16 +113,18 @@ fn shared<R: BufRead>(reader: &mut Reader<R>) -> Result<(), Refusal> {
         match element.local_name().as_ref() {
             "si" => {
                 letters = Budget::new(part::TEXT_OF_CELL);
-                texts.take(1)
+                texts.take_units(1)
             }
-            "sst" => Budget::new(SHARED).take(number(element, "uniqueCount").unwrap_or(0)),
+            "sst" => {
+                Budget::new(SHARED).take_units(read_number_attribute(element, "uniqueCount").unwrap_or(0))
+            }
             _ => Ok(()),
         }
     })
 }
 
 /// A number of an element; one that is too large for a machine is as large as can be.
-fn number(element: &BytesStart, name: &str) -> Option<u64> {
+fn read_number_attribute(element: &BytesStart, name: &str) -> Option<u64> {
     let found = element
         .attributes()
         .flatten()
@@ -133,12 +135,12 @@ fn number(element: &BytesStart, name: &str) -> Option<u64> {
 }
 
 /// How often the cells of an ods are repeated.
-struct Spread {
+struct OdsCounter {
     /// Cells that are kept.
     cells: Budget,
     text: Budget,
-    table: Area,
-    row: Area,
+    table: CellArea,
+    row: CellArea,
     /// Of this row: how often it stands there, and the letters of its cells.
     times: u64,
     letters: u64,
@@ -150,20 +152,20 @@ struct Spread {
 
 /// How far the cells of a table or a row reach.
 #[derive(Default)]
-struct Area {
+struct CellArea {
     high: u64,
     wide: u64,
     /// Rows that are not blank reach so far down.
     filled: u64,
 }
 
-impl Spread {
+impl OdsCounter {
     fn new() -> Self {
         Self {
             cells: Budget::new(CELLS),
             text: Budget::new(TEXT),
-            table: Area::default(),
-            row: Area::default(),
+            table: CellArea::default(),
+            row: CellArea::default(),
             times: 1,
             letters: 0,
             cell: None,
@@ -171,64 +173,64 @@ impl Spread {
         }
     }
 
-    fn count<R: BufRead>(&mut self, reader: &mut Reader<R>) -> Result<(), Refusal> {
-        events(reader, |event| match event {
-            Event::Start(element) => self.begin(element),
-            Event::End(element) => self.end(element.name().as_ref()),
-            Event::Text(text) => self.say(text.len()),
-            Event::CData(text) => self.say(text.len()),
-            Event::GeneralRef(text) => self.say(text.len()),
+    fn count_cells<R: BufRead>(&mut self, reader: &mut Reader<R>) -> Result<(), Refusal> {
+        for_each_event(reader, |event| match event {
+            Event::Start(element) => self.begin_element(element),
+            Event::End(element) => self.end_element(element.name().as_ref()),
+            Event::Text(text) => self.add_letters(text.len()),
+            Event::CData(text) => self.add_letters(text.len()),
+            Event::GeneralRef(text) => self.add_letters(text.len()),
             _ => Ok(()),
         })
     }
 
-    fn begin(&mut self, element: &BytesStart) -> Result<(), Refusal> {
+    fn begin_element(&mut self, element: &BytesStart) -> Result<(), Refusal> {
         match element.name().as_ref() {
-            "table:table" => self.table = Area::default(),
+            "table:table" => self.table = CellArea::default(),
             "table:table-row" => {
-                self.times = number(element, "table:number-rows-repeated")
+                self.times = read_number_attribute(element, "table:number-rows-repeated")
                     .unwrap_or(1)
                     .min(ROWS);
-                self.row = Area::default();
+                self.row = CellArea::default();
                 self.letters = 0;
                 self.blank = 0;
             }
             "table:table-cell" | "table:covered-table-cell" => {
                 if self.cell.is_some() {
                     // A table within a cell: no sheet of an office.
-                    return Err(bad());
+                    return Err(bad_workbook_refusal());
                 }
-                self.keep(self.blank)?;
-                let times = number(element, "table:number-columns-repeated").unwrap_or(1);
-                self.cell = Some((times.min(COLUMNS), said(element)));
+                self.add_cells(self.blank)?;
+                let times = read_number_attribute(element, "table:number-columns-repeated").unwrap_or(1);
+                self.cell = Some((times.min(COLUMNS), count_attribute_letters(element)));
             }
             "text:s" => {
-                let spaces = number(element, "text:c").unwrap_or(1);
-                self.say(usize::try_from(spaces).unwrap_or(usize::MAX))?;
+                let spaces = read_number_attribute(element, "text:c").unwrap_or(1);
+                self.add_letters(usize::try_from(spaces).unwrap_or(usize::MAX))?;
             }
-            "text:p" | "text:tab" | "text:line-break" => self.say(1)?,
+            "text:p" | "text:tab" | "text:line-break" => self.add_letters(1)?,
             _ => {}
         }
         Ok(())
     }
 
     /// Something stands in the open cell.
-    fn say(&mut self, letters: usize) -> Result<(), Refusal> {
+    fn add_letters(&mut self, letters: usize) -> Result<(), Refusal> {
         let letters = u64::try_from(letters).unwrap_or(u64::MAX);
         if let Some((_, said)) = &mut self.cell {
             *said = said.saturating_add(letters);
             // One text alone is never larger than a cell may be.
-            Budget::new(part::TEXT_OF_CELL).take(*said)?;
+            Budget::new(part::TEXT_OF_CELL).take_units(*said)?;
         }
         Ok(())
     }
 
-    fn keep(&mut self, cells: u64) -> Result<(), Refusal> {
+    fn add_cells(&mut self, cells: u64) -> Result<(), Refusal> {
         self.row.wide = self.row.wide.saturating_add(cells).min(COLUMNS);
-        self.cells.take(cells)
+        self.cells.take_units(cells)
     }
 
-    fn end(&mut self, name: &str) -> Result<(), Refusal> {
+    fn end_element(&mut self, name: &str) -> Result<(), Refusal> {
         match name {
             "table:table-cell" | "table:covered-table-cell" => {
                 let Some((times, said)) = self.cell.take() else {
@@ -241,10 +243,12 @@ impl Spread {
                 self.blank = 0;
                 self.row.filled = 1;
                 self.letters = self.letters.saturating_add(said.saturating_mul(times));
-                self.keep(times)
+                self.add_cells(times)
             }
             "table:table-row" => self.end_row(),
-            "table:table" => self.cells.take(self.table.filled.saturating_mul(self.table.wide)),
+            "table:table" => self
+                .cells
+                .take_units(self.table.filled.saturating_mul(self.table.wide)),
             _ => Ok(()),
         }
     }
@@ -252,18 +256,18 @@ impl Spread {
     fn end_row(&mut self) -> Result<(), Refusal> {
         self.table.high = self.table.high.saturating_add(self.times).min(ROWS);
         // Kept as it stands there once, and once more for each time.
-        self.text.take(self.letters)?;
+        self.text.take_units(self.letters)?;
         if self.row.filled > 0 {
             self.table.filled = self.table.high;
             self.table.wide = self.table.wide.max(self.row.wide);
-            self.text.take(self.letters.saturating_mul(self.times))?;
+            self.text.take_units(self.letters.saturating_mul(self.times))?;
         }
         Ok(())
     }
 }
 
 /// What an element says by its attributes, in letters; 0 for a blank cell.
-fn said(element: &BytesStart) -> u64 {
+fn count_attribute_letters(element: &BytesStart) -> u64 {
     let says =
         |name: &str| name.starts_with("office:") || name == "table:formula" || name == "calcext:value-type";
     let letters = element
@@ -276,12 +280,12 @@ fn said(element: &BytesStart) -> u64 {
 
 /// What a sheet takes in memory when it is read, cell by cell.
 #[derive(Debug, Clone)]
-pub struct Room {
+pub struct SheetBudget {
     cells: Budget,
     text: Budget,
 }
 
-impl Default for Room {
+impl Default for SheetBudget {
     fn default() -> Self {
         Self {
             cells: Budget::new(2 * CELLS),
@@ -290,7 +294,7 @@ impl Default for Room {
     }
 }
 
-impl Room {
+impl SheetBudget {
     /// Takes cells, blank ones too.
     ///
     /// # Errors
@@ -310,14 +314,14 @@ impl Room {
     /// As many cells are left.
     #[must_use]
     pub fn cells_left(&self) -> usize {
-        self.cells.left()
+        self.cells.units_left()
     }
 }
 
 /// What is refused as more than any sheet of an office.
 #[must_use]
-pub fn too_large() -> Refusal {
-    too_much("file")
+pub fn sheet_too_large_refusal() -> Refusal {
+    content_too_large_refusal("file")
 }
 
 #[cfg(test)]
@@ -326,9 +330,9 @@ mod tests {
 
     fn counted(xml: &str) -> Option<Code> {
         let mut bytes = xml.as_bytes();
-        let mut spread = Spread::new();
+        let mut spread = OdsCounter::new();
         spread
-            .count(&mut reader(&mut bytes))
+            .count_cells(&mut make_xml_reader(&mut bytes))
             .err()
             .map(|refusal| refusal.code)
     }
@@ -396,7 +400,7 @@ mod tests {
     fn room_is_made_for_no_more_texts_than_there_may_be() {
         let counted = |head: &str, texts: usize| {
             let xml = format!("<sst {head}>{}</sst>", "<si/>".repeat(texts));
-            shared(&mut reader(&mut xml.as_bytes()))
+            check_shared_texts(&mut make_xml_reader(&mut xml.as_bytes()))
                 .err()
                 .map(|refusal| refusal.code)
         };

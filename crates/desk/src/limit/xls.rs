@@ -20,35 +20,40 @@ const DIMENSIONS: u16 = 0x0200;
 /// The same for a cell that is blank, which the reader passes over.
 const BLANK: u16 = 0x0201;
 
-fn bad() -> Refusal {
-    Refusal::at(Code::BadSheet, "file")
+fn bad_xls_refusal() -> Refusal {
+    Refusal::at_field(Code::BadSheet, "file")
 }
 
 /// The workbook alone, counted.
 ///
 /// # Errors
 /// `bad_sheet`, `content_too_large` at `file`.
-pub fn plain(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let mut stream = taken_out(bytes)?;
+pub fn repack_xls(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let mut stream = read_workbook_stream(bytes)?;
     hide_dimensions(&mut stream)?;
-    Count::new(&stream).all()?;
-    put(&stream).map_err(|_| bad())
+    XlsCounter::new(&stream).count_workbook()?;
+    write_compound_file(&stream).map_err(|_| bad_xls_refusal())
 }
 
-fn taken_out(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(|_| bad())?;
+fn read_workbook_stream(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(|_| bad_xls_refusal())?;
     let name = ["/Workbook", "/Book"]
         .into_iter()
         .find(|name| file.is_stream(name));
-    let stream = file.open_stream(name.ok_or_else(bad)?).map_err(|_| bad())?;
+    let stream = file
+        .open_stream(name.ok_or_else(bad_xls_refusal)?)
+        .map_err(|_| bad_xls_refusal())?;
     let mut taken = Vec::new();
     // No stream is longer than the file it stands in, whatever it says.
     let most = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    stream.take(most).read_to_end(&mut taken).map_err(|_| bad())?;
+    stream
+        .take(most)
+        .read_to_end(&mut taken)
+        .map_err(|_| bad_xls_refusal())?;
     Ok(taken)
 }
 
-fn put(stream: &[u8]) -> std::io::Result<Vec<u8>> {
+fn write_compound_file(stream: &[u8]) -> std::io::Result<Vec<u8>> {
     // The version of sectors that every reader of xls knows.
     let mut file = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new()))?;
     file.create_stream("/Workbook")?.write_all(stream)?;
@@ -57,20 +62,20 @@ fn put(stream: &[u8]) -> std::io::Result<Vec<u8>> {
 }
 
 /// A record: its kind, where it stands, what it says.
-struct Record<'a> {
+struct XlsRecord<'a> {
     kind: u16,
     at: usize,
     data: &'a [u8],
 }
 
-impl Record<'_> {
-    fn number(&self, from: usize) -> Option<u64> {
+impl XlsRecord<'_> {
+    fn read_u16(&self, from: usize) -> Option<u64> {
         Some(u64::from(u16::from_le_bytes(
             self.data.get(from..from + 2)?.try_into().ok()?,
         )))
     }
 
-    fn long(&self, from: usize) -> Option<usize> {
+    fn read_u32(&self, from: usize) -> Option<usize> {
         usize::try_from(u32::from_le_bytes(
             self.data.get(from..from + 4)?.try_into().ok()?,
         ))
@@ -78,12 +83,12 @@ impl Record<'_> {
     }
 }
 
-fn record(stream: &[u8], at: usize) -> Option<Record<'_>> {
+fn read_record_at(stream: &[u8], at: usize) -> Option<XlsRecord<'_>> {
     let [kind, kind_high, length, length_high] = *stream.get(at..at + 4)? else {
         return None;
     };
     let length = usize::from(u16::from_le_bytes([length, length_high]));
-    Some(Record {
+    Some(XlsRecord {
         kind: u16::from_le_bytes([kind, kind_high]),
         at,
         data: stream.get(at + 4..at + 4 + length)?,
@@ -91,15 +96,17 @@ fn record(stream: &[u8], at: usize) -> Option<Record<'_>> {
 }
 
 /// Records from a place on.
-fn records(stream: &[u8], from: usize) -> impl Iterator<Item = Record<'_>> {
-    let first = record(stream, from);
-    std::iter::successors(first, |last| record(stream, last.at + 4 + last.data.len()))
+fn iter_records(stream: &[u8], from: usize) -> impl Iterator<Item = XlsRecord<'_>> {
+    let first = read_record_at(stream, from);
+    std::iter::successors(first, |last| {
+        read_record_at(stream, last.at + 4 + last.data.len())
+    })
 }
 
 /// The records of one part, up to its end; charts within it left out.
-fn part(stream: &[u8], from: usize) -> impl Iterator<Item = Record<'_>> {
+fn iter_part_records(stream: &[u8], from: usize) -> impl Iterator<Item = XlsRecord<'_>> {
     let mut depth = 0_usize;
-    let within = records(stream, from).map(move |record| {
+    let within = iter_records(stream, from).map(move |record| {
         match record.kind {
             0x0809 => depth += 1,
             0x000A => depth = depth.saturating_sub(1),
@@ -114,40 +121,40 @@ fn part(stream: &[u8], from: usize) -> impl Iterator<Item = Record<'_>> {
 }
 
 /// Where the sheets begin.
-fn sheets(stream: &[u8]) -> Result<Vec<usize>, Refusal> {
-    let listed = records(stream, 0).take_while(|record| record.kind != 0x000A);
+fn find_sheet_starts(stream: &[u8]) -> Result<Vec<usize>, Refusal> {
+    let listed = iter_records(stream, 0).take_while(|record| record.kind != 0x000A);
     let begin: Vec<usize> = listed
         .filter(|record| record.kind == 0x0085)
-        .map(|record| record.long(0).ok_or_else(bad))
+        .map(|record| record.read_u32(0).ok_or_else(bad_xls_refusal))
         .collect::<Result<_, _>>()?;
     // The reader cuts the stream at these places without asking.
     if begin.len() > SHEETS || begin.iter().any(|at| *at > stream.len()) {
-        return Err(bad());
+        return Err(bad_xls_refusal());
     }
     Ok(begin)
 }
 
 fn hide_dimensions(stream: &mut [u8]) -> Result<(), Refusal> {
-    for begin in sheets(stream)? {
-        let places: Vec<usize> = records(stream, begin)
+    for begin in find_sheet_starts(stream)? {
+        let places: Vec<usize> = iter_records(stream, begin)
             .filter(|record| record.kind == DIMENSIONS)
             .map(|record| record.at)
             .collect();
         for at in places {
-            let kind = stream.get_mut(at..at + 2).ok_or_else(bad)?;
+            let kind = stream.get_mut(at..at + 2).ok_or_else(bad_xls_refusal)?;
             kind.copy_from_slice(&BLANK.to_le_bytes());
         }
     }
     Ok(())
 }
 
-struct Count<'a> {
+struct XlsCounter<'a> {
     stream: &'a [u8],
     cells: Budget,
     text: Budget,
 }
 
-impl<'a> Count<'a> {
+impl<'a> XlsCounter<'a> {
     const fn new(stream: &'a [u8]) -> Self {
         Self {
             stream,
@@ -156,37 +163,37 @@ impl<'a> Count<'a> {
         }
     }
 
-    fn all(&mut self) -> Result<(), Refusal> {
+    fn count_workbook(&mut self) -> Result<(), Refusal> {
         // Of formats and names of the whole workbook each is kept.
         let mut about = Budget::new(ELEMENTS);
-        for _ in records(self.stream, 0)
+        for _ in iter_records(self.stream, 0)
             .take_while(|record| record.kind != 0x000A)
             .filter(|record| record.kind != 0x003C)
         {
-            about.take(1)?;
+            about.take_units(1)?;
         }
-        let texts = texts(self.stream)?;
-        for begin in sheets(self.stream)? {
-            self.sheet(begin, &texts)?;
+        let texts = measure_shared_texts(self.stream)?;
+        for begin in find_sheet_starts(self.stream)? {
+            self.count_sheet(begin, &texts)?;
         }
         Ok(())
     }
 
     /// The cells of a sheet, and the smallest square that holds them all, which the reader fills.
-    fn sheet(&mut self, begin: usize, texts: &[u64]) -> Result<(), Refusal> {
+    fn count_sheet(&mut self, begin: usize, texts: &[u64]) -> Result<(), Refusal> {
         let mut square: Option<[u64; 4]> = None;
-        for record in part(self.stream, begin) {
+        for record in iter_part_records(self.stream, begin) {
             let wide = match record.kind {
                 // Parts laid over each other could hide this one.
-                DIMENSIONS => return Err(bad()),
+                DIMENSIONS => return Err(bad_xls_refusal()),
                 0x0203 | 0x0204 | 0x00D6 | 0x0205 | 0x0207 | 0x027E | 0x00FD | 0x0006 => 1,
                 0x00BD => u64::try_from(record.data.len() / 6).unwrap_or(u64::MAX),
                 _ => continue,
             };
-            self.cells.take(wide)?;
+            self.cells.take_units(wide)?;
             let text = match record.kind {
                 0x00FD => record
-                    .long(6)
+                    .read_u32(6)
                     .and_then(|place| texts.get(place))
                     .copied()
                     .unwrap_or(0),
@@ -194,8 +201,9 @@ impl<'a> Count<'a> {
                     .unwrap_or(u64::MAX)
                     .saturating_mul(6),
             };
-            self.text.take(text)?;
-            let (Some(row), Some(column), true) = (record.number(0), record.number(2), record.kind != 0x0207)
+            self.text.take_units(text)?;
+            let (Some(row), Some(column), true) =
+                (record.read_u16(0), record.read_u16(2), record.kind != 0x0207)
             else {
                 continue;
             };
@@ -207,40 +215,40 @@ impl<'a> Count<'a> {
             return Ok(());
         };
         self.cells
-            .take((bottom - top + 1).saturating_mul(right - left + 1))
+            .take_units((bottom - top + 1).saturating_mul(right - left + 1))
     }
 }
 
 /// The texts that cells share: of each the most bytes it can be.
-fn texts(stream: &[u8]) -> Result<Vec<u64>, Refusal> {
-    let mut all = records(stream, 0).skip_while(|record| record.kind != 0x00FC && record.kind != 0x000A);
+fn measure_shared_texts(stream: &[u8]) -> Result<Vec<u64>, Refusal> {
+    let mut all = iter_records(stream, 0).skip_while(|record| record.kind != 0x00FC && record.kind != 0x000A);
     let Some(first) = all.next().filter(|record| record.kind == 0x00FC) else {
         return Ok(Vec::new());
     };
     let more = all
         .take_while(|record| record.kind == 0x003C)
         .map(|record| record.data);
-    let mut shared = Shared {
-        data: first.data.get(8..).ok_or_else(bad)?,
+    let mut shared = SharedTexts {
+        data: first.data.get(8..).ok_or_else(bad_xls_refusal)?,
         more: more.collect::<Vec<_>>().into_iter(),
     };
     let mut count = Budget::new(CELLS);
     let mut texts = Vec::new();
-    while !shared.data.is_empty() || shared.follow() {
-        count.take(1)?;
-        texts.push(shared.text().ok_or_else(bad)?);
+    while !shared.data.is_empty() || shared.move_to_next_record() {
+        count.take_units(1)?;
+        texts.push(shared.measure_text().ok_or_else(bad_xls_refusal)?);
     }
     Ok(texts)
 }
 
 /// The record of the texts and those that continue it.
-struct Shared<'a> {
+struct SharedTexts<'a> {
     data: &'a [u8],
     more: std::vec::IntoIter<&'a [u8]>,
 }
 
-impl Shared<'_> {
-    fn follow(&mut self) -> bool {
+impl SharedTexts<'_> {
+    fn move_to_next_record(&mut self) -> bool {
         let next = self.more.next();
         if let Some(next) = next {
             self.data = next;
@@ -248,28 +256,28 @@ impl Shared<'_> {
         next.is_some()
     }
 
-    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
+    fn take_bytes<const N: usize>(&mut self) -> Option<[u8; N]> {
         let (taken, rest) = self.data.split_first_chunk::<N>()?;
         self.data = rest;
         Some(*taken)
     }
 
     /// Passes over a text, as the reader goes over it, and says what it is at most.
-    fn text(&mut self) -> Option<u64> {
+    fn measure_text(&mut self) -> Option<u64> {
         if self.data.is_empty() {
             return Some(0);
         }
-        let mut letters = usize::from(u16::from_le_bytes(self.take()?));
+        let mut letters = usize::from(u16::from_le_bytes(self.take_bytes()?));
         let said = u64::try_from(letters).ok()?.saturating_mul(6);
-        let [flags] = self.take()?;
+        let [flags] = self.take_bytes()?;
         let mut wide = flags & 1 != 0;
         let runs = if flags & 8 != 0 {
-            usize::from(u16::from_le_bytes(self.take()?)) * 4
+            usize::from(u16::from_le_bytes(self.take_bytes()?)) * 4
         } else {
             0
         };
         let beside = if flags & 4 != 0 {
-            usize::try_from(u32::from_le_bytes(self.take()?)).ok()?
+            usize::try_from(u32::from_le_bytes(self.take_bytes()?)).ok()?
         } else {
             0
         };
@@ -279,19 +287,19 @@ impl Shared<'_> {
             self.data = self.data.get(here * each..)?;
             letters -= here;
             if letters > 0 {
-                if !self.follow() {
+                if !self.move_to_next_record() {
                     return None;
                 }
-                wide = self.take::<1>()?[0] & 1 != 0;
+                wide = self.take_bytes::<1>()?[0] & 1 != 0;
             }
         }
-        self.skip(runs.checked_add(beside)?)?;
+        self.skip_bytes(runs.checked_add(beside)?)?;
         Some(said)
     }
 
-    fn skip(&mut self, mut bytes: usize) -> Option<()> {
+    fn skip_bytes(&mut self, mut bytes: usize) -> Option<()> {
         while bytes > 0 {
-            if self.data.is_empty() && !self.follow() {
+            if self.data.is_empty() && !self.move_to_next_record() {
                 return None;
             }
             let here = bytes.min(self.data.len());
@@ -345,19 +353,19 @@ mod tests {
             stream.extend(kind(0x00FD, &data));
         }
         stream.extend(end);
-        put(&stream).unwrap()
+        write_compound_file(&stream).unwrap()
     }
 
     const SMALL: [u8; 14] = [0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 3, 0, 0, 0];
 
     fn refused(bytes: &[u8]) -> Option<Code> {
-        plain(bytes).err().map(|refusal| refusal.code)
+        repack_xls(bytes).err().map(|refusal| refusal.code)
     }
 
     #[test]
     fn what_is_counted_is_read_as_it_was() {
         let bytes = book(&["first", "second"], &[(0, 0, 0), (2, 1, 1)], &SMALL);
-        let mut xls = Xls::new(Cursor::new(plain(&bytes).unwrap())).unwrap();
+        let mut xls = Xls::new(Cursor::new(repack_xls(&bytes).unwrap())).unwrap();
         let range = xls.worksheet_range("a").unwrap();
         assert_eq!(range.get_value((0, 0)), Some(&Data::String("first".to_owned())));
         assert_eq!(range.get_value((2, 1)), Some(&Data::String("second".to_owned())));
@@ -369,7 +377,7 @@ mod tests {
         large[4..8].copy_from_slice(&u32::MAX.to_le_bytes());
         large[10..12].copy_from_slice(&u16::MAX.to_le_bytes());
         let bytes = book(&["first"], &[(0, 0, 0)], &large);
-        let xls = Xls::new(Cursor::new(plain(&bytes).unwrap())).unwrap();
+        let xls = Xls::new(Cursor::new(repack_xls(&bytes).unwrap())).unwrap();
         assert_eq!(xls.sheet_names(), ["a"]);
     }
 
@@ -396,7 +404,7 @@ mod tests {
     #[test]
     fn a_file_of_an_office_is_read() {
         let bytes = include_bytes!("../../../../tests/journeys/tests/office/customers.xls");
-        let xls = Xls::new(Cursor::new(plain(bytes).unwrap())).unwrap();
+        let xls = Xls::new(Cursor::new(repack_xls(bytes).unwrap())).unwrap();
         assert_eq!(xls.sheet_names().len(), 2);
     }
 

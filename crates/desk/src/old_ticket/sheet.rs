@@ -6,11 +6,11 @@ use domain::{
     customer::Customer,
     fact::OldTicketFact,
     normal_form::{self, address, phone},
-    old_ticket::{OldTicket, column::HEADS, line::OldLine},
+    old_ticket::{OldTicket, column::HEADS, line::OldTicketLine},
     personal::Viewer,
     sheet::{
         SheetField,
-        line::{LineFault, LineProblem, Reading},
+        line::{SheetLineFault, SheetLineProblem, SheetLineReader},
     },
 };
 use schemars::JsonSchema;
@@ -22,10 +22,10 @@ use crate::{
     Call, erasure,
     sheet::{
         SheetFile,
-        look::{self, SheetHead, SheetLook, SheetSeen},
-        read::{self, Asked, Brings, Merged, Read, Said, SheetChecked},
+        look::{self, SheetHead, SheetLook, SheetPreview},
+        read::{self, MergedSheet, ParsedSheet, RowOutcome, SheetChecked, SheetRecord, SheetSource},
     },
-    wire::{Changed, FileOut},
+    wire::{ChangeReply, OutputFile},
 };
 
 /// Households that are looked at for one phone or one name: more of them are nobody's.
@@ -74,14 +74,14 @@ pub struct OldTicketSheetChecked {
     pub over: i64,
 }
 
-impl Said for OldLine {
+impl SheetRecord for OldTicketLine {
     const KEY: SheetField = SheetField::OldNumber;
 
-    fn key(&self) -> &str {
+    fn key_text(&self) -> &str {
         &self.ticket.number
     }
 
-    fn inside(&self) -> Option<&(String, Vec<String>)> {
+    fn embedded_phones(&self) -> Option<&(String, Vec<String>)> {
         self.inside.as_ref()
     }
 }
@@ -90,36 +90,39 @@ impl Said for OldLine {
 ///
 /// # Errors
 /// As [`look::look`].
-pub fn look(call: &Call, ask: SheetLook) -> Result<SheetSeen, Refusal> {
-    look::look(call, ask, HEADS)
+pub fn preview_old_ticket_sheet(call: &Call, ask: SheetLook) -> Result<SheetPreview, Refusal> {
+    look::preview_sheet(call, ask, HEADS)
 }
 
 /// Says what a sheet would bring; nothing is written.
 ///
 /// # Errors
 /// As [`import`].
-pub fn check(call: &Call, ask: OldTicketSheet) -> Result<OldTicketSheetChecked, Refusal> {
-    let read = read(call, &ask)?;
-    let (merged, new) = call.read(|tx| merge(call, tx, &read))?;
-    call.read(|tx| told(call, tx, merged.told, &new))
+pub fn check_old_ticket_sheet(call: &Call, ask: OldTicketSheet) -> Result<OldTicketSheetChecked, Refusal> {
+    let read = read_old_ticket_sheet(call, &ask)?;
+    let (merged, new) = call.read_tx(|tx| merge_old_ticket_sheet(call, tx, &read))?;
+    call.read_tx(|tx| summarize_old_ticket_sheet(call, tx, merged.told, &new))
 }
 
 /// Takes the good rows of a sheet, all of them or none.
 ///
 /// # Errors
 /// As [`Read::of`]; `required`, `too_long` at `ledger`. What is wrong with a row stands in its line.
-pub fn import(call: &Call, ask: OldTicketSheetImport) -> Result<Changed<OldTicketSheetChecked>, Refusal> {
+pub fn import_old_ticket_sheet(
+    call: &Call,
+    ask: OldTicketSheetImport,
+) -> Result<ChangeReply<OldTicketSheetChecked>, Refusal> {
     let OldTicketSheetImport {
         sheet: ask,
         leave_bad,
     } = ask;
-    let read = read(call, &ask)?;
-    let told = call.write(|tx| {
-        let (merged, new) = merge(call, tx, &read)?;
-        let mut told = told(call, tx, merged.told, &new)?;
+    let read = read_old_ticket_sheet(call, &ask)?;
+    let told = call.write_tx(|tx| {
+        let (merged, new) = merge_old_ticket_sheet(call, tx, &read)?;
+        let mut told = summarize_old_ticket_sheet(call, tx, merged.told, &new)?;
         told.sheet.written = told.sheet.bad == 0 || leave_bad;
         if told.sheet.written {
-            keep(call, tx, new)?;
+            append_old_tickets(call, tx, new)?;
         }
         Ok(told)
     })?;
@@ -128,22 +131,22 @@ pub fn import(call: &Call, ask: OldTicketSheetImport) -> Result<Changed<OldTicke
     } else {
         Vec::new()
     };
-    Ok(Changed { value: told, changed })
+    Ok(ChangeReply { value: told, changed })
 }
 
 /// The bad rows of a sheet as a sheet of their own, each with its reason.
 ///
 /// # Errors
 /// As [`import`].
-pub fn rejected(call: &Call, ask: OldTicketSheet) -> Result<FileOut, Refusal> {
-    let read = read(call, &ask)?;
-    let (merged, _) = call.read(|tx| merge(call, tx, &read))?;
-    read.rejected(call, &merged, "旧工单", &ask.file)
+pub fn export_rejected_old_tickets(call: &Call, ask: OldTicketSheet) -> Result<OutputFile, Refusal> {
+    let read = read_old_ticket_sheet(call, &ask)?;
+    let (merged, _) = call.read_tx(|tx| merge_old_ticket_sheet(call, tx, &read))?;
+    read.export_rejected_rows(call, &merged, "旧工单", &ask.file)
 }
 
-fn read(call: &Call, ask: &OldTicketSheet) -> Result<Read<OldLine>, Refusal> {
-    check::text("ledger", &ask.ledger, check::NAME)?;
-    let asked = Asked {
+fn read_old_ticket_sheet(call: &Call, ask: &OldTicketSheet) -> Result<ParsedSheet<OldTicketLine>, Refusal> {
+    check::check_text("ledger", &ask.ledger, check::NAME)?;
+    let asked = SheetSource {
         file: &ask.file,
         sheet: ask.sheet,
         head: ask.head,
@@ -151,103 +154,112 @@ fn read(call: &Call, ask: &OldTicketSheet) -> Result<Read<OldLine>, Refusal> {
         known: HEADS,
         needed: &[SheetField::OldNumber, SheetField::ReportedAt],
     };
-    let reading = Reading {
+    let reading = SheetLineReader {
         columns: &ask.columns,
         inside: ask.phones_inside,
     };
     let ledger = ask.ledger.trim();
-    Read::of(call, &asked, |cells| {
-        OldLine::read(&reading, cells, ledger, call.now)
+    ParsedSheet::read_sheet(call, &asked, |cells| {
+        OldTicketLine::from_cells(&reading, cells, ledger, call.now)
     })
 }
 
-fn merge(call: &Call, tx: &Tx, read: &Read<OldLine>) -> Result<(Merged, Vec<OldTicket>), Refusal> {
+fn merge_old_ticket_sheet(
+    call: &Call,
+    tx: &Tx,
+    read: &ParsedSheet<OldTicketLine>,
+) -> Result<(MergedSheet, Vec<OldTicket>), Refusal> {
     let mut new = Vec::new();
-    let merged = read.merge(call, |_, line| {
+    let merged = read.merge_rows(call, |_, line| {
         let ticket = &line.ticket;
         let fault = |fault| {
-            Ok(Err(LineProblem::new(
+            Ok(Err(SheetLineProblem::new(
                 SheetField::OldNumber,
                 fault,
                 &ticket.number,
             )))
         };
-        match tx.old_ticket_of(&ticket.ledger, &ticket.number)? {
-            Some(known) if known.erased => return fault(LineFault::Gone),
-            Some(known) if known.ticket.says(ticket) => return Ok(Ok(Brings::Same)),
-            Some(_) => return fault(LineFault::Differs),
+        match tx.find_old_ticket(&ticket.ledger, &ticket.number)? {
+            Some(known) if known.erased => return fault(SheetLineFault::Gone),
+            Some(known) if known.ticket.has_same_content(ticket) => return Ok(Ok(RowOutcome::Same)),
+            Some(_) => return fault(SheetLineFault::Differs),
             None => {}
         }
         new.push(OldTicket {
-            customer: household(tx, ticket)?,
+            customer: match_household(tx, ticket)?,
             ..ticket.clone()
         });
-        Ok(Ok(Brings::New))
+        Ok(Ok(RowOutcome::New))
     })?;
     Ok((merged, new))
 }
 
-fn told(
+fn summarize_old_ticket_sheet(
     call: &Call,
     tx: &Tx,
     sheet: SheetChecked,
     new: &[OldTicket],
 ) -> Result<OldTicketSheetChecked, Refusal> {
-    let before = erasure::before(call.now, tx.settings()?.1.retention_years);
+    let before = erasure::retention_cutoff(call.now, tx.read_settings()?.1.retention_years);
     let known = new.iter().filter(|ticket| ticket.customer.is_some());
     let over = new
         .iter()
         .filter(|ticket| ticket.is_personal() && ticket.ended_at() < before);
     Ok(OldTicketSheetChecked {
         sheet,
-        known: look::number(known.count()),
-        over: look::number(over.count()),
+        known: look::to_wire_number(known.count()),
+        over: look::to_wire_number(over.count()),
     })
 }
 
 /// The household an old ticket is put to, if there is no doubt. An account number says it alone; else it is the only one with
 /// one of the phones, or the only one of that name at that address.
-fn household(tx: &Tx, ticket: &OldTicket) -> Result<Option<i64>, Refusal> {
+fn match_household(tx: &Tx, ticket: &OldTicket) -> Result<Option<i64>, Refusal> {
     if !ticket.account_number.is_empty() {
         let known = tx.customer_by_account(&ticket.account_number)?;
         return Ok(known.map(|known| known.id));
     }
     let mut found = Vec::new();
     for phone in &ticket.phones {
-        let alike = tx.customers(phone, Viewer::Whole, ALIKE)?;
-        found.extend(
-            alike
-                .into_iter()
-                .filter(|one| one.household.phones.iter().any(|known| phone::same(known, phone))),
-        );
+        let alike = tx.find_customers(phone, Viewer::Whole, ALIKE)?;
+        found.extend(alike.into_iter().filter(|one| {
+            one.household
+                .phones
+                .iter()
+                .any(|known| phone::is_same_phone(known, phone))
+        }));
     }
-    if let Some(one) = only(&found) {
+    if let Some(one) = find_single_household(&found) {
         return Ok(Some(one));
     }
     if ticket.name.is_empty() || ticket.address.is_empty() {
         return Ok(None);
     }
-    let (name, address) = (normal_form::name(&ticket.name), address::form(&ticket.address));
+    let (name, address) = (
+        normal_form::normalise_name(&ticket.name),
+        address::normalise_address(&ticket.address),
+    );
     // Whatever counts a building in one spelling and another, its numbers are the same.
     let words = format!("{} {}", ticket.name, address.replace('-', " "));
-    let mut found = tx.customers(&words, Viewer::Whole, ALIKE)?;
+    let mut found = tx.find_customers(&words, Viewer::Whole, ALIKE)?;
     found.retain(|one| {
-        normal_form::name(&one.household.name) == name && address::form(&one.household.address) == address
+        normal_form::normalise_name(&one.household.name) == name
+            && address::normalise_address(&one.household.address) == address
     });
-    Ok(only(&found))
+    Ok(find_single_household(&found))
 }
 
 /// The household, if all are the same one.
-fn only(found: &[Customer]) -> Option<i64> {
+fn find_single_household(found: &[Customer]) -> Option<i64> {
     let first = found.first()?.id;
     found.iter().all(|one| one.id == first).then_some(first)
 }
 
-fn keep(call: &Call, tx: &Tx, new: Vec<OldTicket>) -> Result<(), Refusal> {
-    let stamp = call.stamp()?;
-    read::keep(call, new, |batch| {
+fn append_old_tickets(call: &Call, tx: &Tx, new: Vec<OldTicket>) -> Result<(), Refusal> {
+    let stamp = call.caller_stamp()?;
+    read::write_in_batches(call, new, |batch| {
         let filed = |ticket| Fact::OldTicket(OldTicketFact::Filed(Box::new(ticket)));
         let facts = batch.into_iter().map(filed).collect();
-        tx.append(OLD_TICKETS, None, facts, &stamp).map(|_| ())
+        tx.append_facts(OLD_TICKETS, None, facts, &stamp).map(|_| ())
     })
 }

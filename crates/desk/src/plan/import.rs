@@ -3,13 +3,13 @@
 use chrono::{NaiveDate, NaiveTime};
 use domain::{
     Code, Moment, Refusal, TicketRow,
-    customer::Area,
+    customer::AddressArea,
     row::ServiceRow,
     service::{
-        Asked,
-        community::{self, Origin},
+        ServiceIntake,
+        community::{self, EventOrigin},
     },
-    ticket::{Channel, Open},
+    ticket::{Channel, TicketIntake},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ use crate::{
     Call,
     sheet::{self, SheetFile},
     ticket,
-    wire::Changed,
+    wire::ChangeReply,
 };
 
 /// Most rows of a plan.
@@ -79,30 +79,30 @@ pub struct PlanImported {
 /// # Errors
 /// `bad_sheet` for what is no spreadsheet or has no such heads, `out_of_range` for more than 5,000 rows; `stopped`. What is
 /// wrong with a row stands in its line.
-pub fn import(call: &Call, ask: PlanImport) -> Result<Changed<PlanImported>, Refusal> {
-    let bytes = ask.file.base64.bytes("file")?;
-    let rows = sheet::rows(&bytes, ROWS)?;
-    let (head, heads) = heads(&rows).ok_or_else(|| Refusal::at(Code::BadSheet, "file"))?;
+pub fn import_year_plan(call: &Call, ask: PlanImport) -> Result<ChangeReply<PlanImported>, Refusal> {
+    let bytes = ask.file.base64.decode_bytes("file")?;
+    let rows = sheet::read_first_sheet(&bytes, ROWS)?;
+    let (head, heads) = find_plan_heads(&rows).ok_or_else(|| Refusal::at_field(Code::BadSheet, "file"))?;
     let mut events = Vec::new();
     for (index, row) in rows.iter().enumerate().skip(head + 1) {
         if row.iter().any(|cell| !cell.is_empty()) {
-            events.push(Event::read(index + 1, row, &heads, call.now));
+            events.push(PlannedEvent::parse_row(index + 1, row, &heads, call.now));
         }
     }
-    let imported = call.write(|tx| write(call, tx, events, ask.dry_run))?;
+    let imported = call.write_tx(|tx| write_plan_events(call, tx, events, ask.dry_run))?;
     let changed = if imported.written {
         vec!["ticket".to_owned()]
     } else {
         Vec::new()
     };
-    Ok(Changed {
+    Ok(ChangeReply {
         value: imported,
         changed,
     })
 }
 
 /// The columns, by their heads.
-struct Heads {
+struct PlanHeads {
     date: usize,
     time: Option<usize>,
     community: usize,
@@ -113,7 +113,7 @@ struct Heads {
 }
 
 /// The row of heads, among the first ten, and its columns. A head may hold line breaks or say more than the word.
-fn heads(rows: &[Vec<String>]) -> Option<(usize, Heads)> {
+fn find_plan_heads(rows: &[Vec<String>]) -> Option<(usize, PlanHeads)> {
     rows.iter().take(10).enumerate().find_map(|(index, row)| {
         let find = |words: &[&str]| {
             row.iter().position(|cell| {
@@ -121,7 +121,7 @@ fn heads(rows: &[Vec<String>]) -> Option<(usize, Heads)> {
                 words.iter().any(|word| cell.contains(word))
             })
         };
-        let heads = Heads {
+        let heads = PlanHeads {
             date: find(&["日期"])?,
             time: find(&["时间", "时刻"]),
             community: find(&["小区", "社区"])?,
@@ -135,20 +135,20 @@ fn heads(rows: &[Vec<String>]) -> Option<(usize, Heads)> {
 }
 
 /// A row as an event.
-struct Event {
+struct PlannedEvent {
     line: PlanLine,
-    open: Open,
+    open: TicketIntake,
 }
 
-impl Event {
-    fn read(row: usize, cells: &[String], heads: &Heads, now: Moment) -> Self {
+impl PlannedEvent {
+    fn parse_row(row: usize, cells: &[String], heads: &PlanHeads, now: Moment) -> Self {
         let cell = |column: usize| cells.get(column).cloned().unwrap_or_default();
         let optional = |column: Option<usize>| column.map(cell).unwrap_or_default();
-        let planned_at = planned(&cell(heads.date), &optional(heads.time));
+        let planned_at = parse_planned_at(&cell(heads.date), &optional(heads.time));
         let (community, place, topic) = (cell(heads.community), cell(heads.place), cell(heads.topic));
         let problem = planned_at.as_ref().err().cloned();
         let planned_at = planned_at.ok();
-        let open = Open {
+        let open = TicketIntake {
             received_at: now,
             raised_at: None,
             channel: Channel::Department,
@@ -159,10 +159,10 @@ impl Event {
             phone: optional(heads.phone),
             address: String::new(),
             community: community.clone(),
-            area: Area::Urban,
+            area: AddressArea::Urban,
             external_number: String::new(),
-            asked: Asked::Community(community::Asked {
-                origin: Origin::AnnualPlan,
+            asked: ServiceIntake::Community(community::CommunityIntake {
+                origin: EventOrigin::AnnualPlan,
                 topic: topic.clone(),
                 situation: String::new(),
                 planned_at,
@@ -170,7 +170,7 @@ impl Event {
                 suggested_by: String::new(),
             }),
         };
-        let problem = problem.or_else(|| open.check().err());
+        let problem = problem.or_else(|| open.check_ticket_intake().err());
         Self {
             line: PlanLine {
                 row: i64::try_from(row).unwrap_or(i64::MAX),
@@ -186,17 +186,18 @@ impl Event {
     }
 
     /// Whether two rows, or a row and an event, are the same: community and day.
-    fn key(&self) -> Option<(String, NaiveDate)> {
-        Some((self.line.community.clone(), self.line.planned_at?.date()))
+    fn event_key(&self) -> Option<(String, NaiveDate)> {
+        Some((self.line.community.clone(), self.line.planned_at?.local_date()))
     }
 }
 
 /// `2026-03-15`, `2026/3/15`, `2026.3.15` or `2026年3月15日`, with `09:30` beside it or in it; 09:00 if there is none.
-fn planned(date: &str, time: &str) -> Result<Moment, Refusal> {
+fn parse_planned_at(date: &str, time: &str) -> Result<Moment, Refusal> {
     if date.is_empty() {
-        return Err(Refusal::at(Code::Required, "planned_at"));
+        return Err(Refusal::at_field(Code::Required, "planned_at"));
     }
-    let bad = || Refusal::at(Code::BadDate, "planned_at").with("value", format!("{date} {time}").trim());
+    let bad =
+        || Refusal::at_field(Code::BadDate, "planned_at").with_arg("value", format!("{date} {time}").trim());
     let (day, within) = date.split_once(' ').unwrap_or((date, ""));
     let plain: String = day
         .chars()
@@ -217,13 +218,18 @@ fn planned(date: &str, time: &str) -> Result<Moment, Refusal> {
         .or_else(|_| NaiveTime::parse_from_str(begin, "%H:%M:%S"))
         .map_err(|_| bad())?;
     let at = Moment::from_local(day.and_time(time));
-    domain::check::moment("planned_at", at).map(|()| at)
+    domain::check::check_moment("planned_at", at).map(|()| at)
 }
 
-fn write(call: &Call, tx: &Tx, mut events: Vec<Event>, dry_run: bool) -> Result<PlanImported, Refusal> {
-    let mut seen = known(tx, &events)?;
+fn write_plan_events(
+    call: &Call,
+    tx: &Tx,
+    mut events: Vec<PlannedEvent>,
+    dry_run: bool,
+) -> Result<PlanImported, Refusal> {
+    let mut seen = read_known_events(tx, &events)?;
     for event in &mut events {
-        if let Some(key) = event.key() {
+        if let Some(key) = event.event_key() {
             event.line.known = event.line.problem.is_none() && !seen.insert(key);
         }
     }
@@ -238,11 +244,11 @@ fn write(call: &Call, tx: &Tx, mut events: Vec<Event>, dry_run: bool) -> Result<
     );
     let written = !dry_run && bad == 0;
     if written {
-        let new: Vec<&Event> = events.iter().filter(|event| !event.line.known).collect();
-        call.work.expect(new.len());
+        let new: Vec<&PlannedEvent> = events.iter().filter(|event| !event.line.known).collect();
+        call.work.add_total(new.len());
         for event in new {
-            ticket::raise(call, tx, &event.open)?;
-            call.work.step()?;
+            ticket::raise_ticket(call, tx, &event.open)?;
+            call.work.finish_part()?;
         }
     }
     Ok(PlanImported {
@@ -255,20 +261,23 @@ fn write(call: &Call, tx: &Tx, mut events: Vec<Event>, dry_run: bool) -> Result<
 }
 
 /// What stands in the plan already in the years of the sheet, by community and the day it was first planned for.
-fn known(tx: &Tx, events: &[Event]) -> Result<std::collections::HashSet<(String, NaiveDate)>, Refusal> {
+fn read_known_events(
+    tx: &Tx,
+    events: &[PlannedEvent],
+) -> Result<std::collections::HashSet<(String, NaiveDate)>, Refusal> {
     let days = events.iter().filter_map(|event| event.line.planned_at);
     let Some((first, last)) = days.clone().min().zip(days.max()) else {
         return Ok(std::collections::HashSet::new());
     };
     // An event can have been moved out of its year and back: a year around is looked at.
     let year = 366 * domain::moment::DAY;
-    let rows = tx.planned(Moment(first.0 - year), Moment(last.0 + year))?;
+    let rows = tx.list_planned_events(Moment(first.0 - year), Moment(last.0 + year))?;
     let key = |row: TicketRow| match row.more {
         Some(ServiceRow::Community {
-            origin: Origin::AnnualPlan,
+            origin: EventOrigin::AnnualPlan,
             first_planned_at: Some(at),
             ..
-        }) => Some((row.community, at.date())),
+        }) => Some((row.community, at.local_date())),
         _ => None,
     };
     Ok(rows.into_iter().filter_map(key).collect())
@@ -288,11 +297,11 @@ mod tests {
             ("2026.3.15", "09:30:00"),
             ("2026-03-15 09:30", ""),
         ] {
-            assert_eq!(planned(date, time).unwrap(), expected, "{date} {time}");
+            assert_eq!(parse_planned_at(date, time).unwrap(), expected, "{date} {time}");
         }
-        assert_eq!(planned("", "").unwrap_err().code, Code::Required);
+        assert_eq!(parse_planned_at("", "").unwrap_err().code, Code::Required);
         for bad in ["三月十五", "2026-02-30", "15", "1850-01-01"] {
-            assert!(planned(bad, "").is_err(), "{bad}");
+            assert!(parse_planned_at(bad, "").is_err(), "{bad}");
         }
     }
 }

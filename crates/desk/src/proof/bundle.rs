@@ -2,18 +2,18 @@
 
 use std::io::{Cursor, Write};
 
-use domain::{Code, Refusal, acknowledgement::Record, hash, key::Announced};
+use domain::{Code, Refusal, acknowledgement::AcknowledgementRecord, hash, key::KeyAnnouncement};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::Around;
+use store::RecordWithNeighbours;
 use ts_rs::TS;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use crate::{
     Call, key,
-    mask::Seen,
-    ticket::print::{Page, Print, printed, record},
-    wire::{self, FileOut, Holds},
+    mask::RevealPermit,
+    ticket::print::{FormKind, TicketPrint, find_acknowledgement_record, render_form},
+    wire::{self, OutputFile, PrivacyCheck},
 };
 
 /// Of which ticket.
@@ -30,49 +30,62 @@ pub struct ProofBundle {
 }
 
 /// What goes into a bundle.
-struct Contents {
+struct BundleContents {
     pdf: Vec<u8>,
-    parts: seal::Parts,
+    parts: seal::ExtractedSeal,
     /// DER: the one that signed the PDF, then those of the authorities above it.
     certificates: Vec<Vec<u8>>,
-    record: Record,
-    around: Around,
-    key: Announced,
+    record: AcknowledgementRecord,
+    around: RecordWithNeighbours,
+    key: KeyAnnouncement,
 }
 
 /// The proof bundle of a ticket's acknowledgement.
 ///
 /// # Errors
 /// `not_found`, `not_acknowledged`, `erased`; `not_sealed` for a record from before there were keys; those of the key.
-pub fn bundle(call: &Call, ask: ProofBundle) -> Result<FileOut, Refusal> {
-    let (contents, seen) = contents(call, &ask)?;
-    let bytes = zipped(call, &contents)?;
+pub fn export_proof_bundle(call: &Call, ask: ProofBundle) -> Result<OutputFile, Refusal> {
+    let (contents, seen) = collect_bundle_contents(call, &ask)?;
+    let bytes = zip_bundle(call, &contents)?;
     let name = format!("证据包-{}.zip", contents.record.number);
-    Ok(wire::file(name, "application/zip", &bytes, Holds::whole(&seen)))
+    Ok(wire::make_output_file(
+        name,
+        "application/zip",
+        &bytes,
+        PrivacyCheck::from_permit(&seen),
+    ))
 }
 
 /// What goes into it, and that it was seen: printing the form leaves the line.
-fn contents(call: &Call, ask: &ProofBundle) -> Result<(Contents, Seen), Refusal> {
-    let ticket = call.read(|tx| tx.ticket(ask.ticket))?;
-    let record = record(&ticket, ask.record.as_deref())?
+fn collect_bundle_contents(
+    call: &Call,
+    ask: &ProofBundle,
+) -> Result<(BundleContents, RevealPermit), Refusal> {
+    let ticket = call.read_tx(|tx| tx.read_ticket(ask.ticket))?;
+    let record = find_acknowledgement_record(&ticket, ask.record.as_deref())?
         .cloned()
         .ok_or_else(|| Refusal::new(Code::NotAcknowledged))?;
     let not_sealed = || Refusal::new(Code::NotSealed);
-    let page = Print {
+    let page = TicketPrint {
         ticket: ask.ticket,
-        page: Page::Acknowledgement,
+        page: FormKind::Acknowledgement,
         record: ask.record.clone(),
     };
-    let (file, seen) = printed(call, page)?;
-    let pdf = file.bytes()?;
-    let (known, around) = call.read(|tx| Ok((key::announced(tx)?, tx.record_around(&record.number)?)))?;
+    let (file, seen) = render_form(call, page)?;
+    let pdf = file.file_bytes()?;
+    let (known, around) = call.read_tx(|tx| {
+        Ok((
+            key::read_announced_keys(tx)?,
+            tx.read_record_with_neighbours(&record.number)?,
+        ))
+    })?;
     let own = known
         .iter()
         .find(|(_, it)| Some(&it.key.id) == record.key.as_ref());
-    let look = seal::look(&pdf);
-    let sealed = look.whole().ok_or_else(not_sealed)?;
-    let contents = Contents {
-        parts: seal::parts(&pdf).ok_or_else(not_sealed)?,
+    let look = seal::inspect_pdf(&pdf);
+    let sealed = look.whole_file_seal().ok_or_else(not_sealed)?;
+    let contents = BundleContents {
+        parts: seal::extract_seal(&pdf).ok_or_else(not_sealed)?,
         pdf,
         certificates: std::iter::once(&sealed.certificate)
             .chain(&sealed.authorities)
@@ -85,22 +98,28 @@ fn contents(call: &Call, ask: &ProofBundle) -> Result<(Contents, Seen), Refusal>
     Ok((contents, seen))
 }
 
-fn zipped(call: &Call, contents: &Contents) -> Result<Vec<u8>, Refusal> {
+fn zip_bundle(call: &Call, contents: &BundleContents) -> Result<Vec<u8>, Refusal> {
     let problem =
-        |error: zip::result::ZipError| Refusal::new(Code::FileProblem).with("detail", error.to_string());
-    let text = contents.record.text()?;
+        |error: zip::result::ZipError| Refusal::new(Code::FileProblem).with_arg("detail", error.to_string());
+    let text = contents.record.canonical_text()?;
     let signature = contents.record.signature.as_deref().unwrap_or_default();
-    let pems = contents.certificates.iter().map(|der| pem("CERTIFICATE", der));
+    let pems = contents
+        .certificates
+        .iter()
+        .map(|der| encode_pem("CERTIFICATE", der));
     let pems: String = pems.collect();
     let files: [(&str, Vec<u8>); 8] = [
         ("acknowledgement.pdf", contents.pdf.clone()),
         ("record.json", text.clone().into_bytes()),
-        ("record.sig", unhex(signature)),
-        ("public.pem", public_pem(&contents.key.key.public).into_bytes()),
+        ("record.sig", decode_hex_text(signature)),
+        (
+            "public.pem",
+            encode_public_key_pem(&contents.key.key.public).into_bytes(),
+        ),
         ("pdf.p7s", contents.parts.cms.clone()),
         ("certificate.pem", pems.into_bytes()),
-        ("chain.txt", chain(&contents.around).into_bytes()),
-        ("说明.txt", guide(call, contents, &text).into_bytes()),
+        ("chain.txt", describe_chain(&contents.around).into_bytes()),
+        ("说明.txt", build_guide(call, contents, &text).into_bytes()),
     ];
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
@@ -111,13 +130,13 @@ fn zipped(call: &Call, contents: &Contents) -> Result<Vec<u8>, Refusal> {
     Ok(zip.finish().map_err(problem)?.into_inner())
 }
 
-fn unhex(text: &str) -> Vec<u8> {
-    hash::unhex(text.as_bytes()).unwrap_or_default()
+fn decode_hex_text(text: &str) -> Vec<u8> {
+    hash::decode_hex(text.as_bytes()).unwrap_or_default()
 }
 
 /// RFC 7468.
-fn pem(what: &str, der: &[u8]) -> String {
-    let base64 = wire::base64(der);
+fn encode_pem(what: &str, der: &[u8]) -> String {
+    let base64 = wire::encode_base64(der);
     let lines: Vec<&str> = base64
         .as_bytes()
         .chunks(64)
@@ -130,16 +149,16 @@ fn pem(what: &str, der: &[u8]) -> String {
 }
 
 /// RFC 8410: what says that the 32 bytes behind it are a key of Ed25519.
-fn public_pem(public: &str) -> String {
+fn encode_public_key_pem(public: &str) -> String {
     let mut der = vec![
         0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00,
     ];
-    der.extend(unhex(public));
-    pem("PUBLIC KEY", &der)
+    der.extend(decode_hex_text(public));
+    encode_pem("PUBLIC KEY", &der)
 }
 
-fn chain(around: &Around) -> String {
-    let line = |what: &str, record: Option<&Record>| match record {
+fn describe_chain(around: &RecordWithNeighbours) -> String {
+    let line = |what: &str, record: Option<&AcknowledgementRecord>| match record {
         Some(record) => format!(
             "{what}\t{}\n\t本单校验值\t{}\n\t上一单校验值\t{}\n",
             record.number, record.hash, record.previous
@@ -155,7 +174,7 @@ fn chain(around: &Around) -> String {
 }
 
 /// Who gave the certificate: an authority, or nobody but the installation itself.
-fn whose(said: &seal::Said) -> String {
+fn describe_certificate_issuer(said: &seal::CertificateInfo) -> String {
     if said.subject == said.issuer {
         return String::new();
     }
@@ -164,20 +183,21 @@ fn whose(said: &seal::Said) -> String {
          用其公布的根证书代替第 5 步中的 -noverify（写作 -CAfile 根证书文件）再查验一次。\n",
         said.subject,
         said.issuer,
-        said.from.text(),
-        said.until.text()
+        said.from.date_time_text(),
+        said.until.date_time_text()
     )
 }
 
 /// How to check it. Every line that begins with `$ ` is typed as it stands; a test does so.
-fn guide(call: &Call, contents: &Contents, text: &str) -> String {
-    let Contents {
+fn build_guide(call: &Call, contents: &BundleContents, text: &str) -> String {
+    let BundleContents {
         record, parts, key, ..
     } = contents;
-    let hash = hash::sha256(&[text.as_bytes()]);
+    let hash = hash::sha256_hex(&[text.as_bytes()]);
     let own = contents.certificates.first().map_or(&[][..], Vec::as_slice);
-    let print = hash::sha256(&[own]);
-    let whose = seal::said(own).map_or_else(String::new, |said| whose(&said));
+    let print = hash::sha256_hex(&[own]);
+    let whose =
+        seal::read_certificate_info(own).map_or_else(String::new, |said| describe_certificate_issuer(&said));
     let print: Vec<String> = print
         .to_uppercase()
         .as_bytes()
@@ -223,7 +243,7 @@ chain.txt 列出前后各一条记录的校验值：本条的“上一单校验�
 本证据包证明内容在封存以后没有改动；签字人的身份由当时在场的人员和其他证据说明。
 "#,
         number = record.number,
-        now = call.now.text(),
+        now = call.now.date_time_text(),
         key = key.key.id,
         start = parts.start,
         from = parts.end + 1,

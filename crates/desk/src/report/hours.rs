@@ -3,18 +3,18 @@
 use domain::{
     Code, Refusal, Ticket, TicketRow, check,
     personal::Viewer,
-    report::{FigureCode, Period, contribution},
+    report::{CountingPeriod, FigureCode, compute_contribution},
 };
-use paper::hours::Line;
+use paper::hours::HoursReportLine;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use ts_rs::TS;
 
-use super::{Counting, counting, month};
+use super::{MonthTickets, parse_begun_month, read_month_tickets};
 use crate::{
     Call, closing,
-    wire::{self, FileOut, Holds},
+    wire::{self, OutputFile, PrivacyCheck},
 };
 
 /// A month's hours.
@@ -34,29 +34,30 @@ pub struct ReportHours {
 ///
 /// # Errors
 /// `bad_month`, `time_in_future`; `unknown_crew` at `crew`.
-pub fn hours(call: &Call, ask: ReportHours) -> Result<FileOut, Refusal> {
-    let month = month(&ask.month, call)?;
+pub fn print_hours_report(call: &Call, ask: ReportHours) -> Result<OutputFile, Refusal> {
+    let month = parse_begun_month(&ask.month, call)?;
     let crew = ask.crew.as_deref().map(str::trim).filter(|crew| !crew.is_empty());
-    check::optional("crew", crew.unwrap_or_default(), check::NAME)?;
-    let (lines, settings, kind, closed) = call.read(|tx| {
-        let Counting { rows, period, shut } = counting(tx, call, month, closing::of(tx, month)?)?;
+    check::check_optional_text("crew", crew.unwrap_or_default(), check::NAME)?;
+    let (lines, settings, kind, closed) = call.read_tx(|tx| {
+        let MonthTickets { rows, period, shut } =
+            read_month_tickets(tx, call, month, closing::read_closed_month(tx, month)?)?;
         let mut lines = Vec::new();
         for row in rows
             .iter()
             .filter(|row| crew.is_none() || row.crew.as_deref() == crew)
         {
-            lines.extend(line(tx, row, &period, call.viewer)?);
+            lines.extend(build_hours_line(tx, row, &period, call.viewer)?);
         }
         let kind = call.desk.data_kind(tx)?.zh();
-        Ok((lines, tx.settings()?.1, kind, shut.map(|shut| shut.closed)))
+        Ok((lines, tx.read_settings()?.1, kind, shut.map(|shut| shut.closed)))
     })?;
     if let Some(crew) = crew {
         let known = settings.crews.iter().any(|one| one.name == crew);
         if lines.is_empty() && !known {
-            return Err(Refusal::at(Code::UnknownCrew, "crew").with("crew", crew));
+            return Err(Refusal::at_field(Code::UnknownCrew, "crew").with_arg("crew", crew));
         }
     }
-    let input = paper::hours::Input {
+    let input = paper::hours::HoursReportInput {
         month: &month.zh(),
         crew,
         lines: &lines,
@@ -65,23 +66,34 @@ pub fn hours(call: &Call, ask: ReportHours) -> Result<FileOut, Refusal> {
         now: call.now,
         not_original: kind.as_deref(),
     };
-    let rendered = paper::render(&paper::hours::sheet(&input));
+    let rendered = paper::render_pdf(&paper::hours::lay_out_hours_report(&input));
     let of = crew.map(|crew| format!("-{crew}")).unwrap_or_default();
     let holds = lines
         .first()
-        .map_or_else(Holds::nobody, |line| Holds::shown(&line.ticket));
-    Ok(wire::pdf(format!("工时核定表-{month}{of}.pdf"), &rendered, holds))
+        .map_or_else(PrivacyCheck::without_personal_data, |line| {
+            PrivacyCheck::from_visible(&line.ticket)
+        });
+    Ok(wire::make_pdf_file(
+        format!("工时核定表-{month}{of}.pdf"),
+        &rendered,
+        holds,
+    ))
 }
 
 /// What a ticket brings to the sheet, as it stood when its row was counted.
-fn line(tx: &Tx, row: &TicketRow, period: &Period, viewer: Viewer) -> Result<Option<Line>, Refusal> {
-    let counts = |code| contribution(code, row, period).is_some();
+fn build_hours_line(
+    tx: &Tx,
+    row: &TicketRow,
+    period: &CountingPeriod,
+    viewer: Viewer,
+) -> Result<Option<HoursReportLine>, Refusal> {
+    let counts = |code| compute_contribution(code, row, period).is_some();
     let verified = counts(FigureCode::WorkHours);
     if !verified && !counts(FigureCode::UnverifiedHours) {
         return Ok(None);
     }
     let mut entries = tx.ticket_entries(row.id)?;
     entries.retain(|entry| entry.version <= row.version);
-    let ticket = viewer.show(Ticket::replay(&entries)?)?;
-    Ok(Some(Line { ticket, verified }))
+    let ticket = viewer.show_value(Ticket::replay_entries(&entries)?)?;
+    Ok(Some(HoursReportLine { ticket, verified }))
 }

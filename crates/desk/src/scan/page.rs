@@ -7,7 +7,7 @@ use std::{
 
 use domain::{
     Code, Refusal,
-    attachment::{Media, tell},
+    attachment::{MediaType, detect_media_type},
     check,
 };
 use hayro::{
@@ -34,24 +34,24 @@ use crate::limit;
 ///
 /// # Errors
 /// `bad_media`, `content_too_large`, `picture_too_large` at `file`; `out_of_range` at `file` for more pages; what `each` refuses.
-pub(super) fn each(
+pub(super) fn for_each_page(
     pdf: &[u8],
     most: usize,
     mut each: impl FnMut(Option<Vec<u8>>) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
-    let document = limit::pdf::open(pdf)?;
+    let document = limit::pdf::open_pdf(pdf)?;
     let ids: Vec<_> = document.page_iter().take(most + 1).collect();
-    check::count("file", ids.len(), 1, most)?;
-    let painted = ids.iter().any(|id| photo(&document, *id).is_none());
+    check::check_count("file", ids.len(), 1, most)?;
+    let painted = ids.iter().any(|id| find_page_photo(&document, *id).is_none());
     let plain = painted
-        .then(|| limit::painting::plain(document.clone()))
+        .then(|| limit::painting::repack_document(document.clone()))
         .transpose()?;
     // A file that this reader does not take can still hold whole photos.
     let painter = plain.and_then(|plain| catch_unwind(|| Pdf::new(plain).ok()).ok().flatten());
     for (place, id) in ids.iter().enumerate() {
-        let photo = photo(&document, *id).map(<[u8]>::to_vec);
+        let photo = find_page_photo(&document, *id).map(<[u8]>::to_vec);
         let painted = match painter.as_ref().and_then(|painter| painter.pages().get(place)) {
-            Some(page) if photo.is_none() => paint(page)?,
+            Some(page) if photo.is_none() => paint_page(page)?,
             _ => None,
         };
         each(photo.or(painted))?;
@@ -60,7 +60,7 @@ pub(super) fn each(
 }
 
 /// The only picture of a page, if it is a photo (JPEG).
-fn photo(document: &Document, page: lopdf::ObjectId) -> Option<&[u8]> {
+fn find_page_photo(document: &Document, page: lopdf::ObjectId) -> Option<&[u8]> {
     let images = document.get_page_images(page).ok()?;
     let [image] = images.as_slice() else {
         return None;
@@ -90,13 +90,13 @@ const LONGEST_PAPER_SIDE: f32 = 14_400.0;
 ///
 /// # Errors
 /// `picture_too_large` (with `width`, `height`) at `file`.
-fn paint(page: &Page) -> Result<Option<Vec<u8>>, Refusal> {
+fn paint_page(page: &Page) -> Result<Option<Vec<u8>>, Refusal> {
     let (wide, high) = page.render_dimensions();
     let paper = |side: f32| side <= LONGEST_PAPER_SIDE;
     if !(paper(wide) && paper(high)) {
-        return Err(Refusal::at(Code::PictureTooLarge, "file")
-            .with("width", f64::from(wide.round()))
-            .with("height", f64::from(high.round())));
+        return Err(Refusal::at_field(Code::PictureTooLarge, "file")
+            .with_arg("width", f64::from(wide.round()))
+            .with_arg("height", f64::from(high.round())));
     }
     let scale = SCALE
         .min(LONGEST / wide.max(high).max(1.0))
@@ -115,7 +115,7 @@ fn paint(page: &Page) -> Result<Option<Vec<u8>>, Refusal> {
     Ok(painted.ok().and_then(Result::ok))
 }
 
-fn written(picture: &RgbImage) -> Option<Vec<u8>> {
+fn encode_jpeg(picture: &RgbImage) -> Option<Vec<u8>> {
     let mut bytes = Cursor::new(Vec::new());
     // Fine strokes of a pen must not drown.
     picture
@@ -129,36 +129,40 @@ fn written(picture: &RgbImage) -> Option<Vec<u8>> {
 ///
 /// # Errors
 /// `picture_too_large` at `file`.
-pub(super) fn straight(bytes: &[u8]) -> Result<Option<(String, Vec<u8>, Media)>, Refusal> {
-    let Ok(media) = tell(bytes) else {
+pub(super) fn straighten_page(bytes: &[u8]) -> Result<Option<(String, Vec<u8>, MediaType)>, Refusal> {
+    let Ok(media) = detect_media_type(bytes) else {
         return Ok(None);
     };
-    match limit::picture::decoded(bytes) {
-        Ok(picture) => Ok(straightened(picture, bytes, media)),
+    match limit::picture::decode_picture(bytes) {
+        Ok(picture) => Ok(straighten_picture(picture, bytes, media)),
         Err(refusal) if refusal.code == Code::PictureTooLarge => Err(refusal),
         Err(_) => Ok(None),
     }
 }
 
-fn straightened(picture: DynamicImage, bytes: &[u8], media: Media) -> Option<(String, Vec<u8>, Media)> {
-    let Some(found) = code(&picture) else {
+fn straighten_picture(
+    picture: DynamicImage,
+    bytes: &[u8],
+    media: MediaType,
+) -> Option<(String, Vec<u8>, MediaType)> {
+    let Some(found) = find_page_code(&picture) else {
         return Some((String::new(), bytes.to_vec(), media));
     };
     let picture = picture.into_rgb8();
-    let sheet = sheet(&picture, &found).map(|corners| cut_out(&picture, corners));
+    let sheet = find_paper_corners(&picture, &found).map(|corners| cut_out_paper(&picture, corners));
     let straightened = match sheet {
         Some(sheet) => sheet?,
         // A degree is less than anybody sees; turning costs sharpness.
         None if found.angle.abs() < 1.0 => return Some((found.text, bytes.to_vec(), media)),
-        None => turned(&picture, found.angle),
+        None => rotate_picture(&picture, found.angle),
     };
-    Some((found.text, written(&straightened)?, Media::Jpeg))
+    Some((found.text, encode_jpeg(&straightened)?, MediaType::Jpeg))
 }
 
 type Point = (f32, f32);
 
 /// A code on a picture.
-struct Found {
+struct PageCode {
     text: String,
     /// Its corners in the picture, clockwise from the one that is the top left of the page.
     corners: [Point; 4],
@@ -172,7 +176,7 @@ struct Found {
     reason = "places within a picture"
 )]
 /// The first code of a form. A large photo is tried smaller first, which is quicker and forgives blur.
-fn code(picture: &DynamicImage) -> Option<Found> {
+fn find_page_code(picture: &DynamicImage) -> Option<PageCode> {
     let longest = picture.width().max(picture.height());
     [1_600, 2_800, longest].into_iter().find_map(|side| {
         let grey = if longest > side {
@@ -195,10 +199,10 @@ fn code(picture: &DynamicImage) -> Option<Found> {
             let corners = grid
                 .bounds
                 .map(|corner| (corner.x as f32 * scale, corner.y as f32 * scale));
-            ours.then(|| Found {
+            ours.then(|| PageCode {
                 text,
                 corners,
-                angle: angle(corners),
+                angle: measure_angle(corners),
             })
         })
     })
@@ -206,7 +210,7 @@ fn code(picture: &DynamicImage) -> Option<Found> {
 
 /// How far a square is turned clockwise, in degrees: the mean of its four sides, since each corner is only known to a
 /// pixel or two.
-fn angle([first, second, third, fourth]: [Point; 4]) -> f64 {
+fn measure_angle([first, second, third, fourth]: [Point; 4]) -> f64 {
     let side = |from: Point, to: Point| (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
     let across = [side(first, second), side(fourth, third)];
     let down = [side(first, fourth), side(second, third)].map(|(x, y)| (y, -x));
@@ -219,7 +223,7 @@ fn angle([first, second, third, fourth]: [Point; 4]) -> f64 {
 
 /// Turned back by an angle, with white where nothing was.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an angle")]
-fn turned(picture: &RgbImage, degrees: f64) -> RgbImage {
+fn rotate_picture(picture: &RgbImage, degrees: f64) -> RgbImage {
     // Whole quarters first: they lose nothing.
     let quarters = (degrees / 90.0).round();
     let rest = quarters.mul_add(-90.0, degrees);
@@ -254,7 +258,7 @@ const COARSE: u32 = 800;
 /// page may be cut off. The paper is the bright part of the picture; its four corners are where it reaches farthest; the
 /// code must stand on it where forms have it, in its size; it must be bright along the inner side of its edges and end there.
 #[allow(clippy::cast_precision_loss, reason = "places within a picture")]
-fn sheet(picture: &RgbImage, code: &Found) -> Option<[Point; 4]> {
+fn find_paper_corners(picture: &RgbImage, code: &PageCode) -> Option<[Point; 4]> {
     let longest = picture.width().max(picture.height());
     let scale = (longest as f32 / COARSE as f32).max(1.0);
     let size = |side: u32| ((side as f32 / scale).round() as u32).max(1);
@@ -264,20 +268,20 @@ fn sheet(picture: &RgbImage, code: &Found) -> Option<[Point; 4]> {
         size(picture.height()),
         imageops::FilterType::Triangle,
     );
-    let bright = bright(&imageops::grayscale(&small));
-    let corners = farthest(&bright, code.angle)?;
-    let to_paper = Projection::from_control_points(corners, unit())?;
+    let bright = find_bright_part(&imageops::grayscale(&small));
+    let corners = find_farthest_corners(&bright, code.angle)?;
+    let to_paper = Projection::from_control_points(corners, unit_square())?;
     let on_paper = code.corners.map(|(x, y)| to_paper * (x / scale, y / scale));
-    (stands_right(on_paper) && ends_there(&bright, &to_paper))
+    (is_code_in_place(on_paper) && has_paper_edges(&bright, &to_paper))
         .then(|| corners.map(|(x, y)| (x * scale, y * scale)))
 }
 
-const fn unit() -> [Point; 4] {
+const fn unit_square() -> [Point; 4] {
     [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]
 }
 
 /// The largest bright part of a picture, in white; lines and letters on it belong to it.
-fn bright(grey: &GrayImage) -> GrayImage {
+fn find_bright_part(grey: &GrayImage) -> GrayImage {
     let light = threshold(grey, otsu_level(grey), ThresholdType::Binary);
     let light = close(&light, Norm::LInf, 3);
     let parts = connected_components(&light, Connectivity::Four, Luma([0u8]));
@@ -299,7 +303,7 @@ fn bright(grey: &GrayImage) -> GrayImage {
     clippy::cast_possible_truncation,
     reason = "places within a picture"
 )]
-fn farthest(bright: &GrayImage, angle: f64) -> Option<[Point; 4]> {
+fn find_farthest_corners(bright: &GrayImage, angle: f64) -> Option<[Point; 4]> {
     let (sin, cos) = (angle.to_radians() as f32).sin_cos();
     let places = || {
         bright
@@ -325,7 +329,7 @@ fn farthest(bright: &GrayImage, angle: f64) -> Option<[Point; 4]> {
 
 /// Whether a code is where forms have it, within a few millimetres, about as large, and still a square: it would not be if
 /// part of the paper lay outside the picture.
-fn stands_right([first, second, third, fourth]: [Point; 4]) -> bool {
+fn is_code_in_place([first, second, third, fourth]: [Point; 4]) -> bool {
     let millimetres = |(x, y): Point| (x * PAPER.0, y * PAPER.1);
     let [first, second, third, fourth] = [first, second, third, fourth].map(millimetres);
     let (left, top, side) = PLACE;
@@ -347,7 +351,7 @@ fn stands_right([first, second, third, fourth]: [Point; 4]) -> bool {
     clippy::cast_precision_loss,
     reason = "places within a picture"
 )]
-fn ends_there(bright: &GrayImage, to_paper: &Projection) -> bool {
+fn has_paper_edges(bright: &GrayImage, to_paper: &Projection) -> bool {
     let from_paper = to_paper.invert();
     let share = |inset: f32| -> Option<f32> {
         let (near, far) = (inset, 1.0 - inset);
@@ -374,14 +378,14 @@ fn ends_there(bright: &GrayImage, to_paper: &Projection) -> bool {
     clippy::cast_sign_loss,
     reason = "places within a picture"
 )]
-fn cut_out(picture: &RgbImage, corners: [Point; 4]) -> Option<RgbImage> {
+fn cut_out_paper(picture: &RgbImage, corners: [Point; 4]) -> Option<RgbImage> {
     let length = |from: Point, to: Point| (to.0 - from.0).hypot(to.1 - from.1);
     let [first, second, third, fourth] = corners;
     let wide = length(first, second).max(length(fourth, third));
     let high = length(first, fourth).max(length(second, third));
     let wide = wide.max(high * PAPER.0 / PAPER.1).clamp(100.0, 5_000.0);
     let (wide, high) = (wide.round(), (wide * PAPER.1 / PAPER.0).round());
-    let flat = unit().map(|(x, y)| (x * wide, y * high));
+    let flat = unit_square().map(|(x, y)| (x * wide, y * high));
     let mut sheet = RgbImage::new(wide as u32, high as u32);
     let projection = Projection::from_control_points(corners, flat)?;
     let white = Border::Constant(Rgb([255; 3]));
@@ -397,7 +401,7 @@ mod tests {
 
     /// A form's code on a page, as a scanner or a hasty photo shows it.
     fn page(text: &str, degrees: f64) -> RgbImage {
-        turned(&form(text), -degrees)
+        rotate_picture(&form(text), -degrees)
     }
 
     fn form(text: &str) -> RgbImage {
@@ -419,10 +423,10 @@ mod tests {
     #[test]
     fn a_page_is_read_and_turned_however_it_lay() {
         for degrees in [0.0, 90.0, 180.0, -90.0, 4.0, -7.0, 86.0, 175.0] {
-            let bytes = written(&page("WX2611240001", degrees)).unwrap();
-            let (text, upright, _) = straight(&bytes).unwrap().unwrap();
+            let bytes = encode_jpeg(&page("WX2611240001", degrees)).unwrap();
+            let (text, upright, _) = straighten_page(&bytes).unwrap().unwrap();
             assert_eq!(text, "WX2611240001", "{degrees}");
-            let found = code(&image::load_from_memory(&upright).unwrap()).unwrap();
+            let found = find_page_code(&image::load_from_memory(&upright).unwrap()).unwrap();
             assert!(found.angle.abs() < 1.5, "{degrees}: still {}", found.angle);
         }
     }
@@ -430,13 +434,17 @@ mod tests {
     #[test]
     fn a_page_without_a_code_stays_as_it_is() {
         let blank = RgbImage::from_pixel(400, 300, Rgb([255; 3]));
-        let bytes = written(&blank).unwrap();
+        let bytes = encode_jpeg(&blank).unwrap();
         assert_eq!(
-            straight(&bytes).unwrap().unwrap(),
-            (String::new(), bytes.clone(), Media::Jpeg)
+            straighten_page(&bytes).unwrap().unwrap(),
+            (String::new(), bytes.clone(), MediaType::Jpeg)
         );
-        let bytes = written(&page("https://example.org/somebody", 0.0)).unwrap();
-        assert_eq!(straight(&bytes).unwrap().unwrap().0, "", "somebody else's code");
+        let bytes = encode_jpeg(&page("https://example.org/somebody", 0.0)).unwrap();
+        assert_eq!(
+            straighten_page(&bytes).unwrap().unwrap().0,
+            "",
+            "somebody else's code"
+        );
     }
 
     /// A form of a table and a signature, photographed on a desk: where its corners lie, under a lamp.
@@ -453,7 +461,7 @@ mod tests {
                 form.put_pixel(700 + at, 1600 + at % 40 + thick, Rgb([10, 10, 60]));
             }
         }
-        let flat = unit().map(|(x, y)| (x * 1240.0, y * 1754.0));
+        let flat = unit_square().map(|(x, y)| (x * 1240.0, y * 1754.0));
         let projection = Projection::from_control_points(flat, corners).unwrap();
         let mut photo = RgbImage::new(1500, 2000);
         let desk = Border::Constant(Rgb(table));
@@ -475,13 +483,13 @@ mod tests {
     #[test]
     fn a_photo_is_cut_down_to_its_paper() {
         for corners in LYING {
-            let bytes = written(&photographed(corners, [96, 70, 48])).unwrap();
-            let (text, sheet, _) = straight(&bytes).unwrap().unwrap();
+            let bytes = encode_jpeg(&photographed(corners, [96, 70, 48])).unwrap();
+            let (text, sheet, _) = straighten_page(&bytes).unwrap().unwrap();
             assert_eq!(text, "WX2611240001");
             let sheet = image::load_from_memory(&sheet).unwrap();
             let shape = f64::from(sheet.height()) / f64::from(sheet.width());
             assert!((shape - 297.0 / 210.0).abs() < 0.01, "{corners:?}: {shape}");
-            let found = code(&sheet).unwrap();
+            let found = find_page_code(&sheet).unwrap();
             assert!(found.angle.abs() < 1.0, "{corners:?}: {}", found.angle);
             // To the edge it is paper, and the signature near the bottom is there.
             let grey = sheet.to_luma8();
@@ -510,8 +518,8 @@ mod tests {
         let outside = [(160.0, 380.0), (1320.0, 380.0), (1320.0, 2400.0), (160.0, 2400.0)];
         for (corners, table) in [(LYING[0], [246, 246, 244]), (outside, [96, 70, 48])] {
             let photo = photographed(corners, table);
-            let found = code(&DynamicImage::ImageRgb8(photo.clone())).unwrap();
-            assert_eq!(sheet(&photo, &found), None, "{corners:?}");
+            let found = find_page_code(&DynamicImage::ImageRgb8(photo.clone())).unwrap();
+            assert_eq!(find_paper_corners(&photo, &found), None, "{corners:?}");
         }
     }
 
@@ -559,7 +567,7 @@ mod tests {
     }
 
     fn jpeg(picture_of: &RgbImage) -> Stream {
-        let bytes = written(picture_of).unwrap();
+        let bytes = encode_jpeg(picture_of).unwrap();
         picture("DCTDecode", "DeviceRGB", 8, picture_of.dimensions(), bytes)
     }
 
@@ -586,7 +594,7 @@ mod tests {
 
     fn pages(pdf: &[u8], most: usize) -> Result<Vec<Option<Vec<u8>>>, Refusal> {
         let mut pages = Vec::new();
-        each(pdf, most, |page| {
+        for_each_page(pdf, most, |page| {
             pages.push(page);
             Ok(())
         })?;
@@ -606,7 +614,7 @@ mod tests {
         let codes: Vec<String> = pages(&pdf, 9)
             .unwrap()
             .into_iter()
-            .map(|picture| straight(&picture.unwrap()).unwrap().unwrap().0)
+            .map(|picture| straighten_page(&picture.unwrap()).unwrap().unwrap().0)
             .collect();
         assert_eq!(
             codes,

@@ -2,13 +2,13 @@
 
 use domain::{
     Code, Refusal, check,
-    sheet::{Heads, SheetField, guess, phones},
+    sheet::{KnownHeads, SheetField, guess, phones},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Book, Progress, SheetFile, Table};
+use super::{RowProgress, SheetFile, SheetTable, Spreadsheet};
 use crate::Call;
 
 /// Most rows of a sheet, its heads included.
@@ -72,7 +72,7 @@ pub struct SheetColumn {
 
 /// What is in a file.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct SheetSeen {
+pub struct SheetPreview {
     /// The sheets; a csv has one without a name.
     pub sheets: Vec<String>,
     /// The one that is looked at.
@@ -90,7 +90,7 @@ pub struct SheetSeen {
 }
 
 /// A number as the wire has it.
-pub(crate) fn number(count: usize) -> i64 {
+pub(crate) fn to_wire_number(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
@@ -98,39 +98,48 @@ pub(crate) fn number(count: usize) -> i64 {
 ///
 /// # Errors
 /// `required`, `bad_sheet` at `file`; `out_of_range` at `file` for more than 200,000 rows, at `head.row`, `head.rows`; `stopped`.
-pub(crate) fn look(call: &Call, ask: SheetLook, known: Heads) -> Result<SheetSeen, Refusal> {
-    let bytes = ask.file.base64.bytes("file")?;
-    let mut book = Book::open(&bytes)?;
-    let progress: Progress = &mut |done, of| call.work.at(number(done), number(of));
+pub(crate) fn preview_sheet(call: &Call, ask: SheetLook, known: KnownHeads) -> Result<SheetPreview, Refusal> {
+    let bytes = ask.file.base64.decode_bytes("file")?;
+    let mut book = Spreadsheet::open(&bytes)?;
+    let progress: RowProgress =
+        &mut |done, of| call.work.set_progress(to_wire_number(done), to_wire_number(of));
     let (sheet, table) = match ask.sheet {
-        Some(sheet) => (sheet, opened(&mut book, sheet, progress)?),
-        None => likely(&mut book, known, progress)?,
+        Some(sheet) => (sheet, read_sheet_table(&mut book, sheet, progress)?),
+        None => find_likely_sheet(&mut book, known, progress)?,
     };
-    let place = ask.head.unwrap_or_else(|| head(&table, known));
-    checked(place, &table)?;
-    let heads = heads(&table, place);
-    let below: Vec<&Vec<String>> = table.from(first(place)).map(|(_, row)| row).collect();
+    let place = ask.head.unwrap_or_else(|| guess_sheet_head(&table, known));
+    check_sheet_head(place, &table)?;
+    let heads = read_sheet_heads(&table, place);
+    let below: Vec<&Vec<String>> = table
+        .rows_from(first_data_row(place))
+        .map(|(_, row)| row)
+        .collect();
     let columns = heads
         .iter()
-        .zip(guess::guesses(known, &heads))
+        .zip(guess::guess_columns(known, &heads))
         .enumerate()
-        .map(|(place, (head, guess))| seen(place, head, guess, &below))
+        .map(|(place, (head, guess))| preview_column(place, head, guess, &below))
         .collect();
     let short = |cell: &String| cell.chars().take(CELL).collect();
     let top = table.rows.iter().take(TOP);
-    Ok(SheetSeen {
-        sheets: book.names(),
+    Ok(SheetPreview {
+        sheets: book.sheet_names(),
         sheet,
         head: place,
         top: top
             .map(|row| row.iter().take(SHOWN).map(short).collect())
             .collect(),
         columns,
-        rows: number(below.len()),
+        rows: to_wire_number(below.len()),
     })
 }
 
-fn seen(place: usize, head: &str, guess: Option<SheetField>, below: &[&Vec<String>]) -> SheetColumn {
+fn preview_column(
+    place: usize,
+    head: &str,
+    guess: Option<SheetField>,
+    below: &[&Vec<String>],
+) -> SheetColumn {
     let said = || {
         below
             .iter()
@@ -140,7 +149,7 @@ fn seen(place: usize, head: &str, guess: Option<SheetField>, below: &[&Vec<Strin
         .iter()
         .take(SEARCHED)
         .filter_map(|row| row.get(place))
-        .filter(|cell| !phones::in_text(cell).phones.is_empty());
+        .filter(|cell| !phones::split_text_cell(cell).phones.is_empty());
     SheetColumn {
         head: head.to_owned(),
         guess,
@@ -151,43 +160,53 @@ fn seen(place: usize, head: &str, guess: Option<SheetField>, below: &[&Vec<Strin
         with_phones: if guess == Some(SheetField::Phones) {
             0
         } else {
-            number(phones.count())
+            to_wire_number(phones.count())
         },
     }
 }
 
 /// A sheet by its place.
-pub(super) fn opened(book: &mut Book, sheet: i64, progress: Progress) -> Result<Table, Refusal> {
-    let missing = || Refusal::at(Code::BadSheet, "sheet");
+pub(super) fn read_sheet_table(
+    book: &mut Spreadsheet,
+    sheet: i64,
+    progress: RowProgress,
+) -> Result<SheetTable, Refusal> {
+    let missing = || Refusal::at_field(Code::BadSheet, "sheet");
     let place = usize::try_from(sheet).map_err(|_| missing())?;
-    book.table(place, ROWS, progress)
+    book.read_table(place, ROWS, progress)
 }
 
 /// The first sheet that looks like what is meant; the first one where none does.
-fn likely(book: &mut Book, known: Heads, progress: Progress) -> Result<(i64, Table), Refusal> {
-    let first = book.table(0, ROWS, progress)?;
-    if named(&first, known) >= 2 {
+fn find_likely_sheet(
+    book: &mut Spreadsheet,
+    known: KnownHeads,
+    progress: RowProgress,
+) -> Result<(i64, SheetTable), Refusal> {
+    let first = book.read_table(0, ROWS, progress)?;
+    if count_named_heads(&first, known) >= 2 {
         return Ok((0, first));
     }
-    for sheet in 1..book.names().len().min(SHEETS) {
-        let table = book.table(sheet, ROWS, progress)?;
-        if named(&table, known) >= 2 {
-            return Ok((number(sheet), table));
+    for sheet in 1..book.sheet_names().len().min(SHEETS) {
+        let table = book.read_table(sheet, ROWS, progress)?;
+        if count_named_heads(&table, known) >= 2 {
+            return Ok((to_wire_number(sheet), table));
         }
     }
     Ok((0, first))
 }
 
-fn named(table: &Table, known: Heads) -> usize {
+fn count_named_heads(table: &SheetTable, known: KnownHeads) -> usize {
     let top = table.rows.iter().take(TOP);
-    top.map(|row| guess::named(known, row)).max().unwrap_or(0)
+    top.map(|row| guess::count_named_columns(known, row))
+        .max()
+        .unwrap_or(0)
 }
 
 /// The row that names most, and the rows below it that belong to it: those its merged cells reach into.
-fn head(table: &Table, known: Heads) -> SheetHead {
+fn guess_sheet_head(table: &SheetTable, known: KnownHeads) -> SheetHead {
     let mut best = (0, 0);
     for (place, row) in table.rows.iter().take(TOP).enumerate() {
-        let named = guess::named(known, row);
+        let named = guess::count_named_columns(known, row);
         if named > best.1 {
             best = (place, named);
         }
@@ -209,26 +228,26 @@ fn head(table: &Table, known: Heads) -> SheetHead {
         .map(|area| i64::from(area.end.0 - area.start.0) + 1)
         .max();
     SheetHead {
-        row: number(best.0) + 1,
+        row: to_wire_number(best.0) + 1,
         rows: tall.unwrap_or(1).min(HEADS),
     }
 }
 
 /// Heads stand within the sheet.
-pub(super) fn checked(head: SheetHead, table: &Table) -> Result<(), Refusal> {
-    check::range("head.row", head.row, 1, number(table.rows.len()).max(1))?;
-    check::range("head.rows", head.rows, 1, HEADS)
+pub(super) fn check_sheet_head(head: SheetHead, table: &SheetTable) -> Result<(), Refusal> {
+    check::check_range("head.row", head.row, 1, to_wire_number(table.rows.len()).max(1))?;
+    check::check_range("head.rows", head.rows, 1, HEADS)
 }
 
 /// The place of the first row below the heads.
-pub(super) fn first(head: SheetHead) -> usize {
+pub(super) fn first_data_row(head: SheetHead) -> usize {
     usize::try_from(head.row + head.rows - 1).unwrap_or(usize::MAX)
 }
 
 /// The heads of all columns: what stands above each other, each text once.
-pub(super) fn heads(table: &Table, head: SheetHead) -> Vec<String> {
+pub(super) fn read_sheet_heads(table: &SheetTable, head: SheetHead) -> Vec<String> {
     let from = usize::try_from(head.row - 1).unwrap_or_default();
-    let rows: Vec<&Vec<String>> = table.rows.iter().take(first(head)).skip(from).collect();
+    let rows: Vec<&Vec<String>> = table.rows.iter().take(first_data_row(head)).skip(from).collect();
     let wide = table.rows.iter().map(Vec::len).max().unwrap_or(0);
     let of = |place: usize| {
         let mut parts: Vec<String> = Vec::new();
@@ -250,8 +269,8 @@ mod tests {
 
     use super::*;
 
-    fn table(rows: &[&[&str]]) -> Table {
-        Table {
+    fn table(rows: &[&[&str]]) -> SheetTable {
+        SheetTable {
             rows: rows
                 .iter()
                 .map(|row| row.iter().map(ToString::to_string).collect())
@@ -270,26 +289,29 @@ mod tests {
             &["户号", "户\n名", "手机", "座机", "地址"],
             &["1", "甲", "12000000001", "", "演示小区 3 单元"],
         ]);
-        assert_eq!(head(&sheet, HEADS), SheetHead { row: 3, rows: 1 });
+        assert_eq!(guess_sheet_head(&sheet, HEADS), SheetHead { row: 3, rows: 1 });
         sheet.merged.push(calamine::Dimensions {
             start: (2, 0),
             end: (3, 0),
         });
-        let found = head(&sheet, HEADS);
+        let found = guess_sheet_head(&sheet, HEADS);
         assert_eq!(found, SheetHead { row: 3, rows: 2 });
         assert_eq!(
-            heads(&sheet, found),
+            read_sheet_heads(&sheet, found),
             ["户号", "户名", "联系方式 手机", "联系方式 座机", "地址"]
         );
-        assert_eq!(first(found), 4);
+        assert_eq!(first_data_row(found), 4);
     }
 
     #[test]
     fn where_no_head_is_known_the_first_row_of_several_cells_is() {
         assert_eq!(
-            head(&table(&[&["清单"], &["甲", "乙"], &["1", "2"]]), HEADS),
+            guess_sheet_head(&table(&[&["清单"], &["甲", "乙"], &["1", "2"]]), HEADS),
             SheetHead { row: 2, rows: 1 }
         );
-        assert_eq!(head(&table(&[]), HEADS), SheetHead { row: 1, rows: 1 });
+        assert_eq!(
+            guess_sheet_head(&table(&[]), HEADS),
+            SheetHead { row: 1, rows: 1 }
+        );
     }
 }

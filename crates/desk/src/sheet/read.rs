@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use domain::{
     Code, Refusal,
     sheet::{
-        Heads, SheetField,
-        line::{LineFault, LineProblem},
+        KnownHeads, SheetField,
+        line::{SheetLineFault, SheetLineProblem},
     },
 };
 use schemars::JsonSchema;
@@ -15,12 +15,12 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    Book, Progress, SheetFile, Table,
-    look::{self, SheetHead, number},
+    RowProgress, SheetFile, SheetTable, Spreadsheet,
+    look::{self, SheetHead, to_wire_number},
 };
 use crate::{
     Call, mask,
-    wire::{self, FileOut, Holds},
+    wire::{self, OutputFile, PrivacyCheck},
 };
 
 /// Bad rows that are told; all of them stand in the sheet of what was left out.
@@ -34,19 +34,19 @@ const BATCH: usize = 1_000;
 
 /// A row that cannot be taken.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct BadLine {
+pub struct BadSheetRow {
     /// Row in the sheet, from 1.
     #[ts(type = "number")]
     pub row: i64,
     /// What stands in it.
     pub text: String,
     /// Why not.
-    pub problem: LineProblem,
+    pub problem: SheetLineProblem,
 }
 
 /// Phones that stand inside another text.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct PhonesLine {
+pub struct EmbeddedPhones {
     /// Row in the sheet, from 1.
     #[ts(type = "number")]
     pub row: i64,
@@ -78,38 +78,38 @@ pub struct SheetChecked {
     #[ts(type = "number")]
     pub inside: i64,
     /// The first 1,000 bad rows.
-    pub bad_lines: Vec<BadLine>,
+    pub bad_lines: Vec<BadSheetRow>,
     /// The first 200 texts with phones inside.
-    pub found: Vec<PhonesLine>,
+    pub found: Vec<EmbeddedPhones>,
     /// Whether it was written.
     pub written: bool,
 }
 
 /// A sheet, and where what stands in it.
 #[derive(Clone, Copy)]
-pub(crate) struct Asked<'a> {
+pub(crate) struct SheetSource<'a> {
     pub(crate) file: &'a SheetFile,
     pub(crate) sheet: i64,
     pub(crate) head: SheetHead,
     pub(crate) columns: &'a [Option<SheetField>],
     /// What its columns may say.
-    pub(crate) known: Heads,
+    pub(crate) known: KnownHeads,
     /// What one of them must say; by the first a row is known again.
     pub(crate) needed: &'a [SheetField],
 }
 
 /// What a row says.
-pub(crate) trait Said {
+pub(crate) trait SheetRecord {
     /// By which column it is known again.
     const KEY: SheetField;
     /// What stands there.
-    fn key(&self) -> &str;
+    fn key_text(&self) -> &str;
     /// The phones that stood inside another text, and the text.
-    fn inside(&self) -> Option<&(String, Vec<String>)>;
+    fn embedded_phones(&self) -> Option<&(String, Vec<String>)>;
 }
 
 /// What a row is to what is known.
-pub(crate) enum Brings {
+pub(crate) enum RowOutcome {
     /// Something new.
     New,
     /// Something else than is known.
@@ -119,49 +119,53 @@ pub(crate) enum Brings {
 }
 
 /// A sheet that was read, before anybody asked what is known.
-pub(crate) struct Read<L> {
-    table: Table,
+pub(crate) struct ParsedSheet<L> {
+    table: SheetTable,
     heads: Vec<String>,
     /// Place of a row, and what it says or why not.
-    lines: Vec<(usize, Result<L, LineProblem>)>,
+    lines: Vec<(usize, Result<L, SheetLineProblem>)>,
 }
 
 /// A sheet beside what is known.
 #[derive(Default)]
-pub(crate) struct Merged {
+pub(crate) struct MergedSheet {
     pub(crate) told: SheetChecked,
-    bad: Vec<(usize, LineProblem)>,
+    bad: Vec<(usize, SheetLineProblem)>,
 }
 
-impl<L: Said> Read<L> {
+impl<L: SheetRecord> ParsedSheet<L> {
     /// Reads it.
     ///
     /// # Errors
     /// `required`, `bad_sheet` at `file`; `bad_sheet` at `sheet`; `out_of_range` at `file`, `head.row`, `head.rows`; at `columns`
     /// `required` if one that must be is missing, `bad_request` for one that has nothing to do with it; `stopped`.
-    pub(crate) fn of(
+    pub(crate) fn read_sheet(
         call: &Call,
-        asked: &Asked,
-        read: impl Fn(&[String]) -> Result<L, LineProblem>,
+        asked: &SheetSource,
+        read: impl Fn(&[String]) -> Result<L, SheetLineProblem>,
     ) -> Result<Self, Refusal> {
         let place = |field: SheetField| asked.columns.iter().position(|column| *column == Some(field));
         if asked.needed.iter().any(|field| place(*field).is_none()) {
-            return Err(Refusal::at(Code::Required, "columns"));
+            return Err(Refusal::at_field(Code::Required, "columns"));
         }
         let fits = |field: &SheetField| asked.known.iter().any(|(known, _)| known == field);
         if !asked.columns.iter().flatten().all(fits) {
-            return Err(Refusal::at(Code::BadRequest, "columns").with("detail", "a column of another sheet"));
+            return Err(Refusal::at_field(Code::BadRequest, "columns")
+                .with_arg("detail", "a column of another sheet"));
         }
         let key = place(L::KEY).unwrap_or_default();
-        let bytes = asked.file.base64.bytes("file")?;
+        let bytes = asked.file.base64.decode_bytes("file")?;
         // Reading, comparing and writing are each a third of it.
-        let progress: Progress = &mut |done, of| call.work.at(number(done), number(of) * 3);
-        let table = look::opened(&mut Book::open(&bytes)?, asked.sheet, progress)?;
-        look::checked(asked.head, &table)?;
-        let heads = look::heads(&table, asked.head);
+        let progress: RowProgress = &mut |done, of| {
+            call.work
+                .set_progress(to_wire_number(done), to_wire_number(of) * 3)
+        };
+        let table = look::read_sheet_table(&mut Spreadsheet::open(&bytes)?, asked.sheet, progress)?;
+        look::check_sheet_head(asked.head, &table)?;
+        let heads = look::read_sheet_heads(&table, asked.head);
         let head = heads.get(key).map_or("", String::as_str);
         let lines = table
-            .from(look::first(asked.head))
+            .rows_from(look::first_data_row(asked.head))
             // Heads that stand again where a new page begins.
             .filter(|(_, row)| row.get(key).is_none_or(|cell| cell.is_empty() || cell != head))
             .map(|(place, row)| (place, read(row)))
@@ -173,48 +177,48 @@ impl<L: Said> Read<L> {
     ///
     /// # Errors
     /// `stopped`; what `each` refuses.
-    pub(crate) fn merge(
+    pub(crate) fn merge_rows(
         &self,
         call: &Call,
-        mut each: impl FnMut(i64, &L) -> Result<Result<Brings, LineProblem>, Refusal>,
-    ) -> Result<Merged, Refusal> {
-        let of = number(self.lines.len());
-        let mut merged = Merged::default();
+        mut each: impl FnMut(i64, &L) -> Result<Result<RowOutcome, SheetLineProblem>, Refusal>,
+    ) -> Result<MergedSheet, Refusal> {
+        let of = to_wire_number(self.lines.len());
+        let mut merged = MergedSheet::default();
         merged.told.rows = of;
         let mut seen: HashMap<&str, usize> = HashMap::new();
         for (done, (place, line)) in (1..).zip(&self.lines) {
-            call.work.at(of + done, of * 3)?;
+            call.work.set_progress(of + done, of * 3)?;
             let line = match line {
                 Ok(line) => line,
                 Err(problem) => {
-                    self.bad(&mut merged, *place, problem.clone());
+                    self.add_bad_row(&mut merged, *place, problem.clone());
                     continue;
                 }
             };
-            if let Some(first) = seen.insert(line.key(), *place) {
+            if let Some(first) = seen.insert(line.key_text(), *place) {
                 let other = format!("第 {} 行", first + 1);
-                self.bad(
+                self.add_bad_row(
                     &mut merged,
                     *place,
-                    LineProblem::new(L::KEY, LineFault::Twice, &other),
+                    SheetLineProblem::new(L::KEY, SheetLineFault::Twice, &other),
                 );
                 continue;
             }
-            match each(number(*place) + 1, line)? {
+            match each(to_wire_number(*place) + 1, line)? {
                 Err(problem) => {
-                    self.bad(&mut merged, *place, problem);
+                    self.add_bad_row(&mut merged, *place, problem);
                     continue;
                 }
-                Ok(Brings::New) => merged.told.added += 1,
-                Ok(Brings::Other) => merged.told.changed += 1,
-                Ok(Brings::Same) => merged.told.unchanged += 1,
+                Ok(RowOutcome::New) => merged.told.added += 1,
+                Ok(RowOutcome::Other) => merged.told.changed += 1,
+                Ok(RowOutcome::Same) => merged.told.unchanged += 1,
             }
-            merged.inside(*place, line);
+            merged.add_embedded_phones(*place, line);
         }
         Ok(merged)
     }
 
-    fn bad(&self, merged: &mut Merged, place: usize, problem: LineProblem) {
+    fn add_bad_row(&self, merged: &mut MergedSheet, place: usize, problem: SheetLineProblem) {
         merged.told.bad += 1;
         if merged.told.bad_lines.len() < BAD {
             let cells = self.table.rows.get(place).map_or(&[][..], Vec::as_slice);
@@ -224,8 +228,8 @@ impl<L: Said> Read<L> {
                 .filter(|cell| !cell.is_empty())
                 .collect();
             let text: String = said.join("　").chars().take(SHOWN).collect();
-            merged.told.bad_lines.push(BadLine {
-                row: number(place) + 1,
+            merged.told.bad_lines.push(BadSheetRow {
+                row: to_wire_number(place) + 1,
                 text: text.split_whitespace().collect::<Vec<_>>().join(" "),
                 problem: problem.clone(),
             });
@@ -237,45 +241,45 @@ impl<L: Said> Read<L> {
     ///
     /// # Errors
     /// Those of reading the file.
-    pub(crate) fn rejected(
+    pub(crate) fn export_rejected_rows(
         &self,
         call: &Call,
-        merged: &Merged,
+        merged: &MergedSheet,
         what: &str,
         file: &SheetFile,
-    ) -> Result<FileOut, Refusal> {
+    ) -> Result<OutputFile, Refusal> {
         let rows: Vec<(&[String], String)> = merged
             .bad
             .iter()
             .filter_map(|(place, problem)| Some((self.table.rows.get(*place)?.as_slice(), problem.zh())))
             .collect();
         let (company, kind) =
-            call.read(|tx| Ok((tx.settings()?.1.company, call.desk.data_kind(tx)?.zh())))?;
-        let day = call.now.date().format("%Y-%m-%d");
+            call.read_tx(|tx| Ok((tx.read_settings()?.1.company, call.desk.data_kind(tx)?.zh())))?;
+        let day = call.now.local_date().format("%Y-%m-%d");
         let title = format!(
             "未导入的{what}　{}{}",
             file.name,
             kind.map_or_else(String::new, |what| format!("（{what}）"))
         );
-        let bytes = workbook::rejected(&title, &company, &self.heads, &rows)?;
-        Ok(wire::file(
+        let bytes = workbook::build_rejected_xlsx(&title, &company, &self.heads, &rows)?;
+        Ok(wire::make_output_file(
             format!("未导入的{what}-{day}.xlsx"),
             wire::XLSX,
             &bytes,
-            Holds::whole(&mask::works_with_them(call)?),
+            PrivacyCheck::from_permit(&mask::permit_unmasked_viewer(call)?),
         ))
     }
 }
 
-impl Merged {
-    fn inside(&mut self, place: usize, line: &impl Said) {
-        let Some((text, phones)) = line.inside() else {
+impl MergedSheet {
+    fn add_embedded_phones(&mut self, place: usize, line: &impl SheetRecord) {
+        let Some((text, phones)) = line.embedded_phones() else {
             return;
         };
         self.told.inside += 1;
         if self.told.found.len() < TOLD {
-            self.told.found.push(PhonesLine {
-                row: number(place) + 1,
+            self.told.found.push(EmbeddedPhones {
+                row: to_wire_number(place) + 1,
                 text: text.clone(),
                 phones: phones.clone(),
             });
@@ -287,12 +291,12 @@ impl Merged {
 ///
 /// # Errors
 /// `stopped`; what `write` refuses.
-pub(crate) fn keep<T>(
+pub(crate) fn write_in_batches<T>(
     call: &Call,
     all: Vec<T>,
     mut write: impl FnMut(Vec<T>) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
-    let of = number(all.len());
+    let of = to_wire_number(all.len());
     let mut all = all.into_iter();
     let mut done = 0;
     loop {
@@ -300,8 +304,8 @@ pub(crate) fn keep<T>(
         if batch.is_empty() {
             return Ok(());
         }
-        done += number(batch.len());
+        done += to_wire_number(batch.len());
         write(batch)?;
-        call.work.at(of * 2 + done, of * 3)?;
+        call.work.set_progress(of * 2 + done, of * 3)?;
     }
 }

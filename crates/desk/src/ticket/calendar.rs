@@ -12,7 +12,7 @@ const DAYS: i64 = 62;
 
 domain::words! {
     /// What happens then.
-    CalendarKind {
+    AgendaKind {
         Appointment "appointment" = "预约上门",
         Event "event" = "社区活动",
     }
@@ -30,9 +30,9 @@ pub struct TicketCalendar {
 
 /// Something in it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct CalendarEntry {
+pub struct AgendaEntry {
     /// What.
-    pub what: CalendarKind,
+    pub what: AgendaKind,
     /// When.
     pub at: Moment,
     /// The ticket.
@@ -41,33 +41,42 @@ pub struct CalendarEntry {
 
 /// What happens on these days.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct CalendarEntries {
+pub struct AgendaEntries {
     /// In the order of their times.
-    pub entries: Vec<CalendarEntry>,
+    pub entries: Vec<AgendaEntry>,
 }
 
 /// What was agreed for these days.
 ///
 /// # Errors
 /// `bad_time` at `from`, `to`; `out_of_range` at `to`.
-pub fn calendar(call: &Call, ask: TicketCalendar) -> Result<CalendarEntries, Refusal> {
-    check::moment("from", ask.from)?;
-    check::moment("to", ask.to)?;
-    check::range("to", ask.to.since(ask.from).div_euclid(24 * HOUR), 0, DAYS)?;
-    let (appointed, planned) =
-        call.read(|tx| Ok((tx.appointed(ask.from, ask.to)?, tx.planned(ask.from, ask.to)?)))?;
+pub fn list_agenda(call: &Call, ask: TicketCalendar) -> Result<AgendaEntries, Refusal> {
+    check::check_moment("from", ask.from)?;
+    check::check_moment("to", ask.to)?;
+    check::check_range(
+        "to",
+        ask.to.milliseconds_since(ask.from).div_euclid(24 * HOUR),
+        0,
+        DAYS,
+    )?;
+    let (appointed, planned) = call.read_tx(|tx| {
+        Ok((
+            tx.list_appointed_tickets(ask.from, ask.to)?,
+            tx.list_planned_events(ask.from, ask.to)?,
+        ))
+    })?;
     let entry = |what, at: fn(&TicketRow) -> Option<Moment>| {
-        move |ticket: TicketRow| at(&ticket).map(|at| CalendarEntry { what, at, ticket })
+        move |ticket: TicketRow| at(&ticket).map(|at| AgendaEntry { what, at, ticket })
     };
-    let mut entries: Vec<CalendarEntry> = appointed
+    let mut entries: Vec<AgendaEntry> = appointed
         .into_iter()
-        .filter_map(entry(CalendarKind::Appointment, |row| row.appointed_at))
+        .filter_map(entry(AgendaKind::Appointment, |row| row.appointed_at))
         .chain(
             planned
                 .into_iter()
-                .filter_map(entry(CalendarKind::Event, |row| row.planned_at)),
+                .filter_map(entry(AgendaKind::Event, |row| row.planned_at)),
         )
         .collect();
     entries.sort_by_key(|entry| (entry.at, entry.ticket.id));
-    Ok(CalendarEntries { entries })
+    Ok(AgendaEntries { entries })
 }

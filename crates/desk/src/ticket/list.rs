@@ -4,25 +4,25 @@ use std::collections::BTreeSet;
 
 use domain::{
     Code, Moment, Refusal, TicketRow,
-    calendar::Hours,
+    calendar::HoursKind,
     check,
     clock::ClockKind,
-    list::ListColumn,
+    list::TicketColumn,
     moment::{DAY, HOUR},
     person::Role,
     service::ServiceKind,
     ticket::Stage,
-    todo::Todo,
+    todo::TodoKind,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use store::{Concerned, Listed, Order, TicketQuery, Tx, Wait};
+use store::{ConcernedPerson, ListPage, TicketList, TicketOrder, TodoQuery, Tx};
 use ts_rs::TS;
 
 use crate::{
     Call, Desk,
-    sheet::look::number,
-    wire::{self, FileOut, Holds, Nothing},
+    sheet::look::to_wire_number,
+    wire::{self, Nothing, OutputFile, PrivacyCheck},
 };
 
 /// Days within which a report from the same household or phone may be the same one.
@@ -41,7 +41,7 @@ const EXPORTED: u32 = 100_000;
 /// What may be the same report.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Duplicates {
+pub struct TicketDuplicates {
     /// Phone.
     pub phone: String,
     /// 户号.
@@ -65,7 +65,7 @@ pub struct StageCount {
 #[serde(deny_unknown_fields)]
 pub struct TicketCount {
     /// The lists, at most 50.
-    pub queries: Vec<TicketQuery>,
+    pub queries: Vec<TicketList>,
 }
 
 /// How many tickets lists find.
@@ -84,18 +84,18 @@ pub struct TicketCounts {
 #[serde(deny_unknown_fields)]
 pub struct TicketExport {
     /// Everything this finds, whatever its page; not looked at where `tickets` names some.
-    pub query: TicketQuery,
+    pub query: TicketList,
     /// Of these tickets alone, in this order, as they stand now. One that is named twice comes once.
     #[serde(default)]
     #[ts(optional = nullable, type = "number[]")]
     pub tickets: Option<Vec<i64>>,
     /// In these columns, in this order.
-    pub columns: Vec<ListColumn>,
+    pub columns: Vec<TicketColumn>,
 }
 
 /// What the workbench says of a ticket: it is read with every sign-in and every fifteen seconds.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct BoardRow {
+pub struct WorkbenchRow {
     /// Its id.
     #[ts(type = "number")]
     pub id: i64,
@@ -134,7 +134,7 @@ pub struct BoardRow {
     pub violations_open: i64,
 }
 
-impl From<TicketRow> for BoardRow {
+impl From<TicketRow> for WorkbenchRow {
     fn from(row: TicketRow) -> Self {
         Self {
             id: row.id,
@@ -159,15 +159,15 @@ impl From<TicketRow> for BoardRow {
 
 /// The workbench: what runs out next, and how much is where.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Board {
+pub struct Workbench {
     /// Open tickets, soonest limit first; at most 60.
-    pub rows: Vec<BoardRow>,
+    pub rows: Vec<WorkbenchRow>,
     /// How many tickets are at each open stage, in the order of the work; those without any too.
     pub counts: Vec<StageCount>,
     /// The work of who looks, by their roles, and how many tickets wait for it.
     pub todo: Vec<TodoCount>,
     /// Open tickets that wait for any of it, in the order of the rows; at most 60.
-    pub mine: Vec<BoardRow>,
+    pub mine: Vec<WorkbenchRow>,
     /// How many those are altogether.
     #[ts(type = "number")]
     pub mine_total: i64,
@@ -177,7 +177,7 @@ pub struct Board {
 
 /// What came and what runs out, hour by hour.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct ByHour {
+pub struct HourlyCounts {
     /// Midnight of today, in Shanghai.
     pub today: Moment,
     /// How many tickets were received in each hour of today.
@@ -202,7 +202,7 @@ pub struct ByHour {
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 pub struct TodoCount {
     /// For what.
-    pub todo: Todo,
+    pub todo: TodoKind,
     /// How many.
     #[ts(type = "number")]
     pub count: i64,
@@ -212,22 +212,22 @@ pub struct TodoCount {
 ///
 /// # Errors
 /// `out_of_range` at `limit`, `bad_request` at `after`.
-pub fn list(call: &Call, ask: TicketQuery) -> Result<Listed<TicketRow>, Refusal> {
-    check::optional("text", ask.text.as_deref().unwrap_or_default(), check::LINE)?;
-    call.read(|tx| tx.tickets(&ask, call.viewer, call.now))
+pub fn list_tickets(call: &Call, ask: TicketList) -> Result<ListPage<TicketRow>, Refusal> {
+    check::check_optional_text("text", ask.text.as_deref().unwrap_or_default(), check::LINE)?;
+    call.read_tx(|tx| tx.list_tickets(&ask, call.viewer, call.now))
 }
 
 /// How many tickets each of these lists finds.
 ///
 /// # Errors
 /// `out_of_range` at `queries`; those of a list.
-pub fn count(call: &Call, ask: TicketCount) -> Result<TicketCounts, Refusal> {
+pub fn count_ticket_lists(call: &Call, ask: TicketCount) -> Result<TicketCounts, Refusal> {
     if ask.queries.len() > LISTS {
-        return Err(Refusal::at(Code::OutOfRange, "queries")
-            .with("least", 0)
-            .with("most", LISTS));
+        return Err(Refusal::at_field(Code::OutOfRange, "queries")
+            .with_arg("least", 0)
+            .with_arg("most", LISTS));
     }
-    let counts = call.read(|tx| {
+    let counts = call.read_tx(|tx| {
         let one = |query| tx.count_tickets(query, call.viewer, call.now, COUNTED);
         ask.queries.iter().map(one).collect()
     })?;
@@ -242,60 +242,66 @@ pub fn count(call: &Call, ask: TicketCount) -> Result<TicketCounts, Refusal> {
 /// # Errors
 /// `required` at `columns`; `out_of_range` at `query` if it finds more than 100,000 tickets, at `tickets` if none or more
 /// are named; `not_found` at `tickets`; `stopped`; those of a list.
-pub fn export(call: &Call, ask: TicketExport) -> Result<FileOut, Refusal> {
+pub fn export_tickets(call: &Call, ask: TicketExport) -> Result<OutputFile, Refusal> {
     if ask.columns.is_empty() {
-        return Err(Refusal::at(Code::Required, "columns"));
+        return Err(Refusal::at_field(Code::Required, "columns"));
     }
-    check::count("columns", ask.columns.len(), 1, ListColumn::ALL.len())?;
-    check::optional("text", ask.query.text.as_deref().unwrap_or_default(), check::LINE)?;
-    let (rows, company, kind) = call.read(|tx| {
+    check::check_count("columns", ask.columns.len(), 1, TicketColumn::ALL.len())?;
+    check::check_optional_text("text", ask.query.text.as_deref().unwrap_or_default(), check::LINE)?;
+    let (rows, company, kind) = call.read_tx(|tx| {
         let rows = match &ask.tickets {
-            Some(ids) => named(tx, ids)?,
+            Some(ids) => read_named_rows(tx, ids)?,
             None => tx
                 .all_tickets(&ask.query, call.viewer, call.now, EXPORTED)?
-                .ok_or_else(|| too_many("query", 0))?,
+                .ok_or_else(|| too_many_tickets_refusal("query", 0))?,
         };
-        Ok((rows, tx.settings()?.1.company, call.desk.data_kind(tx)?.zh()))
+        Ok((rows, tx.read_settings()?.1.company, call.desk.data_kind(tx)?.zh()))
     })?;
-    told(call, rows.len(), rows.len())?;
-    let rows = call.viewer.show(rows)?;
-    let no_proof = workbook::no_proof(kind.as_deref());
-    let title = format!("{company}　工单列表　{}{no_proof}", call.now.text());
+    report_export_progress(call, rows.len(), rows.len())?;
+    let rows = call.viewer.show_value(rows)?;
+    let no_proof = workbook::no_proof_suffix(kind.as_deref());
+    let title = format!("{company}　工单列表　{}{no_proof}", call.now.date_time_text());
     let all = rows.len();
-    let bytes = workbook::list(&title, &company, &ask.columns, &rows, &mut |stand| {
-        told(call, all + stand, all)
+    let bytes = workbook::build_list_xlsx(&title, &company, &ask.columns, &rows, &mut |stand| {
+        report_export_progress(call, all + stand, all)
     })?;
-    let name = format!("工单列表-{}.xlsx", call.now.local().format("%Y%m%d-%H%M"));
-    Ok(wire::file(name, wire::XLSX, &bytes, Holds::shown(&rows)))
+    let name = format!("工单列表-{}.xlsx", call.now.to_local().format("%Y%m%d-%H%M"));
+    Ok(wire::make_output_file(
+        name,
+        wire::XLSX,
+        &bytes,
+        PrivacyCheck::from_visible(&rows),
+    ))
 }
 
 /// How far an exported list is: read, written, packed.
-fn told(call: &Call, done: usize, rows: usize) -> Result<(), Refusal> {
-    call.work.at(number(done), number(rows.saturating_mul(3)))
+fn report_export_progress(call: &Call, done: usize, rows: usize) -> Result<(), Refusal> {
+    call.work
+        .set_progress(to_wire_number(done), to_wire_number(rows.saturating_mul(3)))
 }
 
-fn too_many(field: &'static str, least: u32) -> Refusal {
-    Refusal::at(Code::OutOfRange, field)
-        .with("least", least)
-        .with("most", EXPORTED)
-        .with("what", "export")
+fn too_many_tickets_refusal(field: &'static str, least: u32) -> Refusal {
+    Refusal::at_field(Code::OutOfRange, field)
+        .with_arg("least", least)
+        .with_arg("most", EXPORTED)
+        .with_arg("what", "export")
 }
 
 /// The rows of these tickets, as they are named.
-fn named(tx: &Tx, ids: &[i64]) -> Result<Vec<TicketRow>, Refusal> {
-    let ids = once(ids);
+fn read_named_rows(tx: &Tx, ids: &[i64]) -> Result<Vec<TicketRow>, Refusal> {
+    let ids = deduplicate_ids(ids);
     if ids.is_empty() || u32::try_from(ids.len()).unwrap_or(u32::MAX) > EXPORTED {
-        return Err(too_many("tickets", 1));
+        return Err(too_many_tickets_refusal("tickets", 1));
     }
     let row = |id: i64| {
-        tx.row(id)?
-            .ok_or_else(|| Refusal::at(Code::NotFound, "tickets").with("what", "ticket"))
+        tx.find_ticket_row(id)?
+            .ok_or_else(|| Refusal::at_field(Code::NotFound, "tickets").with_arg("what", "ticket"))
     };
     ids.into_iter().map(row).collect()
 }
 
 /// Each once, where it is named first.
-pub(super) fn once(ids: &[i64]) -> Vec<i64> {
+pub(super) fn deduplicate_ids(ids: &[i64]) -> Vec<i64> {
     let mut seen = BTreeSet::new();
     ids.iter().copied().filter(|id| seen.insert(*id)).collect()
 }
@@ -304,41 +310,44 @@ pub(super) fn once(ids: &[i64]) -> Vec<i64> {
 ///
 /// # Errors
 /// Those of reading the file.
-pub fn board(call: &Call, _: Nothing) -> Result<Board, Refusal> {
-    call.read(|tx| {
-        let all = work_of(call, tx)?;
-        workbench(tx, &all, call.now)
+pub fn get_workbench(call: &Call, _: Nothing) -> Result<Workbench, Refusal> {
+    call.read_tx(|tx| {
+        let all = list_caller_todos(call, tx)?;
+        build_workbench(tx, &all, call.now)
     })
 }
 
 /// What the caller may do next, by their roles and now. Nobody decides on what is their own; where nobody of 总工办 can decide, a
 /// manager does (4.1, 4.3).
-fn work_of(call: &Call, tx: &Tx) -> Result<Vec<Wait>, Refusal> {
-    let person = call.person()?;
+fn list_caller_todos(call: &Call, tx: &Tx) -> Result<Vec<TodoQuery>, Refusal> {
+    let person = call.signed_in_person()?;
     let manages = person.roles.contains(&Role::Manager);
-    let in_hours = tx.calendar()?.1.hours(call.now) == Hours::Working;
-    let concerned = |(id, name)| Concerned { id, name };
+    let in_hours = tx.read_calendar()?.1.classify_moment(call.now) == HoursKind::Working;
+    let concerned = |(id, name)| ConcernedPerson { id, name };
     let own = concerned((person.id, person.name.clone()));
-    let office: Vec<Concerned> = super::office(tx)?.into_iter().map(concerned).collect();
-    let wait = |todo: Todo| {
-        let of_roles = todo.is_of(&person.roles);
+    let office: Vec<ConcernedPerson> = super::read_office_engineers(tx)?
+        .into_iter()
+        .map(concerned)
+        .collect();
+    let wait = |todo: TodoKind| {
+        let of_roles = todo.is_of_roles(&person.roles);
         let in_place = todo.is_decided_by_others() && manages && !of_roles;
-        let now = !todo.only_at_night() || !in_hours;
-        (now && (of_roles || in_place)).then(|| Wait {
+        let now = !todo.is_only_at_night() || !in_hours;
+        (now && (of_roles || in_place)).then(|| TodoQuery {
             todo,
             not_of: Some(own.clone()),
             of_all: if in_place { office.clone() } else { Vec::new() },
         })
     };
-    Ok(Todo::ALL.iter().copied().filter_map(wait).collect())
+    Ok(TodoKind::ALL.iter().copied().filter_map(wait).collect())
 }
 
-fn said(rows: Vec<TicketRow>) -> Vec<BoardRow> {
-    rows.into_iter().map(BoardRow::from).collect()
+fn to_workbench_rows(rows: Vec<TicketRow>) -> Vec<WorkbenchRow> {
+    rows.into_iter().map(WorkbenchRow::from).collect()
 }
 
 /// The workbench of whoever does these.
-fn workbench(tx: &Tx, all: &[Wait], now: Moment) -> Result<Board, Refusal> {
+fn build_workbench(tx: &Tx, all: &[TodoQuery], now: Moment) -> Result<Workbench, Refusal> {
     let found = tx.stage_counts()?;
     let count = |stage: &Stage| {
         found
@@ -348,7 +357,7 @@ fn workbench(tx: &Tx, all: &[Wait], now: Moment) -> Result<Board, Refusal> {
     };
     let counts = Stage::ALL
         .iter()
-        .filter(|stage| stage.open())
+        .filter(|stage| stage.is_open())
         .map(|stage| StageCount {
             stage: *stage,
             count: count(stage),
@@ -359,11 +368,11 @@ fn workbench(tx: &Tx, all: &[Wait], now: Moment) -> Result<Board, Refusal> {
         todo: wait.todo,
         count,
     });
-    Ok(Board {
-        rows: said(tx.board(BOARD)?),
+    Ok(Workbench {
+        rows: to_workbench_rows(tx.list_workbench_tickets(BOARD)?),
         counts,
         todo: todo.collect(),
-        mine: said(tx.waiting(all, BOARD)?),
+        mine: to_workbench_rows(tx.list_waiting_tickets(all, BOARD)?),
         mine_total,
         now,
     })
@@ -374,9 +383,9 @@ impl Desk {
     ///
     /// # Errors
     /// Those of reading the file.
-    pub fn read_ahead(&self, now: Moment) -> Result<(), Refusal> {
-        let all: Vec<Wait> = Todo::ALL.iter().copied().map(Wait::from).collect();
-        self.store.read(|tx| workbench(tx, &all, now)).map(drop)
+    pub fn prefetch_workbench(&self, now: Moment) -> Result<(), Refusal> {
+        let all: Vec<TodoQuery> = TodoKind::ALL.iter().copied().map(TodoQuery::from).collect();
+        self.store.read_tx(|tx| build_workbench(tx, &all, now)).map(drop)
     }
 }
 
@@ -384,17 +393,17 @@ impl Desk {
 ///
 /// # Errors
 /// Those of reading the file.
-pub fn by_hour(call: &Call, _: Nothing) -> Result<ByHour, Refusal> {
+pub fn get_hourly_counts(call: &Call, _: Nothing) -> Result<HourlyCounts, Refusal> {
     let now = call.now;
-    let today = Moment::start_of(now.date());
+    let today = Moment::start_of_day(now.local_date());
     let hour = Moment(now.0 - now.time_of_day().rem_euclid(HOUR));
-    let missed = TicketQuery {
+    let missed = TicketList {
         overdue: true,
-        order: Some(Order::Deadline),
-        ..TicketQuery::default()
+        order: Some(TicketOrder::Deadline),
+        ..TicketList::default()
     };
-    call.read(|tx| {
-        Ok(ByHour {
+    call.read_tx(|tx| {
+        Ok(HourlyCounts {
             today,
             received: tx.received_by_hour(today, HOURS)?,
             received_before: tx.received_by_hour(Moment(today.0 - DAY), HOURS)?,
@@ -410,7 +419,7 @@ pub fn by_hour(call: &Call, _: Nothing) -> Result<ByHour, Refusal> {
 ///
 /// # Errors
 /// Those of reading the file.
-pub fn duplicates(call: &Call, ask: Duplicates) -> Result<Vec<TicketRow>, Refusal> {
+pub fn find_duplicate_tickets(call: &Call, ask: TicketDuplicates) -> Result<Vec<TicketRow>, Refusal> {
     let since = call.now.plus_minutes(-DUPLICATE_DAYS * 24 * 60);
-    call.read(|tx| tx.duplicates(&ask.phone, &ask.account_number, &ask.address, call.viewer, since))
+    call.read_tx(|tx| tx.find_duplicates(&ask.phone, &ask.account_number, &ask.address, call.viewer, since))
 }

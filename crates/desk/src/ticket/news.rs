@@ -62,19 +62,19 @@ pub struct NewsList {
 ///
 /// # Errors
 /// Those of reading the file.
-pub fn news(call: &Call, ask: TicketNews) -> Result<NewsList, Refusal> {
-    let person = call.person()?.id;
-    call.read(|tx| {
+pub fn list_ticket_news(call: &Call, ask: TicketNews) -> Result<NewsList, Refusal> {
+    let person = call.signed_in_person()?.id;
+    call.read_tx(|tx| {
         let seq = tx.last_seq()?;
         let entries = match ask.since {
-            Some(since) => tx.by_others(person, since, LINES)?,
+            Some(since) => tx.list_entries_by_others(person, since, LINES)?,
             None => Vec::new(),
         };
         let mut more = u32::try_from(entries.len()).is_ok_and(|count| count == LINES);
         let mut place: BTreeMap<i64, usize> = BTreeMap::new();
         let mut news: Vec<NewsLine> = Vec::new();
         for entry in entries {
-            let (Some(id), Fact::Ticket(fact)) = (entry.id(), &entry.fact) else {
+            let (Some(id), Fact::Ticket(fact)) = (entry.stream_id(), &entry.fact) else {
                 continue;
             };
             if let Some(line) = place.get(&id).and_then(|place| news.get_mut(*place)) {
@@ -85,14 +85,16 @@ pub fn news(call: &Call, ask: TicketNews) -> Result<NewsList, Refusal> {
                 more = true;
                 continue;
             }
-            let Some(row) = tx.row(id)? else { continue };
+            let Some(row) = tx.find_ticket_row(id)? else {
+                continue;
+            };
             place.insert(id, news.len());
             news.push(NewsLine {
                 ticket: id,
                 number: row.number,
                 service: row.service,
                 summary: row.summary,
-                title: timeline::tell(fact).title,
+                title: timeline::describe_fact(fact).title,
                 by: entry.recorder,
                 at: entry.recorded_at,
                 count: 1,

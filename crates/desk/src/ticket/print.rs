@@ -2,24 +2,27 @@
 
 use std::cell::Cell;
 
-use domain::{Refusal, Ticket, acknowledgement::Record, personal::Shown, settings::Settings, ticket::Case};
+use domain::{
+    Refusal, Ticket, acknowledgement::AcknowledgementRecord, personal::VisibleValue, settings::Settings,
+    ticket::TicketCase,
+};
 use schemars::JsonSchema;
-use seal::Signer;
+use seal::PdfSigner;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
     Call,
-    certificate::{self, Signs},
+    certificate::{self, ExportSigner},
     key,
-    mask::{self, Seen},
+    mask::{self, RevealPermit},
     timestamp,
-    wire::{self, FileOut, Holds},
+    wire::{self, OutputFile, PrivacyCheck},
 };
 
 domain::words! {
     /// Which form.
-    Page {
+    FormKind {
         WorkOrder "work_order" = "派工单",
         ReminderNotice "reminder_notice" = "提醒通知单",
         LeftNotice "left_notice" = "留置通知",
@@ -35,26 +38,29 @@ domain::words! {
 
 /// The forms that can be printed of a ticket now.
 #[must_use]
-pub fn pages(ticket: &Ticket) -> Vec<Page> {
+pub fn list_printable_forms(ticket: &Ticket) -> Vec<FormKind> {
     if ticket.erased_at.is_some() {
         return Vec::new();
     }
     let own = match &ticket.case {
-        Case::Repair => Some(Page::WorkOrder),
-        Case::Reminder(_) => Some(Page::ReminderNotice),
-        Case::LeakDetection(case) => (!case.searches.is_empty()).then_some(Page::LeakResult),
-        Case::WaterQuality(case) => case.result().map(|_| Page::WaterReport),
-        Case::Community(case) => case.schedule().map(|_| Page::EventRecord),
-        Case::EmergencyWater(case) => case.authorisation.as_ref().map(|_| Page::DeliveryRecord),
+        TicketCase::Repair => Some(FormKind::WorkOrder),
+        TicketCase::Reminder(_) => Some(FormKind::ReminderNotice),
+        TicketCase::LeakDetection(case) => (!case.searches.is_empty()).then_some(FormKind::LeakResult),
+        TicketCase::WaterQuality(case) => case.current_results().map(|_| FormKind::WaterReport),
+        TicketCase::Community(case) => case.current_schedule().map(|_| FormKind::EventRecord),
+        TicketCase::EmergencyWater(case) => case.authorisation.as_ref().map(|_| FormKind::DeliveryRecord),
     };
-    let order = matches!(ticket.case, Case::LeakDetection(_) | Case::WaterQuality(_));
+    let order = matches!(
+        ticket.case,
+        TicketCase::LeakDetection(_) | TicketCase::WaterQuality(_)
+    );
     [
-        order.then_some(Page::WorkOrder),
+        order.then_some(FormKind::WorkOrder),
         own,
-        paper::left_notice::possible(ticket).then_some(Page::LeftNotice),
-        (!ticket.extensions.is_empty()).then_some(Page::ExtensionApproval),
-        ticket.reply.as_ref().map(|_| Page::Reply),
-        ticket.acknowledgement.as_ref().map(|_| Page::Acknowledgement),
+        paper::left_notice::can_have_left_notice(ticket).then_some(FormKind::LeftNotice),
+        (!ticket.extensions.is_empty()).then_some(FormKind::ExtensionApproval),
+        ticket.reply.as_ref().map(|_| FormKind::Reply),
+        ticket.acknowledgement.as_ref().map(|_| FormKind::Acknowledgement),
     ]
     .into_iter()
     .flatten()
@@ -64,12 +70,12 @@ pub fn pages(ticket: &Ticket) -> Vec<Page> {
 /// Prints a form.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Print {
+pub struct TicketPrint {
     /// Of which ticket.
     #[ts(type = "number")]
     pub ticket: i64,
     /// Which form.
-    pub page: Page,
+    pub page: FormKind,
     /// Of acknowledgements the one of this number; the newest if empty.
     #[serde(default)]
     #[ts(optional = nullable)]
@@ -81,16 +87,16 @@ pub struct Print {
 /// # Errors
 /// `not_found`; `erased`; `wrong_stage` for a form the ticket does not have, or not yet (see [`pages`]); of an acknowledgement
 /// those of the key that signs it.
-pub fn print(call: &Call, ask: Print) -> Result<FileOut, Refusal> {
-    printed(call, ask).map(|(file, _)| file)
+pub fn print_form(call: &Call, ask: TicketPrint) -> Result<OutputFile, Refusal> {
+    render_form(call, ask).map(|(file, _)| file)
 }
 
 /// The same, and that it was seen.
-pub(crate) fn printed(call: &Call, ask: Print) -> Result<(FileOut, Seen), Refusal> {
-    let (ticket, settings, kind, ticket_mark) = call.read(|tx| {
+pub(crate) fn render_form(call: &Call, ask: TicketPrint) -> Result<(OutputFile, RevealPermit), Refusal> {
+    let (ticket, settings, kind, ticket_mark) = call.read_tx(|tx| {
         Ok((
-            tx.ticket(ask.ticket)?,
-            tx.settings()?.1,
+            tx.read_ticket(ask.ticket)?,
+            tx.read_settings()?.1,
             call.desk.data_kind(tx)?.zh(),
             tx.ticket_mark(ask.ticket)?,
         ))
@@ -98,8 +104,8 @@ pub(crate) fn printed(call: &Call, ask: Print) -> Result<(FileOut, Seen), Refusa
     if ticket.erased_at.is_some() {
         return Err(Refusal::new(domain::Code::Erased));
     }
-    let there = pages(&ticket).contains(&ask.page);
-    let ticket = Shown::whole(ticket);
+    let there = list_printable_forms(&ticket).contains(&ask.page);
+    let ticket = VisibleValue::from_whole(ticket);
     let with = paper::Form {
         ticket: &ticket,
         settings: &settings,
@@ -107,32 +113,36 @@ pub(crate) fn printed(call: &Call, ask: Print) -> Result<(FileOut, Seen), Refusa
         now: call.now,
         not_original: kind.as_deref(),
     };
-    let record = record(&ticket, ask.record.as_deref())?;
-    let sheet = there.then(|| sheet(ask.page, &with, record)).flatten();
+    let record = find_acknowledgement_record(&ticket, ask.record.as_deref())?;
+    let sheet = there.then(|| lay_out_form(ask.page, &with, record)).flatten();
     let sheet = sheet.ok_or_else(|| ticket.wrong_stage(&format!("打印{}", ask.page.zh())))?;
     // On paper everything stands whole.
-    let seen = mask::seen(call, &[&ticket])?;
-    let mut rendered = paper::render(&sheet);
-    let mut missed = Missed::default();
-    if let (Page::Acknowledgement, Some(record)) = (ask.page, record) {
-        (rendered.bytes, missed) = sealed(call, rendered.bytes, &sheet, record, &settings)?;
+    let seen = mask::permit_reveal(call, &[&ticket])?;
+    let mut rendered = paper::render_pdf(&sheet);
+    let mut missed = MissingSealParts::default();
+    if let (FormKind::Acknowledgement, Some(record)) = (ask.page, record) {
+        (rendered.bytes, missed) = seal_acknowledgement(call, rendered.bytes, &sheet, record, &settings)?;
     }
     let number = match (ask.page, record) {
-        (Page::Acknowledgement, Some(record)) => &record.number,
+        (FormKind::Acknowledgement, Some(record)) => &record.number,
         _ => &ticket.number,
     };
     let name = format!("{}-{number}.pdf", ask.page.zh());
-    let file = wire::pdf(name, &rendered, Holds::whole(&seen)).sealed(missed.stamp, missed.certificate);
+    let file = wire::make_pdf_file(name, &rendered, PrivacyCheck::from_permit(&seen))
+        .with_missing_seal_parts(missed.stamp, missed.certificate);
     Ok((file, seen))
 }
 
 /// A record of the ticket: the newest, or the one of this number, which may have been corrected since.
-pub(crate) fn record<'a>(ticket: &'a Ticket, number: Option<&str>) -> Result<Option<&'a Record>, Refusal> {
+pub(crate) fn find_acknowledgement_record<'a>(
+    ticket: &'a Ticket,
+    number: Option<&str>,
+) -> Result<Option<&'a AcknowledgementRecord>, Refusal> {
     let Some(number) = number else {
         return Ok(ticket.acknowledgement.as_ref());
     };
     let mut all = ticket.corrected.iter().chain(&ticket.acknowledgement);
-    let missing = || Refusal::at(domain::Code::NotFound, "record").with("what", "record");
+    let missing = || Refusal::at_field(domain::Code::NotFound, "record").with_arg("what", "record");
     all.find(|record| record.number == number)
         .map(Some)
         .ok_or_else(missing)
@@ -140,50 +150,53 @@ pub(crate) fn record<'a>(ticket: &'a Ticket, number: Option<&str>) -> Result<Opt
 
 /// What a file should have and does not, because it could not be had.
 #[derive(Clone, Copy, Default)]
-struct Missed {
+struct MissingSealParts {
     stamp: bool,
     certificate: bool,
 }
 
 /// The acknowledgement's PDF proves itself: signed, with its record inside.
-fn sealed(
+fn seal_acknowledgement(
     call: &Call,
     pdf: Vec<u8>,
-    sheet: &paper::Sheet,
-    record: &Record,
+    sheet: &paper::PdfDocument,
+    record: &AcknowledgementRecord,
     settings: &Settings,
-) -> Result<(Vec<u8>, Missed), Refusal> {
-    call.read(|tx| tx.check_sealed(record))?;
-    let stamp = wire::system(call.now);
-    let (secret, certificate) = key::ready_beside(call, &stamp)?;
-    let (signer, uncertified) = match certificate::signs(call)? {
-        Signs::Company(signer) => (*signer, false),
-        Signs::Installation(instead) => (Signer::installation(&secret, certificate)?, instead),
-    };
-    let json = domain::hash::canonical(record)
-        .map_err(|error| Refusal::new(domain::Code::FileProblem).with("detail", error.to_string()))?;
-    let url = settings.timestamp_url.as_str();
-    let missed = Cell::new(false);
-    let stamped = |signature: &[u8]| match timestamp::believed(call, url, signature, record.signed_at) {
-        Ok(stamp) => Some(stamp),
-        Err(refusal) => {
-            tracing::warn!("no time stamp: {refusal}");
-            missed.set(true);
-            None
+) -> Result<(Vec<u8>, MissingSealParts), Refusal> {
+    call.read_tx(|tx| tx.check_sealed(record))?;
+    let stamp = wire::system_stamp(call.now);
+    let (secret, certificate) = key::ensure_key_outside_transaction(call, &stamp)?;
+    let (signer, uncertified) = match certificate::current_signer(call)? {
+        ExportSigner::Company(signer) => (*signer, false),
+        ExportSigner::Installation(instead) => {
+            (PdfSigner::from_installation_key(&secret, certificate)?, instead)
         }
     };
-    let with = seal::Sealing {
+    let json = domain::hash::to_canonical_json(record)
+        .map_err(|error| Refusal::new(domain::Code::FileProblem).with_arg("detail", error.to_string()))?;
+    let url = settings.timestamp_url.as_str();
+    let missed = Cell::new(false);
+    let stamped =
+        |signature: &[u8]| match timestamp::request_trusted_stamp(call, url, signature, record.signed_at) {
+            Ok(stamp) => Some(stamp),
+            Err(refusal) => {
+                tracing::warn!("no time stamp: {refusal}");
+                missed.set(true);
+                None
+            }
+        };
+    let with = seal::SealOptions {
         signer: &signer,
         name: &settings.company,
         reason: &format!("{} {}", record.content.kind.zh(), record.number),
         at: call.now,
         record: json.as_bytes(),
-        field: sheet.handwriting(),
+        field: sheet.find_handwriting(),
         company: sheet.company,
         stamped: (!url.is_empty()).then_some(&stamped),
     };
-    let sealed = seal::seal(pdf, &with)?;
-    let missed = Missed {
+    let sealed = seal::seal_pdf(pdf, &with)?;
+    let missed = MissingSealParts {
         stamp: missed.get(),
         certificate: uncertified,
     };
@@ -191,21 +204,25 @@ fn sealed(
 }
 
 /// The form, if the ticket holds what stands on it.
-pub(super) fn sheet(page: Page, with: &paper::Form, record: Option<&Record>) -> Option<paper::Sheet> {
+pub(super) fn lay_out_form(
+    page: FormKind,
+    with: &paper::Form,
+    record: Option<&AcknowledgementRecord>,
+) -> Option<paper::PdfDocument> {
     let ticket = with.ticket;
     match page {
-        Page::WorkOrder => Some(paper::work_order::sheet(with)),
-        Page::ReminderNotice => paper::reminder_notice::of(with),
-        Page::LeftNotice => paper::left_notice::of(with),
-        Page::ExtensionApproval => paper::extension_approval::of(with),
-        Page::LeakResult => paper::leak_result::of(with),
-        Page::WaterReport => paper::water_report::of(with),
-        Page::EventRecord => paper::event_record::of(with),
-        Page::DeliveryRecord => paper::delivery_record::of(with),
-        Page::Reply => {
+        FormKind::WorkOrder => Some(paper::work_order::lay_out_work_order(with)),
+        FormKind::ReminderNotice => paper::reminder_notice::lay_out_reminder_notice(with),
+        FormKind::LeftNotice => paper::left_notice::lay_out_left_notice(with),
+        FormKind::ExtensionApproval => paper::extension_approval::lay_out_extension_approval(with),
+        FormKind::LeakResult => paper::leak_result::lay_out_leak_result(with),
+        FormKind::WaterReport => paper::water_report::lay_out_water_report(with),
+        FormKind::EventRecord => paper::event_record::lay_out_event_record(with),
+        FormKind::DeliveryRecord => paper::delivery_record::lay_out_delivery_record(with),
+        FormKind::Reply => {
             let reply = ticket.reply.as_ref()?;
-            Some(paper::reply::sheet(with, reply))
+            Some(paper::reply::lay_out_reply(with, reply))
         }
-        Page::Acknowledgement => Some(paper::acknowledgement::sheet(with, record?)),
+        FormKind::Acknowledgement => Some(paper::acknowledgement::lay_out_acknowledgement(with, record?)),
     }
 }

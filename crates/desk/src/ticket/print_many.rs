@@ -2,20 +2,20 @@
 
 use std::collections::VecDeque;
 
-use domain::{Code, Moment, Refusal, Ticket, check, personal::Shown, settings::Settings};
-use paper::batch::{self, Part, Without};
+use domain::{Code, Moment, Refusal, Ticket, check, personal::VisibleValue, settings::Settings};
+use paper::batch::{self, BatchPart, TicketWithoutForm};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{
-    list::once,
-    print::{Page, pages, sheet},
+    list::deduplicate_ids,
+    print::{FormKind, lay_out_form, list_printable_forms},
 };
 use crate::{
     Call, mask,
-    sheet::look::number,
-    wire::{self, FileOut, Holds},
+    sheet::look::to_wire_number,
+    wire::{self, OutputFile, PrivacyCheck},
 };
 
 /// The most tickets of one file (ours): a printer's tray, and a file that opens at once.
@@ -27,14 +27,14 @@ const PART: usize = 50;
 /// Prints forms of many tickets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct PrintMany {
+pub struct TicketPrintMany {
     /// Of which tickets, in this order; 1 to 500. One that is named twice is printed once.
     #[ts(type = "number[]")]
     pub tickets: Vec<i64>,
     /// Which form; every form each ticket has if empty.
     #[serde(default)]
     #[ts(optional = nullable)]
-    pub page: Option<Page>,
+    pub page: Option<FormKind>,
     /// 派工单 two to a page; they come first. Other forms stay on pages of their own.
     #[serde(default)]
     #[ts(optional, as = "Option<bool>")]
@@ -48,7 +48,7 @@ pub struct PrintMany {
 
 /// How far it is.
 #[derive(Debug, Clone, Serialize, Deserialize, TS, JsonSchema)]
-pub struct PrintedMany {
+pub struct PrintManyProgress {
     /// Forms that are laid out.
     #[ts(type = "number")]
     pub done: i64,
@@ -56,17 +56,17 @@ pub struct PrintedMany {
     #[ts(type = "number")]
     pub of: i64,
     /// The file, from the part after the one that laid out the last form; none before.
-    pub file: Option<FileOut>,
+    pub file: Option<OutputFile>,
 }
 
 /// One page of the file to come, or the pages of one form; the tickets by their place.
-enum Item {
+enum PrintItem {
     Halves(Vec<usize>),
-    Form(usize, Page),
+    Form(usize, FormKind),
 }
 
-impl Item {
-    fn forms(&self) -> usize {
+impl PrintItem {
+    fn count_forms(&self) -> usize {
         match self {
             Self::Halves(tickets) => tickets.len(),
             Self::Form(..) => 1,
@@ -75,20 +75,20 @@ impl Item {
 }
 
 /// A file that is being made, part by part, from what the tickets were when it was begun.
-pub(crate) struct Printing {
+pub(crate) struct PrintBatch {
     /// Whose it is, and what was asked.
     by: i64,
-    ask: PrintMany,
+    ask: TicketPrintMany,
     now: Moment,
     settings: Settings,
     not_original: Option<String>,
-    with: Vec<Shown<Ticket>>,
+    with: Vec<VisibleValue<Ticket>>,
     /// Beside each of them, what tells it from another of its number.
     ticket_marks: Vec<String>,
     without: Vec<Ticket>,
     /// What is still to be laid out.
-    items: VecDeque<Item>,
-    parts: Vec<Part>,
+    items: VecDeque<PrintItem>,
+    parts: Vec<BatchPart>,
     done: usize,
     of: usize,
 }
@@ -102,59 +102,60 @@ pub(crate) struct Printing {
 /// # Errors
 /// `required`, `out_of_range` at `tickets`; `not_found`; `not_found` at `after` (`what` is `printing`) if this is not
 /// where the caller's own file stands.
-pub fn print_many(call: &Call, ask: PrintMany) -> Result<PrintedMany, Refusal> {
-    let by = call.person()?.id;
-    let (after, ask) = (ask.after, PrintMany { after: None, ..ask });
-    let kept = call.desk.printing().take();
+pub fn print_many_forms(call: &Call, ask: TicketPrintMany) -> Result<PrintManyProgress, Refusal> {
+    let by = call.signed_in_person()?.id;
+    let (after, ask) = (ask.after, TicketPrintMany { after: None, ..ask });
+    let kept = call.desk.print_batch_guard().take();
     let mut printing = match after {
-        None | Some(0) => Printing::begin(call, ask, by)?,
+        None | Some(0) => PrintBatch::begin_batch(call, ask, by)?,
         Some(after) => kept
-            .filter(|kept| kept.by == by && kept.ask == ask && kept.at() == after)
-            .ok_or_else(|| Refusal::at(Code::NotFound, "after").with("what", "printing"))?,
+            .filter(|kept| kept.by == by && kept.ask == ask && kept.forms_done() == after)
+            .ok_or_else(|| Refusal::at_field(Code::NotFound, "after").with_arg("what", "printing"))?,
     };
     let most = if after.is_some() { PART } else { usize::MAX };
     let at_end = printing.items.is_empty();
-    printing.lay_out(most);
-    let mut reply = PrintedMany {
-        done: printing.at(),
-        of: number(printing.of),
+    printing.lay_out_next(most);
+    let mut reply = PrintManyProgress {
+        done: printing.forms_done(),
+        of: to_wire_number(printing.of),
         file: None,
     };
     if at_end || after.is_none() {
-        reply.file = Some(printing.file(call)?);
+        reply.file = Some(printing.finish_file(call)?);
     } else {
-        *call.desk.printing() = Some(printing);
+        *call.desk.print_batch_guard() = Some(printing);
     }
     Ok(reply)
 }
 
-impl Printing {
-    fn begin(call: &Call, ask: PrintMany, by: i64) -> Result<Self, Refusal> {
-        let ids = ids(&ask.tickets)?;
-        let (tickets, settings, not_original) = call.read(|tx| {
-            let tickets: Result<Vec<Ticket>, Refusal> = ids.iter().map(|id| tx.ticket(*id)).collect();
-            Ok((tickets?, tx.settings()?.1, call.desk.data_kind(tx)?.zh()))
+impl PrintBatch {
+    fn begin_batch(call: &Call, ask: TicketPrintMany, by: i64) -> Result<Self, Refusal> {
+        let ids = check_ticket_ids(&ask.tickets)?;
+        let (tickets, settings, not_original) = call.read_tx(|tx| {
+            let tickets: Result<Vec<Ticket>, Refusal> = ids.iter().map(|id| tx.read_ticket(*id)).collect();
+            Ok((tickets?, tx.read_settings()?.1, call.desk.data_kind(tx)?.zh()))
         })?;
-        let wanted = |ticket: &Ticket| -> Vec<Page> {
-            let all = pages(ticket).into_iter();
+        let wanted = |ticket: &Ticket| -> Vec<FormKind> {
+            let all = list_printable_forms(ticket).into_iter();
             all.filter(|page| ask.page.is_none_or(|wanted| wanted == *page))
                 .collect()
         };
         let (with, without): (Vec<Ticket>, Vec<Ticket>) =
             tickets.into_iter().partition(|ticket| !wanted(ticket).is_empty());
-        let ticket_marks = call.read(|tx| with.iter().map(|ticket| tx.ticket_mark(ticket.id)).collect())?;
+        let ticket_marks =
+            call.read_tx(|tx| with.iter().map(|ticket| tx.ticket_mark(ticket.id)).collect())?;
         let (mut halves, mut items) = (Vec::new(), VecDeque::new());
         for (place, ticket) in with.iter().enumerate() {
             for page in wanted(ticket) {
-                if ask.two_up && page == Page::WorkOrder {
+                if ask.two_up && page == FormKind::WorkOrder {
                     halves.push(place);
                 } else {
-                    items.push_back(Item::Form(place, page));
+                    items.push_back(PrintItem::Form(place, page));
                 }
             }
         }
         for two in halves.chunks(2).rev() {
-            items.push_front(Item::Halves(two.to_vec()));
+            items.push_front(PrintItem::Halves(two.to_vec()));
         }
         Ok(Self {
             by,
@@ -164,32 +165,32 @@ impl Printing {
             not_original,
             // Laid out whole; nobody is given it before a line stands where one must.
             ticket_marks,
-            with: with.into_iter().map(Shown::whole).collect(),
+            with: with.into_iter().map(VisibleValue::from_whole).collect(),
             without,
-            of: items.iter().map(Item::forms).sum(),
+            of: items.iter().map(PrintItem::count_forms).sum(),
             items,
             parts: Vec::new(),
             done: 0,
         })
     }
 
-    fn at(&self) -> i64 {
-        number(self.done)
+    fn forms_done(&self) -> i64 {
+        to_wire_number(self.done)
     }
 
     /// Lays out more forms, about so many.
-    fn lay_out(&mut self, most: usize) {
+    fn lay_out_next(&mut self, most: usize) {
         let until = self.done.saturating_add(most).min(self.of);
         while self.done < until
             && let Some(item) = self.items.pop_front()
         {
-            self.done += item.forms();
-            let part = self.part(&item);
+            self.done += item.count_forms();
+            let part = self.lay_out_item(&item);
             self.parts.extend(part);
         }
     }
 
-    fn part(&self, item: &Item) -> Option<Part> {
+    fn lay_out_item(&self, item: &PrintItem) -> Option<BatchPart> {
         let form = |place: &usize| {
             Some(paper::Form {
                 ticket: self.with.get(*place)?,
@@ -200,28 +201,28 @@ impl Printing {
             })
         };
         match item {
-            Item::Halves(tickets) => {
+            PrintItem::Halves(tickets) => {
                 let forms: Vec<paper::Form> = tickets.iter().filter_map(form).collect();
-                Some(batch::halves(&forms))
+                Some(batch::build_half_order_part(&forms))
             }
-            Item::Form(place, page) => {
+            PrintItem::Form(place, page) => {
                 let form = form(place)?;
-                Some(Part {
+                Some(BatchPart {
                     titles: vec![format!("{} {}", form.ticket.number, page.zh())],
-                    sheet: sheet(*page, &form, form.ticket.acknowledgement.as_ref())?,
-                    copy: *page == Page::Acknowledgement,
+                    sheet: lay_out_form(*page, &form, form.ticket.acknowledgement.as_ref())?,
+                    copy: *page == FormKind::Acknowledgement,
                 })
             }
         }
     }
 
-    fn file(self, call: &Call) -> Result<FileOut, Refusal> {
+    fn finish_file(self, call: &Call) -> Result<OutputFile, Refusal> {
         let tickets: Vec<&Ticket> = self.with.iter().map(|ticket| &**ticket).collect();
-        let seen = mask::seen(call, &tickets)?;
-        let title = self.ask.page.map_or("工单表单", Page::zh);
+        let seen = mask::permit_reveal(call, &tickets)?;
+        let title = self.ask.page.map_or("工单表单", FormKind::zh);
         let count = self.with.len();
-        let lost: Vec<Without> = self.without.iter().map(lost).collect();
-        let rendered = paper::render(&batch::sheet(batch::Input {
+        let lost: Vec<TicketWithoutForm> = self.without.iter().map(explain_missing_form).collect();
+        let rendered = paper::render_pdf(&batch::lay_out_batch(batch::BatchInput {
             title: &format!("{title} {count} 张工单"),
             parts: self.parts,
             without: &lost,
@@ -229,32 +230,36 @@ impl Printing {
             now: self.now,
             not_original: self.not_original.as_deref(),
         }));
-        let made = self.now.local().format("%Y%m%d-%H%M");
+        let made = self.now.to_local().format("%Y%m%d-%H%M");
         let name = format!("{title}-{count}张-{made}.pdf");
         let without = self.without.into_iter().map(|ticket| ticket.number).collect();
-        Ok(wire::pdf(name, &rendered, Holds::whole(&seen)).without(without))
+        Ok(
+            wire::make_pdf_file(name, &rendered, PrivacyCheck::from_permit(&seen))
+                .with_missing_tickets(without),
+        )
     }
 }
 
-fn ids(asked: &[i64]) -> Result<Vec<i64>, Refusal> {
+fn check_ticket_ids(asked: &[i64]) -> Result<Vec<i64>, Refusal> {
     if asked.is_empty() {
-        return Err(Refusal::at(Code::Required, "tickets"));
+        return Err(Refusal::at_field(Code::Required, "tickets"));
     }
-    let ids = once(asked);
-    check::range("tickets", number(ids.len()), 1, MOST).map_err(|refusal| refusal.with("what", "ticket"))?;
+    let ids = deduplicate_ids(asked);
+    check::check_range("tickets", to_wire_number(ids.len()), 1, MOST)
+        .map_err(|refusal| refusal.with_arg("what", "ticket"))?;
     Ok(ids)
 }
 
 /// A ticket that has nothing to print, and why.
-fn lost(ticket: &Ticket) -> Without {
-    let why = match (ticket.erased_at.is_some(), ticket.stage.open()) {
+fn explain_missing_form(ticket: &Ticket) -> TicketWithoutForm {
+    let why = match (ticket.erased_at.is_some(), ticket.stage.is_open()) {
         (true, _) => "保存期已满，个人信息已清除",
         (false, true) => "目前还没有",
         (false, false) => "没有，工单已结束",
     };
-    Without {
+    TicketWithoutForm {
         number: ticket.number.clone(),
-        service: ticket.open.asked.kind().zh().to_owned(),
+        service: ticket.open.asked.service_kind().zh().to_owned(),
         stage: ticket.stage.zh().to_owned(),
         why: why.to_owned(),
     }

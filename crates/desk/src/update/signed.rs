@@ -18,7 +18,7 @@ const SIGNATURE: u64 = 8 * 1024;
 
 /// A file that may take this program's place.
 #[derive(Debug)]
-pub(super) struct About {
+pub(super) struct UpdateInfo {
     pub(super) version: String,
     /// Of what was signed, in bytes.
     pub(super) size: u64,
@@ -26,21 +26,21 @@ pub(super) struct About {
 
 /// The same, and what was signed.
 #[derive(Debug)]
-pub(super) struct Signed {
+pub(super) struct SignedUpdate {
     pub(super) version: String,
     pub(super) bytes: Vec<u8>,
 }
 
-fn unreadable(detail: &str) -> Refusal {
-    Refusal::at(Code::UpdateUnreadable, "path").with("detail", detail)
+fn unreadable_update_refusal(detail: &str) -> Refusal {
+    Refusal::at_field(Code::UpdateUnreadable, "path").with_arg("detail", detail)
 }
 
-fn unsigned(detail: &str) -> Refusal {
-    Refusal::at(Code::UpdateNotSigned, "path").with("detail", detail)
+fn unsigned_update_refusal(detail: &str) -> Refusal {
+    Refusal::at_field(Code::UpdateNotSigned, "path").with_arg("detail", detail)
 }
 
 /// A file that is no longer than that.
-fn opened(path: &Path, most: u64) -> io::Result<io::Take<File>> {
+fn open_bounded_file(path: &Path, most: u64) -> io::Result<io::Take<File>> {
     let file = File::open(path)?;
     let about = file.metadata()?;
     if !about.is_file() || about.len() > most {
@@ -49,83 +49,88 @@ fn opened(path: &Path, most: u64) -> io::Result<io::Take<File>> {
     Ok(file.take(most))
 }
 
-fn wrong(error: &minisign_verify::Error) -> Refusal {
-    unsigned(&error.to_string())
+fn bad_signature_refusal(error: &minisign_verify::Error) -> Refusal {
+    unsigned_update_refusal(&error.to_string())
 }
 
 /// The signature beside a file.
-fn signature_of(path: &Path) -> Result<Signature, Refusal> {
+fn read_signature(path: &Path) -> Result<Signature, Refusal> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".minisig");
     let mut text = String::new();
-    opened(Path::new(&beside), SIGNATURE)
+    open_bounded_file(Path::new(&beside), SIGNATURE)
         .and_then(|mut file| file.read_to_string(&mut text))
-        .map_err(|error| unsigned(&error.to_string()))?;
-    Signature::decode(&text).map_err(|error| wrong(&error))
+        .map_err(|error| unsigned_update_refusal(&error.to_string()))?;
+    Signature::decode(&text).map_err(|error| bad_signature_refusal(&error))
 }
 
 /// Looks at a file: signed by the key, this program, newer than what runs. It is read in parts, so that one that is not ours takes no
 /// memory.
-pub(super) fn about(key: &str, path: &Path, running: &str) -> Result<About, Refusal> {
-    let key = self::key(key)?;
-    let mut file = opened(path, MOST).map_err(|error| unreadable(&error.to_string()))?;
-    let signature = signature_of(path)?;
-    let mut verified = key.verify_stream(&signature).map_err(|error| wrong(&error))?;
+pub(super) fn verify_update(key: &str, path: &Path, running: &str) -> Result<UpdateInfo, Refusal> {
+    let key = self::parse_public_key(key)?;
+    let mut file =
+        open_bounded_file(path, MOST).map_err(|error| unreadable_update_refusal(&error.to_string()))?;
+    let signature = read_signature(path)?;
+    let mut verified = key
+        .verify_stream(&signature)
+        .map_err(|error| bad_signature_refusal(&error))?;
     let (mut part, mut size) = ([0; 64 * 1024], 0);
     loop {
         let read = file
             .read(&mut part)
-            .map_err(|error| unreadable(&error.to_string()))?;
+            .map_err(|error| unreadable_update_refusal(&error.to_string()))?;
         if read == 0 {
             break;
         }
         size += read as u64;
         verified.update(part.get(..read).unwrap_or_default());
     }
-    verified.finalize().map_err(|error| wrong(&error))?;
-    Ok(About {
-        version: version(signature.trusted_comment(), running)?,
+    verified
+        .finalize()
+        .map_err(|error| bad_signature_refusal(&error))?;
+    Ok(UpdateInfo {
+        version: parse_newer_version(signature.trusted_comment(), running)?,
         size,
     })
 }
 
 /// As [`about`], with the very bytes that were checked.
-pub(super) fn look(key: &str, path: &Path, running: &str) -> Result<Signed, Refusal> {
+pub(super) fn verify_and_read_update(key: &str, path: &Path, running: &str) -> Result<SignedUpdate, Refusal> {
     // Only what was signed is worth its memory; but what may be on a share is checked again as it was read.
-    about(key, path, running)?;
+    verify_update(key, path, running)?;
     let mut bytes = Vec::new();
-    opened(path, MOST)
+    open_bounded_file(path, MOST)
         .and_then(|mut file| file.read_to_end(&mut bytes))
-        .map_err(|error| unreadable(&error.to_string()))?;
-    let signature = signature_of(path)?;
-    self::key(key)?
+        .map_err(|error| unreadable_update_refusal(&error.to_string()))?;
+    let signature = read_signature(path)?;
+    self::parse_public_key(key)?
         .verify(&bytes, &signature, false)
-        .map_err(|error| wrong(&error))?;
-    Ok(Signed {
-        version: version(signature.trusted_comment(), running)?,
+        .map_err(|error| bad_signature_refusal(&error))?;
+    Ok(SignedUpdate {
+        version: parse_newer_version(signature.trusted_comment(), running)?,
         bytes,
     })
 }
 
 /// The version a trusted comment names, if it is of this program and newer.
-fn version(comment: &str, running: &str) -> Result<String, Refusal> {
+fn parse_newer_version(comment: &str, running: &str) -> Result<String, Refusal> {
     let version = comment
         .strip_prefix(PROGRAM)
         .and_then(|rest| rest.strip_prefix(' '))
         .unwrap_or_default();
-    let Some(is) = numbers(version) else {
-        return Err(Refusal::at(Code::UpdateOtherProgram, "path").with("detail", comment));
+    let Some(is) = parse_version_numbers(version) else {
+        return Err(Refusal::at_field(Code::UpdateOtherProgram, "path").with_arg("detail", comment));
     };
-    if numbers(running).is_none_or(|runs| is <= runs) {
-        return Err(Refusal::at(Code::UpdateNotNewer, "path")
-            .with("is", version)
-            .with("least", running));
+    if parse_version_numbers(running).is_none_or(|runs| is <= runs) {
+        return Err(Refusal::at_field(Code::UpdateNotNewer, "path")
+            .with_arg("is", version)
+            .with_arg("least", running));
     }
     Ok(version.to_owned())
 }
 
 /// The key of a text as minisign writes it.
-pub(super) fn key(text: &str) -> Result<PublicKey, Refusal> {
+pub(super) fn parse_public_key(text: &str) -> Result<PublicKey, Refusal> {
     let mut lines = text.lines().map(str::trim);
     let line = lines.find(|line| !line.is_empty() && !line.starts_with("untrusted comment:"));
     line.and_then(|line| PublicKey::from_base64(line).ok())
@@ -133,7 +138,7 @@ pub(super) fn key(text: &str) -> Result<PublicKey, Refusal> {
 }
 
 /// The three numbers of a version, and nothing else: `0.4.0`.
-fn numbers(version: &str) -> Option<[u32; 3]> {
+fn parse_version_numbers(version: &str) -> Option<[u32; 3]> {
     let mut parts = version.split('.').map(|part| {
         let digits = part.bytes().all(|byte| byte.is_ascii_digit());
         part.parse().ok().filter(|_| digits)
@@ -171,19 +176,20 @@ mod tests {
         if let Some(text) = signature(text(&format!("{NAME}.minisig"))) {
             fs::write(folder.path().join(format!("{NAME}.minisig")), text).unwrap();
         }
-        look(&text("test.pub"), &path, "0.1.0").map_or_else(|refusal| refusal.code, |_| Code::Stopped)
+        verify_and_read_update(&text("test.pub"), &path, "0.1.0")
+            .map_or_else(|refusal| refusal.code, |_| Code::Stopped)
     }
 
     fn refused(key: &str, name: &str, running: &str) -> Refusal {
-        look(key, &made(name), running).unwrap_err()
+        verify_and_read_update(key, &made(name), running).unwrap_err()
     }
 
     #[test]
     fn what_is_rightly_signed_and_newer_is_taken() {
-        let signed = look(&text("test.pub"), &made(NAME), "998.99.99").unwrap();
+        let signed = verify_and_read_update(&text("test.pub"), &made(NAME), "998.99.99").unwrap();
         assert_eq!(signed.version, "999.0.0");
         assert_eq!(signed.bytes, fs::read(made(NAME)).unwrap());
-        let about = about(&text("test.pub"), &made(NAME), "998.99.99").unwrap();
+        let about = verify_update(&text("test.pub"), &made(NAME), "998.99.99").unwrap();
         assert_eq!(
             (about.version, about.size),
             (signed.version, signed.bytes.len() as u64)
@@ -200,11 +206,14 @@ mod tests {
         File::create(&beside).unwrap().set_len(1 << 40).unwrap();
         let key = text("test.pub");
         assert_eq!(
-            look(&key, &path, "0.1.0").unwrap_err().code,
+            verify_and_read_update(&key, &path, "0.1.0").unwrap_err().code,
             Code::UpdateNotSigned
         );
         fs::copy(made(&format!("{NAME}.minisig")), &beside).unwrap();
-        assert_eq!(look(&key, &path, "0.1.0").unwrap().version, "999.0.0");
+        assert_eq!(
+            verify_and_read_update(&key, &path, "0.1.0").unwrap().version,
+            "999.0.0"
+        );
         File::options()
             .write(true)
             .open(&path)
@@ -212,7 +221,7 @@ mod tests {
             .set_len(MOST + 1)
             .unwrap();
         assert_eq!(
-            look(&key, &path, "0.1.0").unwrap_err().code,
+            verify_and_read_update(&key, &path, "0.1.0").unwrap_err().code,
             Code::UpdateUnreadable
         );
     }
@@ -281,8 +290,11 @@ mod tests {
 
     #[test]
     fn versions_are_three_numbers() {
-        assert_eq!(numbers("0.10.2"), Some([0, 10, 2]));
-        assert!(numbers("0.10.0") > numbers("0.9.9"), "not letter by letter");
+        assert_eq!(parse_version_numbers("0.10.2"), Some([0, 10, 2]));
+        assert!(
+            parse_version_numbers("0.10.0") > parse_version_numbers("0.9.9"),
+            "not letter by letter"
+        );
         for none in [
             "",
             "1",
@@ -294,7 +306,7 @@ mod tests {
             " 1.2.3",
             "1.2.99999999999",
         ] {
-            assert_eq!(numbers(none), None, "{none}");
+            assert_eq!(parse_version_numbers(none), None, "{none}");
         }
     }
 }

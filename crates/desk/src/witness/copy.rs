@@ -4,13 +4,13 @@
 
 use std::path::Path;
 
-use domain::{Refusal, confirmation::write_key_id, hash};
+use domain::{Refusal, confirmation::format_key_id, hash};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use ts_rs::TS;
 
-use super::{Compared, WitnessRecord, WitnessState};
+use super::{WitnessComparison, WitnessRecord, WitnessState};
 use crate::Desk;
 
 /// Of which data these are a copy.
@@ -32,12 +32,12 @@ impl Desk {
         &self,
         tx: &Tx,
         originals: Vec<WitnessRecord>,
-        plain: Compared,
-    ) -> Result<Compared, Refusal> {
+        plain: WitnessComparison,
+    ) -> Result<WitnessComparison, Refusal> {
         let Some(original) = originals.first() else {
             return Ok(plain);
         };
-        Ok(Compared {
+        Ok(WitnessComparison {
             witnessed: Some(original.newest.clone()),
             written_at: Some(original.written_at),
             copy: Some(self.describe_copy(tx, original)?),
@@ -48,7 +48,7 @@ impl Desk {
 
     fn describe_copy(&self, tx: &Tx, original: &WitnessRecord) -> Result<DataCopy, Refusal> {
         let own = self.folder_names.first().cloned().unwrap_or_default();
-        let id: String = hash::sha256(&[original.installation.as_bytes(), own.as_bytes()])
+        let id: String = hash::sha256_hex(&[original.installation.as_bytes(), own.as_bytes()])
             .chars()
             .take(8)
             .collect();
@@ -65,7 +65,7 @@ impl Desk {
             _ => Some("与原数据的记录不同：副本自己又有记录，或被改动过".to_owned()),
         };
         Ok(DataCopy {
-            id: write_key_id(&id),
+            id: format_key_id(&id),
             folder: original.folder.clone(),
             still_there: Path::new(&original.folder).join(crate::FILE).exists(),
             differs,

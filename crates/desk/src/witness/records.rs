@@ -59,13 +59,13 @@ impl Desk {
     /// Whether a record speaks of these data: the key that signed it counts by the file alone. One that followed a lost key does not, nor does
     /// one that an older file does not know yet: there the first line and the first key must be the same, which somebody may have copied.
     fn record_filter(tx: &Tx) -> Result<impl Fn(&WitnessRecord) -> RecordRank + use<>, Refusal> {
-        let installation = tx.installation()?;
+        let installation = tx.installation_hash()?;
         let power = tx.power_keys_in_file()?;
         let announced = tx.announced_keys()?;
         let first_key = announced.first().map(|(_, it)| it.key.public.clone());
         let counting: HashSet<String> = announced
             .into_iter()
-            .filter(|(_, it)| power.standing(&it.key.id) == Some(KeyStanding::Counts))
+            .filter(|(_, it)| power.key_standing(&it.key.id) == Some(KeyStanding::Counts))
             .map(|(_, it)| it.key.public)
             .collect();
         Ok(move |record: &WitnessRecord| {
@@ -170,7 +170,7 @@ fn order(record: &WitnessRecord) -> (Option<Moment>, Moment) {
 
 fn read_record(bytes: &[u8]) -> Option<WitnessRecord> {
     let record = serde_json::from_slice::<WitnessRecord>(bytes).ok()?;
-    record.holds().then_some(record)
+    record.has_valid_signature().then_some(record)
 }
 
 /// The record of other data that were worked with in the same folder goes on speaking for them, wherever they are now.
@@ -183,7 +183,7 @@ pub(super) fn keep_other_data(path: &Path, record: &WitnessRecord) -> Result<(),
     };
     let of: String = old.installation.chars().take(16).collect();
     let beside = path.with_extension(format!("{of}.json"));
-    store::file::rename(path, &beside).map_err(|error| store::file::refusal(&beside, &error))
+    store::file::rename_file(path, &beside).map_err(|error| store::file::file_write_refusal(&beside, &error))
 }
 
 fn witness_folder(configuration: &Path) -> PathBuf {
@@ -192,7 +192,7 @@ fn witness_folder(configuration: &Path) -> PathBuf {
 
 /// Where the record of a folder of this name lies.
 fn record_file(configuration: &Path, folder: &str) -> PathBuf {
-    let name: String = hash::sha256(&[folder.as_bytes()]).chars().take(16).collect();
+    let name: String = hash::sha256_hex(&[folder.as_bytes()]).chars().take(16).collect();
     witness_folder(configuration).join(format!("{name}.json"))
 }
 

@@ -5,13 +5,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::AckKind;
+use super::AcknowledgementKind;
 use crate::{Code, Refusal, check};
 
 /// The sentences of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Template {
+pub struct AcknowledgementTemplate {
     /// From 1; the program counts it.
     pub version: u32,
     /// What the customer confirms.
@@ -21,26 +21,26 @@ pub struct Template {
 /// The sentences of every kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Templates {
+pub struct AcknowledgementTemplates {
     /// 维修完成确认 (4.2, 4.3).
-    pub repair_done: Template,
+    pub repair_done: AcknowledgementTemplate,
     /// 提醒告知确认 (1.2).
-    pub reminder_told: Template,
+    pub reminder_told: AcknowledgementTemplate,
     /// 检漏结果确认 (2.4).
-    pub leak_result: Template,
+    pub leak_result: AcknowledgementTemplate,
     /// 取样确认 (3).
-    pub sample_taken: Template,
+    pub sample_taken: AcknowledgementTemplate,
     /// 社区活动确认 (5.3).
-    pub community_event: Template,
+    pub community_event: AcknowledgementTemplate,
     /// 送水确认 (6.2).
-    pub water_delivered: Template,
+    pub water_delivered: AcknowledgementTemplate,
 }
 
-impl Templates {
+impl AcknowledgementTemplates {
     /// As the program ships.
     #[must_use]
-    pub fn shipped() -> Self {
-        let first = |text: &str| Template {
+    pub fn built_in() -> Self {
+        let first = |text: &str| AcknowledgementTemplate {
             version: 1,
             text: text.to_owned(),
         };
@@ -68,34 +68,34 @@ impl Templates {
 
     /// The sentences of a kind.
     #[must_use]
-    pub const fn of(&self, kind: AckKind) -> &Template {
+    pub const fn template_for(&self, kind: AcknowledgementKind) -> &AcknowledgementTemplate {
         match kind {
-            AckKind::RepairDone => &self.repair_done,
-            AckKind::ReminderTold => &self.reminder_told,
-            AckKind::LeakResult => &self.leak_result,
-            AckKind::SampleTaken => &self.sample_taken,
-            AckKind::CommunityEvent => &self.community_event,
-            AckKind::WaterDelivered => &self.water_delivered,
+            AcknowledgementKind::RepairDone => &self.repair_done,
+            AcknowledgementKind::ReminderTold => &self.reminder_told,
+            AcknowledgementKind::LeakResult => &self.leak_result,
+            AcknowledgementKind::SampleTaken => &self.sample_taken,
+            AcknowledgementKind::CommunityEvent => &self.community_event,
+            AcknowledgementKind::WaterDelivered => &self.water_delivered,
         }
     }
 
-    const fn of_mut(&mut self, kind: AckKind) -> &mut Template {
+    const fn template_for_mut(&mut self, kind: AcknowledgementKind) -> &mut AcknowledgementTemplate {
         match kind {
-            AckKind::RepairDone => &mut self.repair_done,
-            AckKind::ReminderTold => &mut self.reminder_told,
-            AckKind::LeakResult => &mut self.leak_result,
-            AckKind::SampleTaken => &mut self.sample_taken,
-            AckKind::CommunityEvent => &mut self.community_event,
-            AckKind::WaterDelivered => &mut self.water_delivered,
+            AcknowledgementKind::RepairDone => &mut self.repair_done,
+            AcknowledgementKind::ReminderTold => &mut self.reminder_told,
+            AcknowledgementKind::LeakResult => &mut self.leak_result,
+            AcknowledgementKind::SampleTaken => &mut self.sample_taken,
+            AcknowledgementKind::CommunityEvent => &mut self.community_event,
+            AcknowledgementKind::WaterDelivered => &mut self.water_delivered,
         }
     }
 
     /// Counts the versions: a text that differs from the one before takes the next number, whatever was sent.
     #[must_use]
-    pub fn counted(mut self, before: &Self) -> Self {
-        for kind in AckKind::ALL {
-            let old = before.of(*kind);
-            let new = self.of_mut(*kind);
+    pub fn count_versions(mut self, before: &Self) -> Self {
+        for kind in AcknowledgementKind::ALL {
+            let old = before.template_for(*kind);
+            let new = self.template_for_mut(*kind);
             new.version = old.version + u32::from(new.text != old.text);
         }
         self
@@ -105,12 +105,15 @@ impl Templates {
     ///
     /// # Errors
     /// `required`, `too_long`, `template_not_free` at `templates.KIND.text`.
-    pub(crate) fn check(&self) -> Result<(), Refusal> {
-        for kind in AckKind::ALL {
-            let (field, text) = (format!("templates.{}.text", kind.code()), &self.of(*kind).text);
-            check::text(&field, text, check::TEXT)?;
+    pub(crate) fn check_template_texts(&self) -> Result<(), Refusal> {
+        for kind in AcknowledgementKind::ALL {
+            let (field, text) = (
+                format!("templates.{}.text", kind.code()),
+                &self.template_for(*kind).text,
+            );
+            check::check_text(&field, text, check::TEXT)?;
             if !text.contains("免费") {
-                return Err(Refusal::at(Code::TemplateNotFree, &field));
+                return Err(Refusal::at_field(Code::TemplateNotFree, &field));
             }
         }
         Ok(())
@@ -123,22 +126,26 @@ mod tests {
 
     #[test]
     fn a_text_that_changes_takes_the_next_version() {
-        let first = Templates::shipped();
+        let first = AcknowledgementTemplates::built_in();
         let mut sent = first.clone();
         sent.repair_done.text = "维修已经完成，全程免费。".to_owned();
         sent.repair_done.version = 7;
         sent.leak_result.version = 9;
-        let second = sent.counted(&first);
+        let second = sent.count_versions(&first);
         assert_eq!((second.repair_done.version, second.leak_result.version), (2, 1));
-        assert_eq!(second.clone().counted(&second), second);
+        assert_eq!(second.clone().count_versions(&second), second);
     }
 
     #[test]
     fn every_text_says_that_it_is_free() {
-        assert!(Templates::shipped().check().is_ok());
-        let mut paid = Templates::shipped();
+        assert!(
+            AcknowledgementTemplates::built_in()
+                .check_template_texts()
+                .is_ok()
+        );
+        let mut paid = AcknowledgementTemplates::built_in();
         paid.sample_taken.text = "水样已取。".to_owned();
-        let refusal = paid.check().unwrap_err();
+        let refusal = paid.check_template_texts().unwrap_err();
         assert_eq!(
             (refusal.code, refusal.field.as_deref()),
             (Code::TemplateNotFree, Some("templates.sample_taken.text"))

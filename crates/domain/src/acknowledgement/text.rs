@@ -4,15 +4,18 @@
 
 use serde::Serialize;
 
-use super::{Answer, Content, Corrects, Line, PenPoint, Point, Record, Relation, Signer, Way};
+use super::{
+    AcknowledgementAnswer, AcknowledgementContent, AcknowledgementRecord, AnswerKind, CustomerSigner,
+    LabelledValue, PenPoint, RecordCorrection, SignerRelation, StrokePoint,
+};
 use crate::Moment;
 
 /// The text.
-pub(super) fn of(record: &Record) -> serde_json::Result<String> {
-    serde_json::to_string(&Text {
-        answer: answer(&record.answer),
-        content: content(&record.content),
-        corrects: record.corrects.as_ref().map(corrects),
+pub(super) fn serialise_record(record: &AcknowledgementRecord) -> serde_json::Result<String> {
+    serde_json::to_string(&RecordText {
+        answer: to_answer_text(&record.answer),
+        content: to_content_text(&record.content),
+        corrects: record.corrects.as_ref().map(to_correction_text),
         hash: "",
         key: record.key.as_deref(),
         number: &record.number,
@@ -23,11 +26,11 @@ pub(super) fn of(record: &Record) -> serde_json::Result<String> {
 }
 
 #[derive(Serialize)]
-struct Text<'a> {
+struct RecordText<'a> {
     answer: AnswerText<'a>,
     content: ContentText<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    corrects: Option<CorrectsText<'a>>,
+    corrects: Option<CorrectionText<'a>>,
     hash: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     key: Option<&'a str>,
@@ -40,8 +43,8 @@ struct Text<'a> {
 
 #[derive(Serialize)]
 struct ContentText<'a> {
-    facts: &'a [Line],
-    kind: super::AckKind,
+    facts: &'a [LabelledValue],
+    kind: super::AcknowledgementKind,
     place: &'a str,
     staff: &'a str,
     template: u32,
@@ -49,7 +52,7 @@ struct ContentText<'a> {
     ticket_number: &'a str,
 }
 
-fn content(content: &Content) -> ContentText<'_> {
+fn to_content_text(content: &AcknowledgementContent) -> ContentText<'_> {
     ContentText {
         facts: &content.facts,
         kind: content.kind,
@@ -62,14 +65,14 @@ fn content(content: &Content) -> ContentText<'_> {
 }
 
 #[derive(Serialize)]
-struct CorrectsText<'a> {
+struct CorrectionText<'a> {
     hash: &'a str,
     number: &'a str,
     why: &'a str,
 }
 
-fn corrects(corrects: &Corrects) -> CorrectsText<'_> {
-    CorrectsText {
+fn to_correction_text(corrects: &RecordCorrection) -> CorrectionText<'_> {
+    CorrectionText {
         hash: &corrects.hash,
         number: &corrects.number,
         why: &corrects.why,
@@ -80,10 +83,10 @@ fn corrects(corrects: &Corrects) -> CorrectsText<'_> {
 struct SignerText<'a> {
     name: &'a str,
     phone: &'a str,
-    relation: Relation,
+    relation: SignerRelation,
 }
 
-fn signer(signer: &Signer) -> SignerText<'_> {
+fn to_signer_text(signer: &CustomerSigner) -> SignerText<'_> {
     SignerText {
         name: &signer.name,
         phone: &signer.phone,
@@ -107,13 +110,13 @@ struct AnswerText<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     signer: Option<SignerText<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    strokes: Option<&'a [Vec<Point>]>,
-    way: Way,
+    strokes: Option<&'a [Vec<StrokePoint>]>,
+    way: AnswerKind,
     #[serde(skip_serializing_if = "Option::is_none")]
     witness: Option<&'a str>,
 }
 
-fn answer(answer: &Answer) -> AnswerText<'_> {
+fn to_answer_text(answer: &AcknowledgementAnswer) -> AnswerText<'_> {
     let none = |way| AnswerText {
         pen: None,
         photo: None,
@@ -126,31 +129,31 @@ fn answer(answer: &Answer) -> AnswerText<'_> {
         witness: None,
     };
     match answer {
-        Answer::OnScreen {
+        AcknowledgementAnswer::OnScreen {
             signer: who,
             strokes,
             pen,
         } => AnswerText {
-            signer: Some(signer(who)),
+            signer: Some(to_signer_text(who)),
             strokes: Some(strokes),
             pen: pen.as_deref(),
-            ..none(Way::OnScreen)
+            ..none(AnswerKind::OnScreen)
         },
-        Answer::Paper { signer: who, scan } => AnswerText {
-            signer: Some(signer(who)),
+        AcknowledgementAnswer::Paper { signer: who, scan } => AnswerText {
+            signer: Some(to_signer_text(who)),
             scan: Some(scan),
-            ..none(Way::Paper)
+            ..none(AnswerKind::Paper)
         },
-        Answer::Refused { reason, witness } => AnswerText {
+        AcknowledgementAnswer::Refused { reason, witness } => AnswerText {
             reason: Some(reason),
             witness: Some(witness),
-            ..none(Way::Refused)
+            ..none(AnswerKind::Refused)
         },
-        Answer::Left { reason, place, photo } => AnswerText {
+        AcknowledgementAnswer::Left { reason, place, photo } => AnswerText {
             reason: Some(reason),
             place: Some(place),
             photo: Some(photo),
-            ..none(Way::Left)
+            ..none(AnswerKind::Left)
         },
     }
 }
@@ -158,52 +161,52 @@ fn answer(answer: &Answer) -> AnswerText<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{acknowledgement::AckKind, hash};
+    use crate::{acknowledgement::AcknowledgementKind, hash};
 
     /// Every way, with and without everything that may be missing, against the slow way.
     #[test]
     fn it_is_the_canonical_json_of_the_record() {
-        let who = Signer {
+        let who = CustomerSigner {
             name: "示例\"用户\"\u{1}😀".to_owned(),
-            relation: Relation::Tenant,
+            relation: SignerRelation::Tenant,
             phone: "12000000000".to_owned(),
         };
         let strokes = vec![vec![(0, 9_000), (12, 3)], vec![(7, 7)]];
         let text = || "文本\n第二行\t/".to_owned();
         let answers = [
-            Answer::OnScreen {
+            AcknowledgementAnswer::OnScreen {
                 signer: who.clone(),
                 strokes: strokes.clone(),
                 pen: None,
             },
-            Answer::OnScreen {
+            AcknowledgementAnswer::OnScreen {
                 signer: who.clone(),
                 strokes,
                 pen: Some(vec![vec![(0, 500), (16, 1_000)], vec![(90, 0)]]),
             },
-            Answer::Paper {
+            AcknowledgementAnswer::Paper {
                 signer: who,
                 scan: "ab".repeat(32),
             },
-            Answer::Refused {
+            AcknowledgementAnswer::Refused {
                 reason: text(),
                 witness: text(),
             },
-            Answer::Left {
+            AcknowledgementAnswer::Left {
                 reason: text(),
                 place: text(),
                 photo: text(),
             },
         ];
         for (place, answer) in answers.into_iter().enumerate() {
-            let record = Record {
+            let record = AcknowledgementRecord {
                 number: "QZWX2611240001-2".to_owned(),
-                content: Content {
-                    kind: AckKind::ALL[place],
+                content: AcknowledgementContent {
+                    kind: AcknowledgementKind::ALL[place],
                     template: 3,
                     ticket_number: "WX2611240001".to_owned(),
                     text: text(),
-                    facts: vec![Line {
+                    facts: vec![LabelledValue {
                         label: "地址".to_owned(),
                         value: text(),
                     }],
@@ -213,7 +216,7 @@ mod tests {
                 answer,
                 signed_at: Moment(1_795_000_000_000),
                 recorded_at: (place % 2 == 1).then_some(Moment(1_795_000_600_000)),
-                corrects: (place % 2 == 0).then(|| Corrects {
+                corrects: (place % 2 == 0).then(|| RecordCorrection {
                     number: "QZWX2611240001".to_owned(),
                     hash: "cd".repeat(32),
                     why: text(),
@@ -224,7 +227,10 @@ mod tests {
                 signature: None,
                 erased: false,
             };
-            assert_eq!(of(&record).unwrap(), hash::canonical(&record).unwrap());
+            assert_eq!(
+                serialise_record(&record).unwrap(),
+                hash::to_canonical_json(&record).unwrap()
+            );
         }
     }
 }

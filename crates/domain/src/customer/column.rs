@@ -1,12 +1,12 @@
 //! What a column of a sheet of households may say, and how offices call it.
 
 use crate::sheet::{
-    Heads,
+    KnownHeads,
     SheetField::{AccountNumber, Address, Area, Community, MeterNumber, Name, Phones},
 };
 
 /// Heads as offices write them: 用户编号 is no name, 联系人电话 no person.
-pub const HEADS: Heads = &[
+pub const HEADS: KnownHeads = &[
     (
         MeterNumber,
         &["表号", "表编号", "表具编号", "表身号", "表钢号", "表码号"],
@@ -63,7 +63,7 @@ mod tests {
     use crate::sheet::{SheetField, guess};
 
     fn of(heads: &[&str]) -> Vec<Option<SheetField>> {
-        guess::guesses(HEADS, &heads.iter().map(ToString::to_string).collect::<Vec<_>>())
+        guess::guess_columns(HEADS, &heads.iter().map(ToString::to_string).collect::<Vec<_>>())
     }
 
     #[test]
@@ -84,7 +84,7 @@ mod tests {
             ("表号", MeterNumber),
             ("区域", Area),
         ] {
-            assert_eq!(guess::guess(HEADS, head), Some(column), "{head}");
+            assert_eq!(guess::guess_column(HEADS, head), Some(column), "{head}");
         }
         for head in [
             "序号",
@@ -96,7 +96,7 @@ mod tests {
             "",
             "2026年城区用户档案（户号、户名、地址、电话均以营业系统为准）",
         ] {
-            assert_eq!(guess::guess(HEADS, head), None, "{head}");
+            assert_eq!(guess::guess_column(HEADS, head), None, "{head}");
         }
     }
 

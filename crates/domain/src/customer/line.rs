@@ -2,47 +2,48 @@
 //!
 //! An empty cell says nothing: what is known already stays. So a sheet with 户号 and 联系电话 alone brings new phones.
 
-use super::{Area, Household};
+use super::{AddressArea, Household};
 use crate::sheet::{
     SheetField,
-    line::{LineFault, LineProblem, Named, Reading},
+    line::{LineContact, SheetLineFault, SheetLineProblem, SheetLineReader},
     phones,
 };
 
 /// What a line says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct CustomerLine {
     /// 户号.
     pub account_number: String,
     /// Name and phones.
-    pub named: Named,
+    pub named: LineContact,
     address: String,
     community: String,
-    area: Option<Area>,
+    area: Option<AddressArea>,
     meter_number: String,
 }
 
-impl Line {
+impl CustomerLine {
     /// The line of these cells.
     ///
     /// # Errors
     /// What no household may say, whatever is known of it.
-    pub fn read(reading: &Reading, cells: &[String]) -> Result<Self, LineProblem> {
-        let account_number = phones::plain(&reading.first(cells, SheetField::AccountNumber)?);
-        let community = reading.first(cells, SheetField::Community)?;
-        let area = area(&reading.first(cells, SheetField::Area)?)?;
-        let meter_number = phones::plain(&reading.first(cells, SheetField::MeterNumber)?);
+    pub fn from_cells(reading: &SheetLineReader, cells: &[String]) -> Result<Self, SheetLineProblem> {
+        let account_number =
+            phones::fold_cell_text(&reading.read_first_cell(cells, SheetField::AccountNumber)?);
+        let community = reading.read_first_cell(cells, SheetField::Community)?;
+        let area = parse_area(&reading.read_first_cell(cells, SheetField::Area)?)?;
+        let meter_number = phones::fold_cell_text(&reading.read_first_cell(cells, SheetField::MeterNumber)?);
         if account_number.is_empty() {
-            return Err(LineProblem::new(
+            return Err(SheetLineProblem::new(
                 SheetField::AccountNumber,
-                LineFault::Missing,
+                SheetLineFault::Missing,
                 "",
             ));
         }
         Ok(Self {
             account_number,
-            address: reading.all(cells, SheetField::Address)?.join(" "),
-            named: reading.named(cells)?,
+            address: reading.read_cells(cells, SheetField::Address)?.join(" "),
+            named: reading.read_contact(cells)?,
             community,
             area,
             meter_number,
@@ -53,7 +54,11 @@ impl Line {
     ///
     /// # Errors
     /// What is missing or out of bounds.
-    pub fn household(&self, known: Option<&Household>, area: Area) -> Result<Household, LineProblem> {
+    pub fn build_household(
+        &self,
+        known: Option<&Household>,
+        area: AddressArea,
+    ) -> Result<Household, SheetLineProblem> {
         let or = |said: &String, known: Option<&String>| {
             if said.is_empty() {
                 known.cloned().unwrap_or_default()
@@ -75,17 +80,25 @@ impl Line {
             area: self.area.or(known.map(|known| known.area)).unwrap_or(area),
             meter_number: or(&self.meter_number, known.map(|known| &known.meter_number)),
         };
-        household.check().map_err(|refusal| LineProblem::of(&refusal))?;
+        household
+            .check_household()
+            .map_err(|refusal| SheetLineProblem::from_refusal(&refusal))?;
         Ok(household)
     }
 }
 
-fn area(cell: &str) -> Result<Option<Area>, LineProblem> {
+fn parse_area(cell: &str) -> Result<Option<AddressArea>, SheetLineProblem> {
     match cell {
         "" => Ok(None),
-        "城区" | "市区" | "城内" | "城区内" => Ok(Some(Area::Urban)),
-        "城区外" | "城外" | "非城区" | "郊区" | "农村" | "乡镇" => Ok(Some(Area::Outside)),
-        other => Err(LineProblem::new(SheetField::Area, LineFault::BadArea, other)),
+        "城区" | "市区" | "城内" | "城区内" => Ok(Some(AddressArea::Urban)),
+        "城区外" | "城外" | "非城区" | "郊区" | "农村" | "乡镇" => {
+            Ok(Some(AddressArea::Outside))
+        }
+        other => Err(SheetLineProblem::new(
+            SheetField::Area,
+            SheetLineFault::BadArea,
+            other,
+        )),
     }
 }
 
@@ -107,17 +120,17 @@ mod tests {
         None,
     ];
 
-    fn read(cells: &[&str], inside: bool) -> Result<Line, LineProblem> {
+    fn read(cells: &[&str], inside: bool) -> Result<CustomerLine, SheetLineProblem> {
         let cells: Vec<String> = cells.iter().map(ToString::to_string).collect();
-        let reading = Reading {
+        let reading = SheetLineReader {
             columns: COLUMNS,
             inside,
         };
-        Line::read(&reading, &cells)
+        CustomerLine::from_cells(&reading, &cells)
     }
 
-    fn new(cells: &[&str]) -> Result<Household, LineProblem> {
-        read(cells, true)?.household(None, Area::Urban)
+    fn new(cells: &[&str]) -> Result<Household, SheetLineProblem> {
+        read(cells, true)?.build_household(None, AddressArea::Urban)
     }
 
     #[test]
@@ -139,7 +152,7 @@ mod tests {
         assert_eq!(household.name, "示例 用户");
         assert_eq!(household.phones, ["12099887766", "0533-5270300"]);
         assert_eq!(household.address, "演示新村 7 号楼 302 室");
-        assert_eq!(household.area, Area::Outside);
+        assert_eq!(household.area, AddressArea::Outside);
         assert_eq!(household.meter_number, "B-1");
     }
 
@@ -158,11 +171,17 @@ mod tests {
         ])
         .unwrap();
         let same = read(&["1"], true).unwrap();
-        assert_eq!(same.household(Some(&known), Area::Urban).unwrap(), known);
+        assert_eq!(
+            same.build_household(Some(&known), AddressArea::Urban).unwrap(),
+            known
+        );
         let phone = read(&["1", "", "12000000002"], true).unwrap();
-        let changed = phone.household(Some(&known), Area::Urban).unwrap();
+        let changed = phone.build_household(Some(&known), AddressArea::Urban).unwrap();
         assert_eq!(changed.phones, ["12000000002"]);
-        assert_eq!((changed.name.as_str(), changed.area), ("甲", Area::Outside));
+        assert_eq!(
+            (changed.name.as_str(), changed.area),
+            ("甲", AddressArea::Outside)
+        );
     }
 
     #[test]
@@ -223,7 +242,7 @@ mod tests {
         let (_, found) = line.named.inside.unwrap();
         assert_eq!(found, ["13900000000", "13800000000", "010-12345678"]);
         // Not taken: the cell of phones is refused, the name stays as it is written.
-        assert_eq!(read(&cells, false).unwrap_err().fault, LineFault::Mixed);
+        assert_eq!(read(&cells, false).unwrap_err().fault, SheetLineFault::Mixed);
         let named = read(&["1", "张先生 13800000000", "", "", "演示路"], false).unwrap();
         assert_eq!(
             (named.named.name.as_str(), named.named.phones.len()),

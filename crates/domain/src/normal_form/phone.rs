@@ -2,9 +2,9 @@
 
 mod found;
 
-pub use found::{Found, in_text, own_in_text};
+pub use found::{PhoneMatch, find_known_phones, find_phones};
 
-use super::read;
+use super::read_letters;
 
 /// Longest extension, in digits.
 const EXTENSION: usize = 5;
@@ -12,10 +12,10 @@ const EXTENSION: usize = 5;
 /// The digits of a phone alone, without the country's code: `13800000000`, `05335270300`. What has an extension keeps it behind a
 /// stroke. Empty where there are no digits.
 #[must_use]
-pub fn form(text: &str) -> String {
-    let letters = read(text).into_iter().map(|letter| letter.is);
+pub fn normalise_phone(text: &str) -> String {
+    let letters = read_letters(text).into_iter().map(|letter| letter.is);
     let letters: Vec<char> = letters.filter(|c| *c != ' ').collect();
-    if let Some((number, _)) = landline(&letters) {
+    if let Some((number, _)) = read_landline(&letters) {
         let mut parts = number.splitn(3, '-');
         let own: String = parts.by_ref().take(2).collect();
         return parts
@@ -23,10 +23,10 @@ pub fn form(text: &str) -> String {
             .map_or(own.clone(), |extension| format!("{own}-{extension}"));
     }
     let digits: String = letters.iter().filter(|c| c.is_ascii_digit()).collect();
-    without_country(&digits).to_owned()
+    strip_country_code(&digits).to_owned()
 }
 
-fn without_country(digits: &str) -> &str {
+fn strip_country_code(digits: &str) -> &str {
     ["0086", "86"]
         .iter()
         .find_map(|code| {
@@ -39,21 +39,21 @@ fn without_country(digits: &str) -> &str {
 
 /// Whether two phones are the same; one of the town may stand with its area or without.
 #[must_use]
-pub fn same(one: &str, other: &str) -> bool {
-    let (one, other) = (form(one), form(other));
+pub fn is_same_phone(one: &str, other: &str) -> bool {
+    let (one, other) = (normalise_phone(one), normalise_phone(other));
     if one.is_empty() || other.is_empty() {
         return false;
     }
     let of_town = |long: &str, short: &str| {
         (7..=8).contains(&short.len())
             && short.chars().all(|c| c.is_ascii_digit())
-            && area(long).is_some_and(|area| long.get(area..) == Some(short))
+            && area_code_length(long).is_some_and(|area| long.get(area..) == Some(short))
     };
     one == other || of_town(&one, &other) || of_town(&other, &one)
 }
 
 /// How many digits of a landline are its area.
-fn area(digits: &str) -> Option<usize> {
+fn area_code_length(digits: &str) -> Option<usize> {
     if !digits.starts_with('0') {
         return None;
     }
@@ -68,8 +68,8 @@ fn area(digits: &str) -> Option<usize> {
 
 /// What a phone may be searched by: its digits, and those without the area.
 #[must_use]
-pub fn ways(digits: &str) -> Vec<String> {
-    let own = area(digits).and_then(|area| digits.get(area..));
+pub fn list_searchable_digits(digits: &str) -> Vec<String> {
+    let own = area_code_length(digits).and_then(|area| digits.get(area..));
     std::iter::once(digits).chain(own).map(str::to_owned).collect()
 }
 
@@ -84,15 +84,15 @@ fn is_day(digits: &str) -> bool {
 
 /// The number a text begins with, as an import writes it down, and how many characters it takes. `local`: also numbers of seven or
 /// eight digits.
-pub(crate) fn number(text: &[char], local: bool) -> Option<(String, usize)> {
-    mobile(text)
-        .or_else(|| landline(text))
-        .or_else(|| service(text))
-        .or_else(|| if local { short(text) } else { None })
+pub(crate) fn read_phone(text: &[char], local: bool) -> Option<(String, usize)> {
+    read_mobile(text)
+        .or_else(|| read_landline(text))
+        .or_else(|| read_service_number(text))
+        .or_else(|| if local { read_local_number(text) } else { None })
 }
 
 /// Takes digits in groups, with at most one sign between two groups, and nothing that goes on after them.
-fn groups(text: &[char], sizes: &[usize]) -> Option<(String, usize)> {
+fn read_digit_groups(text: &[char], sizes: &[usize]) -> Option<(String, usize)> {
     let (mut digits, mut at) = (String::new(), 0);
     for (place, size) in sizes.iter().enumerate() {
         if place > 0 && matches!(text.get(at), Some('-' | ' ')) {
@@ -108,19 +108,19 @@ fn groups(text: &[char], sizes: &[usize]) -> Option<(String, usize)> {
     (!text.get(at).is_some_and(char::is_ascii_digit)).then_some((digits, at))
 }
 
-fn mobile(text: &[char]) -> Option<(String, usize)> {
+fn read_mobile(text: &[char]) -> Option<(String, usize)> {
     let prefix = ["+86", "0086"].iter().find_map(|prefix| {
         let length = prefix.len();
         let begins = text.get(..length)?.iter().copied().eq(prefix.chars());
         begins.then(|| length + usize::from(matches!(text.get(length), Some('-' | ' '))))
     });
     let skip = prefix.unwrap_or(0);
-    let (digits, length) = groups(text.get(skip..)?, &[3, 4, 4])?;
+    let (digits, length) = read_digit_groups(text.get(skip..)?, &[3, 4, 4])?;
     digits.starts_with('1').then_some((digits, skip + length))
 }
 
 /// `010-12345678`, `(0533)5270300`, with an extension behind a stroke or 转.
-fn landline(text: &[char]) -> Option<(String, usize)> {
+fn read_landline(text: &[char]) -> Option<(String, usize)> {
     let open = usize::from(text.first() == Some(&'('));
     let from = text.get(open..)?;
     if from.first() != Some(&'0') {
@@ -138,7 +138,7 @@ fn landline(text: &[char]) -> Option<(String, usize)> {
         if matches!(from.get(at), Some('-' | ' ')) {
             at += 1;
         }
-        let (digits, taken) = groups(from.get(at..)?, &[*own])?;
+        let (digits, taken) = read_digit_groups(from.get(at..)?, &[*own])?;
         let code: String = code.iter().collect();
         // 010 and 02x are the codes of three digits.
         let short = code == "010" || code.starts_with("02");
@@ -163,18 +163,19 @@ fn landline(text: &[char]) -> Option<(String, usize)> {
 }
 
 /// 400 and 800.
-fn service(text: &[char]) -> Option<(String, usize)> {
-    let (digits, length) = groups(text, &[3, 3, 4]).or_else(|| groups(text, &[3, 4, 3]))?;
+fn read_service_number(text: &[char]) -> Option<(String, usize)> {
+    let (digits, length) =
+        read_digit_groups(text, &[3, 3, 4]).or_else(|| read_digit_groups(text, &[3, 4, 3]))?;
     let right = digits.starts_with("400") || digits.starts_with("800");
     right.then_some((digits, length))
 }
 
 /// A number of the town: seven or eight digits, and no day such as 20260315.
-fn short(text: &[char]) -> Option<(String, usize)> {
-    let (digits, length) = groups(text, &[8])
-        .or_else(|| groups(text, &[4, 4]))
-        .or_else(|| groups(text, &[7]))
-        .or_else(|| groups(text, &[3, 4]))?;
+fn read_local_number(text: &[char]) -> Option<(String, usize)> {
+    let (digits, length) = read_digit_groups(text, &[8])
+        .or_else(|| read_digit_groups(text, &[4, 4]))
+        .or_else(|| read_digit_groups(text, &[7]))
+        .or_else(|| read_digit_groups(text, &[3, 4]))?;
     let right = !digits.starts_with(['0', '1']) && !is_day(&digits);
     right.then_some((digits, length))
 }
@@ -202,11 +203,15 @@ mod tests {
             ("12345", "12345"),
             ("", ""),
         ] {
-            assert_eq!(form(text), digits, "{text}");
+            assert_eq!(normalise_phone(text), digits, "{text}");
         }
-        assert!(same("5270300", "0533-5270300") && same("010 1234 5678", "12345678"));
-        assert!(!same("5270300", "0533-5270301") && !same("", "") && !same("0000000", "13800000000"));
-        assert_eq!(ways("05335270300"), ["05335270300", "5270300"]);
-        assert_eq!(ways("13800000000"), ["13800000000"]);
+        assert!(is_same_phone("5270300", "0533-5270300") && is_same_phone("010 1234 5678", "12345678"));
+        assert!(
+            !is_same_phone("5270300", "0533-5270301")
+                && !is_same_phone("", "")
+                && !is_same_phone("0000000", "13800000000")
+        );
+        assert_eq!(list_searchable_digits("05335270300"), ["05335270300", "5270300"]);
+        assert_eq!(list_searchable_digits("13800000000"), ["13800000000"]);
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     customer::column::{ACCOUNT, NAME, PARTS, PHONES},
     sheet::{
-        Heads,
+        KnownHeads,
         SheetField::{
             AccountNumber, Address, Category, Description, FinishedAt, Handler, Name, OldNumber, Phones,
             ReportedAt, Result,
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Heads as offices write them: 报修人电话 is no person, 处理情况 not what was reported.
-pub const HEADS: Heads = &[
+pub const HEADS: KnownHeads = &[
     (Phones, PHONES),
     (AccountNumber, ACCOUNT),
     (
@@ -131,10 +131,10 @@ mod tests {
             ("处理结果（必填）", Result),
             ("维修人员", Handler),
         ] {
-            assert_eq!(guess::guess(HEADS, head), Some(field), "{head}");
+            assert_eq!(guess::guess_column(HEADS, head), Some(field), "{head}");
         }
         for head in ["序号", "备注", "原因", "水表编号", "接单员", "满意度", ""] {
-            assert_eq!(guess::guess(HEADS, head), None, "{head}");
+            assert_eq!(guess::guess_column(HEADS, head), None, "{head}");
         }
     }
 }

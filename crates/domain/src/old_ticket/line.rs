@@ -1,51 +1,56 @@
 //! A line of the office's sheet as an old ticket, or why it cannot be one.
 
-use super::{OldTicket, earliest, service, when::when};
+use super::{OldTicket, earliest_moment, parse_service, when::parse_cell_time};
 use crate::{
     Moment,
     sheet::{
         SheetField,
-        line::{LineFault, LineProblem, Named, Reading},
+        line::{LineContact, SheetLineFault, SheetLineProblem, SheetLineReader},
         phones,
     },
 };
 
 /// What a line says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OldLine {
+pub struct OldTicketLine {
     /// The ticket, put to no household yet.
     pub ticket: OldTicket,
     /// The phones that stood inside another text, and the text.
     pub inside: Option<(String, Vec<String>)>,
 }
 
-impl OldLine {
+impl OldTicketLine {
     /// The line of these cells, in a sheet of this ledger.
     ///
     /// # Errors
     /// What is missing or out of bounds.
-    pub fn read(reading: &Reading, cells: &[String], ledger: &str, now: Moment) -> Result<Self, LineProblem> {
-        let first = |field| reading.first(cells, field);
-        let missing = |field| LineProblem::new(field, LineFault::Missing, "");
-        let number = phones::plain(&first(SheetField::OldNumber)?);
+    pub fn from_cells(
+        reading: &SheetLineReader,
+        cells: &[String],
+        ledger: &str,
+        now: Moment,
+    ) -> Result<Self, SheetLineProblem> {
+        let first = |field| reading.read_first_cell(cells, field);
+        let missing = |field| SheetLineProblem::new(field, SheetLineFault::Missing, "");
+        let number = phones::fold_cell_text(&first(SheetField::OldNumber)?);
         if number.is_empty() {
             return Err(missing(SheetField::OldNumber));
         }
-        let reported_at = time(reading, cells, SheetField::ReportedAt, now)?
+        let reported_at = read_time(reading, cells, SheetField::ReportedAt, now)?
             .ok_or_else(|| missing(SheetField::ReportedAt))?;
-        let finished_at = time(reading, cells, SheetField::FinishedAt, now)?;
-        if finished_at.is_some_and(|finished| before(finished, reported_at)) {
+        let finished_at = read_time(reading, cells, SheetField::FinishedAt, now)?;
+        if finished_at.is_some_and(|finished| is_before_report(finished, reported_at)) {
             let said = first(SheetField::FinishedAt)?;
-            return Err(LineProblem::new(
+            return Err(SheetLineProblem::new(
                 SheetField::FinishedAt,
-                LineFault::BeforeReport,
+                SheetLineFault::BeforeReport,
                 &said,
             ));
         }
         let description = first(SheetField::Description)?;
-        let named = named(reading, cells, &description)?;
+        let named = read_ticket_contact(reading, cells, &description)?;
         let category = first(SheetField::Category)?;
-        let service = service(&category);
+        let service = parse_service(&category);
         let ticket = OldTicket {
             ledger: ledger.to_owned(),
             number,
@@ -57,16 +62,18 @@ impl OldLine {
                 category
             },
             customer: None,
-            account_number: phones::plain(&first(SheetField::AccountNumber)?),
+            account_number: phones::fold_cell_text(&first(SheetField::AccountNumber)?),
             name: named.name,
             phones: named.phones,
-            address: reading.all(cells, SheetField::Address)?.join(" "),
+            address: reading.read_cells(cells, SheetField::Address)?.join(" "),
             description,
             result: first(SheetField::Result)?,
             finished_at,
             handler: first(SheetField::Handler)?,
         };
-        ticket.check().map_err(|refusal| LineProblem::of(&refusal))?;
+        ticket
+            .check_old_ticket()
+            .map_err(|refusal| SheetLineProblem::from_refusal(&refusal))?;
         Ok(Self {
             ticket,
             inside: named.inside,
@@ -75,42 +82,46 @@ impl OldLine {
 }
 
 /// Name and phones; those in what was reported are taken as well, and the text stays as it is.
-fn named(reading: &Reading, cells: &[String], description: &str) -> Result<Named, LineProblem> {
-    let mut named = reading.named(cells)?;
+fn read_ticket_contact(
+    reading: &SheetLineReader,
+    cells: &[String],
+    description: &str,
+) -> Result<LineContact, SheetLineProblem> {
+    let mut named = reading.read_contact(cells)?;
     if reading.inside {
-        let mut found = phones::in_text(description).phones;
+        let mut found = phones::split_text_cell(description).phones;
         found.retain(|phone| !named.phones.contains(phone));
         if !found.is_empty() {
-            named.take(description, found, true);
+            named.add_phones(description, found, true);
         }
     }
     Ok(named)
 }
 
-fn time(
-    reading: &Reading,
+fn read_time(
+    reading: &SheetLineReader,
     cells: &[String],
     field: SheetField,
     now: Moment,
-) -> Result<Option<Moment>, LineProblem> {
-    let said = reading.first(cells, field)?;
+) -> Result<Option<Moment>, SheetLineProblem> {
+    let said = reading.read_first_cell(cells, field)?;
     if said.is_empty() {
         return Ok(None);
     }
-    let fault = |fault| LineProblem::new(field, fault, &said);
-    let at = when(&said).ok_or_else(|| fault(LineFault::BadTime))?;
+    let fault = |fault| SheetLineProblem::new(field, fault, &said);
+    let at = parse_cell_time(&said).ok_or_else(|| fault(SheetLineFault::BadTime))?;
     if at > now {
-        return Err(fault(LineFault::Future));
+        return Err(fault(SheetLineFault::Future));
     }
-    if at < earliest() {
-        return Err(fault(LineFault::TooEarly));
+    if at < earliest_moment() {
+        return Err(fault(SheetLineFault::TooEarly));
     }
     Ok(Some(at))
 }
 
 /// Whether something was done before it was reported; of a day alone nobody knows the hour.
-fn before(finished: Moment, reported: Moment) -> bool {
-    finished < reported && (finished.time_of_day() != 0 || finished.date() < reported.date())
+fn is_before_report(finished: Moment, reported: Moment) -> bool {
+    finished < reported && (finished.time_of_day() != 0 || finished.local_date() < reported.local_date())
 }
 
 #[cfg(test)]
@@ -138,16 +149,16 @@ mod tests {
     ];
 
     fn at(text: &str) -> Moment {
-        when(text).unwrap()
+        parse_cell_time(text).unwrap()
     }
 
-    fn read(cells: &[&str], inside: bool) -> Result<OldLine, LineProblem> {
+    fn read(cells: &[&str], inside: bool) -> Result<OldTicketLine, SheetLineProblem> {
         let cells: Vec<String> = cells.iter().map(ToString::to_string).collect();
-        let reading = Reading {
+        let reading = SheetLineReader {
             columns: COLUMNS,
             inside,
         };
-        OldLine::read(&reading, &cells, "旧台账", at("2026-11-24 09:00"))
+        OldTicketLine::from_cells(&reading, &cells, "旧台账", at("2026-11-24 09:00"))
     }
 
     #[test]
@@ -201,9 +212,9 @@ mod tests {
             ("义务检漏", ServiceKind::LeakDetection),
             ("送水", ServiceKind::EmergencyWater),
         ] {
-            assert_eq!(service(word), Some(kind));
+            assert_eq!(parse_service(word), Some(kind));
         }
-        assert_eq!(service("维修"), None, "that may be before the meter");
+        assert_eq!(parse_service("维修"), None, "that may be before the meter");
     }
 
     #[test]

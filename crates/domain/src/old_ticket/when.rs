@@ -2,23 +2,23 @@
 
 use chrono::{Days, Duration, NaiveDate, NaiveDateTime, NaiveTime};
 
-use crate::{Moment, sheet::phones::plain};
+use crate::{Moment, sheet::phones::fold_cell_text};
 
 /// The moment a cell tells; at midnight where it tells the day alone.
-pub(super) fn when(cell: &str) -> Option<Moment> {
-    let cell = plain(cell);
+pub(super) fn parse_cell_time(cell: &str) -> Option<Moment> {
+    let cell = fold_cell_text(cell);
     let text = cell.trim();
     if text.contains('T')
         && let Some(at) = Moment::parse(text)
     {
         return Some(at);
     }
-    let local = serial(text).or_else(|| written(text))?;
+    let local = parse_serial_date(text).or_else(|| parse_written_date(text))?;
     Some(Moment::from_local(local))
 }
 
 /// A day of the office's program that was not shown as one: days since the end of 1899, the time as a part of a day.
-fn serial(text: &str) -> Option<NaiveDateTime> {
+fn parse_serial_date(text: &str) -> Option<NaiveDateTime> {
     let (days, part) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
     // Five digits: 1927 to 2173.
@@ -34,7 +34,7 @@ fn serial(text: &str) -> Option<NaiveDateTime> {
 }
 
 /// Year, month, day, and a time if there is one, whatever stands between them.
-fn written(text: &str) -> Option<NaiveDateTime> {
+fn parse_written_date(text: &str) -> Option<NaiveDateTime> {
     let afternoon = ["下午", "晚上", "PM", "pm"]
         .iter()
         .any(|word| text.contains(word));
@@ -116,7 +116,11 @@ mod tests {
             ("45052.354166667", "2023-05-06 08:30"),
             ("45052.99999", "2023-05-07 00:00"),
         ] {
-            assert_eq!(when(text).map(Moment::text).as_deref(), Some(expected), "{text}");
+            assert_eq!(
+                parse_cell_time(text).map(Moment::date_time_text).as_deref(),
+                Some(expected),
+                "{text}"
+            );
         }
     }
 
@@ -136,7 +140,7 @@ mod tests {
             "13800000000",
             "1234",
         ] {
-            assert_eq!(when(text), None, "{text}");
+            assert_eq!(parse_cell_time(text), None, "{text}");
         }
     }
 }

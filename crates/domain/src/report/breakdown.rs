@@ -8,12 +8,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Extended, Figure, Overdue, Period, ViolationLine, add, cases, figures, nothing, overdue};
-use crate::{TicketRow, personal::Shown, service::ServiceKind, ticket::Stage};
+use super::{
+    CountingPeriod, ExtendedCase, Figure, OverdueLimit, ViolationLine, add_figures, cases, count_figures,
+    overdue, zero_figures,
+};
+use crate::{TicketRow, personal::VisibleValue, service::ServiceKind, ticket::Stage};
 
 /// How many there are of one thing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Count {
+pub struct LabelledCount {
     /// The thing.
     pub label: String,
     /// How many.
@@ -27,7 +30,7 @@ pub struct Breakdown {
     /// By what, in Chinese.
     pub zh: String,
     /// Most first.
-    pub counts: Vec<Count>,
+    pub counts: Vec<LabelledCount>,
 }
 
 /// Hours of a crew.
@@ -48,23 +51,23 @@ pub struct CrewHours {
 
 /// What rows add up to in a month. The tallies of months add up to that of a longer span.
 #[derive(Debug, Clone)]
-pub struct Tally {
+pub struct ReportTally {
     /// In the order of [`super::DEFINITIONS`].
     pub figures: Vec<Figure>,
     pub(super) breakdowns: Vec<Breakdown>,
-    pub(super) course: Vec<Count>,
+    pub(super) course: Vec<LabelledCount>,
     pub(super) heat: Vec<Vec<i64>>,
-    pub(super) outcomes: Vec<Count>,
+    pub(super) outcomes: Vec<LabelledCount>,
     pub(super) hours: Vec<CrewHours>,
-    pub(super) overdue: Vec<Overdue>,
-    pub(super) extended: Vec<Extended>,
+    pub(super) overdue: Vec<OverdueLimit>,
+    pub(super) extended: Vec<ExtendedCase>,
     pub(super) violations: Vec<ViolationLine>,
 }
 
-impl Default for Tally {
+impl Default for ReportTally {
     fn default() -> Self {
         Self {
-            figures: nothing(),
+            figures: zero_figures(),
             breakdowns: Vec::new(),
             course: Vec::new(),
             heat: vec![vec![0; 24]; 7],
@@ -77,29 +80,29 @@ impl Default for Tally {
     }
 }
 
-impl Tally {
+impl ReportTally {
     /// What the rows add up to.
     #[must_use]
-    pub fn of(rows: &Shown<Vec<TicketRow>>, period: &Period) -> Self {
+    pub fn from_rows(rows: &VisibleValue<Vec<TicketRow>>, period: &CountingPeriod) -> Self {
         Self {
-            figures: figures(rows, period),
-            breakdowns: breakdowns(rows, period),
-            course: days(rows, period),
-            heat: heat(rows, period),
-            outcomes: outcomes(rows, period),
-            hours: hours(rows, period),
-            overdue: overdue::overdue(rows, period),
-            extended: cases::extended(rows, period),
-            violations: cases::violations(rows, period),
+            figures: count_figures(rows, period),
+            breakdowns: list_breakdowns(rows, period),
+            course: count_by_day(rows, period),
+            heat: count_by_weekday_hour(rows, period),
+            outcomes: count_outcomes(rows, period),
+            hours: sum_crew_hours(rows, period),
+            overdue: overdue::list_overdue_limits(rows, period),
+            extended: cases::list_extended_cases(rows, period),
+            violations: cases::list_violations(rows, period),
         }
     }
 
     /// Adds the month that follows.
-    pub(super) fn add(&mut self, later: Self) {
-        add(&mut self.figures, &later.figures);
+    pub(super) fn add_month(&mut self, later: Self) {
+        add_figures(&mut self.figures, &later.figures);
         for breakdown in later.breakdowns {
             match self.breakdowns.iter_mut().find(|it| it.zh == breakdown.zh) {
-                Some(own) => merge(&mut own.counts, breakdown.counts),
+                Some(own) => merge_counts(&mut own.counts, breakdown.counts),
                 None => self.breakdowns.push(breakdown),
             }
         }
@@ -132,20 +135,20 @@ impl Tally {
     }
 }
 
-fn merge(own: &mut Vec<Count>, other: Vec<Count>) {
+fn merge_counts(own: &mut Vec<LabelledCount>, other: Vec<LabelledCount>) {
     let mut sums: BTreeMap<String, i64> = BTreeMap::new();
     for one in std::mem::take(own).into_iter().chain(other) {
         *sums.entry(one.label).or_default() += one.count;
     }
-    *own = sorted(sums);
+    *own = sort_counts(sums);
 }
 
 /// What stands for an empty value.
 const NONE: &str = "未填写";
 
 /// All breakdowns of the reports received in the period.
-fn breakdowns(rows: &[TicketRow], period: &Period) -> Vec<Breakdown> {
-    let received: Vec<&TicketRow> = received(rows, period).collect();
+fn list_breakdowns(rows: &[TicketRow], period: &CountingPeriod) -> Vec<Breakdown> {
+    let received: Vec<&TicketRow> = filter_received(rows, period).collect();
     let repairs: Vec<&TicketRow> = received
         .iter()
         .copied()
@@ -153,7 +156,7 @@ fn breakdowns(rows: &[TicketRow], period: &Period) -> Vec<Breakdown> {
         .collect();
     let by = |zh: &str, label: &dyn Fn(&TicketRow) -> String| Breakdown {
         zh: zh.to_owned(),
-        counts: count(&received, label),
+        counts: count_by_label(&received, label),
     };
     vec![
         by("服务类别", &|row| row.service.zh().to_owned()),
@@ -164,9 +167,9 @@ fn breakdowns(rows: &[TicketRow], period: &Period) -> Vec<Breakdown> {
         }),
         Breakdown {
             zh: "维修故障类型".to_owned(),
-            counts: count(&repairs, &|row| {
+            counts: count_by_label(&repairs, &|row| {
                 row.fault
-                    .map_or(NONE, crate::service::repair::Fault::zh)
+                    .map_or(NONE, crate::service::repair::RepairFault::zh)
                     .to_owned()
             }),
         },
@@ -182,48 +185,51 @@ fn breakdowns(rows: &[TicketRow], period: &Period) -> Vec<Breakdown> {
 }
 
 /// Most first, equal ones in the order of their names.
-fn count(rows: &[&TicketRow], label: &dyn Fn(&TicketRow) -> String) -> Vec<Count> {
+fn count_by_label(rows: &[&TicketRow], label: &dyn Fn(&TicketRow) -> String) -> Vec<LabelledCount> {
     let mut counts: BTreeMap<String, i64> = BTreeMap::new();
     for row in rows {
         *counts.entry(label(row)).or_default() += 1;
     }
-    sorted(counts)
+    sort_counts(counts)
 }
 
-fn sorted(counts: BTreeMap<String, i64>) -> Vec<Count> {
-    let mut counts: Vec<Count> = counts
+fn sort_counts(counts: BTreeMap<String, i64>) -> Vec<LabelledCount> {
+    let mut counts: Vec<LabelledCount> = counts
         .into_iter()
-        .map(|(label, count)| Count { label, count })
+        .map(|(label, count)| LabelledCount { label, count })
         .collect();
     counts.sort_by_key(|entry| std::cmp::Reverse(entry.count));
     counts
 }
 
 /// Every day of the month, also those without a report.
-fn days(rows: &[TicketRow], period: &Period) -> Vec<Count> {
+fn count_by_day(rows: &[TicketRow], period: &CountingPeriod) -> Vec<LabelledCount> {
     let mut counts: BTreeMap<u32, i64> = BTreeMap::new();
-    for row in received(rows, period) {
-        *counts.entry(row.received_at.date().day()).or_default() += 1;
+    for row in filter_received(rows, period) {
+        *counts.entry(row.received_at.local_date().day()).or_default() += 1;
     }
-    let last = crate::Moment(period.to.0 - 1).date().day();
+    let last = crate::Moment(period.to.0 - 1).local_date().day();
     (1..=last)
-        .map(|day| Count {
+        .map(|day| LabelledCount {
             label: day.to_string(),
             count: counts.get(&day).copied().unwrap_or(0),
         })
         .collect()
 }
 
-fn received<'a>(rows: &'a [TicketRow], period: &Period) -> impl Iterator<Item = &'a TicketRow> {
+fn filter_received<'a>(
+    rows: &'a [TicketRow],
+    period: &CountingPeriod,
+) -> impl Iterator<Item = &'a TicketRow> {
     let period = *period;
-    rows.iter().filter(move |row| period.has(row.received_at))
+    rows.iter().filter(move |row| period.has_moment(row.received_at))
 }
 
 /// Reports by weekday, Monday first, and hour.
-fn heat(rows: &[TicketRow], period: &Period) -> Vec<Vec<i64>> {
+fn count_by_weekday_hour(rows: &[TicketRow], period: &CountingPeriod) -> Vec<Vec<i64>> {
     let mut heat = vec![vec![0; 24]; 7];
-    for row in received(rows, period) {
-        let at = row.received_at.local();
+    for row in filter_received(rows, period) {
+        let at = row.received_at.to_local();
         let day = heat.get_mut(at.weekday().num_days_from_monday() as usize);
         if let Some(count) = day.and_then(|day| day.get_mut(at.hour() as usize)) {
             *count += 1;
@@ -233,14 +239,14 @@ fn heat(rows: &[TicketRow], period: &Period) -> Vec<Vec<i64>> {
 }
 
 /// What became of the reports received, as far as it is known when it is counted.
-fn outcomes(rows: &[TicketRow], period: &Period) -> Vec<Count> {
+fn count_outcomes(rows: &[TicketRow], period: &CountingPeriod) -> Vec<LabelledCount> {
     /// In the order of the ring.
     const ENDS: [&str; 5] = ["已办结", "办理中", "已转表前", "已并单", "已作废"];
-    let mut counts = ENDS.map(|label| Count {
+    let mut counts = ENDS.map(|label| LabelledCount {
         label: label.to_owned(),
         count: 0,
     });
-    for row in received(rows, period) {
+    for row in filter_received(rows, period) {
         let end = match row.stage {
             Stage::Closed => 0,
             Stage::PassedOn => 2,
@@ -256,9 +262,12 @@ fn outcomes(rows: &[TicketRow], period: &Period) -> Vec<Count> {
 }
 
 /// Hours verified in the period, by crew.
-fn hours(rows: &[TicketRow], period: &Period) -> Vec<CrewHours> {
+fn sum_crew_hours(rows: &[TicketRow], period: &CountingPeriod) -> Vec<CrewHours> {
     let mut crews: BTreeMap<&str, CrewHours> = BTreeMap::new();
-    for row in rows.iter().filter(|row| period.had(row.verified_at)) {
+    for row in rows
+        .iter()
+        .filter(|row| period.has_optional_moment(row.verified_at))
+    {
         let crew = row.crew.as_deref().unwrap_or(NONE);
         let sum = crews.entry(crew).or_insert_with(|| CrewHours {
             crew: crew.to_owned(),

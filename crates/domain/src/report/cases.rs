@@ -4,12 +4,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Period;
+use super::CountingPeriod;
 use crate::{Moment, TicketRow};
 
 /// A case for which an extension was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Extended {
+pub struct ExtendedCase {
     /// The ticket.
     #[ts(type = "number")]
     pub ticket: i64,
@@ -56,13 +56,13 @@ pub struct ViolationLine {
 }
 
 /// In the order they were received.
-pub(super) fn extended(rows: &[TicketRow], period: &Period) -> Vec<Extended> {
+pub(super) fn list_extended_cases(rows: &[TicketRow], period: &CountingPeriod) -> Vec<ExtendedCase> {
     let those = rows
         .iter()
-        .filter(|row| row.extensions > 0 && period.has(row.received_at));
+        .filter(|row| row.extensions > 0 && period.has_moment(row.received_at));
     let mut cases: Vec<&TicketRow> = those.collect();
     cases.sort_by_key(|row| (row.received_at, row.id));
-    let case = |row: &TicketRow| Extended {
+    let case = |row: &TicketRow| ExtendedCase {
         ticket: row.id,
         number: row.number.clone(),
         first: row.first_limit,
@@ -79,9 +79,9 @@ pub(super) fn extended(rows: &[TicketRow], period: &Period) -> Vec<Extended> {
 }
 
 /// In the order they were reported.
-pub(super) fn violations(rows: &[TicketRow], period: &Period) -> Vec<ViolationLine> {
+pub(super) fn list_violations(rows: &[TicketRow], period: &CountingPeriod) -> Vec<ViolationLine> {
     let of = |row: &TicketRow| -> Vec<ViolationLine> {
-        let here = row.violations.iter().filter(|at| period.has(**at));
+        let here = row.violations.iter().filter(|at| period.has_moment(**at));
         here.map(|at| ViolationLine {
             ticket: row.id,
             number: row.number.clone(),

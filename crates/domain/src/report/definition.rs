@@ -4,21 +4,21 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Figure, Period, minutes};
+use super::{CountingPeriod, Figure, minutes_between};
 use crate::{
     Moment, TicketRow,
-    acknowledgement::Way,
+    acknowledgement::AnswerKind,
     clock::ClockKind,
     row::{ClockRow, ServiceRow},
-    service::{ServiceKind, leak_detection::Finding, step::FollowUpOutcome},
-    standard::Verdict,
+    service::{ServiceKind, leak_detection::LeakFinding, step::FollowUpOutcome},
+    standard::WaterVerdict,
     ticket::{Channel, Stage},
 };
 
 /// What a figure is measured in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Unit {
+pub enum FigureUnit {
     /// A number of things: the numerator.
     Count,
     /// Numerator ÷ denominator.
@@ -95,7 +95,7 @@ crate::words! {
 impl FigureCode {
     /// The service it belongs to; none counts all of them.
     #[must_use]
-    pub const fn service(self) -> Option<ServiceKind> {
+    pub const fn service_kind(self) -> Option<ServiceKind> {
         match self {
             Self::Received
             | Self::Linked
@@ -155,24 +155,24 @@ impl FigureCode {
 }
 
 /// A row of the table.
-pub struct Definition {
+pub struct FigureDefinition {
     /// Which figure.
     pub code: FigureCode,
     /// Its unit.
-    pub unit: Unit,
+    pub unit: FigureUnit,
     /// The definition as printed in the report's foot notes.
     pub zh: &'static str,
     /// What a ticket adds to it.
-    pub counts: fn(&TicketRow, &Period) -> Option<Figure>,
+    pub counts: fn(&TicketRow, &CountingPeriod) -> Option<Figure>,
 }
 
-const fn define(
+const fn define_figure(
     code: FigureCode,
-    unit: Unit,
+    unit: FigureUnit,
     zh: &'static str,
-    counts: fn(&TicketRow, &Period) -> Option<Figure>,
-) -> Definition {
-    Definition {
+    counts: fn(&TicketRow, &CountingPeriod) -> Option<Figure>,
+) -> FigureDefinition {
+    FigureDefinition {
         code,
         unit,
         zh,
@@ -181,95 +181,107 @@ const fn define(
 }
 
 use FigureCode as F;
-use Unit::{Count, Litres, MeanMinutes, Minutes, Rate};
+use FigureUnit::{Count, Litres, MeanMinutes, Minutes, Rate};
 
 /// Every figure, in the order of the report.
-pub const DEFINITIONS: &[Definition] = &[
-    define(
+pub const DEFINITIONS: &[FigureDefinition] = &[
+    define_figure(
         F::Received,
         Count,
         "当月接到的事项（按接报时间）：由其他工单转开的关联工单在各自的服务类别中计数，不在此重复计数。",
-        |row, p| one(p.has(row.received_at) && row.opened_from.is_none()),
+        |row, p| count_once(p.has_moment(row.received_at) && row.opened_from.is_none()),
     ),
-    define(
+    define_figure(
         F::Linked,
         Count,
         "当月由提醒、检漏、社区活动转开的工单数（制度 1.3、5.2）。受理事项与关联工单之和等于各服务类别工单之和。",
-        |row, p| one(p.has(row.received_at) && row.opened_from.is_some()),
+        |row, p| count_once(p.has_moment(row.received_at) && row.opened_from.is_some()),
     ),
-    define(
+    define_figure(
         F::SatisfactionRate,
         Rate,
         "满意的 ÷ 当月回访接通的。",
         |row, p| {
-            let outcome = row.follow_up.filter(|_| p.had(row.followed_up_at))?;
-            (outcome != FollowUpOutcome::NotReached).then(|| ratio(outcome == FollowUpOutcome::Satisfied))
+            let outcome = row
+                .follow_up
+                .filter(|_| p.has_optional_moment(row.followed_up_at))?;
+            (outcome != FollowUpOutcome::NotReached)
+                .then(|| build_ratio(outcome == FollowUpOutcome::Satisfied))
         },
     ),
-    define(
+    define_figure(
         F::FollowUpRate,
         Rate,
         "已回访的 ÷ 当月回复的。",
-        |row, p| p.had(row.replied_at).then(|| ratio(row.follow_up.is_some())),
+        |row, p| {
+            p.has_optional_moment(row.replied_at)
+                .then(|| build_ratio(row.follow_up.is_some()))
+        },
     ),
-    define(
+    define_figure(
         F::SignRate,
         Rate,
         "用户签字的 ÷（签字＋拒签＋留置），按确认时间。",
         |row, p| {
-            let way = row.acknowledged.filter(|_| p.had(row.acknowledged_at))?;
-            rate(matches!(way, Way::OnScreen | Way::Paper))
+            let way = row
+                .acknowledged
+                .filter(|_| p.has_optional_moment(row.acknowledged_at))?;
+            count_ratio(matches!(way, AnswerKind::OnScreen | AnswerKind::Paper))
         },
     ),
-    define(
+    define_figure(
         F::Urged,
         Count,
         "当月受理、用户催办过的工单数。",
-        |row, p| one(p.has(row.received_at) && row.urges > 0),
+        |row, p| count_once(p.has_moment(row.received_at) && row.urges > 0),
     ),
-    define(
+    define_figure(
         F::Supervised,
         Count,
         "当月受理、被督办的工单数（制度 4.1）。",
-        |row, p| one(p.has(row.received_at) && row.supervisions > 0),
+        |row, p| count_once(p.has_moment(row.received_at) && row.supervisions > 0),
     ),
-    define(
+    define_figure(
         F::Violations,
         Count,
         "当月登记的违规记录（吃拿卡要，制度 2.5、5.3）。",
         |row, p| {
-            let here = row.violations.iter().filter(|at| p.has(**at)).count();
-            several(here, here)
+            let here = row.violations.iter().filter(|at| p.has_moment(**at)).count();
+            count_several(here, here)
         },
     ),
-    define(F::Cancelled, Count, "当月作废的工单数。", |row, p| {
-        ended(row, p, Stage::Cancelled)
+    define_figure(F::Cancelled, Count, "当月作废的工单数。", |row, p| {
+        count_ended(row, p, Stage::Cancelled)
     }),
-    define(
+    define_figure(
         F::Merged,
         Count,
         "当月并入原单的重复报修数。",
-        |row, p| ended(row, p, Stage::Merged),
+        |row, p| count_ended(row, p, Stage::Merged),
     ),
-    define(
+    define_figure(
         F::Reminders,
         Count,
         "当月发起的提醒（制度 1.2）。",
-        |row, p| received(row, p, ServiceKind::Reminder),
+        |row, p| count_received(row, p, ServiceKind::Reminder),
     ),
-    define(
+    define_figure(
         F::TellRate,
         Rate,
         "在时限内告知用户的 ÷ 当月应告知的（制度 1.2，时限为本公司设定）。",
-        |row, p| in_time(row, p, ClockKind::Tell),
+        |row, p| count_in_time(row, p, ClockKind::Tell),
     ),
-    define(
+    define_figure(
         F::LeftNotices,
         Count,
         "当月用户不在、留置通知并拍照的提醒（制度 1.2）。",
-        |row, p| one(row.acknowledged == Some(Way::Left) && p.had(row.acknowledged_at)),
+        |row, p| {
+            count_once(
+                row.acknowledged == Some(AnswerKind::Left) && p.has_optional_moment(row.acknowledged_at),
+            )
+        },
     ),
-    define(
+    define_figure(
         F::ConsentRate,
         Rate,
         "用户同意公司处理的 ÷ 当月征求过意见的提醒（制度 1.3）。",
@@ -278,26 +290,26 @@ pub const DEFINITIONS: &[Definition] = &[
                 agreed: Some(agreed),
                 answered_at,
                 ..
-            }) if p.had(*answered_at) => Some(ratio(*agreed)),
+            }) if p.has_optional_moment(*answered_at) => Some(build_ratio(*agreed)),
             _ => None,
         },
     ),
-    define(F::ReminderEnteredLate, Count, ENTERED_LATE, |row, p| {
-        entered_late(row, p, ServiceKind::Reminder)
+    define_figure(F::ReminderEnteredLate, Count, ENTERED_LATE, |row, p| {
+        count_entered_late(row, p, ServiceKind::Reminder)
     }),
-    define(
+    define_figure(
         F::LeakDetections,
         Count,
         "当月接到的检漏申请（制度 2.1）。",
-        |row, p| received(row, p, ServiceKind::LeakDetection),
+        |row, p| count_received(row, p, ServiceKind::LeakDetection),
     ),
-    define(
+    define_figure(
         F::VisitRate,
         Rate,
         "在时限或预约时间内上门的 ÷ 当月应上门的（制度 2.3，时限为本公司设定）。",
-        |row, p| in_time(row, p, ClockKind::Visit),
+        |row, p| count_in_time(row, p, ClockKind::Visit),
     ),
-    define(
+    define_figure(
         F::FoundRate,
         Rate,
         "找到漏点的（含研究结论认定的）÷ 当月完成检漏的（制度 2.4）。",
@@ -306,47 +318,52 @@ pub const DEFINITIONS: &[Definition] = &[
                 finding: Some(finding),
                 searched_at,
                 ..
-            }) if p.had(*searched_at) => Some(ratio(*finding == Finding::Found)),
+            }) if p.has_optional_moment(*searched_at) => Some(build_ratio(*finding == LeakFinding::Found)),
             _ => None,
         },
     ),
-    define(
+    define_figure(
         F::Escalations,
         Count,
         "当月因技术原因暂时无法答复、上报公司研究的（制度 2.4）。",
         |row, p| match &row.more {
-            Some(ServiceRow::LeakDetection { escalated_at, .. }) => one(p.had(*escalated_at)),
+            Some(ServiceRow::LeakDetection { escalated_at, .. }) => {
+                count_once(p.has_optional_moment(*escalated_at))
+            }
             _ => None,
         },
     ),
-    define(
+    define_figure(
         F::LeakAnswerRate,
         Rate,
         "在时限内回复用户的 ÷ 当月应回复的（制度 2.4，时限为本公司设定）。",
-        |row, p| only(row, ServiceKind::LeakDetection).and_then(|row| in_time(row, p, ClockKind::Answer)),
+        |row, p| {
+            filter_service(row, ServiceKind::LeakDetection)
+                .and_then(|row| count_in_time(row, p, ClockKind::Answer))
+        },
     ),
-    define(F::LeakEnteredLate, Count, ENTERED_LATE, |row, p| {
-        entered_late(row, p, ServiceKind::LeakDetection)
+    define_figure(F::LeakEnteredLate, Count, ENTERED_LATE, |row, p| {
+        count_entered_late(row, p, ServiceKind::LeakDetection)
     }),
-    define(
+    define_figure(
         F::WaterTests,
         Count,
         "当月接到的化验要求（制度 3）。",
-        |row, p| received(row, p, ServiceKind::WaterQuality),
+        |row, p| count_received(row, p, ServiceKind::WaterQuality),
     ),
-    define(
+    define_figure(
         F::SamplingRate,
         Rate,
         "在时限或预约时间内取样的 ÷ 当月应取样的（制度 3，时限为本公司设定）。退样的按重取的计。",
-        |row, p| in_time(row, p, ClockKind::Sampling),
+        |row, p| count_in_time(row, p, ClockKind::Sampling),
     ),
-    define(
+    define_figure(
         F::LabReceiptRate,
         Rate,
         "在时限内送到水质检测中心的 ÷ 当月应送到的（制度 3，时限为本公司设定）。退样的按重取的计。",
-        |row, p| in_time(row, p, ClockKind::LabReceipt),
+        |row, p| count_in_time(row, p, ClockKind::LabReceipt),
     ),
-    define(
+    define_figure(
         F::PassRate,
         Rate,
         "检测项目全部合格的水样 ÷ 当月出结果的水样（按出结果时执行的标准限值）。",
@@ -355,248 +372,266 @@ pub const DEFINITIONS: &[Definition] = &[
                 verdict: Some(verdict),
                 resulted_at,
                 ..
-            }) if p.had(*resulted_at) => Some(ratio(*verdict == Verdict::Pass)),
+            }) if p.has_optional_moment(*resulted_at) => Some(build_ratio(*verdict == WaterVerdict::Pass)),
             _ => None,
         },
     ),
-    define(
+    define_figure(
         F::WaterAnswerRate,
         Rate,
         "在时限内回复用户的 ÷ 当月应回复的（制度 3，时限为本公司设定）。",
-        |row, p| only(row, ServiceKind::WaterQuality).and_then(|row| in_time(row, p, ClockKind::Answer)),
+        |row, p| {
+            filter_service(row, ServiceKind::WaterQuality)
+                .and_then(|row| count_in_time(row, p, ClockKind::Answer))
+        },
     ),
-    define(F::WaterEnteredLate, Count, ENTERED_LATE, |row, p| {
-        entered_late(row, p, ServiceKind::WaterQuality)
+    define_figure(F::WaterEnteredLate, Count, ENTERED_LATE, |row, p| {
+        count_entered_late(row, p, ServiceKind::WaterQuality)
     }),
-    define(
+    define_figure(
         F::Repairs,
         Count,
         "当月接到的报修（制度 4.1）。",
-        |row, p| received(row, p, ServiceKind::Repair),
+        |row, p| count_received(row, p, ServiceKind::Repair),
     ),
-    define(
+    define_figure(
         F::RemindedRepairs,
         Count,
         "当月由提醒、检漏、社区活动转开的报修：在来源工单和维修工单中各计一件，受理事项中只计来源（制度 1.3）。",
         |row, p| {
-            one(row.service == ServiceKind::Repair && p.has(row.received_at) && row.opened_from.is_some())
+            count_once(
+                row.service == ServiceKind::Repair
+                    && p.has_moment(row.received_at)
+                    && row.opened_from.is_some(),
+            )
         },
     ),
-    define(
+    define_figure(
         F::HandOverRate,
         Rate,
         "热线接报后 10 分钟内转派的 ÷ 当月热线转派的（制度 4.3⑴）。",
         |row, p| {
-            let at = only(row, ServiceKind::Repair)?
+            let at = filter_service(row, ServiceKind::Repair)?
                 .handed_over_at
-                .filter(|at| p.has(*at) && row.channel == Channel::Hotline)?;
-            rate(at <= row.hand_over_limit?)
+                .filter(|at| p.has_moment(*at) && row.channel == Channel::Hotline)?;
+            count_ratio(at <= row.hand_over_limit?)
         },
     ),
-    define(
+    define_figure(
         F::HandOverOthers,
         MeanMinutes,
         "其他部门、员工或维修队首接的，从接报到转派的平均分钟数（制度 4.1）。",
         |row, p| {
-            let at = only(row, ServiceKind::Repair)?
+            let at = filter_service(row, ServiceKind::Repair)?
                 .handed_over_at
-                .filter(|at| p.has(*at) && row.channel != Channel::Hotline)?;
+                .filter(|at| p.has_moment(*at) && row.channel != Channel::Hotline)?;
             Some(Figure {
-                numerator: minutes(at, row.received_at),
+                numerator: minutes_between(at, row.received_at),
                 denominator: 1,
             })
         },
     ),
-    define(
+    define_figure(
         F::FormDelay,
         MeanMinutes,
         "从接报到发起表单的平均分钟数（制度 4.3⑵）。",
         |row, p| {
-            (row.service == ServiceKind::Repair && p.has(row.received_at)).then(|| Figure {
-                numerator: minutes(row.raised_at, row.received_at),
+            (row.service == ServiceKind::Repair && p.has_moment(row.received_at)).then(|| Figure {
+                numerator: minutes_between(row.raised_at, row.received_at),
                 denominator: 1,
             })
         },
     ),
-    define(
+    define_figure(
         F::FormEscape,
         Count,
         "接报时尚在工作时间，发起表单时已在工作时间之外的工单数（制度 4.3⑵）。",
         |row, p| {
-            one(row.service == ServiceKind::Repair
-                && p.has(row.received_at)
-                && row.received_in_hours
-                && !row.in_hours)
+            count_once(
+                row.service == ServiceKind::Repair
+                    && p.has_moment(row.received_at)
+                    && row.received_in_hours
+                    && !row.in_hours,
+            )
         },
     ),
-    define(
+    define_figure(
         F::ArrivalRate,
         Rate,
         "在 30 分钟或预约时间内到场的 ÷ 当月到场且计时的（制度 4.3⑵）。",
         |row, p| {
-            let at = row.arrived_at.filter(|at| p.has(*at))?;
+            let at = row.arrived_at.filter(|at| p.has_moment(*at))?;
             let limit = row.arrival_limit?;
-            rate(at <= limit && !row.appointed_late)
+            count_ratio(at <= limit && !row.appointed_late)
         },
     ),
-    define(
+    define_figure(
         F::ArrivalTarget,
         Rate,
         "15 分钟内到场的 ÷ 当月到场且按 30 分钟计时的（制度 4.3⑵）。",
         |row, p| {
-            let at = row.arrived_at.filter(|at| p.has(*at))?;
-            row.arrival_target.and_then(|target| rate(at <= target))
+            let at = row.arrived_at.filter(|at| p.has_moment(*at))?;
+            row.arrival_target.and_then(|target| count_ratio(at <= target))
         },
     ),
-    define(
+    define_figure(
         F::CloseRate,
         Rate,
         "在 24 小时或批准的延时内维修并回复的 ÷ 当月到期的（制度 4.3）。超时后才批准的延时不算及时。",
         |row, p| {
-            let limit = only(row, ServiceKind::Repair)?.total_limit?;
-            due(row, p, limit)
-                .and_then(|finished| rate(!row.broken && finished.is_some_and(|at| at <= limit)))
+            let limit = filter_service(row, ServiceKind::Repair)?.total_limit?;
+            find_finish_if_due(row, p, limit)
+                .and_then(|finished| count_ratio(!row.broken && finished.is_some_and(|at| at <= limit)))
         },
     ),
-    define(
+    define_figure(
         F::CloseStrict,
         Rate,
         "在 24 小时内维修并回复的 ÷ 24 小时在当月届满的（制度 4.3），不计延时。",
         |row, p| {
-            let limit = only(row, ServiceKind::Repair)?.first_limit?;
-            due(row, p, limit).and_then(|finished| rate(finished.is_some_and(|at| at <= limit)))
+            let limit = filter_service(row, ServiceKind::Repair)?.first_limit?;
+            find_finish_if_due(row, p, limit)
+                .and_then(|finished| count_ratio(finished.is_some_and(|at| at <= limit)))
         },
     ),
-    define(
+    define_figure(
         F::ExtensionRate,
         Rate,
         "批准过延时的 ÷ 当月受理的（制度 4.3）。",
         |row, p| {
-            (row.service == ServiceKind::Repair && p.has(row.received_at)).then(|| ratio(row.extended > 0))
+            (row.service == ServiceKind::Repair && p.has_moment(row.received_at))
+                .then(|| build_ratio(row.extended > 0))
         },
     ),
-    define(
+    define_figure(
         F::ReturnRate,
         Rate,
         "被退单的 ÷ 当月受理的（制度 4.3⑵）。",
         |row, p| {
-            (row.service == ServiceKind::Repair && p.has(row.received_at)).then(|| ratio(row.returns > 0))
+            (row.service == ServiceKind::Repair && p.has_moment(row.received_at))
+                .then(|| build_ratio(row.returns > 0))
         },
     ),
-    define(
+    define_figure(
         F::ValveRate,
         Rate,
         "在时限内到场的关阀 ÷ 当月到场的关阀（制度 4.3⑷）。",
         |row, p| {
-            let here = row.valves.iter().filter(|task| p.had(task.arrived_at));
+            let here = row
+                .valves
+                .iter()
+                .filter(|task| p.has_optional_moment(task.arrived_at));
             let in_time = here
                 .clone()
                 .filter(|task| task.arrived_at.is_some_and(|at| at <= task.limit));
-            several(in_time.count(), here.count())
+            count_several(in_time.count(), here.count())
         },
     ),
-    define(
+    define_figure(
         F::WorkHours,
         Minutes,
         "总工办当月核定的工时（制度 4.1）。",
         |row, p| {
-            let verified = row.verified_minutes.filter(|_| p.had(row.verified_at))?;
+            let verified = row
+                .verified_minutes
+                .filter(|_| p.has_optional_moment(row.verified_at))?;
             Some(Figure {
                 numerator: verified,
                 denominator: 1,
             })
         },
     ),
-    define(
+    define_figure(
         F::UnverifiedHours,
         Minutes,
         "当月维修完成、尚未核定的申报工时，不计入核定工时（制度 4.1）。",
         |row, p| {
-            (p.had(row.repaired_at) && row.verified_minutes.is_none()).then_some(Figure {
+            (p.has_optional_moment(row.repaired_at) && row.verified_minutes.is_none()).then_some(Figure {
                 numerator: row.claimed_minutes,
                 denominator: 1,
             })
         },
     ),
-    define(
+    define_figure(
         F::PassedOn,
         Count,
         "当月转表前维修的工单数（制度 4）。",
-        |row, p| ended(row, p, Stage::PassedOn),
+        |row, p| count_ended(row, p, Stage::PassedOn),
     ),
-    define(F::RepairEnteredLate, Count, ENTERED_LATE, |row, p| {
-        entered_late(row, p, ServiceKind::Repair)
+    define_figure(F::RepairEnteredLate, Count, ENTERED_LATE, |row, p| {
+        count_entered_late(row, p, ServiceKind::Repair)
     }),
-    define(
+    define_figure(
         F::Events,
         Count,
         "当月登记的社区活动（制度 5.2），年度计划按登记时间计。",
-        |row, p| received(row, p, ServiceKind::Community),
+        |row, p| count_received(row, p, ServiceKind::Community),
     ),
-    define(
+    define_figure(
         F::HeldRate,
         Rate,
         "已举办的 ÷ 活动日期在当月的（制度 5.2⑴）。改期的按新日期计，取消的计为未举办；日期过后才登记的，按登记时间计。",
         |row, p| {
             let clock = row.clocks.iter().find(|clock| clock.kind == ClockKind::Event)?;
             let due = clock.ended_at.is_some() || row.ended_at.is_some() || clock.limit < p.now;
-            (p.has(clock.limit) && due && row.stage != Stage::Merged).then(|| ratio(clock.ended_at.is_some()))
+            (p.has_moment(clock.limit) && due && row.stage != Stage::Merged)
+                .then(|| build_ratio(clock.ended_at.is_some()))
         },
     ),
-    define(
+    define_figure(
         F::EventsMoved,
         Count,
         "活动日期在当月、改过期的活动（制度 5.2⑴）。",
         |row, p| match &row.more {
             Some(ServiceRow::Community { moved, .. }) => {
                 let day = row.clocks.iter().find(|clock| clock.kind == ClockKind::Event);
-                one(*moved > 0 && p.had(day.map(|clock| clock.limit)))
+                count_once(*moved > 0 && p.has_optional_moment(day.map(|clock| clock.limit)))
             }
             _ => None,
         },
     ),
-    define(
+    define_figure(
         F::Residents,
         Count,
         "当月举办的活动服务的居民人次（制度 5.3）。",
         |row, p| match &row.more {
             Some(ServiceRow::Community {
                 held_at, residents, ..
-            }) if p.had(*held_at) => Some(Figure {
+            }) if p.has_optional_moment(*held_at) => Some(Figure {
                 numerator: *residents,
                 denominator: 1,
             }),
             _ => None,
         },
     ),
-    define(F::EventEnteredLate, Count, ENTERED_LATE, |row, p| {
-        entered_late(row, p, ServiceKind::Community)
+    define_figure(F::EventEnteredLate, Count, ENTERED_LATE, |row, p| {
+        count_entered_late(row, p, ServiceKind::Community)
     }),
-    define(
+    define_figure(
         F::Outages,
         Count,
         "当月登记的、考虑应急送水的停水（制度 6.1）。",
-        |row, p| received(row, p, ServiceKind::EmergencyWater),
+        |row, p| count_received(row, p, ServiceKind::EmergencyWater),
     ),
-    define(
+    define_figure(
         F::Trips,
         Count,
         "当月出车的送水车次（制度 6.1）。",
-        |row, p| trips(row, p, |_| 1),
+        |row, p| sum_trips(row, p, |_| 1),
     ),
-    define(
+    define_figure(
         F::Volume,
         Litres,
         "当月出车的送水量（制度 6.1）。",
-        |row, p| trips(row, p, |trip| trip.litres),
+        |row, p| sum_trips(row, p, |trip| trip.litres),
     ),
-    define(
+    define_figure(
         F::HouseholdsServed,
         Count,
         "当月出车送到的户次（制度 6.2），同一户多次取水计多次。",
-        |row, p| trips(row, p, |trip| trip.households),
+        |row, p| sum_trips(row, p, |trip| trip.households),
     ),
-    define(
+    define_figure(
         F::CoverageRate,
         Rate,
         "送水到达的小区、楼栋的户数 ÷ 当月恢复供水的停水户数（制度 6.2）。",
@@ -607,15 +642,15 @@ pub const DEFINITIONS: &[Definition] = &[
                 authorised_at: Some(_),
                 ended_at,
                 ..
-            }) if p.had(*ended_at) => Some(Figure {
+            }) if p.has_optional_moment(*ended_at) => Some(Figure {
                 numerator: *reached,
                 denominator: *households,
             }),
             _ => None,
         },
     ),
-    define(F::OutageEnteredLate, Count, ENTERED_LATE, |row, p| {
-        entered_late(row, p, ServiceKind::EmergencyWater)
+    define_figure(F::OutageEnteredLate, Count, ENTERED_LATE, |row, p| {
+        count_entered_late(row, p, ServiceKind::EmergencyWater)
     }),
 ];
 
@@ -623,13 +658,17 @@ pub const DEFINITIONS: &[Definition] = &[
 const ENTERED_LATE: &str = "当月按时完成、时限过后才补录的时限数：登记时已过时限，且距完成超过补录标准（转派为 10 分钟）；及时率中仍计为按时。";
 
 /// The kept limits of a ticket that were typed only when they were over.
-fn entered_late(row: &TicketRow, period: &Period, service: ServiceKind) -> Option<Figure> {
-    let row = only(row, service)?;
-    let here = row.entered_late.iter().filter(|at| period.has(**at)).count();
-    several(here, here)
+fn count_entered_late(row: &TicketRow, period: &CountingPeriod, service: ServiceKind) -> Option<Figure> {
+    let row = filter_service(row, service)?;
+    let here = row
+        .entered_late
+        .iter()
+        .filter(|at| period.has_moment(**at))
+        .count();
+    count_several(here, here)
 }
 
-fn one(counts: bool) -> Option<Figure> {
+fn count_once(counts: bool) -> Option<Figure> {
     counts.then_some(Figure {
         numerator: 1,
         denominator: 1,
@@ -637,7 +676,7 @@ fn one(counts: bool) -> Option<Figure> {
 }
 
 /// What a ticket adds that can count more than once; nothing if it does not count at all.
-fn several(numerator: usize, denominator: usize) -> Option<Figure> {
+fn count_several(numerator: usize, denominator: usize) -> Option<Figure> {
     let number = |count| i64::try_from(count).unwrap_or(i64::MAX);
     (denominator > 0).then(|| Figure {
         numerator: number(numerator),
@@ -645,29 +684,29 @@ fn several(numerator: usize, denominator: usize) -> Option<Figure> {
     })
 }
 
-fn ratio(good: bool) -> Figure {
+fn build_ratio(good: bool) -> Figure {
     Figure {
         numerator: i64::from(good),
         denominator: 1,
     }
 }
 
-fn rate(good: bool) -> Option<Figure> {
-    Some(ratio(good))
+fn count_ratio(good: bool) -> Option<Figure> {
+    Some(build_ratio(good))
 }
 
 /// The row, if it is one of this service.
-fn only(row: &TicketRow, service: ServiceKind) -> Option<&TicketRow> {
+fn filter_service(row: &TicketRow, service: ServiceKind) -> Option<&TicketRow> {
     (row.service == service).then_some(row)
 }
 
-fn received(row: &TicketRow, period: &Period, service: ServiceKind) -> Option<Figure> {
-    one(row.service == service && period.has(row.received_at))
+fn count_received(row: &TicketRow, period: &CountingPeriod, service: ServiceKind) -> Option<Figure> {
+    count_once(row.service == service && period.has_moment(row.received_at))
 }
 
 /// Whether a limit that lay in the period was kept. As with repairs, what ended before its limit was never due,
 /// and a limit still ahead is not due yet unless it is kept already.
-fn in_time(row: &TicketRow, period: &Period, kind: ClockKind) -> Option<Figure> {
+fn count_in_time(row: &TicketRow, period: &CountingPeriod, kind: ClockKind) -> Option<Figure> {
     let clock = row.clocks.iter().find(|clock| clock.kind == kind)?;
     let ClockRow {
         limit,
@@ -677,20 +716,24 @@ fn in_time(row: &TicketRow, period: &Period, kind: ClockKind) -> Option<Figure> 
     } = clock;
     let spared = ended_at.is_none() && row.ended_at.is_some_and(|at| at <= *limit);
     let reached = ended_at.is_some() || *limit < period.now;
-    if !period.has(*limit) || spared || !reached {
+    if !period.has_moment(*limit) || spared || !reached {
         return None;
     }
-    rate(!broken && ended_at.is_some_and(|at| at <= *limit))
+    count_ratio(!broken && ended_at.is_some_and(|at| at <= *limit))
 }
 
 /// What the trips that left in the period add.
-fn trips(row: &TicketRow, period: &Period, adds: fn(&crate::row::TripRow) -> i64) -> Option<Figure> {
+fn sum_trips(
+    row: &TicketRow,
+    period: &CountingPeriod,
+    adds: fn(&crate::row::TripRow) -> i64,
+) -> Option<Figure> {
     let Some(ServiceRow::EmergencyWater { trips, .. }) = &row.more else {
         return None;
     };
     let here: Vec<i64> = trips
         .iter()
-        .filter(|trip| period.has(trip.at))
+        .filter(|trip| period.has_moment(trip.at))
         .map(adds)
         .collect();
     (!here.is_empty()).then(|| Figure {
@@ -699,16 +742,16 @@ fn trips(row: &TicketRow, period: &Period, adds: fn(&crate::row::TripRow) -> i64
     })
 }
 
-fn ended(row: &TicketRow, period: &Period, stage: Stage) -> Option<Figure> {
-    one(row.stage == stage && period.had(row.ended_at))
+fn count_ended(row: &TicketRow, period: &CountingPeriod, stage: Stage) -> Option<Figure> {
+    count_once(row.stage == stage && period.has_optional_moment(row.ended_at))
 }
 
 /// Whether a case was due by `limit` in the period, and if so when it was finished. A case that was passed
 /// on, cancelled or merged before its limit was never due; a limit still ahead is not due yet unless the case
 /// is finished.
-fn due(row: &TicketRow, period: &Period, limit: Moment) -> Option<Option<Moment>> {
+fn find_finish_if_due(row: &TicketRow, period: &CountingPeriod, limit: Moment) -> Option<Option<Moment>> {
     let otherwise = matches!(row.stage, Stage::PassedOn | Stage::Cancelled | Stage::Merged);
     let spared = otherwise && row.ended_at.is_some_and(|at| at <= limit);
     let reached = row.finished_at.is_some() || limit < period.now;
-    (period.has(limit) && !spared && reached).then_some(row.finished_at)
+    (period.has_moment(limit) && !spared && reached).then_some(row.finished_at)
 }

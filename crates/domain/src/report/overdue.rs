@@ -4,12 +4,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::Period;
+use super::CountingPeriod;
 use crate::{Moment, TicketRow, clock::ClockKind, ticket::Channel};
 
 /// A limit that was missed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Overdue {
+pub struct OverdueLimit {
     /// The ticket.
     #[ts(type = "number")]
     pub ticket: i64,
@@ -33,14 +33,17 @@ pub struct Overdue {
 }
 
 /// Missed limits of every service, in the order of their limits.
-pub(super) fn overdue(rows: &[TicketRow], period: &Period) -> Vec<Overdue> {
-    let mut missed: Vec<Overdue> = rows.iter().flat_map(|row| of(row, period)).collect();
+pub(super) fn list_overdue_limits(rows: &[TicketRow], period: &CountingPeriod) -> Vec<OverdueLimit> {
+    let mut missed: Vec<OverdueLimit> = rows
+        .iter()
+        .flat_map(|row| list_missed_limits(row, period))
+        .collect();
     missed.sort_by_key(|one| (one.limit, one.ticket));
     missed
 }
 
 /// A limit as the row holds it.
-struct Limit<'a> {
+struct RowLimit<'a> {
     clock: ClockKind,
     crew: Option<&'a str>,
     limit: Moment,
@@ -52,8 +55,8 @@ struct Limit<'a> {
     missed: Option<Moment>,
 }
 
-fn of(row: &TicketRow, period: &Period) -> Vec<Overdue> {
-    let one = |clock, limit, ended_at, missed| Limit {
+fn list_missed_limits(row: &TicketRow, period: &CountingPeriod) -> Vec<OverdueLimit> {
+    let one = |clock, limit, ended_at, missed| RowLimit {
         clock,
         crew: row.crew.as_deref(),
         limit,
@@ -77,7 +80,7 @@ fn of(row: &TicketRow, period: &Period) -> Vec<Overdue> {
         .clocks
         .iter()
         .map(|clock| one(clock.kind, clock.limit, clock.ended_at, clock.missed));
-    let valves = row.valves.iter().map(|task| Limit {
+    let valves = row.valves.iter().map(|task| RowLimit {
         crew: Some(task.crew.as_str()).filter(|crew| !crew.is_empty()),
         given_up_at: task.dropped_at.or(row.ended_at),
         ..one(ClockKind::Valve, task.limit, task.arrived_at, None)
@@ -87,22 +90,22 @@ fn of(row: &TicketRow, period: &Period) -> Vec<Overdue> {
         .flatten()
         .chain(valves)
         .chain(others)
-        .filter_map(|limit| missed(row, period, &limit))
+        .filter_map(|limit| to_overdue_limit(row, period, &limit))
         .collect()
 }
 
-fn missed(row: &TicketRow, period: &Period, limit: &Limit) -> Option<Overdue> {
+fn to_overdue_limit(row: &TicketRow, period: &CountingPeriod, limit: &RowLimit) -> Option<OverdueLimit> {
     let end = limit.ended_at.or(limit.given_up_at).unwrap_or(period.now);
     let extended = matches!(limit.clock, ClockKind::Total | ClockKind::Answer);
     // What was missed before it was moved was missed then, whatever was agreed or approved afterwards.
     let due = limit.missed.unwrap_or(limit.limit);
-    (period.has(due) && (limit.missed.is_some() || end > due)).then(|| Overdue {
+    (period.has_moment(due) && (limit.missed.is_some() || end > due)).then(|| OverdueLimit {
         ticket: row.id,
         number: row.number.clone(),
         clock: limit.clock,
         limit: due,
         ended_at: limit.ended_at,
-        late: end.since(due).max(0),
+        late: end.milliseconds_since(due).max(0),
         crew: limit.crew.map(str::to_owned),
         address: row.address.clone(),
         reason: if extended {
@@ -115,17 +118,17 @@ fn missed(row: &TicketRow, period: &Period, limit: &Limit) -> Option<Overdue> {
 
 /// `到场 3 项、回复 1 项`.
 #[must_use]
-pub fn by_clock(overdue: &[Overdue]) -> String {
+pub fn count_by_clock(overdue: &[OverdueLimit]) -> String {
     let count = |kind: ClockKind| overdue.iter().filter(|one| one.clock == kind).count();
     let some = ClockKind::ALL.iter().filter(|kind| count(**kind) > 0);
     let parts: Vec<String> = some
-        .map(|kind| format!("{} {} 项", short(*kind), count(*kind)))
+        .map(|kind| format!("{} {} 项", short_clock_name(*kind), count(*kind)))
         .collect();
     parts.join("、")
 }
 
 /// `到场` of `到场时限`.
 #[must_use]
-pub fn short(clock: ClockKind) -> &'static str {
+pub fn short_clock_name(clock: ClockKind) -> &'static str {
     clock.zh().trim_end_matches("时限")
 }

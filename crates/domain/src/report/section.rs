@@ -10,7 +10,7 @@ use crate::{Code, Refusal, check, service::ServiceKind};
 
 crate::words! {
     /// A part of the printed report. The cover always stands before them.
-    Section {
+    ReportSection {
         Summary "summary" = "概述",
         Overall "overall" = "总体指标",
         Trend "trend" = "十三个月走势",
@@ -31,10 +31,10 @@ crate::words! {
     }
 }
 
-impl Section {
+impl ReportSection {
     /// The service whose chapter it is.
     #[must_use]
-    pub const fn service(self) -> Option<ServiceKind> {
+    pub const fn chapter_service(self) -> Option<ServiceKind> {
         match self {
             Self::Reminder => Some(ServiceKind::Reminder),
             Self::LeakDetection => Some(ServiceKind::LeakDetection),
@@ -54,7 +54,7 @@ pub struct ReportTemplate {
     /// Its name.
     pub name: String,
     /// What goes in.
-    pub sections: Vec<Section>,
+    pub sections: Vec<ReportSection>,
 }
 
 /// How many templates can be kept.
@@ -64,11 +64,11 @@ const MOST: usize = 50;
 ///
 /// # Errors
 /// `required`, `section_twice` at `sections`.
-pub fn check_sections(sections: &[Section]) -> Result<(), Refusal> {
-    check::count("sections", sections.len(), 1, Section::ALL.len())?;
-    let different: BTreeSet<Section> = sections.iter().copied().collect();
+pub fn check_sections(sections: &[ReportSection]) -> Result<(), Refusal> {
+    check::check_count("sections", sections.len(), 1, ReportSection::ALL.len())?;
+    let different: BTreeSet<ReportSection> = sections.iter().copied().collect();
     if different.len() < sections.len() {
-        return Err(Refusal::at(Code::SectionTwice, "sections"));
+        return Err(Refusal::at_field(Code::SectionTwice, "sections"));
     }
     Ok(())
 }
@@ -78,12 +78,12 @@ pub fn check_sections(sections: &[Section]) -> Result<(), Refusal> {
 /// # Errors
 /// Those of [`check_sections`]; `required`, `too_long`, `name_taken` at `name`; `out_of_range` at `templates`.
 pub fn check_templates(templates: &[ReportTemplate]) -> Result<(), Refusal> {
-    check::count("templates", templates.len(), 0, MOST)?;
+    check::check_count("templates", templates.len(), 0, MOST)?;
     let mut names = BTreeSet::new();
     for template in templates {
-        check::text("name", &template.name, check::NAME)?;
+        check::check_text("name", &template.name, check::NAME)?;
         if !names.insert(template.name.trim()) {
-            return Err(Refusal::at(Code::NameTaken, "name"));
+            return Err(Refusal::at_field(Code::NameTaken, "name"));
         }
         check_sections(&template.sections)?;
     }
@@ -97,12 +97,12 @@ mod tests {
     #[test]
     fn a_section_stands_once_and_a_name_too() {
         assert_eq!(check_sections(&[]).unwrap_err().code, Code::Required);
-        let twice = [Section::Summary, Section::Summary];
+        let twice = [ReportSection::Summary, ReportSection::Summary];
         assert_eq!(check_sections(&twice).unwrap_err().code, Code::SectionTwice);
-        check_sections(Section::ALL).unwrap();
+        check_sections(ReportSection::ALL).unwrap();
         let named = |name: &str| ReportTemplate {
             name: name.to_owned(),
-            sections: vec![Section::Summary],
+            sections: vec![ReportSection::Summary],
         };
         check_templates(&[named("送总经理"), named("存档")]).unwrap();
         let same = [named("存档"), named(" 存档 ")];

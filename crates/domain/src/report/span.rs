@@ -15,7 +15,7 @@ crate::words! {
 
 impl SpanKind {
     /// Its months.
-    const fn length(self) -> u32 {
+    const fn month_count(self) -> u32 {
         match self {
             Self::Month => 1,
             Self::Quarter => 3,
@@ -27,12 +27,12 @@ impl SpanKind {
 
 /// A span that is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
+pub struct ReportSpan {
     kind: SpanKind,
     first: Month,
 }
 
-impl From<Month> for Span {
+impl From<Month> for ReportSpan {
     fn from(first: Month) -> Self {
         Self {
             kind: SpanKind::Month,
@@ -41,7 +41,7 @@ impl From<Month> for Span {
     }
 }
 
-impl Span {
+impl ReportSpan {
     /// Parses `2026-10`, `2026-Q3`, `2026-H1`, `2026`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -50,60 +50,60 @@ impl Span {
             .map_or((text, None), |(year, part)| (year, Some(part)));
         let (kind, number) = match part.map(|part| part.split_at_checked(1)) {
             None => (SpanKind::Year, 1),
-            Some(Some(("Q", number))) => (SpanKind::Quarter, one_digit(number, 4)?),
-            Some(Some(("H", number))) => (SpanKind::Half, one_digit(number, 2)?),
+            Some(Some(("Q", number))) => (SpanKind::Quarter, parse_one_digit(number, 4)?),
+            Some(Some(("H", number))) => (SpanKind::Half, parse_one_digit(number, 2)?),
             Some(_) => return Month::parse(text).map(Self::from),
         };
-        let month = (number - 1) * kind.length() + 1;
+        let month = (number - 1) * kind.month_count() + 1;
         let first = Month::parse(&format!("{year}-{month:02}"))?;
         Some(Self { kind, first })
     }
 
     /// The span of this kind a month lies in.
     #[must_use]
-    pub fn around(month: Month, kind: SpanKind) -> Self {
-        let place = (month.number() - 1) % kind.length();
-        let back = std::iter::successors(Some(month), |month| Some(month.before()));
+    pub fn around_month(month: Month, kind: SpanKind) -> Self {
+        let place = (month.month_number() - 1) % kind.month_count();
+        let back = std::iter::successors(Some(month), |month| Some(month.previous_month()));
         let first = back.take(place as usize + 1).last().unwrap_or(month);
         Self { kind, first }
     }
 
     /// How long it is.
     #[must_use]
-    pub const fn kind(self) -> SpanKind {
+    pub const fn span_kind(self) -> SpanKind {
         self.kind
     }
 
     /// Its months, in order.
     #[must_use]
-    pub fn months(self) -> Vec<Month> {
-        let all = std::iter::successors(Some(self.first), |month| Some(month.next()));
-        all.take(self.kind.length() as usize).collect()
+    pub fn list_months(self) -> Vec<Month> {
+        let all = std::iter::successors(Some(self.first), |month| Some(month.next_month()));
+        all.take(self.kind.month_count() as usize).collect()
     }
 
     /// Its last month.
     #[must_use]
-    pub fn last(self) -> Month {
-        self.months().pop().unwrap_or(self.first)
+    pub fn last_month(self) -> Month {
+        self.list_months().pop().unwrap_or(self.first)
     }
 
     /// The month, if it is one.
     #[must_use]
-    pub fn month(self) -> Option<Month> {
+    pub fn single_month(self) -> Option<Month> {
         (self.kind == SpanKind::Month).then_some(self.first)
     }
 
     /// From its first instant up to, and without, the first after it.
     #[must_use]
-    pub fn ends(self) -> (Moment, Moment) {
-        (self.first.span().0, self.last().span().1)
+    pub fn span_bounds(self) -> (Moment, Moment) {
+        (self.first.month_bounds().0, self.last_month().month_bounds().1)
     }
 
     /// The one before (环比).
     #[must_use]
-    pub fn before(self) -> Self {
-        let back = std::iter::successors(Some(self.first), |month| Some(month.before()));
-        let first = back.take(self.kind.length() as usize + 1).last();
+    pub fn previous_span(self) -> Self {
+        let back = std::iter::successors(Some(self.first), |month| Some(month.previous_month()));
+        let first = back.take(self.kind.month_count() as usize + 1).last();
         Self {
             first: first.unwrap_or(self.first),
             ..self
@@ -123,7 +123,7 @@ impl Span {
     #[must_use]
     pub fn zh(self) -> String {
         let year = self.first.year();
-        match (self.kind, self.first.number()) {
+        match (self.kind, self.first.month_number()) {
             (SpanKind::Month, _) => self.first.zh(),
             (SpanKind::Quarter, 1) => format!("{year}年第一季度"),
             (SpanKind::Quarter, 4) => format!("{year}年第二季度"),
@@ -157,14 +157,14 @@ impl Span {
     }
 }
 
-fn one_digit(text: &str, most: u32) -> Option<u32> {
+fn parse_one_digit(text: &str, most: u32) -> Option<u32> {
     let number = text.parse().ok().filter(|number| (1..=most).contains(number))?;
     (text.len() == 1).then_some(number)
 }
 
-impl std::fmt::Display for Span {
+impl std::fmt::Display for ReportSpan {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (year, month) = (self.first.year(), self.first.number());
+        let (year, month) = (self.first.year(), self.first.month_number());
         match self.kind {
             SpanKind::Month => self.first.fmt(f),
             SpanKind::Quarter => write!(f, "{year:04}-Q{}", month.div_ceil(3)),
@@ -188,15 +188,15 @@ mod tests {
             ("2026-H1", "2026年上半年", "2025-H2", "2025-H1", 6),
             ("2026", "2026年", "2025", "2025", 12),
         ] {
-            let span = Span::parse(text).unwrap();
+            let span = ReportSpan::parse(text).unwrap();
             assert_eq!(span.to_string(), text);
             assert_eq!(span.zh(), zh);
-            assert_eq!(span.before().to_string(), before);
+            assert_eq!(span.previous_span().to_string(), before);
             assert_eq!(span.last_year().to_string(), last_year);
-            assert_eq!(span.months().len(), months);
-            let (from, to) = span.ends();
-            assert_eq!(from, span.months()[0].span().0);
-            assert_eq!(to, span.last().span().1);
+            assert_eq!(span.list_months().len(), months);
+            let (from, to) = span.span_bounds();
+            assert_eq!(from, span.list_months()[0].month_bounds().0);
+            assert_eq!(to, span.last_month().month_bounds().1);
         }
     }
 
@@ -217,13 +217,14 @@ mod tests {
             "2026-Q一",
             "二〇二六",
         ] {
-            assert_eq!(Span::parse(text), None, "{text}");
+            assert_eq!(ReportSpan::parse(text), None, "{text}");
         }
     }
 
     #[test]
     fn the_span_around_a_month() {
-        let around = |month: &str, kind| Span::around(Month::parse(month).unwrap(), kind).to_string();
+        let around =
+            |month: &str, kind| ReportSpan::around_month(Month::parse(month).unwrap(), kind).to_string();
         assert_eq!(around("2026-05", SpanKind::Quarter), "2026-Q2");
         assert_eq!(around("2026-06", SpanKind::Half), "2026-H1");
         assert_eq!(around("2026-07", SpanKind::Half), "2026-H2");

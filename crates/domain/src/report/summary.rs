@@ -1,6 +1,6 @@
 //! The report in a few sentences. They say what the figures say: rises and falls by name, nothing that a figure does not hold.
 
-use super::{Change, FigureCode, FigureLine, Report, Unit, change, overdue};
+use super::{FigureChange, FigureCode, FigureLine, FigureUnit, Report, compute_change, overdue};
 use crate::service::ServiceKind;
 
 /// From how many tenths of a percentage point a rate has moved.
@@ -9,24 +9,24 @@ const POINTS: i64 = 10;
 const THINGS: (i64, i64) = (5, 200);
 
 /// The sentences, each a paragraph.
-pub(super) fn summary(report: &Report) -> Vec<String> {
+pub(super) fn build_summary(report: &Report) -> Vec<String> {
     let paragraphs = [
-        received(report),
-        services(report),
-        moved(report, "下降", |change| change < 0),
-        moved(report, "上升", |change| change > 0),
-        counts(report),
-        late(report),
-        cases(report),
-        standing(report),
+        summarise_received(report),
+        summarise_services(report),
+        summarise_rates(report, "下降", |change| change < 0),
+        summarise_rates(report, "上升", |change| change > 0),
+        summarise_counts(report),
+        summarise_overdue(report),
+        summarise_cases(report),
+        summarise_open_points(report),
     ];
     paragraphs.into_iter().flatten().collect()
 }
 
 /// How many, against before and the year before.
-fn received(report: &Report) -> Option<String> {
-    let line = report.figure(FigureCode::Received)?;
-    let linked = report.figure(FigureCode::Linked)?.is.numerator;
+fn summarise_received(report: &Report) -> Option<String> {
+    let line = report.find_figure(FigureCode::Received)?;
+    let linked = report.find_figure(FigureCode::Linked)?.is.numerator;
     let this = &report.this_zh;
     if line.is.numerator == 0 && linked == 0 {
         return Some(format!("{this}没有受理工单。"));
@@ -55,7 +55,7 @@ fn received(report: &Report) -> Option<String> {
 }
 
 /// How they were spread over the services.
-fn services(report: &Report) -> Option<String> {
+fn summarise_services(report: &Report) -> Option<String> {
     use FigureCode as F;
     let codes = [
         F::Reminders,
@@ -66,10 +66,10 @@ fn services(report: &Report) -> Option<String> {
         F::Outages,
     ];
     let of = |code: F| {
-        let line = report.figure(code).filter(|line| line.is.numerator > 0)?;
+        let line = report.find_figure(code).filter(|line| line.is.numerator > 0)?;
         Some(format!(
             "{} {} 件",
-            code.service().map_or("", ServiceKind::zh),
+            code.service_kind().map_or("", ServiceKind::zh),
             line.text
         ))
     };
@@ -78,14 +78,14 @@ fn services(report: &Report) -> Option<String> {
 }
 
 /// Rates that went one way by at least one percentage point, the most first.
-fn moved(report: &Report, word: &str, way: fn(i64) -> bool) -> Option<String> {
+fn summarise_rates(report: &Report, word: &str, way: fn(i64) -> bool) -> Option<String> {
     let mut rates: Vec<(i64, &FigureLine)> = report
         .figures
         .iter()
-        .filter(|line| line.unit == Unit::Rate)
-        .filter_map(|line| match change(line.unit, line.is, line.before) {
-            Change::By(by) => Some((by, line)),
-            Change::NoData | Change::NothingBefore => None,
+        .filter(|line| line.unit == FigureUnit::Rate)
+        .filter_map(|line| match compute_change(line.unit, line.is, line.before) {
+            FigureChange::By(by) => Some((by, line)),
+            FigureChange::NoData | FigureChange::NothingBefore => None,
         })
         .filter(|(change, _)| way(*change) && change.abs() >= POINTS)
         .collect();
@@ -98,7 +98,7 @@ fn moved(report: &Report, word: &str, way: fn(i64) -> bool) -> Option<String> {
 }
 
 /// Other numbers that moved much; those of the services stand in the first sentences.
-fn counts(report: &Report) -> Option<String> {
+fn summarise_counts(report: &Report) -> Option<String> {
     use FigureCode as F;
     let told = [
         F::Received,
@@ -114,7 +114,7 @@ fn counts(report: &Report) -> Option<String> {
     let part = |line: &FigureLine| {
         let (is, was) = (line.is.numerator, line.before?.numerator);
         let (things, share) = THINGS;
-        let much = line.unit == Unit::Count
+        let much = line.unit == FigureUnit::Count
             && !told.contains(&line.code)
             && (is - was).abs() >= things
             && (is - was).abs() * 1000 >= was * share;
@@ -125,7 +125,7 @@ fn counts(report: &Report) -> Option<String> {
 }
 
 /// Limits that were missed.
-fn late(report: &Report) -> Option<String> {
+fn summarise_overdue(report: &Report) -> Option<String> {
     let this = &report.this_zh;
     let count = report.overdue.len();
     if count == 0 {
@@ -138,12 +138,12 @@ fn late(report: &Report) -> Option<String> {
     };
     Some(format!(
         "{this}超时 {count} 项（{}）{open}。",
-        overdue::by_clock(&report.overdue)
+        overdue::count_by_clock(&report.overdue)
     ))
 }
 
 /// Extensions and violations.
-fn cases(report: &Report) -> Option<String> {
+fn summarise_cases(report: &Report) -> Option<String> {
     let approved = report.extended.iter().filter(|one| one.approved > 0).count();
     let extended = match report.extended.len() {
         0 => "没有申请延时".to_owned(),
@@ -157,7 +157,7 @@ fn cases(report: &Report) -> Option<String> {
 }
 
 /// What is still open about the figures themselves.
-fn standing(report: &Report) -> Option<String> {
+fn summarise_open_points(report: &Report) -> Option<String> {
     let mut parts = Vec::new();
     if !report.complete {
         parts.push(format!("{}尚未结束，以上为截至统计时间的数字", report.this_zh));
@@ -183,16 +183,16 @@ mod tests {
 
     fn told(figures: &[Moved]) -> Vec<String> {
         let month = Month::parse("2026-10").unwrap();
-        let mut report = month_report(month, Moment(month.span().1.0), &[], &[], &[]);
+        let mut report = month_report(month, Moment(month.month_bounds().1.0), &[], &[], &[]);
         let figure = |(numerator, denominator)| Figure {
             numerator,
             denominator,
         };
         for (code, is, before) in figures {
             let line = report.figures.iter_mut().find(|line| line.code == *code).unwrap();
-            line.put(figure(*is), Some(figure(*before)), Some(Figure::default()));
+            line.set_figures(figure(*is), Some(figure(*before)), Some(Figure::default()));
         }
-        summary(&report)
+        build_summary(&report)
     }
 
     #[test]

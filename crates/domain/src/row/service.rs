@@ -8,13 +8,13 @@ use crate::{
     Moment, Ticket,
     clock::{self, ClockKind},
     service::{
-        Asked,
-        community::{Offered, Origin},
-        leak_detection::Finding,
-        reminder::Reason,
+        ServiceIntake,
+        community::{EventOrigin, EventServiceKind},
+        leak_detection::LeakFinding,
+        reminder::ReminderReason,
     },
-    standard::Verdict,
-    ticket::{Case, Done},
+    standard::WaterVerdict,
+    ticket::{RecordedStep, TicketCase},
 };
 
 /// A clock as figures and the overdue list count it.
@@ -36,12 +36,12 @@ pub struct ClockRow {
 
 impl ClockRow {
     /// The clocks of a ticket that is no repair.
-    pub(super) fn all(ticket: &Ticket) -> Vec<Self> {
-        if ticket.case == Case::Repair {
+    pub(super) fn list_for_ticket(ticket: &Ticket) -> Vec<Self> {
+        if ticket.case == TicketCase::Repair {
             return Vec::new();
         }
         // The time does not matter: limits and ends do not depend on it.
-        let clocks = clock::clocks(ticket, Moment(i64::MIN)).into_iter();
+        let clocks = clock::list_clocks(ticket, Moment(i64::MIN)).into_iter();
         clocks
             .filter_map(|clock| {
                 clock.limit.map(|limit| Self {
@@ -56,7 +56,7 @@ impl ClockRow {
             .collect()
     }
 
-    pub(super) fn moments(&self) -> impl Iterator<Item = Moment> + use<> {
+    pub(super) fn list_moments(&self) -> impl Iterator<Item = Moment> + use<> {
         [Some(self.first), Some(self.limit), self.missed, self.ended_at]
             .into_iter()
             .flatten()
@@ -83,7 +83,7 @@ pub enum ServiceRow {
     /// 提醒服务.
     Reminder {
         /// Why.
-        reason: Reason,
+        reason: ReminderReason,
         /// When the customer was told.
         told_at: Option<Moment>,
         /// Whether the company must do something.
@@ -96,7 +96,7 @@ pub enum ServiceRow {
     /// 义务检漏.
     LeakDetection {
         /// What is known.
-        finding: Option<Finding>,
+        finding: Option<LeakFinding>,
         /// When the last search was over.
         searched_at: Option<Moment>,
         /// When it was reported to the company for study.
@@ -109,14 +109,14 @@ pub enum ServiceRow {
         /// When the results came.
         resulted_at: Option<Moment>,
         /// The verdict on the sample.
-        verdict: Option<Verdict>,
+        verdict: Option<WaterVerdict>,
         /// Parameters that fail, by name.
         failed: Vec<String>,
     },
     /// 服务进社区.
     Community {
         /// Where it came from.
-        origin: Origin,
+        origin: EventOrigin,
         /// When it was first to be held.
         first_planned_at: Option<Moment>,
         /// How often it was moved.
@@ -128,7 +128,7 @@ pub enum ServiceRow {
         #[ts(type = "number")]
         residents: i64,
         /// Services given, by kind.
-        services: Vec<(Offered, i64)>,
+        services: Vec<(EventServiceKind, i64)>,
     },
     /// 应急送水.
     EmergencyWater {
@@ -149,44 +149,46 @@ pub enum ServiceRow {
 
 impl ServiceRow {
     /// Of a ticket that is no repair.
-    pub(super) fn of(ticket: &Ticket) -> Option<Self> {
+    pub(super) fn from_ticket(ticket: &Ticket) -> Option<Self> {
         match (&ticket.case, &ticket.open.asked) {
-            (Case::Reminder(case), Asked::Reminder(asked)) => Some(Self::Reminder {
+            (TicketCase::Reminder(case), ServiceIntake::Reminder(asked)) => Some(Self::Reminder {
                 reason: asked.reason,
-                told_at: at(case.telling.as_ref()),
+                told_at: step_moment(case.telling.as_ref()),
                 company_needed: case.company_needed(),
                 agreed: case.consent.as_ref().map(|consent| consent.details.agreed),
-                answered_at: at(case.consent.as_ref()),
+                answered_at: step_moment(case.consent.as_ref()),
             }),
-            (Case::LeakDetection(case), _) => Some(Self::LeakDetection {
-                finding: case.finding(),
-                searched_at: at(case.searches.last()),
-                escalated_at: at(case.escalation.as_ref()),
+            (TicketCase::LeakDetection(case), _) => Some(Self::LeakDetection {
+                finding: case.current_finding(),
+                searched_at: step_moment(case.searches.last()),
+                escalated_at: step_moment(case.escalation.as_ref()),
             }),
-            (Case::WaterQuality(case), _) => Some(Self::WaterQuality {
-                sampled_at: at(case.sampling.as_ref()),
-                resulted_at: at(case.result()),
-                verdict: case.result().map(|results| results.details.verdict()),
-                failed: case.result().map_or_else(Vec::new, |results| {
-                    let failed = results.details.failed();
+            (TicketCase::WaterQuality(case), _) => Some(Self::WaterQuality {
+                sampled_at: step_moment(case.sampling.as_ref()),
+                resulted_at: step_moment(case.current_results()),
+                verdict: case
+                    .current_results()
+                    .map(|results| results.details.sample_verdict()),
+                failed: case.current_results().map_or_else(Vec::new, |results| {
+                    let failed = results.details.failed_values();
                     failed.map(|judged| judged.parameter.zh.clone()).collect()
                 }),
             }),
-            (Case::Community(case), Asked::Community(asked)) => Some(Self::Community {
+            (TicketCase::Community(case), ServiceIntake::Community(asked)) => Some(Self::Community {
                 origin: asked.origin,
                 first_planned_at: case.schedules.first().map(|schedule| schedule.details.at),
-                moved: super::count(&case.schedules).saturating_sub(1).max(0),
-                held_at: at(case.held.as_ref()),
+                moved: super::count_items(&case.schedules).saturating_sub(1).max(0),
+                held_at: step_moment(case.held.as_ref()),
                 residents: case.held.as_ref().map_or(0, |held| held.details.residents),
                 services: case.held.as_ref().map_or_else(Vec::new, |held| {
                     let services = held.details.services.iter();
                     services.map(|given| (given.service, given.times)).collect()
                 }),
             }),
-            (Case::EmergencyWater(case), _) => Some(Self::EmergencyWater {
-                households: case.households(),
-                reached: case.reached(),
-                authorised_at: at(case.authorisation.as_ref()),
+            (TicketCase::EmergencyWater(case), _) => Some(Self::EmergencyWater {
+                households: case.household_count(),
+                reached: case.reached_households(),
+                authorised_at: step_moment(case.authorisation.as_ref()),
                 ended_at: case.ended_at,
                 trips: case
                     .trips
@@ -194,7 +196,7 @@ impl ServiceRow {
                     .map(|trip| TripRow {
                         at: trip.at,
                         litres: trip.details.litres,
-                        households: trip.details.households(),
+                        households: trip.details.served_households(),
                     })
                     .collect(),
             }),
@@ -203,7 +205,7 @@ impl ServiceRow {
     }
 
     /// Every instant a figure may count it by.
-    pub(super) fn moments(&self) -> Vec<Moment> {
+    pub(super) fn list_moments(&self) -> Vec<Moment> {
         let (some, trips): (Vec<Option<Moment>>, &[TripRow]) = match self {
             Self::Reminder {
                 told_at, answered_at, ..
@@ -237,6 +239,6 @@ impl ServiceRow {
     }
 }
 
-fn at<T>(done: Option<&Done<T>>) -> Option<Moment> {
+fn step_moment<T>(done: Option<&RecordedStep<T>>) -> Option<Moment> {
     done.map(|done| done.at)
 }

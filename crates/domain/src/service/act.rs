@@ -1,22 +1,22 @@
 //! A step with its contents, as somebody takes it.
 
 use super::{
-    community::{EventDecision, Held, Schedule},
-    emergency_water::{Authorisation, OutageChange, SafetyCheck, Trip},
-    leak_detection::{Conclusion, Escalation, Search, SearchReply},
-    reminder::Telling,
-    repair::{Arrangement, ValveOrder, ValveRequest, ValveStep, VerifiedHours, Work},
+    community::{EventDecision, EventSchedule, HeldEvent},
+    emergency_water::{DeliveryAuthorisation, DeliveryTrip, OutageChange, SafetyCheck},
+    leak_detection::{Escalation, LeakSearch, SearchReply, StudyConclusion},
+    reminder::ReminderTelling,
+    repair::{Arrangement, RepairWork, ValveOrder, ValveRequest, ValveStep, VerifiedHours},
     step::{
-        Appointment, Assignment, Because, Consent, ExtensionRequest, FollowUp, HandOver, Plain, Reply, Step,
-        Urge,
+        Appointment, Assignment, Consent, CustomerReply, ExtensionRequest, FollowUp, HandOver, NoteInput,
+        ReasonInput, StepKind, WordsInput,
     },
-    water_quality::{Entering, Passing, Receipt, Sampling},
+    water_quality::{ResultsInput, SampleReceipt, SampleTransfer, Sampling},
 };
-use crate::{acknowledgement::Answer, attachment::Attachment};
+use crate::{acknowledgement::AcknowledgementAnswer, attachment::Attachment};
 
 /// A step with its contents.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Act {
+pub enum StepInput {
     /// 登记安排.
     Arrange(Arrangement),
     /// 转派.
@@ -28,33 +28,33 @@ pub enum Act {
     /// 预约.
     Appoint(Appointment),
     /// 到场.
-    Arrive(Plain),
+    Arrive(NoteInput),
     /// 维修完成.
-    Finish(Work),
+    Finish(RepairWork),
     /// 签字 or 拒签, at a place.
-    Acknowledge(Answer, String),
+    Acknowledge(AcknowledgementAnswer, String),
     /// A new answer in the place of one that was wrong: where, and why.
-    Correct(Answer, String, String),
+    Correct(AcknowledgementAnswer, String, String),
     /// 回复.
-    Reply(Reply),
+    Reply(CustomerReply),
     /// 工时核定.
     VerifyHours(VerifiedHours),
     /// 回访.
     FollowUp(FollowUp),
     /// 办结.
-    Close(Plain),
+    Close(NoteInput),
     /// 退单.
-    Return(Because),
+    Return(ReasonInput),
     /// 催办.
-    Urge(Urge),
+    Urge(WordsInput),
     /// 督办.
-    Supervise(Urge),
+    Supervise(WordsInput),
     /// 申请延时.
     AskExtension(ExtensionRequest),
     /// 批准延时.
-    ApproveExtension(Plain),
+    ApproveExtension(NoteInput),
     /// 不批准延时.
-    RefuseExtension(Because),
+    RefuseExtension(ReasonInput),
     /// 要求关阀.
     AskValve(ValveRequest),
     /// 安排关阀.
@@ -66,29 +66,29 @@ pub enum Act {
     /// 取消关阀.
     ValveDrop(ValveStep),
     /// 转表前维修.
-    PassOn(Because),
+    PassOn(ReasonInput),
     /// 作废.
-    Cancel(Because),
+    Cancel(ReasonInput),
     /// 备注.
-    Note(Plain),
+    Note(NoteInput),
     /// 附件.
     Attach(Attachment),
     /// 登记违规.
-    RecordViolation(Urge),
+    RecordViolation(WordsInput),
     /// 违规处理.
-    CloseViolation(Because),
+    CloseViolation(ReasonInput),
     /// 告知用户.
-    Tell(Telling),
+    Tell(ReminderTelling),
     /// 征求同意.
     Consent(Consent),
     /// 安排检漏.
     SendTeam(Assignment),
     /// 检漏结果.
-    Search(Search),
+    Search(LeakSearch),
     /// 上报研究.
     Escalate(Escalation),
     /// 研究结论.
-    Conclude(Conclusion),
+    Conclude(StudyConclusion),
     /// 回复检漏结果.
     ReplySearch(SearchReply),
     /// 安排取样.
@@ -96,93 +96,93 @@ pub enum Act {
     /// 取样.
     Sample(Sampling),
     /// 样品交接.
-    PassSample(Passing),
+    PassSample(SampleTransfer),
     /// 收样.
-    ReceiveSample(Receipt),
+    ReceiveSample(SampleReceipt),
     /// 退样重取.
-    RejectSample(Because),
+    RejectSample(ReasonInput),
     /// 检测结果.
-    EnterResults(Entering),
+    EnterResults(ResultsInput),
     /// 回复检测结果.
-    ReplyResults(Reply),
+    ReplyResults(CustomerReply),
     /// 研判.
     DecideEvent(EventDecision),
     /// 排定活动.
-    ScheduleEvent(Schedule),
+    ScheduleEvent(EventSchedule),
     /// 活动改期.
-    MoveEvent(Schedule),
+    MoveEvent(EventSchedule),
     /// 活动登记.
-    HoldEvent(Held),
+    HoldEvent(HeldEvent),
     /// 授权送水.
-    Authorise(Authorisation),
+    Authorise(DeliveryAuthorisation),
     /// 送水车次.
-    MakeTrip(Trip),
+    MakeTrip(DeliveryTrip),
     /// 安全检查.
     CheckSafety(SafetyCheck),
     /// 停水变更.
     ChangeOutage(OutageChange),
     /// 恢复供水.
-    EndOutage(Plain),
+    EndOutage(NoteInput),
 }
 
-impl Act {
+impl StepInput {
     /// The row of the table it belongs to.
     #[must_use]
-    pub const fn step(&self) -> Step {
+    pub const fn step_kind(&self) -> StepKind {
         match self {
-            Self::Arrange(_) => Step::Arrange,
-            Self::HandOver(_) => Step::HandOver,
-            Self::Assign(_) => Step::Assign,
-            Self::Reassign(_) => Step::Reassign,
-            Self::Appoint(_) => Step::Appoint,
-            Self::Arrive(_) => Step::Arrive,
-            Self::Finish(_) => Step::Finish,
-            Self::Acknowledge(..) => Step::Acknowledge,
-            Self::Correct(..) => Step::Correct,
-            Self::Reply(_) => Step::Reply,
-            Self::VerifyHours(_) => Step::VerifyHours,
-            Self::FollowUp(_) => Step::FollowUp,
-            Self::Close(_) => Step::Close,
-            Self::Return(_) => Step::Return,
-            Self::Urge(_) => Step::Urge,
-            Self::Supervise(_) => Step::Supervise,
-            Self::AskExtension(_) => Step::AskExtension,
-            Self::ApproveExtension(_) => Step::ApproveExtension,
-            Self::RefuseExtension(_) => Step::RefuseExtension,
-            Self::AskValve(_) => Step::AskValve,
-            Self::OrderValve(_) => Step::OrderValve,
-            Self::ValveArrive(_) => Step::ValveArrive,
-            Self::ValveShut(_) => Step::ValveShut,
-            Self::ValveDrop(_) => Step::ValveDrop,
-            Self::PassOn(_) => Step::PassOn,
-            Self::Cancel(_) => Step::Cancel,
-            Self::Note(_) => Step::Note,
-            Self::Attach(_) => Step::Attach,
-            Self::RecordViolation(_) => Step::RecordViolation,
-            Self::CloseViolation(_) => Step::CloseViolation,
-            Self::Tell(_) => Step::Tell,
-            Self::Consent(_) => Step::Consent,
-            Self::SendTeam(_) => Step::SendTeam,
-            Self::Search(_) => Step::Search,
-            Self::Escalate(_) => Step::Escalate,
-            Self::Conclude(_) => Step::Conclude,
-            Self::ReplySearch(_) => Step::ReplySearch,
-            Self::SendSampler(_) => Step::SendSampler,
-            Self::Sample(_) => Step::Sample,
-            Self::PassSample(_) => Step::PassSample,
-            Self::ReceiveSample(_) => Step::ReceiveSample,
-            Self::RejectSample(_) => Step::RejectSample,
-            Self::EnterResults(_) => Step::EnterResults,
-            Self::ReplyResults(_) => Step::ReplyResults,
-            Self::DecideEvent(_) => Step::DecideEvent,
-            Self::ScheduleEvent(_) => Step::ScheduleEvent,
-            Self::MoveEvent(_) => Step::MoveEvent,
-            Self::HoldEvent(_) => Step::HoldEvent,
-            Self::Authorise(_) => Step::Authorise,
-            Self::MakeTrip(_) => Step::MakeTrip,
-            Self::CheckSafety(_) => Step::CheckSafety,
-            Self::ChangeOutage(_) => Step::ChangeOutage,
-            Self::EndOutage(_) => Step::EndOutage,
+            Self::Arrange(_) => StepKind::Arrange,
+            Self::HandOver(_) => StepKind::HandOver,
+            Self::Assign(_) => StepKind::Assign,
+            Self::Reassign(_) => StepKind::Reassign,
+            Self::Appoint(_) => StepKind::Appoint,
+            Self::Arrive(_) => StepKind::Arrive,
+            Self::Finish(_) => StepKind::Finish,
+            Self::Acknowledge(..) => StepKind::Acknowledge,
+            Self::Correct(..) => StepKind::Correct,
+            Self::Reply(_) => StepKind::Reply,
+            Self::VerifyHours(_) => StepKind::VerifyHours,
+            Self::FollowUp(_) => StepKind::FollowUp,
+            Self::Close(_) => StepKind::Close,
+            Self::Return(_) => StepKind::Return,
+            Self::Urge(_) => StepKind::Urge,
+            Self::Supervise(_) => StepKind::Supervise,
+            Self::AskExtension(_) => StepKind::AskExtension,
+            Self::ApproveExtension(_) => StepKind::ApproveExtension,
+            Self::RefuseExtension(_) => StepKind::RefuseExtension,
+            Self::AskValve(_) => StepKind::AskValve,
+            Self::OrderValve(_) => StepKind::OrderValve,
+            Self::ValveArrive(_) => StepKind::ValveArrive,
+            Self::ValveShut(_) => StepKind::ValveShut,
+            Self::ValveDrop(_) => StepKind::ValveDrop,
+            Self::PassOn(_) => StepKind::PassOn,
+            Self::Cancel(_) => StepKind::Cancel,
+            Self::Note(_) => StepKind::Note,
+            Self::Attach(_) => StepKind::Attach,
+            Self::RecordViolation(_) => StepKind::RecordViolation,
+            Self::CloseViolation(_) => StepKind::CloseViolation,
+            Self::Tell(_) => StepKind::Tell,
+            Self::Consent(_) => StepKind::Consent,
+            Self::SendTeam(_) => StepKind::SendTeam,
+            Self::Search(_) => StepKind::Search,
+            Self::Escalate(_) => StepKind::Escalate,
+            Self::Conclude(_) => StepKind::Conclude,
+            Self::ReplySearch(_) => StepKind::ReplySearch,
+            Self::SendSampler(_) => StepKind::SendSampler,
+            Self::Sample(_) => StepKind::Sample,
+            Self::PassSample(_) => StepKind::PassSample,
+            Self::ReceiveSample(_) => StepKind::ReceiveSample,
+            Self::RejectSample(_) => StepKind::RejectSample,
+            Self::EnterResults(_) => StepKind::EnterResults,
+            Self::ReplyResults(_) => StepKind::ReplyResults,
+            Self::DecideEvent(_) => StepKind::DecideEvent,
+            Self::ScheduleEvent(_) => StepKind::ScheduleEvent,
+            Self::MoveEvent(_) => StepKind::MoveEvent,
+            Self::HoldEvent(_) => StepKind::HoldEvent,
+            Self::Authorise(_) => StepKind::Authorise,
+            Self::MakeTrip(_) => StepKind::MakeTrip,
+            Self::CheckSafety(_) => StepKind::CheckSafety,
+            Self::ChangeOutage(_) => StepKind::ChangeOutage,
+            Self::EndOutage(_) => StepKind::EndOutage,
         }
     }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Code, Moment, Refusal, check, settings::Department, ticket::Done};
+use crate::{Code, Moment, Refusal, check, settings::Department, ticket::RecordedStep};
 
 mod moves;
 
@@ -12,7 +12,7 @@ pub use moves::MOVES;
 
 crate::words! {
     /// Where an event comes from (5.2).
-    Origin {
+    EventOrigin {
         AnnualPlan "annual_plan" = "年度计划",
         CustomerRequest "customer_request" = "用户要求",
         StaffSuggestion "staff_suggestion" = "员工建议",
@@ -22,11 +22,9 @@ crate::words! {
 /// What is written down when an event is planned, asked for or suggested (5.2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[ts(rename = "CommunityAsked")]
-#[schemars(rename = "CommunityAsked")]
-pub struct Asked {
+pub struct CommunityIntake {
     /// Where it comes from.
-    pub origin: Origin,
+    pub origin: EventOrigin,
     /// What it is about.
     pub topic: String,
     /// Why it is asked for or suggested; the plan's own words otherwise.
@@ -43,26 +41,26 @@ pub struct Asked {
     pub suggested_by: String,
 }
 
-impl Asked {
+impl CommunityIntake {
     /// Bounds, and what each origin needs.
     ///
     /// # Errors
     /// `required`, `too_long`, `bad_text`, `bad_time` with the field.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::text("asked.topic", &self.topic, check::LINE)?;
-        check::optional("asked.situation", &self.situation, check::TEXT)?;
-        check::optional("asked.place", &self.place, check::LINE)?;
-        check::optional("asked.suggested_by", &self.suggested_by, check::NAME)?;
+    pub fn check_community_intake(&self) -> Result<(), Refusal> {
+        check::check_text("asked.topic", &self.topic, check::LINE)?;
+        check::check_optional_text("asked.situation", &self.situation, check::TEXT)?;
+        check::check_optional_text("asked.place", &self.place, check::LINE)?;
+        check::check_optional_text("asked.suggested_by", &self.suggested_by, check::NAME)?;
         if let Some(at) = self.planned_at {
-            check::moment("asked.planned_at", at)?;
+            check::check_moment("asked.planned_at", at)?;
         }
-        if self.origin != Origin::AnnualPlan {
-            check::text("asked.situation", &self.situation, check::TEXT)?;
-            return check::text("asked.suggested_by", &self.suggested_by, check::NAME);
+        if self.origin != EventOrigin::AnnualPlan {
+            check::check_text("asked.situation", &self.situation, check::TEXT)?;
+            return check::check_text("asked.suggested_by", &self.suggested_by, check::NAME);
         }
-        check::text("asked.place", &self.place, check::LINE)?;
+        check::check_text("asked.place", &self.place, check::LINE)?;
         let at = self.planned_at.map(|_| ());
-        at.ok_or_else(|| Refusal::at(Code::Required, "asked.planned_at"))
+        at.ok_or_else(|| Refusal::at_field(Code::Required, "asked.planned_at"))
     }
 }
 
@@ -81,15 +79,15 @@ impl EventDecision {
     ///
     /// # Errors
     /// `required`, `too_long`, `bad_text` at `reason`.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::text("reason", &self.reason, check::TEXT)
+    pub fn check_event_decision(&self) -> Result<(), Refusal> {
+        check::check_text("reason", &self.reason, check::TEXT)
     }
 }
 
 /// 排定活动, and 改期.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Schedule {
+pub struct EventSchedule {
     /// When.
     pub at: Moment,
     /// Where.
@@ -102,19 +100,19 @@ pub struct Schedule {
     pub reason: String,
 }
 
-impl Schedule {
+impl EventSchedule {
     /// Bounds; a reason where an event is moved.
     ///
     /// # Errors
     /// `required`, `too_long`, `bad_text`, `bad_time` with the field.
-    pub fn check(&self, moved: bool) -> Result<(), Refusal> {
-        check::moment("at", self.at)?;
-        check::text("place", &self.place, check::LINE)?;
-        check::optional("agreed_with", &self.agreed_with, check::NAME)?;
+    pub fn check_schedule(&self, moved: bool) -> Result<(), Refusal> {
+        check::check_moment("at", self.at)?;
+        check::check_text("place", &self.place, check::LINE)?;
+        check::check_optional_text("agreed_with", &self.agreed_with, check::NAME)?;
         if moved {
-            check::text("reason", &self.reason, check::TEXT)
+            check::check_text("reason", &self.reason, check::TEXT)
         } else {
-            check::optional("reason", &self.reason, check::TEXT)
+            check::check_optional_text("reason", &self.reason, check::TEXT)
         }
     }
 }
@@ -122,7 +120,7 @@ impl Schedule {
 /// Somebody of the team 便民服务队, drawn from a department (5.1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Member {
+pub struct TeamMember {
     /// Name.
     pub name: String,
     /// Department.
@@ -131,7 +129,7 @@ pub struct Member {
 
 crate::words! {
     /// A service given at an event.
-    Offered {
+    EventServiceKind {
         Advice "advice" = "用水咨询",
         Repair "repair" = "义务维修",
         LeakCheck "leak_check" = "义务检漏",
@@ -147,9 +145,9 @@ crate::words! {
 /// How often a service was given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Given {
+pub struct EventServiceCount {
     /// Which.
-    pub service: Offered,
+    pub service: EventServiceKind,
     /// How often; 1 to 9,999.
     #[ts(type = "number")]
     pub times: i64,
@@ -157,7 +155,7 @@ pub struct Given {
 
 crate::words! {
     /// A rule of conduct on site (5.3).
-    Rule {
+    ConductRule {
         Knock "knock" = "敲门轻重适度",
         Manners "manners" = "言行文明",
         Clean "clean" = "注意清洁卫生",
@@ -174,9 +172,9 @@ crate::words! {
 /// The answer to a rule of the checklist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RuleCheck {
+pub struct ConductCheck {
     /// Which rule.
-    pub rule: Rule,
+    pub rule: ConductRule,
     /// Whether it was kept.
     pub kept: bool,
     /// What happened where it was not.
@@ -184,7 +182,7 @@ pub struct RuleCheck {
     pub note: String,
 }
 
-impl RuleCheck {
+impl ConductCheck {
     /// `敲门轻重适度：居民反映敲门过重`.
     #[must_use]
     pub fn zh(&self) -> String {
@@ -195,54 +193,56 @@ impl RuleCheck {
 /// 活动登记: the event as it was held (5.3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Held {
+pub struct HeldEvent {
     /// When it ended.
     pub ended_at: Moment,
     /// Where it was.
     pub place: String,
     /// The team.
-    pub team: Vec<Member>,
+    pub team: Vec<TeamMember>,
     /// Residents served; 0 to 100,000.
     #[ts(type = "number")]
     pub residents: i64,
     /// Services given.
-    pub services: Vec<Given>,
+    pub services: Vec<EventServiceCount>,
     /// The checklist: every rule once.
-    pub checklist: Vec<RuleCheck>,
+    pub checklist: Vec<ConductCheck>,
     /// What residents said, problems met.
     #[serde(default)]
     pub problems: String,
 }
 
-impl Held {
+impl HeldEvent {
     /// Bounds; every rule of conduct answered once, one that was not kept with what happened.
     ///
     /// # Errors
     /// `required`, `too_long`, `out_of_range`, `checklist_incomplete` with the field.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::text("place", &self.place, check::LINE)?;
-        check::count("team", self.team.len(), 1, 100)?;
+    pub fn check_held_event(&self) -> Result<(), Refusal> {
+        check::check_text("place", &self.place, check::LINE)?;
+        check::check_count("team", self.team.len(), 1, 100)?;
         for member in &self.team {
-            check::text("team", &member.name, check::NAME)?;
+            check::check_text("team", &member.name, check::NAME)?;
         }
-        check::range("residents", self.residents, 0, 100_000)?;
-        check::count("services", self.services.len(), 1, 30)?;
+        check::check_range("residents", self.residents, 0, 100_000)?;
+        check::check_count("services", self.services.len(), 1, 30)?;
         for given in &self.services {
-            check::range("services", given.times, 1, 9_999)?;
+            check::check_range("services", given.times, 1, 9_999)?;
         }
-        for rule in Rule::ALL {
+        for rule in ConductRule::ALL {
             if self.checklist.iter().filter(|line| line.rule == *rule).count() != 1 {
-                return Err(Refusal::at(Code::ChecklistIncomplete, "checklist").with("rule", rule.zh()));
+                return Err(
+                    Refusal::at_field(Code::ChecklistIncomplete, "checklist").with_arg("rule", rule.zh())
+                );
             }
         }
         for line in &self.checklist {
             if line.kept {
-                check::optional("checklist", &line.note, check::LINE)?;
+                check::check_optional_text("checklist", &line.note, check::LINE)?;
             } else {
-                check::text("checklist", &line.note, check::LINE)?;
+                check::check_text("checklist", &line.note, check::LINE)?;
             }
         }
-        check::optional("problems", &self.problems, check::TEXT)
+        check::check_optional_text("problems", &self.problems, check::TEXT)
     }
 
     /// `用水咨询 20 次、水质检测 3 次`.
@@ -262,28 +262,26 @@ impl Held {
     }
 
     /// The rules that were not kept: each is a violation record (5.3).
-    pub fn broken(&self) -> impl Iterator<Item = &RuleCheck> {
+    pub fn broken_rules(&self) -> impl Iterator<Item = &ConductCheck> {
         self.checklist.iter().filter(|line| !line.kept)
     }
 }
 
 /// What an event knows beside what every ticket knows.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
-#[ts(rename = "CommunityCase")]
-#[schemars(rename = "CommunityCase")]
-pub struct Case {
+pub struct CommunityCase {
     /// 研判.
-    pub decision: Option<Done<EventDecision>>,
+    pub decision: Option<RecordedStep<EventDecision>>,
     /// When and where, every time it was set; the last is in force.
-    pub schedules: Vec<Done<Schedule>>,
+    pub schedules: Vec<RecordedStep<EventSchedule>>,
     /// 活动登记.
-    pub held: Option<Done<Held>>,
+    pub held: Option<RecordedStep<HeldEvent>>,
 }
 
-impl Case {
+impl CommunityCase {
     /// When and where in force.
     #[must_use]
-    pub fn schedule(&self) -> Option<&Schedule> {
+    pub fn current_schedule(&self) -> Option<&EventSchedule> {
         self.schedules.last().map(|schedule| &schedule.details)
     }
 }
@@ -293,22 +291,22 @@ mod tests {
     use super::*;
 
     /// An event at which every rule was kept.
-    fn held() -> Held {
-        Held {
+    fn held() -> HeldEvent {
+        HeldEvent {
             ended_at: Moment(1_800_000_000_000),
             place: "示例小区广场".to_owned(),
-            team: vec![Member {
+            team: vec![TeamMember {
                 name: "客服甲".to_owned(),
                 department: Department::ServiceCentre,
             }],
             residents: 30,
-            services: vec![Given {
-                service: Offered::Advice,
+            services: vec![EventServiceCount {
+                service: EventServiceKind::Advice,
                 times: 20,
             }],
-            checklist: Rule::ALL
+            checklist: ConductRule::ALL
                 .iter()
-                .map(|rule| RuleCheck {
+                .map(|rule| ConductCheck {
                     rule: *rule,
                     kept: true,
                     note: String::new(),
@@ -321,13 +319,19 @@ mod tests {
     /// Clause 5.3: every rule is answered.
     #[test]
     fn a_checklist_leaves_no_rule_out() {
-        assert!(held().check().is_ok());
+        assert!(held().check_held_event().is_ok());
         let mut short = held();
         short.checklist.pop();
-        assert_eq!(short.check().unwrap_err().code, Code::ChecklistIncomplete);
+        assert_eq!(
+            short.check_held_event().unwrap_err().code,
+            Code::ChecklistIncomplete
+        );
         let mut twice = held();
         twice.checklist.extend(twice.checklist.first().cloned());
-        assert_eq!(twice.check().unwrap_err().code, Code::ChecklistIncomplete);
+        assert_eq!(
+            twice.check_held_event().unwrap_err().code,
+            Code::ChecklistIncomplete
+        );
     }
 
     /// Clause 5.3: a rule that was not kept says what happened.
@@ -335,9 +339,12 @@ mod tests {
     fn a_broken_rule_needs_words() {
         let mut broken = held();
         broken.checklist.first_mut().unwrap().kept = false;
-        assert_eq!(broken.check().unwrap_err().field.as_deref(), Some("checklist"));
+        assert_eq!(
+            broken.check_held_event().unwrap_err().field.as_deref(),
+            Some("checklist")
+        );
         broken.checklist.first_mut().unwrap().note = "居民反映敲门过重".to_owned();
-        assert!(broken.check().is_ok());
-        assert_eq!(broken.broken().count(), 1);
+        assert!(broken.check_held_event().is_ok());
+        assert_eq!(broken.broken_rules().count(), 1);
     }
 }

@@ -7,8 +7,8 @@ use ts_rs::TS;
 use crate::{
     Code, Moment, Refusal, check,
     moment::HOUR,
-    settings::{Department, Thresholds},
-    ticket::Done,
+    settings::{Department, OutageThresholds},
+    ticket::RecordedStep,
 };
 
 mod moves;
@@ -18,7 +18,7 @@ pub use moves::MOVES;
 /// A building or community of the area without water.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Place {
+pub struct OutagePlace {
     /// Community.
     pub community: String,
     /// Building; empty means all of it.
@@ -29,7 +29,7 @@ pub struct Place {
     pub households: i64,
 }
 
-impl Place {
+impl OutagePlace {
     /// `示例小区 3 号楼`.
     #[must_use]
     pub fn zh(&self) -> String {
@@ -42,21 +42,21 @@ impl Place {
         format!("{}（{} 户）", self.zh(), self.households)
     }
 
-    fn check(&self, field: &str) -> Result<(), Refusal> {
-        check::text(field, &self.community, check::NAME)?;
-        check::optional(field, &self.building, check::NAME)?;
-        check::range(field, self.households, 1, 100_000)
+    fn check_place(&self, field: &str) -> Result<(), Refusal> {
+        check::check_text(field, &self.community, check::NAME)?;
+        check::check_optional_text(field, &self.building, check::NAME)?;
+        check::check_range(field, self.households, 1, 100_000)
     }
 }
 
 /// Bounds of a list of places: none twice.
-fn check_places(field: &str, places: &[Place], least: usize) -> Result<(), Refusal> {
-    check::count(field, places.len(), least, 500)?;
+fn check_places(field: &str, places: &[OutagePlace], least: usize) -> Result<(), Refusal> {
+    check::check_count(field, places.len(), least, 500)?;
     for (index, place) in places.iter().enumerate() {
-        place.check(field)?;
+        place.check_place(field)?;
         let before = places.iter().take(index);
         if before.into_iter().any(|other| other.zh() == place.zh()) {
-            return Err(Refusal::at(Code::PlaceTwice, field).with("place", place.zh()));
+            return Err(Refusal::at_field(Code::PlaceTwice, field).with_arg("place", place.zh()));
         }
     }
     Ok(())
@@ -65,9 +65,7 @@ fn check_places(field: &str, places: &[Place], least: usize) -> Result<(), Refus
 /// The outage as it is known when it is recorded (6.1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[ts(rename = "OutageAsked")]
-#[schemars(rename = "OutageAsked")]
-pub struct Asked {
+pub struct OutageIntake {
     /// Why there is no water.
     pub cause: String,
     /// Since when.
@@ -75,27 +73,27 @@ pub struct Asked {
     /// Until when, as expected.
     pub expected_end: Moment,
     /// Who is without water.
-    pub places: Vec<Place>,
+    pub places: Vec<OutagePlace>,
 }
 
-impl Asked {
+impl OutageIntake {
     /// Bounds.
     ///
     /// # Errors
     /// `required`, `too_long`, `bad_time`, `time_not_later`, `out_of_range`, `place_twice` with the field.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::text("asked.cause", &self.cause, check::TEXT)?;
-        check::moment("asked.started_at", self.started_at)?;
-        check::moment("asked.expected_end", self.expected_end)?;
+    pub fn check_outage_intake(&self) -> Result<(), Refusal> {
+        check::check_text("asked.cause", &self.cause, check::TEXT)?;
+        check::check_moment("asked.started_at", self.started_at)?;
+        check::check_moment("asked.expected_end", self.expected_end)?;
         if self.expected_end <= self.started_at {
-            return Err(Refusal::at(Code::TimeNotLater, "asked.expected_end"));
+            return Err(Refusal::at_field(Code::TimeNotLater, "asked.expected_end"));
         }
         check_places("asked.places", &self.places, 1)
     }
 
     /// Households without water.
     #[must_use]
-    pub fn households(&self) -> i64 {
+    pub fn household_count(&self) -> i64 {
         self.places.iter().map(|place| place.households).sum()
     }
 }
@@ -127,7 +125,7 @@ pub struct GroundVerdict {
 /// 授权送水 (6.1 由公司安排): the company's authorisation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Authorisation {
+pub struct DeliveryAuthorisation {
     /// Who authorised it, by name and office.
     pub authorised_by: String,
     /// The departments that take part (6.2).
@@ -139,19 +137,19 @@ pub struct Authorisation {
     pub reason: String,
 }
 
-impl Authorisation {
+impl DeliveryAuthorisation {
     /// Bounds; a reason where no threshold is met.
     ///
     /// # Errors
     /// `required`, `too_long`, `out_of_range` with the field.
-    pub fn check(&self, suggested: bool) -> Result<(), Refusal> {
-        check::text("authorised_by", &self.authorised_by, check::NAME)?;
-        check::count("departments", self.departments.len(), 1, Department::ALL.len())?;
-        check::text("order", &self.order, check::TEXT)?;
+    pub fn check_authorisation(&self, suggested: bool) -> Result<(), Refusal> {
+        check::check_text("authorised_by", &self.authorised_by, check::NAME)?;
+        check::check_count("departments", self.departments.len(), 1, Department::ALL.len())?;
+        check::check_text("order", &self.order, check::TEXT)?;
         if suggested {
-            check::optional("reason", &self.reason, check::TEXT)
+            check::check_optional_text("reason", &self.reason, check::TEXT)
         } else {
-            check::text("reason", &self.reason, check::TEXT)
+            check::check_text("reason", &self.reason, check::TEXT)
         }
     }
 }
@@ -159,7 +157,7 @@ impl Authorisation {
 /// A stop of a trip.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Stop {
+pub struct TripStop {
     /// Which place of the outage, from 0.
     pub place: u32,
     /// When the truck was there.
@@ -175,7 +173,7 @@ pub struct Stop {
 /// 送水车次 (6.1, 6.2). It happened when the truck left.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Trip {
+pub struct DeliveryTrip {
     /// Number plate.
     pub vehicle: String,
     /// Driver.
@@ -186,38 +184,39 @@ pub struct Trip {
     /// Where the water was taken.
     pub source: String,
     /// Stops, in their order.
-    pub stops: Vec<Stop>,
+    pub stops: Vec<TripStop>,
 }
 
-impl Trip {
+impl DeliveryTrip {
     /// Bounds; every stop at a place of the outage, after the truck left and not in the future.
     ///
     /// # Errors
     /// `required`, `too_long`, `out_of_range`, `time_in_future`, `time_before_previous`, `not_found` (a place
     /// that is not of the outage) with the field.
-    pub fn check(&self, places: &[Place], left_at: Moment, now: Moment) -> Result<(), Refusal> {
-        check::text("vehicle", &self.vehicle, 20)?;
-        check::text("driver", &self.driver, check::NAME)?;
-        check::range("litres", self.litres, 1, 100_000)?;
-        check::text("source", &self.source, check::LINE)?;
-        check::count("stops", self.stops.len(), 1, 100)?;
+    pub fn check_trip(&self, places: &[OutagePlace], left_at: Moment, now: Moment) -> Result<(), Refusal> {
+        check::check_text("vehicle", &self.vehicle, 20)?;
+        check::check_text("driver", &self.driver, check::NAME)?;
+        check::check_range("litres", self.litres, 1, 100_000)?;
+        check::check_text("source", &self.source, check::LINE)?;
+        check::check_count("stops", self.stops.len(), 1, 100)?;
         let mut before = left_at;
         for stop in &self.stops {
             let place = usize::try_from(stop.place)
                 .ok()
                 .and_then(|index| places.get(index));
-            let place = place.ok_or_else(|| Refusal::at(Code::NotFound, "stops").with("what", "place"))?;
-            check::happened("stops", stop.at, before, now)?;
+            let place =
+                place.ok_or_else(|| Refusal::at_field(Code::NotFound, "stops").with_arg("what", "place"))?;
+            check::check_happened_at("stops", stop.at, before, now)?;
             before = stop.at;
-            check::range("stops", stop.households, 0, place.households)?;
-            check::optional("stops", &stop.note, check::LINE)?;
+            check::check_range("stops", stop.households, 0, place.households)?;
+            check::check_optional_text("stops", &stop.note, check::LINE)?;
         }
         Ok(())
     }
 
     /// Households served on it.
     #[must_use]
-    pub fn households(&self) -> i64 {
+    pub fn served_households(&self) -> i64 {
         self.stops.iter().map(|stop| stop.households).sum()
     }
 }
@@ -266,20 +265,20 @@ impl SafetyCheck {
     ///
     /// # Errors
     /// `required`, `too_long`, `out_of_range`, `checklist_incomplete` with the field.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::text("place", &self.place, check::LINE)?;
-        check::text("checked_by", &self.checked_by, check::NAME)?;
-        check::count("departments", self.departments.len(), 1, Department::ALL.len())?;
+    pub fn check_safety_answers(&self) -> Result<(), Refusal> {
+        check::check_text("place", &self.place, check::LINE)?;
+        check::check_text("checked_by", &self.checked_by, check::NAME)?;
+        check::check_count("departments", self.departments.len(), 1, Department::ALL.len())?;
         for item in SafetyItem::ALL {
             if self.lines.iter().filter(|line| line.item == *item).count() != 1 {
-                return Err(Refusal::at(Code::ChecklistIncomplete, "lines").with("rule", item.zh()));
+                return Err(Refusal::at_field(Code::ChecklistIncomplete, "lines").with_arg("rule", item.zh()));
             }
         }
         for line in &self.lines {
             if line.ok {
-                check::optional("lines", &line.note, check::LINE)?;
+                check::check_optional_text("lines", &line.note, check::LINE)?;
             } else {
-                check::text("lines", &line.note, check::LINE)?;
+                check::check_text("lines", &line.note, check::LINE)?;
             }
         }
         Ok(())
@@ -294,7 +293,7 @@ pub struct OutageChange {
     pub expected_end: Moment,
     /// Places that have been added; none of them known already.
     #[serde(default)]
-    pub places: Vec<Place>,
+    pub places: Vec<OutagePlace>,
     /// Why.
     pub reason: String,
 }
@@ -304,22 +303,22 @@ impl OutageChange {
     ///
     /// # Errors
     /// `required`, `too_long`, `bad_time`, `time_not_later`, `place_twice` with the field.
-    pub fn check(&self, case: &Case) -> Result<(), Refusal> {
-        check::moment("expected_end", self.expected_end)?;
+    pub fn check_outage_change(&self, case: &OutageCase) -> Result<(), Refusal> {
+        check::check_moment("expected_end", self.expected_end)?;
         if self.expected_end <= case.started_at {
-            return Err(Refusal::at(Code::TimeNotLater, "expected_end"));
+            return Err(Refusal::at_field(Code::TimeNotLater, "expected_end"));
         }
-        let all: Vec<Place> = case.places.iter().chain(&self.places).cloned().collect();
+        let all: Vec<OutagePlace> = case.places.iter().chain(&self.places).cloned().collect();
         check_places("places", &all, 1)?;
-        check::text("reason", &self.reason, check::TEXT)
+        check::check_text("reason", &self.reason, check::TEXT)
     }
 }
 
 /// A place and what has been brought there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Coverage {
+pub struct PlaceCoverage {
     /// The place.
-    pub place: Place,
+    pub place: OutagePlace,
     /// Households served by all stops there, at most as many as there are.
     #[ts(type = "number")]
     pub served: i64,
@@ -332,31 +331,29 @@ pub struct Coverage {
 
 /// What an outage knows beside what every ticket knows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-#[ts(rename = "OutageCase")]
-#[schemars(rename = "OutageCase")]
-pub struct Case {
+pub struct OutageCase {
     /// Since when there is no water.
     pub started_at: Moment,
     /// Until when, as expected now.
     pub expected_end: Moment,
     /// All places, those added later too.
-    pub places: Vec<Place>,
+    pub places: Vec<OutagePlace>,
     /// 授权.
-    pub authorisation: Option<Done<Authorisation>>,
+    pub authorisation: Option<RecordedStep<DeliveryAuthorisation>>,
     /// 车次, in the order they were recorded.
-    pub trips: Vec<Done<Trip>>,
+    pub trips: Vec<RecordedStep<DeliveryTrip>>,
     /// 安全检查.
-    pub checks: Vec<Done<SafetyCheck>>,
+    pub checks: Vec<RecordedStep<SafetyCheck>>,
     /// When the water came back.
     pub ended_at: Option<Moment>,
     /// Why it was closed with a gap.
     pub gap_reason: String,
 }
 
-impl Case {
+impl OutageCase {
     /// Of an outage that has just been recorded.
     #[must_use]
-    pub fn of(asked: &Asked) -> Self {
+    pub fn from_intake(asked: &OutageIntake) -> Self {
         Self {
             started_at: asked.started_at,
             expected_end: asked.expected_end,
@@ -371,8 +368,8 @@ impl Case {
 
     /// Each threshold with its verdict (6.1). The thresholds are those in force when the outage was recorded.
     #[must_use]
-    pub fn verdicts(&self, thresholds: &Thresholds) -> Vec<GroundVerdict> {
-        let hours = (self.expected_end.since(self.started_at) + HOUR - 1).div_euclid(HOUR);
+    pub fn ground_verdicts(&self, thresholds: &OutageThresholds) -> Vec<GroundVerdict> {
+        let hours = (self.expected_end.milliseconds_since(self.started_at) + HOUR - 1).div_euclid(HOUR);
         let of = |community: &str| -> i64 {
             let here = self.places.iter().filter(|place| place.community == community);
             here.map(|place| place.households).sum()
@@ -380,7 +377,7 @@ impl Case {
         let largest = self.places.iter().map(|place| of(&place.community)).max();
         [
             (OutageGround::Long, hours, thresholds.hours),
-            (OutageGround::Wide, self.households(), thresholds.households),
+            (OutageGround::Wide, self.household_count(), thresholds.households),
             (OutageGround::Dense, largest.unwrap_or(0), thresholds.dense),
         ]
         .map(|(ground, is, threshold)| GroundVerdict {
@@ -394,20 +391,20 @@ impl Case {
 
     /// Households without water.
     #[must_use]
-    pub fn households(&self) -> i64 {
+    pub fn household_count(&self) -> i64 {
         self.places.iter().map(|place| place.households).sum()
     }
 
     /// What has been brought where, in the order of the places (6.2 辐射每个用户).
     #[must_use]
-    pub fn coverage(&self) -> Vec<Coverage> {
+    pub fn list_coverage(&self) -> Vec<PlaceCoverage> {
         let stops = |index: usize| {
             self.trips
                 .iter()
                 .flat_map(|trip| &trip.details.stops)
                 .filter(move |stop| usize::try_from(stop.place) == Ok(index))
         };
-        let one = |(index, place): (usize, &Place)| Coverage {
+        let one = |(index, place): (usize, &OutagePlace)| PlaceCoverage {
             place: place.clone(),
             served: stops(index)
                 .map(|stop| stop.households)
@@ -421,22 +418,28 @@ impl Case {
 
     /// Households of places a truck has been at.
     #[must_use]
-    pub fn reached(&self) -> i64 {
-        let reached = self.coverage().into_iter().filter(|line| line.first_at.is_some());
+    pub fn reached_households(&self) -> i64 {
+        let reached = self
+            .list_coverage()
+            .into_iter()
+            .filter(|line| line.first_at.is_some());
         reached.map(|line| line.place.households).sum()
     }
 
     /// Places no truck has been at.
     #[must_use]
-    pub fn unreached(&self) -> Vec<Place> {
-        let gaps = self.coverage().into_iter().filter(|line| line.first_at.is_none());
+    pub fn unreached_places(&self) -> Vec<OutagePlace> {
+        let gaps = self
+            .list_coverage()
+            .into_iter()
+            .filter(|line| line.first_at.is_none());
         gaps.map(|line| line.place).collect()
     }
 
     /// When the last place was reached, if every one has been.
     #[must_use]
     pub fn covered_at(&self) -> Option<Moment> {
-        let firsts: Option<Vec<Moment>> = self.coverage().iter().map(|line| line.first_at).collect();
+        let firsts: Option<Vec<Moment>> = self.list_coverage().iter().map(|line| line.first_at).collect();
         firsts?.into_iter().max()
     }
 
@@ -458,16 +461,16 @@ impl Case {
 mod tests {
     use super::*;
 
-    fn place(community: &str, building: &str, households: i64) -> Place {
-        Place {
+    fn place(community: &str, building: &str, households: i64) -> OutagePlace {
+        OutagePlace {
             community: community.to_owned(),
             building: building.to_owned(),
             households,
         }
     }
 
-    fn case() -> Case {
-        Case::of(&Asked {
+    fn case() -> OutageCase {
+        OutageCase::from_intake(&OutageIntake {
             cause: "主管爆裂抢修".to_owned(),
             started_at: Moment(0),
             expected_end: Moment(23 * HOUR + 1),
@@ -479,20 +482,20 @@ mod tests {
         })
     }
 
-    fn trip(stops: &[(u32, i64, i64)]) -> Done<Trip> {
-        Done {
+    fn trip(stops: &[(u32, i64, i64)]) -> RecordedStep<DeliveryTrip> {
+        RecordedStep {
             at: Moment(HOUR),
             by: "调度丙".to_owned(),
             recorded_at: Moment(0),
             recorded_by: 1,
-            details: Trip {
+            details: DeliveryTrip {
                 vehicle: "示例车牌".to_owned(),
                 driver: "司机".to_owned(),
                 litres: 5_000,
                 source: "水厂".to_owned(),
                 stops: stops
                     .iter()
-                    .map(|(place, at, households)| Stop {
+                    .map(|(place, at, households)| TripStop {
                         place: *place,
                         at: Moment(*at),
                         households: *households,
@@ -506,13 +509,13 @@ mod tests {
     /// Clause 6.1: long, wide, dense, each with its own verdict; an hour begun is an hour.
     #[test]
     fn each_threshold_has_its_verdict() {
-        let thresholds = Thresholds {
+        let thresholds = OutageThresholds {
             hours: 24,
             households: 421,
             dense: 300,
         };
         let verdicts: Vec<(OutageGround, i64, bool)> = case()
-            .verdicts(&thresholds)
+            .ground_verdicts(&thresholds)
             .iter()
             .map(|verdict| (verdict.ground, verdict.is, verdict.met))
             .collect();
@@ -530,16 +533,16 @@ mod tests {
     #[test]
     fn coverage_knows_what_was_not_reached() {
         let mut case = case();
-        assert_eq!(case.unreached().len(), 3);
+        assert_eq!(case.unreached_places().len(), 3);
         case.trips.push(trip(&[(0, 10, 50), (2, 20, 100)]));
         case.trips.push(trip(&[(0, 30, 50)]));
         assert_eq!(
-            case.coverage().first().unwrap().served,
+            case.list_coverage().first().unwrap().served,
             60,
             "never more than there are"
         );
-        assert_eq!(case.unreached(), vec![place("甲小区", "2 号楼", 60)]);
-        assert_eq!((case.reached(), case.covered_at()), (360, None));
+        assert_eq!(case.unreached_places(), vec![place("甲小区", "2 号楼", 60)]);
+        assert_eq!((case.reached_households(), case.covered_at()), (360, None));
         case.trips.push(trip(&[(1, 40, 20)]));
         assert_eq!(case.covered_at(), Some(Moment(40)));
     }

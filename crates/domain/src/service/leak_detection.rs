@@ -8,7 +8,7 @@ use super::{
     repair::MeterSide,
     step::{Consent, ReplyWay},
 };
-use crate::{Code, Refusal, check, settings::Department, ticket::Done};
+use crate::{Code, Refusal, check, settings::Department, ticket::RecordedStep};
 
 mod moves;
 
@@ -16,7 +16,7 @@ pub use moves::MOVES;
 
 crate::words! {
     /// On which ground the customer applies (2.1).
-    Ground {
+    LeakGround {
         Doubt "doubt" = "对用水有疑问",
         LeakSeen "leak_seen" = "发现漏损点",
     }
@@ -33,7 +33,7 @@ crate::words! {
 
 crate::words! {
     /// What kind of building it is.
-    Building {
+    BuildingKind {
         Flat "flat" = "多层住宅",
         Tower "tower" = "高层住宅",
         House "house" = "平房或院落",
@@ -45,11 +45,9 @@ crate::words! {
 /// What is asked when a leak is to be looked for (2.3 详细问明用户情况).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[ts(rename = "LeakAsked")]
-#[schemars(rename = "LeakAsked")]
-pub struct Asked {
+pub struct LeakDetectionIntake {
     /// Ground.
-    pub ground: Ground,
+    pub ground: LeakGround,
     /// In the customer's words.
     pub situation: String,
     /// Since when.
@@ -60,24 +58,24 @@ pub struct Asked {
     #[serde(default)]
     pub signs: String,
     /// Kind of building.
-    pub building: Building,
+    pub building: BuildingKind,
 }
 
-impl Asked {
+impl LeakDetectionIntake {
     /// Bounds.
     ///
     /// # Errors
     /// `required`, `too_long`, `bad_text` with the field.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::text("asked.situation", &self.situation, check::TEXT)?;
-        check::text("asked.since", &self.since, check::LINE)?;
-        check::optional("asked.signs", &self.signs, check::LINE)
+    pub fn check_leak_detection_intake(&self) -> Result<(), Refusal> {
+        check::check_text("asked.situation", &self.situation, check::TEXT)?;
+        check::check_text("asked.since", &self.since, check::LINE)?;
+        check::check_optional_text("asked.signs", &self.signs, check::LINE)
     }
 }
 
 crate::words! {
     /// How a leak is looked for.
-    Method {
+    SearchMethod {
         Meter "meter" = "观察水表",
         Listening "listening" = "听音",
         Sections "sections" = "分段关阀",
@@ -91,7 +89,7 @@ crate::words! {
 
 crate::words! {
     /// What the search brought (2.4).
-    Finding {
+    LeakFinding {
         Found "found" = "已找到漏点",
         NotFound "not_found" = "确定无法找出",
         Undetermined "undetermined" = "暂时无法答复",
@@ -101,13 +99,13 @@ crate::words! {
 /// 检漏结果, reported by the inspection team (2.4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Search {
+pub struct LeakSearch {
     /// Methods used.
-    pub methods: Vec<Method>,
+    pub methods: Vec<SearchMethod>,
     /// Where it was looked for.
     pub place: String,
     /// What it brought.
-    pub finding: Finding,
+    pub finding: LeakFinding,
     /// Found: where the leak is and why. Undetermined: the technical reason. Not found: what was ruled out.
     pub cause: String,
     /// Found: on which side of the meter.
@@ -120,7 +118,7 @@ pub struct Search {
     pub searchers: Vec<String>,
 }
 
-impl Search {
+impl LeakSearch {
     /// `听音、分段关阀`.
     #[must_use]
     pub fn methods_zh(&self) -> String {
@@ -132,18 +130,20 @@ impl Search {
     ///
     /// # Errors
     /// `required`, `too_long`, `out_of_range` with the field.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::count("methods", self.methods.len(), 1, Method::ALL.len())?;
-        check::text("place", &self.place, check::LINE)?;
-        check::text("cause", &self.cause, check::TEXT)?;
-        check::optional("determined_by", &self.determined_by, check::NAME)?;
-        check::count("searchers", self.searchers.len(), 1, 20)?;
+    pub fn check_search(&self) -> Result<(), Refusal> {
+        check::check_count("methods", self.methods.len(), 1, SearchMethod::ALL.len())?;
+        check::check_text("place", &self.place, check::LINE)?;
+        check::check_text("cause", &self.cause, check::TEXT)?;
+        check::check_optional_text("determined_by", &self.determined_by, check::NAME)?;
+        check::check_count("searchers", self.searchers.len(), 1, 20)?;
         for name in &self.searchers {
-            check::text("searchers", name, check::NAME)?;
+            check::check_text("searchers", name, check::NAME)?;
         }
         match self.finding {
-            Finding::Found if self.meter_side.is_none() => Err(Refusal::at(Code::Required, "meter_side")),
-            Finding::NotFound => check::text("determined_by", &self.determined_by, check::NAME),
+            LeakFinding::Found if self.meter_side.is_none() => {
+                Err(Refusal::at_field(Code::Required, "meter_side"))
+            }
+            LeakFinding::NotFound => check::check_text("determined_by", &self.determined_by, check::NAME),
             _ => Ok(()),
         }
     }
@@ -166,17 +166,17 @@ impl Escalation {
     ///
     /// # Errors
     /// `required`, `too_long`, `out_of_range` with the field.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::text("reported_to", &self.reported_to, check::NAME)?;
-        check::count("departments", self.departments.len(), 1, Department::ALL.len())?;
-        check::text("question", &self.question, check::TEXT)
+    pub fn check_escalation(&self) -> Result<(), Refusal> {
+        check::check_text("reported_to", &self.reported_to, check::NAME)?;
+        check::check_count("departments", self.departments.len(), 1, Department::ALL.len())?;
+        check::check_text("question", &self.question, check::TEXT)
     }
 }
 
 /// 研究结论 (2.4 组织各部门研究后进行处理).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Conclusion {
+pub struct StudyConclusion {
     /// The departments that studied it.
     pub departments: Vec<Department>,
     /// What was studied.
@@ -184,21 +184,21 @@ pub struct Conclusion {
     /// What came of it, and what is to be done.
     pub conclusion: String,
     /// What it makes of the finding; `undetermined` stays possible, the conclusion then says what follows.
-    pub finding: Finding,
+    pub finding: LeakFinding,
     /// Who decided.
     pub decided_by: String,
 }
 
-impl Conclusion {
+impl StudyConclusion {
     /// Bounds.
     ///
     /// # Errors
     /// `required`, `too_long`, `out_of_range` with the field.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::count("departments", self.departments.len(), 1, Department::ALL.len())?;
-        check::text("study", &self.study, check::TEXT)?;
-        check::text("conclusion", &self.conclusion, check::TEXT)?;
-        check::text("decided_by", &self.decided_by, check::NAME)
+    pub fn check_conclusion(&self) -> Result<(), Refusal> {
+        check::check_count("departments", self.departments.len(), 1, Department::ALL.len())?;
+        check::check_text("study", &self.study, check::TEXT)?;
+        check::check_text("conclusion", &self.conclusion, check::TEXT)?;
+        check::check_text("decided_by", &self.decided_by, check::NAME)
     }
 }
 
@@ -225,39 +225,37 @@ impl SearchReply {
     ///
     /// # Errors
     /// `required`, `too_long`, `bad_text` with the field.
-    pub fn check(&self, finding: Finding) -> Result<(), Refusal> {
-        check::text("text", &self.text, check::TEXT)?;
-        check::text("told", &self.told, check::NAME)?;
-        if finding == Finding::Found {
-            check::optional("explanation", &self.explanation, check::TEXT)?;
-            return check::optional("advice", &self.advice, check::TEXT);
+    pub fn check_search_reply(&self, finding: LeakFinding) -> Result<(), Refusal> {
+        check::check_text("text", &self.text, check::TEXT)?;
+        check::check_text("told", &self.told, check::NAME)?;
+        if finding == LeakFinding::Found {
+            check::check_optional_text("explanation", &self.explanation, check::TEXT)?;
+            return check::check_optional_text("advice", &self.advice, check::TEXT);
         }
-        check::text("explanation", &self.explanation, check::TEXT)?;
-        check::text("advice", &self.advice, check::TEXT)
+        check::check_text("explanation", &self.explanation, check::TEXT)?;
+        check::check_text("advice", &self.advice, check::TEXT)
     }
 }
 
 /// What a leak detection knows beside what every ticket knows.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
-#[ts(rename = "LeakCase")]
-#[schemars(rename = "LeakCase")]
-pub struct Case {
+pub struct LeakDetectionCase {
     /// Searches, in their order.
-    pub searches: Vec<Done<Search>>,
+    pub searches: Vec<RecordedStep<LeakSearch>>,
     /// 上报研究 of the last search.
-    pub escalation: Option<Done<Escalation>>,
+    pub escalation: Option<RecordedStep<Escalation>>,
     /// 研究结论 of the last search.
-    pub conclusion: Option<Done<Conclusion>>,
+    pub conclusion: Option<RecordedStep<StudyConclusion>>,
     /// 回复, with explanation and advice.
-    pub reply: Option<Done<SearchReply>>,
+    pub reply: Option<RecordedStep<SearchReply>>,
     /// The customer's answer, the last.
-    pub consent: Option<Done<Consent>>,
+    pub consent: Option<RecordedStep<Consent>>,
 }
 
-impl Case {
+impl LeakDetectionCase {
     /// What is known: the conclusion's finding, else the last search's.
     #[must_use]
-    pub fn finding(&self) -> Option<Finding> {
+    pub fn current_finding(&self) -> Option<LeakFinding> {
         let concluded = self
             .conclusion
             .as_ref()
@@ -268,7 +266,11 @@ impl Case {
     /// Whether the customer may be answered (2.4): something definite was found, or the departments have
     /// concluded.
     #[must_use]
-    pub fn answerable(&self) -> bool {
-        self.conclusion.is_some() || matches!(self.finding(), Some(Finding::Found | Finding::NotFound))
+    pub fn is_answerable(&self) -> bool {
+        self.conclusion.is_some()
+            || matches!(
+                self.current_finding(),
+                Some(LeakFinding::Found | LeakFinding::NotFound)
+            )
     }
 }

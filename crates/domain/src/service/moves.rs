@@ -2,20 +2,19 @@
 //! approve.
 
 use super::{
-    ServiceKind, community, emergency_water, leak_detection, reminder, repair, step::Step, water_quality,
+    ServiceKind, community, emergency_water, leak_detection, reminder, repair, step::StepKind, water_quality,
 };
 use crate::{
     Code, Refusal, Ticket,
     ticket::{
-        Case,
         Stage::{self, Assigned, HandedOver, OnSite, ToReply, ToSchedule, UnderStudy},
-        ValveTask,
+        TicketCase, ValveTask,
     },
 };
 
 /// Where a move leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum To {
+pub enum MoveTarget {
     /// The ticket stays where it is.
     Stay,
     /// To this stage.
@@ -32,7 +31,7 @@ pub enum To {
 
 /// What holds now beside the ticket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Now {
+pub struct MoveContext {
     /// Calls that reach nobody and are enough to close.
     pub attempts: i64,
     /// Whether it is working hours.
@@ -41,7 +40,7 @@ pub struct Now {
 
 /// What must hold before a move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
+pub enum MoveNeed {
     /// 4.3⑶: outside working hours an arrangement first.
     Arrangement,
     /// 4.3⑶: an arrangement of this kind only for a form raised outside working hours, or where nobody of 总工办 is there
@@ -93,23 +92,23 @@ pub enum Need {
 #[derive(Debug, Clone, Copy)]
 pub struct Move {
     /// The step.
-    pub step: Step,
+    pub step: StepKind,
     /// Stages it can be taken from.
     pub from: &'static [Stage],
     /// Where it leads.
-    pub to: To,
+    pub to: MoveTarget,
     /// What must hold.
-    pub needs: &'static [Need],
+    pub needs: &'static [MoveNeed],
     /// The clause it implements; "ours" where the policy is silent.
     pub clause: &'static str,
 }
 
 /// A row.
-pub(super) const fn row(
-    step: Step,
+pub(super) const fn define_move(
+    step: StepKind,
     from: &'static [Stage],
-    to: To,
-    needs: &'static [Need],
+    to: MoveTarget,
+    needs: &'static [MoveNeed],
     clause: &'static str,
 ) -> Move {
     Move {
@@ -123,7 +122,7 @@ pub(super) const fn row(
 
 /// The table of a service.
 #[must_use]
-pub const fn table(service: ServiceKind) -> &'static [Move] {
+pub const fn list_moves(service: ServiceKind) -> &'static [Move] {
     match service {
         ServiceKind::Reminder => reminder::MOVES,
         ServiceKind::LeakDetection => leak_detection::MOVES,
@@ -137,29 +136,29 @@ pub const fn table(service: ServiceKind) -> &'static [Move] {
 /// The steps stage and needs allow now, in the table's order; which of them a person may take is the
 /// permission table's to say.
 #[must_use]
-pub fn possible(ticket: &Ticket, now: Now) -> Vec<Step> {
-    let allowed = |row: &&Move| check(row, ticket, now).is_ok() && has_object(row.step, ticket);
-    let rows = table(ticket.open.asked.kind()).iter();
+pub fn list_possible_steps(ticket: &Ticket, now: MoveContext) -> Vec<StepKind> {
+    let allowed = |row: &&Move| check_move(row, ticket, now).is_ok() && has_object(row.step, ticket);
+    let rows = list_moves(ticket.open.asked.service_kind()).iter();
     rows.filter(allowed).map(|row| row.step).collect()
 }
 
 /// Steps of a valve task are offered only while a task waits for them, the signature only when there is
 /// something to confirm.
-fn has_object(step: Step, ticket: &Ticket) -> bool {
-    let some = |test: fn(&ValveTask) -> bool| ticket.valves.iter().any(|task| task.open() && test(task));
+fn has_object(step: StepKind, ticket: &Ticket) -> bool {
+    let some = |test: fn(&ValveTask) -> bool| ticket.valves.iter().any(|task| task.is_open() && test(task));
     match step {
-        Step::ValveArrive => some(|task| task.arrived_at.is_none() && !task.unnamed()),
-        Step::ValveShut => some(|task| task.arrived_at.is_some()),
-        Step::ValveDrop => some(|_| true),
-        Step::Acknowledge | Step::Correct => crate::acknowledgement::confirmable(ticket),
+        StepKind::ValveArrive => some(|task| task.arrived_at.is_none() && !task.is_unnamed()),
+        StepKind::ValveShut => some(|task| task.arrived_at.is_some()),
+        StepKind::ValveDrop => some(|_| true),
+        StepKind::Acknowledge | StepKind::Correct => crate::acknowledgement::is_confirmable(ticket),
         _ => true,
     }
 }
 
 /// Whether a need holds.
 #[must_use]
-pub fn holds(need: Need, ticket: &Ticket, now: Now) -> bool {
-    need.check(ticket, now).is_ok()
+pub fn is_need_met(need: MoveNeed, ticket: &Ticket, now: MoveContext) -> bool {
+    need.check_need(ticket, now).is_ok()
 }
 
 /// The row of a step, if its stage and needs hold.
@@ -167,92 +166,98 @@ pub fn holds(need: Need, ticket: &Ticket, now: Now) -> bool {
 /// # Errors
 /// `wrong_service` for a step of another service; `wrong_stage`, or the code of the first need that does not
 /// hold.
-pub fn allowed(step: Step, ticket: &Ticket, now: Now) -> Result<&'static Move, Refusal> {
-    let service = ticket.open.asked.kind();
-    let row = table(service).iter().find(|row| row.step == step);
+pub fn find_allowed_move(
+    step: StepKind,
+    ticket: &Ticket,
+    now: MoveContext,
+) -> Result<&'static Move, Refusal> {
+    let service = ticket.open.asked.service_kind();
+    let row = list_moves(service).iter().find(|row| row.step == step);
     let row = row.ok_or_else(|| {
         Refusal::new(Code::WrongService)
-            .with("service_zh", service.zh())
-            .with("step_zh", step.zh())
+            .with_arg("service_zh", service.zh())
+            .with_arg("step_zh", step.zh())
     })?;
-    check(row, ticket, now).map(|()| row)
+    check_move(row, ticket, now).map(|()| row)
 }
 
-fn check(row: &Move, ticket: &Ticket, now: Now) -> Result<(), Refusal> {
+fn check_move(row: &Move, ticket: &Ticket, now: MoveContext) -> Result<(), Refusal> {
     if ticket.erased_at.is_some() {
         return Err(Refusal::new(Code::Erased));
     }
     if !row.from.contains(&ticket.stage) {
         return Err(ticket.wrong_stage(row.step.zh()));
     }
-    row.needs.iter().try_for_each(|need| need.check(ticket, now))
+    row.needs.iter().try_for_each(|need| need.check_need(ticket, now))
 }
 
 /// Before the hand-over the form decides; after it, whether 总工办 is there to send a crew.
-fn off_hours(ticket: &Ticket, now: Now) -> bool {
+fn is_off_hours(ticket: &Ticket, now: MoveContext) -> bool {
     match ticket.stage {
         HandedOver | Assigned | OnSite => !now.in_hours,
-        _ => !ticket.terms.in_hours(),
+        _ => !ticket.terms.is_in_hours(),
     }
 }
 
-impl Need {
-    fn check(self, ticket: &Ticket, now: Now) -> Result<(), Refusal> {
+impl MoveNeed {
+    fn check_need(self, ticket: &Ticket, now: MoveContext) -> Result<(), Refusal> {
         let (holds, code) = match self {
             Self::Arrangement => (
-                ticket.terms.in_hours() || ticket.arrangement.is_some(),
+                ticket.terms.is_in_hours() || ticket.arrangement.is_some(),
                 Code::ArrangementMissing,
             ),
-            Self::OffHours => (off_hours(ticket, now), Code::ArrangementInHours),
-            Self::FormOffHours => (!ticket.terms.in_hours(), Code::ReturnInHours),
-            Self::NotBeforeMeter => (!ticket.before_the_meter(), Code::BeforeTheMeter),
+            Self::OffHours => (is_off_hours(ticket, now), Code::ArrangementInHours),
+            Self::FormOffHours => (!ticket.terms.is_in_hours(), Code::ReturnInHours),
+            Self::NotBeforeMeter => (!ticket.is_before_meter(), Code::BeforeTheMeter),
             Self::NoExtension => (ticket.pending_extension().is_none(), Code::ExtensionPending),
             Self::Extension => (ticket.pending_extension().is_some(), Code::NoExtensionPending),
             Self::Acknowledged => (ticket.acknowledgement.is_some(), Code::NotAcknowledged),
             Self::NotAcknowledged => (ticket.acknowledgement.is_none(), Code::AlreadyAcknowledged),
             Self::HoursVerified => (ticket.hours.is_some(), Code::HoursNotVerified),
-            Self::FollowedUp => (ticket.followed_up(now.attempts), Code::NotFollowedUp),
+            Self::FollowedUp => (ticket.is_followed_up(now.attempts), Code::NotFollowedUp),
             Self::Violation => (ticket.open_violation().is_some(), Code::NoViolation),
-            _ => self.of_case(ticket),
+            _ => self.evaluate_case_need(ticket),
         };
         match (holds, self) {
             (true, _) => Ok(()),
-            (false, Self::FollowedUp) => Err(Refusal::new(code).with("attempts", now.attempts)),
+            (false, Self::FollowedUp) => Err(Refusal::new(code).with_arg("attempts", now.attempts)),
             (false, _) => Err(Refusal::new(code)),
         }
     }
 
     /// What only one service's case can answer.
-    fn of_case(self, ticket: &Ticket) -> (bool, Code) {
+    fn evaluate_case_need(self, ticket: &Ticket) -> (bool, Code) {
         let case = &ticket.case;
         match (self, case) {
-            (Self::ConsentAnswered, Case::Reminder(case)) => (
+            (Self::ConsentAnswered, TicketCase::Reminder(case)) => (
                 !case.company_needed() || case.consent.is_some(),
                 Code::ConsentUnanswered,
             ),
-            (Self::ConsentGiven, _) => (case.agreed(), Code::ConsentMissing),
-            (Self::LinkOpened, _) => (!case.agreed() || !ticket.links.is_empty(), Code::LinkMissing),
-            (Self::LeakFound, Case::LeakDetection(case)) => (
-                case.finding() == Some(leak_detection::Finding::Found),
+            (Self::ConsentGiven, _) => (case.has_agreed(), Code::ConsentMissing),
+            (Self::LinkOpened, _) => (!case.has_agreed() || !ticket.links.is_empty(), Code::LinkMissing),
+            (Self::LeakFound, TicketCase::LeakDetection(case)) => (
+                case.current_finding() == Some(leak_detection::LeakFinding::Found),
                 Code::LeakNotFound,
             ),
-            (Self::Answerable, Case::LeakDetection(case)) => (case.answerable(), Code::NotConcluded),
-            (Self::Escalated, Case::LeakDetection(case)) => (case.escalation.is_some(), Code::NotEscalated),
-            (Self::SampleTaken, Case::WaterQuality(case)) => (case.sampling.is_some(), Code::NoSample),
-            (Self::SampleReceived, Case::WaterQuality(case)) => {
+            (Self::Answerable, TicketCase::LeakDetection(case)) => (case.is_answerable(), Code::NotConcluded),
+            (Self::Escalated, TicketCase::LeakDetection(case)) => {
+                (case.escalation.is_some(), Code::NotEscalated)
+            }
+            (Self::SampleTaken, TicketCase::WaterQuality(case)) => (case.sampling.is_some(), Code::NoSample),
+            (Self::SampleReceived, TicketCase::WaterQuality(case)) => {
                 (case.receipt.is_some(), Code::SampleNotReceived)
             }
-            (Self::SampleSigned, Case::WaterQuality(case)) => {
-                let present = |sampling: &crate::ticket::Done<water_quality::Sampling>| {
+            (Self::SampleSigned, TicketCase::WaterQuality(case)) => {
+                let present = |sampling: &crate::ticket::RecordedStep<water_quality::Sampling>| {
                     sampling.details.customer_present
                 };
                 let needed = case.sampling.as_ref().is_some_and(present);
                 (!needed || ticket.acknowledgement.is_some(), Code::NotAcknowledged)
             }
-            (Self::Authorised, Case::EmergencyWater(case)) => {
+            (Self::Authorised, TicketCase::EmergencyWater(case)) => {
                 (case.authorisation.is_some(), Code::NotAuthorised)
             }
-            (Self::SafetyChecked, Case::EmergencyWater(case)) => {
+            (Self::SafetyChecked, TicketCase::EmergencyWater(case)) => {
                 (!case.checks.is_empty(), Code::SafetyNotChecked)
             }
             // A need of another service stands in no table of this one; a test holds it.
@@ -292,10 +297,10 @@ impl Need {
 
 /// The table as a manager reads it.
 #[must_use]
-pub fn printed(service: ServiceKind) -> String {
+pub fn format_moves(service: ServiceKind) -> String {
     use std::fmt::Write as _;
     let mut text = format!("{}：环节与步骤\n", service.zh());
-    for row in table(service) {
+    for row in list_moves(service) {
         let names = |stages: &[Stage]| {
             let names: Vec<&str> = stages.iter().map(|stage| stage.zh()).collect();
             names.join("、")
@@ -309,12 +314,12 @@ pub fn printed(service: ServiceKind) -> String {
             format!("转入：{}；{when}的转入：{}", stage.zh(), other.zh())
         };
         let to = match row.to {
-            To::Stay => "环节不变".to_owned(),
-            To::Stage(stage) => format!("转入：{}", stage.zh()),
-            To::AfterArrangement => format!("环节不变；已转派的转入：{}", Assigned.zh()),
-            To::AfterHandOver => two(HandedOver, "已登记安排", Assigned),
-            To::AfterSearch => two(ToReply, "暂时无法答复", UnderStudy),
-            To::AfterDecision => two(ToSchedule, "不必举办", ToReply),
+            MoveTarget::Stay => "环节不变".to_owned(),
+            MoveTarget::Stage(stage) => format!("转入：{}", stage.zh()),
+            MoveTarget::AfterArrangement => format!("环节不变；已转派的转入：{}", Assigned.zh()),
+            MoveTarget::AfterHandOver => two(HandedOver, "已登记安排", Assigned),
+            MoveTarget::AfterSearch => two(ToReply, "暂时无法答复", UnderStudy),
+            MoveTarget::AfterDecision => two(ToSchedule, "不必举办", ToReply),
         };
         let clause = if row.clause == "ours" {
             "本公司设定"
@@ -340,19 +345,19 @@ mod tests {
         let mut all = BTreeSet::new();
         for service in ServiceKind::ALL {
             let mut seen = BTreeSet::new();
-            for row in table(*service) {
+            for row in list_moves(*service) {
                 assert!(seen.insert(row.step), "{} {}", service.code(), row.step.code());
             }
             all.extend(seen);
         }
-        assert_eq!(all.len(), Step::ALL.len());
+        assert_eq!(all.len(), StepKind::ALL.len());
     }
 
     #[test]
     fn the_tables_read_as_approved() {
         for service in ServiceKind::ALL {
             let path = format!("src/service/{}/moves.txt", service.code());
-            crate::golden(&path, &printed(*service));
+            crate::assert_golden(&path, &format_moves(*service));
         }
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::step::{Consent, ReplyWay};
-use crate::{Code, Refusal, check, ticket::Done};
+use crate::{Code, Refusal, check, ticket::RecordedStep};
 
 mod moves;
 
@@ -15,7 +15,7 @@ pub use moves::MOVES;
 
 crate::words! {
     /// Why the customer is reminded (1.2).
-    Reason {
+    ReminderReason {
         Abnormal "abnormal" = "用水量异常",
         SuspectedLeak "suspected_leak" = "漏水疑点",
         Hazard "hazard" = "供水安全隐患",
@@ -25,7 +25,7 @@ crate::words! {
 
 crate::words! {
     /// Who found it (1.2).
-    Finder {
+    ReminderFinder {
         MeterReading "meter_reading" = "抄表收费人员",
         Inspection "inspection" = "稽查队员",
         OtherStaff "other_staff" = "其他工作人员",
@@ -38,7 +38,7 @@ const LARGEST: i64 = 99_999_999;
 /// Readings of the meter, in whole cubic metres.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Readings {
+pub struct MeterReadings {
     /// The last one.
     #[ts(type = "number")]
     pub last: i64,
@@ -50,28 +50,28 @@ pub struct Readings {
     pub usual: i64,
 }
 
-impl Readings {
+impl MeterReadings {
     /// What was used, in cubic metres.
     #[must_use]
-    pub const fn used(&self) -> i64 {
+    pub const fn used_volume(&self) -> i64 {
         self.this - self.last
     }
 
     /// How much more (or less, below zero) than usual was used, in whole per cent rounded half up; none where
     /// nothing is usual.
     #[must_use]
-    pub const fn change(&self) -> Option<i64> {
+    pub const fn change_percent(&self) -> Option<i64> {
         if self.usual == 0 {
             return None;
         }
-        let more = (self.used() - self.usual) * 200 + self.usual;
+        let more = (self.used_volume() - self.usual) * 200 + self.usual;
         Some(more.div_euclid(self.usual * 2))
     }
 
     /// `+140%`, or `无数据`.
     #[must_use]
     pub fn change_text(&self) -> String {
-        self.change().map_or_else(
+        self.change_percent().map_or_else(
             || "无数据".to_owned(),
             |change| format!("{}{change}%", if change > 0 { "+" } else { "" }),
         )
@@ -81,44 +81,42 @@ impl Readings {
     ///
     /// # Errors
     /// `out_of_range` with the field.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::range("asked.readings.last", self.last, 0, LARGEST)?;
-        check::range("asked.readings.this", self.this, self.last, LARGEST)?;
-        check::range("asked.readings.usual", self.usual, 0, LARGEST)
+    pub fn check_readings(&self) -> Result<(), Refusal> {
+        check::check_range("asked.readings.last", self.last, 0, LARGEST)?;
+        check::check_range("asked.readings.this", self.this, self.last, LARGEST)?;
+        check::check_range("asked.readings.usual", self.usual, 0, LARGEST)
     }
 }
 
 /// What staff write down when they raise a reminder (1.2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[ts(rename = "ReminderAsked")]
-#[schemars(rename = "ReminderAsked")]
-pub struct Asked {
+pub struct ReminderIntake {
     /// Why.
-    pub reason: Reason,
+    pub reason: ReminderReason,
     /// Which staff found it.
-    pub found_by: Finder,
+    pub found_by: ReminderFinder,
     /// Who found it, by name.
     pub finder: String,
     /// What was found.
     pub situation: String,
     /// Meter readings; needed when the consumption is abnormal.
     #[serde(default)]
-    pub readings: Option<Readings>,
+    pub readings: Option<MeterReadings>,
 }
 
-impl Asked {
+impl ReminderIntake {
     /// Bounds.
     ///
     /// # Errors
     /// `required`, `too_long`, `bad_text`, `out_of_range` with the field.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::text("asked.finder", &self.finder, check::NAME)?;
-        check::text("asked.situation", &self.situation, check::TEXT)?;
+    pub fn check_reminder_intake(&self) -> Result<(), Refusal> {
+        check::check_text("asked.finder", &self.finder, check::NAME)?;
+        check::check_text("asked.situation", &self.situation, check::TEXT)?;
         match &self.readings {
-            Some(readings) => readings.check(),
-            None if self.reason == Reason::Abnormal => {
-                Err(Refusal::at(Code::Required, "asked.readings.this"))
+            Some(readings) => readings.check_readings(),
+            None if self.reason == ReminderReason::Abnormal => {
+                Err(Refusal::at_field(Code::Required, "asked.readings.this"))
             }
             None => Ok(()),
         }
@@ -128,7 +126,7 @@ impl Asked {
 /// 告知用户 (1.2 及时向用户提醒说明).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Telling {
+pub struct ReminderTelling {
     /// Who was told.
     pub told: String,
     /// How.
@@ -142,30 +140,28 @@ pub struct Telling {
     pub company_needed: bool,
 }
 
-impl Telling {
+impl ReminderTelling {
     /// Bounds.
     ///
     /// # Errors
     /// `required`, `too_long`, `bad_text` with the field.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::text("told", &self.told, check::NAME)?;
-        check::text("explained", &self.explained, check::TEXT)?;
-        check::optional("advice", &self.advice, check::TEXT)
+    pub fn check_telling(&self) -> Result<(), Refusal> {
+        check::check_text("told", &self.told, check::NAME)?;
+        check::check_text("explained", &self.explained, check::TEXT)?;
+        check::check_optional_text("advice", &self.advice, check::TEXT)
     }
 }
 
 /// What a reminder knows beside what every ticket knows.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
-#[ts(rename = "ReminderCase")]
-#[schemars(rename = "ReminderCase")]
-pub struct Case {
+pub struct ReminderCase {
     /// 告知.
-    pub telling: Option<Done<Telling>>,
+    pub telling: Option<RecordedStep<ReminderTelling>>,
     /// The customer's answer, the last.
-    pub consent: Option<Done<Consent>>,
+    pub consent: Option<RecordedStep<Consent>>,
 }
 
-impl Case {
+impl ReminderCase {
     /// Whether the company must do something.
     #[must_use]
     pub fn company_needed(&self) -> bool {
@@ -179,16 +175,20 @@ impl Case {
 mod tests {
     use super::*;
 
-    fn readings(last: i64, this: i64, usual: i64) -> Readings {
-        Readings { last, this, usual }
+    fn readings(last: i64, this: i64, usual: i64) -> MeterReadings {
+        MeterReadings { last, this, usual }
     }
 
     /// Clause 1.2: 用水量异常.
     #[test]
     fn the_change_is_computed_from_the_readings() {
-        assert_eq!(readings(100, 124, 10).change(), Some(140));
-        assert_eq!(readings(100, 105, 10).change(), Some(-50));
-        assert_eq!(readings(100, 103, 8).change(), Some(-62), "-62.5 rounds half up");
+        assert_eq!(readings(100, 124, 10).change_percent(), Some(140));
+        assert_eq!(readings(100, 105, 10).change_percent(), Some(-50));
+        assert_eq!(
+            readings(100, 103, 8).change_percent(),
+            Some(-62),
+            "-62.5 rounds half up"
+        );
         assert_eq!(readings(100, 101, 0).change_text(), "无数据");
         assert_eq!(readings(100, 110, 10).change_text(), "0%");
     }
@@ -196,7 +196,7 @@ mod tests {
     /// Clause 1.2: a meter does not run backwards.
     #[test]
     fn a_meter_does_not_run_backwards() {
-        let refusal = readings(100, 99, 10).check().unwrap_err();
+        let refusal = readings(100, 99, 10).check_readings().unwrap_err();
         assert_eq!(
             (refusal.code, refusal.field.as_deref()),
             (Code::OutOfRange, Some("asked.readings.this"))

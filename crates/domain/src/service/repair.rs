@@ -23,7 +23,7 @@ crate::words! {
 
 crate::words! {
     /// What is broken.
-    Fault {
+    RepairFault {
         Burst "burst" = "管道爆裂",
         Leak "leak" = "管道漏水",
         Fitting "fitting" = "龙头阀门损坏",
@@ -37,13 +37,11 @@ crate::words! {
 /// What is asked when a repair is reported.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[ts(rename = "RepairAsked")]
-#[schemars(rename = "RepairAsked")]
-pub struct Asked {
+pub struct RepairIntake {
     /// 表前 or 表后.
     pub meter_side: MeterSide,
     /// Kind of fault.
-    pub fault: Fault,
+    pub fault: RepairFault,
     /// In the customer's words (4.3⑶ 详细了解报修信息).
     pub situation: String,
     /// Whether the customer can shut the valve; unasked = null.
@@ -57,13 +55,13 @@ pub struct Asked {
     pub materials_told: bool,
 }
 
-impl Asked {
+impl RepairIntake {
     /// Bounds.
     ///
     /// # Errors
     /// `required`, `too_long`, `bad_text` at `asked.situation`.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::text("asked.situation", &self.situation, check::TEXT)
+    pub fn check_repair_intake(&self) -> Result<(), Refusal> {
+        check::check_text("asked.situation", &self.situation, check::TEXT)
     }
 }
 
@@ -84,7 +82,7 @@ pub struct Arrangement {
 /// Hours of one person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Worker {
+pub struct WorkerHours {
     /// Name.
     pub name: String,
     /// Minutes worked; 1 to 1440.
@@ -95,14 +93,14 @@ pub struct Worker {
 /// A material, supplied by the customer. There is no field for a price and there will be none (4.2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Material {
+pub struct RepairMaterial {
     /// Name and size.
     pub name: String,
     /// How much, with its unit: `2 个`, `1.5 米`.
     pub quantity: String,
 }
 
-impl Material {
+impl RepairMaterial {
     /// `DN20 截止阀 2 个`.
     #[must_use]
     pub fn zh(&self) -> String {
@@ -113,22 +111,22 @@ impl Material {
 /// What was found and done on site.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Work {
+pub struct RepairWork {
     /// What was found.
     pub found: String,
     /// What was done.
     pub done: String,
     /// Who worked how long.
-    pub workers: Vec<Worker>,
+    pub workers: Vec<WorkerHours>,
     /// Materials, 用户自备.
     #[serde(default)]
-    pub materials: Vec<Material>,
+    pub materials: Vec<RepairMaterial>,
 }
 
-impl Work {
+impl RepairWork {
     /// Minutes claimed by all workers together.
     #[must_use]
-    pub fn minutes(&self) -> i64 {
+    pub fn total_minutes(&self) -> i64 {
         self.workers.iter().map(|worker| worker.minutes).sum()
     }
 
@@ -138,13 +136,13 @@ impl Work {
         if self.materials.is_empty() {
             return "未使用材料".to_owned();
         }
-        let words: Vec<String> = self.materials.iter().map(Material::zh).collect();
+        let words: Vec<String> = self.materials.iter().map(RepairMaterial::zh).collect();
         words.join("；")
     }
 
     /// The workers' names.
     #[must_use]
-    pub fn staff(&self) -> String {
+    pub fn staff_names(&self) -> String {
         self.workers
             .iter()
             .map(|worker| worker.name.as_str())
@@ -156,31 +154,31 @@ impl Work {
     ///
     /// # Errors
     /// `required`, `too_long`, `out_of_range` with the field.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::text("found", &self.found, check::TEXT)?;
-        check::text("done", &self.done, check::TEXT)?;
+    pub fn check_repair_work(&self) -> Result<(), Refusal> {
+        check::check_text("found", &self.found, check::TEXT)?;
+        check::check_text("done", &self.done, check::TEXT)?;
         if self.workers.is_empty() {
-            return Err(Refusal::at(Code::Required, "workers"));
+            return Err(Refusal::at_field(Code::Required, "workers"));
         }
-        check::range(
+        check::check_range(
             "workers",
             i64::try_from(self.workers.len()).unwrap_or(i64::MAX),
             1,
             30,
         )?;
         for worker in &self.workers {
-            check::text("workers", &worker.name, check::NAME)?;
-            check::range("workers", worker.minutes, 1, 1440)?;
+            check::check_text("workers", &worker.name, check::NAME)?;
+            check::check_range("workers", worker.minutes, 1, 1440)?;
         }
-        check::range(
+        check::check_range(
             "materials",
             i64::try_from(self.materials.len()).unwrap_or(i64::MAX),
             0,
             50,
         )?;
         for material in &self.materials {
-            check::text("materials", &material.name, check::NAME)?;
-            check::text("materials", &material.quantity, 20)?;
+            check::check_text("materials", &material.name, check::NAME)?;
+            check::check_text("materials", &material.quantity, 20)?;
         }
         Ok(())
     }

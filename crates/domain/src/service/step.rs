@@ -10,7 +10,7 @@ use crate::{Moment, Refusal, check};
 
 crate::words! {
     /// A step somebody can take on a ticket.
-    Step {
+    StepKind {
         Arrange "arrange" = "登记安排",
         HandOver "hand_over" = "转派生调部",
         Assign "assign" = "派工",
@@ -118,7 +118,7 @@ crate::words! {
 /// 回复表单 (4.3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Reply {
+pub struct CustomerReply {
     /// What the customer was told.
     pub text: String,
     /// To whom.
@@ -163,7 +163,7 @@ pub struct ExtensionRequest {
 /// 催办: the customer asks again.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Urge {
+pub struct WordsInput {
     /// What was said.
     pub words: String,
 }
@@ -171,7 +171,7 @@ pub struct Urge {
 /// A step that needs a reason: return, cancel, pass on, refuse.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Because {
+pub struct ReasonInput {
     /// Why.
     pub reason: String,
 }
@@ -179,7 +179,7 @@ pub struct Because {
 /// A step that says all by itself, with room for a word.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Plain {
+pub struct NoteInput {
     /// Anything to add.
     #[serde(default)]
     pub note: String,
@@ -188,7 +188,7 @@ pub struct Plain {
 /// An extension that was approved, as the journal keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Approval {
+pub struct ExtensionApproval {
     /// Anything to add.
     #[serde(default)]
     pub note: String,
@@ -200,7 +200,7 @@ pub struct Approval {
 /// An extension that was refused, as the journal keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Rejection {
+pub struct ExtensionRejection {
     /// Why.
     pub reason: String,
     /// By a manager, because nobody else of 总工办 had an account then.
@@ -237,8 +237,8 @@ impl Consent {
     ///
     /// # Errors
     /// `required`, `too_long`, `bad_text` with the field.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::text("given_by", &self.given_by, check::NAME)?;
-        check::optional("words", &self.words, check::TEXT)
+    pub fn check_consent(&self) -> Result<(), Refusal> {
+        check::check_text("given_by", &self.given_by, check::NAME)?;
+        check::check_optional_text("words", &self.words, check::TEXT)
     }
 }

@@ -7,8 +7,8 @@ use ts_rs::TS;
 
 use crate::{
     Code, Moment, Refusal, check,
-    standard::{Judged, Standard, Value, Verdict},
-    ticket::Done,
+    standard::{JudgedValue, MeasuredValue, WaterStandard, WaterVerdict},
+    ticket::RecordedStep,
 };
 
 mod moves;
@@ -17,7 +17,7 @@ pub use moves::MOVES;
 
 crate::words! {
     /// What the customer noticed.
-    Symptom {
+    WaterSymptom {
         Turbid "turbid" = "浑浊",
         Colour "colour" = "颜色异常",
         Smell "smell" = "异味",
@@ -30,7 +30,7 @@ crate::words! {
 
 crate::words! {
     /// From which tap.
-    Tap {
+    TapKind {
         Cold "cold" = "冷水",
         Hot "hot" = "热水",
         Both "both" = "冷热水都有",
@@ -40,15 +40,13 @@ crate::words! {
 /// What is asked when a test is requested (3 用户对水质有疑问).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[ts(rename = "WaterAsked")]
-#[schemars(rename = "WaterAsked")]
-pub struct Asked {
+pub struct WaterQualityIntake {
     /// What was noticed; at least one.
-    pub symptoms: Vec<Symptom>,
+    pub symptoms: Vec<WaterSymptom>,
     /// Since when.
     pub since: String,
     /// From which tap.
-    pub tap: Tap,
+    pub tap: TapKind,
     /// Whether all taps of the household are affected; unasked = null.
     #[serde(default)]
     pub all_taps: Option<bool>,
@@ -56,15 +54,15 @@ pub struct Asked {
     pub situation: String,
 }
 
-impl Asked {
+impl WaterQualityIntake {
     /// Bounds.
     ///
     /// # Errors
     /// `required`, `too_long`, `bad_text`, `out_of_range` with the field.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::count("asked.symptoms", self.symptoms.len(), 1, Symptom::ALL.len())?;
-        check::text("asked.since", &self.since, check::LINE)?;
-        check::text("asked.situation", &self.situation, check::TEXT)
+    pub fn check_water_quality_intake(&self) -> Result<(), Refusal> {
+        check::check_count("asked.symptoms", self.symptoms.len(), 1, WaterSymptom::ALL.len())?;
+        check::check_text("asked.since", &self.since, check::LINE)?;
+        check::check_text("asked.situation", &self.situation, check::TEXT)
     }
 
     /// `浑浊、异味`.
@@ -98,18 +96,18 @@ impl Sampling {
     ///
     /// # Errors
     /// `required`, `too_long`, `out_of_range` with the field.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::text("sample_number", &self.sample_number, 40)?;
-        check::text("place", &self.place, check::LINE)?;
-        check::range("bottles", self.bottles, 1, 50)?;
-        check::optional("note", &self.note, check::TEXT)
+    pub fn check_sampling(&self) -> Result<(), Refusal> {
+        check::check_text("sample_number", &self.sample_number, 40)?;
+        check::check_text("place", &self.place, check::LINE)?;
+        check::check_range("bottles", self.bottles, 1, 50)?;
+        check::check_optional_text("note", &self.note, check::TEXT)
     }
 }
 
 /// 样品交接: somebody else carries it on.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Passing {
+pub struct SampleTransfer {
     /// Who took it over.
     pub to: String,
     /// How it is kept on the way.
@@ -117,21 +115,21 @@ pub struct Passing {
     pub note: String,
 }
 
-impl Passing {
+impl SampleTransfer {
     /// Bounds.
     ///
     /// # Errors
     /// `required`, `too_long`, `bad_text` with the field.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::text("to", &self.to, check::NAME)?;
-        check::optional("note", &self.note, check::LINE)
+    pub fn check_sample_transfer(&self) -> Result<(), Refusal> {
+        check::check_text("to", &self.to, check::NAME)?;
+        check::check_optional_text("note", &self.note, check::LINE)
     }
 }
 
 /// 收样 by the laboratory (3 交水质检测中心化验). Who handed it in is whoever held it until then.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Receipt {
+pub struct SampleReceipt {
     /// Who received it.
     pub received_by: String,
     /// Whether the seal was whole.
@@ -140,21 +138,21 @@ pub struct Receipt {
     pub condition: String,
 }
 
-impl Receipt {
+impl SampleReceipt {
     /// Bounds.
     ///
     /// # Errors
     /// `required`, `too_long`, `bad_text` with the field.
-    pub fn check(&self) -> Result<(), Refusal> {
-        check::text("received_by", &self.received_by, check::NAME)?;
-        check::text("condition", &self.condition, check::LINE)
+    pub fn check_sample_receipt(&self) -> Result<(), Refusal> {
+        check::check_text("received_by", &self.received_by, check::NAME)?;
+        check::check_text("condition", &self.condition, check::LINE)
     }
 }
 
 /// A value as the laboratory types it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Entered {
+pub struct EnteredValue {
     /// Code of the parameter: `turbidity`.
     pub parameter: String,
     /// `0.12`, `<0.01`, `未检出`.
@@ -166,9 +164,9 @@ pub struct Entered {
 /// 检测结果 as the laboratory types them.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Entering {
+pub struct ResultsInput {
     /// Values; at least one, no parameter twice.
-    pub values: Vec<Entered>,
+    pub values: Vec<EnteredValue>,
     /// Who analysed it.
     pub analyst: String,
     /// Who checked it; empty if nobody did.
@@ -182,7 +180,7 @@ pub struct Entering {
 /// 检测结果, judged by the limits in force then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Results {
+pub struct WaterResults {
     /// Which standard.
     pub source: String,
     /// Which edition of the table.
@@ -191,7 +189,7 @@ pub struct Results {
     #[serde(default)]
     pub confirmed_by: String,
     /// Values with their limits and verdicts, in the order of the table.
-    pub values: Vec<Judged>,
+    pub values: Vec<JudgedValue>,
     /// Who analysed it.
     pub analyst: String,
     /// Who checked it.
@@ -202,14 +200,14 @@ pub struct Results {
     pub note: String,
 }
 
-impl Entering {
+impl ResultsInput {
     /// Judges the values. `replaces`: there are results already, and the reason must say why they change.
     ///
     /// # Errors
     /// `required`, `too_long`; `bad_value`, `bad_unit`, `unknown_parameter`, `parameter_twice` at
     /// `values.<parameter>`.
-    pub fn judge(&self, standard: &Standard, replaces: bool) -> Result<Results, Refusal> {
-        check::count("values", self.values.len(), 1, standard.parameters.len())?;
+    pub fn judge_values(&self, standard: &WaterStandard, replaces: bool) -> Result<WaterResults, Refusal> {
+        check::check_count("values", self.values.len(), 1, standard.parameters.len())?;
         let mut values = Vec::with_capacity(self.values.len());
         for (index, entered) in self.values.iter().enumerate() {
             let field = format!("values.{}", entered.parameter);
@@ -219,11 +217,11 @@ impl Entering {
                 .take(index)
                 .any(|other| other.parameter == entered.parameter)
             {
-                return Err(Refusal::at(Code::ParameterTwice, &field));
+                return Err(Refusal::at_field(Code::ParameterTwice, &field));
             }
-            values.push(entered.judge(standard, &field)?);
+            values.push(entered.judge_value(standard, &field)?);
         }
-        let place = |judged: &Judged| {
+        let place = |judged: &JudgedValue| {
             let code = &judged.parameter.code;
             standard
                 .parameters
@@ -231,14 +229,14 @@ impl Entering {
                 .position(|parameter| parameter.code == *code)
         };
         values.sort_by_key(place);
-        check::text("analyst", &self.analyst, check::NAME)?;
-        check::optional("reviewer", &self.reviewer, check::NAME)?;
+        check::check_text("analyst", &self.analyst, check::NAME)?;
+        check::check_optional_text("reviewer", &self.reviewer, check::NAME)?;
         if replaces {
-            check::text("note", &self.note, check::TEXT)?;
+            check::check_text("note", &self.note, check::TEXT)?;
         } else {
-            check::optional("note", &self.note, check::TEXT)?;
+            check::check_optional_text("note", &self.note, check::TEXT)?;
         }
-        Ok(Results {
+        Ok(WaterResults {
             source: standard.source.clone(),
             edition: standard.edition.clone(),
             confirmed_by: standard.confirmed_by.clone(),
@@ -250,49 +248,53 @@ impl Entering {
     }
 }
 
-impl Entered {
-    fn judge(&self, standard: &Standard, field: &str) -> Result<Judged, Refusal> {
+impl EnteredValue {
+    fn judge_value(&self, standard: &WaterStandard, field: &str) -> Result<JudgedValue, Refusal> {
         let parameter = standard
-            .parameter(&self.parameter)
-            .ok_or_else(|| Refusal::at(Code::UnknownParameter, field))?;
+            .find_parameter(&self.parameter)
+            .ok_or_else(|| Refusal::at_field(Code::UnknownParameter, field))?;
         if self.unit.trim() != parameter.unit {
-            return Err(Refusal::at(Code::BadUnit, field)
-                .with("unit", parameter.unit.clone())
-                .with("is", self.unit.clone()));
+            return Err(Refusal::at_field(Code::BadUnit, field)
+                .with_arg("unit", parameter.unit.clone())
+                .with_arg("is", self.unit.clone()));
         }
-        let value = Value::parse(field, &self.value)?;
-        Ok(Judged {
+        let value = MeasuredValue::parse(field, &self.value)?;
+        Ok(JudgedValue {
             parameter: parameter.clone(),
-            verdict: value.verdict(&parameter.limit),
+            verdict: value.judge_by_limit(&parameter.limit),
             value,
         })
     }
 }
 
-impl Results {
+impl WaterResults {
     /// Parameters that fail.
-    pub fn failed(&self) -> impl Iterator<Item = &Judged> {
+    pub fn failed_values(&self) -> impl Iterator<Item = &JudgedValue> {
         self.values
             .iter()
-            .filter(|judged| judged.verdict == Verdict::Fail)
+            .filter(|judged| judged.verdict == WaterVerdict::Fail)
     }
 
     /// The verdict on the sample: failed if one value fails, passed if all pass.
     #[must_use]
-    pub fn verdict(&self) -> Verdict {
-        if self.failed().next().is_some() {
-            Verdict::Fail
-        } else if self.values.iter().all(|judged| judged.verdict == Verdict::Pass) {
-            Verdict::Pass
+    pub fn sample_verdict(&self) -> WaterVerdict {
+        if self.failed_values().next().is_some() {
+            WaterVerdict::Fail
+        } else if self
+            .values
+            .iter()
+            .all(|judged| judged.verdict == WaterVerdict::Pass)
+        {
+            WaterVerdict::Pass
         } else {
-            Verdict::Undecided
+            WaterVerdict::Undecided
         }
     }
 }
 
 /// Who held the sample from when on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct Holding {
+pub struct SampleHolding {
     /// Who.
     pub holder: String,
     /// From when.
@@ -305,41 +307,39 @@ pub struct Holding {
 
 /// What a water test knows beside what every ticket knows.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
-#[ts(rename = "WaterCase")]
-#[schemars(rename = "WaterCase")]
-pub struct Case {
+pub struct WaterQualityCase {
     /// 取样, the last: a rejected sample is taken again.
-    pub sampling: Option<Done<Sampling>>,
+    pub sampling: Option<RecordedStep<Sampling>>,
     /// Who held the sample when, rejected ones too.
-    pub custody: Vec<Holding>,
+    pub custody: Vec<SampleHolding>,
     /// 收样.
-    pub receipt: Option<Done<Receipt>>,
+    pub receipt: Option<RecordedStep<SampleReceipt>>,
     /// Rejected samples: why.
-    pub rejections: Vec<Done<super::step::Because>>,
+    pub rejections: Vec<RecordedStep<super::step::ReasonInput>>,
     /// 检测结果, every version; the last counts.
-    pub results: Vec<Done<Results>>,
+    pub results: Vec<RecordedStep<WaterResults>>,
 }
 
-impl Case {
+impl WaterQualityCase {
     /// The results that count.
     #[must_use]
-    pub fn result(&self) -> Option<&Done<Results>> {
+    pub fn current_results(&self) -> Option<&RecordedStep<WaterResults>> {
         self.results.last()
     }
 
     /// Who holds the sample.
     #[must_use]
-    pub fn holder(&self) -> Option<&str> {
+    pub fn sample_holder(&self) -> Option<&str> {
         let last = self.custody.last().filter(|holding| holding.to.is_none());
         last.map(|holding| holding.holder.as_str())
     }
 
-    pub(crate) fn pass(&mut self, at: Moment, to: Option<(&str, &str)>) {
+    pub(crate) fn change_custody(&mut self, at: Moment, to: Option<(&str, &str)>) {
         if let Some(last) = self.custody.last_mut() {
             last.to = last.to.or(Some(at));
         }
         if let Some((holder, how)) = to {
-            self.custody.push(Holding {
+            self.custody.push(SampleHolding {
                 holder: holder.to_owned(),
                 from: at,
                 to: None,
@@ -353,23 +353,25 @@ impl Case {
 mod tests {
     use super::*;
 
-    fn entering(values: &[(&str, &str, &str)]) -> Entering {
-        Entering {
+    fn entering(values: &[(&str, &str, &str)]) -> ResultsInput {
+        ResultsInput {
             values: values
                 .iter()
-                .map(|(parameter, value, unit)| Entered {
+                .map(|(parameter, value, unit)| EnteredValue {
                     parameter: (*parameter).to_owned(),
                     value: (*value).to_owned(),
                     unit: (*unit).to_owned(),
                 })
                 .collect(),
             analyst: "化验员".to_owned(),
-            ..Entering::default()
+            ..ResultsInput::default()
         }
     }
 
     fn refused(values: &[(&str, &str, &str)]) -> (Code, Option<String>) {
-        let refusal = entering(values).judge(&Standard::shipped(), false).unwrap_err();
+        let refusal = entering(values)
+            .judge_values(&WaterStandard::built_in(), false)
+            .unwrap_err();
         (refusal.code, refusal.field)
     }
 
@@ -377,7 +379,7 @@ mod tests {
     #[test]
     fn results_are_judged() {
         let results = entering(&[("iron", "0.35", "mg/L"), ("colour", "5", "度")])
-            .judge(&Standard::shipped(), false)
+            .judge_values(&WaterStandard::built_in(), false)
             .unwrap();
         let codes: Vec<&str> = results
             .values
@@ -385,8 +387,8 @@ mod tests {
             .map(|judged| judged.parameter.code.as_str())
             .collect();
         assert_eq!(codes, ["colour", "iron"]);
-        assert_eq!(results.verdict(), Verdict::Fail);
-        assert_eq!(results.failed().count(), 1);
+        assert_eq!(results.sample_verdict(), WaterVerdict::Fail);
+        assert_eq!(results.failed_values().count(), 1);
     }
 
     /// Clause 3: a wrong unit, an unknown parameter, one named twice, no number.
@@ -412,7 +414,7 @@ mod tests {
     #[test]
     fn replaced_results_say_why() {
         let again = entering(&[("iron", "0.1", "mg/L")]);
-        let refusal = again.judge(&Standard::shipped(), true).unwrap_err();
+        let refusal = again.judge_values(&WaterStandard::built_in(), true).unwrap_err();
         assert_eq!(
             (refusal.code, refusal.field.as_deref()),
             (Code::Required, Some("note"))

@@ -4,9 +4,9 @@
 //! Deliberately absent: steps that reach beyond the ticket or were put before a customer: a signature, a linked or merged ticket, a file,
 //! a violation. Those have ways of their own to be mended.
 
-use super::decide::Context;
+use super::decide::StepContext;
 use crate::{
-    Code, Entry, Fact, Moment, Refusal, Ticket,
+    Code, Fact, JournalEntry, Moment, Refusal, Ticket,
     fact::TicketFact::{self, *},
     moment::MINUTE,
     timeline,
@@ -16,7 +16,7 @@ use crate::{
 const WITHIN: i64 = MINUTE;
 
 /// Whether this kind of step can be taken back.
-const fn can_be(fact: &TicketFact) -> bool {
+const fn can_be_withdrawn(fact: &TicketFact) -> bool {
     match fact {
         Opened { .. }
         | Acknowledged(_)
@@ -41,31 +41,35 @@ const fn can_be(fact: &TicketFact) -> bool {
 
 /// Until when this person can take back the last step of a ticket, if at all.
 #[must_use]
-pub fn until(last: &Entry, person: i64) -> Option<Moment> {
+pub fn withdrawable_until(last: &JournalEntry, person: i64) -> Option<Moment> {
     let Fact::Ticket(fact) = &last.fact else {
         return None;
     };
-    (can_be(fact) && last.recorded_by == person).then(|| Moment(last.recorded_at.0 + WITHIN))
+    (can_be_withdrawn(fact) && last.recorded_by == person).then(|| Moment(last.recorded_at.0 + WITHIN))
 }
 
 /// Takes back the last step of a ticket.
 ///
 /// # Errors
 /// `cannot_withdraw` with `why`: `step` (this kind of step), `person` (somebody else typed it), `time` (more than a minute ago).
-pub fn withdraw(ticket: &Ticket, last: &Entry, context: &Context) -> Result<TicketFact, Refusal> {
-    let refused = |why: &str| Refusal::new(Code::CannotWithdraw).with("why", why);
+pub fn withdraw_step(
+    ticket: &Ticket,
+    last: &JournalEntry,
+    context: &StepContext,
+) -> Result<TicketFact, Refusal> {
+    let refused = |why: &str| Refusal::new(Code::CannotWithdraw).with_arg("why", why);
     let Fact::Ticket(fact) = &last.fact else {
         return Err(refused("step"));
     };
-    if last.version != ticket.version || !can_be(fact) {
+    if last.version != ticket.version || !can_be_withdrawn(fact) {
         return Err(refused("step"));
     }
-    match until(last, context.person.id) {
+    match withdrawable_until(last, context.person.id) {
         None => Err(refused("person")),
         Some(until) if context.now > until => Err(refused("time")),
         Some(_) => Ok(Withdrawn {
             version: last.version,
-            title: timeline::tell(fact).title,
+            title: timeline::describe_fact(fact).title,
         }),
     }
 }

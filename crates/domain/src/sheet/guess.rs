@@ -1,7 +1,7 @@
 //! What a column of the office's sheet says, guessed from its head.
 
 use super::{
-    Heads,
+    KnownHeads,
     SheetField::{self, Address, Phones},
 };
 
@@ -10,7 +10,7 @@ const LONGEST: usize = 20;
 
 /// What a column with this head says.
 #[must_use]
-pub fn guess(known: Heads, head: &str) -> Option<SheetField> {
+pub fn guess_column(known: KnownHeads, head: &str) -> Option<SheetField> {
     let head: String = head.split_whitespace().collect();
     if head.chars().count() > LONGEST {
         return None;
@@ -28,14 +28,14 @@ pub fn guess(known: Heads, head: &str) -> Option<SheetField> {
 
 /// What the columns with these heads say: of each thing the first column only, but of phones and of an address in parts all.
 #[must_use]
-pub fn guesses(known: Heads, heads: &[String]) -> Vec<Option<SheetField>> {
+pub fn guess_columns(known: KnownHeads, heads: &[String]) -> Vec<Option<SheetField>> {
     let whole = |head: &str| head.contains("地址") || head.contains("住址");
     let has_whole = heads
         .iter()
-        .any(|head| guess(known, head) == Some(Address) && whole(head));
+        .any(|head| guess_column(known, head) == Some(Address) && whole(head));
     let mut taken = Vec::new();
     let mut one = |head: &String| {
-        let column = guess(known, head)?;
+        let column = guess_column(known, head)?;
         let again = taken.contains(&column);
         let stays = match column {
             Phones => true,
@@ -52,8 +52,8 @@ pub fn guesses(known: Heads, heads: &[String]) -> Vec<Option<SheetField>> {
 
 /// How many different things a row names, if it is taken for the heads.
 #[must_use]
-pub fn named(known: Heads, row: &[String]) -> usize {
-    let mut columns: Vec<SheetField> = row.iter().filter_map(|head| guess(known, head)).collect();
+pub fn count_named_columns(known: KnownHeads, row: &[String]) -> usize {
+    let mut columns: Vec<SheetField> = row.iter().filter_map(|head| guess_column(known, head)).collect();
     columns.sort_unstable();
     columns.dedup();
     columns.len()

@@ -6,13 +6,13 @@ use ts_rs::TS;
 
 use super::{
     SheetField,
-    phones::{self, Spoken},
+    phones::{self, CellPhones},
 };
 use crate::{Code, Refusal};
 
 crate::words! {
     /// Why a line cannot be taken.
-    LineFault {
+    SheetLineFault {
         Missing "missing" = "没有填写",
         TooLong "too_long" = "内容太长",
         BadText "bad_text" = "含有不可见的控制字符",
@@ -34,11 +34,11 @@ crate::words! {
 
 /// What is wrong with a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS, JsonSchema)]
-pub struct LineProblem {
+pub struct SheetLineProblem {
     /// In which column.
     pub column: SheetField,
     /// What.
-    pub fault: LineFault,
+    pub fault: SheetLineFault,
     /// What stands there, or what it clashes with; may be empty.
     pub value: String,
 }
@@ -46,10 +46,10 @@ pub struct LineProblem {
 /// As much of a cell as a reason repeats.
 const SHOWN: usize = 30;
 
-impl LineProblem {
+impl SheetLineProblem {
     /// It, with what stands there.
     #[must_use]
-    pub fn new(column: SheetField, fault: LineFault, value: &str) -> Self {
+    pub fn new(column: SheetField, fault: SheetLineFault, value: &str) -> Self {
         Self {
             column,
             fault,
@@ -68,15 +68,15 @@ impl LineProblem {
     }
 
     /// A refused field as the fault of its column.
-    pub(crate) fn of(refusal: &Refusal) -> Self {
+    pub(crate) fn from_refusal(refusal: &Refusal) -> Self {
         let field = refusal.field.as_deref().unwrap_or_default();
         let column = SheetField::from_code(field).unwrap_or(SheetField::AccountNumber);
         let fault = match refusal.code {
-            Code::Required => LineFault::Missing,
-            Code::TooLong => LineFault::TooLong,
-            Code::OutOfRange => LineFault::TooMany,
-            Code::BadPhone => LineFault::BadPhone,
-            _ => LineFault::BadText,
+            Code::Required => SheetLineFault::Missing,
+            Code::TooLong => SheetLineFault::TooLong,
+            Code::OutOfRange => SheetLineFault::TooMany,
+            Code::BadPhone => SheetLineFault::BadPhone,
+            _ => SheetLineFault::BadText,
         };
         Self::new(column, fault, "")
     }
@@ -84,7 +84,7 @@ impl LineProblem {
 
 /// How rows are read.
 #[derive(Debug, Clone, Copy)]
-pub struct Reading<'a> {
+pub struct SheetLineReader<'a> {
     /// What each column says.
     pub columns: &'a [Option<SheetField>],
     /// Whether phones that stand inside another text are taken.
@@ -93,7 +93,7 @@ pub struct Reading<'a> {
 
 /// Who a row names.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Named {
+pub struct LineContact {
     /// The name.
     pub name: String,
     /// The phones, each once.
@@ -102,9 +102,9 @@ pub struct Named {
     pub inside: Option<(String, Vec<String>)>,
 }
 
-impl Named {
+impl LineContact {
     /// Takes phones that were found in a cell; `mixed` with another text.
-    pub(crate) fn take(&mut self, cell: &str, phones: Vec<String>, mixed: bool) {
+    pub(crate) fn add_phones(&mut self, cell: &str, phones: Vec<String>, mixed: bool) {
         if mixed {
             let (text, found) = self.inside.get_or_insert_default();
             if !text.is_empty() {
@@ -121,56 +121,72 @@ impl Named {
     }
 }
 
-impl Reading<'_> {
+impl SheetLineReader<'_> {
     /// Cells of the columns that say this, as long as they say anything.
-    pub(crate) fn all(&self, cells: &[String], column: SheetField) -> Result<Vec<String>, LineProblem> {
+    pub(crate) fn read_cells(
+        &self,
+        cells: &[String],
+        column: SheetField,
+    ) -> Result<Vec<String>, SheetLineProblem> {
         let of = |(cell, is): (&String, &Option<SheetField>)| {
-            (*is == Some(column) && !cell.is_empty()).then(|| sound(column, cell))
+            (*is == Some(column) && !cell.is_empty()).then(|| clean_cell(column, cell))
         };
         cells.iter().zip(self.columns).filter_map(of).collect()
     }
 
     /// The first of them; empty if there is none.
-    pub(crate) fn first(&self, cells: &[String], column: SheetField) -> Result<String, LineProblem> {
-        let all = self.all(cells, column)?;
+    pub(crate) fn read_first_cell(
+        &self,
+        cells: &[String],
+        column: SheetField,
+    ) -> Result<String, SheetLineProblem> {
+        let all = self.read_cells(cells, column)?;
         Ok(all.into_iter().next().unwrap_or_default())
     }
 
     /// Name and phones, where either may stand in the other's cell.
-    pub(crate) fn named(&self, cells: &[String]) -> Result<Named, LineProblem> {
-        let mut named = Named::default();
-        for cell in self.all(cells, SheetField::Phones)? {
-            let Spoken { phones, rest, bad } = phones::in_phones(&cell);
+    pub(crate) fn read_contact(&self, cells: &[String]) -> Result<LineContact, SheetLineProblem> {
+        let mut named = LineContact::default();
+        for cell in self.read_cells(cells, SheetField::Phones)? {
+            let CellPhones { phones, rest, bad } = phones::split_phone_cell(&cell);
             if bad || (phones.is_empty() && !rest.is_empty()) {
-                return Err(LineProblem::new(SheetField::Phones, LineFault::BadPhone, &cell));
+                return Err(SheetLineProblem::new(
+                    SheetField::Phones,
+                    SheetLineFault::BadPhone,
+                    &cell,
+                ));
             }
             let mixed = !rest.is_empty();
             if mixed && !self.inside {
-                return Err(LineProblem::new(SheetField::Phones, LineFault::Mixed, &cell));
+                return Err(SheetLineProblem::new(
+                    SheetField::Phones,
+                    SheetLineFault::Mixed,
+                    &cell,
+                ));
             }
-            named.take(&cell, phones, mixed);
+            named.add_phones(&cell, phones, mixed);
         }
-        named.name = self.first(cells, SheetField::Name)?;
-        let spoken = phones::in_text(&named.name);
+        named.name = self.read_first_cell(cells, SheetField::Name)?;
+        let spoken = phones::split_text_cell(&named.name);
         if !spoken.phones.is_empty() && self.inside {
             let mixed = !spoken.rest.is_empty();
             let cell = std::mem::replace(&mut named.name, spoken.rest);
-            named.take(&cell, spoken.phones, mixed);
+            named.add_phones(&cell, spoken.phones, mixed);
         }
         Ok(named)
     }
 }
 
 /// A cell, unless it holds what a spreadsheet puts in the place of what somebody wrote; on one line, where it has one.
-fn sound(column: SheetField, cell: &str) -> Result<String, LineProblem> {
+fn clean_cell(column: SheetField, cell: &str) -> Result<String, SheetLineProblem> {
     const ERRORS: &[&str] = &[
         "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#DATA!",
     ];
     if ERRORS.contains(&cell) {
-        return Err(LineProblem::new(column, LineFault::Broken, cell));
+        return Err(SheetLineProblem::new(column, SheetLineFault::Broken, cell));
     }
-    if column.is_number() && scientific(cell) {
-        return Err(LineProblem::new(column, LineFault::Rounded, cell));
+    if column.is_number() && is_scientific(cell) {
+        return Err(SheetLineProblem::new(column, SheetLineFault::Rounded, cell));
     }
     if column.has_lines() {
         return Ok(cell.to_owned());
@@ -179,7 +195,7 @@ fn sound(column: SheetField, cell: &str) -> Result<String, LineProblem> {
 }
 
 /// `1.38E+10`.
-fn scientific(cell: &str) -> bool {
+fn is_scientific(cell: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '.');
     cell.split_once("E+")
         .is_some_and(|(number, power)| digits(number) && digits(power))

@@ -2,12 +2,12 @@
 
 use crate::{
     check,
-    normal_form::{self, phone::number},
+    normal_form::{self, phone::read_phone},
 };
 
 /// What a cell says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Spoken {
+pub struct CellPhones {
     /// The phones, in their order.
     pub phones: Vec<String>,
     /// What else stands there: `张先生`.
@@ -43,21 +43,21 @@ const LABELS: &[&str] = &[
 
 /// Letters, digits and signs of every width and spelling as the plain ones.
 #[must_use]
-pub fn plain(text: &str) -> String {
-    normal_form::folded(text)
+pub fn fold_cell_text(text: &str) -> String {
+    normal_form::fold_text(text)
 }
 
 /// A cell that is there for phones.
 #[must_use]
-pub fn in_phones(text: &str) -> Spoken {
-    let text = plain(text);
-    let mut spoken = Spoken::default();
+pub fn split_phone_cell(text: &str) -> CellPhones {
+    let text = fold_cell_text(text);
+    let mut spoken = CellPhones::default();
     let mut rest = Vec::new();
     for piece in text.split(BETWEEN) {
-        let (found, left) = find(piece, true);
+        let (found, left) = extract_phones(piece, true);
         if found.is_empty() {
             let piece = piece.trim();
-            if check::phone("phones", piece).is_ok() {
+            if check::check_phone("phones", piece).is_ok() {
                 spoken.phones.push(piece.to_owned());
                 continue;
             }
@@ -68,33 +68,33 @@ pub fn in_phones(text: &str) -> Spoken {
         }
         rest.push(left);
     }
-    spoken.rest = said(&rest);
+    spoken.rest = join_rest(&rest);
     spoken
 }
 
 /// A cell that is there for something else: only what can hardly be anything but a phone.
 #[must_use]
-pub fn in_text(text: &str) -> Spoken {
-    let (phones, _) = find(&plain(text), false);
+pub fn split_text_cell(text: &str) -> CellPhones {
+    let (phones, _) = extract_phones(&fold_cell_text(text), false);
     if phones.is_empty() {
-        return Spoken {
+        return CellPhones {
             rest: text.to_owned(),
-            ..Spoken::default()
+            ..CellPhones::default()
         };
     }
     let mut rest = Vec::new();
-    for piece in plain(text).split(BETWEEN) {
-        rest.push(find(piece, false).1);
+    for piece in fold_cell_text(text).split(BETWEEN) {
+        rest.push(extract_phones(piece, false).1);
     }
-    Spoken {
+    CellPhones {
         phones,
-        rest: said(&rest),
+        rest: join_rest(&rest),
         bad: false,
     }
 }
 
 /// What is left, without labels and without brackets around nothing.
-fn said(pieces: &[String]) -> String {
+fn join_rest(pieces: &[String]) -> String {
     let clean = |piece: &String| {
         piece
             .split(|c: char| c.is_whitespace() || "()".contains(c))
@@ -111,14 +111,18 @@ fn said(pieces: &[String]) -> String {
 }
 
 /// Numbers in a text, and the text without them. `local`: also numbers of seven or eight digits.
-fn find(text: &str, local: bool) -> (Vec<String>, String) {
+fn extract_phones(text: &str, local: bool) -> (Vec<String>, String) {
     let chars: Vec<char> = text.chars().collect();
     let (mut found, mut rest) = (Vec::new(), String::new());
     let mut at = 0;
     let mut after_digit = false;
     while let Some(c) = chars.get(at).copied() {
         let from = chars.get(at..).unwrap_or_default();
-        let hit = if after_digit { None } else { number(from, local) };
+        let hit = if after_digit {
+            None
+        } else {
+            read_phone(from, local)
+        };
         if let Some((number, length)) = hit {
             found.push(number);
             rest.push(' ');
@@ -138,7 +142,7 @@ mod tests {
     use super::*;
 
     fn phones(text: &str) -> (Vec<String>, String, bool) {
-        let Spoken { phones, rest, bad } = in_phones(text);
+        let CellPhones { phones, rest, bad } = split_phone_cell(text);
         (phones, rest, bad)
     }
 
@@ -184,7 +188,7 @@ mod tests {
             "370303199001011234",
             "13800000000/1234",
         ] {
-            let spoken = in_phones(text);
+            let spoken = split_phone_cell(text);
             // An identity number has few enough digits to pass for a phone: the bounds are those of every form.
             assert!(spoken.bad || spoken.phones == [text], "{text}: {spoken:?}");
         }
@@ -193,15 +197,15 @@ mod tests {
 
     #[test]
     fn phones_inside_another_text() {
-        let spoken = in_text("张先生 13800000000，座机010-12345678");
+        let spoken = split_text_cell("张先生 13800000000，座机010-12345678");
         assert_eq!(spoken.phones, ["13800000000", "010-12345678"]);
         assert_eq!(spoken.rest, "张先生");
         for text in ["演示花园 3 号楼", "某某公司（20260315）", "用户5270300"] {
             assert_eq!(
-                in_text(text),
-                Spoken {
+                split_text_cell(text),
+                CellPhones {
                     rest: text.to_owned(),
-                    ..Spoken::default()
+                    ..CellPhones::default()
                 }
             );
         }

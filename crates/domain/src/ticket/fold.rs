@@ -1,17 +1,17 @@
 //! Folding: from a ticket's facts to what is known after them. No rule refuses here; a fact has happened.
 
-use super::{Case, Decision, Done, Extension, Stage, Ticket, ValveTask, Violation};
+use super::{Extension, ExtensionDecision, RecordedStep, Stage, Ticket, TicketCase, ValveTask, Violation};
 use crate::{
-    Code, Entry, Fact, Moment, Refusal,
+    Code, Fact, JournalEntry, Moment, Refusal,
     clock::{self, ClockKind},
     fact::TicketFact,
-    service::{leak_detection::Finding, repair, step},
+    service::{leak_detection::LeakFinding, repair, step},
 };
 
 /// The places of the facts that others of them take back.
 #[must_use]
-pub fn withdrawn<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<i64> {
-    let place = |entry: &Entry| match &entry.fact {
+pub fn list_withdrawn_versions<'a>(entries: impl Iterator<Item = &'a JournalEntry>) -> Vec<i64> {
+    let place = |entry: &JournalEntry| match &entry.fact {
         Fact::Ticket(TicketFact::Withdrawn { version, .. }) => Some(*version),
         _ => None,
     };
@@ -23,21 +23,21 @@ impl Ticket {
     ///
     /// # Errors
     /// `damaged` if the first fact is not the opening, or a later one is.
-    pub fn replay<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Result<Self, Refusal> {
-        let entries: Vec<&Entry> = entries.into_iter().collect();
-        let gone = withdrawn(entries.iter().copied());
+    pub fn replay_entries<'a>(entries: impl IntoIterator<Item = &'a JournalEntry>) -> Result<Self, Refusal> {
+        let entries: Vec<&JournalEntry> = entries.into_iter().collect();
+        let gone = list_withdrawn_versions(entries.iter().copied());
         let mut ticket: Option<Self> = None;
         for entry in entries {
             match ticket.as_mut() {
-                None => ticket = Some(Self::opened(entry)?),
-                Some(ticket) if gone.contains(&entry.version) => ticket.follow(entry)?,
-                Some(ticket) => ticket.apply(entry)?,
+                None => ticket = Some(Self::from_opening(entry)?),
+                Some(ticket) if gone.contains(&entry.version) => ticket.advance_version(entry)?,
+                Some(ticket) => ticket.apply_entry(entry)?,
             }
         }
-        ticket.ok_or_else(|| Refusal::new(Code::NotFound).with("what", "ticket"))
+        ticket.ok_or_else(|| Refusal::new(Code::NotFound).with_arg("what", "ticket"))
     }
 
-    fn opened(entry: &Entry) -> Result<Self, Refusal> {
+    fn from_opening(entry: &JournalEntry) -> Result<Self, Refusal> {
         let Fact::Ticket(TicketFact::Opened {
             id,
             number,
@@ -46,9 +46,9 @@ impl Ticket {
             from,
         }) = &entry.fact
         else {
-            return Err(damaged(entry));
+            return Err(damaged_entry_refusal(entry));
         };
-        let (case, stage) = Case::of(open, entry);
+        let (case, stage) = TicketCase::open_case(open, entry);
         Ok(Self {
             id: *id,
             number: number.clone(),
@@ -96,37 +96,37 @@ impl Ticket {
     ///
     /// # Errors
     /// `damaged` if the fact cannot follow: a second opening, another stream's fact, a gap in the versions.
-    pub fn apply(&mut self, entry: &Entry) -> Result<(), Refusal> {
-        self.follow(entry)?;
+    pub fn apply_entry(&mut self, entry: &JournalEntry) -> Result<(), Refusal> {
+        self.advance_version(entry)?;
         if let Fact::Ticket(fact) = &entry.fact {
-            let missed = clock::missed_before(self, entry);
-            self.fold(fact, entry);
-            let healed = clock::healed(self, &missed, entry);
+            let missed = clock::list_missed_before_entry(self, entry);
+            self.fold_fact(fact, entry);
+            let healed = clock::list_new_late_marks(self, &missed, entry);
             self.late_marks.extend(healed);
         }
         Ok(())
     }
 
     /// One fact further, whatever it says.
-    fn follow(&mut self, entry: &Entry) -> Result<(), Refusal> {
+    fn advance_version(&mut self, entry: &JournalEntry) -> Result<(), Refusal> {
         let opens = matches!(&entry.fact, Fact::Ticket(TicketFact::Opened { .. }));
         if opens || !matches!(&entry.fact, Fact::Ticket(_)) || entry.version != self.version + 1 {
-            return Err(damaged(entry));
+            return Err(damaged_entry_refusal(entry));
         }
         self.version = entry.version;
         self.changed_at = entry.recorded_at;
         Ok(())
     }
 
-    fn fold(&mut self, fact: &TicketFact, entry: &Entry) {
+    fn fold_fact(&mut self, fact: &TicketFact, entry: &JournalEntry) {
         use TicketFact as F;
         match fact {
             F::Opened { .. } | F::Withdrawn { .. } => {}
             F::Arranged(details) => self.fold_arrangement(details, entry),
             F::HandedOver(details) => self.fold_hand_over(details, entry),
             F::Assigned(details) | F::Reassigned(details) => {
-                self.assignment = Some(done(entry, details));
-                self.step(Stage::Assigned, entry);
+                self.assignment = Some(to_recorded_step(entry, details));
+                self.enter_stage(Stage::Assigned, entry);
             }
             F::Appointed(details) => self.fold_appointment(details, entry),
             F::Arrived(_) => {
@@ -134,43 +134,43 @@ impl Ticket {
                     self.arrived_at = Some(entry.happened_at);
                     self.arrival_recorded_at = Some(entry.recorded_at);
                 }
-                let leak = matches!(self.case, Case::LeakDetection(_));
-                self.step(if leak { Stage::Searching } else { Stage::OnSite }, entry);
+                let leak = matches!(self.case, TicketCase::LeakDetection(_));
+                self.enter_stage(if leak { Stage::Searching } else { Stage::OnSite }, entry);
             }
             F::Finished(details) => {
-                self.work = Some(done(entry, details));
-                self.step(Stage::ToReply, entry);
+                self.work = Some(to_recorded_step(entry, details));
+                self.enter_stage(Stage::ToReply, entry);
             }
             F::Acknowledged(record) => {
                 let before = self.acknowledgement.replace((**record).clone());
                 self.corrected.extend(before);
                 // A reminder and an event wait for nothing else (1.2, 5.3).
                 if matches!(self.stage, Stage::Told | Stage::Held) {
-                    self.step(Stage::ToClose, entry);
+                    self.enter_stage(Stage::ToClose, entry);
                 }
             }
             F::Replied(details) => {
-                self.reply = Some(done(entry, details));
-                self.step(Stage::ToClose, entry);
+                self.reply = Some(to_recorded_step(entry, details));
+                self.enter_stage(Stage::ToClose, entry);
             }
-            F::HoursVerified(details) => self.hours = Some(done(entry, details)),
-            F::FollowedUp(details) => self.follow_ups.push(done(entry, details)),
+            F::HoursVerified(details) => self.hours = Some(to_recorded_step(entry, details)),
+            F::FollowedUp(details) => self.follow_ups.push(to_recorded_step(entry, details)),
             F::Closed(details) => {
                 self.closed_at = Some(entry.happened_at);
-                if let Case::EmergencyWater(case) = &mut self.case
-                    && !case.unreached().is_empty()
+                if let TicketCase::EmergencyWater(case) = &mut self.case
+                    && !case.unreached_places().is_empty()
                 {
                     case.gap_reason.clone_from(&details.note);
                 }
-                self.step(Stage::Closed, entry);
+                self.enter_stage(Stage::Closed, entry);
             }
             F::Returned(details) => {
-                self.returns.push(done(entry, details));
+                self.returns.push(to_recorded_step(entry, details));
                 self.assignment = None;
-                self.step(Stage::HandedOver, entry);
+                self.enter_stage(Stage::HandedOver, entry);
             }
-            F::Urged(details) => self.urges.push(done(entry, details)),
-            F::Supervised(details) => self.supervisions.push(done(entry, details)),
+            F::Urged(details) => self.urges.push(to_recorded_step(entry, details)),
+            F::Supervised(details) => self.supervisions.push(to_recorded_step(entry, details)),
             F::ExtensionAsked(_) | F::ExtensionApproved(_) | F::ExtensionRefused(_) => {
                 self.fold_extension(fact, entry)
             }
@@ -179,13 +179,13 @@ impl Ticket {
             | F::ValveArrived(_)
             | F::ValveShut(_)
             | F::ValveDropped(_) => self.fold_valve(fact, entry),
-            F::PassedOn(details) => self.end(Stage::PassedOn, details.clone(), entry),
-            F::Cancelled(details) => self.end(Stage::Cancelled, details.clone(), entry),
+            F::PassedOn(details) => self.end_ticket(Stage::PassedOn, details.clone(), entry),
+            F::Cancelled(details) => self.end_ticket(Stage::Cancelled, details.clone(), entry),
             F::Merged { into, number } => {
                 self.merged_into = Some(*into);
-                self.end(
+                self.end_ticket(
                     Stage::Merged,
-                    step::Because {
+                    step::ReasonInput {
                         reason: format!("并入 {number}"),
                     },
                     entry,
@@ -213,193 +213,193 @@ impl Ticket {
             F::LinkOpened(link) => self.links.push(link.clone()),
             F::Erased(_) => self.erased_at = Some(entry.recorded_at),
             F::TeamSent(details) | F::SamplerSent(details) => {
-                self.assignment = Some(done(entry, details));
-                self.step(Stage::Assigned, entry);
+                self.assignment = Some(to_recorded_step(entry, details));
+                self.enter_stage(Stage::Assigned, entry);
             }
             _ => self.fold_case(fact, entry),
         }
     }
 
     /// What only one service knows.
-    fn fold_case(&mut self, fact: &TicketFact, entry: &Entry) {
+    fn fold_case(&mut self, fact: &TicketFact, entry: &JournalEntry) {
         match &mut self.case {
-            Case::Repair => {}
-            Case::Reminder(_) => self.fold_reminder(fact, entry),
-            Case::LeakDetection(_) => self.fold_leak(fact, entry),
-            Case::WaterQuality(_) => self.fold_water(fact, entry),
-            Case::Community(_) => self.fold_community(fact, entry),
-            Case::EmergencyWater(_) => self.fold_outage(fact, entry),
+            TicketCase::Repair => {}
+            TicketCase::Reminder(_) => self.fold_reminder(fact, entry),
+            TicketCase::LeakDetection(_) => self.fold_leak_detection(fact, entry),
+            TicketCase::WaterQuality(_) => self.fold_water_quality(fact, entry),
+            TicketCase::Community(_) => self.fold_community(fact, entry),
+            TicketCase::EmergencyWater(_) => self.fold_outage(fact, entry),
         }
     }
 
-    fn fold_reminder(&mut self, fact: &TicketFact, entry: &Entry) {
-        let Case::Reminder(case) = &mut self.case else {
+    fn fold_reminder(&mut self, fact: &TicketFact, entry: &JournalEntry) {
+        let TicketCase::Reminder(case) = &mut self.case else {
             return;
         };
         match fact {
             TicketFact::Told(details) => {
-                case.telling = Some(done(entry, details));
-                self.step(Stage::Told, entry);
+                case.telling = Some(to_recorded_step(entry, details));
+                self.enter_stage(Stage::Told, entry);
             }
-            TicketFact::Consented(details) => case.consent = Some(done(entry, details)),
+            TicketFact::Consented(details) => case.consent = Some(to_recorded_step(entry, details)),
             _ => {}
         }
     }
 
-    fn fold_leak(&mut self, fact: &TicketFact, entry: &Entry) {
-        let Case::LeakDetection(case) = &mut self.case else {
+    fn fold_leak_detection(&mut self, fact: &TicketFact, entry: &JournalEntry) {
+        let TicketCase::LeakDetection(case) = &mut self.case else {
             return;
         };
         match fact {
             TicketFact::Searched(details) => {
-                case.searches.push(done(entry, details));
+                case.searches.push(to_recorded_step(entry, details));
                 // What was studied, and agreed to, was the search before.
                 case.escalation = None;
                 case.conclusion = None;
                 case.consent = None;
-                let stage = if details.finding == Finding::Undetermined {
+                let stage = if details.finding == LeakFinding::Undetermined {
                     Stage::UnderStudy
                 } else {
                     Stage::ToReply
                 };
-                self.step(stage, entry);
+                self.enter_stage(stage, entry);
             }
             TicketFact::Escalated(details) => {
-                case.escalation = Some(done(entry, details));
-                self.step(Stage::UnderStudy, entry);
+                case.escalation = Some(to_recorded_step(entry, details));
+                self.enter_stage(Stage::UnderStudy, entry);
             }
             TicketFact::Concluded(details) => {
-                case.conclusion = Some(done(entry, details));
-                self.step(Stage::ToReply, entry);
+                case.conclusion = Some(to_recorded_step(entry, details));
+                self.enter_stage(Stage::ToReply, entry);
             }
             TicketFact::SearchReplied(details) => {
-                case.reply = Some(done(entry, details));
-                let reply = step::Reply {
+                case.reply = Some(to_recorded_step(entry, details));
+                let reply = step::CustomerReply {
                     text: details.text.clone(),
                     told: details.told.clone(),
                     by: details.by,
                 };
-                self.reply = Some(done(entry, &reply));
-                self.step(Stage::ToClose, entry);
+                self.reply = Some(to_recorded_step(entry, &reply));
+                self.enter_stage(Stage::ToClose, entry);
             }
-            TicketFact::Consented(details) => case.consent = Some(done(entry, details)),
+            TicketFact::Consented(details) => case.consent = Some(to_recorded_step(entry, details)),
             _ => {}
         }
     }
 
-    fn fold_water(&mut self, fact: &TicketFact, entry: &Entry) {
-        let Case::WaterQuality(case) = &mut self.case else {
+    fn fold_water_quality(&mut self, fact: &TicketFact, entry: &JournalEntry) {
+        let TicketCase::WaterQuality(case) = &mut self.case else {
             return;
         };
         let at = entry.happened_at;
         match fact {
             TicketFact::Sampled(details) => {
-                case.sampling = Some(done(entry, details));
+                case.sampling = Some(to_recorded_step(entry, details));
                 case.receipt = None;
-                case.pass(at, Some((&entry.performed_by, "取样")));
-                self.step(Stage::Sampled, entry);
+                case.change_custody(at, Some((&entry.performed_by, "取样")));
+                self.enter_stage(Stage::Sampled, entry);
             }
-            TicketFact::SamplePassed(details) => case.pass(at, Some((&details.to, "交接"))),
+            TicketFact::SamplePassed(details) => case.change_custody(at, Some((&details.to, "交接"))),
             TicketFact::SampleReceived(details) => {
-                case.receipt = Some(done(entry, details));
-                case.pass(at, Some((&details.received_by, "水质检测中心收样")));
-                self.step(Stage::AtLab, entry);
+                case.receipt = Some(to_recorded_step(entry, details));
+                case.change_custody(at, Some((&details.received_by, "水质检测中心收样")));
+                self.enter_stage(Stage::AtLab, entry);
             }
             TicketFact::SampleRejected(details) => {
-                case.rejections.push(done(entry, details));
-                case.pass(at, None);
+                case.rejections.push(to_recorded_step(entry, details));
+                case.change_custody(at, None);
                 case.sampling = None;
                 case.receipt = None;
                 // The next sample's way to the laboratory is another one.
                 self.late_marks.retain(|mark| mark.kind != ClockKind::LabReceipt);
-                self.step(Stage::Assigned, entry);
+                self.enter_stage(Stage::Assigned, entry);
             }
             TicketFact::ResultsEntered(details) => {
-                case.results.push(done(entry, &**details));
-                self.step(Stage::ToReply, entry);
+                case.results.push(to_recorded_step(entry, &**details));
+                self.enter_stage(Stage::ToReply, entry);
             }
             _ => {}
         }
     }
 
-    fn fold_community(&mut self, fact: &TicketFact, entry: &Entry) {
-        let Case::Community(case) = &mut self.case else {
+    fn fold_community(&mut self, fact: &TicketFact, entry: &JournalEntry) {
+        let TicketCase::Community(case) = &mut self.case else {
             return;
         };
         match fact {
             TicketFact::EventDecided(details) => {
-                case.decision = Some(done(entry, details));
+                case.decision = Some(to_recorded_step(entry, details));
                 let stage = if details.necessary {
                     Stage::ToSchedule
                 } else {
                     Stage::ToReply
                 };
-                self.step(stage, entry);
+                self.enter_stage(stage, entry);
             }
             TicketFact::EventScheduled(details) => {
-                case.schedules.push(done(entry, details));
-                self.step(Stage::Planned, entry);
+                case.schedules.push(to_recorded_step(entry, details));
+                self.enter_stage(Stage::Planned, entry);
             }
-            TicketFact::EventMoved(details) => case.schedules.push(done(entry, details)),
+            TicketFact::EventMoved(details) => case.schedules.push(to_recorded_step(entry, details)),
             TicketFact::EventHeld(details) => {
-                case.held = Some(done(entry, &**details));
-                self.step(Stage::Held, entry);
+                case.held = Some(to_recorded_step(entry, &**details));
+                self.enter_stage(Stage::Held, entry);
             }
             _ => {}
         }
     }
 
-    fn fold_outage(&mut self, fact: &TicketFact, entry: &Entry) {
-        let Case::EmergencyWater(case) = &mut self.case else {
+    fn fold_outage(&mut self, fact: &TicketFact, entry: &JournalEntry) {
+        let TicketCase::EmergencyWater(case) = &mut self.case else {
             return;
         };
         match fact {
             TicketFact::Authorised(details) => {
-                case.authorisation = Some(done(entry, details));
-                self.step(Stage::Delivering, entry);
+                case.authorisation = Some(to_recorded_step(entry, details));
+                self.enter_stage(Stage::Delivering, entry);
             }
-            TicketFact::TripMade(details) => case.trips.push(done(entry, details)),
-            TicketFact::SafetyChecked(details) => case.checks.push(done(entry, details)),
+            TicketFact::TripMade(details) => case.trips.push(to_recorded_step(entry, details)),
+            TicketFact::SafetyChecked(details) => case.checks.push(to_recorded_step(entry, details)),
             TicketFact::OutageChanged(details) => {
                 case.expected_end = details.expected_end;
                 case.places.extend(details.places.iter().cloned());
             }
             TicketFact::OutageEnded(_) => {
                 case.ended_at = Some(entry.happened_at);
-                self.step(Stage::ToClose, entry);
+                self.enter_stage(Stage::ToClose, entry);
             }
             _ => {}
         }
     }
 
-    fn step(&mut self, stage: Stage, entry: &Entry) {
+    fn enter_stage(&mut self, stage: Stage, entry: &JournalEntry) {
         self.stage = stage;
         self.last_step_at = entry.happened_at;
     }
 
-    fn end(&mut self, stage: Stage, why: step::Because, entry: &Entry) {
-        self.ended = Some(done(entry, &why));
-        self.step(stage, entry);
+    fn end_ticket(&mut self, stage: Stage, why: step::ReasonInput, entry: &JournalEntry) {
+        self.ended = Some(to_recorded_step(entry, &why));
+        self.enter_stage(stage, entry);
     }
 
-    fn fold_hand_over(&mut self, details: &step::HandOver, entry: &Entry) {
-        self.handed_over = Some(done(entry, details));
+    fn fold_hand_over(&mut self, details: &step::HandOver, entry: &JournalEntry) {
+        self.handed_over = Some(to_recorded_step(entry, details));
         if self.arrangement.is_none() {
-            return self.step(Stage::HandedOver, entry);
+            return self.enter_stage(Stage::HandedOver, entry);
         }
         self.assign_arranged(entry);
     }
 
     /// Made before the hand-over it waits for that; made after it, it sends the crew.
-    fn fold_arrangement(&mut self, details: &repair::Arrangement, entry: &Entry) {
-        self.arrangement = Some(done(entry, details));
+    fn fold_arrangement(&mut self, details: &repair::Arrangement, entry: &JournalEntry) {
+        self.arrangement = Some(to_recorded_step(entry, details));
         if matches!(self.stage, Stage::HandedOver | Stage::Assigned | Stage::OnSite) {
             self.assign_arranged(entry);
         }
     }
 
     /// 4.3⑶: an arrangement names crew and time, so it stands for the assignment.
-    fn assign_arranged(&mut self, entry: &Entry) {
+    fn assign_arranged(&mut self, entry: &JournalEntry) {
         let Some(arrangement) = &self.arrangement else {
             return;
         };
@@ -408,17 +408,17 @@ impl Ticket {
             goes: arrangement.details.goes.clone(),
             note: String::new(),
         };
-        self.assignment = Some(Done {
+        self.assignment = Some(RecordedStep {
             at: arrangement.at,
             by: arrangement.by.clone(),
             recorded_at: arrangement.recorded_at,
             recorded_by: arrangement.recorded_by,
             details: assignment,
         });
-        self.step(Stage::Assigned, entry);
+        self.enter_stage(Stage::Assigned, entry);
     }
 
-    fn fold_appointment(&mut self, details: &step::Appointment, entry: &Entry) {
+    fn fold_appointment(&mut self, details: &step::Appointment, entry: &JournalEntry) {
         // After another crew was sent (改派) a time can be agreed although somebody has been there: if that
         // arrival was late, it stays late.
         let until = self
@@ -428,10 +428,10 @@ impl Ticket {
             self.appointed_late = true;
             self.missed_visit = self.missed_visit.or(Some(missed));
         }
-        self.appointment = Some(done(entry, details));
+        self.appointment = Some(to_recorded_step(entry, details));
     }
 
-    fn fold_extension(&mut self, fact: &TicketFact, entry: &Entry) {
+    fn fold_extension(&mut self, fact: &TicketFact, entry: &JournalEntry) {
         let limit = clock::total_limit(self).unwrap_or(entry.happened_at);
         if let TicketFact::ExtensionAsked(request) = fact {
             self.extensions.push(Extension {
@@ -454,7 +454,7 @@ impl Ticket {
             .iter_mut()
             .find(|extension| extension.decision.is_none())
         {
-            pending.decision = Some(Decision {
+            pending.decision = Some(ExtensionDecision {
                 approved,
                 at: entry.happened_at,
                 by: entry.performed_by.clone(),
@@ -464,7 +464,7 @@ impl Ticket {
         }
     }
 
-    fn fold_valve(&mut self, fact: &TicketFact, entry: &Entry) {
+    fn fold_valve(&mut self, fact: &TicketFact, entry: &JournalEntry) {
         match fact {
             TicketFact::ValveAsked(asked) => {
                 let order = repair::ValveOrder {
@@ -497,7 +497,7 @@ impl Ticket {
     }
 
     /// The team of a valve that was asked for; of a valve of its own, where none was.
-    fn name_valve_crew(&mut self, order: &repair::ValveOrder, entry: &Entry) {
+    fn name_valve_crew(&mut self, order: &repair::ValveOrder, entry: &JournalEntry) {
         let asked = order.task.and_then(|number| {
             let mut tasks = self.valves.iter_mut();
             tasks.find(|task| task.task == number)
@@ -509,7 +509,7 @@ impl Ticket {
         task.named_at = Some(entry.happened_at);
     }
 
-    fn add_valve(&mut self, order: repair::ValveOrder, named_at: Option<Moment>, entry: &Entry) {
+    fn add_valve(&mut self, order: repair::ValveOrder, named_at: Option<Moment>, entry: &JournalEntry) {
         self.valves.push(ValveTask {
             task: u32::try_from(self.valves.len() + 1).unwrap_or(u32::MAX),
             ordered_at: entry.happened_at,
@@ -525,8 +525,8 @@ impl Ticket {
     }
 }
 
-fn done<T: Clone>(entry: &Entry, details: &T) -> Done<T> {
-    Done {
+fn to_recorded_step<T: Clone>(entry: &JournalEntry, details: &T) -> RecordedStep<T> {
+    RecordedStep {
         at: entry.happened_at,
         by: entry.performed_by.clone(),
         recorded_at: entry.recorded_at,
@@ -535,8 +535,8 @@ fn done<T: Clone>(entry: &Entry, details: &T) -> Done<T> {
     }
 }
 
-fn damaged(entry: &Entry) -> Refusal {
-    Refusal::new(Code::Damaged).with(
+fn damaged_entry_refusal(entry: &JournalEntry) -> Refusal {
+    Refusal::new(Code::Damaged).with_arg(
         "detail",
         format!("journal entry {} cannot follow in {}", entry.seq, entry.stream),
     )

@@ -3,41 +3,41 @@
 //! Deliberately absent: names of crews (a list is filtered by them) and numbers of other tickets (a number asked
 //! for leads to its own ticket).
 
-use super::Open;
+use super::TicketIntake;
 use crate::{
-    acknowledgement::Answer,
+    acknowledgement::AcknowledgementAnswer,
     fact::TicketFact,
     service::{
-        Asked,
-        repair::{Material, Work},
-        step::{Consent, Reply},
+        ServiceIntake,
+        repair::{RepairMaterial, RepairWork},
+        step::{Consent, CustomerReply},
     },
 };
 
 impl TicketFact {
     /// The texts of a fact, none of them empty.
     #[must_use]
-    pub fn texts(&self) -> Vec<String> {
-        let mut texts = self.typed();
+    pub fn searchable_texts(&self) -> Vec<String> {
+        let mut texts = self.typed_texts();
         texts.retain(|text| !text.trim().is_empty());
         texts
     }
 
-    fn typed(&self) -> Vec<String> {
+    fn typed_texts(&self) -> Vec<String> {
         let several = |texts: &[&String]| texts.iter().map(|text| (*text).clone()).collect();
         match self {
-            Self::Opened { number, open, .. } => opened(number, open),
+            Self::Opened { number, open, .. } => list_intake_texts(number, open),
             Self::Arranged(it) => several(&[&it.goes, &it.told]),
             Self::HandedOver(it) => several(&[&it.taken_by, &it.note]),
             Self::Assigned(it) | Self::Reassigned(it) => several(&[&it.goes, &it.note]),
             Self::Appointed(it) => several(&[&it.reason, &it.agreed_with]),
-            Self::Finished(it) => finished(it),
+            Self::Finished(it) => list_repair_work_texts(it),
             Self::Acknowledged(record) => {
-                let mut texts = answered(&record.answer);
+                let mut texts = list_answer_texts(&record.answer);
                 texts.extend(record.corrects.iter().map(|corrects| corrects.why.clone()));
                 texts
             }
-            Self::Replied(Reply { text, told, .. }) => several(&[text, told]),
+            Self::Replied(CustomerReply { text, told, .. }) => several(&[text, told]),
             Self::Consented(Consent { given_by, words, .. }) => several(&[given_by, words]),
             Self::TeamSent(it) | Self::SamplerSent(it) => several(&[&it.goes, &it.note]),
             Self::SampleRejected(it) => several(&[&it.reason]),
@@ -79,7 +79,11 @@ impl TicketFact {
             }
             Self::OutageChanged(it) => {
                 let mut texts = several(&[&it.reason]);
-                texts.extend(it.places.iter().map(crate::service::emergency_water::Place::zh));
+                texts.extend(
+                    it.places
+                        .iter()
+                        .map(crate::service::emergency_water::OutagePlace::zh),
+                );
                 texts
             }
             Self::HoursVerified(it) => several(&[&it.reason]),
@@ -103,7 +107,7 @@ impl TicketFact {
     }
 }
 
-fn opened(number: &str, open: &Open) -> Vec<String> {
+fn list_intake_texts(number: &str, open: &TicketIntake) -> Vec<String> {
     let mut texts = [
         number,
         &open.name,
@@ -116,32 +120,37 @@ fn opened(number: &str, open: &Open) -> Vec<String> {
     ]
     .map(str::to_owned)
     .to_vec();
-    texts.extend(asked(&open.asked));
+    texts.extend(list_service_intake_texts(&open.asked));
     texts
 }
 
-fn asked(asked: &Asked) -> Vec<String> {
+fn list_service_intake_texts(asked: &ServiceIntake) -> Vec<String> {
     match asked {
-        Asked::Repair(it) => vec![it.fault.zh().to_owned(), it.situation.clone()],
-        Asked::Reminder(it) => vec![it.reason.zh().to_owned(), it.finder.clone(), it.situation.clone()],
-        Asked::LeakDetection(it) => vec![it.situation.clone(), it.since.clone(), it.signs.clone()],
-        Asked::WaterQuality(it) => vec![it.symptoms_zh(), it.since.clone(), it.situation.clone()],
-        Asked::Community(it) => vec![
+        ServiceIntake::Repair(it) => vec![it.fault.zh().to_owned(), it.situation.clone()],
+        ServiceIntake::Reminder(it) => {
+            vec![it.reason.zh().to_owned(), it.finder.clone(), it.situation.clone()]
+        }
+        ServiceIntake::LeakDetection(it) => vec![it.situation.clone(), it.since.clone(), it.signs.clone()],
+        ServiceIntake::WaterQuality(it) => vec![it.symptoms_zh(), it.since.clone(), it.situation.clone()],
+        ServiceIntake::Community(it) => vec![
             it.topic.clone(),
             it.situation.clone(),
             it.place.clone(),
             it.suggested_by.clone(),
         ],
-        Asked::EmergencyWater(it) => {
-            let places = it.places.iter().map(crate::service::emergency_water::Place::zh);
+        ServiceIntake::EmergencyWater(it) => {
+            let places = it
+                .places
+                .iter()
+                .map(crate::service::emergency_water::OutagePlace::zh);
             std::iter::once(it.cause.clone()).chain(places).collect()
         }
     }
 }
 
-fn finished(work: &Work) -> Vec<String> {
+fn list_repair_work_texts(work: &RepairWork) -> Vec<String> {
     let workers = work.workers.iter().map(|worker| worker.name.clone());
-    let materials = work.materials.iter().map(Material::zh);
+    let materials = work.materials.iter().map(RepairMaterial::zh);
     [work.found.clone(), work.done.clone()]
         .into_iter()
         .chain(workers)
@@ -149,12 +158,12 @@ fn finished(work: &Work) -> Vec<String> {
         .collect()
 }
 
-fn answered(answer: &Answer) -> Vec<String> {
+fn list_answer_texts(answer: &AcknowledgementAnswer) -> Vec<String> {
     match answer {
-        Answer::OnScreen { signer, .. } | Answer::Paper { signer, .. } => {
+        AcknowledgementAnswer::OnScreen { signer, .. } | AcknowledgementAnswer::Paper { signer, .. } => {
             vec![signer.name.clone(), signer.phone.clone()]
         }
-        Answer::Refused { reason, witness } => vec![reason.clone(), witness.clone()],
-        Answer::Left { reason, place, .. } => vec![reason.clone(), place.clone()],
+        AcknowledgementAnswer::Refused { reason, witness } => vec![reason.clone(), witness.clone()],
+        AcknowledgementAnswer::Left { reason, place, .. } => vec![reason.clone(), place.clone()],
     }
 }

@@ -1,10 +1,10 @@
 //! What each service asked, as its report says it.
 
-use super::{Told, told};
+use super::{TimelineText, build_timeline_text};
 use crate::{
     Moment,
-    service::{Asked, ServiceKind, emergency_water, leak_detection, reminder, repair, water_quality},
-    ticket::{Link, Open},
+    service::{ServiceIntake, ServiceKind, emergency_water, leak_detection, reminder, repair, water_quality},
+    ticket::{TicketIntake, TicketLink},
 };
 
 pub(super) fn yes_no(answer: Option<bool>) -> String {
@@ -16,8 +16,8 @@ pub(super) fn yes_no(answer: Option<bool>) -> String {
 }
 
 /// The report, with what its service asked.
-pub(super) fn opened(open: &Open, from: Option<&Link>) -> Told {
-    let title = match open.asked.kind() {
+pub(super) fn describe_intake(open: &TicketIntake, from: Option<&TicketLink>) -> TimelineText {
+    let title = match open.asked.service_kind() {
         ServiceKind::Repair => "受理报修",
         ServiceKind::Reminder => "发起提醒",
         ServiceKind::LeakDetection => "受理检漏申请",
@@ -26,47 +26,53 @@ pub(super) fn opened(open: &Open, from: Option<&Link>) -> Told {
         ServiceKind::EmergencyWater => "登记停水",
     };
     let mut lines = vec![
-        ("接报时间", open.received_at.text()),
-        ("发起表单", open.raised_at.map(Moment::text).unwrap_or_default()),
+        ("接报时间", open.received_at.date_time_text()),
+        (
+            "发起表单",
+            open.raised_at.map(Moment::date_time_text).unwrap_or_default(),
+        ),
         ("接报渠道", open.channel.zh().to_owned()),
         ("首接人", open.first_receiver.clone()),
     ];
-    lines.extend(asked(&open.asked));
+    lines.extend(describe_service_intake(&open.asked));
     lines.push(("外部单号", open.external_number.clone()));
     lines.push((
         "来自工单",
         from.map(|link| format!("{}（{}）", link.number, link.service.zh()))
             .unwrap_or_default(),
     ));
-    told(title, lines)
+    build_timeline_text(title, lines)
 }
 
 /// What a service asked, line by line: one telling for screen, console and paper.
 #[must_use]
-pub fn asked(asked: &Asked) -> Vec<(&'static str, String)> {
+pub fn describe_service_intake(asked: &ServiceIntake) -> Vec<(&'static str, String)> {
     match asked {
-        Asked::Repair(it) => repair(it),
-        Asked::Reminder(it) => reminder(it),
-        Asked::LeakDetection(it) => leak(it),
-        Asked::WaterQuality(it) => water(it),
-        Asked::Community(it) => vec![
+        ServiceIntake::Repair(it) => describe_repair_intake(it),
+        ServiceIntake::Reminder(it) => describe_reminder_intake(it),
+        ServiceIntake::LeakDetection(it) => describe_leak_detection_intake(it),
+        ServiceIntake::WaterQuality(it) => describe_water_quality_intake(it),
+        ServiceIntake::Community(it) => vec![
             ("来源", it.origin.zh().to_owned()),
             ("活动内容", it.topic.clone()),
             ("情况", it.situation.clone()),
-            ("计划时间", it.planned_at.map(Moment::text).unwrap_or_default()),
+            (
+                "计划时间",
+                it.planned_at.map(Moment::date_time_text).unwrap_or_default(),
+            ),
             ("计划地点", it.place.clone()),
             ("提出人", it.suggested_by.clone()),
         ],
-        Asked::EmergencyWater(it) => vec![
+        ServiceIntake::EmergencyWater(it) => vec![
             ("停水原因", it.cause.clone()),
-            ("停水开始", it.started_at.text()),
-            ("预计恢复", it.expected_end.text()),
-            ("停水范围", places(&it.places)),
+            ("停水开始", it.started_at.date_time_text()),
+            ("预计恢复", it.expected_end.date_time_text()),
+            ("停水范围", join_places(&it.places)),
         ],
     }
 }
 
-fn repair(it: &repair::Asked) -> Vec<(&'static str, String)> {
+fn describe_repair_intake(it: &repair::RepairIntake) -> Vec<(&'static str, String)> {
     vec![
         ("故障", it.fault.zh().to_owned()),
         ("位置", it.meter_side.zh().to_owned()),
@@ -76,7 +82,7 @@ fn repair(it: &repair::Asked) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn reminder(it: &reminder::Asked) -> Vec<(&'static str, String)> {
+fn describe_reminder_intake(it: &reminder::ReminderIntake) -> Vec<(&'static str, String)> {
     let mut lines = vec![
         ("提醒事项", it.reason.zh().to_owned()),
         ("发现人", format!("{}（{}）", it.finder, it.found_by.zh())),
@@ -91,7 +97,7 @@ fn reminder(it: &reminder::Asked) -> Vec<(&'static str, String)> {
             "本期用水",
             format!(
                 "{} 立方米，平时 {} 立方米，变化 {}",
-                readings.used(),
+                readings.used_volume(),
                 readings.usual,
                 readings.change_text()
             ),
@@ -100,7 +106,7 @@ fn reminder(it: &reminder::Asked) -> Vec<(&'static str, String)> {
     lines
 }
 
-fn leak(it: &leak_detection::Asked) -> Vec<(&'static str, String)> {
+fn describe_leak_detection_intake(it: &leak_detection::LeakDetectionIntake) -> Vec<(&'static str, String)> {
     vec![
         ("申请理由", it.ground.zh().to_owned()),
         ("情况", it.situation.clone()),
@@ -111,7 +117,7 @@ fn leak(it: &leak_detection::Asked) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn water(it: &water_quality::Asked) -> Vec<(&'static str, String)> {
+fn describe_water_quality_intake(it: &water_quality::WaterQualityIntake) -> Vec<(&'static str, String)> {
     vec![
         ("水质现象", it.symptoms_zh()),
         ("何时开始", it.since.clone()),
@@ -121,7 +127,10 @@ fn water(it: &water_quality::Asked) -> Vec<(&'static str, String)> {
     ]
 }
 
-pub(super) fn places(all: &[emergency_water::Place]) -> String {
-    let words: Vec<String> = all.iter().map(emergency_water::Place::with_households).collect();
+pub(super) fn join_places(all: &[emergency_water::OutagePlace]) -> String {
+    let words: Vec<String> = all
+        .iter()
+        .map(emergency_water::OutagePlace::with_households)
+        .collect();
     words.join("、")
 }

@@ -1,27 +1,27 @@
 //! What the steps of one service say.
 
 use super::{
-    Told,
-    asked::{places, yes_no},
-    told,
+    TimelineText,
+    asked::{join_places, yes_no},
+    build_timeline_text,
 };
 use crate::{
     service::{
-        community::{EventDecision, Held, RuleCheck, Schedule},
-        emergency_water::{Authorisation, OutageChange, SafetyCheck, Trip},
-        leak_detection::{Conclusion, Escalation, Search, SearchReply},
-        reminder::Telling,
-        step::{Consent, Step},
-        water_quality::{Passing, Receipt, Results, Sampling},
+        community::{ConductCheck, EventDecision, EventSchedule, HeldEvent},
+        emergency_water::{DeliveryAuthorisation, DeliveryTrip, OutageChange, SafetyCheck},
+        leak_detection::{Escalation, LeakSearch, SearchReply, StudyConclusion},
+        reminder::ReminderTelling,
+        step::{Consent, StepKind},
+        water_quality::{SampleReceipt, SampleTransfer, Sampling, WaterResults},
     },
     settings::Department,
-    standard::Judged,
-    ticket::Link,
+    standard::JudgedValue,
+    ticket::TicketLink,
 };
 
-pub(super) fn link_opened(link: &Link) -> Told {
-    told(
-        Step::OpenLinked.zh(),
+pub(super) fn describe_link(link: &TicketLink) -> TimelineText {
+    build_timeline_text(
+        StepKind::OpenLinked.zh(),
         vec![
             ("工单编号", link.number.clone()),
             ("服务类别", link.service.zh().to_owned()),
@@ -29,14 +29,14 @@ pub(super) fn link_opened(link: &Link) -> Told {
     )
 }
 
-pub(super) fn consented(it: &Consent) -> Told {
+pub(super) fn describe_consent(it: &Consent) -> TimelineText {
     let answer = if it.agreed {
         "同意公司处理"
     } else {
         "不需要公司处理"
     };
-    told(
-        Step::Consent.zh(),
+    build_timeline_text(
+        StepKind::Consent.zh(),
         vec![
             ("用户意见", answer.to_owned()),
             ("答复人", it.given_by.clone()),
@@ -46,9 +46,9 @@ pub(super) fn consented(it: &Consent) -> Told {
     )
 }
 
-pub(super) fn telling(it: &Telling) -> Told {
-    told(
-        Step::Tell.zh(),
+pub(super) fn describe_telling(it: &ReminderTelling) -> TimelineText {
+    build_timeline_text(
+        StepKind::Tell.zh(),
         vec![
             ("告知对象", it.told.clone()),
             ("方式", it.by.zh().to_owned()),
@@ -59,9 +59,9 @@ pub(super) fn telling(it: &Telling) -> Told {
     )
 }
 
-pub(super) fn searched(it: &Search) -> Told {
-    told(
-        Step::Search.zh(),
+pub(super) fn describe_search(it: &LeakSearch) -> TimelineText {
+    build_timeline_text(
+        StepKind::Search.zh(),
         vec![
             ("检漏方法", it.methods_zh()),
             ("检漏部位", it.place.clone()),
@@ -77,22 +77,22 @@ pub(super) fn searched(it: &Search) -> Told {
     )
 }
 
-pub(super) fn escalated(it: &Escalation) -> Told {
-    told(
-        Step::Escalate.zh(),
+pub(super) fn describe_escalation(it: &Escalation) -> TimelineText {
+    build_timeline_text(
+        StepKind::Escalate.zh(),
         vec![
             ("汇报对象", it.reported_to.clone()),
-            ("参与部门", Department::list(&it.departments)),
+            ("参与部门", Department::join_names(&it.departments)),
             ("研究事项", it.question.clone()),
         ],
     )
 }
 
-pub(super) fn concluded(it: &Conclusion) -> Told {
-    told(
-        Step::Conclude.zh(),
+pub(super) fn describe_conclusion(it: &StudyConclusion) -> TimelineText {
+    build_timeline_text(
+        StepKind::Conclude.zh(),
         vec![
-            ("参与部门", Department::list(&it.departments)),
+            ("参与部门", Department::join_names(&it.departments)),
             ("研究情况", it.study.clone()),
             ("结论", it.conclusion.clone()),
             ("认定结果", it.finding.zh().to_owned()),
@@ -101,9 +101,9 @@ pub(super) fn concluded(it: &Conclusion) -> Told {
     )
 }
 
-pub(super) fn search_replied(it: &SearchReply) -> Told {
-    told(
-        Step::ReplySearch.zh(),
+pub(super) fn describe_search_reply(it: &SearchReply) -> TimelineText {
+    build_timeline_text(
+        StepKind::ReplySearch.zh(),
         vec![
             ("回复内容", it.text.clone()),
             ("回复对象", it.told.clone()),
@@ -114,9 +114,9 @@ pub(super) fn search_replied(it: &SearchReply) -> Told {
     )
 }
 
-pub(super) fn sampled(it: &Sampling) -> Told {
-    told(
-        Step::Sample.zh(),
+pub(super) fn describe_sampling(it: &Sampling) -> TimelineText {
+    build_timeline_text(
+        StepKind::Sample.zh(),
         vec![
             ("样品编号", it.sample_number.clone()),
             ("取样点", it.place.clone()),
@@ -127,16 +127,16 @@ pub(super) fn sampled(it: &Sampling) -> Told {
     )
 }
 
-pub(super) fn sample_passed(it: &Passing) -> Told {
-    told(
-        Step::PassSample.zh(),
+pub(super) fn describe_sample_transfer(it: &SampleTransfer) -> TimelineText {
+    build_timeline_text(
+        StepKind::PassSample.zh(),
         vec![("接手人", it.to.clone()), ("保存情况", it.note.clone())],
     )
 }
 
-pub(super) fn sample_received(it: &Receipt) -> Told {
-    told(
-        Step::ReceiveSample.zh(),
+pub(super) fn describe_sample_receipt(it: &SampleReceipt) -> TimelineText {
+    build_timeline_text(
+        StepKind::ReceiveSample.zh(),
         vec![
             ("收样人", it.received_by.clone()),
             ("封签完好", yes_no(Some(it.seal_whole))),
@@ -145,14 +145,14 @@ pub(super) fn sample_received(it: &Receipt) -> Told {
     )
 }
 
-pub(super) fn results_entered(it: &Results) -> Told {
-    let failed: Vec<String> = it.failed().map(Judged::zh).collect();
-    told(
-        Step::EnterResults.zh(),
+pub(super) fn describe_results(it: &WaterResults) -> TimelineText {
+    let failed: Vec<String> = it.failed_values().map(JudgedValue::zh).collect();
+    build_timeline_text(
+        StepKind::EnterResults.zh(),
         vec![
             ("依据", it.source.clone()),
             ("检测项目", format!("{} 项", it.values.len())),
-            ("结论", it.verdict().zh().to_owned()),
+            ("结论", it.sample_verdict().zh().to_owned()),
             ("不合格项目", failed.join("；")),
             ("检测人", it.analyst.clone()),
             ("复核人", it.reviewer.clone()),
@@ -161,9 +161,9 @@ pub(super) fn results_entered(it: &Results) -> Told {
     )
 }
 
-pub(super) fn event_decided(it: &EventDecision) -> Told {
-    told(
-        Step::DecideEvent.zh(),
+pub(super) fn describe_event_decision(it: &EventDecision) -> TimelineText {
+    build_timeline_text(
+        StepKind::DecideEvent.zh(),
         vec![
             ("是否有必要", yes_no(Some(it.necessary))),
             ("理由", it.reason.clone()),
@@ -172,11 +172,11 @@ pub(super) fn event_decided(it: &EventDecision) -> Told {
 }
 
 /// 排定活动, or 活动改期.
-pub(super) fn event_scheduled(step: Step, it: &Schedule) -> Told {
-    told(
+pub(super) fn describe_event_schedule(step: StepKind, it: &EventSchedule) -> TimelineText {
+    build_timeline_text(
         step.zh(),
         vec![
-            ("时间", it.at.text()),
+            ("时间", it.at.date_time_text()),
             ("地点", it.place.clone()),
             ("与谁约定", it.agreed_with.clone()),
             ("原因", it.reason.clone()),
@@ -184,12 +184,12 @@ pub(super) fn event_scheduled(step: Step, it: &Schedule) -> Told {
     )
 }
 
-pub(super) fn event_held(it: &Held) -> Told {
-    let broken: Vec<String> = it.broken().map(RuleCheck::zh).collect();
-    told(
-        Step::HoldEvent.zh(),
+pub(super) fn describe_held_event(it: &HeldEvent) -> TimelineText {
+    let broken: Vec<String> = it.broken_rules().map(ConductCheck::zh).collect();
+    build_timeline_text(
+        StepKind::HoldEvent.zh(),
         vec![
-            ("结束时间", it.ended_at.text()),
+            ("结束时间", it.ended_at.date_time_text()),
             ("地点", it.place.clone()),
             ("便民服务队", it.team_zh()),
             ("服务居民", format!("{} 人次", it.residents)),
@@ -200,26 +200,26 @@ pub(super) fn event_held(it: &Held) -> Told {
     )
 }
 
-pub(super) fn authorised(it: &Authorisation) -> Told {
-    told(
-        Step::Authorise.zh(),
+pub(super) fn describe_authorisation(it: &DeliveryAuthorisation) -> TimelineText {
+    build_timeline_text(
+        StepKind::Authorise.zh(),
         vec![
             ("授权人", it.authorised_by.clone()),
-            ("参与部门", Department::list(&it.departments)),
+            ("参与部门", Department::join_names(&it.departments)),
             ("部署", it.order.clone()),
             ("理由", it.reason.clone()),
         ],
     )
 }
 
-pub(super) fn trip_made(it: &Trip) -> Told {
+pub(super) fn describe_trip(it: &DeliveryTrip) -> TimelineText {
     let stops = it.stops.iter().map(|stop| {
-        let (at, place) = (stop.at.text(), stop.place + 1);
+        let (at, place) = (stop.at.date_time_text(), stop.place + 1);
         format!("{at} 第 {place} 处 {} 户", stop.households)
     });
     let stops: Vec<String> = stops.collect();
-    told(
-        Step::MakeTrip.zh(),
+    build_timeline_text(
+        StepKind::MakeTrip.zh(),
         vec![
             ("车辆", it.vehicle.clone()),
             ("司机", it.driver.clone()),
@@ -230,28 +230,28 @@ pub(super) fn trip_made(it: &Trip) -> Told {
     )
 }
 
-pub(super) fn safety_checked(it: &SafetyCheck) -> Told {
+pub(super) fn describe_safety_check(it: &SafetyCheck) -> TimelineText {
     let wrong = it.lines.iter().filter(|line| !line.ok);
     let wrong: Vec<String> = wrong
         .map(|line| format!("{}：{}", line.item.zh(), line.note))
         .collect();
-    told(
-        Step::CheckSafety.zh(),
+    build_timeline_text(
+        StepKind::CheckSafety.zh(),
         vec![
             ("地点", it.place.clone()),
             ("检查人", it.checked_by.clone()),
-            ("在场部门", Department::list(&it.departments)),
+            ("在场部门", Department::join_names(&it.departments)),
             ("问题及处理", wrong.join("；")),
         ],
     )
 }
 
-pub(super) fn outage_changed(it: &OutageChange) -> Told {
-    told(
-        Step::ChangeOutage.zh(),
+pub(super) fn describe_outage_change(it: &OutageChange) -> TimelineText {
+    build_timeline_text(
+        StepKind::ChangeOutage.zh(),
         vec![
-            ("预计恢复", it.expected_end.text()),
-            ("新增范围", places(&it.places)),
+            ("预计恢复", it.expected_end.date_time_text()),
+            ("新增范围", join_places(&it.places)),
             ("原因", it.reason.clone()),
         ],
     )

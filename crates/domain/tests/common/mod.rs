@@ -4,32 +4,32 @@
 #![allow(dead_code, reason = "each test file uses its own part of the story teller")]
 
 use domain::{
-    Code, Entry, Fact, Moment, Refusal, Ticket,
-    acknowledgement::{Answer, genesis},
-    calendar::{Calendar, Hours},
-    clock::{self, Clock, ClockKind, ClockState, Why},
-    customer::Area,
+    Code, Fact, JournalEntry, Moment, Refusal, Ticket,
+    acknowledgement::{AcknowledgementAnswer, genesis_hash},
+    calendar::{HoursKind, WorkingCalendar},
+    clock::{self, Clock, ClockKind, ClockReason, ClockState},
+    customer::AddressArea,
     fact::TicketFact,
-    key::Secret,
+    key::SealingKey,
     moment::HOUR,
     person::Role,
     service::{
-        Asked,
-        act::Act,
-        decide::{self, Context, Standing},
+        ServiceIntake,
+        act::StepInput,
+        decide::{self, StepContext, StepRecorder},
         moves,
         repair::{
-            self, Arrangement, Fault, MeterSide, ValveOrder, ValveRequest, ValveStep, VerifiedHours, Work,
-            Worker,
+            self, Arrangement, MeterSide, RepairFault, RepairWork, ValveOrder, ValveRequest, ValveStep,
+            VerifiedHours, WorkerHours,
         },
         step::{
-            Appointment, Assignment, Because, ExtensionRequest, FollowUp, FollowUpOutcome, HandOver, Plain,
-            Reply, ReplyWay, Urge,
+            Appointment, Assignment, CustomerReply, ExtensionRequest, FollowUp, FollowUpOutcome, HandOver,
+            NoteInput, ReasonInput, ReplyWay, WordsInput,
         },
     },
     settings::Settings,
-    standard::Standard,
-    ticket::{Channel, Open},
+    standard::WaterStandard,
+    ticket::{Channel, TicketIntake},
 };
 
 pub(crate) mod services;
@@ -81,9 +81,9 @@ pub(crate) fn later(from: Moment, milliseconds: i64) -> Moment {
 #[derive(Debug, Clone)]
 pub(crate) struct House {
     pub(crate) settings: Settings,
-    pub(crate) calendar: Calendar,
-    pub(crate) standard: Standard,
-    secret: Secret,
+    pub(crate) calendar: WorkingCalendar,
+    pub(crate) standard: WaterStandard,
+    secret: SealingKey,
     last_record: String,
     pub(crate) office: Vec<(i64, String)>,
 }
@@ -91,29 +91,29 @@ pub(crate) struct House {
 impl House {
     pub(crate) fn shipped() -> Self {
         Self {
-            settings: Settings::shipped(),
-            calendar: Calendar::shipped(),
-            standard: Standard::shipped(),
-            secret: Secret::demo(),
-            last_record: genesis(),
+            settings: Settings::built_in(),
+            calendar: WorkingCalendar::built_in(),
+            standard: WaterStandard::built_in(),
+            secret: SealingKey::demo_key(),
+            last_record: genesis_hash(),
             office: vec![(ENGINEER.0, ENGINEER.1.to_owned()), (8, "总工己".to_owned())],
         }
     }
 
     /// What holds beside a ticket at a time.
-    pub(crate) fn now(&self, at: Moment) -> moves::Now {
-        moves::Now {
+    pub(crate) fn now(&self, at: Moment) -> moves::MoveContext {
+        moves::MoveContext {
             attempts: self.settings.follow_up_attempts,
-            in_hours: self.calendar.hours(at) == Hours::Working,
+            in_hours: self.calendar.classify_moment(at) == HoursKind::Working,
         }
     }
 
-    pub(crate) fn context(&self, typist: Typist, happened_at: Moment, now: Moment) -> Context<'_> {
-        Context {
+    pub(crate) fn context(&self, typist: Typist, happened_at: Moment, now: Moment) -> StepContext<'_> {
+        StepContext {
             now,
             happened_at,
             performed_by: typist.1,
-            person: Standing {
+            person: StepRecorder {
                 id: typist.0,
                 name: typist.1,
                 roles: typist.roles(),
@@ -129,8 +129,8 @@ impl House {
 }
 
 /// A report before it is taken down: a leak in town on the hotline, the form raised with the call.
-pub(crate) fn report(received: Moment) -> Open {
-    Open {
+pub(crate) fn report(received: Moment) -> TicketIntake {
+    TicketIntake {
         received_at: received,
         raised_at: Some(received),
         channel: Channel::Hotline,
@@ -141,11 +141,11 @@ pub(crate) fn report(received: Moment) -> Open {
         phone: "13800000000".to_owned(),
         address: "示例小区 1 号楼 101".to_owned(),
         community: "示例小区".to_owned(),
-        area: Area::Urban,
+        area: AddressArea::Urban,
         external_number: String::new(),
-        asked: Asked::Repair(repair::Asked {
+        asked: ServiceIntake::Repair(repair::RepairIntake {
             meter_side: MeterSide::After,
-            fault: Fault::Leak,
+            fault: RepairFault::Leak,
             situation: "厨房水管漏水".to_owned(),
             valve_shuts: Some(true),
             neighbours_affected: None,
@@ -159,7 +159,7 @@ pub(crate) fn report(received: Moment) -> Open {
 pub(crate) struct Story {
     pub(crate) house: House,
     pub(crate) ticket: Ticket,
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<JournalEntry>,
 }
 
 impl Story {
@@ -170,25 +170,25 @@ impl Story {
 
     /// Called at `received`, the form raised at `raised`.
     pub(crate) fn called_and_raised(received: &str, raised: &str) -> Self {
-        Self::opened(Open {
+        Self::opened(TicketIntake {
             raised_at: Some(at(raised)),
             ..report(at(received))
         })
     }
 
     /// Any report, typed when its form was raised.
-    pub(crate) fn opened(open: Open) -> Self {
+    pub(crate) fn opened(open: TicketIntake) -> Self {
         Self::opened_in(House::shipped(), 1, open)
     }
 
     /// Any report in any house.
-    pub(crate) fn opened_in(house: House, id: i64, open: Open) -> Self {
-        let (received, raised) = (open.received_at, open.raised());
-        let number = format!("{}{id:06}", open.asked.kind().prefix());
-        let fact =
-            decide::open(&open, id, number, &house.context(AGENT, received, raised)).expect("a good report");
+    pub(crate) fn opened_in(house: House, id: i64, open: TicketIntake) -> Self {
+        let (received, raised) = (open.received_at, open.form_raised_at());
+        let number = format!("{}{id:06}", open.asked.service_kind().number_prefix());
+        let fact = decide::open_ticket(&open, id, number, &house.context(AGENT, received, raised))
+            .expect("a good report");
         let entry = entry(id, 1, fact, AGENT, received, raised);
-        let ticket = Ticket::replay([&entry]).expect("the first fact opens");
+        let ticket = Ticket::replay_entries([&entry]).expect("the first fact opens");
         Self {
             house,
             ticket,
@@ -199,12 +199,12 @@ impl Story {
     /// Tries a step: typed at `now` by somebody, said to have happened at `happened`.
     pub(crate) fn attempt(
         &mut self,
-        act: &Act,
+        act: &StepInput,
         typist: Typist,
         happened: Moment,
         now: Moment,
     ) -> Result<(), Refusal> {
-        let facts = decide::decide(&self.ticket, act, &self.house.context(typist, happened, now))?;
+        let facts = decide::decide_step(&self.ticket, act, &self.house.context(typist, happened, now))?;
         for fact in facts {
             self.keep(fact, typist, happened, now);
         }
@@ -221,48 +221,48 @@ impl Story {
             happened,
             now,
         );
-        self.ticket.apply(&entry).expect("a decided fact folds");
+        self.ticket.apply_entry(&entry).expect("a decided fact folds");
         self.entries.push(entry);
     }
 
     /// Opens a ticket from this one, typed at `now`; the new one, if the rules allow it.
     pub(crate) fn open_linked(
         &mut self,
-        open: &Open,
+        open: &TicketIntake,
         id: i64,
         typist: Typist,
         now: Moment,
     ) -> Result<Ticket, Refusal> {
-        let number = format!("{}{id:06}", open.asked.kind().prefix());
+        let number = format!("{}{id:06}", open.asked.service_kind().number_prefix());
         let happened = open.received_at;
         let context = self.house.context(typist, happened, now);
         let (opened, linked) = decide::open_linked(&self.ticket, open, id, number, &context)?;
         let first = entry(id, 1, opened, typist, happened, now);
         self.keep(linked, typist, happened, now);
-        Ok(Ticket::replay([&first]).expect("the first fact opens"))
+        Ok(Ticket::replay_entries([&first]).expect("the first fact opens"))
     }
 
     /// A step that is taken, typed as it happens.
-    pub(crate) fn then(mut self, when: &str, act: Act) -> Self {
+    pub(crate) fn then(mut self, when: &str, act: StepInput) -> Self {
         self.attempt(&act, AGENT, at(when), at(when))
-            .unwrap_or_else(|refusal| panic!("{} at {when}: {refusal}", act.step().zh()));
+            .unwrap_or_else(|refusal| panic!("{} at {when}: {refusal}", act.step_kind().zh()));
         self
     }
 
     /// The same by somebody else.
-    pub(crate) fn then_by(mut self, typist: Typist, when: &str, act: Act) -> Self {
+    pub(crate) fn then_by(mut self, typist: Typist, when: &str, act: StepInput) -> Self {
         self.attempt(&act, typist, at(when), at(when))
-            .unwrap_or_else(|refusal| panic!("{} at {when}: {refusal}", act.step().zh()));
+            .unwrap_or_else(|refusal| panic!("{} at {when}: {refusal}", act.step_kind().zh()));
         self
     }
 
     /// A step that is refused, and why.
-    pub(crate) fn refused(&self, when: &str, act: Act) -> Code {
+    pub(crate) fn refused(&self, when: &str, act: StepInput) -> Code {
         self.refused_by(AGENT, when, act)
     }
 
     /// The same by somebody else.
-    pub(crate) fn refused_by(&self, typist: Typist, when: &str, act: Act) -> Code {
+    pub(crate) fn refused_by(&self, typist: Typist, when: &str, act: StepInput) -> Code {
         let refusal = self
             .clone()
             .attempt(&act, typist, at(when), at(when))
@@ -271,7 +271,7 @@ impl Story {
     }
 
     /// A step that is refused: the code and the field it belongs to.
-    pub(crate) fn refused_at(&self, when: &str, act: &Act) -> (Code, String) {
+    pub(crate) fn refused_at(&self, when: &str, act: &StepInput) -> (Code, String) {
         let refusal = self.clone().attempt(act, AGENT, at(when), at(when));
         let refusal = refusal.expect_err("it should have been refused");
         (refusal.code, refusal.field.unwrap_or_default())
@@ -279,14 +279,14 @@ impl Story {
 
     /// A clock as it stands at `now`; the first of its kind.
     pub(crate) fn clock(&self, kind: ClockKind, now: Moment) -> Clock {
-        clock::clocks(&self.ticket, now)
+        clock::list_clocks(&self.ticket, now)
             .into_iter()
             .find(|clock| clock.kind == kind)
             .expect("every ticket has it")
     }
 
     /// How a clock stands at `now`, and why.
-    pub(crate) fn stands(&self, kind: ClockKind, now: &str) -> (ClockState, Why) {
+    pub(crate) fn stands(&self, kind: ClockKind, now: &str) -> (ClockState, ClockReason) {
         let clock = self.clock(kind, at(now));
         (clock.state, clock.why)
     }
@@ -300,8 +300,8 @@ pub(crate) fn entry(
     typist: Typist,
     happened_at: Moment,
     recorded_at: Moment,
-) -> Entry {
-    Entry {
+) -> JournalEntry {
+    JournalEntry {
         seq: version,
         stream: format!("ticket/{id}"),
         version,
@@ -314,15 +314,15 @@ pub(crate) fn entry(
     }
 }
 
-pub(crate) fn hand_over() -> Act {
-    Act::HandOver(HandOver {
+pub(crate) fn hand_over() -> StepInput {
+    StepInput::HandOver(HandOver {
         taken_by: "调度丙".to_owned(),
         note: String::new(),
     })
 }
 
-pub(crate) fn arrange(planned: Moment) -> Act {
-    Act::Arrange(Arrangement {
+pub(crate) fn arrange(planned: Moment) -> StepInput {
+    StepInput::Arrange(Arrangement {
         crew: CREW.to_owned(),
         goes: "维修丁".to_owned(),
         planned_at: planned,
@@ -338,47 +338,47 @@ pub(crate) fn assignment() -> Assignment {
     }
 }
 
-pub(crate) fn assign() -> Act {
-    Act::Assign(assignment())
+pub(crate) fn assign() -> StepInput {
+    StepInput::Assign(assignment())
 }
 
-pub(crate) fn reassign() -> Act {
-    Act::Reassign(assignment())
+pub(crate) fn reassign() -> StepInput {
+    StepInput::Reassign(assignment())
 }
 
-pub(crate) fn appoint(when: Moment) -> Act {
-    Act::Appoint(Appointment {
+pub(crate) fn appoint(when: Moment) -> StepInput {
+    StepInput::Appoint(Appointment {
         at: when,
         reason: "用户要求另约时间".to_owned(),
         agreed_with: "示例用户".to_owned(),
     })
 }
 
-pub(crate) fn plain() -> Plain {
-    Plain::default()
+pub(crate) fn plain() -> NoteInput {
+    NoteInput::default()
 }
 
-pub(crate) fn because() -> Because {
-    Because {
+pub(crate) fn because() -> ReasonInput {
+    ReasonInput {
         reason: "如实说明的原因".to_owned(),
     }
 }
 
-pub(crate) fn words() -> Urge {
-    Urge {
+pub(crate) fn words() -> WordsInput {
+    WordsInput {
         words: "请尽快处理".to_owned(),
     }
 }
 
-pub(crate) fn arrive() -> Act {
-    Act::Arrive(plain())
+pub(crate) fn arrive() -> StepInput {
+    StepInput::Arrive(plain())
 }
 
-pub(crate) fn finish() -> Act {
-    Act::Finish(Work {
+pub(crate) fn finish() -> StepInput {
+    StepInput::Finish(RepairWork {
         found: "接口松动".to_owned(),
         done: "重新紧固".to_owned(),
-        workers: vec![Worker {
+        workers: vec![WorkerHours {
             name: "维修丁".to_owned(),
             minutes: 40,
         }],
@@ -386,70 +386,70 @@ pub(crate) fn finish() -> Act {
     })
 }
 
-pub(crate) fn refuses_to_sign() -> Act {
-    let answer = Answer::Refused {
+pub(crate) fn refuses_to_sign() -> StepInput {
+    let answer = AcknowledgementAnswer::Refused {
         reason: "用户不愿签字".to_owned(),
         witness: "物业戊".to_owned(),
     };
-    Act::Acknowledge(answer, "用户家中".to_owned())
+    StepInput::Acknowledge(answer, "用户家中".to_owned())
 }
 
-pub(crate) fn reply() -> Act {
-    Act::Reply(Reply {
+pub(crate) fn reply() -> StepInput {
+    StepInput::Reply(CustomerReply {
         text: "已修复，请观察".to_owned(),
         told: "示例用户".to_owned(),
         by: ReplyWay::Phone,
     })
 }
 
-pub(crate) fn verify(minutes: i64) -> Act {
-    Act::VerifyHours(VerifiedHours {
+pub(crate) fn verify(minutes: i64) -> StepInput {
+    StepInput::VerifyHours(VerifiedHours {
         minutes,
         reason: String::new(),
         for_office: false,
     })
 }
 
-pub(crate) fn call_back(outcome: FollowUpOutcome, misconduct: Option<bool>) -> Act {
-    Act::FollowUp(FollowUp {
+pub(crate) fn call_back(outcome: FollowUpOutcome, misconduct: Option<bool>) -> StepInput {
+    StepInput::FollowUp(FollowUp {
         outcome,
         misconduct,
         words: "用户说明情况".to_owned(),
     })
 }
 
-pub(crate) fn close() -> Act {
-    Act::Close(plain())
+pub(crate) fn close() -> StepInput {
+    StepInput::Close(plain())
 }
 
-pub(crate) fn ask_extension(until: Moment) -> Act {
-    Act::AskExtension(ExtensionRequest {
+pub(crate) fn ask_extension(until: Moment) -> StepInput {
+    StepInput::AskExtension(ExtensionRequest {
         until,
         reason: "等待配件".to_owned(),
     })
 }
 
-pub(crate) fn approve() -> Act {
-    Act::ApproveExtension(plain())
+pub(crate) fn approve() -> StepInput {
+    StepInput::ApproveExtension(plain())
 }
 
-pub(crate) fn order_valve() -> Act {
-    Act::OrderValve(ValveOrder {
+pub(crate) fn order_valve() -> StepInput {
+    StepInput::OrderValve(ValveOrder {
         crew: "稽查一班".to_owned(),
         place: "楼前阀门井".to_owned(),
         ..ValveOrder::default()
     })
 }
 
-pub(crate) fn ask_valve() -> Act {
-    Act::AskValve(ValveRequest {
+pub(crate) fn ask_valve() -> StepInput {
+    StepInput::AskValve(ValveRequest {
         place: "楼前阀门井".to_owned(),
     })
 }
 
 /// The team of a valve that was asked for, as 生调部 named it by telephone.
-pub(crate) fn name_valve(task: u32, named_by: &str) -> Act {
-    Act::OrderValve(ValveOrder {
+pub(crate) fn name_valve(task: u32, named_by: &str) -> StepInput {
+    StepInput::OrderValve(ValveOrder {
         crew: "稽查一班".to_owned(),
         task: Some(task),
         named_by: named_by.to_owned(),

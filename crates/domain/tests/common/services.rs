@@ -2,26 +2,33 @@
 
 use domain::{
     Moment,
-    acknowledgement::{Answer, Relation, Signer},
-    attachment::{Attachment, Media},
+    acknowledgement::{AcknowledgementAnswer, CustomerSigner, SignerRelation},
+    attachment::{Attachment, MediaType},
     moment::HOUR,
     service::{
-        Asked,
-        act::Act,
-        community::{self, EventDecision, Given, Held, Member, Offered, Origin, Rule, RuleCheck, Schedule},
+        ServiceIntake,
+        act::StepInput,
+        community::{
+            self, ConductCheck, ConductRule, EventDecision, EventOrigin, EventSchedule, EventServiceCount,
+            EventServiceKind, HeldEvent, TeamMember,
+        },
         emergency_water::{
-            self, Authorisation, OutageChange, Place, SafetyCheck, SafetyItem, SafetyLine, Stop, Trip,
+            self, DeliveryAuthorisation, DeliveryTrip, OutageChange, OutagePlace, SafetyCheck, SafetyItem,
+            SafetyLine, TripStop,
         },
         leak_detection::{
-            self, Building, Conclusion, Escalation, Finding, Ground, MeterTurns, Method, Search, SearchReply,
+            self, BuildingKind, Escalation, LeakFinding, LeakGround, LeakSearch, MeterTurns, SearchMethod,
+            SearchReply, StudyConclusion,
         },
-        reminder::{self, Finder, Readings, Reason, Telling},
+        reminder::{self, MeterReadings, ReminderFinder, ReminderReason, ReminderTelling},
         repair::MeterSide,
-        step::{Assignment, Consent, ConsentWay, Reply, ReplyWay},
-        water_quality::{self, Entered, Entering, Passing, Receipt, Sampling, Symptom, Tap},
+        step::{Assignment, Consent, ConsentWay, CustomerReply, ReplyWay},
+        water_quality::{
+            self, EnteredValue, ResultsInput, SampleReceipt, SampleTransfer, Sampling, TapKind, WaterSymptom,
+        },
     },
     settings::Department,
-    ticket::Open,
+    ticket::TicketIntake,
 };
 
 use super::{Story, at, because, plain, report};
@@ -30,57 +37,57 @@ use super::{Story, at, because, plain, report};
 pub(crate) const TEAM: &str = "稽查一班";
 
 /// A report of another service, as the hotline would take it.
-pub(crate) fn asking(asked: Asked, received: Moment) -> Open {
-    Open {
+pub(crate) fn asking(asked: ServiceIntake, received: Moment) -> TicketIntake {
+    TicketIntake {
         asked,
         ..report(received)
     }
 }
 
 /// An abnormal consumption found on the rounds.
-pub(crate) fn reminder_report(received: Moment) -> Open {
-    let asked = reminder::Asked {
-        reason: Reason::Abnormal,
-        found_by: Finder::MeterReading,
+pub(crate) fn reminder_report(received: Moment) -> TicketIntake {
+    let asked = reminder::ReminderIntake {
+        reason: ReminderReason::Abnormal,
+        found_by: ReminderFinder::MeterReading,
         finder: "抄表庚".to_owned(),
         situation: "本期用水明显多于平时".to_owned(),
-        readings: Some(Readings {
+        readings: Some(MeterReadings {
             last: 100,
             this: 124,
             usual: 10,
         }),
     };
-    asking(Asked::Reminder(asked), received)
+    asking(ServiceIntake::Reminder(asked), received)
 }
 
 /// A meter that turns with every tap shut.
-pub(crate) fn leak_report(received: Moment) -> Open {
-    let asked = leak_detection::Asked {
-        ground: Ground::Doubt,
+pub(crate) fn leak_report(received: Moment) -> TicketIntake {
+    let asked = leak_detection::LeakDetectionIntake {
+        ground: LeakGround::Doubt,
         situation: "水表一直在走".to_owned(),
         since: "上周".to_owned(),
         meter_turns: MeterTurns::Turns,
         signs: "墙根潮湿".to_owned(),
-        building: Building::Flat,
+        building: BuildingKind::Flat,
     };
-    asking(Asked::LeakDetection(asked), received)
+    asking(ServiceIntake::LeakDetection(asked), received)
 }
 
 /// Turbid water.
-pub(crate) fn water_report(received: Moment) -> Open {
-    let asked = water_quality::Asked {
-        symptoms: vec![Symptom::Turbid],
+pub(crate) fn water_report(received: Moment) -> TicketIntake {
+    let asked = water_quality::WaterQualityIntake {
+        symptoms: vec![WaterSymptom::Turbid],
         since: "昨天".to_owned(),
-        tap: Tap::Cold,
+        tap: TapKind::Cold,
         all_taps: None,
         situation: "自来水发浑".to_owned(),
     };
-    asking(Asked::WaterQuality(asked), received)
+    asking(ServiceIntake::WaterQuality(asked), received)
 }
 
 /// An event; `planned` is what the annual plan fixes.
-pub(crate) fn event_report(received: Moment, origin: Origin, planned: Option<Moment>) -> Open {
-    let asked = community::Asked {
+pub(crate) fn event_report(received: Moment, origin: EventOrigin, planned: Option<Moment>) -> TicketIntake {
+    let asked = community::CommunityIntake {
         origin,
         topic: "节水宣传与用水咨询".to_owned(),
         situation: "居民希望上门服务".to_owned(),
@@ -88,11 +95,11 @@ pub(crate) fn event_report(received: Moment, origin: Origin, planned: Option<Mom
         place: "示例小区广场".to_owned(),
         suggested_by: "居委会辛".to_owned(),
     };
-    asking(Asked::Community(asked), received)
+    asking(ServiceIntake::Community(asked), received)
 }
 
-pub(crate) fn place(community: &str, building: &str, households: i64) -> Place {
-    Place {
+pub(crate) fn place(community: &str, building: &str, households: i64) -> OutagePlace {
+    OutagePlace {
         community: community.to_owned(),
         building: building.to_owned(),
         households,
@@ -100,8 +107,8 @@ pub(crate) fn place(community: &str, building: &str, households: i64) -> Place {
 }
 
 /// An outage of three places: 60 and 40 households of one community, 300 of another.
-pub(crate) fn outage_report(received: Moment, started: Moment, expected_end: Moment) -> Open {
-    let asked = emergency_water::Asked {
+pub(crate) fn outage_report(received: Moment, started: Moment, expected_end: Moment) -> TicketIntake {
+    let asked = emergency_water::OutageIntake {
         cause: "主管爆裂抢修".to_owned(),
         started_at: started,
         expected_end,
@@ -111,7 +118,7 @@ pub(crate) fn outage_report(received: Moment, started: Moment, expected_end: Mom
             place("乙小区", "", 300),
         ],
     };
-    asking(Asked::EmergencyWater(asked), received)
+    asking(ServiceIntake::EmergencyWater(asked), received)
 }
 
 /// A picture that can be attached.
@@ -119,45 +126,45 @@ pub(crate) fn scan() -> Attachment {
     Attachment {
         sha256: "ab".repeat(32),
         name: "确认单.jpg".to_owned(),
-        media: Media::Jpeg,
+        media: MediaType::Jpeg,
         size: 1_024,
     }
 }
 
-pub(crate) fn attach() -> Act {
-    Act::Attach(scan())
+pub(crate) fn attach() -> StepInput {
+    StepInput::Attach(scan())
 }
 
-pub(crate) fn signer() -> Signer {
-    Signer {
+pub(crate) fn signer() -> CustomerSigner {
+    CustomerSigner {
         name: "示例用户".to_owned(),
-        relation: Relation::Family,
+        relation: SignerRelation::Family,
         phone: String::new(),
     }
 }
 
 /// Signed on the screen.
-pub(crate) fn signs() -> Act {
-    let answer = Answer::OnScreen {
+pub(crate) fn signs() -> StepInput {
+    let answer = AcknowledgementAnswer::OnScreen {
         signer: signer(),
         strokes: vec![vec![(100, 100), (3_000, 900)], vec![(50, 60)]],
         pen: None,
     };
-    Act::Acknowledge(answer, "用户家中".to_owned())
+    StepInput::Acknowledge(answer, "用户家中".to_owned())
 }
 
 /// The notice was left, with a photo of it.
-pub(crate) fn leaves_notice() -> Act {
-    let answer = Answer::Left {
+pub(crate) fn leaves_notice() -> StepInput {
+    let answer = AcknowledgementAnswer::Left {
         reason: "多次上门无人".to_owned(),
         place: "入户门上".to_owned(),
         photo: scan().sha256,
     };
-    Act::Acknowledge(answer, "用户家门口".to_owned())
+    StepInput::Acknowledge(answer, "用户家门口".to_owned())
 }
 
-pub(crate) fn tell(company_needed: bool) -> Act {
-    Act::Tell(Telling {
+pub(crate) fn tell(company_needed: bool) -> StepInput {
+    StepInput::Tell(ReminderTelling {
         told: "示例用户".to_owned(),
         by: ReplyWay::OnSite,
         explained: "用水量比平时高出许多，可能有漏点".to_owned(),
@@ -166,8 +173,8 @@ pub(crate) fn tell(company_needed: bool) -> Act {
     })
 }
 
-pub(crate) fn consent(agreed: bool) -> Act {
-    Act::Consent(Consent {
+pub(crate) fn consent(agreed: bool) -> StepInput {
+    StepInput::Consent(Consent {
         agreed,
         given_by: "示例用户".to_owned(),
         way: ConsentWay::Phone,
@@ -183,17 +190,17 @@ fn team(crew: &str) -> Assignment {
     }
 }
 
-pub(crate) fn send_team(crew: &str) -> Act {
-    Act::SendTeam(team(crew))
+pub(crate) fn send_team(crew: &str) -> StepInput {
+    StepInput::SendTeam(team(crew))
 }
 
-pub(crate) fn send_sampler(crew: &str) -> Act {
-    Act::SendSampler(team(crew))
+pub(crate) fn send_sampler(crew: &str) -> StepInput {
+    StepInput::SendSampler(team(crew))
 }
 
-pub(crate) fn search(finding: Finding) -> Act {
-    Act::Search(Search {
-        methods: vec![Method::Listening, Method::Meter],
+pub(crate) fn search(finding: LeakFinding) -> StepInput {
+    StepInput::Search(LeakSearch {
+        methods: vec![SearchMethod::Listening, SearchMethod::Meter],
         place: "厨房至水表".to_owned(),
         finding,
         cause: "逐段听音的情况".to_owned(),
@@ -203,16 +210,16 @@ pub(crate) fn search(finding: Finding) -> Act {
     })
 }
 
-pub(crate) fn escalate() -> Act {
-    Act::Escalate(Escalation {
+pub(crate) fn escalate() -> StepInput {
+    StepInput::Escalate(Escalation {
         reported_to: "分管经理癸".to_owned(),
         departments: vec![Department::Engineering, Department::Inspection],
         question: "埋深较大，听音不清，如何处理".to_owned(),
     })
 }
 
-pub(crate) fn conclude(finding: Finding) -> Act {
-    Act::Conclude(Conclusion {
+pub(crate) fn conclude(finding: LeakFinding) -> StepInput {
+    StepInput::Conclude(StudyConclusion {
         departments: vec![Department::Engineering],
         study: "调阅管线图并复听".to_owned(),
         conclusion: "漏点不在户内，继续观察".to_owned(),
@@ -222,9 +229,9 @@ pub(crate) fn conclude(finding: Finding) -> Act {
 }
 
 /// A reply with or without explanation and advice.
-pub(crate) fn reply_search(explained: bool) -> Act {
+pub(crate) fn reply_search(explained: bool) -> StepInput {
     let words = |text: &str| if explained { text.to_owned() } else { String::new() };
-    Act::ReplySearch(SearchReply {
+    StepInput::ReplySearch(SearchReply {
         text: "检漏结果已告知".to_owned(),
         told: "示例用户".to_owned(),
         by: ReplyWay::Phone,
@@ -233,8 +240,8 @@ pub(crate) fn reply_search(explained: bool) -> Act {
     })
 }
 
-pub(crate) fn sample(customer_present: bool) -> Act {
-    Act::Sample(Sampling {
+pub(crate) fn sample(customer_present: bool) -> StepInput {
+    StepInput::Sample(Sampling {
         sample_number: "SY-001".to_owned(),
         place: "厨房龙头".to_owned(),
         bottles: 2,
@@ -243,29 +250,29 @@ pub(crate) fn sample(customer_present: bool) -> Act {
     })
 }
 
-pub(crate) fn pass_sample() -> Act {
-    Act::PassSample(Passing {
+pub(crate) fn pass_sample() -> StepInput {
+    StepInput::PassSample(SampleTransfer {
         to: "司机子".to_owned(),
         note: "冷藏".to_owned(),
     })
 }
 
-pub(crate) fn receive_sample() -> Act {
-    Act::ReceiveSample(Receipt {
+pub(crate) fn receive_sample() -> StepInput {
+    StepInput::ReceiveSample(SampleReceipt {
         received_by: "化验丑".to_owned(),
         seal_whole: true,
         condition: "完好".to_owned(),
     })
 }
 
-pub(crate) fn reject_sample() -> Act {
-    Act::RejectSample(because())
+pub(crate) fn reject_sample() -> StepInput {
+    StepInput::RejectSample(because())
 }
 
 /// Results of iron alone, with or without a note.
-pub(crate) fn iron(value: &str, note: &str) -> Act {
-    Act::EnterResults(Entering {
-        values: vec![Entered {
+pub(crate) fn iron(value: &str, note: &str) -> StepInput {
+    StepInput::EnterResults(ResultsInput {
+        values: vec![EnteredValue {
             parameter: "iron".to_owned(),
             value: value.to_owned(),
             unit: "mg/L".to_owned(),
@@ -276,23 +283,23 @@ pub(crate) fn iron(value: &str, note: &str) -> Act {
     })
 }
 
-pub(crate) fn reply_results() -> Act {
-    Act::ReplyResults(Reply {
+pub(crate) fn reply_results() -> StepInput {
+    StepInput::ReplyResults(CustomerReply {
         text: "检测结果已告知".to_owned(),
         told: "示例用户".to_owned(),
         by: ReplyWay::Phone,
     })
 }
 
-pub(crate) fn decide_event(necessary: bool) -> Act {
-    Act::DecideEvent(EventDecision {
+pub(crate) fn decide_event(necessary: bool) -> StepInput {
+    StepInput::DecideEvent(EventDecision {
         necessary,
         reason: "居民集中、需求明确与否".to_owned(),
     })
 }
 
-fn schedule(when: Moment, reason: &str) -> Schedule {
-    Schedule {
+fn schedule(when: Moment, reason: &str) -> EventSchedule {
+    EventSchedule {
         at: when,
         place: "示例小区广场".to_owned(),
         agreed_with: "居委会辛".to_owned(),
@@ -300,40 +307,40 @@ fn schedule(when: Moment, reason: &str) -> Schedule {
     }
 }
 
-pub(crate) fn schedule_event(when: Moment) -> Act {
-    Act::ScheduleEvent(schedule(when, ""))
+pub(crate) fn schedule_event(when: Moment) -> StepInput {
+    StepInput::ScheduleEvent(schedule(when, ""))
 }
 
-pub(crate) fn move_event(when: Moment, reason: &str) -> Act {
-    Act::MoveEvent(schedule(when, reason))
+pub(crate) fn move_event(when: Moment, reason: &str) -> StepInput {
+    StepInput::MoveEvent(schedule(when, reason))
 }
 
 /// An event with 30 residents; `broken` is a rule that was not kept.
-pub(crate) fn hold_event(ended: Moment, broken: Option<Rule>) -> Act {
-    let line = |rule: &Rule| RuleCheck {
+pub(crate) fn hold_event(ended: Moment, broken: Option<ConductRule>) -> StepInput {
+    let line = |rule: &ConductRule| ConductCheck {
         rule: *rule,
         kept: Some(*rule) != broken,
         note: "居民反映的情况".to_owned(),
     };
-    Act::HoldEvent(Held {
+    StepInput::HoldEvent(HeldEvent {
         ended_at: ended,
         place: "示例小区广场".to_owned(),
-        team: vec![Member {
+        team: vec![TeamMember {
             name: "客服甲".to_owned(),
             department: Department::ServiceCentre,
         }],
         residents: 30,
-        services: vec![Given {
-            service: Offered::Advice,
+        services: vec![EventServiceCount {
+            service: EventServiceKind::Advice,
             times: 20,
         }],
-        checklist: Rule::ALL.iter().map(line).collect(),
+        checklist: ConductRule::ALL.iter().map(line).collect(),
         problems: String::new(),
     })
 }
 
-pub(crate) fn authorise(reason: &str) -> Act {
-    Act::Authorise(Authorisation {
+pub(crate) fn authorise(reason: &str) -> StepInput {
+    StepInput::Authorise(DeliveryAuthorisation {
         authorised_by: "分管经理癸".to_owned(),
         departments: vec![Department::Dispatch, Department::ServiceCentre],
         order: "调度派车，客服通知居民".to_owned(),
@@ -342,14 +349,14 @@ pub(crate) fn authorise(reason: &str) -> Act {
 }
 
 /// A truck with 5,000 litres; each stop is place, time, households.
-pub(crate) fn trip(stops: &[(u32, Moment, i64)]) -> Act {
-    let stop = |(place, at, households): &(u32, Moment, i64)| Stop {
+pub(crate) fn trip(stops: &[(u32, Moment, i64)]) -> StepInput {
+    let stop = |(place, at, households): &(u32, Moment, i64)| TripStop {
         place: *place,
         at: *at,
         households: *households,
         note: String::new(),
     };
-    Act::MakeTrip(Trip {
+    StepInput::MakeTrip(DeliveryTrip {
         vehicle: "示例车牌".to_owned(),
         driver: "司机子".to_owned(),
         litres: 5_000,
@@ -359,13 +366,13 @@ pub(crate) fn trip(stops: &[(u32, Moment, i64)]) -> Act {
 }
 
 /// A safety check; `amiss` is an item that was not in order.
-pub(crate) fn check_safety(amiss: Option<SafetyItem>) -> Act {
+pub(crate) fn check_safety(amiss: Option<SafetyItem>) -> StepInput {
     let line = |item: &SafetyItem| SafetyLine {
         item: *item,
         ok: Some(*item) != amiss,
         note: "已当场处理".to_owned(),
     };
-    Act::CheckSafety(SafetyCheck {
+    StepInput::CheckSafety(SafetyCheck {
         place: "甲小区门口".to_owned(),
         checked_by: "调度丙".to_owned(),
         departments: vec![Department::Dispatch],
@@ -373,16 +380,16 @@ pub(crate) fn check_safety(amiss: Option<SafetyItem>) -> Act {
     })
 }
 
-pub(crate) fn change_outage(expected_end: Moment, places: Vec<Place>) -> Act {
-    Act::ChangeOutage(OutageChange {
+pub(crate) fn change_outage(expected_end: Moment, places: Vec<OutagePlace>) -> StepInput {
+    StepInput::ChangeOutage(OutageChange {
         expected_end,
         places,
         reason: "抢修比预计复杂".to_owned(),
     })
 }
 
-pub(crate) fn end_outage() -> Act {
-    Act::EndOutage(plain())
+pub(crate) fn end_outage() -> StepInput {
+    StepInput::EndOutage(plain())
 }
 
 // --- Stories, each on Monday 2026-11-23, reported at 10:00 ---
@@ -400,7 +407,7 @@ pub(crate) fn searching() -> Story {
 }
 
 /// The same, searched at 15:00.
-pub(crate) fn searched(finding: Finding) -> Story {
+pub(crate) fn searched(finding: LeakFinding) -> Story {
     searching().then("2026-11-23 15:00", search(finding))
 }
 
@@ -424,14 +431,14 @@ pub(crate) fn at_lab() -> Story {
 /// An event of the plan for 2026-12-05 10:00.
 pub(crate) fn planned() -> Story {
     let day = Some(at("2026-12-05 10:00"));
-    Story::opened(event_report(at("2026-11-23 10:00"), Origin::AnnualPlan, day))
+    Story::opened(event_report(at("2026-11-23 10:00"), EventOrigin::AnnualPlan, day))
 }
 
 /// An event a customer asks for.
 pub(crate) fn wished() -> Story {
     Story::opened(event_report(
         at("2026-11-23 10:00"),
-        Origin::CustomerRequest,
+        EventOrigin::CustomerRequest,
         None,
     ))
 }

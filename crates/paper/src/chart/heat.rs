@@ -1,66 +1,74 @@
 //! Weekday by hour: the darker, the more; every cell also says its number.
 
 use crate::{
-    flow::{Align, Flow},
-    sheet::{Ink, Mark},
+    flow::{Flow, TextAlign},
+    sheet::{Ink, PageMark},
 };
 
 const DAYS: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
 const CELL: f64 = 5.6;
 
 /// The map; `counts` is Monday to Sunday, each with 24 hours.
-pub fn heat(flow: &mut Flow, title: &str, counts: &[Vec<i64>]) {
+pub fn draw_heat_map(flow: &mut Flow, title: &str, counts: &[Vec<i64>]) {
     let most = counts.iter().flatten().copied().max().unwrap_or(0);
-    flow.need(CELL * 7.0 + 18.0);
-    let alt = format!("{title}：{}", busiest(counts));
-    flow.figure(&alt, |flow| {
-        flow.text_at(flow.left, flow.y + 4.0, 9.5, true, Ink::Black, Align::Left, title);
-        flow.gap(7.0);
-        let wide = (flow.width() - 12.0) / 24.0;
+    flow.ensure_height(CELL * 7.0 + 18.0);
+    let alt = format!("{title}：{}", describe_busiest_cell(counts));
+    flow.draw_figure(&alt, |flow| {
+        flow.draw_text(
+            flow.left,
+            flow.y + 4.0,
+            9.5,
+            true,
+            Ink::Black,
+            TextAlign::Left,
+            title,
+        );
+        flow.add_gap(7.0);
+        let wide = (flow.content_width() - 12.0) / 24.0;
         let left = flow.left + 12.0;
         for (day, hours) in DAYS.iter().zip(counts) {
             let base = flow.y + CELL * 0.68;
-            flow.text_at(left - 2.0, base, 8.0, false, Ink::Black, Align::Right, day);
+            flow.draw_text(left - 2.0, base, 8.0, false, Ink::Black, TextAlign::Right, day);
             let mut x = left;
             for count in hours {
-                let (ground, ink) = shade(*count, most);
+                let (ground, ink) = pick_cell_inks(*count, most);
                 if let Some(ground) = ground {
-                    flow.mark(Mark::Fill {
+                    flow.draw_mark(PageMark::Fill {
                         at: (x + 0.2, flow.y + 0.2),
                         size: (wide - 0.4, CELL - 0.4),
                         ink: ground,
                     });
                 }
                 if *count > 0 {
-                    flow.text_at(
+                    flow.draw_text(
                         x + wide / 2.0,
                         base,
                         7.0,
                         false,
                         ink,
-                        Align::Middle,
+                        TextAlign::Middle,
                         &count.to_string(),
                     );
                 }
                 x += wide;
             }
-            flow.gap(CELL);
+            flow.add_gap(CELL);
         }
         let mut x = left;
         for hour in 0..24_u8 {
             if hour % 3 == 0 {
                 let text = format!("{hour}:00");
-                flow.text_at(x, flow.y + 3.4, 7.0, false, Ink::Grey, Align::Left, &text);
+                flow.draw_text(x, flow.y + 3.4, 7.0, false, Ink::Grey, TextAlign::Left, &text);
             }
             x += wide;
         }
-        flow.gap(6.0);
+        flow.add_gap(6.0);
     });
-    flow.gap(2.0);
+    flow.add_gap(2.0);
 }
 
 /// Ground and ink of a cell.
-const fn shade(count: i64, most: i64) -> (Option<Ink>, Ink) {
+const fn pick_cell_inks(count: i64, most: i64) -> (Option<Ink>, Ink) {
     if count == 0 || most == 0 {
         return (None, Ink::Black);
     }
@@ -73,7 +81,7 @@ const fn shade(count: i64, most: i64) -> (Option<Ink>, Ink) {
 }
 
 /// The cell with most, in words.
-fn busiest(counts: &[Vec<i64>]) -> String {
+fn describe_busiest_cell(counts: &[Vec<i64>]) -> String {
     let cells = DAYS.iter().zip(counts).flat_map(|(day, hours)| {
         let hours = (0..).zip(hours);
         hours.map(move |(hour, count): (u32, &i64)| (*count, *day, hour))

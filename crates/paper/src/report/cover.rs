@@ -5,74 +5,90 @@ use domain::{
     service::ServiceKind,
 };
 
-use super::{Input, name};
+use super::{ReportInput, format_report_name};
 use crate::{
-    flow::{Align, Flow},
-    sheet::{Ink, Mark},
-    text::{clip, width},
+    flow::{Flow, TextAlign},
+    sheet::{Ink, PageMark},
+    text::{clip_text, measure_text},
 };
 
-pub(crate) fn cover(flow: &mut Flow, input: &Input) {
+pub(crate) fn draw_cover(flow: &mut Flow, input: &ReportInput) {
     let (report, settings) = (input.report, input.settings);
     if let Some(page) = flow.pages.last_mut() {
         page.bookmarks.push("封面".to_owned());
     }
-    flow.mark(Mark::Fill {
+    flow.draw_mark(PageMark::Fill {
         at: (0.0, 0.0),
         size: (210.0, 6.0),
         ink: Ink::Accent,
     });
-    let beside = 18.0 + logo(flow, input) + 4.0;
+    let beside = 18.0 + draw_logo(flow, input) + 4.0;
     for (y, size, bold, ink, text) in [
         (29.5, 13.0, true, Ink::Black, &settings.company),
         (36.0, 9.5, false, Ink::Grey, &settings.brand),
     ] {
         // Beside a wide logo a long name is written smaller.
-        let size = size * (1.0_f64).min((flow.right - beside) / width(text, size, bold).max(1.0));
-        flow.text_at(beside, y, size, bold, ink, Align::Left, text);
+        let size = size * (1.0_f64).min((flow.right - beside) / measure_text(text, size, bold).max(1.0));
+        flow.draw_text(beside, y, size, bold, ink, TextAlign::Left, text);
     }
-    flow.text_at(18.0, 76.0, 34.0, true, Ink::Black, Align::Left, "延伸服务");
-    flow.text_at(18.0, 93.0, 34.0, true, Ink::Black, Align::Left, &name(report));
-    flow.mark(Mark::Fill {
+    flow.draw_text(18.0, 76.0, 34.0, true, Ink::Black, TextAlign::Left, "延伸服务");
+    flow.draw_text(
+        18.0,
+        93.0,
+        34.0,
+        true,
+        Ink::Black,
+        TextAlign::Left,
+        &format_report_name(report),
+    );
+    flow.draw_mark(PageMark::Fill {
         at: (18.0, 101.0),
         size: (30.0, 1.6),
         ink: Ink::Accent,
     });
-    flow.text_at(18.0, 115.0, 18.0, false, Ink::Accent, Align::Left, &span(report));
-    let state = state(report);
-    flow.text_at(
+    flow.draw_text(
+        18.0,
+        115.0,
+        18.0,
+        false,
+        Ink::Accent,
+        TextAlign::Left,
+        &describe_span(report),
+    );
+    let state = describe_closing_state(report);
+    flow.draw_text(
         18.0,
         124.0,
         10.5,
         false,
         Ink::Grey,
-        Align::Left,
-        &format!("{state}　统计时间 {}", report.counted_at.text()),
+        TextAlign::Left,
+        &format!("{state}　统计时间 {}", report.counted_at.date_time_text()),
     );
-    highlights(flow, report);
-    services(flow, report);
-    flow.text_at(
+    draw_highlights(flow, report);
+    draw_service_cards(flow, report);
+    flow.draw_text(
         18.0,
         262.0,
         10.5,
         true,
         Ink::Accent,
-        Align::Left,
+        TextAlign::Left,
         &format!("{}　{}", settings.brand, settings.motto),
     );
-    flow.text_at(
+    flow.draw_text(
         18.0,
         269.0,
         9.5,
         false,
         Ink::Grey,
-        Align::Left,
+        TextAlign::Left,
         &format!("24 小时服务热线 {}　全程免费服务", settings.hotline),
     );
 }
 
 /// The span, and the one it is compared with if somebody chose it.
-fn span(report: &Report) -> String {
+fn describe_span(report: &Report) -> String {
     match report.before.called.as_str() {
         "对比" => format!("{}，与{}对比", report.zh, report.before.zh),
         _ => report.zh.clone(),
@@ -80,7 +96,7 @@ fn span(report: &Report) -> String {
 }
 
 /// Whether the figures can still change.
-fn state(report: &Report) -> String {
+fn describe_closing_state(report: &Report) -> String {
     let open = report.open_months.len();
     match (&report.closed, report.complete) {
         (Some(closed), _) => format!("已封账（{}）", closed.by),
@@ -97,15 +113,15 @@ fn state(report: &Report) -> String {
 const LOGO: ((f64, f64), (f64, f64)) = ((18.0, 22.0), (56.0, 17.0));
 
 /// The company's logo in the middle of its room's height, or the program's mark; gives how wide it is.
-fn logo(flow: &mut Flow, input: &Input) -> f64 {
+fn draw_logo(flow: &mut Flow, input: &ReportInput) -> f64 {
     let (at, room) = LOGO;
     let Some(picture) = input.logo else {
-        flow.figure("标志：水滴", |flow| mark(flow, at, room.1));
+        flow.draw_figure("标志：水滴", |flow| draw_program_mark(flow, at, room.1));
         return room.1;
     };
-    let size = picture.fit(room);
-    flow.figure(&format!("{}标志", input.settings.company), |flow| {
-        flow.mark(Mark::Picture {
+    let size = picture.fit_into_box(room);
+    flow.draw_figure(&format!("{}标志", input.settings.company), |flow| {
+        flow.draw_mark(PageMark::Picture {
             at: (at.0, at.1 + (room.1 - size.1) / 2.0),
             size,
             picture: picture.clone(),
@@ -115,7 +131,7 @@ fn logo(flow: &mut Flow, input: &Input) -> f64 {
 }
 
 /// The program's mark: a drop of water with a tick, on a square with round corners.
-fn mark(flow: &mut Flow, at: (f64, f64), size: f64) {
+fn draw_program_mark(flow: &mut Flow, at: (f64, f64), size: f64) {
     let place = |x: f64, y: f64| (at.0 + x / 256.0 * size, at.1 + y / 256.0 * size);
     let mut square = Vec::new();
     for (x, y, from) in [
@@ -129,7 +145,7 @@ fn mark(flow: &mut Flow, at: (f64, f64), size: f64) {
             square.push(place(x + 52.0 * angle.cos(), y + 52.0 * angle.sin()));
         }
     }
-    flow.mark(Mark::Area {
+    flow.draw_mark(PageMark::Area {
         points: square,
         ink: Ink::Accent,
     });
@@ -148,12 +164,12 @@ fn mark(flow: &mut Flow, at: (f64, f64), size: f64) {
     };
     drop.extend((1..=8_u8).map(|step| flank(f64::from(step) / 8.0, -1.0)));
     drop.extend((0..8_u8).rev().map(|step| flank(f64::from(step) / 8.0, 1.0)));
-    flow.mark(Mark::Area {
+    flow.draw_mark(PageMark::Area {
         points: drop,
         ink: Ink::White,
     });
     for (from, to) in [((98.0, 140.0), (121.0, 164.0)), ((121.0, 164.0), (161.0, 118.0))] {
-        flow.mark(Mark::Line {
+        flow.draw_mark(PageMark::Line {
             from: place(from.0, from.1),
             to: place(to.0, to.1),
             width: 17.0 / 256.0 * size,
@@ -164,16 +180,16 @@ fn mark(flow: &mut Flow, at: (f64, f64), size: f64) {
 }
 
 /// Three figures of all services in large type.
-fn highlights(flow: &mut Flow, report: &Report) {
+fn draw_highlights(flow: &mut Flow, report: &Report) {
     use FigureCode as F;
     let mut x = 18.0;
     for code in [F::Received, F::SatisfactionRate, F::SignRate] {
-        let Some(line) = report.figure(code) else {
+        let Some(line) = report.find_figure(code) else {
             continue;
         };
-        card(flow, (x, 140.0), 38.0);
+        draw_card(flow, (x, 140.0), 38.0);
         let mut write = |down: f64, size: f64, bold: bool, ink: Ink, text: &str| {
-            flow.text_at(x + 5.0, 140.0 + down, size, bold, ink, Align::Left, text);
+            flow.draw_text(x + 5.0, 140.0 + down, size, bold, ink, TextAlign::Left, text);
         };
         write(7.5, 9.5, false, Ink::Grey, &line.zh);
         write(20.5, 22.0, true, Ink::Black, &line.text);
@@ -193,7 +209,7 @@ fn highlights(flow: &mut Flow, report: &Report) {
 }
 
 /// How many tickets a service had, and the figure it is judged by.
-const fn judged_by(service: ServiceKind) -> (FigureCode, FigureCode) {
+const fn cover_figure_codes(service: ServiceKind) -> (FigureCode, FigureCode) {
     use FigureCode as F;
     match service {
         ServiceKind::Reminder => (F::Reminders, F::TellRate),
@@ -206,31 +222,31 @@ const fn judged_by(service: ServiceKind) -> (FigureCode, FigureCode) {
 }
 
 /// Every service with its number of tickets and one rate.
-fn services(flow: &mut Flow, report: &Report) {
+fn draw_service_cards(flow: &mut Flow, report: &Report) {
     for (index, service) in ServiceKind::ALL.iter().enumerate() {
         let (column, row) = (index % 3, index / 3);
         #[allow(clippy::cast_precision_loss, reason = "three columns, two rows")]
         let (x, y) = (18.0 + column as f64 * 59.5, 184.0 + row as f64 * 32.0);
-        let (count, rate) = judged_by(*service);
-        let (Some(count), Some(rate)) = (report.figure(count), report.figure(rate)) else {
+        let (count, rate) = cover_figure_codes(*service);
+        let (Some(count), Some(rate)) = (report.find_figure(count), report.find_figure(rate)) else {
             continue;
         };
-        card(flow, (x, y), 28.0);
+        draw_card(flow, (x, y), 28.0);
         let mut write = |right: f64, down: f64, size: f64, bold: bool, ink: Ink, text: &str| {
-            flow.text_at(x + right, y + down, size, bold, ink, Align::Left, text);
+            flow.draw_text(x + right, y + down, size, bold, ink, TextAlign::Left, text);
         };
         write(5.0, 7.0, 9.5, true, Ink::Accent, service.zh());
         write(5.0, 17.0, 16.0, true, Ink::Black, &count.text);
-        let unit = 6.5 + width(&count.text, 16.0, true);
+        let unit = 6.5 + measure_text(&count.text, 16.0, true);
         write(unit, 17.0, 9.0, false, Ink::Grey, "件");
-        let text = clip(&format!("{} {}", rate.zh, rate.text), 8.0, false, 48.0);
+        let text = clip_text(&format!("{} {}", rate.zh, rate.text), 8.0, false, 48.0);
         write(5.0, 23.5, 8.0, false, Ink::Grey, &text);
     }
 }
 
-fn card(flow: &mut Flow, at: (f64, f64), high: f64) {
+fn draw_card(flow: &mut Flow, at: (f64, f64), high: f64) {
     for (wide, ink) in [(55.0, Ink::Pale), (1.2, Ink::Accent)] {
-        flow.mark(Mark::Fill {
+        flow.draw_mark(PageMark::Fill {
             at,
             size: (wide, high),
             ink,

@@ -4,52 +4,53 @@ use domain::{
     Moment,
     moment::duration_zh,
     report::{
-        Overdue, Report, Section,
-        overdue::{by_clock, short},
+        OverdueLimit, Report, ReportSection,
+        overdue::{count_by_clock, short_clock_name},
     },
 };
 
 use crate::{
-    flow::{Align, Flow, column},
+    flow::{Flow, TextAlign, table_column},
     form::or_empty,
     sheet::Ink,
 };
 
 /// Every limit that was missed, of every service.
-pub(super) fn overdue(flow: &mut Flow, report: &Report) {
-    flow.chapter(Section::Overdue.zh());
+pub(super) fn write_overdue_list(flow: &mut Flow, report: &Report) {
+    flow.begin_chapter(ReportSection::Overdue.zh());
     if report.overdue.is_empty() {
-        return flow.paragraph(10.0, Ink::Black, &format!("{}没有超时。", report.this_zh));
+        return flow.write_paragraph(10.0, Ink::Black, &format!("{}没有超时。", report.this_zh));
     }
     let told = format!(
         "{}到期而未按时完成的时限共 {} 项：{}。",
         report.this_zh,
         report.overdue.len(),
-        by_clock(&report.overdue)
+        count_by_clock(&report.overdue)
     );
-    flow.paragraph(9.0, Ink::Grey, &told);
-    flow.gap(1.5);
+    flow.write_paragraph(9.0, Ink::Grey, &told);
+    flow.add_gap(1.5);
     let columns = [
-        column("工单", 27.0, Align::Left),
-        column("时限", 19.0, Align::Left),
-        column("到期", 27.0, Align::Left),
-        column("完成", 27.0, Align::Left),
-        column("超时", 22.0, Align::Right),
-        column("班组", 24.0, Align::Left),
-        column("超时原因", 28.0, Align::Left),
+        table_column("工单", 27.0, TextAlign::Left),
+        table_column("时限", 19.0, TextAlign::Left),
+        table_column("到期", 27.0, TextAlign::Left),
+        table_column("完成", 27.0, TextAlign::Left),
+        table_column("超时", 22.0, TextAlign::Right),
+        table_column("班组", 24.0, TextAlign::Left),
+        table_column("超时原因", 28.0, TextAlign::Left),
     ];
-    let rows: Vec<Vec<String>> = report.overdue.iter().map(missed).collect();
-    flow.table(&columns, 8.0, &rows);
-    flow.gap(3.0);
+    let rows: Vec<Vec<String>> = report.overdue.iter().map(build_overdue_row).collect();
+    flow.write_table(&columns, 8.0, &rows);
+    flow.add_gap(3.0);
 }
 
 /// A limit that was missed, in the columns of the lists.
-pub(crate) fn missed(one: &Overdue) -> Vec<String> {
+pub(crate) fn build_overdue_row(one: &OverdueLimit) -> Vec<String> {
     vec![
         one.number.clone(),
-        short(one.clock).to_owned(),
-        one.limit.text(),
-        one.ended_at.map_or_else(|| "未完成".to_owned(), Moment::text),
+        short_clock_name(one.clock).to_owned(),
+        one.limit.date_time_text(),
+        one.ended_at
+            .map_or_else(|| "未完成".to_owned(), Moment::date_time_text),
         duration_zh(one.late),
         or_empty(one.crew.as_deref().unwrap_or_default()).to_owned(),
         or_empty(&one.reason).to_owned(),
@@ -57,26 +58,26 @@ pub(crate) fn missed(one: &Overdue) -> Vec<String> {
 }
 
 /// 4.3: every case for which an extension was asked, with both limits.
-pub(super) fn extended(flow: &mut Flow, report: &Report) {
-    flow.chapter(Section::Extended.zh());
+pub(super) fn write_extended_list(flow: &mut Flow, report: &Report) {
+    flow.begin_chapter(ReportSection::Extended.zh());
     if report.extended.is_empty() {
-        return flow.paragraph(
+        return flow.write_paragraph(
             10.0,
             Ink::Black,
             &format!("{}受理的工单没有申请延时。", report.this_zh),
         );
     }
     let columns = [
-        column("工单", 27.0, Align::Left),
-        column("原时限", 26.0, Align::Left),
-        column("现时限", 26.0, Align::Left),
-        column("申请 / 批准", 19.0, Align::Right),
-        column("完成", 26.0, Align::Left),
-        column("班组", 20.0, Align::Left),
-        column("延时原因", 30.0, Align::Left),
+        table_column("工单", 27.0, TextAlign::Left),
+        table_column("原时限", 26.0, TextAlign::Left),
+        table_column("现时限", 26.0, TextAlign::Left),
+        table_column("申请 / 批准", 19.0, TextAlign::Right),
+        table_column("完成", 26.0, TextAlign::Left),
+        table_column("班组", 20.0, TextAlign::Left),
+        table_column("延时原因", 30.0, TextAlign::Left),
     ];
-    let at = |at: Option<Moment>| at.map_or_else(|| "未完成".to_owned(), Moment::text);
-    let limit = |at: Option<Moment>| or_empty(&at.map(Moment::text).unwrap_or_default()).to_owned();
+    let at = |at: Option<Moment>| at.map_or_else(|| "未完成".to_owned(), Moment::date_time_text);
+    let limit = |at: Option<Moment>| or_empty(&at.map(Moment::date_time_text).unwrap_or_default()).to_owned();
     let rows: Vec<Vec<String>> = report
         .extended
         .iter()
@@ -93,22 +94,22 @@ pub(super) fn extended(flow: &mut Flow, report: &Report) {
             ]
         })
         .collect();
-    flow.table(&columns, 8.0, &rows);
-    flow.gap(3.0);
+    flow.write_table(&columns, 8.0, &rows);
+    flow.add_gap(3.0);
 }
 
 /// 2.5, 5.3: every violation reported.
-pub(super) fn violations(flow: &mut Flow, report: &Report) {
-    flow.chapter(Section::Violations.zh());
+pub(super) fn write_violation_list(flow: &mut Flow, report: &Report) {
+    flow.begin_chapter(ReportSection::Violations.zh());
     if report.violations.is_empty() {
-        return flow.paragraph(10.0, Ink::Black, &format!("{}没有登记违规记录。", report.this_zh));
+        return flow.write_paragraph(10.0, Ink::Black, &format!("{}没有登记违规记录。", report.this_zh));
     }
     let columns = [
-        column("工单", 27.0, Align::Left),
-        column("登记时间", 30.0, Align::Left),
-        column("班组", 30.0, Align::Left),
-        column("地址", 65.0, Align::Left),
-        column("处理", 22.0, Align::Left),
+        table_column("工单", 27.0, TextAlign::Left),
+        table_column("登记时间", 30.0, TextAlign::Left),
+        table_column("班组", 30.0, TextAlign::Left),
+        table_column("地址", 65.0, TextAlign::Left),
+        table_column("处理", 22.0, TextAlign::Left),
     ];
     let rows: Vec<Vec<String>> = report
         .violations
@@ -116,13 +117,13 @@ pub(super) fn violations(flow: &mut Flow, report: &Report) {
         .map(|one| {
             vec![
                 one.number.clone(),
-                one.at.text(),
+                one.at.date_time_text(),
                 or_empty(one.crew.as_deref().unwrap_or_default()).to_owned(),
                 or_empty(&one.address).to_owned(),
                 if one.open { "尚未处理完" } else { "已处理" }.to_owned(),
             ]
         })
         .collect();
-    flow.table(&columns, 8.0, &rows);
-    flow.gap(3.0);
+    flow.write_table(&columns, 8.0, &rows);
+    flow.add_gap(3.0);
 }

@@ -4,30 +4,33 @@ use std::fmt::Write as _;
 
 use domain::{
     Moment, TicketRow,
-    report::{DEFINITIONS, Period, Report, Section, Unit, contribution, definition::Definition},
-    service::repair::Fault,
+    report::{
+        CountingPeriod, DEFINITIONS, FigureUnit, Report, ReportSection, compute_contribution,
+        definition::FigureDefinition,
+    },
+    service::repair::RepairFault,
 };
 
-use super::Input;
+use super::ReportInput;
 use crate::{
-    flow::{Align, Column, Flow, column},
+    flow::{Flow, TableColumn, TextAlign, table_column},
     form::or_empty,
-    sheet::{Ink, Page},
+    sheet::{DocumentPage, Ink},
 };
 
 /// Every ticket that counts in the month or was received in it, service by service: the order of the list numbers.
-pub(super) fn listed<'a>(input: &Input<'a>) -> Vec<&'a TicketRow> {
-    let period = period(input.report);
+pub(super) fn list_report_tickets<'a>(input: &ReportInput<'a>) -> Vec<&'a TicketRow> {
+    let period = build_report_period(input.report);
     let counts = |row: &&TicketRow| {
-        period.has(row.received_at) || DEFINITIONS.iter().any(|it| (it.counts)(row, &period).is_some())
+        period.has_moment(row.received_at) || DEFINITIONS.iter().any(|it| (it.counts)(row, &period).is_some())
     };
     let mut rows: Vec<&TicketRow> = input.rows.iter().filter(counts).collect();
     rows.sort_by_key(|row| (row.service, row.received_at, row.id));
     rows
 }
 
-const fn period(report: &Report) -> Period {
-    Period {
+const fn build_report_period(report: &Report) -> CountingPeriod {
+    CountingPeriod {
         from: report.from,
         to: report.to,
         now: report.counted_at,
@@ -35,17 +38,17 @@ const fn period(report: &Report) -> Period {
 }
 
 /// The tickets of all services, on pages that lie on their side.
-pub(super) fn detail(flow: &mut Flow, input: &Input, rows: &[&TicketRow]) {
+pub(super) fn write_ticket_list(flow: &mut Flow, input: &ReportInput, rows: &[&TicketRow]) {
     if input.report.kind != domain::report::SpanKind::Month {
-        flow.chapter(Section::Detail.zh());
-        return flow.paragraph(10.0, Ink::Black, "工单明细见各月的月度服务报告。");
+        flow.begin_chapter(ReportSection::Detail.zh());
+        return flow.write_paragraph(10.0, Ink::Black, "工单明细见各月的月度服务报告。");
     }
     if rows.is_empty() {
-        flow.chapter(Section::Detail.zh());
-        return flow.paragraph(10.0, Ink::Grey, "本月没有受理工单。");
+        flow.begin_chapter(ReportSection::Detail.zh());
+        return flow.write_paragraph(10.0, Ink::Grey, "本月没有受理工单。");
     }
-    flow.turn(Page::landscape());
-    flow.chapter(Section::Detail.zh());
+    flow.switch_page_shape(DocumentPage::a4_landscape());
+    flow.begin_chapter(ReportSection::Detail.zh());
     let carried = rows
         .iter()
         .filter(|row| row.received_at < input.report.from)
@@ -57,57 +60,57 @@ pub(super) fn detail(flow: &mut Flow, input: &Input, rows: &[&TicketRow]) {
             rows.len()
         ),
     };
-    flow.paragraph(9.0, Ink::Grey, &told);
-    flow.gap(1.5);
-    let columns: [Column; 11] = [
-        column("序号", 12.0, Align::Right),
-        column("工单", 23.0, Align::Left),
-        column("接报", 19.0, Align::Left),
-        column("用户", 20.0, Align::Left),
-        column("地址", 50.0, Align::Left),
-        column("服务与事项", 43.0, Align::Left),
-        column("班组", 21.0, Align::Left),
-        column("转派", 19.0, Align::Left),
-        column("到场", 19.0, Align::Left),
-        column("回复", 19.0, Align::Left),
-        column("环节", 16.0, Align::Left),
+    flow.write_paragraph(9.0, Ink::Grey, &told);
+    flow.add_gap(1.5);
+    let columns: [TableColumn; 11] = [
+        table_column("序号", 12.0, TextAlign::Right),
+        table_column("工单", 23.0, TextAlign::Left),
+        table_column("接报", 19.0, TextAlign::Left),
+        table_column("用户", 20.0, TextAlign::Left),
+        table_column("地址", 50.0, TextAlign::Left),
+        table_column("服务与事项", 43.0, TextAlign::Left),
+        table_column("班组", 21.0, TextAlign::Left),
+        table_column("转派", 19.0, TextAlign::Left),
+        table_column("到场", 19.0, TextAlign::Left),
+        table_column("回复", 19.0, TextAlign::Left),
+        table_column("环节", 16.0, TextAlign::Left),
     ];
     let rows: Vec<Vec<String>> = rows
         .iter()
         .zip(1..)
-        .map(|(row, number)| cells(row, number).to_vec())
+        .map(|(row, number)| build_ticket_cells(row, number).to_vec())
         .collect();
-    flow.table(&columns, 7.5, &rows);
+    flow.write_table(&columns, 7.5, &rows);
 }
 
 /// The tickets of a day, on an upright page.
-pub(crate) fn day_list(flow: &mut Flow, rows: &[TicketRow]) {
-    let columns: [Column; 7] = [
-        column("工单", 23.0, Align::Left),
-        column("接报", 19.0, Align::Left),
-        column("用户", 18.0, Align::Left),
-        column("地址", 40.0, Align::Left),
-        column("服务与事项", 38.0, Align::Left),
-        column("班组", 20.0, Align::Left),
-        column("环节", 16.0, Align::Left),
+pub(crate) fn write_day_list(flow: &mut Flow, rows: &[TicketRow]) {
+    let columns: [TableColumn; 7] = [
+        table_column("工单", 23.0, TextAlign::Left),
+        table_column("接报", 19.0, TextAlign::Left),
+        table_column("用户", 18.0, TextAlign::Left),
+        table_column("地址", 40.0, TextAlign::Left),
+        table_column("服务与事项", 38.0, TextAlign::Left),
+        table_column("班组", 20.0, TextAlign::Left),
+        table_column("环节", 16.0, TextAlign::Left),
     ];
     let row = |row: &TicketRow| {
-        let [_, number, received, name, place, subject, crew, .., stage] = cells(row, 0);
+        let [_, number, received, name, place, subject, crew, .., stage] = build_ticket_cells(row, 0);
         vec![number, received, name, place, subject, crew, stage]
     };
     let rows: Vec<Vec<String>> = rows.iter().map(row).collect();
-    flow.table(&columns, 7.5, &rows);
+    flow.write_table(&columns, 7.5, &rows);
 }
 
-fn cells(row: &TicketRow, number: usize) -> [String; 11] {
-    let at = |at: Option<Moment>| or_empty(&at.map(day_and_time).unwrap_or_default()).to_owned();
+fn build_ticket_cells(row: &TicketRow, number: usize) -> [String; 11] {
+    let at = |at: Option<Moment>| or_empty(&at.map(format_day_and_time).unwrap_or_default()).to_owned();
     [
         number.to_string(),
         row.number.clone(),
-        day_and_time(row.received_at),
+        format_day_and_time(row.received_at),
         or_empty(&row.name).to_owned(),
-        place(row).to_owned(),
-        subject(row),
+        ticket_place(row).to_owned(),
+        describe_subject(row),
         or_empty(row.crew.as_deref().unwrap_or_default()).to_owned(),
         at(row.handed_over_at),
         at(row.arrived_at),
@@ -117,7 +120,7 @@ fn cells(row: &TicketRow, number: usize) -> [String; 11] {
 }
 
 /// Where a ticket is, or which community it is about.
-pub(crate) fn place(row: &TicketRow) -> &str {
+pub(crate) fn ticket_place(row: &TicketRow) -> &str {
     if row.address.is_empty() {
         &row.community
     } else {
@@ -126,18 +129,19 @@ pub(crate) fn place(row: &TicketRow) -> &str {
 }
 
 /// `10-24 09:30`: the year stands on the page already.
-fn day_and_time(at: Moment) -> String {
-    at.text().chars().skip(5).collect()
+fn format_day_and_time(at: Moment) -> String {
+    at.date_time_text().chars().skip(5).collect()
 }
 
 /// How much of what it is about the table shows, in characters.
 const SUBJECT: usize = 30;
 
 /// The service and what it is about; where it was opened from.
-fn subject(row: &TicketRow) -> String {
-    let about = row
-        .fault
-        .map_or_else(|| cut(&row.summary), |fault| Fault::zh(fault).to_owned());
+fn describe_subject(row: &TicketRow) -> String {
+    let about = row.fault.map_or_else(
+        || cut_subject(&row.summary),
+        |fault| RepairFault::zh(fault).to_owned(),
+    );
     let from = row
         .opened_from_service
         .map(|service| format!("（由{}转来）", service.zh()))
@@ -145,7 +149,7 @@ fn subject(row: &TicketRow) -> String {
     format!("{}：{about}{from}", row.service.zh())
 }
 
-fn cut(text: &str) -> String {
+fn cut_subject(text: &str) -> String {
     if text.chars().count() <= SUBJECT {
         return text.to_owned();
     }
@@ -154,31 +158,31 @@ fn cut(text: &str) -> String {
 }
 
 /// Which tickets each figure counts, by list number; where the list is left out, by the tickets' own numbers.
-pub(super) fn behind(flow: &mut Flow, input: &Input, rows: &[&TicketRow]) {
-    flow.chapter(Section::Behind.zh());
+pub(super) fn write_figure_tickets(flow: &mut Flow, input: &ReportInput, rows: &[&TicketRow]) {
+    flow.begin_chapter(ReportSection::Behind.zh());
     if input.report.kind != domain::report::SpanKind::Month {
-        return flow.paragraph(10.0, Ink::Black, "指标与工单的对照见各月的月度服务报告。");
+        return flow.write_paragraph(10.0, Ink::Black, "指标与工单的对照见各月的月度服务报告。");
     }
-    let by_number = input.sections.contains(&Section::Detail);
+    let by_number = input.sections.contains(&ReportSection::Detail);
     let told = if by_number {
         "数字为“工单明细”中的序号；“1–5”为 1 至 5。比率分列计入分子的和只计入分母的工单，两者合计为分母。"
     } else {
         "数字为工单编号。比率分列计入分子的和只计入分母的工单，两者合计为分母。"
     };
-    flow.paragraph(9.0, Ink::Grey, told);
-    flow.gap(1.5);
-    let period = period(input.report);
+    flow.write_paragraph(9.0, Ink::Grey, told);
+    flow.add_gap(1.5);
+    let period = build_report_period(input.report);
     let columns = [
-        column("指标", 34.0, Align::Left),
-        column("计入", 18.0, Align::Left),
-        column("张数", 12.0, Align::Right),
-        column("工单", 110.0, Align::Left),
+        table_column("指标", 34.0, TextAlign::Left),
+        table_column("计入", 18.0, TextAlign::Left),
+        table_column("张数", 12.0, TextAlign::Right),
+        table_column("工单", 110.0, TextAlign::Left),
     ];
     let mut lines = Vec::new();
     for definition in DEFINITIONS {
-        for (what, places) in counted(definition, rows, &period) {
+        for (what, places) in collect_counted_places(definition, rows, &period) {
             let names = if by_number {
-                ranges(&places)
+                format_ranges(&places)
             } else {
                 let numbers = places.iter().filter_map(|place| rows.get(place - 1));
                 let numbers: Vec<&str> = numbers.map(|row| row.number.as_str()).collect();
@@ -192,31 +196,35 @@ pub(super) fn behind(flow: &mut Flow, input: &Input, rows: &[&TicketRow]) {
             ]);
         }
     }
-    flow.table(&columns, 7.5, &lines);
-    flow.gap(3.0);
+    flow.write_table(&columns, 7.5, &lines);
+    flow.add_gap(3.0);
 }
 
 /// The places, from 1, of the tickets a figure counts; of a rate those that reached it and those that did not.
-fn counted(definition: &Definition, rows: &[&TicketRow], period: &Period) -> Vec<(&'static str, Vec<usize>)> {
+fn collect_counted_places(
+    definition: &FigureDefinition,
+    rows: &[&TicketRow],
+    period: &CountingPeriod,
+) -> Vec<(&'static str, Vec<usize>)> {
     let mut reached = Vec::new();
     let mut missed = Vec::new();
     for (place, row) in (1..).zip(rows) {
-        match contribution(definition.code, row, period) {
+        match compute_contribution(definition.code, row, period) {
             None => {}
-            Some(adds) if definition.unit == Unit::Rate && adds.numerator < adds.denominator => {
+            Some(adds) if definition.unit == FigureUnit::Rate && adds.numerator < adds.denominator => {
                 missed.push(place);
             }
             Some(_) => reached.push(place),
         }
     }
-    if definition.unit != Unit::Rate {
+    if definition.unit != FigureUnit::Rate {
         return vec![("计入", reached)];
     }
     vec![("分子", reached), ("仅分母", missed)]
 }
 
 /// `1–5、8、10–12`.
-fn ranges(places: &[usize]) -> String {
+fn format_ranges(places: &[usize]) -> String {
     let mut text = String::new();
     let mut rest = places.iter().copied().peekable();
     while let Some(first) = rest.next() {
@@ -243,8 +251,8 @@ mod tests {
 
     #[test]
     fn neighbours_are_told_as_ranges() {
-        assert_eq!(ranges(&[]), "");
-        assert_eq!(ranges(&[3]), "3");
-        assert_eq!(ranges(&[1, 2, 4, 5, 6, 9]), "1、2、4–6、9");
+        assert_eq!(format_ranges(&[]), "");
+        assert_eq!(format_ranges(&[3]), "3");
+        assert_eq!(format_ranges(&[1, 2, 4, 5, 6, 9]), "1、2、4–6、9");
     }
 }

@@ -2,26 +2,26 @@ use super::*;
 use domain::{
     service::{
         community::{
-            Asked as EventAsked, EventDecision, Given, Held, Member, Offered, Origin, Rule, RuleCheck,
-            Schedule,
+            CommunityIntake as EventAsked, ConductCheck, ConductRule, EventDecision, EventOrigin,
+            EventSchedule, EventServiceCount, EventServiceKind, HeldEvent, TeamMember,
         },
-        step::{Reply, ReplyWay},
+        step::{CustomerReply, ReplyWay},
     },
     settings::Department,
 };
 
-fn report(when: &str, asked: EventAsked) -> Open {
-    Open {
+fn report(when: &str, asked: EventAsked) -> TicketIntake {
+    TicketIntake {
         account_number: String::new(),
         name: "居委会卯".to_owned(),
         address: String::new(),
-        ..household(at(when), Asked::Community(asked))
+        ..household(at(when), ServiceIntake::Community(asked))
     }
 }
 
 fn wished() -> Story {
     let asked = EventAsked {
-        origin: Origin::CustomerRequest,
+        origin: EventOrigin::CustomerRequest,
         topic: "冬季防冻与节水宣传、义务检漏".to_owned(),
         situation: "居委会反映小区老旧，老人多，希望入冬前上门检查一次".to_owned(),
         planned_at: None,
@@ -31,15 +31,15 @@ fn wished() -> Story {
     Story::of("SQ2611050001", &report("2026-11-05T09:10", asked))
 }
 
-fn decides(necessary: bool, reason: &str) -> Act {
-    Act::DecideEvent(EventDecision {
+fn decides(necessary: bool, reason: &str) -> StepInput {
+    StepInput::DecideEvent(EventDecision {
         necessary,
         reason: reason.to_owned(),
     })
 }
 
-fn schedule(when: &str, place: &str, reason: &str) -> Schedule {
-    Schedule {
+fn schedule(when: &str, place: &str, reason: &str) -> EventSchedule {
+    EventSchedule {
         at: at(when),
         place: place.to_owned(),
         agreed_with: "居委会卯".to_owned(),
@@ -61,17 +61,17 @@ pub(crate) fn planned() -> Story {
             "2026-11-05T14:00",
             decides(true, "小区管龄超过二十年，今年已有 6 次报修，有必要集中服务一次"),
         )
-        .by("主管己", "2026-11-05T14:30", Act::ScheduleEvent(first))
-        .by("主管己", "2026-11-13T10:00", Act::MoveEvent(second))
+        .by("主管己", "2026-11-05T14:30", StepInput::ScheduleEvent(first))
+        .by("主管己", "2026-11-13T10:00", StepInput::MoveEvent(second))
 }
 
-fn held() -> Held {
-    let member = |name: &str, department| Member {
+fn held() -> HeldEvent {
+    let member = |name: &str, department| TeamMember {
         name: name.to_owned(),
         department,
     };
-    let given = |service, times| Given { service, times };
-    Held {
+    let given = |service, times| EventServiceCount { service, times };
+    HeldEvent {
         ended_at: at("2026-11-15T11:40"),
         place: "演示花园活动室".to_owned(),
         team: vec![
@@ -83,18 +83,18 @@ fn held() -> Held {
         ],
         residents: 126,
         services: vec![
-            given(Offered::Advice, 58),
-            given(Offered::Publicity, 40),
-            given(Offered::LeakCheck, 6),
-            given(Offered::WaterTest, 12),
-            given(Offered::Visit, 10),
+            given(EventServiceKind::Advice, 58),
+            given(EventServiceKind::Publicity, 40),
+            given(EventServiceKind::LeakCheck, 6),
+            given(EventServiceKind::WaterTest, 12),
+            given(EventServiceKind::Visit, 10),
         ],
-        checklist: Rule::ALL
+        checklist: ConductRule::ALL
             .iter()
-            .map(|rule| RuleCheck {
+            .map(|rule| ConductCheck {
                 rule: *rule,
-                kept: *rule != Rule::Clean,
-                note: if *rule == Rule::Clean {
+                kept: *rule != ConductRule::Clean,
+                note: if *rule == ConductRule::Clean {
                     "入户检漏后地面水渍未擦净，当场补做".to_owned()
                 } else {
                     String::new()
@@ -118,12 +118,12 @@ pub(crate) fn signed() -> Story {
         .by(
             "客服甲",
             "2026-11-15T12:05",
-            signs("居委会卯", Relation::Property, "演示花园活动室"),
+            signs("居委会卯", SignerRelation::Property, "演示花园活动室"),
         )
 }
 
-fn hold() -> Act {
-    Act::HoldEvent(held())
+fn hold() -> StepInput {
+    StepInput::HoldEvent(held())
 }
 
 /// Found unnecessary, and answered.
@@ -137,7 +137,7 @@ pub(crate) fn declined() -> Story {
         .by(
             "客服甲",
             "2026-11-06T09:30",
-            Act::Reply(Reply {
+            StepInput::Reply(CustomerReply {
                 text: "您小区 20 日已安排服务进社区活动，届时请参加。".to_owned(),
                 told: "居委会卯".to_owned(),
                 by: ReplyWay::Phone,

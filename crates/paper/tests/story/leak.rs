@@ -2,8 +2,8 @@ use super::*;
 use domain::{
     service::{
         leak_detection::{
-            Asked as LeakAsked, Building, Conclusion, Escalation, Finding, Ground, MeterTurns, Method,
-            Search, SearchReply,
+            BuildingKind, Escalation, LeakDetectionIntake as LeakAsked, LeakFinding, LeakGround, LeakSearch,
+            MeterTurns, SearchMethod, SearchReply, StudyConclusion,
         },
         repair::MeterSide,
         step::ReplyWay,
@@ -11,25 +11,29 @@ use domain::{
     settings::Department,
 };
 
-pub(crate) fn asked() -> Asked {
-    Asked::LeakDetection(LeakAsked {
-        ground: Ground::Doubt,
+pub(crate) fn asked() -> ServiceIntake {
+    ServiceIntake::LeakDetection(LeakAsked {
+        ground: LeakGround::Doubt,
         situation: "关闭所有龙头后水表仍在转动，近两个月用水多了一倍以上".to_owned(),
         since: "今年 9 月以后".to_owned(),
         meter_turns: MeterTurns::Turns,
         signs: "卫生间墙角潮湿，夜里能听到水声".to_owned(),
-        building: Building::Flat,
+        building: BuildingKind::Flat,
     })
 }
 
-fn search(finding: Finding, cause: &str) -> Act {
-    Act::Search(Search {
-        methods: vec![Method::Meter, Method::Listening, Method::Sections],
+fn search(finding: LeakFinding, cause: &str) -> StepInput {
+    StepInput::Search(LeakSearch {
+        methods: vec![
+            SearchMethod::Meter,
+            SearchMethod::Listening,
+            SearchMethod::Sections,
+        ],
         place: "水表后至厨房、卫生间的埋地管段".to_owned(),
         finding,
         cause: cause.to_owned(),
-        meter_side: (finding == Finding::Found).then_some(MeterSide::After),
-        determined_by: if finding == Finding::NotFound {
+        meter_side: (finding == LeakFinding::Found).then_some(MeterSide::After),
+        determined_by: if finding == LeakFinding::NotFound {
             "稽查壬".to_owned()
         } else {
             String::new()
@@ -42,7 +46,7 @@ fn sent(story: Story) -> Story {
     story.by(
         "调度丙",
         "2026-11-10T11:00",
-        Act::SendTeam(assignment("稽查一班", "稽查壬、稽查癸")),
+        StepInput::SendTeam(assignment("稽查一班", "稽查壬、稽查癸")),
     )
 }
 
@@ -60,7 +64,7 @@ fn searched(story: Story) -> Story {
         "稽查壬",
         "2026-11-10T16:30",
         search(
-            Finding::Undetermined,
+            LeakFinding::Undetermined,
             "管道埋深较大且与邻户并行，听音信号不清，无法判断漏点属于哪一户",
         ),
     )
@@ -77,16 +81,16 @@ fn studied() -> Story {
         departments: departments.clone(),
         question: "是否可以用示踪气体确认漏点位置，需要哪些部门配合".to_owned(),
     };
-    let conclusion = Conclusion {
+    let conclusion = StudyConclusion {
         departments,
         study: "查阅竣工图，现场用示踪气体复测".to_owned(),
         conclusion: "漏点在用户表后卫生间埋地热水支管，建议开挖后更换该段支管".to_owned(),
-        finding: Finding::Found,
+        finding: LeakFinding::Found,
         decided_by: "总工丁".to_owned(),
     };
     undetermined()
-        .by("稽查壬", "2026-11-10T17:00", Act::Escalate(escalation))
-        .by("总工丁", "2026-11-11T10:30", Act::Conclude(conclusion))
+        .by("稽查壬", "2026-11-10T17:00", StepInput::Escalate(escalation))
+        .by("总工丁", "2026-11-11T10:30", StepInput::Conclude(conclusion))
 }
 
 /// Opened from a reminder, studied, found, answered, signed; a repair was opened: the detection and the repair.
@@ -99,11 +103,11 @@ pub(crate) fn found() -> (Story, Story) {
         advice: "开挖前请关闭入户阀门，材料由您自备，维修人员可以帮助选型".to_owned(),
     };
     studied()
-        .by("客服甲", "2026-11-11T11:00", Act::ReplySearch(reply))
+        .by("客服甲", "2026-11-11T11:00", StepInput::ReplySearch(reply))
         .by(
             "稽查壬",
             "2026-11-11T11:05",
-            signs("示例𬱖", Relation::Householder, "用户家中"),
+            signs("示例𬱖", SignerRelation::Householder, "用户家中"),
         )
         .by("客服甲", "2026-11-11T11:08", reminder::agrees())
         .linked(
@@ -127,7 +131,7 @@ pub(crate) fn not_found() -> Story {
         .by(
             "稽查壬",
             "2026-11-10T16:30",
-            search(Finding::NotFound, "埋地管段打压不掉压，各洁具阀门完好"),
+            search(LeakFinding::NotFound, "埋地管段打压不掉压，各洁具阀门完好"),
         )
-        .by("客服甲", "2026-11-10T17:00", Act::ReplySearch(reply))
+        .by("客服甲", "2026-11-10T17:00", StepInput::ReplySearch(reply))
 }

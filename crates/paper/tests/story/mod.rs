@@ -3,23 +3,23 @@
 use std::sync::LazyLock;
 
 use domain::{
-    Entry, Fact, Moment, Ticket,
-    acknowledgement::{Answer, Relation, Signer, genesis},
-    attachment::{Attachment, Media},
-    calendar::Calendar,
-    customer::Area,
+    Fact, JournalEntry, Moment, Ticket,
+    acknowledgement::{AcknowledgementAnswer, CustomerSigner, SignerRelation, genesis_hash},
+    attachment::{Attachment, MediaType},
+    calendar::WorkingCalendar,
+    customer::AddressArea,
     fact::TicketFact,
-    key::Secret,
+    key::SealingKey,
     person::Role,
     service::{
-        Asked,
-        act::Act,
-        decide::{Context, Standing, decide, open, open_linked},
-        step::{Assignment, HandOver, Plain},
+        ServiceIntake,
+        act::StepInput,
+        decide::{StepContext, StepRecorder, decide_step, open_linked, open_ticket},
+        step::{Assignment, HandOver, NoteInput},
     },
     settings::Settings,
-    standard::Standard,
-    ticket::{Channel, Open},
+    standard::WaterStandard,
+    ticket::{Channel, TicketIntake},
 };
 
 pub(crate) mod community;
@@ -38,23 +38,23 @@ pub(crate) fn at(text: &str) -> Moment {
 pub(crate) struct Story {
     pub(crate) ticket: Ticket,
     settings: Settings,
-    standard: Standard,
+    standard: WaterStandard,
 }
 
 impl Story {
     /// A report at a time, by day, from the shipped settings.
-    pub(crate) fn opened(number: &str, when: &str, asked: Asked) -> Self {
+    pub(crate) fn opened(number: &str, when: &str, asked: ServiceIntake) -> Self {
         Self::of(number, &household(at(when), asked))
     }
 
-    pub(crate) fn of(number: &str, report: &Open) -> Self {
-        let (settings, standard) = (settings(), Standard::shipped());
-        let (calendar, last) = (Calendar::shipped(), genesis());
+    pub(crate) fn of(number: &str, report: &TicketIntake) -> Self {
+        let (settings, standard) = (settings(), WaterStandard::built_in());
+        let (calendar, last) = (WorkingCalendar::built_in(), genesis_hash());
         let raised = report.received_at.plus_minutes(2);
         let context = context(&settings, &calendar, &standard, &last, raised, "客服甲");
-        let fact = open(report, 1, number.to_owned(), &context).unwrap();
+        let fact = open_ticket(report, 1, number.to_owned(), &context).unwrap();
         Self {
-            ticket: Ticket::replay([&entry(1, fact, report.received_at, "客服甲")]).unwrap(),
+            ticket: Ticket::replay_entries([&entry(1, fact, report.received_at, "客服甲")]).unwrap(),
             settings,
             standard,
         }
@@ -62,20 +62,20 @@ impl Story {
 
     /// A step by somebody, typed as it happens.
     #[must_use]
-    pub(crate) fn by(self, who: &str, when: &str, act: Act) -> Self {
+    pub(crate) fn by(self, who: &str, when: &str, act: StepInput) -> Self {
         self.later(who, when, when, act)
     }
 
     /// A step typed later than it happened.
     #[must_use]
-    pub(crate) fn later(mut self, who: &str, when: &str, typed: &str, act: Act) -> Self {
-        let (calendar, last) = (Calendar::shipped(), genesis());
+    pub(crate) fn later(mut self, who: &str, when: &str, typed: &str, act: StepInput) -> Self {
+        let (calendar, last) = (WorkingCalendar::built_in(), genesis_hash());
         let (happened_at, now) = (at(when), at(typed));
-        let context = Context {
+        let context = StepContext {
             happened_at,
             ..context(&self.settings, &calendar, &self.standard, &last, now, who)
         };
-        for fact in decide(&self.ticket, &act, &context).unwrap() {
+        for fact in decide_step(&self.ticket, &act, &context).unwrap() {
             self.keep(fact, happened_at, who);
         }
         self
@@ -83,14 +83,14 @@ impl Story {
 
     /// A step that somebody else typed: whoever asks for more time does not grant it.
     #[must_use]
-    pub(crate) fn other(mut self, who: &str, when: &str, act: Act) -> Self {
-        let (calendar, last) = (Calendar::shipped(), genesis());
+    pub(crate) fn other(mut self, who: &str, when: &str, act: StepInput) -> Self {
+        let (calendar, last) = (WorkingCalendar::built_in(), genesis_hash());
         let now = at(when);
-        let context = Context {
+        let context = StepContext {
             person: standing(2, who),
             ..context(&self.settings, &calendar, &self.standard, &last, now, who)
         };
-        for fact in decide(&self.ticket, &act, &context).unwrap() {
+        for fact in decide_step(&self.ticket, &act, &context).unwrap() {
             self.keep(fact, now, who);
         }
         self
@@ -98,8 +98,8 @@ impl Story {
 
     /// A ticket opened from this one: this one with the link, and the new one.
     #[must_use]
-    pub(crate) fn linked(mut self, number: &str, when: &str, asked: Asked) -> (Self, Self) {
-        let (calendar, last) = (Calendar::shipped(), genesis());
+    pub(crate) fn linked(mut self, number: &str, when: &str, asked: ServiceIntake) -> (Self, Self) {
+        let (calendar, last) = (WorkingCalendar::built_in(), genesis_hash());
         let now = at(when);
         let context = context(&self.settings, &calendar, &self.standard, &last, now, "客服甲");
         let report = household(now, asked);
@@ -107,7 +107,7 @@ impl Story {
         let (opened, link) = open_linked(&self.ticket, &report, id, number.to_owned(), &context).unwrap();
         self.keep(link, now, "客服甲");
         let other = Self {
-            ticket: Ticket::replay([&entry(1, opened, now, "客服甲")]).unwrap(),
+            ticket: Ticket::replay_entries([&entry(1, opened, now, "客服甲")]).unwrap(),
             settings: self.settings.clone(),
             standard: self.standard.clone(),
         };
@@ -123,13 +123,13 @@ impl Story {
 
     fn keep(&mut self, fact: TicketFact, now: Moment, who: &str) {
         let next = entry(self.ticket.version + 1, fact, now, who);
-        self.ticket.apply(&next).unwrap();
+        self.ticket.apply_entry(&next).unwrap();
     }
 }
 
 /// Everybody of these stories may do everything; whoever reports or asks is somebody else than who decides.
-fn standing(id: i64, name: &str) -> Standing<'_> {
-    Standing {
+fn standing(id: i64, name: &str) -> StepRecorder<'_> {
+    StepRecorder {
         id,
         name,
         roles: &[Role::Agent, Role::Dispatcher, Role::Engineer],
@@ -138,18 +138,18 @@ fn standing(id: i64, name: &str) -> Standing<'_> {
 }
 
 fn settings() -> Settings {
-    Settings::shipped()
+    Settings::built_in()
 }
 
 fn context<'a>(
     settings: &'a Settings,
-    calendar: &'a Calendar,
-    standard: &'a Standard,
+    calendar: &'a WorkingCalendar,
+    standard: &'a WaterStandard,
     last: &'a str,
     now: Moment,
     who: &'a str,
-) -> Context<'a> {
-    Context {
+) -> StepContext<'a> {
+    StepContext {
         now,
         happened_at: now,
         performed_by: who,
@@ -163,13 +163,13 @@ fn context<'a>(
 }
 
 /// The demo key, for everything that is signed here.
-fn secret() -> &'static Secret {
-    static DEMO: LazyLock<Secret> = LazyLock::new(Secret::demo);
+fn secret() -> &'static SealingKey {
+    static DEMO: LazyLock<SealingKey> = LazyLock::new(SealingKey::demo_key);
     &DEMO
 }
 
-fn entry(version: i64, fact: TicketFact, when: Moment, who: &str) -> Entry {
-    Entry {
+fn entry(version: i64, fact: TicketFact, when: Moment, who: &str) -> JournalEntry {
+    JournalEntry {
         seq: version,
         stream: "ticket/1".to_owned(),
         version,
@@ -183,8 +183,8 @@ fn entry(version: i64, fact: TicketFact, when: Moment, who: &str) -> Entry {
 }
 
 /// A household's report; its name has a rare character.
-pub(crate) fn household(received_at: Moment, asked: Asked) -> Open {
-    Open {
+pub(crate) fn household(received_at: Moment, asked: ServiceIntake) -> TicketIntake {
+    TicketIntake {
         received_at,
         raised_at: None,
         channel: Channel::Hotline,
@@ -195,7 +195,7 @@ pub(crate) fn household(received_at: Moment, asked: Asked) -> Open {
         phone: "12012345678".to_owned(),
         address: "演示花园 3 号楼 2 单元 501 室".to_owned(),
         community: "演示花园".to_owned(),
-        area: Area::Urban,
+        area: AddressArea::Urban,
         external_number: String::new(),
         asked,
     }
@@ -209,42 +209,42 @@ pub(crate) fn assignment(crew: &str, goes: &str) -> Assignment {
     }
 }
 
-pub(crate) fn hand_over() -> Act {
-    Act::HandOver(HandOver {
+pub(crate) fn hand_over() -> StepInput {
+    StepInput::HandOver(HandOver {
         taken_by: "调度丙".to_owned(),
         note: String::new(),
     })
 }
 
-pub(crate) fn arrive() -> Act {
-    Act::Arrive(Plain::default())
+pub(crate) fn arrive() -> StepInput {
+    StepInput::Arrive(NoteInput::default())
 }
 
 pub(crate) fn photo() -> Attachment {
     Attachment {
         sha256: "5e".repeat(32),
         name: "现场照片.jpg".to_owned(),
-        media: Media::Jpeg,
+        media: MediaType::Jpeg,
         size: 240_000,
     }
 }
 
-pub(crate) fn signer(name: &str, relation: Relation) -> Signer {
-    Signer {
+pub(crate) fn signer(name: &str, relation: SignerRelation) -> CustomerSigner {
+    CustomerSigner {
         name: name.to_owned(),
         relation,
         phone: String::new(),
     }
 }
 
-pub(crate) fn signs(name: &str, relation: Relation, place: &str) -> Act {
+pub(crate) fn signs(name: &str, relation: SignerRelation, place: &str) -> StepInput {
     let strokes = vec![
         vec![(500, 800), (1_200, 1_500), (2_000, 700)],
         vec![(2_600, 600), (3_400, 2_000)],
     ];
     let signer = signer(name, relation);
-    Act::Acknowledge(
-        Answer::OnScreen {
+    StepInput::Acknowledge(
+        AcknowledgementAnswer::OnScreen {
             signer,
             strokes,
             pen: None,

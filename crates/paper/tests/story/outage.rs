@@ -1,28 +1,28 @@
 use super::*;
 use domain::{
     service::emergency_water::{
-        Asked as OutageAsked, Authorisation, OutageChange, Place, SafetyCheck, SafetyItem, SafetyLine, Stop,
-        Trip,
+        DeliveryAuthorisation, DeliveryTrip, OutageChange, OutageIntake as OutageAsked, OutagePlace,
+        SafetyCheck, SafetyItem, SafetyLine, TripStop,
     },
     settings::Department,
 };
 
-pub(crate) fn place(community: &str, building: &str, households: i64) -> Place {
-    Place {
+pub(crate) fn place(community: &str, building: &str, households: i64) -> OutagePlace {
+    OutagePlace {
         community: community.to_owned(),
         building: building.to_owned(),
         households,
     }
 }
 
-fn report(places: Vec<Place>) -> Open {
+fn report(places: Vec<OutagePlace>) -> TicketIntake {
     let asked = OutageAsked {
         cause: "般阳路 DN400 主管爆裂抢修".to_owned(),
         started_at: at("2026-11-18T06:00"),
         expected_end: at("2026-11-19T04:00"),
         places,
     };
-    Open {
+    TicketIntake {
         channel: Channel::Department,
         first_receiver: "调度丙".to_owned(),
         account_number: String::new(),
@@ -30,7 +30,7 @@ fn report(places: Vec<Place>) -> Open {
         phone: String::new(),
         address: "般阳路沿线".to_owned(),
         community: String::new(),
-        ..household(at("2026-11-18T06:20"), Asked::EmergencyWater(asked))
+        ..household(at("2026-11-18T06:20"), ServiceIntake::EmergencyWater(asked))
     }
 }
 
@@ -53,19 +53,23 @@ pub(crate) fn authorised() -> Story {
     authorise(places)
 }
 
-pub(crate) fn authorise(places: Vec<Place>) -> Story {
-    let authorisation = Authorisation {
+pub(crate) fn authorise(places: Vec<OutagePlace>) -> Story {
+    let authorisation = DeliveryAuthorisation {
         authorised_by: "总经理（值班）".to_owned(),
         departments: departments(),
         order: "调度统一派车；客服逐户通知送水时间和地点；稽查队在现场维持秩序，老弱住户送水上楼。"
             .to_owned(),
         reason: String::new(),
     };
-    Story::of("SS2611180001", &report(places)).by("调度丙", "2026-11-18T06:50", Act::Authorise(authorisation))
+    Story::of("SS2611180001", &report(places)).by(
+        "调度丙",
+        "2026-11-18T06:50",
+        StepInput::Authorise(authorisation),
+    )
 }
 
-pub(crate) fn stop(place: u32, when: &str, households: i64, note: &str) -> Stop {
-    Stop {
+pub(crate) fn stop(place: u32, when: &str, households: i64, note: &str) -> TripStop {
+    TripStop {
         place,
         at: at(when),
         households,
@@ -73,8 +77,8 @@ pub(crate) fn stop(place: u32, when: &str, households: i64, note: &str) -> Stop 
     }
 }
 
-pub(crate) fn trip(vehicle: &str, litres: i64, stops: Vec<Stop>) -> Act {
-    Act::MakeTrip(Trip {
+pub(crate) fn trip(vehicle: &str, litres: i64, stops: Vec<TripStop>) -> StepInput {
+    StepInput::MakeTrip(DeliveryTrip {
         vehicle: vehicle.to_owned(),
         driver: "司机子".to_owned(),
         litres,
@@ -83,8 +87,8 @@ pub(crate) fn trip(vehicle: &str, litres: i64, stops: Vec<Stop>) -> Act {
     })
 }
 
-fn safety() -> Act {
-    Act::CheckSafety(SafetyCheck {
+fn safety() -> StepInput {
+    StepInput::CheckSafety(SafetyCheck {
         place: "演示花园 1 号楼前".to_owned(),
         checked_by: "稽查壬".to_owned(),
         departments: departments(),
@@ -125,7 +129,7 @@ pub(crate) fn closed() -> Story {
             ),
         )
         .by("稽查壬", "2026-11-18T08:10", safety())
-        .by("调度丙", "2026-11-18T09:00", Act::ChangeOutage(change))
+        .by("调度丙", "2026-11-18T09:00", StepInput::ChangeOutage(change))
         .later(
             "司机子",
             "2026-11-18T11:00",
@@ -145,11 +149,15 @@ pub(crate) fn closed() -> Story {
                 ],
             ),
         )
-        .by("调度丙", "2026-11-19T02:00", Act::EndOutage(Plain::default()))
+        .by(
+            "调度丙",
+            "2026-11-19T02:00",
+            StepInput::EndOutage(NoteInput::default()),
+        )
         .by(
             "调度丙",
             "2026-11-19T09:00",
-            Act::Close(Plain {
+            StepInput::Close(NoteInput {
                 note: "般阳小区西院于扩大范围后两小时即恢复供水，送水车到达前已有水".to_owned(),
             }),
         )
@@ -167,6 +175,6 @@ pub(crate) fn signed() -> Story {
         .by(
             "客服甲",
             "2026-11-18T09:00",
-            signs("物业辛", Relation::Property, "演示花园物业办公室"),
+            signs("物业辛", SignerRelation::Property, "演示花园物业办公室"),
         )
 }

@@ -1,13 +1,16 @@
 use super::*;
 use domain::service::{
-    repair::{Arrangement, Asked as RepairAsked, Fault, Material, MeterSide, VerifiedHours, Work, Worker},
-    step::{Appointment, Because, ExtensionRequest, Plain, Reply, ReplyWay},
+    repair::{
+        Arrangement, MeterSide, RepairFault, RepairIntake as RepairAsked, RepairMaterial, RepairWork,
+        VerifiedHours, WorkerHours,
+    },
+    step::{Appointment, CustomerReply, ExtensionRequest, NoteInput, ReasonInput, ReplyWay},
 };
 
-pub(crate) fn asked(situation: &str) -> Asked {
-    Asked::Repair(RepairAsked {
+pub(crate) fn asked(situation: &str) -> ServiceIntake {
+    ServiceIntake::Repair(RepairAsked {
         meter_side: MeterSide::After,
-        fault: Fault::Leak,
+        fault: RepairFault::Leak,
         situation: situation.to_owned(),
         valve_shuts: Some(true),
         neighbours_affected: Some(true),
@@ -15,15 +18,15 @@ pub(crate) fn asked(situation: &str) -> Asked {
     })
 }
 
-pub(crate) fn work(done: &str) -> Work {
-    Work {
+pub(crate) fn work(done: &str) -> RepairWork {
+    RepairWork {
         found: "表后接头密封老化".to_owned(),
         done: done.to_owned(),
-        workers: vec![Worker {
+        workers: vec![WorkerHours {
             name: "维修戊".to_owned(),
             minutes: 45,
         }],
-        materials: vec![Material {
+        materials: vec![RepairMaterial {
             name: "DN20 密封圈".to_owned(),
             quantity: "2 个".to_owned(),
         }],
@@ -43,7 +46,7 @@ pub(crate) fn told(situation: &str, done: &str, reply: &str) -> Story {
         reason: "用户外出".to_owned(),
         agreed_with: "示例𬱖".to_owned(),
     };
-    let reply = Reply {
+    let reply = CustomerReply {
         text: reply.to_owned(),
         told: "示例𬱖".to_owned(),
         by: ReplyWay::Phone,
@@ -53,22 +56,22 @@ pub(crate) fn told(situation: &str, done: &str, reply: &str) -> Story {
         .by(
             "总工丁",
             "2026-11-24T10:05",
-            Act::Assign(assignment("室内维修一班", "维修戊")),
+            StepInput::Assign(assignment("室内维修一班", "维修戊")),
         )
-        .by("客服甲", "2026-11-24T10:07", Act::Appoint(appointment))
+        .by("客服甲", "2026-11-24T10:07", StepInput::Appoint(appointment))
         .by("维修戊", "2026-11-24T11:04", arrive())
-        .by("维修戊", "2026-11-24T12:00", Act::Finish(work(done)))
+        .by("维修戊", "2026-11-24T12:00", StepInput::Finish(work(done)))
         .by(
             "维修戊",
             "2026-11-24T12:05",
-            signs("示例𬱖", Relation::Family, "用户家中"),
+            signs("示例𬱖", SignerRelation::Family, "用户家中"),
         )
-        .by("客服甲", "2026-11-24T12:20", Act::Reply(reply))
+        .by("客服甲", "2026-11-24T12:20", StepInput::Reply(reply))
 }
 
 /// A repair of somebody somewhere, sent to a crew.
 pub(crate) fn named(name: &str, address: &str, situation: &str) -> Story {
-    let report = Open {
+    let report = TicketIntake {
         name: name.chars().take(50).collect(),
         address: address.chars().take(200).collect(),
         ..household(at("2026-11-24T09:58"), asked(situation))
@@ -84,12 +87,12 @@ pub(crate) fn named(name: &str, address: &str, situation: &str) -> Story {
     };
     Story::of("WX2611240007", &report)
         .by("客服甲", "2026-11-24T10:03", hand_over())
-        .by("总工丁", "2026-11-24T10:05", Act::Assign(crew))
-        .by("客服甲", "2026-11-24T10:07", Act::Appoint(agreed))
+        .by("总工丁", "2026-11-24T10:05", StepInput::Assign(crew))
+        .by("客服甲", "2026-11-24T10:07", StepInput::Appoint(agreed))
 }
 
-fn ask(until: &str, reason: &str) -> Act {
-    Act::AskExtension(ExtensionRequest {
+fn ask(until: &str, reason: &str) -> StepInput {
+    StepInput::AskExtension(ExtensionRequest {
         until: at(until),
         reason: reason.to_owned(),
     })
@@ -106,7 +109,7 @@ fn waiting(when: &str, reason: &str) -> Story {
         .by(
             "总工丁",
             "2026-11-24T10:05",
-            Act::Assign(assignment("室内维修一班", "维修戊")),
+            StepInput::Assign(assignment("室内维修一班", "维修戊")),
         )
         .by("维修戊", "2026-11-24T10:20", arrive())
         .by("维修戊", when, ask("2026-11-26T18:00", reason))
@@ -114,11 +117,11 @@ fn waiting(when: &str, reason: &str) -> Story {
 
 /// Refused once, granted once, asked for a third time after the limit.
 pub(crate) fn more_time() -> Story {
-    let refused = Because {
+    let refused = ReasonInput {
         reason: "当天可以协调物业，请先联系".to_owned(),
     };
     asked_for_time()
-        .other("经理己", "2026-11-24T16:30", Act::RefuseExtension(refused))
+        .other("经理己", "2026-11-24T16:30", StepInput::RefuseExtension(refused))
         .by(
             "维修戊",
             "2026-11-24T20:00",
@@ -127,7 +130,7 @@ pub(crate) fn more_time() -> Story {
         .other(
             "经理己",
             "2026-11-24T20:10",
-            Act::ApproveExtension(Plain {
+            StepInput::ApproveExtension(NoteInput {
                 note: "同意，请告知用户".to_owned(),
             }),
         )
@@ -143,7 +146,7 @@ pub(crate) fn long_wait(text: &str) -> Story {
     waiting("2026-11-25T12:00", text).other(
         "经理己",
         "2026-11-25T13:00",
-        Act::ApproveExtension(Plain {
+        StepInput::ApproveExtension(NoteInput {
             note: text.to_owned(),
         }),
     )
@@ -152,13 +155,13 @@ pub(crate) fn long_wait(text: &str) -> Story {
 /// Done by somebody with many names; the office verified less than was claimed.
 pub(crate) fn verified(worker: &str, words: &str) -> Story {
     let workers = vec![
-        Worker {
+        WorkerHours {
             name: worker.to_owned(),
             minutes: 45,
         };
         if words.is_empty() { 2 } else { 5 }
     ];
-    let work = Work {
+    let work = RepairWork {
         workers,
         ..work(if words.is_empty() {
             "更换密封圈"
@@ -181,30 +184,30 @@ pub(crate) fn verified(worker: &str, words: &str) -> Story {
         .by(
             "总工丁",
             "2026-11-24T10:05",
-            Act::Assign(assignment("室内维修二班", "维修戊")),
+            StepInput::Assign(assignment("室内维修二班", "维修戊")),
         )
         .by("维修戊", "2026-11-24T10:20", arrive())
-        .by("维修戊", "2026-11-24T12:00", Act::Finish(work))
+        .by("维修戊", "2026-11-24T12:00", StepInput::Finish(work))
         .by(
             "维修戊",
             "2026-11-24T12:05",
-            signs("示例𬱖", Relation::Family, "用户家中"),
+            signs("示例𬱖", SignerRelation::Family, "用户家中"),
         )
         .by(
             "客服甲",
             "2026-11-24T12:20",
-            Act::Reply(Reply {
+            StepInput::Reply(CustomerReply {
                 text: "已修好".to_owned(),
                 told: "示例𬱖".to_owned(),
                 by: ReplyWay::Phone,
             }),
         )
-        .other("总工丁", "2026-11-24T14:00", Act::VerifyHours(hours))
+        .other("总工丁", "2026-11-24T14:00", StepInput::VerifyHours(hours))
 }
 
 /// Somebody complains about the crew.
 pub(crate) fn complained() -> Story {
-    let words = domain::service::step::Urge {
+    let words = domain::service::step::WordsInput {
         words: "用户反映维修人员索要饮料".to_owned(),
     };
     let arrangement = Arrangement {
@@ -214,7 +217,7 @@ pub(crate) fn complained() -> Story {
         told: "下午两点半到场".to_owned(),
     };
     Story::opened("WX2611240009", "2026-11-24T13:10", asked("阀门漏水"))
-        .by("客服甲", "2026-11-24T13:14", Act::Arrange(arrangement))
+        .by("客服甲", "2026-11-24T13:14", StepInput::Arrange(arrangement))
         .by("客服甲", "2026-11-24T13:15", hand_over())
-        .by("客服甲", "2026-11-24T13:40", Act::RecordViolation(words))
+        .by("客服甲", "2026-11-24T13:40", StepInput::RecordViolation(words))
 }

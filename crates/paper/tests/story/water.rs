@@ -1,14 +1,17 @@
 use super::*;
 use domain::service::{
-    step::{Because, Reply, ReplyWay},
-    water_quality::{Asked as WaterAsked, Entered, Entering, Passing, Receipt, Sampling, Symptom, Tap},
+    step::{CustomerReply, ReasonInput, ReplyWay},
+    water_quality::{
+        EnteredValue, ResultsInput, SampleReceipt, SampleTransfer, Sampling, TapKind,
+        WaterQualityIntake as WaterAsked, WaterSymptom,
+    },
 };
 
-pub(crate) fn asked() -> Asked {
-    Asked::WaterQuality(WaterAsked {
-        symptoms: vec![Symptom::Turbid, Symptom::Colour],
+pub(crate) fn asked() -> ServiceIntake {
+    ServiceIntake::WaterQuality(WaterAsked {
+        symptoms: vec![WaterSymptom::Turbid, WaterSymptom::Colour],
         since: "昨天早上".to_owned(),
-        tap: Tap::Cold,
+        tap: TapKind::Cold,
         all_taps: Some(true),
         situation: "早上放水发黄，放十分钟后变清，家中有老人和孩子".to_owned(),
     })
@@ -20,12 +23,12 @@ pub(crate) fn ordered() -> Story {
         .by(
             "调度丙",
             "2026-11-12T08:55",
-            Act::SendSampler(assignment("稽查一班", "稽查壬")),
+            StepInput::SendSampler(assignment("稽查一班", "稽查壬")),
         )
 }
 
-fn sampling(number: &str) -> Act {
-    Act::Sample(Sampling {
+fn sampling(number: &str) -> StepInput {
+    StepInput::Sample(Sampling {
         sample_number: number.to_owned(),
         place: "厨房冷水龙头".to_owned(),
         bottles: 3,
@@ -40,7 +43,7 @@ fn received() -> Story {
         .by(
             "稽查壬",
             "2026-11-12T10:10",
-            Act::RejectSample(Because {
+            StepInput::RejectSample(ReasonInput {
                 reason: "运送途中一瓶破损".to_owned(),
             }),
         )
@@ -48,12 +51,12 @@ fn received() -> Story {
         .by(
             "稽查壬",
             "2026-11-12T10:35",
-            signs("示例𬱖", Relation::Householder, "用户家中"),
+            signs("示例𬱖", SignerRelation::Householder, "用户家中"),
         )
         .by(
             "稽查壬",
             "2026-11-12T10:50",
-            Act::PassSample(Passing {
+            StepInput::PassSample(SampleTransfer {
                 to: "司机子".to_owned(),
                 note: "冷藏箱 4℃".to_owned(),
             }),
@@ -61,7 +64,7 @@ fn received() -> Story {
         .by(
             "化验丑",
             "2026-11-12T11:20",
-            Act::ReceiveSample(Receipt {
+            StepInput::ReceiveSample(SampleReceipt {
                 received_by: "化验丑".to_owned(),
                 seal_whole: true,
                 condition: "瓶口完好，水温 6℃，在保存期内".to_owned(),
@@ -70,8 +73,8 @@ fn received() -> Story {
 }
 
 /// All parameters of the shipped table, those named here with these values.
-fn entering(different: &[(&str, &str)], note: &str) -> Act {
-    let standard = Standard::shipped();
+fn entering(different: &[(&str, &str)], note: &str) -> StepInput {
+    let standard = WaterStandard::built_in();
     let value = |code: &str| match code {
         "odour" | "visible_matter" => "无",
         "total_coliforms" | "e_coli" => "未检出",
@@ -85,7 +88,7 @@ fn entering(different: &[(&str, &str)], note: &str) -> Act {
         "total_bacteria" => "3",
         _ => "<0.05",
     };
-    let entered = standard.parameters.iter().map(|parameter| Entered {
+    let entered = standard.parameters.iter().map(|parameter| EnteredValue {
         parameter: parameter.code.clone(),
         value: different
             .iter()
@@ -94,7 +97,7 @@ fn entering(different: &[(&str, &str)], note: &str) -> Act {
             .to_owned(),
         unit: parameter.unit.clone(),
     });
-    Act::EnterResults(Entering {
+    StepInput::EnterResults(ResultsInput {
         values: entered.collect(),
         analyst: "化验丑".to_owned(),
         reviewer: "化验寅".to_owned(),
@@ -102,8 +105,8 @@ fn entering(different: &[(&str, &str)], note: &str) -> Act {
     })
 }
 
-fn reply(text: &str) -> Act {
-    Act::ReplyResults(Reply {
+fn reply(text: &str) -> StepInput {
+    StepInput::ReplyResults(CustomerReply {
         text: text.to_owned(),
         told: "示例𬱖".to_owned(),
         by: ReplyWay::Phone,

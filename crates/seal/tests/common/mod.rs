@@ -1,13 +1,13 @@
 //! What the tests of this crate share: a page, and a seal on it.
 #![allow(dead_code, unreachable_pub, reason = "each test takes what it needs")]
 
-use domain::{Moment, key::Secret};
+use domain::{Moment, key::SealingKey};
 use paper::{
-    Sheet,
-    sheet::{Ink, Mark, Page},
-    structure::Structure,
+    PdfDocument,
+    sheet::{DocumentPage, Ink, PageMark},
+    structure::DocumentStructure,
 };
-use seal::{FieldPlace, Sealing, Signer, Stamping, certificate, seal};
+use seal::{FieldPlace, PdfSigner, SealOptions, TimestampSource, create_installation_certificate, seal_pdf};
 
 pub mod foreign;
 pub mod raw;
@@ -19,8 +19,8 @@ pub const RECORD: &[u8] = r#"{"number":"QZWX2611240001"}"#.as_bytes();
 pub const PLACE: FieldPlace = (0, [300.0, 100.0, 420.0, 220.0]);
 
 pub fn page() -> Vec<u8> {
-    let mut page = Page::a4();
-    page.marks.push(Mark::Text {
+    let mut page = DocumentPage::a4_portrait();
+    page.marks.push(PageMark::Text {
         x: 20.0,
         y: 30.0,
         size: 12.0,
@@ -28,35 +28,39 @@ pub fn page() -> Vec<u8> {
         ink: Ink::Black,
         text: "用户签字确认单".to_owned(),
     });
-    page.marks.push(Mark::Stroke {
+    page.marks.push(PageMark::Stroke {
         points: vec![(40.0, 200.0), (70.0, 210.0)],
         width: 0.5,
         ink: Ink::Black,
     });
-    let sheet = Sheet {
+    let sheet = PdfDocument {
         title: "用户签字确认单".to_owned(),
         author: "示例供水公司".to_owned(),
         made_at: DAY,
         pages: vec![page],
-        structure: Structure::default(),
+        structure: DocumentStructure::default(),
         attached: true,
         company: None,
     };
-    assert_eq!(sheet.handwriting().unwrap().0, 0);
-    paper::render(&sheet).bytes
+    assert_eq!(sheet.find_handwriting().unwrap().0, 0);
+    paper::render_pdf(&sheet).bytes
 }
 
-pub fn secret() -> Secret {
-    Secret::of([7; 32])
+pub fn secret() -> SealingKey {
+    SealingKey::from_seed([7; 32])
 }
 
-pub fn own_certificate(secret: &Secret) -> Vec<u8> {
-    certificate(secret, "示例供水公司, \"一\"部=1", DAY).unwrap()
+pub fn own_certificate(secret: &SealingKey) -> Vec<u8> {
+    create_installation_certificate(secret, "示例供水公司, \"一\"部=1", DAY).unwrap()
 }
 
-pub fn sealed_with(secret: &Secret, company: Option<FieldPlace>, stamped: Option<&Stamping>) -> Vec<u8> {
-    let signer = Signer::installation(secret, own_certificate(secret)).unwrap();
-    let with = Sealing {
+pub fn sealed_with(
+    secret: &SealingKey,
+    company: Option<FieldPlace>,
+    stamped: Option<&TimestampSource>,
+) -> Vec<u8> {
+    let signer = PdfSigner::from_installation_key(secret, own_certificate(secret)).unwrap();
+    let with = SealOptions {
         signer: &signer,
         name: "示例供水公司",
         reason: "用户签字确认",
@@ -66,9 +70,9 @@ pub fn sealed_with(secret: &Secret, company: Option<FieldPlace>, stamped: Option
         company,
         stamped,
     };
-    seal(page(), &with).unwrap()
+    seal_pdf(page(), &with).unwrap()
 }
 
-pub fn sealed(secret: &Secret) -> (Vec<u8>, Vec<u8>) {
+pub fn sealed(secret: &SealingKey) -> (Vec<u8>, Vec<u8>) {
     (sealed_with(secret, None, None), own_certificate(secret))
 }

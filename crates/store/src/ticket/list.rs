@@ -3,34 +3,34 @@
 use std::ops::{Bound, RangeBounds};
 
 use domain::{
-    Entry, Moment, Refusal, Ticket, TicketRow,
-    acknowledgement::Way,
-    customer::Area,
+    JournalEntry, Moment, Refusal, Ticket, TicketRow,
+    acknowledgement::AnswerKind,
+    customer::AddressArea,
     list::TicketMark,
     normal_form::{address, phone},
-    personal::{Known, Viewer},
-    service::{ServiceKind, repair::Fault, step::FollowUpOutcome},
+    personal::{MaskingContext, Viewer},
+    service::{ServiceKind, repair::RepairFault, step::FollowUpOutcome},
     ticket::{Channel, Stage},
-    todo::Todo,
+    todo::TodoKind,
 };
 use rusqlite::{params_from_iter, types::Value};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{COLUMNS, read, todo::condition};
+use super::{COLUMNS, read_ticket_row, todo::build_todo_condition};
 use crate::{
-    Listed, Tx,
-    column::Column,
-    error::refusal,
+    ListPage, Tx,
+    column::ColumnValue,
+    error::sqlite_refusal,
     page::{self, bad_cursor},
-    search::{ending, expression, seen_by},
+    search::{build_match_expression, build_number_end_expression, restrict_expression},
 };
 
 /// In which order a list stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Order {
+pub enum TicketOrder {
     /// Newest first.
     #[default]
     Newest,
@@ -42,9 +42,7 @@ pub enum Order {
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 #[ts(optional_fields = nullable)]
-#[ts(rename = "TicketList")]
-#[schemars(rename = "TicketList")]
-pub struct TicketQuery {
+pub struct TicketList {
     /// Stages; all if empty.
     #[ts(optional, as = "Option<Vec<Stage>>")]
     pub stages: Vec<Stage>,
@@ -55,7 +53,7 @@ pub struct TicketQuery {
     /// Who received it first: the whole name.
     pub first_receiver: Option<String>,
     /// Area.
-    pub area: Option<Area>,
+    pub area: Option<AddressArea>,
     /// Crew.
     pub crew: Option<String>,
     /// Community.
@@ -78,11 +76,11 @@ pub struct TicketQuery {
     #[ts(optional, as = "Option<bool>")]
     pub unsigned: bool,
     /// Only what waits for this.
-    pub todo: Option<Todo>,
+    pub todo: Option<TodoKind>,
     /// Kind of fault, of a repair.
-    pub fault: Option<Fault>,
+    pub fault: Option<RepairFault>,
     /// How the customer answered the acknowledgement.
-    pub acknowledged: Option<Way>,
+    pub acknowledged: Option<AnswerKind>,
     /// Outcome of the follow-up call.
     pub follow_up: Option<FollowUpOutcome>,
     /// What it must bear, all of it.
@@ -101,14 +99,14 @@ pub struct TicketQuery {
     /// Last letters and digits of the ticket's own number; newest first.
     pub number: Option<String>,
     /// Order; newest first if empty, and always with words or a number.
-    pub order: Option<Order>,
+    pub order: Option<TicketOrder>,
     /// Rows of a page, 1 to 200; 50 if empty.
     pub limit: Option<i64>,
     /// Where the page before ended.
     pub after: Option<String>,
 }
 
-fn columns() -> String {
+fn qualified_columns() -> String {
     COLUMNS
         .iter()
         .map(|column| format!("ticket.{column}"))
@@ -136,21 +134,21 @@ const DUE_BY_HOUR: &str = "SELECT (next_limit - ?1) / 3600000, count(*) FROM tic
     WHERE next_limit >= ?2 AND next_limit < ?3 GROUP BY 1";
 
 /// A statement with its values, built from conditions.
-pub(super) struct Select {
+pub(super) struct TicketSelect {
     joins: &'static str,
     pub(super) conditions: Vec<String>,
     values: Vec<Value>,
     order: &'static str,
 }
 
-impl Select {
-    fn and(&mut self, condition: &str, value: Value) {
+impl TicketSelect {
+    fn add_condition(&mut self, condition: &str, value: Value) {
         self.conditions.push(condition.to_owned());
         self.values.push(value);
     }
 
     /// The statement that counts what is found, up to a number.
-    fn counting(&self) -> String {
+    fn to_count_sql(&self) -> String {
         format!(
             "SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT ?)",
             self.joins,
@@ -158,7 +156,7 @@ impl Select {
         )
     }
 
-    fn text(&self) -> String {
+    fn to_select_sql(&self) -> String {
         let conditions = self.conditions.join(" AND ");
         let order = match self.order {
             "" => String::new(),
@@ -166,7 +164,7 @@ impl Select {
         };
         format!(
             "SELECT {} FROM {} WHERE {conditions} {order}LIMIT ?",
-            columns(),
+            qualified_columns(),
             self.joins
         )
     }
@@ -174,7 +172,7 @@ impl Select {
 
 /// A ticket that counts in some month: how far it had come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Version {
+pub struct TicketVersion {
     /// Its id.
     pub id: i64,
     /// How many facts it has.
@@ -190,20 +188,22 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// `out_of_range` at `limit`, `bad_request` at `after`; those of the file.
-    pub fn tickets(
+    pub fn list_tickets(
         &self,
-        query: &TicketQuery,
+        query: &TicketList,
         viewer: Viewer,
         now: Moment,
-    ) -> Result<Listed<TicketRow>, Refusal> {
-        let size = page::size(query.limit)?;
-        let rows = match select(query, viewer, now)? {
-            Some(select) => self.rows(&select, size)?,
+    ) -> Result<ListPage<TicketRow>, Refusal> {
+        let size = page::page_size(query.limit)?;
+        let rows = match build_select(query, viewer, now)? {
+            Some(select) => self.select_rows(&select, size)?,
             None => Vec::new(),
         };
-        Ok(Listed::of(rows, size, |row| match order(query) {
-            Order::Newest => row.id.to_string(),
-            Order::Deadline => format!("{}.{}", row.next_limit.unwrap_or_default().0, row.id),
+        Ok(ListPage::from_rows(rows, size, |row| {
+            match effective_order(query) {
+                TicketOrder::Newest => row.id.to_string(),
+                TicketOrder::Deadline => format!("{}.{}", row.next_limit.unwrap_or_default().0, row.id),
+            }
         }))
     }
 
@@ -213,13 +213,13 @@ impl Tx<'_> {
     /// `bad_request` at `after`; those of the file.
     pub fn all_tickets(
         &self,
-        query: &TicketQuery,
+        query: &TicketList,
         viewer: Viewer,
         now: Moment,
         most: u32,
     ) -> Result<Option<Vec<TicketRow>>, Refusal> {
-        let rows = match select(query, viewer, now)? {
-            Some(select) => self.rows(&select, most.saturating_add(1))?,
+        let rows = match build_select(query, viewer, now)? {
+            Some(select) => self.select_rows(&select, most.saturating_add(1))?,
             None => Vec::new(),
         };
         Ok((u32::try_from(rows.len()).unwrap_or(u32::MAX) <= most).then_some(rows))
@@ -231,30 +231,38 @@ impl Tx<'_> {
     /// `bad_request` at `after`; those of the file.
     pub fn count_tickets(
         &self,
-        query: &TicketQuery,
+        query: &TicketList,
         viewer: Viewer,
         now: Moment,
         most: u32,
     ) -> Result<i64, Refusal> {
-        let Some(select) = select(query, viewer, now)? else {
+        let Some(select) = build_select(query, viewer, now)? else {
             return Ok(0);
         };
         let mut values = select.values.clone();
         values.push(Value::Integer(i64::from(most)));
-        let mut statement = self.db.prepare_cached(&select.counting()).map_err(refusal)?;
+        let mut statement = self
+            .db
+            .prepare_cached(&select.to_count_sql())
+            .map_err(sqlite_refusal)?;
         statement
             .query_row(params_from_iter(values), |row| row.get(0))
-            .map_err(refusal)
+            .map_err(sqlite_refusal)
     }
 
-    pub(super) fn rows(&self, select: &Select, limit: u32) -> Result<Vec<TicketRow>, Refusal> {
+    pub(super) fn select_rows(&self, select: &TicketSelect, limit: u32) -> Result<Vec<TicketRow>, Refusal> {
         let mut values = select.values.clone();
         values.push(Value::Integer(i64::from(limit)));
-        let mut statement = self.db.prepare_cached(&select.text()).map_err(refusal)?;
-        let mut found = statement.query(params_from_iter(values)).map_err(refusal)?;
+        let mut statement = self
+            .db
+            .prepare_cached(&select.to_select_sql())
+            .map_err(sqlite_refusal)?;
+        let mut found = statement
+            .query(params_from_iter(values))
+            .map_err(sqlite_refusal)?;
         let mut rows = Vec::new();
-        while let Some(row) = found.next().map_err(refusal)? {
-            rows.push(read(row)?);
+        while let Some(row) = found.next().map_err(sqlite_refusal)? {
+            rows.push(read_ticket_row(row)?);
         }
         Ok(rows)
     }
@@ -263,15 +271,15 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn board(&self, limit: u32) -> Result<Vec<TicketRow>, Refusal> {
-        let mut due = base("ticket", "ticket.next_limit, ticket.id");
+    pub fn list_workbench_tickets(&self, limit: u32) -> Result<Vec<TicketRow>, Refusal> {
+        let mut due = build_base_select("ticket", "ticket.next_limit, ticket.id");
         due.conditions.push("next_limit IS NOT NULL".to_owned());
-        let mut rows = self.rows(&due, limit)?;
+        let mut rows = self.select_rows(&due, limit)?;
         let left = limit.saturating_sub(u32::try_from(rows.len()).unwrap_or(limit));
-        let mut rest = base("ticket", "ticket.id");
+        let mut rest = build_base_select("ticket", "ticket.id");
         rest.conditions
             .push("ticket.open = 1 AND next_limit IS NULL".to_owned());
-        rows.extend(self.rows(&rest, left)?);
+        rows.extend(self.select_rows(&rest, left)?);
         Ok(rows)
     }
 
@@ -280,11 +288,11 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn due_before(&self, until: Moment) -> Result<Vec<(i64, i64)>, Refusal> {
-        let mut statement = self.db.prepare_cached(DUE_BEFORE).map_err(refusal)?;
+        let mut statement = self.db.prepare_cached(DUE_BEFORE).map_err(sqlite_refusal)?;
         let found = statement
             .query_map([until.0], |row| Ok((row.get(0)?, row.get(1)?)))
-            .map_err(refusal)?;
-        found.map(|row| row.map_err(refusal)).collect()
+            .map_err(sqlite_refusal)?;
+        found.map(|row| row.map_err(sqlite_refusal)).collect()
     }
 
     /// How many open tickets are at each stage.
@@ -295,13 +303,13 @@ impl Tx<'_> {
         let mut statement = self
             .db
             .prepare_cached("SELECT stage, count(*) FROM ticket WHERE open = 1 GROUP BY stage")
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         let rows = statement
             .query_map([], |row| Ok((row.get::<_, Value>(0)?, row.get::<_, i64>(1)?)))
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         rows.map(|row| {
-            row.map_err(refusal)
-                .and_then(|(stage, count)| Ok((Stage::take((&stage).into())?, count)))
+            row.map_err(sqlite_refusal)
+                .and_then(|(stage, count)| Ok((Stage::from_sql_value((&stage).into())?, count)))
         })
         .collect()
     }
@@ -311,7 +319,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn received_by_hour(&self, from: Moment, hours: usize) -> Result<Vec<i64>, Refusal> {
-        self.by_hour(RECEIVED_BY_HOUR, from, from, hours)
+        self.count_by_hour(RECEIVED_BY_HOUR, from, from, hours)
     }
 
     /// How many tickets have their soonest limit in each of some hours, none before `now`.
@@ -319,18 +327,26 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn due_by_hour(&self, from: Moment, now: Moment, hours: usize) -> Result<Vec<i64>, Refusal> {
-        self.by_hour(DUE_BY_HOUR, from, now, hours)
+        self.count_by_hour(DUE_BY_HOUR, from, now, hours)
     }
 
-    fn by_hour(&self, text: &str, from: Moment, since: Moment, hours: usize) -> Result<Vec<i64>, Refusal> {
+    fn count_by_hour(
+        &self,
+        text: &str,
+        from: Moment,
+        since: Moment,
+        hours: usize,
+    ) -> Result<Vec<i64>, Refusal> {
         let mut counts = vec![0; hours];
         let until = from.plus_minutes(i64::try_from(hours).unwrap_or(i64::MAX).saturating_mul(60));
-        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
-        let mut rows = statement.query([from.0, since.0, until.0]).map_err(refusal)?;
-        while let Some(row) = rows.next().map_err(refusal)? {
-            let hour: i64 = row.get(0).map_err(refusal)?;
+        let mut statement = self.db.prepare_cached(text).map_err(sqlite_refusal)?;
+        let mut rows = statement
+            .query([from.0, since.0, until.0])
+            .map_err(sqlite_refusal)?;
+        while let Some(row) = rows.next().map_err(sqlite_refusal)? {
+            let hour: i64 = row.get(0).map_err(sqlite_refusal)?;
             if let Some(place) = usize::try_from(hour).ok().and_then(|hour| counts.get_mut(hour)) {
-                *place = row.get(1).map_err(refusal)?;
+                *place = row.get(1).map_err(sqlite_refusal)?;
             }
         }
         Ok(counts)
@@ -341,7 +357,7 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn duplicates(
+    pub fn find_duplicates(
         &self,
         phone: &str,
         account: &str,
@@ -349,27 +365,28 @@ impl Tx<'_> {
         viewer: Viewer,
         since: Moment,
     ) -> Result<Vec<TicketRow>, Refusal> {
-        let alike = Alike::of(phone, account, address, viewer);
+        let alike = DuplicateCriteria::new(phone, account, address, viewer);
         if alike.is_nobody() {
             return Ok(Vec::new());
         }
         // No index knows normal forms; the days asked for are few, so all of theirs are looked at.
-        let mut statement = self.db.prepare_cached(ALIKE).map_err(refusal)?;
-        let mut rows = statement.query([since.0]).map_err(refusal)?;
+        let mut statement = self.db.prepare_cached(ALIKE).map_err(sqlite_refusal)?;
+        let mut rows = statement.query([since.0]).map_err(sqlite_refusal)?;
         let mut ids: Vec<i64> = Vec::new();
-        while let Some(row) = rows.next().map_err(refusal)? {
+        while let Some(row) = rows.next().map_err(sqlite_refusal)? {
             let text = |column: usize| {
                 row.get_ref(column)
                     .and_then(|value| Ok(value.as_str()?))
-                    .map_err(refusal)
+                    .map_err(sqlite_refusal)
             };
-            if alike.is(text(1)?, text(2)?, text(3)?) {
-                ids.push(row.get(0).map_err(refusal)?);
+            if alike.is_match(text(1)?, text(2)?, text(3)?) {
+                ids.push(row.get(0).map_err(sqlite_refusal)?);
             }
         }
         ids.sort_unstable_by_key(|id| std::cmp::Reverse(*id));
         ids.truncate(SAME);
-        let found: Result<Vec<Option<TicketRow>>, Refusal> = ids.into_iter().map(|id| self.row(id)).collect();
+        let found: Result<Vec<Option<TicketRow>>, Refusal> =
+            ids.into_iter().map(|id| self.find_ticket_row(id)).collect();
         Ok(found?.into_iter().flatten().collect())
     }
 
@@ -394,53 +411,53 @@ impl Tx<'_> {
         to: Moment,
     ) -> Result<Vec<TicketRow>, Refusal> {
         // The file would sort all columns of a month, on disk; here a row is moved once.
-        let mut select = base("ticket INDEXED BY ticket_counts", "");
+        let mut select = build_base_select("ticket INDEXED BY ticket_counts", "");
         let ends = [
             (until.start_bound(), "counts_until >= ?", "counts_until > ?"),
             (until.end_bound(), "counts_until <= ?", "counts_until < ?"),
         ];
         for (end, including, without) in ends {
             match end {
-                Bound::Included(at) => select.and(including, Value::Integer(at.0)),
-                Bound::Excluded(at) => select.and(without, Value::Integer(at.0)),
+                Bound::Included(at) => select.add_condition(including, Value::Integer(at.0)),
+                Bound::Excluded(at) => select.add_condition(without, Value::Integer(at.0)),
                 Bound::Unbounded => {}
             }
         }
-        select.and("received_at < ?", Value::Integer(to.0));
-        self.rows(&select, u32::MAX)
+        select.add_condition("received_at < ?", Value::Integer(to.0));
+        self.select_rows(&select, u32::MAX)
     }
 
     /// The same by id, number of facts and time alone, in no order: one look for many months.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn versions_counting(&self, from: Moment, to: Moment) -> Result<Vec<Version>, Refusal> {
+    pub fn versions_counting(&self, from: Moment, to: Moment) -> Result<Vec<TicketVersion>, Refusal> {
         let text = "SELECT id, version, received_at, counts_until FROM ticket INDEXED BY ticket_counts
             WHERE counts_until >= ?1 AND received_at < ?2";
-        let mut statement = self.db.prepare_cached(text).map_err(refusal)?;
+        let mut statement = self.db.prepare_cached(text).map_err(sqlite_refusal)?;
         let rows = statement
             .query_map([from.0, to.0], |row| {
-                Ok(Version {
+                Ok(TicketVersion {
                     id: row.get(0)?,
                     version: row.get(1)?,
                     received_at: Moment(row.get(2)?),
                     counts_until: Moment(row.get(3)?),
                 })
             })
-            .map_err(refusal)?;
-        rows.map(|row| row.map_err(refusal)).collect()
+            .map_err(sqlite_refusal)?;
+        rows.map(|row| row.map_err(sqlite_refusal)).collect()
     }
 
     /// The row of a ticket as it stands.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn row(&self, id: i64) -> Result<Option<TicketRow>, Refusal> {
-        let mut select = base("ticket", "ticket.id");
-        select.and("ticket.id = ?", Value::Integer(id));
-        let row = self.rows(&select, 1)?.pop();
+    pub fn find_ticket_row(&self, id: i64) -> Result<Option<TicketRow>, Refusal> {
+        let mut select = build_base_select("ticket", "ticket.id");
+        select.add_condition("ticket.id = ?", Value::Integer(id));
+        let row = self.select_rows(&select, 1)?.pop();
         if let (Some(known), Some(row)) = (self.looked_at.borrow_mut().as_mut(), &row) {
-            known.add(Known::of_row(row));
+            known.merge_context(MaskingContext::from_row(row));
         }
         Ok(row)
     }
@@ -449,16 +466,16 @@ impl Tx<'_> {
     ///
     /// # Errors
     /// Those of the file.
-    pub fn row_after(&self, id: i64, version: i64) -> Result<Option<TicketRow>, Refusal> {
-        let entries = self.stream(&format!("ticket/{id}"))?;
-        let then: Vec<Entry> = entries
+    pub fn find_ticket_row_after(&self, id: i64, version: i64) -> Result<Option<TicketRow>, Refusal> {
+        let entries = self.read_stream_entries(&format!("ticket/{id}"))?;
+        let then: Vec<JournalEntry> = entries
             .into_iter()
             .filter(|entry| entry.version <= version)
             .collect();
         if then.is_empty() {
             return Ok(None);
         }
-        Ok(Some(TicketRow::of(&Ticket::replay(&then)?)))
+        Ok(Some(TicketRow::from_ticket(&Ticket::replay_entries(&then)?)))
     }
 
     /// Tickets that are over and have a violation record nobody has dealt with (2.5, 5.3), in the order of their ends.
@@ -466,50 +483,50 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn ended_with_violations(&self) -> Result<Vec<TicketRow>, Refusal> {
-        let mut select = base("ticket", "ticket.ended_at, ticket.id");
-        select.and("ended_at >= ?", Value::Integer(0));
+        let mut select = build_base_select("ticket", "ticket.ended_at, ticket.id");
+        select.add_condition("ended_at >= ?", Value::Integer(0));
         // They are never erased before somebody has (到期清除), so the index of what may be erased holds them all.
         let rest = "ended_at IS NOT NULL AND erased_at IS NULL AND violations_open > 0";
         select.conditions.push(rest.to_owned());
-        self.rows(&select, u32::MAX)
+        self.select_rows(&select, u32::MAX)
     }
 
     /// Community events whose day lies in a span of time, in the order of their days.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn planned(&self, from: Moment, to: Moment) -> Result<Vec<TicketRow>, Refusal> {
-        let mut select = base("ticket", "ticket.planned_at, ticket.id");
-        select.and("planned_at >= ?", Value::Integer(from.0));
-        select.and("planned_at < ?", Value::Integer(to.0));
-        self.rows(&select, u32::MAX)
+    pub fn list_planned_events(&self, from: Moment, to: Moment) -> Result<Vec<TicketRow>, Refusal> {
+        let mut select = build_base_select("ticket", "ticket.planned_at, ticket.id");
+        select.add_condition("planned_at >= ?", Value::Integer(from.0));
+        select.add_condition("planned_at < ?", Value::Integer(to.0));
+        self.select_rows(&select, u32::MAX)
     }
 
     /// Tickets with a time agreed with the customer in a span of time, in the order of those times.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn appointed(&self, from: Moment, to: Moment) -> Result<Vec<TicketRow>, Refusal> {
-        let mut select = base("ticket", "ticket.appointed_at, ticket.id");
-        select.and("appointed_at >= ?", Value::Integer(from.0));
-        select.and("appointed_at < ?", Value::Integer(to.0));
-        self.rows(&select, u32::MAX)
+    pub fn list_appointed_tickets(&self, from: Moment, to: Moment) -> Result<Vec<TicketRow>, Refusal> {
+        let mut select = build_base_select("ticket", "ticket.appointed_at, ticket.id");
+        select.add_condition("appointed_at >= ?", Value::Integer(from.0));
+        select.add_condition("appointed_at < ?", Value::Integer(to.0));
+        self.select_rows(&select, u32::MAX)
     }
 
     /// When the first and the last report were received.
     ///
     /// # Errors
     /// Those of the file.
-    pub fn months(&self) -> Result<Option<(Moment, Moment)>, Refusal> {
+    pub fn read_received_span(&self) -> Result<Option<(Moment, Moment)>, Refusal> {
         let mut statement = self
             .db
             .prepare_cached(
                 "SELECT (SELECT min(received_at) FROM ticket), (SELECT max(received_at) FROM ticket)",
             )
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         let span: (Option<i64>, Option<i64>) = statement
             .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
-            .map_err(refusal)?;
+            .map_err(sqlite_refusal)?;
         Ok(span
             .0
             .zip(span.1)
@@ -518,7 +535,7 @@ impl Tx<'_> {
 }
 
 /// Whose report may be the same one.
-struct Alike<'a> {
+struct DuplicateCriteria<'a> {
     phone: &'a str,
     account: &'a str,
     address: String,
@@ -526,10 +543,10 @@ struct Alike<'a> {
     digits: String,
 }
 
-impl<'a> Alike<'a> {
-    fn of(phone: &'a str, account: &'a str, address: &str, viewer: Viewer) -> Self {
+impl<'a> DuplicateCriteria<'a> {
+    fn new(phone: &'a str, account: &'a str, address: &str, viewer: Viewer) -> Self {
         let (phone, address) = match viewer {
-            Viewer::Whole => (phone.trim(), address::form(address)),
+            Viewer::Whole => (phone.trim(), address::normalise_address(address)),
             Viewer::Masked => ("", String::new()),
         };
         let digits = address
@@ -547,10 +564,12 @@ impl<'a> Alike<'a> {
         self.phone.is_empty() && self.account.is_empty() && self.address.is_empty()
     }
 
-    fn is(&self, phone: &str, account: &str, address: &str) -> bool {
+    fn is_match(&self, phone: &str, account: &str, address: &str) -> bool {
         (!self.account.is_empty() && account == self.account)
-            || (!self.phone.is_empty() && !phone.is_empty() && phone::same(phone, self.phone))
-            || (!self.address.is_empty() && self.may_be_at(address) && address::form(address) == self.address)
+            || (!self.phone.is_empty() && !phone.is_empty() && phone::is_same_phone(phone, self.phone))
+            || (!self.address.is_empty()
+                && self.may_be_at(address)
+                && address::normalise_address(address) == self.address)
     }
 
     /// Few rows are worth the work of their form: those that hold the digits, or may hold them in Chinese or full width.
@@ -560,8 +579,8 @@ impl<'a> Alike<'a> {
     }
 }
 
-pub(super) fn base(joins: &'static str, order: &'static str) -> Select {
-    Select {
+pub(super) fn build_base_select(joins: &'static str, order: &'static str) -> TicketSelect {
+    TicketSelect {
         joins,
         conditions: Vec::new(),
         values: Vec::new(),
@@ -570,71 +589,77 @@ pub(super) fn base(joins: &'static str, order: &'static str) -> Select {
 }
 
 /// What was typed into a field; none if nothing was.
-fn typed(field: Option<&str>) -> Option<&str> {
+fn trim_field(field: Option<&str>) -> Option<&str> {
     field.map(str::trim).filter(|text| !text.is_empty())
 }
 
-fn order(query: &TicketQuery) -> Order {
-    if typed(query.text.as_deref())
-        .or(typed(query.number.as_deref()))
+fn effective_order(query: &TicketList) -> TicketOrder {
+    if trim_field(query.text.as_deref())
+        .or(trim_field(query.number.as_deref()))
         .is_some()
     {
-        Order::Newest
+        TicketOrder::Newest
     } else {
         query.order.unwrap_or_default()
     }
 }
 
 /// Each kind there is may be asked for once; a statement has room for so many values only.
-fn bounded(query: &TicketQuery) -> Result<(), Refusal> {
+fn check_query_bounds(query: &TicketList) -> Result<(), Refusal> {
     use domain::check;
     if let Some(hour) = query.week_hour {
-        check::range("week_hour", hour, 0, 167)?;
+        check::check_range("week_hour", hour, 0, 167)?;
     }
-    check::count("stages", query.stages.len(), 0, Stage::ALL.len())?;
-    check::count("marks", query.marks.len(), 0, TicketMark::ALL.len())?;
+    check::check_count("stages", query.stages.len(), 0, Stage::ALL.len())?;
+    check::check_count("marks", query.marks.len(), 0, TicketMark::ALL.len())?;
     for (field, text) in [("text", &query.text), ("number", &query.number)] {
-        check::optional(field, text.as_deref().unwrap_or_default(), check::LINE)?;
+        check::check_optional_text(field, text.as_deref().unwrap_or_default(), check::LINE)?;
     }
     Ok(())
 }
 
 /// The statement of a list; none if what was typed holds nothing to look for.
-fn select(query: &TicketQuery, viewer: Viewer, now: Moment) -> Result<Option<Select>, Refusal> {
-    bounded(query)?;
-    let (text, number) = (typed(query.text.as_deref()), typed(query.number.as_deref()));
-    let sought: Option<Vec<String>> = [text.map(expression), number.map(ending)]
-        .into_iter()
-        .flatten()
-        .collect();
+fn build_select(query: &TicketList, viewer: Viewer, now: Moment) -> Result<Option<TicketSelect>, Refusal> {
+    check_query_bounds(query)?;
+    let (text, number) = (
+        trim_field(query.text.as_deref()),
+        trim_field(query.number.as_deref()),
+    );
+    let sought: Option<Vec<String>> = [
+        text.map(build_match_expression),
+        number.map(build_number_end_expression),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     let Some(sought) = sought else {
         return Ok(None);
     };
-    let mut select = match (order(query), sought.is_empty()) {
+    let mut select = match (effective_order(query), sought.is_empty()) {
         (_, false) => {
-            let mut select = base(
+            let mut select = build_base_select(
                 "ticket_search CROSS JOIN ticket ON ticket.id = ticket_search.rowid",
                 "ticket_search.rowid DESC",
             );
-            let sought = seen_by(viewer, &sought.join(" AND "));
-            select.and("ticket_search MATCH ?", Value::Text(sought));
-            select.and(
+            let sought = restrict_expression(viewer, &sought.join(" AND "));
+            select.add_condition("ticket_search MATCH ?", Value::Text(sought));
+            select.add_condition(
                 "ticket_search.rowid < ?",
-                Value::Integer(page::below(query.after.as_deref())?),
+                Value::Integer(page::parse_descending_cursor(query.after.as_deref())?),
             );
             select
         }
-        (Order::Newest, true) => {
-            let mut select = base("ticket", "ticket.id DESC");
-            select.and(
+        (TicketOrder::Newest, true) => {
+            let mut select = build_base_select("ticket", "ticket.id DESC");
+            select.add_condition(
                 "ticket.id < ?",
-                Value::Integer(page::below(query.after.as_deref())?),
+                Value::Integer(page::parse_descending_cursor(query.after.as_deref())?),
             );
             select
         }
-        (Order::Deadline, true) => {
-            let mut select = base("ticket", "ticket.next_limit, ticket.id");
-            let (limit, id) = deadline_after(query)?;
+        (TicketOrder::Deadline, true) => {
+            let mut select = build_base_select("ticket", "ticket.next_limit, ticket.id");
+            let (limit, id) = parse_deadline_cursor(query)?;
             select
                 .conditions
                 .push("next_limit IS NOT NULL AND (next_limit, id) > (?, ?)".to_owned());
@@ -642,56 +667,66 @@ fn select(query: &TicketQuery, viewer: Viewer, now: Moment) -> Result<Option<Sel
             select
         }
     };
-    filter(&mut select, query, now);
+    add_filter_conditions(&mut select, query, now);
     Ok(Some(select))
 }
 
-fn filter(select: &mut Select, query: &TicketQuery, now: Moment) {
+fn add_filter_conditions(select: &mut TicketSelect, query: &TicketList, now: Moment) {
     if !query.stages.is_empty() {
         select
             .conditions
             .push(format!("stage IN ({})", vec!["?"; query.stages.len()].join(", ")));
-        select.values.extend(query.stages.iter().map(Column::put));
+        select
+            .values
+            .extend(query.stages.iter().map(ColumnValue::to_sql_value));
     }
     let equal = [
-        ("service = ?", query.service.map(|word| word.put())),
-        ("channel = ?", query.channel.map(|word| word.put())),
+        ("service = ?", query.service.map(|word| word.to_sql_value())),
+        ("channel = ?", query.channel.map(|word| word.to_sql_value())),
         (
             "first_receiver = ?",
-            query.first_receiver.as_ref().map(Column::put),
+            query.first_receiver.as_ref().map(ColumnValue::to_sql_value),
         ),
-        ("area = ?", query.area.map(|word| word.put())),
-        ("crew = ?", query.crew.as_ref().map(Column::put)),
-        ("community = ?", query.community.as_ref().map(Column::put)),
+        ("area = ?", query.area.map(|word| word.to_sql_value())),
+        ("crew = ?", query.crew.as_ref().map(ColumnValue::to_sql_value)),
+        (
+            "community = ?",
+            query.community.as_ref().map(ColumnValue::to_sql_value),
+        ),
         ("customer = ?", query.customer.map(Value::Integer)),
-        ("received_at >= ?", query.from.map(|at| at.put())),
-        ("received_at < ?", query.to.map(|at| at.put())),
+        ("received_at >= ?", query.from.map(|at| at.to_sql_value())),
+        ("received_at < ?", query.to.map(|at| at.to_sql_value())),
         (WEEK_HOUR, query.week_hour.map(Value::Integer)),
-        ("next_limit < ?", query.overdue.then(|| now.put())),
-        ("fault = ?", query.fault.map(|word| word.put())),
-        ("acknowledged = ?", query.acknowledged.map(|word| word.put())),
-        ("follow_up = ?", query.follow_up.map(|word| word.put())),
-        ("next_limit >= ?", query.due_from.map(|at| at.put())),
-        ("next_limit < ?", query.due_to.map(|at| at.put())),
-        ("ended_at >= ?", query.ended_from.map(|at| at.put())),
-        ("ended_at < ?", query.ended_to.map(|at| at.put())),
+        ("next_limit < ?", query.overdue.then(|| now.to_sql_value())),
+        ("fault = ?", query.fault.map(|word| word.to_sql_value())),
+        (
+            "acknowledged = ?",
+            query.acknowledged.map(|word| word.to_sql_value()),
+        ),
+        ("follow_up = ?", query.follow_up.map(|word| word.to_sql_value())),
+        ("next_limit >= ?", query.due_from.map(|at| at.to_sql_value())),
+        ("next_limit < ?", query.due_to.map(|at| at.to_sql_value())),
+        ("ended_at >= ?", query.ended_from.map(|at| at.to_sql_value())),
+        ("ended_at < ?", query.ended_to.map(|at| at.to_sql_value())),
     ];
     for (condition, value) in equal {
         if let Some(value) = value {
-            select.and(condition, value);
+            select.add_condition(condition, value);
         }
     }
     if query.only_open {
         select.conditions.push("ticket.open = 1".to_owned());
     }
     for mark in &query.marks {
-        let text = marked(*mark);
+        let text = condition_of_mark(*mark);
         select.conditions.push(text.to_owned());
         let asks = text.matches('?').count();
-        select.values.extend(std::iter::repeat_n(now.put(), asks));
+        select
+            .values
+            .extend(std::iter::repeat_n(now.to_sql_value(), asks));
     }
     if let Some(todo) = query.todo {
-        select.conditions.push(condition(todo));
+        select.conditions.push(build_todo_condition(todo));
     }
     if query.unsigned {
         // The stages in which there is something to confirm; a sample only where the customer was there, which its
@@ -705,7 +740,7 @@ fn filter(select: &mut Select, query: &TicketQuery, now: Moment) {
 }
 
 /// The condition of a mark; every `?` in it is now.
-const fn marked(mark: TicketMark) -> &'static str {
+const fn condition_of_mark(mark: TicketMark) -> &'static str {
     match mark {
         // As in the overdue list: whatever was not there in time, or was moved after its limit had passed. The ten
         // minutes bind hotline staff (4.3⑴).
@@ -728,7 +763,7 @@ const fn marked(mark: TicketMark) -> &'static str {
     }
 }
 
-fn deadline_after(query: &TicketQuery) -> Result<(i64, i64), Refusal> {
+fn parse_deadline_cursor(query: &TicketList) -> Result<(i64, i64), Refusal> {
     let Some(after) = query.after.as_deref() else {
         return Ok((i64::MIN, 0));
     };
@@ -750,125 +785,125 @@ mod tests {
         use std::fmt::Write as _;
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("desk.db")).unwrap();
-        let any = TicketQuery::default();
+        let any = TicketList::default();
         let cases = [
             ("newest", any.clone()),
             (
                 "deadline",
-                TicketQuery {
-                    order: Some(Order::Deadline),
+                TicketList {
+                    order: Some(TicketOrder::Deadline),
                     ..any.clone()
                 },
             ),
             (
                 "overdue",
-                TicketQuery {
-                    order: Some(Order::Deadline),
+                TicketList {
+                    order: Some(TicketOrder::Deadline),
                     overdue: true,
                     ..any.clone()
                 },
             ),
             (
                 "open",
-                TicketQuery {
+                TicketList {
                     only_open: true,
                     ..any.clone()
                 },
             ),
             (
                 "unsigned",
-                TicketQuery {
+                TicketList {
                     unsigned: true,
                     ..any.clone()
                 },
             ),
             (
                 "waits for a follow-up",
-                TicketQuery {
-                    todo: Some(Todo::FollowUp),
+                TicketList {
+                    todo: Some(TodoKind::FollowUp),
                     ..any.clone()
                 },
             ),
             (
                 "waits for a violation's end",
-                TicketQuery {
-                    todo: Some(Todo::Violation),
+                TicketList {
+                    todo: Some(TodoKind::Violation),
                     ..any.clone()
                 },
             ),
             (
                 "stage",
-                TicketQuery {
+                TicketList {
                     stages: vec![Stage::Assigned],
                     ..any.clone()
                 },
             ),
             (
                 "service",
-                TicketQuery {
+                TicketList {
                     service: Some(ServiceKind::Community),
                     ..any.clone()
                 },
             ),
             (
                 "crew",
-                TicketQuery {
+                TicketList {
                     crew: Some("一班".into()),
                     ..any.clone()
                 },
             ),
             (
                 "first receiver",
-                TicketQuery {
+                TicketList {
                     first_receiver: Some("坐席".into()),
                     ..any.clone()
                 },
             ),
             (
                 "community",
-                TicketQuery {
+                TicketList {
                     community: Some("花园".into()),
                     ..any.clone()
                 },
             ),
             (
                 "customer",
-                TicketQuery {
+                TicketList {
                     customer: Some(1),
                     ..any.clone()
                 },
             ),
             (
                 "returned",
-                TicketQuery {
+                TicketList {
                     marks: vec![TicketMark::Returned],
                     ..any.clone()
                 },
             ),
             (
                 "supervised and urged",
-                TicketQuery {
+                TicketList {
                     marks: vec![TicketMark::Supervised, TicketMark::Urged],
                     ..any.clone()
                 },
             ),
             (
                 "words",
-                TicketQuery {
+                TicketList {
                     text: Some("漏水".into()),
                     ..any.clone()
                 },
             ),
             (
                 "words and stage",
-                TicketQuery {
+                TicketList {
                     text: Some("5678".into()),
                     stages: vec![Stage::Closed],
                     ..any
                 },
             ),
         ];
-        let connection = store.connection();
+        let connection = store.lock_connection();
         let plan = |text: &str, count: usize| -> String {
             let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {text}")).unwrap();
             let values = vec![Value::Integer(1); count];
@@ -879,8 +914,12 @@ mod tests {
         };
         let mut out = String::new();
         for (name, query) in cases {
-            let select = select(&query, Viewer::Whole, Moment(1)).unwrap().unwrap();
-            let _ = write!(out, "{name}\n{}", plan(&select.text(), select.values.len() + 1));
+            let select = build_select(&query, Viewer::Whole, Moment(1)).unwrap().unwrap();
+            let _ = write!(
+                out,
+                "{name}\n{}",
+                plan(&select.to_select_sql(), select.values.len() + 1)
+            );
         }
         let others = [
             ("received by hour", RECEIVED_BY_HOUR, 3),

@@ -5,9 +5,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::folder;
+use super::trial_folder;
 use crate::{
-    step::{Done, command, root, step},
+    step::{TaskResult, project_command, project_folder, run_step},
     test::LOOK,
 };
 
@@ -30,26 +30,26 @@ pub(crate) struct Installer {
 
 impl Installer {
     /// Makes one of the programs of a folder.
-    pub(crate) fn make(version: &str, programs: &Path) -> Done<Self> {
-        Self::packed(version, programs, "lzma")
+    pub(crate) fn make_installer(version: &str, programs: &Path) -> TaskResult<Self> {
+        Self::pack_installer(version, programs, "lzma")
     }
 
-    fn packed(version: &str, programs: &Path, compressor: &str) -> Done<Self> {
-        let made = folder().join("installer");
+    fn pack_installer(version: &str, programs: &Path, compressor: &str) -> TaskResult<Self> {
+        let made = trial_folder().join("installer");
         std::fs::create_dir_all(&made).map_err(|error| error.to_string())?;
         let file = made.join(format!("Yanshen-{version}-x64.exe"));
-        let mut make = command("makensis", &["-V2", "-WX", "-INPUTCHARSET", "UTF8"], "");
+        let mut make = project_command("makensis", &["-V2", "-WX", "-INPUTCHARSET", "UTF8"], "");
         make.arg(format!("-DVERSION={version}"))
             .arg(format!("-DFROM={}", programs.display()))
             .arg(format!("-DCOMPRESSOR={compressor}"))
             .arg(format!("-DOUT={}", file.display()));
-        let runtime = root().join(RUNTIME);
+        let runtime = project_folder().join(RUNTIME);
         if runtime.exists() {
             println!("── With Microsoft's WebView2 runtime");
             make.arg(format!("-DRUNTIME={}", runtime.display()));
         }
-        make.arg(root().join("src-tauri/installer/yanshen.nsi"));
-        step(&format!("Installer {version}"), &mut make, LOOK)?;
+        make.arg(project_folder().join("src-tauri/installer/yanshen.nsi"));
+        run_step(&format!("Installer {version}"), &mut make, LOOK)?;
         Ok(Self {
             file,
             version: version.to_owned(),
@@ -60,8 +60,8 @@ impl Installer {
 
 /// A stand-in for the version before: the same programs with a mark at their ends, so that it can be seen which is there.
 /// Once there is a version before, its own installer should be taken.
-pub(crate) fn before(programs: &Path) -> Done<Installer> {
-    let from = folder().join("before");
+pub(crate) fn make_previous_installer(programs: &Path) -> TaskResult<Installer> {
+    let from = trial_folder().join("before");
     let problem = |error: std::io::Error| format!("{}: {error}", from.display());
     std::fs::create_dir_all(&from).map_err(problem)?;
     for name in FILES {
@@ -74,7 +74,7 @@ pub(crate) fn before(programs: &Path) -> Done<Installer> {
         file.write_all(b"before").map_err(problem)?;
     }
     // Nobody is given this one, and small takes ten times as long.
-    Installer::packed("0.0.9", &from, "zlib")
+    Installer::pack_installer("0.0.9", &from, "zlib")
 }
 
 #[cfg(test)]
@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn the_version_stands_in_three_places() {
         for file in ["src-tauri/tauri.conf.json", "ui/package.json"] {
-            let text = std::fs::read_to_string(root().join(file)).unwrap_or_default();
+            let text = std::fs::read_to_string(project_folder().join(file)).unwrap_or_default();
             assert!(text.contains(&format!("\"version\": \"{VERSION}\"")), "{file}");
         }
     }

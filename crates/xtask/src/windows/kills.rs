@@ -9,10 +9,10 @@ use std::{
 };
 
 use super::{
-    night::{Console, OPEN, whole},
-    wine::Wine,
+    night::{DeskConsole, OPEN, verify_whole_data},
+    wine::WinePrefix,
 };
-use crate::step::Done;
+use crate::step::TaskResult;
 
 const NOW: &str = "2026-11-24 09:00";
 /// How often.
@@ -24,35 +24,36 @@ const EVENTS: usize = 400;
 
 /// Kills the console ten times while it writes a year's plan, every second time just as the first page of it reaches the
 /// disk, the others spread over the time it takes; what became of it, in words.
-pub(crate) fn kills(wine: &Wine, program: &str, data: &str) -> Done<String> {
-    let desk = Console::windows(wine, program, data);
-    desk.say(NOW, &["init", "--demo"])?;
-    let (plan, log) = (desk.file("计划.csv"), desk.here("desk.db-wal"));
+pub(crate) fn run_crash_test(wine: &WinePrefix, program: &str, data: &str) -> TaskResult<String> {
+    let desk = DeskConsole::for_wine(wine, program, data);
+    desk.run_and_read(NOW, &["init", "--demo"])?;
+    let (plan, log) = (desk.file_argument("计划.csv"), desk.host_path("desk.db-wal"));
     // How long it takes where nobody ends it: on a quick computer it must not be over before.
     let mut plans = 0;
-    std::fs::write(desk.here("计划.csv"), events(plans)).map_err(|error| error.to_string())?;
+    std::fs::write(desk.host_path("计划.csv"), make_plan_csv(plans)).map_err(|error| error.to_string())?;
     #[allow(
         clippy::disallowed_methods,
         reason = "a build tool measures how long a program takes"
     )]
     let start = Instant::now();
-    desk.say(NOW, &["plan", "import", &plan])?;
+    desk.run_and_read(NOW, &["plan", "import", &plan])?;
     let mut takes = start.elapsed();
     let mut undone = 0;
     let mut turn = 0;
     while turn < TIMES {
         plans += 1;
-        std::fs::write(desk.here("计划.csv"), events(plans)).map_err(|error| error.to_string())?;
-        let before = entries(&desk)?;
-        let size = length(&log);
+        std::fs::write(desk.host_path("计划.csv"), make_plan_csv(plans))
+            .map_err(|error| error.to_string())?;
+        let before = count_journal_entries(&desk)?;
+        let size = file_length(&log);
         let mut writing = desk
-            .command(NOW, &["plan", "import", &plan])
+            .build_command(NOW, &["plan", "import", &plan])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .map_err(|error| error.to_string())?;
         if turn % 2 == 0 {
-            grown(&log, size, &mut writing)?;
+            wait_for_log_growth(&log, size, &mut writing)?;
         } else {
             sleep(takes.mul_f64(turn as f64 / PARTS));
         }
@@ -69,9 +70,9 @@ pub(crate) fn kills(wine: &Wine, program: &str, data: &str) -> Done<String> {
             }
             continue;
         }
-        wine.wait()?;
-        let after = entries(&desk)?;
-        whole(&desk)?;
+        wine.wait_for_processes()?;
+        let after = count_journal_entries(&desk)?;
+        verify_whole_data(&desk)?;
         // Signing in is a line of its own, written before.
         let more = after.saturating_sub(before);
         if after >= before && more <= 1 {
@@ -82,7 +83,7 @@ pub(crate) fn kills(wine: &Wine, program: &str, data: &str) -> Done<String> {
             ));
         }
         // And it goes on: the next report is taken.
-        desk.say(NOW, &["call", "ticket_open", OPEN])?;
+        desk.run_and_read(NOW, &["call", "ticket_open", OPEN])?;
         turn += 1;
     }
     Ok(format!(
@@ -92,7 +93,7 @@ pub(crate) fn kills(wine: &Wine, program: &str, data: &str) -> Done<String> {
 }
 
 /// A plan of new events.
-fn events(plan: usize) -> String {
+fn make_plan_csv(plan: usize) -> String {
     let mut rows = String::from("日期,小区,地点,活动内容\n");
     for row in 0..EVENTS {
         let _ = writeln!(
@@ -104,14 +105,14 @@ fn events(plan: usize) -> String {
     rows
 }
 
-fn length(file: &Path) -> u64 {
+fn file_length(file: &Path) -> u64 {
     std::fs::metadata(file).map_or(0, |file| file.len())
 }
 
 /// Waits until the plan is being written into the file's log (more than signing in takes), or is written.
-fn grown(log: &Path, size: u64, writing: &mut Child) -> Done {
+fn wait_for_log_growth(log: &Path, size: u64, writing: &mut Child) -> TaskResult {
     for _ in 0..60_000 {
-        if length(log) > size + 100_000 || writing.try_wait().is_ok_and(|ended| ended.is_some()) {
+        if file_length(log) > size + 100_000 || writing.try_wait().is_ok_and(|ended| ended.is_some()) {
             return Ok(());
         }
         sleep(Duration::from_millis(1));
@@ -120,8 +121,8 @@ fn grown(log: &Path, size: u64, writing: &mut Child) -> Done {
 }
 
 /// How many lines the journal has, the chain checked.
-fn entries(desk: &Console) -> Done<usize> {
-    let said = desk.say(NOW, &["verify"])?;
+fn count_journal_entries(desk: &DeskConsole) -> TaskResult<usize> {
+    let said = desk.run_and_read(NOW, &["verify"])?;
     let number: String = said
         .split(r#""entries": "#)
         .nth(1)

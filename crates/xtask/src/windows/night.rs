@@ -6,11 +6,11 @@ use std::{
     process::Command,
 };
 
-use super::{console, folder, wine::Wine};
-use crate::step::Done;
+use super::{console_path, trial_folder, wine::WinePrefix};
+use crate::step::TaskResult;
 
 /// A desk's console: the installed one, or the one of this system.
-pub(crate) struct Console<'a> {
+pub(crate) struct DeskConsole<'a> {
     /// Makes the command that is given the words.
     start: Box<dyn Fn() -> Command + 'a>,
     /// The data folder, as the console is told.
@@ -21,21 +21,21 @@ pub(crate) struct Console<'a> {
     here: PathBuf,
 }
 
-impl<'a> Console<'a> {
+impl<'a> DeskConsole<'a> {
     /// The one under Wine, on a folder of Windows.
-    pub(crate) fn windows(wine: &'a Wine, program: &'a str, data: &str) -> Self {
+    pub(crate) fn for_wine(wine: &'a WinePrefix, program: &'a str, data: &str) -> Self {
         Self {
-            start: Box::new(move || wine.command(program)),
+            start: Box::new(move || wine.wine_command(program)),
             data: data.to_owned(),
             between: '\\',
-            here: wine.path(data),
+            here: wine.to_host_path(data),
         }
     }
 
     /// The one of this system.
-    fn linux(data: &Path) -> Self {
+    fn for_linux(data: &Path) -> Self {
         Self {
-            start: Box::new(|| Command::new(console())),
+            start: Box::new(|| Command::new(console_path())),
             data: data.display().to_string(),
             between: '/',
             here: data.to_owned(),
@@ -43,17 +43,17 @@ impl<'a> Console<'a> {
     }
 
     /// A file of the folder, as the console is told.
-    pub(crate) fn file(&self, name: &str) -> String {
+    pub(crate) fn file_argument(&self, name: &str) -> String {
         format!("{}{}{name}", self.data, self.between)
     }
 
     /// The same file, as this program reads it.
-    pub(crate) fn here(&self, name: &str) -> PathBuf {
+    pub(crate) fn host_path(&self, name: &str) -> PathBuf {
         self.here.join(name)
     }
 
     /// The command of some words at a time, in local words.
-    pub(crate) fn command(&self, now: &str, words: &[&str]) -> Command {
+    pub(crate) fn build_command(&self, now: &str, words: &[&str]) -> Command {
         let mut command = (self.start)();
         command.args(["--data", &self.data, "--now", now]).args(words);
         command
@@ -63,9 +63,9 @@ impl<'a> Console<'a> {
     }
 
     /// What it says; a refusal is a failure.
-    pub(crate) fn say(&self, now: &str, words: &[&str]) -> Done<String> {
+    pub(crate) fn run_and_read(&self, now: &str, words: &[&str]) -> TaskResult<String> {
         let out = self
-            .command(now, words)
+            .build_command(now, words)
             .output()
             .map_err(|error| error.to_string())?;
         let said = String::from_utf8_lossy(&out.stdout).into_owned();
@@ -174,9 +174,9 @@ const PAPER: &[(&str, &[&str])] = &[
 const MORNING: &str = "2026-12-01 09:00";
 
 /// The whole call, from an empty folder to the printed month. The data as it was before the first page goes into `copy`.
-fn call(desk: &Console, copy: Option<&Path>) -> Done {
-    desk.say("2026-11-24 02:10", &["init", "--demo"])?;
-    desk.say("2026-11-24 02:10", &["call", "ticket_open", OPEN])?;
+fn run_night_call(desk: &DeskConsole, copy: Option<&Path>) -> TaskResult {
+    desk.run_and_read("2026-11-24 02:10", &["init", "--demo"])?;
+    desk.run_and_read("2026-11-24 02:10", &["call", "ticket_open", OPEN])?;
     for (now, step, details, at) in STEPS {
         let mut words = vec!["step", step, NUMBER, details];
         // Nobody decides on what they asked for or reported themselves.
@@ -186,38 +186,38 @@ fn call(desk: &Console, copy: Option<&Path>) -> Done {
         if let Some(at) = at {
             words.extend(["--by", "演示维修员甲", "--at", at]);
         }
-        desk.say(now, &words)?;
+        desk.run_and_read(now, &words)?;
     }
     if let Some(to) = copy {
         let problem = |error: std::io::Error| format!("{}: {error}", to.display());
         std::fs::create_dir_all(to).map_err(problem)?;
         for name in ["desk.db", "desk.db-wal"] {
-            if desk.here(name).exists() {
-                std::fs::copy(desk.here(name), to.join(name)).map_err(problem)?;
+            if desk.host_path(name).exists() {
+                std::fs::copy(desk.host_path(name), to.join(name)).map_err(problem)?;
             }
         }
     }
-    print(desk)?;
-    whole(desk)?;
+    print_forms(desk)?;
+    verify_whole_data(desk)?;
     // A backup, and the folder put back from it.
-    let copy = desk.file("备份 一.db");
-    desk.say(MORNING, &["backup", &copy])?;
-    desk.say(MORNING, &["restore", &copy])?;
-    whole(desk)
+    let copy = desk.file_argument("备份 一.db");
+    desk.run_and_read(MORNING, &["backup", &copy])?;
+    desk.run_and_read(MORNING, &["restore", &copy])?;
+    verify_whole_data(desk)
 }
 
-fn print(desk: &Console) -> Done {
+fn print_forms(desk: &DeskConsole) -> TaskResult {
     for (name, words) in PAPER {
-        let file = desk.file(name);
-        desk.say(MORNING, &[words, &["--pdf", &file][..]].concat())?;
+        let file = desk.file_argument(name);
+        desk.run_and_read(MORNING, &[words, &["--pdf", &file][..]].concat())?;
     }
     Ok(())
 }
 
 /// The journal and every table made from it.
-pub(crate) fn whole(desk: &Console) -> Done {
-    desk.say(MORNING, &["verify"])?;
-    let compared = desk.say(MORNING, &["rebuild", "--check"])?;
+pub(crate) fn verify_whole_data(desk: &DeskConsole) -> TaskResult {
+    desk.run_and_read(MORNING, &["verify"])?;
+    let compared = desk.run_and_read(MORNING, &["rebuild", "--check"])?;
     if compared.contains(r#""differences": []"#) {
         Ok(())
     } else {
@@ -227,21 +227,21 @@ pub(crate) fn whole(desk: &Console) -> Done {
 
 /// The call on folders of Windows and here; how many files were the same. The month bears the journal's anchor, which only the
 /// same data has (each folder has random bytes of its own): everything is printed here once more from the data made there.
-pub(crate) fn same(wine: &Wine, program: &str, folders: &[String]) -> Done<usize> {
-    let ours = Console::linux(&folder().join("night"));
-    call(&ours, None)?;
+pub(crate) fn compare_night_calls(wine: &WinePrefix, program: &str, folders: &[String]) -> TaskResult<usize> {
+    let ours = DeskConsole::for_linux(&trial_folder().join("night"));
+    run_night_call(&ours, None)?;
     let mut compared = 0;
     for (number, data) in folders.iter().enumerate() {
         println!("── {data}");
-        let theirs = Console::windows(wine, program, data);
-        let again = Console::linux(&folder().join(format!("night-{number}")));
-        call(&theirs, Some(&again.here))?;
-        print(&again)?;
+        let theirs = DeskConsole::for_wine(wine, program, data);
+        let again = DeskConsole::for_linux(&trial_folder().join(format!("night-{number}")));
+        run_night_call(&theirs, Some(&again.here))?;
+        print_forms(&again)?;
         for (name, words) in PAPER {
-            let there = read(&theirs.here(name))?;
-            equal(name, &read(&again.here(name))?, &there)?;
+            let there = read_file(&theirs.host_path(name))?;
+            require_equal_files(name, &read_file(&again.host_path(name))?, &there)?;
             if !words.contains(&"report") {
-                equal(name, &read(&ours.here(name))?, &there)?;
+                require_equal_files(name, &read_file(&ours.host_path(name))?, &there)?;
             }
             compared += 1;
         }
@@ -249,11 +249,11 @@ pub(crate) fn same(wine: &Wine, program: &str, folders: &[String]) -> Done<usize
     Ok(compared)
 }
 
-fn read(path: &Path) -> Done<Vec<u8>> {
+fn read_file(path: &Path) -> TaskResult<Vec<u8>> {
     std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-fn equal(name: &str, here: &[u8], there: &[u8]) -> Done {
+fn require_equal_files(name: &str, here: &[u8], there: &[u8]) -> TaskResult {
     if here.starts_with(b"%PDF-1.7") && here == there {
         return Ok(());
     }

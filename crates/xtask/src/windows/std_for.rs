@@ -9,7 +9,7 @@ use std::{
 use super::{GCC, PROFILE, TARGET};
 use crate::{
     packages,
-    step::{Done, cargo, command, has, step, target},
+    step::{TaskResult, cargo_command, has_program, project_command, run_step, target_folder},
     test::LOOK,
 };
 
@@ -17,35 +17,35 @@ use crate::{
 const CHOICE: &str = "YANSHEN_WINDOWS_STD";
 
 /// A compiler that can build for Windows.
-pub(crate) struct Compiler {
+pub(crate) struct WindowsCompiler {
     /// Debian's cargo and the folder of the std built with it; none where rustup's does.
     debian: Option<PathBuf>,
 }
 
 /// One that is ready.
-pub(crate) fn compiler() -> Done<Compiler> {
+pub(crate) fn prepare_compiler() -> TaskResult<WindowsCompiler> {
     let wanted = std::env::var(CHOICE).is_ok_and(|choice| choice == "debian");
-    if !wanted && (there() || fetched()) {
+    if !wanted && (is_std_installed() || try_fetch_std()) {
         println!("── Rust's std for Windows: rustup's");
-        return Ok(Compiler { debian: None });
+        return Ok(WindowsCompiler { debian: None });
     }
-    packages::ensure(&[packages::STD])?;
-    Ok(Compiler {
-        debian: Some(built()?),
+    packages::ensure_packages(&[packages::STD])?;
+    Ok(WindowsCompiler {
+        debian: Some(build_std()?),
     })
 }
 
-impl Compiler {
+impl WindowsCompiler {
     /// cargo, for Windows.
-    pub(crate) fn cargo(&self, what: &str, words: &[&str]) -> Command {
+    pub(crate) fn windows_cargo_command(&self, what: &str, words: &[&str]) -> Command {
         let words = [
             &[what, "--locked", "--profile", PROFILE, "--target", TARGET],
             words,
         ]
         .concat();
-        let mut run = cargo(&words);
+        let mut run = cargo_command(&words);
         if let Some(sysroot) = &self.debian {
-            run = command("/usr/bin/cargo", &words, "");
+            run = project_command("/usr/bin/cargo", &words, "");
             run.env("RUSTC", "/usr/bin/rustc")
                 .env("RUSTDOC", "/usr/bin/rustdoc");
             let flag = format!("--sysroot={}", sysroot.display());
@@ -61,18 +61,18 @@ impl Compiler {
     }
 }
 
-fn there() -> bool {
+fn is_std_installed() -> bool {
     let out = Command::new("rustc")
         .args(["--print", "target-libdir", "--target", TARGET])
         .output();
     out.is_ok_and(|out| Path::new(String::from_utf8_lossy(&out.stdout).trim()).is_dir())
 }
 
-fn fetched() -> bool {
-    has("rustup")
-        && step(
+fn try_fetch_std() -> bool {
+    has_program("rustup")
+        && run_step(
             "Rust's std for Windows",
-            &mut command("rustup", &["target", "add", TARGET], ""),
+            &mut project_command("rustup", &["target", "add", TARGET], ""),
             "",
         )
         .is_ok()
@@ -80,11 +80,11 @@ fn fetched() -> bool {
 
 /// Builds it with Debian's compiler, once for each version: the folder bears the compiler's hash, because cargo does not
 /// see that a std has changed.
-fn built() -> Done<PathBuf> {
-    let compiler = said("/usr/bin/rustc", &["-vV"])?;
+fn build_std() -> TaskResult<PathBuf> {
+    let compiler = read_command_output("/usr/bin/rustc", &["-vV"])?;
     let mut hash = DefaultHasher::new();
     compiler.hash(&mut hash);
-    let folder = target().join(format!("windows-std-{:016x}", hash.finish()));
+    let folder = target_folder().join(format!("windows-std-{:016x}", hash.finish()));
     let libraries = |target: &str| folder.join("lib/rustlib").join(target);
     let to = libraries(TARGET).join("lib");
     if to.join("done").exists() {
@@ -98,7 +98,7 @@ fn built() -> Done<PathBuf> {
     let problem = |error: std::io::Error| format!("{}: {error}", folder.display());
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&to).map_err(problem)?;
-    step(
+    run_step(
         "Rust's std for Windows: sources",
         Command::new("cp")
             .arg("-r")
@@ -108,7 +108,7 @@ fn built() -> Done<PathBuf> {
     )?;
     let _ = std::fs::remove_dir_all(sources.join("vendor"));
     let made = folder.join("build");
-    let mut build = command("/usr/bin/cargo", &["build", "--release", "--target", TARGET], "");
+    let mut build = project_command("/usr/bin/cargo", &["build", "--release", "--target", TARGET], "");
     build
         .args(["--features", "panic-unwind backtrace", "--manifest-path"])
         .arg(sources.join("sysroot/Cargo.toml"))
@@ -121,7 +121,7 @@ fn built() -> Done<PathBuf> {
             "RUSTFLAGS",
             "-Cembed-bitcode=yes -Zforce-unstable-if-unmarked -Cdebuginfo=0",
         );
-    step("Rust's std for Windows: build", &mut build, LOOK)?;
+    run_step("Rust's std for Windows: build", &mut build, LOOK)?;
     let rlibs = std::fs::read_dir(made.join(TARGET).join("release/deps")).map_err(problem)?;
     for rlib in rlibs.filter_map(|entry| entry.ok().map(|entry| entry.path())) {
         if let (Some("rlib"), Some(name)) = (rlib.extension().and_then(|end| end.to_str()), rlib.file_name())
@@ -130,8 +130,8 @@ fn built() -> Done<PathBuf> {
         }
     }
     // Macros of the build run here: the compiler looks for this system's std in the same place.
-    let host = PathBuf::from(said("/usr/bin/rustc", &["--print", "target-libdir"])?.trim());
-    step(
+    let host = PathBuf::from(read_command_output("/usr/bin/rustc", &["--print", "target-libdir"])?.trim());
+    run_step(
         "Rust's std for Windows: this system's beside it",
         Command::new("ln")
             .arg("-s")
@@ -144,7 +144,7 @@ fn built() -> Done<PathBuf> {
     Ok(folder)
 }
 
-fn said(program: &str, words: &[&str]) -> Done<String> {
+fn read_command_output(program: &str, words: &[&str]) -> TaskResult<String> {
     let out = Command::new(program).args(words).output();
     out.map(|out| String::from_utf8_lossy(&out.stdout).into_owned())
         .map_err(|error| format!("{program}: {error}"))

@@ -6,47 +6,47 @@ use std::{
     process::{Command, Stdio},
 };
 
-use super::{GCC, folder};
+use super::{GCC, trial_folder};
 use crate::{
-    step::{Done, root, step},
+    step::{TaskResult, project_folder, run_step},
     test::LOOK,
 };
 
 /// A prefix; its processes end when this does.
-pub(crate) struct Wine {
+pub(crate) struct WinePrefix {
     prefix: PathBuf,
     user: &'static str,
 }
 
-impl Wine {
+impl WinePrefix {
     /// A new one for a user of this name.
-    pub(crate) fn fresh(name: &str, user: &'static str) -> Done<Self> {
+    pub(crate) fn create_prefix(name: &str, user: &'static str) -> TaskResult<Self> {
         let wine = Self {
-            prefix: folder().join(name),
+            prefix: trial_folder().join(name),
             user,
         };
         let mut boot = Command::new("wineboot");
-        wine.environment(&mut boot);
+        wine.set_environment(&mut boot);
         boot.arg("--init").stdout(Stdio::null()).stderr(Stdio::null());
-        step(&format!("Wine: a prefix for {user}"), &mut boot, LOOK)?;
-        wine.wait()?;
-        let system = wine.path(r"C:\windows\system32\bcryptprimitives.dll");
+        run_step(&format!("Wine: a prefix for {user}"), &mut boot, LOOK)?;
+        wine.wait_for_processes()?;
+        let system = wine.to_host_path(r"C:\windows\system32\bcryptprimitives.dll");
         if !system.exists() {
-            stand_in(&system)?;
+            build_stand_in_library(&system)?;
         }
         Ok(wine)
     }
 
     /// A program under Wine.
-    pub(crate) fn command(&self, program: impl AsRef<OsStr>) -> Command {
+    pub(crate) fn wine_command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new("wine");
         command.arg(program);
-        self.environment(&mut command);
+        self.set_environment(&mut command);
         command
     }
 
     /// Has a command, and what it starts, work in this prefix.
-    pub(crate) fn environment(&self, command: &mut Command) {
+    pub(crate) fn set_environment(&self, command: &mut Command) {
         command
             .env("WINEPREFIX", &self.prefix)
             .env("WINEDEBUG", "-all")
@@ -60,23 +60,23 @@ impl Wine {
     }
 
     /// Where a path of drive C lies on this computer.
-    pub(crate) fn path(&self, windows: &str) -> PathBuf {
+    pub(crate) fn to_host_path(&self, windows: &str) -> PathBuf {
         let inside = windows.trim_start_matches(r"\\?\").trim_start_matches(r"C:\");
         self.prefix.join("drive_c").join(inside.replace('\\', "/"))
     }
 
     /// `%LOCALAPPDATA%`.
-    pub(crate) fn local(&self) -> String {
+    pub(crate) fn local_app_data(&self) -> String {
         format!(r"C:\users\{}\AppData\Local", self.user)
     }
 
     /// The text of a registry key; empty if there is none.
-    pub(crate) fn registry(&self, key: &str) -> Done<String> {
-        let file = self.path(r"C:\export.reg");
+    pub(crate) fn read_registry_key(&self, key: &str) -> TaskResult<String> {
+        let file = self.to_host_path(r"C:\export.reg");
         let _ = std::fs::remove_file(&file);
-        let mut export = self.command("reg");
+        let mut export = self.wine_command("reg");
         export.args(["export", key, r"C:\export.reg", "/y"]);
-        quiet(&mut export)?;
+        run_quietly(&mut export)?;
         let Ok(bytes) = std::fs::read(&file) else {
             return Ok(String::new());
         };
@@ -90,19 +90,19 @@ impl Wine {
     }
 
     /// Waits until no process of the prefix is left.
-    pub(crate) fn wait(&self) -> Done {
-        self.server("--wait")
+    pub(crate) fn wait_for_processes(&self) -> TaskResult {
+        self.run_wineserver("--wait")
     }
 
     /// Keeps the prefix's server between programs that follow each other at once: one that ends by itself just then takes the next
     /// program with it. Nobody can [`Self::wait`] any more.
-    pub(crate) fn keep(&self) -> Done {
-        self.server("--persistent")
+    pub(crate) fn keep_server(&self) -> TaskResult {
+        self.run_wineserver("--persistent")
     }
 
-    fn server(&self, what: &str) -> Done {
+    fn run_wineserver(&self, what: &str) -> TaskResult {
         let mut server = Command::new("wineserver");
-        self.environment(&mut server);
+        self.set_environment(&mut server);
         // Nothing to end is as good.
         server
             .arg(what)
@@ -112,14 +112,14 @@ impl Wine {
     }
 }
 
-impl Drop for Wine {
+impl Drop for WinePrefix {
     fn drop(&mut self) {
-        let _ = self.server("--kill");
+        let _ = self.run_wineserver("--kill");
     }
 }
 
 /// Runs a program without its words; whether it ended well.
-pub(crate) fn quiet(command: &mut Command) -> Done<bool> {
+pub(crate) fn run_quietly(command: &mut Command) -> TaskResult<bool> {
     let status = command
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -131,18 +131,18 @@ pub(crate) fn quiet(command: &mut Command) -> Done<bool> {
 }
 
 /// Wine 8 has no bcryptprimitives.dll, which every Rust program wants: a stand-in for tests, never shipped.
-fn stand_in(library: &Path) -> Done {
+fn build_stand_in_library(library: &Path) -> TaskResult {
     let mut compile = Command::new(GCC);
     compile
         .args(["-shared", "-O2", "-Wall", "-Werror", "-o"])
         .arg(library)
-        .arg(root().join("tests/windows/bcryptprimitives.c"))
+        .arg(project_folder().join("tests/windows/bcryptprimitives.c"))
         .arg("-ladvapi32");
-    step("Wine: the library it has not", &mut compile, LOOK)
+    run_step("Wine: the library it has not", &mut compile, LOOK)
 }
 
 /// The words of `wine --version`.
-pub(crate) fn version() -> Done<String> {
+pub(crate) fn read_wine_version() -> TaskResult<String> {
     let out = Command::new("wine")
         .arg("--version")
         .output()

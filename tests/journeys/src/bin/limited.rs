@@ -13,7 +13,9 @@ fn main() -> std::io::Result<()> {
         return Err(std::io::Error::other("limited COMMAND FILE"));
     };
     let world = World::new("2026-11-24 09:00");
-    let role = Role::ALL.iter().find(|role| permission::may(**role, command));
+    let role = Role::ALL
+        .iter()
+        .find(|role| permission::may_call(**role, command));
     let role = role.ok_or_else(|| std::io::Error::other("nobody may"))?;
     world.sign_in(if *role == Role::Admin { "admin" } else { role.zh() });
     let before = held();

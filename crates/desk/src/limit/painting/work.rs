@@ -6,8 +6,8 @@ use domain::{Code, Refusal};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::{
-    super::budget::{Budget, too_much},
-    is_picture, points, unpack,
+    super::budget::{Budget, content_too_large_refusal},
+    is_picture, measure_picture, unpack_layer,
 };
 
 /// Work for one page: bytes of what is drawn, and points of what is shown, as often as they are.
@@ -21,44 +21,49 @@ const HEAD: usize = 1_000;
 
 /// What each stream is: how long, and how often it draws something.
 #[derive(Default)]
-pub(super) struct Work {
+pub(super) struct PaintingWork {
     seen: HashMap<ObjectId, (u64, u64)>,
 }
 
-impl Work {
+impl PaintingWork {
     /// Looks at what a stream holds.
-    pub(super) fn see(&mut self, id: ObjectId, plain: &[u8], total: &mut Budget) -> Result<(), Refusal> {
-        let draws = tokens(plain, b"Do").count();
+    pub(super) fn count_stream(
+        &mut self,
+        id: ObjectId,
+        plain: &[u8],
+        total: &mut Budget,
+    ) -> Result<(), Refusal> {
+        let draws = find_tokens(plain, b"Do").count();
         let size = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
         self.seen.insert(id, (size(plain.len()), size(draws)));
-        for begin in tokens(plain, b"BI") {
+        for begin in find_tokens(plain, b"BI") {
             check_inline(plain.get(begin + 2..).unwrap_or_default(), total)?;
         }
         Ok(())
     }
 
     /// Whether each page can be painted.
-    pub(super) fn check(&self, document: &Document) -> Result<(), Refusal> {
+    pub(super) fn check_page_work(&self, document: &Document) -> Result<(), Refusal> {
         let mut known = HashMap::new();
         for page in document.page_iter() {
             let Ok(dict) = document.get_dictionary(page) else {
                 continue;
             };
             let contents: Vec<ObjectId> = document.get_page_contents(page);
-            let most = self.most_drawn(document, dict, &mut known, &mut HashSet::new());
+            let most = self.measure_largest(document, dict, &mut known, &mut HashSet::new());
             let work = contents.iter().map(|id| {
                 let (long, draws) = self.seen.get(id).copied().unwrap_or_default();
                 long.saturating_add(draws.saturating_mul(most))
             });
             if work.fold(0, u64::saturating_add) > WORK {
-                return Err(too_much("file"));
+                return Err(content_too_large_refusal("file"));
             }
         }
         Ok(())
     }
 
     /// The most that one of the things takes which a page or a form can draw.
-    fn most_drawn(
+    fn measure_largest(
         &self,
         document: &Document,
         dict: &Dictionary,
@@ -66,13 +71,13 @@ impl Work {
         open: &mut HashSet<ObjectId>,
     ) -> u64 {
         let mut most = 0;
-        for id in drawn(document, dict) {
-            most = most.max(self.of(document, id, known, open));
+        for id in list_drawn_objects(document, dict) {
+            most = most.max(self.measure_object(document, id, known, open));
         }
         most
     }
 
-    fn of(
+    fn measure_object(
         &self,
         document: &Document,
         id: ObjectId,
@@ -90,14 +95,14 @@ impl Work {
             return u64::MAX;
         }
         let work = if is_picture(document, &stream.dict) {
-            let (width, height) = points(document, stream);
+            let (width, height) = measure_picture(document, stream);
             width.saturating_mul(height)
         } else {
             let (long, draws) = self.seen.get(&id).copied().unwrap_or_default();
             let most = if draws == 0 {
                 0
             } else {
-                self.most_drawn(document, &stream.dict, known, open)
+                self.measure_largest(document, &stream.dict, known, open)
             };
             long.saturating_add(draws.saturating_mul(most))
         };
@@ -108,12 +113,13 @@ impl Work {
 }
 
 /// What a page or a form can draw; a form without a list of its own uses the page's, so all there are count.
-fn drawn(document: &Document, dict: &Dictionary) -> Vec<ObjectId> {
+fn list_drawn_objects(document: &Document, dict: &Dictionary) -> Vec<ObjectId> {
     let inside = |dict: &Dictionary, name: &[u8]| {
         let object = dict.get(name).ok()?;
         document.dereference(object).ok()?.1.as_dict().ok().cloned()
     };
-    let listed = inherited(document, dict).and_then(|resources| inside(&resources, b"XObject"));
+    let listed =
+        find_inherited_resources(document, dict).and_then(|resources| inside(&resources, b"XObject"));
     let ids = |list: Dictionary| {
         list.iter()
             .filter_map(|(_, one)| document.dereference(one).ok()?.0)
@@ -129,7 +135,7 @@ fn drawn(document: &Document, dict: &Dictionary) -> Vec<ObjectId> {
 }
 
 /// The resources of a page or of those above it.
-fn inherited(document: &Document, dict: &Dictionary) -> Option<Dictionary> {
+fn find_inherited_resources(document: &Document, dict: &Dictionary) -> Option<Dictionary> {
     let mut at = dict;
     for _ in 0..32 {
         if let Ok(object) = at.get(b"Resources") {
@@ -147,7 +153,7 @@ fn inherited(document: &Document, dict: &Dictionary) -> Option<Dictionary> {
 
 /// Takes away what no scanned page has and what costs without bounds: patterns, letters that are drawings, groups and masks of
 /// drawings. Masks of pictures stay.
-pub(super) fn leave_out(object: &mut Object) {
+pub(super) fn strip_costly_objects(object: &mut Object) {
     match object {
         Object::Stream(stream) => {
             if stream.dict.has(b"PatternType")
@@ -158,7 +164,7 @@ pub(super) fn leave_out(object: &mut Object) {
             }
             stream.dict.remove(b"Group");
             for (_, value) in stream.dict.iter_mut() {
-                leave_out(value);
+                strip_costly_objects(value);
             }
         }
         Object::Dictionary(dict) => {
@@ -166,30 +172,30 @@ pub(super) fn leave_out(object: &mut Object) {
                 dict.remove(name.as_bytes());
             }
             for (_, value) in dict.iter_mut() {
-                leave_out(value);
+                strip_costly_objects(value);
             }
         }
-        Object::Array(all) => all.iter_mut().for_each(leave_out),
+        Object::Array(all) => all.iter_mut().for_each(strip_costly_objects),
         _ => {}
     }
 }
 
-fn is_end(byte: Option<&u8>) -> bool {
+fn is_word_end(byte: Option<&u8>) -> bool {
     byte.is_none_or(|byte| byte.is_ascii_whitespace() || *byte == 0 || b"/[]<>()%".contains(byte))
 }
 
 /// Where a word of two letters stands.
-fn tokens<'a>(plain: &'a [u8], word: &'a [u8; 2]) -> impl Iterator<Item = usize> + 'a {
+fn find_tokens<'a>(plain: &'a [u8], word: &'a [u8; 2]) -> impl Iterator<Item = usize> + 'a {
     let places = plain.windows(2).enumerate().filter(move |(_, it)| it == word);
     places.map(|(at, _)| at).filter(|at| {
-        is_end(at.checked_sub(1).and_then(|before| plain.get(before))) && is_end(plain.get(at + 2))
+        is_word_end(at.checked_sub(1).and_then(|before| plain.get(before))) && is_word_end(plain.get(at + 2))
     })
 }
 
 /// A picture within what is drawn: few points, and packed once at most.
 fn check_inline(rest: &[u8], total: &mut Budget) -> Result<(), Refusal> {
     let head = rest.get(..HEAD).unwrap_or(rest);
-    let Some(end) = tokens(head, b"ID").next() else {
+    let Some(end) = find_tokens(head, b"ID").next() else {
         return Ok(());
     };
     let words: Vec<&[u8]> = head
@@ -207,22 +213,22 @@ fn check_inline(rest: &[u8], total: &mut Budget) -> Result<(), Refusal> {
     };
     let (width, height) = (said(b"Width", b"W"), said(b"Height", b"H"));
     if width.saturating_mul(height) > INLINE || said(b"Columns", b"Columns").saturating_mul(height) > INLINE {
-        return Err(Refusal::at(Code::PictureTooLarge, "file")
-            .with("width", width)
-            .with("height", height));
+        return Err(Refusal::at_field(Code::PictureTooLarge, "file")
+            .with_arg("width", width)
+            .with_arg("height", height));
     }
     let layers: Vec<&[u8]> = words
         .iter()
-        .map(|word| super::long_name(word))
+        .map(|word| super::long_filter_name(word))
         .filter(|name| name.len() > 6 && name.ends_with(b"Decode"))
         .collect();
     match layers.as_slice() {
         [] | [b"DCTDecode" | b"CCITTFaxDecode"] => Ok(()),
         [one @ (b"FlateDecode" | b"LZWDecode")] => {
             let packed = rest.get(end + 3..).unwrap_or_default().to_vec();
-            unpack(one, None, packed, total).map(|_| ())
+            unpack_layer(one, None, packed, total).map(|_| ())
         }
-        _ => Err(too_much("file")),
+        _ => Err(content_too_large_refusal("file")),
     }
 }
 
@@ -232,7 +238,7 @@ mod tests {
 
     #[test]
     fn words_are_found_where_they_stand_alone() {
-        let found = |text: &[u8]| tokens(text, b"Do").count();
+        let found = |text: &[u8]| find_tokens(text, b"Do").count();
         assert_eq!(found(b"/A Do\nq /B Do Q/C Do"), 3);
         assert_eq!(found(b"Dot /Door xDo Do"), 1);
     }

@@ -5,12 +5,12 @@
 
 use std::ops::Range;
 
-use super::{EXTENSION, area, is_day, without_country};
-use crate::normal_form::{Letter, chinese_digit, read};
+use super::{EXTENSION, area_code_length, is_day, strip_country_code};
+use crate::normal_form::{FoldedLetter, chinese_digit, read_letters};
 
 /// A phone in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct PhoneMatch {
     /// Its bytes in the text, with the country's code and an extension.
     pub place: Range<usize>,
     /// Its form.
@@ -18,7 +18,7 @@ pub struct Found {
 }
 
 /// The value of a digit of any sort; 两 and 么 are read out as well, 洞 and 拐 by radio.
-const fn digit(c: char) -> Option<char> {
+const fn read_digit(c: char) -> Option<char> {
     match c {
         '0'..='9' => Some(c),
         '两' | '兩' => Some('2'),
@@ -37,7 +37,7 @@ const BETWEEN: usize = 8;
 const GROUPS: usize = 16;
 
 /// A run of one sort of digit in the letters of a text.
-struct Group {
+struct DigitGroup {
     from: usize,
     to: usize,
     digits: String,
@@ -45,8 +45,8 @@ struct Group {
     joint: Option<String>,
 }
 
-impl Group {
-    const fn size(&self) -> usize {
+impl DigitGroup {
+    const fn digit_count(&self) -> usize {
         self.to - self.from
     }
 }
@@ -54,18 +54,19 @@ impl Group {
 /// Every run of digits in a text that reads like a phone, in whatever spelling, by its beginning; two may share a part. Rather one too
 /// many: it is for leaving out.
 #[must_use]
-pub fn in_text(text: &str) -> Vec<Found> {
+pub fn find_phones(text: &str) -> Vec<PhoneMatch> {
     // Most texts have no seven digits.
-    let may = |c: &char| digit(*c).is_some() || (!c.is_ascii() && c.is_numeric());
+    let may = |c: &char| read_digit(*c).is_some() || (!c.is_ascii() && c.is_numeric());
     if text.chars().filter(may).take(7).count() < 7 {
         return Vec::new();
     }
-    let letters = read(text);
-    let groups = groups(&letters);
-    let mut found = windows(&letters, &groups, is_phone);
-    for number in windows(&letters, &groups, is_number_of_town) {
-        let apart =
-            |other: &Found| other.place.end <= number.place.start || number.place.end <= other.place.start;
+    let letters = read_letters(text);
+    let groups = group_digits(&letters);
+    let mut found = find_phone_windows(&letters, &groups, is_phone);
+    for number in find_phone_windows(&letters, &groups, is_local_number) {
+        let apart = |other: &PhoneMatch| {
+            other.place.end <= number.place.start || number.place.end <= other.place.start
+        };
         if found.iter().all(apart) {
             found.push(number);
         }
@@ -76,17 +77,17 @@ pub fn in_text(text: &str) -> Vec<Found> {
 
 /// Where phones that are known stand in a text, whatever stands between their digits.
 #[must_use]
-pub fn own_in_text(text: &str, own: &[String]) -> Vec<Found> {
+pub fn find_known_phones(text: &str, own: &[String]) -> Vec<PhoneMatch> {
     let shortest = own.iter().map(String::len).min().unwrap_or(usize::MAX);
-    let may = |c: &char| digit(*c).is_some() || (!c.is_ascii() && c.is_numeric());
+    let may = |c: &char| read_digit(*c).is_some() || (!c.is_ascii() && c.is_numeric());
     if text.chars().filter(may).take(shortest).count() < shortest {
         return Vec::new();
     }
-    let letters = read(text);
+    let letters = read_letters(text);
     let digits: Vec<(usize, char)> = letters
         .iter()
         .enumerate()
-        .filter_map(|(at, letter)| Some((at, digit(letter.is)?)))
+        .filter_map(|(at, letter)| Some((at, read_digit(letter.is)?)))
         .collect();
     let near = |pair: &[(usize, char)]| matches!(pair, [(one, _), (other, _)] if other - one <= BETWEEN + 1);
     let mut found = Vec::new();
@@ -100,7 +101,7 @@ pub fn own_in_text(text: &str, own: &[String]) -> Vec<Found> {
                 continue;
             };
             if let (Some(first), Some(last)) = (letters.get(*from), letters.get(*to)) {
-                found.push(Found {
+                found.push(PhoneMatch {
                     place: first.from..last.to,
                     digits: phone.clone(),
                 });
@@ -110,11 +111,13 @@ pub fn own_in_text(text: &str, own: &[String]) -> Vec<Found> {
     found
 }
 
-fn groups(letters: &[Letter]) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+fn group_digits(letters: &[FoldedLetter]) -> Vec<DigitGroup> {
+    let mut groups: Vec<DigitGroup> = Vec::new();
     let mut ascii = false;
     for (at, letter) in letters.iter().enumerate() {
-        let Some(digit) = digit(letter.is) else { continue };
+        let Some(digit) = read_digit(letter.is) else {
+            continue;
+        };
         let same = letter.is.is_ascii() == ascii;
         ascii = letter.is.is_ascii();
         match groups.last_mut() {
@@ -123,8 +126,8 @@ fn groups(letters: &[Letter]) -> Vec<Group> {
                 group.digits.push(digit);
             }
             last => {
-                let joint = last.and_then(|before| joint(letters.get(before.to..at)?));
-                groups.push(Group {
+                let joint = last.and_then(|before| read_joint(letters.get(before.to..at)?));
+                groups.push(DigitGroup {
                     from: at,
                     to: at + 1,
                     digits: digit.to_string(),
@@ -137,7 +140,7 @@ fn groups(letters: &[Letter]) -> Vec<Group> {
 }
 
 /// What stands between two groups, if they may belong to each other.
-fn joint(between: &[Letter]) -> Option<String> {
+fn read_joint(between: &[FoldedLetter]) -> Option<String> {
     // Strokes that Unicode takes for letters.
     let sign = |c: char| !c.is_alphanumeric() || matches!(c, 'ー' | '丨');
     let joins = between.len() <= BETWEEN && between.iter().all(|letter| sign(letter.is));
@@ -145,8 +148,12 @@ fn joint(between: &[Letter]) -> Option<String> {
 }
 
 /// Every run of groups that reads like a phone and is no part of another one.
-fn windows(letters: &[Letter], groups: &[Group], is: fn(&str, &Window) -> bool) -> Vec<Found> {
-    let mut found: Vec<(Range<usize>, Found)> = Vec::new();
+fn find_phone_windows(
+    letters: &[FoldedLetter],
+    groups: &[DigitGroup],
+    is: fn(&str, &GroupWindow) -> bool,
+) -> Vec<PhoneMatch> {
+    let mut found: Vec<(Range<usize>, PhoneMatch)> = Vec::new();
     for at in 0..groups.len() {
         let from = groups.get(at..).unwrap_or_default();
         let joined = 1 + from
@@ -164,10 +171,10 @@ fn windows(letters: &[Letter], groups: &[Group], is: fn(&str, &Window) -> bool) 
             if digits.len() > 15 {
                 break;
             }
-            let window = Window(from.get(..=last).unwrap_or_default());
-            let own = without_trunk(without_country(&digits), &window);
-            let goes_on = || longest.is_none() || window.goes_on();
-            if is(own, &window) && !in_word(letters, &window, own) && goes_on() {
+            let window = GroupWindow(from.get(..=last).unwrap_or_default());
+            let own = strip_trunk_zero(strip_country_code(&digits), &window);
+            let goes_on = || longest.is_none() || window.is_continuation();
+            if is(own, &window) && !is_in_word(letters, &window, own) && goes_on() {
                 longest = Some((last, own.to_owned()));
             }
         }
@@ -176,88 +183,90 @@ fn windows(letters: &[Letter], groups: &[Group], is: fn(&str, &Window) -> bool) 
         if found.last().is_some_and(|(range, _)| at + last < range.end) {
             continue;
         }
-        if let Some(place) = place(letters, from.get(..=last).unwrap_or_default()) {
-            found.push((at..at + last + 1, Found { place, digits }));
+        if let Some(place) = locate_phone(letters, from.get(..=last).unwrap_or_default()) {
+            found.push((at..at + last + 1, PhoneMatch { place, digits }));
         }
     }
     found.into_iter().map(|(_, found)| found).collect()
 }
 
 /// The zero before a mobile that is called from far away.
-fn without_trunk<'a>(digits: &'a str, window: &Window) -> &'a str {
-    let within = window.is_typical() || window.0.first().is_some_and(|group| group.size() > 1);
+fn strip_trunk_zero<'a>(digits: &'a str, window: &GroupWindow) -> &'a str {
+    let within = window.is_typical() || window.0.first().is_some_and(|group| group.digit_count() > 1);
     digits
         .strip_prefix('0')
         .filter(|rest| within && rest.len() == 11 && rest.starts_with('1') && !rest.starts_with("10"))
         .unwrap_or(digits)
 }
 
-fn place(letters: &[Letter], groups: &[Group]) -> Option<Range<usize>> {
+fn locate_phone(letters: &[FoldedLetter], groups: &[DigitGroup]) -> Option<Range<usize>> {
     let (first, last) = (groups.first()?, groups.last()?);
     let from = match first.from.checked_sub(1).and_then(|before| letters.get(before)) {
         Some(before) if before.is == '+' => before.from,
         _ => letters.get(first.from)?.from,
     };
-    let to = extended(letters, last.to).unwrap_or(last.to);
+    let to = find_extension_end(letters, last.to).unwrap_or(last.to);
     Some(from..letters.get(to.checked_sub(1)?)?.to)
 }
 
 /// Groups that may be a phone together.
-struct Window<'a>(&'a [Group]);
+struct GroupWindow<'a>(&'a [DigitGroup]);
 
 /// Signs that stand inside one number.
 const NARROW: &str = " -.()·_";
 /// Signs that stand between two things as often as inside a number.
 const LIST: &str = "、,;。";
 
-impl Window<'_> {
-    fn sizes(&self) -> Vec<usize> {
-        self.0.iter().map(Group::size).collect()
+impl GroupWindow<'_> {
+    fn group_sizes(&self) -> Vec<usize> {
+        self.0.iter().map(DigitGroup::digit_count).collect()
     }
 
-    fn joints(&self) -> impl Iterator<Item = &str> {
+    fn group_joints(&self) -> impl Iterator<Item = &str> {
         self.0.iter().skip(1).filter_map(|group| group.joint.as_deref())
     }
 
     /// Only what everybody writes inside a number, and little of it.
     fn is_narrow(&self) -> bool {
-        self.joints()
+        self.group_joints()
             .all(|joint| joint.chars().count() <= 3 && joint.chars().all(|c| NARROW.contains(c)))
     }
 
     /// The groups are as long as those of phones, or each digit stands by itself.
     fn is_typical(&self) -> bool {
-        self.0.iter().all(|group| group.size() >= 3) || self.0.iter().all(|group| group.size() == 1)
+        self.0.iter().all(|group| group.digit_count() >= 3)
+            || self.0.iter().all(|group| group.digit_count() == 1)
     }
 
     /// The same sign stands everywhere.
     fn is_even(&self) -> bool {
-        let mut joints = self.joints();
+        let mut joints = self.group_joints();
         let first = joints.next();
         joints.all(|joint| Some(joint) == first)
     }
 
     /// Whether the last digit stands as those before it do: behind a number that is whole already, another one says something else.
-    fn goes_on(&self) -> bool {
+    fn is_continuation(&self) -> bool {
         let mut last = self.0.iter().rev();
         match (last.next(), last.next()) {
             (Some(last), Some(before)) => {
-                before.size() == 1 || last.size() > 1 || last.joint.as_deref() == Some("")
+                before.digit_count() == 1 || last.digit_count() > 1 || last.joint.as_deref() == Some("")
             }
             _ => true,
         }
     }
 
     fn is_list(&self) -> bool {
-        self.joints().any(|joint| joint.contains(|c| LIST.contains(c)))
+        self.group_joints()
+            .any(|joint| joint.contains(|c| LIST.contains(c)))
     }
 
     /// Whether a day, a time or a decimal stands in it: then it is several figures side by side.
     fn has_figure(&self) -> bool {
-        let number = |group: &Group| group.digits.parse::<u32>().unwrap_or(u32::MAX);
-        let short = |group: &Group| group.size() <= 2;
+        let number = |group: &DigitGroup| group.digits.parse::<u32>().unwrap_or(u32::MAX);
+        let short = |group: &DigitGroup| group.digit_count() <= 2;
         // Chains of groups with the same one sign between.
-        let mut chains: Vec<(Option<&str>, Vec<&Group>)> = Vec::new();
+        let mut chains: Vec<(Option<&str>, Vec<&DigitGroup>)> = Vec::new();
         for (at, group) in self.0.iter().enumerate() {
             let sign = group
                 .joint
@@ -276,7 +285,9 @@ impl Window<'_> {
                 rest.len() <= 2
                     && short(hour)
                     && number(hour) < 25
-                    && rest.iter().all(|part| part.size() == 2 && number(part) < 60)
+                    && rest
+                        .iter()
+                        .all(|part| part.digit_count() == 2 && number(part) < 60)
             }
             (Some("-" | "/"), [month, day]) => {
                 short(month)
@@ -294,11 +305,11 @@ impl Window<'_> {
 }
 
 /// Whether groups read like a mobile, a phone with its area, or a service's.
-fn is_phone(digits: &str, window: &Window) -> bool {
+fn is_phone(digits: &str, window: &GroupWindow) -> bool {
     let (narrow, typical) = (window.is_narrow(), window.is_typical());
     match digits.len() {
         11 if digits.starts_with('1') => {
-            let small = window.0.iter().all(|group| group.size() <= 2);
+            let small = window.0.iter().all(|group| group.digit_count() <= 2);
             let begins = !digits.starts_with("10") && !digits.starts_with("11");
             let is_list = small && window.is_list();
             let plain = !is_list && (window.is_even() || !window.has_figure());
@@ -317,15 +328,15 @@ fn is_phone(digits: &str, window: &Window) -> bool {
 }
 
 /// Whether groups read like a number of the town.
-fn is_number_of_town(digits: &str, window: &Window) -> bool {
+fn is_local_number(digits: &str, window: &GroupWindow) -> bool {
     if !matches!(digits.len(), 7 | 8) || digits.starts_with(['0', '1']) || is_day(digits) {
         return false;
     }
     let narrow = window.is_narrow();
-    match window.sizes().as_slice() {
+    match window.group_sizes().as_slice() {
         [_] => true,
-        [4, 4] => narrow && !are_years(window),
-        [4, 3] => narrow && !begins_with_year(window),
+        [4, 4] => narrow && !is_year_range(window),
+        [4, 3] => narrow && !has_leading_year(window),
         [3, 4] => narrow || !window.is_list(),
         // Two by two, or each by itself, in one way all along: a list of figures is written otherwise.
         sizes => {
@@ -333,23 +344,23 @@ fn is_number_of_town(digits: &str, window: &Window) -> bool {
             let single = sizes.iter().all(|size| *size == 1) && !is_counted_up(digits);
             (pairs || single)
                 && window.is_even()
-                && window.joints().all(|joint| [" ", "-", ""].contains(&joint))
+                && window.group_joints().all(|joint| [" ", "-", ""].contains(&joint))
         }
     }
 }
 
-fn is_year(group: &Group) -> bool {
+fn is_year(group: &DigitGroup) -> bool {
     let year = group.digits.parse();
     year.is_ok_and(|year: u32| (1900..2100).contains(&year))
 }
 
 /// 2025-2026.
-fn are_years(window: &Window) -> bool {
+fn is_year_range(window: &GroupWindow) -> bool {
     window.0.iter().all(is_year)
 }
 
 /// 2025 123.
-fn begins_with_year(window: &Window) -> bool {
+fn has_leading_year(window: &GroupWindow) -> bool {
     window.0.first().is_some_and(is_year)
 }
 
@@ -384,11 +395,11 @@ const CUES: &[&str] = &[
 ];
 
 /// Whether they are part of a word that is no phone: a ticket's number, a meter's, a hash.
-fn in_word(letters: &[Letter], window: &Window, digits: &str) -> bool {
+fn is_in_word(letters: &[FoldedLetter], window: &GroupWindow, digits: &str) -> bool {
     let (Some(first), Some(last)) = (window.0.first(), window.0.last()) else {
         return false;
     };
-    let word = |letter: &&Letter| letter.is.is_ascii_alphanumeric();
+    let word = |letter: &&FoldedLetter| letter.is.is_ascii_alphanumeric();
     let before = letters.get(..first.from).unwrap_or_default();
     let mut before: Vec<char> = before
         .iter()
@@ -411,7 +422,7 @@ fn in_word(letters: &[Letter], window: &Window, digits: &str) -> bool {
         && around().all(char::is_ascii_hexdigit)
         && around().any(char::is_ascii_alphabetic);
     let letters_only = after.is_empty() && before.len() >= 2 && before.iter().all(char::is_ascii_alphabetic);
-    let of_area = digits.starts_with('0') && area(digits).is_some();
+    let of_area = digits.starts_with('0') && area_code_length(digits).is_some();
     if mobile {
         hash
     } else {
@@ -423,9 +434,9 @@ fn in_word(letters: &[Letter], window: &Window, digits: &str) -> bool {
 const HASH: usize = 24;
 
 /// Where an extension behind a phone ends: `转 8001`.
-fn extended(letters: &[Letter], at: usize) -> Option<usize> {
+fn find_extension_end(letters: &[FoldedLetter], at: usize) -> Option<usize> {
     let behind = letters.get(at..)?;
-    let blank = |letters: &[Letter]| letters.iter().take_while(|letter| letter.is == ' ').count();
+    let blank = |letters: &[FoldedLetter]| letters.iter().take_while(|letter| letter.is == ' ').count();
     let mark = blank(behind);
     if behind.get(mark)?.is != '转' {
         return None;

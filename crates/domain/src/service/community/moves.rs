@@ -2,8 +2,8 @@
 
 use crate::{
     service::{
-        moves::{Move, Need, To, row},
-        step::Step,
+        moves::{Move, MoveNeed, MoveTarget, define_move},
+        step::StepKind,
     },
     ticket::Stage::{self, Cancelled, Closed, Held, Merged, Planned, ToClose, ToDecide, ToReply, ToSchedule},
 };
@@ -13,40 +13,76 @@ const AHEAD: &[Stage] = &[ToDecide, ToSchedule, Planned];
 
 /// Every move of a community event, in the order a screen offers them.
 pub const MOVES: &[Move] = &[
-    row(Step::DecideEvent, &[ToDecide], To::AfterDecision, &[], "5.2⑵"),
-    row(
-        Step::ScheduleEvent,
+    define_move(
+        StepKind::DecideEvent,
+        &[ToDecide],
+        MoveTarget::AfterDecision,
+        &[],
+        "5.2⑵",
+    ),
+    define_move(
+        StepKind::ScheduleEvent,
         &[ToSchedule],
-        To::Stage(Planned),
+        MoveTarget::Stage(Planned),
         &[],
         "5.1 5.2",
     ),
-    row(Step::HoldEvent, &[Planned], To::Stage(Held), &[], "5.1 5.3"),
-    row(
-        Step::Acknowledge,
+    define_move(
+        StepKind::HoldEvent,
+        &[Planned],
+        MoveTarget::Stage(Held),
+        &[],
+        "5.1 5.3",
+    ),
+    define_move(
+        StepKind::Acknowledge,
         &[Held],
-        To::Stage(ToClose),
-        &[Need::NotAcknowledged],
+        MoveTarget::Stage(ToClose),
+        &[MoveNeed::NotAcknowledged],
         "ours",
     ),
-    row(Step::OpenLinked, &[Held, ToClose], To::Stay, &[], "5.2"),
-    row(Step::Reply, &[ToReply], To::Stage(ToClose), &[], "5.2⑵"),
-    row(Step::FollowUp, &[ToClose], To::Stay, &[], "5.3"),
-    row(Step::Close, &[ToClose], To::Stage(Closed), &[], "5.2"),
-    row(Step::MoveEvent, &[Planned], To::Stay, &[], "5.2⑴"),
-    row(Step::Urge, OPEN, To::Stay, &[], "ours"),
-    row(Step::Supervise, OPEN, To::Stay, &[], "ours"),
-    row(Step::RecordViolation, Stage::ALL, To::Stay, &[], "2.5 5.3"),
-    row(Step::Merge, AHEAD, To::Stage(Merged), &[], "ours"),
-    row(Step::Cancel, AHEAD, To::Stage(Cancelled), &[], "ours"),
-    row(Step::Correct, Stage::ALL, To::Stay, &[Need::Acknowledged], "ours"),
-    row(Step::Note, Stage::ALL, To::Stay, &[], "ours"),
-    row(Step::Attach, Stage::ALL, To::Stay, &[], "ours"),
-    row(
-        Step::CloseViolation,
+    define_move(
+        StepKind::OpenLinked,
+        &[Held, ToClose],
+        MoveTarget::Stay,
+        &[],
+        "5.2",
+    ),
+    define_move(
+        StepKind::Reply,
+        &[ToReply],
+        MoveTarget::Stage(ToClose),
+        &[],
+        "5.2⑵",
+    ),
+    define_move(StepKind::FollowUp, &[ToClose], MoveTarget::Stay, &[], "5.3"),
+    define_move(StepKind::Close, &[ToClose], MoveTarget::Stage(Closed), &[], "5.2"),
+    define_move(StepKind::MoveEvent, &[Planned], MoveTarget::Stay, &[], "5.2⑴"),
+    define_move(StepKind::Urge, OPEN, MoveTarget::Stay, &[], "ours"),
+    define_move(StepKind::Supervise, OPEN, MoveTarget::Stay, &[], "ours"),
+    define_move(
+        StepKind::RecordViolation,
         Stage::ALL,
-        To::Stay,
-        &[Need::Violation],
+        MoveTarget::Stay,
+        &[],
+        "2.5 5.3",
+    ),
+    define_move(StepKind::Merge, AHEAD, MoveTarget::Stage(Merged), &[], "ours"),
+    define_move(StepKind::Cancel, AHEAD, MoveTarget::Stage(Cancelled), &[], "ours"),
+    define_move(
+        StepKind::Correct,
+        Stage::ALL,
+        MoveTarget::Stay,
+        &[MoveNeed::Acknowledged],
+        "ours",
+    ),
+    define_move(StepKind::Note, Stage::ALL, MoveTarget::Stay, &[], "ours"),
+    define_move(StepKind::Attach, Stage::ALL, MoveTarget::Stay, &[], "ours"),
+    define_move(
+        StepKind::CloseViolation,
+        Stage::ALL,
+        MoveTarget::Stay,
+        &[MoveNeed::Violation],
         "2.5 5.3",
     ),
 ];

@@ -2,8 +2,8 @@
 
 use crate::{
     service::{
-        moves::{Move, Need, To, row},
-        step::Step,
+        moves::{Move, MoveNeed, MoveTarget, define_move},
+        step::StepKind,
     },
     ticket::Stage::{self, Cancelled, Closed, Delivering, Merged, ToAuthorise, ToClose},
 };
@@ -12,51 +12,93 @@ const OPEN: &[Stage] = &[ToAuthorise, Delivering, ToClose];
 
 /// Every move of an outage with water trucks, in the order a screen offers them.
 pub const MOVES: &[Move] = &[
-    row(Step::Authorise, &[ToAuthorise], To::Stage(Delivering), &[], "6.1"),
+    define_move(
+        StepKind::Authorise,
+        &[ToAuthorise],
+        MoveTarget::Stage(Delivering),
+        &[],
+        "6.1",
+    ),
     // No trip before the authorisation: refused with a reason of its own.
-    row(
-        Step::MakeTrip,
+    define_move(
+        StepKind::MakeTrip,
         &[ToAuthorise, Delivering, ToClose],
-        To::Stay,
-        &[Need::Authorised],
+        MoveTarget::Stay,
+        &[MoveNeed::Authorised],
         "6.1 6.2",
     ),
-    row(Step::CheckSafety, &[Delivering, ToClose], To::Stay, &[], "6.2"),
-    row(
-        Step::ChangeOutage,
+    define_move(
+        StepKind::CheckSafety,
+        &[Delivering, ToClose],
+        MoveTarget::Stay,
+        &[],
+        "6.2",
+    ),
+    define_move(
+        StepKind::ChangeOutage,
         &[ToAuthorise, Delivering],
-        To::Stay,
+        MoveTarget::Stay,
         &[],
         "ours",
     ),
-    row(Step::EndOutage, &[Delivering], To::Stage(ToClose), &[], "6.1"),
-    row(
-        Step::Acknowledge,
+    define_move(
+        StepKind::EndOutage,
+        &[Delivering],
+        MoveTarget::Stage(ToClose),
+        &[],
+        "6.1",
+    ),
+    define_move(
+        StepKind::Acknowledge,
         &[Delivering, ToClose],
-        To::Stay,
-        &[Need::NotAcknowledged],
+        MoveTarget::Stay,
+        &[MoveNeed::NotAcknowledged],
         "ours",
     ),
-    row(
-        Step::Close,
+    define_move(
+        StepKind::Close,
         &[ToClose],
-        To::Stage(Closed),
-        &[Need::SafetyChecked],
+        MoveTarget::Stage(Closed),
+        &[MoveNeed::SafetyChecked],
         "6.2",
     ),
-    row(Step::Urge, OPEN, To::Stay, &[], "ours"),
-    row(Step::Supervise, OPEN, To::Stay, &[], "ours"),
-    row(Step::RecordViolation, Stage::ALL, To::Stay, &[], "2.5 5.3"),
-    row(Step::Merge, &[ToAuthorise], To::Stage(Merged), &[], "ours"),
-    row(Step::Cancel, &[ToAuthorise], To::Stage(Cancelled), &[], "ours"),
-    row(Step::Correct, Stage::ALL, To::Stay, &[Need::Acknowledged], "ours"),
-    row(Step::Note, Stage::ALL, To::Stay, &[], "ours"),
-    row(Step::Attach, Stage::ALL, To::Stay, &[], "ours"),
-    row(
-        Step::CloseViolation,
+    define_move(StepKind::Urge, OPEN, MoveTarget::Stay, &[], "ours"),
+    define_move(StepKind::Supervise, OPEN, MoveTarget::Stay, &[], "ours"),
+    define_move(
+        StepKind::RecordViolation,
         Stage::ALL,
-        To::Stay,
-        &[Need::Violation],
+        MoveTarget::Stay,
+        &[],
+        "2.5 5.3",
+    ),
+    define_move(
+        StepKind::Merge,
+        &[ToAuthorise],
+        MoveTarget::Stage(Merged),
+        &[],
+        "ours",
+    ),
+    define_move(
+        StepKind::Cancel,
+        &[ToAuthorise],
+        MoveTarget::Stage(Cancelled),
+        &[],
+        "ours",
+    ),
+    define_move(
+        StepKind::Correct,
+        Stage::ALL,
+        MoveTarget::Stay,
+        &[MoveNeed::Acknowledged],
+        "ours",
+    ),
+    define_move(StepKind::Note, Stage::ALL, MoveTarget::Stay, &[], "ours"),
+    define_move(StepKind::Attach, Stage::ALL, MoveTarget::Stay, &[], "ours"),
+    define_move(
+        StepKind::CloseViolation,
+        Stage::ALL,
+        MoveTarget::Stay,
+        &[MoveNeed::Violation],
         "2.5 5.3",
     ),
 ];

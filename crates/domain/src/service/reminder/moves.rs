@@ -2,8 +2,8 @@
 
 use crate::{
     service::{
-        moves::{Move, Need, To, row},
-        step::Step,
+        moves::{Move, MoveNeed, MoveTarget, define_move},
+        step::StepKind,
     },
     ticket::Stage::{self, Cancelled, Closed, Merged, ToClose, ToTell, Told},
 };
@@ -12,43 +12,65 @@ const OPEN: &[Stage] = &[ToTell, Told, ToClose];
 
 /// Every move of a reminder, in the order a screen offers them.
 pub const MOVES: &[Move] = &[
-    row(Step::Tell, &[ToTell], To::Stage(Told), &[], "1.2"),
-    row(
-        Step::Acknowledge,
+    define_move(StepKind::Tell, &[ToTell], MoveTarget::Stage(Told), &[], "1.2"),
+    define_move(
+        StepKind::Acknowledge,
         &[Told],
-        To::Stage(ToClose),
-        &[Need::NotAcknowledged],
+        MoveTarget::Stage(ToClose),
+        &[MoveNeed::NotAcknowledged],
         "1.2",
     ),
-    row(Step::Consent, &[Told, ToClose], To::Stay, &[], "1.3"),
-    row(
-        Step::OpenLinked,
+    define_move(StepKind::Consent, &[Told, ToClose], MoveTarget::Stay, &[], "1.3"),
+    define_move(
+        StepKind::OpenLinked,
         &[Told, ToClose],
-        To::Stay,
-        &[Need::ConsentGiven],
+        MoveTarget::Stay,
+        &[MoveNeed::ConsentGiven],
         "1.3",
     ),
-    row(Step::FollowUp, &[ToClose], To::Stay, &[], "2.5 5.3"),
-    row(
-        Step::Close,
+    define_move(StepKind::FollowUp, &[ToClose], MoveTarget::Stay, &[], "2.5 5.3"),
+    define_move(
+        StepKind::Close,
         &[Told, ToClose],
-        To::Stage(Closed),
-        &[Need::Acknowledged, Need::ConsentAnswered, Need::LinkOpened],
+        MoveTarget::Stage(Closed),
+        &[
+            MoveNeed::Acknowledged,
+            MoveNeed::ConsentAnswered,
+            MoveNeed::LinkOpened,
+        ],
         "1.2 1.3",
     ),
-    row(Step::Urge, OPEN, To::Stay, &[], "ours"),
-    row(Step::Supervise, OPEN, To::Stay, &[], "ours"),
-    row(Step::RecordViolation, Stage::ALL, To::Stay, &[], "2.5 5.3"),
-    row(Step::Merge, &[ToTell], To::Stage(Merged), &[], "ours"),
-    row(Step::Cancel, &[ToTell, Told], To::Stage(Cancelled), &[], "ours"),
-    row(Step::Correct, Stage::ALL, To::Stay, &[Need::Acknowledged], "ours"),
-    row(Step::Note, Stage::ALL, To::Stay, &[], "ours"),
-    row(Step::Attach, Stage::ALL, To::Stay, &[], "ours"),
-    row(
-        Step::CloseViolation,
+    define_move(StepKind::Urge, OPEN, MoveTarget::Stay, &[], "ours"),
+    define_move(StepKind::Supervise, OPEN, MoveTarget::Stay, &[], "ours"),
+    define_move(
+        StepKind::RecordViolation,
         Stage::ALL,
-        To::Stay,
-        &[Need::Violation],
+        MoveTarget::Stay,
+        &[],
+        "2.5 5.3",
+    ),
+    define_move(StepKind::Merge, &[ToTell], MoveTarget::Stage(Merged), &[], "ours"),
+    define_move(
+        StepKind::Cancel,
+        &[ToTell, Told],
+        MoveTarget::Stage(Cancelled),
+        &[],
+        "ours",
+    ),
+    define_move(
+        StepKind::Correct,
+        Stage::ALL,
+        MoveTarget::Stay,
+        &[MoveNeed::Acknowledged],
+        "ours",
+    ),
+    define_move(StepKind::Note, Stage::ALL, MoveTarget::Stay, &[], "ours"),
+    define_move(StepKind::Attach, Stage::ALL, MoveTarget::Stay, &[], "ours"),
+    define_move(
+        StepKind::CloseViolation,
+        Stage::ALL,
+        MoveTarget::Stay,
+        &[MoveNeed::Violation],
         "2.5 5.3",
     ),
 ];

@@ -2,8 +2,8 @@
 
 use crate::{
     service::{
-        moves::{Move, Need, To, row},
-        step::Step,
+        moves::{Move, MoveNeed, MoveTarget, define_move},
+        step::StepKind,
     },
     ticket::Stage::{
         self, Assigned, AtLab, Cancelled, Closed, HandedOver, Merged, Reported, Sampled, ToClose, ToReply,
@@ -16,84 +16,126 @@ const UNSAMPLED: &[Stage] = &[Reported, HandedOver, Assigned];
 
 /// Every move of a water test, in the order a screen offers them.
 pub const MOVES: &[Move] = &[
-    row(Step::HandOver, &[Reported], To::Stage(HandedOver), &[], "3"),
-    row(
-        Step::SendSampler,
-        &[HandedOver, Assigned],
-        To::Stage(Assigned),
+    define_move(
+        StepKind::HandOver,
+        &[Reported],
+        MoveTarget::Stage(HandedOver),
         &[],
         "3",
     ),
-    row(Step::Sample, &[Assigned], To::Stage(Sampled), &[], "3"),
-    row(Step::PassSample, &[Sampled], To::Stay, &[], "3"),
-    // No receipt before sampling: refused with a reason of its own wherever somebody might try.
-    row(
-        Step::ReceiveSample,
-        &[Reported, HandedOver, Assigned, Sampled],
-        To::Stage(AtLab),
-        &[Need::SampleTaken],
+    define_move(
+        StepKind::SendSampler,
+        &[HandedOver, Assigned],
+        MoveTarget::Stage(Assigned),
+        &[],
         "3",
     ),
-    row(
-        Step::RejectSample,
+    define_move(
+        StepKind::Sample,
+        &[Assigned],
+        MoveTarget::Stage(Sampled),
+        &[],
+        "3",
+    ),
+    define_move(StepKind::PassSample, &[Sampled], MoveTarget::Stay, &[], "3"),
+    // No receipt before sampling: refused with a reason of its own wherever somebody might try.
+    define_move(
+        StepKind::ReceiveSample,
+        &[Reported, HandedOver, Assigned, Sampled],
+        MoveTarget::Stage(AtLab),
+        &[MoveNeed::SampleTaken],
+        "3",
+    ),
+    define_move(
+        StepKind::RejectSample,
         &[Sampled, AtLab],
-        To::Stage(Assigned),
+        MoveTarget::Stage(Assigned),
         &[],
         "ours",
     ),
     // No results before the receipt; typed again, with the reason, until the customer was answered.
-    row(
-        Step::EnterResults,
+    define_move(
+        StepKind::EnterResults,
         &[Reported, HandedOver, Assigned, Sampled, AtLab, ToReply],
-        To::Stage(ToReply),
-        &[Need::SampleTaken, Need::SampleReceived],
+        MoveTarget::Stage(ToReply),
+        &[MoveNeed::SampleTaken, MoveNeed::SampleReceived],
         "3",
     ),
-    row(
-        Step::Acknowledge,
+    define_move(
+        StepKind::Acknowledge,
         &[Sampled, AtLab, ToReply, ToClose],
-        To::Stay,
-        &[Need::SampleTaken, Need::NotAcknowledged],
+        MoveTarget::Stay,
+        &[MoveNeed::SampleTaken, MoveNeed::NotAcknowledged],
         "ours",
     ),
-    row(Step::ReplyResults, &[ToReply], To::Stage(ToClose), &[], "3"),
-    row(Step::FollowUp, &[ToClose], To::Stay, &[], "2.5"),
-    row(
-        Step::Close,
-        &[ToClose],
-        To::Stage(Closed),
-        &[Need::SampleSigned, Need::FollowedUp],
+    define_move(
+        StepKind::ReplyResults,
+        &[ToReply],
+        MoveTarget::Stage(ToClose),
+        &[],
         "3",
     ),
-    row(Step::Appoint, UNSAMPLED, To::Stay, &[], "ours"),
-    row(
-        Step::AskExtension,
+    define_move(StepKind::FollowUp, &[ToClose], MoveTarget::Stay, &[], "2.5"),
+    define_move(
+        StepKind::Close,
+        &[ToClose],
+        MoveTarget::Stage(Closed),
+        &[MoveNeed::SampleSigned, MoveNeed::FollowedUp],
+        "3",
+    ),
+    define_move(StepKind::Appoint, UNSAMPLED, MoveTarget::Stay, &[], "ours"),
+    define_move(
+        StepKind::AskExtension,
         UNREPLIED,
-        To::Stay,
-        &[Need::NoExtension],
+        MoveTarget::Stay,
+        &[MoveNeed::NoExtension],
         "ours",
     ),
-    row(
-        Step::ApproveExtension,
+    define_move(
+        StepKind::ApproveExtension,
         UNREPLIED,
-        To::Stay,
-        &[Need::Extension],
+        MoveTarget::Stay,
+        &[MoveNeed::Extension],
         "ours",
     ),
-    row(Step::RefuseExtension, OPEN, To::Stay, &[Need::Extension], "ours"),
-    row(Step::Urge, OPEN, To::Stay, &[], "ours"),
-    row(Step::Supervise, OPEN, To::Stay, &[], "ours"),
-    row(Step::RecordViolation, Stage::ALL, To::Stay, &[], "2.5 5.3"),
-    row(Step::Merge, UNSAMPLED, To::Stage(Merged), &[], "ours"),
-    row(Step::Cancel, UNSAMPLED, To::Stage(Cancelled), &[], "ours"),
-    row(Step::Correct, Stage::ALL, To::Stay, &[Need::Acknowledged], "ours"),
-    row(Step::Note, Stage::ALL, To::Stay, &[], "ours"),
-    row(Step::Attach, Stage::ALL, To::Stay, &[], "ours"),
-    row(
-        Step::CloseViolation,
+    define_move(
+        StepKind::RefuseExtension,
+        OPEN,
+        MoveTarget::Stay,
+        &[MoveNeed::Extension],
+        "ours",
+    ),
+    define_move(StepKind::Urge, OPEN, MoveTarget::Stay, &[], "ours"),
+    define_move(StepKind::Supervise, OPEN, MoveTarget::Stay, &[], "ours"),
+    define_move(
+        StepKind::RecordViolation,
         Stage::ALL,
-        To::Stay,
-        &[Need::Violation],
+        MoveTarget::Stay,
+        &[],
+        "2.5 5.3",
+    ),
+    define_move(StepKind::Merge, UNSAMPLED, MoveTarget::Stage(Merged), &[], "ours"),
+    define_move(
+        StepKind::Cancel,
+        UNSAMPLED,
+        MoveTarget::Stage(Cancelled),
+        &[],
+        "ours",
+    ),
+    define_move(
+        StepKind::Correct,
+        Stage::ALL,
+        MoveTarget::Stay,
+        &[MoveNeed::Acknowledged],
+        "ours",
+    ),
+    define_move(StepKind::Note, Stage::ALL, MoveTarget::Stay, &[], "ours"),
+    define_move(StepKind::Attach, Stage::ALL, MoveTarget::Stay, &[], "ours"),
+    define_move(
+        StepKind::CloseViolation,
+        Stage::ALL,
+        MoveTarget::Stay,
+        &[MoveNeed::Violation],
         "2.5 5.3",
     ),
 ];

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn found(text: &str) -> Vec<(&str, String)> {
-    in_text(text)
+    find_phones(text)
         .into_iter()
         .map(|found| (text.get(found.place.clone()).unwrap(), found.digits))
         .collect()
@@ -181,7 +181,7 @@ proptest! {
         for around in [["请打", "找我"], ["", ""], ["电话：", "。"], ["11-24 10:00 ", " 902 室"], ["abcdefgh", ""]] {
             let text = spelled(&digits, kind, shapes[shape], &signs);
             let text = format!("{}{text}{}", around[0], around[1]);
-            prop_assert!(in_text(&text).iter().any(|found| found.digits == digits), "{text}");
+            prop_assert!(find_phones(&text).iter().any(|found| found.digits == digits), "{text}");
         }
     }
 
@@ -192,6 +192,6 @@ proptest! {
     ) {
         let text = spelled(&digits, kind, &sizes, &signs);
         let text = format!("3 号楼{text}转告");
-        prop_assert!(!own_in_text(&text, std::slice::from_ref(&digits)).is_empty(), "{text}");
+        prop_assert!(!find_known_phones(&text, std::slice::from_ref(&digits)).is_empty(), "{text}");
     }
 }
