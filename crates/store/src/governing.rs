@@ -87,13 +87,21 @@ impl GoverningState {
     /// Takes one line of the journal. This is the one place where a line gets its power: one that is not believed takes away, and gives
     /// nothing. Its signature counts in the hash over all lines: taken off, the line would say nothing any more. So does its content, not
     /// the hash it bears: a line may be edited in place.
-    fn take(&mut self, line: Line, signature: Option<&LineSignature>, believed: bool) -> Result<(), Refusal> {
+    fn take(&mut self, tx: &Tx, keys: &PowerKeys, line: Line) -> Result<(), Refusal> {
         let seq = line.seq;
-        let before = self.digests.last().map_or("", |(_, digest)| digest);
         let content = line.computed();
+        let fact = line.fact();
+        let gives_power = fact.as_ref().is_ok_and(Fact::gives_power);
+        // None of these lines is ever erased, so that each has the hash it was given; and each is signed that gives power.
+        let believed = content == line.hash && (!gives_power || keys.believes(tx.db, &line)?);
+        let signature = signature_of(tx.db, seq)?;
+        self.misses_a_line |= place_of(tx.db, &line.stream, line.version)? != Some(seq);
+        let before = self.digests.last().map_or("", |(_, digest)| digest);
         let mut parts = vec![before, content.as_str()];
         // Each has its own length, so that no letter passes unseen from one to the next.
-        if let Some(LineSignature { key, line, chain }) = signature.filter(|found| found.is_well_formed()) {
+        if let Some(LineSignature { key, line, chain }) =
+            signature.as_ref().filter(|found| found.is_well_formed())
+        {
             parts.extend([key.as_str(), line.as_str(), chain.as_str()]);
         }
         let parts: Vec<&[u8]> = parts.into_iter().map(str::as_bytes).collect();
@@ -101,10 +109,8 @@ impl GoverningState {
         self.digests.push((seq, digest.into()));
         self.until = self.until.max(seq);
         let alone = (!believed).then(|| line.computed_alone());
-        // Nobody is to be kept from their work by a line that says nothing; the check of the chain names it.
-        let entry = match line.entry() {
-            Err(refusal) if matches!(refusal.code, Code::Damaged | Code::NewerFile) => return Ok(()),
-            read => read?.entry,
+        let Some(entry) = readable_entry(line, fact)? else {
+            return Ok(());
         };
         let said = if !entry.fact.belongs_in(&entry.stream) {
             false
@@ -122,14 +128,14 @@ impl GoverningState {
         Ok(())
     }
 
-    /// Whether a line is as it was written, and signed where it must be.
-    fn believed(line: &Line, db: &Connection, keys: &PowerKeys) -> Result<bool, Refusal> {
-        // None of these lines is ever erased, so that each has the hash it was given.
-        if line.computed() != line.hash {
-            return Ok(false);
+    /// Takes a line as it stands, for whoever compares the tables.
+    fn take_believed(&mut self, line: Line) -> Result<(), Refusal> {
+        let fact = line.fact();
+        let entry = readable_entry(line, fact)?;
+        if let Some(entry) = entry.filter(|entry| entry.fact.belongs_in(&entry.stream)) {
+            self.fold(&entry);
         }
-        let gives_power = line.fact().is_ok_and(|fact| fact.gives_power());
-        Ok(!gives_power || keys.believes(db, line)?)
+        Ok(())
     }
 
     /// What a line that is not believed still does: whoever takes a signature off a line that took power away must not give it back so.
@@ -239,14 +245,15 @@ impl GoverningState {
         let mut keys = None;
         for line in lines {
             let line = line.map_err(refusal)?;
+            if tx.believes_every_line {
+                self.take_believed(line)?;
+                continue;
+            }
             let keys = match &mut keys {
                 Some(keys) => keys,
                 empty => empty.insert(tx.power_keys()?),
             };
-            let believed = tx.believes_every_line || Self::believed(&line, db, keys)?;
-            let signature = signature_of(db, line.seq)?;
-            self.misses_a_line |= place_of(db, &line.stream, line.version)? != Some(line.seq);
-            self.take(line, signature.as_ref(), believed)?;
+            self.take(tx, keys, line)?;
         }
         self.until = to;
         Ok(())
@@ -255,6 +262,15 @@ impl GoverningState {
     /// The account of a name.
     pub(crate) fn by_name(&self, name: &str) -> Option<&Account> {
         self.people.values().find(|account| account.person.name == name)
+    }
+}
+
+/// What a line says; nothing where it cannot be read. Nobody is to be kept from their work by such a line; the check of the chain names it.
+fn readable_entry(line: Line, fact: Result<Fact, Refusal>) -> Result<Option<Entry>, Refusal> {
+    match fact {
+        Ok(fact) => Ok(Some(line.entry_of(fact))),
+        Err(refusal) if matches!(refusal.code, Code::Damaged | Code::NewerFile) => Ok(None),
+        Err(refusal) => Err(refusal),
     }
 }
 
@@ -327,6 +343,7 @@ impl Tx<'_> {
     /// # Errors
     /// Those of the file.
     pub fn read_governing_anew(&self) -> Result<(), Refusal> {
+        self.forget_governing();
         let mut state = GoverningState::default();
         state.read_on(self, self.last_seq()?)?;
         *self.governing.borrow_mut() = Some(Arc::new(state));
@@ -379,6 +396,7 @@ impl Tx<'_> {
 
     /// Forgets what governs, because a line was appended that may say something else.
     pub(crate) fn forget_governing(&self) {
+        *self.power_keys.borrow_mut() = None;
         *self.governing.borrow_mut() = None;
     }
 
